@@ -364,7 +364,7 @@ def _loan(draw: st.DrawFn, public: tuple[str, ...], text: Any, *, founder: bool)
     }
     loan |= draw(st.sampled_from(({"years": 2}, {"years": 0.5}, {"maturity": "20 months"}, {"maturity": "7 years"})))
     if loan["rank"] == "secured":
-        loan["security"] = draw(rates(0, 50))
+        loan["security"] = draw(rates(0, 33))
     if draw(st.booleans()):
         loan["if"] = text()
     if draw(st.booleans()):

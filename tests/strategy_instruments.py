@@ -34,7 +34,7 @@ def notes(draw: st.DrawFn, public: tuple[str, ...], text: Text, *, founder: bool
     optional = {"cap": amounts(1, 30_000), "discount": rates(0, 90), "qualified": amounts(0, 2000)}
     note |= draw(st.fixed_dictionaries({}, optional=optional))
     if note["rank"] == "secured":
-        note["security"] = draw(rates(0, 50))
+        note["security"] = draw(rates(0, 33))
     if draw(st.booleans()):
         note["if"] = text()
     if draw(st.booleans()):

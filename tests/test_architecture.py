@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import fields
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from tests.sources import SRC, called, forget, imported, modules, nodes, trees
+
+from guanzi.deal.terms import KINDS, TermSheet
 
 REPO = Path(__file__).resolve().parents[1]
 SINGLE = frozenset({"cli", "desk", "office", "render", "reports"})
@@ -321,6 +324,65 @@ def test_a_public_class_shares_its_name_with_no_other():
                 places.setdefault(node.name, []).append(module.relative_to(SRC).as_posix())
     shared = {name: files for name, files in places.items() if len(files) > 1}
     assert set(shared) == set(TWICE), shared
+
+
+BY_KIND = {
+    "advice/appraisal/amended.py": ("Guarantee", "whether a larger part of the loss is answered for"),
+    "advice/appraisal/comparison.py": ("ConvertibleNote Equity", "whether figures on shares have a meaning"),
+    "advice/appraisal/dealfacts.py": ("Call Equity Put", "rights, and what the company itself puts in"),
+    "advice/appraisal/decide.py": ("Equity Put", "whether rows on shares and puts apply"),
+    "advice/appraisal/demands.py": ("Equity Put", "who stands behind a put, and its floor"),
+    "advice/appraisal/mechanism.py": ("Equity", "share capital: stakes, and who pays for them"),
+    "advice/appraisal/proposal.py": ("Equity Put", "a smaller stake"),
+    "advice/appraisal/simulated.py": ("Call Equity Put", "figures of rights"),
+    "advice/calibration/model.py": ("Equity", "the share that founders keep"),
+    "advice/following/follow.py": ("Equity Put", "shares held, and rights that open"),
+    "advice/structuring/binding.py": ("ConvertibleNote Equity Grant Loan", "rewrites clauses"),
+    "advice/structuring/changes.py": ("Equity", "the round, of all investors"),
+    "advice/structuring/mends.py": ("ConvertibleNote Equity Grant Loan Put", "rewrites clauses"),
+    "advice/structuring/restructure.py": ("Equity Put", "rewrites clauses"),
+    "advice/structuring/stopping.py": ("Equity", "rewrites clauses"),
+    "advice/structuring/story.py": ("Call Put", "tells when a right was used"),
+    "advice/structuring/without_shares.py": (
+        "ConvertibleNote Equity Put Ratchet RevenueShare Warrant",
+        "rewrites clauses",
+    ),
+    "deal/compliance/conditions_in_sheet.py": ("Put", "who holds a put, and against whom"),
+    "deal/compliance/money_in_sheet.py": ("Equity Land", "share capital; price and discount of land by the metre"),
+    "deal/compliance/quantities.py": ("Call Put RevenueShare Warrant", "whether there are such rights"),
+    "deal/lint/rules/covenants.py": ("Equity Put", "stakes without control; remedies"),
+    "deal/lint/rules/incentives.py": ("Grant Recapture", "how much a clawback takes back, and how likely"),
+    "deal/lint/rules/rights.py": ("Call ConvertibleNote Equity Guarantee Loan Put", "terms of rights and of debts"),
+    "deal/lint/rules/sides.py": ("Equity Loan", "what each side brings, and what is pledged"),
+    "study/monitoring/calendar.py": ("Loan", "the day on which a loan ends"),
+    "study/monitoring/milestones.py": ("Equity", "instalments, of all who pay them"),
+}
+"""Where instruments are asked for by their kind, outside the floors that read and lower them, and why.
+
+No sum of money is among the reasons: sums are folds over `TermSheet.flows`, in which every kind is. This list only
+shrinks."""
+ASKING = ("of", "changed", "without")
+KIND_NAMES = frozenset(kind.data.__name__ for kind in KINDS)
+
+
+def test_money_is_read_from_flows_and_kinds_are_asked_for_only_where_a_reason_is_given():
+    found: dict[str, set[str]] = {}
+    for module, node in nodes(ast.Call):
+        place = module.relative_to(SRC).as_posix()
+        named = {arg.id for arg in node.args if isinstance(arg, ast.Name)} & KIND_NAMES
+        if (
+            getattr(node.func, "attr", "") in ASKING
+            and not place.startswith(("deal/terms/", "deal/program/"))
+            and named
+        ):
+            found.setdefault(place, set()).update(named)
+    assert {place: " ".join(sorted(kinds)) for place, kinds in found.items()} == {
+        place: kinds for place, (kinds, _) in BY_KIND.items()
+    }
+
+
+def test_a_sheet_has_no_field_for_a_kind_of_instrument():
+    assert [f.name for f in fields(TermSheet) if set(re.findall(r"\w+", str(f.type))) & KIND_NAMES] == []
 
 
 NODES = frozenset(

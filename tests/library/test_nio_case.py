@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from guanzi.deal.terms import parse_sheet
-from guanzi.deal.terms.sheet import TermSheet, Unknown
+from guanzi.deal.terms import Call, Equity, Put, TermSheet, Unknown, parse_sheet
 from guanzi.desk import monitoring
 from guanzi.record.evidence import Case, View, check_outcome, cited_sources, find_case, load_case
 
@@ -171,7 +170,7 @@ def test_comparable_figures_were_published_before_the_decision(case):
 
 
 def test_instalments_of_the_definitive_agreement(sheets):
-    (stake,) = sheets["2020-04-29-definitive"].equities
+    (stake,) = sheets["2020-04-29-definitive"].of(Equity)
     totals = [_total(tranche.amounts) for tranche in stake.tranches]
     assert totals == pytest.approx([3500, 1500, 1000, 500, 500])
     assert stake.share == pytest.approx(0.241149)
@@ -181,7 +180,7 @@ def test_instalments_of_the_definitive_agreement(sheets):
 
 
 def test_hefei_holds_and_pays_five_sevenths(sheets):
-    (stake,) = sheets["2020-04-29-definitive"].equities
+    (stake,) = sheets["2020-04-29-definitive"].of(Equity)
     hefei = stake.holders["hefei"]
     assert not isinstance(hefei, Unknown)
     assert hefei / 0.241149 == pytest.approx(5 / 7, abs=1e-5)
@@ -191,13 +190,13 @@ def test_hefei_holds_and_pays_five_sevenths(sheets):
 
 
 def test_no_instalment_waits_for_a_tier(sheets):
-    (stake,) = sheets["2020-04-29-definitive"].equities
+    (stake,) = sheets["2020-04-29-definitive"].of(Equity)
     assert {t.condition.text for t in stake.tranches if t.condition is not None} == {"event('closing')"}
 
 
 def test_put_call_and_clauses_that_were_not_seen(sheets):
     sheet = sheets["2020-04-29-definitive"]
-    (put,), (call,) = sheet.puts, sheet.calls
+    (put,), (call,) = sheet.of(Put), sheet.of(Call)
     assert put.rate == pytest.approx(0.085)
     assert isinstance(put.basis, Unknown)
     assert put.obligors == ("company",)
@@ -214,11 +213,11 @@ def test_binding_in_force_at_signing_is_named(sheets):
 
 def test_framework_does_not_pretend_to_know_its_terms(sheets):
     sheet = sheets["2020-02-25-framework"]
-    (stake,) = sheet.equities
+    (stake,) = sheet.of(Equity)
     assert sheet.status == "framework"
     assert isinstance(stake.share, Unknown)
     assert all(isinstance(a, Unknown) and a.note for t in stake.tranches for a in t.amounts.values())
-    assert not sheet.puts
+    assert not sheet.of(Put)
 
 
 @pytest.mark.skipif(not NOTES.is_file(), reason="research notes are not beside the repository")

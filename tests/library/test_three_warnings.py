@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from guanzi.deal.terms import parse_sheet
-from guanzi.deal.terms.sheet import TermSheet
+from guanzi.deal.terms import Call, Equity, Put, TermSheet, parse_sheet
 from guanzi.record.evidence import Case, check_outcome, cited_sources, find_case, load_case
 
 DECISIONS = {
@@ -147,9 +146,9 @@ def test_comparable_figures_are_those_of_the_nio_case(case):
 
 
 def test_no_instrument_is_invented_where_no_public_money_is_known(sheet):
-    assert not sheet.equities
-    assert not sheet.puts
-    assert not sheet.calls
+    assert not sheet.of(Equity)
+    assert not sheet.of(Put)
+    assert not sheet.of(Call)
     assert len(sheet.unknown) >= 5
     assert all(clause.text for clause in sheet.unknown)
 

@@ -129,7 +129,7 @@ def test_every_instrument_pays_out_or_is_known_to_pay_nothing():
     sheet = parse_sheet_of(files()[SHEET])
     paying = {one.instrument for one in payouts(sheet)}
     silent = {kind.types[0] for kind, item in sheet.items() if item.id not in paying}
-    unheld = {kind.types[0] for kind in KINDS if not getattr(sheet, kind.field)}
+    unheld = {kind.types[0] for kind in KINDS if not sheet.of(kind.data)}
     assert silent | unheld <= NOTHING | {"grant"}
     assert {item.id for kind, item in sheet.items() if kind.types[0] not in NOTHING} - paying == {"tax"}
 

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from guanzi.advice.appraisal import appraise
-from guanzi.advice.appraisal.deal import budget_party, deal_facts, instalments
+from guanzi.advice.appraisal.commitments import commitments
+from guanzi.advice.appraisal.deal import budget_party
+from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.base.reading import read_yaml
 from guanzi.deal.terms import parse_sheet
 from guanzi.record.evidence import find_case, load_case
@@ -31,7 +33,7 @@ def changed(case, folder, old, new):
 def test_five_instalments_of_seven_billion_by_the_calendar(case):
     view = case.view(case.decision_date)
     sheet = parse_sheet(view.sheet.document)
-    planned = instalments(sheet)
+    planned = commitments(sheet)
     assert [i.amount.mid for i in planned] == pytest.approx([3500, 1500, 1000, 500, 500])
     assert not any(i.conditional or i.tiers for i in planned)
     facts = deal_facts(sheet, view)
@@ -44,7 +46,7 @@ def test_five_instalments_of_seven_billion_by_the_calendar(case):
 
 def test_the_framework_has_an_amount_in_a_bracket(case):
     view = case.view(date(2020, 2, 25))
-    planned = instalments(parse_sheet(view.sheet.document))
+    planned = commitments(parse_sheet(view.sheet.document))
     assert (planned[0].amount.low, planned[0].amount.high) == (10000, 14500)
     assert not planned[0].amount.known
 
@@ -96,4 +98,4 @@ def test_a_sheet_without_instalments_has_none(tmp_path):
     )
     file = tmp_path / "a.yaml"
     file.write_text(text, "utf-8")
-    assert instalments(parse_sheet(read_yaml(file, "a.yaml"))) == ()
+    assert commitments(parse_sheet(read_yaml(file, "a.yaml"))) == ()

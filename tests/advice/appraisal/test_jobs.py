@@ -110,7 +110,7 @@ def test_a_clawback_that_the_jobs_of_today_open_already_is_found(tmp_path, lost,
     case = load_case(tmp_path / "riverton")
     view, sheet = case.view(case.decision_date), parse_sheet(case.sheets[-1].document)
     found = lint(sheet, lint_context(view, sheet, load_playbook("hefei")))
-    assert [d.clause for d in found if d.code == "GZ405"] == (["incentive.rebate"] if early else [])
+    assert [d.clause for d in found if d.code == "GZ405"] == (["incentive.rebate.clawback"] if early else [])
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "warning"), ("zh", "警告")])

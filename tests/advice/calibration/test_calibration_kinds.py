@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import sheet
+from tests.holding import holding
 from tests.study.diligence.views import SOURCE, fact, quarters, view_of
 
 from guanzi.advice.calibration import price_of_deal
@@ -17,7 +18,7 @@ from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.advice.calibration.model import RULES, calibrate, rules_sha256
 from guanzi.base.core import InvalidInput, render
 from guanzi.base.reading import TextFile, parse_yaml
-from guanzi.deal.terms import Unknown
+from guanzi.deal.terms import Equity, Unknown
 from guanzi.engine.company import MODELS
 from guanzi.record.evidence import SheetFile
 from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
@@ -27,7 +28,7 @@ FAB, DEEP = "capacity-cycle-fab", "pre-revenue-deep-tech"
 
 SIGNED = {"signed": date(2020, 4, 29)}
 PRICED = sheet(**SIGNED)
-PLAIN = replace(PRICED, equities=tuple(replace(x, share=Unknown(x.place)) for x in PRICED.equities))
+PLAIN = holding(PRICED, equities=tuple(replace(x, share=Unknown(x.place)) for x in PRICED.of(Equity)))
 """The example with a price, and with a share that is not known."""
 
 

@@ -12,6 +12,7 @@ from tests.strategies import sheets
 from guanzi.advice.appraisal import prepare, public_money
 from guanzi.advice.structuring import bind_to_tiers, make_simulable
 from guanzi.deal.program import CompanySlots, Emitter
+from guanzi.deal.terms import Call, Equity, Grant, Put
 from guanzi.engine.company.models.firm import Firm
 from guanzi.engine.simulation import simulate
 from guanzi.record.evidence import builtin_cases, find_case, load_case
@@ -32,8 +33,8 @@ SIMULATED = [name for name in builtin_cases() if deal_of(name)[1] is not None]
 def test_the_sum_and_everything_but_the_timing_stay_the_same(name):
     deal = bind_to_tiers(*deal_of(name))
     assert public_money(deal.bound) == pytest.approx(public_money(deal.signed))
-    assert (deal.bound.puts, deal.bound.calls, deal.bound.covenants) == (
-        deal.signed.puts, deal.signed.calls, deal.signed.covenants,
+    assert (deal.bound.of(Put), deal.bound.of(Call), deal.bound.covenants) == (
+        deal.signed.of(Put), deal.signed.of(Call), deal.signed.covenants,
     )  # fmt: skip
     assert deal.bound.parties == deal.signed.parties
 
@@ -42,10 +43,10 @@ def test_the_sum_and_everything_but_the_timing_stay_the_same(name):
 def test_only_the_first_payment_of_each_kind_is_free_of_a_step(name):
     deal = bind_to_tiers(*deal_of(name))
     steps = {f"bound-{n}" for n in (1, 2, 3)}
-    waiting = [x.condition for e in deal.bound.equities for x in e.tranches if x.id not in deal.kept]
+    waiting = [x.condition for e in deal.bound.of(Equity) for x in e.tranches if x.id not in deal.kept]
     free = sum(c is None or not any(step in c.text for step in steps) for c in waiting)
-    assert free <= len(deal.bound.equities)
-    for grant in deal.bound.grants:
+    assert free <= len(deal.bound.of(Equity))
+    for grant in deal.bound.of(Grant):
         if grant.id not in deal.kept and grant.id not in deal.changed:
             assert any(step in grant.condition.text for step in steps)
 
@@ -56,7 +57,7 @@ def test_any_deal_keeps_its_sum_and_each_payment_is_bound_or_kept(drawn):
     deal = bind_to_tiers(drawn, model())
     assert public_money(deal.bound) == pytest.approx(public_money(deal.signed))
     assert not set(deal.changed) & set(deal.kept)
-    grants = {g.id for g in deal.signed.grants}
+    grants = {g.id for g in deal.signed.of(Grant)}
     assert grants <= {*deal.changed, *deal.kept}
 
 
@@ -86,8 +87,8 @@ def test_a_company_of_any_other_kind_is_bound_by_its_plant():
 
 def test_a_single_grant_becomes_four_parts_a_year_apart():
     deal = bind_to_tiers(*deal_of("evergrande-guangzhou-2019"))
-    assert [g.start.year for g in deal.bound.grants] == [2019, 2020, 2021, 2022]
-    assert {g.amount for g in deal.bound.grants} == {1450.0 / 4}
+    assert [g.start.year for g in deal.bound.of(Grant)] == [2019, 2020, 2021, 2022]
+    assert {g.amount for g in deal.bound.of(Grant)} == {1450.0 / 4}
 
 
 def test_a_deal_whose_money_waits_for_the_company_is_left_alone():

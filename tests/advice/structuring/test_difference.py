@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from tests.engine.simulation.examples import POLICY, model, sheet
+from tests.holding import holding
 from tests.strategies import sheets
 
 from guanzi.advice.structuring import DealSetting, difference
 from guanzi.advice.structuring.measures import BY_ID, Estimate, tail
+from guanzi.deal.terms import Equity
 from guanzi.engine.simulation import simulate
 
 SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(terms, step=3))
@@ -20,11 +22,11 @@ SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(ter
 
 def setting(terms=None, **changes):
     terms = terms or sheet()
-    return DealSetting(replace(terms, **changes), model(), replace(POLICY, budget_party=terms.public[0]))
+    return DealSetting(holding(terms, **changes), model(), replace(POLICY, budget_party=terms.public[0]))
 
 
 def paying_more(by: float):
-    stake = sheet().equities[0]
+    stake = sheet().of(Equity)[0]
     first = replace(stake.tranches[1], amounts=dict(stake.tranches[1].amounts) | {"city": 1000.0 + by})
     return (replace(stake, tranches=(stake.tranches[0], first, stake.tranches[2])),)
 

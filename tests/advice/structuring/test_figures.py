@@ -8,7 +8,7 @@ from guanzi.advice.structuring.figures import redrafted, written
 from guanzi.advice.structuring.leaves import leaves
 from guanzi.base.core import InvalidInput
 from guanzi.base.reading import read_yaml
-from guanzi.deal.terms import parse_sheet
+from guanzi.deal.terms import Equity, parse_sheet
 from guanzi.record.evidence import find_case, load_case
 
 CASES = ("nio-hefei-2020", "foxconn-wisconsin-2017", "boe-hefei-2008")
@@ -61,7 +61,7 @@ def test_a_total_and_its_parts_change_in_proportion():
     sheet = document(DEAL)
     known = figures(sheet)
     changes = [*written(known["stake.share"], 0.09), *written(known["stake.t1.amount"], 450.0)]
-    stake = parse_sheet(redrafted(sheet, changes)).equities[0]
+    stake = parse_sheet(redrafted(sheet, changes)).of(Equity)[0]
     assert (stake.share, dict(stake.holders)) == (0.09, {"city": 0.06, "province": 0.03})
     assert dict(stake.tranches[0].amounts) == {"city": 300.0, "province": 150.0}
 

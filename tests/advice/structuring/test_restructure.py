@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.deal.terms.sheets import document
 
 from guanzi.advice.structuring import restructure_sheet
-from guanzi.deal.terms import Unknown, parse_sheet, unparse
+from guanzi.deal.terms import Call, ConvertibleNote, Equity, Grant, Loan, Put, Unknown, parse_sheet, unparse
 from guanzi.record.playbooks import Structure
 
 DRAFT = """\
@@ -73,15 +73,15 @@ def added(values):
 
 
 def paid(sheet, parties):
-    return sum(v for e in sheet.equities for t in e.tranches for p, v in t.amounts.items() if p in parties)
+    return sum(v for e in sheet.of(Equity) for t in e.tranches for p, v in t.amounts.items() if p in parties)
 
 
 def money(sheet):
-    return sum(v for e in sheet.equities for t in e.tranches for v in t.amounts.values())
+    return sum(v for e in sheet.of(Equity) for t in e.tranches for v in t.amounts.values())
 
 
 def before_the_money(sheet):
-    (equity,) = sheet.equities
+    (equity,) = sheet.of(Equity)
     return money(sheet) / equity.share - money(sheet)
 
 
@@ -99,7 +99,7 @@ def test_partners_pay_what_the_public_side_may_not_and_no_instalment_grows(city,
     assert done.sheet is not None
     assert money(done.sheet) == pytest.approx(money(before))
     assert paid(done.sheet, {"city"}) / money(done.sheet) <= limit + 1e-9 or done.sheet == before
-    for old, new in zip(before.equities[0].tranches, done.sheet.equities[0].tranches, strict=True):
+    for old, new in zip(before.of(Equity)[0].tranches, done.sheet.of(Equity)[0].tranches, strict=True):
         assert added(new.amounts.values()) == pytest.approx(added(old.amounts.values()))
     if city / (city + fund) <= limit:
         assert done.sheet == before
@@ -108,7 +108,7 @@ def test_partners_pay_what_the_public_side_may_not_and_no_instalment_grows(city,
 def test_nothing_is_paid_before_the_partners_have_come():
     done = restructure_sheet(draft(), structure(public_share=number(0.3)), "city", 900.0)
     assert done.sheet is not None
-    assert all("event('partners')" in unparse(t.condition.tree) for t in done.sheet.equities[0].tranches)
+    assert all("event('partners')" in unparse(t.condition.tree) for t in done.sheet.of(Equity)[0].tranches)
     (promise,) = done.sheet.promises
     assert isinstance(promise.broken, Unknown)
     assert (promise.broken.low, promise.broken.high) == pytest.approx((0.2, 0.8))
@@ -131,14 +131,14 @@ def test_a_stake_is_cut_to_its_limit_at_the_same_price(share, limit):
     before = draft(share=share)
     done = restructure_sheet(before, structure("equity", stake=number(limit), gate="none"), "city", 900.0)
     assert done.sheet is not None
-    assert done.sheet.equities[0].share == pytest.approx(min(share / 100, limit), rel=1e-6)
+    assert done.sheet.of(Equity)[0].share == pytest.approx(min(share / 100, limit), rel=1e-6)
     assert before_the_money(done.sheet) == pytest.approx(before_the_money(before), rel=1e-6)
 
 
 def test_later_instalments_wait_for_the_tiers_in_turn_and_keep_their_own_conditions():
     done = restructure_sheet(draft(), structure("equity"), "city", 900.0)
     assert done.sheet is not None
-    texts = [unparse(t.condition.tree) for t in done.sheet.equities[0].tranches]
+    texts = [unparse(t.condition.tree) for t in done.sheet.of(Equity)[0].tranches]
     assert texts[0] == "event('closing')"
     assert "event('closing')" in texts[1]
     assert "tier('plant')" in texts[1]
@@ -148,7 +148,7 @@ def test_later_instalments_wait_for_the_tiers_in_turn_and_keep_their_own_conditi
 def test_a_dropped_right_leaves_no_remedy_behind():
     done = restructure_sheet(draft(), structure("equity", put="dropped", gate="none"), "city", 900.0)
     assert done.sheet is not None
-    assert done.sheet.puts == ()
+    assert done.sheet.of(Put) == ()
     assert done.sheet.covenants[0].remedy is None
 
 
@@ -156,7 +156,7 @@ def test_partners_may_buy_the_public_stake_until_a_day():
     parts = {"public_share": number(0.4), "buy_out_months": number(60, "months"), "buy_out_rate": number(0.04)}
     done = restructure_sheet(draft(), structure(**parts), "city", 900.0)
     assert done.sheet is not None
-    (call,) = done.sheet.calls
+    (call,) = done.sheet.of(Call)
     assert (call.holder, call.of, call.rate, call.portion) == ("partners", "city", 0.04, 1.0)
     assert unparse(call.when.tree) == "months_since('t1') <= 60"
 
@@ -167,20 +167,20 @@ def test_a_credit_pays_part_of_the_programme_and_never_more_than_was_asked():
     )
     assert half.sheet is not None
     # 900 asked from the city, 600 of the company's own: 30 % of 1,500
-    assert [g.amount for g in half.sheet.grants] == pytest.approx([112.5] * 4)
-    assert [g.start.year for g in half.sheet.grants] == [2025, 2026, 2027, 2028]
-    waits = [unparse(g.condition.tree) for g in half.sheet.grants]
+    assert [g.amount for g in half.sheet.of(Grant)] == pytest.approx([112.5] * 4)
+    assert [g.start.year for g in half.sheet.of(Grant)] == [2025, 2026, 2027, 2028]
+    waits = [unparse(g.condition.tree) for g in half.sheet.of(Grant)]
     assert waits[0] == "solvent"
     assert all("solvent" in text for text in waits)
     assert "tier('plant')" in waits[1]
     assert "tier('research')" in waits[2]
-    assert half.sheet.equities == ()
-    assert half.sheet.puts == ()
+    assert half.sheet.of(Equity) == ()
+    assert half.sheet.of(Put) == ()
     whole = restructure_sheet(
         draft(), structure("credit", programme_share=number(0.9), years=number(2, "years")), "city", 900.0
     )
     assert whole.sheet is not None
-    assert added(g.amount for g in whole.sheet.grants) == pytest.approx(900)
+    assert added(g.amount for g in whole.sheet.of(Grant)) == pytest.approx(900)
 
 
 def test_a_site_divides_the_sum_and_says_what_is_claimed_back():
@@ -192,23 +192,23 @@ def test_a_site_divides_the_sum_and_says_what_is_claimed_back():
     given_ = {"parts": tuple(parts), "loan_rate": number(0.04), "years": number(10, "years")}
     done = restructure_sheet(draft(), structure("site", **given_), "city", 900.0)
     assert done.sheet is not None
-    sums = [done.sheet.grants[0].amount, done.sheet.promises[0].cost, done.sheet.loans[0].amount]
+    sums = [done.sheet.of(Grant)[0].amount, done.sheet.promises[0].cost, done.sheet.of(Loan)[0].amount]
     assert sums == pytest.approx([270, 450, 180])
-    assert done.sheet.grants[0].clawback is not None
+    assert done.sheet.of(Grant)[0].clawback is not None
 
 
 def test_a_sum_without_a_form_is_divided_by_the_tiers_and_buys_at_no_invented_price():
     done = restructure_sheet(draft(text=FRAME), structure("equity"), "city", 900.0)
     assert done.sheet is not None
-    assert done.sheet.equities == ()
-    notes = done.sheet.convertible_notes
+    assert done.sheet.of(Equity) == ()
+    notes = done.sheet.of(ConvertibleNote)
     assert [note.amount for note in notes] == pytest.approx([300, 300, 300])
     assert [note.drawn.year for note in notes] == [2024, 2025, 2026]
     assert all(note.cap is None and note.rate == note.discount == 0.0 for note in notes)
     assert {note.at_maturity for note in notes} == {"convert"}
     shared = restructure_sheet(draft(text=FRAME), structure(public_share=number(0.4)), "city", 900.0)
     assert shared.sheet is not None
-    assert added(n.amount for n in shared.sheet.convertible_notes if n.lender == "city") == pytest.approx(360)
+    assert added(n.amount for n in shared.sheet.of(ConvertibleNote) if n.lender == "city") == pytest.approx(360)
 
 
 def test_what_the_draft_gives_is_not_given_twice():
@@ -220,12 +220,12 @@ def test_what_the_draft_gives_is_not_given_twice():
     }
     site = restructure_sheet(draft(text=text), structure("site", **given_), "city", 500.0)
     assert site.sheet is not None
-    assert site.sheet.grants == ()
+    assert site.sheet.of(Grant) == ()
     assert [p.cost for p in site.sheet.promises] == [500.0]
     shares = restructure_sheet(draft(text=text), structure("equity"), "city", 500.0)
     assert shares.sheet is not None
-    assert shares.sheet.grants == ()
-    assert added(n.amount for n in shares.sheet.convertible_notes) == pytest.approx(500)
+    assert shares.sheet.of(Grant) == ()
+    assert added(n.amount for n in shares.sheet.of(ConvertibleNote)) == pytest.approx(500)
 
 
 @pytest.mark.parametrize("form", ["equity", "credit"])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import AT, POLICY, condition, model, number, sheet, truth
 
-from guanzi.deal.terms import Grid
+from guanzi.deal.terms import Call, Clawback, Equity, Grant, Grid, Guarantee, Land, Loan, Promise, Put, Tier, Tranche
 from guanzi.deal.terms.conditions import (
     Consecutive,
     DateTest,
@@ -20,7 +20,6 @@ from guanzi.deal.terms.conditions import (
     TierInForce,
     Total,
 )
-from guanzi.deal.terms.sheet import Call, Clawback, Equity, Grant, Guarantee, Land, Loan, Promise, Put, Tier, Tranche
 from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.machine.interpreter import run_path
 from guanzi.engine.simulation.compose import compose

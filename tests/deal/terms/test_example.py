@@ -4,7 +4,21 @@ from tests.deal.terms.sheets import EXAMPLE, document
 from tests.engine.simulation.examples import POLICY, model
 
 from guanzi.base.core import render
-from guanzi.deal.terms import GROUPS, as_computed, explain, parse_sheet, read_sheet, unknowns
+from guanzi.deal.terms import (
+    GROUPS,
+    Call,
+    Equity,
+    Grant,
+    Guarantee,
+    Land,
+    Loan,
+    Put,
+    as_computed,
+    explain,
+    parse_sheet,
+    read_sheet,
+    unknowns,
+)
 from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.machine.interpreter import run_path
 from guanzi.engine.simulation.compose import compose
@@ -16,7 +30,15 @@ def test_the_example_is_read_without_a_word():
     found = read_sheet(document(TEXT))
     assert found.problems == ()
     sheet = found.sheet
-    kinds = (sheet.equities, sheet.loans, sheet.puts, sheet.calls, sheet.grants, sheet.lands, sheet.guarantees)
+    kinds = (
+        sheet.of(Equity),
+        sheet.of(Loan),
+        sheet.of(Put),
+        sheet.of(Call),
+        sheet.of(Grant),
+        sheet.of(Land),
+        sheet.of(Guarantee),
+    )
     assert [len(kind) for kind in kinds] == [1, 1, 1, 1, 2, 1, 1]
     assert [promise.id for promise in sheet.promises] == ["site"]
 
@@ -53,8 +75,8 @@ def test_what_the_company_model_does_not_compute_is_read_cautiously_and_the_rest
     sheet = parse_sheet(document(text))
     computed, missing = as_computed(sheet, model().provides())
     assert {x.name for x in missing} == {"tax_local"}
-    trees = [g.condition.tree.op for g in computed.grants if g.condition is not None]
-    rights = [g.clawback.when.tree.op for g in computed.grants if g.clawback is not None]
+    trees = [g.condition.tree.op for g in computed.of(Grant) if g.condition is not None]
+    rights = [g.clawback.when.tree.op for g in computed.of(Grant) if g.clawback is not None]
     assert (">=" in trees, "<" in rights) == (True, True)
     assert as_computed(sheet, model().provides() | {"tax_local"}) == (sheet, ())
     compose(sheet, model(), POLICY)

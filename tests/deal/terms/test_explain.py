@@ -6,7 +6,7 @@ from tests.deal.terms.sheets import parsed
 from tests.strategies import sheets
 
 from guanzi.base.core import render
-from guanzi.deal.terms import GROUPS, explain, group_title
+from guanzi.deal.terms import GROUPS, Call, Equity, Put, explain, group_title
 
 
 def said(id, old="", new=""):
@@ -32,8 +32,8 @@ def test_every_clause_of_any_sheet_is_said_once(sheet):
         assert clause.place.line > 0
     order = [GROUPS.index(clause.group) for clause in clauses]
     assert order == sorted(order)
-    tranches = {f"stake.{t.id}" for e in sheet.equities for t in e.tranches}
-    rights = {right.id for right in (*sheet.puts, *sheet.calls)}
+    tranches = {f"stake.{t.id}" for e in sheet.of(Equity) for t in e.tranches}
+    rights = {right.id for right in (*sheet.of(Put), *sheet.of(Call))}
     others = {f"tier.{t.id}" for t in sheet.tiers} | {f"covenant.{c.id}" for c in sheet.covenants}
     assert tranches | rights | others <= set(ids)
 

@@ -6,7 +6,7 @@ import pytest
 from tests.deal.terms.sheets import changed, document, said
 
 from guanzi.base.core import render
-from guanzi.deal.terms import Unknown, explain, parse_sheet, read_sheet, unknowns
+from guanzi.deal.terms import Grant, Guarantee, Land, Unknown, explain, parse_sheet, read_sheet, unknowns
 
 GIVEN = """\
 incentives:
@@ -55,7 +55,7 @@ def sentence(id, old="", new=""):
 
 def test_what_is_given_is_read_as_it_is_written():
     deal = sheet()
-    (rebate,), (land,), (guarantee,), (site,) = deal.grants, deal.lands, deal.guarantees, deal.promises
+    (rebate,), (land,), (guarantee,), (site,) = deal.of(Grant), deal.of(Land), deal.of(Guarantee), deal.promises
     assert (rebate.kind, rebate.payer, rebate.amount, rebate.years) == ("rebate", "city", 60.0, 5)
     assert (rebate.start, rebate.undated) == (date(2025, 3, 31), False)
     assert (rebate.clawback.recover, rebate.clawback.enforced) == (0.9, 0.6)
@@ -65,23 +65,23 @@ def test_what_is_given_is_read_as_it_is_written():
 
 
 def test_an_amount_is_given_once_unless_it_is_per_year():
-    once = sheet("    amount: 60 per year\n    start: 2025-03-31\n    years: 5\n", "    amount: 60\n").grants[0]
+    once = sheet("    amount: 60 per year\n    start: 2025-03-31\n    years: 5\n", "    amount: 60\n").of(Grant)[0]
     assert (once.amount, once.years, once.start, once.undated) == (60.0, 1, SIGNED, True)
     bracket = "amount: {unknown: {low: 40 per year, high: 80 per year}}"
-    assert sheet("amount: 60 per year", bracket).grants[0].amount.high == 80.0
+    assert sheet("amount: 60 per year", bracket).of(Grant)[0].amount.high == 80.0
 
 
 @pytest.mark.parametrize(
     ("words", "part"), [("true", 1.0), ("false", 0.0), ("75%", 0.75), ("{unknown: {low: 0%, high: 50%}}", None)]
 )
 def test_buying_land_back_returns_all_a_part_or_nothing(words, part):
-    back = sheet("buy_back: true", f"buy_back: {words}").lands[0].buy_back
+    back = sheet("buy_back: true", f"buy_back: {words}").of(Land)[0].buy_back
     assert (None if isinstance(back, Unknown) else back) == part
 
 
 def test_where_no_day_is_stated_the_day_of_signing_is_assumed_and_said():
     deal = sheet(", due: 2024-06-30", "")
-    assert (deal.lands[0].due, deal.lands[0].undated) == (SIGNED, True)
+    assert (deal.of(Land)[0].due, deal.of(Land)[0].undated) == (SIGNED, True)
     assert ("incentive.land", "the simulation takes the day of signing") in {
         (g.clause, render(g.assumption)) for g in unknowns(deal)
     }

@@ -7,7 +7,7 @@ from tests.deal.terms.known_company import run, sheet
 from tests.deal.terms.sheets import changed, document, said
 
 from guanzi.base.core import render
-from guanzi.deal.terms import Unknown, explain, parse_sheet, read_sheet, unknowns
+from guanzi.deal.terms import Loan, Unknown, explain, parse_sheet, read_sheet, unknowns
 
 LOAN = """\
   bridge:
@@ -32,7 +32,7 @@ def text(old="", new=""):
 
 
 def loan(old="", new=""):
-    return parse_sheet(document(text(old, new))).loans[0]
+    return parse_sheet(document(text(old, new))).of(Loan)[0]
 
 
 def sentence(old="", new=""):
@@ -66,7 +66,7 @@ def test_what_was_not_seen_of_a_loan_is_bracketed_or_reported():
     assert loan("rate: 4%", "rate: {unknown: {low: 3%, high: 6%}}").rate.high == 0.06
     found = read_sheet(document(text("security: 40%", "security: unknown")))
     assert found.sheet is not None
-    assert isinstance(found.sheet.loans[0].security, Unknown)
+    assert isinstance(found.sheet.of(Loan)[0].security, Unknown)
     assert [(p.severity, p.cause.id) for p in found.problems] == [("warning", "terms.sheet.needs_bracket")]
     assert "the part of the assets that is pledged for “bridge” was not seen" in said(found.problems[0])
     gaps = {g.clause: render(g.what) for g in unknowns(found.sheet)}

@@ -3,7 +3,7 @@
 import pytest
 from tests.deal.terms.sheets import changed, document
 
-from guanzi.deal.terms import read_sheet
+from guanzi.deal.terms import Put, read_sheet
 
 CALL = "    when: not listed\n"
 
@@ -37,7 +37,7 @@ def test_the_place_of_a_misspelt_name(written):
 def test_every_part_of_a_folded_condition_has_its_own_place():
     text = changed()
     sheet = read_sheet(document(text)).sheet
-    late, low, changed_control = sheet.puts[0].when.tree.items
+    late, low, changed_control = sheet.of(Put)[0].when.tree.items
     lines = text.split("\n")
     for node, start in [(late, "months_since"), (low, "consecutive"), (changed_control, "control_changed")]:
         assert lines[node.place.line - 1][node.place.column - 1 :].startswith(start)

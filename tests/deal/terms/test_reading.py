@@ -10,7 +10,7 @@ from tests.deal.terms.sheets import EXAMPLE, changed, document, parsed, problem,
 from tests.strategies import document_of, sheet_data
 
 from guanzi.base.core import InvalidInput, render
-from guanzi.deal.terms import Unknown, explain, parse_sheet, read_sheet, unknowns
+from guanzi.deal.terms import Call, Equity, Put, Unknown, explain, parse_sheet, read_sheet, unknowns
 from guanzi.deal.terms.reading import MOST_CLAUSES
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 
@@ -21,7 +21,7 @@ def test_random_term_sheets_are_read_without_an_error(data):
     result = read_sheet(document_of(data))
     assert result.sheet is not None
     assert [p for p in result.problems if p.severity == "error"] == []
-    assert [t.id for e in result.sheet.equities for t in e.tranches] == [
+    assert [t.id for e in result.sheet.of(Equity) for t in e.tranches] == [
         t["id"] for t in data["instruments"]["stake"]["tranches"]
     ]
 
@@ -45,19 +45,19 @@ def test_the_deal_is_read_as_it_is_written():
         3,
     )
     assert sheet.public == ("city", "province")
-    (stake,) = sheet.equities
+    (stake,) = sheet.of(Equity)
     assert (stake.share, stake.holders) == (0.18, {"city": 0.12, "province": 0.06})
     assert [t.due for t in stake.tranches] == [date(2024, 4, 15), date(2024, 12, 31), date(2025, 12, 31)]
     assert stake.tranches[1].expires == date(2025, 12, 31)
     assert stake.contributions[0].cash == ((date(2024, 4, 15), 400.0),)
-    (put,) = sheet.puts
+    (put,) = sheet.of(Put)
     assert (put.rate, put.obligors, put.holders) == (0.085, ("company",), ("city", "province"))
-    (call,) = sheet.calls
+    (call,) = sheet.of(Call)
     assert (call.portion, call.of, call.rate, call.basis) == (0.5, "city", 0.1, "simple")
 
 
 def test_an_unknown_part_of_a_known_total_is_what_the_others_leave():
-    part = parsed().equities[0].tranches[1].amounts["province"]
+    part = parsed().of(Equity)[0].tranches[1].amounts["province"]
     assert isinstance(part, Unknown)
     assert part.assumed == pytest.approx(400.0)
     assert part.low <= part.assumed <= part.high
@@ -68,7 +68,7 @@ def test_brackets_of_parts_weigh_what_is_left_of_the_total():
     text = changed("split: {city: 60%, province: unknown}", split)
     text = changed("  founder:   {role: holder}", "  fund: {role: public}", text)
     text = changed("holders: {city: 12%, province: 6%}", "holders: {city: 12%, province: unknown, fund: unknown}", text)
-    stake = parse_sheet(document(text)).equities[0]
+    stake = parse_sheet(document(text)).of(Equity)[0]
     parts = stake.tranches[1].amounts
     assert parts["city"] == pytest.approx(600)
     assert (parts["province"].assumed, parts["fund"].assumed) == (pytest.approx(400 / 3), pytest.approx(800 / 3))
@@ -76,20 +76,20 @@ def test_brackets_of_parts_weigh_what_is_left_of_the_total():
 
 
 def test_a_value_known_by_a_bracket_keeps_it_with_its_note():
-    value = parsed().equities[0].tranches[2].amounts["province"]
+    value = parsed().of(Equity)[0].tranches[2].amounts["province"]
     assert (value.low, value.high, value.assumed, value.note) == (200.0, 400.0, None, "press")
 
 
 def test_a_bracketed_share_leaves_a_bracket_to_holders_that_were_not_seen():
     text = changed("share: 18%", "share: {unknown: {low: 10%, high: 20%}}")
     text = changed("holders: {city: 12%, province: 6%}", "holders: {city: 5%, province: unknown}", text)
-    holders = parse_sheet(document(text)).equities[0].holders
+    holders = parse_sheet(document(text)).of(Equity)[0].holders
     assert holders["city"] == 0.05
     assert (holders["province"].low, holders["province"].high) == (pytest.approx(0.05), pytest.approx(0.15))
 
 
 def test_where_no_part_of_the_share_was_seen_all_parts_stay_open():
-    holders = parsed("    holders: {city: 12%, province: 6%}\n", "").equities[0].holders
+    holders = parsed("    holders: {city: 12%, province: 6%}\n", "").of(Equity)[0].holders
     assert [(share.low, share.assumed) for share in holders.values()] == [(None, None)] * 2
 
 
@@ -100,7 +100,7 @@ def test_a_framework_may_have_no_instruments():
             "parties: {company: {role: issuer}}\ninstruments: {}\nunknown_clauses: {all: nothing was published}\n"
         )
     )
-    assert (sheet.equities, sheet.unknown[0].text) == ((), "nothing was published")
+    assert (sheet.of(Equity), sheet.unknown[0].text) == ((), "nothing was published")
 
 
 def test_a_clause_that_is_missing_is_absent_and_an_unknown_one_is_not():
@@ -108,7 +108,7 @@ def test_a_clause_that_is_missing_is_absent_and_an_unknown_one_is_not():
     assert isinstance(control.remedy, Unknown)
     assert parsed("until: listed, remedy: unknown", "until: listed").covenants[1].remedy is None
     assert parsed('require: "founder_share >= 40%"', "require: unknown").covenants[1].require is None
-    assert parsed("obligors: [company]", "obligors: unknown").puts[0].obligors is None
+    assert parsed("obligors: [company]", "obligors: unknown").of(Put)[0].obligors is None
 
 
 WRONG = [

@@ -7,10 +7,11 @@ import pytest
 from tests.deal.program.test_lowering import BROKE, T1, deal, loan, only, payments
 from tests.deal.terms.test_waterfall_mutants import ALWAYS, DUE, flows, outputs, program, run
 from tests.engine.simulation.examples import AT, condition, truth
+from tests.holding import holding
 
 from guanzi.deal.program.deal import grid_of
+from guanzi.deal.terms import Clawback, Event, Grant, Guarantee, Land, Promise, Unknown
 from guanzi.deal.terms.conditions import DateTest, EventHappened
-from guanzi.deal.terms.sheet import Clawback, Event, Grant, Guarantee, Land, Promise, Unknown
 from guanzi.engine.machine.interpreter import histogram_bin, run_path
 
 # Loans
@@ -149,7 +150,7 @@ def test_what_was_given_is_at_stake_until_it_has_come_back():
 def test_a_loan_counts_as_money_of_the_deal_from_its_payment():
     moves = {"headquarters_move": ("fixed", (1.0,))}
     second = replace(T1, id="t2", condition=condition(truth("hq_local")))
-    terms = replace(deal((second,)), loans=(replace(loan(), drawn=date(2020, 12, 31)),))
+    terms = holding(deal((second,)), loans=(replace(loan(), drawn=date(2020, 12, 31)),))
     # drawn in step 2: headquarters follow in step 3
     assert payments(run(terms, **moves), "stake.t2") == [(3, 1000.0)]
 

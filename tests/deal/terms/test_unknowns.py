@@ -5,7 +5,7 @@ from tests.deal.terms.sheets import parsed
 from tests.strategies import sheets
 
 from guanzi.base.core import render
-from guanzi.deal.terms import explain, unknowns
+from guanzi.deal.terms import Equity, explain, unknowns
 
 
 def gaps(old="", new=""):
@@ -17,7 +17,7 @@ def gaps(old="", new=""):
 def test_a_gap_belongs_to_a_clause_that_is_not_simply_known(sheet):
     states = {clause.id: clause.state for clause in explain(sheet)}
     for gap in unknowns(sheet):
-        parts_of_instalments = gap.clause in {equity.id for equity in sheet.equities}
+        parts_of_instalments = gap.clause in {equity.id for equity in sheet.of(Equity)}
         assert states[gap.clause] != "known" or parts_of_instalments
         assert render(gap.what)
         assert gap.simulated

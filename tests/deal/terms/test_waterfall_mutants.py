@@ -15,9 +15,10 @@ from tests.deal.program.test_lowering import (
     put,
 )
 from tests.engine.simulation.examples import AT, POLICY, condition, model, number, truth
+from tests.holding import holding
 
+from guanzi.deal.terms import Call, Contribution, Covenant, Equity, Grant, Tier, Unknown
 from guanzi.deal.terms.conditions import DateTest, Number, Relation, TierInForce
-from guanzi.deal.terms.sheet import Call, Contribution, Covenant, Equity, Grant, Tier, Unknown
 from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.machine.interpreter import run_path
 from guanzi.engine.simulation.compose import compose
@@ -56,7 +57,7 @@ def two(shares=(0.1, 0.3), amounts=(1000.0, 3000.0), whole=0.4, **changes):
     """City and province, which pay together in step 0."""
     holders = dict(zip(("city", "province"), shares, strict=True))
     tranche = replace(T1, amounts=dict(zip(("city", "province"), amounts, strict=True)))
-    return replace(deal(**changes), equities=(Equity("stake", "company", whole, holders, (tranche,), AT),))
+    return holding(deal(**changes), equities=(Equity("stake", "company", whole, holders, (tranche,), AT),))
 
 
 def call(**changes):
@@ -93,8 +94,8 @@ def test_a_stake_is_held_as_far_as_it_has_been_paid():
 def test_partners_put_in_their_cash_on_its_day_and_the_company_nothing_into_itself():
     partner = Contribution("founder", AT, ((date(2020, 9, 30), 400.0), (date(2020, 1, 31), 50.0)))
     own = Contribution("company", AT, ((date(2020, 9, 30), 77.0),))
-    (equity,) = deal().equities
-    result = run(replace(deal(), equities=(replace(equity, contributions=(partner, own)),)))
+    (equity,) = deal().of(Equity)
+    result = run(holding(deal(), equities=(replace(equity, contributions=(partner, own)),)))
     assert flows(result, "stake.contribution.founder") == [
         (0, "acct.founder", "acct.company.with", 50.0),
         (1, "acct.founder", "acct.company.with", 400.0),
@@ -233,7 +234,7 @@ def test_rights_are_exercised_from_the_step_after_signing():
 )
 def test_a_breach_opens_the_put_that_is_its_remedy(require, changes, step):
     covenant = replace(Covenant("lock", condition(require), AT, remedy="put"), **changes)
-    paid = payments(run(replace(deal(puts=(put(NEVER),)), covenants=(covenant,)), **CHEAP), "put")
+    paid = payments(run(holding(deal(puts=(put(NEVER),)), covenants=(covenant,)), **CHEAP), "put")
     assert [x[0] for x in paid] == ([] if step is None else [step])
 
 

@@ -6,7 +6,7 @@ from tests.deal.terms.sheets import parsed
 from tests.strategies import SCOPE, conditions
 
 from guanzi.base.core import Message, catalogue, render
-from guanzi.deal.terms import FUNCTIONS, OBSERVABLES, Type, explain_condition, parse
+from guanzi.deal.terms import FUNCTIONS, OBSERVABLES, Equity, Type, explain_condition, parse
 
 
 def words(text):
@@ -76,7 +76,7 @@ def test_alternatives_are_counted_off():
 
 def test_events_and_tiers_are_called_by_their_names_in_the_sheet():
     sheet = parsed()
-    said = render(explain_condition(sheet.equities[0].tranches[0].condition.tree, sheet))
+    said = render(explain_condition(sheet.of(Equity)[0].tranches[0].condition.tree, sheet))
     assert said == "the event “conditions of closing are met” has happened"
 
 

@@ -6,7 +6,9 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import POLICY, model, sheet
+from tests.holding import holding
 
+from guanzi.deal.terms import Equity
 from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.machine.blocks import EFFORT, _Finder, _Level, blocks_of
 from guanzi.engine.machine.values import Values, values_of
@@ -47,9 +49,9 @@ def test_the_search_within_a_step_is_bounded_however_many_instalments_a_deal_has
         accept(finder, m, known)
 
     monkeypatch.setattr(_Finder, "_accept", counted)
-    stake = sheet().equities[0]
+    stake = sheet().of(Equity)[0]
     many = tuple(replace(stake.tranches[0], id=f"x{n}") for n in range(150))
-    deal = replace(sheet(), equities=(replace(stake, tranches=(*stake.tranches, *many)),))
+    deal = holding(sheet(), equities=(replace(stake, tranches=(*stake.tranches, *many)),))
     blocks_of(values_of(assemble(compose(deal, model(), POLICY))))
     effort = {id(level): tried.count(level) * len(level.members) for level in tried}
     assert max(len(level.members) for level in tried) > 1_000

@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from tests.holding import GROUPS
+
 from guanzi.advice.calibration.model import RULES
 from guanzi.base.core import Message, Place
 from guanzi.deal.program import ExitPolicy
-from guanzi.deal.terms.conditions import (
-    Consecutive,
-    EventHappened,
-    Logic,
-    MonthsSince,
-    Negation,
-    Number,
-    Observable,
-    Relation,
-    TierInForce,
-    Total,
-    Type,
-)
-from guanzi.deal.terms.sheet import (
+from guanzi.deal.terms import (
     Call,
     Condition,
     Contribution,
@@ -35,6 +24,20 @@ from guanzi.deal.terms.sheet import (
     Tranche,
     Unknown,
 )
+from guanzi.deal.terms.conditions import (
+    Consecutive,
+    EventHappened,
+    Logic,
+    MonthsSince,
+    Negation,
+    Number,
+    Observable,
+    Relation,
+    TierInForce,
+    Total,
+    Type,
+)
+from guanzi.deal.terms.instruments import in_order
 from guanzi.engine.company import (
     MODELS,
     CompanyModel,
@@ -108,7 +111,10 @@ def sheet(**changes: object) -> TermSheet:
         "unknown": (),
         "place": AT,
     }
-    return TermSheet(**(base | changes))  # type: ignore[arg-type]
+    groups = [(base | changes).pop(name) for name in GROUPS if name in base | changes]
+    parts = {name: value for name, value in (base | changes).items() if name not in GROUPS}
+    items = in_order(item for group in groups for item in group)  # type: ignore[attr-defined]
+    return TermSheet(instruments=items, **parts)  # type: ignore[arg-type]
 
 
 VALUES: dict[str, tuple[str, tuple[float, ...]]] = {

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.engine.simulation.examples import POLICY, model
+from tests.holding import holding
 from tests.strategies import AT, sheets
 
 from guanzi.deal.program import grid_of
-from guanzi.deal.terms import Condition
+from guanzi.deal.terms import Condition, Equity, Guarantee
 from guanzi.deal.terms.conditions import DateTest, Logic
 from guanzi.engine.machine.assembler import assemble
 from guanzi.engine.machine.interpreter import run_path
@@ -39,7 +40,7 @@ def check(terms):
         step = [x for x in paid if x.step == failed and {x.subject, x.object} & parties]
         clauses = [x.clause for x in step]
         if "failure" in clauses:
-            guarantees = {g.id for g in terms.guarantees}
+            guarantees = {g.id for g in terms.of(Guarantee)}
             assert set(clauses[clauses.index("failure") :]) <= {"failure"} | guarantees
 
 
@@ -66,8 +67,8 @@ def test_no_instalment_is_paid_before_its_condition_holds(terms):
         tree = later if old is None else Logic("and", (later, old.tree), AT)
         return replace(tranche, condition=Condition("", tree, AT), expires=None)
 
-    held = tuple(replace(q, tranches=tuple(map(bound, q.tranches))) for q in terms.equities)
-    terms = replace(terms, equities=held)
+    held = tuple(replace(q, tranches=tuple(map(bound, q.tranches))) for q in terms.of(Equity))
+    terms = holding(terms, equities=held)
     grid = grid_of(terms)
     clauses = {f"{q.id}.{t.id}" for q in held for t in q.tranches}
     for paid, _ in traces(terms, paths=2):

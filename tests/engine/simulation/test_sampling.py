@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import POLICY, model, sheet
+from tests.holding import holding
 from tests.strategies import sheets
 
+from guanzi.deal.terms import Equity
 from guanzi.engine.machine.assembler import assemble, with_constants
 from guanzi.engine.simulation import Sampler, compose, simulate
 from guanzi.engine.simulation.programs import structure_of
@@ -60,9 +62,9 @@ def test_an_output_that_is_not_there_is_named():
 
 def test_other_numbers_use_the_same_program_and_give_what_assembling_anew_gives():
     base = sheet()
-    stake = base.equities[0]
+    stake = base.of(Equity)[0]
     first = replace(stake.tranches[0], amounts=dict(stake.tranches[0].amounts) | {"city": 1234.5})
-    other = replace(base, equities=(replace(stake, tranches=(first, *stake.tranches[1:])),))
+    other = holding(base, equities=(replace(stake, tranches=(first, *stake.tranches[1:])),))
     sampler = Sampler(OUTPUTS, paths=500, seed=5)
     sampler.draw(base, model(), POLICY)
     again = sampler.draw(other, model(), POLICY)
@@ -73,9 +75,9 @@ def test_other_numbers_use_the_same_program_and_give_what_assembling_anew_gives(
 
 def test_another_day_is_another_program():
     base = sheet()
-    stake = base.equities[0]
+    stake = base.of(Equity)[0]
     late = replace(stake.tranches[2], due=date(2022, 3, 31))
-    other = replace(base, equities=(replace(stake, tranches=(*stake.tranches[:2], late)),))
+    other = holding(base, equities=(replace(stake, tranches=(*stake.tranches[:2], late)),))
     assert structure_of(compose(base, model(), POLICY)) != structure_of(compose(other, model(), POLICY))
 
 

@@ -6,7 +6,7 @@ import pytest
 from tests.deal.terms.sheets import EXAMPLE
 
 from guanzi.base.reading import read_yaml
-from guanzi.deal.terms import parse_sheet
+from guanzi.deal.terms import Grant, Land, Loan, parse_sheet
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 from guanzi.study.monitoring import calendar_of, milestones
 
@@ -25,11 +25,11 @@ def view():
 def test_a_loan_is_drawn_and_ends_and_a_grant_falls_due_each_year(view):
     sheet = parse_sheet(read_yaml(EXAMPLE, EXAMPLE.name))
     found = {e.id: e.day for e in money(sheet, view)}
-    assert sheet.loans or sheet.grants
-    for loan in sheet.loans:
+    assert {*sheet.of(Loan), *sheet.of(Grant)}
+    for loan in sheet.of(Loan):
         assert found[f"money.{loan.id}.drawn"] == loan.drawn
         assert found[f"money.{loan.id}.repaid"].year == loan.drawn.year + int(loan.years)
-    for grant in (g for g in sheet.grants if not g.undated):
+    for grant in (g for g in sheet.of(Grant) if not g.undated):
         days = [found[f"money.{grant.id}.{n + 1}"] for n in range(grant.years)]
         assert days[0] == grant.start
         assert [d.year for d in days] == [grant.start.year + n for n in range(grant.years)]
@@ -40,7 +40,8 @@ def test_over_the_library_no_loan_is_missing_and_no_day_is_made_up_for_a_grant_w
     for _, file in SHEETS:
         sheet = parse_sheet(file.document)
         ids = [e.id for e in money(sheet, view)]
-        wanted = 2 * len(sheet.loans) + sum(0 if g.undated else g.years for g in sheet.grants)
+        wanted = 2 * len(sheet.of(Loan)) + sum(0 if g.undated else g.years for g in sheet.of(Grant))
+        wanted += sum(not land.undated for land in sheet.of(Land))
         assert len(ids) == len(set(ids)) == wanted
         looked += wanted
     assert looked

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guanzi.base.core import Period
-from guanzi.study.monitoring import Attribution, Flow, Stated, Trigger, attribute, position, verdict
+from guanzi.study.monitoring import Attribution, CashFlow, Stated, Trigger, attribute, position, verdict
 
 DAY = date(2022, 7, 1)
-PAID = Flow(date(2020, 7, 1), -1_000.0)
+PAID = CashFlow(date(2020, 7, 1), -1_000.0)
 
 
 def test_what_was_paid_grows_with_the_hurdle_until_it_comes_back():
-    told = position([PAID, Flow(date(2021, 7, 1), 400.0)], DAY, 0.10, 0.2, None, 0.1)
+    told = position([PAID, CashFlow(date(2021, 7, 1), 400.0)], DAY, 0.10, 0.2, None, 0.1)
     assert (told.paid, told.returned) == (1_000.0, 400.0)
     assert told.outstanding == pytest.approx(1_000 * 1.21 - 400 * 1.1, rel=1e-3)
     assert told.proceeds is None
@@ -45,7 +45,7 @@ def test_without_a_share_or_a_value_nothing_is_made_up():
 @given(st.dates(date(2022, 7, 2), date(2030, 1, 1)), st.floats(-1e6, 1e6))
 def test_money_of_a_later_day_is_not_counted(day, amount):
     without = position([PAID], DAY, 0.1, 0.2, (1.0, 2.0, 3.0), 0.1)
-    assert position([PAID, Flow(day, amount)], DAY, 0.1, 0.2, (1.0, 2.0, 3.0), 0.1) == without
+    assert position([PAID, CashFlow(day, amount)], DAY, 0.1, 0.2, (1.0, 2.0, 3.0), 0.1) == without
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,6 @@ def test_while_money_is_owed_a_reason_stops_it_and_nothing_ever_adds():
 
 
 def test_what_came_back_beyond_what_was_paid_is_free_for_other_bets():
-    back = Flow(date(2021, 7, 1), 1_700.0)
+    back = CashFlow(date(2021, 7, 1), 1_700.0)
     assert position([PAID, back], DAY, 0.1, None, None, 0.1).recycled == 700.0
     assert position([PAID], DAY, 0.1, None, None, 0.1).recycled == 0.0

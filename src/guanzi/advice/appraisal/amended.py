@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guanzi.advice.appraisal.commitments import commitments
-from guanzi.advice.appraisal.deal import MILLION, Bracket, add, bracket
+from guanzi.advice.appraisal.deal import MILLION, Bracket, bracket
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms import (
     Condition,
     Covenant,
     EventHappened,
     Expression,
+    Guarantee,
     MonthsSince,
     Number,
     Payout,
@@ -30,7 +30,7 @@ from guanzi.deal.terms import (
     Value,
     conjuncts,
     explain_condition,
-    payouts,
+    payments,
     unparse,
     walk,
 )
@@ -86,12 +86,8 @@ def amended(before: TermSheet, after: TermSheet) -> Amended:
 
 def _money(sheet: TermSheet) -> Mapping[tuple[str, str], Bracket]:
     """(kind, payment) to its amount."""
-    found = {("planned" if one.cash else "given", one.id): one.amount for one in commitments(sheet)}
     scale = sheet.unit / MILLION
-    for one in payouts(sheet):
-        if one.kind == "called":
-            found["called", one.id] = add(bracket(value, scale) for value in one.amounts.values())
-    return found
+    return {(one.kind if one.cash else "given", one.id): bracket(one.amount, scale) for one in payments(sheet)}
 
 
 def _total(money: Mapping[tuple[str, str], Bracket], kind: str) -> float:
@@ -116,8 +112,8 @@ def _money_lines(before: TermSheet, after: TermSheet) -> Iterator[AmendedLine]:
                 yield _line("new", id, place, currency=after.currency, amount=now)
         elif then is not None and now - then > _LEAST:
             yield _line("more", id, place, currency=after.currency, more=now - then, amount=now)
-    shares = {item.id: item.share for item in before.guarantees}
-    for item in after.guarantees:
+    shares = {item.id: item.share for item in before.of(Guarantee)}
+    for item in after.of(Guarantee):
         was_share, now_share = _number(shares.get(item.id)), _number(item.share)
         if item.id in shares and was_share is not None and (now_share is None or now_share > was_share):
             yield _line("share", item.id, item.place)
@@ -125,8 +121,8 @@ def _money_lines(before: TermSheet, after: TermSheet) -> Iterator[AmendedLine]:
 
 def _places(sheet: TermSheet) -> Mapping[str, Place]:
     """Where payments stand in the text."""
-    items = {item.id: item.place for _, item in sheet.items()}
-    return items | {one.id: one.place for one in sheet.promises} | {one.id: one.place for one in payouts(sheet)}
+    items = {item.id: item.place for item in (*sheet.instruments, *sheet.promises)}
+    return items | {one.id: one.place for one in payments(sheet)}
 
 
 def _number(value: Value | None) -> float | None:
@@ -138,8 +134,8 @@ def _number(value: Value | None) -> float | None:
 
 def _payments(before: TermSheet, after: TermSheet) -> Iterator[AmendedLine]:
     """Payments that can be made sooner, longer, or on less."""
-    old = {one.id: one for one in payouts(before)}
-    for one in payouts(after):
+    old = {one.id: one for one in payments(before)}
+    for one in payments(after):
         was = old.get(one.id)
         if was is not None:
             yield from _payment(before, was, one)
@@ -152,9 +148,8 @@ def _payment(sheet: TermSheet, was: Payout, now: Payout) -> Iterator[AmendedLine
         yield _line("longer", now.id, now.place, was=_day(was.expires))
     if was.failed and not now.failed:
         yield _line("unfailed", now.id, now.place)
-    id = now.instrument if now.id.startswith(f"{now.instrument}.") else now.id
     for part in _dropped(was.condition, now.condition):
-        yield _line("loosened", id, now.place, what=explain_condition(part, sheet))
+        yield _line("loosened", now.asked, now.place, what=explain_condition(part, sheet))
 
 
 def _dropped(before: Condition | None, after: Condition | None) -> list[Expression]:
@@ -182,7 +177,7 @@ def _as_strict(now: Expression, was: Expression) -> bool:
 def _targets(before: TermSheet, after: TermSheet) -> Iterator[AmendedLine]:
     """Steps and events that payments wait for, and that ask for less or are something else."""
     new_tiers, new_events = {one.id: one for one in after.tiers}, {one.id: one for one in after.events}
-    awaited = set(_awaited(one.condition for one in payouts(before)))
+    awaited = set(_awaited(one.condition for one in payments(before)))
     tiers = {one.id: one for one in before.tiers}
     waiting = list(awaited)
     while waiting:  # a step can wait for another

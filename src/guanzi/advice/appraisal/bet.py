@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from guanzi.deal.terms import TermSheet
+from collections.abc import Mapping
+
+from guanzi.deal.terms import Nature, TermSheet, public_flows
 from guanzi.record.evidence import View, builtin_precedents
 from guanzi.study.precedents import OutsideView, Profile, outside_view
 
-KINDS = {
-    "equities": "equity",
-    "convertible_notes": "debt",
-    "loans": "debt",
-    "guarantees": "guarantee",
-    "grants": "grant",
-    "lands": "land",
+KINDS: Mapping[Nature, str] = {
+    **dict.fromkeys(("given", "forgone"), "grant"),
+    "invested": "equity",
+    "lent": "debt",
+    "discounted": "land",
 }
-"""Field of a term sheet to the kind of public money that its instruments are."""
+"""Nature of public money to the kind of instrument by which the table of precedents knows it; it knows no others."""
 
 
 def instruments_of(sheet: TermSheet | None) -> tuple[str, ...]:
     """Kinds of public money in a term sheet, in alphabetical order."""
-    return tuple(sorted({kind for name, kind in KINDS.items() if getattr(sheet, name, ())}))
+    flows = () if sheet is None else public_flows(sheet)
+    found = {KINDS[flow.nature] for flow in flows if flow.nature in KINDS}
+    return tuple(sorted(found | {"guarantee" for flow in flows if flow.failed}))
 
 
 def outside_of(view: View, instruments: tuple[str, ...]) -> OutsideView:

@@ -6,7 +6,7 @@ random numbers, so what differs between them is the deal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from guanzi.advice.appraisal.comparison_data import (
     ChangeData,
     Comparison,
     DealData,
+    Form,
     PilotData,
     PlanEntry,
     PlaybookColumn,
@@ -31,7 +32,16 @@ from guanzi.advice.appraisal.records import case_data
 from guanzi.advice.appraisal.section import Material
 from guanzi.advice.structuring import Restructured, Step, restructure_sheet, tier_name
 from guanzi.base.core import HOME, Message
-from guanzi.deal.terms import Condition, EventHappened, Expression, TermSheet, walk
+from guanzi.deal.terms import (
+    Condition,
+    ConvertibleNote,
+    Equity,
+    EventHappened,
+    Expression,
+    Nature,
+    TermSheet,
+    walk,
+)
 from guanzi.engine.company import Policy
 from guanzi.engine.simulation import Running, SimulationResult
 from guanzi.record.evidence import Case, View, latest
@@ -178,7 +188,7 @@ def _deal(
     parents = {d.id for d in load_playbook(playbook.extends).demands} if playbook.extends else set()
     own_first = sorted(appraisal.demands, key=lambda demand: demand.id in parents)
     plain = {d.id: text(said(d.text)) for d in playbook.demands if d.id in WORDED_BY_SHEET}
-    shares = sheet is None or bool(sheet.equities or sheet.convertible_notes)
+    shares = sheet is None or bool(sheet.of(Equity) or sheet.of(ConvertibleNote))
     figures = {id: appraisal.figures[id] for id in SHOWN if id in appraisal.figures and (shares or id not in OF_SHARES)}
     figures |= _sums(appraisal, sheet, result)
     return DealData(
@@ -228,32 +238,28 @@ def _by_day(entries: Iterable[PlanEntry]) -> tuple[PlanEntry, ...]:
     return tuple(merged.values())
 
 
+FORMS: Mapping[Nature, Form] = {
+    **dict.fromkeys(("given", "forgone", "discounted"), "grant"),
+    **dict.fromkeys(("built", "works"), "works"),
+    **dict.fromkeys(("invested", "in_kind"), "shares"),
+    "bought": "purchase",
+    "lent": "loan",
+}
+"""Nature of a planned payment to its form in the plan."""
+
+
 def _plan(sheet: TermSheet) -> Iterator[PlanEntry]:
     names = {tier.id: text(tier_name(tier)) for tier in sheet.tiers if not tier.baseline}
     public, scale = set(sheet.public), sheet.unit / MILLION
-
-    def entry(due: date, form: Any, own: float, other: float, condition: Condition | None) -> PlanEntry:
-        waits = tuple(names[id] for id in dict.fromkeys(tiers_in(condition)) if id in names)
-        first = any(isinstance(part, EventHappened) and part.event == "partners" for part in _parts(condition))
-        return PlanEntry(due=due, form=form, public=own, partners=other, waits_for=waits, partners_first=first)
-
-    for equity in sheet.equities:
-        for t in equity.tranches:
-            own = sum(middle_of(v) for p, v in t.amounts.items() if p in public) * scale
-            other = sum(middle_of(v) for p, v in t.amounts.items() if p not in public) * scale
-            yield entry(t.due, "shares", own, other, t.condition)
-    for note in sheet.convertible_notes:
-        amount = middle_of(note.amount) * scale
-        own, other = (amount, 0.0) if note.lender in public else (0.0, amount)
-        yield entry(note.drawn, "shares", own, other, note.condition)
-    for grant in sheet.grants:
-        yield entry(grant.start, "grant", middle_of(grant.amount) * scale, 0.0, grant.condition)
-    for promise in sheet.promises:
-        if promise.cost != 0.0:
-            yield entry(promise.due, "works", middle_of(promise.cost) * scale, 0.0, None)
-    for loan in sheet.loans:
-        if loan.lender in public:
-            yield entry(loan.drawn, "loan", middle_of(loan.amount) * scale, 0.0, loan.condition)
+    for flow in sheet.flows():
+        if flow.nature in FORMS and flow.payer != sheet.issuer:
+            amount = middle_of(flow.amount) * scale
+            own, other = (amount, 0.0) if flow.payer in public else (0.0, amount)
+            waits = tuple(names[id] for id in dict.fromkeys(tiers_in(flow.condition)) if id in names)
+            parts = _parts(flow.condition)
+            first = any(isinstance(part, EventHappened) and part.event == "partners" for part in parts)
+            form = "shares" if flow.shares else FORMS[flow.nature]
+            yield PlanEntry(due=flow.due, form=form, public=own, partners=other, waits_for=waits, partners_first=first)
 
 
 def _parts(condition: Condition | None) -> Iterable[Expression]:

@@ -26,18 +26,21 @@ class ChangeData(Data):
     because: Text | None = None
 
 
+type Form = Literal["shares", "grant", "works", "loan", "purchase"]
+
+
 class PlanEntry(Data):
     """One payment of the tier plan.
 
     Attributes:
-        form: ``shares``, ``grant``, ``works`` or ``loan``.
+        form: ``shares``, ``grant``, ``works``, ``loan`` or ``purchase``.
         public, partners: What the public side and private partners pay, in millions of the currency.
         waits_for: Names of the new tiers that must be in force.
         partners_first: It also waits for private partners to come.
     """
 
     due: date
-    form: Literal["shares", "grant", "works", "loan"]
+    form: Form
     public: float
     partners: float
     waits_for: tuple[Text, ...]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from math import floor, log10
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.deal import Bracket, Instalment, bracket, budget_party
 from guanzi.advice.appraisal.document import Column, TableData
-from guanzi.base.core import Message
-from guanzi.deal.terms import TermSheet
+from guanzi.base.core import Message, catalogue
+from guanzi.deal.terms import Flow, TermSheet
 from guanzi.engine.company import MODELS
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Playbook
@@ -163,7 +164,10 @@ def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
 def _forgone(sheet: TermSheet) -> Iterator[TableData]:
     """Revenue forgone and other commitments, after the model of GASB statement 77."""
     table = forgone_table(incentives_of(sheet), sheet.currency)
-    names = {**{p.id: p.name for p in sheet.parties if p.name}, **{g.id: g.called for g in sheet.grants}}
+    names = {
+        **{p.id: p.name for p in sheet.parties if p.name},
+        **{item.id: sheet.called(item.id) for item in sheet.instruments},
+    }
     for part, entries, sentence in (
         ("abatements", table.abatements, table.message),
         ("commitments", table.others, table.others_message),
@@ -193,42 +197,43 @@ def _row(entry: ForgoneEntry, names: Mapping[str, str]) -> tuple[Cell, ...]:
     clause, party = (names.get(id, id) for id in (entry.id, entry.party))
     return (
         text(Message.of("appraisal.named", name=clause)),
-        text(Message.of(f"appraisal.incentive.{entry.kind}")),
+        text(incentive_name(entry.kind)),
         text(Message.of("appraisal.named", name=party)),
         *(None if a is None else a.middle for a in entry.amounts),
     )
 
 
 def incentives_of(sheet: TermSheet) -> Iterator[Incentive]:
-    """What the public side gives by the sheet, in CNY m by year."""
+    """What the public side gives by the sheet beside money for shares and loans, in CNY m by year.
+
+    Of a purchase it is what is paid above the worth of the goods.
+    """
     scale = sheet.unit / MILLION
-    for grant in sheet.grants:
-        amount = _range(bracket(grant.amount, scale))
-        amounts = tuple((grant.start.year + i, amount) for i in range(grant.years))
-        recapture = None if grant.clawback is None else Message.of("appraisal.forgone.clawback")
-        yield Incentive(grant.id, grant.kind, grant.payer, amounts, recapture=recapture)
-    for land in sheet.lands:
-        value, discount = bracket(land.value, scale), bracket(land.discount, 1.0)
-        known = value.mid is not None and discount.mid is not None
-        amount = Range.of(value.mid * discount.mid) if known and value.mid and discount.mid else None
-        yield Incentive(land.id, "land", land.payer, ((land.due.year, amount),))
-    for park in sheet.parks:
-        years = range(park.start.year, park.ready.year + 1)
-        cost = _range(bracket(park.cost, scale / len(years)))
-        yield Incentive(park.id, "park", park.payer, tuple((year, cost) for year in years))
-    for purchase in sheet.purchases:
-        price, worth = _range(bracket(purchase.amount, scale)), _range(bracket(purchase.worth, 1.0))
-        lost = None
-        if price is not None and worth is not None:
-            lost = Range(price.low * (1 - worth.high), price.high * (1 - worth.low))
-        amounts = tuple((purchase.start.year + i, lost) for i in range(purchase.years))
-        yield Incentive(purchase.id, "purchase", purchase.payer, amounts)
-    for guarantee in sheet.guarantees:
-        limit = _range(bracket(guarantee.limit, scale))
-        yield Incentive(guarantee.id, "guarantee", guarantee.guarantor, ((sheet.signed.year, limit),))
-    for promise in sheet.promises:
-        cost = _range(bracket(promise.cost, scale))
-        yield Incentive(promise.id, "promise", promise.party, ((promise.due.year, cost),))
+    found = (f for f in sheet.flows() if f.payer in sheet.public and not f.shares)
+    beside = (f for f in found if f.nature not in ("invested", "lent"))
+    for id, flows in groupby(beside, key=lambda flow: flow.instrument):
+        years = tuple(flows)
+        first = years[0]
+        amounts = tuple((flow.due.year, _given(flow, scale)) for flow in years)
+        recapture = Message.of("appraisal.forgone.clawback") if first.recoverable else None
+        abatement = first.nature == "forgone"
+        yield Incentive(id, first.word, first.payer, amounts, abatement, recapture=recapture)
+    paid = {flow.instrument for flow in sheet.flows()}
+    for promise in (promise for promise in sheet.promises if promise.id not in paid):
+        yield Incentive(promise.id, "promise", promise.party, ((promise.due.year, 0.0),))
+
+
+def _given(flow: Flow, scale: float) -> Range | None:
+    amount, worth = _range(bracket(flow.amount, scale)), _range(bracket(flow.worth, 1.0))
+    if amount is None or worth is None:
+        return None
+    return Range(amount.low * (1 - worth.high), amount.high * (1 - worth.low))
+
+
+def incentive_name(kind: str) -> Message:
+    """What a kind of incentive is called; one that has no words goes by the word with which sheets name it."""
+    id = f"appraisal.incentive.{kind}"
+    return Message.of(id) if id in catalogue("appraisal", "en") else Message.of("appraisal.named", name=kind)
 
 
 def _range(amount: Bracket) -> Range | None:

@@ -6,7 +6,12 @@ from dataclasses import replace
 
 from guanzi.advice.calibration import JUDGEMENTS, judged
 from guanzi.base.core import HOME
-from guanzi.deal.terms import TermSheet, Unknown, Value
+from guanzi.deal.terms import (
+    TermSheet,
+    Unknown,
+    Value,
+    public_flows,
+)
 from guanzi.engine.company import CompanyModel, Distribution, ScaleUpManufacturer
 
 QUARTERS_PAID = 4.0
@@ -41,13 +46,7 @@ def _scaled(distribution: Distribution, factor: float) -> Distribution:
 
 def public_money(sheet: TermSheet) -> float:
     """What the public side can come to pay, lend, give or guarantee: the middle of brackets, in the sheet's unit."""
-    public = set(sheet.public)
-    found = [middle_of(v) for e in sheet.equities for t in e.tranches for p, v in t.amounts.items() if p in public]
-    found += [middle_of(x.amount) for x in sheet.loans] + [middle_of(x.amount) for x in sheet.convertible_notes]
-    found += [middle_of(g.amount) * g.years for g in sheet.grants]
-    found += [middle_of(x.value) * middle_of(x.discount) for x in sheet.lands]
-    found += [middle_of(g.limit) for g in sheet.guarantees]
-    return sum(found) or 1.0
+    return sum(middle_of(flow.amount) for flow in public_flows(sheet)) or 1.0
 
 
 def middle_of(value: Value) -> float:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from guanzi.advice.appraisal.book import text
-from guanzi.advice.appraisal.commitments import at_most
+from guanzi.advice.appraisal.commitments import at_most, instalments
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.deal import instalments
 from guanzi.advice.appraisal.document import Appraisal
 from guanzi.advice.appraisal.missing import fetch_first
 from guanzi.advice.appraisal.public_value import needed_sentence
@@ -40,7 +39,7 @@ def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
         first = tuple(Message.from_dict(m.text.model_dump()) for m in fetch_first(found.missing))
         return Message.of("appraisal.lead.fetch", first=first)
     if offer is not None and offer.taken and sheet is not None:
-        planned = instalments(sheet)
+        planned = instalments(sheet, "invested", "lent")
         free = sum(i.amount.mid or 0.0 for i in planned if not i.conditional)
         tied = sum(i.amount.mid or 0.0 for i in planned if i.conditional)
         kind = "tied" if planned else "given"

@@ -5,13 +5,19 @@ These figures are entered only for a playbook whose table tests them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook
-from guanzi.advice.appraisal.deal import MILLION, Bracket, add, bracket, depends_on_more_than_events
+from guanzi.advice.appraisal.commitments import by_clause
+from guanzi.advice.appraisal.deal import Bracket, add, bracket, depends_on_more_than_events
 from guanzi.base.core import Message
-from guanzi.deal.terms import Condition, Equity, Grant, Purchase, TermSheet, Unknown, Value
+from guanzi.deal.terms import (
+    PLANNED,
+    Equity,
+    TermSheet,
+    public_flows,
+)
 from guanzi.record.evidence import View, latest
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
 
@@ -29,7 +35,7 @@ class Support:
     """One sum that public parties give or put in.
 
     Attributes:
-        shares: It buys shares.
+        shares: It buys shares, or what can become shares.
         proved: It waits for more than the calendar and the closing.
     """
 
@@ -66,47 +72,13 @@ def enter_mechanism(book: FigureBook, view: View, sheet: TermSheet | None, playb
 
 
 def supports(sheet: TermSheet) -> tuple[Support, ...]:
-    """Every sum of the public side, in whatever form; what it may be called upon for later is not among them."""
-    return tuple(_supports(sheet))
-
-
-def _supports(sheet: TermSheet) -> Iterator[Support]:
-    public, scale = set(sheet.public), sheet.unit / MILLION
-    for equity in sheet.equities:
-        for t in equity.tranches:
-            own = [bracket(v, scale) for p, v in sorted(t.amounts.items()) if p in public]
-            if own:
-                yield Support(add(own), True, _proved(t.condition), f"terms.{equity.id}.{t.id}")
-    for note in sheet.convertible_notes:
-        if note.lender in public:
-            yield Support(bracket(note.amount, scale), True, _proved(note.condition), f"terms.{note.id}")
-    for loan in sheet.loans:
-        if loan.lender in public:
-            yield Support(bracket(loan.amount, scale), False, _proved(loan.condition), f"terms.{loan.id}")
-    for share in sheet.revenue_shares:
-        if share.investor in public:
-            yield Support(bracket(share.amount, scale), False, _proved(share.condition), f"terms.{share.id}")
-    yearly: tuple[Grant | Purchase, ...] = (*sheet.grants, *sheet.purchases)
-    for given in yearly:
-        amount = bracket(given.amount, scale * given.years)
-        yield Support(amount, False, _proved(given.condition), f"terms.incentive.{given.id}")
-    for land in sheet.lands:
-        yield Support(_product(land.value, land.discount, scale), False, False, f"terms.incentive.{land.id}")
-    for park in sheet.parks:
-        yield Support(bracket(park.cost, scale), False, _proved(park.condition), f"terms.incentive.{park.id}")
-    for promise in sheet.promises:
-        if promise.cost != 0.0:
-            yield Support(bracket(promise.cost, scale), False, False, f"terms.promise.{promise.id}")
-
-
-def _proved(condition: Condition | None) -> bool:
-    return depends_on_more_than_events(condition)
-
-
-def _product(value: Value, factor: Value, scale: float) -> Bracket:
-    if isinstance(factor, Unknown):
-        return Bracket(None, None, None)
-    return bracket(value, scale * factor)
+    """Every planned sum of the public side, clause by clause; what it may be called upon for is not among them."""
+    flows = public_flows(sheet, *PLANNED)
+    by = {f"terms.{flow.clause}": flow for flow in flows}
+    return tuple(
+        Support(amount, by[clause].shares, depends_on_more_than_events(by[clause].condition), clause)
+        for clause, amount in by_clause(sheet, flows)
+    )
 
 
 type Found = tuple[float, tuple[str, ...]] | None
@@ -115,12 +87,12 @@ type Found = tuple[float, tuple[str, ...]] | None
 def _public_share(sheet: TermSheet, book: FigureBook) -> Found:
     """Of the cash that investors pay for shares; what the company's own side puts in is not counted."""
     public = set(sheet.public)
-    paid = [(p, bracket(v).mid) for e in sheet.equities for t in e.tranches for p, v in sorted(t.amounts.items())]
+    paid = [(p, bracket(v).mid) for e in sheet.of(Equity) for t in e.tranches for p, v in sorted(t.amounts.items())]
     known = [(party, amount) for party, amount in paid if amount is not None]
     total = sum(amount for _, amount in known)
     if len(known) < len(paid) or total <= 0.0:
         return None
-    clauses = tuple(f"terms.{e.id}.{t.id}" for e in sheet.equities for t in e.tranches)
+    clauses = tuple(f"terms.{e.id}.{t.id}" for e in sheet.of(Equity) for t in e.tranches)
     return sum(amount for party, amount in known if party in public) / total, clauses
 
 
@@ -128,7 +100,7 @@ def _stake(sheet: TermSheet, book: FigureBook) -> Found:
     """Shares of the public holders; where they are not stated, they follow the money that each holder pays."""
     public = set(sheet.public)
     stakes = []
-    for equity in sheet.equities:
+    for equity in sheet.of(Equity):
         held = [bracket(share).mid for holder, share in equity.holders.items() if holder in public]
         stated = [share for share in held if share is not None]
         whole, part = bracket(equity.share).mid, _public_part(equity, public)
@@ -138,7 +110,7 @@ def _stake(sheet: TermSheet, book: FigureBook) -> Found:
             return None
         else:
             stakes.append(whole * part)
-    return (sum(stakes), tuple(f"terms.{equity.id}" for equity in sheet.equities)) if stakes else None
+    return (sum(stakes), tuple(f"terms.{equity.id}" for equity in sheet.of(Equity))) if stakes else None
 
 
 def _public_part(equity: Equity, public: set[str]) -> float | None:

@@ -19,7 +19,7 @@ from guanzi.engine.company import MODELS, CompanyModel, Policy
 from guanzi.record.evidence import Case, SheetFile, View
 from guanzi.record.playbooks import Playbook
 
-TABLE_VERSION = "appraisal/2"
+TABLE_VERSION = "appraisal/3"
 """Raised with every change of how figures are derived and rows are fed."""
 
 

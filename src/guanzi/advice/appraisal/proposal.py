@@ -22,7 +22,7 @@ from guanzi.advice.appraisal.lead import lead, offer_headline
 from guanzi.advice.appraisal.prepare import Prepared, prepare_sheet
 from guanzi.advice.structuring import TieredForm, bind_to_tiers, compare_clauses, make_simulable
 from guanzi.base.core import Bilingual
-from guanzi.deal.terms import Number, Relation, observables
+from guanzi.deal.terms import Equity, Number, Put, Relation, observables
 from guanzi.engine.simulation import SimulationResult
 
 MARGIN = 1.25
@@ -68,7 +68,7 @@ def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | Non
     least = min(0.0, _gain(result))
     other = prepare_sheet(prepared.view, prepared.playbook, bound.bound)
     theirs = run(other, paths)
-    if theirs is not None and _gain(theirs) < least and not bound.bound.puts:
+    if theirs is not None and _gain(theirs) < least and not bound.bound.of(Put):
         eased = _smaller(bound, (least - _gain(theirs)) / theirs.scalars["holders.npv"].mean)
         if eased is not None:
             bound, other = eased, prepare_sheet(prepared.view, prepared.playbook, eased.bound)
@@ -145,16 +145,20 @@ def _signs(result: SimulationResult, least: float) -> bool:
 
 def _smaller(bound: TieredForm, lack: float) -> TieredForm | None:
     """The form with a smaller public stake, which gives the others ``lack`` of what they have; None without a stake."""
-    equities, changed = [], False
-    for equity in bound.bound.equities:
+    changed = False
+
+    def smaller(equity: Equity) -> Equity:
+        nonlocal changed
         share = equity.share
-        if isinstance(share, float) and 0.0 < share < 1.0:
-            part = max(0.0, 1.0 - MARGIN * lack * (1.0 - share) / share)
-            held = {who: x * part if isinstance(x, float) else x for who, x in equity.holders.items()}
-            equity = replace(equity, share=share * part, holders=held)
-            changed = part > 0.0
-        equities.append(equity)
-    return replace(bound, bound=replace(bound.bound, equities=tuple(equities))) if changed else None
+        if not isinstance(share, float) or not 0.0 < share < 1.0:
+            return equity
+        part = max(0.0, 1.0 - MARGIN * lack * (1.0 - share) / share)
+        held = {who: x * part if isinstance(x, float) else x for who, x in equity.holders.items()}
+        changed = part > 0.0
+        return replace(equity, share=share * part, holders=held)
+
+    found = bound.bound.changed(Equity, smaller)
+    return replace(bound, bound=found) if changed else None
 
 
 def _figures(

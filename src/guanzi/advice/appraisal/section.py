@@ -9,8 +9,9 @@ from typing import Any
 
 from guanzi.advice.appraisal.bet import instruments_of, outside_of
 from guanzi.advice.appraisal.book import FigureBook
-from guanzi.advice.appraisal.commitments import commitments
-from guanzi.advice.appraisal.deal import Instalment, deal_facts, instalments
+from guanzi.advice.appraisal.commitments import commitments, instalments
+from guanzi.advice.appraisal.deal import Instalment
+from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.advice.appraisal.document import Figure, SensitivityData
 from guanzi.advice.appraisal.foreseen import Foreseen
 from guanzi.advice.appraisal.prepare import Prepared
@@ -63,7 +64,7 @@ class Material:
     @cached_property
     def planned(self) -> tuple[Instalment, ...]:
         """What the public side pays by the sheet as money for shares and loans."""
-        return () if self.prepared.sheet is None else instalments(self.prepared.sheet)
+        return () if self.prepared.sheet is None else instalments(self.prepared.sheet, "invested", "lent")
 
     @cached_property
     def due(self) -> tuple[Instalment, ...]:

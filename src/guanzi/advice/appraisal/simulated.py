@@ -8,12 +8,12 @@ from math import inf, isnan
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
 from guanzi.advice.appraisal.exposure import volume_of
-from guanzi.advice.appraisal.fiscal import incentives_of
+from guanzi.advice.appraisal.fiscal import incentive_name, incentives_of
 from guanzi.advice.appraisal.panel_record import trust_in_failure
 from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
 from guanzi.advice.appraisal.public_value import CLUSTER as CLUSTER_EFFECTS
 from guanzi.base.core import Message
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import Call, Equity, Put, TermSheet
 from guanzi.engine.simulation import SimulationResult
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import ButForPrior
@@ -137,9 +137,9 @@ def accounts_of(sheet: TermSheet | None, book: FigureBook) -> tuple[tuple[str, .
     idle: set[str] = set()
     if sheet is not None and sheet.moves_money:
         idle |= {*FUND, *OF_FUND} if sheet.only_gives else set()
-        idle |= set() if sheet.puts else {id for id in FUND if id.startswith("put.")} | {"from.put"}
-        idle |= set() if sheet.calls else {"from.call"}
-        idle |= set() if sheet.equities or sheet.convertible_notes or sheet.warrants else {"from.exit", "fund.terminal"}
+        idle |= set() if sheet.of(Put) else {id for id in FUND if id.startswith("put.")} | {"from.put"}
+        idle |= set() if sheet.of(Call) else {"from.call"}
+        idle |= set() if any(flow.shares for flow in sheet.flows()) else {"from.exit", "fund.terminal"}
     fund, budget, cluster = (
         tuple(id for id in ids if id in book and id not in idle) for ids in (FUND, BUDGET, CLUSTER)
     )
@@ -182,7 +182,7 @@ class SimulatedFigures:
         self._exposure()
         self._company()
         # A right that the terms do not hold has no figures; one that no path reaches has gaps.
-        idle = OF_SHARES if self.sheet.only_gives else () if self.sheet.puts else OF_PUT
+        idle = OF_SHARES if self.sheet.only_gives else () if self.sheet.of(Put) else OF_PUT
         enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), idle)
 
     def _no_fund(self) -> None:
@@ -192,9 +192,9 @@ class SimulatedFigures:
 
     def _rights(self, id: str) -> tuple[str, ...]:
         if id == "from.put":
-            return tuple(f"terms.{put.id}" for put in self.sheet.puts) or self.money
+            return tuple(f"terms.{put.id}" for put in self.sheet.of(Put)) or self.money
         if id == "from.call":
-            return tuple(f"terms.{call.id}" for call in self.sheet.calls) or self.money
+            return tuple(f"terms.{call.id}" for call in self.sheet.of(Call)) or self.money
         return self.money
 
     def _scaled(self, unit: str, *values: float) -> tuple[float, ...]:
@@ -221,9 +221,9 @@ class SimulatedFigures:
     def _other_forms(self) -> Message | None:
         """In which forms beside the stake the public side pays: a year may cost more than the stake."""
         kinds = dict.fromkeys(incentive.kind for incentive in incentives_of(self.sheet))
-        if not kinds or not self.sheet.equities:
+        if not kinds or not self.sheet.of(Equity):
             return None
-        forms = tuple(Message.of(f"appraisal.incentive.{kind}") for kind in kinds)
+        forms = tuple(map(incentive_name, kinds))
         return Message.of("appraisal.note.other_forms", forms=forms)
 
     def _mean(self, id: str, unit: str, parents: Iterable[str], name: str = "", note: Message | None = None) -> None:
@@ -263,7 +263,7 @@ class SimulatedFigures:
 
     def _put(self) -> None:
         """Wrong-way risk: what the put is worth where it matters, against its price."""
-        for put in self.sheet.puts[:1]:
+        for put in self.sheet.of(Put)[:1]:
             clause = (f"terms.{put.id}", "simulation")
             price, paid = f"{put.id}.price_open|{put.id}.opened", f"{put.id}.payable_open|{put.id}.opened"
             self._mean("put.price", MONEY, clause, price)
@@ -301,13 +301,12 @@ class SimulatedFigures:
             self._share("public.paid_in_full", "promised.in_full", parents)
         for name in sorted(n for n in self.result.shares if n.startswith("promised.") and n.endswith(".any")):
             clause = name.removeprefix("promised.").removesuffix(".any")
-            label = Message.of("appraisal.figure.paid_at_all", clause=self._called(clause.removeprefix("incentive.")))
+            label = Message.of(
+                "appraisal.figure.paid_at_all", clause=self.sheet.called(clause.removeprefix("incentive."))
+            )
             k, n = self.result.shares[name]
             own = (f"terms.{clause}", "simulation")
             self.book.add(f"{PAID}{clause}", Estimated(k / n, sample=(k, n)), "ratio", "simulated", own, label=label)
-
-    def _called(self, id: str) -> str:
-        return next((grant.called for grant in self.sheet.grants if grant.id == id), id)
 
     def _most_given(self) -> float:
         """What is given can be lost once: a quantile, which stands for its bin, is not above it."""

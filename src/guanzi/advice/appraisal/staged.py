@@ -12,7 +12,7 @@ they were run; so where paths are weighted, values are multiplied by the weights
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,7 @@ from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.section import Material
 from guanzi.advice.structuring import FairStep, Stopping, gate_from, stopping
 from guanzi.deal.program import grid_of
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import Flow, TermSheet, public_flows
 from guanzi.engine.simulation import Sampler, forecast
 from guanzi.study.forecasting import Floats
 
@@ -46,7 +46,7 @@ def enter_staged(book: FigureBook, material: Material) -> tuple[str, ...]:
     if result is None or prepared.sheet is None:
         return ()
     scale = prepared.sheet.unit / 1e6
-    clauses = tuple(f"terms.{e.id}.{t.id}" for e in prepared.sheet.equities for t in e.tranches if t.due > days[0])
+    clauses = tuple(dict.fromkeys(f"terms.{f.clause}" for f in _for_shares(prepared.sheet) if f.due > days[0]))
     parents = ("simulation", "playbook", *clauses)
     for name, estimate in (("committed", result.committed), ("lower", result.lower), ("upper", result.upper)):
         half = 1.96 * estimate.se
@@ -64,8 +64,12 @@ def _days(sheet: TermSheet | None) -> tuple[date, ...]:
     """Days on which public money for shares is due, in order."""
     if sheet is None:
         return ()
-    public = set(sheet.public)
-    return tuple(sorted({t.due for e in sheet.equities for t in e.tranches if public & set(t.amounts)}))
+    return tuple(sorted({flow.due for flow in _for_shares(sheet)}))
+
+
+def _for_shares(sheet: TermSheet) -> Iterator[Flow]:
+    """Instalments of the public side for shares."""
+    return (flow for flow in public_flows(sheet, "invested") if flow.shares)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

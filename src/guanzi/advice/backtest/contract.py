@@ -28,7 +28,7 @@ from guanzi.advice.backtest.replay import unnamed
 from guanzi.advice.structuring import bind_to_tiers, make_simulable
 from guanzi.base.core import InvalidInput
 from guanzi.base.reading import read_yaml
-from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.deal.terms import PLANNED, TermSheet, parse_sheet, public_flows
 from guanzi.engine.company import CompanyModel, Policy
 from guanzi.engine.simulation import Sampler
 from guanzi.record.evidence import Case
@@ -162,8 +162,8 @@ def _effect(
 ) -> TieringEffect | Silent:
     deal = bind_to_tiers(make_simulable(sheet, model)[0], model)
     if not deal.changed:
-        return "guarantee" if sheet.guarantees and not sheet.grants and not sheet.equities else "already_tied"
-    givers = {grant.payer for grant in sheet.grants}
+        return "already_tied" if public_flows(sheet, *PLANNED) else "guarantee"
+    givers = {flow.payer for flow in public_flows(sheet, "given", "forgone")}
     undiscounted = replace(policy, hurdle=0.0, budget_party=min(givers, default=policy.budget_party))
     sampler = Sampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
     try:

@@ -26,7 +26,7 @@ from guanzi.advice.calibration.staff import staff_parameters
 from guanzi.advice.calibration.valued import valued_parameters
 from guanzi.advice.calibration.yearly import yearly_parameters
 from guanzi.base.core import InvalidInput, Message, Problem, money_form, sha256_of
-from guanzi.deal.terms import TermSheet, Unknown
+from guanzi.deal.terms import Equity, TermSheet, Unknown
 from guanzi.engine.company import (
     MODELS,
     CapacityCycleFab,
@@ -197,9 +197,9 @@ def _prefix(name: str, spread: Distribution, rules: Rules) -> str:
 
 
 def _kept_share(sheet: TermSheet) -> Parameter | None:
-    if not sheet.equities:
+    if not sheet.of(Equity):
         return None
-    equity = sheet.equities[0]
+    equity = sheet.of(Equity)[0]
     share = equity.share
     if isinstance(share, Unknown):
         return None

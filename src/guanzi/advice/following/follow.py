@@ -12,15 +12,15 @@ from guanzi.advice.calibration import calibrate_company
 from guanzi.advice.following.learnt import MONEY, Signed, actuals
 from guanzi.advice.following.waiting import Leaving, Waiting, weigh_waiting
 from guanzi.base.core import Period
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import Equity, Put, TermSheet, public_flows
 from guanzi.engine.simulation import forecast, resample
 from guanzi.record.evidence import Case, View, series
 from guanzi.record.playbooks import Playbook
 from guanzi.study.forecasting import Actual, Conditioned, Floats, condition, quantiles_of
 from guanzi.study.monitoring import (
     Attribution,
+    CashFlow,
     Examined,
-    Flow,
     Position,
     Stated,
     Trigger,
@@ -138,10 +138,10 @@ def band_of(values: Floats, weights: Floats, scale: float = 1.0) -> Band:
     return a, b, c, d, e
 
 
-def flows_of(view: View) -> tuple[Flow, ...]:
+def flows_of(view: View) -> tuple[CashFlow, ...]:
     """What the public side has paid and what came back to it, by the facts of a view; amounts in millions."""
     return tuple(
-        Flow(r.period.end, way * r.value, r.facts)
+        CashFlow(r.period.end, way * r.value, r.facts)
         for name, way in (("public_cash_received", -1.0), ("public_cash_returned", 1.0))
         for r in series(view, name, kind="day")
     )
@@ -149,7 +149,7 @@ def flows_of(view: View) -> tuple[Flow, ...]:
 
 def _owed(signed: Signed, stands: Position) -> bool:
     """Whether instalments of the sheet are not yet paid; one whose amount was not seen counts as open."""
-    amounts = [a for e in signed.sheet.equities for t in e.tranches for a in t.amounts.values()]
+    amounts = [flow.amount for flow in public_flows(signed.sheet, "invested") if flow.shares]
     planned = sum(a for a in amounts if isinstance(a, float)) * signed.scale
     return any(not isinstance(a, float) for a in amounts) or stands.paid < planned * (1.0 - ROUNDING)
 
@@ -166,7 +166,7 @@ def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
     back = any(f.amount > 0.0 for f in flows)
     share = _last(view, "public_stake")
     if share is None and not back:
-        shares = [e.share for e in sheet.equities]
+        shares = [e.share for e in sheet.of(Equity)]
         share = sum(x for x in shares if isinstance(x, float)) if all(isinstance(x, float) for x in shares) else None
     value = _last(view, "company_value_in_sale")
     triple = None if value is None else (value, value, value)
@@ -240,7 +240,7 @@ def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook)
 def _triggers(examined: Examined, signed: Signed, as_of: date) -> tuple[Trigger, ...]:
     broken = tuple(c.id for c in examined.covenants if c.state == "breached")
     untold = tuple(c.id for c in examined.covenants if c.state == "unknown")
-    puts = {p.id for p in signed.sheet.puts}
+    puts = {p.id for p in signed.sheet.of(Put)}
     rights = [r for r in examined.rights if r.id.split(".")[0] in puts or r.id in puts]
     opened, open_untold = (tuple(r.id for r in rights if r.now is now) for now in (True, None))
     missed = tuple(

@@ -44,6 +44,7 @@ from guanzi.deal.terms import (
     Type,
     Unknown,
     observables,
+    payments,
     scale_value,
     walk,
 )
@@ -102,15 +103,10 @@ def bind_to_tiers(sheet: TermSheet, model: CompanyModel) -> TieredForm:
         Tier(f"bound-{n}", condition(tree), MENDED, name=f"bound-{n}") for n, tree in enumerate(ladder(model), start=1)
     )
     binder = _Binder(signed, tiers)
-    bound = replace(
-        signed,
-        equities=tuple(binder.equity(e) for e in signed.equities),
-        loans=tuple(part for x in signed.loans for part in binder.debt(x)),
-        convertible_notes=tuple(part for x in signed.convertible_notes for part in binder.debt(x)),
-        grants=tuple(part for x in signed.grants for part in binder.grant(x)),
-        tiers=(*signed.tiers, *tiers),
-    )
-    kept = (*binder.kept, *(g.id for g in signed.guarantees))
+    lent = signed.changed(Equity, binder.equity).changed(Loan, binder.debt).changed(ConvertibleNote, binder.debt)
+    bound = replace(lent.changed(Grant, binder.grant), tiers=(*signed.tiers, *tiers))
+    paid = dict.fromkeys(one.asked for one in payments(signed) if one.nature != "works")
+    kept = (*binder.kept, *(id for id in paid if id not in (*binder.changed, *binder.kept)))
     return TieredForm(signed, bound if binder.changed else signed, tuple(binder.changed), kept)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.base.core import Message
-from guanzi.deal.terms import TermSheet, Unknown, Value
+from guanzi.deal.terms import Equity, TermSheet, Unknown, Value
 from guanzi.record.playbooks import Origin
 
 MILLION = 1e6
@@ -42,7 +42,7 @@ class Restructured:
 
 def round_of(sheet: TermSheet) -> float:
     """What all investors pay for shares, in the sheet's unit."""
-    return sum(number_of(v) for e in sheet.equities for t in e.tranches for v in t.amounts.values())
+    return sum(number_of(v) for e in sheet.of(Equity) for t in e.tranches for v in t.amounts.values())
 
 
 def number_of(value: Value) -> float:

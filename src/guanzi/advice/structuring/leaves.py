@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.base.core import Message, Parameter
-from guanzi.deal.terms import KINDS, Condition, TermSheet, Unknown, unparse
+from guanzi.deal.terms import Condition, TermSheet, Unknown, kind_of, unparse
 
 SECTIONS = {
     "parties": "party.",
@@ -20,9 +20,8 @@ SECTIONS = {
     "events": "event.",
     "promises": "promise.",
     "unknown": "unknown.",
-    **{kind.field: "incentive." for kind in KINDS if kind.section == "incentives"},
 }
-"""Part of a sheet to what stands before the ids of its clauses; other instruments go by their id alone."""
+"""Part of a sheet to what stands before the ids of its clauses; instruments go by their section."""
 SPELT = {"amounts": "amount", "condition": "if", "start": "from", "contributions": "contribution"}
 """Field of the data to its name in the text, where they differ."""
 SILENT = frozenset({"id", "place", "source", "note", "deal", "title"})
@@ -47,10 +46,16 @@ def leaves(sheet: TermSheet) -> dict[str, Any]:
             continue
         if _is_list_of_clauses(value):
             for item in value:
-                found.update(_walk(item, SECTIONS.get(field.name, "") + _key(item)))
+                before = _section(item) if field.name == "instruments" else SECTIONS.get(field.name, "")
+                found.update(_walk(item, before + _key(item)))
         elif value != ():
             found.update(_walk(value, f"deal.{field.name}"))
     return found
+
+
+def _section(item: Any) -> str:
+    """What stands before the id of an incentive; other instruments go by their id alone."""
+    return "incentive." if kind_of(item).section == "incentives" else ""
 
 
 def _is_list_of_clauses(value: Any) -> bool:

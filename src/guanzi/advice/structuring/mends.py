@@ -28,13 +28,17 @@ from guanzi.advice.structuring.trees import (
 )
 from guanzi.deal.lint import Diagnostic
 from guanzi.deal.terms import (
+    Call,
     Clawback,
     ConvertibleNote,
     DateTest,
     DealParty,
     Equity,
     Expression,
+    Grant,
+    Guarantee,
     Held,
+    Land,
     Loan,
     MonthsSince,
     Put,
@@ -86,19 +90,19 @@ def _gates(sheet: TermSheet) -> tuple[Expression, ...]:
 
 def _released(sheet: TermSheet, change: Callable[[str, Released, int], Released | None]) -> TermSheet:
     """The sheet with each public instalment, loan and note changed; None leaves one out."""
-    order = [(t.due, t.id) for e in sheet.equities for t in e.tranches]
-    order += [(x.drawn, x.id) for x in sheet.loans] + [(x.drawn, x.id) for x in sheet.convertible_notes]
+    order = [(t.due, t.id) for e in sheet.of(Equity) for t in e.tranches]
+    order += [(x.drawn, x.id) for x in sheet.of(Loan)] + [(x.drawn, x.id) for x in sheet.of(ConvertibleNote)]
     order.sort()
     rank = {id: n for n, (_, id) in enumerate(order)}
-    equities = tuple(
-        replace(e, tranches=tuple(new for t in e.tranches if isinstance(new := change(t.id, t, rank[t.id]), Tranche)))
-        for e in sheet.equities
-    )
-    loans = tuple(new for x in sheet.loans if isinstance(new := change(x.id, x, rank[x.id]), Loan))
-    notes = tuple(
-        new for x in sheet.convertible_notes if isinstance(new := change(x.id, x, rank[x.id]), ConvertibleNote)
-    )
-    return replace(sheet, equities=equities, loans=loans, convertible_notes=notes)
+
+    def paid(equity: Equity) -> Equity:
+        made = (change(t.id, t, rank[t.id]) for t in equity.tranches)
+        return replace(equity, tranches=tuple(t for t in made if isinstance(t, Tranche)))
+
+    def lent(item: Any) -> Any:
+        return change(item.id, item, rank[item.id])
+
+    return sheet.changed(Equity, paid).changed(Loan, lent).changed(ConvertibleNote, lent)
 
 
 def _bind(sheet: TermSheet, found: Diagnostic) -> TermSheet:
@@ -134,7 +138,7 @@ def _require_covenants(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     """Later payments ask that covenants are kept and the put is closed."""
     ids = set(_param(found, "ids") or ())
     kept = [c.require.tree for c in sheet.covenants if c.require is not None]
-    closed = [negation(put.when.tree) for put in sheet.puts]
+    closed = [negation(put.when.tree) for put in sheet.of(Put)]
 
     def change(id: str, item: Released, rank: int) -> Released:
         tree = both(item.condition.tree if item.condition else None, *kept, *closed)
@@ -161,14 +165,15 @@ def _left_out(sheet: TermSheet, found: Diagnostic) -> TermSheet:
 
 def _spread(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     """Payments a year apart; one that is paid at once is divided."""
-    single = sum(len(e.tranches) for e in sheet.equities) == 1
-    equities = []
-    for equity in sheet.equities:
+    single = sum(len(e.tranches) for e in sheet.of(Equity)) == 1
+
+    def spread(equity: Equity) -> Equity:
         parts = [p for t in equity.tranches for p in _divided(t)] if single else list(equity.tranches)
         due = min((p.due for p in parts), default=sheet.signed)
-        spread = tuple(replace(p, due=max(p.due, years_later(due, n)), expires=None) for n, p in enumerate(parts))
-        equities.append(replace(equity, tranches=spread))
-    return replace(sheet, equities=tuple(equities))
+        later = tuple(replace(p, due=max(p.due, years_later(due, n)), expires=None) for n, p in enumerate(parts))
+        return replace(equity, tranches=later)
+
+    return sheet.changed(Equity, spread)
 
 
 def _divided(tranche: Tranche) -> list[Tranche]:
@@ -188,8 +193,7 @@ def _guaranteed(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     def backed(put: Put) -> tuple[str, ...]:
         return (*(o for o in put.obligors or () if o in known), GUARANTOR)
 
-    puts = tuple(replace(p, obligors=backed(p)) if p.id == id else p for p in sheet.puts)
-    return replace(_with_guarantor(sheet), puts=puts)
+    return _with_guarantor(sheet).changed(Put, lambda p: replace(p, obligors=backed(p)) if p.id == id else p)
 
 
 def _with_guarantor(sheet: TermSheet) -> TermSheet:
@@ -198,18 +202,18 @@ def _with_guarantor(sheet: TermSheet) -> TermSheet:
 
 def _paying(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     rate = max(RATE, _param(found, "hurdle") or 0.0)
-    puts = tuple(replace(p, rate=rate, basis="compound") if p.id == found.clause else p for p in sheet.puts)
-    return replace(sheet, puts=puts)
+    return _the(Put, found.clause, sheet, rate=rate, basis="compound")
 
 
 def _opening(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     """The put opens when control changes, and after some years without a listing."""
-    puts = []
-    for put in sheet.puts:
-        equity = next(e for e in sheet.equities if e.id == put.on)
+
+    def opening(put: Put) -> Put:
+        equity = next(e for e in sheet.of(Equity) if e.id == put.on)
         tree = either(put.when.tree, _patience(equity)) if put.id == found.clause else None
-        puts.append(put if tree is None else replace(put, when=condition(tree)))
-    return replace(sheet, puts=tuple(puts))
+        return put if tree is None else replace(put, when=condition(tree))
+
+    return sheet.changed(Put, opening)
 
 
 def _patience(equity: Equity) -> Expression | None:
@@ -222,30 +226,32 @@ def _patience(equity: Equity) -> Expression | None:
 
 def _put_added(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
     """A put, with somebody behind it who can pay."""
-    equity = next((e for e in sheet.equities if e.id == found.clause), None)
+    equity = next((e for e in sheet.of(Equity) if e.id == found.clause), None)
     tree = None if equity is None else _patience(equity)
     if equity is None or tree is None or not equity.tranches:
         return None
     holders = tuple(h for h in equity.holders if h in sheet.public)
     put = Put("put-back", equity.id, holders, (equity.issuer, GUARANTOR), RATE, "compound", condition(tree), MENDED)
-    return replace(_with_guarantor(sheet), puts=(*sheet.puts, put))
+    return _with_guarantor(sheet).holding(put)
 
 
 def _half_called(sheet: TermSheet, found: Diagnostic) -> TermSheet:
-    return replace(sheet, calls=tuple(replace(c, portion=0.5) if c.id == found.clause else c for c in sheet.calls))
+    return _the(Call, found.clause, sheet, portion=0.5)
 
 
 def _dear_call(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     rate = _param(found, "put_rate")
-    return replace(
-        sheet, calls=tuple(replace(c, rate=rate, basis="compound") if c.id == found.clause else c for c in sheet.calls)
-    )
+    return _the(Call, found.clause, sheet, rate=rate, basis="compound")
+
+
+def _the(kind: type[Any], id: str, sheet: TermSheet, **changes: Any) -> TermSheet:
+    """The sheet in which one instrument is otherwise."""
+    return sheet.changed(kind, lambda item: replace(item, **changes) if item.id == id else item)
 
 
 def _guarantees(**changes: Any) -> Mend:
     def mend(sheet: TermSheet, found: Diagnostic) -> TermSheet:
-        id = _param(found, "id")
-        return replace(sheet, guarantees=tuple(replace(g, **changes) if g.id == id else g for g in sheet.guarantees))
+        return _the(Guarantee, _param(found, "id"), sheet, **changes)
 
     return mend
 
@@ -285,7 +291,7 @@ def _with_remedy(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
     broken = next((c for c in sheet.covenants if c.id == id), None)
     if broken is None or broken.require is None:
         return None
-    kept, remedy = broken.require.tree, sheet.puts[0].id if sheet.puts else None
+    kept, remedy = broken.require.tree, sheet.of(Put)[0].id if sheet.of(Put) else None
     start = broken.start or sheet.signed
 
     def change(name: str, item: Released, rank: int) -> Released:
@@ -303,7 +309,7 @@ def _tested_early(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
     if covenant is None or covenant.require is None or covenant.start is None:
         return None
     kept, start = covenant.require.tree, covenant.start
-    count = sum(len(e.tranches) for e in sheet.equities) + len(sheet.loans) + len(sheet.convertible_notes)
+    count = sum(len(e.tranches) for e in sheet.of(Equity)) + len(sheet.of(Loan)) + len(sheet.of(ConvertibleNote))
 
     def change(name: str, item: Released, rank: int) -> Released:
         tree = both(item.condition.tree if item.condition else None, kept)
@@ -319,13 +325,15 @@ def _tested_early(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
 def _biting(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
     """The trigger on the path of growth."""
     old, actual = _param(found, "threshold"), _param(found, "actual")
-    if not any(p.id == found.clause for p in sheet.puts):
+    if not any(p.id == found.clause for p in sheet.of(Put)):
         return None
-    puts = tuple(
-        replace(p, when=condition(with_number(p.when.tree, old, GROWTH * actual))) if p.id == found.clause else p
-        for p in sheet.puts
-    )
-    return replace(sheet, puts=puts)
+
+    def biting(put: Put) -> Put:
+        if put.id != found.clause:
+            return put
+        return replace(put, when=condition(with_number(put.when.tree, old, GROWTH * actual)))
+
+    return sheet.changed(Put, biting)
 
 
 # -- incentives --------------------------------------------------------------------------------------------------
@@ -334,7 +342,7 @@ def _biting(sheet: TermSheet, found: Diagnostic) -> TermSheet | None:
 def _grants(change: Callable[[TermSheet, Any], Any]) -> Mend:
     def mend(sheet: TermSheet, found: Diagnostic) -> TermSheet:
         id = _param(found, "id")
-        return replace(sheet, grants=tuple(change(sheet, g) if g.id == id else g for g in sheet.grants))
+        return sheet.changed(Grant, lambda grant: change(sheet, grant) if grant.id == id else grant)
 
     return mend
 
@@ -361,8 +369,7 @@ def _recovered(sheet: TermSheet, grant: Any) -> Any:
 
 
 def _bought_back(sheet: TermSheet, found: Diagnostic) -> TermSheet:
-    id = _param(found, "id")
-    return replace(sheet, lands=tuple(replace(x, buy_back=1.0) if x.id == id else x for x in sheet.lands))
+    return _the(Land, _param(found, "id"), sheet, buy_back=1.0)
 
 
 # -- sides -------------------------------------------------------------------------------------------------------
@@ -370,31 +377,32 @@ def _bought_back(sheet: TermSheet, found: Diagnostic) -> TermSheet:
 
 def _half_each(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     """The partner pays half of the cash, on the same days."""
-    equities = []
-    for equity in sheet.equities:
+
+    def shared(equity: Equity) -> Equity:
         kind = [p for p in equity.contributions if p.assets is not None]
         if not kind or not found.clause.startswith(f"{equity.id}."):
-            equities.append(equity)
-            continue
+            return equity
         halves = tuple(
             replace(t, amounts={payer: scale_value(v, 0.5) for payer, v in t.amounts.items()}) for t in equity.tranches
         )
         cash = tuple((t.due, v) for t in halves for v in t.amounts.values())
         others = tuple(replace(p, cash=cash) if p is kind[0] else p for p in equity.contributions)
-        equities.append(replace(equity, tranches=halves, contributions=others))
-    return replace(sheet, equities=tuple(equities))
+        return replace(equity, tranches=halves, contributions=others)
+
+    return sheet.changed(Equity, shared)
 
 
 def _pays_first(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     """The partner's cash comes on the day of the public side's first money."""
-    equities = []
-    for equity in sheet.equities:
+
+    def first_pays(equity: Equity) -> Equity:
         first = min((t.due for t in equity.tranches), default=sheet.signed)
         parts = tuple(
             replace(p, cash=tuple((min(due, first), value) for due, value in p.cash)) for p in equity.contributions
         )
-        equities.append(replace(equity, contributions=parts))
-    return replace(sheet, equities=tuple(equities))
+        return replace(equity, contributions=parts)
+
+    return sheet.changed(Equity, first_pays)
 
 
 MENDS: Mapping[str, Mend] = {

@@ -31,6 +31,7 @@ from guanzi.deal.terms import (
     MonthsSince,
     Number,
     Promise,
+    Put,
     Relation,
     TermSheet,
     Tier,
@@ -70,11 +71,11 @@ def restructure_sheet(draft: TermSheet, structure: Structure, payer: str, asked:
 
 def _shares(draft: TermSheet, structure: Structure, payer: str, asked: float | None) -> Restructured:
     sheet, steps = draft, list[Step]()
-    if not any(e.tranches for e in draft.equities):
+    if not any(e.tranches for e in draft.of(Equity)):
         if asked is None:
             return Restructured(None, (), Message.of("structuring.restructure.no_price"))
         sheet, steps = _announced(draft, payer, asked)
-    if any(middle(v) is None for e in sheet.equities for t in e.tranches for v in t.amounts.values()):
+    if any(middle(v) is None for e in sheet.of(Equity) for t in e.tranches for v in t.amounts.values()):
         return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
     for cut in (_cut_round, _cut_stake, _with_partners, _bind_to_tiers, _rights):
         sheet, made = cut(sheet, structure, payer)
@@ -95,14 +96,14 @@ def _announced(draft: TermSheet, payer: str, asked: float) -> Made:
     bare = without_gifts(draft)
     kind = "announced" if bare == draft else "converted"
     message = Message.of(f"structuring.restructure.{kind}", amount=amount, parts=parts, currency=draft.currency)
-    return replace(bare, equities=(*draft.equities, stake)), [Step(kind, message)]
+    return bare.holding(stake), [Step(kind, message)]
 
 
 type Made = tuple[TermSheet, list[Step]]
 
 
 def _unpriced(sheet: TermSheet) -> bool:
-    return any(middle(e.share) is None for e in sheet.equities)
+    return any(middle(e.share) is None for e in sheet.of(Equity))
 
 
 def _at_market(sheet: TermSheet) -> TermSheet:
@@ -120,11 +121,11 @@ def _at_market(sheet: TermSheet) -> TermSheet:
             at_maturity="convert",
             condition=t.condition,
         )
-        for e in sheet.equities
+        for e in sheet.of(Equity)
         for t in e.tranches
         for party, amount in t.amounts.items()
     )
-    return replace(sheet, equities=(), convertible_notes=(*sheet.convertible_notes, *notes))
+    return sheet.without(Equity).holding(*notes)
 
 
 def _cut_round(sheet: TermSheet, structure: Structure, payer: str) -> Made:
@@ -149,7 +150,7 @@ def _cut_stake(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         return sheet, []
     part = structure.public_share.value if structure.public_share else 1.0
     factor = 1.0
-    for equity in sheet.equities:
+    for equity in sheet.of(Equity):
         share = middle(equity.share)
         if share is not None and share * part > limit.value:
             wanted = limit.value / part
@@ -166,11 +167,11 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         return sheet, []
     public = set(sheet.public)
     total = round_of(sheet)
-    paid = sum(number_of(v) for e in sheet.equities for t in e.tranches for p, v in t.amounts.items() if p in public)
+    paid = sum(number_of(v) for e in sheet.of(Equity) for t in e.tranches for p, v in t.amounts.items() if p in public)
     if paid <= share.value * total * (1.0 + 1e-9):
         return sheet, []
     factor = share.value * total / paid
-    first = min(t.due for e in sheet.equities for t in e.tranches)
+    first = min(t.due for e in sheet.of(Equity) for t in e.tranches)
     come = EventHappened(PARTNERS, place())
 
     def shared(tranche: Tranche) -> Tranche:
@@ -190,20 +191,15 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         place(),
         broken=Unknown(place(), 1.0 - high, 1.0 - low, "bracket of the playbook"),
     )
-    equities = tuple(
-        replace(
-            e,
-            tranches=tuple(shared(t) for t in e.tranches),
-            holders={p: Unknown(place()) for p in (*e.holders, PARTNERS)},
-        )
-        for e in sheet.equities
-    )
-    puts = tuple(replace(p, holders=(*p.holders, PARTNERS)) for p in sheet.puts)
+
+    def with_partners(equity: Equity) -> Equity:
+        holders: dict[str, Value] = {p: Unknown(place()) for p in (*equity.holders, PARTNERS)}
+        return replace(equity, tranches=tuple(shared(t) for t in equity.tranches), holders=holders)
+
+    held = sheet.changed(Equity, with_partners).changed(Put, lambda p: replace(p, holders=(*p.holders, PARTNERS)))
     new = replace(
-        sheet,
+        held,
         parties=(*sheet.parties, DealParty(PARTNERS, "holder", PARTNERS, MENDED)),
-        equities=equities,
-        puts=puts,
         promises=(*sheet.promises, promise),
     )
     message = Message.of("structuring.restructure.partners", share=share.value, low=low, high=high)
@@ -215,7 +211,7 @@ def _bind_to_tiers(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     gates = tuple(tier(t.id) for t in sheet.tiers if not t.baseline)
     if structure.gate != "tier" or not gates:
         return sheet, []
-    days = sorted({t.due for e in sheet.equities for t in e.tranches})
+    days = sorted({t.due for e in sheet.of(Equity) for t in e.tranches})
     if len(days) < 2:
         return sheet, []
 
@@ -228,10 +224,10 @@ def _bind_to_tiers(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         assert tree is not None
         return replace(tranche, condition=condition(tree))
 
-    equities = tuple(replace(e, tranches=tuple(gated(t) for t in e.tranches)) for e in sheet.equities)
+    bound = sheet.changed(Equity, lambda e: replace(e, tranches=tuple(gated(t) for t in e.tranches)))
     names = tuple(tier_name(t) for t in sheet.tiers if not t.baseline)[: len(days) - 1]
     message = Message.of("structuring.restructure.gate", tiers=names)
-    return replace(sheet, equities=equities), [Step("gate", message, GATE)]
+    return bound, [Step("gate", message, GATE)]
 
 
 def tier_name(tier: Tier) -> Message:
@@ -243,7 +239,7 @@ def tier_name(tier: Tier) -> Message:
 
 def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     steps = []
-    if sheet.puts and structure.put == "dropped":
+    if sheet.of(Put) and structure.put == "dropped":
         sheet = without_rights(sheet, calls=False)
         steps.append(Step("put", Message.of("structuring.restructure.no_put"), structure.because))
     months, rate = structure.buy_out_months, structure.buy_out_rate
@@ -251,15 +247,15 @@ def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     if months is not None and rate is not None and partners and _unpriced(sheet):
         steps.append(Step("buy-out", Message.of("structuring.restructure.no_buy_out")))
     elif months is not None and rate is not None and partners:
-        first = min((t.due, t.id) for e in sheet.equities for t in e.tranches)[1]
+        first = min((t.due, t.id) for e in sheet.of(Equity) for t in e.tranches)[1]
         when = Relation("<=", MonthsSince(first, place()), Number(months.value, place()), place())
         calls = [
             Call(f"buy-out-{holder}", e.id, PARTNERS, 1.0, holder, rate.value, "compound", condition(when), MENDED)
-            for e in sheet.equities
+            for e in sheet.of(Equity)
             for holder in e.holders
             if holder in sheet.public
         ]
-        sheet = replace(sheet, calls=(*sheet.calls, *calls))
+        sheet = sheet.holding(*calls)
         message = Message.of("structuring.restructure.buy_out", months=months.value, rate=rate.value)
         steps.append(Step("buy-out", message, months.origin))
     return sheet, steps
@@ -276,4 +272,4 @@ def _scaled(sheet: TermSheet, factor: float) -> TermSheet:
         )
         return replace(equity, share=after, holders={p: Unknown(place()) for p in equity.holders}, tranches=tranches)
 
-    return replace(sheet, equities=tuple(smaller(e) for e in sheet.equities))
+    return sheet.changed(Equity, smaller)

@@ -136,4 +136,4 @@ def gate_from(sheet: TermSheet, model: CompanyModel, days: Sequence[date], paid:
     def staged(equity: Equity) -> Equity:
         return replace(equity, tranches=tuple(map(gated, equity.tranches)))
 
-    return replace(sheet, equities=tuple(map(staged, sheet.equities)))
+    return sheet.changed(Equity, staged)

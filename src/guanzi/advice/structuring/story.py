@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from guanzi.base.core import Message, Parameter, Period
 from guanzi.deal.program import grid_of
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import Call, Put, TermSheet
 from guanzi.engine.machine import PathEvent
 
 MOST = 12
@@ -117,9 +117,9 @@ def _turned(sheet: TermSheet, entry: PathEvent) -> tuple[int, Message] | None:
         promise = next((p.what or p.id for p in sheet.promises if p.id == id), "")
         name = promise or next((e.name or e.id for e in sheet.events if e.id == id), id)
         return 2, Message.of("lint.story.promise" if promise else "lint.story.event", name=name)
-    right = {put.id for put in sheet.puts} | {call.id for call in sheet.calls}
+    right = {put.id for put in sheet.of(Put)} | {call.id for call in sheet.of(Call)}
     if kind in right and id in ("opened", "done") and on:
-        called = any(c.id == kind for c in sheet.calls)
+        called = any(c.id == kind for c in sheet.of(Call))
         state = "called" if called else "put_opened" if id == "opened" else "put_used"
         return 8, Message.of(f"lint.story.{state}", id=kind)
     if id == "clawed" and on:

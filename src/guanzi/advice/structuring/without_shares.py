@@ -8,7 +8,26 @@ from dataclasses import replace
 from guanzi.advice.structuring.changes import MILLION, Restructured, Step, total_of, years_later
 from guanzi.advice.structuring.trees import both, condition, place, tier, truth
 from guanzi.base.core import Message
-from guanzi.deal.terms import Clawback, Expression, Grant, Loan, MonthsSince, Promise, TermSheet, Unknown, walk
+from guanzi.deal.terms import (
+    PLANNED,
+    Call,
+    Clawback,
+    ConvertibleNote,
+    Equity,
+    Expression,
+    Grant,
+    Loan,
+    MonthsSince,
+    Promise,
+    Put,
+    Ratchet,
+    RevenueShare,
+    TermSheet,
+    Unknown,
+    Warrant,
+    public_flows,
+    walk,
+)
 from guanzi.record.playbooks import Structure
 
 ENFORCED = (0.3, 0.8)
@@ -20,7 +39,7 @@ def credit(draft: TermSheet, structure: Structure, payer: str, total: float) -> 
     share, years = structure.programme_share, structure.years
     assert share is not None
     assert years is not None
-    own = total_of(v for e in draft.equities for c in e.contributions for _, v in c.cash)
+    own = total_of(v for e in draft.of(Equity) for c in e.contributions for _, v in c.cash)
     programme = total + (own or 0.0)
     paid = min(total, share.value * programme)
     count = int(years.value)
@@ -42,7 +61,7 @@ def credit(draft: TermSheet, structure: Structure, payer: str, total: float) -> 
         years=count,
     )
     steps = [Step("credit", message, share.origin), *_lost(draft, sheet, structure)]
-    return Restructured(replace(sheet, grants=(*sheet.grants, *grants)), tuple(steps))
+    return Restructured(sheet.holding(*grants), tuple(steps))
 
 
 def site(draft: TermSheet, structure: Structure, payer: str, total: float) -> Restructured:
@@ -61,13 +80,13 @@ def site(draft: TermSheet, structure: Structure, payer: str, total: float) -> Re
             enforced = Unknown(place(), *ENFORCED, "judgement")
             back = Clawback(leaves, 1.0, enforced, place()) if part.clawback else None
             given = Grant("site", payer, amount, draft.signed, 1, place(), "grant", None, back)
-            sheet = replace(sheet, grants=(*sheet.grants, given))
+            sheet = sheet.holding(given)
         elif part.kind == "works":
             works = Promise("works", payer, "public works at the site", draft.signed, 1.0, place(), amount)
             sheet = replace(sheet, promises=(*sheet.promises, works))
         else:
             loan = Loan("site-loan", payer, company, amount, draft.signed, rate.value, years.value, place())
-            sheet = replace(sheet, loans=(*sheet.loans, loan))
+            sheet = sheet.holding(loan)
         message = Message.of(
             f"structuring.restructure.{part.kind}{'_clawback' if part.clawback else ''}",
             amount=amount * scale,
@@ -79,7 +98,7 @@ def site(draft: TermSheet, structure: Structure, payer: str, total: float) -> Re
 
 
 def _lost(draft: TermSheet, sheet: TermSheet, structure: Structure) -> Iterable[Step]:
-    if draft.equities:
+    if draft.of(Equity):
         yield Step("no-shares", Message.of("structuring.restructure.no_shares"), structure.because)
     gone = len(draft.covenants) - len(sheet.covenants) + len(draft.tiers) - len(sheet.tiers)
     if gone:
@@ -88,7 +107,7 @@ def _lost(draft: TermSheet, sheet: TermSheet, structure: Structure) -> Iterable[
 
 def _bare(draft: TermSheet) -> TermSheet:
     """The draft without shares and what hangs on them; what refers to an instalment goes with it."""
-    gone = {t.id for e in draft.equities for t in e.tranches}
+    gone = {t.id for e in draft.of(Equity) for t in e.tranches}
     sheet = without_gifts(without_rights(draft, calls=True))
 
     def speaks(tree: Expression) -> bool:
@@ -98,27 +117,21 @@ def _bare(draft: TermSheet) -> TermSheet:
         c for c in sheet.covenants if not any(x is not None and speaks(x.tree) for x in (c.require, c.until))
     )
     tiers = tuple(t for t in sheet.tiers if not speaks(t.when.tree))
-    return replace(sheet, equities=(), convertible_notes=(), warrants=(), ratchets=(), covenants=covenants, tiers=tiers)
+    return replace(sheet.without(Equity, ConvertibleNote, Warrant, Ratchet), covenants=covenants, tiers=tiers)
 
 
 def without_gifts(sheet: TermSheet) -> TermSheet:
     """The sheet without what the public side gives or lends; a promise stays, and costs nothing more."""
     public = set(sheet.public)
-    return replace(
-        sheet,
-        grants=(),
-        lands=(),
-        parks=(),
-        purchases=(),
-        recaptures=(),
-        revenue_shares=tuple(r for r in sheet.revenue_shares if r.investor not in public),
-        loans=tuple(loan for loan in sheet.loans if loan.lender not in public),
-        promises=tuple(p if p.cost == 0.0 else replace(p, cost=0.0) for p in sheet.promises),
-    )
+    gone = {flow.instrument for flow in public_flows(sheet, *PLANNED) if not flow.shares}
+    gone |= {share.id for share in sheet.of(RevenueShare) if share.investor in public}
+    kept = tuple(item for kind, item in sheet.items() if item.id not in gone and not kind.takes_back(item))
+    promises = tuple(p if p.cost == 0.0 else replace(p, cost=0.0) for p in sheet.promises)
+    return replace(sheet, instruments=kept, promises=promises)
 
 
 def without_rights(sheet: TermSheet, *, calls: bool) -> TermSheet:
     """The sheet without puts (and calls); a covenant that only opened one keeps no remedy."""
-    names = {put.id for put in sheet.puts}
+    names = {put.id for put in sheet.of(Put)}
     covenants = tuple(replace(c, remedy=None) if c.remedy in names else c for c in sheet.covenants)
-    return replace(sheet, puts=(), calls=() if calls else sheet.calls, covenants=covenants)
+    return replace(sheet.without(Put, *((Call,) if calls else ())), covenants=covenants)

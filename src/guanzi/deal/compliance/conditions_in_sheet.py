@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from guanzi.deal.compliance.found import FoundValue, NamedClause, clauses_of, lacking, present, seen_whole
-from guanzi.deal.compliance.money_in_sheet import public_equities, public_loans, recoverable
+from guanzi.deal.compliance.found import FoundValue, NamedClause, clauses_of, flowing, lacking, present, seen_whole
 from guanzi.deal.terms import (
+    SUPPORT,
     Condition,
     DateTest,
     Expression,
-    Grant,
     Logic,
     MonthsSince,
     Number,
     Observable,
+    Put,
     Relation,
     Smallest,
     SmallestFold,
     TermSheet,
     observables,
+    payments,
+    public_flows,
     walk,
 )
 
@@ -28,31 +29,22 @@ SEAT = ("hq_local",)
 PRESENCE = ("hq_local", "rnd_local", "plant_local", "capacity_local")
 
 
-RIGHTS = frozenset(("put", "call", "warrant", "ratchet"))
-"""Kinds whose conditions open a right, and do not release money to the company."""
-
-
 def _money_conditions(sheet: TermSheet) -> Iterator[tuple[NamedClause, Condition]]:
     """Conditions on which money for the company depends, each with its clause."""
+    paid = {flow.asked: flow for flow in sheet.flows()}
     for kind, item in sheet.items():
-        if not RIGHTS & set(kind.types):
-            yield from ((_clause(item, condition), condition) for condition in kind.conditions(item))
+        for asked in kind.asked(item):
+            if asked.use in ("payment", "clawback"):
+                tranche = paid.get(asked.id) if asked.id != item.id else None
+                yield item if tranche is None else tranche, asked.condition
 
 
-def _clause(item: Any, condition: Condition) -> NamedClause:
-    """The instalment that a condition belongs to, or the whole instrument."""
-    parts: tuple[NamedClause, ...] = getattr(item, "tranches", ())
-    found = (part for part in parts if getattr(part, "condition", None) is condition)
-    whole: NamedClause = item
-    return next(found, whole)
-
-
-def _support_conditions(sheet: TermSheet) -> Iterator[tuple[Grant, Condition]]:
-    for grant in sheet.grants:
-        if grant.condition is not None:
-            yield grant, grant.condition
-        if grant.clawback is not None:
-            yield grant, grant.clawback.when
+def _support_conditions(sheet: TermSheet) -> Iterator[tuple[NamedClause, Condition]]:
+    """Conditions of what is given for nothing in return, and of what takes it back."""
+    given = {flow.instrument for flow in public_flows(sheet, *SUPPORT)}
+    for kind, item in sheet.items():
+        if item.id in given or given & set(kind.takes_back(item)):
+            yield from ((item, asked.condition) for asked in kind.asked(item))
 
 
 def _names(sheet: TermSheet, condition: Condition) -> set[str]:
@@ -94,32 +86,31 @@ def stay_covenant(sheet: TermSheet) -> FoundValue:
 
 def unconditional_instalment(sheet: TermSheet) -> FoundValue:
     """Whether public money for shares or a loan is due by the calendar alone."""
-    paid: list[NamedClause] = [t for e in public_equities(sheet) for t in e.tranches if t.condition is None]
-    paid += [loan for loan in public_loans(sheet) if loan.condition is None]
-    return lacking(sheet, paid)
+    return lacking(sheet, [one for one in payments(sheet, "invested", "lent") if one.condition is None])
 
 
 def support_without_clawback(sheet: TermSheet) -> FoundValue:
     """Whether a grant or rebate has no rule by which it is paid back."""
-    return lacking(sheet, [grant for grant in sheet.grants if not recoverable(sheet, grant)])
+    given = flowing(sheet, (flow for flow in public_flows(sheet, "given", "forgone") if not flow.recoverable))
+    return FoundValue(given.value is True, given.clauses) if seen_whole(sheet) else FoundValue(None)
 
 
 def public_buyback(sheet: TermSheet) -> FoundValue:
     """Whether a public party has promised to buy the shares of a holder that is not public."""
     public = set(sheet.public)
-    promised = [put for put in sheet.puts if public & set(put.obligors or ())]
+    promised = [put for put in sheet.of(Put) if public & set(put.obligors or ())]
     return present(sheet, [put for put in promised if set(put.holders) - public])
 
 
 def fixed_return(sheet: TermSheet) -> FoundValue:
     """Whether public holders can sell at what they paid plus a fixed rate."""
-    held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
+    held = [put for put in sheet.of(Put) if set(put.holders) & set(sheet.public)]
     return present(sheet, [put for put in held if put.rate != 0.0])
 
 
 def dated_put(sheet: TermSheet) -> FoundValue:
     """Whether public holders can sell once enough time has passed, whatever the company has reached."""
-    held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
+    held = [put for put in sheet.of(Put) if set(put.holders) & set(sheet.public)]
     return present(sheet, [put for put in held if _ByCalendar().truth(put.when.tree)])
 
 
@@ -144,7 +135,7 @@ class _ByCalendar(SmallestFold[bool]):
 def issuer_only_put(sheet: TermSheet) -> FoundValue:
     """Whether somebody other than the issuer stands behind no put: its only obligor is the company that may fail."""
     issuers = {party.id for party in sheet.parties if party.role == "issuer"}
-    held = [put for put in sheet.puts if set(put.holders) & set(sheet.public)]
+    held = [put for put in sheet.of(Put) if set(put.holders) & set(sheet.public)]
     weak = [put for put in held if put.obligors is not None and set(put.obligors) <= issuers]
     if not weak and any(put.obligors is None for put in held):
         return FoundValue(None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from guanzi.base.core import Place
 from guanzi.deal.compliance.logic import Interval, Known
-from guanzi.deal.terms import TermSheet, Unknown, Value
+from guanzi.deal.terms import Flow, TermSheet, Unknown, Value
 
 
 class NamedClause(Protocol):
@@ -36,34 +36,21 @@ def clauses_of(items: Sequence[NamedClause]) -> tuple[tuple[str, Place], ...]:
     return tuple((item.id, item.place) for item in items)
 
 
-MEASURED = frozenset(
-    (
-        *("equity", "loan", "convertible_note", "put", "call", "warrant", "ratchet", "revenue_share", "earn_out"),
-        *("grant", "rebate", "land", "guarantee", "park", "purchase", "clawback"),
-    )
-)
-"""Kinds of instruments, by the words with which a sheet names them, that the quantities look at."""
-
-
-def of_kind(sheet: TermSheet, word: str) -> list[Any]:
-    """The instruments of a sheet that are of one kind."""
-    return [item for kind, item in sheet.items() if word in kind.types]
-
-
-def given_by(sheet: TermSheet, word: str) -> list[Any]:
-    """The instruments of one kind by which a public party gives, lends, buys or invests."""
-    return [item for item in of_kind(sheet, word) if giver(item) in sheet.public]
-
-
-def giver(item: Any) -> str:
-    """The party from which money or support comes; empty for a right."""
-    found = (getattr(item, role, "") for role in ("payer", "lender", "guarantor", "investor"))
-    return next((name for name in found if name), "")
+def places(sheet: TermSheet, flows: Iterable[Flow]) -> tuple[tuple[str, Place], ...]:
+    """The clauses by which something flows, each once, with where they stand."""
+    known = {item.id: item.place for item in (*sheet.instruments, *sheet.promises)}
+    return tuple((id, known[id]) for id in dict.fromkeys(flow.instrument for flow in flows))
 
 
 def seen_whole(sheet: TermSheet) -> bool:
-    """Whether the whole deal was seen: no clause is listed as unknown, and none is of a kind that nothing measures."""
-    return not sheet.unknown and all(MEASURED & set(kind.types) for kind, _ in sheet.items())
+    """Whether the whole deal was seen: no clause is listed as unknown."""
+    return not sheet.unknown
+
+
+def flowing(sheet: TermSheet, flows: Iterable[Flow]) -> FoundValue:
+    """Yes when something flows; no only when the whole deal was seen."""
+    clauses = places(sheet, flows)
+    return FoundValue(True, clauses) if clauses else present(sheet, ())
 
 
 def present(sheet: TermSheet, items: Sequence[NamedClause]) -> FoundValue:

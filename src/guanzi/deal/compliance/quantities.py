@@ -13,8 +13,21 @@ from types import MappingProxyType
 from guanzi.base.core import Message, Place
 from guanzi.deal.compliance import conditions_in_sheet as read
 from guanzi.deal.compliance import money_in_sheet as money
-from guanzi.deal.compliance.found import FoundValue, either, given_by, of_kind, present
-from guanzi.deal.terms import MONEY, STOCK, Term, TermSheet, Type
+from guanzi.deal.compliance.found import FoundValue, either, flowing, present
+from guanzi.deal.terms import (
+    MONEY,
+    STOCK,
+    Call,
+    Flow,
+    Nature,
+    Put,
+    RevenueShare,
+    Term,
+    TermSheet,
+    Type,
+    Warrant,
+    public_flows,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,61 +65,39 @@ def _number(name: str, unit: str, measure: Callable[[TermSheet], FoundValue]) ->
     return Quantity(name, Type.NUMBER, unit, measure)
 
 
-def _equity(sheet: TermSheet) -> FoundValue:
-    return present(sheet, money.public_equities(sheet))
+def _flows(*natures: Nature, which: Callable[[Flow], bool] = lambda flow: True) -> Callable[[TermSheet], FoundValue]:
+    """Whether the public side pays or gives something by one of these natures."""
+    return lambda sheet: flowing(sheet, filter(which, public_flows(sheet, *natures)))
 
 
-def _grant(sheet: TermSheet) -> FoundValue:
-    return present(sheet, [g for g in sheet.grants if g.kind == "grant"])
-
-
-def _rebate(sheet: TermSheet) -> FoundValue:
-    return present(sheet, [g for g in sheet.grants if g.kind == "rebate"])
-
-
-def _loan(sheet: TermSheet) -> FoundValue:
-    return present(sheet, money.public_loans(sheet))
-
-
-def _guarantee(sheet: TermSheet) -> FoundValue:
-    return present(sheet, [g for g in sheet.guarantees if g.guarantor in sheet.public])
+def _kind(word: str) -> Callable[[TermSheet], FoundValue]:
+    """Whether the public side pays for an instrument that sheets name by this word."""
+    return _flows(which=lambda flow: flow.word == word)
 
 
 def _put(sheet: TermSheet) -> FoundValue:
-    return present(sheet, [put for put in sheet.puts if set(put.holders) & set(sheet.public)])
-
-
-def _land(sheet: TermSheet) -> FoundValue:
-    return present(sheet, [land for land in sheet.lands if land.discount != 0.0])
+    return present(sheet, [put for put in sheet.of(Put) if set(put.holders) & set(sheet.public)])
 
 
 def _call(sheet: TermSheet) -> FoundValue:
-    return present(sheet, sheet.calls)
-
-
-def _purchase(sheet: TermSheet) -> FoundValue:
-    return present(sheet, given_by(sheet, "purchase"))
-
-
-def _park(sheet: TermSheet) -> FoundValue:
-    return present(sheet, given_by(sheet, "park"))
+    return present(sheet, sheet.of(Call))
 
 
 def _upside(sheet: TermSheet) -> FoundValue:
-    shares = given_by(sheet, "revenue_share")
-    return present(sheet, [*shares, *(w for w in of_kind(sheet, "warrant") if w.holder in sheet.public)])
+    shares = [share for share in sheet.of(RevenueShare) if share.investor in sheet.public]
+    return present(sheet, [*shares, *(w for w in sheet.of(Warrant) if w.holder in sheet.public)])
 
 
 INSTRUMENTS: Mapping[str, Callable[[TermSheet], FoundValue]] = MappingProxyType(
     {
-        "equity": _equity,
-        "loan": _loan,
-        "grant": _grant,
-        "rebate": _rebate,
-        "land": _land,
-        "guarantee": _guarantee,
-        "purchase": _purchase,
-        "park": _park,
+        "equity": _flows("invested", which=lambda flow: flow.shares),
+        "loan": _flows("lent"),
+        "grant": _flows("given"),
+        "rebate": _flows("forgone"),
+        "land": _flows("discounted", which=lambda flow: flow.amount != 0.0),
+        "guarantee": _flows("contingent", which=lambda flow: flow.failed),
+        "purchase": _kind("purchase"),
+        "park": _kind("park"),
         "put": _put,
         "call": _call,
     }
@@ -119,15 +110,15 @@ def _any(names: Iterable[str]) -> Callable[[TermSheet], FoundValue]:
     return lambda sheet: either([INSTRUMENTS[name](sheet) for name in kinds])
 
 
-SUPPORT = ("grant", "rebate", "land")
-SELECTIVE = (*SUPPORT, "loan", "guarantee")
+GIVEN = ("grant", "rebate", "land")
+SELECTIVE = (*GIVEN, "loan", "guarantee")
 
 QUANTITIES: Mapping[str, Quantity] = MappingProxyType(
     {
         quantity.name: quantity
         for quantity in (
             *(_truth(f"has_{name}", measure) for name, measure in INSTRUMENTS.items()),
-            _truth("has_support", _any(SUPPORT)),
+            _truth("has_support", _any(GIVEN)),
             _truth("has_selective_support", _any(SELECTIVE)),
             _truth("has_exit", _any(("put", "call"))),
             _truth("has_upside", _upside),

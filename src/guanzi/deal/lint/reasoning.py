@@ -150,12 +150,10 @@ class _World:
         self.tiers = {tier.id: tier for tier in sheet.tiers}
         self.events = {event.id: event for event in sheet.events}
         self.due = {event.id: event.due for event in sheet.events} | {p.id: p.due for p in sheet.promises}
-        payments: dict[str, tuple[date, date | None]] = {
-            tranche.id: (tranche.due, tranche.expires) for equity in sheet.equities for tranche in equity.tranches
-        }
-        payments |= {loan.id: (loan.drawn, loan.expires) for loan in sheet.loans}
-        payments |= {note.id: (note.drawn, note.expires) for note in sheet.convertible_notes}
-        self.payments = payments
+        self.payments: dict[str, tuple[date, date | None]] = {}
+        for flow in sheet.flows():
+            if flow.nature != "contingent":
+                self.payments.setdefault(flow.asked, (flow.due, flow.expires))
 
     def whole(self, name: str) -> Any:
         """A variable that is a whole number."""

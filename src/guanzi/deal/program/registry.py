@@ -89,11 +89,17 @@ LOWERINGS: dict[type[Any], Callable[[Any, Bench, Made], InstrumentLowering | Non
 
 
 def lower(sheet: TermSheet, bench: Bench) -> tuple[InstrumentLowering, ...]:
-    """All instruments of a sheet, in the order of the table."""
+    """All instruments of a sheet, in the order of the table.
+
+    Raises:
+        KeyError: A kind has no lowering: a deal that leaves a clause out would be another deal.
+    """
     made: list[InstrumentLowering] = []
-    by_type = {kind.data: [item for k, item in sheet.items() if k is kind] for kind, _ in sheet.items()}
+    unknown = {type(item) for item in sheet.instruments} - LOWERINGS.keys()
+    if unknown:
+        raise KeyError(", ".join(sorted(data.__name__ for data in unknown)))
     for data, build in LOWERINGS.items():
-        for item in by_type.get(data, ()):
+        for item in sheet.of(data):
             lowered = build(item, bench, made)
             if lowered is not None:
                 made.append(lowered)

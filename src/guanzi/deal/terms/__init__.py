@@ -21,51 +21,56 @@ from guanzi.deal.terms.conditions import (
     Total,
     Type,
 )
+from guanzi.deal.terms.data import Condition, DealParty, Unknown, Value
 from guanzi.deal.terms.explain import explain
+from guanzi.deal.terms.flow import (
+    CASH,
+    NATURES,
+    PLANNED,
+    SUPPORT,
+    AskedCondition,
+    Flow,
+    Nature,
+    least_and_most,
+    product,
+    years_on,
+)
 from guanzi.deal.terms.folding import NumberFold, Rewriting, Smallest, SmallestFold, TruthFold, senses
 from guanzi.deal.terms.formats import json_schema
 from guanzi.deal.terms.gaps import Gap
 from guanzi.deal.terms.grid import QUARTER, Grid
-from guanzi.deal.terms.instruments import KINDS
-from guanzi.deal.terms.instruments.kind import InstrumentKind
-from guanzi.deal.terms.needs import asked_for, conditions_of, observables_of
-from guanzi.deal.terms.parser import Parsed, parse, parse_condition
-from guanzi.deal.terms.payouts import Payout, payouts, years_on
-from guanzi.deal.terms.positions import locator
-from guanzi.deal.terms.reading import SheetReading, parse_sheet, read_sheet
-from guanzi.deal.terms.scope import Scope
-from guanzi.deal.terms.sheet import (
+from guanzi.deal.terms.instruments import (
+    KINDS,
     Call,
     Clawback,
-    Condition,
     Contribution,
     ConvertibleNote,
-    Covenant,
-    DealParty,
     EarnOut,
     Equity,
-    Event,
     Grant,
     Guarantee,
     Land,
-    LeavingCosts,
     Loan,
     Park,
     Preference,
-    Promise,
     Purchase,
     Put,
     Ratchet,
     Recapture,
     RevenueShare,
-    TermSheet,
-    Tier,
     Tranche,
-    Unknown,
-    UnknownClause,
-    Value,
     Warrant,
+    kind_of,
 )
+from guanzi.deal.terms.instruments.kind import InstrumentKind
+from guanzi.deal.terms.needs import asked_for, conditions_of, observables_of
+from guanzi.deal.terms.parser import Parsed, parse, parse_condition
+from guanzi.deal.terms.parts import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
+from guanzi.deal.terms.positions import locator
+from guanzi.deal.terms.reading import SheetReading, parse_sheet, read_sheet
+from guanzi.deal.terms.scope import Scope
+from guanzi.deal.terms.sheet import TermSheet
+from guanzi.deal.terms.sums import Payout, payments, payouts, public_flows, whole
 from guanzi.deal.terms.typing import children, conjuncts, observables, type_of, walk
 from guanzi.deal.terms.unknowns import unknowns
 from guanzi.deal.terms.values import is_stated, scale_value
@@ -74,15 +79,20 @@ from guanzi.deal.terms.words import explain_condition, name_of_event
 from guanzi.deal.terms.writing import unparse
 
 __all__ = [
+    "CASH",
     "FUNCTIONS",
     "GROUPS",
     "KINDS",
     "MIRRORED",
     "MONEY",
+    "NATURES",
     "OBSERVABLES",
+    "PLANNED",
     "QUARTER",
     "STOCK",
+    "SUPPORT",
     "Arithmetic",
+    "AskedCondition",
     "Call",
     "Clause",
     "Clawback",
@@ -98,6 +108,7 @@ __all__ = [
     "Event",
     "EventHappened",
     "Expression",
+    "Flow",
     "Gap",
     "Grant",
     "Grid",
@@ -109,6 +120,7 @@ __all__ = [
     "Loan",
     "Logic",
     "MonthsSince",
+    "Nature",
     "Negation",
     "Number",
     "NumberFold",
@@ -151,6 +163,8 @@ __all__ = [
     "group_title",
     "is_stated",
     "json_schema",
+    "kind_of",
+    "least_and_most",
     "locator",
     "money",
     "money_unit",
@@ -160,7 +174,10 @@ __all__ = [
     "parse",
     "parse_condition",
     "parse_sheet",
+    "payments",
     "payouts",
+    "product",
+    "public_flows",
     "read_sheet",
     "scale_value",
     "senses",
@@ -168,5 +185,6 @@ __all__ = [
     "unknowns",
     "unparse",
     "walk",
+    "whole",
     "years_on",
 ]

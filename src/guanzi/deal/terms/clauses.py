@@ -8,6 +8,7 @@ from guanzi.base.core import Duration, InvalidInput, Message
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.instruments.grant import PER_YEAR, read_payment
 from guanzi.deal.terms.instruments.pricing import listed
+from guanzi.deal.terms.parts import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
 from guanzi.deal.terms.schema import (
     AMOUNT,
     CONDITION,
@@ -24,7 +25,6 @@ from guanzi.deal.terms.schema import (
     names,
 )
 from guanzi.deal.terms.scope import Scope
-from guanzi.deal.terms.sheet import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
 from guanzi.deal.terms.values import (
     UNKNOWN,
     amount,

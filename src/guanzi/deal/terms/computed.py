@@ -9,7 +9,8 @@ from typing import Any
 from guanzi.deal.terms.conditions import Number, Observable, Relation
 from guanzi.deal.terms.data import Condition
 from guanzi.deal.terms.needs import observables_of
-from guanzi.deal.terms.sheet import TermSheet, Tier
+from guanzi.deal.terms.parts import Tier
+from guanzi.deal.terms.sheet import TermSheet
 from guanzi.deal.terms.typing import walk
 
 RIGHTS = frozenset({"when", "until", "sale"})

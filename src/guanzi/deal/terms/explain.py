@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from guanzi.base.core import Message, without_stop
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.data import DealParty, Unknown
+from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier, UnknownClause
 from guanzi.deal.terms.phrases import Phrases, dated
-from guanzi.deal.terms.sheet import Covenant, Event, Promise, TermSheet, Tier, UnknownClause
+from guanzi.deal.terms.sheet import TermSheet
 from guanzi.deal.terms.words import name_of_tier
 
 

@@ -13,7 +13,7 @@ from guanzi.deal.terms.typing import walk
 def conditions_of(sheet: TermSheet) -> Iterator[Condition]:
     """Every condition of a sheet, in the order of the text."""
     for kind, item in sheet.items():
-        yield from kind.conditions(item)
+        yield from (asked.condition for asked in kind.asked(item))
     for covenant in sheet.covenants:
         for condition in (covenant.require, covenant.until):
             if condition is not None:

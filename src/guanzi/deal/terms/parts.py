@@ -6,12 +6,15 @@ know the head alone, and the whole sheet knows the instruments.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from guanzi.base.core import Place
 from guanzi.deal.terms.data import Condition, DealParty, Unknown, Value
+from guanzi.deal.terms.flow import Flow
+from guanzi.deal.terms.values import scale_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,22 @@ class Promise:
     broken: Value = 0.0
     penalty: Value = 0.0
     suspends: tuple[str, ...] = ()
+
+    def flows(self, sheet: Head) -> Iterator[Flow]:
+        """What keeping it costs, and what is owed for delay, at most from its day to the end of the horizon."""
+        clause, dated = f"promise.{self.id}", not self.undated
+        if self.cost != 0.0:
+            yield Flow(
+                self.id, self.id, clause, "promise", self.party, "", self.cost, self.due, "works", self.place,
+                dated=dated, source=self.source,
+            )  # fmt: skip
+        if self.penalty != 0.0:
+            passed = 12 * (self.due.year - sheet.signed.year) + self.due.month - sheet.signed.month
+            owed = scale_value(self.penalty, (12 * sheet.horizon - passed + sheet.step) / 12)
+            yield Flow(
+                f"{self.id}.delay", self.id, clause, "promise", self.party, sheet.issuer, owed, self.due, "contingent",
+                self.place, dated=dated, source=self.source,
+            )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +176,21 @@ class Head(Protocol):
     @property
     def events(self) -> tuple[Event, ...]:
         """What someone must bring about."""
+
+    @property
+    def signed(self) -> date:
+        """Day of signing."""
+
+    @property
+    def horizon(self) -> int:
+        """Years looked at."""
+
+    @property
+    def issuer(self) -> str:
+        """Id of the company; empty where the sheet names none."""
+
+    def of[T](self, kind: type[T]) -> tuple[T, ...]:
+        """The instruments of one kind, in the order of the text."""
 
     def issuer_of(self, equity: str) -> str:
         """Who issues an equity instrument; empty where there is none of that id."""

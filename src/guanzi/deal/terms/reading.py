@@ -43,8 +43,13 @@ OPTIONAL = (
     "promises",
     "unknown_clauses",
 )
-TYPES = {section: tuple(word for k in KINDS if k.section == section for word in k.types) for section in SECTIONS}
-"""Words of `type` by section."""
+
+
+def types_of(section: str) -> tuple[str, ...]:
+    """Words of ``type`` that a section knows."""
+    return tuple(word for kind in KINDS if kind.section == section for word in kind.types)
+
+
 STATUSES = ("draft", "framework", "definitive")
 ROLES = ("issuer", "public", "holder")
 PARTY = mapping(
@@ -155,7 +160,7 @@ class _Reader:
                 for id, entry in self.root.at("promises").entries()
                 if (promise := read_promise(id, entry, context.signed, context.ids("public"), covenants)) is not None
             ),
-            **instruments,
+            instruments=instruments,
         )
         check_sheet(self.root, sheet)
         return sheet
@@ -222,7 +227,7 @@ class _Reader:
 
     def _ids_of_type(self, *types: str) -> tuple[str, ...]:
         """Ids of the instruments of some types, and of those whose type is misspelt: they may be meant."""
-        known = TYPES["instruments"] + TYPES["incentives"]
+        known = tuple(word for section in SECTIONS for word in types_of(section))
         return tuple(
             id
             for section in SECTIONS
@@ -232,20 +237,20 @@ class _Reader:
 
     # -- instruments -------------------------------------------------------------------------------------------
 
-    def _instruments(self, context: Context) -> dict[str, tuple[Any, ...]]:
-        """Instruments by field of the sheet: equity first, because others refer to its holders."""
+    def _instruments(self, context: Context) -> tuple[Any, ...]:
+        """All instruments, equity first, because others refer to its holders."""
         entries = [(section, id, entry) for section in SECTIONS for id, entry in self._typed(section)]
-        found: dict[str, tuple[Any, ...]] = {}
+        found: list[Any] = []
         for kind in KINDS:
             read = (
                 kind.read(id, entry, context)
                 for section, id, entry in entries
                 if section == kind.section and entry.value["type"] in kind.types
             )
-            found[kind.field] = tuple(item for item in read if item is not None)
+            found += (item for item in read if item is not None)
             if kind.data is Equity:
-                context = self._with_holders(context, found[kind.field])
-        return found
+                context = self._with_holders(context, tuple(found))
+        return tuple(found)
 
     def _with_holders(self, context: Context, equities: tuple[Equity, ...]) -> Context:
         """What other instruments may refer to; an equity that could not be read is not missed a second time."""
@@ -265,8 +270,8 @@ class _Reader:
         if not isinstance(entry.value, dict) or entry.value.get("type") is None:
             entry.check(("type",), tuple(entry.value) if isinstance(entry.value, dict) else ())
             return False
-        cursor, valid = entry.at("type"), TYPES[section]
-        elsewhere = next((other for other, types in TYPES.items() if cursor.value in types and other != section), None)
+        cursor, valid = entry.at("type"), types_of(section)
+        elsewhere = next((s for s in SECTIONS if s != section and cursor.value in types_of(s)), None)
         if elsewhere is not None:
             cause = Message.of("terms.sheet.wrong_section", type=str(cursor.value), section=section)
             cursor.report(cause, Message.of("terms.mend.section", section=elsewhere))

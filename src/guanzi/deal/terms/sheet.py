@@ -6,65 +6,19 @@ simulation needs the value it uses the stated bracket, labelled as an assumption
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from guanzi.base.core import Place
-from guanzi.deal.terms.data import Condition, DealParty, Unknown, Value
-from guanzi.deal.terms.instruments import KINDS
-from guanzi.deal.terms.instruments.call import Call
-from guanzi.deal.terms.instruments.clawback import Recapture
-from guanzi.deal.terms.instruments.convertible_note import ConvertibleNote
-from guanzi.deal.terms.instruments.earn_out import EarnOut
-from guanzi.deal.terms.instruments.equity import Contribution, Equity, Tranche
-from guanzi.deal.terms.instruments.grant import Clawback, Grant
-from guanzi.deal.terms.instruments.guarantee import Guarantee
+from guanzi.deal.terms.data import DealParty
+from guanzi.deal.terms.flow import Flow
+from guanzi.deal.terms.instruments import in_order, kind_of
+from guanzi.deal.terms.instruments.equity import Equity
 from guanzi.deal.terms.instruments.kind import InstrumentKind
-from guanzi.deal.terms.instruments.land import Land
 from guanzi.deal.terms.instruments.loan import Loan
-from guanzi.deal.terms.instruments.park import Park
-from guanzi.deal.terms.instruments.preference import Preference
-from guanzi.deal.terms.instruments.purchase import Purchase
-from guanzi.deal.terms.instruments.put import Put
-from guanzi.deal.terms.instruments.ratchet import Ratchet
-from guanzi.deal.terms.instruments.revenue_share import RevenueShare
-from guanzi.deal.terms.instruments.warrant import Warrant
-from guanzi.deal.terms.parts import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
-
-__all__ = [
-    "Call",
-    "Clawback",
-    "Condition",
-    "Contribution",
-    "ConvertibleNote",
-    "Covenant",
-    "DealParty",
-    "EarnOut",
-    "Equity",
-    "Event",
-    "Grant",
-    "Guarantee",
-    "Land",
-    "LeavingCosts",
-    "Loan",
-    "Park",
-    "Preference",
-    "Promise",
-    "Purchase",
-    "Put",
-    "Ratchet",
-    "Recapture",
-    "RevenueShare",
-    "TermSheet",
-    "Tier",
-    "Tranche",
-    "Unknown",
-    "UnknownClause",
-    "Value",
-    "Warrant",
-]
+from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier, UnknownClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +33,7 @@ class TermSheet:
         signed: Day of signing; step 0 is its quarter.
         horizon: Years simulated.
         step: ``quarter`` or ``month``: months per step, 3 or 1.
+        instruments: Of all kinds, by kind in reading order, and in the order of the text within each.
     """
 
     deal: str
@@ -90,9 +45,7 @@ class TermSheet:
     horizon: int
     step: int
     parties: tuple[DealParty, ...]
-    equities: tuple[Equity, ...]
-    puts: tuple[Put, ...]
-    calls: tuple[Call, ...]
+    instruments: tuple[Any, ...]
     covenants: tuple[Covenant, ...]
     tiers: tuple[Tier, ...]
     events: tuple[Event, ...]
@@ -100,26 +53,41 @@ class TermSheet:
     place: Place
     title: str = ""
     source: str = ""
-    loans: tuple[Loan, ...] = ()
-    grants: tuple[Grant, ...] = ()
-    lands: tuple[Land, ...] = ()
-    guarantees: tuple[Guarantee, ...] = ()
     promises: tuple[Promise, ...] = ()
-    convertible_notes: tuple[ConvertibleNote, ...] = ()
-    revenue_shares: tuple[RevenueShare, ...] = ()
-    warrants: tuple[Warrant, ...] = ()
-    ratchets: tuple[Ratchet, ...] = ()
-    earn_outs: tuple[EarnOut, ...] = ()
-    parks: tuple[Park, ...] = ()
-    purchases: tuple[Purchase, ...] = ()
-    recaptures: tuple[Recapture, ...] = ()
 
     def items(self, *sections: str) -> Iterator[tuple[InstrumentKind[Any], Any]]:
         """Instruments with their kinds, in reading order; those of some sections only, where these are named."""
-        for kind in KINDS:
+        for item in self.instruments:
+            kind = kind_of(item)
             if not sections or kind.section in sections:
-                for item in getattr(self, kind.field):
-                    yield kind, item
+                yield kind, item
+
+    def of[T](self, kind: type[T]) -> tuple[T, ...]:
+        """The instruments of one kind, in the order of the text."""
+        return tuple(item for item in self.instruments if isinstance(item, kind))
+
+    def holding(self, *items: Any) -> TermSheet:
+        """The sheet with some further instruments."""
+        return replace(self, instruments=in_order((*self.instruments, *items)))
+
+    def changed[T](self, kind: type[T], change: Callable[[T], T | Iterable[T] | None]) -> TermSheet:
+        """The sheet with each instrument of a kind as ``change`` makes it: another one, several, or None for none."""
+        found: list[Any] = []
+        for item in self.instruments:
+            made = change(item) if isinstance(item, kind) else item
+            found += () if made is None else made if isinstance(made, tuple | list) else (made,)
+        return replace(self, instruments=in_order(found))
+
+    def without(self, *kinds: type[Any]) -> TermSheet:
+        """The sheet without the instruments of some kinds."""
+        return replace(self, instruments=tuple(item for item in self.instruments if not isinstance(item, kinds)))
+
+    def flows(self) -> tuple[Flow, ...]:
+        """What every party pays, gives or answers for under the sheet, clause by clause; see :class:`Flow`."""
+        back = {id for kind, item in self.items() for id in kind.takes_back(item)}
+        found = (flow for kind, item in self.items() for flow in kind.flows(item, self))
+        given = (replace(flow, recoverable=True) if flow.instrument in back else flow for flow in found)
+        return (*given, *(flow for promise in self.promises for flow in promise.flows(self)))
 
     @property
     def moves_money(self) -> bool:
@@ -133,11 +101,20 @@ class TermSheet:
 
     def issuer_of(self, equity: str) -> str:
         """Who issues an equity instrument; empty where there is none of that id."""
-        return next((found.issuer for found in self.equities if found.id == equity), "")
+        return next((found.issuer for found in self.of(Equity) if found.id == equity), "")
+
+    def called(self, id: str) -> str:
+        """What an instrument is called; its id where it has no name."""
+        return next((getattr(item, "called", id) for item in self.instruments if item.id == id), id)
 
     def is_loan(self, id: str) -> bool:
         """Whether a loan has this id."""
-        return any(loan.id == id for loan in self.loans)
+        return any(loan.id == id for loan in self.of(Loan))
+
+    @property
+    def issuer(self) -> str:
+        """Id of the company; empty where the sheet names none."""
+        return next((party.id for party in self.parties if party.role == "issuer"), "")
 
     @property
     def public(self) -> tuple[str, ...]:

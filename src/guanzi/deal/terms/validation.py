@@ -9,12 +9,15 @@ from datetime import date
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.conditions import TierInForce
 from guanzi.deal.terms.cursor import Cursor
+from guanzi.deal.terms.data import Unknown
 from guanzi.deal.terms.instruments import KINDS
 from guanzi.deal.terms.instruments.convertible_note import ConvertibleNote
 from guanzi.deal.terms.instruments.earn_out import EarnOut
+from guanzi.deal.terms.instruments.equity import Equity
 from guanzi.deal.terms.instruments.kind import SECTIONS
 from guanzi.deal.terms.instruments.loan import Loan
-from guanzi.deal.terms.sheet import Event, Promise, TermSheet, Unknown
+from guanzi.deal.terms.parts import Event, Promise
+from guanzi.deal.terms.sheet import TermSheet
 from guanzi.deal.terms.typing import walk
 from guanzi.deal.terms.unknowns import unknowns
 
@@ -125,7 +128,7 @@ def _circle(start: str, needs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
 def _check_horizon(root: Cursor, sheet: TermSheet) -> None:
     """Nothing falls due after what is simulated."""
     end = (sheet.signed.year + sheet.horizon, sheet.signed.month, sheet.signed.day)
-    for equity in sheet.equities:
+    for equity in sheet.of(Equity):
         items = root.at("instruments").at(equity.id).at("tranches").items()
         for item in items:
             due = item.at("due").value
@@ -146,7 +149,7 @@ def _check_horizon(root: Cursor, sheet: TermSheet) -> None:
 def _check_security(root: Cursor, sheet: TermSheet) -> None:
     """No more is pledged than there is."""
     pledged = 0.0
-    debts: tuple[Loan | ConvertibleNote, ...] = (*sheet.loans, *sheet.convertible_notes)
+    debts: tuple[Loan | ConvertibleNote, ...] = (*sheet.of(Loan), *sheet.of(ConvertibleNote))
     for loan in debts:
         pledged += loan.security if not isinstance(loan.security, Unknown) else loan.security.low or 0.0
         if pledged > 1 + 1e-9:

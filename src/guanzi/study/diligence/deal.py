@@ -10,7 +10,7 @@ class DealFacts:
     """The deal as far as a check asks for it. Amounts are in millions of the case's currency; None: not known.
 
     Attributes:
-        public_amount: All public money of the deal.
+        public_amount: What the public side pays for shares and lends, before the company has done what grants ask.
         city_amount: The part that the region's own parties pay.
         company_cash_contribution: Cash that the company moves into the subsidiary; it is not new money.
         instalments: Number of public instalments.

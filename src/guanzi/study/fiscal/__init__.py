@@ -10,8 +10,6 @@ from guanzi.study.fiscal.debt_service import DebtService, ServiceYear, service_i
 from guanzi.study.fiscal.displacement import Displacement, GrossNet, displacement_in, net_of_displacement
 from guanzi.study.fiscal.forgone import (
     FIELDS,
-    OTHER_KINDS,
-    TAX_KINDS,
     ForgoneEntry,
     ForgoneTable,
     ForgoneYear,
@@ -46,8 +44,6 @@ from guanzi.study.fiscal.sharing import TaxSplit, split_tax
 
 __all__ = [
     "FIELDS",
-    "OTHER_KINDS",
-    "TAX_KINDS",
     "ButFor",
     "CashPlan",
     "DebtLimit",

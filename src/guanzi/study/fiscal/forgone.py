@@ -33,11 +33,6 @@ FIELDS: tuple[Field, ...] = (
 )
 """What paragraph 7 asks for in words, in its order; the amounts stand beside."""
 
-TAX_KINDS = frozenset({"rebate", "exemption", "reduction"})
-"""Kinds of incentive by which tax is given up; all others are other commitments of the government."""
-
-OTHER_KINDS = frozenset({"grant", "land", "guarantee", "promise", "loan", "purchase", "park"})
-
 
 @dataclass(frozen=True, slots=True)
 class Incentive:
@@ -45,9 +40,10 @@ class Incentive:
 
     Attributes:
         id: Id of the clause.
-        kind: One of :data:`TAX_KINDS` or :data:`OTHER_KINDS`.
+        kind: Word for what it is.
         party: The public party, as people call it.
         amounts: Year and amount, CNY m; a range where only bounds are known, None where nothing is.
+        abatement: Tax is given up by it; all others are other commitments of the government.
         programme, purpose, tax, authority, eligibility, mechanism, recapture, undertakings: In words; None: the record
             does not say.
     """
@@ -56,6 +52,7 @@ class Incentive:
     kind: str
     party: str
     amounts: tuple[tuple[int, float | Range | None], ...]
+    abatement: bool = False
     programme: Message | None = None
     purpose: Message | None = None
     tax: Message | None = None
@@ -126,19 +123,17 @@ def forgone_table(incentives: Iterable[Incentive], currency: str = HOME) -> Forg
         currency: Of their amounts.
 
     Raises:
-        ValueError: An unknown kind, a negative amount, or an id that occurs twice.
+        ValueError: A negative amount, or an id that occurs twice.
     """
     rows = tuple(incentives)
     for row in rows:
-        if row.kind not in TAX_KINDS | OTHER_KINDS:
-            raise ValueError(f"{row.id}: no such kind of incentive: {row.kind}")
         if any(amount is not None and Range.of(amount).low < 0 for _, amount in row.amounts):
             raise ValueError(f"{row.id}: an amount is negative; what is recaptured is not revenue forgone")
     if len({row.id for row in rows}) < len(rows):
         raise ValueError("an id of an incentive occurs twice")
     span = _span(rows)
-    taxes = tuple(_entry(row, span) for row in rows if row.kind in TAX_KINDS)
-    others = tuple(_entry(row, span) for row in rows if row.kind in OTHER_KINDS)
+    taxes = tuple(_entry(row, span) for row in rows if row.abatement)
+    others = tuple(_entry(row, span) for row in rows if not row.abatement)
     years = tuple(
         ForgoneYear(
             year,

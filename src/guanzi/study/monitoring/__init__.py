@@ -23,7 +23,7 @@ from guanzi.study.monitoring.milestones import Milestone, milestone_ids, milesto
 from guanzi.study.monitoring.needs import ConditionVerdict, Truths
 from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
 from guanzi.study.monitoring.outcome import Attribution, Stated, attribute
-from guanzi.study.monitoring.patience import Flow, Position, Trigger, position, verdict
+from guanzi.study.monitoring.patience import CashFlow, Position, Trigger, position, verdict
 from guanzi.study.monitoring.refusals import watch_problems
 from guanzi.study.monitoring.release import (
     ConditionTest,
@@ -49,6 +49,7 @@ __all__ = [
     "VERIFIED",
     "Attribution",
     "CalendarEntry",
+    "CashFlow",
     "Claims",
     "ConditionTest",
     "ConditionVerdict",
@@ -57,7 +58,6 @@ __all__ = [
     "Examined",
     "ExaminedDay",
     "Examiner",
-    "Flow",
     "Headroom",
     "Late",
     "Milestone",

@@ -220,12 +220,13 @@ def _awaited(sheet: TermSheet) -> Iterator[tuple[str, date, bool]]:
         yield event.id, event.due, False
     for promise in sheet.promises:
         yield promise.id, promise.due, False
-    for equity in sheet.equities:
-        for tranche in equity.tranches:
-            yield tranche.id, tranche.due, True
-    for kind, item in sheet.items():
-        if kind.clocked:
-            yield item.id, getattr(item, "drawn", sheet.signed), True
+    clocked = {item.id: kind.clocked for kind, item in sheet.items()}
+    dues: dict[str, date] = {}
+    for flow in sheet.flows():
+        if flow.nature != "contingent" and clocked.get(flow.asked, flow.nature == "invested"):
+            dues.setdefault(flow.asked, flow.due)
+    for id in (*dues, *(id for id, runs in clocked.items() if runs and id not in dues)):
+        yield id, dues.get(id, sheet.signed), True
 
 
 def _day_before(day: date) -> date:

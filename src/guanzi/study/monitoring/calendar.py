@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Literal
 
 from guanzi.base.core import Message, Period
-from guanzi.deal.terms import DateTest, MonthsSince, Number, Relation, TermSheet, conditions_of, payouts, walk
+from guanzi.deal.terms import (
+    SUPPORT,
+    DateTest,
+    Loan,
+    MonthsSince,
+    Number,
+    Relation,
+    TermSheet,
+    conditions_of,
+    payments,
+    walk,
+)
 from guanzi.record.evidence import View
 from guanzi.study.monitoring.claims import claims_of
 from guanzi.study.monitoring.milestones import Milestone
@@ -48,11 +60,7 @@ def calendar_of(
 
 
 def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[CalendarEntry]:
-    others = {
-        *(loan.id for loan in sheet.loans),
-        *(grant.id for grant in sheet.grants),
-    }  # their days stand there as money
-    shown = {one.id for one in payouts(sheet) if one.instrument in others}
+    shown = {loan.id for loan in sheet.of(Loan)} | {one.id for one in payments(sheet, *SUPPORT)}  # they stand as money
     for milestone in reached:
         if milestone.id in shown:
             continue
@@ -66,19 +74,19 @@ def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[Ca
 
 
 def _money(sheet: TermSheet, view: View) -> Iterator[CalendarEntry]:
-    """Loans and grants: from which day a loan can be drawn, when it ends if it is, and each day of a grant."""
-    for loan in sheet.loans:
+    """From which day a loan can be drawn, when it ends if it is, and each day on which something is given."""
+    for loan in sheet.of(Loan):
         ends = _months_on(loan.drawn, loan.years * 12.0)
         for name, day in (("drawn", loan.drawn), ("repaid", ends)):
             text = Message.of(f"monitoring.calendar.{name}", name=loan.id)
             done = name == "drawn" and claims_of(view, loan.id).verified is not None
             yield CalendarEntry(day, f"money.{loan.id}.{name}", "money", text, done)
-    for grant in sheet.grants:
-        for year in range(0 if grant.undated else grant.years):
-            text = Message.of("monitoring.calendar.given", name=grant.called)
-            day, id = _months_on(grant.start, 12.0 * year), f"money.{grant.id}.{year + 1}"
-            paid = grant.id if grant.years == 1 else f"{grant.id}.{day.year}"
-            yield CalendarEntry(day, id, "money", text, claims_of(view, paid).verified is not None)
+    for id, given in groupby(payments(sheet, *SUPPORT), key=lambda one: one.instrument):
+        for number, one in enumerate(given, start=1):
+            if one.dated:
+                text = Message.of("monitoring.calendar.given", name=sheet.called(id))
+                done = claims_of(view, one.id).verified is not None
+                yield CalendarEntry(one.due, f"money.{id}.{number}", "money", text, done)
 
 
 def _covenants(sheet: TermSheet) -> Iterator[CalendarEntry]:
@@ -90,11 +98,10 @@ def _covenants(sheet: TermSheet) -> Iterator[CalendarEntry]:
 
 def _windows(sheet: TermSheet, view: View) -> Iterator[CalendarEntry]:
     """Days on which what a condition says of time turns: months since a payment that was made or is due, fixed days."""
-    dues = {t.id: t.due for e in sheet.equities for t in e.tranches} | {e.id: e.due for e in sheet.events}
+    dues = {f.asked: f.due for f in sheet.flows() if f.nature == "invested"} | {e.id: e.due for e in sheet.events}
     dues |= {p.id: p.due for p in sheet.promises}
     seen: set[tuple[str, date]] = set()
-    owners = [(item.id, c) for kind, item in sheet.items() for c in kind.conditions(item)]
-    names = {id(c): name for name, c in owners}
+    names = {id(asked.condition): item.id for kind, item in sheet.items() for asked in kind.asked(item)}
     for condition in conditions_of(sheet):
         name = names.get(id(condition))
         if name is None:

@@ -242,7 +242,7 @@ def late_of(
             last[item.what] = item
     names = {tier.id: tier.name for tier in sheet.tiers} | {event.id: event.name for event in sheet.events}
     names |= {promise.id: promise.what for promise in sheet.promises}
-    dues = {tranche.id: tranche.due for equity in sheet.equities for tranche in equity.tranches}
+    dues = {flow.id: flow.due for flow in sheet.flows() if flow.nature == "invested"}
     dues |= {event.id: event.due for event in sheet.events} | {promise.id: promise.due for promise in sheet.promises}
     found = []
     for item in last.values():
@@ -347,9 +347,8 @@ def _entitles(covenant: Covenant, sheet: TermSheet) -> Message:
 
 def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: int) -> Iterator[RightTest]:
     clauses = {clause.id: clause.message for clause in explain(sheet)}
-    tranches = {id(t.condition) for e in sheet.equities for t in e.tranches if t.condition is not None}
     for kind, item in sheet.items():
-        own = [c for c in kind.conditions(item) if id(c) not in tranches]
+        own = [asked.condition for asked in kind.asked(item) if asked.id == item.id]
         for number, condition in enumerate(own, start=1):
             name = item.id if len(own) == 1 else f"{item.id}.{number}"
             verdict = examiner.test(condition.tree)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from guanzi.base.core import Message
-from guanzi.deal.terms import Condition, TermSheet, Value, explain_condition, payouts
+from guanzi.deal.terms import Condition, Equity, TermSheet, Value, explain_condition, payouts
 from guanzi.record.evidence import View
 from guanzi.study.monitoring.claims import NOTHING, Claims, claims_of
 
@@ -80,16 +80,15 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
                 tier.id, "tier", tier.name or tier.id, proof=tier.proof, condition=tier.when.text,
                 words=told(tier.when), source=tier.source,
             )  # fmt: skip
-    for equity in sheet.equities:
-        for tranche in equity.tranches:
-            yield Milestone(
-                tranche.id, "instalment", tranche.id, due=tranche.due, words=told(tranche.condition),
-                condition=tranche.condition.text if tranche.condition else "", amounts=tranche.amounts,
-                expires=tranche.expires, source=tranche.source or equity.source,
-            )  # fmt: skip
-    shares = {equity.id for equity in sheet.equities}
+    tranches = {tranche.id: (tranche, equity) for equity in sheet.of(Equity) for tranche in equity.tranches}
+    for tranche, equity in tranches.values():
+        yield Milestone(
+            tranche.id, "instalment", tranche.id, due=tranche.due, words=told(tranche.condition),
+            condition=tranche.condition.text if tranche.condition else "", amounts=tranche.amounts,
+            expires=tranche.expires, source=tranche.source or equity.source,
+        )  # fmt: skip
     for one in payouts(sheet):
-        if one.instrument not in shares:
+        if one.id not in tranches:
             yield Milestone(
                 one.id, "instalment", one.id, due=one.due if one.dated and one.kind == "planned" else None,
                 words=told(one.condition), condition=one.condition.text if one.condition else "",

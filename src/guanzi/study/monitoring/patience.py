@@ -17,7 +17,7 @@ type Course = Literal["hold", "stop", "exit", "leave", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class CashFlow:
     """Money of the public side on a day: paid if negative, received if positive; with the facts that say so."""
 
     day: date
@@ -58,7 +58,7 @@ class Position:
 
 
 def position(
-    flows: Sequence[Flow],
+    flows: Sequence[CashFlow],
     day: date,
     hurdle: float,
     share: float | None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guanzi.deal.lint.atoms import ABOVE, BELOW, Atom, bounds
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
-from guanzi.deal.lint.money import company
+from guanzi.deal.lint.money import company, outright
 from guanzi.deal.lint.reasoning import Reasoner
 from guanzi.deal.lint.registry import Found, found, rule
 from guanzi.deal.lint.uses import ConditionUse, uses
@@ -177,7 +177,8 @@ def related_buyer(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def asks_no_more(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A later instalment that asks for nothing that an earlier one did not ask for."""
     reasoner = Reasoner(sheet)
-    waiting = [use for use in uses(sheet) if use.kind == "payment" and not use.clause.startswith("incentive.")]
+    paid = {payment.clause for payment in outright(sheet)}
+    waiting = [use for use in uses(sheet) if use.kind == "payment" and use.clause in paid]
     waiting.sort(key=lambda use: use.first)
     caught: dict[str, list[ConditionUse]] = {}
     for number, use in enumerate(waiting[1:], start=1):

@@ -6,10 +6,20 @@ from collections.abc import Iterator
 
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
-from guanzi.deal.lint.money import amount, ends, is_issuer, outright, total
+from guanzi.deal.lint.money import amount, is_issuer, outright, total
 from guanzi.deal.lint.registry import Found, found, rule
 from guanzi.deal.lint.uses import uses
-from guanzi.deal.terms import OBSERVABLES, TermSheet, Unknown, observables
+from guanzi.deal.terms import (
+    OBSERVABLES,
+    Equity,
+    Put,
+    TermSheet,
+    Unknown,
+    least_and_most,
+    observables,
+    public_flows,
+    whole,
+)
 
 PLACES = ("hq_local", "rnd_local", "plant_local", "capacity_local", "supplier_share_local", "jobs_local", "tax_local")
 """Observables that tie the company to the region."""
@@ -60,7 +70,7 @@ def control_is_free(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A public stake, and nothing that binds who controls the company."""
     trees = [u.condition.tree for u in uses(sheet) if u.kind in ("covenant", "put")]
     watched = any(name in observables(tree) for tree in trees for name in CONTROL)
-    public = [e for e in sheet.equities if any(h in sheet.public for h in e.holders)]
+    public = [e for e in sheet.of(Equity) if any(h in sheet.public for h in e.holders)]
     if public and not watched and not _some_unseen(sheet):
         yield found(public[0].id, public[0].place, id=public[0].id)
 
@@ -68,7 +78,7 @@ def control_is_free(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 @rule("GZ306", Level.WARNING)
 def remedy_pays_nothing(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A covenant on the company's health whose remedy only the unhealthy company would pay."""
-    alone = {put.id for put in sheet.puts if put.obligors and all(is_issuer(sheet, o) for o in put.obligors)}
+    alone = {put.id for put in sheet.of(Put) if put.obligors and all(is_issuer(sheet, o) for o in put.obligors)}
     for covenant in sheet.covenants:
         if covenant.require is None or covenant.remedy not in alone:
             continue
@@ -81,9 +91,9 @@ def remedy_pays_nothing(sheet: TermSheet, context: LintContext) -> Iterator[Foun
 @rule("GZ307", Level.ERROR)
 def no_covenant(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """Public money at risk, and the company promises nothing in return."""
-    at_risk = [p.high for p in outright(sheet)] + [ends(g.limit)[1] for g in sheet.guarantees]
+    at_risk = public_flows(sheet, "invested", "lent", "contingent")
     if at_risk and not sheet.covenants:
-        yield found("deal", sheet.place, amount=amount(sheet, total(at_risk)))
+        yield found("deal", sheet.place, amount=amount(sheet, least_and_most(whole(at_risk))[1]))
 
 
 @rule("GZ308", Level.ERROR)

@@ -7,11 +7,20 @@ from collections.abc import Iterator
 from guanzi.deal.lint.atoms import BELOW, bounds, states
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
-from guanzi.deal.lint.money import PaymentTime, amount, is_issuer, new_tiers, outright, tiers_named, total
+from guanzi.deal.lint.money import amount, is_issuer, new_tiers, outright, tiers_named, total
 from guanzi.deal.lint.reasoning import Reasoner
 from guanzi.deal.lint.registry import Found, found, rule
 from guanzi.deal.lint.uses import ConditionUse, uses
-from guanzi.deal.terms import EventHappened, Observable, TermSheet, TierInForce, explain_condition, walk
+from guanzi.deal.terms import (
+    EventHappened,
+    Observable,
+    Payout,
+    TermSheet,
+    TierInForce,
+    explain_condition,
+    payments,
+    walk,
+)
 
 MOST_BEFORE_BINDING = 0.5
 """From this part of the money on, payment before any new tier is an error. Judgement: the larger half."""
@@ -68,7 +77,7 @@ def one_year(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def single_payment(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """All money of a kind is paid at once."""
     paid = outright(sheet)
-    if len(paid) == 1 and not sheet.grants:
+    if len(paid) == 1 and not payments(sheet, "given", "forgone", "bought", "built"):
         one = paid[0]
         yield found(one.clause, one.place, "amount", id=one.id, amount=amount(sheet, one.high))
 
@@ -81,7 +90,7 @@ def never_expires(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
             yield found(payment.clause, payment.place, id=payment.id)
 
 
-def _waits(payment: PaymentTime) -> bool:
+def _waits(payment: Payout) -> bool:
     tree = payment.condition.tree if payment.condition else None
     return tree is not None and any(isinstance(x, TierInForce | Observable) for x in walk(tree))
 
@@ -104,7 +113,7 @@ def paid_in_breach(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     reasoner = Reasoner(sheet)
     tests = [u for u in uses(sheet) if u.kind == "covenant"]
     opening = [u for u in uses(sheet) if u.kind == "put"]
-    caught: dict[tuple[str, ...], list[PaymentTime]] = {}
+    caught: dict[tuple[str, ...], list[Payout]] = {}
     for payment in outright(sheet)[1:]:
         tree = payment.condition.tree if payment.condition else None
         asked = () if tree is None else (tree,)

@@ -7,23 +7,19 @@ from collections.abc import Iterator
 
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
-from guanzi.deal.lint.money import amount, ends, name, outright, payments, total
+from guanzi.deal.lint.money import amount, name, outright, planned, total
 from guanzi.deal.lint.registry import Found, found, rule
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import TermSheet, least_and_most, payments, public_flows, whole
 
 type Sums = dict[str, list[float | None]]
 
 
 def _by_party(sheet: TermSheet) -> dict[str, float | None]:
-    """Public party to the most it may have to pay: instruments, incentives, guarantees, promises."""
+    """Public party to the most it may have to pay, give or answer for, under whatever clause."""
     sums: Sums = defaultdict(list)
     for payment in payments(sheet):
-        for party, most in payment.by:
-            sums[party].append(most)
-    for guarantee in sheet.guarantees:
-        sums[guarantee.guarantor].append(ends(guarantee.limit)[1])
-    for promise in sheet.promises:
-        sums[promise.party].append(ends(promise.cost)[1])
+        for party, value in payment.amounts.items():
+            sums[party].append(least_and_most(value)[1])
     return {party: total(parts) for party, parts in sums.items()}
 
 
@@ -53,7 +49,7 @@ def over_budget(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 @rule("GZ703", Level.ERROR, needs=("single_name",))
 def over_single_name(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """More public money in one company than the playbook allows."""
-    most, limit = total(_by_party(sheet).values()), context.single_name
+    most, limit = least_and_most(whole(public_flows(sheet)))[1], context.single_name
     if most is not None and limit is not None and most > limit:
         yield found("deal", sheet.place, most=amount(sheet, most), limit=amount(sheet, limit))
 
@@ -83,9 +79,9 @@ def one_heavy_year(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """One calendar year carries more than a year's allowed part of revenue."""
     allowed = context.year_share or 0.0
     years: dict[tuple[str, int], list[float | None]] = defaultdict(list)
-    for payment in payments(sheet):
-        for party, most in payment.by:
-            years[party, payment.due.year].append(most)
+    for payment in planned(sheet):
+        for party, value in payment.amounts.items():
+            years[party, payment.due.year].append(least_and_most(value)[1])
     for (party, year), parts in years.items():
         revenue, most = (context.revenue or {}).get(party), total(parts)
         if revenue and most is not None and most > allowed * revenue:

@@ -4,6 +4,7 @@ A file holds the dataclass of an instrument, its reading, its JSON Schema, its w
 step stands in the file of the same name in :mod:`guanzi.deal.program`.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from guanzi.deal.terms.instruments import (
@@ -60,6 +61,25 @@ KINDS: tuple[InstrumentKind[Any], ...] = (
 )
 """All instruments, in reading order; equity stands first, because others refer to its holders."""
 
+
+def kind_of(item: Any) -> InstrumentKind[Any]:
+    """The kind of an instrument.
+
+    Raises:
+        KeyError: It is of no kind of the table.
+    """
+    for kind in KINDS:
+        if type(item) is kind.data:
+            return kind
+    raise KeyError(type(item).__name__)
+
+
+def in_order(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Instruments by kind in reading order; those of one kind stay in their order."""
+    place = {kind.data: number for number, kind in enumerate(KINDS)}
+    return tuple(sorted(items, key=lambda item: place[type(item)]))
+
+
 __all__ = [
     "KINDS",
     "SECTIONS",
@@ -84,4 +104,6 @@ __all__ = [
     "RevenueShare",
     "Tranche",
     "Warrant",
+    "in_order",
+    "kind_of",
 ]

@@ -11,12 +11,14 @@ from guanzi.deal.terms.amounts import percent
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
+from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
-from guanzi.deal.terms.instruments.pricing import price_gaps, read_price
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
+from guanzi.deal.terms.instruments.pricing import most_of_price, price_gaps, read_price
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, TEXT, form_of, price
-from guanzi.deal.terms.values import fraction, read_trigger
+from guanzi.deal.terms.values import fraction, read_trigger, scale_value
 
 _PORTION = re.compile(r"\s*([^\s].*?)\s+of\s+(\S+)\s*")
 
@@ -103,16 +105,25 @@ def _gaps(gaps: Gaps, call: Call) -> Iterator[Gap]:
     yield from price_gaps(gaps, call.id, call.rate, call.basis, call.source)
 
 
+def _flows(call: Call, sheet: Head) -> Iterator[Flow]:
+    stakes = (call.of,) if call.of is not None else None
+    most = scale_value(most_of_price(sheet, call.on, stakes, call.rate, call.place), call.portion)
+    yield Flow(
+        call.id, call.id, call.id, "call", call.holder, "", most, sheet.signed, "contingent", call.place, call.when,
+        shares=True, source=call.source,
+    )  # fmt: skip
+
+
 KIND = InstrumentKind(
     Call,
     ("call",),
     "instruments",
-    "calls",
     read_call,
     FORM,
     _explain,
     _gaps,
-    conditions_under("when"),
+    asks("call", "when"),
+    _flows,
     moves_money=False,
     clocked=True,
 )

@@ -10,7 +10,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks, no_flows
 from guanzi.deal.terms.instruments.pricing import listed
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, PERCENT, form_of, names
@@ -87,12 +87,13 @@ KIND = InstrumentKind(
     Recapture,
     ("clawback",),
     "incentives",
-    "recaptures",
     read_recapture,
     FORM,
     _explain,
     _gaps,
-    conditions_under("when"),
+    asks("clawback", "when", before="incentive."),
+    no_flows,
     moves_money=False,
     clocked=True,
+    takes_back=lambda item: item.on,
 )

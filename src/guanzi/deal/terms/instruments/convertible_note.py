@@ -11,9 +11,11 @@ from guanzi.deal.terms.amounts import percent, value_in_words
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
+from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
-from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, debt_form, read_debt
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
+from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, answered, debt_form, read_debt
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, PERCENT, names
 from guanzi.deal.terms.values import amount, fraction, read_value
@@ -149,16 +151,25 @@ def _gaps(gaps: Gaps, note: ConvertibleNote) -> Iterator[Gap]:
     yield from gaps.item(note.id, note.id, note.security, "security", gaps.percent, note.source)
 
 
+def _flows(note: ConvertibleNote, sheet: Head) -> Iterator[Flow]:
+    drawn = Flow(
+        note.id, note.id, note.id, "convertible_note", note.lender, note.issuer, note.amount, note.drawn, "lent",
+        note.place, note.condition, note.expires, shares=True, source=note.source,
+    )  # fmt: skip
+    yield drawn
+    yield from answered(drawn, note.obligors, note.rate, sheet)
+
+
 KIND = InstrumentKind(
     ConvertibleNote,
     ("convertible_note",),
     "instruments",
-    "convertible_notes",
     read_convertible,
     FORM,
     _explain,
     _gaps,
-    conditions_under("condition"),
+    asks("payment", first="drawn"),
+    _flows,
     first_day="drawn",
     clocked=True,
 )

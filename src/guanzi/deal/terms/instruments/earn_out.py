@@ -10,8 +10,10 @@ from guanzi.base.core import Message, Place
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
+from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, TEXT, form_of
 from guanzi.deal.terms.values import amount, day_from_signing, read_trigger, read_value
@@ -86,16 +88,23 @@ def _gaps(gaps: Gaps, item: EarnOut) -> Iterator[Gap]:
     yield from gaps.item(item.id, item.id, item.amount, "amount", gaps.money, item.source)
 
 
+def _flows(item: EarnOut, sheet: Head) -> Iterator[Flow]:
+    yield Flow(
+        item.id, item.id, item.id, "earn_out", item.payer, item.payee, item.amount, item.due or sheet.signed,
+        "contingent", item.place, item.when, item.expires, source=item.source,
+    )  # fmt: skip
+
+
 KIND = InstrumentKind(
     EarnOut,
     ("earn_out",),
     "instruments",
-    "earn_outs",
     read_earn_out,
     FORM,
     _explain,
     _gaps,
-    conditions_under("when"),
+    asks("payment", "when", first="due"),
+    _flows,
     first_day="due",
     clocked=True,
 )

@@ -11,10 +11,12 @@ from guanzi.deal.terms.amounts import percent, quantity, rounded, value_in_words
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
+from guanzi.deal.terms.flow import AskedCondition, Flow, Nature
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.instruments.preference import FORM as PREFERENCE
 from guanzi.deal.terms.instruments.preference import PROTECTIONS, Preference, explain_preference, read_preference
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, ID, PERCENT, TEXT, WORDS, by_id, form_of, mapping, shares
 from guanzi.deal.terms.values import (
@@ -402,22 +404,43 @@ def _part_gaps(gaps: Gaps, equity: Equity) -> Iterator[Gap]:
             yield Gap(equity.id, what, assumption, True, first.place, first.note, equity.source)
 
 
-def _conditions(equity: Equity) -> Iterator[Condition]:
+def _asked(equity: Equity) -> Iterator[AskedCondition]:
     for tranche in equity.tranches:
         if tranche.condition is not None:
-            yield tranche.condition
+            clause = f"{equity.id}.{tranche.id}"
+            yield AskedCondition(tranche.condition, "payment", tranche.id, clause, tranche.due, tranche.expires)
     if equity.preference is not None and equity.preference.sale is not None:
-        yield equity.preference.sale
+        yield AskedCondition(equity.preference.sale, "right", equity.id, f"{equity.id}.preference")
+
+
+def _flows(equity: Equity, sheet: Head) -> Iterator[Flow]:
+    """Instalments of all payers, and what partners put in: cash by its days, and things at their stated value."""
+    for tranche in equity.tranches:
+        for payer, value in tranche.amounts.items():
+            yield Flow(
+                tranche.id, equity.id, f"{equity.id}.{tranche.id}", "equity", payer, equity.issuer, value, tranche.due,
+                "invested", tranche.place, tranche.condition, tranche.expires, shares=True,
+                source=tranche.source or equity.source,
+            )  # fmt: skip
+    first = equity.tranches[0].due if equity.tranches else sheet.signed
+    for part in equity.contributions:
+        id, things = f"{equity.id}.contribution.{part.party}", () if part.assets is None else ((first, part.assets),)
+        for number, (due, value) in enumerate((*part.cash, *things), start=1):
+            nature: Nature = "invested" if number <= len(part.cash) else "in_kind"
+            yield Flow(
+                f"{id}.{number}", equity.id, id, "equity", part.party, equity.issuer, value, due, nature, part.place,
+                shares=True, source=part.source or equity.source,
+            )  # fmt: skip
 
 
 KIND = InstrumentKind(
     Equity,
     ("equity",),
     "instruments",
-    "equities",
     read_equity,
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    _asked,
+    _flows,
 )

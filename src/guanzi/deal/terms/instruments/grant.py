@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from guanzi.base.core import Message, Place
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
+from guanzi.deal.terms.flow import AskedCondition, Flow, yearly, years_on
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import CONDITION, PAID, PERCENT, WORDS, mapping
 from guanzi.deal.terms.values import (
@@ -220,23 +223,38 @@ def _gaps(gaps: Gaps, grant: Grant) -> Iterator[Gap]:
         yield from gaps.item(f"{id}.clawback", of, back.enforced, "enforced", gaps.percent, grant.source)
 
 
-def _conditions(grant: Grant) -> Iterator[Condition]:
+def _asked(grant: Grant) -> Iterator[AskedCondition]:
     if grant.condition is not None:
-        yield grant.condition
+        yield asked_yearly(grant, grant.condition)
     if grant.clawback is not None:
-        yield grant.clawback.when
+        yield AskedCondition(grant.clawback.when, "clawback", grant.id, f"incentive.{grant.id}.clawback", grant.start)
+
+
+def asked_yearly(item: Any, condition: Condition) -> AskedCondition:
+    """The condition of what is paid once or yearly: it is asked on the day of each payment."""
+    last = years_on(item.start, item.years - 1)
+    return AskedCondition(condition, "payment", item.id, f"incentive.{item.id}", item.start, last)
+
+
+def _flows(grant: Grant, sheet: Head) -> Iterator[Flow]:
+    first = Flow(
+        grant.id, grant.id, f"incentive.{grant.id}", grant.kind, grant.payer, sheet.issuer, grant.amount, grant.start,
+        "forgone" if grant.kind == "rebate" else "given", grant.place, grant.condition, dated=not grant.undated,
+        recoverable=grant.clawback is not None, source=grant.source,
+    )  # fmt: skip
+    yield from yearly(first, grant.years)
 
 
 KIND = InstrumentKind(
     Grant,
     ("grant", "rebate"),
     "incentives",
-    "grants",
     read_grant,
     FORM,
     _explain,
     _gaps,
-    _conditions,
+    _asked,
+    _flows,
     first_day="start",
     recoverable=True,
 )

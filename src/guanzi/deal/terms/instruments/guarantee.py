@@ -10,8 +10,10 @@ from guanzi.base.core import Message, Place
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Value
+from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, no_conditions
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks_nothing
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, DATE, PERCENT, TEXT, form_of
 from guanzi.deal.terms.values import amount, day_from_signing, fraction, read_value
@@ -82,14 +84,21 @@ def _gaps(gaps: Gaps, guarantee: Guarantee) -> Iterator[Gap]:
     yield from gaps.item(id, of, guarantee.limit, "limit", gaps.money, guarantee.source)
 
 
+def _flows(guarantee: Guarantee, sheet: Head) -> Iterator[Flow]:
+    yield Flow(
+        guarantee.id, guarantee.id, f"incentive.{guarantee.id}", "guarantee", guarantee.guarantor, "", guarantee.limit,
+        sheet.signed, "contingent", guarantee.place, expires=guarantee.until, failed=True, source=guarantee.source,
+    )  # fmt: skip
+
+
 KIND = InstrumentKind(
     Guarantee,
     ("guarantee",),
     "incentives",
-    "guarantees",
     read_guarantee,
     FORM,
     _explain,
     _gaps,
-    no_conditions,
+    asks_nothing,
+    _flows,
 )

@@ -11,8 +11,10 @@ from guanzi.deal.terms.amounts import percent, quantity, value_in_words
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Value
+from guanzi.deal.terms.flow import Flow, product
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, no_conditions
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks_nothing
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import AMOUNT, NUMBER, PERCENT, SIGNING, TEXT, form_of
 from guanzi.deal.terms.values import amount, day_or_signing, fraction, read_or_unseen, read_value
@@ -109,16 +111,25 @@ def _gaps(gaps: Gaps, land: Land) -> Iterator[Gap]:
     yield from gaps.day(id, land)
 
 
+def _flows(land: Land, sheet: Head) -> Iterator[Flow]:
+    """What it is cheaper than its market value."""
+    yield Flow(
+        land.id, land.id, f"incentive.{land.id}", "land", land.payer, sheet.issuer, product(land.value, land.discount),
+        land.due, "discounted", land.place, dated=not land.undated, recoverable=land.buy_back != 0.0,
+        source=land.source,
+    )  # fmt: skip
+
+
 KIND = InstrumentKind(
     Land,
     ("land",),
     "incentives",
-    "lands",
     read_land,
     FORM,
     _explain,
     _gaps,
-    no_conditions,
+    asks_nothing,
+    _flows,
     first_day="due",
     recoverable=True,
 )

@@ -11,9 +11,11 @@ from guanzi.deal.terms.amounts import percent, value_in_words
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
+from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
-from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, debt_form, read_debt
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
+from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, answered, debt_form, read_debt
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import PERCENT, names
 
@@ -115,16 +117,25 @@ def _gaps(gaps: Gaps, loan: Loan) -> Iterator[Gap]:
     yield from gaps.item(loan.id, loan.id, loan.security, "security", gaps.percent, loan.source)
 
 
+def _flows(loan: Loan, sheet: Head) -> Iterator[Flow]:
+    drawn = Flow(
+        loan.id, loan.id, loan.id, "loan", loan.lender, loan.borrower, loan.amount, loan.drawn, "lent", loan.place,
+        loan.condition, loan.expires, source=loan.source,
+    )  # fmt: skip
+    yield drawn
+    yield from answered(drawn, loan.obligors, loan.rate, sheet)
+
+
 KIND = InstrumentKind(
     Loan,
     ("loan",),
     "instruments",
-    "loans",
     read_loan,
     FORM,
     _explain,
     _gaps,
-    conditions_under("condition"),
+    asks("payment", first="drawn"),
+    _flows,
     first_day="drawn",
     clocked=True,
 )

@@ -11,8 +11,10 @@ from guanzi.deal.terms.amounts import percent, value_in_words
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
+from guanzi.deal.terms.flow import Flow, yearly
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, SIGNING, TEXT, form_of, span
 from guanzi.deal.terms.values import (
@@ -23,6 +25,7 @@ from guanzi.deal.terms.values import (
     read_condition,
     read_or_unseen,
     read_value,
+    scale_value,
 )
 from guanzi.deal.terms.values import span as span_of
 
@@ -135,16 +138,26 @@ def _gaps(gaps: Gaps, park: Park) -> Iterator[Gap]:
     yield from gaps.day(id, park)
 
 
+def _flows(park: Park, sheet: Head) -> Iterator[Flow]:
+    """Its cost in equal parts from year to year until it is ready; the building stays with who pays for it."""
+    years = park.ready.year - park.start.year + 1
+    first = Flow(
+        park.id, park.id, f"incentive.{park.id}", "park", park.payer, "", scale_value(park.cost, 1.0 / years),
+        park.start, "built", park.place, park.condition, dated=not park.undated, source=park.source,
+    )  # fmt: skip
+    yield from yearly(first, years)
+
+
 KIND = InstrumentKind(
     Park,
     ("park",),
     "incentives",
-    "parks",
     read_park,
     FORM,
     _explain,
     _gaps,
-    conditions_under("condition"),
+    asks("payment", first="start", before="incentive."),
+    _flows,
     first_day="start",
     clocked=True,
     recoverable=True,

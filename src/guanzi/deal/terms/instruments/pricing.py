@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.base.core import Message
+from guanzi.base.core import Message, Place
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Unknown, Value
+from guanzi.deal.terms.flow import added, least_and_most, product
 from guanzi.deal.terms.gaps import Gap, Gaps
+from guanzi.deal.terms.instruments.equity import Equity
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.schema import PRICE
 from guanzi.deal.terms.values import is_unknown, rate, read_unknown, read_value
 
@@ -35,3 +38,31 @@ def price_gaps(gaps: Gaps, id: str, rate: Value, basis: str | Unknown, source: s
     yield from gaps.value(id, rate, Message.of("terms.gap.rate", id=id), gaps.percent, source)
     if isinstance(basis, Unknown):
         yield gaps.gap(id, Message.of("terms.gap.basis", id=id), "compound", basis.place, basis.note, source)
+
+
+def most_of_price(sheet: Head, equity: str, holders: tuple[str, ...] | None, rate: Value, place: Place) -> Value:
+    """The most that the price of a right can come to within the horizon: what was paid, with its return compounded.
+
+    Args:
+        sheet: The sheet.
+        equity: Id of the stake.
+        holders: Whose stake is meant; None: everybody's.
+        rate: Return a year; one without a bracket leaves the price unknown.
+        place: Where the right stands.
+    """
+    stakes = (stake for stake in sheet.of(Equity) if stake.id == equity)
+    paid = added(
+        (
+            amount
+            for stake in stakes
+            for tranche in stake.tranches
+            for payer, amount in tranche.amounts.items()
+            if holders is None or payer in holders
+        ),
+        place,
+    )
+    grown = (None if end is None else (1.0 + end) ** sheet.horizon for end in least_and_most(rate))
+    low, high = grown
+    if low is None or high is None:
+        return Unknown(place)
+    return product(paid, low if low == high else Unknown(place, low, high))

@@ -11,9 +11,11 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.conditions import Observable, Type
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
+from guanzi.deal.terms.flow import AskedCondition, Flow, yearly
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.grant import read_payment, read_payments
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
+from guanzi.deal.terms.instruments.grant import asked_yearly, read_payment, read_payments
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import CONDITION, PAID, PERCENT, form_of
 from guanzi.deal.terms.values import day_or_signing, fraction, read_condition, read_value
@@ -111,16 +113,29 @@ def _observes(item: Purchase) -> tuple[Observable, ...]:
     return () if item.cost is not None else (Observable("gross_margin", Type.NUMBER, "ratio", item.place),)
 
 
+def _asked(item: Purchase) -> Iterator[AskedCondition]:
+    if item.condition is not None:
+        yield asked_yearly(item, item.condition)
+
+
+def _flows(item: Purchase, sheet: Head) -> Iterator[Flow]:
+    first = Flow(
+        item.id, item.id, f"incentive.{item.id}", "purchase", item.payer, sheet.issuer, item.amount, item.start,
+        "bought", item.place, item.condition, dated=not item.undated, worth=item.worth, source=item.source,
+    )  # fmt: skip
+    yield from yearly(first, item.years)
+
+
 KIND = InstrumentKind(
     Purchase,
     ("purchase",),
     "incentives",
-    "purchases",
     read_purchase,
     FORM,
     _explain,
     _gaps,
-    conditions_under("condition"),
+    _asked,
+    _flows,
     first_day="start",
     observes=_observes,
     recoverable=True,

@@ -9,9 +9,11 @@ from guanzi.base.core import Message, Place
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
+from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
-from guanzi.deal.terms.instruments.pricing import listed, price_gaps, read_price
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
+from guanzi.deal.terms.instruments.pricing import listed, most_of_price, price_gaps, read_price
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, TEXT, form_of, names, price
 from guanzi.deal.terms.values import is_unknown, read_trigger
@@ -107,16 +109,26 @@ def _gaps(gaps: Gaps, put: Put) -> Iterator[Gap]:
         yield gaps.gap(put.id, what, "issuer_pays", put.place, source=put.source)
 
 
+def _flows(put: Put, sheet: Head) -> Iterator[Flow]:
+    """The price, of each who must pay it: whoever else is named may have nothing."""
+    most = most_of_price(sheet, put.on, put.holders, put.rate, put.place)
+    for payer in (sheet.issuer_of(put.on),) if put.obligors is None else put.obligors:
+        yield Flow(
+            put.id, put.id, put.id, "put", payer, "", most, sheet.signed, "contingent", put.place, put.when,
+            shares=True, source=put.source,
+        )  # fmt: skip
+
+
 KIND = InstrumentKind(
     Put,
     ("put",),
     "instruments",
-    "puts",
     read_put,
     FORM,
     _explain,
     _gaps,
-    conditions_under("when"),
+    asks("put", "when"),
+    _flows,
     moves_money=False,
     clocked=True,
 )

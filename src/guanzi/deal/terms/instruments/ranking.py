@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from guanzi.base.core import Message
 from guanzi.deal.terms.cursor import Cursor
-from guanzi.deal.terms.data import Condition, Value
+from guanzi.deal.terms.data import Condition, Unknown, Value
+from guanzi.deal.terms.flow import Flow, least_and_most, product
 from guanzi.deal.terms.instruments.kind import Context
 from guanzi.deal.terms.instruments.pricing import listed
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, form_of
 from guanzi.deal.terms.schema import span as span_form
 from guanzi.deal.terms.values import amount, day_from_signing, fraction, rate, read_condition, read_value, span
@@ -87,6 +90,19 @@ def read_obligors(cursor: Cursor, context: Context, creditor: str | None) -> tup
     valid = tuple(p for p in context.ids("public", "holder") if p != creditor)
     named = (item.reference(valid, "obligor") for item in listed(cursor))
     return tuple(dict.fromkeys(name for name in named if name is not None))
+
+
+def answered(debt: Flow, obligors: tuple[str, ...], rate: Value, sheet: Head) -> Iterator[Flow]:
+    """What each who answers for a debt beside the company may have to make good: the debt with all its interest."""
+    least, most = least_and_most(rate)
+    grown = Unknown(debt.place)
+    if least is not None and most is not None:
+        grown = Unknown(debt.place, (1.0 + least) ** sheet.horizon, (1.0 + most) ** sheet.horizon)
+    for payer in obligors:
+        yield replace(
+            debt, id=f"{debt.instrument}.{payer}", payer=payer, payee=debt.payer, amount=product(debt.amount, grown),
+            nature="contingent", failed=True, condition=None, expires=None, shares=False,
+        )  # fmt: skip
 
 
 def check_expiry(cursor: Cursor, id: str) -> None:

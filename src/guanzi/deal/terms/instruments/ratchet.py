@@ -12,7 +12,7 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks, no_flows
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, DATE, PERCENT, TEXT, form_of
 from guanzi.deal.terms.values import day_from_signing, fraction, read_trigger, read_value
@@ -93,12 +93,12 @@ KIND = InstrumentKind(
     Ratchet,
     ("ratchet",),
     "instruments",
-    "ratchets",
     read_ratchet,
     FORM,
     _explain,
     _gaps,
-    conditions_under("when"),
+    asks("right", "when", first="due"),
+    no_flows,
     first_day="due",
     moves_money=False,
     clocked=True,

@@ -12,8 +12,10 @@ from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.conditions import Observable, Type
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
+from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, PERCENT, SIGNING, TEXT, form_of, span
 from guanzi.deal.terms.values import amount, day_or_signing, fraction, read_condition, read_value
@@ -133,16 +135,25 @@ def _observes(share: RevenueShare) -> tuple[Observable, ...]:
     return (Observable(share.of, Type.NUMBER, "", share.place),)
 
 
+def _flows(share: RevenueShare, sheet: Head) -> Iterator[Flow]:
+    """What the investor pays for it; what the issuer pays out of its revenue is a return on that."""
+    if share.amount != 0.0:
+        yield Flow(
+            share.id, share.id, share.id, "revenue_share", share.investor, share.issuer, share.amount, share.drawn,
+            "invested", share.place, share.condition, dated=not share.undated, source=share.source,
+        )  # fmt: skip
+
+
 KIND = InstrumentKind(
     RevenueShare,
     ("revenue_share",),
     "instruments",
-    "revenue_shares",
     read_revenue_share,
     FORM,
     _explain,
     _gaps,
-    conditions_under("condition"),
+    asks("payment", first="drawn"),
+    _flows,
     first_day="drawn",
     clocked=True,
     observes=_observes,

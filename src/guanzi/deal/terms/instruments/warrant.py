@@ -11,8 +11,10 @@ from guanzi.deal.terms.amounts import percent, value_in_words
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
+from guanzi.deal.terms.flow import Flow, product
 from guanzi.deal.terms.gaps import Gap, Gaps
-from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, conditions_under
+from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
+from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, form_of
 from guanzi.deal.terms.values import amount, day_from_signing, fraction, read_condition, read_value
@@ -88,15 +90,22 @@ def _gaps(gaps: Gaps, warrant: Warrant) -> Iterator[Gap]:
     yield from gaps.item(warrant.id, warrant.id, warrant.strike, "strike", gaps.money, warrant.source)
 
 
+def _flows(item: Warrant, sheet: Head) -> Iterator[Flow]:
+    yield Flow(
+        item.id, item.id, item.id, "warrant", item.holder, item.issuer, product(item.share, item.strike), sheet.signed,
+        "contingent", item.place, item.when, item.expires, shares=True, source=item.source,
+    )  # fmt: skip
+
+
 KIND = InstrumentKind(
     Warrant,
     ("warrant",),
     "instruments",
-    "warrants",
     read_warrant,
     FORM,
     _explain,
     _gaps,
-    conditions_under("when"),
+    asks("right", "when"),
+    _flows,
     clocked=True,
 )
