@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from guanzi.office.actions import load_actions
 from guanzi.office.keeping.log import prepare_log
@@ -17,6 +18,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "DATA", tmp_path / "office")
     monkeypatch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
     (tmp_path / "office").mkdir()
+    cache.clear()  # people of one test have the numbers of another's, and requests are counted by them
     return tmp_path / "office"
 
 

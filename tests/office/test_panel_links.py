@@ -138,7 +138,7 @@ def test_the_auditors_record_opens_who_answered_what_once_the_case_is_closed_and
     for reader in (asked.auditor, asked.lead):
         assert len(lines(reader)) == 2 * len(EXPERTS) + 1
         assert all(set(line["opened"].values()) == {None} for line in lines(reader))
-        assert {tuple(json.loads(line["content"])["body"]["data"]) for line in lines(reader)} == {("panel",)}
+        assert {tuple(json.loads(line["content"])["body"]["data"]) for line in lines(reader)} == {("panel", "rows")}
     OfficeCase.objects.update(state="closed")
     assert any("moved" in line["opened"]["said.judgement"]["words"] for line in lines(asked.auditor))
     assert all(set(line["opened"].values()) == {None} for line in lines(asked.lead))

@@ -25,7 +25,12 @@ office.choose(Path(sys.argv[1])); office.prepare()
 from tests.office.conftest import Office
 from tests.office.evidence_of import open_small
 from guanzi.office.actions import load_actions
-load_actions(); open_small(Office.make('city'))
+from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
+load_actions()
+with turn() as log:
+    made = Office.make('city')
+    enter_action(log, 'organisation.begin', 'machine', Subject('city'), LogRecord())
+open_small(made)
 print(office.back_up(Path(sys.argv[2])).key)
 """
 

@@ -35,13 +35,19 @@ def run(tmp_path):
 
 
 def made(folder):
-    code = (
-        "from pathlib import Path; from guanzi import office; import sys;"
-        "office.choose(Path(sys.argv[1])); office.prepare();"
-        "from guanzi.office.models import *; o = Organisation.objects.create(slug='c', name='C');"
-        "p = Person.objects.create(username='ada', name='Ada', organisation=o);"
-        "RoleHeld.objects.create(person=p, role='administrator')"
-    )
+    code = """
+import sys
+from pathlib import Path
+from guanzi import office
+office.choose(Path(sys.argv[1])); office.prepare()
+from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
+from guanzi.office.models import Organisation, Person, RoleHeld
+with turn() as log:
+    city = Organisation.objects.create(slug='c', name='C')
+    ada = Person.objects.create(username='ada', name='Ada', organisation=city)
+    RoleHeld.objects.create(person=ada, role='administrator')
+    enter_action(log, 'organisation.begin', 'machine', Subject('c'), LogRecord())
+"""
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     env.pop("DJANGO_SETTINGS_MODULE", None)
     subprocess.run([sys.executable, "-c", code, str(folder)], check=True, env=env)
@@ -51,7 +57,7 @@ def test_an_office_is_acted_in_saved_damaged_and_brought_back(run, tmp_path):
     made(tmp_path / "a")
     done = run("do", "person.choose_language", '{"language": "zh"}', "--as", "ada", "--data", "a")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.partition("\n")[2])["entry"] == 1
+    assert json.loads(done.stdout.partition("\n")[2])["entry"] == 2
     saved = run("backup", "--data", "a", "--out", "b.tar")
     assert saved.returncode == 0, saved.stderr
     assert run("restore", "b.tar", "--data", "a").returncode == 2

@@ -116,6 +116,8 @@ def walk(folder, shots, database, lang):
             "evidence.add_fact", name="orders", period="2026-05-31", value="1200", unit="vehicles",
             known_on="2026-06-15", source="release",
         )  # fmt: skip
+        assert people["wu"].go(f"{CASE}decisions/").page.locator("form[action='/do/vote.cast/']").count() == 1
+        chair.go(f"{CASE}decisions/").ask("vote.void", reasons="The orders are examined first.")
         assert people["wu"].go(f"{CASE}decisions/").page.locator("form[action='/do/vote.cast/']").count() == 0
         shot(people["wu"], "void")
         for stream in STREAMS:

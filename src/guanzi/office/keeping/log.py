@@ -146,16 +146,16 @@ def account_for_office() -> None:
         if before != now:
             rows = account_for_all(key_of_rows(signing_key()), log.size, before)
             record = LogRecord(data={COLUMNS: now} | ({ROWS: rows} if rows else {}))
-            enter_action(log, "office.account", MACHINE, Subject(MACHINE), record)
+            enter_action(log, "rows.account", MACHINE, Subject(MACHINE), record)
 
 
 def covered_before(log: Log) -> dict[str, list[str]] | None:
     """Columns that the digests of an office cover by table, as its log says; None: it has no digests yet."""
     found = None
     for _, content in log.contents():
-        if b'"office.account"' in content:
+        if b'"rows.account"' in content:
             entry = read_entry(content)
-            if isinstance(entry, ActionEntry) and entry.body.action == "office.account":
+            if isinstance(entry, ActionEntry) and entry.body.action == "rows.account":
                 found = entry.body.data[COLUMNS]
     return found
 
