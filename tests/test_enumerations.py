@@ -17,7 +17,7 @@ from tests.sources import SRC, called, forget, nodes
 
 from guanzi.advice.appraisal import document, ensemble, needs
 from guanzi.advice.appraisal.advice_data import Row
-from guanzi.advice.appraisal.comparison_data import ChangeData
+from guanzi.advice.appraisal.comparison_data import ChangeData, PlanEntry
 from guanzi.advice.backtest.replicability import Pillar
 from guanzi.advice.backtest.replicability import State as Standing
 from guanzi.advice.structuring import GOALS
@@ -107,7 +107,6 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     # decision tables and advice
     "cli.advice.{advice}": (ADVICE,),
     "cli.advice.{becomes}": (ADVICE,),
-    "playbooks.advice.{advice}": (ADVICE,),
     "reports.advice.{advice}": (ADVICE,),
     "reports.advice.{becomes}": (ADVICE,),
     "reports.brief.conditions.{advice}": (ADVICE,),
@@ -121,6 +120,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
         tuple(sorted({*allowed(schema.TableRow, "if_fail"), *allowed(schema.TableRow, "no_evidence")})),
     ),
     "cli.playbook.state.{state}": (tuple(s for s in allowed(StatementState) if s != "known"),),
+    "reports.compare.paid_as.{form}": (allowed(PlanEntry, "form"),),
     "reports.compare.form.{form}": (allowed(governance.Form),),
     "reports.compare.kind.{kind}": (allowed(ChangeData, "kind"),),
     "playbooks.form.{form}": (allowed(governance.Form),),

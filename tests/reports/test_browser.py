@@ -20,7 +20,8 @@ from guanzi.desk import monitoring, stations
 from guanzi.intake.industries import made_up_panel
 from guanzi.record.evidence import find_case, load_case, load_city, load_track
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports import brief_html, chain_html, comparison_html, coverage_html, dossier_html, monitor_html, scan_html
+from guanzi.render import document_html
+from guanzi.reports import brief_html, chain_html, comparison_document, coverage_html, dossier_html, scan_html
 from guanzi.study.chains import coverage
 from guanzi.study.tracks import Markets, Priorities, scan_region
 from guanzi.study.tracks.forecast import Settings
@@ -103,9 +104,9 @@ def comparisons():
     found = compare_playbooks(load_case(find_case("nio-hefei-2020")), books, paths=64)
     bare = compare_playbooks(load_case(find_case("ehang-hefei-2023")), books[:3], paths=16)
     return {
-        "comparison": comparison_html(found),
-        "comparison-chinese": comparison_html(found, "zh"),
-        "comparison-ehang": comparison_html(bare, "zh"),
+        "comparison": document_html(comparison_document(found)),
+        "comparison-chinese": document_html(comparison_document(found), "zh"),
+        "comparison-ehang": document_html(comparison_document(bare), "zh"),
     }
 
 
@@ -122,8 +123,8 @@ def chains():
 
 def monitors():
     """NIO and Hefei a year and a half after signing."""
-    found = monitoring.study_of(monitoring.monitor(monitoring.Request("nio-hefei-2020", date(2021, 9, 30))))
-    return {"monitor": monitor_html(found), "monitor-chinese": monitor_html(found, "zh")}
+    found = monitoring.document_of(monitoring.monitor(monitoring.Request("nio-hefei-2020", date(2021, 9, 30))))
+    return {"monitor": document_html(found), "monitor-chinese": document_html(found, "zh")}
 
 
 def scans():

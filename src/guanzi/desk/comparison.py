@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.appraisal import Comparison, compare_playbooks
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
@@ -14,6 +14,9 @@ from guanzi.desk.results import write_results
 from guanzi.desk.run import USUAL, Run
 from guanzi.record.evidence import Case, find_case, load_case
 from guanzi.record.playbooks import load_playbook, playbook_names
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 CITIES = ("hefei", "shenzhen", "shanghai", "xian", "hangzhou")
 
@@ -68,6 +71,13 @@ def data(result: Result) -> dict[str, Any]:
     return result.found.model_dump(mode="json")
 
 
+def document_of(result: Result) -> Document:
+    """The case under the playbooks, as a document."""
+    from guanzi.reports import comparison_document  # loads late: charts need a large library
+
+    return comparison_document(result.found)
+
+
 def write(result: Result, folder: Path | None, lang: str) -> Path:
     """Write ``comparison.json`` and ``comparison.html``.
 
@@ -82,9 +92,9 @@ def write(result: Result, folder: Path | None, lang: str) -> Path:
     Raises:
         InvalidInput: The folder cannot be written.
     """
-    from guanzi.reports import comparison_html  # loads late: charts need a large library
+    from guanzi.render import document_html  # loads late: charts need a large library
 
     target = folder if folder is not None else default_folder(result.case.id, result.found.as_of)
-    page = comparison_html(result.found, lang)
+    page = document_html(document_of(result), lang)
     write_results(target, {"comparison.json": dump_json(data(result)), "comparison.html": page})
     return target / "comparison.html"

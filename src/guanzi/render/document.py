@@ -217,7 +217,8 @@ class Document:
         listed = (
             f"source:{entry.id}" for block in self.blocks() if isinstance(block, Sources) for entry in block.entries
         )
-        object.__setattr__(self, "anchors", frozenset((*rows, *listed)))
+        parts = (section.id for section in self.sections)
+        object.__setattr__(self, "anchors", frozenset((*rows, *listed, *parts)))
 
     def blocks(self) -> Iterator[Block]:
         """All blocks, those within folds too."""

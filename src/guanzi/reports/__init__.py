@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from guanzi.reports.backtest import backtest_html
     from guanzi.reports.brief import brief_html
     from guanzi.reports.chain_page import ChainStudy, chain_html
-    from guanzi.reports.comparison import comparison_html
+    from guanzi.reports.comparison import comparison_document
     from guanzi.reports.coverage_page import coverage_html
     from guanzi.reports.dossier import dossier_html
     from guanzi.reports.fund_book import write_fund_book
@@ -44,7 +44,7 @@ __all__ = [
     "calls_picture",
     "case_title",
     "chain_html",
-    "comparison_html",
+    "comparison_document",
     "coverage_html",
     "day_words",
     "dossier_html",
@@ -70,7 +70,7 @@ _PAGES = {
     "ChainStudy": "chain_page",
     "brief_html": "brief",
     "chain_html": "chain_page",
-    "comparison_html": "comparison",
+    "comparison_document": "comparison",
     "coverage_html": "coverage_page",
     "dossier_html": "dossier",
     "DealMoney": "paper_book",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -16,14 +16,15 @@ from guanzi.render import (
     Picture,
     Size,
     Specification,
+    Words,
     encoded,
     inline,
     layered,
     picture,
     scale_for,
+    tell,
     words_at,
 )
-from guanzi.reports.words import say
 
 _BAR = 15
 _LOSS = 7
@@ -33,13 +34,25 @@ _LOSS = 7
 class DealBar:
     """One deal: its name, all its public money, and what of it is lost on average."""
 
-    name: str
+    name: Words
     money: float
     loss: float | None
 
 
-def comparison_picture(bars: Sequence[DealBar], unit: str, alternative: str, lang: str) -> Picture:
-    """A pale bar for all public money, within it a full one for what can be lost."""
+@dataclass(frozen=True, slots=True)
+class ComparisonDrawing:
+    """A pale bar for all public money of each deal, within it a full one for what can be lost."""
+
+    finding: Words
+    unit: str
+    bars: tuple[DealBar, ...]
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return picture(tell(self.finding, lang), _specified(self.unit, self.bars, lang))
+
+
+def _specified(unit: str, bars: Sequence[DealBar], lang: str) -> Callable[[Size], Specification]:
     scale = scale_for(unit, [bar.money for bar in bars], lang)
     most = max(max(bar.money, bar.loss or 0.0) for bar in bars) / scale.divisor
     axis = alt.Axis(title=scale.title(lang), tickCount=5, grid=True)
@@ -50,7 +63,7 @@ def comparison_picture(bars: Sequence[DealBar], unit: str, alternative: str, lan
         width = size.plot + AXIS_WIDTH if beside else size.plot + size.end
         places, top = [], 6.0
         for bar in bars:
-            lines = wrap(bar.name, size.wrap if beside else size.columns)
+            lines = wrap(tell(bar.name, lang), size.wrap if beside else size.columns)
             height = len(lines) * LINE_HEIGHT
             middle = top + (max(height, _BAR) / 2 if beside else height + _BAR / 2 + 2)
             places.append((bar, lines, middle - height / 2 if beside else top, middle))
@@ -62,7 +75,7 @@ def comparison_picture(bars: Sequence[DealBar], unit: str, alternative: str, lan
             layers.append(words_at(lines, width + 12 if beside else 0, start, LIGHT.ink))
         return layered(layers, width, top)
 
-    return picture(alternative, build)
+    return build
 
 
 def _bar(bar: DealBar, divisor: float, middle: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -74,8 +87,3 @@ def _bar(bar: DealBar, divisor: float, middle: float, x: alt.X, y: alt.Y) -> lis
         loss = alt.Chart(inline([{"value": bar.loss / divisor, "zero": 0, "y": middle}]))
         layers.append(encoded(loss.mark_rule(color=LIGHT.failure, strokeWidth=_LOSS), x=x, x2="zero:Q", y=y))
     return layers
-
-
-def legend(lang: str, *, losses: bool) -> str:
-    """What the bars are, in words."""
-    return say("compare.chart" if losses else "compare.chart_money", lang)

@@ -9,7 +9,7 @@ from guanzi.deal.terms import TermSheet, money_unit
 from guanzi.record.evidence import View
 from guanzi.render import Cell, Column, Row, Table, Words
 from guanzi.reports.cited import rests
-from guanzi.reports.words import message
+from guanzi.reports.words import heads, message
 from guanzi.study.monitoring import (
     CalendarEntry,
     CovenantTest,
@@ -33,7 +33,7 @@ def unit_of(headroom: Headroom, sheet: TermSheet) -> str:
 
 
 def _columns(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, message(f"monitor.head.{name}")) for name in names)
+    return heads("monitor.head", *names)
 
 
 def joined(told: Sequence[Message]) -> Words:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from guanzi.advice.appraisal import CaseData, Text
+from guanzi.advice.appraisal import CaseData, Party, Text
 from guanzi.base.core import Bilingual, Message, Parameter, Period, catalogue, render, said
 from guanzi.record.evidence import label_of
-from guanzi.render import Words, is_chinese, typeset
+from guanzi.render import Column, Words, is_chinese, typeset
 
 _OWNERS = {"check": "diligence.check", "clauses": "terms.group", "fact": "evidence.name"}
 
@@ -28,6 +28,11 @@ def message(id: str, /, **params: Parameter) -> Message:
     return Message.of(f"reports.{id}", **params)
 
 
+def heads(prefix: str, /, *names: str, **units: str) -> tuple[Column, ...]:
+    """The columns of a table by their ids; ``prefix`` begins the ids of their heads, ``units`` are of their numbers."""
+    return tuple(Column(name, message(f"{prefix}.{name}"), units.get(name, "")) for name in names)
+
+
 def of_text(text: Text) -> Message:
     """A sentence of the appraisal as a message."""
     return Message.from_dict(text.model_dump())
@@ -39,6 +44,11 @@ def case_words(case: CaseData) -> str:
     if (isinstance(case.title, Bilingual) and case.title.zh) or is_chinese(case.title) or not all(parties):
         return case.title
     return Bilingual(str(case.title), say("page.parties", "zh", company=parties[0], region=parties[1]))
+
+
+def party_words(party: Party) -> str:
+    """The name of a company or a region."""
+    return Bilingual(party.name, party.name_zh)
 
 
 def title(case: CaseData, lang: str) -> str:
