@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.backtest import Backtest, backtest_data, backtest_json, load_library, work
 from guanzi.advice.backtest import backtest as replay
@@ -13,6 +13,9 @@ from guanzi.desk.results import write_results
 from guanzi.desk.run import USUAL, Run
 from guanzi.engine.simulation import Running
 from guanzi.record.playbooks import load_playbook
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,13 @@ def data(found: Backtest) -> dict[str, Any]:
     return backtest_data(found)
 
 
+def document_of(found: Backtest) -> Document:
+    """The backtest as a document."""
+    from guanzi.reports import backtest_document  # loads late: charts need a large library
+
+    return backtest_document(found)
+
+
 def write(found: Backtest, folder: Path, lang: str) -> Path:
     """Write ``backtest.json`` and ``backtest.html``.
 
@@ -65,7 +75,8 @@ def write(found: Backtest, folder: Path, lang: str) -> Path:
     Raises:
         InvalidInput: The folder cannot be written.
     """
-    from guanzi.reports import backtest_html  # loads late: charts need a large library
+    from guanzi.render import document_html  # loads late: charts need a large library
 
-    write_results(folder, {"backtest.json": backtest_json(found), "backtest.html": backtest_html(found, lang)})
+    page = document_html(document_of(found), lang)
+    write_results(folder, {"backtest.json": backtest_json(found), "backtest.html": page})
     return folder / "backtest.html"

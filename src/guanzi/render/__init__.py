@@ -35,7 +35,7 @@ from guanzi.render.theme import DARK, LIGHT, Palette, stylesheet
 from guanzi.render.typography import closed_up, is_chinese, joint, typeset
 
 if TYPE_CHECKING:
-    from guanzi.render.dotchart import DotRow, dot_rows
+    from guanzi.render.dotchart import DotDrawing, DotRow
     from guanzi.render.drawing import (
         AXIS_WIDTH,
         CHARACTER,
@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from guanzi.render.workbook import write_document_book
 
 _LATE = {
-    "dotchart": ("DotRow", "dot_rows"),
+    "dotchart": ("DotDrawing", "DotRow"),
     "drawing": (
         *("AXIS_WIDTH", "CHARACTER", "NARROW", "SMALL", "WIDE"),
         *("Picture", "Size", "Specification", "picture"),
@@ -109,6 +109,7 @@ __all__ = [
     "Chart",
     "Column",
     "Document",
+    "DotDrawing",
     "DotRow",
     "Drawing",
     "Fold",
@@ -137,7 +138,6 @@ __all__ = [
     "document_html",
     "document_pdf",
     "document_screen",
-    "dot_rows",
     "encoded",
     "end_labels",
     "entered",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import altair as alt
 
 from guanzi.base.core import wrap
+from guanzi.render.document import Words
 from guanzi.render.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
 from guanzi.render.marks import LINE_HEIGHT, encoded, inline, layered, words_at
+from guanzi.render.telling import tell
 from guanzi.render.theme import LIGHT
 
 _DOT = 10
@@ -27,7 +29,7 @@ class DotRow:
         strong: In the accent colour.
     """
 
-    name: str
+    name: Words
     value: float
     low: float | None = None
     high: float | None = None
@@ -35,11 +37,25 @@ class DotRow:
     strong: bool = False
 
 
-def dot_rows(rows: Sequence[DotRow], title: str, alternative: str, *, most: float, step: float) -> Picture:
+@dataclass(frozen=True, slots=True)
+class DotDrawing:
     """Rows of dots over an axis from nought to ``most`` with lines every ``step``."""
-    ticks = [round(i * step, 6) for i in range(round(most / step) + 1)]
-    axis = alt.Axis(title=title, values=ticks, grid=True, domain=False, ticks=False)
-    x = alt.X("value:Q", scale=alt.Scale(domain=[0, most], nice=False, clamp=True), axis=axis)
+
+    rows: tuple[DotRow, ...]
+    axis: Words
+    finding: Words
+    most: float
+    step: float
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return picture(tell(self.finding, lang), _specified(self, lang))
+
+
+def _specified(drawing: DotDrawing, lang: str) -> Callable[[Size], Specification]:
+    ticks = [round(i * drawing.step, 6) for i in range(round(drawing.most / drawing.step) + 1)]
+    axis = alt.Axis(title=tell(drawing.axis, lang), values=ticks, grid=True, domain=False, ticks=False)
+    x = alt.X("value:Q", scale=alt.Scale(domain=[0, drawing.most], nice=False, clamp=True), axis=axis)
 
     def build(size: Size) -> Specification:
         beside = size is not NARROW
@@ -47,8 +63,8 @@ def dot_rows(rows: Sequence[DotRow], title: str, alternative: str, *, most: floa
         layers: list[alt.Chart] = []
         top = 4.0
         places = []
-        for row in rows:
-            lines = wrap(row.name, size.wrap if beside else size.columns) or [""]
+        for row in drawing.rows:
+            lines = wrap(tell(row.name, lang), size.wrap if beside else size.columns) or [""]
             height = len(lines) * LINE_HEIGHT
             middle = top + (max(height, _DOT) / 2 if beside else height + _DOT / 2 + 2)
             places.append((row, lines, top, middle))
@@ -61,7 +77,7 @@ def dot_rows(rows: Sequence[DotRow], title: str, alternative: str, *, most: floa
             )
         return layered(layers, width, top)
 
-    return picture(alternative, build)
+    return build
 
 
 def _row(row: DotRow, y_at: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:

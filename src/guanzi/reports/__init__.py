@@ -11,7 +11,7 @@ from guanzi.reports.words import day as day_words
 from guanzi.reports.words import title as case_title
 
 if TYPE_CHECKING:
-    from guanzi.reports.backtest import backtest_html
+    from guanzi.reports.backtest import backtest_document
     from guanzi.reports.brief import brief_html
     from guanzi.reports.chain_page import ChainStudy, chain_html
     from guanzi.reports.comparison import comparison_document
@@ -37,7 +37,7 @@ __all__ = [
     "DecisionTaken",
     "FundStudy",
     "MonitorStudy",
-    "backtest_html",
+    "backtest_document",
     "binding_picture",
     "brief_html",
     "calendar_text",
@@ -66,7 +66,7 @@ __all__ = [
 ]
 
 _PAGES = {
-    "backtest_html": "backtest",
+    "backtest_document": "backtest",
     "ChainStudy": "chain_page",
     "brief_html": "brief",
     "chain_html": "chain_page",

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from guanzi.advice.appraisal import FactData
+from guanzi.base.core import Parameter
 from guanzi.record.evidence import Fact, View
 from guanzi.render import Cell, Column, Measurement, Row, SourceLine, Sources, Table, Words
 from guanzi.reports.words import code_words, message
 
 
-def fact_cell(fact: Fact) -> Cell:
+def stated(fact: Fact | FactData) -> Parameter:
+    """The value of a fact within a sentence."""
+    value = fact_cell(fact).value
+    if isinstance(value, float) and not isinstance(value, bool):
+        return Measurement(value, fact.unit)
+    return value if isinstance(value, Measurement | str | bool) else None
+
+
+def fact_cell(fact: Fact | FactData) -> Cell:
     """The value of a fact as it was stated."""
     value, rests_on = fact.value, (f"fact:{fact.id}",)
     if isinstance(value, tuple):

@@ -79,7 +79,8 @@ def _sections(comparison: Comparison) -> Iterator[Section]:
     yield _section("plans", *_plans(columns, unit))
     yield _section("parts", *(_part(part, columns, cited) for part in PARTS))
     how = Bullets(tuple(Sentence(message(f"compare.method.{n}")) for n in range(1, 6)))
-    yield _section("method", how, _playbooks(columns))
+    hashes = Bullets(tuple(Sentence(c.sha256, name=c.id, tone="quiet") for c in columns))
+    yield _section("method", how, _playbooks(columns), hashes)
     yield _section("sources", sources)
 
 
@@ -299,23 +300,12 @@ def _counts(pilot: PilotData) -> Message:
 
 def _playbooks(columns: Sequence[PlaybookColumn]) -> Table:
     """What was compared, and how much of it rests on what."""
-    rows = tuple(
-        Row(
-            Cell(of_text(c.name)),
-            (
-                Cell(c.id),
-                Cell(c.version),
-                Cell(c.made_on),
-                Cell(c.sourced),
-                Cell(c.judged),
-                Cell(c.open),
-                Cell(c.sha256),
-            ),
-        )
-        for c in columns
-    )
-    names = ("playbook", "id", "version", "made_on", "sourced", "judged", "open", "hash")
-    return Table("playbooks", message("compare.behind"), _heads(*names), rows)
+    ids = ("playbook", "id", "version", "made_on", "sourced", "judged", "open")
+    rows = []
+    for c in columns:
+        held = (c.id, c.version, c.made_on, c.sourced, c.judged, c.open)
+        rows.append(Row(Cell(of_text(c.name)), tuple(Cell(value) for value in held)))
+    return Table("playbooks", message("compare.behind"), _heads(*ids), tuple(rows))
 
 
 type Cited = Mapping[tuple[str, str], SourceLine]

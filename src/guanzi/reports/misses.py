@@ -2,115 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from math import exp
 
-from guanzi.advice.appraisal import FactData, FindingData
+from guanzi.advice.appraisal import FactData
 from guanzi.advice.backtest import Backtest, CaseResult
-from guanzi.base.core import Message, render
-from guanzi.render import exact, joint
-from guanzi.reports.evidence import publisher
-from guanzi.reports.words import day, period, say, tell, word
+from guanzi.base.core import Bilingual, Message
+from guanzi.render import Block, Bullets, Cell, Row, Section, Sentence, Table, Words
+from guanzi.reports.cited import stated
+from guanzi.reports.evidence import publisher_words
+from guanzi.reports.words import code_words, heads, message, of_text
 
 HEAVY = ("critical", "high")
 
 
-@dataclass(frozen=True, slots=True)
-class Rested:
-    """A finding with the facts that it rests on."""
-
-    text: str
-    facts: tuple[str, ...]
+def title_of(result: CaseResult) -> str:
+    """The title of a case."""
+    return Bilingual(result.replay.title, result.replay.title_zh)
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """One missed case, as the page tells it.
-
-    Attributes:
-        case: Its id.
-        title: Its title.
-        sentence: Forecast and record.
-        moved: What the outside view and each feature did to the forecast.
-        risks, assets: Findings of the day.
-        decided: Rows of the decision table that brought about the advice.
-        gaps: Core questions without an answer, as a sentence.
-    """
-
-    case: str
-    title: str
-    sentence: str
-    moved: tuple[str, ...]
-    risks: tuple[Rested, ...]
-    assets: tuple[Rested, ...]
-    decided: tuple[str, ...]
-    gaps: str
-
-
-def title_of(result: CaseResult, lang: str) -> str:
-    """The title of a case in a language."""
-    return (result.replay.title_zh if lang == "zh" else "") or result.replay.title
-
-
-def misses(found: Backtest, lang: str) -> tuple[Miss, ...]:
+def misses(found: Backtest) -> tuple[Section, ...]:
     """Every scored case whose forecast lay far from its outcome."""
-    return tuple(_miss(found, r, lang) for r in found.cases if r.missed)
-
-
-def _miss(found: Backtest, result: CaseResult, lang: str) -> Miss:
-    appraisal = result.replay.appraisal
-    facts = {fact.id: fact for fact in appraisal.facts}
-    publishers = {source.id: publisher(source, lang) for source in appraisal.sources}
-
-    def rested(findings: Sequence[FindingData]) -> tuple[Rested, ...]:
-        return tuple(
-            Rested(tell(f.text, lang), tuple(_fact(facts[id], publishers, lang) for id in f.facts if id in facts))
-            for f in findings
-        )
-
-    risks = [f for f in appraisal.findings if f.kind == "risk" and f.severity in HEAVY]
-    assets = [f for f in appraisal.findings if f.kind == "asset"]
-    label = render(Message.of(f"backtest.label.{result.label}"), lang)
-    gaps = sum(f.kind == "gap" for f in appraisal.findings)
-    return Miss(
-        case=result.replay.profile.case,
-        title=title_of(result, lang),
-        sentence=say("backtest.miss", lang, probability=result.probability, base=result.base_rate, label=label),
-        moved=_moved(found, result, lang),
-        risks=rested(risks),
-        assets=rested(assets),
-        decided=tuple(
-            say("backtest.misses.row", lang, rule=tell(row.rule, lang), outcome=say(f"row.{row.outcome}", lang))
-            for row in appraisal.rows
-            if row.decided
-        ),
-        gaps=say("backtest.miss.gaps", lang, n=gaps, share=result.replay.answered),
+    return tuple(
+        Section(f"miss-{r.replay.profile.case}", title_of(r), tuple(_told(found, r)), level=3)
+        for r in found.cases
+        if r.missed
     )
 
 
-def _moved(found: Backtest, result: CaseResult, lang: str) -> tuple[str, ...]:
+def _told(found: Backtest, result: CaseResult) -> Iterator[Block]:
+    """Forecast and record, what made the probability, what decided the advice, and what was found."""
+    appraisal = result.replay.appraisal
+    label = Message.of(f"backtest.label.{result.label}")
+    came = message("backtest.miss", probability=result.probability, base=result.base_rate, label=label)
+    yield Sentence(came)
+    yield from _list("moved", *_moved(found, result))
+    rows = (row for row in appraisal.rows if row.decided)
+    decided = (
+        message("backtest.misses.row", rule=of_text(row.rule), outcome=message(f"row.{row.outcome}")) for row in rows
+    )
+    yield from _list("decided", *decided)
+    gaps = sum(f.kind == "gap" for f in appraisal.findings)
+    yield Sentence(message("backtest.miss.gaps", n=gaps, share=result.replay.answered))
+    facts = {fact.id: fact for fact in appraisal.facts}
+    publishers = {source.id: publisher_words(source) for source in appraisal.sources}
+    for name in ("risks", "assets"):
+        findings = [
+            f for f in appraisal.findings if name == f"{f.kind}s" and (f.kind == "asset" or f.severity in HEAVY)
+        ]
+        table = tuple(
+            Row(Cell(of_text(f.text)), (Cell(_rested([facts[id] for id in f.facts if id in facts], publishers)),))
+            for f in findings
+        )
+        if table:
+            id, caption = f"{name}-{result.replay.profile.case}", message(f"backtest.misses.{name}")
+            yield Table(id, caption, heads("backtest.head", "finding", "facts"), table)
+        else:
+            yield from _list(name)
+
+
+def _list(name: str, *items: Message) -> Iterator[Block]:
+    """A list with its name, or that there is nothing."""
+    yield Sentence(message(f"backtest.misses.{name}"), tone="strong")
+    yield Bullets(tuple(Sentence(words) for words in items or (message("backtest.misses.none"),)))
+
+
+def _moved(found: Backtest, result: CaseResult) -> Iterator[Message]:
     """The log-odds in words, as factors of the odds."""
     replay = result.replay
-    lines = [say("backtest.moved.outside", lang, odds=_odds(result.parts[0]))]
+    yield message("backtest.moved.outside", odds=exp(result.parts[0]))
     for feature, part in zip(found.method.features, result.parts[1:], strict=True):
-        if feature.id == "survival":
-            if replay.survival is None:
-                lines.append(say("backtest.moved.no_survival", lang))
-                continue
-            lines.append(say("backtest.moved.survival", lang, odds=_odds(part), value=replay.survival))
+        if feature.id == "balance":
+            yield message("backtest.moved.balance", odds=exp(part), n=replay.found.balance)
+        elif replay.survival is None:
+            yield message("backtest.moved.no_survival")
         else:
-            lines.append(say("backtest.moved.balance", lang, odds=_odds(part), n=replay.found.balance))
-    return tuple(lines)
+            yield message("backtest.moved.survival", odds=exp(part), value=replay.survival)
 
 
-def _odds(part: float) -> str:
-    return f"{exp(part):.2f}"
-
-
-def _fact(fact: FactData, publishers: dict[str, str], lang: str) -> str:
-    name = word("fact", fact.name, lang)
-    value = exact(fact.value, fact.unit, lang)
-    when = period(fact.period, lang)
-    who = joint("part", lang).join((publishers.get(fact.source, fact.source), day(fact.known_on, lang)))
-    return say("backtest.fact", lang, name=name, period=when, value=value, source=who)
+def _rested(facts: list[FactData], publishers: dict[str, Words]) -> Words:
+    told = tuple(
+        message(
+            "backtest.fact",
+            name=code_words("fact", fact.name),
+            period=fact.period,
+            value=stated(fact),
+            publisher=publishers.get(fact.source, fact.source),
+            day=fact.known_on.isoformat(),
+        )
+        for fact in facts
+    )
+    return message("parts", parts=told) if told else ""

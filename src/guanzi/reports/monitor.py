@@ -19,14 +19,13 @@ from guanzi.render import (
     Column,
     Document,
     Fold,
-    Measurement,
     Row,
     Section,
     Sentence,
     Table,
     Words,
 )
-from guanzi.reports.cited import fact_cell, fact_table, rests, sources_behind
+from guanzi.reports.cited import fact_table, rests, sources_behind, stated
 from guanzi.reports.followed import cited_by, followed_blocks, followed_lead, position_table
 from guanzi.reports.headroom_chart import HeadroomBar, HeadroomDrawing, headroom_sentence
 from guanzi.reports.milestone_chart import MilestoneDrawing, MilestoneRow
@@ -274,18 +273,11 @@ def _lead(study: MonitorStudy) -> Iterator[Sentence]:
 
 def _contradiction(facts: Sequence[Fact]) -> Sentence:
     """Two values of one thing, each with the day on which it became known."""
-    told = tuple(message("monitor.lead.valued", value=_valued(fact), day=fact.known_on.isoformat()) for fact in facts)
+    told = tuple(message("monitor.lead.valued", value=stated(fact), day=fact.known_on.isoformat()) for fact in facts)
     name, period = code_words("fact", facts[0].name), str(facts[0].period)
     return Sentence(
         message("monitor.lead.contradiction", name=name, period=period, told=told), rests(f.id for f in facts)
     )
-
-
-def _valued(fact: Fact) -> Parameter:
-    value = fact_cell(fact).value
-    if isinstance(value, float) and not isinstance(value, bool):
-        return Measurement(value, fact.unit)
-    return value if isinstance(value, Measurement | str | bool) else None
 
 
 def _headroom(study: MonitorStudy) -> Iterator[Chart]:

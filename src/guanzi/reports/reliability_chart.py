@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import altair as alt
 
-from guanzi.render import LIGHT, Picture, Size, Specification, encoded, inline, layered, picture, value_axis
+from guanzi.render import (
+    LIGHT,
+    Picture,
+    Size,
+    Specification,
+    Words,
+    encoded,
+    inline,
+    layered,
+    picture,
+    tell,
+    value_axis,
+)
 from guanzi.reports.words import say
 from guanzi.study.forecasting import Bin
 
@@ -22,17 +35,26 @@ def band_of(held: Bin) -> tuple[float, float]:
     return float(beta.ppf(0.05, a, b)), float(beta.ppf(0.95, a, b))
 
 
-def reliability_picture(
-    bins: Sequence[Bin], bets: Sequence[tuple[float, float]], alternative: str, lang: str
-) -> Picture:
+@dataclass(frozen=True, slots=True)
+class ReliabilityDrawing:
     """Bins as dots with their interval, the diagonal of a forecast that keeps its word, and each bet as a diamond.
 
-    Args:
+    Attributes:
+        finding: What the chart shows.
         bins: Bins of the forecasts.
         bets: Probability and success of each bet.
-        alternative: What the chart shows, in words.
-        lang: Language.
     """
+
+    finding: Words
+    bins: tuple[Bin, ...]
+    bets: tuple[tuple[float, float], ...]
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return picture(tell(self.finding, lang), _specified(self.bins, self.bets, lang))
+
+
+def _specified(bins: Sequence[Bin], bets: Sequence[tuple[float, float]], lang: str) -> Callable[[Size], Specification]:
     ticks = alt.Axis(title=say("backtest.axis.forecast", lang), values=[0, 25, 50, 75, 100], grid=False)
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, 100], nice=False), axis=ticks)
     y = value_axis(say("backtest.axis.observed", lang), 0.0, 100.0)
@@ -60,4 +82,4 @@ def reliability_picture(
             layers.append(encoded(words, x=x, y=y, text=alt.value(say("backtest.bin", lang, n=held.n))))
         return layered(layers, side, side)
 
-    return picture(alternative, build)
+    return build

@@ -10,7 +10,8 @@ from tests.advice.backtest.library import rewrite, small_library
 from guanzi.advice.backtest import backtest, backtest_json, load_library
 from guanzi.base.core import render
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports import backtest_html
+from guanzi.render import document_html
+from guanzi.reports import backtest_document
 
 backtest_module, replay_module = (sys.modules[f"guanzi.advice.backtest.{name}"] for name in ("backtest", "replay"))
 HEFEI = load_playbook("hefei")
@@ -125,4 +126,4 @@ def test_a_deal_in_a_money_that_no_shipped_case_uses_is_replayed_and_reported(tm
     found = backtest(cases, HEFEI, 100, unreadable=problems)
     assert (found.problems, len(found.cases)) == ((), 2)
     assert "nikola-arizona-2020" in {case.replay.profile.case for case in found.cases}
-    assert backtest_html(found, lang)
+    assert document_html(backtest_document(found), lang)
