@@ -42,7 +42,6 @@ from guanzi.record.evidence.room.kinds import DocumentKind
 from guanzi.record.playbooks import governance, plans, schema
 from guanzi.record.playbooks.origins import State as StatementState
 from guanzi.study.chains import GRADES as LINK_GRADES
-from guanzi.study.chains.invitations import BindingTier
 from guanzi.study.chains.multipliers import MEASURES
 from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.experts.elicited import Weighting
@@ -151,6 +150,8 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "backtest.replicate.sentence.{state}": (allowed(Standing),),
     "cli.replicate.state.{state}": (allowed(Standing),),
     # after signing
+    "reports.chain.plan.tier.{tier}": (allowed(BindingTier),),
+    "reports.cover.title.{aim}": (allowed(Aim),),
     "reports.monitor.state.{state}": (allowed(CovenantState),),
     "reports.monitor.claim.{claim}": (allowed(Shown),),
     "reports.monitor.course.{course}": (allowed(Course),),
@@ -178,9 +179,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "appraisal.note.staged_{bound}": (("duality", "foresight"),),
     "appraisal.turn.{account}": (("budget", "cluster"),),
     # chains
-    "coverage.title.{aim}": (("all", "most", "near"),),
     "chains.grade.{grade}": (LINK_GRADES,),
-    "chains.plan.tier.{tier}": (allowed(BindingTier),),
     "multipliers.measure.{measure}": (MEASURES,),
     "cli.trace.{what}": (("pays", "becomes_true", "ends"),),
     "cli.diff.{kind}": (("added", "removed", "changed"),),

@@ -21,7 +21,14 @@ from guanzi.intake.industries import made_up_panel
 from guanzi.record.evidence import find_case, load_case, load_city, load_track
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import document_html
-from guanzi.reports import brief_html, chain_html, comparison_document, coverage_html, dossier_html, scan_html
+from guanzi.reports import (
+    brief_html,
+    chain_document,
+    comparison_document,
+    coverage_document,
+    dossier_html,
+    scan_html,
+)
 from guanzi.study.chains import coverage
 from guanzi.study.tracks import Markets, Priorities, scan_region
 from guanzi.study.tracks.forecast import Settings
@@ -115,9 +122,9 @@ def chains():
     chain = study()
     placed = stations.place(stations.Request("invented-stations", coverage.Asked("most", 2.0, None, None, (3, 3))))
     return {
-        "chain": chain_html(chain),
-        "chain-chinese": chain_html(chain, "zh"),
-        "stations": coverage_html(placed),
+        "chain": document_html(chain_document(chain)),
+        "chain-chinese": document_html(chain_document(chain), "zh"),
+        "stations": document_html(coverage_document(placed)),
     }
 
 

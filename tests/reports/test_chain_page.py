@@ -8,8 +8,10 @@ from html import unescape
 import pytest
 
 from guanzi.intake.chains import load_chain
+from guanzi.render import LIGHT, document_html, document_screen
 from guanzi.render.svg import fit_words, length, wrapped
-from guanzi.reports import ChainStudy, chain_html
+from guanzi.reports import ChainStudy, chain_document, chain_part
+from guanzi.reports.invitation import steps_of
 from guanzi.reports.value_flow import flow_of
 from guanzi.study.chains import (
     find_gaps,
@@ -21,6 +23,10 @@ from guanzi.study.chains import (
 )
 
 AT = ("hefei",)
+
+
+def chain_html(found, lang="en"):
+    return document_html(chain_document(found), lang)
 
 
 def study(name="nev", anchors=("byd",)):
@@ -73,13 +79,15 @@ def test_no_id_of_a_sentence_and_no_raw_number_is_shown(nev):
 
 def test_a_chain_without_shares_makers_or_anchor_says_what_to_enter_next():
     page = chain_html(study("humanoid", ()))
-    assert page.count('class="empty"') >= 2
+    assert page.count('<p class="unknown">') >= 2
+    assert page.count("Next step:") >= 2
 
 
 def test_the_flow_of_value_loses_nothing(nev):
-    for _, middle, parts in flow_of(nev.view, nev.gaps):
-        assert sum(parts.values()) == pytest.approx(middle)
-    assert sum(middle for _, middle, _ in flow_of(nev.view, nev.gaps)) <= 1.0 + 1e-9
+    flow = flow_of(nev.view, nev.gaps)
+    for whole in flow:
+        assert sum(whole.parts.values()) == pytest.approx(whole.share)
+    assert sum(whole.share for whole in flow) <= 1.0 + 1e-9
 
 
 @pytest.mark.parametrize(
@@ -99,7 +107,7 @@ def test_few_candidates_are_not_told_as_the_first_of_a_longer_list():
 
 def test_the_product_itself_has_no_share_and_a_column_of_words_stands_below_its_head(nev):
     page = chain_html(nev)
-    (product,) = re.findall(r'<tr><th scope="row">vehicle</th>.*?</tr>', page, re.DOTALL)[:1]
+    (product,) = re.findall(r'<tr[^>]*><th scope="row">vehicle</th>.*?</tr>', page, re.DOTALL)[:1]
     assert "no evidence" not in product.split("share of cost")[1].split("</td>")[0]
     assert '<th scope="col" class="words">' in page
 
@@ -116,5 +124,42 @@ def test_where_no_supplier_is_known_the_page_says_so_and_draws_no_gauge():
         laboratories=(),
     )
     page = chain_html(none)
-    assert "whether the cluster is open cannot be said" in page
+    assert "whether the cluster is open is unknown" in page
     assert "suppliers that are captive" not in page
+
+
+def test_what_is_unknown_is_no_bar_and_its_coverage_is_told(nev):
+    page = chain_html(nev)
+    (gauge,) = re.findall(r"<figcaption>The evidence does not decide.*?</figure>", page, re.DOTALL)
+    assert re.search(r"the standing of \d+ of \d+ suppliers is known", gauge)
+    assert "fill-opacity" not in gauge  # no pale bar from nought to one
+    (flow,) = re.findall(r"<figcaption>Wholes that are.*?</figure>", page, re.DOTALL)
+    assert re.search(r"5 of 7 wholes have a stated share.*Of \d+ of 51 links no source names a maker", flow)
+    assert not re.search(rf'<rect[^>]*fill="{LIGHT.unknown}" stroke', flow)  # no evidence is hatched, never a full bar
+
+
+def test_plans_that_say_the_same_say_it_once(nev):
+    document = chain_document(nev)
+    plans = [section for section in document.sections if section.id.startswith("plan")]
+    told = [item.words for section in plans for (block,) in [section.blocks] for item in block.items]
+    shared = {item.words for section in plans if section.id == "plans" for item in section.blocks[0].items}
+    assert shared
+    assert all(told.count(words) == 1 for words in shared)
+    everything = {words for plan in nev.plans[:5] for words in steps_of(nev.view, plan)}
+    assert everything == set(told)
+
+
+def test_cells_of_links_rest_on_sources_that_the_page_lists(nev):
+    document = chain_document(nev)
+    cited = {id for table in document.tables() for row in table.rows for cell in row.cells for id in cell.rests}
+    assert cited
+    assert cited <= document.anchors
+
+
+@pytest.mark.parametrize("part", ["links", "gaps", "targets", "open", "labs"])
+def test_each_question_has_a_document_that_a_terminal_shows_whole(nev, part):
+    document = chain_part(nev, part)
+    assert document.sections
+    assert all(section.first for section in document.sections)
+    for lang in ("en", "zh"):
+        assert len(document_screen(document, lang).splitlines()) > 3

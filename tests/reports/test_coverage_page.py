@@ -8,9 +8,15 @@ import pytest
 
 from guanzi.desk import stations
 from guanzi.intake.networks import StationFile
-from guanzi.reports import coverage_html
+from guanzi.render import document_html, tell
+from guanzi.reports import coverage_document
+from guanzi.reports.coverage import gap_cell
 from guanzi.reports.coverage_map import KM_A_DEGREE, MOST_POINTS, in_km
 from guanzi.study.chains import coverage
+
+
+def coverage_html(placed, lang="en"):
+    return document_html(coverage_document(placed), lang)
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +84,21 @@ def test_many_points_are_drawn_as_a_grid_that_says_so():
     page = coverage_html(placed)
     assert "each square stands for those" in page
     assert len(page) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"),
+    [(0.0, "≤ 0.01 %"), (1.7e-16, "≤ 0.01 %"), (1e-4, "≤ 0.01 %"), (1.01e-4, "≤ 0.02 %"), (0.0123, "≤ 1.3 %")],
+)
+def test_a_gap_is_a_bound_rounded_up_to_hundredths_of_a_percent(gap, told):
+    assert tell(gap_cell(gap).value, "en").replace("\u00a0", " ") == told
+
+
+def test_the_map_has_a_grid_of_coordinates_and_names_its_sites(placed):
+    (wide,) = re.findall(r'<div class="wide">(.*?)</div>', coverage_html(placed), re.DOTALL)[:1]
+    texts = re.findall(r">([^<>]+)</text>", wide)
+    chosen = [placed.file.sites[i] for plan in placed.plans for i in plan.chosen]
+    assert set(chosen) <= set(texts)
+    assert {"5", "10"} <= set(texts)  # km of the grid
+    globe = coverage.place_stations(field(40, np.random.default_rng(1)), coverage.Asked("most", 5.0, 3, None))
+    assert re.search(r">117\.\d+°</text>", coverage_html(globe))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a verifier of bundles needs no engine
 
 if TYPE_CHECKING:
     from guanzi.intake.industries import IndustryPanel
+    from guanzi.render import Document
 
 WIDTH = 100
 
@@ -22,6 +23,18 @@ WIDTH = 100
 def show_json(data: Any) -> None:
     """Print what a use case gives as plain data, and nothing else."""
     sys.stdout.write(dump_json(data))
+
+
+def show_found[T](
+    found: T, data: Callable[[T], Any], document_of: Callable[[T], Document], lang: str, as_json: bool
+) -> None:
+    """Print what a use case found: as JSON, or the first screen of its document."""
+    from guanzi.render import document_screen  # loads late: most of what is printed needs no document
+
+    if as_json:
+        show_json(data(found))
+    else:
+        print(document_screen(document_of(found), lang))
 
 
 def tell(id: str, lang: str, /, **params: Parameter) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guanzi.desk.places import anchors_of, places_of
+from guanzi.desk.places import anchors_of, named_places, places_of
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.render import Document
 from guanzi.study.chains import LinkGap, find_gaps
 
 
@@ -35,6 +36,7 @@ class Result:
     """The chain as it was known, its anchors, and the strength of every link."""
 
     view: ChainView
+    places: tuple[str, ...]
     anchors: tuple[str, ...]
     gaps: tuple[LinkGap, ...]
 
@@ -48,7 +50,15 @@ def find(request: Request) -> Result:
     chain = load_chain(request.chain)
     view = chain.view(request.as_of)
     places, anchors = places_of(chain, request.at), anchors_of(view, request.anchor)
-    return Result(view, anchors, find_gaps(view, places, anchors, request.output))
+    return Result(view, places, anchors, find_gaps(view, places, anchors, request.output))
+
+
+def document_of(result: Result) -> Document:
+    """The gaps as a document."""
+    from guanzi.reports import ChainStudy, chain_part  # loads late: pages need a large library
+
+    view, places = result.view, named_places(result.view, result.places)
+    return chain_part(ChainStudy(view, places, result.anchors, result.gaps), "gaps")
 
 
 def data(result: Result) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guanzi.desk.places import places_of
+from guanzi.desk.places import named_places, places_of
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.render import Document
 from guanzi.study.chains import LaboratoryMatch, match_laboratories
 
 
@@ -25,6 +26,7 @@ class Result:
     """The chain as it was known, and the matches, gaps first."""
 
     view: ChainView
+    places: tuple[str, ...]
     matches: tuple[LaboratoryMatch, ...]
 
 
@@ -36,7 +38,16 @@ def match(request: Request) -> Result:
     """
     chain = load_chain(request.chain)
     view = chain.view(request.as_of)
-    return Result(view, match_laboratories(view, places_of(chain, request.at)))
+    places = places_of(chain, request.at)
+    return Result(view, places, match_laboratories(view, places))
+
+
+def document_of(result: Result) -> Document:
+    """The matches as a document."""
+    from guanzi.reports import ChainStudy, chain_part  # loads late: pages need a large library
+
+    view, places = result.view, named_places(result.view, result.places)
+    return chain_part(ChainStudy(view, places, laboratories=result.matches), "labs")
 
 
 def data(result: Result) -> list[dict[str, Any]]:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
-from guanzi.desk.places import anchors_of, places_of
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.desk.places import anchors_of, named_places, places_of
 from guanzi.desk.results import write_whole
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.render import Document
 from guanzi.study.chains import (
     CostShare,
     Link,
-    cost_shares,
+    LinkGap,
     find_gaps,
     firm_candidates,
     follow_the_money,
-    grade_links,
     graphml,
     judge_openness,
     match_laboratories,
@@ -54,19 +53,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The chain as it was known, with its links and their shares of cost by component."""
+    """The chain as it was known, with its links and their shares of cost."""
 
     view: ChainView
     places: tuple[str, ...]
     anchors: tuple[str, ...]
-    links: Mapping[str, Link]
-    shares: Mapping[str, CostShare]
-
-    @property
-    def named(self) -> tuple[str | Bilingual, ...]:
-        """The names of the places, in both languages where the chain states them."""
-        cities = self.view.cities
-        return tuple(cities[p].name if p in cities else p for p in self.places)
+    gaps: tuple[LinkGap, ...]
 
 
 def grade(request: Request) -> Result:
@@ -78,7 +70,7 @@ def grade(request: Request) -> Result:
     chain = load_chain(request.chain)
     view = chain.view(request.as_of)
     places, anchors = places_of(chain, request.at), anchors_of(view, request.anchor)
-    return Result(view, places, anchors, grade_links(view, places), cost_shares(view))
+    return Result(view, places, anchors, find_gaps(view, places, anchors))
 
 
 def write(request: Request, result: Result, out: Path, lang: str) -> None:
@@ -98,23 +90,39 @@ def write(request: Request, result: Result, out: Path, lang: str) -> None:
 
 def page(request: Request, result: Result, lang: str) -> str:
     """The page on a chain in a place."""
-    from guanzi.reports import ChainStudy, chain_html  # loads late: pages need a large library
+    from guanzi.render import document_html  # loads late: pages need a large library
+
+    return document_html(whole_of(request, result), lang)
+
+
+def whole_of(request: Request, result: Result) -> Document:
+    """All that is known of a chain in a place, as a document."""
+    from guanzi.reports import ChainStudy, chain_document  # loads late: pages need a large library
 
     view, places, anchors = result.view, result.places, result.anchors
     candidates = firm_candidates(view, places, anchors)
     ranked = rank_targets(candidates, (TARGETS, 2 * TARGETS), request.seed)[:TARGETS]
     study = ChainStudy(
         view=view,
-        places=result.named,
+        places=named_places(view, places),
         anchors=anchors,
-        gaps=find_gaps(view, places, anchors),
+        gaps=result.gaps,
         targets=ranked,
+        top=TARGETS,
         candidates=len(candidates),
         plans=plan_invitations(view, ranked, places, anchors),
         openness=judge_openness(view, places, anchors, request.seed) if anchors else None,
         laboratories=match_laboratories(view, places),
     )
-    return chain_html(study, lang)
+    return chain_document(study)
+
+
+def document_of(result: Result) -> Document:
+    """The links as a document."""
+    from guanzi.reports import ChainStudy, chain_part  # loads late: pages need a large library
+
+    places = named_places(result.view, result.places)
+    return chain_part(ChainStudy(result.view, places, result.anchors, result.gaps), "links")
 
 
 def data(result: Result) -> dict[str, Any]:
@@ -126,7 +134,7 @@ def data(result: Result) -> dict[str, Any]:
         "places": list(result.places),
         "later": view.later,
         "view_sha256": view.sha256,
-        "links": [_link(link, result.shares[id]) for id, link in result.links.items()],
+        "links": [_link(gap.link, gap.share) for gap in result.gaps],
     }
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.desk.places import anchors_of, places_of
+from guanzi.desk.places import anchors_of, named_places, places_of
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.render import Document
 from guanzi.study.chains import ClusterOpenness, judge_openness
 
 
@@ -28,6 +29,7 @@ class Result:
     """The chain as it was known, and the judgement."""
 
     view: ChainView
+    places: tuple[str, ...]
     openness: ClusterOpenness
 
 
@@ -43,7 +45,15 @@ def judge(request: Request) -> Result:
     if not anchors:
         mend = Message.of("chains.anchor.none.mend")
         raise InvalidInput(Problem(Message.of("chains.anchor.none"), Place("--anchor"), mend))
-    return Result(view, judge_openness(view, places, anchors, request.seed))
+    return Result(view, places, judge_openness(view, places, anchors, request.seed))
+
+
+def document_of(result: Result) -> Document:
+    """The judgement as a document."""
+    from guanzi.reports import ChainStudy, chain_part  # loads late: pages need a large library
+
+    view, places = result.view, named_places(result.view, result.places)
+    return chain_part(ChainStudy(view, places, result.openness.anchors, openness=result.openness), "open")
 
 
 def data(result: Result) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, nearest
 from guanzi.intake.chains import Chain, ChainView
 
 
@@ -37,3 +37,8 @@ def anchors_of(view: ChainView, text: str) -> tuple[str, ...]:
         cause = Message.of("chains.anchor.unknown", firm=wrong[0], chain=view.id)
         raise InvalidInput(Problem(cause, Place("--anchor"), mend, excerpt=text))
     return names
+
+
+def named_places(view: ChainView, places: tuple[str, ...]) -> tuple[str | Bilingual, ...]:
+    """The names of places, in both languages where the chain states them."""
+    return tuple(view.cities[p].name if p in view.cities else p for p in places)

@@ -10,6 +10,7 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk.results import write_whole
 from guanzi.intake.networks import find_stations
+from guanzi.render import Document
 from guanzi.study.chains import coverage
 
 PAGE = ".html"
@@ -46,12 +47,19 @@ def write(placed: coverage.Placed, out: Path, lang: str = "en") -> None:
         cause = Message.of("chains.export.ending", file=out.name)
         raise InvalidInput(Problem(cause, Place("--out"), mend, excerpt=out.name))
     if ending == PAGE:
-        from guanzi.reports import coverage_html  # loads late: pages need a large library
+        from guanzi.render import document_html  # loads late: pages need a large library
 
-        text = coverage_html(placed, lang)
+        text = document_html(document_of(placed), lang)
     else:
         text = json.dumps(placed.as_geojson(), ensure_ascii=False, indent=1) + "\n"
     write_whole(out.parent, {out.name: text})
+
+
+def document_of(placed: coverage.Placed) -> Document:
+    """The plan as a document."""
+    from guanzi.reports import coverage_document  # loads late: pages need a large library
+
+    return coverage_document(placed)
 
 
 def data(placed: coverage.Placed) -> dict[str, Any]:

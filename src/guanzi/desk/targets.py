@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guanzi.desk.places import anchors_of, places_of
+from guanzi.desk.places import anchors_of, named_places, places_of
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.render import Document
 from guanzi.study.chains import Invitation, Target, firm_candidates, link_candidates, plan_invitations, rank_targets
 
 
@@ -39,6 +40,8 @@ class Result:
     """The chain as it was known, how many stood for the list, its length, the first, and their plans."""
 
     view: ChainView
+    places: tuple[str, ...]
+    anchors: tuple[str, ...]
     candidates: int
     top: int
     targets: tuple[Target, ...]
@@ -56,7 +59,27 @@ def rank(request: Request) -> Result:
     places, anchors = places_of(chain, request.at), anchors_of(view, request.anchor)
     candidates = (link_candidates if request.links else firm_candidates)(view, places, anchors)
     ranked = rank_targets(candidates, (request.top, 2 * request.top), request.seed)[: request.top]
-    return Result(view, len(candidates), request.top, ranked, plan_invitations(view, ranked, places, anchors))
+    plans = plan_invitations(view, ranked, places, anchors)
+    return Result(view, places, anchors, len(candidates), request.top, ranked, plans)
+
+
+def document_of(result: Result) -> Document:
+    """The list with its plans as a document."""
+    from guanzi.reports import ChainStudy, chain_part  # loads late: pages need a large library
+
+    view, places = result.view, named_places(result.view, result.places)
+    return chain_part(
+        ChainStudy(
+            view,
+            places,
+            result.anchors,
+            targets=result.targets,
+            top=result.top,
+            candidates=result.candidates,
+            plans=result.plans,
+        ),
+        "targets",
+    )
 
 
 def data(result: Result) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from guanzi.render.amounts import Measurement, exact, format_amount, tell_interval, tell_middle, tell_quantity
 from guanzi.render.document import (
+    UNDATED,
     Blanks,
     Block,
     Bullets,
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
         zero_line,
     )
     from guanzi.render.pdf import document_pdf
-    from guanzi.render.svg import SIZE, Canvas, fit_words, folded, length, wrapped
+    from guanzi.render.svg import SIZE, Canvas, drawn_picture, fit_words, folded, length, wrapped
     from guanzi.render.word import document_docx
     from guanzi.render.workbook import write_document_book
 
@@ -85,7 +86,7 @@ _LATE = {
         *("layered", "line", "outcome_points", "spread", "stacked", "time_axis", "value_axis", "words_at", "zero_line"),
     ),
     "pdf": ("document_pdf",),
-    "svg": ("SIZE", "Canvas", "fit_words", "folded", "length", "wrapped"),
+    "svg": ("SIZE", "Canvas", "drawn_picture", "fit_words", "folded", "length", "wrapped"),
     "word": ("document_docx",),
     "workbook": ("write_document_book",),
 }
@@ -100,6 +101,7 @@ __all__ = [
     "NARROW",
     "SIZE",
     "SMALL",
+    "UNDATED",
     "WIDE",
     "Blanks",
     "Block",
@@ -138,6 +140,7 @@ __all__ = [
     "document_html",
     "document_pdf",
     "document_screen",
+    "drawn_picture",
     "encoded",
     "end_labels",
     "entered",

@@ -19,7 +19,7 @@ class Measurement:
         value: None: there is no evidence.
         low, high: Ends of the 90 % interval, or of what is possible.
         bounds: The ends are limits within which nothing is more likely than else.
-        sample: The reference class of a proportion.
+        sample: What must be known with it, e.g. the reference class of a proportion, or that sources disagree.
     """
 
     value: float | None
@@ -81,7 +81,8 @@ def _ends(quantity: Measurement, lang: str) -> dict[str, str]:
 
 
 def _form(quantity: Measurement, lang: str) -> tuple[Scale, int]:
-    values = [v for v in (quantity.value, quantity.low, quantity.high) if v is not None]
+    middle = None if quantity.bounds and quantity.low != quantity.high else quantity.value
+    values = [v for v in (middle, quantity.low, quantity.high) if v is not None]
     scale = scale_for(quantity.unit, values, lang)
     return scale, decimals([v / scale.divisor for v in values], scale)
 

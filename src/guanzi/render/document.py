@@ -26,6 +26,9 @@ type Tone = Literal["plain", "strong", "quiet", "good", "caution", "risk", "unkn
 """How a sentence or a cell is shown: by weight, or by what it means."""
 type Block = Sentence | Bullets | Table | Chart | Fold | Sources | Blanks
 
+UNDATED = date(2000, 1, 1)
+"""The day that files carry of a result that holds on any day: their bytes are the same for the same input."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -92,11 +95,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its heading, then its cells; ``id`` where others refer to it, e.g. ``fact:cash-2019``."""
+    """A row: its heading, then its cells.
+
+    Attributes:
+        id: By which others refer to it, e.g. ``fact:cash-2019``.
+        depth: How far it is indented: the row is a part of the nearest row above it that is indented less.
+    """
 
     head: Cell
     cells: tuple[Cell, ...]
     id: str = ""
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,9 @@ def _table(table: Table, lang: str) -> Iterator[FlatBlock]:
         "form" if table.blank else "table",
         told.caption,
         head=told.heads,
-        rows=tuple((head.text, *(cell.text for cell in cells)) for _, head, cells in told.rows),
+        rows=tuple(
+            ("\u2003" * row.depth + head.text, *(cell.text for cell in cells)) for row, head, cells in told.rows
+        ),
         widths=tuple(column.wide for column in told.columns),
         numeric=bool(told.rows) and not any(cell.words for _, _, cells in told.rows for cell in cells),
     )

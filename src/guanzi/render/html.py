@@ -11,7 +11,7 @@ from guanzi import __version__
 from guanzi.base.core import Message, render
 from guanzi.render.document import Cell, Document, Sentence, SourceLine, Words
 from guanzi.render.foreign import entered, mark_foreign
-from guanzi.render.telling import ToldCell, tell, tell_table
+from guanzi.render.telling import ToldCell, ToldTable, tell, tell_table
 from guanzi.render.theme import stylesheet
 from guanzi.render.typography import closed_up, joint
 
@@ -51,7 +51,7 @@ def _environment(lang: str) -> Environment:
         "joint": lambda kind: joint(kind, lang),
         "target": _target,
         "cell_class": _cell_class,
-        "is_words": lambda told, n: bool(told.rows) and told.rows[0][2][n].words,
+        "is_words": _is_words,
         "linked": lambda source: source.address.startswith(("https://", "http://")),
     }
     return templates
@@ -77,6 +77,11 @@ def _cell_class(told: ToldCell) -> str:
     if told.cell.value is None or tone == "unknown":
         return "none"
     return " ".join(name for name in ("words" if told.words else "", "" if tone == "plain" else tone) if name)
+
+
+def _is_words(told: ToldTable, n: int) -> bool:
+    """Whether a column of a table holds words, by its first cell that is not empty."""
+    return next((cells[n].words for _, _, cells in told.rows if cells[n].text), False)
 
 
 def source_line(source: SourceLine, lang: str) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from guanzi.render.theme import LIGHT
 
+if TYPE_CHECKING:  # the library of charts is large
+    from guanzi.render.drawing import Picture
+
+WIDE_DRAWING, NARROW_DRAWING = 790.0, 340.0
+"""Widths in pixels for pages and print, and for telephones."""
 SIZE = 11
 """Height of letters in pixels."""
 _STRIPE = 5.0
@@ -47,8 +53,13 @@ class Canvas:
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0.0):.1f}" height="{height:.1f}" {paint}/>'
         )
 
+    def unknown(self, x: float, y: float, width: float, height: float) -> None:
+        """A mark of no evidence: a pale grey rectangle with a question mark."""
+        self.rect(x, y, width, height, LIGHT.unknown, opacity=0.16)
+        self.text(x + width / 2, y + height / 2 + 4, "?", LIGHT.muted, anchor="middle")
+
     def hatched(self, x: float, y: float, width: float, height: float) -> None:
-        """A rectangle of no evidence: hatched, and framed, in grey."""
+        """A length of which there is no evidence: hatched, and framed, in grey."""
         self.frame(x, y, width, height, LIGHT.unknown)
         at = -height
         while at < width:
@@ -117,6 +128,13 @@ class Canvas:
 
     def _grow(self, y: float) -> None:
         self.height = max(self.height, y)
+
+
+def drawn_picture(draw: Callable[[float], str], alternative: str) -> Picture:
+    """What is drawn for a width, in both sizes, with its alternative text."""
+    from guanzi.render.drawing import Picture
+
+    return Picture(draw(WIDE_DRAWING), draw(NARROW_DRAWING), alternative)
 
 
 def length(words: str, size: int = SIZE) -> float:

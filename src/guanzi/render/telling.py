@@ -19,7 +19,7 @@ class ToldCell:
 
     Attributes:
         exact: A number in full precision.
-        words: It holds words and stands to the left.
+        words: It holds words and stands to the left; an empty cell holds none.
     """
 
     cell: Cell
@@ -133,7 +133,7 @@ def _told(cell: Cell, unit: str, shown: _Shown | None, lang: str) -> ToldCell:
         held = "" if value.value is None else exact(value.value, value.unit, lang)
         return ToldCell(cell, tell_value(cell, lang), held)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        words = isinstance(value, Message | str | bool)
+        words = isinstance(value, Message | str | bool) and value != ""
         return ToldCell(cell, tell_value(cell, lang), words=words)
     own = cell.unit or unit
     if not own:

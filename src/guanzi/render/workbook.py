@@ -41,6 +41,7 @@ class _Book:
         self.book, self.document, self.lang = book, document, lang
         self.tables = {table.id: table for table in document.tables() if table.rows and not table.blank}
         self.names: dict[str, str] = {}
+        self.indents: dict[int, Any] = {}
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.number = book.add_format({"num_format": "#,##0.###"})
@@ -54,6 +55,12 @@ class _Book:
             self.names[table.id] = self._name(tell(table.caption, self.lang))
         for table in self.tables.values():
             self._table(table)
+
+    def _indented(self, depth: int) -> Any:
+        """The format of a heading so far indented."""
+        if depth not in self.indents:
+            self.indents[depth] = self.book.add_format({"indent": depth})
+        return self.indents[depth]
 
     def _first(self) -> None:
         sheet = self._sheet(self._name(tell(self.document.kicker, self.lang)))
@@ -80,6 +87,8 @@ class _Book:
             for n, cell in enumerate((row.head, *row.cells)):
                 unit = cell.unit or table.columns[n].unit or table.unit
                 self._cell(sheet, at, n, cell, unit, table)
+            if row.depth:
+                sheet.write_string(at, 0, tell_value(row.head, self.lang), self._indented(row.depth))
 
     def _cell(self, sheet: Any, at: int, n: int, cell: Cell, unit: str, table: Table) -> None:
         value = cell.value.value if isinstance(cell.value, Measurement) else cell.value

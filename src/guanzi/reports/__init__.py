@@ -13,9 +13,9 @@ from guanzi.reports.words import title as case_title
 if TYPE_CHECKING:
     from guanzi.reports.backtest import backtest_document
     from guanzi.reports.brief import brief_html
-    from guanzi.reports.chain_page import ChainStudy, chain_html
+    from guanzi.reports.chain import ChainStudy, chain_document, chain_part
     from guanzi.reports.comparison import comparison_document
-    from guanzi.reports.coverage_page import coverage_html
+    from guanzi.reports.coverage import coverage_document
     from guanzi.reports.dossier import dossier_html
     from guanzi.reports.fund_book import write_fund_book
     from guanzi.reports.fund_charts import BindingBar, CallBar, binding_picture, calls_picture
@@ -43,9 +43,10 @@ __all__ = [
     "calendar_text",
     "calls_picture",
     "case_title",
-    "chain_html",
+    "chain_document",
+    "chain_part",
     "comparison_document",
-    "coverage_html",
+    "coverage_document",
     "day_words",
     "dossier_html",
     "format_figure",
@@ -67,11 +68,12 @@ __all__ = [
 
 _PAGES = {
     "backtest_document": "backtest",
-    "ChainStudy": "chain_page",
-    "brief_html": "brief",
-    "chain_html": "chain_page",
     "comparison_document": "comparison",
-    "coverage_html": "coverage_page",
+    "ChainStudy": "chain",
+    "brief_html": "brief",
+    "chain_document": "chain",
+    "chain_part": "chain",
+    "coverage_document": "coverage",
     "dossier_html": "dossier",
     "DealMoney": "paper_book",
     "DecisionTaken": "paper",

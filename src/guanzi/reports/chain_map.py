@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from guanzi.base.core import Message, render
 from guanzi.intake.chains import ChainView
-from guanzi.render import LIGHT, Canvas, Picture, folded, joint
+from guanzi.render import LIGHT, Canvas, Words, drawn_picture, folded, joint, tell
 from guanzi.reports.words import say
-from guanzi.study.chains import LinkGap
+from guanzi.study.chains import GRADES, LinkGap
+
+if TYPE_CHECKING:  # the library of charts is large
+    from guanzi.render import Picture
 
 _ROW, _MARK, _INDENT = 19.0, 12.0, 14.0
+_MOST = 0.5
+"""Share of cost at the end of the axis."""
 
 
-def chain_map(view: ChainView, gaps: Sequence[LinkGap], sentence: str, lang: str) -> Picture:
-    """The map in both sizes."""
-    return Picture(_drawn(view, gaps, lang, 790.0), _drawn(view, gaps, lang, 340.0), sentence)
+@dataclass(frozen=True, slots=True)
+class ChainMapDrawing:
+    """The tree of the links with their states, shares of cost, and makers."""
+
+    view: ChainView
+    gaps: tuple[LinkGap, ...]
+    finding: Words
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return drawn_picture(lambda width: _drawn(self.view, self.gaps, lang, width), tell(self.finding, lang))
 
 
 def grade_mark(canvas: Canvas, grade: str, x: float, y: float, side: float = _MARK) -> None:
-    """The sign of a state: full, dashed, crossed or hatched; never colour alone."""
+    """The sign of a state: full, dashed, crossed or a question mark; never colour alone."""
     if grade == "present":
         canvas.rect(x, y, side, side, fill=LIGHT.good)
     elif grade == "planned":
@@ -28,7 +44,7 @@ def grade_mark(canvas: Canvas, grade: str, x: float, y: float, side: float = _MA
         canvas.line(x + 2, y + 2, x + side - 2, y + side - 2, LIGHT.risk, 1.6)
         canvas.line(x + 2, y + side - 2, x + side - 2, y + 2, LIGHT.risk, 1.6)
     else:
-        canvas.hatched(x, y, side, side)
+        canvas.unknown(x, y, side, side)
 
 
 def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) -> str:
@@ -37,8 +53,8 @@ def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) ->
     name = 250.0 if wide else 190.0
     axis, most = (300.0, 140.0) if wide else (215.0, 110.0)
     x = 0.0
-    for grade in ("present", "planned", "missing", "no_evidence"):
-        label = say(f"chain.grade.{grade}", lang)
+    for grade in GRADES:
+        label = render(Message.of(f"chains.grade.{grade}"), lang)
         grade_mark(canvas, grade, x, 2)
         canvas.text(x + _MARK + 5, 12, label, LIGHT.muted)
         x += (130 if wide else 84) if lang == "en" else 100 if wide else 86
@@ -48,7 +64,7 @@ def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) ->
         canvas.text(475, y, say("chain.axis.makers", lang), LIGHT.muted)
     y += 8
     top = y
-    scale = most / 0.5
+    scale = most / _MOST
     ends: list[tuple[float, float]] = []
     for gap in gaps:
         id = gap.link.component.id
@@ -61,14 +77,16 @@ def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) ->
         canvas.text(indent + _MARK + 6, y + 13, title, room=name - indent, strong=depth == 0)
         if depth:
             if gap.share.stated:
-                low, high = (min(v, 0.5) * scale for v in (gap.share.low, gap.share.high))
+                low, high = (min(v, _MOST) * scale for v in (gap.share.low, gap.share.high))
                 canvas.rect(axis + low, y + 5, max(high - low, 2.5), 8, fill=LIGHT.accent, opacity=0.85)
-            else:
-                ends.append((y + 9, min(gap.share.high, 0.5) * scale))
+            elif gap.share.high < _MOST:
+                ends.append((y + 9, gap.share.high * scale))
+            else:  # a line across the whole axis would look as if something were known
+                canvas.text(axis + 3, y + 13, "?", LIGHT.muted)
         for i, line in enumerate(lines):
             canvas.text(475, y + 13 + i * 13, line, LIGHT.muted, room=width - 475)
         y += max(_ROW, 6 + 13 * len(lines))
-    for value in (0.0, 0.25, 0.5):
+    for value in (0.0, _MOST / 2, _MOST):
         canvas.line(axis + value * scale, top, axis + value * scale, y, LIGHT.rule, 0.6)
         canvas.text(axis + value * scale, y + 13, f"{100 * value:g}%", LIGHT.muted, anchor="middle")
     for at, end in ends:

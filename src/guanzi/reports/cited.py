@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from guanzi.advice.appraisal import FactData
 from guanzi.base.core import Parameter
-from guanzi.record.evidence import Fact, View
+from guanzi.record.evidence import Fact, Source, View
 from guanzi.render import Cell, Column, Measurement, Row, SourceLine, Sources, Table, Words
 from guanzi.reports.words import code_words, message
 
@@ -59,11 +59,12 @@ def _row(view: View, fact: Fact) -> Row:
 def sources_behind(view: View, ids: Iterable[str]) -> Sources:
     """The sources of facts, in the order of the case."""
     named = {view.fact(id).source for id in ids}
-    return Sources(
-        tuple(
-            SourceLine(s.id, s.grade, s.publisher, s.title, s.date, s.link or "") for s in view.sources if s.id in named
-        )
-    )
+    return listed_sources(s for s in view.sources if s.id in named)
+
+
+def listed_sources(sources: Iterable[Source]) -> Sources:
+    """Sources as a list."""
+    return Sources(tuple(SourceLine(s.id, s.grade, s.publisher, s.title, s.date, s.link or "") for s in sources))
 
 
 def rests(facts: Iterable[str]) -> tuple[str, ...]:

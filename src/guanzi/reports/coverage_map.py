@@ -1,16 +1,19 @@
-"""The map of a plan of stations: sites, circles and points, from the coordinates of the user alone; no boundaries."""
+"""The map of a plan of stations: a grid of coordinates, sites with their names, circles and points; no boundaries."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from guanzi.render import LIGHT, Canvas, Picture, length
+from guanzi.render import LIGHT, Canvas, Words, drawn_picture, length, tell
 from guanzi.reports.words import say
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the library of charts is large
+    from guanzi.render import Picture
     from guanzi.study.chains import coverage
 
 KM_A_DEGREE = 111.195
@@ -19,6 +22,8 @@ MOST_POINTS = 1500
 """Points that are drawn one by one; more are drawn as squares of a grid."""
 _CELL, _TALL, _EDGE = 8.0, 620.0, 14.0
 _BARS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+_STEPS = (0.01, 0.02, 0.05, *_BARS)
+"""Round distances of lines of the grid, in the unit of the coordinates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +40,32 @@ class _Frame:
         return _EDGE + (place[0] - self.left) * self.scale, self.top + (self.upper - place[1]) * self.scale
 
 
-def coverage_map(placed: coverage.Placed, sentence: str, lang: str) -> Picture:
-    """The map in both sizes."""
-    return Picture(_drawn(placed, lang, 790.0), _drawn(placed, lang, 340.0), sentence)
+@dataclass(frozen=True, slots=True)
+class CoverageDrawing:
+    """Sites, circles and points, north above."""
+
+    placed: coverage.Placed
+    finding: Words
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return drawn_picture(lambda width: _drawn(self.placed, lang, width), tell(self.finding, lang))
+
+
+def km_a_unit(placed: coverage.Placed) -> Any:
+    """Kilometres to a unit of the coordinates, east and north; degrees are laid flat at the middle latitude."""
+    file = placed.file
+    if file.space == "plane":
+        return np.ones(2)
+    north = np.concatenate([file.site_places[:, 1], file.point_places[:, 1]])
+    middle = (north.min() + north.max()) / 2
+    return np.array([KM_A_DEGREE * np.cos(np.radians(middle)), KM_A_DEGREE])
 
 
 def in_km(placed: coverage.Placed) -> tuple[Any, Any]:
-    """Places of sites and of points in km on a plane; degrees are laid flat at the middle latitude."""
-    file = placed.file
-    if file.space == "plane":
-        return file.site_places, file.point_places
-    both = np.vstack([file.site_places, file.point_places])
-    middle = (both[:, 1].min() + both[:, 1].max()) / 2
-    scale = np.array([KM_A_DEGREE * np.cos(np.radians(middle)), KM_A_DEGREE])
-    return file.site_places * scale, file.point_places * scale
+    """Places of sites and of points in km on a plane."""
+    scale = km_a_unit(placed)
+    return placed.file.site_places * scale, placed.file.point_places * scale
 
 
 def _drawn(placed: coverage.Placed, lang: str, width: float) -> str:
@@ -61,6 +78,7 @@ def _drawn(placed: coverage.Placed, lang: str, width: float) -> str:
     circles = [sites[open_sites] - reached, sites[open_sites] + reached]
     frame = _frame(np.vstack([sites, points, *circles]), width, top)
     canvas.frame(0, frame.top - _EDGE, width, frame.height + 2 * _EDGE, stroke=LIGHT.rule)
+    _grid(canvas, frame, km_a_unit(placed), width)
     if placed.reach is None:
         _ways(canvas, frame, sites[open_sites], points)
     else:
@@ -74,7 +92,8 @@ def _drawn(placed: coverage.Placed, lang: str, width: float) -> str:
             canvas.frame(x - 2, y - 2, 4, 4, stroke=LIGHT.unknown)
     for i in open_sites:
         _site(canvas, *frame.at(sites[i]), phase.get(i))
-    _bar(canvas, frame, width)
+    _names(canvas, [(*frame.at(sites[i]), placed.file.sites[i]) for i in open_sites], width)
+    _bar(canvas, frame, width, lang)
     return canvas.svg()
 
 
@@ -107,7 +126,7 @@ def _key(canvas: Canvas, lang: str, width: float, covering: bool) -> float:
             canvas.dot(x, y, 2.2, LIGHT.good)
         canvas.text(x + 11, y + 4, words, LIGHT.muted)
         x += need
-    return y + 34
+    return y + 44
 
 
 def _site(canvas: Canvas, x: float, y: float, phase: int | None) -> None:
@@ -143,6 +162,36 @@ def _points(canvas: Canvas, frame: _Frame, placed: coverage.Placed, points: Any)
             canvas.frame(x, y, _CELL - 2, _CELL - 2, stroke=LIGHT.risk)
 
 
+def _grid(canvas: Canvas, frame: _Frame, unit: Any, width: float) -> None:
+    """Lines of round coordinates, with their numbers at the upper and at the left edge."""
+    corner = np.array([frame.left, frame.upper]) / unit
+    wide, high = (width - 2 * _EDGE) / frame.scale / unit[0], frame.height / frame.scale / unit[1]
+    step = next((s for s in _STEPS if max(wide, high) / s <= 6), _STEPS[-1])
+    sign = "" if unit[0] == 1.0 else "°"
+    top, bottom = frame.top - _EDGE, frame.top + frame.height + _EDGE
+    for n in range(ceil(corner[0] / step), floor((corner[0] + wide) / step) + 1):
+        x, _ = frame.at((n * step * unit[0], 0.0))
+        canvas.line(x, top, x, bottom, LIGHT.rule, 0.5)
+        canvas.text(x, top - 4, f"{n * step:g}{sign}", LIGHT.muted, anchor="middle")
+    for n in range(ceil((corner[1] - high) / step), floor(corner[1] / step) + 1):
+        _, y = frame.at((0.0, n * step * unit[1]))
+        canvas.line(0, y, width, y, LIGHT.rule, 0.5)
+        canvas.text(3, y - 3, f"{n * step:g}{sign}", LIGHT.muted)
+
+
+def _names(canvas: Canvas, sites: Sequence[tuple[float, float, str]], width: float) -> None:
+    """Names to the right of open sites, as far as there is room between the others."""
+    taken = [(0.0, x + 8.0, y - 9.0, y + 9.0) for x, y, _ in sites if x < 2.0 * _EDGE]
+    taken += [(x - 8.0, x + 8.0, y - 9.0, y + 9.0) for x, y, _ in sites]
+    for x, y, name in sites:
+        box = (x + 9.0, x + 10.0 + length(name), y - 7.0, y + 7.0)
+        if box[1] <= width and not any(
+            box[0] < right and left < box[1] and box[2] < low and high < box[3] for left, right, high, low in taken
+        ):
+            canvas.text(x + 9.0, y + 4.0, name, LIGHT.ink)
+            taken.append(box)
+
+
 def _ways(canvas: Canvas, frame: _Frame, sites: Any, points: Any) -> None:
     """From each point to the nearest open site."""
     if len(points) > MOST_POINTS or not len(sites):
@@ -152,9 +201,9 @@ def _ways(canvas: Canvas, frame: _Frame, sites: Any, points: Any) -> None:
         canvas.line(*frame.at(place), *frame.at(near), LIGHT.rule, 0.8)
 
 
-def _bar(canvas: Canvas, frame: _Frame, width: float) -> None:
+def _bar(canvas: Canvas, frame: _Frame, width: float, lang: str) -> None:
     """A bar of a round number of km below the map."""
     km = max((k for k in _BARS if k * frame.scale <= width / 3), default=_BARS[0])
     y = frame.top + frame.height + 2 * _EDGE
     canvas.line(6, y, 6 + km * frame.scale, y, LIGHT.ink, 1.6)
-    canvas.text(6 + km * frame.scale + 6, y + 4, f"{km:g} km", LIGHT.muted)
+    canvas.text(6 + km * frame.scale + 6, y + 4, say("unit.km", lang, number=f"{km:g}"), LIGHT.muted)

@@ -2,42 +2,85 @@
 
 from __future__ import annotations
 
-from guanzi.render import LIGHT, Canvas, Picture, wrapped
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guanzi.base.core import Message
+from guanzi.render import LIGHT, Canvas, Measurement, Words, drawn_picture, tell, tell_quantity, wrapped
 from guanzi.reports.words import say
 from guanzi.study.chains import ClusterOpenness
 
+if TYPE_CHECKING:  # the library of charts is large
+    from guanzi.render import Picture
 
-def open_gauge(found: ClusterOpenness, sentence: str, lang: str) -> Picture:
-    """The gauge in both sizes."""
-    return Picture(_drawn(found, lang, 790.0), _drawn(found, lang, 340.0), sentence)
+
+@dataclass(frozen=True, slots=True)
+class GaugeBar:
+    """A part of the suppliers, or of the value, between what is known and what may be.
+
+    Attributes:
+        middle: Where it would be if every unknown share were as likely as any other.
+        halved: Half is a threshold.
+    """
+
+    name: str
+    span: tuple[float, float]
+    colour: str
+    middle: float | None = None
+    halved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GaugeDrawing:
+    """Bars that are full as far as something is known, and hatched as far as it may be."""
+
+    found: ClusterOpenness
+    finding: Words
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return drawn_picture(lambda width: _drawn(self.found, lang, width), tell(self.finding, lang))
+
+
+def between(
+    span: tuple[float, float], middle: float | None = None, unit: str = "ratio", sample: Message | None = None
+) -> Measurement:
+    """Both ends between which a part lies, or the one number that they are; with a middle, its 90 % interval."""
+    low, high = span
+    if middle is not None:
+        return Measurement(middle, unit, low, high)
+    return Measurement((low + high) / 2, unit, low, high, bounds=True, sample=sample)
+
+
+def gauge_bars(found: ClusterOpenness) -> Iterator[GaugeBar]:
+    """What can be said of a cluster and of what is left of it."""
+    removal = found.removal
+    yield GaugeBar("captive", found.captive, LIGHT.risk, halved=True)
+    yield GaugeBar("leaning", found.leaning, LIGHT.caution, halved=True)
+    if removal.survive is not None and removal.even is not None:
+        yield GaugeBar("survive", removal.survive, LIGHT.good, removal.even[1])
+    if removal.value_after is not None:
+        yield GaugeBar("value", removal.value_after, LIGHT.accent)
 
 
 def _drawn(found: ClusterOpenness, lang: str, width: float) -> str:
     canvas = Canvas(width)
-    left = 0.0
-    room = width - 40
-    removal = found.removal
-    rows: list[tuple[str, tuple[float, float], float | None, str]] = [
-        ("captive", found.captive, None, LIGHT.risk),
-        ("leaning", found.leaning, None, LIGHT.caution),
-    ]
-    if removal.survive is not None and removal.even is not None:
-        rows.append(("survive", removal.survive, removal.even[1], LIGHT.good))
-    if removal.value_after is not None:
-        rows.append(("value", removal.value_after, None, LIGHT.accent))
+    left, room = 0.0, width - 2
     y = 4.0
-    for name, (low, high), middle, colour in rows:
-        canvas.text(left, y + 11, say(f"chain.gauge.{name}", lang), room=width)
+    for bar in gauge_bars(found):
+        low, high = bar.span
+        part = tell_quantity(between(bar.span), lang)
+        words = say("chain.gauge.bar", lang, what=say(f"chain.gauge.{bar.name}", lang), part=part)
+        canvas.text(left, y + 11, words, room=width)
         y += 17
         canvas.frame(left, y, room, 12, stroke=LIGHT.rule)
-        canvas.rect(left + low * room, y, (high - low) * room, 12, fill=colour, opacity=0.3)
-        canvas.rect(left, y, low * room, 12, fill=colour)
-        for value in (low, high):
-            canvas.line(left + value * room, y - 2, left + value * room, y + 14, colour, 1.6)
-        if middle is not None:
-            canvas.line(left + middle * room, y - 4, left + middle * room, y + 16, LIGHT.ink, 1.2)
-        canvas.text(left + room + 4, y + 10, f"{100 * high:.0f}%", LIGHT.muted)
-        if name in ("captive", "leaning"):
+        if high > low:
+            canvas.hatched(left + low * room, y, (high - low) * room, 12)
+        canvas.rect(left, y, low * room, 12, fill=bar.colour)
+        if bar.middle is not None:
+            canvas.line(left + bar.middle * room, y - 4, left + bar.middle * room, y + 16, LIGHT.ink, 1.2)
+        if bar.halved:
             canvas.line(left + 0.5 * room, y - 4, left + 0.5 * room, y + 16, LIGHT.muted, 0.8)
         y += 30
     for line in wrapped(say("chain.gauge.key", lang), width):

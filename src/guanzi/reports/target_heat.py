@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from guanzi.base.core import Message, render
 from guanzi.intake.chains import ChainView
-from guanzi.render import LIGHT, Canvas, Picture, fit_words
+from guanzi.render import LIGHT, Canvas, Words, drawn_picture, fit_words, tell
+from guanzi.reports.chain_tables import target_name
 from guanzi.reports.words import say
 from guanzi.study.chains import Target
+
+if TYPE_CHECKING:  # the library of charts is large
+    from guanzi.render import Picture
 
 _ROW = 24.0
 
 
-def target_heat(view: ChainView, targets: Sequence[Target], k: int, sentence: str, lang: str) -> Picture:
-    """The heat map in both sizes."""
-    return Picture(_wide(view, targets, k, lang), _narrow(view, targets, k, lang), sentence)
+@dataclass(frozen=True, slots=True)
+class HeatDrawing:
+    """Targets by criterion, with a bar for how often each is among the first ``top``."""
 
+    view: ChainView
+    targets: tuple[Target, ...]
+    top: int
+    finding: Words
 
-def target_name(view: ChainView, target: Target, lang: str) -> str:
-    """Who, and for which link."""
-    c = target.candidate
-    link = view.components[c.component].name.said(lang)
-    return link if not c.firm else say("chain.target", lang, firm=view.firms[c.firm].name.said(lang), link=link)
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+
+        def draw(width: float) -> str:
+            return (_wide if width > 500 else _narrow)(self.view, self.targets, self.top, lang)
+
+        return drawn_picture(draw, tell(self.finding, lang))
 
 
 def _wide(view: ChainView, targets: Sequence[Target], k: int, lang: str) -> str:
@@ -34,7 +47,7 @@ def _wide(view: ChainView, targets: Sequence[Target], k: int, lang: str) -> str:
     canvas.text(bar, 25, say("chain.axis.top", lang, k=k), LIGHT.muted, room=790 - bar)
     y = 34.0
     for target in targets:
-        canvas.text(0, y + 15, target_name(view, target, lang), room=left - 8)
+        canvas.text(0, y + 15, render(target_name(view, target), lang), room=left - 8)
         _cells(canvas, target, names, left, y, cell)
         _bar(canvas, target.top[k], bar, y, 790 - bar - 44)
         y += _ROW
@@ -48,7 +61,7 @@ def _narrow(view: ChainView, targets: Sequence[Target], k: int, lang: str) -> st
     canvas.text(0, 12, fit_words(say("chain.axis.narrow", lang, k=k), 340), LIGHT.muted)
     y = 20.0
     for target in targets:
-        canvas.text(0, y + 13, target_name(view, target, lang), room=340)
+        canvas.text(0, y + 13, render(target_name(view, target), lang), room=340)
         _cells(canvas, target, names, 0, y + 16, cell, 14)
         _bar(canvas, target.top[k], cell * len(names) + 8, y + 12, 340 - cell * len(names) - 50)
         y += 38
@@ -69,7 +82,7 @@ def _cells(
     for i, name in enumerate(names):
         at = x + cell * i
         if name in target.candidate.unknown:
-            canvas.hatched(at + 1, y + 2, cell - 3, height)
+            canvas.unknown(at + 1, y + 2, cell - 3, height)
         else:
             canvas.rect(at + 1, y + 2, cell - 3, height, fill=LIGHT.accent, opacity=0.08 + 0.92 * target.scores[name])
 
@@ -84,5 +97,5 @@ def _key(canvas: Canvas, y: float, lang: str) -> None:
     for i in range(4):
         canvas.rect(16.0 * i, y, 14, 10, fill=LIGHT.accent, opacity=0.08 + 0.92 * i / 3)
     canvas.text(70, y + 9, say("chain.key.heat", lang), LIGHT.muted, room=canvas.width - 70)
-    canvas.hatched(0, y + 16, 14, 10)
-    canvas.text(70, y + 25, say("chain.grade.no_evidence", lang), LIGHT.muted)
+    canvas.unknown(0, y + 16, 14, 10)
+    canvas.text(70, y + 25, render(Message.of("chains.grade.no_evidence"), lang), LIGHT.muted)

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from guanzi.base.core import Bilingual, Message
 from guanzi.intake.chains import ChainView
-from guanzi.render import LIGHT, Canvas, Picture
+from guanzi.render import LIGHT, Canvas, Words, drawn_picture, tell
 from guanzi.reports.chain_map import grade_mark
 from guanzi.reports.words import say
 from guanzi.study.chains import GRADES, LinkGap
+
+if TYPE_CHECKING:  # the library of charts is large
+    from guanzi.render import Picture
 
 _HEIGHT, _SPACE, _NODE = 300.0, 10.0, 12.0
 _COLOURS = {"present": LIGHT.good, "planned": LIGHT.caution, "missing": LIGHT.risk, "no_evidence": LIGHT.unknown}
 
 
-def flow_of(view: ChainView, gaps: Sequence[LinkGap]) -> list[tuple[str, float, dict[str, float]]]:
-    """The wholes of the product with a stated share: id, middle of the interval, and its part by state.
+@dataclass(frozen=True, slots=True)
+class ValuedWhole:
+    """A whole of the product: its share of the cost, and how much of that is in which state."""
+
+    name: Bilingual
+    share: float
+    parts: Mapping[str, float]
+
+
+def flow_of(view: ChainView, gaps: Sequence[LinkGap]) -> tuple[ValuedWhole, ...]:
+    """The wholes of the product with a stated share, at the middle of the interval.
 
     A whole whose own maker is known counts as a whole; else its parts with a stated share count, and what they leave
     has no evidence. Shares are scaled where their middles come to more than the product.
@@ -39,52 +54,61 @@ def flow_of(view: ChainView, gaps: Sequence[LinkGap]) -> list[tuple[str, float, 
                     parts[inner.link.grade] += took
                     left -= took
             parts["no_evidence"] += left
-        found.append((id, middle, parts))
-    total = sum(middle for _, middle, _ in found)
-    scale = 1.0 / total if total > 1.0 else 1.0
-    return [(id, middle * scale, {g: v * scale for g, v in parts.items()}) for id, middle, parts in found]
+        found.append((view.components[id].name, middle, parts))
+    scale = 1.0 / max(1.0, sum(middle for _, middle, _ in found))
+    return tuple(
+        ValuedWhole(name, middle * scale, {g: v * scale for g, v in parts.items()}) for name, middle, parts in found
+    )
 
 
-def value_flow(view: ChainView, gaps: Sequence[LinkGap], sentence: str, lang: str) -> Picture | None:
-    """The flow in both sizes; None where no source states a share of cost."""
-    flow = flow_of(view, gaps)
-    if not flow:
-        return None
-    return Picture(_drawn(view, flow, lang, 790.0), _drawn(view, flow, lang, 340.0), sentence)
+@dataclass(frozen=True, slots=True)
+class FlowDrawing:
+    """Streams from the cost of the product to its wholes, and from there to whether the place makes them."""
+
+    product: Bilingual
+    flow: tuple[ValuedWhole, ...]
+    finding: Words
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return drawn_picture(lambda width: _drawn(self.product, self.flow, lang, width), tell(self.finding, lang))
 
 
-def _drawn(view: ChainView, flow: list[tuple[str, float, dict[str, float]]], lang: str, width: float) -> str:
+def _drawn(product: Bilingual, flow: Sequence[ValuedWhole], lang: str, width: float) -> str:
     canvas = Canvas(width)
     wide = width > 500
     first, second, third = (0.0, width * 0.32, width * (0.72 if wide else 0.66))
-    rest = 1.0 - sum(middle for _, middle, _ in flow)
-    canvas.text(first, 12, view.components[view.root].name.said(lang), strong=True)
+    rest = 1.0 - sum(whole.share for whole in flow)
+    canvas.text(first, 12, product.said(lang), strong=True)
     canvas.rect(first, 22, _NODE, _HEIGHT, fill=LIGHT.accent)
-    totals = {g: sum(parts[g] for _, _, parts in flow) for g in GRADES}
+    totals = {g: sum(whole.parts[g] for whole in flow) for g in GRADES}
     shown = [g for g in GRADES if totals[g] > 0]
     ends, y = {}, 22.0
     for grade in shown:
         height = totals[grade] * _HEIGHT
         ends[grade] = y
-        canvas.rect(third, y, _NODE, height, fill=_COLOURS[grade])
+        if grade == "no_evidence":
+            canvas.hatched(third, y, _NODE, height)
+        else:
+            canvas.rect(third, y, _NODE, height, fill=_COLOURS[grade])
         grade_mark(canvas, grade, third + _NODE + 6, y + 1, 10)
-        label = say("chain.flow.end", lang, state=say(f"chain.grade.{grade}", lang), share=totals[grade])
+        label = say("chain.flow.end", lang, state=Message.of(f"chains.grade.{grade}"), share=totals[grade])
         canvas.text(third + _NODE + 20, y + 10, label, room=width - third - _NODE - 20)
         y += max(height, 14.0) + _SPACE
     left, at = 22.0, 22.0
-    for id, middle, parts in flow:
-        height = middle * _HEIGHT
+    for whole in flow:
+        height = whole.share * _HEIGHT
         canvas.band((first + _NODE, left, height), (second, at, height), LIGHT.accent)
         canvas.rect(second, at, _NODE, height, fill=LIGHT.accent)
         canvas.text(
             second + _NODE + 4,
             at + max(height / 2 + 4, 9),
-            view.components[id].name.said(lang),
+            whole.name.said(lang),
             room=third - second - 24,
         )
         inner = at
         for grade in shown:
-            part = parts[grade] * _HEIGHT
+            part = whole.parts[grade] * _HEIGHT
             if part > 0:
                 canvas.band((second + _NODE, inner, part), (third, ends[grade], part), _COLOURS[grade])
                 ends[grade] += part

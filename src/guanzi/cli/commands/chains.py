@@ -71,10 +71,12 @@ def chain_gaps(
 ) -> None:
     """Print what is missing, hangs by one firm, or comes from abroad."""
     with refusals(lang):
-        from guanzi.cli.chaingaps import read_output, show_gaps
+        from guanzi.cli.chains import read_output
+        from guanzi.cli.show import show_found
         from guanzi.desk import gaps
 
-        show_gaps(gaps.Request(chain, at, anchor, read_output(output), day_of(as_of)), lang, as_json)
+        found = gaps.find(gaps.Request(chain, at, anchor, read_output(output), day_of(as_of)))
+        show_found(found, gaps.data, gaps.document_of, lang, as_json)
 
 
 @chain_app.command("targets", help=help_text("chain.targets"))
@@ -91,10 +93,11 @@ def chain_targets(
 ) -> None:
     """Rank whom to invite, and print a plan for each."""
     with refusals(lang):
-        from guanzi.cli.chaintargets import show_targets
+        from guanzi.cli.show import show_found
         from guanzi.desk import targets
 
-        show_targets(targets.Request(chain, at, anchor, links, top, day_of(as_of), seed), lang, as_json)
+        found = targets.rank(targets.Request(chain, at, anchor, links, top, day_of(as_of), seed))
+        show_found(found, targets.data, targets.document_of, lang, as_json)
 
 
 @chain_app.command("open", help=help_text("chain.open"))
@@ -109,10 +112,11 @@ def chain_open(
 ) -> None:
     """Print whether the cluster is open or captive, and what is left without its anchors."""
     with refusals(lang):
-        from guanzi.cli.chainopen import show_openness
+        from guanzi.cli.show import show_found
         from guanzi.desk import openness
 
-        show_openness(openness.Request(chain, at, anchor, day_of(as_of), seed), lang, as_json)
+        found = openness.judge(openness.Request(chain, at, anchor, day_of(as_of), seed))
+        show_found(found, openness.data, openness.document_of, lang, as_json)
 
 
 @chain_app.command("labs", help=help_text("chain.labs"))
@@ -125,7 +129,8 @@ def chain_labs(
 ) -> None:
     """Match laboratories with the links that they could strengthen."""
     with refusals(lang):
-        from guanzi.cli.chainlabs import show_laboratories
+        from guanzi.cli.show import show_found
         from guanzi.desk import laboratories
 
-        show_laboratories(laboratories.Request(chain, at, day_of(as_of)), lang, as_json)
+        found = laboratories.match(laboratories.Request(chain, at, day_of(as_of)))
+        show_found(found, laboratories.data, laboratories.document_of, lang, as_json)
