@@ -42,6 +42,8 @@ from guanzi.record.evidence.room.kinds import DocumentKind
 from guanzi.record.playbooks import governance, plans, schema
 from guanzi.record.playbooks.origins import State as StatementState
 from guanzi.study.chains import GRADES as LINK_GRADES
+from guanzi.study.chains.coverage.stations import Aim
+from guanzi.study.chains.invitations import BindingTier
 from guanzi.study.chains.multipliers import MEASURES
 from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.experts.elicited import Weighting

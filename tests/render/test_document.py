@@ -181,3 +181,52 @@ def test_any_table_can_be_drawn_in_every_form_and_its_data_are_json(cells, unit)
     write_document_book(made, io.BytesIO())
     held = document_data(made)["sections"][0]["blocks"][0].get("rows", [])
     assert len(json.loads(json.dumps(held, allow_nan=False))) == len(rows)
+
+
+def test_parts_are_indented_below_their_wholes_in_every_form(tmp_path):
+    columns = (Column("link", "Link"), Column("share", "Share"))
+    wrapping = "a cell with a name that is longer than its column can be, and goes on " * 2
+    rows = (Row(Cell("battery"), (Cell(""),)), Row(Cell(wrapping), (Cell(wrapping),), depth=2))
+    made = document_of(Table("links", "Links", columns, rows))
+    lines = [line for line in document_screen(made, "en").splitlines() if line.strip()]
+    battery = next(n for n, line in enumerate(lines) if line.startswith("  battery"))
+    assert len(lines) > battery + 2
+    assert all(line.startswith("      ") for line in lines[battery + 1 :])  # lines that go on, too
+    assert 'style="padding-left:2rem"' in document_html(made)
+    write_document_book(made, tmp_path / "book.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["Links"]
+    assert [sheet[f"A{n}"].alignment.indent for n in (2, 3)] == [0, 2]
+
+
+def test_an_empty_cell_does_not_turn_a_column_of_numbers_into_words():
+    columns = (Column("link", "Link"), Column("cut", "Groups that must fail"))
+    rows = (Row(Cell("a"), (Cell(""),)), Row(Cell("b"), (Cell(3),)))
+    table = Table("t", "T", columns, rows)
+    screen = document_screen(document_of(table), "en")
+    assert re.search(r"  b {22,}3\n?", screen)  # to the right, below the end of its head
+    assert '<th scope="col" class="words">' not in document_html(document_of(table))
+
+
+def test_a_table_that_is_called_as_its_section_is_named_once():
+    made = document_of(Table("votes", Message.of("reports.paper.votes"), (Column("a", "A"),), (Row(Cell("x"), ()),)))
+    heading = document_html(made).count("</h2>")
+    assert heading == 1
+    assert "<caption>" not in document_html(made)
+    assert 'aria-labelledby="part-heading"' in document_html(made).split("<table", 1)[1]
+
+
+def test_short_cells_are_not_broken_where_longer_ones_can_be():
+    columns = (Column("a", "A"), Column("b", "Share"), Column("c", "C"))
+    part = Measurement(0.3, "ratio", 0.125, 0.5, bounds=True)
+    rows = (Row(Cell("name " * 20), (Cell(part), Cell("words " * 20))),)
+    screen = document_screen(document_of(Table("t", "T", columns, rows)), "en")
+    assert "12.5\u00a0% to 50.0\u00a0%" in screen
+
+
+def test_ends_between_which_nothing_is_likelier_have_the_digits_that_they_need():
+    table = Table("t", "T", (Column("a", "A"), Column("b", "B")), (Row(Cell("x"), (Cell(_between(0.25, 0.5)),)),))
+    assert "25\u00a0% to 50\u00a0%" in document_screen(document_of(table), "en")
+
+
+def _between(low, high):
+    return Measurement((low + high) / 2, "ratio", low, high, bounds=True)

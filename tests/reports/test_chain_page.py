@@ -145,6 +145,8 @@ def test_plans_that_say_the_same_say_it_once(nev):
     shared = {item.words for section in plans if section.id == "plans" for item in section.blocks[0].items}
     assert shared
     assert all(told.count(words) == 1 for words in shared)
+    blocks = [section.blocks for section in plans]
+    assert len(set(blocks)) == len(blocks)
     everything = {words for plan in nev.plans[:5] for words in steps_of(nev.view, plan)}
     assert everything == set(told)
 

@@ -8,7 +8,8 @@ import pytest
 
 from guanzi.desk import stations
 from guanzi.intake.networks import StationFile
-from guanzi.render import document_html, tell
+from guanzi.render import document_html
+from guanzi.render.telling import tell_value
 from guanzi.reports import coverage_document
 from guanzi.reports.coverage import gap_cell
 from guanzi.reports.coverage_map import KM_A_DEGREE, MOST_POINTS, in_km
@@ -91,7 +92,7 @@ def test_many_points_are_drawn_as_a_grid_that_says_so():
     [(0.0, "≤ 0.01 %"), (1.7e-16, "≤ 0.01 %"), (1e-4, "≤ 0.01 %"), (1.01e-4, "≤ 0.02 %"), (0.0123, "≤ 1.3 %")],
 )
 def test_a_gap_is_a_bound_rounded_up_to_hundredths_of_a_percent(gap, told):
-    assert tell(gap_cell(gap).value, "en").replace("\u00a0", " ") == told
+    assert tell_value(gap_cell(gap), "en").replace("\u00a0", " ") == told
 
 
 def test_the_map_has_a_grid_of_coordinates_and_names_its_sites(placed):

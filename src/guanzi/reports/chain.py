@@ -222,15 +222,18 @@ def _listed(study: ChainStudy) -> Message:
 
 
 def _invitations(study: ChainStudy, *, first: bool) -> Iterator[Section]:
-    """What holds for all plans once, then what is particular to each."""
+    """What holds for all plans once, then what is particular to some."""
     plans = study.plans[:_PLANS]
     shared = shared_steps(study.view, plans)
     if shared:
         yield Section("plans", message("chain.section.plans", n=len(plans)), (_bullets(shared),), first, 3)
-    for n, plan in enumerate(plans, 1):
-        own = [step for step in steps_of(study.view, plan) if step not in shared]
+    alike: dict[tuple[Message, ...], list[Message]] = {}
+    for plan in plans:
+        own = tuple(step for step in steps_of(study.view, plan) if step not in shared)
+        alike.setdefault(own, []).append(target_name(study.view, plan.target))
+    for n, (own, names) in enumerate(alike.items(), 1):
         if own:
-            yield Section(f"plan-{n}", target_name(study.view, plan.target), (_bullets(own),), first, 3)
+            yield Section(f"plan-{n}", message("chain.names", names=tuple(names)), (_bullets(own),), first, 3)
 
 
 def _bullets(told: Sequence[Words]) -> Bullets:
