@@ -12,7 +12,9 @@ from guanzi.render import LIGHT, document_html, document_screen
 from guanzi.render.svg import fit_words, length, wrapped
 from guanzi.reports import ChainStudy, chain_document, chain_part
 from guanzi.reports.invitation import steps_of
+from guanzi.reports.open_gauge import between
 from guanzi.reports.value_flow import flow_of
+from guanzi.reports.words import message
 from guanzi.study.chains import (
     find_gaps,
     firm_candidates,
@@ -165,3 +167,11 @@ def test_each_question_has_a_document_that_a_terminal_shows_whole(nev, part):
     assert all(section.first for section in document.sections)
     for lang in ("en", "zh"):
         assert len(document_screen(document, lang).splitlines()) > 3
+
+
+def test_what_no_source_says_of_owners_is_not_told_as_nought(nev):
+    (table,) = [table for table in chain_document(nev).tables() if table.id == "suppliers"]
+    owned = {cell.value for row in table.rows for cell in row.cells[2:3] if not cell.rests}
+    assert owned == {message("chain.no_tie")}
+    held = [cell.value for row in table.rows for cell in row.cells[2:3] if cell.rests]
+    assert held == [between((1.0, 1.0))]  # BYD holds its own maker of parts

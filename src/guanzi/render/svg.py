@@ -111,6 +111,11 @@ class Canvas:
         weight = ' font-weight="600"' if strong else ""
         self._write(x, y, shown, f'fill="{fill}" font-size="{SIZE}" text-anchor="{anchor}"{weight}')
 
+    def name(self, x: float, y: float, words: str) -> None:
+        """Words beside a mark of a map: a rim of paper keeps them legible over what lies below."""
+        rim = f'stroke="{LIGHT.paper}" stroke-width="3" paint-order="stroke"'
+        self._write(x, y, words, f'fill="{LIGHT.ink}" {rim} font-size="{SIZE}" text-anchor="start"')
+
     def number(self, x: float, y: float, words: str, size: int = SIZE) -> None:
         """The number of a mark, within it."""
         self._write(x, y, words, f'fill="{LIGHT.paper}" font-size="{size}" text-anchor="middle" font-weight="600"')

@@ -9,7 +9,7 @@ from guanzi.intake.chains import ChainStatement, ChainView
 from guanzi.render import Cell, Column, Row, Table, Tone, Words
 from guanzi.reports.open_gauge import between, gauge_bars
 from guanzi.reports.words import message
-from guanzi.study.chains import ClusterOpenness, CostShare, LaboratoryMatch, LinkGap, Target
+from guanzi.study.chains import ClusterOpenness, CostShare, LaboratoryMatch, LinkGap, Supplier, Target
 
 _TONES: Mapping[str, Tone] = {"no_evidence": "unknown", "missing": "risk"}
 
@@ -156,7 +156,7 @@ def supplier_table(view: ChainView, found: ClusterOpenness) -> Table:
             (
                 Cell(_listed(view.components[c].name for c in s.components)),
                 _span(s.share, s.statements),
-                _span(s.owned, s.statements),
+                _owned(s),
                 Cell(
                     message(
                         "chain.standing", verdicts=tuple(message(f"chain.open.{v}") for v in dict.fromkeys(s.verdict))
@@ -177,6 +177,14 @@ def supplier_table(view: ChainView, found: ClusterOpenness) -> Table:
 
 def _span(span: tuple[float, float], statements: Iterable[ChainStatement]) -> Cell:
     return Cell(None) if span == (0.0, 1.0) else Cell(between(span), rests=_sources(statements))
+
+
+def _owned(supplier: Supplier) -> Cell:
+    """What the anchors hold of a supplier; no statement of a tie is told as that, not as nought."""
+    ties = [s for s in supplier.statements if s.kind == "owns"]
+    if not ties and supplier.owned == (0.0, 0.0):
+        return Cell(message("chain.no_tie"), tone="quiet")
+    return _span(supplier.owned, ties)
 
 
 def laboratory_table(view: ChainView, matches: Sequence[LaboratoryMatch]) -> Table:

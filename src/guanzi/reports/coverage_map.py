@@ -188,7 +188,7 @@ def _names(canvas: Canvas, sites: Sequence[tuple[float, float, str]], width: flo
         if box[1] <= width and not any(
             box[0] < right and left < box[1] and box[2] < low and high < box[3] for left, right, high, low in taken
         ):
-            canvas.text(x + 9.0, y + 4.0, name, LIGHT.ink)
+            canvas.name(x + 9.0, y + 4.0, name)
             taken.append(box)
 
 
