@@ -215,14 +215,6 @@ def test_a_table_that_is_called_as_its_section_is_named_once():
     assert 'aria-labelledby="part-heading"' in document_html(made).split("<table", 1)[1]
 
 
-def test_short_cells_are_not_broken_where_longer_ones_can_be():
-    columns = (Column("a", "A"), Column("b", "Share"), Column("c", "C"))
-    part = Measurement(0.3, "ratio", 0.125, 0.5, bounds=True)
-    rows = (Row(Cell("name " * 20), (Cell(part), Cell("words " * 20))),)
-    screen = document_screen(document_of(Table("t", "T", columns, rows)), "en")
-    assert "12.5\u00a0% to 50.0\u00a0%" in screen
-
-
 def test_ends_between_which_nothing_is_likelier_have_the_digits_that_they_need():
     table = Table("t", "T", (Column("a", "A"), Column("b", "B")), (Row(Cell("x"), (Cell(_between(0.25, 0.5)),)),))
     assert "25\u00a0% to 50\u00a0%" in document_screen(document_of(table), "en")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import StringIO
-from typing import Literal
 
 from guanzi.base.core import wrap
 from guanzi.render.document import Blanks, Block, Bullets, Chart, Document, Fold, Sentence, Sources, Table
-from guanzi.render.telling import ToldTable, tell, tell_sentence, tell_table
+from guanzi.render.telling import tell, tell_sentence, tell_table
 
 WIDTH = 100
-_SHORT = 16
-"""Characters up to which a column is not wrapped."""
 _SIGNS = {"risk": "!", "caution": "!", "unknown": "?", "good": "✓"}
 """What stands before an item, since colour alone says nothing."""
 _TICKED, _OPEN = "☒", "☐"
@@ -64,7 +61,7 @@ def _sign(bullets: Bullets, n: int, item: Sentence) -> str:
 
 
 def _table(table: Table, lang: str, width: int, heading: str) -> Iterator[str]:
-    """A table by columns; what is longer than a number or two wraps within its column."""
+    """A table by columns; words that do not fit in wrap within theirs."""
     from rich.console import Console  # loads late: `--help` needs none
     from rich.padding import Padding
     from rich.table import Table as Grid
@@ -72,11 +69,9 @@ def _table(table: Table, lang: str, width: int, heading: str) -> Iterator[str]:
 
     told = tell_table(table, lang)
     grid = Grid(box=None, pad_edge=False, title=None)
-    whole = _whole(told, width - 2)
     for n, name in enumerate(told.heads):
         words = n == 0 or any(cells[n - 1].words for _, _, cells in told.rows)
-        justify: Literal["left", "right"] = "left" if words else "right"
-        grid.add_column(Text(name), justify=justify, overflow="fold", no_wrap=n in whole)
+        grid.add_column(Text(name), justify="left" if words else "right", overflow="fold")
     for row, head, cells in told.rows:
         grid.add_row(Padding(Text(head.text), (0, 0, 0, 2 * row.depth)), *(Text(cell.text) for cell in cells))
     console = Console(width=width - 2, file=StringIO(), color_system=None, legacy_windows=False)
@@ -85,14 +80,3 @@ def _table(table: Table, lang: str, width: int, heading: str) -> Iterator[str]:
     if told.caption != heading:
         yield from wrap(told.caption, width)
     yield from (f"  {line}".rstrip() for line in drawn.get().splitlines())
-
-
-def _whole(told: ToldTable, width: int) -> frozenset[int]:
-    """Columns of short cells, which are not wrapped; none where they would leave too little room for the others."""
-    from rich.cells import cell_len
-
-    columns = zip(*([cell.text for cell in cells] for _, _, cells in told.rows), strict=True)
-    sizes = {n: max(map(cell_len, (told.heads[n], *texts))) for n, texts in enumerate(columns, 1)}
-    short = {n: size + 2 for n, size in sizes.items() if size <= _SHORT}
-    others = len(told.heads) - len(short)
-    return frozenset(short) if sum(short.values()) + others * (_SHORT + 2) <= width else frozenset()
