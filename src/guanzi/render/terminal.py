@@ -29,8 +29,8 @@ def document_screen(document: Document, lang: str, width: int = WIDTH) -> str:
     parts = [section for section in document.sections if section.first]
     for section in parts:
         lines.append("")
-        heading = tell(section.heading, lang)
-        if len(parts) > 1:
+        heading = tell(section.heading, lang) if len(parts) > 1 else ""
+        if heading:
             lines += wrap(heading, width)
         for block in section.blocks:
             lines += _lines(block, lang, width, heading)
