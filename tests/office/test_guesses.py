@@ -269,3 +269,13 @@ def test_secrets_are_compared_in_one_file_and_hashed_by_its_functions():
     own = {"models/people.py"}  # the method that the framework asks, by which a weaker hash is made anew
     others = {"keeping/accounting.py", "pages/receiving.py"}  # digests of rows, and a token that goes to that one place
     assert comparing - own - others == hashing - own == {ONE_PLACE}
+
+
+@pytest.mark.parametrize(("wrong", "most"), [({"token": "000000"}, MOST_NUMBERS), ({}, MOST_ANYWHERE)])
+def test_whoever_collected_browsers_by_a_password_that_he_knew_guesses_no_more_for_it(office, wrong, most):
+    browsers = [Client() for _ in range(most // MOST + 2)]
+    assert {enter("city-lead", PASSWORD, client=browser) for browser in browsers} == {302}
+    TOTPDevice.objects.create(user=office.lead, name="phone", confirmed=True)
+    password = PASSWORD if wrong else "wrong"
+    tried = [enter("city-lead", password, client=browser, **wrong) for browser in browsers for _ in range(MOST)]
+    assert tried.count(401) == most

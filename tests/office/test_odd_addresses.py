@@ -121,3 +121,33 @@ def test_no_action_takes_a_number_that_no_row_can_have(number):
                 with pytest.raises(ValidationError) as caught:
                     what.asks.model_validate({name: number})
                 assert any(told["loc"] == (name,) for told in caught.value.errors()), (what.id, name)
+
+
+@pytest.mark.parametrize("levels", [52, 900, 5_000, 30_000])
+@pytest.mark.parametrize(("begin", "end"), [("[", "]"), ('{"a":', "}")])
+def test_json_of_many_levels_is_no_error_of_the_server(office, everything, begin, end, levels):
+    deep = f"{begin * levels}1{end * levels}"[:60_000]
+    token = perform(office.lead, "token.make", {"name": "t", "scopes": ["write", "tokens"]}, "t").answer["token"]
+    heads = {"Authorization": f"Bearer {token}", "Idempotency-Key": "k"}
+    load_actions()
+    wrong = {}
+    for id in ACTIONS:
+        for field in ACTIONS[id].asks.model_fields:
+            answers = [everything.post(f"/do/{id}/", {field: deep})]
+            body = f'{{"{field}": {deep}}}'
+            address = f"/api/actions/{id}"
+            answers.append(everything.post(address, body, content_type="application/json", headers=heads))
+            if not {answer.status_code for answer in answers} <= SOUND:
+                wrong[f"{id} {field}"] = [answer.status_code for answer in answers]
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", ["rot13", "hex", "idna", "utf-16", "unicode_escape", "latin-1", "bogus"])
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded"])
+def test_a_body_in_any_writing_but_utf_8_is_no_error_of_the_server(everything, kind, name):
+    part = 'Content-Disposition: form-data; name="username"\r\nContent-Type: text/plain; charset=rot13'
+    for body in (f"--x\r\n{part}\r\n\r\nabc\r\n--x--\r\n", "username=a"):
+        for path in ("/enter/", "/language/", "/do/case.open/", "/api/actions/case.open", "/"):
+            answer = everything.generic("POST", path, body, content_type=f"{kind}; charset={name}")
+            assert answer.status_code in SOUND, path
+            assert name == "bogus" or answer.status_code == 400

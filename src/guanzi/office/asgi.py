@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
@@ -27,10 +28,12 @@ LARGE_AT_ONCE = 2
 """Bodies beyond a text that are worked on at once; more wait on the disk."""
 LARGE_COMING = 16
 """Bodies beyond a small one that may be on their way at once."""
+LARGE_OF_ONE = 4
+"""Of these, bodies of one person."""
 PATIENCE = 10.0
 """Seconds that a small body may take."""
 SLOWEST = 50_000
-"""Bytes a second at which a larger one must come on the average."""
+"""Bytes a second at which a larger one must come, on the average from its first byte to any other."""
 ALONE = "/health/"
 """What has a thread of its own: it answers while all others are busy."""
 
@@ -41,6 +44,8 @@ _threads = ThreadPoolExecutor(THREADS, "office")
 _alone = ThreadPoolExecutor(1, "health")
 _large = asyncio.Semaphore(LARGE_AT_ONCE)
 _coming = asyncio.Semaphore(LARGE_COMING)
+_sending: Counter[int | None] = Counter()
+"""Person -> larger bodies of his that are on their way."""
 
 
 class Gone(Exception):
@@ -74,13 +79,17 @@ async def application(scope: Mapping[str, Any], receive: Receive, send: Send) ->
 async def _received_large(receive: Receive, environ: Mapping[str, Any], body: IO[bytes]) -> object:
     """Receive a body beyond a small one from somebody who may send it; see :func:`_received`."""
     try:
-        why = await asyncio.get_running_loop().run_in_executor(_threads, refusal_of, environ)
+        why, whose = await asyncio.get_running_loop().run_in_executor(_threads, refusal_of, environ)
     except Exception as error:  # e.g. the database is lost: told by the page of errors
         return error
-    if why or _coming.locked():
+    if why or _coming.locked() or _sending[whose] >= LARGE_OF_ONE:
         return why or TOO_MANY
-    async with _coming:
-        return await _received(receive, length_of(environ) or 0, body)
+    _sending[whose] += 1
+    try:
+        async with _coming:
+            return await _received(receive, length_of(environ) or 0, body)
+    finally:
+        _sending[whose] -= 1
 
 
 async def _received(receive: Receive, length: int, body: IO[bytes]) -> object:
@@ -89,14 +98,16 @@ async def _received(receive: Receive, length: int, body: IO[bytes]) -> object:
     Returns:
         Empty: all of it came; else why not: a word, :class:`Gone`, or the error of a disk that took no more.
     """
+    begun = asyncio.get_running_loop().time()
     try:
-        async with asyncio.timeout(PATIENCE + length / SLOWEST):
+        async with asyncio.timeout(PATIENCE) as patience:
             more = True
             while more:
                 message = await receive()
                 if message["type"] != "http.request":
                     return Gone
                 body.write(message.get("body", b""))
+                patience.reschedule(begun + PATIENCE + body.tell() / SLOWEST)
                 more = message.get("more_body", False)
     except TimeoutError:
         return TOO_SLOW

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
@@ -20,6 +21,7 @@ from guanzi.office.api.bearer import TokenBearer
 from guanzi.office.api.doing import actions_router
 from guanzi.office.api.reading import router as reading
 from guanzi.office.faults import STATUS, WAIT, Unable, problem_of
+from guanzi.office.nesting import shallow_json
 from guanzi.office.people.guessing import SECONDS, TooManyTries
 
 _told = logging.getLogger("guanzi.office")
@@ -37,6 +39,14 @@ def language(request: HttpRequest) -> str:
         if asked.strip()[:2] in catalogue_languages():
             return asked.strip()[:2]
     return "en"
+
+
+class ShallowParser(Parser):
+    """What is sent, where it is no deeper than anything that is asked."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The body, as data."""
+        return shallow_json(request.body)
 
 
 class OfficeInterface(NinjaAPI):
@@ -57,6 +67,7 @@ api = OfficeInterface(
     description="The office over HTTP: what pages do, and nothing more.",
     auth=TokenBearer("read"),
     renderer=WideJson(),
+    parser=ShallowParser(),
     docs_url=None,
     throttle=[AuthRateThrottle("1200/m"), AnonRateThrottle("60/m")],
     urls_namespace="api",

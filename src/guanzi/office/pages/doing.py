@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import secrets
 from typing import Any, get_origin
 from urllib.parse import quote
@@ -19,6 +18,7 @@ from django_otp import login as login_with
 from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, perform
 from guanzi.office.faults import Unable
+from guanzi.office.nesting import shallow_json
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.returning import wanted_path
 from guanzi.office.people.guessing import TooManyTries
@@ -102,7 +102,7 @@ def _structured(value: str) -> Any:
     """A field that holds JSON, or the words themselves."""
     if value[:1] in "{[":
         try:
-            return json.loads(value)
+            return shallow_json(value)
         except ValueError:
             return value
     return value

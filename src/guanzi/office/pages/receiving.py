@@ -16,8 +16,9 @@ from django.urls import Resolver404, resolve
 
 from guanzi.base.core import GuanziError
 from guanzi.office.actions import ACTIONS, load_actions
-from guanzi.office.api.bearer import TokenBearer
 from guanzi.office.bodies import NO_LENGTH, SMALL, STRANGER, TOO_LARGE
+from guanzi.office.people.credentials import try_token
+from guanzi.office.people.origins import origin_of
 from guanzi.office.people.sessions import is_over, times_of
 
 _ACTIONS = ("do/<action:id>/", "api/actions/")
@@ -25,13 +26,14 @@ _LONGEST = 9
 """Digits of a length."""
 
 
-def refusal_of(environ: Mapping[str, Any]) -> str:
-    """Why a body is not received, from the head of its request alone; see :func:`refusal`."""
+def refusal_of(environ: Mapping[str, Any]) -> tuple[str, int | None]:
+    """Why a large body is not received, from the head of its request alone, and whose it is; see :func:`refusal`."""
     close_old_connections()
     request = WSGIRequest({**environ, "wsgi.input": BytesIO()})
     for middleware in (SessionMiddleware(_nothing), AuthenticationMiddleware(_nothing)):
         middleware.process_request(request)
-    return refusal(request)
+    why = refusal(request)
+    return why, None if why else request.user.pk
 
 
 def refusal(request: HttpRequest) -> str:
@@ -77,9 +79,12 @@ def _is_known(request: HttpRequest) -> bool:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if request.path_info.startswith("/api/"):
         try:
-            return scheme.lower() == "bearer" and TokenBearer("write").authenticate(request, token) is not None
+            held = try_token(token, origin_of(request)) if scheme.lower() == "bearer" else None
         except GuanziError:
             return False
+        if held is not None:
+            request.user = held.person
+        return held is not None
     return bool(request.user.is_authenticated) and not is_over(time.time(), *times_of(request.session))
 
 

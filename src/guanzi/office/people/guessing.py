@@ -6,8 +6,9 @@ turn to write while something is hashed. The counts lie in the database, under k
 with the next count, and from one network come at most :data:`MOST_ANYWHERE` tries a quarter of an hour, so that the
 table stays small and no decoy drives a count out of it.
 
-From a browser in which the person entered before, his tries are counted for that browser alone: whoever tries
-elsewhere, from however many networks, does not stop him there (OWASP: device cookies).
+From a browser in which the person entered before, his tries are counted for such browsers alone: whoever tries
+elsewhere, from however many networks, does not stop him there (OWASP: device cookies). Each has a bound, and so have
+all of them together: who knew a password once may have entered in any number of them.
 """
 
 from __future__ import annotations
@@ -84,8 +85,9 @@ def bounds_of(kind: Secret, whom: str, origin: RequestOrigin, person: int | None
         person: Number of the person that is meant, where there is one.
     """
     if origin.browser is not None and origin.browser[0] == person:
-        here = f"{kind} of {whom} in browser {origin.browser[1]}"
-        return TryBound(here, MOST), TryBound(f"{here}, a day", MOST_ANYWHERE, DAY)
+        all_of_them = MOST_NUMBERS if kind == "number" else MOST_ANYWHERE
+        here = TryBound(f"{kind} of {whom} in browser {origin.browser[1]}", MOST)
+        return here, TryBound(f"{kind} of {whom} in browsers of person {person}, a day", all_of_them, DAY)
     at = TryBound(f"{kind} at {origin.network}", MOST_ANYWHERE)
     if not whom:
         return (at,)
