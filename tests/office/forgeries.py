@@ -298,6 +298,44 @@ plain(
 )
 
 
+# what the database does by itself, and what it holds in other words
+plain("a_token_holds_until_the_end_of_the_day", "UPDATE office_apitoken SET expires_at = replace(expires_at, ' ', 'T')")
+plain(
+    "a_vote_is_found_in_another_sitting",
+    """UPDATE office_actionrun SET answer = '{"sitting": 1, ' || substr(answer, 2) WHERE action = 'vote.cast'""",
+)
+
+
+@forgery
+def an_instalment_may_be_released_twice():
+    run("DROP INDEX released_once")
+
+
+@forgery
+def an_instalment_may_be_released_twice_by_a_rule_that_never_holds():
+    run("DROP INDEX released_once")
+    run("CREATE UNIQUE INDEX released_once ON office_trancherelease (case_id, tranche) WHERE state = 'never'")
+
+
+@forgery
+def every_interest_that_is_declared_is_none():
+    run("CREATE TRIGGER mine AFTER INSERT ON office_declaration BEGIN"
+        " UPDATE office_declaration SET has_interest = 0 WHERE id = NEW.id; END")  # fmt: skip
+
+
+@forgery
+def a_guard_of_the_log_does_something_else():
+    run("DROP TRIGGER ledger_entry_stays")
+    run("CREATE TRIGGER ledger_entry_stays AFTER INSERT ON office_ballot BEGIN"
+        " UPDATE office_ballot SET vote = 'back' WHERE id = NEW.id; END")  # fmt: skip
+
+
+@forgery
+def people_are_read_from_a_view():
+    run("ALTER TABLE office_watchrun RENAME TO mine")
+    run("CREATE VIEW office_watchrun AS SELECT * FROM mine")
+
+
 # the log, and what accounts for rows
 def _without_guards():
     run("DROP TRIGGER ledger_entry_stays")

@@ -55,7 +55,7 @@ def told():
     """What the check says of contents, as text; what an installation lacks otherwise is left out."""
     from guanzi.office.serving.checking import lacking
 
-    kinds = ("row_", "blobs", "gone", "trees", "index", "last", "log")
+    kinds = ("row_", "rules_", "blobs", "gone", "trees", "index", "last", "log")
     found = [one.what for one in lacking() if one.what.id.removeprefix("office.check.").startswith(kinds)]
     return {f"{what.id} {dict(what.params)}" for what in found}
 

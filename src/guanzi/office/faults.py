@@ -17,9 +17,12 @@ from guanzi.base.core import GuanziError, Message, Place, Problem
 from guanzi.record.ledger import ClockWentBack, KeyDoesNotFit
 
 FULL, DATABASE, BUSY, FOLDER = "full", "database", "busy", "folder"
-OTHER_KEY, CLOCK, ALTERED = "key", "clock", "altered"
-"""The key is not that of the log; the clock of the machine is before its last entry; a kept file is not as it was."""
-STATUS: Mapping[str, int] = {FULL: 507, DATABASE: 503, BUSY: 503, FOLDER: 503, OTHER_KEY: 503, CLOCK: 503, ALTERED: 503}
+OTHER_KEY, CLOCK, ALTERED, STRANGE = "key", "clock", "altered", "strange"
+"""The key is not that of the log; the clock of the machine is before its last entry; a kept file is not as it was; the
+database turns by itself what is written."""
+STATUS: Mapping[str, int] = {FULL: 507} | dict.fromkeys(
+    (DATABASE, BUSY, FOLDER, OTHER_KEY, CLOCK, ALTERED, STRANGE), 503
+)
 """Kind of a fault -> status of HTTP."""
 WAIT = 30
 """Seconds after which a program may ask again."""
@@ -38,7 +41,7 @@ class Unable(GuanziError):
     """The machine of the office could not do it.
 
     Args:
-        kind: ``full``, ``database``, ``busy``, ``folder``, ``key``, ``clock`` or ``altered``.
+        kind: ``full``, ``database``, ``busy``, ``folder``, ``key``, ``clock``, ``altered`` or ``strange``.
         place: Where, as far as it is known.
     """
 

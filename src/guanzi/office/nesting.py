@@ -1,4 +1,4 @@
-"""JSON from outside, only as deep as anything that the office asks: what reads it further calls itself for each level."""
+"""JSON from outside, only as deep as anything that the office asks: what reads it further calls itself a level."""
 
 from __future__ import annotations
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.db import connection, models
+
 from guanzi.office.keeping.accounting import ROWS, digest_of, fits, groups, key_of_rows, newest, seal
 from guanzi.office.models import RowDigest, accounted_models, columns_of
 from guanzi.record.ledger import ActionEntry, Log, Signer, read_entry
@@ -57,6 +59,29 @@ def _wrong_of(key: bytes, model: Any) -> Iterator[WrongRow]:
     for number, known in last.items():
         if number not in seen and not fits(key, model, known, None):
             yield WrongRow("deleted", table, number, known.entry)
+    for number in _worded_otherwise(model):
+        yield WrongRow("altered", table, number, last[number].entry if number in last else None)
+
+
+def _worded_otherwise(model: Any) -> Iterator[str]:
+    """Rows with a time, a day or JSON that SQLite keeps as text, and in other words than the office writes.
+
+    They are read as the same; but SQLite compares and searches the text: a time with ``T`` is later than any of its
+    day, and of a name that stands twice in JSON it finds the other one.
+    """
+    kept = (models.DateField, models.JSONField)
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, kept)]
+    if connection.vendor != "sqlite" or not fields:
+        return
+    own = model._meta.pk.column
+    columns = ", ".join(f'CAST("{field.column}" AS TEXT)' for field in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{own}", {columns} FROM "{model._meta.db_table}"')
+        texts = {str(row[0]): row[1:] for row in cursor.fetchall()}
+    for row in model.objects.values_list("pk", *(field.attname for field in fields)).iterator():
+        said = [field.get_db_prep_save(value, connection) for field, value in zip(fields, row[1:], strict=True)]
+        if list(texts.get(str(row[0]), ())) != said:
+            yield str(row[0])
 
 
 def _sealed(log: Log) -> dict[int, str]:

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from guanzi.office.faults import OTHER_KEY, Unable
 from guanzi.office.keeping.accounting import COLUMNS, ROWS, account, account_for_all, covered, key_of_rows
 from guanzi.office.keeping.beforehand import beforehand
+from guanzi.office.keeping.databaserules import require_own_rules
 from guanzi.office.keeping.lastnote import keep_last
 from guanzi.office.keeping.secretfile import KEY, write_once
 from guanzi.office.models import ActionRun, Organisation, gathering_rows, take_gathered
@@ -207,7 +208,7 @@ def enter_action(
         Number of the entry.
 
     Raises:
-        Unable: The key is not that of the log.
+        Unable: The key is not that of the log, or the database turns by itself what is written.
         ClockWentBack: The clock of this machine is before the last entry.
     """
     at = datetime.now(UTC)
@@ -215,6 +216,7 @@ def enter_action(
     if run is not None:
         run.entry = log.size
         run.save()
+    require_own_rules()
     if rows := account(key_of_rows(signer), log.size):
         record.data[ROWS] = rows
     by = Commitment.to(actor)

@@ -103,10 +103,14 @@ _KEYS = ("administrator", "chair", "finance")
 
 
 def _contents() -> Iterator[Lacking]:
+    from guanzi.office.keeping.databaserules import missing_rules, strange_rules
     from guanzi.office.keeping.log import office_log, signing_key
     from guanzi.office.serving.rebuilding import other_rows, wrong_contents, wrong_trees
 
     log = office_log()
+    for kind, names in (("strange", strange_rules()), ("missing", missing_rules())):
+        if names:
+            yield Lacking(Message.of(f"office.check.rules_{kind}", n=len(names), first=names[0][:100]), True)
     try:
         yield from _rows(log, signing_key())
     except Unable as error:

@@ -12,9 +12,6 @@ from pathlib import Path
 from guanzi.base.core import GuanziError, Message
 from guanzi.office.serving.preparing import choose, prepare
 
-_OWN_TRIGGERS = ("ledger_entry_stays", "ledger_entry_remains")
-"""What the tables of the log make; in a database from outside, any other would change what is written later."""
-
 
 def altered(folder: Path, kept: str) -> list[Message]:
     """Everything that is altered.
@@ -47,12 +44,13 @@ def _strange(folder: Path) -> list[Message]:
     import sqlite3
     from contextlib import closing
 
+    from guanzi.office.keeping.databaserules import strange_in
+
     file = folder / "office.sqlite3"
     if not file.is_file():
         return []
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-        rows = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchall()
-    names = sorted({name for (name,) in rows} - set(_OWN_TRIGGERS))
+        names = strange_in(connection)
     return [Message.of("office.refused.backup_trigger", name=name[:100]) for name in names]
 
 
