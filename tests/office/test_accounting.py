@@ -9,9 +9,10 @@ from tests.office.forged import run
 from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.office.actions import perform
+from guanzi.office.faults import Unable
 from guanzi.office.keeping.examining import wrong_rows
 from guanzi.office.keeping.log import Unaccounted, account_for_office, office_log, signing_key, turn
-from guanzi.office.models import AppraisalRun, Organisation, RoleHeld, RowDigest, Seat
+from guanzi.office.models import AppraisalRun, Declaration, Organisation, RoleHeld, RowDigest, Seat
 from guanzi.record.ledger import check_log, read_entry
 
 KEYS = map(str, itertools.count())
@@ -109,3 +110,16 @@ def test_the_digest_of_rows_is_kept_by_the_log_and_told_by_no_page(accounted, cl
     assert len(sealed) == 64
     client.force_login(accounted.lead)
     assert sealed not in client.get("/log/").content.decode()
+
+
+def test_nothing_is_written_while_the_database_turns_by_itself_what_is_written(accounted):
+    seated(accounted)
+    run("CREATE TRIGGER mine AFTER INSERT ON office_declaration BEGIN"
+        " UPDATE office_declaration SET has_interest = 0 WHERE id = NEW.id; END")  # fmt: skip
+    with pytest.raises(Unable) as caught:
+        do(accounted.lead, "interest.declare", has_interest=True, words="A cousin")
+    assert caught.value.kind == "strange"
+    assert not Declaration.objects.exists()
+    run("DROP TRIGGER mine")
+    do(accounted.lead, "interest.declare", has_interest=False)
+    assert wrong() == []
