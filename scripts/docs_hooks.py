@@ -59,7 +59,7 @@ ROOMS = (
     *("study.diligence", "study.fiscal", "study.precedents", "study.forecasting", "study.tracks"),
     *("study.chains", "study.monitoring"),
     *("advice.structuring", "advice.calibration", "advice.appraisal"),
-    *("advice.following", "advice.backtest"),
+    *("advice.following", "advice.backtest", "advice.attribution"),
     *("reports", "desk", "office", "cli"),
 )
 """Every package, from the ground up."""

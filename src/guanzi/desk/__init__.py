@@ -13,6 +13,7 @@ __all__ = [
     "backtest",
     "bundles",
     "cases",
+    "changes",
     "comparison",
     "conflicts",
     "counterexamples",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guanzi.reports.backtest import backtest_document
     from guanzi.reports.brief import brief_html
     from guanzi.reports.chain import ChainStudy, chain_document, chain_part
+    from guanzi.reports.changes import ChangesStudy, changes_document
     from guanzi.reports.comparison import comparison_document
     from guanzi.reports.coverage import coverage_document
     from guanzi.reports.dossier import dossier_html
@@ -33,6 +34,7 @@ __all__ = [
     "BindingBar",
     "CallBar",
     "ChainStudy",
+    "ChangesStudy",
     "DealMoney",
     "DecisionTaken",
     "FundStudy",
@@ -45,6 +47,7 @@ __all__ = [
     "case_title",
     "chain_document",
     "chain_part",
+    "changes_document",
     "comparison_document",
     "coverage_document",
     "day_words",
@@ -67,6 +70,8 @@ __all__ = [
 ]
 
 _PAGES = {
+    "changes_document": "changes",
+    "ChangesStudy": "changes",
     "backtest_document": "backtest",
     "comparison_document": "comparison",
     "ChainStudy": "chain",

@@ -54,6 +54,7 @@ from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCove
 from guanzi.advice.appraisal.prepare import (
     Prepared,
     method_sha256,
+    of_method,
     policy_of,
     prepare,
     prepare_sheet,
@@ -144,6 +145,7 @@ __all__ = [
     "json_schema",
     "lint_context",
     "method_sha256",
+    "of_method",
     "policy_of",
     "prepare",
     "prepare_sheet",

@@ -8,9 +8,10 @@ to a model with parameters and seed.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from pydantic import model_validator
 
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Missing, Proposal, Reversal, Row
 from guanzi.advice.appraisal.data import Text
@@ -404,7 +405,7 @@ class Appraisal(Data):
     summary: Summary
     rows: tuple[Row, ...]
     reversals: tuple[Reversal, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[Missing, ...] = ()
     demands: tuple[Demand, ...]
     findings: tuple[FindingData, ...]
     figures: dict[str, Figure]
@@ -431,3 +432,9 @@ class Appraisal(Data):
     proposal: Proposal | None = None
     effects: Text | None = None
     track: TrackData | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_earlier_formats(cls, data: Any) -> Any:
+        """Where the terms as signed had no advice of their own, the advice was on them."""
+        return {"as_signed": data["advice"], **data} if isinstance(data, dict) and "advice" in data else data

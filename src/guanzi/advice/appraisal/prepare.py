@@ -142,9 +142,14 @@ def _nothing_known(case: Case, view: View) -> InvalidInput:
 
 def method_sha256(playbook: Playbook) -> str:
     """Hash of the method: playbook, rules of calibration, model and judgements. It depends on no case."""
+    return of_method(playbook.sha256)
+
+
+def of_method(playbook_sha256: str) -> str:
+    """Hash of today's method with a playbook of which only the hash is known."""
     weights = {"failure": dict(FAILURE), "levels": {name: dict(w) for name, w in LEVELS.items()}}
     return sha256_of(
-        {"playbook": playbook.sha256, "calibration": rules_sha256(), "appraisal": TABLE_VERSION, "weights": weights}
+        {"playbook": playbook_sha256, "calibration": rules_sha256(), "appraisal": TABLE_VERSION, "weights": weights}
     )
 
 

@@ -155,6 +155,33 @@ def sensitivity_command(
         show_sensitivity(request, lang, as_json=as_json)
 
 
+@app.command(help=help_text("changes"))
+def changes(
+    case: CaseName,
+    since: Annotated[
+        str, typer.Option("--since", metavar="FOLDER|FILE|DATE", help=help_text("option.since"), show_default=False)
+    ],
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: MaybePaths = None,
+    seed: MaybeSeed = None,
+    threads: Threads = None,
+    out: Out = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say what changed since an earlier appraisal, and lay each difference to its cause."""
+    with refusals(lang):
+        from guanzi.cli.changes import run_changes
+        from guanzi.cli.show import bars
+        from guanzi.desk import changes as asked
+        from guanzi.desk import run as how
+
+        run = how.Run(threads=threads, watch=bars(lang))
+        request = asked.Request(case, since, day_of(as_of), playbook, paths, seed, run)
+        run_changes(request, out, lang, as_json=as_json)
+
+
 @app.command(help=help_text("explain"))
 def explain(
     case: Annotated[

@@ -1,0 +1,28 @@
+"""Attribution: every figure, finding and advice that differs between two appraisals, laid to the change that moved it."""
+
+from guanzi.advice.attribution.attribution import ChangeAttribution, ItemChange, Shift, attribute
+from guanzi.advice.attribution.causes import Cause, changes_between
+from guanzi.advice.attribution.held import HeldAppraisal, hold
+from guanzi.advice.attribution.items import ON_SIGNED, Amounts, ComparedItem, items_of
+from guanzi.advice.attribution.standpoint import Standpoint, standpoint
+from guanzi.advice.attribution.walk import ChangeWalk, steps_between, walk
+
+__all__ = [
+    "ON_SIGNED",
+    "Amounts",
+    "Cause",
+    "ChangeAttribution",
+    "ChangeWalk",
+    "ComparedItem",
+    "HeldAppraisal",
+    "ItemChange",
+    "Shift",
+    "Standpoint",
+    "attribute",
+    "changes_between",
+    "hold",
+    "items_of",
+    "standpoint",
+    "steps_between",
+    "walk",
+]

@@ -1,0 +1,246 @@
+"""Every difference of two appraisals laid to the changes that made it, so that the parts are the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum, sqrt
+
+from guanzi.advice.appraisal import Appraisal
+from guanzi.advice.attribution.causes import Cause
+from guanzi.advice.attribution.items import KINDS, Amounts, ComparedItem, ItemKind, Said, items_of
+from guanzi.advice.attribution.walk import ChangeWalk
+
+METHOD, PATHS, ENDS = Cause("method"), Cause("paths"), Cause("ends")
+CERTAIN = 2.0
+"""A part of fewer standard errors may be chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What one change did to one item; None: it is not said there."""
+
+    cause: Cause
+    before: Said | None
+    after: Said | None
+
+    @property
+    def amount(self) -> float | None:
+        """By how much the value of a figure moved; None where there is no number on one side, or it is no figure."""
+        if not isinstance(self.before, Amounts) or not isinstance(self.after, Amounts):
+            return None
+        if self.before.value is None or self.after.value is None:
+            return None
+        return self.after.value - self.before.value
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """One item that differs.
+
+    Attributes:
+        shifts: What each change did, in the order of the walk; from ``before`` they lead to ``after``.
+        error: Standard error of the change of a figure, as the draws of the walk have it; None: it is no figure.
+        alone: Of each change by its id, by how much it alone moves the figure; a change that does nothing is left out.
+        without: Of each change by its id, by how much the figure would be less without it; likewise.
+    """
+
+    item: ComparedItem
+    before: Said | None
+    after: Said | None
+    shifts: tuple[Shift, ...]
+    error: float | None = None
+    alone: Mapping[str, float] | None = None
+    without: Mapping[str, float] | None = None
+
+    @property
+    def state(self) -> str:
+        """``new``, ``gone`` or ``changed``; a figure that was a gap is new, and one that is one now is gone."""
+        if _absent(self.before):
+            return "new" if not _absent(self.after) else "changed"
+        return "gone" if _absent(self.after) else "changed"
+
+    @property
+    def change(self) -> float | None:
+        """By how much a figure moved; None where there is no number on one side."""
+        return Shift(METHOD, self.before, self.after).amount
+
+    @property
+    def parts(self) -> tuple[tuple[Cause, float], ...]:
+        """Of a figure with a number on both sides: the part of each change, in the order of the walk; the whole is their sum.
+
+        Where the figure had no number on the way, what took it away and what brought it back are one part, that of the latter.
+        """
+        found: dict[str, tuple[Cause, list[float]]] = {}
+        last = self.before.value if isinstance(self.before, Amounts) else None
+        for shift in self.shifts:
+            now = shift.after.value if isinstance(shift.after, Amounts) else None
+            if now is not None and last is not None and now != last:
+                found.setdefault(shift.cause.id, (shift.cause, []))[1].append(now - last)
+            last = last if now is None else now
+        return tuple((cause, fsum(amounts)) for cause, amounts in found.values())
+
+    @property
+    def rest(self) -> float | None:
+        """What the changes do only together: the parts of all, less what each does alone; None where it is not known."""
+        parts = [amount for cause, amount in self.parts if cause.kind not in ("method", "paths", "ends", "day")]
+        return None if self.alone is None or self.change is None else fsum([*parts, *(-a for a in self.alone.values())])
+
+    @property
+    def because(self) -> tuple[Cause, ...]:
+        """Whose work it is: of a figure the largest parts that are more than chance; else what brought the present state."""
+        if self.change is not None and self.parts:
+            sizes = sorted(self.parts, key=lambda part: -abs(part[1]))
+            return tuple(cause for cause, amount in sizes if abs(amount) >= abs(sizes[0][1]) / 4)
+        turned = [s for s in self.shifts if _absent(s.before) != _absent(s.after)]
+        reached = [s for s in self.shifts if s.after == self.after]
+        likely = [s for s in (turned if self.state != "changed" else reached) if s.cause.kind != "paths"]
+        return tuple(s.cause for s in (likely or reached or self.shifts)[-1:])
+
+    @property
+    def chance(self) -> bool:
+        """The change of a figure is within the error of its draws."""
+        return self.error is not None and self.change is not None and abs(self.change) <= CERTAIN * self.error
+
+
+def _absent(said: Said | None) -> bool:
+    return said is None or (isinstance(said, Amounts) and said.value is None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAttribution:
+    """The differences of two appraisals with their causes.
+
+    Attributes:
+        before, after: The appraisals.
+        causes: All changes that were made, in their order, those that move nothing too.
+        differences: Every item that differs.
+        same: How many items of each kind are as they were.
+        turns_alone: Changes that alone give another advice, by id, with that advice.
+        needed: Changes without which the advice would be another one, by id, with that advice.
+        idle: Ids of changes that move nothing: not in their turn, not alone, and not last.
+    """
+
+    before: Appraisal
+    after: Appraisal
+    causes: tuple[Cause, ...]
+    differences: tuple[ItemChange, ...]
+    same: Mapping[ItemKind, int]
+    turns_alone: Mapping[str, str]
+    needed: Mapping[str, str]
+    idle: frozenset[str]
+
+    def of(self, *kinds: ItemKind) -> tuple[ItemChange, ...]:
+        """The differences of some kinds."""
+        return tuple(d for d in self.differences if d.item.kind in kinds)
+
+    def difference(self, kind: ItemKind, id: str) -> ItemChange | None:
+        """The difference of one item; None: it is as it was."""
+        return next((d for d in self.differences if d.item == (kind, id)), None)
+
+
+def attribute(
+    recorded: Appraisal, ends: tuple[Appraisal, Appraisal], walked: ChangeWalk, again: Sequence[tuple[Appraisal, Appraisal]] = ()
+) -> ChangeAttribution:
+    """Lay every difference between what was recorded and what is said now to the changes that made it.
+
+    Args:
+        recorded: The earlier appraisal, as it was made.
+        ends: The same computed with today's method, and the present one.
+        walked: The way between both on few draws.
+        again: Both ends of the way on other draws, from which the error is learnt.
+    """
+    then, now = ends
+    said = {"recorded": items_of(recorded), "then": items_of(then), "now": items_of(now)}
+    way = [items_of(station) for station in walked.stations]
+    base, end = items_of(walked.base), items_of(walked.end)
+    alone = {id: None if a is None else items_of(a) for id, a in walked.alone.items()}
+    without = {id: None if a is None else items_of(a) for id, a in walked.without.items()}
+    errors = _errors([(items_of(a), items_of(b)) for a, b in again])
+    differences = []
+    for item in dict.fromkeys((*said["recorded"], *said["now"])):
+        before, after = said["recorded"].get(item), said["now"].get(item)
+        if before == after:
+            continue
+        shifts = _shifts(item, said, way, walked.causes)
+        figure = item.kind == "figure"
+        differences.append(
+            ItemChange(
+                item,
+                before,
+                after,
+                shifts,
+                errors.get(item) if figure else None,
+                _moves(item, base, alone, 1.0) if figure else None,
+                _moves(item, end, without, -1.0) if figure else None,
+            )
+        )
+    signed = ComparedItem("advice", "advice")
+    turns = {id: str(a[signed]) for id, a in alone.items() if a is not None and a[signed] != base[signed]}
+    needed = {id: str(a[signed]) for id, a in without.items() if a is not None and a[signed] != end[signed]}
+    return ChangeAttribution(
+        before=recorded,
+        after=now,
+        causes=walked.causes,
+        differences=tuple(sorted(differences, key=lambda d: KINDS.index(d.item.kind))),
+        same={
+            kind: sum(i.kind == kind and said["now"].get(i) == said["recorded"][i] for i in said["recorded"])
+            for kind in KINDS
+        },
+        turns_alone=turns,
+        needed=needed,
+        idle=frozenset(
+            cause.id
+            for n, cause in enumerate(walked.causes)
+            if way[n] == way[n + 1] and alone.get(cause.id) in (base, None) and without[cause.id] in (end, None)
+        ),
+    )
+
+
+def _shifts(
+    item: ComparedItem, said: Mapping[str, Mapping[ComparedItem, Said]], way: Sequence[Mapping[ComparedItem, Said]], causes: Sequence[Cause]
+) -> tuple[Shift, ...]:
+    """What each change did: method, then the walk between two changes of the number of paths."""
+    path: list[tuple[Cause, Said | None]] = [(METHOD, said["then"].get(item))]
+    if any(item in station for station in way):
+        path.append((PATHS, way[0].get(item)))
+        path += [(cause, station.get(item)) for cause, station in zip(causes, way[1:], strict=True)]
+        path.append((PATHS, said["now"].get(item)))
+    else:
+        path.append((causes[0] if len(causes) == 1 else ENDS, said["now"].get(item)))
+    found, last = [], said["recorded"].get(item)
+    for cause, value in path:
+        if value != last:
+            found.append(Shift(cause, last, value))
+        last = value
+    return tuple(found)
+
+
+def _moves(
+    item: ComparedItem, start: Mapping[ComparedItem, Said], ends: Mapping[str, Mapping[ComparedItem, Said] | None], sign: float
+) -> dict[str, float] | None:
+    """Amounts by change; None where one side does not hold the figure."""
+    if _absent(start.get(item)):
+        return None
+    found = {}
+    for id, end in ends.items():
+        amount = None if end is None else Shift(METHOD, start.get(item), end.get(item)).amount
+        if amount:
+            found[id] = sign * amount
+    return found
+
+
+def _errors(again: Sequence[tuple[Mapping[ComparedItem, Said], Mapping[ComparedItem, Said]]]) -> dict[ComparedItem, float]:
+    """Standard deviation over the draws of how far a figure moves; of what is new, of the figure."""
+    moved: dict[ComparedItem, list[float]] = {}
+    for old, new in again:
+        for item, value in new.items():
+            if isinstance(value, Amounts) and value.value is not None:
+                amount = Shift(METHOD, old.get(item), value).amount
+                moved.setdefault(item, []).append(value.value if amount is None else amount)
+    return {item: _deviation(values) for item, values in moved.items() if len(values) > 1}
+
+
+def _deviation(values: Sequence[float]) -> float:
+    mean = fsum(values) / len(values)
+    return sqrt(fsum((v - mean) ** 2 for v in values) / (len(values) - 1))

@@ -1,0 +1,60 @@
+"""What of two appraisals is compared: advice, figures, findings, reasons, rows, demands and clauses, each by its id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from guanzi.advice.appraisal import Appraisal
+
+type ItemKind = Literal["advice", "figure", "finding", "reason", "row", "demand", "clause"]
+KINDS: tuple[ItemKind, ...] = ("advice", "figure", "finding", "reason", "row", "demand", "clause")
+
+
+class ComparedItem(NamedTuple):
+    """A thing that an appraisal says: its kind and its id."""
+
+    kind: ItemKind
+    id: str
+
+
+class Amounts(NamedTuple):
+    """A figure: its value, and the ends of its interval."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+type Said = str | Amounts
+"""What is said of an item, so that equal means the same: a figure by its amounts, anything else as text."""
+
+ON_SIGNED = "as-signed"
+"""Id of the advice on the terms as signed."""
+
+
+def items_of(appraisal: Appraisal) -> dict[ComparedItem, Said]:
+    """All that an appraisal says, by item."""
+    return dict(_items(appraisal))
+
+
+def _items(of: Appraisal) -> Iterator[tuple[ComparedItem, Said]]:
+    yield ComparedItem("advice", "advice"), of.advice
+    yield ComparedItem("advice", ON_SIGNED), of.as_signed
+    for id, figure in of.figures.items():
+        yield ComparedItem("figure", id), Amounts(figure.value, figure.low, figure.high)
+    for finding in of.findings:
+        yield ComparedItem("finding", finding.id), _text([finding.kind, finding.severity, finding.text.model_dump()])
+    for reason in of.summary.reasons:
+        yield ComparedItem("reason", reason.id), _text(reason.model_dump())
+    for row in of.rows:
+        yield ComparedItem("row", row.id), row.outcome
+    for demand in of.demands:
+        yield ComparedItem("demand", demand.id), _text(demand.text.model_dump())
+    for clause in of.clauses:
+        yield ComparedItem("clause", clause.id), _text([clause.state, clause.text.model_dump()])
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
