@@ -140,7 +140,9 @@ def _earlier(request: Request, case: Case, new: Standpoint) -> _Earlier:
     """The earlier appraisal: read from its file, or where it stood."""
     path = Path(request.since)
     if path.is_dir() and (path / "case.yaml").is_file() and not (path / RESULT).is_file():
-        return _Earlier(standpoint(_same_case(load_case(path), case, request.since), new.as_of, new.playbook), None, None)
+        return _Earlier(
+            standpoint(_same_case(load_case(path), case, request.since), new.as_of, new.playbook), None, None
+        )
     file = path / RESULT if path.is_dir() else path
     if file.is_file():
         return _read(file, case, new.playbook)
@@ -195,7 +197,7 @@ def _refused(what: str, where: str, **params: str) -> InvalidInput:
 
 
 def data(result: Result) -> dict[str, Any]:
-    """The differences as plain data: causes in their order, items with what each cause did, and what can be verified."""
+    """The differences as plain data: causes in their order, what each did to what, and what can be verified."""
     found = result.attribution
     return {
         "case": result.case.id,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guanzi.advice.attribution import Cause, ChangeAttribution
-from guanzi.base.core import Message, Parameter
+from guanzi.base.core import Message, Parameter, catalogue
 from guanzi.record.evidence import Fact
-from guanzi.render import Words
 from guanzi.reports.cited import rests, stated
 from guanzi.reports.words import code_words, message
 
@@ -57,12 +56,8 @@ def _fact(cause: Cause) -> Message:
 
 def _name(fact: Fact) -> Parameter:
     """The name of a fact as it stands within a sentence."""
-    found: Words = code_words("fact", fact.name)
-    if isinstance(found, Message) and found.id == "reports.begin":
-        inner = dict(found.params)["words"]
-        name: Parameter = inner
-    else:
-        name = found
+    id = f"evidence.name.{fact.name}"
+    name: Parameter = Message.of(id) if id in catalogue("evidence") else code_words("fact", fact.name)
     return name if fact.subject == "company" else message("monitor.fact_of", name=name, subject=fact.subject)
 
 

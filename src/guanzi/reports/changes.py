@@ -1,4 +1,4 @@
-"""What changed since an earlier appraisal as a document: the advice and why, figures with the part of each cause, the rest."""
+"""What changed since an earlier appraisal as a document: the advice and why, figures with the part of each cause."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guanzi import __version__
 from guanzi.advice.appraisal import Appraisal, Text
-from guanzi.advice.attribution import ON_SIGNED, Cause, ChangeAttribution, HeldAppraisal, ItemChange
+from guanzi.advice.attribution import ON_SIGNED, Cause, ChangeAttribution, HeldAppraisal, ItemChange, ItemKind
 from guanzi.advice.structuring import ClauseChange
 from guanzi.base.core import Message, UnknownMessage, render
 from guanzi.render import (
@@ -22,6 +22,7 @@ from guanzi.render import (
     Section,
     Sentence,
     Table,
+    Tone,
     Words,
 )
 from guanzi.reports.change_causes import cause_rests, cause_words, known_since
@@ -58,7 +59,7 @@ def changes_document(study: ChangesStudy) -> Document:
         id="changes",
         kicker=message("changes.kicker"),
         title=case_words(after.case),
-        under=(message("changes.span", before=before.as_of.isoformat(), after=after.as_of.isoformat()),),
+        under=(_span(before, after),),
         dated=after.as_of,
         sections=tuple(_sections(study)),
         footer=message("changes.footer", version=__version__),
@@ -66,11 +67,17 @@ def changes_document(study: ChangesStudy) -> Document:
     )
 
 
+def _span(before: Appraisal, after: Appraisal) -> Words:
+    if before.as_of == after.as_of:
+        return message("page.as_of", day=after.as_of.isoformat())
+    return message("changes.span", before=before.as_of.isoformat(), after=after.as_of.isoformat())
+
+
 def _sections(study: ChangesStudy) -> Iterator[Section]:
     found = study.found
     yield _section("advice", *_advice(found), first=True)
     key = [d for d in found.of("figure") if d.item.id in _first(found)]
-    yield _section("figures", *_figures("figures", key, found), first=True)
+    yield _section("figures", *_figures("figures", key, found, brief=True), first=True)
     yield _section("causes", *_causes(found))
     if rows := found.of("row"):
         yield _section("rows", _said_table("rows", rows, found))
@@ -96,15 +103,16 @@ def _advice(found: ChangeAttribution) -> Iterator[Block]:
     before, after, turned = found.before, found.after, found.difference("advice", "advice")
     advice = {"before": message(f"advice.{before.advice}"), "after": message(f"advice.{after.advice}")}
     days = {"then": before.as_of.isoformat(), "now": after.as_of.isoformat()}
+    span = "one_day" if before.as_of == after.as_of else "days"
     if turned is None:
-        yield Sentence(message("changes.lead.same", after=advice["after"], **days), tone="strong")
+        yield Sentence(message(f"changes.lead.same_{span}", after=advice["after"], **days), tone="strong")
     else:
         causes = tuple(cause_words(cause, found) for cause in turned.because)
         facts = tuple(dict.fromkeys(fact for cause in turned.because for fact in cause_rests(cause)))
-        yield Sentence(message("changes.lead.turned", causes=causes, **advice, **days), facts, "strong")
-    rules = {"then": _deciding(before), "now": _deciding(after)}
-    if turned is not None and all(rules.values()):
-        yield Sentence(message("changes.lead.rules", **rules))
+        yield Sentence(message(f"changes.lead.turned_{span}", causes=causes, **advice, **days), facts, "strong")
+    for when, of in (("then", before), ("now", after)) if turned is not None else ():
+        if rules := _deciding(of):
+            yield Sentence(message(f"changes.lead.rules_{when}", rules=rules))
     yield Bullets(tuple(_turns(found, turned)))
 
 
@@ -122,40 +130,43 @@ def _turns(found: ChangeAttribution, turned: ItemChange | None) -> Iterator[Sent
         causes = [by_id[id] for id, other in found.needed.items() if other == advice and id in by_id]
         told = tuple(cause_words(cause, found) for cause in causes)
         facts = tuple(fact for cause in causes for fact in cause_rests(cause))
-        words = message("changes.lead.needed", n=len(told), causes=told, advice=message(f"advice.{advice}"))
-        yield Sentence(words, facts)
+        needed = message("changes.lead.needed", n=len(told), causes=told, advice=message(f"advice.{advice}"))
+        yield Sentence(needed, facts)
     moving = len(found.causes) - len(found.idle)
     yield Sentence(message("changes.lead.count", n=len(found.causes), moving=moving, idle=len(found.idle)))
 
 
 def _deciding(of: Appraisal) -> tuple[Words, ...]:
     rules = [_still_said(row.rule, row.id) for row in of.rows if row.decided]
-    return (*rules[:NAMED], *((message("changes.more", n=len(rules) - NAMED),) if len(rules) > NAMED else ()))
+    return (*rules[:NAMED], *((message("changes.more_rows", n=len(rules) - NAMED),) if len(rules) > NAMED else ()))
 
 
 def _first(found: ChangeAttribution) -> frozenset[str]:
     return frozenset((*found.before.summary.figures, *found.after.summary.figures))
 
 
-def _figures(id: str, changed: Sequence[ItemChange], found: ChangeAttribution) -> Iterator[Block]:
-    """Figures then and now, by how much they moved, and mostly because of what."""
+def _figures(
+    id: str, changed: Sequence[ItemChange], found: ChangeAttribution, *, brief: bool = False
+) -> Iterator[Block]:
+    """Figures then and now, by how much they moved, and mostly because of what; brief: without their intervals."""
     if not changed:
         yield Sentence(message("changes.empty.figures"), tone="quiet")
         return
     names = ("figure", "before", "after", "change", "because")
     columns = tuple(Column(name, message(f"changes.head.{name}"), wide=3 if name == "because" else 1) for name in names)
-    rows = tuple(_figure_row(d, found) for d in changed)
+    rows = tuple(_figure_row(d, found, brief=brief) for d in changed)
     yield Table(id, message("changes.caption.figures"), columns, rows)
     together = [d for d in changed if _together(d)]
     if together:
         yield Sentence(message("changes.together", n=len(together), of=len(changed)))
 
 
-def _figure_row(d: ItemChange, found: ChangeAttribution) -> Row:
+def _figure_row(d: ItemChange, found: ChangeAttribution, *, brief: bool) -> Row:
     unit = _unit(d.item.id, found)
     change = None if d.change is None else Measurement(d.change, unit)
     moved = message(f"changes.state.{d.state}") if change is None else change
-    cells = (Cell(_value(d.item.id, found.before)), Cell(_value(d.item.id, found.after)), Cell(moved))
+    then, now = (_value(d.item.id, of, brief=brief) for of in (found.before, found.after))
+    cells = (Cell(then), Cell(now), Cell(moved))
     return Row(Cell(_label(d.item.id, found)), (*cells, _because(d, found)), f"figure:{d.item.id}")
 
 
@@ -177,7 +188,11 @@ def _because(d: ItemChange, found: ChangeAttribution) -> Cell:
 
 
 def _together(d: ItemChange) -> bool:
-    return d.rest is not None and bool(d.change) and abs(d.rest) > max(TOGETHER * abs(d.change or 0.0), 2 * (d.error or 0.0))
+    return (
+        d.rest is not None
+        and bool(d.change)
+        and abs(d.rest) > max(TOGETHER * abs(d.change or 0.0), 2 * (d.error or 0.0))
+    )
 
 
 def _label(id: str, found: ChangeAttribution) -> Words:
@@ -190,9 +205,11 @@ def _unit(id: str, found: ChangeAttribution) -> str:
     return "" if figure is None else "ratio points" if figure.unit == "ratio" else figure.unit
 
 
-def _value(id: str, of: Appraisal) -> Measurement | None:
+def _value(id: str, of: Appraisal, *, brief: bool = False) -> Measurement | None:
     figure = of.figures.get(id)
-    return None if figure is None or figure.value is None else quantity_of(figure, of.figures)
+    if figure is None or figure.value is None:
+        return None
+    return Measurement(figure.value, figure.unit) if brief else quantity_of(figure, of.figures)
 
 
 def _causes(found: ChangeAttribution) -> Iterator[Block]:
@@ -242,7 +259,7 @@ def _state(d: ItemChange) -> Words:
 
 
 def _said(d: ItemChange, found: ChangeAttribution) -> Words:
-    texts = _texts(d.item.kind, found.before) | _texts(d.item.kind, found.after)
+    texts = {**_texts(d.item.kind, found.before), **_texts(d.item.kind, found.after)}
     return _still_said(texts[d.item.id], d.item.id)
 
 
@@ -275,8 +292,8 @@ def _clauses(clauses: Sequence[ClauseChange]) -> Iterator[Sentence]:
 
 
 def _same(found: ChangeAttribution) -> Iterator[Block]:
-    kinds = ("figure", "finding", "row", "demand")
-    counts = tuple(message(f"changes.same.{kind}", n=found.same[kind]) for kind in kinds if found.same[kind])  # type: ignore[index]
+    kinds: tuple[ItemKind, ...] = ("figure", "finding", "row", "demand")
+    counts = tuple(message(f"changes.same.{kind}", n=found.same[kind]) for kind in kinds if found.same[kind])
     yield Sentence(message("changes.same", counts=counts) if counts else message("changes.same_none"))
     moved = {d.item.id for d in found.of("figure")}
     kept = [id for id in found.after.summary.figures if id not in moved and id in found.after.figures]
@@ -323,8 +340,8 @@ def _how(study: ChangesStudy) -> Iterator[Sentence]:
 
 def _verified(held: HeldAppraisal, found: ChangeAttribution) -> Iterator[Sentence]:
     """What of the earlier appraisal is as its hashes say."""
-    tones = {"same": "good", "rebuilt": "good", "lost": "caution"}
-    yield Sentence(message(f"changes.view.{held.view}"), tone=tones[held.view])  # type: ignore[arg-type]
+    tones: dict[str, Tone] = {"same": "good", "rebuilt": "good", "lost": "caution"}
+    yield Sentence(message(f"changes.view.{held.view}"), tone=tones[held.view])
     if held.facts:
         yield Sentence(message("changes.facts_otherwise", n=len(held.facts), facts=held.facts), tone="caution")
     if held.added:

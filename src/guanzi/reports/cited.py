@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from guanzi.advice.appraisal import FactData
-from guanzi.base.core import Message, Parameter
+from guanzi.base.core import Parameter
 from guanzi.record.evidence import Fact, Source, View
 from guanzi.render import Cell, Column, Measurement, Row, SourceLine, Sources, Table, Words
 from guanzi.reports.words import code_words, message

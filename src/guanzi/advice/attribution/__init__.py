@@ -1,9 +1,9 @@
-"""Attribution: every figure, finding and advice that differs between two appraisals, laid to the change that moved it."""
+"""Attribution: what differs between two appraisals, and each difference laid to the change that moved it."""
 
 from guanzi.advice.attribution.attribution import ChangeAttribution, ItemChange, Shift, attribute
 from guanzi.advice.attribution.causes import Cause, changes_between
 from guanzi.advice.attribution.held import HeldAppraisal, hold
-from guanzi.advice.attribution.items import ON_SIGNED, Amounts, ComparedItem, items_of
+from guanzi.advice.attribution.items import ON_SIGNED, Amounts, ComparedItem, ItemKind, items_of
 from guanzi.advice.attribution.standpoint import Standpoint, standpoint
 from guanzi.advice.attribution.walk import ChangeWalk, steps_between, walk
 
@@ -16,6 +16,7 @@ __all__ = [
     "ComparedItem",
     "HeldAppraisal",
     "ItemChange",
+    "ItemKind",
     "Shift",
     "Standpoint",
     "attribute",

@@ -67,9 +67,9 @@ class ItemChange:
 
     @property
     def parts(self) -> tuple[tuple[Cause, float], ...]:
-        """Of a figure with a number on both sides: the part of each change, in the order of the walk; the whole is their sum.
+        """Of a figure with numbers on both sides: the part of each change, in the order of the walk; they add up to it.
 
-        Where the figure had no number on the way, what took it away and what brought it back are one part, that of the latter.
+        Where the figure had no number on the way, its part is that of the change which brought it back.
         """
         found: dict[str, tuple[Cause, list[float]]] = {}
         last = self.before.value if isinstance(self.before, Amounts) else None
@@ -82,13 +82,13 @@ class ItemChange:
 
     @property
     def rest(self) -> float | None:
-        """What the changes do only together: the parts of all, less what each does alone; None where it is not known."""
+        """What the changes do only together: all parts less what each does alone; None where it is not known."""
         parts = [amount for cause, amount in self.parts if cause.kind not in ("method", "paths", "ends", "day")]
         return None if self.alone is None or self.change is None else fsum([*parts, *(-a for a in self.alone.values())])
 
     @property
     def because(self) -> tuple[Cause, ...]:
-        """Whose work it is: of a figure the largest parts that are more than chance; else what brought the present state."""
+        """Whose work it is: of a figure the largest parts; else what brought the present state."""
         if self.change is not None and self.parts:
             sizes = sorted(self.parts, key=lambda part: -abs(part[1]))
             return tuple(cause for cause, amount in sizes if abs(amount) >= abs(sizes[0][1]) / 4)
@@ -140,7 +140,10 @@ class ChangeAttribution:
 
 
 def attribute(
-    recorded: Appraisal, ends: tuple[Appraisal, Appraisal], walked: ChangeWalk, again: Sequence[tuple[Appraisal, Appraisal]] = ()
+    recorded: Appraisal,
+    ends: tuple[Appraisal, Appraisal],
+    walked: ChangeWalk,
+    again: Sequence[tuple[Appraisal, Appraisal]] = (),
 ) -> ChangeAttribution:
     """Lay every difference between what was recorded and what is said now to the changes that made it.
 
@@ -192,13 +195,16 @@ def attribute(
         idle=frozenset(
             cause.id
             for n, cause in enumerate(walked.causes)
-            if way[n] == way[n + 1] and alone.get(cause.id) in (base, None) and without[cause.id] in (end, None)
+            if way[n] == way[n + 1] and alone.get(cause.id) in (base, None) and without.get(cause.id) in (end, None)
         ),
     )
 
 
 def _shifts(
-    item: ComparedItem, said: Mapping[str, Mapping[ComparedItem, Said]], way: Sequence[Mapping[ComparedItem, Said]], causes: Sequence[Cause]
+    item: ComparedItem,
+    said: Mapping[str, Mapping[ComparedItem, Said]],
+    way: Sequence[Mapping[ComparedItem, Said]],
+    causes: Sequence[Cause],
 ) -> tuple[Shift, ...]:
     """What each change did: method, then the walk between two changes of the number of paths."""
     path: list[tuple[Cause, Said | None]] = [(METHOD, said["then"].get(item))]
@@ -217,7 +223,10 @@ def _shifts(
 
 
 def _moves(
-    item: ComparedItem, start: Mapping[ComparedItem, Said], ends: Mapping[str, Mapping[ComparedItem, Said] | None], sign: float
+    item: ComparedItem,
+    start: Mapping[ComparedItem, Said],
+    ends: Mapping[str, Mapping[ComparedItem, Said] | None],
+    sign: float,
 ) -> dict[str, float] | None:
     """Amounts by change; None where one side does not hold the figure."""
     if _absent(start.get(item)):
@@ -230,7 +239,9 @@ def _moves(
     return found
 
 
-def _errors(again: Sequence[tuple[Mapping[ComparedItem, Said], Mapping[ComparedItem, Said]]]) -> dict[ComparedItem, float]:
+def _errors(
+    again: Sequence[tuple[Mapping[ComparedItem, Said], Mapping[ComparedItem, Said]]],
+) -> dict[ComparedItem, float]:
     """Standard deviation over the draws of how far a figure moves; of what is new, of the figure."""
     moved: dict[ComparedItem, list[float]] = {}
     for old, new in again:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
-from guanzi.advice.attribution.clauses import clause_steps
+from guanzi.advice.attribution.clauses import Sheets, clause_steps
 from guanzi.advice.attribution.standpoint import Standpoint
 from guanzi.record.evidence import Case, DatedEntity, Elicitation, Fact, Source
 
 type CauseKind = Literal[
-    "method", "day", "case", "terms", "fact", "source", "judgement", "entity", "effects", "documents", "playbook",
-    "joint", "ends", "paths",
+    "method", "day", "case", "sheet", "terms", "fact", "source", "judgement", "entity", "effects", "documents",
+    "playbook", "joint", "ends", "paths",
 ]  # fmt: skip
 
 MOST_GROUPS = 80
@@ -27,7 +28,7 @@ class Cause:
     Attributes:
         kind: Of what. ``joint``: changes that can only be computed together; ``ends``: all changes together, of what is
             computed for whole appraisals alone; ``paths``: the number of paths, that is chance.
-        key: Which: the clause, the id of a source, or subject, name and period of a fact with blanks between.
+        key: Which: a term sheet, a clause, the id of a source, or subject, name and period of a fact.
         before, after: The facts that it replaces, and those that replace them; empty for other kinds.
         joined: The changes of which a joint one consists.
     """
@@ -63,8 +64,8 @@ def _changes(old: Standpoint, new: Standpoint) -> Iterator[tuple[Cause, Making]]
     header = {name: getattr(b, name) for name in HEADER if getattr(a, name) != getattr(b, name)}
     if header:
         yield Cause("case", " ".join(header)), _in_case(lambda case: replace(case, **header))
-    for key, sheets in clause_steps(a.sheets, b.sheets):
-        yield Cause("terms", key), _in_case(lambda case, sheets=sheets: replace(case, sheets=sheets(case.sheets)))
+    for part, key, sheets in clause_steps(a.sheets, b.sheets):
+        yield Cause(part, key), _in_case(partial(_with_sheets, sheets=sheets))
     yield from _sources(a, b)
     yield from _facts(a, b)
     yield from _lists(a, b)
@@ -74,6 +75,10 @@ def _changes(old: Standpoint, new: Standpoint) -> Iterator[tuple[Cause, Making]]
         yield Cause("documents"), _in_case(lambda case: replace(case, documents=b.documents))
     if old.playbook.sha256 != new.playbook.sha256:
         yield Cause("playbook"), lambda s: replace(s, playbook=new.playbook)
+
+
+def _with_sheets(case: Case, sheets: Callable[[Sheets], Sheets]) -> Case:
+    return replace(case, sheets=sheets(case.sheets))
 
 
 def _in_case(change: Callable[[Case], Case]) -> Making:
@@ -92,7 +97,7 @@ def _sources(a: Case, b: Case) -> Iterator[tuple[Cause, Making]]:
     old = {source.id: source for source in a.sources}
     for source in b.sources:
         if source.id in old and old[source.id].content() != source.content():
-            yield Cause("source", source.id), _in_case(lambda case, s=source: _with_sources(case, (s,)))
+            yield Cause("source", source.id), _in_case(partial(_with_sources, sources=(source,)))
 
 
 def _with_sources(case: Case, sources: Iterable[Source]) -> Case:
@@ -155,12 +160,12 @@ def _lists(a: Case, b: Case) -> Iterator[tuple[Cause, Making]]:
     for id in sorted({*panels[0], *panels[1]}):
         now = panels[1].get(id)
         if id not in panels[0] or now is None or panels[0][id].content() != now.content():
-            yield Cause("judgement", id), _in_case(lambda case, id=id, now=now: _with_panel(case, id, now))
+            yield Cause("judgement", id), _in_case(partial(_with_panel, id=id, panel=now))
     tied = {e.entity.id: e for e in a.entities}, {e.entity.id: e for e in b.entities}
     for id in sorted({*tied[0], *tied[1]}):
         then = tied[1].get(id)
         if id not in tied[0] or then is None or tied[0][id].content() != then.content():
-            yield Cause("entity", id), _in_case(lambda case, id=id, then=then: _with_entity(case, id, then))
+            yield Cause("entity", id), _in_case(partial(_with_entity, id=id, entity=then))
 
 
 def _with_panel(case: Case, id: str, panel: Elicitation | None) -> Case:

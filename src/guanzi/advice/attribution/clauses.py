@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from guanzi.record.evidence import SheetFile
 
 type Sheets = tuple[SheetFile, ...]
+type SheetPart = Literal["sheet", "terms"]
 type Path = tuple[str, ...]
 
 MOST_CLAUSES = 12
 """Above so many changed clauses, the new sheet is one change: it is another deal, and no amended one."""
 
 
-def clause_steps(old: Sheets, new: Sheets) -> Iterator[tuple[str, Callable[[Sheets], Sheets]]]:
+def clause_steps(old: Sheets, new: Sheets) -> Iterator[tuple[SheetPart, str, Callable[[Sheets], Sheets]]]:
     """Each clause that differs between the newest sheets, with the step that puts it into whatever sheet there is.
 
     A sheet of which more than :data:`MOST_CLAUSES` clauses differ, or that is the first or last one, is one step with
@@ -24,16 +25,16 @@ def clause_steps(old: Sheets, new: Sheets) -> Iterator[tuple[str, Callable[[Shee
     if [_content(s) for s in old] == [_content(s) for s in new]:
         return
     if not old or not new:
-        yield new[-1].name if new else old[-1].name, lambda sheets: new
+        yield "sheet", new[-1].name if new else old[-1].name, lambda sheets: new
         return
     before, after = _clauses(old[-1].document.data), _clauses(new[-1].document.data)
     changed = [path for path in dict.fromkeys((*before, *after)) if before.get(path) != after.get(path)]
     if not changed or len(changed) > MOST_CLAUSES:
-        yield new[-1].name, lambda sheets: new
+        yield "sheet", new[-1].name, lambda sheets: new
         return
     for n, path in enumerate(changed):
         rest = changed[:n] + changed[n + 1 :]
-        yield ".".join(path), _putting(path, after, rest, new)
+        yield "terms", ".".join(path), _putting(path, after, rest, new)
 
 
 def _putting(path: Path, after: dict[Path, Any], rest: list[Path], new: Sheets) -> Callable[[Sheets], Sheets]:

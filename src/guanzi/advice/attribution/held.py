@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from guanzi.advice.appraisal import Appraisal, FactData, method_sha256, of_method
 from guanzi.base.core import Period, Place
@@ -22,8 +22,8 @@ class HeldAppraisal:
 
     Attributes:
         view: ``same``: the folder still gives its view, by the hash; ``rebuilt``: the folder has changed, but its own
-            facts give the view; ``lost``: something else that it saw, such as a remark or a term sheet, is no longer there.
-        method: ``same`` by the hash; ``playbook``: only the playbook is another; ``other``: rules or figures are others.
+            facts give the view; ``lost``: something else that it saw, such as a remark or a term sheet, is gone.
+        method: ``same`` by the hash; ``playbook``: only the playbook is another; ``other``: rules are others.
         playbook: The playbook at hand is the one that it names, by the hash.
         facts: Ids of its facts that the folder holds otherwise, or not at all.
         added: Ids of facts of its day that the folder holds and it did not see.
@@ -82,7 +82,7 @@ def _as_seen(case: Case, earlier: Appraisal) -> Case:
 
 def _fact(data: FactData, now: Fact | None) -> Fact:
     """A fact as the appraisal tells it; what it does not tell is as the folder has it."""
-    stated = {
+    stated: dict[str, Any] = {
         "subject": data.subject,
         "name": data.name,
         "value": data.value,

@@ -25,8 +25,9 @@ class ChangeWalk:
         stations: The appraisal before the first change and after each.
         base: The old facts seen on the new day, which each change alone is compared with.
         end: The new standpoint, which all changes but one are compared with.
-        alone: Of each change but the day, by its id, the appraisal with it alone; None where that cannot be computed.
-        without: Of each change by its id, the appraisal with all others; None likewise.
+        alone: Of each change by its id, the appraisal with it alone; None where that cannot be computed. The day is
+            left out: the facts that became known by then cannot be held without it.
+        without: Of each change by its id, the appraisal with all others; likewise.
     """
 
     causes: tuple[Cause, ...]
@@ -42,7 +43,9 @@ def steps_between(old: Standpoint, new: Standpoint) -> int:
     return 3 + 3 * len(changes_between(old, new))
 
 
-def walk(old: Standpoint, new: Standpoint, evaluate: Evaluate, progress: Callable[[int], None] | None = None) -> ChangeWalk:
+def walk(
+    old: Standpoint, new: Standpoint, evaluate: Evaluate, progress: Callable[[int], None] | None = None
+) -> ChangeWalk:
     """Go from the old standpoint to the new one by single changes.
 
     Args:
@@ -69,8 +72,9 @@ def walk(old: Standpoint, new: Standpoint, evaluate: Evaluate, progress: Callabl
     without: dict[str, Appraisal | None] = {}
     briefly = partial(told, whole=False)
     for n, (cause, step) in enumerate(groups):
-        if n > 0 or not dated:
-            alone[cause.id] = _or_none(briefly, step(base_at))
+        if n == 0 and dated:
+            continue
+        alone[cause.id] = _or_none(briefly, step(base_at))
         without[cause.id] = _or_none(briefly, _all(groups[:n] + groups[n + 1 :], start))
     return ChangeWalk(tuple(cause for cause, _ in groups), tuple(stations), base, end, alone, without)
 
