@@ -1,4 +1,4 @@
-"""What differs between two appraisals is laid to single changes: the parts are the whole, and what is unused moves nothing."""
+"""What differs between two appraisals is laid to single changes: their parts are the whole; the unused moves nothing."""
 
 import json
 from dataclasses import replace
@@ -175,7 +175,7 @@ def test_changes_that_act_together_say_what_they_do_only_together(case):
     old = with_facts(case, ("budget_revenue", 20_000.0, "CNY m", "2019", DAY))
     budget = replace(old.facts[-1], subject="region")
     old = replace(old, facts=(*old.facts[:-1], budget))
-    new = replace(old, facts=(*old.facts[:-1], replace(budget, value=40_000.0)))
+    new = replace(old, facts=(*old.facts[:-1], replace(budget, value=50_000.0)))
 
     def dearer(data):
         tranches = [t | {"amount": t["amount"] * 2} for t in data["instruments"]["stake"]["tranches"]]
@@ -187,7 +187,7 @@ def test_changes_that_act_together_say_what_they_do_only_together(case):
     assert size is not None
     assert size.rest == 0.0
     share = next(d for d in found.of("figure") if "share" in d.item.id and d.alone and len(d.alone) == 2)
-    # twice the payment of half the share, and then half of that again: what each does depends on the other
+    # twice the payment of two fifths of the share: what each does depends on the other
     assert share.rest == pytest.approx(sum(a for _, a in share.parts) - sum(share.alone.values()))
     assert share.rest != pytest.approx(0.0)
 

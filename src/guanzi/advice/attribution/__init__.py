@@ -1,6 +1,6 @@
 """Attribution: what differs between two appraisals, and each difference laid to the change that moved it."""
 
-from guanzi.advice.attribution.attribution import ChangeAttribution, ItemChange, Shift, attribute
+from guanzi.advice.attribution.attribution import METHOD, ChangeAttribution, ItemChange, Shift, attribute
 from guanzi.advice.attribution.causes import Cause, changes_between
 from guanzi.advice.attribution.held import HeldAppraisal, hold
 from guanzi.advice.attribution.items import ON_SIGNED, Amounts, ComparedItem, ItemKind, items_of
@@ -8,6 +8,7 @@ from guanzi.advice.attribution.standpoint import Standpoint, standpoint
 from guanzi.advice.attribution.walk import ChangeWalk, steps_between, walk
 
 __all__ = [
+    "METHOD",
     "ON_SIGNED",
     "Amounts",
     "Cause",
