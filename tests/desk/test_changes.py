@@ -22,7 +22,7 @@ CASH = (
     " known_on: 2020-05-02, source: release}\n"
 )
 ODD = (
-    "  - {id: odd, name: land_text, period: 2019, value: By the river, unit: text,"
+    "  - {id: odd, name: countries_of_operation, period: 2019, value: 3, unit: count,"
     " known_on: 2020-05-01, source: release}\n"
 )
 
@@ -59,7 +59,7 @@ def test_facts_that_became_known_since_are_the_causes(found):
     data = json.loads(json.dumps(changes.data(found), allow_nan=False))
     assert [c["id"] for c in data["causes"]] == [
         "day",
-        "fact:company land_text 2019",
+        "fact:company countries_of_operation 2019",
         "fact:company cash_and_short_term_investments 2019-12-31",
     ]
     assert data["causes"][1]["idle"]
