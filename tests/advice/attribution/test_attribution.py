@@ -1,4 +1,4 @@
-"""What differs between two appraisals is laid to single changes: their parts are the whole; the unused moves nothing."""
+"""What differs between two appraisals is laid to single changes: parts that are the whole; the unused moves nothing."""
 
 import json
 from dataclasses import replace
