@@ -16,8 +16,10 @@ from pydantic import BaseModel
 from tests.sources import SRC, called, forget, nodes
 
 from guanzi.advice.appraisal import document, ensemble, needs
-from guanzi.advice.appraisal.advice_data import Row
+from guanzi.advice.appraisal.advice_data import Advice, Row
 from guanzi.advice.appraisal.comparison_data import ChangeData, PlanEntry
+from guanzi.advice.attribution.causes import CauseKind
+from guanzi.advice.attribution.held import MethodHeld, ViewHeld
 from guanzi.advice.backtest.replicability import Pillar
 from guanzi.advice.backtest.replicability import State as Standing
 from guanzi.advice.structuring import GOALS
@@ -80,6 +82,16 @@ GRADES = allowed(document.SourceData, "grade")
 load_actions()
 
 SAID: dict[str, tuple[tuple[str, ...], ...]] = {
+    # changes since an earlier appraisal
+    "reports.advice.{before}": (get_args(Advice),),
+    "reports.advice.{after}": (get_args(Advice),),
+    "reports.changes.cause.{kind}": (tuple(k for k in get_args(CauseKind.__value__) if k != "fact"),),
+    "reports.changes.outcome.{before}": (allowed(Row, "outcome"),),
+    "reports.changes.outcome.{after}": (allowed(Row, "outcome"),),
+    "reports.changes.state.{state}": (("new", "gone", "changed"),),
+    "reports.changes.clause.{kind}": (("added", "removed", "changed"),),
+    "reports.changes.view.{view}": (get_args(ViewHeld.__value__),),
+    "reports.changes.method.{method}": (get_args(MethodHeld.__value__),),
     # term sheets
     "appraisal.sentence.{status}": (tuple(s for s in STATUSES if s != "definitive"),),
     "reports.sheet.{sheet_status}": (STATUSES,),
