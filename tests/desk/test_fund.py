@@ -16,7 +16,7 @@ from guanzi.base.core import InvalidInput, Period, dump_json, format_problems
 from guanzi.desk import fund
 from guanzi.desk.run import Run
 from guanzi.engine.simulation import resample
-from guanzi.reports import fund_html
+from guanzi.render import document_html
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 DAY = date(2020, 12, 31)
@@ -231,11 +231,11 @@ def test_the_same_deals_day_paths_and_seed_give_the_same_bytes(simulated):
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_page_shows_both_pictures_and_names_what_is_unknown(simulated, lang):
-    page = fund_html(fund.study_of(simulated), lang)
+    page = document_html(fund.document_of(simulated), lang)
     said = {
-        "en": ("Exposure against binding", "Calls of cash by quarter", "not known", "As if all failed together",
+        "en": ("Exposure against binding", "Calls of cash by quarter", "no evidence", "If all fail together",
                "nothing to simulate"),
-        "zh": ("敞口与绑定", "分季度现金需求", "未知", "假设同时失败", "无可模拟"),
+        "zh": ("敞口与绑定", "分季度现金需求", "无证据", "假设同时失败", "无可模拟"),
     }[lang]  # fmt: skip
     assert all(words in page for words in said)
     assert page.count('<figure class="chart">') == 2
@@ -249,10 +249,9 @@ def test_page_and_data_lie_together(simulated, tmp_path):
 
 
 def rows_of(path, *, values=True):
-    """What stands in the first sheet, by the words in front."""
-    rows = (
-        openpyxl.load_workbook(path, data_only=values).worksheets[0].iter_rows(min_row=2, max_col=4, values_only=True)
-    )
+    """What stands in the sheet of headlines, by the words in front."""
+    sheet = openpyxl.load_workbook(path, data_only=values).worksheets[1]
+    rows = sheet.iter_rows(min_row=2, max_col=4, values_only=True)
     return {row[0]: row[1:] for row in rows if row[1] is not None and row[2] is not None}
 
 
@@ -268,6 +267,30 @@ def test_each_headline_of_the_workbook_is_a_formula_beside_the_figure_of_the_pag
     before = (tmp_path / "fund.xlsx").read_bytes()
     fund.write(simulated, page.parent, lang)
     assert (tmp_path / "fund.xlsx").read_bytes() == before
+
+
+def test_deals_quarters_and_shares_of_the_workbook_are_counted_from_its_payments(simulated, tmp_path):
+    fund.write(simulated, tmp_path, "en")
+    book = openpyxl.load_workbook(tmp_path / "fund.xlsx")
+    sums = [book["Deals"][f"{column}{row}"].value for row in (2, 3, 4) for column in "BCDE"]
+    sums += [row[1].value for row in book["Calls"].iter_rows(min_row=2)]
+    assert all(formula.startswith("=SUMIFS('Payments'!") for formula in sums)
+    assert all(row[6].value.startswith("=COUNTIFS('Payments'!") for row in book["Deals"].iter_rows(min_row=2))
+    assert [row[1].value for row in book["Shares by region"].iter_rows(min_row=2)] == ["='Deals'!$B$2", "='Deals'!$B$3"]
+    assert all("'Headline'!$B$2" in book["Deals"][f"E{row}"].value for row in (2, 3, 4))
+    assert book["Headline"]["B2"].value.date() == SIGNED
+    assert [cell.value for cell in book["Payments"]["D"][1:]].count(None) == 0
+
+
+def test_two_deals_of_one_title_are_counted_apart(tmp_path):
+    later = {"amount: 1000, due: 2020-09-30": "amount: 900, due: 2021-09-30"}
+    result = fund.hold(fund.Request((deal(tmp_path, "one"), deal(tmp_path, "two", changes=later)), DAY, run=ON_PLAN))
+    assert len({row.title for row in result.found.rows}) == 1
+    fund.write(result, tmp_path / "out", "en")
+    payments = openpyxl.load_workbook(tmp_path / "out" / "fund.xlsx")["Payments"]
+    told = list(payments.iter_rows(min_row=2, values_only=True))
+    counted = [sum(float(str(row[4])) for row in told if row[1] == n) for n in (1, 2)]
+    assert counted == [row.planned for row in result.found.rows]
 
 
 def test_if_all_fail_together_the_losses_of_the_deals_add_up(simulated):

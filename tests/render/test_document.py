@@ -135,6 +135,21 @@ def test_a_workbook_counts_again_by_formulas_and_keeps_words_as_words(tmp_path):
     assert [c.data_type for row in formulas.worksheets[0].iter_rows() for c in row if c.value == "=1+1"] == ["s"]
 
 
+def test_a_workbook_shows_a_unit_in_a_head_only_where_all_numbers_below_have_it(tmp_path):
+    columns = (Column("a", "A"), Column("money", "Money"), Column("count", "Count"), Column("part", "Part"))
+    cells = (Cell(7000.0), Cell(3, "count"), Cell(0.25, "ratio"))
+    write_document_book(document_of(Table("t", "T", columns, (Row(Cell("x"), cells),), "CNY m")), tmp_path / "b.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "b.xlsx")["T"]
+    assert [cell.value for cell in sheet[1]] == ["A", "Money (CNY m)", "Count", "Part"]
+    assert [cell.number_format for cell in sheet[2][1:]] == ["#,##0.00", "#,##0", "0.0%"]
+
+
+def test_the_first_sheet_names_what_a_sentence_is_about(tmp_path):
+    write_document_book(document_of(Bullets((Sentence("late", name=PLANT),))), tmp_path / "b.xlsx")
+    said = [row[0] for row in openpyxl.load_workbook(tmp_path / "b.xlsx").worksheets[0].values]
+    assert "plant in Riverton: late" in said
+
+
 def test_a_formula_names_columns_of_other_tables(tmp_path):
     total = Cell(7.0, formula="SUM({money.amount})-{money.amount:1}+{money.amount:1}")
     columns = (Column("what", "What"), Column("value", "Value"))

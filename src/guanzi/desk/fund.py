@@ -19,7 +19,7 @@ from guanzi.record.playbooks import Playbook, load_playbook
 
 if TYPE_CHECKING:
     from guanzi.advice.following import Fund, FundDeal
-    from guanzi.reports import FundStudy
+    from guanzi.render import Document
 
 PATHS = 16_384
 LOOKING = Run(paths=PATHS)
@@ -104,11 +104,12 @@ def data(result: Result) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def study_of(result: Result) -> FundStudy:
-    """What the page tells."""
-    from guanzi.reports import FundStudy  # loads late: charts need much
+def document_of(result: Result) -> Document:
+    """The fund on the day, as a document."""
+    from guanzi.reports import FundStudy, fund_document  # loads late: charts need much
 
-    return FundStudy(result.as_of, result.found, tuple(one.view for one in result.watched), result.run.paths)
+    views = tuple(one.view for one in result.watched)
+    return fund_document(FundStudy(result.as_of, result.found, views, result.run.paths))
 
 
 def write(result: Result, folder: Path | None, lang: str) -> Path:
@@ -122,13 +123,13 @@ def write(result: Result, folder: Path | None, lang: str) -> Path:
     Raises:
         InvalidInput: The folder cannot be written.
     """
-    from guanzi.reports import fund_html, write_fund_book  # loads late: charts need much
+    from guanzi.render import document_html, write_document_book  # loads late: charts need much
 
     target = folder if folder is not None else Path(f"fund-{result.as_of.isoformat()}")
-    study = study_of(result)
-    write_whole(target, {"fund.json": dump_json(data(result)), "fund.html": fund_html(study, lang)})
+    document = document_of(result)
+    write_whole(target, {"fund.json": dump_json(data(result)), "fund.html": document_html(document, lang)})
     with refusing(target):
-        write_fund_book(study, target / "fund.xlsx", lang)
+        write_document_book(document, target / "fund.xlsx", lang)
     return target / "fund.html"
 
 

@@ -12,7 +12,7 @@ from guanzi.base.core import Period
 from guanzi.base.reading import moment, new_workbook
 from guanzi.render.amounts import Measurement
 from guanzi.render.document import Cell, Document, Table
-from guanzi.render.telling import tell, tell_table, tell_value
+from guanzi.render.telling import tell, tell_sentence, tell_table, tell_value
 
 _A4 = 9
 """The code of the size of paper."""
@@ -20,6 +20,8 @@ _MOST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _REFERENCE = re.compile(r"\{(?:(?P<table>[\w-]+)\.)?(?P<column>\w+)(?::(?P<row>\d+))?\}")
 _WIDTHS = {"words": 46, "number": 16}
+_NEUTRAL = {"ratio", "count"}
+"""Units that stand in no head: percentages show theirs, and counts have none."""
 
 
 def write_document_book(document: Document, target: Path | BytesIO, lang: str = "en") -> None:
@@ -44,7 +46,9 @@ class _Book:
         self.indents: dict[int, Any] = {}
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
-        self.number = book.add_format({"num_format": "#,##0.###"})
+        self.number = book.add_format({"num_format": "#,##0.00"})
+        self.small = book.add_format({"num_format": "0.0000"})
+        self.whole = book.add_format({"num_format": "#,##0"})
         self.part = book.add_format({"num_format": "0.0%"})
         self.words = book.add_format({"text_wrap": True, "valign": "top"})
 
@@ -70,7 +74,7 @@ class _Book:
             if section.first:
                 lines += ["", tell(section.heading, self.lang)]
                 said = Document("", "", "", (), self.document.dated, (section,), "").sentences()
-                lines += [tell(sentence.words, self.lang) for sentence in said]
+                lines += [tell_sentence(sentence, self.lang) for sentence in said]
         for row, line in enumerate(lines):
             sheet.write_string(row, 0, line, self.head if row == 0 else self.words)
 
@@ -79,8 +83,8 @@ class _Book:
         sheet = self._sheet(self.names[table.id])
         for n, (column, head) in enumerate(zip(told.columns, told.heads, strict=True)):
             shown = tell(column.head, self.lang) if column.unit or table.unit else head
-            unit = column.unit or (table.unit if self._numeric(table, column.id) else "")
-            sheet.write_string(0, n, f"{shown} ({unit})" if unit and unit != "ratio" else shown, self.head)
+            unit = self._unit(table, n)
+            sheet.write_string(0, n, f"{shown} ({unit})" if unit else shown, self.head)
             sheet.set_column(n, n, _WIDTHS["number" if self._numeric(table, column.id) else "words"])
         sheet.freeze_panes(1, 1)
         for at, row in enumerate(table.rows, start=1):
@@ -92,7 +96,7 @@ class _Book:
 
     def _cell(self, sheet: Any, at: int, n: int, cell: Cell, unit: str, table: Table) -> None:
         value = cell.value.value if isinstance(cell.value, Measurement) else cell.value
-        form = self.part if unit == "ratio" else self.number
+        form = self._form(value, unit, counted=not cell.formula)
         if cell.formula:
             held = "" if value is None else value
             sheet.write_formula(at, n, "=" + self._formula(cell.formula, table, at), form, held)
@@ -106,6 +110,14 @@ class _Book:
             sheet.write_number(at, n, value, form)
         else:
             sheet.write_string(at, n, tell_value(cell, self.lang))
+
+    def _form(self, value: object, unit: str, *, counted: bool) -> Any:
+        """How a number is shown: whole where it is counted, else with digits by its size."""
+        if unit == "ratio":
+            return self.part
+        if unit == "count" or (counted and isinstance(value, int)):
+            return self.whole
+        return self.small if isinstance(value, float) and 0 < abs(value) < 1 else self.number
 
     def _formula(self, formula: str, table: Table, at: int) -> str:
         """A formula with the cells that it names, of a row of a table."""
@@ -121,6 +133,12 @@ class _Book:
             return f"{sheet}${letter}$2:${letter}${len(owner.rows) + 1}"
 
         return _REFERENCE.sub(cell, formula)
+
+    def _unit(self, table: Table, n: int) -> str:
+        """The unit that the numbers of a column share, without counts and percentages; empty where there is none."""
+        cells = [cell for row in table.rows if _is_number((cell := (row.head, *row.cells)[n]).value)]
+        units = {cell.unit or table.columns[n].unit or table.unit for cell in cells} - _NEUTRAL
+        return units.pop() if len(units) == 1 else ""
 
     def _numeric(self, table: Table, id: str) -> bool:
         n = [column.id for column in table.columns].index(id)
@@ -146,6 +164,11 @@ class _Book:
             n += 1
             name = f"{plain[: _MOST_NAME - 3]} {n}"
         return name
+
+
+def _is_number(value: object) -> bool:
+    held = value.value if isinstance(value, Measurement) else value
+    return isinstance(held, int | float) and not isinstance(held, bool)
 
 
 def _letter(n: int) -> str:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from guanzi.reports.comparison import comparison_document
     from guanzi.reports.coverage import coverage_document
     from guanzi.reports.dossier import dossier_html
-    from guanzi.reports.fund_book import write_fund_book
-    from guanzi.reports.fund_charts import BindingBar, CallBar, binding_picture, calls_picture
-    from guanzi.reports.fund_page import FundStudy, fund_html
+    from guanzi.reports.fund import fund_document
+    from guanzi.reports.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
+    from guanzi.reports.fund_tables import FundStudy
     from guanzi.reports.monitor import MonitorStudy, monitor_document
     from guanzi.reports.monitor_calendar import calendar_text
     from guanzi.reports.pages import plain_environment
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BindingBar",
+    "BindingDrawing",
     "CallBar",
+    "CallsDrawing",
     "ChainStudy",
     "ChangesStudy",
     "DealMoney",
@@ -40,10 +42,8 @@ __all__ = [
     "FundStudy",
     "MonitorStudy",
     "backtest_document",
-    "binding_picture",
     "brief_html",
     "calendar_text",
-    "calls_picture",
     "case_title",
     "chain_document",
     "chain_part",
@@ -55,7 +55,7 @@ __all__ = [
     "format_figure",
     "format_interval",
     "format_value",
-    "fund_html",
+    "fund_document",
     "memorandum",
     "minutes",
     "money_book",
@@ -65,7 +65,6 @@ __all__ = [
     "scan_html",
     "scan_tested",
     "signature_picture",
-    "write_fund_book",
     "write_scan_workbook",
 ]
 
@@ -82,24 +81,23 @@ _PAGES = {
     "dossier_html": "dossier",
     "DealMoney": "paper_book",
     "DecisionTaken": "paper",
-    "FundStudy": "fund_page",
+    "FundStudy": "fund_tables",
     "MonitorStudy": "monitor",
-    "fund_html": "fund_page",
+    "fund_document": "fund",
     "memorandum": "paper",
     "minutes": "paper",
     "money_book": "paper_book",
     "calendar_text": "monitor_calendar",
     "monitor_document": "monitor",
-    "write_fund_book": "fund_book",
     "scan_answers": "scan_page",
     "scan_html": "scan_page",
     "scan_tested": "scan_page",
     "write_scan_workbook": "scan_book",
     "plain_environment": "pages",
     "BindingBar": "fund_charts",
+    "BindingDrawing": "fund_charts",
     "CallBar": "fund_charts",
-    "binding_picture": "fund_charts",
-    "calls_picture": "fund_charts",
+    "CallsDrawing": "fund_charts",
     "signature_picture": "signature",
 }
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 
-from guanzi.base.core import Period, wrap
+from guanzi.base.core import Period, render, wrap
 from guanzi.render import (
     AXIS_WIDTH,
     LIGHT,
     Picture,
     Size,
     Specification,
+    Words,
     bounds,
     encoded,
     inline,
     layered,
     picture,
     scale_for,
+    tell,
     value_axis,
     zero_line,
 )
-from guanzi.reports.words import say
+from guanzi.reports.trend_chart import period_axis
+from guanzi.reports.words import message
 
 _ROW = 40
 
@@ -43,16 +46,43 @@ class CallBar:
 
 @dataclass(frozen=True, slots=True)
 class BindingBar:
-    """A deal: planned money that waits for no new step, that waits for one, and what was paid; None: not known."""
+    """A deal: planned money that waits for no new commitment, that waits for one, and what was paid (None: unknown)."""
 
-    name: str
+    name: Words
     before: float
     bound: float
     paid: float | None
 
 
-def calls_picture(bars: Sequence[CallBar], unit: str, sentence: str, lang: str) -> Picture:
+@dataclass(frozen=True, slots=True)
+class CallsDrawing:
     """Bars of the plan by quarter; a point with its interval is expected, a diamond was paid, "?" is not known."""
+
+    bars: tuple[CallBar, ...]
+    unit: str
+    finding: Words
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        alternative = render(message("fund.calls_alternative", sentence=self.finding), lang)
+        return picture(alternative, _calls(self.bars, self.unit, lang))
+
+
+@dataclass(frozen=True, slots=True)
+class BindingDrawing:
+    """A bar for each deal: first what waits for no new commitment, then what waits for one; a diamond was paid."""
+
+    bars: tuple[BindingBar, ...]
+    unit: str
+    finding: Words
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        alternative = render(message("fund.binding_alternative", sentence=self.finding), lang)
+        return picture(alternative, _binding(self.bars, self.unit, lang))
+
+
+def _calls(bars: Sequence[CallBar], unit: str, lang: str) -> Callable[[Size], Specification]:
     values = [v for b in bars for v in (b.planned, b.paid, b.mean, b.high) if v is not None]
     scale = scale_for(unit, values, lang)
     low, high = bounds([v / scale.divisor * 1.06 for v in values])
@@ -74,10 +104,7 @@ def calls_picture(bars: Sequence[CallBar], unit: str, sentence: str, lang: str) 
     ]
 
     def build(size: Size) -> Specification:
-        few = max(1, len(names) * 50 // (size.plot + size.end) + 1)
-        axis = alt.Axis(
-            title=None, labelAngle=0, ticks=False, values=names[::few], labelPadding=7, labelOverlap=True
-        )  # fmt: skip
+        axis = period_axis(names, (size.plot + size.end) / len(names), lang)
         x = alt.X(
             "quarter:O", sort=names, axis=axis, scale=alt.Scale(domain=names, paddingInner=0.25, paddingOuter=0.15)
         )
@@ -97,11 +124,10 @@ def calls_picture(bars: Sequence[CallBar], unit: str, sentence: str, lang: str) 
             layers.append(encoded(mark, x=x, y=y))
         return layered([*layers, zero_line(y)], size.plot + size.end, size.height - 50)
 
-    return picture(say("fund.calls_alternative", lang, sentence=sentence), build)
+    return build
 
 
-def binding_picture(bars: Sequence[BindingBar], unit: str, sentence: str, lang: str) -> Picture:
-    """A bar for each deal: first what waits for no new step of binding, then what waits for one; a diamond was paid."""
+def _binding(bars: Sequence[BindingBar], unit: str, lang: str) -> Callable[[Size], Specification]:
     values = [v for b in bars for v in (b.before + b.bound, b.paid) if v is not None]
     scale = scale_for(unit, values, lang)
     _, most = bounds([v / scale.divisor for v in values])
@@ -113,7 +139,7 @@ def binding_picture(bars: Sequence[BindingBar], unit: str, sentence: str, lang: 
         y = alt.Y("row:Q", scale=alt.Scale(domain=[0, len(bars)], reverse=True, nice=False), axis=None)
         layers = []
         for at, bar in enumerate(bars):
-            words = (wrap(bar.name, width // 7) or [""])[0]
+            words = (wrap(tell(bar.name, lang), width // 7) or [""])[0]
             text = alt.Chart(inline([{"row": at + 0.24}])).mark_text(align="left", color=LIGHT.ink)
             layers.append(encoded(text, x=alt.value(0), y=y, text=alt.value(words)))
             before, whole = bar.before / scale.divisor, (bar.before + bar.bound) / scale.divisor
@@ -128,4 +154,4 @@ def binding_picture(bars: Sequence[BindingBar], unit: str, sentence: str, lang: 
                 layers.append(encoded(mark, x=x, y=y))
         return layered(layers, width, height)
 
-    return picture(say("fund.binding_alternative", lang, sentence=sentence), build)
+    return build

@@ -24,6 +24,7 @@ from guanzi.render import (
     value_axis,
     zero_line,
 )
+from guanzi.reports.trend_chart import period_axis
 from guanzi.reports.words import message, say
 
 
@@ -64,9 +65,7 @@ def _specified(unit: str, limit: float, bars: Sequence[HeadroomBar], lang: str) 
     names = [bar.period for bar in bars]
 
     def build(size: Size) -> Specification:
-        few = max(1, len(names) * 34 // (size.plot + size.end) + 1)
-        shown = [name for i, name in enumerate(names) if i % few == 0]
-        axis = alt.Axis(title=None, labelAngle=0, ticks=False, values=shown, labelPadding=7, labelOverlap=True)
+        axis = period_axis(names, (size.plot + size.end) / len(names), lang)
         x = alt.X(
             "period:O", sort=names, axis=axis, scale=alt.Scale(domain=names, paddingInner=0.25, paddingOuter=0.15)
         )

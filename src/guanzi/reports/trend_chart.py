@@ -57,15 +57,7 @@ def trend_picture(label: str, unit: str, points: Sequence[TrendPoint], lang: str
     missing = [row for row in rows if row["period"] not in held]
 
     def build(size: Size) -> Specification:
-        ticks = json.dumps(_ticks(periods, (size.plot + size.end) / len(periods), lang), ensure_ascii=False)
-        axis = alt.Axis(
-            title=None,
-            labelAngle=0,
-            labelExpr=f"({ticks})[datum.value]",
-            ticks=False,
-            labelPadding=7,
-            labelOverlap=False,
-        )
+        axis = period_axis(periods, (size.plot + size.end) / len(periods), lang)
         x = alt.X("period:O", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15))
         y = value_axis(scale.title(lang), low, high)
         base = alt.Chart(inline(rows))
@@ -100,6 +92,19 @@ def _periods(points: Sequence[TrendPoint]) -> list[str]:
     while periods[-1] < max(held):
         periods.append(periods[-1].shift(1))
     return [str(period) for period in periods]
+
+
+def period_axis(periods: Sequence[str], room: float, lang: str) -> alt.Axis:
+    """An axis of periods with their labels; only the years where there is no room for more than that.
+
+    Args:
+        periods: All of them, in their order.
+        room: Width of one, in pixels.
+        lang: Language.
+    """
+    ticks = json.dumps(_ticks(periods, room, lang), ensure_ascii=False)
+    labels = f"({ticks})[datum.value]"
+    return alt.Axis(title=None, labelAngle=0, labelExpr=labels, ticks=False, labelPadding=7, labelOverlap=False)
 
 
 def _ticks(periods: Sequence[str], room: float, lang: str) -> Mapping[str, Sequence[str]]:

@@ -86,21 +86,22 @@ def charts(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=64)
 def _binding(bars: tuple[tuple[str, float, float, float | None], ...], currency: str, lang: str) -> Any:
-    from guanzi.reports import BindingBar, binding_picture  # loads late: charts need much
+    from guanzi.reports import BindingBar, BindingDrawing  # loads late: charts need much
 
-    sentence = render(Message.of("office.portfolio.binding", n=len(bars)), lang)
-    return sentence, drawn(
-        binding_picture([BindingBar(*bar) for bar in bars], money_unit(currency, 1e6), sentence, lang)
-    )
+    finding = Message.of("office.portfolio.binding", n=len(bars))
+    drawing = BindingDrawing(tuple(BindingBar(*bar) for bar in bars), money_unit(currency, 1e6), finding)
+    return render(finding, lang), drawn(drawing.picture(lang))
 
 
 @lru_cache(maxsize=64)
 def _calls(calls: tuple[tuple[str, float, float | None, bool], ...], currency: str, lang: str) -> Any:
-    from guanzi.reports import CallBar, calls_picture  # loads late: charts need much
+    from guanzi.reports import CallBar, CallsDrawing  # loads late: charts need much
 
-    sentence = render(Message.of("office.portfolio.calls"), lang)
-    bars = [CallBar(Period.parse(q), planned, paid, None, None, None, unseen) for q, planned, paid, unseen in calls]
-    return sentence, drawn(calls_picture(bars, money_unit(currency, 1e6), sentence, lang))
+    finding = Message.of("office.portfolio.calls")
+    bars = tuple(
+        CallBar(Period.parse(q), planned, paid, None, None, None, unseen) for q, planned, paid, unseen in calls
+    )
+    return render(finding, lang), drawn(CallsDrawing(bars, money_unit(currency, 1e6), finding).picture(lang))
 
 
 def _filtered(asked: TableAsked, deals: list[HeldDeal]) -> list[HeldDeal]:
