@@ -22,6 +22,7 @@ from guanzi.advice.attribution.causes import CauseKind
 from guanzi.advice.attribution.held import MethodHeld, ViewHeld
 from guanzi.advice.backtest.replicability import Pillar
 from guanzi.advice.backtest.replicability import State as Standing
+from guanzi.advice.following.fund import MONEY_BY
 from guanzi.advice.structuring import GOALS
 from guanzi.advice.structuring.portfolio import GROUPS as CONCENTRATIONS
 from guanzi.base.core import Kind, Severity, catalogue
@@ -54,6 +55,7 @@ from guanzi.study.monitoring.milestones import MilestoneKind
 from guanzi.study.monitoring.milestones import State as MilestoneState
 from guanzi.study.monitoring.outcome import Shown
 from guanzi.study.monitoring.patience import Course
+from guanzi.study.monitoring.release import Verdict
 from guanzi.study.tracks.opening import KINDS
 from guanzi.study.tracks.shortlist import CRITERIA
 
@@ -173,7 +175,9 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.source.withheld.{withheld}": (tuple(allowed(document.SourceData, "withheld")),),
     "monitoring.calendar.{kind}": (allowed(MilestoneKind),),
     "monitoring.release.covenant.{state}": (("breached", "curing", "failed", "unknown"),),
-    "cli.release.{form}": (("signed", "bound"),),
+    "reports.release.verdict.{verdict}": (allowed(Verdict),),
+    "reports.fund.spread.{by}": (MONEY_BY,),
+    "reports.fund.sheet.shares.{by}": (MONEY_BY,),
     # an office
     "office.stage.{stage}": (("opened", "examining", "judging", "deciding", "signing", "paying", "watching", "left"),),
     "office.action.{action}": (tuple(sorted(ACTIONS)),),
@@ -185,7 +189,6 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "office.refused.sitting_state.{purpose}": (("decide", "add_money"),),
     "office.warning.milestone_{state}": (("late", "refused"),),
     "terms.words.{op}": (("and", "or"),),
-    "cli.release.{curve}": (("loss_on_failure", "loss_on_departure"),),
     "ledger.flaw.{kind}": (
         ("gap", "content", "entry", "time", "tree", "shorter", "rewritten", "words", "file", "note", "key"),
     ),

@@ -13,6 +13,7 @@ from guanzi.desk.run import Run
 from guanzi.study.monitoring import figure
 
 DAY = date(2020, 8, 31)
+BLOCKED = {"en": "Blocked: covenant breached", "zh": "不得支付：承诺已违反"}
 DELIVERED = fact("d", "deliveries", 10_331, "vehicles", "2020Q2")
 
 
@@ -247,6 +248,24 @@ def test_an_instalment_whose_condition_is_verified_may_be_paid_and_the_rest_is_s
     assert {(x.form, x.curve) for x in result.losses} == {
         (form, curve) for form in ("signed", "bound") for curve in ("loss_on_failure", "loss_on_departure")
     }
+
+
+@pytest.mark.parametrize(("share", "verdict", "tone"), [(0.5, "breached", "risk"), (0.7, "demands", "caution")])
+def test_a_payment_is_blocked_first_of_all_by_a_breached_covenant(tmp_path, share, verdict, tone):
+    case = signed_case(
+        tmp_path, DELIVERED, fact("s", "founder_share", share, "ratio", date(2020, 6, 30)),
+        fact("l", "listed", False, "flag", "2020Q2"),
+        fact("d3", "deliveries", 12_206, "vehicles", "2020Q3", date(2020, 10, 1)),
+        milestone("r", "closing", "reported", date(2020, 6, 20), date(2020, 6, 21)),
+        milestone("v", "closing", "verified", date(2020, 6, 20), date(2020, 8, 1), "auditor"),
+    )  # fmt: skip
+    result = release.release(release.Request(str(case), "i3", date(2020, 10, 1), run=Run(paths=32)))
+    assert (result.release.answer, result.release.verdict) == ("yes", verdict)
+    document = release.document_of(result)
+    first = next(document.sentences())
+    assert first.tone == tone
+    assert [render(first.words, lang).startswith(said) for lang, said in BLOCKED.items()] == [verdict == "breached"] * 2
+    assert all(name in render(first.words, "en") for name in result.release.breached)
 
 
 def test_an_instalment_before_its_day_or_paid_already_is_not_released(tmp_path):

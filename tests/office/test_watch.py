@@ -11,6 +11,7 @@ from guanzi.base.core import InvalidInput, Message, render
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import OfficeCase, Signing, Sitting, WarningSeen
 from guanzi.office.paying.afterwards import watched_deal
+from guanzi.office.paying.releasing import try_tranche
 
 
 @pytest.fixture
@@ -231,6 +232,19 @@ def test_a_covenant_that_fails_is_warned_of_before_it_is_breached(office, change
     row = WarningSeen.objects.get(kind="covenant")
     assert row.state == state
     assert "deliveries of a quarter" in render(Message.from_dict(row.text), "en")
+
+
+@pytest.mark.parametrize(("deliveries", "breached"), [(3000, True), (6000, False)])
+def test_no_payment_is_called_payable_above_a_breached_covenant(signed, client, deliveries, breached):
+    verified(signed)
+    act(signed.manager, "watch.report", quarter="2026Q3", deliveries=deliveries)
+    tested = try_tranche(case(), "t1", date(2026, 11, 30))
+    assert (tested.verdict == "breached") is breached
+    client.force_login(signed.manager)
+    page = client.get(f"/cases/{case().slug}/watch/").content.decode()
+    assert ('<span class="state void">Blocked: covenant breached</span>' in page) is breached
+    assert ("in spite of the breach" in page) is (breached and not tested.barred)
+    assert not breached or "can be paid by the deal" not in page
 
 
 def test_a_corrected_figure_stands_beside_the_old_one_and_the_deal_is_tested_anew(signed):

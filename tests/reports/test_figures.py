@@ -38,7 +38,7 @@ def figure(value, unit="CNY m", **more):
         (figure(20565.0, "vehicles"), "20,600 vehicles"),
         (figure(1.85, "x"), "1.85×"),
         (figure(7.0, "USD m"), "7 m US dollars"),
-        (figure(0.0), "0 m yuan"),
+        (figure(0.0), "0 yuan"),
     ],
 )
 def test_a_figure_reads_as_people_say_it(given_figure, text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from math import isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.appraisal import prepare_sheet
 from guanzi.advice.appraisal import run as run_paths
@@ -17,8 +17,12 @@ from guanzi.desk.monitoring import Watched, must_be_within, watch
 from guanzi.desk.run import Run
 from guanzi.desk.watched import condition_data, demand_data, value_data
 from guanzi.engine.simulation import SimulationResult
-from guanzi.record.playbooks import Gate, Playbook, load_playbook
+from guanzi.record.playbooks import Gate, Playbook, load_playbook, said
+from guanzi.reports import Loss
 from guanzi.study.monitoring import Release, payout_of, release_of, step_end
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 PATHS = 4_096
 LOOKING = Run(paths=PATHS)
@@ -35,23 +39,6 @@ class Request:
     as_of: date | None = None
     playbook: str = "hefei"
     run: Run = LOOKING
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A loss of the public side on a day, over the paths on which the company lives: in the unit of the sheet.
-
-    Attributes:
-        form: ``signed``: as the deal was signed; ``bound``: with its money bound to steps of the company.
-        curve: ``loss_on_failure`` or ``loss_on_departure``.
-        median, p95: Quantiles; None: no path is left.
-    """
-
-    form: str
-    curve: str
-    day: date
-    median: float | None
-    p95: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +117,17 @@ def data(result: Result) -> dict[str, Any]:
             for x in result.losses
         ],
     }
+
+
+def document_of(result: Result) -> Document:
+    """The test of the payment as a document."""
+    from guanzi.reports import ReleaseStudy, release_document  # loads late: most who test a payment draw nothing
+
+    watched, gates = result.watched, tuple(said(gate.text) for gate in result.gates)
+    playbook, losses = result.playbook.id, result.losses
+    return release_document(
+        ReleaseStudy(watched.view, watched.sheet, result.release, playbook, gates, losses, result.received)
+    )
 
 
 def _unknown(watched: Watched, id: str) -> InvalidInput:

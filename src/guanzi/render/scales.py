@@ -103,7 +103,7 @@ def _money(code: str, largest: float, base: float, lang: str) -> Scale:
     greater, lesser = _SIZES.get(lang, _SIZES["en"])
     if largest >= greater:
         size, divisor = "bn", greater
-    elif largest >= lesser or base >= 1e6:
+    elif largest >= lesser or (base >= 1e6 and largest > 0.0):
         size, divisor = "m", lesser
     else:
         size, divisor = "one", 1.0

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from guanzi.reports.pages import plain_environment
     from guanzi.reports.paper import DecisionTaken, memorandum, minutes
     from guanzi.reports.paper_book import DealMoney, money_book
+    from guanzi.reports.release import Loss, ReleaseStudy, release_document
     from guanzi.reports.scan_book import write_scan_workbook
     from guanzi.reports.scan_page import scan_answers, scan_html, scan_tested
     from guanzi.reports.signature import signature_picture
@@ -40,7 +41,9 @@ __all__ = [
     "DealMoney",
     "DecisionTaken",
     "FundStudy",
+    "Loss",
     "MonitorStudy",
+    "ReleaseStudy",
     "backtest_document",
     "brief_html",
     "calendar_text",
@@ -61,6 +64,7 @@ __all__ = [
     "money_book",
     "monitor_document",
     "plain_environment",
+    "release_document",
     "scan_answers",
     "scan_html",
     "scan_tested",
@@ -89,6 +93,9 @@ _PAGES = {
     "money_book": "paper_book",
     "calendar_text": "monitor_calendar",
     "monitor_document": "monitor",
+    "Loss": "release",
+    "ReleaseStudy": "release",
+    "release_document": "release",
     "scan_answers": "scan_page",
     "scan_html": "scan_page",
     "scan_tested": "scan_page",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from guanzi import __version__
 from guanzi.advice.following import FundShares
-from guanzi.base.core import Message, Parameter, Period
+from guanzi.base.core import Message, Period
 from guanzi.render import Block, Bullets, Chart, Document, Measurement, Section, Sentence
 from guanzi.reports.cited import rests
 from guanzi.reports.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
@@ -83,13 +83,9 @@ def _unknown(id: str) -> Sentence:
     return Sentence(message(id), tone="unknown")
 
 
-def _amount(study: FundStudy, value: float) -> Parameter:
-    return Measurement(value, study.unit) if value else message("fund.nothing")
-
-
 def _told(study: FundStudy, id: str, counts: Mapping[str, int], facts: Sequence[str] = (), **money: float) -> Sentence:
     """A sentence with its amounts."""
-    amounts = {name: _amount(study, value) for name, value in money.items()}
+    amounts = {name: Measurement(value, study.unit) for name, value in money.items()}
     return Sentence(message(f"fund.lead.{id}", **counts, **amounts), rests(facts))
 
 
@@ -122,7 +118,7 @@ def _exposure(study: FundStudy) -> Block:
     finding = message("fund.exposure_none")
     if planned > 0.0:
         share = 1.0 - bound / planned
-        finding = message("fund.exposure_sentence", bound=_amount(study, bound), share=share)
+        finding = message("fund.exposure_sentence", bound=Measurement(bound, study.unit), share=share)
     bars = tuple(BindingBar(row.title, row.before, row.bound, row.paid) for row in rows if row.planned or row.paid)
     if not bars:
         return _unknown("fund.exposure_none")
@@ -149,7 +145,7 @@ def _heaviest(study: FundStudy) -> Message:
     if not ahead:
         return message("fund.calls_none")
     mean, call = max(ahead, key=lambda one: (one[0], one[1].planned))
-    expected, high = _amount(study, mean), _amount(study, call.high or 0.0)
+    expected, high = Measurement(mean, study.unit), Measurement(call.high or 0.0, study.unit)
     return message("fund.calls_sentence", quarter=str(call.period), mean=expected, high=high)
 
 

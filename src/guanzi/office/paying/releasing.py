@@ -24,7 +24,7 @@ from guanzi.office.paying.afterwards import of_signed, watched_deal
 from guanzi.office.paying.verifying import WrittenFigure, verification_of, verified_milestones, written_since
 from guanzi.record.evidence import label_of
 from guanzi.record.playbooks import load_playbook
-from guanzi.study.monitoring import ConditionTest, Release, payout_of
+from guanzi.study.monitoring import ConditionTest, Release, Verdict, payout_of
 
 MUST = ("two-people", "proof")
 """Demands that no words replace."""
@@ -59,6 +59,12 @@ class TrancheTest:
     def writers(self) -> frozenset[int]:
         """Who wrote, since the decision, the figures that decide it; by their number."""
         return frozenset(number for figure in self.figures for number in figure.writers)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is said first: nothing is payable while a covenant is breached, or anything bars it here."""
+        found = self.release.verdict
+        return "no" if self.barred and found != "breached" else found
 
     @property
     def payout(self) -> Payout:

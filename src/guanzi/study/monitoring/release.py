@@ -34,6 +34,7 @@ from guanzi.study.monitoring.warning_rules import RuleSource, WarningRules
 from guanzi.study.monitoring.warnings import Sign, Signs
 
 type Answer = Literal["yes", "no", "unknown"]
+type Verdict = Literal["clear", "breached", "no", "unknown", "demands"]
 type DemandId = Literal["two-people", "proof", "covenants", "signs"]
 
 
@@ -108,6 +109,7 @@ class Release:
         amounts: Payer to amount, in the unit of the sheet.
         paid: Public money that is verified to be paid, in the unit of the sheet; None: an amount was not seen.
         whole: All planned public payments together.
+        breached: Names of the covenants that are breached on the day.
     """
 
     payout: Payout
@@ -118,6 +120,16 @@ class Release:
     paid: float | None
     whole: float | None
     examined: Examined
+    breached: tuple[str, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is said first: no payment is called payable while a covenant is breached, whatever its condition."""
+        if self.breached:
+            return "breached"
+        if self.answer != "yes":
+            return self.answer
+        return "clear" if self.clear else "demands"
 
     @property
     def amount(self) -> float | None:
@@ -192,6 +204,7 @@ def release_of(
         paid=_sum(value for one in paid for value in one.amounts.values()),
         whole=_sum(value for one in planned for value in one.amounts.values()),
         examined=day.now,
+        breached=tuple(c.name for c in day.ended.covenants if c.state == "breached"),
     )
 
 

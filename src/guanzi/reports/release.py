@@ -1,0 +1,170 @@
+"""Whether a payment may be released on a day, as a document: the verdict, what is asked, and what is at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from guanzi import __version__
+from guanzi.base.core import Message
+from guanzi.deal.terms import TermSheet, money_unit
+from guanzi.record.evidence import View
+from guanzi.render import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    Measurement,
+    Row,
+    Section,
+    Sentence,
+    Table,
+    Tone,
+    Words,
+)
+from guanzi.reports.cited import rests
+from guanzi.reports.monitor_tables import TRUTHS, late_words
+from guanzi.reports.words import message
+from guanzi.study.monitoring import ConditionTest, Release
+
+_TONES: dict[str, Tone] = {
+    "clear": "good",
+    "breached": "risk",
+    "no": "risk",
+    "unknown": "unknown",
+    "demands": "caution",
+}
+_MET: dict[bool | None, Tone] = {True: "good", False: "risk", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A loss of the public side on a day, over the paths on which the company lives: in the unit of the sheet.
+
+    Attributes:
+        form: ``signed``: as the deal was signed; ``bound``: with its money bound to commitments of the company.
+        curve: ``loss_on_failure`` or ``loss_on_departure``.
+        median, p95: Quantiles; None: no path is left.
+    """
+
+    form: str
+    curve: str
+    day: date
+    median: float | None
+    p95: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseStudy:
+    """What the document tells.
+
+    Attributes:
+        view: What was known on the day.
+        playbook: Its name; ``gates`` are what it asks before money moves.
+        losses: By the forecast of the day of signing; empty where the deal cannot be simulated.
+        received: What facts say that public money brought the company, for whichever instalment; None: no fact says so.
+    """
+
+    view: View
+    sheet: TermSheet
+    release: Release
+    playbook: str
+    gates: tuple[Words, ...]
+    losses: tuple[Loss, ...]
+    received: float | None
+
+    @property
+    def unit(self) -> str:
+        """Of all amounts."""
+        return money_unit(self.sheet.currency, self.sheet.unit)
+
+
+def release_document(study: ReleaseStudy) -> Document:
+    """The document of a payment on a day."""
+    view, sheet, release = study.view, study.sheet, study.release
+    amount = message("release.amount_unknown") if release.amount is None else Measurement(release.amount, study.unit)
+    return Document(
+        id="release",
+        kicker=message("release.kicker"),
+        title=message("release.title", tranche=release.payout.id, amount=amount),
+        under=(view.title, sheet.title or sheet.deal, message("page.as_of", day=view.as_of.isoformat())),
+        dated=view.as_of,
+        sections=tuple(_sections(study)),
+        footer=message("monitor.footer", version=__version__),
+        hash=view.sha256,
+    )
+
+
+def _sections(study: ReleaseStudy) -> Iterator[Section]:
+    release = study.release
+    yield _section("verdict", Sentence(_verdict(release), tone=_TONES[release.verdict]))
+    yield _section("conditions", Bullets(tuple(_condition(test) for test in release.conditions)))
+    demands = tuple(
+        Sentence(message("release.demand", told=(test.demand.text, *test.open)), rests(test.facts), *_truth(test.met))
+        for test in release.demands
+    )
+    yield _section("demands", Bullets(demands))
+    if study.gates:
+        heading = message("release.section.gates", playbook=study.playbook)
+        yield Section("gates", heading, (Bullets(tuple(Sentence(gate) for gate in study.gates)),), first=True)
+    yield _section("stakes", *_stakes(study))
+
+
+def _section(id: str, *blocks: Block) -> Section:
+    return Section(id, message(f"release.section.{id}"), blocks, first=True)
+
+
+def _verdict(release: Release) -> Message:
+    if release.breached:
+        return message("release.verdict.breached", names=release.breached)
+    return message(f"release.verdict.{release.verdict}")
+
+
+def _truth(met: bool | None) -> tuple[Tone, Message]:
+    """How whether something holds is shown, and said."""
+    return _MET[met], message(f"release.truth.{TRUTHS[met]}")
+
+
+def _condition(test: ConditionTest) -> Sentence:
+    """What must hold, whether it does, on which facts, and what would decide it where that is not known."""
+    told = [message("release.facts", facts=test.facts, day=test.tested.isoformat())] if test.facts else []
+    if test.holds is None:
+        told += [message("release.reported", facts=test.reported)] if test.reported else []
+        told += [late_words(late) for late in test.late]
+    words = (
+        message("release.condition", words=test.words, told=tuple(told)) if told else message("begin", words=test.words)
+    )
+    return Sentence(words, rests(test.facts), *_truth(test.holds))
+
+
+def _stakes(study: ReleaseStudy) -> Iterator[Block]:
+    """What was paid already, and what the public side may lose on the day and a year on."""
+    release, unit = study.release, study.unit
+    if release.paid is not None and release.whole is not None:
+        paid, whole = Measurement(release.paid, unit), Measurement(release.whole, unit)
+        yield Sentence(message("release.paid", paid=paid, whole=whole))
+    if study.received is not None:
+        yield Sentence(message("release.received", received=Measurement(study.received, unit)))
+    if not study.losses:
+        yield Sentence(message("release.no_losses"), tone="unknown")
+        return
+    yield _losses(study)
+
+
+def _losses(study: ReleaseStudy) -> Table:
+    """Median and 95 % loss on failure and on departure, by day, as signed and bound to commitments."""
+    found = {(x.day, x.form, x.curve): (x.median, x.p95) for x in study.losses}
+    curves = tuple(dict.fromkeys(x.curve for x in study.losses))
+    rows = tuple(
+        Row(
+            Cell(message(f"release.{form}")),
+            (Cell(day), *(Cell(value) for curve in curves for value in found[day, form, curve])),
+        )
+        for day, form in dict.fromkeys((x.day, x.form) for x in sorted(study.losses, key=lambda x: x.day))
+    )
+    heads = [Column("deal", message("release.head.deal")), Column("day", message("monitor.head.day"))]
+    for curve in curves:
+        heads += [Column(f"{curve}_{end}", message(f"release.{curve}.{end}")) for end in ("median", "p95")]
+    return Table("losses", message("release.losses"), tuple(heads), rows, study.unit)
