@@ -10,6 +10,7 @@ from tests.desk.watched_case import add_facts, fact, milestone, signed_case
 from guanzi.base.core import InvalidInput, Period, dump_json, format_problems, render
 from guanzi.desk import monitoring, release
 from guanzi.desk.run import Run
+from guanzi.render import tell
 from guanzi.study.monitoring import figure
 
 DAY = date(2020, 8, 31)
@@ -264,8 +265,8 @@ def test_a_payment_is_blocked_first_of_all_by_a_breached_covenant(tmp_path, shar
     document = release.document_of(result)
     first = next(document.sentences())
     assert first.tone == tone
-    assert [render(first.words, lang).startswith(said) for lang, said in BLOCKED.items()] == [verdict == "breached"] * 2
-    assert all(name in render(first.words, "en") for name in result.release.breached)
+    assert [tell(first.words, lang).startswith(said) for lang, said in BLOCKED.items()] == [verdict == "breached"] * 2
+    assert all(name in tell(first.words, "en") for name in result.release.breached)
 
 
 def test_an_instalment_before_its_day_or_paid_already_is_not_released(tmp_path):
