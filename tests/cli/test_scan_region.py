@@ -48,7 +48,7 @@ def test_a_scan_runs_without_any_data_and_says_that_it_is_made_up(written):
 def test_the_workbook_says_on_every_sheet_that_it_is_made_up(written):
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(written[0] / "scan.xlsx")
-    assert len(book.sheetnames) == 4
+    assert len(book.sheetnames) > 10
     assert all(sheet["A1"].value.startswith("虚构面板") for sheet in book)
 
 

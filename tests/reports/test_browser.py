@@ -27,7 +27,7 @@ from guanzi.reports import (
     comparison_document,
     coverage_document,
     dossier_html,
-    scan_html,
+    scan_document,
 )
 from guanzi.study.chains import coverage
 from guanzi.study.tracks import Markets, Priorities, scan_region
@@ -149,8 +149,8 @@ def scans():
     beside = compose(QOROS, (*SECTIONS, track_section(found, "Electric vehicles")))
     tracked = sample().model_copy(update={"track": beside.track})
     return {
-        "scan": scan_html(found, "en", load_city("shenzhen")),
-        "scan-chinese": scan_html(found, "zh", load_city("hefei")),
+        "scan": document_html(scan_document(found, load_city("shenzhen"))),
+        "scan-chinese": document_html(scan_document(found, load_city("hefei")), "zh"),
         "tracks-chinese": dossier_html(tracked, "zh"),
     }
 

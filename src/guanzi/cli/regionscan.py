@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
-from guanzi.base.core import InvalidInput, Message, Place, Problem, said, wrap
-from guanzi.cli.show import WIDTH, show_json, show_oddities, tell
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.cli.show import show_json, show_oddities
 from guanzi.cli.speech import say
 from guanzi.desk import industries, regionscan, trackwindow
-from guanzi.intake.industries import Roles, is_made_up
-from guanzi.study.tracks import FIRST, RegionScan, signed, tell_supposed, window_verdict
+from guanzi.intake.industries import Roles
+from guanzi.render import document_screen
 
 ROLES = ("region", "industry", "year", "value")
 """Of the columns of a panel; columns are called so unless it is told otherwise."""
@@ -27,7 +24,7 @@ def show_scan(request: regionscan.Request, out: Path | None, lang: str, as_json:
     if as_json:
         show_json(regionscan.data(result, lang))
         return
-    _show(result.scan, lang)
+    print(document_screen(regionscan.document_of(result), lang))
     if page is not None:
         print("\n" + say("cli.scan.written", lang, file=str(page)))
 
@@ -38,15 +35,7 @@ def show_window(request: trackwindow.Request, lang: str, as_json: bool) -> None:
     if as_json:
         show_json(trackwindow.data(found))
         return
-    verdict = window_verdict(found)
-    tell(verdict.id, lang, **dict(verdict.params))
-    table = Table(box=None, pad_edge=False)
-    for head in ("evidence", "says", "figures"):
-        table.add_column(say(f"scan.head.{head}", lang))
-    for signal in found.signals:
-        facts = "; ".join(f"{f.period} {f.number:g} [{f.source}]" for f in signal.facts[-3:])
-        table.add_row(say(f"scan.kind.{signal.kind}", lang), say(f"scan.tendency.{signal.tendency}", lang), facts)
-    Console(width=WIDTH, highlight=False, markup=False).print(table)
+    print(document_screen(trackwindow.document_of(found), lang))
 
 
 def beside_of(file: Path | None, columns: str, region: str | None, industry: str) -> regionscan.PanelBeside:
@@ -105,47 +94,3 @@ def numbers(given: Mapping[str, str], option: str) -> dict[str, float]:
     if problems:
         raise InvalidInput(problems)
     return found
-
-
-def _show(found: RegionScan, lang: str) -> None:
-    if is_made_up(found.panel):
-        tell("scan.made_up", lang)
-        print()
-    print(say("scan.title", lang, region=found.region))
-    table = Table(box=None, pad_edge=False)
-    heads = ("industry", "probability", "interval", "gain", "size", "rank", "top")
-    for i, head in enumerate(heads):
-        table.add_column(say(f"scan.head.{head}", lang, first=FIRST), justify="right" if i else "left")
-    for row in found.ranked[: 2 * FIRST]:
-        c = row.candidate
-        table.add_row(
-            said(c.industry, lang),
-            say("scan.share", lang, share=c.probability),
-            say("scan.interval", lang, low=c.low, high=c.high),
-            signed(c.gain),
-            say("scan.size", lang, size=c.size),
-            f"{row.rank[1]} ({row.rank[0]}–{row.rank[2]})",
-            say("scan.share", lang, share=row.top),
-        )
-    Console(width=WIDTH, highlight=False, markup=False).print(table)
-    if found.supposed:
-        _show_supposed(found, lang)
-    from guanzi.reports import scan_tested
-
-    for line in scan_tested(found, lang):
-        print("\n".join(wrap(line, WIDTH, indent="  ", first="· ")))
-
-
-def _show_supposed(found: RegionScan, lang: str) -> None:
-    """What holding one more industry would change."""
-    said_so = tell_supposed(found)
-    print()
-    tell(said_so.id, lang, **dict(said_so.params))
-    table = Table(box=None, pad_edge=False)
-    for i, head in enumerate(("industry", "now", "then")):
-        table.add_column(say(f"scan.head.{head}", lang), justify="right" if i else "left")
-    for changed in found.changes[:FIRST]:
-        shares = (say("scan.share", lang, share=share) for share in (changed.now, changed.then))
-        table.add_row(said(changed.industry, lang), *shares)
-    Console(width=WIDTH, highlight=False, markup=False).print(table)
-    print()

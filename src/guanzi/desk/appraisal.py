@@ -138,9 +138,9 @@ def write(result: Result, pages: PagesRequest) -> Written:
     asked_before = pages_on_request(folder)
     beside = {"brief.html": brief_html(appraisal, lang)} if pages.brief else {}
     if result.scan is not None:
-        from guanzi.desk.regionscan import pages as scan_pages
+        from guanzi.desk import regionscan
 
-        beside |= scan_pages(result.scan, lang)
+        beside |= regionscan.pages(regionscan.Result(result.scan), lang)
     look = None
     if pages.reveal:
         write_results(folder, {"appraisal.json": content})

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, render
 from guanzi.desk import industries
 from guanzi.desk.run import USUAL, Run
 from guanzi.intake.industries import IndustryPanel
 from guanzi.study.tracks import forecast, verdicts
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 DIGITS = 6
 
@@ -58,6 +61,13 @@ def evaluate(request: Request) -> Result:
     settings = forecast.Settings(request.horizon, None, request.minimum, seed=run.seed, threads=threads)
     with run.working("windows", forecast.steps(panel, settings, until)) as advance:
         return Result(panel, forecast.evaluate(panel, settings, until, lambda: advance(1)))
+
+
+def document_of(result: Result) -> Document:
+    """How good the forecast is on a panel, as a document."""
+    from guanzi.reports import entry_test_document  # loads late: charts need a large library
+
+    return entry_test_document(result.evaluation, result.panel)
 
 
 def data(result: Result, lang: str = "en") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 from guanzi.desk import entries, industries, trackwindow
@@ -16,6 +16,9 @@ from guanzi.desk.run import USUAL, Run
 from guanzi.intake.industries import IndustryPanel, is_made_up, made_up_panel
 from guanzi.record.evidence import City, load_city, load_track, track_of
 from guanzi.study.tracks import Markets, Priorities, Recommendation, RegionScan, forecast, scan_region, scan_steps
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 REGION = "Northport"
 """Of the made-up panel, where none is named."""
@@ -147,19 +150,26 @@ def write(result: Result, folder: Path, lang: str) -> Path:
     Raises:
         InvalidInput: The folder cannot be written.
     """
-    from guanzi.reports import write_scan_workbook  # loads late: charts need a large library
+    from guanzi.render import write_document_book
 
-    write_whole(folder, pages(result.scan, lang, result.city))
+    write_whole(folder, pages(result, lang))
     with refusing(folder):
-        write_scan_workbook(result.scan, folder / "scan.xlsx", lang)
+        write_document_book(document_of(result), folder / "scan.xlsx", lang)
     return folder / "scan.html"
 
 
-def pages(found: RegionScan, lang: str, city: City | None = None) -> dict[str, str]:
+def pages(result: Result, lang: str) -> dict[str, str]:
     """The page and the data of a scan, by the names of their files."""
-    from guanzi.reports import scan_html
+    from guanzi.render import document_html
 
-    return {"scan.html": scan_html(found, lang, city), "scan.json": dump_json(data(Result(found), lang))}
+    return {"scan.html": document_html(document_of(result), lang), "scan.json": dump_json(data(result, lang))}
+
+
+def document_of(result: Result) -> Document:
+    """What a region could enter next, as a document."""
+    from guanzi.reports import scan_document  # loads late: charts need a large library
+
+    return scan_document(result.scan, result.city)
 
 
 def data(result: Result, lang: str = "en") -> dict[str, Any]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.record.evidence import Fact, load_track
 from guanzi.study.tracks import Opening, judge_window
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,13 @@ def judge(request: Request) -> Opening:
     """
     track = load_track(request.track)
     return judge_window(track, request.as_of or max(f.known_on for f in track.facts))
+
+
+def document_of(found: Opening) -> Document:
+    """The window as a document."""
+    from guanzi.reports import window_document  # loads late: charts need a large library
+
+    return window_document(found)
 
 
 def data(found: Opening) -> dict[str, Any]:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         Specification,
         picture,
     )
-    from guanzi.render.html import document_html
+    from guanzi.render.html import document_html, sections_html
     from guanzi.render.marks import (
         LINE_HEIGHT,
         Label,
@@ -80,7 +80,7 @@ _LATE = {
         *("AXIS_WIDTH", "CHARACTER", "NARROW", "SMALL", "WIDE"),
         *("Picture", "Size", "Specification", "picture"),
     ),
-    "html": ("document_html",),
+    "html": ("document_html", "sections_html"),
     "marks": (
         *("LINE_HEIGHT", "Label", "band", "bounds", "day_line", "encoded", "end_labels", "inline", "instant"),
         *("layered", "line", "outcome_points", "spread", "stacked", "time_axis", "value_axis", "words_at", "zero_line"),
@@ -160,6 +160,7 @@ __all__ = [
     "outcome_points",
     "picture",
     "scale_for",
+    "sections_html",
     "spread",
     "stacked",
     "stylesheet",

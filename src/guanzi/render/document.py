@@ -36,6 +36,7 @@ class Sentence:
 
     Attributes:
         name: What it is about, set before it in bold.
+        link: A file beside the page to which it leads.
         rests: Ids of the facts, sources and figures that it rests on.
     """
 
@@ -43,6 +44,7 @@ class Sentence:
     rests: tuple[str, ...] = ()
     tone: Tone = "plain"
     name: Words = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ class Bullets:
     """A list.
 
     Attributes:
-        form: ``points``, numbered ``steps``, or ``choices`` of which those in ``chosen`` are ticked.
+        form: ``points``, numbered ``steps``, ``choices`` of which those in ``chosen`` are ticked, or ``pairs`` of a
+            name and what is said of it.
     """
 
     items: tuple[Sentence, ...]
-    form: Literal["points", "steps", "choices"] = "points"
+    form: Literal["points", "steps", "choices", "pairs"] = "points"
     chosen: frozenset[int] = frozenset()
 
 
@@ -208,6 +211,7 @@ class Document:
         dated: The day of what is known, which files carry.
         footer: What it was made with.
         hash: Of the view that it was made from.
+        notice: What every page, sheet and screen says before all else, e.g. that the figures are made up.
     """
 
     id: str
@@ -218,6 +222,7 @@ class Document:
     sections: tuple[Section, ...]
     footer: Words
     hash: str = ""
+    notice: Words = ""
     anchors: frozenset[str] = field(init=False, compare=False, default=frozenset())
 
     def __post_init__(self) -> None:

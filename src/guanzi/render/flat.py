@@ -63,7 +63,7 @@ def flatten(document: Document, lang: str) -> FlatDocument:
         kicker=tell(document.kicker, lang),
         title=tell(document.title, lang),
         under=" · ".join(tell(words, lang) for words in document.under),
-        footer=tell(document.footer, lang),
+        footer=joint("sentence", lang).join(tell(words, lang) for words in (document.notice, document.footer) if words),
         dated=document.dated,
         lang=lang,
         blocks=tuple(_sections(document, lang)),
@@ -71,6 +71,8 @@ def flatten(document: Document, lang: str) -> FlatDocument:
 
 
 def _sections(document: Document, lang: str) -> Iterator[FlatBlock]:
+    if document.notice:
+        yield FlatBlock("strong", tell(document.notice, lang))
     for section in document.sections:
         yield FlatBlock("heading" if section.level == 2 else "sub", tell(section.heading, lang))
         for block in section.blocks:

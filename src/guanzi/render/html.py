@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from guanzi import __version__
 from guanzi.base.core import Message, render
-from guanzi.render.document import Cell, Document, Sentence, SourceLine, Words
+from guanzi.render.document import Cell, Document, Section, Sentence, SourceLine, Words
 from guanzi.render.foreign import entered, mark_foreign
 from guanzi.render.telling import ToldCell, ToldTable, tell, tell_table
 from guanzi.render.theme import stylesheet
@@ -18,8 +18,19 @@ from guanzi.render.typography import closed_up, joint
 
 def document_html(document: Document, lang: str = "en") -> str:
     """The page of a document in a language."""
-    page = _environment(lang).get_template("document.html.j2").render(document=document, anchors=document.anchors)
+    page = (
+        _environment(lang)
+        .get_template("document.html.j2")
+        .render(document=document, parts=document.sections, anchors=document.anchors)
+    )
     return mark_foreign(closed_up(page, lang), lang)
+
+
+def sections_html(sections: tuple[Section, ...], lang: str = "en") -> str:
+    """Sections as a part of another page; what they rest on stands elsewhere and is not linked."""
+    return (
+        _environment(lang).get_template("document.html.j2").render(document=None, parts=sections, anchors=frozenset())
+    )
 
 
 @cache

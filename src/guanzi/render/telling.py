@@ -12,6 +12,9 @@ from guanzi.render.document import Cell, Column, Row, Sentence, Table, Words
 from guanzi.render.scales import Scale, decimals, number, scale_for
 from guanzi.render.typography import joint, typeset
 
+COUNT = "count"
+"""The unit of plain numbers: no head names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToldCell:
@@ -82,7 +85,7 @@ def tell_table(table: Table, lang: str, *, book: bool = False) -> ToldTable:
     for n in kept:
         column, scale = table.columns[n], scales[n]
         head = tell(column.head, lang)
-        named = column.unit and scale is not None
+        named = column.unit not in ("", COUNT) and scale is not None
         heads.append(head + joint("unit", lang).format(scale[0].title(lang)) if named and scale else head)
     caption, shared = tell(table.caption, lang), _scale_of(table.unit, _shared(table), lang)
     if table.unit and shared is not None:

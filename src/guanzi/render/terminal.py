@@ -23,7 +23,8 @@ def document_screen(document: Document, lang: str, width: int = WIDTH) -> str:
         lang: Language.
         width: Columns.
     """
-    lines = [*wrap(tell(document.title, lang), width)]
+    lines = [*wrap(tell(document.notice, lang), width), ""] if document.notice else []
+    lines += wrap(tell(document.title, lang), width)
     if document.under:
         lines += wrap(" · ".join(tell(words, lang) for words in document.under), width)
     parts = [section for section in document.sections if section.first]
@@ -62,6 +63,7 @@ def _sign(bullets: Bullets, n: int, item: Sentence) -> str:
 
 def _table(table: Table, lang: str, width: int, heading: str) -> Iterator[str]:
     """A table by columns; words that do not fit in wrap within theirs."""
+    from rich.cells import cell_len
     from rich.console import Console  # loads late: `--help` needs none
     from rich.padding import Padding
     from rich.table import Table as Grid
@@ -69,9 +71,11 @@ def _table(table: Table, lang: str, width: int, heading: str) -> Iterator[str]:
 
     told = tell_table(table, lang)
     grid = Grid(box=None, pad_edge=False, title=None)
+    longest = max((cell_len(head.text) for _, head, _ in told.rows), default=0)
     for n, name in enumerate(told.heads):
         words = n == 0 or any(cells[n - 1].words for _, _, cells in told.rows)
-        grid.add_column(Text(name), justify="left" if words else "right", overflow="fold")
+        whole = n == 0 and longest <= width // 4  # a short name of a row is not broken
+        grid.add_column(Text(name), justify="left" if words else "right", overflow="fold", no_wrap=whole)
     for row, head, cells in told.rows:
         grid.add_row(Padding(Text(head.text), (0, 0, 0, 2 * row.depth)), *(Text(cell.text) for cell in cells))
     console = Console(width=width - 2, file=StringIO(), color_system=None, legacy_windows=False)

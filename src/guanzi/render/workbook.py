@@ -12,7 +12,7 @@ from guanzi.base.core import Period
 from guanzi.base.reading import moment, new_workbook
 from guanzi.render.amounts import Measurement
 from guanzi.render.document import Cell, Document, Table
-from guanzi.render.telling import tell, tell_sentence, tell_table, tell_value
+from guanzi.render.telling import COUNT, tell, tell_sentence, tell_table, tell_value
 
 _A4 = 9
 """The code of the size of paper."""
@@ -44,6 +44,7 @@ class _Book:
         self.tables = {table.id: table for table in document.tables() if table.rows and not table.blank}
         self.names: dict[str, str] = {}
         self.indents: dict[int, Any] = {}
+        self.top = 1 if document.notice else 0  # the row of the heads: above it every sheet has the notice
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
         self.number = book.add_format({"num_format": "#,##0.00"})
@@ -75,8 +76,8 @@ class _Book:
                 lines += ["", tell(section.heading, self.lang)]
                 said = Document("", "", "", (), self.document.dated, (section,), "").sentences()
                 lines += [tell_sentence(sentence, self.lang) for sentence in said]
-        for row, line in enumerate(lines):
-            sheet.write_string(row, 0, line, self.head if row == 0 else self.words)
+        for row, line in enumerate(lines, start=self.top):
+            sheet.write_string(row, 0, line, self.head if row == self.top else self.words)
 
     def _table(self, table: Table) -> None:
         told = tell_table(table, self.lang, book=True)
@@ -84,10 +85,11 @@ class _Book:
         for n, (column, head) in enumerate(zip(told.columns, told.heads, strict=True)):
             shown = tell(column.head, self.lang) if column.unit or table.unit else head
             unit = self._unit(table, n)
-            sheet.write_string(0, n, f"{shown} ({unit})" if unit else shown, self.head)
+            named = shown if unit in ("", COUNT) else f"{shown} ({unit})"
+            sheet.write_string(self.top, n, named, self.head)
             sheet.set_column(n, n, _WIDTHS["number" if self._numeric(table, column.id) else "words"])
-        sheet.freeze_panes(1, 1)
-        for at, row in enumerate(table.rows, start=1):
+        sheet.freeze_panes(self.top + 1, 1)
+        for at, row in enumerate(table.rows, start=self.top + 1):
             for n, cell in enumerate((row.head, *row.cells)):
                 unit = cell.unit or table.columns[n].unit or table.unit
                 self._cell(sheet, at, n, cell, unit, table)
@@ -129,8 +131,8 @@ class _Book:
                 return f"{letter}{at + 1}"
             sheet = f"'{self.names[owner.id]}'!"
             if found["row"]:
-                return f"{sheet}${letter}${int(found['row']) + 1}"
-            return f"{sheet}${letter}$2:${letter}${len(owner.rows) + 1}"
+                return f"{sheet}${letter}${self.top + int(found['row']) + 1}"
+            return f"{sheet}${letter}${self.top + 2}:${letter}${self.top + len(owner.rows) + 1}"
 
         return _REFERENCE.sub(cell, formula)
 
@@ -150,6 +152,8 @@ class _Book:
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
+        if self.document.notice:
+            sheet.write_string(0, 0, tell(self.document.notice, self.lang))
         return sheet
 
     def _name(self, words: str) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from guanzi.reports.comparison import comparison_document
     from guanzi.reports.coverage import coverage_document
     from guanzi.reports.dossier import dossier_html
+    from guanzi.reports.entry_test import entry_test_document
     from guanzi.reports.fund import fund_document
     from guanzi.reports.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
     from guanzi.reports.fund_tables import FundStudy
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from guanzi.reports.paper import DecisionTaken, memorandum, minutes
     from guanzi.reports.paper_book import DealMoney, money_book
     from guanzi.reports.release import Loss, ReleaseStudy, release_document
-    from guanzi.reports.scan_book import write_scan_workbook
-    from guanzi.reports.scan_page import scan_answers, scan_html, scan_tested
+    from guanzi.reports.scan import scan_document
     from guanzi.reports.signature import signature_picture
+    from guanzi.reports.track_part import track_sections
+    from guanzi.reports.track_window import window_document
 
 __all__ = [
     "BindingBar",
@@ -55,6 +57,7 @@ __all__ = [
     "coverage_document",
     "day_words",
     "dossier_html",
+    "entry_test_document",
     "format_figure",
     "format_interval",
     "format_value",
@@ -65,14 +68,16 @@ __all__ = [
     "monitor_document",
     "plain_environment",
     "release_document",
-    "scan_answers",
-    "scan_html",
-    "scan_tested",
+    "scan_document",
     "signature_picture",
-    "write_scan_workbook",
+    "track_sections",
+    "window_document",
 ]
 
 _PAGES = {
+    "window_document": "track_window",
+    "track_sections": "track_part",
+    "scan_document": "scan",
     "changes_document": "changes",
     "ChangesStudy": "changes",
     "backtest_document": "backtest",
@@ -83,6 +88,7 @@ _PAGES = {
     "chain_part": "chain",
     "coverage_document": "coverage",
     "dossier_html": "dossier",
+    "entry_test_document": "entry_test",
     "DealMoney": "paper_book",
     "DecisionTaken": "paper",
     "FundStudy": "fund_tables",
@@ -96,10 +102,6 @@ _PAGES = {
     "Loss": "release",
     "ReleaseStudy": "release",
     "release_document": "release",
-    "scan_answers": "scan_page",
-    "scan_html": "scan_page",
-    "scan_tested": "scan_page",
-    "write_scan_workbook": "scan_book",
     "plain_environment": "pages",
     "BindingBar": "fund_charts",
     "BindingDrawing": "fund_charts",

@@ -64,7 +64,12 @@ def sources_behind(view: View, ids: Iterable[str]) -> Sources:
 
 def listed_sources(sources: Iterable[Source]) -> Sources:
     """Sources as a list."""
-    return Sources(tuple(SourceLine(s.id, s.grade, s.publisher, s.title, s.date, s.link or "") for s in sources))
+    return Sources(tuple(source_line(source) for source in sources))
+
+
+def source_line(source: Source) -> SourceLine:
+    """A source as lists of sources show it."""
+    return SourceLine(source.id, source.grade, source.publisher, source.title, source.date, source.link or "")
 
 
 def rests(facts: Iterable[str]) -> tuple[str, ...]:

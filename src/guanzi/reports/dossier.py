@@ -9,7 +9,7 @@ from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, Fan
 from guanzi.advice.backtest import Hindsight
-from guanzi.render import closed_up, mark_foreign, stylesheet
+from guanzi.render import closed_up, mark_foreign, sections_html, stylesheet
 from guanzi.reports import words
 from guanzi.reports.cash_chart import cash_call_picture, cash_sentence
 from guanzi.reports.chart import PageChart
@@ -31,7 +31,7 @@ from guanzi.reports.tables import (
     tier_table,
     trend_table,
 )
-from guanzi.reports.track_part import track_needs
+from guanzi.reports.track_part import track_sections
 from guanzi.reports.trend_chart import TrendPoint, trend_picture, trend_sentence
 from guanzi.reports.workstreams import streams_table, unit_cost_charts
 
@@ -161,7 +161,8 @@ def _hindsight(page: DossierPage) -> dict[str, Any]:
 
 
 def _track(page: DossierPage) -> dict[str, Any]:
-    return {} if page.appraisal.track is None else track_needs(page.appraisal.track, page.lang)
+    track = page.appraisal.track
+    return {} if track is None else {"told": sections_html(tuple(track_sections(track)), page.lang)}
 
 
 SUMMARY, HINDSIGHT = "summary", "hindsight"

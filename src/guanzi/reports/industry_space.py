@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,10 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.stats import rankdata
 
 from guanzi.base.core import Message, render, said
-from guanzi.render import LIGHT, SIZE, Canvas, Picture, length
+from guanzi.render import LIGHT, SIZE, Canvas, Picture, Words, length, tell
 from guanzi.study.tracks import FIRST, RegionScan
 
 type Floats = NDArray[np.float64]
-type Places = NDArray[np.int64]
 
 MOST = 250
 """Industries that are drawn: the largest."""
@@ -24,24 +24,41 @@ _ROWS = 12
 _WIDE = 500
 
 
-def space_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:
-    """The space in both sizes: held industries full, others hollow, the first of the list numbered."""
-    kept = drawn(scan)
-    places, links = _layout(scan.found.proximity[np.ix_(kept, kept)])
-    return Picture(
-        _draw(scan, kept, places, links, (790.0, 430.0), lang),
-        _draw(scan, kept, places, links, (340.0, 380.0), lang),
-        sentence,
-    )
+@dataclass(frozen=True, slots=True)
+class SpaceDot:
+    """An industry in the space; ``place`` is that on the short list, 0 where it is not on it."""
+
+    industry: str
+    held: bool
+    place: int
 
 
-def drawn(scan: RegionScan) -> Places:
-    """Positions of the industries that are drawn."""
+@dataclass(frozen=True, slots=True)
+class SpaceDrawing:
+    """The space: held industries full, others hollow, the first of the list numbered."""
+
+    finding: Words
+    dots: tuple[SpaceDot, ...]
+    proximity: NDArray[Any] = field(compare=False)
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        places, links = _layout(self.proximity)
+        wide, narrow = (_draw(self.dots, places, links, size, lang) for size in ((790.0, 430.0), (340.0, 380.0)))
+        return Picture(wide, narrow, tell(self.finding, lang))
+
+
+def space_of(scan: RegionScan) -> SpaceDrawing:
+    """The space of a scan with the first of the list, and then the largest industries."""
     totals = scan.panel.matrix(scan.forecast.origin, scan.settings.measure).sum(axis=0)
     order = np.argsort(-totals, kind="stable")
-    wanted = [scan.panel.industry_at(r.candidate.industry) for r in scan.ranked[:FIRST]]
-    keep = dict.fromkeys([*wanted, *(int(i) for i in order if totals[i] > 0)])
-    return np.array(sorted(list(keep)[:MOST]), dtype=np.int64)
+    first = {scan.panel.industry_at(row.candidate.industry): k for k, row in enumerate(scan.ranked[:FIRST], start=1)}
+    keep = dict.fromkeys([*first, *(int(i) for i in order if totals[i] > 0)])
+    kept = np.array(sorted(list(keep)[:MOST]), dtype=np.int64)
+    held = scan.found.presence[scan.panel.region_at(scan.region)]
+    dots = tuple(SpaceDot(scan.panel.industries[i], bool(held[i]), first.get(int(i), 0)) for i in kept)
+    finding = Message.of("scan.see.space", drawn=len(dots), of=len(scan.panel.industries), most=MOST)
+    return SpaceDrawing(finding, dots, scan.found.proximity[np.ix_(kept, kept)])
 
 
 def _layout(proximity: NDArray[Any]) -> tuple[Floats, list[tuple[int, int]]]:
@@ -63,33 +80,22 @@ def _layout(proximity: NDArray[Any]) -> tuple[Floats, list[tuple[int, int]]]:
 
 
 def _draw(
-    scan: RegionScan,
-    kept: Places,
-    places: Floats,
-    links: Sequence[tuple[int, int]],
-    size: tuple[float, float],
-    lang: str,
+    dots: Sequence[SpaceDot], places: Floats, links: Sequence[tuple[int, int]], size: tuple[float, float], lang: str
 ) -> str:
     canvas = Canvas(size[0])
-    r = scan.panel.region_at(scan.region)
     spots = [(14 + (size[0] - 28) * x, 14 + (size[1] - 28) * y) for x, y in places]
     for i, j in links:
         canvas.line(*spots[i], *spots[j], LIGHT.rule, 1.0)
-    first = {scan.panel.industry_at(row.candidate.industry): k for k, row in enumerate(scan.ranked[:FIRST], start=1)}
-    for at, i in enumerate(kept):
-        x, y = spots[at]
-        if scan.found.presence[r, i]:
-            canvas.dot(x, y, 6, LIGHT.accent)
-        else:
-            canvas.dot(x, y, 6, LIGHT.unknown)
+    for dot, (x, y) in zip(dots, spots, strict=True):
+        canvas.dot(x, y, 6, LIGHT.accent if dot.held else LIGHT.unknown)
+        if not dot.held:
             canvas.dot(x, y, 4.5, LIGHT.paper)
-    for at, i in enumerate(kept):
-        if int(i) in first:
-            x, y = spots[at]
+    for dot, (x, y) in zip(dots, spots, strict=True):
+        if dot.place:
             canvas.dot(x, y, 9, LIGHT.second)
-            canvas.number(x, y + 4, str(first[int(i)]))
+            canvas.number(x, y + 4, str(dot.place))
     if size[0] > _WIDE:
-        _names(canvas, scan, kept, spots, first, lang)
+        _names(canvas, dots, spots, lang)
     foot = size[1] + 14
     for k, (id, colour) in enumerate(
         (("scan.key.held", LIGHT.accent), ("scan.key.lacking", LIGHT.unknown), ("scan.key.first", LIGHT.second))
@@ -102,18 +108,14 @@ def _draw(
     return canvas.svg()
 
 
-def _names(
-    canvas: Canvas,
-    scan: RegionScan,
-    kept: Places,
-    spots: Sequence[tuple[float, float]],
-    first: Mapping[int, int],
-    lang: str,
-) -> None:
+def _names(canvas: Canvas, dots: Sequence[SpaceDot], spots: Sequence[tuple[float, float]], lang: str) -> None:
     """Names of the first of the list, then of as many others as find room without lying over one another."""
-    taken = [(spots[at][0] - r, spots[at][1] + 4, spots[at][0] + r) for at, r in _dots(kept, first)]
-    for at in sorted(range(len(kept)), key=lambda at: (int(kept[at]) not in first, at)):
-        (x, y), words = spots[at], said(scan.panel.industries[kept[at]], lang)
+    taken = []
+    for dot, (x, y) in zip(dots, spots, strict=True):  # a little more than is drawn: names leave dots and numbers free
+        radius = 10.0 if dot.place else 7.0
+        taken.append((x - radius, y + 4, x + radius))
+    for at in sorted(range(len(dots)), key=lambda at: (not dots[at].place, at)):
+        (x, y), words = spots[at], said(dots[at].industry, lang)
         tried = [
             (left, line, left + length(words)) for line in (y - 8, y + 18) for left in (x + 11, x - 11 - length(words))
         ]
@@ -122,13 +124,8 @@ def _names(
         if free is None:
             continue
         taken.append(free)
-        strong = int(kept[at]) in first
+        strong = bool(dots[at].place)
         canvas.text(free[0], free[1], words, LIGHT.ink if strong else LIGHT.muted, strong=strong)
-
-
-def _dots(kept: Places, first: Mapping[int, int]) -> list[tuple[int, float]]:
-    """Position of each dot with its radius, a little more than is drawn: names leave dots and numbers free."""
-    return [(at, 10.0 if int(i) in first else 7.0) for at, i in enumerate(kept)]
 
 
 def _over(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
@@ -136,14 +133,21 @@ def _over(one: tuple[float, float, float], other: tuple[float, float, float]) ->
     return abs(one[1] - other[1]) < SIZE + 2 and one[0] < other[2] and other[0] < one[2]
 
 
-def composition_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:
-    """The largest industries of the region as bars: those with a quotient of 1 and more in full colour."""
-    return Picture(_bars(scan, 790.0, lang), _bars(scan, 340.0, lang), sentence)
+@dataclass(frozen=True, slots=True)
+class CompositionDrawing:
+    """The largest industries of a region as bars: those with a quotient of 1 and more in full colour."""
+
+    finding: Words
+    rows: tuple[tuple[str, float, float], ...]
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return Picture(_bars(self.rows, 790.0, lang), _bars(self.rows, 340.0, lang), tell(self.finding, lang))
 
 
-def _bars(scan: RegionScan, width: float, lang: str) -> str:
+def _bars(composition: Sequence[tuple[str, float, float]], width: float, lang: str) -> str:
     canvas = Canvas(width)
-    rows = scan.composition[:_ROWS]
+    rows = composition[:_ROWS]
     most = max((share for _, share, _ in rows), default=1.0)
     left = 210.0 if width > _WIDE else 108.0
     for k, (industry, share, quotient) in enumerate(rows):

@@ -6,17 +6,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 import altair as alt
 import numpy as np
 
+from guanzi.advice.appraisal import TrackCandidate
 from guanzi.base.core import Message, render, said
 from guanzi.render import (
     LIGHT,
     Picture,
     Size,
     Specification,
+    Words,
     band,
     bounds,
     day_line,
@@ -25,32 +26,28 @@ from guanzi.render import (
     layered,
     line,
     picture,
+    tell,
     time_axis,
     value_axis,
 )
 
-if TYPE_CHECKING:
-    from guanzi.study.tracks import Opening, RegionScan
-
-_AHEAD = 8
 _SIDE = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A candidate on the map, in the order of the list: chance, gain, what it would bring, whether it is in front."""
-
-    industry: str
-    probability: float
-    gain: float
-    size: float
-    front: bool
-
-
-def map_picture(spots: Sequence[Spot], sentence: str, lang: str) -> Picture:
+class MapDrawing:
     """Feasible x worthwhile: each candidate a circle as large as what it would bring; the first are numbered."""
-    from guanzi.study.tracks import FIRST  # loads late: it stands on a large library
 
+    finding: Words
+    candidates: tuple[TrackCandidate, ...]
+    first: int
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return _map(self.candidates, self.first, tell(self.finding, lang), lang)
+
+
+def _map(spots: Sequence[TrackCandidate], first: int, sentence: str, lang: str) -> Picture:
     size = max((spot.size for spot in spots), default=1.0) or 1.0
     most = max((spot.probability for spot in spots), default=0.1)
     right = 10 * math.ceil(most * 10 + 0.2)
@@ -72,7 +69,7 @@ def map_picture(spots: Sequence[Spot], sentence: str, lang: str) -> Picture:
                 mark = alt.Chart(inline(points)).mark_circle(color=colour, opacity=0.45, stroke=colour)
                 area = alt.Size("area:Q", scale=None, legend=None)
                 layers.append(encoded(mark, x=x, y=y, size=area))
-        for k, spot in enumerate(spots[:FIRST], start=1):
+        for k, spot in enumerate(spots[:first], start=1):
             at = inline([{"x": 100 * spot.probability, "value": spot.gain}])
             words = str(k) if shape.name == "narrow" else f"{k} {said(spot.industry, lang)}"
             mark = alt.Chart(at).mark_text(
@@ -84,8 +81,19 @@ def map_picture(spots: Sequence[Spot], sentence: str, lang: str) -> Picture:
     return picture(sentence, build)
 
 
-def calibration_picture(bins: Sequence[tuple[float, float, int]], sentence: str, lang: str) -> Picture:
+@dataclass(frozen=True, slots=True)
+class CalibrationDrawing:
     """What was forecast against what came, in bins of the last window, with the diagonal of one that keeps its word."""
+
+    finding: Words
+    bins: tuple[tuple[float, float, int], ...]
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return _calibration(self.bins, tell(self.finding, lang), lang)
+
+
+def _calibration(bins: Sequence[tuple[float, float, int]], sentence: str, lang: str) -> Picture:
     most = 10 * math.ceil(10 * max(max(p, share) for p, share, _ in bins) + 0.01)
     ticks = alt.Axis(title=_say("scan.axis.forecast", lang), grid=False, tickCount=5)
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, most], nice=False), axis=ticks)
@@ -107,49 +115,62 @@ def calibration_picture(bins: Sequence[tuple[float, float, int]], sentence: str,
     return picture(sentence, build)
 
 
-def course_picture(scan: RegionScan, sentence: str, lang: str) -> Picture:
+@dataclass(frozen=True, slots=True)
+class CourseDrawing:
     """How many industries the region held in each year."""
-    days = [date(s.year, 1, 1) for s in scan.stands]
-    values = [float(s.diversity) for s in scan.stands]
-    low, high = bounds(values)
 
-    def build(shape: Size) -> Specification:
-        x, y = time_axis(days[0], days[-1]), value_axis(_say("scan.axis.held", lang), low, high)
-        return layered([line(days, values, LIGHT.accent, x, y)], shape.plot, shape.height * 0.7)
+    finding: Words
+    held: tuple[tuple[int, int], ...]
 
-    return picture(sentence, build)
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        days = [date(year, 1, 1) for year, _ in self.held]
+        values = [float(held) for _, held in self.held]
+        low, high = bounds(values)
+
+        def build(shape: Size) -> Specification:
+            x, y = time_axis(days[0], days[-1]), value_axis(_say("scan.axis.held", lang), low, high)
+            return layered([line(days, values, LIGHT.accent, x, y)], shape.plot, shape.height * 0.7)
+
+        return picture(tell(self.finding, lang), build)
 
 
-def window_picture(found: Opening, sentence: str, lang: str) -> Picture | None:
-    """Shares that were known, and the curve through them with nine of ten courses; None without a curve."""
-    curve = found.curve
-    if curve is None:
-        return None
-    first, last = found.points[0][0], curve.last_year
-    years = list(range(first, last + _AHEAD + 1))
-    days = [date(year, 1, 1) for year in years]
-    low, middle, high = (np.array(q) * 100 for q in zip(*(curve.share(year) for year in years), strict=True))
+@dataclass(frozen=True, slots=True)
+class WindowDrawing:
+    """Shares that were known, by year, and the curve through them with nine of ten courses.
 
-    def build(shape: Size) -> Specification:
-        x, y = time_axis(days[0], days[-1]), value_axis(_say("scan.axis.share", lang), 0.0, 100.0)
-        half = alt.Chart(inline([{"value": 50}])).mark_rule(color=LIGHT.muted, strokeDash=[3, 3])
+    Attributes:
+        course: By year: lower, middle and upper course.
+        last: Year of the newest share.
+    """
+
+    finding: Words
+    points: tuple[tuple[int, float], ...]
+    course: tuple[tuple[int, tuple[float, float, float]], ...]
+    last: int
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        days = [date(year, 1, 1) for year, _ in self.course]
+        low, middle, high = (np.array(q) * 100 for q in zip(*(shares for _, shares in self.course), strict=True))
         points: list[dict[str, object]] = [
-            {"when": f"{year}-01-01T00:00:00Z", "value": 100 * share} for year, share in found.points
+            {"when": f"{year}-01-01T00:00:00Z", "value": 100 * share} for year, share in self.points
         ]
-        dots = alt.Chart(inline(points)).mark_point(color=LIGHT.ink, filled=True, size=55, opacity=1)
-        return layered(
-            [
+
+        def build(shape: Size) -> Specification:
+            x, y = time_axis(days[0], days[-1]), value_axis(_say("scan.axis.share", lang), 0.0, 100.0)
+            half = alt.Chart(inline([{"value": 50}])).mark_rule(color=LIGHT.muted, strokeDash=[3, 3])
+            dots = alt.Chart(inline(points)).mark_point(color=LIGHT.ink, filled=True, size=55, opacity=1)
+            layers = [
                 band(days, list(low), list(high), LIGHT.first, 0.22, x, y),
                 encoded(half, y=y),
                 line(days, list(middle), LIGHT.first, x, y),
                 encoded(dots, x=x, y=y),
-                *day_line(date(last, 1, 1), str(last), shape, x),
-            ],
-            shape.plot,
-            shape.height,
-        )
+                *day_line(date(self.last, 1, 1), str(self.last), shape, x),
+            ]
+            return layered(layers, shape.plot, shape.height)
 
-    return picture(sentence, build)
+        return picture(tell(self.finding, lang), build)
 
 
 def _wilson(share: float, cells: int, z: float = 1.645) -> tuple[float, float]:

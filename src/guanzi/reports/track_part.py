@@ -1,79 +1,47 @@
-"""The section of tracks on the dossier: the short list, two pictures, the answers to the industry of the case."""
+"""The sections of tracks in a dossier: the short list, two pictures, the answers to the industry of the case."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from guanzi.advice.appraisal import TrackCandidate, TrackData
-from guanzi.base.core import Message, render, said
-from guanzi.render import joint
-from guanzi.reports.chart import PageChart
-from guanzi.reports.scan_charts import Spot, calibration_picture, map_picture
-from guanzi.reports.tables import ReportTable, TableNumber
-from guanzi.reports.words import tell
+from guanzi.advice.appraisal import TrackData
+from guanzi.base.core import Message
+from guanzi.render import Block, Section, Sentence, Words
+from guanzi.reports.scan_tables import answer_pairs, calibration_chart, candidate_chart, candidate_table, points
+from guanzi.reports.words import message, of_text
 
 
-def track_needs(track: TrackData, lang: str) -> dict[str, Any]:
-    """What the template of the section needs."""
-    return {
-        "track_list": _list(track.candidates[: track.first], track.first, lang),
-        "track_answers": [
-            (_say(f"question.{a.question}", lang), joint("sentence", lang).join(tell(s, lang) for s in a.sentences))
-            for a in track.answers
-        ],
-        "track_charts": [chart for chart in (_map(track, lang), _calibration(track, lang)) if chart is not None],
-        "track_names": {
-            "own": said(track.own, lang),
-            "region": said(track.region, lang),
-            "caption": _say("section.list", lang),
-        },
-        "track_measure": said(track.measure, lang),
-    }
+def track_sections(track: TrackData) -> Iterator[Section]:
+    """The part of a dossier and its parts: what a panel of industries says of the region and of the case's industry."""
+    years = {"since": str(track.first_year), "last": str(track.last_year), "sha256": track.sha256[:12]}
+    extent = {"regions": track.regions, "industries": track.industries}
+    who = message("track.who", panel=track.panel, measure=track.measure, **extent, **years)
+    standing = points([of_text(sentence) for sentence in track.standing])
+    intro = Sentence(message("intro.track", region=track.region))
+    yield Section("track", message("section.track"), (intro, Sentence(who, tone="quiet"), standing))
+    if track.own:
+        yield _part("own", message("track.own", industry=track.own), *_own(track))
+    listed = candidate_table("track-list", track.candidates[: track.first], track.first)
+    more = Sentence(message("track.more"), link="scan.html")
+    heading = message("track.list", first=track.first, years=track.horizon)
+    yield _part("list", heading, *((listed,) if listed.rows else ()), more)
+    if track.candidates:
+        chart = candidate_chart("track-map", track.candidates, track.first)
+        yield _part("map", chart.title, chart)
+    tested = (points([of_text(sentence) for sentence in track.tested]), Sentence(message("track.apart"), tone="quiet"))
+    charts: tuple[Block, ...] = ()
+    if track.window is not None and track.calibration:
+        charts = (calibration_chart("track-calibration", track.calibration, track.window),)
+    yield _part("calibration", Message.of("scan.section.calibration"), *charts, *tested)
 
 
-def _map(track: TrackData, lang: str) -> PageChart | None:
-    if not track.candidates:
-        return None
-    fronts = sum(c.front for c in track.candidates)
-    see = _say("see.map", lang, n=len(track.candidates), front=fronts)
-    label = _say("section.map", lang)
-    spots = [Spot(c.industry, c.probability, c.gain, c.size, c.front) for c in track.candidates]
-    table = _list(track.candidates, track.first, lang)
-    return PageChart("track-map", label, see, map_picture(spots, see, lang), ((table, label),))
+def _part(id: str, heading: Words, *blocks: Block) -> Section:
+    return Section(f"track-{id}", heading, blocks, level=3)
 
 
-def _calibration(track: TrackData, lang: str) -> PageChart | None:
-    if track.window is None or not track.calibration:
-        return None
-    see = _say("see.calibration", lang, window="–".join(map(str, track.window)))
-    head = tuple(_say(f"head.{name}", lang) for name in ("forecast", "entered", "cells"))
-    rows = tuple(
-        (_say("share", lang, share=p), (TableNumber(_say("share", lang, share=share)), TableNumber(str(cells))))
-        for p, share, cells in track.calibration
-    )
-    label = _say("section.calibration", lang)
-    pictured = calibration_picture(track.calibration, see, lang)
-    return PageChart("track-calibration", label, see, pictured, ((ReportTable("", head, rows), label),))
-
-
-def _list(candidates: tuple[TrackCandidate, ...], first: int, lang: str) -> ReportTable:
-    heads = ("industry", "probability", "interval", "gain", "size", "growth", "rank", "top")
-    head = tuple(_say(f"head.{name}", lang, first=first) for name in heads)
-    return ReportTable("", head, tuple((said(c.industry, lang), _cells(c, lang)) for c in candidates))
-
-
-def _cells(c: TrackCandidate, lang: str) -> tuple[TableNumber, ...]:
-    low, middle, high = c.rank
-    return (
-        TableNumber(_say("share", lang, share=c.probability)),
-        TableNumber(_say("interval", lang, low=c.low, high=c.high)),
-        TableNumber(f"{c.gain:+.2f}".replace("-", "−")),
-        TableNumber(_say("size", lang, size=c.size)),
-        TableNumber("–", mark="none") if c.growth is None else TableNumber(_say("growth", lang, growth=c.growth)),
-        TableNumber(f"{middle} ({low}–{high})"),
-        TableNumber(_say("share", lang, share=c.top)),
-    )
-
-
-def _say(id: str, lang: str, /, **params: Any) -> str:
-    return render(Message.of(f"scan.{id}", **params), lang)
+def _own(track: TrackData) -> Iterator[Block]:
+    """What is said of the industry of the case."""
+    if track.stand is not None:
+        yield Sentence(of_text(track.stand))
+    if track.answers:
+        yield answer_pairs({a.question: [of_text(sentence) for sentence in a.sentences] for a in track.answers})

@@ -71,6 +71,7 @@ from guanzi.advice.appraisal.why import Why, why
 from guanzi.advice.appraisal.workstream_data import BarData, StreamFound, UnitCostData
 
 if TYPE_CHECKING:
+    from guanzi.advice.appraisal.track import track_candidate as track_candidate
     from guanzi.advice.appraisal.track import track_section as track_section
 
 __all__ = [
@@ -157,6 +158,7 @@ __all__ = [
     "source_data",
     "text",
     "to_json",
+    "track_candidate",
     "track_section",
     "turning_facts",
     "uncomputed_problems",
@@ -167,8 +169,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """The section of tracks stands on a large library, and is loaded when a panel is given."""
-    if name != "track_section":
+    if name not in ("track_candidate", "track_section"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from guanzi.advice.appraisal.track import track_section
+    from guanzi.advice.appraisal import track
 
-    return track_section
+    return getattr(track, name)

@@ -100,7 +100,7 @@ def _data(scan: RegionScan, own: str) -> TrackData:
         answers=()
         if chosen is None
         else tuple(AnswerData(question=name, sentences=_texts(said)) for name, said in answers(scan, chosen).items()),
-        candidates=tuple(_candidate(row) for row in scan.ranked),
+        candidates=tuple(track_candidate(row) for row in scan.ranked),
         first=FIRST,
         tested=_texts(tell_tested(scan)),
         calibration=() if test is None else test.calibration,
@@ -108,7 +108,8 @@ def _data(scan: RegionScan, own: str) -> TrackData:
     )
 
 
-def _candidate(row: RankedCandidate) -> TrackCandidate:
+def track_candidate(row: RankedCandidate) -> TrackCandidate:
+    """A candidate of a scan as data."""
     c = row.candidate
     return TrackCandidate(
         industry=c.industry,

@@ -5,10 +5,12 @@ from html import unescape
 
 import pytest
 
+from guanzi.base.core import render
 from guanzi.intake.industries import Roles, industries_of_frame, made_up_panel
 from guanzi.record.evidence import load_city, load_track
-from guanzi.reports import scan_answers, scan_html
-from guanzi.study.tracks import QUESTIONS
+from guanzi.render import document_html
+from guanzi.reports import scan_document
+from guanzi.study.tracks import QUESTIONS, answers
 from guanzi.study.tracks.forecast import Settings
 from guanzi.study.tracks.scan import Markets, Priorities, scan_region
 
@@ -24,6 +26,10 @@ def scanned(panel=None, region="Northport"):
     return scan_region(held, region, SETTINGS, Priorities(WEIGHTS), Markets(tracks if panel is None else {}))
 
 
+def page_of(scan, lang="en", city=None):
+    return document_html(scan_document(scan, city), lang)
+
+
 @pytest.fixture(scope="module")
 def scan():
     return scanned()
@@ -31,8 +37,8 @@ def scan():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_page_is_one_file_without_script_and_without_outside_requests(scan, lang):
-    page = scan_html(scan, lang)
-    assert page == scan_html(scan, lang)
+    page = page_of(scan, lang)
+    assert page == page_of(scan, lang)
     assert "<script" not in page
     assert not re.search(r'(?:src|@import)\s*=?\s*["(]?https?:', page)
     assert page.count('<div role="img"') == PICTURES
@@ -41,25 +47,25 @@ def test_the_page_is_one_file_without_script_and_without_outside_requests(scan, 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_each_recommendation_answers_all_five_questions(scan, lang):
-    page = unescape(scan_html(scan, lang))
+    page = unescape(page_of(scan, lang))
     assert len(scan.recommendations) == 5
     for chosen in scan.recommendations:
-        said = scan_answers(scan, chosen, lang)
+        said = answers(scan, chosen)
         assert tuple(said) == QUESTIONS
-        assert all(len(text) > 20 for text in said.values())
+        assert all(render(sentence, lang) in page.replace("\u00a0", " ") for part in said.values() for sentence in part)
     assert page.count("<dt>") == 5 * len(QUESTIONS)
 
 
 def test_the_words_of_the_list_are_those_of_the_figures(scan):
     chosen = scan.recommendations[0]
     c = chosen.ranked.candidate
-    said = scan_answers(scan, chosen, "en")
+    said = {name: " ".join(render(s, "en") for s in part) for name, part in answers(scan, chosen).items()}
     assert f"{100 * c.probability:.1f}".rstrip("0").rstrip(".") in said["sure"]
     assert all(str(n.industry) in said["us"] for n in chosen.explanation.carriers)
 
 
 def test_every_picture_has_its_words_and_the_table_of_its_data(scan):
-    figures = re.findall(r'<figure class="chart">.*?</figure>', scan_html(scan), re.DOTALL)
+    figures = re.findall(r'<figure class="chart">.*?</figure>', page_of(scan), re.DOTALL)
     assert len(figures) == PICTURES
     for figure in figures:
         assert re.search(r"<figcaption>[^<]{20,}", figure)
@@ -68,9 +74,9 @@ def test_every_picture_has_its_words_and_the_table_of_its_data(scan):
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_made_up_panel_says_so_at_the_top_and_on_every_printed_page(scan, lang):
-    page = scan_html(scan, lang)
-    assert page.index('class="invented"') < page.index("<main>")
-    assert re.search(r"@media print \{ \.invented \{ position: fixed", page)
+    page = page_of(scan, lang)
+    assert page.index('class="notice"') < page.index("<main>")
+    assert re.search(r"@media print \{ \.notice \{ position: fixed", page)
     assert ("Made-up panel" if lang == "en" else "虚构面板") in page
 
 
@@ -89,26 +95,26 @@ def test_a_panel_of_ones_own_is_not_called_made_up():
     pandas = pytest.importorskip("pandas")
     panel = industries_of_frame(pandas.DataFrame(rows), Roles("region", "industry", "year", ("value",)))
     found = scanned(panel)
-    page = scan_html(found)
-    assert 'class="invented"' not in page
+    page = page_of(found)
+    assert 'class="notice"' not in page
     assert "No track was named" in page
     assert len(found.recommendations) == 5
 
 
 def test_the_chinese_page_names_places_and_industries_in_chinese(scan):
-    page = scan_html(scan, "zh")
+    page = page_of(scan, "zh")
     assert "北港" in page
     assert "Northport" not in re.sub(r"<(style|svg).*?</\1>", "", page, flags=re.DOTALL)
 
 
 def test_a_city_is_shown_with_its_own_figures_and_what_is_not_held(scan):
-    page = scan_html(scan, "en", load_city("shenzhen"))
+    page = page_of(scan, "en", load_city("shenzhen"))
     assert "Shenzhen in its own figures" in page
     assert "no figure held" in page  # its debt is in no source
     assert 'href="#source-nbs-main-cities"' in page
 
 
 def test_a_track_without_a_curve_says_so_in_place_of_a_picture(scan):
-    page = unescape(scan_html(scan))
+    page = unescape(page_of(scan))
     assert "Figures that are not held are not made up." in page
     assert "undecided" in page
