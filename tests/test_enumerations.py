@@ -154,7 +154,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "appraisal.distribution.{distribution}": (tuple(sorted(PIECEWISE | DISTRIBUTIONS.keys())),),
     "appraisal.unit_cost.of.{tornado_of}": (("break_even", "unit_margin"),),
     "cli.unitcost.tornado.{tornado_of}": (("break_even", "unit_margin"),),
-    "cli.experts.read.weighting.{weighting}": (allowed(Weighting),),
+    "reports.experts.weighting.{weighting}": (allowed(Weighting),),
     "appraisal.outside.class.{kind}": (("model", "instrument", "industry", "country", "all"),),
     "appraisal.why.source.{withheld}": (allowed(document.SourceData, "withheld"),),
     "cli.cases.{decision}": (allowed(formats.Decision),),

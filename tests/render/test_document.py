@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -31,6 +32,7 @@ from guanzi.render import (
     document_html,
     document_pdf,
     document_screen,
+    sections_html,
     write_document_book,
 )
 
@@ -171,6 +173,54 @@ def test_a_screen_shows_the_parts_that_come_first_and_no_folds():
     assert "shown" in document_screen(made, "en")
     assert "hidden" not in document_screen(made, "en")
     assert "shown" not in document_screen(document_of(Sentence("shown"), first=False), "en")
+
+
+def test_a_notice_stands_first_in_every_form_and_on_every_sheet():
+    total = Cell(7.0, formula="SUM({money.amount})-{money.amount:1}")
+    sums = Table("sums", "Sums", (Column("what", "What"), Column("value", "Value")), (Row(Cell("all"), (total,)),))
+    made = replace(document_of(money_table(3.0, 4.0), sums), notice="Nothing here was measured.")
+    page = document_html(made)
+    assert page.index("Nothing here was measured.") < page.index("<main>")
+    assert document_screen(made, "en").startswith("Nothing here was measured.")
+    assert document_data(made)["notice"] == "Nothing here was measured."
+    paragraphs = [p.text for p in docx.Document(io.BytesIO(document_docx(made, "en"))).paragraphs]
+    assert "Nothing here was measured." in paragraphs
+    kept = io.BytesIO()
+    write_document_book(made, kept)
+    formulas, held = (openpyxl.load_workbook(kept, data_only=only) for only in (False, True))
+    assert {sheet["A1"].value for sheet in formulas} == {"Nothing here was measured."}
+    assert [formulas["Money"][cell].value for cell in ("A2", "B3", "C3")] == ["Name", 3, "=2*B3"]
+    assert formulas["Sums"]["B3"].value == "=SUM('Money'!$B$3:$B$4)-'Money'!$B$3"
+    assert [held["Money"]["C3"].value, held["Sums"]["B3"].value] == [6, 7]
+
+
+def test_pairs_are_names_with_what_is_said_of_them():
+    made = document_of(Bullets((Sentence("because", name="Why?"),), "pairs"))
+    assert "<dt>Why?</dt><dd>because</dd>" in document_html(made)
+    assert "Why?: because" in document_screen(made, "en")
+
+
+def test_sections_can_stand_within_another_page():
+    made = document_of(Sentence("shown", link="whole.html"))
+    part = sections_html(made.sections)
+    assert part.strip().startswith("<section")
+    assert part.strip() in document_html(made)
+    assert '<a href="whole.html">shown</a>' in part
+
+
+def test_a_column_of_plain_numbers_has_one_form_and_no_unit_in_its_head():
+    rows = tuple(Row(Cell(f"r{n}"), (Cell(v),)) for n, v in enumerate((-0.1253, 2.4711)))
+    made = document_of(Table("t", "T", (Column("a", "A"), Column("b", "Gain", "count")), rows))
+    assert re.search(r"Gain r0 −0\.13 r1 2\.47", text_of(document_html(made)))
+    kept = io.BytesIO()
+    write_document_book(made, kept)
+    assert openpyxl.load_workbook(kept)["T"]["B1"].value == "Gain"
+
+
+def test_a_screen_does_not_break_the_short_name_of_a_row():
+    columns = (Column("a", "A"), *(Column(f"c{n}", f"a rather long head {n}") for n in range(12)))
+    table = Table("t", "T", columns, (Row(Cell("Air conditioners"), tuple(Cell("word " * 4) for _ in range(12))),))
+    assert "Air conditioners" in document_screen(document_of(table), "en")
 
 
 values = st.one_of(

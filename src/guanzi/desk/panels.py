@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from guanzi.intake.questionnaire import (
 )
 from guanzi.record.evidence import Elicitation, find_case, load_case, parse_elicitation, read_elicitation
 from guanzi.study.experts import Assessed, Dispersion, Elicited, Performance, RoundChange, elicit, feedback
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 ENDING = ".xlsx"
 MOST_FILES = 300
@@ -199,6 +202,13 @@ def _write_example(target: Path) -> None:
 
 def _slug(name: str) -> str:
     return suggest_slug(name) or "example-panel"
+
+
+def document_of(found: Result) -> Document:
+    """What comes of a panel, as a document."""
+    from guanzi.reports import experts_document  # loads late: charts need a large library
+
+    return experts_document(found.panel, found.elicited)
 
 
 def data(found: Result) -> dict[str, Any]:

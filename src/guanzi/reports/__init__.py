@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from guanzi.reports.coverage import coverage_document
     from guanzi.reports.dossier import dossier_html
     from guanzi.reports.entry_test import entry_test_document
+    from guanzi.reports.experts import experts_document
     from guanzi.reports.fund import fund_document
     from guanzi.reports.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
     from guanzi.reports.fund_tables import FundStudy
@@ -58,6 +59,7 @@ __all__ = [
     "day_words",
     "dossier_html",
     "entry_test_document",
+    "experts_document",
     "format_figure",
     "format_interval",
     "format_value",
@@ -89,6 +91,7 @@ _PAGES = {
     "coverage_document": "coverage",
     "dossier_html": "dossier",
     "entry_test_document": "entry_test",
+    "experts_document": "experts",
     "DealMoney": "paper_book",
     "DecisionTaken": "paper",
     "FundStudy": "fund_tables",
