@@ -3,13 +3,14 @@
 import re
 from html import unescape
 
+import openpyxl
 import pytest
 
 from guanzi.base.core import render
 from guanzi.intake.industries import Roles, industries_of_frame, made_up_panel
 from guanzi.record.evidence import load_city, load_track
-from guanzi.render import document_html
-from guanzi.reports import scan_document
+from guanzi.render import document_html, document_screen, write_document_book
+from guanzi.reports import scan_document, window_document
 from guanzi.study.tracks import QUESTIONS, answers
 from guanzi.study.tracks.forecast import Settings
 from guanzi.study.tracks.scan import Markets, Priorities, scan_region
@@ -118,3 +119,35 @@ def test_a_track_without_a_curve_says_so_in_place_of_a_picture(scan):
     page = unescape(page_of(scan))
     assert "Figures that are not held are not made up." in page
     assert "undecided" in page
+
+
+def test_the_workbook_holds_every_table_with_its_numbers_as_numbers(scan, tmp_path):
+    document = scan_document(scan, load_city("shenzhen"))
+    write_document_book(document, tmp_path / "scan.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "scan.xlsx")
+    first = next(table for table in document.tables() if table.id == "list")
+    sheet = book[str(render(first.caption))]
+    c = scan.ranked[0].candidate
+    assert [cell.value for cell in sheet[3]][1:6] == [c.probability, c.low, c.high, c.gain, c.size]
+    figures = sum(len(signal.facts) for _, found in scan.openings for signal in found.signals)
+    assert book["Windows of tracks"].max_row == 2 + figures
+    assert len(book.sheetnames) == 1 + len({table.id for table in document.tables() if table.rows})
+
+
+def test_the_screen_says_where_the_region_stands_the_list_and_how_good_the_forecast_was(scan):
+    screen = " ".join(document_screen(scan_document(scan), "en").split())
+    for words in ("First on the list of", "By complexity it stands at place", "Chip packaging", "Tested on 2019–2024"):
+        assert words in screen
+    assert "Why this?" not in screen  # the answers are on the page
+
+
+def test_a_figure_of_a_window_rests_on_its_source_wherever_it_is_said(scan):
+    found = dict(scan.openings)["Electric vehicles"]
+    document = window_document(found)
+    held = {f"source:{fact.source}" for signal in found.signals for fact in signal.facts}
+    said = {id for table in document.tables() for row in table.rows for cell in row.cells for id in cell.rests}
+    assert said <= held <= document.anchors
+    page = document_html(document)
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'id="([^"]+)"', page))
+    adoption = next(signal for signal in found.signals if signal.kind == "adoption").facts[-1]
+    assert found.track.source(adoption.source).publisher in document_screen(document, "en")
