@@ -10,15 +10,14 @@ from guanzi.base.core import Message, Parameter
 from guanzi.intake.industries import IndustryPanel
 from guanzi.render import Block, Cell, Column, Document, Row, Section, Sentence, Table
 from guanzi.reports.scan_tables import points
-from guanzi.study.tracks import verdicts
-from guanzi.study.tracks.forecast import Evaluation
+from guanzi.study.tracks import forecast, verdicts
 
 _WORST = 8
 """Regions that are named where a simple method ranks as well."""
 _FIGURES = ("roc_auc", "low", "high", "average_precision", "precision_at_k", "ece", "region_auc", "top")
 
 
-def entry_test_document(found: Evaluation, panel: IndustryPanel) -> Document:
+def entry_test_document(found: forecast.Evaluation, panel: IndustryPanel) -> Document:
     """The document of a test.
 
     Args:
@@ -43,7 +42,7 @@ def _said(id: str, **params: Parameter) -> Message:
     return Message.of(f"scan.evaluation.{id}", **params)
 
 
-def _extent(found: Evaluation, panel: IndustryPanel, window: str) -> tuple[Sentence, ...]:
+def _extent(found: forecast.Evaluation, panel: IndustryPanel, window: str) -> tuple[Sentence, ...]:
     """On what it was tested, and from what was learnt."""
     learnt = tuple(f"{w.origin}–{w.target}" for w in found.learnt.windows)
     counts: dict[str, Parameter] = {
@@ -60,7 +59,7 @@ def _extent(found: Evaluation, panel: IndustryPanel, window: str) -> tuple[Sente
     return tuple(Sentence(words) for words in told)
 
 
-def _table(found: Evaluation) -> Table:
+def _table(found: forecast.Evaluation) -> Table:
     rows = []
     for name, m in found.methods.items():
         within = (m.region_auc, m.region_precision_at_10)
@@ -71,7 +70,7 @@ def _table(found: Evaluation) -> Table:
     return Table("methods", _said("methods"), columns, tuple(rows))
 
 
-def _no_better(found: Evaluation) -> list[Message]:
+def _no_better(found: forecast.Evaluation) -> list[Message]:
     """For how many regions a simple method ranks as well, and for which."""
     said = []
     for other in ("density", "ubiquity"):
