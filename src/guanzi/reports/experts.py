@@ -44,8 +44,8 @@ def _weights(result: Elicited) -> Iterator[Block]:
     rows = []
     for expert in result.experts:
         found = expert.performance
-        scores = (None, None) if found is None else (found.calibration, found.information)
-        cells = (round(expert.weight, 2), *(_digits(score, 3) for score in scores), expert.answered)
+        scores = (None, None) if found is None else (_digits(found.calibration, 3), round(found.information, 2))
+        cells = (round(expert.weight, 2), *scores, expert.answered)
         rows.append(Row(Cell(expert.name or expert.id), tuple(Cell(value) for value in cells)))
     names = ("expert", "weight", "calibration", "information", "answered")
     columns = tuple(Column(name, message(f"experts.column.{name}")) for name in names)
@@ -92,6 +92,6 @@ def _answers(n: int, assessed: Assessed, quantiles: Sequence[float]) -> Iterator
         yield Sentence(message("experts.parameter", parameter=assessed.question.parameter))
 
 
-def _digits(value: float | None, digits: int) -> float | None:
+def _digits(value: float, digits: int) -> float:
     """A number to so many significant digits."""
-    return None if value is None else float(f"{value:.{digits}g}")
+    return float(f"{value:.{digits}g}")
