@@ -68,7 +68,7 @@ def allowed(what: Any, field: str = "") -> tuple[str, ...]:
         what = what.__value__
     if field:
         assert issubclass(what, BaseModel)
-        what = what.model_fields[field].annotation
+        return allowed(what.model_fields[field].annotation)
     if get_origin(what) is Literal:
         return tuple(str(v) for v in get_args(what) if v != "")
     return tuple(v for part in get_args(what) for v in allowed(part))
@@ -108,7 +108,6 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "terms.explain.{kind}_once": (("grant", "rebate"),),
     "terms.explain.{kind}_yearly": (("grant", "rebate"),),
     "terms.observable.{of}": (BASES,),
-    "appraisal.incentive.{kind}": (("grant", "rebate", "land", "park", "purchase", "guarantee", "promise"),),
     "cli.explain.{state}": (tuple(s for s in allowed(document.ClauseData, "state") if s != "known"),),
     "reports.clause.{state}": (tuple(s for s in allowed(document.ClauseData, "state") if s != "known"),),
     "core.problem.{severity}": (("error", "warning", "info"),),
@@ -222,7 +221,7 @@ PAIRS = {"appraisal.outside.{kind}.{name}"}
 """A name of an open list after a value of a closed one."""
 
 
-NAMES = {"appraisal.{number}"}
+NAMES = {"appraisal.{number}", "terms.{clause}"}
 """Names of things, that begin as ids of messages do."""
 
 
