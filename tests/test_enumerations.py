@@ -97,6 +97,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     # term sheets
     "appraisal.sentence.{status}": (tuple(s for s in STATUSES if s != "definitive"),),
     "reports.sheet.{sheet_status}": (STATUSES,),
+    "reports.deal.{sheet_status}": (STATUSES,),
     "terms.explain.{status}": (STATUSES,),
     "terms.explain.party_{role}": (ROLES,),
     "terms.explain.promise_{step}": (MONTHS,),
@@ -245,6 +246,20 @@ def said_in_code():
     return found
 
 
+def coded():
+    """The same for codes that are put into words: ``code_words("grade", source.grade)``."""
+    found = {}
+    for module, call in nodes(ast.Call):
+        if called(call) not in {"code_words", "word"} or len(call.args) < 2:
+            continue
+        stem, code = call.args[:2]
+        if isinstance(stem, ast.Constant) and isinstance(code, ast.Attribute):
+            kind = str(stem.value)
+            pattern = f"{OWNERS.get(kind, f'reports.{kind}')}.{{{code.attr}}}"
+            found[pattern] = f"{module.relative_to(SRC)}:{call.lineno}"
+    return found
+
+
 def _part(value):
     """A part of an id: its words, or the attribute that stands there; None when a name or a call stands there."""
     if isinstance(value, ast.Constant):
@@ -273,7 +288,7 @@ DOMAINS = {p.stem for p in (SRC / "library" / "locale" / "en").glob("*.po")}
 
 @cache
 def spoken():
-    return {**said_in_code(), **said_on_pages()}
+    return {**said_in_code(), **coded(), **said_on_pages()}
 
 
 def test_the_lists_that_are_spoken_of_are_found():

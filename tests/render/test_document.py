@@ -19,8 +19,12 @@ from guanzi.render import (
     Cell,
     Column,
     Document,
+    Filter,
     Fold,
+    KeyFigure,
+    KeyFigures,
     Measurement,
+    NamedPlace,
     Row,
     Section,
     Sentence,
@@ -32,7 +36,6 @@ from guanzi.render import (
     document_html,
     document_pdf,
     document_screen,
-    sections_html,
     write_document_book,
 )
 
@@ -200,12 +203,8 @@ def test_pairs_are_names_with_what_is_said_of_them():
     assert "Why?: because" in document_screen(made, "en")
 
 
-def test_sections_can_stand_within_another_page():
-    made = document_of(Sentence("shown", link="whole.html"))
-    part = sections_html(made.sections)
-    assert part.strip().startswith("<section")
-    assert part.strip() in document_html(made)
-    assert '<a href="whole.html">shown</a>' in part
+def test_a_sentence_can_lead_to_a_file_beside_the_page():
+    assert '<a href="whole.html">shown</a>' in document_html(document_of(Sentence("shown", link="whole.html")))
 
 
 def test_a_column_of_plain_numbers_has_one_form_and_no_unit_in_its_head():
@@ -221,6 +220,64 @@ def test_a_screen_does_not_break_the_short_name_of_a_row():
     columns = (Column("a", "A"), *(Column(f"c{n}", f"a rather long head {n}") for n in range(12)))
     table = Table("t", "T", columns, (Row(Cell("Air conditioners"), tuple(Cell("word " * 4) for _ in range(12))),))
     assert "Air conditioners" in document_screen(document_of(table), "en")
+
+
+def test_a_key_figure_names_its_deal_its_sample_and_its_interval_in_every_form():
+    share = Measurement(0.25, "ratio", sample=Message.of("reports.figure.sample_paths", k=1, n=4))
+    gain = Measurement(7020.4, "CNY m", -2100.0, 14_300.0)
+    figures = KeyFigures("Key", (KeyFigure("Loss", share, "as signed"), KeyFigure("Gain", gain, "as proposed")))
+    made = document_of(figures)
+    page = text_of(document_html(made))
+    for form in (page, document_screen(made, "en"), _words(document_docx(made, "en"))):
+        assert all(words in form for words in ("as signed", "as proposed", "1 of 4 paths", "between −2.1 and 14.3"))
+    assert document_data(made)["sections"][0]["blocks"][0]["items"][1]["value"]["low"] == -2100.0
+
+
+def _words(paper):
+    return " ".join(p.text for p in docx.Document(io.BytesIO(paper)).paragraphs)
+
+
+def test_what_a_sentence_rests_on_is_listed_by_name_and_leads_there():
+    facts = Table("facts", "Facts", (Column("fact", "Fact"),), (Row(Cell("cash"), (), "fact:f1"),))
+    rests = ("fact:f1", "fact:f2", "prior.x")
+    made = document_of(Sentence("It ends.", rests, cited="Rests on:"), facts)
+    same = NamedPlace("Cash & more", "fact:f1")
+    made = replace(made, places={"fact:f1": same, "fact:f2": same, "prior.x": NamedPlace("A rate")})
+    page = document_html(made)
+    assert '<a href="#fact-f1">Cash &amp; more</a>, <a href="#fact-f1">no. 2</a>, <span>A rate</span>.' in page
+
+
+def test_a_filter_hides_the_rows_that_no_chosen_option_shows_and_asks_for_no_script():
+    rows = (Row(Cell("a"), (), codes=(("grade", ("A",)),)), Row(Cell("b"), (), codes=(("grade", ("B", "C")),)))
+    choice = Filter("grade", "Grade", (("A", "good"), ("B", "fair")))
+    page = document_html(document_of(Table("t", "T", (Column("h", "H"),), rows, filters=(choice,))))
+    assert '#t-table:has(#t-grade-2:checked) tr[data-grade]:not([data-grade~="B"]) { display: none; }' in page
+    assert 'data-grade="B C"' in page
+    assert "<script" not in page
+
+
+def test_a_folded_part_is_closed_with_its_parts_and_stands_in_the_contents():
+    sections = (
+        Section("first", "First", (Sentence("news"),), first=True),
+        Section("annex", "Annex", (Sentence("all"),), folded=True),
+        Section("more", "More", (Sentence("within"),), level=3),
+    )
+    page = document_html(replace(document_of(), sections=sections, contents=True))
+    annex = page.split('<section id="annex"')[1].split("</section>")[0]
+    assert re.search(r'<details class="annex">.*within.*</details>', annex, re.DOTALL)
+    assert '<a href="#annex">Annex</a>' in page
+    assert '<a href="#first">' not in page
+
+
+def test_a_number_in_full_is_shown_as_it_was_stated_and_ranges_of_a_column_on_one_scale():
+    columns = (Column("h", "H"), Column("v", "V", unit="CNY m"))
+    stated = Cell(1234.5678, "CNY m", full=True)
+    ranges = (Measurement(0.0, "CNY m", -2.5, 1000.0, bounds=True), Measurement(0.0, "CNY m", 0.0, 250.0, bounds=True))
+    table = Table("t", "T", columns, (Row(Cell("s"), (stated,)), *(Row(Cell("r"), (Cell(r),)) for r in ranges)))
+    page = text_of(document_html(document_of(table)))
+    assert "1,234.5678 m yuan" in page
+    assert "−0.003 to 1.000" in page
+    assert "0.000 to 0.250" in page
 
 
 values = st.one_of(

@@ -246,9 +246,9 @@ def test_the_summary_fits_one_printed_page(browser, files, name):
     page = context.new_page()
     page.goto((files / f"{name}.html").as_uri())
     page.emulate_media(media="print")
-    summary = "document.querySelector('.summary')"
+    summary = "document.querySelector('.front')"
     height = page.evaluate(f"Math.max({summary}.getBoundingClientRect().height, {summary}.scrollHeight)")
-    picture = page.evaluate("document.querySelector('.summary .wide svg').getBoundingClientRect().height")
+    picture = page.evaluate("document.querySelector('.front .wide svg').getBoundingClientRect().height")
     context.close()
     assert height <= A4["height"]
     assert picture >= 140  # pixels: about a fifth of the page
@@ -258,7 +258,8 @@ def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, files):
     context = browser.new_context(viewport=DESK)
     page = context.new_page()
     page.goto((files / "sample.html").as_uri())
-    visible = "() => [...document.querySelectorAll('.facts tbody tr')].filter(r => r.offsetHeight).map(r => r.id)"
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    visible = "() => [...document.querySelectorAll('table.facts tbody tr')].filter(r => r.offsetHeight).map(r => r.id)"
     everything = page.evaluate(visible)
     page.get_by_role("radio", name="The region").check()
     region = page.evaluate(visible)
@@ -276,7 +277,7 @@ def test_a_brief_prints_to_exactly_one_page_with_room_to_dissent(browser, files,
     page.goto((files / f"{name}.html").as_uri())
     pages = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     page.emulate_media(media="print")
-    paper, box = (page.query_selector(place).bounding_box() for place in (".paper", ".dissent"))
+    paper, box = (page.query_selector(place).bounding_box() for place in ("main", "#dissent"))
     footer = page.query_selector("footer").bounding_box()
     context.close()
     assert len(pages) == 1

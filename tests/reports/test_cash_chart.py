@@ -4,19 +4,20 @@ import re
 
 from tests.reports.sample import sample
 
+from guanzi.render import tell
 from guanzi.reports.cash_chart import cash_call_picture, cash_sentence
 
 YEARS = sample().accounts.years
 
 
 def test_the_heaviest_year_is_named_with_its_share_of_the_budget():
-    text = cash_sentence(YEARS, "CNY m", "en")
+    text = tell(cash_sentence(YEARS, "CNY m"), "en")
     assert re.search(r"heaviest year is 2020.*5\.7.*8 % of the budget revenue", text.replace("\xa0", " "))
 
 
 def test_without_a_budget_there_is_no_evidence_and_no_guess():
     years = [year.model_copy(update={"share_of_budget": None}) for year in YEARS]
-    assert "no evidence" in cash_sentence(years, "CNY m", "en")
+    assert "no evidence" in tell(cash_sentence(years, "CNY m"), "en")
 
 
 def test_every_year_stands_on_the_axis():

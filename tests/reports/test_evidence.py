@@ -8,7 +8,7 @@ APPRAISAL = sample()
 
 
 def test_filters_offer_what_occurs_and_nothing_else():
-    options = {f.name: [code for code, _ in f.options] for f in filters(APPRAISAL, "en")}
+    options = {f.name: [code for code, _ in f.options] for f in filters(APPRAISAL)}
     assert options == {
         "subject": ["company", "region"],
         "stream": ["finance", "operations"],
@@ -18,7 +18,7 @@ def test_filters_offer_what_occurs_and_nothing_else():
 
 def test_a_filter_without_a_choice_is_left_out():
     one = APPRAISAL.model_copy(update={"facts": APPRAISAL.facts[:1], "findings": ()})
-    assert filters(one, "en") == ()
+    assert filters(one) == ()
 
 
 def test_a_fact_belongs_to_the_work_streams_that_rest_on_it():

@@ -4,6 +4,7 @@ from xml.etree import ElementTree as ET
 
 from tests.reports.sample import sample
 
+from guanzi.render import tell
 from guanzi.reports.fan_chart import fan_picture, fan_sentence
 
 APPRAISAL = sample()
@@ -18,7 +19,7 @@ def test_a_fan_names_its_bands_and_the_day_of_knowledge():
 
 
 def test_a_fan_says_where_it_ends():
-    text = fan_sentence(FAN, "en")
+    text = tell(fan_sentence(FAN), "en")
     assert "1 January 2030" in text
     assert "the median is 64,500 vehicles" in text
 

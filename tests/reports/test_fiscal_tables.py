@@ -1,10 +1,13 @@
 """The tables of the finance bureau: what is not known is no evidence, and a range is one cell."""
 
+import re
+
 from tests.reports.looks import APPRAISAL
 from tests.reports.sample import words
 
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, TableData
+from guanzi.render.telling import tell_table
 from guanzi.reports import dossier_html
 from guanzi.reports.fiscal_tables import fiscal_table
 
@@ -28,35 +31,42 @@ TAXES = table(
 )  # fmt: skip
 
 
+def told(table):
+    """Heads, and the cells of each row by its heading."""
+    shown = tell_table(table, "en")
+    return shown.heads, {head.text: [cell.text.replace("\xa0", " ") for cell in cells] for _, head, cells in shown.rows}
+
+
 def test_numbers_stand_in_the_unit_of_their_column():
-    found = fiscal_table(CALLS, "en")
-    assert found.head[:3] == ("Year", "Planned (bn yuan)", "Part of a year's budget revenue")
-    assert [cells[0].text for _, cells in found.rows] == ["4.29", "0.71"]
-    assert found.rows[0][1][1].text.replace("\xa0", " ") == "5.7 %"
+    heads, rows = told(fiscal_table(CALLS))
+    assert heads[:3] == ("Year", "Planned (bn yuan)", "Part of a year's budget revenue (percent)")
+    assert [cells[0] for cells in rows.values()] == ["4.29", "0.71"]
+    assert rows["2020"][1] == "5.7"
 
 
 def test_what_is_not_known_is_marked_and_never_a_nought():
-    found = fiscal_table(CALLS, "en")
-    cells = [found.rows[1][1][1], found.rows[0][1][2]]
-    assert {(cell.text, cell.mark) for cell in cells} == {("no evidence", "none")}
+    _, rows = told(fiscal_table(CALLS))
+    assert {rows["2021"][1], rows["2020"][2]} == {"no evidence"}
+    page = dossier_html(APPRAISAL.model_copy(update={"fiscal": (CALLS,)}))
+    part = page.split('<section id="fiscal"')[1].split('<section id="fans"')[0]
+    assert len(re.findall(r'class="none">no evidence', part)) == 3
 
 
 def test_both_ends_of_a_range_are_one_cell_and_a_known_value_one_number():
-    found = fiscal_table(TAXES, "en")
-    assert found.head == ("Tax", "Nation", "Of this, the city")
-    nation, city = (cell.text.replace("\xa0", " ") for cell in found.rows[0][1])
-    assert (nation, city) == ("50 %", "0 % to 50 %")
+    heads, rows = told(fiscal_table(TAXES))
+    assert heads == ("Tax", "Nation (percent)", "Of this, the city (percent)")
+    assert list(rows.values()) == [["50", "0 to 50"]]
 
 
 def test_a_table_without_rows_says_its_sentence_as_a_stated_absence():
     empty = table((column("incentive", ""),))
     page = dossier_html(APPRAISAL.model_copy(update={"fiscal": (empty, CALLS)}))
-    part = page.split('id="fiscal"')[1].split('id="sensitivity"')[0]
-    assert part.count('<p class="empty">Said.</p>') == 1
+    part = page.split('<section id="fiscal"')[1].split('<section id="fans"')[0]
+    assert part.count('<p class="unknown">Said.</p>') == 1
     assert part.count("<table") == 1
 
 
 def test_both_ends_of_a_range_are_written_with_the_same_decimals_in_every_row():
     ends = (column("local_low", "ratio"), column("local_high", "ratio"))
-    found = fiscal_table(table((column("year", ""), *ends), ("2026", -0.027, 0.11), ("2027", 0.0, 0.5)), "en")
-    assert [cells[0].text.replace("\xa0", " ") for _, cells in found.rows] == ["−2.7 % to 11.0 %", "0.0 % to 50.0 %"]
+    _, rows = told(fiscal_table(table((column("year", ""), *ends), ("2026", -0.027, 0.11), ("2027", 0.0, 0.5))))
+    assert [cells[0] for cells in rows.values()] == ["−2.7 to 11.0", "0.0 to 50.0"]

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports.looks import APPRAISAL, look, look_at, point, series
 
+from guanzi.render import tell
+from guanzi.render.telling import tell_table
 from guanzi.render.theme import LIGHT
 from guanzi.reports import dossier_html
+from guanzi.reports.chart_tables import fan_table
 from guanzi.reports.fan_chart import fan_picture
-from guanzi.reports.hindsight import happened, look_back, place_of
-from guanzi.reports.tables import fan_table
+from guanzi.reports.hindsight import happened, place_of, places_table, silent_in
 from guanzi.reports.year_chart import year_picture
 
 LOOK = look()
@@ -29,7 +31,7 @@ def revealed():
 
 
 def rows(table):
-    return {name: [cell.text for cell in cells] for name, cells in table.rows}
+    return {head.text: [cell.text for cell in cells] for _, head, cells in tell_table(table, "en").rows}
 
 
 def test_without_reveal_nothing_of_the_outcome_is_in_the_dossier():
@@ -40,10 +42,11 @@ def test_without_reveal_nothing_of_the_outcome_is_in_the_dossier():
 
 
 def test_reveal_only_adds_to_what_was_said_before():
-    said = re.findall(r'<p class="headline">(.*?)</p>|<strong>Decided(.*?)</strong>', plain())
-    assert said
-    assert said == re.findall(r'<p class="headline">(.*?)</p>|<strong>Decided(.*?)</strong>', revealed())
-    parameters = r'<h3 id="simulation">.*?<h3 id="sources">'
+    said = r'<p class="strong">(.*?)</p>|<tr id="row-[^"]*" class="strong">(.*?)</tr>'
+    assert re.findall(said, plain())
+    assert re.findall(said, plain()) == re.findall(said, revealed())
+    parameters = r'<section id="simulation".*?</section>'
+    assert re.findall(parameters, plain(), re.DOTALL)
     assert re.findall(parameters, plain(), re.DOTALL) == re.findall(parameters, revealed(), re.DOTALL)
 
 
@@ -52,14 +55,14 @@ def test_the_hash_of_the_appraisal_stands_beside_what_happened():
 
 
 def test_the_colour_of_outcomes_marks_each_value_in_both_sizes_of_its_chart():
-    part = revealed().split('id="hindsight"')[1]
+    part = revealed().split('<section id="hindsight"')[1].split('<section id="evidence"')[0]
     drawn = re.findall(r"<figure.*?</figure>", part, re.DOTALL)
     marks = [len(re.findall(rf'<path[^>]*fill="{LIGHT.outcome}"', figure)) for figure in drawn]
     assert marks == [2 * 2, 2 * 1]
 
 
 def test_values_stand_in_the_column_of_the_quantiles_between_which_they_lie():
-    table = rows(look_back(APPRAISAL, LOOK, "en").places)
+    table = rows(places_table(LOOK))
     quarterly = table["Deliveries a quarter"]
     assert quarterly[3] == "1 January 2021"  # a value at the median counts to the half above it
     assert quarterly[5] == "1 January 2022"
@@ -76,7 +79,7 @@ def test_the_place_of_a_value_agrees_with_the_bands_it_lies_in(value):
 
 
 def test_what_was_predicted_and_never_observed_is_named():
-    assert look_back(APPRAISAL, LOOK, "en").silent == ("Cash of the company",)
+    assert [tell(words, "en") for words in silent_in(APPRAISAL, LOOK)] == ["Cash of the company"]
 
 
 def test_a_look_back_without_values_says_what_is_missing():
@@ -85,7 +88,7 @@ def test_a_look_back_without_values_says_what_is_missing():
 
 
 def test_a_copy_of_a_source_is_named_and_not_linked():
-    entry = re.search(r'<li id="outcome-source-copy">(.*?)</li>', revealed(), re.DOTALL)
+    entry = re.search(r'<li id="source-outcome-copy">(.*?)</li>', revealed(), re.DOTALL)
     assert entry
     assert "href" not in entry[1]
     assert "Mirror" in entry[1]
@@ -93,10 +96,11 @@ def test_a_copy_of_a_source_is_named_and_not_linked():
 
 def test_the_table_of_a_fan_gains_a_column_of_what_happened_and_no_row():
     seen = happened(LOOK)["deliveries"]
-    plain, told = fan_table(FAN, "en"), fan_table(FAN, "en", happened=seen)
-    assert told.head == (*plain.head, "What happened")
-    assert [cells[:-1] for _, cells in told.rows] == [cells for _, cells in plain.rows]
-    assert {i for i, (_, cells) in enumerate(told.rows) if cells[-1].text} == {3, 7}
+    plain, told = tell_table(fan_table(FAN, "fan"), "en"), tell_table(fan_table(FAN, "fan", happened=seen), "en")
+    assert told.heads == (*plain.heads, "What happened")
+    assert len(told.rows) == len(plain.rows)
+    assert {i for i, (_, _, cells) in enumerate(told.rows) if cells[-1].text} == {3, 7}
+    assert {cells[-1].cell.tone for _, _, cells in told.rows} == {"outcome"}
 
 
 def test_a_fan_reaches_up_to_what_happened():

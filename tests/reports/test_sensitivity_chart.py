@@ -4,8 +4,9 @@ from xml.etree import ElementTree as ET
 
 from tests.reports.sample import sensitivity
 
+from guanzi.render.telling import tell_table
+from guanzi.reports.chart_tables import sensitivity_table
 from guanzi.reports.sensitivity_chart import bars, sensitivity_picture
-from guanzi.reports.tables import sensitivity_table
 from guanzi.reports.tornado import MOST
 
 FOUND = sensitivity()
@@ -13,7 +14,7 @@ FOUND = sensitivity()
 
 def test_chance_has_no_bar_and_stands_in_the_table():
     assert [bar.name for bar in bars(FOUND, "en")] == ["Price of a vehicle, in the year of signing", "Growth"]
-    assert sensitivity_table(FOUND, "en").rows[0][0] == "Chance along the way"
+    assert tell_table(sensitivity_table(FOUND), "en").rows[0][1].text == "Chance along the way"
 
 
 def test_every_bar_is_named():
@@ -27,12 +28,12 @@ def test_the_picture_keeps_to_those_that_move_most():
 
 
 def test_the_table_says_where_the_result_goes():
-    price = sensitivity_table(FOUND, "en").rows[1][1]
+    _, _, price = tell_table(sensitivity_table(FOUND), "en").rows[1]
     assert [cell.text.replace("\xa0", " ") for cell in price] == [
         "30 %",
         "15 %",
         "0.32 m yuan",
         "40 %",
-        "0.40 m yuan",
+        "0.4 m yuan",
         "12 %",
     ]

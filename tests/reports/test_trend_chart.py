@@ -4,6 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from guanzi.render import tell
 from guanzi.reports.trend_chart import TrendPoint, trend_picture, trend_sentence
 
 POINTS = [TrendPoint("2019Q4", 8224), TrendPoint("2020Q1", 3838)]
@@ -19,7 +20,7 @@ def test_counts_are_shown_as_their_source_gives_them():
 
 @pytest.mark.parametrize(("last", "verb"), [(9000, "rose"), (100, "fell"), (8224, "was")])
 def test_a_trend_says_where_it_went(last, verb):
-    text = trend_sentence("Deliveries", "vehicles", [POINTS[0], TrendPoint("2020Q1", last)], "en")
+    text = tell(trend_sentence("Deliveries", "vehicles", [POINTS[0], TrendPoint("2020Q1", last)]), "en")
     assert f"Deliveries {verb}" in text
     assert "Q4 2019" in text
     assert "Q1 2020" in text
@@ -29,7 +30,7 @@ def test_a_period_without_a_value_is_marked_and_not_bridged():
     points = [TrendPoint("2019Q1", -0.07), TrendPoint("2019Q2", -0.24), TrendPoint("2019Q4", -0.06)]
     picture = trend_picture("Vehicle margin", "ratio", points, "en")
     assert words(picture).count("?") == 1
-    assert "No evidence for periods in between: 1" in trend_sentence("Vehicle margin", "ratio", points, "en")
+    assert "No evidence for periods in between: 1" in tell(trend_sentence("Vehicle margin", "ratio", points), "en")
     whole = trend_picture("Vehicle margin", "ratio", [*points, TrendPoint("2019Q3", -0.07)], "en")
     assert "?" not in words(whole)
 

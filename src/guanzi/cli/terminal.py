@@ -9,11 +9,12 @@ from shutil import get_terminal_size
 
 import typer
 
-from guanzi.advice.appraisal import Appraisal, Text
-from guanzi.base.core import render, wrap
+from guanzi.advice.appraisal import Appraisal
 from guanzi.base.core import width as columns_of
+from guanzi.base.core import wrap
 from guanzi.cli.speech import say
-from guanzi.reports import case_title, format_figure
+from guanzi.render import Block, Bullets, KeyFigures, Sentence, tell_key_figure, tell_sentence
+from guanzi.reports import case_title, first_sections
 
 NARROW, WIDE, ROWS = 80, 100, 24
 SHOWN = 3
@@ -33,18 +34,14 @@ def summary_screen(appraisal: Appraisal, page: Path, lang: str, width: int | Non
         width: Columns; None: those of the terminal, between 80 and 100.
     """
     columns = width or min(max(get_terminal_size((NARROW, 24)).columns, NARROW), WIDE)
-    summary, texts = appraisal.summary, {finding.id: finding.text for finding in appraisal.findings}
-    figures = [appraisal.figures[id] for id in summary.figures[:SHOWN]]
-    said = [
-        say("cli.summary.figure", lang, label=_tell(figure.label, lang), value=format_figure(figure, lang))
-        for figure in figures
-    ]
+    parts = {section.id: section.blocks for section in first_sections(appraisal, revealed=False)}
+    figures = [figure for block in parts["summary"] if isinstance(block, KeyFigures) for figure in block.items]
+    said = [tell_key_figure(figure, lang) for figure in figures[:SHOWN]]
     title = say("cli.summary.title", lang, title=case_title(appraisal.case, lang), as_of=appraisal.as_of.isoformat())
     lines = [_clip(title, columns), ""]
-    lines += _advice(appraisal, columns, lang)
+    lines += _advice(appraisal, parts["summary"], columns, lang)
     end = ["", say("cli.summary.dossier", lang, page=str(page))]
-    gaps = [_tell(texts[id], lang) for id in summary.gaps[:SHOWN]]
-    reasons = [_tell(reason, lang) for reason in summary.reasons[:SHOWN]]
+    gaps, reasons = _points(parts["sure"], lang), _points(parts["why"], lang)
     least = sum(len(wrap(first, columns - MARGIN - 2)) for first in (*reasons[:1], *gaps[:1]))
     # The first reason and the first gap are said to their end: a figure gives way before they do.
     shown = _part("figures", said, 2, columns, lang)
@@ -70,10 +67,16 @@ def _whole(items: Sequence[str], room: int, columns: int) -> list[str]:
     return kept
 
 
-def _advice(appraisal: Appraisal, columns: int, lang: str) -> list[str]:
+def _points(blocks: Sequence[Block], lang: str) -> list[str]:
+    """The first points of the first list."""
+    lists = [block for block in blocks if isinstance(block, Bullets)]
+    return [tell_sentence(item, lang) for item in lists[0].items[:SHOWN]] if lists else []
+
+
+def _advice(appraisal: Appraisal, blocks: Sequence[Block], columns: int, lang: str) -> list[str]:
     word = say(f"cli.advice.{appraisal.advice}", lang)
-    said = (appraisal.summary.headline, *appraisal.summary.lead)
-    lines = [line for sentence in said for line in _wrap(_tell(sentence, lang), columns, SENTENCE)]
+    said = [block for block in blocks if isinstance(block, Sentence) and block.tone in ("strong", "plain")]
+    lines = [line for sentence in said for line in _wrap(tell_sentence(sentence, lang), columns, SENTENCE)]
     head = typer.style(word, fg=COLOURS[appraisal.advice], bold=True) if sys.stdout.isatty() else word
     return [head, *lines]
 
@@ -95,7 +98,3 @@ def _wrap(sentence: str, columns: int, most: int) -> list[str]:
 
 def _clip(line: str, columns: int) -> str:
     return wrap(line, columns, 1)[0] if columns_of(line) > columns else line
-
-
-def _tell(text: Text, lang: str) -> str:
-    return render(text.model_dump(), lang)

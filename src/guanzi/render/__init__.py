@@ -17,7 +17,11 @@ from guanzi.render.document import (
     Column,
     Document,
     Drawing,
+    Filter,
     Fold,
+    KeyFigure,
+    KeyFigures,
+    NamedPlace,
     Row,
     Section,
     Sentence,
@@ -30,7 +34,7 @@ from guanzi.render.document import (
 from guanzi.render.foreign import entered, mark_foreign
 from guanzi.render.plain import document_data
 from guanzi.render.scales import Scale, decimals, number, scale_for, unit_slug, whole_unit
-from guanzi.render.telling import tell
+from guanzi.render.telling import tell, tell_key_figure, tell_sentence
 from guanzi.render.terminal import document_screen
 from guanzi.render.theme import DARK, LIGHT, Palette, stylesheet
 from guanzi.render.typography import closed_up, is_chinese, joint, typeset
@@ -48,7 +52,7 @@ if TYPE_CHECKING:
         Specification,
         picture,
     )
-    from guanzi.render.html import document_html, sections_html
+    from guanzi.render.html import document_html
     from guanzi.render.marks import (
         LINE_HEIGHT,
         Label,
@@ -80,7 +84,7 @@ _LATE = {
         *("AXIS_WIDTH", "CHARACTER", "NARROW", "SMALL", "WIDE"),
         *("Picture", "Size", "Specification", "picture"),
     ),
-    "html": ("document_html", "sections_html"),
+    "html": ("document_html",),
     "marks": (
         *("LINE_HEIGHT", "Label", "band", "bounds", "day_line", "encoded", "end_labels", "inline", "instant"),
         *("layered", "line", "outcome_points", "spread", "stacked", "time_axis", "value_axis", "words_at", "zero_line"),
@@ -114,9 +118,13 @@ __all__ = [
     "DotDrawing",
     "DotRow",
     "Drawing",
+    "Filter",
     "Fold",
+    "KeyFigure",
+    "KeyFigures",
     "Label",
     "Measurement",
+    "NamedPlace",
     "Palette",
     "Picture",
     "Row",
@@ -160,14 +168,15 @@ __all__ = [
     "outcome_points",
     "picture",
     "scale_for",
-    "sections_html",
     "spread",
     "stacked",
     "stylesheet",
     "tell",
     "tell_interval",
+    "tell_key_figure",
     "tell_middle",
     "tell_quantity",
+    "tell_sentence",
     "time_axis",
     "typeset",
     "unit_slug",

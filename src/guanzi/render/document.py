@@ -7,10 +7,11 @@ beside it, as ``fact:<id>``, ``source:<id>`` or ``figure:<id>``, so that tests, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from guanzi.base.core import Message, Period
 from guanzi.render.amounts import Measurement
@@ -18,13 +19,28 @@ from guanzi.render.amounts import Measurement
 if TYPE_CHECKING:  # the library of charts is large
     from guanzi.render.drawing import Picture
 
+
+@runtime_checkable
+class Worded(Protocol):
+    """What a language says in its own words, e.g. a distribution."""
+
+    def said(self, lang: str) -> str:
+        """It in a language."""
+
+    def full(self, lang: str) -> str:
+        """It in full precision."""
+
+    def plain(self) -> dict[str, Any]:
+        """It as plain data."""
+
+
 type Words = Message | str
 """A sentence of the catalogue, or words of a case as they were entered."""
-type Value = Words | float | bool | date | Period | Measurement | None
+type Value = Words | float | bool | date | Period | Measurement | Worded | None
 """What stands in a cell; None: there is no evidence."""
 type Tone = Literal["plain", "strong", "quiet", "good", "caution", "risk", "unknown", "outcome"]
 """How a sentence or a cell is shown: by weight, or by what it means."""
-type Block = Sentence | Bullets | Table | Chart | Fold | Sources | Blanks
+type Block = Sentence | Bullets | KeyFigures | Table | Chart | Fold | Sources | Blanks
 
 UNDATED = date(2000, 1, 1)
 """The day that files carry of a result that holds on any day: their bytes are the same for the same input."""
@@ -38,6 +54,8 @@ class Sentence:
         name: What it is about, set before it in bold.
         link: A file beside the page to which it leads.
         rests: Ids of the facts, sources and figures that it rests on.
+        cited: Words in small print after it, which lead to a list of what it rests on, each by its name.
+        id: Where others refer to it, e.g. ``finding:liquidity``.
     """
 
     words: Words
@@ -45,6 +63,8 @@ class Sentence:
     tone: Tone = "plain"
     name: Words = ""
     link: str = ""
+    cited: Words = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,24 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure with its label, and of what it is, e.g. of the deal as signed."""
+
+    label: Words
+    value: Measurement
+    of: Words = ""
+    rests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """The few figures that are read first."""
+
+    caption: Words
+    items: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table.
 
@@ -69,6 +107,8 @@ class Cell:
         unit: Of a number that is shown with a unit of its own; empty: that of its column or table.
         formula: How a workbook computes it: ``{column}`` is the cell of this row, ``{table.column}`` a whole column,
             ``{table.column:1}`` its first cell.
+        full: A number is shown in full precision, as a source states it.
+        notes: What stands below it in small print.
     """
 
     value: Value
@@ -76,6 +116,8 @@ class Cell:
     rests: tuple[str, ...] = ()
     tone: Tone = "plain"
     formula: str = ""
+    full: bool = False
+    notes: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +143,27 @@ class Row:
     """A row: its heading, then its cells.
 
     Attributes:
-        id: By which others refer to it, e.g. ``fact:cash-2019``.
+        id: Where others refer to it, e.g. ``fact:cash-2019``.
         depth: How far it is indented: the row is a part of the nearest row above it that is indented less.
+        tone: ``strong`` where it decides, ``quiet`` where another was taken.
+        codes: By the name of each filter of the table, those of its options that show the row.
     """
 
     head: Cell
     cells: tuple[Cell, ...]
     id: str = ""
     depth: int = 0
+    tone: Tone = "plain"
+    codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice of which rows of a table to see: code and words of each option."""
+
+    name: str
+    label: Words
+    options: tuple[tuple[str, Words], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +174,7 @@ class Table:
         unit: Of all numbers that have none of their own; they are shown on one scale.
         blank: Rows are left to be written in by hand.
         book_only: It stands in workbooks and data alone.
+        filters: Choices of which rows to see, on a page.
     """
 
     id: str
@@ -128,6 +184,7 @@ class Table:
     unit: str = ""
     blank: bool = False
     book_only: bool = False
+    filters: tuple[Filter, ...] = ()
 
 
 class Drawing(Protocol):
@@ -159,7 +216,12 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source as lists of sources show it; ``withheld`` says why its publisher is not told."""
+    """A source as lists of sources show it.
+
+    Attributes:
+        withheld: Why its publisher is not told; empty where he is.
+        notes: What is said of it beside.
+    """
 
     id: str
     grade: str
@@ -168,6 +230,7 @@ class SourceLine:
     day: date | None = None
     address: str = ""
     withheld: Words = ""
+    notes: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +252,11 @@ class Section:
     """A part of a document with its heading.
 
     Attributes:
+        heading: Its heading; empty: it has none.
         first: It stands on the first screen of a terminal.
-        level: 2 for a part, 3 for a part of one.
+        level: 2 for a part, 3 for a part of the one before; those of a first part stand side by side.
+        tone: What its heading means, shown by a mark.
+        folded: A page shows it, and the parts of it, when they are asked for.
     """
 
     id: str
@@ -198,6 +264,16 @@ class Section:
     blocks: tuple[Block, ...]
     first: bool = False
     level: int = 2
+    tone: Tone = "plain"
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """What an id is called, and where on the document it stands; empty: nowhere."""
+
+    words: Words
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +288,8 @@ class Document:
         footer: What it was made with.
         hash: Of the view that it was made from.
         notice: What every page, sheet and screen says before all else, e.g. that the figures are made up.
+        places: What the ids are called that sentences rest on, where lists name them.
+        contents: A page begins with a list of its parts.
     """
 
     id: str
@@ -223,6 +301,8 @@ class Document:
     footer: Words
     hash: str = ""
     notice: Words = ""
+    places: Mapping[str, NamedPlace] = MappingProxyType({})
+    contents: bool = False
     anchors: frozenset[str] = field(init=False, compare=False, default=frozenset())
 
     def __post_init__(self) -> None:
@@ -231,8 +311,9 @@ class Document:
         listed = (
             f"source:{entry.id}" for block in self.blocks() if isinstance(block, Sources) for entry in block.entries
         )
+        said = (sentence.id for sentence in self.sentences() if sentence.id)
         parts = (section.id for section in self.sections)
-        object.__setattr__(self, "anchors", frozenset((*rows, *listed, *parts)))
+        object.__setattr__(self, "anchors", frozenset((*rows, *listed, *said, *parts)))
 
     def blocks(self) -> Iterator[Block]:
         """All blocks, those within folds too."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from guanzi.render.document import Blanks, Block, Bullets, Chart, Document, Fold, Sentence, Sources, Table
+from guanzi.render.document import Blanks, Block, Bullets, Chart, Document, Fold, KeyFigures, Sentence, Sources, Table
 from guanzi.render.html import source_line
-from guanzi.render.telling import tell, tell_sentence, tell_table
+from guanzi.render.telling import tell, tell_key_figure, tell_sentence, tell_table
 from guanzi.render.typography import joint
 
 type FlatKind = Literal[
@@ -74,7 +74,8 @@ def _sections(document: Document, lang: str) -> Iterator[FlatBlock]:
     if document.notice:
         yield FlatBlock("strong", tell(document.notice, lang))
     for section in document.sections:
-        yield FlatBlock("heading" if section.level == 2 else "sub", tell(section.heading, lang))
+        if section.heading:
+            yield FlatBlock("heading" if section.level == 2 else "sub", tell(section.heading, lang))
         for block in section.blocks:
             yield from _flat(block, lang)
 
@@ -86,6 +87,8 @@ def _flat(block: Block, lang: str) -> Iterator[FlatBlock]:
             yield FlatBlock(kind, tell_sentence(block, lang))
         case Bullets():
             yield _bullets(block, lang)
+        case KeyFigures():
+            yield FlatBlock("list", items=tuple(tell_key_figure(figure, lang) for figure in block.items))
         case Table(book_only=True):
             return
         case Table():

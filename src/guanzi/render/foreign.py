@@ -33,7 +33,7 @@ def entered(text: str, lang: str) -> str:
     """
     told = said(text, lang)
     own = "zh" if _CHINESE.search(told) else "en"
-    if own == lang or not re.search(r"[^\W\d_]", told) or (lang == "zh" and told != text):
+    if own == lang or not re.search(r"[^\W\d_]", told):
         return told
     return Markup('<span lang="{}">{}</span>').format("zh-Hans" if own == "zh" else _latin(told), told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,7 +10,8 @@ from markupsafe import Markup
 
 from guanzi import __version__
 from guanzi.base.core import Message, render
-from guanzi.render.document import Cell, Document, Section, Sentence, SourceLine, Words
+from guanzi.render.amounts import Measurement, exact, tell_interval, tell_middle
+from guanzi.render.document import Cell, Document, KeyFigure, NamedPlace, Section, Sentence, SourceLine, Words
 from guanzi.render.foreign import entered, mark_foreign
 from guanzi.render.telling import ToldCell, ToldTable, tell, tell_table
 from guanzi.render.theme import stylesheet
@@ -18,19 +20,11 @@ from guanzi.render.typography import closed_up, joint
 
 def document_html(document: Document, lang: str = "en") -> str:
     """The page of a document in a language."""
-    page = (
-        _environment(lang)
-        .get_template("document.html.j2")
-        .render(document=document, parts=document.sections, anchors=document.anchors)
+    templates, (front, parts) = _environment(lang), _parted(document.sections)
+    page = templates.get_template("document.html.j2").render(
+        document=document, anchors=document.anchors, places=document.places, front=front, parts=parts
     )
-    return mark_foreign(closed_up(page, lang), lang)
-
-
-def sections_html(sections: tuple[Section, ...], lang: str = "en") -> str:
-    """Sections as a part of another page; what they rest on stands elsewhere and is not linked."""
-    return (
-        _environment(lang).get_template("document.html.j2").render(document=None, parts=sections, anchors=frozenset())
-    )
+    return mark_foreign(closed_up(page.lstrip(), lang), lang)
 
 
 @cache
@@ -53,6 +47,11 @@ def _environment(lang: str) -> Environment:
         "markup": Markup,
         "anchor": _anchor,
         "kind": lambda block: type(block).__name__.lower(),
+        "middle": lambda value: tell_middle(value, lang),
+        "interval": lambda value: tell_interval(value, lang),
+        "ends": lambda value: exact((value.low, value.high), value.unit, lang),
+        "sample": lambda value: "" if value.sample is None or value.value is None else render(value.sample, lang),
+        "full": lambda value: exact(value.value, value.unit, lang),
     }
     templates.globals |= {
         "lang": lang,
@@ -63,6 +62,7 @@ def _environment(lang: str) -> Environment:
         "target": _target,
         "cell_class": _cell_class,
         "is_words": _is_words,
+        "named": lambda ids, places, anchors: list(_named(ids, places, anchors, lang)),
         "linked": lambda source: source.address.startswith(("https://", "http://")),
     }
     return templates
@@ -78,21 +78,55 @@ def _anchor(id: str) -> str:
     return id.replace(":", "-", 1)
 
 
-def _target(item: Cell | Sentence, anchors: frozenset[str]) -> str:
+def _target(item: Cell | KeyFigure | Sentence, anchors: frozenset[str]) -> str:
     """Where what something rests on stands on the page; empty where it does not."""
     return next((_anchor(id) for id in item.rests if id in anchors), "")
 
 
+def _named(
+    ids: Sequence[str], places: Mapping[str, NamedPlace], anchors: frozenset[str], lang: str
+) -> Iterator[tuple[str, str]]:
+    """What each id is called, and the element at which it stands; one that is called as the one before is numbered."""
+    before, n = "", 1
+    for id in ids:
+        place = places.get(id, NamedPlace(id, id))
+        name = _shown(place.words, lang)
+        n = n + 1 if name == before else 1
+        before = name
+        again = n > 1 and place.at in anchors
+        shown = render(Message.of("reports.parent.again", n=n), lang) if again else name
+        yield shown, _anchor(place.at) if place.at in anchors else ""
+
+
+type _Part = tuple[Section, tuple[Section, ...]]
+
+
+def _parted(sections: Sequence[Section]) -> tuple[list[_Part], list[_Part]]:
+    """The parts that come first, and the others, each with the parts of it."""
+    parts: list[_Part] = []
+    for section in sections:
+        if section.level > 2 and parts:
+            parts[-1] = (parts[-1][0], (*parts[-1][1], section))
+        else:
+            parts.append((section, ()))
+    front = next((n for n, (section, _) in enumerate(parts) if not section.first), len(parts))
+    return parts[:front], parts[front:]
+
+
+def _left(told: ToldCell) -> bool:
+    return told.words or bool(told.cell.notes)
+
+
 def _cell_class(told: ToldCell) -> str:
-    tone = told.cell.tone
-    if told.cell.value is None or tone == "unknown":
+    tone, value = told.cell.tone, told.cell.value
+    if value is None or tone == "unknown" or (isinstance(value, Measurement) and value.value is None):
         return "none"
-    return " ".join(name for name in ("words" if told.words else "", "" if tone == "plain" else tone) if name)
+    return " ".join(name for name in ("words" if _left(told) else "", "" if tone == "plain" else tone) if name)
 
 
 def _is_words(told: ToldTable, n: int) -> bool:
     """Whether a column of a table holds words, by its first cell that is not empty."""
-    return next((cells[n].words for _, _, cells in told.rows if cells[n].text), False)
+    return next((_left(cells[n]) for _, _, cells in told.rows if cells[n].text or cells[n].cell.notes), False)
 
 
 def source_line(source: SourceLine, lang: str) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 from guanzi.base.core import Message, Period, plain_words
 from guanzi.render.amounts import Measurement
-from guanzi.render.document import Document
+from guanzi.render.document import Document, Worded
 
-_KINDS = {"Sentence", "Bullets", "Table", "Chart", "Fold", "Sources", "Blanks"}
+_KINDS = {"Sentence", "Bullets", "KeyFigures", "Table", "Chart", "Fold", "Sources", "Blanks"}
 _LEFT_OUT = {"drawing", "anchors"}
 """How a chart is drawn: its data stand in its tables."""
 
@@ -33,14 +33,16 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(held) for name, held in value.items()}
     if isinstance(value, frozenset):
         return sorted(value)
-    if isinstance(value, Measurement):
+    if isinstance(value, Measurement | Worded):
         return value.plain()
     if is_dataclass(value) and not isinstance(value, type):
         kind = type(value).__name__
         told: Mapping[str, Any] = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in _LEFT_OUT}
-        data = {name: _plain(held) for name, held in told.items() if held not in ("", (), frozenset(), False)}
+        data = {name: _plain(held) for name, held in told.items() if held not in ("", (), frozenset(), False, {})}
         data |= {"value": _plain(told["value"])} if "value" in told else {}
         return {"kind": kind.lower(), **data} if kind in _KINDS else data
     return value

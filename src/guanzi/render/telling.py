@@ -8,7 +8,7 @@ from datetime import date
 
 from guanzi.base.core import Message, Period, render, said
 from guanzi.render.amounts import Measurement, exact, format_amount, tell_quantity
-from guanzi.render.document import Cell, Column, Row, Sentence, Table, Words
+from guanzi.render.document import Cell, Column, KeyFigure, Row, Sentence, Table, Worded, Words
 from guanzi.render.scales import Scale, decimals, number, scale_for
 from guanzi.render.typography import joint, typeset
 
@@ -53,6 +53,12 @@ def tell_sentence(sentence: Sentence, lang: str) -> str:
     return f"{tell(sentence.name, lang)}{joint('colon', lang)}{told}" if sentence.name else told
 
 
+def tell_key_figure(figure: KeyFigure, lang: str) -> str:
+    """A figure in a line: its label, of what it is, and its value."""
+    of = joint("unit", lang).format(tell(figure.of, lang)) if figure.of else ""
+    return f"{tell(figure.label, lang)}{of}{joint('colon', lang)}{tell_quantity(figure.value, lang)}"
+
+
 def tell_value(cell: Cell, lang: str) -> str:
     """A cell by itself, a number with its own unit."""
     value = cell.value
@@ -66,6 +72,8 @@ def tell_value(cell: Cell, lang: str) -> str:
         return render(Message.of("reports.date.period", period=str(value)), lang)
     if isinstance(value, Measurement):
         return tell_quantity(value, lang)
+    if isinstance(value, Worded):
+        return value.said(lang)
     if isinstance(value, int | float):
         return format_amount(value, cell.unit, lang) if cell.unit else exact(value, "", lang)
     return tell(value, lang)
@@ -116,11 +124,12 @@ def _shared(table: Table) -> list[float]:
 def _numbers(table: Table, columns: Sequence[int]) -> Iterator[float]:
     for row in table.rows:
         cells = (row.head, *row.cells)
-        yield from (
-            value
-            for n in columns
-            if not cells[n].unit and isinstance(value := cells[n].value, int | float) and not isinstance(value, bool)
-        )
+        for n in columns:
+            value = cells[n].value
+            if isinstance(value, Measurement) and value.unit == (table.columns[n].unit or table.unit):
+                yield from _ends(value) or ()
+            elif not cells[n].unit and isinstance(value, int | float) and not isinstance(value, bool):
+                yield value
 
 
 def _scale_of(unit: str, values: Sequence[float], lang: str) -> _Shown | None:
@@ -133,15 +142,38 @@ def _scale_of(unit: str, values: Sequence[float], lang: str) -> _Shown | None:
 def _told(cell: Cell, unit: str, shown: _Shown | None, lang: str) -> ToldCell:
     value = cell.value
     if isinstance(value, Measurement):
-        held = "" if value.value is None else exact(value.value, value.unit, lang)
-        return ToldCell(cell, tell_value(cell, lang), held)
+        return _told_measurement(cell, value, shown if value.unit == unit else None, lang)
+    if isinstance(value, Worded):
+        return ToldCell(cell, value.said(lang), value.full(lang), words=True)
     if isinstance(value, bool) or not isinstance(value, int | float):
         words = isinstance(value, Message | str | bool) and value != ""
         return ToldCell(cell, tell_value(cell, lang), words=words)
     own = cell.unit or unit
-    if not own:
-        return ToldCell(cell, exact(value, "", lang))
+    if not own or cell.full:
+        return ToldCell(cell, exact(value, own, lang))
     if cell.unit or shown is None:
         return ToldCell(cell, format_amount(value, own, lang), exact(value, own, lang))
     scale, places = shown
     return ToldCell(cell, number(value / scale.divisor, places), exact(value, unit, lang))
+
+
+def _told_measurement(cell: Cell, value: Measurement, shown: _Shown | None, lang: str) -> ToldCell:
+    """A measurement; a range in the unit of its column stands on the scale of the column."""
+    ends = _ends(value)
+    held: float | tuple[float, float] | None = ends or value.value
+    full = "" if held is None else exact(held, value.unit, lang)
+    if cell.full and full:
+        return ToldCell(cell, full, full)
+    if ends is None or shown is None:
+        return ToldCell(cell, tell_value(cell, lang), full)
+    scale, places = shown
+    low, high = (number(end / scale.divisor, places) for end in ends)
+    text = low if low == high else render(Message.of("reports.figure.range", low=low, high=high), lang)
+    return ToldCell(cell, text, full)
+
+
+def _ends(value: Measurement) -> tuple[float, float] | None:
+    """The ends of what is possible; None of a measurement with a middle."""
+    if not value.bounds or value.low is None or value.high is None:
+        return None
+    return value.low, value.high

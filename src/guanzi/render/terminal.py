@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from io import StringIO
 
 from guanzi.base.core import wrap
-from guanzi.render.document import Blanks, Block, Bullets, Chart, Document, Fold, Sentence, Sources, Table
-from guanzi.render.telling import tell, tell_sentence, tell_table
+from guanzi.render.document import Blanks, Block, Bullets, Chart, Document, Fold, KeyFigures, Sentence, Sources, Table
+from guanzi.render.telling import tell, tell_key_figure, tell_sentence, tell_table
 
 WIDTH = 100
 _SIGNS = {"risk": "!", "caution": "!", "unknown": "?", "good": "✓"}
@@ -30,7 +30,7 @@ def document_screen(document: Document, lang: str, width: int = WIDTH) -> str:
     parts = [section for section in document.sections if section.first]
     for section in parts:
         lines.append("")
-        heading = tell(section.heading, lang) if len(parts) > 1 else ""
+        heading = tell(section.heading, lang) if section.heading and len(parts) > 1 else ""
         if heading:
             lines += wrap(heading, width)
         for block in section.blocks:
@@ -45,6 +45,9 @@ def _lines(block: Block, lang: str, width: int, heading: str) -> Iterator[str]:
         case Bullets():
             for n, item in enumerate(block.items):
                 yield from wrap(tell_sentence(item, lang), width, indent="    ", first=_sign(block, n, item))
+        case KeyFigures():
+            for figure in block.items:
+                yield from wrap(tell_key_figure(figure, lang), width, indent="    ", first="  · ")
         case Table(book_only=True):
             return
         case Table():

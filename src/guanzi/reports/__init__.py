@@ -12,14 +12,15 @@ from guanzi.reports.words import title as case_title
 
 if TYPE_CHECKING:
     from guanzi.reports.backtest import backtest_document
-    from guanzi.reports.brief import brief_html
+    from guanzi.reports.brief import brief_document, brief_html
     from guanzi.reports.chain import ChainStudy, chain_document, chain_part
     from guanzi.reports.changes import ChangesStudy, changes_document
     from guanzi.reports.comparison import comparison_document
     from guanzi.reports.coverage import coverage_document
-    from guanzi.reports.dossier import dossier_html
+    from guanzi.reports.dossier import appraisal_document, dossier_html
     from guanzi.reports.entry_test import entry_test_document
     from guanzi.reports.experts import experts_document
+    from guanzi.reports.front import first_sections
     from guanzi.reports.fund import fund_document
     from guanzi.reports.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
     from guanzi.reports.fund_tables import FundStudy
@@ -47,7 +48,9 @@ __all__ = [
     "Loss",
     "MonitorStudy",
     "ReleaseStudy",
+    "appraisal_document",
     "backtest_document",
+    "brief_document",
     "brief_html",
     "calendar_text",
     "case_title",
@@ -60,6 +63,7 @@ __all__ = [
     "dossier_html",
     "entry_test_document",
     "experts_document",
+    "first_sections",
     "format_figure",
     "format_interval",
     "format_value",
@@ -89,6 +93,9 @@ _PAGES = {
     "chain_document": "chain",
     "chain_part": "chain",
     "coverage_document": "coverage",
+    "appraisal_document": "dossier",
+    "brief_document": "brief",
+    "first_sections": "front",
     "dossier_html": "dossier",
     "entry_test_document": "entry_test",
     "experts_document": "experts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import altair as alt
 
@@ -10,23 +11,24 @@ from guanzi.advice.appraisal import UnitCostData
 from guanzi.render import (
     LIGHT,
     NARROW,
+    Cell,
+    Column,
     Picture,
+    Row,
     Scale,
     Size,
     Specification,
+    Table,
+    Words,
     bounds,
-    decimals,
     encoded,
-    exact,
     inline,
     layered,
-    number,
     picture,
     scale_for,
 )
-from guanzi.reports.tables import ReportTable, TableNumber
 from guanzi.reports.tornado import TornadoBar, tornado_picture
-from guanzi.reports.words import say, tell
+from guanzi.reports.words import message, of_text, say, tell
 
 _ROOM = 1.6
 """The axis reaches so many times beyond the lowest and the highest volume that is drawn."""
@@ -92,16 +94,15 @@ def _ends(cost: UnitCostData) -> tuple[float, float]:
     return min(shown) / _ROOM, max(shown) * _ROOM
 
 
-def break_even_table(cost: UnitCostData, lang: str) -> ReportTable:
+def break_even_table(cost: UnitCostData) -> Table:
     """Break-even at some probabilities: even weight, and both ends; "never" where no volume is enough."""
     rows = []
     for level in _LEVELS:
         index = min(range(len(cost.levels)), key=lambda i: abs(cost.levels[i] - level))
-        cells = tuple(_cell(series[index], cost.unit, lang) for series in (cost.low, cost.middle, cost.high))
-        rows.append((say("table.level", lang, level=level), cells))
-    head = tuple(say(f"table.break_even_{name}", lang) for name in ("level", "low", "middle", "high"))
-    unit = scale_for(cost.unit, [v for v in cost.middle if v is not None], lang).title(lang)
-    return ReportTable(unit, head, tuple(rows))
+        cells = tuple(_cell(series[index]) for series in (cost.low, cost.middle, cost.high))
+        rows.append(Row(Cell(message("table.level", level=level)), cells))
+    columns = tuple(Column(name, message(f"table.break_even_{name}")) for name in ("level", "low", "middle", "high"))
+    return Table(f"break-even-{cost.model}", of_text(cost.label), columns, tuple(rows), cost.unit)
 
 
 def unit_cost_tornado(cost: UnitCostData, lang: str) -> Picture | None:
@@ -110,7 +111,7 @@ def unit_cost_tornado(cost: UnitCostData, lang: str) -> Picture | None:
     A bar that runs out of the picture leads to where no volume breaks even. Volumes are on a logarithmic axis.
     """
     values = [v for bar in cost.tornado for v in (bar.at_low, bar.at_high) if v is not None]
-    if not values or cost.result is None:
+    if cost.result is None or not has_tornado(cost):
         return None
     shown = [*values, *(() if cost.base is None else (cost.base,))]
     scale = scale_for(cost.result_unit, shown, lang)
@@ -133,23 +134,54 @@ def _on(value: float | None, scale: Scale) -> float | None:
     return None if value is None else value / scale.divisor
 
 
-def tornado_table(cost: UnitCostData, lang: str) -> ReportTable:
+def tornado_table(cost: UnitCostData) -> Table:
     """What moves the break-even: each input between its ends, all others in the middle."""
-    rows = []
-    for bar in cost.tornado:
-        ends = tuple(_cell(v, "", lang) for v in (bar.low, bar.high))
-        rows.append((tell(bar.label, lang), (*ends, *(_cell(v, "", lang) for v in (bar.at_low, bar.at_high)))))
-    head = tuple(say(f"table.tornado_{name}", lang) for name in ("input", "low", "high", "at_low", "at_high"))
-    return ReportTable("", head, tuple(rows))
-
-
-def _cell(value: float | None, unit: str, lang: str) -> TableNumber:
-    if value is None or not math.isfinite(value):
-        return TableNumber(say("table.never", lang))
-    size = abs(value)
-    if not unit:
-        return TableNumber(say("table.plain", lang, value=value))
-    scale = scale_for(unit, [size], lang)
-    return TableNumber(
-        number(value / scale.divisor, decimals([value / scale.divisor], scale)), exact(value, unit, lang)
+    rows = tuple(
+        Row(
+            Cell(of_text(bar.label)),
+            (
+                *(Cell(message("table.plain", value=value)) for value in (bar.low, bar.high)),
+                *(_cell(value, cost.result_unit) for value in (bar.at_low, bar.at_high)),
+            ),
+        )
+        for bar in cost.tornado
     )
+    columns = tuple(
+        Column(name, message(f"table.tornado_{name}")) for name in ("input", "low", "high", "at_low", "at_high")
+    )
+    caption: Words = cost.model if cost.result is None else of_text(cost.result)
+    return Table(f"tornado-{cost.model}", caption, columns, rows)
+
+
+def _cell(value: float | None, unit: str = "") -> Cell:
+    never = value is None or not math.isfinite(value)
+    return Cell(message("table.never")) if never else Cell(value, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEvenDrawing:
+    """How likely a unit breaks even, by volume."""
+
+    cost: UnitCostData
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return break_even_picture(self.cost, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTornadoDrawing:
+    """What moves a unit cost; only of one that :func:`has_tornado`."""
+
+    cost: UnitCostData
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        found = unit_cost_tornado(self.cost, lang)
+        assert found is not None
+        return found
+
+
+def has_tornado(cost: UnitCostData) -> bool:
+    """Whether an end of a bar is a number."""
+    return cost.result is not None and any(v is not None for b in cost.tornado for v in (b.at_low, b.at_high))

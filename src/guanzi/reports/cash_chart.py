@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import altair as alt
 
 from guanzi.advice.appraisal import Year
+from guanzi.base.core import Message
 from guanzi.render import (
     CHARACTER,
     LIGHT,
+    Measurement,
     Picture,
     Size,
     Specification,
     bounds,
-    decimals,
     inline,
     layered,
-    number,
     picture,
     scale_for,
     value_axis,
     zero_line,
 )
-from guanzi.reports.words import say
+from guanzi.reports.words import message, say
+
+
+@dataclass(frozen=True, slots=True)
+class CashDrawing:
+    """Cash calls by year."""
+
+    years: tuple[Year, ...]
+    unit: str
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return cash_call_picture(self.years, self.unit, lang)
 
 
 def cash_call_picture(years: Sequence[Year], unit: str, lang: str) -> Picture:
@@ -61,22 +74,16 @@ def cash_call_picture(years: Sequence[Year], unit: str, lang: str) -> Picture:
             marks.append(base.mark_text(color=LIGHT.ink, dy=-8).encode(y=alt.Y("top:Q"), text=alt.Text("share:N")))
         return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 50)
 
-    return picture(say("chart.cash_alternative", lang, sentence=cash_sentence(years, unit, lang)), build)
+    return picture(say("chart.cash_alternative", lang, sentence=cash_sentence(years, unit)), build)
 
 
-def cash_sentence(years: Sequence[Year], unit: str, lang: str) -> str:
+def cash_sentence(years: Sequence[Year], unit: str) -> Message:
     """What to see in the cash calls: the heaviest year, and its share of the budget."""
     worst = max(years, key=lambda y: y.mean)
-    scale = scale_for(unit, (worst.mean, worst.low, worst.high), lang)
-    places = decimals([v / scale.divisor for v in (worst.mean, worst.low, worst.high)], scale)
-    mean, low, high = (number(v / scale.divisor, places) for v in (worst.mean, worst.low, worst.high))
     share = worst.share_of_budget
-    return say(
+    return message(
         "chart.cash_sentence" if share is not None else "chart.cash_sentence_no_budget",
-        lang,
         year=str(worst.year),
-        mean=scale.label(mean, lang),
-        low=low,
-        high=high if lang == "en" else scale.label(high, lang),
+        expected=Measurement(worst.mean, unit, worst.low, worst.high),
         share=share,
     )

@@ -10,9 +10,11 @@ from types import MappingProxyType
 import altair as alt
 
 from guanzi.advice.appraisal import Fan
+from guanzi.base.core import Message
 from guanzi.render import (
     LIGHT,
     Label,
+    Measurement,
     Picture,
     Scale,
     Size,
@@ -20,13 +22,11 @@ from guanzi.render import (
     band,
     bounds,
     day_line,
-    decimals,
     end_labels,
     inline,
     instant,
     layered,
     line,
-    number,
     outcome_points,
     picture,
     scale_for,
@@ -34,7 +34,7 @@ from guanzi.render import (
     value_axis,
     zero_line,
 )
-from guanzi.reports.words import say, tell
+from guanzi.reports.words import message, of_text, say, tell
 
 NOTHING: Mapping[date, float] = MappingProxyType({})
 """No outcome is revealed."""
@@ -89,26 +89,20 @@ def fan_picture(fan: Fan, as_of: date, lang: str, happened: Mapping[date, float]
         ]
         return layered(layers, size.plot, size.height)
 
-    alternative = say("chart.fan_alternative", lang, label=tell(fan.label, lang), sentence=fan_sentence(fan, lang))
+    alternative = say("chart.fan_alternative", lang, label=tell(fan.label, lang), sentence=fan_sentence(fan))
     return picture(alternative, build)
 
 
-def fan_sentence(fan: Fan, lang: str) -> str:
+def fan_sentence(fan: Fan) -> Message:
     """What to see in a fan: where the last day lies."""
-    values = (fan.p5[-1], fan.p25[-1], fan.p50[-1], fan.p75[-1], fan.p95[-1])
-    scale = scale_for(fan.unit, values, lang)
-    places = decimals([v / scale.divisor for v in (values[2], *values)], scale)
-    p5, p25, p50, p75, p95 = (number(v / scale.divisor, places) for v in values)
-    ends = {"p5": p5, "p25": p25} if not scale.each else {"p5": scale.label(p5, lang), "p25": scale.label(p25, lang)}
-    return say(
+    median = fan.p50[-1]
+    return message(
         "chart.fan_sentence",
-        lang,
-        label=tell(fan.label, lang),
+        label=of_text(fan.label),
         day=fan.dates[-1].isoformat(),
-        median=scale.label(p50, lang),
-        p75=scale.label(p75, lang),
-        p95=scale.label(p95, lang),
-        **ends,
+        median=Measurement(median, fan.unit),
+        half=Measurement(median, fan.unit, fan.p25[-1], fan.p75[-1], bounds=True),
+        nine=Measurement(median, fan.unit, fan.p5[-1], fan.p95[-1], bounds=True),
     )
 
 

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from guanzi.advice.appraisal import Figure
+from guanzi.advice.appraisal import Appraisal, Figure
 from guanzi.base.core import Message, render
-from guanzi.render import Measurement, tell_interval, tell_middle, tell_quantity
+from guanzi.render import (
+    Cell,
+    Column,
+    Measurement,
+    Row,
+    Sentence,
+    Table,
+    Words,
+    tell_interval,
+    tell_middle,
+    tell_quantity,
+)
+from guanzi.reports.words import message, of_text
 
 
 def quantity_of(figure: Figure, figures: Mapping[str, Figure] = MappingProxyType({})) -> Measurement:
     """The quantity of a figure; ``figures`` are those of the appraisal, among which it finds its parents."""
     return Measurement(figure.value, figure.unit, figure.low, figure.high, figure.bounds, _sample(figure, figures))
+
+
+def figure_table(appraisal: Appraisal, id: str, ids: Iterable[str], caption: Words) -> Table:
+    """Figures with their values; each leads to where it comes from."""
+    columns = (Column("figure", message("paper.figure"), wide=5), Column("value", message("paper.value"), wide=7))
+    return Table(f"figures-{id}", caption, columns, tuple(_row(appraisal, appraisal.figures[id]) for id in ids))
+
+
+def _row(appraisal: Appraisal, figure: Figure) -> Row:
+    notes = () if figure.note is None else (Sentence(of_text(figure.note)),)
+    value = Cell(quantity_of(figure, appraisal.figures), rests=(f"figure:{figure.id}",), notes=notes)
+    return Row(Cell(of_text(figure.label)), (value,))
 
 
 def format_figure(figure: Figure, lang: str = "en", figures: Mapping[str, Figure] = MappingProxyType({})) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from functools import cache
 from types import CodeType
 
@@ -10,14 +9,11 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from guanzi.advice.appraisal import Appraisal, Text
 from guanzi.base.core import said
 from guanzi.render import entered, exact, joint
 from guanzi.reports import words
 from guanzi.reports.evidence import publisher
 from guanzi.reports.figures import format_figure, format_interval, format_sample, format_value
-from guanzi.reports.parameters import exact_values, format_distribution
-from guanzi.reports.parents import links, parent
 
 
 class _Compiled(BytecodeCache):
@@ -72,37 +68,3 @@ def plain_environment(lang: str) -> Environment:
         "exact": lambda value, unit: exact(value, unit, lang),
     }
     return templates
-
-
-def environment(appraisal: Appraisal, lang: str) -> Environment:
-    """Templates that can say the texts and figures of an appraisal."""
-    found = links(appraisal, lang)
-    templates = plain_environment(lang)
-    templates.filters |= {
-        "figure": lambda figure: format_figure(figure, lang, appraisal.figures),
-        "sample": lambda figure: format_sample(figure, lang, appraisal.figures),
-        "fact_value": lambda fact: (
-            entered(fact.value, lang) if isinstance(fact.value, str) else exact(fact.value, fact.unit, lang)
-        ),
-        "distribution": lambda parameter: format_distribution(parameter, lang),
-        "exact_values": lambda parameter: exact_values(parameter, lang),
-    }
-    templates.globals |= {
-        "title": words.title(appraisal.case, lang),
-        "link": lambda id: parent(found, id, lang),
-    }
-    return templates
-
-
-def unsaid(appraisal: Appraisal, ids: tuple[str, ...]) -> list[str]:
-    """Findings that the reasons have not said already."""
-    findings = {finding.id: finding for finding in appraisal.findings}
-    said = [text for reason in appraisal.summary.reasons for text in (reason, *_within(reason))]
-    return [id for id in ids if findings[id].text not in said]
-
-
-def _within(reason: Text) -> Iterator[Text]:
-    """What a reason tells of in its turn: the finding by which a rule was broken."""
-    for value in reason.params.values():
-        if isinstance(value, Mapping) and "id" in value:
-            yield Text.model_validate(value)

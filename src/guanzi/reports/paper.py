@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -12,8 +12,8 @@ from guanzi.advice.appraisal import Appraisal, ClauseData, SourceData, to_json
 from guanzi.base.core import Message
 from guanzi.render import Blanks, Block, Bullets, Cell, Column, Document, Row, Section, Sentence, Table, Words
 from guanzi.reports.evidence import publisher_words
-from guanzi.reports.figures import quantity_of
-from guanzi.reports.pages import unsaid
+from guanzi.reports.figures import figure_table
+from guanzi.reports.front import unsaid
 from guanzi.reports.words import case_words, code_words, message, of_text
 
 PEOPLE = 7
@@ -102,7 +102,6 @@ def minutes(
 
 
 def _paper(appraisal: Appraisal, kind: str, sections: Sequence[Section]) -> Document:
-    versions, book = appraisal.versions, appraisal.playbook
     return Document(
         id=kind,
         kicker=message(f"paper.{kind}"),
@@ -113,14 +112,20 @@ def _paper(appraisal: Appraisal, kind: str, sections: Sequence[Section]) -> Docu
         ),
         dated=appraisal.as_of,
         sections=tuple(sections),
-        footer=message(
-            "brief.footer",
-            version=versions.guanzi,
-            seed=str(versions.seed),
-            paths=versions.paths,
-            playbook=book.id,
-            playbook_version=book.version,
-        ),
+        footer=footer_words(appraisal),
+    )
+
+
+def footer_words(appraisal: Appraisal) -> Message:
+    """What a paper was made with."""
+    versions, book = appraisal.versions, appraisal.playbook
+    return message(
+        "brief.footer",
+        version=versions.guanzi,
+        seed=str(versions.seed),
+        paths=versions.paths,
+        playbook=book.id,
+        playbook_version=book.version,
     )
 
 
@@ -134,7 +139,7 @@ def _advice(appraisal: Appraisal) -> Iterator[Section]:
     said: list[Block] = [Sentence(of_text(summary.question)), Sentence(of_text(summary.headline), tone="strong")]
     said += [Sentence(of_text(sentence)) for sentence in summary.lead]
     if summary.figures:
-        said.append(_figures(appraisal, "summary", summary.figures, message("summary.figures")))
+        said.append(figure_table(appraisal, "summary", summary.figures, message("summary.figures")))
     yield Section("advice", advice, tuple(said), first=True)
     if summary.reasons:
         why = _points(of_text(reason) for reason in summary.reasons)
@@ -184,10 +189,10 @@ def _accounts(appraisal: Appraisal) -> Iterator[Section]:
     for name, ids in (("fund", accounts.fund), ("budget", accounts.budget), ("cluster", accounts.cluster)):
         heading = message(f"account.{name}")
         empty = Sentence(message("empty.account"), tone="quiet")
-        yield Section(name, heading, (_figures(appraisal, name, ids, heading) if ids else empty,), level=3)
+        yield Section(name, heading, (figure_table(appraisal, name, ids, heading) if ids else empty,), level=3)
     if accounts.value:
         heading = message("account.value")
-        yield Section("value", heading, (_figures(appraisal, "value", accounts.value, heading),), level=3)
+        yield Section("value", heading, (figure_table(appraisal, "value", accounts.value, heading),), level=3)
     money = _money(appraisal) if accounts.years else Sentence(message("empty.cash"), tone="quiet")
     yield Section("money", message("brief.money"), (money,), level=3)
 
@@ -250,29 +255,20 @@ def _source(source: SourceData) -> Row:
     return Row(Cell(source.publisher), cells, f"source:{source.id}")
 
 
-def _figures(appraisal: Appraisal, id: str, ids: tuple[str, ...], caption: Words) -> Table:
-    columns = (Column("figure", message("paper.figure"), wide=5), Column("value", message("paper.value"), wide=7))
-    figures = [appraisal.figures[id] for id in ids]
-    rows = tuple(
-        Row(
-            Cell(of_text(f.label)),
-            (Cell(quantity_of(f, appraisal.figures), rests=(f"figure:{f.id}",)),),
-            f"figure:{f.id}",
-        )
-        for f in figures
-    )
-    return Table(f"figures-{id}", caption, columns, rows)
-
-
-def _hashes(appraisal: Appraisal) -> Table:
-    hashes: Mapping[str, str] = {
+def hashes_of(appraisal: Appraisal) -> tuple[tuple[Message, str], ...]:
+    """The hashes that a paper names: of the appraisal, and of all that it was made from."""
+    hashes = {
         "appraisal": sha256(to_json(appraisal).encode()).hexdigest(),
         "view": appraisal.versions.view_sha256,
         "method": appraisal.versions.method_sha256,
         "playbook": appraisal.playbook.sha256,
     }
+    return tuple((message(f"version.{name}"), text) for name, text in hashes.items())
+
+
+def _hashes(appraisal: Appraisal) -> Table:
     columns = (Column("what", message("paper.what"), wide=3), Column("hash", message("paper.hash"), wide=8))
-    rows = tuple(Row(Cell(message(f"version.{name}")), (Cell(text),)) for name, text in hashes.items())
+    rows = tuple(Row(Cell(name), (Cell(text),)) for name, text in hashes_of(appraisal))
     return Table("hashes", message("paper.rests_on"), columns, rows)
 
 

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, Instalment
-from guanzi.base.core import said
-from guanzi.base.reading import moment, new_workbook
-from guanzi.reports.book import BookWriter
-from guanzi.reports.words import say
+from guanzi.render import Cell, Column, Document, Row, Section, Sentence, Table, write_document_book
+from guanzi.reports.words import case_words, message
 
 MONTHS = 12
 _TIED, _FREE = 1, 0
+_RATE, _REVENUE = "{assumptions.value:1}", "{assumptions.value:2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class DealMoney:
 
 
 def money_book(appraisal: Appraisal, money: DealMoney, lang: str = "en") -> bytes:
-    """The workbook: headline figures, years, payments; the same bytes for the same input.
+    """The workbook: headline figures, years, payments, assumptions; the same bytes for the same input.
 
     Args:
         appraisal: What the figures are of.
@@ -44,12 +42,26 @@ def money_book(appraisal: Appraisal, money: DealMoney, lang: str = "en") -> byte
         lang: Language.
     """
     buffer = BytesIO()
-    with new_workbook(buffer, appraisal.as_of) as book:
-        writer = _Writer(book, appraisal, money, lang)
-        writer.headline()
-        writer.years_sheet()
-        writer.payments_sheet()
+    write_document_book(money_document(appraisal, money), buffer, lang)
     return buffer.getvalue()
+
+
+def money_document(appraisal: Appraisal, money: DealMoney) -> Document:
+    """The document of the workbook: its tables hold the formulas."""
+    sums = _Sums(appraisal, money)
+    tables = (sums.headline(), sums.by_year(), sums.payments(), sums.assumptions())
+    told = [Sentence(message("book.unit", currency=appraisal.case.currency))]
+    if not sums.all_known:
+        told.append(Sentence(message("book.unknown"), tone="unknown"))
+    return Document(
+        id="money",
+        kicker=message("book.title"),
+        title=case_words(appraisal.case),
+        under=(message("page.as_of", day=appraisal.as_of.isoformat()),),
+        dated=appraisal.as_of,
+        sections=(Section("money", message("book.title"), (*told, *tables), first=True),),
+        footer="",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +88,11 @@ def _months(day: date) -> int:
     return day.year * MONTHS + day.month
 
 
-class _Writer(BookWriter):
-    """Writes the sheets of one appraisal."""
+class _Sums:
+    """What is planned and what is expected, by year, with the formulas that sum it."""
 
-    WORDS = "book"
-
-    def __init__(self, book: Any, appraisal: Appraisal, money: DealMoney, lang: str) -> None:
-        super().__init__(book, lang)
-        self.a, self.money = appraisal, money
-        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self.number = book.add_format({"num_format": "#,##0.00", "valign": "top"})
-        self.part = book.add_format({"num_format": "0.00%", "valign": "top"})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+    def __init__(self, appraisal: Appraisal, money: DealMoney) -> None:
+        self.a, self.money, self.unit = appraisal, money, f"{appraisal.case.currency} m"
         self.parts = [_Part(p, party, amount.mid) for p in money.payments for party, amount in p.by_party]
         self.times = step_times(appraisal)
         flows = [appraisal.yearly.get(name) for name in ("payments", "receipts")]
@@ -97,76 +102,64 @@ class _Writer(BookWriter):
             planned | set(self.means[0]) | set(self.means[1]) | {y.year for y in appraisal.accounts.years}
         )
 
-    def headline(self) -> None:
-        """Headline figures by formula, beside those of the appraisal."""
-        heads = ("what", "formula", "says", "difference", "how")
-        sheet = self.sheet("headline", heads, (48, 18, 18, 14, 70))
-        rate, revenue = self.money.hurdle, self._figure("known.budget_revenue")
-        rows = [*self._planned_rows(), *self._value_rows()]
-        for at, (name, figure, formula, style, value, alike) in enumerate(rows, start=1):
-            sheet.write_string(at, 0, say(f"book.row.{name}", self.lang), self.wrap)
-            sheet.write_formula(at, 1, formula, style, value)
-            if figure is not None:
-                sheet.write_number(at, 2, figure, style)
-                if alike:
-                    sheet.write_formula(at, 3, f"=B{at + 1}-C{at + 1}", style, value - figure)
-            sheet.write_string(at, 4, say(f"book.how.{name}", self.lang), self.wrap)
-        at = len(rows) + 2
-        if not self._all_known:
-            sheet.write_string(at - 1, 0, say("book.unknown", self.lang), self.wrap)
-            at += 1
-        sheet.write_string(at, 0, say("book.rate", self.lang))
-        sheet.write_number(at, 1, rate, self.part)
-        sheet.write_string(at + 1, 0, say("book.revenue", self.lang))
-        if revenue is not None:
-            sheet.write_number(at + 1, 1, revenue, self.number)
-        sheet.write_string(at + 2, 0, say("book.unit", self.lang, currency=self.a.case.currency))
-        self.book.define_name("hurdle", f"={self.quoted('headline')}!$B${at + 1}")
-        self.book.define_name("revenue", f"={self.quoted('headline')}!$B${at + 2}")
-
     @property
-    def _all_known(self) -> bool:
+    def all_known(self) -> bool:
         """Whether each planned payment has an amount: a sum that leaves one out would pass for the whole."""
         return bool(self.parts) and all(part.amount is not None for part in self.parts)
 
-    def _planned_rows(self) -> Iterator[tuple[str, float | None, str, Any, float, bool]]:
-        """Name, figure of the appraisal, formula, format, value of the formula, and whether the two should agree."""
-        if not self._all_known:
+    def headline(self) -> Table:
+        """Headline figures by formula, beside those of the appraisal."""
+        rows = (*self._planned_rows(), *self._value_rows())
+        return self._table("headline", _columns("what", "formula", "says", "difference", "how"), rows)
+
+    def _row(self, name: str, says: float | None, formula: Cell, *, alike: bool) -> Row:
+        """A headline figure; ``alike``: formula and appraisal should agree."""
+        difference = Cell("")
+        if alike and says is not None and isinstance(formula.value, float):
+            difference = Cell(formula.value - says, formula.unit, formula="{formula}-{says}")
+        cells = (
+            formula,
+            Cell("" if says is None else says, formula.unit),
+            difference,
+            Cell(message(f"book.how.{name}")),
+        )
+        return Row(Cell(message(f"book.row.{name}")), cells)
+
+    def _planned_rows(self) -> Iterator[Row]:
+        """Sums of what is planned; none where an amount is not known."""
+        if not self.all_known:
             return
-        amounts, tied = self.column("payments", "E", len(self.parts)), self.column("payments", "G", len(self.parts))
-        total = sum(part.amount or 0.0 for part in self.parts)
-        yield "amount", self._figure("public.amount"), f"=SUM({amounts})", self.number, total, True
-        own = self.column("years", _letter(1 + self._place(self.money.own)), len(self.years))
-        worst = max((self._planned(year, self.money.own) for year in self.years), default=0.0)
-        yield "worst_planned", self._figure("budget.worst_planned"), f"=MAX({own})", self.number, worst, True
+        total = sum((part.amount or 0.0 for part in self.parts), 0.0)
+        yield self._row("amount", self._figure("public.amount"), self._sum(total, "SUM({payments.amount})"), alike=True)
+        ids = [id for id, _ in self.money.parties]
+        own = ids.index(self.money.own) if self.money.own in ids else 0
+        worst = self._sum(
+            max((self._planned(year, self.money.own) for year in self.years), default=0.0), f"MAX({{years.p{own}}})"
+        )
+        yield self._row("worst_planned", self._figure("budget.worst_planned"), worst, alike=True)
         revenue = self._figure("known.budget_revenue")
         if revenue:
-            share = total / revenue
-            yield "to_budget", self._figure("public.amount_to_budget"), "=B2/revenue", self.part, share, True
-        free = sum(part.amount or 0.0 for part in self.parts if not part.payment.tiers)
-        before = f"=SUMIF({tied},{_FREE},{amounts})"
-        yield "before_tier", self._figure("exposure.before_new_tier"), before, self.number, free, False
+            share = Cell(total / revenue, "ratio", formula=f"{{headline.formula:1}}/{_REVENUE}")
+            yield self._row("to_budget", self._figure("public.amount_to_budget"), share, alike=True)
+        free = sum((part.amount or 0.0 for part in self.parts if not part.payment.tiers), 0.0)
+        before = self._sum(free, f"SUMIF({{payments.tied}},{_FREE},{{payments.amount}})")
+        yield self._row("before_tier", self._figure("exposure.before_new_tier"), before, alike=False)
 
-    def _value_rows(self) -> Iterator[tuple[str, float | None, str, Any, float, bool]]:
-        """The two ends of the present value, like the rows of what is planned."""
-        if self.times and self.means[0]:
-            npv = self._npv()
-            bounds = self._present_values()
-            for end, name in enumerate(("npv_low", "npv_high")):
-                column = self.column("years", _letter(self._flow_column + 4 + end), len(self.years))
-                terminal = self._figure("fund.terminal") or 0.0
-                formula = f"=SUM({column})+{terminal!r}/(1+hurdle)^{self.times[-1][1]!r}"
-                yield name, npv, formula, self.number, bounds[end], False
-
-    def _npv(self) -> float | None:
-        fund, given = self._figure("fund.npv_mean"), self._figure("public.given")
-        return None if fund is None else fund - (given or 0.0)
-
-    def _present_values(self) -> tuple[float, float]:
+    def _value_rows(self) -> Iterator[Row]:
         """The two ends between which the present value of the yearly flows lies."""
-        kept = (self._figure("fund.terminal") or 0.0) / (1 + self.money.hurdle) ** self.times[-1][1]
-        ends = [self._present(year) for year in self.years]
-        return sum(low for low, _ in ends) + kept, sum(high for _, high in ends) + kept
+        if not self.times or not self.means[0]:
+            return
+        fund, given = self._figure("fund.npv_mean"), self._figure("public.given")
+        npv = None if fund is None else fund - (given or 0.0)
+        terminal, last = self._figure("fund.terminal") or 0.0, self.times[-1][1]
+        kept = terminal / (1 + self.money.hurdle) ** last
+        for end, name in enumerate(("low", "high")):
+            value = sum(self._present(year)[end] for year in self.years) + kept
+            formula = f"SUM({{years.{name}}})+{terminal!r}/(1+{_RATE})^{last!r}"
+            yield self._row(f"npv_{name}", npv, self._sum(value, formula), alike=False)
+
+    def _sum(self, value: float, formula: str) -> Cell:
+        return Cell(float(value), self.unit, formula=formula)
 
     def _present(self, year: int) -> tuple[float, float]:
         early, late = self._span(year)
@@ -178,87 +171,72 @@ class _Writer(BookWriter):
         held = [t for y, t in self.times if y == year] or [0.0]
         return held[0], held[-1]
 
-    def years_sheet(self) -> None:
+    def by_year(self) -> Table:
         """Payments by year and party, and the expected flows of all public parties with their present value."""
-        heads = (
-            "year",
-            *(name for _, name in self.money.parties),
-            "all",
-            "out",
-            "back",
-            "early",
-            "late",
-            "low",
-            "high",
-        )
-        widths = (10, *(20 for _ in self.money.parties), 16, 16, 16, 12, 12, 16, 16)
-        sheet = self.sheet("years", heads, widths)
-        n, flow = len(self.parts), self._flow_column
-        amounts, years = self.column("payments", "E", n), self.column("payments", "C", n)
-        names = self.column("payments", "D", n)
-        for at, year in enumerate(self.years, start=1):
-            row = at + 1
-            sheet.write_number(at, 0, year)
-            for place, (id, _) in enumerate(self.money.parties, start=1):
-                letter = _letter(place)
-                formula = f"=SUMIFS({amounts},{years},$A{row},{names},{letter}$1)" if n else "=0"
-                sheet.write_formula(at, place, formula, self.number, self._planned(year, id))
-            last = _letter(flow - 2)
-            total = sum(self._planned(year, id) for id, _ in self.money.parties)
-            sheet.write_formula(at, flow - 1, f"=SUM(B{row}:{last}{row})", self.number, total)
-            if not self.times:
-                continue
-            early, late = self._span(year)
-            values = (*(mean.get(year, 0.0) for mean in self.means), early, late)
-            for place, value in enumerate(values, start=flow):
-                sheet.write_number(at, place, value, self.number)
-            out, back, first, final = (f"{_letter(flow + k)}{row}" for k in range(4))
-            low, high = self._present(year)
-            pairs = ((final, first, low), (first, final, high))
-            for k, (for_back, for_out, value) in enumerate(pairs):
-                formula = f"={back}/(1+hurdle)^{for_back}-{out}/(1+hurdle)^{for_out}"
-                sheet.write_formula(at, flow + 4 + k, formula, self.number, value)
+        parties = tuple(Column(f"p{n}", name) for n, (_, name) in enumerate(self.money.parties))
+        flows = _columns("out", "back", "early", "late", "low", "high") if self.times else ()
+        columns = (*_columns("year"), *parties, *_columns("all"), *flows)
+        return self._table("years", columns, tuple(self._year(year) for year in self.years))
 
-    def payments_sheet(self) -> None:
+    def _year(self, year: int) -> Row:
+        planned = [self._paid(year, id) for id, _ in self.money.parties]
+        names = ",".join(f"{{p{n}}}" for n in range(len(planned)))
+        total = sum(self._planned(year, id) for id, _ in self.money.parties)
+        cells = [*planned, self._sum(total, f"SUM({names})") if planned else Cell(0.0, self.unit)]
+        if self.times:
+            (early, late), (low, high) = self._span(year), self._present(year)
+            cells += [Cell(mean.get(year, 0.0), self.unit) for mean in self.means]
+            cells += [Cell(early, "years"), Cell(late, "years")]
+            for value, back, out in ((low, "late", "early"), (high, "early", "late")):
+                discounted = f"{{back}}/(1+{_RATE})^{{{back}}}-{{out}}/(1+{_RATE})^{{{out}}}"
+                cells.append(self._sum(value, discounted))
+        return Row(Cell(str(year)), tuple(cells))
+
+    def _paid(self, year: int, party: str) -> Cell:
+        value = float(self._planned(year, party))
+        if not self.parts:
+            return Cell(value, self.unit)
+        dates = '{payments.due},">="&DATE({year},1,1),{payments.due},"<="&DATE({year},12,31)'
+        return self._sum(value, f'SUMIFS({{payments.amount}},{dates},{{payments.payer}},"{party}")')
+
+    def payments(self) -> Table:
         """Each planned payment of each party, from the term sheet."""
-        heads = ("payment", "due", "year", "party", "amount", "conditional", "tied", "clause")
-        sheet = self.sheet("payments", heads, (16, 12, 8, 32, 16, 14, 14, 30))
         names = dict(self.money.parties)
-        for at, part in enumerate(self.parts, start=1):
-            due = part.payment.due
-            sheet.write_string(at, 0, part.payment.id)
-            sheet.write_datetime(at, 1, moment(due), self.day)
-            sheet.write_formula(at, 2, f"=YEAR(B{at + 1})", None, due.year)
-            sheet.write_string(at, 3, said(names.get(part.party, part.party), self.lang))
-            if part.amount is not None:
-                sheet.write_number(at, 4, part.amount, self.number)
-            sheet.write_number(at, 5, int(part.payment.conditional))
-            sheet.write_number(at, 6, _TIED if part.payment.tiers else _FREE)
-            sheet.write_string(at, 7, part.payment.clause)
+        columns = _columns("payment", "due", "party", "payer", "amount", "conditional", "tied", "clause")
+        rows = tuple(
+            Row(
+                Cell(part.payment.id),
+                (
+                    Cell(part.payment.due),
+                    Cell(names.get(part.party, part.party)),
+                    Cell(part.party),
+                    Cell("" if part.amount is None else part.amount, self.unit),
+                    Cell(int(part.payment.conditional)),
+                    Cell(_TIED if part.payment.tiers else _FREE),
+                    Cell(part.payment.clause),
+                ),
+            )
+            for part in self.parts
+        )
+        return self._table("payments", columns, rows)
+
+    def assumptions(self) -> Table:
+        """The rate and the revenue that formulas name."""
+        rows = (
+            Row(Cell(message("book.rate")), (Cell(self.money.hurdle, "ratio"),)),
+            Row(Cell(message("book.revenue")), (Cell(self._figure("known.budget_revenue"), self.unit),)),
+        )
+        return self._table("assumptions", _columns("what", "value"), rows)
+
+    def _table(self, id: str, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Table:
+        return Table(id, message(f"book.sheet.{id}"), columns, rows, book_only=True)
 
     def _planned(self, year: int, party: str) -> float:
         return sum(p.amount or 0.0 for p in self.parts if p.party == party and p.payment.due.year == year)
 
-    def _place(self, party: str) -> int:
-        ids = [id for id, _ in self.money.parties]
-        return ids.index(party) if party in ids else 0
-
-    @property
-    def _flow_column(self) -> int:
-        """The first column of the expected flows: after the year, each party, and all of them."""
-        return len(self.money.parties) + 2
-
     def _figure(self, id: str) -> float | None:
         return self.a.figures[id].value if id in self.a.figures else None
 
-    def head(self, name: str) -> str:
-        """What stands above a column: a party by its own name."""
-        of_party = any(name == told for _, told in self.money.parties)
-        return said(name, self.lang) if of_party else super().head(name)
 
-
-def _letter(column: int) -> str:
-    """The letters of a column, counted from 0."""
-    from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
-
-    return str(xl_col_to_name(column))
+def _columns(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, message(f"book.head.{name}")) for name in names)

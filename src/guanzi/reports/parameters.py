@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from guanzi.advice.appraisal import ParameterData
 from guanzi.render import Scale, decimals, exact, joint, number, scale_for
 from guanzi.reports.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionWords:
+    """The distribution of a parameter as a value of a table."""
+
+    parameter: ParameterData
+
+    def said(self, lang: str) -> str:
+        """It in words."""
+        return format_distribution(self.parameter, lang)
+
+    def full(self, lang: str) -> str:
+        """Its values in full precision."""
+        return exact_values(self.parameter, lang)
+
+    def plain(self) -> dict[str, Any]:
+        """It as plain data."""
+        held = self.parameter
+        return {"distribution": held.distribution, "values": list(held.values), "unit": held.unit}
+
 
 _SPREAD = {"lognormal": 1}
 """Place among the values of one that has no unit: the standard deviation of a logarithm."""

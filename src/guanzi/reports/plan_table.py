@@ -3,51 +3,52 @@
 from __future__ import annotations
 
 from guanzi.advice.appraisal import Appraisal, PlanData, QuestionData
-from guanzi.reports.tables import ReportTable, TableNumber
-from guanzi.reports.words import say, tell, word
+from guanzi.base.core import Message
+from guanzi.render import Cell, Column, Row, Sentence, Table
+from guanzi.reports.words import code_words, message, of_text
 
 
-def plan_table(plan: PlanData, lang: str) -> ReportTable:
+def plan_table(plan: PlanData) -> Table:
     """A row per work-stream: questions, answered, and the best grade of source behind each answer."""
-    head = tuple(say(f"table.plan.{name}", lang) for name in ("stream", "questions", "answered", "a", "b", "c", "d"))
+    caption = message("plan.caption", plan=of_text(plan.name), day=plan.made_on.isoformat())
+    names = ("stream", "questions", "answered", "a", "b", "c", "d")
     rows = tuple(
-        (
-            word("stream", stream.stream, lang),
-            tuple(TableNumber(str(n)) for n in (stream.questions, stream.answered, *stream.grades)),
+        Row(
+            Cell(code_words("stream", stream.stream)),
+            tuple(Cell(n) for n in (stream.questions, stream.answered, *stream.grades)),
         )
         for stream in plan.streams
     )
-    return ReportTable("", head, rows)
+    return Table("plan", caption, _columns(names), rows)
 
 
-def questions_table(plan: PlanData, lang: str) -> ReportTable:
+def questions_table(plan: PlanData) -> Table:
     """Every question with what is held on it."""
-    head = tuple(say(f"table.plan.{name}", lang) for name in ("question", "stream", "facts", "grade"))
-    rows = tuple((tell(question.text, lang), _cells(question, lang)) for question in plan.questions)
-    return ReportTable("", head, rows)
+    rows = []
+    for question in plan.questions:
+        held = (Cell(len(question.facts)), Cell(question.grade)) if question.facts else (Cell(None), Cell(None))
+        rows.append(Row(Cell(of_text(question.text)), (Cell(code_words("stream", question.stream)), *held)))
+    caption = message("plan.all", n=len(plan.questions))
+    return Table("plan-questions", caption, _columns(("question", "stream", "facts", "grade")), tuple(rows))
 
 
-def following(appraisal: Appraisal, lang: str) -> list[tuple[QuestionData, str]]:
+def _columns(names: tuple[str, ...]) -> tuple[Column, ...]:
+    return tuple(Column(name, message(f"table.plan.{name}")) for name in names)
+
+
+def following(appraisal: Appraisal) -> tuple[Sentence, ...]:
     """The questions to ask next, each with why it comes now."""
     by_id = {question.id: question for question in appraisal.plan.questions}
-    return [(by_id[id], _why(by_id[id], appraisal, lang)) for id in appraisal.plan.next]
+    return tuple(Sentence(of_text(by_id[id].text), cited=_why(by_id[id], appraisal)) for id in appraisal.plan.next)
 
 
-def _why(question: QuestionData, appraisal: Appraisal, lang: str) -> str:
-    held = say("plan.open", lang)
+def _why(question: QuestionData, appraisal: Appraisal) -> Message:
+    held = message("plan.open")
     if question.facts:
-        held = say("plan.held", lang, n=len(question.facts), grade=question.grade)
+        held = message("plan.held", n=len(question.facts), grade=question.grade)
     if question.worth:
-        worth = say("plan.worth", lang, worth=question.worth, currency=appraisal.case.currency)
-        return say("plan.why", lang, held=held, why=worth)
+        worth = message("plan.worth", worth=question.worth, currency=appraisal.case.currency)
+        return message("plan.why", held=held, why=worth)
     if question.share:
-        return say("plan.why", lang, held=held, why=say("plan.share", lang, share=question.share))
-    return say("plan.why.only", lang, held=held)
-
-
-def _cells(question: QuestionData, lang: str) -> tuple[TableNumber, ...]:
-    nothing = TableNumber(say("figure.none", lang), mark="none")
-    stream = TableNumber(word("stream", question.stream, lang), mark="words")
-    if not question.facts:
-        return (stream, nothing, nothing)
-    return (stream, TableNumber(str(len(question.facts))), TableNumber(question.grade, mark="words"))
+        return message("plan.why", held=held, why=message("plan.share", share=question.share))
+    return message("plan.why.only", held=held)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import altair as alt
 
-from guanzi.advice.appraisal import SensitivityData
+from guanzi.advice.appraisal import SensitivityData, Text
 from guanzi.render import Picture, bounds
 from guanzi.reports.tornado import MOST, TornadoBar, tornado_picture
 from guanzi.reports.words import say, tell
+
+
+def leading(sensitivity: SensitivityData) -> Text | None:
+    """The assumption that moves the result most; None where none moves it."""
+    return next((s.label for s in sensitivity.swings if s.at_low is not None and s.at_high is not None), None)
 
 
 def bars(sensitivity: SensitivityData, lang: str) -> Sequence[TornadoBar]:
@@ -19,6 +25,17 @@ def bars(sensitivity: SensitivityData, lang: str) -> Sequence[TornadoBar]:
         for s in sensitivity.swings
         if s.at_low is not None and s.at_high is not None
     ][:MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityDrawing:
+    """The bars of the assumptions."""
+
+    sensitivity: SensitivityData
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return sensitivity_picture(self.sensitivity, lang)
 
 
 def sensitivity_picture(sensitivity: SensitivityData, lang: str) -> Picture:

@@ -70,6 +70,18 @@ class Frame:
     deepest: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class SignatureDrawing:
+    """The signature picture of an appraisal; the small one shows new tiers only."""
+
+    exposure: Exposure
+    small: bool = False
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return signature_picture(self.exposure, lang, small=self.small)
+
+
 def signature_picture(exposure: Exposure, lang: str, *, small: bool = False) -> Picture:
     """Draw the signature picture; the small one, for a page of summary, shows new tiers only."""
     frame = frame_of(exposure, lang)

@@ -9,19 +9,20 @@ from typing import Any
 
 import altair as alt
 
-from guanzi.base.core import Period, width
+from guanzi.base.core import Message, Period, width
 from guanzi.render import (
     CHARACTER,
     LIGHT,
+    Measurement,
     Picture,
     Scale,
     Size,
     Specification,
+    Words,
     bounds,
     decimals,
     encoded,
     inline,
-    joint,
     layered,
     number,
     picture,
@@ -29,7 +30,7 @@ from guanzi.render import (
     value_axis,
     zero_line,
 )
-from guanzi.reports.words import period, say, tick
+from guanzi.reports.words import message, say, tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,20 @@ class TrendPoint:
     value: float
 
 
-def trend_picture(label: str, unit: str, points: Sequence[TrendPoint], lang: str) -> Picture:
+@dataclass(frozen=True, slots=True)
+class TrendDrawing:
+    """A trend."""
+
+    label: Words
+    unit: str
+    points: tuple[TrendPoint, ...]
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return trend_picture(self.label, self.unit, self.points, lang)
+
+
+def trend_picture(label: Words, unit: str, points: Sequence[TrendPoint], lang: str) -> Picture:
     """A trend: bars for amounts, a line with points for ratios, each with its value."""
     scale = scale_for(unit, [p.value for p in points], lang)
     values = [p.value / scale.divisor for p in points]
@@ -79,7 +93,7 @@ def trend_picture(label: str, unit: str, points: Sequence[TrendPoint], lang: str
             words.append(encoded(unknown, x=x, y=alt.Y(datum=0), text=alt.value("?")))
         return layered([*marks, zero_line(y), *words], size.plot + size.end, size.height - 50)
 
-    sentence = trend_sentence(label, unit, points, lang)
+    sentence = trend_sentence(label, unit, points)
     return picture(say("chart.trend_alternative", lang, label=label, sentence=sentence), build)
 
 
@@ -143,21 +157,17 @@ def _word_places(values: Sequence[float], line: bool) -> list[dict[str, Any]]:
     return places
 
 
-def trend_sentence(label: str, unit: str, points: Sequence[TrendPoint], lang: str) -> str:
+def trend_sentence(label: Words, unit: str, points: Sequence[TrendPoint]) -> Message:
     """What to see in a trend: from where to where, and for how many periods there is no evidence."""
-    scale = scale_for(unit, [p.value for p in points], lang)
-    shown = _shown(points, scale)
     first, last = points[0], points[-1]
     step = "rose" if last.value > first.value else "fell" if last.value < first.value else "same"
-    text = say(
+    said = message(
         f"chart.trend_{step}",
-        lang,
         label=label,
-        first=scale.label(shown[0], lang),
-        last=scale.label(shown[-1], lang),
-        start=period(first.period, lang),
-        end=period(last.period, lang),
+        first=Measurement(first.value, unit),
+        last=Measurement(last.value, unit),
+        start=message("date.period", period=first.period),
+        end=message("date.period", period=last.period),
     )
-    if missing := len(_periods(points)) - len(points):
-        text += joint("sentence", lang) + say("chart.trend_missing", lang, n=missing)
-    return text
+    missing = len(_periods(points)) - len(points)
+    return said if not missing else message("parts_said", parts=(said, message("chart.trend_missing", n=missing)))

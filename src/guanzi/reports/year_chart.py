@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import altair as alt
@@ -14,6 +15,7 @@ from guanzi.render import (
     Picture,
     Size,
     Specification,
+    Words,
     bounds,
     decimals,
     inline,
@@ -25,10 +27,24 @@ from guanzi.render import (
     value_axis,
     zero_line,
 )
+from guanzi.render import tell as told
 from guanzi.reports.words import say, tell
 
 _GAP = 0.3  # between two years, as a part of their distance
 _BAR = 0.6  # width of a bar, as a part of what remains
+
+
+@dataclass(frozen=True, slots=True)
+class YearDrawing:
+    """Sums by year with what happened."""
+
+    fan: Fan
+    happened: Mapping[date, float]
+    sentence: Words
+
+    def picture(self, lang: str) -> Picture:
+        """The drawing in a language."""
+        return year_picture(self.fan, self.happened, told(self.sentence, lang), lang)
 
 
 def year_picture(fan: Fan, happened: Mapping[date, float], sentence: str, lang: str) -> Picture:

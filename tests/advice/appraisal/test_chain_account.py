@@ -57,7 +57,7 @@ def test_the_dossier_says_whether_budget_and_cluster_would_turn_the_advice(nio):
 
 
 def test_what_the_decision_rests_on_tells_it_too(nio):
-    section = re.search(r'<section id="decision".*?</section>', dossier_html(nio), re.DOTALL)
+    section = re.search(r'<section id="decision".*?<section id="exposure"', dossier_html(nio), re.DOTALL)
     assert section
     assert 'href="#fiscal-turn"' in section[0]
     assert "the advice stays" in section[0] or "the advice would be" in section[0]

@@ -1,0 +1,82 @@
+"""The annex of a dossier: where its numbers come from, the parameters, the playbook and the versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guanzi.advice.appraisal import Appraisal, Figure
+from guanzi.render import Block, Cell, Column, Row, Section, Sentence, Table
+from guanzi.reports.figures import quantity_of
+from guanzi.reports.parameters import DistributionWords
+from guanzi.reports.parents import Parents
+from guanzi.reports.words import message, of_text
+
+
+def annex(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:
+    """Figures with their parents, and what computed them."""
+    figures = (Sentence(message("intro.figures")), figures_table(appraisal, parents))
+    yield _folded("figures", *figures)
+    versions, book = appraisal.versions, appraisal.playbook
+    extent = {name: getattr(versions, name) for name in ("paths", "steps", "worlds", "seed")}
+    told: list[Block] = []
+    if versions.paths:
+        told.append(Sentence(message("simulation.text", **extent)))
+    empty = Sentence(message("empty.parameters"), tone="unknown")
+    told.append(_parameters(appraisal, parents) if appraisal.parameters else empty)
+    yield _folded("simulation", *told)
+    made = message("playbook.text", id=book.id, version=book.version, day=book.made_on.isoformat())
+    later = (Sentence(message("playbook.later"), tone="strong"),) if book.made_after_decision else ()
+    yield _folded("playbook", Sentence(made), *later)
+    yield _folded("versions", Sentence(message("intro.versions")), _versions(appraisal))
+
+
+def _folded(id: str, *blocks: Block) -> Section:
+    return Section(id, message(f"section.{id}"), blocks, folded=True)
+
+
+def figures_table(appraisal: Appraisal, parents: Parents) -> Table:
+    """Every figure with its parents."""
+    names = {"figure": "paper.figure", "value": "table.value", "kind": "figures.kind", "id": "figures.id"}
+    columns = tuple(Column(name, message(id)) for name, id in names.items())
+    rows = tuple(_figure(figure, appraisal, parents) for figure in appraisal.figures.values())
+    return Table("figures-all", message("section.figures"), columns, rows)
+
+
+def _figure(figure: Figure, appraisal: Appraisal, parents: Parents) -> Row:
+    behind = parents.rests(figure.parents)
+    notes = [Sentence("", behind, cited=message("figures.from" if behind else "figures.no_parent"))]
+    if figure.note is not None:
+        notes.append(Sentence(of_text(figure.note)))
+    value = Cell(None if figure.value is None else quantity_of(figure, appraisal.figures), notes=tuple(notes))
+    kind = Cell(message(f"figure_kind.{figure.kind}"))
+    return Row(Cell(of_text(figure.label)), (value, kind, Cell(figure.id)), f"figure:{figure.id}")
+
+
+def _parameters(appraisal: Appraisal, parents: Parents) -> Table:
+    names = ("parameter", "distribution", "origin", "because")
+    columns = tuple(Column(name, message(f"table.{name}")) for name in names)
+    rows = []
+    for p in appraisal.parameters:
+        behind = parents.rests(p.parents)
+        notes = (Sentence("", behind, cited=message("figures.from")),) if behind else ()
+        origin = message(f"origin.{p.origin}")
+        cells = (Cell(DistributionWords(p)), Cell(origin), Cell(of_text(p.because), notes=notes))
+        rows.append(Row(Cell(of_text(p.label)), cells, f"parameter:{p.id.removeprefix('parameter.')}"))
+    return Table("parameters", message("table.parameters"), columns, tuple(rows))
+
+
+def _versions(appraisal: Appraisal) -> Table:
+    versions = appraisal.versions
+    held: dict[str, str | int] = {
+        "guanzi": versions.guanzi,
+        "schema": versions.schema_,
+        "view": versions.view_sha256,
+        "method": versions.method_sha256,
+        "playbook": appraisal.playbook.sha256,
+        "seed": str(versions.seed),
+        "paths": versions.paths,
+        "steps": versions.steps,
+    }
+    columns = (Column("what", message("paper.what")), Column("hash", message("paper.hash")))
+    rows = tuple(Row(Cell(message(f"version.{name}")), (Cell(text),)) for name, text in held.items())
+    return Table("hashes", message("section.versions"), columns, rows)

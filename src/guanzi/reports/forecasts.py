@@ -1,0 +1,182 @@
+"""What could happen: to the company, to the public side, and on what the result depends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from guanzi.advice.appraisal import Appraisal, Exposure, Fan
+from guanzi.render import Block, Bullets, Cell, Chart, Column, Measurement, Row, Section, Sentence, Table
+from guanzi.reports.cash_chart import CashDrawing, cash_sentence
+from guanzi.reports.chart_tables import cash_table, fan_table, sensitivity_table, trend_table
+from guanzi.reports.fan_chart import NOTHING, FanDrawing, fan_sentence
+from guanzi.reports.figures import figure_table, quantity_of
+from guanzi.reports.fiscal_tables import fiscal_table
+from guanzi.reports.hindsight import Happened
+from guanzi.reports.parents import Parents
+from guanzi.reports.sensitivity_chart import SensitivityDrawing, leading
+from guanzi.reports.trend_chart import TrendDrawing, TrendPoint, trend_sentence
+from guanzi.reports.words import code_words, message, of_text
+
+_RANK = ("deliveries", "vehicle_margin", "cash", "cash_without", "revenue", "gross_margin", "net_loss")
+ACCOUNTS = ("fund", "budget", "cluster")
+
+
+def exposure(appraisal: Appraisal) -> Section:
+    """What the public side could lose, and which tiers of binding stand against it."""
+    blocks: list[Block] = [Sentence(message("intro.exposure"))]
+    if appraisal.summary.sentences:
+        blocks.append(Bullets(tuple(Sentence(of_text(sentence)) for sentence in appraisal.summary.sentences)))
+    found = appraisal.exposure
+    if found is None:
+        words = message("empty.exposure" + (".unsimulated" if appraisal.sheet else ""))
+        return Section("exposure", message("section.exposure"), (*blocks, Sentence(words, tone="unknown")))
+    paid = appraisal.figures.get(found.paid_before_any_new_tier)
+    if paid is not None and paid.value is not None:
+        value = message("figures.value", value=quantity_of(paid))
+        blocks.append(Sentence(value, (f"figure:{paid.id}",), name=of_text(paid.label)))
+    if found.tiers:
+        blocks.append(_tiers(found))
+    return Section("exposure", message("section.exposure"), tuple(blocks))
+
+
+def _tiers(found: Exposure) -> Table:
+    columns = tuple(Column(name, message(f"table.{name}")) for name in ("tier", "in_force", "proof", "leaving"))
+    rows = []
+    for tier in found.tiers:
+        state = message("exposure.baseline") if tier.baseline else message("exposure.share", share=tier.share[-1])
+        leaving = Cell(None)
+        if tier.leaving_low is not None and tier.leaving_high is not None:
+            low, high = tier.leaving_low, tier.leaving_high
+            notes = (Sentence(tier.leaving_source),) if tier.leaving_source else ()
+            leaving = Cell(Measurement((low + high) / 2, found.unit, low, high, bounds=True), full=True, notes=notes)
+        rows.append(Row(Cell(of_text(tier.label)), (Cell(state), Cell(tier.proof or None), leaving)))
+    return Table("tiers", message("table.tiers"), columns, tuple(rows))
+
+
+def accounts(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
+    """The three accounts, never mixed; all three side by side; cash calls by year."""
+    yield Section("accounts", message("section.accounts"), (Sentence(message("intro.accounts")),))
+    held, figures = appraisal.accounts, appraisal.figures
+    for name, ids in zip(ACCOUNTS, (held.fund, held.budget, held.cluster), strict=True):
+        caption, npv = message(f"account.{name}"), figures.get("fund.npv")
+        empty = message("empty.account")
+        if name == "fund" and npv is not None and npv.note is not None:
+            empty = of_text(npv.note)
+        block: Block = figure_table(appraisal, name, ids, caption) if ids else Sentence(empty, tone="unknown")
+        yield Section(f"account-{name}", caption, (block,), level=3)
+    if held.value:
+        table = figure_table(appraisal, "value", held.value, message("account.value"))
+        yield Section("account-value", message("account.value"), (Sentence(message("intro.value")), table), level=3)
+    yield Section("cash", message("section.cash"), (_cash(appraisal, seen),), level=3)
+
+
+def _cash(appraisal: Appraisal, seen: Happened) -> Block:
+    years = appraisal.accounts.years
+    if not years:
+        return Sentence(message("empty.cash"), tone="unknown")
+    unit, label = f"{appraisal.case.currency} m", message("section.cash")
+    tables = (cash_table(years, unit, label), *_by_year(appraisal, ("payments", "receipts"), seen))
+    finding = Sentence(cash_sentence(years, unit))
+    return Chart("cash-calls", label, finding, CashDrawing(years, unit), tables, message("chart.cash_key"))
+
+
+def fiscal(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:
+    """What the finance bureau asks."""
+    empty = () if appraisal.fiscal else (Sentence(message("empty.fiscal"), tone="unknown"),)
+    yield Section("fiscal", message("section.fiscal"), (Sentence(message("intro.fiscal")), *empty))
+    for table in appraisal.fiscal:
+        sentence = of_text(table.sentence)
+        blocks: tuple[Block, ...] = (Sentence(sentence, tone="unknown"),)
+        if table.rows:
+            behind = parents.rests(table.parents)
+            said = Sentence(sentence, behind, cited=message("figures.from") if behind else "")
+            blocks = (said, fiscal_table(table))
+        yield Section(f"fiscal-{table.id}", of_text(table.label), blocks, level=3)
+
+
+def fans(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
+    """What could happen to the company, and what others foresee."""
+    found = _fans(appraisal)
+    told = Sentence(message("empty.fans"), tone="unknown")
+    if found:
+        told = Sentence(message("intro.fans", n=appraisal.versions.paths), ("simulation",))
+    yield Section("fans", message("section.fans"), (told,))
+    for fan in found:
+        yield Section(f"fan-{fan.id}", of_text(fan.label), (_fan(fan, appraisal, seen),), level=3)
+    forecast = appraisal.forecast
+    if forecast is not None:
+        blocks = [
+            block
+            for t in (forecast.failure, forecast.ensemble)
+            for block in (Sentence(of_text(t.sentence)), fiscal_table(t))
+        ]
+        yield Section("forecast", message("forecast.heading"), tuple(blocks), level=3)
+        differ = tuple(Sentence(of_text(sentence)) for sentence in forecast.sentences[1:])
+        yield Section("differ", message("forecast.differ"), differ, level=3)
+
+
+def _fans(appraisal: Appraisal) -> Sequence[Fan]:
+    """Fans, without the two of the signature picture."""
+    drawn = {appraisal.exposure.failure.id, appraisal.exposure.departure.id} if appraisal.exposure else set()
+    found = {fan.id: fan for fan in appraisal.fans.values() if fan.id not in drawn and fan.dates}
+    return [found[id] for id in _ranked(found)]
+
+
+def _ranked(ids: Iterable[str]) -> list[str]:
+    """Quantities in the order in which a reader asks for them; those without a rank follow by name."""
+    return sorted(ids, key=lambda id: (_RANK.index(id) if id in _RANK else len(_RANK), id))
+
+
+def _fan(fan: Fan, appraisal: Appraisal, seen: Happened) -> Chart:
+    mine = seen.get(fan.id, NOTHING)
+    legend = message("hindsight.key_day") if fan.id in seen else ""
+    if not legend and f"{fan.id}_year" in seen:
+        legend = message("hindsight.by_year")
+    tables = (fan_table(fan, f"fan-{fan.id}-table", happened=mine), *_by_year(appraisal, (fan.id,), seen))
+    drawing = FanDrawing(fan, appraisal.as_of, mine)
+    return Chart(f"fan-{fan.id}", of_text(fan.label), Sentence(fan_sentence(fan)), drawing, tables, legend)
+
+
+def _by_year(appraisal: Appraisal, ids: Iterable[str], seen: Happened) -> Iterator[Table]:
+    """Tables of sums by calendar year, for those that the appraisal has."""
+    for id in ids:
+        fan = appraisal.yearly.get(id)
+        if fan is not None and fan.dates:
+            yield fan_table(fan, f"{id}-by-year", by_year=True, happened=seen.get(f"{id}_year"))
+
+
+def sensitivity(appraisal: Appraisal) -> Section:
+    """On what the result depends."""
+    found, heading = appraisal.sensitivity, message("section.sensitivity")
+    if found is None or leading(found) is None:
+        return Section("sensitivity", heading, (Sentence(message("empty.sensitivity"), tone="unknown"),))
+    result = of_text(found.result)
+    intro = Sentence(message("intro.sensitivity", result=result, n=found.paths))
+    legend = message("chart.sensitivity_key", mean=found.mean)
+    tables = (sensitivity_table(found),)
+    finding = Sentence(of_text(found.sentence))
+    chart = Chart("swings", result, finding, SensitivityDrawing(found), tables, legend)
+    return Section("sensitivity", heading, (intro, chart))
+
+
+def trends(appraisal: Appraisal) -> Iterator[Section]:
+    """What was observed, quantity by quantity."""
+    charts = [chart for id in _ranked(appraisal.trends) if (chart := _trend(appraisal, id)) is not None]
+    empty = () if charts else (Sentence(message("empty.trends"), tone="unknown"),)
+    yield Section("trends", message("section.trends"), empty, folded=True)
+    for chart in charts:
+        yield Section(chart.id, chart.title, (chart,), level=3)
+
+
+def _trend(appraisal: Appraisal, id: str) -> Chart | None:
+    """A trend; None without two values."""
+    held = {fact.id: fact for fact in appraisal.facts}
+    observed = [o for o in appraisal.trends[id] if o.fact in held]
+    if len(observed) < 2:
+        return None
+    facts = [held[o.fact] for o in observed]
+    points = tuple(TrendPoint(fact.period, o.value) for fact, o in zip(facts, observed, strict=True))
+    unit, label = facts[0].unit, code_words("trend", id)
+    table = trend_table(facts, f"trend-{id}-table", label)
+    drawing = TrendDrawing(label, unit, points)
+    return Chart(f"trend-{id}", label, Sentence(trend_sentence(label, unit, points)), drawing, (table,))
