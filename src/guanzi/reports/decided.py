@@ -64,7 +64,7 @@ def _row(row: AppliedRow, appraisal: Appraisal, parents: Parents) -> Row:
         Cell("" if notes else message("row.nothing"), notes=tuple(notes)),
     )
     tag = (Sentence(message("row.decided"), tone="strong"),) if row.decided else ()
-    return Row(Cell(of_text(row.rule), notes=tag), cells, f"row:{row.id}", "strong" if row.decided else "plain")
+    return Row(Cell(of_text(row.rule), notes=tag), cells, f"row:{row.id}", tone="strong" if row.decided else "plain")
 
 
 def _proposal(appraisal: Appraisal) -> Iterator[Block]:

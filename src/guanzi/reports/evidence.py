@@ -67,7 +67,7 @@ def _row(fact: FactData, source: SourceData | None, streams: Sequence[str]) -> R
     )
     codes = (("subject", (fact.subject,)), ("stream", tuple(streams)), ("grade", (source.grade,) if source else ()))
     head = Cell(code_words("fact", fact.name), notes=elsewhere)
-    return Row(head, cells, f"fact:{fact.id}", "plain" if fact.chosen else "quiet", codes)
+    return Row(head, cells, f"fact:{fact.id}", tone="plain" if fact.chosen else "quiet", codes=codes)
 
 
 def stated(value: float | bool | str | tuple[float, float], unit: str, tone: Tone = "plain") -> Cell:
