@@ -168,6 +168,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     # after signing
     "reports.chain.plan.tier.{tier}": (allowed(BindingTier),),
     "reports.cover.title.{aim}": (allowed(Aim),),
+    "diligence.check.{check}": (tuple(check.id for check in CHECKS),),
     "reports.monitor.state.{state}": (allowed(CovenantState),),
     "reports.monitor.claim.{claim}": (allowed(Shown),),
     "reports.monitor.course.{course}": (allowed(Course),),
@@ -279,7 +280,7 @@ def said_on_pages():
     return found
 
 
-OWNERS = {"clauses": "terms.group"}
+OWNERS = {"check": "diligence.check", "clauses": "terms.group"}
 """Words on pages that stand in the catalogue of another package."""
 
 

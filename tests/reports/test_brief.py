@@ -20,7 +20,7 @@ TEXTS = st.lists(st.text("ab 合肥", max_size=200), max_size=20)
 
 
 def points(html, heading):
-    part = html.split(f'id="{heading}"')[1].split("</section>")[0]
+    part = html.split(f'id="{heading}"')[1].split("</ol>")[0]
     return re.findall(r"<li>(?:<span>)?(.*?)(?:</span>)?</li>", part)
 
 

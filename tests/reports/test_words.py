@@ -21,7 +21,7 @@ def said():
     whole: set[str] = set()
     begun: set[str] = set()
     for path in [*REPORTS.rglob("*.j2"), *REPORTS.rglob("*.py")]:
-        for quote, id in re.findall(r"""\b(?:t|say)\(\s*(['"])([a-z][\w.]*)['"]""", path.read_text("utf-8")):
+        for quote, id in re.findall(r"""\b(?:t|say|message)\(\s*(['"])([a-z][\w.]*)['"]""", path.read_text("utf-8")):
             (begun if quote and id.endswith(".") else whole).add(id)
     return whole, begun
 
@@ -43,7 +43,7 @@ def values(model, field):
         ("advice", get_args(Advice)),
         ("consequence", get_args(Advice)),
         ("kind", values(FindingData, "kind")),
-        ("kinds", values(FindingData, "kind")),
+        ("kinds", [kind for kind in values(FindingData, "kind") if kind != "gap"]),
         ("severity", values(FindingData, "severity")),
         ("stage", values(Row, "stage")),
         ("row", values(Row, "outcome")),

@@ -16,10 +16,12 @@ class OfficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let every entering begin its time, and every change of rows for which the log accounts be gathered."""
+        """Let addresses name ids, enterings begin their time, and changes of rows be gathered for the log."""
+        from guanzi.office.converters import register
         from guanzi.office.keeping.rehashing import keep_hash
         from guanzi.office.models import rehashed, watch_rows
 
+        register()
         watch_rows()
         rehashed.connect(keep_hash, dispatch_uid="guanzi.office.keeping.rehashing")
         user_logged_in.connect(begin, dispatch_uid="guanzi.office.people.sessions")

@@ -1,9 +1,8 @@
 """Addresses of the office."""
 
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
 from guanzi.office.api.interface import api
-from guanzi.office.numbers import LONGEST_NUMBER
 from guanzi.office.pages import (
     account,
     cases,
@@ -25,38 +24,6 @@ from guanzi.office.pages import (
     watch,
 )
 from guanzi.office.pages import log as logbook
-
-
-class ActionId:
-    """An id of an action in an address."""
-
-    regex = r"[a-z_]+\.[a-z_]+"
-
-    def to_python(self, value: str) -> str:
-        """As it stands."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """As it stands."""
-        return value
-
-
-class RowNumber:
-    """A number that a row can have; others are no address."""
-
-    regex = f"[0-9]{{1,{LONGEST_NUMBER}}}"
-
-    def to_python(self, value: str) -> int:
-        """The number."""
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        """As it is written."""
-        return str(value)
-
-
-register_converter(ActionId, "action")
-register_converter(RowNumber, "number")
 
 urlpatterns = [
     path("", home.home),

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TextIO
@@ -137,13 +138,25 @@ def _tell(lines: TextIO, what: Mapping[str, Any]) -> None:
     lines.flush()
 
 
+def _data_held() -> int:
+    """Bytes of data of this process, on top of which its ceilings come; 0: the system does not tell.
+
+    The largest size that it ever had, which every system tells, is that of the process which started it, too.
+    """
+    try:
+        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1_024 for line in lines if line.startswith("VmData:")), 0)
+
+
 def _ceilings() -> Callable[[int, float], None]:
     """Set the ceilings of this process; what is returned lowers them for one question: bytes, and seconds of work."""
     try:
         import resource
     except ImportError:  # a system without such limits
         return lambda memory, seconds: None
-    start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1_024
+    start = _data_held() or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1_024
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     highest = start + MOST_MEMORY if hard < 0 else min(start + MOST_MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (highest, highest))
