@@ -332,7 +332,7 @@ def build(size: Size, tell: Callable[[str], None]) -> int:
 
     from guanzi.office import prepare
     from guanzi.office.actions import load_actions
-    from guanzi.office.keeping.log import KEY
+    from guanzi.office.keeping.secretfile import KEY, LAST
 
     load_actions()
     with connection.cursor() as cursor:
@@ -343,7 +343,8 @@ def build(size: Size, tell: Callable[[str], None]) -> int:
     connection.close()
     file = Path(settings.DATABASES["default"]["NAME"])
     seed = file.rename(file.with_name("seed.sqlite3"))
-    (settings.DATA / KEY).unlink()  # the new log has a key of its own; what was played is thrown away
+    for name in (KEY, LAST):  # the new log has a key of its own; what was played is thrown away
+        (settings.DATA / name).unlink()
     prepare()
     connection.close()
     copies = {CITY: size.cases // size.played} | dict.fromkeys(OTHERS, size.others // size.played_others)
