@@ -37,7 +37,7 @@ def _folded(id: str, *blocks: Block) -> Section:
 def figures_table(appraisal: Appraisal, parents: Parents) -> Table:
     """Every figure with its parents."""
     names = {"figure": "paper.figure", "value": "table.value", "kind": "figures.kind", "id": "figures.id"}
-    columns = tuple(Column(name, message(id)) for name, id in names.items())
+    columns = tuple(Column(name, message(id), book_only=name == "id") for name, id in names.items())
     rows = tuple(_figure(figure, appraisal, parents) for figure in appraisal.figures.values())
     return Table("figures-all", message("section.figures"), columns, rows)
 
