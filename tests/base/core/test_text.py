@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from importlib.resources import files
 
 import pytest
+from babel.messages.pofile import read_po
 
 from guanzi.base.core import Message, UnknownMessage, catalogue, catalogue_languages, render, text
 
@@ -219,3 +221,10 @@ def test_a_country_is_called_by_its_name_in_the_reader_s_language():
     missing = Message.of("appraisal.missing.tax_rule", country="DE")
     assert "for Germany" in render(missing)
     assert "未收录德国的" in render(missing, "zh")
+
+
+@pytest.mark.parametrize("lang", catalogue_languages())
+def test_babel_reads_the_same_from_the_catalogues(lang):
+    for path in (files("guanzi") / "library" / "locale" / lang).iterdir():
+        entries = read_po(path.open("rb"), locale=None)
+        assert catalogue(path.name.removesuffix(".po"), lang) == {e.id: e.string for e in entries if e.id and e.string}

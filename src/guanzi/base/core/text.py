@@ -6,6 +6,7 @@ first rendered. A language that lacks a message falls back to English; a message
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,8 @@ from guanzi.base.core.messages import HOME, Message
 from guanzi.base.core.periods import Period
 
 _LOCALES = {"en": "en_GB"}  # day before month, no comma before "and"
+_QUOTED = r'((?:"(?:[^"\\]|\\.)*"\n)+)'
+_ENTRY = re.compile(f"^msgid {_QUOTED}msgstr {_QUOTED}", re.MULTILINE)  # Babel reads the same, and takes 50 ms to load
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
 
 
@@ -63,14 +66,16 @@ def catalogue(domain: str, lang: str = "en") -> Mapping[str, str]:
     """
     if not _LANGUAGE.fullmatch(lang):
         return {}
-    from babel.messages.pofile import read_po
-
     path = files("guanzi") / "library" / "locale" / lang / f"{domain}.po"
     if not path.is_file():
         return {}
-    with path.open("rb") as stream:
-        entries = read_po(stream, locale=None)
-    return {str(entry.id): str(entry.string) for entry in entries if entry.id and entry.string}
+    entries = ((_joined(id), _joined(sentence)) for id, sentence in _ENTRY.findall(path.read_text("utf-8")))
+    return {id: sentence for id, sentence in entries if id and sentence}
+
+
+def _joined(quoted: str) -> str:
+    """The text of the quoted strings of an entry; their escapes are those of JSON."""
+    return "".join(json.loads(line) for line in quoted.splitlines())
 
 
 @cache

@@ -1,7 +1,5 @@
 """Commands on one case as of a day: appraise it, simulate its deal, and ask why."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Commands on cases: list, check, begin, import, export."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Commands that compute on chains: what a plant sets off, what breaks where it stops, where to put stations."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

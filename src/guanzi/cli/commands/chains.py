@@ -1,7 +1,5 @@
 """Commands on industrial chains: what a place has of one, what is missing, whom to invite, how open it is."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

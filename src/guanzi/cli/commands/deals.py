@@ -1,7 +1,5 @@
 """Commands on the deal itself: what is weak in it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Commands on the distress of firms: measure the estimator on a labelled file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

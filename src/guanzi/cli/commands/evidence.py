@@ -1,7 +1,5 @@
 """Commands on the evidence of a case: its documents and its statements."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Commands on expert judgement."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

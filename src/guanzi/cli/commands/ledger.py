@@ -1,7 +1,5 @@
 """Commands on decisions and the ledger: record, show, export, verify, check, witness, forget."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

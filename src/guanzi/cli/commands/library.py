@@ -1,7 +1,5 @@
 """Commands on the library as a whole: does the method beat base rates?"""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

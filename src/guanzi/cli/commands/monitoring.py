@@ -1,7 +1,5 @@
 """Commands after signing: monitor a deal, take in what a company reports, test an instalment before it is released."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Any
 

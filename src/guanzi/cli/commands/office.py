@@ -1,7 +1,5 @@
 """Commands of the office: start it, and do an action in it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

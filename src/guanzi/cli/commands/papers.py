@@ -1,7 +1,5 @@
 """The command that writes the papers of a committee."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

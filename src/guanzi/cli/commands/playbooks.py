@@ -1,7 +1,5 @@
 """Commands on playbooks: read them, check one of your own, begin a new one."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Commands on public rules: read the packs, check one of your own, judge a deal by them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Commands on tracks: which industry a region could enter, and how well that can be told."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated

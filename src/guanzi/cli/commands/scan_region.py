@@ -1,7 +1,5 @@
 """Commands on the tracks of one region: what it could enter next, and whether the window of a track is open."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Commands on people and companies: do names match, who is on a list."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

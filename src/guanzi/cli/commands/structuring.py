@@ -1,7 +1,5 @@
 """Commands that compare deals and look for better ones."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

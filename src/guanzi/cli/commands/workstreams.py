@@ -1,7 +1,5 @@
 """Commands of the work-streams of due diligence: unit costs, patents, technology routes, users."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import Annotated
