@@ -36,8 +36,9 @@ prove: ## The long proofs: a thousand random term sheets; planted faults that th
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/backtest.py
 
-docs: ## Serve the documentation while writing it
+docs: ## Write the generated tables of the documentation anew, and serve it while you write it
 	@sh scripts/setup.sh dev
+	$(BIN)/python scripts/docs_hooks.py
 	$(BIN)/mkdocs serve
 
 fmt: ## Format, and mend what the linter can mend

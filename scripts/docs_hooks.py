@@ -1,7 +1,9 @@
 """Hooks of the documentation: what can be said from the code is generated, so that it cannot be out of date.
 
-A line ``<!-- generated: NAME -->`` in a page is replaced by what the function ``NAME`` of :data:`GENERATED` returns.
-The JSON Schemas of the file formats are added to the site below ``reference/schemas/``.
+Between ``<!-- generated: NAME -->`` and ``<!-- end: NAME -->`` a page holds what the function ``NAME`` of
+:data:`GENERATED` returns, so that it is whole wherever it is read; ``python scripts/docs_hooks.py`` writes it anew, and
+a test says where it is out of date. What only a site can show stands in :data:`AT_BUILD` and takes the place of
+``<!-- at build: NAME -->``. The JSON Schemas of the file formats are added to the site below ``reference/schemas/``.
 """
 
 from __future__ import annotations
@@ -63,7 +65,9 @@ ROOMS = (
     *("reports", "desk", "office", "cli"),
 )
 """Every package, from the ground up."""
-MARKER = re.compile(r"^<!-- generated: ([\w-]+) -->$", re.MULTILINE)
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+MARKER = re.compile(r"^<!-- generated: ([\w-]+) -->\n.*?^<!-- end: \1 -->$", re.MULTILINE | re.DOTALL)
+BUILT = re.compile(r"^<!-- at build: ([\w-]+) -->$", re.MULTILINE)
 
 
 @cache
@@ -416,7 +420,6 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "decision-table": decision_table,
     "commands": command_list,
     "fact-names": fact_names,
-    "packages": packages,
     "workbook": workbook,
     "unit-costs": unit_costs,
     "fields-case": lambda: fields_of("case"),
@@ -427,8 +430,15 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "fields-pack": lambda: fields_of("pack"),
     "fields-appraisal": lambda: fields_of("appraisal"),
     "fields-ledger-entry": lambda: fields_of("ledger-entry"),
-    "changes": changes,
 }
+AT_BUILD: Mapping[str, Callable[[], str]] = {"packages": packages, "changes": changes}
+
+
+def filled(page: str) -> str:
+    """A page with its generated parts as the code says them today."""
+    return MARKER.sub(
+        lambda m: f"<!-- generated: {m[1]} -->\n\n{GENERATED[m[1]]().strip()}\n\n<!-- end: {m[1]} -->", page
+    )
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -440,8 +450,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Fill the generated parts of a page."""
-    return MARKER.sub(lambda m: GENERATED[m[1]](), markdown)
+    """Fill what only the site shows."""
+    return BUILT.sub(lambda m: AT_BUILD[m[1]](), markdown)
 
 
 def write_schemas(folder: Path) -> None:
@@ -449,3 +459,8 @@ def write_schemas(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, schema in schemas().items():
         (folder / f"{name}.schema.json").write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    for path in DOCS.rglob("*.md"):
+        path.write_text(filled(path.read_text("utf-8")), "utf-8")

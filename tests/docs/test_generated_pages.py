@@ -1,0 +1,29 @@
+"""What a page of the documentation says from the code is what the code says today, wherever the page is read."""
+
+import importlib.util
+import re
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def hooks(repository):
+    spec = importlib.util.spec_from_file_location("docs_hooks", repository / "scripts" / "docs_hooks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_generated_parts_of_every_page_are_of_today(hooks):
+    pages = {path: path.read_text("utf-8") for path in hooks.DOCS.rglob("*.md")}
+    stale = [path.name for path, text in pages.items() if hooks.filled(text) != text]
+    assert not stale, f"python scripts/docs_hooks.py writes them anew: {stale}"
+
+
+def test_every_generated_part_stands_on_a_page_and_none_is_left_empty(hooks):
+    text = "\n".join(path.read_text("utf-8") for path in hooks.DOCS.rglob("*.md"))
+    assert set(re.findall(r"^<!-- generated: ([\w-]+) -->$", text, re.MULTILINE)) == set(hooks.GENERATED)
+    assert set(hooks.MARKER.findall(text)) == set(hooks.GENERATED)
+    assert set(hooks.BUILT.findall(text)) == set(hooks.AT_BUILD)
