@@ -134,3 +134,19 @@ def test_every_measure_can_be_taken_of_every_city_and_names_facts_with_a_source(
 def test_the_same_answer_again():
     first, second = (replicability(HEFEI, WUHAN, NIO, TODAY) for _ in range(2))
     assert first.model_dump_json() == second.model_dump_json()
+
+
+@pytest.mark.parametrize("day", [NIO.decision_date, HEFEI.made_on], ids=str)
+def test_a_playbook_passes_in_the_city_that_it_comes_from(day):
+    found = by_id(replicability(HEFEI, load_city("hefei"), NIO, day))
+    assert [id for id, criterion in found.items() if criterion.outcome == "unmet"] == []
+
+
+@pytest.mark.parametrize("requirement", [r for r in REQUIRED if r.peers], ids=lambda r: r.id)
+def test_a_threshold_taken_from_cities_is_the_bound_of_what_they_had(requirement):
+    peers = requirement.peers
+    end_of_next_year = date(peers.year + 1, 12, 31)
+    found = [measure(requirement.measure, load_city(city), None, end_of_next_year) for city in peers.cities]
+    assert {e.period for one in found for e in one.evidence} == {str(peers.year)}
+    assert len(found) > 3
+    assert (round(min(m.value for m in found), 4), round(max(m.value for m in found), 4)) == (peers.low, peers.high)

@@ -183,7 +183,7 @@ def _criterion(requirement: Requirement, found: CityMeasure | None) -> Criterion
     grades = {e.grade for e in evidence}
     return CriterionData(
         id=requirement.id,
-        text=text(said(requirement.text, value=requirement.value)),
+        text=text(requirement.sentence()),
         outcome=_outcome(requirement, found),
         value=None if found is None else found.value,
         low=None if found is None else found.low,

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from guanzi.base.core import Message
 from guanzi.base.reading import Format, refused
 from guanzi.record.playbooks.origins import Origin, Setting, Statement
-from guanzi.record.playbooks.wording import Words
+from guanzi.record.playbooks.wording import Words, said
 
 type Form = Literal["equity", "fund", "follow_on", "credit", "site"]
 """How public money goes in: shares bought directly, beside private partners in a fund, after a private investor,
@@ -230,6 +230,15 @@ MEASURES = (
 """What a requirement can look at: facts of a city, what follows from them, the deal of a case, and its track."""
 
 
+class Peers(Format):
+    """What several cities had in one year; a threshold is the least, or the most, that one of them had."""
+
+    year: int
+    cities: tuple[str, ...]
+    low: float
+    high: float
+
+
 class Requirement(Format):
     """What a city must have to run the playbook, with the step that closes the gap where it has not.
 
@@ -237,6 +246,7 @@ class Requirement(Format):
         pillar: To which of the five it belongs; none makes up for another.
         measure: One of :data:`MEASURES`.
         op: ``known``: a fact in words is enough; otherwise a comparison with ``value``.
+        peers: Cities whose range the value bounds, where it is taken from theirs.
         step: When the gap is closed: environment, technology, pilot applications, industrial cycle.
         action: What closes it.
     """
@@ -247,6 +257,7 @@ class Requirement(Format):
     measure: str
     op: Literal["known", ">=", "<="]
     value: float | None = None
+    peers: Peers | None = None
     unit: Literal["ratio", "count", "CNY m"] = "ratio"
     step: Literal["environment", "technology", "pilots", "industry"]
     action: Words
@@ -259,7 +270,18 @@ class Requirement(Format):
             raise refused((("measure",), cause, Message.of("reading.format.choices", choices=tuple(MEASURES))))
         if (self.op == "known") != (self.value is None):
             raise refused((("op",), Message.of("playbooks.error.comparison"), None))
+        bound = None if self.peers is None else self.peers.low if self.op == ">=" else self.peers.high
+        if bound is not None and self.value != bound:
+            raise refused((("value",), Message.of("playbooks.error.peers", value=bound), None))
         return self
+
+    def sentence(self) -> Message:
+        """What is required, with the range of the cities that the threshold is taken from."""
+        peers = self.peers
+        if peers is None:
+            return said(self.text, value=self.value)
+        count, year = len(peers.cities), str(peers.year)
+        return said(self.text, value=self.value, count=count, year=year, low=peers.low, high=peers.high)
 
 
 class Governance(Format):
