@@ -1,8 +1,8 @@
 """Whether a change of the code left every answer as it was: the cases of the library, appraised by two commits.
 
-Run it with ``python -m benchmarks.same_answers COMMIT [PATHS]``; the earlier commit is checked out beside this one, with
-the same environment. It rewrites ``benchmarks/results/same-answers.md``. A difference is expected where a pattern of
-``benchmarks/answers_map.json`` says why; what is left is listed by its place in ``appraisal.json``.
+Run it with ``python -m benchmarks.same_answers COMMIT [PATHS]``; the earlier commit is checked out beside this one, and
+both run in the same environment. It rewrites ``benchmarks/results/same-answers.md``. A difference is expected where a
+pattern of ``benchmarks/answers_map.json`` says why; what is left is listed by its place in ``appraisal.json``.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guanzi.desk.run import Run
-from guanzi.intake.industries import IndustryPanel, Roles, read_industries, rows_of
+from guanzi.intake.industries import IndustryPanel, Roles, counted_once, read_industries, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class IndustryFile:
 
 
 def read(asked: IndustryFile, run: Run) -> IndustryPanel:
-    """Read a panel; rows are told as they come.
+    """Read a panel; rows are told as they come, and what repeats others (totals, upper levels) is left out and told.
 
     Raises:
         InvalidInput: The file cannot be read, lacks a column, or holds rows that cannot be used; all problems at once.
     """
     with run.working("rows", rows_of(asked.file, asked.table)) as advance:
-        return read_industries(asked.file, asked.roles, asked.table, advance)
+        return counted_once(read_industries(asked.file, asked.roles, asked.table, advance))

@@ -45,7 +45,8 @@ class Request:
         weights: Criterion to weight.
         strategic: Industry to the weight that a playbook gives it.
         tracks: Industry to a shipped track or a file; None: those of the made-up panel.
-        as_of: Day of the windows; None: that of the newest figure of each track.
+        as_of: What was not out on this day is not read: years of the panel, figures of tracks and of the city; None:
+            all is read.
         what_if: An industry that the region is supposed to hold; empty: none.
         city: A shipped city or a file, whose own figures the page shows.
         run: Its seed, threads and watch count.
@@ -96,8 +97,12 @@ def scan(request: Request) -> Result:
     """
     run, given = request.run, request.panel
     panel = made_up_panel() if given is None else industries.read(given, run)
+    if request.as_of is not None:
+        panel = _known_by(panel, request.as_of)
     named = request.tracks if request.tracks is not None else {} if given is not None else TRACKS
     city = load_city(request.city) if request.city else None
+    if city is not None and request.as_of is not None:
+        city = city.known_by(request.as_of)
     region = _region(panel, request.region, None if given is not None else REGION)
     markets = {industry: load_track(name) for industry, name in named.items()}
     settings = forecast.Settings(request.horizon, None, request.minimum, seed=run.seed, threads=_threads(run))
@@ -118,18 +123,15 @@ def scan_on(beside: PanelBeside, day: date, kind: str, run: Run) -> RegionScan:
     """Scan the region of a case by what a panel held on a day.
 
     Args:
-        beside: The panel; years that had not ended on the day are left out.
+        beside: The panel; years whose figures were not out on the day are left out.
         day: Knowledge date of the case.
         kind: Industry of the case: where a shipped track has figures of its market, its window is judged on the day.
         run: How it is run.
 
     Raises:
-        InvalidInput: See :func:`scan`; or no year of the panel had ended on the day.
+        InvalidInput: See :func:`scan`; or no year of the panel was out on the day.
     """
-    panel = industries.read(beside.panel, run).until(day.year - 1)
-    if not panel.years:
-        cause, mend = Message.of("desk.scan.later", day=day.isoformat()), Message.of("desk.scan.later.mend")
-        raise InvalidInput(Problem(cause, Place(str(beside.panel.file)), mend))
+    panel = _known_by(industries.read(beside.panel, run), day)
     region = _region(panel, beside.region, None)
     panel.region_at(region)
     if beside.industry:
@@ -233,6 +235,14 @@ def _chosen(chosen: Recommendation) -> dict[str, Any]:
         },
         "rests_on": chosen.ranked.needs,
     }
+
+
+def _known_by(panel: IndustryPanel, day: date) -> IndustryPanel:
+    known = panel.known_by(day)
+    if not known.years:
+        cause, mend = Message.of("desk.scan.later", day=day.isoformat()), Message.of("desk.scan.later.mend")
+        raise InvalidInput(Problem(cause, Place(panel.name), mend))
+    return known
 
 
 def _region(panel: IndustryPanel, named: str | None, usual: str | None) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,12 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, sha
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
 type Codes = NDArray[np.int32]
+
+PUBLISHED = (10, 31)
+"""Month and day of the next year by which the figures of a year by region and industry are out.
+
+The China Statistical Yearbook, which holds those of the year before, appears in September or October.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,25 @@ class IndustryPanel:
             region=self.region[rows],
             industry=self.industry[rows],
             starts=np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64),
+            measures={name: values[rows] for name, values in self.measures.items()},
+        )
+
+    def known_by(self, day: date) -> IndustryPanel:
+        """The panel of the years whose figures were out on a day: see :data:`PUBLISHED`."""
+        return self.of_years(y for y in self.years if date(y + 1, *PUBLISHED) <= day)
+
+    def without(self, industries: Collection[str], regions: Collection[str]) -> IndustryPanel:
+        """The panel without some of its industries and regions."""
+        kept_i = np.array([code not in industries for code in self.industries], dtype=np.bool_)
+        kept_r = np.array([code not in regions for code in self.regions], dtype=np.bool_)
+        rows = np.flatnonzero(kept_i[self.industry] & kept_r[self.region])
+        return replace(
+            self,
+            regions=tuple(code for code in self.regions if code not in regions),
+            industries=tuple(code for code in self.industries if code not in industries),
+            region=(np.cumsum(kept_r) - 1).astype(np.int32)[self.region[rows]],
+            industry=(np.cumsum(kept_i) - 1).astype(np.int32)[self.industry[rows]],
+            starts=np.searchsorted(rows, self.starts).astype(np.int64),
             measures={name: values[rows] for name, values in self.measures.items()},
         )
 

@@ -19,6 +19,22 @@ _SUM = 0.005
 """Part of a value by which a sum may miss it: figures are rounded."""
 _MOST = 0.95
 _NAMED = 5
+_WHOLE = frozenset(
+    (
+        "total",
+        "totals",
+        "grand total",
+        "all",
+        "all industries",
+        "all sectors",
+        "all regions",
+        "合计",
+        "总计",
+        "总和",
+        "全部",
+    )
+)
+"""Words that name a whole and no part of it, whether or not its figure is the sum of the parts that are held."""
 
 
 def remarks(panel: IndustryPanel, unknown: Mapping[str, int]) -> IndustryPanel:
@@ -77,12 +93,35 @@ def _gaps(panel: IndustryPanel) -> Iterator[Problem]:
     yield _remark(panel, "gaps", usual=usual, gaps=tuple(odd[:_NAMED]))
 
 
+def counted_once(panel: IndustryPanel) -> IndustryPanel:
+    """The panel without industries and regions that repeat others: totals, and codes above those that they hold.
+
+    What was left out is told among the findings.
+    """
+    totals, uppers = dict.fromkeys(_whole_codes(panel)), _uppers(panel)
+    industries = {*(code for role, code in totals if role == "industry"), *uppers}
+    regions = {code for role, code in totals if role == "region"}
+    if not industries and not regions:
+        return panel
+    names: tuple[Parameter, ...] = tuple(sorted({*industries, *regions})[:_NAMED])
+    told = _remark(panel, "left_out", codes=names, number=len(industries) + len(regions))
+    kept = [f for f in panel.findings if not f.cause.id.startswith(("panels.remark.total", "panels.remark.levels"))]
+    return replace(panel.without(industries, regions), findings=(*kept, told))
+
+
 def _totals(panel: IndustryPanel) -> Iterator[Problem]:
-    """An industry, or a region, that is the sum of all others would be counted twice."""
+    """An industry, or a region, that is the whole of the others would be counted twice."""
+    for role, code in dict.fromkeys(_whole_codes(panel)):
+        yield _remark(panel, f"total.{role}", "error", code=code)
+
+
+def _whole_codes(panel: IndustryPanel) -> Iterator[tuple[str, str]]:
+    """Industries and regions that are named as a whole, or are the sum of all others in the last year."""
     if len(panel.years) == 0 or min(len(panel.regions), len(panel.industries)) < 3:
         return
     by_industry, by_region = _sums(panel, panel.industry, panel.industries), _sums(panel, panel.region, panel.regions)
     for role, codes, sums in (("industry", panel.industries, by_industry), ("region", panel.regions, by_region)):
+        yield from ((role, code) for code in codes if " ".join(code.split()).casefold() in _WHOLE)
         for at in np.flatnonzero(np.abs(2 * sums - sums.sum()) <= 2 * _SUM * sums.sum()):
             matrix = panel.matrix(panel.years[-1])
             across = matrix if role == "industry" else matrix.T
@@ -90,7 +129,7 @@ def _totals(panel: IndustryPanel) -> Iterator[Problem]:
             held = whole > 0
             half = np.abs(2 * across[held, at] - whole[held]) <= _SUM * whole[held]
             if held.sum() > 1 and half.mean() >= _MOST:
-                yield _remark(panel, f"total.{role}", "error", code=codes[at])
+                yield role, codes[at]
 
 
 def _sums(panel: IndustryPanel, places: Codes, codes: tuple[str, ...]) -> Floats:
@@ -101,12 +140,19 @@ def _sums(panel: IndustryPanel, places: Codes, codes: tuple[str, ...]) -> Floats
 
 
 def _levels(panel: IndustryPanel) -> Iterator[Problem]:
-    """Codes of several levels of one classification: the value of the upper is the sum of those below it.
+    """Codes of several levels of one classification."""
+    if found := _uppers(panel):
+        first = min(found)
+        yield _remark(panel, "levels", "error", upper=first, lower=tuple(found[first][:3]), codes=len(found))
+
+
+def _uppers(panel: IndustryPanel) -> dict[str, list[str]]:
+    """Codes whose value is the sum of those that begin as they do, with those below them.
 
     That a code begins as another does is not enough: 1 and 10 are two divisions.
     """
     if len({len(code) for code in panel.industries}) < 2 or not len(panel.years):
-        return
+        return {}
     place = {code: i for i, code in enumerate(panel.industries)}
     below: dict[str, list[str]] = {}
     for code in panel.industries:
@@ -119,17 +165,15 @@ def _levels(panel: IndustryPanel) -> Iterator[Problem]:
     }
     likely = [upper for upper, gap in apart.items() if sums[place[upper]] > 0 and gap <= 2 * _SUM * sums[place[upper]]]
     if not likely:
-        return
+        return {}
     matrix = panel.matrix(panel.years[-1])
-    found = []
+    found = {}
     for upper in likely:
         own, parts = matrix[:, place[upper]], matrix[:, [place[code] for code in below[upper]]].sum(axis=1)
         held = parts > 0
         if held.sum() > 1 and (np.abs(own[held] - parts[held]) <= _SUM * own[held]).mean() >= _MOST:
-            found.append(upper)
-    if found:
-        first = min(found)
-        yield _remark(panel, "levels", "error", upper=first, lower=tuple(below[first][:3]), codes=len(found))
+            found[upper] = below[upper]
+    return found
 
 
 def _empty_regions(panel: IndustryPanel) -> Iterator[Problem]:
