@@ -208,3 +208,48 @@ def test_rules_judge_a_workbook_as_the_linter_does(run):
 @pytest.mark.parametrize("unit", ["people", "persons", "jobs"])
 def test_people_are_counted_in_persons_and_in_jobs_alike(unit):
     assert all(unit_fits(name, unit) for name in ("headcount", "jobs_local", "plan_jobs"))
+
+
+def changed_book(run, values):
+    """A new workbook in which cells of the sheets are overwritten: sheet, header, row of an id (or field) to value."""
+    run("new", "our-case", "--xlsx")
+    book = openpyxl.load_workbook("our-case.xlsx")
+    for sheet, row, header, value in values:
+        cells = {str(c.value).split(" / ")[0]: c.column for c in book[sheet][1]}
+        at = next(r for r in range(2, 200) if str(book[sheet].cell(r, 1).value).split(" / ")[0] == row)
+        book[sheet].cell(at, cells[header]).value = value
+    book.save("our-case.xlsx")
+    return at
+
+
+def test_an_amount_without_a_rate_is_refused_at_its_cell_and_nothing_is_made(run, tmp_path):
+    row = changed_book(run, [("Facts", "revenue-2025", "Unit", "EUR m")])
+    for _ in range(2):
+        done = run("import", "our-case.xlsx", "--out", "ours")
+        assert done.exit_code == 2
+        assert f"our-case.xlsx:Facts!G{row}" in done.output
+        assert "eur_cny" in done.output
+        assert not (tmp_path / "ours").exists()
+
+
+def test_an_industry_that_no_case_has_is_told_with_those_that_there_are(run, tmp_path):
+    changed_book(run, [("Case", "Industry", "Value", "batteries")])
+    done = run("import", "our-case.xlsx", "--out", "ours")
+    assert done.exit_code == 0
+    assert "did you mean battery-" in done.output
+    assert "thin-film-solar" in done.output
+    assert "batteries" in run("check", "ours").output
+
+
+def test_energy_is_answered_with_the_unit_of_capacity(run):
+    changed_book(run, [("Facts", "revenue-2025", "Unit", "GWh")])
+    assert "did you mean GWh/year" in run("import", "our-case.xlsx").output
+
+
+def test_lists_offer_rates_of_euros_industries_and_models(run):
+    run("new", "our-case", "--xlsx")
+    book = openpyxl.load_workbook("our-case.xlsx")
+    assert {"CNY per EUR", "USD per EUR"} <= {cell.value for cell in book["Names"]["H"]}
+    offered = {str(r.sqref): r.formula1 for r in book["Case"].data_validations.dataValidation}
+    assert any("battery-cells" in str(f) for f in offered.values())
+    assert any("scale-up-manufacturer" in str(f) for f in offered.values())

@@ -25,8 +25,6 @@ def import_workbook(text: str, out: Path | None, lang: str) -> None:
     counts = {"facts": len(case.facts), "sources": len(case.sources), "sheets": len(case.sheets)}
     shown = f"./{target}" if str(target) in builtin_cases() else str(target)  # as the next command finds it
     print(say("cli.workbook.imported", lang, folder=shown, **counts))
-    if made.rates:
-        print(format_problems(made.rates, lang))
     print_fact_use(case, lang)
 
 

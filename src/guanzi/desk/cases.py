@@ -11,7 +11,15 @@ from guanzi.base.core import InvalidInput, Problem
 from guanzi.base.reading import read_yaml
 from guanzi.deal.terms import read_sheet
 from guanzi.desk.factuse import rate_problems
-from guanzi.record.evidence import Case, builtin_cases, check_outcome, find_case, load_case, schema_problems
+from guanzi.record.evidence import (
+    Case,
+    builtin_cases,
+    check_outcome,
+    find_case,
+    load_case,
+    schema_problems,
+    unknown_industry,
+)
 from guanzi.record.evidence import new_case as make_case
 
 
@@ -58,6 +66,9 @@ def check_case(text: str) -> CheckedCase:
         problems = [*case.warnings, *sheet_problems(case), *panel_problems(case), *check_outcome(folder)]
         problems += case.located(schema_problems(folder))
         problems += rate_problems(case)
+        if (unknown := unknown_industry(case.industry)) is not None:
+            header = read_yaml(folder / "case.yaml")
+            problems.append(header.problem(("industry",), *unknown, severity="warning"))
     checked = CheckedCase(held, tuple(problems))
     return CheckedCase(None, checked.problems) if checked.errors else checked
 

@@ -27,13 +27,11 @@ class ImportedCase:
         folder: Where it lies.
         case: The case.
         warnings: What its reader should know, with the cells.
-        rates: Facts that would count and have no rate of exchange.
     """
 
     folder: Path
     case: Case
     warnings: tuple[Problem, ...]
-    rates: tuple[Problem, ...]
 
 
 def new_workbook(text: str, source: str | None) -> Path:
@@ -72,9 +70,14 @@ def import_workbook(text: str, out: Path | None) -> ImportedCase:
         raise InvalidInput(problems)
     target = out or Path(draft.header["case"])
     sheets = {name: document.data for name, document in documents.items()}
-    write_case(target, draft, sheets, path.parent / "documents", origin_text(text, documents))
+
+    def check(made: Path) -> None:
+        if wrong := draft.in_cells(rate_problems(load_case(made))):
+            raise InvalidInput(book.in_order(wrong))
+
+    write_case(target, draft, sheets, path.parent / "documents", origin_text(text, documents), check)
     case = load_case(target)
-    return ImportedCase(target, case, tuple(problems), rate_problems(case))
+    return ImportedCase(target, case, tuple(problems))
 
 
 def export_workbook(text: str, out: Path | None) -> tuple[Case, Path]:

@@ -15,8 +15,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     True
     >>> nearest("jobs", ["jobs_local", "headcount"])
     'jobs_local'
+    >>> nearest("GWh", ["kWh", "GWh/year"])
+    'GWh/year'
     """
     folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
+    begun = [name for name in folded if f"{name}/".startswith(f"{word.casefold()}/")]
+    if begun:
+        return folded[begun[0]]
     found = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if found:
         return folded[found[0]]

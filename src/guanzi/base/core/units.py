@@ -91,7 +91,8 @@ class _Units(Mapping[str, UnitKind]):
 UNITS: Mapping[str, UnitKind] = _Units(
     (
         *(form.format(code) for form in _MONEY_FORMS[:2] for code in _OFFERED),
-        "CNY per USD",
+        *(f"CNY per {code}" for code in _OFFERED[1:]),
+        "USD per EUR",
         "USD per W",
         *(_MONEY_FORMS[2].format(code) for code in _OFFERED),
         *_PLAIN,

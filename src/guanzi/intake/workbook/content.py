@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ from guanzi.record.evidence import (
     read_index,
     stays_in,
     tell_unit,
+    unknown_industry,
     validate,
     written_unit,
 )
@@ -56,12 +57,14 @@ class CaseDraft:
         header: Content of ``case.yaml``.
         facts: Content of the facts file.
         defined: The sources that clauses may cite.
+        units: Fact to the cell of its unit.
         problems: What is wrong with case, sources, facts and documents.
     """
 
     header: dict[str, Any]
     facts: dict[str, Any]
     defined: DefinedSources
+    units: Mapping[str, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def clashes(self, document: YamlDocument) -> list[Problem]:
@@ -70,6 +73,11 @@ class CaseDraft:
         unknown = [document.problem(path, *self.defined.unknown(id)) for path, id in cited if id not in self.defined]
         currency = str(self.header.get("currency", ""))
         return [*unknown, *(other_currency(document, currency) if currency in CURRENCIES else ())]
+
+    def in_cells(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Problems of facts of the folder that is being made, at the cells from which they came."""
+        cells = (self.units.get(str(dict(p.cause.params).get("fact"))) for p in problems)
+        return [p if cell is None else replace(p, place=cell) for p, cell in zip(problems, cells, strict=True)]
 
 
 class PlacedDraft:
@@ -163,6 +171,8 @@ def case_draft(book: Book, folder: Path) -> CaseDraft:
     except InvalidInput as error:
         problems += [_at_field(book, problem) for problem in error.problems]
     else:
+        if (unknown := unknown_industry(form.industry)) is not None:
+            problems.append(header.problem(("industry",), *unknown, severity="warning"))
         for index, entry in enumerate(form.documents):
             if entry.source is not None and entry.source not in defined:
                 problems.append(header.problem((_DOCUMENTS, index, "source"), *defined.unknown(entry.source)))
@@ -170,7 +180,12 @@ def case_draft(book: Book, folder: Path) -> CaseDraft:
                 cause = Message.of("evidence.workbook.document_missing", file=entry.file)
                 mend = Message.of("evidence.workbook.document_missing.mend")
                 problems.append(header.problem((_DOCUMENTS, index, "file"), cause, mend))
-    return CaseDraft(header.data, facts.data, defined, problems)
+    units = {
+        str(fact.get("id")): facts.places[place]
+        for n, fact in enumerate(facts.data["facts"])
+        if (place := ("facts", n, "unit")) in facts.places
+    }
+    return CaseDraft(header.data, facts.data, defined, units, problems)
 
 
 def write_case(
@@ -179,6 +194,7 @@ def write_case(
     sheets: Mapping[str, Mapping[str, Any]],
     documents: Path | None = None,
     origin: str = "",
+    check: Callable[[Path], None] | None = None,
 ) -> Path:
     """Make the folder of a case; nothing is overwritten, and nothing is left behind when it fails.
 
@@ -188,9 +204,10 @@ def write_case(
         sheets: Term sheets: file name without ending to content.
         documents: Folder that holds the documents of the case.
         origin: From which cells the term sheets came, to be kept beside them.
+        check: Looks at the folder before it takes its place, and raises where something is wrong with it.
 
     Raises:
-        InvalidInput: The folder is there already or cannot be written.
+        InvalidInput: The folder is there already or cannot be written; or what ``check`` raises.
     """
     if target.exists():
         cause = Message.of("evidence.new.exists", folder=str(target))
@@ -205,6 +222,8 @@ def write_case(
         for path in _room_files(documents):
             (made / _DOCUMENTS).mkdir(exist_ok=True)
             shutil.copyfile(path, made / _DOCUMENTS / path.name)
+        if check is not None:
+            check(made)
     return target
 
 

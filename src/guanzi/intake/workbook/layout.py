@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from guanzi.base.core import UNITS
 from guanzi.base.reading import read_yaml
+from guanzi.record.evidence import known_industries
 
 #: What a cell of a column holds: ``id`` a short name; ``words`` text as it stands; ``list`` ids with commas;
 #: ``date`` a day; ``number`` a number cell; ``percent`` a number or a percentage; ``value`` the value of a fact;
@@ -39,6 +40,7 @@ class SheetColumn:
         required: Whether a workbook without it is refused; cells may still be empty.
         choices: Closed list: value to its name in Chinese.
         names: Whether the names of facts are offered.
+        offered: Usual values; others are as good.
         width: In characters.
         of: Key of the column whose Chinese this one holds; empty for any other column.
     """
@@ -50,6 +52,7 @@ class SheetColumn:
     required: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
     names: bool = False
+    offered: tuple[str, ...] = ()
     width: int = 16
     of: str = ""
 
@@ -133,6 +136,7 @@ def _columns(item: str | Mapping[str, Any], data: Mapping[str, Any]) -> Iterator
         entry.get("required", False),
         entry.get("choices", {}),
         entry.get("list") == "names",
+        known_industries() if entry.get("list") == "industries" else tuple(entry.get("offered", ())),
         entry.get("width", 16),
     )
     yield column

@@ -147,7 +147,7 @@ class _Writer:
             sheet.set_column(index, index, column.width, self._format(column, None))
             sheet.write_string(0, index, column.header, self.needed if column.required else self.header)
             sheet.write_comment(0, index, "\n".join(column.comment), {"x_scale": 2, "y_scale": 1.2})
-            self._offer(sheet, column, index)
+            self._offer(sheet, column, (1, index, _ROWS_WITH_LISTS, index))
             for number, row in enumerate(content.rows, start=1):
                 self._cell(sheet, number, index, row.get(column.key), column)
         sheet.autofilter(0, 0, max(len(content.rows), 1), len(layout.columns) - 1)
@@ -161,8 +161,9 @@ class _Writer:
             sheet.write_string(number, 0, column.header, self.needed)
             self._cell(sheet, number, 1, content.rows[0].get(column.key), column)
             sheet.write_string(number, 2, " ".join(column.comment), self.words)
+            self._offer(sheet, column, (number, 1, number, 1))
 
-    def _offer(self, sheet: Any, column: SheetColumn, index: int) -> None:
+    def _offer(self, sheet: Any, column: SheetColumn, cells: tuple[int, int, int, int]) -> None:
         if column.names:
             last = len(UNITS_BY_NAME) + 1
             rule: dict[str, Any] = {"validate": "list", "source": f"={_NAMES}!$A$2:$A${last}", "error_type": "warning"}
@@ -173,9 +174,11 @@ class _Writer:
             rule = {"validate": "list", "source": source, "error_type": "warning"}
         elif column.choices:
             rule = {"validate": "list", "source": list(column.choices)}
+        elif column.offered:
+            rule = {"validate": "list", "source": list(column.offered), "error_type": "information"}
         else:
             return
-        sheet.data_validation(1, index, _ROWS_WITH_LISTS, index, rule)
+        sheet.data_validation(*cells, rule)
 
     def _cell(self, sheet: Any, row: int, index: int, value: Any, column: SheetColumn) -> None:
         style = self._format(column, value)

@@ -59,7 +59,7 @@ from guanzi.record.evidence.outcomes import (
     label_schema,
     read_outcome,
 )
-from guanzi.record.evidence.precedents import Precedent, builtin_precedents
+from guanzi.record.evidence.precedents import Precedent, builtin_precedents, known_industries, unknown_industry
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
 from guanzi.record.evidence.resolution import Resolution
 from guanzi.record.evidence.room.kinds import kind_of
@@ -174,6 +174,7 @@ __all__ = [
     "json_schemas",
     "kind_of",
     "kind_of_tie",
+    "known_industries",
     "label_of",
     "label_schema",
     "lacking",
@@ -217,6 +218,7 @@ __all__ = [
     "track_names",
     "track_of",
     "unit_fits",
+    "unknown_industry",
     "validate",
     "verify_room",
     "watched_case",

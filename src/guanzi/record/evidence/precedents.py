@@ -12,10 +12,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from guanzi.base.core import Message, nearest
 from guanzi.base.reading import Format, load_shipped
 from guanzi.record.evidence.formats import Slug
+from guanzi.record.evidence.tracks import load_track, track_names
 
 FILE = "precedents.yaml"
+_SHORT = 3
+"""Letters of a word that says nothing of an industry."""
 
 
 class Precedent(Format):
@@ -53,3 +57,23 @@ class PrecedentFile(Format):
 def builtin_precedents() -> tuple[Precedent, ...]:
     """The shipped precedents, in the order of their cases."""
     return load_shipped(PrecedentFile, "precedents", FILE).precedents
+
+
+@cache
+def known_industries() -> tuple[str, ...]:
+    """Industries of which decided cases or figures of a market are shipped, in alphabetical order."""
+    tracks = (load_track(name) for name in track_names())
+    return tuple(sorted({p.industry for p in builtin_precedents()} | {i for track in tracks for i in track.industries}))
+
+
+def unknown_industry(industry: str) -> tuple[Message, Message] | None:
+    """What follows from an industry of which nothing is shipped, and what could be meant; None for the others."""
+    known = known_industries()
+    if industry in known:
+        return None
+    words = {word for word in industry.split("-") if len(word) > _SHORT}
+    near = nearest(industry, known) or next((k for k in known if words & set(k.split("-"))), None)
+    cause = Message.of("evidence.industry.unknown", industry=industry)
+    if near is not None:
+        return cause, Message.of("evidence.industry.near", near=near, known=known)
+    return cause, Message.of("evidence.industry.list", known=known)
