@@ -163,7 +163,7 @@ WRONG = [
     ("rate: 8%", "rate: 8%\n    basis: daily", "not_choice", "simple and compound"),
     ("rate: 8%", "rate: 8%\n    obligors: [city]", "no_such_obligor", "province and founder"),
     ("    years: 3\n", "", "one_length", "either “years: 5”"),
-    ("drawn: 2024-02-01", "drawn: 2023-02-01", "before_signing", "on or after the signing"),
+    ("drawn: 2024-02-01", "drawn: 2013-02-01", "over_before_signing", "on or after the signing"),
     ("drawn: 2024-02-01", "drawn: 2024-02-01\n    expires: 2024-01-20", "expires_before_drawn", "after it is due"),
     ("drawn: 2024-02-01", "drawn: 2034-02-01", "starts_after_horizon", "lengthen the horizon"),
 ]

@@ -156,7 +156,7 @@ WRONG = [
     ("maturity: 5 years", "maturity: true", "bad_span", "at most 50 years"),
     ("    maturity: 5 years\n", "", "one_length", "either “years: 5”"),
     ("maturity: 5 years", "maturity: 5 years\n    years: 5", "one_length", "either “years: 5”"),
-    ("drawn: 2024-06-30", "drawn: 2024-01-30", "before_signing", "on or after the signing"),
+    ("drawn: 2024-06-30", "drawn: 2018-01-30", "over_before_signing", "on or after the signing"),
     ("drawn: 2024-06-30", "drawn: 2034-06-30", "starts_after_horizon", "lengthen the horizon"),
     ("expires: 2025-06-30", "expires: 2024-05-30", "expires_before_drawn", "after it is due"),
     ("    drawn: 2024-06-30\n", "", "missing", "add drawn"),
@@ -187,3 +187,12 @@ def test_conditions_may_count_from_a_loan():
     assert "more than 12 months have passed since the loan “bridge” was drawn" in render(clause.message)
     wrong = read_sheet(document(text().replace("when: not listed", "when: event('bridge')"))).problems
     assert "write months_since('bridge')" in said(wrong[0])
+
+
+def test_what_was_drawn_before_the_signing_counts_from_it_for_the_years_that_are_left():
+    found = read_sheet(document(text("drawn: 2024-06-30", "drawn: 2024-01-15")))
+    assert found.sheet is not None
+    loan, signed = found.sheet.of(Loan)[0], found.sheet.signed
+    assert loan.drawn == signed
+    assert loan.years == pytest.approx(5 - (signed - date(2024, 1, 15)).days / 365.25)
+    assert [(p.cause.id, p.severity) for p in found.problems] == [("terms.sheet.drawn_before_signing", "warning")]

@@ -16,7 +16,7 @@ from guanzi.deal.terms.instruments.pricing import listed
 from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, form_of
 from guanzi.deal.terms.schema import span as span_form
-from guanzi.deal.terms.values import amount, day_from_signing, fraction, rate, read_condition, read_value, span
+from guanzi.deal.terms.values import amount, fraction, rate, read_condition, read_value, span
 
 RANKS = ("secured", "unsecured", "subordinated")
 LENGTHS = {"years": span_form(), "maturity": span_form()}
@@ -52,15 +52,32 @@ def read_debt(id: str, cursor: Cursor, context: Context, debtor: str) -> Debt | 
     lender = cursor.at("lender").reference(context.ids("public"), "public_party")
     issuer = cursor.at(debtor).reference(context.ids("issuer"), "issuer")
     value, interest = read_value(cursor.at("amount"), amount), read_value(cursor.at("rate"), rate)
-    drawn = day_from_signing(cursor.at("drawn"), id, context.signed)
     check_expiry(cursor, id)
     rank = cursor.at("rank").choice(RANKS, "unsecured")
-    security, years = read_security(cursor, rank), read_years(cursor)
+    security, (drawn, years) = read_security(cursor, rank), read_term(cursor, id, context.signed)
     obligors = read_obligors(cursor.at("obligors"), context, lender)
     condition, expires = read_condition(cursor.at("if"), context.scope), cursor.at("expires").day()
     if lender is None or issuer is None or value is None or interest is None or drawn is None or years is None:
         return None
     return Debt(lender, issuer, value, drawn, interest, years, rank, security, obligors, condition, expires)
+
+
+def read_term(cursor: Cursor, id: str, signed: date) -> tuple[date | None, float | None]:
+    """The day of drawing and the years from it to the last payment.
+
+    What was drawn before the signing counts as drawn on that day, for the years that are left: a warning says so.
+    """
+    at, years = cursor.at("drawn"), read_years(cursor)
+    drawn = at.day()
+    if drawn is None or years is None or drawn >= signed:
+        return drawn, years
+    left = years - (signed - drawn).days / 365.25
+    names = {"id": id, "day": drawn.isoformat(), "signed": signed.isoformat()}
+    if left <= 0:
+        at.report(Message.of("terms.sheet.over_before_signing", **names), Message.of("terms.mend.after_signing"))
+        return None, None
+    at.report(Message.of("terms.sheet.drawn_before_signing", years=left, **names), severity="warning")
+    return signed, left
 
 
 def read_years(cursor: Cursor) -> float | None:
