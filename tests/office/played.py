@@ -61,7 +61,15 @@ def play():
             do("lin", "streams.assign", slug, stream=stream, person=owner)
             do(owner, "streams.begin", slug, stream=stream)
             opinion = "Read and found sound on what is known."
-            do(owner, "streams.sign", slug, stream=stream, version=head(slug).number, opinion=opinion)
+            do(
+                owner,
+                "streams.sign",
+                slug,
+                stream=stream,
+                version=head(slug).number,
+                opinion=opinion,
+                left_open=opinion,
+            )
 
     def appraised(slug):
         run = do("lin", "appraisal.ask", slug, paths=200)["appraisal"]

@@ -87,7 +87,11 @@ class Stream:
             return "analyst", "streams.begin", asked
         if row.state == "signed":
             return None
-        return "analyst", "streams.sign", asked | {"opinion": "sound", "version": row.case.head.number}
+        return (
+            "analyst",
+            "streams.sign",
+            asked | {"opinion": "sound", "left_open": "sound", "version": row.case.head.number},
+        )
 
     def seated(self):
         part = self.dice.choice(("analyst", "expert", "lead"))

@@ -155,7 +155,14 @@ class Orders(RuleBasedStateMachine):
         elif case.stage == "examining":
             for row in sorted(pending, key=lambda row: row.stream == "legal" or row.stream == "fiscal"):
                 owner = names[row.owner.username]
-                self.ask(owner, "streams.sign", stream=row.stream, version=case.head.number, opinion="sound " * 5)
+                self.ask(
+                    owner,
+                    "streams.sign",
+                    stream=row.stream,
+                    version=case.head.number,
+                    opinion="sound " * 5,
+                    left_open="sound " * 5,
+                )
             self.ask("lead", "case.advance", stage="examining")
         elif case.stage == "judging":
             self.panel()

@@ -8,11 +8,12 @@ from tests.office.evidence_of import open_small
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
-from guanzi.office.cases.plans import questions_of
 from guanzi.office.deciding.gates import _TESTS, hindered, needs_of
+from guanzi.office.deciding.plans import questions_of
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Sitting, Workstream
 
+LEFT = "Nothing is held on the rest; the price allows for it."
 OPINION = "The accounts are audited and hold what they say."
 FACT = {
     "case": "small",
@@ -37,7 +38,7 @@ def give(office, stream, name="analyst"):
 
 def sign(office, stream, name="analyst", version=None, key="sign"):
     version = version or OfficeCase.objects.get(slug="small").head.number
-    asked = {"case": "small", "stream": stream, "opinion": OPINION, "version": version}
+    asked = {"case": "small", "stream": stream, "opinion": OPINION, "version": version, "left_open": LEFT}
     return perform(office.people[name], "streams.sign", asked, f"{key}-{stream}-{version}")
 
 

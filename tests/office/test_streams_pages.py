@@ -12,6 +12,7 @@ from guanzi.base.core import catalogue
 from guanzi.office.actions import ACTIONS, perform
 from guanzi.office.models import Organisation, Person, Workstream
 
+LEFT = "Nothing is held on the rest; the price allows for it."
 OPINION = "The accounts are audited\nand hold what they say."
 
 
@@ -20,7 +21,7 @@ def case(office):
     case = open_small(office)
     give = {"case": "small", "stream": "finance", "person": office.analyst.username}
     perform(office.lead, "streams.assign", give, "give")
-    signed = {"case": "small", "stream": "finance", "opinion": OPINION, "version": 1}
+    signed = {"case": "small", "stream": "finance", "opinion": OPINION, "version": 1, "left_open": LEFT}
     perform(office.analyst, "streams.sign", signed, "sign")
     words = "制造商交付了一千二百辆。 Maker delivered 1,200 vehicles."
     asked = {"case": "small", "file": text_file(words), "filename": "letter.txt", "known_on": "2026-05-01"}

@@ -31,7 +31,12 @@ def sign_all(people):
         having = f"input[name=stream][value={stream}]"
         people["lin"].go(f"{CASE}streams/").ask("streams.assign", having, person=owner)
         people[owner].go(f"{CASE}streams/").ask("streams.begin", having)
-        people[owner].ask("streams.sign", having, opinion=f"{stream}: read and found sound")
+        people[owner].ask(
+            "streams.sign",
+            having,
+            opinion=f"{stream}: read and found sound",
+            left_open="The price allows for what is not known.",
+        )
 
 
 def advance(people, *stages):
@@ -125,7 +130,12 @@ def walk(folder, shots, database, lang):
             for name in ("zhao", "sun"):
                 page = people[name].go(f"{CASE}streams/").page
                 if page.locator(f"form[action='/do/streams.sign/']:has({having})").count():
-                    people[name].ask("streams.sign", having, opinion=f"{stream}: the orders change nothing")
+                    people[name].ask(
+                        "streams.sign",
+                        having,
+                        opinion=f"{stream}: the orders change nothing",
+                        left_open="The price allows for the rest.",
+                    )
         advance(people, "examining")
         appraise(people)
         advance(people, "judging")

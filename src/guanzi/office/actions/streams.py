@@ -12,6 +12,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, Forbidden, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.deciding.gates import too_many_streams, unbarred
+from guanzi.office.deciding.plans import model_of, questions_of
 from guanzi.office.deciding.voiding import LEGAL, OTHER, TERMS
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import IndexedFact, OfficeCase, Seat, Workstream
@@ -19,6 +20,8 @@ from guanzi.office.models import IndexedFact, OfficeCase, Seat, Workstream
 WORKERS = ("lead", "analyst", "expert")
 """Parts of a seat that can own a work-stream."""
 _WORK = Allowance(parts=frozenset(WORKERS), states=frozenset({"open"}))
+_LEAST_WORDS = 20
+"""Characters of a reason."""
 FACTS = "facts"
 """Key of the basis under which the hash of all facts of a stream stands."""
 
@@ -84,9 +87,13 @@ def begin(doing: Doing, asked: OfStream) -> dict[str, Any]:
 
 
 class SignStream(OfStream):
-    """The opinion, and the number of the version that was read: on another one nobody signs by mistake."""
+    """The opinion, and the number of the version that was read: on another one nobody signs by mistake.
+
+    ``left_open`` says why the decision can do without the questions of the plan on which nothing is held.
+    """
 
     opinion: LongText = Field(min_length=20, max_length=20_000)
+    left_open: LongText = Field("", max_length=5_000)
     version: int
 
 
@@ -102,6 +109,11 @@ def sign(doing: Doing, asked: SignStream) -> dict[str, Any]:
         cause = Message.of("office.refused.version_read", read=asked.version, newest=head.number)
         problems.append(Problem(cause, Place("version")))
     rule = next(rule for rule in workflow().streams if rule.id == row.stream)
+    questions = questions_of(case, model_of(case))[row.stream]
+    unanswered = sum(not question.facts for question in questions)
+    if unanswered and len(asked.left_open.strip()) < _LEAST_WORDS:
+        cause = Message.of("office.refused.questions_open", open=unanswered, questions=len(questions))
+        problems.append(Problem(cause, Place("left_open"), Message.of("office.refused.questions_open.mend")))
     if doing.person.pk in too_many_streams(case):
         cause = Message.of("office.refused.person_streams", name=doing.person.name, most=workflow().person_streams)
         problems.append(Problem(cause, Place("stream"), Message.of("office.refused.person_streams.mend")))
@@ -111,12 +123,13 @@ def sign(doing: Doing, asked: SignStream) -> dict[str, Any]:
         problems.append(Problem(Message.of("office.refused.stream_waits", stream=name), Place("stream")))
     if problems:
         raise InvalidInput(problems)
-    row.state, row.opinion, row.void_because = "signed", asked.opinion, []
+    opinion = f"{asked.opinion}\n\n{asked.left_open}" if unanswered else asked.opinion
+    row.state, row.opinion, row.void_because = "signed", opinion, []
     row.signed_version, row.signed_by, row.signed_at = head, doing.person, doing.at
     row.basis = _basis(doing, row.stream)
     row.save()
-    doing.record.said["opinion"] = asked.opinion
-    doing.record.data |= {"stream": row.stream, "number": head.number, "basis": row.basis}
+    doing.record.said["opinion"] = opinion
+    doing.record.data |= {"stream": row.stream, "number": head.number, "basis": row.basis, "unanswered": unanswered}
     return {"case": case.slug, "stream": row.stream, "state": row.state}
 
 

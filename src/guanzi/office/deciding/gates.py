@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from guanzi.base.core import Message, Place, Problem
 from guanzi.office.deciding.panels import panels_of
+from guanzi.office.deciding.plans import model_of, questions_of
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import (
     AppraisalRun,
@@ -139,8 +140,11 @@ def _seats(case: OfficeCase) -> GateNeed:
 
 def _streams_signed(case: OfficeCase) -> GateNeed:
     streams = Workstream.objects.filter(case=case)
-    signed = streams.filter(state="signed").count()
-    return _need("streams_signed", signed == streams.count() > 0, signed=signed, streams=streams.count())
+    signed = set(streams.filter(state="signed").values_list("stream", flat=True))
+    questions = questions_of(case, model_of(case)) if signed else {}
+    unanswered = sum(not question.facts for stream in signed for question in questions[stream])
+    held = {"signed": len(signed), "streams": streams.count(), "open": unanswered}
+    return _need("streams_signed", len(signed) == held["streams"] > 0, **held)
 
 
 def _panel_answered(case: OfficeCase) -> GateNeed:

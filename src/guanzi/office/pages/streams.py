@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from guanzi.office.actions.streams import WORKERS
 from guanzi.office.cases.folders import lay_out
-from guanzi.office.cases.plans import OpenQuestion, model_of, questions_of
 from guanzi.office.deciding.gates import needs_of, next_stage, unbarred
 from guanzi.office.deciding.interests import INTEREST
+from guanzi.office.deciding.plans import OpenQuestion, model_of, questions_of
 from guanzi.office.deciding.voiding import FACT
 from guanzi.office.deciding.workflow import StreamRule, workflow
 from guanzi.office.models import Interest, OfficeCase, Person, Workstream
@@ -53,6 +53,11 @@ class StreamShown:
     def answered(self) -> int:
         """Questions on which a fact is held."""
         return sum(bool(one.facts) for one in self.questions)
+
+    @property
+    def left_open(self) -> int:
+        """Questions on which nothing is held though it is signed."""
+        return len(self.questions) - self.answered if self.row.state == "signed" else 0
 
 
 @login_required

@@ -97,8 +97,11 @@ def play() -> None:
     for rule, owner in zip(workflow().streams, itertools.cycle(("zhao", "sun")), strict=False):
         do("lin", "streams.assign", {"stream": rule.id, "person": owner})
         do(owner, "streams.begin", {"stream": rule.id})
-        opinion = "Read and found sound on what is known; open questions stand in the plan."
-        do(owner, "streams.sign", {"stream": rule.id, "version": held["number"], "opinion": opinion})
+        said = {
+            "opinion": "Read what is held and found nothing against it; open questions stand in the plan.",
+            "left_open": "The demonstration shows the way of a case; its facts are those of the public record.",
+        }
+        do(owner, "streams.sign", {"stream": rule.id, "version": held["number"], **said})
     for stage in ("opened", "examining"):
         do("lin", "case.advance", {"stage": stage})
     do("lin", "panel.ask", QUESTION)
