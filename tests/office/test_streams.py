@@ -232,3 +232,18 @@ def test_whoever_has_more_streams_than_he_may_since_his_seat_changed_signs_none_
         sign(office, "finance")
     assert refusals(caught) == {"office.refused.person_streams"}
     assert not _TESTS["seats"](case).stands
+
+
+def test_a_stream_with_open_questions_is_signed_with_a_reason_or_not_at_all(office, case):
+    give(office, "finance")
+    asked = {"case": "small", "stream": "finance", "opinion": OPINION, "version": case.head.number}
+    for left in ({}, {"left_open": "because"}):
+        with pytest.raises(InvalidInput) as caught:
+            perform(office.analyst, "streams.sign", asked | left, f"sign-{len(left)}")
+        assert refusals(caught) == {"office.refused.questions_open"}
+    assert row("finance").state != "signed"
+    sign(office, "finance")
+    assert row("finance").opinion.endswith(LEFT)
+    unanswered = sum(not one.facts for one in questions_of(case, "scale-up-manufacturer")["finance"])
+    assert unanswered > 0
+    assert dict(_TESTS["streams_signed"](case).words.params)["open"] == unanswered

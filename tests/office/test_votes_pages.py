@@ -5,12 +5,14 @@ from html import escape
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 from tests.office.committee import MEMBERS, appraised, declare, do, prepared, quick, sit, vote
 from tests.office.tiedcase import SLUG, TIES
 
-from guanzi.base.core import render
+from guanzi.base.core import Message, render
 from guanzi.office.cases.contents import new_version
 from guanzi.office.cases.demanded import demands_of
+from guanzi.office.deciding.plans import question_of
 from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import AppraisalRun, OfficeCase
@@ -50,11 +52,22 @@ def test_pages_of_a_case_that_is_decided_say_whole_sentences(room, client, langu
     told = [render(one, language) for one in demands_of(AppraisalRun.objects.get(state="done"))]
     assert told
     assert all(f"<li>{escape(one)}</li>" in page for one in told)
+    case = OfficeCase.objects.get(slug=SLUG)
+    assert escape(question_of(case, language)) in page
+    assert render(Message.of("office.case.due", day=case.due.isoformat()), language) in page
     vote(room, sitting, **dict.fromkeys(MEMBERS, "back_with_conditions"), chair="decline")
     hidden = read(client, room.lead, f"{BASE}decisions/")
     assert "finds decline right" not in hidden
     do(room.chair, "vote.close", sitting=sitting, reasons="its plan is sound")
     run = AppraisalRun.objects.filter(state="done").first()
+    for address in ("", "streams/", "decisions/"):
+        page = read(client, room.member, BASE + address)
+        assert render(Message.of("office.case.due", day=case.due.isoformat()), language) not in page
+        assert render(Message.of("office.case.decided", day=case.decided_on().isoformat()), language) in page
+    days = (case.due - timezone.localdate(case.opened_at)).days
+    assert render(Message.of("office.clock.stopped", day=0, days=days), language) in read(
+        client, room.member, f"{BASE}streams/"
+    )
     for address in ("decisions/", f"decisions/{sitting}/record/", "findings/", f"appraisals/{run.pk}/progress/"):
         page = read(client, room.chair, BASE + address)
         assert "office." not in page.replace("office.css", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.office.deciding.workflow import workflow
@@ -35,13 +36,22 @@ class OpenQuestion:
 
 def model_of(case: OfficeCase) -> str:
     """Id of the company model of a case, by which its plan is chosen."""
-    return _model(case.head.tree["case.yaml"])
+    return str(_header(case.head.tree["case.yaml"])["model"])
+
+
+def question_of(case: OfficeCase, lang: str) -> str:
+    """The question that the case puts to the committee, in a language; empty: it puts none."""
+    header = _header(case.head.tree["case.yaml"])
+    said = header.get("question", "")
+    both = said if isinstance(said, dict) else {"en": said, "zh": header.get("question_zh")}
+    return str(both.get(lang) or both["en"]).strip()
 
 
 @lru_cache(maxsize=4_096)
-def _model(sha256: str) -> str:
+def _header(sha256: str) -> Mapping[str, Any]:
     text = content_of(sha256).decode("utf-8")
-    return str(parse_yaml(TextFile("case.yaml", text, tuple(text.split("\n")))).data["model"])
+    found: Mapping[str, Any] = parse_yaml(TextFile("case.yaml", text, tuple(text.split("\n")))).data
+    return found
 
 
 def questions_of(case: OfficeCase, model: str) -> Mapping[str, tuple[OpenQuestion, ...]]:

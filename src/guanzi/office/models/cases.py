@@ -7,7 +7,10 @@ side by side, and an appraisal, an approval or a vote can name exactly what it r
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+from django.utils.timezone import localdate
 
 from guanzi.office.models.people import Organisation, Person
 from guanzi.office.models.rows import AccountedRow
@@ -76,6 +79,11 @@ class OfficeCase(AccountedRow):
 
         constraints = (models.UniqueConstraint(fields=("organisation", "slug"), name="case_slug_once"),)
         indexes = (models.Index(fields=("organisation", "state", "due")),)
+
+    def decided_on(self) -> date | None:
+        """The day on which the committee decided on it; None: it has not, or its last decision was to defer."""
+        newest = self.sittings.filter(purpose="decide", state="closed").order_by("-pk").first()
+        return None if newest is None or newest.result in ("defer", "no_quorum") else localdate(newest.closed_at)
 
 
 class CaseVersion(AccountedRow):

@@ -12,14 +12,19 @@ from guanzi.office.models import OfficeCase
 
 @dataclass(frozen=True, slots=True)
 class CaseClock:
-    """The clock of a case: the day of it, of how many, and how many are left (below 0: it is late)."""
+    """The clock of a case: the day of it, of how many, and how many are left (below 0: it is late).
+
+    It runs until the committee has decided; ``day`` is then that of the decision.
+    """
 
     day: int
     days: int
     left: int
+    runs: bool
 
 
 def clock_of(case: OfficeCase, today: date) -> CaseClock:
     """Where a case stands on the clock of the workflow."""
-    opened = timezone.localdate(case.opened_at)
-    return CaseClock((today - opened).days, (case.due - opened).days, (case.due - today).days)
+    opened, decided = timezone.localdate(case.opened_at), case.decided_on()
+    until = decided or today
+    return CaseClock((until - opened).days, (case.due - opened).days, (case.due - until).days, decided is None)

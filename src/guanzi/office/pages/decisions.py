@@ -12,6 +12,7 @@ from guanzi.base.core import Message
 from guanzi.office.actions.votes import OpenSitting, hindrances
 from guanzi.office.cases.amending import changes_of
 from guanzi.office.cases.demanded import demands_of
+from guanzi.office.deciding.plans import question_of
 from guanzi.office.deciding.sittings import (
     committee_of,
     is_counted,
@@ -67,6 +68,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
         recused=recused_of(case),
         cleared=case.interests.exclude(cleared_at=None).select_related("person", "cleared_by").order_by("pk"),
         committee=committee,
+        question=question_of(case, request.speaks),
         going=going,
         cast=tally_of(going, committee).present if going else 0,
         since=_because(going.evidence_since) if going else [],
