@@ -37,3 +37,11 @@ def test_the_table_says_where_the_result_goes():
         "0.4 m yuan",
         "12 %",
     ]
+
+
+def test_bars_stand_by_their_length_whatever_the_order_of_the_table():
+    turned = FOUND.model_copy(update={"swings": FOUND.swings[::-1]})
+    found = bars(turned, "en")
+    lengths = [abs(bar.at_high - bar.at_low) for bar in found]
+    assert lengths == sorted(lengths, reverse=True)
+    assert found == bars(FOUND, "en")

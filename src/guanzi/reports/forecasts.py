@@ -13,7 +13,7 @@ from guanzi.reports.figures import figure_table, quantity_of
 from guanzi.reports.fiscal_tables import fiscal_table
 from guanzi.reports.hindsight import Happened
 from guanzi.reports.parents import Parents
-from guanzi.reports.sensitivity_chart import SensitivityDrawing, leading
+from guanzi.reports.sensitivity_chart import SensitivityDrawing
 from guanzi.reports.trend_chart import TrendDrawing, TrendPoint, trend_sentence
 from guanzi.reports.words import code_words, message, of_text
 
@@ -148,7 +148,7 @@ def _by_year(appraisal: Appraisal, ids: Iterable[str], seen: Happened) -> Iterat
 def sensitivity(appraisal: Appraisal) -> Section:
     """On what the result depends."""
     found, heading = appraisal.sensitivity, message("section.sensitivity")
-    if found is None or leading(found) is None:
+    if found is None or all(swing.at_low is None for swing in found.swings):
         return Section("sensitivity", heading, (Sentence(message("empty.sensitivity"), tone="unknown"),))
     result = of_text(found.result)
     intro = Sentence(message("intro.sensitivity", result=result, n=found.paths))

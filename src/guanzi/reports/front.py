@@ -10,7 +10,6 @@ from guanzi.render import Block, Bullets, Chart, KeyFigure, KeyFigures, Section,
 from guanzi.reports.chart_tables import exposure_table, payment_table, tier_table
 from guanzi.reports.evidence import certainty
 from guanzi.reports.figures import quantity_of
-from guanzi.reports.sensitivity_chart import leading
 from guanzi.reports.signature import SignatureDrawing
 from guanzi.reports.words import message, of_text
 
@@ -133,9 +132,10 @@ def _next(appraisal: Appraisal) -> Iterator[Block]:
 
 def _sure(appraisal: Appraisal) -> Iterator[Block]:
     yield Sentence(certainty(appraisal))
-    assumption = None if appraisal.sensitivity is None else leading(appraisal.sensitivity)
-    if assumption is not None:
-        yield Sentence(message("summary.hangs_on", assumption=of_text(assumption)), ("sensitivity",))
+    leading = () if appraisal.sensitivity is None else appraisal.sensitivity.leading
+    if leading:
+        named = tuple(message("summary.named", label=of_text(label)) for label in leading)
+        yield Sentence(message("summary.hangs_on", assumptions=named), ("sensitivity",))
     if gaps := _findings(appraisal, appraisal.summary.gaps):
         yield Bullets(gaps)
 

@@ -7,24 +7,18 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from guanzi.advice.appraisal import SensitivityData, Text
+from guanzi.advice.appraisal import SensitivityData
 from guanzi.render import Picture, bounds
 from guanzi.reports.tornado import MOST, TornadoBar, tornado_picture
 from guanzi.reports.words import say, tell
 
 
-def leading(sensitivity: SensitivityData) -> Text | None:
-    """The assumption that moves the result most; None where none moves it."""
-    return next((s.label for s in sensitivity.swings if s.at_low is not None and s.at_high is not None), None)
-
-
 def bars(sensitivity: SensitivityData, lang: str) -> Sequence[TornadoBar]:
-    """The assumptions that move the result most, in percent; chance has no low and high, and is left out."""
-    return [
-        TornadoBar(tell(s.label, lang), s.at_low * 100, s.at_high * 100)
-        for s in sensitivity.swings
-        if s.at_low is not None and s.at_high is not None
-    ][:MOST]
+    """The longest bars, the longest first, in percent; chance has no low and high, and is left out."""
+    ends = [(s.label, s.at_low, s.at_high) for s in sensitivity.swings]
+    held = [(label, low * 100, high * 100) for label, low, high in ends if low is not None and high is not None]
+    held.sort(key=lambda bar: -abs(bar[2] - bar[1]))
+    return [TornadoBar(tell(label, lang), low, high) for label, low, high in held[:MOST]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ class SwingData(Data):
         first: First-order index: this share goes if only it becomes known.
         low, high: Its values at the 10 % and 90 % quantiles; None for chance.
         at_low, at_high: The mean result there; None for chance.
+        error: Standard error of ``total``; None in an earlier appraisal.
     """
 
     parameter: str
@@ -190,16 +191,22 @@ class SwingData(Data):
     high: float | None
     at_low: float | None
     at_high: float | None
+    error: float | None = None
 
 
 class SensitivityData(Data):
-    """Which assumption moves the result, largest share first; ``mean`` is the result over the same paths."""
+    """Which assumption moves the result, largest share first; ``mean`` is the result over the same paths.
+
+    Attributes:
+        leading: Assumptions that move it most and cannot be told apart among themselves; none: too many cannot.
+    """
 
     result: Text
     mean: float
     paths: int
     swings: tuple[SwingData, ...]
     sentence: Text
+    leading: tuple[Text, ...] = ()
 
 
 class FindingData(Data):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import isnan
+from collections.abc import Sequence
+from math import hypot, isnan
 
 from guanzi.advice.appraisal.book import text
 from guanzi.advice.appraisal.document import SensitivityData, SwingData
@@ -10,12 +11,13 @@ from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.base.core import Message
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.machine import Assembled
-from guanzi.engine.simulation import CHANCE, Swing, sensitivity
+from guanzi.engine.simulation import CHANCE, Sensitivity, Swing, sensitivity
 
 SMALLEST, LARGEST = 16, 1024
 RESULTS = {"fund.loss": "result", "company.failed": "failure"}
 """What is asked, and how it is called. Where nothing is bought or lent: that the company fails, as what was given is
 then lost."""
+MOST_NAMED = 3
 PATHS_PER_ROW = 40
 """A base sample of a fortieth of the paths: the work of both is of the same order."""
 
@@ -40,22 +42,34 @@ def swings(
     result = "company.failed" if prepared.sheet.only_gives else "fund.loss"
     found = sensitivity(program, prepared.model, result=result, base=base, seed=seed, threads=threads or 2)
     rows = tuple(_row(s, prepared.model) for s in found.swings)
-    free = [s.parameter for s in found.swings if s.parameter != CHANCE and s.total > 0.0]
-    leading = tuple(Message.of("appraisal.sensitivity.named", label=_label(name, prepared.model)) for name in free[:3])
+    leading = [_label(s.parameter, prepared.model) for s in _first(found.swings)]
     return SensitivityData(
         result=text(Message.of(f"appraisal.sensitivity.{RESULTS[result]}")),
         mean=found.mean,
         paths=found.paths,
         swings=rows,
-        sentence=text(_sentence(RESULTS[result], found.mean, leading, rows)),
+        leading=tuple(text(label) for label in leading) if len(leading) <= MOST_NAMED else (),
+        sentence=text(_sentence(RESULTS[result], found, leading, rows)),
     )
 
 
-def _sentence(name: str, mean: float, leading: tuple[Message, ...], rows: tuple[SwingData, ...]) -> Message:
+def _first(swings: Sequence[Swing]) -> list[Swing]:
+    """Assumptions whose part is not smaller than the largest one by more than chance allows, at two standard errors."""
+    free = [s for s in swings if s.parameter != CHANCE and s.total > 0.0]
+    return [s for s in free if free[0].total - s.total <= 2.0 * hypot(free[0].error, s.error)]
+
+
+def _sentence(name: str, found: Sensitivity, leading: Sequence[Message], rows: tuple[SwingData, ...]) -> Message:
     """What moves the result most; a result that is the same on all paths is moved by nothing."""
+    result = Message.of(f"appraisal.sensitivity.{name}")
     if not leading:
-        return Message.of("appraisal.sensitivity.flat", result=Message.of(f"appraisal.sensitivity.{name}"), mean=mean)
-    return Message.of(f"appraisal.sensitivity.sentence.{name}", leading=leading, chance=_chance(rows))
+        return Message.of("appraisal.sensitivity.flat", result=result, mean=found.mean)
+    names = tuple(Message.of("appraisal.sensitivity.named", label=label) for label in leading[:MOST_NAMED])
+    chance, more = _chance(rows), len(leading) - len(names)
+    if more:
+        counts = {"more": more, "paths": found.paths}
+        return Message.of("appraisal.sensitivity.alike", result=result, leading=names, chance=chance, **counts)
+    return Message.of(f"appraisal.sensitivity.sentence.{name}", leading=names, chance=chance)
 
 
 def _row(s: Swing, model: CompanyModel) -> SwingData:
@@ -65,6 +79,7 @@ def _row(s: Swing, model: CompanyModel) -> SwingData:
         label=text(_label(s.parameter, model)),
         unit="" if chance else model.parameters[s.parameter].unit,
         total=s.total,
+        error=s.error,
         first=s.first,
         low=_known(s.low),
         high=_known(s.high),

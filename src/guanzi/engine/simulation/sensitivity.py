@@ -67,6 +67,7 @@ class Swing:
     Attributes:
         parameter: Its name, or ``chance``.
         total: Total-order Sobol' index: the share of the result's variance that would go if this were known, at most.
+        error: Standard error of the total-order index, from the paths of the base sample.
         first: First-order index: the share that would go if only this were known.
         low, high: Values of the parameter at its 10 % and 90 % quantiles; NaN for chance.
         at_low, at_high: Mean of the result there; NaN for chance.
@@ -74,6 +75,7 @@ class Swing:
 
     parameter: str
     total: float
+    error: float
     first: float
     low: float
     high: float
@@ -144,15 +146,33 @@ def sensitivity(
     f = happened - share * asked
     count = len(free)
     first, total = sobol_indices(f[0], f[1], f[2 : 3 + count])
+    error = _errors(f, count)
     swings = [
-        Swing(name, float(total[i]), float(first[i]), *ends[name], *(_share(happened[j], asked[j]) for j in (k, k + 1)))
+        Swing(
+            name,
+            float(total[i]),
+            float(error[i]),
+            float(first[i]),
+            *ends[name],
+            *(_share(happened[j], asked[j]) for j in (k, k + 1)),
+        )
         for i, name in enumerate(free)
         for k in (3 + count + 2 * i,)
     ]
     nan = float("nan")
-    swings.append(Swing(CHANCE, float(total[count]), float(first[count]), nan, nan, nan, nan))
+    swings.append(Swing(CHANCE, float(total[count]), float(error[count]), float(first[count]), nan, nan, nan, nan))
     swings.sort(key=lambda s: (-s.total, s.parameter))
     return Sensitivity(result, share, base * len(blocks), tuple(swings))
+
+
+def _errors(f: Floats, count: int) -> Floats:
+    """Standard errors of the total indices: of the means of which the estimator is made."""
+    spread = float(np.var(f[:2]))
+    if not spread:
+        return np.zeros(count + 1)
+    halves = (f[0] - f[2 : 3 + count]) ** 2 / (2.0 * spread)
+    errors: Floats = halves.std(axis=1, ddof=1) / np.sqrt(halves.shape[1])
+    return errors
 
 
 def _share(happened: Floats, asked: Floats) -> float:
