@@ -93,10 +93,14 @@ def fan_picture(fan: Fan, as_of: date, lang: str, happened: Mapping[date, float]
     return picture(alternative, build)
 
 
+_ALL = 0.995
+"""From this share of the paths on they are all, as a page writes it."""
+
+
 def fan_sentence(fan: Fan) -> Message:
-    """What to see in a fan: where the last day lies."""
+    """What to see in a fan: where the last day lies, and of how many paths the bands are."""
     median = fan.p50[-1]
-    return message(
+    sentence = message(
         "chart.fan_sentence",
         label=of_text(fan.label),
         day=fan.dates[-1].isoformat(),
@@ -104,6 +108,9 @@ def fan_sentence(fan: Fan) -> Message:
         half=Measurement(median, fan.unit, fan.p25[-1], fan.p75[-1], bounds=True),
         nine=Measurement(median, fan.unit, fan.p5[-1], fan.p95[-1], bounds=True),
     )
+    if not fan.counted or fan.counted[-1] >= _ALL:
+        return sentence
+    return message("chart.fan_of_some", sentence=sentence, counted=fan.counted[-1], gone=1.0 - fan.counted[-1])
 
 
 def _observations(fan: Fan, scale: Scale, x: alt.X, y: alt.Y) -> list[alt.Chart]:

@@ -51,7 +51,12 @@ class Figure(Data):
 
 
 class Fan(Data):
-    """A distribution over time: 50 % and 90 % bands around the median, with observed values before the as-of date."""
+    """A distribution over time: 50 % and 90 % bands around the median, with observed values before the as-of date.
+
+    Attributes:
+        counted: Share of the paths that have a value on each day: those on which the company has failed have none.
+            Empty in an earlier appraisal.
+    """
 
     id: str
     label: Text
@@ -64,6 +69,7 @@ class Fan(Data):
     p95: tuple[float, ...]
     mean: tuple[float, ...] = ()
     observed: tuple[Observation, ...] = ()
+    counted: tuple[float, ...] = ()
     parents: tuple[str, ...] = ("simulation",)
 
 

@@ -41,7 +41,7 @@ def fans(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fa
     found: dict[str, Fan] = {}
     for id, name, unit in in_units_of_model(FANS, view):
         seen = observations(view, OBSERVED[id]) if id in OBSERVED else ()
-        fan = _fan(id, result.fans[name], unit, sheet, seen)
+        fan = _fan(id, result.fans[name], unit, sheet, result.paths, seen)
         if fan.dates:
             found[id] = fan
     return found
@@ -61,7 +61,7 @@ def in_units_of_model(rows: Series, view: View) -> Iterator[tuple[str, str, str]
 def yearly(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fan]:
     """Distributions of whole calendar years: the company's flows, and the public side's payments and receipts."""
     made = in_units_of_model(YEARLY, view)
-    found = {id: _fan(f"{id}_year", result.fans[name], unit, sheet) for id, name, unit in made}
+    found = {id: _fan(f"{id}_year", result.fans[name], unit, sheet, result.paths) for id, name, unit in made}
     for id, name in FLOWS:
         rows = [result.scalars[f"{name}.{year}"] for year in result.years]
         data = FanData(
@@ -74,7 +74,7 @@ def yearly(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, 
             n=tuple(r.n for r in rows),
         )
         mean = tuple(r.mean * sheet.unit / 1e6 for r in rows)
-        found[id] = _fan(f"{id}_year", data, MONEY, sheet).model_copy(update={"mean": mean})
+        found[id] = _fan(f"{id}_year", data, MONEY, sheet, result.paths).model_copy(update={"mean": mean})
     return found
 
 
@@ -98,11 +98,11 @@ def exposure(
 ) -> Exposure:
     """The two losses over time, beside tiers, payments and limits."""
     scale = sheet.unit / 1e6
-    failure = _fan("exposure.failure", result.fans["loss_on_failure"], MONEY, sheet)
+    failure = _fan("exposure.failure", result.fans["loss_on_failure"], MONEY, sheet, result.paths)
     return Exposure(
         unit=book.unit(MONEY),
         failure=failure,
-        departure=_fan("exposure.departure", result.fans["loss_on_departure"], MONEY, sheet),
+        departure=_fan("exposure.departure", result.fans["loss_on_departure"], MONEY, sheet, result.paths),
         tiers=tuple(
             TierCurve(
                 id=tier.id,
@@ -201,7 +201,7 @@ def _limits(book: FigureBook, playbook: Playbook) -> tuple[Limit, ...]:
     return tuple(sorted(found, key=lambda limit: limit.value))
 
 
-def _fan(id: str, data: FanData, unit: str, sheet: TermSheet, seen: tuple[Observation, ...] = ()) -> Fan:
+def _fan(id: str, data: FanData, unit: str, sheet: TermSheet, paths: int, seen: tuple[Observation, ...] = ()) -> Fan:
     """A fan, up to the first step in which no path has a value."""
     factor = sheet.unit / 1e6 if unit == MONEY else 1.0
     length = next((t for t, p in enumerate(data.p50) if isnan(p)), len(data.p50))
@@ -219,4 +219,5 @@ def _fan(id: str, data: FanData, unit: str, sheet: TermSheet, seen: tuple[Observ
         p75=p75,
         p95=p95,
         observed=seen,
+        counted=tuple(n / paths for n in data.n[:length]),
     )
