@@ -183,6 +183,7 @@ def _flow(study: ChainStudy) -> Block:
     finding = message(
         "chain.see.flow",
         made=sum(whole.parts["present"] for whole in flow),
+        unknown=sum(whole.parts["no_evidence"] for whole in flow),
         stated=len(flow),
         wholes=len(wholes),
         silent=sum(gap.link.grade == "no_evidence" for gap in study.gaps),

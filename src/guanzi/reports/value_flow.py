@@ -32,33 +32,36 @@ class ValuedWhole:
 def flow_of(view: ChainView, gaps: Sequence[LinkGap]) -> tuple[ValuedWhole, ...]:
     """The wholes of the product with a stated share, at the middle of the interval.
 
-    A whole whose own maker is known counts as a whole; else its parts with a stated share count, and what they leave
-    has no evidence. Shares are scaled where their middles come to more than the product.
+    Parts with a stated share count by their own state, since who puts a whole together need not make its parts; what
+    they leave counts by the state of the whole. Shares are scaled where their middles come to more than the product.
     """
     by_id = {gap.link.component.id: gap for gap in gaps}
     found = []
     for id in view.children.get(view.root, ()):
-        gap = by_id[id]
-        if not gap.share.stated:
-            continue
-        middle = (gap.share.low + gap.share.high) / 2
-        parts = dict.fromkeys(GRADES, 0.0)
-        if gap.link.grade != "no_evidence":
-            parts[gap.link.grade] = middle
-        else:
-            left = middle
-            for part in view.children.get(id, ()):
-                inner = by_id[part]
-                if inner.share.stated:
-                    took = min(left, (inner.share.low + inner.share.high) / 2)
-                    parts[inner.link.grade] += took
-                    left -= took
-            parts["no_evidence"] += left
-        found.append((view.components[id].name, middle, parts))
+        if by_id[id].share.stated:
+            parts = dict.fromkeys(GRADES, 0.0)
+            middle = _middle(by_id[id])
+            _divide(view, by_id, id, middle, parts)
+            found.append((view.components[id].name, middle, parts))
     scale = 1.0 / max(1.0, sum(middle for _, middle, _ in found))
     return tuple(
         ValuedWhole(name, middle * scale, {g: v * scale for g, v in parts.items()}) for name, middle, parts in found
     )
+
+
+def _middle(gap: LinkGap) -> float:
+    return (gap.share.low + gap.share.high) / 2
+
+
+def _divide(view: ChainView, gaps: Mapping[str, LinkGap], id: str, value: float, parts: dict[str, float]) -> None:
+    """Add the value of a component to the states in which its parts are."""
+    left = value
+    for part in view.children.get(id, ()):
+        if gaps[part].share.stated:
+            took = min(left, _middle(gaps[part]))
+            _divide(view, gaps, part, took, parts)
+            left -= took
+    parts[gaps[id].link.grade] += left
 
 
 @dataclass(frozen=True, slots=True)

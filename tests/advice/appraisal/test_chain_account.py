@@ -88,3 +88,14 @@ def test_parts_of_a_whole_that_is_present_are_not_counted_twice():
 @pytest.mark.parametrize("name", ["cxmt-hefei-2017", "tesla-shanghai-2018", "lilium-bavaria-2024"])
 def test_a_company_or_region_that_the_chain_does_not_know_has_no_chain(name):
     assert chain_account_of(view(name)) is None
+
+
+def test_a_link_of_which_less_is_known_never_makes_the_share_surer():
+    account = chain_account_of(replace(view("nio-hefei-2020"), as_of=date(2026, 11, 24)))
+    assert account is not None
+    low, high = present_share(account)
+    for at, gap in enumerate(account.gaps):
+        silent = replace(gap, link=replace(gap.link, grade="no_evidence"))
+        less = replace(account, gaps=(*account.gaps[:at], silent, *account.gaps[at + 1 :]))
+        assert present_share(less)[0] <= low
+        assert present_share(less)[1] >= high

@@ -138,17 +138,26 @@ def enter_chain(book: FigureBook, account: ChainAccount | None) -> tuple[str, ..
 
 
 def present_share(account: ChainAccount) -> tuple[float, float]:
-    """Part of the cost of the product whose links are present in the region, (low, high); a whole counts its parts."""
-    present = {gap.link.component.id: gap for gap in account.gaps if gap.link.grade == "present"}
-    low = high = 0.0
-    for id, gap in present.items():
-        at = account.view.components[id].parent
-        while at and at not in present:
-            at = account.view.components[at].parent
-        if not at:
-            low += gap.share.low if gap.share.stated else 0.0
-            high += gap.share.high
-    return min(low, 1.0), min(high, 1.0)
+    """Part of the cost of the product that is made in the region, (low, high).
+
+    At least what the makers in the region add to parts that may come from elsewhere, and the parts whose makers are
+    there too; at most all but what is known to be missing.
+    """
+    known = {gap.link.component.id: gap for gap in account.gaps}
+
+    def least(id: str) -> float:
+        below = [part for part in account.view.children.get(id, ()) if part in known]
+        inner = sum(least(part) for part in below)
+        gap = known[id]
+        if gap.link.grade != "present" or not gap.share.stated:
+            return inner
+        return (
+            max(gap.share.low - sum(known[part].share.high for part in below if known[part].share.stated), 0.0) + inner
+        )
+
+    low = min(sum(least(id) for id in known if account.view.components[id].parent not in known), 1.0)
+    missing = sum(gap.share.low for gap in account.gaps if gap.link.grade == "missing" and gap.share.stated)
+    return low, max(1.0 - missing, low)
 
 
 def link_table(account: ChainAccount) -> TableData:
