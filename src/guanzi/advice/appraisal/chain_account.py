@@ -147,7 +147,7 @@ def present_share(account: ChainAccount) -> tuple[float, float]:
 
     def least(id: str) -> float:
         below = [part for part in account.view.children.get(id, ()) if part in known]
-        inner = sum(least(part) for part in below)
+        inner = sum((least(part) for part in below), 0.0)
         gap = known[id]
         if gap.link.grade != "present" or not gap.share.stated:
             return inner
