@@ -24,8 +24,9 @@ def play():
     from tests.office.small import DOCUMENT, FILES, SHEET, archive
 
     from guanzi.office.actions import load_actions, perform
+    from guanzi.office.cases.demanded import conditions_of
     from guanzi.office.cases.tasks import appraise
-    from guanzi.office.models import OfficeCase, Person, Scene, WarningSeen
+    from guanzi.office.models import OfficeCase, Person, Scene, Sitting, WarningSeen
 
     load_actions()
     people = {person.username: person for person in Person.objects.select_related("organisation")}
@@ -115,6 +116,9 @@ def play():
     sitting = sat(SIGNED, ["back_with_conditions"] * 5 + ["decline"])
     for name in ("lin", "xu"):
         do(name, "sheet.approve", SIGNED, path=SHEET, sha256=head(SIGNED).tree[SHEET])
+    for condition in conditions_of(Sitting.objects.select_related("appraisal").get(pk=sitting)):
+        do("lin", "condition.waive", SIGNED, condition=condition.id, reason="It is met before the first payment.")
+        do("xu", "condition.agree", SIGNED, condition=condition.id)
     do("zhou", "deal.sign", SIGNED, path=SHEET)
     proof = {"document": document_of(SIGNED), "page": 1}
     do("yang", "milestone.report", SIGNED, milestone="closing", reached_on="2026-07-20")

@@ -1,5 +1,7 @@
 """Money goes out by the signed deal alone: on a decision, after a verified milestone, by two people, and once."""
 
+import json
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,6 +11,7 @@ from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden
 from guanzi.office.cases.termsheets import text_of
 from guanzi.office.duties.owed import money_waiting
+from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import CaseVersion, MilestoneReport, OfficeCase, Signing, Sitting, TrancheRelease
 from guanzi.record.ledger import check_log
@@ -254,3 +257,56 @@ def test_the_last_instalment_brings_the_case_to_be_watched(signed):
     verified(signed, "headquarters", "2026-09-01")
     assert released(signed, "t2")["amount"] == 600.0
     assert case().stage == "watching"
+
+
+def backed_on_conditions(office, *ids):
+    """A decision on an appraisal that demands these."""
+    open_small(office)
+    approve(office)
+    sitting = decided(office, case(), "back_with_conditions")
+    demands = [{"id": id, "text": {"id": f"playbooks.demand.{id.replace('-', '_')}", "params": {}}} for id in ids]
+    sitting.appraisal.files = {"appraisal.json": keep_blob(json.dumps({"demands": demands}).encode())}
+    sitting.appraisal.save()
+    return sitting
+
+
+def test_a_text_that_lacks_what_the_decision_demands_is_not_signed(office):
+    backed_on_conditions(office, "exit-right", "stage-money")
+    for _ in range(2):
+        with pytest.raises(InvalidInput) as caught:
+            act(office.chair, "deal.sign", path=SHEET)
+        assert [p.cause.id for p in caught.value.problems] == ["office.refused.condition"] * 2
+    assert case().state == "open"
+
+
+def test_a_condition_is_waived_by_two_people_with_a_reason(office):
+    backed_on_conditions(office, "exit-right")
+    asked = {"condition": "exit-right", "reason": "The province buys the stake at cost."}
+    with pytest.raises(InvalidInput):
+        act(office.chair, "condition.waive", condition="exit-right", reason="why not")
+    with refused("no_condition"):
+        act(office.chair, "condition.waive", **asked | {"condition": "better-price"})
+    with refused("condition_not_asked"):
+        act(office.finance, "condition.agree", condition="exit-right")
+    act(office.chair, "condition.waive", **asked)
+    with refused("condition_asked"):
+        act(office.finance, "condition.waive", **asked)
+    with refused("own_waiver"):
+        act(office.chair, "condition.agree", condition="exit-right")
+    with refused("refused.condition"):
+        act(office.chair, "deal.sign", path=SHEET)
+    act(office.finance, "condition.agree", condition="exit-right")
+    with refused("condition_not_asked"):
+        act(office.finance, "condition.agree", condition="exit-right")
+    act(office.chair, "deal.sign", path=SHEET)
+    assert case().state == "signed"
+
+
+def test_who_asked_before_a_new_decision_has_waived_nothing_of_it(office):
+    backed_on_conditions(office, "exit-right")
+    act(office.chair, "condition.waive", condition="exit-right", reason="The province buys the stake at cost.")
+    newer = decided(office, case(), "back_with_conditions")
+    newer.appraisal.files = case().sittings.order_by("pk").first().appraisal.files
+    newer.appraisal.save()
+    with refused("condition_not_asked"):
+        act(office.finance, "condition.agree", condition="exit-right")

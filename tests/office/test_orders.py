@@ -27,6 +27,7 @@ from tests.office.small import CASE, FILES, SHEET, archive, room_of
 from guanzi.base.core import GuanziError
 from guanzi.office.actions import perform
 from guanzi.office.cases import tasks
+from guanzi.office.cases.demanded import conditions_of
 from guanzi.office.deciding.gates import hindered, too_many_streams
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.log import office_log
@@ -173,6 +174,9 @@ class Orders(RuleBasedStateMachine):
         elif case.stage == "signing":
             for name in ("lead", "finance"):
                 self.ask(name, "sheet.approve", path=SHEET, sha256=case.head.tree[SHEET])
+            for condition in conditions_of(case.sittings.order_by("pk").last()):
+                self.ask("lead", "condition.waive", condition=condition.id, reason="It is met before money moves.")
+                self.ask("finance", "condition.agree", condition=condition.id)
             self.ask("chair", "deal.sign", path=SHEET)
 
     @rule(first=DRAWN, second=DRAWN)

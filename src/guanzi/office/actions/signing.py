@@ -10,6 +10,7 @@ from guanzi.deal.terms import TermSheet
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.sheets import no_sheet
 from guanzi.office.cases.amending import amended_by, was_shown
+from guanzi.office.cases.demanded import conditions_of
 from guanzi.office.cases.termsheets import SheetOfCase, check_sheet_path, sheets_of
 from guanzi.office.deciding.gates import hindered
 from guanzi.office.keeping.blobs import content_of
@@ -38,7 +39,7 @@ def sign(doing: Doing, asked: SignDeal) -> dict[str, Any]:
     held, sheet = _approved(case, asked.path)
     problems = _unfit(case, held, sheet, doing)
     sitting = _decision(case, asked.sitting, "decide")
-    problems += [*_decided_otherwise(sitting, held), *hindered(case, "sign")]
+    problems += [*_decided_otherwise(sitting, held), *hindered(case, "sign"), *_unmet(sitting)]
     if problems:
         raise InvalidInput(problems)
     Signing.objects.create(
@@ -158,6 +159,19 @@ def _decided_otherwise(sitting: Sitting, held: SheetOfCase) -> list[Problem]:
     if sitting.appraisal.version.tree.get(held.path) == held.sha256:
         return []
     return [Problem(Message.of("office.refused.other_sheet", path=held.path), Place("sitting"))]
+
+
+def _unmet(sitting: Sitting) -> list[Problem]:
+    """Conditions of the decision that the text does not meet, by the appraisal of it, and that nobody has waived."""
+    return [
+        Problem(
+            Message.of("office.refused.condition", text=one.text),
+            Place("condition"),
+            Message.of("office.refused.condition.mend"),
+        )
+        for one in conditions_of(sitting)
+        if one.stands
+    ]
 
 
 def _enter(doing: Doing, held: SheetOfCase, sitting: Sitting) -> None:

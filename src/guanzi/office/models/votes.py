@@ -155,6 +155,28 @@ class Sitting(CountedRow):
         constraints = (models.UniqueConstraint(fields=("case", "number"), name="sitting_number_once"),)
 
 
+class ConditionWaiver(AccountedRow):
+    """That a condition of a decision need not be met before the signature: one person asks, another agrees.
+
+    Attributes:
+        condition: Id of the demand of the appraisal on which the sitting decided.
+        agreed_by: None: nobody has agreed yet, and the condition stands.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="waivers")
+    condition = models.CharField(max_length=80)
+    reason = models.TextField()
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A condition is waived once."""
+
+        constraints = (models.UniqueConstraint(fields=("sitting", "condition"), name="condition_waived_once"),)
+
+
 class Ballot(AccountedRow):
     """A vote.
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from guanzi.base.core import Message
 from guanzi.office.actions.votes import OpenSitting, hindrances
 from guanzi.office.cases.amending import changes_of
-from guanzi.office.cases.demanded import demands_of
+from guanzi.office.cases.demanded import conditions_of, demands_of
 from guanzi.office.deciding.plans import question_of
 from guanzi.office.deciding.sittings import (
     committee_of,
@@ -38,6 +38,7 @@ from guanzi.office.people.visibility import seat_of
 
 _ASKED = (
     "vote.open", "vote.cast", "vote.close", "vote.abandon", "vote.void", "vote.uphold", "interest.clear", "case.reopen",
+    "condition.waive", "condition.agree",
 )  # fmt: skip
 
 
@@ -129,6 +130,7 @@ def _shown(sitting: Sitting) -> dict[str, Any]:
         "ballots": [_ballot(ballot, tally) for ballot in told_ballots(sitting)],
         "recused": list(Person.objects.filter(pk__in=tally.get("recused", []))),
         "because": _because(sitting.void_because),
+        "conditions": conditions_of(sitting),
     }
 
 

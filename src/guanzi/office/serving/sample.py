@@ -15,9 +15,10 @@ from typing import Any
 from django.utils import timezone
 
 from guanzi.office.actions import perform
+from guanzi.office.cases.demanded import conditions_of
 from guanzi.office.cases.tasks import appraise
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.models import AppraisalRun, OfficeCase, Person
+from guanzi.office.models import AppraisalRun, OfficeCase, Person, Sitting
 
 CASE = "nio-hefei-2020"
 PATHS = 400
@@ -72,6 +73,7 @@ This document is invented, so that a milestone can be verified and a payment rel
 {CERTIFICATE}
 """
 REPORTED = "Demonstration: invented, so that a payment can be seen. 演示：虚构事项，用于展示拨款。"
+WAIVED = "Demonstration: signed as in 2020, without what the text lacks. 演示：按2020年原文签署，逐项豁免未满足的条件。"
 INVENTED = "Demonstration: invented, so that a broken covenant can be seen. 演示：虚构数据，用于展示违反承诺。"
 SHARES = (0.71, 0.58)
 """Of the founder, as first reported and as corrected; the deal asks for 60 per cent."""
@@ -121,6 +123,9 @@ def play() -> None:
     for name, (vote, reason) in VOTES.items():
         do(name, "vote.cast", {"sitting": sitting, "vote": vote, "reason": reason})
     do("zhou", "vote.close", {"sitting": sitting, "reasons": "Backed by four of five, on conditions; one dissents."})
+    for condition in conditions_of(Sitting.objects.select_related("appraisal").get(pk=sitting)):
+        do("lin", "condition.waive", {"condition": condition.id, "reason": WAIVED})
+        do("xu", "condition.agree", {"condition": condition.id})
     case = OfficeCase.objects.select_related("head").get(slug=CASE)
     for name in ("lin", "xu"):
         do(name, "sheet.approve", {"path": SHEET, "sha256": case.head.tree[SHEET]})
