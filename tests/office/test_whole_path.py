@@ -149,7 +149,7 @@ def walk(folder, shots, database, lang):
         advance(people, "examining")
         appraise(people)
         advance(people, "judging")
-        vote(people, voters)
+        vote(people, voters, "back_with_conditions")
         chair.go(f"{CASE}decisions/").ask("vote.close", reasons="The first money waits for the closing.")
         shot(chair.go(f"{CASE}decisions/"), "decision")
 
