@@ -18,7 +18,7 @@ from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_in
 from guanzi.base.core.messages import HOME, Message, Parameter
 from guanzi.base.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
 from guanzi.base.core.nearest import nearest
-from guanzi.base.core.periods import Duration, Period, PeriodKind
+from guanzi.base.core.periods import CalendarKind, Duration, Period, PeriodKind
 from guanzi.base.core.problems import format_problem, format_problems
 from guanzi.base.core.progress import Progress
 from guanzi.base.core.safetext import safe_text
@@ -39,6 +39,7 @@ __all__ = [
     "UNITS",
     "UNIT_PATTERN",
     "Bilingual",
+    "CalendarKind",
     "Ceilings",
     "CurrencyMismatch",
     "Duration",

@@ -32,7 +32,7 @@ class Reading:
 def latest(view: View, name: str, subject: str = "company", kind: PeriodKind | None = None) -> Reading | None:
     """The latest value held; of one kind of period (``year``, ``quarter``) if that is given."""
     if kind is None:
-        return _reading(view, view.resolve(name, subject=subject))
+        return reading_of(view, view.resolve(name, subject=subject))
     found = series(view, name, subject, kind)
     return found[-1] if found else None
 
@@ -44,12 +44,12 @@ def at(view: View, name: str, end: date, subject: str = "company", kind: PeriodK
         for fact in view.named(name, subject=subject)
         if fact.period.end == end and kind in (None, fact.period.kind)
     }
-    return _reading(view, view.resolve(name, subject=subject, period=max(periods))) if periods else None
+    return reading_of(view, view.resolve(name, subject=subject, period=max(periods))) if periods else None
 
 
 def series(view: View, name: str, subject: str = "company", kind: PeriodKind = "quarter") -> tuple[Reading, ...]:
     """The values held for one kind of period, in the order of the periods."""
-    readings = (_reading(view, resolution) for resolution in view.series(name, subject=subject, kind=kind))
+    readings = (reading_of(view, resolution) for resolution in view.series(name, subject=subject, kind=kind))
     return tuple(reading for reading in readings if reading is not None)
 
 
@@ -92,7 +92,8 @@ def flag(view: View, name: str, subject: str = "company") -> tuple[bool, tuple[s
     return resolution.fact.value, (resolution.fact.id,)
 
 
-def _reading(view: View, resolution: Resolution | None) -> Reading | None:
+def reading_of(view: View, resolution: Resolution | None) -> Reading | None:
+    """What counts as a number in the currency of the case; None for words, and for money without a rate."""
     if resolution is None or isinstance(resolution.fact.value, str):
         return None
     fact = resolution.fact

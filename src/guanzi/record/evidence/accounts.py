@@ -1,0 +1,344 @@
+"""The newest known figures of a company's accounts: the one place where losses, sales, cash and margins are chosen.
+
+A flow (loss, sales, volume, cash flow) is entered for a year, a half, a quarter, a month, a span of months, or from
+January to a day. What is not stated follows from what is: a year is the sum of its quarters entered apart, a fourth
+quarter what is left of the year after nine months. The newest months that are known count, however they came, told for
+twelve months; a figure that newer accounts should have replaced by the day of the view is *stale*, and is said to be.
+
+Delays of reporting: half-year reports of listed companies are due within two months, annual ones within four (China
+Securities Regulatory Commission, order 182 of 18 March 2021; the four months are also those of article 4 of directive
+2004/109/EC). That shorter periods are given as long as a half, and that a balance is followed by that of half a year
+later, are judgements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from heapq import heappop, heappush
+from typing import Literal
+
+from guanzi.base.core import CalendarKind, Duration, Period
+from guanzi.record.evidence.held import Reading, at, reading_of, series
+from guanzi.record.evidence.view import View
+
+type Form = Literal["stated", "summed", "rolled", "annualised"]
+type BurnFlow = Literal["free_cash_flow", "operating_cash_flow", "net_loss"]
+
+HALF_YEAR_DELAY, YEAR_DELAY = 60, 120
+"""Days after the end of a period of up to half a year, and of a longer one, until which its figures may be awaited."""
+LEAST_MONTHS = 3
+"""Months below which a part of a year is not taken for the whole where a longer part is known; judgement: companies
+report by quarter at the shortest, and one month is mostly season."""
+CASH = ("cash_and_short_term_investments", "cash")
+"""Liquid means, the wider figure first."""
+MARGINS = ("vehicle_margin", "gross_margin")
+"""Margins in the order in which they are preferred: that on the product before that on everything."""
+
+_FORMS: dict[str, tuple[tuple[str, int], ...]] = {
+    "net_loss": (("net_loss", 1), ("net_profit", -1), ("net_loss_to_date", 1)),
+    "net_profit": (("net_profit", 1), ("net_loss", -1), ("net_loss_to_date", -1)),
+    "operating_loss": (("operating_loss", 1), ("operating_profit", -1)),
+    "operating_profit": (("operating_profit", 1), ("operating_loss", -1)),
+    "revenue": (("revenue", 1), ("revenue_to_date", 1)),
+    "deliveries": (("deliveries", 1), ("deliveries_to_date", 1)),
+}
+"""Under which names, and with which sign, facts state a flow; where two state one period, the first counts."""
+_TO_DATE = "_to_date"
+_BURNS: tuple[tuple[BurnFlow, int], ...] = (("free_cash_flow", -1), ("operating_cash_flow", -1), ("net_loss", 1))
+_CALENDAR: tuple[CalendarKind, ...] = ("month", "quarter", "half", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualFigure:
+    """The newest known figure of a flow, told for twelve months.
+
+    Attributes:
+        value: Of twelve months, in the currency of the case when it is money (millions).
+        amount: Of the months that it was read from.
+        period: These months: the newest that are known.
+        form: ``stated`` for a year, ``summed`` from parts of a year entered apart, ``rolled`` by taking one period from
+            another, ``annualised`` from more or fewer than twelve months by their number.
+        facts: Ids of the facts behind it.
+        awaited: First day on which newer accounts should have been out.
+    """
+
+    value: float
+    amount: float
+    period: Period
+    form: Form
+    facts: tuple[str, ...]
+    awaited: date
+
+    def stale(self, day: date) -> bool:
+        """Whether newer accounts should have been out by a day."""
+        return day >= self.awaited
+
+    @property
+    def reading(self) -> Reading:
+        """The value of twelve months with the months that it was read from."""
+        return Reading(self.value, self.period, self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Months whose figure is stated: from a day up to the day after the last."""
+
+    start: date
+    stop: date
+    reading: Reading
+
+
+class _Pieces:
+    """The months of which a flow is stated, each once, in the order of their ends."""
+
+    def __init__(self, stated: Iterable[_Piece]) -> None:
+        self.all = sorted(stated, key=lambda piece: (piece.stop, piece.start))
+        self.steps: dict[date, list[tuple[int, date]]] = {}
+        for number, piece in enumerate(self.all, start=1):
+            self.steps.setdefault(piece.start, []).append((number, piece.stop))
+            self.steps.setdefault(piece.stop, []).append((-number, piece.start))
+
+    def before(self, day: date) -> _Pieces:
+        """Those that stop before a day or on it."""
+        return _Pieces(piece for piece in self.all if piece.stop <= day)
+
+
+def months_of(period: Period) -> float:
+    """Months of a period; one that ends within a month counts the days of it."""
+    following = period.end + timedelta(days=1)
+    whole = 12 * (following.year - period.start.year) + following.month - period.start.month
+    return whole + (following.day - period.start.day) / 30.4375
+
+
+def awaited_by(period: Period) -> date:
+    """The first day on which the figures of the period after this one should have been out; of a balance, half a year.
+
+    >>> awaited_by(Period.parse("2019")), awaited_by(Period.parse("2019Q4")), awaited_by(Period.parse("2019-12-31"))
+    (datetime.date(2021, 5, 1), datetime.date(2020, 5, 31), datetime.date(2020, 8, 30))
+    """
+    months = min(max(period.months, LEAST_MONTHS), 12) if period.months else 6
+    next_end = Duration(months).after(period.end + timedelta(days=1)) - timedelta(days=1)
+    return next_end + timedelta(days=(HALF_YEAR_DELAY if months <= 6 else YEAR_DELAY) + 1)
+
+
+def is_stale(view: View, period: Period) -> bool:
+    """Whether newer figures than those of a period should have been out by the day of a view."""
+    return view.as_of >= awaited_by(period)
+
+
+def last_year_out(day: date) -> Period:
+    """The last calendar year whose accounts should have been out by a day.
+
+    >>> str(last_year_out(date(2024, 1, 15))), str(last_year_out(date(2024, 5, 1)))
+    ('2022', '2023')
+    """
+    year = Period.of("year", day).shift(-1)
+    return year if day > year.end + timedelta(days=YEAR_DELAY) else year.shift(-1)
+
+
+def names_of(flow: str) -> tuple[str, ...]:
+    """The names under which facts state a flow, its own first."""
+    return tuple(name for name, _ in _FORMS.get(flow, ((flow, 1),)))
+
+
+def flow_of(name: str) -> str:
+    """The flow that facts of a name state when they do so in another form, or with the other sign.
+
+    >>> flow_of("net_loss_to_date"), flow_of("net_profit"), flow_of("capex")
+    ('net_loss', 'net_loss', 'capex')
+    """
+    return next((flow for flow, forms in _FORMS.items() if any(form == name for form, _ in forms)), name)
+
+
+def over(view: View, flow: str, period: Period, subject: str = "company") -> Reading | None:
+    """A flow over exactly these months: as stated, or made of what is stated; None: not known."""
+    found = _between(_pieces(view, flow, subject), period.start, period.end + timedelta(days=1))
+    return None if found is None else found[0]
+
+
+def annual(view: View, flow: str, subject: str = "company") -> AnnualFigure | None:
+    """The newest known figure of a flow for twelve months; None: nothing is held in any form."""
+    return _newest(_pieces(view, flow, subject))
+
+
+def annual_before(view: View, flow: str, figure: AnnualFigure, subject: str = "company") -> AnnualFigure | None:
+    """What a figure is compared with: the same months of the year before, or the newest that ended before them."""
+    pieces = _pieces(view, flow, subject)
+    earlier = Period(_year_back(figure.period.end), _year_back(figure.period.start))
+    same = _between(pieces, earlier.start, earlier.end + timedelta(days=1))
+    if same is not None:
+        return _told(earlier, same, pieces)
+    return _newest(pieces.before(figure.period.start))
+
+
+def calendar(view: View, flow: str, kind: CalendarKind = "year", subject: str = "company") -> tuple[Reading, ...]:
+    """A flow in every year (or half, or quarter) in which it is known: stated, or made of what is stated."""
+    pieces = _pieces(view, flow, subject)
+    if not pieces.all:
+        return ()
+    found: list[Reading] = []
+    last = pieces.all[-1].stop - timedelta(days=1)
+    period = Period.of(kind, min(piece.start for piece in pieces.all))
+    while period.end <= last:
+        held = _between(pieces, period.start, period.end + timedelta(days=1))
+        if held is not None:
+            found.append(held[0])
+        period = period.shift(1)
+    return tuple(found)
+
+
+def newest(view: View, *names: str, subject: str = "company") -> Reading | None:
+    """The newest of figures under several names, e.g. of a balance; of one day, that of the first name."""
+    held = [found for name in names if (found := reading_of(view, view.resolve(name, subject))) is not None]
+    return max(held, key=lambda r: r.period.end, default=None)
+
+
+def liquid(view: View, subject: str = "company") -> Reading | None:
+    """The newest balance of liquid means."""
+    return newest(view, *CASH, subject=subject)
+
+
+def liquid_at(view: View, day: date, subject: str = "company") -> Reading | None:
+    """Liquid means at the end of a day."""
+    return next((found for name in CASH if (found := at(view, name, day, subject)) is not None), None)
+
+
+def margins(view: View, name: str, kind: CalendarKind, subject: str = "company") -> tuple[Reading, ...]:
+    """A margin in every period of a kind: as stated; a gross margin else from gross profit or cost and sales."""
+    found = {reading.period: reading for reading in series(view, name, subject, kind)}
+    if name == "gross_margin":
+        for sales in calendar(view, "revenue", kind, subject):
+            if sales.period not in found and sales.value > 0:
+                profit = _gross_profit(view, sales, subject)
+                if profit is not None:
+                    facts = tuple(dict.fromkeys((*profit.facts, *sales.facts)))
+                    found[sales.period] = Reading(profit.value / sales.value, sales.period, facts)
+    return tuple(found[period] for period in sorted(found))
+
+
+def newest_margin(view: View, *names: str, subject: str = "company") -> Reading | None:
+    """The newest margin, of the first name that has any; of two with one end, that of the shorter period."""
+    for name in names or MARGINS:
+        held = [r for kind in _CALENDAR for r in margins(view, name, kind, subject)]
+        held += series(view, name, subject, "span")
+        if held:
+            return max(held, key=lambda r: (r.period.end, r.period.start))
+    return None
+
+
+def burn(view: View) -> tuple[AnnualFigure, BurnFlow] | None:
+    """Cash that twelve months take, from the newest flow that is known, and which flow it is; negative: it brings cash.
+
+    Of one end, cash flow comes before the net loss, which stands for it; plant is added to the cash flow of operations.
+    """
+    found: list[tuple[AnnualFigure, BurnFlow]] = []
+    for flow, sign in _BURNS:
+        held = annual(view, flow)
+        if held is not None:
+            found.append((replace(held, value=sign * held.value, amount=sign * held.amount), flow))
+    if not found:
+        return None
+    figure, name = max(found, key=lambda item: item[0].period.end)
+    plant = over(view, "capex", figure.period) if name == "operating_cash_flow" else None
+    if plant is None:
+        return figure, name
+    more, scale = abs(plant.value), 12 / months_of(figure.period)
+    facts = (*figure.facts, *plant.facts)
+    return replace(figure, value=figure.value + more * scale, amount=figure.amount + more, facts=facts), name
+
+
+def _gross_profit(view: View, sales: Reading, subject: str) -> Reading | None:
+    stated = over(view, "gross_profit", sales.period, subject)
+    if stated is not None:
+        return stated
+    cost = over(view, "cost_of_revenue", sales.period, subject)
+    return None if cost is None else Reading(sales.value - cost.value, sales.period, cost.facts)
+
+
+def _pieces(view: View, flow: str, subject: str) -> _Pieces:
+    found: dict[tuple[date, date], _Piece] = {}
+    for name, sign in _FORMS.get(flow, ((flow, 1),)):
+        for period in dict.fromkeys(fact.period for fact in view.named(name, subject)):
+            reading = reading_of(view, view.resolve(name, subject, period))
+            if reading is None:
+                continue
+            told = _year_to_date(period) if name.endswith(_TO_DATE) else period
+            if not told.months:
+                continue
+            stop = told.end + timedelta(days=1)
+            piece = _Piece(told.start, stop, Reading(sign * reading.value, told, reading.facts))
+            found.setdefault((told.start, stop), piece)
+    return _Pieces(found.values())
+
+
+def _year_to_date(period: Period) -> Period:
+    """From January to a day; a figure that names its months is of these."""
+    return period if period.months else Period(period.end, date(period.end.year, 1, 1))
+
+
+def _newest(pieces: _Pieces) -> AnnualFigure | None:
+    shortest: AnnualFigure | None = None
+    for stop in sorted({piece.stop for piece in pieces.all}, reverse=True):
+        figure = _ending(pieces, stop)
+        if figure is not None:
+            if figure.form != "annualised" or months_of(figure.period) >= LEAST_MONTHS:
+                return figure
+            shortest = shortest or figure
+    return shortest
+
+
+def _ending(pieces: _Pieces, stop: date) -> AnnualFigure | None:
+    """Twelve months that end on a day, else the most months below that are known, else the fewest above."""
+    year = Duration(-12).after(stop)
+    starts = sorted(day for day in pieces.steps if day < stop)
+    below, above = [s for s in starts if s > year], [s for s in reversed(starts) if s < year]
+    for start in (year, *below, *above):
+        held = _between(pieces, start, stop)
+        if held is not None:
+            return _told(Period(stop - timedelta(days=1), start), held, pieces)
+    return None
+
+
+def _told(period: Period, held: tuple[Reading, Form], pieces: _Pieces) -> AnnualFigure:
+    reading, form = held
+    months = months_of(period)
+    form = form if months == 12 else "annualised"
+    ends = [piece.reading.period for piece in pieces.all if piece.reading.period.end == period.end]
+    longest = max(ends, key=lambda p: p.months, default=period)
+    return AnnualFigure(12 / months * reading.value, reading.value, period, form, reading.facts, awaited_by(longest))
+
+
+def _between(pieces: _Pieces, start: date, stop: date) -> tuple[Reading, Form] | None:
+    """A flow between two days, from the fewest stated figures, with none taken away where that can be."""
+    waiting: list[tuple[int, int, tuple[int, ...], date]] = [(0, 0, (), start)]
+    seen: set[date] = set()
+    while waiting:
+        taken, count, way, day = heappop(waiting)
+        if day == stop:
+            return _joined(pieces, way, Period(stop - timedelta(days=1), start))
+        if day in seen:
+            continue
+        seen.add(day)
+        for step, after in pieces.steps.get(day, ()):
+            if after not in seen:
+                heappush(waiting, (taken + (step < 0), count + 1, (*way, step), after))
+    return None
+
+
+def _joined(pieces: _Pieces, way: tuple[int, ...], period: Period) -> tuple[Reading, Form] | None:
+    """The sum along a way; None where parts are more than their whole: they do not belong together."""
+    parts = [(pieces.all[abs(step) - 1].reading, 1 if step > 0 else -1) for step in way]
+    value = sum(sign * reading.value for reading, sign in parts)
+    if value < 0 and all(reading.value >= 0 for reading, _ in parts):
+        return None
+    facts = tuple(dict.fromkeys(fact for reading, _ in parts for fact in reading.facts))
+    form: Form = "stated" if len(way) == 1 else "summed" if all(sign > 0 for _, sign in parts) else "rolled"
+    return Reading(value, period, facts), form
+
+
+def _year_back(day: date) -> date:
+    """A year before; the end of a month stays one."""
+    following = day + timedelta(days=1)
+    return Duration(-12).after(following) - timedelta(days=1) if following.day == 1 else Duration(-12).after(day)
