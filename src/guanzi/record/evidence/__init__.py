@@ -1,24 +1,22 @@
 """Evidence: sources, facts and documents of a case, and the views that analyses see. All input lives here."""
 
 from guanzi.record.evidence.absence import means_absence, says_nothing
-from guanzi.record.evidence.accounts import (
+from guanzi.record.evidence.accounts.flows import (
     AnnualFigure,
     annual,
+    annual_at,
     annual_before,
-    awaited_by,
-    burn,
     calendar,
     flow_of,
-    is_stale,
-    last_year_out,
-    liquid,
-    liquid_at,
-    margins,
+    months_of,
     names_of,
-    newest,
-    newest_margin,
     over,
+    together,
 )
+from guanzi.record.evidence.accounts.funds import FUNDS, Funds, funds_raised, rounds
+from guanzi.record.evidence.accounts.liquidity import burn, liquid, liquid_at, newest
+from guanzi.record.evidence.accounts.margins import MARGINS, margins, newest_margin
+from guanzi.record.evidence.accounts.reporting import awaited_by, is_stale, last_year_out
 from guanzi.record.evidence.case import Case, cited_sources, facts_of, load_case, other_currency
 from guanzi.record.evidence.catalogue import builtin_cases, find_case
 from guanzi.record.evidence.checking import validate
@@ -105,10 +103,12 @@ __all__ = [
     "CLOSE",
     "EFFECTS",
     "ENTITIES",
+    "FUNDS",
     "INDEX",
     "LABEL_FILE",
     "LEAST_FACTS",
     "LEAST_SOURCES",
+    "MARGINS",
     "MOST_EXPERTS",
     "ORIGIN",
     "OWN_SUBJECTS",
@@ -135,6 +135,7 @@ __all__ = [
     "ExpertEntry",
     "Fact",
     "FactName",
+    "Funds",
     "Grade",
     "GrowthClass",
     "Label",
@@ -166,6 +167,7 @@ __all__ = [
     "WrittenUnit",
     "add_documents",
     "annual",
+    "annual_at",
     "annual_before",
     "answer_problem",
     "at",
@@ -193,6 +195,7 @@ __all__ = [
     "find_case",
     "flag",
     "flow_of",
+    "funds_raised",
     "held_rate",
     "holds_figure",
     "in_cells",
@@ -217,6 +220,7 @@ __all__ = [
     "margins",
     "meaning_of",
     "means_absence",
+    "months_of",
     "name_of_label",
     "names_of",
     "new_case",
@@ -241,6 +245,7 @@ __all__ = [
     "read_index",
     "read_outcome",
     "read_source_entry",
+    "rounds",
     "says_nothing",
     "schema_problems",
     "score_horizon",
@@ -249,6 +254,7 @@ __all__ = [
     "tell_in",
     "tell_unit",
     "there",
+    "together",
     "track_names",
     "track_of",
     "unit_fits",

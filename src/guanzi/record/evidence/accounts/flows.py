@@ -1,40 +1,25 @@
-"""The newest known figures of a company's accounts: the one place where losses, sales, cash and margins are chosen.
+"""Flows of a company's accounts: the newest months that are known, told for twelve months.
 
 A flow (loss, sales, volume, cash flow) is entered for a year, a half, a quarter, a month, a span of months, or from
 January to a day. What is not stated follows from what is: a year is the sum of its quarters entered apart, a fourth
-quarter what is left of the year after nine months. The newest months that are known count, however they came, told for
-twelve months; a figure that newer accounts should have replaced by the day of the view is *stale*, and is said to be.
-
-Delays of reporting: half-year reports of listed companies are due within two months, annual ones within four (China
-Securities Regulatory Commission, order 182 of 18 March 2021; the four months are also those of article 4 of directive
-2004/109/EC). That shorter periods are given as long as a half, and that a balance is followed by that of half a year
-later, are judgements.
+quarter what is left of the year after nine months. The newest months that are known count, however they came; a figure
+that newer accounts should have replaced by the day of the view is *stale*, and is said to be.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import heappop, heappush
 from typing import Literal
 
 from guanzi.base.core import CalendarKind, Duration, Period
-from guanzi.record.evidence.held import Reading, at, reading_of, series
+from guanzi.record.evidence.accounts.reporting import LEAST_MONTHS, awaited_by
+from guanzi.record.evidence.held import Reading, reading_of
 from guanzi.record.evidence.view import View
 
 type Form = Literal["stated", "summed", "rolled", "annualised"]
-type BurnFlow = Literal["free_cash_flow", "operating_cash_flow", "net_loss"]
-
-HALF_YEAR_DELAY, YEAR_DELAY = 60, 120
-"""Days after the end of a period of up to half a year, and of a longer one, until which its figures may be awaited."""
-LEAST_MONTHS = 3
-"""Months below which a part of a year is not taken for the whole where a longer part is known; judgement: companies
-report by quarter at the shortest, and one month is mostly season."""
-CASH = ("cash_and_short_term_investments", "cash")
-"""Liquid means, the wider figure first."""
-MARGINS = ("vehicle_margin", "gross_margin")
-"""Margins in the order in which they are preferred: that on the product before that on everything."""
 
 _FORMS: dict[str, tuple[tuple[str, int], ...]] = {
     "net_loss": (("net_loss", 1), ("net_profit", -1), ("net_loss_to_date", 1)),
@@ -46,8 +31,6 @@ _FORMS: dict[str, tuple[tuple[str, int], ...]] = {
 }
 """Under which names, and with which sign, facts state a flow; where two state one period, the first counts."""
 _TO_DATE = "_to_date"
-_BURNS: tuple[tuple[BurnFlow, int], ...] = (("free_cash_flow", -1), ("operating_cash_flow", -1), ("net_loss", 1))
-_CALENDAR: tuple[CalendarKind, ...] = ("month", "quarter", "half", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,32 +95,6 @@ def months_of(period: Period) -> float:
     return whole + (following.day - period.start.day) / 30.4375
 
 
-def awaited_by(period: Period) -> date:
-    """The first day on which the figures of the period after this one should have been out; of a balance, half a year.
-
-    >>> awaited_by(Period.parse("2019")), awaited_by(Period.parse("2019Q4")), awaited_by(Period.parse("2019-12-31"))
-    (datetime.date(2021, 5, 1), datetime.date(2020, 5, 31), datetime.date(2020, 8, 30))
-    """
-    months = min(max(period.months, LEAST_MONTHS), 12) if period.months else 6
-    next_end = Duration(months).after(period.end + timedelta(days=1)) - timedelta(days=1)
-    return next_end + timedelta(days=(HALF_YEAR_DELAY if months <= 6 else YEAR_DELAY) + 1)
-
-
-def is_stale(view: View, period: Period) -> bool:
-    """Whether newer figures than those of a period should have been out by the day of a view."""
-    return view.as_of >= awaited_by(period)
-
-
-def last_year_out(day: date) -> Period:
-    """The last calendar year whose accounts should have been out by a day.
-
-    >>> str(last_year_out(date(2024, 1, 15))), str(last_year_out(date(2024, 5, 1)))
-    ('2022', '2023')
-    """
-    year = Period.of("year", day).shift(-1)
-    return year if day > year.end + timedelta(days=YEAR_DELAY) else year.shift(-1)
-
-
 def names_of(flow: str) -> tuple[str, ...]:
     """The names under which facts state a flow, its own first."""
     return tuple(name for name, _ in _FORMS.get(flow, ((flow, 1),)))
@@ -173,6 +130,33 @@ def annual_before(view: View, flow: str, figure: AnnualFigure, subject: str = "c
     return _newest(pieces.before(figure.period.start))
 
 
+def annual_at(view: View, flow: str, end: date, subject: str = "company") -> AnnualFigure | None:
+    """A flow of the twelve months that end on a day, or of those of them that are known, told for twelve."""
+    pieces = _pieces(view, flow, subject)
+    return _ending(pieces, end + timedelta(days=1))
+
+
+def together(view: View, *flows: str, subject: str = "company") -> tuple[Reading, ...] | None:
+    """Several flows over the same months, in their order: the newest twelve that all are known of, else the most below.
+
+    The amounts are those of the months, so that one can be divided by another.
+    """
+    sets = [_pieces(view, flow, subject) for flow in flows]
+    days = set.intersection(*(set(pieces.steps) for pieces in sets))
+    parts: tuple[Reading, ...] | None = None
+    for stop in sorted(days, reverse=True):
+        year = Duration(-12).after(stop)
+        for start in (year, *sorted(day for day in days if year < day < stop)):
+            held = [_between(pieces, start, stop) for pieces in sets]
+            if any(found is None for found in held):
+                continue
+            found = tuple(item[0] for item in held if item is not None)
+            if months_of(found[0].period) >= LEAST_MONTHS:
+                return found
+            parts = parts or found
+    return parts
+
+
 def calendar(view: View, flow: str, kind: CalendarKind = "year", subject: str = "company") -> tuple[Reading, ...]:
     """A flow in every year (or half, or quarter) in which it is known: stated, or made of what is stated."""
     pieces = _pieces(view, flow, subject)
@@ -187,74 +171,6 @@ def calendar(view: View, flow: str, kind: CalendarKind = "year", subject: str = 
             found.append(held[0])
         period = period.shift(1)
     return tuple(found)
-
-
-def newest(view: View, *names: str, subject: str = "company") -> Reading | None:
-    """The newest of figures under several names, e.g. of a balance; of one day, that of the first name."""
-    held = [found for name in names if (found := reading_of(view, view.resolve(name, subject))) is not None]
-    return max(held, key=lambda r: r.period.end, default=None)
-
-
-def liquid(view: View, subject: str = "company") -> Reading | None:
-    """The newest balance of liquid means."""
-    return newest(view, *CASH, subject=subject)
-
-
-def liquid_at(view: View, day: date, subject: str = "company") -> Reading | None:
-    """Liquid means at the end of a day."""
-    return next((found for name in CASH if (found := at(view, name, day, subject)) is not None), None)
-
-
-def margins(view: View, name: str, kind: CalendarKind, subject: str = "company") -> tuple[Reading, ...]:
-    """A margin in every period of a kind: as stated; a gross margin else from gross profit or cost and sales."""
-    found = {reading.period: reading for reading in series(view, name, subject, kind)}
-    if name == "gross_margin":
-        for sales in calendar(view, "revenue", kind, subject):
-            if sales.period not in found and sales.value > 0:
-                profit = _gross_profit(view, sales, subject)
-                if profit is not None:
-                    facts = tuple(dict.fromkeys((*profit.facts, *sales.facts)))
-                    found[sales.period] = Reading(profit.value / sales.value, sales.period, facts)
-    return tuple(found[period] for period in sorted(found))
-
-
-def newest_margin(view: View, *names: str, subject: str = "company") -> Reading | None:
-    """The newest margin, of the first name that has any; of two with one end, that of the shorter period."""
-    for name in names or MARGINS:
-        held = [r for kind in _CALENDAR for r in margins(view, name, kind, subject)]
-        held += series(view, name, subject, "span")
-        if held:
-            return max(held, key=lambda r: (r.period.end, r.period.start))
-    return None
-
-
-def burn(view: View) -> tuple[AnnualFigure, BurnFlow] | None:
-    """Cash that twelve months take, from the newest flow that is known, and which flow it is; negative: it brings cash.
-
-    Of one end, cash flow comes before the net loss, which stands for it; plant is added to the cash flow of operations.
-    """
-    found: list[tuple[AnnualFigure, BurnFlow]] = []
-    for flow, sign in _BURNS:
-        held = annual(view, flow)
-        if held is not None:
-            found.append((replace(held, value=sign * held.value, amount=sign * held.amount), flow))
-    if not found:
-        return None
-    figure, name = max(found, key=lambda item: item[0].period.end)
-    plant = over(view, "capex", figure.period) if name == "operating_cash_flow" else None
-    if plant is None:
-        return figure, name
-    more, scale = abs(plant.value), 12 / months_of(figure.period)
-    facts = (*figure.facts, *plant.facts)
-    return replace(figure, value=figure.value + more * scale, amount=figure.amount + more, facts=facts), name
-
-
-def _gross_profit(view: View, sales: Reading, subject: str) -> Reading | None:
-    stated = over(view, "gross_profit", sales.period, subject)
-    if stated is not None:
-        return stated
-    cost = over(view, "cost_of_revenue", sales.period, subject)
-    return None if cost is None else Reading(sales.value - cost.value, sales.period, cost.facts)
 
 
 def _pieces(view: View, flow: str, subject: str) -> _Pieces:

@@ -1,0 +1,45 @@
+"""How long figures of accounts stay the newest: after that they are stale.
+
+Half-year reports of listed companies are due within two months, annual ones within four (China Securities Regulatory
+Commission, order 182 of 18 March 2021; the four months are also those of article 4 of directive 2004/109/EC). That
+shorter periods are given as long as a half, and that a balance is followed by that of half a year later, are judgements.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from guanzi.base.core import Duration, Period
+from guanzi.record.evidence.view import View
+
+HALF_YEAR_DELAY, YEAR_DELAY = 60, 120
+"""Days after the end of a period of up to half a year, and of a longer one, until which its figures may be awaited."""
+LEAST_MONTHS = 3
+"""Months below which a part of a year is not taken for the whole where a longer part is known; judgement: companies
+report by quarter at the shortest, and one month is mostly season."""
+
+
+def awaited_by(period: Period) -> date:
+    """The first day on which the figures of the period after this one should have been out; of a balance, half a year.
+
+    >>> awaited_by(Period.parse("2019")), awaited_by(Period.parse("2019Q4")), awaited_by(Period.parse("2019-12-31"))
+    (datetime.date(2021, 5, 1), datetime.date(2020, 5, 31), datetime.date(2020, 8, 30))
+    """
+    months = min(max(period.months, LEAST_MONTHS), 12) if period.months else 6
+    next_end = Duration(months).after(period.end + timedelta(days=1)) - timedelta(days=1)
+    return next_end + timedelta(days=(HALF_YEAR_DELAY if months <= 6 else YEAR_DELAY) + 1)
+
+
+def is_stale(view: View, period: Period) -> bool:
+    """Whether newer figures than those of a period should have been out by the day of a view."""
+    return view.as_of >= awaited_by(period)
+
+
+def last_year_out(day: date) -> Period:
+    """The last calendar year whose accounts should have been out by a day.
+
+    >>> str(last_year_out(date(2024, 1, 15))), str(last_year_out(date(2024, 5, 1)))
+    ('2022', '2023')
+    """
+    year = Period.of("year", day).shift(-1)
+    return year if day > year.end + timedelta(days=YEAR_DELAY) else year.shift(-1)
