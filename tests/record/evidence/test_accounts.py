@@ -75,7 +75,7 @@ def test_months_are_compared_with_those_of_the_year_before_or_with_the_last_befo
     view = view_of(year, part, fact("net_loss", "2018H1", 80))
     figure = annual(view, "net_loss")
     assert told(figure) == (50, "2018-07/2019-06", "rolled")
-    assert told(annual_before(view, "net_loss", figure)) == (160, "2018H1", "annualised")
+    assert told(annual_before(view, "net_loss", figure)) == (100, "2018", "stated")
 
 
 @pytest.mark.parametrize(

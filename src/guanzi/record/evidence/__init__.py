@@ -11,11 +11,13 @@ from guanzi.record.evidence.accounts.flows import (
     months_of,
     names_of,
     over,
+    shared_months,
     together,
+    year_to,
 )
-from guanzi.record.evidence.accounts.funds import FUNDS, Funds, funds_raised, rounds
+from guanzi.record.evidence.accounts.funds import FUNDS, NOTES, Funds, funds_raised, rounds
 from guanzi.record.evidence.accounts.liquidity import burn, liquid, liquid_at, newest
-from guanzi.record.evidence.accounts.margins import MARGINS, margins, newest_margin
+from guanzi.record.evidence.accounts.margins import MARGINS, margin_over, margins, newest_margin
 from guanzi.record.evidence.accounts.reporting import awaited_by, is_stale, last_year_out
 from guanzi.record.evidence.case import Case, cited_sources, facts_of, load_case, other_currency
 from guanzi.record.evidence.catalogue import builtin_cases, find_case
@@ -110,6 +112,7 @@ __all__ = [
     "LEAST_SOURCES",
     "MARGINS",
     "MOST_EXPERTS",
+    "NOTES",
     "ORIGIN",
     "OWN_SUBJECTS",
     "PRIOR",
@@ -217,6 +220,7 @@ __all__ = [
     "load_track",
     "looks_ahead",
     "making_case",
+    "margin_over",
     "margins",
     "meaning_of",
     "means_absence",
@@ -250,6 +254,7 @@ __all__ = [
     "schema_problems",
     "score_horizon",
     "series",
+    "shared_months",
     "stays_in",
     "tell_in",
     "tell_unit",
@@ -264,4 +269,5 @@ __all__ = [
     "watched_case",
     "words",
     "written_unit",
+    "year_to",
 ]

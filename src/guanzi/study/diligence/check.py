@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from guanzi.base.core import HOME, Finding, Kind, Message, Severity
-from guanzi.record.evidence import OWN_SUBJECTS, View, says_nothing, words
+from guanzi.record.evidence import OWN_SUBJECTS, View, flow_of, says_nothing, words
 from guanzi.study.diligence.deal import DealFacts
 
 type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
@@ -22,7 +22,11 @@ class Need:
 
     def held(self, view: View) -> bool:
         """Whether the view has such a fact."""
-        return any(f.name == self.name and self.covers(f.subject) for f in view.facts)
+        return any(self.names(f.name) and self.covers(f.subject) for f in view.facts)
+
+    def names(self, name: str) -> bool:
+        """Whether a fact of this name states what is meant, if in another form or with the other sign."""
+        return flow_of(name) == flow_of(self.name)
 
     def covers(self, subject: str) -> bool:
         """Whether a fact about this subject is meant."""

@@ -48,4 +48,4 @@ def _answer(question: PlanQuestion, view: View) -> Answer:
 
 
 def _meets(fact: Fact, need: Need) -> bool:
-    return fact.name == need.name and need.covers(fact.subject)
+    return need.names(fact.name) and need.covers(fact.subject)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from math import erf, sqrt
 from typing import Literal
 
 from guanzi.base.core import Message
-from guanzi.record.evidence import Reading, View, at, latest
+from guanzi.record.evidence import Reading, View, at, latest, year_to
 
 EMERGING_MARKET_CONSTANT = 3.25
 
@@ -111,8 +112,8 @@ def distress_scores(view: View) -> tuple[Score, Score, Score]:
         "current_liabilities": _positive(at(view, "current_liabilities", end)),
         "accumulated_deficit": at(view, "accumulated_deficit", end),
     }
-    held["net_loss"] = at(view, "net_loss", end, kind="year")
-    operating, how = _operating_result(view, held["net_loss"])
+    held["net_loss"] = year_to(view, "net_loss", end)
+    operating, how = _operating_result(view, held["net_loss"], end)
 
     missing_z = tuple(n for n in (*_COMMON[:4], "accumulated_deficit") if held[n] is None)
     missing_z += () if operating is not None else ("net_loss",)
@@ -154,15 +155,14 @@ def ratio_warning() -> Message:
     return Message.of("diligence.ratios.warning")
 
 
-def _operating_result(view: View, net_loss: Reading | None) -> tuple[Reading | None, str | None]:
+def _operating_result(view: View, net_loss: Reading | None, end: date) -> tuple[Reading | None, str | None]:
     """Earnings before interest and tax of the year: stated, or gross profit less costs, or the net result."""
     if net_loss is None:
         return None, None
-    end = net_loss.period.end
-    stated = at(view, "operating_loss", end, kind="year")
+    stated = year_to(view, "operating_loss", end)
     if stated is not None:
         return Reading(-stated.value, stated.period, stated.facts), "stated"
-    parts = [at(view, name, end, kind="year") for name in ("gross_profit", "r_and_d", "sga")]
+    parts = [year_to(view, name, end) for name in ("gross_profit", "r_and_d", "sga")]
     known = [part for part in parts if part is not None]
     if len(known) == len(parts):
         value = known[0].value - known[1].value - known[2].value

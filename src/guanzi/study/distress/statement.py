@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanzi.record.evidence import Reading, View, at, latest
+from guanzi.record.evidence import Reading, View, at, latest, year_to
 from guanzi.study.distress.card import Card
 from guanzi.study.distress.items import statement_ratios
 from guanzi.study.distress.scoring import Scored, score
@@ -71,11 +71,11 @@ def statement(view: View) -> FinancialStatement | None:
             found[item] = (reading, sign)
     for item, names in _OF_THE_YEAR.items():
         for name, sign in names:
-            if item not in found and (reading := at(view, name, end, kind="year")) is not None:
+            if item not in found and (reading := year_to(view, name, end)) is not None:
                 found[item] = (reading, sign)
     items = {item: sign * reading.value for item, (reading, sign) in found.items()}
     facts = [fact for reading, _ in found.values() for fact in reading.facts]
-    costs = [at(view, name, end, kind="year") for name in ("gross_profit", "r_and_d", "sga")]
+    costs = [year_to(view, name, end) for name in ("gross_profit", "r_and_d", "sga")]
     if "ebit" not in items and all(cost is not None for cost in costs):
         gross, research, selling = (cost.value for cost in costs if cost is not None)
         items["ebit"] = gross - research - selling

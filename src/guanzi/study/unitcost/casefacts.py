@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from guanzi.base.core import Message, Period
-from guanzi.record.evidence import Fact, Reading, Told, View, at, latest, series, tell_in
+from guanzi.record.evidence import (
+    MARGINS,
+    Fact,
+    Reading,
+    Told,
+    View,
+    latest,
+    margin_over,
+    months_of,
+    over,
+    shared_months,
+    tell_in,
+)
 from guanzi.study.unitcost.model import CostModel, InputSpec
 from guanzi.study.unitcost.reading import HeldInput, InputStatement, PreparedInputs, held
 from guanzi.study.unitcost.spread import Interval, SingleValue
@@ -50,12 +62,13 @@ def _of_fact(told: Told, fact: Fact) -> InputStatement:
 
 
 def _vehicle(view: View) -> dict[str, HeldInput | None]:
-    year = _last_year(view)
-    if year is None:
+    sold = _newest_sales(view)
+    if sold is None:
         return {}
-    deliveries, sales = year
+    deliveries, sales = sold
     price = 1e6 * sales.value / deliveries.value
-    end, period = deliveries.period.end, deliveries.period
+    period = deliveries.period
+    year = 12 / months_of(period)
     costs = _costs(view, price, sales.facts + deliveries.facts, period)
     parts: dict[str, HeldInput | None] = {
         "price": _derived("price", SingleValue(price), "price", sales.facts + deliveries.facts, period),
@@ -63,37 +76,42 @@ def _vehicle(view: View) -> dict[str, HeldInput | None]:
         "progress": held(
             "progress", (InputStatement(PROGRESS, None, Message.of("diligence.unitcost.reason.progress")),)
         ),
-        "volume": _derived("volume", SingleValue(deliveries.value), "volume", deliveries.facts, period),
+        "volume": _derived("volume", SingleValue(year * deliveries.value), "volume", deliveries.facts, period),
     }
     built = latest(view, "cumulative_deliveries")
     if built is not None and built.value >= 1:
         parts["built"] = _derived("built", SingleValue(built.value), "built", built.facts, built.period)
-    r_and_d, sga = at(view, "r_and_d", end, kind="year"), at(view, "sga", end, kind="year")
+    r_and_d, sga = (over(view, name, period) for name in ("r_and_d", "sga"))
     if r_and_d is not None and sga is not None:
         parts["fixed"] = _derived(
-            "fixed", SingleValue(r_and_d.value + sga.value), "fixed", r_and_d.facts + sga.facts, period
+            "fixed", SingleValue(year * (r_and_d.value + sga.value)), "fixed", r_and_d.facts + sga.facts, period
         )
     return parts
 
 
-def _last_year(view: View) -> tuple[Reading, Reading] | None:
-    """The last year of which deliveries and the sales of vehicles are held; all revenue where these are not."""
-    for deliveries in reversed(series(view, "deliveries", kind="year")):
-        if view.fact(deliveries.facts[0]).unit != "vehicles" or not deliveries.value > 0:
-            continue
-        for name in ("vehicle_sales", "revenue"):
-            sales = at(view, name, deliveries.period.end, kind="year")
-            if sales is not None and sales.value > 0:
-                return deliveries, sales
+def _newest_sales(view: View) -> tuple[Reading, ...] | None:
+    """The newest months of which deliveries and the sales of vehicles (else all revenue) are known, with costs first."""
+    for costs in (("r_and_d", "sga"), ()):
+        found = [
+            months[:2]
+            for name in ("vehicle_sales", "revenue")
+            for months in shared_months(view, "deliveries", name, *costs)
+            if {view.fact(fact).unit for fact in months[0].facts} == {"vehicles"}
+            and months[0].value > 0
+            and months[1].value > 0
+            and (not costs or margin_over(view, months[0].period, *MARGINS) is not None)
+        ]
+        if found:
+            return max(found, key=lambda both: both[0].period.end)
     return None
 
 
-def _costs(view: View, price: float, facts: tuple[str, ...], year: Period) -> tuple[InputStatement, ...]:
-    """Cost of a vehicle from the margin of the year, and from that of its last quarter, which may differ."""
+def _costs(view: View, price: float, facts: tuple[str, ...], months: Period) -> tuple[InputStatement, ...]:
+    """Cost of a vehicle from the margin of these months, and from that of their last quarter, which may differ."""
     found = []
-    for name in ("vehicle_margin", "gross_margin"):
-        for kind in ("year", "quarter"):
-            margin = at(view, name, year.end, kind=kind)
+    for name in MARGINS:
+        for period in dict.fromkeys((months, Period.of("quarter", months.end))):
+            margin = margin_over(view, period, name)
             if margin is not None and margin.value < 1:
                 reason = Message.of("diligence.unitcost.reason.undivided", period=str(margin.period))
                 found.append(

@@ -8,13 +8,13 @@ that newer accounts should have replaced by the day of the view is *stale*, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from heapq import heappop, heappush
 from typing import Literal
 
-from guanzi.base.core import CalendarKind, Duration, Period
+from guanzi.base.core import CalendarKind, Duration, Message, Period
 from guanzi.record.evidence.accounts.reporting import LEAST_MONTHS, awaited_by
 from guanzi.record.evidence.held import Reading, reading_of
 from guanzi.record.evidence.view import View
@@ -59,9 +59,14 @@ class AnnualFigure:
         return day >= self.awaited
 
     @property
-    def reading(self) -> Reading:
-        """The value of twelve months with the months that it was read from."""
-        return Reading(self.value, self.period, self.facts)
+    def opposite(self) -> AnnualFigure:
+        """The same as a profit where it is a loss, as cash spent where it is cash that came in."""
+        return replace(self, value=-self.value, amount=-self.amount)
+
+    def told(self, currency: str) -> Message:
+        """The amount with its months; with what it makes a year where they are more or fewer than twelve."""
+        id = f"evidence.annual.{self.form}"
+        return Message.of_money(currency, id, amount=self.amount, period=str(self.period), value=self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +126,20 @@ def annual(view: View, flow: str, subject: str = "company") -> AnnualFigure | No
 
 
 def annual_before(view: View, flow: str, figure: AnnualFigure, subject: str = "company") -> AnnualFigure | None:
-    """What a figure is compared with: the same months of the year before, or the newest that ended before them."""
-    pieces = _pieces(view, flow, subject)
+    """What a figure is compared with: the same months of the year before; else the newest before, whole years first.
+
+    A whole year may reach into the months that it is compared with, as long as it ended a quarter before them.
+    """
+    pieces, stop = _pieces(view, flow, subject), figure.period.end + timedelta(days=1)
     earlier = Period(_year_back(figure.period.end), _year_back(figure.period.start))
     same = _between(pieces, earlier.start, earlier.end + timedelta(days=1))
     if same is not None:
         return _told(earlier, same, pieces)
+    for day in sorted(pieces.steps, reverse=True):
+        if day <= Duration(-LEAST_MONTHS).after(stop) and day > figure.period.start:
+            year = _between(pieces, Duration(-12).after(day), day)
+            if year is not None:
+                return _told(year[0].period, year, pieces)
     return _newest(pieces.before(figure.period.start))
 
 
@@ -136,25 +149,36 @@ def annual_at(view: View, flow: str, end: date, subject: str = "company") -> Ann
     return _ending(pieces, end + timedelta(days=1))
 
 
+def year_to(view: View, flow: str, end: date, subject: str = "company") -> Reading | None:
+    """As :func:`annual_at`: the value of the year, with the months that it was read from."""
+    found = annual_at(view, flow, end, subject)
+    return None if found is None else Reading(found.value, found.period, found.facts)
+
+
 def together(view: View, *flows: str, subject: str = "company") -> tuple[Reading, ...] | None:
     """Several flows over the same months, in their order: the newest twelve that all are known of, else the most below.
 
     The amounts are those of the months, so that one can be divided by another.
     """
+    return next(shared_months(view, *flows, subject=subject), None)
+
+
+def shared_months(view: View, *flows: str, subject: str = "company") -> Iterator[tuple[Reading, ...]]:
+    """As :func:`together`, and after the newest months those before them; parts of a quarter come last."""
     sets = [_pieces(view, flow, subject) for flow in flows]
     days = set.intersection(*(set(pieces.steps) for pieces in sets))
-    parts: tuple[Reading, ...] | None = None
+    short: list[tuple[Reading, ...]] = []
     for stop in sorted(days, reverse=True):
         year = Duration(-12).after(stop)
         for start in (year, *sorted(day for day in days if year < day < stop)):
-            held = [_between(pieces, start, stop) for pieces in sets]
-            if any(found is None for found in held):
-                continue
-            found = tuple(item[0] for item in held if item is not None)
-            if months_of(found[0].period) >= LEAST_MONTHS:
-                return found
-            parts = parts or found
-    return parts
+            held = [item[0] for pieces in sets if (item := _between(pieces, start, stop)) is not None]
+            if len(held) == len(sets):
+                if months_of(held[0].period) >= LEAST_MONTHS:
+                    yield tuple(held)
+                else:
+                    short.append(tuple(held))
+                break
+    yield from short
 
 
 def calendar(view: View, flow: str, kind: CalendarKind = "year", subject: str = "company") -> tuple[Reading, ...]:

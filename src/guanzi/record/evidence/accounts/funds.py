@@ -24,11 +24,13 @@ class Funds:
         value: In millions of the currency of the case.
         facts: Ids of the facts behind it.
         period: The last of the periods that they are of.
+        total: A total of all times is in it, of which a part may be spent.
     """
 
     value: float
     facts: tuple[str, ...]
     period: Period
+    total: bool
 
 
 def funds_raised(view: View) -> Funds | None:
@@ -38,7 +40,7 @@ def funds_raised(view: View) -> Funds | None:
     if not parts:
         return None
     facts = tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
-    return Funds(sum(part.value for part in parts), facts, max(part.period for part in parts))
+    return Funds(sum(part.value for part in parts), facts, max(part.period for part in parts), bool(totals))
 
 
 def rounds(view: View) -> tuple[Reading, ...]:

@@ -42,7 +42,7 @@ def burn(view: View) -> tuple[AnnualFigure, BurnFlow] | None:
     for flow, sign in _BURNS:
         held = annual(view, flow)
         if held is not None:
-            found.append((replace(held, value=sign * held.value, amount=sign * held.amount), flow))
+            found.append((held if sign > 0 else held.opposite, flow))
     if not found:
         return None
     figure, name = max(found, key=lambda item: item[0].period.end)

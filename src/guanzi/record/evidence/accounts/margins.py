@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from guanzi.base.core import CalendarKind, PeriodKind
+from guanzi.base.core import CalendarKind, Period, PeriodKind
 from guanzi.record.evidence.accounts.flows import calendar, over, together
-from guanzi.record.evidence.held import Reading, series
+from guanzi.record.evidence.held import Reading, reading_of, series
 from guanzi.record.evidence.view import View
 
 MARGINS = ("vehicle_margin", "gross_margin")
@@ -20,8 +20,7 @@ def margins(view: View, name: str, kind: CalendarKind, subject: str = "company")
             if sales.period not in found and sales.value > 0:
                 profit = _gross_profit(view, sales, subject)
                 if profit is not None:
-                    facts = tuple(dict.fromkeys((*profit.facts, *sales.facts)))
-                    found[sales.period] = Reading(profit.value / sales.value, sales.period, facts)
+                    found[sales.period] = _ratio(profit, sales)
     return tuple(found[period] for period in sorted(found))
 
 
@@ -39,13 +38,26 @@ def newest_margin(view: View, subject: str = "company") -> Reading | None:
     return max(held, key=lambda item: item[:3])[3] if held else None
 
 
+def margin_over(view: View, period: Period, *names: str) -> Reading | None:
+    """A margin of exactly these months, of the first name of which it is known."""
+    for name in names:
+        stated = reading_of(view, view.resolve(name, period=period))
+        if stated is not None:
+            return stated
+        if name == "gross_margin" and (sales := over(view, "revenue", period)) is not None and sales.value > 0:
+            profit = _gross_profit(view, sales, "company")
+            if profit is not None:
+                return _ratio(profit, sales)
+    return None
+
+
 def _of_profit(view: View, subject: str) -> Reading | None:
     """The gross margin of the newest months of which sales, and profit or cost, are known."""
-    for name, sign, base in (("gross_profit", 1, 0.0), ("cost_of_revenue", -1, 1.0)):
+    for name in ("gross_profit", "cost_of_revenue"):
         both = together(view, "revenue", name, subject=subject)
         if both is not None and both[0].value > 0:
-            facts = tuple(dict.fromkeys((*both[1].facts, *both[0].facts)))
-            return Reading(base + sign * both[1].value / both[0].value, both[0].period, facts)
+            profit = _gross_profit(view, both[0], subject)
+            return None if profit is None else _ratio(profit, both[0])
     return None
 
 
@@ -55,3 +67,8 @@ def _gross_profit(view: View, sales: Reading, subject: str) -> Reading | None:
         return stated
     cost = over(view, "cost_of_revenue", sales.period, subject)
     return None if cost is None else Reading(sales.value - cost.value, sales.period, cost.facts)
+
+
+def _ratio(profit: Reading, sales: Reading) -> Reading:
+    facts = tuple(dict.fromkeys((*profit.facts, *sales.facts)))
+    return Reading(profit.value / sales.value, sales.period, facts)

@@ -2,7 +2,7 @@
 
 Half-year reports of listed companies are due within two months, annual ones within four (China Securities Regulatory
 Commission, order 182 of 18 March 2021; the four months are also those of article 4 of directive 2004/109/EC). That
-shorter periods are given as long as a half, and that a balance is followed by that of half a year later, are judgements.
+shorter periods are given as long as a half, and that a balance is followed by one of half a year later, are judgements.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ plan that has facts behind it). At a margin that is not positive, no volume is e
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import View, at, latest
+from guanzi.record.evidence import Reading, View, margin_over, months_of, shared_months
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import VOLUME
@@ -16,17 +16,13 @@ FAR = 3.0
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    sold = latest(view, "deliveries", kind="year")
-    if sold is None or not sold.value > 0:
+    held = _held(view)
+    if held is None:
         return ()
-    end = sold.period.end
-    margin = at(view, "gross_margin", end, kind="year") or at(view, "vehicle_margin", end, kind="year")
-    revenue = at(view, "revenue", end, kind="year")
-    r_and_d, sga = at(view, "r_and_d", end, kind="year"), at(view, "sga", end, kind="year")
-    if margin is None or revenue is None or r_and_d is None or sga is None or not revenue.value > 0:
-        return ()
+    sold, revenue, r_and_d, sga, margin = held
+    year = 12 / months_of(sold.period)
     facts = margin.facts + revenue.facts + sold.facts + r_and_d.facts + sga.facts
-    fixed = r_and_d.value + sga.value
+    fixed = year * (r_and_d.value + sga.value)
     period = str(sold.period)
     if not margin.value > 0:
         return (
@@ -43,7 +39,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         )
     if not fixed > 0:
         return ()
-    times = fixed / (margin.value * revenue.value)
+    times = fixed / (margin.value * year * revenue.value)
     short = times > 1
     return (
         check.finding(
@@ -53,14 +49,23 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
             "below_break_even" if short else "above_break_even",
             facts,
             variant="below" if short else "above",
-            volume=times * sold.value,
-            sold=sold.value,
+            volume=times * year * sold.value,
+            sold=year * sold.value,
             times=times,
             margin=margin.value,
             fixed=fixed,
             period=period,
         ),
     )
+
+
+def _held(view: View) -> tuple[Reading, ...] | None:
+    """Sales in units and money, research, selling, and the margin: of the newest months of which all are known."""
+    for held in shared_months(view, "deliveries", "revenue", "r_and_d", "sga"):
+        margin = margin_over(view, held[0].period, "gross_margin", "vehicle_margin")
+        if margin is not None and held[0].value > 0 and held[1].value > 0:
+            return (*held, margin)
+    return None
 
 
 BREAK_EVEN = Check(

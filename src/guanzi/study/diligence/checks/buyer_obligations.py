@@ -8,7 +8,7 @@ revenue that has fallen by a tenth or more within a year weakens the payer.
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import Reading, View, latest, series
+from guanzi.record.evidence import Reading, View, annual, annual_before, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import BUYING_POWER
@@ -39,7 +39,7 @@ def _sum(check: Check, view: View, held: list[Reading]) -> list[Finding]:
     facts = tuple(fact for r in held for fact in r.facts)
     if not total > 0:
         return [check.finding("none", Kind.ASSET, Severity.MEDIUM, "buyer_free", facts)]
-    revenue, price = latest(view, "buyer_revenue", kind="year"), latest(view, "purchase_price")
+    revenue, price = _year(view), latest(view, "purchase_price")
     variant, against, limits = "alone", None, OF_REVENUE
     if revenue is not None and revenue.value > 0:
         variant, against = "revenue", revenue
@@ -62,6 +62,11 @@ def _sum(check: Check, view: View, held: list[Reading]) -> list[Finding]:
     ]
 
 
+def _year(view: View) -> Reading | None:
+    found = annual(view, "buyer_revenue")
+    return None if found is None else Reading(found.value, found.period, found.facts)
+
+
 def _severity(times: float | None, limits: tuple[float, float]) -> Severity:
     if times is None or times <= limits[0]:
         return Severity.MEDIUM
@@ -69,11 +74,9 @@ def _severity(times: float | None, limits: tuple[float, float]) -> Severity:
 
 
 def _revenue(check: Check, view: View) -> list[Finding]:
-    years = series(view, "buyer_revenue", kind="year")
-    if len(years) < 2 or not years[-2].value > 0:
-        return []
-    before, last = years[-2:]
-    if last.value > SHRUNK_TO * before.value:
+    last = annual(view, "buyer_revenue")
+    before = annual_before(view, "buyer_revenue", last) if last is not None else None
+    if last is None or before is None or not before.value > 0 or last.value > SHRUNK_TO * before.value:
         return []
     return [
         check.finding(

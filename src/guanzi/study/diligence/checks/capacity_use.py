@@ -7,7 +7,7 @@ three quarters and more is good; below half is a judgement of the project.
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import View, latest
+from guanzi.record.evidence import View, annual, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import UTILISATION
@@ -16,7 +16,7 @@ THREE_QUARTERS, HALF = 0.75, 0.5
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    capacity, sold = latest(view, "local_plant_capacity"), latest(view, "deliveries", kind="year")
+    capacity, sold = latest(view, "local_plant_capacity"), annual(view, "deliveries")
     if capacity is None or not capacity.value > 0:
         return ()
     if sold is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Message, Severity, catalogue
-from guanzi.record.evidence import OWN_SUBJECTS, View, at, latest, words
+from guanzi.record.evidence import OWN_SUBJECTS, Reading, View, annual, calendar, latest, over, words
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import COMPETITION as LITERATURE
@@ -22,7 +22,7 @@ def _local(check: Check, view: View, rival: str) -> list[Finding]:
     rate = latest(view, "local_weekly_rate", subject=rival)
     if rate is None:
         return []
-    own = latest(view, "deliveries", kind="year")
+    own = annual(view, "deliveries")
     year = rate.value * WEEKS
     return [
         check.about(rival).finding(
@@ -42,9 +42,8 @@ def _local(check: Check, view: View, rival: str) -> list[Finding]:
 
 
 def _means(check: Check, view: View, rival: str) -> list[Finding]:
-    """A rival that is larger by deliveries in the last year held for both."""
-    own = latest(view, "deliveries", kind="year")
-    theirs = at(view, "deliveries", own.period.end, subject=rival, kind="year") if own else None
+    """A rival that is larger by deliveries in the last months, or the last year, held for both."""
+    own, theirs = _both(view, rival)
     if own is None or theirs is None or not own.value > 0 or theirs.value <= own.value:
         return []
     return [
@@ -61,6 +60,17 @@ def _means(check: Check, view: View, rival: str) -> list[Finding]:
             period=str(own.period),
         )
     ]
+
+
+def _both(view: View, rival: str) -> tuple[Reading | None, Reading | None]:
+    """Deliveries of the company and of a rival over the newest months of which both are known."""
+    newest = annual(view, "deliveries")
+    held = [] if newest is None else [Reading(newest.amount, newest.period, newest.facts)]
+    for own in (*held, *reversed(calendar(view, "deliveries"))):
+        theirs = over(view, "deliveries", own.period, rival)
+        if theirs is not None:
+            return own, theirs
+    return None, None
 
 
 def _market(check: Check, view: View) -> list[Finding]:

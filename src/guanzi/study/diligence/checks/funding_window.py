@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import View, at, latest, prices, series
+from guanzi.record.evidence import FUNDS, NOTES, View, latest, liquid_at, prices, rounds, series
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LOOKING_AHEAD, MARKET_TIMING, MATURITY
@@ -51,9 +51,13 @@ def _price(check: Check, view: View) -> list[Finding]:
 
 
 def _raised(check: Check, view: View) -> list[Finding]:
-    raised = latest(view, "equity_raised")
-    if raised is None:
+    held = rounds(view)
+    if not held:
         return []
+    raised = held[-1]
+    fresh = raised.period.end >= view.as_of - YEAR
+    if fresh and view.fact(raised.facts[0]).name == NOTES:
+        return []  # money that bridges is told by the check of the runway
     if not raised.value > 0:
         return [
             check.finding(
@@ -66,7 +70,6 @@ def _raised(check: Check, view: View) -> list[Finding]:
                 at=str(raised.period),
             )
         ]
-    fresh = raised.period.end >= view.as_of - YEAR
     return [
         check.finding(
             "raised",
@@ -87,7 +90,7 @@ def _due(check: Check, view: View) -> list[Finding]:
     if due is None or not due.value > 0:
         return []
     end = due.period.end
-    liquid = at(view, "cash_and_short_term_investments", end) or at(view, "cash", end)
+    liquid = liquid_at(view, end)
     if liquid is None:
         return []
     share = liquid.value / due.value
@@ -115,7 +118,7 @@ FUNDING_WINDOW = Check(
     needs=(
         Need("ads_price"),
         Need("market_value"),
-        Need("equity_raised"),
+        *(Need(name) for name in FUNDS),
         Need("current_liabilities"),
         Need("funding_text"),
     ),

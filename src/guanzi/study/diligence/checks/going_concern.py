@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import Reading, View, at, flag, latest, series
+from guanzi.record.evidence import Reading, View, annual, annual_before, at, flag, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import ALTMAN, ZMIJEWSKI
@@ -58,23 +58,17 @@ def _equity(check: Check, view: View) -> list[Finding]:
 
 
 def _equity_reading(view: View) -> Reading | None:
-    stated = latest(view, "equity")
-    if stated is not None:
-        return stated
-    assets = latest(view, "total_assets")
+    stated, assets = latest(view, "equity"), latest(view, "total_assets")
     liabilities = at(view, "total_liabilities", assets.period.end) if assets else None
-    if assets is None or liabilities is None:
-        return None
+    if assets is None or liabilities is None or (stated is not None and stated.period.end >= assets.period.end):
+        return stated
     return Reading(assets.value - liabilities.value, assets.period, assets.facts + liabilities.facts)
 
 
 def _losses(check: Check, view: View) -> list[Finding]:
-    years = series(view, "net_loss", kind="year")
+    last = annual(view, "net_loss")
     deficit = latest(view, "accumulated_deficit")
-    if not years:
-        return []
-    last = years[-1]
-    if last.value == 0:
+    if last is None or last.value == 0:
         return []
     if last.value < 0:
         return [
@@ -84,11 +78,12 @@ def _losses(check: Check, view: View) -> list[Finding]:
                 Severity.MEDIUM,
                 "profit",
                 last.facts,
+                told=last.opposite.told(view.currency),
                 profit=-last.value,
                 period=str(last.period),
             )
         ]
-    before = years[-2] if len(years) > 1 else None
+    before = annual_before(view, "net_loss", last)
     facts = last.facts + (before.facts if before else ()) + (deficit.facts if deficit else ())
     rising = before is not None and last.value > before.value
     piled_up = deficit is not None and deficit.value > last.value
@@ -104,6 +99,8 @@ def _losses(check: Check, view: View) -> list[Finding]:
             "mounting_losses" if rising or piled_up else "losses",
             facts,
             variant=variant,
+            told=last.told(view.currency),
+            before_told=before.told(view.currency) if before else None,
             loss=last.value,
             period=str(last.period),
             before=before.value if before else None,

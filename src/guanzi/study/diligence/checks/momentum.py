@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import Reading, View, latest, series
+from guanzi.record.evidence import (
+    MARGINS,
+    AnnualFigure,
+    Reading,
+    View,
+    annual,
+    annual_before,
+    calendar,
+    latest,
+    margins,
+)
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LEARNING, SHAKEOUT
@@ -13,8 +25,6 @@ from guanzi.study.diligence.trend import linear_trend, log_linear_trend
 WINDOW = 4
 #: Change of a margin per quarter below which it counts as flat (ratio).
 FLAT = 0.005
-#: Margins in the order in which they are preferred: that on the product before that on everything.
-MARGINS = ("vehicle_margin", "gross_margin")
 #: Growth on the same quarter of the year before below which a rise within the year may be season.
 SEASON = 0.10
 
@@ -25,23 +35,23 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 
 
 def _deliveries(check: Check, view: View) -> list[Finding]:
-    quarters = _consecutive(series(view, "deliveries", kind="quarter"))
+    quarters, last = _consecutive(calendar(view, "deliveries", "quarter")), annual(view, "deliveries")
     window = quarters[-WINDOW:]
     trend = log_linear_trend([q.value for q in window])
-    if trend is None:
-        return _yearly_deliveries(check, view)
+    if trend is None or (last is not None and window[-1].period.shift(1).end <= last.period.end):
+        return _yearly_deliveries(check, view, last)
     low, high = trend.interval
-    facts = tuple(fact for q in window for fact in q.facts)
+    facts = tuple(dict.fromkeys(fact for q in window for fact in q.facts))
     certain = low > 0 or high < 0
     rising = trend.growth > 0
     found = [
         check.finding(
             "deliveries",
-            Kind.ASSET if rising else Kind.RISK,
+            (Kind.ASSET if rising else Kind.RISK) if certain else Kind.GAP,
             Severity.HIGH if certain else Severity.MEDIUM,
-            "demand_trend",
+            "demand_trend" if certain else "gap_demand_trend",
             facts,
-            variant=f"{'rising' if rising else 'falling'}{'' if certain else '-unsure'}",
+            variant=("rising" if rising else "falling") if certain else "unsure",
             growth=trend.growth,
             rate=abs(trend.growth),
             low=low,
@@ -75,20 +85,21 @@ def _deliveries(check: Check, view: View) -> list[Finding]:
     return found
 
 
-def _yearly_deliveries(check: Check, view: View) -> list[Finding]:
-    years = series(view, "deliveries", kind="year")
-    if len(years) < 2 or not years[-2].value > 0:
+def _yearly_deliveries(check: Check, view: View, last: AnnualFigure | None) -> list[Finding]:
+    """The newest months against those of the year before. A rise of a part of a year on a whole one may be season."""
+    before = None if last is None else annual_before(view, "deliveries", last)
+    if last is None or before is None or not before.value > 0:
         return [check.gap("no-trend", Severity.MEDIUM, "gap_demand_trend")] if check.has_evidence(view) else []
-    last, before = years[-1], years[-2]
     change = last.value / before.value - 1
+    unlike = change > 0 and last.period.months != before.period.months
     return [
         check.finding(
             "deliveries",
-            Kind.ASSET if change > 0 else Kind.RISK,
+            Kind.GAP if unlike else Kind.ASSET if change > 0 else Kind.RISK,
             Severity.MEDIUM,
-            "demand_trend",
+            "gap_demand_trend" if unlike else "demand_trend",
             last.facts + before.facts,
-            variant="yearly",
+            variant="season" if unlike else "yearly",
             change=change,
             last=last.value,
             before=before.value,
@@ -99,7 +110,7 @@ def _yearly_deliveries(check: Check, view: View) -> list[Finding]:
 
 
 def _guidance(check: Check, view: View) -> list[Finding]:
-    guidance, quarters = latest(view, "delivery_guidance"), series(view, "deliveries", kind="quarter")
+    guidance, quarters = latest(view, "delivery_guidance"), calendar(view, "deliveries", "quarter")
     if guidance is None or not quarters or guidance.period <= quarters[-1].period or not quarters[-1].value > 0:
         return []
     resolution = view.resolve("delivery_guidance")
@@ -125,27 +136,26 @@ def _guidance(check: Check, view: View) -> list[Finding]:
 
 
 def _margin(check: Check, view: View) -> list[Finding]:
-    found = [*_margin_within_year(check, view), *_margin_of_years(check, view)]
-    return found or [check.gap("no-margin-trend", Severity.MEDIUM, "gap_margin_trend")]
-
-
-def _margin_within_year(check: Check, view: View) -> list[Finding]:
-    points = _quarterly_margins(view)
+    """One trend, told once: that of the last quarters with what the years say beside it, else that of the years."""
+    points, years = _quarterly_margins(view), _yearly_margins(view)
     trend = linear_trend([point.value for point in points])
-    if trend is None:
-        return []
+    if trend is None or (years and years[-1].period.end > points[-1].period.end):
+        return _margin_of_years(check, years)
     low, high = trend.slope_interval
-    variant = "up" if trend.slope > FLAT else "down" if trend.slope < -FLAT else "flat"
-    certain = low > 0 or high < 0
+    flat, certain = low >= -FLAT and high <= FLAT, low > 0 or high < 0
+    variant = "flat" if flat else ("up" if low > 0 else "down") if certain else "unsure"
+    kind = Kind.GAP if variant == "unsure" else Kind.ASSET if variant == "up" else Kind.RISK
+    facts = tuple(fact for point in (*points, *years) for fact in point.facts)
     return [
         check.finding(
             "margin",
-            Kind.ASSET if variant == "up" else Kind.RISK,
-            Severity.HIGH if certain and variant != "flat" else Severity.MEDIUM,
-            "margin_trend",
-            tuple(fact for point in points for fact in point.facts),
+            kind,
+            Severity.HIGH if variant in ("up", "down") else Severity.MEDIUM,
+            "gap_margin_trend" if kind is Kind.GAP else "margin_trend",
+            facts,
             literature=LEARNING,
-            variant=variant if certain or variant == "flat" else f"{variant}-unsure",
+            variant=f"{variant}-years" if years else variant,
+            slope=trend.slope,
             points=100 * abs(trend.slope),
             low=low,
             high=high,
@@ -153,39 +163,52 @@ def _margin_within_year(check: Check, view: View) -> list[Finding]:
             margins=tuple(point.value for point in points),
             start=str(points[0].period),
             end=str(points[-1].period),
+            **_of_years(years),
         )
     ]
 
 
-def _margin_of_years(check: Check, view: View) -> list[Finding]:
-    """The margin of the last year against the year before; the trend itself only where there are no quarters."""
-    years = next((y for n in MARGINS if len(y := series(view, n, kind="year")) >= 2), ())
+def _margin_of_years(check: Check, years: tuple[Reading, ...]) -> list[Finding]:
+    """The margin of the last year against the year before."""
     if not years:
-        return []
-    last, before = years[-1], years[-2]
-    change = last.value - before.value
-    better = change > 0
-    alone = linear_trend([point.value for point in _quarterly_margins(view)]) is None
+        return [check.gap("no-margin-trend", Severity.MEDIUM, "gap_margin_trend")]
+    before, last = years
+    better = last.value > before.value
     return [
         check.finding(
             "margin-year",
             Kind.ASSET if better else Kind.RISK,
             Severity.MEDIUM,
-            "margin_trend" if alone else "margin_year",
+            "margin_trend",
             before.facts + last.facts,
             variant="up" if better else "down",
-            first=before.value,
-            last=last.value,
-            start=str(before.period),
-            end=str(last.period),
+            **_of_years(years),
         )
     ]
+
+
+def _of_years(years: tuple[Reading, ...]) -> dict[str, Any]:
+    return (
+        {}
+        if not years
+        else {
+            "first": years[0].value,
+            "last": years[1].value,
+            "from_year": str(years[0].period),
+            "to_year": str(years[1].period),
+        }
+    )
+
+
+def _yearly_margins(view: View) -> tuple[Reading, ...]:
+    """The last two years of the first kind of margin that has two."""
+    return next((held[-2:] for name in MARGINS if len(held := margins(view, name, "year")) >= 2), ())
 
 
 def _quarterly_margins(view: View) -> tuple[Reading, ...]:
     """The margins of the last full year held, from the first kind of margin that has three quarters."""
     for name in MARGINS:
-        quarters = _consecutive(series(view, name, kind="quarter"))[-WINDOW:]
+        quarters = _consecutive(margins(view, name, "quarter"))[-WINDOW:]
         if len(quarters) >= 3:
             return quarters
     return ()
@@ -204,7 +227,12 @@ def _consecutive(quarters: tuple[Reading, ...]) -> tuple[Reading, ...]:
 MOMENTUM = Check(
     id="trend",
     stream="market",
-    needs=(Need("deliveries"), Need("vehicle_margin"), Need("gross_margin"), Need("delivery_guidance")),
+    needs=(
+        Need("deliveries"),
+        Need("vehicle_margin"),
+        Need("gross_margin"),
+        Need("delivery_guidance"),
+    ),
     literature=SHAKEOUT,
     conclude=_conclude,
     core=True,

@@ -8,7 +8,7 @@ Lovallo 1993), so one miss says little, and a large one says more.
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import View, at, latest
+from guanzi.record.evidence import View, at, latest, over
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import FORECASTS, MEGAPROJECTS
@@ -26,7 +26,7 @@ def _plan(check: Check, view: View, plan: str, real: str) -> list[Finding]:
     """The last year for which both the plan and the figure are held."""
     for promised in reversed(view.series(plan, kind="year")):
         period = promised.fact.period
-        got, middle = at(view, real, period.end, kind="year"), at(view, plan, period.end, kind="year")
+        got, middle = over(view, real, period), at(view, plan, period.end, kind="year")
         if got is not None and middle is not None and middle.value > 0:
             break
     else:

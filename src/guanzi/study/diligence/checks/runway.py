@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import Reading, View, at, latest, there
+from guanzi.record.evidence import Reading, View, burn, latest, liquid, there
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LOOKING_AHEAD
@@ -16,15 +16,15 @@ YEAR_AHEAD, TWO_YEARS_AHEAD = 12.0, 24.0
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    cash = latest(view, "cash_and_short_term_investments") or latest(view, "cash")
-    burn = _burn(view)
+    cash, spending = liquid(view), burn(view)
     bridge = _bridge(view, cash)
     found = _bridge_finding(check, view, bridge)
-    if cash is None or burn is None or burn[0].value == 0:
+    if cash is None or spending is None or spending[0].value == 0:
         if check.has_evidence(view):
             found.append(check.gap("unknown", Severity.HIGH, "gap_runway"))
         return tuple(found)
-    spent, basis = burn
+    spent, flow = spending
+    basis = "net-loss" if flow == "net_loss" else "cash-flow"
     facts = cash.facts + spent.facts
     params: dict[str, Any] = {
         "cash": cash.value,
@@ -70,17 +70,6 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     return tuple(found)
 
 
-def _burn(view: View) -> tuple[Reading, str] | None:
-    """Cash spent in the latest year, and whether it was read from cash flows or, failing that, from the net loss."""
-    flow = latest(view, "operating_cash_flow", kind="year")
-    if flow is not None:
-        capex = at(view, "capex", flow.period.end, kind="year")
-        spent = -flow.value + (abs(capex.value) if capex else 0.0)
-        return Reading(spent, flow.period, flow.facts + (capex.facts if capex else ())), "cash-flow"
-    loss = latest(view, "net_loss", kind="year")
-    return None if loss is None else (loss, "net-loss")
-
-
 def _bridge(view: View, cash: Reading | None) -> tuple[float, tuple[str, ...]]:
     """Convertible notes raised in a year, as last held, when they came after the day of the cash figure."""
     notes = latest(view, "convertible_notes_raised")
@@ -121,6 +110,7 @@ RUNWAY = Check(
     needs=(
         Need("cash_and_short_term_investments"),
         Need("cash"),
+        Need("free_cash_flow"),
         Need("operating_cash_flow"),
         Need("net_loss"),
         Need("convertible_notes_raised"),

@@ -6,7 +6,7 @@ No thresholds: money that repays owners does not reach the company, whatever the
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import View, latest
+from guanzi.record.evidence import View, annual, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import PROPPING
@@ -39,7 +39,7 @@ def _loans(check: Check, view: View) -> list[Finding]:
 
 
 def _parent(check: Check, view: View) -> list[Finding]:
-    loss = latest(view, "parent_net_loss", kind="year")
+    loss = annual(view, "parent_net_loss")
     if loss is None or loss.value == 0:
         return []
     lost = loss.value > 0
@@ -51,7 +51,7 @@ def _parent(check: Check, view: View) -> list[Finding]:
             "parent_loses" if lost else "parent_earns",
             loss.facts,
             variant="loses" if lost else "earns",
-            amount=abs(loss.value),
+            amount=abs(loss.amount),
             period=str(loss.period),
         )
     ]

@@ -7,7 +7,7 @@ obligation to buy for three tenths of the year's revenue or more is high.
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import View, latest
+from guanzi.record.evidence import View, annual, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.checks.answers import yes_or_no
 from guanzi.study.diligence.deal import DealFacts
@@ -42,7 +42,7 @@ def _term(check: Check, view: View) -> list[Finding]:
 
 
 def _must_buy(check: Check, view: View) -> list[Finding]:
-    owed, revenue = latest(view, "supply_take_or_pay"), latest(view, "revenue", kind="year")
+    owed, revenue = latest(view, "supply_take_or_pay"), annual(view, "revenue")
     if owed is None or not owed.value > 0:
         return []
     share = owed.value / revenue.value if revenue is not None and revenue.value > 0 else None

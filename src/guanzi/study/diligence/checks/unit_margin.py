@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import Reading, View, at, latest
+from guanzi.record.evidence import Reading, View, newest_margin, over, together
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import ASSUMPTIONS, LEARNING
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    margin = _margin(view)
+    margin = newest_margin(view)
     found = [] if margin is None else [_unit(check, view, margin)]
     if margin is None and check.has_evidence(view):
         found.append(check.gap("unknown", Severity.HIGH, "gap_unit_margin"))
     return (*found, *_overhead(check, view))
 
 
-def _margin(view: View) -> Reading | None:
-    """The latest margin on the product: vehicle margin before gross margin, a quarter before a year."""
-    for name in ("vehicle_margin", "gross_margin"):
-        held = [r for r in (latest(view, name, kind="quarter"), latest(view, name, kind="year")) if r is not None]
-        if held:
-            return max(held, key=lambda r: r.period.end)
-    return None
-
-
 def _unit(check: Check, view: View, margin: Reading) -> Finding:
-    kind = margin.period.kind
-    revenue = at(view, "revenue", margin.period.end, kind=kind)
-    deliveries = at(view, "deliveries", margin.period.end, kind=kind)
+    revenue, deliveries = (over(view, name, margin.period) for name in ("revenue", "deliveries"))
     price = revenue.value / deliveries.value if revenue and deliveries and deliveries.value > 0 else None
     below_cost, earns = margin.value < 0, margin.value > 0
     facts = margin.facts
@@ -54,14 +43,10 @@ def _unit(check: Check, view: View, margin: Reading) -> Finding:
 
 def _overhead(check: Check, view: View) -> list[Finding]:
     """Research, development, selling and administration per product, against its price."""
-    deliveries = latest(view, "deliveries", kind="year")
-    if deliveries is None or not deliveries.value > 0:
+    held = together(view, "deliveries", "r_and_d", "sga", "revenue")
+    if held is None or not held[0].value > 0:
         return []
-    end = deliveries.period.end
-    held = {name: at(view, name, end, kind="year") for name in ("r_and_d", "sga", "revenue")}
-    r_and_d, sga, revenue = held["r_and_d"], held["sga"], held["revenue"]
-    if r_and_d is None or sga is None or revenue is None:
-        return []
+    deliveries, r_and_d, sga, revenue = held
     overhead = (r_and_d.value + sga.value) / deliveries.value
     price = revenue.value / deliveries.value
     heavy = overhead > price
@@ -84,7 +69,7 @@ def _overhead(check: Check, view: View) -> list[Finding]:
 UNIT_MARGIN = Check(
     id="unit-margin",
     stream="unit-economics",
-    needs=(Need("vehicle_margin"), Need("gross_margin")),
+    needs=(Need("vehicle_margin"), Need("gross_margin"), Need("gross_profit"), Need("cost_of_revenue")),
     literature=f"{LEARNING}; {ASSUMPTIONS}",
     conclude=_conclude,
     core=True,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import View, label_of, lacking, latest, series, there, words
+from datetime import timedelta
+
+from guanzi.base.core import Finding, Kind, Period, Severity
+from guanzi.record.evidence import Reading, View, annual, calendar, label_of, lacking, latest, months_of, there, words
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import ASSUMPTIONS, LOYALTY
@@ -51,8 +53,9 @@ def _uncounted(check: Check, deal: DealFacts | None) -> list[Finding]:
 def _series_product(check: Check, view: View) -> list[Finding]:
     if view.model not in SERIES_MODELS:
         return []
-    total, year = latest(view, "cumulative_deliveries"), latest(view, "deliveries", kind="year")
-    held = total or year or latest(view, "deliveries")
+    year = annual(view, "deliveries")
+    months = None if year is None else Reading(year.amount, year.period, year.facts)
+    held = latest(view, "cumulative_deliveries") or months or latest(view, "deliveries")
     models = there(view, "series_models")
     if held is None:
         return [check.within("operations").gap("series-unknown", Severity.HIGH, "gap_series")]
@@ -79,8 +82,7 @@ def _series_product(check: Check, view: View) -> list[Finding]:
 
 def _model(check: Check, view: View) -> list[Finding]:
     """Whether any year in the facts shows the business earning money: a profit, or cash from operations."""
-    losses = series(view, "net_loss", kind="year")
-    flows = series(view, "operating_cash_flow", kind="year")
+    losses, flows = _periods(view, "net_loss"), _periods(view, "operating_cash_flow")
     if any(loss.value < 0 for loss in losses) or any(flow.value > 0 for flow in flows):
         return []
     years = {reading.period for reading in (*losses, *flows)}
@@ -102,12 +104,20 @@ def _model(check: Check, view: View) -> list[Finding]:
     ]
 
 
+def _periods(view: View, flow: str) -> tuple[Reading, ...]:
+    """A flow in every year that is known, and in the newest months where these are not a year of the calendar."""
+    years, last = calendar(view, flow), annual(view, flow)
+    if last is None or any(year.period == last.period for year in years):
+        return years
+    return (*years, Reading(last.amount, last.period, last.facts))
+
+
 def _plan(check: Check, view: View) -> list[Finding]:
     """The growth that the company's own plan asks for, from the last year held to the last year planned."""
-    plan, now = latest(view, "plan_revenue", kind="year"), latest(view, "revenue", kind="year")
+    plan, now = latest(view, "plan_revenue", kind="year"), annual(view, "revenue")
     if plan is None or now is None or not now.value > 0:
         return []
-    years = plan.period.end.year - now.period.end.year
+    years = months_of(Period(plan.period.end, now.period.end + timedelta(days=1))) / 12
     if years < 1:
         return []
     growth = (plan.value / now.value) ** (1 / years) - 1
