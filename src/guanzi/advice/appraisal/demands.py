@@ -9,7 +9,7 @@ from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.deal import Instalment
 from guanzi.base.core import Message
 from guanzi.deal.terms import Consecutive, Equity, Number, Observable, Put, Relation, TermSheet, Total, Unknown, walk
-from guanzi.record.evidence import View
+from guanzi.record.evidence import View, annual
 from guanzi.record.playbooks import Decision, Playbook, RowResult, Words, said
 
 _WHERE_ONLY_GIVEN = {
@@ -97,11 +97,10 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
 
 
 def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:
-    """An operating floor at or below the last actual year does not bite."""
-    last = view.series("deliveries", "company", "year")
-    if not last:
+    """An operating floor at or below what is delivered in a year does not bite."""
+    actual = annual(view, "deliveries")
+    if actual is None:
         return
-    actual = last[-1]
     for put in sheet.of(Put):
         for part in walk(put.when.tree):
             if not isinstance(part, Consecutive) or not isinstance(part.item, Relation):
@@ -121,4 +120,4 @@ def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:
                     year=str(actual.period),
                     years=part.years,
                 )
-                yield "raise-floor", (message, (f"terms.{put.id}", actual.fact.id))
+                yield "raise-floor", (message, (f"terms.{put.id}", *actual.facts))

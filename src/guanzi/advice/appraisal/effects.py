@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from guanzi.advice.calibration import years
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import CompanyModel, Distribution, Effects, Parameter, ParameterOrigin, Taxes
-from guanzi.record.evidence import View, held_rate, tell_in
+from guanzi.record.evidence import Reading, View, annual, calendar, held_rate, tell_in
 from guanzi.record.playbooks import Playbook
 from guanzi.study.fiscal import (
     EffectsData,
@@ -172,6 +171,9 @@ def _taxes(
 def _losses(view: View, currency: str, signed: date) -> Iterator[tuple[float, tuple[str, ...]]]:
     """Losses of the years before signing, as far as facts say, in millions."""
     told = tell_in(view, currency)
-    for point in years(told.view, "net_loss"):
+    whole, newest = calendar(told.view, "net_loss"), annual(told.view, "net_loss")
+    begun = newest is not None and (not whole or newest.period.start > whole[-1].period.end)
+    part = (Reading(newest.amount, newest.period, newest.facts),) if newest is not None and begun else ()
+    for point in (*whole, *part):
         if point.period.start.year >= signed.year - CARRIED_YEARS and point.value > 0:
             yield point.value, told.parents(point.facts)

@@ -20,7 +20,7 @@ from guanzi.advice.appraisal.failing import (
 )
 from guanzi.advice.appraisal.lent import Debts, debts_of
 from guanzi.advice.appraisal.prepare import Prepared
-from guanzi.advice.calibration import FRESH, Amount, a_year, home_rate, latest, market_value, years
+from guanzi.advice.calibration import FRESH, Amount, a_year, balance_of_cash, home_rate, market_value, years
 from guanzi.deal.program import grid_of
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import HERE, Running, Sampler, forecast
@@ -142,7 +142,7 @@ def _ensemble(
         run, prices = Unweighted(values["held"][-1], first, 4, steps), Prices(found.market)
         weights = weigh(run, prices, members, panel_weights.FAILURE).weights
     market = price_of_day(view)
-    cash, sales = latest(view, "cash_and_short_term_investments", "cash"), a_year(view, "revenue")
+    cash, sales = balance_of_cash(view), a_year(view, "revenue")
     parents: dict[tuple[str, str], tuple[str, ...]] = {}
     pooled = []
     start = _level_of(market, cash, sales)

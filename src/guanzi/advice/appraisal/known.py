@@ -5,46 +5,70 @@ from __future__ import annotations
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.deal import Instalment, add, budget_party
-from guanzi.base.core import Message, PeriodKind
+from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
-from guanzi.record.evidence import Resolution, Told, View
+from guanzi.record.evidence import Resolution, Told, View, annual
 from guanzi.study.diligence import coverage, distress_scores, ratio_warning
 from guanzi.study.fiscal import local_effects, planned_calls
 
-SHOWN_FACTS: tuple[tuple[str, tuple[str, ...], str, PeriodKind], ...] = (
-    ("deliveries", ("deliveries",), "company", "year"),
-    ("revenue", ("revenue",), "company", "year"),
-    ("net_loss", ("net_loss",), "company", "year"),
-    ("vehicle_margin", ("vehicle_margin",), "company", "quarter"),
-    ("liquid", ("cash_and_short_term_investments", "cash"), "company", "day"),
-    ("debt", ("total_debt",), "company", "day"),
-    ("equity", ("equity",), "company", "day"),
-    ("market_value", ("market_value",), "company", "day"),
-    ("budget_revenue", ("budget_revenue",), "region", "year"),
+SHOWN_FLOWS = {"deliveries": "deliveries", "revenue": "revenue", "net_loss": "net_loss"}
+"""Figure (after ``known.``) to the flow whose newest known months it shows."""
+SHOWN_FACTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("vehicle_margin", ("vehicle_margin",), "company"),
+    ("liquid", ("cash_and_short_term_investments", "cash"), "company"),
+    ("debt", ("total_debt",), "company"),
+    ("equity", ("equity",), "company"),
+    ("market_value", ("market_value",), "company"),
+    ("budget_revenue", ("budget_revenue",), "region"),
 )
-"""Figure (after ``known.``), names of the fact, the first that is held; subject, and the kind of period to be shown."""
+"""Figure (after ``known.``), names of the fact, of which the newest is shown, and subject."""
 
 
 def enter_facts(book: FigureBook, view: View, told: Told) -> None:
     """The facts that a reader looks for first, each as a figure; what is missing is a gap.
 
-    The latest of the kind of period in which people look for it is shown; where there is none, the latest of any kind.
-    A figure of the company is shown as it was stated, one of the region in the currency of the case: the deal is
-    divided by it.
+    The newest figure that is known is shown, in whatever form it came, with the period that it is of. A figure of the
+    company is shown as it was stated, one of the region in the currency of the case: the deal is divided by it.
     """
-    for id, names, subject, kind in SHOWN_FACTS:
+    for id, name in SHOWN_FLOWS.items():
+        _enter_flow(book, view, id, name)
+    for id, names, subject in SHOWN_FACTS:
         source = told.view if subject == "region" else view
-        found = next((held for name in names if (held := _latest(source, name, subject, kind)) is not None), None)
+        found = _newest(source, names, subject)
         if found is not None:
             book.fact(f"known.{id}", found, told.rates.get(found.fact.id, ()) if subject == "region" else ())
         else:
-            label = Message.of(f"appraisal.figure.known.{id}.none")
-            book.gap(f"known.{id}", "", Message.of("appraisal.gap.not_held"), label)
+            _enter_gap(book, id)
 
 
-def _latest(view: View, name: str, subject: str, kind: PeriodKind) -> Resolution | None:
-    found = view.series(name, subject, kind)
-    return found[-1] if found else view.resolve(name, subject)
+def _enter_flow(book: FigureBook, view: View, id: str, name: str) -> None:
+    """The newest months that are known: the fact where one states them, else what it is made of."""
+    figure = annual(view, name)
+    if figure is None:
+        _enter_gap(book, id)
+        return
+    fact = view.fact(figure.facts[0])
+    stated = view.resolution_of(fact) if fact.name == name and fact.period == figure.period else None
+    if stated is not None:
+        book.fact(f"known.{id}", stated)
+        return
+    unit = fact.unit if money_form(fact.unit) is None else MONEY
+    label = Message.of(f"appraisal.figure.known.{id}", period=str(figure.period))
+    book.add(f"known.{id}", figure.amount, unit, "derived", figure.facts, label=label)
+
+
+def _enter_gap(book: FigureBook, id: str) -> None:
+    label = Message.of(f"appraisal.figure.known.{id}.none")
+    book.gap(f"known.{id}", "", Message.of("appraisal.gap.not_held"), label)
+
+
+def _newest(view: View, names: tuple[str, ...], subject: str) -> Resolution | None:
+    """The newest of what is held under some names; of a region, whose accounts are of years, the newest year first."""
+    if subject == "region":
+        years = [held for name in names for held in view.series(name, subject, "year")]
+        return years[-1] if years else view.resolve(names[0], subject)
+    held = [found for name in names if (found := view.resolve(name, subject)) is not None]
+    return max(held, key=lambda r: r.period.end, default=None)
 
 
 def enter_coverage(book: FigureBook, view: View) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guanzi.advice.appraisal.deal import budget_party
-from guanzi.advice.calibration import last_four, quarters, years
 from guanzi.base.core import Message
 from guanzi.deal.lint import LintContext
 from guanzi.deal.terms import Observable, TermSheet
-from guanzi.record.evidence import View, tell_in
+from guanzi.record.evidence import View, annual, tell_in
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
 from guanzi.study.fiscal import known_debt_limit
 
@@ -54,16 +53,10 @@ def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContex
 
 
 def _yearly(view: View, scale: float) -> dict[str, float]:
-    """The last full year of each flow: as reported, or the last four quarters."""
-    found: dict[str, float] = {}
-    for observable, name in YEARLY.items():
-        whole, recent = years(view, name), last_four(quarters(view, name))
-        unit = scale if observable in MONEY else 1.0
-        if recent and (not whole or recent[-1].period.end > whole[-1].period.end):
-            found[observable] = sum(point.value for point in recent) * unit
-        elif whole:
-            found[observable] = whole[-1].value * unit
-    return found
+    """The newest known figure of each flow, told for a year."""
+    held = {observable: annual(view, name) for observable, name in YEARLY.items()}
+    units = {observable: scale if observable in MONEY else 1.0 for observable in held}
+    return {observable: figure.value * units[observable] for observable, figure in held.items() if figure is not None}
 
 
 def _states(view: View) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Calibration: the parameters of the company model from what was known, with their origins."""
 
-from guanzi.advice.calibration.amounts import ROUND_RATES, Amount, a_year, home_rate, latest
+from guanzi.advice.calibration.amounts import ROUND_RATES, Amount, a_year, balance_of_cash, home_rate, latest
 from guanzi.advice.calibration.debts import FRESH, LacksTerms, QuotedDebt, price_at, quoted_debts
 from guanzi.advice.calibration.judgements import JUDGEMENTS
 from guanzi.advice.calibration.making import judged
@@ -25,6 +25,7 @@ __all__ = [
     "LacksTerms",
     "QuotedDebt",
     "a_year",
+    "balance_of_cash",
     "calibrate",
     "calibrate_company",
     "home_rate",

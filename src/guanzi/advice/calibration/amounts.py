@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.advice.calibration.making import estimate, peaked
-from guanzi.advice.calibration.series import PeriodValue, last_four, quarters, years
+from guanzi.advice.calibration.series import current_quarters
 from guanzi.base.core import HOME, InvalidInput, Message, Period, Place, Problem, money_form
 from guanzi.engine.company import PIECEWISE, Distribution, Parameter
-from guanzi.record.evidence import Resolution, View, held_rate, rate_name
+from guanzi.record.evidence import Resolution, View, annual, held_rate, liquid, rate_name, rounds
 
 ROUND_RATES = {
     "CNY": 1.0,
@@ -101,49 +101,39 @@ def latest(view: View, *names: str, subject: str = "company") -> Amount | None:
 
 
 def raised(view: View, since: date) -> Amount | None:
-    """Money raised in periods that begin after a day, less the public side's own part; None when nothing is held.
-
-    Equity of each period is a round of its own; convertible notes are a running sum, of which the latest counts.
-    """
-    periods = sorted({f.period for f in view.named("equity_raised") if f.period.start > since})
-    held = [view.resolve("equity_raised", period=period) for period in periods]
-    notes = view.resolve("convertible_notes_raised")
-    if notes is not None and notes.period.start > since:
-        held.append(notes)
-    rounds = [found for r in held if (found := money(r)) is not None and found.value > 0]
-    if not rounds:
+    """Money raised in periods that begin after a day, less the public side's own part; None when nothing is held."""
+    found = [r for r in rounds(view) if r.period.start > since and r.value > 0]
+    if not found:
         return None
     own = latest(view, "public_equity")
     part = own.value if own is not None and own.period.start > since else 0.0
-    facts = tuple(f for found in rounds for f in found.facts)
-    return Amount(max(sum(found.value for found in rounds) - part, 0.0), facts, rounds[-1].period)
+    facts = tuple(f for r in found for f in r.facts)
+    return Amount(max(sum(r.value for r in found) - part, 0.0), facts, found[-1].period)
+
+
+def balance_of_cash(view: View) -> Amount | None:
+    """The newest balance of liquid means."""
+    held = liquid(view)
+    return None if held is None else Amount(held.value, held.facts, held.period)
 
 
 def a_quarter(view: View, name: str) -> Amount | None:
-    """A flow per quarter: the last quarter that was held, or a quarter of the last year."""
-    found = latest(view, name)
-    if found is None or found.period.kind not in ("quarter", "year"):
-        return None
-    return found if found.period.kind == "quarter" else replace(found, value=found.value / 4)
+    """A flow per quarter: the newest quarter that is known, or a quarter of the newest figure of a year."""
+    recent, newest = current_quarters(view, name)[-1:], a_year(view, name)
+    if recent:
+        return Amount(recent[0].value, recent[0].facts, recent[0].period)
+    return None if newest is None else replace(newest, value=newest.value / 4)
 
 
 def a_year(view: View, name: str) -> Amount | None:
-    """A flow of a year: the last four quarters, or the last year."""
-    amount, seen = latest(view, name), points(view, name)
-    if amount is None or not seen:
-        return None
-    return Amount(sum(p.value for p in seen), tuple(f for p in seen for f in p.facts), seen[-1].period)
-
-
-def points(view: View, name: str) -> tuple[PeriodValue, ...]:
-    """The last four quarters of a number, or its last year as one point."""
-    recent = last_four(quarters(view, name))
-    return recent or years(view, name)[-1:]
+    """The newest known figure of a flow, told for twelve months."""
+    found = annual(view, name)
+    return None if found is None else Amount(found.value, found.facts, found.period)
 
 
 def balance(view: View) -> Iterator[Parameter]:
     """Cash, debt, other liabilities and fixed assets of the last balance sheet, as far as held."""
-    held = latest(view, "cash_and_short_term_investments", "cash")
+    held = balance_of_cash(view)
     placed = _placed(view, held)
     loss = a_quarter(view, "net_loss") or a_quarter(view, "operating_loss")
     if held is not None and held.value >= 0:

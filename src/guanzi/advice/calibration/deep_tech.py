@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.advice.calibration.amounts import a_quarter, balance, from_facts, latest, money, points
+from guanzi.advice.calibration.amounts import a_quarter, a_year, balance, from_facts, latest, money
 from guanzi.advice.calibration.making import between, peaked
-from guanzi.advice.calibration.series import quarters
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import Resolution, View
+from guanzi.record.evidence import Resolution, View, newest_margin
 
 NOT_HELD = ("none", "no ", "not ", "no:", "无", "未")
 """How a text begins that says that a certificate is not held."""
@@ -53,11 +52,15 @@ def _stage(view: View) -> Iterator[Parameter]:
 
 def _burn(view: View) -> Iterator[Parameter]:
     """Cash cost a quarter: the operating loss with the gross profit, else free cash flow, else the net loss."""
-    loss, revenue, margin = a_quarter(view, "operating_loss"), a_quarter(view, "revenue"), view.resolve("gross_margin")
+    loss, revenue, margin = (
+        a_quarter(view, "operating_loss"),
+        a_quarter(view, "revenue"),
+        newest_margin(view, "gross_margin"),
+    )
     if loss is not None and loss.value > 0:
         earned = max(revenue.value * margin.value, 0.0) if revenue is not None and margin is not None else 0.0
         cost = loss.value + earned
-        facts = (*loss.facts, *(revenue.facts if revenue else ()), *((margin.fact.id,) if margin else ()))
+        facts = (*loss.facts, *(revenue.facts if revenue else ()), *(margin.facts if margin else ()))
         yield from_facts("opex", peaked(0.5 * cost, 0.75 * cost, cost), facts, "burn", held=cost)
         return
     flow = a_quarter(view, "free_cash_flow") or a_quarter(view, "operating_cash_flow")
@@ -69,12 +72,8 @@ def _burn(view: View) -> Iterator[Parameter]:
 
 
 def _product(view: View) -> Iterator[Parameter]:
-    sold = points(view, "deliveries")
-    count = sum(p.value for p in sold)
-    last = quarters(view, "deliveries")[-1:]
-    if not count and last:
-        sold, count = last, 4 * last[0].value
-    facts = tuple(f for p in sold for f in p.facts)
+    sold = a_year(view, "deliveries")
+    count, facts = (sold.value, sold.facts) if sold is not None else (0.0, ())
     if count > 0:
         trial = count / 4
         yield from_facts("trial_units", peaked(0.5 * trial, trial, 1.5 * trial), facts, "trials", count=count)
@@ -92,13 +91,13 @@ def _product(view: View) -> Iterator[Parameter]:
         price = revenue.value / (count / 4)
         spread = Distribution("lognormal", (price, 0.3))
         yield from_facts("price", spread, (*revenue.facts, *facts), "sold_price", price=price)
-    margin = view.resolve("gross_margin")
+    margin = newest_margin(view, "gross_margin")
     if margin is not None:
         low, high = margin.value - 0.1, min(margin.value + 0.05, 0.9)
-        yield from_facts("margin", peaked(low, margin.value, high), (margin.fact.id,), "margin", margin=margin.value)
+        yield from_facts("margin", peaked(low, margin.value, high), margin.facts, "margin", margin=margin.value)
         if margin.value > 0.25:
             cap = peaked(0.25, margin.value, margin.value + 0.05)
-            yield from_facts("margin_cap", cap, (margin.fact.id,), "margin_cap", margin=margin.value)
+            yield from_facts("margin_cap", cap, margin.facts, "margin_cap", margin=margin.value)
 
 
 def _plans(view: View) -> Iterator[Parameter]:

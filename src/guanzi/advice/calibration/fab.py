@@ -9,7 +9,7 @@ from guanzi.advice.calibration.amounts import Amount, a_quarter, a_year, balance
 from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.advice.calibration.making import between, peaked
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import View
+from guanzi.record.evidence import View, newest_margin
 
 TURNOVER = (0.3, 0.5, 0.9)
 """Yearly sales of a full plant over the investment in it; judgement: capital turnover of memory and panel makers."""
@@ -103,12 +103,12 @@ def _costs(view: View) -> Iterator[Parameter]:
         cost = sum(x.value for x in held)
         facts = tuple(f for x in held for f in x.facts)
         yield from_facts("opex", peaked(0.8 * cost, cost, 1.1 * cost), facts, "overhead", held=cost)
-    margin = view.resolve("gross_margin")
+    margin = newest_margin(view, "gross_margin")
     if margin is not None and margin.value < 1:
         start = FAB_JUDGEMENTS["cycle_at_start"].median
         gap = (1 - margin.value) * math.exp(start)
         spread = peaked(max(0.9 * gap, 0.3), max(gap, 0.3), max(1.1 * gap, 0.35))
-        yield from_facts("cost_gap", spread, (margin.fact.id,), "margin_gap", margin=margin.value)
+        yield from_facts("cost_gap", spread, margin.facts, "margin_gap", margin=margin.value)
 
 
 def _cycle(view: View) -> Iterator[Parameter]:

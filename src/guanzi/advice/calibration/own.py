@@ -17,11 +17,28 @@ from guanzi.advice.calibration.seasons import (
     shocks_in,
     slump_parameter,
 )
-from guanzi.advice.calibration.series import PeriodValue, facts_of, fit_logs, last_four, quarters, years
+from guanzi.advice.calibration.series import (
+    PeriodValue,
+    current_quarters,
+    facts_of,
+    fit_logs,
+    last_four,
+    quarters,
+    years,
+)
 from guanzi.base.core import Parameter as MessageParameter
 from guanzi.base.core import Period
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import Resolution, View, means_absence
+from guanzi.record.evidence import (
+    Resolution,
+    View,
+    annual,
+    liquid,
+    means_absence,
+    months_of,
+    shared_months,
+    together,
+)
 
 LAUNCH_SHARE = 0.1
 RECENT_MONEY = timedelta(days=183)
@@ -53,7 +70,7 @@ def own_parameters(view: View, signed: date) -> Iterator[Parameter]:
 def _volume(view: View, signed: date) -> Iterator[Parameter]:
     season = factors("vehicles", view.region.country)
     yield from season_parameters(season, signed)
-    delivered, guided = deseasoned(quarters(view, "deliveries"), season), _guided(view)
+    delivered, guided = deseasoned(current_quarters(view, "deliveries"), season), _guided(view)
     shock = shocks_in(view, guided.period) if guided is not None else ()
     told = delivered
     if guided is not None and not shock and delivered and delivered[-1].period.shift(1) == guided.period:
@@ -120,7 +137,7 @@ def _unit_economics(view: View) -> Iterator[Parameter]:
 
 def _price(view: View) -> DerivedNumber | None:
     """Revenue per vehicle over the last year, or the last four quarters when the year was not reported yet."""
-    sales, sold = quarters(view, "revenue"), quarters(view, "deliveries")
+    sales, sold = current_quarters(view, "revenue"), current_quarters(view, "deliveries")
     both = [(r, d) for r in sales for d in sold if r.period == d.period and d.value > 0]
     recent = last_four([r for r, _ in both])
     if not recent:
@@ -148,40 +165,37 @@ def _learning(view: View) -> DerivedNumber | None:
 
 
 def _overhead(view: View) -> DerivedNumber | None:
-    """R&D, sales and administration per quarter, from the latest year with both."""
-    research = {p.period: p for p in years(view, "r_and_d")}
-    sales = [p for p in years(view, "sga") if p.period in research]
-    if not sales:
+    """R&D, sales and administration per quarter, from the newest months with both."""
+    held = together(view, "r_and_d", "sga")
+    if held is None:
         return None
-    latest = (research[sales[-1].period], sales[-1])
-    return DerivedNumber(sum(p.value for p in latest) / 4, facts_of(latest))
+    research, selling = held
+    quarter = 3 / months_of(research.period)
+    return DerivedNumber(quarter * (research.value + selling.value), (*research.facts, *selling.facts))
 
 
 def _cash_factor(view: View) -> DerivedNumber | None:
-    """Cash that a yuan of loss takes: operating outflow over net loss, in the latest year with both."""
-    losses = {p.period: p for p in years(view, "net_loss") if p.value > 0}
-    flows = [p for p in years(view, "operating_cash_flow") if p.period in losses and p.value < 0]
-    if not flows:
-        return None
-    flow, loss = flows[-1], losses[flows[-1].period]
-    return DerivedNumber(min(max(-flow.value / loss.value, 0.5), 1.2), facts_of((flow, loss)))
+    """Cash that a yuan of loss takes: operating outflow over net loss, in the newest months with both."""
+    for flow, loss in shared_months(view, "operating_cash_flow", "net_loss"):
+        if loss.value > 0 > flow.value:
+            return DerivedNumber(min(max(-flow.value / loss.value, 0.5), 1.2), (*flow.facts, *loss.facts))
+    return None
 
 
 def _balance(view: View, signed: date) -> Iterator[Parameter]:
     start = Period.of("quarter", signed)
     notes = _notes(view)
-    liquid = view.resolve("cash_and_short_term_investments") or view.resolve("cash")
-    losses = [p for p in quarters(view, "net_loss") if p.value > 0]
-    if liquid is not None and losses:
+    held, lost = liquid(view), current_quarters(view, "net_loss")[-1:]
+    if held is not None and lost and lost[0].value > 0:
         factor = _cash_factor(view)
-        burn = losses[-1].value * (factor.value if factor is not None else 0.85)
-        gap = max(round((start.start - liquid.period.end).days / 91.3), 0)
-        added = _since(view, liquid)
-        left = liquid.value + added.value - gap * burn
+        burn = lost[0].value * (factor.value if factor is not None else 0.85)
+        gap = max(round((start.start - held.period.end).days / 91.3), 0)
+        added = _since(view, held.period.end)
+        left = held.value + added.value - gap * burn
         # What was raised meanwhile and not announced is not known: never less than a quarter of a quarter's need.
         cash = peaked(max(left - burn / 2, 0.0), max(left, burn / 4), max(left, burn / 4) + burn / 2)
-        facts = (*_ids(liquid), *added.facts, *losses[-1].facts, *(factor.facts if factor is not None else ()))
-        yield _trend("cash", cash, facts, held=liquid.value, raised=added.value, burn=burn, quarters=gap)
+        facts = (*held.facts, *added.facts, *lost[0].facts, *(factor.facts if factor is not None else ()))
+        yield _trend("cash", cash, facts, held=held.value, raised=added.value, burn=burn, quarters=gap)
     debt = view.resolve("total_debt")
     if debt is not None:
         owed = fixed(debt.value + notes.value)
@@ -189,10 +203,10 @@ def _balance(view: View, signed: date) -> Iterator[Parameter]:
         if notes.value > 0:
             share = notes.value / (debt.value + notes.value)
             yield _trend("convertible", fixed(share), (*_ids(debt), *notes.facts), raised=notes.value, share=share)
-    liabilities, sales = view.resolve("total_liabilities"), years(view, "revenue")
-    if liabilities is not None and debt is not None and sales and liabilities.value > debt.value:
-        share = (liabilities.value - debt.value) / sales[-1].value
-        facts = (*_ids(liabilities), *_ids(debt), *sales[-1].facts)
+    liabilities, sales = view.resolve("total_liabilities"), annual(view, "revenue")
+    if liabilities is not None and debt is not None and sales and sales.value > 0 and liabilities.value > debt.value:
+        share = (liabilities.value - debt.value) / sales.value
+        facts = (*_ids(liabilities), *_ids(debt), *sales.facts)
         yield _trend("payables", between(0.3, max(share, 0.4)), facts, share=share)
     total, current = view.resolve("total_assets"), view.resolve("current_assets")
     spent = years(view, "capex")
@@ -216,9 +230,9 @@ def _amount(found: Resolution | None) -> DerivedNumber | None:
     return None if found is None or money(found) is None else DerivedNumber(found.value, _ids(found))
 
 
-def _since(view: View, balance: Resolution) -> DerivedNumber:
+def _since(view: View, day: date) -> DerivedNumber:
     """Money raised after the day of the balance."""
-    added = raised(view, balance.period.end)
+    added = raised(view, day)
     return DerivedNumber(0.0, ()) if added is None else DerivedNumber(added.value, added.facts)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from guanzi.base.core import Period, PeriodKind
-from guanzi.record.evidence import View
+from guanzi.base.core import CalendarKind, Period
+from guanzi.record.evidence import MARGINS, View, annual, calendar, margins
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,19 @@ class LogTrend:
 
 
 def quarters(view: View, name: str, subject: str = "company") -> tuple[PeriodValue, ...]:
-    """Quarterly values in order; a quarter that was not reported but whose three months were is their sum."""
-    found = {p.period: p for p in _points(view, name, subject, "quarter")}
-    months = {p.period: p for p in _points(view, name, subject, "month")}
-    for period in {Period.of("quarter", month.start) for month in months} - set(found):
-        parts = [months.get(Period.of("month", period.start).shift(i)) for i in range(3)]
-        held = [part for part in parts if part is not None]
-        if len(held) == len(parts):
-            facts = tuple(fact for part in held for fact in part.facts)
-            found[period] = PeriodValue(period, sum(part.value for part in held), facts)
-    return tuple(found[period] for period in sorted(found))
+    """Quarterly values in order, as stated or made of what is stated."""
+    return _points(view, name, subject, "quarter")
+
+
+def current_quarters(view: View, name: str, subject: str = "company") -> tuple[PeriodValue, ...]:
+    """Quarterly values in order; none where figures a quarter newer or more are known in another form."""
+    found, newest = quarters(view, name, subject), None if name in MARGINS else annual(view, name, subject)
+    old = bool(found) and newest is not None and found[-1].period.shift(1).end <= newest.period.end
+    return () if old else found
 
 
 def years(view: View, name: str, subject: str = "company") -> tuple[PeriodValue, ...]:
-    """Yearly values in order."""
+    """Yearly values in order, as stated or made of what is stated."""
     return _points(view, name, subject, "year")
 
 
@@ -99,5 +98,6 @@ def median(values: Sequence[float]) -> float:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _points(view: View, name: str, subject: str, kind: PeriodKind) -> tuple[PeriodValue, ...]:
-    return tuple(PeriodValue(r.fact.period, r.value, (r.fact.id,)) for r in view.series(name, subject, kind))
+def _points(view: View, name: str, subject: str, kind: CalendarKind) -> tuple[PeriodValue, ...]:
+    held = margins(view, name, kind, subject) if name in MARGINS else calendar(view, name, kind, subject)
+    return tuple(PeriodValue(r.period, r.value, r.facts) for r in held)

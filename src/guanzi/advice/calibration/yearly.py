@@ -9,10 +9,21 @@ from datetime import timedelta
 from guanzi.advice.calibration.amounts import from_facts, latest, raised
 from guanzi.advice.calibration.making import estimate, peaked
 from guanzi.advice.calibration.seasons import factors, usual_in
-from guanzi.advice.calibration.series import PeriodValue, facts_of, years
-from guanzi.base.core import PeriodKind
+from guanzi.advice.calibration.series import years
+from guanzi.base.core import Period
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import Resolution, View
+from guanzi.record.evidence import (
+    AnnualFigure,
+    Reading,
+    Resolution,
+    View,
+    annual,
+    annual_before,
+    liquid,
+    months_of,
+    newest_margin,
+    shared_months,
+)
 
 SPREAD = 0.3
 """Spread (of the logarithm) of a quarter around a quarter of its year; judgement: seasons and growth within a year."""
@@ -21,17 +32,19 @@ KNOWN_SPREAD = 0.15
 GROWTH_ERROR, FASTEST = 0.03, 0.25
 """Error of growth a quarter taken from two years, and the fastest that is believed; judgements."""
 QUARTER_DAYS = 365.25 / 4
+LEAST_APART, MOST_APART = 2.0, 6.0
+"""Quarters between two figures of which growth is told; judgement: closer, the error of a figure is as large as what
+grew; further, the growth is that of another time."""
 MARGIN_MOVE = 0.05
 """How far a margin is taken to move from one year to the next; judgement."""
 
 
 def yearly_parameters(view: View) -> Iterator[Parameter]:
-    """Volume, price, margin and cash from the latest year or other period that was held, as far as they go."""
-    sold, sales = years(view, "deliveries"), {p.period: p for p in years(view, "revenue")}
-    yield from _volume(view, sold)
-    both = [(p, sales[p.period]) for p in sold if p.period in sales and p.value > 0 and sales[p.period].value > 0]
-    if both:
-        units, revenue = both[-1]
+    """Volume, price, margin and cash from the newest year or other period that was held, as far as they go."""
+    yield from _volume(view)
+    both = next((b for b in shared_months(view, "deliveries", "revenue") if min(r.value for r in b) > 0), None)
+    if both is not None:
+        units, revenue = both
         price = revenue.value / units.value
         facts = (*revenue.facts, *units.facts)
         amount = Distribution("lognormal", (price, 0.1))
@@ -41,36 +54,41 @@ def yearly_parameters(view: View) -> Iterator[Parameter]:
         if listed is not None and listed.value > 0:
             amount = Distribution("lognormal", (listed.value, 0.15))
             yield from_facts("price", amount, listed.facts, "unit_price", price=listed.value)
-    margins = years(view, "gross_margin") or years(view, "vehicle_margin")
-    if margins:
-        last = margins[-1]
+    last = newest_margin(view, "gross_margin", "vehicle_margin")
+    if last is not None:
         spread = peaked(last.value - MARGIN_MOVE, last.value, last.value + MARGIN_MOVE)
         yield _of_year("margin", spread, last, margin=last.value)
     yield from _cash(view)
 
 
-def _volume(view: View, sold: Sequence[PeriodValue]) -> Iterator[Parameter]:
-    """A quarter of the latest year; where no year was held, the pace of the latest half, quarter or other span.
+def _volume(view: View) -> Iterator[Parameter]:
+    """A quarter at the pace of the newest figure; of less than a year the season is taken out.
 
-    A company's guidance for a quarter after that tells the level better than the average of a year that is over. Of
-    less than a year the season is taken out.
+    A company's guidance for a quarter after that tells the level better than the average of a year that is over.
     """
     season = factors("vehicles", view.region.country)
-    recent = sold[-1] if sold else _latest_span(view)
-    grown = _growth(sold)
+    recent, sold = annual(view, "deliveries"), years(view, "deliveries")
+    grown = None if recent is None else _growth(view, recent, season)
     if recent is not None and recent.value > 0 and grown is None:
-        pace = 3 * recent.value / recent.period.months / usual_in(recent.period, season)
-        level = Distribution("lognormal", (pace, SPREAD))
-        yield _of_year("units", level, recent, units=recent.value)
+        level = Distribution("lognormal", (_pace(recent, season), SPREAD))
+        yield _of_year("units", level, recent, units=recent.amount)
     elif recent is not None and grown is not None:
-        rate, facts = grown
+        rate, error, facts = grown
+        spread = KNOWN_SPREAD if recent.period.months >= 12 else SPREAD
         level = Distribution(
-            "lognormal", (recent.value / 4 * math.exp(rate * _since_middle(view, recent)), KNOWN_SPREAD)
+            "lognormal", (_pace(recent, season) * math.exp(rate * _since_middle(view, recent)), spread)
         )
-        told = {"units": recent.value, "rate": math.expm1(4 * rate)}
+        told = {"units": recent.amount, "rate": math.expm1(4 * rate)}
         yield estimate("units", level, "trend", facts, "grown_year", year=str(recent.period), **told)
-        spread = Distribution("normal", (rate, GROWTH_ERROR))
-        yield estimate("growth", spread, "trend", facts, "grown_year", year=str(recent.period), **told)
+        yield estimate(
+            "growth",
+            Distribution("normal", (rate, error)),
+            "trend",
+            facts,
+            "grown_year",
+            year=str(recent.period),
+            **told,
+        )
     guided = view.resolve("delivery_guidance")
     if guided is not None and guided.value > 0 and guided.period.months and _later(guided, recent):
         pace = 3 * guided.value / guided.period.months / usual_in(guided.period, season)
@@ -86,39 +104,55 @@ def _volume(view: View, sold: Sequence[PeriodValue]) -> Iterator[Parameter]:
         yield estimate("cumulative_units", spread, "trend", facts, "year", units=total, year=year)
 
 
-def _growth(sold: Sequence[PeriodValue]) -> tuple[float, tuple[str, ...]] | None:
-    """Growth a quarter (logarithm) between the last two years, if they follow one another."""
-    if len(sold) < 2 or sold[-2].period.shift(1) != sold[-1].period or min(p.value for p in sold[-2:]) <= 0:
+def _pace(figure: AnnualFigure, season: Sequence[tuple[float, float]]) -> float:
+    """A quarter of a figure of a year; of less than a year, without its season."""
+    part = figure.period.months < 12
+    return figure.value / 4 / (usual_in(figure.period, season) if part else 1.0)
+
+
+def _growth(
+    view: View, recent: AnnualFigure, season: Sequence[tuple[float, float]]
+) -> tuple[float, float, tuple[str, ...]] | None:
+    """Growth a quarter (logarithm) between the newest figure and that of a year before, if about a year lies between.
+
+    It is counted from the middle of one to the middle of the other. Its error is that of two years, or of the months of
+    the shorter, each quarter of which scatters as much as a quarter around its year.
+    """
+    before = annual_before(view, "deliveries", recent)
+    if before is None or min(recent.value, before.value) <= 0:
         return None
-    rate = math.log(sold[-1].value / sold[-2].value) / 4
-    return min(max(rate, -FASTEST), FASTEST), facts_of(sold[-2:])
+    apart = (_middle(recent.period) - _middle(before.period)) / 3
+    if not LEAST_APART <= apart <= MOST_APART:
+        return None
+    rate = math.log(_pace(recent, season) / _pace(before, season)) / apart
+    part = min(recent.period.months, before.period.months)
+    error = GROWTH_ERROR if part >= 12 else max(GROWTH_ERROR, SPREAD * math.sqrt(3 / max(part, 1)) / apart)
+    return min(max(rate, -FASTEST), FASTEST), error, (*before.facts, *recent.facts)
 
 
-def _since_middle(view: View, year: PeriodValue) -> float:
-    """Quarters of growth from the middle of a year to today: those within the year, and half of those after it."""
-    end = (view.as_of - year.period.end).days / QUARTER_DAYS
-    return 2.0 + 0.5 * min(max(end, 0.0), 4.0)
+def _middle(period: Period) -> float:
+    """The middle of a period in months of the calendar."""
+    return 12 * period.start.year + period.start.month + months_of(period) / 2
 
 
-def _later(guided: Resolution, recent: PeriodValue | None) -> bool:
+def _since_middle(view: View, figure: AnnualFigure) -> float:
+    """Quarters of growth from the middle of a period to today: those within it, and half of those after it."""
+    end = (view.as_of - figure.period.end).days / QUARTER_DAYS
+    return months_of(figure.period) / 6 + 0.5 * min(max(end, 0.0), 4.0)
+
+
+def _later(guided: Resolution, recent: AnnualFigure | None) -> bool:
     return recent is None or guided.period.start > recent.period.end
 
 
-def _latest_span(view: View) -> PeriodValue | None:
-    kinds: tuple[PeriodKind, ...] = ("half", "quarter", "span")
-    held = [r for kind in kinds for r in view.series("deliveries", kind=kind)]
-    last = max(held, key=lambda r: r.period, default=None)
-    return None if last is None else PeriodValue(last.period, last.value, (last.fact.id,))
-
-
 def _cash(view: View) -> Iterator[Parameter]:
-    """The last balance with what was raised since, less up to half a year of the latest year's loss.
+    """The last balance with what was raised since, less up to half a year of loss at the newest figure.
 
     Where no balance was held, something between nothing and all of what was raised within the last year.
     """
-    held = view.resolve("cash_and_short_term_investments") or view.resolve("cash")
-    losses = [p for p in years(view, "net_loss") if p.value > 0]
-    burn = losses[-1].value / 4 if losses else 0.0
+    held, lost = liquid(view), annual(view, "net_loss")
+    losing = lost is not None and lost.value > 0
+    burn = lost.value / 4 if lost is not None and losing else 0.0
     if held is None:
         added = raised(view, view.as_of - timedelta(days=366))
         if added is not None:
@@ -129,7 +163,11 @@ def _cash(view: View) -> Iterator[Parameter]:
         return
     added = raised(view, held.period.end)
     more = added.value if added is not None else 0.0
-    facts = (held.fact.id, *(added.facts if added is not None else ()), *(losses[-1].facts if losses else ()))
+    facts = (
+        *held.facts,
+        *(added.facts if added is not None else ()),
+        *(lost.facts if lost is not None and losing else ()),
+    )
     most = held.value + more
     spread = peaked(max(most - 2 * burn, 0.0), most, most)
     told: dict[str, float | str] = {"held": held.value, "burn": burn, "day": str(held.period)}
@@ -139,5 +177,5 @@ def _cash(view: View) -> Iterator[Parameter]:
         yield estimate("cash", spread, "trend", facts, "year", **told)
 
 
-def _of_year(name: str, distribution: Distribution, point: PeriodValue, **params: float) -> Parameter:
+def _of_year(name: str, distribution: Distribution, point: AnnualFigure | Reading, **params: float) -> Parameter:
     return estimate(name, distribution, "trend", point.facts, "year", year=str(point.period), **params)

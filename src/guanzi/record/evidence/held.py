@@ -92,6 +92,13 @@ def flag(view: View, name: str, subject: str = "company") -> tuple[bool, tuple[s
     return resolution.fact.value, (resolution.fact.id,)
 
 
+def figure_of(resolution: Resolution | None) -> Reading | None:
+    """What counts as a number as it was stated, in whichever currency; None for words."""
+    if resolution is None or isinstance(resolution.fact.value, str):
+        return None
+    return Reading(resolution.value, resolution.period, (resolution.fact.id,))
+
+
 def reading_of(view: View, resolution: Resolution | None) -> Reading | None:
     """What counts as a number in the currency of the case; None for words, and for money without a rate."""
     if resolution is None or isinstance(resolution.fact.value, str):

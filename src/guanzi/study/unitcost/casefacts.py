@@ -90,7 +90,7 @@ def _vehicle(view: View) -> dict[str, HeldInput | None]:
 
 
 def _newest_sales(view: View) -> tuple[Reading, ...] | None:
-    """The newest months of which deliveries and the sales of vehicles (else all revenue) are known, with costs first."""
+    """The newest months of which deliveries and sales of vehicles, else revenue, are known; those with costs first."""
     for costs in (("r_and_d", "sga"), ()):
         found = [
             months[:2]

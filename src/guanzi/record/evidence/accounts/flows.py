@@ -16,7 +16,7 @@ from typing import Literal
 
 from guanzi.base.core import CalendarKind, Duration, Message, Period
 from guanzi.record.evidence.accounts.reporting import LEAST_MONTHS, awaited_by
-from guanzi.record.evidence.held import Reading, reading_of
+from guanzi.record.evidence.held import OWN_SUBJECTS, Reading, figure_of, reading_of
 from guanzi.record.evidence.view import View
 
 type Form = Literal["stated", "summed", "rolled", "annualised"]
@@ -198,10 +198,14 @@ def calendar(view: View, flow: str, kind: CalendarKind = "year", subject: str = 
 
 
 def _pieces(view: View, flow: str, subject: str) -> _Pieces:
+    """What is stated of a flow; amounts of another company in one currency stay in it: they are compared by ratio."""
     found: dict[tuple[date, date], _Piece] = {}
+    units = {fact.unit for name in names_of(flow) for fact in view.named(name, subject)}
+    as_stated = subject not in OWN_SUBJECTS and len(units) == 1
     for name, sign in _FORMS.get(flow, ((flow, 1),)):
         for period in dict.fromkeys(fact.period for fact in view.named(name, subject)):
-            reading = reading_of(view, view.resolve(name, subject, period))
+            held = view.resolve(name, subject, period)
+            reading = figure_of(held) if as_stated else reading_of(view, held)
             if reading is None:
                 continue
             told = _year_to_date(period) if name.endswith(_TO_DATE) else period
@@ -219,8 +223,10 @@ def _year_to_date(period: Period) -> Period:
 
 
 def _newest(pieces: _Pieces) -> AnnualFigure | None:
+    """The newest months; less than a quarter counts only where nothing longer ended within a year before."""
     shortest: AnnualFigure | None = None
-    for stop in sorted({piece.stop for piece in pieces.all}, reverse=True):
+    stops = sorted({piece.stop for piece in pieces.all}, reverse=True)
+    for stop in (stop for stop in stops if stop >= Duration(-12).after(stops[0])):
         figure = _ending(pieces, stop)
         if figure is not None:
             if figure.form != "annualised" or months_of(figure.period) >= LEAST_MONTHS:

@@ -24,17 +24,21 @@ def margins(view: View, name: str, kind: CalendarKind, subject: str = "company")
     return tuple(found[period] for period in sorted(found))
 
 
-def newest_margin(view: View, subject: str = "company") -> Reading | None:
-    """The newest margin: of one end that on the product first, then that of the shorter period."""
+def newest_margin(view: View, *names: str, subject: str = "company") -> Reading | None:
+    """The newest margin under these names (by default those of :data:`MARGINS`).
+
+    Of one end, that of the earlier name counts, then that of the shorter period.
+    """
+    names = names or MARGINS
     held = [
         (reading.period.end, -place, reading.period.start, reading)
-        for place, name in enumerate(MARGINS)
+        for place, name in enumerate(names)
         for kind in _KINDS
         for reading in series(view, name, subject, kind)
     ]
-    made = _of_profit(view, subject)
+    made = _of_profit(view, subject) if "gross_margin" in names else None
     if made is not None:
-        held.append((made.period.end, -len(MARGINS), made.period.start, made))
+        held.append((made.period.end, -len(names), made.period.start, made))
     return max(held, key=lambda item: item[:3])[3] if held else None
 
 

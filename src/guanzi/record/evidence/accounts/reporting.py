@@ -15,8 +15,8 @@ from guanzi.record.evidence.view import View
 HALF_YEAR_DELAY, YEAR_DELAY = 60, 120
 """Days after the end of a period of up to half a year, and of a longer one, until which its figures may be awaited."""
 LEAST_MONTHS = 3
-"""Months below which a part of a year is not taken for the whole where a longer part is known; judgement: companies
-report by quarter at the shortest, and one month is mostly season."""
+"""Months below which a part of a year is not taken for the whole where a longer one ended within a year before;
+judgement: companies report by quarter at the shortest, and one month is mostly season."""
 
 
 def awaited_by(period: Period) -> date:

@@ -1,0 +1,190 @@
+"""The newest figure that is known wins, whatever its form: runway, losses, distress and trend are what it implies.
+
+Figures of a company are made month by month and entered in any form: years, halves, quarters, spans, to date, as a
+loss or as a profit. What follows from what was entered is computed here a second time, by the rank of a matrix of
+months, from the months themselves.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from math import erf
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tests.study.diligence.views import fact, view_of
+
+from guanzi.base.core import Duration, Kind, Period
+from guanzi.record.evidence import annual, calendar
+from guanzi.study.diligence import distress_scores, run_checks
+from guanzi.study.distress import statement
+
+FIRST, YEARS = 2016, 3
+MONTHS = 12 * YEARS
+FEW = settings(max_examples=60, deadline=None)
+
+
+def period_of(start, stop):
+    """The months from one to the one before another, numbered from the first January."""
+    first = Duration(start).after(date(FIRST, 1, 1))
+    return Period(Duration(stop).after(date(FIRST, 1, 1)) - timedelta(days=1), first)
+
+
+@st.composite
+def spans(draw):
+    """Months of which a figure is told: a year, a half, a quarter, a month, nine months, or some of one year."""
+    length = draw(st.sampled_from([12, 6, 3, 9, 1, 24, 5]))
+    start = (
+        draw(st.integers(0, (MONTHS - length) // 3)) * 3
+        if length in (12, 6, 3, 9, 24)
+        else draw(st.integers(0, MONTHS - length))
+    )
+    return (start, start + length)
+
+
+def entered(flow, span, months, form):
+    """A figure of some months as a fact, in one of the forms in which people enter it."""
+    period, value = period_of(*span), float(sum(months[span[0] : span[1]]))
+    names = {"net_loss": ("net_profit", -1), "revenue": (None, 1), "deliveries": (None, 1)}
+    unit = "vehicles" if flow == "deliveries" else "CNY m"
+    if form == "to_date" and span[0] % 12 == 0 and span[1] - span[0] < 12:
+        return fact(f"{flow}_to_date", period.end.isoformat(), value, unit)
+    other, sign = names[flow]
+    if form == "opposite" and other is not None:
+        return fact(other, period, sign * value, unit)
+    return fact(flow, period, value, unit)
+
+
+FORMS = st.sampled_from(["plain", "to_date", "opposite"])
+
+
+def entries(flow="net_loss", low=0):
+    values = st.lists(st.integers(low, 90), min_size=MONTHS, max_size=MONTHS)
+    held = st.lists(st.tuples(spans(), FORMS), min_size=1, max_size=7, unique_by=lambda item: item[0])
+    return st.tuples(values, held).map(
+        lambda drawn: (drawn[0], [s for s, _ in drawn[1]], [entered(flow, s, drawn[0], f) for s, f in drawn[1]])
+    )
+
+
+def known(spans_told, start, stop):
+    """Whether the sum of some months follows from sums that are told: by the rank of the matrix of months."""
+    rows = np.array([[1.0 if a <= m < b else 0.0 for m in range(MONTHS)] for a, b in spans_told])
+    wanted = np.array([[1.0 if start <= m < stop else 0.0 for m in range(MONTHS)]])
+    return np.linalg.matrix_rank(np.vstack([rows, wanted])) == np.linalg.matrix_rank(rows)
+
+
+def naive_year(months, told):
+    """Twelve months at the newest end: as they are, else the most below, by their number, else the fewest above."""
+    short = None
+    newest = max(b for _, b in told)
+    for stop in sorted({b for _, b in told if b >= newest - 12}, reverse=True):
+        starts = [stop - 12, *range(stop - 11, stop), *range(stop - 13, -1, -1)]
+        start = next((s for s in starts if s >= 0 and known(told, s, stop)), None)
+        if start is None:
+            continue
+        found = (12 / (stop - start) * sum(months[start:stop]), start, stop)
+        if stop - start >= 3:
+            return found
+        short = short or found
+    return short
+
+
+@FEW
+@given(entries())
+def test_the_newest_twelve_months_are_those_that_the_facts_imply(drawn):
+    months, told, facts = drawn
+    figure = annual(view_of(*facts), "net_loss")
+    value, start, stop = naive_year(months, told)
+    assert figure.value == pytest.approx(value)
+    assert figure.period == period_of(start, stop)
+    assert (figure.form == "annualised") == (stop - start != 12)
+
+
+@FEW
+@given(entries())
+def test_years_are_sums_of_what_was_entered_apart(drawn):
+    months, told, facts = drawn
+    found = {r.period: r.value for r in calendar(view_of(*facts), "net_loss")}
+    for year in range(YEARS):
+        a, b = 12 * year, 12 * year + 12
+        assert found.get(period_of(a, b)) == (pytest.approx(sum(months[a:b])) if known(told, a, b) else None)
+
+
+@FEW
+@given(entries(low=1), st.integers(1, 2_000))
+def test_cash_lasts_as_long_as_the_newest_losses_let_it(drawn, cash):
+    months, told, facts = drawn
+    value, _, stop = naive_year(months, told)
+    held = fact("cash", period_of(stop - 1, stop).end.isoformat(), float(cash))
+    (found,) = (f for f in run_checks(view_of(*facts, held), None) if f.id == "runway.without-deal")
+    assert dict(found.message.params)["months"] == pytest.approx(12 * cash / value)
+
+
+@FEW
+@given(entries(low=1))
+def test_distress_is_scored_on_the_year_to_the_closing_day(drawn):
+    months, told, facts = drawn
+    stop = max(b for _, b in told)
+    starts = [s for s in (stop - 12, *range(stop - 11, stop)) if s >= 0 and known(told, s, stop)]
+    assume(starts)
+    loss = 12 / (stop - starts[0]) * sum(months[starts[0] : stop])
+    day = period_of(stop - 1, stop).end.isoformat()
+    book = [fact(name, day, 1_000.0) for name in ("total_assets", "current_assets", "current_liabilities")]
+    view = view_of(*facts, *book, fact("total_liabilities", day, 800.0))
+    zmijewski = next(s for s in distress_scores(view) if s.id == "zmijewski")
+    naive = -4.336 + 4.513 * loss / 1_000 + 5.679 * 0.8 + 0.004
+    assert zmijewski.value == pytest.approx(0.5 * (1 + erf(naive / 2**0.5)))
+    assert statement(view).items["net_income"] == pytest.approx(-loss)
+
+
+@FEW
+@given(entries("deliveries", low=1))
+def test_a_trend_is_told_from_the_newest_quarters_that_follow(drawn):
+    months, told, facts = drawn
+    quarters = [(a, a + 3) for a in range(0, MONTHS, 3) if known(told, a, a + 3)]
+    run = quarters[-1:]
+    for quarter in reversed(quarters[:-1]):
+        if quarter[1] != run[0][0]:
+            break
+        run.insert(0, quarter)
+    newest = naive_year(months, told)[2]
+    window = run[-4:]
+    found = {f.id: f for f in run_checks(view_of(*facts), None)}
+    if len(window) < 3 or newest - window[-1][1] >= 3:
+        assert "growth" not in dict(found.get("trend.deliveries", next(iter(found.values()))).message.params)
+        return
+    logs = np.log([sum(months[a:b]) for a, b in window])
+    slope = np.polyfit(np.arange(len(logs)), logs, 1)[0]
+    assert dict(found["trend.deliveries"].message.params)["growth"] == pytest.approx(np.expm1(slope), abs=1e-9)
+
+
+@FEW
+@given(entries(), st.integers(1, 500))
+def test_a_newer_figure_counts_and_an_older_one_does_not(drawn, loss):
+    _, told, facts = drawn
+    before = annual(view_of(*facts), "net_loss")
+    stop = max(b for _, b in told)
+    newer = fact("net_loss", period_of(stop, stop + 6), float(loss))
+    after = annual(view_of(*facts, newer), "net_loss")
+    assert after.period.end == newer.period.end
+    assert newer.id in after.facts
+    older = fact("net_loss", Period.parse(FIRST - 3), float(loss))
+    assert annual(view_of(*facts, older), "net_loss") == before
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        fact("net_loss", "2019-01/2019-09", 900.0, "EUR m"),
+        fact("net_loss_to_date", "2019-09-30", 900.0, "EUR m"),
+        fact("net_profit", "2019-01/2019-09", -900.0, "EUR m"),
+    ],
+)
+def test_a_loss_of_nine_months_ends_the_cash_of_a_battery_plant_in_months_and_not_in_years(entry):
+    """A grant in euros: last year 100 m were lost, this year 900 m in nine months, and 900 m of cash are held."""
+    old, cash = fact("net_loss", "2018", 100.0, "EUR m"), fact("cash", "2019-09-30", 900.0, "EUR m")
+    (found,) = (f for f in run_checks(view_of(old, cash, entry, currency="EUR"), None) if f.id == "runway.without-deal")
+    assert dict(found.message.params)["months"] == pytest.approx(9.0)
+    assert found.kind is Kind.RISK
