@@ -10,7 +10,7 @@ from functools import cache
 from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import UNITS, InvalidInput, Message, Period, Place, UnitKind, money_form, rate_between
 from guanzi.engine.company import MODELS, Parameter
-from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View
+from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, flow_of
 
 _PROBE = "probe"
 _YEARS = 2
@@ -40,13 +40,14 @@ def asked_facts(view: View, shares: Mapping[str, float]) -> tuple[AskedFact, ...
     """The facts that the rules look for, the one that could settle most first.
 
     Found by trial: figures of the usual size are put in for a name, and what the rules then derive otherwise is what
-    they use it for. What a name does only together with others is found by leaving it out of all of them.
+    they use it for. What a name does only together with others is found by leaving it out of all of them. Of the names
+    of one flow, its own is asked for.
 
     Args:
         view: What is known.
         shares: Share of each parameter in the spread of the result.
     """
-    asked = sorted(_read_by_rules(view))
+    asked = sorted((subject, name) for subject, name in _read_by_rules(view) if flow_of(name) == name)
     probes = {key: tuple(_figures(view, *key)) for key in asked if _usable(*key)}
     everything = [fact for facts in probes.values() for fact in facts]
     as_known, with_all = _parameters(view, ()), _parameters(view, everything)

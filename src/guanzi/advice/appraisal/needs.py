@@ -18,18 +18,37 @@ from guanzi.deal.terms import TermSheet, parse_sheet, read_sheet, unknowns
 from guanzi.engine.company import MODELS
 from guanzi.engine.simulation import CHANCE, given, sensitivity
 from guanzi.intake.notes import doubtful_facts, proposals
-from guanzi.record.evidence import UNITS_BY_NAME, Case, Fact, View, label_of, looks_ahead
+from guanzi.record.evidence import (
+    ACCOUNTS,
+    CASH,
+    FUNDS,
+    MARGINS,
+    UNITS_BY_NAME,
+    Case,
+    Fact,
+    View,
+    awaited_by,
+    flow_of,
+    label_of,
+    last_year_out,
+    looks_ahead,
+    names_of,
+    newest_margin,
+    stale_periods,
+)
 from guanzi.record.playbooks import Playbook, load_playbook
 from guanzi.study.diligence import Coverage, checks, coverage
 
-type NeedKind = Literal["facts", "model", "deal", "terms", "rate", "doubt", "name", "missing", "check", "label"]
+type NeedKind = Literal[
+    "facts", "model", "deal", "terms", "rate", "doubt", "name", "missing", "stale", "check", "label"
+]
 
 type Measured = Literal["fund.loss", "company.failed", "company.lasts"]
 """Results whose spread can be meant."""
 
 BLOCKING: tuple[NeedKind, ...] = ("facts", "model", "deal", "terms", "rate")
 """Kinds without which there is no forecast at all, in the order in which they are settled."""
-_ORDER: tuple[NeedKind, ...] = ("doubt", "name", "missing", "check", "label")
+_ORDER: tuple[NeedKind, ...] = ("doubt", "name", "missing", "stale", "check", "label")
 QUOTED = frozenset({"market_value", "share_price", "ads_price", "shares_outstanding", "volatility"})
 """Facts of a company whose shares are traded."""
 ROUND = "post_money"
@@ -116,6 +135,7 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     effects = {(a.subject, a.name): a.effect for a in asked}
     needs += _open_facts(case, effects)
     needs += _missing(view, asked, _there(case))
+    needs += _stale(view, asked)
     if case.decision != "open" and not (case.folder / "outcome" / "label.yaml").is_file():
         what, mend = Message.of("appraisal.needs.label"), Message.of("appraisal.needs.label.mend")
         needs.append(CaseNeed("label", None, what, mend, Place("outcome/label.yaml")))
@@ -278,9 +298,9 @@ def _there(case: Case) -> set[tuple[str, str]]:
 
 def _missing(view: View, asked: Iterable[AskedFact], there: set[tuple[str, str]]) -> Iterator[CaseNeed]:
     """Facts that the model would use, and questions of due diligence to which no fact gives an answer."""
-    year, listed = view.as_of.year - 1, set[str]()
+    year, listed = last_year_out(view.as_of), set[str]()
     for fact in _of_its_kind(view, asked):
-        known = view.named(fact.name, fact.subject) or (fact.subject, fact.name) in there
+        known = _held(view, fact) or (fact.subject, fact.name) in there
         if fact.effect > 0.0 and not known and fact.name not in listed:
             listed.add(fact.name)
             params = {"name": fact.name, "subject": fact.subject, "unit": fact.unit, "year": str(year)}
@@ -295,6 +315,36 @@ def _missing(view: View, asked: Iterable[AskedFact], there: set[tuple[str, str]]
             what = Message.of("appraisal.needs.check", check=check.title)
             mend = Message.of("appraisal.needs.check.mend", names=names)
             yield CaseNeed("check", None, what, mend, Place("facts/facts.yaml"))
+
+
+def _held(view: View, fact: AskedFact) -> bool:
+    """Whether a figure is known in any form: under another name, with the other sign, or made of others."""
+    if fact.subject != "company":
+        return bool(view.named(fact.name, fact.subject))
+    if fact.name in CASH or fact.name in FUNDS:
+        return any(view.named(name) for name in (CASH if fact.name in CASH else FUNDS))
+    if fact.name in MARGINS:
+        return newest_margin(view, fact.name) is not None
+    return any(view.named(name) for name in names_of(fact.name))
+
+
+def _stale(view: View, asked: Iterable[AskedFact]) -> Iterator[CaseNeed]:
+    """Figures of accounts that are used, and that newer ones should have replaced by the day."""
+    effects = {fact.name: fact.effect for fact in asked if fact.subject == "company" and fact.effect > 0.0}
+    used = {*effects, *(flow_of(need.name) for check in checks() if check.core for need in check.needs)}
+    fresh = any(view.named(name) and not stale_periods(view, _ids(view, name)) for name in CASH)
+    for name in sorted(used & ACCOUNTS):
+        for flow, period in stale_periods(view, _ids(view, name)):
+            if name in CASH and fresh:
+                continue
+            day = awaited_by(period).isoformat()
+            what = Message.of("appraisal.needs.stale", words=label_of(flow) or flow, period=str(period), day=day)
+            mend = Message.of("appraisal.needs.stale.mend", name=flow, period=str(period))
+            yield CaseNeed("stale", effects.get(name, 0.0), what, mend, Place("facts/facts.yaml"))
+
+
+def _ids(view: View, flow: str) -> tuple[str, ...]:
+    return tuple(fact.id for name in names_of(flow) for fact in view.named(name))
 
 
 def _of_its_kind(view: View, asked: Iterable[AskedFact]) -> list[AskedFact]:

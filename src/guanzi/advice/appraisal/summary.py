@@ -16,6 +16,7 @@ from guanzi.advice.appraisal.simulated import PAID
 from guanzi.base.core import Finding, Kind, Message, Severity
 from guanzi.deal.terms import OBSERVABLES, TermSheet, unknowns
 from guanzi.record.playbooks import FindingTest, Playbook, leaves
+from guanzi.study.diligence import told_of
 
 FIGURES = (
     "fund.npv",
@@ -87,7 +88,7 @@ def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) ->
         if len(found) >= REASONS:
             break
         if finding.id not in used and finding.kind is not Kind.GAP:
-            found.append(finding.message)
+            found.append(told_of(finding))
     return found
 
 

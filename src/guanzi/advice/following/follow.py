@@ -14,7 +14,7 @@ from guanzi.advice.following.waiting import Leaving, Waiting, weigh_waiting
 from guanzi.base.core import Period
 from guanzi.deal.terms import Equity, Put, TermSheet, public_flows
 from guanzi.engine.simulation import forecast, resample
-from guanzi.record.evidence import Case, View, series
+from guanzi.record.evidence import Case, View, over, series
 from guanzi.record.playbooks import Playbook
 from guanzi.study.forecasting import Actual, Conditioned, Floats, condition, quantiles_of
 from guanzi.study.monitoring import (
@@ -273,13 +273,8 @@ def _outcome(signed: Signed, view: View) -> tuple[Attribution, ...]:
 
 
 def _year(view: View, name: str, period: Period) -> Stated | None:
-    for told in series(view, name, kind="year"):
-        if told.period == period:
-            return Stated(told.value, told.facts)
-    parts = [r for r in series(view, name, kind="quarter") if period.contains(r.period)]
-    if len(parts) < 4:
-        return None
-    return Stated(sum(r.value for r in parts), tuple(f for r in parts for f in r.facts))
+    told = over(view, name, period)
+    return None if told is None else Stated(told.value, told.facts)
 
 
 def _without(signed: Signed, years: Sequence[Period]) -> dict[tuple[str, Period], tuple[float, float, float]]:

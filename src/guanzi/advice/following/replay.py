@@ -17,7 +17,7 @@ import numpy as np
 from guanzi.advice.following.follow import BAND, Band, band_of, fresh_bands
 from guanzi.advice.following.learnt import MONEY, Signed, actuals
 from guanzi.base.core import Period
-from guanzi.record.evidence import Case, View, series
+from guanzi.record.evidence import Case, View, calendar
 from guanzi.study.forecasting import Quantiles, condition, crps_of_quantiles
 from guanzi.study.monitoring import figure
 
@@ -119,7 +119,7 @@ def _day(view: View, later: View, signed: Signed) -> Replayed:
 def _walk(view: View, name: str, period: Period) -> Band | None:
     """No growth on the same quarter of the year before last reported, with the scatter of past growth."""
     fact = {"units": "deliveries", "revenue": "revenue"}[name]
-    told = {r.period: r.value for r in series(view, fact, kind="quarter") if r.value > 0.0}
+    told = {r.period: r.value for r in calendar(view, fact, "quarter") if r.value > 0.0}
     base = next((told[q] for back in (4, 8) if (q := period.shift(-back)) in told), None)
     years = 1 if period.shift(-4) in told else 2
     if base is None:

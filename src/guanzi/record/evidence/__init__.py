@@ -7,18 +7,17 @@ from guanzi.record.evidence.accounts.flows import (
     annual_at,
     annual_before,
     calendar,
-    flow_of,
     months_of,
-    names_of,
     over,
     shared_months,
     together,
     year_to,
 )
+from guanzi.record.evidence.accounts.forms import flow_of, names_of
 from guanzi.record.evidence.accounts.funds import FUNDS, NOTES, Funds, funds_raised, rounds
-from guanzi.record.evidence.accounts.liquidity import burn, liquid, liquid_at, newest
+from guanzi.record.evidence.accounts.liquidity import CASH, burn, liquid, liquid_at, newest
 from guanzi.record.evidence.accounts.margins import MARGINS, margin_over, margins, newest_margin
-from guanzi.record.evidence.accounts.reporting import awaited_by, is_stale, last_year_out
+from guanzi.record.evidence.accounts.reporting import ACCOUNTS, awaited_by, is_stale, last_year_out, stale_periods
 from guanzi.record.evidence.case import Case, cited_sources, facts_of, load_case, other_currency
 from guanzi.record.evidence.catalogue import builtin_cases, find_case
 from guanzi.record.evidence.checking import validate
@@ -101,7 +100,9 @@ from guanzi.record.evidence.vocabulary import (
 from guanzi.record.evidence.watched import WATCHED, facts_after_signing, watched_case
 
 __all__ = [
+    "ACCOUNTS",
     "ANSWERS",
+    "CASH",
     "CLOSE",
     "EFFECTS",
     "ENTITIES",
@@ -255,6 +256,7 @@ __all__ = [
     "score_horizon",
     "series",
     "shared_months",
+    "stale_periods",
     "stays_in",
     "tell_in",
     "tell_unit",

@@ -1,6 +1,6 @@
 """Due diligence: checks that turn facts into findings, distress scores, trends. Pure functions."""
 
-from guanzi.study.diligence.check import Check, Need
+from guanzi.study.diligence.check import Check, Need, told_of
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.plan import GRADES, Answer, answers
 from guanzi.study.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
@@ -25,5 +25,6 @@ __all__ = [
     "log_linear_trend",
     "ratio_warning",
     "run_checks",
+    "told_of",
     "zmijewski",
 ]

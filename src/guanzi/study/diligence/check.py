@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from guanzi.base.core import HOME, Finding, Kind, Message, Severity
-from guanzi.record.evidence import OWN_SUBJECTS, View, flow_of, says_nothing, words
+from guanzi.record.evidence import OWN_SUBJECTS, View, awaited_by, flow_of, says_nothing, stale_periods, words
 from guanzi.study.diligence.deal import DealFacts
 
 type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
@@ -47,6 +47,7 @@ class Check:
         core: One of the questions without which there is nothing to weigh; only these count in ``coverage``.
         silence: Severity of the gap when none of the facts is held, or when they allow no conclusion.
         currency: Of the amounts in its findings; that of the view while it runs.
+        history: It looks at what was, so that its figures do not grow stale.
         of: Whom a finding is about, where the check says the same of several; it is in the id and not in the sentence.
     """
 
@@ -58,6 +59,7 @@ class Check:
     core: bool = False
     silence: Severity = Severity.HIGH
     currency: str = HOME
+    history: bool = False
     of: str = ""
 
     @property
@@ -72,7 +74,7 @@ class Check:
     def run(self, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
         """The findings; never none: a check without facts, or whose facts allow no conclusion, says so with a gap."""
         own = replace(self, currency=view.currency)
-        found = self.conclude(own, view, deal)
+        found = tuple(own._dated(view, finding) for finding in self.conclude(own, view, deal))
         if not self.has_evidence(view):
             return (self._without("diligence.no_facts"), *found)
         return found or (self._without("diligence.no_conclusion"),)
@@ -124,6 +126,18 @@ class Check:
         """This check where it says the same of several, e.g. of competitors; the id of a finding tells them apart."""
         return replace(self, of=whom)
 
+    def _dated(self, view: View, finding: Finding) -> Finding:
+        """The finding with what of its figures is stale; a check of what was is as old as what it looks at."""
+        old = () if self.history else stale_periods(view, finding.facts)
+        if not old:
+            return finding
+        parts = tuple(
+            Message.of("diligence.stale.part", name=Message.of(f"evidence.name.{name}"), period=str(period))
+            for name, period in old
+        )
+        day = max(awaited_by(period) for _, period in old)
+        return replace(finding, stale=Message.of("diligence.stale", parts=parts, day=day.isoformat()))
+
     def _without(self, reason: str) -> Finding:
         names = tuple(Message.of(f"evidence.name.{need.name}") for need in self.needs)
         return Finding(
@@ -136,3 +150,10 @@ class Check:
             literature=self.literature,
             code="gap_" + self.id.replace("-", "_"),
         )
+
+
+def told_of(finding: Finding) -> Message:
+    """The sentence of a finding, with what of its figures is stale."""
+    if finding.stale is None:
+        return finding.message
+    return Message.of("diligence.dated", said=finding.message, stale=finding.stale)

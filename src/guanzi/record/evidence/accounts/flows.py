@@ -15,21 +15,13 @@ from heapq import heappop, heappush
 from typing import Literal
 
 from guanzi.base.core import CalendarKind, Duration, Message, Period
+from guanzi.record.evidence.accounts.forms import FORMS, names_of
 from guanzi.record.evidence.accounts.reporting import LEAST_MONTHS, awaited_by
 from guanzi.record.evidence.held import OWN_SUBJECTS, Reading, figure_of, reading_of
 from guanzi.record.evidence.view import View
 
 type Form = Literal["stated", "summed", "rolled", "annualised"]
 
-_FORMS: dict[str, tuple[tuple[str, int], ...]] = {
-    "net_loss": (("net_loss", 1), ("net_profit", -1), ("net_loss_to_date", 1)),
-    "net_profit": (("net_profit", 1), ("net_loss", -1), ("net_loss_to_date", -1)),
-    "operating_loss": (("operating_loss", 1), ("operating_profit", -1)),
-    "operating_profit": (("operating_profit", 1), ("operating_loss", -1)),
-    "revenue": (("revenue", 1), ("revenue_to_date", 1)),
-    "deliveries": (("deliveries", 1), ("deliveries_to_date", 1)),
-}
-"""Under which names, and with which sign, facts state a flow; where two state one period, the first counts."""
 _TO_DATE = "_to_date"
 
 
@@ -98,20 +90,6 @@ def months_of(period: Period) -> float:
     following = period.end + timedelta(days=1)
     whole = 12 * (following.year - period.start.year) + following.month - period.start.month
     return whole + (following.day - period.start.day) / 30.4375
-
-
-def names_of(flow: str) -> tuple[str, ...]:
-    """The names under which facts state a flow, its own first."""
-    return tuple(name for name, _ in _FORMS.get(flow, ((flow, 1),)))
-
-
-def flow_of(name: str) -> str:
-    """The flow that facts of a name state when they do so in another form, or with the other sign.
-
-    >>> flow_of("net_loss_to_date"), flow_of("net_profit"), flow_of("capex")
-    ('net_loss', 'net_loss', 'capex')
-    """
-    return next((flow for flow, forms in _FORMS.items() if any(form == name for form, _ in forms)), name)
 
 
 def over(view: View, flow: str, period: Period, subject: str = "company") -> Reading | None:
@@ -202,7 +180,7 @@ def _pieces(view: View, flow: str, subject: str) -> _Pieces:
     found: dict[tuple[date, date], _Piece] = {}
     units = {fact.unit for name in names_of(flow) for fact in view.named(name, subject)}
     as_stated = subject not in OWN_SUBJECTS and len(units) == 1
-    for name, sign in _FORMS.get(flow, ((flow, 1),)):
+    for name, sign in FORMS.get(flow, ((flow, 1),)):
         for period in dict.fromkeys(fact.period for fact in view.named(name, subject)):
             held = view.resolve(name, subject, period)
             reading = figure_of(held) if as_stated else reading_of(view, held)

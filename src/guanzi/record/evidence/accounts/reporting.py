@@ -7,13 +7,24 @@ shorter periods are given as long as a half, and that a balance is followed by o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from guanzi.base.core import Duration, Period
+from guanzi.record.evidence.accounts.forms import flow_of, names_of
 from guanzi.record.evidence.view import View
 
 HALF_YEAR_DELAY, YEAR_DELAY = 60, 120
 """Days after the end of a period of up to half a year, and of a longer one, until which its figures may be awaited."""
+ACCOUNTS = frozenset(
+    {
+        "deliveries", "revenue", "vehicle_sales", "cost_of_revenue", "gross_profit", "gross_margin", "vehicle_margin",
+        "r_and_d", "sga", "operating_loss", "net_loss", "free_cash_flow", "operating_cash_flow", "capex",
+        "accumulated_deficit", "retained_earnings", "equity", "total_assets", "total_liabilities", "current_assets",
+        "current_liabilities", "total_debt", "cash", "cash_and_short_term_investments",
+    }
+)  # fmt: skip
+"""What accounts state anew with each period, by the names of flows."""
 LEAST_MONTHS = 3
 """Months below which a part of a year is not taken for the whole where a longer one ended within a year before;
 judgement: companies report by quarter at the shortest, and one month is mostly season."""
@@ -33,6 +44,25 @@ def awaited_by(period: Period) -> date:
 def is_stale(view: View, period: Period) -> bool:
     """Whether newer figures than those of a period should have been out by the day of a view."""
     return view.as_of >= awaited_by(period)
+
+
+def stale_periods(view: View, facts: Iterable[str]) -> tuple[tuple[str, Period], ...]:
+    """The company's accounts among some facts, each with its newest period, where that is stale.
+
+    An older figure than the newest that is held is looked at on purpose, and is not stale.
+    """
+    found: dict[str, Period] = {}
+    for fact in (view.fact(id) for id in facts):
+        flow = flow_of(fact.name)
+        if fact.subject == "company" and flow in ACCOUNTS and fact.period.end == _newest_end(view, flow):
+            held = found.get(flow)
+            if held is None or fact.period.months > held.months:
+                found[flow] = fact.period
+    return tuple((name, period) for name, period in found.items() if is_stale(view, period))
+
+
+def _newest_end(view: View, flow: str) -> date:
+    return max(fact.period.end for name in names_of(flow) for fact in view.named(name))
 
 
 def last_year_out(day: date) -> Period:

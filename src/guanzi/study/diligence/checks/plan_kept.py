@@ -77,4 +77,5 @@ PLAN_KEPT = Check(
     literature=f"{FORECASTS}; {MEGAPROJECTS}",
     conclude=_conclude,
     silence=Severity.MEDIUM,
+    history=True,
 )
