@@ -17,7 +17,7 @@ from datetime import date
 import numpy as np
 
 from guanzi.base.core import Message
-from guanzi.record.evidence import PRIOR, Prior, View, builtin_precedents, priors_on
+from guanzi.record.evidence import PRIOR, Prior, View, annual, builtin_precedents, priors_on
 from guanzi.study.diligence import distress_scores
 from guanzi.study.forecasting import FailureCurve, FailurePool, Floats, pooled_failure
 from guanzi.study.precedents import Profile, outside_view
@@ -143,9 +143,9 @@ def _class_of(view: View) -> tuple[str, tuple[str, ...], str] | None:
     table = priors_on(view.as_of).get(SCORES)
     if score.value is not None and table is not None:
         return score_letter(score.value, table.value), (*score.facts, f"{PRIOR}{SCORES}"), "score"
-    lost = view.resolve("net_loss") or view.resolve("operating_loss")
+    lost = annual(view, "net_loss") or annual(view, "operating_loss")
     if lost is not None and lost.value > 0:
-        return "CCC", (lost.fact.id,), "losses"
+        return "CCC", lost.facts, "losses"
     return None
 
 

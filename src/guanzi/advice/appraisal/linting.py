@@ -8,13 +8,13 @@ from guanzi.advice.appraisal.deal import budget_party
 from guanzi.base.core import Message
 from guanzi.deal.lint import LintContext
 from guanzi.deal.terms import Observable, TermSheet
-from guanzi.record.evidence import View, annual, tell_in
+from guanzi.record.evidence import View, annual, newest_margin, tell_in
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
 from guanzi.study.fiscal import known_debt_limit
 
 YEARLY = {"units": "deliveries", "revenue": "revenue"}
 """Observable to the fact that a year of it is; money is that of the case."""
-STATES = {"headcount": "headcount", "capacity_local": "local_plant_capacity", "gross_margin": "gross_margin"}
+STATES = {"headcount": "headcount", "capacity_local": "local_plant_capacity"}
 MONEY = ("revenue",)
 RELATED = ("related_party_purchase_commitment", "related_party_sales_share", "related_party_channel")
 """Facts that say that a related party buys."""
@@ -61,7 +61,9 @@ def _yearly(view: View, scale: float) -> dict[str, float]:
 
 def _states(view: View) -> dict[str, float]:
     found = {observable: view.resolve(name) for observable, name in STATES.items()}
-    return {observable: fact.value for observable, fact in found.items() if fact is not None}
+    margin = newest_margin(view, "gross_margin")
+    held = {} if margin is None else {"gross_margin": margin.value}
+    return {observable: fact.value for observable, fact in found.items() if fact is not None} | held
 
 
 def _at_signing(view: View, sheet: TermSheet) -> Mapping[str, float | bool] | None:

@@ -36,6 +36,7 @@ from guanzi.record.evidence import (
     liquid,
     means_absence,
     months_of,
+    over,
     shared_months,
     together,
 )
@@ -98,7 +99,7 @@ def _volume(view: View, signed: date) -> Iterator[Parameter]:
 
 def _guided(view: View) -> PeriodValue | None:
     guidance = view.resolve("delivery_guidance")
-    if guidance is None or view.resolve("deliveries", period=guidance.period) is not None:
+    if guidance is None or over(view, "deliveries", guidance.period) is not None:
         return None
     return PeriodValue(guidance.period, guidance.value, (guidance.fact.id,))
 

@@ -6,6 +6,7 @@ from guanzi.record.evidence.accounts.flows import (
     annual,
     annual_at,
     annual_before,
+    best_year,
     calendar,
     months_of,
     over,
@@ -17,7 +18,14 @@ from guanzi.record.evidence.accounts.forms import flow_of, names_of
 from guanzi.record.evidence.accounts.funds import FUNDS, NOTES, Funds, funds_raised, rounds
 from guanzi.record.evidence.accounts.liquidity import CASH, burn, liquid, liquid_at, newest
 from guanzi.record.evidence.accounts.margins import MARGINS, margin_over, margins, newest_margin
-from guanzi.record.evidence.accounts.reporting import ACCOUNTS, awaited_by, is_stale, last_year_out, stale_periods
+from guanzi.record.evidence.accounts.reporting import (
+    ACCOUNTS,
+    FLOWS,
+    awaited_by,
+    is_stale,
+    last_year_out,
+    stale_periods,
+)
 from guanzi.record.evidence.case import Case, cited_sources, facts_of, load_case, other_currency
 from guanzi.record.evidence.catalogue import builtin_cases, find_case
 from guanzi.record.evidence.checking import validate
@@ -53,7 +61,6 @@ from guanzi.record.evidence.held import (
     OWN_SUBJECTS,
     Reading,
     at,
-    best_year,
     flag,
     lacking,
     latest,
@@ -106,6 +113,7 @@ __all__ = [
     "CLOSE",
     "EFFECTS",
     "ENTITIES",
+    "FLOWS",
     "FUNDS",
     "INDEX",
     "LABEL_FILE",

@@ -59,11 +59,6 @@ def prices(view: View, name: str, kind: PeriodKind = "day") -> tuple[Reading, ..
     return tuple(Reading(r.value, r.period, (r.fact.id,)) for r in found if r.fact.unit == found[-1].fact.unit)
 
 
-def best_year(view: View, name: str) -> Reading | None:
-    """The year with the largest value; the latest of equal ones."""
-    return max(series(view, name, kind="year"), key=lambda r: (r.value, r.period), default=None)
-
-
 def words(view: View, name: str, subject: str = "company") -> tuple[str, tuple[str, ...]] | None:
     """The latest text of a fact, with the fact's id; None when none is held."""
     resolution = view.resolve(name, subject=subject)

@@ -74,7 +74,9 @@ class Check:
     def run(self, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
         """The findings; never none: a check without facts, or whose facts allow no conclusion, says so with a gap."""
         own = replace(self, currency=view.currency)
-        found = tuple(own._dated(view, finding) for finding in self.conclude(own, view, deal))
+        found = self.conclude(own, view, deal)
+        if not self.history:
+            found = tuple(_dated(finding, view) for finding in found)
         if not self.has_evidence(view):
             return (self._without("diligence.no_facts"), *found)
         return found or (self._without("diligence.no_conclusion"),)
@@ -126,18 +128,6 @@ class Check:
         """This check where it says the same of several, e.g. of competitors; the id of a finding tells them apart."""
         return replace(self, of=whom)
 
-    def _dated(self, view: View, finding: Finding) -> Finding:
-        """The finding with what of its figures is stale; a check of what was is as old as what it looks at."""
-        old = () if self.history else stale_periods(view, finding.facts)
-        if not old:
-            return finding
-        parts = tuple(
-            Message.of("diligence.stale.part", name=Message.of(f"evidence.name.{name}"), period=str(period))
-            for name, period in old
-        )
-        day = max(awaited_by(period) for _, period in old)
-        return replace(finding, stale=Message.of("diligence.stale", parts=parts, day=day.isoformat()))
-
     def _without(self, reason: str) -> Finding:
         names = tuple(Message.of(f"evidence.name.{need.name}") for need in self.needs)
         return Finding(
@@ -157,3 +147,16 @@ def told_of(finding: Finding) -> Message:
     if finding.stale is None:
         return finding.message
     return Message.of("diligence.dated", said=finding.message, stale=finding.stale)
+
+
+def _dated(finding: Finding, view: View) -> Finding:
+    """The finding with what of its figures is stale."""
+    old = stale_periods(view, finding.facts)
+    if not old:
+        return finding
+    parts = tuple(
+        Message.of("diligence.stale.part", name=Message.of(f"evidence.name.{name}"), period=str(period))
+        for name, period in old
+    )
+    day = max(awaited_by(period) for _, period in old)
+    return replace(finding, stale=Message.of("diligence.stale", parts=parts, day=day.isoformat()))

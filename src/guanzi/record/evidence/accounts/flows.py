@@ -175,6 +175,11 @@ def calendar(view: View, flow: str, kind: CalendarKind = "year", subject: str = 
     return tuple(found)
 
 
+def best_year(view: View, flow: str) -> Reading | None:
+    """The year of the calendar with the largest figure; the latest of equal ones."""
+    return max(calendar(view, flow), key=lambda r: (r.value, r.period), default=None)
+
+
 def _pieces(view: View, flow: str, subject: str) -> _Pieces:
     """What is stated of a flow; amounts of another company in one currency stay in it: they are compared by ratio."""
     found: dict[tuple[date, date], _Piece] = {}

@@ -16,14 +16,18 @@ from guanzi.record.evidence.view import View
 
 HALF_YEAR_DELAY, YEAR_DELAY = 60, 120
 """Days after the end of a period of up to half a year, and of a longer one, until which its figures may be awaited."""
-ACCOUNTS = frozenset(
+FLOWS = frozenset(
     {
-        "deliveries", "revenue", "vehicle_sales", "cost_of_revenue", "gross_profit", "gross_margin", "vehicle_margin",
-        "r_and_d", "sga", "operating_loss", "net_loss", "free_cash_flow", "operating_cash_flow", "capex",
-        "accumulated_deficit", "retained_earnings", "equity", "total_assets", "total_liabilities", "current_assets",
-        "current_liabilities", "total_debt", "cash", "cash_and_short_term_investments",
+        "deliveries", "revenue", "vehicle_sales", "cost_of_revenue", "gross_profit", "r_and_d", "sga", "operating_loss",
+        "net_loss", "free_cash_flow", "operating_cash_flow", "capex",
     }
 )  # fmt: skip
+"""What accounts state over a time."""
+ACCOUNTS = FLOWS | {
+    "gross_margin", "vehicle_margin", "accumulated_deficit", "retained_earnings", "equity", "total_assets",
+    "total_liabilities", "current_assets", "current_liabilities", "total_debt", "cash",
+    "cash_and_short_term_investments",
+}  # fmt: skip
 """What accounts state anew with each period, by the names of flows."""
 LEAST_MONTHS = 3
 """Months below which a part of a year is not taken for the whole where a longer one ended within a year before;

@@ -7,7 +7,7 @@ demand is not known (Dixit & Pindyck 1994); begun before and delivering by now, 
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import Reading, View, flag, latest
+from guanzi.record.evidence import Reading, View, annual, flag, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import IRREVERSIBLE
@@ -15,7 +15,9 @@ from guanzi.study.diligence.literature import IRREVERSIBLE
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     first = flag(view, "own_plant_before_product")
-    delivered = latest(view, "cumulative_deliveries") or latest(view, "deliveries")
+    sold = annual(view, "deliveries")
+    year = None if sold is None else Reading(sold.amount, sold.period, sold.facts)
+    delivered = latest(view, "cumulative_deliveries") or year
     if first is not None and not first[0]:
         return (check.finding("after", Kind.ASSET, Severity.MEDIUM, "product_before_plant", first[1]),)
     if first is not None:

@@ -7,7 +7,7 @@ Thresholds: a route is called winning or losing when the posterior probability o
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import OWN_SUBJECTS, View, lacking, latest, series, there, words
+from guanzi.record.evidence import OWN_SUBJECTS, View, lacking, latest, liquid, series, there, words
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import SUBSTITUTION
@@ -74,7 +74,7 @@ def _switch(check: Check, view: View) -> list[Finding]:
     cost = latest(view, "route_switching_cost")
     if cost is None or not cost.value > 0:
         return []
-    cash = latest(view, "cash_and_short_term_investments") or latest(view, "cash")
+    cash = liquid(view)
     beyond = cash is None or cost.value > cash.value
     return [
         check.finding(
