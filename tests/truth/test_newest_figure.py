@@ -7,18 +7,31 @@ months, from the months themselves.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from math import erf
 
 import numpy as np
 import pytest
+import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.study.diligence.views import fact, view_of
 
-from guanzi.base.core import Duration, Kind, Period
-from guanzi.record.evidence import annual, calendar
-from guanzi.study.diligence import distress_scores, run_checks
+from guanzi.advice.appraisal import review_case
+from guanzi.base.core import Duration, Kind, Period, render
+from guanzi.record.evidence import (
+    FUNDS,
+    annual,
+    awaited_by,
+    calendar,
+    funds_raised,
+    last_year_out,
+    load_case,
+    new_case,
+)
+from guanzi.study.diligence import distress_scores, run_checks, told_of
 from guanzi.study.distress import statement
 
 FIRST, YEARS = 2016, 3
@@ -188,3 +201,86 @@ def test_a_loss_of_nine_months_ends_the_cash_of_a_battery_plant_in_months_and_no
     (found,) = (f for f in run_checks(view_of(old, cash, entry, currency="EUR"), None) if f.id == "runway.without-deal")
     assert dict(found.message.params)["months"] == pytest.approx(9.0)
     assert found.kind is Kind.RISK
+
+
+def test_a_stale_figure_is_named_where_it_decides():
+    """The cash of December 2019 says little in September 2020: the half-year balance was due on 29 August."""
+    facts = fact("cash", "2019-12-31", 100.0), fact("net_loss", "2019", 400.0)
+    on_time = replace(view_of(*facts), as_of=date(2020, 8, 29))
+    late = replace(on_time, as_of=date(2020, 9, 15))
+    assert awaited_by(Period.parse("2019-12-31")) == date(2020, 8, 30)
+    for view, stale in ((on_time, False), (late, True)):
+        (found,) = (f for f in run_checks(view, None) if f.id == "runway.without-deal")
+        assert (found.stale is not None) == stale
+        assert ("Stale: cash of 31 December 2019" in render(told_of(found))) == stale
+        assert "net loss" not in render(told_of(found)).partition("Stale")[2]  # annual accounts follow in April 2021
+    newer = replace(late, facts=(*late.facts, fact("cash", "2020-06-30", 50.0)))
+    (found,) = (f for f in run_checks(newer, None) if f.id == "runway.without-deal")
+    assert found.stale is None
+    assert dict(found.message.params)["months"] == pytest.approx(1.5)
+
+
+@pytest.mark.parametrize("name", FUNDS)
+def test_money_that_was_raised_is_never_said_not_to_be_held(name):
+    plan, money = fact("plan_investment", "2019-12-31", 5_000.0), fact(name, "2019-12-31", 13_000.0, "USD m")
+    view = view_of(plan, money, fact("usd_cny", "2019-12-31", 7.0, "CNY per USD", subject="fx"))
+    found = [f for f in run_checks(view, None) if f.check == "plan-funding"]
+    assert funds_raised(view).value == 91_000.0
+    assert all("not held. Ask for the list of rounds" not in render(f.message) for f in found)
+    assert any("91.0 bn yuan" in render(f.message) for f in found)
+
+
+@FEW
+@given(
+    st.lists(st.floats(-0.5, 0.5), min_size=3, max_size=4),
+    st.lists(st.floats(-0.5, 0.5), min_size=0, max_size=2),
+)
+def test_a_margin_whose_band_includes_zero_is_no_asset_and_is_told_once(points, years):
+    first = Period.parse("2019Q4").shift(1 - len(points))
+    quarters = [fact("vehicle_margin", first.shift(i), m, "ratio") for i, m in enumerate(points)]
+    yearly = [fact("vehicle_margin", 2020 - len(years) + i, m, "ratio") for i, m in enumerate(years)]
+    found = [f for f in run_checks(view_of(*quarters, *yearly), None) if f.check == "trend" and "margin" in f.code]
+    assert len(found) == 1
+    x = np.arange(len(points)) - (len(points) - 1) / 2
+    slope = float(x @ points) / float(x @ x)
+    rest = float(np.sum((np.array(points) - np.mean(points) - slope * x) ** 2))
+    half = {1: 6.314, 2: 2.920}[len(points) - 2] * (rest / (len(points) - 2) / float(x @ x)) ** 0.5
+    if slope - half <= 0:
+        assert found[0].kind is not Kind.ASSET
+
+
+@pytest.fixture(scope="module")
+def review(tmp_path_factory):
+    """The review of a case that holds the loss of 2022 and is decided on a day."""
+
+    @cache
+    def made(day):
+        folder = new_case(tmp_path_factory.mktemp(day.isoformat()), "example")
+        head = yaml.safe_load((folder / "case.yaml").read_text("utf-8"))
+        (folder / "case.yaml").write_text(yaml.safe_dump({**head, "decision_date": day}), "utf-8")
+        source = {"publisher": "Example", "title": "Accounts", "date": date(2023, 4, 1), "grade": "A"}
+        loss = {"id": "loss", "name": "net_loss", "period": 2022, "value": 80, "unit": "CNY m"}
+        facts = [{**loss, "known_on": date(2023, 4, 1), "source": "accounts"}]
+        text = yaml.safe_dump({"sources": {"accounts": source}, "facts": facts})
+        (folder / "facts" / "facts.yaml").write_text(text, "utf-8")
+        return review_case(load_case(folder)).needs
+
+    return made
+
+
+JANUARY, MAY = date(2024, 1, 15), date(2024, 5, 2)
+
+
+def test_a_review_in_january_asks_for_no_accounts_that_cannot_be_out(review):
+    assert (str(last_year_out(JANUARY)), str(last_year_out(MAY))) == ("2022", "2023")
+    for day, year in ((JANUARY, "2022"), (MAY, "2023")):
+        asked = {dict(need.mend.params).get("year") for need in review(day) if need.kind == "missing"}
+        assert asked == {year}
+
+
+def test_a_review_names_the_figures_that_are_stale_and_asks_for_none_that_is_held(review):
+    stale = {dict(need.mend.params)["name"] for need in review(MAY) if need.kind == "stale"}
+    missing = {dict(need.mend.params)["name"] for need in review(MAY) if need.kind == "missing"}
+    assert stale == {"net_loss"}
+    assert not [need for need in review(JANUARY) if need.kind == "stale"]
+    assert not missing & {"net_loss", "net_profit", "net_loss_to_date"}

@@ -102,7 +102,7 @@ def test_a_plan_is_set_against_the_sum_of_the_rounds(plan, code, severity):
 def test_public_money_helps_to_pay_the_plan_and_is_said():
     plan = fact("plan_investment", 2021, 400.0)
     found = said_by("plan-funding", *ROUNDS, plan, deal=DealFacts(public_amount=100.0))
-    assert "400 m yuan of equity raised, 100 m yuan of public money included" in render(found["plan_funded"].message)
+    assert "400 m yuan raised, 100 m yuan of public money included" in render(found["plan_funded"].message)
     assert "plan_unfunded" in said_by("plan-funding", *ROUNDS, plan, deal=DealFacts())
 
 
@@ -253,8 +253,10 @@ def test_the_use_of_the_plant(sold, code, severity):
     assert len(found[code].facts) == 2
 
 
-def test_a_plant_without_a_year_of_sales_is_a_gap():
+def test_a_plant_without_sales_is_a_gap_and_a_quarter_counts_four_times():
     capacity = fact("local_plant_capacity", AT, 100.0, "vehicles/year")
-    found = said_by("capacity-use", capacity, fact("deliveries", "2019Q4", 90.0, "vehicles"))
+    (quarter,) = said_by("capacity-use", capacity, fact("deliveries", "2019Q4", 20.0, "vehicles")).values()
+    assert "80 units a year, 80 % of the 100 a year" in render(quarter.message)
+    found = said_by("capacity-use", capacity)
     assert "its use cannot be told" in render(found["gap_capacity_use"].message)
     assert set(said_by("capacity-use")) == {"gap_capacity_use"}

@@ -26,9 +26,20 @@ def findings(case):
     [
         *((Kind.RISK, c) for c in ("mounting_losses", "going_concern", "negative_equity", "competition")),
         *((Kind.RISK, c) for c in ("unvalidated_model", "runway_short", "unit_margin_negative", "put_wrong_way")),
-        *((Kind.ASSET, c) for c in ("brand_loyalty", "demand_trend", "margin_trend", "local_plant", "co_investors")),
+        *((Kind.ASSET, c) for c in ("brand_loyalty", "local_plant", "co_investors")),
         *((Kind.ASSET, c) for c in ("put_right", "bridge_money", "founder_record")),
-        *((Kind.GAP, c) for c in ("gap_patents", "gap_referral", "gap_swap_costs", "gap_local_jobs", "gap_local_tax")),
+        *(
+            (Kind.GAP, c)
+            for c in (
+                "gap_demand_trend",
+                "gap_margin_trend",
+                "gap_patents",
+                "gap_referral",
+                "gap_swap_costs",
+                "gap_local_jobs",
+                "gap_local_tax",
+            )
+        ),
     ],
 )
 def test_the_dossier_names(findings, kind, code):

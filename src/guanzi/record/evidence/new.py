@@ -11,6 +11,7 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, check_slug, publish, reason_of, workshop
 from guanzi.base.reading import YamlDocument, read_yaml
+from guanzi.record.evidence.accounts.reporting import last_year_out
 from guanzi.record.evidence.catalogue import builtin_cases
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.entityfile import ENTITIES
@@ -124,7 +125,7 @@ def _write_skeleton(draft: Path, name: str) -> None:
     (draft / "facts").mkdir()
     (draft / "terms").mkdir()
     (draft / "case.yaml").write_text(_CASE.format(name=name, today=today), encoding="utf-8")
-    facts = _FACTS.format(today=today, last_year=today.year - 1)
+    facts = _FACTS.format(today=today, last_year=last_year_out(today))
     (draft / "facts" / "facts.yaml").write_text(facts, encoding="utf-8")
 
 

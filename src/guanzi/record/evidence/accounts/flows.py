@@ -106,7 +106,8 @@ def annual(view: View, flow: str, subject: str = "company") -> AnnualFigure | No
 def annual_before(view: View, flow: str, figure: AnnualFigure, subject: str = "company") -> AnnualFigure | None:
     """What a figure is compared with: the same months of the year before; else the newest before, whole years first.
 
-    A whole year may reach into the months that it is compared with, as long as it ended a quarter before them.
+    A whole year may reach into the months that it is compared with, if it ended a quarter before them; what ended more
+    than a year before them is of another time.
     """
     pieces, stop = _pieces(view, flow, subject), figure.period.end + timedelta(days=1)
     earlier = Period(_year_back(figure.period.end), _year_back(figure.period.start))
@@ -118,7 +119,9 @@ def annual_before(view: View, flow: str, figure: AnnualFigure, subject: str = "c
             year = _between(pieces, Duration(-12).after(day), day)
             if year is not None:
                 return _told(year[0].period, year, pieces)
-    return _newest(pieces.before(figure.period.start))
+    before = _newest(pieces.before(figure.period.start))
+    recent = before is not None and before.period.end >= _year_back(figure.period.start) - timedelta(days=1)
+    return before if recent else None
 
 
 def annual_at(view: View, flow: str, end: date, subject: str = "company") -> AnnualFigure | None:

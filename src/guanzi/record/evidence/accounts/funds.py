@@ -39,7 +39,8 @@ def funds_raised(view: View) -> Funds | None:
     parts = [*totals[-1:], *(r for r in _rounds(view) if not totals or r.period.start > totals[-1].period.end)]
     if not parts:
         return None
-    facts = tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
+    paid = [part for part in parts if part.value] or parts
+    facts = tuple(dict.fromkeys(fact for part in paid for fact in part.facts))
     return Funds(sum(part.value for part in parts), facts, max(part.period for part in parts), bool(totals))
 
 

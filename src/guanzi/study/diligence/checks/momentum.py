@@ -42,8 +42,8 @@ def _deliveries(check: Check, view: View) -> list[Finding]:
         return _yearly_deliveries(check, view, last)
     low, high = trend.interval
     facts = tuple(dict.fromkeys(fact for q in window for fact in q.facts))
-    certain = low > 0 or high < 0
-    rising = trend.growth > 0
+    certain, rising = low > 0 or high <= 0, trend.growth > 0
+    told = "unsure" if not certain else "rising" if rising else "falling" if trend.growth < 0 else "flat"
     found = [
         check.finding(
             "deliveries",
@@ -51,7 +51,7 @@ def _deliveries(check: Check, view: View) -> list[Finding]:
             Severity.HIGH if certain else Severity.MEDIUM,
             "demand_trend" if certain else "gap_demand_trend",
             facts,
-            variant=("rising" if rising else "falling") if certain else "unsure",
+            variant=told,
             growth=trend.growth,
             rate=abs(trend.growth),
             low=low,
