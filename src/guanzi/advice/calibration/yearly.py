@@ -74,21 +74,12 @@ def _volume(view: View) -> Iterator[Parameter]:
         yield _of_year("units", level, recent, units=recent.amount)
     elif recent is not None and grown is not None:
         rate, error, facts = grown
-        spread = KNOWN_SPREAD if recent.period.months >= 12 else SPREAD
-        level = Distribution(
-            "lognormal", (_pace(recent, season) * math.exp(rate * _since_middle(view, recent)), spread)
-        )
+        width = KNOWN_SPREAD if recent.period.months >= 12 else SPREAD
+        level = Distribution("lognormal", (_pace(recent, season) * math.exp(rate * _since_middle(view, recent)), width))
         told = {"units": recent.amount, "rate": math.expm1(4 * rate)}
         yield estimate("units", level, "trend", facts, "grown_year", year=str(recent.period), **told)
-        yield estimate(
-            "growth",
-            Distribution("normal", (rate, error)),
-            "trend",
-            facts,
-            "grown_year",
-            year=str(recent.period),
-            **told,
-        )
+        grows = Distribution("normal", (rate, error))
+        yield estimate("growth", grows, "trend", facts, "grown_year", year=str(recent.period), **told)
     guided = view.resolve("delivery_guidance")
     if guided is not None and guided.value > 0 and guided.period.months and _later(guided, recent):
         pace = 3 * guided.value / guided.period.months / usual_in(guided.period, season)
