@@ -39,7 +39,7 @@ def test_the_room_is_the_limit_less_what_is_outstanding():
     assert [(y.year, y.cumulative) for y in against.years] == [(2020, 30.0), (2021, 70.0), (2022, 70.0), (2023, 120.0)]
     assert [y.share_of_room for y in against.years] == pytest.approx([0.3, 0.7, 0.7, 1.2])
     assert against.exceeded == 2023
-    assert "If the city borrowed all" in render(against.message)
+    assert "were borrowed under the debt limit" in render(against.message)
     assert render(held.message).startswith("The debt limit of the region for 2020 is 1.0 bn yuan")
 
 

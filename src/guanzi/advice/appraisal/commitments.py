@@ -44,11 +44,15 @@ def by_clause(sheet: TermSheet, flows: Iterable[Flow]) -> tuple[tuple[str, Brack
     return tuple(found.items())
 
 
-def at_most(sheet: TermSheet) -> tuple[Bracket, tuple[str, ...]] | None:
-    """All that the public side pays, gives or answers for at the most, with its clauses; None: no such clause."""
-    found = by_clause(
-        sheet, sorted(public_flows(sheet), key=lambda flow: (flow.nature == "contingent", flow.due, flow.id))
-    )
+def at_most(sheet: TermSheet, *payers: str) -> tuple[Bracket, tuple[str, ...]] | None:
+    """All that the public side pays, gives or answers for at the most, with its clauses; None: no such clause.
+
+    Args:
+        sheet: The term sheet.
+        payers: Of these public parties alone; without any, of all.
+    """
+    asked = (flow for flow in public_flows(sheet) if not payers or flow.payer in payers)
+    found = by_clause(sheet, sorted(asked, key=lambda flow: (flow.nature == "contingent", flow.due, flow.id)))
     return (add(amount for _, amount in found), tuple(clause for clause, _ in found)) if found else None
 
 

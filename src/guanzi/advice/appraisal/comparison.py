@@ -102,9 +102,7 @@ def compare_playbooks(
         if key not in done:
             done[key] = run(prepared, paths, seed, Running(threads, progress))
         draft = compose(Material(prepared, done[key], paths=paths, seed=seed))
-        columns.append(
-            _column(prepared, _deal(draft, prepared.sheet, done[key], playbook), paths, seed, threads, progress)
-        )
+        columns.append(_column(prepared, _deal(draft, prepared, done[key]), paths, seed, threads, progress))
     view = prepared.view
     question = view.question.on_one_line()
     return Comparison(
@@ -135,7 +133,7 @@ def _column(
         other = prepare_sheet(view, playbook, changed.sheet)
         result = run(other, paths, seed, Running(threads, progress))
         appraisal = compose(Material(other, result, paths=paths, seed=seed))
-        own = _deal(appraisal, changed.sheet, result, playbook)
+        own = _deal(appraisal, other, result)
     found = review(playbook)
     governance = playbook.governance
     return PlaybookColumn(
@@ -182,15 +180,14 @@ def _asked(sheet: TermSheet, view: View) -> float | None:
     return None if announced is None else announced.value * MILLION / sheet.unit
 
 
-def _deal(
-    appraisal: Appraisal, sheet: TermSheet | None, result: SimulationResult | None, playbook: Playbook
-) -> DealData:
+def _deal(appraisal: Appraisal, prepared: Prepared, result: SimulationResult | None) -> DealData:
+    sheet, playbook = prepared.sheet, prepared.playbook
     parents = {d.id for d in load_playbook(playbook.extends).demands} if playbook.extends else set()
     own_first = sorted(appraisal.demands, key=lambda demand: demand.id in parents)
     plain = {d.id: text(said(d.text)) for d in playbook.demands if d.id in WORDED_BY_SHEET}
     shares = sheet is None or bool(sheet.of(Equity) or sheet.of(ConvertibleNote))
     figures = {id: appraisal.figures[id] for id in SHOWN if id in appraisal.figures and (shares or id not in OF_SHARES)}
-    figures |= _sums(appraisal, sheet, result)
+    figures |= _sums(appraisal, prepared, result)
     return DealData(
         advice=appraisal.advice,
         deciding=tuple(row.rule for row in appraisal.rows if row.decided),
@@ -200,22 +197,24 @@ def _deal(
     )
 
 
-def _sums(appraisal: Appraisal, sheet: TermSheet | None, result: SimulationResult | None) -> dict[str, Figure]:
-    """Over all forms: the public money, its share of a year's budget, and what it comes to on average."""
-    book = FigureBook(appraisal.case.currency)
+def _sums(appraisal: Appraisal, prepared: Prepared, result: SimulationResult | None) -> dict[str, Figure]:
+    """Over all forms: the public money, its share of the budget that is examined, and what it comes to on average."""
+    book, sheet = FigureBook(appraisal.case.currency), prepared.sheet
     held = () if sheet is None else supports(sheet)
     amounts = [support.amount.mid for support in held]
     known = [amount for amount in amounts if amount is not None]
     revenue = appraisal.figures["known.budget_revenue"].value
-    if not held or len(known) < len(amounts):
+    if sheet is None or not held or len(known) < len(amounts):
         book.gap("mechanism.total", MONEY, Message.of("appraisal.gap.amount"))
         book.gap("mechanism.total_to_budget", "ratio", Message.of("appraisal.gap.amount"))
     else:
         clauses = tuple(support.clause for support in held)
         book.add("mechanism.total", sum(known), MONEY, "derived", clauses)
         if revenue:
+            party = budget_party(sheet, prepared.view)
+            own = sum(s.amount.mid or 0.0 for s in supports(sheet, *(() if party is None else (party,))))
             pair = ("mechanism.total", "known.budget_revenue")
-            book.add("mechanism.total_to_budget", sum(known) / revenue, "ratio", "derived", pair)
+            book.add("mechanism.total_to_budget", own / revenue, "ratio", "derived", pair)
     value = None if result is None else result.scalars.get("public.npv")
     if value is not None and sheet is not None:
         mean, low, high = (v * sheet.unit / MILLION for v in (value.mean, value.p5, value.p95))

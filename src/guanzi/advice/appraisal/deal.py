@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from guanzi.base.core import Message
 from guanzi.deal.terms import (
     Condition,
     Expression,
@@ -14,11 +15,14 @@ from guanzi.deal.terms import (
     TierInForce,
     Unknown,
     Value,
+    public_flows,
     walk,
 )
 from guanzi.record.evidence import View
 
 MILLION = 1e6
+REGION = "region"
+"""Subject of facts about the region of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class Bracket:
     def known(self) -> bool:
         """The amount is stated, not bracketed."""
         return self.mid is not None and self.low == self.high
+
+    def times(self, factor: float) -> Bracket:
+        """The same so many times."""
+        return Bracket(*(None if end is None else end * factor for end in (self.low, self.mid, self.high)))
 
     def __add__(self, other: Bracket) -> Bracket:
         return Bracket(_sum(self.low, other.low), _sum(self.mid, other.mid), _sum(self.high, other.high))
@@ -96,10 +104,43 @@ def depends_on_more_than_events(condition: Condition | None) -> bool:
 
 
 def budget_party(sheet: TermSheet, view: View) -> str | None:
-    """The public party whose payments burden the region's budget: the one named after it, else the first."""
-    if not sheet.public:
-        return None
-    return view.region.id if view.region.id in sheet.public else sheet.public[0]
+    """The public party whose budget is examined: the one that pays from the region's, else the first; None: nobody."""
+    own = (party for party in sheet.public if budget_of(sheet, view, party) == REGION)
+    return next(own, sheet.public[0] if sheet.public else None)
+
+
+def budget_of(sheet: TermSheet, view: View, party: str) -> str:
+    """Subject of the facts on the budget that a party pays from: as stated, the region it is named after, or its own.
+
+    No party is taken to pay from the region's budget because it is the only one, or the first: a federation does not.
+    """
+    told = next(one for one in sheet.parties if one.id == party)
+    names = {told.budget} if told.budget else {party, told.name}
+    return REGION if names & {REGION, view.region.id, view.region.name} else (told.budget or party).replace("_", "-")
+
+
+def examined_budget(sheet: TermSheet | None, view: View) -> str:
+    """Subject of the facts on the budget that is examined: the region's where there is no deal."""
+    party = None if sheet is None else budget_party(sheet, view)
+    return REGION if sheet is None or party is None else budget_of(sheet, view, party)
+
+
+def no_revenue(sheet: TermSheet | None, view: View) -> Message:
+    """Why shares of the budget that is examined cannot be told: its revenue was not held."""
+    party = None if sheet is None else budget_party(sheet, view)
+    if sheet is None or party is None or budget_of(sheet, view, party) == REGION:
+        return Message.of("appraisal.gap.budget")
+    return Message.of("appraisal.gap.budget_of", party=party_name(sheet, party))
+
+
+def party_name(sheet: TermSheet, party: str) -> str:
+    """What a party is called; its id where it has no name."""
+    return next((p.name for p in sheet.parties if p.id == party and p.name), party)
+
+
+def others_pay(sheet: TermSheet, view: View) -> bool:
+    """Whether a public party pays, gives or answers for something beside the one whose budget is examined."""
+    return bool({flow.payer for flow in public_flows(sheet)} - {budget_party(sheet, view)})
 
 
 def _parts(condition: Condition | None) -> tuple[Expression, ...]:

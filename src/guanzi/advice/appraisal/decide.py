@@ -10,7 +10,7 @@ from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.document import SensitivityData
 from guanzi.advice.appraisal.missing import assumed, missing
 from guanzi.base.core import HOME, Finding, Message
-from guanzi.deal.terms import Equity, Put, TermSheet
+from guanzi.deal.terms import TermSheet
 from guanzi.record.playbooks import (
     AllOf,
     AnyOf,
@@ -138,7 +138,7 @@ def applicable(
     rows, idle = [], set[str]()
     for row in table:
         left: Test | None = row.test
-        if moves and sheet is not None and not sheet.of(Equity):
+        if moves and sheet is not None and not sheet.public_stakes:
             left = _left(row.test, sheet.only_gives)
         if left is None or not _applies(row.applies, sheet, model):
             idle.add(row.id)
@@ -160,9 +160,9 @@ def _applies(what: Applies, sheet: TermSheet | None, model: str) -> bool:
         case "gifts":
             return sheet.only_gives
         case "shares":
-            return bool(sheet.of(Equity))
+            return bool(sheet.public_stakes)
         case "put":
-            return bool(sheet.of(Put))
+            return bool(sheet.public_puts)
     return True
 
 

@@ -8,7 +8,7 @@ from guanzi.advice.appraisal.advice_data import Demand
 from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.deal import Instalment
 from guanzi.base.core import Message
-from guanzi.deal.terms import Consecutive, Equity, Number, Observable, Put, Relation, TermSheet, Total, Unknown, walk
+from guanzi.deal.terms import Consecutive, Number, Observable, Relation, TermSheet, Total, Unknown, walk
 from guanzi.record.evidence import View, annual
 from guanzi.record.playbooks import Decision, Playbook, RowResult, Words, said
 
@@ -78,7 +78,7 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
                 (*(i.clause for i in later), *(f"terms.tier.{tier.id}" for tier in tiers)),
             ),
         )
-    for put in sheet.of(Put):
+    for put in sheet.public_puts:
         issuers = {party.id for party in sheet.parties if party.role == "issuer"}
         if put.obligors is None or set(put.obligors) <= issuers:
             kind = "unknown" if put.obligors is None else "issuer"
@@ -92,7 +92,7 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
         clauses = tuple(f"terms.covenant.{c.id}" for c in bare)
         yield "name-remedy", (Message.of("appraisal.demand.name_remedy", covenants=names), clauses)
     if sheet.status in ("draft", "framework"):
-        kind = "shares" if sheet.of(Equity) or not sheet.moves_money else "given" if sheet.only_gives else "lent"
+        kind = "shares" if sheet.public_stakes or not sheet.moves_money else "given" if sheet.only_gives else "lent"
         yield "definitive", (Message.of(f"appraisal.demand.definitive.{kind}"), ("terms.deal",))
 
 
@@ -101,7 +101,7 @@ def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:
     actual = annual(view, "deliveries")
     if actual is None:
         return
-    for put in sheet.of(Put):
+    for put in sheet.public_puts:
         for part in walk(put.when.tree):
             if not isinstance(part, Consecutive) or not isinstance(part.item, Relation):
                 continue

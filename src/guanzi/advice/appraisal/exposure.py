@@ -96,7 +96,11 @@ def observations(view: View, name: str) -> tuple[Observation, ...]:
 def exposure(
     result: SimulationResult, book: FigureBook, sheet: TermSheet, planned: tuple[Instalment, ...], playbook: Playbook
 ) -> Exposure:
-    """The two losses over time, beside tiers, payments and limits."""
+    """The two losses over time, beside tiers, payments and limits.
+
+    Limits of the playbook bind the party whose budget is examined: where others lose beside it, the curve of all is not
+    laid against them.
+    """
     scale = sheet.unit / 1e6
     failure = _fan("exposure.failure", result.fans["loss_on_failure"], MONEY, sheet, result.paths)
     return Exposure(
@@ -117,7 +121,7 @@ def exposure(
             for tier in sheet.tiers
         ),
         payments=payments(planned),
-        limits=_limits(book, playbook),
+        limits=() if "exposure.own_failure_p95" in book else _limits(book, playbook),
         paid_before_any_new_tier="exposure.before_new_tier",
         sentence=text(_sentence(result, book, sheet)),
     )

@@ -11,7 +11,7 @@ from guanzi.advice.calibration import QuotedDebt, calibrate_company, price_of_de
 from guanzi.base.core import Finding, InvalidInput, Message, nearest
 from guanzi.engine.company import MODELS
 from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, tell_in
-from guanzi.study.fiscal import known_debt_limit
+from guanzi.study.fiscal import known_debt_limit, subjects_of_debt
 
 type UsedFor = Literal["forecast", "check", "nothing"]
 
@@ -44,7 +44,7 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
     bonds |= {id: Message.of("appraisal.use.debt_old") for debt in priced for id in debt.facts}
     forecast = _of_forecast(prepared) | {id for debt in priced if debt.fresh(view.as_of) for id in debt.facts}
     checked = {id for finding in findings for id in finding.facts} | set(figures)
-    checked |= set(known_debt_limit(view).facts)
+    checked |= {id for subject in subjects_of_debt(view) for id in known_debt_limit(view, subject).facts}
     for used in (forecast, checked):
         used |= {rate for id in tuple(used) for rate in told.rates.get(id, ())}
     found: dict[str, FactPurpose] = {}

@@ -8,11 +8,21 @@ from itertools import groupby
 from math import floor, log10
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook, text
+from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.deal import Bracket, Instalment, bracket, budget_party
+from guanzi.advice.appraisal.deal import (
+    Bracket,
+    Instalment,
+    bracket,
+    budget_of,
+    budget_party,
+    examined_budget,
+    others_pay,
+    party_name,
+)
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message, catalogue
-from guanzi.deal.terms import Flow, TermSheet
+from guanzi.deal.terms import Flow, TermSheet, public_flows
 from guanzi.engine.company import MODELS
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Playbook
@@ -51,15 +61,40 @@ def fiscal_tables(
     own = [(i.due, a.mid) for i in planned for p, a in i.by_party if p == party and a.mid is not None]
     found: list[TableData] = []
     if own:
-        found.append(_calls(view, book, own))
+        found.append(_calls(view, book, own, examined_budget(sheet, view)))
     borrowed = [(i.due, a.mid) for i in planned for p, a in i.by_party if p == party and a.mid is not None and i.cash]
     if borrowed:
         found.append(_service(book, borrowed, sheet, playbook))
     found += _taxes(view)
     found += _displacement(view, book)
     if sheet is not None:
+        found += _budgets(view, sheet)
         found += _forgone(sheet)
     return tuple(found)
+
+
+def _budgets(view: View, sheet: TermSheet) -> Iterator[TableData]:
+    """Where several public parties pay: what each is asked for at most, against a year's revenue of its own budget."""
+    if not others_pay(sheet, view):
+        return
+    rows: list[tuple[Cell, ...]] = []
+    parents: list[str] = []
+    unknown: list[str] = []
+    payers = dict.fromkeys(flow.payer for flow in public_flows(sheet))
+    for party in (party for party in sheet.public if party in payers):
+        held = view.resolve("budget_revenue", budget_of(sheet, view, party))
+        revenue = None if held is None else held.value
+        most = at_most(sheet, party)
+        amount = None if most is None else most[0].high
+        share = None if amount is None or not revenue else amount / revenue
+        rows.append((text(Message.of("appraisal.named", name=party_name(sheet, party))), amount, revenue, share))
+        parents += [] if held is None else [fact.id for fact in (held.fact, *held.others)]
+        unknown += [party_name(sheet, party)] if held is None else []
+    sentence = Message.of("appraisal.table.budgets.sentence")
+    if unknown:
+        sentence = Message.of("appraisal.table.budgets.unknown", parties=tuple(unknown))
+    columns = (("party", ""), ("at_most", MONEY), ("own_revenue", MONEY), ("share_of_budget", "ratio"))
+    yield _table("budgets", _told_in(columns, view.currency), tuple(rows), sentence, *dict.fromkeys(parents))
 
 
 def _told_in(columns: Sequence[tuple[str, str]], currency: str) -> list[tuple[str, str]]:
@@ -78,10 +113,10 @@ def _table(id: str, columns: Sequence[tuple[str, str]], rows: Rows, sentence: Me
     )
 
 
-def _calls(view: View, book: FigureBook, own: Sequence[tuple[date, float]]) -> TableData:
-    """Planned payments of the city's own party against its budget and its room under the debt limit."""
+def _calls(view: View, book: FigureBook, own: Sequence[tuple[date, float]], subject: str) -> TableData:
+    """Planned payments of the party whose budget is examined, against it and its room under the debt limit."""
     plan = planned_calls(own, book.value("known.budget_revenue"))
-    limit = known_debt_limit(view)
+    limit = known_debt_limit(view, subject)
     against = against_debt_limit(plan, limit)
     rows = tuple(
         (str(call.year), call.planned, call.share, year.cumulative, year.share_of_room)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most
-from guanzi.advice.appraisal.deal import Instalment, add, budget_party
+from guanzi.advice.appraisal.deal import (
+    REGION,
+    Bracket,
+    Instalment,
+    add,
+    budget_party,
+    examined_budget,
+    no_revenue,
+    others_pay,
+    party_name,
+)
 from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import Resolution, Told, View, annual
@@ -13,32 +23,52 @@ from guanzi.study.fiscal import local_effects, planned_calls
 
 SHOWN_FLOWS = {"deliveries": "deliveries", "revenue": "revenue", "net_loss": "net_loss"}
 """Figure (after ``known.``) to the flow whose newest known months it shows."""
-SHOWN_FACTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("vehicle_margin", ("vehicle_margin",), "company"),
-    ("liquid", ("cash_and_short_term_investments", "cash"), "company"),
-    ("debt", ("total_debt",), "company"),
-    ("equity", ("equity",), "company"),
-    ("market_value", ("market_value",), "company"),
-    ("budget_revenue", ("budget_revenue",), "region"),
+SHOWN_FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("vehicle_margin", ("vehicle_margin",)),
+    ("liquid", ("cash_and_short_term_investments", "cash")),
+    ("debt", ("total_debt",)),
+    ("equity", ("equity",)),
+    ("market_value", ("market_value",)),
 )
-"""Figure (after ``known.``), names of the fact, of which the newest is shown, and subject."""
+"""Figure (after ``known.``), and names of the fact, of which the newest is shown."""
+NOT_HELD = Message.of("appraisal.gap.not_held")
 
 
-def enter_facts(book: FigureBook, view: View, told: Told) -> None:
+def enter_facts(book: FigureBook, view: View, told: Told, sheet: TermSheet | None) -> None:
     """The facts that a reader looks for first, each as a figure; what is missing is a gap.
 
     The newest figure that is known is shown, in whatever form it came, with the period that it is of. A figure of the
-    company is shown as it was stated, one of the region in the currency of the case: the deal is divided by it.
+    company is shown as it was stated, one of the budget that is examined in the currency of the case: the deal is
+    divided by it.
     """
     for id, name in SHOWN_FLOWS.items():
         _enter_flow(book, view, id, name)
-    for id, names, subject in SHOWN_FACTS:
-        source = told.view if subject == "region" else view
-        found = _newest(source, names, subject)
-        if found is not None:
-            book.fact(f"known.{id}", found, told.rates.get(found.fact.id, ()) if subject == "region" else ())
+    for id, names in SHOWN_FACTS:
+        held = [found for name in names if (found := view.resolve(name)) is not None]
+        newest = max(held, key=lambda r: r.period.end, default=None)
+        if newest is not None:
+            book.fact(f"known.{id}", newest)
         else:
             _enter_gap(book, id)
+    _enter_revenue(book, view, told, sheet)
+
+
+def _enter_revenue(book: FigureBook, view: View, told: Told, sheet: TermSheet | None) -> None:
+    """A year's revenue of the budget that is examined: the region's, or that of a party that pays from another."""
+    subject, party = examined_budget(sheet, view), None if sheet is None else budget_party(sheet, view)
+    years = told.view.series("budget_revenue", subject, "year")
+    found = years[-1] if years else told.view.resolve("budget_revenue", subject)
+    other = "" if subject == REGION or sheet is None or party is None else party_name(sheet, party)
+    if found is None:
+        label = Message.of("appraisal.figure.known.budget_revenue.none")
+        if other:
+            label = Message.of("appraisal.figure.known.budget_revenue_of.none", party=other)
+        book.gap("known.budget_revenue", "", no_revenue(sheet, view) if other else NOT_HELD, label)
+        return
+    label = None
+    if other:
+        label = Message.of("appraisal.figure.known.budget_revenue_of", party=other, period=str(found.fact.period))
+    book.fact("known.budget_revenue", found, told.rates.get(found.fact.id, ()), label)
 
 
 def _enter_flow(book: FigureBook, view: View, id: str, name: str) -> None:
@@ -59,16 +89,7 @@ def _enter_flow(book: FigureBook, view: View, id: str, name: str) -> None:
 
 def _enter_gap(book: FigureBook, id: str) -> None:
     label = Message.of(f"appraisal.figure.known.{id}.none")
-    book.gap(f"known.{id}", "", Message.of("appraisal.gap.not_held"), label)
-
-
-def _newest(view: View, names: tuple[str, ...], subject: str) -> Resolution | None:
-    """The newest of what is held under some names; of a region, whose accounts are of years, the newest year first."""
-    if subject == "region":
-        years = [held for name in names for held in view.series(name, subject, "year")]
-        return years[-1] if years else view.resolve(names[0], subject)
-    held = [found for name in names if (found := view.resolve(name, subject)) is not None]
-    return max(held, key=lambda r: r.period.end, default=None)
+    book.gap(f"known.{id}", "", NOT_HELD, label)
 
 
 def enter_coverage(book: FigureBook, view: View) -> None:
@@ -100,34 +121,43 @@ def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[I
     """What the text of the deal says: amounts, conditions, unknown clauses."""
     most = at_most(sheet)
     total, clauses = most if most is not None else (add(()), ())
-    interval = (None, None) if total.known else (total.low, total.high)
-    revenue = book.value("known.budget_revenue")
     if total.mid is None or most is None:
         book.gap("public.amount", MONEY, Message.of("appraisal.gap.amount"))
         book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.amount"))
         book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.amount"))
     else:
         label = Message.of("appraisal.figure.public.whole") if sheet.only_gives else None
-        book.add("public.amount", Estimated(total.mid, interval=interval), MONEY, "derived", clauses, label=label)
-        if revenue is None:
-            book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.budget"))
-        else:
-            low, high = (None if v is None else v / revenue for v in interval)
-            parents = ("public.amount", "known.budget_revenue")
-            share = total.mid / revenue
-            label = Message.of("appraisal.figure.public.given_to_budget") if sheet.only_gives else None
-            book.add(
-                "public.amount_to_budget",
-                Estimated(share, interval=(low, high)),
-                "ratio",
-                "derived",
-                parents,
-                label=label,
-            )
+        book.add("public.amount", _estimated(total), MONEY, "derived", clauses, label=label)
+        _enter_load(book, view, sheet)
         _enter_conditional(book, planned)
     unseen = tuple(f"terms.unknown.{clause.id}" for clause in sheet.unknown)
     book.add("terms.unknown_clauses", float(len(unseen)), "count", "derived", unseen or ("terms.deal",))
     _enter_worst_plan(book, view, sheet, planned)
+
+
+def _enter_load(book: FigureBook, view: View, sheet: TermSheet) -> None:
+    """What the party whose budget is examined pays, gives or answers for, against its own revenue.
+
+    What other public parties pay burdens other budgets: it is in the sum of the deal, and not in this share.
+    """
+    party, revenue, whole = budget_party(sheet, view), book.value("known.budget_revenue"), "public.amount"
+    most = at_most(sheet, *(() if party is None else (party,)))
+    label = Message.of("appraisal.figure.public.given_to_budget") if sheet.only_gives else None
+    if party is not None and others_pay(sheet, view):
+        whole, name = "public.own_amount", party_name(sheet, party)
+        own, clauses = most if most is not None else (add(()), ("terms.deal",))
+        told = Message.of("appraisal.figure.public.own_amount", party=name)
+        book.add(whole, _estimated(own), MONEY, "derived", clauses, label=told)
+        label = Message.of("appraisal.figure.public.own_to_budget", party=name)
+    if revenue is None:
+        book.gap("public.amount_to_budget", "ratio", no_revenue(sheet, view), label)
+        return
+    share = _estimated((add(()) if most is None else most[0]).times(1 / revenue))
+    book.add("public.amount_to_budget", share, "ratio", "derived", (whole, "known.budget_revenue"), label=label)
+
+
+def _estimated(amount: Bracket) -> Estimated:
+    return Estimated(amount.mid, interval=(None, None) if amount.known else (amount.low, amount.high))
 
 
 def _enter_conditional(book: FigureBook, planned: tuple[Instalment, ...]) -> None:

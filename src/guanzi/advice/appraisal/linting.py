@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guanzi.advice.appraisal.deal import budget_party
-from guanzi.base.core import Message
+from guanzi.advice.appraisal.deal import budget_of, budget_party, examined_budget
+from guanzi.base.core import HOME, Message
 from guanzi.deal.lint import LintContext
 from guanzi.deal.terms import Observable, TermSheet
 from guanzi.record.evidence import View, annual, newest_margin, tell_in
@@ -38,14 +38,17 @@ def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContex
     view = tell_in(view, view.currency).view
     scale = MILLION / sheet.unit
     actual = {**_yearly(view, scale), **_states(view)}
-    revenue, room = _money(view, "budget_revenue", scale), known_debt_limit(view).room
+    revenue = _money(view, "budget_revenue", examined_budget(sheet, view), scale)
+    rooms = {id: known_debt_limit(view, budget_of(sheet, view, id)).room for id in sheet.public}
+    single = _limit(playbook, "mechanism.total") if view.currency == HOME else None  # of playbooks: in yuan
     return LintContext(
         last_actual=actual or None,
         at_signing=_at_signing(view, sheet),
         revenue=None if revenue is None or party is None else {party: revenue},
-        revenue_share=_limit(playbook, "public.amount_to_budget"),
+        revenue_share=_limit(playbook, "public.amount_to_budget", "mechanism.total_to_budget"),
         year_share=_limit(playbook, "budget.worst_year_share"),
-        debt_room=None if room is None or party is None else {party: room * scale},
+        single_name=None if single is None or party is None else {party: single * scale},
+        debt_room={id: room * scale for id, room in rooms.items() if room is not None} or None,
         related_buyers=_said(view, RELATED),
         elsewhere=_said(view, ELSEWHERE),
         hurdle=playbook.hurdle_rate.value,
@@ -80,15 +83,15 @@ def _at_signing(view: View, sheet: TermSheet) -> Mapping[str, float | bool] | No
     return known or None
 
 
-def _money(view: View, name: str, scale: float) -> float | None:
-    held = view.resolve(name, "region")
+def _money(view: View, name: str, subject: str, scale: float) -> float | None:
+    held = view.resolve(name, subject)
     return None if held is None else held.value * scale
 
 
-def _limit(playbook: Playbook, figure: str) -> float | None:
-    """The hardest limit on a figure: the one that declines."""
+def _limit(playbook: Playbook, *figures: str) -> float | None:
+    """The hardest limit on figures of one kind: the one that declines."""
     tests = [t for row in playbook.table if row.if_fail == "decline" for t in leaves(row.test)]
-    values = [t.value for t in tests if isinstance(t, FigureTest) and t.figure == figure and t.op in ("<=", "<")]
+    values = [t.value for t in tests if isinstance(t, FigureTest) and t.figure in figures and t.op in ("<=", "<")]
     return min(values) if values else None
 
 

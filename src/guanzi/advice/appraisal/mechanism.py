@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook
 from guanzi.advice.appraisal.commitments import by_clause
-from guanzi.advice.appraisal.deal import Bracket, add, bracket, depends_on_more_than_events
+from guanzi.advice.appraisal.deal import Bracket, add, bracket, budget_party, depends_on_more_than_events
 from guanzi.base.core import Message
 from guanzi.deal.terms import (
     PLANNED,
@@ -63,7 +63,7 @@ def enter_mechanism(book: FigureBook, view: View, sheet: TermSheet | None, playb
             book.add(id, held.value, unit, "derived", held.facts)
     for id in sorted(asked - _FACTS.keys()):
         unit = MONEY if id == "mechanism.total" else "ratio"
-        found = _DEAL[id](sheet, book) if sheet is not None and id in _DEAL else None
+        found = _DEAL[id](sheet, book, view) if sheet is not None and id in _DEAL else None
         if found is None:
             book.gap(id, unit, Message.of("appraisal.gap.amount"))
         else:
@@ -71,9 +71,14 @@ def enter_mechanism(book: FigureBook, view: View, sheet: TermSheet | None, playb
             book.add(id, value, unit, "derived", parents or ("terms.deal",))
 
 
-def supports(sheet: TermSheet) -> tuple[Support, ...]:
-    """Every planned sum of the public side, clause by clause; what it may be called upon for is not among them."""
-    flows = public_flows(sheet, *PLANNED)
+def supports(sheet: TermSheet, *payers: str) -> tuple[Support, ...]:
+    """Every planned sum of the public side, clause by clause; what it may be called upon for is not among them.
+
+    Args:
+        sheet: The term sheet.
+        payers: Of these public parties alone; without any, of all.
+    """
+    flows = tuple(flow for flow in public_flows(sheet, *PLANNED) if not payers or flow.payer in payers)
     by = {f"terms.{flow.clause}": flow for flow in flows}
     return tuple(
         Support(amount, by[clause].shares, depends_on_more_than_events(by[clause].condition), clause)
@@ -84,7 +89,7 @@ def supports(sheet: TermSheet) -> tuple[Support, ...]:
 type Found = tuple[float, tuple[str, ...]] | None
 
 
-def _public_share(sheet: TermSheet, book: FigureBook) -> Found:
+def _public_share(sheet: TermSheet, book: FigureBook, view: View) -> Found:
     """Of the cash that investors pay for shares; what the company's own side puts in is not counted."""
     public = set(sheet.public)
     paid = [(p, bracket(v).mid) for e in sheet.of(Equity) for t in e.tranches for p, v in sorted(t.amounts.items())]
@@ -96,7 +101,7 @@ def _public_share(sheet: TermSheet, book: FigureBook) -> Found:
     return sum(amount for party, amount in known if party in public) / total, clauses
 
 
-def _stake(sheet: TermSheet, book: FigureBook) -> Found:
+def _stake(sheet: TermSheet, book: FigureBook, view: View) -> Found:
     """Shares of the public holders; where they are not stated, they follow the money that each holder pays."""
     public = set(sheet.public)
     stakes = []
@@ -121,20 +126,25 @@ def _public_part(equity: Equity, public: set[str]) -> float | None:
     return None if len(known) < len(paid) or not total else sum(a for p, a in known if p in public) / total
 
 
-def _total(sheet: TermSheet, book: FigureBook) -> Found:
+def _total(sheet: TermSheet, book: FigureBook, view: View) -> Found:
     held = supports(sheet)
     total = add(s.amount for s in held).mid
     return None if total is None or not held else (total, tuple(s.clause for s in held))
 
 
-def _total_to_budget(sheet: TermSheet, book: FigureBook) -> Found:
-    total, revenue = _total(sheet, book), book.value("known.budget_revenue")
-    return None if total is None or not revenue else (total[0] / revenue, (*total[1], "known.budget_revenue"))
+def _total_to_budget(sheet: TermSheet, book: FigureBook, view: View) -> Found:
+    """Of what the party whose budget is examined pays or gives; other public parties burden other budgets."""
+    party, revenue = budget_party(sheet, view), book.value("known.budget_revenue")
+    held = supports(sheet, *(() if party is None else (party,)))
+    total = add(s.amount for s in held).mid
+    if total is None or not revenue or not supports(sheet):
+        return None
+    return total / revenue, (*(s.clause for s in held), "known.budget_revenue")
 
 
-def _part(which: Callable[[Support], bool]) -> Callable[[TermSheet, FigureBook], Found]:
-    def share(sheet: TermSheet, book: FigureBook) -> Found:
-        total = _total(sheet, book)
+def _part(which: Callable[[Support], bool]) -> Callable[[TermSheet, FigureBook, View], Found]:
+    def share(sheet: TermSheet, book: FigureBook, view: View) -> Found:
+        total = _total(sheet, book, view)
         if total is None or total[0] <= 0.0:
             return None
         chosen = add(s.amount for s in supports(sheet) if which(s)).mid
@@ -143,7 +153,7 @@ def _part(which: Callable[[Support], bool]) -> Callable[[TermSheet, FigureBook],
     return share
 
 
-_DEAL: Mapping[str, Callable[[TermSheet, FigureBook], Found]] = {
+_DEAL: Mapping[str, Callable[[TermSheet, FigureBook, View], Found]] = {
     "mechanism.public_share": _public_share,
     "mechanism.stake": _stake,
     "mechanism.total": _total,

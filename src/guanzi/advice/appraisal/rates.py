@@ -8,10 +8,10 @@ from guanzi.advice.calibration import ROUND_RATES, no_rate, parents_of_rules
 from guanzi.base.core import Problem
 from guanzi.record.evidence import View, tell_in
 from guanzi.study.diligence import run_checks
-from guanzi.study.fiscal import known_debt_limit
+from guanzi.study.fiscal import known_debt_limit, subjects_of_debt
 
 OF_ACCOUNTS = ("budget_revenue", "plan_wage")
-"""Facts that the accounts read beside taxes, jobs and the debt limit, of the company or of the region."""
+"""Facts that the accounts read beside taxes, jobs and debt limits, of whomever they are."""
 
 
 def without_rate(view: View) -> tuple[Problem, ...]:
@@ -41,6 +41,6 @@ def _of_accounts(view: View) -> set[str]:
     book = FigureBook()
     enter_local(book, tell_in(view, view.currency))
     local = {parent for figure in book.figures().values() for parent in figure.parents}
-    held = (view.resolve(name, subject) for name in OF_ACCOUNTS for subject in ("company", "region"))
+    held = (view.resolve(fact.name, fact.subject) for fact in view.facts if fact.name in OF_ACCOUNTS)
     named = {fact.id for found in held if found is not None for fact in (found.fact, *found.others)}
-    return local | named | set(known_debt_limit(view).facts)
+    return local | named | {id for subject in subjects_of_debt(view) for id in known_debt_limit(view, subject).facts}

@@ -55,7 +55,7 @@ type Fields = Mapping[str, Any]
 
 
 def _facts(material: Material, book: FigureBook) -> Fields:
-    enter_facts(book, material.view, material.told)
+    enter_facts(book, material.view, material.told, material.prepared.sheet)
     enter_coverage(book, material.view)
     return {}
 
@@ -246,9 +246,9 @@ def _versions(material: Material) -> Versions:
     )
 
 
-REVENUE = ("known.budget_revenue",)
+REVENUE, OWN_LOSS = ("known.budget_revenue",), "exposure.own_failure_p95"
 EFFECTS = tuple(dict.fromkeys((*BUDGET, *CLUSTER, "public.given", "public.value_*", "break_even.*")))
-SIMULATED = (*UNITS, "public.paid_mean", "public.paid_in_full", "exposure.before.*", f"{PAID}{ALL}")
+SIMULATED = (*UNITS, "public.paid_mean", "public.paid_in_full", "exposure.before.*", OWN_LOSS, f"{PAID}{ALL}")
 
 FACTS = Section("facts", _facts, gives=("known.*", "evidence.coverage"))
 PUBLIC_VALUE = Section("public-value", _public_value, gives=EFFECTS, reads=("fund.npv_mean", "fund.ahead"))
@@ -263,7 +263,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "terms",
         _terms,
-        gives=("public.amount", "public.amount_to_budget", "terms.*", "budget.worst_planned"),
+        gives=("public.amount", "public.own_amount", "public.amount_to_budget", "terms.*", "budget.worst_planned"),
         reads=REVENUE,
     ),
     Section("mechanism", _mechanism, gives=("mechanism.*",), reads=REVENUE),

@@ -7,13 +7,14 @@ from math import inf, isnan
 
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
+from guanzi.advice.appraisal.deal import budget_party, no_revenue, others_pay, party_name
 from guanzi.advice.appraisal.exposure import volume_of
 from guanzi.advice.appraisal.fiscal import incentive_name, incentives_of
 from guanzi.advice.appraisal.panel_record import trust_in_failure
 from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
 from guanzi.advice.appraisal.public_value import CLUSTER as CLUSTER_EFFECTS
 from guanzi.base.core import Message
-from guanzi.deal.terms import Call, Equity, Put, TermSheet
+from guanzi.deal.terms import Call, TermSheet
 from guanzi.engine.simulation import SimulationResult
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import ButForPrior
@@ -87,6 +88,7 @@ BUDGET = (
     "budget.net",
     "budget.npv",
     "exposure.failure_p95",
+    "exposure.own_failure_p95",
     "exposure.failure_p95_share",
     *BUDGET_EFFECTS,
 )
@@ -137,7 +139,7 @@ def accounts_of(sheet: TermSheet | None, book: FigureBook) -> tuple[tuple[str, .
     idle: set[str] = set()
     if sheet is not None and sheet.moves_money:
         idle |= {*FUND, *OF_FUND} if sheet.only_gives else set()
-        idle |= set() if sheet.of(Put) else {id for id in FUND if id.startswith("put.")} | {"from.put"}
+        idle |= set() if sheet.public_puts else {id for id in FUND if id.startswith("put.")} | {"from.put"}
         idle |= set() if sheet.of(Call) else {"from.call"}
         idle |= set() if any(flow.shares for flow in sheet.flows()) else {"from.exit", "fund.terminal"}
     fund, budget, cluster = (
@@ -160,7 +162,7 @@ class SimulatedFigures:
         self, book: FigureBook, result: SimulationResult, sheet: TermSheet, prior: ButForPrior, view: View
     ) -> None:
         self.book, self.result, self.sheet, self.prior = book, result, sheet, prior
-        self.model, self.volume = view.model, volume_of(view)
+        self.view, self.model, self.volume = view, view.model, volume_of(view)
         self.scale = sheet.unit / 1e6
         self.money = tuple(dict.fromkeys(i.clause for i in commitments(sheet)))
 
@@ -182,7 +184,7 @@ class SimulatedFigures:
         self._exposure()
         self._company()
         # A right that the terms do not hold has no figures; one that no path reaches has gaps.
-        idle = OF_SHARES if self.sheet.only_gives else () if self.sheet.of(Put) else OF_PUT
+        idle = OF_SHARES if self.sheet.only_gives else () if self.sheet.public_puts else OF_PUT
         enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), idle)
 
     def _no_fund(self) -> None:
@@ -192,7 +194,7 @@ class SimulatedFigures:
 
     def _rights(self, id: str) -> tuple[str, ...]:
         if id == "from.put":
-            return tuple(f"terms.{put.id}" for put in self.sheet.of(Put)) or self.money
+            return tuple(f"terms.{put.id}" for put in self.sheet.public_puts) or self.money
         if id == "from.call":
             return tuple(f"terms.{call.id}" for call in self.sheet.of(Call)) or self.money
         return self.money
@@ -221,7 +223,7 @@ class SimulatedFigures:
     def _other_forms(self) -> Message | None:
         """In which forms beside the stake the public side pays: a year may cost more than the stake."""
         kinds = dict.fromkeys(incentive.kind for incentive in incentives_of(self.sheet))
-        if not kinds or not self.sheet.of(Equity):
+        if not kinds or not self.sheet.public_stakes:
             return None
         forms = tuple(map(incentive_name, kinds))
         return Message.of("appraisal.note.other_forms", forms=forms)
@@ -263,7 +265,7 @@ class SimulatedFigures:
 
     def _put(self) -> None:
         """Wrong-way risk: what the put is worth where it matters, against its price."""
-        for put in self.sheet.of(Put)[:1]:
+        for put in self.sheet.public_puts[:1]:
             clause = (f"terms.{put.id}", "simulation")
             price, paid = f"{put.id}.price_open|{put.id}.opened", f"{put.id}.payable_open|{put.id}.opened"
             self._mean("put.price", MONEY, clause, price)
@@ -286,7 +288,7 @@ class SimulatedFigures:
                 "budget.worst_year_share", Estimated(share, interval=(low, high)), "ratio", "derived", parents
             )
         elif not revenue:
-            self.book.gap("budget.worst_year_share", "ratio", Message.of("appraisal.gap.budget"))
+            self.book.gap("budget.worst_year_share", "ratio", no_revenue(self.sheet, self.view))
 
     def _promised(self) -> None:
         """What is paid on average, and how often what waits for a condition is paid at all, and in full."""
@@ -308,9 +310,9 @@ class SimulatedFigures:
             own = (f"terms.{clause}", "simulation")
             self.book.add(f"{PAID}{clause}", Estimated(k / n, sample=(k, n)), "ratio", "simulated", own, label=label)
 
-    def _most_given(self) -> float:
+    def _most_given(self, *payers: str) -> float:
         """What is given can be lost once: a quantile, which stands for its bin, is not above it."""
-        most = at_most(self.sheet) if self.sheet.only_gives else None
+        most = at_most(self.sheet, *payers) if self.sheet.only_gives else None
         return inf if most is None or most[0].high is None else most[0].high
 
     def _exposure(self) -> None:
@@ -319,12 +321,7 @@ class SimulatedFigures:
             most = min(max(steps) * self.scale, self._most_given())
             parents = ("simulation", *self.money)
             self.book.add("exposure.failure_p95", most, MONEY, "simulated", parents)
-            revenue = self.book.value("known.budget_revenue")
-            if revenue:
-                pair = ("exposure.failure_p95", "known.budget_revenue")
-                self.book.add("exposure.failure_p95_share", most / revenue, "ratio", "derived", pair)
-            else:
-                self.book.gap("exposure.failure_p95_share", "ratio", Message.of("appraisal.gap.budget"))
+            self._own_exposure(most)
         if self.sheet.only_gives:
             return
         before, paid = self.result.find_summary("fund.paid_before_new_tier"), self.result.find_summary("fund.paid")
@@ -343,6 +340,22 @@ class SimulatedFigures:
                 label = Message.of("appraisal.figure.exposure.before_tier", tier=name)
                 own = (f"terms.tier.{tier.id}", "simulation", *self.money)
                 self.book.add(id, Estimated(mean, interval=(low, high)), MONEY, "simulated", own, label=label)
+
+    def _own_exposure(self, most: float) -> None:
+        """What the party whose budget is examined can lose, against its revenue: what others lose is not in it."""
+        id, party = "exposure.failure_p95", budget_party(self.sheet, self.view)
+        own = self.result.fans.get("budget_loss_on_failure")
+        if own is not None and party is not None and others_pay(self.sheet, self.view):
+            id, most = "exposure.own_failure_p95", max((v * self.scale for v in own.p95 if not isnan(v)), default=0.0)
+            label = Message.of(f"appraisal.figure.{id}", party=party_name(self.sheet, party))
+            most = min(most, self._most_given(party))
+            self.book.add(id, most, MONEY, "simulated", ("simulation", *self.money), label=label)
+        revenue = self.book.value("known.budget_revenue")
+        if revenue:
+            pair = (id, "known.budget_revenue")
+            self.book.add("exposure.failure_p95_share", most / revenue, "ratio", "derived", pair)
+        else:
+            self.book.gap("exposure.failure_p95_share", "ratio", no_revenue(self.sheet, self.view))
 
     def _company(self) -> None:
         trust = trust_in_failure(self.model)

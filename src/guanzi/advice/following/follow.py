@@ -12,7 +12,7 @@ from guanzi.advice.calibration import calibrate_company
 from guanzi.advice.following.learnt import MONEY, Signed, actuals
 from guanzi.advice.following.waiting import Leaving, Waiting, weigh_waiting
 from guanzi.base.core import Period
-from guanzi.deal.terms import Equity, Put, TermSheet, public_flows
+from guanzi.deal.terms import TermSheet, public_flows
 from guanzi.engine.simulation import forecast, resample
 from guanzi.record.evidence import Case, View, over, series
 from guanzi.record.playbooks import Playbook
@@ -166,7 +166,7 @@ def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
     back = any(f.amount > 0.0 for f in flows)
     share = _last(view, "public_stake")
     if share is None and not back:
-        shares = [e.share for e in sheet.of(Equity)]
+        shares = [e.share for e in sheet.public_stakes]
         share = sum(x for x in shares if isinstance(x, float)) if all(isinstance(x, float) for x in shares) else None
     value = _last(view, "company_value_in_sale")
     triple = None if value is None else (value, value, value)
@@ -240,7 +240,7 @@ def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook)
 def _triggers(examined: Examined, signed: Signed, as_of: date) -> tuple[Trigger, ...]:
     broken = tuple(c.id for c in examined.covenants if c.state == "breached")
     untold = tuple(c.id for c in examined.covenants if c.state == "unknown")
-    puts = {p.id for p in signed.sheet.of(Put)}
+    puts = {p.id for p in signed.sheet.public_puts}
     rights = [r for r in examined.rights if r.id.split(".")[0] in puts or r.id in puts]
     opened, open_untold = (tuple(r.id for r in rights if r.now is now) for now in (True, None))
     missed = tuple(

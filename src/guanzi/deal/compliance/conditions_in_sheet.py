@@ -104,14 +104,12 @@ def public_buyback(sheet: TermSheet) -> FoundValue:
 
 def fixed_return(sheet: TermSheet) -> FoundValue:
     """Whether public holders can sell at what they paid plus a fixed rate."""
-    held = [put for put in sheet.of(Put) if set(put.holders) & set(sheet.public)]
-    return present(sheet, [put for put in held if put.rate != 0.0])
+    return present(sheet, [put for put in sheet.public_puts if put.rate != 0.0])
 
 
 def dated_put(sheet: TermSheet) -> FoundValue:
     """Whether public holders can sell once enough time has passed, whatever the company has reached."""
-    held = [put for put in sheet.of(Put) if set(put.holders) & set(sheet.public)]
-    return present(sheet, [put for put in held if _ByCalendar().truth(put.when.tree)])
+    return present(sheet, [put for put in sheet.public_puts if _ByCalendar().truth(put.when.tree)])
 
 
 class _ByCalendar(SmallestFold[bool]):
@@ -135,9 +133,8 @@ class _ByCalendar(SmallestFold[bool]):
 def issuer_only_put(sheet: TermSheet) -> FoundValue:
     """Whether somebody other than the issuer stands behind no put: its only obligor is the company that may fail."""
     issuers = {party.id for party in sheet.parties if party.role == "issuer"}
-    held = [put for put in sheet.of(Put) if set(put.holders) & set(sheet.public)]
-    weak = [put for put in held if put.obligors is not None and set(put.obligors) <= issuers]
-    if not weak and any(put.obligors is None for put in held):
+    weak = [put for put in sheet.public_puts if put.obligors is not None and set(put.obligors) <= issuers]
+    if not weak and any(put.obligors is None for put in sheet.public_puts):
         return FoundValue(None)
     return lacking(sheet, weak)
 

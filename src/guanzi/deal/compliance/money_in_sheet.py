@@ -9,7 +9,6 @@ from guanzi.deal.compliance.found import FoundValue, bounds, clauses_of, places,
 from guanzi.deal.compliance.logic import Interval
 from guanzi.deal.terms import (
     SUPPORT,
-    Equity,
     Flow,
     Land,
     Nature,
@@ -22,12 +21,6 @@ from guanzi.deal.terms import (
 SQUARE_METRES = 10_000
 """In a hectare."""
 OPEN: Interval = (0.0, math.inf)
-
-
-def public_equities(sheet: TermSheet) -> list[Equity]:
-    """Equity that a public party pays for."""
-    public = set(sheet.public)
-    return [equity for equity in sheet.of(Equity) if any(public & set(t.amounts) for t in equity.tranches)]
 
 
 def add(parts: Iterable[Interval | None]) -> Interval | None:
@@ -101,7 +94,7 @@ def aid_total(sheet: TermSheet) -> FoundValue:
 
 def public_share(sheet: TermSheet) -> FoundValue:
     """Share of the company that the public side holds once everything is paid."""
-    items = public_equities(sheet)
+    items = sheet.public_stakes
     parts = [bounds(equity.share) for equity in items]
     total = add(part or (0.0, 1.0) for part in parts) or (0.0, 1.0)
     most = 1.0 if not seen_whole(sheet) else min(total[1], 1.0)

@@ -20,7 +20,6 @@ from guanzi.deal.terms import (
     Call,
     Flow,
     Nature,
-    Put,
     RevenueShare,
     Term,
     TermSheet,
@@ -76,7 +75,7 @@ def _kind(word: str) -> Callable[[TermSheet], FoundValue]:
 
 
 def _put(sheet: TermSheet) -> FoundValue:
-    return present(sheet, [put for put in sheet.of(Put) if set(put.holders) & set(sheet.public)])
+    return present(sheet, sheet.public_puts)
 
 
 def _call(sheet: TermSheet) -> FoundValue:

@@ -19,10 +19,10 @@ class LintContext:
     Attributes:
         last_actual: Observable to its last full-year value (flows) or last value (stocks), in the sheet's unit.
         at_signing: Observable to what it is on the day of signing, as far as it is known.
-        revenue: Public party to its yearly revenue, in the sheet's unit.
+        revenue: The public party whose playbook it is, to its yearly revenue, in the sheet's unit.
         revenue_share: Largest part of a year's revenue that one deal may take, from the playbook.
         year_share: Largest part of a year's revenue that one deal may take in one year, from the playbook.
-        single_name: Largest public amount in one company that the playbook allows, in the sheet's unit.
+        single_name: Public party to the largest amount in one company that its playbook allows, in the sheet's unit.
         debt_room: Public party to what it may still borrow, in the sheet's unit.
         years_to_profit: The industry's usual time from signing to profit, least and most, in years.
         closed_exits: Way out (``listing``, ``sale``, ``transfer``) to the day until which it is closed; None: no end.
@@ -36,7 +36,7 @@ class LintContext:
     revenue: Mapping[str, float] | None = None
     revenue_share: float | None = None
     year_share: float | None = None
-    single_name: float | None = None
+    single_name: Mapping[str, float] | None = None
     debt_room: Mapping[str, float] | None = None
     years_to_profit: tuple[float, float] | None = None
     closed_exits: Mapping[str, date | None] | None = None

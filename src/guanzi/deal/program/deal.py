@@ -146,15 +146,15 @@ class DealLowering:
         """What each party would recover if the company failed now: see :class:`Waterfall`."""
         self._waterfall.reckon(t)
 
-    def incentives_at_stake(self) -> str:
-        """What was given and would be lost if the company failed now, guarantees included."""
+    def incentives_at_stake(self, *parties: str) -> str:
+        """What parties gave and would lose if the company failed now, guarantees included."""
         e = self.e
-        spent = e.sum(e("SET", k=0.0), *(f"spent.{p}" for p in self.sheet.public))
-        values = [slot for x in self.instruments for slot in x.value_back()]
-        values += self._waterfall.recouped
-        back = e.sum(e("SET", k=0.0), *(f"clawed.{p}" for p in self.sheet.public), *values)
-        called = e.sum(e("SET", k=0.0), *(slot for x in self.instruments for slot in x.exposure()))
-        return e("ADD", e("SUB", spent, back), called)
+        spent = e.sum(e("SET", k=0.0), *(f"spent.{p}" for p in parties))
+        values = [slot for x in self.instruments for party, slot in x.value_back() if party in parties]
+        values += [slot for slot in self._waterfall.recouped if slot.removeprefix("recouped.") in parties]
+        back = e.sum(e("SET", k=0.0), *(f"clawed.{p}" for p in parties), *values)
+        exposed = (slot for x in self.instruments for party, slot in x.exposure() if party in parties)
+        return e("ADD", e("SUB", spent, back), e.sum(e("SET", k=0.0), *exposed))
 
     def promised(self) -> tuple[Promised, ...]:
         """Payments of public parties that wait for a condition, asked after the last step."""

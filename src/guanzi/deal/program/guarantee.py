@@ -29,9 +29,9 @@ class GuaranteeLowering(InstrumentLowering):
         lost = e("MUL", self.company.debt, e("RSUBK", ratio, k=1.0))
         e.do("MIN", f"{n}.exposure", e("MUL", lost, f"{n}.share"), f"{n}.limit")
 
-    def exposure(self) -> tuple[str, ...]:
+    def exposure(self) -> tuple[tuple[str, str], ...]:
         """What would be called now."""
-        return (f"{self.guarantee.id}.exposure",)
+        return ((self.guarantee.guarantor, f"{self.guarantee.id}.exposure"),)
 
     def failure(self, failed: str) -> None:
         """The guarantor pays the creditors."""

@@ -160,12 +160,12 @@ class InstrumentLowering:
     def expose(self, t: int, ratio: str) -> None:
         """What would be called if the company failed now; ``ratio``: what unsecured creditors recover."""
 
-    def exposure(self) -> tuple[str, ...]:
-        """Slots of what would be called if the company failed now."""
+    def exposure(self) -> tuple[tuple[str, str], ...]:
+        """What would be called if the company failed now: of whom, and slot."""
         return ()
 
-    def value_back(self) -> tuple[str, ...]:
-        """Slots of what would come back of what was given if the company failed now."""
+    def value_back(self) -> tuple[tuple[str, str], ...]:
+        """What would come back of what was given if the company failed now: to whom, and slot."""
         return ()
 
     def promised(self) -> tuple[Promised, ...]:

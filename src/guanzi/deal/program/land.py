@@ -34,14 +34,14 @@ class LandLowering(InstrumentLowering):
             e.do("ACC", f"{n}.given", amount)
             e.do("ACC", f"spent.{payer}", amount)
 
-    def value_back(self) -> tuple[str, ...]:
+    def value_back(self) -> tuple[tuple[str, str], ...]:
         """What the right to buy the land back is worth if the company failed now."""
-        return (self.e("MUL", f"{self.land.id}.given", f"{self.land.id}.buy_back"),)
+        return ((self.land.payer, self.e("MUL", f"{self.land.id}.given", f"{self.land.id}.buy_back")),)
 
     def failure(self, failed: str) -> None:
         """The land comes back."""
         e, n, payer = self.e, self.land.id, self.land.payer
-        amount = e("MSK", failed, self.value_back()[0])
+        amount = e("MSK", failed, self.value_back()[0][1])
         e.do("XFER", self.company.world, f"acct.{payer}", amount)
         e.do("ACC", f"clawed.{payer}", amount)
         e.do("KEEP", f"{n}.given", failed, e("SET", k=0.0))

@@ -68,14 +68,14 @@ class ParkLowering(InstrumentLowering):
         n = self.park.id
         return self._drawn(f"incentive.{n}", self.park.payer, self.park.condition, n)
 
-    def value_back(self) -> tuple[str, ...]:
+    def value_back(self) -> tuple[tuple[str, str], ...]:
         """What the building is worth without its tenant."""
-        return (self.e("MUL", f"{self.park.id}.built", f"{self.park.id}.resale"),)
+        return ((self.park.payer, self.e("MUL", f"{self.park.id}.built", f"{self.park.id}.resale")),)
 
     def failure(self, failed: str) -> None:
         """The building comes back empty."""
         e, n, payer = self.e, self.park.id, self.park.payer
-        amount = e("MSK", failed, self.value_back()[0])
+        amount = e("MSK", failed, self.value_back()[0][1])
         e.do("XFER", self.company.world, f"acct.{payer}", amount)
         e.do("ACC", f"clawed.{payer}", amount)
         for slot in (f"{n}.given", f"{n}.built"):

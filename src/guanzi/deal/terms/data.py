@@ -41,10 +41,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class DealParty:
-    """A party to the deal; role is ``issuer``, ``public`` or ``holder``. Limits are in the sheet's unit."""
+    """A party to the deal; role is ``issuer``, ``public`` or ``holder``. Limits are in the sheet's unit.
+
+    Attributes:
+        budget: Subject of the facts on the budget that its money burdens, such as ``region``; empty: not stated.
+    """
 
     id: str
     role: str
     name: str
     place: Place
     limits: Mapping[str, float] = field(default_factory=dict)
+    budget: str = ""

@@ -195,5 +195,8 @@ class Head(Protocol):
     def issuer_of(self, equity: str) -> str:
         """Who issues an equity instrument; empty where there is none of that id."""
 
+    def claimed_back(self, id: str) -> bool | None:
+        """Whether a clause claims a part of an instrument back; None: not seen."""
+
     def is_loan(self, id: str) -> bool:
         """Whether a loan has this id."""

@@ -16,7 +16,7 @@ from guanzi.deal.terms.data import DealParty
 from guanzi.deal.terms.instruments import KINDS
 from guanzi.deal.terms.instruments.equity import Equity
 from guanzi.deal.terms.instruments.kind import SECTIONS, Context
-from guanzi.deal.terms.schema import NUMBER, WORDS, mapping
+from guanzi.deal.terms.schema import NUMBER, TEXT, WORDS, mapping
 from guanzi.deal.terms.scope import Scope
 from guanzi.deal.terms.sheet import TermSheet
 from guanzi.deal.terms.validation import check_sheet
@@ -53,7 +53,12 @@ def types_of(section: str) -> tuple[str, ...]:
 STATUSES = ("draft", "framework", "definitive")
 ROLES = ("issuer", "public", "holder")
 PARTY = mapping(
-    {"role": {"enum": list(ROLES)}, "name": WORDS, "limits": {"type": "object", "additionalProperties": NUMBER}},
+    {
+        "role": {"enum": list(ROLES)},
+        "name": WORDS,
+        "limits": {"type": "object", "additionalProperties": NUMBER},
+        "budget": {**TEXT, "description": "Whose budget its money burdens: region, or the subject of facts about it."},
+    },
     ("role",),
 )
 UNITS = (1.0, 1e3, 1e6, 1e9)
@@ -200,7 +205,7 @@ class _Reader:
                 continue
             role = entry.at("role").choice(ROLES, "holder")
             limits = {key: value for key, limit in entry.at("limits").entries() if (value := amount(limit)) is not None}
-            yield DealParty(id, role, entry.at("name").words(id), entry.place, limits)
+            yield DealParty(id, role, entry.at("name").words(id), entry.place, limits, entry.at("budget").text())
 
     # -- names, before anything refers to them -----------------------------------------------------------------
 

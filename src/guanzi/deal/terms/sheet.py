@@ -12,12 +12,13 @@ from datetime import date
 from typing import Any
 
 from guanzi.base.core import Place
-from guanzi.deal.terms.data import DealParty
+from guanzi.deal.terms.data import DealParty, Unknown
 from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.instruments import in_order, kind_of
 from guanzi.deal.terms.instruments.equity import Equity
 from guanzi.deal.terms.instruments.kind import InstrumentKind
 from guanzi.deal.terms.instruments.loan import Loan
+from guanzi.deal.terms.instruments.put import Put
 from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier, UnknownClause
 
 
@@ -88,6 +89,25 @@ class TermSheet:
         found = (flow for kind, item in self.items() for flow in kind.flows(item, self))
         given = (replace(flow, recoverable=True) if flow.instrument in back else flow for flow in found)
         return (*given, *(flow for promise in self.promises for flow in promise.flows(self)))
+
+    def claimed_back(self, id: str) -> bool | None:
+        """Whether a clause claims a part of an instrument back; None: not seen, as what follows on a breach may be."""
+        if any(flow.recoverable for flow in self.flows() if flow.instrument == id):
+            return True
+        unseen = {clause.id.replace("-", "_") for clause in self.unknown}
+        untold = any(isinstance(covenant.remedy, Unknown) for covenant in self.covenants)
+        return None if untold or f"{id}_clawback".replace("-", "_") in unseen else False
+
+    @property
+    def public_stakes(self) -> tuple[Equity, ...]:
+        """Equity that a public party holds or pays for."""
+        public = set(self.public)
+        return tuple(e for e in self.of(Equity) if public & {*e.holders, *(p for t in e.tranches for p in t.amounts)})
+
+    @property
+    def public_puts(self) -> tuple[Put, ...]:
+        """Rights by which a public party can sell its stake; a right of others is none of the public side's."""
+        return tuple(put for put in self.of(Put) if set(put.holders) & set(self.public))
 
     @property
     def moves_money(self) -> bool:

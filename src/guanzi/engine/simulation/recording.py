@@ -77,15 +77,17 @@ class Recorder:
         e, alive = self.e, self.slots[WITH].solvent
         paid, returned = self._total("paid"), self._total("returned")
         outstanding = e("SUB", paid, returned)
-        given = self.deal.incentives_at_stake()
+        given = self.deal.incentives_at_stake(*self.public)
         lost = e("ADD", e("SUB", outstanding, self._total("recovery")), given)
         e.histogram(f"loss_on_failure@{t}", alive, lost)
         value = e.sum(e("SET", k=0.0), *(self.deal.stake_value(p, self.slots[WITH].mark) for p in self.public))
         kept = e("SUB", self._total("spent"), self._total("clawed"))
         e.histogram(f"loss_on_departure@{t}", alive, e("ADD", e("SUB", outstanding, value), kept))
         budget = self.policy.budget_party
-        own = e("SUB", f"paid.{budget}", f"returned.{budget}")
-        e.histogram(f"budget_loss_on_failure@{t}", alive, e("SUB", own, f"recovery.{budget}"))
+        if self.public != (budget,):
+            own = e("SUB", e("SUB", f"paid.{budget}", f"returned.{budget}"), f"recovery.{budget}")
+            own = e("ADD", own, self.deal.incentives_at_stake(budget))
+            e.histogram(f"budget_loss_on_failure@{t}", alive, own)
         e.histogram(f"stake_value@{t}", alive, value)
 
     def failure(self, w: str, failed: str, t: int) -> None:

@@ -283,6 +283,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "plan_revenue": _MONEY,
     "plan_text": ("text",),
     "co_investors": ("text",),
+    "other_public_money": ("text",),
     "bridge_investors": ("text",),
     "series_models": ("text",),
     "public_offer": _MONEY,

@@ -11,17 +11,16 @@ class DealFacts:
 
     Attributes:
         public_amount: What the public side pays for shares and lends, before the company has done what grants ask.
-        city_amount: The part that the region's own parties pay.
         company_cash_contribution: Cash that the company moves into the subsidiary; it is not new money.
         instalments: Number of public instalments.
         conditional_instalments: How many of them wait for a condition other than a date or closing.
         buys_shares: The public side buys shares, so that a right to sell them is to be asked for.
-        only_gives: Nothing is bought or lent, so that whoever pays beside the city puts nothing at risk.
+        only_gives: Nothing is bought or lent.
         has_put: The public side may sell its stake back.
         put_obligors: Names of those who must pay the put; None: not known.
         put_on_company_only: Nobody but the company (or its own subsidiaries) must pay it; None: not known.
         has_call: Somebody may buy part of the public stake at a fixed price.
-        co_investors: Names of the parties that invest beside the city.
+        co_investors: Names of the private parties that invest beside the public side; other public parties are none.
         covenants_without_remedy: Names of covenants from whose breach nothing follows.
         covenants_remedy_unknown: Names of covenants whose remedy was not seen.
         baseline_tiers: Names of the tiers in force at signing.
@@ -30,7 +29,6 @@ class DealFacts:
     """
 
     public_amount: float | None = None
-    city_amount: float | None = None
     company_cash_contribution: float | None = None
     instalments: int = 0
     conditional_instalments: int = 0

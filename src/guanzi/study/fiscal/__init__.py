@@ -5,7 +5,14 @@ Pure functions over plain data; only the loaders read, and only the data that ar
 
 from guanzi.study.fiscal.butfor import ButFor, Triangular, but_for
 from guanzi.study.fiscal.cash_calls import CashPlan, YearCall, planned_calls
-from guanzi.study.fiscal.debt_limit import DebtLimit, LimitPlan, LimitYear, against_debt_limit, known_debt_limit
+from guanzi.study.fiscal.debt_limit import (
+    DebtLimit,
+    LimitPlan,
+    LimitYear,
+    against_debt_limit,
+    known_debt_limit,
+    subjects_of_debt,
+)
 from guanzi.study.fiscal.debt_service import DebtService, ServiceYear, service_if_borrowed
 from guanzi.study.fiscal.displacement import Displacement, GrossNet, displacement_in, net_of_displacement
 from guanzi.study.fiscal.forgone import (
@@ -90,4 +97,5 @@ __all__ = [
     "planned_calls",
     "service_if_borrowed",
     "split_tax",
+    "subjects_of_debt",
 ]

@@ -11,7 +11,7 @@ from guanzi.study.fiscal.cash_calls import CashPlan
 
 @dataclass(frozen=True, slots=True)
 class DebtLimit:
-    """The limit on the government debt of a region, as far as facts allow; never a guess.
+    """The limit on the debt of a government, as far as facts allow; never a guess.
 
     Attributes:
         limit: Limit set by the higher level of government, CNY m; None: a gap.
@@ -64,9 +64,9 @@ class LimitPlan:
     message: Message
 
 
-def known_debt_limit(view: View) -> DebtLimit:
-    """Debt limit and outstanding debt of the region: facts ``debt_limit`` and ``debt_outstanding``, the latest held."""
-    limit, outstanding = view.resolve("debt_limit", "region"), view.resolve("debt_outstanding", "region")
+def known_debt_limit(view: View, subject: str = "region") -> DebtLimit:
+    """Debt limit and outstanding debt: facts ``debt_limit`` and ``debt_outstanding`` of a subject, the latest held."""
+    limit, outstanding = view.resolve("debt_limit", subject), view.resolve("debt_outstanding", subject)
     facts = tuple(f.id for r in (limit, outstanding) if r is not None for f in (r.fact, *r.others))
     if limit is None:
         message = Message.of("fiscal.limit.gap")
@@ -90,6 +90,11 @@ def known_debt_limit(view: View) -> DebtLimit:
         message,
         view.currency,
     )
+
+
+def subjects_of_debt(view: View) -> tuple[str, ...]:
+    """Of whom a view holds a debt limit or what is outstanding under it: the region, or governments beside it."""
+    return tuple(dict.fromkeys(f.subject for f in view.facts if f.name in ("debt_limit", "debt_outstanding")))
 
 
 def against_debt_limit(plan: CashPlan, limit: DebtLimit) -> LimitPlan:

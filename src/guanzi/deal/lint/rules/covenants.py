@@ -8,11 +8,9 @@ from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
 from guanzi.deal.lint.money import amount, is_issuer, outright, total
 from guanzi.deal.lint.registry import Found, found, rule
-from guanzi.deal.lint.uses import uses
+from guanzi.deal.lint.uses import ConditionUse, uses
 from guanzi.deal.terms import (
     OBSERVABLES,
-    Equity,
-    Put,
     TermSheet,
     Unknown,
     least_and_most,
@@ -70,7 +68,7 @@ def control_is_free(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A public stake, and nothing that binds who controls the company."""
     trees = [u.condition.tree for u in uses(sheet) if u.kind in ("covenant", "put")]
     watched = any(name in observables(tree) for tree in trees for name in CONTROL)
-    public = [e for e in sheet.of(Equity) if any(h in sheet.public for h in e.holders)]
+    public = sheet.public_stakes
     if public and not watched and not _some_unseen(sheet):
         yield found(public[0].id, public[0].place, id=public[0].id)
 
@@ -78,7 +76,7 @@ def control_is_free(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 @rule("GZ306", Level.WARNING)
 def remedy_pays_nothing(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A covenant on the company's health whose remedy only the unhealthy company would pay."""
-    alone = {put.id for put in sheet.of(Put) if put.obligors and all(is_issuer(sheet, o) for o in put.obligors)}
+    alone = {put.id for put in sheet.public_puts if put.obligors and all(is_issuer(sheet, o) for o in put.obligors)}
     for covenant in sheet.covenants:
         if covenant.require is None or covenant.remedy not in alone:
             continue
@@ -90,9 +88,11 @@ def remedy_pays_nothing(sheet: TermSheet, context: LintContext) -> Iterator[Foun
 
 @rule("GZ307", Level.ERROR)
 def no_covenant(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
-    """Public money at risk, and the company promises nothing in return."""
-    at_risk = public_flows(sheet, "invested", "lent", "contingent")
-    if at_risk and not sheet.covenants:
+    """Public money at risk, and nothing that the company does can be a breach: no covenant, clawback or put says so."""
+    at_risk = [f for f in public_flows(sheet) if f.condition is None or f.nature in ("invested", "lent", "contingent")]
+    breakable = any(use.kind == "clawback" or _of_company(use) for use in uses(sheet))
+    breakable |= any(sheet.claimed_back(flow.instrument) is None for flow in at_risk)
+    if at_risk and not sheet.covenants and not breakable:
         yield found("deal", sheet.place, amount=amount(sheet, least_and_most(whole(at_risk))[1]))
 
 
@@ -104,6 +104,11 @@ def not_tied_to_region(sheet: TermSheet, context: LintContext) -> Iterator[Found
     if outright(sheet) and not tied and not _some_unseen(sheet):
         first = outright(sheet)[0]
         yield found("deal", first.place, amount=amount(sheet, total(p.high for p in outright(sheet))))
+
+
+def _of_company(use: ConditionUse) -> bool:
+    """Whether a right to leave opens by what the company does or becomes, and not by the calendar alone."""
+    return use.kind == "put" and bool(observables(use.condition.tree))
 
 
 def _some_unseen(sheet: TermSheet) -> bool:

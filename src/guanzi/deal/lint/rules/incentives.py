@@ -56,7 +56,7 @@ def _clawbacks(sheet: TermSheet) -> Iterator[tuple[str, str, Clawback | Recaptur
 def grant_without_clawback(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """Money given, and no way to get it back when the company leaves or does not deliver."""
     for gift in _gifts(sheet):
-        if not gift.recoverable and not unseen(sheet, gift.instrument, "clawback"):
+        if sheet.claimed_back(gift.instrument) is False:
             yield found(gift.clause, gift.place, id=gift.instrument, amount=amount(sheet, gift.high))
 
 

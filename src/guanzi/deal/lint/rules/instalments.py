@@ -75,9 +75,9 @@ def one_year(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 
 @rule("GZ105", Level.WARNING)
 def single_payment(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
-    """All money of a kind is paid at once."""
+    """All public money, in whatever form, is one payment."""
     paid = outright(sheet)
-    if len(paid) == 1 and not payments(sheet, "given", "forgone", "bought", "built"):
+    if len(paid) == 1 and len(payments(sheet)) == 1:
         one = paid[0]
         yield found(one.clause, one.place, "amount", id=one.id, amount=amount(sheet, one.high))
 

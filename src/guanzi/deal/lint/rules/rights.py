@@ -24,7 +24,7 @@ LISTING = "listing"
 @rule("GZ201", Level.ERROR)
 def put_on_company_only(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A put that only the company itself would have to pay."""
-    for put in sheet.of(Put):
+    for put in sheet.public_puts:
         if put.obligors and all(is_issuer(sheet, obligor) for obligor in put.obligors):
             yield found(put.id, put.place, "obligors", id=put.id, company=company(sheet))
 
@@ -32,7 +32,7 @@ def put_on_company_only(sheet: TermSheet, context: LintContext) -> Iterator[Foun
 @rule("GZ202", Level.WARNING)
 def put_obligor_unknown(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A put for which it was not seen who must pay."""
-    for put in sheet.of(Put):
+    for put in sheet.public_puts:
         if put.obligors is None:
             yield found(put.id, put.place, "obligors", id=put.id, company=company(sheet))
 
@@ -40,7 +40,7 @@ def put_obligor_unknown(sheet: TermSheet, context: LintContext) -> Iterator[Foun
 @rule("GZ203", Level.ERROR)
 def put_below_cost(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A put at which the holder gets back no more than it paid, years later."""
-    for put in sheet.of(Put):
+    for put in sheet.public_puts:
         if least_and_most(put.rate)[1] == 0.0:
             yield found(put.id, put.place, "price", id=put.id)
 
@@ -49,7 +49,7 @@ def put_below_cost(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def put_below_hurdle(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A put that returns less a year than the fund asks for."""
     hurdle = context.hurdle or 0.0
-    for put in sheet.of(Put):
+    for put in sheet.public_puts:
         rate = least_and_most(put.rate)[1]
         simple = put.basis == "simple"
         earned = None if rate is None else (1.0 + rate * YEARS_TO_EXIT) ** (1 / YEARS_TO_EXIT) - 1 if simple else rate
@@ -61,7 +61,7 @@ def put_below_hurdle(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def obligor_without_means(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """An obligor whose stated means are less than the price of the put after five years."""
     limits = {party.id: party.limits.get("total") for party in sheet.parties}
-    for put in sheet.of(Put):
+    for put in sheet.public_puts:
         others = [o for o in put.obligors or () if not is_issuer(sheet, o)]
         means = total(limits.get(o) for o in others)
         price = _price_after(sheet, put, YEARS_TO_EXIT)
@@ -86,7 +86,7 @@ def _price_after(sheet: TermSheet, put: Put, years: int) -> float | None:
 def obligor_means_unknown(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """An obligor beside the company of whom nobody says what it can pay."""
     limits = {party.id: party.limits for party in sheet.parties}
-    for put in sheet.of(Put):
+    for put in sheet.public_puts:
         unknown = [o for o in put.obligors or () if not is_issuer(sheet, o) and "total" not in limits[o]]
         if unknown:
             yield found(put.id, put.place, "obligors", id=put.id, names=tuple(name(sheet, o) for o in unknown))
@@ -107,7 +107,7 @@ def call_cheaper_than_put(sheet: TermSheet, context: LintContext) -> Iterator[Fo
     """A call and a put on one stake that are open together, and the call is the cheaper one: they undo each other."""
     reasoner = Reasoner(sheet)
     for call in sheet.of(Call):
-        for put in (p for p in sheet.of(Put) if p.on == call.on):
+        for put in (p for p in sheet.public_puts if p.on == call.on):
             cheap, dear = least_and_most(call.rate)[1], least_and_most(put.rate)[0]
             if cheap is None or dear is None or cheap >= dear:
                 continue
@@ -118,11 +118,9 @@ def call_cheaper_than_put(sheet: TermSheet, context: LintContext) -> Iterator[Fo
 @rule("GZ209", Level.WARNING)
 def no_way_out(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A public stake that nobody must ever buy back."""
-    put_on = {put.on for put in sheet.of(Put)}
-    for equity in sheet.of(Equity):
-        if equity.id in put_on or unseen(sheet, equity.id, "put"):
-            continue
-        if any(h in sheet.public for h in equity.holders):
+    put_on = {put.on for put in sheet.public_puts}
+    for equity in sheet.public_stakes:
+        if equity.id not in put_on and not unseen(sheet, equity.id, "put"):
             yield found(equity.id, equity.place, id=equity.id)
 
 
@@ -132,10 +130,10 @@ def closed_way_out(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     closed = context.closed_exits or {}
     if LISTING not in closed:
         return
-    put_on = {put.on for put in sheet.of(Put)}
+    put_on = {put.on for put in sheet.public_puts}
     until = closed[LISTING]
-    for equity in sheet.of(Equity):
-        if equity.id not in put_on and any(h in sheet.public for h in equity.holders):
+    for equity in sheet.public_stakes:
+        if equity.id not in put_on:
             yield found(equity.id, equity.place, id=equity.id, until=until.isoformat() if until else None)
 
 
@@ -143,7 +141,7 @@ def closed_way_out(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def opens_late(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A put that cannot open before all money has long been paid, whatever the company does."""
     reasoner = Reasoner(sheet)
-    for put in sheet.of(Put):
+    for put in sheet.public_puts:
         equity = next(e for e in sheet.of(Equity) if e.id == put.on)
         opened_by = [c for c in sheet.covenants if c.remedy == put.id]
         if not equity.tranches or opened_by:

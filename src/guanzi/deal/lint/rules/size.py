@@ -9,7 +9,7 @@ from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
 from guanzi.deal.lint.money import amount, name, outright, planned, total
 from guanzi.deal.lint.registry import Found, found, rule
-from guanzi.deal.terms import TermSheet, least_and_most, payments, public_flows, whole
+from guanzi.deal.terms import TermSheet, least_and_most, payments
 
 type Sums = dict[str, list[float | None]]
 
@@ -48,10 +48,14 @@ def over_budget(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 
 @rule("GZ703", Level.ERROR, needs=("single_name",))
 def over_single_name(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
-    """More public money in one company than the playbook allows."""
-    most, limit = least_and_most(whole(public_flows(sheet)))[1], context.single_name
-    if most is not None and limit is not None and most > limit:
-        yield found("deal", sheet.place, most=amount(sheet, most), limit=amount(sheet, limit))
+    """A party puts more into one company than its playbook allows."""
+    committed = _by_party(sheet)
+    for party, limit in (context.single_name or {}).items():
+        most = committed.get(party)
+        if most is not None and most > limit:
+            place = next(p.place for p in sheet.parties if p.id == party)
+            yield found(f"party.{party}", place, party=name(sheet, party), most=amount(sheet, most),
+                        limit=amount(sheet, limit))  # fmt: skip
 
 
 @rule("GZ704", Level.ERROR, needs=("debt_room",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +31,12 @@ from guanzi.deal.terms.values import (
 from guanzi.deal.terms.values import span as span_of
 
 PER_YEAR = " per year"
+NOT_BACK: Mapping[bool | None, Message | str] = {
+    True: "",
+    False: Message.of("terms.explain.no_clawback"),
+    None: Message.of("terms.explain.clawback_unseen"),
+}
+"""What is said of a grant by whether it can be claimed back; where it can, a clause of its own says how."""
 
 _CLAWBACK = mapping(
     {
@@ -191,7 +197,7 @@ def _given(say: Phrases, grant: Grant) -> Clause:
         years=say.years(grant.years),
         start=say.day(grant.start, undated=grant.undated),
         condition=condition,
-        back=Message.of("terms.explain.no_clawback") if grant.clawback is None else "",
+        back=NOT_BACK[say.sheet.claimed_back(grant.id)],
     )
     state = dated(state_of(grant.amount), undated=grant.undated)
     return Clause(f"incentive.{grant.id}", "incentives", message, state, grant.place, grant.source)

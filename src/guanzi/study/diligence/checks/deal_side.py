@@ -1,4 +1,4 @@
-"""The city's dependence on the company through the deal: exit, partners in the money, conditions, unseen clauses."""
+"""What the public side depends on through the deal: exit, partners in the money, conditions, unseen clauses."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ def deal_findings(check: Check, view: View, deal: DealFacts | None) -> tuple[Fin
         return (terms, *_partners(check, view, ()))
     return (
         *_put(check, view, deal),
-        *(_givers(check, deal.co_investors) if deal.only_gives else ()),
-        *_partners(check, view, () if deal.only_gives else deal.co_investors),
+        *_partners(check, view, deal.co_investors),
         *_money(check, deal),
         *_covenants(check, deal),
         *_unseen(check, deal),
@@ -86,13 +85,6 @@ def _partners(check: Check, view: View, names: tuple[str, ...]) -> list[Finding]
             text=fact[0] if fact else "",
         )
     ]
-
-
-def _givers(check: Check, names: tuple[str, ...]) -> list[Finding]:
-    """Who gives beside the city carries a part of it, but puts no money at risk that would speak for the company."""
-    if not names:
-        return []
-    return [check.within(STREAM).finding("co-givers", Kind.ASSET, Severity.LOW, "co_givers", names=names)]
 
 
 def _money(check: Check, deal: DealFacts) -> list[Finding]:
