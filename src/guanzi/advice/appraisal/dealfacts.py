@@ -14,6 +14,7 @@ from guanzi.study.diligence import DealFacts
 def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
     """The deal as far as the checks of diligence ask for it."""
     planned = instalments(sheet, "invested", "lent")
+    given = instalments(sheet, "given")
     names = {party.id: party.name or party.id for party in sheet.parties}
     issuers = {party.id for party in sheet.parties if party.role == "issuer"}
     obligors = [put.obligors for put in sheet.public_puts]
@@ -26,6 +27,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
     cash = [bracket(amount, scale) for e in sheet.of(Equity) for c in e.contributions for _, amount in c.cash]
     return DealFacts(
         public_amount=add(i.amount for i in planned).mid if planned else None,
+        given_amount=add(i.amount for i in given).mid if given else None,
         company_cash_contribution=add(cash).mid if cash else None,
         instalments=len(planned),
         conditional_instalments=sum(i.conditional for i in planned),

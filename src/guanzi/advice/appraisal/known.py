@@ -17,7 +17,7 @@ from guanzi.advice.appraisal.deal import (
 )
 from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
-from guanzi.record.evidence import Resolution, Told, View, annual
+from guanzi.record.evidence import Told, View, annual
 from guanzi.study.diligence import coverage, distress_scores, ratio_warning
 from guanzi.study.fiscal import local_effects, planned_calls
 

@@ -310,15 +310,15 @@ class SimulatedFigures:
             own = (f"terms.{clause}", "simulation")
             self.book.add(f"{PAID}{clause}", Estimated(k / n, sample=(k, n)), "ratio", "simulated", own, label=label)
 
-    def _most_given(self, *payers: str) -> float:
-        """What is given can be lost once: a quantile, which stands for its bin, is not above it."""
-        most = at_most(self.sheet, *payers) if self.sheet.only_gives else None
+    def _most_paid(self, *payers: str) -> float:
+        """What is paid can be lost once: a quantile, which stands for its bin, is not above it."""
+        most = at_most(self.sheet, *payers)
         return inf if most is None or most[0].high is None else most[0].high
 
     def _exposure(self) -> None:
         steps = [v for v in self.result.fans["loss_on_failure"].p95 if not isnan(v)]
         if steps:
-            most = min(max(steps) * self.scale, self._most_given())
+            most = min(max(steps) * self.scale, self._most_paid())
             parents = ("simulation", *self.money)
             self.book.add("exposure.failure_p95", most, MONEY, "simulated", parents)
             self._own_exposure(most)
@@ -348,7 +348,7 @@ class SimulatedFigures:
         if own is not None and party is not None and others_pay(self.sheet, self.view):
             id, most = "exposure.own_failure_p95", max((v * self.scale for v in own.p95 if not isnan(v)), default=0.0)
             label = Message.of(f"appraisal.figure.{id}", party=party_name(self.sheet, party))
-            most = min(most, self._most_given(party))
+            most = min(most, self._most_paid(party))
             self.book.add(id, most, MONEY, "simulated", ("simulation", *self.money), label=label)
         revenue = self.book.value("known.budget_revenue")
         if revenue:

@@ -7,13 +7,13 @@ from functools import reduce
 
 from guanzi.advice.appraisal.advice_data import Advice, Row
 from guanzi.advice.appraisal.book import MONEY, FigureBook, text
-from guanzi.advice.appraisal.deal import Instalment
+from guanzi.advice.appraisal.deal import REGION, Instalment, budget_party, examined_budget, party_name
 from guanzi.advice.appraisal.decide import Decided
 from guanzi.advice.appraisal.document import Summary
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.public_value import value_sentence
 from guanzi.advice.appraisal.simulated import PAID
-from guanzi.base.core import Finding, Kind, Message, Severity
+from guanzi.base.core import Bilingual, Finding, Kind, Message, Severity
 from guanzi.deal.terms import OBSERVABLES, TermSheet, unknowns
 from guanzi.record.playbooks import FindingTest, Playbook, leaves
 from guanzi.study.diligence import told_of
@@ -61,9 +61,10 @@ def summarise(
 
 
 def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
-    amount = book.value("public.amount")
+    """What whoever pays should do; where several public parties pay, its own part is told beside the whole."""
+    amount, own = book.value("public.amount"), book.value("public.own_amount")
     view = prepared.view
-    region, company = (view.region.name, view.region.name_zh), (view.company.name, view.company.name_zh)
+    region, company = _who(prepared), (view.company.name, view.company.name_zh)
     if advice == "insufficient_evidence":
         held, checks = book.figures()["evidence.coverage"].sample or (0, 0)
         return Message.of(
@@ -73,7 +74,19 @@ def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
         return Message.of(f"appraisal.headline.{advice}.short", region=region, company=company)
     given = advice == "decline" and prepared.sheet is not None and prepared.sheet.only_gives
     id = f"appraisal.headline.{advice}{'.given' if given else ''}"
+    if own is not None:
+        return book.say(f"{id}.shared", region=region, company=company, own=own, amount=amount)
     return book.say(id, region=region, company=company, amount=amount)
+
+
+def _who(prepared: Prepared) -> tuple[str, str]:
+    """Whom the advice is for: the region, or the party that pays from another budget; in both languages."""
+    view, sheet = prepared.view, prepared.sheet
+    party = None if sheet is None or examined_budget(sheet, view) == REGION else budget_party(sheet, view)
+    if sheet is None or party is None:
+        return view.region.name, view.region.name_zh
+    name = party_name(sheet, party)
+    return str(name), name.said("zh") if isinstance(name, Bilingual) else name
 
 
 def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) -> list[Message]:

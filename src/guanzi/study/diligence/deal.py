@@ -11,6 +11,7 @@ class DealFacts:
 
     Attributes:
         public_amount: What the public side pays for shares and lends, before the company has done what grants ask.
+        given_amount: What it gives in cash beside, once the company has done what is asked.
         company_cash_contribution: Cash that the company moves into the subsidiary; it is not new money.
         instalments: Number of public instalments.
         conditional_instalments: How many of them wait for a condition other than a date or closing.
@@ -29,6 +30,7 @@ class DealFacts:
     """
 
     public_amount: float | None = None
+    given_amount: float | None = None
     company_cash_contribution: float | None = None
     instalments: int = 0
     conditional_instalments: int = 0

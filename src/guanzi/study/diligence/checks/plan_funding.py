@@ -22,7 +22,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         return (check.gap("no-plan", Severity.MEDIUM, "gap_plan_investment"),) if raised is not None else ()
     if raised is None:
         return (check.gap("no-money", Severity.HIGH, "gap_money_raised", plan=plan.value, period=str(plan.period)),)
-    public = deal.public_amount if deal is not None and deal.public_amount is not None else 0.0
+    public = 0.0 if deal is None else (deal.public_amount or 0.0) + (deal.given_amount or 0.0)
     spent = latest(view, "invested_to_date")
     money = max(raised.value - (spent.value if spent else 0.0), 0.0) + public
     if raised.total and spent is None and money >= plan.value:
