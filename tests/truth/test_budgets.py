@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from tests.truth.euro_grant import HELD, SHEET, written
 
@@ -12,7 +13,8 @@ from guanzi.advice.appraisal import appraise, lint_context
 from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.deal import budget_of, budget_party
 from guanzi.advice.appraisal.dealfacts import deal_facts
-from guanzi.base.core import render
+from guanzi.advice.following.waiting import Leaving, weigh_waiting
+from guanzi.base.core import catalogue, render
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import parse_sheet
@@ -203,3 +205,29 @@ def test_a_right_to_sell_is_told_of_a_public_party_only_where_it_holds_a_stake(t
     assert not codes & {"put_right", "put_wrong_way", "no_put", "gap_obligor"}
     assert "exit-right" not in {row.id for row in found.rows if row.outcome in ("pass", "fail")}
     assert not [id for id in found.figures if id.startswith("put.")]
+
+
+# -- nouns, and what is kept ---------------------------------------------------------------------------------------
+
+NAMED = re.compile(r"\b(the|a|another|other) (city|cities)\b|市级|本市|该市|城市(?!维护)")
+ROOMS = ("appraisal", "diligence", "fiscal", "lint", "terms", "structuring", "simulation", "monitoring", "following")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_sentence_calls_the_public_side_a_city(room):
+    """It is a city only where the case names one; names of regions and parties come with the case."""
+    for lang in ("en", "zh"):
+        assert not {id: text for id, text in catalogue(room, lang).items() if NAMED.search(text)}, lang
+
+
+KEPT = Leaving(hurdle=0.0, discount=0.1, kept_at_end=1.0)
+
+
+def test_waiting_is_worth_what_it_is_on_the_paths_on_which_the_stake_is_still_there():
+    """A rule of exit sells on the paths when a lock-up ends; where nothing was sold, these say nothing of the stake."""
+    stake = np.array([[10.0, 10.0], [10.0, 0.0], [20.0, 0.0]])
+    flows = np.array([[0.0, 0.0], [0.0, 9.0], [0.0, 0.0]])
+    half = np.array([0.5, 0.5])
+    found = weigh_waiting(flows, stake, half, 1, 4, KEPT)
+    assert (found.mean, found.now) == (pytest.approx(20.0), pytest.approx(9.0))
+    assert weigh_waiting(flows[:, 1:], stake[:, 1:], np.ones(1), 1, 4, KEPT) is None, "not nought, but not known"

@@ -59,16 +59,13 @@ def _enter_revenue(book: FigureBook, view: View, told: Told, sheet: TermSheet | 
     years = told.view.series("budget_revenue", subject, "year")
     found = years[-1] if years else told.view.resolve("budget_revenue", subject)
     other = "" if subject == REGION or sheet is None or party is None else party_name(sheet, party)
+    id = "appraisal.figure.known.budget_revenue_of" if other else "appraisal.figure.known.budget_revenue"
     if found is None:
-        label = Message.of("appraisal.figure.known.budget_revenue.none")
-        if other:
-            label = Message.of("appraisal.figure.known.budget_revenue_of.none", party=other)
+        label = Message.of(f"{id}.none", **({"party": other} if other else {}))
         book.gap("known.budget_revenue", "", no_revenue(sheet, view) if other else NOT_HELD, label)
         return
-    label = None
-    if other:
-        label = Message.of("appraisal.figure.known.budget_revenue_of", party=other, period=str(found.fact.period))
-    book.fact("known.budget_revenue", found, told.rates.get(found.fact.id, ()), label)
+    told_of = Message.of(id, party=other, period=str(found.fact.period)) if other else None
+    book.fact("known.budget_revenue", found, told.rates.get(found.fact.id, ()), told_of)
 
 
 def _enter_flow(book: FigureBook, view: View, id: str, name: str) -> None:

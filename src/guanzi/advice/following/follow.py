@@ -12,7 +12,7 @@ from guanzi.advice.calibration import calibrate_company
 from guanzi.advice.following.learnt import MONEY, Signed, actuals
 from guanzi.advice.following.waiting import Leaving, Waiting, weigh_waiting
 from guanzi.base.core import Period
-from guanzi.deal.terms import TermSheet, public_flows
+from guanzi.deal.terms import Equity, Put, TermSheet, public_flows
 from guanzi.engine.simulation import forecast, resample
 from guanzi.record.evidence import Case, View, over, series
 from guanzi.record.playbooks import Playbook
@@ -166,7 +166,7 @@ def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
     back = any(f.amount > 0.0 for f in flows)
     share = _last(view, "public_stake")
     if share is None and not back:
-        shares = [e.share for e in sheet.public_stakes]
+        shares = [e.share for e in sheet.of(Equity)]
         share = sum(x for x in shares if isinstance(x, float)) if all(isinstance(x, float) for x in shares) else None
     value = _last(view, "company_value_in_sale")
     triple = None if value is None else (value, value, value)
@@ -224,7 +224,7 @@ def _last(view: View, name: str) -> float | None:
     return told[-1].value if told else None
 
 
-def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook) -> Waiting:
+def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook) -> Waiting | None:
     leave = playbook.exit
     told = weigh_waiting(
         signed.paths["flow"],
@@ -234,13 +234,13 @@ def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook)
         12 // signed.grid.months,
         Leaving(playbook.hurdle_rate.value, leave.discount_on_sale.value, 1.0 - leave.horizon_haircut.value),
     )
-    return told.in_units_of(signed.scale)
+    return None if told is None else told.in_units_of(signed.scale)
 
 
 def _triggers(examined: Examined, signed: Signed, as_of: date) -> tuple[Trigger, ...]:
     broken = tuple(c.id for c in examined.covenants if c.state == "breached")
     untold = tuple(c.id for c in examined.covenants if c.state == "unknown")
-    puts = {p.id for p in signed.sheet.public_puts}
+    puts = {p.id for p in signed.sheet.of(Put)}
     rights = [r for r in examined.rights if r.id.split(".")[0] in puts or r.id in puts]
     opened, open_untold = (tuple(r.id for r in rights if r.now is now) for now in (True, None))
     missed = tuple(

@@ -52,8 +52,11 @@ class Leaving:
 
 def weigh_waiting(
     flows: Floats, stake: Floats, weights: Floats, today: int, per_year: int, leaving: Leaving
-) -> Waiting:
-    """Value of waiting against leaving today.
+) -> Waiting | None:
+    """Value of waiting against leaving today, on the paths on which the stake is still there.
+
+    A path leaves by the rule of the exit, as a listing and the end of a lock-up allow; where the facts know of no sale,
+    such a path says nothing of what keeping is worth.
 
     Args:
         flows: What comes back to the public side less what it pays, (steps, paths).
@@ -62,7 +65,15 @@ def weigh_waiting(
         today: The last step that has ended; −1: none has, and there is nothing yet that could be sold.
         per_year: Steps of a year.
         leaving: What time and a sale cost.
+
+    Returns:
+        None where no path that is left still holds the stake.
     """
+    gone = (stake[: today + 1] > 0.0).any(axis=0) & (stake[max(today, 0)] <= 0.0)
+    weights = np.where(gone, 0.0, weights)
+    if not weights.sum() > 0.0:
+        return None
+    weights = weights / weights.sum()
     ahead = np.arange(1, len(flows) - today) / per_year
     factors = (1.0 + leaving.hurdle) ** -ahead
     value = factors @ flows[today + 1 :] if len(ahead) else np.zeros(flows.shape[1])

@@ -1,5 +1,6 @@
 """Terms: the deal as text — term sheets and conditions read, checked, explained, and lowered for simulation."""
 
+from guanzi.deal.terms import instruments
 from guanzi.deal.terms.amounts import money
 from guanzi.deal.terms.clause import GROUPS, Clause, group_title
 from guanzi.deal.terms.computed import as_computed
@@ -39,30 +40,7 @@ from guanzi.deal.terms.folding import NumberFold, Rewriting, Smallest, SmallestF
 from guanzi.deal.terms.formats import json_schema
 from guanzi.deal.terms.gaps import Gap
 from guanzi.deal.terms.grid import QUARTER, Grid
-from guanzi.deal.terms.instruments import (
-    KINDS,
-    Call,
-    Clawback,
-    Contribution,
-    ConvertibleNote,
-    EarnOut,
-    Equity,
-    Grant,
-    Guarantee,
-    Land,
-    Loan,
-    Park,
-    Preference,
-    Purchase,
-    Put,
-    Ratchet,
-    Recapture,
-    RevenueShare,
-    Tranche,
-    Warrant,
-    kind_of,
-)
-from guanzi.deal.terms.instruments.kind import InstrumentKind
+from guanzi.deal.terms.instruments import *  # noqa: F403  -- each instrument is named there, and only there
 from guanzi.deal.terms.needs import asked_for, conditions_of, observables_of
 from guanzi.deal.terms.parser import Parsed, parse, parse_condition
 from guanzi.deal.terms.parts import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
@@ -82,7 +60,6 @@ __all__ = [
     "CASH",
     "FUNCTIONS",
     "GROUPS",
-    "KINDS",
     "MIRRORED",
     "MONEY",
     "NATURES",
@@ -93,31 +70,20 @@ __all__ = [
     "SUPPORT",
     "Arithmetic",
     "AskedCondition",
-    "Call",
     "Clause",
-    "Clawback",
     "Condition",
     "Consecutive",
-    "Contribution",
-    "ConvertibleNote",
     "Covenant",
     "DateTest",
     "DealParty",
-    "EarnOut",
-    "Equity",
     "Event",
     "EventHappened",
     "Expression",
     "Flow",
     "Gap",
-    "Grant",
     "Grid",
-    "Guarantee",
     "Held",
-    "InstrumentKind",
-    "Land",
     "LeavingCosts",
-    "Loan",
     "Logic",
     "MonthsSince",
     "Nature",
@@ -125,17 +91,10 @@ __all__ = [
     "Number",
     "NumberFold",
     "Observable",
-    "Park",
     "Parsed",
     "Payout",
-    "Preference",
     "Promise",
-    "Purchase",
-    "Put",
-    "Ratchet",
-    "Recapture",
     "Relation",
-    "RevenueShare",
     "Rewriting",
     "Scope",
     "SheetReading",
@@ -146,13 +105,11 @@ __all__ = [
     "Tier",
     "TierInForce",
     "Total",
-    "Tranche",
     "TruthFold",
     "Type",
     "Unknown",
     "UnknownClause",
     "Value",
-    "Warrant",
     "as_computed",
     "asked_for",
     "children",
@@ -163,7 +120,6 @@ __all__ = [
     "group_title",
     "is_stated",
     "json_schema",
-    "kind_of",
     "least_and_most",
     "locator",
     "money",
@@ -188,3 +144,4 @@ __all__ = [
     "whole",
     "years_on",
 ]
+__all__ += instruments.__all__
