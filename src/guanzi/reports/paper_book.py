@@ -25,12 +25,14 @@ class DealMoney:
         parties: Id and name of each public party.
         own: Id of the party whose payments burden the budget.
         hurdle: Annual rate of the playbook.
+        called: Something may be called for beside: the sums of the appraisal hold it, those of the plan do not.
     """
 
     payments: tuple[Instalment, ...]
     parties: tuple[tuple[str, str], ...]
     own: str
     hurdle: float
+    called: bool = False
 
 
 def money_book(appraisal: Appraisal, money: DealMoney, lang: str = "en") -> bytes:
@@ -130,7 +132,9 @@ class _Sums:
         if not self.all_known:
             return
         total = sum((part.amount or 0.0 for part in self.parts), 0.0)
-        yield self._row("amount", self._figure("public.amount"), self._sum(total, "SUM({payments.amount})"), alike=True)
+        if not self.money.called:
+            planned = self._sum(total, "SUM({payments.amount})")
+            yield self._row("amount", self._figure("public.amount"), planned, alike=True)
         ids = [id for id, _ in self.money.parties]
         own = ids.index(self.money.own) if self.money.own in ids else 0
         worst = self._sum(
@@ -138,8 +142,9 @@ class _Sums:
         )
         yield self._row("worst_planned", self._figure("budget.worst_planned"), worst, alike=True)
         revenue = self._figure("known.budget_revenue")
-        if revenue:
-            share = Cell(total / revenue, "ratio", formula=f"{{headline.formula:1}}/{_REVENUE}")
+        if revenue and not self.money.called:
+            mine = sum(self._planned(year, self.money.own) for year in self.years)
+            share = Cell(mine / revenue, "ratio", formula=f"SUM({{years.p{own}}})/{_REVENUE}")
             yield self._row("to_budget", self._figure("public.amount_to_budget"), share, alike=True)
         free = sum((part.amount or 0.0 for part in self.parts if not part.payment.tiers), 0.0)
         before = self._sum(free, f"SUMIF({{payments.tied}},{_FREE},{{payments.amount}})")
