@@ -102,7 +102,7 @@ def test_a_plan_is_set_against_the_sum_of_the_rounds(plan, code, severity):
 def test_public_money_helps_to_pay_the_plan_and_is_said():
     plan = fact("plan_investment", 2021, 400.0)
     found = said_by("plan-funding", *ROUNDS, plan, deal=DealFacts(public_amount=100.0))
-    assert "400 m yuan raised, 100 m yuan of public money included" in render(found["plan_funded"].message)
+    assert "400 m yuan, 100 m yuan of public money included" in render(found["plan_funded"].message)
     assert "plan_unfunded" in said_by("plan-funding", *ROUNDS, plan, deal=DealFacts())
 
 

@@ -70,7 +70,7 @@ def test_what_a_city_keeps_is_unknown_where_the_province_does_not_say():
     assert split.city == split.province == Range(0.0, 40.0)
     assert split.local_rule is None
     sentence = render(split.message)
-    assert "not in the record: the city keeps between nothing and 40 %" in sentence
+    assert "not in the record: that level keeps between nothing and 40 %" in sentence
     assert "2003] 26" in sentence
     assert split.exceptions is not None
     assert "railways" in render(split.exceptions)
@@ -82,7 +82,7 @@ def test_a_province_that_says_so_leaves_no_range():
     parts = (split.national.low, split.province.low, split.city.low)
     assert parts == pytest.approx((60.0, 12.0, 28.0))
     assert split.city.known
-    assert "in Hunan the city keeps 28 % of the whole" in render(split.message)
+    assert "in Hunan the level below the province keeps 28 % of the whole" in render(split.message)
     assert [source.grade for source in split.sources] == ["A", "D"]
 
 
