@@ -14,7 +14,7 @@ from guanzi.advice.appraisal.advice_data import Missing
 from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.document import SensitivityData
 from guanzi.base.core import Finding, Message
-from guanzi.record.playbooks import Decision, FigureTest, Outcome, TableRow, leaves, outcome, read
+from guanzi.record.playbooks import ADVICE_ORDER, Decision, FigureTest, Outcome, TableRow, leaves, outcome, read
 
 REVENUE = "known.budget_revenue"
 AMOUNT = "public.amount"
@@ -30,7 +30,6 @@ LACKING = {
 MOVED = "fund.loss_probability"
 MOVED_RESULT = "appraisal.sensitivity.result"
 """The figure that the sensitivity analysis moves, and what it calls it."""
-ADVICE = ("decline", "insufficient_evidence", "back_with_conditions", "back")
 OF_BUDGET = ("_share", "_to_budget")
 """Endings of figures that are parts of the budget's revenue."""
 
@@ -98,7 +97,7 @@ def assumed(
             rows |= dict.fromkeys(id for id, how in other.items() if how != held[id])
             crossed.append(read(table, {**held, **other})[0])
         if set(crossed) != {decision.advice}:
-            good, bad = sorted(crossed, key=ADVICE.index, reverse=True)
+            good, bad = sorted(crossed, key=ADVICE_ORDER.index, reverse=True)
             found.append(
                 Missing(
                     id=swing.parameter, text=swing.label, rows=tuple(rows), material=True, if_well=good, if_badly=bad

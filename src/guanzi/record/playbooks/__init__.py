@@ -26,9 +26,10 @@ from guanzi.record.playbooks.load import load_playbook, parse_playbook, playbook
 from guanzi.record.playbooks.new import new_playbook
 from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
 from guanzi.record.playbooks.plans import Plan, PlanQuestion, diligence_plans, plan_for
-from guanzi.record.playbooks.reversals import FoundReversal, reversals
+from guanzi.record.playbooks.reversals import FoundReversal, SupposedChange, reversals, supposed
 from guanzi.record.playbooks.review import Review, review
 from guanzi.record.playbooks.schema import (
+    ADVICE_ORDER,
     AllOf,
     AnyOf,
     Applies,
@@ -49,6 +50,7 @@ from guanzi.record.playbooks.table import Decision, Demanded, Outcome, RowResult
 from guanzi.record.playbooks.wording import Wording, Words, said
 
 __all__ = [
+    "ADVICE_ORDER",
     "MEASURES",
     "PARTS",
     "SCENARIOS",
@@ -91,6 +93,7 @@ __all__ = [
     "Source",
     "Statement",
     "Structure",
+    "SupposedChange",
     "TableRow",
     "Test",
     "Tolerance",
@@ -110,4 +113,5 @@ __all__ = [
     "reversals",
     "review",
     "said",
+    "supposed",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from guanzi.base.core import Finding, Kind, Message, Severity
-from guanzi.record.playbooks.schema import Advice, FigureTest, FindingTest, TableRow, leaves
+from guanzi.record.playbooks.schema import ADVICE_ORDER, Advice, FigureTest, FindingTest, TableRow, leaves
 from guanzi.record.playbooks.table import advice_of, evaluate, matching, outcome
 
 DIFFERENCES = frozenset({"additionality.survival"})
@@ -26,6 +26,7 @@ class FoundReversal:
         becomes: The advice after the change.
         distance: How far the figure is from the number of its row, relative to the larger of the two; 0 for a
             finding, infinite for a figure without evidence.
+        changes: What is changed, so that anybody can change it and read the table again.
     """
 
     row: str
@@ -34,12 +35,24 @@ class FoundReversal:
     becomes: Advice
     distance: float
     message: Message
+    changes: tuple[SupposedChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class SupposedChange:
+    """One thing that is otherwise.
+
+    Attributes:
+        row: Id of the row for which it is supposed.
+        good: Its row comes out better: a risk goes, an asset comes, a question is answered well.
+        figures: Figures that are moved.
+        gone: Ids of findings that go.
+        come: Findings that come.
+    """
+
     row: str
     message: Message
+    good: bool
     finding: str = ""
     figure: str = ""
     distance: float = 0.0
@@ -58,9 +71,10 @@ def reversals(
     """The changes that would turn the advice, findings first, then figures by how near they are to their number.
 
     A change is one finding that goes or comes (or everything that excuses it goes), one open question that is closed,
-    or one figure that crosses the number of a row. A row that holds and whose ground is settled on the day is left
-    out. Where several rows stand in the way together, so that no single change turns the advice, the changes that
-    would satisfy each of them are given as one.
+    or one figure that crosses the number of a row. What is good turns the advice to a better one and what is bad to a
+    worse one, never the reverse. A row that holds and whose ground is settled on the day is left out. Where several
+    rows stand in the way together, so that no single change turns the advice, the good changes that would satisfy each
+    of them are given as one.
 
     Args:
         table: Rows of a playbook.
@@ -74,57 +88,65 @@ def reversals(
     changes = tuple(_changes(table, figures, held))
     turned: dict[tuple[str, str, Advice], FoundReversal] = {}
     for change in changes:
-        after = advice_of(table, *_apply((change,), figures, held))
-        if after != now.advice:
+        after = advice_of(table, *supposed((change,), figures, held))
+        if _turns(now.advice, after, good=change.good):
             key = (change.finding, change.figure, after)
             turned.setdefault(key, _reversal((change,), after))
     if not turned:
         joint = _joint(table, now.deciding, changes, figures, held)
-        becomes = advice_of(table, *_apply(joint, figures, held))
-        return (_reversal(joint, becomes),) if joint and becomes != now.advice else ()
+        becomes = advice_of(table, *supposed(joint, figures, held))
+        return (_reversal(joint, becomes),) if joint and _turns(now.advice, becomes, good=True) else ()
     return tuple(sorted(turned.values(), key=lambda reversal: reversal.distance)[:first])
+
+
+def _turns(now: Advice, after: Advice, *, good: bool) -> bool:
+    worse, better = sorted((now, after), key=ADVICE_ORDER.index)
+    return worse != better and after == (better if good else worse)
 
 
 def _joint(
     table: Sequence[TableRow],
     deciding: tuple[str, ...],
-    changes: Sequence[_Change],
+    changes: Sequence[SupposedChange],
     figures: Mapping[str, float | None],
     findings: tuple[Finding, ...],
-) -> tuple[_Change, ...]:
-    """For each row that decides, the first change with which it holds."""
-    chosen: list[_Change] = []
+) -> tuple[SupposedChange, ...]:
+    """For each row that decides, the first good change with which it holds."""
+    chosen: list[SupposedChange] = []
     for row in table:
         if row.id in deciding:
-            own = (change for change in changes if change.row == row.id)
-            fits = (c for c in own if outcome(row.test, *_apply((c,), figures, findings)) == "pass")
+            own = (change for change in changes if change.row == row.id and change.good)
+            fits = (c for c in own if outcome(row.test, *supposed((c,), figures, findings)) == "pass")
             chosen += [change for change in (next(fits, None),) if change is not None]
     return tuple(chosen)
 
 
-def _apply(
-    changes: Sequence[_Change], figures: Mapping[str, float | None], findings: tuple[Finding, ...]
+def supposed(
+    changes: Sequence[SupposedChange], figures: Mapping[str, float | None], findings: tuple[Finding, ...]
 ) -> tuple[dict[str, float | None], tuple[Finding, ...]]:
+    """Figures and findings as they would be with the changes."""
     gone = frozenset[str]().union(*(change.gone for change in changes))
     moved = {id: value for change in changes for id, value in change.figures.items()}
     come = tuple(finding for change in changes for finding in change.come)
     return {**figures, **moved}, (*(f for f in findings if f.id not in gone), *come)
 
 
-def _reversal(changes: Sequence[_Change], becomes: Advice) -> FoundReversal:
+def _reversal(changes: Sequence[SupposedChange], becomes: Advice) -> FoundReversal:
     lead = changes[0]
     what = lead.message if len(changes) == 1 else Message.of("playbooks.change.all", what=_messages(changes))
     message = Message.of("playbooks.reversal", change=what, becomes=Message.of(f"playbooks.advice.{becomes}"))
-    return FoundReversal(lead.row, lead.finding, lead.figure, becomes, max(c.distance for c in changes), message)
+    return FoundReversal(
+        lead.row, lead.finding, lead.figure, becomes, max(c.distance for c in changes), message, tuple(changes)
+    )
 
 
-def _messages(changes: Sequence[_Change]) -> tuple[Message, ...]:
+def _messages(changes: Sequence[SupposedChange]) -> tuple[Message, ...]:
     return tuple(change.message for change in changes)
 
 
 def _changes(
     table: Sequence[TableRow], figures: Mapping[str, float | None], findings: tuple[Finding, ...]
-) -> Iterator[_Change]:
+) -> Iterator[SupposedChange]:
     for row in table:
         if row.settled and outcome(row.test, figures, findings) == "pass":
             continue
@@ -136,29 +158,30 @@ def _changes(
                     yield _figure_change(row.id, leaf, figures.get(leaf.figure))
 
 
-def _finding_changes(row: str, test: FindingTest, findings: tuple[Finding, ...]) -> Iterator[_Change]:
-    name = _name(test.finding)
+def _finding_changes(row: str, test: FindingTest, findings: tuple[Finding, ...]) -> Iterator[SupposedChange]:
+    name, risk = _name(test.finding), test.absent
     present = matching(test, findings)
     open_questions = tuple(f for f in findings if f.code in test.unknown_if)
     excuses = tuple(f for f in findings if f.code in test.unless)
     if present:
-        yield _Change(row, Message.of("playbooks.change.gone", what=name), test.finding, gone=_ids(present))
+        gone = Message.of("playbooks.change.gone", what=name)
+        yield SupposedChange(row, gone, risk, test.finding, gone=_ids(present))
     else:
-        come = (_supposed(test),)
-        yield _Change(
-            row, Message.of("playbooks.change.come", what=name), test.finding, gone=_ids(open_questions), come=come
-        )
-    if present and excuses:
+        came, come = Message.of("playbooks.change.come", what=name), (_supposed(test),)
+        yield SupposedChange(row, came, not risk, test.finding, gone=_ids(open_questions), come=come)
+    if risk and excuses:
         codes = tuple(dict.fromkeys(f.code for f in excuses))
         names = tuple(Message.of("playbooks.change.named", what=_name(code)) for code in codes)
         message = Message.of("playbooks.change.gone_all", what=names)
-        yield _Change(row, message, codes[0], gone=_ids(excuses))
+        yield SupposedChange(row, message, good=False, finding=codes[0], gone=_ids(excuses))
     if open_questions and not present:
         code = open_questions[0].code
-        yield _Change(row, Message.of("playbooks.change.closed", what=_name(code)), code, gone=_ids(open_questions))
+        how = "well" if risk else "badly"
+        message = Message.of(f"playbooks.change.closed_{how}", what=_name(code))
+        yield SupposedChange(row, message, risk, code, gone=_ids(open_questions))
 
 
-def _figure_change(row: str, test: FigureTest, value: float | None) -> _Change:
+def _figure_change(row: str, test: FigureTest, value: float | None) -> SupposedChange:
     """The figure on the other side of the row's number; without evidence, on the side on which the row holds."""
     holds_below = test.op in ("<=", "<")
     if value is None:
@@ -174,7 +197,8 @@ def _figure_change(row: str, test: FigureTest, value: float | None) -> _Change:
         limit=test.value,
     )
     crossed = test.value + step if upward else test.value - step
-    return _Change(row, message, figure=test.figure, distance=distance, figures={test.figure: crossed})
+    good = upward != holds_below
+    return SupposedChange(row, message, good, figure=test.figure, distance=distance, figures={test.figure: crossed})
 
 
 def _supposed(test: FindingTest) -> Finding:

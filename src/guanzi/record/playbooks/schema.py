@@ -19,6 +19,9 @@ from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
 from guanzi.record.playbooks.wording import Words, said
 
 type Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
+ADVICE_ORDER: tuple[Advice, ...] = ("decline", "insufficient_evidence", "back_with_conditions", "back")
+"""The advices from the worst to the best. What is not known is better than what is known to be bad, and worse than what
+is known to be good: so "the evidence does not suffice" stands above "decline" and below everything that backs."""
 type Stage = Literal["gate", "limit", "tradeoff"]
 type Applies = Literal["always", "fund", "gifts", "shares", "put", "covenants", "series"]
 """What a deal must have for a row to say anything of it: money of a fund (shares or a loan), gifts alone, shares, a
@@ -75,7 +78,8 @@ class FindingTest(Format):
         kind: Only findings of this kind count; None: any.
         severity: Only findings of this severity or worse count; None: any.
         absent: The test holds when there is no such finding.
-        unless: Codes that excuse the finding: with one of them the test holds all the same.
+        unless: Codes that excuse the finding: with one of them the test holds, whether the finding is there, is not, or
+            is an open question.
         unknown_if: Codes of gaps with which nobody can tell.
     """
 

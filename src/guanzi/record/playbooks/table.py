@@ -181,11 +181,11 @@ def _figure_outcome(test: FigureTest, value: float | None) -> Outcome:
 
 def _finding_outcome(test: FindingTest, findings: Sequence[Finding]) -> Outcome:
     codes = {f.code for f in findings}
+    if test.absent and codes.intersection(test.unless):
+        return "pass"
     present = bool(matching(test, findings))
     if not present and codes.intersection(test.unknown_if):
         return "no_evidence"
-    if test.absent and present and codes.intersection(test.unless):
-        return "pass"
     return "pass" if present != test.absent else "fail"
 
 

@@ -1,0 +1,93 @@
+"""What turns the advice is true: the change is made, the table is read again, and it decides as was said."""
+
+import pytest
+from hypothesis import given, settings
+from tests.record.playbooks.test_table import TABLE, finding, worlds
+
+from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal.decide import applicable, decide
+from guanzi.record.evidence import builtin_cases, find_case, load_case
+from guanzi.record.playbooks import ADVICE_ORDER, evaluate, leaves, reversals, supposed
+from guanzi.record.playbooks.schema import FindingTest
+
+CODES = {leaf.finding: leaf for row in TABLE for leaf in leaves(row.test) if isinstance(leaf, FindingTest)}
+BAD = {code for code, leaf in CODES.items() if leaf.absent}
+GOOD = {code for leaf in CODES.values() for code in (leaf.finding, *leaf.unless)} - BAD
+
+
+def rank(advice):
+    return ADVICE_ORDER.index(advice)
+
+
+def good_and_bad(reversal, findings):
+    """Whether a reversal names something good, and whether it names something bad: a risk that comes, an asset that goes.
+
+    A code of which the table asks that it is absent is bad, one that it asks for or that excuses is good.
+    """
+    gone = {f.code for f in findings if any(f.id in change.gone for change in reversal.changes)}
+    come = {f.code for change in reversal.changes for f in change.come}
+    return bool(come & GOOD or gone & BAD), bool(come & BAD or gone & GOOD)
+
+
+def holds(table, figures, findings, idle=frozenset()):
+    now = evaluate(table, figures, findings, idle).advice
+    for reversal in reversals(table, figures, findings, first=1_000, idle=idle):
+        after = evaluate(table, *supposed(reversal.changes, figures, tuple(findings)), idle).advice
+        assert after == reversal.becomes != now
+        good, bad = good_and_bad(reversal, findings)
+        assert not (good and bad)
+        assert not bad or rank(after) < rank(now), reversal.message
+        assert not good or rank(after) > rank(now), reversal.message
+
+
+@settings(max_examples=150)
+@given(worlds)
+def test_in_any_world_the_table_decides_as_was_said_and_nothing_bad_turns_it_for_the_better(world):
+    holds(TABLE, *world)
+
+
+def test_an_open_doubt_beside_others_money_is_not_turned_by_the_doubt_being_true():
+    """EHang and Lilium were told that "doubt about the company's survival" would turn the advice to "back"."""
+    found = [finding("gap_going_concern", "gap"), finding("co_investors", "asset"), finding("put_right", "asset")]
+    rows = {row.id: row.outcome for row in evaluate(TABLE, {}, found).rows}
+    assert rows["going-concern"] == "pass"
+    holds(TABLE, {}, found)
+
+
+@settings(max_examples=60)
+@given(worlds)
+def test_a_finding_that_comes_is_never_better_than_not_to_know_it(world):
+    """A risk that becomes known never improves the advice, an asset never worsens it; a gap goes with its answer."""
+    figures, findings = world
+    now = rank(evaluate(TABLE, figures, findings).advice)
+    for code, leaf in CODES.items():
+        answered = [f for f in findings if f.code not in leaf.unknown_if]
+        comes = finding(code, "risk" if leaf.absent else "asset", leaf.severity or "high")
+        after = rank(evaluate(TABLE, figures, [*answered, comes]).advice)
+        assert after <= now if leaf.absent else after >= now, code
+
+
+@pytest.mark.parametrize("case", builtin_cases())
+def test_what_turns_the_advice_on_a_case_of_the_library_does(case, read_cases):
+    holds(*read_cases(case))
+
+
+@pytest.fixture(scope="module")
+def read_cases():
+    """Table, figures, findings and idle rows of a case, as its decision reads them."""
+
+    def read(name):
+        seen = []
+
+        def listening(playbook, book, findings, currency, sheet, model, moved=None):
+            table, idle = applicable(playbook.table, sheet, model)
+            seen.append((table, book.values(), tuple(findings), idle))
+            return decide(playbook, book, findings, currency, sheet, model, moved)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("guanzi.advice.appraisal.sections.decide", listening)
+            extent = Extent(sensitivity=False, proposal=False)
+            appraise(load_case(find_case(name)), paths=64, extent=extent)
+        return seen[-1]
+
+    return read
