@@ -20,7 +20,7 @@ def rank(advice):
 
 
 def good_and_bad(reversal, findings):
-    """Whether a reversal names something good, and whether it names something bad: a risk that comes, an asset that goes.
+    """Whether a reversal names something good, and something bad: a risk that comes, an asset that goes.
 
     A code of which the table asks that it is absent is bad, one that it asks for or that excuses is good.
     """

@@ -8,7 +8,11 @@ from guanzi.deal.terms import TermSheet
 
 
 def not_simulable(sheet: TermSheet, prepared: Prepared) -> list[Problem]:
-    """Why a sheet cannot be simulated: it moves no money, or values are unknown and have no bracket."""
+    """Why a sheet cannot be simulated: the company has ended, no money moves, or unknown values have no bracket."""
+    if prepared.ended is not None:
+        what = Message.of(f"appraisal.ended.{prepared.ended.name}")
+        cause = Message.of("desk.simulate.ended", what=what, at=str(prepared.ended.period))
+        return [Problem(cause, sheet.place, Message.of("desk.simulate.ended.mend"))]
     if not prepared.blocking:
         cause, mend = Message.of("desk.simulate.no_money"), Message.of("desk.simulate.no_money.mend")
         return [Problem(cause, sheet.place, mend)]

@@ -15,7 +15,7 @@ from guanzi.reports.hindsight import Happened
 from guanzi.reports.parents import Parents
 from guanzi.reports.sensitivity_chart import SensitivityDrawing
 from guanzi.reports.trend_chart import TrendDrawing, TrendPoint, trend_sentence
-from guanzi.reports.words import code_words, message, of_text
+from guanzi.reports.words import code_words, message, no_exposure, of_text
 
 _RANK = ("deliveries", "vehicle_margin", "cash", "cash_without", "revenue", "gross_margin", "net_loss")
 ACCOUNTS = ("fund", "budget", "cluster")
@@ -28,8 +28,9 @@ def exposure(appraisal: Appraisal) -> Section:
         blocks.append(Bullets(tuple(Sentence(of_text(sentence)) for sentence in appraisal.summary.sentences)))
     found = appraisal.exposure
     if found is None:
-        words = message("empty.exposure" + (".unsimulated" if appraisal.sheet else ""))
-        return Section("exposure", message("section.exposure"), (*blocks, Sentence(words, tone="unknown")))
+        return Section(
+            "exposure", message("section.exposure"), (*blocks, Sentence(no_exposure(appraisal), tone="unknown"))
+        )
     paid = appraisal.figures.get(found.paid_before_any_new_tier)
     if paid is not None and paid.value is not None:
         value = message("figures.value", value=quantity_of(paid))

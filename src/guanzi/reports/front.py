@@ -11,7 +11,7 @@ from guanzi.reports.chart_tables import exposure_table, payment_table, tier_tabl
 from guanzi.reports.evidence import certainty
 from guanzi.reports.figures import quantity_of
 from guanzi.reports.signature import SignatureDrawing
-from guanzi.reports.words import message, of_text
+from guanzi.reports.words import message, no_exposure, of_text
 
 TONES: Mapping[str, Tone] = {
     "back": "good",
@@ -58,7 +58,7 @@ def signature(appraisal: Appraisal) -> Chart | Sentence:
     """The signature picture with its data; what is missing where there is none."""
     exposure = appraisal.exposure
     if exposure is None:
-        return Sentence(message("empty.exposure" + (".unsimulated" if appraisal.sheet else "")), tone="unknown")
+        return Sentence(no_exposure(appraisal), tone="unknown")
     tables = [exposure_table(exposure)]
     tables += [tier_table(exposure)] if exposure.tiers else []
     tables += [payment_table(exposure)] if exposure.payments else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from guanzi.advice.appraisal import CaseData, Party, Text
+from guanzi.advice.appraisal import Appraisal, CaseData, Party, Text
 from guanzi.base.core import Bilingual, Message, Parameter, Period, catalogue, render, said
 from guanzi.record.evidence import label_of
 from guanzi.render import Column, Words, is_chinese, typeset
@@ -109,3 +109,10 @@ def tick(text: str, first: bool, lang: str) -> tuple[str, ...]:
         said, year = say("date.day", lang, day=text), str(held.start.year)
         return (said.partition("年")[2], year) if lang == "zh" else tuple(said.rsplit(" ", 1))
     return (short, str(held.start.year)) if first or opens else (short,)
+
+
+def no_exposure(appraisal: Appraisal) -> Message:
+    """Why there is no picture of losses: no deal is held, its company has ended, or too little is known of it."""
+    if any(finding.code == "company_ended" for finding in appraisal.findings):
+        return message("empty.exposure.ended")
+    return message("empty.exposure" + (".unsimulated" if appraisal.sheet else ""))

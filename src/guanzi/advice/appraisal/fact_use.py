@@ -60,7 +60,7 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
 
 def _of_forecast(prepared: Prepared) -> set[str]:
     view, model = prepared.view, prepared.model
-    if model is None and view.model in MODELS:
+    if model is None and prepared.ended is None and view.model in MODELS:
         try:
             model = calibrate_company(view, view.decision_date)
         except InvalidInput:

@@ -78,7 +78,9 @@ def _odds(found: Appraisal, sheet: TermSheet | None) -> Message:
         case None, None, float():
             given = _given(found, sheet, prefix)
             return Message.of("appraisal.lead.odds.given", given=given, needed=_needed(found, own))
-    return Message.of("appraisal.lead.odds.unknown")
+    ended = any(finding.code == "company_ended" for finding in found.findings)
+    simulated = _value(found, "company.survival") is not None
+    return Message.of(f"appraisal.lead.odds.{'ended' if ended else 'not_computed' if simulated else 'unknown'}")
 
 
 def _given(found: Appraisal, sheet: TermSheet | None, prefix: str) -> Message:

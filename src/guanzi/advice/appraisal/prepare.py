@@ -16,7 +16,7 @@ from guanzi.base.reading import YamlDocument
 from guanzi.deal.program import ExitPolicy
 from guanzi.deal.terms import Gap, Observable, TermSheet, as_computed, parse_sheet, unknowns
 from guanzi.engine.company import MODELS, CompanyModel, Policy
-from guanzi.record.evidence import Case, SheetFile, View
+from guanzi.record.evidence import Case, Ended, SheetFile, View, end_of
 from guanzi.record.playbooks import Playbook
 
 TABLE_VERSION = "appraisal/3"
@@ -32,6 +32,7 @@ class Prepared:
         model, policy: None when nothing can be simulated.
         blocking: Unknown values without bracket, because of which nothing is simulated.
         uncomputed: What conditions look at and the model does not compute.
+        ended: How the company or its project had come to its end: then nothing is forecast of it.
         local: What jobs and taxes of the region rest on; None when nothing can be simulated.
     """
 
@@ -43,6 +44,7 @@ class Prepared:
     blocking: tuple[Gap, ...] = ()
     uncomputed: tuple[Observable, ...] = ()
     local: LocalEffects | None = None
+    ended: Ended | None = None
 
 
 def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
@@ -79,7 +81,7 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
     except InvalidInput as error:
         raise InvalidInput(case.located(error.problems)) from error
     if view.sheet is None:
-        return Prepared(view, playbook, None, None, None)
+        return Prepared(view, playbook, None, None, None, ended=end_of(view))
     sheet = _read(case, view.sheet)
     try:
         return prepare_sheet(view, playbook, sheet)
@@ -90,9 +92,9 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
 def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
     """A term sheet with the model that the view gives it: the one of the case, or a variant that is being examined."""
     blocking = tuple(gap for gap in unknowns(sheet) if not gap.simulated)
-    party = budget_party(sheet, view)
-    if blocking or party is None or not sheet.moves_money:
-        return Prepared(view, playbook, sheet, None, None, blocking)
+    party, ended = budget_party(sheet, view), end_of(view)
+    if blocking or party is None or ended is not None or not sheet.moves_money:
+        return Prepared(view, playbook, sheet, None, None, blocking, ended=ended)
     model = calibrate(view, sheet)
     missing = as_computed(sheet, model.provides())[1]
     local = local_effects_of(view, sheet, playbook, model)

@@ -85,16 +85,23 @@ def _public_value(material: Material, book: FigureBook) -> Fields:
     """Jobs, taxes and value of a deal that was simulated."""
     result, sheet, local = material.result, material.prepared.sheet, material.prepared.local
     if result is None:
-        enter_value_gaps(book, Message.of("appraisal.gap.not_simulated"))
+        enter_value_gaps(book, _not_simulated(material))
     elif sheet is not None and local is not None:
         PublicValue(book, result, sheet, local, volume_of(material.view)).enter()
     return {"fiscal": public_tables(book, result), "accounts.value": value_ids(book, VALUE)}
 
 
+def _not_simulated(material: Material) -> Message:
+    ended = material.prepared.ended
+    if ended is None:
+        return Message.of("appraisal.gap.not_simulated")
+    return Message.of("appraisal.gap.ended", what=Message.of(f"appraisal.ended.{ended.name}"))
+
+
 def _simulated(material: Material, book: FigureBook) -> Fields:
     sheet = material.prepared.sheet
     if sheet is None or material.result is None:
-        enter_gaps(book, Message.of("appraisal.gap.not_simulated"))
+        enter_gaps(book, _not_simulated(material))
     else:
         prior = material.prepared.playbook.but_for
         SimulatedFigures(book, material.result, sheet, prior, material.view).enter()

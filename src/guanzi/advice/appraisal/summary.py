@@ -164,6 +164,9 @@ def _sentences(
         judged = origins.count("judgement")
         yield Message.of("appraisal.sentence.forecast", all=len(origins), judged=judged)
     yield outside
+    if prepared.ended is not None:
+        what, at = Message.of(f"appraisal.ended.{prepared.ended.name}"), str(prepared.ended.period)
+        yield Message.of("appraisal.sentence.ended", what=what, at=at)
     if sheet is None:
         yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
         return

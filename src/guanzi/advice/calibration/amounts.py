@@ -138,7 +138,8 @@ def balance(view: View) -> Iterator[Parameter]:
     loss = a_quarter(view, "net_loss") or a_quarter(view, "operating_loss")
     if held is not None and held.value >= 0:
         burn = max(loss.value, 0.0) if loss is not None else 0.0
-        spread = peaked(max(held.value - burn, 0.0), held.value, held.value + burn / 2)
+        # a burn beyond what is held makes nobody richer
+        spread = peaked(max(held.value - burn, 0.0), held.value, held.value + min(burn, held.value) / 2)
         facts = (*held.facts, *(loss.facts if loss is not None else ()))
         yield from_facts("cash", spread, facts, "cash", held=held.value, burn=burn, day=str(held.period))
     elif placed is not None:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from guanzi.advice.calibration.staff import STAFF_JUDGEMENTS
 from guanzi.engine.company import Distribution
 
-RULES_VERSION = "scale-up-calibration/8"
+RULES_VERSION = "scale-up-calibration/9"
 """Raised with every change of how parameters are derived from a view."""
 
 

@@ -192,9 +192,11 @@ def _balance(view: View, signed: date) -> Iterator[Parameter]:
         burn = lost[0].value * (factor.value if factor is not None else 0.85)
         gap = max(round((start.start - held.period.end).days / 91.3), 0)
         added = _since(view, held.period.end)
-        left = held.value + added.value - gap * burn
-        # What was raised meanwhile and not announced is not known: never less than a quarter of a quarter's need.
-        cash = peaked(max(left - burn / 2, 0.0), max(left, burn / 4), max(left, burn / 4) + burn / 2)
+        had = max(held.value + added.value, 0.0)
+        left = had - gap * burn
+        # What was raised meanwhile and not announced is not known: never less than a quarter of what there was. Every
+        # point of the spread falls with the burn and rises with the cash.
+        cash = peaked(max(left - burn / 2, 0.0), max(left, had / 4), max(left + min(burn, had) / 2, had / 2))
         facts = (*held.facts, *added.facts, *lost[0].facts, *(factor.facts if factor is not None else ()))
         yield _trend("cash", cash, facts, held=held.value, raised=added.value, burn=burn, quarters=gap)
     debt = view.resolve("total_debt")

@@ -34,6 +34,9 @@ TALKS = timedelta(days=92)
 """How long before the first version of a term sheet a source that it cites may speak of its own price; judgement."""
 BOOK, SALES, RAISED = (1.0, 0.8), (1.5, 0.8), (1.0, 1.0)
 """Value over net assets, over a year's sales, over all capital raised, with the spread of the logarithm; judgements."""
+LEAST_BOOK = 0.05
+"""Of all assets, what shares are worth at the least whose company owes as much as it owns or more: an option on a
+recovery, and never worth more than those of a company that owes less; judgement."""
 
 
 def valued_parameters(view: View) -> Iterator[Parameter]:
@@ -85,8 +88,10 @@ def _equity(view: View) -> Iterator[Parameter]:
         yield _known("round", replace(post, facts=(*post.facts, *study)), view, ROUND, over)
         return
     owned, owed = latest(view, "total_assets"), latest(view, "total_liabilities")
-    if owned is not None and owed is not None and owned.value > owed.value:
-        yield _rough("book", owned.value - owed.value, (*owned.facts, *owed.facts), BOOK)
+    if owned is not None and owed is not None and owned.value > 0:
+        book, least = owned.value - owed.value, LEAST_BOOK * owned.value
+        reason = "book" if book >= least else "book_least"
+        yield _rough(reason, max(book, least), (*owned.facts, *owed.facts), BOOK)
         return
     raised = latest(view, "raised_to_date", "equity_raised")
     if raised is not None and raised.value > 0:

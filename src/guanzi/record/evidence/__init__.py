@@ -47,6 +47,7 @@ from guanzi.record.evidence.elicitation.reading import (
     parse_elicitation,
     read_elicitation,
 )
+from guanzi.record.evidence.ended import ENDS, Ended, end_of
 from guanzi.record.evidence.entities import Entity, read_entities
 from guanzi.record.evidence.entityfile import ENTITIES, DatedEntity, period_of
 from guanzi.record.evidence.entityschemas import schema_problems
@@ -91,6 +92,7 @@ from guanzi.record.evidence.room.quotes import holds_figure
 from guanzi.record.evidence.room.searching import Excerpt, PageHit, enter_added, open_index
 from guanzi.record.evidence.room.store import INDEX, Added, RoomEntry, add_documents, files_in, read_index
 from guanzi.record.evidence.room.verifying import Verified, verify_room
+from guanzi.record.evidence.signs import FactSign, sign_of
 from guanzi.record.evidence.sources import Grade, Source
 from guanzi.record.evidence.tiefacts import ends_of, kind_of_tie
 from guanzi.record.evidence.tracks import Track, load_track, track_names, track_of
@@ -112,6 +114,7 @@ __all__ = [
     "CASH",
     "CLOSE",
     "EFFECTS",
+    "ENDS",
     "ENTITIES",
     "FLOWS",
     "FUNDS",
@@ -142,11 +145,13 @@ __all__ = [
     "EffectsFormat",
     "Elicitation",
     "ElicitationFormat",
+    "Ended",
     "Entity",
     "Excerpt",
     "ExpertEntry",
     "Fact",
     "FactName",
+    "FactSign",
     "Funds",
     "Grade",
     "GrowthClass",
@@ -198,6 +203,7 @@ __all__ = [
     "collect_sources",
     "counts",
     "digits_of",
+    "end_of",
     "ends_of",
     "enough_to_replay",
     "enter_added",
@@ -264,6 +270,7 @@ __all__ = [
     "score_horizon",
     "series",
     "shared_months",
+    "sign_of",
     "stale_periods",
     "stays_in",
     "tell_in",

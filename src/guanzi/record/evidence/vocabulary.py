@@ -230,6 +230,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "related_party_loans": _MONEY,
     "related_party_guarantees": _MONEY,
     "free_service_promise": ("text",),
+    "service_cost": _PRICE,
     "nev_sales_yoy": ("ratio",),
     "car_sales_yoy": ("ratio",),
     "nev_share": ("ratio",),

@@ -20,7 +20,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 def _local(check: Check, view: View, rival: str) -> list[Finding]:
     """A rival that has started to build in the country."""
     rate = latest(view, "local_weekly_rate", subject=rival)
-    if rate is None:
+    if rate is None or not rate.value > 0:
         return []
     own = annual(view, "deliveries")
     year = rate.value * WEEKS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import Reading, View, annual, annual_before, at, flag, latest
+from guanzi.record.evidence import ENDS, Reading, View, annual, annual_before, at, end_of, flag, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import ALTMAN, ZMIJEWSKI
@@ -12,11 +12,34 @@ from guanzi.study.diligence.ratios import distress_scores, ratio_warning
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    found = [*_doubt(check, view), *_equity(check, view), *_losses(check, view), *_scores(check, view)]
+    found = [
+        *_ended(check, view),
+        *_doubt(check, view),
+        *_equity(check, view),
+        *_losses(check, view),
+        *_scores(check, view),
+    ]
     codes = {finding.code for finding in found}
-    if check.has_evidence(view) and not codes & {"going_concern", "going_concern_clear", "equity_held"}:
+    if check.has_evidence(view) and not codes & {
+        "company_ended",
+        "going_concern",
+        "going_concern_clear",
+        "equity_held",
+    }:
         found.append(check.gap("unknown", Severity.HIGH, "gap_going_concern"))
     return tuple(found)
+
+
+def _ended(check: Check, view: View) -> list[Finding]:
+    """An insolvency, a stop or a cancelled project: nothing else that is found weighs against it."""
+    end = end_of(view)
+    if end is None:
+        return []
+    return [
+        check.finding(
+            "ended", Kind.RISK, Severity.CRITICAL, "company_ended", (end.fact,), variant=end.name, at=str(end.period)
+        )
+    ]
 
 
 def _doubt(check: Check, view: View) -> list[Finding]:
@@ -143,6 +166,7 @@ GOING_CONCERN = Check(
         Need("total_liabilities"),
         Need("net_loss"),
         Need("accumulated_deficit"),
+        *(Need(name) for name in ENDS),
     ),
     literature=STANDARDS,
     conclude=_conclude,

@@ -20,13 +20,13 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     raised = funds_raised(view)
     if plan is None or not plan.value > 0:
         return (check.gap("no-plan", Severity.MEDIUM, "gap_plan_investment"),) if raised is not None else ()
-    if raised is None:
-        return (check.gap("no-money", Severity.HIGH, "gap_money_raised", plan=plan.value, period=str(plan.period)),)
     public = 0.0 if deal is None else (deal.public_amount or 0.0) + (deal.given_amount or 0.0)
-    spent = latest(view, "invested_to_date")
-    money = max(raised.value - (spent.value if spent else 0.0), 0.0) + public
-    if raised.total and spent is None and money >= plan.value:
-        params = {"plan": plan.value, "money": raised.value, "at": str(raised.period)}
+    if raised is None and public < plan.value:
+        return (check.gap("no-money", Severity.HIGH, "gap_money_raised", plan=plan.value, period=str(plan.period)),)
+    spent, had = latest(view, "invested_to_date"), 0.0 if raised is None else raised.value
+    money = max(had - (spent.value if spent else 0.0), 0.0) + public
+    if raised is not None and raised.total and spent is None and money >= plan.value:
+        params = {"plan": plan.value, "money": had, "at": str(raised.period)}
         return (check.gap("left-unknown", Severity.MEDIUM, "gap_money_raised", **params),)
     times = plan.value / money if money > 0 else None
     short = times is None or times > 1
@@ -36,11 +36,11 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
             Kind.RISK if short else Kind.ASSET,
             Severity.HIGH if times is None or times > TWICE else Severity.MEDIUM,
             "plan_unfunded" if short else "plan_funded",
-            plan.facts + (raised.facts if raised.value > 0 else ()) + (spent.facts if spent else ()),
+            plan.facts + (raised.facts if raised is not None and had > 0 else ()) + (spent.facts if spent else ()),
             variant=f"{'short' if short else 'paid'}{'-with-deal' if public else ''}{'-spent' if spent else ''}",
             plan=plan.value,
             money=money,
-            raised=raised.value,
+            raised=had,
             spent=spent.value if spent else None,
             public=public,
         ),

@@ -1,0 +1,75 @@
+"""A company that has come to its end: advice, sentences and odds of its dossier say that, and nothing else."""
+
+from dataclasses import replace
+
+import pytest
+from tests.truth.signs import added
+
+from guanzi.advice.appraisal import Extent, appraise
+from guanzi.base.core import Message, render
+from guanzi.record.evidence import ENDS, end_of, find_case, load_case
+from guanzi.reports.dossier import appraisal_document
+from guanzi.study.monitoring import warning_rules
+
+NAMES = ("nio-hefei-2020", "evergrande-guangzhou-2019", "ehang-hefei-2023", "xinhao-hefei-2009")
+
+
+def with_fact(case, *names):
+    view = case.view(case.decision_date)
+    source = view.facts[0].source
+    facts = [replace(added(view, name, "company", True), source=source) for name in names]
+    return replace(case, facts=(*case.facts, *facts))
+
+
+def told(appraisal, lang="en"):
+    return " ".join(
+        render(Message.from_dict(text.model_dump()), lang)
+        for text in (appraisal.summary.headline, *appraisal.summary.lead, *appraisal.summary.sentences)
+    )
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("name", NAMES)
+def test_whoever_has_ended_is_declined_and_nothing_is_forecast_of_it(name, end):
+    found = appraise(with_fact(load_case(find_case(name)), end), paths=64, extent=Extent(proposal=False))
+    assert found.advice == found.as_signed == "decline"
+    assert [row.id for row in found.rows if row.decided and row.id == "not-ended"] == ["not-ended"]
+    assert found.exposure is None
+    forecast = ("company.", "fund.", "forecast.", "coherence.", "exposure.")
+    assert {id for id, f in found.figures.items() if id.startswith(forecast) and f.value is not None} == set()
+    assert "of futures" not in told(found)
+    assert "not known well enough" not in told(found)
+    assert not {r.row for r in found.reversals if r.becomes in ("back", "back_with_conditions")} - {"not-ended"}
+
+
+def test_a_later_rescue_undoes_an_end():
+    case = with_fact(load_case(find_case("nio-hefei-2020")), "insolvency_opened", "company_rescued")
+    assert end_of(case.view(case.decision_date)) is None
+
+
+def test_the_ends_are_those_that_count_as_failures_where_warnings_are_scored():
+    assert set(ENDS) == set(warning_rules().counting.failure_facts)
+
+
+def test_its_dossier_gives_one_reason_why_nothing_is_simulated():
+    case = with_fact(load_case(find_case("nio-hefei-2020")), "insolvency_opened")
+    found = appraise(case, paths=64, extent=Extent(sensitivity=False, proposal=False))
+    ids = set(message_ids(appraisal_document(found)))
+    assert "reports.empty.exposure.ended" in ids
+    assert "reports.empty.exposure.unsimulated" not in ids
+    assert "appraisal.gap.not_simulated" not in ids
+
+
+def message_ids(part):
+    """Ids of all messages in a document, whatever holds them."""
+    if isinstance(part, Message):
+        yield part.id
+        part = dict(part.params)
+    if isinstance(part, dict):
+        part = tuple(part.values())
+    if isinstance(part, (tuple, list)):
+        for inner in part:
+            yield from message_ids(inner)
+    elif hasattr(part, "__dataclass_fields__"):
+        for name in part.__dataclass_fields__:
+            yield from message_ids(getattr(part, name))
