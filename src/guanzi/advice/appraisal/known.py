@@ -18,7 +18,7 @@ from guanzi.advice.appraisal.deal import (
 from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import Told, View, annual
-from guanzi.study.diligence import coverage, distress_scores, ratio_warning
+from guanzi.study.diligence import coverage, distress_scores, margin_rises, ratio_warning
 from guanzi.study.fiscal import local_effects, planned_calls
 
 SHOWN_FLOWS = {"deliveries": "deliveries", "revenue": "revenue", "net_loss": "net_loss"}
@@ -99,6 +99,13 @@ def enter_coverage(book: FigureBook, view: View) -> None:
         "derived",
         ("playbook",),
     )
+
+
+def enter_trend(book: FigureBook, view: View) -> None:
+    """How probable it is that the margin on the product rises; nothing where no trend of quarters is held."""
+    found = margin_rises(view)
+    if found is not None:
+        book.add("trend.margin_rises", found[0], "ratio", "derived", found[1])
 
 
 def enter_ratios(book: FigureBook, view: View) -> tuple[str, ...]:

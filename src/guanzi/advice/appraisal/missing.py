@@ -30,6 +30,8 @@ LACKING = {
 MOVED = "fund.loss_probability"
 MOVED_RESULT = "appraisal.sensitivity.result"
 """The figure that the sensitivity analysis moves, and what it calls it."""
+OF_FINDINGS = "trend."
+"""Beginning of figures that stand beside a finding: where there is none, the gap that the check found is waited for."""
 OF_BUDGET = ("_share", "_to_budget")
 """Endings of figures that are parts of the budget's revenue."""
 
@@ -133,7 +135,7 @@ def _waits_for(row: TableRow, book: FigureBook, findings: Sequence[Finding]) -> 
     named: dict[str, Message] = {}
     for leaf in leaves(row.test):
         if isinstance(leaf, FigureTest):
-            if book.value(leaf.figure) is None:
+            if book.value(leaf.figure) is None and not leaf.figure.startswith(OF_FINDINGS):
                 cause = _cause(leaf.figure, book)
                 named.setdefault(cause, _fact_behind(cause, book) or _said(cause))
         else:

@@ -28,7 +28,14 @@ from guanzi.advice.appraisal.exposure import cash_calls, exposure, fans, trends,
 from guanzi.advice.appraisal.fact_use import uses
 from guanzi.advice.appraisal.fiscal import fiscal_tables
 from guanzi.advice.appraisal.foresight import enter_foreseen
-from guanzi.advice.appraisal.known import enter_coverage, enter_facts, enter_local, enter_ratios, enter_terms
+from guanzi.advice.appraisal.known import (
+    enter_coverage,
+    enter_facts,
+    enter_local,
+    enter_ratios,
+    enter_terms,
+    enter_trend,
+)
 from guanzi.advice.appraisal.mechanism import enter_mechanism
 from guanzi.advice.appraisal.outside import enter_outside, outside_sentence, outside_table
 from guanzi.advice.appraisal.plan import plan_data
@@ -63,6 +70,11 @@ def _facts(material: Material, book: FigureBook) -> Fields:
 def _outside(material: Material, book: FigureBook) -> Fields:
     enter_outside(book, material.outside)
     return {"outside": outside_table(material.view, material.outside)}
+
+
+def _trend(material: Material, book: FigureBook) -> Fields:
+    enter_trend(book, material.view)
+    return {}
 
 
 def _ratios(material: Material, book: FigureBook) -> Fields:
@@ -265,6 +277,7 @@ STAGED = Section("staged", _staged, gives=("staged.*",))
 SECTIONS: tuple[Section, ...] = (
     FACTS,
     Section("outside", _outside, gives=("outside.success",)),
+    Section("trend", _trend, gives=("trend.*",)),
     Section("ratios", _ratios, gives=("ratio.*",)),
     Section("unit-costs", _unit_costs, gives=("unit_cost.*",)),
     Section(

@@ -15,6 +15,7 @@ from guanzi.advice.appraisal.public_value import value_sentence
 from guanzi.advice.appraisal.simulated import PAID
 from guanzi.base.core import Bilingual, Finding, Kind, Message, Severity
 from guanzi.deal.terms import OBSERVABLES, TermSheet, unknowns
+from guanzi.record.evidence import score_horizon
 from guanzi.record.playbooks import FindingTest, Playbook, leaves
 from guanzi.study.diligence import told_of
 
@@ -30,6 +31,8 @@ FIGURES = (
 """Figures of the summary, most important first; the terminal shows the first three."""
 
 FALLBACK = ("public.amount", "public.amount_to_budget", "known.budget_revenue", "evidence.coverage")
+AHEAD = ("fund.ahead", "public.ahead", "public.value_ahead")
+"""Shares of futures in which the public side comes out ahead."""
 RANK = {Severity.CRITICAL: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}
 REASONS = 3
 HARDLY = 0.1
@@ -178,6 +181,9 @@ def _sentences(
     if prepared.uncomputed:
         names = tuple(OBSERVABLES[observed.name].meaning for observed in prepared.uncomputed)
         yield Message.of("appraisal.sentence.uncomputed", names=names)
+    if any(book.value(id) is not None for id in AHEAD):
+        verdict = score_horizon(view.model).years
+        yield Message.of("appraisal.sentence.ahead_asks", years=sheet.horizon, verdict=verdict)
     worth = value_sentence(book)
     if worth is not None:
         yield worth

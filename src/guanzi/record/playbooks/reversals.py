@@ -152,7 +152,7 @@ def _changes(
             continue
         for leaf in leaves(row.test):
             match leaf:
-                case FindingTest():
+                case FindingTest() if leaf.kind != "gap":
                     yield from _finding_changes(row.id, leaf, findings)
                 case FigureTest():
                     yield _figure_change(row.id, leaf, figures.get(leaf.figure))

@@ -1,6 +1,7 @@
 """Due diligence: checks that turn facts into findings, distress scores, trends. Pure functions."""
 
 from guanzi.study.diligence.check import Check, Need, told_of
+from guanzi.study.diligence.checks.momentum import margin_rises
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.plan import GRADES, Answer, answers
 from guanzi.study.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
@@ -23,6 +24,7 @@ __all__ = [
     "coverage",
     "distress_scores",
     "log_linear_trend",
+    "margin_rises",
     "ratio_warning",
     "run_checks",
     "told_of",

@@ -38,6 +38,15 @@ class Trend:
         return self.slope - half, self.slope + half
 
     @property
+    def rises(self) -> float:
+        """Probability that the slope is above nought, by Student's t; of a line through all values 1, a half or 0."""
+        from scipy.special import stdtr  # the package of distributions would take half a second to load
+
+        if self.standard_error == 0.0:
+            return 0.5 if self.slope == 0.0 else float(self.slope > 0.0)
+        return float(stdtr(self.n - 2, self.slope / self.standard_error))
+
+    @property
     def interval(self) -> tuple[float, float]:
         """For a line through logarithms: 90 % interval of the growth."""
         low, high = self.slope_interval

@@ -224,6 +224,13 @@ def _consecutive(quarters: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return tuple(run)
 
 
+def margin_rises(view: View) -> tuple[float, tuple[str, ...]] | None:
+    """Probability that the margin of the last full year of quarters rises, with its facts; None without quarters."""
+    points = _quarterly_margins(view)
+    trend = linear_trend([point.value for point in points])
+    return None if trend is None else (trend.rises, tuple(fact for point in points for fact in point.facts))
+
+
 MOMENTUM = Check(
     id="trend",
     stream="market",
