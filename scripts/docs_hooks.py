@@ -41,6 +41,7 @@ from guanzi.record.evidence import (
     meaning_of,
     read_outcome,
     score_horizon,
+    sign_of,
 )
 from guanzi.record.evidence import json_schemas as evidence_schemas
 from guanzi.record.ledger import entry_schema
@@ -311,16 +312,31 @@ def workbook() -> str:
     return table(("sheet", "in Chinese", "columns"), rows)
 
 
+SIGNS = {
+    "good": "for",
+    "bad": "against",
+    "alone": "neither: says nothing without another",
+    "both": "neither: helps one conclusion and harms another",
+    "price": "neither: a price",
+    "rate": "neither: a rate",
+    "read_by_people": "neither: only people can weigh the words",
+    "size": "neither: a size",
+    "unread": "neither: no check and no model reads it",
+}
+"""What the sign of a fact, or the reason why it has none, is called."""
+
+
 def fact_names() -> str:
-    """The names of facts with what people call them, in which unit they are stated, and what they mean."""
+    """The names of facts: unit, whether more of it speaks for or against a deal, what it is called and means."""
     rows = []
     for name, units in UNITS_BY_NAME.items():
         label, meaning = label_of(name), meaning_of(name)
         assert label is not None
         assert meaning is not None
         words = [f"{render(label, lang)}: {render(meaning, lang)}" for lang in LANGUAGES]
-        rows.append((f"`{name}`", ", ".join(units), *words))
-    return table(("name", "unit", "in English", "in Chinese"), rows)
+        sign = sign_of(name)
+        rows.append((f"`{name}`", ", ".join(units), SIGNS[sign.because or sign.direction], *words))
+    return table(("name", "unit", "more of it speaks", "in English", "in Chinese"), rows)
 
 
 def packages() -> str:

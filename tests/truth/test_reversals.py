@@ -2,15 +2,21 @@
 
 import pytest
 from hypothesis import given, settings
-from tests.record.playbooks.test_table import TABLE, finding, worlds
+from tests.record.playbooks.test_table import SOUND, TABLE, finding, worlds
 
 from guanzi.advice.appraisal import Extent, appraise
 from guanzi.advice.appraisal.decide import applicable, decide
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 from guanzi.record.playbooks import ADVICE_ORDER, evaluate, leaves, reversals, supposed
 from guanzi.record.playbooks.schema import FindingTest
+from guanzi.study.diligence.trend import linear_trend
 
-CODES = {leaf.finding: leaf for row in TABLE for leaf in leaves(row.test) if isinstance(leaf, FindingTest)}
+CODES = {
+    leaf.finding: leaf
+    for row in TABLE
+    for leaf in leaves(row.test)
+    if isinstance(leaf, FindingTest) and leaf.kind != "gap"
+}
 BAD = {code for code, leaf in CODES.items() if leaf.absent}
 GOOD = {code for leaf in CODES.values() for code in (leaf.finding, *leaf.unless)} - BAD
 
@@ -91,3 +97,33 @@ def read_cases():
         return seen[-1]
 
     return read
+
+
+UNSURE = [finding("put_right", "asset"), finding("unit_margin_negative"), finding("gap_margin_trend", "gap")]
+
+
+@pytest.mark.parametrize(("rises", "outcome", "advice"), [
+    (0.65, "pass", "back_with_conditions"), (0.4, "no_evidence", "insufficient_evidence"),
+    (None, "no_evidence", "insufficient_evidence"),
+])  # fmt: skip
+def test_an_unsure_margin_carries_the_gate_by_its_probability_and_its_proof_is_a_condition(rises, outcome, advice):
+    """NIO's advice hung on "an improving margin" of 2.1 points a quarter with a band from -11 to +15."""
+    found = evaluate(TABLE, {**SOUND, "trend.margin_rises": rises}, UNSURE)
+    rows = {row.id: row for row in found.rows}
+    assert (rows["below-cost"].outcome, found.advice) == (outcome, advice)
+    assert rows["margin-proved"].condition == "prove-margin"
+    turning = reversals(TABLE, {**SOUND, "trend.margin_rises": rises}, UNSURE, first=100)
+    assert not any(r.finding == "gap_margin_trend" and rank(r.becomes) > rank(found.advice) for r in turning)
+
+
+def test_a_margin_that_falls_for_sure_declines_whatever_its_probability():
+    falls = [finding("put_right", "asset"), finding("unit_margin_negative"), finding("margin_trend")]
+    assert evaluate(TABLE, {**SOUND, "trend.margin_rises": 0.9}, falls).advice == "decline"
+
+
+def test_the_probability_of_a_rise_is_one_half_of_a_flat_line_and_grows_with_the_slope():
+    rises = [linear_trend([0.0, s, 2 * s + 0.01, 3 * s]).rises for s in (-0.1, 0.0, 0.1)]
+    assert rises == sorted(rises)
+    assert linear_trend([0.1, 0.1, 0.1]).rises == 0.5
+    assert linear_trend([0.1, 0.2, 0.3]).rises > 0.999
+    assert 0.6 < linear_trend([-0.072, -0.241, -0.068, -0.06]).rises < 0.7
