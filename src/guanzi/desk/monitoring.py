@@ -8,11 +8,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.following import Followed, behind_of, position_data, position_of
+from guanzi.advice.following import (
+    Followed,
+    HoldingAdvice,
+    advice_data,
+    advise_holding,
+    behind_of,
+    position_data,
+    position_of,
+)
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, dump_json
-from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.deal.terms import Equity, Put, TermSheet, parse_sheet
 from guanzi.desk.results import refusing, write_whole
-from guanzi.desk.watched import covenant_data, entry_data, milestone_data, right_data, sign_data, tier_data
+from guanzi.desk.watched import (
+    covenant_data,
+    entry_data,
+    milestone_data,
+    right_data,
+    sign_data,
+    tier_data,
+    unseen_data,
+)
 from guanzi.record.evidence import Case, View, find_case, load_case, watched_case
 from guanzi.record.playbooks import Playbook, load_playbook, said
 from guanzi.study.monitoring import (
@@ -99,6 +115,7 @@ class Result:
     examined: Examined
     signs: Signs
     calendar: tuple[CalendarEntry, ...]
+    advice: HoldingAdvice
     followed: Followed | None = None
     holding: tuple[Message, ...] = ()
     holding_set: date | None = None
@@ -156,17 +173,19 @@ def look(watched: Watched, request: Request) -> Result:
     reached = milestones(sheet, view)
     playbook = load_playbook(request.playbook)
     followed, unfollowed = _followed(watched, playbook, request) if request.paths else (None, ())
+    stands = position_of(sheet, view, playbook)
     return Result(
         watched,
         reached,
         watched.examined.ended,
         watched.signs,
         calendar_of(sheet, view, reached, watched.reporting_days),
+        advise_holding(sheet, view, watched.examined.ended, stands),
         followed,
-        _holding(playbook),
+        _holding(playbook, sheet),
         playbook.made_on,
         unfollowed,
-        position_of(sheet, view, playbook) if any(behind_of(view).values()) else None,
+        stands if any(behind_of(view).values()) else None,
     )
 
 
@@ -194,8 +213,12 @@ def _followed(watched: Watched, playbook: Playbook, request: Request) -> tuple[F
     return follow(signed, watched.case, playbook, watched.view.as_of, watched.reporting_days), ()
 
 
-def _holding(playbook: Playbook) -> tuple[Message, ...]:
-    """The rules of the playbook on holding and leaving, with the day on which they were set."""
+def _holding(playbook: Playbook, sheet: TermSheet) -> tuple[Message, ...]:
+    """The rules of the playbook on holding shares and leaving, with the day on which they were set.
+
+    A rule on leaving is told where the deal has a right to sell back; without shares there is nothing to hold.
+    """
+    kinds = ("hold", "exit") if sheet.of(Put) else ("hold",) if sheet.of(Equity) else ()
     return tuple(
         Message.of(
             "reports.monitor.holding_rule",
@@ -205,7 +228,7 @@ def _holding(playbook: Playbook) -> tuple[Message, ...]:
             rule=said(rule.text),
         )
         for rule in playbook.governance.patience
-        if rule.kind in ("hold", "exit")
+        if rule.kind in kinds
     )
 
 
@@ -215,7 +238,8 @@ def data(result: Result) -> dict[str, Any]:
     sheet, view = watched.sheet, watched.view
     learnt = [fact.id for fact in learnt_since(view)]
     ends = [fact.id for fact in ends_of(view, watched.rules)]
-    cited = sorted({f for sign in result.signs.found for f in sign.facts} | _facts(result) | {*learnt, *ends})
+    signs = {fact for sign in (*result.signs.found, *result.signs.unseen) for fact in sign.facts}
+    cited = sorted(signs | _facts(result) | {*learnt, *ends})
     return {
         "case": view.id,
         "as_of": view.as_of.isoformat(),
@@ -234,7 +258,9 @@ def data(result: Result) -> dict[str, Any]:
         "signs": [sign_data(s, watched.rules) for s in result.signs.found],
         "quiet": [rule.id for rule in result.signs.quiet],
         "blind": [rule.id for rule in result.signs.blind],
+        "unseen": [unseen_data(one) for one in result.signs.unseen],
         "calendar": [entry_data(entry) for entry in result.calendar],
+        "advice": advice_data(result.advice),
         "position": None if result.position is None else position_data(result.position, behind_of(view)),
         "followed": None if result.followed is None else _followed_data(result.followed),
         "facts": {id: view.fact(id).content() for id in cited},
@@ -254,6 +280,7 @@ def study_of(result: Result) -> MonitorStudy:
         result.signs,
         result.calendar,
         watched.rules,
+        result.advice,
         result.followed,
         result.holding,
         result.holding_set,

@@ -18,8 +18,10 @@ from guanzi.study.monitoring import (
     Milestone,
     MilestoneClaim,
     RightTest,
+    Settlement,
     Sign,
     TierTest,
+    Unseen,
     WarningRules,
 )
 
@@ -43,11 +45,24 @@ def milestone_data(milestone: Milestone) -> dict[str, Any]:
         "amounts": None if milestone.amounts is None else {p: value_data(v) for p, v in milestone.amounts.items()},
         "expires": None if milestone.expires is None else milestone.expires.isoformat(),
         "state": milestone.state,
-        "days_late": milestone.days_late,
+        "days_past": milestone.days_past,
+        "paid": None if milestone.settled is None else settlement_data(milestone.settled),
+        "implied_by": None if milestone.implied is None else milestone.implied.payment,
         "promised": [_claim(c) for c in claims.promises],
         "reported": [_claim(c) for c in claims.reports],
         "verified": [_claim(c) for c in claims.proofs],
         "source": milestone.source,
+    }
+
+
+def settlement_data(settled: Settlement) -> dict[str, Any]:
+    """What is known of the money of a payment, in the unit of the sheet."""
+    return {
+        "planned": settled.planned,
+        "paid": settled.paid,
+        "begun": None if settled.begun is None else settled.begun.isoformat(),
+        "completed": None if settled.completed is None else settled.completed.isoformat(),
+        "facts": list(settled.facts),
     }
 
 
@@ -92,6 +107,7 @@ def right_data(right: RightTest, examined: Examined) -> dict[str, Any]:
     """A right: whether its condition holds, and how far its limits are."""
     return {
         "id": right.id,
+        "use": right.use,
         "condition": right.condition,
         "holds": right.now,
         "steps": _steps(right.verdict, examined),
@@ -101,8 +117,9 @@ def right_data(right: RightTest, examined: Examined) -> dict[str, Any]:
 
 
 def late_data(late: Late) -> dict[str, Any]:
-    """What is not known: of which day, and how late."""
-    return {"what": late.what, "end": late.end.isoformat(), "days_late": late.days}
+    """What is not known: of which day, how long it should be known, and since when the company reports it."""
+    reported = None if late.reported is None else late.reported.isoformat()
+    return {"what": late.what, "end": late.end.isoformat(), "days_past": late.days, "reported": reported}
 
 
 def headroom_data(headroom: Headroom, examined: Examined) -> dict[str, Any]:
@@ -137,6 +154,12 @@ def sign_data(sign: Sign, rules: WarningRules) -> dict[str, Any]:
             if id is not None
         ],
     }
+
+
+def unseen_data(unseen: Unseen) -> dict[str, Any]:
+    """A rule of early warning that cannot be looked at, with the newest facts that it reads."""
+    lasted = None if unseen.lasted is None else unseen.lasted.isoformat()
+    return {"rule": unseen.rule.id, "facts": list(unseen.facts), "lasted": lasted}
 
 
 def entry_data(entry: CalendarEntry) -> dict[str, Any]:

@@ -9,30 +9,25 @@ from datetime import date
 import numpy as np
 
 from guanzi.advice.calibration import calibrate_company
+from guanzi.advice.following.course import HoldingAdvice, advise_holding, behind_of, position_of
 from guanzi.advice.following.learnt import MONEY, Signed, actuals
 from guanzi.advice.following.waiting import Leaving, Waiting, weigh_waiting
 from guanzi.base.core import Period
-from guanzi.deal.terms import Equity, Put, TermSheet, public_flows
 from guanzi.engine.simulation import forecast, resample
 from guanzi.record.evidence import Case, View, over, series
 from guanzi.record.playbooks import Playbook
 from guanzi.study.forecasting import Actual, Conditioned, Floats, condition, quantiles_of
 from guanzi.study.monitoring import (
     Attribution,
-    CashFlow,
     Examined,
     Position,
     Stated,
-    Trigger,
     attribute,
     examine,
+    figure,
     observe,
-    position,
-    verdict,
 )
 
-ROUNDING = 1e-9
-"""By what part what was paid may fall short of what was planned."""
 BAND = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 AHEAD = 8
 """Quarters that are shown ahead."""
@@ -76,8 +71,9 @@ class Followed:
         series: Each quantity.
         examined: Conditions of the sheet as they stand.
         position: Where the public side stands; amounts in millions.
-        waiting: What keeping the stake is worth; None where the forecast that has learnt is refused, or is over.
-        triggers, course: What the rule of the playbook asks, and what it says.
+        waiting: What keeping the stake is worth; None where the forecast that has learnt is refused or is over, where the
+            stake of the sheet is not the one that is held, and where the company has failed or shows signs of trouble.
+        advice: Whether to hold, to stop or to leave, and why.
         outcome: What came against what was promised and against the forecast without the deal.
         behind: The facts behind the position: ``paid``, ``returned``, ``share``, ``value``.
     """
@@ -90,8 +86,7 @@ class Followed:
     examined: Examined
     position: Position
     waiting: Waiting | None
-    triggers: tuple[Trigger, ...]
-    course: str
+    advice: HoldingAdvice
     outcome: tuple[Attribution, ...]
     behind: Mapping[str, tuple[str, ...]]
 
@@ -113,7 +108,8 @@ def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reportin
     today = now if signed.period(now).end == as_of else now - 1
     examined = examine(signed.sheet, observe(signed.sheet, view), as_of, reporting_days)
     stands = position_of(signed.sheet, view, playbook)
-    triggers = _triggers(examined, signed, as_of)
+    advice = advise_holding(signed.sheet, view, examined, stands)
+    valued = advice.stake and advice.calm and found.refused is None and today < signed.grid.count
     return Followed(
         as_of=as_of,
         signed=signed,
@@ -122,11 +118,8 @@ def follow(signed: Signed, case: Case, playbook: Playbook, as_of: date, reportin
         series=_series(signed, view, told, found, now),
         examined=examined,
         position=stands,
-        waiting=_waiting(signed, found, today, playbook)
-        if found.refused is None and today < signed.grid.count
-        else None,
-        triggers=triggers,
-        course=verdict(triggers, owed=_owed(signed, stands)),
+        waiting=_waiting(signed, found, today, playbook) if valued else None,
+        advice=advice,
         outcome=_outcome(signed, view),
         behind=behind_of(view),
     )
@@ -136,42 +129,6 @@ def band_of(values: Floats, weights: Floats, scale: float = 1.0) -> Band:
     """Quantiles of weighted values: 5, 25, 50, 75 and 95 %."""
     a, b, c, d, e = (float(x) * scale for x in quantiles_of(values, BAND, weights).values)
     return a, b, c, d, e
-
-
-def flows_of(view: View) -> tuple[CashFlow, ...]:
-    """What the public side has paid and what came back to it, by the facts of a view; amounts in millions."""
-    return tuple(
-        CashFlow(r.period.end, way * r.value, r.facts)
-        for name, way in (("public_cash_received", -1.0), ("public_cash_returned", 1.0))
-        for r in series(view, name, kind="day")
-    )
-
-
-def _owed(signed: Signed, stands: Position) -> bool:
-    """Whether instalments of the sheet are not yet paid; one whose amount was not seen counts as open."""
-    amounts = [flow.amount for flow in public_flows(signed.sheet, "invested") if flow.shares]
-    planned = sum(a for a in amounts if isinstance(a, float)) * signed.scale
-    return any(not isinstance(a, float) for a in amounts) or stands.paid < planned * (1.0 - ROUNDING)
-
-
-def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
-    """Where the public side stands by the facts of a view; amounts in millions.
-
-    Args:
-        sheet: The deal: its shares are held until a fact says otherwise.
-        view: What was known.
-        playbook: Its hurdle rate, and what a sale costs.
-    """
-    flows = flows_of(view)
-    back = any(f.amount > 0.0 for f in flows)
-    share = _last(view, "public_stake")
-    if share is None and not back:
-        shares = [e.share for e in sheet.of(Equity)]
-        share = sum(x for x in shares if isinstance(x, float)) if all(isinstance(x, float) for x in shares) else None
-    value = _last(view, "company_value_in_sale")
-    triple = None if value is None else (value, value, value)
-    hurdle, discount = playbook.hurdle_rate.value, playbook.exit.discount_on_sale.value
-    return position(flows, view.as_of, hurdle, share, triple, discount)
 
 
 def fresh_bands(signed: Signed, view: View, names: Sequence[str], quarters: int) -> Mapping[str, tuple[Band, ...]]:
@@ -210,20 +167,6 @@ def _series(
     return tuple(rows)
 
 
-def behind_of(view: View) -> dict[str, tuple[str, ...]]:
-    """The facts behind a position: ``paid``, ``returned``, ``share`` and ``value``; empty where none is held."""
-    last = {"share": "public_stake", "value": "company_value_in_sale"}
-    found = {key: told[-1].facts for key, name in last.items() if (told := series(view, name, kind="day"))}
-    for key, name in (("paid", "public_cash_received"), ("returned", "public_cash_returned")):
-        found[key] = tuple(f for r in series(view, name, kind="day") for f in r.facts)
-    return found
-
-
-def _last(view: View, name: str) -> float | None:
-    told = series(view, name, kind="day")
-    return told[-1].value if told else None
-
-
 def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook) -> Waiting | None:
     leave = playbook.exit
     told = weigh_waiting(
@@ -237,44 +180,38 @@ def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook)
     return None if told is None else told.in_units_of(signed.scale)
 
 
-def _triggers(examined: Examined, signed: Signed, as_of: date) -> tuple[Trigger, ...]:
-    broken = tuple(c.id for c in examined.covenants if c.state == "breached")
-    untold = tuple(c.id for c in examined.covenants if c.state == "unknown")
-    puts = {p.id for p in signed.sheet.of(Put)}
-    rights = [r for r in examined.rights if r.id.split(".")[0] in puts or r.id in puts]
-    opened, open_untold = (tuple(r.id for r in rights if r.now is now) for now in (True, None))
-    missed = tuple(
-        t.id for t in examined.tiers if not t.baseline and any(v for v in t.verdict.truths) and t.now is False
-    )
-    horizon = signed.grid.first_day(signed.grid.count - 1)
-    return (
-        Trigger("breach", True if broken else None if untold else False, broken or untold),
-        Trigger("put_open", True if opened else None if open_untold else False, opened or open_untold),
-        Trigger("tier_missed", bool(missed), missed),
-        Trigger("end", as_of >= horizon),
-    )
-
-
 def _outcome(signed: Signed, view: View) -> tuple[Attribution, ...]:
     """Calendar years; without the deal, those that lie wholly after its signing: of the first, a part is past."""
     begins, ends = signed.sheet.signed.year, signed.grid.first_day(signed.grid.count - 1).year
     years = [Period.parse(str(year)) for year in range(begins, ends + 1)]
     came: dict[tuple[str, Period], Stated] = {}
+    parts: dict[tuple[str, Period], tuple[Stated, int]] = {}
     promised: dict[tuple[str, Period], Stated] = {}
     for quantity in CAME:
         for year in years:
-            told, plan = _year(view, CAME[quantity], year), _year(signed.view, PLANNED[quantity], year)
-            if told is not None:
+            told, months = _year(view, quantity, year)
+            if told is not None and months == 12:
                 came[quantity, year] = told
-            if plan is not None:
-                promised[quantity, year] = plan
-    whole = [year for year in years if year.start >= signed.sheet.signed and any(year == p for _, p in came)]
-    return attribute(years, came, promised, _without(signed, whole))
+            elif told is not None:
+                parts[quantity, year] = told, months
+            for plan in series(signed.view, PLANNED[quantity], kind="year"):
+                if plan.period == year:
+                    promised[quantity, year] = Stated(plan.value, plan.facts)
+    whole = [year for year in years if year.start >= signed.sheet.signed and any(year == p for _, p in (*came, *parts))]
+    return attribute(years, came, promised, _without(signed, whole), parts)
 
 
-def _year(view: View, name: str, period: Period) -> Stated | None:
-    told = over(view, name, period)
-    return None if told is None else Stated(told.value, told.facts)
+def _year(view: View, quantity: str, year: Period) -> tuple[Stated | None, int]:
+    """What was reported of a calendar year, in whatever form, and of how many of its months."""
+    whole = over(view, CAME[quantity], year)
+    if whole is not None:
+        return Stated(whole.value, whole.facts), 12
+    quarters = [Period.of("quarter", year.start).shift(n) for n in range(4)]
+    held = [r for quarter in quarters if (r := figure(view, quantity, quarter)) is not None]
+    if not held:
+        return None, 0
+    facts = tuple(dict.fromkeys(fact for r in held for fact in r.facts))
+    return Stated(sum(r.value for r in held), facts), 3 * len(held)
 
 
 def _without(signed: Signed, years: Sequence[Period]) -> dict[tuple[str, Period], tuple[float, float, float]]:

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from guanzi.advice.appraisal import Instalment, commitments, contingent
-from guanzi.advice.following.follow import flows_of, position_of
+from guanzi.advice.following.course import flows_of, position_of
 from guanzi.advice.following.fund_tail import FundTail, fund_tail
 from guanzi.advice.following.learnt import Signed, actuals
 from guanzi.advice.structuring import herfindahl

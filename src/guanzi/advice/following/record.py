@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from guanzi.advice.following.course import HoldingAdvice
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries
 from guanzi.study.forecasting import Surprise
 from guanzi.study.monitoring import Attribution, Position, Stated
@@ -29,6 +30,12 @@ def position_data(stands: Position, behind: Mapping[str, tuple[str, ...]]) -> di
     }
 
 
+def advice_data(advice: HoldingAdvice) -> dict[str, Any]:
+    """What is to be done, and the reasons."""
+    reasons = [{"id": t.id, "met": t.met, "about": list(t.about)} for t in advice.triggers]
+    return {"course": advice.course, "owed": advice.owed, "triggers": reasons}
+
+
 def followed_data(found: Followed) -> dict[str, Any]:
     """What is followed, amounts in millions of the sheet's money."""
     kept, stands, waits = found.conditioned, found.position, found.waiting
@@ -48,8 +55,7 @@ def followed_data(found: Followed) -> dict[str, Any]:
             "mean": waits.mean, "p5": waits.low, "p50": waits.middle, "p95": waits.high,
             "better": waits.better, "now": waits.now,
         },
-        "course": found.course,
-        "triggers": [{"id": t.id, "met": t.met, "about": list(t.about)} for t in found.triggers],
+        **advice_data(found.advice),
         "outcome": [_outcome(x) for x in found.outcome],
     }  # fmt: skip
 
@@ -86,6 +92,8 @@ def _outcome(x: Attribution) -> dict[str, Any]:
         "quantity": x.quantity,
         "period": str(x.period),
         "came": _stated(x.came),
+        "part": _stated(x.part),
+        "months": x.months,
         "promised": _stated(x.promised),
         "kept": x.kept,
         "without": x.without,

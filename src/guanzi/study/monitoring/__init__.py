@@ -37,9 +37,10 @@ from guanzi.study.monitoring.release import (
     release_of,
     release_rules,
 )
+from guanzi.study.monitoring.settlements import ImpliedEvent, Settlement, cash_flows, implied_events, settlements
 from guanzi.study.monitoring.signs_record import RECORD
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
-from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, openings, signs
+from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, Unseen, openings, signs
 
 __all__ = [
     "PROMISED",
@@ -60,6 +61,7 @@ __all__ = [
     "ExaminedDay",
     "Examiner",
     "Headroom",
+    "ImpliedEvent",
     "Late",
     "Milestone",
     "MilestoneClaim",
@@ -68,18 +70,21 @@ __all__ = [
     "Position",
     "Release",
     "RightTest",
+    "Settlement",
     "Sign",
     "Signs",
     "Stated",
     "TierTest",
     "Trigger",
     "Truths",
+    "Unseen",
     "Verdict",
     "WarningRule",
     "WarningRules",
     "attribute",
     "breach_of",
     "calendar_of",
+    "cash_flows",
     "claims_of",
     "contradictions",
     "deciding_figures",
@@ -89,6 +94,7 @@ __all__ = [
     "figure",
     "force_of",
     "grid_of",
+    "implied_events",
     "last_ended",
     "late_of",
     "learnt_since",
@@ -100,6 +106,7 @@ __all__ = [
     "position",
     "release_of",
     "release_rules",
+    "settlements",
     "signs",
     "step_end",
     "subject_of",

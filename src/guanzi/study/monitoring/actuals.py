@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 
 from guanzi.base.core import Period
 from guanzi.deal.terms import OBSERVABLES, STOCK, Grid, TermSheet, Type, observables_of
 from guanzi.record.evidence import Reading, View, at, series
-from guanzi.study.monitoring.claims import claims_of
+from guanzi.study.monitoring.happenings import happenings
 from guanzi.study.monitoring.observations import Observations, step_end
 
 READ_FROM: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -87,8 +87,20 @@ def observe(sheet: TermSheet, view: View, until: int | None = None) -> Observati
             past = [figure(view, name, spans[0].shift(-n)) for n in range(1, QUARTERS_BACK + 1)]
             before[name] = tuple(None if r is None else r.value * money for r in past)
             facts |= {(name, -n): r.facts for n, r in enumerate(past, start=1) if r is not None}
-    happened, steps = _happened(sheet, view, grid, last, facts)
-    return Observations(grid, last, numbers, truths, before, happened, steps, facts)
+    came = happenings(sheet, view, grid, last)
+    facts |= {(id, t): ids for id, one in came.items() for t, ids in enumerate(one.facts) if ids}
+    return Observations(
+        grid,
+        last,
+        numbers,
+        truths,
+        before,
+        happened={id: one.happened for id, one in came.items()},
+        begun={id: one.begun for id, one in came.items()},
+        steps={id: one.step for id, one in came.items() if one.step is not None},
+        reported={id: one.reported for id, one in came.items() if one.reported is not None},
+        facts=facts,
+    )
 
 
 def last_ended(grid: Grid, day: date) -> int:
@@ -189,45 +201,3 @@ def _flags(view: View, fact: str) -> Iterator[Reading]:
         found = view.resolve(fact, period=period)
         if found is not None and isinstance(found.fact.value, bool):
             yield Reading(float(found.fact.value), period, (found.fact.id,))
-
-
-def _happened(
-    sheet: TermSheet, view: View, grid: Grid, last: int, facts: dict[tuple[str, int], tuple[str, ...]]
-) -> tuple[dict[str, tuple[bool | None, ...]], dict[str, int]]:
-    """Whether each event, promise and payment had happened by each step: what is only reported stays open."""
-    found: dict[str, tuple[bool | None, ...]] = {}
-    steps: dict[str, int] = {}
-    for id, due, paid in _awaited(sheet):
-        claims = claims_of(view, id)
-        row: list[bool | None] = []
-        for t in range(last + 1):
-            # A payment of a step comes after the conditions of this step: it counts from the next one.
-            until = step_end(grid, t) if not paid else _day_before(grid.first_day(t))
-            held, ids = claims.by(until)
-            waits = t < max(grid.step_of(due), 0) + paid
-            row.append(False if held is None and waits else held)
-            if ids:
-                facts[id, t] = ids
-        found[id] = tuple(row)
-        if claims.verified is not None:
-            steps[id] = max(grid.step_of(claims.verified.day), 0)
-    return found, steps
-
-
-def _awaited(sheet: TermSheet) -> Iterator[tuple[str, date, bool]]:
-    """What conditions can ask for: its id, its first day, and whether it is a payment or the use of a right."""
-    for event in sheet.events:
-        yield event.id, event.due, False
-    for promise in sheet.promises:
-        yield promise.id, promise.due, False
-    clocked = {item.id: kind.clocked for kind, item in sheet.items()}
-    dues: dict[str, date] = {}
-    for flow in sheet.flows():
-        if flow.nature != "contingent" and clocked.get(flow.asked, flow.nature == "invested"):
-            dues.setdefault(flow.asked, flow.due)
-    for id in (*dues, *(id for id, runs in clocked.items() if runs and id not in dues)):
-        yield id, dues.get(id, sheet.signed), True
-
-
-def _day_before(day: date) -> date:
-    return day - timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -22,8 +22,9 @@ from guanzi.deal.terms import (
     walk,
 )
 from guanzi.record.evidence import View
-from guanzi.study.monitoring.claims import claims_of
+from guanzi.study.monitoring.happenings import begun_on
 from guanzi.study.monitoring.milestones import Milestone
+from guanzi.study.monitoring.settlements import Settlement, settled_of, settlements
 
 type EntryKind = Literal["milestone", "expiry", "money", "covenant", "window", "report"]
 REPORTS_AHEAD = 4
@@ -40,7 +41,7 @@ class CalendarEntry:
             falls due, the day from which a covenant is tested, a day on which the window of a right turns, or a report
             that falls due.
         text: What it is.
-        done: It is verified, or its report is there.
+        done: It is verified, paid or taken for met by a payment, or its report is there.
     """
 
     day: date
@@ -54,7 +55,7 @@ def calendar_of(
     sheet: TermSheet, view: View, reached: tuple[Milestone, ...], reporting_days: int
 ) -> tuple[CalendarEntry, ...]:
     """All entries in the order of their days."""
-    clauses = [*_milestones(reached, sheet), *_money(sheet, view), *_covenants(sheet), *_windows(sheet, view)]
+    clauses = [*_milestones(reached, sheet), *_money(sheet, settlements(sheet, view)), *_covenants(sheet), *_windows(sheet, view)]
     found = [*clauses, *_reports(sheet, view, reporting_days)]
     return tuple(sorted(found, key=lambda entry: (entry.day, entry.id)))
 
@@ -64,7 +65,7 @@ def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[Ca
     for milestone in reached:
         if milestone.id in shown:
             continue
-        done = milestone.state == "verified"
+        done = milestone.met
         if milestone.due is not None:
             text = Message.of(f"monitoring.calendar.{milestone.kind}", name=milestone.name)
             yield CalendarEntry(milestone.due, f"milestone.{milestone.id}", "milestone", text, done)
@@ -73,19 +74,20 @@ def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[Ca
             yield CalendarEntry(milestone.expires, f"expiry.{milestone.id}", "expiry", text, done)
 
 
-def _money(sheet: TermSheet, view: View) -> Iterator[CalendarEntry]:
+def _money(sheet: TermSheet, settled: Mapping[str, Settlement]) -> Iterator[CalendarEntry]:
     """From which day a loan can be drawn, when it ends if it is, and each day on which something is given."""
     for loan in sheet.of(Loan):
         ends = _months_on(loan.drawn, loan.years * 12.0)
         for name, day in (("drawn", loan.drawn), ("repaid", ends)):
             text = Message.of(f"monitoring.calendar.{name}", name=loan.id)
-            done = name == "drawn" and claims_of(view, loan.id).verified is not None
+            money = settled_of(sheet, settled, loan.id)
+            done = name == "drawn" and money is not None and money.completed is not None
             yield CalendarEntry(day, f"money.{loan.id}.{name}", "money", text, done)
     for id, given in groupby(payments(sheet, *SUPPORT), key=lambda one: one.instrument):
         for number, one in enumerate(given, start=1):
             if one.dated:
                 text = Message.of("monitoring.calendar.given", name=sheet.called(id))
-                done = claims_of(view, one.id).verified is not None
+                done = settled[one.id].completed is not None
                 yield CalendarEntry(one.due, f"money.{id}.{number}", "money", text, done)
 
 
@@ -100,6 +102,7 @@ def _windows(sheet: TermSheet, view: View) -> Iterator[CalendarEntry]:
     """Days on which what a condition says of time turns: months since a payment that was made or is due, fixed days."""
     dues = {f.asked: f.due for f in sheet.flows() if f.nature == "invested"} | {e.id: e.due for e in sheet.events}
     dues |= {p.id: p.due for p in sheet.promises}
+    begun = begun_on(sheet, view)
     seen: set[tuple[str, date]] = set()
     names = {id(asked.condition): item.id for kind, item in sheet.items() for asked in kind.asked(item)}
     for condition in conditions_of(sheet):
@@ -110,8 +113,7 @@ def _windows(sheet: TermSheet, view: View) -> Iterator[CalendarEntry]:
             day = None
             match x:
                 case Relation(left=MonthsSince(target=target), right=Number(value=months)) if target in dues:
-                    verified = claims_of(view, target).verified
-                    day = _months_on(verified.day if verified is not None else dues[target], months)
+                    day = _months_on(begun.get(target, dues[target]), months)
                 case DateTest(date=text):
                     day = date.fromisoformat(text)
             if day is not None and (name, day) not in seen:

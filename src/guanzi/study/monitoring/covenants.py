@@ -37,6 +37,7 @@ from guanzi.study.monitoring.examining import Examiner
 from guanzi.study.monitoring.needs import ConditionVerdict
 from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
 
+type Use = Literal["payment", "put", "call", "clawback", "right"]
 type CovenantState = Literal["kept", "curing", "failed", "breached", "unknown", "not_yet", "no_text"]
 
 
@@ -76,13 +77,17 @@ class Late:
         what: Observable, event, tier or instalment.
         label: What it is called, as a noun phrase.
         end: Last day of the time that it is about.
-        days: Days since it was to be there; 0: it is not due yet.
+        days: Days since it was to be known, by its own day or the usual one of reporting; 0: it is not due yet.
+        figure: It is a figure or a state of the company, not an event, a tier or an instalment.
+        reported: Day on which it was reached by the word of the company, which nobody has verified.
     """
 
     what: str
     label: Message
     end: date
     days: int
+    figure: bool = True
+    reported: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,8 @@ class RightTest:
     """A right or another condition of an instrument on a day: whether its condition holds in each step.
 
     Attributes:
+        use: What its condition decides: a ``payment``, a ``put``, ``call``, ``clawback`` or another ``right``.
+        of: The instrument.
         words: The whole clause in words.
         headroom: How far each limit is from opening the right.
     """
@@ -161,6 +168,8 @@ class RightTest:
     verdict: ConditionVerdict
     late: tuple[Late, ...]
     headroom: tuple[Headroom, ...]
+    use: Use = "right"
+    of: str = ""
 
     @property
     def now(self) -> bool | None:
@@ -233,7 +242,7 @@ def force_of(tier: Tier) -> Expression:
 
 
 def late_of(
-    missing: tuple[MissingObservation, ...], sheet: TermSheet, as_of: date, reporting_days: int
+    missing: tuple[MissingObservation, ...], sheet: TermSheet, seen: Observations, as_of: date, reporting_days: int
 ) -> tuple[Late, ...]:
     """What is not known, with how late it is; the latest of each kind, as one report brings it."""
     last: dict[str, MissingObservation] = {}
@@ -250,7 +259,8 @@ def late_of(
         end = item.end if figure else min(dues.get(item.what, item.end), item.end)
         days = max((as_of - end).days - (reporting_days if figure else 0), 0)
         label = Message.of("monitoring.named", name=names.get(item.what) or item.what)
-        found.append(Late(item.what, OBSERVABLES[item.what].meaning if figure else label, end, days))
+        label = OBSERVABLES[item.what].meaning if figure else label
+        found.append(Late(item.what, label, end, days, figure, None if figure else seen.reported.get(item.what)))
     return tuple(sorted(found, key=lambda late: (-late.days, late.what)))
 
 
@@ -261,7 +271,7 @@ def _solvent(clause: Covenant | Tier) -> Observable:
 def _tier(tier: Tier, sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: int) -> TierTest:
     verdict = examiner.test(force_of(tier))
     examiner.tiers[tier.id] = verdict
-    late = late_of(verdict.missing[-1], sheet, as_of, reporting_days)
+    late = late_of(verdict.missing[-1], sheet, examiner.seen, as_of, reporting_days)
     words = explain_condition(tier.when.tree, sheet)
     return TierTest(tier.id, tier.name or tier.id, tier.baseline, tier.when.text, words, verdict, late)
 
@@ -288,7 +298,7 @@ def _covenant(
         state, failed, first = "failed", step_end(grid, first), None
     untested = () if looked is None else tuple(t for t, x in enumerate(looked.truths) if t >= since and x is None)
     known = () if looked is None else tuple(t for t, x in enumerate(looked.truths) if t >= since and x is not None)
-    late = () if looked is None or state != "unknown" else late_of(looked.missing[-1], sheet, as_of, reporting_days)
+    late = () if looked is None or state != "unknown" else late_of(looked.missing[-1], sheet, examiner.seen, as_of, reporting_days)
     return CovenantTest(
         id=covenant.id,
         name=covenant.called,
@@ -348,18 +358,20 @@ def _entitles(covenant: Covenant, sheet: TermSheet) -> Message:
 def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: int) -> Iterator[RightTest]:
     clauses = {clause.id: clause.message for clause in explain(sheet)}
     for kind, item in sheet.items():
-        own = [asked.condition for asked in kind.asked(item) if asked.id == item.id]
-        for number, condition in enumerate(own, start=1):
-            name = item.id if len(own) == 1 else f"{item.id}.{number}"
+        own = [asked for asked in kind.asked(item) if asked.id == item.id]
+        for number, asked in enumerate(own, start=1):
+            condition, name = asked.condition, item.id if len(own) == 1 else f"{item.id}.{number}"
             verdict = examiner.test(condition.tree)
             words = explain_condition(condition.tree, sheet)
             yield RightTest(
                 name,
                 condition.text,
-                clauses.get(item.id, words),
+                clauses.get(asked.clause, clauses.get(item.id, words)),
                 verdict,
-                late_of(verdict.missing[-1], sheet, as_of, reporting_days),
+                late_of(verdict.missing[-1], sheet, examiner.seen, as_of, reporting_days),
                 tuple(_headroom(condition, sheet, examiner, wanted=False)),
+                asked.use,
+                item.id,
             )
 
 

@@ -200,9 +200,8 @@ class Examiner:
             level = seen.earlier(name, int(quarters))
             e.do("SET", f"before.{key}", k=unknown if level is None else level)
         for target in kept.targets:
-            done = bool(seen.done(target, t))
-            for kind in ("event", "done"):
-                e.do("SETT", f"{kind}.{target}", k=float(done))
+            e.do("SETT", f"event.{target}", k=float(bool(seen.done(target, t))))
+            e.do("SETT", f"done.{target}", k=float(bool(seen.running(target, t))))
             e.do(
                 "SETT", f"tier.{target}", k=float(bool(self.tiers[target].truths[t]) if target in self.tiers else False)
             )

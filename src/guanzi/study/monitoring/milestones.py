@@ -11,9 +11,12 @@ from guanzi.base.core import Message
 from guanzi.deal.terms import Condition, Equity, TermSheet, Value, explain_condition, payouts
 from guanzi.record.evidence import View
 from guanzi.study.monitoring.claims import NOTHING, Claims, claims_of
+from guanzi.study.monitoring.settlements import ImpliedEvent, Settlement, implied_events, settlements
 
 type MilestoneKind = Literal["tier", "instalment", "event", "promise"]
-type State = Literal["verified", "refused", "reported", "late", "open"]
+type State = Literal["verified", "paid", "part", "implied", "refused", "reported", "late", "untold", "open"]
+MET = ("verified", "paid", "implied")
+"""States of a milestone that is reached by more than the word of the company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,13 @@ class Milestone:
         amounts: Payer to amount of an instalment, in the unit of the sheet.
         expires: Day after which an instalment lapses.
         claims: Promised, reported and verified.
-        state: ``verified``; ``refused`` (reported, and whoever verified it says no); ``reported`` (by the company
-            alone); ``late`` (its day has passed and nobody says that it is reached); ``open``.
-        days_late: Days since its day, where it is not verified; 0: none.
+        state: ``verified``; ``paid`` (by facts on money that reached the company), ``part`` (a part of it was);
+            ``implied`` (a payment whose condition asks for it was made); ``refused`` (reported, and whoever verified it
+            says no); ``reported`` (by the company alone); ``late`` (it is said not to be reached on or after its day);
+            ``untold`` (its day has passed and nothing is held of it: that is no lateness); ``open``.
+        days_past: Days since its day, where it is not known to be reached; 0: none.
+        settled: What is known of the money of an instalment.
+        implied: The payment by which it was taken for met.
     """
 
     id: str
@@ -50,8 +57,15 @@ class Milestone:
     expires: date | None = None
     claims: Claims = NOTHING
     state: State = "open"
-    days_late: int = 0
+    days_past: int = 0
+    settled: Settlement | None = None
+    implied: ImpliedEvent | None = None
     source: str = ""
+
+    @property
+    def met(self) -> bool:
+        """Whether it is known to be reached by more than the word of the company."""
+        return self.state in MET
 
 
 def milestones(sheet: TermSheet, view: View) -> tuple[Milestone, ...]:
@@ -60,7 +74,12 @@ def milestones(sheet: TermSheet, view: View) -> tuple[Milestone, ...]:
     A payment that is made only if it is called for stands among them once something is said of it.
     """
     called = {one.id for one in payouts(sheet) if one.kind == "called"}
-    held = (_on(view, milestone) for milestone in _of(sheet))
+    settled = settlements(sheet, view)
+    implied = implied_events(sheet, settled)
+    held = (
+        _on(view, replace(milestone, settled=settled.get(milestone.id), implied=implied.get(milestone.id)))
+        for milestone in _of(sheet)
+    )
     found = tuple(milestone for milestone in held if milestone.id not in called or milestone.claims != NOTHING)
     return tuple(sorted(found, key=lambda m: (m.due is None, m.due or date.max)))
 
@@ -108,14 +127,25 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
 def _on(view: View, milestone: Milestone) -> Milestone:
     claims = claims_of(view, milestone.id)
     due = claims.promised.day if claims.promised is not None else milestone.due
-    late = max((view.as_of - due).days, 0) if due is not None else 0
-    state: State = "open"
+    past = max((view.as_of - due).days, 0) if due is not None else 0
+    found = replace(milestone, claims=claims, due=due)
+    state = _state(found, past)
+    return replace(found, state=state, days_past=0 if state in MET else past)
+
+
+def _state(milestone: Milestone, past: int) -> State:
+    claims, money, implied = milestone.claims, milestone.settled, milestone.implied
     if claims.verified is not None:
-        state, late = "verified", 0
-    elif claims.refused is not None:
-        state = "refused"
-    elif claims.reported is not None:
-        state = "reported"
-    elif late > 0:
-        state = "late"
-    return replace(milestone, claims=claims, due=due, state=state, days_late=late)
+        return "verified"
+    if money is not None and money.begun is not None:
+        return "part" if money.completed is None else "paid"
+    denied = claims.denied
+    if implied is not None and (denied is None or denied.day < implied.day):
+        return "implied"
+    if claims.refused is not None:
+        return "refused"
+    if claims.reported is not None:
+        return "reported"
+    if denied is not None and milestone.due is not None and denied.day > milestone.due:
+        return "late"
+    return "untold" if past > 0 else "open"

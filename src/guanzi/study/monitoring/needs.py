@@ -154,8 +154,8 @@ class ConditionNeeds(TruthFold[Iterator[ConditionNeed]], NumberFold[Iterator[Con
                 yield from replace(self, t=t).number(x.item)
 
     def months_since(self, x: MonthsSince, /) -> Iterator[ConditionNeed]:
-        """The instalment or the event."""
-        yield self._need(x.target, self.seen.done(x.target, self.t) is not None)
+        """The instalment or the event, from which the clock runs."""
+        yield self._need(x.target, self.seen.running(x.target, self.t) is not None)
 
     def _need(self, name: str, known: bool) -> ConditionNeed:
         seen = self.seen

@@ -35,8 +35,11 @@ class Observations:
         truths: The same for what is true or not.
         before: Flow to its values in the quarters before that of signing, the latest first.
         happened: Event, promise or instalment to whether it had happened by the end of each step.
-        steps: Event, promise or instalment to the step in which it happened.
+        steps: Event, promise or instalment to the step in which it happened; of an instalment, in which its first money
+            came.
         facts: (observable or event, step) to the facts behind it.
+        begun: The same as ``happened``, but of an instalment from its first money on; left out where it is the same.
+        reported: Event, promise or instalment to the day on which it was reached by the word of the company alone.
     """
 
     grid: Grid
@@ -47,6 +50,8 @@ class Observations:
     happened: Mapping[str, tuple[bool | None, ...]] = field(default_factory=dict)
     steps: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[tuple[str, int], Facts] = field(default_factory=dict)
+    begun: Mapping[str, tuple[bool | None, ...]] = field(default_factory=dict)
+    reported: Mapping[str, date] = field(default_factory=dict)
 
     def number(self, name: str, t: int) -> float | None:
         """The value of an observable in a step; None: not known."""
@@ -64,6 +69,10 @@ class Observations:
     def done(self, target: str, t: int) -> bool | None:
         """Whether an event, a promise or an instalment had happened by the end of a step; None: not known."""
         return self.happened[target][t] if target in self.happened else None
+
+    def running(self, target: str, t: int) -> bool | None:
+        """Whether a clock that runs from an event or an instalment had begun by the end of a step; None: not known."""
+        return self.begun[target][t] if target in self.begun else self.done(target, t)
 
     def behind(self, name: str, t: int) -> Facts:
         """The facts behind a value."""

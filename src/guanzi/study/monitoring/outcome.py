@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from guanzi.base.core import Period
 
-type Shown = Literal["above", "below", "not_shown", "no_counterfactual", "not_known"]
+type Shown = Literal["above", "below", "not_shown", "no_counterfactual", "in_part", "not_known"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Attribution:
         came: What was reported; None: not known yet.
         promised: What had been promised; None: nothing was.
         without: 5, 50 and 95 % quantiles of the forecast without the deal; None: there is none.
+        part: What was reported of a part of the period, where the whole is not known: the least that came.
+        months: Months of that part.
     """
 
     quantity: str
@@ -41,6 +44,8 @@ class Attribution:
     came: Stated | None
     promised: Stated | None
     without: tuple[float, float, float] | None
+    part: Stated | None = None
+    months: int = 0
 
     @property
     def kept(self) -> float | None:
@@ -68,7 +73,12 @@ class Attribution:
         'not_shown'
         >>> Attribution("units", year, Stated(50_000, ()), None, None).claim
         'no_counterfactual'
+        >>> Attribution("units", year, None, None, (0, 20_000, 60_000), Stated(50_000, ()), 9).claim
+        'in_part'
         """
+        if self.came is None and self.part is not None:
+            passed = self.without is not None and self.part.value > self.without[2]
+            return "above" if passed else "in_part"  # what is not known yet can only add to it
         if self.came is None:
             return "not_known"
         found = self.effect
@@ -84,6 +94,7 @@ def attribute(
     came: Mapping[tuple[str, Period], Stated],
     promised: Mapping[tuple[str, Period], Stated],
     without: Mapping[tuple[str, Period], tuple[float, float, float]],
+    parts: Mapping[tuple[str, Period], tuple[Stated, int]] = MappingProxyType({}),
 ) -> tuple[Attribution, ...]:
     """One row for each quantity and period of which anything was promised or has come.
 
@@ -92,11 +103,15 @@ def attribute(
         came: Quantity and period to what was reported.
         promised: The same of what had been promised.
         without: Quantity and period to 5, 50 and 95 % quantiles of the forecast without the deal.
+        parts: Quantity and period to what was reported of a part of it, never less than nothing, and its months.
     """
-    quantities = dict.fromkeys(q for q, _ in (*promised, *came))
+    quantities = dict.fromkeys(q for q, _ in (*promised, *came, *parts))
     return tuple(
-        Attribution(q, p, came.get((q, p)), promised.get((q, p)), without.get((q, p)))
+        Attribution(
+            q, p, came.get((q, p)), promised.get((q, p)), without.get((q, p)),
+            *(parts.get((q, p), (None, 0)) if (q, p) not in came else (None, 0)),
+        )
         for q in quantities
         for p in periods
-        if (q, p) in came or (q, p) in promised
-    )
+        if (q, p) in came or (q, p) in promised or (q, p) in parts
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Literal
 
 DAYS = 365.25
 
-type Course = Literal["hold", "stop", "exit", "leave", "unknown"]
+type Course = Literal["hold", "stop", "exit", "leave", "failed", "warned", "no_stake", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,14 @@ def position(
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A reason to act that a rule names, and whether it is there.
+    """A reason not to hold, and whether it is there.
 
     Attributes:
-        id: ``breach``, ``put_open``, ``tier_missed`` or ``end``: of the horizon, or of the life of the fund.
+        id: Of the rule: ``breach``, ``put_open``, ``tier_missed`` or ``end`` (of the horizon, or of the life of the
+            fund). Of the company: ``failed`` (what counts as its failure is known) or ``sign`` (of trouble, unanswered).
         met: None: it cannot be told.
-        about: Ids of the covenants, rights or tiers that are the reason, or of those that cannot be tested.
+        about: Ids of the covenants, rights, tiers or rules of warning that are the reason, or of those that cannot be
+            tested.
     """
 
     id: str
@@ -115,23 +117,35 @@ class Trigger:
     about: tuple[str, ...] = ()
 
 
-def verdict(triggers: Sequence[Trigger], *, owed: bool = False) -> Course:
-    """What the rule says: a stake is held until one of its reasons is there; a price alone is none.
+def verdict(triggers: Sequence[Trigger], *, owed: bool = False, held: bool = True) -> Course:
+    """What is to be done: a stake is held until one of the reasons of the rule is there; a price alone is none.
 
-    Where a reason is there, what is not yet paid is stopped; where all is paid, the rights of the contract and a sale
-    are left. Adding money is never its answer: that is a new decision, on a new appraisal.
+    A company that has failed is not held, whatever the rule says. Where a reason is there, what is not yet paid is
+    stopped; where all is paid, the rights of the contract and a sale are left. A sign of trouble that nobody has answered
+    is no reason of the rule to leave, and yet no ground to hold. Adding money is never the answer: that is a new
+    decision, on a new appraisal.
 
     Args:
         triggers: The reasons.
         owed: Whether the public side still has to pay.
+        held: Whether it holds a stake, or may.
 
     >>> verdict([Trigger("put_open", False), Trigger("end", False)])
     'hold'
     >>> verdict([Trigger("tier_missed", True, ("headquarters",))], owed=True)
     'stop'
+    >>> verdict([Trigger("breach", None, ("lock",)), Trigger("sign", True, ("cash-months",))])
+    'warned'
     """
-    if any(t.met for t in triggers if t.id != "end"):
+    met = {trigger.id: trigger.met for trigger in triggers}
+    if met.get("failed"):
+        return "failed"
+    if any(met.get(id) for id in ("breach", "put_open", "tier_missed")):
         return "stop" if owed else "exit"
-    if any(t.met for t in triggers):
+    if met.get("end"):
         return "leave"
-    return "unknown" if any(t.met is None for t in triggers) else "hold"
+    if met.get("sign"):
+        return "warned"
+    if not held:
+        return "no_stake"
+    return "unknown" if None in met.values() else "hold"

@@ -256,7 +256,7 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
             verdict.truths[t],
             step_end(grid, t),
             verdict.facts[t],
-            late_of(verdict.missing[t], sheet, as_of, days),
+            late_of(verdict.missing[t], sheet, examined.seen, as_of, days),
             tuple(c.reported.fact for c in told if c.reported is not None and c.verified is None),
             tuple(dict.fromkeys(fact for need in own if need.what.what in OBSERVABLES for fact in need.facts)),
             any(isinstance(x, Observable) for x in walk(part)),
@@ -278,14 +278,9 @@ def _demand(
             broken = any(c.state in ("breached", "curing") for c in wrong)
             told = tuple(Message.of(f"monitoring.release.covenant.{c.state}", name=c.name) for c in wrong)
             return DemandTest(demand, False if broken else None if wrong else True, told)
-    left = [sign for sign in found.found if not _answered(view, sign)]
+    left = found.unanswered(view)
     facts = tuple(fact for sign in found.found for fact in sign.facts)
     return DemandTest(demand, not left, tuple(sign.message for sign in left), facts)
-
-
-def _answered(view: View, sign: Sign) -> bool:
-    """Whether somebody has answered a sign since it was there: a fact ``sign_answered`` about its rule says so."""
-    return any(f.value is True and f.known_on >= sign.since for f in view.named("sign_answered", sign.rule.id))
 
 
 def _verified(demand: ReleaseDemand, claims: list[tuple[str, Claims]]) -> DemandTest:

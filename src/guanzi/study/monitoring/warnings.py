@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from guanzi.base.core import Message, Period, PeriodKind
+from guanzi.base.core import Duration, Message, Period, PeriodKind
 from guanzi.record.evidence import Reading, View, flag, latest, says_nothing, series, words
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules
 
 REPORT = "report-"
 """How the ids of sources begin that are reports of the company to the public side, see the import of reports."""
 _SPANS: tuple[PeriodKind, ...] = ("quarter", "half", "span", "year")
+QUARTER, HALF, YEAR = 3, 6, 12
+DAYS_OF_MONTH = 365.25 / 12
+MOST_DAYS = 365 * 100
 _FLOWS = ("free_cash_flow", "operating_cash_flow", "net_loss")
 
 
@@ -35,18 +38,49 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """A rule that can say nothing of a day.
+
+    Attributes:
+        rule: The rule.
+        facts: The newest facts that it reads, which are too old or too few to say whether it holds; empty: there are
+            none.
+        lasted: Day to which the cash of these facts lasted at what a month took; None: they do not say.
+    """
+
+    rule: WarningRule
+    facts: tuple[str, ...] = ()
+    lasted: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Signs:
     """What the rules say on a day.
 
     Attributes:
         found: Rules that hold, those that have held longest first.
         quiet: Rules that were looked at and do not hold.
-        blind: Rules for which no fact is held, or none that is young enough.
+        unseen: Rules for which no fact is held, or none that is young enough.
     """
 
     found: tuple[Sign, ...]
     quiet: tuple[WarningRule, ...]
-    blind: tuple[WarningRule, ...]
+    unseen: tuple[Unseen, ...]
+
+    @property
+    def blind(self) -> tuple[WarningRule, ...]:
+        """Rules that cannot be looked at."""
+        return tuple(one.rule for one in self.unseen)
+
+    def unanswered(self, view: View) -> tuple[Sign, ...]:
+        """Signs that nobody has answered since they were there: by a fact ``sign_answered`` about the rule."""
+        return tuple(
+            sign
+            for sign in self.found
+            if not any(
+                f.value is True and f.known_on >= sign.since for f in view.named("sign_answered", sign.rule.id)
+            )
+        )
 
 
 type _Told = tuple[Message, tuple[str, ...]]
@@ -57,16 +91,34 @@ def signs(view: View, rules: WarningRules) -> Signs:
     """What the rules say on the day of a view."""
     found: list[Sign] = []
     quiet: list[WarningRule] = []
-    blind: list[WarningRule] = []
+    unseen: list[Unseen] = []
     for rule in rules.rules:
         told, seen = _LOOKS[rule.id](view, rule, rules)
         if told is not None:
             message, facts = told
             since = max((view.fact(id).known_on for id in facts), default=view.as_of)
             found.append(Sign(rule, message, tuple(dict.fromkeys(facts)), since))
+        elif seen:
+            quiet.append(rule)
         else:
-            (quiet if seen else blind).append(rule)
-    return Signs(tuple(sorted(found, key=lambda s: (s.since, s.rule.id))), tuple(quiet), tuple(blind))
+            unseen.append(_unseen(view, rule, rules))
+    return Signs(tuple(sorted(found, key=lambda s: (s.since, s.rule.id))), tuple(quiet), tuple(unseen))
+
+
+def _unseen(view: View, rule: WarningRule, rules: WarningRules) -> Unseen:
+    """What is held of a rule that cannot be looked at: the newest facts, and how far their cash lasted."""
+    if rule.id != "cash-months":
+        newest = (view.resolve(name) for name in rule.looks_at)
+        return Unseen(rule, tuple(found.fact.id for found in newest if found is not None))
+    liquid, spent = _liquid(view), _burn(view, rules, old=True)
+    if liquid is None and spent is None:
+        raised = view.resolve("equity_raised")
+        return Unseen(rule, () if raised is None else (raised.fact.id,))
+    facts = (*(liquid.facts if liquid is not None else ()), *(spent[0].facts if spent is not None else ()))
+    if liquid is None or spent is None or spent[0].value <= 0.0:
+        return Unseen(rule, facts)
+    days = min(max(liquid.value, 0.0) / spent[0].value * DAYS_OF_MONTH, MOST_DAYS)
+    return Unseen(rule, facts, liquid.period.end + timedelta(days=int(days)))
 
 
 def _fresh(view: View, reading: Reading | None, rules: WarningRules) -> Reading | None:
@@ -77,8 +129,27 @@ def _fresh(view: View, reading: Reading | None, rules: WarningRules) -> Reading 
     return reading if reading.period.end >= last else None
 
 
+def _current(view: View, reading: Reading | None, rules: WarningRules) -> Reading | None:
+    """A figure of accounts that no newer one should have replaced by the day.
+
+    The next one is of a time as long, of a quarter at least and a year at most; after a balance, of half a year later
+    (a judgement). It is awaited until the delay of its kind has passed.
+    """
+    if reading is None or _fresh(view, reading, rules) is None:
+        return None
+    months = min(max(reading.period.months, QUARTER), YEAR) if reading.period.months else HALF
+    delay = rules.reporting.quarter_days if months <= HALF else rules.reporting.year_days
+    replaced = Duration(months).after(reading.period.end + timedelta(days=1)) + timedelta(days=int(delay.value))
+    return reading if view.as_of < replaced else None
+
+
+def _liquid(view: View) -> Reading | None:
+    held = (latest(view, name) for name in ("cash_and_short_term_investments", "cash"))
+    return max((r for r in held if r is not None), key=lambda r: r.period.end, default=None)
+
+
 def _cash(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
-    liquid = _fresh(view, latest(view, "cash_and_short_term_investments") or latest(view, "cash"), rules)
+    liquid = _current(view, _liquid(view), rules)
     spent = _burn(view, rules)
     if liquid is None or spent is None:
         return None, False
@@ -95,13 +166,13 @@ def _cash(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | N
     return (message, (*liquid.facts, *burn.facts)), True
 
 
-def _burn(view: View, rules: WarningRules) -> tuple[Reading, str] | None:
+def _burn(view: View, rules: WarningRules, *, old: bool = False) -> tuple[Reading, str] | None:
     """What a month takes: of the youngest flow held, the best kind first; negative: it brings cash."""
     for name in _FLOWS:
-        held = [r for kind in _SPANS for r in series(view, name, kind=kind) if _fresh(view, r, rules)]
+        held = [r for kind in _SPANS for r in series(view, name, kind=kind) if old or _current(view, r, rules)]
         if not held:
             continue
-        last = max(held, key=lambda r: r.period)
+        last = max(held, key=lambda r: (r.period.end, -r.period.months))
         value, facts = (last.value if name == "net_loss" else -last.value), last.facts
         if name == "operating_cash_flow":
             spent = next((r for r in series(view, "capex", kind=last.period.kind) if r.period == last.period), None)
@@ -120,7 +191,7 @@ def _doubt(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | 
 def _orders(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
     held = sorted((r for kind in ("day", "month", "quarter", "year") for r in series(view, "orders", kind=kind)),
                   key=lambda r: r.period)  # fmt: skip
-    if len(held) < 2 or _fresh(view, held[-1], rules) is None or held[-2].value <= 0:
+    if len(held) < 2 or _current(view, held[-1], rules) is None or held[-2].value <= 0:
         return None, False
     before, now = held[-2], held[-1]
     fall = 1 - now.value / before.value

@@ -1,0 +1,136 @@
+"""Where the public side stands in a signed deal on a day, and whether to hold, to stop or to leave: no forecast is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from guanzi.deal.program import grid_of
+from guanzi.deal.terms import Equity, Put, TermSheet, public_flows
+from guanzi.record.evidence import View, series
+from guanzi.record.playbooks import Playbook
+from guanzi.study.monitoring import (
+    CashFlow,
+    Examined,
+    Position,
+    Trigger,
+    cash_flows,
+    ends_of,
+    position,
+    signs,
+    verdict,
+    warning_rules,
+)
+
+ROUNDING = 1e-9
+"""By what part what was paid may fall short of what was planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingAdvice:
+    """What is to be done with a signed deal on a day.
+
+    Attributes:
+        course: Hold, stop, exit and the like, see :func:`guanzi.study.monitoring.verdict`.
+        triggers: The reasons, with those that cannot be tested.
+        owed: Whether the public side still has to pay for shares.
+        stake: Whether the stake of the sheet is held as it was signed: that of the forecast is then the one that is there.
+    """
+
+    course: str
+    triggers: tuple[Trigger, ...]
+    owed: bool
+    stake: bool
+
+    @property
+    def calm(self) -> bool:
+        """Whether the company has neither failed nor a sign of trouble that nobody has answered."""
+        return not any(trigger.met for trigger in self.triggers if trigger.id in ("failed", "sign"))
+
+
+def advise_holding(sheet: TermSheet, view: View, examined: Examined, stands: Position) -> HoldingAdvice:
+    """What is to be done by the rule on holding, by what became of the company, and by signs of trouble.
+
+    Args:
+        sheet: The deal.
+        view: What was known on the day.
+        examined: Its conditions on that day.
+        stands: Where the public side stands.
+    """
+    triggers = _triggers(sheet, view, examined, stands)
+    owed, told = _owed(sheet, stands), series(view, "public_stake", kind="day")
+    held = bool(sheet.of(Equity)) and stands.share != 0.0
+    return HoldingAdvice(verdict(triggers, owed=owed, held=held), triggers, owed, held and not told)
+
+
+def flows_of(view: View) -> tuple[CashFlow, ...]:
+    """What the public side has paid and what came back to it, by the facts of a view; amounts in millions."""
+    ways = (("public_cash_received", -1.0), ("public_cash_returned", 1.0))
+    return tuple(CashFlow(f.day, way * f.amount, f.facts) for name, way in ways for f in cash_flows(view, name))
+
+
+def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
+    """Where the public side stands by the facts of a view; amounts in millions.
+
+    Args:
+        sheet: The deal: its shares are held until a fact says otherwise.
+        view: What was known.
+        playbook: Its hurdle rate, and what a sale costs.
+    """
+    flows = flows_of(view)
+    back = any(f.amount > 0.0 for f in flows)
+    share = _last(view, "public_stake")
+    if share is None and not back:
+        shares = [e.share for e in sheet.of(Equity)]
+        share = sum(x for x in shares if isinstance(x, float)) if all(isinstance(x, float) for x in shares) else None
+    value = _last(view, "company_value_in_sale")
+    triple = None if value is None else (value, value, value)
+    hurdle, discount = playbook.hurdle_rate.value, playbook.exit.discount_on_sale.value
+    return position(flows, view.as_of, hurdle, share, triple, discount)
+
+
+def behind_of(view: View) -> dict[str, tuple[str, ...]]:
+    """The facts behind a position: ``paid``, ``returned``, ``share`` and ``value``; empty where none is held."""
+    last = {"share": "public_stake", "value": "company_value_in_sale"}
+    found = {key: told[-1].facts for key, name in last.items() if (told := series(view, name, kind="day"))}
+    for key, name in (("paid", "public_cash_received"), ("returned", "public_cash_returned")):
+        found[key] = tuple(f for flow in cash_flows(view, name) for f in flow.facts)
+    return found
+
+
+def _last(view: View, name: str) -> float | None:
+    told = series(view, name, kind="day")
+    return told[-1].value if told else None
+
+
+def _owed(sheet: TermSheet, stands: Position) -> bool:
+    """Whether instalments of the sheet are not yet paid; one whose amount was not seen counts as open."""
+    amounts = [flow.amount for flow in public_flows(sheet, "invested") if flow.shares]
+    planned = sum(a for a in amounts if isinstance(a, float)) * sheet.unit / 1e6
+    return any(not isinstance(a, float) for a in amounts) or stands.paid < planned * (1.0 - ROUNDING)
+
+
+def _triggers(sheet: TermSheet, view: View, examined: Examined, stands: Position) -> tuple[Trigger, ...]:
+    broken = tuple(c.id for c in examined.covenants if c.state == "breached")
+    untold = tuple(c.id for c in examined.covenants if c.state in ("unknown", "failed", "no_text"))
+    puts = {put.id for put in sheet.of(Put)} if stands.share != 0.0 else set()
+    rights = [right for right in examined.rights if right.of in puts]
+    opened, open_untold = (tuple(r.id for r in rights if r.now is now) for now in (True, None))
+    missed = tuple(
+        t.id for t in examined.tiers if not t.baseline and any(v for v in t.verdict.truths) and t.now is False
+    )
+    rules = warning_rules()
+    left = tuple(sign.rule.id for sign in signs(view, rules).unanswered(view))
+    return (
+        Trigger("failed", bool(ends_of(view, rules))),
+        Trigger("breach", True if broken else None if untold else False, broken or untold),
+        Trigger("put_open", True if opened else None if open_untold else False, opened or open_untold),
+        Trigger("tier_missed", bool(missed), missed),
+        Trigger("end", view.as_of >= _horizon(sheet)),
+        Trigger("sign", bool(left), left),
+    )
+
+
+def _horizon(sheet: TermSheet) -> date:
+    grid = grid_of(sheet)
+    return grid.first_day(grid.count - 1)
