@@ -50,7 +50,7 @@ from guanzi.study.chains.invitations import BindingTier
 from guanzi.study.chains.multipliers import MEASURES
 from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.experts.elicited import Weighting
-from guanzi.study.monitoring.covenants import CovenantState
+from guanzi.study.monitoring.covenants import CovenantState, Use
 from guanzi.study.monitoring.milestones import MilestoneKind
 from guanzi.study.monitoring.milestones import State as MilestoneState
 from guanzi.study.monitoring.outcome import Shown
@@ -173,9 +173,10 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.monitor.claim.{claim}": (allowed(Shown),),
     "reports.monitor.course.{course}": (allowed(Course),),
     "reports.monitor.milestone.{state}": (tuple(s for s in allowed(MilestoneState) if s != "late"),),
+    "reports.monitor.use.{use}": (allowed(Use),),
     "reports.source.withheld.{withheld}": (tuple(allowed(document.SourceData, "withheld")),),
     "monitoring.calendar.{kind}": (allowed(MilestoneKind),),
-    "monitoring.release.covenant.{state}": (("breached", "curing", "failed", "unknown"),),
+    "monitoring.release.covenant.{state}": (("breached", "curing", "failed", "unknown", "no_text"),),
     "reports.release.verdict.{verdict}": (allowed(Verdict),),
     "reports.fund.spread.{by}": (MONEY_BY,),
     "reports.fund.sheet.shares.{by}": (MONEY_BY,),
@@ -188,7 +189,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "office.stream.{stream}": (("finance", "market", "technology", "chain", "legal", "fiscal"),),
     "office.refused.tranche_{state}": (("asked", "released"),),
     "office.refused.sitting_state.{purpose}": (("decide", "add_money"),),
-    "office.warning.milestone_{state}": (("late", "refused"),),
+    "office.warning.milestone_{state}": (("late", "untold", "refused"),),
     "terms.words.{op}": (("and", "or"),),
     "ledger.flaw.{kind}": (
         ("gap", "content", "entry", "time", "tree", "shorter", "rewritten", "words", "file", "note", "key"),

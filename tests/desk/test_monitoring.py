@@ -221,7 +221,7 @@ def test_promised_reported_and_verified_stand_apart_each_with_its_fact(tmp_path)
     assert (found.state, found.due) == ("verified", date(2020, 7, 15))
     early = next(m for m in watch(case, date(2020, 7, 25)).milestones if m.id == "closing")
     assert early.state == "reported"
-    assert next(m for m in watch(case, date(2020, 7, 18)).milestones if m.id == "closing").days_late == 3
+    assert next(m for m in watch(case, date(2020, 7, 18)).milestones if m.id == "closing").days_past == 3
 
 
 def test_what_only_the_company_reports_leaves_a_condition_unknown(tmp_path):

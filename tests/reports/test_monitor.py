@@ -16,8 +16,8 @@ FACTS = (
     fact("d2", "deliveries", 10_331, "vehicles", "2020Q2"),
     fact("s2", "founder_share", 0.55, "ratio", date(2020, 6, 30)),
     fact("l2", "listed", False, "flag", "2020Q2"),
-    fact("c2", "cash", 500, "CNY m", date(2020, 6, 30)),
-    fact("f2", "free_cash_flow", -600, "CNY m", "2020Q2"),
+    fact("c3", "cash", 500, "CNY m", date(2020, 9, 30), date(2020, 11, 1)),
+    fact("f3", "free_cash_flow", -600, "CNY m", "2020Q3", date(2020, 11, 1)),
     milestone("r", "closing", "reported", date(2020, 6, 20), date(2020, 6, 21)),
     milestone("v", "closing", "verified", date(2020, 6, 20), date(2020, 7, 1), "auditor"),
 )
@@ -28,8 +28,9 @@ def study(tmp_path_factory):
     result = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path_factory.mktemp("case"), *FACTS)), DAY))
     watched = result.watched
     return MonitorStudy(
-        watched.view, watched.sheet, result.milestones, result.examined, result.signs, result.calendar, watched.rules
-    )
+        watched.view, watched.sheet, result.milestones, result.examined, result.signs, result.calendar, watched.rules,
+        result.advice,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -89,7 +90,7 @@ def test_the_workbook_counts_again_by_formulas_that_give_the_figures_of_the_page
     sheet = next(name for name in formulas.sheetnames if str(formulas[name]["C1"].value).startswith("Limit"))
     assert formulas[sheet]["D2"].value == "=B2-C2"
     assert values[sheet]["D2"].value == pytest.approx(limit.rows[0].cells[2].value)
-    late = sum(m.days_late > 0 and m.state != "verified" for m in study.milestones)
+    late = sum(m.days_past > 0 for m in study.milestones)
     assert [values["Summary"][f"B{row}"].value for row in (3, 4)] == [late, 1]
     counted = formulas["Summary"]["B3"].value
     assert re.fullmatch(r"=COUNTIF\('[^']+'!\$H\$2:\$H\$\d+,\">0\"\)", counted)

@@ -15,7 +15,7 @@ from guanzi.deal.terms import payouts
 from guanzi.desk.monitoring import Request as WatchRequest
 from guanzi.desk.monitoring import Watched, must_be_within, watch
 from guanzi.desk.run import Run
-from guanzi.desk.watched import condition_data, demand_data, value_data
+from guanzi.desk.watched import condition_data, demand_data, settlement_data, value_data
 from guanzi.engine.simulation import SimulationResult
 from guanzi.record.playbooks import Gate, Playbook, load_playbook, said
 from guanzi.reports import Loss
@@ -86,7 +86,8 @@ def try_instalment(watched: Watched, tranche: str, playbook: Playbook) -> Result
     if found is None:
         raise _unknown(watched, tranche)
     tested = release_of(sheet, view, found, watched.rules, watched.signs, watched.examined)
-    gates = tuple(gate for gate in playbook.governance.gates if gate.before == "money")
+    asked = (gate for gate in playbook.governance.gates if gate.before == "money")
+    gates = tuple(gate for gate in asked if found.shares or not gate.shares)
     paid = [-flow.amount * 1e6 / sheet.unit for flow in flows_of(view) if flow.amount < 0.0]
     return Result(watched, tested, playbook, gates, (), sum(paid) if paid else None)
 
@@ -106,6 +107,7 @@ def data(result: Result) -> dict[str, Any]:
         "amounts": {payer: value_data(value) for payer, value in release.amounts},
         "amount": release.amount,
         "paid_and_verified": release.paid,
+        "paid_by_facts": settlement_data(release.settled),
         "received_by_facts": result.received,
         "all_instalments": release.whole,
         "conditions": [condition_data(test) for test in release.conditions],
@@ -131,11 +133,13 @@ def document_of(result: Result) -> Document:
 
 
 def _unknown(watched: Watched, id: str) -> InvalidInput:
-    ids = tuple(one.id for one in payouts(watched.sheet))
+    every = sorted(payouts(watched.sheet), key=lambda one: one.due)
+    ids = tuple(one.id for one in every)
     if not ids:
         return InvalidInput(Problem(Message.of("desk.release.no_tranches"), Place("TRANCHE")))
-    near = nearest(id, ids)
-    mend = Message.of("desk.release.no_tranche.mend", ids=ids)
+    under = tuple(one.id for one in every if id in (one.instrument, one.asked))
+    mend = Message.of("desk.release.no_tranche.mend", ids=under or ids)
+    near = None if under else nearest(id, ids)
     if near is not None:
         mend = Message.of("reading.format.did_you_mean", proposal=near)
     return InvalidInput(Problem(Message.of("desk.release.no_tranche", id=id), Place("TRANCHE"), mend, excerpt=id))

@@ -6,18 +6,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from guanzi.advice.appraisal import Fan, Observation, text
-from guanzi.advice.following import Band, Followed, FollowedSeries
+from guanzi.advice.following import Band, Followed, FollowedSeries, HoldingAdvice
 from guanzi.base.core import Message
 from guanzi.deal.terms import money_unit
 from guanzi.record.evidence import View
-from guanzi.render import Block, Cell, Chart, Column, Measurement, Row, Sentence, Table, Words
+from guanzi.render import Block, Cell, Chart, Column, Measurement, Row, Sentence, Table, Tone, Words
 from guanzi.reports.cited import rests
 from guanzi.reports.fan_chart import FanDrawing
+from guanzi.reports.monitor_tables import product_unit
 from guanzi.reports.words import message
-from guanzi.study.monitoring import Position
+from guanzi.study.monitoring import Attribution, Examined, Position
 
 MONEY = frozenset({"revenue", "cash"})
 POSITION = ("paid", "returned", "outstanding", "proceeds", "break_even", "left", "recycled")
+_TONES: dict[str, Tone] = {"failed": "risk", "warned": "caution", "unknown": "unknown"}
 _QUANTILES = ("5", "25", "50", "75", "95")
 
 
@@ -25,34 +27,39 @@ def followed_blocks(found: Followed, view: View) -> Iterator[Block]:
     """The forecasts, and what came against plan and against no deal."""
     yield from _charts(found, view)
     if found.outcome:
-        yield _outcome(found)
+        yield _outcome(found, view)
 
 
 def _unit(found: Followed, quantity: str, view: View) -> str:
     if quantity in MONEY:
         return money_unit(found.signed.sheet.currency, 1e6)
-    held = view.named("deliveries")
-    return held[0].unit if held else "units"
+    return product_unit(view)
 
 
 def _what(quantity: str) -> Message:
     return message(f"monitor.followed.{quantity}")
 
 
-def followed_lead(found: Followed) -> Iterator[Sentence]:
-    """What the rule says and why, and whether the forecast has learnt."""
-    yield Sentence(message(f"monitor.course.{found.course}"), tone="strong")
-    if found.course == "hold":
+def advice_lead(advice: HoldingAdvice, examined: Examined) -> Iterator[Sentence]:
+    """Whether to hold, to stop or to leave, and why."""
+    then = message("monitor.course.then.stop" if advice.owed else "monitor.course.then.exit")
+    more = {"then": then} if advice.course == "unknown" else {}
+    yield Sentence(message(f"monitor.course.{advice.course}", **more), tone=_TONES.get(advice.course, "strong"))
+    if advice.course == "hold":
         yield Sentence(message("monitor.course.add"))
-    for trigger in found.triggers:
+    for trigger in advice.triggers:
         if trigger.met is not False:
             state = "untold" if trigger.met is None else "there" if trigger.about else "simply"
-            names = tuple(_called(found, about) for about in trigger.about)
+            names = tuple(_called(examined, trigger.id, about) for about in trigger.about)
             what = message(f"monitor.trigger.{trigger.id}")
             told = message(f"monitor.trigger.{state}", what=what, names=names)
             yield Sentence(told, tone="unknown" if trigger.met is None else "risk")
-    if any(trigger.met is None for trigger in found.triggers):
+    if advice.course != "failed" and any(trigger.met is None for trigger in advice.triggers):
         yield Sentence(message("monitor.followed.ask"))
+
+
+def followed_lead(found: Followed) -> Iterator[Sentence]:
+    """Whether the forecast has learnt, and what waiting is worth by it."""
     learnt = found.conditioned
     if learnt.refused is not None:
         yield Sentence(message("monitor.followed.refused", why=learnt.refused))
@@ -69,9 +76,11 @@ def followed_lead(found: Followed) -> Iterator[Sentence]:
         yield Sentence(message("monitor.followed.waiting", better=waits.better, **ends))
 
 
-def _called(found: Followed, id: str) -> Words:
-    """What a covenant or tier is called; a right has its id alone."""
-    names = {c.id: c.name for c in found.examined.covenants} | {tier.id: tier.name for tier in found.examined.tiers}
+def _called(examined: Examined, trigger: str, id: str) -> Words:
+    """What a covenant, a tier or a rule of warning is called; a right has its id alone."""
+    if trigger == "sign":
+        return message(f"monitor.rule.{id}")
+    names = {c.id: c.name for c in examined.covenants} | {tier.id: tier.name for tier in examined.tiers}
     return names[id] if id in names else message("monitor.clause", name=id)
 
 
@@ -196,18 +205,18 @@ def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], curr
     return Table("position", message("monitor.caption.position"), columns, tuple(rows), unit)
 
 
-def _outcome(found: Followed) -> Table:
+def _outcome(found: Followed, view: View) -> Table:
     rows = []
     for row in found.outcome:
-        unit = money_unit(found.signed.sheet.currency, 1e6) if row.quantity in MONEY else "units"
+        unit = _unit(found, row.quantity, view)
         without: Words | None = None
         if row.without is not None:
             low, high = Measurement(row.without[0], unit), Measurement(row.without[2], unit)
             without = message("monitor.followed.range", low=low, high=high)
-        came, promised = row.came, row.promised
+        promised = row.promised
         cells = (
             Cell(None) if promised is None else Cell(promised.value, unit, rests(promised.facts)),
-            Cell(None) if came is None else Cell(came.value, unit, rests(came.facts)),
+            _came_cell(row, unit),
             Cell(without),
             Cell(message(f"monitor.claim.{row.claim}")),
         )
@@ -218,11 +227,21 @@ def _outcome(found: Followed) -> Table:
     return Table("outcome", message("monitor.caption.outcome"), columns, tuple(rows))
 
 
+def _came_cell(row: Attribution, unit: str) -> Cell:
+    """What came of a period, or of the part of it that is known."""
+    if row.came is not None:
+        return Cell(row.came.value, unit, rests(row.came.facts))
+    if row.part is None:
+        return Cell(None)
+    told = message("monitor.followed.part", amount=Measurement(row.part.value, unit), months=row.months)
+    return Cell(told, rests=rests(row.part.facts))
+
+
 def cited_by(found: Followed) -> set[str]:
     """Ids of the facts behind what is shown."""
     ids = {f for s in found.series for c in s.came if c is not None for f in c.facts}
     ids |= {f for facts in found.behind.values() for f in facts}
     for row in found.outcome:
-        for stated in (row.came, row.promised):
+        for stated in (row.came, row.part, row.promised):
             ids |= set(stated.facts) if stated is not None else set()
     return ids

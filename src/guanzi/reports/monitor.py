@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi import __version__
-from guanzi.advice.following import Followed, behind_of
+from guanzi.advice.following import Followed, HoldingAdvice, behind_of
 from guanzi.base.core import Message, Parameter, Problem
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import TermSheet, money_unit
 from guanzi.record.evidence import Fact, View
 from guanzi.render import (
     Block,
@@ -23,10 +23,11 @@ from guanzi.render import (
     Section,
     Sentence,
     Table,
+    Tone,
     Words,
 )
 from guanzi.reports.cited import fact_table, rests, sources_behind, stated
-from guanzi.reports.followed import cited_by, followed_blocks, followed_lead, position_table
+from guanzi.reports.followed import advice_lead, cited_by, followed_blocks, followed_lead, position_table
 from guanzi.reports.headroom_chart import HeadroomBar, HeadroomDrawing, headroom_sentence
 from guanzi.reports.milestone_chart import MilestoneDrawing, MilestoneRow
 from guanzi.reports.monitor_tables import (
@@ -40,21 +41,34 @@ from guanzi.reports.monitor_tables import (
     sign_table,
     tier_table,
     unit_of,
+    used_for,
 )
 from guanzi.reports.words import code_words, message
 from guanzi.study.monitoring import (
     RECORD,
     CalendarEntry,
+    CovenantTest,
     Examined,
     Headroom,
     Milestone,
     Position,
     Signs,
+    Unseen,
     WarningRules,
     contradictions,
     ends_of,
     learnt_since,
 )
+
+QUARTER_DAYS = 92
+"""Days of the longest quarter."""
+_PAST: dict[str, Tone] = {"late": "caution", "untold": "unknown"}
+_STANDS = {
+    "kept": ("kept",),
+    "broken": ("breached", "failed", "curing"),
+    "untested": ("unknown", "no_text"),
+    "waiting": ("not_yet",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,8 @@ class MonitorStudy:
         sheet: The deal.
         milestones, examined, signs, calendar: What was found.
         rules: The rules of early warning.
-        followed: Forecasts with what came, and holding on; None where the deal cannot be simulated.
+        advice: Whether to hold, to stop or to leave, and why.
+        followed: Forecasts with what came; None where the deal cannot be simulated.
         holding: The rule on holding and leaving, with its playbook; empty where there is none.
         holding_set: The day on which that rule was set.
         position: Where the public side stands, where facts say so.
@@ -80,6 +95,7 @@ class MonitorStudy:
     signs: Signs
     calendar: tuple[CalendarEntry, ...]
     rules: WarningRules
+    advice: HoldingAdvice
     followed: Followed | None = None
     holding: tuple[Message, ...] = ()
     holding_set: date | None = None
@@ -143,9 +159,10 @@ def cited(study: MonitorStudy) -> tuple[str, ...]:
     verdicts = [c.verdict for c in examined.covenants if c.verdict is not None]
     verdicts += [t.verdict for t in examined.tiers] + [r.verdict for r in examined.rights]
     found = {fact for verdict in verdicts for facts in verdict.facts for fact in facts}
-    found |= {fact for sign in study.signs.found for fact in sign.facts}
+    found |= {fact for sign in (*study.signs.found, *study.signs.unseen) for fact in sign.facts}
     for m in study.milestones:
         found |= {claim.fact for claim in (*m.claims.promises, *m.claims.reports, *m.claims.proofs)}
+        found |= set(m.settled.facts if m.settled is not None else ())
     found |= {fact.id for facts in contradictions(study.view) for fact in facts}
     found |= {fact.id for fact in ends_of(study.view, study.rules)}
     if study.followed is not None:
@@ -170,16 +187,17 @@ def all_headroom(study: MonitorStudy) -> Iterator[tuple[str, Headroom]]:
 
 
 def _ahead(study: MonitorStudy) -> Iterator[Section]:
-    """Forecasts with what came, and the rule on holding on."""
-    rules: list[Block] = [Sentence(rule) for rule in study.holding]
-    if rules and study.holding_set is not None and study.holding_set > study.view.as_of:
-        rules.append(Sentence(message("monitor.set_later")))
+    """Whether to hold on, by which rule, and forecasts with what came."""
+    blocks: list[Block] = [Bullets(tuple(advice_lead(study.advice, study.examined)))]
+    blocks += [Sentence(rule) for rule in study.holding]
+    if study.holding and study.holding_set is not None and study.holding_set > study.view.as_of:
+        blocks.append(Sentence(message("monitor.set_later")))
     if study.unfollowed:
         missing = Bullets(tuple(Sentence(_in_the_way(problem)) for problem in study.unfollowed))
-        yield _section("followed", _empty("followed"), missing, *rules)
+        blocks += [_empty("followed"), missing]
     if study.followed is not None:
-        lead = Bullets(tuple(followed_lead(study.followed)))
-        yield _section("followed", lead, *rules, *followed_blocks(study.followed, study.view))
+        blocks += [Bullets(tuple(followed_lead(study.followed))), *followed_blocks(study.followed, study.view)]
+    yield Section("followed", message("monitor.section.followed"), tuple(blocks), first=True)
 
 
 def _position(study: MonitorStudy) -> Iterator[Section]:
@@ -204,12 +222,27 @@ def _signs(study: MonitorStudy) -> Iterator[Block]:
     counts: dict[str, Parameter] = {name: getattr(RECORD, name) for name in ("failed", "warned", "fresh", "lived")}
     rates = {"years": round(RECORD.years, 1), "alarms": round(RECORD.alarms, 2), "later": round(RECORD.later_alarms, 2)}
     yield Sentence(message("monitor.signs_record", **counts, **rates))
-    if study.signs.blind:
-        blind = tuple(message(f"monitor.rule.{rule.id}") for rule in study.signs.blind)
-        yield Sentence(message("monitor.blind", n=len(blind), rules=blind))
+    if study.signs.unseen:
+        yield Sentence(message("monitor.unseen.head"))
+        yield Bullets(tuple(_unseen(one, study.view) for one in study.signs.unseen))
     yield Sentence(message("monitor.rules_set", day=study.rules.set_on.isoformat()))
     if study.rules.set_on > study.view.as_of:
         yield Sentence(message("monitor.set_later"))
+
+
+def _unseen(unseen: Unseen, view: View) -> Sentence:
+    """What is held of a rule that cannot be looked at."""
+    held = [view.fact(id) for id in unseen.facts]
+    told = tuple(
+        message("monitor.unseen.fact", name=code_words("fact", f.name), value=stated(f), period=str(f.period))
+        for f in held
+    )
+    said: dict[str, Parameter] = {"told": told} if told else {}
+    kind = "none" if not told else "old" if unseen.lasted is None else "lasted"
+    if unseen.lasted is not None:
+        said["day"] = unseen.lasted.isoformat()
+    name = message(f"monitor.rule.{unseen.rule.id}")
+    return Sentence(message(f"monitor.unseen.{kind}", **said), rests(unseen.facts), "unknown", name)
 
 
 def _covenants(study: MonitorStudy) -> Iterator[Block]:
@@ -228,7 +261,8 @@ def _milestones(study: MonitorStudy) -> Iterator[Block]:
     timeline = _timeline(study)
     if timeline is not None:
         yield timeline
-    yield milestone_table(study.milestones) if study.milestones else _empty("milestones")
+    unit = money_unit(study.sheet.currency, study.sheet.unit)
+    yield milestone_table(study.milestones, unit) if study.milestones else _empty("milestones")
 
 
 def _lead(study: MonitorStudy) -> Iterator[Sentence]:
@@ -239,7 +273,6 @@ def _lead(study: MonitorStudy) -> Iterator[Sentence]:
         ended = message("monitor.lead.end", name=code_words("fact", fact.name), **when)
         yield Sentence(ended, (f"fact:{fact.id}",), "risk")
     breached = [c for c in covenants if c.state == "breached"]
-    unknown, kept = sum(c.state == "unknown" for c in covenants), sum(c.state == "kept" for c in covenants)
     if breached:
         facts = tuple(fact for c in breached for fact in facts_behind(c, study.examined))
         told = message("monitor.lead.breached", names=tuple(c.name for c in breached), n=len(breached))
@@ -253,22 +286,45 @@ def _lead(study: MonitorStudy) -> Iterator[Sentence]:
             curing = message("monitor.lead.curing", name=c.name, day=c.curable.isoformat())
             yield Sentence(curing, rests(c.facts), "caution")
     if covenants:
-        yield Sentence(message("monitor.lead.covenants", n=len(covenants), kept=kept, unknown=unknown))
-    if opened := tuple(r.id for r in study.examined.rights if r.now):
+        yield Sentence(message("monitor.lead.covenants", n=len(covenants), told=tuple(_counted(covenants))))
+    if opened := tuple(used_for(r) for r in study.examined.rights if r.now):
         yield Sentence(message("monitor.lead.rights", names=opened), tone="caution")
     for held in contradictions(view):
         yield _contradiction(held)
-    n = len(study.signs.found)
-    facts = rests(fact for sign in study.signs.found for fact in sign.facts)
-    signs = message("monitor.lead.signs" if n else "monitor.lead.no_signs", n=n, blind=len(study.signs.blind))
-    yield Sentence(signs, facts, "caution" if n else "plain")
+    signs = study.signs
+    n, counts = len(signs.found), {"quiet": len(signs.quiet), "unseen": len(signs.unseen)}
+    told = message("monitor.lead.signs", n=n, of=n + sum(counts.values()), **counts)
+    yield Sentence(told, rests(fact for sign in signs.found for fact in sign.facts), "caution" if n else "plain")
+    yield from _silent(study)
     if others := len(unread(study)):
         yield Sentence(message("monitor.lead.unread", n=others))
-    if late := tuple(called(m) for m in study.milestones if m.state == "late"):
-        yield Sentence(message("monitor.lead.late", n=len(late), names=late), tone="caution")
+    if part := tuple(called(m) for m in study.milestones if m.state == "part"):
+        yield Sentence(message("monitor.lead.part", names=part), tone="unknown")
+    for state, tone in _PAST.items():
+        if past := tuple(called(m) for m in study.milestones if m.state == state):
+            yield Sentence(message(f"monitor.lead.{state}", n=len(past), names=past), tone=tone)
     coming = next((e for e in study.calendar if e.day >= view.as_of and not e.done), None)
     if coming is not None:
         yield Sentence(message("monitor.lead.next", day=coming.day.isoformat(), text=coming.text))
+
+
+def _counted(covenants: Sequence[CovenantTest]) -> Iterator[Message]:
+    """How many covenants stand how: the counts come to all of them."""
+    for stand, states in _STANDS.items():
+        if n := sum(c.state in states for c in covenants):
+            yield message(f"monitor.covenants.{stand}", n=n)
+
+
+def _silent(study: MonitorStudy) -> Iterator[Sentence]:
+    """That nothing has become known of the company for longer than a quarter with its delay of reporting."""
+    known = [fact for fact in study.view.facts if fact.subject == "company"]
+    last = max(known, key=lambda fact: (fact.known_on, fact.id), default=None)
+    if last is None:
+        return
+    days = (study.view.as_of - last.known_on).days
+    if days > QUARTER_DAYS + int(study.rules.reporting.quarter_days.value):
+        told = message("monitor.lead.silent", day=last.known_on.isoformat(), n=days)
+        yield Sentence(told, (f"fact:{last.id}",), "unknown")
 
 
 def _contradiction(facts: Sequence[Fact]) -> Sentence:
@@ -285,7 +341,7 @@ def _headroom(study: MonitorStudy) -> Iterator[Chart]:
         bars = tuple(bars_of(headroom, study))
         if all(bar.value is None for bar in bars):
             continue
-        unit = unit_of(headroom, study.sheet)
+        unit = unit_of(headroom, study.sheet, study.view)
         label = message("monitor.headroom_of", name=owner, words=headroom.words)
         finding = headroom_sentence(label, unit, headroom.limit, bars)
         table = headroom_table(f"headroom-{n}", label, headroom, unit, study.examined)
@@ -317,8 +373,11 @@ def _timeline(study: MonitorStudy) -> Chart | None:
     rows = tuple(row for row in rows if row.promised or row.reported or row.verified)
     if not rows:
         return None
-    verified, late = sum(row.verified is not None for row in rows), sum(row.late for row in rows)
-    finding = message("monitor.milestones_sentence", n=len(rows), verified=verified, late=late)
+    dated = [m for m in study.milestones if m.due or m.claims.reported or m.claims.verified]
+    met, late, untold = (
+        sum(x) for x in zip(*((m.met, m.state == "late", m.state == "untold") for m in dated), strict=True)
+    )
+    finding = message("monitor.milestones_sentence", n=len(rows), met=met, late=late, untold=untold)
     drawing = MilestoneDrawing(rows, study.view.as_of, finding)
     title, legend = message("monitor.section.milestones"), message("monitor.legend")
     return Chart("milestones", title, Sentence(finding), drawing, legend=legend)
@@ -326,7 +385,7 @@ def _timeline(study: MonitorStudy) -> Chart | None:
 
 def _counts(study: MonitorStudy) -> Table:
     """Counts that a workbook counts again from its other sheets; the first is the day."""
-    late = sum(m.days_late > 0 and m.state != "verified" for m in study.milestones)
+    late = sum(m.days_past > 0 for m in study.milestones)
     drawn = [n for n, (_, h) in enumerate(all_headroom(study), 1) if any(v is not None for v in h.values)]
     below = sum(
         h.tested[t] and (room := h.room(t)) is not None and room < 0
@@ -338,7 +397,7 @@ def _counts(study: MonitorStudy) -> Table:
         Row(Cell(message("monitor.book.as_of")), (Cell(study.view.as_of),)),
         Row(
             Cell(message("monitor.book.late")),
-            (Cell(late, formula='COUNTIF({milestones.days_late},">0")' if study.milestones else ""),),
+            (Cell(late, formula='COUNTIF({milestones.days_past},">0")' if study.milestones else ""),),
         ),
         Row(Cell(message("monitor.book.below")), (Cell(below, formula=counted),)),
     )

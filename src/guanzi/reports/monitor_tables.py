@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet, money_unit
 from guanzi.record.evidence import View
-from guanzi.render import Cell, Column, Row, Table, Words
+from guanzi.render import Cell, Column, Measurement, Row, Table, Tone, Words
 from guanzi.reports.cited import rests
 from guanzi.reports.words import heads, message
 from guanzi.study.monitoring import (
@@ -18,18 +18,26 @@ from guanzi.study.monitoring import (
     Late,
     Milestone,
     MilestoneClaim,
+    RightTest,
     Signs,
     WarningRules,
 )
 
+_STATE_TONES: dict[str, Tone] = {"late": "risk", "untold": "unknown", "part": "unknown"}
 TRUTHS = {True: "yes", False: "no", None: "unknown"}
 
 
-def unit_of(headroom: Headroom, sheet: TermSheet) -> str:
-    """The unit of a limit as documents know it."""
+def unit_of(headroom: Headroom, sheet: TermSheet, view: View) -> str:
+    """The unit of a limit as documents know it: what is delivered is counted in the unit of the case."""
     if headroom.unit == "money":
         return money_unit(sheet.currency, sheet.unit)
-    return headroom.unit or "ratio"
+    return product_unit(view) if headroom.unit == "vehicles" else headroom.unit or "ratio"
+
+
+def product_unit(view: View) -> str:
+    """The unit in which the company's deliveries are stated; ``units`` where none are held."""
+    held = view.named("deliveries")
+    return held[0].unit if held else "units"
 
 
 def _columns(*names: str) -> tuple[Column, ...]:
@@ -46,8 +54,10 @@ def _late_cell(late: Sequence[Late]) -> Cell:
 
 
 def late_words(late: Late) -> Message:
-    """What is not known and would decide, with how late it is."""
-    kind = "monitor.late" if late.days else "monitor.not_due"
+    """What is not known and would decide, with how long it should be known, or who alone says so."""
+    if late.reported is not None:
+        return message("monitor.only_reported", what=late.label, day=late.reported.isoformat())
+    kind = "monitor.not_due" if not late.days else "monitor.late" if late.figure else "monitor.untold"
     return message(kind, what=late.label, end=late.end.isoformat(), days=late.days)
 
 
@@ -130,8 +140,15 @@ def tier_table(examined: Examined) -> Table:
 
 def right_table(examined: Examined) -> Table:
     """Rights and whether their condition holds."""
-    rows = tuple(Row(Cell(r.id), (truth_cell(r.now), _late_cell(r.late)), f"right:{r.id}") for r in examined.rights)
+    rows = tuple(
+        Row(Cell(used_for(r)), (truth_cell(r.now), _late_cell(r.late)), f"right:{r.id}") for r in examined.rights
+    )
     return Table("rights", message("monitor.caption.rights"), _columns("right", "opened", "why"), rows)
+
+
+def used_for(right: RightTest) -> Message:
+    """What the condition of an instrument decides: a payment, a clawback or a right."""
+    return message(f"monitor.use.{right.use}", name=right.id)
 
 
 def truth_cell(truth: bool | None) -> Cell:
@@ -146,27 +163,40 @@ def called(milestone: Milestone) -> Words:
     return milestone.name
 
 
-def milestone_table(milestones: Sequence[Milestone]) -> Table:
-    """Milestones: what proves each, by when, promised, reported and verified apart."""
+def milestone_table(milestones: Sequence[Milestone], unit: str) -> Table:
+    """Milestones: what proves each, by when, and what is promised, reported, verified and paid; amounts in a unit."""
     rows = []
     for m in milestones:
-        state = (
-            message("monitor.days_late", n=m.days_late)
-            if m.state == "late"
-            else message(f"monitor.milestone.{m.state}")
-        )
-        late = 'IF(OR({due}="",{verified}<>""),0,MAX(0,{counts.value:1}-{due}))'
+        past = 'IF(OR({due}="",{verified}<>""),0,MAX(0,{counts.value:1}-{due}))'
+        rested = rests((*(m.settled.facts if m.settled is not None else ()), *(m.implied.facts if m.implied else ())))
         cells = (
             Cell(m.proof or message("monitor.no_proof")),
             Cell(message("monitor.no_day") if m.due is None else m.due),
             *(_claim(c) for c in (m.claims.promised, m.claims.reported, m.claims.verified)),
-            Cell(state, tone="risk" if m.state == "late" else "plain"),
-            Cell(m.days_late, formula=late),
+            Cell(_state(m, unit), rests=rested, tone=_STATE_TONES.get(m.state, "plain")),
+            Cell(m.days_past, formula="" if m.met else past),
         )
         rows.append(Row(Cell(called(m)), cells, f"milestone:{m.id}"))
     names = ("milestone", "proof", "due", "promised", "reported", "verified", "state")
-    days = Column("days_late", message("monitor.head.days_late"), book_only=True)
+    days = Column("days_past", message("monitor.head.days_past"), book_only=True)
     return Table("milestones", message("monitor.caption.milestones"), (*_columns(*names), days), tuple(rows))
+
+
+def _state(m: Milestone, unit: str) -> Message:
+    """How a milestone stands, with the payment or the days that say so."""
+    if m.state == "late" and m.claims.denied is not None and m.due is not None:
+        return message("monitor.days_late", n=(m.claims.denied.day - m.due).days)
+    if m.state == "untold":
+        return message("monitor.milestone.untold", n=m.days_past)
+    if m.state == "implied" and m.implied is not None:
+        payment = message("monitor.instalment", name=m.implied.payment)
+        return message("monitor.milestone.implied", payment=payment, day=m.implied.day.isoformat())
+    if m.state == "part" and m.settled is not None and m.settled.begun is not None:
+        told = {"paid": Measurement(m.settled.paid, unit), "day": m.settled.begun.isoformat()}
+        if m.settled.planned is None:
+            return message("monitor.milestone.part_unseen", **told)
+        return message("monitor.milestone.part", planned=Measurement(m.settled.planned, unit), **told)
+    return message(f"monitor.milestone.{m.state}")
 
 
 def _claim(claim: MilestoneClaim | None) -> Cell:

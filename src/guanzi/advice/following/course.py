@@ -1,4 +1,4 @@
-"""Where the public side stands in a signed deal on a day, and whether to hold, to stop or to leave: no forecast is needed."""
+"""Where the public side stands in a signed deal, and whether to hold, to stop or to leave: without a forecast."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class HoldingAdvice:
         course: Hold, stop, exit and the like, see :func:`guanzi.study.monitoring.verdict`.
         triggers: The reasons, with those that cannot be tested.
         owed: Whether the public side still has to pay for shares.
-        stake: Whether the stake of the sheet is held as it was signed: that of the forecast is then the one that is there.
+        stake: Whether the stake of the sheet is held as it was signed, so that a forecast is of what is there.
     """
 
     course: str

@@ -71,8 +71,9 @@ class Followed:
         series: Each quantity.
         examined: Conditions of the sheet as they stand.
         position: Where the public side stands; amounts in millions.
-        waiting: What keeping the stake is worth; None where the forecast that has learnt is refused or is over, where the
-            stake of the sheet is not the one that is held, and where the company has failed or shows signs of trouble.
+        waiting: What keeping the stake is worth; None where the forecast that has learnt is refused or is over, where
+            the stake of the sheet is not the one that is held, and where the company has failed or shows signs of
+            trouble.
         advice: Whether to hold, to stop or to leave, and why.
         outcome: What came against what was promised and against the forecast without the deal.
         behind: The facts behind the position: ``paid``, ``returned``, ``share``, ``value``.

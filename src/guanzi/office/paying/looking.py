@@ -16,6 +16,8 @@ from guanzi.office.paying.afterwards import monitored, of_signed
 from guanzi.office.paying.standing import standing_of
 from guanzi.office.paying.verifying import keep_owed
 
+_BEHIND = ("late", "untold", "refused")
+"""States of a milestone that are warned of."""
 _told = logging.getLogger("guanzi.office")
 
 
@@ -111,7 +113,7 @@ def _warned(found: monitoring.Result) -> Iterator[tuple[str, str, str, date, Mes
             kind = "" if covenant.state == "breached" else f"_{covenant.state}"
             yield "covenant", covenant.id, covenant.state, day, Message.of(f"office.warning.covenant{kind}", **told)
     for milestone in found.milestones:
-        if milestone.state in ("late", "refused") and milestone.due is not None and milestone.kind != "instalment":
+        if milestone.state in _BEHIND and milestone.due is not None and milestone.kind != "instalment":
             name = Message.of(f"office.warning.milestone_{milestone.state}", name=milestone.name)
             yield "milestone", milestone.id, milestone.state, milestone.due, name
     for sign in found.signs.found:

@@ -30,10 +30,15 @@ class DecisionStep(Statement):
 
 
 class Gate(Statement):
-    """What must be there before ``before`` (a step of the decision, or ``money``)."""
+    """What must be there before ``before`` (a step of the decision, or ``money``).
+
+    Attributes:
+        shares: It is asked of money that buys shares alone.
+    """
 
     id: str
     before: str
+    shares: bool = False
 
 
 class Bound(Statement):

@@ -55,7 +55,12 @@ def calendar_of(
     sheet: TermSheet, view: View, reached: tuple[Milestone, ...], reporting_days: int
 ) -> tuple[CalendarEntry, ...]:
     """All entries in the order of their days."""
-    clauses = [*_milestones(reached, sheet), *_money(sheet, settlements(sheet, view)), *_covenants(sheet), *_windows(sheet, view)]
+    clauses = [
+        *_milestones(reached, sheet),
+        *_money(sheet, settlements(sheet, view)),
+        *_covenants(sheet),
+        *_windows(sheet, view),
+    ]
     found = [*clauses, *_reports(sheet, view, reporting_days)]
     return tuple(sorted(found, key=lambda entry: (entry.day, entry.id)))
 

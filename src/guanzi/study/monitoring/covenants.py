@@ -298,7 +298,11 @@ def _covenant(
         state, failed, first = "failed", step_end(grid, first), None
     untested = () if looked is None else tuple(t for t, x in enumerate(looked.truths) if t >= since and x is None)
     known = () if looked is None else tuple(t for t, x in enumerate(looked.truths) if t >= since and x is not None)
-    late = () if looked is None or state != "unknown" else late_of(looked.missing[-1], sheet, examiner.seen, as_of, reporting_days)
+    late = (
+        ()
+        if looked is None or state != "unknown"
+        else late_of(looked.missing[-1], sheet, examiner.seen, as_of, reporting_days)
+    )
     return CovenantTest(
         id=covenant.id,
         name=covenant.called,

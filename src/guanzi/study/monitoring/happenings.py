@@ -1,4 +1,4 @@
-"""Whether each event, promise and payment of a deal had happened by each step, by what is verified, paid and reported."""
+"""Whether each event, promise and payment of a deal had happened by each step."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ class Trigger:
 
     Attributes:
         id: Of the rule: ``breach``, ``put_open``, ``tier_missed`` or ``end`` (of the horizon, or of the life of the
-            fund). Of the company: ``failed`` (what counts as its failure is known) or ``sign`` (of trouble, unanswered).
+            fund). Of the company: ``failed`` (what counts as its failure is known) or ``sign`` (of trouble).
         met: None: it cannot be told.
         about: Ids of the covenants, rights, tiers or rules of warning that are the reason, or of those that cannot be
             tested.
@@ -121,9 +121,9 @@ def verdict(triggers: Sequence[Trigger], *, owed: bool = False, held: bool = Tru
     """What is to be done: a stake is held until one of the reasons of the rule is there; a price alone is none.
 
     A company that has failed is not held, whatever the rule says. Where a reason is there, what is not yet paid is
-    stopped; where all is paid, the rights of the contract and a sale are left. A sign of trouble that nobody has answered
-    is no reason of the rule to leave, and yet no ground to hold. Adding money is never the answer: that is a new
-    decision, on a new appraisal.
+    stopped; where all is paid, the rights of the contract and a sale are left. A sign of trouble that nobody has
+    answered is no reason of the rule to leave, and yet no ground to hold. Adding money is never the answer: that is a
+    new decision, on a new appraisal.
 
     Args:
         triggers: The reasons.

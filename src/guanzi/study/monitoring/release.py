@@ -16,7 +16,6 @@ from guanzi.deal.terms import (
     Observable,
     Payout,
     TermSheet,
-    Unknown,
     Value,
     conjuncts,
     explain_condition,
@@ -28,10 +27,12 @@ from guanzi.study.monitoring.actuals import last_ended, observe
 from guanzi.study.monitoring.claims import Claims, claims_of
 from guanzi.study.monitoring.covenants import Examined, Late, examine, late_of
 from guanzi.study.monitoring.examining import targets_of
+from guanzi.study.monitoring.learnt import ends_of
 from guanzi.study.monitoring.needs import ConditionNeeds
 from guanzi.study.monitoring.observations import step_end
-from guanzi.study.monitoring.warning_rules import RuleSource, WarningRules
-from guanzi.study.monitoring.warnings import Sign, Signs
+from guanzi.study.monitoring.settlements import Settlement, settlements, total_of
+from guanzi.study.monitoring.warning_rules import RuleSource, WarningRules, warning_rules
+from guanzi.study.monitoring.warnings import Signs
 
 type Answer = Literal["yes", "no", "unknown"]
 type Verdict = Literal["clear", "breached", "no", "unknown", "demands"]
@@ -68,7 +69,7 @@ class ConditionTest:
         id: ``due``, ``expires``, ``unpaid``, ``solvent``, ``failed`` or ``condition.<n>``, in the order of the text.
         words: What must hold.
         holds: Whether it does; None: unknown.
-        tested: Last day of the step in which it was tested.
+        tested: Last day of the step in which it was tested, or the day itself.
         facts: Facts that were looked at.
         late: What is not known and would decide it.
         reported: Facts by which the company alone says so, where nobody has verified it.
@@ -89,7 +90,7 @@ class ConditionTest:
 
 @dataclass(frozen=True, slots=True)
 class DemandTest:
-    """What is asked beside the term sheet: whether it is met (None: unknown or not testable), and what stands open."""
+    """What is asked beside the term sheet: whether it is met (None: unknown or not testable), and why."""
 
     demand: ReleaseDemand
     met: bool | None
@@ -108,6 +109,7 @@ class Release:
         demands: What is asked beside it.
         amounts: Payer to amount, in the unit of the sheet.
         paid: Public money that is verified to be paid, in the unit of the sheet; None: an amount was not seen.
+        settled: What is known of the money of this payment.
         whole: All planned public payments together.
         breached: Names of the covenants that are breached on the day.
     """
@@ -121,6 +123,7 @@ class Release:
     whole: float | None
     examined: Examined
     breached: tuple[str, ...]
+    settled: Settlement
 
     @property
     def verdict(self) -> Verdict:
@@ -134,7 +137,7 @@ class Release:
     @property
     def amount(self) -> float | None:
         """The instalment, of public payers; None: it was not seen."""
-        return _sum(value for _, value in self.amounts)
+        return total_of(value for _, value in self.amounts)
 
     @property
     def clear(self) -> bool:
@@ -190,6 +193,7 @@ def release_of(
         day: Every condition of the deal on it.
     """
     days = int(rules.reporting.quarter_days.value)
+    settled = settlements(sheet, view)[payout.id]
     conditions = tuple(_conditions(sheet, view, payout, day.now, days))
     held = [test.holds for test in conditions]
     answer: Answer = "no" if False in held else "unknown" if None in held else "yes"
@@ -201,10 +205,11 @@ def release_of(
         conditions=conditions,
         demands=tuple(_demand(d, sheet, view, payout, day.ended, found) for d in release_rules().demands),
         amounts=tuple(payout.amounts.items()),
-        paid=_sum(value for one in paid for value in one.amounts.values()),
-        whole=_sum(value for one in planned for value in one.amounts.values()),
+        paid=total_of(value for one in paid for value in one.amounts.values()),
+        whole=total_of(value for one in planned for value in one.amounts.values()),
         examined=day.now,
         breached=tuple(c.name for c in day.ended.covenants if c.state == "breached"),
+        settled=settled,
     )
 
 
@@ -220,18 +225,22 @@ def deciding_figures(
 
 
 def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined, days: int) -> Iterator[ConditionTest]:
-    as_of, claims = view.as_of, claims_of(view, payout.id)
+    as_of, claims, settled = view.as_of, claims_of(view, payout.id), settlements(sheet, view)[payout.id]
     kind = "due" if payout.dated and payout.kind == "planned" else "undated"
     due = Message.of(f"monitoring.release.{kind}", day=payout.due.isoformat())
     yield ConditionTest("due", due, as_of >= payout.due, as_of)
     if payout.expires is not None:
         words = Message.of("monitoring.release.expires", day=payout.expires.isoformat())
         yield ConditionTest("expires", words, as_of <= payout.expires, as_of)
-    paid = claims.verified
-    unpaid = paid is None and (None if claims.reported is not None else True)
-    facts = () if paid is None else (paid.fact,)
-    reported = (claims.reported.fact,) if claims.reported is not None and paid is None else ()
-    yield ConditionTest("unpaid", Message.of("monitoring.release.unpaid"), unpaid, as_of, facts, (), reported)
+    told = claims.reported is not None or settled.begun is not None
+    unpaid = False if settled.completed is not None else None if told else True
+    facts = settled.facts
+    reported = (claims.reported.fact,) if claims.reported is not None and settled.completed is None else ()
+    words = Message.of("monitoring.release.unpaid")
+    if settled.begun is not None and settled.completed is None:
+        millions = settled.paid * sheet.unit / 1e6
+        words = Message.of_money(sheet.currency, "monitoring.release.paid_part", paid=millions)
+    yield ConditionTest("unpaid", words, unpaid, as_of, facts, (), reported)
     grid = examined.seen.grid
     now = examined.seen.until
     last = min(max(last_ended(grid, as_of), 0), now)
@@ -240,9 +249,8 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     known = examined.seen.truth("solvent", solvent_at)
     name, holds = ("failed", None if known is None else not known) if payout.failed else ("solvent", known)
     told_by = examined.seen.behind("solvent", solvent_at)
-    yield ConditionTest(
-        name, Message.of(f"monitoring.release.{name}"), holds, step_end(grid, solvent_at), told_by, figures=told_by
-    )
+    day = min(step_end(grid, solvent_at), as_of)
+    yield ConditionTest(name, Message.of(f"monitoring.release.{name}"), holds, day, told_by, figures=told_by)
     if payout.condition is None:
         return
     for number, part in enumerate(conjuncts(payout.condition.tree), start=1):
@@ -254,7 +262,7 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
             f"condition.{number}",
             explain_condition(part, sheet),
             verdict.truths[t],
-            step_end(grid, t),
+            min(step_end(grid, t), as_of),
             verdict.facts[t],
             late_of(verdict.missing[t], sheet, examined.seen, as_of, days),
             tuple(c.reported.fact for c in told if c.reported is not None and c.verified is None),
@@ -274,17 +282,29 @@ def _demand(
         case "proof":
             return _proved(demand, sheet, view, claims)
         case "covenants":
-            wrong = [c for c in examined.covenants if c.state in ("breached", "curing", "failed", "unknown")]
+            wrong = [c for c in examined.covenants if c.state in ("breached", "curing", "failed", "unknown", "no_text")]
             broken = any(c.state in ("breached", "curing") for c in wrong)
             told = tuple(Message.of(f"monitoring.release.covenant.{c.state}", name=c.name) for c in wrong)
             return DemandTest(demand, False if broken else None if wrong else True, told)
-    left = found.unanswered(view)
-    facts = tuple(fact for sign in found.found for fact in sign.facts)
-    return DemandTest(demand, not left, tuple(sign.message for sign in left), facts)
+    return _calm(demand, view, found, payout)
+
+
+def _calm(demand: ReleaseDemand, view: View, found: Signs, payout: Payout) -> DemandTest:
+    """Every sign of trouble is answered; that none can be seen because nothing is held is no answer."""
+    ends = () if payout.failed else ends_of(view, warning_rules())
+    left = [sign.message for sign in found.unanswered(view)]
+    left += [Message.of("monitoring.release.ended", day=fact.known_on.isoformat()) for fact in ends[:1]]
+    facts = (*(fact for sign in found.found for fact in sign.facts), *(fact.id for fact in ends))
+    if not left and not found.found and not found.quiet:
+        unseen = Message.of("monitoring.release.signs_unseen", n=len(found.unseen))
+        return DemandTest(demand, None, (unseen,), facts)
+    return DemandTest(demand, not left, tuple(left), facts)
 
 
 def _verified(demand: ReleaseDemand, claims: list[tuple[str, Claims]]) -> DemandTest:
     """Each milestone is verified by a source other than the one that reports it."""
+    if not claims:
+        return DemandTest(demand, True, (Message.of("monitoring.release.nothing_awaited"),))
     open_: list[Message] = []
     facts: list[str] = []
     for id, claim in claims:
@@ -299,6 +319,8 @@ def _verified(demand: ReleaseDemand, claims: list[tuple[str, Claims]]) -> Demand
 
 def _proved(demand: ReleaseDemand, sheet: TermSheet, view: View, claims: list[tuple[str, Claims]]) -> DemandTest:
     """Each verification cites a document of the evidence room; where the sheet names the proof, it is said."""
+    if not claims:
+        return DemandTest(demand, True, (Message.of("monitoring.release.nothing_awaited"),))
     proofs = {tier.id: tier.proof for tier in sheet.tiers}
     open_: list[Message] = []
     facts: list[str] = []
@@ -310,15 +332,3 @@ def _proved(demand: ReleaseDemand, sheet: TermSheet, view: View, claims: list[tu
         else:
             open_.append(Message.of("monitoring.release.no_document", name=id))
     return DemandTest(demand, not open_, tuple(open_), tuple(facts))
-
-
-def _sum(values: Iterator[Value]) -> float | None:
-    total = 0.0
-    for value in values:
-        if isinstance(value, Unknown):
-            if value.assumed is None:
-                return None
-            total += value.assumed
-        else:
-            total += value
-    return total

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.base.core import PeriodKind
-from guanzi.deal.terms import EventHappened, Payout, TermSheet, Unknown, conjuncts, payments, payouts
+from guanzi.deal.terms import EventHappened, Payout, TermSheet, Unknown, Value, conjuncts, payments, payouts
 from guanzi.record.evidence import Reading, View, series
 from guanzi.study.monitoring.claims import Claims, claims_of
 from guanzi.study.monitoring.patience import CashFlow
@@ -82,7 +82,9 @@ def settlements(sheet: TermSheet, view: View) -> Mapping[str, Settlement]:
     for one in every:
         verified = claims[one.id].verified
         if one.id not in found:
-            found[one.id] = Settlement(_planned(one)) if verified is None else _verified(one, verified.day, verified.fact)
+            found[one.id] = (
+                Settlement(_planned(one)) if verified is None else _verified(one, verified.day, verified.fact)
+            )
     return {one.id: found[one.id] for one in every}
 
 
@@ -136,7 +138,18 @@ def _verified(one: Payout, day: date, fact: str) -> Settlement:
 
 
 def _planned(one: Payout) -> float | None:
-    return None if isinstance(one.amount, Unknown) else one.amount
+    return total_of(one.amounts.values())
+
+
+def total_of(values: Iterable[Value]) -> float | None:
+    """The sum of amounts, with what is assumed of those that were not seen; None: nothing is assumed of one."""
+    total = 0.0
+    for value in values:
+        amount = value.assumed if isinstance(value, Unknown) else value
+        if amount is None:
+            return None
+        total += amount
+    return total
 
 
 def settled_of(sheet: TermSheet, settled: Mapping[str, Settlement], asked: str) -> Settlement | None:

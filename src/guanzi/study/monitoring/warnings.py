@@ -17,6 +17,7 @@ _SPANS: tuple[PeriodKind, ...] = ("quarter", "half", "span", "year")
 QUARTER, HALF, YEAR = 3, 6, 12
 DAYS_OF_MONTH = 365.25 / 12
 MOST_DAYS = 365 * 100
+RAISED = "equity_raised"
 _FLOWS = ("free_cash_flow", "operating_cash_flow", "net_loss")
 
 
@@ -77,9 +78,7 @@ class Signs:
         return tuple(
             sign
             for sign in self.found
-            if not any(
-                f.value is True and f.known_on >= sign.since for f in view.named("sign_answered", sign.rule.id)
-            )
+            if not any(f.value is True and f.known_on >= sign.since for f in view.named("sign_answered", sign.rule.id))
         )
 
 
@@ -107,17 +106,15 @@ def signs(view: View, rules: WarningRules) -> Signs:
 
 def _unseen(view: View, rule: WarningRule, rules: WarningRules) -> Unseen:
     """What is held of a rule that cannot be looked at: the newest facts, and how far their cash lasted."""
-    if rule.id != "cash-months":
-        newest = (view.resolve(name) for name in rule.looks_at)
-        return Unseen(rule, tuple(found.fact.id for found in newest if found is not None))
+    names = rule.looks_at if rule.id != "cash-months" else (*rule.looks_at, RAISED)
+    newest = {name: found.fact for name in names if (found := view.resolve(name)) is not None}
+    if len(newest) > 1:
+        newest.pop(RAISED, None)  # what was raised once is the most that can be said where nothing else is held
     liquid, spent = _liquid(view), _burn(view, rules, old=True)
-    if liquid is None and spent is None:
-        raised = view.resolve("equity_raised")
-        return Unseen(rule, () if raised is None else (raised.fact.id,))
-    facts = (*(liquid.facts if liquid is not None else ()), *(spent[0].facts if spent is not None else ()))
-    if liquid is None or spent is None or spent[0].value <= 0.0:
-        return Unseen(rule, facts)
+    if rule.id != "cash-months" or liquid is None or spent is None or spent[0].value <= 0.0:
+        return Unseen(rule, tuple(fact.id for fact in newest.values()))
     days = min(max(liquid.value, 0.0) / spent[0].value * DAYS_OF_MONTH, MOST_DAYS)
+    facts = tuple(dict.fromkeys((*liquid.facts, *spent[0].facts)))
     return Unseen(rule, facts, liquid.period.end + timedelta(days=int(days)))
 
 

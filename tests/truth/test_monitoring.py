@@ -1,0 +1,369 @@
+"""What is said of a watched deal is true: what is late, unknown, quiet or held is read against the facts.
+
+The tests read facts by themselves: their names, periods and values, without the readings of the product.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.desk.watched_case import add_facts, fact, milestone, signed_case
+
+from guanzi.base.core import InvalidInput, Message, Period, render
+from guanzi.deal.terms import parse_sheet, payouts
+from guanzi.desk import monitoring, release
+from guanzi.desk.monitoring import Watched
+from guanzi.record.evidence import builtin_cases, find_case, load_case, watched_case
+from guanzi.record.playbooks import load_playbook
+from guanzi.render import tell
+from guanzi.study.monitoring import READ_FROM, settlements, warning_rules
+
+STEADY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FAILURES = {"insolvency_opened", "operations_suspended", "project_cancelled"}
+STATEMENTS = ("milestone_reported", "milestone_verified")
+LAST = date(2026, 1, 31)
+
+
+@cache
+def held(name):
+    """A case of the library with what came after signing, its newest sheet, and the other companies by name."""
+    case = watched_case(load_case(find_case(name)))
+    newest = case.view(LAST)
+    assert newest.sheet is not None
+    return case, parse_sheet(newest.sheet.document)
+
+
+def watched(name, day):
+    case, sheet = held(name)
+    return Watched(case, case.view(day), sheet, warning_rules())
+
+
+def looked(name, day, paths=0):
+    request = monitoring.Request(name, day, paths=paths)
+    return monitoring.look(watched(name, day), request)
+
+
+def tried(name, day, tranche):
+    return release.try_instalment(watched(name, day), tranche, load_playbook("hefei"))
+
+
+def messages(document) -> Iterator[Message]:
+    """All messages of a document, those within others too."""
+    words = [s.words for s in document.sentences()] + [s.name for s in document.sentences()]
+    for table in document.tables():
+        words += [x for row in table.rows for x in (row.head.value, *(cell.value for cell in row.cells))]
+    yield from within(words)
+
+
+def within(words):
+    for word in words:
+        if isinstance(word, Message):
+            yield word
+            yield from within(dict(word.params).values())
+        elif isinstance(word, tuple):
+            yield from within(word)
+
+
+def ids(document):
+    return {message.id.removeprefix("reports.monitor.") for message in messages(document)}
+
+
+def lead(result):
+    document = monitoring.document_of(result)
+    return [tell(s.words, "en") for s in next(s for s in document.sections if s.id == "lead").blocks[0].items]
+
+
+# -- failing examples --------------------------------------------------------------------------------------------
+
+
+def test_an_instalment_of_which_money_came_is_not_late():
+    found = {m.id: m for m in looked("nio-hefei-2020", LAST).milestones}
+    assert (found["i2"].state, found["i1"].state) == ("paid", "part")
+    assert (found["i1"].settled.paid, found["i1"].settled.planned) == pytest.approx((3_300.0, 3_500.0))
+    assert {found[id].state for id in ("i3", "i4", "i5")} == {"untold"}
+    assert "late" not in {m.state for m in found.values()}
+
+
+def test_an_event_that_a_payment_took_for_met_is_met():
+    closing = next(m for m in looked("nio-hefei-2020", LAST).milestones if m.id == "closing")
+    assert (closing.state, closing.implied.day) == ("implied", date(2020, 6, 29))
+    asked = tried("nio-hefei-2020", LAST, "i3").release.conditions[-1]
+    assert asked.holds
+    assert asked.facts == ("reported-paid-2020-06",)
+
+
+def test_what_was_reported_is_told_as_reported_and_not_as_late():
+    agreement = next(t for t in looked("nio-hefei-2020", LAST).examined.tiers if t.id == "headquarters-agreement")
+    (told,) = [late for late in agreement.late if late.what == "headquarters_agreement"]
+    assert told.reported == date(2020, 4, 29)
+
+
+def test_a_clock_runs_from_the_first_money_of_an_instalment():
+    found = looked("nio-hefei-2020", date(2024, 12, 31)).examined
+    (put,) = [right for right in found.rights if right.id == "put"]
+    assert "i1" not in {late.what for late in put.late}
+    assert "listing_filed" in {late.what for late in put.late}
+    assert found.seen.steps["i1"] == 0
+
+
+def test_a_part_of_a_year_that_is_held_is_told():
+    result = looked("nio-hefei-2020", LAST, paths=64)
+    (row,) = [r for r in result.followed.outcome if (r.quantity, str(r.period)) == ("revenue", "2024")]
+    assert row.part is not None
+    assert row.part.value == pytest.approx(9_908.6 + 17_446.0 + 18_673.5)
+    assert (row.months, row.claim) in {(9, "in_part"), (9, "above")}
+
+
+def test_cash_that_newer_accounts_should_have_replaced_warns_of_nothing():
+    found = looked("nio-hefei-2020", date(2020, 9, 15)).signs
+    assert "cash-months" not in {sign.rule.id for sign in found.found}
+    (cash,) = [one for one in found.unseen if one.rule.id == "cash-months"]
+    assert cash.lasted is not None
+    assert cash.lasted < date(2020, 9, 15)
+
+
+def test_a_company_of_which_nothing_became_known_is_not_called_free_of_signs():
+    told = lead(looked("byton-nanjing-2018", date(2020, 6, 30)))
+    assert "The newest fact on the company became known on 11 June 2018, 750 days before this day" in " ".join(told)
+    assert not any("No sign of trouble" in words for words in told)
+    (cash,) = [
+        one for one in looked("byton-nanjing-2018", date(2020, 6, 30)).signs.unseen if one.rule.id == "cash-months"
+    ]
+    assert cash.facts == ("equity-raised-2018",)
+
+
+def test_a_reason_that_cannot_be_tested_leaves_an_answer_with_both_ends():
+    for day in (date(2020, 12, 31), date(2022, 6, 30), LAST):
+        result = looked("nio-hefei-2020", day)
+        document = monitoring.document_of(result)
+        assert "course.unknown" in ids(document) or "course.warned" in ids(document)
+        if "course.unknown" in ids(document):
+            assert ids(document) & {"course.then.stop", "course.then.exit"}
+
+
+def test_a_company_that_has_failed_is_not_held_and_waiting_is_not_valued():
+    result = looked("borgward-beijing-2019", date(2023, 1, 31))
+    assert result.advice.course == "failed"
+    assert not result.advice.calm
+
+
+@pytest.mark.parametrize("paths", [64])
+def test_a_failure_or_an_unanswered_sign_overrides_hold_and_the_value_of_waiting(tmp_path, paths):
+    calm = [fact("d", "deliveries", 9_000, "vehicles", "2020Q2"), fact("m", "revenue", 900, "CNY m", "2020Q2")]
+    doubt = fact("g", "going_concern_doubt", True, "flag", date(2020, 6, 30))
+    end = fact("e", "insolvency_opened", True, "flag", date(2020, 7, 15))
+    for course, more in (("warned", doubt), ("failed", end)):
+        folder = tmp_path / course
+        case = signed_case(folder, *calm, more)
+        result = monitoring.monitor(monitoring.Request(str(case), date(2020, 8, 31), paths=paths))
+        assert result.advice.course == course
+        assert result.followed is None or result.followed.waiting is None
+        assert not {"course.hold", "followed.waiting"} & ids(monitoring.document_of(result))
+
+
+def test_no_reason_of_a_right_to_sell_is_seen_where_no_stake_is_left(tmp_path):
+    sold = fact("s", "public_stake", 0.0, "ratio", date(2020, 7, 31))
+    result = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path, sold)), date(2020, 8, 31), paths=0))
+    assert next(t for t in result.advice.triggers if t.id == "put_open").met is False
+    assert result.advice.course == "no_stake"
+
+
+def test_payments_of_an_instrument_are_named_in_the_order_of_their_days():
+    with pytest.raises(InvalidInput) as refused:
+        tried("britishvolt-blyth-2022", date(2022, 12, 1), "grant")
+    (problem,) = refused.value.problems
+    assert dict(problem.mend.params)["ids"] == ("grant.2023", "grant.2024", "grant.2025", "grant.2026")
+
+
+def test_a_clawback_is_called_a_clawback(tmp_path):
+    case = signed_case(tmp_path)
+    terms = case / "terms" / "2020-04-29.yaml"
+    grant = """\
+incentives:
+  aid:
+    type: grant
+    from: city
+    amount: 100
+    start: 2020-06-30
+    if: plant_local
+    clawback: {when: not plant_local, recover: 100%, enforced: 50%}
+"""
+    terms.write_text(terms.read_text("utf-8") + grant, "utf-8")
+    result = monitoring.monitor(monitoring.Request(str(case), date(2020, 8, 31), paths=0))
+    assert {right.use for right in result.examined.rights if right.of == "aid"} == {"payment", "clawback"}
+    assert {"use.clawback", "use.payment"} <= ids(monitoring.document_of(result))
+
+
+def test_a_covenant_whose_text_was_not_seen_is_not_called_tested():
+    demand = next(
+        d for d in tried("evergrande-guangzhou-2019", date(2021, 10, 1), "subsidies").release.demands
+        if d.demand.id == "covenants"
+    )  # fmt: skip
+    assert demand.met is None
+
+
+# -- the library on many days ------------------------------------------------------------------------------------
+
+
+def days_of(name):
+    """Five days from signing to the last day, evenly apart."""
+    signed = held(name)[1].signed
+    return [signed + (LAST - signed) * n / 4 for n in range(5)]
+
+
+def days_within(name):
+    """Those that no deal outlives by more than a year."""
+    sheet = held(name)[1]
+    last = sheet.signed.year + sheet.horizon + 1
+    return [day for day in days_of(name) if day.year <= last]
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_what_is_told_of_a_case_of_the_library_on_any_day_agrees_with_its_facts(name):
+    for day in days_within(name):
+        result = looked(name, day)
+        document = monitoring.document_of(result)
+        facts = result.watched.view.facts
+        told = ids(document)
+        _past(result, facts)
+        _not_held(result, facts, day)
+        _signs(result, facts, day)
+        _courses(told, facts)
+        counted = [m for m in messages(document) if m.id == "reports.monitor.lead.covenants"]
+        for message in counted:
+            said = dict(message.params)
+            assert sum(dict(part.params)["n"] for part in said["told"]) == said["n"]
+        text = " ".join(render(m, "en") for m in messages(document))
+        _nouns(name, text, result)
+        for one in payouts(result.watched.sheet):
+            test = tried(name, day, one.id).release
+            assert all(condition.tested <= day for condition in test.conditions)
+            assert not (test.breached and test.verdict != "breached")
+            if next(c for c in test.conditions if c.id == "unpaid").holds:
+                assert not _said(facts, one.id)
+
+
+def _said(facts, id):
+    return [f for f in facts if f.subject == id.replace("_", "-") and f.name in STATEMENTS and f.value is True]
+
+
+def _received(facts):
+    return sum(f.number for f in facts if f.name == "public_cash_received")
+
+
+def _past(result, facts):
+    """Late is what somebody says was not reached after its day; unknown is what nobody says anything of."""
+    planned = sum(s.planned or 0.0 for s in settlements(result.watched.sheet, result.watched.view).values())
+    paid = sum(m.settled.paid for m in result.milestones if m.settled is not None)
+    assert paid <= _received(facts) * 1e6 / result.watched.sheet.unit + 1e-6 or any(
+        m.state == "verified" for m in result.milestones
+    )
+    for m in result.milestones:
+        denied = [f for f in facts if f.subject == m.id.replace("_", "-") and f.name in STATEMENTS and f.value is False]
+        if m.state == "late":
+            assert any(f.period.end > m.due for f in denied)
+        if m.state in ("late", "untold", "open"):
+            assert not _said(facts, m.id)
+        if m.state == "untold" and m.kind == "instalment":
+            assert _received(facts) * 1e6 / result.watched.sheet.unit < planned or not planned
+
+
+def _not_held(result, facts, day):
+    """A figure that is said not to be held stands in no fact of its quarter, and nothing reported is called unknown."""
+    examined = result.examined
+    for owner in (*examined.tiers, *examined.covenants, *examined.rights):
+        for late in owner.late:
+            assert late.days <= (day - late.end).days or not late.days
+            if late.figure:
+                quarter = Period.of("quarter", late.end)
+                names = READ_FROM[late.what]
+                assert not [f for f in facts if f.name in names and f.subject == "company" and f.period == quarter]
+            elif late.days and late.reported is None:
+                assert not _said(facts, late.what)
+
+
+def _signs(result, facts, day):
+    """A sign rests on figures that are not old, and a rule without facts is one of which no fact is held."""
+    for sign in result.signs.found:
+        newest = max(f.period.end for f in facts if f.id in sign.facts)
+        assert newest >= day - timedelta(days=366 * 3 // 2 + 31), sign.rule.id
+        if sign.rule.id == "cash-months":
+            cash = [f for f in facts if f.id in sign.facts and f.name.startswith("cash")]
+            assert max(f.period.end for f in cash) >= day - timedelta(days=184 + 61)
+    for one in result.signs.unseen:
+        if not one.facts and one.rule.looks_at:
+            assert not [f for f in facts if f.name in one.rule.looks_at and f.subject == "company"], one.rule.id
+    assert len(result.signs.found) + len(result.signs.quiet) + len(result.signs.unseen) == len(warning_rules().rules)
+
+
+def _courses(told, facts):
+    failed = [f for f in facts if f.name in FAILURES and f.subject == "company" and f.value is True]
+    if failed:
+        assert "course.failed" in told
+        assert "lead.end" in told
+    assert (
+        len({id for id in told if id.startswith("course.") and not id.startswith("course.then") and id != "course.add"})
+        == 1
+    )
+    if "lead.silent" in told:
+        assert max(f.known_on for f in facts if f.subject == "company")
+
+
+def _nouns(name, text, result):
+    """No company of another case is named, unless the words of this case name it."""
+    own = (
+        " ".join(str(f.value) for f in result.watched.view.facts)
+        + str(result.watched.sheet)
+        + result.watched.view.title
+    )
+    own += " ".join(str(source) for source in result.watched.case.sources)
+    for other in ("NIO", "BOE", "Byton", "Borgward", "Evergrande", "Lilium"):
+        if other not in own and other not in held(name)[0].company.name:
+            assert other not in text.replace("BEYOND", "")
+
+
+# -- made-up money -----------------------------------------------------------------------------------------------
+
+RECEIPTS = st.lists(st.tuples(st.integers(1, 4_000), st.integers(0, 500)), max_size=4)
+
+
+@STEADY
+@given(receipts=RECEIPTS)
+def test_money_is_laid_to_payments_once_and_no_payment_it_covers_is_called_unknown(tmp_path_factory, receipts):
+    days = [(date(2020, 6, 30) + timedelta(days=after), amount) for amount, after in receipts]
+    days = list({day: (day, amount) for day, amount in days}.values())
+    came = [
+        fact(f"r{n}", "public_cash_received", amount, "CNY m", day, day) for n, (day, amount) in enumerate(days)
+    ]  # fmt: skip
+    case = signed_case(tmp_path_factory.mktemp("money"), *came)
+    loaded = monitoring.watch(monitoring.Request(str(case), date(2022, 6, 30)))
+    settled = settlements(loaded.sheet, loaded.view)
+    total = sum(amount for _, amount in days)
+    assert sum(s.paid for s in settled.values()) == pytest.approx(min(total, 6_000.0))
+    found = {
+        m.id: m for m in monitoring.look(loaded, monitoring.Request(str(case), date(2022, 6, 30), paths=0)).milestones
+    }
+    states = [found[id].state for id in ("i1", "i2", "i3")]
+    covered = [total >= upto for upto in (3_500, 5_000, 6_000)]
+    assert [state == "paid" for state in states] == covered
+    assert ("part" in states) == (total not in (0, 3_500, 5_000) and total < 6_000)
+    assert (found["closing"].state == "implied") == bool(total)
+    assert "late" not in states
+
+
+def test_a_denial_after_its_day_is_late_and_a_denial_before_it_is_not(tmp_path):
+    case = signed_case(
+        tmp_path, milestone("n", "closing", "reported", date(2020, 7, 20), date(2020, 7, 20), value=False)
+    )
+    found = monitoring.look(
+        monitoring.watch(monitoring.Request(str(case), date(2020, 8, 31))), monitoring.Request("", None, paths=0)
+    )
+    assert next(m for m in found.milestones if m.id == "closing").state == "late"
+    add_facts(case, "more", fact("p", "public_cash_received", 3_500, "CNY m", date(2020, 7, 25), date(2020, 7, 25)))
+    again = monitoring.look(
+        monitoring.watch(monitoring.Request(str(case), date(2020, 8, 31))), monitoring.Request("", None, paths=0)
+    )
+    assert next(m for m in again.milestones if m.id == "closing").state == "implied"
