@@ -107,10 +107,25 @@ def test_a_quarter_has_ended_on_its_last_day_and_none_has_at_signing(case, playb
     assert follow(signed, case, playbook, day).today == step
 
 
+def answered(case, *facts):
+    """The case with facts of its own or these, and with an answer to each sign that stood at signing."""
+    held = facts or case.facts
+    shape = next(f for f in held if f.name == "deliveries" and f.period.kind == "quarter")
+    day = date(2020, 4, 20)
+    said = {"name": "sign_answered", "value": True, "unit": "flag", "period": Period(day, day), "known_on": day}
+    rules = ("going-concern", "cash-months")
+    return replace(case, facts=(*held, *(replace(shape, id=f"said-{rule}", subject=rule, **said) for rule in rules)))
+
+
 def test_before_anything_was_paid_leaving_brings_nothing(case, playbook, signed):
-    found = follow(signed, case, playbook, signed.sheet.signed)
+    found = follow(signed, answered(case), playbook, signed.sheet.signed)
     assert found.waiting is not None
     assert found.waiting.now == 0.0
+
+
+def test_waiting_is_not_valued_while_a_sign_of_trouble_is_unanswered(case, playbook, signed):
+    found = follow(signed, case, playbook, signed.sheet.signed)
+    assert (found.advice.course, found.waiting) == ("warned", None)
 
 
 def test_a_reason_that_cannot_be_told_names_what_cannot_be_tested(told):
@@ -164,7 +179,7 @@ def test_a_company_that_follows_one_of_the_paths_is_followed(case, playbook, sig
         for step in range(3)
         for name, row, unit in (("deliveries", "units", "vehicles"), ("revenue", "revenue", "CNY m"))
     ]
-    found = follow(signed, replace(case, facts=(*like, *made)), playbook, date(2021, 1, 15))
+    found = follow(signed, answered(case, *like, *made), playbook, date(2021, 1, 15))
     assert found.conditioned.refused is None
     assert found.conditioned.effective > 100
     assert found.waiting is not None
