@@ -6,6 +6,7 @@ The tests read facts by themselves: their names, periods and values, without the
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from guanzi.desk.monitoring import Watched
 from guanzi.record.evidence import builtin_cases, find_case, load_case, watched_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import tell
+from guanzi.reports import open_gauge
 from guanzi.study.monitoring import READ_FROM, settlements, warning_rules
 
 STEADY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -203,6 +205,19 @@ def test_a_covenant_whose_text_was_not_seen_is_not_called_tested():
         if d.demand.id == "covenants"
     )  # fmt: skip
     assert demand.met is None
+
+
+def test_a_share_of_which_nothing_is_known_is_drawn_as_unknown_and_not_as_a_bar():
+    nothing = SimpleNamespace(survive=None, even=None, value_after=None)
+
+    def drawn(span):
+        found = SimpleNamespace(captive=span, leaning=(0.0, 0.0), removal=nothing)
+        return open_gauge.GaugeDrawing(found, "what is known").picture("en").wide
+
+    unknown, narrow = drawn((0.0, 1.0)), drawn((0.1, 0.2))
+    assert ">?<" in unknown
+    assert ">?<" not in narrow
+    assert unknown.count("<line") < narrow.count("<line")
 
 
 # -- the library on many days ------------------------------------------------------------------------------------

@@ -365,7 +365,7 @@ def _timeline(study: MonitorStudy) -> Chart | None:
             called(m),
             m.due,
             m.claims.reported.day if m.claims.reported is not None else None,
-            m.claims.verified.day if m.claims.verified is not None else None,
+            _met_on(m),
             m.state == "late",
         )
         for m in study.milestones
@@ -373,7 +373,7 @@ def _timeline(study: MonitorStudy) -> Chart | None:
     rows = tuple(row for row in rows if row.promised or row.reported or row.verified)
     if not rows:
         return None
-    dated = [m for m in study.milestones if m.due or m.claims.reported or m.claims.verified]
+    dated = [m for m in study.milestones if m.due or m.claims.reported or _met_on(m)]
     met, late, untold = (
         sum(x) for x in zip(*((m.met, m.state == "late", m.state == "untold") for m in dated), strict=True)
     )
@@ -381,6 +381,15 @@ def _timeline(study: MonitorStudy) -> Chart | None:
     drawing = MilestoneDrawing(rows, study.view.as_of, finding)
     title, legend = message("monitor.section.milestones"), message("monitor.legend")
     return Chart("milestones", title, Sentence(finding), drawing, legend=legend)
+
+
+def _met_on(m: Milestone) -> date | None:
+    """Day on which a milestone is known to be reached, by verification or by a payment."""
+    if m.claims.verified is not None:
+        return m.claims.verified.day
+    if m.state == "paid" and m.settled is not None:
+        return m.settled.completed
+    return m.implied.day if m.state == "implied" and m.implied is not None else None
 
 
 def _counts(study: MonitorStudy) -> Table:

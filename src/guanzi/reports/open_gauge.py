@@ -75,7 +75,9 @@ def _drawn(found: ClusterOpenness, lang: str, width: float) -> str:
         canvas.text(left, y + 11, words, room=width)
         y += 17
         canvas.frame(left, y, room, 12, stroke=LIGHT.rule)
-        if high > low:
+        if (low, high) == (0.0, 1.0):
+            canvas.text(left + room / 2, y + 10, "?", LIGHT.unknown)  # nothing is known: no bar, not even a hatched one
+        elif high > low:
             canvas.hatched(left + low * room, y, (high - low) * room, 12)
         canvas.rect(left, y, low * room, 12, fill=bar.colour)
         if bar.middle is not None:

@@ -8,7 +8,6 @@ from typer.core import TyperGroup
 
 from guanzi.cli.commands.options import (
     AsJson,
-    AsOf,
     CaseName,
     Language,
     Out,
@@ -16,6 +15,7 @@ from guanzi.cli.commands.options import (
     PlaybookName,
     Seed,
     Threads,
+    WatchDay,
     day_of,
 )
 from guanzi.cli.speech import help_text, refusals
@@ -41,7 +41,7 @@ app.add_typer(monitor_app, name="monitor")
 @monitor_app.command("show", help=help_text("monitor.show"))
 def show(
     case: CaseName,
-    as_of: AsOf = None,
+    as_of: WatchDay = None,
     playbook: PlaybookName = "hefei",
     paths: Paths = 16_384,
     seed: Seed = 1,
@@ -95,7 +95,7 @@ def import_report(
 def release(
     case: CaseName,
     tranche: Annotated[str, typer.Argument(metavar="TRANCHE", help=help_text("argument.tranche"), show_default=False)],
-    as_of: AsOf = None,
+    as_of: WatchDay = None,
     playbook: PlaybookName = "hefei",
     paths: Annotated[int, typer.Option("--paths", metavar="N", min=1, help=help_text("option.paths"))] = 4096,
     seed: Seed = 1,
@@ -121,7 +121,7 @@ def fund_command(
     folders: Annotated[
         list[str], typer.Argument(metavar="FOLDER...", help=help_text("argument.fund"), show_default=False)
     ],
-    as_of: AsOf = None,
+    as_of: WatchDay = None,
     out: Out = None,
     currency: Annotated[
         str | None,

@@ -18,6 +18,10 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help=help_text("option.as_of"), show_default=False),
 ]
+WatchDay = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help=help_text("option.watch_day"), show_default=False),
+]
 PlaybookName = Annotated[str, typer.Option("--playbook", metavar="NAME", help=help_text("option.playbook"))]
 Paths = Annotated[int, typer.Option("--paths", metavar="N", min=1, max=MOST_PATHS, help=help_text("option.paths"))]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, max=MOST_SEED, help=help_text("option.seed"))]
