@@ -381,7 +381,7 @@ def test_a_deal_that_cannot_be_simulated_says_what_is_in_the_way_of_a_forecast_a
     assert result.followed is None
     assert result.unfollowed
     page = monitoring.write(result, tmp_path / "out", "en").read_text("utf-8")
-    assert "There is no forecast, and hold or act is not said" in page
+    assert "There is no forecast: the deal as it was signed cannot be simulated" in page
 
 
 def test_quarters_of_which_nothing_was_reported_are_counted_while_the_newest_is_not_due(tmp_path):

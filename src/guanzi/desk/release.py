@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from guanzi.advice.appraisal import prepare_sheet
 from guanzi.advice.appraisal import run as run_paths
 from guanzi.advice.structuring import bind_to_tiers
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
-from guanzi.deal.terms import payouts
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk.monitoring import Request as WatchRequest
 from guanzi.desk.monitoring import Watched, must_be_within, watch
 from guanzi.desk.run import Run
@@ -19,7 +18,7 @@ from guanzi.desk.watched import condition_data, demand_data, settlement_data, va
 from guanzi.engine.simulation import SimulationResult
 from guanzi.record.playbooks import Gate, Playbook, load_playbook, said
 from guanzi.reports import Loss
-from guanzi.study.monitoring import Release, payout_of, release_of, step_end
+from guanzi.study.monitoring import Release, payments_meant, payout_of, release_of, step_end
 
 if TYPE_CHECKING:
     from guanzi.render import Document
@@ -133,15 +132,12 @@ def document_of(result: Result) -> Document:
 
 
 def _unknown(watched: Watched, id: str) -> InvalidInput:
-    every = sorted(payouts(watched.sheet), key=lambda one: one.due)
-    ids = tuple(one.id for one in every)
+    ids = payments_meant(watched.sheet, id)
     if not ids:
         return InvalidInput(Problem(Message.of("desk.release.no_tranches"), Place("TRANCHE")))
-    under = tuple(one.id for one in every if id in (one.instrument, one.asked))
-    mend = Message.of("desk.release.no_tranche.mend", ids=under or ids)
-    near = None if under else nearest(id, ids)
-    if near is not None:
-        mend = Message.of("reading.format.did_you_mean", proposal=near)
+    mend = Message.of("desk.release.no_tranche.mend", ids=ids)
+    if len(ids) == 1:
+        mend = Message.of("reading.format.did_you_mean", proposal=ids[0])
     return InvalidInput(Problem(Message.of("desk.release.no_tranche", id=id), Place("TRANCHE"), mend, excerpt=id))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import (
     Condition,
     EventHappened,
@@ -15,7 +15,6 @@ from guanzi.deal.terms import (
     Payout,
     TermSheet,
     TierInForce,
-    payouts,
     walk,
 )
 from guanzi.desk import release as desk_release
@@ -24,7 +23,7 @@ from guanzi.office.paying.afterwards import of_signed, watched_deal
 from guanzi.office.paying.verifying import WrittenFigure, verification_of, verified_milestones, written_since
 from guanzi.record.evidence import label_of
 from guanzi.record.playbooks import load_playbook
-from guanzi.study.monitoring import ConditionTest, Release, Verdict, payout_of
+from guanzi.study.monitoring import ConditionTest, Release, Verdict, payments_meant, payout_of
 
 MUST = ("two-people", "proof")
 """Demands that no words replace."""
@@ -86,9 +85,8 @@ def try_tranche(case: OfficeCase, tranche: str, day: date) -> TrancheTest:
     watched = watched_deal(case, day)
     sheet = watched.sheet
     if payout_of(sheet, tranche) is None:
-        ids = tuple(one.id for one in payouts(sheet))
-        near = nearest(tranche, ids)
-        mend = None if near is None else Message.of("reading.format.did_you_mean", proposal=near)
+        ids = payments_meant(sheet, tranche)
+        mend = Message.of("reading.format.did_you_mean", proposal=ids[0]) if len(ids) == 1 else None
         kind = "office.refused.no_tranche" if ids else "office.refused.no_tranches"
         raise InvalidInput(Problem(Message.of(kind, id=tranche[:100], ids=ids), Place("tranche"), mend))
     result = of_signed(

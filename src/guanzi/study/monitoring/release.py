@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from guanzi.base.core import Bilingual, Message
+from guanzi.base.core import Bilingual, Message, nearest
 from guanzi.base.reading import Format, load_shipped
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
@@ -174,6 +174,14 @@ def payout_of(sheet: TermSheet, id: str) -> Payout | None:
         if id in (one.id, f"{one.instrument}.{one.id}"):
             return one
     return None
+
+
+def payments_meant(sheet: TermSheet, id: str) -> tuple[str, ...]:
+    """What may be meant by an id that no payment has: those of the instrument by their days, the nearest, else all."""
+    every = sorted(payouts(sheet), key=lambda one: one.due)
+    under = tuple(one.id for one in every if id in (one.instrument, one.asked))
+    near = nearest(id, [one.id for one in every])
+    return under or (tuple(one.id for one in every) if near is None else (near,))
 
 
 def release_of(

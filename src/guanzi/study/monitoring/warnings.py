@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from guanzi.base.core import Duration, Message, Period, PeriodKind
 from guanzi.record.evidence import Reading, View, flag, latest, says_nothing, series, words
+from guanzi.study.monitoring.settlements import cash_flows
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules
 
 REPORT = "report-"
@@ -44,8 +45,8 @@ class Unseen:
 
     Attributes:
         rule: The rule.
-        facts: The newest facts that it reads, which are too old or too few to say whether it holds; empty: there are
-            none.
+        facts: The newest facts that it reads, which are too old or too few to say whether it holds, with public money
+            that came since; empty: there are none.
         lasted: Day to which the cash of these facts lasted at what a month took; None: they do not say.
     """
 
@@ -114,7 +115,8 @@ def _unseen(view: View, rule: WarningRule, rules: WarningRules) -> Unseen:
     if rule.id != "cash-months" or liquid is None or spent is None or spent[0].value <= 0.0:
         return Unseen(rule, tuple(fact.id for fact in newest.values()))
     days = min(max(liquid.value, 0.0) / spent[0].value * DAYS_OF_MONTH, MOST_DAYS)
-    facts = tuple(dict.fromkeys((*liquid.facts, *spent[0].facts)))
+    came = (f for f in cash_flows(view, "public_cash_received") if f.day > liquid.period.end)
+    facts = tuple(dict.fromkeys((*liquid.facts, *spent[0].facts, *(fact for flow in came for fact in flow.facts))))
     return Unseen(rule, facts, liquid.period.end + timedelta(days=int(days)))
 
 
@@ -164,18 +166,22 @@ def _cash(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | N
 
 
 def _burn(view: View, rules: WarningRules, *, old: bool = False) -> tuple[Reading, str] | None:
-    """What a month takes: of the youngest flow held, the best kind first; negative: it brings cash."""
-    for name in _FLOWS:
-        held = [r for kind in _SPANS for r in series(view, name, kind=kind) if old or _current(view, r, rules)]
-        if not held:
-            continue
-        last = max(held, key=lambda r: (r.period.end, -r.period.months))
-        value, facts = (last.value if name == "net_loss" else -last.value), last.facts
-        if name == "operating_cash_flow":
-            spent = next((r for r in series(view, "capex", kind=last.period.kind) if r.period == last.period), None)
-            value, facts = (value + spent.value, facts + spent.facts) if spent is not None else (value, facts)
-        return Reading(value / last.period.months, last.period, facts), name
-    return None
+    """What a month takes: of the newest flow held, of one day the best kind first; negative: it brings cash."""
+    held = [
+        (r, name)
+        for name in _FLOWS
+        for kind in _SPANS
+        for r in series(view, name, kind=kind)
+        if old or _current(view, r, rules)
+    ]
+    if not held:
+        return None
+    last, name = max(held, key=lambda x: (x[0].period.end, -_FLOWS.index(x[1]), -x[0].period.months))
+    value, facts = (last.value if name == "net_loss" else -last.value), last.facts
+    if name == "operating_cash_flow":
+        spent = next((r for r in series(view, "capex", kind=last.period.kind) if r.period == last.period), None)
+        value, facts = (value + spent.value, facts + spent.facts) if spent is not None else (value, facts)
+    return Reading(value / last.period.months, last.period, facts), name
 
 
 def _doubt(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
