@@ -215,7 +215,7 @@ def changed_book(run, values):
     run("new", "our-case", "--xlsx")
     book = openpyxl.load_workbook("our-case.xlsx")
     for sheet, row, header, value in values:
-        cells = {str(c.value).split(" / ")[0]: c.column for c in book[sheet][1]}
+        cells = {str(c.value).split(" / ")[0]: at for at, c in enumerate(book[sheet][1], start=1)}
         at = next(r for r in range(2, 200) if str(book[sheet].cell(r, 1).value).split(" / ")[0] == row)
         book[sheet].cell(at, cells[header]).value = value
     book.save("our-case.xlsx")

@@ -39,7 +39,7 @@ def flow_of(view: ChainView, gaps: Sequence[LinkGap]) -> tuple[ValuedWhole, ...]
     found = []
     for id in view.children.get(view.root, ()):
         if by_id[id].share.stated:
-            parts = dict.fromkeys(GRADES, 0.0)
+            parts: dict[str, float] = dict.fromkeys(GRADES, 0.0)
             middle = _middle(by_id[id])
             _divide(view, by_id, id, middle, parts)
             found.append((view.components[id].name, middle, parts))
