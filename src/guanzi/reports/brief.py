@@ -25,7 +25,7 @@ from guanzi.render import (
 from guanzi.reports.dossier import under_title
 from guanzi.reports.front import TONES, key_figures, unsaid
 from guanzi.reports.paper import footer_words, hashes_of
-from guanzi.reports.words import case_words, message, of_text
+from guanzi.reports.words import case_words, message, no_calls, of_text
 
 MOST = 3
 """Reasons, and risks."""
@@ -177,7 +177,7 @@ def _money(appraisal: Appraisal) -> Iterator[Block]:
     """The years of payment, of which those that have no room are the last ones, and what comes back over all years."""
     years, unit = _years(appraisal), f"{appraisal.case.currency} m"
     if not years:
-        yield Sentence(message("empty.cash"), tone="unknown")
+        yield Sentence(no_calls(appraisal), tone="unknown")
     else:
         names = ("year", "planned", "expected", "interval", "share")
         columns = tuple(Column(name, message(f"brief.{name}")) for name in names)

@@ -15,7 +15,7 @@ from guanzi.reports.hindsight import Happened
 from guanzi.reports.parents import Parents
 from guanzi.reports.sensitivity_chart import SensitivityDrawing
 from guanzi.reports.trend_chart import TrendDrawing, TrendPoint, trend_sentence
-from guanzi.reports.words import code_words, message, no_exposure, of_text
+from guanzi.reports.words import code_words, message, no_calls, no_exposure, of_text
 
 _RANK = ("deliveries", "vehicle_margin", "cash", "cash_without", "revenue", "gross_margin", "net_loss")
 ACCOUNTS = ("fund", "budget", "cluster")
@@ -74,7 +74,7 @@ def accounts(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
 def _cash(appraisal: Appraisal, seen: Happened) -> Block:
     years = appraisal.accounts.years
     if not years:
-        return Sentence(message("empty.cash"), tone="unknown")
+        return Sentence(no_calls(appraisal), tone="unknown")
     unit, label = f"{appraisal.case.currency} m", message("section.cash")
     tables = (cash_table(years, unit, label), *_by_year(appraisal, ("payments", "receipts"), seen))
     finding = Sentence(cash_sentence(years, unit))
@@ -98,7 +98,7 @@ def fiscal(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:
 def fans(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
     """What could happen to the company, and what others foresee."""
     found = _fans(appraisal)
-    told = Sentence(message("empty.fans"), tone="unknown")
+    told = Sentence(message("empty.fans" + (".implausible" if appraisal.implausible else "")), tone="unknown")
     if found:
         told = Sentence(message("intro.fans", n=appraisal.versions.paths), ("simulation",))
     yield Section("fans", message("section.fans"), (told,))

@@ -14,7 +14,7 @@ from guanzi.render import Blanks, Block, Bullets, Cell, Column, Document, Row, S
 from guanzi.reports.evidence import publisher_words
 from guanzi.reports.figures import figure_table
 from guanzi.reports.front import unsaid
-from guanzi.reports.words import case_words, code_words, message, of_text
+from guanzi.reports.words import case_words, code_words, message, no_calls, of_text
 
 PEOPLE = 7
 """Rows for those present that are left open."""
@@ -193,7 +193,7 @@ def _accounts(appraisal: Appraisal) -> Iterator[Section]:
     if accounts.value:
         heading = message("account.value")
         yield Section("value", heading, (figure_table(appraisal, "value", accounts.value, heading),), level=3)
-    money = _money(appraisal) if accounts.years else Sentence(message("empty.cash"), tone="quiet")
+    money = _money(appraisal) if accounts.years else Sentence(no_calls(appraisal), tone="quiet")
     yield Section("money", message("brief.money"), (money,), level=3)
 
 

@@ -33,6 +33,11 @@ def heads(prefix: str, /, *names: str, **units: str) -> tuple[Column, ...]:
     return tuple(Column(name, message(f"{prefix}.{name}"), units.get(name, "")) for name in names)
 
 
+def no_calls(appraisal: Appraisal) -> Message:
+    """Why there are no payments by year."""
+    return message("empty.cash" + (".implausible" if appraisal.implausible else ""))
+
+
 def of_text(text: Text) -> Message:
     """A sentence of the appraisal as a message."""
     return Message.from_dict(text.model_dump())
@@ -113,6 +118,8 @@ def tick(text: str, first: bool, lang: str) -> tuple[str, ...]:
 
 def no_exposure(appraisal: Appraisal) -> Message:
     """Why there is no picture of losses: no deal is held, its company has ended, or too little is known of it."""
+    if appraisal.implausible:
+        return message("empty.exposure.implausible", reasons=tuple(of_text(x) for x in appraisal.implausible))
     if any(finding.code == "company_ended" for finding in appraisal.findings):
         return message("empty.exposure.ended")
     return message("empty.exposure" + (".unsimulated" if appraisal.sheet else ""))

@@ -18,8 +18,8 @@ TELLS_AMOUNTS = re.compile(r":(money|price|exact_money)}")
 
 
 @pytest.fixture(scope="module")
-def nikola():
-    return appraise(load_case(find_case("nikola-arizona-2020")), paths=200)
+def foxconn():
+    return appraise(load_case(find_case("foxconn-wisconsin-2017")), paths=200)
 
 
 def messages(data: Any) -> Iterator[dict[str, Any]]:
@@ -39,34 +39,34 @@ def tells_amounts(message: dict[str, Any]) -> bool:
     return TELLS_AMOUNTS.search(sentence) is not None
 
 
-def test_no_amount_of_a_case_in_dollars_is_in_yuan(nikola):
-    data = json.loads(to_json(nikola))
+def test_no_amount_of_a_case_in_dollars_is_in_yuan(foxconn):
+    data = json.loads(to_json(foxconn))
     del data["facts"]
     assert "CNY m" not in json.dumps(data)
-    assert nikola.figures["budget.worst_year"].unit == "USD m"
+    assert foxconn.figures["budget.worst_year"].unit == "USD m"
 
 
-def test_every_sentence_that_tells_an_amount_names_the_currency_of_the_case(nikola):
-    telling = {m["id"]: m["params"].get("currency") for m in messages(json.loads(to_json(nikola))) if tells_amounts(m)}
+def test_every_sentence_that_tells_an_amount_names_the_currency_of_the_case(foxconn):
+    telling = {m["id"]: m["params"].get("currency") for m in messages(json.loads(to_json(foxconn))) if tells_amounts(m)}
     assert len(telling) > 8
     assert {id for id, currency in telling.items() if currency != "USD"} == set()
 
 
-def test_a_heading_names_no_currency(nikola):
-    headings = [m for m in messages(json.loads(to_json(nikola))) if m["id"].startswith("appraisal.column.")]
+def test_a_heading_names_no_currency(foxconn):
+    headings = [m for m in messages(json.loads(to_json(foxconn))) if m["id"].startswith("appraisal.column.")]
     assert headings
     assert not any("currency" in m["params"] for m in headings)
 
 
-def test_sentences_say_dollars(nikola):
-    said = " ".join(render(text.model_dump()) for text in nikola.summary.sentences)
+def test_sentences_say_dollars(foxconn):
+    said = " ".join(render(text.model_dump()) for text in foxconn.summary.sentences)
     assert "yuan" not in said
 
 
-def test_facts_keep_the_unit_in_which_they_were_stated(nikola):
-    case = load_case(find_case("nikola-arizona-2020"))
+def test_facts_keep_the_unit_in_which_they_were_stated(foxconn):
+    case = load_case(find_case("foxconn-wisconsin-2017"))
     stated = {fact.id: fact.unit for fact in case.facts}
-    assert all(stated[fact.id] == fact.unit for fact in nikola.facts)
+    assert all(stated[fact.id] == fact.unit for fact in foxconn.facts)
 
 
 def test_a_message_that_names_its_own_currency_keeps_it():

@@ -52,6 +52,7 @@ def test_a_deal_in_words_alone_blocks_the_forecast_and_comes_first(folder):
 
 def test_with_a_deal_nothing_blocks_and_the_appraisal_has_its_forecast(folder):
     add_deal(folder)
+    facts(folder, lambda data: [f.update(value=0.2) for f in data["facts"] if f["name"] == "gross_margin"])
     case = load_case(folder)
     assert review_case(case).blocking == ()
     found = appraise(case, paths=200, extent=Extent(sensitivity=False))

@@ -127,10 +127,11 @@ def test_displacement_and_a_low_but_for_make_each_job_dearer():
     assert _ratio(-100.0, (0.0, 0.0), (1.0, 10.0), 0.02, 0.0) > _ratio(-100.0, (0.0, 0.0), (1.0, 10.0), 0.25, 0.0)
 
 
-def test_planned_jobs_give_a_wage_and_a_plan_of_staff_where_none_was_counted():
+def test_planned_jobs_come_with_the_plant_and_have_a_wage():
     found = appraised(load_case(find_case("intel-magdeburg-2023")))
     origins = {p.id: p for p in found.parameters}
-    assert origins["parameter.headcount"].because.id == "appraisal.origin.staff_of_plan_alone"
+    assert origins["parameter.headcount"].because.id == "appraisal.origin.staff_of_sales"
+    assert origins["parameter.plant_jobs"].because.id == "appraisal.origin.plant_jobs"
     assert origins["parameter.effect.wage"].because.params["year"] == "2021"
 
 

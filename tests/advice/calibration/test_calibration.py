@@ -69,7 +69,9 @@ def test_known_volumes_prices_and_debts_of_the_signing_day(case):
 def test_what_is_not_held_yet_is_judged_more_widely(case):
     _, early = model(case, date(2020, 2, 25))
     _, late = model(case, date(2020, 4, 29))
-    assert early.parameters["debt"].origin.kind == "judgement"
+    assert early.parameters["debt"].origin.because.id == "appraisal.origin.scaled_debt"
+    low, high = early.parameters["debt"].distribution.values
+    assert low < late.parameters["debt"].distribution.median < high
     assert late.parameters["debt"].origin.kind == "trend"
 
 

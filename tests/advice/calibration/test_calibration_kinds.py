@@ -16,6 +16,8 @@ from guanzi.advice.calibration.deep_judgements import DEEP_JUDGEMENTS
 from guanzi.advice.calibration.fab import GOOD, TURNOVER
 from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.advice.calibration.model import RULES, calibrate, rules_sha256
+from guanzi.advice.calibration.plant import OF_CLASS
+from guanzi.advice.calibration.scaled import TURNOVER as BOOK_TURNOVER
 from guanzi.base.core import InvalidInput, render
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.terms import Equity, Unknown
@@ -44,7 +46,9 @@ def test_a_case_without_facts_is_judged_throughout_and_every_reason_is_a_sentenc
     for name, parameter in found.items():
         if name == "growth_long" and model == "scale-up-manufacturer":
             assert parameter.origin.parents == ("prior.base-rate-book-2016",)
-        elif name != "founder_share":
+        elif name in OF_CLASS:
+            assert (parameter.origin.kind, parameter.origin.parents) == ("comparable", (f"prior.{OF_CLASS[name]}",))
+        elif name != "founder_share" and parameter.origin.because.id != "appraisal.origin.industry_margin":
             assert parameter.origin.kind == "judgement"
         for lang in ("en", "zh"):
             assert render(parameter.origin.because, lang), name
@@ -101,7 +105,7 @@ def test_lines_that_stand_sell_what_was_sold():
     found = calibrated(FAB, fact("revenue", "2019", 8_000.0), fact("capacity", "2019", 40_000.0, "wafers/month"))
     capacity, price = (found[n].distribution.values[0] for n in ("capacity", "price"))
     assert capacity * price * 4 * GOOD == pytest.approx(8_000.0)
-    assert found["assets"].distribution.values[1] == pytest.approx(8_000.0 / TURNOVER[1])
+    assert found["assets"].distribution.values[1] == pytest.approx(8_000.0 / BOOK_TURNOVER[1])
     assert found["project_capex"].distribution.values == (0.0,)
     assert found["project_capex"].origin.kind == "trend"
 

@@ -46,6 +46,7 @@ def test_the_published_fall_of_sixty_per_cent_in_two_quarters_is_within_reach():
 
 def test_a_project_without_its_money_stands_unfinished():
     plan = {"project_capex": known(10_000.0), "project_loan": known(0.5), "build_quarters": known(8.0),
+            "plant_kept": known(1.0), "plant_late": known(0.0),
             "window_opens": known(0.0), "window_open_at_start": known(0.0), "opex": known(1.0),
             "equity": known(1e9), "urgent_quarters": known(0.0), "debt_due": known(0.0)}  # fmt: skip
     poor = slots_over_time(fab(**plan, cash=known(2_000.0)), 16, "without.m.progress", paths=16)["without.m.progress"]
@@ -76,7 +77,8 @@ def test_a_start_holds_more_only_where_tools_are_renewed():
 
 def test_lenders_pay_their_share_and_are_owed_it():
     plan = {"project_capex": known(8_000.0), "project_loan": known(0.5), "build_quarters": known(8.0),
-            "cash": known(1e5), "amortisation": known(0.0), "debt": known(0.0), "debt_due": known(0.0)}  # fmt: skip
+            "cash": known(1e5), "amortisation": known(0.0), "debt": known(0.0), "debt_due": known(0.0),
+            "plant_kept": known(1.0), "plant_late": known(0.0)}  # fmt: skip
     debt = slots_over_time(fab(**plan), 12, "without.debt", paths=16)["without.debt"]
     assert debt[7] == pytest.approx(4_000.0)
     assert debt[-1] == pytest.approx(4_000.0)

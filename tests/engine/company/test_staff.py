@@ -8,6 +8,7 @@ from tests.deal.terms.known_company import sheet
 from tests.engine.simulation.examples import POLICY, company
 
 from guanzi.engine.company import MODELS, Distribution
+from guanzi.engine.company.models.plant import PLANT_UNITS
 from guanzi.engine.company.models.staff import STAFF_UNITS
 from guanzi.engine.simulation import forecast, simulate
 
@@ -25,8 +26,12 @@ def test_every_model_computes_staff_and_local_jobs(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_parameters_of_staff_stand_last_so_that_no_other_draw_moves(kind):
-    assert MODELS[kind].PARAMETERS[-len(STAFF_UNITS) :] == tuple(STAFF_UNITS)
+def test_the_parameters_of_staff_and_of_a_plant_stand_last_so_that_no_other_draw_moves(kind):
+    names = MODELS[kind].PARAMETERS
+    last = (*STAFF_UNITS, *PLANT_UNITS)
+    begin = names.index("headcount")
+    assert names[begin : begin + len(last)] == last
+    assert set(names[begin + len(last) :]) <= {"plant_units", "plant_investment", "plant_loan"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

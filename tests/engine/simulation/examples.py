@@ -212,6 +212,14 @@ VALUES: dict[str, tuple[str, tuple[float, ...]]] = {
     "staff_pace": ("uniform", (0.2, 0.6)),
     "jobs_share": ("fixed", (0.1,)),
     "jobs_share_bound": ("triangular", (0.1, 0.3, 0.8)),
+    "plant_quarters": ("triangular", (4.0, 6.0, 9.0)),
+    "plant_late": ("uniform", (0.0, 3.0)),
+    "plant_ramp": ("uniform", (2.0, 6.0)),
+    "plant_kept": ("triangular", (0.5, 1.0, 1.2)),
+    "plant_jobs": ("fixed", (0.0,)),
+    "plant_units": ("fixed", (0.0,)),
+    "plant_investment": ("fixed", (0.0,)),
+    "plant_loan": ("uniform", (0.3, 0.6)),
 }
 
 

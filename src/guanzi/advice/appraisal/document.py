@@ -407,6 +407,7 @@ class Appraisal(Data):
         proposal: What we would sign instead; None where nothing is to be mended or no term decides.
         effects: Of which table and bill the effects of the plant are; None where the case has none.
         track: The scan of the region, where a panel of industries was given.
+        implausible: Why the model cannot forecast this company, and so shows no figure of it; empty where it can.
     """
 
     advice: Advice
@@ -445,6 +446,7 @@ class Appraisal(Data):
     proposal: Proposal | None = None
     effects: Text | None = None
     track: TrackData | None = None
+    implausible: tuple[Text, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -78,7 +78,7 @@ def local_effects_of(view: View, sheet: TermSheet, playbook: Playbook, model: Co
         multiplier = _add(
             found, "multiplier", _triangle(study.low, study.mode, study.high), Message.of(study.because), unit="x"
         )
-    counted = model.parameters["headcount"].origin.kind != "judgement"
+    counted = any(model.parameters[name].origin.kind != "judgement" for name in ("headcount", "plant_jobs"))
     no_jobs = None if counted else Message.of("appraisal.gap.no_staff")
     no_wage = None if wage is not None else Message.of("appraisal.gap.no_wage", country=view.region.country)
     effects = Effects(

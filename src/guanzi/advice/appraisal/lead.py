@@ -21,6 +21,9 @@ def lead(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, ...]:
         found: The appraisal, with its proposal where there is one.
         sheet: The terms that are advised: the deal as signed, or the proposed form.
     """
+    if found.implausible:
+        reasons = tuple(Message.from_dict(reason.model_dump()) for reason in found.implausible)
+        return text(_terms(found, sheet)), text(Message.of("appraisal.sentence.implausible", reasons=reasons))
     if found.advice == "insufficient_evidence":
         return (text(_terms(found, sheet)),)
     return text(_terms(found, sheet)), text(_odds(found, sheet))

@@ -9,6 +9,7 @@ from datetime import date
 from guanzi.advice.appraisal.deal import budget_party
 from guanzi.advice.appraisal.effects import LocalEffects, local_effects_of
 from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
+from guanzi.advice.appraisal.plausible import Implausible, implausible
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.calibration import calibrate, judgement_problems, quoted_debts, rules_sha256
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
@@ -16,10 +17,10 @@ from guanzi.base.reading import YamlDocument
 from guanzi.deal.program import ExitPolicy
 from guanzi.deal.terms import Gap, Observable, TermSheet, as_computed, parse_sheet, unknowns
 from guanzi.engine.company import MODELS, CompanyModel, Policy
-from guanzi.record.evidence import Case, Ended, SheetFile, View, end_of
+from guanzi.record.evidence import Case, Ended, SheetFile, View, end_of, tell_in
 from guanzi.record.playbooks import Playbook
 
-TABLE_VERSION = "appraisal/3"
+TABLE_VERSION = "appraisal/4"
 """Raised with every change of how figures are derived and rows are fed."""
 
 
@@ -34,6 +35,7 @@ class Prepared:
         uncomputed: What conditions look at and the model does not compute.
         ended: How the company or its project had come to its end: then nothing is forecast of it.
         local: What jobs and taxes of the region rest on; None when nothing can be simulated.
+        implausible: Medians of the company outside the ranges of its industry, because of which nothing is simulated.
     """
 
     view: View
@@ -45,6 +47,7 @@ class Prepared:
     uncomputed: tuple[Observable, ...] = ()
     local: LocalEffects | None = None
     ended: Ended | None = None
+    implausible: tuple[Implausible, ...] = ()
 
 
 def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
@@ -96,6 +99,9 @@ def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
     if blocking or party is None or ended is not None or not sheet.moves_money:
         return Prepared(view, playbook, sheet, None, None, blocking, ended=ended)
     model = calibrate(view, sheet)
+    outside = implausible(tell_in(view, sheet.currency).view, model, sheet.unit)
+    if outside:
+        return Prepared(view, playbook, sheet, None, None, implausible=outside)
     missing = as_computed(sheet, model.provides())[1]
     local = local_effects_of(view, sheet, playbook, model)
     policy = replace(policy_of(playbook, party), effects=local.effects)

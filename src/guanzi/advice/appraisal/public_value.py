@@ -105,6 +105,10 @@ def last_full_year(result: SimulationResult) -> int:
     return max(year for year, n in steps.items() if n == most)
 
 
+OF_STAFF = ("headcount", "jobs_share", "jobs_share_bound", "plant_jobs", "plant_kept")
+"""Parameters on which jobs rest."""
+
+
 class PublicValue:
     """Enters jobs, taxes and what follows from them into the book."""
 
@@ -176,7 +180,7 @@ class PublicValue:
         if why is not None:
             self.book.gap("cluster.jobs", "jobs", why, Message.of("appraisal.figure.cluster.jobs_direct"))
             return
-        staff = ("simulation", "parameter.headcount", "parameter.jobs_share", "parameter.jobs_share_bound")
+        staff = ("simulation", *(f"parameter.{name}" for name in OF_STAFF))
         self._mean("cluster.jobs", f"with.jobs_year.{y}", "jobs", staff)
         self._mean("cluster.jobs_without", f"without.jobs_year.{y}", "jobs", staff)
         pair = ("cluster.jobs", "cluster.jobs_without")

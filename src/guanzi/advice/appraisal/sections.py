@@ -105,6 +105,8 @@ def _public_value(material: Material, book: FigureBook) -> Fields:
 
 def _not_simulated(material: Material) -> Message:
     ended = material.prepared.ended
+    if material.prepared.implausible:
+        return Message.of("appraisal.gap.implausible")
     if ended is None:
         return Message.of("appraisal.gap.not_simulated")
     return Message.of("appraisal.gap.ended", what=Message.of(f"appraisal.ended.{ended.name}"))
@@ -241,6 +243,7 @@ def _record(material: Material, book: FigureBook) -> Fields:
         "clauses": clause_data(sheet),
         "sheet": view.sheet.name if view.sheet is not None else "",
         "sheet_status": sheet.status if sheet is not None else "none",
+        "implausible": tuple(text(x.message) for x in prepared.implausible),
         "parameters": parameter_data(prepared.model, () if local is None else local.parameters),
         "facts": fact_data(view, uses(prepared, material.findings, behind)),
         "sources": (),

@@ -174,10 +174,14 @@ def _sentences(
         yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
         return
     if sheet.status in ("draft", "framework"):
-        yield Message.of(f"appraisal.sentence.{sheet.status}", signed=sheet.signed.isoformat())
+        silent = ".unsimulated" if prepared.model is None else ""
+        yield Message.of(f"appraisal.sentence.{sheet.status}{silent}", signed=sheet.signed.isoformat())
     if prepared.blocking:
         what = tuple(gap.what for gap in prepared.blocking)
         yield Message.of("appraisal.sentence.blocked", what=what)
+    if prepared.implausible:
+        reasons = tuple(found.message for found in prepared.implausible)
+        yield Message.of("appraisal.sentence.implausible", reasons=reasons)
     if prepared.uncomputed:
         names = tuple(OBSERVABLES[observed.name].meaning for observed in prepared.uncomputed)
         yield Message.of("appraisal.sentence.uncomputed", names=names)

@@ -1,6 +1,15 @@
 """Calibration: the parameters of the company model from what was known, with their origins."""
 
-from guanzi.advice.calibration.amounts import ROUND_RATES, Amount, a_year, balance_of_cash, home_rate, latest
+from guanzi.advice.calibration.amounts import (
+    ROUND_RATES,
+    Amount,
+    a_year,
+    balance_of_cash,
+    home_rate,
+    latest,
+    sales_of,
+)
+from guanzi.advice.calibration.base_rates import growth_range
 from guanzi.advice.calibration.debts import FRESH, LacksTerms, QuotedDebt, price_at, quoted_debts
 from guanzi.advice.calibration.judgements import JUDGEMENTS
 from guanzi.advice.calibration.making import judged
@@ -28,6 +37,7 @@ __all__ = [
     "balance_of_cash",
     "calibrate",
     "calibrate_company",
+    "growth_range",
     "home_rate",
     "judged",
     "judgement_problems",
@@ -41,5 +51,6 @@ __all__ = [
     "quarters",
     "quoted_debts",
     "rules_sha256",
+    "sales_of",
     "years",
 ]

@@ -131,6 +131,11 @@ def a_year(view: View, name: str) -> Amount | None:
     return None if found is None else Amount(found.value, found.facts, found.period)
 
 
+def sales_of(view: View) -> Amount | None:
+    """Sales of a year, in whatever form they came."""
+    return a_year(view, "revenue")
+
+
 def balance(view: View) -> Iterator[Parameter]:
     """Cash, debt, other liabilities and fixed assets of the last balance sheet, as far as held."""
     held = balance_of_cash(view)

@@ -16,11 +16,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from guanzi.advice.calibration.amounts import a_year, from_facts, round_dollars
+import numpy as np
+
+from guanzi.advice.calibration.amounts import Amount, a_year, from_facts, round_dollars
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import PRIOR, GrowthClass, View, priors_on
+from guanzi.record.evidence import PRIOR, GrowthClass, View, priors, priors_on
 
 TABLE = "base-rate-book-2016"
+INFLATION = 0.02
+"""Of a year; judgement: what central banks aim at. The table is of real growth."""
 ENDS = (-40.0, 80.0)
 """Least and greatest growth, percent a year, of the open classes at both ends of the table; judgement."""
 
@@ -40,6 +44,20 @@ def base_rate_parameters(view: View) -> Iterator[Parameter]:
         "growth_long", spread, (*facts, f"{PRIOR}{TABLE}"), "base_rate", low=low, high=high, currency="USD"
     )
     yield replace(made, origin=replace(made.origin, kind="comparable"))
+
+
+def growth_range(view: View, sales: Amount) -> tuple[float, float, str]:
+    """Nominal growth a year over ten years within which nine of ten companies of a size lay; with the id of the table.
+
+    Args:
+        view: What was known.
+        sales: Of a year.
+    """
+    table = priors()[TABLE]
+    of_size = class_of(round_dollars(view, sales.value), table.classes)
+    seen = growth_distribution(table.growth_edges, of_size.years_10).quantile(np.array([0.05, 0.95]))
+    low, high = (math.exp(4.0 * float(x)) * (1.0 + INFLATION) - 1.0 for x in seen)
+    return low, high, f"{PRIOR}{TABLE}"
 
 
 def class_of(sales: float, classes: Sequence[GrowthClass]) -> GrowthClass:

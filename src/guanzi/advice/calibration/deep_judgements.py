@@ -78,9 +78,20 @@ OTHERWISE: Mapping[str, Distribution] = MappingProxyType(
 )
 """Parameters of every maker that are judged otherwise before the first product."""
 
-MAKERS = frozenset({"units", "opex_reversion", "ceiling_growth", "slump", "slump_fade", "launch", "launch_size"}) | {
-    f"season_{i}" for i in range(4)
-}
+MAKERS = frozenset(
+    {
+        "units",
+        "opex_reversion",
+        "ceiling_growth",
+        "slump",
+        "slump_fade",
+        "launch",
+        "launch_size",
+        "plant_units",
+        "plant_investment",
+        "plant_loan",
+    }
+) | {f"season_{i}" for i in range(4)}
 """Parameters that only a maker with a product on sale has."""
 
 DEEP_JUDGEMENTS: Mapping[str, Distribution] = MappingProxyType(

@@ -44,10 +44,10 @@ FAB: Mapping[str, Distribution] = MappingProxyType(
         "use_shortage": _u(0.9, 0.98),
         "use_glut": _u(0.65, 0.9),
         "cost_gap": _t(1.05, 1.25, 1.6),
-        "cost_gap_long": _t(0.95, 1.05, 1.25),
+        "cost_gap_long": _t(0.85, 1.0, 1.2),
         "gap_persistence": _u(0.85, 0.95),
         "falling_behind": _u(0.0, 0.03),
-        "productivity": _u(0.5, 1.0),
+        "productivity": _u(0.9, 1.05),
         "cash_share": _u(0.5, 0.7),
         "fixed_share": _u(0.3, 0.6),
         "yield_mature": _u(0.85, 0.95),
@@ -63,7 +63,7 @@ FAB: Mapping[str, Distribution] = MappingProxyType(
         "renewal": _t(0.3, 0.6, 1.0),
         "expansion": _u(0.0, 0.03),
         "replacement": _u(1.3, 2.2),
-        "liquid_quarters": _u(1.0, 4.0),
+        "liquid_quarters": _u(0.25, 1.0),
         "capacity_share_local": NOTHING,
     }
 )
@@ -93,7 +93,8 @@ MAKERS = frozenset(
     {"units", "growth", "growth_long", "growth_persistence", "growth_shock", "regime_growth", "units_noise",
      "units_ceiling", "ceiling_growth", "opex_reversion", "growth_tail", "growth_news", "slump", "slump_fade", "launch",
      "launch_size", *(f"season_{i}" for i in range(4)), "price_drift", "margin", "margin_cap", "learning",
-     "cumulative_units", "capex_share", "capacity_use", "capacity_local", "price"}
+     "cumulative_units", "capex_share", "capacity_use", "capacity_local", "price", "plant_units", "plant_investment",
+     "plant_loan"}
 )  # fmt: skip
 """Parameters that a maker has and a fab has not, or has in another sense."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from guanzi.advice.calibration.plant import PLANT_JUDGEMENTS
 from guanzi.advice.calibration.staff import STAFF_JUDGEMENTS
 from guanzi.engine.company import Distribution
 
@@ -113,6 +114,10 @@ JUDGEMENTS: Mapping[str, Distribution] = MappingProxyType(
         "supplier_share": _u(0.02, 0.15),
         "supplier_growth": _u(0.0, 0.01),
         **STAFF_JUDGEMENTS,
+        **PLANT_JUDGEMENTS,
+        "plant_units": Distribution("fixed", (0.0,)),
+        "plant_investment": Distribution("fixed", (0.0,)),
+        "plant_loan": _u(0.3, 0.6),
     }
 )
 """Parameter of the scale-up manufacturer to the distribution that holds when nothing better is known."""

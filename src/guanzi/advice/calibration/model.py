@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -22,17 +22,20 @@ from guanzi.advice.calibration.making import estimate, fixed, judged
 from guanzi.advice.calibration.own import own_parameters
 from guanzi.advice.calibration.panels import RULES_VERSION as PANELS_VERSION
 from guanzi.advice.calibration.panels import panel_parameters, panel_problems
+from guanzi.advice.calibration.plant import plant_parameters
+from guanzi.advice.calibration.scaled import first_plant_parameters, scaled_parameters
 from guanzi.advice.calibration.staff import staff_parameters
 from guanzi.advice.calibration.valued import valued_parameters
 from guanzi.advice.calibration.yearly import yearly_parameters
 from guanzi.base.core import InvalidInput, Message, Problem, money_form, sha256_of
-from guanzi.deal.terms import Equity, TermSheet, Unknown
+from guanzi.deal.terms import Equity, TermSheet, Unknown, observables_of
 from guanzi.engine.company import (
     MODELS,
     CapacityCycleFab,
     CompanyModel,
     Distribution,
     Parameter,
+    ParameterOrigin,
     PreRevenueDeepTech,
     ScaleUpManufacturer,
     Streams,
@@ -57,17 +60,25 @@ class Rules:
     prefix: str = ""
 
 
+SCALE_UP_JUDGED = (JUDGEMENTS["units"].median, JUDGEMENTS["price"].median)
+"""Volume of a quarter and price of a unit that are judged of a maker of which neither was held."""
+
+
 def _scale_up(view: View, signed: date) -> Iterable[Parameter]:
-    known = (comparable_parameters(view), base_rate_parameters(view), yearly_parameters(view))
-    return chain(*known, own_parameters(view, signed), valued_parameters(view), staff_parameters(view))
+    of_size = (scaled_parameters(view), first_plant_parameters(view, *SCALE_UP_JUDGED))
+    known = (comparable_parameters(view), base_rate_parameters(view), *of_size, yearly_parameters(view))
+    own = (own_parameters(view, signed), valued_parameters(view), staff_parameters(view))
+    return chain(*known, *own, plant_parameters(view, signed))
 
 
 def _fab(view: View, signed: date) -> Iterable[Parameter]:
-    return chain(fab_parameters(view), valued_parameters(view), staff_parameters(view))
+    own = (fab_parameters(view, signed), valued_parameters(view), staff_parameters(view))
+    return chain(*own, plant_parameters(view, signed))
 
 
 def _deep_tech(view: View, signed: date) -> Iterable[Parameter]:
-    return chain(deep_parameters(view), valued_parameters(view), staff_parameters(view))
+    own = (deep_parameters(view), valued_parameters(view), staff_parameters(view))
+    return chain(*own, plant_parameters(view, signed))
 
 
 RULES: Mapping[str, Rules] = MappingProxyType(
@@ -98,6 +109,8 @@ def calibrate(view: View, sheet: TermSheet) -> CompanyModel:
     kept = _kept_share(sheet)
     if kept is not None:
         found[kept.id] = kept
+    for parameter in _nobody_moves(view, sheet):
+        found[parameter.id] = parameter
     return _model(view, found, sheet.currency, sheet.unit)
 
 
@@ -194,6 +207,19 @@ def rules_sha256() -> str:
 def _prefix(name: str, spread: Distribution, rules: Rules) -> str:
     """Judgements that differ from a maker's have sentences of their own."""
     return rules.prefix if name in JUDGEMENTS and JUDGEMENTS[name] != spread else ""
+
+
+MOVES = {"hq_local": ("headquarters_move", "headquarters_opened"), "rnd_local": ("research_move", "research_local")}
+"""Place to the parameter of its move, and the fact that says that it is there."""
+
+
+def _nobody_moves(view: View, sheet: TermSheet) -> Iterator[Parameter]:
+    """Places that no clause asks for and no fact names: nothing says that they move."""
+    asked = {observed.name for observed in observables_of(sheet)}
+    for place, (name, opened) in MOVES.items():
+        if place not in asked and not any(view.resolve(opened, subject) for subject in ("company", "region")):
+            because = Message.of("appraisal.origin.no_clause_of_place")
+            yield Parameter(name, fixed(0.0), "", ParameterOrigin("judgement", because))
 
 
 def _kept_share(sheet: TermSheet) -> Parameter | None:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from guanzi.advice.calibration.amounts import Amount, a_year, from_facts, latest, round_dollars
+from guanzi.advice.calibration.amounts import Amount, from_facts, latest, round_dollars, sales_of
 from guanzi.engine.company import Distribution, Parameter
 from guanzi.record.evidence import PRIOR, Fact, View, cited_sources, priors_on
 
@@ -97,7 +97,7 @@ def _equity(view: View) -> Iterator[Parameter]:
     if raised is not None and raised.value > 0:
         yield _rough("raised", raised.value, raised.facts, RAISED)
         return
-    sales = a_year(view, "revenue")
+    sales = sales_of(view)
     if sales is not None and sales.value > 0:
         yield _rough("sales", sales.value, sales.facts, SALES)
 

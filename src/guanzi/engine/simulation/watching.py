@@ -9,7 +9,7 @@ from __future__ import annotations
 from guanzi.deal.program import CompanySlots, DealLowering, Emitter
 from guanzi.engine.company import CompanyModel
 
-COMPANY = ("units", "revenue", "gross_margin", "capacity_local", "headcount")
+COMPANY = ("units", "revenue", "gross_margin", "capacity_local", "headcount", "jobs_local")
 """Observables of the company that can be watched, as far as its model provides them."""
 OF_DEAL = ("cash", "value", "solvent", "stake", "flow", "given")
 """What can be watched beside them: liquid funds; value of all shares; 1 while the company has not failed; what the

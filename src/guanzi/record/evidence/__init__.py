@@ -71,6 +71,7 @@ from guanzi.record.evidence.held import (
     words,
 )
 from guanzi.record.evidence.horizons import ScoreHorizon, score_horizon
+from guanzi.record.evidence.industry_rows import CASH_TO_SALES, IndustryRow, margins_of, rows_of
 from guanzi.record.evidence.links import stays_in
 from guanzi.record.evidence.new import making_case, new_case
 from guanzi.record.evidence.origin import ORIGIN, in_cells, origin_text
@@ -112,6 +113,7 @@ __all__ = [
     "ACCOUNTS",
     "ANSWERS",
     "CASH",
+    "CASH_TO_SALES",
     "CLOSE",
     "EFFECTS",
     "ENDS",
@@ -155,6 +157,7 @@ __all__ = [
     "Funds",
     "Grade",
     "GrowthClass",
+    "IndustryRow",
     "Label",
     "LabelFormat",
     "Named",
@@ -237,6 +240,7 @@ __all__ = [
     "making_case",
     "margin_over",
     "margins",
+    "margins_of",
     "meaning_of",
     "means_absence",
     "months_of",
@@ -265,6 +269,7 @@ __all__ = [
     "read_outcome",
     "read_source_entry",
     "rounds",
+    "rows_of",
     "says_nothing",
     "schema_problems",
     "score_horizon",

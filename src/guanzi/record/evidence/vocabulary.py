@@ -47,6 +47,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "capacity": _CAPACITY,
     "site_area": ("hectares",),
     "plan_start": ("text",),
+    "plan_production_start": ("flag",),
     "output": _UNITS_MADE,
     "local_output": _UNITS_MADE,
     "local_output_value": _MONEY,

@@ -31,7 +31,7 @@ from typing import ClassVar
 
 from guanzi.deal.program import CompanySlots, Emitter
 from guanzi.engine.company.models.firm import FIRM_UNITS, OBSERVABLES, Firm
-from guanzi.engine.company.models.staff import employ
+from guanzi.engine.company.models.staff import beside_plant, employ
 from guanzi.engine.company.models.volume import (
     VOLUME_UNITS,
     declare_volume,
@@ -77,7 +77,7 @@ class PreRevenueDeepTech(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "pre-revenue-deep-tech"
-    VERSION: ClassVar[str] = f"{ID}/4"
+    VERSION: ClassVar[str] = f"{ID}/5"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
@@ -154,12 +154,16 @@ class PreRevenueDeepTech(Firm):
             e.do("COPY", f"{w}.m.assets", e("ADD", worn, e("MSK", slots.solvent, capex)))
         self.fund(e, w, slots, t, flow)
         self.observe(e, w, slots, f"{w}.m.units", ebitda)
-        wanted = e("MULK", e("MUL", f"{w}.units", "p.capacity_use"), k=4.0)
-        e.do("COPY", f"{w}.capacity_local", e("MAX", e("COPY", f"{w}.capacity_local"), wanted))
         self.settle_in(e, w, slots, bound)
+        self.grow_local(e, w)
         costs = e("MUL", e("RSUBK", f"{w}.m.margin", k=1.0), f"{w}.m.revenue")
-        employ(e, w, slots, t, overhead, costs, bound)
+        employ(e, w, slots, t, overhead, beside_plant(e, costs, f"{w}.running"))
         self.list_shares(e, w, slots)
+
+    def build(self, e: Emitter, w: str, slots: CompanySlots, bound: str | None) -> None:
+        """The planned plant stands ready, but nobody works in it before the product may be sold."""
+        if bound is not None:
+            super().build(e, w, slots, e("AND", bound, f"{w}.sells"))
 
     def _of_stage(self, e: Emitter, w: str, names: tuple[str, ...]) -> str:
         """The parameter that belongs to the stage under work."""

@@ -13,13 +13,15 @@ Per quarter, with x = ln(price / industry cost)::
     industry(t)  = industry(t-1) exp(-decline)
     shortage: x  = min(x + decline + sigma z, cap)          glut: x = floor + kappa (x - floor) + sigma z
     good         = density use (old mature_yield + loaded yield)
-    cash cost    = density industry cash_share gap mature_yield [fixed (old + ready) + (1 - fixed) use (old + loaded)]
+    cash cost    = density industry cash_share gap mature_yield
+                   [fixed usual_use (old + ready) + (1 - fixed) use (old + loaded)]
     density(t)   = density exp(productivity decline renewed)
     yield(t)     = yield + speed (mature_yield - yield)      once the project produces
     gap(t)       = long + rho (gap - long) + behind (1 - renewed)
 
-Prices are the same in the worlds with and without the deal; how much is built, and so what is sold, is each world's
-own.
+The industry's cost is that of a good unit at the usual use, the middle of a shortage's and a glut's. What is being
+built is neither worn nor renewed before it is in service, and has the tools of the day on which it opens. Prices are
+the same in the worlds with and without the deal; how much is built, and so what is sold, is each world's own.
 
 References:
     Mathews: Strategy and the crystal cycle. California Management Review 47 (2005) (cycles of panels; entry in gluts).
@@ -40,7 +42,9 @@ from typing import ClassVar
 
 from guanzi.deal.program import CompanySlots, Emitter
 from guanzi.engine.company.models.firm import FIRM_UNITS, Firm
-from guanzi.engine.company.models.staff import employ
+from guanzi.engine.company.models.plant import SOONEST
+from guanzi.engine.company.models.shares import LEAST
+from guanzi.engine.company.models.staff import beside_plant, employ
 
 FAB_UNITS: dict[str, str] = {
     "capacity": "units",
@@ -93,7 +97,7 @@ class CapacityCycleFab(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "capacity-cycle-fab"
-    VERSION: ClassVar[str] = f"{ID}/5"
+    VERSION: ClassVar[str] = f"{ID}/6"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
@@ -102,8 +106,12 @@ class CapacityCycleFab(Firm):
 
     def declare_product(self, e: Emitter) -> None:
         """Step 0: price, cost of the industry, and the state of the cycle."""
-        for name in ("industry", "cycle", "price", "use"):
+        for name in ("industry", "cycle", "price", "use", "usual_use", "capex", "capacity", "pace"):
             e.number(f"m.{name}")
+        e.do("MULK", "m.usual_use", e("ADD", "p.use_shortage", "p.use_glut"), k=0.5)
+        e.do("MUL", "m.capex", "p.project_capex", "p.plant_kept")
+        e.do("MUL", "m.capacity", "p.project_capacity", "p.plant_kept")
+        e.do("DIV", "m.pace", "m.capex", e("MAXK", e("ADD", "p.build_quarters", "p.plant_late"), k=SOONEST))
         e.do("COPY", "m.cycle", "p.cycle_at_start")
         e.do("MUL", "m.industry", "p.price", e("EXP", e("NEG", "p.cycle_at_start")))
         e.do("COPY", "m.price", "p.price")
@@ -121,7 +129,8 @@ class CapacityCycleFab(Firm):
     def declare_made(self, e: Emitter, w: str) -> dict[str, str]:
         """Step 0: what stands, what is being built, and the sales of the year before."""
         for name in ("old", "loaded", "ready", "progress", "yield", "gap", "assets", "revenue", "margin", "sales",
-                     "payables", "trade", "good", "costs", "before", "sold", "extra", "density"):  # fmt: skip
+                     "payables", "trade", "good", "costs", "before", "sold", "extra", "density", "works",
+                     "part"):  # fmt: skip
             e.number(f"{w}.m.{name}")
         for i in range(4):
             e.number(f"{w}.m.ring.{i}")
@@ -129,7 +138,7 @@ class CapacityCycleFab(Firm):
         e.do("SET", f"{w}.m.extra", k=1.0)
         e.do("SET", f"{w}.m.density", k=1.0)
         nothing_to_build = e("SET", k=1.0)
-        e.do("SEL", f"{w}.m.progress", e("GTK", "p.project_capex", k=0.0), e("SET", k=0.0), nothing_to_build)
+        e.do("SEL", f"{w}.m.progress", e("GTK", "m.capex", k=0.0), e("SET", k=0.0), nothing_to_build)
         e.do("COPY", f"{w}.m.yield", "p.yield_start")
         e.do("COPY", f"{w}.m.gap", "p.cost_gap")
         e.do("COPY", f"{w}.m.assets", "p.assets")
@@ -168,15 +177,28 @@ class CapacityCycleFab(Firm):
         produces = e("AND", slots.solvent, e("GTK", f"{w}.m.ready", k=0.0))
         e.do("LATCH", f"{w}.plant_local", produces)
         self.settle_in(e, w, slots, bound)
-        employ(e, w, slots, t, overhead, f"{w}.m.costs", bound)
+        employ(e, w, slots, t, overhead, beside_plant(e, f"{w}.m.costs", f"{w}.m.part"))
         self.list_shares(e, w, slots)
+
+    def build(self, e: Emitter, w: str, slots: CompanySlots, bound: str | None) -> None:
+        """The project is the plant: it runs as far as its lines are loaded."""
+        e.do("DIV", f"{w}.running", f"{w}.m.loaded", e("MUL", "m.capacity", f"{w}.m.extra"))
+        e.do("DIV", f"{w}.m.part", f"{w}.m.loaded", e("ADD", f"{w}.m.old", f"{w}.m.loaded"))
+
+    def _used_up(self, e: Emitter, w: str) -> str:
+        """Depreciation of a quarter: of what is in service, not of what is being built."""
+        in_service = e("MAXK", e("SUB", f"{w}.m.assets", f"{w}.m.works"), k=0.0)
+        return e("MUL", "p.depreciation", in_service)
 
     def _make(self, e: Emitter, w: str, t: int) -> None:
         """Good units, revenue and cash cost of the step; yield and the gap to the industry's cost move on."""
         built = e("SUB", f"{w}.m.progress", "p.first_output")
         ready = e("MAXK", e("DIV", built, e("RSUBK", "p.first_output", k=1.0)), k=0.0)
-        project = e("MUL", "p.project_capacity", f"{w}.m.extra")
-        e.do("MUL", f"{w}.m.ready", project, e("MINK", ready, k=1.0))
+        project = e("MUL", "m.capacity", f"{w}.m.extra")
+        in_service = e("MINK", ready, k=1.0)
+        e.do("MUL", f"{w}.m.ready", project, in_service)
+        spent = e("MUL", e("MINK", f"{w}.m.progress", k=1.0), "m.capex")
+        e.do("MUL", f"{w}.m.works", spent, e("RSUBK", in_service, k=1.0))
         rising = e("DIV", e("SUB", f"{w}.m.ready", f"{w}.m.loaded"), "p.ramp_quarters")
         e.do("COPY", f"{w}.m.loaded", e("ADD", f"{w}.m.loaded", rising))
         produces = e("GTK", f"{w}.m.loaded", k=0.0)
@@ -189,11 +211,12 @@ class CapacityCycleFab(Firm):
         standing = e("ADD", f"{w}.m.old", f"{w}.m.ready")
         started = e("MUL", "m.use", e("ADD", f"{w}.m.old", f"{w}.m.loaded"))
         variable = e("MUL", e("RSUBK", "p.fixed_share", k=1.0), started)
-        starts = e("MUL", "p.yield_mature", e("MADD", "p.fixed_share", standing, variable))
+        kept_ready = e("MUL", "p.fixed_share", e("MUL", "m.usual_use", standing))
+        starts = e("MUL", "p.yield_mature", e("ADD", kept_ready, variable))
         volume = e("MUL", starts, f"{w}.m.density")
         unit_cost = e("MUL", e("MUL", "m.industry", f"{w}.m.gap"), "p.cash_share")
         e.do("MUL", f"{w}.m.costs", unit_cost, volume)
-        used_up = e("MUL", "p.depreciation", f"{w}.m.assets")
+        used_up = self._used_up(e, w)
         profit = e("SUB", e("SUB", f"{w}.m.revenue", f"{w}.m.costs"), used_up)
         e.do("DIV", f"{w}.m.margin", profit, f"{w}.m.revenue")
         e.do("COPY", f"{w}.m.ring.{t % 4}", f"{w}.m.revenue")
@@ -204,11 +227,13 @@ class CapacityCycleFab(Firm):
         e.do("MUL", f"{w}.m.payables", "p.payables", sales)
 
     def _invest(self, e: Emitter, w: str, slots: CompanySlots, least: str) -> str:
-        """Build, renew and expand as far as the cash above the least allows, and repay; returns what was wanted."""
+        """Build, renew and expand as far as the cash above the least allows, and repay; returns what was wanted.
+
+        Only what is in service is worn and renewed.
+        """
         with e.clause("company.investment"):
             unfinished = e("AND", slots.solvent, e("LTK", f"{w}.m.progress", k=1.0))
-            pace = e("DIV", "p.project_capex", "p.build_quarters")
-            to_build = e("MSK", unfinished, pace)
+            to_build = e("MSK", unfinished, "m.pace")
             own_share = e("RSUBK", "p.project_loan", k=1.0)
             own_wanted = e("MUL", to_build, own_share)
             spare = e("MAXK", e("SUB", slots.cash, least), k=0.0)
@@ -217,15 +242,16 @@ class CapacityCycleFab(Firm):
             lent = e("SUB", spent, own)
             e.do("XFER", slots.market, slots.cash, e("COPY", lent))
             e.do("XFER", slots.cash, slots.world, e("COPY", spent))
-            e.do("COPY", f"{w}.m.progress", e("ADD", f"{w}.m.progress", e("DIV", spent, "p.project_capex")))
+            e.do("COPY", f"{w}.m.progress", e("ADD", f"{w}.m.progress", e("DIV", spent, "m.capex")))
             grows = e("MSK", e("ANDN", slots.solvent, unfinished), "p.expansion")
-            used_up = e("MUL", "p.depreciation", f"{w}.m.assets")
+            used_up = self._used_up(e, w)
             renewal = e("MUL", "p.renewal", used_up)
             growth = e("MUL", e("MUL", grows, "p.replacement"), f"{w}.m.assets")
             upkeep = e("MSK", slots.solvent, e("ADD", renewal, growth))
             kept_up = e("MIN", upkeep, e("SUB", spare, own))
             e.do("XFER", slots.cash, slots.world, e("COPY", kept_up))
-            renewed = e("DIV", kept_up, upkeep)
+            up_to_date = e("MSK", slots.solvent, e("SET", k=1.0))
+            renewed = e("SEL", e("GTK", upkeep, k=LEAST), e("DIV", kept_up, upkeep), up_to_date)
             larger = e("AFF", e("MUL", grows, renewed), k=(1.0, 1.0))
             e.do("COPY", f"{w}.m.old", e("MUL", f"{w}.m.old", larger))
             e.do("COPY", f"{w}.m.extra", e("MUL", f"{w}.m.extra", larger))

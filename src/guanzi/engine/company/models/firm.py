@@ -14,6 +14,7 @@ from typing import ClassVar, Self
 
 from guanzi.deal.program import CompanySlots, Emitter
 from guanzi.engine.company.models import shares
+from guanzi.engine.company.models.plant import PLANT_UNITS, begin_plant, declare_plant, step_plant
 from guanzi.engine.company.models.staff import STAFF_UNITS, begin_staff, declare_staff, step_wages
 from guanzi.engine.company.models.streams import Streams
 from guanzi.engine.company.models.track import (
@@ -65,6 +66,7 @@ FIRM_UNITS: dict[str, str] = {
     **REGIME_UNITS,
     "listed_at_start": "flag",
     **STAFF_UNITS,
+    **PLANT_UNITS,
 }
 """Parameters of every company. Rates of events (``window_opens``, ``filing``, …) are probabilities per quarter."""
 
@@ -168,6 +170,10 @@ class Firm:
         """Step 0: slots of what is made in one world; returns ``units`` and ``revenue`` per step before signing."""
         raise NotImplementedError
 
+    def build(self, e: Emitter, w: str, slots: CompanySlots, bound: str | None) -> None:
+        """A quarter of building the planned plant in the region."""
+        step_plant(e, w, slots, bound)
+
     # Step 0 and the market.
 
     def declare(self, e: Emitter, *, given: bool = False) -> None:
@@ -179,6 +185,7 @@ class Firm:
         e.number("m.opex_full")
         e.truth("m.window")
         declare_staff(e)
+        declare_plant(e)
         e.do("COPY", "m.opex_full", "p.opex")
         shares.declare_value(e)
         declare_tilted(e, "opens", "p.window_opens", e("MUL", "p.window_opens", "p.regime_window"))
@@ -229,6 +236,7 @@ class Firm:
         e.do("GTK", f"{w}.plant_local", "p.plant_local", k=0.5)
         for name in ("listing_filed", "listed"):
             e.do("GTK", f"{w}.{name}", "p.listed_at_start", k=0.5)
+        begin_plant(e, w)
         begin_staff(e, w)
         before = self.declare_made(e, w)
         shares.declare_shares(e, w, self.parameters["cash"].distribution.median)
@@ -320,7 +328,8 @@ class Firm:
         e.do("MSK", f"{w}.equity_value", slots.solvent, slots.mark)
 
     def settle_in(self, e: Emitter, w: str, slots: CompanySlots, bound: str | None) -> None:
-        """Headquarters and research move to the region once the deal draws them; suppliers settle slowly."""
+        """Headquarters, research and the planned plant come once the deal draws them; suppliers settle slowly."""
+        self.build(e, w, slots, bound)
         if bound is not None:
             for name, rate, u in (
                 ("hq_local", "headquarters_move", "luck.hq"),
@@ -330,6 +339,12 @@ class Firm:
                 e.do("LATCH", f"{w}.{name}", moves)
         grown = e("ADD", f"{w}.supplier_share_local", e("MSK", slots.solvent, "p.supplier_growth"))
         e.do("MINK", f"{w}.supplier_share_local", grown, k=0.9)
+
+    def grow_local(self, e: Emitter, w: str) -> None:
+        """Local capacity follows volume upwards where a plant runs in the region."""
+        wanted = e("MULK", e("MUL", f"{w}.units", "p.capacity_use"), k=4.0)
+        here = e("MSK", f"{w}.plant_local", wanted)
+        e.do("COPY", f"{w}.capacity_local", e("MAX", e("COPY", f"{w}.capacity_local"), here))
 
     def list_shares(self, e: Emitter, w: str, slots: CompanySlots) -> None:
         """A listing is filed when sales and margin suffice and the window is open; control may change."""

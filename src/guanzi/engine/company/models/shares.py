@@ -82,6 +82,8 @@ WILDEST = 1.0
 """No quarter has a greater volatility than this."""
 DEEPEST = 0.6
 """No round is priced further below the market than this."""
+PLENTY = 2.0
+"""Who holds this many times the runway raises nothing more."""
 RESCUE = 1.0 / 3.0
 """A round that leaves the holders less than two thirds of their shares is a rescue."""
 LEAST = 1e-6
@@ -168,12 +170,16 @@ def repaid(e: Emitter, w: str, slots: CompanySlots) -> str:
 def plan_round(e: Emitter, w: str, slots: CompanySlots) -> tuple[str, str]:
     """What is raised while the window is open, for the runway and, in a hot market after a rise, beyond need.
 
+    Beyond need raises only who burns money and holds less than twice the runway: most issuers would run out without it.
+
     Returns:
         Slots of the money and of what the new shares are worth at the market's price.
     """
-    want = e("MAXK", e("SUB", e("MUL", "p.runway_target", f"{w}.burn"), slots.cash), k=0.0)
+    runway = e("MUL", "p.runway_target", f"{w}.burn")
+    want = e("MAXK", e("SUB", runway, slots.cash), k=0.0)
     need = e("MIN", want, e("MUL", "p.raise_cap", f"{w}.equity"))
-    beyond = e("MSK", e("AND", "t.hot", "m.surge"), e("MUL", "p.hot_issue", f"{w}.equity"))
+    scarce = e("GT", e("MULK", runway, k=PLENTY), slots.cash)
+    beyond = e("MSK", e.all("t.hot", "m.surge", scarce), e("MUL", "p.hot_issue", f"{w}.equity"))
     money = e("MSK", e("AND", "m.window", slots.solvent), e("ADD", need, beyond))
     return money, _worth(e, w, money, "p.round_discount")
 

@@ -3,11 +3,13 @@
 Staff follow the payroll in real terms: all overhead, and the part of the cost of sales that is labour. So they grow
 with volume, fall as cost falls with experience, and are cut when a company that runs out of cash cuts its overhead.
 They move to the wanted number by a part of the gap each quarter. The part of them that works in the region moves from
-that of the start to that of a bound company once a plant stands there or the deal has drawn the company.
+that of the start to that of a company which is there, once its plant runs there or its headquarters have moved; a
+signature moves nobody. The people of a planned plant come beside them, as the plant rises.
 
     payroll(t) = (overhead + labour · cost of sales) / wages(t)
     staff(t)   = staff + pace (staff(0) · payroll(t) / payroll(0) − staff)
-    local(t)   = local + pace (share bound or share at start − local)
+    local(t)   = local + pace (share there or share at start − local)
+    jobs(t)    = staff(t) · local(t) + people of the planned plant
 
 References:
     Hamermesh: Labor Demand (1993) (labour demand follows output, and adjusts by a part of the gap a quarter).
@@ -24,7 +26,7 @@ STAFF_UNITS: dict[str, str] = {
     "jobs_share": "ratio",
     "jobs_share_bound": "ratio",
 }
-"""Parameters of staff; they stand last, so that the streams of the others stay."""
+"""Parameters of staff; after them only those of a planned plant, so that the streams of the others stay."""
 
 
 def declare_staff(e: Emitter) -> None:
@@ -38,16 +40,16 @@ def step_wages(e: Emitter) -> None:
 
 
 def begin_staff(e: Emitter, w: str) -> None:
-    """Step 0: staff and local jobs of one world; where its plant stands here, so do those of a bound one."""
+    """Step 0: staff and local jobs of one world; where its plant stands here, so do those who work there."""
     for name in ("headcount", "jobs_local", "staff", "payroll", "here"):
         e.number(f"{w}.{name}")
     e.do("COPY", f"{w}.staff", "p.headcount")
-    e.do("SEL", f"{w}.here", f"{w}.plant_local", "p.jobs_share_bound", "p.jobs_share")
+    e.do("SEL", f"{w}.here", f"{w}.plant_local", _there(e), "p.jobs_share")
     e.do("COPY", f"{w}.headcount", "p.headcount")
     e.do("MUL", f"{w}.jobs_local", "p.headcount", f"{w}.here")
 
 
-def employ(e: Emitter, w: str, slots: CompanySlots, t: int, overhead: str, costs: str, bound: str | None) -> None:
+def employ(e: Emitter, w: str, slots: CompanySlots, t: int, overhead: str, costs: str) -> None:
     """Staff of a step.
 
     Args:
@@ -56,8 +58,7 @@ def employ(e: Emitter, w: str, slots: CompanySlots, t: int, overhead: str, costs
         slots: Its slots.
         t: Step; what is paid in the first is what the staff of the start cost.
         overhead: Slot of the fixed cost.
-        costs: Slot of the cost of sales.
-        bound: Truth that the deal has drawn the company to the region; None: there is no deal.
+        costs: Slot of the cost of sales, without that of a planned plant whose people are counted apart.
     """
     payroll = e("DIV", e("MADD", "p.labour_in_cost", costs, overhead), "m.wages")
     if t == 0:
@@ -65,9 +66,27 @@ def employ(e: Emitter, w: str, slots: CompanySlots, t: int, overhead: str, costs
     wanted = e("MUL", "p.headcount", e("DIV", payroll, f"{w}.payroll"))
     gap = e("SUB", wanted, f"{w}.staff")
     e.do("COPY", f"{w}.staff", e("MADD", "p.staff_pace", gap, f"{w}.staff"))
-    drawn = f"{w}.plant_local" if bound is None else e("OR", f"{w}.plant_local", bound)
-    share = e("SEL", drawn, "p.jobs_share_bound", "p.jobs_share")
+    there = e("OR", f"{w}.plant_local", f"{w}.hq_local")
+    share = e("SEL", there, _there(e), "p.jobs_share")
     way = e("SUB", share, f"{w}.here")
     e.do("COPY", f"{w}.here", e("MADD", "p.staff_pace", way, f"{w}.here"))
-    e.do("MSK", f"{w}.headcount", slots.solvent, e("COPY", f"{w}.staff"))
-    e.do("MSK", f"{w}.jobs_local", slots.solvent, e("MUL", f"{w}.staff", f"{w}.here"))
+    people = e("MUL", "m.plant_people", f"{w}.running")
+    e.do("MSK", f"{w}.headcount", slots.solvent, e("ADD", f"{w}.staff", people))
+    e.do("MSK", f"{w}.jobs_local", slots.solvent, e("MADD", f"{w}.staff", f"{w}.here", people))
+
+
+def beside_plant(e: Emitter, costs: str, part: str) -> str:
+    """Cost of sales without the part of a planned plant, where the people of that are counted apart.
+
+    Args:
+        e: Emitter.
+        costs: Slot of the cost of sales.
+        part: Slot of the plant's part of what is made.
+    """
+    apart = e("MSK", e("GTK", "p.plant_jobs", k=0.0), part)
+    return e("MUL", costs, e("RSUBK", apart, k=1.0))
+
+
+def _there(e: Emitter) -> str:
+    """Part of the staff in the region once the company is there; never less than at the start."""
+    return e("MAX", "p.jobs_share_bound", "p.jobs_share")

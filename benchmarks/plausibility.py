@@ -1,0 +1,108 @@
+"""The table of plausibility: medians of each shipped case once its plants have risen, before and after.
+
+Before: what the version of 30 November 2026 said (``plausibility_before.json``, written once by it). After: what the
+model says now. Run it from the root of the repository: ``.venv/bin/python benchmarks/plausibility.py``; it writes
+``benchmarks/results/plausibility.md``. With ``--keep`` it writes the figures of the version that runs it as those before.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from guanzi.advice.appraisal import prepare
+from guanzi.base.core import render
+from guanzi.engine.company import CompanyModel
+from guanzi.engine.simulation import forecast
+from guanzi.record.evidence import builtin_cases, find_case, load_case
+from guanzi.record.playbooks import load_playbook
+
+ROOT = Path(__file__).resolve().parents[1]
+BEFORE = Path(__file__).with_name("plausibility_before.json")
+RESULT = ROOT / "benchmarks" / "results" / "plausibility.md"
+PATHS, YEARS = 1024, 10
+COLUMNS = {
+    "margin": "gross margin, years 8-10",
+    "revenue_1": "revenue, year 1",
+    "revenue_10": "revenue, year 10",
+    "cash_10": "cash, year 10",
+    "cash_10_p95": "cash, year 10, greater twentieth",
+    "jobs_start": "local jobs at the start",
+}
+
+
+def medians(model: CompanyModel) -> dict[str, float | None]:
+    """Medians over the paths that live and sell in the tenth year; amounts in the unit of the sheet."""
+    values = forecast(model, 4 * YEARS, paths=PATHS).values
+    revenue = values["revenue"].reshape(YEARS, 4, -1).sum(axis=1)
+    sells = (values["solvent"][-1] > 0) & (revenue[-1] > 0)
+    if not sells.any():
+        return dict.fromkeys(COLUMNS)
+    sold = values["revenue"][28:][:, sells]
+    margin = (values["gross_margin"][28:][:, sells] * sold).sum(axis=0) / sold.sum(axis=0)
+    cash = values["cash"][-1][sells]
+    found = {
+        "margin": np.median(margin),
+        "revenue_1": np.median(revenue[0]),
+        "revenue_10": np.median(revenue[-1][sells]),
+        "cash_10": np.median(cash),
+        "cash_10_p95": np.quantile(cash, 0.95),
+        "jobs_start": np.median(values["jobs_local"][0]),
+    }
+    return {name: float(value) for name, value in found.items()}
+
+
+def measured() -> dict[str, dict[str, object]]:
+    """Case to its money, medians and, where there are none, the reasons."""
+    method, found = load_playbook("hefei"), {}
+    for name in builtin_cases():
+        prepared = prepare(load_case(find_case(name)), None, method)
+        outside = [render(x.message) for x in getattr(prepared, "implausible", ())]
+        if prepared.sheet is None or (prepared.model is None and not outside):
+            continue
+        told = {} if prepared.model is None else medians(prepared.model)
+        found[name] = {"money": f"{prepared.sheet.currency} m", "medians": told, "refused": outside}
+    return found
+
+
+def shown(name: str, value: object) -> str:
+    """A cell."""
+    if not isinstance(value, float):
+        return "–"
+    return f"{100 * value:.1f} %" if name == "margin" else f"{value:,.0f}"
+
+
+def table(before: Mapping[str, Mapping[str, object]], after: Mapping[str, Mapping[str, object]]) -> str:
+    """The table in Markdown."""
+    lines = [
+        "# The table of plausibility",
+        "",
+        "The company alone, without the deal, of each shipped case that is simulated: medians over the paths that live and",
+        f"sell in the tenth year ({PATHS:,} paths). `before → after`. Made by `benchmarks/plausibility.py`.",
+        "",
+        "| case | money | " + " | ".join(COLUMNS.values()) + " |",
+        "|---" * (len(COLUMNS) + 2) + "|",
+    ]
+    for name, row in after.items():
+        was = before.get(name, {}).get("medians", {})
+        now = row["medians"]
+        cells = [f"{shown(c, was.get(c))} → {shown(c, now.get(c)) if now else 'not shown'}" for c in COLUMNS]
+        lines.append(f"| {name} | {row['money']} | " + " | ".join(cells) + " |")
+    refused = {name: row["refused"] for name, row in after.items() if row["refused"]}
+    lines += ["", f"Forecasts refused: {len(refused)} of {len(builtin_cases())} cases.", ""]
+    lines += [f"- {name}: {' '.join(reasons)}" for name, reasons in refused.items()]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    np.seterr(all="ignore")
+    if "--keep" in sys.argv:
+        BEFORE.write_text(json.dumps(measured(), indent=1) + "\n", "utf-8")
+    else:
+        RESULT.write_text(table(json.loads(BEFORE.read_text("utf-8")), measured()), "utf-8")

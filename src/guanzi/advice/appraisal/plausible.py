@@ -1,0 +1,188 @@
+"""Whether what a company model says of a company lies where companies of its industry were seen.
+
+The company alone is run for ten years on a few paths. Once its plants have risen, the medians of gross margin, revenue
+of a unit, growth and cash are held against ranges that named sources give. Outside one of them the model cannot
+forecast this company, and no figure of it is shown. The ranges judge the model, not the company: they enter no figure,
+so they may be younger than the day; rows of the company itself are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guanzi.advice.calibration import ROUND_RATES, growth_range, home_rate, sales_of
+from guanzi.base.core import Message
+from guanzi.engine.company import CompanyModel, Distribution
+from guanzi.engine.simulation import forecast
+from guanzi.record.evidence import CASH_TO_SALES, PRIOR, IndustryRow, View, margins_of, priors, rows_of
+
+PATHS, YEARS, SEED = 256, 10, 1
+"""Paths and years of the run; from the eighth year on plants have risen, whatever the cycle of three years does."""
+RISEN = 8
+LEAST_PATHS = 16
+"""Fewer paths that live and sell tell no median."""
+UNIT_REVENUE = "revenue_per_unit"
+PRICE_NOT_HELD = frozenset(
+    {"appraisal.parameter.price.judgement", "appraisal.origin.plant_price", "appraisal.origin.nominal_price"}
+)
+"""Reasons of a price that no fact tells: what the company itself was seen to get for a unit needs no range."""
+
+type Quantity = Literal["margin", "unit_revenue", "growth", "cash"]
+type Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Implausible:
+    """A median outside its range.
+
+    Attributes:
+        quantity: Which.
+        value: The median, a fraction; of ``unit_revenue`` dollars.
+        low, high: The range.
+        sources: Ids of the base rates that give it.
+    """
+
+    quantity: Quantity
+    value: float
+    low: float
+    high: float
+    sources: tuple[str, ...]
+
+    @property
+    def message(self) -> Message:
+        """The reason, with the range and who publishes it; not the median, which nobody would believe."""
+        known = priors()
+        publishers = tuple(dict.fromkeys(known[id.removeprefix(PRIOR)].source.publisher for id in self.sources))
+        side = "below" if self.value < self.low else "above"
+        id = f"appraisal.implausible.{self.quantity}.{side}"
+        return Message.of(id, sources=publishers, low=self.low, high=self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class RisenMedians:
+    """Medians of the company alone once its plants have risen; None where too few paths live and sell.
+
+    Attributes:
+        margin: Gross margin over the last three of ten years.
+        unit_revenue: Revenue of a unit in the last year, in units of the model's money.
+        growth: Of revenue a year from the first year to the last, of paths that sell in the first.
+        cash: Over the sales of the last year.
+        wide_cash: The greater twentieth of cash over that of sales.
+    """
+
+    margin: float | None
+    unit_revenue: float | None
+    growth: float | None
+    cash: float | None
+    wide_cash: float | None
+
+
+def implausible(view: View, model: CompanyModel, unit: float) -> tuple[Implausible, ...]:
+    """Medians of a model that lie outside the ranges of its industry.
+
+    Args:
+        view: What was known.
+        model: The company with its parameters.
+        unit: Size of a unit of its money.
+    """
+    medians = risen_medians(model)
+    return tuple(found for found in _tested(view, model, medians, unit) if not found.low <= found.value <= found.high)
+
+
+def made_by_plant(model: CompanyModel) -> bool:
+    """Whether a planned plant would at least double the company: then it grows by its plan, not as its size does."""
+    planned = model.parameters.get("plant_units")
+    return planned is not None and planned.distribution.median > 0
+
+
+def _tested(view: View, model: CompanyModel, medians: RisenMedians, unit: float) -> Iterator[Implausible]:
+    """Each median that there is with its range."""
+    own = view.company.id
+    if medians.margin is not None:
+        rows = margins_of(view.industry, own) or margins_of("", own)
+        found = _against("margin", medians.margin, rows)
+        reported = view.resolve("gross_margin")
+        # What the company itself earns today is no fault of the model; that it loses as much for ever would be.
+        yield found if reported is None else replace(found, high=max(found.high, reported.value))
+    rows = rows_of(UNIT_REVENUE, own, None, view.industry, scale=1.0)
+    judged = model.parameters["price"].origin.because.id in PRICE_NOT_HELD
+    if medians.unit_revenue is not None and rows and judged:
+        yield _against("unit_revenue", medians.unit_revenue * unit * _in_dollars(view), rows)
+    sales = sales_of(view)
+    if medians.growth is not None and sales is not None and sales.value > 0 and not made_by_plant(model):
+        low, high, table = growth_range(view, sales)
+        yield Implausible("growth", medians.growth, low, high, (table,))
+    if "certified" in model.provides():
+        return  # sales of deep tech have hardly begun: its cash is for what is still to come
+    rows = rows_of(CASH_TO_SALES, own)
+    for value in (medians.cash, medians.wide_cash):
+        if value is not None:
+            most = max(row.value for row in rows)
+            yield Implausible("cash", value, 0.0, most, tuple(dict.fromkeys(f"{PRIOR}{row.prior}" for row in rows)))
+
+
+def _against(quantity: Quantity, value: float, rows: tuple[IndustryRow, ...]) -> Implausible:
+    seen = [row.value for row in rows]
+    return Implausible(quantity, value, min(seen), max(seen), tuple(dict.fromkeys(f"{PRIOR}{r.prior}" for r in rows)))
+
+
+def _in_dollars(view: View) -> float:
+    """Dollars for one unit of the view's currency, at a round rate where none was held; that tells a car's price."""
+    return 1.0 / home_rate(view, view.currency) / ROUND_RATES["USD"]
+
+
+def risen_medians(model: CompanyModel) -> RisenMedians:
+    """Medians of a company alone; the same for models with the same parameters."""
+    return _medians(_Asked(model))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A model that is equal to another one where what is asked of it cannot differ."""
+
+    model: CompanyModel
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What the medians rest on: the kind of company, its step function and every distribution."""
+        spreads: Mapping[str, Distribution] = {name: p.distribution for name, p in self.model.parameters.items()}
+        return (type(self.model), self.model.VERSION, *spreads.values())
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.key == other.key
+
+
+@lru_cache(maxsize=256)
+def _medians(asked: _Asked) -> RisenMedians:
+    values = forecast(asked.model, 4 * YEARS, paths=PATHS, seed=SEED).values
+    revenue, units = (_years(values[name]) for name in ("revenue", "units"))
+    sells = (values["solvent"][-1] > 0) & (revenue[-1] > 0)
+    if sells.sum() < LEAST_PATHS:
+        return RisenMedians(None, None, None, None, None)
+    late = slice(4 * (RISEN - 1), None)
+    sold = values["revenue"][late][:, sells]
+    margin = (values["gross_margin"][late][:, sells] * sold).sum(axis=0) / sold.sum(axis=0)
+    cash = values["cash"][-1][sells]
+    began = sells & (revenue[0] > 0)
+    grown = (revenue[-1][began] / revenue[0][began]) ** (1.0 / (YEARS - 1)) - 1.0
+    return RisenMedians(
+        margin=float(np.median(margin)),
+        unit_revenue=float(np.median(revenue[-1][sells] / units[-1][sells])),
+        growth=float(np.median(grown)) if began.sum() >= LEAST_PATHS else None,
+        cash=float(np.median(cash / revenue[-1][sells])),
+        wide_cash=float(np.quantile(cash, 0.95) / np.quantile(revenue[-1][sells], 0.95)),
+    )
+
+
+def _years(rows: Floats) -> Floats:
+    """Sums of four quarters: (years, paths)."""
+    return np.asarray(rows.reshape(YEARS, 4, -1).sum(axis=1), np.float64)

@@ -1,0 +1,72 @@
+"""The plant that a plan promises: when it opens, how it rises, and what of the plan comes about.
+
+Plans are kept as such plans have been kept: months of delay, slow starts and jobs that never came are read from
+published classes. Where a study was not out on the day, the same figure is a judgement.
+
+References:
+    The classes lie in ``library/priors/plants.yaml``, each with its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from guanzi.advice.calibration.amounts import Amount, from_facts, latest
+from guanzi.base.core import Period
+from guanzi.engine.company import Distribution, Parameter
+from guanzi.record.evidence import PRIOR, Resolution, View, priors_on
+
+LATE, RISE, KEPT = "plants-late-bauman", "plants-output-rand-1981", "jobs-promised-north-carolina"
+"""Base rates of delay, of output in the first year, and of what is kept of promised jobs."""
+OF_CLASS = {"plant_late": LATE, "plant_ramp": RISE, "plant_kept": KEPT}
+DATED = "plan_production_start"
+"""Fact whose period is that in which production is to begin."""
+NEVER = 0.35
+"""Part of the plans of which nothing comes: more than a third."""
+
+PLANT_JUDGEMENTS: Mapping[str, Distribution] = {
+    "plant_quarters": Distribution("triangular", (5.0, 8.0, 14.0)),
+    "plant_late": Distribution("piecewise", (0.0, 0.06, 0.35, 0.72, 1.0, -1.0, 0.0, 1.0 / 3.0, 2.0, 4.0)),
+    "plant_ramp": Distribution("uniform", (2.0, 8.0)),
+    "plant_kept": Distribution("piecewise", (0.0, NEVER, NEVER + 0.0001, 0.675, 1.0, 0.0, 0.0, 0.5, 1.0, 1.2)),
+    "plant_jobs": Distribution("fixed", (0.0,)),
+}
+"""What holds for every kind of company when nothing better is known."""
+
+
+def plant_parameters(view: View, signed: date) -> Iterator[Parameter]:
+    """Delay, rise and part kept from their classes; planned start and jobs from the facts.
+
+    Args:
+        view: What was known.
+        signed: Day of signing; the simulation begins with its quarter.
+    """
+    known = priors_on(view.as_of)
+    for name, study in OF_CLASS.items():
+        if study in known:
+            made = from_facts(name, PLANT_JUDGEMENTS[name], (f"{PRIOR}{study}",), f"{name}_class")
+            yield replace(made, origin=replace(made.origin, kind="comparable"))
+    begun = view.resolve(DATED)
+    if begun is not None:
+        quarters = planned_quarters(begun, signed)
+        spread = Distribution("fixed", (quarters,))
+        told = {"day": str(begun.period), "quarters": quarters}
+        yield from_facts("plant_quarters", spread, (begun.fact.id,), "planned_start", **told)
+    planned = view.resolve("plan_jobs") or view.resolve("plan_jobs", "region")
+    if planned is not None and planned.value > 0:
+        spread = Distribution("fixed", (planned.value,))
+        yield from_facts("plant_jobs", spread, (planned.fact.id,), "plant_jobs", n=planned.value)
+
+
+def planned_quarters(begun: Resolution, signed: date) -> float:
+    """Quarters from signing to the end of the period in which production is to begin; at least one."""
+    start = Period.of("quarter", signed)
+    return max(float(round((begun.period.end - start.start).days / 91.3125)), 1.0)
+
+
+def planned_investment(view: View) -> Amount | None:
+    """What the plant of the plan is to cost."""
+    found = latest(view, "plan_plant_investment", "plan_investment")
+    return found if found is not None and found.value > 0 else None
