@@ -37,10 +37,8 @@ from guanzi.advice.appraisal.document import (
     Party,
     Payment,
     PlaybookData,
-    SensitivityData,
     SourceData,
     Summary,
-    SwingData,
     TableData,
     TierCurve,
     Versions,
@@ -64,6 +62,7 @@ from guanzi.advice.appraisal.promises import promise_problems
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.appraisal.records import source_data
 from guanzi.advice.appraisal.section import Section
+from guanzi.advice.appraisal.sensitivity_data import SensitivityData, SwingData
 from guanzi.advice.appraisal.serial import from_json, json_schema, to_json
 from guanzi.advice.appraisal.track_data import AnswerData, TrackCandidate, TrackData
 from guanzi.advice.appraisal.turning import TurningFact, facts_in_use, turning_facts

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from guanzi.advice.appraisal.advice_data import Advice, Missing, Reversal, Row
 from guanzi.advice.appraisal.book import FigureBook, text
-from guanzi.advice.appraisal.document import SensitivityData
 from guanzi.advice.appraisal.missing import assumed, missing
+from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.base.core import HOME, Finding, Message
 from guanzi.deal.terms import TermSheet
 from guanzi.record.playbooks import (

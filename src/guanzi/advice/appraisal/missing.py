@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from guanzi.advice.appraisal.advice_data import Missing
 from guanzi.advice.appraisal.book import FigureBook, text
-from guanzi.advice.appraisal.document import SensitivityData
+from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.base.core import Finding, Message
 from guanzi.record.playbooks import ADVICE_ORDER, Decision, FigureTest, Outcome, TableRow, leaves, outcome, read
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guanzi.advice.appraisal.book import text
-from guanzi.advice.appraisal.document import SensitivityData
 from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 from guanzi.advice.appraisal.prepare import Prepared
+from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.base.core import Message
 from guanzi.engine.machine import Assembled
 from guanzi.engine.simulation import Information, Worth, information

@@ -12,9 +12,10 @@ from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.commitments import commitments, instalments
 from guanzi.advice.appraisal.deal import Instalment
 from guanzi.advice.appraisal.dealfacts import deal_facts
-from guanzi.advice.appraisal.document import Figure, SensitivityData
+from guanzi.advice.appraisal.document import Figure
 from guanzi.advice.appraisal.foreseen import Foreseen
 from guanzi.advice.appraisal.prepare import Prepared
+from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.base.core import Finding
 from guanzi.engine.simulation import Information, SimulationResult
 from guanzi.record.evidence import Told, View, tell_in

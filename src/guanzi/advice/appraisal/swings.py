@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import hypot, isnan
 
 from guanzi.advice.appraisal.book import text
-from guanzi.advice.appraisal.document import SensitivityData, SwingData
 from guanzi.advice.appraisal.prepare import Prepared
+from guanzi.advice.appraisal.sensitivity_data import SensitivityData, SwingData
 from guanzi.base.core import Message
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.machine import Assembled
