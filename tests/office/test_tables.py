@@ -8,9 +8,11 @@ import openpyxl
 import pytest
 from tests.office.evidence_of import open_small
 
+from guanzi.desk import trackwindow
 from guanzi.office.actions import perform
 from guanzi.office.models import IndexedFact, OfficeCase, Scene, Sitting
 from guanzi.office.pages.tables import table_file
+from guanzi.render import document_html
 
 FACTS = "/cases/riverton/evidence/facts."
 SCENE = {"owner": "Bus company", "place": "Line 3", "need": "Night service", "opens": "2026-01-01"}
@@ -130,7 +132,10 @@ def test_a_track_is_a_report_of_what_its_figures_say(opened, client):
     client.force_login(opened.lead)
     assert '<a href="/studies/tracks/nev/">' in client.get("/studies/").content.decode()
     page = client.get("/studies/tracks/nev/").content.decode()
+    found = trackwindow.judge(trackwindow.Request("nev"))
+    assert page == document_html(trackwindow.document_of(found), "en")  # the document, and no drawing of its own
     assert "no evidence" in page
+    assert "Industries of cases whose market it is: battery electric vehicles" in page
     assert 'rel="noreferrer"' in page
     assert client.get("/studies/tracks/none/").status_code == 404
 

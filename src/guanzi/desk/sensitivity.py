@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.appraisal import Appraisal, TurningFact, facts_in_use, turning_facts
 from guanzi.desk import appraisal
 from guanzi.desk.run import USUAL, Run
 from guanzi.record.evidence import Case
 from guanzi.record.playbooks import load_playbook
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 FACT_PATHS = 2_000
 
@@ -52,6 +55,13 @@ def find_sensitivity(request: Request) -> Result:
     found = appraisal.appraise(asked)
     turning = _turning(found.case, found.appraisal, request) if request.facts else None
     return Result(found.appraisal, turning)
+
+
+def document_of(result: Result) -> Document:
+    """The assumptions by their share, and the facts that turn the advice, as a document."""
+    from guanzi.reports import sensitivity_document  # loads late: charts need a large library
+
+    return sensitivity_document(result.appraisal, result.turning)
 
 
 def data(result: Result) -> dict[str, Any]:

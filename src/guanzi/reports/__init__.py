@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from guanzi.reports.paper_book import DealMoney, money_book
     from guanzi.reports.release import Loss, ReleaseStudy, release_document
     from guanzi.reports.scan import scan_document
+    from guanzi.reports.sensitivity import sensitivity_document
     from guanzi.reports.signature import signature_picture
     from guanzi.reports.track_part import track_sections
     from guanzi.reports.track_window import window_document
@@ -75,6 +76,7 @@ __all__ = [
     "plain_environment",
     "release_document",
     "scan_document",
+    "sensitivity_document",
     "signature_picture",
     "track_sections",
     "window_document",
@@ -84,6 +86,7 @@ _PAGES = {
     "window_document": "track_window",
     "track_sections": "track_part",
     "scan_document": "scan",
+    "sensitivity_document": "sensitivity",
     "changes_document": "changes",
     "ChangesStudy": "changes",
     "backtest_document": "backtest",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from guanzi.advice.appraisal import Appraisal, Exposure, Fan
+from guanzi.advice.appraisal import Appraisal, Exposure, Fan, SensitivityData
 from guanzi.render import Block, Bullets, Cell, Chart, Column, Measurement, Row, Section, Sentence, Table
 from guanzi.reports.cash_chart import CashDrawing, cash_sentence
 from guanzi.reports.chart_tables import cash_table, fan_table, sensitivity_table, trend_table
@@ -148,16 +148,22 @@ def _by_year(appraisal: Appraisal, ids: Iterable[str], seen: Happened) -> Iterat
 
 def sensitivity(appraisal: Appraisal) -> Section:
     """On what the result depends."""
-    found, heading = appraisal.sensitivity, message("section.sensitivity")
-    if found is None or all(swing.at_low is None for swing in found.swings):
-        return Section("sensitivity", heading, (Sentence(message("empty.sensitivity"), tone="unknown"),))
-    result = of_text(found.result)
-    intro = Sentence(message("intro.sensitivity", result=result, n=found.paths))
-    legend = message("chart.sensitivity_key", mean=found.mean)
-    tables = (sensitivity_table(found),)
+    return Section("sensitivity", message("section.sensitivity"), tuple(sensitivity_blocks(appraisal.sensitivity)))
+
+
+def sensitivity_blocks(found: SensitivityData | None) -> Iterator[Sentence | Chart]:
+    """What the result hangs on: how it was found, and the bars of the assumptions with their data."""
+    if found is None:
+        yield Sentence(message("empty.sensitivity"), tone="unknown")
+        return
     finding = Sentence(of_text(found.sentence))
-    chart = Chart("swings", result, finding, SensitivityDrawing(found), tables, legend)
-    return Section("sensitivity", heading, (intro, chart))
+    if all(swing.at_low is None for swing in found.swings):
+        yield finding
+        return
+    result = of_text(found.result)
+    yield Sentence(message("intro.sensitivity", result=result, n=found.paths))
+    legend = message("chart.sensitivity_key", mean=found.mean)
+    yield Chart("swings", result, finding, SensitivityDrawing(found), (sensitivity_table(found),), legend)
 
 
 def trends(appraisal: Appraisal) -> Iterator[Section]:

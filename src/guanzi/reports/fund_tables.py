@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.advice.following import Fund, FundRow, FundShares, FundTail
-from guanzi.base.core import Bilingual, Message, catalogue
+from guanzi.base.core import Bilingual
 from guanzi.deal.terms import money_unit
 from guanzi.record.evidence import View
 from guanzi.render import Cell, Column, Row, Table, Words
@@ -193,7 +193,6 @@ def views_table(study: FundStudy) -> Table:
 def member_name(study: FundStudy, by: str, code: str) -> Words:
     """A company, industry or region of the fund in words."""
     if by == "industry":
-        id = f"appraisal.outside.industry.{code}"
-        return Message.of(id) if id in catalogue("appraisal", "en") else code_words("industry", code)
+        return code_words("industry", code)
     named = next(x for view in study.views if (x := getattr(view, by)).id == code)
     return Bilingual(named.name, named.name_zh or "")

@@ -11,7 +11,7 @@ from guanzi.render import Block, Cell, Chart, Document, Measurement, Row, Sectio
 from guanzi.reports.cited import source_line
 from guanzi.reports.scan_charts import WindowDrawing
 from guanzi.reports.scan_tables import scan_columns, share
-from guanzi.reports.words import message
+from guanzi.reports.words import code_words, message
 from guanzi.study.technology import Substitution
 from guanzi.study.tracks import Opening, window_verdict
 
@@ -22,7 +22,9 @@ def window_document(found: Opening) -> Document:
     """The document of a window on a day."""
     used = {fact.source for signal in found.signals for fact in signal.facts}
     sources = Sources(tuple(source_line(source) for source in found.track.sources if source.id in used))
-    heading = Message.of("scan.section.windows")
+    heading, industries = Message.of("scan.section.windows"), found.track.industries
+    names = tuple(code_words("industry", code) for code in industries)
+    markets = (Sentence(Message.of("scan.window.industries", industries=names), tone="quiet"),) if names else ()
     return Document(
         id="window",
         kicker=heading,
@@ -30,7 +32,7 @@ def window_document(found: Opening) -> Document:
         under=(message("page.as_of", day=found.as_of.isoformat()),),
         dated=found.as_of,
         sections=(
-            Section("window", heading, tuple(window_blocks(found)), first=True),
+            Section("window", heading, (*window_blocks(found), *markets), first=True),
             Section("sources", Message.of("scan.section.sources"), (sources,)),
         ),
         footer=Message.of("scan.window.footer", version=__version__),

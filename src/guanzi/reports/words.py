@@ -10,7 +10,12 @@ from guanzi.base.core import Bilingual, Message, Parameter, Period, catalogue, r
 from guanzi.record.evidence import label_of
 from guanzi.render import Column, Words, is_chinese, typeset
 
-_OWNERS = {"check": "diligence.check", "clauses": "terms.group", "fact": "evidence.name"}
+_OWNERS = {
+    "check": "diligence.check",
+    "clauses": "terms.group",
+    "fact": "evidence.name",
+    "industry": "appraisal.outside.industry",
+}
 
 
 def say(id: str, lang: str, /, **params: Any) -> str:

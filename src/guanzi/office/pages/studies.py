@@ -15,12 +15,18 @@ from guanzi.intake.chains import chain_names
 from guanzi.office.pages.findings import ALONE
 from guanzi.office.pages.rendering import show
 from guanzi.record.evidence import city_names, track_names
-from guanzi.study.tracks import window_verdict
 
 
 @lru_cache
 def _windows() -> tuple[Any, ...]:
     return tuple(trackwindow.judge(trackwindow.Request(name)) for name in track_names())
+
+
+@lru_cache(maxsize=64)
+def _track_page(name: str, lang: str) -> str:
+    from guanzi.render import document_html  # loads late: charts need much
+
+    return document_html(trackwindow.document_of(trackwindow.judge(trackwindow.Request(name))), lang)
 
 
 @lru_cache(maxsize=64)
@@ -42,18 +48,12 @@ def studies(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@csp_override(ALONE)
 def track(request: HttpRequest, name: str) -> HttpResponse:
-    """A track as a report: what could be said of its window, and on which figures."""
-    found = next((one for one in _windows() if one.track.id == name), None)
-    if found is None:
+    """A track as a report, in a document of its own: what could be said of its window, and on which figures."""
+    if name not in track_names():
         raise Http404
-    return show(
-        request,
-        "track_window.html.j2",
-        found=found,
-        verdict=window_verdict(found),
-        sources={one.id: one for one in found.track.sources},
-    )
+    return HttpResponse(_track_page(name, request.speaks))
 
 
 @login_required

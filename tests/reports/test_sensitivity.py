@@ -1,0 +1,58 @@
+"""What a result hangs on as a document: one text for screen, page, workbook, paper and data."""
+
+import io
+
+import docx
+import openpyxl
+import pytest
+from tests.reports.sample import sample
+
+from guanzi.advice.appraisal import TurningFact
+from guanzi.base.core import LANGUAGES, Message
+from guanzi.render import document_data, document_docx, document_html, document_screen, write_document_book
+from guanzi.reports import appraisal_document, sensitivity_document
+
+FOUND = sample()
+FACT = FOUND.facts[0]
+TURNED = (TurningFact(FACT.id, Message.of("appraisal.turning.scaled", factor=0.5), "decline", near=False),)
+
+
+def forms(made, lang):
+    """The words of a document in four forms."""
+    book = io.BytesIO()
+    write_document_book(made, book, lang)
+    cells = (str(c.value) for sheet in openpyxl.load_workbook(book) for row in sheet.iter_rows() for c in row)
+    paper = docx.Document(io.BytesIO(document_docx(made, lang)))
+    said = [p.text for p in paper.paragraphs] + [c.text for t in paper.tables for row in t.rows for c in row.cells]
+    texts = (document_screen(made, lang), document_html(made, lang), "\n".join(cells), "\n".join(said))
+    return [" ".join(text.replace("\xa0", " ").split()) for text in texts]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_form_says_which_assumption_moves_the_result_and_which_fact_turns_the_advice(lang):
+    made = sensitivity_document(FOUND, TURNED)
+    advice = {"en": "Decline", "zh": "建议不投资"}[lang]
+    for form in forms(made, lang):
+        assert "Price of a vehicle" in form
+        assert FACT.id in form
+        assert advice in form
+    assert f"fact:{FACT.id}" in str(document_data(made))
+
+
+def test_facts_that_were_not_asked_for_are_not_spoken_of():
+    assert "turn the advice" not in document_screen(sensitivity_document(FOUND, None), "en")
+    assert "No fact, moved alone" in document_screen(sensitivity_document(FOUND, ()), "en")
+
+
+def test_an_appraisal_without_paths_says_so():
+    bare = FOUND.model_copy(update={"sensitivity": None})
+    assert "Nothing was simulated" in document_screen(sensitivity_document(bare, None), "en")
+
+
+def test_a_result_that_hangs_on_chance_alone_was_simulated():
+    chance = [swing for swing in FOUND.sensitivity.swings if swing.at_low is None]
+    alone = FOUND.model_copy(update={"sensitivity": FOUND.sensitivity.model_copy(update={"swings": tuple(chance)})})
+    for made in (sensitivity_document(alone, None), appraisal_document(alone)):
+        page = document_html(made, "en")
+        assert "The price moves the result most." in page
+        assert "so nothing can be said of what the result hangs on" not in page
