@@ -8,8 +8,15 @@ import pytest
 from tests.reports.sample import sample
 
 from guanzi.advice.appraisal import TurningFact
-from guanzi.base.core import LANGUAGES, Message
-from guanzi.render import document_data, document_docx, document_html, document_screen, write_document_book
+from guanzi.base.core import LANGUAGES, InvalidInput, Message
+from guanzi.render import (
+    document_data,
+    document_docx,
+    document_html,
+    document_pdf,
+    document_screen,
+    write_document_book,
+)
 from guanzi.reports import appraisal_document, sensitivity_document
 
 FOUND = sample()
@@ -26,6 +33,16 @@ def forms(made, lang):
     said = [p.text for p in paper.paragraphs] + [c.text for t in paper.tables for row in t.rows for c in row.cells]
     texts = (document_screen(made, lang), document_html(made, lang), "\n".join(cells), "\n".join(said))
     return [" ".join(text.replace("\xa0", " ").split()) for text in texts]
+
+
+def test_a_paper_shows_the_chart():
+    made = sensitivity_document(FOUND, None)
+    assert len(docx.Document(io.BytesIO(document_docx(made, "en"))).inline_shapes) == 1
+    try:
+        pdf = document_pdf(made, "en")
+    except InvalidInput as error:
+        pytest.skip(f"no typesetter: {error}")
+    assert pdf.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -16,6 +16,8 @@ type FlatKind = Literal[
     "heading", "sub", "text", "strong", "note", "list", "steps", "choices", "table", "form", "signs", "picture"
 ]
 _TICKED, _OPEN = "☒", "☐"
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
+"""A drawing outside a page says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _flat(block: Block, lang: str) -> Iterator[FlatBlock]:
             picture = block.drawing.picture(lang)
             yield FlatBlock("sub", tell(block.title, lang))
             yield FlatBlock("text", tell_sentence(block.finding, lang))
-            yield FlatBlock("picture", picture.alternative, drawing=picture.wide)
+            yield FlatBlock("picture", picture.alternative, drawing=picture.wide.replace("<svg", _SVG, 1))
         case Fold():
             yield FlatBlock("sub", tell(block.summary, lang))
             for within in block.blocks:
