@@ -121,7 +121,6 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "cli.rules.binds.{binds}": (allowed(Rule, "binds"),),
     # decision tables and advice
     "cli.advice.{advice}": (ADVICE,),
-    "cli.advice.{becomes}": (ADVICE,),
     "reports.advice.{advice}": (ADVICE,),
     "reports.advice.{becomes}": (ADVICE,),
     "reports.brief.conditions.{advice}": (ADVICE,),

@@ -1,12 +1,18 @@
 """`guanzi lint`: a compiler's output, data, SARIF, exit codes."""
 
+import html
 import json
+import re
 
 import pytest
+from tests.reports.forms import forms
 from typer.testing import CliRunner
 
+from guanzi.base.core import LANGUAGES, render
 from guanzi.cli import app
 from guanzi.deal.lint import RULES, example, whole_sheet
+from guanzi.desk import linting
+from guanzi.render import document_data
 
 CASE = "nio-hefei-2020"
 
@@ -153,3 +159,17 @@ def test_the_same_seed_tells_the_same_stories(money):
 
 def test_a_sheet_that_moves_no_money_says_why_it_has_no_counterexamples(sheets):
     assert "No counterexamples" in run("clean.yaml", "--counterexamples").stdout
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_form_of_the_document_says_each_finding_with_its_place_and_its_mend(sheets, lang):
+    (found,) = linting.lint_deals(linting.Request(("bad.yaml",)))
+    made = linting.document_of(found)
+    for form in forms(made, lang):
+        for d in found.diagnostics:
+            said = [d.code, f"bad.yaml:{d.place.line}:{d.place.column}", *(m for m in (d.message, d.mend) if m)]
+            texts = [text if isinstance(text, str) else render(text, lang) for text in said]
+            bare = "".join(html.unescape(re.sub(r"</?[a-z][^>]*>", "", form)).split())
+            assert [text for text in texts if "".join(text.split()) not in bare] == []
+    blocks = document_data(made)["sections"][0]["blocks"]
+    assert [b["problem"]["code"] for b in blocks if "problem" in b] == [d.code for d in found.diagnostics]

@@ -3,8 +3,8 @@
 import io
 
 import docx
-import openpyxl
 import pytest
+from tests.reports.forms import forms
 from tests.reports.sample import sample
 
 from guanzi.advice.appraisal import TurningFact
@@ -15,24 +15,12 @@ from guanzi.render import (
     document_html,
     document_pdf,
     document_screen,
-    write_document_book,
 )
 from guanzi.reports import appraisal_document, sensitivity_document
 
 FOUND = sample()
 FACT = FOUND.facts[0]
 TURNED = (TurningFact(FACT.id, Message.of("appraisal.turning.scaled", factor=0.5), "decline", near=False),)
-
-
-def forms(made, lang):
-    """The words of a document in four forms."""
-    book = io.BytesIO()
-    write_document_book(made, book, lang)
-    cells = (str(c.value) for sheet in openpyxl.load_workbook(book) for row in sheet.iter_rows() for c in row)
-    paper = docx.Document(io.BytesIO(document_docx(made, lang)))
-    said = [p.text for p in paper.paragraphs] + [c.text for t in paper.tables for row in t.rows for c in row.cells]
-    texts = (document_screen(made, lang), document_html(made, lang), "\n".join(cells), "\n".join(said))
-    return [" ".join(text.replace("\xa0", " ").split()) for text in texts]
 
 
 def test_a_paper_shows_the_chart():

@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
 
 from guanzi.advice.appraisal import generic_model, policy_of, prepare_sheet
-from guanzi.advice.structuring import Counterexample, DealSetting, counterexamples, runs
-from guanzi.base.core import InvalidInput, Message, render
+from guanzi.advice.structuring import DealSetting, Stories, counterexamples, runs
+from guanzi.base.core import InvalidInput, Message
 from guanzi.deal.lint import Diagnostic
 from guanzi.deal.terms import TermSheet, unknowns
 from guanzi.desk.run import Run
 from guanzi.engine.company import CompanyModel
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Playbook
-
-
-@dataclass(frozen=True, slots=True)
-class Stories:
-    """What a simulation adds to the findings of one sheet.
-
-    Attributes:
-        found: Finding to its counterexample.
-        note: By what company they were simulated, or why they were not.
-    """
-
-    found: Mapping[Diagnostic, Counterexample] = field(default_factory=dict)
-    note: Message | None = None
-
-    def told(self, lang: str) -> dict[Diagnostic, str]:
-        """Each counterexample as one text."""
-        return {d: "\n".join(render(line, lang) for line in one.lines) for d, one in self.found.items()}
-
-    def data(self, diagnostic: Diagnostic, lang: str) -> dict[str, Any] | None:
-        """A counterexample as plain data; amounts in the unit of the sheet."""
-        one = self.found.get(diagnostic)
-        if one is None:
-            return None
-        return {
-            "path": one.path,
-            "seed": one.seed,
-            "paths": one.paths,
-            "cost": one.cost,
-            "mean": one.mean,
-            "se": one.se,
-            "share": one.share,
-            "story": [render(line, lang) for line in one.lines],
-        }
 
 
 def find_stories(

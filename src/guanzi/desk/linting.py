@@ -10,17 +10,20 @@ from typing import Any
 
 import guanzi
 from guanzi.advice.appraisal import lint_context
+from guanzi.advice.structuring import Stories
 from guanzi.base.core import InvalidInput, Message, Place, Problem, render
 from guanzi.base.reading import YamlDocument, parse_yaml, read_yaml
-from guanzi.deal.lint import RULES, Diagnostic, Level, LintContext, LintRule, lint, located, unjudged
+from guanzi.deal.lint import RULES, Level, LintContext, lint, located, unjudged
 from guanzi.deal.lint import sarif as as_sarif
 from guanzi.deal.terms import TermSheet, parse_sheet
-from guanzi.desk.counterexamples import Stories, find_stories
+from guanzi.desk.counterexamples import find_stories
 from guanzi.desk.court import Court
 from guanzi.desk.deals import WORKBOOK, newest_in_book
 from guanzi.desk.run import Run
 from guanzi.record.evidence import View, find_case, in_cells, load_case
 from guanzi.record.playbooks import load_playbook
+from guanzi.render import Document
+from guanzi.reports import LintStudy, lint_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,7 @@ class Request:
     simulated: Run | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
-    """One term sheet and what was found in it."""
-
-    name: str
-    sheet: TermSheet
-    document: YamlDocument
-    diagnostics: tuple[Diagnostic, ...]
-    unjudged: tuple[LintRule, ...]
-    open_rules: int
-    stories: Stories
-
-
-def lint_deals(request: Request) -> tuple[Linted, ...]:
+def lint_deals(request: Request) -> tuple[LintStudy, ...]:
     """Lint term sheets and cases, in the order in which they were named.
 
     Raises:
@@ -68,31 +58,36 @@ def lint_deals(request: Request) -> tuple[Linted, ...]:
     return tuple(_linted(text, request) for text in request.deals)
 
 
-def has_errors(results: Sequence[Linted]) -> bool:
+def has_errors(results: Sequence[LintStudy]) -> bool:
     """Whether a finding is an error."""
     return any(d.level == Level.ERROR for result in results for d in result.diagnostics)
 
 
-def data(results: Sequence[Linted], lang: str) -> dict[str, Any]:
+def document_of(result: LintStudy) -> Document:
+    """What is weak in a term sheet, as a document."""
+    return lint_document(result)
+
+
+def data(results: Sequence[LintStudy], lang: str) -> dict[str, Any]:
     """Findings as plain data, with their sentences in a language."""
     return {"sheets": [_plain(result, lang) for result in results]}
 
 
-def sarif(results: Sequence[Linted], lang: str) -> dict[str, Any]:
+def sarif(results: Sequence[LintStudy], lang: str) -> dict[str, Any]:
     """Findings in the form that tools for code read."""
     found = [d for result in results for d in result.diagnostics]
     told = {d: story for result in results for d, story in result.stories.told(lang).items()}
     return as_sarif(found, RULES, version=guanzi.__version__, lang=lang, stories=told)
 
 
-def _linted(text: str, request: Request) -> Linted:
+def _linted(text: str, request: Request) -> LintStudy:
     sheet, document, context, view = _read(text, request)
     broken, open_rules = request.court.diagnostics(sheet, view)
     found = located((*lint(sheet, context), *broken), document)
     stories = Stories()
     if request.simulated is not None:
         stories = find_stories(sheet, found, view, load_playbook(request.playbook), request.simulated)
-    return Linted(text, sheet, document, found, unjudged(context), open_rules, stories)
+    return LintStudy(text, sheet, document, found, unjudged(context), open_rules, stories)
 
 
 def _read(text: str, request: Request) -> tuple[TermSheet, YamlDocument, LintContext, View | None]:
@@ -125,7 +120,7 @@ def _renamed(document: YamlDocument, folder: str) -> YamlDocument:
     return parse_yaml(replace(document.source, name=name))
 
 
-def _plain(result: Linted, lang: str) -> dict[str, Any]:
+def _plain(result: LintStudy, lang: str) -> dict[str, Any]:
     return {
         "name": result.name,
         "deal": result.sheet.deal,

@@ -13,7 +13,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
-from guanzi.base.core import Message, Period
+from guanzi.base.core import Message, Period, Problem
 from guanzi.render.amounts import Measurement
 
 if TYPE_CHECKING:  # the library of charts is large
@@ -40,7 +40,7 @@ type Value = Words | float | bool | date | Period | Measurement | Worded | None
 """What stands in a cell; None: there is no evidence."""
 type Tone = Literal["plain", "strong", "quiet", "good", "caution", "risk", "unknown", "outcome"]
 """How a sentence or a cell is shown: by weight, or by what it means."""
-type Block = Sentence | Bullets | KeyFigures | Table | Chart | Fold | Sources | Blanks
+type Block = Sentence | Bullets | KeyFigures | Table | Chart | Fold | Sources | Blanks | ProblemBlock
 
 UNDATED = date(2000, 1, 1)
 """The day that files carry of a result that holds on any day: their bytes are the same for the same input."""
@@ -248,6 +248,18 @@ class Blanks:
 
 
 @dataclass(frozen=True, slots=True)
+class ProblemBlock:
+    """What is wrong at a place of an input, as compilers tell it: the line with its mark, the cause, and the mend.
+
+    Attributes:
+        notes: What is said of it beside; a quiet one goes on with the one before.
+    """
+
+    problem: Problem
+    notes: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of a document with its heading.
 
@@ -337,6 +349,10 @@ class Document:
                 yield from block.items
             elif isinstance(block, Chart):
                 yield block.finding
+            elif isinstance(block, ProblemBlock):
+                problem = block.problem
+                mend = (Sentence(problem.mend),) if problem.mend is not None else ()
+                yield from (Sentence(problem.cause, name=f"{problem.place} {problem.code}"), *mend, *block.notes)
 
 
 def _unfolded(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from guanzi.render.document import Blanks, Block, Bullets, Chart, Document, Fold, KeyFigures, Sentence, Sources, Table
+from guanzi.base.core import Message, problem_head
+from guanzi.render.document import (
+    Blanks,
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Fold,
+    KeyFigures,
+    ProblemBlock,
+    Sentence,
+    Sources,
+    Table,
+)
 from guanzi.render.html import source_line
 from guanzi.render.telling import tell, tell_key_figure, tell_sentence, tell_table
 from guanzi.render.typography import joint
@@ -107,6 +120,13 @@ def _flat(block: Block, lang: str) -> Iterator[FlatBlock]:
         case Sources():
             told = tuple(f"{source.grade}{joint('colon', lang)}{source_line(source, lang)}" for source in block.entries)
             yield FlatBlock("list", items=told)
+        case ProblemBlock():
+            problem = block.problem
+            yield FlatBlock("strong", problem_head(problem, lang))
+            yield FlatBlock("text", tell(problem.cause, lang))
+            mend = (tell(Message.of("core.problem.mend", mend=problem.mend), lang),) if problem.mend is not None else ()
+            if told := (*mend, *(tell_sentence(note, lang) for note in block.notes)):
+                yield FlatBlock("list", items=told)
         case Blanks():
             yield FlatBlock("signs", rows=((),) * block.lines)
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from guanzi import __version__
-from guanzi.base.core import Message, render
+from guanzi.base.core import Message, problem_excerpt, problem_head, render
 from guanzi.render.amounts import Measurement, exact, tell_interval, tell_middle
 from guanzi.render.document import Cell, Document, KeyFigure, NamedPlace, Section, Sentence, SourceLine, Words
 from guanzi.render.foreign import entered, mark_foreign
@@ -46,6 +46,9 @@ def _environment(lang: str) -> Environment:
         "day": lambda value: render(Message.of("reports.date.day", day=value.isoformat()), lang),
         "markup": Markup,
         "anchor": _anchor,
+        "headed": lambda problem: problem_head(problem, lang),
+        "excerpt": lambda problem: "\n".join(problem_excerpt(problem)),
+        "mended": lambda problem: render(Message.of("core.problem.mend", mend=problem.mend), lang),
         "kind": lambda block: type(block).__name__.lower(),
         "middle": lambda value: tell_middle(value, lang),
         "interval": lambda value: tell_interval(value, lang),

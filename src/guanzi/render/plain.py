@@ -11,7 +11,7 @@ from guanzi.base.core import Message, Period, plain_words
 from guanzi.render.amounts import Measurement
 from guanzi.render.document import Document, Worded
 
-_KINDS = {"Sentence", "Bullets", "KeyFigures", "Table", "Chart", "Fold", "Sources", "Blanks"}
+_KINDS = {"Sentence", "Bullets", "KeyFigures", "Table", "Chart", "Fold", "Sources", "Blanks", "ProblemBlock"}
 _LEFT_OUT = {"drawing", "anchors"}
 """How a chart is drawn: its data stand in its tables."""
 

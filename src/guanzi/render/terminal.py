@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import StringIO
 
-from guanzi.base.core import wrap
-from guanzi.render.document import Blanks, Block, Bullets, Chart, Document, Fold, KeyFigures, Sentence, Sources, Table
+from guanzi.base.core import format_problem, wrap
+from guanzi.render.document import (
+    Blanks,
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Fold,
+    KeyFigures,
+    ProblemBlock,
+    Sentence,
+    Sources,
+    Table,
+)
 from guanzi.render.telling import tell, tell_key_figure, tell_sentence, tell_table
 
 WIDTH = 100
 _SIGNS = {"risk": "!", "caution": "!", "unknown": "?", "good": "✓"}
 """What stands before an item, since colour alone says nothing."""
 _TICKED, _OPEN = "☒", "☐"
+_BESIDE = "       "
 
 
 def document_screen(document: Document, lang: str, width: int = WIDTH) -> str:
@@ -54,6 +67,11 @@ def _lines(block: Block, lang: str, width: int, heading: str) -> Iterator[str]:
             yield from _table(block, lang, width, heading)
         case Chart():
             yield from wrap(tell(block.finding.words, lang), width)
+        case ProblemBlock():
+            yield from format_problem(block.problem, lang).splitlines()
+            for note in block.notes:
+                first = _BESIDE if note.tone == "quiet" else "     = "
+                yield from wrap(tell_sentence(note, lang), width, indent=f"{_BESIDE}  ", first=first)
         case Fold() | Sources() | Blanks():
             return
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from guanzi.reports.fund import fund_document
     from guanzi.reports.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
     from guanzi.reports.fund_tables import FundStudy
+    from guanzi.reports.lint import LintStudy, lint_document
     from guanzi.reports.monitor import MonitorStudy, monitor_document
     from guanzi.reports.monitor_calendar import calendar_text
     from guanzi.reports.pages import plain_environment
@@ -46,6 +47,7 @@ __all__ = [
     "DealMoney",
     "DecisionTaken",
     "FundStudy",
+    "LintStudy",
     "Loss",
     "MonitorStudy",
     "ReleaseStudy",
@@ -69,6 +71,7 @@ __all__ = [
     "format_interval",
     "format_value",
     "fund_document",
+    "lint_document",
     "memorandum",
     "minutes",
     "money_book",
@@ -112,6 +115,8 @@ _PAGES = {
     "money_book": "paper_book",
     "calendar_text": "monitor_calendar",
     "monitor_document": "monitor",
+    "LintStudy": "lint",
+    "lint_document": "lint",
     "Loss": "release",
     "ReleaseStudy": "release",
     "release_document": "release",

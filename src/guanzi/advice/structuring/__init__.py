@@ -3,7 +3,7 @@
 from guanzi.advice.structuring.binding import TieredForm, bind_to_tiers
 from guanzi.advice.structuring.changes import Restructured, Step
 from guanzi.advice.structuring.clauses import ClauseChange, ValueChange, compare_clauses
-from guanzi.advice.structuring.counterexamples import Counterexample, counterexamples, make_simulable, runs
+from guanzi.advice.structuring.counterexamples import Counterexample, Stories, counterexamples, make_simulable, runs
 from guanzi.advice.structuring.difference import Difference, difference, pair_data
 from guanzi.advice.structuring.duality import FairStep
 from guanzi.advice.structuring.figures import SheetFigure, figures
@@ -53,6 +53,7 @@ __all__ = [
     "Sought",
     "Step",
     "Stopping",
+    "Stories",
     "TieredForm",
     "ValueChange",
     "bind_to_tiers",

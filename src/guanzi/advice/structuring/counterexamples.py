@@ -7,8 +7,8 @@ its number. Gains that a mend might bring do not count here: a counterexample is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from guanzi.advice.structuring.mends import mend_sheet
 from guanzi.advice.structuring.setting import DealSetting
 from guanzi.advice.structuring.story import tell
 from guanzi.advice.structuring.trees import negation, truth
-from guanzi.base.core import InvalidInput, Message, Place
+from guanzi.base.core import InvalidInput, Message, Place, render
 from guanzi.deal.lint import Diagnostic
 from guanzi.deal.terms import (
     Condition,
@@ -64,6 +64,39 @@ class Counterexample:
     share: float
     paths: int
     lines: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """What a simulation adds to the findings of one sheet.
+
+    Attributes:
+        found: Finding to its counterexample.
+        note: By what company they were simulated, or why they were not.
+    """
+
+    found: Mapping[Diagnostic, Counterexample] = field(default_factory=dict)
+    note: Message | None = None
+
+    def told(self, lang: str) -> dict[Diagnostic, str]:
+        """Each counterexample as one text."""
+        return {d: "\n".join(render(line, lang) for line in one.lines) for d, one in self.found.items()}
+
+    def data(self, diagnostic: Diagnostic, lang: str) -> dict[str, Any] | None:
+        """A counterexample as plain data; amounts in the unit of the sheet."""
+        one = self.found.get(diagnostic)
+        if one is None:
+            return None
+        return {
+            "path": one.path,
+            "seed": one.seed,
+            "paths": one.paths,
+            "cost": one.cost,
+            "mean": one.mean,
+            "se": one.se,
+            "share": one.share,
+            "story": [render(line, lang) for line in one.lines],
+        }
 
 
 def counterexamples(

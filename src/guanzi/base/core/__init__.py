@@ -19,7 +19,7 @@ from guanzi.base.core.messages import HOME, Message, Parameter
 from guanzi.base.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
 from guanzi.base.core.nearest import nearest
 from guanzi.base.core.periods import CalendarKind, Duration, Period, PeriodKind
-from guanzi.base.core.problems import format_problem, format_problems
+from guanzi.base.core.problems import format_problem, format_problems, problem_excerpt, problem_head
 from guanzi.base.core.progress import Progress
 from guanzi.base.core.safetext import safe_text
 from guanzi.base.core.text import UnknownMessage, catalogue, catalogue_languages, render
@@ -87,6 +87,8 @@ __all__ = [
     "parse_ratio",
     "plain_words",
     "problem_as_dict",
+    "problem_excerpt",
+    "problem_head",
     "problem_of_dict",
     "publish",
     "rate_between",

@@ -31,10 +31,7 @@ def format_problem(problem: Problem, lang: str = "en", source_lines: Sequence[st
                  |                                               ^^^^^^^^
                  = to mend it: did you mean vehicles?
     """
-    severity = render(Message.of(f"core.problem.{problem.severity}"), lang)
-    severity += f"[{problem.code}]" if problem.code else ""
-    where = f"{problem.place}: " if problem.place.file else ""
-    lines = [f"{where}{severity}: {render(problem.cause, lang)}", *_excerpt(problem, source_lines)]
+    lines = [f"{problem_head(problem, lang)}: {render(problem.cause, lang)}", *problem_excerpt(problem, source_lines)]
     if problem.mend is not None:
         lines.append("     = " + render(Message.of("core.problem.mend", mend=problem.mend), lang))
     return "\n".join(lines)
@@ -63,7 +60,15 @@ def format_problems(problems: Iterable[Problem], lang: str = "en") -> str:
     return "\n".join(lines)
 
 
-def _excerpt(problem: Problem, source_lines: Sequence[str] | None) -> list[str]:
+def problem_head(problem: Problem, lang: str = "en") -> str:
+    """Where a problem is, how much it weighs, and the code of its rule, e.g. ``deal.yaml:7:58: error[GZ201]``."""
+    severity = render(Message.of(f"core.problem.{problem.severity}"), lang)
+    severity += f"[{problem.code}]" if problem.code else ""
+    return f"{problem.place}: {severity}" if problem.place.file else severity
+
+
+def problem_excerpt(problem: Problem, source_lines: Sequence[str] | None = None) -> list[str]:
+    """The line that a problem is about, with a mark under what is wrong; none where it is about no line."""
     number, column = problem.place.line, problem.place.column
     text = problem.line
     if source_lines is not None and 1 <= number <= len(source_lines):
