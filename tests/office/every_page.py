@@ -81,8 +81,10 @@ PARTS = {f"{CASE}appraisals/<number:number>/progress/", f"{CASE}terms/<str:name>
 """Routes that answer with a part that a page takes in: they have no head of their own."""
 DOCUMENTS = {
     f"{CASE}appraisals/<number:number>/dossier.<str:lang>.html",
+    f"{CASE}appraisals/<number:number>/since/<number:since>/changes.<str:lang>.html",
     f"{CASE}watch/monitor/",
     "studies/chain/",
+    "studies/tracks/<slug:name>/",
 }
 """Routes that answer with a report of its own, which is tested where it is made, and here by its width."""
 

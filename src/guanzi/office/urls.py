@@ -57,6 +57,8 @@ urlpatterns = [
     path("cases/<slug:slug>/appraisals/<number:number>/progress/", findings.progress),
     path("cases/<slug:slug>/appraisals/<number:number>/appraisal.json", findings.plain),
     path("cases/<slug:slug>/appraisals/<number:number>/dossier.<str:lang>.html", findings.dossier),
+    path("cases/<slug:slug>/appraisals/<number:number>/since/<number:since>/progress/", findings.comparing),
+    path("cases/<slug:slug>/appraisals/<number:number>/since/<number:since>/changes.<str:lang>.html", findings.changes),
     path("cases/<slug:slug>/panel/", panel.panel),
     path("cases/<slug:slug>/decisions/", decisions.decisions),
     path("cases/<slug:slug>/decisions/<number:number>/record/", decisions.record),

@@ -1,4 +1,4 @@
-"""Actions on appraisals: ask for one, and cancel it."""
+"""Actions on appraisals: ask for one, cancel it, and ask what changed since an earlier one."""
 
 from __future__ import annotations
 
@@ -78,3 +78,25 @@ def cancel(doing: Doing, asked: CancelAppraisal) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.not_running"), Place("appraisal")))
     doing.record.data["appraisal"] = run.number
     return {"appraisal": asked.appraisal}
+
+
+class AskChanges(CaseInput):
+    """An appraisal and an earlier one, by their numbers."""
+
+    appraisal: int
+    since: int
+
+
+@action("appraisal.compare", WHO)
+def compare(doing: Doing, asked: AskChanges) -> dict[str, Any]:
+    """Ask what changed since an earlier appraisal, and why; it is computed beside the pages, and once."""
+    from guanzi.office.cases.simulating import ask_changes
+
+    done = {run.pk: run for run in AppraisalRun.objects.filter(case=doing.of, state="done").select_related("case")}
+    of, since = done.get(asked.appraisal), done.get(asked.since)
+    if of is None or since is None or of.pk == since.pk or since.as_of > of.as_of:
+        cause = Message.of("office.refused.no_comparison")
+        raise InvalidInput(Problem(cause, Place("since"), Message.of("office.refused.no_comparison.mend")))
+    run = ask_changes(of, since, doing.person)
+    doing.record.data |= {"appraisal": of.number, "since": since.number, "run": run.pk}
+    return {"run": run.pk, "state": run.state}

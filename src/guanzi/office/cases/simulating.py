@@ -1,4 +1,4 @@
-"""Term sheets simulated in the background: a few thousand paths on one thread, with progress, and ended on request."""
+"""What is simulated in the background: a few thousand paths on one thread, with progress, and ended on request."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from typing import Any
 from django.tasks import task
 from django.utils import timezone
 
+import guanzi
 from guanzi.advice.appraisal import Extent, appraise, prepare
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, canonical_json, sha256_of
 from guanzi.desk import release as releasing
 from guanzi.desk import run as running_of
 from guanzi.desk import unsimulated
 from guanzi.engine.simulation import Running
+from guanzi.office.cases.comparing import compare, compared_by, is_comparison
 from guanzi.office.cases.contents import read_tree, within
 from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.cases.storage import keep_within
 from guanzi.office.faults import fault_of, problem_of
+from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
-from guanzi.office.models import Blob, OfficeCase, Person, SheetRun
+from guanzi.office.models import AppraisalRun, Blob, OfficeCase, Person, SheetRun
 from guanzi.record.playbooks import load_playbook
 
 PATHS, SEED = 4_096, 1
@@ -54,14 +57,28 @@ def ask_run(case: OfficeCase, person: Person, tree: Mapping[str, str], path: str
     """The run of these files, which is put in the queue unless it is there, within the transaction of an action."""
     asked = {"tree": dict(tree), "playbook": case.playbook, "paths": PATHS, "seed": SEED, "tranche": tranche}
     key = sha256_of(asked | ({"day": timezone.localdate().isoformat()} if tranche else {}))
+    size = Blob.objects.values_list("size", flat=True).get(sha256=tree[path])
+    row = SheetRun(case=case, key=key, tree=dict(tree), path=path, tranche=tranche, asked_by=person)
+    return _queued(row, {tree[path]: size})
+
+
+def ask_changes(of: AppraisalRun, since: AppraisalRun, person: Person) -> SheetRun:
+    """The run that compares an appraisal with an earlier one, which is put in the queue unless it is there."""
+    path, tree = compared_by(of, since)
+    key = sha256_of({"tree": tree, "guanzi": guanzi.__version__})
+    return _queued(SheetRun(case=of.case, key=key, tree=tree, path=path, asked_by=person), {})
+
+
+def _queued(asked: SheetRun, sizes: Mapping[str, int]) -> SheetRun:
+    """The row of a run, in the queue; one that ended without a result is put there again."""
     run, made = SheetRun.objects.get_or_create(
-        case=case,
-        key=key,
+        case=asked.case,
+        key=asked.key,
         defaults={
-            "tree": dict(tree),
-            "path": path,
-            "tranche": tranche,
-            "asked_by": person,
+            "tree": asked.tree,
+            "path": asked.path,
+            "tranche": asked.tranche,
+            "asked_by": asked.asked_by,
             "asked_at": timezone.now(),
         },
     )
@@ -69,8 +86,7 @@ def ask_run(case: OfficeCase, person: Person, tree: Mapping[str, str], path: str
         run.state, run.progress, run.cancel, run.problem, made = "queued", 0.0, False, [], True
         run.save()
     if made:
-        size = Blob.objects.values_list("size", flat=True).get(sha256=tree[path])
-        keep_within(case.organisation, {tree[path]: size, key: len(canonical_json(dict(tree)))})
+        keep_within(run.case.organisation, {**sizes, run.key: len(canonical_json(run.tree))})
         simulate_sheet.enqueue(run.pk)
     return run
 
@@ -86,7 +102,7 @@ def simulate_sheet(run_id: int) -> None:
         return
     SheetRun.objects.filter(pk=run.pk).update(state="running")
     try:
-        result = _stake(run) if run.tranche else _distribution(run)
+        result, files = _found(run)
     except RunCancelled:
         _end(run, "cancelled")
     except InvalidInput as error:
@@ -98,19 +114,32 @@ def simulate_sheet(run_id: int) -> None:
         _end(run, "failed", problem=[broke.as_dict()])
         raise
     else:
-        _end(run, "done", result=result)
+        _keep(run, result, files)
 
 
 def _end(run: SheetRun, state: str, **values: Any) -> None:
-    if state != "done":
-        SheetRun.objects.filter(pk=run.pk).update(state=state, **values)
-        return
+    SheetRun.objects.filter(pk=run.pk).update(state=state, **values)
+
+
+def _keep(run: SheetRun, result: dict[str, Any], files: Mapping[str, bytes]) -> None:
+    """Keep what was found with its files, and enter it in the log."""
+    case, action = run.case, "appraisal.compared" if is_comparison(run) else "sheet.simulated"
     with turn() as log:
-        SheetRun.objects.filter(pk=run.pk).update(state=state, progress=1.0, **values)
-        case = run.case
-        record = LogRecord(data={"run": run.pk, "sha256": sha256_of(values["result"])})
+        if files:
+            kept = {name: keep_blob(content) for name, content in files.items()}
+            keep_within(case.organisation, {kept[name]: len(content) for name, content in files.items()})
+            result = result | {"files": kept}
+        SheetRun.objects.filter(pk=run.pk).update(state="done", progress=1.0, result=result)
+        record = LogRecord(data={"run": run.pk, "sha256": sha256_of(result)})
         subject = Subject(case.organisation.slug, case.slug, None, case.playbook_sha256)
-        enter_action(log, "sheet.simulated", run.asked_by.username, subject, record)
+        enter_action(log, action, run.asked_by.username, subject, record)
+
+
+def _found(run: SheetRun) -> tuple[dict[str, Any], Mapping[str, bytes]]:
+    """What a run finds, and the files of it."""
+    if is_comparison(run):
+        return compare(run, _how(run))
+    return (_stake(run) if run.tranche else _distribution(run)), {}
 
 
 def _distribution(run: SheetRun) -> dict[str, Any]:
@@ -135,17 +164,21 @@ def _distribution(run: SheetRun) -> dict[str, Any]:
 
 def _stake(run: SheetRun) -> dict[str, Any]:
     """What is at stake with an instalment: both losses on the day, as signed and with the money bound."""
+    day, how = timezone.localdate(), _how(run)
+    with holding(lay_out(run.case.slug, run.tree)) as folder:
+        asked = releasing.Request(str(folder), run.tranche, day, run.case.playbook, how)
+        found = releasing.data(releasing.release(asked))
+    return {name: found[name] for name in ("as_of", "tranche", "currency", "unit", "at_stake")}
+
+
+def _how(run: SheetRun) -> running_of.Run:
+    """On one thread, with progress in the row."""
 
     @contextmanager
     def watching(what: Message, total: int) -> Iterator[running_of.Advance]:
         yield _telling(run, total)
 
-    day = timezone.localdate()
-    how = running_of.Run(paths=PATHS, seed=SEED, threads=1, watch=watching)
-    with holding(lay_out(run.case.slug, run.tree)) as folder:
-        asked = releasing.Request(str(folder), run.tranche, day, run.case.playbook, how)
-        found = releasing.data(releasing.release(asked))
-    return {name: found[name] for name in ("as_of", "tranche", "currency", "unit", "at_stake")}
+    return running_of.Run(paths=PATHS, seed=SEED, threads=1, watch=watching)
 
 
 def _telling(run: SheetRun, total: int) -> Callable[[int], None]:

@@ -11,16 +11,16 @@ from guanzi.office.models.rows import AccountedRow
 
 
 class SheetRun(AccountedRow):
-    """A term sheet simulated in the background: kept by what it rests on, so that nothing is simulated twice.
+    """What is simulated in the background, a term sheet or two appraisals: kept by what it rests on, so only once.
 
     Attributes:
         key: SHA-256 of the files, the playbook, the paths and the instalment.
-        tree: The files that it rests on, with this term sheet alone.
-        path: The term sheet within the folder.
+        tree: The files that it rests on, with this term sheet alone; of a comparison both appraisals.
+        path: The term sheet within the folder; of a comparison ``appraisals/<newer>/since/<earlier>``.
         tranche: The instalment whose losses are asked for; empty: the whole sheet.
         state: ``queued``, ``running``, ``done``, ``failed`` or ``cancelled``.
         progress: Share that is done, 0 to 1.
-        result: What was found, as plain data.
+        result: What was found, as plain data; ``files``: name -> SHA-256 of its blob.
         problem: What stood in the way: messages.
     """
 

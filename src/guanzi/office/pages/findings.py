@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csp import csp_override
 
 from guanzi.office.actions.appraising import PATHS, WAITING
+from guanzi.office.cases.comparing import Comparison, comparisons_of
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import AppraisalRun
 from guanzi.office.pages.allowances import allowed
@@ -33,14 +36,18 @@ def findings(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest appraisal in a few words, all appraisals, and the form that asks for one."""
     case = case_of(request, slug)
     runs = case.appraisals.select_related("version", "asked_by").order_by("-pk")
+    newest = runs.filter(state="done").first()
+    earlier = runs.filter(state="done", as_of__lte=newest.as_of).exclude(pk=newest.pk)[:MOST] if newest else ()
     return show(
         request,
         "findings.html.j2",
         case=case,
         tab="findings",
-        newest=runs.filter(state="done").first(),
+        newest=newest,
+        earlier=earlier,
+        comparisons=comparisons_of(case)[:MOST],
         runs=runs[:MOST],
-        may=allowed(request, case, "appraisal.ask", "appraisal.cancel"),
+        may=allowed(request, case, "appraisal.ask", "appraisal.cancel", "appraisal.compare", "sheet.cancel_run"),
         playbooks=playbook_names(),
         paths=PATHS,
     )
@@ -57,16 +64,35 @@ def progress(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
+def comparing(request: HttpRequest, slug: str, number: int, since: int) -> HttpResponse:
+    """How far a comparison of two appraisals is; once it has ended, the page is told to read itself again."""
+    found = _comparison(request, slug, number, since)
+    answer = show(request, "changes_progress.html.j2", one=found, case=found.run.case)
+    if found.run.state not in WAITING:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@login_required
+@csp_override(ALONE)
+def changes(request: HttpRequest, slug: str, number: int, since: int, lang: str) -> HttpResponse:
+    """What changed since an earlier appraisal, and why."""
+    found = _comparison(request, slug, number, since).run
+    return _page((found.result or {}).get("files", {}), f"changes.{lang}.html")
+
+
+@login_required
 @csp_override(ALONE)
 def dossier(request: HttpRequest, slug: str, number: int, lang: str) -> HttpResponse:
     """The dossier of an appraisal."""
-    return HttpResponse(_file(request, slug, number, f"dossier.{lang}.html"), content_type="text/html; charset=utf-8")
+    return _page(_run(request, slug, number).files, f"dossier.{lang}.html")
 
 
 @login_required
 def plain(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The appraisal as programs read it; its hash is what a decision names."""
-    answer = HttpResponse(_file(request, slug, number, "appraisal.json"), content_type="application/json")
+    files = _run(request, slug, number).files
+    answer = HttpResponse(_content(files, "appraisal.json"), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{slug}-appraisal-{number}.json"'
     return answer
 
@@ -79,8 +105,19 @@ def _run(request: HttpRequest, slug: str, number: int) -> AppraisalRun:
     return found
 
 
-def _file(request: HttpRequest, slug: str, number: int, name: str) -> bytes:
-    files = _run(request, slug, number).files
+def _comparison(request: HttpRequest, slug: str, number: int, since: int) -> Comparison:
+    found = comparisons_of(case_of(request, slug))
+    one = next((one for one in found if (one.of.pk, one.since.pk) == (number, since)), None)
+    if one is None:
+        raise Http404
+    return one
+
+
+def _page(files: Mapping[str, str], name: str) -> HttpResponse:
+    return HttpResponse(_content(files, name), content_type="text/html; charset=utf-8")
+
+
+def _content(files: Mapping[str, str], name: str) -> bytes:
     if name not in files:
         raise Http404
     return content_of(files[name])
