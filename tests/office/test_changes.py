@@ -1,4 +1,4 @@
-"""What changed since an earlier appraisal: asked for beside the list of appraisals, computed in the background, read."""
+"""What changed since an earlier appraisal: asked for beside the list of appraisals, computed beside the pages, read."""
 
 import itertools
 

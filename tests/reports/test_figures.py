@@ -5,11 +5,15 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reports.sample import sample
 
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Figure
-from guanzi.render import exact
+from guanzi.base.core import Message
+from guanzi.render import exact, tell
+from guanzi.render.telling import tell_table
 from guanzi.reports import format_figure, format_interval
+from guanzi.reports.figures import figure_table
 
 LABEL = Text(id="reports.advice.back")
 
@@ -83,3 +87,23 @@ def test_full_precision_names_its_unit():
 
 def test_an_interval_that_is_the_value_itself_is_not_told():
     assert format_figure(figure(3000.0, low=3000.0, high=3000.0)) == "3.0 bn yuan"
+
+
+def table_of(*ids):
+    found = sample()
+    first = next(iter(found.figures))
+    figures = {id: found.figures[first].model_copy(update={"id": id}) for id in ids}
+    return figure_table(found.model_copy(update={"figures": figures}), "t", ids, "Figures")
+
+
+def test_a_table_with_figures_of_two_deals_says_of_which_deal_each_is():
+    table = table_of("fund.npv", "proposal.value", "proposal.holders_signed", "proposal.survival_without")
+    told = tell_table(table, "en")
+    assert told.heads == ("Figure", "Deal", "Value")
+    signed = tell(Message.of(f"reports.deal.{sample().sheet_status}"), "en")
+    assert [cells[0].text for _, _, cells in told.rows] == [signed, "as proposed", signed, ""]
+
+
+@pytest.mark.parametrize("ids", [("fund.npv", "fund.irr"), ("proposal.value", "proposal.survival_without")])
+def test_a_table_of_one_deal_needs_no_column_for_it(ids):
+    assert tell_table(table_of(*ids), "en").heads == ("Figure", "Value")

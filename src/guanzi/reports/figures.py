@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from guanzi.advice.appraisal import Appraisal, Figure
@@ -28,9 +29,25 @@ def quantity_of(figure: Figure, figures: Mapping[str, Figure] = MappingProxyType
 
 
 def figure_table(appraisal: Appraisal, id: str, ids: Iterable[str], caption: Words) -> Table:
-    """Figures with their values; each leads to where it comes from."""
+    """Figures with their values, and with the deal where they are of several; each leads to where it comes from."""
+    figures = [appraisal.figures[id] for id in ids]
+    several = len({deal for figure in figures if (deal := deal_of(figure, appraisal))}) > 1
     columns = (Column("figure", message("paper.figure"), wide=5), Column("value", message("paper.value"), wide=7))
-    return Table(f"figures-{id}", caption, columns, tuple(_row(appraisal, appraisal.figures[id]) for id in ids))
+    rows = [_row(appraisal, figure) for figure in figures]
+    if several:
+        columns = (columns[0], Column("deal", message("deal.head"), wide=2), columns[1])
+        deals = [Cell(deal_of(figure, appraisal)) for figure in figures]
+        rows = [replace(row, cells=(deal, *row.cells)) for row, deal in zip(rows, deals, strict=True)]
+    return Table(f"figures-{id}", caption, columns, tuple(rows))
+
+
+def deal_of(figure: Figure, appraisal: Appraisal) -> Words:
+    """The deal that a figure is of: as proposed, or as its term sheet says; empty: none."""
+    if figure.id.endswith("_without"):
+        return ""
+    if figure.id.startswith("proposal.") and not figure.id.endswith("_signed"):
+        return message("deal.proposed")
+    return message(f"deal.{appraisal.sheet_status}") if appraisal.sheet else ""
 
 
 def _row(appraisal: Appraisal, figure: Figure) -> Row:

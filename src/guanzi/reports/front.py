@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from guanzi.advice.appraisal import Appraisal, Figure, Reversal, Text
+from guanzi.advice.appraisal import Appraisal, Reversal, Text
 from guanzi.base.core import Message
 from guanzi.render import Block, Bullets, Chart, KeyFigure, KeyFigures, Section, Sentence, Tone, Words
 from guanzi.reports.chart_tables import exposure_table, payment_table, tier_table
 from guanzi.reports.evidence import certainty
-from guanzi.reports.figures import quantity_of
+from guanzi.reports.figures import deal_of, quantity_of
 from guanzi.reports.signature import SignatureDrawing
 from guanzi.reports.words import message, no_exposure, of_text
 
@@ -72,16 +72,10 @@ def key_figures(appraisal: Appraisal) -> KeyFigures:
     """The first figures, each with the deal that it is of."""
     figures = (appraisal.figures[id] for id in appraisal.summary.figures[:FIGURES])
     items = (
-        KeyFigure(of_text(f.label), quantity_of(f, appraisal.figures), _deal(f, appraisal), (f"figure:{f.id}",))
+        KeyFigure(of_text(f.label), quantity_of(f, appraisal.figures), deal_of(f, appraisal), (f"figure:{f.id}",))
         for f in figures
     )
     return KeyFigures(message("summary.figures"), tuple(items))
-
-
-def _deal(figure: Figure, appraisal: Appraisal) -> Words:
-    if figure.id.startswith("proposal."):
-        return message("deal.proposed")
-    return message(f"deal.{appraisal.sheet_status}") if appraisal.sheet else ""
 
 
 def _why(appraisal: Appraisal) -> Iterator[Block]:

@@ -77,8 +77,8 @@ def word(kind: str, code: str, lang: str) -> str:
 
 def code_words(kind: str, code: str) -> Words:
     """The word for a code as a message; a code that no catalogue has is spelt out."""
-    owners = [f"reports.{kind}", _OWNERS.get(kind, "reports")]
-    for id in (f"{owner}.{code}" for owner in owners):
+    owned = (f"{_OWNERS[kind]}.{code}",) if kind in _OWNERS else ()
+    for id in (f"reports.{kind}.{code}", *owned):
         if id in catalogue(id.partition(".")[0], "en"):
             return message("begin", words=Message.of(id)) if kind == "fact" else Message.of(id)
     if kind == "fact" and (label := label_of(code)) is not None:  # a rate of exchange
