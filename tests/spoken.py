@@ -110,11 +110,11 @@ def _parameters(function: Function) -> list[str]:
 def _functions() -> dict[ast.AST, list[Function]]:
     """A string that is put together -> the functions around it, the nearest first."""
     found: dict[ast.AST, list[Function]] = {}
-    for kind in (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda):
-        for _, function in nodes(kind):
-            for node in ast.walk(function):
-                if isinstance(node, ast.JoinedStr):
-                    found.setdefault(node, []).insert(0, function)
+    every: list[tuple[Path, Function]] = [*nodes(ast.FunctionDef), *nodes(ast.AsyncFunctionDef), *nodes(ast.Lambda)]
+    for _, function in every:
+        for node in ast.walk(function):
+            if isinstance(node, ast.JoinedStr):
+                found.setdefault(node, []).insert(0, function)
     return found
 
 

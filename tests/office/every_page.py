@@ -66,6 +66,8 @@ NO_PAGES = {
     "health/": "JSON for a watcher of machines",
     "metrics/": "text for a watcher of machines",
     f"{CASE}appraisals/<number:number>/appraisal.json": "JSON",
+    f"{CASE}appraisals/<number:number>/since/<number:since>/changes.<str:lang>.html": "minutes of work: test_changes.py",
+    f"{CASE}appraisals/<number:number>/since/<number:since>/progress/": "a part, until that work is done: test_changes.py",
     f"{CASE}watch/calendar.ics": "a calendar",
     f"{CASE}watch/report.xlsx": "a workbook",
     f"{CASE}terms/<str:name>/check/": "a form goes there; without a script its answer is the page of the sheet",
@@ -81,7 +83,6 @@ PARTS = {f"{CASE}appraisals/<number:number>/progress/", f"{CASE}terms/<str:name>
 """Routes that answer with a part that a page takes in: they have no head of their own."""
 DOCUMENTS = {
     f"{CASE}appraisals/<number:number>/dossier.<str:lang>.html",
-    f"{CASE}appraisals/<number:number>/since/<number:since>/changes.<str:lang>.html",
     f"{CASE}watch/monitor/",
     "studies/chain/",
     "studies/tracks/<slug:name>/",

@@ -8,7 +8,7 @@ from typing import Any
 
 from guanzi.base.core import LANGUAGES
 from guanzi.desk import changes
-from guanzi.desk.run import Run
+from guanzi.desk import run as running
 from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import AppraisalRun, OfficeCase, SheetRun
@@ -18,7 +18,7 @@ _NEWER, _EARLIER = "newer.json", "appraisal.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class AppraisalPair:
     """Two appraisals that are compared, with the run that does it."""
 
     run: SheetRun
@@ -41,18 +41,18 @@ def is_comparison(run: SheetRun) -> bool:
     return _NEWER in run.tree
 
 
-def comparisons_of(case: OfficeCase) -> list[Comparison]:
+def comparisons_of(case: OfficeCase) -> list[AppraisalPair]:
     """The comparisons of a case, the newest first; of two appraisals the last one that was asked for."""
-    done = {(run.pk): run for run in case.appraisals.filter(state="done")}
-    found: dict[str, Comparison] = {}
+    done = {run.pk: run for run in case.appraisals.filter(state="done")}
+    found: dict[str, AppraisalPair] = {}
     for run in SheetRun.objects.filter(case=case, path__startswith="appraisals/").order_by("-asked_at"):
         _, of, _, since = run.path.split("/")
         if int(of) in done and int(since) in done:
-            found.setdefault(run.path, Comparison(run, done[int(of)], done[int(since)]))
+            found.setdefault(run.path, AppraisalPair(run, done[int(of)], done[int(since)]))
     return list(found.values())
 
 
-def compare(run: SheetRun, how: Run) -> tuple[dict[str, Any], Mapping[str, bytes]]:
+def compare(run: SheetRun, how: running.Run) -> tuple[dict[str, Any], Mapping[str, bytes]]:
     """Whether the newer appraisal still comes out as it was kept, and the pages by their names.
 
     Raises:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csp import csp_override
 
 from guanzi.office.actions.appraising import PATHS, WAITING
-from guanzi.office.cases.comparing import Comparison, comparisons_of
+from guanzi.office.cases.comparing import AppraisalPair, comparisons_of
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import AppraisalRun
 from guanzi.office.pages.allowances import allowed
@@ -105,7 +105,7 @@ def _run(request: HttpRequest, slug: str, number: int) -> AppraisalRun:
     return found
 
 
-def _comparison(request: HttpRequest, slug: str, number: int, since: int) -> Comparison:
+def _comparison(request: HttpRequest, slug: str, number: int, since: int) -> AppraisalPair:
     found = comparisons_of(case_of(request, slug))
     one = next((one for one in found if (one.of.pk, one.since.pk) == (number, since)), None)
     if one is None:
