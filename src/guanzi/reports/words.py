@@ -127,4 +127,4 @@ def no_exposure(appraisal: Appraisal) -> Message:
         return message("empty.exposure.implausible", reasons=tuple(of_text(x) for x in appraisal.implausible))
     if any(finding.code == "company_ended" for finding in appraisal.findings):
         return message("empty.exposure.ended")
-    return message("empty.exposure" + (".unsimulated" if appraisal.sheet else ""))
+    return message("empty.exposure.unsimulated" if appraisal.sheet else "empty.exposure")
