@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.structuring import Difference, compare_clauses
 from guanzi.advice.structuring import difference as compare
@@ -13,6 +13,9 @@ from guanzi.desk.run import USUAL, Run
 from guanzi.desk.versions import Version, find_version, setting_of, view_for, warnings_of
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import load_playbook
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,14 @@ def compare_deals(request: Request) -> Result:
     with run.working("paths", 2 * run.paths) as advance:
         found = compare(a, b, paths=run.paths, seed=run.seed, threads=run.threads, progress=advance)
     return Result(old, new, view, found, (*warnings_of(old, view), *warnings_of(new, view)))
+
+
+def document_of(result: Result) -> Document:
+    """The difference as a document."""
+    from guanzi.reports import difference_document  # loads late: pages need a large library
+
+    old = result.before
+    return difference_document(result.found, (old.label, result.after.label), old.sheet)
 
 
 def data(result: Result) -> dict[str, Any]:

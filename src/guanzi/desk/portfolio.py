@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.structuring import GROUPS, Holding, Portfolio
 from guanzi.advice.structuring import portfolio as hold
@@ -15,6 +15,9 @@ from guanzi.desk.versions import Version, find_version, setting_of, warnings_of
 from guanzi.intake.inputs import load_portfolio
 from guanzi.record.evidence import View, held_rate
 from guanzi.record.playbooks import load_playbook
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,13 @@ def hold_together(request: Request) -> Result:
             holdings, home, limits=bounds, paths=run.paths, seed=run.seed, threads=run.threads, progress=advance
         )
     return Result(found, tuple(warnings))
+
+
+def document_of(result: Result) -> Document:
+    """The whole as a document."""
+    from guanzi.reports import portfolio_document  # loads late: pages need a large library
+
+    return portfolio_document(result.found)
 
 
 def data(result: Result) -> dict[str, Any]:

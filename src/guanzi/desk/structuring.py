@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.structuring import (
     GOALS,
@@ -14,6 +14,7 @@ from guanzi.advice.structuring import (
     FreshPoint,
     MeasureLimit,
     Search,
+    SheetFigure,
     Sought,
     figures,
     free_terms,
@@ -25,7 +26,10 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk.draft import Drafted, DraftRequest, open_draft
 from guanzi.desk.results import write_whole
 from guanzi.desk.run import SEARCHING, Run
-from guanzi.desk.versions import find_version
+from guanzi.desk.versions import Version, find_version
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 EVALUATIONS = 400
 
@@ -62,26 +66,33 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """A figure of a term sheet that can be freed; ``usual`` is None where it is not free unless it is named."""
+class Addresses:
+    """The figures of a term sheet that can be freed, each with what the usual terms may become (None: it is none)."""
 
-    address: str
-    kind: str
-    value: Any
-    usual: FreeTerm | None
+    version: Version
+    figures: tuple[tuple[SheetFigure, FreeTerm | None], ...]
 
 
-def list_addresses(draft: str) -> tuple[Address, ...]:
-    """Every figure of a term sheet that can be freed, and what the usual terms may become."""
-    known = figures(find_version(draft).document)
+def list_addresses(draft: str) -> Addresses:
+    """Every figure of a term sheet that can be freed."""
+    version = find_version(draft)
+    known = figures(version.document)
     usual = {t.figure.address: t for t in free_terms(known, ())}
-    return tuple(Address(f.address, f.kind, f.value, usual.get(f.address)) for f in known.values())
+    return Addresses(version, tuple((figure, usual.get(figure.address)) for figure in known.values()))
 
 
-def address_data(addresses: tuple[Address, ...]) -> list[dict[str, Any]]:
+def addresses_of(listed: Addresses) -> Document:
+    """The addresses as a document."""
+    from guanzi.reports import address_document  # loads late: pages need a large library
+
+    return address_document(listed.version.label, listed.version.sheet, listed.figures)
+
+
+def address_data(listed: Addresses) -> list[dict[str, Any]]:
     """The addresses as plain data."""
     return [
-        {"address": a.address, "kind": a.kind, "value": str(a.value), "usual": a.usual is not None} for a in addresses
+        {"address": f.address, "kind": f.kind, "value": str(f.value), "usual": usual is not None}
+        for f, usual in listed.figures
     ]
 
 
@@ -113,6 +124,13 @@ def find_structure(request: Request) -> Result:
     if out is not None and found.suggestion is not None:
         write_whole(out.parent, {out.name: drafted.draft.text(found.suggestion.key).source.text})
     return Result(drafted, found)
+
+
+def document_of(result: Result) -> Document:
+    """What was found as a document."""
+    from guanzi.reports import structure_document  # loads late: pages need a large library
+
+    return structure_document(result.drafted.version.label, result.drafted.draft, result.found)
 
 
 def data(result: Result) -> dict[str, Any]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.structuring import Reach, Rival, chance_to_win, reaches, winners_curse
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk.draft import Drafted, DraftRequest, open_draft
 from guanzi.desk.run import SEARCHING, Run
 from guanzi.intake.inputs import RivalsFile, load_rivals
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
 
 TRIALS_A_TERM = 13
 """About how many values of a term are tried, for the progress."""
@@ -94,6 +97,16 @@ def find_walkaway(request: Request) -> Result:
             draft, request.floor + curse, paths=run.paths, seed=run.seed, threads=run.threads, progress=advance
         )
     return Result(drafted, found, rivals, request.floor, curse, run)
+
+
+def document_of(result: Result) -> Document:
+    """The reaches as a document."""
+    from guanzi.reports import WalkawayStudy, walkaway_document  # loads late: pages need a large library
+
+    version, contested, run = result.drafted.version, result.contested, result.run
+    chance = None if contested is None else result.chance(contested)
+    contest = (result.floor, result.rivals, result.curse, chance)
+    return walkaway_document(WalkawayStudy(version.label, version.sheet, result.found, *contest, run.paths, run.seed))
 
 
 def data(result: Result) -> dict[str, Any]:

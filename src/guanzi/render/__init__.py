@@ -53,7 +53,7 @@ if TYPE_CHECKING:
         Specification,
         picture,
     )
-    from guanzi.render.html import document_html
+    from guanzi.render.html import blocks_html, document_html
     from guanzi.render.marks import (
         LINE_HEIGHT,
         Label,
@@ -85,7 +85,7 @@ _LATE = {
         *("AXIS_WIDTH", "CHARACTER", "NARROW", "SMALL", "WIDE"),
         *("Picture", "Size", "Specification", "picture"),
     ),
-    "html": ("document_html",),
+    "html": ("blocks_html", "document_html"),
     "marks": (
         *("LINE_HEIGHT", "Label", "band", "bounds", "day_line", "encoded", "end_labels", "inline", "instant"),
         *("layered", "line", "outcome_points", "spread", "stacked", "time_axis", "value_axis", "words_at", "zero_line"),
@@ -141,6 +141,7 @@ __all__ = [
     "Tone",
     "Words",
     "band",
+    "blocks_html",
     "bounds",
     "closed_up",
     "day_line",

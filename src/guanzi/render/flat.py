@@ -22,7 +22,7 @@ from guanzi.render.document import (
     Table,
 )
 from guanzi.render.html import source_line
-from guanzi.render.telling import tell, tell_key_figure, tell_sentence, tell_table
+from guanzi.render.telling import tell, tell_key_figure, tell_noted, tell_sentence, tell_table
 from guanzi.render.typography import joint
 
 type FlatKind = Literal[
@@ -148,7 +148,8 @@ def _table(table: Table, lang: str) -> Iterator[FlatBlock]:
         told.caption,
         head=told.heads,
         rows=tuple(
-            ("\u2003" * row.depth + head.text, *(cell.text for cell in cells)) for row, head, cells in told.rows
+            ("\u2003" * row.depth + tell_noted(head, lang), *(tell_noted(cell, lang) for cell in cells))
+            for row, head, cells in told.rows
         ),
         widths=tuple(column.wide for column in told.columns),
         numeric=bool(told.rows) and not any(cell.words for _, _, cells in told.rows for cell in cells),

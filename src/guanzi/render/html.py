@@ -11,7 +11,7 @@ from markupsafe import Markup
 from guanzi import __version__
 from guanzi.base.core import Message, problem_excerpt, problem_head, render
 from guanzi.render.amounts import Measurement, exact, tell_interval, tell_middle
-from guanzi.render.document import Cell, Document, KeyFigure, NamedPlace, Section, Sentence, SourceLine, Words
+from guanzi.render.document import Block, Cell, Document, KeyFigure, NamedPlace, Section, Sentence, SourceLine, Words
 from guanzi.render.foreign import entered, mark_foreign
 from guanzi.render.telling import ToldCell, ToldTable, tell, tell_table
 from guanzi.render.theme import stylesheet
@@ -25,6 +25,12 @@ def document_html(document: Document, lang: str = "en") -> str:
         document=document, anchors=document.anchors, places=document.places, front=front, parts=parts
     )
     return mark_foreign(closed_up(page.lstrip(), lang), lang)
+
+
+def blocks_html(blocks: Sequence[Block], lang: str = "en") -> Markup:
+    """Blocks within another page that has the style sheet."""
+    template = _environment(lang).get_template("fragment.html.j2")
+    return Markup(closed_up(template.render(blocks=blocks, anchors=frozenset(), places={}), lang))
 
 
 @cache

@@ -106,6 +106,12 @@ def tell_table(table: Table, lang: str, *, book: bool = False) -> ToldTable:
     return ToldTable(table, caption, tuple(heads), tuple(rows), tuple(table.columns[n] for n in kept))
 
 
+def tell_noted(told: ToldCell, lang: str) -> str:
+    """A cell, and what stands below it on lines of their own."""
+    notes = (tell_sentence(note, lang) for note in told.cell.notes if note.words)
+    return "\n".join((told.text, *notes)).strip()
+
+
 type _Shown = tuple[Scale, int]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from guanzi.base.core import format_problem, wrap
+from guanzi.base.core import width as columns_of
 from guanzi.render.document import (
     Blanks,
     Block,
@@ -19,13 +20,16 @@ from guanzi.render.document import (
     Sources,
     Table,
 )
-from guanzi.render.telling import tell, tell_key_figure, tell_sentence, tell_table
+from guanzi.render.telling import ToldTable, tell, tell_key_figure, tell_noted, tell_sentence, tell_table
+from guanzi.render.typography import joint
 
 WIDTH = 100
 _SIGNS = {"risk": "!", "caution": "!", "unknown": "?", "good": "✓"}
 """What stands before an item, since colour alone says nothing."""
 _TICKED, _OPEN = "☒", "☐"
 _BESIDE = "       "
+_LONG = 2
+"""From so many lines of words in a cell on, the cells of a row stand below one another."""
 
 
 def document_screen(document: Document, lang: str, width: int = WIDTH) -> str:
@@ -91,17 +95,41 @@ def _table(table: Table, lang: str, width: int, heading: str) -> Iterator[str]:
     from rich.text import Text
 
     told = tell_table(table, lang)
+    if told.caption != heading:
+        yield from wrap(told.caption, width)
+    if _is_long(told, width):
+        yield from _below(told, lang, width)
+        return
     grid = Grid(box=None, pad_edge=False, title=None)
     longest = max((cell_len(head.text) for _, head, _ in told.rows), default=0)
+    codes = all(head.text.isascii() and " " not in head.text for _, head, _ in told.rows)
+    room = width * 2 // 5 if codes else width // 4
     for n, name in enumerate(told.heads):
         words = n == 0 or any(cells[n - 1].words for _, _, cells in told.rows)
-        whole = n == 0 and longest <= width // 4  # a short name of a row is not broken
+        whole = n == 0 and longest <= room  # a short name of a row, or its code, is not broken
         grid.add_column(Text(name), justify="left" if words else "right", overflow="fold", no_wrap=whole)
     for row, head, cells in told.rows:
-        grid.add_row(Padding(Text(head.text), (0, 0, 0, 2 * row.depth)), *(Text(cell.text) for cell in cells))
+        cells = tuple(Text(tell_noted(cell, lang)) for cell in cells)
+        grid.add_row(Padding(Text(tell_noted(head, lang)), (0, 0, 0, 2 * row.depth)), *cells)
     console = Console(width=width - 2, file=StringIO(), color_system=None, legacy_windows=False)
     with console.capture() as drawn:
         console.print(grid)
-    if told.caption != heading:
-        yield from wrap(told.caption, width)
     yield from (f"  {line}".rstrip() for line in drawn.get().splitlines())
+
+
+def _is_long(told: ToldTable, width: int) -> bool:
+    """Whether a table of words alone has a cell of several lines."""
+    cells = [cell for _, _, row in told.rows for cell in row if cell.text]
+    return all(cell.words for cell in cells) and any(columns_of(cell.text) > _LONG * width for cell in cells)
+
+
+def _below(told: ToldTable, lang: str, width: int) -> Iterator[str]:
+    """A table row by row, each cell after the head of its column, as a narrow page shows it."""
+    for row, head, cells in told.rows:
+        margin = "  " * (row.depth + 1)
+        yield from wrap(head.text, width, indent=margin)
+        for name, cell in zip(told.heads[1:], cells, strict=True):
+            first, *notes = tell_noted(cell, lang).split("\n")
+            said = ((f"{name}{joint('colon', lang)}{first}", 1), *((note, 2) for note in notes))
+            for words, deeper in said if cell.text else ():
+                yield from wrap(words, width, indent=margin + "  " * (deeper + 1), first=margin + "  " * deeper)

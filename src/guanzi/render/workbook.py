@@ -12,7 +12,7 @@ from guanzi.base.core import Period
 from guanzi.base.reading import moment, new_workbook
 from guanzi.render.amounts import Measurement
 from guanzi.render.document import Cell, Document, Table
-from guanzi.render.telling import COUNT, tell, tell_sentence, tell_table, tell_value
+from guanzi.render.telling import COUNT, ToldCell, tell, tell_noted, tell_sentence, tell_table, tell_value
 
 _A4 = 9
 """The code of the size of paper."""
@@ -20,7 +20,7 @@ _MOST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _REFERENCE = re.compile(r"\{(?:(?P<table>[\w-]+)\.)?(?P<column>\w+)(?::(?P<row>\d+))?\}")
 _WIDTHS = {"words": 46, "number": 16}
-_NEUTRAL = {"ratio", "count"}
+_NEUTRAL = {"ratio", "ratio points", "count"}
 """Units that stand in no head: percentages show theirs, and counts have none."""
 
 
@@ -111,11 +111,12 @@ class _Book:
         elif isinstance(value, int | float):
             sheet.write_number(at, n, value, form)
         else:
-            sheet.write_string(at, n, tell_value(cell, self.lang))
+            noted = tell_noted(ToldCell(cell, tell_value(cell, self.lang)), self.lang)
+            sheet.write_string(at, n, noted, self.words if "\n" in noted else None)
 
     def _form(self, value: object, unit: str, *, counted: bool) -> Any:
         """How a number is shown: whole where it is counted, else with digits by its size."""
-        if unit == "ratio":
+        if unit in ("ratio", "ratio points"):
             return self.part
         if unit == "count" or (counted and isinstance(value, int)):
             return self.whole

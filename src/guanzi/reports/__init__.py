@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from guanzi.reports.brief import brief_document, brief_html
     from guanzi.reports.chain import ChainStudy, chain_document, chain_part
     from guanzi.reports.changes import ChangesStudy, changes_document
+    from guanzi.reports.clauses import clause_table
     from guanzi.reports.comparison import comparison_document
     from guanzi.reports.coverage import coverage_document
+    from guanzi.reports.difference import difference_document
     from guanzi.reports.dossier import appraisal_document, dossier_html
     from guanzi.reports.entry_test import entry_test_document
     from guanzi.reports.experts import experts_document
@@ -30,12 +32,15 @@ if TYPE_CHECKING:
     from guanzi.reports.pages import plain_environment
     from guanzi.reports.paper import DecisionTaken, memorandum, minutes
     from guanzi.reports.paper_book import DealMoney, money_book
+    from guanzi.reports.portfolio import portfolio_document
     from guanzi.reports.release import Loss, ReleaseStudy, release_document
     from guanzi.reports.scan import scan_document
     from guanzi.reports.sensitivity import sensitivity_document
     from guanzi.reports.signature import signature_picture
+    from guanzi.reports.structure import address_document, structure_document
     from guanzi.reports.track_part import track_sections
     from guanzi.reports.track_window import window_document
+    from guanzi.reports.walkaway import WalkawayStudy, walkaway_document
 
 __all__ = [
     "BindingBar",
@@ -51,6 +56,8 @@ __all__ = [
     "Loss",
     "MonitorStudy",
     "ReleaseStudy",
+    "WalkawayStudy",
+    "address_document",
     "appraisal_document",
     "backtest_document",
     "brief_document",
@@ -60,9 +67,11 @@ __all__ = [
     "chain_document",
     "chain_part",
     "changes_document",
+    "clause_table",
     "comparison_document",
     "coverage_document",
     "day_words",
+    "difference_document",
     "dossier_html",
     "entry_test_document",
     "experts_document",
@@ -77,15 +86,25 @@ __all__ = [
     "money_book",
     "monitor_document",
     "plain_environment",
+    "portfolio_document",
     "release_document",
     "scan_document",
     "sensitivity_document",
     "signature_picture",
+    "structure_document",
     "track_sections",
+    "walkaway_document",
     "window_document",
 ]
 
 _PAGES = {
+    "clause_table": "clauses",
+    "difference_document": "difference",
+    "portfolio_document": "portfolio",
+    "structure_document": "structure",
+    "address_document": "structure",
+    "WalkawayStudy": "walkaway",
+    "walkaway_document": "walkaway",
     "window_document": "track_window",
     "track_sections": "track_part",
     "scan_document": "scan",

@@ -26,6 +26,7 @@ from guanzi.render import (
     Words,
 )
 from guanzi.reports.change_causes import cause_rests, cause_words, known_since
+from guanzi.reports.clauses import clause_table
 from guanzi.reports.figures import quantity_of
 from guanzi.reports.words import case_words, message, of_text
 
@@ -86,7 +87,7 @@ def _sections(study: ChangesStudy) -> Iterator[Section]:
     if others := found.of("reason", "demand"):
         yield _section("others", _said_table("others", others, found))
     if study.clauses:
-        yield _section("terms", Bullets(tuple(_clauses(study.clauses))))
+        yield _section("terms", clause_table(study.clauses))
     yield _section("same", *_same(found))
     yield _section("parts", *_parts(found))
     yield _section("how", Bullets(tuple(_how(study))))
@@ -281,14 +282,6 @@ def _still_said(text: Text, id: str) -> Words:
     except UnknownMessage:
         return message("changes.unsaid", id=id)
     return told
-
-
-def _clauses(clauses: Sequence[ClauseChange]) -> Iterator[Sentence]:
-    for clause in clauses:
-        words = clause.after or clause.before
-        if words is not None:
-            told = tuple(value.message for value in clause.values)
-            yield Sentence(message(f"changes.clause.{clause.kind}", words=words, values=told), name=clause.id)
 
 
 def _same(found: ChangeAttribution) -> Iterator[Block]:

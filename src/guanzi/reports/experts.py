@@ -34,7 +34,7 @@ def experts_document(panel: Elicitation, result: Elicited) -> Document:
         under=(extent,),
         dated=day,
         sections=(weighed, *questions),
-        footer=message("experts.footer", version=__version__),
+        footer=message("page.made", version=__version__),
     )
 
 

@@ -33,14 +33,15 @@ def diff(
 ) -> None:
     """Say what differs between two term sheets, in clauses and in results."""
     with refusals(lang):
-        from guanzi.cli.diff import run_diff
-        from guanzi.cli.show import bars
+        from guanzi.cli.show import bars, show_found, show_warnings
         from guanzi.desk import difference
         from guanzi.desk import run as how
 
         run = how.Run(paths, seed, threads, watch=bars(lang))
         request = difference.Request(before, after, case, day_of(as_of), playbook, words_only, run)
-        run_diff(request, lang, as_json=as_json)
+        result = difference.compare_deals(request)
+        show_warnings(result.warnings, lang)
+        show_found(result, difference.data, difference.document_of, lang, as_json)
 
 
 @app.command("portfolio", help=help_text("portfolio"))
@@ -65,14 +66,15 @@ def portfolio_command(
 ) -> None:
     """Say what many deals amount to together."""
     with refusals(lang):
-        from guanzi.cli.portfolio import run_portfolio
-        from guanzi.cli.show import bars
+        from guanzi.cli.show import bars, show_found, show_warnings
         from guanzi.desk import portfolio
         from guanzi.desk import run as how
 
         run = how.Run(paths, seed, threads, watch=bars(lang))
         request = portfolio.Request(tuple(deals), tuple(limit or ()), currency, day_of(as_of), playbook, run)
-        run_portfolio(request, lang, as_json=as_json)
+        result = portfolio.hold_together(request)
+        show_warnings(result.warnings, lang)
+        show_found(result, portfolio.data, portfolio.document_of, lang, as_json)
 
 
 @app.command(help=help_text("structure"))
@@ -109,19 +111,24 @@ def structure(
 ) -> None:
     """Search the free terms of a term sheet for a better deal that the other side would still sign."""
     with refusals(lang):
-        from guanzi.cli.show import bars
-        from guanzi.cli.structure import run_structure, show_addresses
+        from guanzi.cli.show import bars, show_found, show_warnings, tell
         from guanzi.desk import draft as drafts
         from guanzi.desk import run as how
         from guanzi.desk import structuring
 
         if addresses:
-            show_addresses(draft, lang, as_json=as_json)
+            listed = structuring.list_addresses(draft)
+            show_found(listed, structuring.address_data, structuring.addresses_of, lang, as_json)
             return
         run = how.Run(paths, seed, threads, watch=bars(lang))
         asked = drafts.DraftRequest(draft, tuple(free or ()), case, day_of(as_of), playbook)
         request = structuring.Request(asked, tuple(limit or ()), goal, evaluations, material, out, run)
-        run_structure(request, lang, as_json=as_json)
+        result = structuring.find_structure(request)
+        show_warnings(result.drafted.warnings, lang)
+        show_found(result, structuring.data, structuring.document_of, lang, as_json)
+        if out is not None and not as_json:
+            written = result.found.suggestion is not None
+            tell("cli.structure.written" if written else "cli.structure.not_written", lang, file=str(out))
 
 
 @app.command(help=help_text("walkaway"))
@@ -146,12 +153,13 @@ def walkaway(
 ) -> None:
     """Say how far the public side may go in each term before no deal is better."""
     with refusals(lang):
-        from guanzi.cli.show import bars
-        from guanzi.cli.walkaway import run_walkaway
+        from guanzi.cli.show import bars, show_found, show_warnings
         from guanzi.desk import draft as drafts
         from guanzi.desk import run as how
         from guanzi.desk import walkaway as far
 
         run = how.Run(paths, seed, threads, watch=bars(lang))
         asked = drafts.DraftRequest(draft, tuple(term or ()), case, day_of(as_of), playbook)
-        run_walkaway(far.Request(asked, rivals, floor, run), lang, as_json=as_json)
+        result = far.find_walkaway(far.Request(asked, rivals, floor, run))
+        show_warnings(result.drafted.warnings, lang)
+        show_found(result, far.data, far.document_of, lang, as_json)

@@ -120,16 +120,20 @@ def run(request: HttpRequest, slug: str, name: str, id: int) -> HttpResponse:
 @login_required
 def difference(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Two versions of a term sheet clause by clause, side by side."""
+    from guanzi.render import blocks_html  # loads late: charts need much
+    from guanzi.reports import clause_table
+
     case, path = _sheet_path(request, slug, name)
     versions = _versions(case, path)
     if not versions:
         raise Http404
     after = _chosen(versions, request.GET.get("after"), versions[-1])
     before = _chosen(versions, request.GET.get("before"), versions[max(versions.index(after) - 1, 0)])
-    changes, problems = (), ()
+    changed, problems = "", ()
     try:
         old, new = (kept_sheet(path, one.tree[path]) for one in (before, after))
-        changes = compare_clauses(old, new)
+        if changes := compare_clauses(old, new):
+            changed = blocks_html((clause_table(changes),), request.speaks)
     except InvalidInput as error:
         problems = error.problems
     return show(
@@ -141,7 +145,7 @@ def difference(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         versions=versions,
         before=before,
         after=after,
-        changes=changes,
+        changed=changed,
         problems=problems,
     )
 
