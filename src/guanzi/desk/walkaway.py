@@ -101,12 +101,13 @@ def find_walkaway(request: Request) -> Result:
 
 def document_of(result: Result) -> Document:
     """The reaches as a document."""
-    from guanzi.reports import WalkawayStudy, walkaway_document  # loads late: pages need a large library
+    from guanzi.reports import Contest, walkaway_document  # loads late: pages need a large library
 
-    version, contested, run = result.drafted.version, result.contested, result.run
-    chance = None if contested is None else result.chance(contested)
-    contest = (result.floor, result.rivals, result.curse, chance)
-    return walkaway_document(WalkawayStudy(version.label, version.sheet, result.found, *contest, run.paths, run.seed))
+    drafted, contested, sample = result.drafted.version, result.contested, (result.run.paths, result.run.seed)
+    contest = None
+    if contested is not None and result.rivals is not None:
+        contest = Contest(result.rivals, result.curse, result.chance(contested))
+    return walkaway_document(drafted.label, drafted.sheet, result.found, result.floor, contest, sample)
 
 
 def data(result: Result) -> dict[str, Any]:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from guanzi.reports.structure import address_document, structure_document
     from guanzi.reports.track_part import track_sections
     from guanzi.reports.track_window import window_document
-    from guanzi.reports.walkaway import WalkawayStudy, walkaway_document
+    from guanzi.reports.walkaway import Contest, walkaway_document
 
 __all__ = [
     "BindingBar",
@@ -49,6 +49,7 @@ __all__ = [
     "CallsDrawing",
     "ChainStudy",
     "ChangesStudy",
+    "Contest",
     "DealMoney",
     "DecisionTaken",
     "FundStudy",
@@ -56,7 +57,6 @@ __all__ = [
     "Loss",
     "MonitorStudy",
     "ReleaseStudy",
-    "WalkawayStudy",
     "address_document",
     "appraisal_document",
     "backtest_document",
@@ -97,59 +97,43 @@ __all__ = [
     "window_document",
 ]
 
-_PAGES = {
-    "clause_table": "clauses",
-    "difference_document": "difference",
-    "portfolio_document": "portfolio",
-    "structure_document": "structure",
-    "address_document": "structure",
-    "WalkawayStudy": "walkaway",
-    "walkaway_document": "walkaway",
-    "window_document": "track_window",
-    "track_sections": "track_part",
-    "scan_document": "scan",
-    "sensitivity_document": "sensitivity",
-    "changes_document": "changes",
-    "ChangesStudy": "changes",
-    "backtest_document": "backtest",
-    "comparison_document": "comparison",
-    "ChainStudy": "chain",
-    "brief_html": "brief",
-    "chain_document": "chain",
-    "chain_part": "chain",
-    "coverage_document": "coverage",
-    "appraisal_document": "dossier",
-    "brief_document": "brief",
-    "first_sections": "front",
-    "dossier_html": "dossier",
-    "entry_test_document": "entry_test",
-    "experts_document": "experts",
-    "DealMoney": "paper_book",
-    "DecisionTaken": "paper",
-    "FundStudy": "fund_tables",
-    "MonitorStudy": "monitor",
-    "fund_document": "fund",
-    "memorandum": "paper",
-    "minutes": "paper",
-    "money_book": "paper_book",
-    "calendar_text": "monitor_calendar",
-    "monitor_document": "monitor",
-    "LintStudy": "lint",
-    "lint_document": "lint",
-    "Loss": "release",
-    "ReleaseStudy": "release",
-    "release_document": "release",
-    "plain_environment": "pages",
-    "BindingBar": "fund_charts",
-    "BindingDrawing": "fund_charts",
-    "CallBar": "fund_charts",
-    "CallsDrawing": "fund_charts",
-    "signature_picture": "signature",
+_LATE = {
+    "backtest": ("backtest_document",),
+    "brief": ("brief_document", "brief_html"),
+    "chain": ("ChainStudy", "chain_document", "chain_part"),
+    "changes": ("ChangesStudy", "changes_document"),
+    "clauses": ("clause_table",),
+    "comparison": ("comparison_document",),
+    "coverage": ("coverage_document",),
+    "difference": ("difference_document",),
+    "dossier": ("appraisal_document", "dossier_html"),
+    "entry_test": ("entry_test_document",),
+    "experts": ("experts_document",),
+    "front": ("first_sections",),
+    "fund": ("fund_document",),
+    "fund_charts": ("BindingBar", "BindingDrawing", "CallBar", "CallsDrawing"),
+    "fund_tables": ("FundStudy",),
+    "lint": ("LintStudy", "lint_document"),
+    "monitor": ("MonitorStudy", "monitor_document"),
+    "monitor_calendar": ("calendar_text",),
+    "pages": ("plain_environment",),
+    "paper": ("DecisionTaken", "memorandum", "minutes"),
+    "paper_book": ("DealMoney", "money_book"),
+    "portfolio": ("portfolio_document",),
+    "release": ("Loss", "ReleaseStudy", "release_document"),
+    "scan": ("scan_document",),
+    "sensitivity": ("sensitivity_document",),
+    "signature": ("signature_picture",),
+    "structure": ("address_document", "structure_document"),
+    "track_part": ("track_sections",),
+    "track_window": ("window_document",),
+    "walkaway": ("Contest", "walkaway_document"),
 }
+_HOME = {name: module for module, names in _LATE.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
     """Pages are loaded when they are asked for."""
-    if name not in _PAGES:
+    if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_PAGES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

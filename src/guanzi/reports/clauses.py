@@ -17,7 +17,7 @@ def clause_table(changes: Sequence[ClauseChange]) -> Table:
     for group, found in groupby(changes, key=lambda change: change.group):
         rows += (Row(Cell(group_title(group)), (Cell(""), Cell(""))), *map(_row, found))
     caption = message("clauses.caption", n=len(changes))
-    return Table("clauses", caption, heads("clauses.head", "clause", "before", "after"), tuple(rows))
+    return Table("clauses", caption, heads("deal.head", "clause", "before", "after"), tuple(rows))
 
 
 def _row(change: ClauseChange) -> Row:

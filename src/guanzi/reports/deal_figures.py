@@ -1,17 +1,35 @@
-"""Figures of deals in documents: terms as they are written, measures with their units, and two deals side by side."""
+"""Documents about deals: terms as they are written, measures with their units, and two deals side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
+from guanzi import __version__
 from guanzi.advice.structuring import FreeTerm, Measure, Pair
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
-from guanzi.render import Cell, Measurement, Row, Table, Tone, Words
-from guanzi.reports.words import heads
+from guanzi.render import Block, Cell, Document, Measurement, Row, Section, Table, Tone, Words
+from guanzi.reports.words import heads, message
 
 TONES: dict[str, Tone] = {"better": "good", "worse": "caution"}
+
+
+def deal_document(id: str, title: Words, dated: date, sections: Iterable[Section]) -> Document:
+    """A document about deals, all of which stands on the first screen."""
+    made = message("page.made", version=__version__)
+    return Document(id, message(f"deal.kicker.{id}"), title, (), dated, tuple(sections), made)
+
+
+def part(heading: Words, *blocks: Block, id: str = "") -> Section:
+    """A part of such a document."""
+    return Section(id, heading, blocks, first=True)
+
+
+def table_part(table: Table, *notes: Block) -> Section:
+    """A part that has the heading of its table."""
+    return Section(table.id, table.caption, (table, *notes), first=True)
 
 
 def measure_words(measure: Measure) -> Message:
@@ -60,7 +78,7 @@ def result_table(pairs: Sequence[Pair], sheet: TermSheet, caption: Words) -> Tab
     for account, found in groupby(_with_money_at_stake(pairs), key=lambda pair: pair.measure.account):
         empty = tuple(Cell("") for _ in range(5))
         rows += (Row(Cell(Message.of(f"structuring.account.{account}")), empty), *(_row(p, sheet) for p in found))
-    columns = heads("difference.head", "measure", "before", "after", "difference", "error", "verdict")
+    columns = heads("deal.head", "measure", "before", "after", "difference", "error", "verdict")
     return Table("results", caption, columns, tuple(rows))
 
 

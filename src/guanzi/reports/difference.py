@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from guanzi import __version__
 from guanzi.advice.structuring import Difference
 from guanzi.deal.terms import TermSheet
-from guanzi.render import Block, Bullets, Document, Section, Sentence
+from guanzi.render import Bullets, Document, Sentence
 from guanzi.reports.clauses import clause_table
-from guanzi.reports.deal_figures import result_table
+from guanzi.reports.deal_figures import deal_document, part, result_table, table_part
 from guanzi.reports.words import message
 
 
@@ -19,18 +18,10 @@ def difference_document(found: Difference, labels: tuple[str, str], sheet: TermS
         labels: What both versions are called.
         sheet: The first of them, whose currency and unit the results have.
     """
-    caption, results = message("difference.results", paths=found.paths, seed=found.seed), found.results
-    clauses: Block = clause_table(found.clauses) if found.clauses else Sentence(message("difference.no_clause"))
-    notes = (Bullets(tuple(Sentence(note) for note in found.notes)),) if found.notes else ()
-    simulated = (*((result_table(results, sheet, caption),) if results else ()), *notes)
-    parts = {"results": simulated, "clauses": (clauses,)}
-    named = ((id, message(f"difference.{id}_part"), blocks) for id, blocks in parts.items() if blocks)
-    return Document(
-        id="difference",
-        kicker=message("difference.kicker"),
-        title=message("difference.title", before=labels[0], after=labels[1]),
-        under=(),
-        dated=sheet.known_on,
-        sections=tuple(Section(id, heading, blocks, first=True) for id, heading, blocks in named),
-        footer=message("page.made", version=__version__),
-    )
+    title = message("difference.title", before=labels[0], after=labels[1])
+    caption = message("difference.results", paths=found.paths, seed=found.seed)
+    parts = [table_part(result_table(found.results, sheet, caption))] if found.results else []
+    if found.notes:
+        parts.append(part(message("fund.section.notes"), Bullets(tuple(map(Sentence, found.notes))), id="notes"))
+    parts.append(table_part(clause_table(found.clauses)))
+    return deal_document("difference", title, sheet.known_on, parts)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
-from guanzi import __version__
 from guanzi.advice.structuring import Portfolio, PortfolioAccount
 from guanzi.base.core import Message
-from guanzi.render import UNDATED, Block, Bullets, Cell, Document, Measurement, Row, Section, Sentence, Table
+from guanzi.render import UNDATED, Block, Bullets, Cell, Document, Measurement, Row, Sentence, Table
+from guanzi.reports.deal_figures import deal_document, part
 from guanzi.reports.words import heads, message
 
 NAMED = 4
@@ -17,21 +17,12 @@ NAMED = 4
 
 def portfolio_document(found: Portfolio) -> Document:
     """The document of many deals together."""
-    parts = [
-        (one.id, Message.of(f"structuring.account.{one.id}"), tuple(_account(one, found))) for one in found.accounts
-    ]
-    parts.append(("where", message("portfolio.where"), (Bullets(tuple(_where(found))),)))
+    title = message("portfolio.title", deals=len(found.money), paths=found.paths, seed=found.seed)
+    parts = [part(Message.of(f"structuring.account.{a.id}"), *_account(a, found), id=a.id) for a in found.accounts]
+    parts.append(part(message("portfolio.where"), Bullets(tuple(_where(found))), id="where"))
     if found.notes:
-        parts.append(("notes", message("portfolio.notes"), (Bullets(tuple(map(Sentence, found.notes))),)))
-    return Document(
-        id="portfolio",
-        kicker=message("portfolio.kicker"),
-        title=message("portfolio.title", deals=len(found.money), paths=found.paths, seed=found.seed),
-        under=(),
-        dated=UNDATED,
-        sections=tuple(Section(id, heading, blocks, first=True) for id, heading, blocks in parts),
-        footer=message("page.made", version=__version__),
-    )
+        parts.append(part(message("fund.section.notes"), Bullets(tuple(map(Sentence, found.notes))), id="notes"))
+    return deal_document("portfolio", title, UNDATED, parts)
 
 
 def _account(one: PortfolioAccount, found: Portfolio) -> Iterator[Block]:
@@ -52,13 +43,12 @@ def _account(one: PortfolioAccount, found: Portfolio) -> Iterator[Block]:
     )
     names = ("deal", "money", "mean", "alone", "contribution", "error", "share")
     rows = []
-    for part in one.parts:
-        tail = (part.alone.mean, part.contribution.mean, part.contribution.se, part.share)
-        held = (found.money[part.label], part.mean.mean, *tail)
-        rows.append(Row(Cell(part.label), tuple(Cell(x if isfinite(x) else "") for x in held)))
-    yield Table(
-        f"{one.id}_parts", message("portfolio.parts"), heads("portfolio.head", *names, share="ratio"), tuple(rows), unit
-    )
+    for deal in one.parts:
+        tail = (deal.alone.mean, deal.contribution.mean, deal.contribution.se, deal.share)
+        held = (found.money[deal.label], deal.mean.mean, *tail)
+        rows.append(Row(Cell(deal.label), tuple(Cell(x if isfinite(x) else "") for x in held)))
+    columns = heads("deal.head", *names, share="ratio")
+    yield Table(f"{one.id}_parts", message("portfolio.parts"), columns, tuple(rows), unit)
 
 
 def _where(found: Portfolio) -> Iterator[Sentence]:

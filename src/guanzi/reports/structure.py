@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from guanzi import __version__
 from guanzi.advice.structuring import (
     GOALS,
     MEASURES,
@@ -20,7 +19,17 @@ from guanzi.advice.structuring import (
 from guanzi.deal.terms import TermSheet
 from guanzi.render import Block, Cell, Column, Document, Row, Section, Sentence, Table, Words
 from guanzi.reports.clauses import clause_table
-from guanzi.reports.deal_figures import measure_words, measured, measured_cell, result_table, term_cell, term_range
+from guanzi.reports.deal_figures import (
+    deal_document,
+    measure_words,
+    measured,
+    measured_cell,
+    part,
+    result_table,
+    table_part,
+    term_cell,
+    term_range,
+)
 from guanzi.reports.words import heads, message
 
 SHOWN = tuple(m for m in MEASURES if m.id in ("public.npv", "public.cvar", "company.survival", "holders.npv"))
@@ -36,22 +45,14 @@ def structure_document(label: str, draft: Draft, found: Search) -> Document:
         found: What was found.
     """
     sheet = draft.setting.sheet
-    parts: dict[str, Iterator[Block]] = {
-        "answer": _answer(draft, found),
-        "frontier": _frontier(found, sheet),
-        "limits": _clashes(found, sheet) if found.clashes else _prices(found, sheet),
-        "terms": iter((_terms(draft, found),)),
-        "how": _how(found, sheet),
-    }
-    return Document(
-        id="structure",
-        kicker=message("structure.kicker"),
-        title=message("structure.title", label=label),
-        under=(),
-        dated=sheet.known_on,
-        sections=tuple(Section(id, message(f"structure.{id}"), tuple(blocks), True) for id, blocks in parts.items()),
-        footer=message("page.made", version=__version__),
+    parts = (
+        part("", *_answer(draft, found), id="answer"),
+        _frontier(found, sheet),
+        _clashes(found, sheet) if found.clashes else _prices(found, sheet),
+        table_part(_terms(draft, found)),
+        part(message("changes.section.how"), *_how(found, sheet), id="how"),
     )
+    return deal_document("structure", label, sheet.known_on, parts)
 
 
 def address_document(label: str, sheet: TermSheet, figures: Iterable[tuple[SheetFigure, FreeTerm | None]]) -> Document:
@@ -63,11 +64,8 @@ def address_document(label: str, sheet: TermSheet, figures: Iterable[tuple[Sheet
         )
         for figure, term in figures
     )
-    heading = message("structure.terms")
-    table = Table("terms", heading, heads("structure.head", "address", "draft", "usual"), rows)
-    sections = (Section("terms", heading, (table,), True),)
-    footer = message("page.made", version=__version__)
-    return Document("addresses", message("structure.kicker"), label, (), sheet.known_on, sections, footer)
+    table = Table("terms", message("structure.terms"), heads("deal.head", "address", "draft", "usual"), rows)
+    return deal_document("structure", label, sheet.known_on, (table_part(table),))
 
 
 def _answer(draft: Draft, found: Search) -> Iterator[Block]:
@@ -91,22 +89,21 @@ def _answer(draft: Draft, found: Search) -> Iterator[Block]:
     yield clause_table(compare_clauses(sheet, draft.sheet(point.key)))
 
 
-def _frontier(found: Search, sheet: TermSheet) -> Iterator[Block]:
+def _frontier(found: Search, sheet: TermSheet) -> Section:
     if not found.frontier:
-        yield Sentence(message("structure.no_frontier"))
-        return
+        return part(message("structure.frontier"), Sentence(message("structure.no_frontier")), id="frontier")
     units = (measured(m, 0.0, sheet).unit for m in SHOWN)
     measures = tuple(Column(m.id, measure_words(m), unit) for m, unit in zip(SHOWN, units, strict=True))
-    prices = heads("structure.head", "price", "error", price="count", error="count")
-    columns = (*heads("structure.head", "deal"), *measures, *prices)
+    prices = heads("deal.head", "price", "error", price="count", error="count")
+    columns = (*heads("deal.head", "variant"), *measures, *prices)
     own = {p.measure.id: p.before for p in found.frontier[0].results}
     rows = [_levels(message("structure.draft"), own, sheet)]
     for n, point in enumerate(found.frontier, 1):
         chosen = found.suggestion is not None and point.key == found.suggestion.key
         name = message("structure.the_suggestion") if chosen else message("structure.variant", n=n)
         rows += _point(name, point, sheet)
-    yield Table("frontier", message("structure.frontier_caption"), columns, tuple(rows))
-    yield Sentence(message("structure.frontier_note"), tone="quiet")
+    table = Table("frontier", message("structure.frontier"), columns, tuple(rows))
+    return table_part(table, Sentence(message("structure.frontier_note"), tone="quiet"))
 
 
 def _point(name: Words, point: FreshPoint, sheet: TermSheet) -> Iterator[Row]:
@@ -133,7 +130,7 @@ def _limit(limit: MeasureLimit, sheet: TermSheet) -> Cell:
     return Cell(message(f"structure.{most}_{asked}", measure=measure, bound=bound))
 
 
-def _prices(found: Search, sheet: TermSheet) -> Iterator[Block]:
+def _prices(found: Search, sheet: TermSheet) -> Section:
     goal = GOALS[found.goal]
     rows = []
     for price in found.prices:
@@ -141,12 +138,12 @@ def _prices(found: Search, sheet: TermSheet) -> Iterator[Block]:
         better = (measured_cell(goal, x, sheet, change=True) for x in (price.gain.mean, price.gain.se))
         meaning = Cell(message(f"structure.price.{price.verdict}"))
         rows.append(Row(_limit(price.limit, sheet), (step, *better, meaning)))
-    columns = heads("structure.head", "limit", "step", "better", "error", "meaning")
-    yield Table("prices", message("structure.prices", goal=measure_words(goal)), columns, tuple(rows))
-    yield Sentence(message("structure.prices_note"), tone="quiet")
+    columns = heads("deal.head", "limit", "step", "better", "error", "meaning")
+    table = Table("prices", message("structure.prices", goal=measure_words(goal)), columns, tuple(rows))
+    return table_part(table, Sentence(message("structure.prices_note"), tone="quiet"))
 
 
-def _clashes(found: Search, sheet: TermSheet) -> Iterator[Block]:
+def _clashes(found: Search, sheet: TermSheet) -> Section:
     """How near each limit can be come to under the others."""
     rows = []
     for clash in found.clashes:
@@ -155,9 +152,9 @@ def _clashes(found: Search, sheet: TermSheet) -> Iterator[Block]:
         if near is not None:
             cells = (measured_cell(measure, near.mean, sheet), measured_cell(measure, near.se, sheet, change=True))
         rows.append(Row(_limit(clash.limit, sheet), cells))
-    columns = heads("structure.head", "limit", "reached", "error")
-    yield Table("clashes", message("structure.clashes"), columns, tuple(rows))
-    yield Sentence(message("structure.clash_note"), tone="quiet")
+    columns = heads("deal.head", "limit", "reached", "error")
+    table = Table("clashes", message("structure.clashes"), columns, tuple(rows))
+    return table_part(table, Sentence(message("structure.clash_note"), tone="quiet"))
 
 
 def _terms(draft: Draft, found: Search) -> Table:
@@ -169,7 +166,7 @@ def _terms(draft: Draft, found: Search) -> Table:
         cells = (term_cell(kind, options[n], sheet) for n in (term.draft, 0, -1))
         suggested = Cell("") if i == term.draft else term_cell(kind, options[i], sheet)
         rows.append(Row(Cell(term.figure.address), (*cells, suggested)))
-    columns = heads("structure.head", "address", "draft", "low", "high", "suggested")
+    columns = heads("deal.head", "address", "draft", "low", "high", "suggested")
     return Table("terms", message("structure.terms"), columns, tuple(rows))
 
 

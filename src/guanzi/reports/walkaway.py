@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guanzi import __version__
 from guanzi.advice.structuring import MEASURES, Reach, winners_curse
-from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 from guanzi.intake.inputs import RivalsFile
-from guanzi.render import Block, Cell, Column, Document, Row, Section, Sentence, Table
-from guanzi.reports.deal_figures import measure_words, measured, range_cell, term_cell, term_range
+from guanzi.render import Block, Cell, Column, Document, Row, Sentence, Table
+from guanzi.reports.deal_figures import (
+    deal_document,
+    measure_words,
+    measured,
+    part,
+    range_cell,
+    table_part,
+    term_cell,
+    term_range,
+)
 from guanzi.reports.words import heads, message
 
 MEASURED = {m.id: m for m in MEASURES if m.id in ("public.npv", "company.survival_5y", "holders.npv")}
@@ -19,75 +26,63 @@ VALUE = MEASURED["public.npv"]
 
 
 @dataclass(frozen=True, slots=True)
-class WalkawayStudy:
-    """What the page tells.
+class Contest:
+    """Who else bids, what the floor is raised by for that, and the chance to win (None: it is not known)."""
 
-    Attributes:
+    rivals: RivalsFile
+    curse: float
+    chance: float | None
+
+
+def walkaway_document(
+    label: str,
+    sheet: TermSheet,
+    found: tuple[Reach, ...],
+    floor: float,
+    contest: Contest | None,
+    sample: tuple[int, int],
+) -> Document:
+    """The document of walk-away values.
+
+    Args:
         label: What the draft is called.
         sheet: The draft.
         found: One reach a term.
         floor: Least value of the deal to the public side, in units of the sheet.
-        rivals: Who else bids; None: nobody is named.
-        curse: What the floor is raised by, because the best bidder of several has overrated the most.
-        chance: Of winning against the rivals with the walk-away value of their term; None: not known.
-        paths, seed: How it was run.
+        contest: Who else bids; None: nobody is named.
+        sample: Paths and seed.
     """
-
-    label: str
-    sheet: TermSheet
-    found: tuple[Reach, ...]
-    floor: float
-    rivals: RivalsFile | None
-    curse: float
-    chance: float | None
-    paths: int
-    seed: int
-
-
-def walkaway_document(study: WalkawayStudy) -> Document:
-    """The document of walk-away values."""
-    parts: dict[str, Iterator[Block]] = {"answer": _answer(study), "terms": _terms(study)}
-    if len(study.found) == 1:
-        parts["ladder"] = iter((_ladder(study.found[0], study.sheet),))
-    if study.rivals is not None:
-        parts["rivals"] = iter((_rivals(study.rivals, study),))
-    parts["how"] = _how(study)
-    return Document(
-        id="walkaway",
-        kicker=message("walkaway.kicker"),
-        title=message("walkaway.title", label=study.label),
-        under=(),
-        dated=study.sheet.known_on,
-        sections=tuple(Section(id, message(f"walkaway.{id}"), tuple(blocks), True) for id, blocks in parts.items()),
-        footer=message("page.made", version=__version__),
-    )
-
-
-def _answer(study: WalkawayStudy) -> Iterator[Block]:
-    """What the draft is worth, against which floor, and against whom."""
-    sheet, reach, rivals = study.sheet, study.found[0], study.rivals
-    own = next(rung.value for rung in reach.rungs if rung.at == reach.term.options[reach.term.draft])
-    worth, error, floor = (measured(VALUE, x, sheet) for x in (own.mean, own.se, study.floor))
-    yield Sentence(message("walkaway.worth", worth=worth, error=error, floor=floor), tone="strong")
-    if rivals is not None:
-        yield Sentence(_curse(len(rivals.rivals) + 1, rivals, study))
-        known = "chance" if study.chance is not None else "no_chance"
-        yield Sentence(message(f"walkaway.{known}", chance=study.chance))
-    if sheet.only_gives and study.floor >= 0.0:
-        yield Sentence(message("walkaway.cost_only"))
-
-
-def _curse(bidders: int, rivals: RivalsFile, study: WalkawayStudy) -> Message:
-    if rivals.error is None:
-        return message("walkaway.curse_unknown", bidders=bidders, factor=winners_curse(bidders))
-    return message("walkaway.curse", bidders=bidders, raised=measured(VALUE, study.curse, study.sheet))
-
-
-def _terms(study: WalkawayStudy) -> Iterator[Block]:
     names = ("address", "draft", "range", "walkaway", "interval", "best", "at", "meaning")
-    rows = tuple(_row(reach, study.sheet) for reach in study.found)
-    yield Table("terms", message("walkaway.terms"), heads("walkaway.head", *names), rows)
-    yield Sentence(message("walkaway.note"), tone="quiet")
+    rows = tuple(_row(reach, sheet) for reach in found)
+    parts = [
+        part("", *_answer(found[0], sheet, floor, contest), id="answer"),
+        table_part(Table("terms", message("walkaway.terms"), heads("deal.head", *names), rows)),
+    ]
+    if len(found) == 1:
+        parts.append(table_part(_ladder(found[0], sheet)))
+    if contest is not None:
+        parts.append(table_part(_rivals(contest.rivals, found, sheet)))
+    how = Sentence(message("walkaway.how", paths=sample[0], seed=sample[1]))
+    parts.append(part(message("changes.section.how"), how, id="how"))
+    return deal_document("walkaway", label, sheet.known_on, parts)
+
+
+def _answer(reach: Reach, sheet: TermSheet, floor: float, contest: Contest | None) -> Iterator[Block]:
+    """What the draft is worth, against which floor, and against whom."""
+    own = next(rung.value for rung in reach.rungs if rung.at == reach.term.options[reach.term.draft])
+    worth, error, least = (measured(VALUE, x, sheet) for x in (own.mean, own.se, floor))
+    yield Sentence(message("walkaway.worth", worth=worth, error=error, floor=least), tone="strong")
+    if contest is not None:
+        bidders, known = (
+            len(contest.rivals.rivals) + 1,
+            "curse" if contest.rivals.error is not None else "curse_unknown",
+        )
+        raised = {"factor": winners_curse(bidders), "raised": measured(VALUE, contest.curse, sheet)}
+        yield Sentence(message(f"walkaway.{known}", bidders=bidders, **raised))
+        known = "chance" if contest.chance is not None else "no_chance"
+        yield Sentence(message(f"walkaway.{known}", chance=contest.chance))
+    if sheet.only_gives and floor >= 0.0:
+        yield Sentence(message("walkaway.cost_only"))
 
 
 def _row(reach: Reach, sheet: TermSheet) -> Row:
@@ -114,7 +109,7 @@ def _ladder(reach: Reach, sheet: TermSheet) -> Table:
     columns = [Column("at", reach.term.figure.address)]
     for n, measure in enumerate(MEASURED.values()):
         unit = measured(measure, 0.0, sheet).unit
-        error = Column(f"e{n}", message("walkaway.head.error"), unit)
+        error = Column(f"e{n}", message("deal.head.error"), unit)
         columns += (Column(f"m{n}", measure_words(measure), unit), error)
     own, rows = reach.term.options[reach.term.draft], []
     for rung in reach.rungs:
@@ -126,17 +121,10 @@ def _ladder(reach: Reach, sheet: TermSheet) -> Table:
     return Table("ladder", message("walkaway.ladder"), tuple(columns), tuple(rows))
 
 
-def _rivals(rivals: RivalsFile, study: WalkawayStudy) -> Table:
-    kind = next(r.term.figure.kind for r in study.found if r.term.figure.address == rivals.term)
-    rows = tuple(
-        Row(Cell(rival.name), (range_cell(kind, rival.low, rival.high, study.sheet), Cell(rival.source)))
-        for rival in rivals.rivals
+def _rivals(rivals: RivalsFile, found: tuple[Reach, ...], sheet: TermSheet) -> Table:
+    kind = next(r.term.figure.kind for r in found if r.term.figure.address == rivals.term)
+    spans = ((r, range_cell(kind, r.low, r.high, sheet)) for r in rivals.rivals)
+    rows = tuple(Row(Cell(rival.name), (span, Cell(rival.source))) for rival, span in spans)
+    return Table(
+        "rivals", message("walkaway.rivals", term=rivals.term), heads("deal.head", "rival", "range", "source"), rows
     )
-    reach = Column("reach", message("walkaway.head.reach", term=rivals.term))
-    columns = (*heads("walkaway.head", "rival"), reach, *heads("walkaway.head", "source"))
-    return Table("rivals", message("walkaway.rivals"), columns, rows)
-
-
-def _how(study: WalkawayStudy) -> Iterator[Block]:
-    yield Sentence(message("walkaway.sample", paths=study.paths, seed=study.seed))
-    yield Sentence(message("walkaway.counted"))
