@@ -91,7 +91,6 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.changes.outcome.{before}": (allowed(Row, "outcome"),),
     "reports.changes.outcome.{after}": (allowed(Row, "outcome"),),
     "reports.changes.state.{state}": (("new", "gone", "changed"),),
-    "reports.changes.clause.{kind}": (("added", "removed", "changed"),),
     "reports.changes.view.{view}": (get_args(ViewHeld.__value__),),
     "reports.changes.method.{method}": (get_args(MethodHeld.__value__),),
     # term sheets
@@ -200,18 +199,18 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "chains.grade.{grade}": (LINK_GRADES,),
     "multipliers.measure.{measure}": (MEASURES,),
     "cli.trace.{what}": (("pays", "becomes_true", "ends"),),
-    "cli.diff.{kind}": (("added", "removed", "changed"),),
+    "reports.clauses.{kind}": (("added", "removed", "changed"),),
     "lint.story.{flow}_often": (("paid", "back"),),
     "structuring.verdict.{verdict}": (("same", "noise", "better", "worse"),),
-    "cli.structure.price.{verdict}": (("binds", "small", "none"),),
-    "cli.walkaway.status.{status}": (("still", "everywhere", "never", "crosses", "beyond"),),
-    "cli.portfolio.by.{by}": (CONCENTRATIONS,),
-    "cli.structure.none_{goal}": (tuple(GOALS),),
+    "reports.structure.price.{verdict}": (("binds", "small", "none"),),
+    "reports.walkaway.status.{status}": (("still", "everywhere", "never", "crosses", "beyond"),),
+    "reports.portfolio.by.{by}": (CONCENTRATIONS,),
+    "reports.structure.none_{goal}": (tuple(GOALS),),
     "scan.criterion.{needs}": (CRITERIA,),
     "scan.kind.{kind}": (tuple(KINDS),),
     "scan.tendency.{tendency}": (("opens", "neutral", "closes", "unknown"),),
     "scan.window.{verdict}": (("blue", "mixed", "red", "undecided"),),
-    "cli.structure.suggestion_{goal}": (tuple(GOALS),),
+    "reports.structure.suggestion_{goal}": (tuple(GOALS),),
 }
 """Pattern of an id, and for each of its places the values that can stand there."""
 

@@ -128,7 +128,7 @@ def test_a_rule_that_is_not_known_is_refused_with_the_nearest():
 
 
 def test_a_walk_away_value_names_the_range_that_was_searched():
-    address = next(a.address for a in structuring.list_addresses(CASE) if a.usual and a.kind == "ratio")
+    address = next(f.address for f, usual in structuring.list_addresses(CASE).figures if usual and f.kind == "ratio")
     result = walkaway.find_walkaway(walkaway.Request(DraftRequest(CASE, (address,)), run=FEW))
     (term,) = plain(walkaway.data(result))["terms"]
     options = result.found[0].term.options

@@ -31,6 +31,7 @@ from guanzi.render import (
     SourceLine,
     Sources,
     Table,
+    blocks_html,
     document_data,
     document_docx,
     document_html,
@@ -278,6 +279,51 @@ def test_a_number_in_full_is_shown_as_it_was_stated_and_ranges_of_a_column_on_on
     assert "1,234.5678 m yuan" in page
     assert "−0.003 to 1.000" in page
     assert "0.000 to 0.250" in page
+
+
+def noted_table(words):
+    cells = (Cell("as it was"), Cell(words, notes=(Sentence("share: 10 % → 20 %"),)))
+    return Table(
+        "t", "T", (Column("c", "clause"), Column("b", "before"), Column("a", "after")), (Row(Cell("x"), cells),)
+    )
+
+
+def test_what_stands_below_a_cell_is_said_in_every_form():
+    made = document_of(noted_table("as it is"))
+    kept = io.BytesIO()
+    write_document_book(made, kept)
+    paper = docx.Document(io.BytesIO(document_docx(made, "en")))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    cells += [cell.value for cell in openpyxl.load_workbook(kept)["T"][2]]
+    assert cells.count("as it is\nshare: 10 % → 20 %") == 2
+    assert "share: 10 % → 20 %" in document_screen(made, "en")
+    assert "share: 10 % → 20 %" in document_html(made)
+
+
+def test_a_screen_sets_long_words_below_one_another_after_the_heads_of_their_columns():
+    told = document_screen(document_of(noted_table("word " * 60)), "en").splitlines()
+    assert "    before: as it was" in told
+    assert any(line.startswith("    after: word word") for line in told)
+    assert "      share: 10 % → 20 %" in told
+
+
+def test_a_screen_breaks_no_code_of_a_row():
+    columns = (Column("a", "A"), *(Column(f"c{n}", f"head {n}") for n in range(5)))
+    row = Row(Cell("nio-hefei-2020@2020-04-29-definitive"), tuple(Cell("word " * 5) for _ in range(5)))
+    assert row.head.value in document_screen(document_of(Table("t", "T", columns, (row,))), "en")
+
+
+def test_blocks_can_stand_within_another_page():
+    part = blocks_html((noted_table("<b>"),), "en")
+    assert part.strip().startswith("<table")
+    assert "&lt;b&gt;" in part
+
+
+def test_differences_of_shares_are_percentages_in_a_workbook(tmp_path):
+    cells = (Cell(-0.022, "ratio points"), Cell(7.0, "CNY m"))
+    columns = (Column("h", "H"), Column("a", "A"), Column("b", "B"))
+    write_document_book(document_of(Table("t", "T", columns, (Row(Cell("x"), cells),))), tmp_path / "b.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx")["T"]["B2"].number_format == "0.0%"
 
 
 values = st.one_of(

@@ -47,11 +47,6 @@ def show_wrapped(text: str, indent: str = "    ", first: str | None = None) -> N
     print("\n".join(wrap(text, WIDTH, indent=indent, first=indent if first is None else first)))
 
 
-def show_line(text: str, indent: str = "  ") -> None:
-    """Print a line of a list; what does not fit in stands two columns further in."""
-    show_wrapped(text, f"{indent}  ", indent)
-
-
 def show_warnings(problems: Sequence[Problem], lang: str) -> None:
     """Print what a reader of the result should know of the input, on standard error."""
     if problems:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from guanzi.advice.structuring import Difference, compare_clauses
 from guanzi.advice.structuring import difference as compare
@@ -13,9 +13,7 @@ from guanzi.desk.run import USUAL, Run
 from guanzi.desk.versions import Version, find_version, setting_of, view_for, warnings_of
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import load_playbook
-
-if TYPE_CHECKING:
-    from guanzi.render import Document
+from guanzi.render import Document
 
 
 @dataclass(frozen=True, slots=True)

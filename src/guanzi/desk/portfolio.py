@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from guanzi.advice.structuring import GROUPS, Holding, Portfolio
 from guanzi.advice.structuring import portfolio as hold
@@ -15,9 +15,7 @@ from guanzi.desk.versions import Version, find_version, setting_of, warnings_of
 from guanzi.intake.inputs import load_portfolio
 from guanzi.record.evidence import View, held_rate
 from guanzi.record.playbooks import load_playbook
-
-if TYPE_CHECKING:
-    from guanzi.render import Document
+from guanzi.render import Document
 
 
 @dataclass(frozen=True, slots=True)

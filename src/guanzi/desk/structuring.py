@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from guanzi.advice.structuring import (
     GOALS,
@@ -27,9 +27,7 @@ from guanzi.desk.draft import Drafted, DraftRequest, open_draft
 from guanzi.desk.results import write_whole
 from guanzi.desk.run import SEARCHING, Run
 from guanzi.desk.versions import Version, find_version
-
-if TYPE_CHECKING:
-    from guanzi.render import Document
+from guanzi.render import Document
 
 EVALUATIONS = 400
 

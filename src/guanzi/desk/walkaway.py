@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from guanzi.advice.structuring import Reach, Rival, chance_to_win, reaches, winners_curse
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk.draft import Drafted, DraftRequest, open_draft
 from guanzi.desk.run import SEARCHING, Run
 from guanzi.intake.inputs import RivalsFile, load_rivals
-
-if TYPE_CHECKING:
-    from guanzi.render import Document
+from guanzi.render import Document
 
 TRIALS_A_TERM = 13
 """About how many values of a term are tried, for the progress."""

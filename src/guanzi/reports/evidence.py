@@ -7,7 +7,6 @@ from itertools import groupby
 
 from guanzi.advice.appraisal import Appraisal, ClauseData, FactData, SourceData
 from guanzi.base.core import Message, Period
-from guanzi.record.evidence import Source
 from guanzi.render import (
     Block,
     Cell,
@@ -23,7 +22,6 @@ from guanzi.render import (
     Tone,
     Words,
 )
-from guanzi.render import tell as told
 from guanzi.reports.words import code_words, message, of_text
 
 _FIRST = {"company": 0, "region": 1}
@@ -165,11 +163,6 @@ def publisher_words(source: SourceData) -> Words:
     return source.publisher
 
 
-def publisher(source: SourceData, lang: str) -> str:
-    """The same in a language."""
-    return told(publisher_words(source), lang)
-
-
 def certainty(appraisal: Appraisal) -> Message:
     """How sure one can be, in counts: clauses not seen, gaps, and the grade of the sources."""
     grades = {source.id: source.grade for source in appraisal.sources}
@@ -197,16 +190,3 @@ def clause_groups(appraisal: Appraisal) -> Sequence[tuple[str, tuple[ClauseData,
     order = {clause.group: i for i, clause in reversed(list(enumerate(appraisal.clauses)))}
     rows = sorted(appraisal.clauses, key=lambda clause: order[clause.group])
     return [(group, tuple(clauses)) for group, clauses in groupby(rows, key=lambda clause: clause.group)]
-
-
-def cited_source(source: Source) -> dict[str, object]:
-    """A source as the lists of sources of a chain and of a scan show it."""
-    return {
-        "id": source.id,
-        "publisher": source.publisher,
-        "title": source.title,
-        "date": source.date,
-        "address": source.link,
-        "grade": source.grade,
-        "withheld": None,
-    }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from guanzi.advice.appraisal import Appraisal, Figure
-from guanzi.base.core import Message, render
+from guanzi.base.core import Message
 from guanzi.render import (
     Cell,
     Column,
@@ -67,12 +67,6 @@ def format_figure(figure: Figure, lang: str = "en", figures: Mapping[str, Figure
     'no evidence'
     """
     return tell_quantity(quantity_of(figure, figures), lang)
-
-
-def format_sample(figure: Figure, lang: str = "en", figures: Mapping[str, Figure] = MappingProxyType({})) -> str:
-    """The reference class of a proportion: so many of so many paths, checks or comparable cases; empty without one."""
-    sample = _sample(figure, figures)
-    return "" if sample is None or figure.value is None else render(sample, lang)
 
 
 def format_value(figure: Figure, lang: str = "en") -> str:

@@ -18,7 +18,6 @@ from guanzi.reports.words import message
 from guanzi.study.monitoring import Attribution, Examined, Position
 
 MONEY = frozenset({"revenue", "cash"})
-POSITION = ("paid", "returned", "outstanding", "proceeds", "break_even", "left", "recycled")
 _TONES: dict[str, Tone] = {"failed": "risk", "warned": "caution", "unknown": "unknown"}
 _QUANTILES = ("5", "25", "50", "75", "95")
 

@@ -10,10 +10,8 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from guanzi.base.core import said
-from guanzi.render import entered, exact, joint
+from guanzi.render import exact, joint
 from guanzi.reports import words
-from guanzi.reports.evidence import publisher
-from guanzi.reports.figures import format_figure, format_interval, format_sample, format_value
 
 
 class _Compiled(BytecodeCache):
@@ -51,14 +49,8 @@ def plain_environment(lang: str) -> Environment:
     )
     templates.filters |= {
         "tell": lambda text: words.tell(text, lang),
-        "publisher": lambda s: publisher(s, lang) if s.withheld else entered(s.publisher, lang),
-        "entered": lambda text: entered(text, lang),
         "day": lambda value: words.day(value, lang),
         "period": lambda text: words.period(text, lang),
-        "figure": lambda figure: format_figure(figure, lang),
-        "sample": lambda figure: format_sample(figure, lang),
-        "value": lambda figure: format_value(figure, lang),
-        "interval": lambda figure: format_interval(figure, lang),
         "markup": Markup,
     }
     templates.globals |= {
