@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from guanzi.reports.monitor_calendar import calendar_text
     from guanzi.reports.pages import plain_environment
     from guanzi.reports.paper import DecisionTaken, memorandum, minutes
-    from guanzi.reports.paper_book import DealMoney, money_book
+    from guanzi.reports.paper_book import DealMoney, money_book, money_document
     from guanzi.reports.portfolio import portfolio_document
     from guanzi.reports.release import Loss, ReleaseStudy, release_document
     from guanzi.reports.scan import scan_document
@@ -84,6 +84,7 @@ __all__ = [
     "memorandum",
     "minutes",
     "money_book",
+    "money_document",
     "monitor_document",
     "plain_environment",
     "portfolio_document",
@@ -118,7 +119,7 @@ _LATE = {
     "monitor_calendar": ("calendar_text",),
     "pages": ("plain_environment",),
     "paper": ("DecisionTaken", "memorandum", "minutes"),
-    "paper_book": ("DealMoney", "money_book"),
+    "paper_book": ("DealMoney", "money_book", "money_document"),
     "portfolio": ("portfolio_document",),
     "release": ("Loss", "ReleaseStudy", "release_document"),
     "scan": ("scan_document",),

@@ -1,0 +1,266 @@
+"""Everything that a reader would see of a case, as data.
+
+``read(case)`` appraises a case once and makes its documents: dossier, brief, memorandum, minutes, money, monitor,
+release, fund, and, as documents of sentences, the clauses in words, the linter's findings and the review. What a
+checker needs from the facts it takes from ``Reading.view``, never from what wrote the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from tests.truth.generation import CaseData, load
+
+from guanzi.advice.appraisal import Appraisal, budget_party, commitments
+from guanzi.base.core import InvalidInput, Message, Problem
+from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.desk import appraisal as appraising
+from guanzi.desk import explanation, fund, linting, monitoring, release, review
+from guanzi.desk.run import Run
+from guanzi.record.evidence import Case, View
+from guanzi.record.playbooks import load_playbook
+from guanzi.render import Document, KeyFigures, Section, Sentence, Words
+from guanzi.reports import (
+    DealMoney,
+    appraisal_document,
+    brief_document,
+    memorandum,
+    minutes,
+    money_document,
+)
+
+PATHS = 64
+LATER = timedelta(days=500)
+"""How long after signing a deal is looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words where they stand.
+
+    Attributes:
+        document: Id of the document.
+        section: Id of the section; empty: the head of the document.
+        place: Kind of block and field, e.g. ``sentence.words``, ``table.caption``.
+        words: What is said.
+        rests: Ids of what it rests on.
+        tone: How it is shown.
+    """
+
+    document: str
+    section: str
+    place: str
+    words: Words
+    rests: tuple[str, ...] = ()
+    tone: str = ""
+
+
+@dataclass
+class Reading:
+    """A case with all that is said of it.
+
+    Attributes:
+        data: The case as it was generated.
+        case, view: As the product reads it.
+        sheet: Its newest term sheet of the day; None: there is none, or it cannot be read.
+        appraisal: The appraisal.
+        documents: By what they are, e.g. ``dossier``, ``monitor``, ``release:i1``.
+        refused: What was refused instead, with the problems that were told.
+    """
+
+    data: CaseData
+    case: Case
+    view: View
+    sheet: TermSheet | None
+    appraisal: Appraisal
+    documents: dict[str, Document] = field(default_factory=dict)
+    refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    later: dict[str, View] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.data.label
+
+    def view_of(self, document: str) -> View:
+        """What was known on the day of a document."""
+        return self.later.get(document, self.view)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All words of all documents."""
+        return tuple(piece for name, document in self.documents.items() for piece in pieces(document, name))
+
+    @cached_property
+    def messages(self) -> tuple[tuple[Piece, Message], ...]:
+        """All messages of all documents, those within others too."""
+        return tuple((piece, message) for piece in self.pieces for message in within(piece.words))
+
+
+def pieces(document: Document, name: str = "") -> Iterator[Piece]:
+    """All words of a document, each with its place."""
+    of = name or document.id
+    head = (document.kicker, document.title, *document.under, document.footer, document.notice)
+    yield from (Piece(of, "", "head", words) for words in head if words)
+    for section in document.sections:
+        if section.heading:
+            yield Piece(of, section.id, "heading", section.heading)
+        for block in section.blocks:
+            yield from _pieces(block, of, section.id, type(block).__name__.lower())
+
+
+def _pieces(node: Any, document: str, section: str, place: str) -> Iterator[Piece]:
+    """Words of a block: of each field of it that holds any."""
+    if isinstance(node, Message | str):
+        if node:
+            yield Piece(document, section, place, node)
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from _pieces(item, document, section, place)
+    elif isinstance(node, Sentence):
+        for part in (node.name, node.words, node.cited):
+            if part:
+                yield Piece(document, section, f"{place}.sentence", part, node.rests, node.tone)
+    elif is_dataclass(node) and not isinstance(node, type):
+        kind = type(node).__name__.lower()
+        rests = getattr(node, "rests", ())
+        for held in fields(node):
+            if held.name in _NO_WORDS:
+                continue
+            for piece in _pieces(getattr(node, held.name), document, section, f"{kind}.{held.name}"):
+                yield piece if piece.rests else Piece(document, section, piece.place, piece.words, rests, piece.tone)
+
+
+_NO_WORDS = {"id", "rests", "tone", "form", "unit", "formula", "drawing", "codes", "kind", "link", "name", "grade"}
+_NO_WORDS |= {"publisher", "title_text", "address", "chosen"}
+
+
+def within(words: Any) -> Iterator[Message]:
+    """A message and those within it."""
+    if isinstance(words, Message):
+        yield words
+        for _, value in words.params:
+            yield from within(value)
+    elif isinstance(words, tuple):
+        for item in words:
+            yield from within(item)
+
+
+def params(message: Message) -> Mapping[str, Any]:
+    """The parameters of a message by name."""
+    return dict(message.params)
+
+
+def key_figures(document: Document) -> Iterator[Any]:
+    """The key figures of a document."""
+    for block in document.blocks():
+        if isinstance(block, KeyFigures):
+            yield from block.items
+
+
+# -- from a case to its documents ----------------------------------------------------------------------------------
+
+
+def read(data: CaseData, folder: Path, *, paths: int = PATHS, followed: int = 0) -> Reading:
+    """Appraise a case and make its documents.
+
+    Args:
+        data: The case.
+        folder: An empty folder for it.
+        paths: Of the appraisal.
+        followed: Paths of what monitor, release and fund simulate; 0: nothing.
+
+    Raises:
+        InvalidInput: The case cannot be read or appraised.
+    """
+    case = load(data, folder)
+    run = Run(paths=paths, threads=1)
+    found = appraising.appraise(appraising.Request(str(folder), data.day, run=run)).appraisal
+    view = case.view(found.as_of)
+    reading = Reading(data, case, view, _sheet(view), found)
+    reading.documents |= _papers(reading)
+    _add_lists(reading, folder)
+    _add_watched(reading, folder, followed)
+    return reading
+
+
+def _sheet(view: View) -> TermSheet | None:
+    if view.sheet is None:
+        return None
+    try:
+        return parse_sheet(view.sheet.document)
+    except InvalidInput:
+        return None
+
+
+def _papers(reading: Reading) -> dict[str, Document]:
+    found = reading.appraisal
+    made = {
+        "dossier": appraisal_document(found),
+        "brief": brief_document(found),
+        "memorandum": memorandum(found),
+        "minutes": minutes(found),
+    }
+    if reading.sheet is not None:
+        names = {party.id: str(party.name or party.id) for party in reading.sheet.parties}
+        parties = tuple((id, names[id]) for id in reading.sheet.public)
+        hurdle = load_playbook("hefei").hurdle_rate.value
+        payer = budget_party(reading.sheet, reading.view) or ""
+        made["money"] = money_document(found, DealMoney(commitments(reading.sheet), parties, payer, hurdle))
+    return made
+
+
+def _add_lists(reading: Reading, folder: Path) -> None:
+    """Clauses in words, findings of the linter, and what the case still needs, as documents."""
+    name, day = str(folder), reading.view.as_of
+    if reading.sheet is not None:
+        told = explanation.explain_deal(explanation.Request(name, day))
+        words = [clause.message for clause in told.clauses]
+        words += [words for gap in told.gaps for words in (gap.what, gap.assumption)]
+        reading.documents["explain"] = _list("explain", words, day)
+        linted = linting.lint_deals(linting.Request((name,), day))
+        found = [words for one in linted for d in one.diagnostics for words in (d.message, d.mend) if words is not None]
+        reading.documents["lint"] = _list("lint", found, day)
+    needs = review.settle(review.Request(name)).review.needs
+    asked = [words for need in needs for words in (need.what, need.mend)]
+    reading.documents["review"] = _list("review", asked, reading.case.decision_date)
+    reading.later["review"] = reading.case.view(reading.case.decision_date)
+
+
+def _list(id: str, words: list[Message], day: date) -> Document:
+    section = Section(id, "", tuple(Sentence(one) for one in words))
+    return Document(id, "", "", (), day, (section,), "")
+
+
+def _add_watched(reading: Reading, folder: Path, paths: int) -> None:
+    """Monitor, release and fund: on the last day of which anything is known, and some time after signing."""
+    name, sheet = str(folder), reading.sheet
+    if sheet is None:
+        return
+    for mark, day in (("", None), ("@later", sheet.signed + LATER)):
+        try:
+            seen = monitoring.monitor(monitoring.Request(name, day, paths=paths))
+        except InvalidInput as error:
+            reading.refused[f"monitor{mark}"] = error.problems
+            continue
+        reading.documents[f"monitor{mark}"] = monitoring.document_of(seen)
+        reading.later[f"monitor{mark}"] = seen.watched.view
+        playbook = load_playbook("hefei")
+        for tranche in [one.id for one in commitments(sheet)[:1]]:
+            try:
+                tested = release.try_instalment(seen.watched, tranche, playbook)
+            except InvalidInput as error:
+                reading.refused[f"release{mark}:{tranche}"] = error.problems
+                continue
+            reading.documents[f"release{mark}:{tranche}"] = release.document_of(tested)
+            reading.later[f"release{mark}:{tranche}"] = seen.watched.view
+        try:
+            held = fund.hold(fund.Request((name,), day, run=Run(paths=paths, threads=1)))
+        except InvalidInput as error:
+            reading.refused[f"fund{mark}"] = error.problems
+            continue
+        reading.documents[f"fund{mark}"] = fund.document_of(held)
+        reading.later[f"fund{mark}"] = seen.watched.view
