@@ -35,11 +35,12 @@ KINDS = (
          ("passenger cars", "乘用车")),
     Kind("scale-up-manufacturer", "electric-trucks", "vehicles", "vehicles/year", 160_000, 4_000,
          ("electric trucks", "电动卡车")),
-    Kind("capacity-cycle-fab", "battery-cells", "", "GWh/year", 90, 16, ("battery cells", "电芯")),
+    Kind("capacity-cycle-fab", "battery-cells", "", "GWh/year", 90_000_000, 16, ("battery cells", "电芯")),
     Kind("capacity-cycle-fab", "display-panels", "", "substrates/month", 900, 60_000, ("display panels", "显示面板")),
     Kind("capacity-cycle-fab", "memory-chips", "", "wafers/month", 1_800, 80_000, ("memory chips", "存储芯片")),
-    Kind("capacity-cycle-fab", "thin-film-solar", "", "GWh/year", 70, 3, ("solar panels", "光伏组件")),
-    Kind("pre-revenue-deep-tech", "evtol-aircraft", "aircraft", "aircraft/year", 2_000_000, 120, ("aircraft", "航空器")),
+    Kind("capacity-cycle-fab", "thin-film-solar", "", "GWh/year", 250_000_000, 3, ("solar panels", "光伏组件")),
+    Kind("pre-revenue-deep-tech", "evtol-aircraft", "aircraft", "aircraft/year", 2_000_000, 120,
+         ("aircraft", "航空器")),
     Kind("scale-up-manufacturer", "hospital-equipment", "", "", 90_000, 3_000, ("hospital equipment", "医疗设备")),
     Kind("capacity-cycle-fab", "lithium-refining", "", "", 14_000, 30_000, ("lithium hydroxide", "氢氧化锂")),
 )  # fmt: skip
@@ -53,14 +54,19 @@ REGIONS = (
     ("mizuno", "Mizuno", "水野市", "JP", "JPY"),
 )  # fmt: skip
 PARTIES = (
-    ("city", "City of {}", "{}市政府"), ("land", "State around {}", "{}所在州"), ("federation", "Federal government", "联邦政府"),
-    ("fund", "Development fund of {}", "{}产业发展基金"), ("bank", "Public bank of {}", "{}公营银行"),
+    ("city", "City of {}", "{}市政府"),
+    ("land", "State around {}", "{}所在州"),
+    ("federation", "Federal government", "联邦政府"),
+    ("fund", "Development fund of {}", "{}产业发展基金"),
+    ("bank", "Public bank of {}", "{}公营银行"),
 )  # fmt: skip
 COMPANIES = (
     ("aurora", "Aurora Works", "曙光制造"),
     ("borealis", "Borealis Technologies", "北光科技"),
     ("cobalt", "Cobalt Line", "钴线工业"),
-    ("delta", "Delta Mobility", "三角出行"), ("ember", "Ember Systems", "余烬系统"), ("fjord", "Fjord Industries", "峡湾实业"),
+    ("delta", "Delta Mobility", "三角出行"),
+    ("ember", "Ember Systems", "余烬系统"),
+    ("fjord", "Fjord Industries", "峡湾实业"),
 )  # fmt: skip
 
 

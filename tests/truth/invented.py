@@ -178,7 +178,7 @@ def _people(case: Drawn) -> None:
 
 
 def _rights(case: Drawn) -> None:
-    for name in ("freedom_to_operate", "ip_in_company", "second_source", "competence_held"):
+    for name in ("freedom_to_operate", "ip_in_company", "second_source"):
         if case.some(0.5):
             case.add(name, case.some(0.6), "flag", case.decided)
     case.add("patents", case.draw.randint(0, 900), "count", case.decided)

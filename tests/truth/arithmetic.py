@@ -1,0 +1,167 @@
+"""Property 5: totals are their parts, a share is its count, a figure is the same in every document.
+
+Everything is computed again from the tables, figures and facts that a reader sees.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+from tests.truth.faults import Fault
+from tests.truth.reading import Reading, key_figures
+
+from guanzi.advice.appraisal import Figure
+from guanzi.render import Cell, Measurement, Table
+
+COUNTED = ("ahead", "paid_in_full", "survival", "loss_probability", "failure_probability_5y")
+"""Ends of the ids of figures that are a count of paths over all of them."""
+BANDS = ("p5", "p25", "p50", "p75", "p95")
+
+
+def near(a: float, b: float, tolerance: float = 1e-6) -> bool:
+    """Whether two figures are one, to rounding of floats."""
+    return math.isclose(a, b, rel_tol=tolerance, abs_tol=1e-6)
+
+
+def sums(reading: Reading) -> Iterator[Fault]:
+    """Faults of sums, shares, bands and figures told twice."""
+    yield from _shares(reading)
+    yield from _bands(reading)
+    yield from _same_everywhere(reading)
+    for name, document in reading.documents.items():
+        for table in document.tables():
+            yield from _table(name, table)
+    yield from _planned(reading)
+
+
+def _fault(document: str, place: str, kind: str, said: str, against: str) -> Fault:
+    return Fault("arithmetic", document, place, said, against, kind)
+
+
+def _shares(reading: Reading) -> Iterator[Fault]:
+    """A probability is its count by its total; none lies outside nought and one."""
+    for id, figure in reading.appraisal.figures.items():
+        if figure.value is None:
+            continue
+        counted = not id.startswith("additionality.") and id.rpartition(".")[2].removesuffix("_without") in COUNTED
+        if counted and not -1e-9 <= figure.value <= 1 + 1e-9:
+            yield _fault("dossier", id, "share-beyond-whole", f"{id} = {figure.value}", "a share of futures")
+        if counted and figure.sample is not None and reading.appraisal.versions.weights == "none":
+            k, n = figure.sample
+            if not near(figure.value, k / n):
+                yield _fault("dossier", id, "share-of-count", f"{id} = {figure.value}", f"{k} of {n}")
+
+
+def _bands(reading: Reading) -> Iterator[Fault]:
+    """Bands lie within one another; a middle outside its band says so."""
+    for id, figure in reading.appraisal.figures.items():
+        if figure.value is None or figure.low is None or figure.high is None:
+            continue
+        if figure.low > figure.high:
+            yield _fault("dossier", id, "band-reversed", f"{id}: {figure.low} to {figure.high}", "low above high")
+        if not (_within(figure) or figure.note is not None):
+            kind = "middle-outside-band"
+            yield _fault("dossier", id, kind, f"{id} = {figure.value}", f"band {figure.low} to {figure.high}, unsaid")
+    fans = {**reading.appraisal.fans, **{f"yearly.{k}": v for k, v in reading.appraisal.yearly.items()}}
+    for name, fan in fans.items():
+        for row in zip(*(getattr(fan, band) for band in BANDS), strict=True):
+            held = [value for value in row if not math.isnan(value)]
+            if any(low > high + 1e-9 * max(1, abs(high)) for low, high in pairwise(held)):
+                yield _fault("dossier", f"fan-{name}", "fan-crossed", str(row), "quantiles do not rise")
+                break
+
+
+def _within(figure: Figure) -> bool:
+    value, low, high = figure.value, figure.low, figure.high
+    if value is None or low is None or high is None:
+        return True
+    slack = 1e-9 * max(1.0, abs(value))
+    return low - slack <= value <= high + slack
+
+
+def _same_everywhere(reading: Reading) -> Iterator[Fault]:
+    """A figure that is shown under its id has the value of the appraisal, in every document."""
+    figures = reading.appraisal.figures
+    for name, document in reading.documents.items():
+        for key in key_figures(document):
+            yield from _agrees(name, "key-figures", key.value, key.rests, figures)
+        for table in document.tables():
+            for row in table.rows:
+                id = row.id.removeprefix("figure:") if row.id.startswith("figure:") else ""
+                for cell in row.cells:
+                    rests = (f"figure:{id}",) if id in figures else cell.rests
+                    if isinstance(cell.value, Measurement):
+                        yield from _agrees(name, table.id, cell.value, rests, figures)
+
+
+def _agrees(
+    document: str, place: str, shown: Measurement, rests: tuple[str, ...], figures: dict[str, Figure]
+) -> Iterator[Fault]:
+    ids = [rest.removeprefix("figure:") for rest in rests if rest.startswith("figure:")]
+    if len(ids) != 1 or ids[0] not in figures:
+        return
+    figure = figures[ids[0]]
+    told, held = shown.value, figure.value
+    same = (told is None) == (held is None) and (told is None or held is None or near(told, held))
+    if not same or (shown.unit != figure.unit and told is not None):
+        said = f"{ids[0]} = {told} {shown.unit}"
+        yield _fault(document, place, "figure-told-twice", said, f"the appraisal has {held} {figure.unit}")
+
+
+def _table(document: str, table: Table) -> Iterator[Fault]:
+    """What a table says of itself: cumulative columns, sums of columns, shares of a whole, money by year."""
+    columns = [column.id for column in table.columns]
+    rows = [dict(zip(columns, (row.head, *row.cells), strict=False)) for row in table.rows]
+    if {"amount", "cumulative"} <= set(columns):
+        total = 0.0
+        for row in rows:
+            total += _number(row["amount"]) or 0.0
+            told = _number(row["cumulative"])
+            if told is not None and not near(told, total):
+                yield _fault(document, table.id, "cumulative", f"{told}", f"amounts add up to {total}")
+    if document == "money" and table.id == "years":
+        parts = [id for id in columns if id.startswith("p") and id[1:].isdigit()]
+        for row in rows:
+            told, values = _number(row["all"]), [_number(row[id]) for id in parts]
+            known = [value for value in values if value is not None]
+            if told is not None and not near(told, sum(known)):
+                yield _fault(document, table.id, "row-sum", f"{told}", f"parties add up to {sum(known)}")
+    if table.id.startswith("shares-"):
+        shares = [value for row in rows if (value := _number(row["share"])) is not None]
+        if shares and not near(sum(shares), 1.0, 1e-4) and sum(shares) > 1.0:
+            yield _fault(document, table.id, "shares-beyond-whole", f"{shares}", f"sum {sum(shares)}")
+    for low, high in pairwise([id for id in columns if id in BANDS]):
+        for row in rows:
+            a, b = _number(row[low]), _number(row[high])
+            if a is not None and b is not None and a > b + 1e-9 * max(1.0, abs(b)):
+                yield _fault(document, table.id, "quantiles-crossed", f"{low} {a}", f"{high} {b}")
+                break
+
+
+def _number(cell: Cell) -> float | None:
+    value = cell.value
+    if isinstance(value, Measurement):
+        value = value.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return None if math.isnan(value) else float(value)
+
+
+def _planned(reading: Reading) -> Iterator[Fault]:
+    """Planned money is the same sum in the appraisal by year, in the memorandum and in the workbook."""
+    told: dict[str, float] = {}
+    if reading.appraisal.accounts.years:
+        told["dossier"] = sum(year.planned for year in reading.appraisal.accounts.years)
+    for name, table_id in (("memorandum", "money"), ("money", "years")):
+        document = reading.documents.get(name)
+        for table in document.tables() if document is not None else ():
+            if table.id == table_id and table.rows:
+                column = [c.id for c in table.columns].index("planned" if name != "money" else "all")
+                values = [_number((row.head, *row.cells)[column]) for row in table.rows]
+                if all(value is not None for value in values):
+                    told[name] = sum(value for value in values if value is not None)
+    for (one, a), (other, b) in pairwise(told.items()):
+        if not near(a, b, 1e-4):
+            yield _fault(other, "planned", "planned-money", f"{other}: {b}", f"{one}: {a}")

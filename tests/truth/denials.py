@@ -1,0 +1,286 @@
+"""Property 1: no sentence denies what is held.
+
+Every message that says that something is not held, known, seen or reported is registered with the facts that would
+answer it (:mod:`tests.truth.registered`); a message of the catalogue that denies and is not registered fails. The facts
+are read from the view by name, period and unit: never by the code that wrote the sentence. A name that stands for the
+same thing is listed with it, so that a figure answers in whatever form it came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from fnmatch import fnmatchcase
+
+from tests.truth.faults import Fault
+from tests.truth.reading import Piece, Reading, params
+
+from guanzi.base.core import Message, PeriodKind, catalogue, money_form, rate_between
+from guanzi.record.evidence import Fact, View, means_absence
+
+DOMAINS = (
+    "appraisal", "compliance", "diligence", "fiscal", "following", "forecasting", "monitoring", "playbooks", "reports",
+    "simulation", "structuring",
+)  # fmt: skip
+"""Parts of the catalogue that a reader of a case meets; the command line's own refusals speak of what was typed."""
+
+DENIES = re.compile(
+    r"""\bnot\s+(?:been\s+)?(?:held|known|seen|reported|entered|said|stated|computed|simulated|told|found|recorded
+        |verified|published|written|yet|looked|examined|judged|tested|on\s+record|in\s+the\s+record)\b
+      | \bunknown\b
+      | \bnone\s+(?:known|is|was|were|in\s+the\s+record|has|held)\b
+      | \b(?:no|nothing|nobody|neither|none)\b[^.;]{0,60}\b(?:held|known|seen|found|recorded|reported|entered|stated
+        |at\s+hand|in\s+the\s+record|read)\b
+      | \b(?:no|any)\s+(?:evidence|fact|facts|other\s+year|figure|rate|forecast)\b
+      | \bcannot\s+be\s+(?:said|told|tested|judged|computed|looked|decided|examined|worked|seen|simulated|drawn|named)\b
+      | \bfor\s+want\s+of\b | \bin\s+the\s+record:\s+none\b | \bnobody\s+has\b | \bis\s+not\s+known\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How a sentence reads that denies."""
+
+type Answer = Callable[[View, Message, Reading], tuple[str, ...]]
+"""What of the view answers a denial: the ids of those facts, or clauses; none: the denial is true."""
+
+
+# -- what a view holds, read directly ------------------------------------------------------------------------------
+
+
+def usable(view: View, fact: Fact) -> bool:
+    """Whether a fact can be read as a statement: it stands, and its money can be counted in that of the case."""
+    if fact.id in {other.supersedes for other in view.facts}:
+        return False
+    form = None if rate_between(fact.name) else money_form(fact.unit)
+    if form is None or form[0] == view.currency:
+        return True
+    pair = {f"{form[0]}_{view.currency}".lower(), f"{view.currency}_{form[0]}".lower()}
+    return any(other.name in pair for other in view.facts)
+
+
+def held(view: View, *names: str, subject: str = "company", kind: PeriodKind | None = None) -> tuple[Fact, ...]:
+    """Usable facts of some names that state something: words that say “none” state an absence, and count too."""
+    return tuple(
+        fact
+        for fact in view.facts
+        if fact.name in names
+        and (subject == "*" or fact.subject == subject)
+        and (kind is None or fact.period.kind == kind)
+        and usable(view, fact)
+    )
+
+
+def _ids(facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    return tuple(fact.id for fact in facts)
+
+
+def facts(*names: str, subject: str = "company", kind: PeriodKind | None = None, least: int = 1) -> Answer:
+    """Answered by so many facts of any of the names."""
+
+    def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+        found = held(view, *names, subject=subject, kind=kind)
+        return _ids(found) if len({fact.period for fact in found}) >= least else ()
+
+    return answer
+
+
+def all_of(*groups: tuple[str, ...]) -> Answer:
+    """Answered by at least one fact of each group."""
+
+    def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+        found = [held(view, *group) for group in groups]
+        return tuple(fact.id for group in found for fact in group) if all(found) else ()
+
+    return answer
+
+
+def either(*answers: Answer) -> Answer:
+    """Answered by any of several."""
+    return lambda view, message, reading: tuple(id for a in answers for id in a(view, message, reading))
+
+
+def _since(*names: str, days: int) -> Answer:
+    """Answered by a fact whose period ends within so many days before the day of the view."""
+
+    def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+        first = view.as_of - timedelta(days=days)
+        return _ids(tuple(fact for fact in held(view, *names) if fact.period.end >= first))
+
+    return answer
+
+
+def _told(words: tuple[str, ...]) -> Answer:
+    """Answered by words that do not say that the thing is absent."""
+
+    def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+        found = held(view, *words)
+        return _ids(tuple(f for f in found if not (isinstance(f.value, str) and means_absence(f.value))))
+
+    return answer
+
+
+OF_OTHERS = ("supplier_share", "customer_share", "competence_held", "ownership", "directorship", "buyer")
+"""Names of facts that are about somebody else than the company."""
+
+
+def named(parameter: str) -> Answer:
+    """Answered by a fact of any name that the sentence lists in a parameter, about whom the sentence names."""
+
+    def answer(view: View, message: Message, _: Reading) -> tuple[str, ...]:
+        listed = params(message).get(parameter) or ()
+        names = [_name(item) for item in (listed if isinstance(listed, tuple) else (listed,))]
+        subject = str(params(message).get("subject") or "company")
+        found = (held(view, name, subject="*" if name in OF_OTHERS else subject) for name in names)
+        return tuple(fact.id for some in found for fact in some)
+
+    return answer
+
+
+def _name(item: object) -> str:
+    """The name of a fact of which a parameter speaks, by its label or as it is."""
+    return item.id.removeprefix("evidence.name.") if isinstance(item, Message) else str(item)
+
+
+def _check(view: View, message: Message, reading: Reading) -> tuple[str, ...]:
+    """A check that says that none of its facts was held: those that it lists, and those that answer its question."""
+    check = params(message).get("check")
+    question = check.id.removeprefix("diligence.check.") if isinstance(check, Message) else ""
+    listed = named("needs")(view, message, reading)
+    return (*listed, *(QUESTIONS[question](view, message, reading) if question in QUESTIONS else ()))
+
+
+def no_sheet(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+    """Answered by any term sheet."""
+    return tuple(f"terms/{sheet.name}" for sheet in view.sheets)
+
+
+def any_fact(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+    """Answered by any fact."""
+    return _ids(view.facts)
+
+
+def unseen(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+    """A value or clause that was not seen: answered where the newest sheet, as it is written, leaves nothing open."""
+    if view.sheet is None:
+        return ()
+    return () if _says_unknown(view.sheet.document.data) else (f"terms/{view.sheet.name}",)
+
+
+def _says_unknown(node: object) -> bool:
+    if isinstance(node, dict):
+        return any(key in ("unknown", "unknown_clauses") or _says_unknown(item) for key, item in node.items())
+    return any(map(_says_unknown, node)) if isinstance(node, list) else node == "unknown"
+
+
+def blind(view: View, message: Message, _: Reading) -> tuple[str, ...]:
+    """Signs of trouble of which the sentence says that they cannot be seen, and facts that show them."""
+    rules = params(message).get("rules") or ()
+    told = [rule.id.rpartition(".")[2] for rule in rules if isinstance(rule, Message)]
+    fresh = replace(view, facts=tuple(fact for fact in view.facts if fact.period.end >= view.as_of - STALE))
+    return tuple(id for rule in told if rule in SIGNS for id in SIGNS[rule](fresh, message, _))
+
+
+STALE = timedelta(days=548)
+"""An older figure says nothing of a sign of trouble, as the rules of early warning state (eighteen months)."""
+
+
+# -- names that say the same ---------------------------------------------------------------------------------------
+
+CASH = ("cash", "cash_and_short_term_investments")
+LOSS = ("net_loss", "net_profit", "operating_loss", "operating_profit", "net_loss_to_date")
+FLOWS = ("operating_cash_flow", "free_cash_flow")
+MARGINS = ("vehicle_margin", "gross_margin", "automotive_gross_margin")
+RAISED = ("equity_raised", "raised_to_date", "convertible_notes_raised", "capital_increase", "anchor_investment")
+VOLUME = ("deliveries", "output", "deliveries_to_date", "cumulative_deliveries")
+FUNDS = (*RAISED, "invested_to_date")
+VALUE = ("market_value", "post_money", "deal_valuation")
+COSTS = ("r_and_d", "sga")
+ASSETS = ("total_assets", "current_assets", "invested_to_date", "capex")
+VENTURES = ("founder_ventures_exited", "founder_ventures_failed", "founder_ventures_running")
+PAID = ("public_cash_drawn", "public_cash_received", "public_cash_returned")
+
+QUESTIONS: dict[str, Answer] = {
+    "going-concern": facts("going_concern_doubt", "equity", "net_loss", "net_profit", "retained_earnings"),
+    "runway": all_of(CASH, (*LOSS, *FLOWS)),
+    "trend": either(facts(*VOLUME[:2], kind="year", least=2), facts(*VOLUME[:2], kind="quarter", least=3)),
+    "unit-margin": either(facts(*MARGINS), all_of(("gross_profit", "cost_of_revenue"), ("revenue",))),
+    "plan-funding": all_of(("plan_investment", "plan_plant_investment"), FUNDS),
+    "customer-concentration": facts("largest_customer_share"),
+    "single-supplier": facts("largest_supplier_share"),
+    "orders": facts("orders", "fleet_orders", "customer_prepayments"),
+    "funding-window": facts(*RAISED),
+}
+"""By the check that asks: what answers its question, in whatever form it came."""
+
+SIGNS: dict[str, Answer] = {
+    "cash-months": all_of(CASH, (*LOSS, *FLOWS)),
+    "going-concern": facts("going_concern_doubt", "insolvency_opened", "operations_suspended"),
+    "pledged-shares": facts("pledged_share"),
+    "executives": facts("executives_left", "management_changes"),
+    "supplier-arrears": facts("supplier_arrears", "pay_arrears"),
+    "court-records": facts("judgment_debtor", "frozen_share"),
+    "order-book": facts("orders", least=2),
+}
+"""By the rule of early warning: what shows whether it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoClaim:
+    """A message that reads like a denial and denies no fact of a case.
+
+    Attributes:
+        because: Why not.
+    """
+
+    because: str
+
+
+METHOD = NoClaim("it says what the method does, or what literature says")
+LABEL = NoClaim("a label, heading or legend; what it stands beside is held to the facts there")
+TERMS = NoClaim("it follows a mark in the term sheet, and is held to it by the property on terms")
+COMPUTED = NoClaim("it speaks of what was computed, and is held to the figures by the property on verdicts")
+OTHER = NoClaim("it speaks of a panel, a chain, a ledger or a comparison, not of the facts of a case")
+ASKED = NoClaim("it says what to ask, enter or do")
+HELD = NoClaim("it follows a fact that says “no”")
+
+
+def register() -> dict[str, Answer | NoClaim]:
+    """By message id, or a pattern of ids: the facts that answer it, or why it denies none."""
+    from tests.truth.registered import REGISTERED
+
+    return REGISTERED
+
+
+def entry_of(id: str) -> Answer | NoClaim | None:
+    """The entry of a message; an id comes before a pattern, and a longer pattern before a shorter one."""
+    registered = register()
+    if id in registered:
+        return registered[id]
+    patterns = [pattern for pattern in registered if "*" in pattern and fnmatchcase(id, pattern)]
+    return registered[max(patterns, key=len)] if patterns else None
+
+
+def denying() -> Iterator[str]:
+    """Ids of all messages of the English catalogue that deny."""
+    for domain in DOMAINS:
+        yield from (id for id, text in catalogue(domain).items() if DENIES.search(text) and not id.endswith(".mend"))
+
+
+def unregistered() -> tuple[str, ...]:
+    """Messages that deny and say nowhere what would answer them."""
+    return tuple(id for id in denying() if entry_of(id) is None)
+
+
+def denied(reading: Reading) -> Iterator[Fault]:
+    """Sentences of a case that deny what its view holds."""
+    for piece, message in reading.messages:
+        entry = entry_of(message.id)
+        if entry is None or isinstance(entry, NoClaim):
+            continue
+        against = entry(reading.view_of(piece.document), message, reading)
+        if against:
+            yield _fault(piece, message, against)
+
+
+def _fault(piece: Piece, message: Message, against: tuple[str, ...]) -> Fault:
+    return Fault("denial", piece.document, piece.section, message, f"held: {', '.join(against[:6])}")

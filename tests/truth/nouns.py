@@ -1,0 +1,147 @@
+"""Property 6: words fit the case: no raw key, no other language, singular and plural, units and places of the case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tests.truth.faults import Fault
+from tests.truth.reading import Piece, Reading, within
+
+from guanzi.base.core import Message, catalogue, render
+
+_KEY = re.compile(r"(?<![\w`“\"'/.<=-])[a-z]+(?:_[a-z0-9]+)+(?![\w`”\"'/.(=-])")
+_IDS = re.compile(
+    r"\b(?:appraisal|diligence|reports|fiscal|monitoring|following|playbooks|evidence)\.[a-z_]+\.[a-z_.]+\b"
+)
+_CODE = re.compile(
+    r"`[^`]*`|“[^”]*”|\([^()]*_[^()]*\)|\bguanzi [^;。.]*|\S+\.(?:yaml|html|json|xlsx|csv)\b|https?://\S+"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z]+\b[ ,]+){4,}[a-z]+")
+_ONE_OF_MANY = re.compile(
+    r"(?<![\d.,/–−-])(?<!\d )1 (years|months|days|quarters|clauses|points|facts|checks|rules|payments|deals|vehicles|jobs"
+    r"|paths|questions|covenants|signs|people|instalments|companies|cities|rounds|sources|orders|patents|flows|tiers|parties)\b"
+)
+_MANY_OF_ONE = re.compile(
+    r"(?<![\d.,])(?:[2-9]|[1-9]\d+) (year|month|day|quarter|clause|fact|payment|deal|vehicle|question)\b(?!-)"
+)
+MADE = {
+    "battery-electric-vehicles": "vehicles", "passenger-cars": "vehicles", "electric-trucks": "vehicles",
+    "evtol-aircraft": "aircraft",
+}  # fmt: skip
+_VEHICLES = re.compile(r"\b(?:vehicles?|cars?)\b|车辆|汽车", re.IGNORECASE)
+_AIRCRAFT = re.compile(r"\baircraft\b|航空器", re.IGNORECASE)
+_STARTS = re.compile(r"\bwafers?\b|晶圆", re.IGNORECASE)
+CHIPS = ("memory-chips", "logic-chips", "display-panels")
+_YUAN = re.compile(r"\byuan\b|(?<![欧日])元(?=[，。；、）\s]|$)")
+_NAMES = re.compile(r"\bNIO\b|蔚来")
+METHOD = re.compile(
+    r"^(?:playbooks|compliance|lint\.\w+\.why|fiscal\.(?:sharing|effect)"
+    r"|reports\.(?:intro|backtest|paper|monitor\.signs_record))"
+)
+"""Messages on the method, on rules and on the tables of a playbook, which may speak of other companies and places."""
+CITED = ("reports.findings.literature",)
+"""Literature, which is cited in the language in which it was written."""
+KEYED = ("review",)
+"""Documents that say what to enter, and name the keys under which it is entered."""
+
+
+def words_of(reading: Reading) -> Iterator[tuple[Piece, Message]]:
+    """Outermost messages of all documents, each once."""
+    seen: set[Message] = set()
+    for piece in reading.pieces:
+        if isinstance(piece.words, Message) and piece.words.id not in CITED and piece.words not in seen:
+            seen.add(piece.words)
+            yield piece, piece.words
+
+
+def misnamed(reading: Reading) -> Iterator[Fault]:
+    """Words that do not fit the case."""
+    own = _own_words(reading)
+    for piece, message in words_of(reading):
+        told = {lang: _stripped(render(message, lang), own) for lang in ("en", "zh")}
+        for kind, against in _wrong(message, told, reading):
+            if kind == "raw-key" and piece.document in KEYED:
+                continue
+            yield Fault("nouns", piece.document, piece.section, message, against, f"{kind}:{_inner(message)}")
+
+
+def _inner(message: Message) -> str:
+    """The message that says most of it: the innermost of a wrapping one."""
+    inner = [one.id for one in within(message)]
+    return inner[0]
+
+
+def _own_words(reading: Reading) -> tuple[str, ...]:
+    """Words of the case as they were entered, which may say what they like."""
+    found: set[str] = set()
+
+    def collect(node: object) -> None:
+        if isinstance(node, dict):
+            for item in node.values():
+                collect(item)
+        elif isinstance(node, list | tuple):
+            for item in node:
+                collect(item)
+        elif isinstance(node, str) and len(node) > 3:
+            found.add(node)
+
+    data = reading.data
+    for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
+        collect(part)
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def _stripped(text: str, own: tuple[str, ...]) -> str:
+    """A sentence without code, quotes and the words of the case."""
+    for words in own:
+        if words in text:
+            text = text.replace(words, "…")
+    return _CODE.sub("…", text)
+
+
+def _wrong(message: Message, told: dict[str, str], reading: Reading) -> Iterator[tuple[str, str]]:
+    english, chinese = told["en"], told["zh"]
+    for text in told.values():
+        if found := _KEY.search(text) or _IDS.search(text):
+            yield "raw-key", f"“{found[0]}”"
+    if found := _HAN.search(english):
+        yield "chinese-in-english", f"“{english[max(0, found.start() - 10) : found.end() + 20]}”"
+    if found := _ENGLISH.search(chinese):
+        yield "english-in-chinese", f"“{found[0]}”"
+    if found := _ONE_OF_MANY.search(english) or _MANY_OF_ONE.search(english):
+        yield "number", f"“{found[0]}”"
+    if METHOD.match(message.id):
+        return
+    made = MADE.get(reading.view.industry)
+    if made != "vehicles" and (found := _VEHICLES.search(english) or _VEHICLES.search(chinese)):
+        yield "vehicles", f"“{found[0]}” in a case of {reading.view.industry}"
+    if made != "aircraft" and (found := _AIRCRAFT.search(english)):
+        yield "aircraft", f"“{found[0]}” in a case of {reading.view.industry}"
+    if reading.view.industry not in CHIPS and (found := _STARTS.search(english)):
+        yield "wafers", f"“{found[0]}” in a case of {reading.view.industry}"
+    if reading.view.currency != "CNY" and (found := _YUAN.search(english)):
+        yield "yuan", f"“{found[0]}” in a case in {reading.view.currency}"
+    if "nio" not in reading.view.company.id and (found := _NAMES.search(english) or _NAMES.search(chinese)):
+        yield "another-company", f"“{found[0]}” in a case of {reading.view.company.name}"
+
+
+def catalogue_numbers() -> Iterator[str]:
+    """Messages whose English and Chinese sentences do not carry the same parameters."""
+    field = re.compile(r"(?<!\{)\{(\w+)(?::(?!one )[^}]*)?\}")
+    for domain in (
+        "appraisal",
+        "diligence",
+        "fiscal",
+        "following",
+        "forecasting",
+        "monitoring",
+        "reports",
+        "playbooks",
+    ):
+        chinese = catalogue(domain, "zh")
+        for id, text in catalogue(domain).items():
+            missing = set(field.findall(text)) ^ set(field.findall(chinese.get(id, text)))
+            if missing - {"currency"}:
+                yield f"{id}: {', '.join(sorted(missing))}"

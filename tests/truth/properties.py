@@ -1,0 +1,54 @@
+"""The properties to which everything that is said of a case is held, and the cases of ``make test``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from tests.truth.arithmetic import sums
+from tests.truth.denials import denied
+from tests.truth.faults import Fault
+from tests.truth.generation import CaseData, library, mutated
+from tests.truth.invented import invented
+from tests.truth.nouns import misnamed
+from tests.truth.reading import Reading, read
+from tests.truth.verdicts import contradictions
+
+PROPERTIES: Mapping[str, Callable[[Reading], Iterator[Fault]]] = {
+    "denial": denied,
+    "verdict": contradictions,
+    "arithmetic": sums,
+    "nouns": misnamed,
+}
+"""By name: what finds the faults of one reading."""
+
+
+def faults_of(reading: Reading) -> Iterator[Fault]:
+    """All faults of a reading."""
+    for find in PROPERTIES.values():
+        yield from find(reading)
+
+
+def few() -> Iterator[CaseData]:
+    """About sixty cases: the library, mutants of it, and invented ones."""
+    shipped = list(library())
+    yield from shipped
+    yield from (mutated(data, 1) for data in shipped[::2])
+    yield from (invented(seed) for seed in range(20))
+
+
+def many(first: int, last: int) -> Iterator[tuple[int, CaseData]]:
+    """Numbered cases without end: of five, three are invented and two are mutants of the library."""
+    shipped = list(library())
+    for number in range(first, last):
+        if number % 5 < 3:
+            yield number, invented(10_000 + number)
+        else:
+            yield number, mutated(shipped[number % len(shipped)], number)
+
+
+def read_all(cases: Iterator[CaseData], folder: Path, most: int | None = None) -> Iterator[Reading]:
+    """Readings of cases, each in a folder of its own below one."""
+    for number, data in enumerate(islice(cases, most)):
+        yield read(data, folder / str(number))

@@ -1,0 +1,43 @@
+"""Everything that is said of some sixty cases is held to the facts by a second path."""
+
+from collections import Counter, defaultdict
+
+import pytest
+from tests.truth.denials import denying, entry_of, unregistered
+from tests.truth.known import KNOWN
+from tests.truth.nouns import catalogue_numbers
+from tests.truth.properties import PROPERTIES, faults_of, few, read_all
+
+MOST_SHOWN = 12
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """Faults of all cases by property, with the case of each."""
+    faults = defaultdict(list)
+    for reading in read_all(few(), tmp_path_factory.mktemp("cases")):
+        for fault in faults_of(reading):
+            faults[fault.property].append((reading.data.label, fault))
+    return faults
+
+
+@pytest.mark.parametrize("property", PROPERTIES)
+def test_nothing_that_is_said_is_contradicted_by_the_facts(found, property):
+    new = [(label, fault) for label, fault in found[property] if (property, fault.id) not in KNOWN]
+    kinds = Counter(fault.id for _, fault in new)
+    shown = {fault.id: f"{label}: {fault}" for label, fault in reversed(new)}
+    assert not new, "\n".join(f"{n} × {shown[id]}" for id, n in kinds.most_common(MOST_SHOWN))
+
+
+def test_a_message_that_denies_says_what_would_answer_it():
+    assert not unregistered()
+
+
+def test_the_messages_that_deny_are_found_by_their_words():
+    ids = set(denying())
+    assert {"diligence.runway.unknown", "diligence.plan-funding.no-money", "reports.monitor.blind"} <= ids
+    assert entry_of("diligence.invented.unknown") is None
+
+
+def test_both_languages_carry_the_same_parameters():
+    assert not list(catalogue_numbers())

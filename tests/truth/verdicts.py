@@ -1,0 +1,122 @@
+"""Property 4: one object, one verdict, as far as the documents of one case show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.truth.faults import Fault
+from tests.truth.reading import Reading
+
+from guanzi.record.evidence import View
+
+ENDED = ("insolvency_opened", "operations_suspended", "project_cancelled")
+"""Facts that say that the company or the project has ended."""
+UNSIMULATED = {
+    "appraisal.gap.not_simulated",
+    "appraisal.sentence.no_sheet",
+    "appraisal.sentence.blocked",
+    "appraisal.sentence.unseen",
+    "appraisal.lead.odds.unknown",
+    "reports.empty.exposure",
+    "reports.empty.exposure.unsimulated",
+}
+"""Messages that say that nothing was simulated."""
+OF_THE_DEAL = ("fund.", "budget.", "public.ahead", "public.value", "put.", "exposure.", "paid.", "proposal.")
+"""Simulated figures of the deal."""
+QUIET = {"reports.monitor.lead.no_signs", "reports.monitor.empty.signs"}
+HOLDING = ("reports.monitor.course.hold", "reports.monitor.course.add")
+
+
+def ended(view: View) -> tuple[str, ...]:
+    """Facts of the view that say that the company or the project has ended."""
+    return tuple(
+        fact.id for fact in view.facts if fact.name in ENDED and fact.value is True and fact.subject == "company"
+    )
+
+
+def contradictions(reading: Reading) -> Iterator[Fault]:
+    """Two verdicts on one object."""
+    yield from _after_the_end(reading)
+    yield from _simulated_or_not(reading)
+    yield from _paid_in_breach(reading)
+    yield from _one_advice(reading)
+    yield from _risk_and_asset(reading)
+
+
+def _fault(document: str, place: str, kind: str, said: str, against: str) -> Fault:
+    return Fault("verdict", document, place, said, against, kind)
+
+
+def _after_the_end(reading: Reading) -> Iterator[Fault]:
+    """An insolvent company is not backed, not held, and not without a sign of trouble."""
+    over = ended(reading.view)
+    if over and reading.appraisal.advice == "back":
+        yield _fault("dossier", "summary", "back-after-the-end", reading.appraisal.advice, f"held: {', '.join(over)}")
+    for piece, message in reading.messages:
+        if not piece.document.startswith("monitor"):
+            continue
+        over = ended(reading.view_of(piece.document))
+        if over and (message.id in QUIET or message.id in HOLDING):
+            yield Fault("verdict", piece.document, piece.section, message, f"held: {', '.join(over)}")
+
+
+def _simulated_or_not(reading: Reading) -> Iterator[Fault]:
+    """“Not simulated” does not stand beside simulated figures of the deal."""
+    figures = reading.appraisal.figures.items()
+    shown = [id for id, f in figures if f.kind == "simulated" and f.value is not None and id.startswith(OF_THE_DEAL)]
+    if not shown:
+        return
+    for piece, message in reading.messages:
+        if message.id in UNSIMULATED and piece.document in ("dossier", "brief", "memorandum"):
+            told = _figure_beside(piece.rests, reading)
+            if message.id != "appraisal.gap.not_simulated" or told:
+                yield Fault("verdict", piece.document, piece.section, message, f"simulated: {', '.join(shown[:4])}")
+
+
+def _figure_beside(rests: tuple[str, ...], reading: Reading) -> bool:
+    """Whether a figure of which a sentence says that it was not simulated has a value."""
+    ids = [rest.removeprefix("figure:") for rest in rests if rest.startswith("figure:")]
+    figures = reading.appraisal.figures
+    return any(id in figures and figures[id].value is not None for id in ids)
+
+
+def _paid_in_breach(reading: Reading) -> Iterator[Fault]:
+    """“Can be paid” does not stand beside a breached covenant of the same day."""
+    for name in reading.documents:
+        if not name.startswith("release"):
+            continue
+        ids = {message.id for piece, message in reading.messages if piece.document == name}
+        monitor = name.partition(":")[0].replace("release", "monitor")
+        seen = {message.id for piece, message in reading.messages if piece.document == monitor}
+        if "reports.release.verdict.clear" in ids and "reports.monitor.lead.breached" in seen:
+            yield _fault(name, "verdict", "paid-in-breach", "reports.release.verdict.clear", f"{monitor}: breached")
+        if "reports.release.verdict.clear" in ids and ended(reading.view_of(name)):
+            over = ", ".join(ended(reading.view_of(name)))
+            yield _fault(name, "verdict", "paid-after-the-end", "reports.release.verdict.clear", f"held: {over}")
+
+
+def _one_advice(reading: Reading) -> Iterator[Fault]:
+    """Every document gives the advice of the appraisal."""
+    advice = reading.appraisal.advice
+    for piece, message in reading.messages:
+        if piece.document not in ("dossier", "brief", "memorandum", "minutes"):
+            continue
+        if message.id == "reports.brief.advice":
+            told = [value.id.rpartition(".")[2] for name, value in message.params if name == "advice"]
+            if told != [advice]:
+                yield Fault("verdict", piece.document, piece.section, message, f"advice: {advice}")
+    head = reading.appraisal.summary.headline.id.removeprefix("appraisal.headline.").partition(".")[0]
+    if head != advice:
+        yield _fault("dossier", "summary", "headline", reading.appraisal.summary.headline.id, f"advice: {advice}")
+
+
+def _risk_and_asset(reading: Reading) -> Iterator[Fault]:
+    """One fact is not a risk and an asset in the same words, or under the same code."""
+    found: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
+    for finding in reading.appraisal.findings:
+        key = (finding.code, tuple(finding.facts))
+        if finding.facts and finding.kind in ("risk", "asset"):
+            found.setdefault(key, {})[finding.kind] = finding.id
+    for (code, _), kinds in found.items():
+        if len(kinds) > 1:
+            yield _fault("dossier", "findings", "risk-and-asset", code, f"{kinds}")
