@@ -20,8 +20,8 @@ _CODE = re.compile(
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z]+\b[ ,]+){4,}[a-z]+")
 _ONE_OF_MANY = re.compile(
-    r"(?<![\d.,/–−-])(?<!\d )1 (years|months|days|quarters|clauses|points|facts|checks|rules|payments|deals|vehicles|jobs"
-    r"|paths|questions|covenants|signs|people|instalments|companies|cities|rounds|sources|orders|patents|flows|tiers|parties)\b"
+    r"(?<![\d.,/–−-])(?<!\d )1 (years|months|days|quarters|clauses|points|facts|checks|rules|payments|deals|vehicles"
+    r"|jobs|paths|questions|covenants|signs|people|instalments|companies|cities|rounds|sources|orders|patents|flows|tiers|parties)\b"
 )
 _MANY_OF_ONE = re.compile(
     r"(?<![\d.,])(?:[2-9]|[1-9]\d+) (year|month|day|quarter|clause|fact|payment|deal|vehicle|question)\b(?!-)"

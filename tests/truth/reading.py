@@ -164,7 +164,7 @@ def key_figures(document: Document) -> Iterator[Any]:
 # -- from a case to its documents ----------------------------------------------------------------------------------
 
 
-def read(data: CaseData, folder: Path, *, paths: int = PATHS, followed: int = 0) -> Reading:
+def read(data: CaseData, folder: Path, *, paths: int = PATHS, followed: int = 0, whole: bool = True) -> Reading:
     """Appraise a case and make its documents.
 
     Args:
@@ -172,6 +172,7 @@ def read(data: CaseData, folder: Path, *, paths: int = PATHS, followed: int = 0)
         folder: An empty folder for it.
         paths: Of the appraisal.
         followed: Paths of what monitor, release and fund simulate; 0: nothing.
+        whole: Also what is said beside the appraisal: clauses, linter, review, monitor, release, fund.
 
     Raises:
         InvalidInput: The case cannot be read or appraised.
@@ -182,8 +183,9 @@ def read(data: CaseData, folder: Path, *, paths: int = PATHS, followed: int = 0)
     view = case.view(found.as_of)
     reading = Reading(data, case, view, _sheet(view), found)
     reading.documents |= _papers(reading)
-    _add_lists(reading, folder)
-    _add_watched(reading, folder, followed)
+    if whole:
+        _add_lists(reading, folder)
+        _add_watched(reading, folder, followed)
     return reading
 
 

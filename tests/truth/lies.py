@@ -1,0 +1,223 @@
+"""Lies planted in documents, drawn by a seed: does the harness notice them?
+
+A lie changes one document of a reading as a faulty report would: parameters swapped, a figure changed in one place, a
+sentence turned into its opposite, a day moved, a fact dropped or invented, a figure of the proposed deal in a row of
+the signed one. A lie is noticed when the properties find a fault in the changed reading that they did not find before.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from tests.truth.properties import faults_of
+from tests.truth.reading import Reading
+
+from guanzi.base.core import Message, Period, catalogue
+from guanzi.render import Document, Measurement, Row
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+OPPOSITES = (
+    ("kept", "breached"), ("yes", "no"), ("held", "not_held"), ("clear", "no"), ("back", "decline"), ("fail", "met"),
+    ("none", "some"), ("no_signs", "signs"), ("verified", "late"), ("hold", "leave"),
+)  # fmt: skip
+"""Ends of ids of which one says the contrary of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lie:
+    """A lie: of which kind, in which document, and what was changed into what."""
+
+    kind: str
+    document: str
+    before: str
+    after: str
+
+
+type Change = Callable[[Any], Any]
+
+
+def planted(reading: Reading, document: str, changed: Document) -> Reading:
+    """The reading with one document changed."""
+    return Reading(
+        reading.data,
+        reading.case,
+        reading.view,
+        reading.sheet,
+        reading.appraisal,
+        {**reading.documents, document: changed},
+        reading.refused,
+        reading.later,
+    )
+
+
+def noticed(reading: Reading, lie: Reading) -> bool:
+    """Whether the properties find a fault that was not there."""
+    before = {str(fault) for fault in faults_of(reading)}
+    return any(str(fault) not in before for fault in faults_of(lie))
+
+
+def draw(reading: Reading, seed: int) -> tuple[Lie, Reading] | None:
+    """One lie; None where the drawn kind finds nothing to lie about in the drawn document."""
+    chance = random.Random(f"lie {seed}")
+    kind = chance.choice(sorted(KINDS))
+    name = chance.choice(sorted(reading.documents))
+    document = reading.documents[name]
+    found = list(KINDS[kind](document, chance))
+    if not found:
+        return None
+    target, changed = chance.choice(found)
+    lied = substituted(document, target, changed)
+    if lied == document:
+        return None
+    return Lie(kind, name, str(target)[:300], str(changed)[:300]), planted(reading, name, lied)
+
+
+def substituted(node: Any, target: Any, changed: Any) -> Any:
+    """The same data with one object, found by identity, in place of another."""
+    if node is target:
+        return changed
+    if isinstance(node, tuple):
+        items = tuple(substituted(item, target, changed) for item in node)
+        return items if any(a is not b for a, b in zip(items, node, strict=True)) else node
+    if is_dataclass(node) and not isinstance(node, type):
+        new = {}
+        for held in fields(node):
+            if held.init:
+                value = getattr(node, held.name)
+                other = substituted(value, target, changed)
+                if other is not value:
+                    new[held.name] = other
+        return replace(node, **new) if new else node
+    return node
+
+
+# -- what can be lied about ----------------------------------------------------------------------------------------
+
+type Lies = Iterator[tuple[Any, Any]]
+
+
+def _messages(document: Document) -> Iterator[Message]:
+    for sentence in document.sentences():
+        if isinstance(sentence.words, Message):
+            yield sentence.words
+
+
+def _swapped(document: Document, _: random.Random) -> Lies:
+    """Two numbers of a sentence change places."""
+    for message in _messages(document):
+        numbers = [n for n, v in message.params if isinstance(v, int | float) and not isinstance(v, bool)]
+        values = dict(message.params)
+        for a in numbers:
+            for b in numbers:
+                if a < b and values[a] != values[b]:
+                    yield message, Message.of(message.id, **{**values, a: values[b], b: values[a]})
+
+
+def _negated(document: Document, _: random.Random) -> Lies:
+    """A sentence is told as its opposite, with the same parameters."""
+    for message in _messages(document):
+        known = catalogue(message.id.partition(".")[0])
+        stem, _, end = message.id.rpartition(".")
+        for pair in OPPOSITES:
+            if end in pair:
+                other = f"{stem}.{pair[1 - pair.index(end)]}"
+                if other in known:
+                    yield message, Message(other, message.params)
+
+
+def _moved(document: Document, chance: random.Random) -> Lies:
+    """A day of a sentence, a row or the head is another."""
+    days = timedelta(days=chance.choice((-400, -90, 31, 365)))
+    for message in (*_messages(document), *(words for words in document.under if isinstance(words, Message))):
+        for name, value in message.params:
+            if isinstance(value, str) and _DAY.fullmatch(value):
+                other = (date.fromisoformat(value) + days).isoformat()
+                yield message, Message.of(message.id, **{**dict(message.params), name: other})
+    for row in _rows(document):
+        for cell in (row.head, *row.cells):
+            if isinstance(cell.value, date):
+                yield cell, replace(cell, value=cell.value + days)
+            elif isinstance(cell.value, Period) and cell.value.kind == "year":
+                yield cell, replace(cell, value=cell.value.shift(1))
+
+
+def _changed(document: Document, chance: random.Random) -> Lies:
+    """A figure is another in one place."""
+    factor = chance.choice((0.5, 0.9, 1.2, 10.0))
+    for message in _messages(document):
+        for name, value in message.params:
+            if isinstance(value, Measurement) and value.value:
+                other: Any = replace(value, value=value.value * factor)
+            elif isinstance(value, int | float) and not isinstance(value, bool) and value:
+                other = type(value)(value * factor) if isinstance(value, float) else value + 3
+            else:
+                continue
+            yield message, Message.of(message.id, **{**dict(message.params), name: other})
+    for row in _rows(document):
+        for cell in row.cells:
+            if isinstance(cell.value, Measurement) and cell.value.value:
+                yield cell, replace(cell, value=replace(cell.value, value=cell.value.value * factor))
+            elif isinstance(cell.value, float) and cell.value:
+                yield cell, replace(cell, value=cell.value * factor)
+
+
+def _dropped(document: Document, _: random.Random) -> Lies:
+    """A row of a table is left out."""
+    for table in document.tables():
+        if len(table.rows) > 1:
+            for row in table.rows:
+                yield table, replace(table, rows=tuple(one for one in table.rows if one is not row))
+
+
+def _invented(document: Document, chance: random.Random) -> Lies:
+    """A sentence or a row rests on a fact or a source that does not exist."""
+    for sentence in document.sentences():
+        if any(rest.startswith("fact:") for rest in sentence.rests):
+            yield sentence, replace(sentence, rests=(*sentence.rests, f"fact:made-up-{chance.randint(1, 99)}"))
+    for table in document.tables():
+        for row in table.rows:
+            if row.id.startswith(("fact:", "source:")):
+                kind = row.id.partition(":")[0]
+                yield (
+                    table,
+                    replace(table, rows=(*table.rows, replace(row, id=f"{kind}:made-up-{chance.randint(1, 99)}"))),
+                )
+
+
+def _mixed(document: Document, _: random.Random) -> Lies:
+    """A figure of another deal, or of another line, stands in a row."""
+    for table in document.tables():
+        held = [row for row in table.rows if row.id.startswith("figure:") and isinstance(_value(row), Measurement)]
+        for one in held:
+            for other in held:
+                a, b = _value(one), _value(other)
+                if one is not other and a.unit == b.unit and a.value != b.value and a.value and b.value:
+                    cell = next(cell for cell in one.cells if cell.value is a)
+                    yield cell, replace(cell, value=b)
+                    break
+
+
+def _value(row: Row) -> Any:
+    return next((cell.value for cell in row.cells if isinstance(cell.value, Measurement)), None)
+
+
+def _rows(document: Document) -> Iterator[Row]:
+    for table in document.tables():
+        yield from table.rows
+
+
+KINDS: dict[str, Callable[[Document, random.Random], Lies]] = {
+    "swapped parameters": _swapped,
+    "negated sentence": _negated,
+    "shifted date": _moved,
+    "changed figure": _changed,
+    "dropped row": _dropped,
+    "invented fact": _invented,
+    "mixed deals": _mixed,
+}
+"""Kinds of lie: what could be changed into what."""
