@@ -16,6 +16,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,7 @@ def _cells(told: dict[str, Any] | None, name: str) -> tuple[int, int]:
 
 
 def _where(name: str, id: str) -> str:
-    return f" ({KNOWN[name, id]})" if (name, id) in KNOWN else ""
+    return next((f" ({told})" for (of, kind), told in KNOWN.items() if of == name and fnmatchcase(id, kind)), "")
 
 
 def main() -> None:

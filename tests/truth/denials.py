@@ -84,6 +84,20 @@ def facts(*names: str, subject: str = "company", kind: PeriodKind | None = None,
     return answer
 
 
+def in_a_row(name: str, least: int) -> Answer:
+    """Answered by so many quarters of a name, one after the other."""
+
+    def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+        found = {fact.period: fact for fact in held(view, name, kind="quarter")}
+        for period in sorted(found):
+            run = [period.shift(n) for n in range(least)]
+            if all(one in found for one in run):
+                return tuple(found[one].id for one in run)
+        return ()
+
+    return answer
+
+
 def all_of(*groups: tuple[str, ...]) -> Answer:
     """Answered by at least one fact of each group."""
 

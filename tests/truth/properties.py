@@ -9,8 +9,9 @@ from pathlib import Path
 from tests.truth.arithmetic import sums
 from tests.truth.denials import denied
 from tests.truth.faults import Fault
-from tests.truth.generation import CaseData, library, mutated
+from tests.truth.generation import CaseData, library
 from tests.truth.invented import invented
+from tests.truth.mutants import mutated
 from tests.truth.nouns import misnamed
 from tests.truth.reading import Reading, read
 from tests.truth.verdicts import contradictions

@@ -32,6 +32,7 @@ from tests.truth.denials import (
     blind,
     either,
     facts,
+    in_a_row,
     named,
     no_sheet,
     unseen,
@@ -160,7 +161,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.no_facts": any_fact,
     "appraisal.no_facts_yet": any_fact,
     "appraisal.parameter.units.judgement": facts("deliveries", "output"),
-    "appraisal.parameter.units.year": facts("deliveries", kind="quarter", least=4),
+    "appraisal.parameter.units.year": in_a_row("deliveries", 4),
     "appraisal.parameter.growth.judgement": facts("deliveries", kind="quarter", least=4),
     "appraisal.parameter.margin.judgement": facts(*MARGINS),
     "appraisal.parameter.cumulative_units.judgement": facts(
