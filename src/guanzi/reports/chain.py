@@ -218,8 +218,8 @@ def _target_list(study: ChainStudy) -> Iterator[Section]:
 
 
 def _listed(study: ChainStudy) -> Message:
-    few = "" if study.candidates > study.top else "_few"
-    return message(f"chain.see.heat{few}", n=study.candidates, k=study.top)
+    id = "chain.see.heat" if study.candidates > study.top else "chain.see.heat_few"
+    return message(id, n=study.candidates, k=study.top)
 
 
 def _invitations(study: ChainStudy, *, first: bool) -> Iterator[Section]:

@@ -98,7 +98,7 @@ def fiscal(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:
 def fans(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
     """What could happen to the company, and what others foresee."""
     found = _fans(appraisal)
-    told = Sentence(message("empty.fans" + (".implausible" if appraisal.implausible else "")), tone="unknown")
+    told = Sentence(message("empty.fans.implausible" if appraisal.implausible else "empty.fans"), tone="unknown")
     if found:
         told = Sentence(message("intro.fans", n=appraisal.versions.paths), ("simulation",))
     yield Section("fans", message("section.fans"), (told,))
