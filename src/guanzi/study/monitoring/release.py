@@ -240,8 +240,8 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     if payout.expires is not None:
         words = Message.of("monitoring.release.expires", day=payout.expires.isoformat())
         yield ConditionTest("expires", words, as_of <= payout.expires, as_of)
-    told = claims.reported is not None or settled.begun is not None
-    unpaid = False if settled.completed is not None else None if told else True
+    said = claims.reported is not None or settled.begun is not None
+    unpaid = False if settled.completed is not None else None if said else True
     facts = settled.facts
     reported = (claims.reported.fact,) if claims.reported is not None and settled.completed is None else ()
     words = Message.of("monitoring.release.unpaid")
