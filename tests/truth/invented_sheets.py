@@ -87,7 +87,7 @@ def _equity(case: Drawn, public: list[str], money: float, sheet: Data) -> _Made:
     for number in range(1, case.draw.randint(1, 4) + 1):
         amounts = {id: _round(money / len(holders) / number) for id in holders}
         tranches.append({"id": f"i{number}", "amount": amounts, "due": _later(case, 6 * number)} | _when(case, sheet))
-    stake = {"type": "equity", "issuer": "company", "share": f"{share}%", "tranches": tranches}
+    stake: Data = {"type": "equity", "issuer": "company", "share": f"{share}%", "tranches": tranches}
     stake["holders"] = {id: f"{share / len(holders):g}%" for id in holders}
     yield "instruments", "stake", stake
     if case.some(0.5):

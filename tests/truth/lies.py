@@ -122,7 +122,7 @@ def _negated(document: Document, _: random.Random) -> Lies:
     """A sentence is told as its opposite, with the same parameters."""
     for message in _messages(document):
         known = catalogue(message.id.partition(".")[0])
-        stem, _, end = message.id.rpartition(".")
+        stem, end = message.id.rsplit(".", 1)
         for pair in OPPOSITES:
             if end in pair:
                 other = f"{stem}.{pair[1 - pair.index(end)]}"
