@@ -20,7 +20,7 @@ from guanzi.advice.calibration import ROUND_RATES, growth_range, home_rate, sale
 from guanzi.base.core import Message
 from guanzi.engine.company import CompanyModel, Distribution
 from guanzi.engine.simulation import forecast
-from guanzi.record.evidence import CASH_TO_SALES, PRIOR, IndustryRow, View, margins_of, priors, rows_of
+from guanzi.record.evidence import CASH_TO_SALES, PRIOR, IndustryRow, View, margins_of, newest_margin, priors, rows_of
 
 PATHS, YEARS, SEED = 256, 10, 1
 """Paths and years of the run; from the eighth year on plants have risen, whatever the cycle of three years does."""
@@ -107,7 +107,7 @@ def _tested(view: View, model: CompanyModel, medians: RisenMedians, unit: float)
     if medians.margin is not None:
         rows = margins_of(view.industry, own) or margins_of("", own)
         found = _against("margin", medians.margin, rows)
-        reported = view.resolve("gross_margin")
+        reported = newest_margin(view, "gross_margin")
         # What the company itself earns today is no fault of the model; that it loses as much for ever would be.
         yield found if reported is None else replace(found, high=max(found.high, reported.value))
     rows = rows_of(UNIT_REVENUE, own, None, view.industry, scale=1.0)

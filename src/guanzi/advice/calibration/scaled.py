@@ -87,7 +87,7 @@ def first_plant(view: View, judged_units: float, judged_price: float) -> FirstPl
     sales = sales_of(view)
     made = view.resolve("cumulative_deliveries")
     sold = sales.value if sales is not None else 0.0
-    if sales is None and (view.resolve("deliveries") is not None or (made is not None and made.value > 0)):
+    if sales is None and (view.named("deliveries") or (made is not None and made.value > 0)):
         return None
     listed = latest(view, "unit_price", "list_price")
     held = listed if listed is not None and listed.value > 0 else None
@@ -116,7 +116,7 @@ def first_plant_parameters(view: View, judged_units: float, judged_price: float)
     plant = first_plant(view, judged_units, judged_price)
     sales = sales_of(view)
     if plant is None:
-        if sales is not None and sales.value > 0 and view.resolve("deliveries") is None:
+        if sales is not None and sales.value > 0 and not view.named("deliveries"):
             yield from _sold(view, sales, judged_price)
         return
     facts, year = plant.facts, plant.sales
