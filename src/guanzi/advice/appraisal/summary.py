@@ -180,8 +180,8 @@ def _sentences(
         what = tuple(gap.what for gap in prepared.blocking)
         yield Message.of("appraisal.sentence.blocked", what=what)
     if prepared.implausible:
-        reasons = tuple(found.message for found in prepared.implausible)
-        yield Message.of("appraisal.sentence.implausible", reasons=reasons)
+        told = tuple(found.message for found in prepared.implausible)
+        yield Message.of("appraisal.sentence.implausible", reasons=told)
     if prepared.uncomputed:
         names = tuple(OBSERVABLES[observed.name].meaning for observed in prepared.uncomputed)
         yield Message.of("appraisal.sentence.uncomputed", names=names)

@@ -67,7 +67,7 @@ def _dated(view: View, signed: date) -> Iterator[Parameter]:
         return
     quarters = planned_quarters(begun, signed)
     whole = quarters / FAB_JUDGEMENTS["first_output"].median
-    told = {"day": str(begun.period), "quarters": quarters}
+    told: dict[str, float | str] = {"day": str(begun.period), "quarters": quarters}
     yield from_facts("build_quarters", Distribution("fixed", (whole,)), (begun.fact.id,), "planned_start", **told)
 
 

@@ -52,7 +52,7 @@ def plant_parameters(view: View, signed: date) -> Iterator[Parameter]:
     if begun is not None:
         quarters = planned_quarters(begun, signed)
         spread = Distribution("fixed", (quarters,))
-        told = {"day": str(begun.period), "quarters": quarters}
+        told: dict[str, float | str] = {"day": str(begun.period), "quarters": quarters}
         yield from_facts("plant_quarters", spread, (begun.fact.id,), "planned_start", **told)
     planned = view.resolve("plan_jobs") or view.resolve("plan_jobs", "region")
     if planned is not None and planned.value > 0:
