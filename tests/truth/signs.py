@@ -135,7 +135,7 @@ def moved(fact: Fact, more: bool) -> Fact | None:
             return x + shift if more else x - shift
         return x * 2.0 if more == (x >= 0.0) else x * 0.5
 
-    return replace(fact, value=tuple(map(other, value)) if isinstance(value, tuple) else other(value))
+    return replace(fact, value=(other(value[0]), other(value[1])) if isinstance(value, tuple) else other(value))
 
 
 def added(view: View, name: str, subject: str, more: bool) -> Fact:

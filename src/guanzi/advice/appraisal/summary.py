@@ -168,8 +168,8 @@ def _sentences(
         yield Message.of("appraisal.sentence.forecast", all=len(origins), judged=judged)
     yield outside
     if prepared.ended is not None:
-        what, at = Message.of(f"appraisal.ended.{prepared.ended.name}"), str(prepared.ended.period)
-        yield Message.of("appraisal.sentence.ended", what=what, at=at)
+        ended = Message.of(f"appraisal.ended.{prepared.ended.name}")
+        yield Message.of("appraisal.sentence.ended", what=ended, at=str(prepared.ended.period))
     if sheet is None:
         yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
         return
