@@ -41,6 +41,7 @@ from guanzi.engine.company.parameters import PIECEWISE
 from guanzi.intake.conflicts.finding import ConflictKind
 from guanzi.office.actions import ACTIONS, load_actions
 from guanzi.record.evidence import formats, outcomes
+from guanzi.record.evidence.accounts.flows import Form
 from guanzi.record.evidence.room.kinds import DocumentKind
 from guanzi.record.playbooks import governance, plans, schema
 from guanzi.record.playbooks.origins import State as StatementState
@@ -84,6 +85,7 @@ GRADES = allowed(document.SourceData, "grade")
 load_actions()
 
 SAID: dict[str, tuple[tuple[str, ...], ...]] = {
+    "evidence.annual.{form}": (get_args(Form.__value__),),
     # changes since an earlier appraisal
     "reports.advice.{before}": (get_args(Advice),),
     "reports.advice.{after}": (get_args(Advice),),
