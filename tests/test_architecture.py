@@ -335,7 +335,7 @@ BY_KIND = {
     "advice/appraisal/proposal.py": ("Equity Put", "a smaller stake"),
     "advice/appraisal/simulated.py": ("Call", "figures of rights"),
     "advice/calibration/model.py": ("Equity", "the share that founders keep"),
-    "advice/following/follow.py": ("Equity Put", "shares held, and rights that open"),
+    "advice/following/course.py": ("Equity Put", "shares held, and rights that open"),
     "advice/structuring/binding.py": ("ConvertibleNote Equity Grant Loan", "rewrites clauses"),
     "advice/structuring/changes.py": ("Equity", "the round, of all investors"),
     "advice/structuring/mends.py": ("ConvertibleNote Equity Grant Loan Put", "rewrites clauses"),
@@ -481,7 +481,6 @@ NEWEST = {
 }
 """Names of facts whose newest known figure is chosen in one place."""
 BY_HAND = {
-    "advice/appraisal/known.py": "figures of a region",
     "study/diligence/checks/plan_kept.py": "plans",
     "study/diligence/checks/unvalidated.py": "deliveries that are told for a day",
 }

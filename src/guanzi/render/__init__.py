@@ -3,9 +3,9 @@
 Charts and office formats need large libraries: each loads when it is first asked for.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from guanzi.base.core import late_names
 from guanzi.render.amounts import Measurement, exact, format_amount, tell_interval, tell_middle, tell_quantity
 from guanzi.render.document import (
     UNDATED,
@@ -95,7 +95,7 @@ _LATE = {
     "word": ("document_docx",),
     "workbook": ("write_document_book",),
 }
-_HOME = {name: module for module, names in _LATE.items() for name in names}
+__getattr__ = late_names(__name__, _LATE)
 
 __all__ = [
     "AXIS_WIDTH",
@@ -190,10 +190,3 @@ __all__ = [
     "write_document_book",
     "zero_line",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """What needs a large library is loaded when it is asked for."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

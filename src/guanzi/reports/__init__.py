@@ -3,9 +3,9 @@
 Pages draw charts, and the library of charts is large: it loads with the first page that is asked for.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from guanzi.base.core import late_names
 from guanzi.reports.figures import format_figure, format_interval, format_value
 from guanzi.reports.words import day as day_words
 from guanzi.reports.words import title as case_title
@@ -130,11 +130,4 @@ _LATE = {
     "track_window": ("window_document",),
     "walkaway": ("Contest", "walkaway_document"),
 }
-_HOME = {name: module for module, names in _LATE.items() for name in names}
-
-
-def __getattr__(name: str) -> Any:
-    """Pages are loaded when they are asked for."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+__getattr__ = late_names(__name__, _LATE)

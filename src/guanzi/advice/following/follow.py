@@ -14,7 +14,7 @@ from guanzi.advice.following.learnt import MONEY, Signed, actuals
 from guanzi.advice.following.waiting import Leaving, Waiting, weigh_waiting
 from guanzi.base.core import Period
 from guanzi.engine.simulation import forecast, resample
-from guanzi.record.evidence import Case, View, over, series
+from guanzi.record.evidence import Case, View, over
 from guanzi.record.playbooks import Playbook
 from guanzi.study.forecasting import Actual, Conditioned, Floats, condition, quantiles_of
 from guanzi.study.monitoring import (
@@ -195,9 +195,9 @@ def _outcome(signed: Signed, view: View) -> tuple[Attribution, ...]:
                 came[quantity, year] = told
             elif told is not None:
                 parts[quantity, year] = told, months
-            for plan in series(signed.view, PLANNED[quantity], kind="year"):
-                if plan.period == year:
-                    promised[quantity, year] = Stated(plan.value, plan.facts)
+            plan = over(signed.view, PLANNED[quantity], year)
+            if plan is not None:
+                promised[quantity, year] = Stated(plan.value, plan.facts)
     whole = [year for year in years if year.start >= signed.sheet.signed and any(year == p for _, p in (*came, *parts))]
     return attribute(years, came, promised, _without(signed, whole), parts)
 

@@ -15,6 +15,7 @@ from guanzi.base.core.hashing import canonical_json, hash_of_file, sha256_of
 from guanzi.base.core.hiddentext import hidden_in_name, hidden_in_text, surrogate_in
 from guanzi.base.core.ids import SLUG_PATTERN, check_slug, is_slug, suggest_slug
 from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_input, reason_of, too_large, unreadable
+from guanzi.base.core.lateloading import late_names
 from guanzi.base.core.messages import HOME, Message, Parameter
 from guanzi.base.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
 from guanzi.base.core.nearest import nearest
@@ -79,6 +80,7 @@ __all__ = [
     "hidden_in_text",
     "is_own",
     "is_slug",
+    "late_names",
     "money_form",
     "nearest",
     "one_writer",

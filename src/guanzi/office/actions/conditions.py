@@ -9,7 +9,7 @@ from pydantic import Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.texts import LongText
-from guanzi.office.cases.demanded import Condition, conditions_of
+from guanzi.office.cases.demanded import DecisionCondition, conditions_of
 from guanzi.office.models import ConditionWaiver, Sitting
 from guanzi.office.roles import Role
 
@@ -60,7 +60,7 @@ def agree(doing: Doing, asked: AgreeToWaiver) -> dict[str, Any]:
     return {"sitting": sitting.pk, "condition": condition.id}
 
 
-def _condition(doing: Doing, id: str) -> tuple[Sitting, Condition]:
+def _condition(doing: Doing, id: str) -> tuple[Sitting, DecisionCondition]:
     """The newest decision on the case and its condition of that id.
 
     Raises:

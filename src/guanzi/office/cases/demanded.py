@@ -13,7 +13,7 @@ from guanzi.office.models import AppraisalRun, ConditionWaiver, Sitting
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class DecisionCondition:
     """A condition of a decision, and that it was waived or is asked to be; it stands until somebody else has agreed.
 
     The appraisal on which the committee sat tested it on the text that is signed: what it demands that text lacks.
@@ -34,12 +34,12 @@ def demands_of(run: AppraisalRun) -> tuple[dict[str, Any], ...]:
     return tuple(_demands(run).values())
 
 
-def conditions_of(sitting: Sitting) -> tuple[Condition, ...]:
+def conditions_of(sitting: Sitting) -> tuple[DecisionCondition, ...]:
     """The conditions on which a sitting backed the deal, in the order of the appraisal; none for any other result."""
     if sitting.state != "closed" or sitting.result != "back_with_conditions":
         return ()
     waivers = {one.condition: one for one in sitting.waivers.select_related("asked_by", "agreed_by")}
-    return tuple(Condition(id, text, waivers.get(id)) for id, text in _demands(sitting.appraisal).items())
+    return tuple(DecisionCondition(id, text, waivers.get(id)) for id, text in _demands(sitting.appraisal).items())
 
 
 def _demands(run: AppraisalRun) -> Mapping[str, dict[str, Any]]:
