@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.deal.program import grid_of
-from guanzi.deal.terms import Equity, Put, TermSheet, public_flows
+from guanzi.deal.terms import TermSheet, public_flows
 from guanzi.record.evidence import View, series
 from guanzi.record.playbooks import Playbook
 from guanzi.study.monitoring import (
@@ -59,7 +59,7 @@ def advise_holding(sheet: TermSheet, view: View, examined: Examined, stands: Pos
     """
     triggers = _triggers(sheet, view, examined, stands)
     owed, told = _owed(sheet, stands), series(view, "public_stake", kind="day")
-    held = bool(sheet.of(Equity)) and stands.share != 0.0
+    held = bool(sheet.public_stakes) and stands.share != 0.0
     return HoldingAdvice(verdict(triggers, owed=owed, held=held), triggers, owed, held and not told)
 
 
@@ -81,7 +81,7 @@ def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
     back = any(f.amount > 0.0 for f in flows)
     share = _last(view, "public_stake")
     if share is None and not back:
-        shares = [e.share for e in sheet.of(Equity)]
+        shares = [e.share for e in sheet.public_stakes]
         share = sum(x for x in shares if isinstance(x, float)) if all(isinstance(x, float) for x in shares) else None
     value = _last(view, "company_value_in_sale")
     triple = None if value is None else (value, value, value)
@@ -113,7 +113,7 @@ def _owed(sheet: TermSheet, stands: Position) -> bool:
 def _triggers(sheet: TermSheet, view: View, examined: Examined, stands: Position) -> tuple[Trigger, ...]:
     broken = tuple(c.id for c in examined.covenants if c.state == "breached")
     untold = tuple(c.id for c in examined.covenants if c.state in ("unknown", "failed", "no_text"))
-    puts = {put.id for put in sheet.of(Put)} if stands.share != 0.0 else set()
+    puts = {put.id for put in sheet.public_puts} if stands.share != 0.0 else set()
     rights = [right for right in examined.rights if right.of in puts]
     opened, open_untold = (tuple(r.id for r in rights if r.now is now) for now in (True, None))
     missed = tuple(
