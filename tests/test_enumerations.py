@@ -96,6 +96,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.changes.view.{view}": (get_args(ViewHeld.__value__),),
     "reports.changes.method.{method}": (get_args(MethodHeld.__value__),),
     # term sheets
+    "appraisal.sentence.unsimulated.{status}": (tuple(s for s in STATUSES if s != "definitive"),),
     "appraisal.sentence.{status}": (tuple(s for s in STATUSES if s != "definitive"),),
     "reports.sheet.{sheet_status}": (STATUSES,),
     "reports.deal.{sheet_status}": (STATUSES,),
@@ -272,9 +273,9 @@ def _part(value):
 def said_on_pages():
     """The same for the templates: ``t('advice.' ~ a.advice)`` and ``word('grade', source.grade)``."""
     found = {}
-    for page in sorted((SRC / "reports" / "templates").glob("*.j2")):
+    for page in sorted((*(SRC / "reports" / "templates").glob("*.j2"), *(SRC / "render" / "templates").glob("*.j2"))):
         text = page.read_text("utf-8")
-        for stem, attribute in re.findall(r"t\('([\w.]+)\.' ~ [\w.]+\.(\w+)[),]", text):
+        for stem, attribute in re.findall(r"t\('([\w.]+)\.' [~+] [\w.]+\.(\w+)[),]", text):
             found[f"reports.{stem}.{{{attribute}}}"] = page.name
         for stem, attribute in re.findall(r"word\('(\w+)', [\w.]+\.(\w+)\)", text):
             found[f"{OWNERS.get(stem, f'reports.{stem}')}.{{{attribute}}}"] = page.name

@@ -18,7 +18,7 @@ from guanzi.advice.following import (
     position_of,
 )
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, dump_json
-from guanzi.deal.terms import Equity, Put, TermSheet, parse_sheet
+from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk.results import refusing, write_whole
 from guanzi.desk.watched import (
     covenant_data,
@@ -218,7 +218,7 @@ def _holding(playbook: Playbook, sheet: TermSheet) -> tuple[Message, ...]:
 
     A rule on leaving is told where the deal has a right to sell back; without shares there is nothing to hold.
     """
-    kinds = ("hold", "exit") if sheet.of(Put) else ("hold",) if sheet.of(Equity) else ()
+    kinds = ("hold", "exit") if sheet.public_puts else ("hold",) if sheet.public_stakes else ()
     return tuple(
         Message.of(
             "reports.monitor.holding_rule",

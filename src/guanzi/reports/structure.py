@@ -79,8 +79,8 @@ def _answer(draft: Draft, found: Search) -> Iterator[Block]:
         binding = tuple(measure_words(p.limit.measure) for p in found.prices if p.verdict == "binds")
         yield Sentence(message("structure.binding" if binding else "structure.nothing_binds", measures=binding))
         return
-    aim = "suggestion_kept" if found.mended else f"suggestion_{found.goal}"
-    yield Sentence(message(f"structure.{aim}"), tone="strong")
+    aim = message("structure.suggestion_kept") if found.mended else message(f"structure.suggestion_{found.goal}")
+    yield Sentence(aim, tone="strong")
     moved = [(t, i) for t, i in zip(found.terms, point.key, strict=True) if i != t.draft and t.figure.kind != "words"]
     at_end = tuple(t.figure.address for t, i in moved if i in (0, len(t.options) - 1))
     if at_end:

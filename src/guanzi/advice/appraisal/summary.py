@@ -174,8 +174,11 @@ def _sentences(
         yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
         return
     if sheet.status in ("draft", "framework"):
-        silent = ".unsimulated" if prepared.model is None else ""
-        yield Message.of(f"appraisal.sentence.{sheet.status}{silent}", signed=sheet.signed.isoformat())
+        signed = sheet.signed.isoformat()
+        if prepared.model is None:
+            yield Message.of(f"appraisal.sentence.unsimulated.{sheet.status}", signed=signed)
+        else:
+            yield Message.of(f"appraisal.sentence.{sheet.status}", signed=signed)
     if prepared.blocking:
         what = tuple(gap.what for gap in prepared.blocking)
         yield Message.of("appraisal.sentence.blocked", what=what)
