@@ -25,16 +25,15 @@ from guanzi.advice.appraisal.document import (
     Party,
     Payment,
     PlaybookData,
-    SensitivityData,
     SourceData,
     Summary,
-    SwingData,
     TableData,
     TierCurve,
     Versions,
     Year,
 )
 from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
+from guanzi.advice.appraisal.sensitivity_data import SensitivityData, SwingData
 
 STEPS = tuple(date(2020 + (3 + 3 * i) // 12, (3 + 3 * i) % 12 + 1, 1) for i in range(40))
 DELIVERIES = {
