@@ -109,8 +109,8 @@ def _table(table: Table, lang: str, width: int, heading: str) -> Iterator[str]:
         whole = n == 0 and longest <= room  # a short name of a row, or its code, is not broken
         grid.add_column(Text(name), justify="left" if words else "right", overflow="fold", no_wrap=whole)
     for row, head, cells in told.rows:
-        cells = tuple(Text(tell_noted(cell, lang)) for cell in cells)
-        grid.add_row(Padding(Text(tell_noted(head, lang)), (0, 0, 0, 2 * row.depth)), *cells)
+        texts = (Text(tell_noted(cell, lang)) for cell in cells)
+        grid.add_row(Padding(Text(tell_noted(head, lang)), (0, 0, 0, 2 * row.depth)), *texts)
     console = Console(width=width - 2, file=StringIO(), color_system=None, legacy_windows=False)
     with console.capture() as drawn:
         console.print(grid)
