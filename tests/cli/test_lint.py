@@ -167,8 +167,8 @@ def test_every_form_of_the_document_says_each_finding_with_its_place_and_its_men
     made = linting.document_of(found)
     for form in forms(made, lang):
         for d in found.diagnostics:
-            said = [d.code, f"bad.yaml:{d.place.line}:{d.place.column}", *(m for m in (d.message, d.mend) if m)]
-            texts = [text if isinstance(text, str) else render(text, lang) for text in said]
+            texts = [d.code, f"bad.yaml:{d.place.line}:{d.place.column}"]
+            texts += [render(m, lang) for m in (d.message, d.mend) if m]
             bare = "".join(html.unescape(re.sub(r"</?[a-z][^>]*>", "", form)).split())
             assert [text for text in texts if "".join(text.split()) not in bare] == []
     blocks = document_data(made)["sections"][0]["blocks"]

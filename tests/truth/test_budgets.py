@@ -89,7 +89,9 @@ def test_shares_of_a_budget_hold_what_its_own_party_pays(appraisal, sheet):
     assert figures["public.own_amount"].value == pytest.approx(130)
     assert figures["public.amount_to_budget"].value == pytest.approx(130 / 16000)
     assert figures["budget.worst_planned"].value == pytest.approx(130)
-    most = at_most(sheet, "uplands")[0].high
+    own = at_most(sheet, "uplands")
+    assert own is not None
+    most = own[0].high
     assert figures["exposure.own_failure_p95"].value <= most < figures["exposure.failure_p95"].value
     share = figures["exposure.own_failure_p95"].value / 16000
     assert figures["exposure.failure_p95_share"].value == pytest.approx(share)

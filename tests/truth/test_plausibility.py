@@ -225,7 +225,9 @@ def test_growth_is_at_least_as_wide_as_that_of_companies_of_the_size():
     low, high = np.quantile(grown, [0.05, 0.95])
     assert low < seen[0]
     assert high > seen[1]
-    assert growth_range(found.view, sales_of(found.view))[0] < np.median(grown) < high
+    sales = sales_of(found.view)
+    assert sales is not None
+    assert growth_range(found.view, sales)[0] < np.median(grown) < high
 
 
 # Generated greenfield plants.
@@ -292,6 +294,7 @@ def test_a_generated_plant_is_forecast_within_the_ranges_or_refused_with_the_rea
         assert not reason.low <= reason.value <= reason.high
         assert all(id.startswith("prior.") for id in reason.sources)
         assert render(reason.message, "zh") != render(reason.message)
+    assert found.sheet is not None
     model = calibrate(case.view(case.decision_date), found.sheet)
     alone = forecast(model, 8, paths=64).values
     assert np.all(alone["jobs_local"] == 0.0) or case.model == "capacity-cycle-fab"

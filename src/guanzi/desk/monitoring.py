@@ -238,7 +238,8 @@ def data(result: Result) -> dict[str, Any]:
     sheet, view = watched.sheet, watched.view
     learnt = [fact.id for fact in learnt_since(view)]
     ends = [fact.id for fact in ends_of(view, watched.rules)]
-    signs = {fact for sign in (*result.signs.found, *result.signs.unseen) for fact in sign.facts}
+    signs = {fact for sign in result.signs.found for fact in sign.facts}
+    signs |= {fact for rule in result.signs.unseen for fact in rule.facts}
     cited = sorted(signs | _facts(result) | {*learnt, *ends})
     return {
         "case": view.id,

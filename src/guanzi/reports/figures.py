@@ -32,13 +32,13 @@ def figure_table(appraisal: Appraisal, id: str, ids: Iterable[str], caption: Wor
     """Figures with their values, and with the deal where they are of several; each leads to where it comes from."""
     figures = [appraisal.figures[id] for id in ids]
     several = len({deal for figure in figures if (deal := deal_of(figure, appraisal))}) > 1
-    columns = (Column("figure", message("paper.figure"), wide=5), Column("value", message("paper.value"), wide=7))
+    columns = [Column("figure", message("paper.figure"), wide=5), Column("value", message("paper.value"), wide=7)]
     rows = [_row(appraisal, figure) for figure in figures]
     if several:
-        columns = (columns[0], Column("deal", message("deal.head"), wide=2), columns[1])
+        columns.insert(1, Column("deal", message("deal.head"), wide=2))
         deals = [Cell(deal_of(figure, appraisal)) for figure in figures]
         rows = [replace(row, cells=(deal, *row.cells)) for row, deal in zip(rows, deals, strict=True)]
-    return Table(f"figures-{id}", caption, columns, tuple(rows))
+    return Table(f"figures-{id}", caption, tuple(columns), tuple(rows))
 
 
 def deal_of(figure: Figure, appraisal: Appraisal) -> Words:

@@ -159,7 +159,8 @@ def cited(study: MonitorStudy) -> tuple[str, ...]:
     verdicts = [c.verdict for c in examined.covenants if c.verdict is not None]
     verdicts += [t.verdict for t in examined.tiers] + [r.verdict for r in examined.rights]
     found = {fact for verdict in verdicts for facts in verdict.facts for fact in facts}
-    found |= {fact for sign in (*study.signs.found, *study.signs.unseen) for fact in sign.facts}
+    found |= {fact for sign in study.signs.found for fact in sign.facts}
+    found |= {fact for rule in study.signs.unseen for fact in rule.facts}
     for m in study.milestones:
         found |= {claim.fact for claim in (*m.claims.promises, *m.claims.reports, *m.claims.proofs)}
         found |= set(m.settled.facts if m.settled is not None else ())

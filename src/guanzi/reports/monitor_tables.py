@@ -192,10 +192,10 @@ def _state(m: Milestone, unit: str) -> Message:
         payment = message("monitor.instalment", name=m.implied.payment)
         return message("monitor.milestone.implied", payment=payment, day=m.implied.day.isoformat())
     if m.state == "part" and m.settled is not None and m.settled.begun is not None:
-        told = {"paid": Measurement(m.settled.paid, unit), "day": m.settled.begun.isoformat()}
+        paid, day = Measurement(m.settled.paid, unit), m.settled.begun.isoformat()
         if m.settled.planned is None:
-            return message("monitor.milestone.part_unseen", **told)
-        return message("monitor.milestone.part", planned=Measurement(m.settled.planned, unit), **told)
+            return message("monitor.milestone.part_unseen", paid=paid, day=day)
+        return message("monitor.milestone.part", planned=Measurement(m.settled.planned, unit), paid=paid, day=day)
     return message(f"monitor.milestone.{m.state}")
 
 

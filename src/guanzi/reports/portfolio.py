@@ -33,12 +33,12 @@ def _account(one: PortfolioAccount, found: Portfolio) -> Iterator[Block]:
         return Measurement(value, unit)
 
     value = {"mean": money(one.mean.mean), "se": money(one.mean.se), "low": money(one.p5), "high": money(one.p95)}
-    spread = {"alone": money(one.alone), "benefit": money(one.benefit), "bets": one.bets}
+    alone, benefit = money(one.alone), money(one.benefit)
     yield Bullets(
         (
             Sentence(message("portfolio.value", loss=one.loss, **value)),
             Sentence(message("portfolio.tail", tail=money(one.cvar.mean), se=money(one.cvar.se))),
-            Sentence(message("portfolio.benefit", **spread)),
+            Sentence(message("portfolio.benefit", alone=alone, benefit=benefit, bets=one.bets)),
         )
     )
     names = ("deal", "money", "mean", "alone", "contribution", "error", "share")
@@ -55,8 +55,8 @@ def _where(found: Portfolio) -> Iterator[Sentence]:
     """Where the expected money goes, and which limits are broken."""
     for group in found.concentration:
         shares = tuple(message("portfolio.share", name=name, share=share) for name, share in group.shares[:NAMED])
-        named = {"by": message(f"portfolio.by.{group.by}"), "shares": shares}
-        yield Sentence(message("portfolio.group", effective=group.effective, index=group.herfindahl, **named))
+        by, counts = message(f"portfolio.by.{group.by}"), {"effective": group.effective, "index": group.herfindahl}
+        yield Sentence(message("portfolio.group", by=by, shares=shares, **counts))
     for limit in found.exceeded:
         by = message(f"portfolio.by.{limit.by}")
         told = message("portfolio.exceeded", by=by, name=limit.name, share=limit.share, limit=limit.limit)

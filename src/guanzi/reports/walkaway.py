@@ -77,8 +77,8 @@ def _answer(reach: Reach, sheet: TermSheet, floor: float, contest: Contest | Non
             len(contest.rivals.rivals) + 1,
             "curse" if contest.rivals.error is not None else "curse_unknown",
         )
-        raised = {"factor": winners_curse(bidders), "raised": measured(VALUE, contest.curse, sheet)}
-        yield Sentence(message(f"walkaway.{known}", bidders=bidders, **raised))
+        factor, raised = winners_curse(bidders), measured(VALUE, contest.curse, sheet)
+        yield Sentence(message(f"walkaway.{known}", bidders=bidders, factor=factor, raised=raised))
         known = "chance" if contest.chance is not None else "no_chance"
         yield Sentence(message(f"walkaway.{known}", chance=contest.chance))
     if sheet.only_gives and floor >= 0.0:
