@@ -62,7 +62,7 @@ HELD: tuple[tuple[str, str, str, object, str], ...] = (
 """Subject, name, period, value, unit. Of the fund no revenue is held."""
 
 
-def written(folder: Path, sheet: str = SHEET, held: tuple[tuple[str, str, str, float, str], ...] = HELD):
+def written(folder: Path, sheet: str = SHEET, held: tuple[tuple[str, str, str, object, str], ...] = HELD):
     """The case, written into a folder and read from there."""
     (folder / "facts").mkdir(parents=True, exist_ok=True)
     (folder / "terms").mkdir(exist_ok=True)
