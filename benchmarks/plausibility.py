@@ -2,7 +2,8 @@
 
 Before: what the version of 30 November 2026 said (``plausibility_before.json``, written once by it). After: what the
 model says now. Run it from the root of the repository: ``.venv/bin/python benchmarks/plausibility.py``; it writes
-``benchmarks/results/plausibility.md``. With ``--keep`` it writes the figures of the version that runs it as those before.
+``benchmarks/results/plausibility.md``. With ``--keep`` it writes the figures of the version that runs it as those
+before.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def table(before: Mapping[str, Mapping[str, object]], after: Mapping[str, Mappin
     lines = [
         "# The table of plausibility",
         "",
-        "The company alone, without the deal, of each shipped case that is simulated: medians over the paths that live and",
+        "The company alone, without the deal, of each shipped case that is simulated: medians over paths that live and",
         f"sell in the tenth year ({PATHS:,} paths). `before → after`. Made by `benchmarks/plausibility.py`.",
         "",
         "| case | money | " + " | ".join(COLUMNS.values()) + " |",

@@ -52,9 +52,13 @@ def appraise(tree: Path, case: str, paths: int, out: Path) -> Any:
         subprocess.CalledProcessError: It cannot appraise the case.
     """
     words = [sys.executable, "-m", "guanzi", "appraise", case, "--paths", str(paths), "--out", str(out)]
-    env = {**os.environ, "PYTHONPATH": str(tree / "src")}
-    subprocess.run(words, env=env, cwd=tree, check=True, capture_output=True)
+    subprocess.run(words, env=environment(tree), cwd=tree, check=True, capture_output=True)
     return json.loads((out / "appraisal.json").read_text("utf-8"))
+
+
+def environment(tree: Path) -> dict[str, str]:
+    """That of this process, with the sources of a tree."""
+    return {**os.environ, "PYTHONPATH": str(tree / "src")}
 
 
 def git(*words: str) -> str:
