@@ -1,8 +1,8 @@
 """What the appraisals of the library say first, by two commits side by side: headline, figures, reasons, gaps.
 
 Run it with ``python -m benchmarks.headlines COMMIT [PATHS]``; the earlier commit is checked out beside this one, and
-both run in the same environment. It rewrites ``benchmarks/results/headlines.md``: how many cases say something else, and
-the screens of ``guanzi appraise``.
+both run in the same environment. It rewrites ``benchmarks/results/headlines.md``: how many cases say something else,
+and the screens of ``guanzi appraise``.
 """
 
 from __future__ import annotations
