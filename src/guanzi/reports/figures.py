@@ -41,9 +41,13 @@ def figure_table(appraisal: Appraisal, id: str, ids: Iterable[str], caption: Wor
     return Table(f"figures-{id}", caption, tuple(columns), tuple(rows))
 
 
+_OF_NO_DEAL = ("known.", "evidence.", "ratio.")
+"""Figures of the facts alone."""
+
+
 def deal_of(figure: Figure, appraisal: Appraisal) -> Words:
     """The deal that a figure is of: as proposed, or as its term sheet says; empty: none."""
-    if figure.id.endswith("_without"):
+    if figure.id.endswith("_without") or figure.id.startswith(_OF_NO_DEAL):
         return ""
     if figure.id.startswith("proposal.") and not figure.id.endswith("_signed"):
         return message("deal.proposed")

@@ -228,3 +228,8 @@ def test_babel_reads_the_same_from_the_catalogues(lang):
     for path in (files("guanzi") / "library" / "locale" / lang).iterdir():
         entries = read_po(path.open("rb"), locale=None)
         assert catalogue(path.name.removesuffix(".po"), lang) == {e.id: e.string for e in entries if e.id and e.string}
+
+
+def test_a_name_begins_a_sentence_with_a_capital():
+    assert say("{who:begin} gives.", who=("the British government", "英国政府")) == "The British government gives."
+    assert say("{who:begin}出资。", "zh", who=("the British government", "英国政府")) == "英国政府出资。"

@@ -38,7 +38,7 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
     ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:points}`` difference of ratios in points;
     ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:price}`` units of it; ``{x:date}`` ISO
     date; ``{x:period}`` period; ``{x:country}`` country of an ISO 3166 code;
-    ``{x:begin}`` a message with a capital first letter; ``{x:list}`` "a, b and c"; ``{x:parts}`` "a; b; c";
+    ``{x:begin}`` a message or a name with a capital first letter; ``{x:list}`` "a, b and c"; ``{x:parts}`` "a; b; c";
     ``{x:sentences}`` one after the other; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the
     number is one, else the second (a language without plural leaves them out). A value that is None reads "unknown" in
     every format; a message within a message is rendered too.
@@ -145,10 +145,11 @@ class _Sentence(Formatter):
         if hasattr(value, "said"):
             return str(value.said(self.lang))
         if isinstance(value, list | tuple):
-            return self._name(*value) if format_spec == "name" else self._list(value, format_spec)
-        named = getattr(self, f"_as_{format_spec}", None) if format_spec.isidentifier() else None
-        if named is not None:
-            return str(named(value))
+            named = self._name(*value) if format_spec in ("name", "begin") else self._list(value, format_spec)
+            return named[:1].upper() + named[1:] if format_spec == "begin" else named
+        told_as = getattr(self, f"_as_{format_spec}", None) if format_spec.isidentifier() else None
+        if told_as is not None:
+            return str(told_as(value))
         return format(value, format_spec) if format_spec else self._plain(value)
 
     def _list(self, values: Sequence[Any], format_spec: str) -> str:
