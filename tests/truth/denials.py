@@ -17,7 +17,7 @@ from fnmatch import fnmatchcase
 from tests.truth.faults import Fault
 from tests.truth.reading import Piece, Reading, params
 
-from guanzi.base.core import Message, PeriodKind, catalogue, money_form, rate_between
+from guanzi.base.core import Message, Period, PeriodKind, catalogue, money_form, rate_between
 from guanzi.record.evidence import Fact, View, means_absence
 
 DOMAINS = (
@@ -80,6 +80,16 @@ def facts(*names: str, subject: str = "company", kind: PeriodKind | None = None,
     def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
         found = held(view, *names, subject=subject, kind=kind)
         return _ids(found) if len({fact.period for fact in found}) >= least else ()
+
+    return answer
+
+
+def newer(*names: str, than: str) -> Answer:
+    """Answered by a fact whose period ends after the one that the sentence tells in a parameter."""
+
+    def answer(view: View, message: Message, _: Piece) -> tuple[str, ...]:
+        told = Period.parse(str(params(message)[than]))
+        return _ids(tuple(fact for fact in held(view, *names) if fact.period.end > told.end))
 
     return answer
 

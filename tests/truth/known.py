@@ -8,19 +8,10 @@ from fnmatch import fnmatchcase
 
 KNOWN: dict[tuple[str, str], str] = {
     ("denial", "diligence.no_facts"): "study: the needs of a check name the forms in which a figure comes",
-    ("denial", "diligence.going-concern.unknown"): "study",
-    ("denial", "diligence.runway.unknown"): "study: part-year and quarterly losses",
-    ("denial", "diligence.plan-funding.no-money"): "study: what was raised in other words",
-    ("denial", "diligence.trend.*"): "study: quarters and years",
-    ("denial", "diligence.unvalidated.results-unknown"): "study: net_profit is a result",
+    ("denial", "diligence.trend.*"): "study: quarters and years that do not stand in a row",
     ("denial", "appraisal.parameter.*"): "calibration",
     ("denial", "appraisal.origin.*"): "calibration",
-    ("denial", "appraisal.gap.no_staff"): "calibration: sales of a quarter are sales",
-    ("denial", "appraisal.differ.no_price"): "calibration",
-    ("denial", "appraisal.needs.missing"): "calibration",
-    ("denial", "reports.monitor.blind"): "monitoring",
-    ("verdict", "reports.monitor.lead.no_signs"): "monitoring: an insolvency is a sign of trouble",
-    ("verdict", "reports.monitor.empty.signs"): "monitoring: an insolvency is a sign of trouble",
+    ("denial", "reports.chart.cash_sentence_no_budget"): "reports: whose budget was not held",
     ("arithmetic", "planned-money"): "accounts: what is planned by year and in the book of the deal",
     ("arithmetic", "middle-outside-band"): "render: a mean outside its band says so",
     ("nouns", "vehicles:*"): "units of the case",
@@ -28,7 +19,6 @@ KNOWN: dict[tuple[str, str], str] = {
     ("nouns", "aircraft:*"): "units of the case",
     ("nouns", "yuan:*"): "units of the case",
     ("nouns", "raw-key:*"): "reports",
-    ("nouns", "number:*"): "catalogue",
 }
 """By property and kind: where the mend belongs."""
 

@@ -19,6 +19,7 @@ _CODE = re.compile(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z]+\b[ ,]+){4,}[a-z]+")
+"""A run of English words; one of which most begin with a capital is a name, which stays as it is."""
 _ONE_OF_MANY = re.compile(
     r"(?<![\d.,/–−-])(?<!\d )1 (years|months|days|quarters|clauses|points|facts|checks|rules|payments|deals|vehicles"
     r"|jobs|paths|questions|covenants|signs|people|instalments|companies|cities|rounds|sources|orders|patents|flows|tiers|parties)\b"
@@ -108,7 +109,8 @@ def _wrong(message: Message, told: dict[str, str], reading: Reading) -> Iterator
             yield "raw-key", f"“{found[0]}”"
     if found := _HAN.search(english):
         yield "chinese-in-english", f"“{english[max(0, found.start() - 10) : found.end() + 20]}”"
-    if found := _ENGLISH.search(chinese):
+    found = next((run for run in _ENGLISH.finditer(chinese) if len(re.findall(r"\b[a-z]+\b", run[0])) >= 4), None)
+    if found:
         yield "english-in-chinese", f"“{found[0]}”"
     if found := _ONE_OF_MANY.search(english) or _MANY_OF_ONE.search(english):
         yield "number", f"“{found[0]}”"

@@ -34,6 +34,7 @@ from tests.truth.denials import (
     facts,
     in_a_row,
     named,
+    newer,
     no_sheet,
     unseen,
 )
@@ -52,8 +53,8 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     ),
     "diligence.going-concern.losses.single": facts("net_loss", "net_profit", kind="year", least=2),
     "diligence.runway.unknown": all_of(CASH, (*LOSS, *FLOWS)),
-    "diligence.runway.without-deal.net-loss": facts(*FLOWS),
-    "diligence.runway.without-deal.net-loss-bridged": facts(*FLOWS),
+    "diligence.runway.without-deal.net-loss": newer(*FLOWS, than="period"),
+    "diligence.runway.without-deal.net-loss-bridged": newer(*FLOWS, than="period"),
     "diligence.trend.deliveries.yearly": facts("deliveries", kind="quarter", least=2),
     "diligence.trend.no-margin-trend": either(
         *(facts(name, kind="quarter", least=3) for name in MARGINS),
