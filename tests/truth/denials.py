@@ -40,7 +40,7 @@ DENIES = re.compile(
 )
 """How a sentence reads that denies."""
 
-type Answer = Callable[[View, Message, Reading], tuple[str, ...]]
+type Answer = Callable[[View, Message, Piece], tuple[str, ...]]
 """What of the view answers a denial: the ids of those facts, or clauses; none: the denial is true."""
 
 
@@ -77,7 +77,7 @@ def _ids(facts: tuple[Fact, ...]) -> tuple[str, ...]:
 def facts(*names: str, subject: str = "company", kind: PeriodKind | None = None, least: int = 1) -> Answer:
     """Answered by so many facts of any of the names."""
 
-    def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
         found = held(view, *names, subject=subject, kind=kind)
         return _ids(found) if len({fact.period for fact in found}) >= least else ()
 
@@ -97,7 +97,7 @@ def newer(*names: str, than: str) -> Answer:
 def in_a_row(name: str, least: int) -> Answer:
     """Answered by so many quarters of a name, one after the other."""
 
-    def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
         found = {fact.period: fact for fact in held(view, name, kind="quarter")}
         for period in sorted(found):
             run = [period.shift(n) for n in range(least)]
@@ -111,7 +111,7 @@ def in_a_row(name: str, least: int) -> Answer:
 def all_of(*groups: tuple[str, ...]) -> Answer:
     """Answered by at least one fact of each group."""
 
-    def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
         found = [held(view, *group) for group in groups]
         return tuple(fact.id for group in found for fact in group) if all(found) else ()
 
@@ -120,13 +120,13 @@ def all_of(*groups: tuple[str, ...]) -> Answer:
 
 def either(*answers: Answer) -> Answer:
     """Answered by any of several."""
-    return lambda view, message, reading: tuple(id for a in answers for id in a(view, message, reading))
+    return lambda view, message, piece: tuple(id for a in answers for id in a(view, message, piece))
 
 
 def _since(*names: str, days: int) -> Answer:
     """Answered by a fact whose period ends within so many days before the day of the view."""
 
-    def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
         first = view.as_of - timedelta(days=days)
         return _ids(tuple(fact for fact in held(view, *names) if fact.period.end >= first))
 
@@ -136,7 +136,7 @@ def _since(*names: str, days: int) -> Answer:
 def _told(words: tuple[str, ...]) -> Answer:
     """Answered by words that do not say that the thing is absent."""
 
-    def answer(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
         found = held(view, *words)
         return _ids(tuple(f for f in found if not (isinstance(f.value, str) and means_absence(f.value))))
 
@@ -150,7 +150,7 @@ OF_OTHERS = ("supplier_share", "customer_share", "competence_held", "ownership",
 def named(parameter: str) -> Answer:
     """Answered by a fact of any name that the sentence lists in a parameter, about whom the sentence names."""
 
-    def answer(view: View, message: Message, _: Reading) -> tuple[str, ...]:
+    def answer(view: View, message: Message, _: Piece) -> tuple[str, ...]:
         listed = params(message).get(parameter) or ()
         names = [_name(item) for item in (listed if isinstance(listed, tuple) else (listed,))]
         subject = str(params(message).get("subject") or "company")
@@ -165,25 +165,25 @@ def _name(item: object) -> str:
     return item.id.removeprefix("evidence.name.") if isinstance(item, Message) else str(item)
 
 
-def _check(view: View, message: Message, reading: Reading) -> tuple[str, ...]:
+def _check(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
     """A check that says that none of its facts was held: those that it lists, and those that answer its question."""
     check = params(message).get("check")
     question = check.id.removeprefix("diligence.check.") if isinstance(check, Message) else ""
-    listed = named("needs")(view, message, reading)
-    return (*listed, *(QUESTIONS[question](view, message, reading) if question in QUESTIONS else ()))
+    listed = named("needs")(view, message, piece)
+    return (*listed, *(QUESTIONS[question](view, message, piece) if question in QUESTIONS else ()))
 
 
-def no_sheet(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+def no_sheet(view: View, _: Message, __: Piece) -> tuple[str, ...]:
     """Answered by any term sheet."""
     return tuple(f"terms/{sheet.name}" for sheet in view.sheets)
 
 
-def any_fact(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+def any_fact(view: View, _: Message, __: Piece) -> tuple[str, ...]:
     """Answered by any fact."""
     return _ids(view.facts)
 
 
-def unseen(view: View, _: Message, __: Reading) -> tuple[str, ...]:
+def unseen(view: View, _: Message, __: Piece) -> tuple[str, ...]:
     """A value or clause that was not seen: answered where the newest sheet, as it is written, leaves nothing open."""
     if view.sheet is None:
         return ()
@@ -196,12 +196,11 @@ def _says_unknown(node: object) -> bool:
     return any(map(_says_unknown, node)) if isinstance(node, list) else node == "unknown"
 
 
-def blind(view: View, message: Message, _: Reading) -> tuple[str, ...]:
-    """Signs of trouble of which the sentence says that they cannot be seen, and facts that show them."""
-    rules = params(message).get("rules") or ()
-    told = [rule.id.rpartition(".")[2] for rule in rules if isinstance(rule, Message)]
+def blind(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
+    """A sign of trouble of which the sentence says that nothing shows it: answered by what shows it."""
+    rule = piece.name.id.rpartition(".")[2] if isinstance(piece.name, Message) else ""
     fresh = replace(view, facts=tuple(fact for fact in view.facts if fact.period.end >= view.as_of - STALE))
-    return tuple(id for rule in told if rule in SIGNS for id in SIGNS[rule](fresh, message, _))
+    return SIGNS[rule](fresh, message, piece) if rule in SIGNS else ()
 
 
 STALE = timedelta(days=548)
@@ -264,6 +263,7 @@ LABEL = NoClaim("a label, heading or legend; what it stands beside is held to th
 TERMS = NoClaim("it follows a mark in the term sheet, and is held to it by the property on terms")
 COMPUTED = NoClaim("it speaks of what was computed, and is held to the figures by the property on verdicts")
 OTHER = NoClaim("it speaks of a panel, a chain, a ledger or a comparison, not of the facts of a case")
+COUNTED = NoClaim("it tells the figures from which nothing follows")
 ASKED = NoClaim("it says what to ask, enter or do")
 HELD = NoClaim("it follows a fact that says “no”")
 
@@ -301,7 +301,7 @@ def denied(reading: Reading) -> Iterator[Fault]:
         entry = entry_of(message.id)
         if entry is None or isinstance(entry, NoClaim):
             continue
-        against = entry(reading.view_of(piece.document), message, reading)
+        against = entry(reading.view_of(piece.document), message, piece)
         if against:
             yield _fault(piece, message, against)
 

@@ -50,6 +50,7 @@ class Piece:
         words: What is said.
         rests: Ids of what it rests on.
         tone: How it is shown.
+        name: What it is about, where that is set before it.
     """
 
     document: str
@@ -58,6 +59,7 @@ class Piece:
     words: Words
     rests: tuple[str, ...] = ()
     tone: str = ""
+    name: Words = ""
 
 
 @dataclass
@@ -123,7 +125,7 @@ def _pieces(node: Any, document: str, section: str, place: str) -> Iterator[Piec
     elif isinstance(node, Sentence):
         for part in (node.name, node.words, node.cited):
             if part:
-                yield Piece(document, section, f"{place}.sentence", part, node.rests, node.tone)
+                yield Piece(document, section, f"{place}.sentence", part, node.rests, node.tone, node.name)
     elif is_dataclass(node) and not isinstance(node, type):
         kind = type(node).__name__.lower()
         rests = getattr(node, "rests", ())

@@ -35,7 +35,7 @@ def test_a_message_that_denies_says_what_would_answer_it():
 
 def test_the_messages_that_deny_are_found_by_their_words():
     ids = set(denying())
-    assert {"diligence.runway.unknown", "diligence.plan-funding.no-money", "reports.monitor.blind"} <= ids
+    assert {"diligence.runway.unknown", "diligence.plan-funding.no-money", "reports.monitor.unseen.none"} <= ids
     assert entry_of("diligence.invented.unknown") is None
 
 

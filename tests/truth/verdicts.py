@@ -23,7 +23,9 @@ UNSIMULATED = {
 """Messages that say that nothing was simulated."""
 OF_THE_DEAL = ("fund.", "budget.", "public.ahead", "public.value", "put.", "exposure.", "paid.", "proposal.")
 """Simulated figures of the deal."""
-QUIET = {"reports.monitor.lead.no_signs", "reports.monitor.empty.signs"}
+QUIET = ("reports.monitor.empty.signs",)
+END = "reports.monitor.lead.end"
+"""What a monitor says first where the company has failed."""
 HOLDING = ("reports.monitor.course.hold", "reports.monitor.course.add")
 
 
@@ -52,11 +54,13 @@ def _after_the_end(reading: Reading) -> Iterator[Fault]:
     over = ended(reading.view)
     if over and reading.appraisal.advice == "back":
         yield _fault("dossier", "summary", "back-after-the-end", reading.appraisal.advice, f"held: {', '.join(over)}")
+    told = {piece.document for piece, message in reading.messages if message.id == END}
     for piece, message in reading.messages:
         if not piece.document.startswith("monitor"):
             continue
         over = ended(reading.view_of(piece.document))
-        if over and (message.id in QUIET or message.id in HOLDING):
+        quiet = message.id in QUIET and piece.document not in told
+        if over and (quiet or message.id in HOLDING):
             yield Fault("verdict", piece.document, piece.section, message, f"held: {', '.join(over)}")
 
 
