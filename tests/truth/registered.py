@@ -158,7 +158,8 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.sentence.blocked": unseen,
     "appraisal.sentence.no_tiered_conditions": TERMS,
     "appraisal.sentence.assumed": TERMS,
-    "appraisal.sentence.unseen": unseen,
+    "appraisal.sentence.unseen": TERMS,
+    "appraisal.sentence.unsimulated.draft": TERMS,
     "appraisal.sentence.forecast": NoClaim(
         "it counts the assumptions that are judgements; each is registered by itself"
     ),
