@@ -40,9 +40,9 @@ AT = Place("random.yaml", 1, 1)
 SCOPE = Scope(events=("closing", "assets"), tiers=("headquarters", "plant"), tranches=("t1", "t2"), loans=("bridge",))
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
-_DIMENSION = {"vehicles/year": "vehicles", "jobs": "people"}
+_DIMENSION = {"units/year": "units", "jobs": "people"}
 _LEVELS = {  # thresholds near which things happen, so that conditions are neither always true nor never
-    "vehicles": st.integers(0, 60_000).map(float),
+    "units": st.integers(0, 60_000).map(float),
     MONEY: st.integers(-5_000, 20_000).map(float),
     "ratio": st.integers(-30, 100).map(lambda n: n / 100),
     "people": st.integers(0, 20_000).map(float),

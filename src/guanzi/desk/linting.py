@@ -117,7 +117,7 @@ def _read(text: str, request: Request) -> tuple[TermSheet, YamlDocument, LintCon
 def _renamed(document: YamlDocument, folder: str) -> YamlDocument:
     """The document under the name by which the user would open it."""
     name = f"{folder.rstrip('/')}/{document.file}"
-    return parse_yaml(replace(document.source, name=name))
+    return replace(parse_yaml(replace(document.source, name=name)), product=document.product)
 
 
 def _plain(result: LintStudy, lang: str) -> dict[str, Any]:

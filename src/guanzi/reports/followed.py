@@ -9,11 +9,10 @@ from guanzi.advice.appraisal import Fan, Observation, text
 from guanzi.advice.following import Band, Followed, FollowedSeries, HoldingAdvice
 from guanzi.base.core import Message
 from guanzi.deal.terms import money_unit
-from guanzi.record.evidence import View
+from guanzi.record.evidence import View, product_unit
 from guanzi.render import Block, Cell, Chart, Column, Measurement, Row, Sentence, Table, Tone, Words
 from guanzi.reports.cited import rests
 from guanzi.reports.fan_chart import FanDrawing
-from guanzi.reports.monitor_tables import product_unit
 from guanzi.reports.words import message
 from guanzi.study.monitoring import Attribution, Examined, Position
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guanzi.base.core import Message
-from guanzi.deal.terms import TermSheet, money_unit
-from guanzi.record.evidence import View
+from guanzi.deal.terms import UNITS, TermSheet, money_unit
+from guanzi.record.evidence import View, product_unit
 from guanzi.render import Cell, Column, Measurement, Row, Table, Tone, Words
 from guanzi.reports.cited import rests
 from guanzi.reports.words import heads, message
@@ -31,13 +31,7 @@ def unit_of(headroom: Headroom, sheet: TermSheet, view: View) -> str:
     """The unit of a limit as documents know it: what is delivered is counted in the unit of the case."""
     if headroom.unit == "money":
         return money_unit(sheet.currency, sheet.unit)
-    return product_unit(view) if headroom.unit == "vehicles" else headroom.unit or "ratio"
-
-
-def product_unit(view: View) -> str:
-    """The unit in which the company's deliveries are stated; ``units`` where none are held."""
-    held = view.named("deliveries")
-    return held[0].unit if held else "units"
+    return product_unit(view) if headroom.unit == UNITS else headroom.unit or "ratio"
 
 
 def _columns(*names: str) -> tuple[Column, ...]:

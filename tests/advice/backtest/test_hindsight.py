@@ -45,7 +45,7 @@ def test_a_value_inside_its_band_is_counted_inside(nio, appraisal):
     assert look.covered_50 == look.covered_90 == (5, 5)
 
 
-def test_buy_backs_of_a_year_are_added_and_running_totals_are_not(nio, appraisal):
+def test_buy_backs_of_a_year_are_added_and_what_a_longer_time_holds_is_counted_once(nio, appraisal):
     look = hindsight(nio, appraisal, "")
     receipts = next(s for s in look.series if s.id == "receipts_year")
     payments = next(s for s in look.series if s.id == "payments_year")
@@ -77,3 +77,14 @@ def test_only_the_backtest_opens_outcomes():
         if "read_outcome" in names:
             readers.add(path.relative_to(SOURCE).as_posix())
     assert readers == {"advice/backtest/hindsight.py", "advice/backtest/record.py"}
+
+
+def test_payments_of_a_year_are_added_as_monitoring_adds_them(nio, appraisal, tmp_path):
+    folder = tmp_path / "nio-hefei-2020"
+    shutil.copytree(nio.folder, folder)
+    outcome = folder / "outcome" / "facts.yaml"
+    text = outcome.read_text("utf-8")
+    assert "period: 2020-04/2020-07, value: 5000" in text
+    outcome.write_text(text.replace("period: 2020-04/2020-07, value: 5000", "period: 2020-07-31, value: 700"), "utf-8")
+    payments = next(s for s in hindsight(load_case(folder), appraisal, "").series if s.id == "payments_year")
+    assert {p.date.year: p.value for p in payments.points}[2020] == 4800 + 700

@@ -26,9 +26,9 @@ def test_every_condition_can_be_said(condition):
         ("not listed", "the company is not listed"),
         ("not not listed", "the company is listed"),
         ("founder_share >= 24.1149%", "the share held by the founding shareholder is at least 24.1149 %"),
-        ("year_total(units) < 20_565", "the number of vehicles delivered in the calendar year is below 20,565"),
-        ("20_000 > year_total(units)", "the number of vehicles delivered in the calendar year is below 20,000"),
-        ("not year_total(units) < 5", "the number of vehicles delivered in the calendar year is at least 5"),
+        ("year_total(units) < 20_565", "the number of units delivered in the calendar year is below 20,565"),
+        ("20_000 > year_total(units)", "the number of units delivered in the calendar year is below 20,000"),
+        ("not year_total(units) < 5", "the number of units delivered in the calendar year is at least 5"),
         ("total(revenue, last=12) > 14_800", "revenue over the last 12 months is above 14.8 bn yuan"),
         (
             "cumulative(tax_local) >= 0.5",
@@ -36,9 +36,9 @@ def test_every_condition_can_be_said(condition):
         ),
         (
             "capacity_local >= 100_000",
-            "the company's production capacity in the region is at least 100,000 vehicles a year",
+            "the company's production capacity in the region is at least 100,000 units a year",
         ),
-        ("units < 5", "the number of vehicles delivered in the quarter is below 5"),
+        ("units < 5", "the number of units delivered in the quarter is below 5"),
         ("months_since('t1') > 60", "more than 60 months have passed since instalment t1 was paid"),
         ("60 < months_since('t1')", "more than 60 months have passed since instalment t1 was paid"),
         (
@@ -54,7 +54,7 @@ def test_every_condition_can_be_said(condition):
         ("debt / cash > 3", "the company's debt divided by the company's cash is above 3"),
         (
             "year_total(units) >= 80% * capacity_local",
-            "the number of vehicles delivered in the calendar year is at least 0.8 times the company's production "
+            "the number of units delivered in the calendar year is at least 0.8 times the company's production "
             "capacity in the region",
         ),
         ("not (listed or solvent)", "it is not so that (the company is listed, or the company is solvent)"),

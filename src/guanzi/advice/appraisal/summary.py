@@ -186,7 +186,8 @@ def _sentences(
         told = tuple(found.message for found in prepared.implausible)
         yield Message.of("appraisal.sentence.implausible", reasons=told)
     if prepared.uncomputed:
-        names = tuple(OBSERVABLES[observed.name].meaning for observed in prepared.uncomputed)
+        product = prepared.sheet.product if prepared.sheet is not None else ""
+        names = tuple(OBSERVABLES[observed.name].meaning_for(product) for observed in prepared.uncomputed)
         yield Message.of("appraisal.sentence.uncomputed", names=names)
     if any(book.value(id) is not None for id in AHEAD):
         verdict = score_horizon(view.model).years

@@ -6,13 +6,14 @@ The appraisal is finished, with its hashes, before the outcome is opened; nothin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.advice.appraisal import Appraisal, Fan, SourceData, Text, source_data, text
 from guanzi.base.core import Message, Told
 from guanzi.base.reading import Data
-from guanzi.record.evidence import Case, Fact, Outcome, read_outcome
+from guanzi.record.evidence import Case, Fact, Outcome, View, read_outcome
+from guanzi.study.monitoring import CashFlow, cash_flows
 
 QUARTER_SERIES = {"deliveries": "deliveries", "revenue": "revenue", "gross_margin": "gross_margin"}
 YEAR_SERIES = {"deliveries": "deliveries", "revenue": "revenue"}
@@ -110,7 +111,8 @@ def hindsight(case: Case, appraisal: Appraisal, appraisal_sha256: str) -> Hindsi
     """
     outcome = read_outcome(case.folder)
     later = tuple(f for f in outcome.facts if f.period.end > appraisal.as_of)
-    series = tuple(s for s in _series(appraisal, later) if s.points)
+    seen = replace(case, facts=later, sources=tuple(outcome.sources.values()), entities=()).view(date.max)
+    series = tuple(s for s in _series(appraisal, seen) if s.points)
     within = [(sum(p.within_50 for p in s.points), sum(p.within_90 for p in s.points), len(s.points)) for s in series]
     n = sum(w[2] for w in within)
     covered_50, covered_90 = (sum(w[0] for w in within), n), (sum(w[1] for w in within), n)
@@ -127,8 +129,8 @@ def hindsight(case: Case, appraisal: Appraisal, appraisal_sha256: str) -> Hindsi
     )
 
 
-def _series(appraisal: Appraisal, facts: Iterable[Fact]) -> Iterator[Series]:
-    held = tuple(facts)
+def _series(appraisal: Appraisal, seen: View) -> Iterator[Series]:
+    held = seen.facts
     for name, id in YEAR_SERIES.items():
         yield _laid(appraisal.yearly.get(id), f"{id}_year", _of(held, name, "year"))
     for name, id in QUARTER_SERIES.items():
@@ -136,7 +138,7 @@ def _series(appraisal: Appraisal, facts: Iterable[Fact]) -> Iterator[Series]:
     for name, id in DAY_SERIES.items():
         yield _laid(appraisal.fans.get(id), id, _of(held, name, "day"))
     for name, id in FLOW_SERIES.items():
-        yield _laid(appraisal.yearly.get(id), f"{id}_year", _by_year(held, name))
+        yield _laid(appraisal.yearly.get(id), f"{id}_year", _by_year(seen, name))
 
 
 def _of(facts: Iterable[Fact], name: str, kind: str) -> tuple[_Observed, ...]:
@@ -144,18 +146,19 @@ def _of(facts: Iterable[Fact], name: str, kind: str) -> tuple[_Observed, ...]:
     return tuple(_Observed(f.period.end, float(f.value), (f.id,)) for f in mine if isinstance(f.value, int | float))
 
 
-def _by_year(facts: Iterable[Fact], name: str) -> tuple[_Observed, ...]:
-    """Payments on days, summed over calendar years; running totals count by their last value of the year."""
-    sums: dict[int, list[Fact]] = {}
-    for f in facts:
-        if f.name == name and isinstance(f.value, int | float):
-            sums.setdefault(f.period.end.year, []).append(f)
-    found = []
-    for year, rows in sorted(sums.items()):
-        values = [float(f.value) for f in rows if isinstance(f.value, int | float)]
-        total = max(values) if name == "public_cash_received" else sum(values)
-        found.append(_Observed(date(year, 12, 31), total, tuple(f.id for f in rows)))
-    return tuple(found)
+def _by_year(seen: View, name: str) -> tuple[_Observed, ...]:
+    """Money of a name summed over calendar years, as monitoring counts it."""
+    years: dict[int, list[CashFlow]] = {}
+    for flow in cash_flows(seen, name):
+        years.setdefault(flow.day.year, []).append(flow)
+    return tuple(
+        _Observed(
+            date(year, 12, 31),
+            sum(flow.amount for flow in flows),
+            tuple(dict.fromkeys(fact for flow in flows for fact in flow.facts)),
+        )
+        for year, flows in sorted(years.items())
+    )
 
 
 def _laid(fan: Fan | None, id: str, observed: Iterable[_Observed]) -> Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from guanzi.advice.structuring.leaves import as_data, in_words, leaves, same
@@ -52,7 +52,9 @@ class ClauseChange:
 
 def compare_clauses(before: TermSheet, after: TermSheet) -> tuple[ClauseChange, ...]:
     """Clauses that differ, in reading order; of a sheet and itself there are none."""
-    old, new = {c.id: c for c in explain(before)}, {c.id: c for c in explain(after)}
+    product = before.product or after.product  # what it delivers is no term: a change of it is no change of a clause
+    told = (explain(replace(sheet, product=product)) for sheet in (before, after))
+    old, new = ({c.id: c for c in clauses} for clauses in told)
     order = {group: i for i, group in enumerate(GROUPS)}
     ids = list(dict.fromkeys((*old, *new)))
     changed = _changed_values(leaves(before), leaves(after), ids)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -214,4 +214,5 @@ def redrafted(document: YamlDocument, changes: Sequence[tuple[Passage, str]]) ->
     for part, text in sorted(changes, key=lambda change: change[0].start, reverse=True):
         (row, column), (last, end) = part.start, part.end
         lines[row : last + 1] = [lines[row][:column] + text + lines[last][end:]]
-    return parse_yaml(TextFile(document.source.name, "\n".join(lines) + "\n", tuple(lines)))
+    written = TextFile(document.source.name, "\n".join(lines) + "\n", tuple(lines))
+    return replace(parse_yaml(written), product=document.product)

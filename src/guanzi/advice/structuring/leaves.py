@@ -24,8 +24,8 @@ SECTIONS = {
 """Part of a sheet to what stands before the ids of its clauses; instruments go by their section."""
 SPELT = {"amounts": "amount", "condition": "if", "start": "from", "contributions": "contribution"}
 """Field of the data to its name in the text, where they differ."""
-SILENT = frozenset({"id", "place", "source", "note", "deal", "title"})
-"""Fields that are no terms: names and where things stand."""
+SILENT = frozenset({"id", "place", "source", "note", "deal", "title", "product"})
+"""Fields that are no terms: names, what the company makes, and where things stand."""
 WITHIN = frozenset({"tranches"})
 """Lists whose name is left out of a path: an instalment goes by its own id."""
 RATIOS = frozenset(

@@ -51,6 +51,7 @@ class YamlDocument:
         places: Where each value stands, by its path of keys and list indices; the root is ``()``.
         key_places: Where the key of each mapping entry stands, by the path of its value.
         source: The text itself.
+        product: What the company of its case delivers, as facts count it; empty where it lies in no case.
     """
 
     file: str
@@ -58,6 +59,7 @@ class YamlDocument:
     places: Mapping[DataPath, Place]
     key_places: Mapping[DataPath, Place]
     source: TextFile
+    product: str = ""
 
     def place(self, path: Sequence[str | int] = ()) -> Place:
         """The place of the value at a path; of the nearest value around it when there is none, with the full field."""

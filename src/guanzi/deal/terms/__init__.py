@@ -52,7 +52,7 @@ from guanzi.deal.terms.sums import Payout, payments, payouts, public_flows, whol
 from guanzi.deal.terms.typing import children, conjuncts, observables, type_of, walk
 from guanzi.deal.terms.unknowns import unknowns
 from guanzi.deal.terms.values import is_stated, scale_value
-from guanzi.deal.terms.vocabulary import FUNCTIONS, MONEY, OBSERVABLES, STOCK, Term, money_unit
+from guanzi.deal.terms.vocabulary import FUNCTIONS, MONEY, OBSERVABLES, STOCK, UNITS, Term, money_unit
 from guanzi.deal.terms.words import explain_condition, name_of_event
 from guanzi.deal.terms.writing import unparse
 
@@ -68,6 +68,7 @@ __all__ = [
     "QUARTER",
     "STOCK",
     "SUPPORT",
+    "UNITS",
     "Arithmetic",
     "AskedCondition",
     "Clause",

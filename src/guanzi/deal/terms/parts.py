@@ -154,6 +154,10 @@ class Head(Protocol):
         """Amounts are in this many units of the currency."""
 
     @property
+    def product(self) -> str:
+        """What the company delivers, as facts count it; empty: not known."""
+
+    @property
     def step(self) -> int:
         """Months a step."""
 

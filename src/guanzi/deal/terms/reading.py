@@ -166,6 +166,7 @@ class _Reader:
                 if (promise := read_promise(id, entry, context.signed, context.ids("public"), covenants)) is not None
             ),
             instruments=instruments,
+            product=self.root.document.product,
         )
         check_sheet(self.root, sheet)
         return sheet

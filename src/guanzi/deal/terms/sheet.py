@@ -34,6 +34,7 @@ class TermSheet:
         signed: Day of signing; step 0 is its quarter.
         horizon: Years simulated.
         step: ``quarter`` or ``month``: months per step, 3 or 1.
+        product: What the company delivers, as the facts of its case count it; empty where the sheet lies in no case.
         instruments: Of all kinds, by kind in reading order, and in the order of the text within each.
     """
 
@@ -55,6 +56,7 @@ class TermSheet:
     title: str = ""
     source: str = ""
     promises: tuple[Promise, ...] = ()
+    product: str = ""
 
     def items(self, *sections: str) -> Iterator[tuple[InstrumentKind[Any], Any]]:
         """Instruments with their kinds, in reading order; those of some sections only, where these are named."""

@@ -28,7 +28,7 @@ from guanzi.deal.terms.conditions import (
 )
 from guanzi.deal.terms.vocabulary import FLOW, OBSERVABLES
 
-_SAME = {"vehicles/year": "vehicles", "jobs": "people"}
+_SAME = {"units/year": "units", "jobs": "people"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Unit:
     def of(cls, label: str) -> Unit:
         """The unit of a label of the vocabulary.
 
-        >>> Unit.of("vehicles/year") == Unit.of("vehicles")
+        >>> Unit.of("units/year") == Unit.of("units")
         True
         """
         return cls() if label in ("", "ratio") else cls(((_SAME.get(label, label), 1),))

@@ -16,6 +16,11 @@ from guanzi.deal.terms.conditions import Type
 MONEY = "money"
 """Unit of observables in money; in a sheet they are counted in its own currency and unit."""
 
+UNITS = "units"
+"""Unit of observables that count the product, whatever the company makes."""
+PRODUCTS = ("vehicles", "aircraft")
+"""Products that sentences call by their name; others are units."""
+
 FLOW = "flow"
 STOCK = "stock"
 
@@ -27,7 +32,7 @@ class Term:
     Attributes:
         name: The word as written in conditions.
         type: Number or truth.
-        unit: ``vehicles``, ``ratio``, ``money`` …; empty for truths.
+        unit: ``units``, ``ratio``, ``money`` …; empty for truths.
         kind: ``flow`` (counted per step, can be summed over a window) or ``stock`` (a state at the end of the step).
     """
 
@@ -39,7 +44,12 @@ class Term:
     @property
     def meaning(self) -> Message:
         """The word in a sentence: a noun phrase for a number, a statement for a truth."""
-        return Message.of(f"terms.observable.{self.name}")
+        return self.meaning_for("")
+
+    def meaning_for(self, product: str) -> Message:
+        """The word in a sentence on a company that delivers a product, as facts count it; empty: not known which."""
+        named = product in PRODUCTS and self.unit == UNITS
+        return Message.of(f"terms.observable.{self.name}.{product}" if named else f"terms.observable.{self.name}")
 
 
 def _number(name: str, unit: str, kind: str) -> Term:
@@ -54,7 +64,7 @@ OBSERVABLES: Mapping[str, Term] = MappingProxyType(
     {
         term.name: term
         for term in (
-            _number("units", "vehicles", FLOW),
+            _number("units", UNITS, FLOW),
             _number("revenue", MONEY, FLOW),
             _number("gross_margin", "ratio", STOCK),
             _number("ebitda", MONEY, FLOW),
@@ -64,7 +74,7 @@ OBSERVABLES: Mapping[str, Term] = MappingProxyType(
             _number("headcount", "people", STOCK),
             _number("jobs_local", "jobs", STOCK),
             _number("tax_local", MONEY, FLOW),
-            _number("capacity_local", "vehicles/year", STOCK),
+            _number("capacity_local", f"{UNITS}/year", STOCK),
             _number("supplier_share_local", "ratio", STOCK),
             _number("founder_share", "ratio", STOCK),
             _truth("hq_local"),

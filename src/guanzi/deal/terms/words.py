@@ -26,13 +26,13 @@ from guanzi.deal.terms.conditions import (
 from guanzi.deal.terms.folding import NumberFold, TruthFold
 from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.typing import type_of
-from guanzi.deal.terms.vocabulary import FLOW, OBSERVABLES
+from guanzi.deal.terms.vocabulary import FLOW, OBSERVABLES, PRODUCTS, UNITS
 
 _COMPARED = {"<": "below", "<=": "at_most", ">": "above", ">=": "at_least", "==": "equal", "!=": "unequal"}
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times", "/": "divided"}
 _MOST_IN_LINE = 3
-_HEADS = ("vehicles", "people", "jobs")
-"""Units that their noun names already: "the number of vehicles delivered is below 20,000"."""
+_HEADS = (UNITS, "people", "jobs")
+"""Units that their noun names already: "the number of units delivered is below 20,000"."""
 
 
 def explain_condition(tree: Expression, sheet: Head | None = None) -> Message:
@@ -151,14 +151,23 @@ class _Words(TruthFold[Message], NumberFold[Message]):
 
     # -- numbers -----------------------------------------------------------------------------------------------
 
+    @property
+    def product(self) -> str:
+        """What the company delivers; empty: not known."""
+        return self.sheet.product if self.sheet else ""
+
     def literal(self, x: Number) -> Message:
-        return quantity(x.value, self.unit)
+        unit = self.unit
+        if self.product in PRODUCTS and unit.startswith(UNITS):
+            unit = self.product + unit.removeprefix(UNITS)
+        return quantity(x.value, unit)
 
     def figure(self, x: Observable) -> Message:
         term = OBSERVABLES[x.name]
+        words = term.meaning_for(self.product)
         if term.kind != FLOW or self.window:
-            return term.meaning
-        return Message.of(f"terms.words.in_step_{self.sheet.step if self.sheet else 3}", item=term.meaning)
+            return words
+        return Message.of(f"terms.words.in_step_{self.sheet.step if self.sheet else 3}", item=words)
 
     def total(self, x: Total) -> Message:
         words = replace(self, unit="", window=True).number(x.item)

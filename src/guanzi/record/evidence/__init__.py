@@ -87,6 +87,7 @@ from guanzi.record.evidence.outcomes import (
 )
 from guanzi.record.evidence.precedents import Precedent, builtin_precedents, known_industries, unknown_industry
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
+from guanzi.record.evidence.product import product_unit
 from guanzi.record.evidence.resolution import Resolution
 from guanzi.record.evidence.room.kinds import kind_of
 from guanzi.record.evidence.room.quotes import holds_figure
@@ -261,6 +262,7 @@ __all__ = [
     "priors",
     "priors_on",
     "priors_sha256",
+    "product_unit",
     "rate_name",
     "read_elicitation",
     "read_entities",

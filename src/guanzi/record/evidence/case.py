@@ -19,6 +19,7 @@ from guanzi.record.evidence.factfiles import read_fact_file
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import CaseFormat, Decision, Fitness, PartyEntry, RegionEntry
 from guanzi.record.evidence.links import outside, stays_in
+from guanzi.record.evidence.product import product_of
 from guanzi.record.evidence.room.store import DOCUMENTS, INDEX, RoomEntry, read_index
 from guanzi.record.evidence.room.verifying import check_citations, document_problems
 from guanzi.record.evidence.sources import Source
@@ -169,6 +170,7 @@ def load_case(folder: Path) -> Case:
     if header is None or any(problem.severity == "error" for problem in problems):
         raise InvalidInput(problems)
     form = header[1]
+    own = tuple(_of_own_subject(fact, form) for fact in facts)
     return Case(
         id=form.case,
         title=form.in_both("title"),
@@ -179,9 +181,9 @@ def load_case(folder: Path) -> Case:
         currency=form.currency,
         decision_date=form.decision_date,
         question=form.in_both("question"),
-        facts=tuple(_of_own_subject(fact, form) for fact in facts),
+        facts=own,
         sources=tuple(sources[id] for id in sorted(sources)),
-        sheets=tuple(sorted(sheets, key=lambda sheet: (sheet.known_on, sheet.name))),
+        sheets=tuple(_counted(sheet, own) for sheet in sorted(sheets, key=lambda sheet: (sheet.known_on, sheet.name))),
         documents=tuple(sorted(documents, key=lambda document: document.file)),
         folder=folder,
         warnings=tuple(problems),
@@ -198,6 +200,11 @@ def _of_own_subject(fact: Fact, form: CaseFormat) -> Fact:
     """Whoever names the company or the region of the case by its id means ``company`` or ``region``."""
     own = {form.company.id: "company", form.region.id: "region"}.get(fact.subject, fact.subject)
     return fact if own == fact.subject else replace(fact, subject=own)
+
+
+def _counted(sheet: SheetFile, facts: Iterable[Fact]) -> SheetFile:
+    """A version of the term sheet that knows what the company delivers, by what was held with it."""
+    return replace(sheet, document=replace(sheet.document, product=product_of(facts, sheet.known_on)))
 
 
 def facts_of(folder: Path, problems: list[Problem]) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:

@@ -259,7 +259,7 @@ def late_of(
         end = item.end if figure else min(dues.get(item.what, item.end), item.end)
         days = max((as_of - end).days - (reporting_days if figure else 0), 0)
         label = Message.of("monitoring.named", name=names.get(item.what) or item.what)
-        label = OBSERVABLES[item.what].meaning if figure else label
+        label = OBSERVABLES[item.what].meaning_for(sheet.product) if figure else label
         found.append(Late(item.what, label, end, days, figure, None if figure else seen.reported.get(item.what)))
     return tuple(sorted(found, key=lambda late: (-late.days, late.what)))
 

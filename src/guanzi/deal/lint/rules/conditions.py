@@ -145,7 +145,7 @@ def no_bite(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
                 bound.place,
                 variant="trigger" if use.kind in ("put", "clawback") else "milestone",
                 id=use.id,
-                what=OBSERVABLES[bound.name].meaning,
+                what=OBSERVABLES[bound.name].meaning_for(sheet.product),
                 threshold=bound.value,
                 actual=value,
                 share=bound.value / value,
@@ -169,7 +169,7 @@ def related_buyer(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
         named = [b for b in bounds(use.condition.tree) if b.name in BOUGHT]
         if named and use.kind in ("payment", "put", "clawback", "tier", "covenant"):
             buyers = context.related_buyers
-            what = OBSERVABLES[named[0].name].meaning
+            what = OBSERVABLES[named[0].name].meaning_for(sheet.product)
             yield found(use.clause, named[0].place, id=use.id, buyers=buyers, what=what, company=company(sheet))
 
 

@@ -83,7 +83,7 @@ def remedy_pays_nothing(sheet: TermSheet, context: LintContext) -> Iterator[Foun
         asked = [name for name in observables(covenant.require.tree) if name in HEALTH]
         if asked:
             yield found(f"covenant.{covenant.id}", covenant.place, "remedy", id=covenant.id, remedy=covenant.remedy,
-                        what=OBSERVABLES[asked[0]].meaning)  # fmt: skip
+                        what=OBSERVABLES[asked[0]].meaning_for(sheet.product))  # fmt: skip
 
 
 @rule("GZ307", Level.ERROR)

@@ -53,7 +53,7 @@ def counted_by_nobody(sheet: TermSheet, context: LintContext) -> Iterator[Found]
             continue
         direct = [name for name in observables(use.condition.tree) if name in COUNTED]
         if direct:
-            what = tuple(OBSERVABLES[name].meaning for name in direct)
+            what = tuple(OBSERVABLES[name].meaning_for(sheet.product) for name in direct)
             yield found(use.clause, use.place, variant=use.kind, id=use.id, what=what)
 
 
