@@ -187,7 +187,8 @@ def _solved(constraints: Sequence[Constraint]) -> tuple[dict[str, float], Floats
     found = _newton(gaps, slack / spread)
     names = tuple(c.name for c in constraints)
     if found is None:
-        cause = Message.of("forecasting.coherence.together", names=names, n=len(names))
+        told = tuple(quote_name(name) for name in names)
+        cause = Message.of("forecasting.coherence.together", names=told, n=len(names))
         raise InvalidInput(Problem(cause, Place(""), Message.of("forecasting.coherence.together.mend")))
     return dict(zip(names, (found / spread).tolist(), strict=True)), _tilted(found, gaps)[1]
 
@@ -203,7 +204,7 @@ def _reached(c: Constraint) -> bool:
 def _outside(c: Constraint) -> Problem:
     cause = Message.of(
         "forecasting.coherence.outside",
-        name=c.name, target=c.target, low=float(np.min(c.values)), high=float(np.max(c.values)),
+        name=quote_name(c.name), target=c.target, low=float(np.min(c.values)), high=float(np.max(c.values)),
     )  # fmt: skip
     return Problem(cause, Place(""), Message.of("forecasting.coherence.outside.mend"), excerpt=c.name)
 
@@ -215,6 +216,16 @@ def _tilted(multipliers: Floats, gaps: Floats) -> tuple[float, Floats]:
     w = np.exp(x - top)
     total = float(w.sum())
     return top + float(np.log(total / len(w))), w / total
+
+
+def quote_name(name: str) -> Message:
+    """What a quote is called: the value of the company, distress within some years, or a debt of it by its name."""
+    kind, _, rest = name.partition("_")
+    if name == "market_value":
+        return Message.of("forecasting.quote.market_value")
+    if kind == "distress":
+        return Message.of("forecasting.quote.distress", years=int(rest.removesuffix("y")))
+    return Message.of("forecasting.quote.debt", name=rest or name)
 
 
 def _newton(gaps: Floats, slack: Floats) -> Floats | None:
