@@ -36,8 +36,8 @@ def test_companies_of_the_library_deliver_several_kinds_of_product():
 def test_a_sheet_that_lies_in_no_case_speaks_of_units():
     sheet = replace(parse_sheet(load_case(find_case("nio-hefei-2020")).sheets[-1].document), product="")
     assert told(sheet, "en") == (
-        "the number of units delivered in the calendar year is at least 5, and the company's production capacity in the "
-        "region is at least 10 units a year"
+        "the number of units delivered in the calendar year is at least 5, and the company's production capacity in "
+        "the region is at least 10 units a year"
     )
 
 
