@@ -79,7 +79,7 @@ class Watched:
     """A signed deal with what was known of it on a day.
 
     Attributes:
-        case: With the facts that came after signing.
+        case: With the facts that came after signing, as far as they were known on the day.
         view: What was known on the day.
         sheet: The newest term sheet of the day.
         rules: The rules of early warning.
@@ -127,9 +127,10 @@ def watch(request: Request) -> Watched:
     """Open a signed deal on a day.
 
     Raises:
-        InvalidInput: There is no signed deal on this day, or facts after signing cannot be; all problems at once.
+        InvalidInput: The deal was refused, there is no signed one on this day, or facts after signing cannot be; all problems at once.
     """
     case = watched_case(load_case(find_case(request.case)))
+    check_not_refused(case)
     as_of = request.as_of or max((fact.known_on for fact in case.facts), default=case.decision_date)
     view = case.view(as_of)
     file, place = view.sheet, Place(str(case.folder / "terms"))
@@ -149,7 +150,19 @@ def watch(request: Request) -> Watched:
     problems = watch_problems(sheet, view)
     if problems:
         raise InvalidInput(case.located(problems))
-    return Watched(case, view, sheet, warning_rules())
+    return Watched(case.known_by(as_of), view, sheet, warning_rules())
+
+
+def check_not_refused(case: Case) -> None:
+    """Refuse a case whose deal was declined: nobody signed it, so that there is nothing to follow.
+
+    Raises:
+        InvalidInput: It was.
+    """
+    if case.decision == "refused":
+        cause = Message.of("desk.monitor.refused", day=case.decision_date.isoformat())
+        place = Place(str(case.folder / "case.yaml"), field="decision")
+        raise InvalidInput(Problem(cause, place, Message.of("desk.monitor.refused.mend")))
 
 
 def monitor(request: Request) -> Result:

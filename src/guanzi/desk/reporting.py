@@ -10,7 +10,7 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, write_file
 from guanzi.base.reading import yaml_text
 from guanzi.deal.terms import TermSheet, parse_sheet
-from guanzi.desk.monitoring import must_be_within
+from guanzi.desk.monitoring import check_not_refused, must_be_within
 from guanzi.desk.results import refusing
 from guanzi.intake.reported import read_report, write_report_form
 from guanzi.record.evidence import WATCHED, Case, find_case, load_case, watched_case
@@ -117,6 +117,7 @@ def _checked(case: Case, sheet: TermSheet, day: date) -> tuple[Problem, ...]:
 
 def _signed(text: str) -> tuple[Case, TermSheet]:
     case = load_case(find_case(text))
+    check_not_refused(case)
     signed = [file for file in case.sheets if file.document.data.get("status") != "draft"]
     if not signed:
         cause, mend = Message.of("desk.report.unsigned"), Message.of("desk.monitor.draft.mend")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from guanzi.record.evidence import Case
@@ -26,15 +26,4 @@ class Standpoint:
 
 def standpoint(case: Case, as_of: date, playbook: Playbook) -> Standpoint:
     """The standpoint of a day; what came later is left out of its case, so that a later day adds nothing by itself."""
-    view = case.view(as_of)
-    own = {fact.id for fact in case.facts}
-    held = replace(
-        case,
-        facts=tuple(fact for fact in view.facts if fact.id in own),
-        sheets=view.sheets,
-        documents=view.documents,
-        judgements=view.judgements,
-        entities=view.dated,
-        effects=view.effects,
-    )
-    return Standpoint(held, as_of, playbook)
+    return Standpoint(case.known_by(as_of), as_of, playbook)

@@ -142,14 +142,16 @@ def replicability(playbook: Playbook, city: City, case: Case | None = None, as_o
     Args:
         playbook: Its requirements are tested; its gates are read on the company.
         city: Facts of the city.
-        case: Company and deal; the case's own view is that of its decision. None: the company stays open.
+        case: Company and deal; the case's own view is that of its decision, or of the day where that is earlier. None:
+            the company stays open.
         as_of: Day from which the facts of the city are held; None: the day on which the playbook was made.
 
     Raises:
         InvalidInput: The playbook is not meant for the company model of the case.
     """
     day = as_of or playbook.made_on
-    side = None if case is None else company_side(case, playbook)
+    case_day = None if case is None else min(as_of or case.decision_date, case.decision_date)
+    side = None if case is None else company_side(case, playbook, case_day)
     criteria: dict[Pillar, list[CriterionData]] = {pillar: [] for pillar in PILLARS}
     for requirement in playbook.governance.requires:
         criteria[requirement.pillar].append(_criterion(requirement, measure(requirement.measure, city, side, day)))
@@ -163,7 +165,7 @@ def replicability(playbook: Playbook, city: City, case: Case | None = None, as_o
         city=city.id,
         name=name,
         case=None if case is None else case.id,
-        case_day=None if case is None else case.decision_date,
+        case_day=case_day,
         as_of=day,
         state=pillars[0].state,
         sentence=text(_sentence(playbook, name, pillars)),

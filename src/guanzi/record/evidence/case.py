@@ -120,6 +120,19 @@ class Case:
             effects=self.effects if self.effects is not None and self.effects.known_on <= as_of else None,
         )
 
+    def known_by(self, day: date) -> Case:
+        """The case as it was known on a day: a view of a later day holds nothing more."""
+        view, own = self.view(day), {fact.id for fact in self.facts}
+        return replace(
+            self,
+            facts=tuple(fact for fact in view.facts if fact.id in own),
+            sheets=view.sheets,
+            documents=view.documents,
+            judgements=view.judgements,
+            entities=view.dated,
+            effects=view.effects,
+        )
+
     def counting_doubtful(self) -> Case:
         """The same case with its doubtful facts taken for confirmed, to see what difference they make."""
         return replace(

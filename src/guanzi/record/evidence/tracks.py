@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -45,6 +45,12 @@ class Track:
         """Facts of a name that could be held on a day, in the order of their periods."""
         held = [f for f in self.facts if f.name == name and f.known_on <= as_of]
         return tuple(sorted(held, key=lambda fact: (fact.period, fact.known_on)))
+
+    def known_by(self, day: date) -> Track:
+        """The track as it was known on a day: later facts are left out, and sources that none of the others rest on."""
+        facts = tuple(f for f in self.facts if f.known_on <= day)
+        used = {f.source for f in facts}
+        return replace(self, facts=facts, sources=tuple(s for s in self.sources if s.id in used))
 
     def source(self, id: str) -> Source:
         """The source of that id; raises ``KeyError`` when there is none."""

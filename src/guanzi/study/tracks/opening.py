@@ -73,7 +73,8 @@ class Opening:
 
 
 def judge_window(track: Track, as_of: date) -> Opening:
-    """What could be said of a track's window on a day."""
+    """What could be said of a track's window on a day; what came later is not in what it returns."""
+    track = track.known_by(as_of)
     signals = tuple(_signal(kind, name, rule, track, as_of) for kind, (name, rule) in KINDS.items())
     shares = {f.period.start.year: _number(f) for f in track.named("penetration", as_of) if f.period.kind == "year"}
     curve = substitution(shares)
