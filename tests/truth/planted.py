@@ -65,7 +65,8 @@ def case_with_later(name: str, target: Path) -> Path:
     names = [fact for fact in case.facts if isinstance(fact.value, float | int) and not isinstance(fact.value, bool)]
     rows = [
         {
-            "id": f"later-{n}", "subject": fact.subject, "name": fact.name, "value": fact.value * (0.5 if fact.unit == "ratio" else TIMES),
+            "id": f"later-{n}", "subject": fact.subject, "name": fact.name,
+            "value": fact.value * (0.5 if fact.unit == "ratio" else TIMES),
             "unit": fact.unit, "period": period, "known_on": LATER, "source": "later-news",
         }
         for n, fact in enumerate(names)
@@ -105,8 +106,8 @@ def plant_precedents(monkeypatch: Any) -> None:
     """A bet like each shipped one, decided as early and settled later, that came out the other way."""
     more = tuple(
         Precedent.model_validate(
-            {**p.model_dump(), "case": f"later-{p.case}", "company": f"later-{p.company}", "region": f"later-{p.region}",
-             "settled": LATER, "success": 1.0 - p.success}
+            {**p.model_dump(), "case": f"later-{p.case}", "company": f"later-{p.company}",
+             "region": f"later-{p.region}", "settled": LATER, "success": 1.0 - p.success}
         )
         for p in builtin_precedents()
     )  # fmt: skip

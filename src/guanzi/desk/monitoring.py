@@ -127,7 +127,8 @@ def watch(request: Request) -> Watched:
     """Open a signed deal on a day.
 
     Raises:
-        InvalidInput: The deal was refused, there is no signed one on this day, or facts after signing cannot be; all problems at once.
+        InvalidInput: The deal was refused, there is no signed one on this day, or facts after signing cannot be; all
+            problems at once.
     """
     case = watched_case(load_case(find_case(request.case)))
     check_not_refused(case)
