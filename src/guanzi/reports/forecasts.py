@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from guanzi.advice.appraisal import Appraisal, Exposure, Fan, SensitivityData
+from guanzi.base.core import money_form
 from guanzi.render import Block, Bullets, Cell, Chart, Column, Measurement, Row, Section, Sentence, Table
 from guanzi.reports.cash_chart import CashDrawing, cash_sentence
 from guanzi.reports.chart_tables import cash_table, fan_table, sensitivity_table, trend_table
@@ -183,7 +184,8 @@ def _trend(appraisal: Appraisal, id: str) -> Chart | None:
         return None
     facts = [held[o.fact] for o in observed]
     points = tuple(TrendPoint(fact.period, o.value) for fact, o in zip(facts, observed, strict=True))
-    unit, label = facts[0].unit, code_words("trend", id)
+    stated, label = facts[0].unit, code_words("trend", id)
+    unit = stated if money_form(stated) is None else f"{appraisal.case.currency} m"
     table = trend_table(facts, f"trend-{id}-table", label)
     drawing = TrendDrawing(label, unit, points)
     return Chart(f"trend-{id}", label, Sentence(trend_sentence(label, unit, points)), drawing, (table,))

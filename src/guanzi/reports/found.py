@@ -43,9 +43,16 @@ def _finding(finding: FindingData) -> Sentence:
         rests(finding.facts),
         KINDS[finding.kind],
         name=message("findings.called", kind=kind, severity=severity),
-        cited=message("findings.rests" if finding.facts else "findings.no_fact"),
+        cited=message(f"findings.{_basis(finding)}"),
         id=f"finding:{finding.id}",
     )
+
+
+def _basis(finding: FindingData) -> str:
+    """On what a finding rests: facts, the terms of the deal, or nothing, where it is a gap."""
+    if finding.facts:
+        return "rests"
+    return "no_fact" if finding.kind == "gap" else "on_terms"
 
 
 def clauses(appraisal: Appraisal) -> Iterator[Section]:

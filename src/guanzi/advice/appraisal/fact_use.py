@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from guanzi.advice.appraisal.deal import budget_of
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.calibration import QuotedDebt, calibrate_company, price_of_deal, quoted_debts
 from guanzi.base.core import Finding, InvalidInput, Message, nearest
@@ -45,6 +46,7 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
     forecast = _of_forecast(prepared) | {id for debt in priced if debt.fresh(view.as_of) for id in debt.facts}
     checked = {id for finding in findings for id in finding.facts} | set(figures)
     checked |= {id for subject in subjects_of_debt(view) for id in known_debt_limit(view, subject).facts}
+    checked |= set(_of_budgets(prepared))
     for used in (forecast, checked):
         used |= {rate for id in tuple(used) for rate in told.rates.get(id, ())}
     found: dict[str, FactPurpose] = {}
@@ -56,6 +58,14 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
         else:
             found[fact.id] = FactPurpose("nothing", bonds.get(fact.id) or _why_not(view, fact, forecast | checked))
     return found
+
+
+def _of_budgets(prepared: Prepared) -> Iterator[str]:
+    """Facts on a year's revenue of the budgets against which the public parties are held."""
+    view, sheet = prepared.view, prepared.sheet
+    for party in () if sheet is None else sheet.public:
+        held = view.resolve("budget_revenue", budget_of(sheet, view, party))
+        yield from () if held is None else (fact.id for fact in (held.fact, *held.others))
 
 
 def _of_forecast(prepared: Prepared) -> set[str]:

@@ -70,9 +70,8 @@ def company(sheet: TermSheet) -> str:
 
 
 def unseen(sheet: TermSheet, id: str, field: str) -> bool:
-    """Whether the sheet says that a field of a clause exists and was not seen: ``unknown_clauses: {<id>_<field>: …}``.
+    """Whether the sheet says that a field of a clause exists and was not seen.
 
     Rules that find fault with something that is missing stay silent then; that it was not seen is said once.
     """
-    name = f"{id}_{field}".replace("-", "_")
-    return any(clause.id.replace("-", "_") == name for clause in sheet.unknown)
+    return sheet.unseen(id, field)

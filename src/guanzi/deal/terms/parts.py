@@ -202,5 +202,8 @@ class Head(Protocol):
     def claimed_back(self, id: str) -> bool | None:
         """Whether a clause claims a part of an instrument back; None: not seen."""
 
+    def unseen(self, id: str, field: str) -> bool:
+        """Whether a field of a clause exists and was not seen."""
+
     def is_loan(self, id: str) -> bool:
         """Whether a loan has this id."""

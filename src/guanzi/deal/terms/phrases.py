@@ -71,16 +71,17 @@ class Phrases:
 
     def years(self, years: float) -> Message:
         """A number of years."""
-        return Message.of("terms.words.one_year") if years == 1 else quantity(years, "years")
+        return Message.of("terms.words.one_year") if years == 1 else quantity(round(years, 2), "years")
 
     def price(self, rate: Value, basis: str | Unknown) -> Message:
         """The price of a right."""
         how = Message.of("terms.explain.basis_unknown" if isinstance(basis, Unknown) else f"terms.explain.{basis}")
         return Message.of("terms.explain.price", rate=value_in_words(rate, "rate", percent), basis=how)
 
-    def rank(self, rank: str, security: Value, obligors: tuple[str, ...]) -> Message:
-        """Where a debt stands in failure, and who else answers for it."""
-        words = Message.of(f"terms.explain.rank_{rank}", issuer=self.issuer, security=self.part(security))
+    def rank(self, id: str, rank: str, security: Value, obligors: tuple[str, ...]) -> Message:
+        """Where a debt stands in failure, and who else answers for it; what is pledged may not have been seen."""
+        form = "unseen" if rank == "unsecured" and self.sheet.unseen(id, "security") else rank
+        words = Message.of(f"terms.explain.rank_{form}", issuer=self.issuer, security=self.part(security))
         if not obligors:
             return words
         return Message.of("terms.explain.backed", rank=words, names=tuple(map(self.name, obligors)))

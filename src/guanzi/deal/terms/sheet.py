@@ -96,9 +96,13 @@ class TermSheet:
         """Whether a clause claims a part of an instrument back; None: not seen, as what follows on a breach may be."""
         if any(flow.recoverable for flow in self.flows() if flow.instrument == id):
             return True
-        unseen = {clause.id.replace("-", "_") for clause in self.unknown}
         untold = any(isinstance(covenant.remedy, Unknown) for covenant in self.covenants)
-        return None if untold or f"{id}_clawback".replace("-", "_") in unseen else False
+        return None if untold or self.unseen(id, "clawback") else False
+
+    def unseen(self, id: str, field: str) -> bool:
+        """Whether a field of a clause exists and was not seen: ``unknown_clauses`` names ``<id>_<field>``, or ``<field>`` of all."""
+        names = {clause.id.replace("-", "_") for clause in self.unknown}
+        return bool(names & {field, f"{id}_{field}".replace("-", "_")})
 
     @property
     def public_stakes(self) -> tuple[Equity, ...]:

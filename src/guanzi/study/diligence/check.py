@@ -79,7 +79,8 @@ class Check:
             found = tuple(_dated(finding, view) for finding in found)
         if not self.has_evidence(view):
             return (self._without("diligence.no_facts"), *found)
-        return found or (self._without("diligence.no_conclusion"),)
+        held = tuple(f.id for f in view.facts if any(n.names(f.name) and n.covers(f.subject) for n in self.needs))
+        return found or (replace(self._without("diligence.no_conclusion"), facts=held),)
 
     def finding(
         self,

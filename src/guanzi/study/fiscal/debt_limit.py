@@ -69,7 +69,7 @@ def known_debt_limit(view: View, subject: str = "region") -> DebtLimit:
     limit, outstanding = view.resolve("debt_limit", subject), view.resolve("debt_outstanding", subject)
     facts = tuple(f.id for r in (limit, outstanding) if r is not None for f in (r.fact, *r.others))
     if limit is None:
-        message = Message.of("fiscal.limit.gap")
+        message = Message.of("fiscal.limit.gap" if outstanding is None else "fiscal.limit.gap_limit")
     elif outstanding is None:
         message = Message.of_money(
             view.currency, "fiscal.limit.no_outstanding", limit=limit.value, period=str(limit.fact.period)

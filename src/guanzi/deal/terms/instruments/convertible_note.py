@@ -136,7 +136,7 @@ def _explain(say: Phrases, note: ConvertibleNote) -> Iterator[Clause]:
         price=Message.of("terms.explain.note_price", cap=capped, discount=discount),
         years=say.years(note.years),
         maturity=Message.of(f"terms.explain.note_{note.at_maturity}"),
-        rank=say.rank(note.rank, note.security, note.obligors),
+        rank=say.rank(note.id, note.rank, note.security, note.obligors),
     )
     state = state_of(note.amount, note.rate, note.cap, note.discount, note.qualified, note.security)
     yield Clause(note.id, "loans", message, state, note.place, note.source)

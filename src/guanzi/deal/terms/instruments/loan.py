@@ -105,7 +105,7 @@ def _explain(say: Phrases, loan: Loan) -> Iterator[Clause]:
         expiry=say.expiry(loan.expires),
         years=say.years(loan.years),
         repayment=Message.of(f"terms.explain.{loan.repayment}_{say.sheet.step}"),
-        rank=say.rank(loan.rank, loan.security, loan.obligors),
+        rank=say.rank(loan.id, loan.rank, loan.security, loan.obligors),
     )
     state = state_of(loan.amount, loan.rate, loan.security)
     yield Clause(loan.id, "loans", message, state, loan.place, loan.source)

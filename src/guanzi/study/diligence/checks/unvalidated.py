@@ -96,12 +96,18 @@ def _model(check: Check, view: View) -> list[Finding]:
             Severity.HIGH,
             "unvalidated_model",
             facts,
-            variant="one" if len(years) == 1 else "",
+            variant=_held_variant(len(years), losses=bool(losses), flows=bool(flows)),
             n=len(years),
             start=str(min(years)),
             end=str(max(years)),
         )
     ]
+
+
+def _held_variant(years: int, *, losses: bool, flows: bool) -> str:
+    """Which sentence fits: of one period or several, and of which of result and cash anything was held."""
+    only = "" if losses and flows else "loss" if losses else "flow"
+    return "_".join(part for part in ("one" if years == 1 else "", only) if part)
 
 
 def _periods(view: View, flow: str) -> tuple[Reading, ...]:
