@@ -10,6 +10,7 @@ from tests.truth.euro_grant import SHEET
 from tests.truth.test_budgets import sheet_of
 
 from guanzi.advice.appraisal import appraise
+from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.base.core import LANGUAGES, render
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain, parse_sheet
@@ -17,6 +18,7 @@ from guanzi.intake.workbook import layouts
 from guanzi.record.evidence import load_case
 from guanzi.render import tell
 from guanzi.reports.dossier import appraisal_document
+from guanzi.study.diligence import run_checks
 
 CASES = Path(__file__).parent / "cases"
 PATHS = 64
@@ -30,6 +32,14 @@ def battery():
 @pytest.fixture(scope="module")
 def appraisal(battery):
     return appraise(battery, paths=PATHS)
+
+
+@pytest.fixture(scope="module")
+def refinery():
+    case = load_case(CASES / "lithium-thacker-pass-2024")
+    view = case.view(case.decision_date)
+    sheet = parse_sheet(view.sheet.document)
+    return view, sheet, {f.id: f for f in run_checks(view, deal_facts(sheet, view))}
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +126,25 @@ def test_no_page_speaks_of_vehicles_where_the_product_is_a_cell(sentences):
 
 def test_a_note_is_no_instalment(sentences):
     assert not [s for s in sentences["en"] if "1 of 1 instalment" in s]
+
+
+def test_cash_that_fell_faster_than_the_losses_lasts_no_longer_than_it_fell(refinery):
+    found = refinery[2]["runway.without-deal"]
+    assert found.code == "runway_short" and "at most 9.1 months" in render(found.message, "en")
+    assert {"cash-2023", "cash-q1"} <= set(found.facts)
+
+
+def test_months_of_present_spending_are_not_told_without_the_plan_that_they_leave_out(refinery):
+    found = refinery[2]["runway.with-deal"]
+    assert "2.9 bn US dollars of investment" in render(found.message, "en")
+    assert "plan-investment" in found.facts
+
+
+def test_a_security_that_was_not_seen_is_not_denied(refinery):
+    assert "nothing is pledged" not in said(refinery[1])["loan"]
+    assert not {"GZ215", "GZ218"} & {one.code for one in lint(refinery[1])}
+
+
+def test_an_event_that_is_waited_for_is_not_told_as_nothing(refinery):
+    text = render(refinery[2]["dependence.calendar"].message, "en")
+    assert "instalment" not in text and "an event" in text

@@ -100,7 +100,10 @@ class TermSheet:
         return None if untold or self.unseen(id, "clawback") else False
 
     def unseen(self, id: str, field: str) -> bool:
-        """Whether a field of a clause exists and was not seen: ``unknown_clauses`` names ``<id>_<field>``, or ``<field>`` of all."""
+        """Whether a field of a clause exists and was not seen.
+
+        ``unknown_clauses`` names it ``<id>_<field>``, or ``<field>`` for every clause.
+        """
         names = {clause.id.replace("-", "_") for clause in self.unknown}
         return bool(names & {field, f"{id}_{field}".replace("-", "_")})
 

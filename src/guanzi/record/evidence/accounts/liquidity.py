@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
+from guanzi.base.core import Period
 from guanzi.record.evidence.accounts.flows import AnnualFigure, annual, months_of, over
 from guanzi.record.evidence.held import Reading, at, reading_of
 from guanzi.record.evidence.view import View
 
-type BurnFlow = Literal["free_cash_flow", "operating_cash_flow", "net_loss"]
+type BurnFlow = Literal["free_cash_flow", "operating_cash_flow", "net_loss", "fall"]
 
 CASH = ("cash_and_short_term_investments", "cash")
 """Liquid means, the wider figure first."""
+LONGEST_FALL = 18
+"""Months between two balances beyond which they say little of present spending: a year and its report (judgement)."""
 _BURNS: tuple[tuple[BurnFlow, int], ...] = (("free_cash_flow", -1), ("operating_cash_flow", -1), ("net_loss", 1))
 
 
@@ -37,6 +40,7 @@ def burn(view: View) -> tuple[AnnualFigure, BurnFlow] | None:
     """Cash that twelve months take, from the newest flow that is known, and which flow it is; negative: it brings cash.
 
     Of one end, cash flow comes before the net loss, which stands for it; plant is added to the cash flow of operations.
+    A loss leaves out what is built: where liquid means fell by more, they are what was spent at least (``fall``).
     """
     found: list[tuple[AnnualFigure, BurnFlow]] = []
     for flow, sign in _BURNS:
@@ -46,9 +50,38 @@ def burn(view: View) -> tuple[AnnualFigure, BurnFlow] | None:
     if not found:
         return None
     figure, name = max(found, key=lambda item: item[0].period.end)
+    fall = _fall(view, figure) if name == "net_loss" else None
+    if fall is not None and fall.value > figure.value:
+        return fall, "fall"
     plant = over(view, "capex", figure.period) if name == "operating_cash_flow" else None
     if plant is None:
         return figure, name
     more, scale = abs(plant.value), 12 / months_of(figure.period)
     facts = (*figure.facts, *plant.facts)
     return replace(figure, value=figure.value + more * scale, amount=figure.amount + more, facts=facts), name
+
+
+def _fall(view: View, loss: AnnualFigure) -> AnnualFigure | None:
+    """By how much the newest balance lies below the one before, for a year; None where it is older than the loss."""
+    last = liquid(view)
+    if last is None or last.period.end < loss.period.end:
+        return None
+    name = next(name for name in CASH if at(view, name, last.period.end) is not None)
+    earlier = max((f.period.end for f in view.named(name) if f.period.end < last.period.end), default=None)
+    before = None if earlier is None else at(view, name, earlier)
+    if earlier is None or before is None:
+        return None
+    start = earlier + timedelta(days=1)
+    between = Period.parse(f"{start:%Y-%m}/{last.period.end:%Y-%m}")
+    months = months_of(between)
+    if months > LONGEST_FALL:
+        return None
+    drop = before.value - last.value
+    return replace(
+        loss,
+        value=drop * 12 / months,
+        amount=drop,
+        period=between,
+        form="annualised",
+        facts=(*before.facts, *last.facts),
+    )

@@ -24,7 +24,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
             found.append(check.gap("unknown", Severity.HIGH, "gap_runway"))
         return tuple(found)
     spent, flow = spending
-    basis = "net-loss" if flow == "net_loss" else "cash-flow"
+    basis = {"net_loss": "net-loss", "fall": "fall"}.get(flow, "cash-flow")
     facts = cash.facts + spent.facts
     params: dict[str, Any] = {
         "cash": cash.value,
@@ -32,6 +32,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         "burn": spent.value,
         "period": str(spent.period),
     }
+    plan = latest(view, "plan_plant_investment") or latest(view, "plan_investment")
     alone = _months(cash.value, spent.value)
     if alone == inf:
         return (check.finding("self-funding", Kind.ASSET, Severity.MEDIUM, "self_funding", facts, **params), *found)
@@ -61,9 +62,12 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
                 Kind.RISK if short else Kind.ASSET,
                 _severity(funded),
                 "runway_with_deal_short" if short else "runway_with_deal",
-                facts + bridge[1],
+                facts + bridge[1] + (() if plan is None else plan.facts),
+                variant="" if plan is None else "plan",
                 months=funded,
                 amount=deal.public_amount,
+                there=cash.value + bridge[0] + deal.public_amount,
+                plan=0.0 if plan is None else plan.value,
                 **params,
             ),
         )
