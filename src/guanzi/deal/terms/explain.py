@@ -59,10 +59,10 @@ class _Explainer(Phrases):
             limit = Message.of("terms.explain.limit", limit=self.money(party.limits["total"]))
         if party.role == "issuer" and self.sheet.only_gives:
             message = Message.of("terms.explain.party_issuer_supported", name=self.name(party.id), limit=limit)
+        elif party.role == "public" and not any(flow.payer == party.id for flow in self.sheet.flows()):
+            message = Message.of("terms.explain.party_public_unpaid", name=self.name(party.id), limit=limit)
         else:
-            unpaid = party.role == "public" and not any(flow.payer == party.id for flow in self.sheet.flows())
-            form = "public_unpaid" if unpaid else party.role
-            message = Message.of(f"terms.explain.party_{form}", name=self.name(party.id), limit=limit)
+            message = Message.of(f"terms.explain.party_{party.role}", name=self.name(party.id), limit=limit)
         return Clause(f"party.{party.id}", "parties", message, "known", party.place)
 
     def covenant(self, covenant: Covenant) -> Clause:

@@ -9,7 +9,7 @@ from typing import Literal
 from guanzi.base.reading import Format
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import Slug, Words
-from guanzi.record.evidence.headed import read_headed, read_named, shipped_names
+from guanzi.record.evidence.headed import known_part, read_headed, read_named, shipped_names
 from guanzi.record.evidence.sources import Source
 
 
@@ -45,9 +45,8 @@ class City:
 
     def known_by(self, day: date) -> City:
         """The city as it was known on a day: later facts are left out, and sources that none of the others rest on."""
-        facts = tuple(f for f in self.facts if f.known_on <= day)
-        used = {f.source for f in facts}
-        return replace(self, facts=facts, sources=tuple(s for s in self.sources if s.id in used))
+        facts, sources = known_part(self.facts, self.sources, day)
+        return replace(self, facts=facts, sources=sources)
 
     def source(self, id: str) -> Source:
         """The source of that id; raises ``KeyError`` when there is none."""

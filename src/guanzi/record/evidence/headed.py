@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,6 +19,15 @@ from guanzi.record.evidence.sources import Source
 def shipped_names(folder: str) -> tuple[str, ...]:
     """Names of the files of a folder of the library, in alphabetical order."""
     return tuple(sorted(p.name.removesuffix(".yaml") for p in _folder(folder).iterdir() if p.name.endswith(".yaml")))
+
+
+def known_part(
+    facts: tuple[Fact, ...], sources: tuple[Source, ...], day: date
+) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:
+    """The facts that were known on a day, and the sources that they rest on."""
+    known = tuple(fact for fact in facts if fact.known_on <= day)
+    used = {fact.source for fact in known}
+    return known, tuple(source for source in sources if source.id in used)
 
 
 def read_named(name_or_path: str, folder: str, kind: str) -> YamlDocument:

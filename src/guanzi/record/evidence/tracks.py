@@ -10,7 +10,7 @@ from guanzi.base.core import Bilingual
 from guanzi.base.reading import Format
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import Slug, Words
-from guanzi.record.evidence.headed import read_headed, read_named, shipped_names
+from guanzi.record.evidence.headed import known_part, read_headed, read_named, shipped_names
 from guanzi.record.evidence.sources import Source
 
 
@@ -48,9 +48,8 @@ class Track:
 
     def known_by(self, day: date) -> Track:
         """The track as it was known on a day: later facts are left out, and sources that none of the others rest on."""
-        facts = tuple(f for f in self.facts if f.known_on <= day)
-        used = {f.source for f in facts}
-        return replace(self, facts=facts, sources=tuple(s for s in self.sources if s.id in used))
+        facts, sources = known_part(self.facts, self.sources, day)
+        return replace(self, facts=facts, sources=sources)
 
     def source(self, id: str) -> Source:
         """The source of that id; raises ``KeyError`` when there is none."""
