@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.base.reading import DataPath, Format, YamlDocument, read_yaml
@@ -21,13 +22,11 @@ def shipped_names(folder: str) -> tuple[str, ...]:
     return tuple(sorted(p.name.removesuffix(".yaml") for p in _folder(folder).iterdir() if p.name.endswith(".yaml")))
 
 
-def known_part(
-    facts: tuple[Fact, ...], sources: tuple[Source, ...], day: date
-) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:
-    """The facts that were known on a day, and the sources that they rest on."""
+def known_part(facts: tuple[Fact, ...], sources: tuple[Source, ...], day: date) -> dict[str, Any]:
+    """``facts`` that were known on a day, and the ``sources`` that they rest on."""
     known = tuple(fact for fact in facts if fact.known_on <= day)
     used = {fact.source for fact in known}
-    return known, tuple(source for source in sources if source.id in used)
+    return {"facts": known, "sources": tuple(source for source in sources if source.id in used)}
 
 
 def read_named(name_or_path: str, folder: str, kind: str) -> YamlDocument:

@@ -48,8 +48,7 @@ class Track:
 
     def known_by(self, day: date) -> Track:
         """The track as it was known on a day: later facts are left out, and sources that none of the others rest on."""
-        facts, sources = known_part(self.facts, self.sources, day)
-        return replace(self, facts=facts, sources=sources)
+        return replace(self, **known_part(self.facts, self.sources, day))
 
     def source(self, id: str) -> Source:
         """The source of that id; raises ``KeyError`` when there is none."""
