@@ -101,7 +101,7 @@ def compared(case):
 def replicated(case):
     found = replicability.judge_city(replicability.Request("hefei", "hefei", case, DAY))
     earlier = replicability.judge_city(replicability.Request("hefei", "hefei", case, date(2020, 3, 1)))
-    return replicability.data(found), replicability.data(earlier)
+    return ([replicability.data(found), replicability.data(earlier)],)
 
 
 def scored(case):
@@ -215,7 +215,12 @@ def plain_case(tmp_path_factory):
     return str(folder)
 
 
-@pytest.mark.parametrize("name", USE_CASES)
+LONG = ("changes", "playbook compare")
+"""Many appraisals each: only `make prove` waits for them."""
+EACH = [pytest.param(name, marks=pytest.mark.prove if name in LONG else ()) for name in USE_CASES]
+
+
+@pytest.mark.parametrize("name", EACH)
 def test_what_came_later_changes_no_byte(name, plain_case, later_case, monkeypatch):
     answer = USE_CASES[name].of
     before = told(answer(plain_case))
