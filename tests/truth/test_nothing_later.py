@@ -256,3 +256,14 @@ def planted_packs():
     from guanzi.deal.compliance import shipped
 
     return shipped.shipped_packs()
+
+
+def test_a_company_is_read_no_later_than_the_city():
+    day = date(2020, 3, 1)
+    assert replicability.judge_city(replicability.Request("hefei", "hefei", CASE, day)).case_day == day
+
+
+def test_a_deal_that_is_watched_holds_no_later_fact():
+    case = monitoring.watch(monitoring.Request(CASE, WATCHED)).case
+    assert max(fact.known_on for fact in case.facts) <= WATCHED
+    assert trackwindow.judge(trackwindow.Request("nev", DAY)).track == load_track("nev").known_by(DAY)
