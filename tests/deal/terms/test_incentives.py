@@ -178,8 +178,8 @@ def test_a_grant_without_a_clawback_says_that_nothing_comes_back():
     start = "type: rebate\n    from: city\n    amount: 60 per year\n    start: 2025-03-31\n    years: 5\n"
     rest = '    if: "headcount >= 3000"\n    clawback: {when: "headcount < 2000", recover: 90%, enforced: 60%}\n'
     assert sentence("incentive.rebate", start + rest, once).endswith(
-        "no condition — the calendar alone. If Example Motors fails, what was given is lost. Nothing of it can be "
-        "claimed back."
+        "no condition — the calendar alone. If Example Motors fails, what was given is lost. No clause that was seen "
+        "claims it back; what follows when a promise is broken was not seen."
     )
 
 

@@ -23,7 +23,7 @@ from guanzi.deal.terms.conditions import (
     Type,
 )
 
-UNITS = Observable("units", Type.NUMBER, "vehicles", AT)
+UNITS = Observable("units", Type.NUMBER, "units", AT)
 LISTED = Observable("listed", Type.TRUTH, "", AT)
 
 
@@ -153,9 +153,9 @@ def test_all_faults_are_reported_at_once_in_their_places():
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
-        ("cash > year_total(units)", "CNY m cannot be compared with vehicles"),
-        ("cash + year_total(units) > 3", "CNY m and vehicles cannot be joined by +"),
-        ("year_total(units) > 40%", "“40%” is a percentage, but is compared with vehicles"),
+        ("cash > year_total(units)", "CNY m cannot be compared with units"),
+        ("cash + year_total(units) > 3", "CNY m and units cannot be joined by +"),
+        ("year_total(units) > 40%", "“40%” is a percentage, but is compared with units"),
         ("total(cash, last=12) > 3", "“cash” is a state, not a flow: it cannot be summed over time"),
         (
             "total(year_total(units), last=12) > 3",
@@ -168,8 +168,8 @@ def test_all_faults_are_reported_at_once_in_their_places():
         ("total(units, last=7) > 3", "“7” is not a length of time that fits the steps of the simulation"),
         ("held(listed, years=0.1)", "“0.1” is not a length of time that fits the steps of the simulation"),
         ("consecutive(listed, years=1.5)", "“1.5” is not a whole number of years"),
-        ("held(listed)", "“held” does not take these 1 arguments"),
-        ("consecutive(listed, months=2)", "“consecutive” does not take these 2 arguments"),
+        ("held(listed)", "“held” does not take 1 argument of these kinds"),
+        ("consecutive(listed, months=2)", "“consecutive” does not take 2 arguments of these kinds"),
         ("before('31 May 2025')", "“'31 May 2025'” is not a date"),
         ("before('2025-02-30')", "“'2025-02-30'” is not a date"),
         ("event('signing')", "there is neither an event nor a promise “signing”"),
