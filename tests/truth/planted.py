@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.truth.generation import yaml_text
-
 from guanzi.base.core import Period
+from guanzi.base.reading import yaml_text
 from guanzi.deal.compliance import Packs, shipped_packs
 from guanzi.intake.chains import load_chain
 from guanzi.record.evidence import (
@@ -48,7 +47,8 @@ def later_facts(facts: Iterable[Fact], mark: str) -> tuple[Fact, ...]:
     for fact in facts:
         if isinstance(fact.value, bool | str):
             continue
-        value = tuple(x * TIMES for x in fact.value) if isinstance(fact.value, tuple) else fact.value * TIMES
+        pair = (fact.value[0] * TIMES, fact.value[1] * TIMES) if isinstance(fact.value, tuple) else None
+        value = pair or fact.value * TIMES
         more = replace(fact, value=value, known_on=LATER, supersedes=None)
         found.append(replace(more, id=f"{mark}-{fact.id}-again", supersedes=fact.id))
         found.append(replace(more, id=f"{mark}-{fact.id}-newer", period=Period.of(fact.period.kind, LATER)

@@ -63,7 +63,9 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
 def _of_budgets(prepared: Prepared) -> Iterator[str]:
     """Facts on a year's revenue of the budgets against which the public parties are held."""
     view, sheet = prepared.view, prepared.sheet
-    for party in () if sheet is None else sheet.public:
+    if sheet is None:
+        return
+    for party in sheet.public:
         held = view.resolve("budget_revenue", budget_of(sheet, view, party))
         yield from () if held is None else (fact.id for fact in (held.fact, *held.others))
 
