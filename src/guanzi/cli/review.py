@@ -53,7 +53,8 @@ def review(request: desk.Request, xlsx: Path | None, every: bool, lang: str, as_
 
 def _print(case: Case, found: CaseReview, text: str, every: bool, lang: str) -> None:
     blocking = found.blocking
-    print(say("cli.review.blocked" if blocking else "cli.review.free", lang, case=case.id, n=len(blocking)))
+    state = "blocked" if blocking else "implausible" if found.implausible else "free"
+    print(say(f"cli.review.{state}", lang, case=case.id, n=len(blocking)))
     if found.measured:
         print(say(f"cli.review.measured.{found.measured}", lang))
     if found.payments:

@@ -9,7 +9,7 @@ from typing import Literal
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.deal import budget_party
 from guanzi.advice.appraisal.facts_asked import AskedFact, asked_facts
-from guanzi.advice.appraisal.prepare import policy_of
+from guanzi.advice.appraisal.prepare import policy_of, prepare
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.calibration import calibrate
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, money_form
@@ -99,12 +99,14 @@ class CaseReview:
             measured.
         payments: The deal pays on conditions, and what moves its payments counts, too, where it moves them more.
         coverage: How many of the core checks rest on facts; a playbook asks for a share before it advises at all.
+        implausible: What the model says of the company lies outside what was seen in its industry: nothing is forecast.
     """
 
     needs: tuple[CaseNeed, ...]
     measured: Measured | Literal[""]
     payments: bool
     coverage: Coverage
+    implausible: bool = False
 
     @property
     def blocking(self) -> tuple[CaseNeed, ...]:
@@ -139,7 +141,8 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     if case.decision != "open" and not (case.folder / "outcome" / "label.yaml").is_file():
         what, mend = Message.of("appraisal.needs.label"), Message.of("appraisal.needs.label.mend")
         needs.append(CaseNeed("label", None, what, mend, Place("outcome/label.yaml")))
-    return CaseReview(tuple(sorted(needs, key=_rank)), measured, payments, coverage(view))
+    found = CaseReview(tuple(sorted(needs, key=_rank)), measured, payments, coverage(view))
+    return found if found.blocking else replace(found, implausible=bool(prepare(case, None, method).implausible))
 
 
 def _rank(need: CaseNeed) -> tuple[int, float, int, str]:
