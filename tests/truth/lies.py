@@ -43,16 +43,7 @@ type Change = Callable[[Any], Any]
 
 def planted(reading: Reading, document: str, changed: Document) -> Reading:
     """The reading with one document changed."""
-    return Reading(
-        reading.data,
-        reading.case,
-        reading.view,
-        reading.sheet,
-        reading.appraisal,
-        {**reading.documents, document: changed},
-        reading.refused,
-        reading.later,
-    )
+    return replace(reading, documents={**reading.documents, document: changed})
 
 
 def noticed(reading: Reading, lie: Reading) -> bool:

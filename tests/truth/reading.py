@@ -73,6 +73,8 @@ class Reading:
         appraisal: The appraisal.
         documents: By what they are, e.g. ``dossier``, ``monitor``, ``release:i1``.
         refused: What was refused instead, with the problems that were told.
+        later: What was known on the day of a document that is of another day.
+        published: The data that the product publishes of the same result as a document, where it does.
     """
 
     data: CaseData
@@ -83,6 +85,7 @@ class Reading:
     documents: dict[str, Document] = field(default_factory=dict)
     refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     later: dict[str, View] = field(default_factory=dict)
+    published: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.data.label
@@ -251,6 +254,7 @@ def _add_watched(reading: Reading, folder: Path, paths: int) -> None:
             reading.refused[f"monitor{mark}"] = error.problems
             continue
         reading.documents[f"monitor{mark}"] = monitoring.document_of(seen)
+        reading.published[f"monitor{mark}"] = monitoring.data(seen)
         reading.later[f"monitor{mark}"] = seen.watched.view
         playbook = load_playbook("hefei")
         for tranche in [one.id for one in commitments(sheet)[:1]]:
@@ -260,6 +264,7 @@ def _add_watched(reading: Reading, folder: Path, paths: int) -> None:
                 reading.refused[f"release{mark}:{tranche}"] = error.problems
                 continue
             reading.documents[f"release{mark}:{tranche}"] = release.document_of(tested)
+            reading.published[f"release{mark}:{tranche}"] = release.data(tested)
             reading.later[f"release{mark}:{tranche}"] = seen.watched.view
         try:
             held = fund.hold(fund.Request((name,), day, run=Run(paths=paths, threads=1)))
@@ -267,4 +272,5 @@ def _add_watched(reading: Reading, folder: Path, paths: int) -> None:
             reading.refused[f"fund{mark}"] = error.problems
             continue
         reading.documents[f"fund{mark}"] = fund.document_of(held)
+        reading.published[f"fund{mark}"] = fund.data(held)
         reading.later[f"fund{mark}"] = seen.watched.view

@@ -1,0 +1,73 @@
+"""One thing is told in the singular: a count before a noun of many has a form for one."""
+
+import re
+from fnmatch import fnmatchcase
+
+from babel.messages.pofile import read_po
+from tests.sources import SRC
+
+COUNTED = re.compile(
+    r"\{(\w+):(?:count|n)\} "
+    r"(?:(?:more|other|further|planned|public|published|yearly|percentage|equal|simulated|training|seed|independent|"
+    r"fresh|late|large) )*"
+    r"([a-z]{2,}[^su\W]s|people|are|were|have)\b"
+)
+"""A number, and what is counted in the plural after it."""
+NO_NOUNS = {"times", "its", "has", "does", "was", "makes", "lies"}
+"""Words that end like nouns of many and are none; a factor is said as “1 times”."""
+NEVER_ONE = {"paths", "steps", "fresh", "race", "most", "most_cases", "most_versions"}
+"""Parameters that are never one: a simulation has many paths, and what is refused has passed a ceiling."""
+ALWAYS_MANY = {
+    "appraisal.differ.weighted": "nats are a unit, written so after any number",
+    "appraisal.failure.structural": "simulated futures",
+    "appraisal.implausible.unit_revenue.*": "the upper end of a range in dollars",
+    "appraisal.note.failure_tested": "counts of a table of the library",
+    "appraisal.table.value.wages": "a share of yearly wages or several, a median",
+    "cli.distress.by_folds": "five folds",
+    "cli.distress.score": "columns of the model of distress",
+    "cli.routes.market*": "sales of a whole market",
+    "cli.workbook.entities": "companies, people and ties together",
+    "desk.earlier.paths": "simulated paths",
+    "diligence.trend.deliveries.flat": "a trend takes three quarters at least",
+    "diligence.trend.deliveries.unsure": "a trend takes three quarters at least",
+    "forecasting.*": "simulated paths",
+    "lint.GZ705": "the upper end of a range",
+    "office.refused.quota_*": "a quota that is used up",
+    "office.run.done": "simulated paths",
+    "panels.official.several": "told of two codes and more",
+    "playbooks.require.*": "cities of a table of the library",
+    "reading.csv.too_many": "ceilings that are set",
+    "reading.workbook.*": "a file that is too large",
+    "reports.figure.sample_paths": "simulated paths",
+    "reports.intro.fans": "simulated paths",
+    "reports.intro.sensitivity": "simulated paths",
+    "reports.simulation.text": "two worlds, with and without the deal",
+    "room.refused.*": "a file that is too large",
+}
+"""Messages whose count is never one, each with the reason; a star stands for any end."""
+
+
+def sentences():
+    """Id to English text, over all catalogues."""
+    for path in sorted((SRC / "library" / "locale" / "en").glob("*.po")):
+        with path.open("rb") as file:
+            yield from ((str(m.id), str(m.string)) for m in read_po(file) if m.id)
+
+
+def without_one(texts):
+    """Sentences that would tell one thing in the plural."""
+    for id, text in texts:
+        if id.endswith(".many") or any(fnmatchcase(id, pattern) for pattern in ALWAYS_MANY):
+            continue
+        for found in COUNTED.finditer(text):
+            if found[1] not in NEVER_ONE and found[2] not in NO_NOUNS:
+                yield f"{id}: …{found[0]}"
+
+
+def test_a_count_has_a_form_for_one():
+    assert sorted(without_one(sentences())) == []
+
+
+def test_a_plural_without_a_form_for_one_is_found():
+    assert list(without_one([("x.y", "{n:count} more questions are left")])) == ["x.y: …{n:count} more questions"]
+    assert not list(without_one([("x.y", "{n:count} {n:one question is|questions are} left")]))
