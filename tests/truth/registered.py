@@ -80,6 +80,12 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.unvalidated.results-unknown": facts(
         "net_loss", "net_profit", "operating_loss", "operating_profit", *FLOWS, kind="year"
     ),
+    "diligence.runway.without-deal.fall": newer(*FLOWS, than="period"),
+    "diligence.runway.without-deal.fall-bridged": newer(*FLOWS, than="period"),
+    "diligence.unvalidated.model.one_loss": facts("operating_cash_flow"),
+    "diligence.unvalidated.model.loss": facts("operating_cash_flow"),
+    "diligence.unvalidated.model.one_flow": facts("net_loss"),
+    "diligence.unvalidated.model.flow": facts("net_loss"),
     "diligence.unvalidated.model": NoClaim("it counts the years that it read"),
     "diligence.unvalidated.plan": NoClaim("it says that no fact supports a plan, beside the sales of the last year"),
     "diligence.unvalidated.service-cost": all_of(("swap_station_capex",), ("swaps_per_day",)),
@@ -279,6 +285,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "fiscal.local.jobs_local.gap": facts("jobs_local"),
     "fiscal.local.tax_local.gap": facts("tax_local"),
     "fiscal.limit.gap": facts("debt_limit", subject="region"),
+    "fiscal.limit.gap_limit": facts("debt_limit", subject="region"),
     "fiscal.limit.no_outstanding": facts("debt_outstanding", subject="region"),
     "fiscal.sharing.*": METHOD,
     "fiscal.displacement.*": METHOD,

@@ -133,7 +133,7 @@ def test_a_note_is_no_instalment(sentences):
 def test_cash_that_fell_faster_than_the_losses_lasts_no_longer_than_it_fell(refinery):
     found = refinery[2]["runway.without-deal"]
     assert found.code == "runway_short"
-    assert "at most 9.1 months" in render(found.message, "en")
+    assert "at most 9.15 months" in render(found.message, "en")
     assert {"cash-2023", "cash-q1"} <= set(found.facts)
 
 
