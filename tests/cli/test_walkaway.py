@@ -52,7 +52,7 @@ def test_a_term_that_is_none_is_refused_at_its_own_option():
 
 
 def test_chinese():
-    assert "政府方的底线" in run(*WORDS, "--term", "stake.share", "--lang", "zh").stdout
+    assert "底线为 −40亿元" in run(*WORDS, "--term", "stake.share", "--lang", "zh").stdout
 
 
 def test_where_no_value_is_enough_it_says_what_the_draft_is_worth_and_the_highest_value():
@@ -63,7 +63,7 @@ def test_where_no_value_is_enough_it_says_what_the_draft_is_worth_and_the_highes
     assert term["status"] == "never"
     assert max(worth.values()) == worth[0.3617235]
     assert f"The draft is worth {worth[0.241149] / 1000:.2f} bn yuan" in told
-    assert re.search(rf"{worth[0.3617235] / 1000:.2f} bn +36\.17235 %", told)
+    assert re.search(rf"{worth[0.3617235] / 1000:.2f} bn yuan\s+36\.17235\s%", told)
 
 
 def test_a_day_has_no_walk_away_value_and_is_refused():

@@ -46,7 +46,7 @@ FAULTS = [
     wrong("unbalanced condition", SHEET, "months_since('t1') > 60", "(months_since('t1') > 60", "(mon", "clos"),
     wrong("instalment before signing", SHEET, "2024-04-15", "2024-01-15", "2024-01-15", "signed", "on or after"),
     wrong("expires before it is due", SHEET, "2025-12-31", "2024-06-30", "2024-06-30", "lapses", "after it is due"),
-    wrong("after the horizon", SHEET, "horizon: 10", "horizon: 1", "2025-12-30", "years", "horizon",
+    wrong("after the horizon", SHEET, "horizon: 10", "horizon: 1", "2025-12-30", "year", "horizon",
           also=(Change(SHEET, "2024-12-31", "2025-12-30"),)),
     wrong("sheet in another currency", SHEET, "currency: CNY", "currency: EUR", "EUR", "cannot be added", "convert"),
     wrong("currency in an amount", SHEET, "riverton: 600", "riverton: 600 USD", "600 USD", "not a number", "digits"),

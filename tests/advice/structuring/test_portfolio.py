@@ -174,7 +174,7 @@ def test_a_file_names_deals_and_limits(tmp_path, monkeypatch, capsys):
     assert {x["by"] for x in data["exceeded"]} == {"city"}
     code, out, _ = command(monkeypatch, capsys, str(file), "--lang", "zh")
     assert code == 0
-    assert "对 CVaR 的贡献" in out
+    assert "最差 5% 情形的平均损失（CVaR）" in out
 
 
 @pytest.mark.parametrize(

@@ -54,4 +54,6 @@ def company_side(case: Case, playbook: Playbook, as_of: date | None = None) -> C
 
 
 def _of_company(test: FigureTest | FindingTest) -> bool:
-    return isinstance(test, FindingTest) and TERMS not in test.unknown_if
+    if isinstance(test, FigureTest):
+        return test.figure.startswith("trend.")  # of the company's facts alone
+    return TERMS not in test.unknown_if
