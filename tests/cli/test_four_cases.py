@@ -36,6 +36,7 @@ ADVICE: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
             ),
             **dict.fromkeys(("conditional-money", "unknown-clauses", "need"), ()),
             "funding-gap": ("runway.with-deal",),
+            "margin-proved": ("unit-margin.margin",),
             "open-liability": ("unvalidated.free-service",),
             "open-questions": tuple(
                 f"unvalidated.{name}"

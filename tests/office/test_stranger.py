@@ -35,7 +35,7 @@ VOTES = dict.fromkeys(("member", "member2", "member4", "chair"), "back_with_cond
 def played(office, monkeypatch, tmp_path):
     """A whole case by actions alone, from the opening to a warning, and its record on a disk."""
     names = ("appraisal.json", "dossier.en.html", "dossier.zh.html", "evidence.json")
-    made = {name: f"{name} of a test".encode() for name in names}
+    made = {name: f"{name} of a test".encode() for name in names} | {names[0]: b'{"demands": []}'}
     headline = HEADLINE | {"evidence": sha256(made["evidence.json"]).hexdigest()}
     monkeypatch.setattr(tasks, "_compute", lambda run: (made, headline))
     perform(office.lead, "case.open", {"archive": archive({**FILES, SHEET: MEASURED, **room_of()})}, "open")

@@ -11,6 +11,7 @@ from pydantic import Field
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, Forbidden, action
 from guanzi.office.actions.texts import LongText
+from guanzi.office.bodies import TEXT
 from guanzi.office.deciding.gates import too_many_streams, unbarred
 from guanzi.office.deciding.plans import model_of, questions_of
 from guanzi.office.deciding.voiding import LEGAL, OTHER, TERMS
@@ -97,7 +98,7 @@ class SignStream(OfStream):
     version: int
 
 
-@action("streams.sign", _WORK)
+@action("streams.sign", _WORK, most_bytes=TEXT)
 def sign(doing: Doing, asked: SignStream) -> dict[str, Any]:
     """Sign a work-stream, or sign it again; what the sign-off rests on is recorded by its hashes."""
     row, case = _own(doing, asked), doing.of

@@ -109,7 +109,7 @@ def named_contents() -> Mapping[str, str]:
         for name, content in _tree(run.files).items():
             found.setdefault(content, f"{run.case.slug}: {name}")
     for sheet in SheetRun.objects.select_related("case").iterator():
-        files = (sheet.result or {}).get("files", {})
+        files = sheet.result.get("files", {}) if isinstance(sheet.result, dict) else {}
         for name, content in {**_tree(sheet.tree), **_tree(files)}.items():
             found.setdefault(content, f"{sheet.case.slug}: {name}")
     for model, column in _NAMING:
