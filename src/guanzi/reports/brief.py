@@ -34,7 +34,7 @@ COLUMN = 56
 WHOLE = 2 * COLUMN
 POINT_LINES = 5
 """As many lines of a reason or a risk are printed (see ``.brief`` in the stylesheet)."""
-PAGE_LINES = 36
+PAGE_LINES = 32
 """Lines of the printed page for all that varies in length; the rest is headings, figures, dissent, vote and footer."""
 ROW = 1.2
 """Height of a row of the table of money, in lines."""
