@@ -62,9 +62,14 @@ IDENTITIES = {
     ("gross_margin", "opex"): "with the loss as it is, more gross profit was spent",
     ("revenue", "opex"): "with the loss as it is, more gross profit was spent",
     ("net_loss", "opex"): "with the cash flow as it is, more of a larger loss was no cash",
+    ("revenue", "debt"): "debt that is not held is guessed from sales: a larger company owes more",
     ("revenue", "growth_long"): "larger companies grow less: the class of its size is another",
 }
 """Facts that move a parameter the other way, with the identity of accounts or the table by which they do."""
+EARLIER = {
+    ("qoros-changshu-2017", "deliveries"): "the newest months are of 2017: a better 2016 makes their fall the deeper",
+}
+"""Facts of a case that are what the newest is compared with."""
 
 
 @pytest.mark.parametrize("name", builtin_cases())
@@ -74,7 +79,7 @@ def test_a_bad_fact_moves_no_parameter_of_the_model_for_the_better(name):
     base = middles(view)
     wrong = []
     for how, what, better, facts in changes(view) if base else ():
-        if how == "moved":
+        if how == "moved" and (name, what) not in EARLIER:
             now = middles(replace(view, facts=facts))
             for parameter, way in OF_PARAMETERS.items():
                 if parameter in base and (what, parameter) not in IDENTITIES:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
-
 type Direction = Literal["good", "bad", "none"]
 type WhyNone = Literal["alone", "both", "other_company", "price", "rate", "read_by_people", "size", "unread"]
 """Why a fact has no sign: it says nothing without another (``alone``); it helps one conclusion and harms another
@@ -35,7 +33,8 @@ swap_station_most_swaps swaps_per_day swap_tariff swap_paid_share pack_years pac
 charging_efficiency patents patents_owned_share freedom_to_operate patent_families patent_families_abroad
 certification_basis type_certificate production_certificate production_licence revenue vehicle_margin gross_margin
 gross_profit free_cash_flow equity current_assets cash cash_and_short_term_investments operating_cash_flow
-equity_raised raised_to_date capital_increase jobs_local tax_local founder_prior_exit founder_shares_in_trust
+equity_raised raised_to_date capital_increase net_profit revenue_to_date deliveries_to_date
+jobs_local tax_local founder_prior_exit founder_shares_in_trust
 founder_identity_verified
 founder_ventures_exited references_taken references_off_list key_person_deputy key_person_bound competence_held
 team_complete ip_in_company nev_sales_yoy user_response buyer_revenue buyer_industry_record buyer_age price_paid
@@ -58,13 +57,14 @@ public_framework_elsewhere cities_approached parallel_city_deals city_promises_e
 parallel_investment_commitments buyer_obligations buyer_guarantee buyer_put_price buyer_sanction buyer_relation
 deferred_price seller_cash_contribution partner_contribution_in_kind asset_contribution_value debt_outstanding
 plan_revenue plan_deliveries project_cancelled local_weekly_rate invested_to_date cost_of_revenue
+net_loss_to_date
 """
 _NONE: dict[WhyNone, str] = {
     "alone": """
 order_years orders fleet_orders technology_route route_share route_companies founder_ventures
 founder_ventures_running sales_shock bond_due bond_put market_share nev_share nev_share_target shares_outstanding
 purchase_price bond_coupon bond_conversion ownership directorship buyer counterparty
-service_cost
+service_cost plan_production_start
 """,
     "both": """
 total_assets convertible_notes_raised bridge_investors local_plant_capacity capacity plan_capacity
@@ -95,6 +95,4 @@ def sign_of(name: str, subject: str = "company") -> FactSign:
         return (
             FactSign("bad") if name in _OF_OTHERS else FactSign("none", "rate" if subject == "fx" else "other_company")
         )
-    if name not in UNITS_BY_NAME:
-        return _UNREAD
     return _SIGNS.get(name, _UNREAD)
