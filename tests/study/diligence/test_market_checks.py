@@ -150,7 +150,7 @@ BEGUN = fact("own_plant_before_product", AT, True, "flag")
     [
         ((fact("cumulative_deliveries", AT, 0.0, "vehicles"),), Severity.CRITICAL, "not one product"),
         ((delivered(2019, 0.0),), Severity.CRITICAL, "not one product"),
-        ((delivered(2019, 1.0),), Severity.MEDIUM, "1 have been delivered"),
+        ((delivered(2019, 1.0),), Severity.MEDIUM, "1 has been delivered"),
         ((), Severity.HIGH, "was not held"),
     ],
 )
