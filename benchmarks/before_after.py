@@ -21,9 +21,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.commits import HERE, beside, git
 from benchmarks.throughput import chain_of, full_jobs, kind_rows, machine, processor
 
-HERE = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results" / "before-after.md"
 COMMENT = "## What these figures say"
 EARLIER = "318fa2b"
@@ -168,11 +168,6 @@ def page(head: str, parts: list[list[str]]) -> str:
     return "\n\n".join([head, *("\n".join(rows) for rows in parts)]) + f"\n\n{mark}{comment}"
 
 
-def git(*words: str) -> str:
-    """What git says."""
-    return subprocess.run(["git", *words], cwd=HERE, capture_output=True, text=True, check=True).stdout.strip()
-
-
 def main() -> None:
     """Measure, and write the page."""
     earlier = sys.argv[1] if len(sys.argv) > 1 else EARLIER
@@ -181,19 +176,14 @@ def main() -> None:
         f"after is {git('rev-parse', '--short', 'HEAD')}. Load of the machine when it began: {os.getloadavg()[0]:.1f} "
         f"on {os.cpu_count()} processors."
     )
-    with tempfile.TemporaryDirectory() as folder:
-        before = Path(folder) / "before"
-        git("worktree", "add", "-q", "--detach", str(before), earlier)
-        try:
-            parts: list[list[str]] = []
-            for rows in (command_rows((before, HERE)), machine_rows((before, HERE)), floor_rows()):
-                parts.append([])
-                for row in rows:
-                    print(row, flush=True)
-                    parts[-1].append(row)
-                    RESULTS.write_text(page(head, parts), "utf-8")
-        finally:
-            git("worktree", "remove", "--force", str(before))
+    with beside(earlier) as before:
+        parts: list[list[str]] = []
+        for rows in (command_rows((before, HERE)), machine_rows((before, HERE)), floor_rows()):
+            parts.append([])
+            for row in rows:
+                print(row, flush=True)
+                parts[-1].append(row)
+                RESULTS.write_text(page(head, parts), "utf-8")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.same_answers import HERE, environment, git
+from benchmarks.commits import HERE, beside, environment, git
 
 RESULTS = Path(__file__).parent / "results" / "headlines.md"
 
@@ -56,13 +56,8 @@ def main() -> None:
     commits = f"before is {git('rev-parse', '--short', earlier)}, after is {git('rev-parse', '--short', 'HEAD')}"
     made = f"Made by `python -m benchmarks.headlines {earlier} {paths}`: {commits}; {paths} paths, seed 1."
     head = f"# What is said first\n\n{made}\n"
-    with tempfile.TemporaryDirectory() as folder:
-        before = Path(folder) / "before"
-        git("worktree", "add", "-q", "--detach", str(before), earlier)
-        try:
-            RESULTS.write_text("\n".join([head, *page((before, HERE), paths)]) + "\n", "utf-8")
-        finally:
-            git("worktree", "remove", "--force", str(before))
+    with beside(earlier) as before:
+        RESULTS.write_text("\n".join([head, *page((before, HERE), paths)]) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

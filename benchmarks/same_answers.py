@@ -8,7 +8,6 @@ pattern of ``benchmarks/answers_map.json`` says why; what is left is listed by i
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parents[1]
+from benchmarks.commits import HERE, beside, environment, git
+
 MAP = Path(__file__).parent / "answers_map.json"
 RESULTS = Path(__file__).parent / "results" / "same-answers.md"
 SHOWN = 12
@@ -54,16 +54,6 @@ def appraise(tree: Path, case: str, paths: int, out: Path) -> Any:
     words = [sys.executable, "-m", "guanzi", "appraise", case, "--paths", str(paths), "--out", str(out)]
     subprocess.run(words, env=environment(tree), cwd=tree, check=True, capture_output=True)
     return json.loads((out / "appraisal.json").read_text("utf-8"))
-
-
-def environment(tree: Path) -> dict[str, str]:
-    """That of this process, with the sources of a tree."""
-    return {**os.environ, "PYTHONPATH": str(tree / "src")}
-
-
-def git(*words: str) -> str:
-    """What git says."""
-    return subprocess.run(["git", *words], cwd=HERE, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def rows(trees: tuple[Path, Path], paths: int, expected: dict[str, str]) -> Iterator[str]:
@@ -105,17 +95,12 @@ def main() -> None:
         f"{git('rev-parse', '--short', earlier)}, after is {git('rev-parse', '--short', 'HEAD')}; each case of the "
         f"library appraised as of its day of decision with {paths} paths and seed 1.\n"
     )
-    with tempfile.TemporaryDirectory() as folder:
-        before = Path(folder) / "before"
-        git("worktree", "add", "-q", "--detach", str(before), earlier)
-        try:
-            lines = [head]
-            for row in rows((before, HERE), paths, json.loads(MAP.read_text("utf-8"))):
-                print(row, flush=True)
-                lines.append(row)
-            RESULTS.write_text("\n".join(lines) + "\n", "utf-8")
-        finally:
-            git("worktree", "remove", "--force", str(before))
+    with beside(earlier) as before:
+        lines = [head]
+        for row in rows((before, HERE), paths, json.loads(MAP.read_text("utf-8"))):
+            print(row, flush=True)
+            lines.append(row)
+        RESULTS.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ import zipfile
 from dataclasses import fields
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
+from tests.scripts import script
 from tests.sources import SRC, called, forget, imported, modules, nodes, trees
 
 from guanzi.deal.terms import KINDS, TermSheet
@@ -86,16 +86,6 @@ def test_a_package_has_one_public_face(room):
     assert face.__all__, f"guanzi.{room} has no __all__"
     missing = [name for name in face.__all__ if not hasattr(face, name)]
     assert not missing
-
-
-def script(name):
-    spec = spec_from_file_location(name, REPO / "scripts" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    made = module_from_spec(spec)
-    sys.modules[name] = made  # its classes of data look for their module there
-    spec.loader.exec_module(made)
-    return made
 
 
 def test_the_reference_lists_every_package():

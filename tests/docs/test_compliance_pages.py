@@ -1,10 +1,10 @@
 """The pages on public rules: complete, and true to what the command says."""
 
-import importlib.util
 import json
 import re
 
 import pytest
+from tests.scripts import script
 from typer.testing import CliRunner
 
 from guanzi.cli import app
@@ -14,13 +14,8 @@ ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (\S+) \| (.+?) \| (\d+) \| (\d+) \|$", 
 
 
 @pytest.fixture(scope="module")
-def generated(repository):
-    spec = importlib.util.spec_from_file_location("docs_hooks", repository / "scripts" / "docs_hooks.py")
-    assert spec is not None
-    assert spec.loader is not None
-    hooks = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(hooks)
-    return hooks.GENERATED
+def generated():
+    return script("docs_hooks").GENERATED
 
 
 def test_the_reference_holds_every_rule_with_its_anchor_and_law(generated):

@@ -1,19 +1,14 @@
 """What a page of the documentation says from the code is what the code says today, wherever the page is read."""
 
-import importlib.util
 import re
 
 import pytest
+from tests.scripts import script
 
 
 @pytest.fixture(scope="module")
-def hooks(repository):
-    spec = importlib.util.spec_from_file_location("docs_hooks", repository / "scripts" / "docs_hooks.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def hooks():
+    return script("docs_hooks")
 
 
 def test_the_generated_parts_of_every_page_are_of_today(hooks):
