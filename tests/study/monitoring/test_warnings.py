@@ -10,7 +10,8 @@ from benchmarks.early_warnings import COMMITTED
 from tests.desk.watched_case import fact, signed_case
 
 from guanzi.base.core import render, sha256_of
-from guanzi.record.evidence import load_case, watched_case
+from guanzi.record.evidence import burn, load_case, watched_case
+from guanzi.record.evidence.accounts.reporting import HALF_YEAR_DELAY, YEAR_DELAY
 from guanzi.study.monitoring import RECORD, signs, warning_rules
 
 DAY = date(2020, 9, 30)
@@ -27,6 +28,27 @@ def ids(found):
 
 def test_the_rules_are_those_that_were_set_before_outcomes_were_opened():
     assert sha256_of(files("guanzi.library").joinpath("monitoring", "warnings.yaml").read_bytes()) == COMMITTED
+
+
+def test_figures_are_late_after_as_many_days_as_accounts_are_stale():
+    reporting = warning_rules().reporting
+    assert (reporting.quarter_days.value, reporting.year_days.value) == (HALF_YEAR_DELAY, YEAR_DELAY)
+
+
+def test_months_of_cash_are_those_of_diligence(tmp_path):
+    """Both read the one place; a balance that fell by more than the loss is told as such."""
+    facts = (
+        fact("a", "cash", 500, "CNY m", END),
+        fact("b", "cash", 1700, "CNY m", date(2019, 6, 30)),
+        fact("c", "net_loss", 100, "CNY m", "2020Q2"),
+    )
+    view = watched_case(load_case(signed_case(tmp_path, *facts))).view(DAY)
+    burnt, flow = burn(view)
+    assert flow == "fall"
+    (sign,) = signs(view, warning_rules()).found
+    assert "fell by 100 m yuan a month" in render(sign.message)
+    assert "最多可支撑5个月" in render(sign.message, "zh")
+    assert burnt.value == pytest.approx(1200)
 
 
 def test_every_rule_says_from_which_value_how_long_before_and_who_says_so_or_that_it_is_a_judgement():

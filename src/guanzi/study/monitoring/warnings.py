@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from guanzi.base.core import Duration, Message, Period, PeriodKind
-from guanzi.record.evidence import Reading, View, flag, latest, says_nothing, series, words
+from guanzi.base.core import Message, Period
+from guanzi.record.evidence import Reading, View, burn, flag, is_stale, latest, liquid, says_nothing, series, words
 from guanzi.study.monitoring.settlements import cash_flows
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules
 
 REPORT = "report-"
 """How the ids of sources begin that are reports of the company to the public side, see the import of reports."""
-_SPANS: tuple[PeriodKind, ...] = ("quarter", "half", "span", "year")
-QUARTER, HALF, YEAR = 3, 6, 12
-DAYS_OF_MONTH = 365.25 / 12
+DAYS_OF_YEAR = 365.25
 MOST_DAYS = 365 * 100
 RAISED = "equity_raised"
-_FLOWS = ("free_cash_flow", "operating_cash_flow", "net_loss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +108,13 @@ def _unseen(view: View, rule: WarningRule, rules: WarningRules) -> Unseen:
     newest = {name: found.fact for name in names if (found := view.resolve(name)) is not None}
     if len(newest) > 1:
         newest.pop(RAISED, None)  # what was raised once is the most that can be said where nothing else is held
-    liquid, spent = _liquid(view), _burn(view, rules, old=True)
-    if rule.id != "cash-months" or liquid is None or spent is None or spent[0].value <= 0.0:
+    held, spent = liquid(view), burn(view)
+    if rule.id != "cash-months" or held is None or spent is None or spent[0].value <= 0.0:
         return Unseen(rule, tuple(fact.id for fact in newest.values()))
-    days = min(max(liquid.value, 0.0) / spent[0].value * DAYS_OF_MONTH, MOST_DAYS)
-    came = (f for f in cash_flows(view, "public_cash_received") if f.day > liquid.period.end)
-    facts = tuple(dict.fromkeys((*liquid.facts, *spent[0].facts, *(fact for flow in came for fact in flow.facts))))
-    return Unseen(rule, facts, liquid.period.end + timedelta(days=int(days)))
+    days = min(max(held.value, 0.0) / spent[0].value * DAYS_OF_YEAR, MOST_DAYS)
+    came = (f for f in cash_flows(view, "public_cash_received") if f.day > held.period.end)
+    facts = tuple(dict.fromkeys((*held.facts, *spent[0].facts, *(fact for flow in came for fact in flow.facts))))
+    return Unseen(rule, facts, held.period.end + timedelta(days=int(days)))
 
 
 def _fresh(view: View, reading: Reading | None, rules: WarningRules) -> Reading | None:
@@ -129,59 +126,28 @@ def _fresh(view: View, reading: Reading | None, rules: WarningRules) -> Reading 
 
 
 def _current(view: View, reading: Reading | None, rules: WarningRules) -> Reading | None:
-    """A figure of accounts that no newer one should have replaced by the day.
-
-    The next one is of a time as long, of a quarter at least and a year at most; after a balance, of half a year later
-    (a judgement). It is awaited until the delay of its kind has passed.
-    """
-    if reading is None or _fresh(view, reading, rules) is None:
-        return None
-    months = min(max(reading.period.months, QUARTER), YEAR) if reading.period.months else HALF
-    delay = rules.reporting.quarter_days if months <= HALF else rules.reporting.year_days
-    replaced = Duration(months).after(reading.period.end + timedelta(days=1)) + timedelta(days=int(delay.value))
-    return reading if view.as_of < replaced else None
-
-
-def _liquid(view: View) -> Reading | None:
-    held = (latest(view, name) for name in ("cash_and_short_term_investments", "cash"))
-    return max((r for r in held if r is not None), key=lambda r: r.period.end, default=None)
+    """A figure of accounts that no newer one should have replaced by the day."""
+    fresh = _fresh(view, reading, rules)
+    return None if fresh is None or is_stale(view, fresh.period) else fresh
 
 
 def _cash(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
-    liquid = _current(view, _liquid(view), rules)
-    spent = _burn(view, rules)
-    if liquid is None or spent is None:
+    held, spent = _current(view, liquid(view), rules), burn(view)
+    if held is None or spent is None or spent[0].stale(view.as_of):
         return None, False
-    burn, name = spent
-    if burn.value <= 0:
+    burnt, name = spent
+    a_month = burnt.value / 12
+    if a_month <= 0:
         return None, True
-    months = max(liquid.value, 0.0) / burn.value
+    months = max(held.value, 0.0) / a_month
     if months >= rule.threshold.value:
         return None, True
     message = Message.of_money(
-        view.currency, "monitoring.sign.cash-months", months=months, cash=liquid.value, at=str(liquid.period),
-        burn=burn.value, period=str(burn.period), limit=rule.threshold.value, of=Message.of(f"evidence.name.{name}"),
+        view.currency, "monitoring.sign.cash-fell" if name == "fall" else "monitoring.sign.cash-months", months=months,
+        cash=held.value, at=str(held.period), burn=a_month, period=str(burnt.period), limit=rule.threshold.value,
+        **({} if name == "fall" else {"of": Message.of(f"evidence.name.{name}")}),
     )  # fmt: skip
-    return (message, (*liquid.facts, *burn.facts)), True
-
-
-def _burn(view: View, rules: WarningRules, *, old: bool = False) -> tuple[Reading, str] | None:
-    """What a month takes: of the newest flow held, of one day the best kind first; negative: it brings cash."""
-    held = [
-        (r, name)
-        for name in _FLOWS
-        for kind in _SPANS
-        for r in series(view, name, kind=kind)
-        if old or _current(view, r, rules)
-    ]
-    if not held:
-        return None
-    last, name = max(held, key=lambda x: (x[0].period.end, -_FLOWS.index(x[1]), -x[0].period.months))
-    value, facts = (last.value if name == "net_loss" else -last.value), last.facts
-    if name == "operating_cash_flow":
-        spent = next((r for r in series(view, "capex", kind=last.period.kind) if r.period == last.period), None)
-        value, facts = (value + spent.value, facts + spent.facts) if spent is not None else (value, facts)
-    return Reading(value / last.period.months, last.period, facts), name
+    return (message, (*held.facts, *burnt.facts)), True
 
 
 def _doubt(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
