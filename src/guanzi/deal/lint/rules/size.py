@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
 from guanzi.deal.lint.money import amount, name, outright, planned, total
 from guanzi.deal.lint.registry import Found, found, rule
-from guanzi.deal.terms import TermSheet, least_and_most, payments
+from guanzi.deal.terms import DealParty, TermSheet, least_and_most, payments
 
 type Sums = dict[str, list[float | None]]
 
@@ -23,51 +23,47 @@ def _by_party(sheet: TermSheet) -> dict[str, float | None]:
     return {party: total(parts) for party, parts in sums.items()}
 
 
+def _exceeded(sheet: TermSheet, limits: Mapping[str, float | None]) -> Iterator[tuple[DealParty, float, float]]:
+    """Parties of a deal whose most is above their limit, with both; what is not known is not above."""
+    committed = _by_party(sheet)
+    for party in sheet.parties:
+        most, limit = committed.get(party.id), limits.get(party.id)
+        if most is not None and limit is not None and most > limit:
+            yield party, most, limit
+
+
 @rule("GZ701", Level.ERROR)
 def over_own_limit(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A public party commits more than its own limit."""
-    committed = _by_party(sheet)
-    for party in sheet.parties:
-        most, limit = committed.get(party.id), party.limits.get("total")
-        if party.role == "public" and most is not None and limit is not None and most > limit:
-            yield found(f"party.{party.id}", party.place, "limits", party=name(sheet, party.id),
-                        most=amount(sheet, most), limit=amount(sheet, limit))  # fmt: skip
+    own = {party.id: party.limits.get("total") for party in sheet.parties if party.role == "public"}
+    for party, most, limit in _exceeded(sheet, own):
+        yield found(f"party.{party.id}", party.place, "limits", party=name(sheet, party.id), most=amount(sheet, most),
+                    limit=amount(sheet, limit))  # fmt: skip
 
 
 @rule("GZ702", Level.ERROR, needs=("revenue", "revenue_share"))
 def over_budget(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """The deal takes a larger part of a year's revenue than the playbook allows."""
-    committed, allowed = _by_party(sheet), context.revenue_share or 0.0
-    for party, revenue in (context.revenue or {}).items():
-        most = committed.get(party)
-        if most is not None and revenue and most > allowed * revenue:
-            place = next(p.place for p in sheet.parties if p.id == party)
-            yield found(f"party.{party}", place, party=name(sheet, party), most=amount(sheet, most),
-                        share=most / revenue, allowed=allowed)  # fmt: skip
+    allowed, revenue = context.revenue_share or 0.0, {p: r for p, r in (context.revenue or {}).items() if r}
+    for party, most, _ in _exceeded(sheet, {id: allowed * year for id, year in revenue.items()}):
+        yield found(f"party.{party.id}", party.place, party=name(sheet, party.id), most=amount(sheet, most),
+                    share=most / revenue[party.id], allowed=allowed)  # fmt: skip
 
 
 @rule("GZ703", Level.ERROR, needs=("single_name",))
 def over_single_name(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A party puts more into one company than its playbook allows."""
-    committed = _by_party(sheet)
-    for party, limit in (context.single_name or {}).items():
-        most = committed.get(party)
-        if most is not None and most > limit:
-            place = next(p.place for p in sheet.parties if p.id == party)
-            yield found(f"party.{party}", place, party=name(sheet, party), most=amount(sheet, most),
-                        limit=amount(sheet, limit))  # fmt: skip
+    for party, most, limit in _exceeded(sheet, context.single_name or {}):
+        yield found(f"party.{party.id}", party.place, party=name(sheet, party.id), most=amount(sheet, most),
+                    limit=amount(sheet, limit))  # fmt: skip
 
 
 @rule("GZ704", Level.ERROR, needs=("debt_room",))
 def over_debt_room(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """More than the party may still borrow."""
-    committed = _by_party(sheet)
-    for party, room in (context.debt_room or {}).items():
-        most = committed.get(party)
-        if most is not None and most > room:
-            place = next(p.place for p in sheet.parties if p.id == party)
-            yield found(f"party.{party}", place, party=name(sheet, party), most=amount(sheet, most),
-                        room=amount(sheet, room))  # fmt: skip
+    for party, most, room in _exceeded(sheet, context.debt_room or {}):
+        yield found(f"party.{party.id}", party.place, party=name(sheet, party.id), most=amount(sheet, most),
+                    room=amount(sheet, room))  # fmt: skip
 
 
 @rule("GZ705", Level.WARNING, needs=("years_to_profit",))
