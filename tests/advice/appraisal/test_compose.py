@@ -1,5 +1,6 @@
 """An appraisal is fixed by what was known, the versions, the number of paths and the seed."""
 
+import json
 import shutil
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from guanzi.advice.appraisal import appraise, from_json, json_schema, to_json
+from guanzi.base.core import InvalidInput, render
 from guanzi.engine.simulation import Running
 from guanzi.record.evidence import find_case, load_case, prior_of
 
@@ -53,6 +55,23 @@ def test_it_follows_the_published_schema_and_reads_back(appraisal):
     text = to_json(appraisal)
     Draft202012Validator(schema).validate(yaml.safe_load(text))
     assert from_json(text) == appraisal
+
+
+@pytest.mark.parametrize("text", ["", "this is no workbook", '{"advice": '])
+def test_a_file_that_is_not_json_is_said_to_be_none(text):
+    with pytest.raises(InvalidInput) as refused:
+        from_json(text, "answer.json")
+    (problem,) = refused.value.problems
+    assert "is not JSON" in render(problem.cause)
+    assert problem.mend is not None
+
+
+def test_of_another_version_the_first_field_is_named(appraisal):
+    data = json.loads(to_json(appraisal))
+    data["figures"] = 3
+    with pytest.raises(InvalidInput) as refused:
+        from_json(json.dumps(data))
+    assert "1 field does not fit the schema, first “figures”" in render(refused.value.problems[0].cause)
 
 
 def test_it_holds_no_path_of_a_file_system(appraisal, case):

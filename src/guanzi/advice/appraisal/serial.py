@@ -25,13 +25,14 @@ def from_json(text: str, file: str = "appraisal.json") -> Appraisal:
     try:
         return Appraisal.model_validate_json(text)
     except ValidationError as error:
-        raise InvalidInput(
-            Problem(
-                Message.of("appraisal.json.invalid", n=error.error_count()),
-                Place(file),
-                Message.of("appraisal.json.invalid.mend"),
-            )
-        ) from error
+        first = error.errors(include_url=False)[0]
+        if first["type"] == "json_invalid":
+            told = Message.of("appraisal.json.no_json"), Place(file), Message.of("appraisal.json.no_json.mend")
+        else:
+            path = ".".join(str(step) for step in first["loc"])
+            what = Message.of("appraisal.json.invalid", n=error.error_count(), path=path)
+            told = what, Place(file), Message.of("appraisal.json.invalid.mend")
+        raise InvalidInput(Problem(*told)) from error
 
 
 def json_schema() -> dict[str, Any]:
