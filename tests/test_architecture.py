@@ -16,6 +16,7 @@ from tests.sources import SRC, called, forget, imported, modules, nodes, trees
 
 from guanzi.deal.terms import KINDS, TermSheet
 from guanzi.record.evidence import ACCOUNTS, CASH, FLOWS, names_of
+from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
 
 REPO = Path(__file__).resolve().parents[1]
 SINGLE = frozenset({"cli", "desk", "office", "render", "reports"})
@@ -490,6 +491,23 @@ def test_the_newest_figure_of_accounts_is_chosen_in_one_place():
         if NEWEST & set(words) or (kinds and not set(words) - kinds):
             found.add(path.relative_to(SRC).as_posix())
     assert found == set(BY_HAND)
+
+
+READERS = {"_last", "annual", "at", "cash_flows", "flag", "latest", "newest", "over", "series", "there", "words"}
+"""Functions that read facts of a view by the name that they are given."""
+
+
+def test_every_fact_that_code_reads_by_name_is_a_word_of_the_vocabulary():
+    """A name that stands nowhere else is told to be one that no check looks for, while this reads it."""
+    read, strange = 0, set()
+    for path, call in nodes(ast.Call):
+        match call.args:
+            case [ast.Name("view"), ast.Constant(str(name)), *_] if called(call) in READERS:
+                read += 1
+                if name not in UNITS_BY_NAME:
+                    strange.add(f"{path.relative_to(SRC)}: {name}")
+    assert read > 100
+    assert not strange
 
 
 def _not_of_views(path):

@@ -14,7 +14,7 @@ from guanzi.base.core import format_problems, said
 from guanzi.base.reading import read_yaml
 from guanzi.cli import app
 from guanzi.deal.terms import parse_sheet, read_sheet
-from guanzi.record.evidence import Case, builtin_cases, check_outcome, find_case, load_case
+from guanzi.record.evidence import Case, builtin_cases, check_outcome, find_case, load_case, watched_case
 from guanzi.record.evidence.factfiles import read_fact_file
 from guanzi.record.evidence.vocabulary import looks_ahead
 
@@ -38,7 +38,7 @@ def outcome_of(case: Case) -> Any:
 
 
 def test_a_case_loads_and_checks_clean(case):
-    problems = [*case.warnings, *check_outcome(case.folder)]
+    problems = [*watched_case(case).warnings, *check_outcome(case.folder)]
     for sheet in case.sheets:
         problems += read_sheet(sheet.document).problems
     assert format_problems(problems) == ""

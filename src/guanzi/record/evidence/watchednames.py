@@ -15,7 +15,12 @@ OF_WATCHING: dict[str, tuple[str, ...]] = {
     "company_rescued": ("flag",),
     "company_taken_over": ("flag",),
     "company_restructured": ("flag",),
+    # the stake: what the public side still holds, and what a sale showed the whole company to be worth
+    "public_stake": ("ratio",),
+    "company_value_in_sale": _MONEY,
+    "buyer_delisted": ("text",),
     # signs of trouble
+    "assets_seized": ("text",),
     "executives_left": ("count",),
     "supplier_arrears": _MONEY,
     "sign_answered": ("flag",),
