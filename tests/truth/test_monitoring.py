@@ -22,6 +22,7 @@ from guanzi.record.evidence import builtin_cases, find_case, load_case, watched_
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import tell
 from guanzi.reports import open_gauge
+from guanzi.reports.monitor import unread
 from guanzi.study.monitoring import READ_FROM, settlements, warning_rules
 
 STEADY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -172,6 +173,16 @@ def test_no_reason_of_a_right_to_sell_is_seen_where_no_stake_is_left(tmp_path):
     result = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path, sold)), date(2020, 8, 31), paths=0))
     assert next(t for t in result.advice.triggers if t.id == "put_open").met is False
     assert result.advice.course == "no_stake"
+
+
+def test_no_fact_that_quiets_a_rule_is_said_to_be_read_by_no_test(tmp_path):
+    calm = fact("calm", "going_concern_doubt", False, "flag", date(2020, 6, 30))
+    stray = fact("stray", "recall_cost", 3, "CNY m", date(2020, 6, 30))
+    result = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path, calm, stray)), date(2020, 8, 31), paths=0))
+    assert "going-concern" in {rule.id for rule in result.signs.quiet}
+    left = unread(monitoring.study_of(result))
+    assert "stray" in left
+    assert "calm" not in left
 
 
 def test_payments_of_an_instrument_are_named_in_the_order_of_their_days():

@@ -160,7 +160,7 @@ def cited(study: MonitorStudy) -> tuple[str, ...]:
     verdicts += [t.verdict for t in examined.tiers] + [r.verdict for r in examined.rights]
     found = {fact for verdict in verdicts for facts in verdict.facts for fact in facts}
     found |= {fact for sign in study.signs.found for fact in sign.facts}
-    found |= {fact for rule in study.signs.unseen for fact in rule.facts}
+    found |= {fact for rule in study.signs.unseen for fact in rule.facts} | set(study.signs.quieted)
     for m in study.milestones:
         found |= {claim.fact for claim in (*m.claims.promises, *m.claims.reports, *m.claims.proofs)}
         found |= set(m.settled.facts if m.settled is not None else ())

@@ -87,12 +87,16 @@ def test_a_sign_is_found_with_its_facts_and_the_day_since_when_it_is_known(tmp_p
         (fact("a", "orders", 1000, "vehicles", "2020Q1"), fact("b", "orders", 701, "vehicles", "2020Q2")),
         (fact("a", "pledged_share", 0.49, "ratio", date(2020, 6, 30)),),
         (fact("a", "supplier_arrears", 0, "CNY m", date(2020, 6, 30)),),
+        (fact("a", "going_concern_doubt", False, "flag", date(2020, 6, 30)),),
+        (fact("a", "executives_left", 1, "count", "2020Q2"),),
+        (fact("a", "judgment_debtor", False, "flag", END), fact("b", "frozen_share", 0, "ratio", END)),
     ],
 )
-def test_below_its_threshold_a_rule_is_quiet_and_not_blind(tmp_path, fine):
+def test_below_its_threshold_a_rule_is_quiet_and_not_blind_and_has_read_its_facts(tmp_path, fine):
     seen = found(tmp_path, *fine)
     assert not seen.found
     assert len(seen.quiet) == 1
+    assert set(seen.quieted) == {f["id"] for f in fine}
 
 
 def test_without_facts_or_with_old_ones_a_rule_is_blind(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf
 from types import MappingProxyType
 
 from guanzi.base.core import Message, Period
@@ -60,11 +61,13 @@ class Signs:
         found: Rules that hold, those that have held longest first.
         quiet: Rules that were looked at and do not hold.
         unseen: Rules for which no fact is held, or none that is young enough.
+        quieted: Facts that were looked at by the rules that do not hold.
     """
 
     found: tuple[Sign, ...]
     quiet: tuple[WarningRule, ...]
     unseen: tuple[Unseen, ...]
+    quieted: tuple[str, ...] = ()
 
     @property
     def blind(self) -> tuple[WarningRule, ...]:
@@ -81,7 +84,9 @@ class Signs:
 
 
 type _Told = tuple[Message, tuple[str, ...]]
-type _Look = Callable[[View, WarningRule, WarningRules], tuple[_Told | None, bool]]
+type _Looked = tuple[_Told | None, tuple[str, ...]]
+"""What a rule says where it holds, and the facts that it looked at; none: it cannot be looked at."""
+type _Look = Callable[[View, WarningRule, WarningRules], _Looked]
 
 
 def signs(view: View, rules: WarningRules) -> Signs:
@@ -89,17 +94,20 @@ def signs(view: View, rules: WarningRules) -> Signs:
     found: list[Sign] = []
     quiet: list[WarningRule] = []
     unseen: list[Unseen] = []
+    quieted: list[str] = []
     for rule in rules.rules:
-        told, seen = _LOOKS[rule.id](view, rule, rules)
+        told, looked_at = _LOOKS[rule.id](view, rule, rules)
         if told is not None:
             message, facts = told
             since = max((view.fact(id).known_on for id in facts), default=view.as_of)
             found.append(Sign(rule, message, tuple(dict.fromkeys(facts)), since))
-        elif seen:
+        elif looked_at:
             quiet.append(rule)
+            quieted += looked_at
         else:
             unseen.append(_unseen(view, rule, rules))
-    return Signs(tuple(sorted(found, key=lambda s: (s.since, s.rule.id))), tuple(quiet), tuple(unseen))
+    held = tuple(sorted(found, key=lambda s: (s.since, s.rule.id)))
+    return Signs(held, tuple(quiet), tuple(unseen), tuple(dict.fromkeys(quieted)))
 
 
 def _unseen(view: View, rule: WarningRule, rules: WarningRules) -> Unseen:
@@ -131,104 +139,103 @@ def _current(view: View, reading: Reading | None, rules: WarningRules) -> Readin
     return None if fresh is None or is_stale(view, fresh.period) else fresh
 
 
-def _cash(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _cash(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     held, spent = _current(view, liquid(view), rules), burn(view)
     if held is None or spent is None or spent[0].stale(view.as_of):
-        return None, False
+        return None, ()
     burnt, name = spent
-    a_month = burnt.value / 12
-    if a_month <= 0:
-        return None, True
-    months = max(held.value, 0.0) / a_month
+    a_month, facts = burnt.value / 12, (*held.facts, *burnt.facts)
+    months = max(held.value, 0.0) / a_month if a_month > 0.0 else inf
     if months >= rule.threshold.value:
-        return None, True
+        return None, facts
     message = Message.of_money(
         view.currency, "monitoring.sign.cash-fell" if name == "fall" else "monitoring.sign.cash-months", months=months,
         cash=held.value, at=str(held.period), burn=a_month, period=str(burnt.period), limit=rule.threshold.value,
         **({} if name == "fall" else {"of": Message.of(f"evidence.name.{name}")}),
     )  # fmt: skip
-    return (message, (*held.facts, *burnt.facts)), True
+    return (message, facts), facts
 
 
-def _doubt(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _doubt(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     found = flag(view, "going_concern_doubt")
     if found is None or not _young(view, found[1], rules):
-        return None, False
-    return ((Message.of("monitoring.sign.going-concern"), found[1]) if found[0] else None), True
+        return None, ()
+    return ((Message.of("monitoring.sign.going-concern"), found[1]) if found[0] else None), found[1]
 
 
-def _orders(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _orders(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     held = sorted((r for kind in ("day", "month", "quarter", "year") for r in series(view, "orders", kind=kind)),
                   key=lambda r: r.period)  # fmt: skip
     if len(held) < 2 or _current(view, held[-1], rules) is None or held[-2].value <= 0:
-        return None, False
+        return None, ()
     before, now = held[-2], held[-1]
-    fall = 1 - now.value / before.value
+    fall, facts = 1 - now.value / before.value, (*before.facts, *now.facts)
     if fall < rule.threshold.value:
-        return None, True
+        return None, facts
     message = Message.of(
         "monitoring.sign.order-book", fall=fall, before=before.value, now=now.value, then=str(before.period),
         at=str(now.period),
     )  # fmt: skip
-    return (message, (*before.facts, *now.facts)), True
+    return (message, facts), facts
 
 
-def _pledged(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _pledged(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     held = _fresh(view, latest(view, "pledged_share"), rules)
     if held is None:
-        return None, False
+        return None, ()
     if held.value < rule.threshold.value:
-        return None, True
-    return (Message.of("monitoring.sign.pledged-shares", share=held.value, at=str(held.period)), held.facts), True
+        return None, held.facts
+    message = Message.of("monitoring.sign.pledged-shares", share=held.value, at=str(held.period))
+    return (message, held.facts), held.facts
 
 
-def _executives(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _executives(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     year = Period.until(view.as_of, 12).start
     held = [r for kind in ("quarter", "year", "day", "month") for r in series(view, "executives_left", kind=kind)]
     recent = [r for r in held if r.period.end >= year]
-    left = sum(r.value for r in recent)
+    left, facts = sum(r.value for r in recent), tuple(fact for r in recent for fact in r.facts)
     if left >= rule.threshold.value:
-        facts = tuple(fact for r in recent for fact in r.facts)
-        return (Message.of("monitoring.sign.executives", left=left), facts), True
-    told = words(view, "management_changes")
-    if told is None or not _young(view, told[1], rules):
-        return None, bool(recent)
-    if says_nothing(told[0]):
-        return None, True
-    return (Message.of("monitoring.sign.executives.told", text=told[0]), told[1]), True
+        return (Message.of("monitoring.sign.executives", left=left), facts), facts
+    return _in_words(view, "management_changes", "monitoring.sign.executives.told", rules, facts)
 
 
-def _arrears(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _arrears(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     held = _fresh(view, latest(view, "supplier_arrears"), rules)
     if held is not None and held.value > rule.threshold.value:
         message = Message.of_money(
             view.currency, "monitoring.sign.supplier-arrears", amount=held.value, at=str(held.period)
         )
-        return (message, held.facts), True
-    told = words(view, "pay_arrears")
+        return (message, held.facts), held.facts
+    facts = () if held is None else held.facts
+    return _in_words(view, "pay_arrears", "monitoring.sign.supplier-arrears.told", rules, facts)
+
+
+def _in_words(view: View, name: str, sentence: str, rules: WarningRules, facts: tuple[str, ...]) -> _Looked:
+    """A sign that is told in words; ``facts`` are figures of it that were looked at before."""
+    told = words(view, name)
     if told is None or not _young(view, told[1], rules):
-        return None, held is not None
+        return None, facts
     if says_nothing(told[0]):
-        return None, True
-    return (Message.of("monitoring.sign.supplier-arrears.told", text=told[0]), told[1]), True
+        return None, (*facts, *told[1])
+    return (Message.of(sentence, text=told[0]), told[1]), told[1]
 
 
-def _courts(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _courts(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     debtor = flag(view, "judgment_debtor")
     if debtor is not None and debtor[0]:
-        return (Message.of("monitoring.sign.court-records"), debtor[1]), True
+        return (Message.of("monitoring.sign.court-records"), debtor[1]), debtor[1]
     frozen = _fresh(view, latest(view, "frozen_share"), rules)
     if frozen is not None and frozen.value > rule.threshold.value:
         message = Message.of("monitoring.sign.court-records.frozen", share=frozen.value, at=str(frozen.period))
-        return (message, frozen.facts), True
-    return None, debtor is not None or frozen is not None
+        return (message, frozen.facts), frozen.facts
+    return None, (*(debtor[1] if debtor is not None else ()), *(frozen.facts if frozen is not None else ()))
 
 
-def _reports(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told | None, bool]:
+def _reports(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     """The last report that came, or the next one that has not: only where the company reports to the public side."""
     own = [f for f in view.facts if f.source.startswith(REPORT) and f.period.kind in ("quarter", "day")]
     if not own:
-        return None, False
+        return None, ()
     last = max(Period.of("quarter", f.period.end) for f in own)
     came = min((f for f in own if Period.of("quarter", f.period.end) == last), key=lambda f: (f.known_on, f.id))
     days = int(rules.reporting.quarter_days.value)
@@ -239,8 +246,8 @@ def _reports(view: View, rule: WarningRule, rules: WarningRules) -> tuple[_Told 
         late = (came.known_on - last.end).days - days
         quarter, wording = last, "monitoring.sign.delayed-reports.came"
     if late <= rule.threshold.value:
-        return None, True
-    return (Message.of(wording, days=late, quarter=str(quarter)), (came.id,)), True
+        return None, (came.id,)
+    return (Message.of(wording, days=late, quarter=str(quarter)), (came.id,)), (came.id,)
 
 
 def _young(view: View, facts: tuple[str, ...], rules: WarningRules) -> bool:
