@@ -43,7 +43,9 @@ def test_months_of_cash_are_those_of_diligence(tmp_path):
         fact("c", "net_loss", 100, "CNY m", "2020Q2"),
     )
     view = watched_case(load_case(signed_case(tmp_path, *facts))).view(DAY)
-    burnt, flow = burn(view)
+    cash_spent = burn(view)
+    assert cash_spent is not None
+    burnt, flow = cash_spent
     assert flow == "fall"
     (sign,) = signs(view, warning_rules()).found
     assert "fell by 100 m yuan a month" in render(sign.message)
