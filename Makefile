@@ -25,7 +25,7 @@ check: ## Lint, format, types, floors and documentation; no tests
 test: check ## All checks, then all tests
 	$(BIN)/pytest -n 2 --dist loadfile -rs
 
-prove: ## The long proofs: a thousand random term sheets; planted faults that the tests must notice; bad files, kills and races; the backtest anew
+prove: ## The long proofs: a thousand random term sheets; planted faults that the tests must notice; bad files, kills and races; the backtest anew; what is said of 2,000 cases held to the facts
 	@sh scripts/setup.sh dev
 	@sh scripts/postgres.sh
 	@mkdir -p benchmarks/results
@@ -35,6 +35,7 @@ prove: ## The long proofs: a thousand random term sheets; planted faults that th
 	$(BIN)/python benchmarks/chamber.py
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/backtest.py
+	$(BIN)/python -m benchmarks.truth --cases 2000
 
 docs: ## Write the generated tables of the documentation anew, and serve it while you write it
 	@sh scripts/setup.sh dev

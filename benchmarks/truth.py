@@ -1,7 +1,8 @@
 """Hold everything that is said of thousands of cases to the facts, and write what was found.
 
 Of five cases three are invented and two are mutants of the library. All are appraised with few paths; of every tenth
-all papers and pages are read in both languages, with the forecasts that monitor, release and fund follow. What is done
+all papers and pages are read in both languages, with the forecasts that monitor, release and fund follow, and the case
+is appraised again after changes that must not matter (order, ids, names, currency, size, a fact without use). What is done
 is kept in ``build/truth.jsonl``, so that a run which was stopped goes on where it was.
 
 Run: python -m benchmarks.truth [--cases 2000] [--before]. Writes truth.md (and truth.json, the counts) into
@@ -23,8 +24,9 @@ from typing import Any
 from tests.truth.faults import Fault
 from tests.truth.generation import CaseData
 from tests.truth.known import KNOWN
-from tests.truth.properties import faults_of, many
-from tests.truth.reading import read
+from tests.truth.metamorphic import moved
+from tests.truth.properties import PROPERTIES, faults_of, many
+from tests.truth.reading import Reading, read
 from tests.truth.rendered import lost
 
 from guanzi.base.core import InvalidInput, render
@@ -40,6 +42,8 @@ WORDS = {
     "arithmetic": "arithmetic",
     "nouns": "words of the case",
     "pages": "pages say what the document says",
+    "languages": "both languages say the same numbers",
+    "metamorphic": "order, ids, names, currency, size and unused facts change nothing",
     "refusal": "a case that can be read is appraised",
 }
 
@@ -52,6 +56,7 @@ class Found:
         number: Its place in the list of cases.
         label: How it came about.
         whole: All papers and pages were read.
+        held: Properties to which the case was held.
         kinds: Number of faults by property and kind.
         examples: One fault of each kind, in words.
     """
@@ -59,6 +64,7 @@ class Found:
     number: int
     label: str
     whole: bool
+    held: list[str]
     kinds: dict[str, int] = field(default_factory=dict)
     examples: dict[str, str] = field(default_factory=dict)
 
@@ -66,11 +72,11 @@ class Found:
 def look(number: int, data: CaseData) -> Found:
     """Appraise a case and hold all that is said of it to the facts."""
     whole = number % EVERY == 0
-    found = Found(number, data.label, whole)
+    found = Found(number, data.label, whole, ["refusal", *PROPERTIES, *(("pages", "metamorphic") if whole else ())])
     with tempfile.TemporaryDirectory() as folder:
         try:
             reading = read(data, Path(folder), paths=PATHS, followed=PATHS if whole else 0, whole=whole)
-            faults = [*faults_of(reading), *(lost(reading) if whole else ())]
+            faults = [*faults_of(reading), *(_of_whole(reading) if whole else ())]
         except InvalidInput as error:
             told = "; ".join(f"{render(p.cause)} ({p.place})" for p in error.problems if p.severity == "error")
             faults = [Fault("refusal", "", "", told, data.label, error.problems[0].cause.id)]
@@ -80,6 +86,11 @@ def look(number: int, data: CaseData) -> Found:
     found.kinds = dict(counted)
     found.examples = {f"{fault.property} {fault.id}": str(fault) for fault in reversed(faults)}
     return found
+
+
+def _of_whole(reading: Reading) -> Iterator[Fault]:
+    yield from lost(reading)
+    yield from moved(reading.data)
 
 
 def kept(path: Path) -> Iterator[Found]:
@@ -96,6 +107,7 @@ def summed(found: list[Found]) -> dict[str, Any]:
     return {
         "cases": len(found),
         "whole": sum(one.whole for one in found),
+        "held": dict(sorted(Counter(name for one in found for name in one.held).items())),
         "by_property": dict(sorted(properties.items())),
         "by_kind": dict(sorted(kinds.items())),
     }
@@ -110,9 +122,10 @@ def page(now: dict[str, Any], before: dict[str, Any] | None, examples: dict[str,
     lines += ["| property | cases tried | cases with a fault | kinds of fault | before: of cases | kinds |"]
     lines += ["| --- | ---: | ---: | ---: | ---: | ---: |"]
     for name, words in WORDS.items():
-        tried = now["whole"] if name == "pages" else now["cases"]
+        tried = now["held"].get(name, 0)
         counts = [_cells(told, name) for told in (now, before)]
-        old = f"{counts[1][0]:,} of {before['cases']:,} | {counts[1][1]}" if before is not None else "not tried |"
+        held = 0 if before is None else before["held"].get(name, 0)
+        old = f"{counts[1][0]:,} of {held:,} | {counts[1][1]}" if held else "not tried |"
         lines.append(f"| {words} | {tried:,} | {counts[0][0]:,} | {counts[0][1]} | {old} |")
     lines += ["", "## Kinds of fault that are left", ""]
     for kind, n in sorted(now["by_kind"].items(), key=lambda item: -item[1]):

@@ -201,21 +201,21 @@ def shuffled(data: CaseData, seed: int) -> CaseData:
     return data.step(f"shuffled {seed}", facts=tuple(facts), sources=dict(sources))
 
 
-def renamed(data: CaseData, mark: str = "x-") -> CaseData:
-    """The same facts and sources under other ids, which keep their order."""
+def renamed(data: CaseData, mark: Callable[[str], str]) -> CaseData:
+    """The same facts and sources under other ids."""
 
     def at(sources: Data, facts: Iterable[Data]) -> tuple[Data, list[Data]]:
         changed = []
         for fact in facts:
-            new = {**fact, "id": mark + fact["id"], "source": mark + fact["source"]}
+            new = {**fact, "id": mark(fact["id"]), "source": mark(fact["source"])}
             if fact.get("supersedes"):
-                new["supersedes"] = mark + fact["supersedes"]
+                new["supersedes"] = mark(fact["supersedes"])
             changed.append(new)
-        return {mark + id: entry for id, entry in sources.items()}, changed
+        return {mark(id): entry for id, entry in sources.items()}, changed
 
     def cited(node: Any) -> Any:
         if isinstance(node, dict):
-            return {k: mark + v if k == "source" and v in data.sources else cited(v) for k, v in node.items()}
+            return {k: mark(v) if k == "source" and v in data.sources else cited(v) for k, v in node.items()}
         return [cited(item) for item in node] if isinstance(node, list) else node
 
     sources, facts = at(data.sources, data.facts)

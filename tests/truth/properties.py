@@ -13,6 +13,7 @@ from tests.truth.generation import CaseData, library
 from tests.truth.invented import invented
 from tests.truth.mutants import mutated
 from tests.truth.nouns import misnamed
+from tests.truth.numbers import differing
 from tests.truth.reading import Reading, read
 from tests.truth.verdicts import contradictions
 
@@ -21,6 +22,7 @@ PROPERTIES: Mapping[str, Callable[[Reading], Iterator[Fault]]] = {
     "verdict": contradictions,
     "arithmetic": sums,
     "nouns": misnamed,
+    "languages": differing,
 }
 """By name: what finds the faults of one reading."""
 

@@ -70,16 +70,26 @@ def test_no_fact_is_lost_and_none_has_a_better_source(facts):
     assert render(resolution.rule)
 
 
+@given(facts, st.permutations("abcdefgh"))
+def test_ids_decide_nothing_but_which_of_equal_facts_is_cited(facts, ids):
+    told = dict(zip("abcdefgh", ids, strict=True))
+    other = resolved([replace(fact, id=told[fact.id]) for fact in facts])
+    assert (other.value, other.rule) == (resolved(facts).value, resolved(facts).rule)
+
+
 @pytest.mark.parametrize(
     ("better", "worse", "rule"),
     [
         ({"source": "A"}, {"source": "B", "known_on": date(2020, 1, 2), "confidence": "high"}, "grade"),
         ({"known_on": date(2020, 1, 2)}, {"confidence": "high"}, "later"),
         ({"confidence": "high"}, {"confidence": "low"}, "confidence"),
-        ({"id": "a"}, {"id": "b"}, "first_id"),
+        ({"value": 0.5}, {}, "least_favourable"),
+        ({"name": "net_loss", "value": 2.0}, {"name": "net_loss"}, "least_favourable"),
+        ({"name": "gdp", "value": 0.5}, {"name": "gdp"}, "lowest"),
+        ({"value": "a"}, {"value": "b"}, "not_comparable"),
     ],
 )
-def test_grade_comes_before_day_before_confidence_before_id(better, worse, rule):
+def test_grade_comes_before_day_before_confidence_before_value(better, worse, rule):
     one = replace(FACT, **{"id": "z", "value": 2.0, **better})
     other = replace(FACT, **{"id": "g", **worse})
     resolution = resolved([other, one])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from guanzi.base.core import Message, Period
 from guanzi.record.evidence.facts import Fact
+from guanzi.record.evidence.signs import sign_of
 from guanzi.record.evidence.sources import Source
 
 _CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
@@ -51,7 +52,8 @@ def resolve_facts(facts: Sequence[Fact], sources: Mapping[str, Source]) -> Resol
     """Choose among facts of one subject, name and period; None when there are none.
 
     Superseded facts drop out; then the best grade of source counts (A first), then the latest ``known_on``, then the
-    highest confidence, then the first id.
+    highest confidence, then the least favourable value (see :func:`sign_of`; the lowest where it has no sign). Ids
+    decide only which of several equal facts is cited.
     """
     superseded = {fact.supersedes for fact in facts}
     ranked = sorted((f for f in facts if f.id not in superseded), key=lambda fact: _rank(fact, sources))
@@ -61,8 +63,18 @@ def resolve_facts(facts: Sequence[Fact], sources: Mapping[str, Source]) -> Resol
     return Resolution(best, tuple(others), _rule(best, others, len(facts) - len(ranked), sources))
 
 
-def _rank(fact: Fact, sources: Mapping[str, Source]) -> tuple[str, int, int, str]:
-    return sources[fact.source].grade, -fact.known_on.toordinal(), _CONFIDENCE[fact.confidence], fact.id
+type _Rank = tuple[str, int, int, str, float, str, str]
+
+
+def _rank(fact: Fact, sources: Mapping[str, Source]) -> _Rank:
+    worth, words = (0.0, fact.value) if isinstance(fact.value, str) else (_worth(fact), "")
+    day, confidence = -fact.known_on.toordinal(), _CONFIDENCE[fact.confidence]
+    return sources[fact.source].grade, day, confidence, fact.unit, worth, words, fact.id
+
+
+def _worth(fact: Fact) -> float:
+    """How much the value speaks for a deal, among facts of one name and unit; the value where it has no sign."""
+    return -fact.number if sign_of(fact.name, fact.subject).direction == "bad" else fact.number
 
 
 def _rule(best: Fact, others: Sequence[Fact], dropped: int, sources: Mapping[str, Source]) -> Message:
@@ -80,4 +92,7 @@ def _rule(best: Fact, others: Sequence[Fact], dropped: int, sources: Mapping[str
     for rule, criterion in criteria:
         if criterion(best) != criterion(next_best):
             return rule
-    return Message.of("evidence.rule.first_id")
+    if isinstance(best.value, str) or best.unit != next_best.unit:
+        return Message.of("evidence.rule.not_comparable")
+    signed = sign_of(best.name, best.subject).direction != "none"
+    return Message.of("evidence.rule.least_favourable" if signed else "evidence.rule.lowest")

@@ -1,0 +1,103 @@
+"""The numbers that a sentence says in English and in Chinese, so that the two can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tests.truth.faults import Fault
+from tests.truth.nouns import CITED
+from tests.truth.reading import Reading, within
+
+from guanzi.base.core import LANGUAGES, Message, catalogue
+from guanzi.render import Words, tell
+
+_MONTHS = {
+    name: str(number)
+    for number, name in enumerate(
+        "January February March April May June July August September October November December".split(), start=1
+    )
+}
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
+_SIZES = {
+    "en": {"trillion": 1e12, "billion": 1e9, "bn": 1e9, "million": 1e6, "m": 1e6},
+    "zh": {"万亿": 1e12, "亿": 1e8, "百万": 1e6, "万": 1e4},
+}
+_NUMBER = {
+    "en": re.compile(r"(?<![\w.])Q?(\d[\d,]*(?:\.\d+)?)(?:\s?(trillion|billion|bn|million|m)(?!\w))?"),
+    "zh": re.compile(r"(?<![A-Za-z_.\d])Q?(\d[\d,]*(?:\.\d+)?)(?:\s?(万亿|亿|百万|万))?"),
+}
+_RANGE = {
+    "en": re.compile(
+        r"(?<![\d.,])(?!(?:19|20)\d\d )(\d[\d,.]*)( to | and |[–-])(\d[\d,.]*) (trillion|billion|bn|million|m)\b"
+    ),
+    "zh": re.compile(r"(\d[\d,.]*)(至|和|与|[–-])(\d[\d,.]*)(万亿|亿|百万|万)"),
+}
+_BEFORE = re.compile(r"(\d[\d,.]*) (trillion|billion|bn|million|m)( [^.;]*)?(; 90 % between )([\d,.]+)( and )([\d,.]+)")
+"""An interval in the size of the number before it."""
+NEAR = 0.06
+"""Two digits are said of some amounts in English, and three in Chinese."""
+
+
+def differing(reading: Reading) -> Iterator[Fault]:
+    """Sentences whose numbers differ between the languages; what a template says in words is no number of the case."""
+    seen: set[Words] = set()
+    for piece in reading.pieces:
+        words = piece.words
+        if not isinstance(words, Message) or words in seen or words.id in CITED:
+            continue
+        seen.add(words)
+        told = {lang: _without_title(tell(words, lang), reading, lang) for lang in LANGUAGES}
+        english, chinese = (numbers(told[lang], lang) for lang in LANGUAGES)
+        only = _without(english, chinese), _without(chinese, english)
+        if any(_without(left, _of_templates(words, lang)) for left, lang in zip(only, LANGUAGES, strict=True)):
+            yield Fault("languages", piece.document, piece.section, words, f"“{told['zh'][:240]}”: {only}")
+
+
+def _without_title(told: str, reading: Reading, lang: str) -> str:
+    """A sentence without title and question of the case, which its authors wrote."""
+    for words in (reading.data.header["title"], reading.data.header["question"]):
+        told = told.replace(words[lang] if isinstance(words, dict) else words, "…")
+    return told
+
+
+def numbers(told: str, lang: str) -> list[float]:
+    """The numbers of a sentence; months are numbers, and both ends of a range have its size.
+
+    >>> numbers("2 to 3 m pounds on 4 May", "en"), numbers("200至300万英镑", "zh")
+    ([2000000.0, 3000000.0, 4.0, 5.0], [2000000.0, 3000000.0])
+    """
+    told = told.replace("\u00a0", " ").replace("\u202f", " ")
+    if lang == "en":
+        told = _MONTH.sub(lambda found: f" {_MONTHS[found[1]]}, ", told)
+        told = _BEFORE.sub(r"\1 \2\3\4\5 \2\6\7 \2", told)
+        told = _RANGE[lang].sub(r"\1 \4\2\3 \4", told)
+    else:
+        told = _RANGE[lang].sub(r"\1\4\2\3\4", told)
+    found = _NUMBER[lang].findall(told)
+    return [float(number.rstrip(",").replace(",", "")) * _SIZES[lang].get(size, 1.0) for number, size in found]
+
+
+def _without(some: Sequence[float], others: Sequence[float]) -> list[float]:
+    """Those of which no other is the same; large ones but for rounding."""
+    free, left = list(others), []
+    for one in some:
+        same = [x for x in free if x == one or (abs(x - one) <= NEAR * abs(one) and (one > 3000 or one % 1 or x % 1))]
+        if same:
+            free.remove(min(same, key=lambda x: abs(x - one)))
+        else:
+            left.append(one)
+    return left
+
+
+def _of_templates(words: Message, lang: str) -> list[float]:
+    """Numbers that the words of a language hold whatever the case."""
+    return [
+        number
+        for message in within(words)
+        for number in numbers(re.sub(r"\{[^{}]*\}", "…", _template(message.id, lang)), lang)
+    ]
+
+
+def _template(id: str, lang: str) -> str:
+    return catalogue(id.partition(".")[0], lang).get(id, "")
