@@ -2,8 +2,8 @@
 
 Of five cases three are invented and two are mutants of the library. All are appraised with few paths; of every tenth
 all papers and pages are read in both languages, with the forecasts that monitor, release and fund follow, and the case
-is appraised again after changes that must not matter (order, ids, names, currency, size, a fact without use). What is done
-is kept in ``build/truth.jsonl``, so that a run which was stopped goes on where it was.
+is appraised again after changes that must not matter (order, ids, names, currency, size, a fact without use). What is
+done is kept in ``build/truth.jsonl``, so that a run which was stopped goes on where it was.
 
 Run: python -m benchmarks.truth [--cases 2000] [--before]. Writes truth.md (and truth.json, the counts) into
 benchmarks/results; ``--before`` keeps the counts as those before the mends.

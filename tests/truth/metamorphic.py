@@ -59,7 +59,7 @@ def with_other_ids(data: CaseData) -> CaseData:
 
 
 def unmarked(found: Data) -> Data:
-    """An appraisal without marks of :func:`with_other_ids`, hashes and places, lists of ids and of rows in one order."""
+    """An appraisal without marks of :func:`with_other_ids`, hashes and places; lists of ids and rows in one order."""
     return _in_order(json.loads(_MARK.sub("", json.dumps(found))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 
@@ -12,12 +13,7 @@ from tests.truth.reading import Reading, within
 from guanzi.base.core import LANGUAGES, Message, catalogue
 from guanzi.render import Words, tell
 
-_MONTHS = {
-    name: str(number)
-    for number, name in enumerate(
-        "January February March April May June July August September October November December".split(), start=1
-    )
-}
+_MONTHS = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
 _SIZES = {
     "en": {"trillion": 1e12, "billion": 1e9, "bn": 1e9, "million": 1e6, "m": 1e6},
