@@ -25,11 +25,13 @@ _NUMBER = {
 }
 _RANGE = {
     "en": re.compile(
-        r"(?<![\d.,])(?!(?:19|20)\d\d )(\d[\d,.]*)( to | and |[–-])(\d[\d,.]*) (trillion|billion|bn|million|m)\b"
+        r"(?<![\d.,])(?!(?:19|20)\d\d )(\d[\d,.]*)( to −?| and −?|[–-])(\d[\d,.]*) (trillion|billion|bn|million|m)\b"
     ),
-    "zh": re.compile(r"(\d[\d,.]*)(至|和|与|[–-])(\d[\d,.]*)(万亿|亿|百万|万)"),
+    "zh": re.compile(r"(\d[\d,.]*)((?:至|和|与|[–-])−?)(\d[\d,.]*)(万亿|亿|百万|万)"),
 }
-_BEFORE = re.compile(r"(\d[\d,.]*) (trillion|billion|bn|million|m)( [^.;]*)?(; 90 % between )([\d,.]+)( and )([\d,.]+)")
+_BEFORE = re.compile(
+    r"(\d[\d,.]*) (trillion|billion|bn|million|m)( [^.;]*)?(; 90 % between −?)([\d,.]+)( and −?)([\d,.]+)"
+)
 """An interval in the size of the number before it."""
 NEAR = 0.06
 """Two digits are said of some amounts in English, and three in Chinese."""
