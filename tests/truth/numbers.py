@@ -16,23 +16,25 @@ from guanzi.render import Words, tell
 _MONTHS = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
 _SIZES = {
-    "en": {"trillion": 1e12, "billion": 1e9, "bn": 1e9, "million": 1e6, "m": 1e6},
+    "en": {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "million": 1e6, "m": 1e6},
     "zh": {"万亿": 1e12, "亿": 1e8, "百万": 1e6, "万": 1e4},
 }
 _NUMBER = {
-    "en": re.compile(r"(?<![\w.])Q?(\d[\d,]*(?:\.\d+)?)(?:\s?(trillion|billion|bn|million|m)(?!\w))?"),
+    "en": re.compile(r"(?<![\w.])Q?(\d[\d,]*(?:\.\d+)?)(?:\s?(trillion|tn|billion|bn|million|m)(?!\w))?"),
     "zh": re.compile(r"(?<![A-Za-z_.\d])Q?(\d[\d,]*(?:\.\d+)?)(?:\s?(万亿|亿|百万|万))?"),
 }
 _RANGE = {
     "en": re.compile(
-        r"(?<![\d.,])(?!(?:19|20)\d\d )(\d[\d,.]*)( to −?| and −?|[–-])(\d[\d,.]*) (trillion|billion|bn|million|m)\b"
+        r"(?<![\d.,])(?!(?:19|20)\d\d )(\d[\d,.]*)( to −?| and −?|[–-])(\d[\d,.]*) (trillion|tn|billion|bn|million|m)\b"
     ),
     "zh": re.compile(r"(\d[\d,.]*)((?:至|和|与|[–-])−?)(\d[\d,.]*)(万亿|亿|百万|万)"),
 }
 _BEFORE = re.compile(
-    r"(\d[\d,.]*) (trillion|billion|bn|million|m)( [^.;]*)?(; 90 % between −?)([\d,.]+)( and −?)([\d,.]+)"
+    r"(\d[\d,.]*) (trillion|tn|billion|bn|million|m)( [^.;]*)?(; 90 % between −?)([\d,.]+)( and −?)([\d,.]+)"
 )
 """An interval in the size of the number before it."""
+_RATE = re.compile(r"1(?=[^\d\s]{1,6}兑)")
+"""The one unit of a currency for which a rate is said in Chinese."""
 NEAR = 0.06
 """Two digits are said of some amounts in English, and three in Chinese."""
 
@@ -40,23 +42,35 @@ NEAR = 0.06
 def differing(reading: Reading) -> Iterator[Fault]:
     """Sentences whose numbers differ between the languages; what a template says in words is no number of the case."""
     seen: set[Words] = set()
+    data = reading.data
+    held = (data.header, data.facts, dict(data.sheets), data.sources, data.watched)
+    own = sorted(set(_own_words(held)), key=lambda pair: len(pair[0]), reverse=True)
     for piece in reading.pieces:
         words = piece.words
         if not isinstance(words, Message) or words in seen or words.id in CITED:
             continue
         seen.add(words)
-        told = {lang: _without_title(tell(words, lang), reading, lang) for lang in LANGUAGES}
-        english, chinese = (numbers(told[lang], lang) for lang in LANGUAGES)
+        en, zh = (_plain(tell(words, lang)) for lang in LANGUAGES)
+        for own_en, own_zh in own:
+            if own_en in en and own_zh in zh:
+                en, zh = en.replace(own_en, "…"), zh.replace(own_zh, "…")
+        english, chinese = numbers(en, "en"), numbers(zh, "zh")
         only = _without(english, chinese), _without(chinese, english)
         if any(_without(left, _of_templates(words, lang)) for left, lang in zip(only, LANGUAGES, strict=True)):
-            yield Fault("languages", piece.document, piece.section, words, f"“{told['zh'][:240]}”: {only}")
+            yield Fault("languages", piece.document, piece.section, words, f"“{zh[:240]}”: {only}")
 
 
-def _without_title(told: str, reading: Reading, lang: str) -> str:
-    """A sentence without title and question of the case, which its authors wrote."""
-    for words in (reading.data.header["title"], reading.data.header["question"]):
-        told = told.replace(words[lang] if isinstance(words, dict) else words, "…")
-    return told
+def _own_words(node: object) -> Iterator[tuple[str, str]]:
+    """What the authors of a case wrote in both languages; its numbers are theirs."""
+    if isinstance(node, dict) and node.keys() == {"en", "zh"}:
+        yield _plain(str(node["en"])), _plain(str(node["zh"]))
+    elif isinstance(node, dict | list | tuple):
+        for item in node.values() if isinstance(node, dict) else node:
+            yield from _own_words(item)
+
+
+def _plain(told: str) -> str:
+    return re.sub(r"[\s\u00a0\u202f]+", " ", told)
 
 
 def numbers(told: str, lang: str) -> list[float]:
@@ -65,13 +79,13 @@ def numbers(told: str, lang: str) -> list[float]:
     >>> numbers("2 to 3 m pounds on 4 May", "en"), numbers("200至300万英镑", "zh")
     ([2000000.0, 3000000.0, 4.0, 5.0], [2000000.0, 3000000.0])
     """
-    told = told.replace("\u00a0", " ").replace("\u202f", " ")
+    told = _plain(told)
     if lang == "en":
         told = _MONTH.sub(lambda found: f" {_MONTHS[found[1]]}, ", told)
         told = _BEFORE.sub(r"\1 \2\3\4\5 \2\6\7 \2", told)
         told = _RANGE[lang].sub(r"\1 \4\2\3 \4", told)
     else:
-        told = _RANGE[lang].sub(r"\1\4\2\3\4", told)
+        told = _RANGE[lang].sub(r"\1\4\2\3\4", _RATE.sub("", told))
     found = _NUMBER[lang].findall(told)
     return [float(number.rstrip(",").replace(",", "")) * _SIZES[lang].get(size, 1.0) for number, size in found]
 
