@@ -60,7 +60,8 @@ def with_other_ids(data: CaseData) -> CaseData:
 
 def unmarked(found: Data) -> Data:
     """An appraisal without marks of :func:`with_other_ids`, hashes and places; lists of ids and rows in one order."""
-    return _in_order(json.loads(_MARK.sub("", json.dumps(found))))
+    told: Data = _in_order(json.loads(_MARK.sub("", json.dumps(found))))
+    return told
 
 
 def _in_order(node: Any) -> Any:
@@ -104,7 +105,8 @@ def with_names_of(found: Data, data: CaseData) -> Data:
     for of, new in NEW_NAMES.items():
         for key, name in zip(("id", "name", "name_zh"), new, strict=True):
             told = told.replace(name, data.header[of][key])
-    return json.loads(told)
+    back: Data = json.loads(told)
+    return back
 
 
 # -- size and currency ---------------------------------------------------------------------------------------------
@@ -157,7 +159,7 @@ def differences(one: Mapping[str, Any], other: Mapping[str, Any], near: float = 
     }
 
 
-def _same(one: Any, other: Any, near: float) -> bool:
+def _same(one: object, other: object, near: float) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) <= near * max(abs(one), abs(other), 1e-3)
     return one == other
