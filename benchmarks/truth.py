@@ -116,9 +116,10 @@ def summed(found: list[Found]) -> dict[str, Any]:
 def page(now: dict[str, Any], before: dict[str, Any] | None, examples: dict[str, str]) -> str:
     """The table as Markdown."""
     lines = ["# Sentences held to the facts", "", (__doc__ or "").split("\n\n")[1].replace("\n", " "), ""]
-    lines += [f"{now['cases']:,} cases, {now['whole']:,} of them whole.", ""]
-    if before is not None:
-        lines += [f"Before the mends: {before['cases']:,} cases, {before['whole']:,} of them whole.", ""]
+    for name, told in (("Now", now), ("Before", before)):
+        if told is not None:
+            tree = f" ({told['tree']})" if told["tree"] else ""
+            lines += [f"{name}{tree}: {told['cases']:,} cases, {told['whole']:,} of them whole.", ""]
     lines += ["| property | cases tried | cases with a fault | kinds of fault | before: of cases | kinds |"]
     lines += ["| --- | ---: | ---: | ---: | ---: | ---: |"]
     for name, words in WORDS.items():
@@ -149,6 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--before", action="store_true")
+    parser.add_argument("--tree", default="", help="what the product was, e.g. a commit")
     parser.add_argument("--kept", type=Path, default=KEPT)
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")
     asked = parser.parse_args()
@@ -161,7 +163,7 @@ def main() -> None:
                 file.write(json.dumps(done[number].__dict__, ensure_ascii=False) + "\n")
                 file.flush()
     found = [done[number] for number in range(asked.cases)]
-    now, stored = summed(found), asked.results / "truth.json"
+    now, stored = summed(found) | {"tree": asked.tree}, asked.results / "truth.json"
     told = json.loads(stored.read_text("utf-8")) if stored.is_file() else {}
     told["before" if asked.before else "after"] = now
     stored.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", "utf-8")

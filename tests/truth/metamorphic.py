@@ -214,9 +214,13 @@ def by_size(data: CaseData) -> Differences:
     """When company and budget are ten times as large.
 
     A simulation has other ratios then, and is not compared: growth, failure and unit revenue come in classes of
-    dollars, and a term sheet counts its conditions in pieces.
+    dollars, and a term sheet counts its conditions in pieces. Where one of the two is thereby implausible and not
+    forecast, its advice has no figures to stand on, and only what was found without a simulation is compared.
     """
     one, other = appraised(data), appraised(larger(data, 10.0))
+    if bool(one["implausible"]) != bool(other["implausible"]):
+        found = [{f["id"]: (f["kind"], f["severity"]) for f in told["findings"]} for told in (one, other)]
+        return differences(*found)
     return differences(scale_free(one, simulated=False), scale_free(other, simulated=False))
 
 

@@ -33,6 +33,8 @@ _BEFORE = re.compile(
     r"(\d[\d,.]*) (trillion|tn|billion|bn|million|m)( [^.;]*)?(; 90 % between −?)([\d,.]+)( and −?)([\d,.]+)"
 )
 """An interval in the size of the number before it."""
+_SPACE = re.compile(r"[\s\u00a0\u202f]+")
+_BESIDE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 _RATE = re.compile(r"1(?=[^\d\s]{1,6}兑)")
 """The one unit of a currency for which a rate is said in Chinese."""
 NEAR = 0.06
@@ -65,12 +67,16 @@ def _own_words(node: object) -> Iterator[tuple[str, str]]:
     if isinstance(node, dict) and node.keys() == {"en", "zh"}:
         yield _plain(str(node["en"])), _plain(str(node["zh"]))
     elif isinstance(node, dict | list | tuple):
+        if isinstance(node, dict):
+            pairs = ((node[key], node.get(f"{key}_zh")) for key in node)
+            yield from ((_plain(en), _plain(zh)) for en, zh in pairs if isinstance(en, str) and isinstance(zh, str))
         for item in node.values() if isinstance(node, dict) else node:
             yield from _own_words(item)
 
 
 def _plain(told: str) -> str:
-    return re.sub(r"[\s\u00a0\u202f]+", " ", told)
+    """Words with plain spaces, and none beside Chinese."""
+    return _BESIDE.sub("", _SPACE.sub(" ", told))
 
 
 def numbers(told: str, lang: str) -> list[float]:
