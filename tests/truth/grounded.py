@@ -6,16 +6,15 @@ published data of the appraisal, and each number and day that a page words by it
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from tests.truth.faults import Fault
+from tests.truth.pool import Pool, canonical, data_of, is_day
 from tests.truth.reading import Piece, Reading, within
 
 from guanzi.base.core import Message, Period
@@ -28,77 +27,28 @@ PAPERS = ("dossier", "brief", "memorandum", "minutes")
 LABELS = re.compile(
     r"^(?:appraisal\.(?:figure|parameter|fan|table|named|kind|advice)|playbooks\.(?:code|rule|figure)|simulation\.)"
 )
+BETWEEN = (
+    ("low", "high"), ("low", "middle"), ("middle", "high"), ("k", "n"), ("held", "of"), ("n", "of"), ("p5", "p95"),
+)  # fmt: skip
+"""Parameters of which the first is at most the second."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-@dataclass(frozen=True)
-class Pool:
-    """What stands in data: sentences, numbers and days."""
-
-    sentences: frozenset[str]
-    numbers: frozenset[float]
-    days: frozenset[str]
-
-    def has(self, value: float) -> bool:
-        """Whether a number is there, to rounding, with either sign, as itself or in percent."""
-        return any(_rounded(v) in self.numbers for v in (value, -value, value * 100, value / 100, 1 - value))
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.7g}") if math.isfinite(value) else value
-
-
-def canonical(message: Message) -> str:
-    """A message as text that compares."""
-    return json.dumps(message.as_dict(), sort_keys=True, default=str)
-
-
-def pool_of(*data: Any) -> Pool:
-    """The sentences, numbers and days of plain data."""
-    sentences, numbers, days = set(), set(), set()
-
-    def collect(node: Any) -> None:
-        if isinstance(node, dict):
-            if "id" in node and isinstance(node.get("params"), dict):
-                sentences.add(json.dumps({"id": node["id"], "params": node["params"]}, sort_keys=True, default=str))
-            for value in node.values():
-                collect(value)
-        elif isinstance(node, list | tuple):
-            for value in node:
-                collect(value)
-        elif isinstance(node, date):
-            days.add(node.isoformat())
-        elif isinstance(node, bool) or node is None:
-            return
-        elif isinstance(node, int | float):
-            numbers.add(_rounded(float(node)))
-        elif isinstance(node, str):
-            days.update(_DAY.findall(node))
-            numbers.update(_rounded(float(found)) for found in re.findall(r"\d+(?:\.\d+)?", node.replace("_", "")))
-
-    for one in data:
-        collect(one)
-    return Pool(frozenset(sentences), frozenset(numbers), frozenset(days))
-
-
-@cache
-def _empty() -> Pool:
-    return Pool(frozenset(), frozenset(), frozenset())
 
 
 def ungrounded(reading: Reading) -> Iterator[Fault]:
     """What documents say and no data hold."""
-    view = reading.view
-    plain = reading.appraisal.model_dump(mode="json", by_alias=True)
-    pool = pool_of(plain, view.content())
+    pool = data_of(reading, "dossier")
     for piece in reading.pieces:
         if piece.document in PAPERS:
             yield from _unheard(piece, pool)
     yield from _heads(reading)
     for name, document in reading.documents.items():
         yield from _unknown_parents(reading, name, document)
+        pool = data_of(reading, name)
+        yield from _sentences(name, document, pool)
         for table in document.tables():
             yield from _facts(reading, name, table)
+            yield from _cells(name, table, pool)
+            yield from _times(name, table)
     yield from _all_facts(reading)
 
 
@@ -191,3 +141,56 @@ def _all_facts(reading: Reading) -> Iterator[Fault]:
         yield Fault(
             "grounded", "dossier", "facts", id, "a fact of the view that the evidence does not show", "dropped-fact"
         )
+
+
+def _sentences(name: str, document: Document, pool: Pool) -> Iterator[Fault]:
+    for sentence in document.sentences():
+        for message in within(sentence.words):
+            if canonical(message) in pool.sentences:
+                continue
+            if message.id in pool.ids and message.params and not LABELS.match(message.id):
+                yield Fault("grounded", name, "", message, "the data say it otherwise", f"otherwise:{message.id}")
+            yield from _parameters(name, message, pool)
+
+
+def _parameters(name: str, message: Message, pool: Pool) -> Iterator[Fault]:
+    values = dict(message.params)
+    for key, value in message.params:
+        told = value.value if isinstance(value, Measurement) else value
+        if isinstance(told, bool):
+            continue
+        if isinstance(told, int | float) and not pool.has(float(told)):
+            yield Fault("grounded", name, key, message, "no such number in the data", f"number:{message.id}.{key}")
+        if isinstance(told, str) and is_day(told) and told not in pool.days:
+            yield Fault("grounded", name, key, message, "no such day in the data", f"day:{message.id}.{key}")
+    for low, high in BETWEEN:
+        a, b = values.get(low), values.get(high)
+        if isinstance(a, int | float) and isinstance(b, int | float) and a > b:
+            yield Fault("grounded", name, low, message, f"{low} is above {high}", f"order:{message.id}")
+
+
+def _cells(name: str, table: Table, pool: Pool) -> Iterator[Fault]:
+    for row in table.rows:
+        for column, cell in zip(table.columns, (row.head, *row.cells), strict=False):
+            value = cell.value.value if isinstance(cell.value, Measurement) else cell.value
+            said = f"{row.id} {column.id} = {value}"
+            if isinstance(value, bool):
+                continue
+            if isinstance(value, int | float) and value == value and not pool.has(float(value)):
+                kind = f"cell:{table.id}.{column.id}"
+                yield Fault("grounded", name, table.id, said, "no such number in the data", kind)
+            if isinstance(value, date) and value.isoformat() not in pool.days:
+                kind = f"cell-day:{table.id}.{column.id}"
+                yield Fault("grounded", name, table.id, said, "no such day in the data", kind)
+
+
+def _times(name: str, table: Table) -> Iterator[Fault]:
+    """Rows of years or quarters go on one after the other."""
+    for n in range(1 + len(table.columns)):
+        cells = [cell for row in table.rows for cell in (row.head, *row.cells)[n : n + 1]]
+        periods = [cell.value for cell in cells if isinstance(cell.value, Period)]
+        if len(periods) == len(table.rows) and n == 0:
+            for one, other in pairwise(periods):
+                if other != one.shift(1):
+                    said = f"{one}, {other}"
+                    yield Fault("grounded", name, table.id, said, "rows of time do not go on", f"times:{table.id}")

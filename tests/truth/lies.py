@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from tests.truth.faults import Fault
 from tests.truth.properties import faults_of
 from tests.truth.reading import Reading
 
@@ -46,10 +47,11 @@ def planted(reading: Reading, document: str, changed: Document) -> Reading:
     return replace(reading, documents={**reading.documents, document: changed})
 
 
-def noticed(reading: Reading, lie: Reading) -> bool:
-    """Whether the properties find a fault that was not there."""
-    before = {str(fault) for fault in faults_of(reading)}
-    return any(str(fault) not in before for fault in faults_of(lie))
+def noticed(reading: Reading, lie: Reading) -> Fault | None:
+    """The first fault that the properties find and that was not there before; None: the lie passes."""
+    if "faults" not in reading.kept:
+        reading.kept["faults"] = frozenset(str(fault) for fault in faults_of(reading))
+    return next((fault for fault in faults_of(lie) if str(fault) not in reading.kept["faults"]), None)
 
 
 def draw(reading: Reading, seed: int) -> tuple[Lie, Reading] | None:

@@ -10,6 +10,7 @@ from tests.truth.arithmetic import sums
 from tests.truth.denials import denied
 from tests.truth.faults import Fault
 from tests.truth.generation import CaseData, library
+from tests.truth.grounded import ungrounded
 from tests.truth.invented import invented
 from tests.truth.mutants import mutated
 from tests.truth.nouns import misnamed
@@ -21,6 +22,7 @@ PROPERTIES: Mapping[str, Callable[[Reading], Iterator[Fault]]] = {
     "denial": denied,
     "verdict": contradictions,
     "arithmetic": sums,
+    "grounded": ungrounded,
     "nouns": misnamed,
     "languages": differing,
 }

@@ -75,6 +75,7 @@ class Reading:
         refused: What was refused instead, with the problems that were told.
         later: What was known on the day of a document that is of another day.
         published: The data that the product publishes of the same result as a document, where it does.
+        kept: What checkers computed from the data and the case, for readings of other documents of the same case too.
     """
 
     data: CaseData
@@ -86,6 +87,7 @@ class Reading:
     refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     later: dict[str, View] = field(default_factory=dict)
     published: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.data.label

@@ -1,0 +1,104 @@
+"""What stands in data: the sentences, numbers and days that a document may say."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date
+from typing import Any
+
+from tests.truth.reading import Reading
+
+from guanzi.base.core import Message
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_AMOUNT = re.compile(r"(-?\d[\d_]*(?:\.\d+)?)(?: ?%| [a-z ]+)?")
+"""A number as text, e.g. of a term sheet: “60 months”."""
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What stands in data: sentences, numbers and days."""
+
+    sentences: frozenset[str]
+    numbers: frozenset[float]
+    days: frozenset[str]
+    ids: frozenset[str] = frozenset()
+
+    def has(self, value: float) -> bool:
+        """Whether a number is there, to rounding, with either sign, as itself or in percent."""
+        return any(_rounded(v) in self.numbers for v in (value, -value, value * 100, value / 100, 1 - value))
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.7g}") if math.isfinite(value) else value
+
+
+def canonical(message: Message) -> str:
+    """A message as text that compares."""
+    return json.dumps(message.as_dict(), sort_keys=True, default=str)
+
+
+def pool_of(*data: Any) -> Pool:
+    """The sentences, numbers and days of plain data."""
+    sentences, numbers, days = set(), set(), set()
+
+    def collect(node: Any) -> None:
+        if isinstance(node, dict):
+            if "id" in node and isinstance(node.get("params"), dict):
+                sentences.add(json.dumps({"id": node["id"], "params": node["params"]}, sort_keys=True, default=str))
+            for value in node.values():
+                collect(value)
+        elif isinstance(node, list | tuple):
+            for value in node:
+                collect(value)
+        elif isinstance(node, date):
+            days.add(node.isoformat())
+        elif isinstance(node, bool) or node is None:
+            return
+        elif isinstance(node, int | float):
+            numbers.add(_rounded(float(node)))
+        elif isinstance(node, str):
+            days.update(_DAY.findall(node))
+            if (told := _AMOUNT.fullmatch(node)) is not None:
+                numbers.add(_rounded(float(told[1].replace("_", ""))))
+
+    for one in data:
+        collect(one)
+    ids = frozenset(json.loads(sentence)["id"] for sentence in sentences)
+    return Pool(frozenset(sentences), frozenset(numbers), frozenset(days), ids)
+
+
+def data_of(reading: Reading, name: str) -> Pool:
+    """What a document may say: the published data of its result, and the case on its day with its term sheets."""
+    of = name if name in reading.published else "review" if name == "review" else "dossier"
+    if of not in reading.kept:
+        told = reading.published.get(of)
+        plain = reading.appraisal.model_dump(mode="json", by_alias=True) if told is None else _plain(told)
+        reading.kept[of] = pool_of(plain, _plain(reading.view_of(name).content()))
+    held: Pool = reading.kept[of]
+    return held
+
+
+def _plain(node: Any) -> Any:
+    """Data without classes."""
+    if isinstance(node, Message):
+        return node.as_dict()
+    if is_dataclass(node) and not isinstance(node, type):
+        return _plain(asdict(node))
+    if isinstance(node, dict):
+        return {key: _plain(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [_plain(item) for item in node]
+    return node
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == 10
