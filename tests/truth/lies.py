@@ -55,19 +55,19 @@ def noticed(reading: Reading, lie: Reading) -> Fault | None:
 
 
 def draw(reading: Reading, seed: int) -> tuple[Lie, Reading] | None:
-    """One lie; None where the drawn kind finds nothing to lie about in the drawn document."""
+    """One lie, of the kinds in turn; None where no drawn document can be lied about in this way."""
     chance = random.Random(f"lie {seed}")
-    kind = chance.choice(sorted(KINDS))
-    name = chance.choice(sorted(reading.documents))
-    document = reading.documents[name]
-    found = list(KINDS[kind](document, chance))
-    if not found:
-        return None
-    target, changed = chance.choice(found)
-    lied = substituted(document, target, changed)
-    if lied == document:
-        return None
-    return Lie(kind, name, str(target)[:300], str(changed)[:300]), planted(reading, name, lied)
+    kind = sorted(KINDS)[seed % len(KINDS)]
+    for name in chance.sample(sorted(reading.documents), len(reading.documents)):
+        document = reading.documents[name]
+        found = list(KINDS[kind](document, chance))
+        if not found:
+            continue
+        target, changed = chance.choice(found)
+        lied = substituted(document, target, changed)
+        if lied != document:
+            return Lie(kind, name, str(target)[:300], str(changed)[:300]), planted(reading, name, lied)
+    return None
 
 
 def substituted(node: Any, target: Any, changed: Any) -> Any:
@@ -162,7 +162,7 @@ def _changed(document: Document, chance: random.Random) -> Lies:
 def _dropped(document: Document, _: random.Random) -> Lies:
     """A row of a table is left out."""
     for table in document.tables():
-        if len(table.rows) > 1:
+        if len(table.rows) > 1 and not table.blank:
             for row in table.rows:
                 yield table, replace(table, rows=tuple(one for one in table.rows if one is not row))
 

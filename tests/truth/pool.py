@@ -7,15 +7,19 @@ import math
 import re
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from tests.truth.reading import Reading
 
-from guanzi.base.core import Message
+from guanzi.base.core import Message, Period
+from guanzi.record.playbooks import load_playbook
+from guanzi.study.monitoring import warning_rules
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _AMOUNT = re.compile(r"(-?\d[\d_]*(?:\.\d+)?)(?: ?%| [a-z ]+)?")
 """A number as text, e.g. of a term sheet: “60 months”."""
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:Q[1-4])?")
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,9 @@ class Pool:
     ids: frozenset[str] = frozenset()
 
     def has(self, value: float) -> bool:
-        """Whether a number is there, to rounding, with either sign, as itself or in percent."""
-        return any(_rounded(v) in self.numbers for v in (value, -value, value * 100, value / 100, 1 - value))
+        """Whether a number is there, to rounding, with either sign; a share also in percent, or what it leaves."""
+        shares = (value * 100, 1 - value) if abs(value) <= 2.0 else ()
+        return any(_rounded(v) in self.numbers for v in (value, -value, *shares))
 
 
 def _rounded(value: float) -> float:
@@ -62,6 +67,9 @@ def pool_of(*data: Any) -> Pool:
             numbers.add(_rounded(float(node)))
         elif isinstance(node, str):
             days.update(_DAY.findall(node))
+            if _PERIOD.fullmatch(node):
+                period = Period.parse(node)
+                days.update((period.start.isoformat(), period.end.isoformat()))
             if (told := _AMOUNT.fullmatch(node)) is not None:
                 numbers.add(_rounded(float(told[1].replace("_", ""))))
 
@@ -77,9 +85,15 @@ def data_of(reading: Reading, name: str) -> Pool:
     if of not in reading.kept:
         told = reading.published.get(of)
         plain = reading.appraisal.model_dump(mode="json", by_alias=True) if told is None else _plain(told)
-        reading.kept[of] = pool_of(plain, _plain(reading.view_of(name).content()))
+        reading.kept[of] = pool_of(plain, _plain(reading.view_of(name).content()), _library())
     held: Pool = reading.kept[of]
     return held
+
+
+@cache
+def _library() -> tuple[str, ...]:
+    """Days that come with the product: of the rules of early warning, and of the playbook."""
+    return warning_rules().set_on.isoformat(), load_playbook("hefei").made_on.isoformat()
 
 
 def _plain(node: Any) -> Any:

@@ -1,0 +1,293 @@
+"""A table that lists has a row of each thing that is listed, and a sentence that counts says how many there are.
+
+What is counted is counted again in the published data and in the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from fnmatch import fnmatchcase
+from itertools import pairwise
+from typing import Any
+
+from tests.truth.arithmetic import near
+from tests.truth.faults import Fault
+from tests.truth.reading import Reading, within
+
+from guanzi.advice.appraisal import Appraisal
+from guanzi.base.core import Message, Period
+from guanzi.render import Document, Measurement, Table
+
+type Length = Callable[[Appraisal, str], int | None]
+type Counted = Callable[[Reading, str, Mapping[str, Any]], Mapping[str, Any]]
+
+
+def _account(a: Appraisal, id: str) -> int | None:
+    name = id.removeprefix("figures-")
+    held = getattr(a.accounts, name, None)
+    return len(held) if isinstance(held, tuple) else None
+
+
+def _fiscal(a: Appraisal, id: str) -> int | None:
+    return next((len(one.rows) for one in a.fiscal if f"table-{one.id}" == id), None)
+
+
+ROWS: Mapping[str, Length] = {
+    "figures-all": lambda a, _: len(a.figures),
+    "figures-summary": lambda a, _: len(a.summary.figures),
+    "figures-ratios": lambda a, _: len(a.ratios),
+    "figures-*": _account,
+    "parameters": lambda a, _: len(a.parameters),
+    "decisions": lambda a, _: len(a.rows),
+    "plan": lambda a, _: len(a.plan.streams),
+    "plan-questions": lambda a, _: len(a.plan.questions),
+    "streams": lambda a, _: len(a.streams),
+    "facts": lambda a, _: len(a.facts),
+    "assumptions": lambda a, _: len(a.sensitivity.swings) if a.sensitivity is not None else None,
+    "tiers": lambda a, _: len(a.exposure.tiers) if a.exposure is not None else None,
+    "table-*": _fiscal,
+}
+"""By id of a table of the dossier or the memorandum: how many rows it has."""
+SERIES = ("signed-", "fresh-", "learnt-")
+"""Tables of one forecast each, of the same days."""
+PUBLISHED = ("covenants", "rights", "milestones", "signs", "calendar", "tiers", "deals")
+"""Tables that list what the published data list under the same name."""
+
+
+def miscounted(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
+    """Tables that lack a row or have one too many, rows of time that do not go on, and counts that are not so."""
+    tables = tuple(document.tables())
+    for table in tables:
+        told = _length(reading, name, table)
+        if told is not None and told != len(table.rows):
+            yield _fault(name, table.id, f"rows:{table.id}", f"{len(table.rows)} rows", f"there are {told}")
+        yield from _days(name, table)
+        yield from _quarters(name, table)
+    yield from _series(name, tables)
+    yield from _fund(name, tables)
+    yield from _book(name, tables)
+    yield from _shown(reading, name, tables)
+    for sentence in document.sentences():
+        for message in within(sentence.words):
+            values = dict(message.params)
+            for pattern, counted in COUNTS.items():
+                if fnmatchcase(message.id, pattern):
+                    yield from _counts(name, message, values, counted(reading, name, values))
+
+
+def _fault(document: str, place: str, kind: str, said: str | Message, against: str) -> Fault:
+    return Fault("grounded", document, place, said, against, kind)
+
+
+def _length(reading: Reading, name: str, table: Table) -> int | None:
+    if name in ("dossier", "memorandum") and not (name == "memorandum" and table.id == "tiers"):
+        for pattern, length in ROWS.items():
+            if fnmatchcase(table.id, pattern):
+                return length(reading.appraisal, table.id)
+    published = reading.published.get(name)
+    if published is not None and table.id in PUBLISHED and isinstance(published.get(table.id), list | tuple):
+        return len(published[table.id])
+    return None
+
+
+def _days(name: str, table: Table) -> Iterator[Fault]:
+    """Rows of the ends of quarters, half-years or years stand equally far apart."""
+    days = [row.head.value for row in table.rows]
+    if len(days) < 3 or not table.id.startswith(SERIES) or not all(isinstance(day, date) for day in days):
+        return
+    months = [day.year * 12 + day.month for day in days if isinstance(day, date)]
+    if len({b - a for a, b in pairwise(months)}) > 1:
+        yield _fault(name, table.id, f"days-apart:{table.id}", str(days), "not equally far apart")
+
+
+def _quarters(name: str, table: Table) -> Iterator[Fault]:
+    """The first and the last day of a quarter are its own."""
+    columns = [column.id for column in table.columns]
+    for row in table.rows:
+        cells = dict(zip(columns, (row.head, *row.cells), strict=False))
+        period = cells["quarter"].value if "quarter" in cells else None
+        if isinstance(period, Period) and "first" in cells and "last" in cells:
+            ends = (cells["first"].value, cells["last"].value)
+            if ends != (period.start, period.end):
+                yield _fault(name, table.id, f"quarter:{table.id}", f"{period}: {ends}", "days of another quarter")
+
+
+def _series(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
+    """Forecasts of one day are of the same days."""
+    for start in SERIES:
+        days = {table.id: tuple(row.head.value for row in table.rows) for table in tables if table.id.startswith(start)}
+        if len(set(days.values())) > 1:
+            yield _fault(name, start, f"series:{start}", str({k: len(v) for k, v in days.items()}), "other days")
+
+
+def _fund(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
+    """What a fund plans is the sum of its payments, and each of its headline figures stands there."""
+    held = {table.id: table for table in tables}
+    if not name.startswith("fund") or "deals" not in held or "payments" not in held:
+        return
+    planned, paid = _column(held["deals"], "planned"), _column(held["payments"], "amount")
+    if held["payments"].rows and abs(sum(planned) - sum(paid)) > 1e-6 * max(1.0, abs(sum(planned))):
+        yield _fault(name, "payments", "fund-planned", f"planned {sum(planned)}", f"payments {sum(paid)}")
+    heads = {m.id.rpartition("row.")[2] for row in held["headline"].rows for m in within(row.head.value)}
+    if missing := {"as_of", "planned", "before", "bound", "due"} - heads:
+        yield _fault(name, "headline", "fund-headline", str(sorted(missing)), "a headline figure is missing")
+
+
+def _book(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
+    """The workbook of money: each year is the sum of its payments, and its present value that of its flows."""
+    held = {table.id: table for table in tables}
+    if name != "money" or "years" not in held:
+        return
+    paid: dict[str, float] = {}
+    if "payments" in held:
+        for row in _cells(held["payments"]):
+            if isinstance(row["due"], date) and isinstance(row["amount"], float):
+                year = str(row["due"].year)
+                paid[year] = paid.get(year, 0.0) + row["amount"]
+    rates = [row["value"] for row in _cells(held["assumptions"])] if "assumptions" in held else []
+    years = list(_cells(held["years"]))
+    if missing := sorted(set(paid) - {str(row["year"]) for row in years}):
+        yield _fault(name, "years", "book-years", str(missing), "years with payments that have no row")
+    numbers = [int(str(row["year"])) for row in years if str(row["year"]).isdigit()]
+    if numbers and numbers != list(range(numbers[0], numbers[-1] + 1)):
+        yield _fault(name, "years", "book-gap", str(numbers), "years do not go on")
+    for row in years:
+        year = str(row["year"])
+        if paid and not near(float(row["all"] or 0.0), paid.get(year, 0.0)):
+            yield _fault(name, "years", "book-sum", f"{year}: {row['all']}", f"payments: {paid.get(year, 0.0)}")
+        if not rates or "low" not in row:
+            continue
+        early, late = ((1 + rates[0]) ** -row[key] for key in ("early", "late"))
+        for key, value in (
+            ("low", row["back"] * late - row["out"] * early),
+            ("high", row["back"] * early - row["out"] * late),
+        ):
+            if not near(row[key], value):
+                yield _fault(name, "years", f"book-{key}", f"{year}: {row[key]}", f"its flows: {value}")
+    for row in _cells(held["headline"]) if "headline" in held else ():
+        if isinstance(row["difference"], float) and not near(row["difference"], row["formula"] - row["says"]):
+            yield _fault(name, "headline", "book-difference", str(row), "formula less what is said")
+
+
+def _cells(table: Table) -> Iterator[dict[str, Any]]:
+    """Rows by column, numbers without their units."""
+    for row in table.rows:
+        values = (cell.value for cell in (row.head, *row.cells))
+        plain = (value.value if isinstance(value, Measurement) else value for value in values)
+        yield dict(zip((column.id for column in table.columns), plain, strict=False))
+
+
+def _column(table: Table, id: str) -> list[float]:
+    n = [column.id for column in table.columns].index(id)
+    cells = [(row.head, *row.cells)[n].value for row in table.rows]
+    values = [cell.value if isinstance(cell, Measurement) else cell for cell in cells]
+    return [float(value) for value in values if isinstance(value, int | float)]
+
+
+def _shown(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
+    """A monitor shows each fact that it publishes."""
+    if name not in reading.published or not name.startswith("monitor"):
+        return
+    rows = {row.id.removeprefix("fact:") for table in tables if table.id in ("facts", "unread") for row in table.rows}
+    for id in sorted(set(reading.published[name]["learnt"]) - rows):
+        yield _fault(name, "facts", "dropped-fact", id, "a fact that became known since signing")
+    for id in sorted(set(reading.published[name]["facts"]) - rows):
+        yield _fault(name, "facts", "dropped-fact", id, "a fact that the published data rest on")
+
+
+# -- sentences that count ------------------------------------------------------------------------------------------
+
+
+def _counts(name: str, message: Message, told: Mapping[str, Any], counted: Mapping[str, Any]) -> Iterator[Fault]:
+    for key, value in counted.items():
+        said = told.get(key)
+        said = said.value if isinstance(said, Measurement) else said
+        if said is not None and abs(float(said) - float(value)) > 1e-6 * max(1.0, abs(float(value))):
+            yield _fault(name, key, f"count:{message.id}.{key}", message, f"{key} is {value}")
+
+
+def _evidence(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
+    view = reading.view
+    return {"n": len(view.facts)}
+
+
+def _certainty(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
+    a, view = reading.appraisal, reading.view
+    return {
+        "clauses": len(a.clauses),
+        "unseen": sum(clause.state != "known" for clause in a.clauses),
+        "gaps": sum(finding.kind == "gap" for finding in a.findings),
+        "facts": len(view.facts),
+        "good": sum(view.source(fact.source).grade in "AB" for fact in view.facts),
+    }
+
+
+def _used(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
+    uses = [fact.used_for for fact in reading.appraisal.facts]
+    return {"n": len(uses), **{use: uses.count(use) for use in ("forecast", "check", "nothing")}}
+
+
+def _signs(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
+    told = reading.published[name]
+    n, quiet, unseen = (len(told[key]) for key in ("signs", "quiet", "unseen"))
+    return {"n": n, "quiet": quiet, "unseen": unseen, "of": n + quiet + unseen}
+
+
+def _stones(reading: Reading, name: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    states = [stone["state"] for stone in reading.published[name]["milestones"]]
+    reached = sum(state in ("verified", "paid", "implied") for state in states)
+    known = {"late": states.count("late"), "untold": states.count("untold")}
+    return {**known, "met": min(reached, told.get("met", 0))} if told.get("met", 0) <= reached else {"met": reached}
+
+
+def _record(_: Reading, __: str, ___: Mapping[str, Any]) -> Mapping[str, Any]:
+    from guanzi.study.monitoring import RECORD
+
+    rates = {"years": round(RECORD.years, 1), "alarms": round(RECORD.alarms, 2), "later": round(RECORD.later_alarms, 2)}
+    return {name: getattr(RECORD, name) for name in ("failed", "warned", "fresh", "lived")} | rates
+
+
+def _named(_: Reading, __: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    names = told.get("names")
+    return {"n": len(names)} if isinstance(names, tuple) else {}
+
+
+def _whole(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
+    told = reading.published[name]
+    return {key: told[key] for key in ("paid", "whole") if isinstance(told.get(key), int | float)}
+
+
+def _silent(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
+    view = reading.view_of(name)
+    last = max(fact.known_on for fact in view.facts if fact.subject == "company")
+    return {"n": (view.as_of - last).days}
+
+
+def _receipts(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
+    years = reading.appraisal.accounts.years
+    return {"value": sum(year.receipts_mean for year in years), "first": years[0].year, "last": years[-1].year}
+
+
+COUNTS: Mapping[str, Counted] = {
+    "reports.intro.evidence": _evidence,
+    "reports.facts.used": _used,
+    "reports.summary.certainty": _certainty,
+    "reports.monitor.lead.signs": _signs,
+    "reports.monitor.milestones_sentence": _stones,
+    "reports.monitor.signs_record": _record,
+    "reports.monitor.lead.breached": _named,
+    "reports.monitor.lead.late": _named,
+    "reports.monitor.lead.untold": _named,
+    "reports.monitor.lead.unread": lambda r, name, _: {"n": len(set(r.published[name]["learnt"]) - _cited(r, name))},
+    "reports.monitor.lead.silent": _silent,
+    "reports.brief.receipts": _receipts,
+    "reports.release.paid": _whole,
+}
+"""By the id of a message: its numbers, counted again."""
+
+
+def _cited(reading: Reading, name: str) -> set[str]:
+    """Facts that a table of the monitor reads; the others that became known are listed apart."""
+    tables = reading.documents[name].tables()
+    return {row.id.removeprefix("fact:") for table in tables if table.id == "facts" for row in table.rows}
