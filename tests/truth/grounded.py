@@ -107,7 +107,8 @@ def _unknown_parents(reading: Reading, name: str, document: Document) -> Iterato
     sources = {source.id for source in (*view.sources, *reading.appraisal.sources)}
     figures = set(reading.appraisal.figures)
     places = {"fact": held, "source": sources, "figure": figures}
-    rests = {(piece.section, rest) for piece in reading.pieces if piece.document == name for rest in piece.rests}
+    rows = {(table.id, row.id) for table in document.tables() for row in table.rows if row.id.startswith("source:")}
+    rests = rows | {(piece.section, rest) for piece in reading.pieces if piece.document == name for rest in piece.rests}
     for section, rest in sorted(rests):
         kind, _, id = rest.partition(":")
         if kind in places and id not in places[kind]:

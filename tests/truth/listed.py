@@ -15,7 +15,7 @@ from tests.truth.arithmetic import near
 from tests.truth.faults import Fault
 from tests.truth.reading import Reading, within
 
-from guanzi.advice.appraisal import Appraisal
+from guanzi.advice.appraisal import Appraisal, commitments
 from guanzi.base.core import Message, Period
 from guanzi.render import Document, Measurement, Table
 
@@ -66,8 +66,9 @@ def miscounted(reading: Reading, name: str, document: Document) -> Iterator[Faul
         yield from _quarters(name, table)
     yield from _series(name, tables)
     yield from _fund(name, tables)
-    yield from _book(name, tables)
+    yield from _book(reading, name, tables)
     yield from _shown(reading, name, tables)
+    yield from _verdicts(reading, name, document)
     for sentence in document.sentences():
         for message in within(sentence.words):
             values = dict(message.params)
@@ -81,6 +82,14 @@ def _fault(document: str, place: str, kind: str, said: str | Message, against: s
 
 
 def _length(reading: Reading, name: str, table: Table) -> int | None:
+    if table.id == "hashes" and name in ("memorandum", "minutes"):
+        return len(("appraisal", "view", "method", "playbook"))
+    if table.id == "sources" and name == "memorandum":
+        return sum(not source.withheld for source in reading.appraisal.sources)
+    if table.id == "years" and name == "brief":
+        return min(MOST_YEARS, sum(bool(year.planned or year.high) for year in reading.appraisal.accounts.years))
+    if table.id == "tiers" and name.startswith("fund"):
+        return sum(len(deal["tiers"]) for deal in reading.published[name]["deals"])
     if name in ("dossier", "memorandum") and not (name == "memorandum" and table.id == "tiers"):
         for pattern, length in ROWS.items():
             if fnmatchcase(table.id, pattern):
@@ -121,6 +130,10 @@ def _series(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
             yield _fault(name, start, f"series:{start}", str({k: len(v) for k, v in days.items()}), "other days")
 
 
+MOST_YEARS = 6
+"""Years of payment that a brief shows."""
+
+
 def _fund(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
     """What a fund plans is the sum of its payments, and each of its headline figures stands there."""
     held = {table.id: table for table in tables}
@@ -129,12 +142,19 @@ def _fund(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
     planned, paid = _column(held["deals"], "planned"), _column(held["payments"], "amount")
     if held["payments"].rows and abs(sum(planned) - sum(paid)) > 1e-6 * max(1.0, abs(sum(planned))):
         yield _fault(name, "payments", "fund-planned", f"planned {sum(planned)}", f"payments {sum(paid)}")
+    for row in _cells(held["headline"]):
+        if (
+            isinstance(row["formula"], float)
+            and isinstance(row["says"], float)
+            and not near(row["formula"], row["says"])
+        ):
+            yield _fault(name, "headline", "fund-formula", str(row["formula"]), f"it says {row['says']}")
     heads = {m.id.rpartition("row.")[2] for row in held["headline"].rows for m in within(row.head.value)}
     if missing := {"as_of", "planned", "before", "bound", "due"} - heads:
         yield _fault(name, "headline", "fund-headline", str(sorted(missing)), "a headline figure is missing")
 
 
-def _book(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
+def _book(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
     """The workbook of money: each year is the sum of its payments, and its present value that of its flows."""
     held = {table.id: table for table in tables}
     if name != "money" or "years" not in held:
@@ -149,6 +169,13 @@ def _book(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
     years = list(_cells(held["years"]))
     if missing := sorted(set(paid) - {str(row["year"]) for row in years}):
         yield _fault(name, "years", "book-years", str(missing), "years with payments that have no row")
+    told = (
+        {str(year.year) for year in reading.appraisal.accounts.years}
+        if rates and years and "out" in years[0]
+        else set()
+    )
+    if missing := sorted(told - {str(row["year"]) for row in years}):
+        yield _fault(name, "years", "book-years", str(missing), "years of the accounts that have no row")
     numbers = [int(str(row["year"])) for row in years if str(row["year"]).isdigit()]
     if numbers and numbers != list(range(numbers[0], numbers[-1] + 1)):
         yield _fault(name, "years", "book-gap", str(numbers), "years do not go on")
@@ -194,6 +221,31 @@ def _shown(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[F
         yield _fault(name, "facts", "dropped-fact", id, "a fact that became known since signing")
     for id in sorted(set(reading.published[name]["facts"]) - rows):
         yield _fault(name, "facts", "dropped-fact", id, "a fact that the published data rest on")
+
+
+def _verdicts(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
+    """Verdicts of a monitor and a release are those that are published; instalments fall due on their days."""
+    told = reading.published.get(name, {})
+    due = {paid.due.isoformat() for paid in commitments(reading.sheet)} if reading.sheet else set()
+    for sentence in document.sentences():
+        for message in within(sentence.words):
+            stem, _, end = message.id.rpartition(".")
+            against = ""
+            if stem == "reports.monitor.course" and end != "add":
+                against = str(told["advice"]["course"])
+            elif stem == "reports.release.verdict" and end != "breached":
+                against = str(told["answer"])
+            if against and against != end:
+                yield _fault(name, "verdict", f"verdict:{message.id}", message, f"the data say {against}")
+            day = dict(message.params).get("due")
+            if name == "lint" and isinstance(day, str) and due and day not in due:
+                yield _fault(name, "lint", f"due:{message.id}", message, f"payments fall due on {sorted(due)}")
+            kind = "reports.release.truth."
+            names = [m.id for m in within(sentence.name) if m.id.startswith(kind)]
+            tones = {"yes": "good", "no": "risk", "unknown": "unknown"}
+            for one in names:
+                if tones[one.removeprefix(kind)] != sentence.tone:
+                    yield _fault(name, "truth", "truth", one, f"it is shown as {sentence.tone}")
 
 
 # -- sentences that count ------------------------------------------------------------------------------------------
@@ -255,7 +307,7 @@ def _named(_: Reading, __: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _whole(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
     told = reading.published[name]
-    return {key: told[key] for key in ("paid", "whole") if isinstance(told.get(key), int | float)}
+    return {"paid": told["paid_and_verified"], "whole": told["all_instalments"]}
 
 
 def _silent(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:

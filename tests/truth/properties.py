@@ -19,10 +19,10 @@ from tests.truth.reading import Reading, read
 from tests.truth.verdicts import contradictions
 
 PROPERTIES: Mapping[str, Callable[[Reading], Iterator[Fault]]] = {
+    "grounded": ungrounded,
     "denial": denied,
     "verdict": contradictions,
     "arithmetic": sums,
-    "grounded": ungrounded,
     "nouns": misnamed,
     "languages": differing,
 }
