@@ -321,6 +321,22 @@ def _receipts(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, A
     return {"value": sum(year.receipts_mean for year in years), "first": years[0].year, "last": years[-1].year}
 
 
+STANDS = {
+    "kept": ("kept",),
+    "broken": ("breached", "failed", "curing"),
+    "untested": ("unknown", "no_text"),
+    "waiting": ("not_yet",),
+}
+"""How a covenant stands, by its state."""
+
+
+def _stands(how: str) -> Counted:
+    def counted(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"n": sum(one["state"] in STANDS[how] for one in reading.published[name]["covenants"])}
+
+    return counted
+
+
 COUNTS: Mapping[str, Counted] = {
     "reports.intro.evidence": _evidence,
     "reports.facts.used": _used,
@@ -328,6 +344,8 @@ COUNTS: Mapping[str, Counted] = {
     "reports.monitor.lead.signs": _signs,
     "reports.monitor.milestones_sentence": _stones,
     "reports.monitor.signs_record": _record,
+    "reports.monitor.lead.covenants": lambda r, name, _: {"n": len(r.published[name]["covenants"])},
+    **{f"reports.monitor.covenants.{how}": _stands(how) for how in STANDS},
     "reports.monitor.lead.breached": _named,
     "reports.monitor.lead.late": _named,
     "reports.monitor.lead.untold": _named,

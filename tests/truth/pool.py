@@ -57,6 +57,7 @@ def pool_of(*data: Any) -> Pool:
             for value in node.values():
                 collect(value)
         elif isinstance(node, list | tuple):
+            numbers.add(float(len(node)))
             for value in node:
                 collect(value)
         elif isinstance(node, date):
