@@ -51,7 +51,7 @@ ROWS: Mapping[str, Length] = {
 """By id of a table of the dossier or the memorandum: how many rows it has."""
 SERIES = ("signed-", "fresh-", "learnt-")
 """Tables of one forecast each, of the same days."""
-PUBLISHED = ("covenants", "rights", "milestones", "signs", "calendar", "tiers", "deals")
+PUBLISHED = ("covenants", "rights", "milestones", "signs", "calendar", "tiers", "deals", "calls")
 """Tables that list what the published data list under the same name."""
 
 
@@ -65,7 +65,7 @@ def miscounted(reading: Reading, name: str, document: Document) -> Iterator[Faul
         yield from _days(name, table)
         yield from _quarters(name, table)
     yield from _series(name, tables)
-    yield from _fund(name, tables)
+    yield from _fund(reading, name, tables)
     yield from _book(reading, name, tables)
     yield from _shown(reading, name, tables)
     yield from _verdicts(reading, name, document)
@@ -84,6 +84,8 @@ def _fault(document: str, place: str, kind: str, said: str | Message, against: s
 def _length(reading: Reading, name: str, table: Table) -> int | None:
     if table.id == "hashes" and name in ("memorandum", "minutes"):
         return len(("appraisal", "view", "method", "playbook"))
+    if table.id == "counts" and name.startswith("monitor"):
+        return len(("the day", "late milestones", "figures below their limits"))
     if table.id == "sources" and name == "memorandum":
         return sum(not source.withheld for source in reading.appraisal.sources)
     if table.id == "years" and name == "brief":
@@ -134,7 +136,7 @@ MOST_YEARS = 6
 """Years of payment that a brief shows."""
 
 
-def _fund(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
+def _fund(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
     """What a fund plans is the sum of its payments, and each of its headline figures stands there."""
     held = {table.id: table for table in tables}
     if not name.startswith("fund") or "deals" not in held or "payments" not in held:
@@ -150,8 +152,22 @@ def _fund(name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
         ):
             yield _fault(name, "headline", "fund-formula", str(row["formula"]), f"it says {row['says']}")
     heads = {m.id.rpartition("row.")[2] for row in held["headline"].rows for m in within(row.head.value)}
-    if missing := {"as_of", "planned", "before", "bound", "due"} - heads:
-        yield _fault(name, "headline", "fund-headline", str(sorted(missing)), "a headline figure is missing")
+    asked = {"as_of", "planned", "before", "bound", "due"}
+    for group in TOGETHER:
+        asked |= group if group & heads else set()
+    for share in reading.published[name]["shares"]:
+        asked |= {f"{what}.{share['by']}" for what in ("herfindahl", "effective")} if share["shares"] else set()
+    if missing := sorted(asked - heads):
+        yield _fault(name, "headline", "fund-headline", str(missing), "a headline figure is missing")
+
+
+TOGETHER = (
+    {"ahead_mean", "ahead_planned", "dearest"},
+    {"paid", "returned", "outstanding"},
+    {"loss_mean", "loss_exceeded", "loss_worst"},
+    {"bound_share", "herfindahl.company"},
+)
+"""Headline figures of a fund of which all stand there or none."""
 
 
 def _book(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
@@ -255,7 +271,10 @@ def _counts(name: str, message: Message, told: Mapping[str, Any], counted: Mappi
     for key, value in counted.items():
         said = told.get(key)
         said = said.value if isinstance(said, Measurement) else said
-        if said is not None and abs(float(said) - float(value)) > 1e-6 * max(1.0, abs(float(value))):
+        if isinstance(value, str):
+            if said != value:
+                yield _fault(name, key, f"count:{message.id}.{key}", message, f"{key} is {value}")
+        elif said is not None and abs(float(said) - float(value)) > 1e-6 * max(1.0, abs(float(value))):
             yield _fault(name, key, f"count:{message.id}.{key}", message, f"{key} is {value}")
 
 
@@ -313,7 +332,7 @@ def _whole(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, An
 def _silent(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
     view = reading.view_of(name)
     last = max(fact.known_on for fact in view.facts if fact.subject == "company")
-    return {"n": (view.as_of - last).days}
+    return {"n": (view.as_of - last).days, "day": last.isoformat()}
 
 
 def _receipts(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
