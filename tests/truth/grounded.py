@@ -34,7 +34,7 @@ BETWEEN = (
 """Parameters of which the first is at most the second."""
 WORDED = re.compile(
     r"^(?:appraisal\.(?:figure|parameter|fan|table|named|kind|advice)|playbooks\.(?:code|rule|figure)|simulation\."
-    r"|terms\.words|appraisal\.needs\.stale|lint\.GZ407"
+    r"|terms\.words|appraisal\.needs\.stale|lint\.GZ(?:102|204|407)|reports\.fund\.exposure_sentence"
     r"|reports\.monitor\.followed\.signed_sentence|reports\.monitor\.headroom_sentence)"
 )
 """Words of a term within a sentence, and labels, which have numbers of their own."""

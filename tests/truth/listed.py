@@ -193,7 +193,7 @@ def _book(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
     if missing := sorted(told - {str(row["year"]) for row in years}):
         yield _fault(name, "years", "book-years", str(missing), "years of the accounts that have no row")
     numbers = [int(str(row["year"])) for row in years if str(row["year"]).isdigit()]
-    if numbers and numbers != list(range(numbers[0], numbers[-1] + 1)):
+    if told and numbers != list(range(numbers[0], numbers[-1] + 1)):
         yield _fault(name, "years", "book-gap", str(numbers), "years do not go on")
     for row in years:
         year = str(row["year"])
