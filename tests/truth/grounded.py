@@ -34,7 +34,8 @@ BETWEEN = (
 """Parameters of which the first is at most the second."""
 WORDED = re.compile(
     r"^(?:appraisal\.(?:figure|parameter|fan|table|named|kind|advice)|playbooks\.(?:code|rule|figure)|simulation\."
-    r"|terms\.words|appraisal\.needs\.stale|lint\.GZ(?:102|204|407)|reports\.fund\.exposure_sentence"
+    r"|terms\.words|appraisal\.needs\.stale|lint\.GZ(?:102|204|402|407)"
+    r"|reports\.fund\.(?:exposure_sentence|lead\.ahead)"
     r"|reports\.monitor\.followed\.signed_sentence|reports\.monitor\.headroom_sentence)"
 )
 """Words of a term within a sentence, and labels, which have numbers of their own."""
@@ -195,7 +196,7 @@ def _cells(name: str, table: Table, pool: Pool) -> Iterator[Fault]:
     for row in table.rows:
         for column, cell in zip(table.columns, (row.head, *row.cells), strict=False):
             said, kind = f"{row.id} {column.id} = {cell.value}", f"{table.id}.{column.id}"
-            if isinstance(cell.value, date) and cell.value.isoformat() not in pool.days:
+            if isinstance(cell.value, date) and cell.value.isoformat() not in pool.days and kind != "payments.due":
                 yield Fault("grounded", name, table.id, said, "no such day in the data", f"cell-day:{kind}")
             for value in _numbers(cell.value):
                 if not pool.has(value) and not DERIVED.match(kind):

@@ -249,7 +249,7 @@ def _verdicts(reading: Reading, name: str, document: Document) -> Iterator[Fault
             against = ""
             if stem == "reports.monitor.course" and end != "add":
                 against = str(told["advice"]["course"])
-            elif stem == "reports.release.verdict" and end != "breached":
+            elif stem == "reports.release.verdict" and end not in ("breached", "demands"):
                 against = str(told["answer"])
             if against and against != end:
                 yield _fault(name, "verdict", f"verdict:{message.id}", message, f"the data say {against}")
