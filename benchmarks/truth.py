@@ -16,6 +16,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -37,6 +38,7 @@ EVERY = 10
 PATHS = 64
 KEPT = ROOT / "build" / "truth.jsonl"
 WORDS = {
+    "grounded": "numbers, days and rows stand in the data",
     "denial": "no denial of what is held",
     "verdict": "one object, one verdict",
     "arithmetic": "arithmetic",
@@ -86,6 +88,11 @@ def look(number: int, data: CaseData) -> Found:
     found.kinds = dict(counted)
     found.examples = {f"{fault.property} {fault.id}": str(fault) for fault in reversed(faults)}
     return found
+
+
+def numbered(number: int) -> Found:
+    """The case of a number, appraised and held."""
+    return look(*next(many(number, number + 1)))
 
 
 def _of_whole(reading: Reading) -> Iterator[Fault]:
@@ -149,6 +156,7 @@ def main() -> None:
     """Try the cases that are left, and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=2000)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--before", action="store_true")
     parser.add_argument("--tree", default="", help="what the product was, e.g. a commit")
     parser.add_argument("--kept", type=Path, default=KEPT)
@@ -156,12 +164,12 @@ def main() -> None:
     asked = parser.parse_args()
     done = {one.number: one for one in kept(asked.kept)}
     asked.kept.parent.mkdir(parents=True, exist_ok=True)
-    with asked.kept.open("a", encoding="utf-8") as file:
-        for number, data in many(0, asked.cases):
-            if number not in done:
-                done[number] = look(number, data)
-                file.write(json.dumps(done[number].__dict__, ensure_ascii=False) + "\n")
-                file.flush()
+    left = [number for number in range(asked.cases) if number not in done]
+    with asked.kept.open("a", encoding="utf-8") as file, ProcessPoolExecutor(asked.workers) as pool:
+        for one in pool.map(numbered, left):
+            done[one.number] = one
+            file.write(json.dumps(one.__dict__, ensure_ascii=False) + "\n")
+            file.flush()
     found = [done[number] for number in range(asked.cases)]
     now, stored = summed(found) | {"tree": asked.tree}, asked.results / "truth.json"
     told = json.loads(stored.read_text("utf-8")) if stored.is_file() else {}
