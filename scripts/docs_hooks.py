@@ -63,7 +63,7 @@ ROOMS = (
     *("study.chains", "study.monitoring"),
     *("advice.structuring", "advice.calibration", "advice.appraisal"),
     *("advice.following", "advice.backtest", "advice.attribution"),
-    *("reports", "desk", "office", "cli"),
+    *("reports", "desk", "office", "notebook", "cli"),
 )
 """Every package, from the ground up."""
 DOCS = Path(__file__).resolve().parents[1] / "docs"

@@ -19,7 +19,7 @@ from guanzi.record.evidence import ACCOUNTS, CASH, FLOWS, names_of
 from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
 
 REPO = Path(__file__).resolve().parents[1]
-SINGLE = frozenset({"cli", "desk", "office", "render", "reports"})
+SINGLE = frozenset({"cli", "desk", "notebook", "office", "render", "reports"})
 """Floors that are one package."""
 GROUPS = sorted(p for p in SRC.iterdir() if p.is_dir() and p.name not in {"library", "__pycache__"})
 ROOMS = sorted(

@@ -1,3 +1,16 @@
-"""Guanzi: choose an industry, examine a company, structure a staged deal, watch it, and learn from it."""
+"""Guanzi: choose an industry, examine a company, structure a staged deal, watch it, and learn from it.
+
+For people who program: ``guanzi.load("nio-hefei-2020").appraise(paths=20_000)``; ``guanzi.cases()`` names the cases.
+"""
+
+from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """What people who program begin with, loaded when it is first asked for; ``__init__.pyi`` has the types."""
+    if name not in ("cases", "load"):
+        raise AttributeError(f"module 'guanzi' has no attribute {name!r}")
+    return getattr(import_module("guanzi.notebook"), name)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from guanzi.reports.dossier import appraisal_document, dossier_html
     from guanzi.reports.entry_test import entry_test_document
     from guanzi.reports.experts import experts_document
+    from guanzi.reports.fan_chart import FanDrawing
     from guanzi.reports.front import first_sections
     from guanzi.reports.fund import fund_document
     from guanzi.reports.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
@@ -52,6 +53,7 @@ __all__ = [
     "Contest",
     "DealMoney",
     "DecisionTaken",
+    "FanDrawing",
     "FundStudy",
     "LintStudy",
     "Loss",
@@ -110,6 +112,7 @@ _LATE = {
     "dossier": ("appraisal_document", "dossier_html"),
     "entry_test": ("entry_test_document",),
     "experts": ("experts_document",),
+    "fan_chart": ("FanDrawing",),
     "front": ("first_sections",),
     "fund": ("fund_document",),
     "fund_charts": ("BindingBar", "BindingDrawing", "CallBar", "CallsDrawing"),
