@@ -97,3 +97,17 @@ def test_two_deals_that_only_give_are_compared_without_the_account_of_a_fund(run
     assert done.exit_code == 0, done.stderr
     assert "Public budget" in done.stdout
     assert "Return to the fund" not in done.stdout
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "xlsx", "pdf"])
+def test_what_a_command_found_is_written_as_the_file_that_its_name_asks_for(run, ending, tmp_path):
+    file = tmp_path / f"deals.{ending}"
+    assert run(f"{CASE}@2020-03-01", CASE, "--words-only", "--page", str(file)).exit_code == 0
+    heads = {"html": b"<!DOCTYPE html>", "docx": b"PK", "xlsx": b"PK", "pdf": b"%PDF"}
+    assert file.read_bytes().startswith(heads[ending])
+
+
+def test_a_page_with_another_ending_is_refused(run, tmp_path):
+    told = run(f"{CASE}@2020-03-01", CASE, "--words-only", "--page", str(tmp_path / "deals.txt"))
+    assert told.exit_code == 2
+    assert "choose a file name that ends in .html, .pdf, .docx or .xlsx" in told.stderr

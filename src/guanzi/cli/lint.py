@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, render, wrap
 from guanzi.cli.rules import show_rule
 from guanzi.cli.show import WIDTH, show_json
 from guanzi.deal import compliance
 from guanzi.deal.lint import RULES
-from guanzi.desk import linting
+from guanzi.desk import linting, singlepage
 from guanzi.render import document_screen
 
 
-def run_lint(request: linting.Request, lang: str, *, as_json: bool) -> bool:
+def run_lint(request: linting.Request, lang: str, page: Path | None = None, *, as_json: bool) -> bool:
     """Lint term sheets and cases and print what was found, as SARIF where lines of files are asked for.
+
+    Args:
+        request: What is linted.
+        lang: Language.
+        page: A file for the findings of one term sheet as a document; None: none.
+        as_json: As JSON.
+
 
     Returns:
         True when no diagnostic is an error.
     """
     results = linting.lint_deals(request)
+    if page is not None:
+        if len(results) != 1:
+            mend = Message.of("cli.lint.one_page.mend")
+            raise InvalidInput(Problem(Message.of("cli.lint.one_page", n=len(results)), Place("--page"), mend))
+        singlepage.write_page(linting.document_of(results[0]), page, lang)
     if request.by_file:
         show_json(linting.sarif(results, lang))
     elif as_json:

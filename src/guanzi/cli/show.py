@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import Message, Parameter, Problem, Progress, dump_json, format_problems, wrap
@@ -26,11 +27,19 @@ def show_json(data: Any) -> None:
 
 
 def show_found[T](
-    found: T, data: Callable[[T], Any], document_of: Callable[[T], Document], lang: str, as_json: bool
+    found: T,
+    data: Callable[[T], Any],
+    document_of: Callable[[T], Document],
+    lang: str,
+    as_json: bool,
+    page: Path | None = None,
 ) -> None:
-    """Print what a use case found: as JSON, or the first screen of its document."""
+    """Print what a use case found: as JSON, or the first screen of its document; write the whole where asked."""
+    from guanzi.desk import singlepage
     from guanzi.render import document_screen  # loads late: most of what is printed needs no document
 
+    if page is not None:
+        singlepage.write_page(document_of(found), page, lang)
     if as_json:
         show_json(data(found))
     else:

@@ -66,6 +66,7 @@ __all__ = [
     "sensitivity",
     "shocks",
     "simulation",
+    "singlepage",
     "standing",
     "statements",
     "stations",

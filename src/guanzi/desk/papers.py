@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.appraisal import Appraisal, budget_party, commitments
-from guanzi.base.core import InvalidInput, Message, Place, Problem, one_writer, render, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, render
 from guanzi.deal.terms import TermSheet, parse_sheet, public_flows
 from guanzi.desk import appraisal as appraising
 from guanzi.desk import standing
 from guanzi.desk.decisions import FoundAppraisal, appraisal_decided_on
 from guanzi.desk.ledgers import Request as Ledger
-from guanzi.desk.results import refusing
+from guanzi.desk.results import write_whole
 from guanzi.desk.run import USUAL, Run
 from guanzi.record.evidence import View, find_case, load_case
 from guanzi.record.playbooks import load_playbook
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from guanzi.reports import DecisionTaken
 
 FORMATS = ("pdf", "docx", "xlsx")
-_DRAFTS = ".guanzi-papers-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +134,7 @@ def write(request: Request) -> Papers:
     files = _files(found.appraisal, request, taken)
     if "xlsx" in request.formats and view.sheet is not None:
         files["money.xlsx"] = _book(found.appraisal, parse_sheet(view.sheet.document), view, request)
-    with refusing(found.folder), workshop(found.folder, _DRAFTS) as work, one_writer(found.folder):
-        for name, content in files.items():
-            (work / name).write_bytes(content)
-        for name in files:
-            (work / name).replace(found.folder / name)
+    write_whole(found.folder, files)
     return _told(found, files, computed=made or found.computed)
 
 

@@ -31,12 +31,12 @@ _DRAFTS = ".guanzi-"
 _MOST_BYTES = 1_000_000
 
 
-def write_whole(folder: Path, files: Mapping[str, str]) -> None:
+def write_whole(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files into a folder: each is complete before it takes its name; others that lie there are let be.
 
     Args:
         folder: Made when absent.
-        files: File name to text.
+        files: File name to text, or to its bytes.
 
     Raises:
         InvalidInput: The folder cannot be written.

@@ -24,20 +24,21 @@ def write_file(path: Path, text: str) -> None:
     write_files(path.parent, {path.name: text})
 
 
-def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write text files into a folder: each is complete before it takes its name; others that lie there are let be.
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files into a folder: each is complete before it takes its name; others that lie there are let be.
 
     Args:
         folder: An existing folder.
-        files: File name to text.
+        files: File name to text, or to its bytes.
 
     Raises:
         OSError: It cannot be written.
         InvalidInput: Another process is still writing in the folder.
     """
     with workshop(folder, _DRAFTS) as work, one_writer(folder):
-        for name, text in files.items():
-            (work / name).write_text(text, encoding="utf-8", errors="surrogateescape", newline="\n")
+        for name, content in files.items():
+            held = content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
+            (work / name).write_bytes(held)
             present = folder / name
             os.chmod(work / name, present.stat().st_mode & 0o777 if present.exists() else _READABLE)
         for name in files:

@@ -17,6 +17,7 @@ from guanzi.cli.commands.options import (
     MaybePaths,
     MaybeSeed,
     Out,
+    Page,
     Paths,
     PlaybookName,
     Reveal,
@@ -138,19 +139,20 @@ def sensitivity_command(
     paths: Paths = 20_000,
     seed: Seed = 1,
     facts: Annotated[bool, typer.Option("--facts", help=help_text("option.facts"))] = False,
+    page: Page = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Say which assumption moves the result, and which fact would turn the advice."""
     with refusals(lang):
-        from guanzi.cli.sensitivity import show_sensitivity
-        from guanzi.cli.show import bars
+        from guanzi.cli.show import bars, show_found
         from guanzi.desk import run as how
         from guanzi.desk import sensitivity
 
         run = how.Run(paths, seed, watch=bars(lang))
         request = sensitivity.Request(case, day_of(as_of), playbook, facts, run)
-        show_sensitivity(request, lang, as_json=as_json)
+        found = sensitivity.find_sensitivity(request)
+        show_found(found, sensitivity.data, sensitivity.document_of, lang, as_json, page)
 
 
 @app.command(help=help_text("changes"))

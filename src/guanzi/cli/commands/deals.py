@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.cli.commands.options import AsJson, AsOf, Language, Paths, PlaybookName, Seed, Threads, day_of
+from guanzi.cli.commands.options import AsJson, AsOf, Language, Page, Paths, PlaybookName, Seed, Threads, day_of
 from guanzi.cli.commands.rules import Answers, PackNames, RulesFolder, Today
 from guanzi.cli.speech import help_text, refusals
 
@@ -27,6 +27,7 @@ def lint(
         str | None,
         typer.Option("--explain", metavar="CODE", help=help_text("option.lint_explain"), show_default=False),
     ] = None,
+    page: Page = None,
     lang: Language = "en",
     as_json: AsJson = False,
     as_sarif: Annotated[bool, typer.Option("--sarif", help=help_text("option.sarif"))] = False,
@@ -51,5 +52,5 @@ def lint(
         court = bench.Court(tuple(pack or ()), rules, answers, day_of(today, "--today"))
         run = how.Run(paths, seed, threads, watch=bars(lang)) if counterexamples else None
         request = linting.Request(tuple(files or ()), day_of(as_of), playbook, court, as_sarif, run)
-        if not run_lint(request, lang, as_json=as_json):
+        if not run_lint(request, lang, page, as_json=as_json):
             raise typer.Exit(1)

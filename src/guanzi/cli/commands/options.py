@@ -41,6 +41,7 @@ EngineName = Annotated[
     str, typer.Option("--engine", metavar="ENGINE", help=help_text("option.engine"), show_default=False)
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=help_text("option.out"), show_default=False)]
+Page = Annotated[Path | None, typer.Option("--page", metavar="FILE", help=help_text("option.page"), show_default=False)]
 Language = Annotated[
     str,
     typer.Option("--lang", metavar="LANG", envvar=LANGUAGE_VARIABLE, show_envvar=False, help=help_text("option.lang")),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.cli.commands.options import AsJson, AsOf, Language, Paths, PlaybookName, Seed, Threads, day_of
+from guanzi.cli.commands.options import AsJson, AsOf, Language, Page, Paths, PlaybookName, Seed, Threads, day_of
 from guanzi.cli.speech import help_text, refusals
 
 app = typer.Typer()
@@ -28,6 +28,7 @@ def diff(
     seed: Seed = 1,
     threads: Threads = None,
     words_only: Annotated[bool, typer.Option("--words-only", help=help_text("option.words_only"))] = False,
+    page: Page = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -41,7 +42,7 @@ def diff(
         request = difference.Request(before, after, case, day_of(as_of), playbook, words_only, run)
         result = difference.compare_deals(request)
         show_warnings(result.warnings, lang)
-        show_found(result, difference.data, difference.document_of, lang, as_json)
+        show_found(result, difference.data, difference.document_of, lang, as_json, page)
 
 
 @app.command("portfolio", help=help_text("portfolio"))
@@ -61,6 +62,7 @@ def portfolio_command(
     paths: Paths = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
+    page: Page = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -74,7 +76,7 @@ def portfolio_command(
         request = portfolio.Request(tuple(deals), tuple(limit or ()), currency, day_of(as_of), playbook, run)
         result = portfolio.hold_together(request)
         show_warnings(result.warnings, lang)
-        show_found(result, portfolio.data, portfolio.document_of, lang, as_json)
+        show_found(result, portfolio.data, portfolio.document_of, lang, as_json, page)
 
 
 @app.command(help=help_text("structure"))
@@ -106,6 +108,7 @@ def structure(
     ] = None,
     seed: Seed = 1,
     threads: Threads = None,
+    page: Page = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -118,14 +121,14 @@ def structure(
 
         if addresses:
             listed = structuring.list_addresses(draft)
-            show_found(listed, structuring.address_data, structuring.addresses_of, lang, as_json)
+            show_found(listed, structuring.address_data, structuring.addresses_of, lang, as_json, page)
             return
         run = how.Run(paths, seed, threads, watch=bars(lang))
         asked = drafts.DraftRequest(draft, tuple(free or ()), case, day_of(as_of), playbook)
         request = structuring.Request(asked, tuple(limit or ()), goal, evaluations, material, out, run)
         result = structuring.find_structure(request)
         show_warnings(result.drafted.warnings, lang)
-        show_found(result, structuring.data, structuring.document_of, lang, as_json)
+        show_found(result, structuring.data, structuring.document_of, lang, as_json, page)
         if out is not None and not as_json:
             written = result.found.suggestion is not None
             tell("cli.structure.written" if written else "cli.structure.not_written", lang, file=str(out))
@@ -148,6 +151,7 @@ def walkaway(
     paths: Paths = 16_384,
     seed: Seed = 1,
     threads: Threads = None,
+    page: Page = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -162,4 +166,4 @@ def walkaway(
         asked = drafts.DraftRequest(draft, tuple(term or ()), case, day_of(as_of), playbook)
         result = far.find_walkaway(far.Request(asked, rivals, floor, run))
         show_warnings(result.drafted.warnings, lang)
-        show_found(result, far.data, far.document_of, lang, as_json)
+        show_found(result, far.data, far.document_of, lang, as_json, page)
