@@ -12,7 +12,7 @@ from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
 from guanzi.advice.appraisal.plausible import Implausible, implausible
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.calibration import calibrate, judgement_problems, quoted_debts, rules_sha256
-from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
+from guanzi.base.core import InvalidInput, Message, Place, Problem, extensions, sha256_of
 from guanzi.base.reading import YamlDocument
 from guanzi.deal.program import ExitPolicy
 from guanzi.deal.terms import Gap, Observable, TermSheet, as_computed, parse_sheet, unknowns
@@ -156,9 +156,15 @@ def method_sha256(playbook: Playbook) -> str:
 def of_method(playbook_sha256: str) -> str:
     """Hash of today's method with a playbook of which only the hash is known."""
     weights = {"failure": dict(FAILURE), "levels": {name: dict(w) for name, w in LEVELS.items()}}
-    return sha256_of(
-        {"playbook": playbook_sha256, "calibration": rules_sha256(), "appraisal": TABLE_VERSION, "weights": weights}
-    )
+    method = {
+        "playbook": playbook_sha256,
+        "calibration": rules_sha256(),
+        "appraisal": TABLE_VERSION,
+        "weights": weights,
+    }
+    if beside := {one.name: one.version for one in extensions()}:
+        method["extensions"] = beside
+    return sha256_of(method)
 
 
 def uncomputed_problems(sheet: TermSheet, model: str) -> Iterator[Problem]:

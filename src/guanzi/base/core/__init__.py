@@ -10,6 +10,7 @@ from guanzi.base.core.confined import Ceilings, Unfinished, asking_as, confined
 from guanzi.base.core.confining import problem_as_dict, problem_of_dict
 from guanzi.base.core.currencies import CURRENCIES, rate_between
 from guanzi.base.core.errors import GuanziError, InvalidInput, Place, Problem
+from guanzi.base.core.extensions import brought, extensions, library_files
 from guanzi.base.core.findings import Finding, Kind, Severity
 from guanzi.base.core.hashing import canonical_json, hash_of_file, sha256_of
 from guanzi.base.core.hiddentext import hidden_in_name, hidden_in_text, surrogate_in
@@ -64,6 +65,7 @@ __all__ = [
     "UnitKind",
     "UnknownMessage",
     "asking_as",
+    "brought",
     "canonical_json",
     "catalogue",
     "catalogue_languages",
@@ -72,6 +74,7 @@ __all__ = [
     "compiled",
     "confined",
     "dump_json",
+    "extensions",
     "folder_of",
     "format_problem",
     "format_problems",
@@ -81,6 +84,7 @@ __all__ = [
     "is_own",
     "is_slug",
     "late_names",
+    "library_files",
     "money_form",
     "nearest",
     "one_writer",

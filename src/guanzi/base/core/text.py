@@ -14,10 +14,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import Any
 
 from guanzi.base.core.bilingual import Bilingual
+from guanzi.base.core.extensions import library_folders
 from guanzi.base.core.messages import HOME, Message
 from guanzi.base.core.periods import Period
 
@@ -69,6 +71,17 @@ def catalogue(domain: str, lang: str = "en") -> Mapping[str, str]:
     path = files("guanzi") / "library" / "locale" / lang / f"{domain}.po"
     if not path.is_file():
         return {}
+    return _sentences(path)
+
+
+@cache
+def _of_extensions(domain: str, lang: str) -> Mapping[str, str]:
+    """Sentences that extensions bring for a domain, those in English under the others; none replaces a shipped one."""
+    paths = [folder / code / f"{domain}.po" for folder in library_folders("locale")[1:] for code in ("en", lang)]
+    return {id: sentence for path in paths if path.is_file() for id, sentence in _sentences(path).items()}
+
+
+def _sentences(path: Traversable) -> dict[str, str]:
     entries = ((_joined(id), _joined(sentence)) for id, sentence in _ENTRY.findall(path.read_text("utf-8")))
     return {id: sentence for id, sentence in entries if id and sentence}
 
@@ -87,7 +100,7 @@ def catalogue_languages() -> tuple[str, ...]:
 
 def _template(id: str, lang: str) -> str:
     domain = id.partition(".")[0]
-    text = catalogue(domain, lang).get(id) or catalogue(domain, "en").get(id)
+    text = catalogue(domain, lang).get(id) or catalogue(domain, "en").get(id) or _of_extensions(domain, lang).get(id)
     if text is None:
         raise UnknownMessage(f"message {id!r} is not in the catalogue library/locale/en/{domain}.po")
     return text

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.core import InvalidInput, Message, Place, Problem, library_files
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml, read_yaml
 from guanzi.deal.compliance.reading import Packs, read_packs
 
@@ -16,12 +15,14 @@ _ORDER = ("cn", "eu", "uk", "us", "us-chips", "wto", "good-practice")
 
 @cache
 def shipped_packs() -> Packs:
-    """The packs of the library: law by country first, then world trade, then good practice."""
-    folder = files("guanzi.library").joinpath("rules")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    names.sort(key=lambda name: _ORDER.index(stem) if (stem := name.removesuffix(".yaml")) in _ORDER else -1)
-    texts = [(name, folder.joinpath(name).read_text("utf-8")) for name in names]
+    """The packs of the library and of extensions: law by country first, then world trade, then good practice."""
+    held = sorted(library_files("rules", ".yaml"), key=lambda file: _place(file.name.removesuffix(".yaml")))
+    texts = [(file.name, file.read_text("utf-8")) for file in held]
     return read_packs([parse_yaml(TextFile(name, text, tuple(text.splitlines()))) for name, text in texts])
+
+
+def _place(pack: str) -> tuple[int, str]:
+    return (_ORDER.index(pack), "") if pack in _ORDER else (-1, pack)
 
 
 def packs_with(folder: Path | None) -> Packs:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.base.reading import DataPath, TextFile, YamlDocument, parse_yaml, read_text, shipped_yaml, validate_data
+from guanzi.base.core import InvalidInput, Message, Place, Problem, library_files
+from guanzi.base.reading import DataPath, TextFile, YamlDocument, parse_yaml, read_text, validate_data
 from guanzi.record.playbooks.inherit import inherited, unknown_names
 from guanzi.record.playbooks.schema import Playbook
 
@@ -19,9 +18,8 @@ FOLDER = "playbooks"
 
 
 def playbook_names() -> tuple[str, ...]:
-    """Names of the playbooks that are shipped, in alphabetical order."""
-    folder = files("guanzi.library").joinpath(FOLDER)
-    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")))
+    """Names of the playbooks that are shipped or brought by an extension, in alphabetical order."""
+    return tuple(sorted(_shipped_files()))
 
 
 def load_playbook(name_or_path: str | Path) -> Playbook:
@@ -44,8 +42,17 @@ def load_playbook(name_or_path: str | Path) -> Playbook:
 
 
 @cache
+def _shipped_files() -> dict[str, TextFile]:
+    texts = {file.name: file.read_text("utf-8") for file in library_files(FOLDER, ".yaml")}
+    return {
+        name.removesuffix(".yaml"): TextFile(f"{FOLDER}/{name}", text, tuple(text.split("\n")))
+        for name, text in texts.items()
+    }
+
+
+@cache
 def _shipped(name: str) -> Playbook:
-    return _playbook(shipped_yaml(FOLDER, f"{name}.yaml"))
+    return _playbook(parse_yaml(_shipped_files()[name]))
 
 
 def parse_playbook(text: str, file: str) -> Playbook:

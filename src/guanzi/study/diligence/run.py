@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guanzi.base.core import Finding
+from guanzi.base.core import Finding, brought
 from guanzi.record.evidence import View
 from guanzi.study.diligence.check import Check
 from guanzi.study.diligence.checks import CHECKS
@@ -32,8 +32,8 @@ class Coverage:
 
 
 def checks() -> tuple[Check, ...]:
-    """All checks, in the order in which a dossier shows them."""
-    return CHECKS
+    """All checks in the order in which a dossier shows them: the shipped ones, then those that extensions bring."""
+    return (*CHECKS, *brought("CHECKS"))
 
 
 def run_checks(view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
@@ -46,7 +46,7 @@ def run_checks(view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     Returns:
         The findings in the order of the checks; a check without any of its facts says so with a gap.
     """
-    return tuple(finding for check in CHECKS for finding in check.run(view, deal))
+    return tuple(finding for check in checks() for finding in check.run(view, deal))
 
 
 def coverage(view: View) -> Coverage:
@@ -60,7 +60,7 @@ def coverage(view: View) -> Coverage:
     A check becomes core by a decision of method, together with the limits on the ratio.
     """
     core = [check for check in CHECKS if check.core]
-    further = [check for check in CHECKS if not check.core]
+    further = [check for check in checks() if check not in core]
     return Coverage(
         sum(check.has_evidence(view) for check in core),
         len(core),
