@@ -58,7 +58,7 @@ async def application(scope: Mapping[str, Any], receive: Receive, send: Send) ->
     environ = environ_of(scope)
     threads = _alone if scope["path"] == ALONE else _threads
     length = (length_of(environ) or 0) if scope["method"] == "POST" else 0
-    with SpooledTemporaryFile(max_size=SMALL, dir=settings.DATA) as body:
+    with SpooledTemporaryFile(max_size=SMALL, dir=str(settings.DATA)) as body:
         environ["wsgi.input"] = body
         if 0 < length <= SMALL:
             environ[RECEIVED] = await _received(receive, length, body)
@@ -120,18 +120,21 @@ def _answered(environ: dict[str, Any]) -> tuple[int, list[tuple[bytes, bytes]], 
     """Status, headers and body of what Django answers."""
     told: list[tuple[str, list[tuple[str, str]]]] = []
 
-    def start(status: str, headers: list[tuple[str, str]], error: object = None) -> None:
+    written: list[bytes] = []
+
+    def start(status: str, headers: list[tuple[str, str]], error: object = None, /) -> Callable[[bytes], object]:
         told.append((status, headers))
+        return written.append
 
     found: Iterable[bytes] = answer(environ, start)
     try:
-        content = b"".join(found)
+        written += found
     finally:
         if hasattr(found, "close"):
             found.close()
     status, headers = told[-1]
     plain = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-    return int(status[:3]), plain, content
+    return int(status[:3]), plain, b"".join(written)
 
 
 def environ_of(scope: Mapping[str, Any]) -> dict[str, Any]:

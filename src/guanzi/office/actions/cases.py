@@ -46,7 +46,7 @@ def open_case(doing: Doing, asked: OpenCase) -> dict[str, Any]:
     if asked.playbook and asked.playbook not in playbook_names():
         raise InvalidInput(Problem(Message.of("office.refused.playbook", names=playbook_names()), Place("playbook")))
     files = dict(taken_out(asked.archive)) if asked.archive is not None else read_folder(find_case(str(asked.builtin)))
-    return begin_case(doing, files, asked.playbook or doing.person.organisation.playbook)
+    return begin_case(doing, files, asked.playbook or doing.person.employer.playbook)
 
 
 def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> dict[str, Any]:

@@ -15,25 +15,27 @@ from guanzi.base.reading import scalar_value
 from guanzi.office.actions.framework import CaseInput, Doing, action
 from guanzi.office.actions.milestones import VERIFIERS
 from guanzi.office.actions.texts import LongText
-from guanzi.office.actions.watching import FIGURES_ASKED, REPORTERS, entered, fact_row, given_of
+from guanzi.office.actions.watching import FIGURES_ASKED, REPORTERS, QuarterInput, entered, fact_row, given_of
 from guanzi.office.deciding.gates import barred
 from guanzi.office.models import FigureCorrection, WarningSeen
 from guanzi.office.paying.afterwards import source_row, watched_deal
 from guanzi.office.paying.reported import quarter_of, reported_figures
 from guanzi.record.evidence import Fact
 
+
+class CorrectionInput(QuarterInput):
+    """A reported quarter, why it is corrected, and the figures that were wrong or missing, as they are."""
+
+    why: str = Field(min_length=1, max_length=2_000)
+
+
 CorrectFigures = create_model(
-    "CorrectFigures",
-    __base__=CaseInput,
-    __doc__="A reported quarter, why it is corrected, and the figures that were wrong or missing, as they are.",
-    quarter=(str, ...),
-    why=(str, Field(min_length=1, max_length=2_000)),
-    **FIGURES_ASKED,
+    "CorrectFigures", __base__=CorrectionInput, __doc__=CorrectionInput.__doc__, **FIGURES_ASKED
 )
 
 
-@action("watch.correct", REPORTERS)
-def correct(doing: Doing, asked: CorrectFigures) -> dict[str, Any]:
+@action("watch.correct", REPORTERS, asks=CorrectFigures)
+def correct(doing: Doing, asked: CorrectionInput) -> dict[str, Any]:
     """Ask that reported figures of a quarter be corrected; until somebody else confirms it the old ones count."""
     quarter, given = given_of(doing, asked)
     _reported(doing, quarter, given)
@@ -69,7 +71,7 @@ def confirm(doing: Doing, asked: ConfirmCorrection) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.correction_with_interest"), Place("correction")))
     quarter = Period.parse(row.quarter)
     held = _reported(doing, quarter, row.figures)
-    id = f"report-{row.quarter.lower()}-corrected-{doing.of.head.number + 1}"
+    id = f"report-{row.quarter.lower()}-corrected-{doing.of.newest.number + 1}"
     facts, corrected = [], {}
     for name, value in row.figures.items():
         fact = fact_row(id, name, value, quarter, doing) | {"note": row.why}

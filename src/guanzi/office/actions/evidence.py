@@ -70,8 +70,8 @@ def upload(doing: Doing, asked: UploadDocument) -> dict[str, Any]:
         raise InvalidInput(Problem(Message.of("office.refused.stream", stream=min(unknown)), Place("concerns")))
     case = doing.of
     asked_for = (sha256(asked.file).hexdigest(), asked.filename, asked.known_on, asked.title, asked.source)
-    key = ("document", str(settings.DATA), case.head.sha256, *asked_for)
-    entry, index = beforehand(key, lambda: _taken_in(case, dict(case.head.tree), asked), keep=False)
+    key = ("document", str(settings.DATA), case.newest.sha256, *asked_for)
+    entry, index = beforehand(key, lambda: _taken_in(case, dict(case.tree), asked), keep=False)
     changes = {f"{_DOCUMENTS}/{INDEX}": index, f"{_DOCUMENTS}/{entry.file}": asked.file}
     made = new_version(case, changes, doing.person, f"document {entry.id}", asked.concerns)
     doing.record.data |= {"document": entry.id, "sha256": entry.sha256, "bytes": entry.bytes}
@@ -225,10 +225,10 @@ def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
     """Put a folder in place of the one that is held: what it does not hold is gone from the new version."""
     case = doing.of
     files: dict[str, bytes | None] = dict(taken_out(asked.archive))
-    gone: dict[str, bytes | None] = {name: None for name in case.head.tree if name not in files}
-    if case.state == "signed" and (touched := sorted(_changed_under(f"{WATCHED}/", files, case.head.tree))):
+    gone: dict[str, bytes | None] = {name: None for name in case.tree if name not in files}
+    if case.state == "signed" and (touched := sorted(_changed_under(f"{WATCHED}/", files, case.tree))):
         raise InvalidInput([Problem(Message.of("office.refused.watched"), Place(name)) for name in touched])
-    if touched := sorted(_changed_under(FOLDER, files, case.head.tree)):
+    if touched := sorted(_changed_under(FOLDER, files, case.tree)):
         mend = Message.of("office.refused.judgements.mend")
         raise InvalidInput([Problem(Message.of("office.refused.judgements"), Place(name), mend) for name in touched])
     with undisturbed(case, doing.today):
@@ -291,7 +291,7 @@ def write_evidence(
         InvalidInput: The case would not be sound; places name fields.
     """
     case = doing.of
-    own = {path: content_of(found) for path, found in case.head.tree.items() if is_office_file(path)}
+    own = {path: content_of(found) for path, found in case.tree.items() if is_office_file(path)}
     path, content = with_entry(own, source, fact)
     try:
         return new_version(case, {path: content}, doing.person, why)

@@ -39,7 +39,7 @@ def verify(doing: Doing, asked: VerifyFigure) -> dict[str, Any]:
         raise InvalidInput(
             Problem(Message.of("office.refused.quote_without_figure", fact=fact.id), Place("quote"), mend)
         )
-    name = f"office-figure-{doing.of.head.number + 1}"
+    name = f"office-figure-{doing.of.newest.number + 1}"
     row = {
         "id": name,
         "subject": fact.id,

@@ -187,13 +187,21 @@ ACTIONS: dict[str, Action] = {}
 _told = logging.getLogger("guanzi.office")
 
 
-def action(id: str, rule: Allowance, scope: Scope = "write", most_bytes: int = SMALL) -> Callable[[Do], Do]:
-    """Make an action of a function ``(doing, asked) -> answer``; the type of ``asked`` says what is asked."""
+def action[D: Do](
+    id: str,
+    rule: Allowance,
+    scope: Scope = "write",
+    most_bytes: int = SMALL,
+    asks: type[ActionInput] | None = None,
+) -> Callable[[D], D]:
+    """Make an action of a function ``(doing, asked) -> answer``.
 
-    def register(do: Do) -> Do:
+    The type of ``asked`` says what is asked; ``asks`` names a model with more fields than that type has.
+    """
+
+    def register(do: D) -> D:
         second = list(inspect.signature(do).parameters)[1]
-        asks = get_type_hints(do)[second]
-        ACTIONS[id] = Action(id, asks, rule, scope, do, most_bytes)
+        ACTIONS[id] = Action(id, asks or get_type_hints(do)[second], rule, scope, do, most_bytes)
         return do
 
     return register
@@ -358,7 +366,7 @@ def authorise(person: Person, what: Action, asked: Mapping[str, Any]) -> OfficeC
 
 
 def _subject(doing: Doing) -> Subject:
-    organisation = doing.person.organisation.slug
+    organisation = doing.person.employer.slug
     case = doing.case
     if case is None:
         return Subject(organisation)

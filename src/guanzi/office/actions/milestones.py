@@ -147,5 +147,5 @@ def _digest(doing: Doing, row: MilestoneReport) -> str:
 
 def _name(doing: Doing, stand: str, milestone: str) -> str:
     """Id of fact, source and file: unique by the version that it makes."""
-    head = doing.of.head
+    head = doing.of.newest
     return f"office-{stand}-{subject_of(milestone)}-{head.number + 1 if head is not None else 1}"

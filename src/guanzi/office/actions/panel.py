@@ -146,7 +146,7 @@ def close(doing: Doing, asked: ClosePanel) -> dict[str, Any]:
         case=doing.of,
         panel=panel.id,
         path=panel.path,
-        sha256=doing.of.head.tree[panel.path],
+        sha256=doing.of.tree[panel.path],
         experts=len(panel.experts),
         closed_by=doing.person,
         closed_at=doing.at,
@@ -162,7 +162,7 @@ def _write(doing: Doing, path: str, form: ElicitationFormat, why: str) -> dict[s
     text = elicitation_text(form)
     case = doing.of
     read = parse_panel(path, text)
-    if unfit := judgement_problems((read,), read_tree(case.slug, case.head.tree).model):
+    if unfit := judgement_problems((read,), read_tree(case.slug, case.tree).model):
         raise InvalidInput(list(unfit))
     made = new_version(case, {path: text.encode()}, doing.person, why)
     doing.record.data |= {"made": made.version.sha256, "voided": list(made.voided)}

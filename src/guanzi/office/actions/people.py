@@ -37,7 +37,7 @@ class Invite(ActionInput):
 @action("person.invite", ADMINISTRATOR)
 def invite(doing: Doing, asked: Invite) -> dict[str, Any]:
     """Make a person with a password for one time; one who decides or releases money comes in once another confirms."""
-    username = full_username(doing.person.organisation, asked.username)
+    username = full_username(doing.person.employer, asked.username)
     if Person.objects.filter(username=username).exists():
         raise InvalidInput(Problem(Message.of("office.refused.username_taken", name=username), Place("username")))
     person = Person(
@@ -237,7 +237,7 @@ def _waiting(doing: Doing, asked: AnswerChange) -> PersonChange:
     Raises:
         InvalidInput: There is none of this number.
     """
-    change = waiting(doing.person.organisation_id, doing.at).filter(pk=asked.change).first()
+    change = waiting(doing.person.employer, doing.at).filter(pk=asked.change).first()
     if change is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_change"), Place("change")))
     return change

@@ -103,7 +103,7 @@ def release(doing: Doing, asked: AnswerMoney) -> dict[str, Any]:
     if not done:
         raise InvalidInput(Problem(Message.of("office.refused.answered"), Place("release")))
     row.refresh_from_db()
-    today, number = doing.today, doing.of.head.number + 1
+    today, number = doing.today, doing.of.newest.number + 1
     names = [f"office-{stand}-{subject_of(row.tranche)}-{number}" for stand in ("asked", "paid")]
     titles = (f"Request for the payment {row.tranche}", f"Release of the payment {row.tranche}")
     own = doing.of.organisation.name
@@ -158,7 +158,7 @@ def _asked(doing: Doing, id: int) -> TrancheRelease:
     return row
 
 
-def _amount(tested: TrancheTest, called: float | None) -> float | None:
+def _amount(tested: TrancheTest, called: float | None) -> float:
     """What is paid, in millions: by the deal, or what is called, up to what the deal allows.
 
     Raises:
@@ -167,6 +167,8 @@ def _amount(tested: TrancheTest, called: float | None) -> float | None:
     if not tested.called:
         if called is not None:
             raise InvalidInput(Problem(Message.of("office.refused.amount_fixed"), Place("amount")))
+        if tested.amount is None:
+            raise InvalidInput(Problem(Message.of("office.refused.amount_unknown"), Place("amount")))
         return tested.amount
     if called is None:
         raise InvalidInput(Problem(Message.of("office.refused.amount_called"), Place("amount")))

@@ -39,7 +39,7 @@ def offer(doing: Doing, asked: OfferScene) -> dict[str, Any]:
     if asked.closes is not None and asked.closes < asked.opens:
         raise InvalidInput(Problem(Message.of("office.refused.closes_before"), Place("closes")))
     made = Scene.objects.create(
-        organisation=doing.person.organisation, offered_by=doing.person, offered_at=doing.at, **asked.model_dump()
+        organisation=doing.person.employer, offered_by=doing.person, offered_at=doing.at, **asked.model_dump()
     )
     doing.record.data["scene"] = made.pk
     doing.record.said["title"] = asked.title

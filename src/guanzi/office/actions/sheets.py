@@ -38,7 +38,7 @@ def save_sheet(doing: Doing, asked: SaveSheet) -> dict[str, Any]:
     check_sheet_path(asked.path)
     text = as_written(asked.text)
     check_sheet(asked.path, text)
-    head = doing.of.head
+    head = doing.of.newest
     held = head.tree.get(asked.path) if head is not None else None
     if held is not None and text_of(held) == text:
         raise InvalidInput(Problem(Message.of("office.refused.sheet_same"), Place(asked.path)))
@@ -66,7 +66,7 @@ class SimulateSheet(CaseInput):
 def simulate(doing: Doing, asked: SimulateSheet) -> dict[str, Any]:
     """Put the simulation of a term sheet, or of a draft of it, in the queue."""
     check_sheet_path(asked.path)
-    head = doing.of.head
+    head = doing.of.newest
     tree = head.tree if head is not None else {}
     if asked.text is not None:
         text = as_written(asked.text)
@@ -111,7 +111,7 @@ class ApproveSheet(CaseInput):
 @action("sheet.approve", Allowance(roles=APPROVERS, states=frozenset({"open", "signed"})), "decide")
 def approve(doing: Doing, asked: ApproveSheet) -> dict[str, Any]:
     """Approve a content of the term sheet; each of the people that it takes approves once."""
-    head = doing.of.head
+    head = doing.of.newest
     held = head.tree.get(asked.path) if head is not None else None
     check_sheet_path(asked.path)
     if held is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guanzi.advice.appraisal import Amended
+from guanzi.advice.appraisal import Amended, AmendedLine
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import TermSheet
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
@@ -96,7 +96,8 @@ def amend(doing: Doing, asked: AmendDeal) -> dict[str, Any]:
 
 def _beyond(sitting: Sitting, signing: Signing, held: SheetOfCase, found: Amended, currency: str) -> list[Problem]:
     """What a sheet adds or loosens beyond what the committee decided, each with its line."""
-    undecided, problems = [], []
+    problems: list[Problem] = []
+    undecided: list[AmendedLine] = []
     if not was_shown(sitting, signing, held.path, held.sha256):
         undecided += found.lines
     decided = sitting.amount or 0.0
@@ -165,7 +166,7 @@ def _unmet(sitting: Sitting) -> list[Problem]:
     """Conditions of the decision that the text does not meet, by the appraisal of it, and that nobody has waived."""
     return [
         Problem(
-            Message.of("office.refused.condition", text=one.text),
+            Message.of("office.refused.condition", text=Message.from_dict(one.text)),
             Place("condition"),
             Message.of("office.refused.condition.mend"),
         )

@@ -62,7 +62,7 @@ def uphold(doing: Doing, asked: EndSitting) -> dict[str, Any]:
 
     Another term sheet is another question, and a vote of somebody with an interest is none: neither is upheld.
     """
-    sitting, head = _unsettled(doing, asked), doing.of.head
+    sitting, head = _unsettled(doing, asked), doing.of.newest
     problems = []
     if _terms(sitting.appraisal.version.tree) != _terms(head.tree):
         mend = Message.of("office.refused.uphold_terms.mend")

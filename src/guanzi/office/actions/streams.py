@@ -102,7 +102,7 @@ class SignStream(OfStream):
 def sign(doing: Doing, asked: SignStream) -> dict[str, Any]:
     """Sign a work-stream, or sign it again; what the sign-off rests on is recorded by its hashes."""
     row, case = _own(doing, asked), doing.of
-    head = case.head
+    head = case.newest
     problems = []
     if row.state == "signed":
         problems.append(Problem(Message.of("office.refused.stream_signed"), Place("stream")))
@@ -141,7 +141,7 @@ def _basis(doing: Doing, stream: str) -> dict[str, str]:
     facts = {fact: (path, sha256) for fact, path, sha256 in rows.values_list("fact", "path", "sha256")}
     read = {path for path, _ in facts.values()}
     parts = (*OTHER, TERMS) if stream == LEGAL else OTHER
-    files = {name: sha for name, sha in case.head.tree.items() if name in read or name.startswith(parts)}
+    files = {name: sha for name, sha in case.tree.items() if name in read or name.startswith(parts)}
     return files | {FACTS: sha256_of({fact: sha256 for fact, (_, sha256) in facts.items()})}
 
 

@@ -75,7 +75,7 @@ def _parent(doing: Doing, scopes: tuple[str, ...], ends: datetime) -> ApiToken |
     if beyond:
         raise Forbidden(not_allowed(min(beyond)))
     if parent is not None and ends > parent.expires_at:
-        cause = Message.of("office.refused.token_outlives", until=timezone.localtime(parent.expires_at).date())
+        cause = Message.of("office.refused.token_outlives", until=timezone.localdate(parent.expires_at).isoformat())
         raise InvalidInput(Problem(cause, Place("days")))
     return parent
 

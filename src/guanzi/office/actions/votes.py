@@ -23,7 +23,7 @@ from guanzi.office.deciding.sittings import (
     tally_of,
     voters,
 )
-from guanzi.office.deciding.tally import FOR, VoteTally
+from guanzi.office.deciding.tally import FOR, Decided, VoteTally
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import ActionRun, AppraisalRun, Ballot, OfficeCase, Person, Sitting
@@ -61,7 +61,8 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> dict[str, Any]:
     case = doing.of
     look_for_interests(case)
     run = AppraisalRun.objects.filter(case=case, pk=asked.appraisal).first()
-    if problems := list(hindrances(case, asked, run)):
+    problems = list(hindrances(case, asked, run))
+    if run is None or problems:
         raise InvalidInput(problems)
     sitting = Sitting.objects.create(
         case=case,
@@ -114,7 +115,7 @@ def hindrances(case: OfficeCase, asked: OpenSitting, run: AppraisalRun | None) -
     if run is None or run.state != "done":
         yield Problem(Message.of("office.refused.sitting_appraisal"), Place("appraisal"))
     elif run.version_id != case.head_id:
-        numbers = {"of": run.version.number, "newest": case.head.number}
+        numbers = {"of": run.version.number, "newest": case.newest.number}
         yield Problem(Message.of("office.refused.sitting_old", **numbers), Place("appraisal"))
     elif run.playbook != case.playbook:
         told = {"of": run.playbook, "case": case.playbook}
@@ -190,7 +191,8 @@ def close(doing: Doing, asked: CloseSitting) -> dict[str, Any]:
     """
     sitting, case = going_sitting(doing, asked.sitting), doing.of
     counted = tally_of(sitting, committee_of(case))
-    if problems := list(_uncountable(sitting, counted)):
+    problems = list(_uncountable(sitting, counted))
+    if problems or counted.result == "no_quorum":
         raise InvalidInput(problems)
     ballots = {ballot.person_id: ballot for ballot in sitting.ballots.select_related("person").order_by("person_id")}
     cast = [ballots[pk] for pk in ballots if pk not in counted.recused]
@@ -218,7 +220,7 @@ def close(doing: Doing, asked: CloseSitting) -> dict[str, Any]:
         case.save(update_fields=["stage"])
     fall_back(case)
     _tell(doing, asked, sitting, counted, against)
-    _decide(doing, sitting, cast)
+    _decide(doing, sitting, counted.result, cast)
     return {"sitting": sitting.pk, "result": counted.result}
 
 
@@ -265,7 +267,7 @@ def _tell(doing: Doing, asked: CloseSitting, sitting: Sitting, counted: VoteTall
         doing.record.data["upheld"] = sitting.upheld.sha256
 
 
-def _decide(doing: Doing, sitting: Sitting, ballots: list[Ballot]) -> None:
+def _decide(doing: Doing, sitting: Sitting, result: Decided, ballots: list[Ballot]) -> None:
     """The decision as it stands in the ledger, so that a bundle of it can be exported and verified."""
     run, record, case = sitting.appraisal, doing.record, doing.of
     head = run.headline
@@ -273,13 +275,13 @@ def _decide(doing: Doing, sitting: Sitting, ballots: list[Ballot]) -> None:
     reasons = Commitment.to(sitting.reasons)
     dissent = Commitment.to(sitting.dissent) if sitting.dissent else None
     people = [Commitment.to(ballot.person.name) for ballot in ballots]
-    said = {**dict.fromkeys(FOR, "for"), "abstain": "abstain"}
+    said: dict[str, Literal["for", "abstain"]] = {**dict.fromkeys(FOR, "for"), "abstain": "abstain"}
     record.decision = DecisionBody(
         format=1,
         case=case.slug,
         as_of=run.as_of.isoformat(),
         decided_on=doing.today.isoformat(),
-        decision=sitting.result,
+        decision=result,
         appraisal=Appraised(
             sha256=run.sha256,
             dossier=run.files["dossier.en.html"],

@@ -32,18 +32,20 @@ FLAGS = frozenset(name for name in FIELDS if "flag" in UNITS_BY_NAME[name])
 MOST_BOOK = 5_000_000
 _BOOK = Ceilings(seconds=30.0, memory=1_000_000_000)
 
-FIGURES_ASKED = {name: (bool | None if name in FLAGS else float | None, None) for name in FIELDS}
-ReportFigures = create_model(
-    "ReportFigures",
-    __base__=CaseInput,
-    __doc__="A quarter (``2026Q3``) and its figures: money in millions of the currency of the case, shares 0 to 1.",
-    quarter=(str, ...),
-    **FIGURES_ASKED,
-)
+FIGURES_ASKED: dict[str, Any] = {name: (bool | None if name in FLAGS else float | None, None) for name in FIELDS}
 
 
-@action("watch.report", REPORTERS)
-def report(doing: Doing, asked: ReportFigures) -> dict[str, Any]:
+class QuarterInput(CaseInput):
+    """A quarter (``2026Q3``) and its figures: money in millions of the currency of the case, shares 0 to 1."""
+
+    quarter: str
+
+
+ReportFigures = create_model("ReportFigures", __base__=QuarterInput, __doc__=QuarterInput.__doc__, **FIGURES_ASKED)
+
+
+@action("watch.report", REPORTERS, asks=ReportFigures)
+def report(doing: Doing, asked: QuarterInput) -> dict[str, Any]:
     """Enter the figures of a quarter; covenants, milestones and signs are tested by them at once."""
     quarter, given = given_of(doing, asked)
     id = f"report-{str(quarter).lower()}"
@@ -53,7 +55,7 @@ def report(doing: Doing, asked: ReportFigures) -> dict[str, Any]:
     return entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
 
 
-def given_of(doing: Doing, asked: Any) -> tuple[Period, dict[str, float | bool]]:
+def given_of(doing: Doing, asked: QuarterInput) -> tuple[Period, dict[str, float | bool]]:
     """The quarter that is asked for, and its figures.
 
     Raises:
@@ -155,7 +157,7 @@ def answer(doing: Doing, asked: AnswerWarning) -> dict[str, Any]:
     row.seen_by, row.seen_at, row.answer = doing.person, doing.at, asked.words
     row.save(update_fields=["seen_by", "seen_at", "answer"])
     if row.kind == "sign":
-        name = f"office-answered-{row.rule}-{doing.of.head.number + 1}"
+        name = f"office-answered-{row.rule}-{doing.of.newest.number + 1}"
         fact = {
             "id": name,
             "subject": row.rule,

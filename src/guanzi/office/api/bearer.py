@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from guanzi.office.actions import Forbidden
-from guanzi.office.models import ApiToken
+from guanzi.office.models import ApiToken, Person
 from guanzi.office.people.credentials import try_token
 from guanzi.office.people.origins import origin_of
 from guanzi.office.refusing import not_allowed
@@ -16,8 +16,22 @@ _USED_AGAIN = 60
 """Seconds after which a new use of a token is written down."""
 
 
+class TokenRequest(HttpRequest):
+    """A request with a token that holds.
+
+    Attributes:
+        auth: The person.
+        scopes: What the token allows.
+        token: Its number.
+    """
+
+    auth: Person
+    scopes: frozenset[str]
+    token: int
+
+
 class TokenBearer(HttpBearer):
-    """``Authorization: Bearer gz_…``; ``request.auth`` is the person, ``.scopes`` and ``.token`` what he asks with.
+    """``Authorization: Bearer gz_…``; what comes with it is a :class:`TokenRequest`.
 
     Args:
         scope: What the token must be allowed.
@@ -27,7 +41,7 @@ class TokenBearer(HttpBearer):
         super().__init__()
         self.scope = scope
 
-    def authenticate(self, request: HttpRequest, token: str) -> object | None:
+    def authenticate(self, request: TokenRequest, token: str) -> Person | None:  # type: ignore[override]  # becomes one here
         """The person of a token that holds, or None.
 
         Raises:

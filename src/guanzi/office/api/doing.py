@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from django.http import HttpRequest
-from ninja import Body, Header, Router
+from ninja import Router
+from ninja.params.functions import Body, Header
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import ACTIONS, Action, Forbidden, load_actions, perform
-from guanzi.office.api.bearer import TokenBearer
+from guanzi.office.api.bearer import TokenBearer, TokenRequest
 from guanzi.office.api.shapes import DoneOut, ProblemsOut
 from guanzi.office.keeping.log import office_log
 from guanzi.office.people.origins import origin_of
@@ -42,7 +42,7 @@ def actions_router() -> Router:
 
 
 def _view(what: Action) -> Callable[..., DoneOut]:
-    def view(request: HttpRequest, asked: Any, idempotency_key: str = "") -> DoneOut:
+    def view(request: TokenRequest, asked: Any, idempotency_key: str = "") -> DoneOut:
         if not idempotency_key or len(idempotency_key) > MOST_KEY:
             raise InvalidInput(no_key())
         given = json.loads(request.body)  # as it was sent: what is asked is read once, by the action
@@ -57,7 +57,7 @@ def _view(what: Action) -> Callable[..., DoneOut]:
         )
 
     view.__annotations__ = {
-        "request": HttpRequest,
+        "request": TokenRequest,
         "asked": Annotated[what.asks, Body()],
         "idempotency_key": Annotated[str, Header(alias="Idempotency-Key")],
         "return": DoneOut,

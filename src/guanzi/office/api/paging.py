@@ -68,8 +68,10 @@ def no_place() -> InvalidInput:
 def _read(kind: type, value: Any) -> Any:
     if kind is date:
         return date.fromisoformat(value)
-    if type(value) is not kind or (kind is int and abs(value) >= 2**31) or (kind is str and "\0" in value):
+    if type(value) is not kind or (isinstance(value, int) and abs(value) >= 2**31):
         raise ValueError
-    if kind is str:
+    if isinstance(value, str):
+        if "\0" in value:
+            raise ValueError
         value.encode()  # half of a pair of UTF-16 is no text
     return value

@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
-from ninja import Query, Router
+from ninja import Router
+from ninja.params.functions import Query
 
 from guanzi.office.actions import Forbidden, NotThere
+from guanzi.office.api.bearer import TokenRequest
 from guanzi.office.api.paging import after_place, beyond, no_place, page_of
 from guanzi.office.api.shapes import (
     CaseOut,
@@ -45,7 +47,7 @@ After = Query("", max_length=1000)
 
 
 @router.get("/me", response=MeOut)
-def me(request: HttpRequest) -> MeOut:
+def me(request: TokenRequest) -> MeOut:
     """Who asks, and what the token lets him do."""
     person = request.auth
     return MeOut(
@@ -58,7 +60,7 @@ def me(request: HttpRequest) -> MeOut:
 
 
 @router.get("/cases", response=CasesOut)
-def cases(request: HttpRequest, state: str = "", limit: int = Limit, after: str = After) -> CasesOut:
+def cases(request: TokenRequest, state: str = "", limit: int = Limit, after: str = After) -> CasesOut:
     """Cases that the person can see, the first due first."""
     start = beyond(("due", "slug"), after_place(after, date, str))
     found = visible_cases(request.auth).filter(start).select_related("head").order_by("due", "slug")
@@ -69,7 +71,7 @@ def cases(request: HttpRequest, state: str = "", limit: int = Limit, after: str 
 
 
 @router.get("/cases/{slug:case}", response=CaseWhole)
-def case(request: HttpRequest, case: str) -> CaseWhole:
+def case(request: TokenRequest, case: str) -> CaseWhole:
     """A case with its streams, sittings and releases."""
     found = _visible(request, case)
     return CaseWhole(
@@ -104,7 +106,7 @@ def case(request: HttpRequest, case: str) -> CaseWhole:
 
 
 @router.get("/cases/{slug:case}/facts", response=FactsOut)
-def facts(request: HttpRequest, case: str, name: str = "", limit: int = Limit, after: str = After) -> FactsOut:
+def facts(request: TokenRequest, case: str, name: str = "", limit: int = Limit, after: str = After) -> FactsOut:
     """Facts of the newest version on which the decision rests, in the order of their ids."""
     found = _visible(request, case).facts.filter(beyond(("fact",), after_place(after, str))).order_by("fact")
     if name:
@@ -115,7 +117,7 @@ def facts(request: HttpRequest, case: str, name: str = "", limit: int = Limit, a
 
 
 @router.get("/cases/{slug:case}/versions", response=VersionsOut)
-def versions(request: HttpRequest, case: str, limit: int = Limit, after: str = After) -> VersionsOut:
+def versions(request: TokenRequest, case: str, limit: int = Limit, after: str = After) -> VersionsOut:
     """Versions of a case, the newest first."""
     found = _visible(request, case).versions.select_related("made_by").order_by("-number")
     if (start := after_place(after, int)) is not None:
@@ -136,10 +138,10 @@ def versions(request: HttpRequest, case: str, limit: int = Limit, after: str = A
 
 
 @router.get("/cases/{slug:case}/files/{path:file}")
-def file(request: HttpRequest, case: str, file: str) -> HttpResponse:
+def file(request: TokenRequest, case: str, file: str) -> HttpResponse:
     """A file of the newest version, as it is."""
     found = _visible(request, case)
-    tree = found.head.tree if found.head is not None else {}
+    tree = found.tree
     if file not in tree:
         raise NotThere(no_file(file))
     if file in seeds_before(found, request.auth):
@@ -150,7 +152,7 @@ def file(request: HttpRequest, case: str, file: str) -> HttpResponse:
 
 
 @router.get("/log", response=EntriesOut)
-def log(request: HttpRequest, case: str = "", limit: int = Limit, after: str = After) -> EntriesOut:
+def log(request: TokenRequest, case: str = "", limit: int = Limit, after: str = After) -> EntriesOut:
     """Entries of the log of one's cases, the newest first; auditors and administrators also those of no case."""
     if case:
         _visible(request, case)
@@ -174,7 +176,7 @@ _FACT = ("fact", "subject", "name", "topic", "value", "unit", "period", "known_o
 _SITTING = ("number", "purpose", "state", "result", "opened_at", "closed_at", "void_because", "evidence_since")
 
 
-def _visible(request: HttpRequest, slug: str) -> OfficeCase:
+def _visible(request: TokenRequest, slug: str) -> OfficeCase:
     found = visible_cases(request.auth).select_related("head").filter(slug=slug).first()
     if found is None:
         raise NotThere(no_case(slug))

@@ -47,4 +47,4 @@ def changes_of(case: OfficeCase) -> dict[str, Any]:
 def was_shown(sitting: Sitting, signing: Signing, path: str, sha256: str) -> bool:
     """Whether a sitting was told what this text would change of what is signed now."""
     shown = sitting.changes.get("sheets", {}).get(path, {})
-    return sitting.changes.get("signed") == signing.sha256 and shown.get("sha256") == sha256
+    return (sitting.changes.get("signed"), shown.get("sha256")) == (signing.sha256, sha256)

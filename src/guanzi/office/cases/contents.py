@@ -160,7 +160,7 @@ def look_for_interests(case: OfficeCase, people: Iterable[Person] | None = None)
         case: The case.
         people: Whom to look at; None: everybody of the organisation.
     """
-    tree = case.head.tree
+    tree = case.tree
     if any(name.startswith(TIED[0]) for name in tree):
         find_interests(case, read_tree(case.slug, tree), people)
 

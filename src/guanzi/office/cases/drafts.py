@@ -21,7 +21,7 @@ from guanzi.base.core import (
     confined,
     problem_of_dict,
 )
-from guanzi.office.cases.contents import lay_out
+from guanzi.office.cases.folders import lay_out
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import OfficeCase, Person
 
@@ -70,7 +70,7 @@ def read_draft(case: OfficeCase, path: str, text: str, person: Person) -> DraftR
 
     A newer text of the same person ends what is still done of an older one.
     """
-    key = ("draft", str(settings.DATA), case.slug, case.head.sha256, case.playbook, path, _hash(text))
+    key = ("draft", str(settings.DATA), case.slug, case.newest.sha256, case.playbook, path, _hash(text))
     unfinished: list[DraftRead] = []
 
     def find() -> DraftRead:
@@ -112,7 +112,7 @@ def _found(case: OfficeCase, path: str, text: str) -> DraftRead:
     read = DraftRead()
     try:
         check_length(path, text)
-        folder = str(lay_out(case.slug, case.head.tree))
+        folder = str(lay_out(case.slug, case.tree))
         given = {"path": path, "text": text, "folder": folder, "playbook": case.playbook}
         for said in confined(f"{_MODULE}:check_draft", given, CEILINGS, path):
             read = _with(read, said)

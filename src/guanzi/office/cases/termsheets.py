@@ -125,7 +125,7 @@ def signed_tree(case: OfficeCase) -> dict[str, str]:
     signing = Signing.objects.filter(case=case).first()
     if signing is None or case.head is None:
         raise InvalidInput(Problem(Message.of("office.refused.not_signed"), Place("case")))
-    return with_sheet(case.head.tree, signing.path, signing.sha256)
+    return with_sheet(case.tree, signing.path, signing.sha256)
 
 
 def signed_folder(case: OfficeCase) -> Path:
@@ -135,7 +135,7 @@ def signed_folder(case: OfficeCase) -> Path:
 
 def sheets_of(case: OfficeCase) -> tuple[SheetOfCase, ...]:
     """The term sheets of the newest version, the newest day first; those with errors last."""
-    tree = case.head.tree if case.head is not None else {}
+    tree = case.tree
     approvals: dict[str, list[Person]] = {}
     given = SheetApproval.objects.filter(case=case).exclude(person__in=barred(case))
     for row in given.select_related("person").order_by("at"):
@@ -145,7 +145,8 @@ def sheets_of(case: OfficeCase) -> tuple[SheetOfCase, ...]:
     for path, sha256 in tree.items():
         if not _NAME.fullmatch(path):
             continue
-        sheet, problems = None, ()
+        sheet: TermSheet | None = None
+        problems: tuple[Problem, ...] = ()
         try:
             sheet = kept_sheet(path, sha256)
         except InvalidInput as error:

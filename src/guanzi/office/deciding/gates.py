@@ -91,7 +91,8 @@ def too_many_streams(case: OfficeCase) -> frozenset[int]:
     leads = set(Seat.objects.filter(case=case, part="lead").values_list("person", flat=True))
     held: Counter[int] = Counter()
     for row in Workstream.objects.filter(case=case):
-        held.update({row.owner_id, row.signed_by_id if row.state == "signed" else None} - {None})
+        people = {row.owner_id, row.signed_by_id if row.state == "signed" else None}
+        held.update(person for person in people if person is not None)
     return frozenset(
         person for person, n in held.items() if n > (rules.lead_streams if person in leads else rules.person_streams)
     )
@@ -110,9 +111,9 @@ def unbarred(case: OfficeCase, *parts: str) -> QuerySet[Seat]:
     return Seat.objects.filter(case=case, part__in=parts, person__is_active=True).filter(~Exists(barred))
 
 
-def barred(case: OfficeCase) -> QuerySet[Interest]:
+def barred(case: OfficeCase) -> QuerySet[Interest, int]:
     """People of a case who have an interest that stands, by their number: what they did for it counts for nothing."""
-    return Interest.objects.filter(case=case, cleared_at=None).values("person")
+    return Interest.objects.filter(case=case, cleared_at=None).values_list("person", flat=True)
 
 
 def _need(id: str, stands: bool, **params: int) -> GateNeed:
@@ -120,7 +121,7 @@ def _need(id: str, stands: bool, **params: int) -> GateNeed:
 
 
 def _documents(case: OfficeCase) -> GateNeed:
-    tree = case.head.tree if case.head is not None else {}
+    tree = case.tree
     documents = sum(name.startswith("documents/") and not name.endswith(".jsonl") for name in tree)
     facts = case.facts.filter(superseded_by="").count()
     sources = case.facts.values("source").distinct().count()
@@ -148,7 +149,7 @@ def _streams_signed(case: OfficeCase) -> GateNeed:
 
 
 def _panel_answered(case: OfficeCase) -> GateNeed:
-    tree = case.head.tree if case.head is not None else {}
+    tree = case.tree
     closed = [one for one in ClosedPanel.objects.filter(case=case) if tree.get(one.path) == one.sha256]
     waiting = sum(panel.fits and not panel.closed for panel in panels_of(case))
     stands = bool(closed) and not waiting
@@ -177,12 +178,13 @@ def _quorum(case: OfficeCase) -> GateNeed:
 
 def _decided_for(case: OfficeCase) -> GateNeed:
     newest = Sitting.objects.select_related("appraisal").filter(case=case, purpose="decide").order_by("-pk").first()
-    stands = newest is not None and newest.state == "closed" and newest.result in FOR
-    return _need("decided_for", stands and case.head_id in (newest.appraisal.version_id, newest.upheld_id))
+    if newest is None or newest.state != "closed" or newest.result not in FOR:
+        return _need("decided_for", False)
+    return _need("decided_for", case.head_id in (newest.appraisal.version_id, newest.upheld_id))
 
 
 def _sheet_approved(case: OfficeCase) -> GateNeed:
-    tree = case.head.tree if case.head is not None else {}
+    tree = case.tree
     held = {found for name, found in tree.items() if name.startswith("terms/")}
     by: dict[str, set[int]] = {}
     given = SheetApproval.objects.filter(case=case).exclude(person__in=barred(case))

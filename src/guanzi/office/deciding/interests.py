@@ -52,7 +52,8 @@ class TieStep:
 @contextmanager
 def gathering() -> Iterator[list[Recusal]]:
     """Gather the interests that are found while an action is done, so that its entry in the log can name them."""
-    token = _FOUND.set(found := [])
+    found: list[Recusal] = []
+    token = _FOUND.set(found)
     try:
         yield found
     finally:

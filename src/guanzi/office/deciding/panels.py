@@ -163,13 +163,13 @@ def panels_of_cases(cases: Iterable[OfficeCase]) -> list[tuple[OfficeCase, tuple
     found = []
     for case, paths in held:
         mine, given = experts.get(case.pk, ()), rows.get(case.pk, ())
-        read = tuple(_panel(case, path, _read(case.head.tree[path], path), mine, given) for path in paths)
+        read = tuple(_panel(case, path, _read(case.tree[path], path), mine, given) for path in paths)
         found.append((case, read))
     return found
 
 
 def _paths(case: OfficeCase) -> list[str]:
-    tree = case.head.tree if case.head is not None else {}
+    tree = case.tree
     return [path for path in tree if path.startswith(FOLDER) and path.endswith(".yaml")]
 
 

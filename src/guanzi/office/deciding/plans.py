@@ -36,12 +36,12 @@ class OpenQuestion:
 
 def model_of(case: OfficeCase) -> str:
     """Id of the company model of a case, by which its plan is chosen."""
-    return str(_header(case.head.tree["case.yaml"])["model"])
+    return str(_header(case.tree["case.yaml"])["model"])
 
 
 def question_of(case: OfficeCase, lang: str) -> str:
     """The question that the case puts to the committee, in a language; empty: it puts none."""
-    header = _header(case.head.tree["case.yaml"])
+    header = _header(case.tree["case.yaml"])
     said = header.get("question", "")
     both = said if isinstance(said, dict) else {"en": said, "zh": header.get("question_zh")}
     return str(both.get(lang) or both["en"]).strip()

@@ -16,7 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
+type Decided = Literal["back", "back_with_conditions", "decline", "defer"]
+"""What a committee decides."""
 FOR = ("back", "back_with_conditions")
 AGAINST = ("decline", "veto")
 CHOICES = (*FOR, "decline", "abstain", "veto")
@@ -57,7 +60,7 @@ class VoteTally:
         dissent: Numbers of the people who voted for what was not decided.
     """
 
-    result: str
+    result: Decided | Literal["no_quorum"]
     weights: dict[str, float]
     present: int
     needed: int
@@ -105,7 +108,7 @@ def count(seats: Iterable[VotingSeat], ballots: Iterable[tuple[int, str]], quoru
     )
 
 
-def _result(weights: dict[str, float], share: float, veto: bool, majority: float) -> str:
+def _result(weights: dict[str, float], share: float, veto: bool, majority: float) -> Decided:
     if veto:
         return "decline"
     whole = sum(weights.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from guanzi.base.core import Message
 from guanzi.office.cases.termsheets import TERMS, newest_sheets
@@ -59,12 +59,11 @@ def money_waiting(person: Person) -> Iterator[Owed]:
     for slug, tranche, at in fell.values_list("case__slug", "tranche", "asked_at"):
         yield Message.of("office.waiting.ask_again", tranche=tranche), slug, at.date(), f"/cases/{slug}/watch/"
     warnings = WarningSeen.objects.filter(case__in=cases, seen_by=None, gone_at=None, case_id__in=mine)
-    for row in warnings.values("case__slug").annotate(n=Count("pk")).order_by("case__slug"):
-        what = Message.of("office.waiting.warnings", n=row["n"])
-        yield what, row["case__slug"], None, f"/cases/{row['case__slug']}/watch/"
+    for slug, n in warnings.values_list("case__slug").annotate(n=Count("pk")).order_by("case__slug"):
+        yield Message.of("office.waiting.warnings", n=n), slug, None, f"/cases/{slug}/watch/"
 
 
-def _unverified(person: Person, cases: object, seats: set[int] | None) -> Iterator[Owed]:
+def _unverified(person: Person, cases: QuerySet[OfficeCase], seats: set[int] | None) -> Iterator[Owed]:
     """Milestones and figures that this person may verify; ``seats``: only in these cases."""
     reports = MilestoneReport.objects.filter(case__in=cases, verification=None).exclude(reported_by=person)
     for case, milestone, day, slug in reports.values_list("case_id", "milestone", "reported_on", "case__slug"):
@@ -80,7 +79,7 @@ def _unverified(person: Person, cases: object, seats: set[int] | None) -> Iterat
             yield what, row.case.slug, None, f"/cases/{row.case.slug}/watch/"
 
 
-def _corrections(person: Person, cases: object, seats: set[int] | None) -> Iterator[Owed]:
+def _corrections(person: Person, cases: QuerySet[OfficeCase], seats: set[int] | None) -> Iterator[Owed]:
     """Corrections of reported figures that this person may confirm; ``seats``: only in these cases."""
     asked = FigureCorrection.objects.filter(case__in=cases, state="asked").exclude(asked_by=person)
     for row in asked.select_related("case").order_by("pk"):
@@ -89,7 +88,7 @@ def _corrections(person: Person, cases: object, seats: set[int] | None) -> Itera
             yield what, row.case.slug, row.asked_at.date(), f"/cases/{row.case.slug}/watch/"
 
 
-def _approvals(person: Person, cases: object) -> Iterator[Owed]:
+def _approvals(person: Person, cases: QuerySet[OfficeCase]) -> Iterator[Owed]:
     """Sheets of decided cases that this person has still to approve, and those that he can sign as approved."""
     decided = Sitting.objects.filter(state="closed", result__in=("back", "back_with_conditions")).values("case")
     begun = SheetApproval.objects.values("case")
@@ -101,7 +100,7 @@ def _approvals(person: Person, cases: object) -> Iterator[Owed]:
     by: dict[tuple[int, str], set[int]] = {}
     for number, sha256, approver in approvals:
         by.setdefault((number, sha256), set()).add(approver)
-    trees = [case.head.tree if case.head is not None else {} for case in due]
+    trees = [case.tree for case in due]
     for case, newest in zip(due, newest_sheets(trees), strict=True):
         if newest is None:
             continue

@@ -125,7 +125,7 @@ def seal(key: bytes, rows: Iterable[RowDigest]) -> str:
 
 def _settled(model: Table, row: Held) -> Held:
     """A row without what a worker still writes."""
-    unfinished = getattr(model, "UNFINISHED", frozenset())
+    unfinished: frozenset[str] = getattr(model, "UNFINISHED", frozenset())
     if not unfinished or row["state"] == "done":
         return row
     return {column: value for column, value in row.items() if column not in unfinished}

@@ -80,11 +80,13 @@ def beforehand[T](key: Hashable, find: Callable[[], T], *, keep: bool = True) ->
     if tries is not None and key in tries.wrong:
         raise tries.wrong[key]
     if tries is not None and key in tries.found:
-        return tries.found[key]
+        found: T = tries.found[key]
+        return found
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
-            return _kept[key]
+            kept: T = _kept[key]
+            return kept
     if tries is not None and tries.held and tries.patient:
         raise NotReady(key, find, keep=keep)
     return _find(key, find, keep=keep)

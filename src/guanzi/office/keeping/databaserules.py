@@ -6,10 +6,9 @@ A trigger could turn what an action writes before the log accounts for it: then 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import cache
-from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -80,8 +79,9 @@ def _missing(model: type[models.Model]) -> Iterator[str]:
             yield rule.name
 
 
-def _columns(model: type[models.Model], fields: Any) -> tuple[str, ...]:
-    return tuple(str(model._meta.get_field(name).column) for name in fields)
+def _columns(model: type[models.Model], fields: Iterable[str]) -> tuple[str, ...]:
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    return tuple(columns[name] for name in fields)
 
 
 def _is_as_made(model: type[models.Model], rule: models.UniqueConstraint) -> bool:
@@ -91,4 +91,4 @@ def _is_as_made(model: type[models.Model], rule: models.UniqueConstraint) -> boo
     made = str(rule.create_sql(model, connection.schema_editor(collect_sql=True)))
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND name = %s", [rule.name])
-        return cursor.fetchone() == (made,)
+        return bool(cursor.fetchone() == (made,))

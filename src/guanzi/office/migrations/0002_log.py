@@ -1,9 +1,11 @@
 """The tables of the log, beside those of the office."""
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 
-def make(apps, schema_editor):
+def make(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Make them; they are kept by the log itself and know nothing of Django."""
     from guanzi.office.keeping.log import make_log_tables
 

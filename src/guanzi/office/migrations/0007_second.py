@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import guanzi.office.models.people
+import guanzi.office.models.numbers
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.BigIntegerField(
-                        default=guanzi.office.models.people.drawn, editable=False, primary_key=True, serialize=False
+                        default=guanzi.office.models.numbers.drawn, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("kind", models.CharField(max_length=20)),

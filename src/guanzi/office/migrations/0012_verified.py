@@ -1,13 +1,17 @@
 """What is verified by a document has a table of its own, for milestones and figures; what was verified is carried over."""
 
+from collections.abc import Iterable
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 import guanzi.office.models.numbers
 
 
-def carry_over(apps, schema_editor):
+def carry_over(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Every milestone that was verified has its verification."""
     report, verification = (apps.get_model("office", name) for name in ("MilestoneReport", "Verification"))
     for row in report.objects.select_related("case__head"):
@@ -26,10 +30,10 @@ def carry_over(apps, schema_editor):
                 at=row.verified_at,
             )
         row.save()
-    schema_editor.connection.check_constraints()  # before the table is changed
+    editor.connection.check_constraints()  # before the table is changed
 
 
-def _newest(tree, start):
+def _newest(tree: Iterable[str], start: str) -> str:
     """Name of the newest file of ``monitoring/`` that begins so; their ends are the numbers of versions."""
     names = [path.removeprefix("monitoring/").removesuffix(".yaml") for path in tree if path.startswith("monitoring/")]
     numbers = [

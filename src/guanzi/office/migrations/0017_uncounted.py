@@ -2,11 +2,13 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 COUNTED = ("back", "back_with_conditions", "decline", "defer")
 
 
-def tell_counted(apps, schema_editor):
+def tell_counted(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Name the entries of the ballots that were counted before there was a list of them."""
     sitting, run = (apps.get_model("office", name) for name in ("Sitting", "ActionRun"))
     newest = {}

@@ -4,9 +4,11 @@ import json
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 
-def count(apps, editor):
+def count(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     version, run, blob, held = (
         apps.get_model("office", name) for name in ("CaseVersion", "AppraisalRun", "Blob", "HeldContent")
     )

@@ -80,6 +80,18 @@ class OfficeCase(AccountedRow):
         constraints = (models.UniqueConstraint(fields=("organisation", "slug"), name="case_slug_once"),)
         indexes = (models.Index(fields=("organisation", "state", "due")),)
 
+    @property
+    def newest(self) -> CaseVersion:
+        """Its newest version."""
+        if self.head is None:
+            raise LookupError("this case has no version yet")
+        return self.head
+
+    @property
+    def tree(self) -> dict[str, str]:
+        """Files of the newest version: path -> SHA-256; none while there is no version."""
+        return {} if self.head is None else self.head.tree
+
     def decided_on(self) -> date | None:
         """The day on which the committee decided on it; None: it has not, or its last decision was to defer."""
         newest = self.sittings.filter(purpose="decide", state="closed").order_by("-pk").first()
@@ -98,7 +110,7 @@ class CaseVersion(AccountedRow):
 
     case = models.ForeignKey(OfficeCase, models.PROTECT, related_name="versions")
     number = models.IntegerField()
-    tree = models.JSONField()
+    tree: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField()
     sha256 = models.CharField(max_length=64)
     changed = models.JSONField(default=list)
     made_at = models.DateTimeField()

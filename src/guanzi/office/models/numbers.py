@@ -41,6 +41,7 @@ class CountedRow(AccountedRow):
     """
 
     id = timely_key()
+    case_id: int
     number = models.IntegerField(default=0, editable=False)
 
     class Meta:
@@ -51,6 +52,6 @@ class CountedRow(AccountedRow):
     def save(self, *given: Any, **named: Any) -> None:
         """Save it, with the next number of its case where it has none."""
         if not self.number:
-            rows = type(self)._default_manager.filter(case_id=self.case_id)
+            rows = type(self)._default_manager.filter(models.Q(case_id=self.case_id))
             self.number = (rows.aggregate(models.Max("number"))["number__max"] or 0) + 1
         super().save(*given, **named)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -26,10 +27,14 @@ class Organisation(AccountedRow):
     playbook = models.CharField(max_length=100, default="hefei")
 
 
-class People(UserManager.from_queryset(AccountedRows)):  # type: ignore[misc]
+class People(UserManager["Person"]):
     """Everybody who works in the office."""
 
     use_in_migrations = False
+
+    def get_queryset(self) -> AccountedRows[Person]:
+        """Rows whose changes are gathered."""
+        return AccountedRows(self.model, using=self._db)
 
 
 class Person(AbstractUser, AccountedRow):
@@ -49,9 +54,17 @@ class Person(AbstractUser, AccountedRow):
     must_change = models.BooleanField(default=False)
     sessions_ended = models.PositiveIntegerField(default=0)
     FREE = frozenset({"last_login", "language"})
-    objects = People()
+    is_verified: Callable[[], bool]  # given by the middleware of the second factor
+    objects: ClassVar[People] = People()  # type: ignore[assignment]  # narrower than that of every row
 
-    def check_password(self, raw_password: str) -> bool:
+    @property
+    def employer(self) -> Organisation:
+        """The organisation of somebody who has one."""
+        if self.organisation is None:
+            raise LookupError("this person belongs to no organisation")
+        return self.organisation
+
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password; a weaker hash of the right one is made anew."""
 
         def anew(raw: str) -> None:

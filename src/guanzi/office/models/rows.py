@@ -32,7 +32,7 @@ OF_OTHERS: Mapping[str, frozenset[str]] = {
 _GATHERED: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
 
 
-class AccountedRows(models.QuerySet[Any]):
+class AccountedRows[M: models.Model](models.QuerySet[M]):
     """Rows whose changes are gathered."""
 
     def update(self, **values: Any) -> int:
@@ -43,7 +43,7 @@ class AccountedRows(models.QuerySet[Any]):
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_create(self, objs: Iterable[Any], *given: Any, **named: Any) -> list[Any]:
+    def bulk_create(self, objs: Iterable[M], *given: Any, **named: Any) -> list[M]:
         """Insert them, and gather them."""
         made = super().bulk_create(objs, *given, **named)
         for row in made:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from guanzi.office.actions.tokens import SCOPES
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.people.opensessions import mark_of, open_sessions
 
 MOST_CHANGES = 20
 
 
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: PersonRequest) -> HttpResponse:
     """What the person enters with."""
     devices = TOTPDevice.objects.filter(user=request.user)
     return show(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.http import HttpRequest
-
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.models import OfficeCase
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.people.visibility import seat_of
 
 
-def allowed(request: HttpRequest, case: OfficeCase, *ids: str) -> frozenset[str]:
+def allowed(request: PersonRequest, case: OfficeCase, *ids: str) -> frozenset[str]:
     """Those of the actions that the person may do with a case that he sees; his seat is looked up once."""
     load_actions()
     seats = cache(seat_of)

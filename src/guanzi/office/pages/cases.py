@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from guanzi.base.core import Message, render
@@ -20,6 +20,7 @@ from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat
 from guanzi.office.pages.clocks import clock_of
 from guanzi.office.pages.rendering import in_language, industry_name, show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
 from guanzi.office.people.visibility import seat_of, visible_cases
 
@@ -30,7 +31,7 @@ _HEADS = ("log.case", "cases.case", "portfolio.company", "cases.region", "portfo
           "portfolio.state", "cases.due")  # fmt: skip
 
 
-def case_of(request: HttpRequest, slug: str) -> OfficeCase:
+def case_of(request: PersonRequest, slug: str) -> OfficeCase:
     """The case of an address.
 
     Raises:
@@ -43,7 +44,7 @@ def case_of(request: HttpRequest, slug: str) -> OfficeCase:
 
 
 @login_required
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: PersonRequest) -> HttpResponse:
     """Cases that the person can see, or their table as a file."""
     lang = request.speaks
     asked = table_asked(request, ("q", "stage", "state", "industry", "mine"), SORTS)
@@ -93,7 +94,7 @@ def _builtin(lang: str) -> list[tuple[str, str]]:
 
 
 @login_required
-def case(request: HttpRequest, slug: str) -> HttpResponse:
+def case(request: PersonRequest, slug: str) -> HttpResponse:
     """A case at a glance: stage, clock, streams, seats, newest appraisal and sitting."""
     found = case_of(request, slug)
     load_actions()

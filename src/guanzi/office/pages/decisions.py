@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from guanzi.base.core import Message
 from guanzi.office.actions.votes import OpenSitting, hindrances
@@ -33,6 +33,7 @@ from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.entries import in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.people.disclosure import listed
 from guanzi.office.people.visibility import seat_of
 
@@ -43,7 +44,7 @@ _ASKED = (
 
 
 @login_required
-def decisions(request: HttpRequest, slug: str) -> HttpResponse:
+def decisions(request: PersonRequest, slug: str) -> HttpResponse:
     """Who may decide, the sitting that is open, and what was decided."""
     case = case_of(request, slug)
     past = [_shown(one) for one in _sittings(case).exclude(state="open")]
@@ -51,7 +52,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
     newest = case.appraisals.filter(state="done", version=case.head, playbook=case.playbook).order_by("-pk").first()
     may = allowed(request, case, *_ASKED)
     committee = committee_of(case)
-    purpose = "add_money" if case.state == "signed" else "decide"
+    purpose: Literal["decide", "add_money"] = "add_money" if case.state == "signed" else "decide"
     amount = 1.0 if purpose == "add_money" else None
     asked = OpenSitting(case=slug, appraisal=newest.pk if newest else 0, purpose=purpose, amount=amount)
     waits = case.state == "open" and not workflow().comes_before("deciding", case.stage)
@@ -89,7 +90,7 @@ def decisions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def record(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """The record of care of a decision, from the log: who knew, said and did what until it was taken."""
     case = case_of(request, slug)
     sitting = _sittings(case).filter(pk=number).exclude(closed_at=None).first()
@@ -140,7 +141,7 @@ def _ballot(ballot: Ballot, tally: dict[str, Any]) -> dict[str, Any]:
 
 def _because(reasons: Iterable[str]) -> list[dict[str, Any]]:
     """What made a sitting void, or may make it so, in words where it has no name that people know."""
-    told = []
+    told: list[dict[str, Any]] = []
     for reason in reasons:
         kind, _, number = reason.partition(".")
         if kind == "interest" and number.isdecimal():

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 from django_otp import devices_for_user
@@ -20,6 +20,7 @@ from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, pe
 from guanzi.office.faults import Unable
 from guanzi.office.nesting import shallow_json
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.returning import wanted_path
 from guanzi.office.people.guessing import TooManyTries
 from guanzi.office.people.origins import origin_of
@@ -30,7 +31,7 @@ _OWN = ("csrfmiddlewaretoken", "key", "next")
 
 @login_required
 @require_POST
-def do(request: HttpRequest, id: str) -> HttpResponse:
+def do(request: PersonRequest, id: str) -> HttpResponse:
     """Do an action with the fields of a form, and go on to ``next``; what is refused is said where it was asked."""
     load_actions()
     if id in ACTIONS and is_grave(id, ACTIONS[id].scope) and not is_fresh(request):
@@ -67,7 +68,7 @@ def _status(error: GuanziError) -> int:
     return 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
 
 
-def _refused(request: HttpRequest, id: str, status: int, error: GuanziError) -> HttpResponse:
+def _refused(request: PersonRequest, id: str, status: int, error: GuanziError) -> HttpResponse:
     """What is refused: for the script of the form, which puts it at the fields, or as a page of its own."""
     if not request.htmx:
         return show(request, "refused.html.j2", status, problems=error.problems, back=wanted_path(request))
@@ -77,7 +78,7 @@ def _refused(request: HttpRequest, id: str, status: int, error: GuanziError) -> 
     return answer
 
 
-def asked_by(request: HttpRequest, id: str) -> dict[str, Any]:
+def asked_by(request: PersonRequest, id: str) -> dict[str, Any]:
     """The fields of a form as what is asked: lists where lists are asked for, files as base64, empty ones left out."""
     what = ACTIONS.get(id)
     fields = what.asks.model_fields if what is not None else {}
@@ -91,7 +92,8 @@ def asked_by(request: HttpRequest, id: str) -> dict[str, Any]:
             asked[name] = [_structured(value) for value in values]
         elif values:
             asked[name] = _structured(values[-1]) if kind is dict else values[-1]
-    for name, file in request.FILES.items():
+    for name in request.FILES:
+        file = request.FILES.getlist(name)[-1]
         asked[name] = base64.b64encode(file.read()).decode("ascii")
         if "filename" in fields and "filename" not in asked:
             asked["filename"] = file.name

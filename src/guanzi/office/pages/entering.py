@@ -6,7 +6,7 @@ import logging
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_otp import login as login_with
@@ -14,6 +14,7 @@ from django_otp import login as login_with
 from guanzi.base.core import catalogue_languages
 from guanzi.office.pages.middleware import remember_language
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import VisitRequest
 from guanzi.office.pages.returning import wanted_path
 from guanzi.office.people.credentials import has_device, try_number, try_password
 from guanzi.office.people.guessing import TooManyTries
@@ -23,7 +24,7 @@ _told = logging.getLogger("guanzi.office")
 
 
 @require_http_methods(["GET", "POST"])
-def enter(request: HttpRequest) -> HttpResponse:
+def enter(request: VisitRequest) -> HttpResponse:
     """Enter with username, password and, where a device is registered, its number."""
     if request.method == "GET":
         return show(request, "enter.html.j2", wrong="", next=wanted_path(request))
@@ -50,7 +51,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: VisitRequest) -> HttpResponse:
     """Leave."""
     _told.info("person %s left", request.user.pk)
     logout(request)
@@ -58,7 +59,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def here(request: HttpRequest) -> HttpResponse:
+def here(request: VisitRequest) -> HttpResponse:
     """What an open page asks by itself: once its session is over, it goes away from the screen."""
     answer = HttpResponse(status=204)
     if not request.user.is_authenticated:
@@ -68,13 +69,13 @@ def here(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: VisitRequest) -> HttpResponse:
     """Change one's password."""
     return show(request, "password.html.j2")
 
 
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: VisitRequest) -> HttpResponse:
     """Choose the language as a visitor."""
     answer = redirect("/enter/")
     chosen = request.POST.get("language", "")

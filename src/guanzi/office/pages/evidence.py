@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from guanzi.base.core import UNITS, Message, render
 from guanzi.office.cases.exchange import packed
@@ -22,6 +22,7 @@ from guanzi.office.numbers import number_in
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import TableAsked, table_asked, table_file
 from guanzi.office.refusing import seeds_hidden
 from guanzi.record.evidence import UNITS_BY_NAME, RoomEntry, label_of, read_index
@@ -33,7 +34,7 @@ _COLUMNS = ("fact", "subject", "name", "value", "unit", "period", "known_on", "s
 
 
 @login_required
-def evidence(request: HttpRequest, slug: str) -> HttpResponse:
+def evidence(request: PersonRequest, slug: str) -> HttpResponse:
     """Documents and facts of a case."""
     case = case_of(request, slug)
     asked = _asked(request)
@@ -57,21 +58,21 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def facts_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def facts_file(request: PersonRequest, slug: str, kind: str) -> HttpResponse:
     """The facts that the page shows, all of them, as a file for a spreadsheet."""
     case = case_of(request, slug)
     return table_file(kind, f"{case.slug}-facts", _COLUMNS, _facts(_asked(request), case).values_list(*_COLUMNS))
 
 
 @login_required
-def adding(request: HttpRequest, slug: str) -> HttpResponse:
+def adding(request: PersonRequest, slug: str) -> HttpResponse:
     """The forms that add to the evidence."""
     case = case_of(request, slug)
     return show(request, "evidence_add.html.j2", **_forms(request, case))
 
 
 @login_required
-def document(request: HttpRequest, slug: str, id: str) -> HttpResponse:
+def document(request: PersonRequest, slug: str, id: str) -> HttpResponse:
     """A document, page by page, with the form that quotes from it."""
     case = case_of(request, slug)
     entry = _entry(case, id)
@@ -83,7 +84,7 @@ def document(request: HttpRequest, slug: str, id: str) -> HttpResponse:
 
 
 @login_required
-def original(request: HttpRequest, slug: str, id: str) -> HttpResponse:
+def original(request: PersonRequest, slug: str, id: str) -> HttpResponse:
     """A document as it came, to be saved; no browser opens it as a page of the office."""
     case = case_of(request, slug)
     entry = _entry(case, id)
@@ -93,7 +94,7 @@ def original(request: HttpRequest, slug: str, id: str) -> HttpResponse:
 
 
 @login_required
-def fact(request: HttpRequest, slug: str, id: str) -> HttpResponse:
+def fact(request: PersonRequest, slug: str, id: str) -> HttpResponse:
     """A fact with everything that is held of it, what it corrects, and the form that corrects it."""
     case = case_of(request, slug)
     row = IndexedFact.objects.filter(case=case, fact=id).first()
@@ -119,7 +120,7 @@ def _source(fact: IndexedFact | WatchedFact) -> IndexedSource | None:
 
 
 @login_required
-def folder(request: HttpRequest, slug: str) -> HttpResponse:
+def folder(request: PersonRequest, slug: str) -> HttpResponse:
     """A version of the case as a folder in a ZIP file; the newest, or that whose number is asked for."""
     case = case_of(request, slug)
     asked = request.GET.get("version", "")
@@ -136,7 +137,7 @@ def folder(request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
-def _asked(request: HttpRequest) -> TableAsked:
+def _asked(request: PersonRequest) -> TableAsked:
     return table_asked(request, ("q", "stream", "name", "old"), SORTS)
 
 
@@ -154,7 +155,7 @@ def _facts(asked: TableAsked, case: OfficeCase) -> QuerySet[IndexedFact]:
 
 
 def _documents(case: OfficeCase) -> list[RoomEntry]:
-    return list(read_index(lay_out(case.slug, case.head.tree), []))
+    return list(read_index(lay_out(case.slug, case.tree), []))
 
 
 def _entry(case: OfficeCase, id: str) -> RoomEntry:
@@ -164,13 +165,13 @@ def _entry(case: OfficeCase, id: str) -> RoomEntry:
     return entry
 
 
-def _labels(request: HttpRequest, names: Iterable[str]) -> dict[str, str]:
+def _labels(request: PersonRequest, names: Iterable[str]) -> dict[str, str]:
     """Names of facts in the language of the page; a name that no check reads has none."""
     found = {name: label_of(name) for name in set(names)}
     return {name: render(label, request.speaks) for name, label in found.items() if label is not None}
 
 
-def _forms(request: HttpRequest, case: OfficeCase) -> dict[str, Any]:
+def _forms(request: PersonRequest, case: OfficeCase) -> dict[str, Any]:
     """What the forms of evidence offer to choose from."""
     names = {name: label for name in UNITS_BY_NAME if (label := label_of(name)) is not None}
     return {

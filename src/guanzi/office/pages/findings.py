@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.csp import csp_override
 
 from guanzi.office.actions.appraising import PATHS, WAITING
@@ -15,6 +15,7 @@ from guanzi.office.models import AppraisalRun
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.playbooks import playbook_names
 
 MOST = 20
@@ -32,7 +33,7 @@ ALONE = {
 
 
 @login_required
-def findings(request: HttpRequest, slug: str) -> HttpResponse:
+def findings(request: PersonRequest, slug: str) -> HttpResponse:
     """The newest appraisal in a few words, all appraisals, and the form that asks for one."""
     case = case_of(request, slug)
     runs = case.appraisals.select_related("version", "asked_by").order_by("-pk")
@@ -54,7 +55,7 @@ def findings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def progress(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def progress(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """How far an appraisal is; once it has ended, the page is told to read itself again."""
     run = _run(request, slug, number)
     answer = show(request, "appraisal_progress.html.j2", run=run, case=run.case)
@@ -64,7 +65,7 @@ def progress(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
-def comparing(request: HttpRequest, slug: str, number: int, since: int) -> HttpResponse:
+def comparing(request: PersonRequest, slug: str, number: int, since: int) -> HttpResponse:
     """How far a comparison of two appraisals is; once it has ended, the page is told to read itself again."""
     found = _comparison(request, slug, number, since)
     answer = show(request, "changes_progress.html.j2", one=found, case=found.run.case)
@@ -75,7 +76,7 @@ def comparing(request: HttpRequest, slug: str, number: int, since: int) -> HttpR
 
 @login_required
 @csp_override(ALONE)
-def changes(request: HttpRequest, slug: str, number: int, since: int, lang: str) -> HttpResponse:
+def changes(request: PersonRequest, slug: str, number: int, since: int, lang: str) -> HttpResponse:
     """What changed since an earlier appraisal, and why."""
     found = _comparison(request, slug, number, since).run
     return _page((found.result or {}).get("files", {}), f"changes.{lang}.html")
@@ -83,13 +84,13 @@ def changes(request: HttpRequest, slug: str, number: int, since: int, lang: str)
 
 @login_required
 @csp_override(ALONE)
-def dossier(request: HttpRequest, slug: str, number: int, lang: str) -> HttpResponse:
+def dossier(request: PersonRequest, slug: str, number: int, lang: str) -> HttpResponse:
     """The dossier of an appraisal."""
     return _page(_run(request, slug, number).files, f"dossier.{lang}.html")
 
 
 @login_required
-def plain(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def plain(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     """The appraisal as programs read it; its hash is what a decision names."""
     files = _run(request, slug, number).files
     answer = HttpResponse(_content(files, "appraisal.json"), content_type="application/json")
@@ -97,7 +98,7 @@ def plain(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return answer
 
 
-def _run(request: HttpRequest, slug: str, number: int) -> AppraisalRun:
+def _run(request: PersonRequest, slug: str, number: int) -> AppraisalRun:
     case = case_of(request, slug)
     found = case.appraisals.select_related("version", "case").filter(pk=number).first()
     if found is None:
@@ -105,7 +106,7 @@ def _run(request: HttpRequest, slug: str, number: int) -> AppraisalRun:
     return found
 
 
-def _comparison(request: HttpRequest, slug: str, number: int, since: int) -> AppraisalPair:
+def _comparison(request: PersonRequest, slug: str, number: int, since: int) -> AppraisalPair:
     found = comparisons_of(case_of(request, slug))
     one = next((one for one in found if (one.of.pk, one.since.pk) == (number, since)), None)
     if one is None:

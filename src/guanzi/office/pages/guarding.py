@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 
 from guanzi.office.bodies import RECEIVED
 from guanzi.office.pages.errors import not_received, too_often
 from guanzi.office.pages.receiving import refusal
+from guanzi.office.pages.requests import VisitRequest
 from guanzi.office.people.guessing import too_fast
 from guanzi.office.people.sessions import end_old
 
@@ -18,17 +19,17 @@ _DENIED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "b
 PERMISSIONS = ", ".join(f"{name}=()" for name in _DENIED)
 
 
-def guard(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def guard(answer: Callable[[VisitRequest], HttpResponse]) -> Callable[[VisitRequest], HttpResponse]:
     """Middleware: refuse what is too large before anything of it is read, end old sessions, let nothing be kept."""
 
-    def page(request: HttpRequest) -> HttpResponse:
+    def page(request: VisitRequest) -> HttpResponse:
         given = _answered(request)
         given.setdefault("Cache-Control", "no-store")
         given.setdefault("Permissions-Policy", PERMISSIONS)
         given.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return given
 
-    def _answered(request: HttpRequest) -> HttpResponse:
+    def _answered(request: VisitRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         why = request.META[RECEIVED] if RECEIVED in request.META else refusal(request)

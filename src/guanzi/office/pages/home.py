@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import Seat
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import table_asked
 from guanzi.office.people.visibility import visible_cases
 
@@ -19,7 +20,7 @@ MOST = 20
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """What waits for the person, the most urgent first, and the cases at which he sits."""
     person, seen = request.user, visible_cases(request.user)
     page = Paginator(waiting_for(person), PAGE).get_page(request.GET.get("page"))

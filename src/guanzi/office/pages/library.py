@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from guanzi.base.core import InvalidInput, Message, render
 from guanzi.desk import cases as cases_desk
@@ -15,6 +15,7 @@ from guanzi.desk import playbooks as playbooks_desk
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.pages.rendering import industry_name, show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
 from guanzi.record.evidence import Case, Fact, label_of
 from guanzi.record.playbooks import playbook_names
@@ -24,7 +25,7 @@ _HEADS = ("log.case", "cases.case", "portfolio.company", "cases.region", "portfo
 
 
 @login_required
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: PersonRequest) -> HttpResponse:
     """Playbooks, precedents, and the workflow of the office with its clock; or the precedents as a file."""
     lang = request.speaks
     asked = table_asked(request, ("q", "industry"), SORTS)
@@ -44,7 +45,7 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def playbook(request: HttpRequest, name: str) -> HttpResponse:
+def playbook(request: PersonRequest, name: str) -> HttpResponse:
     """A playbook: what it says of money, decisions, limits and patience, each with its source."""
     if name not in playbook_names():
         raise Http404
@@ -56,7 +57,7 @@ def playbook(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @login_required
-def precedent(request: HttpRequest, name: str) -> HttpResponse:
+def precedent(request: PersonRequest, name: str) -> HttpResponse:
     """A precedent as it stood on the day of its decision: the question, and every fact that was known; no outcome."""
     found = next((one for one in _shipped() if one.id == name), None)
     if found is None:

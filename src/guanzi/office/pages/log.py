@@ -6,13 +6,14 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from guanzi.base.core import Message, catalogue, render
 from guanzi.office.keeping.log import is_shared, shown_checkpoint
 from guanzi.office.pages.entries import EntryWords, in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import named, show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import file_asked, table_asked, table_file
 from guanzi.office.people.logbook import WantedEntries, entries_after, sealed, unsealed
 from guanzi.office.roles import Role
@@ -24,14 +25,14 @@ _HEADS = ("entry", "at", "action", "actor", "case", "version", "more")
 
 
 @login_required
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: PersonRequest) -> HttpResponse:
     """The log, the newest first, each page after the entry with which the last ended; or what was chosen as a file."""
     person, lang = request.user, request.speaks
     asked = table_asked(request, ("case", "who", "action"), ("entry",))
     wanted = WantedEntries(**asked.kept, upwards=asked.sort == "entry")
     if kind := file_asked(request):
         heads = [render(Message.of(f"office.log.{name}"), lang) for name in _HEADS]
-        told = in_words(lines_of(entries_after(person, None, MOST, wanted), person), person.organisation, lang)
+        told = in_words(lines_of(entries_after(person, None, MOST, wanted), person), person.employer, lang)
         return table_file(kind, "log", heads, [_cells(one, lang) for one in told])
     start = unsealed(request.GET.get("after", ""))
     numbers = entries_after(person, start, PAGE + 1, wanted)
@@ -41,9 +42,9 @@ def log(request: HttpRequest) -> HttpResponse:
         more=sealed(numbers[PAGE - 1]) if len(numbers) > PAGE else "",
         begun=start is not None,
         asked=asked,
-        entries=in_words(lines_of(numbers[:PAGE], person), person.organisation, lang),
+        entries=in_words(lines_of(numbers[:PAGE], person), person.employer, lang),
         note=shown_checkpoint(),
-        people=[(one.username, named(one, lang)) for one in person.organisation.people.order_by("username")],
+        people=[(one.username, named(one, lang)) for one in person.employer.people.order_by("username")],
         actions=_actions(lang),
         most=MOST,
         record_case=asked.kept.get("case") if Role.AUDITOR in person.roles() and not is_shared() else None,

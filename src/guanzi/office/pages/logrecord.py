@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from guanzi.office.keeping.log import is_shared
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.records import packed_record
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.roles import Role
 
 
 @login_required
-def record(request: HttpRequest, slug: str) -> HttpResponse:
+def record(request: PersonRequest, slug: str) -> HttpResponse:
     """The record of a case for an auditor, as a ZIP file.
 
     Its proofs tell how long the log is: where several organisations write to it, the keeper of the machine takes it.

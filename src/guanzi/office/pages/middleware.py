@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from guanzi.base.core import catalogue_languages
+from guanzi.office.pages.requests import VisitRequest
 
 _FREE = ("/enter/", "/leave/", "/here/", "/password/", "/static/", "/look/", "/do/person.change_password/", "/health")
 _FACTOR = ("/account/", "/do/device.", "/do/person.choose_language/")
@@ -42,10 +43,10 @@ def remember_language(answer: HttpResponse, lang: str) -> None:
     )
 
 
-def speak(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def speak(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[VisitRequest], HttpResponse]:
     """Middleware: the language; to their own pages go whoever has a password for one time, or lacks a second factor."""
 
-    def page(request: HttpRequest) -> HttpResponse:
+    def page(request: VisitRequest) -> HttpResponse:
         request.speaks = language_of(request)
         person = request.user
         if person.is_authenticated and person.must_change and not request.path.startswith((*_FREE, "/api/")):

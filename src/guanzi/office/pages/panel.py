@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from guanzi.office.deciding.panels import OfficePanel, experts_of, panels_of
 from guanzi.office.models import ClosedPanel, Person
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import QuestionEntry
 from guanzi.study.experts import Assessed, Elicited, elicit
 
@@ -19,7 +20,7 @@ _ENDS = (0.05, 0.5, 0.95)
 
 
 @login_required
-def panel(request: HttpRequest, slug: str) -> HttpResponse:
+def panel(request: PersonRequest, slug: str) -> HttpResponse:
     """The panels of a case, as far as the reader may see them."""
     case = case_of(request, slug)
     lang = request.speaks
@@ -29,9 +30,7 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
         case=case,
         tab="panel",
         panels=[_shown(one, request.user, lang) for one in panels_of(case)],
-        own=set(
-            ClosedPanel.objects.filter(case=case, sha256__in=case.head.tree.values()).values_list("panel", flat=True)
-        ),
+        own=set(ClosedPanel.objects.filter(case=case, sha256__in=case.tree.values()).values_list("panel", flat=True)),
         experts=experts_of(case),
         may=allowed(request, case, "panel.ask", "panel.judge", "panel.close"),
     )

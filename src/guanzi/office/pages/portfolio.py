@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from guanzi.base.core import Message, Period, render
@@ -15,6 +15,7 @@ from guanzi.deal.terms import money_unit
 from guanzi.office.pages.cases import STATES
 from guanzi.office.pages.drawn import amount, drawn
 from guanzi.office.pages.rendering import in_language, industry_name, show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
 from guanzi.office.paying.holdings import HeldDeal, calls_of, coming_days, concentrations_of, deals_of, sums_of
 from guanzi.office.paying.nightly import is_late, last_watch
@@ -29,7 +30,7 @@ _FILTERS = ("q", "state", "region", "industry")
 
 
 @login_required
-def portfolio(request: HttpRequest) -> HttpResponse:
+def portfolio(request: PersonRequest) -> HttpResponse:
     """The portfolio, or its table as CSV or a workbook."""
     whole = deals_of(request.user)
     asked = table_asked(request, _FILTERS, _SORTS)
@@ -67,7 +68,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def charts(request: HttpRequest) -> HttpResponse:
+def charts(request: PersonRequest) -> HttpResponse:
     """The pictures of the portfolio, which take longer than its numbers."""
     lang = request.speaks
     sums = sums_of(_filtered(table_asked(request, _FILTERS, _SORTS), deals_of(request.user)))

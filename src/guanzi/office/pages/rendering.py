@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import segno
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.utils import timezone
@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from guanzi.base.core import Message, Problem, catalogue, render
 from guanzi.office.models import Person
 from guanzi.office.pages.labels import label_cells
+from guanzi.office.pages.requests import VisitRequest
 from guanzi.record.playbooks import said
 from guanzi.reports import day_words, plain_environment
 
@@ -26,7 +27,8 @@ from guanzi.reports import day_words, plain_environment
 def environment(lang: str) -> Environment:
     """Templates that speak a language."""
     templates = plain_environment(lang)
-    templates.loader = ChoiceLoader([PackageLoader("guanzi.office"), templates.loader])
+    loaders = (PackageLoader("guanzi.office"), templates.loader)
+    templates.loader = ChoiceLoader([loader for loader in loaders if loader is not None])
     templates.auto_reload = False
     templates.globals |= {
         "say": lambda id, /, **params: render(Message.of(f"office.{id}", **params), lang),
@@ -48,7 +50,7 @@ def environment(lang: str) -> Environment:
     return templates
 
 
-def show(request: HttpRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
+def show(request: VisitRequest, template: str, status: int = 200, **values: Any) -> HttpResponse:
     """A page."""
     lang = request.speaks
     person = request.user if request.user.is_authenticated else None

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from guanzi.base.core import Message, render
 from guanzi.office.actions.scenes import OFFERING
 from guanzi.office.models import PilotRun, Scene
 from guanzi.office.pages.rendering import in_language, show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
 from guanzi.office.people.visibility import visible_cases
 
@@ -22,12 +23,12 @@ _HEADS = ("scenes.scene", "scenes.owner", "scenes.place", "scenes.need", "scenes
 
 
 @login_required
-def scenes(request: HttpRequest) -> HttpResponse:
+def scenes(request: PersonRequest) -> HttpResponse:
     """Scenes of the organisation, and pilots of the cases that the person can see; or the scenes as a file."""
     person = request.user
     mine = visible_cases(person)
     asked = table_asked(request, ("q", "state"), SORTS)
-    found = _filtered(Scene.objects.filter(organisation_id=person.organisation_id), asked)
+    found = _filtered(Scene.objects.filter(Q(organisation_id=person.organisation_id)), asked)
     title = {"scene": "title_zh" if request.speaks == "zh" else "title"}
     found = asked.ordered(found, "state", "opens", "pk", **title)
     if kind := file_asked(request):

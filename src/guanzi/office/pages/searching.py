@@ -8,10 +8,11 @@ from operator import and_
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from guanzi.office.models import IndexedFact, IndexedPage, WatchedFact
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.people.visibility import visible_cases
 
 MOST = 30
@@ -31,12 +32,13 @@ class FoundPage:
 
 
 @login_required
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PersonRequest) -> HttpResponse:
     """What holds all the words, at most thirty of each kind."""
     asked = request.GET.get("q", "").replace("\0", "").strip()[:200]
     words = asked.split()[:MOST_WORDS]
     seen = visible_cases(request.user)
-    cases, facts, pages = [], [], []
+    cases, pages = [], []
+    facts: list[IndexedFact | WatchedFact] = []
     if words:
         cases = list(seen.filter(_all(words, *_CASE)).order_by("slug")[: MOST + 1])
         for rows in (IndexedFact, WatchedFact):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from guanzi.office.actions.streams import WORKERS
@@ -22,6 +22,7 @@ from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.clocks import clock_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import INDEX, RoomEntry, read_index
 
 _ROOM = (f"documents/{INDEX}",)
@@ -61,7 +62,7 @@ class StreamShown:
 
 
 @login_required
-def streams(request: HttpRequest, slug: str) -> HttpResponse:
+def streams(request: PersonRequest, slug: str) -> HttpResponse:
     """The work-streams of a case, and the gate to its next stage."""
     case = case_of(request, slug)
     today = timezone.localdate()
@@ -84,7 +85,7 @@ def _shown(case: OfficeCase, today: date) -> Iterator[StreamShown]:
     rows = {row.stream: row for row in case.streams.select_related("owner", "signed_by", "signed_version")}
     questions = questions_of(case, model_of(case))
     critical = workflow().critical_path()
-    rooms = {f"documents/{entry.file}": entry for entry in read_index(lay_out(case.slug, case.head.tree), [])}
+    rooms = {f"documents/{entry.file}": entry for entry in read_index(lay_out(case.slug, case.tree), [])}
     for rule in workflow().streams:
         if (row := rows.get(rule.id)) is None:
             continue

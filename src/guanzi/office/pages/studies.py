@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.csp import csp_override
 
 from guanzi.base.core import InvalidInput
@@ -14,6 +14,7 @@ from guanzi.desk import links, trackwindow
 from guanzi.intake.chains import chain_names
 from guanzi.office.pages.findings import ALONE
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import city_names, track_names
 
 
@@ -36,7 +37,7 @@ def _page(chain: str, city: str, lang: str) -> str:
 
 
 @login_required
-def studies(request: HttpRequest) -> HttpResponse:
+def studies(request: PersonRequest) -> HttpResponse:
     """What there is to read."""
     return show(
         request,
@@ -49,7 +50,7 @@ def studies(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @csp_override(ALONE)
-def track(request: HttpRequest, name: str) -> HttpResponse:
+def track(request: PersonRequest, name: str) -> HttpResponse:
     """A track as a report, in a document of its own: what could be said of its window, and on which figures."""
     if name not in track_names():
         raise Http404
@@ -58,7 +59,7 @@ def track(request: HttpRequest, name: str) -> HttpResponse:
 
 @login_required
 @csp_override(ALONE)
-def chain(request: HttpRequest) -> HttpResponse:
+def chain(request: PersonRequest) -> HttpResponse:
     """A chain as a city has it, in a document of its own."""
     name, city = request.GET.get("chain", ""), request.GET.get("city", "")
     if name not in chain_names() or city not in city_names():

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from guanzi.advice.appraisal import Exposure, Figure
 from guanzi.advice.structuring import compare_clauses
-from guanzi.base.core import GuanziError, InvalidInput
+from guanzi.base.core import GuanziError, InvalidInput, Problem
 from guanzi.deal.terms import GROUPS, group_title
 from guanzi.office.actions import load_actions, perform
 from guanzi.office.bodies import TEXT, takes
@@ -26,6 +27,7 @@ from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount, drawn
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.reports import format_interval, format_value
 
 _NEW = """\
@@ -44,7 +46,7 @@ instruments: {{}}
 
 
 @login_required
-def terms(request: HttpRequest, slug: str) -> HttpResponse:
+def terms(request: PersonRequest, slug: str) -> HttpResponse:
     """The term sheets of the newest version, with who approved them."""
     case = case_of(request, slug)
     new = request.GET.get("name", "").strip()
@@ -67,10 +69,10 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def sheet(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def sheet(request: PersonRequest, slug: str, name: str) -> HttpResponse:
     """The editor of a term sheet."""
     case, path = _sheet_path(request, slug, name)
-    head = case.head.tree if case.head is not None else {}
+    head = case.tree
     text = text_of(head[path]) if path in head else _blank(case)
     return _editor(request, case, path, text)
 
@@ -78,7 +80,7 @@ def sheet(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @takes(TEXT)
 @login_required
 @require_POST
-def check(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def check(request: PersonRequest, slug: str, name: str) -> HttpResponse:
     """What is weak in a text, every clause in words, and what it costs; nothing is kept."""
     case, path = _sheet_path(request, slug, name)
     text = as_written(request.POST.get("text", ""))
@@ -90,7 +92,7 @@ def check(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @takes(TEXT)
 @login_required
 @require_POST
-def simulate(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def simulate(request: PersonRequest, slug: str, name: str) -> HttpResponse:
     """Simulate a text that is not saved, and show how far it is."""
     case, path = _sheet_path(request, slug, name)
     load_actions()
@@ -108,7 +110,7 @@ def simulate(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 
 @login_required
-def run(request: HttpRequest, slug: str, name: str, id: int) -> HttpResponse:
+def run(request: PersonRequest, slug: str, name: str, id: int) -> HttpResponse:
     """How far a simulation is, and what it found."""
     case, _ = _sheet_path(request, slug, name)
     found = SheetRun.objects.filter(case=case, pk=id).first()
@@ -118,7 +120,7 @@ def run(request: HttpRequest, slug: str, name: str, id: int) -> HttpResponse:
 
 
 @login_required
-def difference(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def difference(request: PersonRequest, slug: str, name: str) -> HttpResponse:
     """Two versions of a term sheet clause by clause, side by side."""
     from guanzi.render import blocks_html  # loads late: charts need much
     from guanzi.reports import clause_table
@@ -129,7 +131,8 @@ def difference(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         raise Http404
     after = _chosen(versions, request.GET.get("after"), versions[-1])
     before = _chosen(versions, request.GET.get("before"), versions[max(versions.index(after) - 1, 0)])
-    changed, problems = "", ()
+    changed = ""
+    problems: Sequence[Problem] = ()
     try:
         old, new = (kept_sheet(path, one.tree[path]) for one in (before, after))
         if changes := compare_clauses(old, new):
@@ -150,7 +153,7 @@ def difference(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     )
 
 
-def _editor(request: HttpRequest, case: OfficeCase, path: str, text: str) -> HttpResponse:
+def _editor(request: PersonRequest, case: OfficeCase, path: str, text: str) -> HttpResponse:
     held = next((one for one in sheets_of(case) if one.path == path), None)
     runs = SheetRun.objects.filter(case=case, path=path, tranche="").order_by("-asked_at")
     wanted = number_in(request.GET.get("run"))
@@ -172,7 +175,7 @@ def _editor(request: HttpRequest, case: OfficeCase, path: str, text: str) -> Htt
     )
 
 
-def _read(request: HttpRequest, case: OfficeCase, path: str, text: str) -> dict[str, Any]:
+def _read(request: PersonRequest, case: OfficeCase, path: str, text: str) -> dict[str, Any]:
     """What a text says, for the part of the page that is refreshed."""
     draft = read_draft(case, path, text, request.user)
     clauses = [
@@ -185,10 +188,10 @@ def _read(request: HttpRequest, case: OfficeCase, path: str, text: str) -> dict[
     return {"draft": draft, "groups": [one for one in clauses if one[1]], "money": money}
 
 
-def _run(request: HttpRequest, case: OfficeCase, found: SheetRun) -> dict[str, Any]:
+def _run(request: PersonRequest, case: OfficeCase, found: SheetRun) -> dict[str, Any]:
     """A simulation with its figures and its picture."""
     shown: dict[str, Any] = {"run": found, "figures": [], "picture": None, "sentence": None}
-    if found.state != "done" or found.tranche:
+    if found.state != "done" or found.tranche or found.result is None:
         return shown
     lang = request.speaks
     figures = [Figure.model_validate(data) for data in found.result["figures"]]
@@ -196,7 +199,7 @@ def _run(request: HttpRequest, case: OfficeCase, found: SheetRun) -> dict[str, A
     if found.result["exposure"] is not None:
         exposure = Exposure.model_validate(found.result["exposure"])
         shown |= {"picture": _picture(exposure.model_dump_json(), lang), "sentence": exposure.sentence}
-    head = case.head.tree if case.head is not None else {}
+    head = case.tree
     shown["of_head"] = head.get(found.path) == found.tree[found.path]
     return shown
 
@@ -223,7 +226,7 @@ def _chosen(versions: list[CaseVersion], number: str | None, otherwise: CaseVers
     return next((one for one in versions if str(one.number) == number), otherwise)
 
 
-def _sheet_path(request: HttpRequest, slug: str, name: str) -> tuple[OfficeCase, str]:
+def _sheet_path(request: PersonRequest, slug: str, name: str) -> tuple[OfficeCase, str]:
     case, path = case_of(request, slug), f"{TERMS}{name}"
     try:
         check_sheet_path(path)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from guanzi.office.models import ActionRun
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.entries import in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.people.disclosure import listed
 
 PAGE = 50
 
 
 @login_required
-def timeline(request: HttpRequest, slug: str) -> HttpResponse:
+def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     """What was done in a case, the newest first; names and words that were forgotten stay unsaid."""
     case = case_of(request, slug)
     own = ActionRun.objects.filter(listed(request.user), case=case)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from guanzi.office.cases.versions import compare
@@ -15,13 +15,14 @@ from guanzi.office.models import CaseVersion
 from guanzi.office.numbers import number_in
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 
 PAGE = 50
 MOST_FACTS = 300
 
 
 @login_required
-def versions(request: HttpRequest, slug: str) -> HttpResponse:
+def versions(request: PersonRequest, slug: str) -> HttpResponse:
     """All versions, the newest first; a form leads to the difference of two."""
     case = case_of(request, slug)
     a, b = number_in(request.GET.get("a")), number_in(request.GET.get("b"))
@@ -33,7 +34,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def difference(request: HttpRequest, slug: str, before: int, after: int) -> HttpResponse:
+def difference(request: PersonRequest, slug: str, before: int, after: int) -> HttpResponse:
     """What differs between two versions."""
     case = case_of(request, slug)
     found = {row.number: row for row in case.versions.select_related("made_by").filter(number__in=(before, after))}

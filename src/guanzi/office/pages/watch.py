@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,11 +11,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csp import csp_override
 
-from guanzi.base.core import InvalidInput, Message, render
+from guanzi.base.core import InvalidInput, Message, Problem, render
 from guanzi.deal.terms import money_unit, payouts
 from guanzi.desk import monitoring, reporting
 from guanzi.intake.reported import FIELDS, unit_of
@@ -36,6 +36,7 @@ from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount
 from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.paying.afterwards import monitored
 from guanzi.office.paying.nightly import is_late, last_watch
 from guanzi.office.paying.releasing import TrancheTest, try_tranche
@@ -115,20 +116,22 @@ class FigureShown:
 
 
 @login_required
-def watch(request: HttpRequest, slug: str) -> HttpResponse:
+def watch(request: PersonRequest, slug: str) -> HttpResponse:
     """The watch of a case."""
     case = case_of(request, slug)
     if not hasattr(case, "signing"):
         return show(request, "watch_unsigned.html.j2", case=case, tab="watch")
     today = timezone.localdate()
-    found, problems, tranches = None, (), ()
+    found: monitoring.Result | None = None
+    problems: Sequence[Problem] = ()
+    tranches: tuple[TrancheShown, ...] = ()
     try:
         found = monitored(case, today)
         tranches = tuple(_tranches(request, case, found, today))
     except InvalidInput as error:
         problems = error.problems
     last = last_watch()
-    head = case.head.tree if case.head is not None else {}
+    head = case.tree
     return show(
         request,
         "watch.html.j2",
@@ -159,7 +162,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @csp_override({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "img-src": ["data:"]})
-def monitor(request: HttpRequest, slug: str) -> HttpResponse:
+def monitor(request: PersonRequest, slug: str) -> HttpResponse:
     """The page of the monitor as the command line writes it: a document of its own."""
     from guanzi.render import document_html  # loads late: charts need much
 
@@ -167,7 +170,7 @@ def monitor(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+def calendar(request: PersonRequest, slug: str) -> HttpResponse:
     """The calendar of the deal for other programs."""
     from guanzi.reports import calendar_text  # loads late: charts need much
 
@@ -180,7 +183,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def form(request: HttpRequest, slug: str) -> HttpResponse:
+def form(request: PersonRequest, slug: str) -> HttpResponse:
     """The workbook of the next quarter that is not reported."""
     case, _ = _of(request, slug)
     with TemporaryDirectory() as folder:
@@ -192,7 +195,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
-def _of(request: HttpRequest, slug: str) -> tuple[OfficeCase, monitoring.Result]:
+def _of(request: PersonRequest, slug: str) -> tuple[OfficeCase, monitoring.Result]:
     case = case_of(request, slug)
     if not hasattr(case, "signing"):
         raise Http404
@@ -259,7 +262,7 @@ def _said(value: Any, unit: str, lang: str) -> str:
     return format_amount(value, unit, lang)
 
 
-def _tranches(request: HttpRequest, case: OfficeCase, found: monitoring.Result, day: date) -> Any:
+def _tranches(request: PersonRequest, case: OfficeCase, found: monitoring.Result, day: date) -> Any:
     sheet = found.watched.sheet
     lang = request.speaks
     asked = TrancheRelease.objects.filter(case=case).select_related("asked_by", "answered_by").order_by("-asked_at")
@@ -279,7 +282,7 @@ def _tranches(request: HttpRequest, case: OfficeCase, found: monitoring.Result, 
 
 
 def _stakes(run: SheetRun | None, lang: str) -> Any:
-    if run is None or run.state != "done":
+    if run is None or run.state != "done" or run.result is None:
         return
     unit = money_unit(run.result["currency"], run.result["unit"])
     for row in run.result["at_stake"]:
@@ -294,16 +297,11 @@ def _headroom(found: monitoring.Result, lang: str) -> Any:
     for covenant in found.examined.covenants:
         limits = []
         for limit in covenant.headroom:
-            known = [t for t, value in enumerate(limit.values) if value is not None]
             unit = money if limit.unit == "money" else limit.unit
-            last = known[-1] if known else None
-            limits.append(
-                {
-                    "words": limit.words,
-                    "value": None if last is None else format_amount(limit.values[last], unit, lang),
-                    "room": None if last is None else format_amount(abs(limit.room(last)), unit, lang),
-                    "past": last is not None and limit.room(last) < 0,
-                    "end": None if last is None else found.examined.seen.end_of(last),
-                }
-            )
+            told: dict[str, Any] = {"words": limit.words, "value": None, "room": None, "past": False, "end": None}
+            for t, value in enumerate(limit.values):
+                if value is not None and (room := limit.room(t)) is not None:
+                    told["value"], told["room"] = (format_amount(one, unit, lang) for one in (value, abs(room)))
+                    told["past"], told["end"] = room < 0, found.examined.seen.end_of(t)
+            limits.append(told)
         yield covenant, limits

@@ -88,7 +88,7 @@ def add_watched(
     """
     signed_tree(case)
     path = f"{WATCHED}/{name}.yaml"
-    if case.head is not None and path in case.head.tree:
+    if path in case.tree:
         raise InvalidInput(Problem(Message.of("office.refused.reported_already"), Place(field)))
     text = yaml_text({"sources": dict(sources), "facts": [dict(fact) for fact in facts]})
     made = new_version(case, {path: text.encode()}, person, name)

@@ -154,7 +154,7 @@ def concentrations_of(whole: CurrencySum) -> list[MoneySpread]:
         shares = tuple(
             ShareOf(name, cases[name], value, value / whole.planned) for name, value in ordered if whole.planned
         )
-        index = herfindahl([one.share for one in shares]) if shares else None
+        index = herfindahl(tuple(one.share for one in shares)) if shares else None
         found.append(MoneySpread(by, shares, 1 / index if index else None))
     return found
 

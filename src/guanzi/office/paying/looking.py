@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, sha256_of
+from guanzi.base.core import InvalidInput, Message, Parameter, sha256_of
 from guanzi.desk import monitoring
 from guanzi.office.cases.termsheets import signed_tree
 from guanzi.office.models import DealStanding, FigureCorrection, OfficeCase, WarningSeen
@@ -107,9 +107,9 @@ def _warned(found: monitoring.Result) -> Iterator[tuple[str, str, str, date, Mes
         days = {"breached": covenant.breached, "failed": covenant.failed, "curing": covenant.curable}
         day = days.get(covenant.state)
         if day is not None:
-            told = {"name": covenant.name or covenant.id, "entitles": covenant.entitles, "day": day.isoformat()}
-            if covenant.state == "breached":
-                told.pop("day")
+            told: dict[str, Parameter] = {"name": covenant.name or covenant.id, "entitles": covenant.entitles}
+            if covenant.state != "breached":
+                told["day"] = day.isoformat()
             kind = "" if covenant.state == "breached" else f"_{covenant.state}"
             yield "covenant", covenant.id, covenant.state, day, Message.of(f"office.warning.covenant{kind}", **told)
     for milestone in found.milestones:

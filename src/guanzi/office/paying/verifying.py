@@ -80,7 +80,7 @@ def written_since(case: OfficeCase, watched: monitoring.Watched, some: Iterable[
     digests = digests_of(watched.case, facts)
     new = [fact for fact in facts if _is_reported(fact)]
     others = [fact for fact in facts if not _is_reported(fact)]
-    if others and _other_files(case.head.tree, decided.tree):
+    if others and _other_files(case.tree, decided.tree):
         stood = _stood(case, decided)
         new += [fact for fact in others if stood.get(fact.id) != digests[fact.id]]
     if not new:
@@ -147,7 +147,7 @@ def take_out(case: OfficeCase, person: Person) -> str | None:
     if case.state != "signed" or case.head is None:
         return None
     fallen = set(Verification.objects.filter(case=case).exclude(fell_at=None).values_list("path", flat=True))
-    gone = sorted(fallen & case.head.tree.keys())
+    gone = sorted(fallen & case.tree.keys())
     if not gone:
         return None
     return new_version(case, dict.fromkeys(gone), person, "verification fell").version.sha256

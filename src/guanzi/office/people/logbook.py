@@ -67,7 +67,7 @@ def entries_after(person: Person, start: int | None, count: int, wanted: WantedE
     if wanted.case:
         cases = cases.filter(slug=wanted.case)
     within = wanted.after(start) & listed(person)
-    own = ActionRun.objects.filter(within, organisation_id=person.organisation_id)
+    own = ActionRun.objects.filter(within, Q(organisation_id=person.organisation_id))
     if wanted.who or wanted.action:
         filters = {"person__username": wanted.who, "action": wanted.action}
         own = own.filter(**{name: value for name, value in filters.items() if value})

@@ -43,9 +43,9 @@ def open_sessions(person: Person) -> list[OpenSession]:
         entered, seen = times_of(held)
         own = held.get(SESSION_KEY) == str(person.pk) and held.get(HASH_SESSION_KEY) == person.get_session_auth_hash()
         if own and not is_over(time.time(), entered, seen):
-            moments = (datetime.fromtimestamp(moment, UTC) for moment in (entered, seen))
-            told = (str(held.get(name, "")) for name in ("place", "browser"))
-            found.append(OpenSession(row.session_key, mark_of(row.session_key), *moments, *told))
+            begun, asked = datetime.fromtimestamp(entered, UTC), datetime.fromtimestamp(seen, UTC)
+            place, browser = str(held.get("place", "")), str(held.get("browser", ""))
+            found.append(OpenSession(row.session_key, mark_of(row.session_key), begun, asked, place, browser))
     return sorted(found, key=lambda one: one.entered, reverse=True)
 
 

@@ -15,8 +15,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 from django_otp import devices_for_user
 
-from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
-from guanzi.office.models import OfficeCase, Person, PersonChange, RoleHeld
+from guanzi.base.core import Bilingual, InvalidInput, Message, Parameter, Place, Problem
+from guanzi.office.models import OfficeCase, Organisation, Person, PersonChange, RoleHeld
 from guanzi.office.people.credentials import OneTimePassword
 from guanzi.office.people.opensessions import end_all_sessions
 from guanzi.office.roles import CONFIRMERS
@@ -64,7 +64,7 @@ def ask_change(
         raise InvalidInput(Problem(Message.of("office.refused.change_waits", name=person.username), Place("username")))
     first = "" if new is None else new.first
     row = PersonChange.objects.create(
-        organisation=by.organisation,
+        organisation=by.employer,
         person=person,
         kind=kind,
         roles=list(roles),
@@ -73,7 +73,7 @@ def ask_change(
         asked_by=by,
         asked_at=at,
     )
-    if OfficeCase.objects.filter(organisation=by.organisation).exists() or others(row).exists():
+    if OfficeCase.objects.filter(organisation=by.employer).exists() or others(row).exists():
         return AskedChange(row, first, "")
     return AskedChange(row, first, make_change(row, by, at))
 
@@ -93,7 +93,7 @@ def may_confirm(person: Person, change: PersonChange) -> bool:
     return person.pk not in (change.person_id, change.asked_by_id) and bool(CONFIRMERS & person.roles())
 
 
-def waiting(organisation: int, at: datetime) -> QuerySet[PersonChange]:
+def waiting(organisation: Organisation, at: datetime) -> QuerySet[PersonChange]:
     """Changes of an organisation that wait and can still be confirmed; others end when the next change is asked for."""
     some = PersonChange.objects.filter(organisation=organisation, state="asked", asked_at__gte=at - HOLDS)
     return some.select_related("person", "asked_by")
@@ -139,7 +139,7 @@ def told_changes(person: Person, at: datetime) -> Iterator[ChangeNotice]:
     seen = of_all if CONFIRMERS & person.roles() else of_all.filter(person=person)
     for change in seen.select_related("person", "asked_by", "answered_by").order_by("asked_at"):
         own = change.person_id == person.pk
-        told = {
+        told: dict[str, Parameter] = {
             "name": _named(change.person),
             "by": _named(change.asked_by),
             "kind": Message.of(f"office.change.{change.kind}"),

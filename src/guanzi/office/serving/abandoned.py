@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.tasks import TaskResultStatus
@@ -13,7 +16,10 @@ from guanzi.office.cases.simulating import simulate_sheet
 from guanzi.office.cases.tasks import appraise
 from guanzi.office.models import AppraisalRun, SheetRun
 
-_RUNS = {appraise.module_path: AppraisalRun, simulate_sheet.module_path: SheetRun}
+_RUNS: Mapping[str, type[AppraisalRun] | type[SheetRun]] = {
+    appraise.module_path: AppraisalRun,
+    simulate_sheet.module_path: SheetRun,
+}
 
 
 def end_abandoned(worker: str = "") -> int:
@@ -45,7 +51,7 @@ def _end(runs: QuerySet[AppraisalRun] | QuerySet[SheetRun]) -> int:
     """Say of those of the runs that say that they are running that they failed."""
     kind = "appraisal" if runs.model is AppraisalRun else "run"
     broke = Message.of(f"office.{kind}.broke").as_dict()
-    if runs.model is SheetRun:
-        return runs.filter(state="running").update(state="failed", problem=[broke])
-    told = [{"cause": broke, "mend": None, "place": ""}]
-    return runs.filter(state="running").update(state="failed", problem=told, done_at=timezone.now())
+    told: dict[str, Any] = {"problem": [broke]}
+    if runs.model is AppraisalRun:
+        told = {"problem": [{"cause": broke, "mend": None, "place": ""}], "done_at": timezone.now()}
+    return runs.filter(state="running").update(state="failed", **told)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from guanzi.base.core import Message
+from guanzi.base.core import Message, Parameter
 from guanzi.office.databases import is_local
 from guanzi.office.faults import Unable, room, telling
 from guanzi.office.serving.fullness import nearly_full
@@ -136,7 +136,7 @@ def _rows(log: Log, signer: Signer) -> Iterator[Lacking]:
         found.setdefault((row.kind, row.table), []).append(row)
     for (kind, table), rows in found.items():
         entry = "–" if rows[0].entry is None else str(rows[0].entry)
-        told = {"table": table or "–", "n": len(rows), "key": rows[0].key or "–", "entry": entry}
+        told: dict[str, Parameter] = {"table": table or "–", "n": len(rows), "key": rows[0].key or "–", "entry": entry}
         yield Lacking(Message.of(f"office.check.row_{kind}", **told), True)
 
 

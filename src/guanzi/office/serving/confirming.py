@@ -31,7 +31,7 @@ def confirm_on_machine(username: str, kind: str) -> str:
     with turn() as log:
         change = PersonChange.objects.filter(person__username=username, kind=kind, state="asked").first()
         if change is not None:
-            change = waiting(change.organisation_id, at).filter(pk=change.pk).first()
+            change = waiting(change.organisation, at).filter(pk=change.pk).first()
         if change is None:
             raise InvalidInput(Problem(Message.of("office.refused.no_change"), Place("USERNAME")))
         if there := others(change, only_active=True):

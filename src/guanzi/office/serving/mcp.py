@@ -89,7 +89,7 @@ def read_facts(case: str, name: str = "") -> dict[str, Any]:
     told = [
         {
             **marking.every({field: getattr(row, field) for field in fields}, "a fact of the case"),
-            "known_on": row.known_on.isoformat(),
+            "known_on": None if row.known_on is None else row.known_on.isoformat(),
         }
         for row in facts[:MOST_FACTS]
     ]
@@ -102,7 +102,7 @@ def appraise(case: str, paths: int = 2_000) -> dict[str, Any]:
     found = _case(case)
     if not 100 <= paths <= MOST_PATHS:
         raise InvalidInput(Problem(Message.of("office.refused.paths", most=MOST_PATHS), Place("paths")))
-    with holding(lay_out(found.slug, found.head.tree)) as folder:
+    with holding(lay_out(found.slug, found.tree)) as folder:
         asked = appraising.Request(str(folder), playbook=found.playbook, run=how.Run(paths=paths))
         data = appraising.data(appraising.appraise(asked))
     marking = Marking()

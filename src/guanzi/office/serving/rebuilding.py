@@ -10,7 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from guanzi.base.core import GuanziError, sha256_of
-from guanzi.office.cases.contents import lay_out, read_tree
+from guanzi.office.cases.contents import read_tree
+from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.indexing import index_rows, page_rows, watched_rows
 from guanzi.office.models import (
     AppraisalRun,
@@ -49,7 +50,7 @@ def other_rows(gone: frozenset[str]) -> Iterator[tuple[str, str]]:
         if model.objects.exclude(case__in=OfficeCase.objects.all()).exists():
             yield model._meta.label_lower, "–"
     for case in OfficeCase.objects.select_related("head").order_by("pk").iterator():
-        tree = {} if case.head is None else _tree(case.head.tree)
+        tree = _tree(case.tree)
         if gone.intersection(tree.values()):
             continue
         try:

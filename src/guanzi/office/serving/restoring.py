@@ -89,10 +89,11 @@ def _unpacked(archive: Path, folder: Path) -> tuple[str, ...]:
         with open_input(archive, most=MOST_DATABASE) as file, tarfile.open(fileobj=file, mode="r:") as box:
             while (member := box.next()) is not None:
                 plain = member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.sparse
-                if not plain or member.name in found or member.size > allowed.get(member.name, -1):
+                wanted = plain and member.name not in found and member.size <= allowed.get(member.name, -1)
+                if not wanted or (content := box.extractfile(member)) is None:
                     raise InvalidInput(Problem(Message.of("office.refused.backup_member"), Place(member.name[:200])))
                 with (folder / member.name).open("xb") as out:
-                    shutil.copyfileobj(box.extractfile(member), out, _PART)  # type: ignore[type-var]
+                    shutil.copyfileobj(content, out, _PART)
                 found.append(member.name)
     except (OSError, tarfile.TarError, ValueError) as error:
         if isinstance(error, OSError) and error.errno is not None:

@@ -128,7 +128,7 @@ def play() -> None:
         do("xu", "condition.agree", {"condition": condition.id})
     case = OfficeCase.objects.select_related("head").get(slug=CASE)
     for name in ("lin", "xu"):
-        do(name, "sheet.approve", {"path": SHEET, "sha256": case.head.tree[SHEET]})
+        do(name, "sheet.approve", {"path": SHEET, "sha256": case.tree[SHEET]})
     do("zhou", "deal.sign", {"path": SHEET})
     do("yang", "milestone.report", {"milestone": "closing", "reached_on": "2020-06-30", "words": REPORTED})
     proof = {"document": held["document"], "page": 1, "quote": CERTIFICATE}
