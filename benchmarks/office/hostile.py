@@ -127,7 +127,7 @@ KINDS: Mapping[str, Callable[[int], Bytes]] = {
     "two lengths": lambda n: once(head("POST", "/enter/", "Content-Length: 5", "Content-Length: 50000") + b"hello"),
 }  # fmt: skip
 """Kind -> what is sent the n-th time."""
-PAGES = ("/enter/", "/leave/", "/language/", "/health/", "/do/case.open/", "/nothing/", "/api/me")
+PAGES: tuple[str, ...] = ("/enter/", "/leave/", "/language/", "/health/", "/do/case.open/", "/nothing/", "/api/me")
 
 
 @dataclass

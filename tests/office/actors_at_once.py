@@ -13,7 +13,9 @@ import secrets
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -99,7 +101,7 @@ def main(examples, steps):
             proof = {"document": "certificate", "page": 1, "quote": small.QUOTES["closing"]}
             row = TrancheRelease.objects.filter(tranche=f"q{self.number}", state="asked").first()
             milestone = {"milestone": f"e{self.number}"}
-            given = {
+            every: dict[str, dict[str, Any]] = {
                 "milestone.report": milestone | {"reached_on": f"2026-07-{self.day % 28 + 1:02d}"},
                 "milestone.verify": milestone | proof,
                 "milestone.return": milestone | {"words": "not yet"},
@@ -107,8 +109,8 @@ def main(examples, steps):
                 "money.release": {"release": row.pk if row else 0},
                 "money.refuse": {"release": row.pk if row else 0, "words": "because"},
                 "deal.amend": {"path": small.SHEET},
-            }[what]
-            return name, what, {"case": small.CASE, **given}
+            }
+            return name, what, {"case": small.CASE, **every[what]}
 
         @invariant()
         def released_once_after_its_milestone_by_two_people(self):
@@ -215,7 +217,7 @@ def at_the_same_moment(office, asked, killed):
             return  # others were before
         os.write(tell, f"{entry}\n".encode())
 
-    children = [forked(lambda doing=doing, key=key: act(*doing, key)) for doing, key in zip(asked, keys, strict=True)]
+    children = [forked(partial(act, *doing, key=key)) for doing, key in zip(asked, keys, strict=True)]
     os.close(tell)
     os.close(go)  # they begin
     os.close(start)

@@ -93,7 +93,7 @@ def test_a_sitting_on_more_money_keeps_and_shows_what_each_text_changes(signed, 
         signed.chair.language = lang
         signed.chair.save()
         client.force_login(signed.chair)
-        assert decisions.hindrances is not votes.hindrances
+        assert vars(decisions)["hindrances"] is not votes.hindrances
         page = client.get("/cases/riverton/decisions/").content.decode()
         assert told in page
         assert "office.sitting." not in page

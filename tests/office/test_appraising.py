@@ -5,7 +5,7 @@ import itertools
 import pytest
 from tests.office.tiedcase import SLUG, archive, files
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, Message
 from guanzi.office.actions import Forbidden, NotThere, perform
 from guanzi.office.cases import tasks
 from guanzi.office.cases.contents import new_version
@@ -58,7 +58,7 @@ def test_a_cancelled_appraisal_is_not_begun_and_a_running_one_keeps_nothing(open
 
     def compute(run):
         clock = tasks._Progress(run)
-        with clock.watch(None, 100) as advance:
+        with clock.watch(Message.of("simulation"), 100) as advance:
             advance(40)
             assert AppraisalRun.objects.get(pk=run.pk).progress == pytest.approx(0.32)
             do(opened.lead, "appraisal.cancel", **second)

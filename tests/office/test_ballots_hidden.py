@@ -148,7 +148,9 @@ def test_the_count_can_be_made_anew_from_the_log_and_the_words_that_open_it(room
     weights = {}
     for entry in held.told_entries:
         body = json.loads(log.content(entry))["body"]
-        word = log.opened(body["said"]["vote"])[1]
+        opened = log.opened(body["said"]["vote"])
+        assert opened is not None
+        word = opened[1]
         weights[word] = weights.get(word, 0.0) + body["data"]["weight"]
     assert weights == {word: weight for word, weight in held.tally["weights"].items() if weight}
 

@@ -51,6 +51,7 @@ def test_the_page_of_appraisals_offers_it_and_shows_what_the_document_says(room,
     assert page(client, room.lead, f"{address}changes.en.html").status_code == 404
     simulating.simulate_sheet.func(run)
     found = SheetRun.objects.get(pk=run)
+    assert found.result is not None
     assert (found.state, found.problem, found.result["same"]) == ("done", [], True)
     assert "HX-Refresh" in page(client, room.lead, f"{address}progress/").headers
     listed = page(client, room.lead, "findings/").content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.office.small import CASE, FILES, QUOTES, SHEET, act, archive, corrected, proved, sign_small
+from tests.office.told_words import told_words
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden
@@ -72,7 +73,7 @@ def test_a_warning_that_goes_by_a_correction_stays_as_withdrawn_with_who_and_why
     assert (by.asked_by, by.answered_by, by.why) == (warned.manager, warned.finance, WRONG["why"])
     log = office_log()
     entry = read_entry(list(log.contents())[-1][1])
-    opened = {name: log.opened(hash)[1] for name, hash in entry.commitments()}
+    opened = told_words(entry)
     assert entry.body.action == "watch.confirm_correction"
     assert entry.body.data["withdrawn"] == ["volume"]
     assert entry.body.data["corrected"] == {"deliveries": "report-2026q3-deliveries"}

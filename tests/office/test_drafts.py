@@ -8,7 +8,7 @@ import pytest
 from tests.office.small import CASE, FILES, SHEET, act, archive, open_small
 
 from guanzi.base.core import InvalidInput, Unfinished, asking_as, confined
-from guanzi.office.cases import contents, drafts
+from guanzi.office.cases import contents, drafts, folders
 from guanzi.office.cases.termsheets import text_of
 from guanzi.office.models import CaseVersion, OfficeCase
 
@@ -54,7 +54,7 @@ def test_a_check_ends_at_its_deadline_and_says_so_beside_what_was_read(opened, c
 
 def test_pages_are_answered_while_a_text_is_checked_and_a_newer_one_ends_it(opened, client):
     case, long, how = head(), endless(), []
-    folder = str(drafts.lay_out(case.slug, case.head.tree))
+    folder = str(folders.lay_out(case.slug, case.head.tree))
     given = {"path": SHEET, "text": long, "folder": folder, "playbook": case.playbook}
 
     def check():

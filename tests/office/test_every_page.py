@@ -135,7 +135,7 @@ def failed_pages(lang):
 
     def asked():
         request = RequestFactory().get("/nowhere/")
-        request.user, request.speaks = AnonymousUser(), lang
+        vars(request).update(user=AnonymousUser(), speaks=lang)
         return request
 
     for kind, status in FAILED.items():

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from tests.office.tiedcase import SLUG, archive, files
+from tests.office.told_words import told_words
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
@@ -61,7 +62,7 @@ def test_the_log_says_who_is_recused_and_why_without_the_name_in_its_bytes(offic
     log = office_log()
     content = list(log.contents())[-1][1]
     entry = read_entry(content)
-    opened = {name: log.opened(hash)[1] for name, hash in entry.commitments()}
+    opened = told_words(entry)
     assert opened["who.recused.1"] == office.finance.username
     assert "holds 60 % of Holding" in opened["said.interest.1"]
     assert entry.body.data["recused"][0]["kind"] == "inferred"

@@ -25,7 +25,7 @@ def nothing_kept(monkeypatch):
 
 
 def kept():
-    return [key for (key,) in beforehand._kept]
+    return [found.name for found in beforehand._kept.values()]
 
 
 def find(name, facts):

@@ -1,6 +1,7 @@
 """Money goes out by the signed deal alone: on a decision, after a verified milestone, by two people, and once."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -232,7 +233,7 @@ def test_more_money_takes_a_decision_of_its_own(signed):
     with refused("new_decision"):
         act(signed.chair, "deal.amend", path=SHEET)
     old = decided(signed, case(), purpose="add_money", amount=500.0)
-    Sitting.objects.filter(pk=old.pk).update(closed_at=Signing.objects.get().at - timezone.timedelta(days=1))
+    Sitting.objects.filter(pk=old.pk).update(closed_at=Signing.objects.get().at - timedelta(days=1))
     with refused("new_decision"):
         act(signed.chair, "deal.amend", path=SHEET)
     decided(signed, case(), purpose="add_money", amount=200.0)

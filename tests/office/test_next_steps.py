@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from tests.office.committee import EXPERTS, SLUG, appraised, declare, do, prepared, quick, sit
+from tests.office.committee import EXPERTS, appraised, declare, do, prepared, quick, sit
+from tests.office.tiedcase import SLUG
 
 from guanzi.office.duties.steps import steps_waiting
 from guanzi.office.models import OfficeCase, Person

@@ -7,7 +7,7 @@ anybody asks for anything. What must always hold is asked after each.
 import random
 import secrets
 from collections import Counter
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from django.db import transaction
@@ -48,6 +48,9 @@ from guanzi.office.models import (
 from guanzi.office.people.visibility import seat_of
 from guanzi.record.ledger import check_log
 
+if TYPE_CHECKING:
+    from tests.office.conftest import Office
+
 VOTERS = (*MEMBERS, "chair")
 EVERYBODY = (*VOTERS, "lead", "analyst", "analyst2", "expert", "finance", "manager", "auditor", "administrator")
 FOR = ("back", "back_with_conditions")
@@ -79,8 +82,8 @@ def snapshot():
 class Orders(RuleBasedStateMachine):
     """One case, at which anybody asks for anything."""
 
-    office = None
-    reached: ClassVar[Counter] = Counter()
+    office: "ClassVar[Office]"
+    reached: ClassVar[Counter[str]] = Counter()
 
     @initialize()
     def begin(self):

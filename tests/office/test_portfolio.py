@@ -77,7 +77,7 @@ def test_the_table_goes_out_as_csv_and_as_a_workbook_without_formulas(signed, cl
     (row,) = csv.DictReader(io.StringIO(text))
     assert (row["Case"], row["Company"]) == (CASE, "'=1+1")
     book = openpyxl.load_workbook(io.BytesIO(client.get("/portfolio/?format=xlsx").content))
-    assert [cell.data_type for cell in book.active[2]][:2] == ["s", "s"]
+    assert [cell.data_type for cell in book.worksheets[0][2]][:2] == ["s", "s"]
 
 
 def test_a_filter_leaves_what_fits(signed, client):

@@ -76,6 +76,7 @@ def test_a_draft_is_read_with_findings_clauses_and_totals_and_nothing_is_kept(op
     assert draft.findings
     assert all(found.line for found in draft.findings)
     assert len(draft.clauses) > 5
+    assert draft.totals is not None
     assert draft.totals["mid"] == 1000.0
     assert draft.totals["bound"] == 600.0
     assert draft.problems

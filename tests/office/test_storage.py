@@ -106,7 +106,7 @@ def test_where_the_disk_makes_no_links_there_are_copies(office, folder, monkeypa
     def no_link(*_, **__):
         raise OSError(1, "not permitted")
 
-    monkeypatch.setattr(contentfiles.os, "link", no_link)
+    monkeypatch.setattr(os, "link", no_link)
     case = open_small(office)
     laid = lay_out("small", case.head.tree)
     assert {path.relative_to(laid).as_posix(): path.read_bytes() for path in laid.rglob("*") if path.is_file()} == FILES

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.office.small import CASE, DOCUMENT, FILES, QUOTES, SHEET, act, archive, proved, sign_small, verified
+from tests.office.told_words import told_words
 
 from guanzi.base.core import InvalidInput, render
 from guanzi.office.duties.waiting import waiting_for
@@ -52,9 +53,8 @@ def waits(person):
 
 
 def last_entry():
-    log = office_log()
-    entry = read_entry(list(log.contents())[-1][1])
-    return entry.body, {name: log.opened(hash)[1] for name, hash in entry.commitments()}
+    entry = read_entry(list(office_log().contents())[-1][1])
+    return entry.body, told_words(entry)
 
 
 def test_no_money_goes_on_a_typed_number_whatever_is_said_and_whoever_asks(measured):
@@ -227,7 +227,7 @@ def infer(office):
     )
     lines = [json.dumps(json.loads(line) | {"source": "release", "known_on": "2026-03-18"}) for line in ties]
     files = {name: content_of(found) for name, found in case().head.tree.items()}
-    files["entities.ftm.json"] = "\n".join(lines) + "\n"
+    files["entities.ftm.json"] = ("\n".join(lines) + "\n").encode()
     act(office.lead, "evidence.replace_folder", archive=archive(files), why="the register of companies")
 
 

@@ -3,6 +3,7 @@
 import pytest
 from tests.office.committee import MEMBERS, appraised, declare, do, prepared, quick, sign_streams, sit, vote
 from tests.office.tiedcase import SLUG, TIES
+from tests.office.told_words import told_words
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
@@ -90,7 +91,7 @@ def test_a_decision_is_counted_with_weights_recorded_with_dissent_and_stands_in_
     log = office_log()
     decisions = [h for h in entries_of(log, SLUG) if isinstance(h.entry, DecisionEntry)]
     assert [h.entry.body.decision for h in decisions] == ["back_with_conditions"]
-    opened = {name: log.opened(hash)[1] for name, hash in decisions[0].entry.commitments()}
+    opened = told_words(decisions[0].entry)
     assert opened["reasons"] == "a strong plan"
     assert "member5 finds decline right" in opened["dissent"]
     assert sorted(v.vote for v in decisions[0].entry.body.votes) == ["against", *["for"] * 5]

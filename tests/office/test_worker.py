@@ -55,7 +55,7 @@ def test_a_worker_that_died_is_replaced_as_soon_as_the_database_lets_it(monkeypa
 
     monkeypatch.setattr(starting, "_new_worker", new_worker)
     monkeypatch.setattr(starting, "start", lambda *given: Process(4, 0))
-    monkeypatch.setattr(starting.signal, "signal", lambda *given: None)
+    monkeypatch.setattr(signal, "signal", lambda *given: None)
     assert starting.serve("127.0.0.1", 1) == 0
     assert begun == ["worker", "no database", "worker"]
 
