@@ -217,7 +217,9 @@ def at_the_same_moment(office, asked, killed):
             return  # others were before
         os.write(tell, f"{entry}\n".encode())
 
-    children = [forked(partial(act, *doing, key=key)) for doing, key in zip(asked, keys, strict=True)]
+    children = [
+        forked(partial(act, name, what, given, key)) for (name, what, given), key in zip(asked, keys, strict=True)
+    ]
     os.close(tell)
     os.close(go)  # they begin
     os.close(start)

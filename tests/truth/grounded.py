@@ -106,7 +106,7 @@ def _unknown_parents(reading: Reading, name: str, document: Document) -> Iterato
     """What a sentence rests on exists."""
     view = reading.view_of(name)
     held = {fact.id for fact in view.facts}
-    sources = {source.id for source in (*view.sources, *reading.appraisal.sources)}
+    sources = {one.id for one in view.sources} | {one.id for one in reading.appraisal.sources}
     figures = set(reading.appraisal.figures)
     places = {"fact": held, "source": sources, "figure": figures}
     rows = {(table.id, row.id) for table in document.tables() for row in table.rows if row.id.startswith("source:")}

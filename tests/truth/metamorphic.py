@@ -219,8 +219,8 @@ def by_size(data: CaseData) -> Differences:
     """
     one, other = appraised(data), appraised(larger(data, 10.0))
     if bool(one["implausible"]) != bool(other["implausible"]):
-        found = [{f["id"]: (f["kind"], f["severity"]) for f in told["findings"]} for told in (one, other)]
-        return differences(*found)
+        first, second = ({f["id"]: (f["kind"], f["severity"]) for f in told["findings"]} for told in (one, other))
+        return differences(first, second)
     return differences(scale_free(one, simulated=False), scale_free(other, simulated=False))
 
 
