@@ -1,10 +1,13 @@
 """An office of its own for every test, with people of all roles."""
 
+from functools import lru_cache
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from pydantic import TypeAdapter
 
-from guanzi.office.actions import load_actions
+from guanzi.office.actions import framework, load_actions
 from guanzi.office.keeping.log import prepare_log
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.roles import Role
@@ -28,6 +31,20 @@ def office(db, folder):
     load_actions()
     prepare_log()
     return Office.make("city")
+
+
+@pytest.fixture(autouse=True)
+def typed_answers(monkeypatch):
+    """Whatever a test does, what an action answers is what its type says, in its order and nothing more."""
+    real, shape = framework._do, lru_cache(TypeAdapter)
+
+    def done(log, by, what, asked):
+        found = real(log, by, what, asked)
+        held = shape(what.answers).validate_python(found.answer, strict=True, extra="forbid")
+        assert list(held.items()) == list(found.answer.items()), what.id
+        return found
+
+    monkeypatch.setattr(framework, "_do", done)
 
 
 class Office:

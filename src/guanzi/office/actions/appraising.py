@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.sheets import RunState
 from guanzi.office.models import AppraisalRun, CaseVersion
 from guanzi.office.roles import Role
 from guanzi.record.playbooks import playbook_names
@@ -27,8 +28,14 @@ class AskAppraisal(CaseInput):
     playbook: str | None = None
 
 
+class AskedAppraisal(TypedDict):
+    """An appraisal, by its number."""
+
+    appraisal: int
+
+
 @action("appraisal.ask", WHO)
-def ask(doing: Doing, asked: AskAppraisal) -> dict[str, Any]:
+def ask(doing: Doing, asked: AskAppraisal) -> AskedAppraisal:
     """Ask for an appraisal, which is computed beside the pages; the same one is not asked for twice at once."""
     from guanzi.office.cases.tasks import appraise
 
@@ -69,7 +76,7 @@ class CancelAppraisal(CaseInput):
 
 
 @action("appraisal.cancel", WHO)
-def cancel(doing: Doing, asked: CancelAppraisal) -> dict[str, Any]:
+def cancel(doing: Doing, asked: CancelAppraisal) -> AskedAppraisal:
     """Cancel an appraisal that waits or runs; what is computed of it is thrown away."""
     run = AppraisalRun.objects.filter(case=doing.of, pk=asked.appraisal, state__in=WAITING).first()
     if run is None or not AppraisalRun.objects.filter(pk=run.pk, state__in=WAITING).update(
@@ -88,7 +95,7 @@ class AskChanges(CaseInput):
 
 
 @action("appraisal.compare", WHO)
-def compare(doing: Doing, asked: AskChanges) -> dict[str, Any]:
+def compare(doing: Doing, asked: AskChanges) -> RunState:
     """Ask what changed since an earlier appraisal, and why; it is computed beside the pages, and once."""
     from guanzi.office.cases.simulating import ask_changes
 

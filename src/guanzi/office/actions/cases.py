@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TypedDict
 
 from pydantic import Base64Bytes, Field
 
@@ -36,8 +36,15 @@ class OpenCase(ActionInput):
     playbook: str | None = None
 
 
+class OpenedCase(TypedDict):
+    """A new case, and the hash of its first version."""
+
+    case: str
+    version: str
+
+
 @action("case.open", Allowance(roles=frozenset({Role.LEAD, Role.ANALYST})), most_bytes=FILE)
-def open_case(doing: Doing, asked: OpenCase) -> dict[str, Any]:
+def open_case(doing: Doing, asked: OpenCase) -> OpenedCase:
     """Open a case from a folder: whoever opens it leads it."""
     if (asked.archive is None) == (asked.builtin is None):
         raise InvalidInput(Problem(Message.of("office.refused.one_folder"), Place("archive")))
@@ -49,7 +56,7 @@ def open_case(doing: Doing, asked: OpenCase) -> dict[str, Any]:
     return begin_case(doing, files, asked.playbook or doing.person.employer.playbook)
 
 
-def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> dict[str, Any]:
+def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> OpenedCase:
     """A new case of the organisation, with its first version, its streams and the seat of whoever opens it.
 
     Raises:
@@ -147,8 +154,15 @@ class LeaveCase(CaseInput):
     reasons: LongText = Field(min_length=1, max_length=10_000)
 
 
+class LeftCase(TypedDict):
+    """A case that is no longer watched."""
+
+    case: str
+    state: str
+
+
 @action("case.leave", Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), True, frozenset({"signed"})), "decide")
-def leave(doing: Doing, asked: LeaveCase) -> dict[str, Any]:
+def leave(doing: Doing, asked: LeaveCase) -> LeftCase:
     """End a case that is watched; everything of it stays, and nothing of it is changed any more."""
     case = doing.of
     problems = []

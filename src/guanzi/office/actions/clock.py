@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
@@ -16,13 +16,20 @@ class AdvanceCase(CaseInput):
     stage: str
 
 
+class AdvancedCase(TypedDict):
+    """The stage that a case has reached."""
+
+    case: str
+    stage: str
+
+
 @action(
     "case.advance",
     Allowance(
         roles=frozenset({Role.CHAIR}), parts=frozenset({"lead"}), either=True, states=frozenset({"open", "signed"})
     ),
 )
-def advance(doing: Doing, asked: AdvanceCase) -> dict[str, Any]:
+def advance(doing: Doing, asked: AdvanceCase) -> AdvancedCase:
     """Move a case to the next stage; what lacks is said, all at once."""
     case = doing.of
     if asked.stage != case.stage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from pydantic import Field
 
@@ -23,8 +23,15 @@ class WaiveCondition(CaseInput):
     reason: LongText = Field(min_length=20, max_length=5_000)
 
 
+class WaivedCondition(TypedDict):
+    """A condition of the decision of a sitting."""
+
+    sitting: int
+    condition: str
+
+
 @action("condition.waive", _WAIVING, "decide")
-def waive(doing: Doing, asked: WaiveCondition) -> dict[str, Any]:
+def waive(doing: Doing, asked: WaiveCondition) -> WaivedCondition:
     """Ask that a condition need not be met before the signature; it stands until somebody else agrees."""
     sitting, condition = _condition(doing, asked.condition)
     if condition.waiver is not None:
@@ -44,7 +51,7 @@ class AgreeToWaiver(CaseInput):
 
 
 @action("condition.agree", _WAIVING, "decide")
-def agree(doing: Doing, asked: AgreeToWaiver) -> dict[str, Any]:
+def agree(doing: Doing, asked: AgreeToWaiver) -> WaivedCondition:
     """Agree that a condition is waived: somebody else than who asked for it."""
     sitting, condition = _condition(doing, asked.condition)
     row = condition.waiver

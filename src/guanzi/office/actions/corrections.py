@@ -6,7 +6,7 @@ The old figure stays in the case, and a warning that went with it stays in the r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from pydantic import Field, create_model
 
@@ -15,7 +15,15 @@ from guanzi.base.reading import scalar_value
 from guanzi.office.actions.framework import CaseInput, Doing, action
 from guanzi.office.actions.milestones import VERIFIERS
 from guanzi.office.actions.texts import LongText
-from guanzi.office.actions.watching import FIGURES_ASKED, REPORTERS, QuarterInput, entered, fact_row, given_of
+from guanzi.office.actions.watching import (
+    FIGURES_ASKED,
+    REPORTERS,
+    EnteredQuarter,
+    QuarterInput,
+    entered,
+    fact_row,
+    given_of,
+)
 from guanzi.office.deciding.gates import barred
 from guanzi.office.models import FigureCorrection, WarningSeen
 from guanzi.office.paying.afterwards import source_row, watched_deal
@@ -34,8 +42,15 @@ CorrectFigures = create_model(
 )
 
 
+class AskedCorrection(TypedDict):
+    """A correction that waits for somebody else."""
+
+    correction: int
+    quarter: str
+
+
 @action("watch.correct", REPORTERS, asks=CorrectFigures)
-def correct(doing: Doing, asked: CorrectionInput) -> dict[str, Any]:
+def correct(doing: Doing, asked: CorrectionInput) -> AskedCorrection:
     """Ask that reported figures of a quarter be corrected; until somebody else confirms it the old ones count."""
     quarter, given = given_of(doing, asked)
     _reported(doing, quarter, given)
@@ -61,8 +76,16 @@ class ConfirmCorrection(CaseInput):
     correction: int
 
 
+class CorrectedQuarter(EnteredQuarter):
+    """A correction that is made: name -> fact whose place was taken, and rules of the warnings that went with it."""
+
+    correction: int
+    corrected: dict[str, str]
+    withdrawn: list[str]
+
+
 @action("watch.confirm_correction", VERIFIERS, "decide")
-def confirm(doing: Doing, asked: ConfirmCorrection) -> dict[str, Any]:
+def confirm(doing: Doing, asked: ConfirmCorrection) -> CorrectedQuarter:
     """Confirm a correction: somebody else than who asked for it; the deal is tested by the new figures."""
     row = _asked(doing, asked.correction)
     if row.asked_by == doing.person:
@@ -86,14 +109,13 @@ def confirm(doing: Doing, asked: ConfirmCorrection) -> dict[str, Any]:
     row.corrected, row.report = corrected, id
     row.save()
     answer = entered(doing, id, {id: source}, facts, "correction", row)
-    withdrawn = (
-        WarningSeen.objects.filter(case=doing.of, withdrawn_by=row).order_by("pk").values_list("rule", flat=True)
-    )
-    told = {"corrected": corrected, "withdrawn": list(withdrawn)}
-    doing.record.data |= {"correction": row.pk, "quarter": row.quarter, "figures": row.figures, **told}
+    withdrawn = WarningSeen.objects.filter(case=doing.of, withdrawn_by=row).order_by("pk")
+    gone = list(withdrawn.values_list("rule", flat=True))
+    doing.record.data |= {"correction": row.pk, "quarter": row.quarter, "figures": row.figures}
+    doing.record.data |= {"corrected": corrected, "withdrawn": gone}
     doing.record.who["asked"] = row.asked_by.username
     doing.record.said["why"] = row.why
-    return answer | {"correction": row.pk, **told}
+    return {**answer, "correction": row.pk, "corrected": corrected, "withdrawn": gone}
 
 
 class RefuseCorrection(CaseInput):
@@ -103,8 +125,14 @@ class RefuseCorrection(CaseInput):
     words: LongText = Field(min_length=1, max_length=5_000)
 
 
+class RefusedCorrection(TypedDict):
+    """A correction that is not made."""
+
+    correction: int
+
+
 @action("watch.refuse_correction", VERIFIERS, "decide")
-def refuse(doing: Doing, asked: RefuseCorrection) -> dict[str, Any]:
+def refuse(doing: Doing, asked: RefuseCorrection) -> RefusedCorrection:
     """Refuse a correction, or take one's own back; what was reported stays."""
     row = _asked(doing, asked.correction)
     row.state, row.answered_by, row.answered_at, row.words = "refused", doing.person, doing.at, asked.words

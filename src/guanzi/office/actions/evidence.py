@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from django.conf import settings
 from pydantic import Base64Bytes, Field
@@ -57,8 +57,25 @@ class UploadDocument(CaseInput):
     concerns: tuple[str, ...] = ()
 
 
+class EvidenceVersion(TypedDict):
+    """The newest version by hash and number, and what it made void."""
+
+    case: str
+    version: str
+    number: int
+    voided: list[str]
+
+
+class UploadedDocument(EvidenceVersion):
+    """A document by its id, and remarks on how it was read."""
+
+    document: str
+    pages: int | None
+    remarks: list[str]
+
+
 @action("evidence.upload", EVIDENCE, most_bytes=FILE)
-def upload(doing: Doing, asked: UploadDocument) -> dict[str, Any]:
+def upload(doing: Doing, asked: UploadDocument) -> UploadedDocument:
     """Take a document into the evidence room; its text is read by a process of its own."""
     _check_day(doing, asked.known_on)
     if len(asked.file) > LARGEST:
@@ -75,7 +92,7 @@ def upload(doing: Doing, asked: UploadDocument) -> dict[str, Any]:
     changes = {f"{_DOCUMENTS}/{INDEX}": index, f"{_DOCUMENTS}/{entry.file}": asked.file}
     made = new_version(case, changes, doing.person, f"document {entry.id}", asked.concerns)
     doing.record.data |= {"document": entry.id, "sha256": entry.sha256, "bytes": entry.bytes}
-    return _answer(doing, made) | {"document": entry.id, "pages": entry.pages, "remarks": list(entry.remarks)}
+    return {**_answer(doing, made), "document": entry.id, "pages": entry.pages, "remarks": list(entry.remarks)}
 
 
 def _taken_in(case: OfficeCase, tree: dict[str, str], asked: UploadDocument) -> tuple[RoomEntry, bytes]:
@@ -134,8 +151,14 @@ class AddSource(CaseInput):
     note: LongText = Field(default="", max_length=2_000)
 
 
+class AddedSource(EvidenceVersion):
+    """A source, by its id."""
+
+    source: str
+
+
 @action("evidence.add_source", EVIDENCE)
-def add_source(doing: Doing, asked: AddSource) -> dict[str, Any]:
+def add_source(doing: Doing, asked: AddSource) -> AddedSource:
     """Add a source; one that is there is not changed."""
     if not is_slug(asked.id):
         mend = Message.of("core.id.mend", proposal=suggest_slug(asked.id) or "source-1")
@@ -146,7 +169,7 @@ def add_source(doing: Doing, asked: AddSource) -> dict[str, Any]:
     source = {name: value for name, value in given.items() if value not in ("", None)}
     made = write_evidence(doing, source, None, f"source {asked.id}")
     doing.record.data["source"] = asked.id
-    return _answer(doing, made) | {"source": asked.id}
+    return {**_answer(doing, made), "source": asked.id}
 
 
 class FactValues(CaseInput):
@@ -184,8 +207,14 @@ class AddFact(FactValues):
     id: str = Field(default="", max_length=100)
 
 
+class AddedFact(EvidenceVersion):
+    """A fact, by its id."""
+
+    fact: str
+
+
 @action("evidence.add_fact", EVIDENCE)
-def add_fact(doing: Doing, asked: AddFact) -> dict[str, Any]:
+def add_fact(doing: Doing, asked: AddFact) -> AddedFact:
     """Add a fact, checked with the whole case."""
     id = asked.id or _free_id(doing, asked.name, asked.subject, asked.period)
     if IndexedFact.objects.filter(case=doing.of, fact=id).exists():
@@ -200,7 +229,7 @@ class CorrectFact(FactValues):
 
 
 @action("evidence.correct_fact", EVIDENCE)
-def correct_fact(doing: Doing, asked: CorrectFact) -> dict[str, Any]:
+def correct_fact(doing: Doing, asked: CorrectFact) -> AddedFact:
     """Correct a fact by one that supersedes it; the old one stays, for whoever asks what was known before."""
     old = IndexedFact.objects.filter(case=doing.of, fact=asked.fact).first()
     if old is None:
@@ -220,8 +249,14 @@ class ReplaceFolder(CaseInput):
     why: LongText = Field(min_length=1, max_length=500)
 
 
+class ReplacedFolder(EvidenceVersion):
+    """How many files are other ones."""
+
+    changed: int
+
+
 @action("evidence.replace_folder", Allowance(parts=frozenset({"lead"}), states=EVIDENCE.states), most_bytes=FILE)
-def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
+def replace_folder(doing: Doing, asked: ReplaceFolder) -> ReplacedFolder:
     """Put a folder in place of the one that is held: what it does not hold is gone from the new version."""
     case = doing.of
     files: dict[str, bytes | None] = dict(taken_out(asked.archive))
@@ -238,7 +273,7 @@ def replace_folder(doing: Doing, asked: ReplaceFolder) -> dict[str, Any]:
     describe(case, read_tree(case.slug, made.version.tree))
     case.save()
     doing.record.said["why"] = asked.why
-    return _answer(doing, made) | {"changed": len(made.version.changed)}
+    return {**_answer(doing, made), "changed": len(made.version.changed)}
 
 
 def _changed_under(part: str, files: Mapping[str, bytes | None], tree: Mapping[str, str]) -> Iterator[str]:
@@ -249,7 +284,7 @@ def _changed_under(part: str, files: Mapping[str, bytes | None], tree: Mapping[s
             yield name
 
 
-def _add(doing: Doing, asked: FactValues, what: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+def _add(doing: Doing, asked: FactValues, what: Mapping[str, Any], more: Mapping[str, Any]) -> AddedFact:
     _check_day(doing, asked.known_on)
     _check_source(doing, asked.source)
     value = value_of(asked.value, asked.low, asked.high, asked.unit)
@@ -279,7 +314,7 @@ def _add(doing: Doing, asked: FactValues, what: Mapping[str, Any], more: Mapping
     told = {"name": what["name"], "period": str(what["period"]), "unit": asked.unit, "source": asked.source}
     doing.record.data |= {"fact": what["id"], "known_on": asked.known_on.isoformat(), **told, **more}
     doing.record.said["value"] = " – ".join(filter(None, (asked.value, asked.value_zh, asked.low, asked.high)))
-    return _answer(doing, made) | {"fact": what["id"]}
+    return {**_answer(doing, made), "fact": what["id"]}
 
 
 def write_evidence(
@@ -299,7 +334,7 @@ def write_evidence(
         raise of_fields(error, frozenset({path})) from error
 
 
-def _answer(doing: Doing, made: NewVersion) -> dict[str, Any]:
+def _answer(doing: Doing, made: NewVersion) -> EvidenceVersion:
     doing.record.data |= {"made": made.version.sha256, "number": made.version.number, "voided": list(made.voided)}
     return {
         "case": doing.of.slug,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.office.actions.framework import Doing, action
@@ -25,8 +25,16 @@ class VerifyFigure(ProofInput):
     fact: str
 
 
+class VerifiedFigure(TypedDict):
+    """A figure, the hash of the document that holds it, and the fact that says so."""
+
+    figure: str
+    proof: str
+    fact: str
+
+
 @action("figure.verify", VERIFIERS, "decide")
-def verify(doing: Doing, asked: VerifyFigure) -> dict[str, Any]:
+def verify(doing: Doing, asked: VerifyFigure) -> VerifiedFigure:
     """Verify a figure by a document that holds it: somebody else than who wrote it."""
     figure = _written(doing, asked.fact)
     fact = figure.fact

@@ -129,7 +129,7 @@ class Doing:
         return self.case
 
 
-type Do = Callable[[Doing, Any], dict[str, Any]]
+type Do = Callable[[Doing, Any], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,7 @@ class Action:
     Attributes:
         id: E.g. ``vote.cast``.
         asks: What is asked.
+        answers: What it answers, as a dictionary with types.
         rule: Who may do it.
         scope: What a token must be allowed.
         do: Does it, and answers with plain data.
@@ -147,6 +148,7 @@ class Action:
 
     id: str
     asks: type[ActionInput]
+    answers: type
     rule: Allowance
     scope: Scope
     do: Do
@@ -201,7 +203,8 @@ def action[D: Do](
 
     def register(do: D) -> D:
         second = list(inspect.signature(do).parameters)[1]
-        ACTIONS[id] = Action(id, asks or get_type_hints(do)[second], rule, scope, do, most_bytes)
+        types = get_type_hints(do)
+        ACTIONS[id] = Action(id, asks or types[second], types["return"], rule, scope, do, most_bytes)
         return do
 
     return register

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from pydantic import Field
 
@@ -21,8 +21,14 @@ class Declare(CaseInput):
     words: LongText = Field(default="", max_length=4000)
 
 
+class DeclaredInterest(TypedDict):
+    """Whether the person has an interest."""
+
+    has_interest: bool
+
+
 @action("interest.declare", Allowance())
-def declare(doing: Doing, asked: Declare) -> dict[str, Any]:
+def declare(doing: Doing, asked: Declare) -> DeclaredInterest:
     """Declare one's own interests; whoever has one loses sight, seat and vote at once."""
     if asked.has_interest and not asked.words:
         raise InvalidInput(Problem(Message.of("office.refused.interest_words"), Place("words")))
@@ -44,8 +50,14 @@ class ClearInterest(CaseInput):
     reasons: LongText = Field(min_length=1, max_length=4000)
 
 
+class ClearedInterest(TypedDict):
+    """An interest that was found to be none."""
+
+    interest: int
+
+
 @action("interest.clear", Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), either=True), "decide")
-def clear_interest(doing: Doing, asked: ClearInterest) -> dict[str, Any]:
+def clear_interest(doing: Doing, asked: ClearInterest) -> ClearedInterest:
     """Find that an interest is none; nobody clears his own."""
     interest = Interest.objects.filter(case=doing.of, pk=asked.interest, cleared_at=None).first()
     if interest is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from pydantic import Field
 
@@ -40,8 +40,15 @@ class ReportMilestone(CaseInput):
     words: LongText = Field(default="", max_length=5_000)
 
 
+class MilestoneFact(TypedDict):
+    """A milestone, and the fact that states something of it."""
+
+    milestone: str
+    fact: str
+
+
 @action("milestone.report", Allowance(parts=frozenset({"manager", "lead"}), states=_SIGNED))
-def report(doing: Doing, asked: ReportMilestone) -> dict[str, Any]:
+def report(doing: Doing, asked: ReportMilestone) -> MilestoneFact:
     """Report a milestone: it counts for nothing until somebody else has verified it."""
     found = _milestone(doing, asked.milestone)
     if MilestoneReport.objects.filter(case=doing.of, milestone=found.id).exists():
@@ -77,8 +84,16 @@ class VerifyMilestone(ProofInput):
     milestone: str
 
 
+class VerifiedMilestone(TypedDict):
+    """A milestone, the hash of the document that proves it, and the fact that says so."""
+
+    milestone: str
+    proof: str
+    fact: str
+
+
 @action("milestone.verify", VERIFIERS, "decide")
-def verify(doing: Doing, asked: VerifyMilestone) -> dict[str, Any]:
+def verify(doing: Doing, asked: VerifyMilestone) -> VerifiedMilestone:
     """Verify a milestone by a document: somebody else than who reported it."""
     row = _reported(doing, asked.milestone)
     name = _name(doing, "verified", row.milestone)
@@ -99,7 +114,7 @@ class ReturnMilestone(CaseInput):
 
 
 @action("milestone.return", VERIFIERS, "decide")
-def give_back(doing: Doing, asked: ReturnMilestone) -> dict[str, Any]:
+def give_back(doing: Doing, asked: ReturnMilestone) -> MilestoneFact:
     """Find that a milestone is not reached: it stands as not verified, and can be reported again."""
     row = _reported(doing, asked.milestone)
     name = _name(doing, "returned", row.milestone)

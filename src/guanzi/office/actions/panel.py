@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 from pydantic import Field
 
@@ -40,8 +40,24 @@ class AskPanel(CaseInput):
     parameter: str | None = None
 
 
+class PanelVersion(TypedDict):
+    """The number of a version, and what it made void."""
+
+    version: int
+    voided: list[str]
+
+
+class AskedQuestion(TypedDict):
+    """A question of a panel, the number of the version that holds it, and what it made void."""
+
+    panel: str
+    question: str
+    version: int
+    voided: list[str]
+
+
 @action("panel.ask", Allowance(parts=frozenset({"lead", "analyst"}), states=frozenset({"open"})))
-def ask(doing: Doing, asked: AskPanel) -> dict[str, Any]:
+def ask(doing: Doing, asked: AskPanel) -> AskedQuestion:
     """Put a question to the experts, before any of them has answered."""
     case = doing.of
     panel = next((one for one in panels_of(case) if one.id == asked.panel), None)
@@ -86,8 +102,16 @@ class GiveJudgement(CaseInput):
     reason: LongText = Field(min_length=1, max_length=4000)
 
 
+class GivenJudgement(TypedDict):
+    """A judgement, and its round."""
+
+    panel: str
+    question: str
+    round: int
+
+
 @action("panel.judge", Allowance(parts=frozenset({"expert"}), states=frozenset({"open"})))
-def judge(doing: Doing, asked: GiveJudgement) -> dict[str, Any]:
+def judge(doing: Doing, asked: GiveJudgement) -> GivenJudgement:
     """Answer a question: blind the first time, and once more when every expert has answered."""
     panel = _panel(doing.of, asked.panel)
     question = panel.asked.by_id.get(asked.question)
@@ -124,8 +148,17 @@ class ClosePanel(CaseInput):
     panel: str
 
 
+class ClosedRounds(TypedDict):
+    """A panel with its rounds, the number of the version that holds its answers, and what that made void."""
+
+    panel: str
+    rounds: int
+    version: int
+    voided: list[str]
+
+
 @action("panel.close", Allowance(parts=frozenset({"lead"}), states=frozenset({"open"})))
-def close(doing: Doing, asked: ClosePanel) -> dict[str, Any]:
+def close(doing: Doing, asked: ClosePanel) -> ClosedRounds:
     """Write the rounds into the evidence, without names, once every expert has answered; appraisals then read them."""
     panel = _panel(doing.of, asked.panel)
     if panel.closed:
@@ -157,7 +190,7 @@ def close(doing: Doing, asked: ClosePanel) -> dict[str, Any]:
     return {"panel": panel.id, "rounds": len(form.rounds), **made}
 
 
-def _write(doing: Doing, path: str, form: ElicitationFormat, why: str) -> dict[str, Any]:
+def _write(doing: Doing, path: str, form: ElicitationFormat, why: str) -> PanelVersion:
     """The next version with the file of a panel, which must fit the company model of the case."""
     text = elicitation_text(form)
     case = doing.of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -34,8 +34,18 @@ class Invite(ActionInput):
     roles: tuple[Role, ...] = Field(min_length=1)
 
 
+class InvitedPerson(TypedDict):
+    """A change, whether it waits for a second person, and the password, or half of it, which is told once."""
+
+    username: str
+    waits: bool
+    change: int
+    first_half: NotRequired[str]
+    one_time: NotRequired[str]
+
+
 @action("person.invite", ADMINISTRATOR)
-def invite(doing: Doing, asked: Invite) -> dict[str, Any]:
+def invite(doing: Doing, asked: Invite) -> InvitedPerson:
     """Make a person with a password for one time; one who decides or releases money comes in once another confirms."""
     username = full_username(doing.person.employer, asked.username)
     if Person.objects.filter(username=username).exists():
@@ -63,16 +73,24 @@ class SetRoles(ActionInput):
     roles: tuple[Role, ...]
 
 
+class ChangedRoles(TypedDict):
+    """The roles that somebody has, once the change no longer waits."""
+
+    username: str
+    waits: bool
+    change: int
+    roles: list[str]
+
+
 @action("person.set_roles", ADMINISTRATOR)
-def set_roles(doing: Doing, asked: SetRoles) -> dict[str, Any]:
+def set_roles(doing: Doing, asked: SetRoles) -> ChangedRoles:
     """Give and take roles; nobody changes his own, and those that decide are changed by two people."""
     person = colleague(doing, asked.username)
     roles = tuple(sorted(set(asked.roles)))
     doing.record.who["of"] = person.username
     doing.record.data["roles"] = list(roles)
-    return _change(doing, person, "roles", grave=bool(GRAVE & (person.roles() ^ set(roles))), roles=roles) | {
-        "roles": list(roles)
-    }
+    made = _change(doing, person, "roles", grave=bool(GRAVE & (person.roles() ^ set(roles))), roles=roles)
+    return {"username": person.username, "waits": made["waits"], "change": made["change"], "roles": list(roles)}
 
 
 class ChangePassword(ActionInput):
@@ -84,8 +102,12 @@ class ChangePassword(ActionInput):
     new: SecretText = Field(max_length=LONGEST_PASSWORD)
 
 
+class ChangedPassword(TypedDict):
+    """Nothing."""
+
+
 @action("person.change_password", Allowance())
-def change_password(doing: Doing, asked: ChangePassword) -> dict[str, Any]:
+def change_password(doing: Doing, asked: ChangePassword) -> ChangedPassword:
     """Change one's own password."""
     person = doing.person
     held = person.password  # who gave another one meanwhile has to know that one
@@ -119,8 +141,14 @@ class ChooseLanguage(ActionInput):
     language: str = Field(pattern="^(en|zh)$")
 
 
+class ChosenLanguage(TypedDict):
+    """The language of the pages."""
+
+    language: str
+
+
 @action("person.choose_language", Allowance())
-def choose_language(doing: Doing, asked: ChooseLanguage) -> dict[str, Any]:
+def choose_language(doing: Doing, asked: ChooseLanguage) -> ChosenLanguage:
     """Choose one's language."""
     doing.person.language = asked.language
     doing.person.save(update_fields=["language"])
@@ -135,8 +163,17 @@ class SetActive(ActionInput):
     active: bool
 
 
+class ActivePerson(TypedDict):
+    """Whether somebody can enter; the change, where it may wait for a second person."""
+
+    username: str
+    waits: NotRequired[bool]
+    change: NotRequired[int]
+    active: bool
+
+
 @action("person.set_active", ADMINISTRATOR)
-def set_active(doing: Doing, asked: SetActive) -> dict[str, Any]:
+def set_active(doing: Doing, asked: SetActive) -> ActivePerson:
     """Shut somebody out at once, or let him in again; what he did stays, and his tokens stop."""
     person = colleague(doing, asked.username)
     doing.record.who["of"] = person.username
@@ -146,7 +183,9 @@ def set_active(doing: Doing, asked: SetActive) -> dict[str, Any]:
             raise InvalidInput(
                 Problem(Message.of("office.refused.not_invited", name=person.username), Place("username"))
             )
-        return _change(doing, person, "enter", grave=bool(GRAVE & person.roles())) | {"active": person.is_active}
+        made = _change(doing, person, "enter", grave=bool(GRAVE & person.roles()))
+        active = person.is_active
+        return {"username": person.username, "waits": made["waits"], "change": made["change"], "active": active}
     person.is_active = False
     person.save(update_fields=["is_active"])
     end_all_sessions(person)
@@ -161,7 +200,7 @@ class ResetPassword(ActionInput):
 
 
 @action("person.reset_password", ADMINISTRATOR)
-def reset_password(doing: Doing, asked: ResetPassword) -> dict[str, Any]:
+def reset_password(doing: Doing, asked: ResetPassword) -> InvitedPerson:
     """Give somebody a password for one time, once a second person has confirmed it; device stays, tokens go."""
     person = colleague(doing, asked.username)
     doing.record.who["of"] = person.username
@@ -175,7 +214,7 @@ class ResetDevice(ActionInput):
 
 
 @action("person.reset_device", ADMINISTRATOR)
-def reset_device(doing: Doing, asked: ResetDevice) -> dict[str, Any]:
+def reset_device(doing: Doing, asked: ResetDevice) -> InvitedPerson:
     """Take the devices of somebody out of use, with his tokens, once a second person has confirmed it."""
     person = colleague(doing, asked.username)
     doing.record.who["of"] = person.username
@@ -188,8 +227,16 @@ class AnswerChange(ActionInput):
     change: int
 
 
+class ConfirmedChange(TypedDict):
+    """A change, and the second half of a password for one time, which is told once."""
+
+    username: str
+    kind: str
+    second_half: NotRequired[str]
+
+
 @action("person.confirm_change", Allowance(roles=CONFIRMERS), "decide")
-def confirm_change(doing: Doing, asked: AnswerChange) -> dict[str, Any]:
+def confirm_change(doing: Doing, asked: AnswerChange) -> ConfirmedChange:
     """Be the second person of a change: never of one's own, nor of one that one has asked for."""
     change = _waiting(doing, asked)
     if not may_confirm(doing.person, change):
@@ -206,8 +253,15 @@ def confirm_change(doing: Doing, asked: AnswerChange) -> dict[str, Any]:
     return {"username": change.person.username, "kind": change.kind}
 
 
+class RefusedChange(TypedDict):
+    """A change that is not made."""
+
+    username: str
+    kind: str
+
+
 @action("person.refuse_change", Allowance())
-def refuse_change(doing: Doing, asked: AnswerChange) -> dict[str, Any]:
+def refuse_change(doing: Doing, asked: AnswerChange) -> RefusedChange:
     """Refuse a change: whom it is of may, and whoever could be the second person, or takes back what he asked for."""
     change = _waiting(doing, asked)
     if doing.person.pk != change.person_id and not CONFIRMERS & doing.person.roles():
@@ -217,7 +271,7 @@ def refuse_change(doing: Doing, asked: AnswerChange) -> dict[str, Any]:
     return {"username": change.person.username, "kind": change.kind}
 
 
-def _change(doing: Doing, person: Person, kind: str, grave: bool, roles: tuple[str, ...] = ()) -> dict[str, Any]:
+def _change(doing: Doing, person: Person, kind: str, grave: bool, roles: tuple[str, ...] = ()) -> InvitedPerson:
     """Ask for a change, and make it at once where it is not grave."""
     new = beforehand("password for one time", draw_password, keep=False) if kind in ("invite", "password") else None
     asked = ask_change(doing.person, person, kind, doing.at, roles, new)

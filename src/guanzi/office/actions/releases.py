@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import payouts
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.sheets import RunState
 from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.simulating import ask_run
 from guanzi.office.cases.termsheets import signed_tree
@@ -39,8 +40,17 @@ class AskMoney(CaseInput):
     amount: float | None = Field(default=None, gt=0, le=1e9, allow_inf_nan=False)
 
 
+class AskedMoney(TypedDict):
+    """A payment that waits for somebody else, in millions, and what the test of the deal said."""
+
+    release: int
+    tranche: str
+    amount: float
+    answer: str
+
+
 @action("money.ask", Allowance(parts=frozenset({"manager", "lead"}), states=_SIGNED), "money")
-def ask(doing: Doing, asked: AskMoney) -> dict[str, Any]:
+def ask(doing: Doing, asked: AskMoney) -> AskedMoney:
     """Ask for a payment; the test of the deal is made as of today, and its answer goes with it."""
     tested = try_tranche(doing.of, asked.tranche, doing.today)
     id = tested.payout.id
@@ -79,8 +89,16 @@ class AnswerMoney(CaseInput):
     release: int
 
 
+class ReleasedMoney(TypedDict):
+    """A payment that is made, in millions."""
+
+    release: int
+    tranche: str
+    amount: float
+
+
 @action("money.release", Allowance(roles=RELEASERS, states=_SIGNED), "money")
-def release(doing: Doing, asked: AnswerMoney) -> dict[str, Any]:
+def release(doing: Doing, asked: AnswerMoney) -> ReleasedMoney:
     """Release a payment: somebody else than who asked, and only while the test still lets it be paid."""
     row = _asked(doing, asked.release)
     if barred(doing.of).filter(person=row.asked_by).exists():
@@ -134,8 +152,15 @@ class RefuseMoney(CaseInput):
     words: LongText = Field(min_length=1, max_length=5_000)
 
 
+class RefusedMoney(TypedDict):
+    """A payment that is not made."""
+
+    release: int
+    tranche: str
+
+
 @action("money.refuse", Allowance(roles=RELEASERS, states=_SIGNED), "money")
-def refuse(doing: Doing, asked: RefuseMoney) -> dict[str, Any]:
+def refuse(doing: Doing, asked: RefuseMoney) -> RefusedMoney:
     """Refuse a payment, with the reason; it can be asked for again."""
     row = _asked(doing, asked.release)
     row.state, row.answered_by, row.answered_at = "refused", doing.person, doing.at
@@ -222,7 +247,7 @@ class StakeMoney(CaseInput):
 
 
 @action("money.stake", Allowance(states=_SIGNED))
-def stake(doing: Doing, asked: StakeMoney) -> dict[str, Any]:
+def stake(doing: Doing, asked: StakeMoney) -> RunState:
     """Put in the queue what is at stake with a payment: both losses on the day, by simulation."""
     id = try_tranche(doing.of, asked.tranche, doing.today).payout.id
     run = ask_run(doing.of, doing.person, signed_tree(doing.of), doing.of.signing.path, id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 from pydantic import Field
 
@@ -33,8 +33,14 @@ class OfferScene(ActionInput):
     closes: date | None = None
 
 
+class SceneNumber(TypedDict):
+    """A scene, by its number."""
+
+    scene: int
+
+
 @action("scene.offer", OFFERING)
-def offer(doing: Doing, asked: OfferScene) -> dict[str, Any]:
+def offer(doing: Doing, asked: OfferScene) -> SceneNumber:
     """Offer a scene to companies that need a place of first use."""
     if asked.closes is not None and asked.closes < asked.opens:
         raise InvalidInput(Problem(Message.of("office.refused.closes_before"), Place("closes")))
@@ -53,7 +59,7 @@ class WithdrawScene(ActionInput):
 
 
 @action("scene.withdraw", OFFERING)
-def withdraw(doing: Doing, asked: WithdrawScene) -> dict[str, Any]:
+def withdraw(doing: Doing, asked: WithdrawScene) -> SceneNumber:
     """Offer a scene no longer; pilots in it go on."""
     scene = scene_of(doing, asked.scene)
     scene.state = "withdrawn"
@@ -70,8 +76,14 @@ class BeginPilot(CaseInput):
     safety_case: LongText = Field(default="", max_length=10_000)
 
 
+class PilotNumber(TypedDict):
+    """A pilot, by its number."""
+
+    pilot: int
+
+
 @action("pilot.begin", EVIDENCE)
-def begin_pilot(doing: Doing, asked: BeginPilot) -> dict[str, Any]:
+def begin_pilot(doing: Doing, asked: BeginPilot) -> PilotNumber:
     """Begin a pilot in a scene that is offered."""
     scene = scene_of(doing, asked.scene)
     if scene.state != "offered":
@@ -100,8 +112,17 @@ class FinishPilot(CaseInput):
     safety_case: LongText = Field(default="", max_length=10_000)
 
 
+class FinishedPilot(TypedDict):
+    """A pilot, the fact that came of it with its grade, and what that made void."""
+
+    pilot: int
+    fact: str
+    grade: str
+    voided: list[str]
+
+
 @action("pilot.finish", EVIDENCE)
-def finish_pilot(doing: Doing, asked: FinishPilot) -> dict[str, Any]:
+def finish_pilot(doing: Doing, asked: FinishPilot) -> FinishedPilot:
     """Write down what a pilot showed: a fact of the case, of the grade that the playbook gives to who measured it."""
     pilot = pilot_of(doing, asked.pilot)
     if pilot.ended_on is not None:
@@ -154,7 +175,7 @@ class NoteOrder(CaseInput):
 
 
 @action("pilot.ordered", EVIDENCE)
-def note_order(doing: Doing, asked: NoteOrder) -> dict[str, Any]:
+def note_order(doing: Doing, asked: NoteOrder) -> PilotNumber:
     """Write down that an order followed: the deal may bind a tier to it."""
     pilot = pilot_of(doing, asked.pilot)
     if not pilot.fact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from pydantic import Field
 
@@ -68,8 +68,15 @@ class SeatChange:
         return self.held is not None and self.held.part in VOTERS
 
 
+class GivenSeat(TypedDict):
+    """A person and his part."""
+
+    person: str
+    part: str
+
+
 @action("case.give_seat", Allowance(roles=frozenset({Role.CHAIR}), parts=frozenset({"lead"}), either=True))
-def give_seat(doing: Doing, asked: GiveSeat) -> dict[str, Any]:
+def give_seat(doing: Doing, asked: GiveSeat) -> GivenSeat:
     """Give somebody of the organisation a seat, or another part in place of the one held."""
     person = Person.objects.filter(
         username=asked.person, organisation=doing.person.organisation, is_active=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from pydantic import Field
 
@@ -32,8 +32,16 @@ class SaveSheet(CaseInput):
     why: LongText = Field(default="", max_length=500)
 
 
+class SavedSheet(TypedDict):
+    """The number of the version, the hash of the text, and what it made void."""
+
+    version: int
+    sha256: str
+    voided: list[str]
+
+
 @action("sheet.save", Allowance(parts=_WRITERS, states=frozenset({"open", "signed"})), most_bytes=TEXT)
-def save_sheet(doing: Doing, asked: SaveSheet) -> dict[str, Any]:
+def save_sheet(doing: Doing, asked: SaveSheet) -> SavedSheet:
     """Make a version of the case with this text of the term sheet; approvals of another text do not count for it."""
     check_sheet_path(asked.path)
     text = as_written(asked.text)
@@ -62,8 +70,15 @@ class SimulateSheet(CaseInput):
     text: LongText | None = None
 
 
+class RunState(TypedDict):
+    """A computation in the background, and how far it is."""
+
+    run: int
+    state: str
+
+
 @action("sheet.simulate", Allowance(parts=frozenset({*_WRITERS, "expert", "member", "chair"})), most_bytes=TEXT)
-def simulate(doing: Doing, asked: SimulateSheet) -> dict[str, Any]:
+def simulate(doing: Doing, asked: SimulateSheet) -> RunState:
     """Put the simulation of a term sheet, or of a draft of it, in the queue."""
     check_sheet_path(asked.path)
     head = doing.of.newest
@@ -89,7 +104,7 @@ class CancelRun(CaseInput):
 
 
 @action("sheet.cancel_run", Allowance(parts=frozenset({*_WRITERS, "expert", "member", "chair"})))
-def cancel(doing: Doing, asked: CancelRun) -> dict[str, Any]:
+def cancel(doing: Doing, asked: CancelRun) -> RunState:
     """End a simulation that waits or runs."""
     run = SheetRun.objects.filter(case=doing.of, pk=asked.run).first()
     if run is None:
@@ -108,8 +123,15 @@ class ApproveSheet(CaseInput):
     sha256: str
 
 
+class ApprovedSheet(TypedDict):
+    """How many have approved the text, and how many it takes."""
+
+    approvals: int
+    needed: int
+
+
 @action("sheet.approve", Allowance(roles=APPROVERS, states=frozenset({"open", "signed"})), "decide")
-def approve(doing: Doing, asked: ApproveSheet) -> dict[str, Any]:
+def approve(doing: Doing, asked: ApproveSheet) -> ApprovedSheet:
     """Approve a content of the term sheet; each of the people that it takes approves once."""
     head = doing.of.newest
     held = head.tree.get(asked.path) if head is not None else None

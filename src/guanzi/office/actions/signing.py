@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from guanzi.advice.appraisal import Amended, AmendedLine
 from guanzi.base.core import InvalidInput, Message, Place, Problem
@@ -32,8 +32,15 @@ class SignDeal(CaseInput):
     sitting: int | None = None
 
 
+class SignedSheet(TypedDict):
+    """The hash of the text that is signed, and the sitting that decided on it."""
+
+    sheet: str
+    sitting: int
+
+
 @action("deal.sign", Allowance(roles=SIGNERS, states=frozenset({"open"})), "decide")
-def sign(doing: Doing, asked: SignDeal) -> dict[str, Any]:
+def sign(doing: Doing, asked: SignDeal) -> SignedSheet:
     """Sign the deal."""
     case = doing.of
     held, sheet = _approved(case, asked.path)
@@ -66,7 +73,7 @@ class AmendDeal(CaseInput):
 
 
 @action("deal.amend", Allowance(roles=SIGNERS, states=frozenset({"signed"})), "decide")
-def amend(doing: Doing, asked: AmendDeal) -> dict[str, Any]:
+def amend(doing: Doing, asked: AmendDeal) -> SignedSheet:
     """Put a new term sheet in place of the signed one: it takes a decision that was made for it after the signature.
 
     Whatever it adds to what is paid, given or can be called, and whatever it loosens before money, must have been told

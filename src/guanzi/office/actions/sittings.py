@@ -6,7 +6,7 @@ from one sitting how to hold the next.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from pydantic import Field
 
@@ -26,8 +26,15 @@ class EndSitting(CaseInput):
     reasons: str = Field(min_length=1, max_length=10_000)
 
 
+class SittingState(TypedDict):
+    """A sitting, and its state."""
+
+    sitting: int
+    state: str
+
+
 @action("vote.abandon", CHAIR, "decide")
-def abandon(doing: Doing, asked: EndSitting) -> dict[str, Any]:
+def abandon(doing: Doing, asked: EndSitting) -> SittingState:
     """End a sitting without a count while its quorum has not voted; the log of the next one says that it follows."""
     sitting = going_sitting(doing, asked.sitting)
     there = tally_of(sitting, committee_of(doing.of))
@@ -44,7 +51,7 @@ def abandon(doing: Doing, asked: EndSitting) -> dict[str, Any]:
 
 
 @action("vote.void", CHAIR, "decide")
-def void(doing: Doing, asked: EndSitting) -> dict[str, Any]:
+def void(doing: Doing, asked: EndSitting) -> SittingState:
     """Find that what is new since a sitting was opened makes it void."""
     sitting = _unsettled(doing, asked)
     sitting.state, sitting.void_because, sitting.reasons = "void", sitting.evidence_since, asked.reasons
@@ -57,7 +64,7 @@ def void(doing: Doing, asked: EndSitting) -> dict[str, Any]:
 
 
 @action("vote.uphold", CHAIR, "decide")
-def uphold(doing: Doing, asked: EndSitting) -> dict[str, Any]:
+def uphold(doing: Doing, asked: EndSitting) -> SittingState:
     """Find that what is new changes nothing: the sitting goes on, and decides on the newest version.
 
     Another term sheet is another question, and a vote of somebody with an interest is none: neither is upheld.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from django.db.models import Q
 from pydantic import Field
@@ -40,8 +40,16 @@ class AssignStream(OfStream):
     due: date | None = None
 
 
+class AssignedStream(TypedDict):
+    """A work-stream and its owner."""
+
+    case: str
+    stream: str
+    owner: str
+
+
 @action("streams.assign", Allowance(parts=frozenset({"lead"}), states=frozenset({"open"})))
-def assign(doing: Doing, asked: AssignStream) -> dict[str, Any]:
+def assign(doing: Doing, asked: AssignStream) -> AssignedStream:
     """Give a work-stream to somebody who has a seat; what was signed stays signed."""
     row = _stream(doing, asked)
     seat = unbarred(doing.of, *WORKERS).select_related("person").filter(person__username=asked.person).first()
@@ -75,8 +83,16 @@ def _check_share(case: OfficeCase, seat: Seat, stream: str) -> None:
         raise InvalidInput(Problem(cause, Place("person"), Message.of("office.refused.person_streams.mend")))
 
 
+class StreamState(TypedDict):
+    """A work-stream, and its state."""
+
+    case: str
+    stream: str
+    state: str
+
+
 @action("streams.begin", _WORK)
-def begin(doing: Doing, asked: OfStream) -> dict[str, Any]:
+def begin(doing: Doing, asked: OfStream) -> StreamState:
     """Say that work on a stream has begun; its owner does."""
     row = _own(doing, asked)
     if row.state != "waiting":
@@ -99,7 +115,7 @@ class SignStream(OfStream):
 
 
 @action("streams.sign", _WORK, most_bytes=TEXT)
-def sign(doing: Doing, asked: SignStream) -> dict[str, Any]:
+def sign(doing: Doing, asked: SignStream) -> StreamState:
     """Sign a work-stream, or sign it again; what the sign-off rests on is recorded by its hashes."""
     row, case = _own(doing, asked), doing.of
     head = case.newest

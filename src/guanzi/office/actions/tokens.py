@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -32,8 +32,16 @@ class MakeToken(ActionInput):
     days: int = Field(default=90, ge=1, le=365)
 
 
+class MadeToken(TypedDict):
+    """A token by its number, and the token itself, which is told once."""
+
+    id: int
+    name: str
+    token: NotRequired[str]
+
+
 @action("token.make", Allowance(), "tokens")
-def make_token(doing: Doing, asked: MakeToken) -> dict[str, Any]:
+def make_token(doing: Doing, asked: MakeToken) -> MadeToken:
     """Make a token that acts for oneself; it is told once.
 
     One that is made by a token may no more than that, ends no later, and falls with it.
@@ -86,8 +94,14 @@ class RevokeToken(ActionInput):
     id: int
 
 
+class RevokedToken(TypedDict):
+    """A token that holds no more."""
+
+    id: int
+
+
 @action("token.revoke", Allowance())
-def revoke_token(doing: Doing, asked: RevokeToken) -> dict[str, Any]:
+def revoke_token(doing: Doing, asked: RevokeToken) -> RevokedToken:
     """Take a token out of use, with those that were made by it."""
     gone, _ = ApiToken.objects.filter(pk=asked.id, person=doing.person).delete()
     if not gone:
@@ -102,8 +116,14 @@ class EndSessions(ActionInput):
     marks: tuple[str, ...] = Field(min_length=1, max_length=1_000)
 
 
+class EndedSessions(TypedDict):
+    """How many sessions were ended."""
+
+    ended: int
+
+
 @action("session.end", Allowance())
-def end_sessions(doing: Doing, asked: EndSessions) -> dict[str, Any]:
+def end_sessions(doing: Doing, asked: EndSessions) -> EndedSessions:
     """End sessions of one's own at once, wherever they are open."""
     keys = [one.key for one in open_sessions(doing.person) if one.mark in asked.marks]
     if not keys:
@@ -124,8 +144,15 @@ class BeginDevice(ActionInput):
     present: str = Field(default="", pattern=r"^([0-9]{6})?$")
 
 
+class BegunDevice(TypedDict):
+    """A device, and the address by which it is set up, which is told once."""
+
+    device: str
+    device_address: NotRequired[str]
+
+
 @action("device.begin", Allowance())
-def begin_device(doing: Doing, asked: BeginDevice) -> dict[str, Any]:
+def begin_device(doing: Doing, asked: BeginDevice) -> BegunDevice:
     """Begin with a device; it counts once a number of it was given back. In place of another it asks for its number."""
     if has_device(doing.person):
         shown = beforehand(
@@ -147,8 +174,14 @@ class ConfirmDevice(ActionInput):
     token: str = Field(pattern=r"^[0-9]{6}$")
 
 
+class ConfirmedDevice(TypedDict):
+    """A device that counts from now on."""
+
+    device: str
+
+
 @action("device.confirm", Allowance())
-def confirm_device(doing: Doing, asked: ConfirmDevice) -> dict[str, Any]:
+def confirm_device(doing: Doing, asked: ConfirmDevice) -> ConfirmedDevice:
     """Let the device count from now on, in place of an earlier one; all other sessions end.
 
     What a password alone opened ends with that: with the first device also the tokens that were made before it.

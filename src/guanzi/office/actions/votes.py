@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal, TypedDict
 
 from pydantic import Field
 
@@ -51,8 +51,14 @@ class OpenSitting(CaseInput):
     amount: float | None = Field(default=None, ge=0, le=1e9, allow_inf_nan=False)
 
 
+class OpenedSitting(TypedDict):
+    """A sitting, by its number."""
+
+    sitting: int
+
+
 @action("vote.open", CHAIR, "decide")
-def open_sitting(doing: Doing, asked: OpenSitting) -> dict[str, Any]:
+def open_sitting(doing: Doing, asked: OpenSitting) -> OpenedSitting:
     """Open a sitting on an appraisal of the newest version, once streams and declarations stand.
 
     The roll of those who may vote, with their weights, is that of this moment: seats given later count at the next
@@ -157,8 +163,15 @@ class CastVote(CaseInput):
     reason: LongText = Field(min_length=1, max_length=10_000)
 
 
+class CastBallot(TypedDict):
+    """A sitting, and whether the person had voted before."""
+
+    sitting: int
+    changed: bool
+
+
 @action("vote.cast", Allowance(parts=frozenset(VOTERS)), "decide")
-def cast(doing: Doing, asked: CastVote) -> dict[str, Any]:
+def cast(doing: Doing, asked: CastVote) -> CastBallot:
     """Vote, or vote otherwise while the sitting is open: the newest ballot counts, and it alone is told afterwards."""
     sitting = going_sitting(doing, asked.sitting)
     seat = rolled(sitting).get(doing.person.pk)
@@ -183,8 +196,15 @@ class CloseSitting(CaseInput):
     reasons: LongText = Field(min_length=1, max_length=50_000)
 
 
+class ClosedSitting(TypedDict):
+    """A sitting, and what was decided."""
+
+    sitting: int
+    result: str
+
+
 @action("vote.close", CHAIR, "decide", most_bytes=WORDS)
-def close(doing: Doing, asked: CloseSitting) -> dict[str, Any]:
+def close(doing: Doing, asked: CloseSitting) -> ClosedSitting:
     """Count the votes, record the decision with its reasons and dissent, and enter it in the ledger.
 
     Nothing is counted before the quorum has voted, nor before the chair has decided on what is new.
@@ -311,8 +331,14 @@ class ReopenCase(CaseInput):
     reasons: LongText = Field(min_length=1, max_length=10_000)
 
 
+class ReopenedCase(TypedDict):
+    """A case that is taken up again."""
+
+    case: str
+
+
 @action("case.reopen", Allowance(CHAIR.roles, CHAIR.parts, True, frozenset({"declined"})), "decide")
-def reopen(doing: Doing, asked: ReopenCase) -> dict[str, Any]:
+def reopen(doing: Doing, asked: ReopenCase) -> ReopenedCase:
     """Take up a refused case again; the refusal stays on record, and it takes a new sitting to decide otherwise."""
     case = doing.of
     case.state = "open"

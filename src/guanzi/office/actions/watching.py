@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from pydantic import Base64Bytes, Field, create_model
 
@@ -18,7 +18,7 @@ from guanzi.office.bodies import BOOK
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import FigureCorrection, WarningSeen
 from guanzi.office.paying.afterwards import add_watched, source_row, watched_deal
-from guanzi.office.paying.looking import look_again
+from guanzi.office.paying.looking import LookedDeal, look_again
 from guanzi.office.paying.reported import undisturbed
 from guanzi.office.roles import Role
 from guanzi.record.evidence import UNITS_BY_NAME
@@ -44,8 +44,17 @@ class QuarterInput(CaseInput):
 ReportFigures = create_model("ReportFigures", __base__=QuarterInput, __doc__=QuarterInput.__doc__, **FIGURES_ASKED)
 
 
+class EnteredQuarter(TypedDict):
+    """A report by the id of its file, how many facts it has, and rules of the warnings that are new or gone."""
+
+    report: str
+    facts: int
+    warnings: list[str]
+    gone: NotRequired[list[str]]
+
+
 @action("watch.report", REPORTERS, asks=ReportFigures)
-def report(doing: Doing, asked: QuarterInput) -> dict[str, Any]:
+def report(doing: Doing, asked: QuarterInput) -> EnteredQuarter:
     """Enter the figures of a quarter; covenants, milestones and signs are tested by them at once."""
     quarter, given = given_of(doing, asked)
     id = f"report-{str(quarter).lower()}"
@@ -82,7 +91,7 @@ class UploadReport(CaseInput):
 
 
 @action("watch.upload_report", REPORTERS, most_bytes=BOOK)
-def upload(doing: Doing, asked: UploadReport) -> dict[str, Any]:
+def upload(doing: Doing, asked: UploadReport) -> EnteredQuarter:
     """Take in the workbook of a quarter; that a milestone is verified is not its to say."""
     if len(asked.report) > MOST_BOOK:
         raise InvalidInput(Problem(Message.of("office.refused.book_large", most=MOST_BOOK / 1e6), Place("report")))
@@ -125,7 +134,7 @@ class LookAgain(CaseInput):
 
 
 @action("watch.look", Allowance(states=_SIGNED))
-def look(doing: Doing, asked: LookAgain) -> dict[str, Any]:
+def look(doing: Doing, asked: LookAgain) -> LookedDeal:
     """Test the deal as of today: time passes, and what is due is late without anybody reporting anything."""
     looked = look_again(doing.of, doing.at, doing.today)
     doing.record.data |= looked.as_data()
@@ -139,6 +148,12 @@ class AnswerWarning(CaseInput):
     words: LongText = Field(min_length=1, max_length=5_000)
 
 
+class AnsweredWarning(TypedDict):
+    """A warning, by its number."""
+
+    warning: int
+
+
 @action(
     "warning.answer",
     Allowance(
@@ -147,7 +162,7 @@ class AnswerWarning(CaseInput):
         either=True,
     ),
 )
-def answer(doing: Doing, asked: AnswerWarning) -> dict[str, Any]:
+def answer(doing: Doing, asked: AnswerWarning) -> AnsweredWarning:
     """Take up a warning: who did and what is done stands beside it from now on."""
     row = WarningSeen.objects.filter(case=doing.of, pk=asked.warning, gone_at=None).first()
     if row is None:
@@ -183,7 +198,7 @@ def entered(
     facts: list[Any] | tuple[Any, ...],
     field: str,
     correction: FigureCorrection | None = None,
-) -> dict[str, Any]:
+) -> EnteredQuarter:
     """Write figures of a quarter into a file of their own, and test the deal by them.
 
     Args:

@@ -23,13 +23,13 @@ class ProblemsOut(Schema):
     problems: list[ProblemOut]
 
 
-class DoneOut(Schema):
+class DoneOut[A](Schema):
     """An action that was done; ``entry``: the hash of its entry in the log."""
 
     action: str
     entry: str
     repeated: bool
-    answer: dict[str, Any]
+    answer: A
 
 
 class MeOut(Schema):

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from guanzi.base.core import InvalidInput, Message, Parameter, sha256_of
 from guanzi.desk import monitoring
@@ -21,6 +21,13 @@ _BEHIND = ("late", "untold", "refused")
 _told = logging.getLogger("guanzi.office")
 
 
+class LookedDeal(TypedDict):
+    """Rules of the warnings that are new, and of those that no longer stand, if any."""
+
+    warnings: list[str]
+    gone: NotRequired[list[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What a look at a signed deal brought.
@@ -33,9 +40,10 @@ class Looked:
     new: tuple[str, ...]
     gone: tuple[str, ...]
 
-    def as_data(self) -> dict[str, list[str]]:
+    def as_data(self) -> LookedDeal:
         """As the log holds it."""
-        return {"warnings": list(self.new)} | ({"gone": list(self.gone)} if self.gone else {})
+        new, gone = list(self.new), list(self.gone)
+        return {"warnings": new, "gone": gone} if gone else {"warnings": new}
 
 
 def look_again(case: OfficeCase, at: Any, day: date, correction: FigureCorrection | None = None) -> Looked:
