@@ -39,6 +39,15 @@ class Estimated(NamedTuple):
     bounds: bool = False
 
 
+def _within(known: Estimated) -> bool:
+    """Whether a number lies in its interval, to rounding of floats; so it does where either is not there."""
+    value, (low, high) = known.value, known.interval
+    if value is None or low is None or high is None:
+        return True
+    slack = 1e-9 * max(1.0, abs(value))
+    return low - slack <= value <= high + slack
+
+
 class FigureBook:
     """Collects figures; refuses a second one of the same id, and a number without parents.
 
@@ -69,7 +78,10 @@ class FigureBook:
         label: Message | None = None,
         note: Message | None = None,
     ) -> str:
-        """Enter a figure and return its id; its label is ``appraisal.figure.<id>`` unless given."""
+        """Enter a figure and return its id; its label is ``appraisal.figure.<id>`` unless given.
+
+        A mean that lies outside its interval says so, and why, unless a note is given.
+        """
         if id in self._figures:
             raise ValueError(f"two figures of id {id}")
         known = value if isinstance(value, Estimated) else Estimated(value)
@@ -77,6 +89,8 @@ class FigureBook:
         if known.value is not None and not held:
             raise ValueError(f"figure {id} has no parent")
         low, high = known.interval
+        if note is None and not _within(known):
+            note = Message.of("appraisal.note.few_futures")
         self._enter(
             Figure(
                 id=id,

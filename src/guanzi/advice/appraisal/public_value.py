@@ -152,7 +152,6 @@ class PublicValue:
             "derived" if kind == "derived" else "simulated",
             parents,
             label=label or self._dated(id),
-            note=None if low <= mean <= high else Message.of("appraisal.note.few_futures"),
         )
         return True
 
