@@ -29,17 +29,18 @@ from guanzi.reports.words import message, say
 
 @dataclass(frozen=True, slots=True)
 class CashDrawing:
-    """Cash calls by year."""
+    """Cash calls by year; ``why`` no share of a budget can be told, where none can."""
 
     years: tuple[Year, ...]
     unit: str
+    why: Message | None
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return cash_call_picture(self.years, self.unit, lang)
+        return cash_call_picture(self.years, self.unit, lang, self.why)
 
 
-def cash_call_picture(years: Sequence[Year], unit: str, lang: str) -> Picture:
+def cash_call_picture(years: Sequence[Year], unit: str, lang: str, why: Message | None = None) -> Picture:
     """Cash calls by year: planned as bars, expected with its 90 % interval as a point on a line.
 
     Above each year stands the share of the budget revenue that the upper end of the interval takes.
@@ -74,16 +75,13 @@ def cash_call_picture(years: Sequence[Year], unit: str, lang: str) -> Picture:
             marks.append(base.mark_text(color=LIGHT.ink, dy=-8).encode(y=alt.Y("top:Q"), text=alt.Text("share:N")))
         return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 50)
 
-    return picture(say("chart.cash_alternative", lang, sentence=cash_sentence(years, unit)), build)
+    return picture(say("chart.cash_alternative", lang, sentence=cash_sentence(years, unit, why)), build)
 
 
-def cash_sentence(years: Sequence[Year], unit: str) -> Message:
-    """What to see in the cash calls: the heaviest year, and its share of the budget."""
+def cash_sentence(years: Sequence[Year], unit: str, why: Message | None = None) -> Message:
+    """What to see in the cash calls: the heaviest year with its share of the budget, or why there is none."""
     worst = max(years, key=lambda y: y.mean)
-    share = worst.share_of_budget
-    return message(
-        "chart.cash_sentence" if share is not None else "chart.cash_sentence_no_budget",
-        year=str(worst.year),
-        expected=Measurement(worst.mean, unit, worst.low, worst.high),
-        share=share,
-    )
+    expected = Measurement(worst.mean, unit, worst.low, worst.high)
+    if worst.share_of_budget is None and why is not None:
+        return message("chart.cash_sentence_no_budget", year=str(worst.year), expected=expected, why=why)
+    return message("chart.cash_sentence", year=str(worst.year), expected=expected, share=worst.share_of_budget)

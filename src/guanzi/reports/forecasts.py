@@ -78,8 +78,10 @@ def _cash(appraisal: Appraisal, seen: Happened) -> Block:
         return Sentence(no_calls(appraisal), tone="unknown")
     unit, label = f"{appraisal.case.currency} m", message("section.cash")
     tables = (cash_table(years, unit, label), *_by_year(appraisal, ("payments", "receipts"), seen))
-    finding = Sentence(cash_sentence(years, unit))
-    return Chart("cash-calls", label, finding, CashDrawing(years, unit), tables, message("chart.cash_key"))
+    note = appraisal.figures["known.budget_revenue"].note
+    why = None if note is None else of_text(note)
+    finding = Sentence(cash_sentence(years, unit, why))
+    return Chart("cash-calls", label, finding, CashDrawing(years, unit, why), tables, message("chart.cash_key"))
 
 
 def fiscal(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from guanzi.advice.appraisal import Appraisal, Instalment
+from guanzi.advice.appraisal import Appraisal, Instalment, plan_of
 from guanzi.render import Cell, Column, Document, Row, Section, Sentence, Table, write_document_book
 from guanzi.reports.words import case_words, message
 
@@ -96,6 +96,10 @@ class _Sums:
     def __init__(self, appraisal: Appraisal, money: DealMoney) -> None:
         self.a, self.money, self.unit = appraisal, money, f"{appraisal.case.currency} m"
         self.parts = [_Part(p, party, amount.mid) for p in money.payments for party, amount in p.by_party]
+        self.plans = {
+            id: {call.year: call.planned for call in plan_of(id, money.payments).years}
+            for id in (money.own, *(id for id, _ in money.parties))
+        }
         self.times = step_times(appraisal)
         flows = [appraisal.yearly.get(name) for name in ("payments", "receipts")]
         self.means = [dict(zip((d.year for d in f.dates), f.mean, strict=False)) if f else {} for f in flows]
@@ -237,7 +241,7 @@ class _Sums:
         return Table(id, message(f"book.sheet.{id}"), columns, rows, book_only=True)
 
     def _planned(self, year: int, party: str) -> float:
-        return sum(p.amount or 0.0 for p in self.parts if p.party == party and p.payment.due.year == year)
+        return self.plans[party].get(year, 0.0)
 
     def _figure(self, id: str) -> float | None:
         return self.a.figures[id].value if id in self.a.figures else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
-from guanzi.advice.appraisal.commitments import at_most
+from guanzi.advice.appraisal.commitments import at_most, paid_by, plan_of
 from guanzi.advice.appraisal.deal import (
     REGION,
     Bracket,
@@ -19,7 +19,7 @@ from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import Told, View, annual
 from guanzi.study.diligence import coverage, distress_scores, margin_rises, ratio_warning
-from guanzi.study.fiscal import local_effects, planned_calls
+from guanzi.study.fiscal import local_effects
 
 SHOWN_FLOWS = {"deliveries": "deliveries", "revenue": "revenue", "net_loss": "net_loss"}
 """Figure (after ``known.``) to the flow whose newest known months it shows."""
@@ -62,7 +62,7 @@ def _enter_revenue(book: FigureBook, view: View, told: Told, sheet: TermSheet | 
     id = "appraisal.figure.known.budget_revenue_of" if other else "appraisal.figure.known.budget_revenue"
     if found is None:
         label = Message.of(f"{id}.none", **({"party": other} if other else {}))
-        book.gap("known.budget_revenue", "", no_revenue(sheet, view) if other else NOT_HELD, label)
+        book.gap("known.budget_revenue", "", no_revenue(sheet, view), label)
         return
     told_of = Message.of(id, party=other, period=str(found.fact.period)) if other else None
     book.fact("known.budget_revenue", found, told.rates.get(found.fact.id, ()), told_of)
@@ -197,11 +197,9 @@ def enter_local(book: FigureBook, told: Told) -> tuple[str, ...]:
 
 def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[Instalment, ...]) -> None:
     own = budget_party(sheet, view)
-    payments = [(i.due, amount.mid) for i in planned for party, amount in i.by_party if party == own]
-    known = [(due, amount) for due, amount in payments if amount is not None]
-    revenue = book.value("known.budget_revenue")
-    plan = planned_calls(known, revenue)
-    if plan.worst is None or len(known) < len(payments):
+    payments = paid_by(own, planned)
+    plan = plan_of(own, planned, book.value("known.budget_revenue"))
+    if plan.worst is None or any(amount is None for _, amount in payments):
         label = Message.of("appraisal.figure.budget.worst_planned.none")
         why = Message.of("appraisal.gap.amount" if payments else "appraisal.gap.nothing_planned")
         book.gap("budget.worst_planned", MONEY, why, label)
