@@ -43,7 +43,7 @@ def _of(id: str, item: dict[str, Any], data: dict[str, Any], years: int) -> Iter
     match item["type"]:
         case "equity":
             for part in item["tranches"]:
-                yield from _tranche(part, item)
+                yield from _tranche(part, item, data)
         case "loan" | "convertible_note":
             yield id, "lent", item["lender"], most(item["amount"])
         case "revenue_share":
@@ -74,13 +74,14 @@ def _of(id: str, item: dict[str, Any], data: dict[str, Any], years: int) -> Iter
             raise AssertionError(f"nobody wrote down what a {other} costs")
 
 
-def _tranche(part: dict[str, Any], equity: dict[str, Any]) -> Iterator[Sum]:
+def _tranche(part: dict[str, Any], equity: dict[str, Any], data: dict[str, Any]) -> Iterator[Sum]:
     amount = part["amount"]
     if isinstance(amount, dict) and "unknown" not in amount:
         for payer, value in amount.items():
             yield part["id"], "invested", payer, most(value)
     else:  # divided by the split: the whole is the same whatever the parts are
-        yield part["id"], "invested", next(iter(equity["split"])), most(amount)
+        public = [id for id, party in data["parties"].items() if party["role"] == "public"]
+        yield part["id"], "invested", next(iter(equity.get("split", public))), most(amount)
 
 
 def day_of(item: dict[str, Any], signed: date) -> date:

@@ -9,10 +9,13 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tests.naive_money import naive
+from tests.truth.denials import says_unknown
 from tests.truth.faults import Fault
 from tests.truth.reading import Reading, key_figures
 
-from guanzi.advice.appraisal import Figure
+from guanzi.advice.appraisal import Figure, budget_party
+from guanzi.deal.terms import PLANNED
 from guanzi.render import Cell, Measurement, Table
 
 COUNTED = ("ahead", "paid_in_full", "survival", "loss_probability", "failure_probability_5y")
@@ -150,18 +153,29 @@ def _number(cell: Cell) -> float | None:
 
 
 def _planned(reading: Reading) -> Iterator[Fault]:
-    """Planned money is the same sum in the appraisal by year, in the memorandum and in the workbook."""
-    told: dict[str, float] = {}
-    if reading.appraisal.accounts.years:
-        told["dossier"] = sum(year.planned for year in reading.appraisal.accounts.years)
-    for name, table_id in (("memorandum", "money"), ("money", "years")):
-        document = reading.documents.get(name)
-        for table in document.tables() if document is not None else ():
-            if table.id == table_id and table.rows:
-                column = [c.id for c in table.columns].index("planned" if name != "money" else "all")
-                values = [_number((row.head, *row.cells)[column]) for row in table.rows]
-                if all(value is not None for value in values):
-                    told[name] = sum(value for value in values if value is not None)
-    for (one, a), (other, b) in pairwise(told.items()):
-        if not near(a, b, 1e-4):
-            yield _fault(other, "planned", "planned-money", f"{other}: {b}", f"{one}: {a}")
+    """What all parties plan is what the terms say; what the examined party plans is one sum in each table by year."""
+    if reading.sheet is None or reading.view.sheet is None or "money" not in reading.documents:
+        return
+    parties = reading.sheet.public
+    party = budget_party(reading.sheet, reading.view)
+    book = _summed(reading, "money", "years", "all")
+    if book is not None:
+        data = reading.view.sheet.document.data
+        sums = naive({"instruments": {}, "incentives": {}, "promises": {}} | data)
+        said = sum(amount for _, nature, _, amount in sums if nature in PLANNED) * reading.sheet.unit / 1e6
+        if not near(book, said, 1e-4) and not (book < said and says_unknown(data)):
+            yield _fault("money", "planned", "planned-money", f"all: {book}", f"the terms say {said}")
+    own = _summed(reading, "money", "years", f"p{parties.index(party)}") if party in parties else None
+    for name, table, column in (("memorandum", "money", "planned"), ("dossier", "cash-by-year", "planned")):
+        told = _summed(reading, name, table, column)
+        if told is not None and own is not None and not near(told, own, 1e-4):
+            yield _fault(name, "planned", "planned-money", f"{party}: {told}", f"workbook: {own}")
+
+
+def _summed(reading: Reading, document: str, table_id: str, column: str) -> float | None:
+    """Sum of a column; None where there is no such table."""
+    for table in reading.documents[document].tables():
+        if table.id == table_id and table.rows:
+            at = [c.id for c in table.columns].index(column)
+            return sum(_number((row.head, *row.cells)[at]) or 0.0 for row in table.rows)
+    return None

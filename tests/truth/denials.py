@@ -173,6 +173,19 @@ def _check(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
     return (*listed, *(QUESTIONS[question](view, message, piece) if question in QUESTIONS else ()))
 
 
+def of_payer(view: View, message: Message, _: Piece) -> tuple[str, ...]:
+    """The revenue of a party's budget: answered by that of a subject with its id, or of the budget that it states."""
+    parties = {} if view.sheet is None else view.sheet.document.data["parties"]
+    told = params(message)["party"]
+    paying = [(id, party) for id, party in parties.items() if told in (id, *_names(party.get("name", id)))]
+    subjects = {name for id, party in paying for name in (id, id.replace("_", "-"), party.get("budget"))}
+    return _ids(tuple(fact for fact in held(view, "budget_revenue", subject="*") if fact.subject in subjects))
+
+
+def _names(name: object) -> tuple[object, ...]:
+    return tuple(name.values()) if isinstance(name, dict) else (name,)
+
+
 def no_sheet(view: View, _: Message, __: Piece) -> tuple[str, ...]:
     """Answered by any term sheet."""
     return tuple(f"terms/{sheet.name}" for sheet in view.sheets)
@@ -187,13 +200,13 @@ def unseen(view: View, _: Message, __: Piece) -> tuple[str, ...]:
     """A value or clause that was not seen: answered where the newest sheet, as it is written, leaves nothing open."""
     if view.sheet is None:
         return ()
-    return () if _says_unknown(view.sheet.document.data) else (f"terms/{view.sheet.name}",)
+    return () if says_unknown(view.sheet.document.data) else (f"terms/{view.sheet.name}",)
 
 
-def _says_unknown(node: object) -> bool:
+def says_unknown(node: object) -> bool:
     if isinstance(node, dict):
-        return any(key in ("unknown", "unknown_clauses") or _says_unknown(item) for key, item in node.items())
-    return any(map(_says_unknown, node)) if isinstance(node, list) else node == "unknown"
+        return any(key in ("unknown", "unknown_clauses") or says_unknown(item) for key, item in node.items())
+    return any(map(says_unknown, node)) if isinstance(node, list) else node == "unknown"
 
 
 def blind(view: View, message: Message, piece: Piece) -> tuple[str, ...]:

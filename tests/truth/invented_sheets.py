@@ -42,7 +42,7 @@ def sheet_of(case: Drawn, region: tuple[str, ...]) -> Data:
             "name": {"en": "the authority approves the aid", "zh": "主管机关批准援助"},
             "due": case.decided + timedelta(days=200), "by": public[0], "probability": "85%",
         }  # fmt: skip
-    made = draw.sample(_INSTRUMENTS, draw.randint(1, 4))
+    made = tuple(dict.fromkeys(draw.sample(_INSTRUMENTS, draw.randint(1, 4))))
     for make in made:
         for place, name, instrument in make(case, public, money / len(made), sheet):
             sheet[place][name] = instrument

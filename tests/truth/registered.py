@@ -37,6 +37,7 @@ from tests.truth.denials import (
     named,
     newer,
     no_sheet,
+    of_payer,
     unseen,
 )
 
@@ -146,7 +147,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.gap.ratio": named("missing"),
     "appraisal.gap.amount": unseen,
     "appraisal.gap.budget": facts("budget_revenue", subject="region"),
-    "appraisal.gap.budget_of": NoClaim("the budget of a party other than the region, whose facts bear its id"),
+    "appraisal.gap.budget_of": of_payer,
     "appraisal.gap.ended": COMPUTED,
     "appraisal.gap.not_simulated": COMPUTED,
     "appraisal.gap.no_staff": _STAFF,
@@ -303,7 +304,6 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     ),
     "reports.empty.fiscal": no_sheet,
     "reports.empty.*": COMPUTED,
-    "reports.chart.cash_sentence_no_budget": facts("budget_revenue", subject="region"),
     "reports.chart.trend_missing": METHOD,
     "reports.monitor.empty.signs": NoClaim("it says of the rules that were looked at that none holds"),
     "reports.monitor.empty.facts": COMPUTED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from guanzi.advice.appraisal.deal import (
     MILLION,
@@ -14,6 +14,7 @@ from guanzi.advice.appraisal.deal import (
     tiers_in,
 )
 from guanzi.deal.terms import PLANNED, Flow, Nature, Payout, TermSheet, payments, public_flows
+from guanzi.study.fiscal import CashPlan, planned_calls
 
 
 def commitments(sheet: TermSheet) -> tuple[Instalment, ...]:
@@ -28,6 +29,23 @@ def commitments(sheet: TermSheet) -> tuple[Instalment, ...]:
 def instalments(sheet: TermSheet, *natures: Nature) -> tuple[Instalment, ...]:
     """Payments of some natures by due date."""
     return tuple(sorted((_told(sheet, one) for one in payments(sheet, *natures)), key=lambda i: (i.due, i.id)))
+
+
+def paid_by(party: str | None, planned: Iterable[Instalment]) -> tuple[tuple[Instalment, float | None], ...]:
+    """What one party pays of planned payments, in CNY m; None: nothing is known of an amount."""
+    return tuple((i, amount.mid) for i in planned for payer, amount in i.by_party if payer == party)
+
+
+def plan_of(party: str | None, planned: Sequence[Instalment], revenue: float | None = None) -> CashPlan:
+    """What one party is planned to pay by calendar year, as far as amounts are known; every sum by year is this one.
+
+    Args:
+        party: Id of a public party.
+        planned: Payments of all parties.
+        revenue: Of a year of the budget that it pays from, CNY m; None: not known.
+    """
+    known = ((i.due, amount) for i, amount in paid_by(party, planned) if amount is not None)
+    return planned_calls(known, revenue)
 
 
 def contingent(sheet: TermSheet) -> tuple[tuple[str, Bracket], ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from math import isnan
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook, text
+from guanzi.advice.appraisal.commitments import plan_of
 from guanzi.advice.appraisal.deal import Instalment
 from guanzi.advice.appraisal.document import Exposure, Fan, Limit, Observation, Payment, TierCurve, Year
 from guanzi.advice.calibration import quarters
@@ -163,14 +164,14 @@ def cash_calls(
     if result is None:
         return ()
     scale, revenue = sheet.unit / 1e6, book.value("known.budget_revenue")
+    due = {call.year: call.planned for call in plan_of(party, planned).years}
     rows: list[Year] = []
     for year in result.years:
         out, back = result.scalars[f"budget.outlay.{year}"], result.scalars[f"budget.receipt.{year}"]
-        due = [a.mid or 0.0 for i in planned if i.due.year == year for p, a in i.by_party if p == party]
         rows.append(
             Year(
                 year=year,
-                planned=sum(due),
+                planned=due.get(year, 0.0),
                 mean=out.mean * scale,
                 low=out.p5 * scale,
                 high=out.p95 * scale,

@@ -8,7 +8,7 @@ from itertools import groupby
 from math import floor, log10
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook, text
-from guanzi.advice.appraisal.commitments import at_most
+from guanzi.advice.appraisal.commitments import at_most, paid_by, plan_of
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.deal import (
     Bracket,
@@ -27,6 +27,7 @@ from guanzi.engine.company import MODELS
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Playbook
 from guanzi.study.fiscal import (
+    CashPlan,
     ForgoneEntry,
     Incentive,
     Market,
@@ -39,7 +40,6 @@ from guanzi.study.fiscal import (
     load_displacement,
     load_tax_sharing,
     net_of_displacement,
-    planned_calls,
     service_if_borrowed,
     split_tax,
 )
@@ -58,11 +58,11 @@ def fiscal_tables(
 ) -> tuple[TableData, ...]:
     """The tables, in the order in which a finance bureau reads them."""
     party = budget_party(sheet, view) if sheet is not None else None
-    own = [(i.due, a.mid) for i in planned for p, a in i.by_party if p == party and a.mid is not None]
+    plan = plan_of(party, planned, book.value("known.budget_revenue"))
     found: list[TableData] = []
-    if own:
-        found.append(_calls(view, book, own, examined_budget(sheet, view)))
-    borrowed = [(i.due, a.mid) for i in planned for p, a in i.by_party if p == party and a.mid is not None and i.cash]
+    if plan.years:
+        found.append(_calls(view, book, plan, examined_budget(sheet, view)))
+    borrowed = [(i.due, amount) for i, amount in paid_by(party, planned) if amount is not None and i.cash]
     if borrowed:
         found.append(_service(book, borrowed, sheet, playbook))
     found += _taxes(view)
@@ -113,9 +113,8 @@ def _table(id: str, columns: Sequence[tuple[str, str]], rows: Rows, sentence: Me
     )
 
 
-def _calls(view: View, book: FigureBook, own: Sequence[tuple[date, float]], subject: str) -> TableData:
+def _calls(view: View, book: FigureBook, plan: CashPlan, subject: str) -> TableData:
     """Planned payments of the party whose budget is examined, against it and its room under the debt limit."""
-    plan = planned_calls(own, book.value("known.budget_revenue"))
     limit = known_debt_limit(view, subject)
     against = against_debt_limit(plan, limit)
     rows = tuple(
