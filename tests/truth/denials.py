@@ -84,6 +84,31 @@ def facts(*names: str, subject: str = "company", kind: PeriodKind | None = None,
     return answer
 
 
+def some(*names: str, units: tuple[str, ...] = ()) -> Answer:
+    """Answered by a number above nought of any of the names, in one of the units if they are given."""
+
+    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
+        found = [fact for fact in held(view, *names) if not isinstance(fact.value, str) and fact.number > 0]
+        return _ids(tuple(fact for fact in found if not units or fact.unit in units))
+
+    return answer
+
+
+def of_newest(name: str, least: int = 3, of: int = 4) -> Answer:
+    """Answered by so many quarters of a name up to its newest figure, above nought where it is no ratio."""
+
+    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
+        found = {fact.period: fact for fact in held(view, name, kind="quarter")}
+        newest = max((fact.period.end for fact in held(view, name, f"{name}_to_date")), default=view.as_of)
+        if not found or max(found).shift(1).end <= newest:
+            return ()
+        window = [found[p] for n in range(of) if (p := max(found).shift(-n)) in found]
+        whole = all(fact.unit == "ratio" or fact.number > 0 for fact in window)
+        return tuple(fact.id for fact in window) if whole and len(window) >= least else ()
+
+    return answer
+
+
 def newer(*names: str, than: str) -> Answer:
     """Answered by a fact whose period ends after the one that the sentence tells in a parameter."""
 
@@ -143,6 +168,8 @@ def _told(words: tuple[str, ...]) -> Answer:
     return answer
 
 
+NOT_OWN, OWN = "diligence.need.of_others", ("company", "region", "market", "fx")
+"""How a sentence says that a figure of other companies is meant, and subjects that are none."""
 OF_OTHERS = ("supplier_share", "customer_share", "competence_held", "ownership", "directorship", "buyer")
 """Names of facts that are about somebody else than the company."""
 
@@ -152,10 +179,14 @@ def named(parameter: str) -> Answer:
 
     def answer(view: View, message: Message, _: Piece) -> tuple[str, ...]:
         listed = params(message).get(parameter) or ()
-        names = [_name(item) for item in (listed if isinstance(listed, tuple) else (listed,))]
         subject = str(params(message).get("subject") or "company")
-        found = (held(view, name, subject="*" if name in OF_OTHERS else subject) for name in names)
-        return tuple(fact.id for some in found for fact in some)
+        answered: list[Fact] = []
+        for item in listed if isinstance(listed, tuple) else (listed,):
+            told = params(item)["name"] if isinstance(item, Message) and item.id == NOT_OWN else item
+            name = _name(told)
+            found = held(view, name, subject="*" if name in OF_OTHERS or told is not item else subject)
+            answered += [fact for fact in found if told is item or fact.subject not in OWN]
+        return _ids(tuple(answered))
 
     return answer
 
@@ -231,7 +262,9 @@ VOLUME = ("deliveries", "output", "deliveries_to_date", "cumulative_deliveries")
 FUNDS = (*RAISED, "invested_to_date")
 VALUE = ("market_value", "post_money", "deal_valuation")
 COSTS = ("r_and_d", "sga")
-ASSETS = ("total_assets", "current_assets", "invested_to_date", "capex")
+ASSETS = ("total_assets", "invested_to_date", "capex")
+MADE = ("cumulative_deliveries", "deliveries", "deliveries_to_date")
+STARTS = ("wafers/month", "substrates/month")
 VENTURES = ("founder_ventures_exited", "founder_ventures_failed", "founder_ventures_running")
 PAID = ("public_cash_drawn", "public_cash_received", "public_cash_returned")
 

@@ -7,10 +7,6 @@ mend belongs. A fault that is not in the list fails; an entry that nothing shows
 from fnmatch import fnmatchcase
 
 KNOWN: dict[tuple[str, str], str] = {
-    ("denial", "diligence.no_facts"): "study: the needs of a check name the forms in which a figure comes",
-    ("denial", "diligence.trend.*"): "study: quarters and years that do not stand in a row",
-    ("denial", "appraisal.parameter.*"): "calibration",
-    ("denial", "appraisal.origin.*"): "calibration",
     ("nouns", "vehicles:*"): "units of the case",
     ("nouns", "wafers:*"): "units of the case",
     ("nouns", "aircraft:*"): "units of the case",

@@ -14,11 +14,13 @@ from tests.truth.denials import (
     HELD,
     LABEL,
     LOSS,
+    MADE,
     MARGINS,
     METHOD,
     OTHER,
     PAID,
     RAISED,
+    STARTS,
     TERMS,
     VALUE,
     VENTURES,
@@ -37,14 +39,16 @@ from tests.truth.denials import (
     named,
     newer,
     no_sheet,
+    of_newest,
     of_payer,
+    some,
     unseen,
 )
 
 _BALANCE = facts(*VALUE, "equity", "total_assets", "revenue", *RAISED)
 _PLAN = facts("plan_investment", "plan_plant_investment", "plan_capacity")
-_STAFF = facts("headcount", "revenue", "plan_jobs", "plan_headcount")
-_LOCAL_PLANT = _told(("local_plant", "local_plant_capacity", "capacity"))
+_STAFF = some("headcount", "revenue", "plan_jobs", "plan_headcount")
+_LOCAL_PLANT = either(_told(("local_plant",)), some("local_plant_capacity"))
 
 REGISTERED: dict[str, Answer | NoClaim] = {
     # -- checks of due diligence
@@ -53,17 +57,15 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.going-concern.unknown": either(
         facts("going_concern_doubt", "equity"), all_of(("total_assets",), ("total_liabilities",))
     ),
-    "diligence.going-concern.losses.single": facts("net_loss", "net_profit", kind="year", least=2),
     "diligence.runway.unknown": all_of(CASH, (*LOSS, *FLOWS)),
     "diligence.runway.without-deal.net-loss": newer(*FLOWS, than="period"),
     "diligence.runway.without-deal.net-loss-bridged": newer(*FLOWS, than="period"),
-    "diligence.trend.deliveries.yearly": facts("deliveries", kind="quarter", least=2),
     "diligence.trend.deliveries.unsure": COUNTED,
     "diligence.trend.deliveries.season": COUNTED,
-    "diligence.trend.no-trend": in_a_row("deliveries", 3),
+    "diligence.trend.no-trend": of_newest("deliveries"),
     "diligence.trend.margin.*": COUNTED,
     "diligence.trend.no-margin-trend": either(
-        *(facts(name, kind="quarter", least=3) for name in MARGINS),
+        *(of_newest(name) for name in MARGINS),
         *(facts(name, kind="year", least=2) for name in MARGINS),
     ),
     "diligence.unit-margin.unknown": either(
@@ -114,7 +116,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.plant-before-product.begun.unknown": facts(*VOLUME),
     "diligence.contribution-in-kind.kind-unknown": facts("partner_contribution_in_kind", "asset_contribution_value"),
     "diligence.contribution-in-kind.cash-unknown": facts("partner_contribution_cash", "seller_cash_contribution"),
-    "diligence.technology-ownership.described": facts("patents_owned_share", "ip_in_company"),
+    "diligence.technology-ownership.described": facts("patents_owned_share"),
     "diligence.technology-ownership.patents.none": HELD,
     "diligence.founder-identity.unverified": facts("founder_identity_verified"),
     "diligence.team-completeness.described": facts("team_complete", "team_gaps"),
@@ -183,14 +185,10 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.parameter.units.year": in_a_row("deliveries", 4),
     "appraisal.parameter.growth.judgement": facts("deliveries", kind="quarter", least=4),
     "appraisal.parameter.margin.judgement": facts(*MARGINS),
-    "appraisal.parameter.cumulative_units.judgement": facts(
-        "cumulative_deliveries", "deliveries", "deliveries_to_date"
-    ),
-    "appraisal.parameter.deep.cumulative_units.judgement": facts(
-        "cumulative_deliveries", "deliveries", "deliveries_to_date"
-    ),
-    "appraisal.parameter.opex.judgement": facts(*COSTS),
-    "appraisal.parameter.fab.opex.judgement": facts(*COSTS),
+    "appraisal.parameter.cumulative_units.judgement": some(*MADE),
+    "appraisal.parameter.deep.cumulative_units.judgement": some(*MADE),
+    "appraisal.parameter.opex.judgement": some(*COSTS),
+    "appraisal.parameter.fab.opex.judgement": some(*COSTS),
     "appraisal.parameter.deep.opex.judgement": facts(*COSTS, *FLOWS, *LOSS),
     "appraisal.parameter.cash.judgement": facts(*CASH),
     "appraisal.parameter.fab.cash.judgement": facts(*CASH),
@@ -214,7 +212,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.parameter.plant_local.judgement": _LOCAL_PLANT,
     "appraisal.parameter.capacity_local.judgement": facts("local_plant_capacity"),
     "appraisal.parameter.supplier_share.judgement": facts("localisation_share"),
-    "appraisal.parameter.through_founder.judgement": facts("parent_trade"),
+    "appraisal.parameter.through_founder.judgement": facts("ads_price"),
     "appraisal.parameter.convertible.judgement": facts("convertible_notes_raised"),
     "appraisal.parameter.hot_at_start.judgement": METHOD,
     "appraisal.parameter.cycle_at_start.judgement": facts("product_price_change"),
@@ -229,17 +227,17 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.parameter.plant_capex.judgement": facts("plan_plant_investment", "plan_investment"),
     "appraisal.parameter.trial_units.judgement": facts("deliveries", "cumulative_deliveries"),
     "appraisal.parameter.listed_at_start.judgement": facts("share_price"),
-    "appraisal.parameter.headcount.judgement": facts("headcount", "revenue"),
+    "appraisal.parameter.headcount.judgement": some("headcount", "revenue"),
     "appraisal.parameter.jobs_share.judgement": facts("jobs_local", "local_site"),
     "appraisal.parameter.jobs_share_bound.judgement": facts("plan_jobs"),
     "appraisal.parameter.*": METHOD,
     "appraisal.origin.class_volatility": facts("volatility"),
     "appraisal.origin.total": facts("current_assets"),
-    "appraisal.origin.nominal": facts("plan_capacity", "capacity"),
+    "appraisal.origin.nominal": some("plan_capacity_first_phase", "plan_capacity", units=STARTS),
     "appraisal.origin.nominal_price": facts("unit_price"),
     "appraisal.origin.no_project": _PLAN,
     "appraisal.origin.no_certificate": facts("type_certificate", "production_certificate"),
-    "appraisal.origin.placed": facts("equity", "total_assets"),
+    "appraisal.origin.placed": facts(*CASH),
     "appraisal.origin.sold_assets": facts("total_assets"),
     "appraisal.origin.raised_within_year": facts(*CASH),
     "appraisal.origin.book": facts(*VALUE),

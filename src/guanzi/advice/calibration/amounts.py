@@ -14,7 +14,7 @@ from guanzi.advice.calibration.making import estimate, peaked
 from guanzi.advice.calibration.series import current_quarters
 from guanzi.base.core import HOME, InvalidInput, Message, Period, Place, Problem, money_form
 from guanzi.engine.company import PIECEWISE, Distribution, Parameter
-from guanzi.record.evidence import Resolution, View, annual, held_rate, liquid, rate_name, rounds
+from guanzi.record.evidence import Resolution, View, annual, held_rate, liquid, rate_name, rounds, total_known
 
 ROUND_RATES = {
     "CNY": 1.0,
@@ -44,6 +44,8 @@ ROUND_RATES = {
 """Yuan for one unit, for amounts that are themselves judged and where no rate of the day was held; judgement, round
 figures of 2008 to 2025. The amount of a fact is never changed at such a rate."""
 MONEY_UNIT = f"{HOME} m"
+MOST_BESIDE = 3.0
+"""Overhead over the one part of it that was reported, at the most; judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +155,41 @@ def balance(view: View) -> Iterator[Parameter]:
     traded = view.resolve("share_price")
     if traded is not None:
         yield from_facts("listed_at_start", Distribution("fixed", (1.0,)), (traded.fact.id,), "traded")
+    yield from fixed_assets(view)
     debt = latest(view, "total_debt")
     if debt is not None and debt.value >= 0:
         yield from_facts("debt", _near(debt.value, 0.05), debt.facts, "held", held=debt.value, day=str(debt.period))
-    total, current = latest(view, "total_assets"), latest(view, "current_assets")
-    if total is not None and current is not None and total.value > current.value:
-        fixed = total.value - current.value
-        yield from_facts("assets", _near(fixed, 0.05), (*total.facts, *current.facts), "assets", value=fixed)
-    elif total is not None and total.value > 0:
-        spread = peaked(0.3 * total.value, 0.6 * total.value, 0.8 * total.value)
-        yield from_facts("assets", spread, total.facts, "total", held=total.value, day=str(total.period))
+    owned, current = latest(view, "total_assets"), latest(view, "current_assets")
+    if owned is not None and current is not None and owned.value > current.value:
+        fixed = owned.value - current.value
+        yield from_facts("assets", _near(fixed, 0.05), (*owned.facts, *current.facts), "assets", value=fixed)
+
+
+def fixed_assets(view: View) -> Iterator[Parameter]:
+    """What stands, where current assets do not tell it: a part of all assets, else of what was invested."""
+    held, spent = latest(view, "total_assets"), latest(view, "invested_to_date") or _spent(view)
+    if held is not None and held.value > 0:
+        spread = peaked(0.3 * held.value, 0.6 * held.value, 0.8 * held.value)
+        yield from_facts("assets", spread, held.facts, "total", held=held.value, day=str(held.period))
+    elif spent is not None and spent.value > 0:
+        spread = peaked(0.6 * spent.value, spent.value, 2 * spent.value)
+        last = str(spent.period)
+        yield estimate("assets", spread, "trend", spent.facts, "spent", invested=spent.value, last=last)
+
+
+def _spent(view: View) -> Amount | None:
+    found = total_known(view, "capex")
+    return None if found is None else Amount(found.value, found.facts, found.period)
+
+
+def overhead(view: View) -> Iterator[Parameter]:
+    """Overhead from its newest parts: development, and sales with administration; of one alone a range above it."""
+    parts = [x for x in (a_quarter(view, "r_and_d"), a_quarter(view, "sga")) if x is not None and x.value > 0]
+    cost, facts = sum(x.value for x in parts), tuple(f for x in parts for f in x.facts)
+    if len(parts) == 2:
+        yield from_facts("opex", peaked(0.8 * cost, cost, 1.1 * cost), facts, "overhead", held=cost)
+    elif parts:
+        yield from_facts("opex", peaked(0.8 * cost, cost, MOST_BESIDE * cost), facts, "part_of_overhead", held=cost)
 
 
 def _placed(view: View, held: Amount | None) -> tuple[float, float, tuple[str, ...]] | None:

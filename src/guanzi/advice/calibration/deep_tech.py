@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.advice.calibration.amounts import a_quarter, a_year, balance, from_facts, latest, money
+from guanzi.advice.calibration.amounts import a_quarter, a_year, balance, from_facts, latest, money, overhead
 from guanzi.advice.calibration.making import between, peaked
+from guanzi.advice.calibration.yearly import sold_so_far
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import Resolution, View, newest_margin
+from guanzi.record.evidence import Resolution, View, newest_margin, total_known
 
 NOT_HELD = ("none", "no ", "not ", "no:", "无", "未")
 """How a text begins that says that a certificate is not held."""
@@ -21,6 +22,7 @@ def deep_parameters(view: View) -> Iterator[Parameter]:
     """Parameters that the company's own facts yield, as far as they go."""
     yield from _stage(view)
     yield from balance(view)
+    yield from overhead(view)
     yield from _burn(view)
     yield from _product(view)
     yield from _plans(view)
@@ -78,10 +80,12 @@ def _product(view: View) -> Iterator[Parameter]:
         trial = count / 4
         yield from_facts("trial_units", peaked(0.5 * trial, trial, 1.5 * trial), facts, "trials", count=count)
         yield from_facts("launch_units", peaked(trial, 2 * trial, 4 * trial), facts, "launch", count=count)
-    total = view.resolve("cumulative_deliveries")
-    if total is not None and total.value > 0:
-        spread = Distribution("fixed", (total.value,))
-        yield from_facts("cumulative_units", spread, (total.fact.id,), "made", count=total.value)
+    made, known = view.resolve("cumulative_deliveries"), total_known(view, "deliveries")
+    if made is not None and made.value > 0:
+        spread = Distribution("fixed", (made.value,))
+        yield from_facts("cumulative_units", spread, (made.fact.id,), "made", count=made.value)
+    elif known is not None and known.value > 0:
+        yield sold_so_far(known)
     listed = money(view.resolve("unit_price")) or money(view.resolve("list_price"))
     revenue = a_quarter(view, "revenue")
     if listed is not None and listed.value > 0:

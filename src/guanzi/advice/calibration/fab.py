@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from guanzi.advice.calibration.amounts import Amount, a_quarter, balance, from_facts, home_rate, latest, sales_of
+from guanzi.advice.calibration.amounts import Amount, balance, from_facts, home_rate, latest, overhead, sales_of
 from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.advice.calibration.making import between, peaked
 from guanzi.advice.calibration.plant import DATED, planned_investment, planned_quarters
@@ -149,12 +149,7 @@ def _cash_share(view: View, yearly: float, facts: tuple[str, ...]) -> Parameter:
 
 
 def _costs(view: View) -> Iterator[Parameter]:
-    research, sales = a_quarter(view, "r_and_d"), a_quarter(view, "sga")
-    if research is not None or sales is not None:
-        held = [x for x in (research, sales) if x is not None]
-        cost = sum(x.value for x in held)
-        facts = tuple(f for x in held for f in x.facts)
-        yield from_facts("opex", peaked(0.8 * cost, cost, 1.1 * cost), facts, "overhead", held=cost)
+    yield from overhead(view)
     yield from _long_run(view)
     margin = newest_margin(view, "gross_margin")
     if margin is not None and margin.value < 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from guanzi.advice.calibration.amounts import money, raised
+from guanzi.advice.calibration.amounts import fixed_assets, money, overhead, raised
 from guanzi.advice.calibration.making import between, estimate, fixed, peaked
 from guanzi.advice.calibration.seasons import (
     deseasoned,
@@ -24,7 +24,6 @@ from guanzi.advice.calibration.series import (
     fit_logs,
     last_four,
     quarters,
-    years,
 )
 from guanzi.base.core import Parameter as MessageParameter
 from guanzi.base.core import Period
@@ -34,7 +33,6 @@ from guanzi.record.evidence import (
     View,
     annual,
     liquid,
-    means_absence,
     months_of,
     over,
     shared_months,
@@ -65,7 +63,7 @@ def own_parameters(view: View, signed: date) -> Iterator[Parameter]:
     yield from _balance(view, signed)
     yield from _rounds(view, signed)
     yield from _through_founder(view)
-    yield from _places(view)
+    yield from _capacity(view)
 
 
 def _volume(view: View, signed: date) -> Iterator[Parameter]:
@@ -128,6 +126,7 @@ def _unit_economics(view: View) -> Iterator[Parameter]:
     if learned is not None and learned.value > 0.06:
         rate = peaked(0.04, min(0.1, learned.value), min(learned.value, 0.25))
         yield _trend("learning", rate, learned.facts, rate=learned.value)
+    yield from overhead(view)
     spent, factor = _overhead(view), _cash_factor(view)
     if spent is not None:
         cash = factor.value if factor is not None else 0.85
@@ -211,16 +210,10 @@ def _balance(view: View, signed: date) -> Iterator[Parameter]:
         share = (liabilities.value - debt.value) / sales.value
         facts = (*_ids(liabilities), *_ids(debt), *sales.facts)
         yield _trend("payables", between(0.3, max(share, 0.4)), facts, share=share)
+    yield from fixed_assets(view)
     total, current = view.resolve("total_assets"), view.resolve("current_assets")
-    spent = years(view, "capex")
     if total is not None and current is not None and total.value > current.value:
         yield _trend("assets", fixed(total.value - current.value), (*_ids(total), *_ids(current)))
-    elif spent:
-        invested = sum(p.value for p in spent)
-        because = {"invested": invested, "last": str(spent[-1].period)}
-        yield estimate(
-            "assets", peaked(0.6 * invested, invested, 2 * invested), "trend", facts_of(spent), "spent", **because
-        )
 
 
 def _notes(view: View) -> DerivedNumber:
@@ -260,10 +253,8 @@ def _through_founder(view: View) -> Iterator[Parameter]:
         yield _trend("through_founder", fixed(1.0), _ids(traded), day=str(traded.period))
 
 
-def _places(view: View) -> Iterator[Parameter]:
-    plant, capacity = view.resolve("local_plant"), view.resolve("local_plant_capacity")
-    if plant is not None and not means_absence(plant.text):
-        yield _trend("plant_local", fixed(1.0), _ids(plant), plant=plant.text)
+def _capacity(view: View) -> Iterator[Parameter]:
+    capacity = view.resolve("local_plant_capacity")
     if capacity is not None:
         yield _trend("capacity_local", fixed(capacity.value), _ids(capacity), units=capacity.value)
 

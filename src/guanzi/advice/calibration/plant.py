@@ -14,9 +14,10 @@ from dataclasses import replace
 from datetime import date
 
 from guanzi.advice.calibration.amounts import Amount, from_facts, latest
+from guanzi.advice.calibration.making import estimate, fixed
 from guanzi.base.core import Period
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import PRIOR, Resolution, View, priors_on
+from guanzi.record.evidence import PRIOR, Resolution, View, priors_on, there
 
 LATE, RISE, KEPT = "plants-late-bauman", "plants-output-rand-1981", "jobs-promised-north-carolina"
 """Base rates of delay, of output in the first year, and of what is kept of promised jobs."""
@@ -54,6 +55,11 @@ def plant_parameters(view: View, signed: date) -> Iterator[Parameter]:
         spread = Distribution("fixed", (quarters,))
         told: dict[str, float | str] = {"day": str(begun.period), "quarters": quarters}
         yield from_facts("plant_quarters", spread, (begun.fact.id,), "planned_start", **told)
+    plant, capacity = there(view, "local_plant"), view.resolve("local_plant_capacity")
+    if plant is not None:
+        yield estimate("plant_local", fixed(1.0), "trend", plant[1], plant=plant[0])
+    elif capacity is not None and capacity.value > 0:
+        yield from_facts("plant_local", fixed(1.0), (capacity.fact.id,), "plant_of_capacity", day=str(capacity.period))
     planned = view.resolve("plan_jobs") or view.resolve("plan_jobs", "region")
     if planned is not None and planned.value > 0:
         spread = Distribution("fixed", (planned.value,))

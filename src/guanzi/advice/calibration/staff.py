@@ -46,10 +46,10 @@ def staff_parameters(view: View) -> Iterator[Parameter]:
     elif planned is not None and whole is not None and whole.value > planned.value > 0:
         staff, facts = whole.value - planned.value, (planned.fact.id, whole.fact.id)
         yield from_facts("headcount", Distribution("fixed", (staff,)), facts, "staff_beside_plan", n=staff)
-    elif planned is not None and planned.value > 0:
-        staff, facts = OF_PLAN[0] * planned.value, (planned.fact.id,)
+    elif (plan := planned or whole) is not None and plan.value > 0:
+        staff, facts = OF_PLAN[0] * plan.value, (plan.fact.id,)
         spread = Distribution("lognormal", (staff, OF_PLAN[1]))
-        yield from_facts("headcount", spread, facts, "staff_before_plan", n=planned.value)
+        yield from_facts("headcount", spread, facts, "staff_before_plan", n=plan.value)
     if local is not None and staff is not None:
         share = min(local.value / staff, 1.0)
         because = (*facts, local.fact.id)

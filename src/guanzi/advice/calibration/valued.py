@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from guanzi.advice.calibration.amounts import Amount, from_facts, latest, round_dollars, sales_of
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import PRIOR, Fact, View, cited_sources, priors_on
+from guanzi.record.evidence import PRIOR, Fact, View, cited_sources, net_assets, priors_on
 
 QUOTE = 0.05
 """Spread (of the logarithm) of a market value that was reported on the day; judgement."""
@@ -87,11 +87,13 @@ def _equity(view: View) -> Iterator[Parameter]:
         over, study = _overstated(view)
         yield _known("round", replace(post, facts=(*post.facts, *study)), view, ROUND, over)
         return
-    owned, owed = latest(view, "total_assets"), latest(view, "total_liabilities")
-    if owned is not None and owed is not None and owned.value > 0:
-        book, least = owned.value - owed.value, LEAST_BOOK * owned.value
-        reason = "book" if book >= least else "book_least"
-        yield _rough(reason, max(book, least), (*owned.facts, *owed.facts), BOOK)
+    net, owned = net_assets(view), latest(view, "total_assets")
+    if net is not None and net.value != 0:
+        whole = owned.value if owned is not None and owned.value > 0 else abs(net.value)
+        least = LEAST_BOOK * whole
+        reason = "book" if net.value >= least else "book_least" if owned is not None else "book_lacking"
+        facts = (*net.facts, *(owned.facts if owned is not None and reason == "book_least" else ()))
+        yield _rough(reason, max(net.value, least), tuple(dict.fromkeys(facts)), BOOK)
         return
     raised = latest(view, "raised_to_date", "equity_raised")
     if raised is not None and raised.value > 0:

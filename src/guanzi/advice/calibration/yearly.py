@@ -9,7 +9,6 @@ from datetime import timedelta
 from guanzi.advice.calibration.amounts import from_facts, latest, raised
 from guanzi.advice.calibration.making import estimate, peaked
 from guanzi.advice.calibration.seasons import factors, usual_in
-from guanzi.advice.calibration.series import years
 from guanzi.base.core import Period
 from guanzi.engine.company import Distribution, Parameter
 from guanzi.record.evidence import (
@@ -23,6 +22,7 @@ from guanzi.record.evidence import (
     months_of,
     newest_margin,
     shared_months,
+    total_known,
 )
 
 SPREAD = 0.3
@@ -67,7 +67,7 @@ def _volume(view: View) -> Iterator[Parameter]:
     A company's guidance for a quarter after that tells the level better than the average of a year that is over.
     """
     season = factors("vehicles", view.region.country)
-    recent, sold = annual(view, "deliveries"), years(view, "deliveries")
+    recent, sold = annual(view, "deliveries"), total_known(view, "deliveries")
     grown = None if recent is None else _growth(view, recent, season)
     if recent is not None and recent.value > 0 and grown is None:
         level = Distribution("lognormal", (_pace(recent, season), SPREAD))
@@ -87,12 +87,13 @@ def _volume(view: View) -> Iterator[Parameter]:
         facts = (guided.fact.id, *(recent.facts if recent is not None else ()))
         period = str(guided.period)
         yield estimate("units", level, "trend", facts, "guided", units=guided.value, period=period)
-    if sold and sold[-1].value > 0:
-        total = sum(p.value for p in sold)
-        facts = tuple(f for p in sold for f in p.facts)
-        spread = Distribution("lognormal", (total, 0.1))
-        year = str(sold[-1].period)
-        yield estimate("cumulative_units", spread, "trend", facts, "year", units=total, year=year)
+    if sold is not None and sold.value > 0:
+        yield sold_so_far(sold)
+
+
+def sold_so_far(known: Reading) -> Parameter:
+    """Units made before signing, where only what was sold in some periods is known."""
+    return _of_year("cumulative_units", Distribution("lognormal", (known.value, 0.1)), known, units=known.value)
 
 
 def _pace(figure: AnnualFigure, season: Sequence[tuple[float, float]]) -> float:

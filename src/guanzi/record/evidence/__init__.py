@@ -12,11 +12,12 @@ from guanzi.record.evidence.accounts.flows import (
     over,
     shared_months,
     together,
+    total_known,
     year_to,
 )
 from guanzi.record.evidence.accounts.forms import flow_of, names_of
 from guanzi.record.evidence.accounts.funds import FUNDS, NOTES, Funds, funds_raised, rounds
-from guanzi.record.evidence.accounts.liquidity import CASH, burn, liquid, liquid_at, newest
+from guanzi.record.evidence.accounts.liquidity import CASH, burn, liquid, liquid_at, net_assets, newest
 from guanzi.record.evidence.accounts.margins import MARGINS, margin_over, margins, newest_margin
 from guanzi.record.evidence.accounts.reporting import (
     ACCOUNTS,
@@ -247,6 +248,7 @@ __all__ = [
     "months_of",
     "name_of_label",
     "names_of",
+    "net_assets",
     "new_case",
     "newest",
     "newest_margin",
@@ -284,6 +286,7 @@ __all__ = [
     "tell_unit",
     "there",
     "together",
+    "total_known",
     "track_names",
     "track_of",
     "unit_fits",

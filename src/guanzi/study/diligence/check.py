@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from guanzi.base.core import HOME, Finding, Kind, Message, Severity
-from guanzi.record.evidence import OWN_SUBJECTS, View, awaited_by, flow_of, says_nothing, stale_periods, words
+from guanzi.record.evidence import ACCOUNTS, OWN_SUBJECTS, View, awaited_by, flow_of, says_nothing, stale_periods, words
 from guanzi.study.diligence.deal import DealFacts
 
 type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
@@ -27,6 +27,13 @@ class Need:
     def names(self, name: str) -> bool:
         """Whether a fact of this name states what is meant, if in another form or with the other sign."""
         return flow_of(name) == flow_of(self.name)
+
+    @property
+    def label(self) -> Message:
+        """What is looked for; whose figure it is where the company has one of the same name."""
+        name = Message.of(f"evidence.name.{self.name}")
+        others = self.subject == "*" and self.name in ACCOUNTS
+        return Message.of("diligence.need.of_others", name=name) if others else name
 
     def covers(self, subject: str) -> bool:
         """Whether a fact about this subject is meant."""
@@ -130,7 +137,7 @@ class Check:
         return replace(self, of=whom)
 
     def _without(self, reason: str) -> Finding:
-        names = tuple(Message.of(f"evidence.name.{need.name}") for need in self.needs)
+        names = tuple(need.label for need in self.needs)
         return Finding(
             id=f"{self.id}.no-facts",
             check=self.id,

@@ -53,11 +53,12 @@ class Trend:
         return exp(low) - 1, exp(high) - 1
 
 
-def linear_trend(values: Sequence[float]) -> Trend | None:
+def linear_trend(values: Sequence[float], places: Sequence[int] = ()) -> Trend | None:
     """Least squares of the values on their positions.
 
     Args:
-        values: Values of consecutive periods, the oldest first.
+        values: Values of periods, the oldest first.
+        places: Number of each period, where one may be missing; without them the periods follow one another.
 
     Returns:
         The trend; None with fewer than three values, which leave no measure of its error.
@@ -68,18 +69,20 @@ def linear_trend(values: Sequence[float]) -> Trend | None:
     n = len(values)
     if n < 3:
         return None
-    centre, mean = (n - 1) / 2, sum(values) / n
-    spread = sum((i - centre) ** 2 for i in range(n))
-    slope = sum((i - centre) * (y - mean) for i, y in enumerate(values)) / spread
-    rest = sum((y - mean - slope * (i - centre)) ** 2 for i, y in enumerate(values))
+    at = [place - places[0] for place in places] or range(n)
+    centre, mean = sum(at) / n, sum(values) / n
+    spread = sum((i - centre) ** 2 for i in at)
+    slope = sum((i - centre) * (y - mean) for i, y in zip(at, values, strict=True)) / spread
+    rest = sum((y - mean - slope * (i - centre)) ** 2 for i, y in zip(at, values, strict=True))
     return Trend(slope, sqrt(rest / (n - 2) / spread), n)
 
 
-def log_linear_trend(values: Sequence[float]) -> Trend | None:
+def log_linear_trend(values: Sequence[float], places: Sequence[int] = ()) -> Trend | None:
     """Least squares of the logarithms of the values on their positions.
 
     Args:
-        values: Positive values of consecutive periods, the oldest first.
+        values: Positive values of periods, the oldest first.
+        places: As in :func:`linear_trend`.
 
     Returns:
         The trend; None with fewer than three values or with a value that is not positive.
@@ -89,4 +92,4 @@ def log_linear_trend(values: Sequence[float]) -> Trend | None:
     """
     if any(not v > 0 for v in values):
         return None
-    return linear_trend([log(v) for v in values])
+    return linear_trend([log(v) for v in values], places)

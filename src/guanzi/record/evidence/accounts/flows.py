@@ -178,6 +178,19 @@ def calendar(view: View, flow: str, kind: CalendarKind = "year", subject: str = 
     return tuple(found)
 
 
+def total_known(view: View, flow: str, subject: str = "company") -> Reading | None:
+    """All that is known of a flow, each month once, with the last period in it; None: nothing is held in any form."""
+    counted: list[_Piece] = []
+    for piece in sorted(_pieces(view, flow, subject).all, key=lambda piece: (piece.start - piece.stop, piece.stop)):
+        if all(piece.stop <= other.start or piece.start >= other.stop for other in counted):
+            counted.append(piece)
+    if not counted:
+        return None
+    readings = [piece.reading for piece in sorted(counted, key=lambda piece: piece.stop)]
+    facts = tuple(dict.fromkeys(fact for reading in readings for fact in reading.facts))
+    return Reading(sum(reading.value for reading in readings), readings[-1].period, facts)
+
+
 def best_year(view: View, flow: str) -> Reading | None:
     """The year of the calendar with the largest figure; the latest of equal ones."""
     return max(calendar(view, flow), key=lambda r: (r.value, r.period), default=None)

@@ -36,6 +36,15 @@ def liquid_at(view: View, day: date, subject: str = "company") -> Reading | None
     return next((found for name in CASH if (found := at(view, name, day, subject)) is not None), None)
 
 
+def net_assets(view: View) -> Reading | None:
+    """What the company owns less what it owes by its newest balance: as stated, else its assets less liabilities."""
+    stated, assets = newest(view, "equity"), newest(view, "total_assets")
+    liabilities = at(view, "total_liabilities", assets.period.end) if assets else None
+    if assets is None or liabilities is None or (stated is not None and stated.period.end >= assets.period.end):
+        return stated
+    return Reading(assets.value - liabilities.value, assets.period, assets.facts + liabilities.facts)
+
+
 def burn(view: View) -> tuple[AnnualFigure, BurnFlow] | None:
     """Cash that twelve months take, from the newest flow that is known, and which flow it is; negative: it brings cash.
 

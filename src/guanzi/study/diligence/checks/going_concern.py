@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import ENDS, Reading, View, annual, annual_before, at, end_of, flag, latest
+from guanzi.record.evidence import ENDS, View, annual, annual_before, at, end_of, flag, latest, net_assets
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import ALTMAN, ZMIJEWSKI
@@ -19,13 +19,8 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         *_losses(check, view),
         *_scores(check, view),
     ]
-    codes = {finding.code for finding in found}
-    if check.has_evidence(view) and not codes & {
-        "company_ended",
-        "going_concern",
-        "going_concern_clear",
-        "equity_held",
-    }:
+    told = end_of(view) or flag(view, "going_concern_doubt") or net_assets(view)
+    if check.has_evidence(view) and told is None:
         found.append(check.gap("unknown", Severity.HIGH, "gap_going_concern"))
     return tuple(found)
 
@@ -53,7 +48,7 @@ def _doubt(check: Check, view: View) -> list[Finding]:
 
 
 def _equity(check: Check, view: View) -> list[Finding]:
-    equity = _equity_reading(view)
+    equity = net_assets(view)
     if equity is None or equity.value == 0:
         return []
     when = str(equity.period)
@@ -78,14 +73,6 @@ def _equity(check: Check, view: View) -> list[Finding]:
             at=when,
         )
     ]
-
-
-def _equity_reading(view: View) -> Reading | None:
-    stated, assets = latest(view, "equity"), latest(view, "total_assets")
-    liabilities = at(view, "total_liabilities", assets.period.end) if assets else None
-    if assets is None or liabilities is None or (stated is not None and stated.period.end >= assets.period.end):
-        return stated
-    return Reading(assets.value - liabilities.value, assets.period, assets.facts + liabilities.facts)
 
 
 def _losses(check: Check, view: View) -> list[Finding]:

@@ -21,7 +21,7 @@ from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LEARNING, SHAKEOUT
 from guanzi.study.diligence.trend import linear_trend, log_linear_trend
 
-#: Quarters over which the trend is taken: a full year. A longer window mixes the launch in.
+#: Quarters over which the trend is taken: a full year, of which one may be missing. A longer one mixes the launch in.
 WINDOW = 4
 #: Change of a margin per quarter below which it counts as flat (ratio).
 FLAT = 0.005
@@ -35,11 +35,11 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 
 
 def _deliveries(check: Check, view: View) -> list[Finding]:
-    quarters, last = _consecutive(calendar(view, "deliveries", "quarter")), annual(view, "deliveries")
-    window = quarters[-WINDOW:]
-    trend = log_linear_trend([q.value for q in window])
+    quarters, last = calendar(view, "deliveries", "quarter"), annual(view, "deliveries")
+    window = _last_year(quarters)
+    trend = log_linear_trend([q.value for q in window], _places(window))
     if trend is None or (last is not None and window[-1].period.shift(1).end <= last.period.end):
-        return _yearly_deliveries(check, view, last)
+        return _yearly_deliveries(check, view, last, any(q.value <= 0 for q in window))
     low, high = trend.interval
     facts = tuple(dict.fromkeys(fact for q in window for fact in q.facts))
     certain, rising = low > 0 or high <= 0, trend.growth > 0
@@ -85,11 +85,13 @@ def _deliveries(check: Check, view: View) -> list[Finding]:
     return found
 
 
-def _yearly_deliveries(check: Check, view: View, last: AnnualFigure | None) -> list[Finding]:
+def _yearly_deliveries(check: Check, view: View, last: AnnualFigure | None, nought: bool) -> list[Finding]:
     """The newest months against those of the year before. A rise of a part of a year on a whole one may be season."""
     before = None if last is None else annual_before(view, "deliveries", last)
     if last is None or before is None or not before.value > 0:
-        return [check.gap("no-trend", Severity.MEDIUM, "gap_demand_trend")] if check.has_evidence(view) else []
+        variant = "nought" if before is not None or nought else ""
+        gap = check.gap("no-trend", Severity.MEDIUM, "gap_demand_trend", variant=variant)
+        return [gap] if check.has_evidence(view) else []
     change = last.value / before.value - 1
     unlike = change > 0 and last.period.months != before.period.months
     return [
@@ -138,7 +140,7 @@ def _guidance(check: Check, view: View) -> list[Finding]:
 def _margin(check: Check, view: View) -> list[Finding]:
     """One trend, told once: that of the last quarters with what the years say beside it, else that of the years."""
     points, years = _quarterly_margins(view), _yearly_margins(view)
-    trend = linear_trend([point.value for point in points])
+    trend = linear_trend([point.value for point in points], _places(points))
     if trend is None or (years and years[-1].period.end > points[-1].period.end):
         return _margin_of_years(check, years)
     low, high = trend.slope_interval
@@ -208,26 +210,26 @@ def _yearly_margins(view: View) -> tuple[Reading, ...]:
 def _quarterly_margins(view: View) -> tuple[Reading, ...]:
     """The margins of the last full year held, from the first kind of margin that has three quarters."""
     for name in MARGINS:
-        quarters = _consecutive(margins(view, name, "quarter"))[-WINDOW:]
+        quarters = _last_year(margins(view, name, "quarter"))
         if len(quarters) >= 3:
             return quarters
     return ()
 
 
-def _consecutive(quarters: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """The unbroken run of quarters that ends with the latest."""
-    run = list(quarters[-1:])
-    for quarter in reversed(quarters[:-1]):
-        if quarter.period != run[0].period.shift(-1):
-            break
-        run.insert(0, quarter)
-    return tuple(run)
+def _last_year(quarters: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """The quarters held of the four that end with the latest."""
+    return tuple(q for q in quarters[-WINDOW:] if q.period > quarters[-1].period.shift(-WINDOW))
+
+
+def _places(quarters: tuple[Reading, ...]) -> list[int]:
+    """Quarters by their number, so that one that is missing leaves its place."""
+    return [4 * q.period.start.year + q.period.start.month // 3 for q in quarters]
 
 
 def margin_rises(view: View) -> tuple[float, tuple[str, ...]] | None:
     """Probability that the margin of the last full year of quarters rises, with its facts; None without quarters."""
     points = _quarterly_margins(view)
-    trend = linear_trend([point.value for point in points])
+    trend = linear_trend([point.value for point in points], _places(points))
     return None if trend is None else (trend.rises, tuple(fact for point in points for fact in point.facts))
 
 
