@@ -28,9 +28,10 @@ from tests.truth.known import KNOWN
 from tests.truth.metamorphic import moved
 from tests.truth.properties import PROPERTIES, faults_of, many
 from tests.truth.reading import Reading, read
+from tests.truth.refusals import refused
 from tests.truth.rendered import lost
 
-from guanzi.base.core import InvalidInput, render
+from guanzi.base.core import InvalidInput
 
 ROOT = Path(__file__).resolve().parents[1]
 EVERY = 10
@@ -80,8 +81,7 @@ def look(number: int, data: CaseData) -> Found:
             reading = read(data, Path(folder), paths=PATHS, followed=PATHS if whole else 0, whole=whole)
             faults = [*faults_of(reading), *(_of_whole(reading) if whole else ())]
         except InvalidInput as error:
-            told = "; ".join(f"{render(p.cause)} ({p.place})" for p in error.problems if p.severity == "error")
-            faults = [Fault("refusal", "", "", told, data.label, error.problems[0].cause.id)]
+            faults = list(refused(data, Path(folder) / "again", error))
         except Exception as error:  # whatever breaks is a fault of the product, and the run goes on
             faults = [Fault("refusal", "", "", repr(error), data.label, f"crash:{type(error).__name__}")]
     counted = Counter(f"{fault.property} {fault.id}" for fault in faults)
