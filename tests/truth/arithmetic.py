@@ -158,24 +158,27 @@ def _planned(reading: Reading) -> Iterator[Fault]:
         return
     parties = reading.sheet.public
     party = budget_party(reading.sheet, reading.view)
-    book = _summed(reading, "money", "years", "all")
-    if book is not None:
-        data = reading.view.sheet.document.data
+    years = _by_year(reading, "money", "years", "all")
+    if years:
+        book, data = sum(years.values()), reading.view.sheet.document.data
         sums = naive({"instruments": {}, "incentives": {}, "promises": {}} | data)
         said = sum(amount for _, nature, _, amount in sums if nature in PLANNED) * reading.sheet.unit / 1e6
         if not near(book, said, 1e-4) and not (book < said and says_unknown(data)):
             yield _fault("money", "planned", "planned-money", f"all: {book}", f"the terms say {said}")
-    own = _summed(reading, "money", "years", f"p{parties.index(party)}") if party in parties else None
+    own = _by_year(reading, "money", "years", f"p{parties.index(party)}") if party in parties else {}
+    last = str(reading.sheet.signed.year + reading.sheet.horizon)
     for name, table, column in (("memorandum", "money", "planned"), ("dossier", "cash-by-year", "planned")):
-        told = _summed(reading, name, table, column)
-        if told is not None and own is not None and not near(told, own, 1e-4):
-            yield _fault(name, "planned", "planned-money", f"{party}: {told}", f"workbook: {own}")
+        told = _by_year(reading, name, table, column)
+        for year in {*told, *(year for year, planned in own.items() if planned and year <= last)} if told else ():
+            if not near(told.get(year, 0.0), own.get(year, 0.0), 1e-4):
+                differs = f"{party} in {year}: {told.get(year)}"
+                yield _fault(name, "planned", "planned-money", differs, f"workbook: {own.get(year)}")
 
 
-def _summed(reading: Reading, document: str, table_id: str, column: str) -> float | None:
-    """Sum of a column; None where there is no such table."""
+def _by_year(reading: Reading, document: str, table_id: str, column: str) -> dict[str, float]:
+    """A column by the years at the head of the rows; empty where there is no such table."""
     for table in reading.documents[document].tables():
-        if table.id == table_id and table.rows:
+        if table.id == table_id:
             at = [c.id for c in table.columns].index(column)
-            return sum(_number((row.head, *row.cells)[at]) or 0.0 for row in table.rows)
-    return None
+            return {str(row.head.value): _number((row.head, *row.cells)[at]) or 0.0 for row in table.rows}
+    return {}

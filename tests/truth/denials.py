@@ -143,6 +143,16 @@ def all_of(*groups: tuple[str, ...]) -> Answer:
     return answer
 
 
+def of_one_day(*names: str) -> Answer:
+    """Answered by facts of each name whose periods end on one day."""
+
+    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
+        ends = set.intersection(*({fact.period.end for fact in held(view, name)} for name in names))
+        return _ids(tuple(fact for fact in held(view, *names) if fact.period.end in ends))
+
+    return answer
+
+
 def either(*answers: Answer) -> Answer:
     """Answered by any of several."""
     return lambda view, message, piece: tuple(id for a in answers for id in a(view, message, piece))
@@ -259,7 +269,6 @@ FLOWS = ("operating_cash_flow", "free_cash_flow")
 MARGINS = ("vehicle_margin", "gross_margin", "automotive_gross_margin")
 RAISED = ("equity_raised", "raised_to_date", "convertible_notes_raised", "capital_increase", "anchor_investment")
 VOLUME = ("deliveries", "output", "deliveries_to_date", "cumulative_deliveries")
-FUNDS = (*RAISED, "invested_to_date")
 VALUE = ("market_value", "post_money", "deal_valuation")
 COSTS = ("r_and_d", "sga")
 ASSETS = ("total_assets", "invested_to_date", "capex")
@@ -273,7 +282,7 @@ QUESTIONS: dict[str, Answer] = {
     "runway": all_of(CASH, (*LOSS, *FLOWS)),
     "trend": either(facts(*VOLUME[:2], kind="year", least=2), facts(*VOLUME[:2], kind="quarter", least=3)),
     "unit-margin": either(facts(*MARGINS), all_of(("gross_profit", "cost_of_revenue"), ("revenue",))),
-    "plan-funding": all_of(("plan_investment", "plan_plant_investment"), FUNDS),
+    "plan-funding": all_of(("plan_investment", "plan_plant_investment"), RAISED),
     "customer-concentration": facts("largest_customer_share"),
     "single-supplier": facts("largest_supplier_share"),
     "orders": facts("orders", "fleet_orders", "customer_prepayments"),

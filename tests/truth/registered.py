@@ -10,7 +10,6 @@ from tests.truth.denials import (
     COSTS,
     COUNTED,
     FLOWS,
-    FUNDS,
     HELD,
     LABEL,
     LOSS,
@@ -35,18 +34,21 @@ from tests.truth.denials import (
     blind,
     either,
     facts,
-    in_a_row,
     named,
     newer,
     no_sheet,
     of_newest,
+    of_one_day,
     of_payer,
     some,
     unseen,
 )
 
 _BALANCE = facts(*VALUE, "equity", "total_assets", "revenue", *RAISED)
-_PLAN = facts("plan_investment", "plan_plant_investment", "plan_capacity")
+_PLAN = either(
+    some("plan_investment", "plan_plant_investment"),
+    some("plan_capacity_first_phase", "plan_capacity", units=STARTS),
+)
 _STAFF = some("headcount", "revenue", "plan_jobs", "plan_headcount")
 _LOCAL_PLANT = either(_told(("local_plant",)), some("local_plant_capacity"))
 
@@ -55,9 +57,9 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.no_facts": _check,
     "diligence.no_conclusion": NoClaim("it says that the facts held allow no conclusion, not that none are held"),
     "diligence.going-concern.unknown": either(
-        facts("going_concern_doubt", "equity"), all_of(("total_assets",), ("total_liabilities",))
+        facts("going_concern_doubt", "equity"), of_one_day("total_assets", "total_liabilities")
     ),
-    "diligence.runway.unknown": all_of(CASH, (*LOSS, *FLOWS)),
+    "diligence.runway.unknown": all_of(CASH, ("net_loss", "net_profit", "net_loss_to_date", *FLOWS)),
     "diligence.runway.without-deal.net-loss": newer(*FLOWS, than="period"),
     "diligence.runway.without-deal.net-loss-bridged": newer(*FLOWS, than="period"),
     "diligence.trend.deliveries.unsure": COUNTED,
@@ -80,9 +82,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.founder.record-unknown.alone": facts("founder_record", "founder_prior_exit", *VENTURES),
     "diligence.founder.record-unknown.told": facts("founder_prior_exit", "founder_ventures_exited"),
     "diligence.unvalidated.series-unknown": facts("series_models", "production_started", "deliveries", "output"),
-    "diligence.unvalidated.results-unknown": facts(
-        "net_loss", "net_profit", "operating_loss", "operating_profit", *FLOWS, kind="year"
-    ),
+    "diligence.unvalidated.results-unknown": facts("net_loss", "net_profit", FLOWS[0], kind="year"),
     "diligence.runway.without-deal.fall": newer(*FLOWS, than="period"),
     "diligence.runway.without-deal.fall-bridged": newer(*FLOWS, than="period"),
     "diligence.unvalidated.model.one_loss": facts("operating_cash_flow"),
@@ -99,10 +99,10 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.unvalidated.service-promise": facts("free_service_promise"),
     "diligence.unvalidated.uncounted": facts("jobs_local"),
     "diligence.unvalidated.brand.*": facts("referral_rate", "retention_12m", "repeat_purchase_share"),
-    "diligence.funding-window.raised.old": _since(*RAISED[:2], days=365),
+    "diligence.funding-window.raised.old": _since("equity_raised", "capital_increase", days=365),
     "diligence.plan-funding.no-plan": facts("plan_investment", "plan_plant_investment"),
     "diligence.plan-funding.left-unknown": facts(*CASH),
-    "diligence.plan-funding.no-money": facts(*FUNDS),
+    "diligence.plan-funding.no-money": facts(*RAISED),
     "diligence.buyer-obligations.total.price": facts("buyer_revenue"),
     "diligence.buyer-obligations.total.alone": facts("buyer_revenue"),
     "diligence.buyer-obligations.unknown": facts("buyer_obligations", "buyer_guarantee", "buyer_put_price"),
@@ -182,8 +182,6 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.no_facts": any_fact,
     "appraisal.no_facts_yet": any_fact,
     "appraisal.parameter.units.judgement": facts("deliveries", "output"),
-    "appraisal.parameter.units.year": in_a_row("deliveries", 4),
-    "appraisal.parameter.growth.judgement": facts("deliveries", kind="quarter", least=4),
     "appraisal.parameter.margin.judgement": facts(*MARGINS),
     "appraisal.parameter.cumulative_units.judgement": some(*MADE),
     "appraisal.parameter.deep.cumulative_units.judgement": some(*MADE),
@@ -232,7 +230,6 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.parameter.jobs_share_bound.judgement": facts("plan_jobs"),
     "appraisal.parameter.*": METHOD,
     "appraisal.origin.class_volatility": facts("volatility"),
-    "appraisal.origin.total": facts("current_assets"),
     "appraisal.origin.nominal": some("plan_capacity_first_phase", "plan_capacity", units=STARTS),
     "appraisal.origin.nominal_price": facts("unit_price"),
     "appraisal.origin.no_project": _PLAN,
@@ -248,13 +245,13 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.origin.scaled_overhead": facts("sga"),
     "appraisal.origin.plant_cost": facts("plan_investment", "plan_plant_investment"),
     "appraisal.origin.nothing_owed": facts("total_debt"),
-    "appraisal.origin.placed_for": facts(*CASH, *FUNDS),
+    "appraisal.origin.placed_for": facts(*CASH),
     "appraisal.origin.worth_of_plan": facts(*VALUE),
     "appraisal.origin.no_clause_of_place": TERMS,
     "appraisal.origin.staff_before_plan": facts("headcount"),
     "appraisal.origin.nobody_yet": facts("jobs_local"),
-    "appraisal.origin.raised": facts(*VALUE, "equity"),
-    "appraisal.origin.sales": facts(*VALUE, "equity", *RAISED),
+    "appraisal.origin.raised": facts(*VALUE),
+    "appraisal.origin.sales": facts(*VALUE),
     "appraisal.origin.staff_of_sales": facts("headcount"),
     "appraisal.origin.staff_of_plan": facts("headcount"),
     "appraisal.origin.staff_of_plan_alone": facts("headcount", "revenue"),

@@ -72,9 +72,10 @@ def _dated(view: View, signed: date) -> Iterator[Parameter]:
 
 
 def _starts(view: View, *names: str) -> Amount | None:
+    counted = replace(view, facts=tuple(fact for fact in view.facts if fact.unit in STARTS))
     for name in names:
-        found = view.resolve(name)
-        if found is not None and found.fact.unit in STARTS and found.value > 0:
+        found = counted.resolve(name)
+        if found is not None and found.value > 0:
             return Amount(found.value * STARTS[found.fact.unit], (found.fact.id,), found.fact.period)
     return None
 

@@ -25,6 +25,7 @@ from guanzi.advice.calibration.panels import panel_parameters, panel_problems
 from guanzi.advice.calibration.plant import plant_parameters
 from guanzi.advice.calibration.scaled import first_plant_parameters, scaled_parameters
 from guanzi.advice.calibration.staff import staff_parameters
+from guanzi.advice.calibration.untold import judged_beside
 from guanzi.advice.calibration.valued import valued_parameters
 from guanzi.advice.calibration.yearly import yearly_parameters
 from guanzi.base.core import InvalidInput, Message, Problem, money_form, sha256_of
@@ -144,6 +145,9 @@ def _found(view: View, signed: date, currency: str) -> dict[str, Parameter]:
             parents = told.parents(parameter.origin.parents)
             parameter = replace(parameter, origin=replace(parameter.origin, parents=parents))
         found[parameter.id] = parameter
+    for name, parameter in found.items():
+        if parameter.origin.kind == "judgement":
+            found[name] = judged_beside(parameter, told.view, rules.prefix)
     for parameter in panel_parameters(view.judgements, view.model, found, rules.judgements):
         found[parameter.id] = at_rate(parameter, units[parameter.id], home)
     return found

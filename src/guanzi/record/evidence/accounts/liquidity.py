@@ -38,8 +38,9 @@ def liquid_at(view: View, day: date, subject: str = "company") -> Reading | None
 
 def net_assets(view: View) -> Reading | None:
     """What the company owns less what it owes by its newest balance: as stated, else its assets less liabilities."""
-    stated, assets = newest(view, "equity"), newest(view, "total_assets")
-    liabilities = at(view, "total_liabilities", assets.period.end) if assets else None
+    stated, sides = newest(view, "equity"), ("total_assets", "total_liabilities")
+    day = max(set.intersection(*({f.period.end for f in view.named(name)} for name in sides)), default=None)
+    assets, liabilities = (None if day is None else at(view, name, day) for name in sides)
     if assets is None or liabilities is None or (stated is not None and stated.period.end >= assets.period.end):
         return stated
     return Reading(assets.value - liabilities.value, assets.period, assets.facts + liabilities.facts)
