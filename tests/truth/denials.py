@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from fnmatch import fnmatchcase
+from functools import cache
 
 from tests.truth.faults import Fault
 from tests.truth.reading import Piece, Reading, params
@@ -330,6 +331,7 @@ def register() -> dict[str, Answer | NoClaim]:
     return REGISTERED
 
 
+@cache
 def entry_of(id: str) -> Answer | NoClaim | None:
     """The entry of a message; an id comes before a pattern, and a longer pattern before a shorter one."""
     registered = register()

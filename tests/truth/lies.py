@@ -16,17 +16,21 @@ from typing import Any
 
 from tests.truth.faults import Fault
 from tests.truth.properties import faults_of
-from tests.truth.reading import Reading
+from tests.truth.reading import Reading, pieces, within
 
 from guanzi.base.core import Message, Period, catalogue
 from guanzi.render import Document, Measurement, Row
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-OPPOSITES = (
-    ("kept", "breached"), ("yes", "no"), ("held", "not_held"), ("clear", "no"), ("back", "decline"), ("fail", "met"),
-    ("none", "some"), ("no_signs", "signs"), ("verified", "late"), ("hold", "leave"),
+CONTRARIES = (
+    "kept breached", "yes no", "held not_held", "clear no", "back decline", "pass fail", "fail met", "none some",
+    "no_signs signs", "verified late", "hold leave", "above below", "failure_above failure_below", "enough short",
+    "up down", "rising falling", "high low", "critical medium", "met missed", "put no-put", "doubt no-doubt",
+    "prior-exit no-exit", "used idle", "grows shrinks", "covered short", "all any", "before after", "present missing",
+    "worth none", "more less", "adds worse", "gain loss", "gain-priced loss-priced", "months_above months_below",
+    "months_at_most months_at_least", "definitive draft", "gate tradeoff", "later undated", "cash kind",
 )  # fmt: skip
-"""Ends of ids of which one says the contrary of the other."""
+"""Parts of ids of which one says the contrary of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,9 @@ type Lies = Iterator[tuple[Any, Any]]
 
 
 def _messages(document: Document) -> Iterator[Message]:
-    for sentence in document.sentences():
-        if isinstance(sentence.words, Message):
-            yield sentence.words
+    """All messages of a document, those within others too."""
+    for piece in pieces(document):
+        yield from within(piece.words)
 
 
 def _swapped(document: Document, _: random.Random) -> Lies:
@@ -114,13 +118,13 @@ def _swapped(document: Document, _: random.Random) -> Lies:
 def _negated(document: Document, _: random.Random) -> Lies:
     """A sentence is told as its opposite, with the same parameters."""
     for message in _messages(document):
-        known = catalogue(message.id.partition(".")[0])
-        stem, end = message.id.rsplit(".", 1)
-        for pair in OPPOSITES:
-            if end in pair:
-                other = f"{stem}.{pair[1 - pair.index(end)]}"
-                if other in known:
-                    yield message, Message(other, message.params)
+        known, parts = catalogue(message.id.partition(".")[0]), message.id.split(".")
+        for pair in map(str.split, CONTRARIES):
+            for n, part in enumerate(parts[1:], 1):
+                if part in pair:
+                    other = ".".join((*parts[:n], pair[1 - pair.index(part)], *parts[n + 1 :]))
+                    if other in known:
+                        yield message, Message(other, message.params)
 
 
 def _moved(document: Document, chance: random.Random) -> Lies:

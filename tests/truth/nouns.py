@@ -59,10 +59,13 @@ def words_of(reading: Reading) -> Iterator[tuple[Piece, Message]]:
 
 def misnamed(reading: Reading) -> Iterator[Fault]:
     """Words that do not fit the case."""
-    own = _own_words(reading)
+    known: dict[Message, tuple[tuple[str, str], ...]] = reading.kept.setdefault("nouns", {})
+    own = reading.kept["own words"] = reading.kept.get("own words") or _own_words(reading)
     for piece, message in words_of(reading):
-        told = {lang: _stripped(render(message, lang), own) for lang in ("en", "zh")}
-        for kind, against in _wrong(message, told, reading):
+        if message not in known:
+            told = {lang: _stripped(render(message, lang), own) for lang in ("en", "zh")}
+            known[message] = tuple(_wrong(message, told, reading))
+        for kind, against in known[message]:
             if kind == "raw-key" and piece.document in KEYED:
                 continue
             yield Fault("nouns", piece.document, piece.section, message, against, f"{kind}:{_inner(message)}")

@@ -11,7 +11,7 @@ from tests.truth.nouns import CITED
 from tests.truth.reading import Reading, within
 
 from guanzi.base.core import LANGUAGES, Message, catalogue
-from guanzi.render import Words, tell
+from guanzi.render import tell
 
 _MONTHS = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
@@ -43,23 +43,28 @@ NEAR = 0.06
 
 def differing(reading: Reading) -> Iterator[Fault]:
     """Sentences whose numbers differ between the languages; what a template says in words is no number of the case."""
-    seen: set[Words] = set()
+    known: dict[Message, tuple[str, ...]] = reading.kept.setdefault("languages", {})
     data = reading.data
     held = (data.header, data.facts, dict(data.sheets), data.sources, data.watched)
     own = sorted(set(_own_words(held)), key=lambda pair: len(pair[0]), reverse=True)
     for piece in reading.pieces:
         words = piece.words
-        if not isinstance(words, Message) or words in seen or words.id in CITED:
-            continue
-        seen.add(words)
-        en, zh = (_plain(tell(words, lang)) for lang in LANGUAGES)
-        for own_en, own_zh in own:
-            if own_en in en and own_zh in zh:
-                en, zh = en.replace(own_en, "…"), zh.replace(own_zh, "…")
-        english, chinese = numbers(en, "en"), numbers(zh, "zh")
-        only = _without(english, chinese), _without(chinese, english)
-        if any(_without(left, _of_templates(words, lang)) for left, lang in zip(only, LANGUAGES, strict=True)):
-            yield Fault("languages", piece.document, piece.section, words, f"“{zh[:240]}”: {only}")
+        if isinstance(words, Message) and words.id not in CITED:
+            if words not in known:
+                known[words] = tuple(_differ(words, own))
+            yield from (Fault("languages", piece.document, piece.section, words, told) for told in known[words])
+
+
+def _differ(words: Message, own: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What a sentence says in Chinese, with the numbers that one language alone has."""
+    en, zh = (_plain(tell(words, lang)) for lang in LANGUAGES)
+    for own_en, own_zh in own:
+        if own_en in en and own_zh in zh:
+            en, zh = en.replace(own_en, "…"), zh.replace(own_zh, "…")
+    english, chinese = numbers(en, "en"), numbers(zh, "zh")
+    only = _without(english, chinese), _without(chinese, english)
+    if any(_without(left, _of_templates(words, lang)) for left, lang in zip(only, LANGUAGES, strict=True)):
+        yield f"“{zh[:240]}”: {only}"
 
 
 def _own_words(node: object) -> Iterator[tuple[str, str]]:

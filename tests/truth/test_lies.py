@@ -6,7 +6,7 @@ from tests.truth.grounded import ungrounded
 from tests.truth.lies import KINDS, draw, noticed
 from tests.truth.reading import read
 
-SEEDS = range(14)
+SEEDS = range(2 * len(KINDS))
 
 
 @pytest.fixture(scope="module")
