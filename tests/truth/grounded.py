@@ -13,10 +13,12 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from tests.truth.arithmetic import near
+from tests.truth.entries import misrowed, numbers_of
 from tests.truth.faults import Fault
 from tests.truth.listed import COUNTS, miscounted
 from tests.truth.pool import Pool, canonical, data_of, is_day
-from tests.truth.reading import Piece, Reading, within
+from tests.truth.reading import Piece, Reading, pieces, within
 
 from guanzi.base.core import Message, Period
 from guanzi.render import Document, Measurement, Table
@@ -30,13 +32,16 @@ LABELS = re.compile(
 )
 BETWEEN = (
     ("low", "high"), ("low", "middle"), ("middle", "high"), ("k", "n"), ("held", "of"), ("n", "of"), ("p5", "p95"),
+    ("nine", "n"), ("before", "whole"), ("paid", "whole"),
 )  # fmt: skip
 """Parameters of which the first is at most the second."""
+SHARES = (("k", "n", "share"), ("threshold", "actual", "share"), ("part", "whole", "share"), ("n", "of", "share"))
+"""Parameters of which the third is the first by the second."""
 WORDED = re.compile(
     r"^(?:appraisal\.(?:figure|parameter|fan|table|named|kind|advice)|playbooks\.(?:code|rule|figure)|simulation\."
     r"|terms\.words|appraisal\.needs\.stale|lint\.GZ(?:102|204|402|407)"
     r"|reports\.fund\.(?:exposure_sentence|lead\.ahead)"
-    r"|reports\.monitor\.followed\.signed_sentence|reports\.monitor\.headroom_sentence)"
+    r"|reports\.monitor\.followed\.signed_sentence|reports\.monitor\.(?:headroom_sentence|untested))"
 )
 """Words of a term within a sentence, and labels, which have numbers of their own."""
 DERIVED = re.compile(
@@ -67,6 +72,7 @@ def _of_document(reading: Reading, name: str, document: Document) -> Iterator[Fa
     pool = data_of(reading, name)
     yield from _sentences(name, document, pool)
     yield from miscounted(reading, name, document)
+    yield from misrowed(reading, name, document)
     for table in document.tables():
         yield from _facts(reading, name, table)
         yield from _cells(name, table, pool)
@@ -75,7 +81,7 @@ def _of_document(reading: Reading, name: str, document: Document) -> Iterator[Fa
 
 def _unheard(piece: Piece, pool: Pool) -> Iterator[Fault]:
     for message in within(piece.words):
-        made = message.id.partition(".")[0] in STUDIES and not LABELS.match(message.id) and message.params
+        made = message.id.partition(".")[0] in STUDIES and not LABELS.match(message.id)
         if made and canonical(message) not in pool.sentences:
             yield Fault(
                 "grounded", piece.document, piece.section, message, "not in the appraisal", f"unheard:{message.id}"
@@ -166,8 +172,9 @@ def _all_facts(reading: Reading) -> Iterator[Fault]:
 
 
 def _sentences(name: str, document: Document, pool: Pool) -> Iterator[Fault]:
-    for sentence in document.sentences():
-        for message in within(sentence.words):
+    for piece in pieces(document, name):
+        for message in within(piece.words):
+            yield from _ordered(name, message)
             if canonical(message) in pool.sentences:
                 continue
             if message.id in pool.ids and not WORDED.match(message.id):
@@ -177,7 +184,6 @@ def _sentences(name: str, document: Document, pool: Pool) -> Iterator[Fault]:
 
 
 def _parameters(name: str, message: Message, pool: Pool) -> Iterator[Fault]:
-    values = dict(message.params)
     for key, value in message.params:
         told = value.value if isinstance(value, Measurement) else value
         if isinstance(told, bool):
@@ -186,10 +192,21 @@ def _parameters(name: str, message: Message, pool: Pool) -> Iterator[Fault]:
             yield Fault("grounded", name, key, message, "no such number in the data", f"number:{message.id}.{key}")
         if isinstance(told, str) and is_day(told) and told not in pool.days:
             yield Fault("grounded", name, key, message, "no such day in the data", f"day:{message.id}.{key}")
+
+
+def _ordered(name: str, message: Message) -> Iterator[Fault]:
+    """A part is at most its whole, an end at most the other, and a share at most all."""
+    values = {key: value for key, value in message.params if isinstance(value, int | float)}
     for low, high in BETWEEN:
-        a, b = values.get(low), values.get(high)
-        if isinstance(a, int | float) and isinstance(b, int | float) and a > b:
+        if low in values and high in values and values[low] > values[high]:
             yield Fault("grounded", name, low, message, f"{low} is above {high}", f"order:{message.id}")
+    days = {key: value for key, value in message.params if isinstance(value, str) and is_day(value)}
+    for first, last in (("first", "last"), ("start", "end"), ("known_on", "until")):
+        if first in days and last in days and days[first] > days[last]:
+            yield Fault("grounded", name, first, message, f"{first} is after {last}", f"order:{message.id}")
+    for part, whole, share in SHARES:
+        if {part, whole, share} <= values.keys() and not near(values[share] * values[whole], values[part]):
+            yield Fault("grounded", name, share, message, f"{part} of {whole} is another share", f"share:{message.id}")
 
 
 def _cells(name: str, table: Table, pool: Pool) -> Iterator[Fault]:
@@ -198,20 +215,9 @@ def _cells(name: str, table: Table, pool: Pool) -> Iterator[Fault]:
             said, kind = f"{row.id} {column.id} = {cell.value}", f"{table.id}.{column.id}"
             if isinstance(cell.value, date) and cell.value.isoformat() not in pool.days and kind != "payments.due":
                 yield Fault("grounded", name, table.id, said, "no such day in the data", f"cell-day:{kind}")
-            for value in _numbers(cell.value):
+            for value in numbers_of(cell.value):
                 if not pool.has(value) and not DERIVED.match(kind):
                     yield Fault("grounded", name, table.id, said, "no such number in the data", f"cell:{kind}")
-
-
-def _numbers(value: Any) -> tuple[float, ...]:
-    """The numbers of a cell: of a range its ends."""
-    if isinstance(value, Measurement):
-        if value.value is not None and value.low is not None and value.high is not None and value.bounds:
-            middle = math.isclose(value.value, (value.low + value.high) / 2, rel_tol=1e-6, abs_tol=1e-9)
-            return (value.low, value.high) if middle else (value.value,)
-        value = value.value
-    known = isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
-    return (float(value),) if known else ()
 
 
 def _times(name: str, table: Table) -> Iterator[Fault]:

@@ -15,44 +15,15 @@ from tests.truth.arithmetic import near
 from tests.truth.faults import Fault
 from tests.truth.reading import Reading, within
 
-from guanzi.advice.appraisal import Appraisal, commitments
+from guanzi.advice.appraisal import commitments
 from guanzi.base.core import Message, Period
 from guanzi.render import Document, Measurement, Table
 
-type Length = Callable[[Appraisal, str], int | None]
 type Counted = Callable[[Reading, str, Mapping[str, Any]], Mapping[str, Any]]
 
 
-def _account(a: Appraisal, id: str) -> int | None:
-    name = id.removeprefix("figures-")
-    held = getattr(a.accounts, name, None)
-    return len(held) if isinstance(held, tuple) else None
-
-
-def _fiscal(a: Appraisal, id: str) -> int | None:
-    return next((len(one.rows) for one in a.fiscal if f"table-{one.id}" == id), None)
-
-
-ROWS: Mapping[str, Length] = {
-    "figures-all": lambda a, _: len(a.figures),
-    "figures-summary": lambda a, _: len(a.summary.figures),
-    "figures-ratios": lambda a, _: len(a.ratios),
-    "figures-*": _account,
-    "parameters": lambda a, _: len(a.parameters),
-    "decisions": lambda a, _: len(a.rows),
-    "plan": lambda a, _: len(a.plan.streams),
-    "plan-questions": lambda a, _: len(a.plan.questions),
-    "streams": lambda a, _: len(a.streams),
-    "facts": lambda a, _: len(a.facts),
-    "assumptions": lambda a, _: len(a.sensitivity.swings) if a.sensitivity is not None else None,
-    "tiers": lambda a, _: len(a.exposure.tiers) if a.exposure is not None else None,
-    "table-*": _fiscal,
-}
-"""By id of a table of the dossier or the memorandum: how many rows it has."""
 SERIES = ("signed-", "fresh-", "learnt-")
 """Tables of one forecast each, of the same days."""
-PUBLISHED = ("covenants", "rights", "milestones", "signs", "calendar", "tiers", "deals", "calls")
-"""Tables that list what the published data list under the same name."""
 
 
 def miscounted(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
@@ -86,19 +57,8 @@ def _length(reading: Reading, name: str, table: Table) -> int | None:
         return len(("appraisal", "view", "method", "playbook"))
     if table.id == "counts" and name.startswith("monitor"):
         return len(("the day", "late milestones", "figures below their limits"))
-    if table.id == "sources" and name == "memorandum":
-        return sum(not source.withheld for source in reading.appraisal.sources)
     if table.id == "years" and name == "brief":
         return min(MOST_YEARS, sum(bool(year.planned or year.high) for year in reading.appraisal.accounts.years))
-    if table.id == "tiers" and name.startswith("fund"):
-        return sum(len(deal["tiers"]) for deal in reading.published[name]["deals"])
-    if name in ("dossier", "memorandum") and not (name == "memorandum" and table.id == "tiers"):
-        for pattern, length in ROWS.items():
-            if fnmatchcase(table.id, pattern):
-                return length(reading.appraisal, table.id)
-    published = reading.published.get(name)
-    if published is not None and table.id in PUBLISHED and isinstance(published.get(table.id), list | tuple):
-        return len(published[table.id])
     return None
 
 

@@ -1,0 +1,187 @@
+"""A row says what its entry in the data says: its days, its numbers and its verdict, not those of another row."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import Any
+
+from tests.truth.faults import Fault
+from tests.truth.pool import Pool, pool_of
+from tests.truth.reading import Reading, within
+
+from guanzi.advice.appraisal import Appraisal, commitments
+from guanzi.base.core import Message, catalogue
+from guanzi.render import Cell, Document, Measurement
+
+type Entries = Callable[[Reading, str, str], Sequence[Any] | None]
+"""By a reading, a document and the id of a table: what its rows say, in their order; None: it is not known."""
+
+
+def _study(found: Callable[[Appraisal], Sequence[Any] | None]) -> Entries:
+    return lambda reading, name, id: found(reading.appraisal)
+
+
+def _account(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    held = getattr(reading.appraisal.accounts, id.removeprefix("figures-"), None)
+    return held if isinstance(held, tuple) else None
+
+
+def _fiscal(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    return next((one.rows for one in reading.appraisal.fiscal if f"table-{one.id}" == id), None)
+
+
+def _listed(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    held = reading.published[name].get(id) if name in reading.published else None
+    return held if isinstance(held, list | tuple) else None
+
+
+def _of_deals(part: str) -> Entries:
+    return lambda reading, name, id: [one for deal in reading.published[name]["deals"] for one in deal[part]]
+
+
+def _shares(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    by = id.removeprefix("shares-")
+    found = next((one["shares"] for one in reading.published[name]["shares"] if one["by"] == by), None)
+    whole = sum(deal["planned"] for deal in reading.published[name]["deals"])
+    return None if found is None else [{"share": share, "planned": share * whole} for _, share in found]
+
+
+def _headroom(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    told = reading.published[name]
+    rooms = [room for kind in ("covenants", "rights") for one in told[kind] for room in one["headroom"]]
+    n = int(id.rpartition("-")[2]) - 1
+    return [{**step, "limit": rooms[n]["limit"]} for step in rooms[n]["steps"]] if n < len(rooms) else None
+
+
+def _called(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    held = {paid.id: paid for paid in commitments(reading.sheet)} if reading.sheet is not None else {}
+    table = next(table for table in reading.documents[name].tables() if table.id == id)
+    told = [held.get(str(row.head.value)) for row in table.rows]
+    return [{"due": paid.due} if paid is not None else {} for paid in told]
+
+
+ENTRIES: Mapping[str, Entries] = {
+    "dossier figures-all": _study(lambda a: tuple(a.figures)),
+    "dossier figures-ratios": _study(lambda a: a.ratios),
+    "dossier parameters": _study(lambda a: a.parameters),
+    "dossier decisions": _study(lambda a: a.rows),
+    "dossier plan": _study(lambda a: a.plan.streams),
+    "dossier plan-questions": _study(lambda a: a.plan.questions),
+    "dossier streams": _study(lambda a: a.streams),
+    "dossier facts": _study(lambda a: a.facts),
+    "dossier assumptions": _study(lambda a: a.sensitivity.swings if a.sensitivity is not None else None),
+    "dossier tiers": _study(lambda a: a.exposure.tiers if a.exposure is not None else None),
+    "dossier cash-by-year": _study(lambda a: a.accounts.years),
+    "dossier table-*": _fiscal,
+    "dossier figures-*": _account,
+    "memorandum money": _study(lambda a: a.accounts.years),
+    "memorandum figures-summary": _study(lambda a: a.summary.figures),
+    "memorandum figures-*": _account,
+    "memorandum sources": _study(lambda a: tuple(source for source in a.sources if not source.withheld)),
+    "money payments": _called,
+    "fund* deals": _listed,
+    "fund* payments": _of_deals("payments"),
+    "fund* tiers": _of_deals("tiers"),
+    "fund* calls": _listed,
+    "fund* proceeds": lambda reading, name, id: reading.published[name]["deals"],
+    "fund* shares-*": _shares,
+    "monitor* headroom-*": _headroom,
+    **{f"monitor* {id}": _listed for id in ("covenants", "rights", "milestones", "signs", "calendar", "tiers")},
+}
+"""By document and table."""
+FREE = re.compile(
+    r"^(?:assumptions\.(?:total|first)|calls\.place|tiers\.(?:leaving|in_force)|plan-questions\.facts|deals\.number"
+    r"|payments\.(?:number|tied)|facts\.value|headroom-\d+\.room_part|parameters\.distribution|decisions\.rests_on"
+    r"|cash-by-year\.share_of_budget|money\.share)$"
+)
+"""Columns that no entry holds: they are computed, or told in words; other properties hold them."""
+MANY = 14
+"""Messages that begin alike are words for one thing where there are fewer."""
+TRUTH = {True: "yes", False: "no", None: "unknown"}
+MARKS = {"below": "<", "above": ">", "months_below": "<", "months_above": ">", "at_least": ">=", "at_most": "<=",
+         "months_at_least": ">=", "months_at_most": "<="}  # fmt: skip
+"""Words of a condition by the mark that a term sheet has for them."""
+
+
+def misrowed(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
+    """Rows that are missing or too many, and cells that say what their entry does not hold."""
+    for table in document.tables():
+        entries = _entries(reading, name, table.id)
+        if entries is None:
+            continue
+        if len(entries) != len(table.rows):
+            said = f"{len(table.rows)} rows"
+            yield Fault("grounded", name, table.id, said, f"there are {len(entries)}", f"rows:{table.id}")
+            continue
+        columns = [column.id for column in table.columns]
+        named = {str(entry["id"]).removeprefix("parameter."): (entry, pool) for entry, pool in entries if "id" in entry}
+        for row, held in zip(table.rows, entries, strict=True):
+            entry, pool = named.get(row.id.partition(":")[2], held)
+            for column, cell in zip(columns, (row.head, *row.cells), strict=False):
+                if not FREE.match(f"{table.id}.{column}"):
+                    for against in _wrong(cell, entry, pool):
+                        said = f"{row.id} {column} = {cell.value}"
+                        yield Fault("grounded", name, table.id, said, against, f"entry:{table.id}.{column}")
+
+
+def _entries(reading: Reading, name: str, table: str) -> Sequence[tuple[dict[str, Any], Pool]] | None:
+    key = f"entries {name} {table}"
+    if key not in reading.kept:
+        of = next((of for pattern, of in ENTRIES.items() if fnmatchcase(f"{name} {table}", pattern)), None)
+        found = of(reading, name, table) if of is not None else None
+        plain = None if found is None else [_plain(one) for one in found]
+        reading.kept[key] = None if plain is None else [(one, pool_of(one)) for one in plain]
+    held: Sequence[tuple[dict[str, Any], Pool]] | None = reading.kept[key]
+    return held
+
+
+def _plain(entry: Any) -> dict[str, Any]:
+    if hasattr(entry, "model_dump"):
+        return dict(entry.model_dump(mode="json", by_alias=True))
+    if is_dataclass(entry) and not isinstance(entry, type):
+        return asdict(entry)
+    return entry if isinstance(entry, dict) else {"held": entry}
+
+
+def _wrong(cell: Cell, entry: dict[str, Any], pool: Pool) -> Iterator[str]:
+    value = cell.value
+    if isinstance(value, date) and value.isoformat() not in pool.days:
+        yield "its entry has no such day"
+    if pool.numbers and not all(map(pool.has, numbers_of(value))):
+        yield "its entry has no such number"
+    if isinstance(value, Message):
+        held = {word for word in entry.values() if isinstance(word, str)}
+        held |= {TRUTH[entry[key]] for key in ("holds", "in_force", "now") if key in entry and entry[key] in TRUTH}
+        stem, _, end = value.id.rpartition(".")
+        family = _family(stem)
+        if len(family) < MANY and held & family and end not in held:
+            yield f"its entry says {', '.join(sorted(held & family))}"
+        condition = entry.get("condition")
+        if isinstance(condition, str) and condition:
+            marks = {MARKS[end] for m in within(value) if (end := m.id.removeprefix("terms.words.")) in MARKS}
+            if marks - set(re.findall(r"[<>]=?", condition)):
+                yield f"its condition is {condition}"
+
+
+def numbers_of(value: Any) -> tuple[float, ...]:
+    """The numbers of a cell: of a range its ends."""
+    if isinstance(value, Measurement):
+        if value.value is not None and value.low is not None and value.high is not None and value.bounds:
+            middle = math.isclose(value.value, (value.low + value.high) / 2, rel_tol=1e-6, abs_tol=1e-9)
+            return (value.low, value.high) if middle else (value.value,)
+        value = value.value
+    known = isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
+    return (float(value),) if known else ()
+
+
+@cache
+def _family(stem: str) -> frozenset[str]:
+    """Ends of the messages that begin alike."""
+    ids = (id.rpartition(".") for id in catalogue(stem.partition(".")[0]))
+    return frozenset(end for other, _, end in ids if other == stem)
