@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from tests.truth.faults import Fault
-from tests.truth.pool import Pool, pool_of
+from tests.truth.pool import Pool, is_day, pool_of
 from tests.truth.reading import Reading, within
 
 from guanzi.advice.appraisal import Appraisal, commitments
@@ -96,17 +96,16 @@ ENTRIES: Mapping[str, Entries] = {
 }
 """By document and table."""
 FREE = re.compile(
-    r"^(?:assumptions\.(?:total|first)|calls\.place|tiers\.(?:leaving|in_force)|plan-questions\.facts|deals\.number"
+    r"^(?:assumptions\.(?:total|first)|calls\.place|tiers\.leaving|plan-questions\.facts|deals\.number"
     r"|payments\.(?:number|tied)|facts\.value|headroom-\d+\.room_part|parameters\.distribution|decisions\.rests_on"
     r"|cash-by-year\.share_of_budget|money\.share)$"
 )
 """Columns that no entry holds: they are computed, or told in words; other properties hold them."""
 MANY = 14
 """Messages that begin alike are words for one thing where there are fewer."""
+IMPLIED = "reports.monitor.milestone.implied"
+"""What tells the day of another entry."""
 TRUTH = {True: "yes", False: "no", None: "unknown"}
-MARKS = {"below": "<", "above": ">", "months_below": "<", "months_above": ">", "at_least": ">=", "at_most": "<=",
-         "months_at_least": ">=", "months_at_most": "<="}  # fmt: skip
-"""Words of a condition by the mark that a term sheet has for them."""
 
 
 def misrowed(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
@@ -162,11 +161,10 @@ def _wrong(cell: Cell, entry: dict[str, Any], pool: Pool) -> Iterator[str]:
         family = _family(stem)
         if len(family) < MANY and held & family and end not in held:
             yield f"its entry says {', '.join(sorted(held & family))}"
-        condition = entry.get("condition")
-        if isinstance(condition, str) and condition:
-            marks = {MARKS[end] for m in within(value) if (end := m.id.removeprefix("terms.words.")) in MARKS}
-            if marks - set(re.findall(r"[<>]=?", condition)):
-                yield f"its condition is {condition}"
+        own = (m for m in within(value) if m.id != IMPLIED)
+        days = [x for m in own for _, x in m.params if isinstance(x, str) and is_day(x)]
+        if pool.days and set(days) - pool.days:
+            yield "its entry has no such day"
 
 
 def numbers_of(value: Any) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.truth.arithmetic import near
+from tests.truth.clauses import misworded, repeated
 from tests.truth.entries import misrowed, numbers_of
 from tests.truth.faults import Fault
 from tests.truth.listed import COUNTS, miscounted
@@ -32,7 +33,7 @@ LABELS = re.compile(
 )
 BETWEEN = (
     ("low", "high"), ("low", "middle"), ("middle", "high"), ("k", "n"), ("held", "of"), ("n", "of"), ("p5", "p95"),
-    ("nine", "n"), ("before", "whole"), ("paid", "whole"),
+    ("nine", "n"), ("before", "whole"), ("paid", "whole"), ("allowed", "share"),
 )  # fmt: skip
 """Parameters of which the first is at most the second."""
 SHARES = (("k", "n", "share"), ("threshold", "actual", "share"), ("part", "whole", "share"), ("n", "of", "share"))
@@ -73,6 +74,8 @@ def _of_document(reading: Reading, name: str, document: Document) -> Iterator[Fa
     yield from _sentences(name, document, pool)
     yield from miscounted(reading, name, document)
     yield from misrowed(reading, name, document)
+    yield from misworded(reading, name, document)
+    yield from repeated(name, document)
     for table in document.tables():
         yield from _facts(reading, name, table)
         yield from _cells(name, table, pool)

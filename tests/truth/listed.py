@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.truth.arithmetic import near
 from tests.truth.faults import Fault
-from tests.truth.reading import Reading, within
+from tests.truth.reading import Reading, pieces, within
 
 from guanzi.advice.appraisal import commitments
 from guanzi.base.core import Message, Period
@@ -40,8 +40,8 @@ def miscounted(reading: Reading, name: str, document: Document) -> Iterator[Faul
     yield from _book(reading, name, tables)
     yield from _shown(reading, name, tables)
     yield from _verdicts(reading, name, document)
-    for sentence in document.sentences():
-        for message in within(sentence.words):
+    for piece in pieces(document, name):
+        for message in within(piece.words):
             values = dict(message.params)
             for pattern, counted in COUNTS.items():
                 if fnmatchcase(message.id, pattern):
@@ -155,6 +155,9 @@ def _book(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
     numbers = [int(str(row["year"])) for row in years if str(row["year"]).isdigit()]
     if told and numbers != list(range(numbers[0], numbers[-1] + 1)):
         yield _fault(name, "years", "book-gap", str(numbers), "years do not go on")
+    for one, other in pairwise(years[1:-1]):
+        if "late" in one and not (near(other["late"] - one["late"], 1.0) and near(other["early"] - one["early"], 1.0)):
+            yield _fault(name, "years", "book-times", f"{one['year']}: {one['late']}", "a year is a year later")
     for row in years:
         year = str(row["year"])
         if paid and not near(float(row["all"] or 0.0), paid.get(year, 0.0)):
@@ -169,7 +172,8 @@ def _book(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
             if not near(row[key], value):
                 yield _fault(name, "years", f"book-{key}", f"{year}: {row[key]}", f"its flows: {value}")
     for row in _cells(held["headline"]) if "headline" in held else ():
-        if isinstance(row["difference"], float) and not near(row["difference"], row["formula"] - row["says"]):
+        told = [row[key] for key in ("formula", "says", "difference")]
+        if all(isinstance(value, int | float) for value in told) and not near(told[2], told[0] - told[1]):
             yield _fault(name, "headline", "book-difference", str(row), "formula less what is said")
 
 
@@ -203,11 +207,13 @@ def _verdicts(reading: Reading, name: str, document: Document) -> Iterator[Fault
     """Verdicts of a monitor and a release are those that are published; instalments fall due on their days."""
     told = reading.published.get(name, {})
     due = {paid.due.isoformat() for paid in commitments(reading.sheet)} if reading.sheet else set()
-    for sentence in document.sentences():
-        for message in within(sentence.words):
+    for piece in pieces(document, name):
+        for message in within(piece.words):
             stem, _, end = message.id.rpartition(".")
             against = ""
-            if stem == "reports.monitor.course" and end != "add":
+            if stem == "reports.brief.conditions":
+                against = reading.appraisal.advice
+            elif stem == "reports.monitor.course" and end != "add":
                 against = str(told["advice"]["course"])
             elif stem == "reports.release.verdict" and end not in ("breached", "demands"):
                 against = str(told["answer"])
@@ -216,12 +222,13 @@ def _verdicts(reading: Reading, name: str, document: Document) -> Iterator[Fault
             day = dict(message.params).get("due")
             if name == "lint" and isinstance(day, str) and due and day not in due:
                 yield _fault(name, "lint", f"due:{message.id}", message, f"payments fall due on {sorted(due)}")
-            kind = "reports.release.truth."
-            names = [m.id for m in within(sentence.name) if m.id.startswith(kind)]
-            tones = {"yes": "good", "no": "risk", "unknown": "unknown"}
-            for one in names:
-                if tones[one.removeprefix(kind)] != sentence.tone:
-                    yield _fault(name, "truth", "truth", one, f"it is shown as {sentence.tone}")
+    for sentence in document.sentences():
+        kind = "reports.release.truth."
+        names = [m.id for m in within(sentence.name) if m.id.startswith(kind)]
+        tones = {"yes": "good", "no": "risk", "unknown": "unknown"}
+        for one in names:
+            if tones[one.removeprefix(kind)] != sentence.tone:
+                yield _fault(name, "truth", "truth", one, f"it is shown as {sentence.tone}")
 
 
 # -- sentences that count ------------------------------------------------------------------------------------------
@@ -300,6 +307,14 @@ def _receipts(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, A
     return {"value": sum(year.receipts_mean for year in years), "first": years[0].year, "last": years[-1].year}
 
 
+def _spread(by: str) -> Counted:
+    def counted(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
+        one = next(share for share in reading.published[name]["shares"] if share["by"] == by)
+        return {"index": one["herfindahl"], "effective": one["effective"], "n": len(one["shares"])}
+
+    return counted
+
+
 STANDS = {
     "kept": ("kept",),
     "broken": ("breached", "failed", "curing"),
@@ -332,6 +347,11 @@ COUNTS: Mapping[str, Counted] = {
     "reports.monitor.lead.silent": _silent,
     "reports.brief.receipts": _receipts,
     "reports.release.paid": _whole,
+    "reports.paper.terms": lambda r, _, __: {"sheet": r.appraisal.sheet},
+    "reports.fund.title": lambda r, name, _: {"n": len(r.published[name]["deals"])},
+    "reports.fund.lead.planned": lambda r, name, _: {"n": len(r.published[name]["deals"])},
+    "reports.fund.lead.paid": lambda r, name, _: {"of": len(r.published[name]["deals"])},
+    **{f"reports.fund.spread.{by}": _spread(by) for by in ("company", "industry", "region")},
 }
 """By the id of a message: its numbers, counted again."""
 

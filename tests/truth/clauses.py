@@ -1,0 +1,176 @@
+"""Words of a term sheet say what the sheet says: its numbers, days and comparisons, and what kind of sheet it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tests.truth.faults import Fault
+from tests.truth.pool import canonical, is_day
+from tests.truth.reading import Reading, pieces, within
+
+from guanzi.advice.appraisal import commitments
+from guanzi.base.core import Message
+from guanzi.render import Document
+
+TERMS = "terms.words."
+MARKS = {"below": "<", "above": ">", "months_below": "<", "months_above": ">", "at_least": ">=", "at_most": "<=",
+         "months_at_least": ">=", "months_at_most": "<="}  # fmt: skip
+"""Words of a comparison, by the mark that a term sheet has for them."""
+OTHERWISE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+"""The mark of what does not hold, by the mark of what holds."""
+STATUS = ("definitive", "draft", "framework")
+OF_STATUS = ("reports.sheet", "reports.deal", "terms.explain")
+"""How messages begin that say what kind of sheet it is."""
+DAYS = ("start", "day", "first", "until", "expires")
+"""Parameters of the linter that are days of the clause that it names."""
+PROPOSED = ("proposal",)
+"""Sections on another deal than the signed one."""
+_NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?(?:e\d+)?")
+_COMPARED = re.compile(r"([<>]=?)\s*(-?\d[\d_]*(?:\.\d+)?)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a term sheet has, or one clause of it: numbers, days, and comparisons by their marks."""
+
+    numbers: frozenset[float]
+    days: frozenset[str]
+    compared: frozenset[tuple[str, float]]
+
+
+def written(node: Any) -> Written:
+    """The numbers, days and comparisons of a term sheet or a clause."""
+    numbers: set[float] = set()
+    days: set[str] = set()
+    compared: set[tuple[str, float]] = set()
+
+    def collect(node: Any) -> None:
+        if isinstance(node, dict):
+            for value in (*node, *node.values()):
+                collect(value)
+        elif isinstance(node, list | tuple):
+            for value in node:
+                collect(value)
+        elif isinstance(node, date):
+            days.add(node.isoformat())
+        elif isinstance(node, int | float) and not isinstance(node, bool):
+            numbers.add(float(node))
+        elif isinstance(node, str):
+            days.update(_DAY.findall(node))
+            numbers.update(float(number.replace("_", "")) for number in _NUMBER.findall(node))
+            for mark, number in _COMPARED.findall(node):
+                compared.update(((mark, float(number)), (OTHERWISE[mark], float(number))))
+
+    collect(node)
+    return Written(frozenset(numbers), frozenset(days), frozenset(compared))
+
+
+def misworded(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
+    """Words of terms that the term sheet of the case does not have."""
+    view = reading.view_of(name)
+    if view.sheet is None:
+        return
+    sheet, key = view.sheet.document.data, f"written {name}"
+    if key not in reading.kept:
+        reading.kept[key] = written(sheet)
+    held: Written = reading.kept[key]
+    for piece in pieces(document, name):
+        for message in within(piece.words) if piece.section not in PROPOSED else ():
+            for kind, against in _wrong(message, held, sheet):
+                yield Fault("grounded", name, piece.section, message, against, f"{kind}:{message.id}")
+            if name == "lint" and message.id.startswith("lint."):
+                yield from _of_clause(reading, name, message, sheet)
+
+
+def _wrong(message: Message, held: Written, sheet: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    stem, _, end = message.id.rpartition(".")
+    if stem in OF_STATUS and end in STATUS and end != sheet["status"]:
+        yield "status", f"the sheet is {sheet['status']}"
+    if not message.id.startswith(TERMS):
+        return
+    values = dict(message.params)
+    for value in values.values():
+        if isinstance(value, str) and is_day(value) and value not in held.days:
+            yield "term-day", "the term sheet has no such day"
+    of = message.id.removeprefix(TERMS)
+    if of in COUNTED and (number := _only(message)) is not None and not _has(held.numbers, number):
+        yield "term-number", "the term sheet has no such number"
+    limit = _only(next((values[key] for key in ("right", "months") if isinstance(values.get(key), Message)), message))
+    if of in MARKS and limit is not None and not any((MARKS[of], x) in held.compared for x in _forms(limit)):
+        yield "term-mark", f"no condition has {MARKS[of]} {limit:g}"
+
+
+COUNTED = ("count", "plain_count", "decimal", "plain_decimal", "consecutive")
+"""Words of terms that have one number, which the term sheet states."""
+
+
+def _forms(value: float) -> tuple[float, ...]:
+    return value, round(value * 100, 9), round(value / 100, 9), value / 1e6
+
+
+def _has(numbers: frozenset[float], value: float) -> bool:
+    return any(x in numbers for x in _forms(value))
+
+
+def _only(message: Any) -> float | None:
+    """The only number of a message, with those within it; None: there is none, or several."""
+    numbers = [
+        float(value)
+        for one in within(message)
+        for _, value in one.params
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    ]
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _of_clause(reading: Reading, name: str, message: Message, sheet: Any) -> Iterator[Fault]:
+    """Days that the linter tells of a clause are those of the clause."""
+    values = dict(message.params)
+    clauses = list(_clauses(sheet, str(values["id"]))) if "id" in values else []
+    if not clauses or reading.sheet is None:
+        return
+    known = written(clauses).days | {reading.sheet.signed.isoformat()}
+    known |= {paid.due.isoformat() for paid in commitments(reading.sheet)}
+    for key in DAYS:
+        day = values.get(key)
+        if isinstance(day, str) and is_day(day) and day not in known:
+            yield Fault("grounded", name, key, message, f"days of the clause: {sorted(known)}", f"day:{message.id}")
+
+
+def _clauses(node: Any, id: str) -> Iterator[Any]:
+    """Parts of a term sheet of an id."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == id:
+                yield value
+            elif key == "id" and value == id:
+                yield node
+            else:
+                yield from _clauses(value, id)
+    elif isinstance(node, list | tuple):
+        for item in node:
+            yield from _clauses(item, id)
+
+
+def repeated(name: str, document: Document) -> Iterator[Fault]:
+    """Columns of one table have different heads, and no enumeration has one label twice."""
+    for table in document.tables():
+        heads = [column.head for column in table.columns if column.head]
+        if len(heads) != len(set(map(_told, heads))):
+            yield Fault("grounded", name, table.id, str(heads)[:200], "two columns have one head", f"heads:{table.id}")
+    for piece in pieces(document, name):
+        for message in within(piece.words):
+            for _, value in message.params:
+                parts = value if isinstance(value, tuple) else ()
+                told = [one.id for one in parts if isinstance(one, Message) and not one.params]
+                if len(told) != len(set(told)):
+                    yield Fault("grounded", name, piece.section, message, "one thing is named twice", "twice")
+
+
+def _told(words: Any) -> str:
+    return canonical(words) if isinstance(words, Message) else str(words)
