@@ -334,6 +334,7 @@ def _stands(how: str) -> Counted:
 COUNTS: Mapping[str, Counted] = {
     "reports.intro.evidence": _evidence,
     "reports.facts.used": _used,
+    "reports.facts.usable": _used,
     "reports.summary.certainty": _certainty,
     "reports.monitor.lead.signs": _signs,
     "reports.monitor.milestones_sentence": _stones,

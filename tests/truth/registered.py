@@ -60,6 +60,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
         facts("going_concern_doubt", "equity"), of_one_day("total_assets", "total_liabilities")
     ),
     "diligence.runway.unknown": all_of(CASH, ("net_loss", "net_profit", "net_loss_to_date", *FLOWS)),
+    "diligence.runway.unknown.profit": all_of(CASH, FLOWS),
     "diligence.runway.without-deal.net-loss": newer(*FLOWS, than="period"),
     "diligence.runway.without-deal.net-loss-bridged": newer(*FLOWS, than="period"),
     "diligence.trend.deliveries.unsure": COUNTED,
@@ -82,6 +83,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.founder.record-unknown.alone": facts("founder_record", "founder_prior_exit", *VENTURES),
     "diligence.founder.record-unknown.told": facts("founder_prior_exit", "founder_ventures_exited"),
     "diligence.unvalidated.series-unknown": facts("series_models", "production_started", "deliveries", "output"),
+    "diligence.unvalidated.series-unknown.sells": facts("series_models", "deliveries", "output"),
     "diligence.unvalidated.results-unknown": facts("net_loss", "net_profit", FLOWS[0], kind="year"),
     "diligence.runway.without-deal.fall": newer(*FLOWS, than="period"),
     "diligence.runway.without-deal.fall-bridged": newer(*FLOWS, than="period"),

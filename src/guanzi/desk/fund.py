@@ -13,7 +13,7 @@ from guanzi.desk.monitoring import Request as WatchRequest
 from guanzi.desk.monitoring import Watched, watch
 from guanzi.desk.results import refusing, write_whole
 from guanzi.desk.run import Run
-from guanzi.desk.unsimulated import not_simulable
+from guanzi.desk.unsimulated import not_followed
 from guanzi.record.evidence import find_case, held_rate, load_case, watched_case
 from guanzi.record.playbooks import Playbook, load_playbook
 
@@ -207,15 +207,5 @@ def _deal(one: Watched, playbook: Playbook, run: Run, rate: float, fact: str) ->
         try:
             signed = sign(one.case, playbook, run.paths, run.seed, run.threads)
         except InvalidInput as error:
-            why = _why(one, playbook, error)
+            why = tuple(problem.cause for problem in not_followed(one.case, sheet, playbook, error))
     return FundDeal(view, sheet, examined, signed, why, rate, fact)
-
-
-def _why(one: Watched, playbook: Playbook, error: InvalidInput) -> tuple[Message, ...]:
-    """Why a deal cannot be simulated as it was signed."""
-    from guanzi.advice.appraisal import prepare_sheet
-
-    prepared = prepare_sheet(one.case.view(one.case.decision_date), playbook, one.sheet)
-    if prepared.model is None or prepared.policy is None:
-        return tuple(problem.cause for problem in not_simulable(one.sheet, prepared))
-    return tuple(problem.cause for problem in error.problems)

@@ -20,6 +20,7 @@ from guanzi.advice.following import (
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, dump_json
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk.results import refusing, write_whole
+from guanzi.desk.unsimulated import not_followed
 from guanzi.desk.watched import (
     covenant_data,
     entry_data,
@@ -223,7 +224,7 @@ def _followed(watched: Watched, playbook: Playbook, request: Request) -> tuple[F
     try:
         signed = sign(watched.case, playbook, request.paths, request.seed)
     except InvalidInput as error:
-        return None, error.problems
+        return None, tuple(not_followed(watched.case, watched.sheet, playbook, error))
     return follow(signed, watched.case, playbook, watched.view.as_of, watched.reporting_days), ()
 
 

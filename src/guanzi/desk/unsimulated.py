@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from guanzi.advice.appraisal import Prepared
-from guanzi.base.core import Message, Problem
+from guanzi.advice.appraisal import SELF_FUNDED, Prepared, prepare_sheet
+from guanzi.base.core import InvalidInput, Message, Problem
 from guanzi.deal.terms import TermSheet
+from guanzi.record.evidence import Case
+from guanzi.record.playbooks import Playbook
 
 
 def not_simulable(sheet: TermSheet, prepared: Prepared) -> list[Problem]:
@@ -14,10 +16,19 @@ def not_simulable(sheet: TermSheet, prepared: Prepared) -> list[Problem]:
         cause = Message.of("desk.simulate.ended", what=what, at=str(prepared.ended.period))
         return [Problem(cause, sheet.place, Message.of("desk.simulate.ended.mend"))]
     if prepared.implausible:
-        mend = Message.of("desk.simulate.implausible.mend")
+        kind = "self_funded" if prepared.kind == SELF_FUNDED else "implausible"
+        mend = Message.of(f"desk.simulate.{kind}.mend")
         return [Problem(found.message, sheet.place, mend) for found in prepared.implausible]
     if not prepared.blocking:
         cause, mend = Message.of("desk.simulate.no_money"), Message.of("desk.simulate.no_money.mend")
         return [Problem(cause, sheet.place, mend)]
     mend = Message.of("desk.simulate.no_bracket.mend")
     return [Problem(Message.of("desk.simulate.no_bracket", what=g.what), g.place, mend) for g in prepared.blocking]
+
+
+def not_followed(case: Case, sheet: TermSheet, playbook: Playbook, error: InvalidInput) -> list[Problem]:
+    """Why a deal cannot be simulated as it was signed; ``error``: with which signing it was refused."""
+    prepared = prepare_sheet(case.view(case.decision_date), playbook, sheet)
+    if prepared.model is None or prepared.policy is None:
+        return not_simulable(sheet, prepared)
+    return list(error.problems)

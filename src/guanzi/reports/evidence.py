@@ -34,7 +34,9 @@ def evidence(appraisal: Appraisal) -> Section:
     blocks: list[Block] = [Sentence(message("intro.evidence", n=len(facts), sources=sources, day=day))]
     if facts:
         used = {use: sum(fact.used_for == use for fact in facts) for use in ("forecast", "check", "nothing")}
-        blocks += [Sentence(message("facts.used", n=len(facts), **used)), fact_table(appraisal)]
+        foreseen = appraisal.forecast is not None or bool(appraisal.versions.paths)
+        told = message("facts.used" if foreseen else "facts.usable", n=len(facts), **used)
+        blocks += [Sentence(told), fact_table(appraisal)]
     else:
         blocks.append(Sentence(message("empty.facts"), tone="unknown"))
     return Section("evidence", message("section.evidence"), tuple(blocks), folded=True)

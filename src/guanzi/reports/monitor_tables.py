@@ -11,6 +11,7 @@ from guanzi.render import Cell, Column, Measurement, Row, Table, Tone, Words
 from guanzi.reports.cited import rests
 from guanzi.reports.words import heads, message
 from guanzi.study.monitoring import (
+    OF_MONEY,
     CalendarEntry,
     CovenantTest,
     Examined,
@@ -152,8 +153,8 @@ def truth_cell(truth: bool | None) -> Cell:
 
 def called(milestone: Milestone) -> Words:
     """What a milestone is called: an instalment has but an id, and is named as one."""
-    if milestone.kind == "instalment":
-        return message("monitor.instalment", name=milestone.name)
+    if milestone.kind in OF_MONEY:
+        return message(f"monitor.{milestone.kind}", name=milestone.name)
     return milestone.name
 
 

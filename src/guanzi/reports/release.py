@@ -88,7 +88,11 @@ def release_document(study: ReleaseStudy) -> Document:
     return Document(
         id="release",
         kicker=message("release.kicker"),
-        title=message("release.title", tranche=release.payout.id, amount=amount),
+        title=message(
+            "release.title" if release.payout.cash else "release.title.forgone",
+            tranche=release.payout.id,
+            amount=amount,
+        ),
         under=(view.title, sheet.title or sheet.deal, message("page.as_of", day=view.as_of.isoformat())),
         dated=view.as_of,
         sections=tuple(_sections(study)),
@@ -119,7 +123,8 @@ def _section(id: str, *blocks: Block) -> Section:
 def _verdict(release: Release) -> Message:
     if release.breached:
         return message("release.verdict.breached", names=release.breached)
-    return message(f"release.verdict.{release.verdict}")
+    of = ".forgone" if release.verdict == "clear" and not release.payout.cash else ""
+    return message(f"release.verdict.{release.verdict}{of}")
 
 
 def _truth(met: bool | None) -> tuple[Tone, Message]:

@@ -50,6 +50,7 @@ from guanzi.advice.appraisal.linting import lint_context
 from guanzi.advice.appraisal.needs import CaseNeed, CaseReview, review_case
 from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 from guanzi.advice.appraisal.prepare import (
+    SELF_FUNDED,
     Prepared,
     method_sha256,
     of_method,
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from guanzi.advice.appraisal.track import track_section as track_section
 
 __all__ = [
+    "SELF_FUNDED",
     "Accounts",
     "Advice",
     "Amended",

@@ -13,7 +13,17 @@ from guanzi.advice.appraisal.deal import (
     depends_on_more_than_events,
     tiers_in,
 )
-from guanzi.deal.terms import PLANNED, Flow, Nature, Payout, TermSheet, payments, public_flows
+from guanzi.deal.terms import (
+    PLANNED,
+    Flow,
+    Nature,
+    Payout,
+    TermSheet,
+    in_a_year,
+    owed_by,
+    payments,
+    public_flows,
+)
 from guanzi.study.fiscal import CashPlan, planned_calls
 
 
@@ -62,14 +72,16 @@ def by_clause(sheet: TermSheet, flows: Iterable[Flow]) -> tuple[tuple[str, Brack
     return tuple(found.items())
 
 
-def at_most(sheet: TermSheet, *payers: str) -> tuple[Bracket, tuple[str, ...]] | None:
+def at_most(sheet: TermSheet, *payers: str, a_year: bool = False) -> tuple[Bracket, tuple[str, ...]] | None:
     """All that the public side pays, gives or answers for at the most, with its clauses; None: no such clause.
 
     Args:
         sheet: The term sheet.
         payers: Of these public parties alone; without any, of all.
+        a_year: To be held against a year's revenue: tax that is let off counts by its heaviest year.
     """
-    asked = (flow for flow in public_flows(sheet) if not payers or flow.payer in payers)
+    asked = owed_by(sheet, *payers)
+    asked = in_a_year(asked) if a_year else asked
     found = by_clause(sheet, sorted(asked, key=lambda flow: (flow.nature == "contingent", flow.due, flow.id)))
     return (add(amount for _, amount in found), tuple(clause for clause, _ in found)) if found else None
 

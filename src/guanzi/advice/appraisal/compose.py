@@ -119,7 +119,7 @@ def advise(case: Case, as_of: date, playbook: Playbook, paths: int, seed: int, r
     book = FigureBook(material.view.currency)
     write_sections([section for section in SECTIONS if section.gives], material, book)
     view = material.view
-    return advised(playbook, book, material.findings, view.currency, prepared.sheet, view.model)
+    return advised(playbook, book, material.findings, view.currency, prepared.sheet, prepared.kind)
 
 
 def run(

@@ -15,7 +15,7 @@ from guanzi.deal.terms import (
     TierInForce,
     Unknown,
     Value,
-    public_flows,
+    owed_by,
     walk,
 )
 from guanzi.record.evidence import View
@@ -140,7 +140,7 @@ def party_name(sheet: TermSheet, party: str) -> str:
 
 def others_pay(sheet: TermSheet, view: View) -> bool:
     """Whether a public party pays, gives or answers for something beside the one whose budget is examined."""
-    return bool({flow.payer for flow in public_flows(sheet)} - {budget_party(sheet, view)})
+    return bool({flow.payer for flow in owed_by(sheet, *sheet.public)} - {budget_party(sheet, view)})
 
 
 def _parts(condition: Condition | None) -> tuple[Expression, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from guanzi.advice.appraisal.advice_data import Advice, Missing, Reversal, Row
 from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.missing import assumed, missing
+from guanzi.advice.appraisal.prepare import SELF_FUNDED
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.base.core import HOME, Finding, Message
 from guanzi.deal.terms import TermSheet
@@ -31,6 +32,14 @@ OF_SHARES = ("put_right", "no_put", "put_wrong_way")
 """Findings on the right to sell shares."""
 OF_A_FUND = ("fund.", "exposure.before_new_tier")
 """Beginnings of the figures that ask for money of a fund."""
+OF_SURVIVAL = (
+    "exposure.failure",
+    "company.failure",
+    "additionality.survival",
+    "going_concern",
+    "runway_with_deal_short",
+)
+"""Figures, by their beginnings, and findings that ask whether the company lives: one that does anyhow is not asked."""
 SERIES = ("scale-up-manufacturer",)
 """Kinds of company that sell in series; the others have a way to their first product in the model."""
 MOST = 3
@@ -131,15 +140,16 @@ def applicable(
     """The rows as far as a deal can meet or break them, and the ids of those of which nothing is left.
 
     A deal that buys no shares has no right to sell them; one that only gives has no return to a fund, and no money of a
-    fund that is paid before anything binds. Where the terms are not known, every row but those of other kinds of
-    company applies.
+    fund that is paid before anything binds. A company that lives whatever is given is not asked whether it lives. Where
+    the terms are not known, every row but those of other kinds of company applies.
     """
     moves = sheet is not None and sheet.moves_money
+    survival = OF_SURVIVAL if model == SELF_FUNDED else ()
     rows, idle = [], set[str]()
     for row in table:
         left: Test | None = row.test
         if moves and sheet is not None and not sheet.public_stakes:
-            left = _left(row.test, sheet.only_gives)
+            left = _left(row.test, (*OF_A_FUND, *survival) if sheet.only_gives else ())
         if left is None or not _applies(row.applies, sheet, model):
             idle.add(row.id)
         rows.append(row if left is None else row.model_copy(update={"test": left}))
@@ -166,18 +176,17 @@ def _applies(what: Applies, sheet: TermSheet | None, model: str) -> bool:
     return True
 
 
-def _left(test: Test, only_gives: bool) -> Test | None:
+def _left(test: Test, idle: tuple[str, ...]) -> Test | None:
     match test:
         case FigureTest(figure=figure):
-            gone = figure.startswith(("put.", "mechanism.stake"))
-            return None if gone or (only_gives and figure.startswith(OF_A_FUND)) else test
+            return None if figure.startswith(("put.", "mechanism.stake", *idle)) else test
         case FindingTest(finding=code):
-            return None if code in OF_SHARES else test
+            return None if code in OF_SHARES or code in idle else test
         case AllOf(all=parts):
-            held = tuple(p for p in (_left(part, only_gives) for part in parts) if p is not None)
+            held = tuple(p for p in (_left(part, idle) for part in parts) if p is not None)
             return AllOf(all=held) if held else None
         case AnyOf(any=parts):
-            held = tuple(p for p in (_left(part, only_gives) for part in parts) if p is not None)
+            held = tuple(p for p in (_left(part, idle) for part in parts) if p is not None)
             return AnyOf(any=held) if held else None
 
 

@@ -22,7 +22,7 @@ from guanzi.advice.appraisal.deal import (
 )
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message, catalogue
-from guanzi.deal.terms import Flow, TermSheet, public_flows
+from guanzi.deal.terms import Flow, TermSheet, owed_by
 from guanzi.engine.company import MODELS
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Playbook
@@ -80,19 +80,23 @@ def _budgets(view: View, sheet: TermSheet) -> Iterator[TableData]:
     rows: list[tuple[Cell, ...]] = []
     parents: list[str] = []
     unknown: list[str] = []
-    payers = dict.fromkeys(flow.payer for flow in public_flows(sheet))
+    payers = dict.fromkeys(flow.payer for flow in owed_by(sheet, *sheet.public))
     for party in (party for party in sheet.public if party in payers):
         held = view.resolve("budget_revenue", budget_of(sheet, view, party))
         revenue = None if held is None else held.value
         most = at_most(sheet, party)
         amount = None if most is None else most[0].high
-        share = None if amount is None or not revenue else amount / revenue
+        yearly = at_most(sheet, party, a_year=True)
+        load = None if yearly is None else yearly[0].high
+        share = None if load is None or not revenue else load / revenue
         rows.append((text(Message.of("appraisal.named", name=party_name(sheet, party))), amount, revenue, share))
         parents += [] if held is None else [fact.id for fact in (held.fact, *held.others)]
         unknown += [party_name(sheet, party)] if held is None else []
     sentence = Message.of("appraisal.table.budgets.sentence")
     if unknown:
         sentence = Message.of("appraisal.table.budgets.unknown", parties=tuple(unknown))
+    if any(flow.payee in payers for flow in owed_by(sheet, *sheet.public)):
+        sentence = Message.of("appraisal.table.budgets.within", sentence=sentence)
     columns = (("party", ""), ("at_most", MONEY), ("own_revenue", MONEY), ("share_of_budget", "ratio"))
     yield _table("budgets", _told_in(columns, view.currency), tuple(rows), sentence, *dict.fromkeys(parents))
 

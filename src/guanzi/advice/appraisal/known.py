@@ -156,7 +156,11 @@ def _enter_load(book: FigureBook, view: View, sheet: TermSheet) -> None:
     if revenue is None:
         book.gap("public.amount_to_budget", "ratio", no_revenue(sheet, view), label)
         return
-    share = _estimated((add(()) if most is None else most[0]).times(1 / revenue))
+    yearly = at_most(sheet, *(() if party is None else (party,)), a_year=True)
+    if yearly != most:
+        name = "" if party is None else party_name(sheet, party)
+        label = Message.of("appraisal.figure.public.year_to_budget", party=name)
+    share = _estimated((add(()) if yearly is None else yearly[0]).times(1 / revenue))
     book.add("public.amount_to_budget", share, "ratio", "derived", (whole, "known.budget_revenue"), label=label)
 
 
@@ -207,3 +211,12 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
     parents = tuple(dict.fromkeys(i.clause for i in planned if i.due.year == plan.worst.year))
     label = Message.of("appraisal.figure.budget.worst_planned", year=plan.worst.year)
     book.add("budget.worst_planned", plan.worst.planned, MONEY, "derived", parents, label=label)
+
+
+def enter_heaviest_year(book: FigureBook) -> None:
+    """Where nothing is forecast because what is given hangs on a project: the heaviest year if all of it comes."""
+    most, revenue = book.value("budget.worst_planned"), book.value("known.budget_revenue")
+    if most is not None and revenue:
+        label = Message.of("appraisal.figure.budget.planned_share")
+        parents = ("budget.worst_planned", "known.budget_revenue")
+        book.add("budget.worst_year_share", most / revenue, "ratio", "derived", parents, label=label)

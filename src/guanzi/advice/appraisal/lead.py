@@ -53,7 +53,7 @@ def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
         return Message.of(f"appraisal.lead.conditions{'' if offer is None or offer.signs else '.unsigned'}", n=n)
     if offer is None:
         rules = tuple(Message.from_dict(row.rule.model_dump()) for row in found.rows if row.decided)
-        return Message.of("appraisal.lead.no_term", rules=rules)
+        return Message.of(f"appraisal.lead.{'unsearched' if found.implausible else 'no_term'}", rules=rules)
     if not offer.signs:
         return Message.of("appraisal.lead.would_not_sign")
     return Message.of(

@@ -16,7 +16,8 @@ from guanzi.deal.terms import (
     PLANNED,
     Equity,
     TermSheet,
-    public_flows,
+    in_a_year,
+    owed_by,
 )
 from guanzi.record.evidence import View, latest
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
@@ -71,14 +72,16 @@ def enter_mechanism(book: FigureBook, view: View, sheet: TermSheet | None, playb
             book.add(id, value, unit, "derived", parents or ("terms.deal",))
 
 
-def supports(sheet: TermSheet, *payers: str) -> tuple[Support, ...]:
+def supports(sheet: TermSheet, *payers: str, a_year: bool = False) -> tuple[Support, ...]:
     """Every planned sum of the public side, clause by clause; what it may be called upon for is not among them.
 
     Args:
         sheet: The term sheet.
         payers: Of these public parties alone; without any, of all.
+        a_year: To be held against a year's revenue: tax that is let off counts by its heaviest year.
     """
-    flows = tuple(flow for flow in public_flows(sheet, *PLANNED) if not payers or flow.payer in payers)
+    flows = tuple(flow for flow in owed_by(sheet, *payers) if flow.nature in PLANNED)
+    flows = in_a_year(flows) if a_year else flows
     by = {f"terms.{flow.clause}": flow for flow in flows}
     return tuple(
         Support(amount, by[clause].shares, depends_on_more_than_events(by[clause].condition), clause)
@@ -135,7 +138,7 @@ def _total(sheet: TermSheet, book: FigureBook, view: View) -> Found:
 def _total_to_budget(sheet: TermSheet, book: FigureBook, view: View) -> Found:
     """Of what the party whose budget is examined pays or gives; other public parties burden other budgets."""
     party, revenue = budget_party(sheet, view), book.value("known.budget_revenue")
-    held = supports(sheet, *(() if party is None else (party,)))
+    held = supports(sheet, *(() if party is None else (party,)), a_year=True)
     total = add(s.amount for s in held).mid
     if total is None or not revenue or not supports(sheet):
         return None

@@ -19,7 +19,8 @@ from guanzi.record.playbooks import ADVICE_ORDER, Decision, FigureTest, Outcome,
 REVENUE = "known.budget_revenue"
 AMOUNT = "public.amount"
 TERMS = "terms.deal"
-IMPLAUSIBLE, FORECAST = "appraisal.gap.implausible", "company.forecast"
+UNFORECAST = {"appraisal.gap.implausible": "company.forecast", "appraisal.gap.self_funded": "public.worth"}
+"""Why nothing is forecast, and what is waited for instead."""
 FEW = 3
 """So many facts are named that are to be fetched first."""
 LACKING = {
@@ -149,8 +150,8 @@ def _waits_for(row: TableRow, book: FigureBook, findings: Sequence[Finding]) -> 
 def _cause(figure: str, book: FigureBook) -> str:
     """What stands behind a figure without a value: the amount, the revenue, or another part of the terms."""
     silent = book.figures().get(figure)
-    if silent is not None and silent.note is not None and silent.note.id == IMPLAUSIBLE:
-        return FORECAST
+    if silent is not None and silent.note is not None and silent.note.id in UNFORECAST:
+        return UNFORECAST[silent.note.id]
     simulated = book.value("company.survival") is not None
     if figure.startswith(("evidence.", "mechanism.")) or (simulated and not figure.endswith(OF_BUDGET)):
         return figure
@@ -171,7 +172,11 @@ def _fact_behind(figure: str, book: FigureBook) -> Message | None:
 
 
 def _said(cause: str) -> Message:
-    return Message.of(f"appraisal.missing.{cause}") if cause in (REVENUE, AMOUNT, TERMS, FORECAST) else _figure(cause)
+    return (
+        Message.of(f"appraisal.missing.{cause}")
+        if cause in (REVENUE, AMOUNT, TERMS, *UNFORECAST.values())
+        else _figure(cause)
+    )
 
 
 def _figure(id: str) -> Message:

@@ -2,7 +2,8 @@
 
 The company alone is run for ten years on a few paths. Once its plants have risen, the medians of gross margin, revenue
 of a unit, growth and cash are held against ranges that named sources give. Outside one of them the model cannot
-forecast this company, and no figure of it is shown. The ranges judge the model, not the company: they enter no figure,
+forecast this company, and no figure of it is shown. Nor can the model for young makers forecast one that earns its plan
+and all that is given in a year. The ranges judge the model, not the company: they enter no figure,
 so they may be younger than the day; rows of the company itself are left out.
 """
 
@@ -16,11 +17,25 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.calibration import ROUND_RATES, growth_range, home_rate, sales_of
 from guanzi.base.core import Message
-from guanzi.engine.company import CompanyModel, Distribution
+from guanzi.deal.terms import TermSheet
+from guanzi.engine.company import MODELS, CompanyModel, Distribution, ScaleUpManufacturer
 from guanzi.engine.simulation import forecast
-from guanzi.record.evidence import CASH_TO_SALES, PRIOR, IndustryRow, View, margins_of, newest_margin, priors, rows_of
+from guanzi.record.evidence import (
+    CASH_TO_SALES,
+    PRIOR,
+    IndustryRow,
+    View,
+    annual,
+    flag,
+    latest,
+    margins_of,
+    newest_margin,
+    priors,
+    rows_of,
+)
 
 PATHS, YEARS, SEED = 256, 10, 1
 """Paths and years of the run; from the eighth year on plants have risen, whatever the cycle of three years does."""
@@ -62,6 +77,54 @@ class Implausible:
         side = "below" if self.value < self.low else "above"
         id = f"appraisal.implausible.{self.quantity}.{side}"
         return Message.of(id, sources=publishers, low=self.low, high=self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class SelfFunded:
+    """A company whose earnings of a year exceed its plan and all that is given: no gift decides whether it lives.
+
+    Attributes:
+        told: The newest profit, with its months.
+        plan: Cost of the plan, millions of ``currency``.
+        given: The most that the public side gives, millions of ``currency``.
+        jobs: Jobs that are promised; None: the facts name none.
+    """
+
+    told: Message
+    plan: float
+    given: float
+    currency: str
+    jobs: float | None = None
+
+    @property
+    def message(self) -> Message:
+        """Why nothing is forecast of it, and what the gift hangs on instead."""
+        money = {"told": self.told, "plan": self.plan, "given": self.given}
+        if not self.jobs:
+            return Message.of_money(self.currency, "appraisal.self_funded", **money)
+        each = self.given / self.jobs
+        return Message.of_money(self.currency, "appraisal.self_funded.jobs", jobs=self.jobs, each=each, **money)
+
+
+def self_funded(told: View, sheet: TermSheet) -> SelfFunded | None:
+    """A company of the model for makers that are not self-supporting yet, of which the facts say that it is.
+
+    Args:
+        told: What was known, with amounts in the currency of the sheet.
+        sheet: The deal; None is answered for one that does more than give.
+    """
+    profit, plan, most = annual(told, "net_loss"), latest(told, "plan_plant_investment"), at_most(sheet)
+    plan = plan or latest(told, "plan_investment")
+    if MODELS[told.model] is not ScaleUpManufacturer or not sheet.only_gives:
+        return None
+    doubt = flag(told, "going_concern_doubt")
+    if profit is None or plan is None or most is None or most[0].high is None or (doubt is not None and doubt[0]):
+        return None
+    if -profit.value < plan.value + most[0].high:
+        return None
+    jobs = latest(told, "plan_jobs")
+    told_of = profit.opposite.told(told.currency)
+    return SelfFunded(told_of, plan.value, most[0].high, told.currency, None if jobs is None else jobs.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 from guanzi.advice.appraisal.deal import budget_party
 from guanzi.advice.appraisal.effects import LocalEffects, local_effects_of
 from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
-from guanzi.advice.appraisal.plausible import Implausible, implausible
+from guanzi.advice.appraisal.plausible import Implausible, SelfFunded, implausible, self_funded
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.calibration import calibrate, judgement_problems, quoted_debts, rules_sha256
 from guanzi.base.core import InvalidInput, Message, Place, Problem, extensions, sha256_of
@@ -20,8 +20,10 @@ from guanzi.engine.company import MODELS, CompanyModel, Policy
 from guanzi.record.evidence import Case, Ended, SheetFile, View, end_of, tell_in
 from guanzi.record.playbooks import Playbook
 
-TABLE_VERSION = "appraisal/4"
+TABLE_VERSION = "appraisal/5"
 """Raised with every change of how figures are derived and rows are fed."""
+SELF_FUNDED = "self-funded"
+"""Kind of a company that lives whatever is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Prepared:
         uncomputed: What conditions look at and the model does not compute.
         ended: How the company or its project had come to its end: then nothing is forecast of it.
         local: What jobs and taxes of the region rest on; None when nothing can be simulated.
-        implausible: Medians of the company outside the ranges of its industry, because of which nothing is simulated.
+        implausible: Why the model cannot forecast the company, so that nothing is simulated: medians outside the ranges
+            of its industry, or earnings that no gift matters to.
     """
 
     view: View
@@ -47,7 +50,12 @@ class Prepared:
     uncomputed: tuple[Observable, ...] = ()
     local: LocalEffects | None = None
     ended: Ended | None = None
-    implausible: tuple[Implausible, ...] = ()
+    implausible: tuple[Implausible | SelfFunded, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The company model by which the table of a playbook tells which rows apply."""
+        return SELF_FUNDED if any(isinstance(x, SelfFunded) for x in self.implausible) else self.view.model
 
 
 def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
@@ -98,8 +106,12 @@ def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
     party, ended = budget_party(sheet, view), end_of(view)
     if blocking or party is None or ended is not None or not sheet.moves_money:
         return Prepared(view, playbook, sheet, None, None, blocking, ended=ended)
+    told = tell_in(view, sheet.currency).view
+    rich = self_funded(told, sheet)
+    if rich is not None:
+        return Prepared(view, playbook, sheet, None, None, implausible=(rich,))
     model = calibrate(view, sheet)
-    outside = implausible(tell_in(view, sheet.currency).view, model, sheet.unit)
+    outside = implausible(told, model, sheet.unit)
     if outside:
         return Prepared(view, playbook, sheet, None, None, implausible=outside)
     missing = as_computed(sheet, model.provides())[1]

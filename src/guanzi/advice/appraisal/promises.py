@@ -19,7 +19,8 @@ FAR = 2.0
 
 def not_held(sheet: TermSheet, view: View) -> tuple[str, ...]:
     """Names of the facts that a condition of the deal counts from and that the view does not hold."""
-    asked = (name for observed in observables_of(sheet) for name in STARTS.get(observed.name, ()))
+    counted = (o.name for o in observables_of(sheet) if o.name in STARTS and _held(view, o.name) is None)
+    asked = (name for counting in counted for name in STARTS[counting])
     return tuple(name for name in dict.fromkeys(asked) if _held(view, name) is None)
 
 

@@ -31,6 +31,7 @@ from guanzi.advice.appraisal.foresight import enter_foreseen
 from guanzi.advice.appraisal.known import (
     enter_coverage,
     enter_facts,
+    enter_heaviest_year,
     enter_local,
     enter_ratios,
     enter_terms,
@@ -39,6 +40,7 @@ from guanzi.advice.appraisal.known import (
 from guanzi.advice.appraisal.mechanism import enter_mechanism
 from guanzi.advice.appraisal.outside import enter_outside, outside_sentence, outside_table
 from guanzi.advice.appraisal.plan import plan_data
+from guanzi.advice.appraisal.prepare import SELF_FUNDED
 from guanzi.advice.appraisal.public_tables import public_tables
 from guanzi.advice.appraisal.public_value import BUDGET, CLUSTER, VALUE, PublicValue, enter_value_gaps, value_ids
 from guanzi.advice.appraisal.records import (
@@ -50,7 +52,7 @@ from guanzi.advice.appraisal.records import (
     playbook_data,
 )
 from guanzi.advice.appraisal.section import ALL, Material, Section
-from guanzi.advice.appraisal.simulated import PAID, UNITS, SimulatedFigures, accounts_of, enter_gaps
+from guanzi.advice.appraisal.simulated import PAID, UNITS, SimulatedFigures, accounts_of, enter_gaps, enter_no_fund
 from guanzi.advice.appraisal.staged import enter_staged
 from guanzi.advice.appraisal.summary import summarise
 from guanzi.advice.appraisal.workstreams import streams, unit_costs
@@ -106,7 +108,8 @@ def _public_value(material: Material, book: FigureBook) -> Fields:
 def _not_simulated(material: Material) -> Message:
     ended = material.prepared.ended
     if material.prepared.implausible:
-        return Message.of("appraisal.gap.implausible")
+        own = material.prepared.kind == SELF_FUNDED
+        return Message.of("appraisal.gap.self_funded" if own else "appraisal.gap.implausible")
     if ended is None:
         return Message.of("appraisal.gap.not_simulated")
     return Message.of("appraisal.gap.ended", what=Message.of(f"appraisal.ended.{ended.name}"))
@@ -115,6 +118,9 @@ def _not_simulated(material: Material) -> Message:
 def _simulated(material: Material, book: FigureBook) -> Fields:
     sheet = material.prepared.sheet
     if sheet is None or material.result is None:
+        if material.prepared.kind == SELF_FUNDED:
+            enter_heaviest_year(book)
+            enter_no_fund(book)
         enter_gaps(book, _not_simulated(material))
     else:
         prior = material.prepared.playbook.but_for
@@ -167,7 +173,7 @@ def _turn(material: Material, book: FigureBook) -> Fields:
     prepared, view = material.prepared, material.view
 
     def advise(other: FigureBook) -> Any:
-        return advised(prepared.playbook, other, material.findings, view.currency, prepared.sheet, view.model)
+        return advised(prepared.playbook, other, material.findings, view.currency, prepared.sheet, prepared.kind)
 
     return {"fiscal": (turn_table(book, advise(book), advise, (*TRIED, *_tried_effects(material))),)}
 
@@ -206,7 +212,7 @@ def _unit_costs(material: Material, book: FigureBook) -> Fields:
 def _advice(material: Material, book: FigureBook) -> Fields:
     prepared, view, findings = material.prepared, material.view, material.findings
     sheet, playbook = prepared.sheet, prepared.playbook
-    decided = decide(playbook, book, findings, view.currency, sheet, view.model, material.moved)
+    decided = decide(playbook, book, findings, view.currency, sheet, prepared.kind, material.moved)
     outside = outside_sentence(view, material.outside)
     return {
         "advice": decided.advice,
@@ -274,7 +280,7 @@ SIMULATED = (*UNITS, "public.paid_mean", "public.paid_in_full", "exposure.before
 
 FACTS = Section("facts", _facts, gives=("known.*", "evidence.coverage"))
 PUBLIC_VALUE = Section("public-value", _public_value, gives=EFFECTS, reads=("fund.npv_mean", "fund.ahead"))
-OUTCOMES = Section("outcomes", _simulated, gives=SIMULATED, reads=REVENUE)
+OUTCOMES = Section("outcomes", _simulated, gives=SIMULATED, reads=(*REVENUE, "budget.worst_planned"))
 STAGED = Section("staged", _staged, gives=("staged.*",))
 
 SECTIONS: tuple[Section, ...] = (

@@ -155,6 +155,12 @@ def enter_gaps(book: FigureBook, why: Message, idle: tuple[str, ...] = ()) -> No
             book.gap(id, unit, why)
 
 
+def enter_no_fund(book: FigureBook) -> None:
+    """Where nothing is bought or lent, a figure of the fund is no nought: there is no fund."""
+    for id in (id for id in (*FUND, *OF_FUND) if not id.startswith(OF_SHARES)):
+        book.gap(id, UNITS[id], Message.of("appraisal.gap.no_fund"))
+
+
 class SimulatedFigures:
     """Enters what a simulation says into the book."""
 
@@ -169,7 +175,7 @@ class SimulatedFigures:
     def enter(self) -> None:
         """All of them."""
         if self.sheet.only_gives:
-            self._no_fund()
+            enter_no_fund(self.book)
         for id, unit in MEDIANS:
             if id not in self.book:
                 self._median(id, unit, ("simulation", "playbook", *self.money))
@@ -186,11 +192,6 @@ class SimulatedFigures:
         # A right that the terms do not hold has no figures; one that no path reaches has gaps.
         idle = OF_SHARES if self.sheet.only_gives else () if self.sheet.public_puts else OF_PUT
         enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), idle)
-
-    def _no_fund(self) -> None:
-        """Where nothing is bought or lent, a figure of the fund is no nought: there is no fund."""
-        for id in (id for id in (*FUND, *OF_FUND) if not id.startswith(OF_SHARES)):
-            self.book.gap(id, UNITS[id], Message.of("appraisal.gap.no_fund"))
 
     def _rights(self, id: str) -> tuple[str, ...]:
         if id == "from.put":

@@ -14,6 +14,7 @@ from guanzi.deal.terms import (
     Nature,
     TermSheet,
     Value,
+    owed_by,
     public_flows,
     years_on,
 )
@@ -74,7 +75,8 @@ def equity_total(sheet: TermSheet) -> FoundValue:
 
 def guarantee_total(sheet: TermSheet) -> FoundValue:
     """The most that the public parties pay when the company fails."""
-    return _total(sheet, (flow for flow in public_flows(sheet, "contingent") if flow.failed))
+    owed = owed_by(sheet, *sheet.public)
+    return _total(sheet, (flow for flow in owed if flow.failed and flow.nature == "contingent"))
 
 
 def aid_total(sheet: TermSheet) -> FoundValue:
@@ -103,7 +105,7 @@ def public_share(sheet: TermSheet) -> FoundValue:
 
 def several_givers(sheet: TermSheet) -> FoundValue:
     """Whether more than one public party gives something."""
-    givers = {flow.payer for flow in public_flows(sheet)}
+    givers = {flow.payer for flow in owed_by(sheet, *sheet.public)}
     named = [party for party in sheet.parties if party.id in givers]
     if len(named) > 1:
         return FoundValue(True, clauses_of(named))

@@ -22,21 +22,29 @@ class GuaranteeLowering(InstrumentLowering):
 
     def expose(self, t: int, ratio: str) -> None:
         """What would be called if the company failed now; ``ratio``: part of their claims that creditors recover."""
-        e, n = self.e, self.guarantee.id
+        e, n, debt = self.e, self.guarantee.id, self.guarantee.debt
         if self.guarantee.until is not None and t > self.grid.step_of(self.guarantee.until):
             e.do("SET", f"{n}.exposure", k=0.0)
             return
-        lost = e("MUL", self.company.debt, e("RSUBK", ratio, k=1.0))
+        lost = f"{debt}.missing" if debt else e("MUL", self.company.debt, e("RSUBK", ratio, k=1.0))
         e.do("MIN", f"{n}.exposure", e("MUL", lost, f"{n}.share"), f"{n}.limit")
+        if debt:
+            e.do("MIN", f"{n}.exposure", f"{n}.exposure", f"{debt}.open")
+            e.do("SUB", f"{debt}.open", f"{debt}.open", f"{n}.exposure")
 
     def exposure(self) -> tuple[tuple[str, str], ...]:
         """What would be called now."""
         return ((self.guarantee.guarantor, f"{self.guarantee.id}.exposure"),)
 
     def failure(self, failed: str) -> None:
-        """The guarantor pays the creditors."""
-        e, n = self.e, self.guarantee.id
+        """The guarantor pays the creditors, or the lender whose debt it stands behind."""
+        e, n, lender = self.e, self.guarantee.id, self.guarantee.lender
         with e.clause(n):
             amount = e("MSK", failed, f"{n}.exposure")
-            e.do("XFER", f"acct.{self.guarantee.guarantor}", self.company.market, amount)
+            e.do(
+                "XFER", f"acct.{self.guarantee.guarantor}", f"acct.{lender}" if lender else self.company.market, amount
+            )
             e.do("ACC", f"spent.{self.guarantee.guarantor}", amount)
+            if lender:
+                e.do("ACC", f"returned.{lender}", amount)
+                e.do("ACC", "from.failure", amount)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guanzi.deal.program.equity import EquityLowering
+from guanzi.deal.program.guarantee import GuaranteeLowering
 from guanzi.deal.program.instrument import Bench, FailureClaim, InstrumentLowering
 from guanzi.deal.program.preference import share_out
 
@@ -27,6 +28,10 @@ class Waterfall:
                 for o in claim.obligors:
                     bench.pocket(o)
                     bench.e.number(f"{claim.id}.backed.{o}")
+        self.guarantees = tuple(g.guarantee for g in instruments if isinstance(g, GuaranteeLowering))
+        self.covered = {g.debt: f"guaranteed.{g.lender}" for g in self.guarantees if g.debt}
+        for slot in (*(f"{id}.{what}" for id in self.covered for what in ("missing", "open")), *self.covered.values()):
+            bench.e.number(slot)
         self.parties = tuple(dict.fromkeys(self._named()))
         givers = dict.fromkeys(c.party for c in self.claims if c.given)
         self.recouped = [bench.e.number(f"recouped.{p}") for p in givers]
@@ -57,7 +62,7 @@ class Waterfall:
         for claim, slot in missing:
             part = e("MUL", slot, ratio)
             e.do("ACC", f"recouped.{claim.party}" if claim.given else f"recovery.{claim.party}", part)
-            if claim.obligors:
+            if claim.obligors or claim.id in self.covered:
                 got[claim.id] = e("ADD", got[claim.id], part) if claim.id in got else part
         left = e("MAXK", e("SUB", estate, total), k=0.0)
         left = self._subordinated(left, got)
@@ -65,9 +70,17 @@ class Waterfall:
         for claim in self.claims:
             if claim.obligors:
                 self._backed(claim, got[claim.id], pockets)
+            if claim.id in self.covered:
+                self._uncovered(claim, got[claim.id])
         self._shares(left)
+        for slot in self.covered.values():
+            e.do("SET", slot, k=0.0)
         for x in self.instruments:
             x.expose(t, ratio)
+        for g in self.guarantees:
+            if g.debt:
+                e.do("ACC", self.covered[g.debt], f"{g.id}.exposure")
+                e.do("ACC", f"recovery.{g.lender}", f"{g.id}.exposure")
 
     def _subordinated(self, left: str, got: dict[str, str]) -> str:
         """Subordinated claims share what is left in proportion."""
@@ -96,6 +109,14 @@ class Waterfall:
             e.do("ACC", f"{claim.id}.backed", part)
             e.do("ACC", f"recovery.{claim.party}", part)
             missing = e("SUB", missing, part)
+
+    def _uncovered(self, claim: FailureClaim, got: str) -> None:
+        """What the lender of a guaranteed debt misses once obligors have paid: guarantees cover parts of it."""
+        e = self.e
+        missing = e("SUB", claim.amount, got)
+        missing = e("SUB", missing, f"{claim.id}.backed") if claim.obligors else missing
+        e.do("MAXK", f"{claim.id}.missing", missing, k=0.0)
+        e.do("COPY", f"{claim.id}.open", f"{claim.id}.missing")
 
     def _shares(self, left: str) -> None:
         """What is left belongs to the shares."""
@@ -135,6 +156,8 @@ class Waterfall:
         e, company = self.e, self.bench.company
         backed = {c.party: [f"{x.id}.backed" for x in self.claims if x.obligors and x.party == c.party]
                   for c in self.claims if c.obligors}  # fmt: skip
+        for slot in dict.fromkeys(self.covered.values()):
+            backed.setdefault(slot.removeprefix("guaranteed."), []).append(slot)
         for party in self.parties:
             due = f"recovery.{party}"
             if party in backed:

@@ -48,7 +48,7 @@ from guanzi.deal.terms.positions import locator
 from guanzi.deal.terms.reading import SheetReading, parse_sheet, read_sheet
 from guanzi.deal.terms.scope import Scope
 from guanzi.deal.terms.sheet import TermSheet
-from guanzi.deal.terms.sums import Payout, payments, payouts, public_flows, whole
+from guanzi.deal.terms.sums import Payout, in_a_year, owed_by, payments, payouts, public_flows, whole
 from guanzi.deal.terms.typing import children, conjuncts, observables, type_of, walk
 from guanzi.deal.terms.unknowns import unknowns
 from guanzi.deal.terms.values import is_stated, scale_value
@@ -119,6 +119,7 @@ __all__ = [
     "explain",
     "explain_condition",
     "group_title",
+    "in_a_year",
     "is_stated",
     "json_schema",
     "least_and_most",
@@ -128,6 +129,7 @@ __all__ = [
     "name_of_event",
     "observables",
     "observables_of",
+    "owed_by",
     "parse",
     "parse_condition",
     "parse_sheet",

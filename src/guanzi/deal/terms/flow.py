@@ -63,6 +63,7 @@ class Flow:
         failed: It is called because the company has failed; all others are paid while it is solvent.
         recoverable: A clause says that a part of it can come back: a clawback, or a right to buy back.
         worth: Part of it that the payer has in goods at once.
+        already: Day before the signing on which it was paid, as the sheet states; it counts from the signing on.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Flow:
     recoverable: bool = False
     worth: Value = 0.0
     source: str = ""
+    already: date | None = None
 
     @property
     def cash(self) -> bool:

@@ -25,6 +25,8 @@ from guanzi.deal.terms.vocabulary import money_unit
 from guanzi.record.evidence import bare_scale, written_unit
 
 REQUIRED = ("deal", "currency", "known_on", "signed", "parties")
+DEBTS = ("loan", "convertible_note")
+"""Types that a guarantee can stand behind."""
 MOST_CLAUSES = 1_000
 """Clauses and instalments of a term sheet. Time grows with their number: see ``docs/reference/limits.md``."""
 OPTIONAL = (
@@ -266,7 +268,9 @@ class _Reader:
             holders.setdefault(broken, context.ids("public"))
         words = tuple(word for kind in KINDS if kind.recoverable for word in kind.types)
         given = (id for id in self._ids_of_type(*words) if not self.root.at("incentives").at(id).has("clawback"))
-        return replace(context, equities=ids, holders=holders, recoverable=tuple(given))
+        debts = self._raw("instruments")
+        lenders = {id: str(debts[id].get("lender")) for id in self._ids_of_type(*DEBTS) if id in debts}
+        return replace(context, equities=ids, holders=holders, lenders=lenders, recoverable=tuple(given))
 
     def _typed(self, section: str) -> list[tuple[str, Cursor]]:
         """Entries of a section that have one of its types."""

@@ -16,7 +16,7 @@ from typing import Literal
 
 from guanzi.base.core import Place
 from guanzi.deal.terms.data import Value
-from guanzi.deal.terms.flow import NATURES, Flow, Nature, added
+from guanzi.deal.terms.flow import NATURES, Flow, Nature, added, least_and_most
 from guanzi.deal.terms.sheet import TermSheet
 
 type PayoutKind = Literal["planned", "called"]
@@ -48,6 +48,25 @@ def public_flows(sheet: TermSheet, *natures: Nature) -> tuple[Flow, ...]:
     """What leaves the public side, by some natures or by all; what one public party pays another stays in it."""
     public, asked = frozenset(sheet.public), natures or NATURES
     return tuple(f for f in sheet.flows() if f.payer in public and f.payee not in public and f.nature in asked)
+
+
+def in_a_year(flows: Iterable[Flow]) -> tuple[Flow, ...]:
+    """Flows as they weigh on a year's revenue: of tax that is let off those of the heaviest year, and all others.
+
+    A tax that is let off comes out of its own year's revenue: twenty years of it never meet one budget.
+    """
+    found, years = tuple(flows), dict[int, list[Flow]]()
+    for flow in found:
+        if flow.nature == "forgone":
+            years.setdefault(flow.due.year, []).append(flow)
+    heaviest = max(years.values(), key=lambda year: least_and_most(whole(year))[1] or 0.0, default=[])
+    return (*(flow for flow in found if flow.nature != "forgone"), *heaviest)
+
+
+def owed_by(sheet: TermSheet, *payers: str) -> tuple[Flow, ...]:
+    """What public parties pay, give or answer for: of some alone also to other public parties, of all nothing twice."""
+    public = public_flows(sheet)
+    return public if not payers else tuple(f for f in sheet.flows() if f.payer in payers)
 
 
 def whole(flows: Iterable[Flow]) -> Value:

@@ -21,7 +21,7 @@ from guanzi.office.paying.afterwards import (
 from guanzi.office.paying.looking import look_again
 from guanzi.office.paying.verifying import digests_of, verified_milestones
 from guanzi.office.roles import Role
-from guanzi.study.monitoring import Milestone, milestones, subject_of
+from guanzi.study.monitoring import OF_MONEY, Milestone, milestones, subject_of
 
 _SIGNED = frozenset({"signed"})
 VERIFIERS = Allowance(
@@ -133,7 +133,7 @@ def give_back(doing: Doing, asked: ReturnMilestone) -> MilestoneFact:
 def _milestone(doing: Doing, id: str) -> Milestone:
     """A milestone of the signed deal that is no instalment: instalments are paid, and nobody reports them."""
     watched = watched_deal(doing.of, doing.today)
-    found = {one.id: one for one in milestones(watched.sheet, watched.view) if one.kind != "instalment"}
+    found = {one.id: one for one in milestones(watched.sheet, watched.view) if one.kind not in OF_MONEY}
     if id in found:
         return found[id]
     near = nearest(id, found)

@@ -44,6 +44,7 @@ from guanzi.office.paying.reported import quarter_of, reported_figures
 from guanzi.office.paying.verifying import standing
 from guanzi.record.evidence import Fact, label_of, read_index
 from guanzi.render import format_amount
+from guanzi.study.monitoring import OF_MONEY
 
 _ACTIONS = (
     "watch.report",
@@ -148,7 +149,7 @@ def watch(request: PersonRequest, slug: str) -> HttpResponse:
         gone=case.warnings.exclude(gone_at=None).select_related(*_GONE).order_by("-gone_at", "-as_of"),
         corrections=[] if found is None else list(_corrections(case, found, request.speaks)),
         headroom=[] if found is None else list(_headroom(found, request.speaks)),
-        milestones=[] if found is None else [one for one in found.milestones if one.kind != "instalment"],
+        milestones=[] if found is None else [one for one in found.milestones if one.kind not in OF_MONEY],
         reports={row.milestone: row for row in _reports(case)},
         fell={row.fact: row for row in _fallen(case)},
         figures=[] if found is None else list(_figures(case, found, request.speaks)),

@@ -15,6 +15,7 @@ from guanzi.office.models import DealStanding, FigureCorrection, OfficeCase, War
 from guanzi.office.paying.afterwards import monitored, of_signed
 from guanzi.office.paying.standing import standing_of
 from guanzi.office.paying.verifying import keep_owed
+from guanzi.study.monitoring import OF_MONEY
 
 _BEHIND = ("late", "untold", "refused")
 """States of a milestone that are warned of."""
@@ -121,7 +122,7 @@ def _warned(found: monitoring.Result) -> Iterator[tuple[str, str, str, date, Mes
             kind = "" if covenant.state == "breached" else f"_{covenant.state}"
             yield "covenant", covenant.id, covenant.state, day, Message.of(f"office.warning.covenant{kind}", **told)
     for milestone in found.milestones:
-        if milestone.state in _BEHIND and milestone.due is not None and milestone.kind != "instalment":
+        if milestone.state in _BEHIND and milestone.due is not None and milestone.kind not in OF_MONEY:
             name = Message.of(f"office.warning.milestone_{milestone.state}", name=milestone.name)
             yield "milestone", milestone.id, milestone.state, milestone.due, name
     for sign in found.signs.found:

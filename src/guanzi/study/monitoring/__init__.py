@@ -19,7 +19,7 @@ from guanzi.study.monitoring.covenants import (
 )
 from guanzi.study.monitoring.examining import Examiner
 from guanzi.study.monitoring.learnt import ends_of, learnt_since
-from guanzi.study.monitoring.milestones import Milestone, milestone_ids, milestones
+from guanzi.study.monitoring.milestones import OF_MONEY, Milestone, milestone_ids, milestones
 from guanzi.study.monitoring.needs import ConditionVerdict, Truths
 from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
 from guanzi.study.monitoring.outcome import Attribution, Stated, attribute
@@ -44,6 +44,7 @@ from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, war
 from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, Unseen, openings, signs
 
 __all__ = [
+    "OF_MONEY",
     "PROMISED",
     "READ_FROM",
     "RECORD",

@@ -13,8 +13,10 @@ from guanzi.record.evidence import View
 from guanzi.study.monitoring.claims import NOTHING, Claims, claims_of
 from guanzi.study.monitoring.settlements import ImpliedEvent, Settlement, implied_events, settlements
 
-type MilestoneKind = Literal["tier", "instalment", "event", "promise"]
+type MilestoneKind = Literal["tier", "instalment", "payment", "event", "promise"]
 type State = Literal["verified", "paid", "part", "implied", "refused", "reported", "late", "untold", "open"]
+OF_MONEY = ("instalment", "payment")
+"""Kinds of milestones that are payments of public money: instalments of shares, and all others."""
 MET = ("verified", "paid", "implied")
 """States of a milestone that is reached by more than the word of the company."""
 
@@ -109,7 +111,8 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
     for one in payouts(sheet):
         if one.id not in tranches:
             yield Milestone(
-                one.id, "instalment", one.id, due=one.due if one.dated and one.kind == "planned" else None,
+                one.id, "payment", sheet.called(one.instrument),
+                due=(one.already or one.due) if one.dated and one.kind == "planned" else None,
                 words=told(one.condition), condition=one.condition.text if one.condition else "",
                 amounts=one.amounts, expires=one.expires, source=one.source,
             )  # fmt: skip

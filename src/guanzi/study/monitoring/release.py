@@ -19,6 +19,7 @@ from guanzi.deal.terms import (
     Value,
     conjuncts,
     explain_condition,
+    payments,
     payouts,
     walk,
 )
@@ -168,9 +169,14 @@ def examine_day(sheet: TermSheet, view: View, rules: WarningRules) -> ExaminedDa
     return ExaminedDay(examine(sheet, observe(sheet, view, until=until), view.as_of, days), ended)
 
 
+def releasable(sheet: TermSheet) -> tuple[Payout, ...]:
+    """What waits for somebody's word: payments in money, and tax that is let off."""
+    return (*payouts(sheet), *payments(sheet, "forgone"))
+
+
 def payout_of(sheet: TermSheet, id: str) -> Payout | None:
-    """A payment of the public side by its id or ``<instrument>.<id>``; None: there is none."""
-    for one in payouts(sheet):
+    """What can be released, by its id or ``<instrument>.<id>``; None: there is none."""
+    for one in releasable(sheet):
         if id in (one.id, f"{one.instrument}.{one.id}"):
             return one
     return None
@@ -178,7 +184,7 @@ def payout_of(sheet: TermSheet, id: str) -> Payout | None:
 
 def payments_meant(sheet: TermSheet, id: str) -> tuple[str, ...]:
     """What may be meant by an id that no payment has: those of the instrument by their days, the nearest, else all."""
-    every = sorted(payouts(sheet), key=lambda one: one.due)
+    every = sorted(releasable(sheet), key=lambda one: one.due)
     under = tuple(one.id for one in every if id in (one.instrument, one.asked))
     near = nearest(id, [one.id for one in every])
     return under or (tuple(one.id for one in every) if near is None else (near,))
@@ -244,7 +250,7 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     unpaid = False if settled.completed is not None else None if said else True
     facts = settled.facts
     reported = (claims.reported.fact,) if claims.reported is not None and settled.completed is None else ()
-    words = Message.of("monitoring.release.unpaid")
+    words = Message.of("monitoring.release.unpaid" if payout.cash else "monitoring.release.not_let_off")
     if settled.begun is not None and settled.completed is None:
         millions = settled.paid * sheet.unit / 1e6
         words = Message.of_money(sheet.currency, "monitoring.release.paid_part", paid=millions)

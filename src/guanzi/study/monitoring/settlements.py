@@ -111,6 +111,8 @@ class _Received:
 
     def laid_to(self, one: Payout, claims: Claims) -> Settlement:
         verified, planned = claims.verified, _planned(one)
+        if verified is None and one.already is not None:
+            return Settlement(planned, planned or 0.0, one.already, one.already)
         taken, kept = [], []
         wanted = float("inf") if planned is None else planned
         for flow in self.left:

@@ -9,23 +9,26 @@ from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
 from guanzi.deal.lint.money import amount, name, outright, planned, total
 from guanzi.deal.lint.registry import Found, found, rule
-from guanzi.deal.terms import DealParty, TermSheet, least_and_most, payments
-
-type Sums = dict[str, list[float | None]]
+from guanzi.deal.terms import DealParty, TermSheet, in_a_year, least_and_most, owed_by
 
 
-def _by_party(sheet: TermSheet) -> dict[str, float | None]:
-    """Public party to the most it may have to pay, give or answer for, under whatever clause."""
-    sums: Sums = defaultdict(list)
-    for payment in payments(sheet):
-        for party, value in payment.amounts.items():
-            sums[party].append(least_and_most(value)[1])
-    return {party: total(parts) for party, parts in sums.items()}
+def _by_party(sheet: TermSheet, *, a_year: bool = False) -> dict[str, float | None]:
+    """Public party to the most it may have to pay, give or answer for, under whatever clause.
+
+    Args:
+        sheet: The deal.
+        a_year: To be held against a year's revenue: tax that is let off counts by its heaviest year.
+    """
+    owed = {party: owed_by(sheet, party) for party in sheet.public}
+    chosen = {party: in_a_year(flows) if a_year else flows for party, flows in owed.items() if flows}
+    return {party: total([flow.high for flow in flows]) for party, flows in chosen.items()}
 
 
-def _exceeded(sheet: TermSheet, limits: Mapping[str, float | None]) -> Iterator[tuple[DealParty, float, float]]:
+def _exceeded(
+    sheet: TermSheet, limits: Mapping[str, float | None], *, a_year: bool = False
+) -> Iterator[tuple[DealParty, float, float]]:
     """Parties of a deal whose most is above their limit, with both; what is not known is not above."""
-    committed = _by_party(sheet)
+    committed = _by_party(sheet, a_year=a_year)
     for party in sheet.parties:
         most, limit = committed.get(party.id), limits.get(party.id)
         if most is not None and limit is not None and most > limit:
@@ -45,7 +48,7 @@ def over_own_limit(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def over_budget(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """The deal takes a larger part of a year's revenue than the playbook allows."""
     allowed, revenue = context.revenue_share or 0.0, {p: r for p, r in (context.revenue or {}).items() if r}
-    for party, most, _ in _exceeded(sheet, {id: allowed * year for id, year in revenue.items()}):
+    for party, most, _ in _exceeded(sheet, {id: allowed * year for id, year in revenue.items()}, a_year=True):
         yield found(f"party.{party.id}", party.place, party=name(sheet, party.id), most=amount(sheet, most),
                     share=most / revenue[party.id], allowed=allowed)  # fmt: skip
 
@@ -76,18 +79,25 @@ def too_short(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 
 @rule("GZ706", Level.WARNING, needs=("revenue", "year_share"))
 def one_heavy_year(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
-    """One calendar year carries more than a year's allowed part of revenue."""
+    """A calendar year carries more than a year's allowed part of revenue; told of the heaviest, with how many do."""
     allowed = context.year_share or 0.0
-    years: dict[tuple[str, int], list[float | None]] = defaultdict(list)
+    years: dict[str, dict[int, list[float | None]]] = defaultdict(lambda: defaultdict(list))
     for payment in planned(sheet):
         for party, value in payment.amounts.items():
-            years[party, payment.due.year].append(least_and_most(value)[1])
-    for (party, year), parts in years.items():
-        revenue, most = (context.revenue or {}).get(party), total(parts)
-        if revenue and most is not None and most > allowed * revenue:
-            place = next(p.place for p in sheet.parties if p.id == party)
-            yield found(f"party.{party}", place, party=name(sheet, party), year=str(year), most=amount(sheet, most),
-                        share=most / revenue, allowed=allowed)  # fmt: skip
+            years[party][payment.due.year].append(least_and_most(value)[1])
+    for party, by_year in years.items():
+        revenue = (context.revenue or {}).get(party)
+        if not revenue:
+            continue
+        sums = {year: most for year, parts in by_year.items() if (most := total(parts)) is not None}
+        heavy = [year for year, most in sums.items() if most > allowed * revenue]
+        if heavy:
+            worst, place = (
+                max(heavy, key=lambda year: sums[year]),
+                next(p.place for p in sheet.parties if p.id == party),
+            )
+            yield found(f"party.{party}", place, party=name(sheet, party), year=str(worst), n=len(heavy),
+                        most=amount(sheet, sums[worst]), share=sums[worst] / revenue, allowed=allowed)  # fmt: skip
 
 
 @rule("GZ707", Level.WARNING)

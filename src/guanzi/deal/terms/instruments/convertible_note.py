@@ -14,7 +14,7 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
-from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, answered, debt_form, read_debt
+from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, answered, debt_form, drawn_in_words, read_debt
 from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, PERCENT, names
@@ -53,6 +53,7 @@ class ConvertibleNote:
         qualified: Smallest round that makes it convert.
         at_maturity: ``repay``, or ``convert`` at the valuation of that step.
         rank, security, obligors: Until it converts, it stands in failure as a loan does.
+        already: Day before the signing on which it was drawn.
     """
 
     id: str
@@ -74,6 +75,7 @@ class ConvertibleNote:
     condition: Condition | None = None
     expires: date | None = None
     source: str = ""
+    already: date | None = None
 
 
 def read_convertible(id: str, cursor: Cursor, context: Context) -> ConvertibleNote | None:
@@ -110,6 +112,7 @@ def read_convertible(id: str, cursor: Cursor, context: Context) -> ConvertibleNo
         debt.condition,
         debt.expires,
         cursor.at("source").text(),
+        debt.already,
     )
 
 
@@ -129,7 +132,7 @@ def _explain(say: Phrases, note: ConvertibleNote) -> Iterator[Clause]:
         amount=say.amount(note.amount),
         rate=value_in_words(note.rate, "rate", percent),
         basis=Message.of(f"terms.explain.note_{note.basis}"),
-        drawn=note.drawn.isoformat(),
+        drawn=drawn_in_words(note.drawn, note.already),
         condition=say.only_once(note.condition),
         expiry=say.expiry(note.expires),
         qualified=qualified,
@@ -154,7 +157,7 @@ def _gaps(gaps: Gaps, note: ConvertibleNote) -> Iterator[Gap]:
 def _flows(note: ConvertibleNote, sheet: Head) -> Iterator[Flow]:
     drawn = Flow(
         note.id, note.id, note.id, "convertible_note", note.lender, note.issuer, note.amount, note.drawn, "lent",
-        note.place, note.condition, note.expires, shares=True, source=note.source,
+        note.place, note.condition, note.expires, shares=True, source=note.source, already=note.already,
     )  # fmt: skip
     yield drawn
     yield from answered(drawn, note.obligors, note.rate, sheet)

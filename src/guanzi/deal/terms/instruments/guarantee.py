@@ -25,6 +25,7 @@ FORM = form_of(
         "share": PERCENT,
         "limit": AMOUNT,
         "until": DATE,
+        "of": {**TEXT, "description": "The public loan or note that it stands behind; without it, all debt."},
     },
     ("from", "share", "limit"),
 )
@@ -39,6 +40,8 @@ class Guarantee:
         share: Part of the creditors' loss that it makes good.
         limit: The most it pays.
         until: Day on which it ends; None: the horizon.
+        debt: Id of the public loan or note that it stands behind, and its lender: one sum of money is at risk, and not
+            two; empty: all debt of the company.
     """
 
     id: str
@@ -48,6 +51,8 @@ class Guarantee:
     place: Place
     until: date | None = None
     source: str = ""
+    debt: str = ""
+    lender: str = ""
 
 
 def read_guarantee(id: str, cursor: Cursor, context: Context) -> Guarantee | None:
@@ -56,9 +61,11 @@ def read_guarantee(id: str, cursor: Cursor, context: Context) -> Guarantee | Non
     guarantor = cursor.at("from").reference(context.ids("public"), "public_party")
     share, limit = read_value(cursor.at("share"), fraction), read_value(cursor.at("limit"), amount)
     until = day_from_signing(cursor.at("until"), id, context.signed)
-    if not fits or guarantor is None or share is None or limit is None:
+    debt = cursor.at("of").reference(tuple(context.lenders), "debt") if cursor.has("of") else ""
+    if not fits or guarantor is None or share is None or limit is None or debt is None:
         return None
-    return Guarantee(id, guarantor, share, limit, cursor.place, until, cursor.at("source").text())
+    lender = context.lenders.get(debt, "")
+    return Guarantee(id, guarantor, share, limit, cursor.place, until, cursor.at("source").text(), debt, lender)
 
 
 def _explain(say: Phrases, guarantee: Guarantee) -> Iterator[Clause]:
@@ -67,7 +74,9 @@ def _explain(say: Phrases, guarantee: Guarantee) -> Iterator[Clause]:
     if guarantee.until is not None:
         until = Message.of("terms.explain.until_day", day=guarantee.until.isoformat())
     message = Message.of(
-        "terms.explain.guarantee",
+        "terms.explain.guarantee_of" if guarantee.debt else "terms.explain.guarantee",
+        debt=guarantee.debt,
+        lender=say.name(guarantee.lender) if guarantee.debt else "",
         guarantor=say.name(guarantee.guarantor),
         issuer=say.issuer,
         share=say.part(guarantee.share),
@@ -86,8 +95,9 @@ def _gaps(gaps: Gaps, guarantee: Guarantee) -> Iterator[Gap]:
 
 def _flows(guarantee: Guarantee, sheet: Head) -> Iterator[Flow]:
     yield Flow(
-        guarantee.id, guarantee.id, f"incentive.{guarantee.id}", "guarantee", guarantee.guarantor, "", guarantee.limit,
-        sheet.signed, "contingent", guarantee.place, expires=guarantee.until, failed=True, source=guarantee.source,
+        guarantee.id, guarantee.id, f"incentive.{guarantee.id}", "guarantee", guarantee.guarantor, guarantee.lender,
+        guarantee.limit, sheet.signed, "contingent", guarantee.place, expires=guarantee.until, failed=True,
+        source=guarantee.source,
     )  # fmt: skip
 
 

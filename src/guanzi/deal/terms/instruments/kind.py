@@ -28,6 +28,7 @@ class Context:
     Attributes:
         equities: Ids of the equity instruments.
         holders: Equity to the parties that hold it.
+        lenders: Loan or note to the public party that lends it.
         recoverable: Ids of incentives of which a part can be clawed back.
     """
 
@@ -36,6 +37,7 @@ class Context:
     signed: date
     equities: tuple[str, ...] = ()
     holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lenders: Mapping[str, str] = field(default_factory=dict)
     recoverable: tuple[str, ...] = ()
 
     def ids(self, *roles: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
-from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, answered, debt_form, read_debt
+from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, answered, debt_form, drawn_in_words, read_debt
 from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import PERCENT, names
@@ -47,6 +47,7 @@ class Loan:
             part of the assets, unsecured ones beside the other creditors, subordinated ones after them.
         security: Part of the issuer's assets that is pledged, as a ratio.
         obligors: Parties beside the issuer that make good what the lender loses in failure, as far as they can.
+        already: Day before the signing on which it was drawn.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Loan:
     expires: date | None = None
     source: str = ""
     obligors: tuple[str, ...] = ()
+    already: date | None = None
 
 
 def read_loan(id: str, cursor: Cursor, context: Context) -> Loan | None:
@@ -89,6 +91,7 @@ def read_loan(id: str, cursor: Cursor, context: Context) -> Loan | None:
         debt.expires,
         cursor.at("source").text(),
         debt.obligors,
+        debt.already,
     )
 
 
@@ -100,7 +103,7 @@ def _explain(say: Phrases, loan: Loan) -> Iterator[Clause]:
         borrower=say.name(loan.borrower),
         amount=say.amount(loan.amount),
         rate=value_in_words(loan.rate, "rate", percent),
-        drawn=loan.drawn.isoformat(),
+        drawn=drawn_in_words(loan.drawn, loan.already),
         condition=say.only_once(loan.condition),
         expiry=say.expiry(loan.expires),
         years=say.years(loan.years),
@@ -120,7 +123,7 @@ def _gaps(gaps: Gaps, loan: Loan) -> Iterator[Gap]:
 def _flows(loan: Loan, sheet: Head) -> Iterator[Flow]:
     drawn = Flow(
         loan.id, loan.id, loan.id, "loan", loan.lender, loan.borrower, loan.amount, loan.drawn, "lent", loan.place,
-        loan.condition, loan.expires, source=loan.source,
+        loan.condition, loan.expires, source=loan.source, already=loan.already,
     )  # fmt: skip
     yield drawn
     yield from answered(drawn, loan.obligors, loan.rate, sheet)

@@ -45,6 +45,7 @@ class Debt:
     obligors: tuple[str, ...]
     condition: Condition | None
     expires: date | None
+    already: date | None
 
 
 def read_debt(id: str, cursor: Cursor, context: Context, debtor: str) -> Debt | None:
@@ -59,7 +60,9 @@ def read_debt(id: str, cursor: Cursor, context: Context, debtor: str) -> Debt | 
     condition, expires = read_condition(cursor.at("if"), context.scope), cursor.at("expires").day()
     if lender is None or issuer is None or value is None or interest is None or drawn is None or years is None:
         return None
-    return Debt(lender, issuer, value, drawn, interest, years, rank, security, obligors, condition, expires)
+    stated = cursor.at("drawn").day()
+    already = stated if stated is not None and stated < context.signed else None
+    return Debt(lender, issuer, value, drawn, interest, years, rank, security, obligors, condition, expires, already)
 
 
 def read_term(cursor: Cursor, id: str, signed: date) -> tuple[date | None, float | None]:
@@ -120,6 +123,12 @@ def answered(debt: Flow, obligors: tuple[str, ...], rate: Value, sheet: Head) ->
             debt, id=f"{debt.instrument}.{payer}", payer=payer, payee=debt.payer, amount=product(debt.amount, grown),
             nature="contingent", failed=True, condition=None, expires=None, shares=False,
         )  # fmt: skip
+
+
+def drawn_in_words(drawn: date, already: date | None) -> Message:
+    """From which day on a debt can be drawn, or when it was."""
+    kind, day = ("from", drawn) if already is None else ("before", already)
+    return Message.of(f"terms.explain.drawn_{kind}", day=day.isoformat())
 
 
 def check_expiry(cursor: Cursor, id: str) -> None:

@@ -1,13 +1,13 @@
 """Plan against money: is the investment that the plan asks for paid for by money that has been raised?
 
 Thresholds: a plan above all the money raised is not paid for, by arithmetic; a plan above twice of it, so that more is
-missing than is there, weighs more (judgement of the project).
+missing than is there, weighs more (judgement of the project). A company that earns the plan in a year needs no round.
 """
 
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import FUNDS, View, funds_raised, latest
+from guanzi.record.evidence import FUNDS, View, annual, funds_raised, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import MEGAPROJECTS
@@ -21,6 +21,11 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     if plan is None or not plan.value > 0:
         return (check.gap("no-plan", Severity.MEDIUM, "gap_plan_investment"),) if raised is not None else ()
     public = 0.0 if deal is None else (deal.public_amount or 0.0) + (deal.given_amount or 0.0)
+    profit = annual(view, "net_loss")
+    if profit is not None and -profit.value >= plan.value:
+        told = {"variant": "profit", "plan": plan.value, "told": profit.opposite.told(view.currency)}
+        facts = (*plan.facts, *profit.facts)
+        return (check.finding("plan", Kind.ASSET, Severity.MEDIUM, "plan_funded", facts, **told),)
     if raised is None and public < plan.value:
         return (check.gap("no-money", Severity.HIGH, "gap_money_raised", plan=plan.value, period=str(plan.period)),)
     spent, had = latest(view, "invested_to_date"), 0.0 if raised is None else raised.value

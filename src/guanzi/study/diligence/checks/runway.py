@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import Reading, View, burn, latest, liquid, there
+from guanzi.record.evidence import Reading, View, annual, burn, latest, liquid, there
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LOOKING_AHEAD
@@ -21,7 +21,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     found = _bridge_finding(check, view, bridge)
     if cash is None or spending is None or spending[0].value == 0:
         if check.has_evidence(view):
-            found.append(check.gap("unknown", Severity.HIGH, "gap_runway"))
+            found.append(_unknown(check, view))
         return tuple(found)
     spent, flow = spending
     basis = {"net_loss": "net-loss", "fall": "fall"}.get(flow, "cash-flow")
@@ -72,6 +72,15 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
             ),
         )
     return tuple(found)
+
+
+def _unknown(check: Check, view: View) -> Finding:
+    """Months of cash cannot be told; of a company that earns a profit they are not the first question."""
+    result = annual(view, "net_loss")
+    if result is None or not result.value < 0:
+        return check.gap("unknown", Severity.HIGH, "gap_runway")
+    told = {"variant": "profit", "told": result.opposite.told(view.currency)}
+    return check.finding("unknown", Kind.GAP, Severity.LOW, "gap_runway", result.facts, **told)
 
 
 def _bridge(view: View, cash: Reading | None) -> tuple[float, tuple[str, ...]]:

@@ -58,7 +58,7 @@ def _series_product(check: Check, view: View) -> list[Finding]:
     held = latest(view, "cumulative_deliveries") or months or latest(view, "deliveries")
     models = there(view, "series_models")
     if held is None:
-        return [check.within("operations").gap("series-unknown", Severity.HIGH, "gap_series")]
+        return [_series_unknown(check.within("operations"), view)]
     if held.value <= 0:
         return [
             check.within("operations").finding(
@@ -78,6 +78,15 @@ def _series_product(check: Check, view: View) -> list[Finding]:
             text=models[0] if models else "",
         )
     ]
+
+
+def _series_unknown(check: Check, view: View) -> Finding:
+    """How many of a product were delivered was not held; that something is sold may be."""
+    sales = annual(view, "revenue")
+    if sales is None or not sales.amount > 0:
+        return check.gap("series-unknown", Severity.HIGH, "gap_series")
+    told = {"variant": "sells", "revenue": sales.amount, "period": str(sales.period)}
+    return check.finding("series-unknown", Kind.GAP, Severity.HIGH, "gap_series", sales.facts, **told)
 
 
 def _model(check: Check, view: View) -> list[Finding]:
