@@ -95,7 +95,7 @@ def test_money_of_any_currency_has_its_words(unit, lang, said):
 
 def test_a_half_year_and_nine_months_read_as_people_say_them():
     assert [period(p, "en") for p in ("2019H1", "2019-01/2019-09", "2021/2023")] == [
-        "first half of 2019",
+        "the first half of 2019",
         "January 2019 to September 2019",
         "2021 to 2023",
     ]

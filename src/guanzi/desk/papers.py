@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.appraisal import Appraisal, budget_party, commitments
 from guanzi.base.core import InvalidInput, Message, Place, Problem, render
-from guanzi.deal.terms import TermSheet, parse_sheet, public_flows
+from guanzi.deal.terms import TermSheet, owed_by, parse_sheet
 from guanzi.desk import appraisal as appraising
 from guanzi.desk import standing
 from guanzi.desk.decisions import FoundAppraisal, appraisal_decided_on
@@ -191,6 +191,6 @@ def _book(appraisal: Appraisal, sheet: TermSheet, view: View, request: Request) 
     names = {party.id: str(party.name or party.id) for party in sheet.parties}
     parties = tuple((id, names.get(id, id)) for id in sheet.public)
     hurdle = load_playbook(request.playbook).hurdle_rate.value
-    called = bool(public_flows(sheet, "contingent"))
+    called = any(flow.nature == "contingent" for flow in owed_by(sheet, *sheet.public))
     money = DealMoney(commitments(sheet), parties, budget_party(sheet, view) or "", hurdle, called)
     return money_book(appraisal, money, request.lang)

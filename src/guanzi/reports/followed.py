@@ -130,7 +130,7 @@ def _ahead(found: Followed, series: FollowedSeries, view: View) -> Chart:
     period = next(p for p in series.periods if p.end == last)
     title = message(f"monitor.followed.{name}", what=_what(series.quantity))
     finding = message(
-        "monitor.followed.ahead_sentence",
+        "monitor.followed.ahead_sentence" if band[4] else "monitor.followed.ahead_none",
         label=title,
         period=message("date.period", period=str(period)),
         middle=Measurement(band[2], unit),
@@ -173,6 +173,10 @@ def _bands(
     return Table(id, title, tuple(columns), tuple(rows), unit)
 
 
+OF_STAKE = ("proceeds", "break_even", "left", "share", "recovering")
+"""Rows of the position that only a stake has."""
+
+
 def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], currency: str, view: View) -> Table:
     """Where the public side stands: what it paid, what came back, what a sale brings; it needs no forecast."""
     unit = money_unit(currency, 1e6)
@@ -190,6 +194,8 @@ def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], curr
     whole = stands.outstanding <= 0.0 and stands.paid > 0.0  # nothing is left to be made whole
     valued = behind.get("value")
     rows = []
+    if stands.share == 0.0:  # without a stake nothing of it can be sold
+        values = {name: value for name, value in values.items() if name not in OF_STAKE}
     for name, value in values.items():
         facts = behind.get("value" if name == "proceeds" else name, ())
         label = message(f"monitor.position.{name}")

@@ -55,16 +55,20 @@ def _tiers(found: Exposure) -> Table:
     return Table("tiers", message("table.tiers"), columns, tuple(rows))
 
 
+def empty_account(appraisal: Appraisal, name: str) -> Sentence:
+    """Why an account has no figure: of the fund's its first figure says so."""
+    npv = appraisal.figures.get("fund.npv") if name == "fund" else None
+    told = message("empty.account") if npv is None or npv.note is None else of_text(npv.note)
+    return Sentence(told, tone="unknown")
+
+
 def accounts(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
     """The three accounts, never mixed; all three side by side; cash calls by year."""
     yield Section("accounts", message("section.accounts"), (Sentence(message("intro.accounts")),))
-    held, figures = appraisal.accounts, appraisal.figures
+    held = appraisal.accounts
     for name, ids in zip(ACCOUNTS, (held.fund, held.budget, held.cluster), strict=True):
-        caption, npv = message(f"account.{name}"), figures.get("fund.npv")
-        empty = message("empty.account")
-        if name == "fund" and npv is not None and npv.note is not None:
-            empty = of_text(npv.note)
-        block: Block = figure_table(appraisal, name, ids, caption) if ids else Sentence(empty, tone="unknown")
+        caption = message(f"account.{name}")
+        block: Block = figure_table(appraisal, name, ids, caption) if ids else empty_account(appraisal, name)
         yield Section(f"account-{name}", caption, (block,), level=3)
     if held.value:
         table = figure_table(appraisal, "value", held.value, message("account.value"))

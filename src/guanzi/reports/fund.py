@@ -105,6 +105,10 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
     if ahead:
         mean, plan = sum(call.mean or 0.0 for call in ahead), sum(call.planned for call in ahead)
         yield _told(study, "ahead", {}, mean=mean, planned=plan)
+    running = Period.of("quarter", study.as_of)
+    due = [p for row in rows for p in row.payments if study.as_of < p.due <= running.end and p.amount is not None]
+    if due:
+        yield _told(study, "running", {}, planned=sum(p.amount or 0.0 for p in due))
     if tail is not None:
         apart, together = tail.apart.worst, tail.together.worst
         yield _told(study, "tail", {"n": len(tail.deals)}, apart=apart, together=together)

@@ -215,7 +215,7 @@ def _position(study: MonitorStudy) -> Iterator[Section]:
 
 def _in_the_way(problem: Problem) -> Words:
     """What is in the way of a forecast, and how to remove it."""
-    return problem.cause if problem.mend is None else message("parts", parts=(problem.cause, problem.mend))
+    return problem.cause if problem.mend is None else message("release.demand", told=(problem.cause, problem.mend))
 
 
 def _signs(study: MonitorStudy) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from guanzi.base.core import Message
 from guanzi.render import Blanks, Block, Bullets, Cell, Column, Document, Row, Section, Sentence, Table, Words
 from guanzi.reports.evidence import publisher_words
 from guanzi.reports.figures import figure_table
+from guanzi.reports.forecasts import empty_account
 from guanzi.reports.front import unsaid
 from guanzi.reports.words import case_words, code_words, message, no_calls, of_text
 
@@ -188,8 +189,8 @@ def _accounts(appraisal: Appraisal) -> Iterator[Section]:
     yield Section("accounts", message("section.accounts"), (Sentence(message("intro.accounts")),))
     for name, ids in (("fund", accounts.fund), ("budget", accounts.budget), ("cluster", accounts.cluster)):
         heading = message(f"account.{name}")
-        empty = Sentence(message("empty.account"), tone="quiet")
-        yield Section(name, heading, (figure_table(appraisal, name, ids, heading) if ids else empty,), level=3)
+        block = figure_table(appraisal, name, ids, heading) if ids else empty_account(appraisal, name)
+        yield Section(name, heading, (block,), level=3)
     if accounts.value:
         heading = message("account.value")
         yield Section("value", heading, (figure_table(appraisal, "value", accounts.value, heading),), level=3)

@@ -121,10 +121,9 @@ def _section(id: str, *blocks: Block) -> Section:
 
 
 def _verdict(release: Release) -> Message:
-    if release.breached:
-        return message("release.verdict.breached", names=release.breached)
-    of = ".forgone" if release.verdict == "clear" and not release.payout.cash else ""
-    return message(f"release.verdict.{release.verdict}{of}")
+    of = "" if release.payout.cash else ".forgone"
+    told = {"names": release.breached} if release.breached else {}
+    return message(f"release.verdict.{release.verdict}{of}", **told)
 
 
 def _truth(met: bool | None) -> tuple[Tone, Message]:
@@ -147,7 +146,7 @@ def _condition(test: ConditionTest) -> Sentence:
 def _stakes(study: ReleaseStudy) -> Iterator[Block]:
     """What was paid already, and what the public side may lose on the day and a year on."""
     release, unit = study.release, study.unit
-    if release.paid is not None and release.whole is not None:
+    if release.paid is not None and release.whole:
         paid, whole = Measurement(release.paid, unit), Measurement(release.whole, unit)
         yield Sentence(message("release.paid", paid=paid, whole=whole))
     if study.received is not None:

@@ -149,7 +149,7 @@ def _waits_for(row: TableRow, book: FigureBook, findings: Sequence[Finding]) -> 
 
 def _cause(figure: str, book: FigureBook) -> str:
     """What stands behind a figure without a value: the amount, the revenue, or another part of the terms."""
-    silent = book.figures().get(figure)
+    silent = book.figures().get(figure) or book.figures().get("company.survival")
     if silent is not None and silent.note is not None and silent.note.id in UNFORECAST:
         return UNFORECAST[silent.note.id]
     simulated = book.value("company.survival") is not None

@@ -99,11 +99,16 @@ class SelfFunded:
     @property
     def message(self) -> Message:
         """Why nothing is forecast of it, and what the gift hangs on instead."""
-        money = {"told": self.told, "plan": self.plan, "given": self.given}
-        if not self.jobs:
-            return Message.of_money(self.currency, "appraisal.self_funded", **money)
-        each = self.given / self.jobs
-        return Message.of_money(self.currency, "appraisal.self_funded.jobs", jobs=self.jobs, each=each, **money)
+        form, each = ("", 0.0) if not self.jobs else (".jobs", self.given / self.jobs)
+        return Message.of_money(
+            self.currency,
+            f"appraisal.self_funded{form}",
+            told=self.told,
+            plan=self.plan,
+            given=self.given,
+            jobs=self.jobs,
+            each=each,
+        )
 
 
 def self_funded(told: View, sheet: TermSheet) -> SelfFunded | None:

@@ -10,7 +10,7 @@ from datetime import date
 from guanzi.advice.calibration.amounts import Amount, balance, from_facts, home_rate, latest, overhead, sales_of
 from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.advice.calibration.making import between, peaked
-from guanzi.advice.calibration.plant import DATED, planned_investment, planned_quarters
+from guanzi.advice.calibration.plant import planned_investment, planned_quarters, planned_start
 from guanzi.advice.calibration.scaled import TURNOVER as BOOK_TURNOVER
 from guanzi.advice.calibration.scaled import placed_for, scaled_parameters
 from guanzi.engine.company import Distribution, Parameter
@@ -62,13 +62,13 @@ def _scaled(view: View) -> Iterator[Parameter]:
 
 def _dated(view: View, signed: date) -> Iterator[Parameter]:
     """Building time such that the first output comes in the planned period."""
-    begun = view.resolve(DATED)
+    begun = planned_start(view)
     if begun is None:
         return
-    quarters = planned_quarters(begun, signed)
+    quarters = planned_quarters(begun.period, signed)
     whole = quarters / FAB_JUDGEMENTS["first_output"].median
     told: dict[str, float | str] = {"day": str(begun.period), "quarters": quarters}
-    yield from_facts("build_quarters", Distribution("fixed", (whole,)), (begun.fact.id,), "planned_start", **told)
+    yield from_facts("build_quarters", Distribution("fixed", (whole,)), (begun.id,), "planned_start", **told)
 
 
 def _starts(view: View, *names: str) -> Amount | None:

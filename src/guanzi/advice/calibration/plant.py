@@ -17,13 +17,13 @@ from guanzi.advice.calibration.amounts import Amount, from_facts, latest
 from guanzi.advice.calibration.making import estimate, fixed
 from guanzi.base.core import Period
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import PRIOR, Resolution, View, priors_on, there
+from guanzi.record.evidence import PRIOR, Fact, View, priors_on, there
 
 LATE, RISE, KEPT = "plants-late-bauman", "plants-output-rand-1981", "jobs-promised-north-carolina"
 """Base rates of delay, of output in the first year, and of what is kept of promised jobs."""
 OF_CLASS = {"plant_late": LATE, "plant_ramp": RISE, "plant_kept": KEPT}
-DATED = "plan_production_start"
-"""Fact whose period is that in which production is to begin."""
+DATED, IN_WORDS = "plan_production_start", "plan_start"
+"""Facts whose period is that in which production is to begin; words may also be dated by the day on which they fell."""
 NEVER = 0.35
 """Part of the plans of which nothing comes: more than a third."""
 
@@ -49,12 +49,12 @@ def plant_parameters(view: View, signed: date) -> Iterator[Parameter]:
         if study in known:
             made = from_facts(name, PLANT_JUDGEMENTS[name], (f"{PRIOR}{study}",), f"{name}_class")
             yield replace(made, origin=replace(made.origin, kind="comparable"))
-    begun = view.resolve(DATED)
+    begun = planned_start(view)
     if begun is not None:
-        quarters = planned_quarters(begun, signed)
+        quarters = planned_quarters(begun.period, signed)
         spread = Distribution("fixed", (quarters,))
         told: dict[str, float | str] = {"day": str(begun.period), "quarters": quarters}
-        yield from_facts("plant_quarters", spread, (begun.fact.id,), "planned_start", **told)
+        yield from_facts("plant_quarters", spread, (begun.id,), "planned_start", **told)
     plant, capacity = there(view, "local_plant"), view.resolve("local_plant_capacity")
     if plant is not None:
         yield estimate("plant_local", fixed(1.0), "trend", plant[1], plant=plant[0])
@@ -66,10 +66,19 @@ def plant_parameters(view: View, signed: date) -> Iterator[Parameter]:
         yield from_facts("plant_jobs", spread, (planned.fact.id,), "plant_jobs", n=planned.value)
 
 
-def planned_quarters(begun: Resolution, signed: date) -> float:
+def planned_start(view: View) -> Fact | None:
+    """The fact that dates the planned start: one that states it, else words whose period lies ahead of them."""
+    stated = view.resolve(DATED)
+    if stated is not None:
+        return stated.fact
+    ahead = [f for f in view.named(IN_WORDS) if f.period.kind != "day" and f.period.end > f.known_on]
+    return max(ahead, key=lambda fact: fact.known_on, default=None)
+
+
+def planned_quarters(begun: Period, signed: date) -> float:
     """Quarters from signing to the end of the period in which production is to begin; at least one."""
     start = Period.of("quarter", signed)
-    return max(float(round((begun.period.end - start.start).days / 91.3125)), 1.0)
+    return max(float(round((begun.end - start.start).days / 91.3125)), 1.0)
 
 
 def planned_investment(view: View) -> Amount | None:

@@ -27,10 +27,10 @@ class GuaranteeLowering(InstrumentLowering):
             e.do("SET", f"{n}.exposure", k=0.0)
             return
         lost = f"{debt}.missing" if debt else e("MUL", self.company.debt, e("RSUBK", ratio, k=1.0))
-        e.do("MIN", f"{n}.exposure", e("MUL", lost, f"{n}.share"), f"{n}.limit")
+        called = e("MUL", lost, f"{n}.share")
+        e.do("MIN", f"{n}.exposure", e("MIN", called, f"{debt}.open") if debt else called, f"{n}.limit")
         if debt:
-            e.do("MIN", f"{n}.exposure", f"{n}.exposure", f"{debt}.open")
-            e.do("SUB", f"{debt}.open", f"{debt}.open", f"{n}.exposure")
+            e.do("ACC", f"{debt}.open", e("NEG", f"{n}.exposure"))
 
     def exposure(self) -> tuple[tuple[str, str], ...]:
         """What would be called now."""

@@ -64,7 +64,7 @@ _NONE: dict[WhyNone, str] = {
 order_years orders fleet_orders technology_route route_share route_companies founder_ventures
 founder_ventures_running sales_shock bond_due bond_put market_share nev_share nev_share_target shares_outstanding
 purchase_price bond_coupon bond_conversion ownership directorship buyer counterparty
-service_cost plan_production_start
+service_cost plan_production_start plan_start
 """,
     "both": """
 total_assets convertible_notes_raised bridge_investors local_plant_capacity capacity plan_capacity

@@ -168,8 +168,8 @@ def _sum(period: Period, parts: list[Reading]) -> Reading:
 
 
 def _anything(view: View, period: Period) -> bool:
-    """Whether any figure of the company for a quarter is held."""
-    names = [name for name, term in OBSERVABLES.items() if term.type is Type.NUMBER]
+    """Whether any figure of the company for a quarter is held; what stands in the region others can say of it."""
+    names = [name for name, term in OBSERVABLES.items() if term.type is Type.NUMBER and "local" not in name]
     return any(figure(view, name, period, stock=OBSERVABLES[name].kind == STOCK) is not None for name in names)
 
 

@@ -91,7 +91,8 @@ def _money(sheet: TermSheet, settled: Mapping[str, Settlement]) -> Iterator[Cale
     for id, given in groupby(payments(sheet, *SUPPORT), key=lambda one: one.instrument):
         for number, one in enumerate(given, start=1):
             if one.dated:
-                text = Message.of("monitoring.calendar.given", name=sheet.called(id))
+                kind = "let_off" if one.nature == "forgone" else "given"
+                text = Message.of(f"monitoring.calendar.{kind}", name=sheet.called(id))
                 done = settled[one.id].completed is not None
                 yield CalendarEntry(one.due, f"money.{id}.{number}", "money", text, done)
 

@@ -251,7 +251,9 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     facts = settled.facts
     reported = (claims.reported.fact,) if claims.reported is not None and settled.completed is None else ()
     words = Message.of("monitoring.release.unpaid" if payout.cash else "monitoring.release.not_let_off")
-    if settled.begun is not None and settled.completed is None:
+    if settled.completed is not None:
+        words = Message.of("monitoring.release.paid_on", day=settled.completed.isoformat())
+    elif settled.begun is not None:
         millions = settled.paid * sheet.unit / 1e6
         words = Message.of_money(sheet.currency, "monitoring.release.paid_part", paid=millions)
     yield ConditionTest("unpaid", words, unpaid, as_of, facts, (), reported)

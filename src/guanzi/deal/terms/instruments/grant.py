@@ -187,8 +187,9 @@ def _given(say: Phrases, grant: Grant) -> Clause:
     """A grant or a rebate."""
     condition = Message.of("terms.explain.no_condition")
     if grant.condition is not None:
-        form = "terms.explain.if_then" if grant.years == 1 else "terms.explain.if_then_each"
-        condition = Message.of(form, condition=say.when(grant.condition))
+        form = "let_off_if" if grant.kind == "rebate" else "if_then"
+        each = "" if grant.years == 1 else "_each"
+        condition = Message.of(f"terms.explain.{form}{each}", condition=say.when(grant.condition))
     message = Message.of(
         f"terms.explain.{grant.kind}_once" if grant.years == 1 else f"terms.explain.{grant.kind}_yearly",
         payer=say.name(grant.payer),

@@ -23,9 +23,11 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     public = 0.0 if deal is None else (deal.public_amount or 0.0) + (deal.given_amount or 0.0)
     profit = annual(view, "net_loss")
     if profit is not None and -profit.value >= plan.value:
-        told = {"variant": "profit", "plan": plan.value, "told": profit.opposite.told(view.currency)}
-        facts = (*plan.facts, *profit.facts)
-        return (check.finding("plan", Kind.ASSET, Severity.MEDIUM, "plan_funded", facts, **told),)
+        told, facts = profit.opposite.told(view.currency), (*plan.facts, *profit.facts)
+        kind, code = Kind.ASSET, "plan_funded"
+        return (
+            check.finding("plan", kind, Severity.MEDIUM, code, facts, variant="profit", plan=plan.value, told=told),
+        )
     if raised is None and public < plan.value:
         return (check.gap("no-money", Severity.HIGH, "gap_money_raised", plan=plan.value, period=str(plan.period)),)
     spent, had = latest(view, "invested_to_date"), 0.0 if raised is None else raised.value

@@ -79,8 +79,8 @@ def _unknown(check: Check, view: View) -> Finding:
     result = annual(view, "net_loss")
     if result is None or not result.value < 0:
         return check.gap("unknown", Severity.HIGH, "gap_runway")
-    told = {"variant": "profit", "told": result.opposite.told(view.currency)}
-    return check.finding("unknown", Kind.GAP, Severity.LOW, "gap_runway", result.facts, **told)
+    told = result.opposite.told(view.currency)
+    return check.finding("unknown", Kind.GAP, Severity.LOW, "gap_runway", result.facts, variant="profit", told=told)
 
 
 def _bridge(view: View, cash: Reading | None) -> tuple[float, tuple[str, ...]]:

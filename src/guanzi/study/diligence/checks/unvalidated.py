@@ -85,8 +85,10 @@ def _series_unknown(check: Check, view: View) -> Finding:
     sales = annual(view, "revenue")
     if sales is None or not sales.amount > 0:
         return check.gap("series-unknown", Severity.HIGH, "gap_series")
-    told = {"variant": "sells", "revenue": sales.amount, "period": str(sales.period)}
-    return check.finding("series-unknown", Kind.GAP, Severity.HIGH, "gap_series", sales.facts, **told)
+    name, when = "series-unknown", str(sales.period)
+    return check.finding(
+        name, Kind.GAP, Severity.HIGH, "gap_series", sales.facts, variant="sells", revenue=sales.amount, period=when
+    )
 
 
 def _model(check: Check, view: View) -> list[Finding]:
