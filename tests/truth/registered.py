@@ -60,6 +60,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
         facts("going_concern_doubt", "equity"), of_one_day("total_assets", "total_liabilities")
     ),
     "diligence.runway.unknown": all_of(CASH, ("net_loss", "net_profit", "net_loss_to_date", *FLOWS)),
+    "monitoring.release.not_let_off": NoClaim("it is what the test asks, and the answer stands beside it"),
     "diligence.runway.unknown.profit": all_of(CASH, FLOWS),
     "diligence.runway.without-deal.net-loss": newer(*FLOWS, than="period"),
     "diligence.runway.without-deal.net-loss-bridged": newer(*FLOWS, than="period"),

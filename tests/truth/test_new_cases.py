@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.truth.euro_grant import SHEET
 from tests.truth.test_budgets import sheet_of
 
-from guanzi.advice.appraisal import appraise, review_case
+from guanzi.advice.appraisal import appraise, prepare, review_case
+from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.dealfacts import deal_facts
-from guanzi.base.core import LANGUAGES, render
+from guanzi.advice.appraisal.linting import lint_context
+from guanzi.advice.calibration import calibrate
+from guanzi.base.core import LANGUAGES, InvalidInput, render
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain, parse_sheet
+from guanzi.desk import monitoring, release
 from guanzi.intake.workbook import layouts
 from guanzi.record.evidence import load_case
+from guanzi.record.playbooks import load_playbook
 from guanzi.render import tell
 from guanzi.reports.dossier import appraisal_document
+from guanzi.reports.followed import OF_STAKE
 from guanzi.study.diligence import run_checks
 
 CASES = Path(__file__).parent / "cases"
@@ -156,3 +166,125 @@ def test_an_event_that_is_waited_for_is_not_told_as_nothing(refinery):
 
 def test_a_review_does_not_promise_a_forecast_that_the_appraisal_refuses(battery, appraisal):
     assert review_case(battery).implausible == bool(appraisal.implausible)
+
+
+# -- a company that lives whatever it is given ---------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def centre():
+    return load_case(CASES / "apple-waukee-2017")
+
+
+@pytest.fixture(scope="module")
+def relief(centre):
+    return appraise(centre, paths=PATHS)
+
+
+def test_a_company_that_earns_its_plan_in_a_year_is_not_forecast(relief):
+    assert relief.versions.paths == 0
+    assert not [id for id, figure in relief.figures.items() if figure.kind == "simulated"]
+    told = [tell(s.words, "en") for s in appraisal_document(relief).sentences()]
+    assert any("4.2 m US dollars for each of the 50 promised jobs" in s for s in told)
+    assert not [s for s in told if "of 64 paths" in s or s.startswith("The forecast uses")]
+
+
+def test_rows_on_its_survival_do_not_apply_and_those_on_its_budget_do(relief):
+    rows = {row.id: row.outcome for row in relief.rows}
+    survival = ("failure-loss-tenth", "failure-probability", "need", "going-concern", "funding-gap", "series-product")
+    assert {rows[id] for id in survival} == {"not_applicable"}
+    assert rows["worst-year-tenth"] == "fail"
+    assert not [m for m in relief.missing if m.id in ("terms.deal", "company.forecast")]
+
+
+LOSS, LARGE_PLAN = ("value: 11029", "value: -90000"), ("value: 1375", "value: 1375000")
+DOUBT = """\
+facts:
+  - {id: doubt, name: going_concern_doubt, value: true, unit: flag, period: "2017-08-01", known_on: 2017-08-01,
+     source: apple-q3}
+"""
+
+
+@pytest.mark.parametrize("change", [LOSS, LARGE_PLAN, ("facts:\n", DOUBT)], ids=["a loss", "a large plan", "a doubt"])
+def test_a_company_whose_life_hangs_on_more_is_forecast_as_before(centre, change, tmp_path):
+    shutil.copytree(centre.folder, tmp_path / "case")
+    facts = tmp_path / "case" / "facts" / "facts.yaml"
+    told = facts.read_text("utf-8")
+    assert told.count(change[0]) == 1
+    facts.write_text(told.replace(*change), "utf-8")
+    assert prepare(load_case(tmp_path / "case"), None, load_playbook("hefei")).kind == "scale-up-manufacturer"
+
+
+# -- a year of tax against a year of revenue -----------------------------------------------------------------------
+
+
+RELIEF = "  relief: {{type: rebate, from: uplands, amount: {amount} per year, years: {years}, start: 2026-06-30}}\n"
+
+
+@given(st.integers(1, 40), st.integers(1, 8))
+def test_tax_let_off_weighs_by_its_heaviest_year_however_long_it_runs(amount, years):
+    sheet = sheet_of(SHEET + RELIEF.format(amount=amount, years=years))
+    weighs, in_all = (at_most(sheet, "uplands", a_year=a_year)[0].high for a_year in (True, False))
+    assert weighs == pytest.approx(130 + amount)
+    assert in_all == pytest.approx(130 + amount * years)
+
+
+def test_a_heavy_load_of_many_years_is_one_finding(centre):
+    view = centre.view(centre.decision_date)
+    sheet = parse_sheet(view.sheet.document)
+    found = [one for one in lint(sheet, lint_context(view, sheet, load_playbook("hefei"))) if one.code == "GZ706"]
+    assert len(found) == 1
+    assert "20" in render(found[0].message, "en")
+
+
+@pytest.mark.parametrize("payment", ["abatement.2020", "abatement.2039", "sales_tax"])
+def test_a_rebate_is_tested_before_it_is_let_off(centre, payment):
+    watched = monitoring.watch(monitoring.Request(str(centre.folder), date(2019, 6, 30)))
+    tested = release.try_instalment(watched, payment, load_playbook("hefei"))
+    assert tested.release.verdict == "no"
+    assert tell(release.document_of(tested).title, "en").startswith("Tax let off")
+
+
+# -- one sum of money ----------------------------------------------------------------------------------------------
+
+
+def test_a_guarantee_of_a_note_is_the_same_money_as_the_note(battery, appraisal, sheet):
+    assert appraisal.figures["public.amount"].value == pytest.approx(564 + 137 + 600)
+    assert at_most(sheet, "schleswig-holstein")[0].high == pytest.approx(137 + 300)
+    told = said(sheet)["incentive.land_guarantee"]
+    assert "to KfW" in told
+    assert "same money" in told
+
+
+def test_a_guarantee_names_a_debt_of_the_sheet():
+    with pytest.raises(InvalidInput, match="no_such_debt"):
+        sheet_of(SHEET + "  answer: {type: guarantee, from: uplands, of: nothing, share: 50%, limit: 3}\n")
+
+
+def test_what_the_sheet_says_was_drawn_before_the_signing_is_not_to_be_paid_again(battery, sheet):
+    assert "drawn on 31 October 2023, before this signing" in said(sheet)["note"]
+    watched = monitoring.watch(monitoring.Request(str(battery.folder), date(2024, 7, 31)))
+    tested = release.try_instalment(watched, "note", load_playbook("hefei")).release
+    assert tested.verdict == "no"
+    assert tested.settled.completed == date(2023, 10, 31)
+
+
+def test_a_rank_that_was_not_seen_is_not_stated(sheet):
+    assert "What is pledged for it was not seen" in said(sheet)["note"]
+
+
+def test_a_planned_start_in_words_dates_the_plant(battery, sheet):
+    parameters = calibrate(battery.view(battery.decision_date), sheet).parameters
+    assert parameters["plant_quarters"].origin.parents == ("plan-start",)
+
+
+def test_a_monitor_says_why_there_is_no_forecast(battery):
+    seen = monitoring.monitor(monitoring.Request(str(battery.folder), date(2024, 7, 31), paths=PATHS))
+    assert [problem.cause.id for problem in seen.unfollowed] == ["appraisal.implausible.margin.below"]
+
+
+def test_no_row_of_a_stake_stands_where_there_is_none():
+    (case,) = (load_case(CASES / name) for name in ("lithium-thacker-pass-2024",))
+    seen = monitoring.monitor(monitoring.Request(str(case.folder), date(2025, 1, 31), paths=PATHS))
+    table = next(b for b in monitoring.document_of(seen).blocks() if getattr(b, "id", "") == "position")
+    assert not {row.id for row in table.rows} & {f"position:{name}" for name in OF_STAKE}

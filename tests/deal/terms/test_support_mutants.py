@@ -134,6 +134,31 @@ def test_a_guarantee_pays_the_creditors_for_what_the_estate_does_not():
     assert flows(result, "guarantee") == [(0, "acct.city", "acct.market.with", pytest.approx(0.5 * lost))]
 
 
+def test_a_guarantee_of_a_loan_pays_its_lender_what_the_estate_does_not():
+    """The city lends, and two others answer for it: what they pay is what the city would have lost, and no more."""
+    halves = tuple(Guarantee(f"half{n}", "province", 0.5, 1e6, AT, debt="loan", lender="city") for n in (1, 2))
+    thin = BROKE | {"assets": ("fixed", (5000.0,))}
+    one = loan(rank="subordinated")
+    alone, backed = (run(only(loans=(one,), guarantees=x), **thin) for x in ((), halves))
+    lost = 1000.0 - sum(amount for _, _, to, amount in flows(alone, "") if to == "acct.city")
+    paid = [payment for half in halves for payment in flows(backed, half.id)]
+    assert paid == [(0, "acct.province", "acct.city", pytest.approx(lost / 2))] * 2
+    rows = outputs(only(loans=(one,), guarantees=halves), **thin)
+    assert rows["fund.returned"] == pytest.approx(1000.0)
+
+
+@pytest.mark.parametrize("limit", [0.0, 300.0, 1e6])
+def test_a_guarantee_of_a_public_loan_moves_money_within_the_public_side(limit):
+    """What one public party pays another is no further loss of the public side."""
+    backing = Guarantee("backing", "province", 0.5, limit, AT, debt="loan", lender="city")
+    curves = []
+    for guarantees in ((), (backing,)):
+        built = program(only(loans=(loan(),), guarantees=guarantees), **BROKE)
+        row = list(built.histograms).index("loss_on_failure@0")
+        curves.append([place for name, place in run_path(built, 1, 0).hits if name == row])
+    assert curves[0] == curves[1]
+
+
 def test_what_was_given_is_at_stake_until_it_has_come_back():
     grant = Grant("grant", "city", 60.0, DUE, 1, AT)
     land = Land("land", "city", 1000.0, 0.2, DUE, AT, buy_back=0.75)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guanzi.deal.terms import Nature, TermSheet, public_flows
+from guanzi.deal.terms import Nature, TermSheet, owed_by
 from guanzi.record.evidence import View, builtin_precedents
 from guanzi.study.precedents import OutsideView, Profile, outside_view
 
@@ -19,7 +19,7 @@ KINDS: Mapping[Nature, str] = {
 
 def instruments_of(sheet: TermSheet | None) -> tuple[str, ...]:
     """Kinds of public money in a term sheet, in alphabetical order."""
-    flows = () if sheet is None else public_flows(sheet)
+    flows = () if sheet is None else owed_by(sheet, *sheet.public)
     found = {KINDS[flow.nature] for flow in flows if flow.nature in KINDS}
     return tuple(sorted(found | {"guarantee" for flow in flows if flow.failed}))
 
