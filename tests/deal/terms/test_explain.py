@@ -108,8 +108,7 @@ def test_tiers_say_whether_they_were_there_before():
 
 def test_a_clause_that_was_not_seen_says_that_it_is_left_out():
     assert said("unknown.liquidation") == (
-        "Rank and amount in a liquidation — the clause is known to exist, its text was not seen; "
-        "the simulation leaves it out."
+        "Rank and amount in a liquidation — the clause is known to exist, its text was not seen; no figure counts it."
     )
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.deal import budget_party
 from guanzi.advice.appraisal.facts_asked import AskedFact, asked_facts
-from guanzi.advice.appraisal.prepare import policy_of, prepare
+from guanzi.advice.appraisal.prepare import SELF_FUNDED, policy_of, prepare
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.calibration import calibrate
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, money_form
@@ -131,9 +131,10 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     view = case.view(case.decision_date)
     needs = list(_blocking(case, view, method))
     needs += [_rate(case, problem) for problem in without_rate(view)]
-    shares, measured, payments = _shares(case, view, method, seed, threads, needs)
+    rich = not any(need.blocks for need in needs) and _is_self_funded(case, method)
+    shares, measured, payments = ({}, "", False) if rich else _shares(case, view, method, seed, threads, needs)
     rated = _in_own_currency(view) if any(need.kind == "rate" for need in needs) else view
-    asked = asked_facts(rated, shares) if view.model in MODELS else ()
+    asked = asked_facts(rated, shares) if view.model in MODELS and not rich else ()
     effects = {(a.subject, a.name): a.effect for a in asked}
     needs += _open_facts(case, effects)
     needs += _missing(view, asked, _there(case))
@@ -143,6 +144,14 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
         needs.append(CaseNeed("label", None, what, mend, Place("outcome/label.yaml")))
     found = CaseReview(tuple(sorted(needs, key=_rank)), measured, payments, coverage(view))
     return found if found.blocking else replace(found, implausible=bool(prepare(case, None, method).implausible))
+
+
+def _is_self_funded(case: Case, method: Playbook) -> bool:
+    """Whether nothing is forecast because the company lives whatever is given: then no fact of a model is asked for."""
+    try:
+        return prepare(case, None, method).kind == SELF_FUNDED
+    except InvalidInput:
+        return False  # told by who asks for what is missing
 
 
 def _rank(need: CaseNeed) -> tuple[int, float, int, str]:

@@ -24,8 +24,11 @@ def planned(sheet: TermSheet) -> tuple[Payout, ...]:
 
 
 def outright(sheet: TermSheet) -> tuple[Payout, ...]:
-    """Payments of money that is at risk at once, by day: what is invested or lent, not what is given year by year."""
-    return by_day(payments(sheet, "invested", "lent"))
+    """Payments of money that is at risk at once, by day: what is invested or lent, not what is given year by year.
+
+    What was paid before the signing cannot be made to wait for anything any more.
+    """
+    return by_day(one for one in payments(sheet, "invested", "lent") if one.already is None)
 
 
 def by_day(found: Iterable[Payout]) -> tuple[Payout, ...]:
