@@ -7,7 +7,7 @@ missing than is there, weighs more (judgement of the project). A company that ea
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import FUNDS, View, annual, funds_raised, latest
+from guanzi.record.evidence import FUNDS, Reading, View, annual, funds_raised, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import MEGAPROJECTS
@@ -29,7 +29,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
             check.finding("plan", kind, Severity.MEDIUM, code, facts, variant="profit", plan=plan.value, told=told),
         )
     if raised is None and public < plan.value:
-        return (check.gap("no-money", Severity.HIGH, "gap_money_raised", plan=plan.value, period=str(plan.period)),)
+        return (_no_money(check, view, plan),)
     spent, had = latest(view, "invested_to_date"), 0.0 if raised is None else raised.value
     money = max(had - (spent.value if spent else 0.0), 0.0) + public
     if raised is not None and raised.total and spent is None and money >= plan.value:
@@ -54,6 +54,16 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     )
 
 
+def _no_money(check: Check, view: View, plan: Reading) -> Finding:
+    """What was raised is asked for; what one large investor has promised is told, and is not money raised."""
+    anchor = latest(view, "anchor_investment")
+    if anchor is None:
+        return check.gap("no-money", Severity.HIGH, "gap_money_raised", plan=plan.value, period=str(plan.period))
+    facts = (*plan.facts, *anchor.facts)
+    name, code, promised = "no-money", "gap_money_raised", anchor.value
+    return check.finding(name, Kind.GAP, Severity.HIGH, code, facts, variant="anchor", plan=plan.value, anchor=promised)
+
+
 PLAN_FUNDING = Check(
     id="plan-funding",
     stream="finance",
@@ -62,6 +72,7 @@ PLAN_FUNDING = Check(
         Need("plan_investment"),
         *(Need(name) for name in FUNDS),
         Need("invested_to_date"),
+        Need("anchor_investment"),
     ),
     literature=MEGAPROJECTS,
     conclude=_conclude,
