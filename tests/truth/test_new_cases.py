@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.truth.euro_grant import SHEET
 from tests.truth.test_budgets import sheet_of
 
-from guanzi.advice.appraisal import appraise, prepare, review_case
+from guanzi.advice.appraisal import Extent, appraise, prepare, review_case
 from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.dealfacts import deal_facts
+from guanzi.advice.appraisal.foresight import _of_failure
 from guanzi.advice.appraisal.linting import lint_context
 from guanzi.advice.calibration import calibrate
 from guanzi.base.core import LANGUAGES, InvalidInput, render
@@ -288,3 +289,27 @@ def test_no_row_of_a_stake_stands_where_there_is_none():
     seen = monitoring.monitor(monitoring.Request(str(case.folder), date(2025, 1, 31), paths=PATHS))
     table = next(b for b in monitoring.document_of(seen).blocks() if getattr(b, "id", "") == "position")
     assert not {row.id for row in table.rows} & {f"position:{name}" for name in OF_STAKE}
+
+
+# -- two horizons, and rights that are not there -------------------------------------------------------------------
+
+
+@given(*[st.floats(0, 1)] * 4)
+def test_what_is_said_of_two_views_of_distress_holds_at_both_horizons(own, theirs, own_5, theirs_5):
+    said = render(_of_failure(own, theirs, own_5, theirs_5), "en")
+    assert ("sees distress earlier" in said) == (own > theirs)
+    less = "less of it in the end" in said or "sees less distress" in said
+    assert not (less and own_5 > theirs_5)
+    assert not ("more of it in the end" in said and own_5 <= theirs_5)
+
+
+def test_no_figure_of_a_put_is_missed_where_there_is_none(appraisal, relief):
+    for found in (appraisal, relief):
+        assert not [id for id in found.figures if id.startswith(("put.", "from.put"))]
+
+
+def test_no_worth_of_a_job_is_told_that_hardly_any_future_brings():
+    found = appraise(load_case(CASES / "lithium-thacker-pass-2024"), paths=256, extent=Extent(sensitivity=False))
+    jobs = found.figures["break_even.job_year"]
+    assert found.figures["cluster.ahead"].value < 0.25
+    assert (jobs.value, jobs.note.id) == (None, "appraisal.gap.hardly_any")

@@ -149,6 +149,16 @@ def _failure_sentence(found: Foreseen) -> Message:
     return Message.of("appraisal.forecast.failure", members=parts, pooled=pool)
 
 
+_APART = {(True, True): "above", (False, False): "below", (True, False): "earlier", (False, True): "later"}
+"""Whether the model sees more distress than the rating class within a year and within five: what is said of it."""
+
+
+def _of_failure(own: float, theirs: float, own_5: float, theirs_5: float) -> Message:
+    """How distress by the model lies to that of the rating class, within a year and within five."""
+    name = f"appraisal.differ.failure_{_APART[own > theirs, own_5 > theirs_5]}"
+    return Message.of(name, own=own, rating=theirs, own_5=own_5, rating_5=theirs_5)
+
+
 def _differences(book: FigureBook, found: Foreseen) -> tuple[Message, ...]:
     """Where we differ from the market, and why: before the weights, and what they changed."""
     fitted, market = found.coherent, found.market
@@ -168,16 +178,8 @@ def _differences(book: FigureBook, found: Foreseen) -> tuple[Message, ...]:
     rating = fitted.members.get("rating")
     if rating is not None:
         own, theirs = float(fitted.members["structural"].curve.at(1.0)), float(rating.curve.at(1.0))
-        name = "appraisal.differ.failure_above" if own > theirs else "appraisal.differ.failure_below"
-        said.append(
-            Message.of(
-                name,
-                own=own,
-                rating=theirs,
-                own_5=float(fitted.members["structural"].curve.at(FIVE)),
-                rating_5=float(rating.curve.at(FIVE)),
-            )
-        )
+        own_5, theirs_5 = float(fitted.members["structural"].curve.at(FIVE)), float(rating.curve.at(FIVE))
+        said.append(_of_failure(own, theirs, own_5, theirs_5))
     said.extend(_of_debts(found))
     cost = fitted.coherence
     if cost is not None:

@@ -295,6 +295,9 @@ class PublicValue:
         added = self._parts(name)
         if added is None:
             return
+        if not self.sheet.only_gives and self._hardly(name):
+            self.book.gap(id, PRICE, Message.of("appraisal.gap.hardly_any"), label)
+            return
         if public == 0:
             self.book.gap(id, PRICE, Message.of("appraisal.gap.nothing_paid"), label)
             return
@@ -317,6 +320,11 @@ class PublicValue:
         self.book.add(
             id, Estimated(central * unit, interval=interval), PRICE, "derived", parents, label=label, note=note
         )
+
+    def _hardly(self, name: str) -> bool:
+        """Whether three futures in four bring none: a mean over the rest is no worth of one."""
+        both = [self.result.find_summary(f"{world}.{name}") for world in ("one", "both")]
+        return all(part is not None and part.p75 <= 0.0 for part in both)
 
     def _parts(self, name: str) -> tuple[float, float] | None:
         """Mean present values of what is due: where the company lives in one world only, and where it lives in both."""

@@ -52,7 +52,15 @@ from guanzi.advice.appraisal.records import (
     playbook_data,
 )
 from guanzi.advice.appraisal.section import ALL, Material, Section
-from guanzi.advice.appraisal.simulated import PAID, UNITS, SimulatedFigures, accounts_of, enter_gaps, enter_no_fund
+from guanzi.advice.appraisal.simulated import (
+    PAID,
+    UNITS,
+    SimulatedFigures,
+    accounts_of,
+    enter_gaps,
+    enter_no_fund,
+    idle_of,
+)
 from guanzi.advice.appraisal.staged import enter_staged
 from guanzi.advice.appraisal.summary import summarise
 from guanzi.advice.appraisal.workstreams import streams, unit_costs
@@ -121,7 +129,7 @@ def _simulated(material: Material, book: FigureBook) -> Fields:
         if material.prepared.kind == SELF_FUNDED:
             enter_heaviest_year(book)
             enter_no_fund(book)
-        enter_gaps(book, _not_simulated(material))
+        enter_gaps(book, _not_simulated(material), idle_of(sheet))
     else:
         prior = material.prepared.playbook.but_for
         SimulatedFigures(book, material.result, sheet, prior, material.view).enter()

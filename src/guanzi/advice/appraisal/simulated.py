@@ -155,6 +155,13 @@ def enter_gaps(book: FigureBook, why: Message, idle: tuple[str, ...] = ()) -> No
             book.gap(id, unit, why)
 
 
+def idle_of(sheet: TermSheet | None) -> tuple[str, ...]:
+    """Beginnings of the figures of rights that the terms do not hold: one that is held and not reached has gaps."""
+    if sheet is None or not sheet.moves_money or sheet.public_puts:
+        return ()
+    return OF_SHARES if sheet.only_gives else OF_PUT
+
+
 def enter_no_fund(book: FigureBook) -> None:
     """Where nothing is bought or lent, a figure of the fund is no nought: there is no fund."""
     for id in (id for id in (*FUND, *OF_FUND) if not id.startswith(OF_SHARES)):
@@ -189,9 +196,7 @@ class SimulatedFigures:
         self._promised()
         self._exposure()
         self._company()
-        # A right that the terms do not hold has no figures; one that no path reaches has gaps.
-        idle = OF_SHARES if self.sheet.only_gives else () if self.sheet.public_puts else OF_PUT
-        enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), idle)
+        enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), idle_of(self.sheet))
 
     def _rights(self, id: str) -> tuple[str, ...]:
         if id == "from.put":
