@@ -62,6 +62,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.runway.unknown": all_of(CASH, ("net_loss", "net_profit", "net_loss_to_date", *FLOWS)),
     "monitoring.release.not_let_off": NoClaim("it is what the test asks, and the answer stands beside it"),
     "diligence.runway.unknown.profit": all_of(CASH, FLOWS),
+    "diligence.runway.self-funding.net-loss": newer(*FLOWS, than="period"),
     "diligence.runway.without-deal.net-loss": newer(*FLOWS, than="period"),
     "diligence.runway.without-deal.net-loss-bridged": newer(*FLOWS, than="period"),
     "diligence.trend.deliveries.unsure": COUNTED,

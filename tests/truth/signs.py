@@ -161,11 +161,9 @@ def _value(name: str, unit: str, more: bool) -> bool | str | float:
 
 
 def _latest(facts: list[Fact]) -> list[Fact]:
-    """The facts of the latest period of each kind."""
-    last: dict[str, Period] = {}
-    for fact in facts:
-        last[fact.period.kind] = max(last.get(fact.period.kind, fact.period), fact.period)
-    return [fact for fact in facts if fact.period == last[fact.period.kind]]
+    """The facts that end last: those of an earlier end are what they are compared with."""
+    last = max(fact.period.end for fact in facts)
+    return [fact for fact in facts if fact.period.end == last]
 
 
 def _with_probe(view: View) -> tuple[Source, ...]:

@@ -55,3 +55,17 @@ def test_the_interval_is_that_of_students_t():
 @pytest.mark.parametrize("ys", [[], [1.0], [1.0, 2.0], [1.0, 0.0, 2.0], [1.0, -2.0, 3.0]])
 def test_too_few_values_or_none_sold_give_no_trend(ys):
     assert log_linear_trend(ys) is None
+
+
+@given(st.lists(st.floats(-1.0, 1.0), min_size=2, max_size=7), st.floats(-3.0, 3.0), st.floats(0.0, 3.0))
+def test_a_better_last_value_makes_no_rise_less_certain_and_a_worse_one_no_fall(before, last, more):
+    """Student's t alone widens on both sides with a last value that is out of line."""
+    (low, high), (lower, higher) = (found(linear_trend([*before, y])).slope_interval for y in (last, last + more))
+    assert not low > 1e-9 > lower
+    assert not higher < -1e-9 < high
+
+
+def test_a_fall_that_grows_deeper_stays_certain():
+    assert found(linear_trend([0.037, -0.072, -0.391])).slope_interval[1] == pytest.approx(-0.109)
+    assert found(linear_trend([0.4, 0.3, 0.21, -0.9])).slope_interval[1] < 0.0
+    assert found(linear_trend([0.3, 0.4, 0.21, -0.9])).slope_interval[1] > 0.0

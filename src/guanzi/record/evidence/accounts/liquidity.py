@@ -61,7 +61,7 @@ def burn(view: View) -> tuple[AnnualFigure, BurnFlow] | None:
         return None
     figure, name = max(found, key=lambda item: item[0].period.end)
     fall = _fall(view, figure) if name == "net_loss" else None
-    if fall is not None and fall.value > figure.value:
+    if fall is not None and fall.value > max(figure.value, 0.0):
         return fall, "fall"
     plant = over(view, "capex", figure.period) if name == "operating_cash_flow" else None
     if plant is None:

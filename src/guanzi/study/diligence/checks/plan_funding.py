@@ -32,7 +32,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         return (_no_money(check, view, plan),)
     spent, had = latest(view, "invested_to_date"), 0.0 if raised is None else raised.value
     money = max(had - (spent.value if spent else 0.0), 0.0) + public
-    if raised is not None and raised.total and spent is None and money >= plan.value:
+    if raised is not None and raised.total and spent is None and public < plan.value <= money:
         params = {"plan": plan.value, "money": had, "at": str(raised.period)}
         return (check.gap("left-unknown", Severity.MEDIUM, "gap_money_raised", **params),)
     times = plan.value / money if money > 0 else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import Any
 
 from guanzi.base.core import Finding, Kind, Severity
@@ -19,12 +18,16 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     cash, spending = liquid(view), burn(view)
     bridge = _bridge(view, cash)
     found = _bridge_finding(check, view, bridge)
-    if cash is None or spending is None or spending[0].value == 0:
+    spent, flow = spending or (None, "")
+    basis = {"net_loss": "net-loss", "fall": "fall"}.get(flow, "cash-flow")
+    if spent is not None and spent.value < 0:
+        # Whoever uses none up needs none: how much there is changes nothing.
+        told = {"variant": basis, "period": str(spent.period)}
+        return (check.finding("self-funding", Kind.ASSET, Severity.MEDIUM, "self_funding", spent.facts, **told), *found)
+    if cash is None or spent is None or spent.value == 0:
         if check.has_evidence(view):
             found.append(_unknown(check, view))
         return tuple(found)
-    spent, flow = spending
-    basis = {"net_loss": "net-loss", "fall": "fall"}.get(flow, "cash-flow")
     facts = cash.facts + spent.facts
     params: dict[str, Any] = {
         "cash": cash.value,
@@ -34,8 +37,6 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     }
     plan = latest(view, "plan_plant_investment") or latest(view, "plan_investment")
     alone = _months(cash.value, spent.value)
-    if alone == inf:
-        return (check.finding("self-funding", Kind.ASSET, Severity.MEDIUM, "self_funding", facts, **params), *found)
     bridged = _months(cash.value + bridge[0], spent.value)
     found.insert(
         0,
@@ -108,7 +109,7 @@ def _bridge_finding(check: Check, view: View, bridge: tuple[float, tuple[str, ..
 
 
 def _months(cash: float, burn_a_year: float) -> float:
-    return inf if burn_a_year <= 0 else 12 * cash / burn_a_year
+    return 12 * cash / burn_a_year
 
 
 def _severity(months: float) -> Severity:
