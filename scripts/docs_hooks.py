@@ -324,6 +324,13 @@ SIGNS = {
     "unread": "neither: no check and no model reads it",
 }
 """What the sign of a fact, or the reason why it has none, is called."""
+UNFORESEEN = {
+    None: "",
+    "gains": "; simulated: of failure alone",
+    "worth": "; simulated: at a given price neither",
+    "volume": "; simulated: neither, more is owed and spent",
+}
+"""How far the sign of a fact does not reach what is simulated."""
 
 
 def fact_names() -> str:
@@ -335,7 +342,8 @@ def fact_names() -> str:
         assert meaning is not None
         words = [f"{render(label, lang)}: {render(meaning, lang)}" for lang in LANGUAGES]
         sign = sign_of(name)
-        rows.append((f"`{name}`", ", ".join(units), SIGNS[sign.because or sign.direction], *words))
+        speaks = SIGNS[sign.because or sign.direction] + UNFORESEEN[sign.unforeseen]
+        rows.append((f"`{name}`", ", ".join(units), speaks, *words))
     return table(("name", "unit", "more of it speaks", "in English", "in Chinese"), rows)
 
 

@@ -81,8 +81,7 @@ class Measured:
 
 def measured(prepared: Prepared, facts: tuple[Fact, ...]) -> Measured:
     """Advice of the table on sound figures, balance of findings and scores, on a view with these facts."""
-    view = replace(prepared.view, facts=tuple(sorted(facts, key=lambda f: f.id)), sources=_with_probe(prepared.view))
-    sheet = prepared.sheet
+    view, sheet = changed_view(prepared, facts), prepared.sheet
     table, idle = applicable(PLAYBOOK.table, sheet, view.model)
     findings = run_checks(view, None if sheet is None else deal_facts(sheet, view))
     figures = {**SOUND, "evidence.coverage": coverage(view).ratio}
@@ -166,5 +165,7 @@ def _latest(facts: list[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.period.end == last]
 
 
-def _with_probe(view: View) -> tuple[Source, ...]:
-    return (*view.sources, PROBE)
+def changed_view(prepared: Prepared, facts: tuple[Fact, ...]) -> View:
+    """The view of a case with these facts in place of its own."""
+    view = prepared.view
+    return replace(view, facts=tuple(sorted(facts, key=lambda f: f.id)), sources=(*view.sources, PROBE))

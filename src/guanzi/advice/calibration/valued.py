@@ -95,10 +95,10 @@ def _equity(view: View) -> Iterator[Parameter]:
         facts = (*net.facts, *(owned.facts if owned is not None and reason == "book_least" else ()))
         yield _rough(reason, max(net.value, least), tuple(dict.fromkeys(facts)), BOOK)
         return
-    raised = latest(view, "raised_to_date", "equity_raised")
-    if raised is not None and raised.value > 0:
-        yield _rough("raised", raised.value, raised.facts, RAISED)
-        return
+    for raised in (latest(view, name) for name in ("raised_to_date", "equity_raised")):
+        if raised is not None and raised.value > 0:
+            yield _rough("raised", raised.value, raised.facts, RAISED)
+            return
     sales = sales_of(view)
     if sales is not None and sales.value > 0:
         yield _rough("sales", sales.value, sales.facts, SALES)

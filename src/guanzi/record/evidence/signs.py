@@ -2,6 +2,10 @@
 
 A larger number, a yes, and words that say that there is such a thing are *more* of it. The sign is that of the latest
 figure alone, with all else as it is: an earlier one is what it is compared with.
+
+A simulation takes what the shares are worth, and how much they move, as given. A fact that is moved alone contradicts
+them: with the same price, less debt says that the market thinks less of the business, or that the business is the more
+uncertain. So some signs do not reach what is simulated (``unforeseen``).
 """
 
 from __future__ import annotations
@@ -15,14 +19,21 @@ type WhyNone = Literal["alone", "both", "other_company", "price", "rate", "read_
 (``both``); it is about another company, as a measure (``other_company``); it is a price or a rate (``price``,
 ``rate``); only people can weigh the words (``read_by_people``); it is a size (``size``); no check and no model reads it
 (``unread``)."""
+type Unforeseen = Literal["gains", "worth", "volume"]
+"""How far the sign of a fact does not reach what is simulated. At the price of the day what is earned, spent and owed
+still tells whether the company fails without the deal, and no more (``gains``: a company that fails less grows less at
+that price, and gives less occasion to sell the stake back). What is held, lost, raised or paid for the shares tells not
+even that, for at the same volatility of the shares more of it says that the business itself is the more uncertain
+(``worth``). Who sells more owes, spends and, below cost, loses more (``volume``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactSign:
-    """The sign of a name; ``because``: why there is none."""
+    """The sign of a name; ``because``: why there is none; ``unforeseen``: how far it does not reach a simulation."""
 
     direction: Direction
     because: WhyNone | None = None
+    unforeseen: Unforeseen | None = None
 
 
 _GOOD = """
@@ -75,9 +86,24 @@ plan_capacity_first_phase post_money public_equity plan_plant_investment plan_in
     "read_by_people": "land_text licence_text technology_text team_text founder_record buyer_record",
     "size": "headcount plan_headcount plan_jobs",
 }
+_UNFORESEEN: dict[str, Unforeseen] = {
+    name: how
+    for how, names in {
+        "gains": """
+vehicle_margin gross_margin gross_profit cost_of_revenue r_and_d sga operating_cash_flow capex current_assets
+total_debt total_liabilities
+""",
+        "worth": """
+cash cash_and_short_term_investments net_loss operating_loss net_loss_to_date equity_raised raised_to_date
+capital_increase market_value
+""",
+        "volume": "deliveries deliveries_to_date delivery_guidance revenue revenue_to_date",
+    }.items()
+    for name in names.split()
+}
 _SIGNS: dict[str, FactSign] = {
-    **{name: FactSign("good") for name in _GOOD.split()},
-    **{name: FactSign("bad") for name in _BAD.split()},
+    **{name: FactSign("good", unforeseen=_UNFORESEEN.get(name)) for name in _GOOD.split()},
+    **{name: FactSign("bad", unforeseen=_UNFORESEEN.get(name)) for name in _BAD.split()},
     **{name: FactSign("none", why) for why, names in _NONE.items() for name in names.split()},
 }
 _OF_OTHERS = frozenset({"local_weekly_rate"})
@@ -88,8 +114,8 @@ _UNREAD = FactSign("none", "unread")
 def sign_of(name: str, subject: str = "company") -> FactSign:
     """The sign of a name of a fact about a subject.
 
-    >>> sign_of("going_concern_doubt"), sign_of("total_assets")
-    (FactSign(direction='bad', because=None), FactSign(direction='none', because='both'))
+    >>> sign_of("total_assets").because, sign_of("total_debt").direction, sign_of("total_debt").unforeseen
+    ('both', 'bad', 'gains')
     """
     if subject not in ("company", "region", "market"):
         return (

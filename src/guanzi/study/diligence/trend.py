@@ -1,10 +1,10 @@
 """Trends: the growth of deliveries as a log-linear slope with its standard error, and the change of a margin.
 
 A last value far below a falling line widens the interval of Student's t on both sides, until the fall is uncertain: the
-worse quarter would be the better news. So what is certain with a last value nearer to the line stays certain. With s the
-slope through the others, A the square of the error of the slope that they leave, and a last value u off their line, which
-adds k u to the slope and B u² to A, ``t² = (s + k u)² / (A + B u²)`` is greatest at ``u = k A / (B s)``; beyond it the end
-of the interval on the other side is that of this u.
+worse quarter would be the better news. So what is certain with a last value nearer to the line stays certain. With s
+the slope of the line through the others, A the square of the error that they alone leave, and a last value u off that
+line, which adds k u to the slope and B u² to A, ``t² = (s + k u)² / (A + B u²)`` is greatest at ``u = k A / (B s)``;
+beyond it the end of the interval on the side of nought is that of this u.
 """
 
 from __future__ import annotations
