@@ -18,7 +18,7 @@ ACCEPTED = {
         "added",
         "raised_to_date",
         "balance",
-    ): "a plan that the money told does not pay for weighs as one of which none is",
+    ): "a plan that what is told does not pay for weighs as one of which none is",
 }
 """Pairs of a change and a measure that may go the other way, with the reason."""
 

@@ -49,7 +49,9 @@ def against(case: str, paths: int, names: tuple[str, ...] = ()) -> tuple[set[str
     tried: set[str] = set()
     wrong: list[tuple[object, ...]] = []
     base = None
-    for how, what, better, facts in changes(prepared.view) if prepared.model is not None else ():
+    if prepared.sheet is None or prepared.model is None:
+        return tried, wrong
+    for how, what, better, facts in changes(prepared.view):
         figures = FIGURES[sign_of(what).unforeseen]
         if not figures or (names and what not in names):
             continue
@@ -74,8 +76,12 @@ def _distributions(prepared: Prepared) -> dict[str, object]:
 
 def _losses(prepared: Prepared, paths: int) -> dict[str, np.ndarray]:
     """Each figure path by path, the larger the worse; the same path has the same draws whatever the facts."""
-    drawn = Sampler(OUTPUTS, paths=paths, seed=1, threads=1).draw(prepared.sheet, prepared.model, prepared.policy)
+    sheet, model, policy = prepared.sheet, prepared.model, prepared.policy
+    assert sheet is not None
+    assert model is not None
+    assert policy is not None
+    drawn = Sampler(OUTPUTS, paths=paths, seed=1, threads=1).draw(sheet, model, policy)
     alone, helped, value = (drawn[name] for name in OUTPUTS)
-    steps = FIVE_YEARS / grid_of(prepared.sheet).months
+    steps = FIVE_YEARS / grid_of(sheet).months
     failed = [((step >= 0) & (step < steps)).astype(float) for step in (alone, helped)]
     return {"failure alone": failed[0], "failure": failed[1], "value": -value, "ahead": -(value > 0).astype(float)}

@@ -86,24 +86,21 @@ plan_capacity_first_phase post_money public_equity plan_plant_investment plan_in
     "read_by_people": "land_text licence_text technology_text team_text founder_record buyer_record",
     "size": "headcount plan_headcount plan_jobs",
 }
-_UNFORESEEN: dict[str, Unforeseen] = {
-    name: how
-    for how, names in {
-        "gains": """
+_UNFORESEEN: dict[Unforeseen, str] = {
+    "gains": """
 vehicle_margin gross_margin gross_profit cost_of_revenue r_and_d sga operating_cash_flow capex current_assets
 total_debt total_liabilities
 """,
-        "worth": """
+    "worth": """
 cash cash_and_short_term_investments net_loss operating_loss net_loss_to_date equity_raised raised_to_date
 capital_increase market_value
 """,
-        "volume": "deliveries deliveries_to_date delivery_guidance revenue revenue_to_date",
-    }.items()
-    for name in names.split()
+    "volume": "deliveries deliveries_to_date delivery_guidance revenue revenue_to_date",
 }
+_HOW = {name: how for how, names in _UNFORESEEN.items() for name in names.split()}
 _SIGNS: dict[str, FactSign] = {
-    **{name: FactSign("good", unforeseen=_UNFORESEEN.get(name)) for name in _GOOD.split()},
-    **{name: FactSign("bad", unforeseen=_UNFORESEEN.get(name)) for name in _BAD.split()},
+    **{name: FactSign("good", unforeseen=_HOW.get(name)) for name in _GOOD.split()},
+    **{name: FactSign("bad", unforeseen=_HOW.get(name)) for name in _BAD.split()},
     **{name: FactSign("none", why) for why, names in _NONE.items() for name in names.split()},
 }
 _OF_OTHERS = frozenset({"local_weekly_rate"})
