@@ -69,3 +69,12 @@ def test_a_fall_that_grows_deeper_stays_certain():
     assert found(linear_trend([0.037, -0.072, -0.391])).slope_interval[1] == pytest.approx(-0.109)
     assert found(linear_trend([0.4, 0.3, 0.21, -0.9])).slope_interval[1] < 0.0
     assert found(linear_trend([0.3, 0.4, 0.21, -0.9])).slope_interval[1] > 0.0
+
+
+@given(st.lists(st.floats(-1.0, 1.0), min_size=3, max_size=3), st.floats(-3.0, 3.0), st.floats(0.0, 3.0))
+def test_so_it_is_where_a_quarter_is_missing(before, last, more):
+    (low, high), (lower, higher) = (
+        found(linear_trend([*before, y], (4, 5, 7, 8))).slope_interval for y in (last, last + more)
+    )
+    assert not low > 1e-9 > lower
+    assert not higher < -1e-9 < high
