@@ -10,7 +10,7 @@ from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.missing import assumed, missing
 from guanzi.advice.appraisal.prepare import SELF_FUNDED
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
-from guanzi.base.core import HOME, Finding, Message
+from guanzi.base.core import HOME, Finding, Message, Parameter
 from guanzi.deal.terms import TermSheet
 from guanzi.record.playbooks import (
     AllOf,
@@ -207,8 +207,15 @@ def _change(message: Message) -> Message:
 
 
 def _told_in(message: Message, currency: str) -> Message:
-    """A limit of nought in the currency of the case; any other stays in yuan, in which the playbook states it."""
-    return message.counted_in(currency) if dict(message.params).get("limit") == 0.0 else message
+    """A limit of nought in the currency of the case, within others too; any other stays in yuan."""
+
+    def told(value: Parameter) -> Parameter:
+        if isinstance(value, Message):
+            return _told_in(value, currency)
+        return tuple(told(item) for item in value) if isinstance(value, tuple) else value
+
+    within = Message.of(message.id, **{name: told(value) for name, value in message.params})
+    return within.counted_in(currency) if dict(message.params).get("limit") == 0.0 else within
 
 
 def _without_yuan(row: TableRow) -> TableRow:

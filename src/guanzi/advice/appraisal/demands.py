@@ -115,6 +115,7 @@ def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:
             ):
                 message = Message.of(
                     "appraisal.demand.raise_floor",
+                    product=sheet.product,
                     floor=right.value,
                     actual=actual.value,
                     year=str(actual.period),

@@ -12,15 +12,14 @@ from guanzi.advice.appraisal.deal import Instalment
 from guanzi.advice.appraisal.document import Exposure, Fan, Limit, Observation, Payment, TierCurve, Year
 from guanzi.advice.calibration import quarters
 from guanzi.base.core import Message
-from guanzi.deal.terms import TermSheet
-from guanzi.engine.company import MODELS
+from guanzi.deal.terms import UNITS, TermSheet
 from guanzi.engine.simulation import FanData, SimulationResult
-from guanzi.record.evidence import View
+from guanzi.record.evidence import View, product_unit
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
 
 Series = tuple[tuple[str, str, str], ...]
 FANS: Series = (
-    ("deliveries", "units", "vehicles"),
+    ("deliveries", "units", UNITS),
     ("revenue", "revenue", MONEY),
     ("gross_margin", "gross_margin", "ratio"),
     ("cash", "cash", MONEY),
@@ -28,7 +27,7 @@ FANS: Series = (
 )
 """Fan, quantity of the simulation, unit."""
 
-YEARLY: Series = (("deliveries", "units_year", "vehicles"), ("revenue", "revenue_year", MONEY))
+YEARLY: Series = (("deliveries", "units_year", UNITS), ("revenue", "revenue_year", MONEY))
 """Sums of calendar years: fan, quantity of the simulation, unit."""
 FLOWS = (("payments", "public.outlay"), ("receipts", "public.receipt"))
 """What the public side pays and gets back by calendar year: fan, output of the simulation."""
@@ -48,15 +47,10 @@ def fans(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fa
     return found
 
 
-def volume_of(view: View) -> str:
-    """The unit in which the company model of the case counts what is made."""
-    return MODELS[view.model].VOLUME
-
-
 def in_units_of_model(rows: Series, view: View) -> Iterator[tuple[str, str, str]]:
-    """Fan, quantity, unit, with the volume's unit of the case's company model."""
+    """Fan, quantity, unit, with what the company of the case delivers."""
     for id, name, unit in rows:
-        yield id, name, volume_of(view) if unit == "vehicles" else unit
+        yield id, name, product_unit(view) if unit == UNITS else unit
 
 
 def yearly(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fan]:

@@ -10,7 +10,7 @@ from functools import cache
 from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import UNITS, InvalidInput, Message, Period, Place, UnitKind, money_form, rate_between
 from guanzi.engine.company import MODELS, Parameter
-from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, flow_of
+from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, flow_of, product_unit
 
 _PROBE = "probe"
 _YEARS = 2
@@ -125,7 +125,8 @@ def _unit(view: View, name: str) -> str:
         form = money_form(unit)
         if form is not None:
             return f"{view.currency}{form[1]}"
-    return UNITS_BY_NAME[name][0]
+    made = product_unit(view)
+    return next((unit for unit in UNITS_BY_NAME[name] if unit.split("/")[0] == made), UNITS_BY_NAME[name][0])
 
 
 def _figures(view: View, subject: str, name: str) -> Iterator[Fact]:

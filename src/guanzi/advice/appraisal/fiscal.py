@@ -23,8 +23,7 @@ from guanzi.advice.appraisal.deal import (
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message, catalogue
 from guanzi.deal.terms import Flow, TermSheet, owed_by
-from guanzi.engine.company import MODELS
-from guanzi.record.evidence import View
+from guanzi.record.evidence import View, product_unit
 from guanzi.record.playbooks import Playbook
 from guanzi.study.fiscal import (
     CashPlan,
@@ -194,7 +193,7 @@ def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
         (_said("displaced"), *taken),
         (_said("net"), *(whole - loss for loss in taken)),
     )
-    unit = MODELS[view.model].VOLUME
+    unit = product_unit(view)
     columns = (("part", ""), ("little_taken", unit), ("taken_on_average", unit), ("much_taken", unit))
     yield _table("displacement", columns, rows, prior.message, "cluster.vehicles")
 

@@ -17,7 +17,7 @@ from guanzi.advice.appraisal.deal import (
 )
 from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
-from guanzi.record.evidence import Told, View, annual
+from guanzi.record.evidence import Told, View, annual, asked_of
 from guanzi.study.diligence import coverage, distress_scores, margin_rises, ratio_warning
 from guanzi.study.fiscal import local_effects
 
@@ -48,7 +48,7 @@ def enter_facts(book: FigureBook, view: View, told: Told, sheet: TermSheet | Non
         newest = max(held, key=lambda r: r.period.end, default=None)
         if newest is not None:
             book.fact(f"known.{id}", newest)
-        else:
+        elif any(asked_of(view, name) for name in names):
             _enter_gap(book, id)
     _enter_revenue(book, view, told, sheet)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guanzi.advice.appraisal.deal import budget_of, budget_party, examined_budget
-from guanzi.base.core import HOME, Message
+from guanzi.base.core import HOME, Message, Parameter
 from guanzi.deal.lint import LintContext
 from guanzi.deal.terms import Observable, TermSheet
-from guanzi.record.evidence import View, annual, newest_margin, tell_in
+from guanzi.record.evidence import Resolution, View, annual, made_a_year, newest_margin, tell_in
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
 from guanzi.study.fiscal import known_debt_limit
 
@@ -101,9 +101,13 @@ def _said(view: View, names: tuple[str, ...]) -> tuple[Message, ...] | None:
     if not held:
         return None
     return tuple(
-        Message.of_money(
-            view.currency, f"appraisal.lint.{name}", value=fact.fact.text if fact.fact.unit == "text" else fact.value
-        )
+        Message.of_money(view.currency, f"appraisal.lint.{name}", value=_value(fact))
         for name, fact in held
         if fact.fact.unit == "text" or fact.value > 0
     )
+
+
+def _value(found: Resolution) -> Parameter:
+    if found.fact.unit == "text":
+        return found.fact.text
+    return made_a_year(found.value, found.fact.unit) if "/" in found.fact.unit else found.value

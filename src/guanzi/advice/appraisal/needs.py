@@ -27,6 +27,7 @@ from guanzi.record.evidence import (
     Case,
     Fact,
     View,
+    asked_of,
     awaited_by,
     flow_of,
     label_of,
@@ -323,7 +324,7 @@ def _missing(view: View, asked: Iterable[AskedFact], there: set[tuple[str, str]]
             yield CaseNeed("missing", fact.effect, what, mend, Place("facts/facts.yaml"))
     for check in checks():
         if check.core and not check.has_evidence(view):
-            names = tuple(dict.fromkeys(need.name for need in check.needs))
+            names = tuple(dict.fromkeys(need.name for need in check.needs if asked_of(view, need.name)))
             what = Message.of("appraisal.needs.check", check=check.title)
             mend = Message.of("appraisal.needs.check.mend", names=names)
             yield CaseNeed("check", None, what, mend, Place("facts/facts.yaml"))

@@ -112,10 +112,8 @@ OF_STAFF = ("headcount", "jobs_share", "jobs_share_bound", "plant_jobs", "plant_
 class PublicValue:
     """Enters jobs, taxes and what follows from them into the book."""
 
-    def __init__(
-        self, book: FigureBook, result: SimulationResult, sheet: TermSheet, local: LocalEffects, volume: str
-    ) -> None:
-        self.book, self.result, self.sheet, self.local, self.volume = book, result, sheet, local, volume
+    def __init__(self, book: FigureBook, result: SimulationResult, sheet: TermSheet, local: LocalEffects) -> None:
+        self.book, self.result, self.sheet, self.local = book, result, sheet, local
         self.money = tuple(dict.fromkeys(i.clause for i in commitments(sheet)))
         self.scale = sheet.unit / 1e6
         self.year = last_full_year(result)
@@ -272,8 +270,7 @@ class PublicValue:
         parents = ("public.given", *tax, "simulation", "playbook", *self._due)
         if not self.sheet.only_gives:
             parents = ("fund.npv_mean", *parents)
-        label = None if self.volume != "vehicles" else Message.of("appraisal.figure.break_even.vehicle")
-        self._needed("break_even.unit", "units", public.mean, ("cluster.vehicles", *parents), label)
+        self._needed("break_even.unit", "units", public.mean, ("cluster.vehicles", *parents))
         if self.local.no_jobs is not None:
             for id, unit in (("break_even.job_year", PRICE), ("break_even.to_wage", "x")):
                 self.book.gap(id, unit, self.local.no_jobs)
@@ -289,23 +286,21 @@ class PublicValue:
         pair = ("break_even.job_year", *self._of("wage"))
         self.book.add("break_even.to_wage", needed.value / mean, "x", "derived", pair)
 
-    def _needed(
-        self, id: str, name: str, public: float, parents: tuple[str, ...], label: Message | None = None
-    ) -> None:
+    def _needed(self, id: str, name: str, public: float, parents: tuple[str, ...]) -> None:
         added = self._parts(name)
         if added is None:
             return
         if not self.sheet.only_gives and self._hardly(name):
-            self.book.gap(id, PRICE, Message.of("appraisal.gap.hardly_any"), label)
+            self.book.gap(id, PRICE, Message.of("appraisal.gap.hardly_any"))
             return
         if public == 0:
-            self.book.gap(id, PRICE, Message.of("appraisal.gap.nothing_paid"), label)
+            self.book.gap(id, PRICE, Message.of("appraisal.gap.nothing_paid"))
             return
         tax = self._parts("tax") or (0.0, 0.0)
         priors = self.local.effects
         central = _ratio(public, tax, added, _middle(priors.but_for), _middle(priors.displacement))
         if central is None:
-            self.book.gap(id, PRICE, Message.of("appraisal.gap.adds_nothing"), label)
+            self.book.gap(id, PRICE, Message.of("appraisal.gap.adds_nothing"))
             return
         found = [
             _ratio(public, tax, added, b, d)
@@ -317,9 +312,7 @@ class PublicValue:
         unit = self.sheet.unit
         interval = (None, None) if low is None or not high else (float(low) * unit, float(high) * unit)
         note = Message.of("appraisal.note.already_whole") if central == 0 else None
-        self.book.add(
-            id, Estimated(central * unit, interval=interval), PRICE, "derived", parents, label=label, note=note
-        )
+        self.book.add(id, Estimated(central * unit, interval=interval), PRICE, "derived", parents, note=note)
 
     def _hardly(self, name: str) -> bool:
         """Whether three futures in four bring none: a mean over the rest is no worth of one."""

@@ -24,7 +24,7 @@ from guanzi.advice.appraisal.chain_effects import ChainEffects, annuity, effects
 from guanzi.advice.appraisal.decide import advised, decide
 from guanzi.advice.appraisal.demands import demands
 from guanzi.advice.appraisal.document import Versions
-from guanzi.advice.appraisal.exposure import cash_calls, exposure, fans, trends, volume_of, yearly
+from guanzi.advice.appraisal.exposure import cash_calls, exposure, fans, trends, yearly
 from guanzi.advice.appraisal.fact_use import uses
 from guanzi.advice.appraisal.fiscal import fiscal_tables
 from guanzi.advice.appraisal.foresight import enter_foreseen
@@ -109,7 +109,7 @@ def _public_value(material: Material, book: FigureBook) -> Fields:
     if result is None:
         enter_value_gaps(book, _not_simulated(material))
     elif sheet is not None and local is not None:
-        PublicValue(book, result, sheet, local, volume_of(material.view)).enter()
+        PublicValue(book, result, sheet, local).enter()
     return {"fiscal": public_tables(book, result), "accounts.value": value_ids(book, VALUE)}
 
 

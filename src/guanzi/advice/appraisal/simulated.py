@@ -8,7 +8,6 @@ from math import inf, isnan
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
 from guanzi.advice.appraisal.deal import budget_party, no_revenue, others_pay, party_name
-from guanzi.advice.appraisal.exposure import volume_of
 from guanzi.advice.appraisal.fiscal import incentive_name, incentives_of
 from guanzi.advice.appraisal.panel_record import trust_in_failure
 from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
@@ -16,7 +15,7 @@ from guanzi.advice.appraisal.public_value import CLUSTER as CLUSTER_EFFECTS
 from guanzi.base.core import Message
 from guanzi.deal.terms import Call, TermSheet
 from guanzi.engine.simulation import SimulationResult
-from guanzi.record.evidence import View
+from guanzi.record.evidence import View, product_unit
 from guanzi.record.playbooks import ButForPrior
 from guanzi.study.fiscal import Triangular, but_for
 
@@ -130,7 +129,7 @@ UNITS = {
     "company.break_even_survival": "ratio",
     "additionality.survival": "ratio points",
     "additionality.but_for": "ratio",
-    "cluster.vehicles": "vehicles",
+    "cluster.vehicles": "units",
 }
 
 
@@ -175,7 +174,7 @@ class SimulatedFigures:
         self, book: FigureBook, result: SimulationResult, sheet: TermSheet, prior: ButForPrior, view: View
     ) -> None:
         self.book, self.result, self.sheet, self.prior = book, result, sheet, prior
-        self.view, self.model, self.volume = view, view.model, volume_of(view)
+        self.view, self.model = view, view.model
         self.scale = sheet.unit / 1e6
         self.money = tuple(dict.fromkeys(i.clause for i in commitments(sheet)))
 
@@ -209,7 +208,7 @@ class SimulatedFigures:
         factor = self.scale if unit == MONEY else 1.0
         return tuple(v * factor for v in values)
 
-    def _median(self, id: str, unit: str, parents: Iterable[str], name: str = "", label: Message | None = None) -> None:
+    def _median(self, id: str, unit: str, parents: Iterable[str], name: str = "") -> None:
         s = self.result.find_summary(name or id)
         note = self._other_forms() if id == "budget.worst_year" else None
         if s is None:
@@ -222,7 +221,6 @@ class SimulatedFigures:
             unit,
             "simulated",
             parents,
-            label=label,
             note=note,
         )
 
@@ -377,8 +375,7 @@ class SimulatedFigures:
             "additionality.but_for", Estimated(due.mean, interval=interval), "ratio", "derived", (*pair, "playbook")
         )
         self._break_even()
-        label = None if self.volume == "vehicles" else Message.of("appraisal.figure.cluster.units")
-        self._median("cluster.vehicles", self.volume, ("simulation",), "additional.local_units", label)
+        self._median("cluster.vehicles", product_unit(self.view), ("simulation",), "additional.local_units")
 
     def _break_even(self) -> None:
         """The share of futures in which the company must live to the horizon for the fund's mean value to be zero."""

@@ -247,8 +247,8 @@ def _figure_words(figure: Figure) -> Message:
 
 
 SAID = (
-    "vehicles", "vehicles/year", "units", "units/year", "people", "jobs", "count", "ratio", "years", "quarters",
-    "months", "x", "million shares", "log", "log per quarter", "flag",
+    "vehicles", "vehicles/year", "aircraft", "units", "units/year", "people", "jobs", "count", "ratio", "years",
+    "quarters", "months", "x", "million shares", "log", "log per quarter", "flag",
 )  # fmt: skip
 """Units that have words in every language; the others are signs, such as kWh."""
 NAMED = ("CNY", "USD", "EUR", "GBP")

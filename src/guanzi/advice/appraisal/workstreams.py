@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from guanzi.advice.appraisal.book import Estimated, FigureBook, text
 from guanzi.advice.appraisal.workstream_data import BarData, StreamFound, UnitCostData
 from guanzi.base.core import Finding, Kind, Message
-from guanzi.record.evidence import View
+from guanzi.record.evidence import View, product_unit
 from guanzi.study import unitcost
 from guanzi.study.diligence import checks
 
@@ -44,7 +44,8 @@ def _count(findings: Iterable[Finding], stream: str, kind: Kind) -> int:
 
 def unit_costs(view: View, book: FigureBook) -> tuple[UnitCostData, ...]:
     """Unit costs of which the question arises; each break-even is entered as a figure."""
-    asked = [m for m in MODELS if any(view.named(name) for name in ASKED[m[0]])]
+    made = [m for m in MODELS if m[2] != "vehicles" or product_unit(view) == m[2]]
+    asked = [m for m in made if any(view.named(name) for name in ASKED[m[0]])]
     return tuple(found for id, volume, unit in asked if (found := _unit_cost(view, book, id, volume, unit)) is not None)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from guanzi.advice.calibration.making import estimate, peaked
 from guanzi.advice.calibration.series import current_quarters
-from guanzi.base.core import HOME, InvalidInput, Message, Period, Place, Problem, money_form
+from guanzi.base.core import HOME, InvalidInput, Message, Period, Place, Problem, made_of, money_form
 from guanzi.engine.company import PIECEWISE, Distribution, Parameter
 from guanzi.record.evidence import Resolution, View, annual, held_rate, liquid, rate_name, rounds, total_known
 
@@ -223,12 +223,12 @@ def at_rate(parameter: Parameter, unit: str, rate: float) -> Parameter:
     return replace(parameter, distribution=_scaled(parameter.distribution, rate))
 
 
-def in_units_of(parameter: Parameter, unit: str, currency: str, size: float) -> Parameter:
-    """A parameter with its unit, and its reason in the currency.
+def in_units_of(parameter: Parameter, unit: str, currency: str, size: float, product: str) -> Parameter:
+    """A parameter with its unit, and its reason in the currency and by the name of the product.
 
     An amount in millions of a currency becomes one in the unit in which the term sheet counts.
     """
-    because = parameter.origin.because.counted_in(currency)
+    because = made_of(parameter.origin.because.counted_in(currency), product)
     parameter = replace(parameter, origin=replace(parameter.origin, because=because))
     if unit != MONEY_UNIT:
         return replace(parameter, unit=unit)

@@ -41,7 +41,7 @@ from guanzi.engine.company import (
     ScaleUpManufacturer,
     Streams,
 )
-from guanzi.record.evidence import Elicitation, Fact, Told, View, priors_sha256, rate_name, tell_in
+from guanzi.record.evidence import Elicitation, Fact, Told, View, priors_sha256, product_unit, rate_name, tell_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +185,10 @@ def judgement_problems(panels: tuple[Elicitation, ...], model: str) -> tuple[Pro
 
 
 def _model(view: View, found: Mapping[str, Parameter], currency: str, unit: float) -> CompanyModel:
-    kind = MODELS[view.model]
-    stated = {name: in_units_of(parameter, kind.UNITS[name], currency, unit) for name, parameter in found.items()}
+    kind, product = MODELS[view.model], product_unit(view)
+    stated = {
+        name: in_units_of(parameter, kind.UNITS[name], currency, unit, product) for name, parameter in found.items()
+    }
     return kind(stated, Streams(company=view.company.id, track=view.industry))
 
 

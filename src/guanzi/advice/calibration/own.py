@@ -35,6 +35,7 @@ from guanzi.record.evidence import (
     liquid,
     months_of,
     over,
+    product_unit,
     shared_months,
     together,
 )
@@ -67,7 +68,7 @@ def own_parameters(view: View, signed: date) -> Iterator[Parameter]:
 
 
 def _volume(view: View, signed: date) -> Iterator[Parameter]:
-    season = factors("vehicles", view.region.country)
+    season = factors(product_unit(view), view.region.country)
     yield from season_parameters(season, signed)
     delivered, guided = deseasoned(current_quarters(view, "deliveries"), season), _guided(view)
     shock = shocks_in(view, guided.period) if guided is not None else ()

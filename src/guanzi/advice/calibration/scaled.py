@@ -13,7 +13,7 @@ from guanzi.advice.calibration.amounts import Amount, a_year, from_facts, home_r
 from guanzi.advice.calibration.making import between, peaked
 from guanzi.advice.calibration.plant import planned_investment
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import View
+from guanzi.record.evidence import UNITS_BY_NAME, View
 
 TURNOVER = (0.5, 1.05, 1.7)
 """Yearly sales of a maker's full plant over the investment in it; judgement, after sales over invested capital of
@@ -95,7 +95,7 @@ def first_plant(view: View, judged_units: float, judged_price: float) -> FirstPl
     facts = held.facts if held is not None else ()
     investment = planned_investment(view)
     capacity = view.resolve("plan_capacity_first_phase") or view.resolve("plan_capacity")
-    if capacity is not None and capacity.fact.unit == "vehicles/year" and capacity.value > 0:
+    if capacity is not None and capacity.fact.unit in UNITS_BY_NAME["local_plant_capacity"] and capacity.value > 0:
         units = capacity.value / 4
         facts = (*facts, capacity.fact.id)
     elif investment is not None:

@@ -21,6 +21,7 @@ from guanzi.record.evidence import (
     liquid,
     months_of,
     newest_margin,
+    product_unit,
     shared_months,
     total_known,
 )
@@ -66,7 +67,7 @@ def _volume(view: View) -> Iterator[Parameter]:
 
     A company's guidance for a quarter after that tells the level better than the average of a year that is over.
     """
-    season = factors("vehicles", view.region.country)
+    season = factors(product_unit(view), view.region.country)
     recent, sold = annual(view, "deliveries"), total_known(view, "deliveries")
     grown = None if recent is None else _growth(view, recent, season)
     if recent is not None and recent.value > 0 and grown is None:

@@ -38,7 +38,8 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
 
     Formats that a sentence can use for a parameter ``x``: ``{x}`` plain; ``{x:n}`` three significant digits;
     ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:points}`` difference of ratios in points;
-    ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:price}`` units of it; ``{x:date}`` ISO
+    ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:price}`` units of it;
+    ``{x:made}`` so many of the case's ``product`` (a parameter, units without one); ``{x:date}`` ISO
     date; ``{x:period}`` period; ``{x:country}`` country of an ISO 3166 code;
     ``{x:begin}`` a message or a name with a capital first letter; ``{x:list}`` "a, b and c"; ``{x:parts}`` "a; b; c";
     ``{x:sentences}`` one after the other; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the
@@ -89,6 +90,16 @@ def _sentences(path: Traversable) -> dict[str, str]:
 def _joined(quoted: str) -> str:
     """The text of the quoted strings of an entry; their escapes are those of JSON."""
     return "".join(json.loads(line) for line in quoted.splitlines())
+
+
+def made_of(message: Message, product: str) -> Message:
+    """The message with what a company makes by the name of its product, where its sentence counts any.
+
+    >>> made_of(Message.of("appraisal.parameter.capacity_local.trend", units=3.0), "aircraft").params
+    (('product', 'aircraft'), ('units', 3.0))
+    """
+    counts = ":made}" in catalogue(message.id.partition(".")[0]).get(message.id, "")
+    return Message.of(message.id, **dict(message.params), product=product) if counts else message
 
 
 @cache
@@ -250,6 +261,11 @@ class _Sentence(Formatter):
         """An amount in units of the message's currency, with three significant digits."""
         shown = round(value, _digits_for(value, significant=3)) if math.isfinite(value) else value
         return self._as_exact_money(shown / 1e6)
+
+    def _as_made(self, value: float) -> str:
+        """A number of what is made; what has no name of its own counts as units."""
+        id = f"core.made.{self.params.get('product')}"
+        return render(Message.of(id if id in catalogue("core") else "core.made.units", n=value), self.lang)
 
     def _as_exact_money(self, value: float) -> str:
         """An amount in CNY m (or the message's currency) with all its digits, up to seven, in its largest full unit."""

@@ -28,6 +28,8 @@ _PLAIN = (
     "vehicles/week",
     "aircraft",
     "aircraft/year",
+    "units",
+    "units/year",
     "wafers/month",
     "substrates/month",
     "GWh/year",

@@ -133,8 +133,9 @@ class TermSheet:
         return next((found.issuer for found in self.of(Equity) if found.id == equity), "")
 
     def called(self, id: str) -> str:
-        """What an instrument is called; its id where it has no name."""
-        return next((getattr(item, "called", id) for item in self.instruments if item.id == id), id)
+        """What an instrument is called; the words of its id where it has no name."""
+        named = next((getattr(item, "called", id) for item in self.instruments if item.id == id), id)
+        return named.replace("_", " ") if named == id else named
 
     def is_loan(self, id: str) -> bool:
         """Whether a loan has this id."""

@@ -268,7 +268,7 @@ def _text(value: Any) -> str:
 
 def _unplaced(name: str, unit: str, time: NamedPeriod, entry: NoteEntry) -> bool:
     """Whether words such as "12 months" are no period: of something that does not flow, or that no day places."""
-    measured = money_form(unit) is not None or unit in ("vehicles", "aircraft", "ratio")
+    measured = money_form(unit) is not None or unit in (*UNITS_BY_NAME["deliveries"], "ratio")
     return not measured or name not in UNITS_BY_NAME or time.placed(entry.as_of) is None
 
 

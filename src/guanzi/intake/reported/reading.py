@@ -25,7 +25,7 @@ from guanzi.intake.workbook import UNKNOWN, BadCell, ColumnKind, SheetColumn, ce
 from guanzi.record.evidence import UNITS_BY_NAME
 
 MOST_ROWS, MOST_COLUMNS = 300, 12
-_COUNTS = frozenset({"vehicles", "people", "jobs", "count", "vehicles/year"})
+_COUNTS = frozenset({"people", "jobs", "count", *UNITS_BY_NAME["deliveries"], *UNITS_BY_NAME["local_plant_capacity"]})
 _SIGNED = frozenset({"gross_margin", "ebitda", "net_loss", "operating_cash_flow", "free_cash_flow"})
 """Figures that may lie below nought."""
 _FACT_OF = {

@@ -26,7 +26,7 @@ from guanzi.study.monitoring import VERIFIED, milestone_ids
 
 _SIGNED = frozenset({"signed"})
 REPORTERS = Allowance(parts=frozenset({"manager", "lead", "analyst"}), states=_SIGNED)
-_COUNTS = frozenset({"vehicles", "people", "jobs", "count", "vehicles/year"})
+_COUNTS = frozenset({"people", "jobs", "count", *UNITS_BY_NAME["deliveries"], *UNITS_BY_NAME["local_plant_capacity"]})
 _BELOW_NOUGHT = frozenset({"gross_margin", "ebitda", "net_loss", "operating_cash_flow", "free_cash_flow"})
 FLAGS = frozenset(name for name in FIELDS if "flag" in UNITS_BY_NAME[name])
 MOST_BOOK = 5_000_000

@@ -88,7 +88,7 @@ from guanzi.record.evidence.outcomes import (
 )
 from guanzi.record.evidence.precedents import Precedent, builtin_precedents, known_industries, unknown_industry
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
-from guanzi.record.evidence.product import product_unit
+from guanzi.record.evidence.product import asked_of, made_a_year, product_unit
 from guanzi.record.evidence.resolution import Resolution
 from guanzi.record.evidence.room.kinds import kind_of
 from guanzi.record.evidence.room.quotes import holds_figure
@@ -192,6 +192,7 @@ __all__ = [
     "annual_at",
     "annual_before",
     "answer_problem",
+    "asked_of",
     "at",
     "awaited_by",
     "bare_scale",
@@ -239,6 +240,7 @@ __all__ = [
     "load_city",
     "load_track",
     "looks_ahead",
+    "made_a_year",
     "making_case",
     "margin_over",
     "margins",

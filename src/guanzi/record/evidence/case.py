@@ -196,7 +196,10 @@ def load_case(folder: Path) -> Case:
         question=form.in_both("question"),
         facts=own,
         sources=tuple(sources[id] for id in sorted(sources)),
-        sheets=tuple(_counted(sheet, own) for sheet in sorted(sheets, key=lambda sheet: (sheet.known_on, sheet.name))),
+        sheets=tuple(
+            _counted(sheet, own, form.industry)
+            for sheet in sorted(sheets, key=lambda sheet: (sheet.known_on, sheet.name))
+        ),
         documents=tuple(sorted(documents, key=lambda document: document.file)),
         folder=folder,
         warnings=tuple(problems),
@@ -215,9 +218,9 @@ def _of_own_subject(fact: Fact, form: CaseFormat) -> Fact:
     return fact if own == fact.subject else replace(fact, subject=own)
 
 
-def _counted(sheet: SheetFile, facts: Iterable[Fact]) -> SheetFile:
+def _counted(sheet: SheetFile, facts: Iterable[Fact], industry: str) -> SheetFile:
     """A version of the term sheet that knows what the company delivers, by what was held with it."""
-    return replace(sheet, document=replace(sheet.document, product=product_of(facts, sheet.known_on)))
+    return replace(sheet, document=replace(sheet.document, product=product_of(facts, sheet.known_on, industry)))
 
 
 def facts_of(folder: Path, problems: list[Problem]) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:

@@ -1,25 +1,53 @@
-"""What the company of a case delivers, as its facts count it."""
+"""What the company of a case delivers: as its facts count it, else as its industry does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from guanzi.base.core import Message
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.view import View
 
 UNITS = "units"
-"""Where no fact says what is delivered."""
+"""Where neither a fact nor the industry says what is delivered."""
 COUNTS = ("deliveries", "plan_deliveries")
+OF_INDUSTRY: Mapping[str, str] = {
+    "battery-electric-vehicles": "vehicles",
+    "passenger-cars": "vehicles",
+    "electric-trucks": "vehicles",
+    "evtol-aircraft": "aircraft",
+}
+"""Industry to what its companies deliver; of the others nothing is taken for granted."""
+OF_VEHICLES = frozenset(
+    {"vehicle_margin", "vehicle_sales", "automotive_gross_margin", "recalled_vehicles", "local_weekly_rate",
+     "nev_sales_yoy", "car_sales_yoy", "nev_share", "nev_share_target"}
+)  # fmt: skip
+"""Names of facts that are asked of makers of vehicles alone."""
 
 
 def product_unit(view: View) -> str:
-    """The unit in which the company's deliveries are stated; ``units`` where none are held."""
-    return product_of(view.facts, view.as_of)
+    """The unit in which the company's deliveries are stated, else that of its industry; else ``units``."""
+    return product_of(view.facts, view.as_of, view.industry)
 
 
-def product_of(facts: Iterable[Fact], day: date) -> str:
-    """The unit in which deliveries that were held on a day are stated, then that of planned ones; else ``units``."""
+def product_of(facts: Iterable[Fact], day: date, industry: str) -> str:
+    """The unit of deliveries that were held on a day, then of planned ones, then of those of the industry."""
     held = [fact for fact in facts if fact.subject == "company" and fact.name in COUNTS and fact.known_on <= day]
     first = min(held, key=lambda fact: (COUNTS.index(fact.name), fact.id), default=None)
-    return UNITS if first is None else first.unit
+    return OF_INDUSTRY.get(industry, UNITS) if first is None else first.unit
+
+
+def asked_of(view: View, name: str) -> bool:
+    """Whether a fact of this name is asked of the company: one on vehicles only of their maker, unless it is held."""
+    return name not in OF_VEHICLES or product_unit(view) == "vehicles" or any(fact.name == name for fact in view.facts)
+
+
+def made_a_year(value: float, unit: str) -> Message:
+    """A capacity as so many pieces, or so much energy, of a year.
+
+    >>> made_a_year(2_000.0, "wafers/month").params
+    (('n', 24000.0),)
+    """
+    what, _, time = unit.partition("/")
+    return Message.of(f"core.made.{what}", n=value * 12 if time == "month" else value)

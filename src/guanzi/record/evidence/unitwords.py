@@ -42,6 +42,8 @@ _THINGS = {
     "vehicles": ("辆",),
     "vehicles/year": ("辆/年",),
     "aircraft": ("架",),
+    "units": ("件", "台"),
+    "units/year": ("件/年", "台/年"),
     "people": ("人",),
     "jobs": ("个岗位", "岗位"),
     "count": ("个",),

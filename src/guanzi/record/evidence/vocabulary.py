@@ -14,28 +14,29 @@ from guanzi.record.evidence.watchednames import OF_WATCHING
 
 _MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
 _PRICE = ("CNY", "USD", "EUR", "GBP")
-_UNITS_MADE = ("vehicles", "aircraft")
-_CAPACITY = ("vehicles/year", "aircraft/year", "wafers/month", "substrates/month", "GWh/year")
+_UNITS_MADE = ("vehicles", "aircraft", "units")
+_MADE_A_YEAR = tuple(f"{unit}/year" for unit in _UNITS_MADE)
+_CAPACITY = (*_MADE_A_YEAR, "wafers/month", "substrates/month", "GWh/year")
 
 _PER_KWH = ("CNY per kWh", "USD per kWh", "EUR per kWh", "GBP per kWh")
 
 _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     # volumes and plant
     "deliveries": _UNITS_MADE,
-    "delivery_guidance": ("vehicles",),
+    "delivery_guidance": _UNITS_MADE,
     "sales_shock": ("text",),
     "cumulative_deliveries": _UNITS_MADE,
     "recalled_vehicles": ("vehicles",),
     "local_weekly_rate": ("vehicles/week",),
     "local_plant": ("text",),
-    "local_plant_capacity": ("vehicles/year",),
+    "local_plant_capacity": _MADE_A_YEAR,
     "contract_manufacturer": ("text",),
     "own_plant_before_product": ("flag",),
     "plan_capacity": _CAPACITY,
     "plan_capacity_first_phase": _CAPACITY,
     "plan_capacity_elsewhere": _CAPACITY,
-    "plan_deliveries": ("vehicles",),
-    "deliveries_to_date": ("vehicles",),
+    "plan_deliveries": _UNITS_MADE,
+    "deliveries_to_date": _UNITS_MADE,
     "start_postponed": ("count",),
     "local_site": ("text",),
     "operating_sites": ("text",),
@@ -56,11 +57,11 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "import_dependence": ("text",),
     "largest_customer_share": ("ratio",),
     "related_party_sales_share": ("ratio",),
-    "related_party_purchase_commitment": ("vehicles/year",),
+    "related_party_purchase_commitment": _MADE_A_YEAR,
     "related_party_purchase_years": ("years",),
     "related_party_channel": ("text",),
-    "orders": ("vehicles", "aircraft", "count"),
-    "fleet_orders": ("vehicles",),
+    "orders": (*_UNITS_MADE, "count"),
+    "fleet_orders": _UNITS_MADE,
     "order_years": ("years",),
     "customer_prepayments": _MONEY,
     "quality_complaints": ("text",),

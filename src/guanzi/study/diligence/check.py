@@ -6,8 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from guanzi.base.core import HOME, Finding, Kind, Message, Severity
-from guanzi.record.evidence import ACCOUNTS, OWN_SUBJECTS, View, awaited_by, flow_of, says_nothing, stale_periods, words
+from guanzi.base.core import HOME, Finding, Kind, Message, Severity, made_of
+from guanzi.record.evidence import (
+    ACCOUNTS,
+    OWN_SUBJECTS,
+    View,
+    asked_of,
+    awaited_by,
+    flow_of,
+    product_unit,
+    says_nothing,
+    stale_periods,
+    words,
+)
 from guanzi.study.diligence.deal import DealFacts
 
 type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
@@ -53,7 +64,7 @@ class Check:
         conclude: From check, view and deal to findings.
         core: One of the questions without which there is nothing to weigh; only these count in ``coverage``.
         silence: Severity of the gap when none of the facts is held, or when they allow no conclusion.
-        currency: Of the amounts in its findings; that of the view while it runs.
+        currency, product: Of the amounts in its findings, and what they count; those of the view while it runs.
         history: It looks at what was, so that its figures do not grow stale.
         of: Whom a finding is about, where the check says the same of several; it is in the id and not in the sentence.
     """
@@ -66,6 +77,7 @@ class Check:
     core: bool = False
     silence: Severity = Severity.HIGH
     currency: str = HOME
+    product: str = ""
     history: bool = False
     of: str = ""
 
@@ -80,14 +92,14 @@ class Check:
 
     def run(self, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
         """The findings; never none: a check without facts, or whose facts allow no conclusion, says so with a gap."""
-        own = replace(self, currency=view.currency)
+        own = replace(self, currency=view.currency, product=product_unit(view))
         found = self.conclude(own, view, deal)
         if not self.history:
             found = tuple(_dated(finding, view) for finding in found)
         if not self.has_evidence(view):
-            return (self._without("diligence.no_facts"), *found)
+            return (self._without("diligence.no_facts", view), *found)
         held = tuple(f.id for f in view.facts if any(n.names(f.name) and n.covers(f.subject) for n in self.needs))
-        return found or (replace(self._without("diligence.no_conclusion"), facts=held),)
+        return found or (replace(self._without("diligence.no_conclusion", view), facts=held),)
 
     def finding(
         self,
@@ -109,7 +121,7 @@ class Check:
             stream=self.stream,
             kind=kind,
             severity=severity,
-            message=Message.of_money(self.currency, f"diligence.{self.id}.{wording}", **params),
+            message=made_of(Message.of_money(self.currency, f"diligence.{self.id}.{wording}", **params), self.product),
             facts=tuple(dict.fromkeys(facts)),
             literature=literature or self.literature,
             code=code,
@@ -136,8 +148,8 @@ class Check:
         """This check where it says the same of several, e.g. of competitors; the id of a finding tells them apart."""
         return replace(self, of=whom)
 
-    def _without(self, reason: str) -> Finding:
-        names = tuple(need.label for need in self.needs)
+    def _without(self, reason: str, view: View) -> Finding:
+        names = tuple(need.label for need in self.needs if asked_of(view, need.name))
         return Finding(
             id=f"{self.id}.no-facts",
             check=self.id,

@@ -81,7 +81,6 @@ class PreRevenueDeepTech(Firm):
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
-    VOLUME: ClassVar[str] = "units"
     UNIFORMS: ClassVar[tuple[str, ...]] = (*Firm.UNIFORMS, "setback", "outcome")
     ALARM: ClassVar[float] = 0.5
 

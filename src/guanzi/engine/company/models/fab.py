@@ -101,7 +101,6 @@ class CapacityCycleFab(Firm):
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
-    VOLUME: ClassVar[str] = "units"
     GROWTH_SHOCK: ClassVar[str] = "t.second"
 
     def declare_product(self, e: Emitter) -> None:

@@ -118,7 +118,6 @@ class Firm:
     PARAMETERS: ClassVar[tuple[str, ...]]
     UNITS: ClassVar[Mapping[str, str]]
     MEANINGS: ClassVar[Mapping[str, str]]
-    VOLUME: ClassVar[str]
     NORMALS: ClassVar[tuple[str, ...]] = ("business", "volume", "value")
     """Normals that it draws each quarter, into slots ``luck.<name>``."""
     UNIFORMS: ClassVar[tuple[str, ...]] = ("window", "filing", "listing", "control", "default", "launch", "hq", "rnd")

@@ -27,7 +27,6 @@ class CompanyModel(Protocol):
         PARAMETERS: Names of the parameters; the place of a name is the number of its random stream.
         UNITS: Parameter to unit.
         MEANINGS: Parameter to the id of the message that says what it means.
-        VOLUME: Unit of the observable ``units``, e.g. ``vehicles``.
         SHAPING: Parameters at whose distributions the steps look; of all others they use the slots alone.
     """
 
@@ -36,7 +35,6 @@ class CompanyModel(Protocol):
     PARAMETERS: ClassVar[tuple[str, ...]]
     UNITS: ClassVar[Mapping[str, str]]
     MEANINGS: ClassVar[Mapping[str, str]]
-    VOLUME: ClassVar[str]
     SHAPING: ClassVar[frozenset[str]]
 
     def __init__(self, parameters: Mapping[str, Parameter], streams: Streams = ...) -> None:

@@ -38,22 +38,22 @@ from guanzi.engine.company.models.volume import (
 )
 
 UNITS: dict[str, str] = {
-    "units": "vehicles",
+    "units": "units",
     **VOLUME_UNITS,
-    "units_ceiling": "vehicles",
+    "units_ceiling": "units",
     "ceiling_growth": "log per quarter",
     "slump": "log",
     "slump_fade": "ratio",
     "launch": "ratio",
     "launch_size": "log",
     **{f"season_{i}": "ratio" for i in range(4)},
-    "cumulative_units": "vehicles",
+    "cumulative_units": "units",
     "capex_share": "ratio",
     "opex_reversion": "ratio",
-    "capacity_local": "vehicles/year",
+    "capacity_local": "units/year",
     "capacity_use": "ratio",
     **FIRM_UNITS,
-    "plant_units": "vehicles",
+    "plant_units": "units",
     "plant_investment": "CNY m",
     "plant_loan": "ratio",
 }
@@ -72,7 +72,6 @@ class ScaleUpManufacturer(Firm):
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
-    VOLUME: ClassVar[str] = "vehicles"
     COMMON: ClassVar[frozenset[str]] = frozenset({"revenue", "sales", "margin", "assets", "payables"})
 
     def declare_product(self, e: Emitter) -> None:

@@ -6,8 +6,8 @@ build everywhere; capacity promised elsewhere above what stands here is high (ju
 
 from __future__ import annotations
 
-from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import View, latest
+from guanzi.base.core import Finding, Kind, Message, Severity
+from guanzi.record.evidence import Reading, View, latest, made_a_year
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import INCENTIVES
@@ -54,10 +54,14 @@ def _capacity(check: Check, view: View) -> list[Finding]:
             "capacity_elsewhere",
             elsewhere.facts + (here.facts if here else ()),
             variant="against-here" if here else "alone",
-            elsewhere=elsewhere.value,
-            here=here.value if here else None,
+            elsewhere=_told(view, elsewhere),
+            here=_told(view, here) if here else None,
         )
     ]
+
+
+def _told(view: View, capacity: Reading) -> Message:
+    return made_a_year(capacity.value, view.fact(capacity.facts[0]).unit)
 
 
 CITY_PROMISES = Check(

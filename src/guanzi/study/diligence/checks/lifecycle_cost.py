@@ -7,7 +7,7 @@ their cost models. Only what holds over the whole band is called settled.
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Message, Severity
-from guanzi.record.evidence import View
+from guanzi.record.evidence import View, product_unit
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LIFECYCLE
@@ -20,7 +20,8 @@ _ASKED = (
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    asked = [(model, volume) for model, volume, names in _ASKED if any(view.named(name) for name in names)]
+    made = [model for model in _ASKED if model[0] != "vehicle" or product_unit(view) == "vehicles"]
+    asked = [(model, volume) for model, volume, names in made if any(view.named(name) for name in names)]
     return tuple(finding for model, volume in asked for finding in _of_model(check, view, model, volume))
 
 

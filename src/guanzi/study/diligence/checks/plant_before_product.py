@@ -7,7 +7,7 @@ demand is not known (Dixit & Pindyck 1994); begun before and delivering by now, 
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import Reading, View, annual, flag, latest
+from guanzi.record.evidence import Reading, View, annual, flag, latest, made_a_year
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import IRREVERSIBLE
@@ -32,7 +32,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
             Severity.HIGH,
             "plant_before_product",
             planned.facts + delivered.facts,
-            capacity=planned.value,
+            capacity=made_a_year(planned.value, view.fact(planned.facts[0]).unit),
         ),
     )
 
