@@ -106,6 +106,7 @@ def test_a_catalogue_is_sound(path):
         "money",
         "exact_money",
         "price",
+        "made",
         "date",
         "period",
         "country",

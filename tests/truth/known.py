@@ -6,13 +6,7 @@ mend belongs. A fault that is not in the list fails; an entry that nothing shows
 
 from fnmatch import fnmatchcase
 
-KNOWN: dict[tuple[str, str], str] = {
-    ("nouns", "vehicles:*"): "units of the case",
-    ("nouns", "wafers:*"): "units of the case",
-    ("nouns", "aircraft:*"): "units of the case",
-    ("nouns", "yuan:*"): "units of the case",
-    ("nouns", "raw-key:*"): "reports",
-}
+KNOWN: dict[tuple[str, str], str] = {}
 """By property and kind: where the mend belongs."""
 
 

@@ -15,7 +15,7 @@ _IDS = re.compile(
     r"\b(?:appraisal|diligence|reports|fiscal|monitoring|following|playbooks|evidence)\.[a-z_]+\.[a-z_.]+\b"
 )
 _CODE = re.compile(
-    r"`[^`]*`|“[^”]*”|\([^()]*_[^()]*\)|\bguanzi [^;。.]*|\S+\.(?:yaml|html|json|xlsx|csv)\b|https?://\S+"
+    r"`[^`]*`|“[^”]*”|《[^》]*》|\([^()]*_[^()]*\)|\bguanzi [^;。.]*|\S+\.(?:yaml|html|json|xlsx|csv)\b|https?://\S+"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z]+\b[ ,]+){4,}[a-z]+")
@@ -31,12 +31,14 @@ MADE = {
     "battery-electric-vehicles": "vehicles", "passenger-cars": "vehicles", "electric-trucks": "vehicles",
     "evtol-aircraft": "aircraft",
 }  # fmt: skip
-_VEHICLES = re.compile(r"\b(?:vehicles?|cars?)\b|车辆|汽车", re.IGNORECASE)
-_AIRCRAFT = re.compile(r"\baircraft\b|航空器", re.IGNORECASE)
+_VEHICLES = re.compile(r"\b(?:vehicles?|cars?)\b|辆|汽车|单车|造车", re.IGNORECASE)
+_AIRCRAFT = re.compile(r"\baircraft\b|航空器|\d架", re.IGNORECASE)
 _STARTS = re.compile(r"\bwafers?\b|晶圆", re.IGNORECASE)
 CHIPS = ("memory-chips", "logic-chips", "display-panels")
-_YUAN = re.compile(r"\byuan\b|(?<![欧日])元(?=[，。；、）\s]|$)")
+_YUAN = re.compile(r"\byuan\b|(?<![欧日美港加澳新韩台])元(?=[，。；、）\s]|$)")
 _NAMES = re.compile(r"\bNIO\b|蔚来")
+_TAKEN = {"en": re.compile(r"\btaken from\b", re.IGNORECASE), "zh": re.compile("取自")}
+"""How a judgement says that it comes from the industry that it names: true of every case."""
 METHOD = re.compile(
     r"^(?:playbooks|compliance|lint\.\w+\.why|fiscal\.(?:sharing|effect)"
     r"|reports\.(?:intro|backtest|paper|monitor\.signs_record))"
@@ -64,11 +66,27 @@ def misnamed(reading: Reading) -> Iterator[Fault]:
     for piece, message in words_of(reading):
         if message not in known:
             told = {lang: _stripped(render(message, lang), own) for lang in ("en", "zh")}
-            known[message] = tuple(_wrong(message, told, reading))
+            case = {lang: _stripped(_of_case(message, lang), own) for lang in ("en", "zh")}
+            known[message] = tuple(_wrong(message, told, case, reading))
         for kind, against in known[message]:
             if kind == "raw-key" and piece.document in KEYED:
                 continue
             yield Fault("nouns", piece.document, piece.section, message, against, f"{kind}:{_inner(message)}")
+
+
+def taken(message: Message) -> bool:
+    """Whether a sentence says, in both languages, that it is taken from the industry that it names."""
+    return all(pattern.search(render(message, lang)) for lang, pattern in _TAKEN.items())
+
+
+def _of_case(message: Message, lang: str) -> str:
+    """A sentence without what it says of other industries, and of amounts whose currency it states on purpose."""
+    text = render(message, lang)
+    for one in within(message):
+        if taken(one) or dict(one.params).get("currency") == "CNY":
+            said = render(one, lang)
+            text = text.replace(said, "…").replace(said[:1].upper() + said[1:], "…")
+    return text
 
 
 def _inner(message: Message) -> str:
@@ -105,7 +123,7 @@ def _stripped(text: str, own: tuple[str, ...]) -> str:
     return _CODE.sub("…", text)
 
 
-def _wrong(message: Message, told: dict[str, str], reading: Reading) -> Iterator[tuple[str, str]]:
+def _wrong(message: Message, told: dict[str, str], case: dict[str, str], reading: Reading) -> Iterator[tuple[str, str]]:
     english, chinese = told["en"], told["zh"]
     for text in told.values():
         if found := _KEY.search(text) or _IDS.search(text):
@@ -119,14 +137,15 @@ def _wrong(message: Message, told: dict[str, str], reading: Reading) -> Iterator
         yield "number", f"“{found[0]}”"
     if METHOD.match(message.id):
         return
+    english, chinese = case["en"], case["zh"]
     made = MADE.get(reading.view.industry)
     if made != "vehicles" and (found := _VEHICLES.search(english) or _VEHICLES.search(chinese)):
         yield "vehicles", f"“{found[0]}” in a case of {reading.view.industry}"
-    if made != "aircraft" and (found := _AIRCRAFT.search(english)):
+    if made != "aircraft" and (found := _AIRCRAFT.search(english) or _AIRCRAFT.search(chinese)):
         yield "aircraft", f"“{found[0]}” in a case of {reading.view.industry}"
-    if reading.view.industry not in CHIPS and (found := _STARTS.search(english)):
+    if reading.view.industry not in CHIPS and (found := _STARTS.search(english) or _STARTS.search(chinese)):
         yield "wafers", f"“{found[0]}” in a case of {reading.view.industry}"
-    if reading.view.currency != "CNY" and (found := _YUAN.search(english)):
+    if reading.view.currency != "CNY" and (found := _YUAN.search(english) or _YUAN.search(chinese)):
         yield "yuan", f"“{found[0]}” in a case in {reading.view.currency}"
     if "nio" not in reading.view.company.id and (found := _NAMES.search(english) or _NAMES.search(chinese)):
         yield "another-company", f"“{found[0]}” in a case of {reading.view.company.name}"

@@ -21,7 +21,8 @@ OF_INDUSTRY: Mapping[str, str] = {
 """Industry to what its companies deliver; of the others nothing is taken for granted."""
 OF_VEHICLES = frozenset(
     {"vehicle_margin", "vehicle_sales", "automotive_gross_margin", "recalled_vehicles", "local_weekly_rate",
-     "nev_sales_yoy", "car_sales_yoy", "nev_share", "nev_share_target"}
+     "nev_sales_yoy", "car_sales_yoy", "nev_share", "nev_share_target",
+     "swap_station_capex", "swap_tariff", "swaps_per_day", "pack_price"}
 )  # fmt: skip
 """Names of facts that are asked of makers of vehicles alone."""
 

@@ -1,0 +1,121 @@
+"""A sentence that names a product, money, place or company by a fixed word stands on a short list, with its use."""
+
+import re
+from fnmatch import fnmatchcase
+
+import pytest
+from tests.truth.nouns import taken
+
+from guanzi.base.core import Message, catalogue, made_of, render
+from guanzi.record.evidence import UNITS_BY_NAME, asked_of, find_case, load_case, product_unit
+from guanzi.study.diligence import checks
+
+DOMAINS = (
+    "appraisal", "core", "coverage", "diligence", "evidence", "fiscal", "following", "forecasting", "lint",
+    "monitoring", "reports", "simulation", "structuring", "terms",
+)  # fmt: skip
+FIXED = {
+    "en": re.compile(
+        r"\b(?:vehicles?|cars?|trucks?|aircraft|wafers?|substrates?|chips?|(?:display|solar|large) panels?"
+        r"|batter(?:y|ies)|yuan|renminbi|dollars?|euros?|pounds?|yen|NIO|Tesla|Hefei|Wisconsin|China)\b",
+        re.IGNORECASE,
+    ),
+    "zh": re.compile(
+        r"辆|汽车|单车|造车|乘用车|航空器|晶圆|芯片|显示面板|电池|人民币|元(?![素件])(?=[，。；、）/\s]|$)"
+        r"|蔚来|特斯拉|合肥|威斯康星|中国"
+    ),
+}
+USED: dict[str, str] = {
+    "core.currency.*": "money: the name of a currency",
+    "core.made.*": "product: so many of it",
+    "*.unit.*": "product and money: the name of a unit",
+    "reports.axis.*": "product and money: the name of a unit",
+    "evidence.meaning.*": "form: the list of names of facts, which says of each what it is for",
+    "evidence.name.*_cny": "money: a rate between two currencies",
+    "reports.fact.usd_cny": "money: a rate between two currencies",
+    "evidence.name.nev_output": "place: cities of the library",
+    "evidence.fact.whole*": "vehicles: of a fact in that unit",
+    "evidence.where.grammar": "form: an example",
+    "terms.observable.units.*": "product: sheets that know what is delivered",
+    "appraisal.outside.industry.*": "industry: the name of one",
+    "appraisal.no_rate": "money: judgements are in yuan",
+    "appraisal.implausible.unit_revenue.*": "money: sources count in dollars",
+    "appraisal.origin.class_volatility": "money: sources count in dollars",
+    "appraisal.parameter.build_quarters.judgement": "model: fabs, in Chinese",
+    "structuring.tier.fab": "model: fabs, in Chinese",
+    "reports.backtest.contract.rules": "method",
+    "appraisal.origin.season": "vehicles: sold in China",
+    "fiscal.multiplier.because.china": "place: China",
+    "reports.fact.stake_hefei": "place: of a fact that names it",
+    "*.tesla": "company: of a fact on it",
+    "diligence.distress.limit.polish-firms": "method",
+    "diligence.competition.market.*": "vehicles: of a fact on their market",
+    "diligence.unitcost.*": "vehicles, stations and fabs: the name of a cost model and its inputs",
+    "appraisal.figure.unit_cost.vehicle.*": "vehicles: of their cost model",
+    "appraisal.figure.known.vehicle_margin*": "vehicles: of their maker alone",
+    "reports.trend.vehicle_margin": "vehicles: of a fact on them",
+    "reports.fact.startups_left": "vehicles: of a fact on their makers, in Chinese",
+}
+"""Id of a message, with a star for any end: what the word is of, and when it is said."""
+OF_VEHICLES = re.compile(r"vehicle|nev_|car_sales|automotive|local_weekly|swap|pack_")
+
+
+def fixed():
+    """Ids of the sentences with a fixed word, with the words."""
+    for domain in DOMAINS:
+        other = catalogue(domain, "zh")
+        for id, text in catalogue(domain).items():
+            words = (*FIXED["en"].findall(text), *FIXED["zh"].findall(other.get(id, "")))
+            if words:
+                yield id, words
+
+
+def listed(id):
+    name = id.removeprefix("evidence.name.").removeprefix("reports.fact.")
+    if name != id and OF_VEHICLES.search(name):
+        return True
+    return any(fnmatchcase(id, pattern) for pattern in USED)
+
+
+def test_a_fixed_word_says_whence_it_is_taken_or_stands_on_the_list():
+    loose = {
+        id: words for id, words in fixed() if not listed(id) and not (".judgement" in id and taken(Message.of(id)))
+    }
+    assert not loose
+
+
+def test_the_list_holds_nothing_that_is_not_said():
+    ids = [id for id, _ in fixed()]
+    assert [pattern for pattern in USED if not any(fnmatchcase(id, pattern) for id in ids)] == []
+
+
+def test_a_sentence_of_another_industry_needs_both_languages():
+    assert taken(Message.of("appraisal.parameter.price_drift.judgement"))
+    assert not taken(Message.of("appraisal.parameter.cumulative_units.judgement"))
+
+
+@pytest.mark.parametrize(
+    ("product", "words"), [("vehicles", "3 vehicles"), ("aircraft", "3 aircraft"), ("", "3 units")]
+)
+def test_what_is_counted_has_the_name_of_the_product(product, words):
+    message = made_of(Message.of("appraisal.parameter.capacity_local.trend", units=3.0), product)
+    assert render(message) == f"Fact: {words} a year."
+    untouched = Message.of("appraisal.parameter.cumulative_units.judgement")
+    assert made_of(untouched, "aircraft") == untouched
+
+
+@pytest.mark.parametrize("name", ["nio-hefei-2020", "lilium-bavaria-2024", "cxmt-hefei-2017"])
+def test_facts_on_vehicles_are_asked_of_their_makers_alone(name):
+    case = load_case(find_case(name))
+    view = case.view(case.decision_date)
+    held = {fact.name for fact in view.facts}
+    of_vehicles = {need.name for check in checks() for need in check.needs if OF_VEHICLES.search(need.name)}
+    assert of_vehicles
+    for need in of_vehicles:
+        assert asked_of(view, need) == (product_unit(view) == "vehicles" or need in held)
+
+
+def test_every_product_can_be_stated_of_deliveries_and_capacity():
+    counts = UNITS_BY_NAME["deliveries"]
+    assert {f"core.made.{unit}" for unit in counts} <= set(catalogue("core"))
+    assert UNITS_BY_NAME["local_plant_capacity"] == tuple(f"{unit}/year" for unit in counts)
