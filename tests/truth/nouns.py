@@ -80,10 +80,10 @@ def taken(message: Message) -> bool:
 
 
 def _of_case(message: Message, lang: str) -> str:
-    """A sentence without what it says of other industries, and of amounts whose currency it states on purpose."""
+    """A sentence without what it takes from elsewhere: other industries, names of a chain, amounts in a named currency."""
     text = render(message, lang)
     for one in within(message):
-        if taken(one) or dict(one.params).get("currency") == "CNY":
+        if taken(one) or one.id == "appraisal.chain.said" or dict(one.params).get("currency") == "CNY":
             said = render(one, lang)
             text = text.replace(said, "…").replace(said[:1].upper() + said[1:], "…")
     return text

@@ -230,7 +230,7 @@ def test_a_rival_that_builds_in_the_country_is_named():
         fact("local_weekly_rate", "2020-01-07", 1000.0, "vehicles/week", subject="tesla"),
         fact("deliveries", 2019, 20565.0, "vehicles"),
     )["competition"]
-    assert render(found.message).startswith("Tesla builds 1,000 cars a week in the country")
+    assert render(found.message).startswith("Tesla builds 1,000 vehicles a week in the country")
 
 
 def test_a_market_that_shrinks_is_a_risk_and_one_that_grows_an_asset():

@@ -37,7 +37,7 @@ def test_a_promise_to_buy_more_than_the_best_year_is_critical(promise, severity)
     promised = fact("related_party_purchase_commitment", AT, promise, "vehicles/year")
     found = said_by("related-party-demand", promised, delivered(2016, 24000.0), delivered(2017, 14000.0))
     assert found["related_party_demand"].severity == severity
-    assert "24,000 in 2016" in render(found["related_party_demand"].message)
+    assert "24,000 vehicles in 2016" in render(found["related_party_demand"].message)
 
 
 @pytest.mark.parametrize("sold", [(), (delivered(2019, 0.0),)])
@@ -92,7 +92,7 @@ def test_orders_over_two_years_are_compared_by_the_year():
     years = fact("order_years", AT, 2.0, "years")
     assert "orders_beyond_sales" not in said_by("orders", orders(30000.0), years, delivered(2016, 24000.0))
     found = said_by("orders", orders(50000.0), years, delivered(2016, 24000.0))["orders_beyond_sales"]
-    assert "25,000 a year" in render(found.message)
+    assert "25,000 vehicles a year" in render(found.message)
     assert years.id in found.facts
 
 
@@ -150,7 +150,7 @@ BEGUN = fact("own_plant_before_product", AT, True, "flag")
     [
         ((fact("cumulative_deliveries", AT, 0.0, "vehicles"),), Severity.CRITICAL, "not one product"),
         ((delivered(2019, 0.0),), Severity.CRITICAL, "not one product"),
-        ((delivered(2019, 1.0),), Severity.MEDIUM, "1 has been delivered"),
+        ((delivered(2019, 1.0),), Severity.MEDIUM, "1 vehicle has been delivered"),
         ((), Severity.HIGH, "was not held"),
     ],
 )
@@ -260,3 +260,10 @@ def test_a_description_of_the_technology_does_not_tell_whose_it_is():
         "freedom_to_operate"
     }
     assert set(said_by("technology-ownership")) == {"gap_technology_ownership"}
+
+
+def test_a_plant_counted_by_the_month_or_in_energy_is_told_for_a_year():
+    for unit, told in (("wafers/month", "24,000 wafers a year"), ("GWh/year", "2,000 GWh a year")):
+        plan = fact("plan_capacity", 2021, 2000.0, unit)
+        found = said_by("plant-before-product", plan, delivered(2019, 0.0))["plant_before_product"]
+        assert told in render(found.message)

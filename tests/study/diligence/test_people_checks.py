@@ -125,7 +125,9 @@ def test_a_plan_is_measured_at_its_lower_end(sold, code, severity):
 def test_the_last_plan_whose_year_is_known_counts():
     facts = plan(10.0, 2017), plan(100.0, 2018), plan(1000.0, 2019)
     sold = fact("deliveries", 2017, 1.0, "vehicles"), fact("deliveries", 2018, 90.0, "vehicles")
-    assert "90 delivered, 90 % of the 100" in render(said_by("plan-kept", *facts, *sold)["plan_missed"].message)
+    assert "90 vehicles delivered, 90 % of the 100 vehicles" in render(
+        said_by("plan-kept", *facts, *sold)["plan_missed"].message
+    )
 
 
 def test_a_plan_for_revenue_counts_too_and_a_plan_for_the_future_does_not():
@@ -154,7 +156,7 @@ def test_capacity_elsewhere_is_set_against_capacity_here(here):
         facts = fact("plan_capacity_elsewhere", AT, n, "vehicles/year"), fact(here, AT, 150.0, "vehicles/year")
         found = said_by("city-promises", *facts)["capacity_elsewhere"]
         assert found.severity == severity
-        assert f"{n:.0f} a year is promised elsewhere, against 150 here" in render(found.message)
+        assert f"{n:.0f} vehicles a year is promised elsewhere, against 150 vehicles here" in render(found.message)
 
 
 # Buyer
