@@ -80,7 +80,7 @@ def taken(message: Message) -> bool:
 
 
 def _of_case(message: Message, lang: str) -> str:
-    """A sentence without what it takes from elsewhere: other industries, names of a chain, amounts in a said currency."""
+    """A sentence without what it takes from elsewhere: industries, names of a chain, amounts in a named currency."""
     text = render(message, lang)
     for one in within(message):
         if taken(one) or one.id == "appraisal.chain.said" or dict(one.params).get("currency") == "CNY":
