@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.truth.generation import library
 from tests.truth.lies import KINDS, Lie, draw, noticed
-from tests.truth.reading import read
+from tests.truth.reading import add_beside, read
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = (
@@ -25,7 +25,11 @@ CASES = (
     "nio-hefei-2020", "solyndra-fremont-2009", "xpeng-aeroht-guangzhou-2024",
 )  # fmt: skip
 """Cases of several kinds: listed and young companies, a fab, a grant, a loan, an aircraft maker, a failed carmaker."""
+WHOLE = ("a123-michigan-2009", "byton-nanjing-2018")
+"""Cases that are also compared with an earlier day and between playbooks."""
 PATHS = 64
+FIRST = 5_000
+"""First seed of the table: none from here on was looked at while the properties were written."""
 
 type Told = tuple[str, int, Lie, str]
 """Case, seed, lie, and the kind of fault by which it was noticed; empty: it was not."""
@@ -36,6 +40,8 @@ def told(name: str, first: int, last: int) -> list[Told]:
     data = next(one for one in library() if one.label == name)
     with tempfile.TemporaryDirectory() as folder:
         reading = read(data, Path(folder), paths=PATHS, followed=PATHS)
+        if name in WHOLE:
+            add_beside(reading, Path(folder))
     found = []
     for seed in range(first, last):
         drawn = draw(reading, seed)
@@ -75,10 +81,13 @@ def main() -> None:
     """Plant the lies and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lies", type=int, default=len(KINDS) * 4, help="seeds tried per case")
+    parser.add_argument("--first", type=int, default=FIRST, help="first seed")
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")
     asked = parser.parse_args()
     lies = [
-        lie for n, name in enumerate(CASES) for lie in told(name, n * asked.lies, (n + 1) * asked.lies)
+        lie
+        for n, name in enumerate(CASES)
+        for lie in told(name, asked.first + n * asked.lies, asked.first + (n + 1) * asked.lies)
     ]  # each case has seeds of its own
     (asked.results / "truth-lies.md").write_text(page(lies), "utf-8")
 

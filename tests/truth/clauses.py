@@ -31,16 +31,18 @@ PROPOSED = ("proposal",)
 """Sections on another deal than the signed one."""
 _NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?(?:e\d+)?")
 _COMPARED = re.compile(r"([<>]=?)\s*(-?\d[\d_]*(?:\.\d+)?)")
+_EVENT = re.compile(r"\b(after|before)\(['\"](\d{4}-\d\d-\d\d)['\"]\)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
 class Written:
-    """What a term sheet has, or one clause of it: numbers, days, and comparisons by their marks."""
+    """What a term sheet has, or one clause of it: numbers, days, comparisons by their marks, and days that it tests."""
 
     numbers: frozenset[float]
     days: frozenset[str]
     compared: frozenset[tuple[str, float]]
+    events: frozenset[tuple[str, str]]
 
 
 def written(node: Any) -> Written:
@@ -48,6 +50,7 @@ def written(node: Any) -> Written:
     numbers: set[float] = set()
     days: set[str] = set()
     compared: set[tuple[str, float]] = set()
+    events: set[tuple[str, str]] = set()
 
     def collect(node: Any) -> None:
         if isinstance(node, dict):
@@ -62,12 +65,13 @@ def written(node: Any) -> Written:
             numbers.add(float(node))
         elif isinstance(node, str):
             days.update(_DAY.findall(node))
+            events.update(_EVENT.findall(node))
             numbers.update(float(number.replace("_", "")) for number in _NUMBER.findall(node))
             for mark, number in _COMPARED.findall(node):
                 compared.update(((mark, float(number)), (OTHERWISE[mark], float(number))))
 
     collect(node)
-    return Written(frozenset(numbers), frozenset(days), frozenset(compared))
+    return Written(frozenset(numbers), frozenset(days), frozenset(compared), frozenset(events))
 
 
 def misworded(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
@@ -98,6 +102,8 @@ def _wrong(message: Message, held: Written, sheet: Mapping[str, Any]) -> Iterato
         if isinstance(value, str) and is_day(value) and value not in held.days:
             yield "term-day", "the term sheet has no such day"
     of = message.id.removeprefix(TERMS)
+    if of in ("after", "before") and (of, values.get("day")) not in held.events:
+        yield "term-event", f"no condition has {of}({values.get('day')})"
     if of in COUNTED and (number := _only(message)) is not None and not _has(held.numbers, number):
         yield "term-number", "the term sheet has no such number"
     limit = _only(next((values[key] for key in ("right", "months") if isinstance(values.get(key), Message)), message))

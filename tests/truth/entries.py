@@ -59,6 +59,52 @@ def _headroom(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     return [{**step, "limit": rooms[n]["limit"]} for step in rooms[n]["steps"]] if n < len(rooms) else None
 
 
+def _fan(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    """Ends and bands of a forecast, over the steps or by year."""
+    steps = id.removeprefix("fan-").removesuffix("-table")
+    years = id.removesuffix("-by-year")
+    fan = reading.appraisal.yearly.get(years) if years != id else reading.appraisal.fans.get(steps)
+    names = ("p5", "p25", "p50", "p75", "p95")
+    if fan is None:
+        return None
+    bands = (getattr(fan, band) for band in names)
+    return [
+        {"day": day, "year": day.year, **dict(zip(names, row, strict=True))}
+        for day, *row in zip(fan.dates, *bands, strict=True)
+    ]
+
+
+def _position(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    told = reading.published[name]["position"] or {}
+    return [{"held": told.get(key)} for key in POSITION]
+
+
+POSITION = (
+    "paid", "returned", "outstanding", "proceeds", "break_even", "left", "recycled", "share", "recovering",
+)  # fmt: skip
+"""What a monitor tells of the position of the public side."""
+
+
+def _outcomes(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    """Whether what came of a period lies above or below what would have come without the deal, by the cells."""
+    table = next(table for table in reading.documents[name].tables() if table.id == id)
+    return [
+        _claim(dict(zip((c.id for c in table.columns), (row.head, *row.cells), strict=False))) for row in table.rows
+    ]
+
+
+def _claim(cells: Mapping[str, Cell]) -> dict[str, str]:
+    came, without = cells["came"].value, cells["without"].value
+    told = came.value if isinstance(came, Measurement) else came
+    if not isinstance(told, int | float) or not isinstance(without, Message):
+        return {}
+    ends = {key: value.value if isinstance(value, Measurement) else value for key, value in without.params}
+    low, high = ends.get("low"), ends.get("high")
+    if low is None or high is None:
+        return {}
+    return {"claim": "above" if told > high else "below" if told < low else "within"}
+
+
 def _called(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     held = {paid.id: paid for paid in commitments(reading.sheet)} if reading.sheet is not None else {}
     table = next(table for table in reading.documents[name].tables() if table.id == id)
@@ -66,7 +112,10 @@ def _called(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     return [{"due": paid.due} if paid is not None else {} for paid in told]
 
 
+VERSIONS = ("guanzi", "schema", "view", "method", "playbook", "seed", "paths", "steps")
+"""What a dossier tells of how it was made."""
 ENTRIES: Mapping[str, Entries] = {
+    "dossier cash-by-year": _study(lambda a: a.accounts.years),
     "dossier figures-all": _study(lambda a: tuple(a.figures)),
     "dossier figures-ratios": _study(lambda a: a.ratios),
     "dossier parameters": _study(lambda a: a.parameters),
@@ -77,8 +126,10 @@ ENTRIES: Mapping[str, Entries] = {
     "dossier facts": _study(lambda a: a.facts),
     "dossier assumptions": _study(lambda a: a.sensitivity.swings if a.sensitivity is not None else None),
     "dossier tiers": _study(lambda a: a.exposure.tiers if a.exposure is not None else None),
-    "dossier cash-by-year": _study(lambda a: a.accounts.years),
     "dossier table-*": _fiscal,
+    "dossier fan-*-table": _fan,
+    "dossier *-by-year": _fan,
+    "dossier hashes": _study(lambda a: VERSIONS),
     "dossier figures-*": _account,
     "memorandum money": _study(lambda a: a.accounts.years),
     "memorandum figures-summary": _study(lambda a: a.summary.figures),
@@ -92,6 +143,8 @@ ENTRIES: Mapping[str, Entries] = {
     "fund* proceeds": lambda reading, name, id: reading.published[name]["deals"],
     "fund* shares-*": _shares,
     "monitor* headroom-*": _headroom,
+    "monitor* position": _position,
+    "monitor* outcome": _outcomes,
     **{f"monitor* {id}": _listed for id in ("covenants", "rights", "milestones", "signs", "calendar", "tiers")},
 }
 """By document and table."""

@@ -19,7 +19,7 @@ from tests.truth.entries import misrowed, numbers_of
 from tests.truth.faults import Fault
 from tests.truth.listed import COUNTS, miscounted
 from tests.truth.pool import Pool, canonical, data_of, is_day
-from tests.truth.reading import Piece, Reading, pieces, within
+from tests.truth.reading import BESIDE, OF_NO_CASE, Piece, Reading, pieces, within
 
 from guanzi.base.core import Message, Period
 from guanzi.render import Document, Measurement, Table
@@ -39,9 +39,9 @@ BETWEEN = (
 SHARES = (("k", "n", "share"), ("threshold", "actual", "share"), ("part", "whole", "share"), ("n", "of", "share"))
 """Parameters of which the third is the first by the second."""
 WORDED = re.compile(
-    r"^(?:appraisal\.(?:figure|parameter|fan|table|named|kind|advice)|playbooks\.(?:code|rule|figure)|simulation\."
+    r"^(?:appraisal\.(?:parameter|fan|table|named|kind|advice)|playbooks\.(?:code|figure)|simulation\."
     r"|terms\.words|appraisal\.needs\.stale|lint\.GZ(?:102|204|402|407)"
-    r"|reports\.fund\.(?:exposure_sentence|lead\.ahead)"
+    r"|reports\.chain\.nearest|reports\.fund\.(?:exposure_sentence|lead\.ahead)"
     r"|reports\.monitor\.followed\.signed_sentence|reports\.monitor\.(?:headroom_sentence|untested))"
 )
 """Words of a term within a sentence, and labels, which have numbers of their own."""
@@ -95,6 +95,8 @@ def _unheard(piece: Piece, pool: Pool) -> Iterator[Fault]:
 def _heads(reading: Reading) -> Iterator[Fault]:
     """Days in the head of a document are those of the case."""
     for name, document in reading.documents.items():
+        if name in OF_NO_CASE:
+            continue
         view = reading.view_of(name)
         if document.dated != view.as_of and not name.startswith(("money", "fund")):
             yield Fault("grounded", name, "head", str(document.dated), f"as of {view.as_of}", "dated")
@@ -118,6 +120,8 @@ def _unknown_parents(reading: Reading, name: str, document: Document) -> Iterato
     sources = {one.id for one in view.sources} | {one.id for one in reading.appraisal.sources}
     figures = set(reading.appraisal.figures)
     places = {"fact": held, "source": sources, "figure": figures}
+    if name in BESIDE:
+        places = {"fact": held} if name not in OF_NO_CASE else {}
     rows = {(table.id, row.id) for table in document.tables() for row in table.rows if row.id.startswith("source:")}
     rests = rows | {(piece.section, rest) for piece in reading.pieces if piece.document == name for rest in piece.rests}
     for section, rest in sorted(rests):
@@ -208,7 +212,8 @@ def _ordered(name: str, message: Message) -> Iterator[Fault]:
         if first in days and last in days and days[first] > days[last]:
             yield Fault("grounded", name, first, message, f"{first} is after {last}", f"order:{message.id}")
     for part, whole, share in SHARES:
-        if {part, whole, share} <= values.keys() and not near(values[share] * values[whole], values[part]):
+        told = {part, whole, share} <= values.keys()
+        if told and not (values[share] <= 1.0 and near(values[share] * values[whole], values[part])):
             yield Fault("grounded", name, share, message, f"{part} of {whole} is another share", f"share:{message.id}")
 
 

@@ -5,7 +5,7 @@ What is counted is counted again in the published data and in the case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 from itertools import pairwise
@@ -276,6 +276,8 @@ def _stones(reading: Reading, name: str, told: Mapping[str, Any]) -> Mapping[str
     states = [stone["state"] for stone in reading.published[name]["milestones"]]
     reached = sum(state in ("verified", "paid", "implied") for state in states)
     known = {"late": states.count("late"), "untold": states.count("untold")}
+    if told.get("n", 0) > len(states):
+        return {"n": len(states)}
     return {**known, "met": min(reached, told.get("met", 0))} if told.get("met", 0) <= reached else {"met": reached}
 
 
@@ -305,6 +307,28 @@ def _silent(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, A
 def _receipts(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
     years = reading.appraisal.accounts.years
     return {"value": sum(year.receipts_mean for year in years), "first": years[0].year, "last": years[-1].year}
+
+
+def _deals(reading: Reading, name: str) -> Mapping[str, Any]:
+    return {"n": len(reading.published[name]["deals"])}
+
+
+def _money(reading: Reading, name: str, *columns: str) -> Mapping[str, Any]:
+    deals = reading.published[name]["deals"]
+    return {column: sum(deal[column] or 0.0 for deal in deals) for column in columns}
+
+
+def _causes(causes: Sequence[Mapping[str, Any]]) -> Mapping[str, int]:
+    idle = sum(cause["idle"] for cause in causes)
+    return {"n": len(causes), "moving": len(causes) - idle, "idle": idle}
+
+
+def _grades(gaps: Sequence[Mapping[str, Any]]) -> Mapping[str, int]:
+    grades = [gap["grade"] for gap in gaps]
+    return {"n": len(grades), **{grade: grades.count(grade) for grade in GRADES}}
+
+
+GRADES = ("present", "planned", "missing", "no_evidence")
 
 
 def _spread(by: str) -> Counted:
@@ -348,10 +372,13 @@ COUNTS: Mapping[str, Counted] = {
     "reports.monitor.lead.silent": _silent,
     "reports.brief.receipts": _receipts,
     "reports.release.paid": _whole,
+    "reports.changes.lead.count": lambda r, name, _: _causes(r.published[name]["causes"]),
+    "reports.changes.idle": lambda r, name, _: {"n": _causes(r.published[name]["causes"])["idle"]},
+    "reports.chain.lead.counts": lambda r, name, _: _grades(r.published[name]["gaps"]),
     "reports.paper.terms": lambda r, _, __: {"sheet": r.appraisal.sheet},
-    "reports.fund.title": lambda r, name, _: {"n": len(r.published[name]["deals"])},
-    "reports.fund.lead.planned": lambda r, name, _: {"n": len(r.published[name]["deals"])},
-    "reports.fund.lead.paid": lambda r, name, _: {"of": len(r.published[name]["deals"])},
+    "reports.fund.title": lambda r, name, _: _deals(r, name),
+    "reports.fund.lead.planned": lambda r, name, _: _deals(r, name) | _money(r, name, "planned", "before"),
+    "reports.fund.lead.paid": lambda r, name, _: {"of": _deals(r, name)["n"]} | _money(r, name, "paid"),
     **{f"reports.fund.spread.{by}": _spread(by) for by in ("company", "industry", "region")},
 }
 """By the id of a message: its numbers, counted again."""

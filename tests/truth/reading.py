@@ -14,13 +14,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tests.truth.generation import CaseData, load
+from tests.truth.generation import CaseData, days_of, load
 
 from guanzi.advice.appraisal import Appraisal, budget_party, commitments
 from guanzi.base.core import InvalidInput, Message, Problem
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk import appraisal as appraising
-from guanzi.desk import explanation, fund, linting, monitoring, release, review
+from guanzi.desk import (
+    changes,
+    comparison,
+    explanation,
+    fund,
+    gaps,
+    linting,
+    monitoring,
+    release,
+    review,
+    sensitivity,
+    trackwindow,
+)
 from guanzi.desk.run import Run
 from guanzi.record.evidence import Case, View
 from guanzi.record.playbooks import load_playbook
@@ -276,3 +288,41 @@ def _add_watched(reading: Reading, folder: Path, paths: int) -> None:
         reading.documents[f"fund{mark}"] = fund.document_of(held)
         reading.published[f"fund{mark}"] = fund.data(held)
         reading.later[f"fund{mark}"] = seen.watched.view
+
+
+BESIDE = ("changes", "comparison", "sensitivity", "window", "gaps")
+"""Documents that are asked for beside an appraisal."""
+OF_NO_CASE = ("window", "gaps")
+"""Of them those on a track and on a chain."""
+
+
+def add_beside(reading: Reading, folder: Path, paths: int = PATHS) -> None:
+    """Add what changed since the first half of the days, the case under other playbooks, what it hangs on, a track
+    on a day, and the gaps of a chain in a city."""
+    run, day = Run(paths=paths, threads=1), reading.view.as_of
+    known = [one for one in days_of(reading.data) if one < day]
+    if known:
+        since = known[len(known) // 2].isoformat()
+        try:
+            changed = changes.find_changes(
+                changes.Request(str(folder), since, day, paths=paths, seed=run.seed, run=run)
+            )
+        except InvalidInput as error:
+            reading.refused["changes"] = error.problems
+        else:
+            ends = (changed.attribution.before, changed.attribution.after)
+            told = {"ends": [one.model_dump(mode="json", by_alias=True) for one in ends]} | changes.data(changed)
+            _beside(reading, "changes", changes.document_of(changed), told)
+    compared = comparison.compare_methods(comparison.Request(str(folder), as_of=day, run=run))
+    _beside(reading, "comparison", comparison.document_of(compared), comparison.data(compared))
+    hangs = sensitivity.find_sensitivity(sensitivity.Request(str(folder), day, run=run))
+    whole = hangs.appraisal.model_dump(mode="json", by_alias=True)
+    _beside(reading, "sensitivity", sensitivity.document_of(hangs), whole)
+    opening = trackwindow.judge(trackwindow.Request("low-altitude"))
+    _beside(reading, "window", trackwindow.document_of(opening), trackwindow.data(opening))
+    found = gaps.find(gaps.Request("nev", "hefei"))
+    _beside(reading, "gaps", gaps.document_of(found), {"gaps": gaps.data(found)})
+
+
+def _beside(reading: Reading, name: str, document: Document, published: Any) -> None:
+    reading.documents[name], reading.published[name] = document, published
