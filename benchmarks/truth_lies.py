@@ -56,10 +56,9 @@ def page(lies: list[Told]) -> str:
     what = " ".join((__doc__ or "").split("\n\n")[1].split())
     seen = sum(bool(by) for *_, by in lies)
     lines = ["# Planted lies", "", what, ""]
-    lines += [
-        f"{len(lies)} lies in {len({name for name, *_ in lies})} cases, {seen} noticed ({seen / len(lies):.1%}).",
-        "",
-    ]
+    cases, seeds = len({name for name, *_ in lies}), sorted(seed for _, seed, *_ in lies)
+    lines += [f"{len(lies)} lies in {cases} cases, {seen} noticed ({seen / len(lies):.1%}).", ""]
+    lines += [f"Seeds {seeds[0]} to {seeds[-1]}: none of them was looked at while the properties were written.", ""]
     for head, of in (
         ("kind of lie", lambda lie: lie.kind),
         ("document", lambda lie: lie.document.split("@")[0].split(":")[0]),

@@ -105,6 +105,15 @@ def _claim(cells: Mapping[str, Cell]) -> dict[str, str]:
     return {"claim": "above" if told > high else "below" if told < low else "within"}
 
 
+def _changed(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    """The differences that rows name, and one for each difference that no row names."""
+    kind = {"all": "figure", "findings": "finding", "rows": "row"}[id]
+    table = next(table for table in reading.documents[name].tables() if table.id == id)
+    held = {one["id"]: one for one in reading.published[name]["differences"] if one["kind"] == kind}
+    rows = [row.id.partition(":")[2] for row in table.rows]
+    return [*(held.get(row, {}) for row in rows), *(held[one] for one in sorted(held.keys() - set(rows)))]
+
+
 def _called(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     held = {paid.id: paid for paid in commitments(reading.sheet)} if reading.sheet is not None else {}
     table = next(table for table in reading.documents[name].tables() if table.id == id)
@@ -136,6 +145,18 @@ ENTRIES: Mapping[str, Entries] = {
     "memorandum figures-*": _account,
     "memorandum sources": _study(lambda a: tuple(source for source in a.sources if not source.withheld)),
     "money payments": _called,
+    "changes all": _changed,
+    "changes findings": _changed,
+    "changes rows": _changed,
+    "comparison overview": lambda reading, name, id: [
+        {"id": one["id"], "advice": one["draft"]["advice"], "form": one["form"]}
+        for one in reading.published[name]["columns"]
+    ],
+    "comparison playbooks": lambda reading, name, id: [{} for _ in reading.published[name]["columns"]],
+    "gaps links": lambda reading, name, id: [
+        {"id": gap["component"], **gap} for gap in reading.published[name]["gaps"]
+    ],
+    "window window-*": lambda reading, name, id: reading.published[name]["signals"],
     "fund* deals": _listed,
     "fund* payments": _of_deals("payments"),
     "fund* tiers": _of_deals("tiers"),

@@ -33,7 +33,7 @@ LABELS = re.compile(
 )
 BETWEEN = (
     ("low", "high"), ("low", "middle"), ("middle", "high"), ("k", "n"), ("held", "of"), ("n", "of"), ("p5", "p95"),
-    ("nine", "n"), ("before", "whole"), ("paid", "whole"), ("allowed", "share"),
+    ("nine", "n"), ("before", "whole"), ("paid", "whole"), ("allowed", "share"), ("opens", "of"), ("known", "of"),
 )  # fmt: skip
 """Parameters of which the first is at most the second."""
 SHARES = (("k", "n", "share"), ("threshold", "actual", "share"), ("part", "whole", "share"), ("n", "of", "share"))

@@ -374,6 +374,7 @@ COUNTS: Mapping[str, Counted] = {
     "reports.release.paid": _whole,
     "reports.changes.lead.count": lambda r, name, _: _causes(r.published[name]["causes"]),
     "reports.changes.idle": lambda r, name, _: {"n": _causes(r.published[name]["causes"])["idle"]},
+    "reports.compare.advice": lambda r, name, _: {"n": len(r.published[name]["columns"])},
     "reports.chain.lead.counts": lambda r, name, _: _grades(r.published[name]["gaps"]),
     "reports.paper.terms": lambda r, _, __: {"sheet": r.appraisal.sheet},
     "reports.fund.title": lambda r, name, _: _deals(r, name),
