@@ -152,7 +152,9 @@ ENTRIES: Mapping[str, Entries] = {
         {"id": one["id"], "advice": one["draft"]["advice"], "form": one["form"]}
         for one in reading.published[name]["columns"]
     ],
-    "comparison playbooks": lambda reading, name, id: [{} for _ in reading.published[name]["columns"]],
+    "comparison playbooks": lambda reading, name, id: [
+        {"id": one["id"], "made_on": one["made_on"]} for one in reading.published[name]["columns"]
+    ],
     "gaps links": lambda reading, name, id: [
         {"id": gap["component"], **gap} for gap in reading.published[name]["gaps"]
     ],
@@ -172,7 +174,7 @@ ENTRIES: Mapping[str, Entries] = {
 FREE = re.compile(
     r"^(?:assumptions\.(?:total|first)|calls\.place|tiers\.leaving|plan-questions\.facts|deals\.number"
     r"|payments\.(?:number|tied)|facts\.value|headroom-\d+\.room_part|parameters\.distribution|decisions\.rests_on"
-    r"|cash-by-year\.share_of_budget|money\.share)$"
+    r"|cash-by-year\.share_of_budget|money\.share|playbooks\.(?:sourced|judged|open))$"
 )
 """Columns that no entry holds: they are computed, or told in words; other properties hold them."""
 MANY = 14

@@ -119,9 +119,9 @@ def _unknown_parents(reading: Reading, name: str, document: Document) -> Iterato
     held = {fact.id for fact in view.facts}
     sources = {one.id for one in view.sources} | {one.id for one in reading.appraisal.sources}
     figures = set(reading.appraisal.figures)
-    places = {"fact": held, "source": sources, "figure": figures}
-    if name in BESIDE:
-        places = {"fact": held} if name not in OF_NO_CASE else {}
+    places = {"fact": held} if name in BESIDE else {"fact": held, "source": sources, "figure": figures}
+    if name in OF_NO_CASE:
+        return
     rows = {(table.id, row.id) for table in document.tables() for row in table.rows if row.id.startswith("source:")}
     rests = rows | {(piece.section, rest) for piece in reading.pieces if piece.document == name for rest in piece.rests}
     for section, rest in sorted(rests):

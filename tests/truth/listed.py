@@ -172,8 +172,8 @@ def _book(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
             if not near(row[key], value):
                 yield _fault(name, "years", f"book-{key}", f"{year}: {row[key]}", f"its flows: {value}")
     for row in _cells(held["headline"]) if "headline" in held else ():
-        told = [row[key] for key in ("formula", "says", "difference")]
-        if all(isinstance(value, int | float) for value in told) and not near(told[2], told[0] - told[1]):
+        values = [row[key] for key in ("formula", "says", "difference")]
+        if all(isinstance(value, int | float) for value in values) and not near(values[2], values[0] - values[1]):
             yield _fault(name, "headline", "book-difference", str(row), "formula less what is said")
 
 
