@@ -37,6 +37,7 @@ def sums(reading: Reading) -> Iterator[Fault]:
         for table in document.tables():
             yield from _table(name, table)
     yield from _planned(reading)
+    yield from _watched(reading)
 
 
 def _fault(document: str, place: str, kind: str, said: str, against: str) -> Fault:
@@ -184,3 +185,23 @@ def _by_year(reading: Reading, document: str, table_id: str, column: str) -> dic
             at = [c.id for c in table.columns].index(column)
             return {str(row.head.value): _number((row.head, *row.cells)[at]) or 0.0 for row in table.rows}
     return {}
+
+
+def _watched(reading: Reading) -> Iterator[Fault]:
+    """Monitor, fund and release of one day tell the same money, and quarters and deals add up to it."""
+    for mark in ("", "@later"):
+        seen, fund = (reading.published.get(f"{name}{mark}") for name in ("monitor", "fund"))
+        if seen is None or fund is None:
+            continue
+        place, (deal, *others) = f"fund{mark}", fund["deals"]
+        position = seen["position"] or {}
+        told = {key: (deal[key], position.get(key)) for key in ("paid", "returned")}
+        released = [one for name, one in reading.published.items() if name.startswith(f"release{mark}:")]
+        told |= {f"planned {one['tranche']}": (deal["planned"], one["all_instalments"]) for one in released}
+        told |= {f"received {one['tranche']}": (deal["paid"], one["received_by_facts"]) for one in released}
+        told["calls"] = (deal["planned"], sum(call["planned"] for call in fund["calls"]))
+        told["payments"] = (deal["planned"], sum(one["amount"] or 0.0 for one in deal["payments"]))
+        told |= {f"shares by {one['by']}": (1.0, sum(s for _, s in one["shares"]) or 1.0) for one in fund["shares"]}
+        for what, (a, b) in told.items():
+            if not others and a is not None and b is not None and not near(a, b):
+                yield _fault(place, what, "watched-money", f"{what}: {a}", f"elsewhere {b}")

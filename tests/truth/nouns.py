@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tests.truth.faults import Fault
-from tests.truth.reading import Piece, Reading, within
+from tests.truth.reading import BESIDE, Piece, Reading, within
 
 from guanzi.base.core import Message, catalogue, render
 
@@ -46,6 +46,9 @@ METHOD = re.compile(
 """Messages on the method, on rules and on the tables of a playbook, which may speak of other companies and places."""
 CITED = ("reports.findings.literature",)
 """Literature, which is cited in the language in which it was written."""
+CATALOGUES = (
+    "appraisal", "diligence", "fiscal", "following", "forecasting", "monitoring", "reports", "playbooks",
+)  # fmt: skip
 KEYED = ("review",)
 """Documents that say what to enter, and name the keys under which it is entered."""
 
@@ -63,6 +66,7 @@ def misnamed(reading: Reading) -> Iterator[Fault]:
     """Words that do not fit the case."""
     known: dict[Message, tuple[tuple[str, str], ...]] = reading.kept.setdefault("nouns", {})
     own = reading.kept["own words"] = reading.kept.get("own words") or _own_words(reading)
+    yield from _unworded(reading, own)
     for piece, message in words_of(reading):
         if message not in known:
             told = {lang: _stripped(render(message, lang), own) for lang in ("en", "zh")}
@@ -87,6 +91,34 @@ def _of_case(message: Message, lang: str) -> str:
             said = render(one, lang)
             text = text.replace(said, "…").replace(said[:1].upper() + said[1:], "…")
     return text
+
+
+def _unworded(reading: Reading, own: tuple[str, ...]) -> Iterator[Fault]:
+    """Words that are no message, which stand on a Chinese page as they are."""
+    known: dict[str, str] = reading.kept.setdefault("plain words", {})
+    for piece in reading.pieces:
+        words = piece.words
+        if isinstance(words, str) and piece.document not in BESIDE:
+            if words not in known:
+                known[words] = _english(_stripped(words, own))
+            if known[words]:
+                against = f"“{known[words]}”"
+                yield Fault("nouns", piece.document, piece.section, words, against, "english-in-chinese")
+
+
+def _english(text: str) -> str:
+    """The first run of English words that is no name."""
+    runs = (run[0] for run in _ENGLISH.finditer(text))
+    return next((run for run in runs if len(re.findall(r"\b[a-z]+\b", run)) >= 4), "")
+
+
+def untranslated() -> Iterator[str]:
+    """Chinese sentences without a Chinese character, but for names of files."""
+    for domain in CATALOGUES:
+        for id, text in catalogue(domain, "zh").items():
+            plain = re.sub(r"\{[^{}]*\}|`[^`]*`|\S+\.json\b", "", text)
+            if re.search(r"\b[a-z]{3,}\b", plain) and not _HAN.search(plain):
+                yield id
 
 
 def _inner(message: Message) -> str:
@@ -130,9 +162,8 @@ def _wrong(message: Message, told: dict[str, str], case: dict[str, str], reading
             yield "raw-key", f"“{found[0]}”"
     if found := _HAN.search(english):
         yield "chinese-in-english", f"“{english[max(0, found.start() - 10) : found.end() + 20]}”"
-    found = next((run for run in _ENGLISH.finditer(chinese) if len(re.findall(r"\b[a-z]+\b", run[0])) >= 4), None)
-    if found:
-        yield "english-in-chinese", f"“{found[0]}”"
+    if run := _english(chinese):
+        yield "english-in-chinese", f"“{run}”"
     if found := _ONE_OF_MANY.search(english) or _MANY_OF_ONE.search(english):
         yield "number", f"“{found[0]}”"
     if METHOD.match(message.id):
@@ -154,16 +185,7 @@ def _wrong(message: Message, told: dict[str, str], case: dict[str, str], reading
 def catalogue_numbers() -> Iterator[str]:
     """Messages whose English and Chinese sentences do not carry the same parameters."""
     field = re.compile(r"(?<!\{)\{(\w+)(?::(?!one )[^}]*)?\}")
-    for domain in (
-        "appraisal",
-        "diligence",
-        "fiscal",
-        "following",
-        "forecasting",
-        "monitoring",
-        "reports",
-        "playbooks",
-    ):
+    for domain in CATALOGUES:
         chinese = catalogue(domain, "zh")
         for id, text in catalogue(domain).items():
             missing = set(field.findall(text)) ^ set(field.findall(chinese.get(id, text)))

@@ -1,9 +1,12 @@
 """Lies that are planted in the documents of a case are noticed."""
 
+from copy import deepcopy
+from dataclasses import replace
+
 import pytest
 from tests.truth.generation import library
 from tests.truth.grounded import ungrounded
-from tests.truth.lies import KINDS, draw, noticed
+from tests.truth.lies import KINDS, draw, noticed, substituted
 from tests.truth.reading import read
 
 SEEDS = range(2 * len(KINDS))
@@ -25,3 +28,54 @@ def test_planted_lies_are_noticed(reading):
     assert {lie.kind for lie, _ in drawn.values()} == set(KINDS)
     passed = [(seed, lie) for seed, (lie, lied) in drawn.items() if noticed(reading, lied) is None]
     assert passed == []
+
+
+def _published(document, change):
+    """The data of a document changed in the product, so that it says what its data say."""
+
+    def planted(reading):
+        told = deepcopy(reading.published[document])
+        change(told)
+        return replace(reading, published={**reading.published, document: told})
+
+    return planted
+
+
+def _dossier(change):
+    """Every sentence of the dossier's findings changed alike."""
+
+    def planted(reading):
+        document = reading.documents["dossier"]
+        for sentence in list(document.sentences()):
+            document = substituted(document, sentence, change(sentence))
+        return replace(reading, documents={**reading.documents, "dossier": document})
+
+    return planted
+
+
+def _doubled(entry, key):
+    entry[key] = 2 * entry[key] + 1
+
+
+FAULTS = {
+    "what a fund says was paid": _published("fund", lambda told: _doubled(told["deals"][0], "paid")),
+    "what a fund says came back": _published("fund", lambda told: _doubled(told["deals"][0], "returned")),
+    "what a release says is planned": _published("release:i1", lambda told: _doubled(told, "all_instalments")),
+    "what a release says was received": _published("release:i1", lambda told: _doubled(told, "received_by_facts")),
+    "a quarter of the calls": _published("fund", lambda told: _doubled(told["calls"][0], "planned")),
+    "a commitment in force in the fund alone": _published(
+        "fund", lambda told: told["deals"][0]["tiers"][0].update(now=not told["deals"][0]["tiers"][0]["now"])
+    ),
+    "a risk shown as an asset": _dossier(lambda s: replace(s, tone="good") if s.tone == "risk" else s),
+    "an English sentence that is no message": _dossier(
+        lambda s: replace(s, words="nobody has looked at what is written here") if s.tone == "good" else s
+    ),
+}
+"""Faults of the product in which a document and its data agree, by what is wrong."""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_planted_faults_are_noticed(reading, fault):
+    noticed(reading, reading)
+    changed = replace(FAULTS[fault](reading), kept={"faults": reading.kept["faults"]})
+    assert noticed(reading, changed) is not None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.truth.faults import Fault
+from tests.truth.pool import canonical
 from tests.truth.reading import Reading
 
+from guanzi.base.core import Message
 from guanzi.record.evidence import View
+from guanzi.reports.words import of_text
 
 ENDED = ("insolvency_opened", "operations_suspended", "project_cancelled")
 """Facts that say that the company or the project has ended."""
@@ -43,6 +46,8 @@ def contradictions(reading: Reading) -> Iterator[Fault]:
     yield from _paid_in_breach(reading)
     yield from _one_advice(reading)
     yield from _risk_and_asset(reading)
+    yield from _shown_as(reading)
+    yield from _in_force(reading)
 
 
 def _fault(document: str, place: str, kind: str, said: str, against: str) -> Fault:
@@ -124,3 +129,31 @@ def _risk_and_asset(reading: Reading) -> Iterator[Fault]:
     for (code, _), kinds in found.items():
         if len(kinds) > 1:
             yield _fault("dossier", "findings", "risk-and-asset", code, f"{kinds}")
+
+
+SHOWN = {"risk": "risk", "asset": "good", "gap": "unknown"}
+"""How a finding is shown, by its kind; a list that says its kind elsewhere shows it plain."""
+
+
+def _shown_as(reading: Reading) -> Iterator[Fault]:
+    """A risk is shown as a risk in every document, and an asset as an asset."""
+    kinds = {canonical(of_text(finding.text)): finding.kind for finding in reading.appraisal.findings}
+    for name in ("dossier", "brief", "memorandum"):
+        document = reading.documents.get(name)
+        for sentence in document.sentences() if document is not None else ():
+            kind = kinds.get(canonical(sentence.words)) if isinstance(sentence.words, Message) else None
+            if kind is not None and sentence.tone not in ("plain", SHOWN.get(kind, "plain")):
+                said = canonical(sentence.words)[:200] if isinstance(sentence.words, Message) else ""
+                yield _fault(name, "findings", "shown-as", said, f"a {kind}, shown as {sentence.tone}")
+
+
+def _in_force(reading: Reading) -> Iterator[Fault]:
+    """Monitor and fund of one day say the same of a commitment."""
+    for mark in ("", "@later"):
+        seen, fund = (reading.published.get(f"{name}{mark}") for name in ("monitor", "fund"))
+        told = {tier["id"]: tier["in_force"] for tier in seen["tiers"]} if seen is not None else {}
+        for deal in fund["deals"] if fund is not None else ():
+            for tier in deal["tiers"]:
+                if tier["id"] in told and tier["now"] != told[tier["id"]]:
+                    said = f"{tier['id']}: {tier['now']}"
+                    yield _fault(f"fund{mark}", "tiers", "in-force", said, f"the monitor says {told[tier['id']]}")
