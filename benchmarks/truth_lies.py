@@ -26,10 +26,10 @@ CASES = (
     "nio-hefei-2020", "solyndra-fremont-2009", "xpeng-aeroht-guangzhou-2024",
 )  # fmt: skip
 """Cases of several kinds: listed and young companies, a fab, a grant, a loan, an aircraft maker, a failed carmaker."""
-WHOLE = ("a123-michigan-2009", "byton-nanjing-2018")
-"""Cases that are also compared with an earlier day and between playbooks."""
+WHOLE = "byton-nanjing-2018"
+"""The case that is also compared with an earlier day and between playbooks."""
 PATHS = 64
-FIRST = 5_000
+FIRST = 7_000
 """First seed of the table: none from here on was looked at while the properties were written."""
 
 type Told = tuple[str, int, Lie, str]
@@ -41,7 +41,7 @@ def told(name: str, first: int, last: int) -> list[Told]:
     data = next(one for one in library() if one.label == name)
     with tempfile.TemporaryDirectory() as folder:
         reading = read(data, Path(folder), paths=PATHS, followed=PATHS)
-        if name in WHOLE:
+        if name == WHOLE:
             add_beside(reading, Path(folder))
     found = []
     for seed in range(first, last):
@@ -85,7 +85,7 @@ def _document(lie: Lie) -> str:
 def main() -> None:
     """Plant the lies and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lies", type=int, default=len(KINDS) * 4, help="seeds tried per case")
+    parser.add_argument("--lies", type=int, default=len(KINDS) * 3, help="seeds tried per case")
     parser.add_argument("--first", type=int, default=FIRST, help="first seed")
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")
     asked = parser.parse_args()

@@ -14,7 +14,7 @@ from tests.truth.reading import Reading, pieces, within
 
 from guanzi.advice.appraisal import commitments
 from guanzi.base.core import Message
-from guanzi.render import Document
+from guanzi.render import Bullets, Document
 
 TERMS = "terms.words."
 MARKS = {"below": "<", "above": ">", "months_below": "<", "months_above": ">", "at_least": ">=", "at_most": "<=",
@@ -169,6 +169,13 @@ def repeated(name: str, document: Document) -> Iterator[Fault]:
         heads = [column.head for column in table.columns if column.head]
         if len(heads) != len(set(map(_told, heads))):
             yield Fault("grounded", name, table.id, str(heads)[:200], "two columns have one head", f"heads:{table.id}")
+    for block in document.blocks():
+        options = (
+            [s.words.id for s in block.items if isinstance(s.words, Message)] if isinstance(block, Bullets) else []
+        )
+        options = [id for id in options if id.startswith("ledger.decision.")]
+        if len(options) != len(set(options)):
+            yield Fault("grounded", name, "", str(options), "one choice is offered twice", "twice")
     for piece in pieces(document, name):
         for message in within(piece.words):
             for _, value in message.params:

@@ -55,6 +55,8 @@ def _fault(document: str, place: str, kind: str, said: str | Message, against: s
 def _length(reading: Reading, name: str, table: Table) -> int | None:
     if table.id == "hashes" and name in ("memorandum", "minutes"):
         return len(("appraisal", "view", "method", "playbook"))
+    if table.id == "tail" and name.startswith("fund") and table.rows:
+        return len(("together", "apart", "outside"))
     if table.id == "counts" and name.startswith("monitor"):
         return len(("the day", "late milestones", "figures below their limits"))
     if table.id == "years" and name == "brief":
@@ -376,6 +378,7 @@ COUNTS: Mapping[str, Counted] = {
     "reports.changes.idle": lambda r, name, _: {"n": _causes(r.published[name]["causes"])["idle"]},
     "reports.compare.advice": lambda r, name, _: {"n": len(r.published[name]["columns"])},
     "reports.chain.lead.counts": lambda r, name, _: _grades(r.published[name]["gaps"]),
+    "reports.page.footer": lambda r, _, __: {"seed": r.appraisal.versions.seed},
     "reports.paper.terms": lambda r, _, __: {"sheet": r.appraisal.sheet},
     "reports.fund.title": lambda r, name, _: _deals(r, name),
     "reports.fund.lead.planned": lambda r, name, _: _deals(r, name) | _money(r, name, "planned", "before"),

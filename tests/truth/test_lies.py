@@ -41,14 +41,14 @@ def _published(document, change):
     return planted
 
 
-def _dossier(change):
-    """Every sentence of the dossier's findings changed alike."""
+def _dossier(shown, **changed):
+    """The first sentence of a tone in the dossier told or shown otherwise."""
 
     def planted(reading):
         document = reading.documents["dossier"]
-        for sentence in list(document.sentences()):
-            document = substituted(document, sentence, change(sentence))
-        return replace(reading, documents={**reading.documents, "dossier": document})
+        sentence = next(one for one in document.sentences() if one.tone == shown and one.rests)
+        lied = substituted(document, sentence, replace(sentence, **changed))
+        return replace(reading, documents={**reading.documents, "dossier": lied})
 
     return planted
 
@@ -66,10 +66,8 @@ FAULTS = {
     "a commitment in force in the fund alone": _published(
         "fund", lambda told: told["deals"][0]["tiers"][0].update(now=not told["deals"][0]["tiers"][0]["now"])
     ),
-    "a risk shown as an asset": _dossier(lambda s: replace(s, tone="good") if s.tone == "risk" else s),
-    "an English sentence that is no message": _dossier(
-        lambda s: replace(s, words="nobody has looked at what is written here") if s.tone == "good" else s
-    ),
+    "a risk shown as an asset": _dossier("risk", tone="good"),
+    "an English sentence that is no message": _dossier("good", words="nobody has looked at what is written here"),
 }
 """Faults of the product in which a document and its data agree, by what is wrong."""
 
