@@ -92,7 +92,7 @@ vehicle_margin gross_margin gross_profit cost_of_revenue r_and_d sga operating_c
 total_debt total_liabilities
 """,
     "worth": """
-cash cash_and_short_term_investments net_loss operating_loss net_loss_to_date equity_raised raised_to_date
+cash cash_and_short_term_investments net_loss operating_loss net_loss_to_date equity equity_raised raised_to_date
 capital_increase market_value
 """,
     "volume": "deliveries deliveries_to_date delivery_guidance revenue revenue_to_date",
