@@ -120,9 +120,9 @@ def test_an_amount_is_counted_in_the_money_of_the_term_sheet():
     cash = Distribution("piecewise", (0.0, 0.5, 1.0, 70.0, 140.0, 700.0))
     parameter = Parameter("cash", cash, "", ParameterOrigin("experts", Message.of("appraisal.panel.instead.experts")))
     dollars = at_rate(parameter, "CNY m", 1 / ROUND_RATES["USD"])
-    found = in_units_of(dollars, "CNY m", "USD", 1e6).distribution
+    found = in_units_of(dollars, "CNY m", "USD", 1e6, "vehicles").distribution
     assert found.values == pytest.approx((0.0, 0.5, 1.0, 10.0, 20.0, 100.0))
-    thousands = in_units_of(parameter, "CNY m", "JPY", 1e3)
+    thousands = in_units_of(parameter, "CNY m", "JPY", 1e3, "vehicles")
     assert thousands.unit == "JPY k"
     assert thousands.distribution.values[-1] == pytest.approx(700e6 / 1e3)
 

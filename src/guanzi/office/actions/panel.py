@@ -47,7 +47,7 @@ class PanelVersion(TypedDict):
     voided: list[str]
 
 
-class AskedQuestion(TypedDict):
+class PanelAsked(TypedDict):
     """A question of a panel, the number of the version that holds it, and what it made void."""
 
     panel: str
@@ -57,7 +57,7 @@ class AskedQuestion(TypedDict):
 
 
 @action("panel.ask", Allowance(parts=frozenset({"lead", "analyst"}), states=frozenset({"open"})))
-def ask(doing: Doing, asked: AskPanel) -> AskedQuestion:
+def ask(doing: Doing, asked: AskPanel) -> PanelAsked:
     """Put a question to the experts, before any of them has answered."""
     case = doing.of
     panel = next((one for one in panels_of(case) if one.id == asked.panel), None)

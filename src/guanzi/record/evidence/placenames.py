@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-_MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
+from guanzi.record.evidence.moneyunits import MONEY
 
 OF_PLACES: dict[str, tuple[str, ...]] = {
     # cities
-    "property_investment": _MONEY,
+    "property_investment": MONEY,
     "registered_population": ("people",),
     "resident_population": ("people",),
     "universities": ("count",),
@@ -19,11 +19,11 @@ OF_PLACES: dict[str, tuple[str, ...]] = {
     "diligence_practice": ("text",),
     "loss_tolerance_rule": ("text",),
     "scenario_list": ("text",),
-    "public_fund_size": _MONEY,
+    "public_fund_size": MONEY,
     # tracks
     "penetration": ("ratio",),
     "market_growth": ("ratio",),
-    "market_size": _MONEY,
+    "market_size": MONEY,
     "makers": ("count",),
     "newcomers_share": ("ratio",),
     "top_share": ("ratio",),
@@ -31,6 +31,6 @@ OF_PLACES: dict[str, tuple[str, ...]] = {
     "price_change_market": ("ratio",),
     "capacity_use": ("ratio",),
     "viable_share": ("ratio",),
-    "capital_to_enter": _MONEY,
+    "capital_to_enter": MONEY,
     "subsidised_share": ("ratio",),
 }

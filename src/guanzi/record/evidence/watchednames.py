@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-_MONEY = ("CNY m", "USD m", "EUR m", "GBP m")
+from guanzi.record.evidence.moneyunits import MONEY
 
 OF_WATCHING: dict[str, tuple[str, ...]] = {
     # figures of conditions
-    "ebitda": _MONEY,
+    "ebitda": MONEY,
     "founder_share": ("ratio",),
     "research_local": ("flag",),
     "listing_filed": ("flag",),
@@ -17,12 +17,12 @@ OF_WATCHING: dict[str, tuple[str, ...]] = {
     "company_restructured": ("flag",),
     # the stake: what the public side still holds, and what a sale showed the whole company to be worth
     "public_stake": ("ratio",),
-    "company_value_in_sale": _MONEY,
+    "company_value_in_sale": MONEY,
     "buyer_delisted": ("text",),
     # signs of trouble
     "assets_seized": ("text",),
     "executives_left": ("count",),
-    "supplier_arrears": _MONEY,
+    "supplier_arrears": MONEY,
     "sign_answered": ("flag",),
     # milestones: the subject is the clause
     "milestone_promised": ("flag",),
