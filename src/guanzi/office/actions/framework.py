@@ -19,7 +19,7 @@ from typing import Any, Literal, get_type_hints
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, asking_as, hidden_in_name
 from guanzi.office.actions.texts import HIDDEN, plain_text
@@ -384,7 +384,7 @@ def _read(form: type[ActionInput], asked: Mapping[str, Any]) -> ActionInput:
         raise InvalidInput([_problem(told) for told in error.errors(include_url=False)]) from error
 
 
-def _problem(told: Any) -> Problem:
+def _problem(told: ErrorDetails) -> Problem:
     place = ".".join(str(part) for part in told["loc"]) or "body"
     kind = told["type"]
     if kind == "missing":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -221,7 +222,7 @@ def entered(
     return {"report": id, "facts": len(facts), **looked.as_data()}
 
 
-def _quarter(text: str, signed: Any, doing: Doing, problems: list[Problem]) -> Period | None:
+def _quarter(text: str, signed: date, doing: Doing, problems: list[Problem]) -> Period | None:
     try:
         quarter = Period.parse(text)
     except InvalidInput:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.tasks import task
 from django.utils import timezone
@@ -19,6 +19,9 @@ from guanzi.office.faults import fault_of, problem_of
 from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
 from guanzi.office.models import AppraisalRun
+
+if TYPE_CHECKING:
+    from guanzi.advice.appraisal import Appraisal
 
 SIMULATED = 0.8
 """Share of the progress bar that the simulation of paths is; reading and writing are the rest."""
@@ -77,7 +80,7 @@ def _compute(run: AppraisalRun) -> tuple[dict[str, bytes], dict[str, Any]]:
     return files, _headline(result.appraisal, view.sha256)
 
 
-def _headline(appraisal: Any, evidence: str) -> dict[str, Any]:
+def _headline(appraisal: Appraisal, evidence: str) -> dict[str, Any]:
     from guanzi.reports import format_figure
 
     summary, versions = appraisal.summary, appraisal.versions
@@ -149,7 +152,7 @@ class _Progress:
         self.next = time.monotonic() + _PAUSE
 
     @contextmanager
-    def watch(self, what: Message, total: int) -> Iterator[Any]:
+    def watch(self, what: Message, total: int) -> Iterator[Callable[[int], None]]:
         """Follow a piece of work of so many steps."""
         done = 0
 

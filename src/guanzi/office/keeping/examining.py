@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import connection, models
 
@@ -43,11 +43,11 @@ def wrong_rows(log: Log, signer: Signer) -> Iterator[WrongRow]:
             yield WrongRow("altered", model._meta.label_lower, "", None)
 
 
-def _wrong_of(key: bytes, model: Any) -> Iterator[WrongRow]:
+def _wrong_of(key: bytes, model: type[models.Model]) -> Iterator[WrongRow]:
     """Rows of a table that are not as they were accounted for."""
     table, last = model._meta.label_lower, newest(model._meta.label_lower)
     seen = set()
-    for row in model.objects.order_by("pk").values(*columns_of(model)).iterator():
+    for row in model._default_manager.order_by("pk").values(*columns_of(model)).iterator():
         number = str(row[model._meta.pk.attname])
         seen.add(number)
         known = last.get(number)
@@ -63,7 +63,7 @@ def _wrong_of(key: bytes, model: Any) -> Iterator[WrongRow]:
         yield WrongRow("altered", table, number, last[number].entry if number in last else None)
 
 
-def _worded_otherwise(model: Any) -> Iterator[str]:
+def _worded_otherwise(model: type[models.Model]) -> Iterator[str]:
     """Rows with a time, a day or JSON that SQLite keeps as text, and in other words than the office writes.
 
     They are read as the same; but SQLite compares and searches the text: a time with ``T`` is later than any of its
@@ -78,7 +78,7 @@ def _worded_otherwise(model: Any) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT "{own}", {columns} FROM "{model._meta.db_table}"')
         texts = {str(row[0]): row[1:] for row in cursor.fetchall()}
-    for row in model.objects.values_list("pk", *(field.attname for field in fields)).iterator():
+    for row in model._default_manager.values_list("pk", *(field.attname for field in fields)).iterator():
         said = [field.get_db_prep_save(value, connection) for field, value in zip(fields, row[1:], strict=True)]
         if list(texts.get(str(row[0]), ())) != said:
             yield str(row[0])

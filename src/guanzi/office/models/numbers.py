@@ -28,7 +28,7 @@ def timely() -> int:
         return _last
 
 
-def timely_key() -> Any:
+def timely_key() -> models.BigIntegerField[int, int]:
     """The primary key of rows whose number people see: a counter would tell what other organisations do."""
     return models.BigIntegerField(primary_key=True, default=timely, editable=False)
 

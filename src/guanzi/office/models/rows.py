@@ -18,7 +18,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 
 type Held = dict[str, Any]
 """Column -> value."""
-type Gathered = dict[type[Any], dict[Any, Held | None]]
+type Gathered = dict[type[models.Model], dict[Any, Held | None]]
 """Model -> key -> what the row held before the turn; None: there was none."""
 
 OF_OTHERS: Mapping[str, frozenset[str]] = {
@@ -94,21 +94,21 @@ def take_gathered() -> Gathered:
     return taken
 
 
-def accounted_models() -> tuple[type[Any], ...]:
+def accounted_models() -> tuple[type[models.Model], ...]:
     """Every model for whose rows the log accounts, by name."""
     own = [model for model in apps.get_app_config("office").get_models() if issubclass(model, AccountedRow)]
     return tuple(sorted((*own, *map(apps.get_model, OF_OTHERS)), key=lambda model: model._meta.label_lower))
 
 
-def columns_of(model: type[Any]) -> tuple[str, ...]:
+def columns_of(model: type[models.Model]) -> tuple[str, ...]:
     """The columns of a model for which the log accounts, as Django names their values."""
     free = model.FREE if issubclass(model, AccountedRow) else OF_OTHERS[model._meta.label]
     return tuple(field.attname for field in model._meta.concrete_fields if field.name not in free)
 
 
-def rows_of(model: type[Any], keys: Iterable[Any]) -> dict[Any, Held]:
+def rows_of(model: type[models.Model], keys: Iterable[Any]) -> dict[Any, Held]:
     """What rows hold now, by their keys."""
-    some = model.objects.filter(pk__in=list(keys)).values(*columns_of(model))
+    some = model._default_manager.filter(pk__in=list(keys)).values(*columns_of(model))
     return {row[model._meta.pk.attname]: row for row in some}
 
 
@@ -122,19 +122,19 @@ def watch_rows() -> None:
         post_delete.connect(_after, sender=model, dispatch_uid=uid)
 
 
-def _before(sender: type[Any], instance: models.Model, **more: Any) -> None:
+def _before(sender: type[models.Model], instance: models.Model, **more: Any) -> None:
     if _is_gathering(sender, more.get("update_fields")) and instance.pk is not None:
         gathered = (_GATHERED.get() or {}).get(sender, {})
         if instance.pk not in gathered:
             _remember(sender, rows_of(sender, [instance.pk]).values())
 
 
-def _after(sender: type[Any], instance: models.Model, **more: Any) -> None:
+def _after(sender: type[models.Model], instance: models.Model, **more: Any) -> None:
     if _is_gathering(sender, more.get("update_fields")):
         _note(sender, instance.pk)
 
 
-def _is_gathering(model: type[Any], written: Iterable[str] | None) -> bool:
+def _is_gathering(model: type[models.Model], written: Iterable[str] | None) -> bool:
     """Whether writing some columns, None for all, is gathered."""
     if _GATHERED.get() is None:
         return False
@@ -142,7 +142,7 @@ def _is_gathering(model: type[Any], written: Iterable[str] | None) -> bool:
     return written is None or not accounted.isdisjoint(name.removesuffix("_id") for name in written)
 
 
-def _remember(model: type[Any], rows: Iterable[Held]) -> None:
+def _remember(model: type[models.Model], rows: Iterable[Held]) -> None:
     """Note rows with what they hold before they are written, unless they are noted already."""
     gathered = _GATHERED.get()
     if gathered is not None:
@@ -151,7 +151,7 @@ def _remember(model: type[Any], rows: Iterable[Held]) -> None:
             gathered.setdefault(model, {}).setdefault(row[key], row)
 
 
-def _note(model: type[Any], key: Any) -> None:
+def _note(model: type[models.Model], key: Any) -> None:
     """Note a row of which nothing was noted before it was written: it is new."""
     gathered = _GATHERED.get()
     if gathered is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
 from guanzi.base.core import Message
@@ -117,7 +118,7 @@ def record(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     )
 
 
-def _sittings(case: OfficeCase) -> Any:
+def _sittings(case: OfficeCase) -> QuerySet[Sitting]:
     return case.sittings.select_related("appraisal__version", "opened_by").order_by("-pk")
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from guanzi.base.core import Message, render
-from guanzi.render import format_amount
+from guanzi.render import Picture, format_amount
 
 _STYLE = re.compile(r'\sstyle="[^"]*"')
 
@@ -21,7 +20,7 @@ class DrawnPicture:
     alternative: str
 
 
-def drawn(picture: Any) -> DrawnPicture:
+def drawn(picture: Picture) -> DrawnPicture:
     """A picture without inline style: the stylesheet of the office keeps it in its frame."""
     return DrawnPicture(_STYLE.sub("", picture.wide), _STYLE.sub("", picture.narrow), picture.alternative)
 

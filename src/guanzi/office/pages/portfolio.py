@@ -13,13 +13,23 @@ from django.utils import timezone
 from guanzi.base.core import Message, Period, render
 from guanzi.deal.terms import money_unit
 from guanzi.office.pages.cases import STATES
-from guanzi.office.pages.drawn import amount, drawn
+from guanzi.office.pages.drawn import DrawnPicture, amount, drawn
 from guanzi.office.pages.rendering import in_language, industry_name, show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
-from guanzi.office.paying.holdings import HeldDeal, calls_of, coming_days, concentrations_of, deals_of, sums_of
+from guanzi.office.paying.holdings import (
+    HeldDeal,
+    MoneySpread,
+    calls_of,
+    coming_days,
+    concentrations_of,
+    deals_of,
+    sums_of,
+)
 from guanzi.office.paying.nightly import is_late, last_watch
 
+type SaidPicture = tuple[str, DrawnPicture]
+"""What a chart shows in words, and the chart."""
 PAGE = 50
 BARS = 12
 COLUMNS = ("case", "company", "region", "industry", "state", "currency", "planned", "before", "bound", "paid",
@@ -86,7 +96,7 @@ def charts(request: PersonRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=64)
-def _binding(bars: tuple[tuple[str, float, float, float | None], ...], currency: str, lang: str) -> Any:
+def _binding(bars: tuple[tuple[str, float, float, float | None], ...], currency: str, lang: str) -> SaidPicture:
     from guanzi.reports import BindingBar, BindingDrawing  # loads late: charts need much
 
     finding = Message.of("office.portfolio.binding", n=len(bars))
@@ -95,7 +105,7 @@ def _binding(bars: tuple[tuple[str, float, float, float | None], ...], currency:
 
 
 @lru_cache(maxsize=64)
-def _calls(calls: tuple[tuple[str, float, float | None, bool], ...], currency: str, lang: str) -> Any:
+def _calls(calls: tuple[tuple[str, float, float | None, bool], ...], currency: str, lang: str) -> SaidPicture:
     from guanzi.reports import CallBar, CallsDrawing  # loads late: charts need much
 
     finding = Message.of("office.portfolio.calls")
@@ -154,7 +164,7 @@ def _amounts(deal: HeldDeal, lang: str) -> dict[str, str]:
     return {name: amount(deal.number(name), deal.currency, lang) for name in _NUMBERS}
 
 
-def _shares(part: Any, currency: str, lang: str) -> list[tuple[str, str, float]]:
+def _shares(part: MoneySpread, currency: str, lang: str) -> list[tuple[str, str, float]]:
     names = {
         one: industry_name(one.name, lang) if part.by == "industry" else in_language(one.case, part.by, lang)
         for one in part.shares[:8]

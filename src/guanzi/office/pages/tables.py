@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -64,7 +64,7 @@ class TableAsked:
         rest = [row for row in held if keys[id(row)] is None]
         return sorted(known, key=lambda row: keys[id(row)], reverse=self.down) + rest
 
-    def ordered(self, rows: QuerySet[Any], *usual: str, **columns: str) -> QuerySet[Any]:
+    def ordered[M: Model](self, rows: QuerySet[M], *usual: str, **columns: str) -> QuerySet[M]:
         """A query in the order that is asked, else in the usual one; ``columns``: column -> field."""
         if not self.sort:
             return rows.order_by(*usual)

@@ -25,7 +25,7 @@ from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
 from guanzi.office.numbers import number_in
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
-from guanzi.office.pages.drawn import amount, drawn
+from guanzi.office.pages.drawn import DrawnPicture, amount, drawn
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.reports import format_interval, format_value
@@ -205,7 +205,7 @@ def _run(request: PersonRequest, case: OfficeCase, found: SheetRun) -> dict[str,
 
 
 @lru_cache(maxsize=64)
-def _picture(exposure: str, lang: str) -> Any:
+def _picture(exposure: str, lang: str) -> DrawnPicture:
     from guanzi.reports import signature_picture  # loads late: charts need much
 
     return drawn(signature_picture(Exposure.model_validate_json(exposure), lang))

@@ -44,7 +44,7 @@ from guanzi.office.paying.reported import quarter_of, reported_figures
 from guanzi.office.paying.verifying import standing
 from guanzi.record.evidence import Fact, label_of, read_index
 from guanzi.render import format_amount
-from guanzi.study.monitoring import OF_MONEY
+from guanzi.study.monitoring import OF_MONEY, CovenantTest
 
 _ACTIONS = (
     "watch.report",
@@ -263,7 +263,7 @@ def _said(value: Any, unit: str, lang: str) -> str:
     return format_amount(value, unit, lang)
 
 
-def _tranches(request: PersonRequest, case: OfficeCase, found: monitoring.Result, day: date) -> Any:
+def _tranches(request: PersonRequest, case: OfficeCase, found: monitoring.Result, day: date) -> Iterator[TrancheShown]:
     sheet = found.watched.sheet
     lang = request.speaks
     asked = TrancheRelease.objects.filter(case=case).select_related("asked_by", "answered_by").order_by("-asked_at")
@@ -282,7 +282,7 @@ def _tranches(request: PersonRequest, case: OfficeCase, found: monitoring.Result
         yield TrancheShown(test, shown, called, rows, run, tuple(_stakes(run, lang)))
 
 
-def _stakes(run: SheetRun | None, lang: str) -> Any:
+def _stakes(run: SheetRun | None, lang: str) -> Iterator[tuple[str, str, date, str, str]]:
     if run is None or run.state != "done" or run.result is None:
         return
     unit = money_unit(run.result["currency"], run.result["unit"])
@@ -291,7 +291,7 @@ def _stakes(run: SheetRun | None, lang: str) -> Any:
         yield row["deal"], row["curve"], date.fromisoformat(row["day"]), ends[0] or "–", ends[1] or "–"
 
 
-def _headroom(found: monitoring.Result, lang: str) -> Any:
+def _headroom(found: monitoring.Result, lang: str) -> Iterator[tuple[CovenantTest, list[dict[str, Any]]]]:
     """Each covenant with its limits: the last figure that is known, and the room that is left."""
     sheet = found.watched.sheet
     money = money_unit(sheet.currency, sheet.unit)

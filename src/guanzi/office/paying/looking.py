@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict
 
 from guanzi.base.core import InvalidInput, Message, Parameter, sha256_of
@@ -47,7 +47,7 @@ class Looked:
         return {"warnings": new, "gone": gone} if gone else {"warnings": new}
 
 
-def look_again(case: OfficeCase, at: Any, day: date, correction: FigureCorrection | None = None) -> Looked:
+def look_again(case: OfficeCase, at: datetime, day: date, correction: FigureCorrection | None = None) -> Looked:
     """Test covenants, milestones and signs of trouble as of a day, and keep where the deal stands, within an action.
 
     A warning is found once: a breach or failure of a covenant by the end of its quarter, one that can still be cured by
@@ -77,7 +77,7 @@ def look_again(case: OfficeCase, at: Any, day: date, correction: FigureCorrectio
     return Looked(tuple(row.rule for row in new), tuple(row.rule for row in gone))
 
 
-def keep_standing(case: OfficeCase, at: Any, day: date) -> Looked | None:
+def keep_standing(case: OfficeCase, at: datetime, day: date) -> Looked | None:
     """Look again at a signed deal whose files are other ones than when it was looked at last; within an action.
 
     It is called after every action, so that none can leave the portfolio behind. What cannot be tested stays as it was,
@@ -129,5 +129,5 @@ def _warned(found: monitoring.Result) -> Iterator[tuple[str, str, str, date, Mes
         yield "sign", sign.rule.id, "", sign.since, sign.message
 
 
-def _warning(case: OfficeCase, at: Any, kind: str, rule: str, state: str, day: date, text: Message) -> WarningSeen:
+def _warning(case: OfficeCase, at: datetime, kind: str, rule: str, state: str, day: date, text: Message) -> WarningSeen:
     return WarningSeen(case=case, kind=kind, rule=rule, state=state, as_of=day, text=text.as_dict(), found_at=at)
