@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
 
 from guanzi.office.models import (
     Held,
@@ -79,7 +79,7 @@ def account_for_all(key: bytes, entry: int, before: Mapping[str, Sequence[str]] 
             continue
         gone = until is not None and not {*until} <= {field.attname for field in model._meta.concrete_fields}
         last = newest(table)
-        for row in model._default_manager.values().iterator():
+        for row in QuerySet(model).values().iterator():
             number = row[model._meta.pk.attname]
             known = last.get(str(number))
             taken = known is None if until is None else gone

@@ -47,7 +47,7 @@ def _wrong_of(key: bytes, model: type[models.Model]) -> Iterator[WrongRow]:
     """Rows of a table that are not as they were accounted for."""
     table, last = model._meta.label_lower, newest(model._meta.label_lower)
     seen = set()
-    for row in model._default_manager.order_by("pk").values(*columns_of(model)).iterator():
+    for row in models.QuerySet(model).order_by("pk").values(*columns_of(model)).iterator():
         number = str(row[model._meta.pk.attname])
         seen.add(number)
         known = last.get(number)
@@ -78,7 +78,7 @@ def _worded_otherwise(model: type[models.Model]) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT "{own}", {columns} FROM "{model._meta.db_table}"')
         texts = {str(row[0]): row[1:] for row in cursor.fetchall()}
-    for row in model._default_manager.values_list("pk", *(field.attname for field in fields)).iterator():
+    for row in models.QuerySet(model).values_list("pk", *(field.attname for field in fields)).iterator():
         said = [field.get_db_prep_save(value, connection) for field, value in zip(fields, row[1:], strict=True)]
         if list(texts.get(str(row[0]), ())) != said:
             yield str(row[0])

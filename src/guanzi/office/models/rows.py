@@ -108,8 +108,8 @@ def columns_of(model: type[models.Model]) -> tuple[str, ...]:
 
 def rows_of(model: type[models.Model], keys: Iterable[Any]) -> dict[Any, Held]:
     """What rows hold now, by their keys."""
-    some = model._default_manager.filter(pk__in=list(keys)).values(*columns_of(model))
-    return {row[model._meta.pk.attname]: row for row in some}
+    some: models.QuerySet[models.Model, Held] = models.QuerySet(model).values(*columns_of(model))
+    return {row[model._meta.pk.attname]: row for row in some.filter(pk__in=list(keys))}
 
 
 def watch_rows() -> None:
