@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests.office.small import QUOTES, SHEET, act, approve, decided, open_small, sign_small, verified
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, render
 from guanzi.office.actions import Forbidden
 from guanzi.office.cases.termsheets import text_of
 from guanzi.office.duties.owed import money_waiting
@@ -277,6 +277,7 @@ def test_a_text_that_lacks_what_the_decision_demands_is_not_signed(office):
         with pytest.raises(InvalidInput) as caught:
             act(office.chair, "deal.sign", path=SHEET)
         assert [p.cause.id for p in caught.value.problems] == ["office.refused.condition"] * 2
+        assert not any("{" in render(p.cause) for p in caught.value.problems)  # the condition is told in words
     assert case().state == "open"
 
 
