@@ -90,6 +90,11 @@ def test_it_reads_and_leaves_nothing(tools):
     assert ActionRun.objects.count() == before
 
 
+def test_a_fact_without_a_day_is_read(tools):
+    IndexedFact.objects.update(known_on=None)
+    assert {fact["known_on"] for fact in tools.read_facts("nio-hefei-2020")["data"]} == {None}
+
+
 def test_it_appraises(tools):
     found = tools.appraise("nio-hefei-2020", 200)
     assert found["data"]["advice"]
