@@ -36,7 +36,7 @@ def test_a_paper_shows_the_chart():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_form_says_which_assumption_moves_the_result_and_which_fact_turns_the_advice(lang):
     made = sensitivity_document(FOUND, TURNED)
-    advice = {"en": "Decline", "zh": "建议不投资"}[lang]
+    advice = {"en": "Decline", "zh": "建议不予支持"}[lang]
     for form in forms(made, lang):
         assert "Price of a vehicle" in form
         assert FACT.id in form
