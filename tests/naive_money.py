@@ -54,8 +54,10 @@ def _of(id: str, item: dict[str, Any], data: dict[str, Any], years: int) -> Iter
                 yield id, "contingent", item["from"], most(item["amount"])
         case "warrant":
             yield id, "contingent", item["holder"], most(item["share"]) * most(item["strike"])
-        case "guarantee":
-            yield id, "contingent", item["from"], most(item["limit"])
+        case "guarantee":  # of a public loan or note: its money is lent already, and counted there
+            lender = data["instruments"][item["of"]]["lender"] if "of" in item else ""
+            if data["parties"].get(lender, {"role": "holder"})["role"] != "public":
+                yield id, "contingent", item["from"], most(item["limit"])
         case "grant" | "rebate" | "purchase":
             nature = {"grant": "given", "rebate": "forgone", "purchase": "bought"}[item["type"]]
             count = item.get("years", 1)

@@ -255,7 +255,7 @@ def sheet_data(
         "instruments": instruments,
         "covenants": {},
         "tiers": [],
-        "incentives": draw(_incentives(public, text)),
+        "incentives": draw(_incentives(public, text, {id: instruments[id]["lender"] for id in loans + notes})),
         "promises": {name: draw(_promise(public)) for name in promises},
         "events": {},
         "unknown_clauses": {"liquidation_preference": {"text": "Rank in a liquidation"}},
@@ -375,8 +375,8 @@ def _loan(draw: st.DrawFn, public: tuple[str, ...], text: Any, *, founder: bool)
 
 
 @st.composite
-def _incentives(draw: st.DrawFn, public: tuple[str, ...], text: Any) -> Any:
-    """Some of a grant, a rebate, land and a guarantee."""
+def _incentives(draw: st.DrawFn, public: tuple[str, ...], text: Any, debts: dict[str, str]) -> Any:
+    """Some of a grant, a rebate, land and a guarantee: of all debt, or of one that another party lends."""
     payers = st.sampled_from(public)
     found: dict[str, Any] = {}
     for kind in ("grant", "rebate")[: draw(st.integers(0, 2))]:
@@ -399,6 +399,9 @@ def _incentives(draw: st.DrawFn, public: tuple[str, ...], text: Any) -> Any:
         found["guarantee"] |= {"limit": draw(amounts(0, 3000))}
         if draw(st.booleans()):
             found["guarantee"]["until"] = draw(days(0, 1400))
+        others = [id for id, lender in debts.items() if lender != found["guarantee"]["from"]]
+        if others and draw(st.booleans()):
+            found["guarantee"]["of"] = draw(st.sampled_from(others))
     if draw(st.booleans()):
         found["works"] = draw(more.parks(public, text))
     if draw(st.booleans()):

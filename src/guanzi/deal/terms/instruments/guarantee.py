@@ -62,6 +62,9 @@ def read_guarantee(id: str, cursor: Cursor, context: Context) -> Guarantee | Non
     share, limit = read_value(cursor.at("share"), fraction), read_value(cursor.at("limit"), amount)
     until = day_from_signing(cursor.at("until"), id, context.signed)
     debt = cursor.at("of").reference(tuple(context.lenders), "debt") if cursor.has("of") else ""
+    if debt and context.lenders[debt] == guarantor:
+        problem = Message.of("terms.sheet.pays_itself", name=guarantor)
+        cursor.at("from").report(problem, Message.of("terms.mend.other_party"))
     if not fits or guarantor is None or share is None or limit is None or debt is None:
         return None
     lender = context.lenders.get(debt, "")
