@@ -15,6 +15,8 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
     """The deal as far as the checks of diligence ask for it."""
     planned = instalments(sheet, "invested", "lent")
     given = instalments(sheet, "given")
+    drawn = {flow.id for flow in sheet.flows() if flow.already}
+    ahead = [i for i in planned if i.id not in drawn]
     names = {party.id: party.name or party.id for party in sheet.parties}
     issuers = {party.id for party in sheet.parties if party.role == "issuer"}
     obligors = [put.obligors for put in sheet.public_puts]
@@ -29,8 +31,8 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         public_amount=add(i.amount for i in planned).mid if planned else None,
         given_amount=add(i.amount for i in given).mid if given else None,
         company_cash_contribution=add(cash).mid if cash else None,
-        instalments=len(planned),
-        conditional_instalments=sum(i.conditional for i in planned),
+        instalments=len(ahead),
+        conditional_instalments=sum(i.conditional for i in ahead),
         buys_shares=bool(sheet.public_stakes) or not sheet.moves_money,
         only_gives=sheet.only_gives,
         has_put=bool(sheet.public_puts),

@@ -21,8 +21,17 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     ]
     told = end_of(view) or flag(view, "going_concern_doubt") or net_assets(view)
     if check.has_evidence(view) and told is None:
-        found.append(check.gap("unknown", Severity.HIGH, "gap_going_concern"))
+        found.append(_untold(check, view))
     return tuple(found)
+
+
+def _untold(check: Check, view: View) -> Finding:
+    """Nobody said whether it can go on, and its equity was not held; what it earns weighs beside that."""
+    last = annual(view, "net_loss")
+    if last is None or last.value >= 0:
+        return check.gap("unknown", Severity.HIGH, "gap_going_concern")
+    told = last.opposite.told(view.currency)
+    return check.gap("unknown", Severity.MEDIUM, "gap_going_concern", facts=last.facts, variant="earns", told=told)
 
 
 def _ended(check: Check, view: View) -> list[Finding]:

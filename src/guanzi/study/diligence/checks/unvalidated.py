@@ -81,13 +81,18 @@ def _series_product(check: Check, view: View) -> list[Finding]:
 
 
 def _series_unknown(check: Check, view: View) -> Finding:
-    """How many of a product were delivered was not held; that something is sold may be."""
-    sales = annual(view, "revenue")
-    if sales is None or not sales.amount > 0:
-        return check.gap("series-unknown", Severity.HIGH, "gap_series")
-    name, when = "series-unknown", str(sales.period)
-    return check.finding(
-        name, Kind.GAP, Severity.HIGH, "gap_series", sales.facts, variant="sells", revenue=sales.amount, period=when
+    """How many of a product were delivered was not held as a figure; that something is sold, or words of it, may be."""
+    sales, told = annual(view, "revenue"), words(view, "product_text")
+    sells = sales if sales is not None and sales.amount > 0 else None
+    return check.gap(
+        "series-unknown",
+        Severity.HIGH,
+        "gap_series",
+        facts=(sells.facts if sells else ()) + (told[1] if told else ()),
+        variant=("sells_told" if told else "sells") if sells else "told" if told else "",
+        revenue=sells.amount if sells else None,
+        period=str(sells.period) if sells else None,
+        text=told[0] if told else "",
     )
 
 
