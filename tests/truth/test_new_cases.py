@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.advice.appraisal.foresight import _of_failure
 from guanzi.advice.appraisal.linting import lint_context
 from guanzi.advice.calibration import calibrate
-from guanzi.base.core import LANGUAGES, InvalidInput, render
+from guanzi.base.core import LANGUAGES, InvalidInput, catalogue, render
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain, parse_sheet
 from guanzi.desk import monitoring, release
@@ -296,6 +297,65 @@ def test_no_row_of_a_stake_stands_where_there_is_none():
     seen = monitoring.monitor(monitoring.Request(str(case.folder), date(2025, 1, 31), paths=PATHS))
     table = next(b for b in monitoring.document_of(seen).blocks() if getattr(b, "id", "") == "position")
     assert not {row.id for row in table.rows} & {f"position:{name}" for name in OF_STAKE}
+
+
+# -- words that fit what is given, and a case that is not simulated -------------------------------------------------
+
+
+def spoken(prefixes, domains):
+    """The sentences of both languages whose ids begin so."""
+    for lang, domain in product(LANGUAGES, domains):
+        yield from ((id, text) for id, text in catalogue(domain, lang).items() if id.startswith(prefixes))
+
+
+def test_words_of_advice_name_no_way_in_which_money_goes_over():
+    prefixes = (
+        "cli.advice.",
+        "playbooks.advice.",
+        "reports.advice.",
+        "reports.consequence.",
+        "ledger.decision.",
+        "reports.compare.count.",
+    )
+    said = list(spoken(prefixes, ("cli", "playbooks", "reports", "ledger")))
+    assert len(said) > 40
+    assert not [one for one in said if re.search("投资|入股|贷款|[Ii]nvest|[Ll]end", one[1])]
+
+
+def test_what_is_assumed_of_terms_is_said_without_a_simulation():
+    prefixes = ("terms.assumption.", "terms.explain.", "terms.observable.", "reports.questions.")
+    said = list(spoken(prefixes, ("terms", "reports")))
+    assert len(said) > 200
+    assert not [one for one in said if re.search("模拟|[Ss]imulat", one[1])]
+
+
+def test_a_condition_on_a_plant_fits_a_data_centre(centre):
+    sheet = parse_sheet(centre.view(centre.decision_date).sheet.document)
+    assert all("product" not in text for text in said(sheet).values())
+    assert all("产品" not in text for text in said(sheet, "zh").values())
+
+
+def test_no_high_gap_doubts_a_company_that_earns(relief):
+    found = {finding.id: finding for finding in relief.findings}
+    gap = found["going-concern.unknown"]
+    assert (gap.severity, gap.kind) == ("medium", "gap")
+    assert "39.5 bn US dollars" in tell(gap.text, "en")
+
+
+def test_a_delivery_told_in_words_stands_beside_the_figure_that_is_missed(appraisal):
+    gap = next(f for f in appraisal.findings if f.code == "gap_series")
+    assert "79.8 MWh" in tell(gap.text, "en")
+    assert "cells" in gap.facts
+
+
+def test_what_was_drawn_before_the_signing_waits_for_nothing(battery, appraisal, sheet):
+    assert deal_facts(sheet, battery.view(battery.decision_date)).instalments == 0
+    assert not [f for f in appraisal.findings if f.code == "calendar_instalments"]
+
+
+def test_nobody_guarantees_what_he_lends():
+    with pytest.raises(InvalidInput, match="pays_itself"):
+        sheet_of(SHEET + "  answer: {type: guarantee, from: growth_fund, of: loan, share: 50%, limit: 3}\n")
 
 
 # -- two horizons, and rights that are not there -------------------------------------------------------------------

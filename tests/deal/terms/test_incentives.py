@@ -82,7 +82,7 @@ def test_buying_land_back_returns_all_a_part_or_nothing(words, part):
 def test_where_no_day_is_stated_the_day_of_signing_is_assumed_and_said():
     deal = sheet(", due: 2024-06-30", "")
     assert (deal.of(Land)[0].due, deal.of(Land)[0].undated) == (SIGNED, True)
-    assert ("incentive.land", "the simulation takes the day of signing") in {
+    assert ("incentive.land", "taken to be the day of signing") in {
         (g.clause, render(g.assumption)) for g in unknowns(deal)
     }
     land = clause("incentive.land", ", due: 2024-06-30", "")

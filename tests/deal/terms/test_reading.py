@@ -324,7 +324,7 @@ def test_a_period_of_cure_that_was_not_seen_stays_unknown_and_the_simulation_say
     assert clause.state == "unknown"
     assert "whether there is time to mend a failure not having been seen" in render(clause.message, "en")
     gap = next(g for g in unknowns(sheet) if "can be mended" in render(g.what, "en"))
-    assert render(gap.assumption, "en") == "the simulation gives no time to mend a failure: it is a breach at once"
+    assert render(gap.assumption, "en") == "taken to leave no time to mend a failure: it is a breach at once"
 
 
 def test_a_period_of_cure_is_told_with_its_covenant():

@@ -1,4 +1,4 @@
-"""What was not seen is listed with what the simulation does instead."""
+"""What was not seen is listed with what is assumed instead."""
 
 from hypothesis import given, settings
 from tests.deal.terms.sheets import parsed
@@ -27,10 +27,10 @@ def test_the_gaps_of_the_deal():
     assert gaps() == {
         ("stake", "what the province pays of instalments t2"): "a simulation uses 400 m yuan",
         ("stake.t3", "what the province pays in instalment t3"): (
-            "a simulation draws it evenly between 200 m yuan and 400 m yuan"
+            "taken to lie anywhere between 200 m yuan and 400 m yuan with equal chance"
         ),
-        ("put", "how the price of “put” compounds"): "the simulation compounds it yearly",
-        ("covenant.control", "what a breach of covenant control opens"): "the simulation gives a breach no consequence",
+        ("put", "how the price of “put” compounds"): "taken to compound yearly",
+        ("covenant.control", "what a breach of covenant control opens"): "a breach is taken to have no consequence",
         ("unknown.liquidation", "Rank and amount in a liquidation"): "no figure counts it",
     }
 
@@ -38,13 +38,13 @@ def test_the_gaps_of_the_deal():
 def test_a_stake_whose_parts_were_not_seen_is_divided_by_what_each_pays():
     found = gaps("    holders: {city: 12%, province: 6%}\n", "")
     assert found["stake", "how the stake is divided among its holders"] == (
-        "the simulation divides it in proportion to what each has undertaken to pay"
+        "taken to be divided in proportion to what each has undertaken to pay"
     )
 
 
 def test_who_owes_the_price_is_a_gap_when_it_was_not_seen():
     found = gaps("obligors: [company]", "obligors: unknown")
-    assert found["put", "who owes the price of “put”"] == "the simulation lets only the company itself pay"
+    assert found["put", "who owes the price of “put”"] == "taken to be owed by the company alone"
 
 
 def test_a_value_without_a_bracket_stops_the_simulation_and_says_so():

@@ -20,7 +20,7 @@ class Gap:
     Attributes:
         clause: Id of the clause, as in :func:`guanzi.deal.terms.explain`.
         what: What was not seen.
-        assumption: What the simulation does instead.
+        assumption: What is assumed instead.
         simulated: The simulation can run without it: by a bracket, an assumption, or because it leaves it out.
         place: Where it stands in the text.
         note: Why it is unknown, as the sheet says.
