@@ -25,7 +25,7 @@ def test_a_gap_belongs_to_a_clause_that_is_not_simply_known(sheet):
 
 def test_the_gaps_of_the_deal():
     assert gaps() == {
-        ("stake", "what the province pays of instalments t2"): "a simulation uses 400 m yuan",
+        ("stake", "what the province pays of instalments t2"): "taken as 400 m yuan",
         ("stake.t3", "what the province pays in instalment t3"): (
             "taken to lie anywhere between 200 m yuan and 400 m yuan with equal chance"
         ),
@@ -52,7 +52,7 @@ def test_a_value_without_a_bracket_stops_the_simulation_and_says_so():
         g for g in unknowns(parsed("rate: 8.5%", "rate: unknown")) if render(g.what).startswith("the yearly rate")
     ]
     assert not gap.simulated
-    assert render(gap.assumption) == "a simulation needs a value: state a bracket"
+    assert render(gap.assumption) == "a forecast needs a value: state a bracket"
 
 
 def test_a_gap_carries_the_reason_that_the_sheet_gives():
