@@ -5,6 +5,7 @@ import pytest
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.lint import reasoning
 from guanzi.deal.lint.reasoning import Reasoner
+from guanzi.deal.lint.uses import uses
 from guanzi.deal.terms import parse_sheet
 
 HEAD = """\
@@ -51,3 +52,10 @@ def test_what_was_asked_before_changes_no_answer():
     chain = doubled(5)
     for _ in range(3):
         assert [Reasoner(chain).possible(tier.when.tree) for tier in chain.tiers] == [True] * 5
+
+
+@pytest.mark.parametrize(("day", "days"), [("2021-05-15", ("2021-05-15", "2022-12-31")), ("2023-02-15", None)])
+def test_a_condition_is_asked_between_days_of_the_sheet_or_not_at_all(day, days):
+    text = HEAD.removesuffix("tiers:\n") + f"horizon: 3 years\ncovenants:\n  jobs: {{require: hq_local, from: {day}}}\n"
+    asked = uses(parse_sheet(parse_yaml(TextFile("a.yaml", text, tuple(text.split("\n"))))))
+    assert [(use.start.isoformat(), use.end.isoformat()) for use in asked] == ([] if days is None else [days])

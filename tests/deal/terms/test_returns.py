@@ -139,6 +139,7 @@ WRONG = [
     (STAKE + "  r: {type: ratchet, on: stake, giver: founder, shares: 10%, when: listed}\n", "giver: founder",
      "giver: city", "no_such_party", "company"),
     (EARN_OUT, "to: founder", "to: city", "pays_itself", "another party"),
+    (EARN_OUT, "expires: 2025-06-30", "expires: 2024-06-30", "expires_before_due", "after it is due"),
     (EARN_OUT, 'when: "units > 5"', "when: unknown", "trigger_unknown", "unknown_clauses"),
     (ROYALTY, "of: revenue", "of: profits", "not_choice", "revenue and ebitda"),
     (ROYALTY, "rate: 10%", "rate: 110%", "not_fraction", "between 0% and 100%"),

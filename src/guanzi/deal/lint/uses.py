@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from guanzi.base.core import Place
 from guanzi.deal.program import grid_of
-from guanzi.deal.terms import Condition, Grid, TermSheet
+from guanzi.deal.terms import AskedCondition, Condition, Grid, TermSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class ConditionUse:
         id: Of the clause, as its text names it.
         clause: Id of the clause, as in :func:`guanzi.deal.terms.explain`.
         first, last: Steps in which it is asked.
+        start, end: Days between which it is asked.
     """
 
     kind: str
@@ -28,6 +30,8 @@ class ConditionUse:
     condition: Condition
     first: int
     last: int
+    start: date
+    end: date
 
     @property
     def place(self) -> Place:
@@ -36,22 +40,27 @@ class ConditionUse:
 
 
 def uses(sheet: TermSheet) -> tuple[ConditionUse, ...]:
-    """All conditions of a sheet, in the order of the text."""
-    return tuple(sorted(_uses(sheet, grid_of(sheet)), key=lambda use: use.place))
+    """All conditions of a sheet that are asked within its horizon, in the order of the text."""
+    grid = grid_of(sheet)
+    asked = (_use(one, sheet.signed, grid) for one in _asked(sheet))
+    return tuple(sorted((use for use in asked if use.first <= use.last), key=lambda use: use.place))
 
 
-def _uses(sheet: TermSheet, grid: Grid) -> Iterator[ConditionUse]:
-    end = grid.count - 1
+def _use(asked: AskedCondition, signed: date, grid: Grid) -> ConditionUse:
+    last_day = grid.first_day(grid.count) - timedelta(days=1)
+    start, end = max(asked.first or signed, signed), min(asked.last or last_day, last_day)
+    steps = (grid.step_of(start), grid.step_of(end))
+    return ConditionUse(asked.use, asked.id, asked.clause, asked.condition, *steps, start, end)
+
+
+def _asked(sheet: TermSheet) -> Iterator[AskedCondition]:
     for kind, item in sheet.items():
-        for asked in kind.asked(item):
-            first = 0 if asked.first is None else grid.step_of(asked.first)
-            last = end if asked.last is None else min(grid.step_of(asked.last), end)
-            yield ConditionUse(asked.use, asked.id, asked.clause, asked.condition, first, last)
+        yield from kind.asked(item)
     for covenant in sheet.covenants:
-        first, clause = (0 if covenant.start is None else grid.step_of(covenant.start)), f"covenant.{covenant.id}"
+        clause = f"covenant.{covenant.id}"
         if covenant.require is not None:
-            yield ConditionUse("covenant", covenant.id, clause, covenant.require, first, end)
+            yield AskedCondition(covenant.require, "covenant", covenant.id, clause, covenant.start)
         if covenant.until is not None:
-            yield ConditionUse("until", covenant.id, clause, covenant.until, 0, end)
+            yield AskedCondition(covenant.until, "until", covenant.id, clause)
     for tier in sheet.tiers:
-        yield ConditionUse("tier", tier.id, f"tier.{tier.id}", tier.when, 0, end)
+        yield AskedCondition(tier.when, "tier", tier.id, f"tier.{tier.id}")

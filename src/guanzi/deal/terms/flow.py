@@ -40,7 +40,7 @@ SUPPORT: tuple[Nature, ...] = ("given", "forgone", "discounted")
 CASH: tuple[Nature, ...] = ("invested", "lent", "given", "bought", "built", "works", "contingent")
 """Natures by which money is paid."""
 
-type Use = Literal["payment", "put", "call", "clawback", "right"]
+type Use = Literal["payment", "put", "call", "clawback", "right", "covenant", "until", "tier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,12 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class AskedCondition:
-    """A condition of an instrument, and what it decides.
+    """A condition of a clause, and what it decides.
 
     Attributes:
-        use: It releases a ``payment``, opens a ``put``, ``call``, ``clawback`` or another ``right``.
-        id: Of the instalment or instrument, as its text names it.
+        use: It releases a ``payment``, opens a ``put``, ``call``, ``clawback`` or another ``right``, is what a
+            ``covenant`` requires or lasts ``until``, or opens a ``tier``.
+        id: Of the clause, as its text names it.
         clause: Id of the clause.
         first, last: Days between which it is asked; None: from signing on, or to the end.
     """

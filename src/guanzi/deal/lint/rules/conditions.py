@@ -52,7 +52,7 @@ def never_in_time(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
             and reasoner.possible(tree, first=use.first, last=use.last) is False
             and reasoner.possible(tree)
         ):
-            first, last = (reasoner.grid.first_day(t).isoformat() for t in (use.first, use.last))
+            first, last = use.start.isoformat(), use.end.isoformat()
             yield found(use.clause, use.place, variant=use.kind, id=use.id, first=first, last=last)
 
 

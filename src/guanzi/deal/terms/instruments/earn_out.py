@@ -67,6 +67,9 @@ def read_earn_out(id: str, cursor: Cursor, context: Context) -> EarnOut | None:
     when = read_trigger(cursor.at("when"), context.scope)
     due = day_from_signing(cursor.at("due"), id, context.signed)
     expires = day_from_signing(cursor.at("expires"), id, context.signed)
+    if due and expires and expires < due:
+        cause = Message.of("terms.sheet.expires_before_due", id=id, expires=expires.isoformat(), due=due.isoformat())
+        cursor.at("expires").report(cause, Message.of("terms.mend.expires"))
     if not fits or payer is None or payee is None or value is None or when is None:
         return None
     return EarnOut(id, payer, payee, value, when, cursor.place, due, expires, cursor.at("source").text())
