@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from importlib.resources import as_file, files
 
 import openpyxl
@@ -15,7 +16,7 @@ from guanzi.advice.appraisal.deal import Bracket
 from guanzi.deal.terms import parse_sheet
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports.paper_book import DealMoney, money_book, step_times
+from guanzi.reports.paper_book import DealMoney, money_book, money_document, step_times
 
 LANGUAGES = ("en", "zh")
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -65,6 +66,19 @@ def test_a_sum_with_an_unknown_amount_is_not_computed(money):
     first = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     assert any(str(cell.value).startswith("Planned sums are not computed") for (cell,) in first.iter_rows())
     assert told[0] == "Net present value at the hurdle, at the least"
+
+
+def test_a_year_beyond_the_forecast_has_its_plan_and_no_expected_flow(money):
+    last = step_times(nio())[-1][0]
+    late = replace(money.payments[-1], due=date(last + 2, 6, 30))
+    (years,) = (
+        t for t in money_document(nio(), replace(money, payments=(*money.payments, late))).tables() if t.id == "years"
+    )
+    rows = {row.head.value: [cell.value for cell in row.cells] for row in years.rows}
+    planned, flows = rows[str(last + 2)][:-6], rows[str(last + 2)][-6:]
+    assert planned[-1] > 0
+    assert flows == [""] * 6
+    assert "" not in rows[str(last)]
 
 
 def test_a_higher_rate_lowers_the_present_value(money):

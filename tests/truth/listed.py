@@ -157,14 +157,19 @@ def _book(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
     numbers = [int(str(row["year"])) for row in years if str(row["year"]).isdigit()]
     if told and numbers != list(range(numbers[0], numbers[-1] + 1)):
         yield _fault(name, "years", "book-gap", str(numbers), "years do not go on")
-    for one, other in pairwise(years[1:-1]):
-        if "late" in one and not (near(other["late"] - one["late"], 1.0) and near(other["early"] - one["early"], 1.0)):
+    forecast = {str(day.year) for fan in ("payments", "receipts") for day in _fan_days(reading, fan)}
+    if silent := [
+        str(row["year"]) for row in years if ("late" in row and row["late"] != "") != (str(row["year"]) in forecast)
+    ]:
+        yield _fault(name, "years", "book-forecast", str(silent), f"years of the forecast: {sorted(forecast)}")
+    for one, other in pairwise([row for row in years if row.get("late", "") != ""][1:-1]):
+        if not (near(other["late"] - one["late"], 1.0) and near(other["early"] - one["early"], 1.0)):
             yield _fault(name, "years", "book-times", f"{one['year']}: {one['late']}", "a year is a year later")
     for row in years:
         year = str(row["year"])
         if paid and not near(float(row["all"] or 0.0), paid.get(year, 0.0)):
             yield _fault(name, "years", "book-sum", f"{year}: {row['all']}", f"payments: {paid.get(year, 0.0)}")
-        if not rates or "low" not in row:
+        if not rates or row.get("low", "") == "":
             continue
         early, late = ((1 + rates[0]) ** -row[key] for key in ("early", "late"))
         for key, value in (
@@ -177,6 +182,11 @@ def _book(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
         values = [row[key] for key in ("formula", "says", "difference")]
         if all(isinstance(value, int | float) for value in values) and not near(values[2], values[0] - values[1]):
             yield _fault(name, "headline", "book-difference", str(row), "formula less what is said")
+
+
+def _fan_days(reading: Reading, name: str) -> tuple[date, ...]:
+    fan = reading.appraisal.yearly.get(name)
+    return tuple(fan.dates) if fan is not None else ()
 
 
 def _cells(table: Table) -> Iterator[dict[str, Any]]:

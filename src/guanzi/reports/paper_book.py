@@ -193,7 +193,9 @@ class _Sums:
         names = ",".join(f"{{p{n}}}" for n in range(len(planned)))
         total = sum(self._planned(year, id) for id, _ in self.money.parties)
         cells = [*planned, self._sum(total, f"SUM({names})") if planned else Cell(0.0, self.unit)]
-        if self.times:
+        if self.times and all(of != year for of, _ in self.times):  # nothing is forecast of it
+            cells += [Cell("")] * 6
+        elif self.times:
             (early, late), (low, high) = self._span(year), self._present(year)
             cells += [Cell(mean.get(year, 0.0), self.unit) for mean in self.means]
             cells += [Cell(early, "years"), Cell(late, "years")]
