@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.desk.watched_case import add_facts, fact, milestone, signed_case
 
-from guanzi.base.core import InvalidInput, Period, dump_json, format_problems, render
+from guanzi.base.core import InvalidInput, Message, Period, dump_json, format_problems, render
 from guanzi.desk import monitoring, release
 from guanzi.desk.run import Run
 from guanzi.render import tell
@@ -380,6 +380,8 @@ def test_a_deal_that_cannot_be_simulated_says_what_is_in_the_way_of_a_forecast_a
     result = watch(case)
     assert result.followed is None
     assert result.unfollowed
+    told = [Message.from_dict(one["cause"]) for one in monitoring.data(result)["unfollowed"]]
+    assert told == [one.cause for one in result.unfollowed]
     page = monitoring.write(result, tmp_path / "out", "en").read_text("utf-8")
     assert "There is no forecast: the deal as it was signed cannot be simulated" in page
 

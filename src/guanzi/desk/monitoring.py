@@ -279,6 +279,10 @@ def data(result: Result) -> dict[str, Any]:
         "advice": advice_data(result.advice),
         "position": None if result.position is None else position_data(result.position, behind_of(view)),
         "followed": None if result.followed is None else _followed_data(result.followed),
+        "unfollowed": [
+            {"cause": one.cause.as_dict(), "mend": None if one.mend is None else one.mend.as_dict()}
+            for one in result.unfollowed
+        ],
         "facts": {id: view.fact(id).content() for id in cited},
     }
 
