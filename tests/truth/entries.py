@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from tests.truth.faults import Fault
-from tests.truth.pool import Pool, is_day, pool_of
+from tests.truth.pool import Pool, canonical, is_day, pool_of
 from tests.truth.reading import Reading, within
 
 from guanzi.advice.appraisal import Appraisal, commitments
@@ -75,14 +75,18 @@ def _fan(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
 
 
 def _position(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
-    told = reading.published[name]["position"] or {}
-    return [{"held": told.get(key)} for key in POSITION]
+    data = reading.published[name]
+    told = (data["followed"] or data)["position"] or {}
+    keys = POSITION if told.get("share") != 0.0 else [key for key in POSITION if key not in OF_STAKE]
+    return [{"held": told.get(key)} for key in keys]
 
 
 POSITION = (
     "paid", "returned", "outstanding", "proceeds", "break_even", "left", "recycled", "share", "recovering",
 )  # fmt: skip
 """What a monitor tells of the position of the public side."""
+OF_STAKE = ("proceeds", "break_even", "left", "share", "recovering")
+"""What it tells only of a side that holds a stake: who holds none has nothing to sell."""
 
 
 def _outcomes(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
@@ -231,6 +235,8 @@ def _wrong(cell: Cell, entry: dict[str, Any], pool: Pool) -> Iterator[str]:
     if pool.numbers and not all(map(pool.has, numbers_of(value))):
         yield "its entry has no such number"
     if isinstance(value, Message):
+        if canonical(value) in pool.sentences:  # told as it stands there: its id is no word of another column
+            return
         held = {word for word in entry.values() if isinstance(word, str)}
         held |= {TRUTH[entry[key]] for key in ("holds", "in_force", "now") if key in entry and entry[key] in TRUTH}
         stem, _, end = value.id.rpartition(".")
