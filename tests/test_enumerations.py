@@ -51,6 +51,7 @@ from guanzi.study.chains.invitations import BindingTier
 from guanzi.study.chains.multipliers import MEASURES
 from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.experts.elicited import Weighting
+from guanzi.study.monitoring import OF_MONEY
 from guanzi.study.monitoring.covenants import CovenantState, Use
 from guanzi.study.monitoring.milestones import MilestoneKind
 from guanzi.study.monitoring.milestones import State as MilestoneState
@@ -178,7 +179,9 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.source.withheld.{withheld}": (tuple(allowed(document.SourceData, "withheld")),),
     "monitoring.calendar.{kind}": (allowed(MilestoneKind),),
     "monitoring.release.covenant.{state}": (("breached", "curing", "failed", "unknown", "no_text"),),
+    "reports.monitor.{kind}": (OF_MONEY,),
     "reports.release.verdict.{verdict}": (allowed(Verdict),),
+    "reports.release.verdict.forgone.{verdict}": (allowed(Verdict),),
     "reports.fund.spread.{by}": (MONEY_BY,),
     "reports.fund.sheet.shares.{by}": (MONEY_BY,),
     # an office

@@ -121,9 +121,10 @@ def _section(id: str, *blocks: Block) -> Section:
 
 
 def _verdict(release: Release) -> Message:
-    of = "" if release.payout.cash else ".forgone"
     told = {"names": release.breached} if release.breached else {}
-    return message(f"release.verdict.{release.verdict}{of}", **told)
+    if release.payout.cash:
+        return message(f"release.verdict.{release.verdict}", **told)
+    return message(f"release.verdict.forgone.{release.verdict}", **told)
 
 
 def _truth(met: bool | None) -> tuple[Tone, Message]:
