@@ -155,6 +155,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.gap.amount": unseen,
     "appraisal.gap.budget": facts("budget_revenue", subject="region"),
     "appraisal.gap.budget_of": of_payer,
+    "appraisal.gap.budget_of.own": of_payer,
     "appraisal.gap.ended": COMPUTED,
     "appraisal.gap.not_simulated": COMPUTED,
     "appraisal.gap.no_staff": _STAFF,

@@ -28,8 +28,10 @@ from guanzi.intake.workbook import layouts
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import tell
+from guanzi.reports.brief import brief_document
 from guanzi.reports.dossier import appraisal_document
 from guanzi.reports.followed import OF_STAKE
+from guanzi.reports.words import of_text
 from guanzi.study.diligence import run_checks
 
 CASES = Path(__file__).parent / "cases"
@@ -175,6 +177,32 @@ def test_an_event_that_is_waited_for_is_not_told_as_nothing(refinery):
 
 def test_a_review_does_not_promise_a_forecast_that_the_appraisal_refuses(battery, appraisal):
     assert review_case(battery).implausible == bool(appraisal.implausible)
+
+
+# -- a loan: no share, one payment, and a payer that is not the region ---------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lent():
+    return appraise(load_case(CASES / "lithium-thacker-pass-2024"), paths=PATHS, extent=Extent(sensitivity=False))
+
+
+def test_a_lender_of_one_sum_is_asked_for_nothing_that_only_shares_or_instalments_have(lent):
+    asked = [tell(of_text(demand.text), "en") for demand in lent.demands]
+    assert any("rate of interest" in s for s in asked)
+    assert any(s.startswith("Split the payment") for s in asked)
+    assert not [s for s in asked if re.search(r"larger share|dilution|instalments|the later payments", s)]
+
+
+def test_a_paper_names_no_payer_but_that_of_its_clauses_and_no_field_of_a_file(lent):
+    paper = [tell(s.words, lang) for s in papers_of(lent) for lang in LANGUAGES]
+    assert any("budget of U.S. Department of Energy was not held" in s for s in paper)
+    assert not [s for s in paper if "`budget" in s or "region’s own party" in s or "本级政府自己" in s]
+
+
+def papers_of(found):
+    for document in (brief_document(found), appraisal_document(found)):
+        yield from document.sentences()
 
 
 # -- a company that lives whatever it is given ---------------------------------------------------------------------

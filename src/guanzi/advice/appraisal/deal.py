@@ -130,7 +130,8 @@ def no_revenue(sheet: TermSheet | None, view: View) -> Message:
     party = None if sheet is None else budget_party(sheet, view)
     if sheet is None or party is None or budget_of(sheet, view, party) == REGION:
         return Message.of("appraisal.gap.budget")
-    return Message.of("appraisal.gap.budget_of", party=party_name(sheet, party))
+    stated = next(one.budget for one in sheet.parties if one.id == party)
+    return Message.of(f"appraisal.gap.budget_of{'' if stated else '.own'}", party=party_name(sheet, party))
 
 
 def party_name(sheet: TermSheet, party: str) -> str:

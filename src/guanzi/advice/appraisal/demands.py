@@ -12,11 +12,12 @@ from guanzi.deal.terms import Consecutive, Number, Observable, Relation, TermShe
 from guanzi.record.evidence import View, annual
 from guanzi.record.playbooks import Decision, Playbook, RowResult, Words, said
 
-_WHERE_ONLY_GIVEN = {
-    "playbooks.demand.cap_exposure": "appraisal.demand.cap_exposure.given",
-    "playbooks.demand.share_load": "appraisal.demand.share_load.given",
+_BESIDE_SHARES = {
+    ("playbooks.demand.cap_exposure", "given"): "appraisal.demand.cap_exposure.given",
+    ("playbooks.demand.share_load", "given"): "appraisal.demand.share_load.given",
+    ("playbooks.demand.better_price", "lent"): "appraisal.demand.better_price.lent",
 }
-"""What a playbook demands of an investor, said of a deal in which nobody invests."""
+"""What a playbook demands of an investor, said of a deal in which nobody buys shares."""
 
 
 def demands(
@@ -34,7 +35,7 @@ def demands(
     for row in decision.rows:
         if row.condition is None:
             continue
-        message, clauses = specific.get(row.condition, (_worded(wordings[row.condition], sheet), ()))
+        message, clauses = specific.get(row.condition, (_worded(wordings[row.condition], sheet, planned), ()))
         held = found[row.condition].because if row.condition in found else ()
         because = tuple(dict.fromkeys((*held, *_grounds(row, book), *clauses)))
         found[row.condition] = Demand(id=row.condition, text=text(message), because=because)
@@ -44,10 +45,17 @@ def demands(
     return tuple(found.values())
 
 
-def _worded(words: Words, sheet: TermSheet | None) -> Message:
+def _worded(words: Words, sheet: TermSheet | None, planned: Sequence[Instalment]) -> Message:
     told = said(words)
-    given = sheet is not None and sheet.only_gives
-    return Message.of(_WHERE_ONLY_GIVEN[told.id]) if given and told.id in _WHERE_ONLY_GIVEN else told
+    if told.id == "playbooks.demand.tie_instalments" and len({i.due for i in planned}) == 1:
+        return Message.of("appraisal.demand.tie_instalments.single")
+    fitted = None if sheet is None else _BESIDE_SHARES.get((told.id, _bought(sheet)))
+    return told if fitted is None else Message.of(fitted)
+
+
+def _bought(sheet: TermSheet) -> str:
+    """What the public money of a deal becomes: shares, what is lent, or what is given."""
+    return "shares" if sheet.public_stakes or not sheet.moves_money else "given" if sheet.only_gives else "lent"
 
 
 def _grounds(row: RowResult, book: FigureBook) -> Iterable[str]:
@@ -92,8 +100,7 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
         clauses = tuple(f"terms.covenant.{c.id}" for c in bare)
         yield "name-remedy", (Message.of("appraisal.demand.name_remedy", covenants=names), clauses)
     if sheet.status in ("draft", "framework"):
-        kind = "shares" if sheet.public_stakes or not sheet.moves_money else "given" if sheet.only_gives else "lent"
-        yield "definitive", (Message.of(f"appraisal.demand.definitive.{kind}"), ("terms.deal",))
+        yield "definitive", (Message.of(f"appraisal.demand.definitive.{_bought(sheet)}"), ("terms.deal",))
 
 
 def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:

@@ -396,7 +396,8 @@ def _notes(
         if row.unknown:
             found.append(Message.of("following.fund.unknown", deal=row.title, n=len(row.unknown), names=row.unknown))
         if any(not i.cash for i in commitments(deal.sheet)):
-            found.append(Message.of("following.fund.forgone", deal=row.title))
+            kind = ".unsimulated" if row.expected_calls is None else ""
+            found.append(Message.of(f"following.fund.forgone{kind}", deal=row.title))
         called = [amount.high for _, amount in contingent(deal.sheet)]
         if called:
             most = None if None in called else sum(x * deal.rate for x in called if x is not None)
