@@ -194,6 +194,12 @@ def test_a_lender_of_one_sum_is_asked_for_nothing_that_only_shares_or_instalment
     assert not [s for s in asked if re.search(r"larger share|dilution|instalments|the later payments", s)]
 
 
+def test_a_borrower_is_not_said_to_issue_shares(refinery):
+    told = said(refinery[1])
+    assert "share" not in told["party.company"]
+    assert "company's side" not in told["party.general_motors"]
+
+
 def test_a_paper_names_no_payer_but_that_of_its_clauses_and_no_field_of_a_file(lent):
     paper = [tell(s.words, lang) for s in papers_of(lent) for lang in LANGUAGES]
     assert any("budget of U.S. Department of Energy was not held" in s for s in paper)
@@ -232,6 +238,49 @@ def test_rows_on_its_survival_do_not_apply_and_those_on_its_budget_do(relief):
     assert {rows[id] for id in survival} == {"not_applicable"}
     assert rows["worst-year-tenth"] == "fail"
     assert not [m for m in relief.missing if m.id in ("terms.deal", "company.forecast")]
+
+
+def test_a_profit_is_told_as_one_and_rises_when_it_rises(relief):
+    assert "known.net_loss" not in relief.figures
+    assert relief.figures["known.net_profit"].value > 0
+    told = [tell(s.words, "en") for s in appraisal_document(relief).sentences()]
+    assert not [s for s in told if "Net loss" in s]
+    table = next(t for t in appraisal_document(relief).tables() if t.id == "trend-net_profit-table")
+    values = [row.cells[0].value for row in table.rows]
+    assert any(s.startswith("Net profit rose from") for s in told)
+    assert values == [7796, 11029, 8717]
+
+
+def test_a_share_of_a_budget_is_what_its_row_says_by_its_revenue(relief):
+    budgets = next(t for t in relief.fiscal if t.id == "budgets")
+    for _, whole, weighed, revenue, share in budgets.rows:
+        assert weighed <= whole
+        assert share is None or share == pytest.approx(weighed / revenue)
+
+
+def test_what_is_the_same_in_every_year_is_not_to_be_spread(relief):
+    assert [d.text.id for d in relief.demands if d.id == "spread-payments"] == ["appraisal.demand.spread_payments.even"]
+
+
+def test_no_rate_is_told_of_bets_that_are_none(relief):
+    assert relief.outside.sentence.id == "appraisal.outside.sentence.none_alike"
+
+
+def test_a_centre_of_data_is_not_asked_what_it_swaps(relief):
+    asked = {question.id for question in relief.plan.questions}
+    assert "energy-service" not in asked
+    assert "capacity" in asked
+
+
+def test_a_condition_is_told_as_it_must_hold_and_is_tested_from_its_day_on(centre):
+    watched = monitoring.watch(monitoring.Request(str(centre.folder), date(2019, 6, 30)))
+    rights = {right.id: right for right in watched.examined.now.rights}
+    assert {late.end for late in rights["abatement"].late} == {date(2020, 12, 31)}
+    (jobs,) = rights["sales_tax"].headroom
+    assert (jobs.op, jobs.limit) == (">=", 50)
+    assert not any(jobs.tested)
+    assert [jobs.room(t) for t, value in enumerate(jobs.values) if value == 0.0]
+    assert {jobs.room(t) for t, value in enumerate(jobs.values) if value == 0.0} == {-50}
 
 
 LOSS, LARGE_PLAN = ("value: 11029", "value: -90000"), ("value: 1375", "value: 1375000")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from guanzi.advice.appraisal import Appraisal, Exposure, Fan, SensitivityData
+from guanzi.advice.appraisal import Appraisal, Exposure, FactData, Fan, SensitivityData
 from guanzi.base.core import money_form
 from guanzi.render import Block, Bullets, Cell, Chart, Column, Measurement, Row, Section, Sentence, Table
 from guanzi.reports.cash_chart import CashDrawing, cash_sentence
-from guanzi.reports.chart_tables import cash_table, fan_table, sensitivity_table, trend_table
+from guanzi.reports.chart_tables import cash_table, fan_table, sensitivity_table, stated, trend_table
 from guanzi.reports.fan_chart import NOTHING, FanDrawing, fan_sentence
 from guanzi.reports.figures import figure_table, quantity_of
 from guanzi.reports.fiscal_tables import fiscal_table
@@ -182,16 +183,22 @@ def trends(appraisal: Appraisal) -> Iterator[Section]:
         yield Section(chart.id, chart.title, (chart,), level=3)
 
 
+def _signed(fact: FactData, told: float) -> FactData:
+    """A fact with the sign that it has in a trend: a profit that is told among losses is less than nothing."""
+    value = stated(fact)
+    return fact if value is None else fact.model_copy(update={"value": math.copysign(value, told)})
+
+
 def _trend(appraisal: Appraisal, id: str) -> Chart | None:
     """A trend; None without two values."""
     held = {fact.id: fact for fact in appraisal.facts}
     observed = [o for o in appraisal.trends[id] if o.fact in held]
     if len(observed) < 2:
         return None
-    facts = [held[o.fact] for o in observed]
+    facts = [_signed(held[o.fact], o.value) for o in observed]
     points = tuple(TrendPoint(fact.period, o.value) for fact, o in zip(facts, observed, strict=True))
-    stated, label = facts[0].unit, code_words("trend", id)
-    unit = stated if money_form(stated) is None else f"{appraisal.case.currency} m"
+    source_unit, label = facts[0].unit, code_words("trend", id)
+    unit = source_unit if money_form(source_unit) is None else f"{appraisal.case.currency} m"
     table = trend_table(facts, f"trend-{id}-table", label)
     drawing = TrendDrawing(label, unit, points)
     return Chart(f"trend-{id}", label, Sentence(trend_sentence(label, unit, points)), drawing, (table,))

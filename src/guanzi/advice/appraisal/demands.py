@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from guanzi.advice.appraisal.advice_data import Demand
 from guanzi.advice.appraisal.book import FigureBook, text
-from guanzi.advice.appraisal.deal import Instalment
+from guanzi.advice.appraisal.commitments import commitments, plan_of
+from guanzi.advice.appraisal.deal import Instalment, budget_party
 from guanzi.base.core import Message
 from guanzi.deal.terms import Consecutive, Number, Observable, Relation, TermSheet, Total, Unknown, walk
 from guanzi.record.evidence import View, annual
@@ -35,7 +36,7 @@ def demands(
     for row in decision.rows:
         if row.condition is None:
             continue
-        message, clauses = specific.get(row.condition, (_worded(wordings[row.condition], sheet, planned), ()))
+        message, clauses = specific.get(row.condition, (_worded(wordings[row.condition], view, sheet), ()))
         held = found[row.condition].because if row.condition in found else ()
         because = tuple(dict.fromkeys((*held, *_grounds(row, book), *clauses)))
         found[row.condition] = Demand(id=row.condition, text=text(message), because=because)
@@ -45,12 +46,22 @@ def demands(
     return tuple(found.values())
 
 
-def _worded(words: Words, sheet: TermSheet | None, planned: Sequence[Instalment]) -> Message:
+def _worded(words: Words, view: View, sheet: TermSheet | None) -> Message:
     told = said(words)
-    if told.id == "playbooks.demand.tie_instalments" and len({i.due for i in planned}) == 1:
+    if sheet is None:
+        return told
+    if told.id == "playbooks.demand.spread_payments" and _even(view, sheet):
+        return Message.of("appraisal.demand.spread_payments.even")
+    if told.id == "playbooks.demand.tie_instalments" and len({i.due for i in commitments(sheet)}) == 1:
         return Message.of("appraisal.demand.tie_instalments.single")
-    fitted = None if sheet is None else _BESIDE_SHARES.get((told.id, _bought(sheet)))
+    fitted = _BESIDE_SHARES.get((told.id, _bought(sheet)))
     return told if fitted is None else Message.of(fitted)
+
+
+def _even(view: View, sheet: TermSheet) -> bool:
+    """Whether the party whose budget is examined pays the same in each of several years: nothing is left to spread."""
+    years = [year.planned for year in plan_of(budget_party(sheet, view), commitments(sheet)).years]
+    return len(years) > 1 and max(years) <= 1.001 * min(years)
 
 
 def _bought(sheet: TermSheet) -> str:

@@ -75,8 +75,15 @@ def yearly(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, 
 
 def trends(view: View) -> dict[str, tuple[Observation, ...]]:
     """Quarterly series that were held, for those with at least two values."""
-    found = {name: observations(view, name) for name in TRENDS}
+    found = dict(_as_earned(name, observations(view, name)) for name in TRENDS)
     return {name: seen for name, seen in found.items() if len(seen) > 1}
+
+
+def _as_earned(name: str, seen: tuple[Observation, ...]) -> tuple[str, tuple[Observation, ...]]:
+    """A series of results as profits where one of them is a profit: a loss is then less than nothing."""
+    if name != "net_loss" or all(one.value >= 0 for one in seen):
+        return name, seen
+    return "net_profit", tuple(one.model_copy(update={"value": -one.value}) for one in seen)
 
 
 def observations(view: View, name: str) -> tuple[Observation, ...]:

@@ -88,7 +88,7 @@ def _budgets(view: View, sheet: TermSheet) -> Iterator[TableData]:
         yearly = at_most(sheet, party, a_year=True)
         load = None if yearly is None else yearly[0].high
         share = None if load is None or not revenue else load / revenue
-        rows.append((text(Message.of("appraisal.named", name=party_name(sheet, party))), amount, revenue, share))
+        rows.append((text(Message.of("appraisal.named", name=party_name(sheet, party))), amount, load, revenue, share))
         parents += [] if held is None else [fact.id for fact in (held.fact, *held.others)]
         unknown += [party_name(sheet, party)] if held is None else []
     sentence = Message.of("appraisal.table.budgets.sentence")
@@ -96,7 +96,13 @@ def _budgets(view: View, sheet: TermSheet) -> Iterator[TableData]:
         sentence = Message.of("appraisal.table.budgets.unknown", parties=tuple(unknown))
     if any(flow.payee in payers for flow in owed_by(sheet, *sheet.public)):
         sentence = Message.of("appraisal.table.budgets.within", sentence=sentence)
-    columns = (("party", ""), ("at_most", MONEY), ("own_revenue", MONEY), ("share_of_budget", "ratio"))
+    columns = (
+        ("party", ""),
+        ("at_most", MONEY),
+        ("weighed", MONEY),
+        ("own_revenue", MONEY),
+        ("share_of_budget", "ratio"),
+    )
     yield _table("budgets", _told_in(columns, view.currency), tuple(rows), sentence, *dict.fromkeys(parents))
 
 

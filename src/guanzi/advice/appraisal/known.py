@@ -69,11 +69,13 @@ def _enter_revenue(book: FigureBook, view: View, told: Told, sheet: TermSheet | 
 
 
 def _enter_flow(book: FigureBook, view: View, id: str, name: str) -> None:
-    """The newest months that are known: the fact where one states them, else what it is made of."""
+    """The newest months that are known: the fact where one states them, else what it is made of; a profit as one."""
     figure = annual(view, name)
     if figure is None:
         _enter_gap(book, id)
         return
+    if name == "net_loss" and figure.amount < 0:
+        id, name, figure = "net_profit", "net_profit", figure.opposite
     fact = view.fact(figure.facts[0])
     stated = view.resolution_of(fact) if fact.name == name and fact.period == figure.period else None
     if stated is not None:

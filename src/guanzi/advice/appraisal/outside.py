@@ -66,9 +66,9 @@ def outside_table(view: View, found: OutsideView) -> TableData:
 def outside_sentence(view: View, found: OutsideView) -> Message:
     """What the outside view says, with the bets behind it; that it says nothing where there are none."""
     whole, narrow = found.nested[0], found.nested[-1]
-    name = "appraisal.outside.sentence" if whole.n else "appraisal.outside.sentence.none"
+    kind = "" if narrow.n else ".none_alike" if whole.n else ".none"
     return Message.of(
-        name,
+        f"appraisal.outside.sentence{kind}",
         day=view.as_of.isoformat(),
         n=whole.n,
         successes=whole.successes,

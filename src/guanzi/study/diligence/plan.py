@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from guanzi.record.evidence import Fact, View
+from guanzi.record.evidence import Fact, View, asked_of
 from guanzi.record.playbooks import Plan, PlanQuestion
 from guanzi.study.diligence.check import Need
 
@@ -35,8 +35,8 @@ class Answer:
 
 
 def answers(plan: Plan, view: View) -> tuple[Answer, ...]:
-    """The questions of a plan with what is held on each, in the order of the plan."""
-    return tuple(_answer(question, view) for question in plan.questions)
+    """The questions of a plan with what is held on each, without those that are asked of others alone."""
+    return tuple(_answer(one, view) for one in plan.questions if any(asked_of(view, need.name) for need in one.needs))
 
 
 def _answer(question: PlanQuestion, view: View) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -367,20 +367,35 @@ def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: i
             condition, name = asked.condition, item.id if len(own) == 1 else f"{item.id}.{number}"
             verdict = examiner.test(condition.tree)
             words = explain_condition(condition.tree, sheet)
+            late, first = late_of(verdict.missing[-1], sheet, examiner.seen, as_of, reporting_days), asked.first
+            if first is not None and first > as_of:
+                late = tuple(replace(one, end=first, days=0) for one in late)
+            room = _headroom(condition, sheet, examiner, wanted=asked.use == "payment", first=first, last=asked.last)
             yield RightTest(
                 name,
                 condition.text,
                 clauses.get(asked.clause, clauses.get(item.id, words)),
                 verdict,
-                late_of(verdict.missing[-1], sheet, examiner.seen, as_of, reporting_days),
-                tuple(_headroom(condition, sheet, examiner, wanted=False)),
+                late,
+                tuple(room),
                 asked.use,
                 item.id,
             )
 
 
-def _headroom(condition: Condition, sheet: TermSheet, examiner: Examiner, *, wanted: bool) -> Iterator[Headroom]:
-    """Each limit of a condition, as it must hold so that the condition does; of a right, so that it does not."""
+def _headroom(
+    condition: Condition,
+    sheet: TermSheet,
+    examiner: Examiner,
+    *,
+    wanted: bool,
+    first: date | None = None,
+    last: date | None = None,
+) -> Iterator[Headroom]:
+    """Each limit of a condition, as it must hold so that the condition does; of a right, so that it does not.
+
+    The sheet looks at it between the first and the last day on which the condition is asked.
+    """
     grid, until = examiner.seen.grid, examiner.seen.until
     for sense in senses(condition.tree, holds=wanted):
         if not isinstance(sense.tree, Relation):
@@ -390,7 +405,12 @@ def _headroom(condition: Condition, sheet: TermSheet, examiner: Examiner, *, wan
         if not isinstance(limit.right, Number) or limit.op in ("==", "!=") or not _figures(limit.left):
             continue
         unit = next((OBSERVABLES[x.name].unit for x in walk(limit.left) if isinstance(x, Observable)), "")
-        tested = tuple(not sense.yearly or grid.ends_year(t) for t in range(until + 1))
+        tested = tuple(
+            (not sense.yearly or grid.ends_year(t))
+            and (first is None or step_end(grid, t) >= first)
+            and (last is None or grid.first_day(t) <= last)
+            for t in range(until + 1)
+        )
         numbers = examiner.numbers(limit.left)
         yield Headroom(explain_condition(limit, sheet), unit, limit.op, limit.right.value, numbers, tested)
 
