@@ -230,6 +230,9 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.parameter.progress_at_start.judgement": METHOD,
     "appraisal.parameter.plant_capex.judgement": facts("plan_plant_investment", "plan_investment"),
     "appraisal.parameter.trial_units.judgement": facts("deliveries", "cumulative_deliveries"),
+    "appraisal.borrowed": all_of(
+        ("unit_price", "list_price"), ("deliveries",), ("plan_capacity", "plan_capacity_first_phase")
+    ),
     "appraisal.parameter.listed_at_start.judgement": facts("share_price"),
     "appraisal.parameter.headcount.judgement": some("headcount", "revenue"),
     "appraisal.parameter.jobs_share.judgement": facts("jobs_local", "local_site"),

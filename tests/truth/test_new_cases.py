@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.truth.euro_grant import SHEET
+from tests.truth.sold_refinery import sold_refinery
 from tests.truth.test_budgets import sheet_of
 
 from guanzi.advice.appraisal import Extent, appraise, prepare, review_case
@@ -369,9 +370,9 @@ def test_a_monitor_says_why_there_is_no_forecast(battery):
     assert [problem.cause.id for problem in seen.unfollowed] == ["appraisal.implausible.margin.below"]
 
 
-def test_no_row_of_a_stake_stands_where_there_is_none():
-    (case,) = (load_case(CASES / name) for name in ("lithium-thacker-pass-2024",))
-    seen = monitoring.monitor(monitoring.Request(str(case.folder), date(2025, 1, 31), paths=PATHS))
+def test_no_row_of_a_stake_stands_where_there_is_none(tmp_path):
+    folder = sold_refinery(tmp_path / "case")
+    seen = monitoring.monitor(monitoring.Request(str(folder), date(2025, 1, 31), paths=PATHS))
     table = next(b for b in monitoring.document_of(seen).blocks() if getattr(b, "id", "") == "position")
     assert not {row.id for row in table.rows} & {f"position:{name}" for name in OF_STAKE}
 
@@ -452,8 +453,8 @@ def test_no_figure_of_a_put_is_missed_where_there_is_none(appraisal, relief):
         assert not [id for id in found.figures if id.startswith(("put.", "from.put"))]
 
 
-def test_no_worth_of_a_job_is_told_that_hardly_any_future_brings():
-    found = appraise(load_case(CASES / "lithium-thacker-pass-2024"), paths=256, extent=Extent(sensitivity=False))
+def test_no_worth_of_a_job_is_told_that_hardly_any_future_brings(tmp_path):
+    found = appraise(load_case(sold_refinery(tmp_path / "case")), paths=256, extent=Extent(sensitivity=False))
     jobs = found.figures["break_even.job_year"]
     assert found.figures["cluster.ahead"].value < 0.25
     assert (jobs.value, jobs.note.id) == (None, "appraisal.gap.hardly_any")

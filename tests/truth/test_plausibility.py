@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from tests.deal.terms.known_company import sheet
 from tests.engine.simulation.alone import slots_over_time
 from tests.engine.simulation.examples import POLICY, company, known
+from tests.truth.drawn import KINDS
+from tests.truth.sold_refinery import SALES_HELD, sold_refinery
 
 from guanzi.advice.appraisal import Extent, appraise, prepare
-from guanzi.advice.appraisal.plausible import implausible, risen_medians
+from guanzi.advice.appraisal.plausible import Borrowed, implausible, risen_medians
 from guanzi.advice.calibration import calibrate, growth_range, sales_of
 from guanzi.advice.calibration.base_rates import TABLE, class_of, growth_distribution
 from guanzi.base.core import render
@@ -99,6 +101,17 @@ def test_the_refusal_of_a_deal_has_a_reason_with_the_range(shipped):
     for problem in not_simulable(found.sheet, found):
         assert "%" in render(problem.cause)
         assert problem.mend is not None
+
+
+@pytest.mark.parametrize("industry", sorted({kind.industry for kind in KINDS}))
+@pytest.mark.parametrize("told", ["", SALES_HELD], ids=["nothing held", "sales held"])
+def test_no_forecast_of_another_product_rests_on_sales_of_aircraft(industry, told, tmp_path):
+    found = prepare(load_case(sold_refinery(tmp_path / "case", told=told, industry=industry)), None, METHOD)
+    lent = [reason for reason in found.implausible if isinstance(reason, Borrowed)]
+    assert bool(lent) == (not told and industry != "evtol-aircraft")
+    if lent:
+        assert found.model is None
+        assert [p.mend.id for p in not_simulable(found.sheet, found)] == ["desk.simulate.borrowed.mend"]
 
 
 # Planned plants.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.advice.appraisal import SELF_FUNDED, Prepared, prepare_sheet
+from guanzi.advice.appraisal import Prepared, prepare_sheet
 from guanzi.base.core import InvalidInput, Message, Problem
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import Case
@@ -16,9 +16,10 @@ def not_simulable(sheet: TermSheet, prepared: Prepared) -> list[Problem]:
         cause = Message.of("desk.simulate.ended", what=what, at=str(prepared.ended.period))
         return [Problem(cause, sheet.place, Message.of("desk.simulate.ended.mend"))]
     if prepared.implausible:
-        kind = "self_funded" if prepared.kind == SELF_FUNDED else "implausible"
-        mend = Message.of(f"desk.simulate.{kind}.mend")
-        return [Problem(found.message, sheet.place, mend) for found in prepared.implausible]
+        return [
+            Problem(found.message, sheet.place, Message.of(f"desk.simulate.{found.KIND}.mend"))
+            for found in prepared.implausible
+        ]
     if not prepared.blocking:
         cause, mend = Message.of("desk.simulate.no_money"), Message.of("desk.simulate.no_money.mend")
         return [Problem(cause, sheet.place, mend)]

@@ -3,8 +3,9 @@
 The company alone is run for ten years on a few paths. Once its plants have risen, the medians of gross margin, revenue
 of a unit, growth and cash are held against ranges that named sources give. Outside one of them the model cannot
 forecast this company, and no figure of it is shown. Nor can the model for young makers forecast one that earns its plan
-and all that is given in a year. The ranges judge the model, not the company: they enter no figure,
-so they may be younger than the day; rows of the company itself are left out.
+and all that is given in a year, nor that for aircraft a company whose product is another one. The ranges judge the
+model, not the company: they enter no figure, so they may be younger than the day; rows of the company itself are left
+out.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.calibration import ROUND_RATES, growth_range, home_rate, sales_of
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
-from guanzi.engine.company import MODELS, CompanyModel, Distribution, ScaleUpManufacturer
+from guanzi.engine.company import MODELS, CompanyModel, Distribution, PreRevenueDeepTech, ScaleUpManufacturer
 from guanzi.engine.simulation import forecast
 from guanzi.record.evidence import (
     CASH_TO_SALES,
@@ -34,6 +35,7 @@ from guanzi.record.evidence import (
     margins_of,
     newest_margin,
     priors,
+    product_unit,
     rows_of,
 )
 
@@ -47,6 +49,8 @@ PRICE_NOT_HELD = frozenset(
     {"appraisal.parameter.price.judgement", "appraisal.origin.plant_price", "appraisal.origin.nominal_price"}
 )
 """Reasons of a price that no fact tells: what the company itself was seen to get for a unit needs no range."""
+SALES, OF_AIRCRAFT = ("price", "launch_units", "units_ceiling"), "aircraft"
+"""What sales before the first product rest on, and the product of which they are judged."""
 
 type Quantity = Literal["margin", "unit_revenue", "growth", "cash"]
 type Floats = NDArray[np.float64]
@@ -63,6 +67,7 @@ class Implausible:
         sources: Ids of the base rates that give it.
     """
 
+    KIND: ClassVar[str] = "implausible"
     quantity: Quantity
     value: float
     low: float
@@ -90,6 +95,7 @@ class SelfFunded:
         jobs: Jobs that are promised; None: the facts name none.
     """
 
+    KIND: ClassVar[str] = "self_funded"
     told: Message
     plan: float
     given: float
@@ -130,6 +136,32 @@ def self_funded(told: View, sheet: TermSheet) -> SelfFunded | None:
     jobs = latest(told, "plan_jobs")
     told_of = profit.opposite.told(told.currency)
     return SelfFunded(told_of, plan.value, most[0].high, told.currency, None if jobs is None else jobs.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """A company before its first product that makes no aircraft, whose sales would be judged as those of aircraft.
+
+    Attributes:
+        names: Parameters that no fact and no expert tells.
+    """
+
+    KIND: ClassVar[str] = "borrowed"
+    names: tuple[str, ...]
+
+    @property
+    def message(self) -> Message:
+        """What would be taken from aircraft."""
+        meanings = PreRevenueDeepTech.MEANINGS
+        return Message.of("appraisal.borrowed", names=tuple(Message.of(meanings[name]) for name in self.names))
+
+
+def borrowed(view: View, model: CompanyModel) -> Borrowed | None:
+    """Price and volume that the model for aircraft would lend to another product; None where it lends nothing."""
+    if model.ID != PreRevenueDeepTech.ID or product_unit(view) == OF_AIRCRAFT:
+        return None
+    names = tuple(name for name in SALES if model.parameters[name].origin.kind == "judgement")
+    return Borrowed(names) if names else None
 
 
 @dataclass(frozen=True, slots=True)

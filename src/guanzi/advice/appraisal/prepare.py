@@ -9,7 +9,7 @@ from datetime import date
 from guanzi.advice.appraisal.deal import budget_party
 from guanzi.advice.appraisal.effects import LocalEffects, local_effects_of
 from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
-from guanzi.advice.appraisal.plausible import Implausible, SelfFunded, implausible, self_funded
+from guanzi.advice.appraisal.plausible import Borrowed, Implausible, SelfFunded, borrowed, implausible, self_funded
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.calibration import calibrate, judgement_problems, quoted_debts, rules_sha256
 from guanzi.base.core import InvalidInput, Message, Place, Problem, extensions, sha256_of
@@ -38,7 +38,7 @@ class Prepared:
         ended: How the company or its project had come to its end: then nothing is forecast of it.
         local: What jobs and taxes of the region rest on; None when nothing can be simulated.
         implausible: Why the model cannot forecast the company, so that nothing is simulated: medians outside the ranges
-            of its industry, or earnings that no gift matters to.
+            of its industry, sales that only aircraft tell, or earnings that no gift matters to.
     """
 
     view: View
@@ -50,7 +50,7 @@ class Prepared:
     uncomputed: tuple[Observable, ...] = ()
     local: LocalEffects | None = None
     ended: Ended | None = None
-    implausible: tuple[Implausible | SelfFunded, ...] = ()
+    implausible: tuple[Implausible | SelfFunded | Borrowed, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -111,7 +111,8 @@ def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
     if rich is not None:
         return Prepared(view, playbook, sheet, None, None, implausible=(rich,))
     model = calibrate(view, sheet)
-    outside = implausible(told, model, sheet.unit)
+    lent = borrowed(view, model)
+    outside = implausible(told, model, sheet.unit) if lent is None else (lent,)
     if outside:
         return Prepared(view, playbook, sheet, None, None, implausible=outside)
     missing = as_computed(sheet, model.provides())[1]
