@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.truth.test_budgets import sheet_of
 from guanzi.advice.appraisal import Extent, appraise, prepare, review_case
 from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.dealfacts import deal_facts
+from guanzi.advice.appraisal.failing import rating_member
 from guanzi.advice.appraisal.foresight import _of_failure
 from guanzi.advice.appraisal.linting import lint_context
 from guanzi.advice.calibration import calibrate
@@ -163,6 +165,22 @@ def test_months_of_present_spending_are_not_told_without_the_plan_that_they_leav
     found = refinery[2]["runway.with-deal"]
     assert "2.9 bn US dollars of investment" in render(found.message, "en")
     assert "plan-investment" in found.facts
+
+
+@pytest.mark.parametrize(("plan", "kind", "code"), [(2930, "gap", "gap_runway"), (1900, "asset", "runway_with_deal")])
+def test_money_that_does_not_pay_for_the_plan_is_no_cash_that_lasts(refinery, plan, kind, code):
+    view, sheet, _ = refinery
+    facts = tuple(replace(f, value=float(plan)) if f.id == "plan-investment" else f for f in view.facts)
+    found = {f.id: f for f in run_checks(replace(view, facts=facts), deal_facts(sheet, view))}["runway.with-deal"]
+    assert (found.kind, found.code) == (kind, code)
+    assert ("is not known" in render(found.message, "en")) == (kind == "gap")
+
+
+def test_a_balance_sheet_that_is_held_is_not_denied_where_it_makes_no_score(refinery):
+    source = rating_member(refinery[0]).source
+    missing = {name.id for name in dict(source.params)["missing"]}
+    assert source.id == "appraisal.failure.rating.losses.unscored"
+    assert missing == {"evidence.name.accumulated_deficit"}
 
 
 def test_a_security_that_was_not_seen_is_not_denied(refinery):

@@ -1,6 +1,7 @@
 """Fabs and companies before their first product: own facts first, comparables next, judgement last, never a crash."""
 
 import math
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,8 @@ from guanzi.advice.calibration import price_of_deal
 from guanzi.advice.calibration.deep_judgements import DEEP_JUDGEMENTS
 from guanzi.advice.calibration.fab import GOOD, TURNOVER
 from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
-from guanzi.advice.calibration.model import RULES, calibrate, rules_sha256
+from guanzi.advice.calibration.making import judged
+from guanzi.advice.calibration.model import RULES, _prefix, calibrate, rules_sha256
 from guanzi.advice.calibration.plant import OF_CLASS
 from guanzi.advice.calibration.scaled import TURNOVER as BOOK_TURNOVER
 from guanzi.base.core import InvalidInput, render
@@ -37,6 +39,18 @@ PLAIN = holding(PRICED, equities=tuple(replace(x, share=Unknown(x.place)) for x 
 def calibrated(model, *facts, terms=PLAIN):
     view = replace(view_of(*facts), model=model)
     return calibrate(view, terms).parameters
+
+
+DENIED = re.compile(r"^No [^:]*\.$|: none\.$")
+"""A sentence of a judgement that says that there is nothing, and no more."""
+
+
+@pytest.mark.parametrize("model", sorted(RULES))
+def test_a_judgement_that_only_denies_is_one_of_nothing(model):
+    rules = RULES[model]
+    for name, spread in rules.judgements.items():
+        said = render(judged(name, spread, _prefix(name, spread, rules)).origin.because)
+        assert not DENIED.search(said) or spread.median == 0, (name, said)
 
 
 @pytest.mark.parametrize("model", MODELS)

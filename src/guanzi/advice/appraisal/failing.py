@@ -101,7 +101,10 @@ def rating_member(view: View) -> FailureMember | None:
         return None
     years = tuple(float(y) for y in study.columns["years"])
     curve = FailureCurve(years, tuple(v / PERCENT for v in row))
-    words = Message.of(f"appraisal.failure.rating.{how}", letter=letter, study=study.source.title)
+    missing = distress_scores(view)[1].missing if how == "losses" and view.named("total_assets") else ()
+    told = {"missing": tuple(Message.of(f"evidence.name.{name}") for name in missing)} if missing else {}
+    how = f"{how}.unscored" if missing else how
+    words = Message.of(f"appraisal.failure.rating.{how}", letter=letter, study=study.source.title, **told)
     return FailureMember(curve, (*facts, f"{PRIOR}{study.id}"), words)
 
 

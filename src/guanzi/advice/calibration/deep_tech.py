@@ -70,7 +70,8 @@ def _burn(view: View) -> Iterator[Parameter]:
     other = flow if spent > 0 else a_quarter(view, "net_loss")
     amount = spent or (other.value if other is not None else 0.0)
     if other is not None and amount > 0:
-        yield from_facts("opex", peaked(0.8 * amount, amount, 1.1 * amount), other.facts, "flow", held=amount)
+        reason = "flow" if spent else "loss"
+        yield from_facts("opex", peaked(0.8 * amount, amount, 1.1 * amount), other.facts, reason, held=amount)
 
 
 def _product(view: View) -> Iterator[Parameter]:

@@ -54,20 +54,29 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         ),
     )
     if deal is not None and deal.public_amount is not None:
-        funded = _months(cash.value + bridge[0] + deal.public_amount, spent.value)
-        short = funded < TWO_YEARS_AHEAD
+        money = cash.value + bridge[0] + deal.public_amount
+        funded = _months(money, spent.value)
+        # Months of present spending say nothing of a plan that costs more than there is.
+        open_plan = plan is not None and money < plan.value and funded >= TWO_YEARS_AHEAD
+        kind, code = (
+            (Kind.GAP, "gap_runway")
+            if open_plan
+            else (Kind.ASSET, "runway_with_deal")
+            if funded >= TWO_YEARS_AHEAD
+            else (Kind.RISK, "runway_with_deal_short")
+        )
         found.insert(
             1,
             check.finding(
                 "with-deal",
-                Kind.RISK if short else Kind.ASSET,
+                kind,
                 _severity(funded),
-                "runway_with_deal_short" if short else "runway_with_deal",
+                code,
                 facts + bridge[1] + (() if plan is None else plan.facts),
-                variant="" if plan is None else "plan",
+                variant="open" if open_plan else "" if plan is None else "plan",
                 months=funded,
                 amount=deal.public_amount,
-                there=cash.value + bridge[0] + deal.public_amount,
+                there=money,
                 plan=0.0 if plan is None else plan.value,
                 **params,
             ),
