@@ -146,7 +146,7 @@ def test_a_note_says_its_terms():
     assert words.startswith("Riverton buys a convertible note of 100 m yuan from Example Motors")
     assert "Interest of 8 % a year (simple interest) is added, not paid" in words
     assert "less 20 %, but no higher than at a valuation of 5 bn yuan before the round" in words
-    assert "After 3 years what has not converted is repaid with its interest" in words
+    assert "3 years after its drawing what has not converted is repaid with its interest" in words
 
 
 def test_what_was_not_seen_of_a_note_is_named():

@@ -108,7 +108,8 @@ def test_tiers_say_whether_they_were_there_before():
 
 def test_a_clause_that_was_not_seen_says_that_it_is_left_out():
     assert said("unknown.liquidation") == (
-        "Rank and amount in a liquidation — the clause is known to exist, its text was not seen; no figure counts it."
+        "Rank and amount in a liquidation — the clause is known to exist, its text was not seen; no figure counts "
+        "it, but for what a clause above says it assumes."
     )
 
 

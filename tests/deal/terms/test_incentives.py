@@ -205,7 +205,7 @@ def test_a_guarantee_says_what_it_covers():
         "the province guarantees the debt of Example Motors until 15 March 2029: if Example Motors fails, it makes "
         "good 80 % of what creditors lose, up to 2 bn yuan."
     )
-    assert "Example Motors without an end:" in sentence("incentive.guarantee", ", until: 2029-03-15", "")
+    assert "Example Motors with no last day stated:" in sentence("incentive.guarantee", ", until: 2029-03-15", "")
 
 
 def test_a_promise_says_that_it_can_be_late():

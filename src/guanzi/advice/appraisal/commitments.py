@@ -98,4 +98,6 @@ def _told(sheet: TermSheet, payment: Payout) -> Instalment:
         clause=f"terms.{payment.clause}",
         by_party=parts,
         cash=payment.cash,
+        out=payment.already is not None,
+        untold=payment.condition is None and sheet.unseen(payment.instrument, "condition"),
     )

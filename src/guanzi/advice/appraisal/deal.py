@@ -60,6 +60,8 @@ class Instalment:
         tiers: New tiers (not the baseline) that its condition names.
         clause: Id of the clause.
         cash: Money is paid; otherwise revenue is forgone.
+        out: It was paid before the signing.
+        untold: Whether it waits for anything was not seen.
     """
 
     id: str
@@ -70,6 +72,8 @@ class Instalment:
     clause: str
     by_party: tuple[tuple[str, Bracket], ...]
     cash: bool = True
+    out: bool = False
+    untold: bool = False
 
 
 def add(amounts: Iterable[Bracket]) -> Bracket:

@@ -171,10 +171,14 @@ def _estimated(amount: Bracket) -> Estimated:
 
 
 def _enter_conditional(book: FigureBook, planned: tuple[Instalment, ...]) -> None:
-    """What part of the planned payments waits for a condition; what is only answered for is not planned."""
+    """What part of the payments ahead waits for a condition; what is only answered for is not planned."""
+    planned = tuple(i for i in planned if not i.out) or planned
     paid = add(i.amount for i in planned).mid
     if not paid:
         book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.nothing_planned"))
+        return
+    if any(i.untold for i in planned):
+        book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.untold_condition"))
         return
     waiting = add(i.amount for i in planned if i.conditional).mid or 0.0
     clauses = tuple(dict.fromkeys(i.clause for i in planned))

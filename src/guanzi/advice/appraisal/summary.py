@@ -14,7 +14,7 @@ from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.public_value import value_sentence
 from guanzi.advice.appraisal.simulated import PAID
 from guanzi.base.core import Bilingual, Finding, Kind, Message, Severity
-from guanzi.deal.terms import OBSERVABLES, TermSheet, unknowns
+from guanzi.deal.terms import OBSERVABLES, TermSheet, drawn_before, unknowns
 from guanzi.record.evidence import score_horizon
 from guanzi.record.playbooks import FindingTest, Playbook, leaves
 from guanzi.study.diligence import told_of
@@ -174,11 +174,9 @@ def _sentences(
         yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
         return
     if sheet.status in ("draft", "framework"):
-        signed = sheet.signed.isoformat()
-        if prepared.model is None:
-            yield Message.of(f"appraisal.sentence.unsimulated.{sheet.status}", signed=signed)
-        else:
-            yield Message.of(f"appraisal.sentence.{sheet.status}", signed=signed)
+        form = f"{'unsimulated.' if prepared.model is None else ''}{sheet.status}"
+        signed, out = sheet.signed.isoformat(), drawn_before(sheet)
+        yield Message.of(f"appraisal.sentence.{form}", signed=signed, out=out)
     if prepared.blocking:
         what = tuple(gap.what for gap in prepared.blocking)
         yield Message.of("appraisal.sentence.blocked", what=what)

@@ -23,7 +23,7 @@ from guanzi.deal.terms.conditions import (
     Type,
 )
 from guanzi.deal.terms.data import Condition, DealParty, Unknown, Value
-from guanzi.deal.terms.explain import explain
+from guanzi.deal.terms.explain import drawn_before, explain
 from guanzi.deal.terms.flow import (
     CASH,
     NATURES,
@@ -116,6 +116,7 @@ __all__ = [
     "children",
     "conditions_of",
     "conjuncts",
+    "drawn_before",
     "explain",
     "explain_condition",
     "group_title",

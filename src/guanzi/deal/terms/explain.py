@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from guanzi.base.core import Message, without_stop
 from guanzi.deal.terms.clause import Clause, state_of
@@ -16,6 +17,23 @@ from guanzi.deal.terms.words import name_of_tier
 def explain(sheet: TermSheet) -> tuple[Clause, ...]:
     """Every clause in words, in reading order."""
     return tuple(_Explainer(sheet).clauses())
+
+
+ASSUMING = frozenset(
+    f"terms.explain.{what}_unseen" for what in ("condition", "loan_term", "note_end", "grant", "rebate")
+)
+"""Messages by which a clause says that a part of it was not seen, and what is assumed for it."""
+
+
+def _assumes(message: Message) -> bool:
+    parts = (part for _, part in message.params if isinstance(part, Message))
+    return message.id in ASSUMING or any(map(_assumes, parts))
+
+
+def drawn_before(sheet: TermSheet) -> Message | str:
+    """That what was drawn before the signing is out already, whatever the sheet binds; empty where nothing was."""
+    ids = tuple(dict.fromkeys(flow.instrument for flow in sheet.flows() if flow.already))
+    return Message.of("terms.explain.but_out", ids=ids) if ids else ""
 
 
 class _Explainer(Phrases):
@@ -41,13 +59,16 @@ class _Explainer(Phrases):
 
     def instruments(self, section: str) -> Iterator[Clause]:
         for kind, item in self.sheet.items(section):
-            yield from kind.explain(self, item)
+            for clause in kind.explain(self, item):
+                yield replace(clause, state=dated(clause.state, undated=_assumes(clause.message)))
 
     def deal(self) -> Clause:
         sheet = self.sheet
+        ahead = sheet.known_on < sheet.signed and sheet.status != "draft"
         message = Message.of(
-            f"terms.explain.{sheet.status}",
+            f"terms.explain.{sheet.status}{'_ahead' if ahead else ''}",
             title=sheet.title or sheet.deal,
+            out=drawn_before(sheet),
             signed=sheet.signed.isoformat(),
             known_on=sheet.known_on.isoformat(),
         )

@@ -55,10 +55,15 @@ class Phrases:
         """A condition."""
         return explain_condition(condition.tree, self.sheet)
 
-    def only_once(self, condition: Condition | None) -> Message:
-        """What must hold before something is paid, at whatever later time that may be."""
+    def free(self, id: str) -> Message:
+        """That a clause states no condition, or that it was not seen whether there is one."""
+        form = "condition_unseen" if self.sheet.unseen(id, "condition") else "no_condition"
+        return Message.of(f"terms.explain.{form}")
+
+    def only_once(self, condition: Condition | None, id: str) -> Message:
+        """What must hold before something is paid under a clause, at whatever later time that may be."""
         if condition is None:
-            return Message.of("terms.explain.no_condition")
+            return self.free(id)
         return Message.of("terms.explain.only_once", condition=self.when(condition))
 
     def expiry(self, day: date | None) -> str | Message:

@@ -21,6 +21,15 @@ from guanzi.deal.terms.instruments.loan import Loan
 from guanzi.deal.terms.instruments.put import Put
 from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier, UnknownClause
 
+BELONGS_TO = {
+    "condition": ("tranches", "instalments", "payment"),
+    "start": ("tranches", "instalments", "payment"),
+    "years": ("tenor", "conversion"),
+    "repayment": ("tenor",),
+    "cap": ("conversion",),
+}
+"""By what an unknown clause can name a field of clauses beside the field's own name."""
+
 
 @dataclass(frozen=True, slots=True)
 class TermSheet:
@@ -102,10 +111,12 @@ class TermSheet:
     def unseen(self, id: str, field: str) -> bool:
         """Whether a field of a clause exists and was not seen.
 
-        ``unknown_clauses`` names it ``<id>_<field>``, or ``<field>`` for every clause.
+        ``unknown_clauses`` names it ``<id>_<field>``, or ``<field>`` for every clause; instead of the field it can name
+        what the field belongs to, see :data:`BELONGS_TO`.
         """
         names = {clause.id.replace("-", "_") for clause in self.unknown}
-        return bool(names & {field, f"{id}_{field}".replace("-", "_")})
+        asked = (field, *BELONGS_TO.get(field, ()))
+        return any(names & {name, f"{id}_{name}".replace("-", "_")} for name in asked)
 
     @property
     def public_stakes(self) -> tuple[Equity, ...]:

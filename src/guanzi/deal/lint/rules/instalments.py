@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guanzi.deal.lint.atoms import BELOW, bounds, states
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
-from guanzi.deal.lint.money import amount, is_issuer, new_tiers, outright, tiers_named, total
+from guanzi.deal.lint.money import amount, is_issuer, new_tiers, outright, tiers_named, total, unseen
 from guanzi.deal.lint.reasoning import Reasoner
 from guanzi.deal.lint.registry import Found, found, rule
 from guanzi.deal.lint.uses import ConditionUse, uses
@@ -34,7 +34,7 @@ ONE_YEAR = 366
 def unconditional(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """An instalment or loan that only the calendar releases."""
     for payment in outright(sheet):
-        if payment.condition is None:
+        if payment.condition is None and not unseen(sheet, payment.instrument, "condition"):
             yield found(payment.clause, payment.place, id=payment.id, amount=amount(sheet, payment.high),
                         due=payment.due.isoformat())  # fmt: skip
 
@@ -77,7 +77,7 @@ def one_year(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def single_payment(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """All public money, in whatever form, is one payment."""
     paid = outright(sheet)
-    if len(paid) == 1 and len(payments(sheet)) == 1:
+    if len(paid) == 1 and len(payments(sheet)) == 1 and not unseen(sheet, paid[0].instrument, "start"):
         one = paid[0]
         yield found(one.clause, one.place, "amount", id=one.id, amount=amount(sheet, one.high))
 

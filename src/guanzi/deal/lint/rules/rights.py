@@ -200,7 +200,7 @@ def _debts(sheet: TermSheet) -> tuple[Loan | ConvertibleNote, ...]:
 def loan_after_horizon(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A loan that is due after what is looked at, so that nobody sees whether it is repaid."""
     grid = grid_of(sheet)
-    for loan in sheet.of(Loan):
+    for loan in (one for one in sheet.of(Loan) if not unseen(sheet, one.id, "years")):
         if grid.step_of(loan.drawn) + grid.steps(12 * loan.years) >= grid.count:
             yield found(loan.id, loan.place, "years", id=loan.id, years=loan.years, horizon=sheet.horizon)
 

@@ -14,7 +14,16 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
-from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, answered, debt_form, drawn_in_words, read_debt
+from guanzi.deal.terms.instruments.ranking import (
+    LENGTHS,
+    RANKS,
+    answered,
+    debt_form,
+    drawn_in_words,
+    read_debt,
+    released,
+    years_in_all,
+)
 from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, PERCENT, names
@@ -125,6 +134,7 @@ def _explain(say: Phrases, note: ConvertibleNote) -> Iterator[Clause]:
     qualified: str | Message = ""
     if note.qualified != 0.0:
         qualified = Message.of("terms.explain.note_qualified", amount=say.amount(note.qualified))
+    unseen = any(say.sheet.unseen(note.id, field) for field in ("conversion", "years", "at_maturity"))
     message = Message.of(
         "terms.explain.convertible_note",
         lender=say.name(note.lender),
@@ -133,12 +143,15 @@ def _explain(say: Phrases, note: ConvertibleNote) -> Iterator[Clause]:
         rate=value_in_words(note.rate, "rate", percent),
         basis=Message.of(f"terms.explain.note_{note.basis}"),
         drawn=drawn_in_words(note.drawn, note.already),
-        condition=say.only_once(note.condition),
+        condition=released(say, note),
         expiry=say.expiry(note.expires),
-        qualified=qualified,
-        price=Message.of("terms.explain.note_price", cap=capped, discount=discount),
-        years=say.years(note.years),
-        maturity=Message.of(f"terms.explain.note_{note.at_maturity}"),
+        end=Message.of(
+            f"terms.explain.note_end{'_unseen' if unseen else ''}",
+            qualified=qualified,
+            price=Message.of("terms.explain.note_price", cap=capped, discount=discount),
+            years=say.years(years_in_all(note)),
+            maturity=Message.of(f"terms.explain.note_{note.at_maturity}"),
+        ),
         rank=say.rank(note.id, note.rank, note.security, note.obligors),
     )
     state = state_of(note.amount, note.rate, note.cap, note.discount, note.qualified, note.security)

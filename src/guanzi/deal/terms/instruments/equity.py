@@ -336,7 +336,7 @@ def _instalment(say: Phrases, equity: Equity, tranche: Tranche) -> Clause:
         payers=payers,
         total=total,
         due=tranche.due.isoformat(),
-        condition=say.only_once(tranche.condition),
+        condition=say.only_once(tranche.condition, equity.id),
         expiry=say.expiry(tranche.expires),
     )
     id = f"{equity.id}.{tranche.id}"

@@ -185,13 +185,13 @@ def _explain(say: Phrases, grant: Grant) -> Iterator[Clause]:
 
 def _given(say: Phrases, grant: Grant) -> Clause:
     """A grant or a rebate."""
-    condition = Message.of("terms.explain.no_condition")
+    condition, unseen = say.free(grant.id), say.sheet.unseen(grant.id, "start")
     if grant.condition is not None:
         form = "let_off_if" if grant.kind == "rebate" else "if_then"
         each = "" if grant.years == 1 else "_each"
         condition = Message.of(f"terms.explain.{form}{each}", condition=say.when(grant.condition))
     message = Message.of(
-        f"terms.explain.{grant.kind}_once" if grant.years == 1 else f"terms.explain.{grant.kind}_yearly",
+        f"terms.explain.{grant.kind}_{'yearly' if grant.years > 1 else 'unseen' if unseen else 'once'}",
         payer=say.name(grant.payer),
         issuer=say.issuer,
         amount=say.amount(grant.amount),

@@ -14,7 +14,16 @@ from guanzi.deal.terms.data import Condition, Value
 from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
-from guanzi.deal.terms.instruments.ranking import LENGTHS, RANKS, answered, debt_form, drawn_in_words, read_debt
+from guanzi.deal.terms.instruments.ranking import (
+    LENGTHS,
+    RANKS,
+    answered,
+    debt_form,
+    drawn_in_words,
+    read_debt,
+    released,
+    years_in_all,
+)
 from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import PERCENT, names
@@ -97,6 +106,7 @@ def read_loan(id: str, cursor: Cursor, context: Context) -> Loan | None:
 
 def _explain(say: Phrases, loan: Loan) -> Iterator[Clause]:
     """A loan: terms, rank, and what is recovered in failure."""
+    unseen = say.sheet.unseen(loan.id, "years") or say.sheet.unseen(loan.id, "repayment")
     message = Message.of(
         "terms.explain.loan",
         lender=say.name(loan.lender),
@@ -104,10 +114,13 @@ def _explain(say: Phrases, loan: Loan) -> Iterator[Clause]:
         amount=say.amount(loan.amount),
         rate=value_in_words(loan.rate, "rate", percent),
         drawn=drawn_in_words(loan.drawn, loan.already),
-        condition=say.only_once(loan.condition),
+        condition=released(say, loan),
         expiry=say.expiry(loan.expires),
-        years=say.years(loan.years),
-        repayment=Message.of(f"terms.explain.{loan.repayment}_{say.sheet.step}"),
+        term=Message.of(
+            f"terms.explain.loan_term{'_unseen' if unseen else ''}",
+            years=say.years(years_in_all(loan)),
+            repayment=Message.of(f"terms.explain.{loan.repayment}_{say.sheet.step}"),
+        ),
         rank=say.rank(loan.id, loan.rank, loan.security, loan.obligors),
     )
     state = state_of(loan.amount, loan.rate, loan.security)

@@ -120,7 +120,7 @@ def _explain(say: Phrases, park: Park) -> Iterator[Clause]:
         cost=say.amount(park.cost),
         start=say.day(park.start, undated=park.undated),
         ready=park.ready.isoformat(),
-        condition=say.only_once(park.condition),
+        condition=say.only_once(park.condition, park.id),
         rent=value_in_words(park.rent, "rate", percent),
         years=say.years(park.years),
         free=free,

@@ -79,7 +79,7 @@ def read_purchase(id: str, cursor: Cursor, context: Context) -> Purchase | None:
 
 
 def _explain(say: Phrases, item: Purchase) -> Iterator[Clause]:
-    condition = Message.of("terms.explain.no_condition")
+    condition = say.free(item.id)
     if item.condition is not None:
         form = "terms.explain.if_then" if item.years == 1 else "terms.explain.if_then_each"
         condition = Message.of(form, condition=say.when(item.condition))

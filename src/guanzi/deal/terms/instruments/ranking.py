@@ -14,6 +14,7 @@ from guanzi.deal.terms.flow import Flow, least_and_most, product
 from guanzi.deal.terms.instruments.kind import Context
 from guanzi.deal.terms.instruments.pricing import listed
 from guanzi.deal.terms.parts import Head
+from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, PERCENT, TEXT, form_of
 from guanzi.deal.terms.schema import span as span_form
 from guanzi.deal.terms.values import amount, fraction, rate, read_condition, read_value, span
@@ -123,6 +124,19 @@ def answered(debt: Flow, obligors: tuple[str, ...], rate: Value, sheet: Head) ->
             debt, id=f"{debt.instrument}.{payer}", payer=payer, payee=debt.payer, amount=product(debt.amount, grown),
             nature="contingent", failed=True, condition=None, expires=None, shares=False,
         )  # fmt: skip
+
+
+def years_in_all(debt: Any) -> float:
+    """Years from the drawing to the last payment, those before the signing with them."""
+    before = 0.0 if debt.already is None else (debt.drawn - debt.already).days / 365.25
+    return float(debt.years + before)
+
+
+def released(say: Phrases, debt: Any) -> Message:
+    """What must hold before a debt is drawn; of one that is drawn, that nothing can be asked for it any more."""
+    if debt.already is not None:
+        return Message.of("terms.explain.out_already")
+    return say.only_once(debt.condition, debt.id)
 
 
 def drawn_in_words(drawn: date, already: date | None) -> Message:

@@ -117,7 +117,7 @@ def _explain(say: Phrases, share: RevenueShare) -> Iterator[Clause]:
         of=Message.of(f"terms.observable.{share.of}"),
         years=say.years(share.years),
         drawn=say.day(share.drawn, undated=share.undated),
-        condition=say.only_once(share.condition),
+        condition=say.only_once(share.condition, share.id),
         cap=cap,
     )
     state = dated(state_of(share.rate, share.amount, share.cap), undated=share.undated)

@@ -1,0 +1,85 @@
+"""What a sheet says was not seen is nowhere said as agreed: neither in words nor by a rule that finds it missing."""
+
+from __future__ import annotations
+
+import pytest
+from tests.truth.test_budgets import sheet_of
+
+from guanzi.base.core import LANGUAGES, render
+from guanzi.deal.lint import lint
+from guanzi.deal.terms import explain
+
+SHEET = """\
+deal: plant
+status: framework
+currency: EUR
+unit: 1e6
+known_on: 2025-03-15
+signed: 2025-06-30
+horizon: 5 years
+parties:
+  company: {role: issuer, name: Cellworks}
+  state: {role: public, name: State}
+instruments:
+  loan: {type: loan, lender: state, borrower: company, amount: 60, rate: 4%, years: 9, drawn: 2025-12-31}
+  note: {type: convertible_note, lender: state, issuer: company, amount: 50, rate: 4%, years: 3, drawn: 2025-12-31}
+incentives:
+  main: {type: grant, from: state, amount: 500, start: 2026-06-30}
+  tax: {type: rebate, from: state, amount: 20, start: 2026-06-30}
+  orders: {type: purchase, from: state, amount: 20, start: 2026-06-30, worth: 90%, cost: 80%}
+"""
+CASES = [
+    ("tenor", "loan", "It runs for", "。期限9年", {"GZ216"}),
+    ("loan_repayment", "loan", "It runs for", "。期限9年", set()),
+    ("tenor", "note", ". 3 years after its drawing what", "。自提款起期满", set()),
+    ("conversion", "note", "becomes shares: at the price", "债券转为股权：", {"GZ217"}),
+    ("payment", "loan", "no condition", "不设先决条件", {"GZ101"}),
+    ("loan_condition", "loan", "no condition", "不设先决条件", {"GZ101"}),
+    ("tranches", "incentive.main", "no condition", "不设先决条件", {"GZ502"}),
+    ("tranches", "incentive.main", ", once,", "一次性给予补助", set()),
+    ("tax-tranches", "incentive.tax", ", once,", "一次性返还税收", set()),
+    ("condition", "incentive.orders", "no condition", "不设先决条件", set()),
+]
+
+
+def said(text):
+    """Each clause with its state and its words in each language, and the codes of the rules that find fault with it."""
+    sheet = sheet_of(text)
+    words = {c.id: (c.state, *(render(c.message, lang) for lang in LANGUAGES)) for c in explain(sheet)}
+    return words, {(one.code, one.clause) for one in lint(sheet)}
+
+
+@pytest.mark.parametrize(("name", "clause", "english", "chinese", "codes"), CASES)
+def test_what_was_not_seen_is_not_said_as_agreed(name, clause, english, chinese, codes):
+    stated, found = said(SHEET)
+    state, *words = stated[clause]
+    assert state == "known"
+    assert [phrase in text for phrase, text in zip((english, chinese), words, strict=True)] == [True, True]
+    assert {(code, clause) for code in codes} <= found
+    told, left = said(SHEET + f"unknown_clauses:\n  {name}: it was not seen\n")
+    state, *words = told[clause]
+    assert state == "bracketed"
+    assert [phrase in text for phrase, text in zip((english, chinese), words, strict=True)] == [False, False]
+    assert [phrase in text for phrase, text in zip(("was not seen", "未"), words, strict=True)] == [True, True]
+    assert not {(code, clause) for code in codes} & left
+
+
+def test_what_was_not_seen_of_one_clause_says_nothing_of_another():
+    told, _ = said(SHEET + "unknown_clauses:\n  main_tranches: it was not seen\n")
+    assert told == said(SHEET)[0] | {id: told[id] for id in ("incentive.main", "unknown.main_tranches")}
+
+
+DRAWN = SHEET.replace("years: 3, drawn: 2025-12-31", "years: 3, drawn: 2024-06-30")
+
+
+def test_what_was_drawn_before_the_signing_runs_from_its_drawing_and_waits_for_nothing():
+    told, _ = said(DRAWN + "unknown_clauses:\n  payment: it was not seen\n")
+    assert "3 years after its drawing" in told["note"][1] + told["note"][2]
+    assert "was not seen" not in told["note"][1] + told["note"][2]
+    assert "but for what was drawn before it (note)" in " ".join(told["deal"])
+
+
+def test_a_version_from_before_the_signing_is_of_a_sheet_to_be_signed():
+    assert "to be signed on 30 June 2025" in " ".join(said(SHEET)[0]["deal"])
+    later = SHEET.replace("known_on: 2025-03-15", "known_on: 2025-07-15")
+    assert "to be signed" not in " ".join(said(later)[0]["deal"])
