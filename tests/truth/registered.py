@@ -61,6 +61,8 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     ),
     "diligence.runway.unknown": all_of(CASH, ("net_loss", "net_profit", "net_loss_to_date", *FLOWS)),
     "monitoring.release.not_let_off": NoClaim("it is what the test asks, and the answer stands beside it"),
+    "diligence.runway.unknown.cash": all_of(CASH),
+    "diligence.runway.unknown.spent": all_of(("net_loss", "net_profit", "net_loss_to_date", *FLOWS)),
     "diligence.runway.unknown.profit": all_of(CASH, FLOWS),
     "diligence.runway.self-funding.net-loss": newer(*FLOWS, than="period"),
     "diligence.runway.without-deal.net-loss": newer(*FLOWS, than="period"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.truth.test_budgets import sheet_of
 
+from guanzi.advice.appraisal.commitments import commitments
 from guanzi.base.core import LANGUAGES, render
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain
@@ -83,3 +86,13 @@ def test_a_version_from_before_the_signing_is_of_a_sheet_to_be_signed():
     assert "to be signed on 30 June 2025" in " ".join(said(SHEET)[0]["deal"])
     later = SHEET.replace("known_on: 2025-03-15", "known_on: 2025-07-15")
     assert "to be signed" not in " ".join(said(later)[0]["deal"])
+
+
+def test_what_was_drawn_before_the_signing_counts_on_its_day():
+    (note,) = (one for one in commitments(sheet_of(DRAWN)) if one.id == "note")
+    assert (note.due, note.out) == (date(2024, 6, 30), True)
+
+
+def test_a_share_that_waits_for_a_test_is_a_gap_where_it_was_not_seen_what_payments_wait_for():
+    told = [one.untold for one in commitments(sheet_of(SHEET + "unknown_clauses:\n  main_payment: not seen\n"))]
+    assert told.count(True) == 1

@@ -186,6 +186,8 @@ def _state(m: Milestone, unit: str) -> Message:
     if m.state == "implied" and m.implied is not None:
         payment = message("monitor.instalment", name=m.implied.payment)
         return message("monitor.milestone.implied", payment=payment, day=m.implied.day.isoformat())
+    if m.state == "paid" and m.settled is not None and not m.settled.facts:
+        return message("monitor.milestone.stated")
     if m.state == "part" and m.settled is not None and m.settled.begun is not None:
         paid, day = Measurement(m.settled.paid, unit), m.settled.begun.isoformat()
         if m.settled.planned is None:

@@ -108,9 +108,9 @@ def test_who_bridges_is_named_where_the_amount_is_not_held():
     assert looks(both, ASSET, MEDIUM, "bridge_money", "amount")
 
 
-@pytest.mark.parametrize("held", [funds(12.0)[:1], funds(12.0)[1:]])
-def test_half_of_the_runway_is_a_gap(held):
-    assert looks(found(*held)["runway.unknown"], GAP, HIGH, "gap_runway")
+@pytest.mark.parametrize(("held", "missing"), [(funds(12.0)[:1], "spent"), (funds(12.0)[1:], "cash")])
+def test_half_of_the_runway_is_a_gap_that_names_the_other_half(held, missing):
+    assert looks(found(*held)["runway.unknown"], GAP, HIGH, "gap_runway", missing)
     assert "runway.unknown" not in found()
 
 

@@ -91,7 +91,7 @@ def _told(sheet: TermSheet, payment: Payout) -> Instalment:
     parts = tuple((payer, bracket(amount, scale)) for payer, amount in sorted(payment.amounts.items()))
     return Instalment(
         id=payment.id,
-        due=payment.due,
+        due=payment.already or payment.due,
         amount=add(amount for _, amount in parts),
         conditional=depends_on_more_than_events(payment.condition),
         tiers=tuple(sorted(set(tiers_in(payment.condition)) & new_tiers)),

@@ -212,7 +212,7 @@ def release_of(
     held = [test.holds for test in conditions]
     answer: Answer = "no" if False in held else "unknown" if None in held else "yes"
     planned = [one for one in payouts(sheet) if one.kind == "planned"]
-    paid = [one for one in planned if claims_of(view, one.id).verified is not None]
+    paid = [one for one in planned if one.already is not None or claims_of(view, one.id).verified is not None]
     return Release(
         payout=payout,
         answer=answer,
@@ -241,8 +241,8 @@ def deciding_figures(
 def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined, days: int) -> Iterator[ConditionTest]:
     as_of, claims, settled = view.as_of, claims_of(view, payout.id), settlements(sheet, view)[payout.id]
     kind = "due" if payout.dated and payout.kind == "planned" else "undated"
-    due = Message.of(f"monitoring.release.{kind}", day=payout.due.isoformat())
-    yield ConditionTest("due", due, as_of >= payout.due, as_of)
+    day = payout.already or payout.due
+    yield ConditionTest("due", Message.of(f"monitoring.release.{kind}", day=day.isoformat()), as_of >= day, as_of)
     if payout.expires is not None:
         words = Message.of("monitoring.release.expires", day=payout.expires.isoformat())
         yield ConditionTest("expires", words, as_of <= payout.expires, as_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import Reading, View, annual, burn, latest, liquid, there
+from guanzi.record.evidence import AnnualFigure, Reading, View, annual, burn, latest, liquid, there
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LOOKING_AHEAD
@@ -26,7 +26,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         return (check.finding("self-funding", Kind.ASSET, Severity.MEDIUM, "self_funding", spent.facts, **told), *found)
     if cash is None or spent is None or spent.value == 0:
         if check.has_evidence(view):
-            found.append(_unknown(check, view))
+            found.append(_unknown(check, view, cash, spent))
         return tuple(found)
     facts = cash.facts + spent.facts
     params: dict[str, Any] = {
@@ -84,11 +84,12 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     return tuple(found)
 
 
-def _unknown(check: Check, view: View) -> Finding:
+def _unknown(check: Check, view: View, cash: Reading | None, spent: AnnualFigure | None) -> Finding:
     """Months of cash cannot be told; of a company that earns a profit they are not the first question."""
     result = annual(view, "net_loss")
     if result is None or not result.value < 0:
-        return check.gap("unknown", Severity.HIGH, "gap_runway")
+        half = "cash" if cash is None and spent is not None else "spent" if cash is not None and spent is None else ""
+        return check.gap("unknown", Severity.HIGH, "gap_runway", variant=half)
     told = result.opposite.told(view.currency)
     return check.finding("unknown", Kind.GAP, Severity.LOW, "gap_runway", result.facts, variant="profit", told=told)
 
