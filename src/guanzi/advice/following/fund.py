@@ -95,7 +95,7 @@ class FundRow:
         tiers: New steps of binding.
         expected_calls: Still to be paid after the day, by simulation; None: not simulated.
         expected_back: To come back after the day within the forecast, shares that are still held then left out.
-        expected_stake: Worth of shares that are still held at the end of the forecast.
+        expected_stake: Worth of shares and loans that are still held at the end of the forecast.
         learnt: The forecast was weighed by what was reported since; False: it is that of signing.
         why: Why the deal is not simulated.
         facts: Facts behind ``paid`` and ``returned``.
@@ -391,7 +391,7 @@ def _notes(
     if not shared:
         found.append(Message.of("following.fund.not_shared"))
     elif not common:
-        found.append(Message.of("following.fund.too_few"))
+        found.append(Message.of(f"following.fund.{'too_few' if any(row.learnt for row in rows) else 'few_drawn'}"))
     for deal, row in zip(deals, rows, strict=True):
         if row.unknown:
             found.append(Message.of("following.fund.unknown", deal=row.title, n=len(row.unknown), names=row.unknown))
