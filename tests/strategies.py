@@ -400,7 +400,7 @@ def _incentives(draw: st.DrawFn, public: tuple[str, ...], text: Any, debts: dict
         if draw(st.booleans()):
             found["guarantee"]["until"] = draw(days(0, 1400))
         others = [id for id, lender in debts.items() if lender != found["guarantee"]["from"]]
-        if others and draw(st.booleans()):
+        if draw(st.booleans()) and others:
             found["guarantee"]["of"] = draw(st.sampled_from(others))
     if draw(st.booleans()):
         found["works"] = draw(more.parks(public, text))

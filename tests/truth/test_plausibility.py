@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.deal.terms.known_company import sheet
 from tests.engine.simulation.alone import slots_over_time
 from tests.engine.simulation.examples import POLICY, company, known
-from tests.truth.drawn import KINDS
+from tests.truth.drawn import KINDS as DRAWN
 from tests.truth.sold_refinery import SALES_HELD, sold_refinery
 
 from guanzi.advice.appraisal import Extent, appraise, prepare
@@ -103,7 +103,7 @@ def test_the_refusal_of_a_deal_has_a_reason_with_the_range(shipped):
         assert problem.mend is not None
 
 
-@pytest.mark.parametrize("industry", sorted({kind.industry for kind in KINDS}))
+@pytest.mark.parametrize("industry", sorted({kind.industry for kind in DRAWN}))
 @pytest.mark.parametrize("told", ["", SALES_HELD], ids=["nothing held", "sales held"])
 def test_no_forecast_of_another_product_rests_on_sales_of_aircraft(industry, told, tmp_path):
     found = prepare(load_case(sold_refinery(tmp_path / "case", told=told, industry=industry)), None, METHOD)
@@ -111,7 +111,8 @@ def test_no_forecast_of_another_product_rests_on_sales_of_aircraft(industry, tol
     assert bool(lent) == (not told and industry != "evtol-aircraft")
     if lent:
         assert found.model is None
-        assert [p.mend.id for p in not_simulable(found.sheet, found)] == ["desk.simulate.borrowed.mend"]
+        assert found.sheet is not None
+        assert [p.mend and p.mend.id for p in not_simulable(found.sheet, found)] == ["desk.simulate.borrowed.mend"]
 
 
 # Planned plants.

@@ -174,9 +174,9 @@ def _sentences(
         yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
         return
     if sheet.status in ("draft", "framework"):
-        form = f"{'unsimulated.' if prepared.model is None else ''}{sheet.status}"
+        plain, unsimulated = f"appraisal.sentence.{sheet.status}", f"appraisal.sentence.unsimulated.{sheet.status}"
         signed, out = sheet.signed.isoformat(), drawn_before(sheet)
-        yield Message.of(f"appraisal.sentence.{form}", signed=signed, out=out)
+        yield Message.of(unsimulated if prepared.model is None else plain, signed=signed, out=out)
     if prepared.blocking:
         what = tuple(gap.what for gap in prepared.blocking)
         yield Message.of("appraisal.sentence.blocked", what=what)

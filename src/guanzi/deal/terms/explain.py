@@ -66,7 +66,7 @@ class _Explainer(Phrases):
         sheet = self.sheet
         ahead = sheet.known_on < sheet.signed and sheet.status != "draft"
         message = Message.of(
-            f"terms.explain.{sheet.status}{'_ahead' if ahead else ''}",
+            f"terms.explain.{sheet.status}_ahead" if ahead else f"terms.explain.{sheet.status}",
             title=sheet.title or sheet.deal,
             out=drawn_before(sheet),
             signed=sheet.signed.isoformat(),

@@ -364,6 +364,8 @@ def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: i
     for kind, item in sheet.items():
         own = [asked for asked in kind.asked(item) if asked.id == item.id]
         for number, asked in enumerate(own, start=1):
+            if asked.use == "covenant" or asked.use == "until" or asked.use == "tier":
+                continue  # no instrument asks for these
             condition, name = asked.condition, item.id if len(own) == 1 else f"{item.id}.{number}"
             verdict = examiner.test(condition.tree)
             words = explain_condition(condition.tree, sheet)

@@ -190,8 +190,9 @@ def _given(say: Phrases, grant: Grant) -> Clause:
         form = "let_off_if" if grant.kind == "rebate" else "if_then"
         each = "" if grant.years == 1 else "_each"
         condition = Message.of(f"terms.explain.{form}{each}", condition=say.when(grant.condition))
+    once = f"terms.explain.{grant.kind}_unseen" if unseen else f"terms.explain.{grant.kind}_once"
     message = Message.of(
-        f"terms.explain.{grant.kind}_{'yearly' if grant.years > 1 else 'unseen' if unseen else 'once'}",
+        f"terms.explain.{grant.kind}_yearly" if grant.years > 1 else once,
         payer=say.name(grant.payer),
         issuer=say.issuer,
         amount=say.amount(grant.amount),
