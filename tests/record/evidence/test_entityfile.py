@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.record.evidence.folders import GOOD_FACT, facts_yaml, problems_of, write_case
 
 from guanzi.base.core import format_problem
-from guanzi.record.evidence import find_case, load_case, new_case
+from guanzi.record.evidence import ENTITIES, find_case, load_case, new_case
 
 AS_OF = date(2020, 4, 29)
 STAMP = {"known_on": "2020-03-18", "source": "filing"}
@@ -203,3 +203,11 @@ def test_slips_of_ids_are_warnings(tmp_path):
 def test_a_copy_of_a_case_takes_its_entities_along(tmp_path):
     made = new_case(tmp_path, "mine", find_case("qoros-changshu-2017"))
     assert load_case(made).entities == load_case(find_case("qoros-changshu-2017")).entities
+
+
+def test_the_library_says_what_it_notes_of_an_entity_in_both_languages():
+    shipped = [path.name for path in find_case("qoros-changshu-2017").parent.iterdir() if (path / ENTITIES).is_file()]
+    stamps = [one.stamp for name in shipped for one in load_case(find_case(name)).entities]
+    noted = [words for stamp in stamps for words in (stamp.note, stamp.held_because) if words]
+    assert noted
+    assert [words for words in noted if not words.zh] == []

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, nearest
+from guanzi.base.core import Bilingual, InvalidInput, Message, Period, Place, Problem, nearest
 from guanzi.base.reading import Format, Report, TextFile, is_no_day, no_such_day, read_text, scalar_value, sound_fields
 from guanzi.record.evidence.checking import validate_data
 from guanzi.record.evidence.entities import ENDS_OF_TIE, Entity, scan_entities
@@ -42,8 +42,8 @@ class Stamp(Format):
     known_to: Literal["public", "parties"] = "public"
     confidence: Literal["high", "medium", "low"] = "high"
     availability: Literal["confirmed", "doubtful"] = "confirmed"
-    note: str = ""
-    held_because: str = ""
+    note: Bilingual = Bilingual()
+    held_because: Bilingual = Bilingual()
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,7 @@ def source_problems(row: FactRow, sources: Mapping[str, Source], defined: Define
         yield row.report(("source",), *defined.unknown(id), False)
     elif source is None or source.date is None or known_on is None or reason is None:
         return
-    elif source.date > known_on and not reason.strip():
+    elif source.date > known_on and isinstance(reason, str) and not reason.strip():  # both languages are never empty
         cause = Message.of(
             "evidence.fact.source_is_later",
             source=source.id,
