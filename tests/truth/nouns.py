@@ -33,7 +33,7 @@ MADE = {
 }  # fmt: skip
 _VEHICLES = re.compile(r"\b(?:vehicles?|cars?)\b|辆|汽车|单车|造车", re.IGNORECASE)
 _AIRCRAFT = re.compile(r"\baircraft\b|航空器|\d架", re.IGNORECASE)
-_STARTS = re.compile(r"\bwafers?\b|晶圆", re.IGNORECASE)
+_STARTS = re.compile(r"\b(?:wafers?|fabs?)\b|晶圆|面板厂", re.IGNORECASE)
 CHIPS = ("memory-chips", "logic-chips", "display-panels")
 _YUAN = re.compile(r"\byuan\b|(?<![欧日美港加澳新韩台])元(?=[，。；、）\s]|$)")
 _NAMES = re.compile(r"\bNIO\b|蔚来")

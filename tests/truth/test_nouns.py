@@ -16,12 +16,12 @@ DOMAINS = (
 )  # fmt: skip
 FIXED = {
     "en": re.compile(
-        r"\b(?:vehicles?|cars?|trucks?|aircraft|wafers?|substrates?|chips?|(?:display|solar|large) panels?"
+        r"\b(?:vehicles?|cars?|trucks?|aircraft|wafers?|fabs?|substrates?|chips?|(?:display|solar|large) panels?"
         r"|batter(?:y|ies)|yuan|renminbi|dollars?|euros?|pounds?|yen|NIO|Tesla|Hefei|Wisconsin|China)\b",
         re.IGNORECASE,
     ),
     "zh": re.compile(
-        r"辆|汽车|单车|造车|乘用车|航空器|晶圆|芯片|显示面板|电池|人民币|元(?![素件])(?=[，。；、）/\s]|$)"
+        r"辆|汽车|单车|造车|乘用车|航空器|晶圆|面板厂|芯片|显示面板|电池|人民币|元(?![素件])(?=[，。；、）/\s]|$)"
         r"|蔚来|特斯拉|合肥|威斯康星|中国"
     ),
 }
@@ -42,8 +42,7 @@ USED: dict[str, str] = {
     "appraisal.no_rate": "money: judgements are in yuan",
     "appraisal.implausible.unit_revenue.*": "money: sources count in dollars",
     "appraisal.origin.class_volatility": "money: sources count in dollars",
-    "appraisal.parameter.build_quarters.judgement": "model: fabs, in Chinese",
-    "structuring.tier.fab": "model: fabs, in Chinese",
+    "structuring.tier.fab": "model: fabs",
     "reports.backtest.contract.rules": "method",
     "appraisal.origin.season": "vehicles: sold in China",
     "fiscal.multiplier.because.china": "place: China",
