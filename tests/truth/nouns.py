@@ -9,6 +9,7 @@ from tests.truth.faults import Fault
 from tests.truth.reading import BESIDE, Piece, Reading, within
 
 from guanzi.base.core import Message, catalogue, render
+from guanzi.render import tell
 
 _KEY = re.compile(r"(?<![\w`“\"'/.<=-])[a-z]+(?:_[a-z0-9]+)+(?![\w`”\"'/.(=-])")
 _IDS = re.compile(
@@ -100,7 +101,7 @@ def _unworded(reading: Reading, own: tuple[str, ...]) -> Iterator[Fault]:
         words = piece.words
         if isinstance(words, str) and piece.document not in BESIDE:
             if words not in known:
-                known[words] = _english(_stripped(words, own))
+                known[words] = _english(_stripped(tell(words, "zh"), own))
             if known[words]:
                 against = f"“{known[words]}”"
                 yield Fault("nouns", piece.document, piece.section, words, against, "english-in-chinese")
