@@ -101,7 +101,7 @@ def test_one_clause_s_unseen_clawback_says_nothing_of_another():
 
 
 def test_years_are_said_as_people_say_them(sheet):
-    assert "4.61 years" in said(sheet)["note"]
+    assert "5 years after its drawing" in said(sheet)["note"]
 
 
 def test_a_party_that_no_clause_lets_pay_is_not_said_to_pay(sheet):
