@@ -83,8 +83,8 @@ def _cash(appraisal: Appraisal, seen: Happened) -> Block:
         return Sentence(no_calls(appraisal), tone="unknown")
     unit, label = f"{appraisal.case.currency} m", message("section.cash")
     tables = (cash_table(years, unit, label), *_by_year(appraisal, ("payments", "receipts"), seen))
-    note = appraisal.figures["known.budget_revenue"].note
-    why = None if note is None else of_text(note)
+    revenue = appraisal.figures.get("known.budget_revenue")  # an earlier appraisal may lack it
+    why = None if revenue is None or revenue.note is None else of_text(revenue.note)
     finding = Sentence(cash_sentence(years, unit, why))
     return Chart("cash-calls", label, finding, CashDrawing(years, unit, why), tables, message("chart.cash_key"))
 
