@@ -101,10 +101,10 @@ def test_the_parts_of_the_parties_are_the_sum_of_the_deal_and_each_stands_agains
     table = next(table for table in appraisal.fiscal if table.id == "budgets")
     rows = {row[0].params["name"]: row[1:] for row in table.rows}
     assert sum(row[0] for row in rows.values()) == pytest.approx(appraisal.figures["public.amount"].value)
-    assert rows["Federation"] == (500, 440000, pytest.approx(500 / 440000))
-    assert rows["Land Uplands"] == (130, 16000, pytest.approx(130 / 16000))
-    assert rows["Growth Fund"] == (60, None, None), "of the fund no revenue is held"
-    assert rows["Harbour"] == (pytest.approx(12), 90, pytest.approx(12 / 90))
+    assert rows["Federation"] == (500, 500, 440000, pytest.approx(500 / 440000))
+    assert rows["Land Uplands"] == (130, 130, 16000, pytest.approx(130 / 16000))
+    assert rows["Growth Fund"] == (60, 60, None, None), "of the fund no revenue is held"
+    assert rows["Harbour"] == (pytest.approx(12), pytest.approx(12), 90, pytest.approx(12 / 90))
     assert table.sentence.params["parties"] == ["Growth Fund"]
 
 
