@@ -41,7 +41,7 @@ def calibrated(model, *facts, terms=PLAIN):
     return calibrate(view, terms).parameters
 
 
-DENIED = re.compile(r"^No [^:]*\.$|: none\.$")
+DENIED = re.compile(r"^No [^:]*\b(?:known|held)\b[^:]*\.$|: none\.$")
 """A sentence of a judgement that says that there is nothing, and no more."""
 
 
