@@ -95,8 +95,10 @@ def test_the_same_quarter_of_the_year_before(last, kind, variant):
 def test_the_year_before_is_compared_only_where_it_is_held_and_not_zero():
     assert "trend.year-on-year" not in found(*quarters("deliveries", "2018Q4", 0, 50, 60, 70, 80))
     assert "trend.year-on-year" not in found(*quarters("deliveries", "2019Q1", 50, 60, 70, 80))
-    later = (sold("2018Q4", 100.0), *quarters("deliveries", "2019Q2", 50, 60, 70))
-    assert "trend.year-on-year" not in found(*later)
+    other = (sold("2018Q3", 100.0), *quarters("deliveries", "2019Q1", 50, 60, 70, 80))
+    assert "trend.year-on-year" not in found(*other)
+    missing = (sold("2018Q4", 100.0), *quarters("deliveries", "2019Q2", 50, 60, 70))
+    assert says(found(*missing)["trend.year-on-year"], before=100.0, last=70.0, end="2019Q4")
 
 
 @pytest.mark.parametrize(("last", "kind"), [(100.0, RISK), (101.0, ASSET), (50.0, RISK)])
