@@ -50,15 +50,16 @@ _PLAN = either(
     some("plan_capacity_first_phase", "plan_capacity", units=STARTS),
 )
 _STAFF = some("headcount", "revenue", "plan_jobs", "plan_headcount")
+_GOING_CONCERN = either(facts("going_concern_doubt", "equity"), of_one_day("total_assets", "total_liabilities"))
 _LOCAL_PLANT = either(_told(("local_plant",)), some("local_plant_capacity"))
 
 REGISTERED: dict[str, Answer | NoClaim] = {
     # -- checks of due diligence
     "diligence.no_facts": _check,
     "diligence.no_conclusion": NoClaim("it says that the facts held allow no conclusion, not that none are held"),
-    "diligence.going-concern.unknown": either(
-        facts("going_concern_doubt", "equity"), of_one_day("total_assets", "total_liabilities")
-    ),
+    "diligence.going-concern.unknown": _GOING_CONCERN,
+    "diligence.going-concern.unknown.earns": _GOING_CONCERN,
+    "diligence.going-concern.unknown.equity": facts("going_concern_doubt"),
     "diligence.runway.unknown": all_of(CASH, ("net_loss", "net_profit", "net_loss_to_date", *FLOWS)),
     "monitoring.release.not_let_off": NoClaim("it is what the test asks, and the answer stands beside it"),
     "diligence.runway.unknown.cash": all_of(CASH),

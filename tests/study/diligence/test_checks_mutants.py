@@ -203,7 +203,7 @@ def test_no_doubt_is_a_small_asset():
 def test_equity_of_nothing_is_neither_an_asset_nor_negative():
     held = found(fact("equity", AT, 0.0))
     assert {"going-concern.equity", "going-concern.negative-equity"}.isdisjoint(held)
-    assert "going-concern.unknown" in held
+    assert looks(held["going-concern.unknown"], GAP, HIGH, "gap_going_concern", "equity")
     small = found(fact("equity", AT, 0.1))
     assert looks(small["going-concern.equity"], ASSET, LOW, "equity_held")
     assert says(small["going-concern.equity"], equity=0.1, at=AT)
@@ -230,6 +230,13 @@ def test_negative_equity_is_said_with_the_totals_where_both_are_held():
     half = found(equity, assets)["going-concern.negative-equity"]
     assert looks(half, RISK, CRITICAL, "negative_equity", "alone")
     assert set(half.facts) == ids(equity, assets)
+
+
+@pytest.mark.parametrize(("result", "severity"), [(9.0, HIGH), (-9.0, MEDIUM)])
+def test_negative_equity_does_not_answer_whether_a_company_can_go_on(result, severity):
+    facts = (fact("net_loss", 2019, result), fact("equity", AT, -5.0))
+    assert looks(found(*facts)["going-concern.unknown"], GAP, severity, "gap_going_concern", "equity")
+    assert "going-concern.unknown" not in found(*facts, flagged("going_concern_doubt", False))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from guanzi.base.core import Finding, Kind, Severity
 from guanzi.record.evidence import ENDS, View, annual, annual_before, at, end_of, flag, latest, net_assets
 from guanzi.study.diligence.check import Check, Need
@@ -19,19 +21,21 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         *_losses(check, view),
         *_scores(check, view),
     ]
-    told = end_of(view) or flag(view, "going_concern_doubt") or net_assets(view)
-    if check.has_evidence(view) and told is None:
-        found.append(_untold(check, view))
+    if check.has_evidence(view) and not end_of(view) and not flag(view, "going_concern_doubt"):
+        found.extend(_untold(check, view))
     return tuple(found)
 
 
-def _untold(check: Check, view: View) -> Finding:
-    """Nobody said whether it can go on, and its equity was not held; what it earns weighs beside that."""
-    last = annual(view, "net_loss")
-    if last is None or last.value >= 0:
-        return check.gap("unknown", Severity.HIGH, "gap_going_concern")
-    told = last.opposite.told(view.currency)
-    return check.gap("unknown", Severity.MEDIUM, "gap_going_concern", facts=last.facts, variant="earns", told=told)
+def _untold(check: Check, view: View) -> list[Finding]:
+    """Nobody said whether it can go on, and no equity above nought answers it; what it earns weighs beside that."""
+    equity, last = net_assets(view), annual(view, "net_loss")
+    earned = last if last is not None and last.value < 0 else None
+    gap = partial(check.gap, "unknown", Severity.MEDIUM if earned else Severity.HIGH, "gap_going_concern")
+    if equity is not None:
+        return [] if equity.value > 0 else [gap(facts=equity.facts, variant="equity", at=str(equity.period))]
+    if earned is None:
+        return [gap()]
+    return [gap(facts=earned.facts, variant="earns", told=earned.opposite.told(view.currency))]
 
 
 def _ended(check: Check, view: View) -> list[Finding]:
