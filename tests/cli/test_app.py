@@ -163,10 +163,11 @@ def test_the_story_of_one_path_names_clauses(run):
 
 
 def test_explain_says_the_case_and_a_file_alike(run):
+    """A file alone does not say what the company makes: it delivers units."""
     from_case = run("explain", CASE)
     assert from_case.exit_code == 0
     file = find_case(CASE) / "terms" / "2020-04-29-definitive.yaml"
-    assert run("explain", str(file)).stdout == from_case.stdout
+    assert run("explain", str(file)).stdout.split() == from_case.stdout.replace("vehicles", "units").split()
     assert run("explain", CASE, "--as-of", "2020-02-25").stdout != from_case.stdout
 
 
