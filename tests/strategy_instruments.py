@@ -111,7 +111,9 @@ def earn_outs(draw: st.DrawFn, public: tuple[str, ...], text: Text, *, founder: 
 
 
 def _period() -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional={"due": days(0, 900), "expires": days(0, 1400)})
+    """When it is due and when it lapses, which is never before: the reader refuses that."""
+    period = st.fixed_dictionaries({}, optional={"due": days(0, 900), "expires": days(0, 1400)})
+    return period.map(lambda found: dict(zip(sorted(found), sorted(found.values()), strict=True)))
 
 
 @st.composite
