@@ -89,6 +89,8 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.founder.record-unknown.told": facts("founder_prior_exit", "founder_ventures_exited"),
     "diligence.unvalidated.series-unknown": facts("series_models", "production_started", "deliveries", "output"),
     "diligence.unvalidated.series-unknown.sells": facts("series_models", "deliveries", "output"),
+    "diligence.unvalidated.series-unknown.told": facts("series_models", "deliveries", "output"),
+    "diligence.unvalidated.series-unknown.sells_told": facts("series_models", "deliveries", "output"),
     "diligence.unvalidated.results-unknown": facts("net_loss", "net_profit", FLOWS[0], kind="year"),
     "diligence.runway.without-deal.fall": newer(*FLOWS, than="period"),
     "diligence.runway.without-deal.fall-bridged": newer(*FLOWS, than="period"),
