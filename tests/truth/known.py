@@ -6,7 +6,9 @@ mend belongs. A fault that is not in the list fails; an entry that nothing shows
 
 from fnmatch import fnmatchcase
 
-KNOWN: dict[tuple[str, str], str] = {}
+KNOWN: dict[tuple[str, str], str] = {
+    ("arithmetic", "watched-money"): "following: a fund plans what is let off beside what is paid, a monitor does not",
+}
 """By property and kind: where the mend belongs."""
 
 
