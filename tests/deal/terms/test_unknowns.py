@@ -31,7 +31,10 @@ def test_the_gaps_of_the_deal():
         ),
         ("put", "how the price of “put” compounds"): "taken to compound yearly",
         ("covenant.control", "what a breach of covenant control opens"): "a breach is taken to have no consequence",
-        ("unknown.liquidation", "Rank and amount in a liquidation"): "no figure counts it",
+        (
+            "unknown.liquidation",
+            "Rank and amount in a liquidation",
+        ): "no figure counts it, but for what its clause says it assumes",
     }
 
 
