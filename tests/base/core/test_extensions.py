@@ -87,3 +87,23 @@ def test_its_playbook_is_found_by_name_and_decides_by_the_finding_of_its_check(a
     assert next(row for row in found["rows"] if row["id"] == "stock")["outcome"] == outcome
     demanded = [demand for demand in found["demands"] if "two months of parts" in str(demand)]
     assert bool(demanded) == (outcome == "fail")
+
+
+BROKEN = [
+    ("import no_such_module", "cannot be loaded: ModuleNotFoundError: No module named 'no_such_module'"),
+    ("from guanzi.study.diligence.checks.runway import RUNWAY as C\nCHECKS = (C,)", "two checks have the id “runway”"),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), BROKEN)
+def test_an_extension_that_cannot_be_used_is_refused_in_a_sentence(tmp_path, text, told):
+    (tmp_path / "broken.py").write_text(text, "utf-8")
+    about = tmp_path / "broken-0.1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.3\nName: broken\nVersion: 0.1\n", "utf-8")
+    (about / "entry_points.txt").write_text("[guanzi.extensions]\nbroken = broken\n", "utf-8")
+    env = os.environ | {"PYTHONPATH": str(tmp_path)}
+    asked = [sys.executable, "-m", "guanzi", "appraise", CASE, "--paths", "100", "--out", str(tmp_path / "out")]
+    done = subprocess.run(asked, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert told in done.stderr

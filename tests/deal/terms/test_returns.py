@@ -133,11 +133,12 @@ def test_a_share_needs_a_company_model_that_provides_its_base():
     assert "10 % of revenue in every step for one year" in said_of(ROYALTY, "royalty")
 
 
+RATCHET = STAKE + "  r: {type: ratchet, on: stake, giver: founder, shares: 10%, when: listed, due: 2024-07-01}\n"
 WRONG = [
     (WARRANT, "holder: city", "holder: company", "no_such_party", "city"),
     (WARRANT, "expires: 2026-01-31", "expires: 2023-01-31", "before_signing", "on or after"),
-    (STAKE + "  r: {type: ratchet, on: stake, giver: founder, shares: 10%, when: listed}\n", "giver: founder",
-     "giver: city", "no_such_party", "company"),
+    (RATCHET, "giver: founder", "giver: city", "no_such_party", "company"),
+    (RATCHET, "due: 2024-07-01", "due: 2024-07-01, expires: 2024-06-30", "expires_before_due", "after it is due"),
     (EARN_OUT, "to: founder", "to: city", "pays_itself", "another party"),
     (EARN_OUT, "expires: 2025-06-30", "expires: 2024-06-30", "expires_before_due", "after it is due"),
     (EARN_OUT, 'when: "units > 5"', "when: unknown", "trigger_unknown", "unknown_clauses"),

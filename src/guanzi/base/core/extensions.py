@@ -14,6 +14,9 @@ from importlib.resources.abc import Traversable
 from types import ModuleType
 from typing import Any
 
+from guanzi.base.core.errors import InvalidInput, Place, Problem
+from guanzi.base.core.messages import Message
+
 GROUP = "guanzi.extensions"
 
 
@@ -28,11 +31,24 @@ class Extension:
 
 @cache
 def extensions() -> tuple[Extension, ...]:
-    """The installed extensions in the order of their names."""
+    """The installed extensions in the order of their names.
+
+    Raises:
+        InvalidInput: One cannot be loaded; all such at once.
+    """
     from importlib.metadata import entry_points  # loads late: a help page needs none of it
 
-    found = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    return tuple(Extension(point.name, point.dist.version if point.dist else "", point.load()) for point in found)
+    found, problems = [], []
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        try:
+            found.append(Extension(point.name, point.dist.version if point.dist else "", point.load()))
+        except Exception as error:  # whatever another's module does when it is imported
+            reason = f"{type(error).__name__}: {error}"
+            cause = Message.of("core.extension.broken", name=point.name, module=point.value, reason=reason)
+            problems.append(Problem(cause, Place(""), Message.of("core.extension.broken.mend")))
+    if problems:
+        raise InvalidInput(problems)
+    return tuple(found)
 
 
 def brought(name: str) -> tuple[Any, ...]:

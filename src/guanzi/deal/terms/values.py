@@ -121,6 +121,20 @@ def day_from_signing(cursor: Cursor, id: str, signed: date) -> date | None:
     return day
 
 
+def period_from_signing(cursor: Cursor, id: str, signed: date) -> tuple[date | None, date | None]:
+    """The days ``due`` and ``expires`` of a clause, each on or after the signing; None where absent or wrong."""
+    due, expires = (day_from_signing(cursor.at(field), id, signed) for field in ("due", "expires"))
+    check_period(cursor, id, due, expires)
+    return due, expires
+
+
+def check_period(cursor: Cursor, id: str, due: date | None, expires: date | None) -> None:
+    """Report a clause that lapses before it is due."""
+    if due and expires and expires < due:
+        cause = Message.of("terms.sheet.expires_before_due", id=id, expires=expires.isoformat(), due=due.isoformat())
+        cursor.at("expires").report(cause, Message.of("terms.mend.expires"))
+
+
 def day_or_signing(cursor: Cursor, id: str, signed: date) -> tuple[date, bool]:
     """A day on or after the signing, and whether it is the day of signing because none is stated."""
     if cursor.value is None or is_unknown(cursor):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from guanzi.base.core import Finding, brought
+from guanzi.base.core import Finding, InvalidInput, Message, Place, Problem, brought
 from guanzi.record.evidence import View
 from guanzi.study.diligence.check import Check
 from guanzi.study.diligence.checks import CHECKS
@@ -32,8 +33,17 @@ class Coverage:
 
 
 def checks() -> tuple[Check, ...]:
-    """All checks in the order in which a dossier shows them: the shipped ones, then those that extensions bring."""
-    return (*CHECKS, *brought("CHECKS"))
+    """All checks in the order in which a dossier shows them: the shipped ones, then those that extensions bring.
+
+    Raises:
+        InvalidInput: An extension brings a check whose id is taken.
+    """
+    found = (*CHECKS, *brought("CHECKS"))
+    taken = [id for id, n in Counter(check.id for check in found).items() if n > 1]
+    if taken:
+        mend = Message.of("diligence.taken.mend")
+        raise InvalidInput([Problem(Message.of("diligence.taken", id=id), Place(""), mend) for id in taken])
+    return found
 
 
 def run_checks(view: View, deal: DealFacts | None) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
 from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, TEXT, form_of
-from guanzi.deal.terms.values import amount, day_from_signing, read_trigger, read_value
+from guanzi.deal.terms.values import amount, period_from_signing, read_trigger, read_value
 
 FORM = form_of(
     "earn_out",
@@ -65,11 +65,7 @@ def read_earn_out(id: str, cursor: Cursor, context: Context) -> EarnOut | None:
         cursor.at("to").report(Message.of("terms.sheet.pays_itself", name=payer), Message.of("terms.mend.other_party"))
     value = read_value(cursor.at("amount"), amount)
     when = read_trigger(cursor.at("when"), context.scope)
-    due = day_from_signing(cursor.at("due"), id, context.signed)
-    expires = day_from_signing(cursor.at("expires"), id, context.signed)
-    if due and expires and expires < due:
-        cause = Message.of("terms.sheet.expires_before_due", id=id, expires=expires.isoformat(), due=due.isoformat())
-        cursor.at("expires").report(cause, Message.of("terms.mend.expires"))
+    due, expires = period_from_signing(cursor, id, context.signed)
     if not fits or payer is None or payee is None or value is None or when is None:
         return None
     return EarnOut(id, payer, payee, value, when, cursor.place, due, expires, cursor.at("source").text())

@@ -21,6 +21,7 @@ from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, ID, PERCENT, TEXT, WORDS, by_id, form_of, mapping, shares
 from guanzi.deal.terms.values import (
     amount,
+    check_period,
     divide_bracket,
     fill_remainder,
     fraction,
@@ -221,9 +222,7 @@ def _tranche(cursor: Cursor, holders: tuple[str, ...], split: Mapping[str, Value
         signed = context.signed.isoformat()
         cause = Message.of("terms.sheet.due_before_signing", id=id, due=due.isoformat(), signed=signed)
         cursor.at("due").report(cause, Message.of("terms.mend.after_signing"))
-    if due and expires and expires < due:
-        cause = Message.of("terms.sheet.expires_before_due", id=id, expires=expires.isoformat(), due=due.isoformat())
-        cursor.at("expires").report(cause, Message.of("terms.mend.expires"))
+    check_period(cursor, id, due, expires)
     if not id or due is None:
         return None
     return Tranche(id, amounts, due, cursor.place, condition, expires, cursor.at("source").text())

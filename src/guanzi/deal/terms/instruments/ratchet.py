@@ -15,7 +15,7 @@ from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks, no_flows
 from guanzi.deal.terms.phrases import Phrases
 from guanzi.deal.terms.schema import CONDITION, DATE, PERCENT, TEXT, form_of
-from guanzi.deal.terms.values import day_from_signing, fraction, read_trigger, read_value
+from guanzi.deal.terms.values import fraction, period_from_signing, read_trigger, read_value
 
 FORM = form_of(
     "ratchet",
@@ -65,8 +65,7 @@ def read_ratchet(id: str, cursor: Cursor, context: Context) -> Ratchet | None:
     )
     shares = read_value(cursor.at("shares"), fraction)
     when = read_trigger(cursor.at("when"), context.scope)
-    due = day_from_signing(cursor.at("due"), id, context.signed)
-    expires = day_from_signing(cursor.at("expires"), id, context.signed)
+    due, expires = period_from_signing(cursor, id, context.signed)
     if not fits or on is None or giver is None or shares is None or when is None:
         return None
     return Ratchet(id, on, giver, shares, when, cursor.place, due, expires, cursor.at("source").text())
