@@ -16,7 +16,8 @@ from tests.truth.drawn import KINDS as DRAWN
 from tests.truth.sold_refinery import SALES_HELD, sold_refinery
 
 from guanzi.advice.appraisal import Extent, appraise, prepare
-from guanzi.advice.appraisal.plausible import Borrowed, implausible, risen_medians
+from guanzi.advice.appraisal.plausible import implausible, risen_medians
+from guanzi.advice.appraisal.unfitted import Borrowed
 from guanzi.advice.calibration import calibrate, growth_range, sales_of
 from guanzi.advice.calibration.base_rates import TABLE, class_of, growth_distribution
 from guanzi.base.core import render

@@ -124,7 +124,7 @@ def tick(text: str, first: bool, lang: str) -> tuple[str, ...]:
 def no_exposure(appraisal: Appraisal) -> Message:
     """Why there is no picture of losses: no deal is held, its company has ended, or too little is known of it."""
     if appraisal.implausible:
-        return message("empty.exposure.implausible", reasons=tuple(of_text(x) for x in appraisal.implausible))
+        return message("empty.exposure.implausible")
     if any(finding.code == "company_ended" for finding in appraisal.findings):
         return message("empty.exposure.ended")
     return message("empty.exposure.unsimulated" if appraisal.sheet else "empty.exposure")

@@ -2,10 +2,8 @@
 
 The company alone is run for ten years on a few paths. Once its plants have risen, the medians of gross margin, revenue
 of a unit, growth and cash are held against ranges that named sources give. Outside one of them the model cannot
-forecast this company, and no figure of it is shown. Nor can the model for young makers forecast one that earns its plan
-and all that is given in a year, nor that for aircraft a company whose product is another one. The ranges judge the
-model, not the company: they enter no figure, so they may be younger than the day; rows of the company itself are left
-out.
+forecast this company, and no figure of it is shown. The ranges judge the model, not the company: they
+enter no figure, so they may be younger than the day; rows of the company itself are left out.
 """
 
 from __future__ import annotations
@@ -18,24 +16,18 @@ from typing import ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.calibration import ROUND_RATES, growth_range, home_rate, sales_of
 from guanzi.base.core import Message
-from guanzi.deal.terms import TermSheet
-from guanzi.engine.company import MODELS, CompanyModel, Distribution, PreRevenueDeepTech, ScaleUpManufacturer
+from guanzi.engine.company import CompanyModel, Distribution
 from guanzi.engine.simulation import forecast
 from guanzi.record.evidence import (
     CASH_TO_SALES,
     PRIOR,
     IndustryRow,
     View,
-    annual,
-    flag,
-    latest,
     margins_of,
     newest_margin,
     priors,
-    product_unit,
     rows_of,
 )
 
@@ -49,8 +41,6 @@ PRICE_NOT_HELD = frozenset(
     {"appraisal.parameter.price.judgement", "appraisal.origin.plant_price", "appraisal.origin.nominal_price"}
 )
 """Reasons of a price that no fact tells: what the company itself was seen to get for a unit needs no range."""
-SALES, OF_AIRCRAFT = ("price", "launch_units", "units_ceiling"), "aircraft"
-"""What sales before the first product rest on, and the product of which they are judged."""
 
 type Quantity = Literal["margin", "unit_revenue", "growth", "cash"]
 type Floats = NDArray[np.float64]
@@ -82,86 +72,6 @@ class Implausible:
         side = "below" if self.value < self.low else "above"
         id = f"appraisal.implausible.{self.quantity}.{side}"
         return Message.of(id, sources=publishers, low=self.low, high=self.high)
-
-
-@dataclass(frozen=True, slots=True)
-class SelfFunded:
-    """A company whose earnings of a year exceed its plan and all that is given: no gift decides whether it lives.
-
-    Attributes:
-        told: The newest profit, with its months.
-        plan: Cost of the plan, millions of ``currency``.
-        given: The most that the public side gives, millions of ``currency``.
-        jobs: Jobs that are promised; None: the facts name none.
-    """
-
-    KIND: ClassVar[str] = "self_funded"
-    told: Message
-    plan: float
-    given: float
-    currency: str
-    jobs: float | None = None
-
-    @property
-    def message(self) -> Message:
-        """Why nothing is forecast of it, and what the gift hangs on instead."""
-        form, each = ("", 0.0) if not self.jobs else (".jobs", self.given / self.jobs)
-        return Message.of_money(
-            self.currency,
-            f"appraisal.self_funded{form}",
-            told=self.told,
-            plan=self.plan,
-            given=self.given,
-            jobs=self.jobs,
-            each=each,
-        )
-
-
-def self_funded(told: View, sheet: TermSheet) -> SelfFunded | None:
-    """A company of the model for makers that are not self-supporting yet, of which the facts say that it is.
-
-    Args:
-        told: What was known, with amounts in the currency of the sheet.
-        sheet: The deal; None is answered for one that does more than give.
-    """
-    profit, plan, most = annual(told, "net_loss"), latest(told, "plan_plant_investment"), at_most(sheet)
-    plan = plan or latest(told, "plan_investment")
-    if MODELS[told.model] is not ScaleUpManufacturer or not sheet.only_gives:
-        return None
-    doubt = flag(told, "going_concern_doubt")
-    if profit is None or plan is None or most is None or most[0].high is None or (doubt is not None and doubt[0]):
-        return None
-    if -profit.value < plan.value + most[0].high:
-        return None
-    jobs = latest(told, "plan_jobs")
-    told_of = profit.opposite.told(told.currency)
-    return SelfFunded(told_of, plan.value, most[0].high, told.currency, None if jobs is None else jobs.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Borrowed:
-    """A company before its first product that makes no aircraft, whose sales would be judged as those of aircraft.
-
-    Attributes:
-        names: Parameters that no fact and no expert tells.
-    """
-
-    KIND: ClassVar[str] = "borrowed"
-    names: tuple[str, ...]
-
-    @property
-    def message(self) -> Message:
-        """What would be taken from aircraft."""
-        meanings = PreRevenueDeepTech.MEANINGS
-        return Message.of("appraisal.borrowed", names=tuple(Message.of(meanings[name]) for name in self.names))
-
-
-def borrowed(view: View, model: CompanyModel) -> Borrowed | None:
-    """Price and volume that the model for aircraft would lend to another product; None where it lends nothing."""
-    if model.ID != PreRevenueDeepTech.ID or product_unit(view) == OF_AIRCRAFT:
-        return None
-    names = tuple(name for name in SALES if model.parameters[name].origin.kind == "judgement")
-    return Borrowed(names) if names else None
 
 
 @dataclass(frozen=True, slots=True)

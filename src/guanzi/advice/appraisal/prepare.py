@@ -9,8 +9,9 @@ from datetime import date
 from guanzi.advice.appraisal.deal import budget_party
 from guanzi.advice.appraisal.effects import LocalEffects, local_effects_of
 from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
-from guanzi.advice.appraisal.plausible import Borrowed, Implausible, SelfFunded, borrowed, implausible, self_funded
+from guanzi.advice.appraisal.plausible import Implausible, implausible
 from guanzi.advice.appraisal.rates import without_rate
+from guanzi.advice.appraisal.unfitted import Borrowed, SelfFunded, borrowed, self_funded
 from guanzi.advice.calibration import calibrate, judgement_problems, quoted_debts, rules_sha256
 from guanzi.base.core import InvalidInput, Message, Place, Problem, extensions, sha256_of
 from guanzi.base.reading import YamlDocument
