@@ -7,6 +7,7 @@ SOURCES = Path(__file__).parents[1] / "src" / "guanzi"
 FEW = {
     "advice/appraisal/facts_asked.py:_probe_source": "days of appraisals, in the process of the worker",
     "base/core/compiled.py:_say": "messages of the code itself",
+    "base/core/text.py:_of_extensions": "domains and languages of the catalogues",
     "base/core/text.py:catalogue": "domains and languages of the catalogues",
     "deal/lint/examples.py:_read": "examples that are shipped",
     "engine/machine/shelf.py:hash_of_code": "files of the code itself",

@@ -204,10 +204,12 @@ def test_the_check_of_a_case_says_what_a_promise_lacks(tmp_path, capsys):
 def test_the_review_asks_first_for_what_moves_the_payments(tmp_path):
     found = review_case(written(tmp_path, '"jobs_local >= 450"', people("headcount", 900)))
     assert found.payments
-    asked = [dict(n.what.params)["name"] for n in found.needs if n.kind == "missing"]
+    missing = [dict(n.what.params) for n in found.needs if n.kind == "missing"]
+    asked = [need["name"] for need in missing]
     # Without a price the company's own value is not known either, and it decides more than any plan.
     assert asked[0] == "post_money"
-    assert "plan_jobs" in asked[:4], "the plan tells whether the grant is paid"
+    before = {moved.id for need in missing[: asked.index("plan_jobs")] for moved in need["moves"]}
+    assert before == {"simulation.parameter.equity"}, "the plan tells whether the grant is paid"
     assert len(asked) == len(set(asked))
 
 

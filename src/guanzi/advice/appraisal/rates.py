@@ -5,7 +5,7 @@ from __future__ import annotations
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.known import enter_local, enter_ratios
 from guanzi.advice.calibration import ROUND_RATES, no_rate, parents_of_rules
-from guanzi.base.core import Problem
+from guanzi.base.core import Kind, Problem
 from guanzi.record.evidence import View, tell_in
 from guanzi.study.diligence import run_checks
 from guanzi.study.fiscal import known_debt_limit, subjects_of_debt
@@ -33,7 +33,8 @@ def _read(view: View) -> set[str]:
     book = FigureBook()
     enter_ratios(book, view)
     ratios = {parent for figure in book.figures().values() for parent in figure.parents}
-    return ratios | {id for finding in run_checks(view, None) for id in finding.facts}
+    concluded = (finding for finding in run_checks(view, None) if finding.kind is not Kind.GAP)
+    return ratios | {id for finding in concluded for id in finding.facts}
 
 
 def _of_accounts(view: View) -> set[str]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from guanzi.base.core import InvalidInput, Message, Problem, nearest
 from guanzi.engine.company import MODELS, MOST_KNOTS, Distribution, Parameter, ParameterOrigin
-from guanzi.record.evidence import Elicitation
+from guanzi.record.evidence import UNITS_MADE, Elicitation
 from guanzi.study.experts import Assessed, Elicited, elicit
 
 RULES_VERSION = "experts/1"
@@ -64,10 +64,16 @@ def panel_problems(
                 yield panel.document.problem((*at, "parameter"), cause, mend)
             elif unit == "flag":
                 yield panel.document.problem((*at, "parameter"), Message.of("appraisal.panel.flag", parameter=name))
-            elif unit != question.unit:
+            elif not _asked_in(unit, question.unit):
                 cause = Message.of("appraisal.panel.unit", parameter=name, unit=question.unit)
                 yield panel.document.problem((*at, "unit"), cause, Message.of("appraisal.panel.unit.mend", unit=unit))
         yield from _outside(panel, model, judged)
+
+
+def _asked_in(unit: str, asked: str) -> bool:
+    """Whether an answer in the unit of a question is one in that of the parameter; units made have their own names."""
+    made, per, by = unit.partition("/")
+    return asked == unit or (made == "units" and asked in {f"{name}{per}{by}" for name in UNITS_MADE})
 
 
 def _outside(panel: Elicitation, model: str, judged: Mapping[str, Distribution]) -> Iterator[Problem]:

@@ -103,6 +103,7 @@ from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, no_currenc
 from guanzi.record.evidence.view import Document, Named, SheetFile, View
 from guanzi.record.evidence.vocabulary import (
     UNITS_BY_NAME,
+    UNITS_MADE,
     label_of,
     looks_ahead,
     meaning_of,
@@ -133,6 +134,7 @@ __all__ = [
     "OWN_SUBJECTS",
     "PRIOR",
     "UNITS_BY_NAME",
+    "UNITS_MADE",
     "UNLABELLED_FILE",
     "WATCHED",
     "Added",

@@ -13,17 +13,18 @@ from guanzi.record.evidence.moneyunits import MONEY, PER_KWH, PRICE
 from guanzi.record.evidence.placenames import OF_PLACES
 from guanzi.record.evidence.watchednames import OF_WATCHING
 
-_UNITS_MADE = ("vehicles", "aircraft", "units")
-_MADE_A_YEAR = tuple(f"{unit}/year" for unit in _UNITS_MADE)
+UNITS_MADE = ("vehicles", "aircraft", "units")
+"""How what a company makes is counted, one by one."""
+_MADE_A_YEAR = tuple(f"{unit}/year" for unit in UNITS_MADE)
 _CAPACITY = (*_MADE_A_YEAR, "wafers/month", "substrates/month", "GWh/year")
 
 
 _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     # volumes and plant
-    "deliveries": _UNITS_MADE,
-    "delivery_guidance": _UNITS_MADE,
+    "deliveries": UNITS_MADE,
+    "delivery_guidance": UNITS_MADE,
     "sales_shock": ("text",),
-    "cumulative_deliveries": _UNITS_MADE,
+    "cumulative_deliveries": UNITS_MADE,
     "recalled_vehicles": ("vehicles",),
     "local_weekly_rate": ("vehicles/week",),
     "local_plant": ("text",),
@@ -33,8 +34,8 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "plan_capacity": _CAPACITY,
     "plan_capacity_first_phase": _CAPACITY,
     "plan_capacity_elsewhere": _CAPACITY,
-    "plan_deliveries": _UNITS_MADE,
-    "deliveries_to_date": _UNITS_MADE,
+    "plan_deliveries": UNITS_MADE,
+    "deliveries_to_date": UNITS_MADE,
     "start_postponed": ("count",),
     "local_site": ("text",),
     "operating_sites": ("text",),
@@ -47,8 +48,8 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "site_area": ("hectares",),
     "plan_start": ("text",),
     "plan_production_start": ("flag",),
-    "output": _UNITS_MADE,
-    "local_output": _UNITS_MADE,
+    "output": UNITS_MADE,
+    "local_output": UNITS_MADE,
     "local_output_value": MONEY,
     "largest_supplier_share": ("ratio",),
     "sole_source_parts": ("text",),
@@ -58,8 +59,8 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "related_party_purchase_commitment": _MADE_A_YEAR,
     "related_party_purchase_years": ("years",),
     "related_party_channel": ("text",),
-    "orders": (*_UNITS_MADE, "count"),
-    "fleet_orders": _UNITS_MADE,
+    "orders": (*UNITS_MADE, "count"),
+    "fleet_orders": UNITS_MADE,
     "order_years": ("years",),
     "customer_prepayments": MONEY,
     "quality_complaints": ("text",),
