@@ -111,7 +111,7 @@ def in_cases(office, token):
         asked = {"archive": evidence_of.zipped({name: text.encode() for name, text in folder.items()})}
         heads = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"folder-{number}"}
         answer = client.post("/api/actions/case.open", asked, content_type="application/json", headers=heads)
-        assert answer.status_code == 422, (number, answer.content)
+        assert answer.status_code == 409, (number, answer.content)
         yield from told(f"folder {number}", answer)
     document = {"case": "small", "file": b64encode(b"words").decode(), "filename": "a\0.txt", "known_on": "2026-05-01"}
     heads = {"Authorization": f"Bearer {token}", "Idempotency-Key": "document"}

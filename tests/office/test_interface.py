@@ -110,7 +110,7 @@ def test_a_place_that_no_answer_told_is_refused_in_words(busy, ask, path, after)
     if "facts" in path and after == "WyJhIl0":  # ["a"]: a fact may be called so
         assert answer.status_code == 200
         return
-    assert (answer.status_code, answer.json()["problems"][0]["where"]) == (422, "after")
+    assert (answer.status_code, answer.json()["problems"][0]["where"]) == (404, "after")
 
 
 def test_a_token_does_only_what_it_may(office, ask, client):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+import jsonschema
 import pytest
 
 from guanzi import __version__
@@ -79,6 +80,15 @@ def test_its_tools_are_reading_and_appraising_alone(tools):
     listed = asyncio.run(tools.model_server().list_tools())
     assert {tool.name for tool in listed} == {"list_cases", "read_case", "read_facts", "appraise"}
     assert not {tool.name for tool in listed} & {id.replace(".", "_") for id in ACTIONS}
+
+
+def test_a_tool_says_of_what_shape_its_answer_is_and_answers_so(tools):
+    server, slug = tools.model_server(), "nio-hefei-2020"
+    for tool in asyncio.run(server.list_tools()):
+        (answer,) = (shape for name, shape in tool.output_schema["$defs"].items() if name.startswith("MarkedAnswer"))
+        assert answer["required"] == ["marking", "boundary", "data"]
+        asked = {name: {"case": slug, "paths": 200}.get(name, "") for name in tool.input_schema["properties"]}
+        jsonschema.validate({"result": getattr(tools, tool.name)(**asked)}, tool.output_schema)
 
 
 def test_it_reads_and_leaves_nothing(tools):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TypedDict
 
-from pydantic import Base64Bytes, Field
+from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha256_of, suggest_slug
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
-from guanzi.office.actions.texts import LongText
+from guanzi.office.actions.texts import EncodedFile, LongText
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import new_version, read_folder, read_tree
 from guanzi.office.cases.exchange import taken_out
@@ -31,7 +31,7 @@ LONGEST_ID = 100
 class OpenCase(ActionInput):
     """A case folder as a ZIP file, or the name of a built-in case; exactly one of them."""
 
-    archive: Base64Bytes | None = None
+    archive: EncodedFile | None = None
     builtin: str | None = None
     playbook: str | None = None
 

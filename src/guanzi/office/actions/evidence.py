@@ -11,13 +11,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal, TypedDict
 
 from django.conf import settings
-from pydantic import Base64Bytes, Field
+from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, suggest_slug, workshop
 from guanzi.base.reading import scalar_value
 from guanzi.office.actions.cases import describe
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.actions.texts import LongText
+from guanzi.office.actions.texts import EncodedFile, LongText
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import NewVersion, new_version, read_tree
 from guanzi.office.cases.exchange import taken_out
@@ -49,7 +49,7 @@ class UploadDocument(CaseInput):
         concerns: Work-streams that it concerns; none: all of them.
     """
 
-    file: Base64Bytes
+    file: EncodedFile
     filename: str = Field(min_length=1, max_length=200)
     known_on: date
     title: str = Field(default="", max_length=300)
@@ -245,7 +245,7 @@ def correct_fact(doing: Doing, asked: CorrectFact) -> AddedFact:
 class ReplaceFolder(CaseInput):
     """The whole folder of the case anew, as a ZIP file."""
 
-    archive: Base64Bytes
+    archive: EncodedFile
     why: LongText = Field(min_length=1, max_length=500)
 
 

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Annotated, Any, get_args
 from unicodedata import normalize
 
+from pydantic import Base64Bytes, Field
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -36,6 +37,11 @@ _CHECKS: Mapping[TextKind, Check] = {
 }
 LongText = Annotated[str, TextKind.LONG]
 """Reasons, opinions, files: lines and tabs may stand in it; as it was written."""
+EncodedFile = Annotated[
+    Base64Bytes,
+    Field(json_schema_extra={"pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"}),
+]
+"""The bytes of a file, in base64."""
 SecretText = Annotated[str, TextKind.SECRET]
 """A password: letter by letter as it was typed."""
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NotRequired, TypedDict
 
-from pydantic import Base64Bytes, Field, create_model
+from pydantic import Field, create_model
 
 from guanzi.base.core import LARGEST, Ceilings, InvalidInput, Message, Period, Place, Problem, confined
 from guanzi.intake.reported import FIELDS, STATES, Report, report_of, unit_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
-from guanzi.office.actions.texts import LongText
+from guanzi.office.actions.texts import EncodedFile, LongText
 from guanzi.office.bodies import BOOK
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import FigureCorrection, WarningSeen
@@ -87,7 +87,7 @@ def given_of(doing: Doing, asked: QuarterInput) -> tuple[Period, dict[str, float
 class UploadReport(CaseInput):
     """The workbook of a quarter as the company filled it in."""
 
-    report: Base64Bytes
+    report: EncodedFile
     filename: str = Field(default="report.xlsx", max_length=200)
 
 

@@ -9,30 +9,32 @@ from typing import Annotated, Any
 from ninja import Router
 from ninja.params.functions import Body, Header
 
-from guanzi.base.core import InvalidInput
 from guanzi.office.actions import ACTIONS, Action, Forbidden, load_actions, perform
 from guanzi.office.api.bearer import TokenBearer, TokenRequest
-from guanzi.office.api.shapes import DoneOut, ProblemsOut
+from guanzi.office.api.queries import named_alone
+from guanzi.office.api.shapes import REFUSED_ACTION, DoneOut
 from guanzi.office.keeping.log import office_log
 from guanzi.office.people.origins import origin_of
-from guanzi.office.refusing import in_person, no_key
+from guanzi.office.refusing import in_person
 from guanzi.record.ledger import leaf_hash
 
+KEY = "Idempotency-Key"
+"""The header with the key under which an action is done once."""
 MOST_KEY = 100
 IN_PERSON = ("device.begin", "device.confirm")
 """What no token does: it would let a stolen one choose the second factor."""
-_REFUSED = dict.fromkeys((401, 403, 404, 422, 429, 503, 507), ProblemsOut)
 
 
 def actions_router() -> Router:
     """An address for every action."""
     load_actions()
     router = Router()
+    router.add_decorator(named_alone)
     for what in sorted(ACTIONS.values(), key=lambda found: found.id):
         router.post(
             f"/actions/{what.id}",
             auth=TokenBearer(what.scope),
-            response={200: _told(what), **_REFUSED},
+            response={200: _told(what), **REFUSED_ACTION},
             summary=what.id,
             description=(what.do.__doc__ or "").strip(),
             operation_id=what.id.replace(".", "_"),
@@ -47,9 +49,7 @@ def _told(what: Action) -> type[DoneOut[Any]]:
 
 
 def _view(what: Action) -> Callable[..., DoneOut[Any]]:
-    def view(request: TokenRequest, asked: Any, idempotency_key: str = "") -> DoneOut[Any]:
-        if not idempotency_key or len(idempotency_key) > MOST_KEY:
-            raise InvalidInput(no_key())
+    def view(request: TokenRequest, asked: Any, idempotency_key: str) -> DoneOut[Any]:
         given = json.loads(request.body)  # as it was sent: what is asked is read once, by the action
         if what.id in IN_PERSON:
             raise Forbidden(in_person(what.id))
@@ -64,7 +64,7 @@ def _view(what: Action) -> Callable[..., DoneOut[Any]]:
     view.__annotations__ = {
         "request": TokenRequest,
         "asked": Annotated[what.asks, Body()],
-        "idempotency_key": Annotated[str, Header(alias="Idempotency-Key")],
+        "idempotency_key": Annotated[str, Header(alias=KEY, min_length=1, max_length=MOST_KEY)],
         "return": _told(what),
     }
     view.__name__ = what.id.replace(".", "_")

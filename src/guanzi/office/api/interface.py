@@ -17,14 +17,20 @@ from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 import guanzi
 from guanzi.base.core import GuanziError, Message, Place, Problem, catalogue_languages, render
 from guanzi.office.actions import Forbidden, NotThere
+from guanzi.office.actions.texts import HIDDEN
 from guanzi.office.api.bearer import TokenBearer
-from guanzi.office.api.doing import actions_router
+from guanzi.office.api.doing import KEY, actions_router
 from guanzi.office.api.reading import router as reading
 from guanzi.office.faults import STATUS, WAIT, Unable, problem_of
 from guanzi.office.nesting import shallow_json
 from guanzi.office.people.guessing import SECONDS, TooManyTries
+from guanzi.office.refusing import no_key
 
 _told = logging.getLogger("guanzi.office")
+
+
+_UNTOLD = (HIDDEN, "finite_number", "value_error")
+"""Kinds of what is wrong that the schema of a field cannot tell."""
 
 
 class WideJson(JSONRenderer):
@@ -100,7 +106,7 @@ def on_refusal(request: HttpRequest, error: GuanziError) -> HttpResponse:
         answer = refuse(request, 429, error.problems)
         answer["Retry-After"] = str(SECONDS)
         return answer
-    status = 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
+    status = 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 409
     return refuse(request, status, error.problems)
 
 
@@ -115,15 +121,18 @@ def refuse_fault(request: HttpRequest, kind: str) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def on_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """What is asked has not the shape that the schema says."""
+    """What is asked has not the shape that the schema says: 422; or it has, and holds what no schema tells: 409."""
     problems = [
-        Problem(
+        no_key()
+        if told["loc"][-1] == KEY
+        else Problem(
             Message.of("office.refused.value", field=".".join(map(str, told["loc"][1:])) or "body", kind=told["type"]),
             Place(".".join(map(str, told["loc"]))),
         )
         for told in error.errors
     ]
-    return refuse(request, 422, problems)
+    beyond = all(told["type"] in _UNTOLD for told in error.errors)
+    return refuse(request, 409 if beyond else 422, problems)
 
 
 @api.exception_handler(AuthenticationError)

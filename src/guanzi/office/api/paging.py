@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.core import Message, Place, Problem
+from guanzi.office.actions import NotThere
 
 type PlaceOf = Callable[[Any], tuple[Any, ...]]
 """What an item of a list is ordered by, in the order of the list."""
@@ -24,7 +25,7 @@ def after_place(after: str, *kinds: type) -> tuple[Any, ...] | None:
         kinds: What the list is ordered by: ``str``, ``int`` or ``date``.
 
     Raises:
-        InvalidInput: It is no such place.
+        NotThere: It is no such place.
     """
     if not after:
         return None
@@ -59,10 +60,10 @@ def beyond(fields: tuple[str, ...], place: tuple[Any, ...] | None) -> Q:
     return found
 
 
-def no_place() -> InvalidInput:
+def no_place() -> NotThere:
     """A place that no answer told."""
     mend = Message.of("office.refused.after.mend")
-    return InvalidInput(Problem(Message.of("office.refused.after"), Place("after"), mend))
+    return NotThere(Problem(Message.of("office.refused.after"), Place("after"), mend))
 
 
 def _read(kind: type, value: Any) -> Any:

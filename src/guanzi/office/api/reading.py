@@ -15,7 +15,9 @@ from ninja.params.functions import Query
 from guanzi.office.actions import Forbidden, NotThere
 from guanzi.office.api.bearer import TokenRequest
 from guanzi.office.api.paging import after_place, beyond, no_place, page_of
+from guanzi.office.api.queries import named_alone
 from guanzi.office.api.shapes import (
+    REFUSED,
     CaseOut,
     CasesOut,
     CaseWhole,
@@ -42,11 +44,15 @@ from guanzi.office.refusing import no_case, no_file, seeds_hidden
 from guanzi.record.ledger import leaf_hash
 
 router = Router()
+router.add_decorator(named_alone)
+PLAIN = "^[^\\u0000]*$"
+"""Text without a NUL, which no database keeps."""
 Limit = Query(100, ge=1, le=1000)
-After = Query("", max_length=1000)
+After = Query("", max_length=1000, pattern=PLAIN)
+Word = Query("", max_length=1000, pattern=PLAIN)
 
 
-@router.get("/me", response=MeOut)
+@router.get("/me", response={200: MeOut, **REFUSED})
 def me(request: TokenRequest) -> MeOut:
     """Who asks, and what the token lets him do."""
     person = request.auth
@@ -59,8 +65,8 @@ def me(request: TokenRequest) -> MeOut:
     )
 
 
-@router.get("/cases", response=CasesOut)
-def cases(request: TokenRequest, state: str = "", limit: int = Limit, after: str = After) -> CasesOut:
+@router.get("/cases", response={200: CasesOut, **REFUSED})
+def cases(request: TokenRequest, state: str = Word, limit: int = Limit, after: str = After) -> CasesOut:
     """Cases that the person can see, the first due first."""
     start = beyond(("due", "slug"), after_place(after, date, str))
     found = visible_cases(request.auth).filter(start).select_related("head").order_by("due", "slug")
@@ -70,7 +76,7 @@ def cases(request: TokenRequest, state: str = "", limit: int = Limit, after: str
     return CasesOut(items=[_case(case) for case in some], next=more)
 
 
-@router.get("/cases/{slug:case}", response=CaseWhole)
+@router.get("/cases/{slug:case}", response={200: CaseWhole, **REFUSED})
 def case(request: TokenRequest, case: str) -> CaseWhole:
     """A case with its streams, sittings and releases."""
     found = _visible(request, case)
@@ -105,8 +111,8 @@ def case(request: TokenRequest, case: str) -> CaseWhole:
     )
 
 
-@router.get("/cases/{slug:case}/facts", response=FactsOut)
-def facts(request: TokenRequest, case: str, name: str = "", limit: int = Limit, after: str = After) -> FactsOut:
+@router.get("/cases/{slug:case}/facts", response={200: FactsOut, **REFUSED})
+def facts(request: TokenRequest, case: str, name: str = Word, limit: int = Limit, after: str = After) -> FactsOut:
     """Facts of the newest version on which the decision rests, in the order of their ids."""
     found = _visible(request, case).facts.filter(beyond(("fact",), after_place(after, str))).order_by("fact")
     if name:
@@ -116,7 +122,7 @@ def facts(request: TokenRequest, case: str, name: str = "", limit: int = Limit, 
     return FactsOut(items=items, next=more)
 
 
-@router.get("/cases/{slug:case}/versions", response=VersionsOut)
+@router.get("/cases/{slug:case}/versions", response={200: VersionsOut, **REFUSED})
 def versions(request: TokenRequest, case: str, limit: int = Limit, after: str = After) -> VersionsOut:
     """Versions of a case, the newest first."""
     found = _visible(request, case).versions.select_related("made_by").order_by("-number")
@@ -137,7 +143,7 @@ def versions(request: TokenRequest, case: str, limit: int = Limit, after: str = 
     return VersionsOut(items=items, next=more)
 
 
-@router.get("/cases/{slug:case}/files/{path:file}")
+@router.get("/cases/{slug:case}/files/{path:file}", response={200: bytes, **REFUSED})
 def file(request: TokenRequest, case: str, file: str) -> HttpResponse:
     """A file of the newest version, as it is."""
     found = _visible(request, case)
@@ -151,8 +157,8 @@ def file(request: TokenRequest, case: str, file: str) -> HttpResponse:
     return answer
 
 
-@router.get("/log", response=EntriesOut)
-def log(request: TokenRequest, case: str = "", limit: int = Limit, after: str = After) -> EntriesOut:
+@router.get("/log", response={200: EntriesOut, **REFUSED})
+def log(request: TokenRequest, case: str = Word, limit: int = Limit, after: str = After) -> EntriesOut:
     """Entries of the log of one's cases, the newest first; auditors and administrators also those of no case."""
     if case:
         _visible(request, case)

@@ -11,9 +11,10 @@ import json
 import os
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from django.db import close_old_connections
+from pydantic import Field
 
 from guanzi import __version__
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, format_problems
@@ -24,15 +25,65 @@ from guanzi.office.models import OfficeCase, Person
 from guanzi.office.people.credentials import try_token
 from guanzi.office.people.origins import MACHINE
 from guanzi.office.people.visibility import visible_cases
-from guanzi.office.serving.untrusted import RULE, Marking
+from guanzi.office.serving.untrusted import RULE, MarkedAnswer, MarkedText, Marking
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
 VARIABLE = "GUANZI_TOKEN"
 MOST_FACTS = 500
-MOST_PATHS = 20_000
-_HEADER = ("title", "company", "region")
+LEAST_PATHS, MOST_PATHS = 100, 20_000
+
+
+class CaseLine(TypedDict):
+    """A case in the list."""
+
+    case: str
+    title: MarkedText
+    company: MarkedText
+    region: MarkedText
+    stage: str
+    state: str
+    due: str
+
+
+class SittingLine(TypedDict):
+    """A sitting and its result."""
+
+    state: str
+    result: str
+
+
+class CaseTold(TypedDict):
+    """A case; ``version``: the hash of the newest; ``streams``: the state of each."""
+
+    case: str
+    title: MarkedText
+    version: str | None
+    streams: dict[str, str]
+    sittings: list[SittingLine]
+
+
+class FactTold(TypedDict):
+    """A fact; ``known_on``: the day as YYYY-MM-DD."""
+
+    fact: MarkedText
+    subject: MarkedText
+    name: MarkedText
+    value: MarkedText
+    unit: MarkedText
+    period: MarkedText
+    source: MarkedText
+    known_on: str | None
+
+
+class AppraisalTold(TypedDict):
+    """What an appraisal says: the advice, the day, versions of method and data, the summary."""
+
+    advice: Any
+    as_of: str
+    versions: Any
+    summary: Any
 
 
 def reader() -> Person:
@@ -48,66 +99,78 @@ def reader() -> Person:
     return found.person
 
 
-def list_cases() -> dict[str, Any]:
+def list_cases() -> MarkedAnswer[list[CaseLine]]:
     """The cases that the person can see: id, title, company, region, stage, state, day on which the decision is due."""
     close_old_connections()
     marking = Marking()
+    header = "the header of the case"
     cases = [
-        {
-            "case": case.slug,
-            **{name: marking.text(getattr(case, name), "the header of the case") for name in _HEADER},
-            "stage": case.stage,
-            "state": case.state,
-            "due": case.due.isoformat(),
-        }
+        CaseLine(
+            case=case.slug,
+            title=marking.text(case.title, header),
+            company=marking.text(case.company, header),
+            region=marking.text(case.region, header),
+            stage=case.stage,
+            state=case.state,
+            due=case.due.isoformat(),
+        )
         for case in visible_cases(reader()).order_by("due", "slug")[:MOST_FACTS]
     ]
     return marking.answer(cases)
 
 
-def read_case(case: str) -> dict[str, Any]:
+def read_case(case: str) -> MarkedAnswer[CaseTold]:
     """A case: work-streams and their state, newest version, sittings with their results."""
     close_old_connections()
     found, marking = _case(case), Marking()
-    told = {
-        "case": found.slug,
-        "title": marking.text(found.title, "the header of the case"),
-        "version": found.head.sha256 if found.head is not None else None,
-        "streams": {one.stream: one.state for one in found.streams.all()},
-        "sittings": [{"state": one.state, "result": one.result} for one in found.sittings.order_by("opened_at")],
-    }
+    told = CaseTold(
+        case=found.slug,
+        title=marking.text(found.title, "the header of the case"),
+        version=found.head.sha256 if found.head is not None else None,
+        streams={one.stream: one.state for one in found.streams.all()},
+        sittings=[SittingLine(state=one.state, result=one.result) for one in found.sittings.order_by("opened_at")],
+    )
     return marking.answer(told)
 
 
-def read_facts(case: str, name: str = "") -> dict[str, Any]:
+def read_facts(case: str, name: str = "") -> MarkedAnswer[list[FactTold]]:
     """Facts of a case with value, unit, period, source and the day from which they are known; at most 500."""
     close_old_connections()
     facts, marking = _case(case).facts.order_by("fact"), Marking()
     if name:
         facts = facts.filter(name=name)
-    fields = ("fact", "subject", "name", "value", "unit", "period", "source")
+    fact = "a fact of the case"
     told = [
-        {
-            **marking.every({field: getattr(row, field) for field in fields}, "a fact of the case"),
-            "known_on": None if row.known_on is None else row.known_on.isoformat(),
-        }
+        FactTold(
+            fact=marking.text(row.fact, fact),
+            subject=marking.text(row.subject, fact),
+            name=marking.text(row.name, fact),
+            value=marking.text(row.value, fact),
+            unit=marking.text(row.unit, fact),
+            period=marking.text(row.period, fact),
+            source=marking.text(row.source, fact),
+            known_on=None if row.known_on is None else row.known_on.isoformat(),
+        )
         for row in facts[:MOST_FACTS]
     ]
     return marking.answer(told)
 
 
-def appraise(case: str, paths: int = 2_000) -> dict[str, Any]:
+def appraise(
+    case: str, paths: Annotated[int, Field(json_schema_extra={"minimum": LEAST_PATHS, "maximum": MOST_PATHS})] = 2_000
+) -> MarkedAnswer[AppraisalTold]:
     """Appraise the newest version of a case: advice, reasons and figures. Nothing is kept, nothing is decided."""
     close_old_connections()
     found = _case(case)
-    if not 100 <= paths <= MOST_PATHS:
+    if not LEAST_PATHS <= paths <= MOST_PATHS:
         raise InvalidInput(Problem(Message.of("office.refused.paths", most=MOST_PATHS), Place("paths")))
     with holding(lay_out(found.slug, found.tree)) as folder:
         asked = appraising.Request(str(folder), playbook=found.playbook, run=how.Run(paths=paths))
         data = appraising.data(appraising.appraise(asked))
     marking = Marking()
-    told = {part: data[part] for part in ("advice", "as_of", "versions") if part in data}
-    return marking.answer(told | {"summary": marking.every(data.get("summary"), "the appraisal of the case")})
+    summary = marking.every(data.get("summary"), "the appraisal of the case")
+    told = AppraisalTold(advice=data["advice"], as_of=data["as_of"], versions=data["versions"], summary=summary)
+    return marking.answer(told)
 
 
 def _case(slug: str) -> OfficeCase:

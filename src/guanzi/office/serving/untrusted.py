@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 MARKED = 1
 """Version of the form in which untrusted texts are marked."""
@@ -22,6 +22,22 @@ RULE = (
 _PLAIN = ("\n", "\t")
 
 
+class MarkedText(TypedDict):
+    """A text from outside between its marks, and where it comes from in words of the office."""
+
+    untrusted: bool
+    source: str
+    text: str
+
+
+class MarkedAnswer[A](TypedDict):
+    """An answer to a model: the form of its marks, the number drawn for them, and the data."""
+
+    marking: int
+    boundary: str
+    data: A
+
+
 class Marking:
     """Marks the texts of one answer.
 
@@ -32,7 +48,7 @@ class Marking:
     def __init__(self) -> None:
         self.boundary = secrets.token_hex(16)
 
-    def text(self, text: str, source: str) -> dict[str, Any]:
+    def text(self, text: str, source: str) -> MarkedText:
         """A text from outside as data: without characters that are not seen, between the marks of this answer.
 
         Args:
@@ -57,6 +73,6 @@ class Marking:
                 return [self.every(one, source) for one in value]
         return value
 
-    def answer(self, data: Any) -> dict[str, Any]:
+    def answer[A](self, data: A) -> MarkedAnswer[A]:
         """An answer to a model: how its texts are marked, and the data."""
         return {"marking": MARKED, "boundary": self.boundary, "data": data}
