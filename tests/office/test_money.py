@@ -47,7 +47,7 @@ def test_a_deal_is_signed_on_a_decision_and_an_approved_sheet(office):
     decided(office, small, "decline")
     with refused("decision_decline"):
         act(office.chair, "deal.sign", path=SHEET)
-    decided(office, small, "back_with_conditions")
+    decided(office, small, "back")
     act(office.chair, "deal.sign", path=SHEET)
     assert (case().state, case().stage) == ("signed", "paying")
 
@@ -279,6 +279,16 @@ def test_a_text_that_lacks_what_the_decision_demands_is_not_signed(office):
         assert [p.cause.id for p in caught.value.problems] == ["office.refused.condition"] * 2
         assert not any("{" in render(p.cause) for p in caught.value.problems)  # the condition is told in words
     assert case().state == "open"
+
+
+def test_a_decision_with_conditions_of_its_members_alone_is_not_signed_unchanged(office):
+    backed_on_conditions(office)
+    with refused("refused.condition"):
+        act(office.chair, "deal.sign", path=SHEET)
+    act(office.chair, "condition.waive", condition="reasons", reason="The price is that which the members asked for.")
+    act(office.finance, "condition.agree", condition="reasons")
+    act(office.chair, "deal.sign", path=SHEET)
+    assert case().state == "signed"
 
 
 def test_a_condition_is_waived_by_two_people_with_a_reason(office):

@@ -16,6 +16,7 @@ from guanzi.office.deciding.plans import question_of
 from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import AppraisalRun, OfficeCase
+from guanzi.reports import day_words
 
 BASE = f"/cases/{SLUG}/"
 
@@ -55,10 +56,13 @@ def test_pages_of_a_case_that_is_decided_say_whole_sentences(room, client, langu
     case = OfficeCase.objects.get(slug=SLUG)
     assert escape(question_of(case, language)) in page
     assert render(Message.of("office.case.due", day=case.due.isoformat()), language) in page
+    day = day_words(case.due, language)
+    assert all(day in read(client, room.chair, address) for address in ("/", "/cases/"))
     vote(room, sitting, **dict.fromkeys(MEMBERS, "back_with_conditions"), chair="decline")
     hidden = read(client, room.lead, f"{BASE}decisions/")
     assert "finds decline right" not in hidden
     do(room.chair, "vote.close", sitting=sitting, reasons="its plan is sound")
+    assert not any(day in read(client, room.chair, address) for address in ("/", "/cases/")), "it is decided"
     run = AppraisalRun.objects.filter(state="done").first()
     for address in ("", "streams/", "decisions/"):
         page = read(client, room.member, BASE + address)

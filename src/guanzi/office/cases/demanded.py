@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from guanzi.base.core import Message
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import AppraisalRun, ConditionWaiver, Sitting
 
@@ -35,11 +36,15 @@ def demands_of(run: AppraisalRun) -> tuple[dict[str, Any], ...]:
 
 
 def conditions_of(sitting: Sitting) -> tuple[DecisionCondition, ...]:
-    """The conditions on which a sitting backed the deal, in the order of the appraisal; none for any other result."""
+    """The conditions on which a sitting backed the deal, in the order of the appraisal; none for any other result.
+
+    Where the appraisal demands nothing, the condition is what the members wrote, which two people must hold met.
+    """
     if sitting.state != "closed" or sitting.result != "back_with_conditions":
         return ()
     waivers = {one.condition: one for one in sitting.waivers.select_related("asked_by", "agreed_by")}
-    return tuple(DecisionCondition(id, text, waivers.get(id)) for id, text in _demands(sitting.appraisal).items())
+    demanded = _demands(sitting.appraisal) or {"reasons": Message.of("office.condition.reasons").as_dict()}
+    return tuple(DecisionCondition(id, text, waivers.get(id)) for id, text in demanded.items())
 
 
 def _demands(run: AppraisalRun) -> Mapping[str, dict[str, Any]]:

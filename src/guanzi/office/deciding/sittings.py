@@ -8,13 +8,21 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guanzi.office.deciding.tally import VoteTally, VotingSeat, count
-from guanzi.office.models import COUNTED, Ballot, Declaration, Interest, OfficeCase, Person, Seat, Sitting
+from guanzi.office.models import COUNTED, UNDECIDED, Ballot, Declaration, Interest, OfficeCase, Person, Seat, Sitting
 from guanzi.record.playbooks import Committee, load_playbook
 
 VOTERS = ("member", "chair")
 """Parts of a seat that vote."""
 _OF_ALL = ("roll", "present", "needed")
 """What is told of a sitting that was not counted: who could vote and how many did, never how."""
+
+
+def to_decide(cases: Iterable[OfficeCase]) -> frozenset[int]:
+    """Numbers of the cases that are open and on which the committee has still to decide."""
+    held = [case.pk for case in cases if case.state == "open"]
+    closed = Sitting.objects.filter(case__in=held, purpose="decide", state="closed").order_by("pk")
+    newest = dict(closed.values_list("case_id", "result"))
+    return frozenset(pk for pk in held if newest.get(pk, UNDECIDED[0]) in UNDECIDED)
 
 
 def committee_of(case: OfficeCase) -> Committee:

@@ -1,6 +1,7 @@
 """What the office holds; one noun of the trade a file."""
 
 from guanzi.office.models.cases import (
+    UNDECIDED,
     Blob,
     CaseVersion,
     HeldContent,
@@ -44,6 +45,7 @@ from guanzi.office.models.work import Workstream
 
 __all__ = [
     "COUNTED",
+    "UNDECIDED",
     "ActionRun",
     "ApiToken",
     "AppraisalRun",

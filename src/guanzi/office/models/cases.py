@@ -42,6 +42,10 @@ class HeldContent(models.Model):
         constraints = (models.UniqueConstraint(fields=("organisation", "sha256"), name="held_content_once"),)
 
 
+UNDECIDED = ("defer", "no_quorum")
+"""Results of a sitting after which the decision is still to come."""
+
+
 class OfficeCase(AccountedRow):
     """A case.
 
@@ -95,7 +99,7 @@ class OfficeCase(AccountedRow):
     def decided_on(self) -> date | None:
         """The day on which the committee decided on it; None: it has not, or its last decision was to defer."""
         newest = self.sittings.filter(purpose="decide", state="closed").order_by("-pk").first()
-        return None if newest is None or newest.result in ("defer", "no_quorum") else localdate(newest.closed_at)
+        return None if newest is None or newest.result in UNDECIDED else localdate(newest.closed_at)
 
 
 class CaseVersion(AccountedRow):

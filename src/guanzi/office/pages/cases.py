@@ -16,6 +16,7 @@ from guanzi.desk import cases as cases_desk
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.actions.seats import PARTS
 from guanzi.office.deciding.gates import needs_of
+from guanzi.office.deciding.sittings import to_decide
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat
 from guanzi.office.pages.clocks import clock_of
@@ -65,6 +66,7 @@ def cases(request: PersonRequest) -> HttpResponse:
         named_states=[(one, render(Message.of(f"office.state.{one}"), lang)) for one in STATES],
         industries=[(code, industry_name(code, lang)) for code in codes],
         builtin=_builtin(lang),
+        to_decide=to_decide(page.object_list),
     )
 
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 
+from guanzi.office.deciding.sittings import to_decide
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import Seat
 from guanzi.office.pages.rendering import show
@@ -26,6 +27,7 @@ def home(request: PersonRequest) -> HttpResponse:
     page = Paginator(waiting_for(person), PAGE).get_page(request.GET.get("page"))
     titles = {one.slug: one for one in seen.filter(slug__in={item.case for item in page.object_list})}
     seats = Seat.objects.filter(person=person, case__in=seen).exclude(case__state="closed")
+    seated = list(seats.select_related("case").order_by("case__state", "case__due", "case__slug")[:MOST])
     return show(
         request,
         "home.html.j2",
@@ -33,6 +35,7 @@ def home(request: PersonRequest) -> HttpResponse:
         asked=table_asked(request, (), ()),
         waiting=[(item, titles.get(item.case)) for item in page.object_list],
         today=timezone.localdate(),
-        seats=seats.select_related("case").order_by("case__state", "case__due", "case__slug")[:MOST],
+        seats=seated,
+        to_decide=to_decide(seat.case for seat in seated),
         most=MOST,
     )
