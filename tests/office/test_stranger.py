@@ -59,6 +59,8 @@ def played(office, monkeypatch, tmp_path):
     vote(office, second, VOTES)
     act(office.chair, "vote.close", sitting=second, reasons="The money waits for steps of the company.")
     approve(office)
+    act(office.chair, "condition.waive", condition="reasons", reason="The sheet binds each payment to such a step.")
+    act(office.finance, "condition.agree", condition="reasons")
     act(office.chair, "deal.sign", path=SHEET)
     verified(office)
     act(office.lead, "watch.report", quarter="2026Q3", deliveries=6000)
