@@ -1,9 +1,12 @@
 """A fund of signed deals: what is bound, called, paid and concentrated, and what is refused."""
 
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -11,17 +14,19 @@ import pytest
 from tests.desk.watched_case import fact, milestone, signed_case
 
 from guanzi.advice.following import fund_tail
-from guanzi.advice.following.fund_tail import tail_of
+from guanzi.advice.following.fund_tail import LossTail, tail_of
 from guanzi.base.core import InvalidInput, Period, dump_json, format_problems
 from guanzi.desk import fund
 from guanzi.desk.run import Run
 from guanzi.engine.simulation import resample
-from guanzi.render import document_html
+from guanzi.render import document_html, tell
+from guanzi.reports.fund import FundStudy, _tail
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 DAY = date(2020, 12, 31)
 SIGNED = date(2020, 4, 30)
 ON_PLAN = Run(paths=0)
+NOTE = Path(__file__).parent.parent / "truth" / "cases" / "northvolt-heide-2024"
 BOUND = {"if: \"event('closing')\"}\n  put": "if: \"tier('headquarters')\"}\n  put"}
 PAID = fact("pd", "public_cash_received", 3500, "CNY m", date(2020, 6, 30), date(2020, 7, 1))
 BACK = fact("rt", "public_cash_returned", 400, "CNY m", date(2020, 12, 1), date(2021, 2, 1))
@@ -195,6 +200,47 @@ def test_what_was_paid_is_not_called_again(tmp_path):
     first, second = hold(paid, silent, day=date(2020, 7, 1), run=Run(paths=64)).rows
     assert first.expected_calls == 0.0
     assert second.expected_calls > 0.0
+
+
+LET_OFF = """\
+incentives:
+  relief: {type: rebate, from: city, amount: 70 per year, years: 3, start: 2020-12-31}
+"""
+
+
+def test_tax_that_is_let_off_is_no_call_of_cash(tmp_path):
+    relieved = deal(tmp_path, "one", changes={"covenants:\n": f"{LET_OFF}covenants:\n"})
+    found = hold(relieved, day=SIGNED, run=Run(paths=64))
+    assert 0.0 < found.rows[0].expected_calls <= found.rows[0].planned == 6000.0
+    assert not [call for call in found.calls if call.period.start.year > 2020 and (call.mean or call.planned)]
+    assert "following.fund.forgone" in {note.id for note in found.notes}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_one_deal_is_not_told_as_failing_together(tmp_path, lang):
+    result = fund.hold(fund.Request((deal(tmp_path, "one"),), SIGNED, run=Run(paths=64)))
+    assert result.found.tail.alone
+    assert not {"following.fund.not_shared", "following.fund.few_drawn"} & {note.id for note in result.found.notes}
+    fund.write(result, tmp_path / "out", lang)
+    words = rows_of(tmp_path / "out" / "fund.xlsx")
+    page = (tmp_path / "out" / "fund.html").read_text("utf-8")
+    for text in (page, *words):
+        assert not re.search("together|同时", text.replace("signed deals together", ""))
+
+
+def test_what_the_sheet_states_as_paid_is_known_to_be_paid():
+    (row,) = hold(str(NOTE), day=date(2024, 7, 31)).rows
+    assert (row.paid, row.returned) == (600.0, None)
+
+
+@pytest.mark.parametrize("worst", [-3.0, 3.0])
+def test_a_loss_below_nought_is_told_as_a_gain(simulated, worst):
+    told = LossTail(worst, worst, worst)
+    tail = replace(simulated.found.tail, apart=told, together=told)
+    said = tell(_tail(FundStudy(SIGNED, simulated.found, (), 1), tail).words, "en")
+    assert ("bring more" in said) == (worst < 0.0)
+    assert "-" not in said
+    assert "−" not in said
 
 
 def test_deals_of_one_market_signed_in_one_quarter_add_their_losses_path_by_path(tmp_path, monkeypatch):

@@ -15,7 +15,7 @@ from tests.truth.faults import Fault
 from tests.truth.reading import BESIDE, Reading, key_figures
 
 from guanzi.advice.appraisal import Figure, budget_party
-from guanzi.deal.terms import PLANNED
+from guanzi.deal.terms import CASH, PLANNED
 from guanzi.render import Cell, Measurement, Table
 
 COUNTED = ("ahead", "paid_in_full", "survival", "loss_probability", "failure_probability_5y")
@@ -164,8 +164,7 @@ def _planned(reading: Reading) -> Iterator[Fault]:
     years = _by_year(reading, "money", "years", "all")
     if years:
         book, data = sum(years.values()), reading.view.sheet.document.data
-        sums = naive({"instruments": {}, "incentives": {}, "promises": {}} | data)
-        said = sum(amount for _, nature, _, amount in sums if nature in PLANNED) * reading.sheet.unit / 1e6
+        said = _by_terms(reading, *PLANNED)
         if not near(book, said, 1e-4) and not (book < said and says_unknown(data)):
             yield _fault("money", "planned", "planned-money", f"all: {book}", f"the terms say {said}")
     own = _by_year(reading, "money", "years", f"p{parties.index(party)}") if party in parties else {}
@@ -176,6 +175,14 @@ def _planned(reading: Reading) -> Iterator[Fault]:
             if not near(told.get(year, 0.0), own.get(year, 0.0), 1e-4):
                 differs = f"{party} in {year}: {told.get(year)}"
                 yield _fault(name, "planned", "planned-money", differs, f"workbook: {own.get(year)}")
+
+
+def _by_terms(reading: Reading, *natures: str) -> float:
+    """The most of some natures by the terms, in millions."""
+    assert reading.sheet is not None
+    assert reading.view.sheet is not None
+    sums = naive({"instruments": {}, "incentives": {}, "promises": {}} | reading.view.sheet.document.data)
+    return sum(amount for _, nature, _, amount in sums if nature in natures) * reading.sheet.unit / 1e6
 
 
 def _by_year(reading: Reading, document: str, table_id: str, column: str) -> dict[str, float]:
@@ -202,6 +209,10 @@ def _watched(reading: Reading) -> Iterator[Fault]:
         told["calls"] = (deal["planned"], sum(call["planned"] for call in fund["calls"]))
         told["payments"] = (deal["planned"], sum(one["amount"] or 0.0 for one in deal["payments"]))
         told |= {f"shares by {one['by']}": (1.0, sum(s for _, s in one["shares"]) or 1.0) for one in fund["shares"]}
+        if not others and reading.view.sheet is not None and not says_unknown(reading.view.sheet.document.data):
+            called, most = deal["expected_calls"] or 0.0, _by_terms(reading, *CASH)
+            if called > most and not near(called, most, 1e-4):
+                yield _fault(place, "calls", "called-beyond-cash", f"expected: {called}", f"in cash at most {most}")
         for what, (a, b) in told.items():
             if not others and a is not None and b is not None and not near(a, b):
                 yield _fault(place, what, "watched-money", f"{what}: {a}", f"elsewhere {b}")

@@ -6,9 +6,7 @@ mend belongs. A fault that is not in the list fails; an entry that nothing shows
 
 from fnmatch import fnmatchcase
 
-KNOWN: dict[tuple[str, str], str] = {
-    ("arithmetic", "watched-money"): "following: a fund plans what is let off beside what is paid, a monitor does not",
-}
+KNOWN: dict[tuple[str, str], str] = {}
 """By property and kind: where the mend belongs."""
 
 

@@ -3,6 +3,7 @@
 The tests read facts by themselves: their names, periods and values, without the readings of the product.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -23,6 +24,7 @@ from guanzi.record.playbooks import load_playbook
 from guanzi.render import tell
 from guanzi.reports import open_gauge
 from guanzi.reports.monitor import unread
+from guanzi.reports.monitor_tables import _when
 from guanzi.study.monitoring import READ_FROM, settlements, warning_rules
 
 STEADY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -264,6 +266,7 @@ def told_truly(name, count):
         _not_held(result, facts, day)
         _signs(result, facts, day)
         _courses(told, facts, day)
+        _calendar(result)
         counted = [m for m in messages(document) if m.id == "reports.monitor.lead.covenants"]
         for message in counted:
             said = dict(message.params)
@@ -273,9 +276,30 @@ def told_truly(name, count):
         for one in payouts(result.watched.sheet):
             test = tried(name, day, one.id).release
             assert all(condition.tested <= day for condition in test.conditions)
+            _demands(test, result.watched.sheet)
             assert not (test.breached and test.verdict != "breached")
             if next(c for c in test.conditions if c.id == "unpaid").holds:
                 assert not _said(facts, one.id)
+
+
+def _calendar(result):
+    """A report, which no clause of a sheet can ask for, is nowhere called due."""
+    for entry in result.calendar:
+        if entry.kind == "report":
+            state = tell(_when(entry, result.watched.view), "en")
+            assert not re.search(r"\bdue\b|overdue", f"{tell(entry.text, 'en')} {state}")
+
+
+def _demands(test, sheet):
+    """Milestones and covenants that a deal has not are said not to be there, and none that it has is."""
+    for demand in test.demands:
+        told = {message.id.rpartition(".")[2] for message in demand.open}
+        if "no_milestone" in told or "nothing_awaited" in told:
+            assert ("no_milestone" in told) == (not (sheet.tiers or sheet.events or sheet.promises))
+            assert not (test.payout.condition is None and sheet.unseen(test.payout.instrument, "condition"))
+        if demand.demand.id == "covenants":
+            assert ("no_covenant" in told) == (not sheet.covenants)
+            assert demand.open or sheet.covenants
 
 
 def _said(facts, id):

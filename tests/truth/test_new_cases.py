@@ -387,6 +387,21 @@ def test_a_monitor_says_why_there_is_no_forecast(battery):
     assert [problem.cause.id for problem in seen.unfollowed] == ["appraisal.implausible.margin.below"]
 
 
+def test_a_deal_without_milestones_or_covenants_is_told_to_have_none(battery):
+    watched = monitoring.watch(monitoring.Request(str(battery.folder), date(2024, 7, 31)))
+    tested = release.try_instalment(watched, "land_grant", load_playbook("hefei"))
+    said = [tell(s.words, "en") for s in release.document_of(tested).sentences()]
+    assert any("The deal has no covenant." in s for s in said)
+    assert not [s for s in said if "waits for no milestone" in s]
+    assert ("The deal has no milestone." in " ".join(said)) != ("What it waits for was not seen." in " ".join(said))
+
+
+def test_a_note_that_can_be_sold_is_named_beside_the_shares_that_are_not_held(battery):
+    seen = monitoring.monitor(monitoring.Request(str(battery.folder), date(2024, 7, 31), paths=0))
+    said = [tell(s.words, "en") for s in monitoring.document_of(seen).sentences()]
+    assert any(s.startswith("Loans and notes (note) can be sold") for s in said)
+
+
 def test_no_row_of_a_stake_stands_where_there_is_none(tmp_path):
     folder = sold_refinery(tmp_path / "case")
     seen = monitoring.monitor(monitoring.Request(str(folder), date(2025, 1, 31), paths=PATHS))

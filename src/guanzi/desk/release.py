@@ -47,7 +47,7 @@ class Result:
     Attributes:
         gates: What the playbook asks before money moves.
         losses: By the forecast of the day of signing; empty where the deal cannot be simulated.
-        received: What facts say that public money brought the company, for whichever instalment; None: no fact says so.
+        received: Public money that reached the company by facts or the sheet, for any instalment; None: not known.
     """
 
     watched: Watched
@@ -87,7 +87,7 @@ def try_instalment(watched: Watched, tranche: str, playbook: Playbook) -> Result
     tested = release_of(sheet, view, found, watched.rules, watched.signs, watched.examined)
     asked = (gate for gate in playbook.governance.gates if gate.before == "money")
     gates = tuple(gate for gate in asked if found.shares or not gate.shares)
-    paid = [-flow.amount * 1e6 / sheet.unit for flow in flows_of(view) if flow.amount < 0.0]
+    paid = [-flow.amount * 1e6 / sheet.unit for flow in flows_of(sheet, view) if flow.amount < 0.0]
     return Result(watched, tested, playbook, gates, (), sum(paid) if paid else None)
 
 

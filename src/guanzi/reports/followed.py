@@ -45,6 +45,8 @@ def advice_lead(advice: HoldingAdvice, examined: Examined) -> Iterator[Sentence]
     yield Sentence(message(f"monitor.course.{advice.course}", **more), tone=_TONES.get(advice.course, "strong"))
     if advice.course == "hold":
         yield Sentence(message("monitor.course.add"))
+    if advice.lent and advice.course != "failed":
+        yield Sentence(message("monitor.course.lent", names=advice.lent))
     for trigger in advice.triggers:
         if trigger.met is not False:
             state = "untold" if trigger.met is None else "there" if trigger.about else "simply"

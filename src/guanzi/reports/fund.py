@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from guanzi import __version__
-from guanzi.advice.following import FundShares
+from guanzi.advice.following import FundShares, FundTail
 from guanzi.base.core import Message, Period
 from guanzi.render import Block, Bullets, Chart, Document, Measurement, Section, Sentence
 from guanzi.reports.cited import rests
@@ -60,7 +60,7 @@ def _sections(study: FundStudy) -> Iterator[Section]:
         yield _section("tail", _unknown("fund.tail_none"))
     else:
         tables = tail_table(study, found.tail), losses_table(study, found.tail)
-        yield _section("tail", *tables, _note("fund.tail_note"))
+        yield _section("tail", *tables, _note("fund.tail_note.alone" if found.tail.alone else "fund.tail_note"))
     missing = tuple(
         Sentence(message("parts", parts=row.why), name=row.title) for row in found.rows if row.expected_calls is None
     )
@@ -96,9 +96,10 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
     yield _told(study, "planned", {"n": len(rows)}, planned=planned, before=before)
     known = [row for row in rows if row.paid is not None]
     if known:
-        paid, back = sum(row.paid or 0.0 for row in known), sum(row.returned or 0.0 for row in known)
+        told = [row.returned for row in known if row.returned is not None]
+        money = {"paid": sum(row.paid or 0.0 for row in known)} | ({"back": sum(told)} if told else {})
         facts = tuple(fact for row in known for fact in row.facts)
-        yield _told(study, "paid", {"n": len(known), "of": len(rows)}, facts, paid=paid, back=back)
+        yield _told(study, "paid" if told else "paid_alone", {"n": len(known), "of": len(rows)}, facts, **money)
     else:
         yield _unknown("fund.lead.none_paid")
     ahead = [call for call in study.found.calls if call.mean is not None][:AHEAD]
@@ -110,10 +111,18 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
     if due:
         yield _told(study, "running", {}, planned=sum(p.amount or 0.0 for p in due))
     if tail is not None:
-        apart, together = tail.apart.worst, tail.together.worst
-        yield _told(study, "tail", {"n": len(tail.deals)}, apart=apart, together=together)
+        yield _tail(study, tail)
     if left := sum(row.expected_calls is None for row in rows):
         yield _told(study, "unsimulated", {"n": left}, planned=study.found.outside)
+
+
+def _tail(study: FundStudy, tail: FundTail) -> Sentence:
+    """What the worst futures cost, or bring: a loss below nought is told as the gain that it is."""
+    apart, together = tail.apart.worst, tail.together.worst
+    gains = ".gain" if together < 0.0 else ".apart" if apart < 0.0 else ""
+    if tail.alone:
+        return _told(study, f"tail_one{gains}", {}, worst=abs(together))
+    return _told(study, f"tail{gains}", {"n": len(tail.deals)}, apart=abs(apart), together=abs(together))
 
 
 def _exposure(study: FundStudy) -> Block:

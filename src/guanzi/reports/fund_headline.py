@@ -72,4 +72,5 @@ def _losses(study: FundStudy) -> Iterator[_Figure]:
     tail = study.found.tail
     if tail is not None:
         for name, column in (("mean", "loss_mean"), ("exceeded", "exceeded"), ("worst", "worst")):
-            yield f"loss_{name}", f"SUM({{losses.{column}}})", study.unit, getattr(tail.together, name)
+            called = f"alone.{name}" if tail.alone and name != "mean" else f"loss_{name}"
+            yield called, f"SUM({{losses.{column}}})", study.unit, getattr(tail.together, name)

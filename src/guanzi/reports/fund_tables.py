@@ -163,10 +163,10 @@ def shares_table(study: FundStudy, part: FundShares) -> Table:
 def tail_table(study: FundStudy, tail: FundTail) -> Table:
     """The loss of the simulated deals by how they hang together; together, those of the deals add up."""
     rows = []
-    for kind in ("common", "apart", "together"):
-        held = getattr(tail, kind)
+    for kind in ("alone",) if tail.alone else ("common", "apart", "together"):
+        held = tail.together if tail.alone else getattr(tail, kind)
         values = (None,) * 3 if held is None else (held.mean, held.exceeded, held.worst)
-        formulas = [f"SUM({{losses.{name}}})" if kind == "together" else "" for name in _LOSSES]
+        formulas = [f"SUM({{losses.{name}}})" if kind in ("alone", "together") else "" for name in _LOSSES]
         cells = tuple(Cell(x, formula=formula) for x, formula in zip(values, formulas, strict=True))
         rows.append(Row(Cell(message(f"fund.tail.{kind}")), cells))
     caption = message("fund.caption.tail", n=len(tail.deals))

@@ -213,7 +213,7 @@ def _when(entry: CalendarEntry, view: View) -> Message:
         return message("monitor.entry.coming")
     if entry.kind in ("covenant", "window", "expiry", "money"):
         return message("monitor.entry.passed")
-    return message("monitor.entry.unverified" if entry.kind == "milestone" else "monitor.entry.overdue")
+    return message("monitor.entry.unverified" if entry.kind == "milestone" else "monitor.entry.unheld")
 
 
 def headroom_table(id: str, label: Words, headroom: Headroom, unit: str, examined: Examined) -> Table:

@@ -64,7 +64,7 @@ class ReleaseStudy:
         view: What was known on the day.
         playbook: Its name; ``gates`` are what it asks before money moves.
         losses: By the forecast of the day of signing; empty where the deal cannot be simulated.
-        received: What facts say that public money brought the company, for whichever instalment; None: no fact says so.
+        received: Public money that reached the company by facts or the sheet, for any instalment; None: not known.
     """
 
     view: View

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.deal.program import grid_of
-from guanzi.deal.terms import TermSheet, public_flows
+from guanzi.deal.terms import TermSheet, payments, payouts, public_flows
 from guanzi.record.evidence import View, series
 from guanzi.record.playbooks import Playbook
 from guanzi.study.monitoring import (
@@ -18,6 +18,7 @@ from guanzi.study.monitoring import (
     ends_of,
     position,
     signs,
+    total_of,
     verdict,
     warning_rules,
 )
@@ -35,12 +36,14 @@ class HoldingAdvice:
         triggers: The reasons, with those that cannot be tested.
         owed: Whether the public side still has to pay for shares.
         stake: Whether the stake of the sheet is held as it was signed, so that a forecast is of what is there.
+        lent: Loans and notes of the public side, which the rule does not look at.
     """
 
     course: str
     triggers: tuple[Trigger, ...]
     owed: bool
     stake: bool
+    lent: tuple[str, ...]
 
     @property
     def calm(self) -> bool:
@@ -60,24 +63,38 @@ def advise_holding(sheet: TermSheet, view: View, examined: Examined, stands: Pos
     triggers = _triggers(sheet, view, examined, stands)
     owed, told = _owed(sheet, stands), series(view, "public_stake", kind="day")
     held = bool(sheet.public_stakes) and stands.share != 0.0
-    return HoldingAdvice(verdict(triggers, owed=owed, held=held), triggers, owed, held and not told)
+    lent = tuple(dict.fromkeys(one.instrument for one in payments(sheet, "lent")))
+    return HoldingAdvice(verdict(triggers, owed=owed, held=held), triggers, owed, held and not told, lent)
 
 
-def flows_of(view: View) -> tuple[CashFlow, ...]:
-    """What the public side has paid and what came back to it, by the facts of a view; amounts in millions."""
+def flows_of(sheet: TermSheet, view: View) -> tuple[CashFlow, ...]:
+    """What the public side has paid and what came back to it, as is known; amounts in millions.
+
+    What the sheet states as paid before the signing is among it, unless a fact on money covers its day.
+
+    Args:
+        sheet: The deal.
+        view: What was known.
+    """
     ways = (("public_cash_received", -1.0), ("public_cash_returned", 1.0))
-    return tuple(CashFlow(f.day, way * f.amount, f.facts) for name, way in ways for f in cash_flows(view, name))
+    told = [CashFlow(f.day, way * f.amount, f.facts) for name, way in ways for f in cash_flows(view, name)]
+    covered = [fact.period for fact in view.named("public_cash_received")]
+    for one in payouts(sheet):
+        amount = total_of(one.amounts.values())
+        if one.already is not None and amount and not any(p.start <= one.already <= p.end for p in covered):
+            told.append(CashFlow(one.already, -amount * sheet.unit / 1e6))
+    return tuple(sorted(told, key=lambda flow: flow.day))
 
 
 def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
-    """Where the public side stands by the facts of a view; amounts in millions.
+    """Where the public side stands by what is known; amounts in millions.
 
     Args:
         sheet: The deal: its shares are held until a fact says otherwise.
         view: What was known.
         playbook: Its hurdle rate, and what a sale costs.
     """
-    flows = flows_of(view)
+    flows = flows_of(sheet, view)
     back = any(f.amount > 0.0 for f in flows)
     share = _last(view, "public_stake")
     if share is None and not back:

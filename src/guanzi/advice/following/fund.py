@@ -14,7 +14,7 @@ from guanzi.advice.following.fund_tail import FundTail, fund_tail
 from guanzi.advice.following.learnt import Signed, actuals
 from guanzi.advice.structuring import herfindahl
 from guanzi.base.core import Message, Period
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import TermSheet, payments
 from guanzi.engine.simulation import Sampler
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Playbook
@@ -90,8 +90,8 @@ class FundRow:
         before: Planned money that waits for no new step of binding.
         bound: Planned money that waits for one.
         due: Planned money whose day has come.
-        paid, returned: By facts; None: not known.
-        sale: What selling the stake brings today; None: share or value are not known.
+        paid, returned: By facts, or before the signing as the sheet states; None: not known.
+        sale: What selling the stake brings today, loans and notes left out; None: share or value are not known.
         tiers: New steps of binding.
         expected_calls: Still to be paid after the day, by simulation; None: not simulated.
         expected_back: To come back after the day within the forecast, shares that are still held then left out.
@@ -131,7 +131,7 @@ class QuarterCall:
 
     Attributes:
         planned: By the term sheets.
-        paid: By facts; None: no payment of the quarter is known.
+        paid: By facts or the sheet; None: no payment of the quarter is known.
         mean, low, high: After the day: the mean, and the sums of the deals' own 5 and 95 % ends, with the plan of deals
             that cannot be simulated; None: the quarter is past.
         unknown: Planned payments of the quarter whose amount nobody has seen; they are in none of the sums.
@@ -216,7 +216,8 @@ def fund(deals: Sequence[FundDeal], currency: str, playbook: Playbook, threads: 
         seed=held[0][0].seed if held else 0,
     )
     outside = sum((row.planned for row in rows if row.expected_calls is None), 0.0)
-    notes = _notes(deals, rows, currency, shared=len(markets) <= 1, common=tail is None or tail.common is not None)
+    common = tail is None or tail.alone or tail.common is not None
+    notes = _notes(deals, rows, currency, shared=len(markets) <= 1, common=common)
     shares = tuple(_shares(by, rows) for by in MONEY_BY)
     return Fund(currency, rows, _calls(deals, drawn), shares, tail, outside, notes)
 
@@ -230,15 +231,16 @@ def _draw(deal: FundDeal, signed: Signed, threads: int | None) -> _Drawn | Messa
         return found.refused
     scale = signed.scale * deal.rate
     flow, given = signed.paths["flow"] * scale, signed.paths["given"] * scale
+    cash = given - np.maximum(signed.paths["let_off"], 0.0) * scale
     sampler = Sampler(("fund.net",), paths=flow.shape[1], seed=signed.seed, threads=threads)
     net = sampler.draw(signed.sheet, signed.model, signed.policy)["fund.net"] * scale
-    calls = np.maximum(-flow, 0.0) + np.maximum(given, 0.0)
+    calls = np.maximum(-flow, 0.0) + np.maximum(cash, 0.0)
     today = signed.step_of(deal.view.as_of)
     return _Drawn(
         weights=found.weights,
         learnt=bool(found.used),
         calls=_not_twice(calls, today, _unpaid(deal)),
-        back=np.maximum(flow, 0.0) + np.maximum(-given, 0.0),
+        back=np.maximum(flow, 0.0) + np.maximum(-cash, 0.0),
         stake=signed.paths["stake"][-1] * scale,
         loss=given.sum(axis=0) - net,
         today=today,
@@ -246,11 +248,11 @@ def _draw(deal: FundDeal, signed: Signed, threads: int | None) -> _Drawn | Messa
 
 
 def _unpaid(deal: FundDeal) -> float | None:
-    """Planned money less what was paid by facts; None: one of them is not known."""
-    paid = [-flow.amount * deal.rate for flow in flows_of(deal.view) if flow.amount < 0.0]
-    if not paid or any(i.amount.mid is None for i in commitments(deal.sheet)):
+    """Planned money less what was paid; None: one of them is not known."""
+    paid = [-flow.amount * deal.rate for flow in flows_of(deal.sheet, deal.view) if flow.amount < 0.0]
+    if not paid or any(i.amount.mid is None for i in _planned(deal)):
         return None
-    return max(_total(deal, commitments(deal.sheet)) - sum(paid), 0.0)
+    return max(_total(deal, _planned(deal)) - sum(paid), 0.0)
 
 
 def _not_twice(calls: Floats, today: int, left: float | None) -> Floats:
@@ -277,7 +279,7 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
     view, planned = deal.view, _planned(deal)
     whole = _total(deal, planned)
     bound = _total(deal, [i for i in planned if i.tiers])
-    flows = flows_of(view)
+    flows = flows_of(deal.sheet, view)
     stands = position_of(deal.sheet, view, playbook)
     verified = [i for i in planned if claims_of(view, i.id).verified is not None]
     paid = stands.paid * deal.rate if flows else _total(deal, verified) if verified else None
@@ -294,7 +296,7 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         bound=bound,
         due=_total(deal, [i for i in planned if i.due <= view.as_of]),
         paid=paid,
-        returned=stands.returned * deal.rate if flows else None,
+        returned=stands.returned * deal.rate if any(flow.facts for flow in flows) else None,
         sale=None if stands.proceeds is None else stands.proceeds[1] * deal.rate,
         tiers=tuple(_tier(deal, planned, t.id, t.name, t.now) for t in deal.examined.tiers if not t.baseline),
         expected_calls=None if drawn is None else float(drawn.calls[ahead].sum(axis=0) @ drawn.weights),
@@ -332,7 +334,7 @@ def _calls(deals: Sequence[FundDeal], drawn: Sequence[_Drawn | None]) -> tuple[Q
                 amount = _amount(deal, i)
                 low, high = ((x or 0.0) * deal.rate for x in (i.amount.low, i.amount.high))
                 _add(ahead, quarter, (amount, low, high))
-        for flow in flows_of(deal.view):
+        for flow in flows_of(deal.sheet, deal.view):
             if flow.amount < 0.0:
                 quarter = Period.of("quarter", flow.day)
                 paid[quarter] = paid.get(quarter, 0.0) - flow.amount * deal.rate
@@ -398,6 +400,8 @@ def _notes(
         if any(not i.cash for i in commitments(deal.sheet)):
             kind = ".unsimulated" if row.expected_calls is None else ""
             found.append(Message.of(f"following.fund.forgone{kind}", deal=row.title))
+        if lent := tuple(dict.fromkeys(one.instrument for one in payments(deal.sheet, "lent"))):
+            found.append(Message.of("following.fund.lent", deal=row.title, names=lent))
         called = [amount.high for _, amount in contingent(deal.sheet)]
         if called:
             most = None if None in called else sum(x * deal.rate for x in called if x is not None)

@@ -50,6 +50,11 @@ class FundTail:
     apart: LossTail
     own: tuple[LossTail, ...]
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is the tail of one deal, which fails together with no other."""
+        return len(self.deals) == 1
+
 
 def tail_of(losses: Floats) -> LossTail:
     """The tail of losses, one for each of equally likely futures."""

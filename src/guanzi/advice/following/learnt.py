@@ -24,7 +24,7 @@ PATHS = 65_536
 WATCHED = ("units", "revenue", "cash")
 """Quantities by which paths are weighed and which are shown, as far as the model provides them."""
 MONEY = frozenset({"revenue", "cash", "value"})
-OF_PUBLIC = ("flow", "given", "stake")
+OF_PUBLIC = ("flow", "given", "let_off", "stake")
 
 
 @dataclass(frozen=True, slots=True)

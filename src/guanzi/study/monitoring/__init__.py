@@ -38,7 +38,14 @@ from guanzi.study.monitoring.release import (
     release_of,
     release_rules,
 )
-from guanzi.study.monitoring.settlements import ImpliedEvent, Settlement, cash_flows, implied_events, settlements
+from guanzi.study.monitoring.settlements import (
+    ImpliedEvent,
+    Settlement,
+    cash_flows,
+    implied_events,
+    settlements,
+    total_of,
+)
 from guanzi.study.monitoring.signs_record import RECORD
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
 from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, Unseen, openings, signs
@@ -113,6 +120,7 @@ __all__ = [
     "signs",
     "step_end",
     "subject_of",
+    "total_of",
     "verdict",
     "warning_rules",
     "watch_problems",

@@ -13,6 +13,7 @@ from guanzi.base.reading import Format, load_shipped
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
     OBSERVABLES,
+    PLANNED,
     Observable,
     Payout,
     TermSheet,
@@ -67,7 +68,8 @@ class ConditionTest:
     """One thing that must hold before an instalment is paid.
 
     Attributes:
-        id: ``due``, ``expires``, ``unpaid``, ``solvent``, ``failed`` or ``condition.<n>``, in the order of the text.
+        id: ``due``, ``expires``, ``unpaid``, ``solvent``, ``failed``, ``condition.<n>`` in the order of the text, or
+            ``condition.unseen``.
         words: What must hold.
         holds: Whether it does; None: unknown.
         tested: Last day of the step in which it was tested, or the day itself.
@@ -111,7 +113,7 @@ class Release:
         amounts: Payer to amount, in the unit of the sheet.
         paid: Public money that is verified to be paid, in the unit of the sheet; None: an amount was not seen.
         settled: What is known of the money of this payment.
-        whole: All planned public payments together.
+        whole: All that the public side plans to pay in cash, what it spends on its promises included.
         breached: Names of the covenants that are breached on the day.
     """
 
@@ -211,7 +213,7 @@ def release_of(
     conditions = tuple(_conditions(sheet, view, payout, day.now, days))
     held = [test.holds for test in conditions]
     answer: Answer = "no" if False in held else "unknown" if None in held else "yes"
-    planned = [one for one in payouts(sheet) if one.kind == "planned"]
+    planned = [one for one in payments(sheet, *PLANNED) if one.cash]
     paid = [one for one in planned if one.already is not None or claims_of(view, one.id).verified is not None]
     return Release(
         payout=payout,
@@ -268,6 +270,8 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     day = min(step_end(grid, solvent_at), as_of)
     yield ConditionTest(name, Message.of(f"monitoring.release.{name}"), holds, day, told_by, figures=told_by)
     if payout.condition is None:
+        if sheet.unseen(payout.instrument, "condition"):
+            yield ConditionTest("condition.unseen", Message.of("monitoring.release.unseen"), None, as_of)
         return
     for number, part in enumerate(conjuncts(payout.condition.tree), start=1):
         verdict = examined.examiner.test(part)
@@ -294,15 +298,24 @@ def _demand(
     claims = [(id, claims_of(view, id)) for id in awaited]
     match demand.id:
         case "two-people":
-            return _verified(demand, claims)
+            return _unawaited(demand, sheet, payout) if not claims else _verified(demand, claims)
         case "proof":
-            return _proved(demand, sheet, view, claims)
+            return _unawaited(demand, sheet, payout) if not claims else _proved(demand, sheet, view, claims)
         case "covenants":
             wrong = [c for c in examined.covenants if c.state in ("breached", "curing", "failed", "unknown", "no_text")]
             broken = any(c.state in ("breached", "curing") for c in wrong)
             told = tuple(Message.of(f"monitoring.release.covenant.{c.state}", name=c.name) for c in wrong)
+            told = told if examined.covenants else (Message.of("monitoring.release.no_covenant"),)
             return DemandTest(demand, False if broken else None if wrong else True, told)
     return _calm(demand, view, found, payout)
+
+
+def _unawaited(demand: ReleaseDemand, sheet: TermSheet, payout: Payout) -> DemandTest:
+    """A payment that waits for no milestone: by the sheet, since the deal has none, or as far as was seen."""
+    if payout.condition is None and sheet.unseen(payout.instrument, "condition"):
+        return DemandTest(demand, None, (Message.of("monitoring.release.condition_unseen"),))
+    has = sheet.tiers or sheet.events or sheet.promises
+    return DemandTest(demand, True, (Message.of(f"monitoring.release.{'nothing_awaited' if has else 'no_milestone'}"),))
 
 
 def _calm(demand: ReleaseDemand, view: View, found: Signs, payout: Payout) -> DemandTest:
@@ -319,8 +332,6 @@ def _calm(demand: ReleaseDemand, view: View, found: Signs, payout: Payout) -> De
 
 def _verified(demand: ReleaseDemand, claims: list[tuple[str, Claims]]) -> DemandTest:
     """Each milestone is verified by a source other than the one that reports it."""
-    if not claims:
-        return DemandTest(demand, True, (Message.of("monitoring.release.nothing_awaited"),))
     open_: list[Message] = []
     facts: list[str] = []
     for id, claim in claims:
@@ -335,8 +346,6 @@ def _verified(demand: ReleaseDemand, claims: list[tuple[str, Claims]]) -> Demand
 
 def _proved(demand: ReleaseDemand, sheet: TermSheet, view: View, claims: list[tuple[str, Claims]]) -> DemandTest:
     """Each verification cites a document of the evidence room; where the sheet names the proof, it is said."""
-    if not claims:
-        return DemandTest(demand, True, (Message.of("monitoring.release.nothing_awaited"),))
     proofs = {tier.id: tier.proof for tier in sheet.tiers}
     open_: list[Message] = []
     facts: list[str] = []
