@@ -20,7 +20,8 @@ from guanzi.desk import fund
 from guanzi.desk.run import Run
 from guanzi.engine.simulation import resample
 from guanzi.render import document_html, tell
-from guanzi.reports.fund import FundStudy, _tail
+from guanzi.reports.fund import _tail
+from guanzi.reports.fund_tables import FundStudy
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 DAY = date(2020, 12, 31)

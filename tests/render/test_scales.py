@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from guanzi.render import exact
+from guanzi.render import Measurement, exact
+from guanzi.render.amounts import tell_quantity
 from guanzi.render.scales import decimals, number, scale_for, unit_slug
 
 SIZES = st.floats(-1e7, 1e7, allow_nan=False).filter(lambda v: v == 0 or abs(v) > 1e-2)
@@ -19,6 +20,12 @@ def test_rounding_stays_within_half_a_percent_of_the_largest(values):
     for value in values:
         shown = float(number(value, places).replace(",", "").replace("−", "-"))
         assert abs(shown - value) <= 0.005 * largest + 1e-9
+
+
+@given(st.floats(0.9, 1.0, exclude_max=True).filter(lambda v: v < 1 - 1e-6))
+def test_less_than_all_is_never_shown_as_all(value):
+    assert tell_quantity(Measurement(value, "ratio")) != tell_quantity(Measurement(1.0, "ratio")) == "100\xa0%"
+    assert tell_quantity(Measurement(0.996, "ratio")) == "99.6\xa0%"
 
 
 @given(SIZES)

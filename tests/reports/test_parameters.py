@@ -7,10 +7,10 @@ from guanzi.advice.appraisal.document import ParameterData
 from guanzi.reports.parameters import exact_values, format_distribution
 
 
-def parameter(kind, values, unit):
+def parameter(kind, values, unit, origin="judgement"):
     label = Text(id="reports.advice.back")
     return ParameterData(
-        id="parameter.x", label=label, distribution=kind, values=values, unit=unit, origin="judgement", because=label
+        id="parameter.x", label=label, distribution=kind, values=values, unit=unit, origin=origin, because=label
     )
 
 
@@ -18,7 +18,8 @@ def parameter(kind, values, unit):
     ("kind", "values", "unit", "text"),
     [
         ("fixed", (34218.0,), "vehicles", "34,200 vehicles"),
-        ("fixed", (1.0,), "flag", "yes"),
+        ("fixed", (1.0,), "flag", "not known; counted as yes"),
+        ("fixed", (0.0,), "flag", "not known; counted as no"),
         ("triangular", (0.04, 0.1, 0.17752422), "ratio", "from 4.0 % to 17.8 %, most likely 10.0 %"),
         ("uniform", (1.0, 3.0), "quarters", "anything from 1 to 3 quarters alike"),
         (
@@ -31,6 +32,11 @@ def parameter(kind, values, unit):
 )
 def test_a_distribution_reads_as_people_say_it(kind, values, unit, text):
     assert format_distribution(parameter(kind, values, unit)).replace("\xa0", " ") == text
+
+
+@pytest.mark.parametrize("origin", ["trend", "comparable", "experts"])
+def test_what_a_fact_or_an_expert_says_is_no_unknown(origin):
+    assert format_distribution(parameter("fixed", (0.0,), "flag", origin)) == "no"
 
 
 def test_full_precision_keeps_the_spread_without_unit():

@@ -6,6 +6,7 @@ Everything is computed again from the tables, figures and facts that a reader se
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -36,6 +37,7 @@ def sums(reading: Reading) -> Iterator[Fault]:
     for name, document in reading.documents.items():
         for table in document.tables():
             yield from _table(name, table)
+    yield from _promised(reading)
     yield from _planned(reading)
     yield from _watched(reading)
 
@@ -153,6 +155,18 @@ def _number(cell: Cell) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return None if math.isnan(value) else float(value)
+
+
+def _promised(reading: Reading) -> Iterator[Fault]:
+    """Jobs that are promised stand beside those that are forecast, as facts and clauses have them."""
+    planned = {f.number for f in reading.view.facts if f.name == "plan_jobs" and not isinstance(f.value, str)}
+    data = "" if reading.sheet is None or reading.view.sheet is None else str(reading.view.sheet.document.data)
+    asked = max(map(float, re.findall(r"\bjobs_local *[<>]=? *(\d+)", data)), default=None)
+    for id, held in (("planned", planned), ("asked", set() if asked is None else {asked})):
+        figure = reading.appraisal.figures.get(f"cluster.jobs_{id}")
+        said = None if figure is None else figure.value
+        if (said is None) != (not held) or (held and said not in held):
+            yield _fault("dossier", f"cluster.jobs_{id}", "promised-jobs", f"{said}", f"promised: {sorted(held)}")
 
 
 def _planned(reading: Reading) -> Iterator[Fault]:

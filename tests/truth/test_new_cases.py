@@ -19,7 +19,7 @@ from tests.truth.test_budgets import sheet_of
 from guanzi.advice.appraisal import Extent, appraise, prepare, review_case
 from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.dealfacts import deal_facts
-from guanzi.advice.appraisal.failing import rating_member
+from guanzi.advice.appraisal.failing import rating_member, unclassed
 from guanzi.advice.appraisal.foresight import _of_failure
 from guanzi.advice.appraisal.linting import lint_context
 from guanzi.advice.calibration import calibrate
@@ -176,11 +176,11 @@ def test_money_that_does_not_pay_for_the_plan_is_no_cash_that_lasts(refinery, pl
     assert ("is not known" in render(found.message, "en")) == (kind == "gap")
 
 
-def test_a_balance_sheet_that_is_held_is_not_denied_where_it_makes_no_score(refinery):
-    source = rating_member(refinery[0]).source
-    missing = {name.id for name in dict(source.params)["missing"]}
-    assert source.id == "appraisal.failure.rating.losses.unscored"
-    assert missing == {"evidence.name.accumulated_deficit"}
+def test_no_class_is_said_of_a_company_that_lacks_what_makes_a_score(refinery):
+    assert rating_member(refinery[0]) is None
+    lacks = unclassed(refinery[0])
+    assert lacks.id == "appraisal.differ.no_class.unscored"
+    assert {name.id for name in dict(lacks.params)["missing"]} == {"evidence.name.accumulated_deficit"}
 
 
 def test_a_security_that_was_not_seen_is_not_denied(refinery):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from guanzi.base.core import CURRENCIES, Message, render
+from guanzi.base.core import CURRENCIES, MOST_TO_WHOLE, Message, render
 
 _MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
 _CURRENCY = re.compile(r"([A-Z]{3})(?: (k|m|bn))?")
@@ -28,6 +28,7 @@ class Scale:
         axis: Message of the axis title.
         each: The unit stands behind every number of an interval, as the percent sign does.
         least, most: Decimals that are always shown, and that are never exceeded by values of 1 and more.
+        whole: What less than all is never rounded to; nought: there is no such number.
     """
 
     divisor: float
@@ -36,6 +37,7 @@ class Scale:
     each: bool = False
     least: int = 0
     most: int = 3
+    whole: float = 0.0
 
     def label(self, number: str, lang: str) -> str:
         """The number with its unit."""
@@ -60,7 +62,9 @@ def scale_for(unit: str, values: Iterable[float], lang: str = "en") -> Scale:
         base = _POWERS[money[2]][1]
         return _money(money[1], largest * base, base, lang)
     if unit == "ratio":
-        return Scale(0.01, Message.of("reports.unit.percent"), Message.of("reports.axis.percent"), each=True, most=1)
+        return Scale(
+            0.01, Message.of("reports.unit.percent"), Message.of("reports.axis.percent"), each=True, most=1, whole=100.0
+        )
     if unit == "ratio points":
         return Scale(0.01, Message.of("reports.unit.points"), Message.of("reports.axis.points"), most=1)
     slug, said = unit_slug(unit), _said(unit, lang)
@@ -127,7 +131,8 @@ def decimals(values: Sequence[float], scale: Scale) -> int:
     places = min(max(_digits(max(sizes), 3), _digits(sizes[0], 2)), 4 if max(sizes) < 1 else scale.most)
     while places > 0 and all(round(v, places) == round(v, places - 1) for v in values):
         places -= 1
-    return max(places, scale.least)
+    told = range(max(places, scale.least), MOST_TO_WHOLE + 1)
+    return next((p for p in told if not any(v < scale.whole <= round(v, p) for v in values)), told[0])
 
 
 def _digits(size: float, significant: int) -> int:

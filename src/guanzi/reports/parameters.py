@@ -39,7 +39,8 @@ _SAID_LAST = {"normal": 1, "uniform": 1, "triangular": 2, "piecewise": 2, "log_p
 def format_distribution(parameter: ParameterData, lang: str = "en") -> str:
     """The distribution in words, e.g. "between 4 and 18 %, most likely 10 %"."""
     if parameter.unit == "flag":
-        return exact(bool(parameter.values[0]), "flag", lang)
+        counted = exact(bool(parameter.values[0]), "flag", lang)
+        return say("flag.unknown", lang, value=counted) if parameter.origin == "judgement" else counted
     bare = _SPREAD.get(parameter.distribution)
     values = [v for i, v in enumerate(parameter.said) if i != bare]
     scale = scale_for(parameter.unit, values, lang)

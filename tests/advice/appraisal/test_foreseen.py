@@ -16,6 +16,7 @@ from guanzi.advice.appraisal.failing import (
     reference_member,
     score_letter,
     structural_member,
+    unclassed,
 )
 from guanzi.advice.appraisal.foreseen import foresee, price_of_day
 from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
@@ -152,7 +153,7 @@ def test_weights_that_would_rest_on_too_few_paths_are_refused_with_a_reason():
     assert found.refused is not None
 
 
-def test_a_rating_counts_before_a_score_and_a_score_before_losses(prepared):
+def test_a_rating_counts_before_a_score_and_without_either_no_class_is_said(prepared):
     assert [rating_letter(x) for x in ("B plus, called fair", "Caa1", "BBB-", "Ba3 (stable)", "not rated")] == [
         "B", "CCC", "BBB", "BB", None,
     ]  # fmt: skip
@@ -160,6 +161,10 @@ def test_a_rating_counts_before_a_score_and_a_score_before_losses(prepared):
     found = rating_member(prepared.view)
     assert found.source.id == "appraisal.failure.rating.score"
     assert found.curve.at(5.0) == pytest.approx(0.488, abs=0.001)
+    assert unclassed(prepared.view) is None
+    bare = replace(prepared.view, facts=tuple(f for f in prepared.view.facts if f.name != "total_assets"))
+    assert rating_member(bare) is None
+    assert unclassed(bare).id == "appraisal.differ.no_class"
 
 
 def test_no_study_that_came_out_later_is_used(prepared):

@@ -24,6 +24,12 @@ def test_the_flows_of_all_steps_and_the_stake_at_the_end_are_what_the_fund_is_le
     assert watched["stake"][-1] * kept == pytest.approx(drawn["fund.terminal"], rel=1e-12)
 
 
+def test_the_money_is_back_when_what_came_back_in_cash_covers_what_was_paid(watched):
+    told = Sampler(("fund.payback",), paths=PATHS, seed=SEED).draw(sheet(), model(), POLICY)["fund.payback"]
+    back = (watched["flow"].cumsum(axis=0) >= -1e-9) & (watched["flow"] < 0.0).cumsum(axis=0).astype(bool)
+    assert np.array_equal(told, np.where(back.any(axis=0), back.argmax(axis=0), -1.0))
+
+
 def test_medians_of_what_is_watched_are_those_of_the_fans(watched):
     fans = simulate(sheet(), model(), POLICY, paths=PATHS, seed=SEED).fans
     for name in ("units", "revenue"):

@@ -4,7 +4,7 @@ Each member is a cumulative curve. They are pooled in log-odds (:mod:`guanzi.stu
 shown beside the pool.
 
 The class is found by a rule. A rating that is held counts first. Else the balance sheet tells a score (Altman's Z″ for
-emerging markets), and the score a rating. Else a company with losses counts as one of the worst class, and says so.
+emerging markets), and the score a rating. Else no class is said, but what it lacks.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import date
 import numpy as np
 
 from guanzi.base.core import Message
-from guanzi.record.evidence import PRIOR, Prior, View, annual, builtin_precedents, priors_on
+from guanzi.record.evidence import PRIOR, Prior, View, builtin_precedents, priors_on
 from guanzi.study.diligence import distress_scores
 from guanzi.study.forecasting import FailureCurve, FailurePool, Floats, pooled_failure
 from guanzi.study.precedents import Profile, outside_view
@@ -101,11 +101,18 @@ def rating_member(view: View) -> FailureMember | None:
         return None
     years = tuple(float(y) for y in study.columns["years"])
     curve = FailureCurve(years, tuple(v / PERCENT for v in row))
-    missing = distress_scores(view)[1].missing if how == "losses" and view.named("total_assets") else ()
-    told = {"missing": tuple(Message.of(f"evidence.name.{name}") for name in missing)} if missing else {}
-    how = f"{how}.unscored" if missing else how
-    words = Message.of(f"appraisal.failure.rating.{how}", letter=letter, study=study.source.title, **told)
+    words = Message.of(f"appraisal.failure.rating.{how}", letter=letter, study=study.source.title)
     return FailureMember(curve, (*facts, f"{PRIOR}{study.id}"), words)
+
+
+def unclassed(view: View) -> Message | None:
+    """What a class lacks where neither a rating nor a score tells it; None where one does."""
+    if _class_of(view) is not None:
+        return None
+    if not view.named("total_assets"):
+        return Message.of("appraisal.differ.no_class")
+    missing = tuple(Message.of(f"evidence.name.{name}") for name in distress_scores(view)[1].missing)
+    return Message.of("appraisal.differ.no_class.unscored", missing=missing) if missing else None
 
 
 def reference_member(view: View) -> FailureMember | None:
@@ -146,9 +153,6 @@ def _class_of(view: View) -> tuple[str, tuple[str, ...], str] | None:
     table = priors_on(view.as_of).get(SCORES)
     if score.value is not None and table is not None:
         return score_letter(score.value, table.value), (*score.facts, f"{PRIOR}{SCORES}"), "score"
-    lost = annual(view, "net_loss") or annual(view, "operating_loss")
-    if lost is not None and lost.value > 0:
-        return "CCC", lost.facts, "losses"
     return None
 
 

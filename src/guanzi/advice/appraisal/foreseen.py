@@ -17,10 +17,12 @@ from guanzi.advice.appraisal.failing import (
     rating_member,
     reference_member,
     structural_member,
+    unclassed,
 )
 from guanzi.advice.appraisal.lent import Debts, debts_of
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.calibration import FRESH, Amount, a_year, balance_of_cash, home_rate, market_value, years
+from guanzi.base.core import Message
 from guanzi.deal.program import grid_of
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import HERE, Running, Sampler, forecast
@@ -44,6 +46,7 @@ class Foreseen:
         parents: Of each member but the structural one: quantity and name to ids.
         market: What the market paid, with its fact.
         debts: Quoted debt, with its facts.
+        unclassed: What a rating class of the company lacks; None where it has one.
     """
 
     coherent: Coherent
@@ -51,6 +54,7 @@ class Foreseen:
     parents: Mapping[tuple[str, str], tuple[str, ...]]
     market: Amount | None
     debts: Debts
+    unclassed: Message | None = None
 
     def ids(self, paths: int) -> NDArray[np.uint64] | None:
         """Numbers of the paths that are run; None: the first ones."""
@@ -107,7 +111,7 @@ def foresee(prepared: Prepared, paths: int, seed: int, running: Running = HERE) 
     run = Unweighted(drawn[HELD] * scale, first, per_year, grid.count)
     found = weigh(run, prices, members, panel_weights.FAILURE)
     pooled, parents = _ensemble(company, found, paths, seed, running)
-    return Foreseen(found, pooled, parents, market, debts)
+    return Foreseen(found, pooled, parents, market, debts, unclassed(prepared.view))
 
 
 def price_of_day(view: View) -> Amount | None:

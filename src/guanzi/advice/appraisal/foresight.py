@@ -180,6 +180,8 @@ def _differences(book: FigureBook, found: Foreseen) -> tuple[Message, ...]:
         own, theirs = float(fitted.members["structural"].curve.at(1.0)), float(rating.curve.at(1.0))
         own_5, theirs_5 = float(fitted.members["structural"].curve.at(FIVE)), float(rating.curve.at(FIVE))
         said.append(_of_failure(own, theirs, own_5, theirs_5))
+    elif found.unclassed is not None:
+        said.append(found.unclassed)
     said.extend(_of_debts(found))
     cost = fitted.coherence
     if cost is not None:

@@ -15,6 +15,7 @@ from guanzi.advice.appraisal.deal import (
     others_pay,
     party_name,
 )
+from guanzi.advice.appraisal.promises import jobs_promised
 from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import Told, View, annual, asked_of
@@ -185,9 +186,12 @@ def _enter_conditional(book: FigureBook, planned: tuple[Instalment, ...]) -> Non
     book.add("terms.conditional_share", waiting / paid, "ratio", "derived", ("public.amount", *clauses))
 
 
-def enter_local(book: FigureBook, told: Told) -> tuple[str, ...]:
-    """Local jobs and tax: what facts say, or a gap; never a guess."""
+def enter_local(book: FigureBook, told: Told, sheet: TermSheet | None = None) -> tuple[str, ...]:
+    """Promised jobs, beside those that are forecast; local jobs and tax: what facts say, or a gap; never a guess."""
     ids: list[str] = []
+    for one in jobs_promised(sheet, told.view):
+        id = f"cluster.jobs_{one.kind}"
+        ids.append(book.add(id, one.jobs, "jobs", "derived", told.parents(one.parents)))
     for effect in local_effects(told.view):
         id = f"cluster.{effect.name}"
         unit = "jobs" if effect.name == "jobs_local" else MONEY

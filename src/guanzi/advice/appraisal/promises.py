@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 from guanzi.base.core import Message, Problem
 from guanzi.deal.terms import Number, Observable, Relation, TermSheet, conditions_of, observables_of, walk
@@ -15,6 +17,15 @@ STARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """What a condition may count, and the facts from which the company model begins to count it."""
 FAR = 2.0
 """A promise of more than so many times what is held and planned lies far above it; judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Jobs in the region that are promised: ``planned`` by the company, or ``asked`` for by clauses, at the most."""
+
+    kind: Literal["planned", "asked"]
+    jobs: float
+    parents: tuple[str, ...]
 
 
 def not_held(sheet: TermSheet, view: View) -> tuple[str, ...]:
@@ -37,6 +48,23 @@ def promise_problems(sheet: TermSheet, view: View) -> Iterator[Problem]:
         for part in walk(condition.tree):
             if isinstance(part, Relation):
                 yield from _far(part, view)
+
+
+def jobs_promised(sheet: TermSheet | None, view: View) -> Iterator[Promised]:
+    """What the plan of the company, and then the clauses of the deal, promise of jobs in the region, as far as seen."""
+    planned = view.resolve("plan_jobs") or view.resolve("plan_jobs", "region")
+    if planned is not None:
+        yield Promised("planned", planned.value, (planned.fact.id,))
+    asked: dict[str, float] = {}
+    for kind, item in () if sheet is None else sheet.items():
+        for condition in kind.asked(item):
+            for part in walk(condition.condition.tree):
+                limit = part.with_limit_right() if isinstance(part, Relation) else None
+                match limit:
+                    case Relation(left=Observable(name="jobs_local"), right=Number(value=jobs)):
+                        asked[condition.clause] = max(asked.get(condition.clause, 0.0), jobs)
+    if asked:
+        yield Promised("asked", max(asked.values()), tuple(f"terms.{clause}" for clause in asked))
 
 
 def _far(part: Relation, view: View) -> Iterator[Problem]:

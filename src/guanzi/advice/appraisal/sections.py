@@ -171,7 +171,7 @@ def _effects(material: Material, book: FigureBook) -> Fields:
 
 
 def _local(material: Material, book: FigureBook) -> Fields:
-    return {"accounts.cluster": enter_local(book, material.told)}
+    return {"accounts.cluster": enter_local(book, material.told, material.prepared.sheet)}
 
 
 def _turn(material: Material, book: FigureBook) -> Fields:
@@ -310,7 +310,9 @@ SECTIONS: tuple[Section, ...] = (
     Section("accounts", _accounts, reads=(*SIMULATED, *EFFECTS, "budget.worst_planned")),
     Section("chain", _chain, gives=CHAIN_FIGURES, reads=("cluster.supplies", "cluster.supplier_share")),
     Section("effects", _effects, gives=(*CHAIN_BUDGET, *CHAIN_CLUSTER)),
-    Section("local", _local, gives=("cluster.jobs_local", "cluster.tax_local")),
+    Section(
+        "local", _local, gives=("cluster.jobs_planned", "cluster.jobs_asked", "cluster.jobs_local", "cluster.tax_local")
+    ),
     Section("turn", _turn, reads=(ALL,)),
     Section("fiscal", _fiscal, reads=(*REVENUE, "cluster.vehicles")),
     Section("forecast", _forecast, gives=("company.distress_*", "forecast.*", "coherence.*")),

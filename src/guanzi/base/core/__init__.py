@@ -24,7 +24,7 @@ from guanzi.base.core.periods import CalendarKind, Duration, Period, PeriodKind
 from guanzi.base.core.problems import format_problem, format_problems, problem_excerpt, problem_head
 from guanzi.base.core.progress import Progress
 from guanzi.base.core.safetext import safe_text
-from guanzi.base.core.text import UnknownMessage, catalogue, catalogue_languages, made_of, render
+from guanzi.base.core.text import MOST_TO_WHOLE, UnknownMessage, catalogue, catalogue_languages, made_of, render
 from guanzi.base.core.units import LARGEST, UNIT_PATTERN, UNITS, UnitKind, money_form, parse_number, parse_ratio
 from guanzi.base.core.workshops import PATIENCE, one_writer, publish, workshop
 from guanzi.base.core.wrapping import width, wrap
@@ -36,6 +36,7 @@ __all__ = [
     "LANGUAGES",
     "LARGEST",
     "MOST_BYTES",
+    "MOST_TO_WHOLE",
     "PATIENCE",
     "SLUG_PATTERN",
     "UNITS",

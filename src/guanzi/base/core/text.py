@@ -26,6 +26,8 @@ from guanzi.base.core.periods import Period
 _LOCALES = {"en": "en_GB"}  # day before month, no comma before "and"
 _QUOTED = r'((?:"(?:[^"\\]|\\.)*"\n)+)'
 _ENTRY = re.compile(f"^msgid {_QUOTED}msgstr {_QUOTED}", re.MULTILINE)  # Babel reads the same, and takes 50 ms to load
+MOST_TO_WHOLE = 4
+"""Decimals of a percentage within which less than all is told apart from all."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
 
 
@@ -219,6 +221,8 @@ class _Sentence(Formatter):
     def _as_pct(self, value: float) -> str:
         percent = Decimal(str(value)) * 100
         digits = 1 if abs(percent) >= Decimal("0.1") or not percent.is_finite() else _digits_for(percent, significant=1)
+        while percent.is_finite() and percent < 100 <= round(percent, digits) and digits < MOST_TO_WHOLE:
+            digits += 1
         return _template("core.text.percent", self.lang).format(number=self._decimal(percent, digits))
 
     def _as_points(self, value: float) -> str:

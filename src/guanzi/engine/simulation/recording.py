@@ -191,7 +191,8 @@ class Recorder:
         e.do("LOWER", "fund.peak", e("COPY", "fund.cumulative"))
         e.flow(t, flow)
         paid = e("GTK", self._total("paid"), k=0.0)
-        new = e("ANDN", e("AND", paid, e("GEK", "fund.cumulative", k=0.0)), "fund.repaid")
+        back = e("SUB", "fund.cumulative", "fund.terminal") if last else "fund.cumulative"  # worth is no money
+        new = e("ANDN", e("AND", paid, e("GEK", back, k=0.0)), "fund.repaid")
         e.do("STAMP", "fund.payback", new, k=float(t))
         e.do("LATCH", "fund.repaid", new)
 
