@@ -344,7 +344,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "reports.monitor.claim.*": COMPUTED,
     "reports.monitor.course.unknown": COMPUTED,
     "reports.monitor.trigger.untold": COMPUTED,
-    "reports.monitor.course.lent": METHOD,
+    "reports.monitor.lent": METHOD,
     "reports.monitor.signs_record": METHOD,
     "reports.monitor.headroom_*": COMPUTED,
     "reports.monitor.lead.covenants": TERMS,

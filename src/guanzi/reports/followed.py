@@ -46,7 +46,7 @@ def advice_lead(advice: HoldingAdvice, examined: Examined) -> Iterator[Sentence]
     if advice.course == "hold":
         yield Sentence(message("monitor.course.add"))
     if advice.lent and advice.course != "failed":
-        yield Sentence(message("monitor.course.lent", names=advice.lent))
+        yield Sentence(message("monitor.lent", names=advice.lent))
     for trigger in advice.triggers:
         if trigger.met is not False:
             state = "untold" if trigger.met is None else "there" if trigger.about else "simply"
