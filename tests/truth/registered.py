@@ -355,6 +355,8 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "reports.monitor.truth.unknown": LABEL,
     "reports.monitor.milestone.reported": LABEL,
     "reports.monitor.entry.unverified": LABEL,
+    "reports.monitor.entry.unheld": LABEL,
+    "reports.flag.unknown": LABEL,
     "reports.monitor.head.why": LABEL,
     "reports.monitor.book.late": LABEL,
     "reports.fund.lead.none_paid": facts(*PAID),

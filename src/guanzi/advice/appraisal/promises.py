@@ -8,7 +8,16 @@ from types import MappingProxyType
 from typing import Literal
 
 from guanzi.base.core import Message, Problem
-from guanzi.deal.terms import Number, Observable, Relation, TermSheet, conditions_of, observables_of, walk
+from guanzi.deal.terms import (
+    Number,
+    Observable,
+    Relation,
+    TermSheet,
+    conditions_by_clause,
+    conditions_of,
+    observables_of,
+    walk,
+)
 from guanzi.record.evidence import View
 
 STARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -56,13 +65,11 @@ def jobs_promised(sheet: TermSheet | None, view: View) -> Iterator[Promised]:
     if planned is not None:
         yield Promised("planned", planned.value, (planned.fact.id,))
     asked: dict[str, float] = {}
-    for kind, item in () if sheet is None else sheet.items():
-        for condition in kind.asked(item):
-            for part in walk(condition.condition.tree):
-                limit = part.with_limit_right() if isinstance(part, Relation) else None
-                match limit:
-                    case Relation(left=Observable(name="jobs_local"), right=Number(value=jobs)):
-                        asked[condition.clause] = max(asked.get(condition.clause, 0.0), jobs)
+    for clause, condition in () if sheet is None else conditions_by_clause(sheet):
+        for part in walk(condition.tree):
+            match part.with_limit_right() if isinstance(part, Relation) else None:
+                case Relation(left=Observable(name="jobs_local"), right=Number(value=jobs)):
+                    asked[clause] = max(asked.get(clause, 0.0), jobs)
     if asked:
         yield Promised("asked", max(asked.values()), tuple(f"terms.{clause}" for clause in asked))
 

@@ -41,7 +41,7 @@ from guanzi.deal.terms.formats import json_schema
 from guanzi.deal.terms.gaps import Gap
 from guanzi.deal.terms.grid import QUARTER, Grid
 from guanzi.deal.terms.instruments import *  # noqa: F403  -- each instrument is named there, and only there
-from guanzi.deal.terms.needs import asked_for, conditions_of, observables_of
+from guanzi.deal.terms.needs import asked_for, conditions_by_clause, conditions_of, observables_of
 from guanzi.deal.terms.parser import Parsed, parse, parse_condition
 from guanzi.deal.terms.parts import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
 from guanzi.deal.terms.positions import locator
@@ -114,6 +114,7 @@ __all__ = [
     "as_computed",
     "asked_for",
     "children",
+    "conditions_by_clause",
     "conditions_of",
     "conjuncts",
     "drawn_before",

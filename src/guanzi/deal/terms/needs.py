@@ -12,14 +12,19 @@ from guanzi.deal.terms.typing import walk
 
 def conditions_of(sheet: TermSheet) -> Iterator[Condition]:
     """Every condition of a sheet, in the order of the text."""
+    return (condition for _, condition in conditions_by_clause(sheet))
+
+
+def conditions_by_clause(sheet: TermSheet) -> Iterator[tuple[str, Condition]]:
+    """Every condition of a sheet with the id of its clause, in the order of the text."""
     for kind, item in sheet.items():
-        yield from (asked.condition for asked in kind.asked(item))
+        yield from ((asked.clause, asked.condition) for asked in kind.asked(item))
     for covenant in sheet.covenants:
         for condition in (covenant.require, covenant.until):
             if condition is not None:
-                yield condition
+                yield f"covenant.{covenant.id}", condition
     for tier in sheet.tiers:
-        yield tier.when
+        yield f"tier.{tier.id}", tier.when
 
 
 def observables_of(sheet: TermSheet) -> tuple[Observable, ...]:
