@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from tests.truth.test_budgets import sheet_of
 
 from guanzi.advice.appraisal.commitments import commitments
-from guanzi.base.core import LANGUAGES, render
+from guanzi.base.core import LANGUAGES, catalogue, render
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain
 
@@ -70,6 +71,19 @@ def test_what_was_not_seen_is_not_said_as_agreed(name, clause, english, chinese,
 def test_what_was_not_seen_of_one_clause_says_nothing_of_another():
     told, _ = said(SHEET + "unknown_clauses:\n  main_tranches: it was not seen\n")
     assert told == said(SHEET)[0] | {id: told[id] for id in ("incentive.main", "unknown.main_tranches")}
+
+
+@pytest.mark.parametrize("name", ["covenants", "agreement", "loan_security", "tenor"])
+def test_a_covenant_is_not_missed_in_an_agreement_that_was_not_seen(name):
+    missed = {"GZ307", "GZ308"}
+    assert missed <= {code for code, _ in said(SHEET)[1]}
+    assert not missed & {code for code, _ in said(SHEET + f"unknown_clauses:\n  {name}: it was not seen\n")[1]}
+
+
+def test_no_mend_asks_for_headquarters_that_nobody_promised():
+    mends = [text for lang in LANGUAGES for id, text in catalogue("lint", lang).items() if id.endswith(".mend")]
+    assert len(mends) > 100
+    assert not [text for text in mends if re.search(r"headquarters|hq_local|总部", text)]
 
 
 DRAWN = SHEET.replace("years: 3, drawn: 2025-12-31", "years: 3, drawn: 2024-06-30")

@@ -27,6 +27,7 @@ BELONGS_TO = {
     "years": ("tenor", "conversion"),
     "repayment": ("tenor",),
     "cap": ("conversion",),
+    "covenants": ("agreement", "security", "tenor"),
 }
 """By what an unknown clause can name a field of clauses beside the field's own name."""
 

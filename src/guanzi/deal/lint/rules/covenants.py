@@ -91,7 +91,7 @@ def no_covenant(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """Public money at risk, and nothing that the company does can be a breach: no covenant, clawback or put says so."""
     at_risk = [f for f in public_flows(sheet) if f.condition is None or f.nature in ("invested", "lent", "contingent")]
     breakable = any(use.kind == "clawback" or _of_company(use) for use in uses(sheet))
-    breakable |= any(sheet.claimed_back(flow.instrument) is None for flow in at_risk)
+    breakable |= _some_unseen(sheet) or any(sheet.claimed_back(flow.instrument) is None for flow in at_risk)
     if at_risk and not sheet.covenants and not breakable:
         yield found("deal", sheet.place, amount=amount(sheet, least_and_most(whole(at_risk))[1]))
 
@@ -112,5 +112,6 @@ def _of_company(use: ConditionUse) -> bool:
 
 
 def _some_unseen(sheet: TermSheet) -> bool:
-    """Whether there is a covenant of which it was not seen what it asks: it may be the one that is missed."""
-    return any(covenant.require is None for covenant in sheet.covenants)
+    """Whether a covenant, or an agreement that may hold one, was not seen: it may be the one that is missed."""
+    unread = any(sheet.unseen(flow.instrument, "covenants") for flow in public_flows(sheet))
+    return unread or any(covenant.require is None for covenant in sheet.covenants)
