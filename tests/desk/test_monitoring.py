@@ -503,7 +503,7 @@ def test_a_day_far_behind_the_deal_is_refused_at_the_option(tmp_path):
         assert "2027年6月30日或更早" in render(problem.mend, "zh")
 
 
-@pytest.mark.parametrize(("lang", "told"), [("en", "Where the public side stands"), ("zh", "公共方")])
+@pytest.mark.parametrize(("lang", "told"), [("en", "Where the public side stands"), ("zh", "政府方")])
 def test_where_the_public_side_stands_is_told_without_a_simulation(tmp_path, lang, told):
     paid = fact("pd", "public_cash_received", 4800, "CNY m", date(2020, 6, 30), date(2020, 7, 1))
     plain = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path, paid)), DAY, paths=0))

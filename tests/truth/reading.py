@@ -226,7 +226,7 @@ def _papers(reading: Reading) -> dict[str, Document]:
         "minutes": minutes(found),
     }
     if reading.sheet is not None:
-        names = {party.id: str(party.name or party.id) for party in reading.sheet.parties}
+        names = {party.id: party.name or party.id for party in reading.sheet.parties}
         parties = tuple((id, names[id]) for id in reading.sheet.public)
         hurdle = load_playbook("hefei").hurdle_rate.value
         payer = budget_party(reading.sheet, reading.view) or ""

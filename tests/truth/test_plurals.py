@@ -6,6 +6,10 @@ from fnmatch import fnmatchcase
 from babel.messages.pofile import read_po
 from tests.sources import SRC
 
+from guanzi.base.core import catalogue
+
+DOMAINS = sorted(path.stem for path in (SRC / "library" / "locale" / "zh").glob("*.po"))
+
 COUNTED = re.compile(
     r"\{(\w+):(?:count|n)\} "
     r"(?:(?:more|other|further|planned|public|published|yearly|percentage|equal|simulated|training|seed|independent|"
@@ -71,3 +75,16 @@ def test_a_count_has_a_form_for_one():
 def test_a_plural_without_a_form_for_one_is_found():
     assert list(without_one([("x.y", "{n:count} more questions are left")])) == ["x.y: …{n:count} more questions"]
     assert not list(without_one([("x.y", "{n:count} {n:one question is|questions are} left")]))
+
+
+ONE_OF_ONE = re.compile(r"\{\w+:count\}笔[^，。；：]*中[^，。；：]*有\{\w+:count\}笔")
+
+
+def test_no_chinese_sentence_counts_deals_or_payments_out_of_one():
+    said = {id: text for domain in DOMAINS for id, text in catalogue(domain, "zh").items()}
+    assert len(said) > 4000
+    assert not [id for id, text in said.items() if ONE_OF_ONE.search(text)]
+
+
+def test_the_public_side_has_one_name_in_chinese():
+    assert not [text for domain in DOMAINS for text in catalogue(domain, "zh").values() if "公共方" in text]

@@ -188,7 +188,7 @@ def _taken(request: Request, appraisal: str) -> DecisionTaken:
 def _book(appraisal: Appraisal, sheet: TermSheet, view: View, request: Request) -> bytes:
     from guanzi.reports import DealMoney, money_book
 
-    names = {party.id: str(party.name or party.id) for party in sheet.parties}
+    names = {party.id: party.name or party.id for party in sheet.parties}
     parties = tuple((id, names.get(id, id)) for id in sheet.public)
     hurdle = load_playbook(request.playbook).hurdle_rate.value
     called = any(flow.nature == "contingent" for flow in owed_by(sheet, *sheet.public))
