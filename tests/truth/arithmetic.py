@@ -39,6 +39,7 @@ def sums(reading: Reading) -> Iterator[Fault]:
             yield from _table(name, table)
     yield from _promised(reading)
     yield from _planned(reading)
+    yield from _counted(reading)
     yield from _watched(reading)
 
 
@@ -206,6 +207,16 @@ def _by_year(reading: Reading, document: str, table_id: str, column: str) -> dic
             at = [c.id for c in table.columns].index(column)
             return {str(row.head.value): _number((row.head, *row.cells)[at]) or 0.0 for row in table.rows}
     return {}
+
+
+def _counted(reading: Reading) -> Iterator[Fault]:
+    """So many facts from so many sources: a source of terms alone gives no fact."""
+    for piece, message in reading.messages:
+        if message.id == "reports.intro.evidence":
+            facts, told = reading.appraisal.facts, dict(message.params)
+            held = len(facts), len({fact.source for fact in facts})
+            if (told["n"], told["sources"]) != held:
+                yield _fault(piece.document, piece.section, "facts-and-sources", f"{told}", f"{held}")
 
 
 def _watched(reading: Reading) -> Iterator[Fault]:

@@ -68,6 +68,7 @@ def misnamed(reading: Reading) -> Iterator[Fault]:
     known: dict[Message, tuple[tuple[str, str], ...]] = reading.kept.setdefault("nouns", {})
     own = reading.kept["own words"] = reading.kept.get("own words") or _own_words(reading)
     yield from _unworded(reading, own)
+    yield from _literature(reading)
     for piece, message in words_of(reading):
         if message not in known:
             told = {lang: _stripped(render(message, lang), own) for lang in ("en", "zh")}
@@ -77,6 +78,15 @@ def misnamed(reading: Reading) -> Iterator[Fault]:
             if kind == "raw-key" and piece.document in KEYED:
                 continue
             yield Fault("nouns", piece.document, piece.section, message, against, f"{kind}:{_inner(message)}")
+
+
+def _literature(reading: Reading) -> Iterator[Fault]:
+    """Works on vehicles, of which a finding on another product is no case."""
+    made = MADE.get(reading.view.industry)
+    for finding in reading.appraisal.findings if made != "vehicles" else ():
+        if found := _VEHICLES.search(finding.literature):
+            against = f"“{found[0]}” in a case of {reading.view.industry}"
+            yield Fault("nouns", "dossier", "findings", finding.literature, against, "literature")
 
 
 def taken(message: Message) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -23,14 +24,15 @@ from guanzi.advice.appraisal.failing import rating_member, unclassed
 from guanzi.advice.appraisal.foresight import _of_failure
 from guanzi.advice.appraisal.linting import lint_context
 from guanzi.advice.calibration import calibrate
-from guanzi.base.core import LANGUAGES, InvalidInput, catalogue, render
+from guanzi.base.core import LANGUAGES, InvalidInput, Message, catalogue, render
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain, parse_sheet
-from guanzi.desk import monitoring, release
+from guanzi.desk import monitoring, release, workbooks
 from guanzi.intake.workbook import layouts
-from guanzi.record.evidence import load_case
+from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import tell
+from guanzi.reports import memorandum, minutes
 from guanzi.reports.brief import brief_document
 from guanzi.reports.dossier import appraisal_document
 from guanzi.reports.followed import OF_STAKE
@@ -83,6 +85,27 @@ def said(sheet, lang="en"):
 @pytest.mark.parametrize("name", ["case", "terms"])
 def test_every_column_of_a_workbook_says_what_it_holds(name):
     assert all(column.kind for layout in layouts(name) for column in layout.columns)
+
+
+def entered(fact):
+    """A fact as it was entered, but for its line."""
+    return fact.id, fact.subject, fact.name, str(fact.value), fact.unit, str(fact.period), fact.known_on, fact.source
+
+
+@pytest.mark.parametrize("folder", sorted(CASES.iterdir()), ids=lambda folder: folder.name)
+def test_a_case_is_made_of_its_workbook_with_the_terms_that_it_holds(folder, tmp_path):
+    held = json.loads((folder / "workbook.json").read_text("utf-8"))
+    _, book = workbooks.export_workbook(str(folder), tmp_path / held["workbook"])
+    made = workbooks.import_workbook(str(book), tmp_path / "case").case
+    again = json.loads((tmp_path / "case" / "workbook.json").read_text("utf-8"))
+    for name, sheet in held["sheets"].items():
+        terms = f"terms/{name}.yaml"
+        assert sheet["sha256"] == again["sheets"][name]["sha256"]
+        assert (folder / terms).read_bytes() == (tmp_path / "case" / terms).read_bytes()
+        assert set(sheet["cells"]) == set(again["sheets"][name]["cells"])
+    assert sorted(map(entered, made.facts)) == sorted(map(entered, load_case(folder).facts))
+    found = appraise(made, paths=PATHS, extent=Extent(sensitivity=False))
+    assert all(tell(document.title, lang) for document in (memorandum(found), minutes(found)) for lang in LANGUAGES)
 
 
 def test_a_clawback_that_was_not_seen_is_not_denied(sheet):
@@ -274,6 +297,34 @@ def test_a_share_of_a_budget_is_what_its_row_says_by_its_revenue(relief):
     for _, whole, weighed, revenue, share in budgets.rows:
         assert weighed <= whole
         assert share is None or share == pytest.approx(weighed / revenue)
+
+
+def test_relief_of_a_plant_to_come_is_told_with_and_without_its_own_tax(relief):
+    revenue, year = relief.figures["known.budget_revenue"].value, 9.412
+    for id in ("budget.worst_year_share", "public.amount_to_budget"):
+        share = relief.figures[id]
+        assert share.value == share.high == pytest.approx(year / revenue)
+        assert share.low == pytest.approx(year / (revenue + year))
+
+
+def test_the_reasons_of_a_decline_are_no_assets(relief):
+    assets = [finding.text for finding in relief.findings if finding.kind == "asset"]
+    assert assets
+    assert not [reason for reason in relief.summary.reasons if reason in assets]
+    shown = [s for s in appraisal_document(relief).sentences() if s.id == "" and s.tone == "good" and s.rests]
+    assert all(s.name for s in shown if s.rests[0].startswith("finding:"))
+
+
+def test_what_the_company_could_lose_is_explained_where_it_is_shown(relief):
+    assert not [s for s in appraisal_document(relief).sentences() if s.words == Message.of("reports.intro.exposure")]
+
+
+def test_literature_on_vehicles_is_of_their_makers_alone(relief, battery):
+    held = run_checks(battery.view(battery.decision_date), None)
+    assert {f.check for f in held} & {"licence"}
+    assert not [f for f in (*relief.findings, *held) if "electric" in f.literature]
+    nio = load_case(find_case("nio-hefei-2020"))
+    assert [f for f in run_checks(nio.view(nio.decision_date), None) if "electric" in f.literature]
 
 
 def test_what_is_the_same_in_every_year_is_not_to_be_spread(relief):

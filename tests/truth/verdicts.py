@@ -46,6 +46,7 @@ def contradictions(reading: Reading) -> Iterator[Fault]:
     yield from _paid_in_breach(reading)
     yield from _one_advice(reading)
     yield from _risk_and_asset(reading)
+    yield from _reasons(reading)
     yield from _shown_as(reading)
     yield from _in_force(reading)
 
@@ -129,6 +130,25 @@ def _risk_and_asset(reading: Reading) -> Iterator[Fault]:
     for (code, _), kinds in found.items():
         if len(kinds) > 1:
             yield _fault("dossier", "findings", "risk-and-asset", code, f"{kinds}")
+
+
+AGAINST = {"decline": ("asset",), "back": ("risk",), "insufficient_evidence": ("risk", "asset")}
+"""Kinds of finding that are no reason for an advice."""
+
+
+def _reasons(reading: Reading) -> Iterator[Fault]:
+    """A reason speaks for the advice, and none stands twice, in other words on the same facts or under another rule."""
+    found = {repr(finding.text): finding for finding in reading.appraisal.findings}
+    told: list[object] = []
+    for reason in reading.appraisal.summary.reasons:
+        finding = found.get(repr(reason))
+        if finding is not None and finding.kind in AGAINST.get(reading.appraisal.advice, ()):
+            against = f"an {finding.kind} under {reading.appraisal.advice}"
+            yield _fault("dossier", "summary", "reason-against-advice", reason.id, against)
+        own = reason.params.get("because") or (finding.facts if finding is not None else ()) or reason
+        if own in told:
+            yield _fault("dossier", "summary", "reason-twice", reason.id, f"{own}")
+        told.append(own)
 
 
 SHOWN = {"risk": "risk", "asset": "good", "gap": "unknown"}

@@ -29,7 +29,8 @@ _FIRST = {"company": 0, "region": 1}
 
 def evidence(appraisal: Appraisal) -> Section:
     """The facts that were held, with a choice of which to see."""
-    facts, sources = appraisal.facts, len(appraisal.sources)
+    facts = appraisal.facts
+    sources = len({fact.source for fact in facts})
     day = appraisal.as_of.isoformat()
     blocks: list[Block] = [Sentence(message("intro.evidence", n=len(facts), sources=sources, day=day))]
     if facts:

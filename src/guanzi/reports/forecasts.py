@@ -25,10 +25,10 @@ ACCOUNTS = ("fund", "budget", "cluster")
 
 def exposure(appraisal: Appraisal) -> Section:
     """What the public side could lose, and which tiers of binding stand against it."""
-    blocks: list[Block] = [Sentence(message("intro.exposure"))]
+    found = appraisal.exposure
+    blocks: list[Block] = [] if found is None else [Sentence(message("intro.exposure"))]
     if appraisal.summary.sentences:
         blocks.append(Bullets(tuple(Sentence(of_text(sentence)) for sentence in appraisal.summary.sentences)))
-    found = appraisal.exposure
     if found is None:
         return Section(
             "exposure", message("section.exposure"), (*blocks, Sentence(no_exposure(appraisal), tone="unknown"))

@@ -88,7 +88,13 @@ def _why(appraisal: Appraisal) -> Iterator[Block]:
 def _findings(appraisal: Appraisal, ids: list[str] | tuple[str, ...]) -> tuple[Sentence, ...]:
     findings = {finding.id: finding for finding in appraisal.findings}
     return tuple(
-        Sentence(of_text(findings[id].text), (f"finding:{id}",), KINDS[findings[id].kind]) for id in ids[:POINTS]
+        Sentence(
+            of_text(findings[id].text),
+            (f"finding:{id}",),
+            KINDS[findings[id].kind],
+            name=message(f"kind.{findings[id].kind}"),
+        )
+        for id in ids[:POINTS]
     )
 
 

@@ -86,6 +86,12 @@ def at_most(sheet: TermSheet, *payers: str, a_year: bool = False) -> tuple[Brack
     return (add(amount for _, amount in found), tuple(clause for clause, _ in found)) if found else None
 
 
+def let_off(sheet: TermSheet, payer: str) -> float:
+    """Tax that a party lets off in the heaviest year if the company brings something first, in millions."""
+    forgone = [flow for flow in owed_by(sheet, payer) if flow.nature == "forgone" and flow.condition is not None]
+    return add(bracket(flow.amount, sheet.unit / MILLION) for flow in in_a_year(forgone)).high or 0.0
+
+
 def _told(sheet: TermSheet, payment: Payout) -> Instalment:
     scale, new_tiers = sheet.unit / MILLION, {tier.id for tier in sheet.tiers if not tier.baseline}
     parts = tuple((payer, bracket(amount, scale)) for payer, amount in sorted(payment.amounts.items()))

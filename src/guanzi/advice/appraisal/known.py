@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
-from guanzi.advice.appraisal.commitments import at_most, paid_by, plan_of
+from guanzi.advice.appraisal.commitments import at_most, let_off, paid_by, plan_of
 from guanzi.advice.appraisal.deal import (
     REGION,
     Bracket,
@@ -164,7 +164,19 @@ def _enter_load(book: FigureBook, view: View, sheet: TermSheet) -> None:
         name = "" if party is None else party_name(sheet, party)
         label = Message.of("appraisal.figure.public.year_to_budget", party=name)
     share = _estimated((add(()) if yearly is None else yearly[0]).times(1 / revenue))
-    book.add("public.amount_to_budget", share, "ratio", "derived", (whole, "known.budget_revenue"), label=label)
+    share, note = _before_plant(share, revenue, 0.0 if party is None else let_off(sheet, party))
+    parents = (whole, "known.budget_revenue")
+    book.add("public.amount_to_budget", share, "ratio", "derived", parents, label=label, note=note)
+
+
+def _before_plant(share: Estimated, revenue: float, relief: float) -> tuple[Estimated, Message | None]:
+    """A share of a year's revenue, from what it is with the tax in it that a plant to come would pay and is let off."""
+    if not relief or share.value is None:
+        return share, None
+    low, high = share.interval if None not in share.interval else (share.value, share.value)
+    least = (low or 0.0) * revenue / (revenue + relief)
+    note = Message.of("appraisal.note.before_plant", least=least)
+    return Estimated(share.value, interval=(least, high), bounds=True), note
 
 
 def _estimated(amount: Bracket) -> Estimated:
@@ -223,10 +235,13 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
     book.add("budget.worst_planned", plan.worst.planned, MONEY, "derived", parents, label=label)
 
 
-def enter_heaviest_year(book: FigureBook) -> None:
+def enter_heaviest_year(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
     """Where nothing is forecast because what is given hangs on a project: the heaviest year if all of it comes."""
     most, revenue = book.value("budget.worst_planned"), book.value("known.budget_revenue")
-    if most is not None and revenue:
+    party = None if sheet is None else budget_party(sheet, view)
+    if sheet is not None and most is not None and revenue:
         label = Message.of("appraisal.figure.budget.planned_share")
         parents = ("budget.worst_planned", "known.budget_revenue")
-        book.add("budget.worst_year_share", most / revenue, "ratio", "derived", parents, label=label)
+        relief = 0.0 if party is None else let_off(sheet, party)
+        share, note = _before_plant(Estimated(most / revenue), revenue, relief)
+        book.add("budget.worst_year_share", share, "ratio", "derived", parents, label=label, note=note)

@@ -127,7 +127,7 @@ def _simulated(material: Material, book: FigureBook) -> Fields:
     sheet = material.prepared.sheet
     if sheet is None or material.result is None:
         if material.prepared.kind == SELF_FUNDED:
-            enter_heaviest_year(book)
+            enter_heaviest_year(book, material.view, sheet)
             enter_no_fund(book)
         enter_gaps(book, _not_simulated(material), idle_of(sheet))
     else:

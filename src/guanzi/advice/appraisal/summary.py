@@ -35,6 +35,13 @@ AHEAD = ("fund.ahead", "public.ahead", "public.value_ahead")
 """Shares of futures in which the public side comes out ahead."""
 RANK = {Severity.CRITICAL: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}
 REASONS = 3
+SPEAKS_FOR: dict[Advice, tuple[Kind, ...]] = {
+    "back": (Kind.ASSET,),
+    "back_with_conditions": (Kind.RISK, Kind.ASSET),
+    "decline": (Kind.RISK,),
+    "insufficient_evidence": (Kind.GAP,),
+}
+"""Kinds of finding that are a reason for an advice."""
 HARDLY = 0.1
 """A clause that is paid in no more than this share of futures is named among the reasons; judgement."""
 LISTED = 6
@@ -93,18 +100,28 @@ def _who(prepared: Prepared) -> tuple[str, str]:
 
 
 def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) -> list[Message]:
-    """The rows that decided, in the order of the table; then the heaviest findings."""
+    """The rows that decided, in the order of the table; then the heaviest findings that speak for the advice.
+
+    A finding all of whose facts a reason has told already is not another reason.
+    """
     by_id = {finding.id: finding for finding in findings}
-    found = [_row_reason(row, book, by_id) for row in decided.rows if row.decided][:REASONS]
+    rows: dict[object, Message] = {}
+    for reason in (_row_reason(row, book, by_id) for row in decided.rows if row.decided):
+        told = dict(reason.params)
+        rows.setdefault(told["because"] or told["rule"], reason)
+    found = [*rows.values()][:REASONS]
     hardly = _hardly_paid(book)
     if hardly is not None:
         found = [*found[: REASONS - 1], hardly]
     used = {id for row in decided.rows if row.decided for id in row.findings}
+    facts = {fact for id in used if id in by_id for fact in by_id[id].facts}
     for finding in sorted(findings, key=lambda f: RANK[f.severity]):
         if len(found) >= REASONS:
             break
-        if finding.id not in used and finding.kind is not Kind.GAP:
+        again = finding.id in used or (finding.facts and facts >= {*finding.facts})
+        if finding.kind in SPEAKS_FOR[decided.advice] and not again:
             found.append(told_of(finding))
+            facts |= {*finding.facts}
     return found
 
 

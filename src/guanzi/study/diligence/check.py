@@ -20,6 +20,7 @@ from guanzi.record.evidence import (
     words,
 )
 from guanzi.study.diligence.deal import DealFacts
+from guanzi.study.diligence.literature import fitting
 
 type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
 
@@ -60,7 +61,7 @@ class Check:
         stream: Work-stream of its findings: ``finance``, ``technology``, ``chain``, ``users``, ``unit-economics``,
             ``people`` (team and governance) or ``legal``; ``market`` and ``model`` lie across them.
         needs: The facts it looks for; with none of them it says so, and concludes nothing from silence.
-        literature: Where the reasoning comes from.
+        literature: Where the reasoning comes from; what fits the company while it runs.
         conclude: From check, view and deal to findings.
         core: One of the questions without which there is nothing to weigh; only these count in ``coverage``.
         silence: Severity of the gap when none of the facts is held, or when they allow no conclusion.
@@ -92,14 +93,15 @@ class Check:
 
     def run(self, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
         """The findings; never none: a check without facts, or whose facts allow no conclusion, says so with a gap."""
-        own = replace(self, currency=view.currency, product=product_unit(view))
+        product = product_unit(view)
+        own = replace(self, currency=view.currency, product=product, literature=fitting(self.literature, product))
         found = self.conclude(own, view, deal)
         if not self.history:
             found = tuple(_dated(finding, view) for finding in found)
         if not self.has_evidence(view):
-            return (self._without("diligence.no_facts", view), *found)
+            return (own._without("diligence.no_facts", view), *found)
         held = tuple(f.id for f in view.facts if any(n.names(f.name) and n.covers(f.subject) for n in self.needs))
-        return found or (replace(self._without("diligence.no_conclusion", view), facts=held),)
+        return found or (replace(own._without("diligence.no_conclusion", view), facts=held),)
 
     def finding(
         self,

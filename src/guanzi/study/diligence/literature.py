@@ -154,3 +154,11 @@ SUBSTITUTION = (
     "1971; Arthur, Competing Technologies, Economic Journal 99, 1989"
 )
 LIFECYCLE = f"{ASSUMPTIONS}; Williamson & Downs, International Journal of Approximate Reasoning 4(2), 1990"
+OF_PRODUCT = {LICENCE_LAW: "vehicles"}
+"""Works on one product, with its unit; all others are on companies of any kind."""
+
+
+def fitting(literature: str, product: str) -> str:
+    """The works that are on companies of any kind, or on the product of this one."""
+    others = {work for works, of in OF_PRODUCT.items() if of != product for work in works.split("; ")}
+    return "; ".join(work for work in literature.split("; ") if work not in others)
