@@ -29,7 +29,7 @@ FAR = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class PromisedJobs:
     """Jobs in the region that are promised: ``planned`` by the company, or ``asked`` for by clauses, at the most."""
 
     kind: Literal["planned", "asked"]
@@ -59,11 +59,11 @@ def promise_problems(sheet: TermSheet, view: View) -> Iterator[Problem]:
                 yield from _far(part, view)
 
 
-def jobs_promised(sheet: TermSheet | None, view: View) -> Iterator[Promised]:
+def jobs_promised(sheet: TermSheet | None, view: View) -> Iterator[PromisedJobs]:
     """What the plan of the company, and then the clauses of the deal, promise of jobs in the region, as far as seen."""
     planned = view.resolve("plan_jobs") or view.resolve("plan_jobs", "region")
     if planned is not None:
-        yield Promised("planned", planned.value, (planned.fact.id,))
+        yield PromisedJobs("planned", planned.value, (planned.fact.id,))
     asked: dict[str, float] = {}
     for clause, condition in () if sheet is None else conditions_by_clause(sheet):
         for part in walk(condition.tree):
@@ -71,7 +71,7 @@ def jobs_promised(sheet: TermSheet | None, view: View) -> Iterator[Promised]:
                 case Relation(left=Observable(name="jobs_local"), right=Number(value=jobs)):
                     asked[clause] = max(asked.get(clause, 0.0), jobs)
     if asked:
-        yield Promised("asked", max(asked.values()), tuple(f"terms.{clause}" for clause in asked))
+        yield PromisedJobs("asked", max(asked.values()), tuple(f"terms.{clause}" for clause in asked))
 
 
 def _far(part: Relation, view: View) -> Iterator[Problem]:

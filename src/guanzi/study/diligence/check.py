@@ -99,9 +99,9 @@ class Check:
         if not self.history:
             found = tuple(_dated(finding, view) for finding in found)
         if not self.has_evidence(view):
-            return (own._without("diligence.no_facts", view), *found)
+            return (own.without("diligence.no_facts", view), *found)
         held = tuple(f.id for f in view.facts if any(n.names(f.name) and n.covers(f.subject) for n in self.needs))
-        return found or (replace(own._without("diligence.no_conclusion", view), facts=held),)
+        return found or (replace(own.without("diligence.no_conclusion", view), facts=held),)
 
     def finding(
         self,
@@ -150,7 +150,8 @@ class Check:
         """This check where it says the same of several, e.g. of competitors; the id of a finding tells them apart."""
         return replace(self, of=whom)
 
-    def _without(self, reason: str, view: View) -> Finding:
+    def without(self, reason: str, view: View) -> Finding:
+        """The gap of this check where it concludes nothing: why, and the names of what it looks for."""
         names = tuple(need.label for need in self.needs if asked_of(view, need.name))
         return Finding(
             id=f"{self.id}.no-facts",
