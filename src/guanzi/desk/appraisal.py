@@ -15,7 +15,7 @@ from guanzi.base.core import Message, dump_json
 from guanzi.desk.earlier import earlier_result, pages_on_request, replacement
 from guanzi.desk.results import write_results
 from guanzi.desk.run import USUAL, Run
-from guanzi.record.evidence import Case, find_case, load_case
+from guanzi.record.evidence import Case, CaseSource, open_case
 from guanzi.record.playbooks import load_playbook
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Request:
     """What is asked.
 
     Attributes:
-        case: Name or folder of the case.
+        case: Name or folder of the case, or one that was read.
         as_of: Knowledge date; None: that of the decision.
         playbook: Name or file of the playbook.
         later_sources: Add the appendix of the auditor.
@@ -36,12 +36,17 @@ class Request:
         run: How it is run.
     """
 
-    case: str
+    case: CaseSource
     as_of: date | None = None
     playbook: str = "hefei"
     later_sources: bool = False
     run: Run = USUAL
     beside: PanelBeside | None = None
+
+    @property
+    def name(self) -> str:
+        """The case as commands name it."""
+        return self.case.id if isinstance(self.case, Case) else self.case
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def appraise(request: Request) -> Result:
     Raises:
         InvalidInput: There is no such case or playbook, or one of them has errors, or the panel cannot be used.
     """
-    case, method, run = load_case(find_case(request.case)), load_playbook(request.playbook), request.run
+    case, method, run = open_case(request.case), load_playbook(request.playbook), request.run
     scan: RegionScan | None = None
     further: tuple[Section, ...] = ()
     if request.beside is not None:  # loads late: it stands on a large library

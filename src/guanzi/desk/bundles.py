@@ -25,7 +25,7 @@ from guanzi.base.core import unreadable as not_readable
 from guanzi.desk.ledgers import Request as Ledger
 from guanzi.desk.ledgers import database, key_of, known_key, ledger_problem, read_key, read_words, store_of
 from guanzi.desk.results import refusing
-from guanzi.record.evidence import find_case, load_case
+from guanzi.record.evidence import find_case, load_case, open_case
 from guanzi.record.ledger import (
     ALWAYS,
     CHECKPOINT,
@@ -95,7 +95,7 @@ def export(request: Ledger, out: Path, number: int | None = None) -> Exported:
     Raises:
         InvalidInput: There is no such decision, ledger or key; the folder is there; a kept file was changed.
     """
-    case = load_case(find_case(request.case)).id
+    case = open_case(request.case).id
     store, signer = store_of(request), read_key(key_of(request))
     if out.exists() or out.is_symlink():
         raise InvalidInput(ledger_problem("bundle_exists", str(out)))

@@ -17,6 +17,7 @@ from guanzi.record.evidence import (
     check_outcome,
     find_case,
     load_case,
+    open_case,
     schema_problems,
     unknown_industry,
 )
@@ -38,7 +39,7 @@ class CheckedCase:
 
 def list_cases() -> list[Case]:
     """The shipped cases."""
-    return [load_case(find_case(name)) for name in builtin_cases()]
+    return [open_case(name) for name in builtin_cases()]
 
 
 def data(cases: Sequence[Case]) -> list[dict[str, Any]]:

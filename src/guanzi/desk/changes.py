@@ -28,7 +28,7 @@ from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk.results import refusing, write_whole
 from guanzi.desk.run import PATHS, SEED, USUAL, Run
 from guanzi.engine.simulation import Remembered, Running
-from guanzi.record.evidence import Case, find_case, load_case
+from guanzi.record.evidence import Case, CaseSource, load_case, open_case
 from guanzi.record.playbooks import Playbook, load_playbook
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Request:
         run: How it is run; its paths and seed are those above.
     """
 
-    case: str
+    case: CaseSource
     since: str
     as_of: date | None = None
     playbook: str = "hefei"
@@ -100,7 +100,7 @@ def find_changes(request: Request) -> Result:
     Raises:
         InvalidInput: There is no such case, playbook or earlier appraisal, or it is of another case or a later day.
     """
-    case, method = load_case(find_case(request.case)), load_playbook(request.playbook)
+    case, method = open_case(request.case), load_playbook(request.playbook)
     new = standpoint(case, request.as_of or case.decision_date, method)
     old = _earlier(request, case, new)
     if old.at.as_of > new.as_of:

@@ -12,7 +12,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 from guanzi.desk.appraisal import default_folder
 from guanzi.desk.results import write_results
 from guanzi.desk.run import USUAL, Run
-from guanzi.record.evidence import Case, find_case, load_case
+from guanzi.record.evidence import Case, CaseSource, open_case
 from guanzi.record.playbooks import load_playbook, playbook_names
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Request:
         run: How it is run; its paths are those of each playbook.
     """
 
-    case: str
+    case: CaseSource
     playbooks: tuple[str, ...] = CITIES
     as_of: date | None = None
     run: Run = USUAL
@@ -59,7 +59,7 @@ def compare_methods(request: Request) -> Result:
         excerpt = ",".join(request.playbooks)
         raise InvalidInput(Problem(cause, Place("--playbooks"), mend, excerpt=excerpt))
     books, run = [load_playbook(name) for name in dict.fromkeys(names)], request.run
-    case = load_case(find_case(request.case))
+    case = open_case(request.case)
     with run.working("paths", run.paths * (len(books) + 1)) as advance:
         return Result(
             case, compare_playbooks(case, books, request.as_of, run.paths, run.seed, run.threads, progress=advance)

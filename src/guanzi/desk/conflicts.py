@@ -14,7 +14,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, render
 from guanzi.base.reading import safe_cell
 from guanzi.desk.results import write_whole
 from guanzi.intake.conflicts import Conflict, SourceReading, find_conflicts, read_readings, readings_of
-from guanzi.record.evidence import find_case, load_case
+from guanzi.record.evidence import open_case
 
 _COLUMNS = ("kind", "severity", "basis", "company", "item", "period", "value", "unit", "source", "place", "sentence")
 
@@ -101,7 +101,7 @@ def _readings(text: str) -> tuple[SourceReading, ...]:
             cause, mend = Message.of("room.refused.no_file"), Message.of("room.refused.no_file.mend")
             raise InvalidInput(Problem(cause, Place(text), mend))
         return read_readings(path, text)
-    return readings_of(load_case(find_case(text)))
+    return readings_of(open_case(text))
 
 
 def _table(found: Iterable[Conflict], lang: str) -> str:

@@ -10,7 +10,7 @@ from guanzi.base.reading import YamlDocument, read_yaml
 from guanzi.deal.rows import sheet_documents
 from guanzi.deal.terms import TermSheet, parse_sheet, read_sheet
 from guanzi.intake.workbook import layouts, read_book
-from guanzi.record.evidence import View, find_case, load_case
+from guanzi.record.evidence import View, load_case, open_case
 
 WORKBOOK = ".xlsx"
 """How the name of a workbook ends."""
@@ -45,7 +45,7 @@ def read_deal(text: str, as_of: date | None) -> tuple[TermSheet, View | None]:
             return sheet, None
         held = load_case(around)
         return sheet, held.view(as_of or max(held.decision_date, sheet.known_on))
-    case = load_case(find_case(text))
+    case = open_case(text)
     view = case.view(as_of or case.decision_date)
     if view.sheet is None:
         cause = Message.of("desk.explain.no_sheet", case=text, day=view.as_of.isoformat())

@@ -27,7 +27,7 @@ from guanzi.desk.ledgers import (
 )
 from guanzi.desk.results import own_result
 from guanzi.desk.run import USUAL, Run
-from guanzi.record.evidence import View, find_case, load_case
+from guanzi.record.evidence import View, open_case
 from guanzi.record.ledger import (
     DECISIONS,
     VOTES,
@@ -160,7 +160,7 @@ def decide(request: Request) -> Recorded:
     at = now()
     today = at.astimezone().date()  # of the place where it is recorded: in Hefei the day begins eight hours earlier
     decided_on = request.decided_on or today
-    case = load_case(find_case(request.ledger.case))
+    case = open_case(request.ledger.case)
     view = case.view(request.as_of or case.decision_date)
     said = _said(request.words, view.as_of, decided_on, today)
     store = store_of(request.ledger)
@@ -339,7 +339,7 @@ def _unchanged(asked: appraising.Request, view: View, found: Appraisal, file: Pa
         told = {"case": found.case.id, "as_of": found.as_of.isoformat()}
         due = {"due": view.id, "day": view.as_of.isoformat()}
         raise InvalidInput(ledger_problem("appraisal_of_other", str(file), **told, **due))
-    command = {"case": asked.case, "as_of": view.as_of.isoformat()}
+    command = {"case": asked.name, "as_of": view.as_of.isoformat()}
     if found.versions.view_sha256 != view.sha256:
         raise InvalidInput(ledger_problem("evidence_changed", str(file), **command))
     if found.versions.method_sha256 != method_sha256(load_playbook(asked.playbook)):

@@ -9,7 +9,7 @@ from guanzi.base.core import InvalidInput, write_file
 from guanzi.desk import decisions
 from guanzi.desk.ledgers import Request as Ledger
 from guanzi.desk.ledgers import database, key_of, last_signed, ledger_problem, must_follow, read_key, store_of
-from guanzi.record.evidence import find_case, load_case
+from guanzi.record.evidence import open_case
 from guanzi.record.ledger import Commitment, ForgettingBody, Forgotten, Log, desk_entry, entries_of
 
 
@@ -43,7 +43,7 @@ def forget(request: Request) -> ForgottenNow:
     Raises:
         InvalidInput: There is no such case, ledger or key, or nothing to forget.
     """
-    case = load_case(find_case(request.ledger.case)).id
+    case = open_case(request.ledger.case).id
     store, at, by = store_of(request.ledger), decisions.now(), Commitment.to(decisions.who(request.by))
     key = key_of(request.ledger)
     signer = read_key(key)

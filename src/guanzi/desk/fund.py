@@ -14,7 +14,7 @@ from guanzi.desk.monitoring import Watched, watch
 from guanzi.desk.results import refusing, write_whole
 from guanzi.desk.run import Run
 from guanzi.desk.unsimulated import not_followed
-from guanzi.record.evidence import find_case, held_rate, load_case, watched_case
+from guanzi.record.evidence import held_rate, open_case, watched_case
 from guanzi.record.playbooks import Playbook, load_playbook
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _folders(names: Sequence[str]) -> Iterator[str]:
 
 
 def _last_day(folders: Sequence[str]) -> date:
-    cases = [watched_case(load_case(find_case(name))) for name in folders]
+    cases = [watched_case(open_case(name)) for name in folders]
     return max((fact.known_on for case in cases for fact in case.facts), default=max(c.decision_date for c in cases))
 
 

@@ -20,7 +20,7 @@ from guanzi.desk.counterexamples import find_stories
 from guanzi.desk.court import Court
 from guanzi.desk.deals import WORKBOOK, newest_in_book
 from guanzi.desk.run import Run
-from guanzi.record.evidence import View, find_case, in_cells, load_case
+from guanzi.record.evidence import View, in_cells, open_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import Document
 from guanzi.reports import LintStudy, lint_document
@@ -99,7 +99,7 @@ def _read(text: str, request: Request) -> tuple[TermSheet, YamlDocument, LintCon
     if path.is_file():
         document = read_yaml(path, text)
         return parse_sheet(document), document, LintContext(), None
-    case = load_case(find_case(text))
+    case = open_case(text)
     view = case.view(request.as_of or case.decision_date)
     if view.sheet is None:
         cause = Message.of("desk.explain.no_sheet", case=text, day=view.as_of.isoformat())

@@ -10,7 +10,7 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk import names
 from guanzi.desk.run import USUAL, Run
-from guanzi.record.evidence import ENTITIES, find_case, load_case, read_entities
+from guanzi.record.evidence import ENTITIES, open_case, read_entities
 from guanzi.study import screening as entities
 
 _TIES = frozenset(
@@ -86,7 +86,7 @@ def search_case(request: CaseRequest) -> Result:
     Raises:
         InvalidInput: There is no such case, or a list is empty.
     """
-    found = load_case(find_case(request.case))
+    found = open_case(request.case)
     asked = [(name, "Company") for name in (found.company.name, found.company.name_zh) if name]
     own = found.folder / ENTITIES
     if own.is_file():

@@ -30,7 +30,7 @@ from guanzi.desk.watched import (
     tier_data,
     unseen_data,
 )
-from guanzi.record.evidence import Case, View, find_case, load_case, watched_case
+from guanzi.record.evidence import Case, CaseSource, View, open_case, watched_case
 from guanzi.record.playbooks import Playbook, load_playbook, said
 from guanzi.study.monitoring import (
     CalendarEntry,
@@ -68,7 +68,7 @@ class Request:
         paths, seed: Of the forecast of signing that is followed; no paths: nothing is simulated.
     """
 
-    case: str
+    case: CaseSource
     as_of: date | None = None
     playbook: str = "hefei"
     paths: int = PATHS
@@ -131,7 +131,7 @@ def watch(request: Request) -> Watched:
         InvalidInput: The deal was refused, there is no signed one on this day, or facts after signing cannot be; all
             problems at once.
     """
-    case = watched_case(load_case(find_case(request.case)))
+    case = watched_case(open_case(request.case))
     check_not_refused(case)
     as_of = request.as_of or max((fact.known_on for fact in case.facts), default=case.decision_date)
     view = case.view(as_of)

@@ -18,7 +18,7 @@ from guanzi.desk.decisions import FoundAppraisal, appraisal_decided_on
 from guanzi.desk.ledgers import Request as Ledger
 from guanzi.desk.results import write_whole
 from guanzi.desk.run import USUAL, Run
-from guanzi.record.evidence import View, find_case, load_case
+from guanzi.record.evidence import View, open_case
 from guanzi.record.playbooks import load_playbook
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def write(request: Request) -> Papers:
             no longer that of case, day and method, a format cannot be made on this machine, or the folder cannot be
             written.
     """
-    case = load_case(find_case(request.case))
+    case = open_case(request.case)
     view = case.view(request.as_of or case.decision_date)
     asked = appraising.Request(request.case, view.as_of, request.playbook, run=request.run)
     made = request.out is not None and not (request.out / "appraisal.json").exists()

@@ -11,7 +11,7 @@ from guanzi.base.core import InvalidInput, read_input
 from guanzi.desk import appraisal
 from guanzi.desk.results import belongs
 from guanzi.desk.run import PATHS, SEED, USUAL, Run
-from guanzi.record.evidence import find_case, load_case
+from guanzi.record.evidence import CaseSource, open_case
 from guanzi.record.playbooks import load_playbook
 
 
@@ -29,7 +29,7 @@ class Request:
         run: How it is run; its paths and seed are those above.
     """
 
-    case: str
+    case: CaseSource
     figure: str
     as_of: date | None = None
     playbook: str = "hefei"
@@ -60,7 +60,7 @@ def data(way: Why) -> dict[str, Any]:
 
 def _written(request: Request) -> Appraisal | None:
     """The appraisal in the default folder, if it is that of this view and method."""
-    case, method = load_case(find_case(request.case)), load_playbook(request.playbook)
+    case, method = open_case(request.case), load_playbook(request.playbook)
     view = case.view(request.as_of or case.decision_date)
     file = appraisal.default_folder(case.id, view.as_of) / "appraisal.json"
     if not belongs(file.parent, file.name):

@@ -21,6 +21,7 @@ from guanzi.reports import Loss
 from guanzi.study.monitoring import Release, payments_meant, payout_of, release_of, step_end
 
 if TYPE_CHECKING:
+    from guanzi.record.evidence import CaseSource
     from guanzi.render import Document
 
 PATHS = 4_096
@@ -33,7 +34,7 @@ CURVES = ("loss_on_failure", "loss_on_departure")
 class Request:
     """What is asked: an instalment of a case, by its id, on a day (None: the last on which a fact became known)."""
 
-    case: str
+    case: CaseSource
     tranche: str
     as_of: date | None = None
     playbook: str = "hefei"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.advice.backtest import Replicability, replicability
-from guanzi.record.evidence import find_case, load_case, load_city
+from guanzi.record.evidence import CaseSource, load_city, open_case
 from guanzi.record.playbooks import load_playbook
 
 
@@ -24,7 +24,7 @@ class Request:
 
     playbook: str
     city: str
-    case: str | None = None
+    case: CaseSource | None = None
     as_of: date | None = None
 
 
@@ -34,7 +34,7 @@ def judge_city(request: Request) -> Replicability:
     Raises:
         InvalidInput: There is no such playbook, city or case.
     """
-    held = None if request.case is None else load_case(find_case(request.case))
+    held = None if request.case is None else open_case(request.case)
     return replicability(load_playbook(request.playbook), load_city(request.city), held, request.as_of)
 
 

@@ -13,7 +13,7 @@ from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk.monitoring import check_not_refused, must_be_within
 from guanzi.desk.results import refusing
 from guanzi.intake.reported import read_report, write_report_form
-from guanzi.record.evidence import WATCHED, Case, find_case, load_case, watched_case
+from guanzi.record.evidence import WATCHED, Case, open_case, watched_case
 from guanzi.study.monitoring import milestones, watch_problems
 
 _ENDING = ".xlsx"
@@ -116,7 +116,7 @@ def _checked(case: Case, sheet: TermSheet, day: date) -> tuple[Problem, ...]:
 
 
 def _signed(text: str) -> tuple[Case, TermSheet]:
-    case = load_case(find_case(text))
+    case = open_case(text)
     check_not_refused(case)
     signed = [file for file in case.sheets if file.document.data.get("status") != "draft"]
     if not signed:

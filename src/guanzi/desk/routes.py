@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.intake.inputs import read_records
-from guanzi.record.evidence import find_case, load_case
+from guanzi.record.evidence import open_case
 from guanzi.study import technology
 
 
@@ -48,7 +48,7 @@ def compare_routes(request: Request) -> Result:
     if path.is_file():
         routes = technology.routes_in(read_records(path, "routes"))
     else:
-        case = load_case(find_case(request.source))
+        case = open_case(request.source)
         routes = technology.routes_of_case(case.view(request.as_of or case.decision_date))
     told = tuple(_route_data(route, request.ahead, request.target) for route in routes)
     return Result(request, told, path.is_file())

@@ -10,7 +10,7 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk.distress import DIGITS, FirmRows, check_rate, chosen
 from guanzi.intake.panel import read_panel
-from guanzi.record.evidence import View, find_case, load_case
+from guanzi.record.evidence import View, open_case
 from guanzi.study import distress
 from guanzi.study.diligence import Score, distress_scores
 
@@ -87,7 +87,7 @@ def score_case(request: CompanyRequest) -> CompanyScores:
         InvalidInput: There is no such case, or the rate is none.
     """
     check_rate(request.base_rate)
-    case = load_case(find_case(request.case))
+    case = open_case(request.case)
     view = case.view(request.as_of or case.decision_date)
     found = distress.score_case(view, request.base_rate, request.horizon)
     return CompanyScores(view, request, tuple(distress_scores(view)), found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from guanzi.advice.appraisal import Appraisal, TurningFact, facts_in_use, turning_facts
 from guanzi.desk import appraisal
 from guanzi.desk.run import USUAL, Run
-from guanzi.record.evidence import Case
+from guanzi.record.evidence import Case, CaseSource
 from guanzi.record.playbooks import load_playbook
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Request:
         run: How it is run; facts are moved on fewer paths.
     """
 
-    case: str
+    case: CaseSource
     as_of: date | None = None
     playbook: str = "hefei"
     facts: bool = False

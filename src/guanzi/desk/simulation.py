@@ -16,7 +16,7 @@ from guanzi.desk.unsimulated import not_simulable
 from guanzi.engine.machine import PathEvent
 from guanzi.engine.simulation import SimulationResult
 from guanzi.engine.simulation import trace as trace_path
-from guanzi.record.evidence import Case, find_case, load_case
+from guanzi.record.evidence import Case, CaseSource, open_case
 from guanzi.record.playbooks import load_playbook
 
 
@@ -24,7 +24,7 @@ from guanzi.record.playbooks import load_playbook
 class Request:
     """What is asked: the newest term sheet of a case on a day (None: that of the decision), under a playbook."""
 
-    case: str
+    case: CaseSource
     as_of: date | None = None
     playbook: str = "hefei"
     run: Run = USUAL
@@ -88,7 +88,7 @@ def story_data(story: Story) -> list[dict[str, Any]]:
 
 
 def _prepared(request: Request) -> tuple[Case, Prepared]:
-    case = load_case(find_case(request.case))
+    case = open_case(request.case)
     return case, prepare(case, request.as_of, load_playbook(request.playbook))
 
 

@@ -14,7 +14,7 @@ from guanzi.desk import appraisal as appraising
 from guanzi.desk.ledgers import Request as Ledger
 from guanzi.desk.ledgers import database, ledger_problem, store_of
 from guanzi.desk.run import USUAL, Run
-from guanzi.record.evidence import Case, View, find_case, load_case, watched_case
+from guanzi.record.evidence import Case, View, open_case, watched_case
 from guanzi.record.ledger import DecisionBody, DecisionEntry, Log, entries_of
 
 _PARTS = {"facts": "id", "sources": "id", "sheets": "name", "documents": "file", "judgements": "id", "entities": "id"}
@@ -106,7 +106,7 @@ def show(request: Request) -> Shown:
     Raises:
         InvalidInput: There is no such case or ledger.
     """
-    case = load_case(find_case(request.ledger.case))
+    case = open_case(request.ledger.case)
     watched = watched_case(case)
     until = request.until or max([f.known_on for f in case.facts] + [s.known_on for s in case.sheets] + [date.today()])
     store = store_of(request.ledger)

@@ -12,7 +12,7 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, render
 from guanzi.desk.run import USUAL, Run
 from guanzi.intake.inputs import InputFile, read_inputs
-from guanzi.record.evidence import find_case, load_case
+from guanzi.record.evidence import open_case
 from guanzi.study import unitcost
 
 
@@ -85,7 +85,7 @@ def _prepared(
         cause = Message.of("desk.unitcost.no_example", model=model.title)
         mend = Message.of("desk.unitcost.no_example.mend", model=model.id)
         raise InvalidInput(Problem(cause, Place("FILE|CASE"), mend))
-    case = load_case(find_case(text))
+    case = open_case(text)
     return unitcost.prepare_case(model, case.view(as_of or case.decision_date)), None
 
 

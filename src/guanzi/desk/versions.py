@@ -13,7 +13,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.base.reading import YamlDocument, read_yaml
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk.unsimulated import not_simulable
-from guanzi.record.evidence import Case, SheetFile, View, find_case, load_case
+from guanzi.record.evidence import Case, SheetFile, View, open_case
 from guanzi.record.playbooks import Playbook
 
 
@@ -42,7 +42,7 @@ def find_version(text: str) -> Version:
         document = read_yaml(path, text)
         return Version(text, parse_sheet(document), document, None)
     name, _, version = text.partition("@")
-    case = load_case(find_case(name))
+    case = open_case(name)
     file = _file(case, text, version)
     try:
         return Version(f"{case.view(file.known_on).id}@{file.name}", parse_sheet(file.document), file.document, case)
@@ -78,7 +78,7 @@ def view_for(versions: tuple[Version, ...], case: str | None, as_of: date | None
         case: Name or folder of a case; None: the case of the versions.
         as_of: Knowledge date; None: the decision date of the case.
     """
-    found = load_case(find_case(case)) if case is not None else next((v.case for v in versions if v.case), None)
+    found = open_case(case) if case is not None else next((v.case for v in versions if v.case), None)
     return None if found is None else found.view(as_of or found.decision_date)
 
 

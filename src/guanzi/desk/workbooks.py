@@ -13,7 +13,7 @@ from guanzi.deal.rows import sheet_documents, sheet_rows
 from guanzi.deal.terms import read_sheet
 from guanzi.desk.factuse import rate_problems
 from guanzi.intake.workbook import SheetRows, case_draft, case_rows, layouts, read_book, write_book, write_case
-from guanzi.record.evidence import Case, find_case, load_case, origin_text
+from guanzi.record.evidence import Case, find_case, load_case, open_case, origin_text
 from guanzi.record.evidence import new_case as make_case
 
 _ENDING = ".xlsx"
@@ -86,7 +86,7 @@ def export_workbook(text: str, out: Path | None) -> tuple[Case, Path]:
     Raises:
         InvalidInput: There is no such case, or the file cannot be written.
     """
-    case = load_case(find_case(text))
+    case = open_case(text)
     return case, write_workbook(case, out or Path(f"{case.id}{_ENDING}"))
 
 

@@ -12,7 +12,7 @@ from guanzi.desk import run as running
 from guanzi.notebook.appraised import AppraisedCase
 from guanzi.notebook.refusals import refusing
 from guanzi.notebook.rows import NamedRows
-from guanzi.record.evidence import Case, find_case, load_case
+from guanzi.record.evidence import Case, open_case
 
 
 def cases() -> NamedRows:
@@ -32,7 +32,7 @@ def load(case: str | PathLike[str]) -> LoadedCase:
     Raises:
         InvalidInput: There is no such case, or it has errors; all of them at once.
     """
-    return LoadedCase(fspath(case), load_case(find_case(fspath(case))))
+    return LoadedCase(open_case(fspath(case)))
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,9 @@ class LoadedCase:
     """A case that was read.
 
     Attributes:
-        name: As it was asked for.
         case: The case itself.
     """
 
-    name: str
     case: Case
 
     def facts(self, as_of: date | None = None) -> NamedRows:
@@ -85,7 +83,7 @@ class LoadedCase:
             InvalidInput: There is no such playbook, or something of the case cannot be appraised.
         """
         run = running.Run(paths=paths, seed=seed, threads=threads)
-        found = appraising.appraise(appraising.Request(self.name, as_of, playbook, run=run))
+        found = appraising.appraise(appraising.Request(self.case, as_of, playbook, run=run))
         return AppraisedCase(found)
 
     def __repr__(self) -> str:

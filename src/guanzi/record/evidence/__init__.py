@@ -27,7 +27,15 @@ from guanzi.record.evidence.accounts.reporting import (
     last_year_out,
     stale_periods,
 )
-from guanzi.record.evidence.case import Case, cited_sources, facts_of, load_case, other_currency
+from guanzi.record.evidence.case import (
+    Case,
+    CaseSource,
+    cited_sources,
+    facts_of,
+    load_case,
+    open_case,
+    other_currency,
+)
 from guanzi.record.evidence.catalogue import builtin_cases, find_case
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.cities import City, city_names, load_city
@@ -142,6 +150,7 @@ __all__ = [
     "AnswerEntry",
     "Case",
     "CaseFormat",
+    "CaseSource",
     "Citation",
     "City",
     "DatedEntity",
@@ -257,6 +266,7 @@ __all__ = [
     "newest",
     "newest_margin",
     "no_currency",
+    "open_case",
     "open_index",
     "origin_text",
     "other_currency",

@@ -10,6 +10,7 @@ from typing import Any
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, hash_of_file, unreadable
 from guanzi.base.reading import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
+from guanzi.record.evidence.catalogue import find_case
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.effectsfile import EffectsFormat, effects_of
 from guanzi.record.evidence.elicitation.reading import Elicitation, read_elicitation
@@ -147,6 +148,19 @@ class Case:
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
         """Problems of a file of this case with the way to that file, as the user would name it."""
         return [replace(p, place=replace(p.place, file=str(self.folder / p.place.file))) for p in problems]
+
+
+type CaseSource = str | Case
+"""What a question about a case is asked of: the name of a shipped case, a folder, or a case that was read already."""
+
+
+def open_case(source: CaseSource) -> Case:
+    """The case of a name or folder; one that was read already as it is.
+
+    Raises:
+        InvalidInput: There is no such case, or everything that is wrong with it.
+    """
+    return source if isinstance(source, Case) else load_case(find_case(source))
 
 
 def load_case(folder: Path) -> Case:
