@@ -56,7 +56,7 @@ def _length(reading: Reading, name: str, table: Table) -> int | None:
     if table.id == "hashes" and name in ("memorandum", "minutes"):
         return len(("appraisal", "view", "method", "playbook"))
     if table.id == "tail" and name.startswith("fund") and table.rows:
-        return len(("together", "apart", "outside"))
+        return 1 if _one_deal(reading, name) else len(("together", "apart", "common"))
     if table.id == "counts" and name.startswith("monitor"):
         return len(("the day", "late milestones", "figures below their limits"))
     if table.id == "years" and name == "brief":
@@ -117,10 +117,18 @@ def _fund(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
     asked = {"as_of", "planned", "before", "bound", "due"}
     for group in TOGETHER:
         asked |= group if group & heads else set()
+    if _one_deal(reading, name):
+        asked = {{"loss_exceeded": "alone.exceeded", "loss_worst": "alone.worst"}.get(one, one) for one in asked}
     for share in reading.published[name]["shares"]:
         asked |= {f"{what}.{share['by']}" for what in ("herfindahl", "effective")} if share["shares"] else set()
     if missing := sorted(asked - heads):
         yield _fault(name, "headline", "fund-headline", str(missing), "a headline figure is missing")
+
+
+def _one_deal(reading: Reading, name: str) -> bool:
+    """Whether a fund tells the losses of a single deal, which fails together with no other."""
+    tail = reading.published[name]["tail"]
+    return tail is not None and len(tail["deals"]) == 1
 
 
 TOGETHER = (
