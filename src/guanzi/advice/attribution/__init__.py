@@ -5,7 +5,7 @@ from guanzi.advice.attribution.causes import Cause, changes_between
 from guanzi.advice.attribution.held import HeldAppraisal, hold
 from guanzi.advice.attribution.items import ON_SIGNED, Amounts, ComparedItem, ItemKind, items_of
 from guanzi.advice.attribution.standpoint import Standpoint, standpoint
-from guanzi.advice.attribution.walk import ChangeWalk, steps_between, walk
+from guanzi.advice.attribution.walk import steps_between, walk
 
 __all__ = [
     "METHOD",
@@ -13,7 +13,6 @@ __all__ = [
     "Amounts",
     "Cause",
     "ChangeAttribution",
-    "ChangeWalk",
     "ComparedItem",
     "HeldAppraisal",
     "ItemChange",

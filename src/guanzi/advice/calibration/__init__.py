@@ -1,14 +1,6 @@
 """Calibration: the parameters of the company model from what was known, with their origins."""
 
-from guanzi.advice.calibration.amounts import (
-    ROUND_RATES,
-    Amount,
-    a_year,
-    balance_of_cash,
-    home_rate,
-    latest,
-    sales_of,
-)
+from guanzi.advice.calibration.amounts import ROUND_RATES, Amount, a_year, balance_of_cash, home_rate, sales_of
 from guanzi.advice.calibration.base_rates import growth_range
 from guanzi.advice.calibration.debts import FRESH, LacksTerms, QuotedDebt, price_at, quoted_debts
 from guanzi.advice.calibration.judgements import JUDGEMENTS
@@ -22,7 +14,7 @@ from guanzi.advice.calibration.model import (
     rules_sha256,
 )
 from guanzi.advice.calibration.panels import PREFIX as PANEL
-from guanzi.advice.calibration.series import last_four, quarters, years
+from guanzi.advice.calibration.series import quarters, years
 from guanzi.advice.calibration.valued import market_value, price_of_deal
 
 __all__ = [
@@ -41,8 +33,6 @@ __all__ = [
     "home_rate",
     "judged",
     "judgement_problems",
-    "last_four",
-    "latest",
     "market_value",
     "no_rate",
     "parents_of_rules",

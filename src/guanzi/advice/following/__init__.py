@@ -2,12 +2,11 @@
 
 from guanzi.advice.following.course import HoldingAdvice, advise_holding, behind_of, flows_of, position_of
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries, follow
-from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, NewTier, QuarterCall, fund
-from guanzi.advice.following.fund_tail import FundTail, LossTail, fund_tail
-from guanzi.advice.following.learnt import Signed, sign
+from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, fund
+from guanzi.advice.following.fund_tail import FundTail, fund_tail
+from guanzi.advice.following.learnt import sign
 from guanzi.advice.following.record import advice_data, followed_data, position_data
 from guanzi.advice.following.replay import Ahead, Replayed, count_covered, crps, replay, replay_days
-from guanzi.advice.following.waiting import Waiting, weigh_waiting
 
 __all__ = [
     "Ahead",
@@ -20,12 +19,7 @@ __all__ = [
     "FundShares",
     "FundTail",
     "HoldingAdvice",
-    "LossTail",
-    "NewTier",
-    "QuarterCall",
     "Replayed",
-    "Signed",
-    "Waiting",
     "advice_data",
     "advise_holding",
     "behind_of",
@@ -41,5 +35,4 @@ __all__ = [
     "replay",
     "replay_days",
     "sign",
-    "weigh_waiting",
 ]

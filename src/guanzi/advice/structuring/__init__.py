@@ -2,8 +2,8 @@
 
 from guanzi.advice.structuring.binding import TieredForm, bind_to_tiers
 from guanzi.advice.structuring.changes import Restructured, Step
-from guanzi.advice.structuring.clauses import ClauseChange, ValueChange, compare_clauses
-from guanzi.advice.structuring.counterexamples import Counterexample, Stories, counterexamples, make_simulable, runs
+from guanzi.advice.structuring.clauses import ClauseChange, compare_clauses
+from guanzi.advice.structuring.counterexamples import Stories, counterexamples, make_simulable, runs
 from guanzi.advice.structuring.difference import Difference, difference, pair_data
 from guanzi.advice.structuring.duality import FairStep
 from guanzi.advice.structuring.figures import SheetFigure, figures
@@ -13,23 +13,20 @@ from guanzi.advice.structuring.limits import MeasureLimit, parse_limits
 from guanzi.advice.structuring.measures import MEASURES, TAIL, Estimate, Measure, Pair, tail
 from guanzi.advice.structuring.mends import mend_sheet
 from guanzi.advice.structuring.portfolio import GROUPS, Holding, Portfolio, PortfolioAccount, portfolio
-from guanzi.advice.structuring.prices import Clash, Price
 from guanzi.advice.structuring.restructure import restructure_sheet, tier_name
 from guanzi.advice.structuring.risk import herfindahl
 from guanzi.advice.structuring.search import GOALS, Search, Sought, search
 from guanzi.advice.structuring.setting import DealSetting
 from guanzi.advice.structuring.stopping import Stopping, gate_from, stopping
 from guanzi.advice.structuring.trials import Draft
-from guanzi.advice.structuring.walkaway import Reach, Rival, Rung, chance_to_win, reaches, winners_curse
+from guanzi.advice.structuring.walkaway import Reach, Rival, chance_to_win, reaches, winners_curse
 
 __all__ = [
     "GOALS",
     "GROUPS",
     "MEASURES",
     "TAIL",
-    "Clash",
     "ClauseChange",
-    "Counterexample",
     "DealSetting",
     "Difference",
     "Draft",
@@ -43,11 +40,9 @@ __all__ = [
     "Pair",
     "Portfolio",
     "PortfolioAccount",
-    "Price",
     "Reach",
     "Restructured",
     "Rival",
-    "Rung",
     "Search",
     "SheetFigure",
     "Sought",
@@ -55,7 +50,6 @@ __all__ = [
     "Stopping",
     "Stories",
     "TieredForm",
-    "ValueChange",
     "bind_to_tiers",
     "chance_to_win",
     "compare_clauses",

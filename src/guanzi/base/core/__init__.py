@@ -15,7 +15,7 @@ from guanzi.base.core.findings import Finding, Kind, Severity
 from guanzi.base.core.hashing import canonical_json, hash_of_file, sha256_of
 from guanzi.base.core.hiddentext import hidden_in_name, hidden_in_text, surrogate_in
 from guanzi.base.core.ids import SLUG_PATTERN, check_slug, is_slug, suggest_slug
-from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_input, reason_of, too_large, unreadable
+from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_input, reason_of, unreadable
 from guanzi.base.core.lateloading import late_names
 from guanzi.base.core.messages import HOME, Message, Parameter
 from guanzi.base.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
@@ -108,7 +108,6 @@ __all__ = [
     "sha256_of",
     "suggest_slug",
     "surrogate_in",
-    "too_large",
     "unreadable",
     "width",
     "without_collection",

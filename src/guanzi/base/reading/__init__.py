@@ -1,11 +1,10 @@
 """Reading: the one door by which text, YAML, tables and workbooks come in, with the place of everything."""
 
-from guanzi.base.reading.cells import CUT, LONGEST_CELL, plain_cell, safe_cell, short_cell
+from guanzi.base.reading.cells import CUT, LONGEST_CELL, plain_cell, safe_cell
 from guanzi.base.reading.containers import METHODS, Excess, Unpacked, excess_of, read_members
 from guanzi.base.reading.formats import (
     Data,
     Format,
-    Hint,
     Refusal,
     Report,
     is_too_large,
@@ -47,7 +46,6 @@ __all__ = [
     "DataPath",
     "Excess",
     "Format",
-    "Hint",
     "RawCell",
     "Refusal",
     "Report",
@@ -80,7 +78,6 @@ __all__ = [
     "scalar_value",
     "scan_yaml",
     "shipped_yaml",
-    "short_cell",
     "sound_fields",
     "unknown_field",
     "validate",

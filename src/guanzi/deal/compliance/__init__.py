@@ -5,9 +5,9 @@ from guanzi.deal.compliance.asking import AskedQuestion, questions_to_ask
 from guanzi.deal.compliance.diagnostics import diagnostics
 from guanzi.deal.compliance.judging import Deal, Judgement, State, Time, Verdict, judge
 from guanzi.deal.compliance.pack import PackFormat, Rule, pack_schema
-from guanzi.deal.compliance.quantities import QUANTITIES, measure
+from guanzi.deal.compliance.quantities import QUANTITIES
 from guanzi.deal.compliance.reading import Pack, Packs, read_packs
-from guanzi.deal.compliance.sentences import evidence, finding, in_force, law, mend, question
+from guanzi.deal.compliance.sentences import finding, in_force, law, mend, question
 from guanzi.deal.compliance.shipped import beside, pack_documents, packs_with, shipped_packs
 
 __all__ = [
@@ -25,12 +25,10 @@ __all__ = [
     "answers_of_view",
     "beside",
     "diagnostics",
-    "evidence",
     "finding",
     "in_force",
     "judge",
     "law",
-    "measure",
     "mend",
     "pack_documents",
     "pack_schema",

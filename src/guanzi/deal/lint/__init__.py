@@ -1,8 +1,8 @@
 """Lint: what is weak in a term sheet, found by reading and reasoning, before anything is simulated."""
 
 from guanzi.deal.lint.context import FACTS, LintContext
-from guanzi.deal.lint.diagnostic import LEVELS, Diagnostic, Level, as_problems, in_order, located
-from guanzi.deal.lint.examples import Example, example, whole_sheet
+from guanzi.deal.lint.diagnostic import LEVELS, Diagnostic, Level, as_problems, located
+from guanzi.deal.lint.examples import example, whole_sheet
 from guanzi.deal.lint.registry import LintRule
 from guanzi.deal.lint.run import RULES, lint, unjudged
 from guanzi.deal.lint.sarif import sarif
@@ -12,13 +12,11 @@ __all__ = [
     "LEVELS",
     "RULES",
     "Diagnostic",
-    "Example",
     "Level",
     "LintContext",
     "LintRule",
     "as_problems",
     "example",
-    "in_order",
     "lint",
     "located",
     "sarif",

@@ -3,7 +3,7 @@
 from guanzi.deal.program.company import CompanySlots, ExitPolicy
 from guanzi.deal.program.conditions import ConditionLowering
 from guanzi.deal.program.deal import DealLowering, grid_of, order_tiers
-from guanzi.deal.program.representation import OPERATIONS, Emitter, Instruction, OpSignature, Program
+from guanzi.deal.program.representation import OPERATIONS, Emitter, Instruction, Program
 
 __all__ = [
     "OPERATIONS",
@@ -13,7 +13,6 @@ __all__ = [
     "Emitter",
     "ExitPolicy",
     "Instruction",
-    "OpSignature",
     "Program",
     "grid_of",
     "order_tiers",

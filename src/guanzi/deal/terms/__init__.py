@@ -33,7 +33,6 @@ from guanzi.deal.terms.flow import (
     Flow,
     Nature,
     least_and_most,
-    product,
     years_on,
 )
 from guanzi.deal.terms.folding import NumberFold, Rewriting, Smallest, SmallestFold, TruthFold, senses
@@ -42,8 +41,8 @@ from guanzi.deal.terms.gaps import Gap
 from guanzi.deal.terms.grid import QUARTER, Grid
 from guanzi.deal.terms.instruments import *  # noqa: F403  -- each instrument is named there, and only there
 from guanzi.deal.terms.needs import asked_for, conditions_by_clause, conditions_of, observables_of
-from guanzi.deal.terms.parser import Parsed, parse, parse_condition
-from guanzi.deal.terms.parts import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
+from guanzi.deal.terms.parser import parse, parse_condition
+from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier
 from guanzi.deal.terms.positions import locator
 from guanzi.deal.terms.reading import SheetReading, parse_sheet, read_sheet
 from guanzi.deal.terms.scope import Scope
@@ -84,7 +83,6 @@ __all__ = [
     "Gap",
     "Grid",
     "Held",
-    "LeavingCosts",
     "Logic",
     "MonthsSince",
     "Nature",
@@ -92,7 +90,6 @@ __all__ = [
     "Number",
     "NumberFold",
     "Observable",
-    "Parsed",
     "Payout",
     "Promise",
     "Relation",
@@ -109,7 +106,6 @@ __all__ = [
     "TruthFold",
     "Type",
     "Unknown",
-    "UnknownClause",
     "Value",
     "as_computed",
     "asked_for",
@@ -137,7 +133,6 @@ __all__ = [
     "parse_sheet",
     "payments",
     "payouts",
-    "product",
     "public_flows",
     "read_sheet",
     "scale_value",

@@ -1,7 +1,7 @@
 """Simulation: company models, the interpreter, the lane machine, and the runs that compose them."""
 
 from guanzi.engine.simulation.cluster import Cluster
-from guanzi.engine.simulation.compose import check_fit, compose
+from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.forecast import Forecast, forecast
 from guanzi.engine.simulation.information import Information, Worth, information
 from guanzi.engine.simulation.remembered import Remembered
@@ -12,7 +12,7 @@ from guanzi.engine.simulation.running import HERE, Running, simulate, trace
 from guanzi.engine.simulation.sampling import Sampler, outputs_of
 from guanzi.engine.simulation.sensitivity import CHANCE, Sensitivity, Swing, given, sensitivity
 from guanzi.engine.simulation.sobol import sobol_points
-from guanzi.engine.simulation.summaries import FanData, OutputSummary
+from guanzi.engine.simulation.summaries import FanData
 from guanzi.engine.simulation.variants import Variants
 from guanzi.engine.simulation.watcher import Watcher
 from guanzi.engine.simulation.watching import watchable
@@ -25,7 +25,6 @@ __all__ = [
     "FanData",
     "Forecast",
     "Information",
-    "OutputSummary",
     "Remembered",
     "Running",
     "Sampler",
@@ -35,7 +34,6 @@ __all__ = [
     "Variants",
     "Watcher",
     "Worth",
-    "check_fit",
     "compose",
     "forecast",
     "given",

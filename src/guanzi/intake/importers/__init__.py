@@ -1,13 +1,12 @@
 """Importers: statements of companies become facts of a case, each with its source and the day it could be held."""
 
-from guanzi.intake.importers.drafts import DraftFact, ImportDraft, write_import
+from guanzi.intake.importers.drafts import ImportDraft, write_import
 from guanzi.intake.importers.edgar import read_edgar
 from guanzi.intake.importers.grids import GridCell, read_grids
 from guanzi.intake.importers.items import items_by_label, stocks
 from guanzi.intake.importers.statements import Terms, read_statements
 
 __all__ = [
-    "DraftFact",
     "GridCell",
     "ImportDraft",
     "Terms",

@@ -2,18 +2,15 @@
 
 from guanzi.intake.inputs.excalibur import PanelFile, read_excalibur, read_excalibur_folder
 from guanzi.intake.inputs.inputfile import InputFile, SourcedInput, read_inputs
-from guanzi.intake.inputs.namepairs import NamePair, read_name_pairs
-from guanzi.intake.inputs.portfolios import PortfolioFile, load_portfolio
-from guanzi.intake.inputs.ranking import RankingFile, read_ranking
+from guanzi.intake.inputs.namepairs import read_name_pairs
+from guanzi.intake.inputs.portfolios import load_portfolio
+from guanzi.intake.inputs.ranking import read_ranking
 from guanzi.intake.inputs.records import Record, Records, aliases_of, day_in, read_records
 from guanzi.intake.inputs.rivals import RivalsFile, load_rivals
 
 __all__ = [
     "InputFile",
-    "NamePair",
     "PanelFile",
-    "PortfolioFile",
-    "RankingFile",
     "Record",
     "Records",
     "RivalsFile",

@@ -1,14 +1,12 @@
 """Research notes: from one YAML file of findings to a case folder that its analyst edits."""
 
 from guanzi.intake.notes.draft import ImportedNotes, import_notes
-from guanzi.intake.notes.remarks import Remark
 from guanzi.intake.notes.settle import Doubtful, NameProposal, accept_names, confirm_facts, doubtful_facts, proposals
 
 __all__ = [
     "Doubtful",
     "ImportedNotes",
     "NameProposal",
-    "Remark",
     "accept_names",
     "confirm_facts",
     "doubtful_facts",

@@ -2,11 +2,10 @@
 
 from guanzi.intake.panel.reading import read_panel
 from guanzi.intake.panel.table import Panel
-from guanzi.intake.panel.where import Where, parse_where
+from guanzi.intake.panel.where import parse_where
 
 __all__ = [
     "Panel",
-    "Where",
     "parse_where",
     "read_panel",
 ]

@@ -2,7 +2,7 @@
 
 from guanzi.intake.workbook.book import Book, BookCell, SheetRow, cell_place, read_book
 from guanzi.intake.workbook.cells import UNKNOWN, BadCell, can_hold, read_cell
-from guanzi.intake.workbook.content import CaseDraft, PlacedDraft, case_draft, case_rows, write_case
+from guanzi.intake.workbook.content import PlacedDraft, case_draft, case_rows, write_case
 from guanzi.intake.workbook.layout import ColumnKind, SheetColumn, SheetLayout, layouts
 from guanzi.intake.workbook.writing import SheetRows, write_book
 
@@ -11,7 +11,6 @@ __all__ = [
     "BadCell",
     "Book",
     "BookCell",
-    "CaseDraft",
     "ColumnKind",
     "PlacedDraft",
     "SheetColumn",

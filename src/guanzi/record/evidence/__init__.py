@@ -4,7 +4,6 @@ from guanzi.record.evidence.absence import means_absence, says_nothing
 from guanzi.record.evidence.accounts.flows import (
     AnnualFigure,
     annual,
-    annual_at,
     annual_before,
     best_year,
     calendar,
@@ -16,8 +15,8 @@ from guanzi.record.evidence.accounts.flows import (
     year_to,
 )
 from guanzi.record.evidence.accounts.forms import flow_of, names_of
-from guanzi.record.evidence.accounts.funds import FUNDS, NOTES, Funds, funds_raised, rounds
-from guanzi.record.evidence.accounts.liquidity import CASH, burn, liquid, liquid_at, net_assets, newest
+from guanzi.record.evidence.accounts.funds import FUNDS, NOTES, funds_raised, rounds
+from guanzi.record.evidence.accounts.liquidity import CASH, burn, liquid, liquid_at, net_assets
 from guanzi.record.evidence.accounts.margins import MARGINS, margin_over, margins, newest_margin
 from guanzi.record.evidence.accounts.reporting import (
     ACCOUNTS,
@@ -39,7 +38,7 @@ from guanzi.record.evidence.case import (
 from guanzi.record.evidence.catalogue import builtin_cases, find_case
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.cities import City, city_names, load_city
-from guanzi.record.evidence.effectsfile import EFFECTS, EffectEntry, EffectsFormat
+from guanzi.record.evidence.effectsfile import EFFECTS, EffectsFormat
 from guanzi.record.evidence.elicitation.format import (
     AnswerEntry,
     ElicitationFormat,
@@ -60,10 +59,10 @@ from guanzi.record.evidence.ended import ENDS, Ended, end_of
 from guanzi.record.evidence.entities import Entity, read_entities
 from guanzi.record.evidence.entityfile import ENTITIES, DatedEntity, period_of
 from guanzi.record.evidence.entityschemas import schema_problems
-from guanzi.record.evidence.exchange import Rate, Told, held_rate, rate_name, tell_in
+from guanzi.record.evidence.exchange import Told, held_rate, rate_name, tell_in
 from guanzi.record.evidence.factchecks import ANSWERS, DefinedSources, collect_facts, collect_sources
 from guanzi.record.evidence.factfiles import read_fact_document, read_source_entry
-from guanzi.record.evidence.facts import Citation, Fact
+from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.figures import CLOSE, digits_of, last_place
 from guanzi.record.evidence.fitness import LEAST_FACTS, LEAST_SOURCES, counts, enough_to_replay
 from guanzi.record.evidence.formats import CaseFormat, FactName, Number, Said, Slug, SourceEntry, Words, json_schemas
@@ -79,7 +78,7 @@ from guanzi.record.evidence.held import (
     there,
     words,
 )
-from guanzi.record.evidence.horizons import ScoreHorizon, score_horizon
+from guanzi.record.evidence.horizons import score_horizon
 from guanzi.record.evidence.industry_rows import CASH_TO_SALES, IndustryRow, margins_of, rows_of
 from guanzi.record.evidence.links import stays_in
 from guanzi.record.evidence.new import making_case, new_case
@@ -87,7 +86,6 @@ from guanzi.record.evidence.origin import ORIGIN, in_cells, origin_text
 from guanzi.record.evidence.outcomes import (
     LABEL_FILE,
     UNLABELLED_FILE,
-    Label,
     LabelFormat,
     Outcome,
     check_outcome,
@@ -103,12 +101,12 @@ from guanzi.record.evidence.room.quotes import holds_figure
 from guanzi.record.evidence.room.searching import Excerpt, PageHit, enter_added, open_index
 from guanzi.record.evidence.room.store import INDEX, Added, RoomEntry, add_documents, files_in, read_index
 from guanzi.record.evidence.room.verifying import Verified, verify_room
-from guanzi.record.evidence.signs import FactSign, sign_of
+from guanzi.record.evidence.signs import sign_of
 from guanzi.record.evidence.sources import Grade, Source
 from guanzi.record.evidence.tiefacts import ends_of, kind_of_tie
 from guanzi.record.evidence.tracks import Track, load_track, track_names, track_of
 from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, no_currency, tell_unit, written_unit
-from guanzi.record.evidence.view import Document, Named, SheetFile, View
+from guanzi.record.evidence.view import Named, SheetFile, View
 from guanzi.record.evidence.vocabulary import (
     UNITS_BY_NAME,
     UNITS_MADE,
@@ -151,12 +149,9 @@ __all__ = [
     "Case",
     "CaseFormat",
     "CaseSource",
-    "Citation",
     "City",
     "DatedEntity",
     "DefinedSources",
-    "Document",
-    "EffectEntry",
     "EffectsFormat",
     "Elicitation",
     "ElicitationFormat",
@@ -166,12 +161,9 @@ __all__ = [
     "ExpertEntry",
     "Fact",
     "FactName",
-    "FactSign",
-    "Funds",
     "Grade",
     "GrowthClass",
     "IndustryRow",
-    "Label",
     "LabelFormat",
     "Named",
     "Number",
@@ -180,13 +172,11 @@ __all__ = [
     "Precedent",
     "Prior",
     "QuestionEntry",
-    "Rate",
     "Reading",
     "Resolution",
     "RoomEntry",
     "RoundEntry",
     "Said",
-    "ScoreHorizon",
     "SeedEntry",
     "SheetFile",
     "Slug",
@@ -200,7 +190,6 @@ __all__ = [
     "WrittenUnit",
     "add_documents",
     "annual",
-    "annual_at",
     "annual_before",
     "answer_problem",
     "asked_of",
@@ -263,7 +252,6 @@ __all__ = [
     "names_of",
     "net_assets",
     "new_case",
-    "newest",
     "newest_margin",
     "no_currency",
     "open_case",

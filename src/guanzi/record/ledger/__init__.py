@@ -3,9 +3,7 @@
 from guanzi.record.ledger.action import ActionBody, ActionEntry
 from guanzi.record.ledger.bundle import (
     ALWAYS,
-    APPRAISAL,
     CHECKPOINT,
-    DOSSIER,
     EVIDENCE,
     MANIFEST,
     SOMETIMES,
@@ -13,27 +11,16 @@ from guanzi.record.ledger.bundle import (
     entries_of,
     make_bundle,
 )
-from guanzi.record.ledger.canonical import canonical_bytes
-from guanzi.record.ledger.caserecord import RECORD, ExaminedRecord, RecordLine, make_record, read_record
+from guanzi.record.ledger.caserecord import RECORD, ExaminedRecord, make_record, read_record
 from guanzi.record.ledger.checking import check_log
-from guanzi.record.ledger.checkpoint import (
-    Checkpoint,
-    Note,
-    Signer,
-    Verifier,
-    read_note,
-    sign,
-    signature,
-)
+from guanzi.record.ledger.checkpoint import Checkpoint, Signer, Verifier, read_note, sign
 from guanzi.record.ledger.decision import (
     DECISIONS,
     VOTES,
     Appraised,
     DecisionBody,
     DecisionEntry,
-    DeskEntry,
     ForgettingBody,
-    ForgettingEntry,
     Forgotten,
     Vote,
     desk_entry,
@@ -41,11 +28,10 @@ from guanzi.record.ledger.decision import (
     read_entry,
 )
 from guanzi.record.ledger.entries import Commitment, Entry, commitment_hash
-from guanzi.record.ledger.examining import ExaminedBundle, Expected, Other, examine
+from guanzi.record.ledger.examining import ExaminedBundle, Expected, examine
 from guanzi.record.ledger.keeping import Entered, KeyDoesNotFit, Store, cosign, enter
 from guanzi.record.ledger.log import ClockWentBack, Flaw, Log, pack
-from guanzi.record.ledger.merkle import is_consistent, is_included, leaf_hash, root_of
-from guanzi.record.ledger.plainjson import parse_strict
+from guanzi.record.ledger.merkle import is_consistent, is_included, leaf_hash
 from guanzi.record.ledger.postgres import (
     create_postgres_log,
     log_on,
@@ -58,10 +44,8 @@ from guanzi.record.ledger.sqlite import create_log, make_tables, name_log, readi
 
 __all__ = [
     "ALWAYS",
-    "APPRAISAL",
     "CHECKPOINT",
     "DECISIONS",
-    "DOSSIER",
     "EVIDENCE",
     "MANIFEST",
     "RECORD",
@@ -75,7 +59,6 @@ __all__ = [
     "Commitment",
     "DecisionBody",
     "DecisionEntry",
-    "DeskEntry",
     "Entered",
     "Entry",
     "ExaminedBundle",
@@ -83,19 +66,14 @@ __all__ = [
     "Expected",
     "Flaw",
     "ForgettingBody",
-    "ForgettingEntry",
     "Forgotten",
     "HeldEntry",
     "KeyDoesNotFit",
     "Log",
-    "Note",
-    "Other",
-    "RecordLine",
     "Signer",
     "Store",
     "Verifier",
     "Vote",
-    "canonical_bytes",
     "check_log",
     "commitment_hash",
     "cosign",
@@ -117,15 +95,12 @@ __all__ = [
     "name_log",
     "name_postgres_log",
     "pack",
-    "parse_strict",
     "read_entry",
     "read_note",
     "read_record",
     "reading",
     "reading_postgres",
-    "root_of",
     "sign",
-    "signature",
     "writing",
     "writing_postgres",
 ]

@@ -1,32 +1,11 @@
 """Playbooks: governance models as versioned data, and the decision table they carry."""
 
-from guanzi.record.playbooks.governance import (
-    MEASURES,
-    PARTS,
-    SCENARIOS,
-    STATED,
-    Bound,
-    DecisionStep,
-    Exemption,
-    Form,
-    Gate,
-    Governance,
-    Instrument,
-    Openness,
-    Patience,
-    Pilot,
-    PilotGrade,
-    Requirement,
-    Scenarios,
-    SitePart,
-    Structure,
-    Tolerance,
-)
+from guanzi.record.playbooks.governance import MEASURES, PARTS, STATED, Gate, Pilot, Requirement, Scenarios, Structure
 from guanzi.record.playbooks.load import load_playbook, parse_playbook, playbook_names
 from guanzi.record.playbooks.new import new_playbook
 from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
 from guanzi.record.playbooks.plans import Plan, PlanQuestion, diligence_plans, plan_for
-from guanzi.record.playbooks.reversals import FoundReversal, SupposedChange, reversals, supposed
+from guanzi.record.playbooks.reversals import reversals, supposed
 from guanzi.record.playbooks.review import Review, review
 from guanzi.record.playbooks.schema import (
     ADVICE_ORDER,
@@ -35,68 +14,47 @@ from guanzi.record.playbooks.schema import (
     Applies,
     ButForPrior,
     Committee,
-    Demand,
-    Exit,
     FigureTest,
     FindingTest,
     Playbook,
-    Practice,
     TableRow,
     Test,
     leaves,
     playbook_schema,
 )
-from guanzi.record.playbooks.table import Decision, Demanded, Outcome, RowResult, evaluate, outcome, read
+from guanzi.record.playbooks.table import Decision, Outcome, RowResult, evaluate, outcome, read
 from guanzi.record.playbooks.wording import Wording, Words, said
 
 __all__ = [
     "ADVICE_ORDER",
     "MEASURES",
     "PARTS",
-    "SCENARIOS",
     "STATED",
     "AllOf",
     "AnyOf",
     "Applies",
-    "Bound",
     "ButForPrior",
     "Committee",
     "Decision",
-    "DecisionStep",
-    "Demand",
-    "Demanded",
-    "Exemption",
-    "Exit",
     "FigureTest",
     "FindingTest",
-    "Form",
-    "FoundReversal",
     "Gate",
-    "Governance",
-    "Instrument",
-    "Openness",
     "Origin",
     "Outcome",
-    "Patience",
     "Pilot",
-    "PilotGrade",
     "Plan",
     "PlanQuestion",
     "Playbook",
-    "Practice",
     "Requirement",
     "Review",
     "RowResult",
     "Scenarios",
     "Setting",
-    "SitePart",
     "Source",
     "Statement",
     "Structure",
-    "SupposedChange",
     "TableRow",
     "Test",
-    "Tolerance",
     "Wording",
     "Words",
     "diligence_plans",

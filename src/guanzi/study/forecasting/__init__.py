@@ -24,9 +24,9 @@ from guanzi.study.forecasting.conditioning import (
     Surprise,
     condition,
 )
-from guanzi.study.forecasting.counts import Count, count
+from guanzi.study.forecasting.counts import count
 from guanzi.study.forecasting.growth import GrowthHistogram, ReferenceGrowth
-from guanzi.study.forecasting.hazard import YEARS, FailureCurve, FailurePool, Form, pooled_failure
+from guanzi.study.forecasting.hazard import YEARS, FailureCurve, FailurePool, pooled_failure
 from guanzi.study.forecasting.market import MarketView
 from guanzi.study.forecasting.pools import linear_pool, linear_probability, log_odds_probability, quantile_pool
 from guanzi.study.forecasting.quantiles import LEVELS, Floats, Quantiles, quantiles_of
@@ -42,15 +42,7 @@ from guanzi.study.forecasting.scores import (
     log_score,
     pinball,
 )
-from guanzi.study.forecasting.stacking import (
-    PRIOR,
-    LinearLosses,
-    LogOddsLosses,
-    Losses,
-    QuantileLosses,
-    Stacked,
-    stack,
-)
+from guanzi.study.forecasting.stacking import PRIOR, LinearLosses, LogOddsLosses, QuantileLosses, Stacked, stack
 from guanzi.study.forecasting.walk import GrowthCell, Walk, cells_for, naive_walk
 
 __all__ = [
@@ -66,16 +58,13 @@ __all__ = [
     "Coherence",
     "Conditioned",
     "Constraint",
-    "Count",
     "FailureCurve",
     "FailurePool",
     "Floats",
-    "Form",
     "GrowthCell",
     "GrowthHistogram",
     "LinearLosses",
     "LogOddsLosses",
-    "Losses",
     "MarketView",
     "QuantileLosses",
     "Quantiles",

@@ -1,27 +1,16 @@
 """Monitoring: a signed deal on a day, by the term sheet's own program and what is known of the company by then."""
 
 from guanzi.deal.program import grid_of
-from guanzi.study.monitoring.actuals import READ_FROM, figure, last_ended, observe
+from guanzi.study.monitoring.actuals import READ_FROM, figure, observe
 from guanzi.study.monitoring.calendar import CalendarEntry, calendar_of
-from guanzi.study.monitoring.claims import PROMISED, REPORTED, VERIFIED, Claims, MilestoneClaim, claims_of, subject_of
+from guanzi.study.monitoring.claims import VERIFIED, MilestoneClaim, claims_of, subject_of
 from guanzi.study.monitoring.contradictions import contradictions
-from guanzi.study.monitoring.covenants import (
-    CovenantTest,
-    Examined,
-    Headroom,
-    Late,
-    RightTest,
-    TierTest,
-    breach_of,
-    examine,
-    force_of,
-    late_of,
-)
+from guanzi.study.monitoring.covenants import CovenantTest, Examined, Headroom, Late, RightTest, TierTest, examine
 from guanzi.study.monitoring.examining import Examiner
 from guanzi.study.monitoring.learnt import ends_of, learnt_since
 from guanzi.study.monitoring.milestones import OF_MONEY, Milestone, milestone_ids, milestones
-from guanzi.study.monitoring.needs import ConditionVerdict, Truths
-from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
+from guanzi.study.monitoring.needs import ConditionVerdict
+from guanzi.study.monitoring.observations import Observations, step_end
 from guanzi.study.monitoring.outcome import Attribution, Stated, attribute
 from guanzi.study.monitoring.patience import CashFlow, Position, Trigger, position, verdict
 from guanzi.study.monitoring.refusals import watch_problems
@@ -36,32 +25,20 @@ from guanzi.study.monitoring.release import (
     payments_meant,
     payout_of,
     release_of,
-    release_rules,
 )
-from guanzi.study.monitoring.settlements import (
-    ImpliedEvent,
-    Settlement,
-    cash_flows,
-    implied_events,
-    settlements,
-    total_of,
-)
+from guanzi.study.monitoring.settlements import Settlement, cash_flows, settlements, total_of
 from guanzi.study.monitoring.signs_record import RECORD
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
-from guanzi.study.monitoring.warnings import REPORT, Sign, Signs, Unseen, openings, signs
+from guanzi.study.monitoring.warnings import Sign, Signs, Unseen, openings, signs
 
 __all__ = [
     "OF_MONEY",
-    "PROMISED",
     "READ_FROM",
     "RECORD",
-    "REPORT",
-    "REPORTED",
     "VERIFIED",
     "Attribution",
     "CalendarEntry",
     "CashFlow",
-    "Claims",
     "ConditionTest",
     "ConditionVerdict",
     "CovenantTest",
@@ -70,11 +47,9 @@ __all__ = [
     "ExaminedDay",
     "Examiner",
     "Headroom",
-    "ImpliedEvent",
     "Late",
     "Milestone",
     "MilestoneClaim",
-    "MissingObservation",
     "Observations",
     "Position",
     "Release",
@@ -85,13 +60,11 @@ __all__ = [
     "Stated",
     "TierTest",
     "Trigger",
-    "Truths",
     "Unseen",
     "Verdict",
     "WarningRule",
     "WarningRules",
     "attribute",
-    "breach_of",
     "calendar_of",
     "cash_flows",
     "claims_of",
@@ -101,11 +74,7 @@ __all__ = [
     "examine",
     "examine_day",
     "figure",
-    "force_of",
     "grid_of",
-    "implied_events",
-    "last_ended",
-    "late_of",
     "learnt_since",
     "milestone_ids",
     "milestones",
@@ -115,7 +84,6 @@ __all__ = [
     "payout_of",
     "position",
     "release_of",
-    "release_rules",
     "settlements",
     "signs",
     "step_end",

@@ -1,11 +1,10 @@
 """Multi-criteria ranking: alternatives by several methods of a library, and how far a ranking hangs on the weights."""
 
-from guanzi.study.ranking.methods import METHODS, Ranked, agreement, rank
+from guanzi.study.ranking.methods import Ranked, agreement, rank
 from guanzi.study.ranking.table import Criterion, RankingTable, ranking_table
-from guanzi.study.ranking.weights import Robustness, robustness, smallest_change
+from guanzi.study.ranking.weights import Robustness, robustness
 
 __all__ = [
-    "METHODS",
     "Criterion",
     "Ranked",
     "RankingTable",
@@ -14,5 +13,4 @@ __all__ = [
     "rank",
     "ranking_table",
     "robustness",
-    "smallest_change",
 ]

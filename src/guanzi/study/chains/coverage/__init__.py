@@ -1,20 +1,14 @@
 """Coverage: where to put stations, by which aim, within which means, and how far from the best plan that can be."""
 
 from guanzi.study.chains.coverage.capacity import cover_with_capacity
-from guanzi.study.chains.coverage.nearest import MOST_PAIRS, TooManyPairs, place_nearest
-from guanzi.study.chains.coverage.plans import NO_LIMIT, SitePlan, cover_all, cover_most, cover_phases
-from guanzi.study.chains.coverage.reach import SiteReach, chord, on_globe, reach_of, reach_within
-from guanzi.study.chains.coverage.stations import AIMS, Aim, Asked, Placed, place_stations
+from guanzi.study.chains.coverage.nearest import TooManyPairs, place_nearest
+from guanzi.study.chains.coverage.plans import cover_all, cover_most, cover_phases
+from guanzi.study.chains.coverage.reach import chord, on_globe, reach_of, reach_within
+from guanzi.study.chains.coverage.stations import Asked, Placed, place_stations
 
 __all__ = [
-    "AIMS",
-    "MOST_PAIRS",
-    "NO_LIMIT",
-    "Aim",
     "Asked",
     "Placed",
-    "SitePlan",
-    "SiteReach",
     "TooManyPairs",
     "chord",
     "cover_all",
