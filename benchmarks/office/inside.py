@@ -71,11 +71,12 @@ def copied(file: Path) -> dict[str, Any]:
 def links() -> dict[str, dict[str, Sequence[str]]]:
     """Addresses among which each person chooses: of cases that he sees."""
     from guanzi.office.models import Person
-    from guanzi.office.people.visibility import visible_cases
+    from guanzi.office.people.visibility import Viewer
 
     found = {}
     for name in PEOPLE:
-        seen = list(visible_cases(Person.objects.get(username=name)).order_by("slug").values_list("slug", flat=True))
+        cases = Viewer(Person.objects.get(username=name)).cases
+        seen = list(cases.order_by("slug").values_list("slug", flat=True))
         some = random.Random(name).sample(seen, min(LINKS, len(seen)))
         found[name] = {
             "case": [f"/cases/{slug}/" for slug in some],

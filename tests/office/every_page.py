@@ -6,6 +6,8 @@ from tests.office.played import DECLINED, EMPTY, SIGNED, VOIDED
 ANYBODY = ""
 """Nobody has entered."""
 CASE = "cases/<slug:slug>/"
+BUDGET = 15
+"""Statements to the database that a page may take when it is asked for again."""
 PAGES = {
     "": [("lin", "/"), ("zhao", "/"), ("he", "/"), ("zhou", "/"), ("xu", "/"), ("yang", "/"), ("gao", "/")],
     "search/": [("lin", "/search/"), ("lin", "/search/?q=notary"), ("lin", "/search/?q=zzzz")],

@@ -135,8 +135,7 @@ def play():
     text = FILES[SHEET].replace("amount: 600", "amount: 500").replace("status: definitive", "status: draft")
     do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text, why="less money")
     do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text.replace("24%", "20%"), why="a smaller share")
-    run = do("lin", "sheet.simulate", SIGNED, path="terms/2027.yaml")["run"]
-    simulated(run)
+    simulated(do("lin", "sheet.simulate", SIGNED, path="terms/2027.yaml")["run"])
 
     do("lin", "scene.offer", title="Ring road buses", title_zh="环路夜间公交", place="Line 3", **SCENE)
     do("lin", "scene.offer", title="Airport carts", place="Apron 2", **SCENE)
@@ -151,7 +150,6 @@ def play():
         do("lin", "pilot.begin", case, scene=scene.pk, begun_on="2026-06-01")
     do("admin", "person.invite", username="tang", name="Tang Li", name_zh="唐丽", roles=["chair", "member"])
     do("lin", "token.make", name="spreadsheet", scopes=["read"])
-    return {"sitting": sitting, "run": run, "document": proof["document"]}
 
 
 def document_of(slug):
@@ -170,8 +168,8 @@ def simulated(run):
     simulating.simulate_sheet.func(run)
 
 
-def sessions():
-    """Username -> key of a session that has just begun."""
+def sessions(*usernames):
+    """Username -> key of a session that has just begun; without names, of everybody."""
     import time
 
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -180,7 +178,7 @@ def sessions():
     from guanzi.office.models import Person
 
     keys = {}
-    for person in Person.objects.all():
+    for person in Person.objects.filter(username__in=usernames) if usernames else Person.objects.all():
         held = SessionStore()
         held[SESSION_KEY] = str(person.pk)
         held[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -198,17 +196,23 @@ def main():
     choose(Path(sys.argv[1]))
     prepare()
     from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
-    from guanzi.office.models import AppraisalRun, IndexedFact, OfficeCase, Person
+    from guanzi.office.models import AppraisalRun, IndexedFact, OfficeCase, Person, SheetRun, Sitting
     from guanzi.office.serving.demonstration import demonstrate
 
     demonstrate()
     with turn() as log:
         Person.objects.update(must_change=False)
         enter_action(log, "demonstration.end", "(machine)", Subject("demo-city"), LogRecord())
-    told = {} if OfficeCase.objects.filter(slug=SIGNED).exists() else play()
-    told["appraisal"] = AppraisalRun.objects.filter(case__slug=SIGNED, state="done").first().pk
-    told["fact"] = IndexedFact.objects.filter(case__slug=SIGNED).first().fact
-    told["sessions"] = sessions()
+    if not OfficeCase.objects.filter(slug=SIGNED).exists():
+        play()
+    told = {
+        "sitting": Sitting.objects.get(case__slug=SIGNED).pk,
+        "run": SheetRun.objects.get(case__slug=SIGNED, path="terms/2027.yaml").pk,
+        "document": document_of(SIGNED),
+        "appraisal": AppraisalRun.objects.filter(case__slug=SIGNED, state="done").first().pk,
+        "fact": IndexedFact.objects.filter(case__slug=SIGNED).first().fact,
+        "sessions": sessions(),
+    }
     print(json.dumps(told))
 
 

@@ -10,6 +10,7 @@ from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import FigureCorrection, OfficeCase, Verification, WarningSeen
+from guanzi.office.people.visibility import Viewer
 from guanzi.record.ledger import check_log, read_entry
 
 WRONG = {"deliveries": 9_000, "why": "a plant was left out"}
@@ -36,7 +37,7 @@ def asked(person, **given):
 
 
 def waits(person):
-    return {item.what.id.removeprefix("office.waiting.") for item in waiting_for(person)}
+    return {item.what.id.removeprefix("office.waiting.") for item in waiting_for(Viewer(person))}
 
 
 def breaches():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.office.browsing import CHROMIUM, running
-from tests.office.every_page import ANYBODY, DOCUMENTS, NO_PAGES, PAGES, PARTS, routes
+from tests.office.every_page import ANYBODY, BUDGET, DOCUMENTS, NO_PAGES, PAGES, PARTS, routes
 from tests.office.played import EMPTY
 from tests.office.reading_pages import MISSING, axe_faults, english_of, faults, walk
 
@@ -79,6 +79,13 @@ def examples(told, lang):
     for route, addresses in PAGES.items():
         for user, address in addresses:
             yield route, user, address.format(lang=lang, **told)
+
+
+@pytest.mark.prove
+def test_no_page_asks_the_database_more_often_than_its_budget(played):
+    command = [sys.executable, "-m", "benchmarks.page_queries", str(played[0])]
+    counted = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert {page: warm for page, (_, warm) in counted.items() if warm > BUDGET} == {}
 
 
 @pytest.mark.prove

@@ -11,7 +11,7 @@ from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import Declaration, Interest, OfficeCase
-from guanzi.office.people.visibility import seat_of, visible_cases
+from guanzi.office.people.visibility import Viewer
 from guanzi.record.ledger import check_log, read_entry
 
 KEYS = map(str, itertools.count())
@@ -42,9 +42,9 @@ def test_whoever_is_tied_to_the_company_does_not_see_the_case(office, name, ties
     case = begin(office)
     interest = Interest.objects.get(person=office.finance)
     assert len(interest.path) == 1 + ties
-    assert not visible_cases(office.finance).exists()
+    assert not Viewer(office.finance).cases.exists()
     do(office.lead, "case.give_seat", person=office.finance.username, part="member")
-    assert seat_of(office.finance, case) is None
+    assert case.pk not in Viewer(office.finance).parts
     with pytest.raises(NotThere):
         do(office.finance, "interest.declare", has_interest=False)
 
@@ -80,7 +80,7 @@ def test_somebody_is_looked_at_when_he_is_seated_and_when_the_ties_change(office
     assert Interest.objects.filter(person=office.finance).count() == 1
     call(office.member, "Cornelia Colleaguer")
     do(office.lead, "case.give_seat", person=office.member.username, part="member")
-    assert seat_of(office.member, case) is None
+    assert case.pk not in Viewer(office.member).parts
 
 
 def test_the_chair_clears_with_reasons_and_the_same_chain_is_not_raised_again(office):
@@ -93,7 +93,7 @@ def test_the_chair_clears_with_reasons_and_the_same_chain_is_not_raised_again(of
     with pytest.raises(Forbidden):
         do(office.lead, "interest.clear", interest=interest.pk, reasons="no")
     do(office.chair, "interest.clear", interest=interest.pk, reasons="another person of the same name")
-    assert seat_of(office.member, case).part == "member"
+    assert Viewer(office.member).parts[case.pk] == "member"
     do(office.lead, "case.give_seat", person=office.member.username, part="member")
     assert Interest.objects.filter(person=office.member).count() == 1
 
@@ -106,7 +106,7 @@ def test_a_chair_with_an_interest_sees_nothing_and_clears_nothing(office):
         do(office.chair, "interest.clear", interest=interest.pk, reasons="it is mine")
     do(office.lead, "case.give_seat", person=office.member.username, part="chair")
     do(office.member, "interest.clear", interest=interest.pk, reasons="a namesake: born in another year")
-    assert visible_cases(office.chair).exists()
+    assert Viewer(office.chair).cases.exists()
 
 
 def test_a_declared_interest_bars_at_once_and_needs_words(office):
@@ -115,7 +115,7 @@ def test_a_declared_interest_bars_at_once_and_needs_words(office):
     with pytest.raises(InvalidInput):
         do(office.member, "interest.declare", has_interest=True)
     do(office.member, "interest.declare", has_interest=True, words="my brother works there")
-    assert seat_of(office.member, case) is None
+    assert case.pk not in Viewer(office.member).parts
     assert Declaration.objects.get(person=office.member).has_interest
     assert "brother" not in json.dumps([c.decode() for _, c in office_log().contents()])
 

@@ -12,7 +12,7 @@ from guanzi.office.actions import perform
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import ActionRun, Seat
 from guanzi.office.people.logbook import WantedEntries, entries_after
-from guanzi.office.people.visibility import visible_cases
+from guanzi.office.people.visibility import Viewer
 from guanzi.record.ledger import leaf_hash
 
 NAMES = ("riverton", "lakeside", "hillfort")
@@ -39,7 +39,7 @@ def busy(office):
 def readable(person, case="", who="", action=""):
     """All entries that a person can read, the newest first, as they would be asked for all at once."""
     runs = ActionRun.objects.filter(organisation=person.organisation)
-    seen = runs.filter(case__in=visible_cases(person))
+    seen = runs.filter(case__in=Viewer(person).cases)
     if {"auditor", "administrator"} & {str(role) for role in person.roles()}:
         seen = seen | runs.filter(case=None)
     asked = {"case__slug": case, "person__username": who, "action": action}
@@ -52,7 +52,7 @@ def test_page_by_page_one_reads_every_entry_that_one_may_and_no_other(busy):
     for who, count in product(("lead", "analyst", "auditor", "administrator", "member"), (1, 2, 4, 50)):
         for kept, upwards in product(chosen, (False, True)):
             person, found, start = busy.people[who], [], None
-            while some := entries_after(person, start, count, WantedEntries(**kept, upwards=upwards)):
+            while some := entries_after(Viewer(person), start, count, WantedEntries(**kept, upwards=upwards)):
                 assert len(some) <= count
                 found += some
                 start = some[-1]

@@ -6,9 +6,11 @@ import pytest
 from tests.office.committee import EXPERTS, appraised, declare, do, prepared, quick, sit
 from tests.office.tiedcase import SLUG
 
+from guanzi.office.duties.opened import OpenCases
 from guanzi.office.duties.steps import steps_waiting
 from guanzi.office.models import OfficeCase, Person
 from guanzi.office.pages.rendering import sentence
+from guanzi.office.people.visibility import Viewer
 
 
 @pytest.fixture
@@ -19,7 +21,9 @@ def room(office, monkeypatch):
 
 
 def steps(person):
-    return [what.id.rpartition(".")[2] for what, *_ in steps_waiting(Person.objects.get(pk=person.pk))]
+    return [
+        what.id.rpartition(".")[2] for what, *_ in steps_waiting(OpenCases(Viewer(Person.objects.get(pk=person.pk))))
+    ]
 
 
 def set_stage(stage):

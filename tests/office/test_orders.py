@@ -29,6 +29,7 @@ from guanzi.office.actions import perform
 from guanzi.office.cases import tasks
 from guanzi.office.cases.demanded import conditions_of
 from guanzi.office.deciding.gates import hindered, too_many_streams
+from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import (
@@ -45,7 +46,7 @@ from guanzi.office.models import (
     Sitting,
     Workstream,
 )
-from guanzi.office.people.visibility import seat_of
+from guanzi.office.people.visibility import Viewer
 from guanzi.record.ledger import check_log
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class Orders(RuleBasedStateMachine):
         barred = set(Interest.objects.filter(case=case, cleared_at=None).values_list("person", flat=True))
         if action == "vote.cast":
             assert person.pk not in barred
-            assert seat_of(person, case).part in ("member", "chair")
+            assert Viewer(person).parts[case.pk] in ("member", "chair")
         if action == "vote.close":
             held = Sitting.objects.get(pk=asked["sitting"])
             there = set(held.ballots.values_list("person", flat=True)) - barred
@@ -140,7 +141,7 @@ class Orders(RuleBasedStateMachine):
             assert {row[0] for row in held.tally["roll"]}.isdisjoint(barred)
             if held.purpose == "decide":
                 assert case.stage == "deciding"
-                assert not hindered(case, "decide")
+                assert not hindered(CaseNow(case), "decide")
 
     # the right way
 
@@ -296,7 +297,7 @@ class Orders(RuleBasedStateMachine):
             here = [one for one in standing if case.head_id not in (one.appraisal.version_id, one.upheld_id)]
             assert all(one.state == "open" and one.evidence_since for one in here)
         if case.state == "open" and case.stage in ("signing", "paying", "watching", "left"):
-            assert not [one for one in hindered(case, "sign") if one.place.file == "decided_for"]
+            assert not [one for one in hindered(CaseNow(case), "sign") if one.place.file == "decided_for"]
         if Signing.objects.filter(case=case).exists():
             assert case.state in ("signed", "closed")
             assert STAGES.index(case.stage) >= STAGES.index("paying")
@@ -312,7 +313,7 @@ class Orders(RuleBasedStateMachine):
     @invariant()
     def nobody_examines_alone(self):
         signed = Workstream.objects.filter(case=self.case, state="signed")
-        if signed.count() == len(STREAMS) and not too_many_streams(self.case):
+        if signed.count() == len(STREAMS) and not too_many_streams(CaseNow(self.case)):
             assert len(set(signed.values_list("signed_by", flat=True))) >= 2
 
 

@@ -10,10 +10,12 @@ from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
 from guanzi.office.cases.contents import read_tree
 from guanzi.office.deciding.gates import _TESTS
+from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.panels import panels_of
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import OfficeCase, Sitting
+from guanzi.office.people.visibility import Viewer
 
 NAMES = ("expert", "analyst", "analyst2")
 
@@ -68,11 +70,11 @@ def test_an_answer_is_given_once_blind_and_once_more_when_all_have_answered(aske
     again = {"panel": "committee", "question": "share", "low": 0.1, "mode": 0.2, "high": 0.4, "reason": "thought anew"}
     with pytest.raises(InvalidInput):
         do(asked.expert, "panel.judge", **again)
-    assert [item.what.id for item in waiting_for(asked.analyst)] == ["office.waiting.panel"]
+    assert [item.what.id for item in waiting_for(Viewer(asked.analyst))] == ["office.waiting.panel"]
     answer(asked, "analyst")
-    assert not waiting_for(asked.analyst)
+    assert not waiting_for(Viewer(asked.analyst))
     answer(asked, "analyst2")
-    assert [item.what.id for item in waiting_for(asked.analyst)] == ["office.waiting.panel_again"]
+    assert [item.what.id for item in waiting_for(Viewer(asked.analyst))] == ["office.waiting.panel_again"]
     assert do(asked.expert, "panel.judge", **again)["round"] == 2
     with pytest.raises(InvalidInput):
         do(asked.expert, "panel.judge", **again)
@@ -210,7 +212,7 @@ def test_a_panel_that_came_with_a_folder_is_from_outside_and_opens_no_gate(offic
     perform(office.lead, "case.open", {"archive": archive(folder)}, next(KEYS))
     case = OfficeCase.objects.get(slug=SLUG)
     assert panels_of(case)[0].closed
-    assert not _TESTS["panel_answered"](case).stands
+    assert not _TESTS["panel_answered"](CaseNow(case)).stands
     assert "from outside" in page(client, office.lead)
 
 

@@ -10,6 +10,7 @@ from tests.office.small import CASE, act, sign_small, verified
 from guanzi.office.actions import perform
 from guanzi.office.models import DealStanding, Interest, OfficeCase
 from guanzi.office.paying.holdings import deals_of, sums_of
+from guanzi.office.people.visibility import Viewer
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def signed(office):
 
 
 def test_exposure_stands_against_what_binds(signed):
-    (whole,) = sums_of(deals_of(signed.chair))
+    (whole,) = sums_of(deals_of(Viewer(signed.chair)))
     assert (whole.planned, whole.before, whole.bound, whole.paid) == (1000.0, 400.0, 600.0, None)
 
 
@@ -27,11 +28,11 @@ def test_what_was_released_and_verified_counts_as_paid(signed):
     verified(signed)
     row = act(signed.manager, "money.ask", tranche="t1", words="the figures are not due")["release"]
     act(signed.finance, "money.release", release=row)
-    assert sums_of(deals_of(signed.chair))[0].paid == 400.0
+    assert sums_of(deals_of(Viewer(signed.chair)))[0].paid == 400.0
 
 
 def test_who_cannot_see_a_case_does_not_see_its_money_or_its_number(signed, client):
-    assert deals_of(signed.member2) == []
+    assert deals_of(Viewer(signed.member2)) == []
     Interest.objects.create(
         case=OfficeCase.objects.get(), person=signed.chair, kind="declared", reason={}, found_at="2026-01-01T00:00Z"
     )
@@ -47,7 +48,10 @@ def test_currencies_are_not_added_up(signed):
     other = OfficeCase.objects.get(slug="nio-hefei-2020")
     data = dict(case.standing.data) | {"currency": "EUR"}
     DealStanding.objects.create(case=other, version="x", as_of=case.standing.as_of, data=data)
-    assert {one.currency: one.planned for one in sums_of(deals_of(signed.chair))} == {"CNY": 1000.0, "EUR": 1000.0}
+    assert {one.currency: one.planned for one in sums_of(deals_of(Viewer(signed.chair)))} == {
+        "CNY": 1000.0,
+        "EUR": 1000.0,
+    }
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -15,6 +15,7 @@ from guanzi.office.actions import Forbidden, perform
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import Organisation, Person, PersonChange, RoleHeld
 from guanzi.office.people.secondperson import HOLDS
+from guanzi.office.people.visibility import Viewer
 from guanzi.office.serving.beginning import begin_organisation
 from guanzi.office.serving.confirming import confirm_on_machine
 
@@ -36,7 +37,7 @@ def enters(username, password):
 
 
 def told(person):
-    return [item.what.id.rpartition(".")[2] for item in waiting_for(person) if ".change" in item.what.id]
+    return [item.what.id.rpartition(".")[2] for item in waiting_for(Viewer(person)) if ".change" in item.what.id]
 
 
 def test_an_administrator_does_not_enter_as_the_chair_with_a_new_password(city):
@@ -159,7 +160,7 @@ def test_where_nobody_else_is_there_whoever_runs_the_office_confirms_on_its_mach
     assert alone.chair.check_password(asked["first_half"] + half)
     do(alone.administrator, "person.set_active", username="city-auditor", active=True)
     assert confirm_on_machine("city-auditor", "enter") == ""
-    assert any("runs the office" in render(item.what, "en") for item in waiting_for(alone.auditor))
+    assert any("runs the office" in render(item.what, "en") for item in waiting_for(Viewer(alone.auditor)))
     alone.auditor.refresh_from_db()  # shutting out ended his sessions
     client.force_login(alone.auditor)
     for lang, told in (("en", "whoever runs the office"), ("zh", "系统管理人员")):

@@ -9,6 +9,7 @@ from tests.office.evidence_of import open_small
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
 from guanzi.office.deciding.gates import _TESTS, hindered, needs_of
+from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.plans import questions_of
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Sitting, Workstream
@@ -175,12 +176,16 @@ def test_a_decision_that_new_evidence_made_void_does_not_open_the_signing(office
     )
     case.stage = "signing"
     case.save()
-    stands = lambda: {need.id: need.stands for need in needs_of(OfficeCase.objects.get(slug="small"))}  # noqa: E731
+    stands = lambda: {need.id: need.stands for need in needs_of(CaseNow(OfficeCase.objects.get(slug="small")))}  # noqa: E731
     assert stands() == {"sheet_approved": False, "signed": False}
     perform(office.analyst, "evidence.add_fact", FACT, "fact")
     held = OfficeCase.objects.get(slug="small")
     assert held.stage == "opened"
-    assert [problem.place.file for problem in hindered(held, "sign")] == ["stage", "decided_for", "sheet_approved"]
+    assert [problem.place.file for problem in hindered(CaseNow(held), "sign")] == [
+        "stage",
+        "decided_for",
+        "sheet_approved",
+    ]
 
 
 def test_questions_of_the_plan_are_answered_by_the_same_facts_as_in_the_appraisal(office):
@@ -231,7 +236,7 @@ def test_whoever_has_more_streams_than_he_may_since_his_seat_changed_signs_none_
     with pytest.raises(InvalidInput) as caught:
         sign(office, "finance")
     assert refusals(caught) == {"office.refused.person_streams"}
-    assert not _TESTS["seats"](case).stands
+    assert not _TESTS["seats"](CaseNow(case)).stands
 
 
 def test_a_stream_with_open_questions_is_signed_with_a_reason_or_not_at_all(office, case):
@@ -246,4 +251,4 @@ def test_a_stream_with_open_questions_is_signed_with_a_reason_or_not_at_all(offi
     assert row("finance").opinion.endswith(LEFT)
     unanswered = sum(not one.facts for one in questions_of(case, "scale-up-manufacturer")["finance"])
     assert unanswered > 0
-    assert dict(_TESTS["streams_signed"](case).words.params)["open"] == unanswered
+    assert dict(_TESTS["streams_signed"](CaseNow(case)).words.params)["open"] == unanswered

@@ -11,6 +11,7 @@ from tests.office.evidence_of import FILES, folder_of, open_small, text_file
 from guanzi.base.core import catalogue
 from guanzi.office.actions import ACTIONS, perform
 from guanzi.office.models import Organisation, Person, Workstream
+from guanzi.office.people.visibility import Viewer
 
 LEFT = "Nothing is held on the rest; the price allows for it."
 OPINION = "The accounts are audited\nand hold what they say."
@@ -115,7 +116,7 @@ def test_what_is_late_waits_for_its_owner_and_is_raised_to_lead_and_chair(office
     from guanzi.office.duties.waiting import waiting_for
 
     def ids(person):
-        return [item.what.id for item in waiting_for(person)]
+        return [item.what.id for item in waiting_for(Viewer(person))]
 
     assert ids(office.analyst).count("office.waiting.stream_void") == 1
     Workstream.objects.filter(stream="finance").update(due=timezone.localdate() - timedelta(days=4))

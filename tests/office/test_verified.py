@@ -9,8 +9,10 @@ from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import Interest, MilestoneReport, OfficeCase, TrancheRelease, Verification
 from guanzi.office.paying.afterwards import watched_deal
+from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.releasing import try_tranche
 from guanzi.office.paying.verifying import digests_of
+from guanzi.office.people.visibility import Viewer
 from guanzi.record.ledger import check_log, read_entry
 
 FIGURE = "report-2026q3-deliveries"
@@ -49,7 +51,7 @@ def ask(person, tranche="t1"):
 
 
 def waits(person):
-    return {item.what.id.removeprefix("office.waiting.") for item in waiting_for(person)}
+    return {item.what.id.removeprefix("office.waiting.") for item in waiting_for(Viewer(person))}
 
 
 def last_entry():
@@ -146,7 +148,7 @@ def test_what_stood_when_the_committee_decided_needs_no_verification_and_its_cor
     listed = "  - {id: l-2025, name: listed, period: 2025-12-31, value: true, unit: flag, known_on: 2026-03-18,\n"
     facts = FILES["facts/facts.yaml"] + listed + "     source: release}\n"
     sign_small(office, paid_on("listed", **{"facts/facts.yaml": facts}))
-    assert not try_tranche(case(), "t1", case().standing.as_of).barred
+    assert not try_tranche(DealNow(case()), "t1", case().standing.as_of).barred
     row = {"value": "true", "unit": "flag", "known_on": "2026-10-20", "source": "release", "note": "seen again"}
     act(office.analyst2, "evidence.correct_fact", fact="l-2025", **row)
     with refused("figure_unverified"):
@@ -262,6 +264,6 @@ def test_money_that_is_out_stays_out_and_its_milestone_is_verified_again(signed,
 
 
 def test_the_words_of_what_waits_name_the_figure(measured):
-    (told,) = [item.what for item in waiting_for(measured.finance) if item.what.id == "office.waiting.figure"]
+    (told,) = [item.what for item in waiting_for(Viewer(measured.finance)) if item.what.id == "office.waiting.figure"]
     assert render(told, "en") == "Verify by a document: deliveries of Q3 2026, on which a payment rests"
     assert "交付量" in render(told, "zh")

@@ -8,10 +8,12 @@ from tests.office.told_words import told_words
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
 from guanzi.office.cases.contents import new_version
+from guanzi.office.duties.opened import OpenCases
 from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.keeping.log import office_log, signing_key
 from guanzi.office.models import ActionRun, Ballot, OfficeCase, RoleHeld, Sitting
 from guanzi.office.pages.log_lines import lines_of
+from guanzi.office.people.visibility import Viewer
 from guanzi.record.ledger import DecisionEntry, Expected, check_log, entries_of, examine, make_bundle
 
 MORE = b"""\
@@ -31,7 +33,7 @@ def room(office, monkeypatch):
 
 
 def waits(person):
-    return [what.id.rpartition(".")[2] for what, *_ in committee_waiting(person)]
+    return [what.id.rpartition(".")[2] for what, *_ in committee_waiting(OpenCases(Viewer(person)))]
 
 
 def told(action, reader):

@@ -13,9 +13,11 @@ from guanzi.base.core import Message, render
 from guanzi.office.cases.contents import new_version
 from guanzi.office.cases.demanded import demands_of
 from guanzi.office.deciding.plans import question_of
+from guanzi.office.duties.opened import OpenCases
 from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import AppraisalRun, OfficeCase
+from guanzi.office.people.visibility import Viewer
 from guanzi.reports import day_words
 
 BASE = f"/cases/{SLUG}/"
@@ -122,7 +124,7 @@ def test_a_page_that_follows_an_appraisal_is_told_when_it_has_ended(room, client
 
 def test_what_waits_for_members_chair_and_whoever_asked(room):
     def waits(person):
-        return [what.id.rpartition(".")[2] for what, *_ in committee_waiting(person)]
+        return [what.id.rpartition(".")[2] for what, *_ in committee_waiting(OpenCases(Viewer(person)))]
 
     assert waits(room.member) == ["declare"]
     declare(room)
@@ -134,7 +136,7 @@ def test_what_waits_for_members_chair_and_whoever_asked(room):
     vote(room, sitting, **dict.fromkeys([*MEMBERS, "chair"], "back"))
     assert (waits(room.member), waits(room.chair)) == ([], ["close"])
     assert waits(room.finance) == []
-    assert "office.waiting.close" in [item.what.id for item in waiting_for(room.chair)]
+    assert "office.waiting.close" in [item.what.id for item in waiting_for(Viewer(room.chair))]
 
 
 def test_the_scripts_that_a_page_names_are_there(room, client):

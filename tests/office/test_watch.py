@@ -11,7 +11,9 @@ from guanzi.base.core import InvalidInput, Message, render
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import OfficeCase, Signing, Sitting, WarningSeen
 from guanzi.office.paying.afterwards import watched_deal
+from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.releasing import try_tranche
+from guanzi.office.people.visibility import Viewer
 
 
 @pytest.fixture
@@ -196,7 +198,7 @@ def test_what_waits_is_told_to_those_who_can_do_it(signed):
     from guanzi.office.duties.waiting import waiting_for
 
     def waits(person):
-        return {item.what.id.removeprefix("office.waiting.") for item in waiting_for(person)}
+        return {item.what.id.removeprefix("office.waiting.") for item in waiting_for(Viewer(person))}
 
     act(signed.manager, "milestone.report", milestone="closing", reached_on="2026-07-20")
     assert "milestone" in waits(signed.lead)
@@ -238,7 +240,7 @@ def test_a_covenant_that_fails_is_warned_of_before_it_is_breached(office, change
 def test_no_payment_is_called_payable_above_a_breached_covenant(signed, client, deliveries, breached):
     verified(signed)
     act(signed.manager, "watch.report", quarter="2026Q3", deliveries=deliveries)
-    tested = try_tranche(case(), "t1", date(2026, 11, 30))
+    tested = try_tranche(DealNow(case()), "t1", date(2026, 11, 30))
     assert (tested.verdict == "breached") is breached
     client.force_login(signed.manager)
     page = client.get(f"/cases/{case().slug}/watch/").content.decode()

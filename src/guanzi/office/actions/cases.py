@@ -18,7 +18,7 @@ from guanzi.office.cases.plaintext import check_plain
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat, Workstream
 from guanzi.office.people.naming import own_prefix
-from guanzi.office.people.visibility import standing_interests
+from guanzi.office.people.visibility import Viewer
 from guanzi.office.roles import EVERY_CASE, Role
 from guanzi.record.evidence import Case, builtin_cases, find_case
 from guanzi.record.playbooks import load_playbook, playbook_names
@@ -108,7 +108,7 @@ def _check_name(person: Person, slug: str) -> None:
     if slug.startswith(own):
         return
     plain = slug.replace("_", "-")
-    if not person.roles() & EVERY_CASE or standing_interests(person).exists():
+    if not person.roles() & EVERY_CASE or Viewer(person).interests.exists():
         mend = Message.of("office.refused.own_name.mend", proposal=f"{own}{plain}"[:LONGEST_ID])
         raise InvalidInput(Problem(Message.of("office.refused.own_name", own=own), place, mend))
     if "_" in slug:

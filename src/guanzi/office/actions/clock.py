@@ -7,6 +7,7 @@ from typing import TypedDict
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.deciding.gates import needs_of, next_stage
+from guanzi.office.deciding.now import CaseNow
 from guanzi.office.roles import Role
 
 
@@ -38,7 +39,7 @@ def advance(doing: Doing, asked: AdvanceCase) -> AdvancedCase:
     coming = next_stage(case)
     if coming is None or coming == "left":
         raise InvalidInput(Problem(Message.of("office.refused.last_stage"), Place("stage")))
-    needs = needs_of(case)
+    needs = needs_of(CaseNow(case))
     lacking = [Problem(need.words, Place(need.id)) for need in needs if not need.stands]
     if lacking:
         raise InvalidInput(lacking)

@@ -27,6 +27,7 @@ from guanzi.office.actions.watching import (
 from guanzi.office.deciding.gates import barred
 from guanzi.office.models import FigureCorrection, WarningSeen
 from guanzi.office.paying.afterwards import source_row, watched_deal
+from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.reported import quarter_of, reported_figures
 from guanzi.record.evidence import Fact
 
@@ -148,7 +149,7 @@ def _reported(doing: Doing, quarter: Period, given: Mapping[str, Any]) -> dict[s
     Raises:
         InvalidInput: Nothing is reported of it, or figures would be corrected to what they are.
     """
-    reported = reported_figures(doing.of, watched_deal(doing.of, doing.today))
+    reported = reported_figures(DealNow(doing.of), watched_deal(doing.of, doing.today))
     held = {one.fact.name: one.fact for one in reported.values() if quarter_of(one.fact) == quarter}
     if not held:
         cause = Message.of("office.refused.quarter_unreported", quarter=str(quarter))

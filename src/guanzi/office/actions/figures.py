@@ -10,12 +10,8 @@ from guanzi.office.actions.milestones import VERIFIERS
 from guanzi.office.actions.proofs import ProofInput, keep_proof
 from guanzi.office.paying.afterwards import watched_deal
 from guanzi.office.paying.looking import look_again
-from guanzi.office.paying.verifying import (
-    FIGURES,
-    WrittenFigure,
-    verification_of,
-    written_since,
-)
+from guanzi.office.paying.now import DealNow
+from guanzi.office.paying.verifying import FIGURES, WrittenFigure, written_since
 from guanzi.record.evidence import Fact, holds_figure
 
 
@@ -40,7 +36,7 @@ def verify(doing: Doing, asked: VerifyFigure) -> VerifiedFigure:
     fact = figure.fact
     if doing.person.pk in figure.writers:
         raise InvalidInput(Problem(Message.of("office.refused.own_figure"), Place("fact")))
-    if verification_of(doing.of, figure) is not None:
+    if (fact.id, figure.digest) in DealNow(doing.of).standing:
         raise InvalidInput(Problem(Message.of("office.refused.figure_verified", fact=fact.id), Place("fact")))
     if not _holds(asked.quote, fact):
         mend = Message.of("office.refused.quote_without_figure.mend")
@@ -75,7 +71,7 @@ def _written(doing: Doing, id: str) -> WrittenFigure:
     later = next((fact.id for fact in watched.case.facts if fact.supersedes == id), None)
     if later is not None:
         raise InvalidInput(Problem(Message.of("office.refused.fact_superseded", fact=id, by=later), Place("fact")))
-    written = written_since(doing.of, watched, [id])
+    written = written_since(DealNow(doing.of), watched, [id])
     if id not in written:
         raise InvalidInput(Problem(Message.of("office.refused.figure_decided", fact=id), Place("fact")))
     return written[id]

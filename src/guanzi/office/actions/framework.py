@@ -30,12 +30,12 @@ from guanzi.office.faults import telling
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.keeping.log import LogRecord, Subject, enter_action
 from guanzi.office.keeping.turns import take
-from guanzi.office.models import ActionRun, OfficeCase, Person, Seat
+from guanzi.office.models import ActionRun, OfficeCase, Person
 from guanzi.office.numbers import is_kept
 from guanzi.office.paying.looking import keep_standing
 from guanzi.office.paying.verifying import take_out
 from guanzi.office.people.origins import MACHINE, RequestOrigin
-from guanzi.office.people.visibility import seat_of, visible_cases
+from guanzi.office.people.visibility import Viewer
 from guanzi.office.refusing import no_case
 from guanzi.office.roles import Role
 from guanzi.record.ledger import Log
@@ -210,28 +210,21 @@ def action[D: Do](
     return register
 
 
-def may(
-    person: Person,
-    what: Action,
-    case: OfficeCase | None,
-    seats: Callable[[Person, OfficeCase], Seat | None] = seat_of,
-) -> Message | None:
-    """Why a person may not do an action; None: he may.
+def may(viewer: Viewer, what: Action, case: OfficeCase | None) -> Message | None:
+    """Why somebody may not do an action; None: he may.
 
     Args:
-        person: Who.
+        viewer: Who.
         what: The action.
         case: One that he can see.
-        seats: Finds his seat at it; whoever asks about many actions finds it once.
     """
-    rule = what.rule
+    rule, person = what.rule, viewer.person
     if person.organisation is None or not person.is_active:
         return Message.of("office.refused.no_organisation")
     if person.must_change and what.id != "person.change_password":
         return Message.of("office.refused.must_change")
-    by_role = not rule.roles or bool(rule.roles & person.roles())
-    seat = seats(person, case) if case is not None and rule.parts else None
-    by_part = not rule.parts or (seat is not None and seat.part in rule.parts)
+    by_role = not rule.roles or bool(rule.roles & viewer.roles)
+    by_part = not rule.parts or (case is not None and viewer.part_in(case) in rule.parts)
     enough = any if rule.either and rule.roles and rule.parts else all
     if not enough((by_role, by_part)):
         who = tuple(Message.of(f"office.role.{role}") for role in sorted(rule.roles))
@@ -340,7 +333,7 @@ def _still_seen(person: Person, before: ActionRun, asked: Mapping[str, Any]) -> 
     """
     if before.case_id is None or before.action == "interest.declare":
         return
-    if not visible_cases(person).filter(pk=before.case_id).exists():
+    if not Viewer(person).cases.filter(pk=before.case_id).exists():
         raise NotThere(no_case(str(asked.get("case", ""))))
 
 
@@ -352,17 +345,16 @@ def authorise(person: Person, what: Action, asked: Mapping[str, Any]) -> OfficeC
         Forbidden: The person may not.
         InvalidInput: No case is named.
     """
-    case = None
+    case, viewer = None, Viewer(person)
     if what.of_case:
         slug = asked.get("case")
         if not isinstance(slug, str):
             raise InvalidInput(Problem(Message.of("office.refused.missing", field="case"), Place("case")))
         hides = hidden_in_name(slug.strip())
-        found = visible_cases(person).select_related("head", "organisation")
-        case = None if hides else found.filter(slug=slug.strip()).first()
+        case = None if hides else viewer.case(slug.strip())
         if case is None:
             raise NotThere(no_case("" if hides else slug))
-    if (because := may(person, what, case)) is not None:
+    if (because := may(viewer, what, case)) is not None:
         _told.warning("%s refused to person %s: %s", what.id, person.pk, because.id)
         raise Forbidden(Problem(because, Place(what.id)))
     return case

@@ -19,7 +19,8 @@ from guanzi.office.paying.afterwards import (
     watched_deal,
 )
 from guanzi.office.paying.looking import look_again
-from guanzi.office.paying.verifying import digests_of, verified_milestones
+from guanzi.office.paying.now import DealNow
+from guanzi.office.paying.verifying import digests_of
 from guanzi.office.roles import Role
 from guanzi.study.monitoring import OF_MONEY, Milestone, milestones, subject_of
 
@@ -147,7 +148,7 @@ def _reported(doing: Doing, milestone: str) -> MilestoneReport:
     row = MilestoneReport.objects.filter(case=doing.of, milestone=milestone).first()
     if row is None:
         raise InvalidInput(Problem(Message.of("office.refused.not_reported", id=milestone[:100]), Place("milestone")))
-    if row.milestone in verified_milestones(doing.of):
+    if row.milestone in DealNow(doing.of).verified:
         raise InvalidInput(Problem(Message.of("office.refused.verified_already", id=row.milestone), Place("milestone")))
     if row.reported_by == doing.person:
         raise InvalidInput(Problem(Message.of("office.refused.own_report"), Place("milestone")))

@@ -18,6 +18,7 @@ from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import TrancheRelease
 from guanzi.office.paying.afterwards import add_watched, milestone_fact, source_row
 from guanzi.office.paying.looking import look_again
+from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.releasing import TrancheTest, try_tranche
 from guanzi.office.roles import Role
 from guanzi.study.monitoring import subject_of
@@ -52,7 +53,7 @@ class AskedMoney(TypedDict):
 @action("money.ask", Allowance(parts=frozenset({"manager", "lead"}), states=_SIGNED), "money")
 def ask(doing: Doing, asked: AskMoney) -> AskedMoney:
     """Ask for a payment; the test of the deal is made as of today, and its answer goes with it."""
-    tested = try_tranche(doing.of, asked.tranche, doing.today)
+    tested = try_tranche(DealNow(doing.of), asked.tranche, doing.today)
     id = tested.payout.id
     standing = TrancheRelease.objects.filter(case=doing.of, tranche=id, state__in=("asked", "released")).first()
     if standing is not None:
@@ -103,7 +104,7 @@ def release(doing: Doing, asked: AnswerMoney) -> ReleasedMoney:
     row = _asked(doing, asked.release)
     if barred(doing.of).filter(person=row.asked_by).exists():
         raise InvalidInput(Problem(Message.of("office.refused.asked_with_interest"), Place("release")))
-    tested = try_tranche(doing.of, row.tranche, doing.today)
+    tested = try_tranche(DealNow(doing.of), row.tranche, doing.today)
     _refuse_barred(tested)
     _refuse_own_figures(doing, tested, row.asked_by_id)
     if tested.open and not row.words:
@@ -234,8 +235,7 @@ def _rests_on(tested: TrancheTest) -> dict[str, list[str]]:
 def _all_paid(doing: Doing, tested: TrancheTest) -> None:
     """The case goes on to be watched when everything is out that the deal plans to pay."""
     whole = {one.id for one in payouts(tested.sheet) if one.kind == "planned"}
-    paid = set(TrancheRelease.objects.filter(case=doing.of, state="released").values_list("tranche", flat=True))
-    if whole <= paid:
+    if whole <= DealNow(doing.of).paid:
         doing.of.stage = "watching"
         doing.of.save(update_fields=["stage"])
 
@@ -249,7 +249,7 @@ class StakeMoney(CaseInput):
 @action("money.stake", Allowance(states=_SIGNED))
 def stake(doing: Doing, asked: StakeMoney) -> RunState:
     """Put in the queue what is at stake with a payment: both losses on the day, by simulation."""
-    id = try_tranche(doing.of, asked.tranche, doing.today).payout.id
+    id = try_tranche(DealNow(doing.of), asked.tranche, doing.today).payout.id
     run = ask_run(doing.of, doing.person, signed_tree(doing.of), doing.of.signing.path, id)
     doing.record.data |= {"tranche": id, "run": run.pk}
     return {"run": run.pk, "state": run.state}

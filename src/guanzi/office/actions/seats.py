@@ -12,8 +12,9 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.contents import look_for_interests
+from guanzi.office.deciding.now import VOTERS, CaseNow
 from guanzi.office.deciding.panels import panels_of
-from guanzi.office.deciding.sittings import VOTERS, committee_of, rolled, voters
+from guanzi.office.deciding.sittings import committee_of, rolled
 from guanzi.office.deciding.tally import VotingSeat
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat, Sitting
@@ -114,7 +115,7 @@ def _unfit(change: SeatChange) -> Iterator[Problem]:
         yield Problem(Message.of("office.refused.seat_role", name=asked.person, roles=roles), Place("person"))
     if change.votes and change.person == change.by and not change.chair:
         yield Problem(Message.of("office.refused.seat_own"), Place("person"))
-    others = [seat for seat in voters(case) if seat.person_id != change.person.pk]
+    others = [seat for seat in CaseNow(case).voters if seat.person_id != change.person.pk]
     most = committee_of(case).members
     if change.votes and len(others) >= most:
         yield Problem(Message.of("office.refused.seats_full", most=most), Place("part"))
@@ -156,7 +157,7 @@ def _stands_in(change: SeatChange) -> bool:
 
 def _roll(case: OfficeCase) -> dict[int, VotingSeat]:
     going = Sitting.objects.filter(case=case, state="open").first()
-    return dict(rolled(going)) if going is not None else {}
+    return dict(rolled(going, CaseNow(case).recused)) if going is not None else {}
 
 
 def _in_panel(change: SeatChange) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from guanzi.office.cases.amending import amended_by, was_shown
 from guanzi.office.cases.demanded import conditions_of
 from guanzi.office.cases.termsheets import SheetOfCase, check_sheet_path, sheets_of
 from guanzi.office.deciding.gates import hindered
+from guanzi.office.deciding.now import CaseNow
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import OfficeCase, Signing, Sitting
 from guanzi.office.paying.looking import look_again
@@ -46,7 +47,7 @@ def sign(doing: Doing, asked: SignDeal) -> SignedSheet:
     held, sheet = _approved(case, asked.path)
     problems = _unfit(case, held, sheet, doing)
     sitting = _decision(case, asked.sitting, "decide")
-    problems += [*_decided_otherwise(sitting, held), *hindered(case, "sign"), *_unmet(sitting)]
+    problems += [*_decided_otherwise(sitting, held), *hindered(CaseNow(case), "sign"), *_unmet(sitting)]
     if problems:
         raise InvalidInput(problems)
     Signing.objects.create(

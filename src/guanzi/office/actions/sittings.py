@@ -14,6 +14,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import CaseInput, Doing, action
 from guanzi.office.actions.votes import CHAIR, going_sitting
 from guanzi.office.deciding.gates import barred, fall_back
+from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.sittings import committee_of, tally_of
 from guanzi.office.deciding.voiding import TERMS
 from guanzi.office.models import Sitting
@@ -37,7 +38,7 @@ class SittingState(TypedDict):
 def abandon(doing: Doing, asked: EndSitting) -> SittingState:
     """End a sitting without a count while its quorum has not voted; the log of the next one says that it follows."""
     sitting = going_sitting(doing, asked.sitting)
-    there = tally_of(sitting, committee_of(doing.of))
+    there = tally_of(sitting, committee_of(doing.of), CaseNow(doing.of).recused)
     if there.present >= there.needed:
         mend = Message.of("office.refused.abandon_quorum.mend")
         raise InvalidInput(Problem(Message.of("office.refused.abandon_quorum"), Place("sitting"), mend))

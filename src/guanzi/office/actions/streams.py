@@ -12,7 +12,8 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, Forbidden, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.bodies import TEXT
-from guanzi.office.deciding.gates import too_many_streams, unbarred
+from guanzi.office.deciding.gates import too_many_streams
+from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.plans import model_of, questions_of
 from guanzi.office.deciding.voiding import LEGAL, OTHER, TERMS
 from guanzi.office.deciding.workflow import workflow
@@ -52,7 +53,8 @@ class AssignedStream(TypedDict):
 def assign(doing: Doing, asked: AssignStream) -> AssignedStream:
     """Give a work-stream to somebody who has a seat; what was signed stays signed."""
     row = _stream(doing, asked)
-    seat = unbarred(doing.of, *WORKERS).select_related("person").filter(person__username=asked.person).first()
+    workers = CaseNow(doing.of).unbarred(*WORKERS)
+    seat = next((one for one in workers if one.person.username == asked.person), None)
     if seat is None:
         mend = Message.of("office.refused.no_worker.mend")
         raise InvalidInput(Problem(Message.of("office.refused.no_worker", name=asked.person), Place("person"), mend))
@@ -131,7 +133,7 @@ def sign(doing: Doing, asked: SignStream) -> StreamState:
     if unanswered and len(asked.left_open.strip()) < _LEAST_WORDS:
         cause = Message.of("office.refused.questions_open", open=unanswered, questions=len(questions))
         problems.append(Problem(cause, Place("left_open"), Message.of("office.refused.questions_open.mend")))
-    if doing.person.pk in too_many_streams(case):
+    if doing.person.pk in too_many_streams(CaseNow(case)):
         cause = Message.of("office.refused.person_streams", name=doing.person.name, most=workflow().person_streams)
         problems.append(Problem(cause, Place("stream"), Message.of("office.refused.person_streams.mend")))
     before = Workstream.objects.filter(case=case, stream__in=rule.after).exclude(state="signed")

@@ -14,19 +14,12 @@ from guanzi.office.bodies import WORDS
 from guanzi.office.cases.amending import changes_of
 from guanzi.office.cases.contents import look_for_interests
 from guanzi.office.deciding.gates import fall_back, hindered
-from guanzi.office.deciding.sittings import (
-    VOTERS,
-    committee_of,
-    is_counted,
-    missing_declarations,
-    rolled,
-    tally_of,
-    voters,
-)
+from guanzi.office.deciding.now import VOTERS, CaseNow
+from guanzi.office.deciding.sittings import committee_of, is_counted, rolled, tally_of
 from guanzi.office.deciding.tally import FOR, Decided, VoteTally
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of
-from guanzi.office.models import ActionRun, AppraisalRun, Ballot, OfficeCase, Person, Sitting
+from guanzi.office.models import ActionRun, AppraisalRun, Ballot, Person, Sitting
 from guanzi.office.roles import Role
 from guanzi.record.ledger import Appraised, Commitment, DecisionBody, Vote
 
@@ -66,8 +59,8 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> OpenedSitting:
     """
     case = doing.of
     look_for_interests(case)
-    run = AppraisalRun.objects.filter(case=case, pk=asked.appraisal).first()
-    problems = list(hindrances(case, asked, run))
+    run, now = AppraisalRun.objects.filter(case=case, pk=asked.appraisal).first(), CaseNow(case)
+    problems = list(hindrances(now, asked, run))
     if run is None or problems:
         raise InvalidInput(problems)
     sitting = Sitting.objects.create(
@@ -79,11 +72,11 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> OpenedSitting:
         opened_by=doing.person,
         opened_at=doing.at,
         changes=changes_of(case) if asked.purpose == "add_money" else {},
-        tally={"roll": [[seat.person_id, seat.part, seat.weight] for seat in voters(case)]},
+        tally={"roll": [[seat.person_id, seat.part, seat.weight] for seat in now.voters]},
     )
     if asked.question:
         doing.record.said["question"] = asked.question
-    for n, seat in enumerate(voters(case), 1):
+    for n, seat in enumerate(now.voters, 1):
         doing.record.who[f"voter.{n}"] = seat.person.username
     doing.record.data |= {
         "sitting": sitting.number,
@@ -110,12 +103,12 @@ def _uncounted_before(sitting: Sitting) -> Sitting | None:
     return None if before is None or is_counted(before) else before
 
 
-def hindrances(case: OfficeCase, asked: OpenSitting, run: AppraisalRun | None) -> Iterator[Problem]:
+def hindrances(now: CaseNow, asked: OpenSitting, run: AppraisalRun | None) -> Iterator[Problem]:
     """Everything that keeps a sitting from being opened on an appraisal."""
-    state = "open" if asked.purpose == "decide" else "signed"
+    case, state = now.case, "open" if asked.purpose == "decide" else "signed"
     if case.state != state:
-        now = Message.of(f"office.state.{case.state}")
-        yield Problem(Message.of(f"office.refused.sitting_state.{asked.purpose}", now=now), Place("purpose"))
+        told_state = Message.of(f"office.state.{case.state}")
+        yield Problem(Message.of(f"office.refused.sitting_state.{asked.purpose}", now=told_state), Place("purpose"))
     if asked.purpose == "add_money" and asked.amount is None:
         yield Problem(Message.of("office.refused.sitting_amount"), Place("amount"))
     if run is None or run.state != "done":
@@ -126,22 +119,21 @@ def hindrances(case: OfficeCase, asked: OpenSitting, run: AppraisalRun | None) -
     elif run.playbook != case.playbook:
         told = {"of": run.playbook, "case": case.playbook}
         yield Problem(Message.of("office.refused.sitting_playbook", **told), Place("appraisal"))
-    yield from (one for one in hindered(case, asked.purpose) if one.place.file not in _TOLD)
-    unsigned = case.streams.exclude(state="signed").order_by("stream").values_list("stream", flat=True)
-    if unsigned and asked.purpose == "decide":
+    yield from (one for one in hindered(now, asked.purpose) if one.place.file not in _TOLD)
+    if asked.purpose == "decide" and (unsigned := sorted(one.stream for one in now.streams if one.state != "signed")):
         streams = tuple(Message.of(f"office.stream.{stream}") for stream in unsigned)
         yield Problem(Message.of("office.refused.sitting_streams", streams=streams), Place("streams"))
-    if missing := missing_declarations(case):
+    if missing := now.undeclared:
         names = tuple(Bilingual(person.name, person.name_zh) for person in missing)
         yield Problem(Message.of("office.refused.sitting_declarations", people=names), Place("declarations"))
-    yield from _unfit_roll(case)
-    if Sitting.objects.filter(case=case, state="open").exists():
+    yield from _unfit_roll(now)
+    if any(one.state == "open" for one in now.sittings):
         yield Problem(Message.of("office.refused.sitting_open"), Place("case"))
 
 
-def _unfit_roll(case: OfficeCase) -> Iterator[Problem]:
+def _unfit_roll(now: CaseNow) -> Iterator[Problem]:
     """Why those who may vote make no committee: too few, too many, or one whose vote alone is the majority."""
-    committee, roll = committee_of(case), voters(case)
+    committee, roll = committee_of(now.case), now.voters
     if len(roll) < committee.quorum:
         told_quorum = {"there": len(roll), "needed": committee.quorum}
         yield Problem(Message.of("office.refused.sitting_quorum", **told_quorum), Place("seats"))
@@ -174,7 +166,7 @@ class CastBallot(TypedDict):
 def cast(doing: Doing, asked: CastVote) -> CastBallot:
     """Vote, or vote otherwise while the sitting is open: the newest ballot counts, and it alone is told afterwards."""
     sitting = going_sitting(doing, asked.sitting)
-    seat = rolled(sitting).get(doing.person.pk)
+    seat = rolled(sitting, CaseNow(doing.of).recused).get(doing.person.pk)
     if seat is None:
         raise InvalidInput(Problem(Message.of("office.refused.not_on_roll"), Place("sitting")))
     if asked.vote == "veto" and not seat.chair:
@@ -210,7 +202,7 @@ def close(doing: Doing, asked: CloseSitting) -> ClosedSitting:
     Nothing is counted before the quorum has voted, nor before the chair has decided on what is new.
     """
     sitting, case = going_sitting(doing, asked.sitting), doing.of
-    counted = tally_of(sitting, committee_of(case))
+    counted = tally_of(sitting, committee_of(case), CaseNow(case).recused)
     problems = list(_uncountable(sitting, counted))
     if problems or counted.result == "no_quorum":
         raise InvalidInput(problems)
@@ -254,7 +246,8 @@ def _uncountable(sitting: Sitting, counted: VoteTally) -> Iterator[Problem]:
         yield Problem(Message.of("office.refused.count_evidence"), Place("sitting"))
     elif sitting.upheld_id is not None:  # what was new was found to change nothing: those who read it sign again
         case = sitting.case
-        yield from (one for one in hindered(case, sitting.purpose) if one.place.file in _READ_ANEW)
+        needs = hindered(CaseNow(case), sitting.purpose)
+        yield from (one for one in needs if one.place.file in _READ_ANEW)
 
 
 def _entries_of(sitting: Sitting, ballots: list[Ballot]) -> list[int]:

@@ -39,7 +39,7 @@ from guanzi.office.keeping.log import office_log, shown_checkpoint
 from guanzi.office.models import OfficeCase
 from guanzi.office.people.disclosure import disclosure
 from guanzi.office.people.logbook import WantedEntries, entries_after, sealed, unsealed
-from guanzi.office.people.visibility import visible_cases
+from guanzi.office.people.visibility import Viewer
 from guanzi.office.refusing import no_case, no_file, seeds_hidden
 from guanzi.record.ledger import leaf_hash
 
@@ -69,7 +69,7 @@ def me(request: TokenRequest) -> MeOut:
 def cases(request: TokenRequest, state: str = Word, limit: int = Limit, after: str = After) -> CasesOut:
     """Cases that the person can see, the first due first."""
     start = beyond(("due", "slug"), after_place(after, date, str))
-    found = visible_cases(request.auth).filter(start).select_related("head").order_by("due", "slug")
+    found = Viewer(request.auth).cases.filter(start).select_related("head").order_by("due", "slug")
     if state:
         found = found.filter(state=state)
     some, more = page_of(found, limit, lambda one: (one.due, one.slug))
@@ -165,7 +165,7 @@ def log(request: TokenRequest, case: str = Word, limit: int = Limit, after: str 
     start = unsealed(after) if after else None
     if after and start is None:
         raise no_place()
-    numbers = entries_after(request.auth, start, limit + 1, WantedEntries(case=case))
+    numbers = entries_after(Viewer(request.auth), start, limit + 1, WantedEntries(case=case))
     more = sealed(numbers[limit - 1]) if len(numbers) > limit else None
     contents = office_log().contents_of(numbers[:limit])
     bodies = {number: json.loads(contents[number])["body"] for number in numbers[:limit]}
@@ -183,7 +183,7 @@ _SITTING = ("number", "purpose", "state", "result", "opened_at", "closed_at", "v
 
 
 def _visible(request: TokenRequest, slug: str) -> OfficeCase:
-    found = visible_cases(request.auth).select_related("head").filter(slug=slug).first()
+    found = Viewer(request.auth).case(slug)
     if found is None:
         raise NotThere(no_case(slug))
     return found

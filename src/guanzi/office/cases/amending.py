@@ -26,7 +26,7 @@ def changes_of(case: OfficeCase) -> dict[str, Any]:
     Returns:
         ``signed`` (hash of the signed text) and ``sheets``: path to ``sha256``, ``more`` (millions) and ``lines``.
     """
-    signing = Signing.objects.filter(case=case).first()
+    signing: Signing | None = getattr(case, "signing", None)
     if signing is None:
         return {}
     sheets = {}

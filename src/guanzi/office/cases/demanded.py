@@ -42,7 +42,7 @@ def conditions_of(sitting: Sitting) -> tuple[DecisionCondition, ...]:
     """
     if sitting.state != "closed" or sitting.result != "back_with_conditions":
         return ()
-    waivers = {one.condition: one for one in sitting.waivers.select_related("asked_by", "agreed_by")}
+    waivers = {one.condition: one for one in sitting.waivers.all()}
     demanded = _demands(sitting.appraisal) or {"reasons": Message.of("office.condition.reasons").as_dict()}
     return tuple(DecisionCondition(id, text, waivers.get(id)) for id, text in demanded.items())
 

@@ -122,7 +122,7 @@ def signed_tree(case: OfficeCase) -> dict[str, str]:
     Raises:
         InvalidInput: It is not signed.
     """
-    signing = Signing.objects.filter(case=case).first()
+    signing: Signing | None = getattr(case, "signing", None)
     if signing is None or case.head is None:
         raise InvalidInput(Problem(Message.of("office.refused.not_signed"), Place("case")))
     return with_sheet(case.tree, signing.path, signing.sha256)
@@ -140,7 +140,7 @@ def sheets_of(case: OfficeCase) -> tuple[SheetOfCase, ...]:
     given = SheetApproval.objects.filter(case=case).exclude(person__in=barred(case))
     for row in given.select_related("person").order_by("at"):
         approvals.setdefault(row.sha256, []).append(row.person)
-    signing = Signing.objects.filter(case=case).first()
+    signing: Signing | None = getattr(case, "signing", None)
     found = []
     for path, sha256 in tree.items():
         if not _NAME.fullmatch(path):

@@ -6,29 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from guanzi.base.core import Message, Place, Problem
-from guanzi.office.deciding.panels import panels_of
-from guanzi.office.deciding.plans import model_of, questions_of
+from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.models import (
-    AppraisalRun,
-    ClosedPanel,
-    Declaration,
-    Interest,
-    MilestoneReport,
-    OfficeCase,
-    Seat,
-    SheetApproval,
-    Sitting,
-    TrancheRelease,
-    Workstream,
-)
+from guanzi.office.models import ClosedPanel, Interest, MilestoneReport, OfficeCase, SheetApproval, TrancheRelease
 from guanzi.record.evidence import LEAST_FACTS, LEAST_SOURCES
 from guanzi.record.playbooks import load_playbook
 
-VOTING = ("member", "chair")
 FOR = ("back", "back_with_conditions")
 
 
@@ -47,25 +33,25 @@ class GateNeed:
     words: Message
 
 
-def needs_of(case: OfficeCase) -> tuple[GateNeed, ...]:
+def needs_of(now: CaseNow) -> tuple[GateNeed, ...]:
     """The needs of the stage at which a case is, in the order of the workflow."""
-    return tuple(_TESTS[need](case) for need in workflow().stage(case.stage).needs)
+    return tuple(_TESTS[need](now) for need in workflow().stage(now.case.stage).needs)
 
 
-def hindered(case: OfficeCase, act: str) -> list[Problem]:
+def hindered(now: CaseNow, act: str) -> list[Problem]:
     """What keeps a decision from being taken now: the stage, and every need of it that does not stand at this moment.
 
     Args:
-        case: The case.
+        now: The case.
         act: ``decide``, ``sign`` or ``add_money``.
     """
-    rule = workflow().act(act)
+    rule, case = workflow().act(act), now.case
     problems = []
     if case.stage not in rule.stages:
         stages = tuple(Message.of(f"office.stage.{stage}") for stage in rule.stages)
         cause = Message.of("office.refused.not_at_stage", now=Message.of(f"office.stage.{case.stage}"), stages=stages)
         problems.append(Problem(cause, Place("stage"), Message.of("office.refused.not_at_stage.mend")))
-    needs = (_TESTS[need](case) for need in rule.needs)
+    needs = (_TESTS[need](now) for need in rule.needs)
     return problems + [Problem(need.words, Place(need.id)) for need in needs if not need.stands]
 
 
@@ -74,23 +60,24 @@ def fall_back(case: OfficeCase) -> None:
 
     While a sitting is open the case stays where it is: whether the sitting stands is for its chair to decide.
     """
-    if case.state != "open" or _decided_for(case).stands or Sitting.objects.filter(case=case, state="open").exists():
+    now = CaseNow(case)
+    if case.state != "open" or _decided_for(now).stands or any(one.state == "open" for one in now.sittings):
         return
     for stage in workflow().stages:
         if stage.id == case.stage:
             return
-        if not all(_TESTS[need](case).stands for need in stage.needs):
+        if not all(_TESTS[need](now).stands for need in stage.needs):
             case.stage = stage.id
             case.save(update_fields=["stage"])
             return
 
 
-def too_many_streams(case: OfficeCase) -> frozenset[int]:
+def too_many_streams(now: CaseNow) -> frozenset[int]:
     """People who own or signed more work-streams of a case than one person may, by their number."""
     rules = workflow()
-    leads = set(Seat.objects.filter(case=case, part="lead").values_list("person", flat=True))
+    leads = {one.person_id for one in now.seats if one.part == "lead"}
     held: Counter[int] = Counter()
-    for row in Workstream.objects.filter(case=case):
+    for row in now.streams:
         people = {row.owner_id, row.signed_by_id if row.state == "signed" else None}
         held.update(person for person in people if person is not None)
     return frozenset(
@@ -105,12 +92,6 @@ def next_stage(case: OfficeCase) -> str | None:
     return ids[place] if place < len(ids) else None
 
 
-def unbarred(case: OfficeCase, *parts: str) -> QuerySet[Seat]:
-    """Seats of some parts whose people have no interest that stands."""
-    barred = Interest.objects.filter(case=case, cleared_at=None, person=OuterRef("person"))
-    return Seat.objects.filter(case=case, part__in=parts, person__is_active=True).filter(~Exists(barred))
-
-
 def barred(case: OfficeCase) -> QuerySet[Interest, int]:
     """People of a case who have an interest that stands, by their number: what they did for it counts for nothing."""
     return Interest.objects.filter(case=case, cleared_at=None).values_list("person", flat=True)
@@ -120,94 +101,84 @@ def _need(id: str, stands: bool, **params: int) -> GateNeed:
     return GateNeed(id, stands, Message.of(f"office.need.{id}", **params))
 
 
-def _documents(case: OfficeCase) -> GateNeed:
-    tree = case.tree
-    documents = sum(name.startswith("documents/") and not name.endswith(".jsonl") for name in tree)
-    facts = case.facts.filter(superseded_by="").count()
-    sources = case.facts.values("source").distinct().count()
+def _documents(now: CaseNow) -> GateNeed:
+    documents = sum(name.startswith("documents/") and not name.endswith(".jsonl") for name in now.case.tree)
+    facts, sources = now.facts
     stands = documents > 0 or (facts >= LEAST_FACTS and sources >= LEAST_SOURCES)
     least = {"least_facts": LEAST_FACTS, "least_sources": LEAST_SOURCES}
     return _need("documents", stands, documents=documents, facts=facts, sources=sources, **least)
 
 
-def _seats(case: OfficeCase) -> GateNeed:
-    streams = Workstream.objects.filter(case=case)
-    owned, over = streams.exclude(owner=None).count(), len(too_many_streams(case))
+def _seats(now: CaseNow) -> GateNeed:
+    owned, over = sum(row.owner_id is not None for row in now.streams), len(too_many_streams(now))
     rules = workflow()
-    stands = owned == streams.count() > 0 and not over
+    stands = owned == len(now.streams) > 0 and not over
     most = {"most": rules.person_streams, "lead": rules.lead_streams}
-    return _need("seats", stands, owned=owned, streams=streams.count(), over=over, **most)
+    return _need("seats", stands, owned=owned, streams=len(now.streams), over=over, **most)
 
 
-def _streams_signed(case: OfficeCase) -> GateNeed:
-    streams = Workstream.objects.filter(case=case)
-    signed = set(streams.filter(state="signed").values_list("stream", flat=True))
-    questions = questions_of(case, model_of(case)) if signed else {}
-    unanswered = sum(not question.facts for stream in signed for question in questions[stream])
-    held = {"signed": len(signed), "streams": streams.count(), "open": unanswered}
+def _streams_signed(now: CaseNow) -> GateNeed:
+    signed = {row.stream for row in now.streams if row.state == "signed"}
+    unanswered = sum(not question.facts for stream in signed for question in now.questions[stream])
+    held = {"signed": len(signed), "streams": len(now.streams), "open": unanswered}
     return _need("streams_signed", len(signed) == held["streams"] > 0, **held)
 
 
-def _panel_answered(case: OfficeCase) -> GateNeed:
-    tree = case.tree
-    closed = [one for one in ClosedPanel.objects.filter(case=case) if tree.get(one.path) == one.sha256]
-    waiting = sum(panel.fits and not panel.closed for panel in panels_of(case))
+def _panel_answered(now: CaseNow) -> GateNeed:
+    tree = now.case.tree
+    closed = [one for one in ClosedPanel.objects.filter(case=now.case) if tree.get(one.path) == one.sha256]
+    waiting = sum(panel.fits and not panel.closed for panel in now.panels)
     stands = bool(closed) and not waiting
     return _need("panel_answered", stands, closed=len(closed), waiting=waiting, least=workflow().panel_experts)
 
 
-def _appraisal(case: OfficeCase) -> GateNeed:
-    done = AppraisalRun.objects.filter(case=case, version=case.head, playbook=case.playbook, state="done").exists()
-    return _need("appraisal", done, version=case.head.number if case.head is not None else 0)
+def _appraisal(now: CaseNow) -> GateNeed:
+    head = now.case.head
+    return _need("appraisal", now.appraisal is not None, version=head.number if head is not None else 0)
 
 
-def _declarations(case: OfficeCase) -> GateNeed:
-    people = list(unbarred(case, *VOTING).values_list("person", flat=True))
-    newest: dict[int, bool] = {}
-    for person, has in Declaration.objects.filter(case=case).order_by("pk").values_list("person_id", "has_interest"):
-        newest[person] = has
-    declared = sum(not newest.get(person, True) for person in people)
-    return _need("declarations", declared == len(people) > 0, declared=declared, members=len(people))
+def _declarations(now: CaseNow) -> GateNeed:
+    members = len(now.voters)
+    declared = members - len(now.undeclared)
+    return _need("declarations", declared == members > 0, declared=declared, members=members)
 
 
-def _quorum(case: OfficeCase) -> GateNeed:
-    committee = load_playbook(case.playbook).committee
-    members = unbarred(case, *VOTING).count()
+def _quorum(now: CaseNow) -> GateNeed:
+    committee, members = load_playbook(now.case.playbook).committee, len(now.voters)
     return _need("quorum", members >= committee.quorum, members=members, quorum=committee.quorum)
 
 
-def _decided_for(case: OfficeCase) -> GateNeed:
-    newest = Sitting.objects.select_related("appraisal").filter(case=case, purpose="decide").order_by("-pk").first()
+def _decided_for(now: CaseNow) -> GateNeed:
+    newest = next((one for one in now.sittings if one.purpose == "decide"), None)
     if newest is None or newest.state != "closed" or newest.result not in FOR:
         return _need("decided_for", False)
-    return _need("decided_for", case.head_id in (newest.appraisal.version_id, newest.upheld_id))
+    return _need("decided_for", now.case.head_id in (newest.appraisal.version_id, newest.upheld_id))
 
 
-def _sheet_approved(case: OfficeCase) -> GateNeed:
-    tree = case.tree
-    held = {found for name, found in tree.items() if name.startswith("terms/")}
+def _sheet_approved(now: CaseNow) -> GateNeed:
+    held = {found for name, found in now.case.tree.items() if name.startswith("terms/")}
     by: dict[str, set[int]] = {}
-    given = SheetApproval.objects.filter(case=case).exclude(person__in=barred(case))
-    for sha256, person in given.values_list("sha256", "person_id"):
-        by.setdefault(sha256, set()).add(person)
+    for sha256, person in SheetApproval.objects.filter(case=now.case).values_list("sha256", "person_id"):
+        if person not in now.recused:
+            by.setdefault(sha256, set()).add(person)
     most = max((len(people) for sha256, people in by.items() if sha256 in held), default=0)
     needed = workflow().sheet_approvals
     return _need("sheet_approved", most >= needed, approvals=most, needed=needed)
 
 
-def _signed(case: OfficeCase) -> GateNeed:
-    return _need("signed", case.state in ("signed", "closed"))
+def _signed(now: CaseNow) -> GateNeed:
+    return _need("signed", now.case.state in ("signed", "closed"))
 
 
-def _milestones(case: OfficeCase) -> GateNeed:
-    open_releases = TrancheRelease.objects.filter(case=case, state="asked").count()
-    released = TrancheRelease.objects.filter(case=case, state="released").count()
-    unverified = MilestoneReport.objects.filter(case=case, verification=None).count()
+def _milestones(now: CaseNow) -> GateNeed:
+    states = [*TrancheRelease.objects.filter(case=now.case).values_list("state", flat=True)]
+    open_releases, released = states.count("asked"), states.count("released")
+    unverified = MilestoneReport.objects.filter(case=now.case, verification=None).count()
     stands = released > 0 and not open_releases and not unverified
     return _need("milestones", stands, released=released, open=open_releases, unverified=unverified)
 
 
-_TESTS: Mapping[str, Callable[[OfficeCase], GateNeed]] = {
+_TESTS: Mapping[str, Callable[[CaseNow], GateNeed]] = {
     "documents": _documents,
     "seats": _seats,
     "streams_signed": _streams_signed,

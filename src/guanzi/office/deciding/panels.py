@@ -141,21 +141,18 @@ def parse_panel(path: str, text: str) -> Elicitation:
     return parse_elicitation(parse_yaml(TextFile(path, text, tuple(text.split("\n")))))
 
 
-def experts_of(case: OfficeCase) -> tuple[Person, ...]:
-    """Who sits as an expert and has no interest, in the order of the seats."""
-    return _experts([case]).get(case.pk, ())
-
-
 def panels_of(case: OfficeCase) -> tuple[OfficePanel, ...]:
     """The panels of the newest version of a case, in the order of their files."""
     return panels_of_cases([case])[0][1]
 
 
-def panels_of_cases(cases: Iterable[OfficeCase]) -> list[tuple[OfficeCase, tuple[OfficePanel, ...]]]:
-    """The panels of each case, asked for together."""
+def panels_of_cases(
+    cases: Iterable[OfficeCase], known: Mapping[int, tuple[Person, ...]] | None = None
+) -> list[tuple[OfficeCase, tuple[OfficePanel, ...]]]:
+    """The panels of each case, asked for together; ``known`` experts by case are not asked for."""
     held = [(case, _paths(case)) for case in cases]
     asked = [case for case, paths in held if paths]
-    experts = _experts(asked) if asked else {}
+    experts = known if known is not None else _experts(asked) if asked else {}
     rows: dict[int, list[ExpertJudgement]] = {}
     for one in ExpertJudgement.objects.filter(case__in=asked).order_by("pk") if asked else ():
         if one.person_id in {person.pk for person in experts.get(one.case_id, ())}:

@@ -1,104 +1,101 @@
-"""What of money waits for a person: approvals, requests to answer, what is to be verified, warnings to take up."""
+"""What of money waits for a person: approvals, requests to answer, what is to be verified."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import DateField, Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, TruncDate
 
-from guanzi.base.core import Message
+from guanzi.base.core import Message, Parameter
 from guanzi.office.cases.termsheets import TERMS, newest_sheets
 from guanzi.office.deciding.workflow import workflow
+from guanzi.office.duties.opened import APPROVERS, OpenCases
 from guanzi.office.models import (
     FigureCorrection,
     FigureOwed,
     Interest,
     MilestoneReport,
-    OfficeCase,
-    Person,
-    Seat,
     SheetApproval,
-    Sitting,
     TrancheRelease,
     Verification,
-    WarningSeen,
 )
-from guanzi.office.people.visibility import visible_cases
+from guanzi.office.people.visibility import Viewer
 from guanzi.office.roles import Role
 from guanzi.record.evidence import label_of
 
 type Owed = tuple[Message, str, date | None, str]
 """What, slug of the case, day, address."""
-_APPROVERS = frozenset({Role.LEAD, Role.CHAIR, Role.FINANCE})
+type _Row = tuple[str, int, str, str, str, str, date | None]
+"""Kind, number and slug of the case, name, period, JSON of the writers, day."""
 _SIGNERS = frozenset({Role.FINANCE, Role.CHAIR})
-_RELEASERS = frozenset({Role.FINANCE, Role.CHAIR})
-_WATCHERS = ("manager", "lead", "analyst")
+WATCHERS = ("manager", "lead", "analyst")
+"""Parts that watch a signed deal."""
 _ASKERS = ("manager", "lead")
 
 
-def money_waiting(person: Person) -> Iterator[Owed]:
-    """Everything of money that waits for a person, in the cases that he can see."""
-    cases = visible_cases(person)
-    mine = set(Seat.objects.filter(person=person, part__in=_WATCHERS).values_list("case_id", flat=True))
-    roles = person.roles()
-    if roles & _APPROVERS:
-        yield from _approvals(person, cases)
-    if roles & _RELEASERS:
-        rows = TrancheRelease.objects.filter(case__in=cases, state="asked").exclude(asked_by=person)
-        for row in rows.select_related("case"):
-            what = Message.of("office.waiting.release", tranche=row.tranche)
-            yield what, row.case.slug, row.asked_at.date(), f"/cases/{row.case.slug}/watch/"
-    yield from _unverified(person, cases, None if roles & _APPROVERS else mine)
-    yield from _corrections(person, cases, None if roles & _APPROVERS else mine)
-    asking = Seat.objects.filter(person=person, part__in=_ASKERS).values("case_id")
-    again = TrancheRelease.objects.filter(
-        case_id=OuterRef("case_id"), tranche=OuterRef("tranche"), asked_at__gt=OuterRef("asked_at")
-    )
-    fell = TrancheRelease.objects.filter(~Exists(again), case__in=cases, case_id__in=asking, state="fell")
-    for slug, tranche, at in fell.values_list("case__slug", "tranche", "asked_at"):
-        yield Message.of("office.waiting.ask_again", tranche=tranche), slug, at.date(), f"/cases/{slug}/watch/"
-    warnings = WarningSeen.objects.filter(case__in=cases, seen_by=None, gone_at=None, case_id__in=mine)
-    for slug, n in warnings.values_list("case__slug").annotate(n=Count("pk")).order_by("case__slug"):
-        yield Message.of("office.waiting.warnings", n=n), slug, None, f"/cases/{slug}/watch/"
+def money_waiting(held: OpenCases) -> Iterator[Owed]:
+    """Everything of money that waits for somebody, in the cases that he can see."""
+    viewer = held.viewer
+    if viewer.roles & APPROVERS:
+        yield from _approvals(held)
+    for kind, case, slug, name, period, writers, day in _rows(viewer):
+        part = viewer.parts.get(case)
+        verifies = bool(viewer.roles & APPROVERS) or part in WATCHERS
+        may = {
+            "release": bool(viewer.roles & _SIGNERS),
+            "milestone": verifies,
+            "figure": verifies and viewer.person.pk not in json.loads(writers or "[]"),
+            "correction": verifies,
+            "ask_again": part in _ASKERS,
+        }
+        told: dict[str, dict[str, Parameter]] = {
+            "milestone": {"milestone": name},
+            "figure": {"name": label_of(name) or name, "period": period},
+            "correction": {"quarter": name},
+        }
+        if may[kind]:
+            what = Message.of(f"office.waiting.{kind}", **told.get(kind, {"tranche": name}))
+            yield what, slug, day, f"/cases/{slug}/watch/"
 
 
-def _unverified(person: Person, cases: QuerySet[OfficeCase], seats: set[int] | None) -> Iterator[Owed]:
-    """Milestones and figures that this person may verify; ``seats``: only in these cases."""
-    reports = MilestoneReport.objects.filter(case__in=cases, verification=None).exclude(reported_by=person)
-    for case, milestone, day, slug in reports.values_list("case_id", "milestone", "reported_on", "case__slug"):
-        if seats is None or case in seats:
-            yield Message.of("office.waiting.milestone", milestone=milestone), slug, day, f"/cases/{slug}/watch/"
-    given = Verification.objects.filter(
-        case_id=OuterRef("case_id"), fact=OuterRef("fact"), digest=OuterRef("digest"), fell_at=None
-    )
-    figures = FigureOwed.objects.filter(~Exists(given), case__in=cases, case__state="signed").order_by("case", "fact")
-    for row in figures.select_related("case"):
-        if person.pk not in row.writers and (seats is None or row.case_id in seats):
-            what = Message.of("office.waiting.figure", name=label_of(row.name) or row.name, period=row.period)
-            yield what, row.case.slug, None, f"/cases/{row.case.slug}/watch/"
+def _rows(viewer: Viewer) -> list[_Row]:
+    """Payments, reports, figures and corrections of the cases that somebody sees, asked for together."""
+    of, by = {"case__in": viewer.cases}, viewer.person
+    same = {"case_id": OuterRef("case_id")}
+    later = TrancheRelease.objects.filter(**same, tranche=OuterRef("tranche"), asked_at__gt=OuterRef("asked_at"))
+    given = Verification.objects.filter(**same, fact=OuterRef("fact"), digest=OuterRef("digest"), fell_at=None)
+    asked = TruncDate("asked_at", tzinfo=UTC)
+    kinds: tuple[tuple[str, QuerySet[Any], str, Any], ...] = (
+        ("release", TrancheRelease.objects.filter(**of, state="asked").exclude(asked_by=by), "tranche", asked),
+        ("milestone", MilestoneReport.objects.filter(**of, verification=None).exclude(reported_by=by), "milestone",
+         "reported_on"),
+        ("figure", FigureOwed.objects.filter(~Exists(given), **of, case__state="signed"), "name",
+         Cast(Value(None), DateField())),
+        ("correction", FigureCorrection.objects.filter(**of, state="asked").exclude(asked_by=by), "quarter", asked),
+        ("ask_again", TrancheRelease.objects.filter(~Exists(later), **of, state="fell"), "tranche", asked),
+    )  # fmt: skip
+    first, *others = (
+        rows.order_by().values_list(
+            Value(kind), "case_id", "case__slug", name,
+            *(("period", Cast("writers", TextField())) if kind == "figure" else (Value(""), Value(""))), day,
+        )
+        for kind, rows, name, day in kinds
+    )  # fmt: skip
+    order = [kind for kind, *_ in kinds]
+    return sorted(first.union(*others, all=True), key=lambda row: (order.index(row[0]), row[1:5]))
 
 
-def _corrections(person: Person, cases: QuerySet[OfficeCase], seats: set[int] | None) -> Iterator[Owed]:
-    """Corrections of reported figures that this person may confirm; ``seats``: only in these cases."""
-    asked = FigureCorrection.objects.filter(case__in=cases, state="asked").exclude(asked_by=person)
-    for row in asked.select_related("case").order_by("pk"):
-        if seats is None or row.case_id in seats:
-            what = Message.of("office.waiting.correction", quarter=row.quarter)
-            yield what, row.case.slug, row.asked_at.date(), f"/cases/{row.case.slug}/watch/"
-
-
-def _approvals(person: Person, cases: QuerySet[OfficeCase]) -> Iterator[Owed]:
+def _approvals(held: OpenCases) -> Iterator[Owed]:
     """Sheets of decided cases that this person has still to approve, and those that he can sign as approved."""
-    decided = Sitting.objects.filter(state="closed", result__in=("back", "back_with_conditions")).values("case")
-    begun = SheetApproval.objects.values("case")
-    found = OfficeCase.objects.filter(pk__in=cases, state="open").select_related("head")
-    due = list((found.filter(pk__in=decided) | found.filter(pk__in=begun)).distinct())
+    person, due = held.viewer.person, [one.case for one in held.rows if one.decided]
     recused = Interest.objects.filter(case=OuterRef("case"), person=OuterRef("person"), cleared_at=None)
-    given_now = SheetApproval.objects.filter(~Exists(recused), case__in=due)
-    approvals = given_now.values_list("case_id", "sha256", "person_id")
+    given_now = SheetApproval.objects.filter(~Exists(recused), case__in=due) if due else SheetApproval.objects.none()
     by: dict[tuple[int, str], set[int]] = {}
-    for number, sha256, approver in approvals:
+    for number, sha256, approver in given_now.values_list("case_id", "sha256", "person_id"):
         by.setdefault((number, sha256), set()).add(approver)
     trees = [case.tree for case in due]
     for case, newest in zip(due, newest_sheets(trees), strict=True):

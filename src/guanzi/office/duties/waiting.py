@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from guanzi.base.core import Message
 from guanzi.office.deciding.workflow import Escalation, workflow
-from guanzi.office.duties.owed import money_waiting
+from guanzi.office.duties.opened import OpenCases
+from guanzi.office.duties.owed import WATCHERS, Owed, money_waiting
 from guanzi.office.duties.steps import steps_waiting
 from guanzi.office.duties.summons import committee_waiting
-from guanzi.office.models import OfficeCase, Person, WarningSeen, Workstream
+from guanzi.office.models import WarningSeen, Workstream
 from guanzi.office.people.secondperson import told_changes
-from guanzi.office.people.visibility import visible_cases
+from guanzi.office.people.visibility import Viewer
 from guanzi.office.roles import Role
 
 
@@ -37,79 +39,66 @@ class WaitingItem:
     address: str
 
 
-def waiting_for(person: Person) -> tuple[WaitingItem, ...]:
-    """Everything that waits for a person."""
-    found = [*_streams(person), *_unowned(person), *_late(person), *_warnings(person)]
+def waiting_for(viewer: Viewer) -> tuple[WaitingItem, ...]:
+    """Everything that waits for somebody."""
+    held = OpenCases(viewer)
     told = (
-        *money_waiting(person),
-        *committee_waiting(person),
-        *steps_waiting(person),
-        *told_changes(person, timezone.now()),
+        *_streams(viewer),
+        *_warnings(viewer),
+        *money_waiting(held),
+        *committee_waiting(held),
+        *steps_waiting(held),
+        *told_changes(viewer.person, timezone.now()),
     )
-    found += (WaitingItem(*one) for one in told)
-    return tuple(sorted(found, key=lambda w: (w.due is None, w.due or date.max, w.case)))
+    return tuple(sorted((WaitingItem(*one) for one in told), key=lambda w: (w.due is None, w.due or date.max, w.case)))
 
 
-def _streams(person: Person) -> Iterator[WaitingItem]:
-    mine = Workstream.objects.filter(owner=person, state__in=("waiting", "working", "void"), case__state="open")
-    for stream in mine.filter(case__in=visible_cases(person)).select_related("case"):
-        what = Message.of(
-            "office.waiting.stream_void" if stream.state == "void" else "office.waiting.stream",
-            stream=Message.of(f"office.stream.{stream.stream}"),
-        )
-        yield WaitingItem(what, stream.case.slug, stream.due, f"/cases/{stream.case.slug}/streams/")
-
-
-def _unowned(person: Person) -> Iterator[WaitingItem]:
-    """Streams that a lead has still to give to somebody, a line for each case."""
-    unowned = Workstream.objects.filter(owner=None, case__in=_led(person), case__state="open")
-    rows = unowned.values("case__slug").annotate(n=Count("pk"), first=Min("due")).order_by("case__slug")
-    for row in rows:
-        what = Message.of("office.waiting.unowned", n=row["n"])
-        yield WaitingItem(what, row["case__slug"], row["first"], f"/cases/{row['case__slug']}/streams/")
-
-
-def _late(person: Person) -> Iterator[WaitingItem]:
-    """Streams that lie so many days after their day that they are raised to the person; his own wait already."""
-    today, told = timezone.localdate(), set()
-    for rule in _rules("stream_late"):
-        before = today - timedelta(days=rule.after)
-        late = Workstream.objects.filter(case__in=_raised_to(person, rule.to), case__state="open", due__lte=before)
-        rows = late.exclude(state="signed").exclude(owner=person).values_list("pk", "stream", "due", "case__slug")
-        for number, stream, due, slug in rows:
-            if number in told:
-                continue
-            told.add(number)
+def _streams(viewer: Viewer) -> Iterator[Owed]:
+    """His own streams, those that he has still to give to somebody, and those of others that are raised to him."""
+    today, own = timezone.localdate(), viewer.person.pk
+    rules = [(rule, today - timedelta(days=rule.after)) for rule in _rules("stream_late")]
+    led = Q(case__in=[case for case, part in viewer.parts.items() if part == "lead"])
+    late = ~Q(state="signed") & Q(due__lte=max((before for _, before in rules), default=date.min))
+    if not any(Role(rule.to) in viewer.roles for rule, _ in rules if rule.to != "lead"):
+        late &= led
+    rows = Workstream.objects.filter(Q(owner=own) & ~Q(state="signed") | Q(owner=None) & led | late)
+    rows = rows.filter(case__in=viewer.cases, case__state="open").order_by("case__slug", "pk")
+    fields = ("case_id", "case__slug", "stream", "state", "owner", "due")
+    for (case, slug), some in groupby(rows.values_list(*fields), key=lambda row: row[:2]):
+        address, unowned = f"/cases/{slug}/streams/", []
+        for _, _, stream, state, owner, due in some:
             name = Message.of(f"office.stream.{stream}")
-            what = Message.of("office.waiting.stream_late", stream=name, days=(today - due).days)
-            yield WaitingItem(what, slug, due, f"/cases/{slug}/streams/")
+            if owner is None and viewer.parts.get(case) == "lead":
+                unowned.append(due)
+            if owner == own and state != "signed":
+                id = "office.waiting.stream_void" if state == "void" else "office.waiting.stream"
+                yield Message.of(id, stream=name), slug, due, address
+            elif state != "signed" and any(due <= before and _raised(viewer, rule, case) for rule, before in rules):
+                yield Message.of("office.waiting.stream_late", stream=name, days=(today - due).days), slug, due, address
+        if unowned:
+            yield Message.of("office.waiting.unowned", n=len(unowned)), slug, min(unowned), address
 
 
-def _warnings(person: Person) -> Iterator[WaitingItem]:
-    """Warnings of signed cases that nobody has taken up for so many days."""
-    now = timezone.now()
-    for rule in _rules("warning_open"):
-        before = now - timedelta(days=rule.after)
-        lying = WarningSeen.objects.filter(case__in=_raised_to(person, rule.to), seen_by=None, gone_at=None)
-        lying = lying.filter(found_at__lte=before)
-        rows = lying.values("case__slug").annotate(n=Count("pk"), first=Min("as_of")).order_by("case__slug")
-        for row in rows:
-            what = Message.of("office.waiting.warning_open", n=row["n"], days=rule.after)
-            yield WaitingItem(what, row["case__slug"], row["first"], f"/cases/{row['case__slug']}/watch/")
+def _warnings(viewer: Viewer) -> Iterator[Owed]:
+    """Warnings of signed cases that nobody has taken up: of those that he watches, and those raised to him."""
+    now, rules = timezone.now(), list(_rules("warning_open"))
+    rows = WarningSeen.objects.filter(case__in=viewer.cases, seen_by=None, gone_at=None).order_by("case__slug", "pk")
+    fields = ("case_id", "case__slug", "as_of", "found_at")
+    for (case, slug), some in groupby(rows.values_list(*fields), key=lambda row: row[:2]):
+        found, address = list(some), f"/cases/{slug}/watch/"
+        for rule in rules:
+            old = [day for *_, day, at in found if at <= now - timedelta(days=rule.after)]
+            if old and _raised(viewer, rule, case):
+                what = Message.of("office.waiting.warning_open", n=len(old), days=rule.after)
+                yield what, slug, min(old), address
+        if viewer.parts.get(case) in WATCHERS:
+            yield Message.of("office.waiting.warnings", n=len(found)), slug, None, address
 
 
 def _rules(what: str) -> Iterator[Escalation]:
     return (rule for rule in workflow().escalation if rule.what == what)
 
 
-def _led(person: Person) -> QuerySet[OfficeCase]:
-    """Cases that a person leads."""
-    return visible_cases(person).filter(seats__person=person, seats__part="lead")
-
-
-def _raised_to(person: Person, to: str) -> QuerySet[OfficeCase]:
-    """Cases of which something is raised to a person: those that he leads, or all that the chair sees."""
-    if to == "lead":
-        return _led(person)
-    seen = visible_cases(person)
-    return seen if Role(to) in person.roles() else seen.none()
+def _raised(viewer: Viewer, rule: Escalation, case: int) -> bool:
+    """Whether something of a case is raised to somebody: who leads it, or the chair, who sees all of them."""
+    return viewer.parts.get(case) == "lead" if rule.to == "lead" else Role(rule.to) in viewer.roles

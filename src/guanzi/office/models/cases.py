@@ -98,7 +98,8 @@ class OfficeCase(AccountedRow):
 
     def decided_on(self) -> date | None:
         """The day on which the committee decided on it; None: it has not, or its last decision was to defer."""
-        newest = self.sittings.filter(purpose="decide", state="closed").order_by("-pk").first()
+        closed = [one for one in self.sittings.all() if (one.purpose, one.state) == ("decide", "closed")]
+        newest = max(closed, key=lambda one: one.pk, default=None)
         return None if newest is None or newest.result in UNDECIDED else localdate(newest.closed_at)
 
 

@@ -33,8 +33,8 @@ class People(UserManager["Person"]):
     use_in_migrations = False
 
     def get_queryset(self) -> AccountedRows[Person]:
-        """Rows whose changes are gathered."""
-        return AccountedRows(self.model, using=self._db)
+        """Rows whose changes are gathered, with the organisation, which every page names."""
+        return AccountedRows[Person](self.model, using=self._db).select_related("organisation")
 
 
 class Person(AbstractUser, AccountedRow):

@@ -45,16 +45,15 @@ class EntryWords:
     held: tuple[HeldWords, ...]
 
 
-def in_words(lines: Iterable[LogLine], organisation: Organisation, lang: str) -> list[EntryWords]:
-    """Entries in words; what was forgotten stays unsaid."""
+def in_words(lines: Iterable[LogLine], of: Organisation | OfficeCase, lang: str) -> list[EntryWords]:
+    """Entries of an organisation, or of a case, in words; what was forgotten stays unsaid."""
     read = list(lines)
     names = {name for one in read for name in (one.actor, *one.who.values()) if name}
-    people = {p.username: p for p in Person.objects.filter(organisation=organisation, username__in=names)}
+    where = of if isinstance(of, Organisation) else of.organisation
+    people = {p.username: p for p in Person.objects.filter(organisation=where, username__in=names)}
     slugs = {one.case for one in read if one.case}
-    titles = {
-        case.slug: in_language(case, "title", lang)
-        for case in OfficeCase.objects.filter(organisation=organisation, slug__in=slugs)
-    }
+    cases = where.cases.filter(slug__in=slugs) if isinstance(of, Organisation) else [of]
+    titles = {case.slug: in_language(case, "title", lang) for case in cases}
     return [
         EntryWords(
             one, _person(one.actor, people, lang), titles.get(one.case, one.case), tuple(_held(one, people, lang))

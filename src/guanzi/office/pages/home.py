@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import timezone
 
 from guanzi.office.deciding.sittings import to_decide
 from guanzi.office.duties.waiting import waiting_for
-from guanzi.office.models import Seat
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import table_asked
-from guanzi.office.people.visibility import visible_cases
 
 PAGE = 50
 MOST = 20
@@ -23,11 +22,14 @@ MOST = 20
 @login_required
 def home(request: PersonRequest) -> HttpResponse:
     """What waits for the person, the most urgent first, and the cases at which he sits."""
-    person, seen = request.user, visible_cases(request.user)
-    page = Paginator(waiting_for(person), PAGE).get_page(request.GET.get("page"))
-    titles = {one.slug: one for one in seen.filter(slug__in={item.case for item in page.object_list})}
-    seats = Seat.objects.filter(person=person, case__in=seen).exclude(case__state="closed")
-    seated = list(seats.select_related("case").order_by("case__state", "case__due", "case__slug")[:MOST])
+    viewer = request.viewer
+    page = Paginator(waiting_for(viewer), PAGE).get_page(request.GET.get("page"))
+    order = ("state", "due", "slug")
+    sat = viewer.cases.filter(pk__in=viewer.parts).exclude(state="closed").order_by(*order)
+    told = Q(slug__in={item.case for item in page.object_list}) | Q(pk__in=sat.values("pk")[:MOST])
+    cases = list(to_decide(viewer.cases.filter(told)).order_by(*order))
+    titles = {one.slug: one for one in cases}
+    seats = [(one, viewer.parts[one.pk]) for one in cases if one.pk in viewer.parts and one.state != "closed"]
     return show(
         request,
         "home.html.j2",
@@ -35,7 +37,6 @@ def home(request: PersonRequest) -> HttpResponse:
         asked=table_asked(request, (), ()),
         waiting=[(item, titles.get(item.case)) for item in page.object_list],
         today=timezone.localdate(),
-        seats=seated,
-        to_decide=to_decide(seat.case for seat in seated),
+        seats=seats[:MOST],
         most=MOST,
     )

@@ -70,7 +70,7 @@ def precedent(request: PersonRequest, name: str) -> HttpResponse:
         case=found,
         facts=[(one, _fact_name(one, request.speaks)) for one in facts],
         sources={one.id: one for one in found.sources},
-        may_open=may(request.user, ACTIONS["case.open"], None) is None,
+        may_open=may(request.viewer, ACTIONS["case.open"], None) is None,
     )
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 
 from guanzi.base.core import Message, catalogue, render
-from guanzi.office.keeping.log import is_shared, shown_checkpoint
+from guanzi.office.keeping.log import shown_checkpoint
 from guanzi.office.pages.entries import EntryWords, in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import named, show
@@ -32,10 +32,10 @@ def log(request: PersonRequest) -> HttpResponse:
     wanted = WantedEntries(**asked.kept, upwards=asked.sort == "entry")
     if kind := file_asked(request):
         heads = [render(Message.of(f"office.log.{name}"), lang) for name in _HEADS]
-        told = in_words(lines_of(entries_after(person, None, MOST, wanted), person), person.employer, lang)
+        told = in_words(lines_of(entries_after(request.viewer, None, MOST, wanted), person), person.employer, lang)
         return table_file(kind, "log", heads, [_cells(one, lang) for one in told])
     start = unsealed(request.GET.get("after", ""))
-    numbers = entries_after(person, start, PAGE + 1, wanted)
+    numbers, note = entries_after(request.viewer, start, PAGE + 1, wanted), shown_checkpoint()
     return show(
         request,
         "log.html.j2",
@@ -43,11 +43,11 @@ def log(request: PersonRequest) -> HttpResponse:
         begun=start is not None,
         asked=asked,
         entries=in_words(lines_of(numbers[:PAGE], person), person.employer, lang),
-        note=shown_checkpoint(),
+        note=note,
         people=[(one.username, named(one, lang)) for one in person.employer.people.order_by("username")],
         actions=_actions(lang),
         most=MOST,
-        record_case=asked.kept.get("case") if Role.AUDITOR in person.roles() and not is_shared() else None,
+        record_case=asked.kept.get("case") if note and Role.AUDITOR in person.roles() else None,
     )
 
 

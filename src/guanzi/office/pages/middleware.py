@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from guanzi.base.core import catalogue_languages
 from guanzi.office.pages.requests import VisitRequest
+from guanzi.office.people.visibility import Viewer
 
 _FREE = ("/enter/", "/leave/", "/here/", "/password/", "/static/", "/look/", "/do/person.change_password/", "/health")
 _FACTOR = ("/account/", "/do/device.", "/do/person.choose_language/")
@@ -49,6 +50,8 @@ def speak(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[VisitReque
     def page(request: VisitRequest) -> HttpResponse:
         request.speaks = language_of(request)
         person = request.user
+        if person.is_authenticated:
+            vars(request)["viewer"] = Viewer(person, request.speaks)
         if person.is_authenticated and person.must_change and not request.path.startswith((*_FREE, "/api/")):
             return redirect("/password/")
         lacks = settings.SECOND_FACTOR and person.is_authenticated and not person.is_verified()

@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 
-from guanzi.office.deciding.panels import OfficePanel, experts_of, panels_of
+from guanzi.office.deciding.now import CaseNow
+from guanzi.office.deciding.panels import OfficePanel
 from guanzi.office.models import ClosedPanel, Person
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
@@ -22,16 +23,15 @@ _ENDS = (0.05, 0.5, 0.95)
 @login_required
 def panel(request: PersonRequest, slug: str) -> HttpResponse:
     """The panels of a case, as far as the reader may see them."""
-    case = case_of(request, slug)
+    now = CaseNow(case := case_of(request, slug))
     lang = request.speaks
     return show(
         request,
         "panel.html.j2",
         case=case,
         tab="panel",
-        panels=[_shown(one, request.user, lang) for one in panels_of(case)],
+        panels=[_shown(one, request.user, lang) for one in now.panels],
         own=set(ClosedPanel.objects.filter(case=case, sha256__in=case.tree.values()).values_list("panel", flat=True)),
-        experts=experts_of(case),
         may=allowed(request, case, "panel.ask", "panel.judge", "panel.close"),
     )
 

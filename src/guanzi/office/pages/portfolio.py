@@ -42,7 +42,7 @@ _FILTERS = ("q", "state", "region", "industry")
 @login_required
 def portfolio(request: PersonRequest) -> HttpResponse:
     """The portfolio, or its table as CSV or a workbook."""
-    whole = deals_of(request.user)
+    whole = deals_of(request.viewer)
     asked = table_asked(request, _FILTERS, _SORTS)
     chosen = asked.sorted(_filtered(asked, whole), _key)
     if kind := file_asked(request):
@@ -81,7 +81,7 @@ def portfolio(request: PersonRequest) -> HttpResponse:
 def charts(request: PersonRequest) -> HttpResponse:
     """The pictures of the portfolio, which take longer than its numbers."""
     lang = request.speaks
-    sums = sums_of(_filtered(table_asked(request, _FILTERS, _SORTS), deals_of(request.user)))
+    sums = sums_of(_filtered(table_asked(request, _FILTERS, _SORTS), deals_of(request.viewer)))
     pictures = []
     for one in sums[:1]:
         greatest = sorted(one.deals, key=lambda deal: (-(deal.number("planned") or 0.0), deal.case.slug))[:BARS]

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from guanzi.office.models import Person
+from guanzi.office.people.visibility import Viewer
 
 
 class VisitRequest(HttpRequest):
@@ -23,6 +24,11 @@ class VisitRequest(HttpRequest):
 
 
 class PersonRequest(VisitRequest):
-    """A request of somebody who has entered."""
+    """A request of somebody who has entered.
+
+    Attributes:
+        viewer: Who that is, with what he may.
+    """
 
     user: Person
+    viewer: Viewer

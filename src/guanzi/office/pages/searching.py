@@ -13,7 +13,6 @@ from django.http import HttpResponse
 from guanzi.office.models import IndexedFact, IndexedPage, WatchedFact
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
-from guanzi.office.people.visibility import visible_cases
 
 MOST = 30
 MOST_WORDS = 6
@@ -36,7 +35,7 @@ def search(request: PersonRequest) -> HttpResponse:
     """What holds all the words, at most thirty of each kind."""
     asked = request.GET.get("q", "").replace("\0", "").strip()[:200]
     words = asked.split()[:MOST_WORDS]
-    seen = visible_cases(request.user)
+    seen = request.viewer.cases
     cases, pages = [], []
     facts: list[IndexedFact | WatchedFact] = []
     if words:

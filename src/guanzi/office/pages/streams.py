@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from guanzi.office.actions.streams import WORKERS
 from guanzi.office.cases.folders import lay_out
-from guanzi.office.deciding.gates import needs_of, next_stage, unbarred
+from guanzi.office.deciding.gates import needs_of, next_stage
 from guanzi.office.deciding.interests import INTEREST
-from guanzi.office.deciding.plans import OpenQuestion, model_of, questions_of
+from guanzi.office.deciding.now import CaseNow
+from guanzi.office.deciding.plans import OpenQuestion
 from guanzi.office.deciding.voiding import FACT
 from guanzi.office.deciding.workflow import StreamRule, workflow
-from guanzi.office.models import Interest, OfficeCase, Person, Workstream
+from guanzi.office.models import Person, Workstream
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.clocks import clock_of
@@ -64,26 +65,26 @@ class StreamShown:
 @login_required
 def streams(request: PersonRequest, slug: str) -> HttpResponse:
     """The work-streams of a case, and the gate to its next stage."""
-    case = case_of(request, slug)
+    now = CaseNow(case := case_of(request, slug))
     today = timezone.localdate()
     return show(
         request,
         "streams.html.j2",
         case=case,
         tab="streams",
-        streams=list(_shown(case, today)),
+        streams=list(_shown(now, today)),
         clock=clock_of(case, today),
         critical=workflow().critical_path(),
-        needs=needs_of(case),
+        needs=needs_of(now),
         coming=next_stage(case),
-        workers=[seat.person for seat in unbarred(case, *WORKERS).select_related("person").order_by("pk")],
+        workers=[seat.person for seat in now.unbarred(*WORKERS)],
         allowed=allowed(request, case, "streams.assign", "streams.begin", "streams.sign", "case.advance", "case.leave"),
     )
 
 
-def _shown(case: OfficeCase, today: date) -> Iterator[StreamShown]:
-    rows = {row.stream: row for row in case.streams.select_related("owner", "signed_by", "signed_version")}
-    questions = questions_of(case, model_of(case))
+def _shown(now: CaseNow, today: date) -> Iterator[StreamShown]:
+    case, rows = now.case, {row.stream: row for row in now.streams}
+    people = {one.pk: one.person for one in now.interests}
     critical = workflow().critical_path()
     rooms = {f"documents/{entry.file}": entry for entry in read_index(lay_out(case.slug, case.tree), [])}
     for rule in workflow().streams:
@@ -96,14 +97,14 @@ def _shown(case: OfficeCase, today: date) -> Iterator[StreamShown]:
             rule=rule,
             critical=rule.id in critical,
             late=max(0, late),
-            questions=questions[rule.id],
+            questions=now.questions[rule.id],
             void_facts=tuple(one.removeprefix(FACT) for one in because if one.startswith(FACT)),
             void_documents=tuple(rooms[one] for one in because if one in rooms),
             void_paths=tuple(
                 one for one in because if not one.startswith((FACT, "stream:", INTEREST, *_ROOM)) and one not in rooms
             ),
             void_streams=tuple(one.removeprefix("stream:") for one in because if one.startswith("stream:")),
-            void_people=tuple(Interest.objects.get(pk=number).person for number in _interests(because)),
+            void_people=tuple(people[number] for number in _interests(because)),
         )
 
 

@@ -24,5 +24,5 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     own = ActionRun.objects.filter(listed(request.user), case=case)
     entries = own.order_by("-entry").values_list("entry", flat=True)
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
-    told = in_words(lines_of(page.object_list, request.user), case.organisation, request.speaks)
+    told = in_words(lines_of(page.object_list, request.user), case, request.speaks)
     return show(request, "timeline.html.j2", case=case, tab="timeline", page=page, entries=told)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csp import csp_override
@@ -22,15 +22,14 @@ from guanzi.intake.reported import FIELDS, unit_of
 from guanzi.office.actions.watching import FLAGS
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.termsheets import signed_folder
-from guanzi.office.deciding.interests import INTEREST
 from guanzi.office.models import (
     FigureCorrection,
     FigureOwed,
-    MilestoneReport,
     OfficeCase,
     SheetRun,
     TrancheRelease,
     Verification,
+    WarningSeen,
 )
 from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
@@ -39,9 +38,9 @@ from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.paying.afterwards import monitored
 from guanzi.office.paying.nightly import is_late, last_watch
+from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.releasing import TrancheTest, try_tranche
 from guanzi.office.paying.reported import quarter_of, reported_figures
-from guanzi.office.paying.verifying import standing
 from guanzi.record.evidence import Fact, label_of, read_index
 from guanzi.render import format_amount
 from guanzi.study.monitoring import OF_MONEY, CovenantTest
@@ -122,17 +121,17 @@ def watch(request: PersonRequest, slug: str) -> HttpResponse:
     case = case_of(request, slug)
     if not hasattr(case, "signing"):
         return show(request, "watch_unsigned.html.j2", case=case, tab="watch")
-    today = timezone.localdate()
+    today, deal = timezone.localdate(), DealNow(case)
     found: monitoring.Result | None = None
     problems: Sequence[Problem] = ()
     tranches: tuple[TrancheShown, ...] = ()
     try:
         found = monitored(case, today)
-        tranches = tuple(_tranches(request, case, found, today))
+        tranches = tuple(_tranches(request, deal, found, today))
     except InvalidInput as error:
         problems = error.problems
     last = last_watch()
-    head = case.tree
+    warnings, gone = _warnings(case)
     return show(
         request,
         "watch.html.j2",
@@ -145,18 +144,18 @@ def watch(request: PersonRequest, slug: str) -> HttpResponse:
         watch_late=is_late(last),
         tranches=tranches,
         later=0 if found is None else sum(one.due > today + AHEAD for one in payouts(found.watched.sheet)),
-        warnings=case.warnings.filter(gone_at=None).select_related("seen_by").order_by("seen_at", "-as_of"),
-        gone=case.warnings.exclude(gone_at=None).select_related(*_GONE).order_by("-gone_at", "-as_of"),
-        corrections=[] if found is None else list(_corrections(case, found, request.speaks)),
+        warnings=warnings,
+        gone=gone,
+        corrections=[] if found is None else list(_corrections(deal, found, request.speaks)),
         headroom=[] if found is None else list(_headroom(found, request.speaks)),
         milestones=[] if found is None else [one for one in found.milestones if one.kind not in OF_MONEY],
-        reports={row.milestone: row for row in _reports(case)},
-        fell={row.fact: row for row in _fallen(case)},
-        figures=[] if found is None else list(_figures(case, found, request.speaks)),
-        documents=read_index(lay_out(case.slug, head)),
+        reports=deal.reports,
+        fell=deal.fallen,
+        figures=[] if found is None else list(_figures(deal, found, request.speaks)),
+        documents=read_index(lay_out(case.slug, case.tree)),
         calendar=[] if found is None else [one for one in found.calendar if one.day >= today and not one.done],
         fields=[(name, unit_of(name, case.currency), name in FLAGS) for name in FIELDS],
-        reported=[] if found is None else _reported(case, found),
+        reported=[] if found is None else _reported(deal, found),
         allowed=allowed(request, case, *_ACTIONS),
     )
 
@@ -206,42 +205,39 @@ def _of(request: PersonRequest, slug: str) -> tuple[OfficeCase, monitoring.Resul
         raise Http404 from error
 
 
-def _reported(case: OfficeCase, found: monitoring.Result) -> list[tuple[str, str]]:
+def _reported(deal: DealNow, found: monitoring.Result) -> list[tuple[str, str]]:
     """The quarters that were reported, the newest first, as a choice."""
-    reported = reported_figures(case, found.watched)
+    reported = reported_figures(deal, found.watched)
     quarters = sorted({quarter_of(one.fact) for one in reported.values()}, reverse=True)
     return [(str(quarter), str(quarter)) for quarter in quarters]
 
 
-def _reports(case: OfficeCase) -> QuerySet[MilestoneReport]:
-    return MilestoneReport.objects.filter(case=case).select_related("reported_by", "verification__person")
+def _warnings(case: OfficeCase) -> tuple[list[WarningSeen], list[WarningSeen]]:
+    """Warnings that stand, those first that nobody has taken up, and those that have gone, the last first."""
+    found = list(case.warnings.select_related(*_GONE).order_by(F("seen_at").asc(nulls_first=True), "-as_of"))
+    gone = [(row.gone_at, row.as_of, row) for row in found if row.gone_at is not None]
+    last_first = sorted(gone, key=lambda one: one[:2], reverse=True)
+    return [row for row in found if row.gone_at is None], [row for _, _, row in last_first]
 
 
-def _fallen(case: OfficeCase) -> QuerySet[Verification]:
-    """Verifications that fell with an interest, the newest last."""
-    fell = Verification.objects.filter(case=case, fell_because__startswith=INTEREST)
-    return fell.select_related("person").order_by("fell_at")
-
-
-def _figures(case: OfficeCase, found: monitoring.Result, lang: str) -> Iterator[FigureShown]:
-    facts = {fact.id: fact for fact in found.watched.case.facts}
-    given = {(row.fact, row.digest): row for row in standing(case).select_related("person")}
-    fell = {row.fact: row for row in _fallen(case)}
-    for row in FigureOwed.objects.filter(case=case).order_by("period", "name"):
+def _figures(deal: DealNow, found: monitoring.Result, lang: str) -> Iterator[FigureShown]:
+    facts, fallen = {fact.id: fact for fact in found.watched.case.facts}, deal.fallen
+    for row in FigureOwed.objects.filter(case=deal.case).order_by("period", "name"):
         fact = facts.get(row.fact)
         label = label_of(row.name)
         name = row.name if label is None else render(label, lang)
         value = "–" if fact is None else _said(_plain(fact), fact.unit, lang)
-        yield FigureShown(row, name, value, given.get((row.fact, row.digest)), fell.get(row.fact))
+        yield FigureShown(row, name, value, deal.standing.get((row.fact, row.digest)), fallen.get(row.fact))
 
 
-def _corrections(case: OfficeCase, found: monitoring.Result, lang: str) -> Iterator[CorrectionShown]:
+def _corrections(deal: DealNow, found: monitoring.Result, lang: str) -> Iterator[CorrectionShown]:
     """Corrections, the newest first, with what was reported and what is right."""
+    case = deal.case
     rows = FigureCorrection.objects.filter(case=case).select_related("asked_by", "answered_by").order_by("-asked_at")
     facts = {fact.id: fact for fact in found.watched.case.facts}
     stands = {
         (str(quarter_of(one.fact)), one.fact.name): one.fact
-        for one in (reported_figures(case, found.watched).values() if rows else ())
+        for one in (reported_figures(deal, found.watched).values() if rows else ())
     }
     for row in rows:
         told = []
@@ -263,18 +259,17 @@ def _said(value: Any, unit: str, lang: str) -> str:
     return format_amount(value, unit, lang)
 
 
-def _tranches(request: PersonRequest, case: OfficeCase, found: monitoring.Result, day: date) -> Iterator[TrancheShown]:
-    sheet = found.watched.sheet
+def _tranches(request: PersonRequest, deal: DealNow, found: monitoring.Result, day: date) -> Iterator[TrancheShown]:
+    case, sheet = deal.case, found.watched.sheet
     lang = request.speaks
-    asked = TrancheRelease.objects.filter(case=case).select_related("asked_by", "answered_by").order_by("-asked_at")
     requests: dict[str, list[TrancheRelease]] = {}
-    for row in asked:
+    for row in deal.releases:
         requests.setdefault(row.tranche, []).append(row)
     runs = {row.tranche: row for row in SheetRun.objects.filter(case=case).exclude(tranche="").order_by("asked_at")}
     for one in payouts(sheet):
         if one.due > day + AHEAD and one.id not in requests:
             continue
-        test = try_tranche(case, one.id, day)
+        test = try_tranche(deal, one.id, day)
         run = runs.get(one.id)
         shown = amount(test.amount, sheet.currency, lang)
         rows = tuple(requests.get(one.id, ()))

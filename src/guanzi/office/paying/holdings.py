@@ -16,8 +16,7 @@ from django.db.models.functions import Cast
 
 from guanzi.advice.structuring import herfindahl
 from guanzi.base.core import Message, Period
-from guanzi.office.models import Person
-from guanzi.office.people.visibility import visible_cases
+from guanzi.office.people.visibility import Viewer
 
 BY = ("company", "industry", "region")
 AHEAD = 12
@@ -99,9 +98,9 @@ class DueDay:
     text: Message
 
 
-def deals_of(person: Person) -> list[HeldDeal]:
-    """Every case that a person can see, with where its deal stands."""
-    cases = visible_cases(person).annotate(
+def deals_of(viewer: Viewer) -> list[HeldDeal]:
+    """Every case that somebody can see, with where its deal stands."""
+    cases = viewer.cases.annotate(
         open_warnings=Count("warnings", filter=Q(warnings__seen_by=None, warnings__gone_at=None)),
         text=Cast("standing__data", TextField()),
     )

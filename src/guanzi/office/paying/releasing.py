@@ -18,9 +18,10 @@ from guanzi.deal.terms import (
     walk,
 )
 from guanzi.desk import release as desk_release
-from guanzi.office.models import OfficeCase, TrancheRelease, Verification
+from guanzi.office.models import Verification
 from guanzi.office.paying.afterwards import of_signed, watched_deal
-from guanzi.office.paying.verifying import WrittenFigure, verification_of, verified_milestones, written_since
+from guanzi.office.paying.now import DealNow
+from guanzi.office.paying.verifying import WrittenFigure, written_since
 from guanzi.record.evidence import label_of
 from guanzi.record.playbooks import load_playbook
 from guanzi.study.monitoring import ConditionTest, Release, Verdict, payments_meant, payout_of
@@ -76,13 +77,13 @@ class TrancheTest:
         return self.payout.kind == "called"
 
 
-def try_tranche(case: OfficeCase, tranche: str, day: date) -> TrancheTest:
+def try_tranche(deal: DealNow, tranche: str, day: date) -> TrancheTest:
     """Test a payment of the signed deal on a day, of whichever instrument; nothing is simulated.
 
     Raises:
         InvalidInput: There is no such payment, the case is not signed, or facts after signing cannot be.
     """
-    watched = watched_deal(case, day)
+    case, watched = deal.case, watched_deal(deal.case, day)
     sheet = watched.sheet
     if payout_of(sheet, tranche) is None:
         ids = payments_meant(sheet, tranche)
@@ -107,12 +108,11 @@ def try_tranche(case: OfficeCase, tranche: str, day: date) -> TrancheTest:
         told = demand.open or (Message.of("office.release.demand", text=demand.demand.text),)
         (barred if demand.demand.id in MUST else opened).extend(told)
     deciding = {fact for test in tested.conditions for fact in test.figures}
-    figures = tuple(written_since(case, watched, deciding).values())
-    given = [verification_of(case, figure) for figure in figures]
+    figures = tuple(written_since(deal, watched, deciding).values())
+    given = [deal.standing.get((figure.fact.id, figure.digest)) for figure in figures]
     barred += [_unverified(figure) for figure, by in zip(figures, given, strict=True) if by is None]
-    milestones = verified_milestones(case)
-    paid = set(TrancheRelease.objects.filter(case=case, state="released").values_list("tranche", flat=True))
-    lacking = _unverified_milestones(tested, milestones, paid)
+    milestones = deal.verified
+    lacking = _unverified_milestones(tested, milestones, deal.paid)
     barred += [Message.of("office.release.not_verified_here", name=id) for id in lacking]
     given += [milestones.get(id) for id in _awaited(tested.payout.condition)]
     rests_on = tuple(sorted((one for one in given if one is not None), key=lambda one: one.pk))

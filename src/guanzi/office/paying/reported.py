@@ -15,6 +15,7 @@ from guanzi.desk import monitoring
 from guanzi.intake.reported import FIELDS
 from guanzi.office.models import OfficeCase
 from guanzi.office.paying.afterwards import watched_deal
+from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.verifying import WrittenFigure, written_since
 from guanzi.record.evidence import Fact
 from guanzi.study.monitoring import READ_FROM
@@ -23,7 +24,7 @@ _KINDS = ("quarter", "day")
 """Times that figures of a quarter are about."""
 
 
-def reported_figures(case: OfficeCase, watched: monitoring.Watched) -> Mapping[str, WrittenFigure]:
+def reported_figures(deal: DealNow, watched: monitoring.Watched) -> Mapping[str, WrittenFigure]:
     """Figures of the company that were written since the decision and stand, by the id of their facts."""
     corrected = {fact.supersedes for fact in watched.case.facts}
     some = (
@@ -31,7 +32,7 @@ def reported_figures(case: OfficeCase, watched: monitoring.Watched) -> Mapping[s
         for fact in watched.case.facts
         if fact.name in FIELDS and fact.subject == "company" and fact.period.kind in _KINDS and fact.id not in corrected
     )
-    return written_since(case, watched, some)
+    return written_since(deal, watched, some)
 
 
 def quarter_of(fact: Fact) -> Period:
@@ -55,9 +56,9 @@ def undisturbed(case: OfficeCase, day: date) -> Iterator[None]:
     if case.state != "signed":
         yield
         return
-    before = reported_figures(case, watched_deal(case, day))
+    before = reported_figures(DealNow(case), watched_deal(case, day))
     yield
-    after = reported_figures(case, watched_deal(case, day))
+    after = reported_figures(DealNow(case), watched_deal(case, day))
     problems = [_refused("changed", one.fact) for id, one in before.items() if after.get(id) is None]
     for id, one in after.items():
         old = before.get(id)

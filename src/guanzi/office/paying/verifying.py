@@ -12,24 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
-
 from guanzi.base.core import sha256_of
 from guanzi.deal.terms import payouts
 from guanzi.desk import monitoring
 from guanzi.office.cases.contents import new_version, read_tree
-from guanzi.office.deciding.gates import barred
-from guanzi.office.models import (
-    CaseVersion,
-    FigureOwed,
-    MilestoneReport,
-    OfficeCase,
-    Person,
-    Signing,
-    TrancheRelease,
-    Verification,
-)
+from guanzi.office.models import FigureOwed, OfficeCase, Person, Verification
 from guanzi.office.paying.afterwards import of_signed, watched_deal
+from guanzi.office.paying.now import DealNow
 from guanzi.record.evidence import WATCHED, Case, Fact
 from guanzi.study.monitoring import READ_FROM, deciding_figures
 
@@ -66,30 +55,27 @@ class ProofGiven:
     path: str
 
 
-def written_since(case: OfficeCase, watched: monitoring.Watched, some: Iterable[str]) -> Mapping[str, WrittenFigure]:
+def written_since(deal: DealNow, watched: monitoring.Watched, some: Iterable[str]) -> Mapping[str, WrittenFigure]:
     """Which of some facts were written, or say something else, since the committee decided on what is signed.
 
     Args:
-        case: The signed case.
-        watched: Its deal on a day.
+        deal: The signed deal.
+        watched: The same on a day.
         some: Ids of facts.
     """
-    decided = Signing.objects.select_related("sitting__appraisal__version").get(case=case).sitting.appraisal.version
+    number, tree = deal.decided
     wanted = frozenset(some)
     facts = [fact for fact in watched.case.facts if fact.id in wanted]
     digests = digests_of(watched.case, facts)
     new = [fact for fact in facts if _is_reported(fact)]
     others = [fact for fact in facts if not _is_reported(fact)]
-    if others and _other_files(case.tree, decided.tree):
-        stood = _stood(case, decided)
+    if others and _other_files(deal.case.tree, tree):
+        stood = _stood(deal.case, tree)
         new += [fact for fact in others if stood.get(fact.id) != digests[fact.id]]
-    if not new:
-        return {}
-    made = list(CaseVersion.objects.filter(case=case).values_list("number", "changed", "made_by"))
     found = {}
     for fact in new:
-        since = 0 if _is_reported(fact) else decided.number
-        writers = frozenset(by for number, changed, by in made if number > since and fact.place.file in changed)
+        since = 0 if _is_reported(fact) else number
+        writers = frozenset(by for made, changed, by in deal.written if made > since and fact.place.file in changed)
         found[fact.id] = WrittenFigure(fact, digests[fact.id], writers)
     return found
 
@@ -98,22 +84,6 @@ def digests_of(read: Case, facts: Iterable[Fact]) -> Mapping[str, str]:
     """Hash of what facts of a case say, with their sources; by their ids."""
     sources = {source.id: source.content() for source in read.sources}
     return {fact.id: sha256_of({"fact": fact.content(), "source": sources[fact.source]}) for fact in facts}
-
-
-def standing(case: OfficeCase) -> QuerySet[Verification]:
-    """Verifications of a case that stand."""
-    return Verification.objects.filter(case=case, fell_at=None).exclude(person__in=barred(case))
-
-
-def verification_of(case: OfficeCase, figure: WrittenFigure) -> Verification | None:
-    """What verifies a figure as it is written now."""
-    return standing(case).filter(fact=figure.fact.id, digest=figure.digest).first()
-
-
-def verified_milestones(case: OfficeCase) -> Mapping[str, Verification]:
-    """Milestones that somebody of the office has verified, with what verifies them."""
-    rows = MilestoneReport.objects.filter(case=case, verification__in=standing(case)).select_related("verification")
-    return {row.milestone: row.verification for row in rows if row.verification is not None}
 
 
 def give(case: OfficeCase, fact: str, digest: str, proof: ProofGiven, person: Person, at: datetime) -> Verification:
@@ -162,14 +132,13 @@ def keep_owed(case: OfficeCase, day: date) -> None:
 
 def owed_rows(case: OfficeCase, day: date) -> list[dict[str, Any]]:
     """Figures that decide a payment that is soon to be made and were written since the decision, as rows hold them."""
-    watched = watched_deal(case, day)
+    watched, deal = watched_deal(case, day), DealNow(case)
     corrected = {fact.supersedes for fact in watched.case.facts}
     some = [f.id for f in watched.case.facts if f.name in FIGURES and f.id not in corrected]
-    written = written_since(case, watched, some)
+    written = written_since(deal, watched, some)
     by: dict[str, list[str]] = {}
     if written:
-        paid = set(TrancheRelease.objects.filter(case=case, state="released").values_list("tranche", flat=True))
-        ahead = tuple(one for one in payouts(watched.sheet) if one.id not in paid and one.due <= day + SOON)
+        ahead = tuple(one for one in payouts(watched.sheet) if one.id not in deal.paid and one.due <= day + SOON)
         deciding = of_signed(
             case,
             day,
@@ -204,8 +173,8 @@ def _other_files(now: Mapping[str, str], then: Mapping[str, str]) -> bool:
     return any(now.get(name) != then.get(name) for name in names)
 
 
-def _stood(case: OfficeCase, decided: CaseVersion) -> Mapping[str, str]:
+def _stood(case: OfficeCase, decided: Mapping[str, str]) -> Mapping[str, str]:
     """Facts that stood in the version on which the committee decided, with the hash of what they said."""
-    read = read_tree(case.slug, decided.tree)
+    read = read_tree(case.slug, decided)
     corrected = {fact.supersedes for fact in read.facts}
     return digests_of(read, [fact for fact in read.facts if fact.id not in corrected])

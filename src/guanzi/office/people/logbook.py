@@ -16,9 +16,9 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 
-from guanzi.office.models import ActionRun, OfficeCase, Person
+from guanzi.office.models import ActionRun, OfficeCase
 from guanzi.office.people.disclosure import listed
-from guanzi.office.people.visibility import visible_cases
+from guanzi.office.people.visibility import Viewer
 from guanzi.office.roles import Role
 
 
@@ -54,16 +54,16 @@ class WantedEntries:
         return Q(entry__lte=last) if self.upwards else Q(entry__gte=last)
 
 
-def entries_after(person: Person, start: int | None, count: int, wanted: WantedEntries) -> list[int]:
-    """Numbers of the entries after one that a person can read, in the order that is wanted.
+def entries_after(viewer: Viewer, start: int | None, count: int, wanted: WantedEntries) -> list[int]:
+    """Numbers of the entries after one that somebody can read, in the order that is wanted.
 
     Args:
-        person: Who reads: entries of the cases that he sees; auditors and administrators also those without a case.
+        viewer: Who reads: entries of the cases that he sees; auditors and administrators also those without a case.
         start: The entry after which they come; None: from the beginning.
         count: How many at the most.
         wanted: Which, and in which order.
     """
-    cases = visible_cases(person)
+    cases, person = viewer.cases, viewer.person
     if wanted.case:
         cases = cases.filter(slug=wanted.case)
     within = wanted.after(start) & listed(person)

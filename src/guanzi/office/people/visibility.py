@@ -1,31 +1,67 @@
-"""What a person can see: cases of his organisation, and none in which he has an interest."""
+"""Who looks and what he sees: cases of his organisation, and none in which he has an interest."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from guanzi.office.models import Interest, OfficeCase, Person, Seat
-from guanzi.office.roles import EVERY_CASE
+from guanzi.office.roles import EVERY_CASE, Role
 
 
-def standing_interests(person: Person) -> QuerySet[Interest]:
-    """Interests of a person that nobody has cleared."""
-    return Interest.objects.filter(person=person, cleared_at=None)
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, for one request or one action; what decides what he sees and may is asked once, when it is needed.
 
+    Attributes:
+        person: Who.
+        language: In which he is answered.
+    """
 
-def visible_cases(person: Person) -> QuerySet[OfficeCase]:
-    """Cases that a person can see; every page, list, count and search begins here."""
-    if person.organisation_id is None or not person.is_active:
-        return OfficeCase.objects.none()
-    barred = standing_interests(person).filter(case=OuterRef("pk"))
-    cases = OfficeCase.objects.filter(organisation_id=person.organisation_id).filter(~Exists(barred))
-    if person.roles() & EVERY_CASE:
-        return cases
-    return cases.filter(Q(Exists(Seat.objects.filter(case=OuterRef("pk"), person=person))))
+    person: Person
+    language: str = "en"
+    _seen: dict[int, str | None] = field(default_factory=dict, compare=False)
 
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What he is in his organisation."""
+        return self.person.roles()
 
-def seat_of(person: Person, case: OfficeCase) -> Seat | None:
-    """The seat of a person at a case; None where he has none, or an interest takes it from him."""
-    if standing_interests(person).filter(case=case).exists():
-        return None
-    return Seat.objects.filter(case=case, person=person).first()
+    @cached_property
+    def parts(self) -> Mapping[int, str]:
+        """His part in each case at which he sits, by the number of the case; an interest that stands takes it."""
+        seats = Seat.objects.filter(~Exists(self.interests.filter(case=OuterRef("case"))), person=self.person)
+        return dict(seats.values_list("case_id", "part"))
+
+    @property
+    def cases(self) -> QuerySet[OfficeCase]:
+        """Cases that he sees; every page, list, count and search begins here."""
+        person = self.person
+        if person.organisation_id is None or not person.is_active:
+            return OfficeCase.objects.none()
+        barred = self.interests.filter(case=OuterRef("pk"))
+        cases = OfficeCase.objects.filter(organisation_id=person.organisation_id).filter(~Exists(barred))
+        if self.roles & EVERY_CASE:
+            return cases
+        return cases.filter(Q(Exists(Seat.objects.filter(case=OuterRef("pk"), person=person))))
+
+    def case(self, slug: str) -> OfficeCase | None:
+        """A case by its id, with its newest version and its signature; None: there is none that he sees."""
+        own = Seat.objects.filter(case=OuterRef("pk"), person=self.person).values("part")
+        cases = self.cases.filter(slug=slug).annotate(own=Subquery(own))
+        found = cases.select_related("head", "organisation", "signing__signed_by").first()
+        if found is not None:
+            self._seen[found.pk] = found.own
+        return found
+
+    def part_in(self, case: OfficeCase) -> str | None:
+        """His part in a case; None: he has no seat at it, or an interest takes it from him."""
+        return self._seen[case.pk] if case.pk in self._seen else self.parts.get(case.pk)
+
+    @property
+    def interests(self) -> QuerySet[Interest]:
+        """His interests that nobody has cleared."""
+        return Interest.objects.filter(person=self.person, cleared_at=None)

@@ -11,7 +11,7 @@ from guanzi.office.cases.exchange import pack_folder, write_new, write_out
 from guanzi.office.faults import telling
 from guanzi.office.models import CaseVersion
 from guanzi.office.pages.records import record_of
-from guanzi.office.people.visibility import visible_cases
+from guanzi.office.people.visibility import Viewer
 from guanzi.office.refusing import no_case
 from guanzi.office.serving.acting import do_as, person_of
 
@@ -24,7 +24,7 @@ def export_as(username: str, slug: str, folder: Path) -> CaseVersion:
         InvalidInput: There is no such person or case, or the folder is there already.
         OSError: It cannot be written.
     """
-    case = visible_cases(person_of(username)).select_related("head").filter(slug=slug).first()
+    case = Viewer(person_of(username)).case(slug)
     if case is None or case.head is None:
         raise InvalidInput(no_case(slug))
     write_out(case.head, folder)
@@ -43,7 +43,7 @@ def record_as(username: str, slug: str, folder: Path) -> int:
         OSError: It cannot be written.
     """
     reader = person_of(username)
-    case = visible_cases(reader).select_related("organisation").filter(slug=slug).first()
+    case = Viewer(reader).case(slug)
     if case is None:
         raise InvalidInput(no_case(slug))
     files = record_of(case, reader)

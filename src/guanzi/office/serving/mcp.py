@@ -24,7 +24,7 @@ from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.models import OfficeCase, Person
 from guanzi.office.people.credentials import try_token
 from guanzi.office.people.origins import MACHINE
-from guanzi.office.people.visibility import visible_cases
+from guanzi.office.people.visibility import Viewer
 from guanzi.office.serving.untrusted import RULE, MarkedAnswer, MarkedText, Marking
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def list_cases() -> MarkedAnswer[list[CaseLine]]:
             state=case.state,
             due=case.due.isoformat(),
         )
-        for case in visible_cases(reader()).order_by("due", "slug")[:MOST_FACTS]
+        for case in Viewer(reader()).cases.order_by("due", "slug")[:MOST_FACTS]
     ]
     return marking.answer(cases)
 
@@ -174,7 +174,7 @@ def appraise(
 
 
 def _case(slug: str) -> OfficeCase:
-    found = visible_cases(reader()).select_related("head").filter(slug=slug).first()
+    found = Viewer(reader()).case(slug)
     if found is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_case", case=slug), Place("case")))
     return found
