@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Case, Exists, F, OuterRef, When
 
 from guanzi.office.deciding.interests import INTEREST
-from guanzi.office.models import CaseVersion, Interest, MilestoneReport, OfficeCase, TrancheRelease, Verification
+from guanzi.office.models import Interest, MilestoneReport, OfficeCase, TrancheRelease, Verification
 
 
 @dataclass(frozen=True)
@@ -53,23 +53,14 @@ class DealNow:
         return {row.milestone: by[row.verification_id] for row in rows if row.verification_id in by}
 
     @cached_property
-    def decided(self) -> tuple[int, Mapping[str, str]]:
-        """Number and files of the version on which the committee decided what is signed."""
-        return next((number, tree) for number, _, _, tree in self._versions if tree is not None)
-
-    @property
-    def written(self) -> list[tuple[int, list[str], int]]:
-        """Number of each version, the paths that it changed, and the number of the person who made it."""
-        return [(number, changed, by) for number, changed, by, _ in self._versions]
-
-    @cached_property
     def _given(self) -> list[tuple[Verification, bool]]:
         barred = Interest.objects.filter(case=self.case, cleared_at=None, person=OuterRef("person"))
         rows = self.case.verifications.select_related("person").annotate(recused=Exists(barred)).order_by("pk")
         return [(row, row.fell_at is None and not row.recused) for row in rows]
 
     @cached_property
-    def _versions(self) -> list[tuple[int, list[str], int, dict[str, str] | None]]:
+    def versions(self) -> list[tuple[int, list[str], int, dict[str, str] | None]]:
+        """Number, changed paths and writer of each version; its files too, if what is signed was decided on it."""
         decided = When(pk=F("case__signing__sitting__appraisal__version"), then=F("tree"))
-        rows = CaseVersion.objects.filter(case=self.case).annotate(kept=Case(decided, default=None))
+        rows = self.case.versions.annotate(kept=Case(decided, default=None))
         return list(rows.values_list("number", "changed", "made_by", "kept"))

@@ -63,7 +63,7 @@ def written_since(deal: DealNow, watched: monitoring.Watched, some: Iterable[str
         watched: The same on a day.
         some: Ids of facts.
     """
-    number, tree = deal.decided
+    number, tree = next((number, tree) for number, _, _, tree in deal.versions if tree is not None)
     wanted = frozenset(some)
     facts = [fact for fact in watched.case.facts if fact.id in wanted]
     digests = digests_of(watched.case, facts)
@@ -75,8 +75,8 @@ def written_since(deal: DealNow, watched: monitoring.Watched, some: Iterable[str
     found = {}
     for fact in new:
         since = 0 if _is_reported(fact) else number
-        writers = frozenset(by for made, changed, by in deal.written if made > since and fact.place.file in changed)
-        found[fact.id] = WrittenFigure(fact, digests[fact.id], writers)
+        made = (by for n, changed, by, _ in deal.versions if n > since and fact.place.file in changed)
+        found[fact.id] = WrittenFigure(fact, digests[fact.id], frozenset(made))
     return found
 
 
