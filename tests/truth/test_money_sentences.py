@@ -13,7 +13,7 @@ from guanzi.base.core import Kind, Message, Severity, render
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.lint import LintContext, lint
 from guanzi.deal.lint.examples import example
-from guanzi.deal.terms import explain, parse_sheet
+from guanzi.deal.terms import Unknown, explain, parse_sheet
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 from guanzi.study.diligence import run_checks
 
@@ -182,7 +182,20 @@ def test_only_where_nothing_was_seen_that_takes_it_back_a_grant_is_said_to_be_go
     (grant,) = (render(c.message) for c in explain(sheet_of(PLAIN)) if c.id == "incentive.aid")
     assert "Nothing of it can be claimed back" in grant
     (untold,) = (render(c.message) for c in explain(sheet_of(PROMISED)) if c.id == "incentive.aid")
-    assert "what follows when a promise is broken was not seen" in untold
+    assert "what follows when a promise is broken was not seen, or only in words" in untold
+
+
+DENIES_WORDS = ("No clause that was seen", "Nothing of it can be claimed back", "remedy for a breach was not seen")
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_no_sentence_denies_the_words_of_a_covenant_whose_remedy_is_not_known(name):
+    """A covenant in words may demand repayment: its clause was seen, only its sum and condition are not known."""
+    case = load_case(find_case(name))
+    sheet = parse_sheet(case.view(case.decision_date).sheet.document)
+    if any(covenant.text and isinstance(covenant.remedy, Unknown) for covenant in sheet.covenants):
+        said = [render(clause.message) for clause in explain(sheet)]
+        assert not [one for one in said if any(words in one for words in DENIES_WORDS)]
 
 
 CONDITIONED = {

@@ -95,7 +95,7 @@ def test_a_call_says_whose_stake_it_takes():
 
 def test_a_covenant_says_whether_its_breach_has_a_consequence():
     assert "A breach opens the right “put”." in said("covenant.headquarters")
-    assert "a breach is taken to have no consequence" in said("covenant.control")
+    assert "the figures take a breach to have no consequence" in said("covenant.control")
     assert "No remedy is stated" in said("covenant.control", "until: listed, remedy: unknown", "until: listed")
     assert state("covenant.control") == "unknown"
 

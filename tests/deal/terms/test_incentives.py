@@ -173,13 +173,14 @@ def test_a_rebate_says_when_it_is_due_and_what_is_lost():
     )
 
 
-def test_a_grant_without_a_clawback_says_that_nothing_comes_back():
+def test_a_grant_without_a_clawback_beside_a_promise_whose_remedy_is_unknown_leaves_open_what_comes_back():
     once = "type: grant\n    from: city\n    amount: 60\n"
     start = "type: rebate\n    from: city\n    amount: 60 per year\n    start: 2025-03-31\n    years: 5\n"
     rest = '    if: "headcount >= 3000"\n    clawback: {when: "headcount < 2000", recover: 90%, enforced: 60%}\n'
     assert sentence("incentive.rebate", start + rest, once).endswith(
-        "no condition — the calendar alone. If Example Motors fails, what was given is lost. No clause that was seen "
-        "claims it back; what follows when a promise is broken was not seen."
+        "no condition — the calendar alone. If Example Motors fails, what was given is lost. Whether and how "
+        "much of it can be claimed back is not known: what follows when a promise is broken was not seen, or only in "
+        "words."
     )
 
 

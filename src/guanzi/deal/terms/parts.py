@@ -200,7 +200,7 @@ class Head(Protocol):
         """Who issues an equity instrument; empty where there is none of that id."""
 
     def claimed_back(self, id: str) -> bool | None:
-        """Whether a clause claims a part of an instrument back; None: not seen."""
+        """Whether a clause claims a part of an instrument back; None: not known."""
 
     def unseen(self, id: str, field: str) -> bool:
         """Whether a field of a clause exists and was not seen."""

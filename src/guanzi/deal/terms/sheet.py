@@ -103,7 +103,10 @@ class TermSheet:
         return (*given, *(flow for promise in self.promises for flow in promise.flows(self)))
 
     def claimed_back(self, id: str) -> bool | None:
-        """Whether a clause claims a part of an instrument back; None: not seen, as what follows on a breach may be."""
+        """Whether a clause claims a part of an instrument back.
+
+        None: not known, as what follows on a breach was not seen, or only in the words of a covenant.
+        """
         if any(flow.recoverable for flow in self.flows() if flow.instrument == id):
             return True
         untold = any(isinstance(covenant.remedy, Unknown) for covenant in self.covenants)
