@@ -228,6 +228,9 @@ def _watched(reading: Reading) -> Iterator[Fault]:
         place, (deal, *others) = f"fund{mark}", fund["deals"]
         position = seen["position"] or {}
         told = {key: (deal[key], position.get(key)) for key in ("paid", "returned")}
+        for what, (a, b) in told.items():
+            if not others and (a is None) != (b is None):
+                yield _fault(place, what, "watched-money", f"{what}: {a}", f"elsewhere {b}: unknown is no figure")
         released = [one for name, one in reading.published.items() if name.startswith(f"release{mark}:")]
         told |= {f"planned {one['tranche']}": (deal["planned"], one["all_instalments"]) for one in released}
         told |= {f"received {one['tranche']}": (deal["paid"], one["received_by_facts"]) for one in released}

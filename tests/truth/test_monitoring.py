@@ -443,3 +443,32 @@ def test_a_denial_after_its_day_is_late_and_a_denial_before_it_is_not(tmp_path):
         monitoring.watch(monitoring.Request(str(case), date(2020, 8, 31))), monitoring.Request("", None, paths=0)
     )
     assert next(m for m in again.milestones if m.id == "closing").state == "implied"
+
+
+# -- unknown is no “no” ------------------------------------------------------------------------------------------
+
+
+def test_a_company_of_which_nothing_can_be_looked_at_is_not_held_by_a_rule():
+    result = looked("boe-hefei-2008", date(2010, 6, 30))
+    told = {trigger.id: trigger.met for trigger in result.advice.triggers}
+    assert (told["failed"], told["sign"], told["tier_missed"]) == (None, None, None)
+    assert {"course.unknown", "followed.ask", "trigger.silent"} <= ids(monitoring.document_of(result))
+
+
+@pytest.mark.parametrize("name", builtin_cases())
+def test_a_reason_that_no_fact_could_answer_is_unknown_on_every_day(name):
+    """By facts alone: no young one, no calm; and what was paid is unknown where no fact on money is held."""
+    for day in days_of(name, 5):
+        result = looked(name, day)
+        facts = result.watched.view.facts
+        told = {trigger.id: trigger.met for trigger in result.advice.triggers}
+        young = [f for f in facts if f.subject == "company" and (day - f.known_on).days <= 92 + 60]
+        assert young or told["failed"] is not False
+        for tier in (t for t in result.examined.tiers if not t.baseline):
+            truths = tier.verdict.truths
+            may_be_lost = truths[-1] is not True and any(truth is not False for truth in truths)
+            assert not (may_be_lost and told["tier_missed"] is False), tier.id
+        assert result.signs.found or result.signs.quiet or told["sign"] is None
+        money = [f for f in facts if f.name.startswith("public_cash_") or f.name == "milestone_verified"]
+        stands = result.position
+        assert money or stands is None or (stands.paid, stands.returned, stands.outstanding) == (None, None, None)

@@ -200,7 +200,7 @@ def look(watched: Watched, request: Request) -> Result:
         _holding(playbook, sheet),
         playbook.made_on,
         unfollowed,
-        stands if any(behind_of(view).values()) else None,
+        stands if stands.paid is not None or any(behind_of(view).values()) else None,
     )
 
 

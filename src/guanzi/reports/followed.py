@@ -49,7 +49,8 @@ def advice_lead(advice: HoldingAdvice, examined: Examined) -> Iterator[Sentence]
         yield Sentence(message("monitor.lent", names=advice.lent))
     for trigger in advice.triggers:
         if trigger.met is not False:
-            state = "untold" if trigger.met is None else "there" if trigger.about else "simply"
+            state = "untold" if trigger.met is None else "there"
+            state = state if trigger.about else {"untold": "silent", "there": "simply"}[state]
             names = tuple(_called(examined, trigger.id, about) for about in trigger.about)
             what = message(f"monitor.trigger.{trigger.id}")
             told = message(f"monitor.trigger.{state}", what=what, names=names)
@@ -193,7 +194,7 @@ def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], curr
         "share": stands.share,
         "recovering": stands.recovering,
     }
-    whole = stands.outstanding <= 0.0 and stands.paid > 0.0  # nothing is left to be made whole
+    whole = stands.outstanding is not None and stands.outstanding <= 0.0  # nothing is left to be made whole
     valued = behind.get("value")
     rows = []
     if stands.share == 0.0:  # without a stake nothing of it can be sold
@@ -206,6 +207,9 @@ def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], curr
         cell = Cell(value, "ratio" if name in ("share", "recovering") else "", rests(facts[-1:]))
         if whole and name in ("break_even", "recovering"):
             cell = Cell(message("monitor.position.whole"))
+        if name == "paid" and value is None and stands.most is not None:
+            most = Measurement(stands.most, unit)
+            cell = Cell(message("monitor.position.paid_open", most=most), tone="unknown")
         rows.append(Row(Cell(label), (cell,), f"position:{name}"))
     columns = (Column("position", message("monitor.head.position")), Column("amount", message("monitor.head.value")))
     return Table("position", message("monitor.caption.position"), columns, tuple(rows), unit)

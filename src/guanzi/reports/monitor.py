@@ -58,10 +58,9 @@ from guanzi.study.monitoring import (
     contradictions,
     ends_of,
     learnt_since,
+    silent_since,
 )
 
-QUARTER_DAYS = 92
-"""Days of the longest quarter."""
 _PAST: dict[str, Tone] = {"late": "caution", "untold": "unknown"}
 _STANDS = {
     "kept": ("kept",),
@@ -318,12 +317,9 @@ def _counted(covenants: Sequence[CovenantTest]) -> Iterator[Message]:
 
 def _silent(study: MonitorStudy) -> Iterator[Sentence]:
     """That nothing has become known of the company for longer than a quarter with its delay of reporting."""
-    known = [fact for fact in study.view.facts if fact.subject == "company"]
-    last = max(known, key=lambda fact: (fact.known_on, fact.id), default=None)
-    if last is None:
-        return
-    days = (study.view.as_of - last.known_on).days
-    if days > QUARTER_DAYS + int(study.rules.reporting.quarter_days.value):
+    last = silent_since(study.view, study.rules)
+    if last is not None:
+        days = (study.view.as_of - last.known_on).days
         told = message("monitor.lead.silent", day=last.known_on.isoformat(), n=days)
         yield Sentence(told, (f"fact:{last.id}",), "unknown")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.deal.program import grid_of
-from guanzi.deal.terms import TermSheet, payments, payouts, public_flows
+from guanzi.deal.terms import TermSheet, least_and_most, payments, payouts, public_flows, whole
 from guanzi.record.evidence import View, series
 from guanzi.record.playbooks import Playbook
 from guanzi.study.monitoring import (
@@ -17,7 +17,9 @@ from guanzi.study.monitoring import (
     cash_flows,
     ends_of,
     position,
+    settlements,
     signs,
+    silent_since,
     total_of,
     verdict,
     warning_rules,
@@ -34,7 +36,7 @@ class HoldingAdvice:
     Attributes:
         course: Hold, stop, exit and the like, see :func:`guanzi.study.monitoring.verdict`.
         triggers: The reasons, with those that cannot be tested.
-        owed: Whether the public side still has to pay for shares.
+        owed: Whether it is not known that all is paid for the shares.
         stake: Whether the stake of the sheet is held as it was signed, so that a forecast is of what is there.
         lent: Loans and notes of the public side, which the rule does not look at.
     """
@@ -47,8 +49,8 @@ class HoldingAdvice:
 
     @property
     def calm(self) -> bool:
-        """Whether the company has neither failed nor a sign of trouble that nobody has answered."""
-        return not any(trigger.met for trigger in self.triggers if trigger.id in ("failed", "sign"))
+        """Whether it is known that the company has neither failed nor a sign of trouble that nobody has answered."""
+        return all(trigger.met is False for trigger in self.triggers if trigger.id in ("failed", "sign"))
 
 
 def advise_holding(sheet: TermSheet, view: View, examined: Examined, stands: Position) -> HoldingAdvice:
@@ -94,7 +96,7 @@ def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
         view: What was known.
         playbook: Its hurdle rate, and what a sale costs.
     """
-    flows = flows_of(sheet, view)
+    flows = _money(sheet, view)
     back = any(f.amount > 0.0 for f in flows)
     share = _last(view, "public_stake")
     if share is None and not back:
@@ -103,7 +105,24 @@ def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
     value = _last(view, "company_value_in_sale")
     triple = None if value is None else (value, value, value)
     hurdle, discount = playbook.hurdle_rate.value, playbook.exit.discount_on_sale.value
-    return position(flows, view.as_of, hurdle, share, triple, discount)
+    stands = position(flows, view.as_of, hurdle, share, triple, discount, _most(sheet, view.as_of))
+    return stands if any(flow.facts for flow in flows) else replace(stands, returned=None)
+
+
+def _money(sheet: TermSheet, view: View) -> tuple[CashFlow, ...]:
+    """What was paid and came back by facts on money; where none says what was paid, by payments that are verified."""
+    flows = flows_of(sheet, view)
+    if any(flow.amount < 0.0 for flow in flows):
+        return flows
+    settled = settlements(sheet, view)
+    held = [found for one in payouts(sheet) if (found := settled[one.id]).facts]
+    return (*flows, *(CashFlow(s.begun, -s.paid * sheet.unit / 1e6, s.facts) for s in held if s.begun is not None))
+
+
+def _most(sheet: TermSheet, day: date) -> float | None:
+    """What a sheet plans to be paid until a day, at most, in millions; None: an amount has no upper end."""
+    most = least_and_most(whole(one for one in payouts(sheet) if one.kind == "planned" and one.due <= day))[1]
+    return None if most is None else most * sheet.unit / 1e6
 
 
 def behind_of(view: View) -> dict[str, tuple[str, ...]]:
@@ -121,10 +140,10 @@ def _last(view: View, name: str) -> float | None:
 
 
 def _owed(sheet: TermSheet, stands: Position) -> bool:
-    """Whether instalments of the sheet are not yet paid; one whose amount was not seen counts as open."""
+    """Whether instalments of the sheet are not known to be paid; one whose amount was not seen counts as open."""
     amounts = [flow.amount for flow in public_flows(sheet, "invested") if flow.shares]
     planned = sum(a for a in amounts if isinstance(a, float)) * sheet.unit / 1e6
-    return any(not isinstance(a, float) for a in amounts) or stands.paid < planned * (1.0 - ROUNDING)
+    return any(not isinstance(a, float) for a in amounts) or (stands.paid or 0.0) < planned * (1.0 - ROUNDING)
 
 
 def _triggers(sheet: TermSheet, view: View, examined: Examined, stands: Position) -> tuple[Trigger, ...]:
@@ -133,18 +152,20 @@ def _triggers(sheet: TermSheet, view: View, examined: Examined, stands: Position
     puts = {put.id for put in sheet.public_puts} if stands.share != 0.0 else set()
     rights = [right for right in examined.rights if right.of in puts]
     opened, open_untold = (tuple(r.id for r in rights if r.now is now) for now in (True, None))
-    missed = tuple(
-        t.id for t in examined.tiers if not t.baseline and any(v for v in t.verdict.truths) and t.now is False
-    )
+    tiers = [tier for tier in examined.tiers if not tier.baseline]
+    missed, missed_untold = (tuple(t.id for t in tiers if t.lost is lost) for lost in (True, None))
     rules = warning_rules()
-    left = tuple(sign.rule.id for sign in signs(view, rules).unanswered(view))
+    seen = signs(view, rules)
+    left = tuple(sign.rule.id for sign in seen.unanswered(view))
+    blind = () if seen.found or seen.quiet else tuple(rule.id for rule in seen.blind)
+    silent = silent_since(view, rules) is not None
     return (
-        Trigger("failed", bool(ends_of(view, rules))),
+        Trigger("failed", True if ends_of(view, rules) else None if silent else False),
         Trigger("breach", True if broken else None if untold else False, broken or untold),
         Trigger("put_open", True if opened else None if open_untold else False, opened or open_untold),
-        Trigger("tier_missed", bool(missed), missed),
+        Trigger("tier_missed", True if missed else None if missed_untold else False, missed or missed_untold),
         Trigger("end", view.as_of >= _horizon(sheet)),
-        Trigger("sign", bool(left), left),
+        Trigger("sign", True if left else None if blind else False, left or blind),
     )
 
 

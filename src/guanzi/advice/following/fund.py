@@ -19,7 +19,7 @@ from guanzi.engine.simulation import Sampler
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Playbook
 from guanzi.study.forecasting import Floats, condition, quantiles_of
-from guanzi.study.monitoring import Examined, claims_of
+from guanzi.study.monitoring import Examined
 
 ENDS = np.array([0.05, 0.95])
 MONEY_BY = ("company", "industry", "region")
@@ -281,8 +281,6 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
     bound = _total(deal, [i for i in planned if i.tiers])
     flows = flows_of(deal.sheet, view)
     stands = position_of(deal.sheet, view, playbook)
-    verified = [i for i in planned if claims_of(view, i.id).verified is not None]
-    paid = stands.paid * deal.rate if flows else _total(deal, verified) if verified else None
     ahead = None if drawn is None else slice(max(drawn.today, 0) + 1, None)
     return FundRow(
         id=view.id,
@@ -295,8 +293,8 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         before=whole - bound,
         bound=bound,
         due=_total(deal, [i for i in planned if i.due <= view.as_of]),
-        paid=paid,
-        returned=stands.returned * deal.rate if any(flow.facts for flow in flows) else None,
+        paid=None if stands.paid is None else stands.paid * deal.rate,
+        returned=None if stands.returned is None else stands.returned * deal.rate,
         sale=None if stands.proceeds is None else stands.proceeds[1] * deal.rate,
         tiers=tuple(_tier(deal, planned, t.id, t.name, t.now) for t in deal.examined.tiers if not t.baseline),
         expected_calls=None if drawn is None else float(drawn.calls[ahead].sum(axis=0) @ drawn.weights),

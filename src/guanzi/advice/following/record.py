@@ -26,6 +26,7 @@ def position_data(stands: Position, behind: Mapping[str, tuple[str, ...]]) -> di
         "recovering": stands.recovering,
         "left": stands.left,
         "recycled": stands.recycled,
+        "paid_at_most": stands.most,
         "facts": {name: list(facts) for name, facts in sorted(behind.items())},
     }
 

@@ -7,7 +7,7 @@ from guanzi.study.monitoring.claims import VERIFIED, MilestoneClaim, claims_of, 
 from guanzi.study.monitoring.contradictions import contradictions
 from guanzi.study.monitoring.covenants import CovenantTest, Examined, Headroom, Late, RightTest, TierTest, examine
 from guanzi.study.monitoring.examining import Examiner
-from guanzi.study.monitoring.learnt import ends_of, learnt_since
+from guanzi.study.monitoring.learnt import ends_of, learnt_since, silent_since
 from guanzi.study.monitoring.milestones import OF_MONEY, Milestone, milestone_ids, milestones
 from guanzi.study.monitoring.needs import ConditionVerdict
 from guanzi.study.monitoring.observations import Observations, step_end
@@ -86,6 +86,7 @@ __all__ = [
     "release_of",
     "settlements",
     "signs",
+    "silent_since",
     "step_end",
     "subject_of",
     "total_of",

@@ -150,6 +150,14 @@ class TierTest:
         """Whether it is in force in the last step."""
         return self.verdict.truths[-1]
 
+    @property
+    def lost(self) -> bool | None:
+        """Whether it was in force and is so no more; None: not known, of the last step or of those before."""
+        truths = self.verdict.truths
+        if self.now is not False:
+            return False if self.now else None
+        return True if any(truths) else None if None in truths else False
+
 
 @dataclass(frozen=True, slots=True)
 class RightTest:

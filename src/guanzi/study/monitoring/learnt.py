@@ -5,12 +5,23 @@ from __future__ import annotations
 from guanzi.record.evidence import WATCHED, Fact, View
 from guanzi.study.monitoring.warning_rules import WarningRules
 
+QUARTER_DAYS = 92
+"""Days of the longest quarter."""
+
 
 def learnt_since(view: View) -> tuple[Fact, ...]:
     """Facts of the time after signing, in the order in which they became known; without corrected ones."""
     corrected = {fact.supersedes for fact in view.facts}
     found = (f for f in view.facts if f.place.file.startswith(f"{WATCHED}/") and f.id not in corrected)
     return tuple(sorted(found, key=lambda f: (f.known_on, f.id)))
+
+
+def silent_since(view: View, rules: WarningRules) -> Fact | None:
+    """The newest fact on a company that is silent: for longer than a quarter with its delay nothing became known."""
+    known = [fact for fact in view.facts if fact.subject == "company"]
+    last = max(known, key=lambda fact: (fact.known_on, fact.id), default=None)
+    allowed = QUARTER_DAYS + int(rules.reporting.quarter_days.value)
+    return last if last is not None and (view.as_of - last.known_on).days > allowed else None
 
 
 def ends_of(view: View, rules: WarningRules) -> tuple[Fact, ...]:

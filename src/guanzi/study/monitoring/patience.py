@@ -30,31 +30,34 @@ class Position:
     """Where the public side stands on a day.
 
     Attributes:
-        paid, returned: Sums of what was paid and received until the day.
+        paid: What was paid until the day; None: nothing that is held says so.
+        returned: What came back until the day; None: nothing says whether money flowed at all.
         outstanding: What was paid less what came back, each with the hurdle rate up to the day: below nought, the
-            public side is ahead of it already.
+            public side is ahead of it already; None: what was paid is not known.
         share: Share of the company that the public side holds; None: not known.
         value: Low, middle and high value of the whole company; None: not known.
         proceeds: Low, middle and high of what selling all of it brings today, after the discount of a block sale.
         break_even: Value of the whole company at which such a sale makes the public side whole at the hurdle rate.
         recovering: Part of the stake whose sale brings back what is outstanding; None: all of it would not do.
         left: What the rest of the stake is worth then.
+        most: Where ``paid`` is not known: the most that may have been paid; None: not known either.
     """
 
-    paid: float
-    returned: float
-    outstanding: float
+    paid: float | None
+    returned: float | None
+    outstanding: float | None
     share: float | None
     value: tuple[float, float, float] | None
     proceeds: tuple[float, float, float] | None
     break_even: float | None
     recovering: float | None
     left: float | None
+    most: float | None = None
 
     @property
-    def recycled(self) -> float:
-        """What came back beyond what was paid: free for other bets."""
-        return max(self.returned - self.paid, 0.0)
+    def recycled(self) -> float | None:
+        """What came back beyond what was paid, free for other bets; None: not known."""
+        return None if self.returned is None or self.paid is None else max(self.returned - self.paid, 0.0)
 
 
 def position(
@@ -64,6 +67,7 @@ def position(
     share: float | None,
     value: tuple[float, float, float] | None,
     discount: float,
+    most: float | None = None,
 ) -> Position:
     """Where the public side stands.
 
@@ -74,22 +78,26 @@ def position(
         share: Share of the company that is held, as a ratio.
         value: Low, middle and high value of the whole company.
         discount: What a block sale costs, as a ratio of the value.
+        most: The most that may have been paid where no flow says what was.
     """
     held = [f for f in flows if f.day <= day]
-    outstanding = -sum(f.amount * (1.0 + hurdle) ** ((day - f.day).days / DAYS) for f in held)
+    paid = -sum(f.amount for f in held if f.amount < 0.0) if any(f.amount < 0.0 for f in held) else None
+    outstanding = None
+    if paid is not None:
+        outstanding = -sum(f.amount * (1.0 + hurdle) ** ((day - f.day).days / DAYS) for f in held)
     keeps = 1.0 - discount
     proceeds = None
     if share is not None and value is not None:
         low, middle, high = (share * v * keeps for v in value)
         proceeds = (low, middle, high)
-    break_even = max(outstanding, 0.0) / (share * keeps) if share and keeps > 0.0 else None
+    break_even = max(outstanding, 0.0) / (share * keeps) if outstanding is not None and share and keeps > 0.0 else None
     recovering = left = None
-    if proceeds is not None and proceeds[1] > 0.0 and outstanding <= proceeds[1]:
+    if outstanding is not None and proceeds is not None and outstanding <= proceeds[1] > 0.0:
         recovering = max(outstanding, 0.0) / proceeds[1]
         left = proceeds[1] - max(outstanding, 0.0)
     return Position(
-        paid=-sum(f.amount for f in held if f.amount < 0.0),
-        returned=sum(f.amount for f in held if f.amount > 0.0),
+        paid=paid,
+        returned=sum(f.amount for f in held if f.amount > 0.0) if held else None,
         outstanding=outstanding,
         share=share,
         value=value,
@@ -97,6 +105,7 @@ def position(
         break_even=break_even,
         recovering=recovering,
         left=left,
+        most=most if paid is None else None,
     )
 
 
