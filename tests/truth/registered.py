@@ -326,6 +326,13 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "reports.monitor.late": NoClaim(
         "it names the period whose figures have not come, which the property on time tests"
     ),
+    "reports.monitor.since": NoClaim("it names the last day that is known, which told_truly tests against the facts"),
+    "reports.monitor.never": NoClaim("that no fact of a quarter is held is tested by told_truly"),
+    "reports.monitor.kept_until": NoClaim("it names the day of the newest fact, which told_truly tests"),
+    "reports.monitor.lead.lacking": NoClaim("it names what to ask for where reports.monitor.lead.signs counts no rule"),
+    "reports.monitor.lead.before": NoClaim("it counts the rules of an earlier day"),
+    "reports.monitor.position.paid_open": facts("public_cash_received"),
+    "reports.monitor.trigger.silent": NoClaim("reports.monitor.lead.silent names the day of the newest fact"),
     "reports.monitor.covenants.untested": TERMS,
     "reports.monitor.lead.silent": NoClaim("it names the day of the newest fact"),
     "reports.monitor.lead.untold": COMPUTED,

@@ -265,6 +265,7 @@ def told_truly(name, count):
         _past(document, result, facts)
         _not_held(result, facts, day)
         _signs(result, facts, day)
+        _kept(result, day)
         _courses(told, facts, day)
         _calendar(result)
         counted = [m for m in messages(document) if m.id == "reports.monitor.lead.covenants"]
@@ -351,12 +352,39 @@ def _not_held(result, facts, day):
     for owner in (*examined.tiers, *examined.covenants, *examined.rights):
         for late in owner.late:
             assert late.days <= (day - late.end).days or not late.days
+            if late.figure and late.end <= day and (late.gap or not late.days):
+                _gaps(late, result, facts)
             if late.figure:
                 quarter = Period.of("quarter", late.end)
                 names = READ_FROM[late.what]
                 assert not [f for f in facts if f.name in names and f.subject == "company" and f.period == quarter]
             elif late.days and late.reported is None:
                 assert not _said(facts, late.what)
+
+
+def _gaps(late, result, facts):
+    """A figure is not due later where the quarter before is unknown, and known of no quarter only where it is so."""
+    seen, names = result.examined.seen, READ_FROM[late.what]
+    quarter, first = Period.of("quarter", late.end), Period.of("quarter", result.watched.sheet.signed)
+    own = [f for f in facts if f.subject == "company" and f.period.end < quarter.start]
+    read = [f for f in own if f.name in names]
+    if not late.gap:
+        assert quarter == first or read or late.what == "solvent", late.what
+    elif late.known is None:
+        stated = [f for f in read if f.period.kind == "quarter" and f.period.start >= first.start]
+        assert not stated or late.what in seen.before, late.what
+    else:
+        assert own
+        assert late.known < quarter.shift(-1).start
+
+
+def _kept(result, day):
+    """What is said to be kept as of a day rests on a fact of that day, and none that is older carries it by itself."""
+    facts = {f.id: f for f in result.watched.view.facts}
+    for covenant in result.examined.covenants:
+        newest = max((facts[id].period.end for id in covenant.facts if id in facts), default=day)
+        if covenant.state == "kept":
+            assert newest >= day - timedelta(days=366 * 3 // 2 + 92), covenant.id
 
 
 def _signs(result, facts, day):
@@ -443,6 +471,55 @@ def test_a_denial_after_its_day_is_late_and_a_denial_before_it_is_not(tmp_path):
         monitoring.watch(monitoring.Request(str(case), date(2020, 8, 31))), monitoring.Request("", None, paths=0)
     )
     assert next(m for m in again.milestones if m.id == "closing").state == "implied"
+
+
+# -- old is not now ----------------------------------------------------------------------------------------------
+
+
+def test_an_old_word_on_the_headquarters_does_not_keep_its_covenant():
+    result = looked("nio-hefei-2020", LAST)
+    headquarters = next(c for c in result.examined.covenants if c.id == "headquarters")
+    assert (headquarters.state, headquarters.tested) == ("unknown", date(2020, 10, 9))
+    tier = next(t for t in result.examined.tiers if t.id == "headquarters")
+    assert tier.now is None
+    page = " ".join(render(m, "en") for m in messages(monitoring.document_of(result)))
+    assert "kept as of 9 October 2020, not known since" in page
+
+
+def test_what_is_reported_for_its_day_is_not_late():
+    agreement = next(t for t in looked("nio-hefei-2020", LAST).examined.tiers if t.id == "headquarters-agreement")
+    (told,) = [late for late in agreement.late if late.what == "headquarters_agreement"]
+    assert told.days == 0
+
+
+@pytest.mark.parametrize("day", [date(2022, 6, 30), LAST])
+def test_nothing_is_asked_for_that_what_is_known_has_decided(day):
+    """Cars of nine months of 2024, and of 2021, were more than the 20,000 a year of the right to sell back."""
+    (put,) = [right for right in looked("nio-hefei-2020", day).examined.rights if right.id == "put"]
+    assert put.now is None
+    asked = {late.what for late in put.late}
+    assert "units" not in asked
+    assert {"control_changed", "asset_injection", "cash_injection"} <= asked
+    assert ("listed" in asked) == (day == LAST), "sixty months had not passed"
+
+
+def test_how_the_rules_stood_when_a_company_was_last_heard_of_is_told_with_the_day(tmp_path):
+    doubt = fact("g", "going_concern_doubt", True, "flag", date(2020, 6, 30), date(2020, 8, 15))
+    case = signed_case(tmp_path, doubt)
+    result = monitoring.monitor(monitoring.Request(str(case), date(2022, 6, 30), paths=0))
+    assert not result.signs.found
+    told = lead(result)
+    assert any("By what was known on 15 August 2020, 1 rule of early warning held" in words for words in told)
+
+
+def test_a_silent_company_of_which_no_rule_reads_anything_says_what_to_ask_for():
+    told = " ".join(lead(looked("byton-nanjing-2018", date(2020, 6, 30))))
+    assert "No rule of early warning can be looked at. Ask the company for" in told
+    assert "Rounds of equity 500 m US dollars (11 June 2018)" in told
+    page = " ".join(
+        render(m) for m in messages(monitoring.document_of(looked("byton-nanjing-2018", date(2020, 6, 30))))
+    )
+    assert "the company is solvent, 30 June 2020: not due yet" not in page
 
 
 # -- unknown is no “no” ------------------------------------------------------------------------------------------

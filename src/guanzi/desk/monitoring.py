@@ -46,6 +46,7 @@ from guanzi.study.monitoring import (
     learnt_since,
     milestones,
     signs,
+    silent_since,
     warning_rules,
     watch_problems,
 )
@@ -105,6 +106,15 @@ class Watched:
     def signs(self) -> Signs:
         """Signs of trouble on the day."""
         return signs(self.view, self.rules)
+
+    @property
+    def before(self) -> tuple[date, Signs] | None:
+        """Of a silent company, the day of the newest fact on it and its signs then; None where they say nothing."""
+        last = silent_since(self.view, self.rules)
+        if last is None:
+            return None
+        then = signs(self.case.view(last.known_on), self.rules)
+        return (last.known_on, then) if then.found or then.quiet else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +263,10 @@ def data(result: Result) -> dict[str, Any]:
     sheet, view = watched.sheet, watched.view
     learnt = [fact.id for fact in learnt_since(view)]
     ends = [fact.id for fact in ends_of(view, watched.rules)]
+    before = watched.before
     signs = {fact for sign in result.signs.found for fact in sign.facts}
+    if before is not None:
+        signs |= {fact for sign in before[1].found for fact in sign.facts} | set(before[1].quieted)
     signs |= {fact for rule in result.signs.unseen for fact in rule.facts}
     cited = sorted(signs | _facts(result) | {*learnt, *ends})
     return {
@@ -275,6 +288,14 @@ def data(result: Result) -> dict[str, Any]:
         "quiet": [rule.id for rule in result.signs.quiet],
         "blind": [rule.id for rule in result.signs.blind],
         "unseen": [unseen_data(one) for one in result.signs.unseen],
+        "before": None
+        if before is None
+        else {
+            "day": before[0].isoformat(),
+            "signs": [sign_data(s, watched.rules) for s in before[1].found],
+            "quiet": [rule.id for rule in before[1].quiet],
+            "blind": [rule.id for rule in before[1].blind],
+        },
         "calendar": [entry_data(entry) for entry in result.calendar],
         "advice": advice_data(result.advice),
         "position": None if result.position is None else position_data(result.position, behind_of(view)),
@@ -306,6 +327,7 @@ def study_of(result: Result) -> MonitorStudy:
         result.holding_set,
         result.unfollowed,
         result.position,
+        watched.before,
     )
 
 

@@ -85,6 +85,7 @@ class MonitorStudy:
         holding_set: The day on which that rule was set.
         position: Where the public side stands, where facts say so.
         unfollowed: What is in the way of a forecast of the deal, where there is none.
+        before: Of a silent company, the day on which the newest fact on it became known, and its signs on that day.
     """
 
     view: View
@@ -100,6 +101,7 @@ class MonitorStudy:
     holding_set: date | None = None
     unfollowed: tuple[Problem, ...] = ()
     position: Position | None = None
+    before: tuple[date, Signs] | None = None
 
 
 def monitor_document(study: MonitorStudy) -> Document:
@@ -160,6 +162,8 @@ def cited(study: MonitorStudy) -> tuple[str, ...]:
     found = {fact for verdict in verdicts for facts in verdict.facts for fact in facts}
     found |= {fact for sign in study.signs.found for fact in sign.facts}
     found |= {fact for rule in study.signs.unseen for fact in rule.facts} | set(study.signs.quieted)
+    if study.before is not None:
+        found |= {fact for sign in study.before[1].found for fact in sign.facts} | set(study.before[1].quieted)
     for m in study.milestones:
         found |= {claim.fact for claim in (*m.claims.promises, *m.claims.reports, *m.claims.proofs)}
         found |= set(m.settled.facts if m.settled is not None else ())
@@ -295,7 +299,13 @@ def _lead(study: MonitorStudy) -> Iterator[Sentence]:
     n, counts = len(signs.found), {"quiet": len(signs.quiet), "unseen": len(signs.unseen)}
     told = message("monitor.lead.signs", n=n, of=n + sum(counts.values()), **counts)
     yield Sentence(told, rests(fact for sign in signs.found for fact in sign.facts), "caution" if n else "plain")
+    if not (signs.found or signs.quiet):
+        yield from (_unseen(one, view) for one in signs.unseen if one.facts)
+        lacking = dict.fromkeys(name for one in signs.unseen if not one.facts for name in one.rule.looks_at)
+        told = message("monitor.lead.lacking", names=tuple(code_words("fact", name) for name in lacking))
+        yield Sentence(told, tone="unknown")
     yield from _silent(study)
+    yield from _before(study)
     if others := len(unread(study)):
         yield Sentence(message("monitor.lead.unread", n=others))
     if part := tuple(called(m) for m in study.milestones if m.state == "part"):
@@ -322,6 +332,18 @@ def _silent(study: MonitorStudy) -> Iterator[Sentence]:
         days = (study.view.as_of - last.known_on).days
         told = message("monitor.lead.silent", day=last.known_on.isoformat(), n=days)
         yield Sentence(told, (f"fact:{last.id}",), "unknown")
+
+
+def _before(study: MonitorStudy) -> Iterator[Sentence]:
+    """How the rules stood on the last day on which anything became known of a silent company."""
+    if study.before is None:
+        return
+    day, signs = study.before
+    counts = {"n": len(signs.found), "quiet": len(signs.quiet), "unseen": len(signs.unseen)}
+    read = (*signs.quieted, *(fact for sign in signs.found for fact in sign.facts))
+    yield Sentence(message("monitor.lead.before", day=day.isoformat(), **counts), rests(read))
+    for sign in signs.found:
+        yield Sentence(sign.message, rests(sign.facts), "caution", message(f"monitor.rule.{sign.rule.id}"))
 
 
 def _contradiction(facts: Sequence[Fact]) -> Sentence:

@@ -52,6 +52,10 @@ def late_words(late: Late) -> Message:
     """What is not known and would decide, with how long it should be known, or who alone says so."""
     if late.reported is not None:
         return message("monitor.only_reported", what=late.label, day=late.reported.isoformat())
+    if late.gap and late.known is not None:
+        return message("monitor.since", what=late.label, day=late.known.isoformat())
+    if late.gap:
+        return message("monitor.never", what=late.label, end=late.end.isoformat())
     kind = "monitor.not_due" if not late.days else "monitor.late" if late.figure else "monitor.untold"
     return message(kind, what=late.label, end=late.end.isoformat(), days=late.days)
 
@@ -110,7 +114,8 @@ def _why(c: CovenantTest, examined: Examined) -> list[Message]:
         told.append(message("monitor.curable", day=c.curable.isoformat()))
     if c.failed is not None:
         told.append(message("monitor.failed_on", day=c.failed.isoformat()))
-    if c.state == "unknown" and c.tested is not None:
+    stale = c.tested is not None and c.tested < examined.seen.grid.first_day(examined.seen.until)
+    if c.tested is not None and (c.state == "unknown" or (c.state == "kept" and stale)):
         stand = "monitor.kept_until" if c.curable is None else "monitor.failed_until"
         told.insert(0, message(stand, day=c.tested.isoformat()))
     last = examined.seen.until if c.state == "unknown" else None

@@ -11,6 +11,7 @@ from guanzi.deal.terms import OBSERVABLES, STOCK, Grid, TermSheet, Type, observa
 from guanzi.record.evidence import Reading, View, at, series
 from guanzi.study.monitoring.happenings import happenings
 from guanzi.study.monitoring.observations import Observations, step_end
+from guanzi.study.monitoring.warning_rules import warning_rules
 
 READ_FROM: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -45,6 +46,8 @@ READ_FROM: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 QUARTERS_BACK = 12
 """Quarters before that of signing that windows can reach; beyond, they are not known."""
+LASTING = frozenset({"hq_local", "rnd_local", "plant_local"})
+"""What can end again without a word: a statement of it that is older than a fact may be says nothing."""
 SLOW = frozenset({"founder_share", "capacity_local", "jobs_local", "headcount", "supplier_share_local"})
 """States that may be stated for any day of a quarter: they do not turn within weeks, as cash does."""
 
@@ -55,8 +58,9 @@ def observe(sheet: TermSheet, view: View, until: int | None = None) -> Observati
     A figure of a company is that of a calendar quarter: as reported, else the sum of its months, else what is left of
     a longer period. A state (cash) is that of the last day of the quarter, and a slow one (staff, a holding) that of
     its last day that was told; neither is carried into the next quarter. What changes once (a listing, a move of the
-    headquarters) counts from the day on which it happened until a fact says otherwise; that it has not happened must
-    be stated for the quarter. A company with figures for a quarter and no insolvency known is solvent in it.
+    headquarters) counts from the day on which it happened until a fact says otherwise, and where it can end again (a
+    headquarters, a plant) no longer than a fact may be old; that it has not happened must be stated for the quarter.
+    A company with figures for a quarter and no insolvency known is solvent in it.
 
     Args:
         sheet: The term sheet.
@@ -100,6 +104,7 @@ def observe(sheet: TermSheet, view: View, until: int | None = None) -> Observati
         steps={id: one.step for id, one in came.items() if one.step is not None},
         reported={id: one.reported for id, one in came.items() if one.reported is not None},
         facts=facts,
+        stated={id: view.fact(id).period.end for ids in facts.values() for id in ids},
     )
 
 
@@ -178,9 +183,9 @@ def _state(view: View, name: str, grid: Grid, t: int, reported: bool) -> tuple[b
     first = grid.first_day(t)
     ends = step_end(grid, t)
     told = sorted((r for fact in READ_FROM[name] for r in _flags(view, fact)), key=lambda r: r.period)
-    happened, facts = _turned(
-        [r for r in told if r.period.end <= ends], [r for r in told if r.period.end > ends], first
-    )
+    oldest = Period.until(ends, warning_rules().counting.stale_months).start if name in LASTING else date.min
+    until, later = ([r for r in told if (r.period.end > ends) is after] for after in (False, True))
+    happened, facts = _turned([r for r in until if r.period.end >= oldest], later, first)
     if name != "solvent":
         return happened, facts
     return (True if reported else None, facts) if happened is None else (not happened, facts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from guanzi.base.core import Message
+from guanzi.base.core import Message, Period
 from guanzi.deal.program import order_tiers
 from guanzi.deal.terms import (
     OBSERVABLES,
@@ -79,7 +79,10 @@ class Late:
         end: Last day of the time that it is about.
         days: Days since it was to be known, by its own day or the usual one of reporting; 0: it is not due yet.
         figure: It is a figure or a state of the company, not an event, a tier or an instalment.
-        reported: Day on which it was reached by the word of the company, which nobody has verified.
+        reported: Day on which it was reached by the word of the company, which nobody has verified; ``days`` are those
+            by which that was late.
+        known: Last day of the last quarter of which a figure is known; None: of none.
+        gap: Whether quarters before that of a figure should be known, and are not.
     """
 
     what: str
@@ -88,6 +91,8 @@ class Late:
     days: int
     figure: bool = True
     reported: date | None = None
+    known: date | None = None
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,8 @@ class CovenantTest:
             it failed when it was last tested, and cannot be tested since.
         since: The first step from which it is tested.
         untested: Steps that cannot be tested.
-        tested: Last day of the last step in which it could be tested; None: it never could.
+        tested: Day of the newest fact by which it could be tested last, before it came into force where it was kept
+            then; None: it never could.
         late: What is not known and would decide the last step.
         entitles: What a breach entitles the public side to, in words.
         headroom: Each limit in it.
@@ -265,10 +271,13 @@ def late_of(
     for item in last.values():
         figure = item.what in OBSERVABLES
         end = item.end if figure else min(dues.get(item.what, item.end), item.end)
-        days = max((as_of - end).days - (reporting_days if figure else 0), 0)
+        reported = None if figure else seen.reported.get(item.what)
+        days = max(((reported or as_of) - end).days - (reporting_days if figure else 0), 0)
+        known = seen.known_before(item.what, item.end) if figure else None
+        since = seen.end_of(0) if known is None else Period.of("quarter", known).shift(1).end
         label = Message.of("monitoring.named", name=names.get(item.what) or item.what)
         label = OBSERVABLES[item.what].meaning_for(sheet.product) if figure else label
-        found.append(Late(item.what, label, end, days, figure, None if figure else seen.reported.get(item.what)))
+        found.append(Late(item.what, label, end, days, figure, reported, known, figure and since < item.end))
     return tuple(sorted(found, key=lambda late: (-late.days, late.what)))
 
 
@@ -305,7 +314,7 @@ def _covenant(
     elif state == "breached" and covenant.cure is None and first is not None:
         state, failed, first = "failed", step_end(grid, first), None
     untested = () if looked is None else tuple(t for t, x in enumerate(looked.truths) if t >= since and x is None)
-    known = () if looked is None else tuple(t for t, x in enumerate(looked.truths) if t >= since and x is not None)
+    known = () if looked is None else tuple(t for t, x in enumerate(looked.truths) if x is False or (x and t >= since))
     late = (
         ()
         if looked is None or state != "unknown"
@@ -324,13 +333,19 @@ def _covenant(
         curable=curable,
         since=since,
         untested=untested,
-        tested=step_end(grid, known[-1]) if known else None,
+        tested=None if looked is None or not known else _tested(looked, known[-1], examiner.seen),
         late=late,
         entitles=_entitles(covenant, sheet),
         headroom=() if covenant.require is None else tuple(_headroom(covenant.require, sheet, examiner, wanted=True)),
         facts=() if looked is None else looked.facts[-1],
         source=covenant.source,
     )
+
+
+def _tested(looked: ConditionVerdict, t: int, seen: Observations) -> date:
+    """The day of the newest fact on which a truth rests; without one, the last day of its step."""
+    end = step_end(seen.grid, t)
+    return min(max((seen.stated[fact] for fact in looked.facts[t] if fact in seen.stated), default=end), end)
 
 
 def _state(verdict: ConditionVerdict | None, since: int) -> tuple[CovenantState, int | None]:
@@ -379,7 +394,7 @@ def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: i
             words = explain_condition(condition.tree, sheet)
             late, first = late_of(verdict.missing[-1], sheet, examiner.seen, as_of, reporting_days), asked.first
             if first is not None and first > as_of:
-                late = tuple(replace(one, end=first, days=0) for one in late)
+                late = tuple(replace(one, end=first, days=0, gap=False) for one in late)
             room = _headroom(condition, sheet, examiner, wanted=asked.use == "payment", first=first, last=asked.last)
             yield RightTest(
                 name,

@@ -20,6 +20,7 @@ from guanzi.deal.terms import (
     EventHappened,
     Expression,
     Held,
+    Logic,
     MonthsSince,
     Negation,
     Number,
@@ -107,7 +108,16 @@ class Examiner:
         low, high = self._whole(whole, split.atoms, known)
         truths = tuple(a if a == b else None for a, b in zip(low, high, strict=True))
         past = any(isinstance(x, Consecutive | Held) for x in walk(tree))
-        missing = tuple(() if truths[t] is not None else _told(lacks, known, 0 if past else t, t) for t in range(count))
+        parts = tree.items if isinstance(tree, Logic) else (tree.item,) if isinstance(tree, Negation) else ()
+        tested = [self.test(part) for part in parts if None in truths]
+        missing = tuple(
+            ()
+            if truths[t] is not None
+            else tuple(dict.fromkeys(x for part in tested for x in part.missing[t]))
+            if tested
+            else _told(lacks, known, 0 if past else t, t)
+            for t in range(count)
+        )
         facts = tuple(tuple(dict.fromkeys(fact for need in at.truth(tree) for fact in need.facts)) for at in read)
         return ConditionVerdict(truths, missing, facts)
 

@@ -40,6 +40,7 @@ class Observations:
         facts: (observable or event, step) to the facts behind it.
         begun: The same as ``happened``, but of an instalment from its first money on; left out where it is the same.
         reported: Event, promise or instalment to the day on which it was reached by the word of the company alone.
+        stated: Fact to the last day that it is about.
     """
 
     grid: Grid
@@ -52,6 +53,7 @@ class Observations:
     facts: Mapping[tuple[str, int], Facts] = field(default_factory=dict)
     begun: Mapping[str, tuple[bool | None, ...]] = field(default_factory=dict)
     reported: Mapping[str, date] = field(default_factory=dict)
+    stated: Mapping[str, date] = field(default_factory=dict)
 
     def number(self, name: str, t: int) -> float | None:
         """The value of an observable in a step; None: not known."""
@@ -77,6 +79,11 @@ class Observations:
     def behind(self, name: str, t: int) -> Facts:
         """The facts behind a value."""
         return self.facts.get((name, t), ())
+
+    def known_before(self, name: str, end: date) -> date | None:
+        """Last day of the last quarter before a day of which a figure or a state is known; None: of none."""
+        row = self.numbers.get(name) or self.truths.get(name) or ()
+        return max((x for t, held in enumerate(row) if held is not None and (x := self.end_of(t)) < end), default=None)
 
     def end_of(self, t: int) -> date:
         """Last day of the quarter in which a step lies: figures of the company are of quarters."""

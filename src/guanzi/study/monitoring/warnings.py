@@ -117,6 +117,7 @@ def _unseen(view: View, rule: WarningRule, rules: WarningRules) -> Unseen:
     if len(newest) > 1:
         newest.pop(RAISED, None)  # what was raised once is the most that can be said where nothing else is held
     held, spent = liquid(view), burn(view)
+    spent = None if spent is None or spent[0].stale(view.as_of) else spent  # an old pace says nothing of what lasted
     if rule.id != "cash-months" or held is None or spent is None or spent[0].value <= 0.0:
         return Unseen(rule, tuple(fact.id for fact in newest.values()))
     days = min(max(held.value, 0.0) / spent[0].value * DAYS_OF_YEAR, MOST_DAYS)
