@@ -111,7 +111,7 @@ def test_a_failure_is_a_breach_once_it_has_lasted_for_its_period_of_cure(tmp_pat
 @pytest.mark.parametrize(
     ("shares", "told"),
     [
-        ((0.7, 0.7, None), "kept when last tested, 30 September 2020"),
+        ((0.7, 0.7, None), "kept as of 30 September 2020, not known since"),
         ((0.7, 0.5, None), "not kept when last tested, 30 September 2020"),
         ((0.7, 0.5, None), "a breach on 31 March 2021, unless it is mended before"),
     ],
@@ -389,7 +389,7 @@ def test_a_deal_that_cannot_be_simulated_says_what_is_in_the_way_of_a_forecast_a
 def test_quarters_of_which_nothing_was_reported_are_counted_while_the_newest_is_not_due(tmp_path):
     result = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path)), date(2021, 7, 5), paths=0))
     page = monitoring.write(result, tmp_path / "out", "en").read_text("utf-8")
-    assert "not due yet; 4 earlier quarters cannot be tested." in page
+    assert "known for no quarter since signing up to 30 June 2021; 4 earlier quarters cannot be tested." in page
 
 
 def test_two_reports_that_contradict_each_other_are_shown_until_one_corrects_the_other(tmp_path):
