@@ -26,7 +26,7 @@ def test_the_page_says_what_the_rule_says_what_came_and_what_is_not_claimed(fold
             "Hold or act is open: nothing that is known is a reason to act",
             "The forecast of signing cannot be weighed by what was reported",
             "Deliveries: of 9 figures reported since signing",
-            "Of 2 covenants, 1 is kept; 1 cannot be tested.",
+            "Of 2 covenants, 2 cannot be tested.",
             "It cannot be told whether a covenant is broken; what cannot be tested: ",
             "It cannot be told whether the right to sell back is open; what cannot be tested: clause “put”.",
             "Next: ask the company for it with `guanzi monitor template`",

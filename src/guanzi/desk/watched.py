@@ -117,9 +117,11 @@ def right_data(right: RightTest, examined: Examined) -> dict[str, Any]:
 
 
 def late_data(late: Late) -> dict[str, Any]:
-    """What is not known: of which day, how long it should be known, and since when the company reports it."""
-    reported = None if late.reported is None else late.reported.isoformat()
-    return {"what": late.what, "end": late.end.isoformat(), "days_past": late.days, "reported": reported}
+    """What is not known: of which day, how long it should be known, until when it was, and what the company reports."""
+    known, reported = (None if day is None else day.isoformat() for day in (late.known, late.reported))
+    return {
+        "what": late.what, "end": late.end.isoformat(), "days_past": late.days, "known": known, "reported": reported,
+    }  # fmt: skip
 
 
 def headroom_data(headroom: Headroom, examined: Examined) -> dict[str, Any]:
