@@ -77,7 +77,7 @@ class AppraisedCase:
         """
         from guanzi.reports import FanDrawing  # loads late: charts need a large library
 
-        fans = self.appraisal.fans
+        fans = {id: told for id, told in self.appraisal.fans.items() if told.dates}
         if fan not in fans:
             close = nearest(fan, tuple(fans)) or ", ".join(fans)
             cause = Message.of("notebook.no_fan", name=fan)

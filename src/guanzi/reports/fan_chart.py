@@ -108,9 +108,9 @@ def fan_sentence(fan: Fan) -> Message:
         half=Measurement(median, fan.unit, fan.p25[-1], fan.p75[-1], bounds=True),
         nine=Measurement(median, fan.unit, fan.p5[-1], fan.p95[-1], bounds=True),
     )
-    if not fan.counted or fan.counted[-1] >= _ALL:
-        return sentence
-    return message("chart.fan_of_some", sentence=sentence, counted=fan.counted[-1], gone=1.0 - fan.counted[-1])
+    if fan.counted and fan.counted[-1] < _ALL:
+        sentence = message("chart.fan_of_some", sentence=sentence, counted=fan.counted[-1], gone=1.0 - fan.counted[-1])
+    return sentence if fan.ends is None else message("parts_said", parts=(sentence, of_text(fan.ends)))
 
 
 def _observations(fan: Fan, scale: Scale, x: alt.X, y: alt.Y) -> list[alt.Chart]:

@@ -127,7 +127,7 @@ def fans(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
 def _fans(appraisal: Appraisal) -> Sequence[Fan]:
     """Fans, without the two of the signature picture."""
     drawn = {appraisal.exposure.failure.id, appraisal.exposure.departure.id} if appraisal.exposure else set()
-    found = {fan.id: fan for fan in appraisal.fans.values() if fan.id not in drawn and fan.dates}
+    found = {fan.id: fan for fan in appraisal.fans.values() if fan.id not in drawn and (fan.dates or fan.ends)}
     return [found[id] for id in _ranked(found)]
 
 
@@ -136,7 +136,9 @@ def _ranked(ids: Iterable[str]) -> list[str]:
     return sorted(ids, key=lambda id: (_RANK.index(id) if id in _RANK else len(_RANK), id))
 
 
-def _fan(fan: Fan, appraisal: Appraisal, seen: Happened) -> Chart:
+def _fan(fan: Fan, appraisal: Appraisal, seen: Happened) -> Block:
+    if fan.ends is not None and not fan.dates:
+        return Sentence(of_text(fan.ends), tone="unknown")
     mine = seen.get(fan.id, NOTHING)
     legend = message("hindsight.key_day") if fan.id in seen else ""
     if not legend and f"{fan.id}_year" in seen:

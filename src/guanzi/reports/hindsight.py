@@ -63,7 +63,7 @@ def silent_in(appraisal: Appraisal, hindsight: Hindsight) -> tuple[Message, ...]
     exposure = appraisal.exposure
     aside = {exposure.failure.id, exposure.departure.id} if exposure else set()
     fans = appraisal.fans.items()
-    return tuple(of_text(fan.label) for id, fan in fans if id not in observed and fan.id not in aside)
+    return tuple(of_text(fan.label) for id, fan in fans if fan.dates and id not in observed and fan.id not in aside)
 
 
 def place_of(point: Point) -> int:

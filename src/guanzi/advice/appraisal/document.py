@@ -57,6 +57,8 @@ class Fan(Data):
     Attributes:
         counted: Share of the paths that have a value on each day: those on which the company has failed have none.
             Empty in an earlier appraisal.
+        ends: Why nothing is told from a day on that the simulation reaches; None where it lies in the ranges that were
+            seen, and in an earlier appraisal.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Fan(Data):
     mean: tuple[float, ...] = ()
     observed: tuple[Observation, ...] = ()
     counted: tuple[float, ...] = ()
+    ends: Text | None = None
     parents: tuple[str, ...] = ("simulation",)
 
 

@@ -10,9 +10,11 @@ from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.commitments import plan_of
 from guanzi.advice.appraisal.deal import Instalment
 from guanzi.advice.appraisal.document import Exposure, Fan, Limit, Observation, Payment, TierCurve, Year
+from guanzi.advice.appraisal.plausible import left_at
 from guanzi.advice.calibration import quarters
 from guanzi.base.core import Message
 from guanzi.deal.terms import UNITS, TermSheet
+from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import FanData, SimulationResult
 from guanzi.record.evidence import View, product_unit
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
@@ -36,13 +38,20 @@ OBSERVED = {"deliveries": "deliveries", "revenue": "revenue", "gross_margin": "g
 TRENDS = ("deliveries", "revenue", "vehicle_margin", "gross_margin", "net_loss")
 
 
-def fans(result: SimulationResult, view: View, sheet: TermSheet) -> dict[str, Fan]:
-    """The company over time, with what was observed before the as-of date."""
+def fans(result: SimulationResult, view: View, sheet: TermSheet, model: CompanyModel) -> dict[str, Fan]:
+    """The company over time as far as that is plausible, with what was observed before the as-of date."""
     found: dict[str, Fan] = {}
+    left = left_at(view, model, result.fans, sheet)
     for id, name, unit in in_units_of_model(FANS, view):
         seen = observations(view, OBSERVED[id]) if id in OBSERVED else ()
-        fan = _fan(id, result.fans[name], unit, sheet, result.paths, seen)
-        if fan.dates:
+        data = result.fans[name]
+        if name in left:
+            step, range_left = left[name]
+            fan = _fan(id, data, unit, sheet, result.paths, seen, step)
+            fan = fan.model_copy(update={"ends": text(range_left.ends(data.dates[step]))})
+        else:
+            fan = _fan(id, data, unit, sheet, result.paths, seen)
+        if fan.dates or fan.ends is not None:
             found[id] = fan
     return found
 
@@ -207,10 +216,18 @@ def _limits(book: FigureBook, playbook: Playbook) -> tuple[Limit, ...]:
     return tuple(sorted(found, key=lambda limit: limit.value))
 
 
-def _fan(id: str, data: FanData, unit: str, sheet: TermSheet, paths: int, seen: tuple[Observation, ...] = ()) -> Fan:
-    """A fan, up to the first step in which no path has a value."""
+def _fan(
+    id: str,
+    data: FanData,
+    unit: str,
+    sheet: TermSheet,
+    paths: int,
+    seen: tuple[Observation, ...] = (),
+    most: int | None = None,
+) -> Fan:
+    """A fan, up to the first step in which no path has a value, of so many steps at the most."""
     factor = sheet.unit / 1e6 if unit == MONEY else 1.0
-    length = next((t for t, p in enumerate(data.p50) if isnan(p)), len(data.p50))
+    length = next((t for t, p in enumerate(data.p50[:most]) if isnan(p)), len(data.p50[:most]))
     p5, p25, p50, p75, p95 = (
         tuple(v * factor for v in row[:length]) for row in (data.p5, data.p25, data.p50, data.p75, data.p95)
     )

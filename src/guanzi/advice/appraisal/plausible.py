@@ -4,12 +4,18 @@ The company alone is run for ten years on a few paths. Once its plants have rise
 of a unit, growth and cash are held against ranges that named sources give. Outside one of them the model cannot
 forecast this company, and no figure of it is shown. The ranges judge the model, not the company: they
 enter no figure, so they may be younger than the day; rows of the company itself are left out.
+
+What is drawn of the company with the deal is held to the same ranges day by day, over the whole horizon, in its median
+and in its greater twentieth, and ends where it leaves them. The lesser twentieth is held to none: what survives and
+reports bounds no loss of those that fail. The greater twentieth of sales neither: no source tells its end.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import ClassVar, Literal
 
@@ -18,9 +24,11 @@ from numpy.typing import NDArray
 
 from guanzi.advice.calibration import ROUND_RATES, growth_range, home_rate, sales_of
 from guanzi.base.core import Message
+from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import CompanyModel, Distribution
-from guanzi.engine.simulation import forecast
+from guanzi.engine.simulation import FanData, forecast
 from guanzi.record.evidence import (
+    CASH_HELD,
     CASH_TO_SALES,
     PRIOR,
     IndustryRow,
@@ -42,7 +50,10 @@ PRICE_NOT_HELD = frozenset(
 )
 """Reasons of a price that no fact tells: what the company itself was seen to get for a unit needs no range."""
 
-type Quantity = Literal["margin", "unit_revenue", "growth", "cash"]
+TABLE_YEARS = 10
+"""Years over which the table of growth was counted."""
+
+type Quantity = Literal["margin", "unit_revenue", "growth", "cash", "held"]
 type Floats = NDArray[np.float64]
 
 
@@ -52,8 +63,8 @@ class Implausible:
 
     Attributes:
         quantity: Which.
-        value: The median, a fraction; of ``unit_revenue`` dollars.
-        low, high: The range.
+        value: The median, a fraction; of ``unit_revenue`` dollars, of ``held`` millions of dollars.
+        low, high: The range; without a lower end minus infinity.
         sources: Ids of the base rates that give it.
     """
 
@@ -67,11 +78,24 @@ class Implausible:
     @property
     def message(self) -> Message:
         """The reason, with the range and who publishes it; not the median, which nobody would believe."""
+        return self._told("implausible")
+
+    def ends(self, day: date) -> Message:
+        """That a fan ends before a day, because it would leave the range from then on."""
+        return self._told("fan_ends", day=day.isoformat())
+
+    @property
+    def outside(self) -> bool:
+        """Whether the value lies outside the range."""
+        return not self.low <= self.value <= self.high
+
+    def _told(self, what: str, **more: str) -> Message:
         known = priors()
         publishers = tuple(dict.fromkeys(known[id.removeprefix(PRIOR)].source.publisher for id in self.sources))
         side = "below" if self.value < self.low else "above"
-        id = f"appraisal.implausible.{self.quantity}.{side}"
-        return Message.of(id, sources=publishers, low=self.low, high=self.high)
+        low = self.low if math.isfinite(self.low) else None
+        id = f"appraisal.{what}.{self.quantity}.{side}"
+        return Message.of(id, sources=publishers, low=low, high=self.high, currency="USD", **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +126,84 @@ def implausible(view: View, model: CompanyModel, unit: float) -> tuple[Implausib
         unit: Size of a unit of its money.
     """
     medians = risen_medians(model)
-    return tuple(found for found in _tested(view, model, medians, unit) if not found.low <= found.value <= found.high)
+    return tuple(found for found in _tested(view, model, medians, unit) if found.outside)
+
+
+def left_at(
+    view: View, model: CompanyModel, fans: Mapping[str, FanData], sheet: TermSheet
+) -> Mapping[str, tuple[int, Implausible]]:
+    """The first step at which a fan of the company leaves a range, with what it leaves; nothing of fans that never do.
+
+    Args:
+        view: What was known, in the currency of the sheet.
+        model: The company with its parameters.
+        fans: Quantities of the simulation over its steps, among them ``revenue`` of a step.
+        sheet: The term sheet, for the length of a step and the unit of money.
+    """
+    found: dict[str, tuple[int, Implausible]] = {}
+    for name in ("cash", "cash_without", "gross_margin", "revenue"):
+        for step, tested in _stepwise(view, model, fans, sheet, name):
+            if tested.outside:
+                found[name] = (step, tested)
+                break
+    return found
+
+
+def _stepwise(
+    view: View, model: CompanyModel, fans: Mapping[str, FanData], sheet: TermSheet, name: str
+) -> Iterator[tuple[int, Implausible]]:
+    """Step after step, what a fan says of the company with its range."""
+    fan, year = fans[name], 12 // sheet.step
+    sums = [np.convolve(row, np.ones(year))[: len(row)] for row in (fans["revenue"].p50, fans["revenue"].p95)]
+    test = {"gross_margin": _margins, "revenue": _grown}.get(name, _held)
+    for step in range(len(fan.dates)):
+        if np.isnan(fan.p50[step]):
+            return
+        at = _At(step / year, (fan.p50[step], fan.p95[step]), (sums[0][step], sums[1][step]))
+        yield from ((step, tested) for tested in test(view, model, at, sheet.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A fan at a step: years since the first, median and greater twentieth, and those of the sales of a year."""
+
+    years: float
+    value: tuple[float, float]
+    sales: tuple[float, float]
+
+
+def _held(view: View, model: CompanyModel, at: _At, unit: float) -> Iterator[Implausible]:
+    """Cash: no more than any company was seen to hold, and once it sells no more of its sales than makers hold."""
+    own = view.company.id
+    rows = rows_of(CASH_HELD, own, scale=1.0)
+    dollars = at.value[1] * unit * _in_dollars(view) / 1e6
+    yield Implausible("held", dollars, -math.inf, max(row.value for row in rows), _named(rows))
+    if "certified" in model.provides() or at.years < (RISEN if made_by_plant(model) else 1):
+        return
+    rows = rows_of(CASH_TO_SALES, own)
+    for cash, sales in zip(at.value, at.sales, strict=True):
+        if sales > 0:
+            yield Implausible("cash", cash / sales, -math.inf, max(row.value for row in rows), _named(rows))
+
+
+def _margins(view: View, model: CompanyModel, at: _At, unit: float) -> Iterator[Implausible]:
+    """Gross margin once plants have risen: the median within the industry, the greater twentieth within all."""
+    if at.years < RISEN:
+        return
+    own = view.company.id
+    everywhere = margins_of("", own)
+    yield _of_own(view, _against("margin", at.value[0], margins_of(view.industry, own) or everywhere))
+    yield _of_own(view, replace(_against("margin", at.value[1], everywhere), low=-math.inf))
+
+
+def _grown(view: View, model: CompanyModel, at: _At, unit: float) -> Iterator[Implausible]:
+    """Median sales from the year on over which growth was counted."""
+    sales = sales_of(view)
+    if at.years < TABLE_YEARS or sales is None or sales.value <= 0 or made_by_plant(model):
+        return
+    low, high, table = growth_range(view, sales)
+    growth = (at.sales[0] * unit / 1e6 / sales.value) ** (1.0 / at.years) - 1.0
+    yield Implausible("growth", growth, low, high, (table,))
 
 
 def made_by_plant(model: CompanyModel) -> bool:
@@ -116,10 +217,7 @@ def _tested(view: View, model: CompanyModel, medians: RisenMedians, unit: float)
     own = view.company.id
     if medians.margin is not None:
         rows = margins_of(view.industry, own) or margins_of("", own)
-        found = _against("margin", medians.margin, rows)
-        reported = newest_margin(view, "gross_margin")
-        # What the company itself earns today is no fault of the model; that it loses as much for ever would be.
-        yield found if reported is None else replace(found, high=max(found.high, reported.value))
+        yield _of_own(view, _against("margin", medians.margin, rows))
     rows = rows_of(UNIT_REVENUE, own, None, view.industry, scale=1.0)
     judged = model.parameters["price"].origin.because.id in PRICE_NOT_HELD
     if medians.unit_revenue is not None and rows and judged:
@@ -134,12 +232,22 @@ def _tested(view: View, model: CompanyModel, medians: RisenMedians, unit: float)
     for value in (medians.cash, medians.wide_cash):
         if value is not None:
             most = max(row.value for row in rows)
-            yield Implausible("cash", value, 0.0, most, tuple(dict.fromkeys(f"{PRIOR}{row.prior}" for row in rows)))
+            yield Implausible("cash", value, 0.0, most, _named(rows))
+
+
+def _of_own(view: View, found: Implausible) -> Implausible:
+    """What the company itself earns today is no fault of the model; that it loses as much for ever would be."""
+    reported = newest_margin(view, "gross_margin")
+    return found if reported is None else replace(found, high=max(found.high, reported.value))
+
+
+def _named(rows: tuple[IndustryRow, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{PRIOR}{row.prior}" for row in rows))
 
 
 def _against(quantity: Quantity, value: float, rows: tuple[IndustryRow, ...]) -> Implausible:
     seen = [row.value for row in rows]
-    return Implausible(quantity, value, min(seen), max(seen), tuple(dict.fromkeys(f"{PRIOR}{r.prior}" for r in rows)))
+    return Implausible(quantity, value, min(seen), max(seen), _named(rows))
 
 
 def _in_dollars(view: View) -> float:

@@ -143,11 +143,12 @@ def _accounts(material: Material, book: FigureBook) -> Fields:
 
 def _exposure(material: Material, book: FigureBook) -> Fields:
     result, sheet, policy = material.result, material.prepared.sheet, material.prepared.policy
-    if sheet is None or result is None or policy is None:
+    model = material.prepared.model
+    if sheet is None or result is None or policy is None or model is None:
         return {"exposure": None, "fans": {}, "yearly": {}, "accounts.years": ()}
     return {
         "exposure": exposure(result, book, sheet, material.due, material.prepared.playbook),
-        "fans": fans(result, material.told.view, sheet),
+        "fans": fans(result, material.told.view, sheet, model),
         "yearly": yearly(result, material.view, sheet),
         "accounts.years": cash_calls(result, book, sheet, material.due, policy.budget_party),
     }

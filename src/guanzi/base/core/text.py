@@ -123,6 +123,8 @@ HUGE = 1e18
 """From here on a number is said by its power of ten."""
 MINUS = "−"
 """Sentences have a minus sign, not a hyphen."""
+PERCENT_FLOOR, PERCENT_CEILING = Decimal("0.1"), Decimal("99.9")
+"""Below the one a percentage that is not 0, and above the other one that is not 100, is told by that limit."""
 _ONE = "one "
 _JOINTS = {"sentences": (" ", ""), "parts": ("; ", "；")}
 """What stands between sentences, and between parts that have commas of their own; in Chinese the second."""
@@ -219,11 +221,16 @@ class _Sentence(Formatter):
         return self._decimal(value, 0)
 
     def _as_pct(self, value: float) -> str:
+        """Percent with one digit; what is so near to nothing or to all that a digit would be false says which side."""
         percent = Decimal(str(value)) * 100
-        digits = 1 if abs(percent) >= Decimal("0.1") or not percent.is_finite() else _digits_for(percent, significant=1)
-        while percent.is_finite() and percent < 100 <= round(percent, digits) and digits < MOST_TO_WHOLE:
-            digits += 1
-        return _template("core.text.percent", self.lang).format(number=self._decimal(percent, digits))
+        shown = percent
+        side = ""
+        if percent.is_finite() and 0 < abs(percent) < PERCENT_FLOOR:
+            side, shown = "near_zero" if percent > 0 else "near_zero_below", PERCENT_FLOOR
+        elif PERCENT_CEILING < percent < 100:
+            side, shown = "near_all", PERCENT_CEILING
+        told = _template("core.text.percent", self.lang).format(number=self._decimal(shown, 1))
+        return _template(f"core.text.percent.{side}", self.lang).format(percent=told) if side else told
 
     def _as_points(self, value: float) -> str:
         """A difference of two ratios, in percentage points without their name."""

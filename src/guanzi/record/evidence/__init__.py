@@ -79,7 +79,7 @@ from guanzi.record.evidence.held import (
     words,
 )
 from guanzi.record.evidence.horizons import score_horizon
-from guanzi.record.evidence.industry_rows import CASH_TO_SALES, IndustryRow, margins_of, rows_of
+from guanzi.record.evidence.industry_rows import CASH_HELD, CASH_TO_SALES, IndustryRow, margins_of, rows_of
 from guanzi.record.evidence.links import stays_in
 from guanzi.record.evidence.new import making_case, new_case
 from guanzi.record.evidence.origin import ORIGIN, in_cells, origin_text
@@ -122,6 +122,7 @@ __all__ = [
     "ACCOUNTS",
     "ANSWERS",
     "CASH",
+    "CASH_HELD",
     "CASH_TO_SALES",
     "CLOSE",
     "EFFECTS",

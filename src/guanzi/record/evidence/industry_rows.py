@@ -7,7 +7,7 @@ from datetime import date
 
 from guanzi.record.evidence.priors import priors
 
-MARGIN, CASH_TO_SALES = "gross_margin", "cash_over_sales"
+MARGIN, CASH_TO_SALES, CASH_HELD = "gross_margin", "cash_over_sales", "cash_held"
 PERCENT = 0.01
 
 
