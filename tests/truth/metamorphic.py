@@ -36,7 +36,7 @@ NEW_NAMES = {"company": ("quux", "Quuxwerk", "夸克斯"), "region": ("yonder", 
 """Id, name and Chinese name of another company and region; no other words of any case hold them."""
 EXTENSIVE = (
     "vehicles", "vehicles/year", "vehicles/week", "aircraft", "aircraft/year", "units", "units/year",
-    "wafers/month", "substrates/month", "GWh/year", "people", "persons", "jobs",
+    "wafers/month", "substrates/month", "GWh", "GWh/year", "people", "persons", "jobs",
 )  # fmt: skip
 """Units of what a company ten times as large has ten times as much of, besides money."""
 SCALE_FREE = ("ratio", "ratio points", "months", "years", "count", "year")

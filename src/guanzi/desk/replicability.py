@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.advice.backtest import Replicability, replicability
-from guanzi.record.evidence import CaseSource, load_city, open_case
+from guanzi.record.evidence import CaseSource, builtin_precedents, load_city, open_case
 from guanzi.record.playbooks import load_playbook
 
 
@@ -18,7 +18,8 @@ class Request:
     Attributes:
         playbook: Name or file of the playbook.
         city: Name or file of the city.
-        case: Name or folder of the case whose company and deal are meant; None: any.
+        case: Name or folder of the case whose company and deal are meant; None: the one that the city decided on the
+            day, where the library holds it, else any.
         as_of: Knowledge date; None: that of the case, else today.
     """
 
@@ -34,8 +35,13 @@ def judge_city(request: Request) -> Replicability:
     Raises:
         InvalidInput: There is no such playbook, city or case.
     """
-    held = None if request.case is None else open_case(request.case)
-    return replicability(load_playbook(request.playbook), load_city(request.city), held, request.as_of)
+    city = load_city(request.city)
+    decided = [p for p in builtin_precedents() if p.region == city.id]
+    own = [p.case for p in decided if p.decided == request.as_of]
+    meant: CaseSource | None = own[0] if request.case is None and len(own) == 1 else request.case
+    held = None if meant is None else open_case(meant)
+    city = city.joined(open_case(p.case) for p in decided)
+    return replicability(load_playbook(request.playbook), city, held, request.as_of)
 
 
 def data(found: Replicability) -> dict[str, Any]:

@@ -15,8 +15,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     True
     >>> nearest("jobs", ["jobs_local", "headcount"])
     'jobs_local'
-    >>> nearest("GWh", ["kWh", "GWh/year"])
-    'GWh/year'
+    >>> nearest("wafers", ["kWh", "wafers/month"])
+    'wafers/month'
     """
     folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
     begun = [name for name in folded if f"{name}/".startswith(f"{word.casefold()}/")]

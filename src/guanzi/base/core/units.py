@@ -32,6 +32,7 @@ _PLAIN = (
     "units/year",
     "wafers/month",
     "substrates/month",
+    "GWh",
     "GWh/year",
     "people",
     "persons",

@@ -35,6 +35,7 @@ from guanzi.record.evidence import (
     cited_sources,
     collect_facts,
     collect_sources,
+    industry_hint,
     making_case,
     other_currency,
     read_fact_document,
@@ -167,7 +168,7 @@ def case_draft(book: Book, folder: Path) -> CaseDraft:
     problems += [*file.problems, *source_problems, *fact_problems]
     header = _header_document(book)
     try:
-        form = validate(CaseFormat, header)
+        form = validate(CaseFormat, header, industry_hint)
     except InvalidInput as error:
         problems += [_at_field(book, problem) for problem in error.problems]
     else:

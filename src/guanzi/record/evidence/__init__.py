@@ -92,7 +92,13 @@ from guanzi.record.evidence.outcomes import (
     label_schema,
     read_outcome,
 )
-from guanzi.record.evidence.precedents import Precedent, builtin_precedents, known_industries, unknown_industry
+from guanzi.record.evidence.precedents import (
+    Precedent,
+    builtin_precedents,
+    industry_hint,
+    known_industries,
+    unknown_industry,
+)
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
 from guanzi.record.evidence.product import asked_of, made_a_year, product_unit
 from guanzi.record.evidence.resolution import Resolution
@@ -224,6 +230,7 @@ __all__ = [
     "held_rate",
     "holds_figure",
     "in_cells",
+    "industry_hint",
     "is_stale",
     "json_schemas",
     "kind_of",

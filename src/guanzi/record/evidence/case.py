@@ -20,6 +20,7 @@ from guanzi.record.evidence.factfiles import read_fact_file
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import CaseFormat, Decision, Fitness, PartyEntry, RegionEntry
 from guanzi.record.evidence.links import outside, stays_in
+from guanzi.record.evidence.precedents import industry_hint
 from guanzi.record.evidence.product import product_of
 from guanzi.record.evidence.room.store import DOCUMENTS, INDEX, RoomEntry, read_index
 from guanzi.record.evidence.room.verifying import check_citations, document_problems
@@ -302,7 +303,7 @@ def read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, Ca
         return None
     try:
         document = read_yaml(folder / "case.yaml", "case.yaml")
-        return document, validate(CaseFormat, document)
+        return document, validate(CaseFormat, document, industry_hint)
     except InvalidInput as error:
         problems.extend(error.problems)
         return None

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from guanzi.base.core import LARGEST, Message
-from guanzi.base.reading import Report, YamlDocument, is_too_large, missing_field, wrong_value
+from guanzi.base.reading import Hint, Report, YamlDocument, is_too_large, missing_field, no_hint, wrong_value
 from guanzi.base.reading import validate as validate_document
 from guanzi.base.reading import validate_data as validate_plain
 from guanzi.record.evidence.unitwords import bare_scale, no_currency, tell_unit, written_unit
@@ -18,13 +18,13 @@ from guanzi.record.evidence.vocabulary import nearest_name, tell_name
 _PERCENT = frozenset({"%", "percent", "pct", "percentage"})
 
 
-def validate[F: BaseModel](model: type[F], document: YamlDocument) -> F:
-    """The document as a model of its format.
+def validate[F: BaseModel](model: type[F], document: YamlDocument, first: Hint = no_hint) -> F:
+    """The document as a model of its format; ``first`` is asked about an error before what is known here.
 
     Raises:
         InvalidInput: Everything that does not fit the format.
     """
-    return validate_document(model, document, hint)
+    return validate_document(model, document, lambda field, error: first(field, error) or hint(field, error))
 
 
 def validate_data[F: BaseModel](model: type[F], data: Any, report: Report) -> F:

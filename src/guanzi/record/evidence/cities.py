@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from guanzi.base.reading import Format
+from guanzi.record.evidence.case import Case
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import Slug, Words
 from guanzi.record.evidence.headed import known_part, read_headed, read_named, shipped_names
@@ -47,9 +49,25 @@ class City:
         """The city as it was known on a day: later facts are left out, and sources that none of the others rest on."""
         return replace(self, **known_part(self.facts, self.sources, day))
 
+    def joined(self, cases: Iterable[Case]) -> City:
+        """The city with what cases about it hold of its region; where both hold a figure, its own file counts."""
+        facts, sources = self.facts, self.sources
+        for case in (case for case in cases if case.region.id == self.id):
+            told = [f for f in case.facts if f.subject == "region"]
+            own = {_shown(s): s.id for s in reversed(sources)}
+            ids = {s.id: own.get(_shown(s), f"{case.id}/{s.id}") for s in case.sources}
+            facts = (*(replace(f, id=f"{case.id}/{f.id}", source=ids[f.source]) for f in told), *facts)
+            sources = (*sources, *(replace(s, id=ids[s.id]) for s in case.sources if _shown(s) not in own))
+        return replace(self, facts=facts, sources=sources)
+
     def source(self, id: str) -> Source:
         """The source of that id; raises ``KeyError`` when there is none."""
         return {source.id: source for source in self.sources}[id]
+
+
+def _shown(source: Source) -> tuple[object, ...]:
+    """What tells a source from another one on a page."""
+    return source.publisher, source.title, source.date, source.grade
 
 
 def city_names() -> tuple[str, ...]:

@@ -6,20 +6,25 @@ which its outcome was known; a view of an earlier day does not see it.
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field
+from pydantic_core import ErrorDetails
 
-from guanzi.base.core import Message, nearest
-from guanzi.base.reading import Format, load_shipped
+from guanzi.base.core import Message, catalogue, catalogue_languages
+from guanzi.base.reading import Format, load_shipped, wrong_value
 from guanzi.record.evidence.formats import Slug
 from guanzi.record.evidence.tracks import load_track, track_names
 
 FILE = "precedents.yaml"
 _SHORT = 3
 """Letters of a word that says nothing of an industry."""
+_OFFERED = 3
+"""Of so many industries it is asked at the most whether they are meant."""
 
 
 class Precedent(Format):
@@ -71,9 +76,34 @@ def unknown_industry(industry: str) -> tuple[Message, Message] | None:
     known = known_industries()
     if industry in known:
         return None
-    words = {word for word in industry.split("-") if len(word) > _SHORT}
-    near = nearest(industry, known) or next((k for k in known if words & set(k.split("-"))), None)
-    cause = Message.of("evidence.industry.unknown", industry=industry)
-    if near is not None:
-        return cause, Message.of("evidence.industry.near", near=near, known=known)
-    return cause, Message.of("evidence.industry.list", known=known)
+    return Message.of("evidence.industry.unknown", industry=industry), _meant(industry)
+
+
+def industry_hint(field: str, error: ErrorDetails) -> tuple[Message, Message] | None:
+    """What could be meant by an industry that is written as no id, such as words; None for other fields."""
+    if field != "industry" or error["type"] != "string_pattern_mismatch":
+        return None
+    return wrong_value(field, error["input"]), _meant(str(error["input"]))
+
+
+def _meant(text: str) -> Message:
+    """The industries that are called alike or share a word with what was written, in any language; else all."""
+    known = known_industries()
+    written = " ".join(re.split(r"[-\s]+", text.casefold()))
+    called = {name: id for id in known for name in _names(id)}
+    words = {word for word in written.split() if len(word) > _SHORT}
+    close = [called[name] for name in get_close_matches(written, called, n=_OFFERED, cutoff=0.6)]
+    alike = [id for name, id in called.items() if words & set(name.split())]
+    near = tuple(dict.fromkeys((*close, *alike)))[:_OFFERED]
+    if called.get(written):
+        near = (called[written],)
+    if near:
+        return Message.of("evidence.industry.near", near=near, known=known)
+    return Message.of("evidence.industry.list", known=known)
+
+
+def _names(industry: str) -> set[str]:
+    """What people call an industry, in every language, and its id in words."""
+    id = f"appraisal.outside.industry.{industry}"
+    labels = {catalogue("appraisal", lang).get(id, "") for lang in catalogue_languages()}
+    return {label.casefold().replace("-", " ") for label in (*labels, industry) if label}

@@ -15,16 +15,18 @@ from guanzi.record.evidence.watchednames import OF_WATCHING
 
 UNITS_MADE = ("vehicles", "aircraft", "units")
 """How what a company makes is counted, one by one."""
+_DELIVERED = (*UNITS_MADE, "GWh")
+"""What is delivered; cells of batteries and modules are sold by their energy."""
 _MADE_A_YEAR = tuple(f"{unit}/year" for unit in UNITS_MADE)
 _CAPACITY = (*_MADE_A_YEAR, "wafers/month", "substrates/month", "GWh/year")
 
 
 _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     # volumes and plant
-    "deliveries": UNITS_MADE,
-    "delivery_guidance": UNITS_MADE,
+    "deliveries": _DELIVERED,
+    "delivery_guidance": _DELIVERED,
     "sales_shock": ("text",),
-    "cumulative_deliveries": UNITS_MADE,
+    "cumulative_deliveries": _DELIVERED,
     "recalled_vehicles": ("vehicles",),
     "local_weekly_rate": ("vehicles/week",),
     "local_plant": ("text",),
@@ -34,8 +36,8 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "plan_capacity": _CAPACITY,
     "plan_capacity_first_phase": _CAPACITY,
     "plan_capacity_elsewhere": _CAPACITY,
-    "plan_deliveries": UNITS_MADE,
-    "deliveries_to_date": UNITS_MADE,
+    "plan_deliveries": _DELIVERED,
+    "deliveries_to_date": _DELIVERED,
     "start_postponed": ("count",),
     "local_site": ("text",),
     "operating_sites": ("text",),
@@ -48,8 +50,8 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "site_area": ("hectares",),
     "plan_start": ("text",),
     "plan_production_start": ("flag",),
-    "output": UNITS_MADE,
-    "local_output": UNITS_MADE,
+    "output": _DELIVERED,
+    "local_output": _DELIVERED,
     "local_output_value": MONEY,
     "largest_supplier_share": ("ratio",),
     "sole_source_parts": ("text",),
@@ -59,8 +61,8 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "related_party_purchase_commitment": _MADE_A_YEAR,
     "related_party_purchase_years": ("years",),
     "related_party_channel": ("text",),
-    "orders": (*UNITS_MADE, "count"),
-    "fleet_orders": UNITS_MADE,
+    "orders": (*_DELIVERED, "count"),
+    "fleet_orders": _DELIVERED,
     "order_years": ("years",),
     "customer_prepayments": MONEY,
     "quality_complaints": ("text",),
