@@ -1,4 +1,4 @@
-"""The table of plausibility: medians of each shipped case once its plants have risen, before and after.
+"""The tables of plausibility: what the model says of each shipped case, before and after, and the ranges with sources.
 
 Before: what the version of 30 November 2026 said (``plausibility_before.json``, written once by it). After: what the
 model says now. Run it from the root of the repository: ``.venv/bin/python benchmarks/plausibility.py``; it writes
@@ -16,11 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-from guanzi.advice.appraisal import prepare
-from guanzi.base.core import render
+from guanzi.advice.appraisal import Prepared, prepare
+from guanzi.advice.appraisal.plausible import held_to, left_at, risen_medians
+from guanzi.base.core import Period, render
 from guanzi.engine.company import CompanyModel
-from guanzi.engine.simulation import forecast
-from guanzi.record.evidence import builtin_cases, find_case, load_case
+from guanzi.engine.simulation import FanData, forecast
+from guanzi.record.evidence import PRIOR, builtin_cases, find_case, load_case, priors, tell_in
 from guanzi.record.playbooks import load_playbook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,6 +36,14 @@ COLUMNS = {
     "cash_10_p95": "cash, year 10, greater twentieth",
     "jobs_start": "local jobs at the start",
 }
+RANGES = {
+    "margin": "median gross margin, years 8-10",
+    "unit_revenue": "median revenue of a unit, year 10, US dollars",
+    "growth": "median growth of sales a year, years 1-10",
+    "cash": "cash to sales of a year, year 10",
+}
+FANS = {"cash": "cash", "gross_margin": "gross margin", "revenue": "sales"}
+HORIZON = 15
 
 
 def medians(model: CompanyModel) -> dict[str, float | None]:
@@ -68,7 +77,39 @@ def measured() -> dict[str, dict[str, object]]:
             continue
         told = {} if prepared.model is None else medians(prepared.model)
         found[name] = {"money": f"{prepared.sheet.currency} m", "medians": told, "refused": outside}
+        if prepared.model is not None:
+            found[name] |= {"ranges": ranges(prepared), "ends": ends(prepared)}
     return found
+
+
+def ranges(prepared: Prepared) -> list[list[str]]:
+    """Of each median that is held to a range: what, the median, the range and who publishes it."""
+    view = tell_in(prepared.view, prepared.sheet.currency).view
+    known, found = priors(), []
+    held = held_to(view, prepared.model, risen_medians(prepared.model), prepared.sheet.unit)
+    for one in dict.fromkeys(held):
+        write = "{:,.0f}".format if one.quantity == "unit_revenue" else "{:.1%}".format
+        publishers = dict.fromkeys(known[id.removeprefix(PRIOR)].source.publisher for id in one.sources)
+        bounds = f"{write(one.low)} to {write(one.high)}"
+        found.append([RANGES[one.quantity], write(one.value), bounds, "; ".join(publishers)])
+    return found
+
+
+def ends(prepared: Prepared) -> list[list[str]]:
+    """Of each fan of the company alone that leaves a range within the longest horizon: what, the year, and why."""
+    view, sheet, values = tell_in(prepared.view, prepared.sheet.currency).view, prepared.sheet, {}
+    simulated = forecast(prepared.model, 4 * HORIZON, paths=PATHS).values
+    for name in ("cash", "gross_margin", "revenue"):
+        living = np.where(simulated["solvent"] > 0, simulated[name], np.nan)
+        rows = np.nanquantile(living, [0.05, 0.25, 0.5, 0.75, 0.95], axis=1)
+        dates = tuple(Period.of("quarter", sheet.signed).shift(n).end for n in range(4 * HORIZON))
+        values[name] = FanData(dates, *map(tuple, rows), tuple(np.isfinite(living).sum(axis=1)))
+    left = left_at(view, prepared.model, {**values, "cash_without": values["cash"]}, sheet)
+    return [
+        [FANS[name], str(values[name].dates[step]), render(why.ends(values[name].dates[step]))]
+        for name, (step, why) in left.items()
+        if name in FANS
+    ]
 
 
 def shown(name: str, value: object) -> str:
@@ -94,6 +135,24 @@ def table(before: Mapping[str, Mapping[str, object]], after: Mapping[str, Mappin
         now = row["medians"]
         cells = [f"{shown(c, was.get(c))} → {shown(c, now.get(c)) if now else 'not shown'}" for c in COLUMNS]
         lines.append(f"| {name} | {row['money']} | " + " | ".join(cells) + " |")
+    lines += [
+        "",
+        "## The ranges",
+        "",
+        "Each median is held to what a named source gives; outside, nothing is forecast.",
+        "",
+    ]
+    lines += ["| case | quantity | the model | range | source |", "|---" * 5 + "|"]
+    lines += [
+        f"| {name} | " + " | ".join(cells) + " |" for name, row in after.items() for cells in row.get("ranges", ())
+    ]
+    lines += ["", "## Where fans end", ""]
+    lines += [
+        "The median and the greater twentieth of each step of the horizon are held to the ranges, too. A fan that would"
+    ]
+    lines += [f"leave one ends before ({HORIZON} years, the company alone); all others are shown to the end.", ""]
+    lines += ["| case | fan | not shown from | why |", "|---" * 4 + "|"]
+    lines += [f"| {name} | " + " | ".join(cells) + " |" for name, row in after.items() for cells in row.get("ends", ())]
     refused = {name: row["refused"] for name, row in after.items() if row["refused"]}
     lines += ["", f"Forecasts refused: {len(refused)} of {len(builtin_cases())} cases.", ""]
     lines += [f"- {name}: {' '.join(reasons)}" for name, reasons in refused.items()]

@@ -241,9 +241,11 @@ def test_an_industry_that_no_case_has_is_told_with_those_that_there_are(run, tmp
     assert "batteries" in run("check", "ours").output
 
 
-def test_energy_is_answered_with_the_unit_of_capacity(run):
+def test_energy_is_no_unit_of_sales_and_no_capacity_is_offered_for_it(run):
     changed_book(run, [("Facts", "revenue-2025", "Unit", "GWh")])
-    assert "did you mean GWh/year" in run("import", "our-case.xlsx").output
+    said = " ".join(run("import", "our-case.xlsx").output.split())
+    assert "GWh" in said
+    assert "GWh/year" not in said
 
 
 def test_lists_offer_rates_of_euros_industries_and_models(run):
@@ -253,3 +255,31 @@ def test_lists_offer_rates_of_euros_industries_and_models(run):
     offered = {str(r.sqref): r.formula1 for r in book["Case"].data_validations.dataValidation}
     assert any("battery-cells" in str(f) for f in offered.values())
     assert any("scale-up-manufacturer" in str(f) for f in offered.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("electric cars", "battery-electric-vehicles"),
+        ("Battery cells", "battery-cells"),
+        ("纯电动汽车", "battery-electric-vehicles"),
+    ],
+)
+def test_an_industry_in_words_is_answered_with_those_that_there_are(run, words, meant):
+    changed_book(run, [("Case", "Industry", "Value", words)])
+    said = " ".join(run("import", "our-case.xlsx").output.split())
+    assert meant in said
+    assert "thin-film-solar" in said
+    assert "electric-cars" not in said
+
+
+def test_an_industry_that_is_like_none_is_answered_with_the_list(run):
+    changed_book(run, [("Case", "Industry", "Value", "Käse & Wein")])
+    said = " ".join(run("import", "our-case.xlsx").output.split())
+    assert "display-panels" in said
+    assert "did you mean" not in said
+
+
+def test_cells_are_delivered_in_gigawatt_hours(run):
+    changed_book(run, [("Facts", "deliveries-2025", "Unit", "GWh")])
+    assert "GWh" not in run("import", "our-case.xlsx", "--out", "ours").output

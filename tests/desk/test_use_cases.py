@@ -3,6 +3,7 @@
 import json
 from contextlib import contextmanager
 from dataclasses import FrozenInstanceError, replace
+from datetime import date
 
 import pytest
 
@@ -19,6 +20,7 @@ from guanzi.desk import (
     names,
     playbooks,
     provenance,
+    replicability,
     rules,
     simulation,
     structuring,
@@ -179,3 +181,24 @@ def test_the_draws_of_a_cost_depend_on_the_seed_alone():
 def test_laboratories_of_a_city_that_is_not_in_the_chain_are_refused():
     with pytest.raises(InvalidInput):
         laboratories.match(laboratories.Request("nev", "atlantis"))
+
+
+def test_a_city_that_decided_on_a_day_is_asked_about_that_deal_with_what_its_own_case_holds():
+    """Hefei on the day of its decision on NIO: thirteen requirements were open, of which its own case answers four."""
+    found = replicability.judge_city(replicability.Request("hefei", "hefei", as_of=date(2020, 4, 29)))
+    left = [c for pillar in found.pillars for c in pillar.criteria if c.outcome == "no_evidence"]
+    assert found.case == "nio-hefei-2020"
+    assert len(left) <= 9
+    growth = next(c for pillar in found.pillars for c in pillar.criteria if c.id == "revenue-growth")
+    assert growth.outcome == "met"
+    assert growth.value == pytest.approx((74599.34 / 61484.93) ** (1 / 3) - 1)
+    assert all(c.outcome != "unmet" for pillar in found.pillars for c in pillar.criteria)
+    assert len({(s.publisher, str(s.title)) for s in found.sources}) == len(found.sources)
+
+
+def test_a_city_is_asked_about_no_deal_on_another_day_and_nothing_later_counts():
+    found = replicability.judge_city(replicability.Request("hefei", "hefei", as_of=date(2019, 6, 30)))
+    cited = [e.period for pillar in found.pillars for c in pillar.criteria for e in c.evidence]
+    assert found.case is None
+    assert cited
+    assert max(cited)[:4] <= "2018"

@@ -1,11 +1,19 @@
 """A trend shows what its sources say, and where they say nothing."""
 
+import re
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import linregress
+from scipy.stats import t as student
 
+from guanzi.base.core import Period
 from guanzi.render import tell
 from guanzi.reports.trend_chart import TrendPoint, trend_picture, trend_sentence
+from guanzi.study.diligence import linear_trend
 
 POINTS = [TrendPoint("2019Q4", 8224), TrendPoint("2020Q1", 3838)]
 
@@ -41,3 +49,27 @@ def test_where_there_is_no_room_only_the_years_are_named():
     shown = [t.text for t in narrow.iter() if t.text]
     assert "2015" in shown
     assert "Q2" not in shown
+
+
+@given(st.lists(st.floats(-0.5, 0.5), min_size=3, max_size=8), st.sampled_from(["ratio", "CNY m"]))
+def test_no_direction_is_told_where_the_band_of_the_trend_holds_nought(values, unit):
+    values = [round(v, 3) for v in values]
+    points = [TrendPoint(str(Period.parse("2018Q1").shift(n)), v) for n, v in enumerate(values)]
+    text = tell(trend_sentence("Margin", unit, points), "en")
+    logs = np.log(values) if unit != "ratio" and min(values) > 0 else np.array(values)
+    line = linregress(np.arange(len(values)), logs)
+    half = student.ppf(0.95, len(values) - 2) * line.stderr
+    if abs(line.slope) < half * 0.99:
+        certain = linear_trend(list(logs)).certain is not None  # a last value that only widened the band
+        assert certain or not re.match("Margin (rose|fell)", text)
+        assert certain or "no clear change" in text
+    if re.match("Margin rose", text):
+        assert line.slope > 0 and values[-1] > values[0]  # noqa: PT018
+
+
+def test_what_the_dossier_of_nio_was_told_is_no_change_that_is_clear():
+    """Eight quarters from -4.3 % to -6 %, with a band from -6.5 to +3.3 points, were told as a fall."""
+    values = {"2018Q3": -0.043, "2018Q4": 0.037, "2019Q1": -0.072, "2019Q2": -0.241, "2019Q3": -0.068, "2019Q4": -0.06}
+    points = [TrendPoint(period, value) for period, value in values.items()]
+    for lang, told in (("en", "no clear change"), ("zh", "变化不明确")):
+        assert told in tell(trend_sentence("Vehicle margin", "ratio", points), lang)

@@ -1,5 +1,6 @@
 """Plausibility: medians lie where companies of the industry were seen, or nothing is shown; plants rise as such do."""
 
+import html
 import tempfile
 from dataclasses import replace
 from datetime import date
@@ -316,3 +317,52 @@ def test_a_generated_plant_is_forecast_within_the_ranges_or_refused_with_the_rea
     assert np.all(alone["jobs_local"][0] == 0.0)
     if not any(f["name"] == "revenue" for f in facts):
         assert np.all(alone["revenue"][:2] == 0.0)
+
+
+# What is drawn of the company, over the whole horizon.
+
+DOLLARS = {"USD": 1.0, "EUR": 1.1, "GBP": 1.25, "CNY": 0.145}
+"""Round rates; what is tested is off by factors where it is wrong."""
+MOST_HELD, MOST_OF_SALES, MOST_MARGIN = 285_000.0, 3.03, 0.54
+
+
+@pytest.fixture(scope="module")
+def drawn(shipped):
+    names = [name for name, found in shipped.items() if found.model is not None]
+    return {n: appraise(load_case(find_case(n)), paths=64, extent=Extent(sensitivity=False)) for n in names}
+
+
+def test_no_fan_shows_what_no_company_was_seen_to_hold_or_to_earn(drawn):
+    """At the end of fifteen years one path in twenty of a maker of chips held 3,371 bn dollars."""
+    for name, appraisal in drawn.items():
+        rate = DOLLARS[appraisal.figures["fund.npv"].unit.split(" ")[0]]
+        sales, margin = appraisal.fans["revenue"], appraisal.fans["gross_margin"]
+        for id in ("cash", "cash_without"):
+            fan = appraisal.fans[id]
+            assert all(high * rate <= 1.2 * MOST_HELD for high in fan.p95), name
+            for t in range(31, min(len(fan.dates), len(sales.dates))):
+                assert fan.p50[t] <= MOST_OF_SALES * sum(sales.p50[t - 3 : t + 1]), (name, t)
+                assert fan.p95[t] <= MOST_OF_SALES * sum(sales.p95[t - 3 : t + 1]), (name, t)
+        assert max(margin.p95[32:], default=0.0) <= MOST_MARGIN, name
+
+
+def test_a_fan_that_ends_early_says_which_range_it_would_leave(drawn):
+    early = [
+        (appraisal, fan)
+        for appraisal in drawn.values()
+        for fan in appraisal.fans.values()
+        if len(fan.dates) < len(appraisal.fans["deliveries"].dates)
+    ]
+    assert early
+    for appraisal, fan in early:
+        assert fan.ends is not None
+        for lang, words in (("en", "Not shown from"), ("zh", "不予列示")):
+            told = render(fan.ends.model_dump(), lang)
+            assert words in told
+            assert fan.ends.params["sources"]
+            assert html.escape(told.rstrip("。."), quote=False) in html.unescape(dossier_html(appraisal, lang))
+
+
+def test_most_of_what_is_simulated_is_shown_to_its_end(drawn):
+    fans = [fan for appraisal in drawn.values() for fan in appraisal.fans.values()]
+    assert sum(fan.ends is None for fan in fans) > len(fans) / 2

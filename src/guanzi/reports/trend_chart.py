@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ from guanzi.render import (
     zero_line,
 )
 from guanzi.reports.words import message, say, tick
+from guanzi.study.diligence import linear_trend, log_linear_trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +159,39 @@ def _word_places(values: Sequence[float], line: bool) -> list[dict[str, Any]]:
     return places
 
 
+def _change(unit: str, points: Sequence[TrendPoint]) -> Measurement | None:
+    """The change from period to period with its 90 % band, by the trend of all values; None where that has no error."""
+    periods = _periods(points)
+    values, places = [p.value for p in points], [periods.index(p.period) for p in points]
+    if Period.parse(points[0].period).kind == "day" or len({Period.parse(p).kind for p in periods}) > 1:
+        return None
+    growth = None if unit == "ratio" else log_linear_trend(values, places)
+    if growth is not None:
+        return Measurement(growth.growth, "ratio", *growth.interval, bounds=True)
+    trend = linear_trend(values, places)
+    of = "ratio points" if unit == "ratio" else unit
+    return None if trend is None else Measurement(trend.slope, of, *trend.slope_interval, bounds=True)
+
+
+def _nearest_end(change: Measurement) -> float:
+    """The end of a band that is nearer to nought, with its sign; nought where it holds it."""
+    low, high = change.low or 0.0, change.high or 0.0
+    return low if low > 0 else high if high < 0 else 0.0
+
+
 def trend_sentence(label: Words, unit: str, points: Sequence[TrendPoint]) -> Message:
-    """What to see in a trend: from where to where, and for how many periods there is no evidence."""
+    """What to see in a trend: from where to where, and for how many periods there is no evidence.
+
+    Where three values or more do not tell the direction, because the band of their trend holds nought, none is told.
+    """
     first, last = points[0], points[-1]
+    change = _change(unit, points)
     step = "rose" if last.value > first.value else "fell" if last.value < first.value else "same"
+    if change is not None and not math.copysign(1.0, last.value - first.value) * _nearest_end(change) > 0:
+        step = "unclear"
     said = message(
         f"chart.trend_{step}",
+        change=change,
         label=label,
         first=Measurement(first.value, unit),
         last=Measurement(last.value, unit),

@@ -1,11 +1,15 @@
 """Sentences for people: numbers, money, dates and lists as a reader expects them."""
 
+import re
 import subprocess
 import sys
+from decimal import Decimal
 from importlib.resources import files
 
 import pytest
 from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guanzi.base.core import Message, UnknownMessage, catalogue, catalogue_languages, render, text
 
@@ -50,20 +54,22 @@ def test_a_count_is_whole(value, shown):
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [
-        (0.123, "12.3 %"),
-        (0.085, "8.5 %"),
-        (1, "100 %"),
-        (-1.53, "−153 %"),
-        (0.0002, "0.02 %"),
-        (0.0, "0 %"),
-        (0.9996, "99.96 %"),
-        (0.99999, "99.999 %"),
-        (1.0004, "100 %"),
-    ],
-)
+    [(0.123, "12.3 %"), (0.085, "8.5 %"), (1, "100 %"), (-1.53, "−153 %"), (0.0002, "less than 0.1 %"), (0.0, "0 %"),
+     (2e-16, "less than 0.1 %"), (-0.0002, "between −0.1 % and 0 %"), (0.9996, "more than 99.9 %"), (1.0004, "100 %")],
+)  # fmt: skip
 def test_a_ratio_is_said_as_a_percentage(value, shown):
     assert say("{x:pct}", x=value) == shown
+
+
+@given(st.floats(min_value=-1.0, max_value=1.5), st.sampled_from([1.0, 1e-3, 1e-9, 1e-16]))
+def test_a_percentage_has_one_digit_and_only_what_is_none_or_all_is_said_to_be(value, scale):
+    for ratio in (value * scale, 1.0 - abs(value) * scale):
+        english, chinese = (say("{x:pct}", lang=lang, x=ratio) for lang in ("en", "zh"))
+        for told in (english, chinese):
+            assert all(len(digits) == 1 for digits in re.findall(r"\.(\d+)", told))
+        assert (english == "0 %") == (chinese == "0%") == (ratio == 0.0)
+        assert ratio >= 1.0 or "100" not in english
+        assert (chinese == "不足0.1%") == (0.0 < Decimal(str(ratio)) < Decimal("0.001"))
 
 
 @pytest.mark.parametrize(

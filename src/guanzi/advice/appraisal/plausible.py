@@ -59,7 +59,7 @@ type Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Implausible:
-    """A median outside its range.
+    """A median with its range, outside which it is implausible.
 
     Attributes:
         quantity: Which.
@@ -126,7 +126,7 @@ def implausible(view: View, model: CompanyModel, unit: float) -> tuple[Implausib
         unit: Size of a unit of its money.
     """
     medians = risen_medians(model)
-    return tuple(found for found in _tested(view, model, medians, unit) if found.outside)
+    return tuple(found for found in held_to(view, model, medians, unit) if found.outside)
 
 
 def left_at(
@@ -177,13 +177,13 @@ def _held(view: View, model: CompanyModel, at: _At, unit: float) -> Iterator[Imp
     own = view.company.id
     rows = rows_of(CASH_HELD, own, scale=1.0)
     dollars = at.value[1] * unit * _in_dollars(view) / 1e6
-    yield Implausible("held", dollars, -math.inf, max(row.value for row in rows), _named(rows))
+    yield _at_most("held", dollars, rows)
     if "certified" in model.provides() or at.years < (RISEN if made_by_plant(model) else 1):
         return
     rows = rows_of(CASH_TO_SALES, own)
     for cash, sales in zip(at.value, at.sales, strict=True):
         if sales > 0:
-            yield Implausible("cash", cash / sales, -math.inf, max(row.value for row in rows), _named(rows))
+            yield _at_most("cash", cash / sales, rows)
 
 
 def _margins(view: View, model: CompanyModel, at: _At, unit: float) -> Iterator[Implausible]:
@@ -193,7 +193,7 @@ def _margins(view: View, model: CompanyModel, at: _At, unit: float) -> Iterator[
     own = view.company.id
     everywhere = margins_of("", own)
     yield _of_own(view, _against("margin", at.value[0], margins_of(view.industry, own) or everywhere))
-    yield _of_own(view, replace(_against("margin", at.value[1], everywhere), low=-math.inf))
+    yield _of_own(view, _at_most("margin", at.value[1], everywhere))
 
 
 def _grown(view: View, model: CompanyModel, at: _At, unit: float) -> Iterator[Implausible]:
@@ -212,8 +212,15 @@ def made_by_plant(model: CompanyModel) -> bool:
     return planned is not None and planned.distribution.median > 0
 
 
-def _tested(view: View, model: CompanyModel, medians: RisenMedians, unit: float) -> Iterator[Implausible]:
-    """Each median that there is with its range."""
+def held_to(view: View, model: CompanyModel, medians: RisenMedians, unit: float) -> Iterator[Implausible]:
+    """Each median that there is with its range, whether it lies outside or not.
+
+    Args:
+        view: What was known.
+        model: The company with its parameters.
+        medians: What the model says of it.
+        unit: Size of a unit of its money.
+    """
     own = view.company.id
     if medians.margin is not None:
         rows = margins_of(view.industry, own) or margins_of("", own)
@@ -248,6 +255,12 @@ def _named(rows: tuple[IndustryRow, ...]) -> tuple[str, ...]:
 def _against(quantity: Quantity, value: float, rows: tuple[IndustryRow, ...]) -> Implausible:
     seen = [row.value for row in rows]
     return Implausible(quantity, value, min(seen), max(seen), _named(rows))
+
+
+def _at_most(quantity: Quantity, value: float, rows: tuple[IndustryRow, ...]) -> Implausible:
+    """A value with the greatest that was seen, and where."""
+    top = max(rows, key=lambda row: row.value)
+    return Implausible(quantity, value, -math.inf, top.value, _named((top,)))
 
 
 def _in_dollars(view: View) -> float:

@@ -6,7 +6,7 @@ from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.plan import GRADES, Answer, answers
 from guanzi.study.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
 from guanzi.study.diligence.run import Coverage, checks, coverage, run_checks
-from guanzi.study.diligence.trend import Trend, log_linear_trend
+from guanzi.study.diligence.trend import Trend, linear_trend, log_linear_trend
 
 __all__ = [
     "GRADES",
@@ -23,6 +23,7 @@ __all__ = [
     "checks",
     "coverage",
     "distress_scores",
+    "linear_trend",
     "log_linear_trend",
     "margin_rises",
     "ratio_warning",
