@@ -40,7 +40,7 @@ RANGES = {
     "margin": "median gross margin, years 8-10",
     "unit_revenue": "median revenue of a unit, year 10, US dollars",
     "growth": "median growth of sales a year, years 1-10",
-    "cash": "cash to sales of a year, year 10",
+    "cash": "cash to sales of a year, year 10, median and greater twentieth",
 }
 FANS = {"cash": "cash", "gross_margin": "gross margin", "revenue": "sales"}
 HORIZON = 15
@@ -87,8 +87,8 @@ def ranges(prepared: Prepared) -> list[list[str]]:
     view = tell_in(prepared.view, prepared.sheet.currency).view
     known, found = priors(), []
     held = held_to(view, prepared.model, risen_medians(prepared.model), prepared.sheet.unit)
-    for one in dict.fromkeys(held):
-        write = "{:,.0f}".format if one.quantity == "unit_revenue" else "{:.1%}".format
+    for one in held:
+        write = "{:,.0f}".format if one.quantity == "unit_revenue" else lambda v: f"{100 * v:.1f} %"
         publishers = dict.fromkeys(known[id.removeprefix(PRIOR)].source.publisher for id in one.sources)
         bounds = f"{write(one.low)} to {write(one.high)}"
         found.append([RANGES[one.quantity], write(one.value), bounds, "; ".join(publishers)])

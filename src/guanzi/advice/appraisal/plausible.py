@@ -159,13 +159,16 @@ def _stepwise(
     for step in range(len(fan.dates)):
         if np.isnan(fan.p50[step]):
             return
-        at = _At(step / year, (fan.p50[step], fan.p95[step]), (sums[0][step], sums[1][step]))
+        at = _At((step + 1) / year, (fan.p50[step], fan.p95[step]), (sums[0][step], sums[1][step]))
+        if name == "gross_margin":  # seasons are no margin: the ranges are of years, or of quarters of all seasons
+            last = slice(max(0, step + 1 - year), step + 1)
+            at = replace(at, value=(float(np.mean(fan.p50[last])), float(np.mean(fan.p95[last]))))
         yield from ((step, tested) for tested in test(view, model, at, sheet.unit))
 
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """A fan at a step: years since the first, median and greater twentieth, and those of the sales of a year."""
+    """A fan at the end of a step: years gone by, median and greater twentieth, and those of the sales of a year."""
 
     years: float
     value: tuple[float, float]
