@@ -3,7 +3,7 @@
 from guanzi.deal.program import grid_of
 from guanzi.study.monitoring.actuals import READ_FROM, figure, observe
 from guanzi.study.monitoring.calendar import CalendarEntry, calendar_of
-from guanzi.study.monitoring.claims import VERIFIED, MilestoneClaim, claims_of, subject_of
+from guanzi.study.monitoring.claims import VERIFIED, MilestoneClaim, subject_of
 from guanzi.study.monitoring.contradictions import contradictions
 from guanzi.study.monitoring.covenants import CovenantTest, Examined, Headroom, Late, RightTest, TierTest, examine
 from guanzi.study.monitoring.examining import Examiner
@@ -67,7 +67,6 @@ __all__ = [
     "attribute",
     "calendar_of",
     "cash_flows",
-    "claims_of",
     "contradictions",
     "deciding_figures",
     "ends_of",
