@@ -11,7 +11,7 @@ from tests.office.tiedcase import SLUG, TIES
 from guanzi.base.core import InvalidInput, Message, render
 from guanzi.office.actions import perform
 from guanzi.office.cases.contents import new_version
-from guanzi.office.duties.opened import OpenCases
+from guanzi.office.duties.opened import CasesInProgress
 from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.keeping.log import office_log
 from guanzi.office.models import ActionRun, Interest, OfficeCase, Sitting, Workstream
@@ -201,7 +201,9 @@ def test_a_tie_that_somebody_brings_in_does_not_make_an_open_sitting_void_by_its
     interest = Interest.objects.get(person=office.member)
     row = Sitting.objects.get(pk=sitting)
     assert (row.state, f"interest.{interest.pk}" in row.evidence_since) == ("open", True)
-    assert [what.id for what, *_ in committee_waiting(OpenCases(Viewer(office.chair)))][:1] == ["office.waiting.settle"]
+    assert [what.id for what, *_ in committee_waiting(CasesInProgress(Viewer(office.chair)))][:1] == [
+        "office.waiting.settle"
+    ]
     with pytest.raises(InvalidInput) as refused:
         do(office.chair, "vote.uphold", sitting=sitting, reasons="another of his name")
     assert [one.place.file for one in refused.value.problems] == ["interest"]

@@ -11,7 +11,7 @@ from tests.office.small import QUOTES, SHEET, act, approve, decided, open_small,
 from guanzi.base.core import InvalidInput, render
 from guanzi.office.actions import Forbidden
 from guanzi.office.cases.termsheets import text_of
-from guanzi.office.duties.opened import OpenCases
+from guanzi.office.duties.opened import CasesInProgress
 from guanzi.office.duties.owed import money_waiting
 from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.keeping.log import office_log
@@ -56,7 +56,7 @@ def test_a_deal_is_signed_on_a_decision_and_an_approved_sheet(office):
 
 def test_chair_and_finance_are_told_that_an_approved_deal_can_be_signed(office):
     def told(person):
-        return [what.id.rpartition(".")[2] for what, *_ in money_waiting(OpenCases(Viewer(person)))]
+        return [what.id.rpartition(".")[2] for what, *_ in money_waiting(CasesInProgress(Viewer(person)))]
 
     small = open_small(office)
     decided(office, small)

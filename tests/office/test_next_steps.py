@@ -6,7 +6,7 @@ import pytest
 from tests.office.committee import EXPERTS, appraised, declare, do, prepared, quick, sit
 from tests.office.tiedcase import SLUG
 
-from guanzi.office.duties.opened import OpenCases
+from guanzi.office.duties.opened import CasesInProgress
 from guanzi.office.duties.steps import steps_waiting
 from guanzi.office.models import OfficeCase, Person
 from guanzi.office.pages.rendering import sentence
@@ -22,7 +22,8 @@ def room(office, monkeypatch):
 
 def steps(person):
     return [
-        what.id.rpartition(".")[2] for what, *_ in steps_waiting(OpenCases(Viewer(Person.objects.get(pk=person.pk))))
+        what.id.rpartition(".")[2]
+        for what, *_ in steps_waiting(CasesInProgress(Viewer(Person.objects.get(pk=person.pk))))
     ]
 
 

@@ -8,7 +8,7 @@ from tests.office.told_words import told_words
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
 from guanzi.office.cases.contents import new_version
-from guanzi.office.duties.opened import OpenCases
+from guanzi.office.duties.opened import CasesInProgress
 from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.keeping.log import office_log, signing_key
 from guanzi.office.models import ActionRun, Ballot, OfficeCase, RoleHeld, Sitting
@@ -33,7 +33,7 @@ def room(office, monkeypatch):
 
 
 def waits(person):
-    return [what.id.rpartition(".")[2] for what, *_ in committee_waiting(OpenCases(Viewer(person)))]
+    return [what.id.rpartition(".")[2] for what, *_ in committee_waiting(CasesInProgress(Viewer(person)))]
 
 
 def told(action, reader):

@@ -13,7 +13,7 @@ from guanzi.base.core import Message, render
 from guanzi.office.cases.contents import new_version
 from guanzi.office.cases.demanded import demands_of
 from guanzi.office.deciding.plans import question_of
-from guanzi.office.duties.opened import OpenCases
+from guanzi.office.duties.opened import CasesInProgress
 from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import AppraisalRun, OfficeCase
@@ -124,7 +124,7 @@ def test_a_page_that_follows_an_appraisal_is_told_when_it_has_ended(room, client
 
 def test_what_waits_for_members_chair_and_whoever_asked(room):
     def waits(person):
-        return [what.id.rpartition(".")[2] for what, *_ in committee_waiting(OpenCases(Viewer(person)))]
+        return [what.id.rpartition(".")[2] for what, *_ in committee_waiting(CasesInProgress(Viewer(person)))]
 
     assert waits(room.member) == ["declare"]
     declare(room)

@@ -30,7 +30,7 @@ APPROVERS = frozenset({Role.LEAD, Role.CHAIR, Role.FINANCE})
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCase:
+class CaseInProgress:
     """An open case, and what of it stands.
 
     Attributes:
@@ -54,13 +54,13 @@ class OpenCase:
 
 
 @dataclass(frozen=True)
-class OpenCases:
+class CasesInProgress:
     """The open cases at which somebody sits, or whose term sheets he may approve."""
 
     viewer: Viewer
 
     @cached_property
-    def rows(self) -> tuple[OpenCase, ...]:
+    def rows(self) -> tuple[CaseInProgress, ...]:
         """All of them, by their ids."""
         of = {"case": OuterRef("pk")}
         streams, sittings = Workstream.objects.filter(**of), Sitting.objects.filter(**of)
@@ -89,7 +89,7 @@ class OpenCases:
         rows = []
         for case in mine.select_related("head").order_by("slug"):
             stand = (not case.unowned, not case.unsigned, case.panel, case.asked, case.appraised, case.decided)
-            rows.append(OpenCase(case, *stand, case.has is False, case.headed and not case.waits))
+            rows.append(CaseInProgress(case, *stand, case.has is False, case.headed and not case.waits))
         return tuple(rows)
 
     @cached_property
@@ -98,6 +98,6 @@ class OpenCases:
         cases = [one.case for one in self.sat_at("lead", "expert")]
         return {case.pk: panels for case, panels in panels_of_cases(cases)}
 
-    def sat_at(self, *parts: str) -> Iterator[OpenCase]:
+    def sat_at(self, *parts: str) -> Iterator[CaseInProgress]:
         """Those in which he has one of some parts."""
         return (one for one in self.rows if self.viewer.parts.get(one.case.pk) in parts)

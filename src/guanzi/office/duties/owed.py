@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, TruncDate
 from guanzi.base.core import Message, Parameter
 from guanzi.office.cases.termsheets import TERMS, newest_sheets
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.duties.opened import APPROVERS, OpenCases
+from guanzi.office.duties.opened import APPROVERS, CasesInProgress
 from guanzi.office.models import (
     FigureCorrection,
     FigureOwed,
@@ -37,7 +37,7 @@ WATCHERS = ("manager", "lead", "analyst")
 _ASKERS = ("manager", "lead")
 
 
-def money_waiting(held: OpenCases) -> Iterator[Owed]:
+def money_waiting(held: CasesInProgress) -> Iterator[Owed]:
     """Everything of money that waits for somebody, in the cases that he can see."""
     viewer = held.viewer
     if viewer.roles & APPROVERS:
@@ -89,7 +89,7 @@ def _rows(viewer: Viewer) -> list[_Row]:
     return sorted(first.union(*others, all=True), key=lambda row: (order.index(row[0]), row[1:5]))
 
 
-def _approvals(held: OpenCases) -> Iterator[Owed]:
+def _approvals(held: CasesInProgress) -> Iterator[Owed]:
     """Sheets of decided cases that this person has still to approve, and those that he can sign as approved."""
     person, due = held.viewer.person, [one.case for one in held.rows if one.decided]
     recused = Interest.objects.filter(case=OuterRef("case"), person=OuterRef("person"), cleared_at=None)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guanzi.base.core import Message
-from guanzi.office.duties.opened import OpenCases
+from guanzi.office.duties.opened import CasesInProgress
 from guanzi.office.duties.owed import Owed
 
 
-def steps_waiting(held: OpenCases) -> Iterator[Owed]:
+def steps_waiting(held: CasesInProgress) -> Iterator[Owed]:
     """The next steps of cases that somebody leads or chairs; a gate tests again whether all of its needs stand."""
     yield from _advances(held)
     yield from _panels(held)
     yield from _openings(held)
 
 
-def _advances(held: OpenCases) -> Iterator[Owed]:
+def _advances(held: CasesInProgress) -> Iterator[Owed]:
     """Cases whose owners, signatures or appraisal are complete, and those that lack only the appraisal."""
     for one in held.sat_at("lead"):
         case = one.case
@@ -28,14 +28,14 @@ def _advances(held: OpenCases) -> Iterator[Owed]:
             yield Message.of("office.waiting.appraise"), case.slug, case.due, f"/cases/{case.slug}/findings/"
 
 
-def _panels(held: OpenCases) -> Iterator[Owed]:
+def _panels(held: CasesInProgress) -> Iterator[Owed]:
     """Panels that every expert has answered and nobody has closed."""
     for case in (one.case for one in held.sat_at("lead")):
         if any(panel.fits and not panel.closed and panel.answered for panel in held.panels[case.pk]):
             yield Message.of("office.waiting.close_panel"), case.slug, case.due, f"/cases/{case.slug}/panel/"
 
 
-def _openings(held: OpenCases) -> Iterator[Owed]:
+def _openings(held: CasesInProgress) -> Iterator[Owed]:
     """Cases before the committee in which everybody with a vote has declared, and no sitting is open."""
     for case in (one.case for one in held.sat_at("chair") if one.ready and one.case.stage == "deciding"):
         yield Message.of("office.waiting.open_sitting"), case.slug, case.due, f"/cases/{case.slug}/decisions/"

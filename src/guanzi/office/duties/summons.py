@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from guanzi.base.core import Message
 from guanzi.office.deciding.now import VOTERS
-from guanzi.office.duties.opened import OpenCases
+from guanzi.office.duties.opened import CasesInProgress
 from guanzi.office.duties.owed import Owed
 from guanzi.office.models import AppraisalRun, Interest, Sitting
 from guanzi.office.people.visibility import Viewer
@@ -21,7 +21,7 @@ NEWS = timedelta(days=14)
 """How long an appraisal that is done is told to whoever asked for it."""
 
 
-def committee_waiting(held: OpenCases) -> Iterator[Owed]:
+def committee_waiting(held: CasesInProgress) -> Iterator[Owed]:
     """Everything of the committee that waits for somebody."""
     yield from _declarations(held)
     yield from _sittings(held.viewer)
@@ -29,7 +29,7 @@ def committee_waiting(held: OpenCases) -> Iterator[Owed]:
     yield from _appraisals(held.viewer)
 
 
-def _declarations(held: OpenCases) -> Iterator[Owed]:
+def _declarations(held: CasesInProgress) -> Iterator[Owed]:
     """Cases in which somebody may vote and has not declared that he has no interest."""
     for case in (one.case for one in held.sat_at(*VOTERS) if not one.declared):
         yield Message.of("office.waiting.declare"), case.slug, case.due, f"/cases/{case.slug}/decisions/"
@@ -67,7 +67,7 @@ def _sittings(viewer: Viewer) -> Iterator[Owed]:
             yield told, sitting.case.slug, sitting.case.due, f"/cases/{sitting.case.slug}/decisions/"
 
 
-def _panels(held: OpenCases) -> Iterator[Owed]:
+def _panels(held: CasesInProgress) -> Iterator[Owed]:
     """Questions that an expert has not answered, or may answer once more."""
     person = held.viewer.person
     for case in (one.case for one in held.sat_at("expert")):

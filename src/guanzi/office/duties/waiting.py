@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from guanzi.base.core import Message
 from guanzi.office.deciding.workflow import Escalation, workflow
-from guanzi.office.duties.opened import OpenCases
+from guanzi.office.duties.opened import CasesInProgress
 from guanzi.office.duties.owed import WATCHERS, Owed, money_waiting
 from guanzi.office.duties.steps import steps_waiting
 from guanzi.office.duties.summons import committee_waiting
@@ -41,7 +41,7 @@ class WaitingItem:
 
 def waiting_for(viewer: Viewer) -> tuple[WaitingItem, ...]:
     """Everything that waits for somebody."""
-    held = OpenCases(viewer)
+    held = CasesInProgress(viewer)
     told = (
         *_streams(viewer),
         *_warnings(viewer),
