@@ -23,7 +23,7 @@ def test_monitor_shows_a_case_without_the_word_show(run, tmp_path):
     assert short.exit_code == 0, short.output
     assert short.output == long.output
     assert "cannot be tested" in short.output
-    assert "29 days after the usual day of reporting" in " ".join(short.output.split())
+    assert "last known for 30 June 2020, not since" in " ".join(short.output.split())
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
