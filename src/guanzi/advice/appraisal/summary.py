@@ -132,7 +132,8 @@ def _hardly_paid(book: FigureBook) -> Message | None:
     if least is None or least.sample is None or (least.value or 0.0) > HARDLY:
         return None
     n, paths = least.sample
-    return Message.of("appraisal.reason.hardly_paid", clause=least.label.params["clause"], n=n, paths=paths)
+    clause = dict(Message.from_dict(least.label.model_dump()).params)["clause"]
+    return Message.of("appraisal.reason.hardly_paid", clause=clause, n=n, paths=paths)
 
 
 def _row_reason(row: Row, book: FigureBook, findings: dict[str, Finding]) -> Message:
