@@ -182,12 +182,12 @@ def unread(study: MonitorStudy) -> tuple[str, ...]:
     return tuple(fact.id for fact in learnt_since(study.view) if fact.id not in read)
 
 
-def all_headroom(study: MonitorStudy) -> Iterator[tuple[str, Headroom]]:
-    """Every limit of covenants and rights, with whose it is."""
+def all_headroom(study: MonitorStudy) -> Iterator[tuple[Words, Headroom]]:
+    """Every limit of covenants and rights, with whose it is; a right is called as the sheet calls it."""
     for covenant in study.examined.covenants:
         yield from ((covenant.name, headroom) for headroom in covenant.headroom)
     for right in study.examined.rights:
-        yield from ((right.id, headroom) for headroom in right.headroom)
+        yield from ((message("summary.named", label=right.id), headroom) for headroom in right.headroom)
 
 
 def _ahead(study: MonitorStudy) -> Iterator[Section]:

@@ -7,9 +7,9 @@ from math import isfinite
 
 from guanzi.advice.structuring import Portfolio, PortfolioAccount
 from guanzi.base.core import Message
-from guanzi.render import UNDATED, Block, Bullets, Cell, Document, Measurement, Row, Sentence, Table
+from guanzi.render import UNDATED, Block, Bullets, Cell, Document, Measurement, Row, Sentence, Table, Words
 from guanzi.reports.deal_figures import deal_document, part
-from guanzi.reports.words import heads, message
+from guanzi.reports.words import code_words, heads, message
 
 NAMED = 4
 """Shares that a group names, the largest first."""
@@ -54,12 +54,19 @@ def _account(one: PortfolioAccount, found: Portfolio) -> Iterator[Block]:
 def _where(found: Portfolio) -> Iterator[Sentence]:
     """Where the expected money goes, and which limits are broken."""
     for group in found.concentration:
-        shares = tuple(message("portfolio.share", name=name, share=share) for name, share in group.shares[:NAMED])
+        named = ((_called(group.by, name), share) for name, share in group.shares[:NAMED])
+        shares = tuple(message("portfolio.share", name=name, share=share) for name, share in named)
         by, counts = message(f"portfolio.by.{group.by}"), {"effective": group.effective, "index": group.herfindahl}
         yield Sentence(message("portfolio.group", by=by, shares=shares, **counts))
     for limit in found.exceeded:
         by = message(f"portfolio.by.{limit.by}")
-        told = message("portfolio.exceeded", by=by, name=limit.name, share=limit.share, limit=limit.limit)
+        name = _called(limit.by, limit.name)
+        told = message("portfolio.exceeded", by=by, name=name, share=limit.share, limit=limit.limit)
         yield Sentence(told, tone="risk")
     if found.limits and not found.exceeded:
         yield Sentence(message("portfolio.kept"), tone="good")
+
+
+def _called(by: str, id: str) -> Words:
+    """A company, track or city in words."""
+    return code_words("industry", id) if by == "track" else id

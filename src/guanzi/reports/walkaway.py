@@ -109,8 +109,9 @@ def _ladder(reach: Reach, sheet: TermSheet) -> Table:
     columns = [Column("at", reach.term.figure.address)]
     for n, measure in enumerate(MEASURED.values()):
         unit = measured(measure, 0.0, sheet).unit
-        error = Column(f"e{n}", message("deal.head.error"), unit)
-        columns += (Column(f"m{n}", measure_words(measure), unit), error)
+        words = measure_words(measure)
+        error = Column(f"e{n}", message("walkaway.error", of=words), unit)
+        columns += (Column(f"m{n}", words, unit), error)
     own, rows = reach.term.options[reach.term.draft], []
     for rung in reach.rungs:
         found = zip(MEASURED.values(), (rung.value, rung.survival, rung.holders), strict=True)
