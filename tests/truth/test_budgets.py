@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fnmatch import fnmatchcase
+from itertools import product
 
 import numpy as np
 import pytest
+from tests.truth.denials import catalogues
 from tests.truth.euro_grant import HELD, SHEET, written
 
 from guanzi.advice.appraisal import appraise, lint_context
@@ -14,7 +17,7 @@ from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.deal import budget_of, budget_party
 from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.advice.following.waiting import Leaving, weigh_waiting
-from guanzi.base.core import catalogue, render
+from guanzi.base.core import LANGUAGES, catalogue, render
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import parse_sheet
@@ -212,14 +215,25 @@ def test_a_right_to_sell_is_told_of_a_public_party_only_where_it_holds_a_stake(t
 # -- nouns, and what is kept ---------------------------------------------------------------------------------------
 
 NAMED = re.compile(r"\b(the|a|another|other) (city|cities)\b|市级|本市|该市|城市(?!维护)")
-ROOMS = ("appraisal", "diligence", "fiscal", "lint", "terms", "structuring", "simulation", "monitoring", "following")
+OF_CITIES = (
+    "backtest.*", "cli.help.*", "cli.replicate.*", "evidence.*city*", "evidence.*cities*", "evidence.chain.empty.at",
+    "evidence.meaning.*", "office.scenes.intro", "office.studies.*", "playbooks.*city*", "playbooks.*city_promises",
+    "playbooks.error.peers", "playbooks.form.equity", "playbooks.hefei.name", "playbooks.hefei.practice.*",
+    "playbooks.require.*", "reports.backtest.*", "reports.compare.form.equity", "reports.compare.part.opportunities",
+    "reports.fact.cities_approached", "reports.portfolio.by.city",
+)  # fmt: skip
+"""Messages on cities: of the library, of a playbook of a city and what it asks of one, and facts that count them."""
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_no_sentence_calls_the_public_side_a_city(room):
+def test_no_sentence_calls_the_public_side_a_city():
     """It is a city only where the case names one; names of regions and parties come with the case."""
-    for lang in ("en", "zh"):
-        assert not {id: text for id, text in catalogue(room, lang).items() if NAMED.search(text)}, lang
+    called = {
+        id: text
+        for room, lang in product(catalogues(), LANGUAGES)
+        for id, text in catalogue(room, lang).items()
+        if NAMED.search(text) and not any(fnmatchcase(id, pattern) for pattern in OF_CITIES)
+    }
+    assert called == {}
 
 
 KEPT = Leaving(hurdle=0.0, discount=0.1, kept_at_end=1.0)
