@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tests.naive_money import naive
-from tests.truth.denials import says_unknown
+from tests.truth.answers import says_unknown
 from tests.truth.faults import Fault
 from tests.truth.reading import BESIDE, Reading, key_figures
 
@@ -226,7 +226,7 @@ def _watched(reading: Reading) -> Iterator[Fault]:
         if seen is None or fund is None:
             continue
         place, (deal, *others) = f"fund{mark}", fund["deals"]
-        position = seen["position"] or {}
+        position = seen["position"] or deal
         told = {key: (deal[key], position.get(key)) for key in ("paid", "returned")}
         for what, (a, b) in told.items():
             if not others and (a is None) != (b is None):
@@ -241,6 +241,9 @@ def _watched(reading: Reading) -> Iterator[Fault]:
             called, most = deal["expected_calls"] or 0.0, _by_terms(reading, *CASH)
             if called > most and not near(called, most, 1e-4):
                 yield _fault(place, "calls", "called-beyond-cash", f"expected: {called}", f"in cash at most {most}")
-        for what, (a, b) in told.items():
-            if not others and a is not None and b is not None and not near(a, b):
+        for what, (a, b) in told.items() if not others else ():
+            if a is None or b is None:
+                if a is not b:
+                    yield _fault(place, what, "unknown-as-number", f"{what}: {a}", f"elsewhere {b}")
+            elif not near(a, b):
                 yield _fault(place, what, "watched-money", f"{what}: {a}", f"elsewhere {b}")

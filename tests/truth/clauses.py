@@ -137,7 +137,7 @@ def _only(message: Any) -> float | None:
 def _of_clause(reading: Reading, name: str, message: Message, sheet: Any) -> Iterator[Fault]:
     """Days that the linter tells of a clause are those of the clause."""
     values = dict(message.params)
-    clauses = list(_clauses(sheet, str(values["id"]))) if "id" in values else []
+    clauses = list(clauses_of(sheet, str(values["id"]))) if "id" in values else []
     if not clauses or reading.sheet is None:
         return
     known = written(clauses).days | {reading.sheet.signed.isoformat()}
@@ -148,7 +148,7 @@ def _of_clause(reading: Reading, name: str, message: Message, sheet: Any) -> Ite
             yield Fault("grounded", name, key, message, f"days of the clause: {sorted(known)}", f"day:{message.id}")
 
 
-def _clauses(node: Any, id: str) -> Iterator[Any]:
+def clauses_of(node: Any, id: str) -> Iterator[Any]:
     """Parts of a term sheet of an id."""
     if isinstance(node, dict):
         for key, value in node.items():
@@ -157,10 +157,10 @@ def _clauses(node: Any, id: str) -> Iterator[Any]:
             elif key == "id" and value == id:
                 yield node
             else:
-                yield from _clauses(value, id)
+                yield from clauses_of(value, id)
     elif isinstance(node, list | tuple):
         for item in node:
-            yield from _clauses(item, id)
+            yield from clauses_of(item, id)
 
 
 def repeated(name: str, document: Document) -> Iterator[Fault]:

@@ -1,31 +1,25 @@
 """Property 1: no sentence denies what is held.
 
-Every message that says that something is not held, known, seen or reported is registered with the facts that would
-answer it (:mod:`tests.truth.registered`); a message of the catalogue that denies and is not registered fails. The facts
-are read from the view by name, period and unit: never by the code that wrote the sentence. A name that stands for the
-same thing is listed with it, so that a figure answers in whatever form it came.
+Every message of any catalogue that says that something is not held, known, seen or reported is registered with the
+facts or clauses that would answer it (:mod:`tests.truth.registered` and, for what is said beside an appraisal,
+:mod:`tests.truth.registered_beside`); a message of the catalogue that denies and is not registered fails.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
+from pathlib import Path
 
+from tests.truth.answers import QUESTIONS, Answer, NoClaim, held
 from tests.truth.faults import Fault
-from tests.truth.reading import BESIDE, Piece, Reading, params
+from tests.truth.reading import OF_NO_CASE, Piece, Reading
 
-from guanzi.base.core import Message, Period, PeriodKind, catalogue, money_form, rate_between
-from guanzi.record.evidence import Fact, View, means_absence
-
-DOMAINS = (
-    "appraisal", "compliance", "diligence", "fiscal", "following", "forecasting", "monitoring", "playbooks", "reports",
-    "simulation", "structuring",
-)  # fmt: skip
-"""Parts of the catalogue that a reader of a case meets; the command line's own refusals speak of what was typed."""
+import guanzi
+from guanzi.base.core import Message, catalogue
+from guanzi.record.evidence import Fact
 
 DENIES = re.compile(
     r"""\bnot\s+(?:been\s+)?(?:held|known|seen|reported|entered|said|stated|computed|simulated|told|found|recorded
@@ -41,309 +35,39 @@ DENIES = re.compile(
 )
 """How a sentence reads that denies."""
 
-type Answer = Callable[[View, Message, Piece], tuple[str, ...]]
-"""What of the view answers a denial: the ids of those facts, or clauses; none: the denial is true."""
-
-
-# -- what a view holds, read directly ------------------------------------------------------------------------------
-
-
-def usable(view: View, fact: Fact) -> bool:
-    """Whether a fact can be read as a statement: it stands, and its money can be counted in that of the case."""
-    if fact.id in {other.supersedes for other in view.facts}:
-        return False
-    form = None if rate_between(fact.name) else money_form(fact.unit)
-    if form is None or form[0] == view.currency:
-        return True
-    pair = {f"{form[0]}_{view.currency}".lower(), f"{view.currency}_{form[0]}".lower()}
-    return any(other.name in pair for other in view.facts)
-
-
-def held(view: View, *names: str, subject: str = "company", kind: PeriodKind | None = None) -> tuple[Fact, ...]:
-    """Usable facts of some names that state something: words that say “none” state an absence, and count too."""
-    return tuple(
-        fact
-        for fact in view.facts
-        if fact.name in names
-        and (subject == "*" or fact.subject == subject)
-        and (kind is None or fact.period.kind == kind)
-        and usable(view, fact)
-    )
-
-
-def _ids(facts: tuple[Fact, ...]) -> tuple[str, ...]:
-    return tuple(fact.id for fact in facts)
-
-
-def facts(*names: str, subject: str = "company", kind: PeriodKind | None = None, least: int = 1) -> Answer:
-    """Answered by so many facts of any of the names."""
-
-    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-        found = held(view, *names, subject=subject, kind=kind)
-        return _ids(found) if len({fact.period for fact in found}) >= least else ()
-
-    return answer
-
-
-def some(*names: str, units: tuple[str, ...] = ()) -> Answer:
-    """Answered by a number above nought of any of the names, in one of the units if they are given."""
-
-    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-        found = [fact for fact in held(view, *names) if not isinstance(fact.value, str) and fact.number > 0]
-        return _ids(tuple(fact for fact in found if not units or fact.unit in units))
-
-    return answer
-
-
-def of_newest(name: str, least: int = 3, of: int = 4) -> Answer:
-    """Answered by so many quarters of a name up to its newest figure, above nought where it is no ratio."""
-
-    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-        found = {fact.period: fact for fact in held(view, name, kind="quarter")}
-        newest = max((fact.period.end for fact in held(view, name, f"{name}_to_date")), default=view.as_of)
-        if not found or max(found).shift(1).end <= newest:
-            return ()
-        window = [found[p] for n in range(of) if (p := max(found).shift(-n)) in found]
-        whole = all(fact.unit == "ratio" or fact.number > 0 for fact in window)
-        return tuple(fact.id for fact in window) if whole and len(window) >= least else ()
-
-    return answer
-
-
-def newer(*names: str, than: str) -> Answer:
-    """Answered by a fact whose period ends after the one that the sentence tells in a parameter."""
-
-    def answer(view: View, message: Message, _: Piece) -> tuple[str, ...]:
-        told = Period.parse(str(params(message)[than]))
-        return _ids(tuple(fact for fact in held(view, *names) if fact.period.end > told.end))
-
-    return answer
-
-
-def in_a_row(name: str, least: int) -> Answer:
-    """Answered by so many quarters of a name, one after the other."""
-
-    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-        found = {fact.period: fact for fact in held(view, name, kind="quarter")}
-        for period in sorted(found):
-            run = [period.shift(n) for n in range(least)]
-            if all(one in found for one in run):
-                return tuple(found[one].id for one in run)
-        return ()
-
-    return answer
-
-
-def all_of(*groups: tuple[str, ...]) -> Answer:
-    """Answered by at least one fact of each group."""
-
-    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-        found = [held(view, *group) for group in groups]
-        return tuple(fact.id for group in found for fact in group) if all(found) else ()
-
-    return answer
-
-
-def of_one_day(*names: str) -> Answer:
-    """Answered by facts of each name whose periods end on one day."""
-
-    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-        ends = set.intersection(*({fact.period.end for fact in held(view, name)} for name in names))
-        return _ids(tuple(fact for fact in held(view, *names) if fact.period.end in ends))
-
-    return answer
-
-
-def either(*answers: Answer) -> Answer:
-    """Answered by any of several."""
-    return lambda view, message, piece: tuple(id for a in answers for id in a(view, message, piece))
-
-
-def _since(*names: str, days: int) -> Answer:
-    """Answered by a fact whose period ends within so many days before the day of the view."""
-
-    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-        first = view.as_of - timedelta(days=days)
-        return _ids(tuple(fact for fact in held(view, *names) if fact.period.end >= first))
-
-    return answer
-
-
-def _told(words: tuple[str, ...]) -> Answer:
-    """Answered by words that do not say that the thing is absent."""
-
-    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-        found = held(view, *words)
-        return _ids(tuple(f for f in found if not (isinstance(f.value, str) and means_absence(f.value))))
-
-    return answer
-
-
-NOT_OWN, OWN = "diligence.need.of_others", ("company", "region", "market", "fx")
-"""How a sentence says that a figure of other companies is meant, and subjects that are none."""
-OF_OTHERS = ("supplier_share", "customer_share", "competence_held", "ownership", "directorship", "buyer")
-"""Names of facts that are about somebody else than the company."""
-
-
-def named(parameter: str) -> Answer:
-    """Answered by a fact of any name that the sentence lists in a parameter, about whom the sentence names."""
-
-    def answer(view: View, message: Message, _: Piece) -> tuple[str, ...]:
-        listed = params(message).get(parameter) or ()
-        subject = str(params(message).get("subject") or "company")
-        answered: list[Fact] = []
-        for item in listed if isinstance(listed, tuple) else (listed,):
-            told = params(item)["name"] if isinstance(item, Message) and item.id == NOT_OWN else item
-            name = _name(told)
-            found = held(view, name, subject="*" if name in OF_OTHERS or told is not item else subject)
-            answered += [fact for fact in found if told is item or fact.subject not in OWN]
-        return _ids(tuple(answered))
-
-    return answer
-
-
-def _name(item: object) -> str:
-    """The name of a fact of which a parameter speaks, by its label or as it is."""
-    return item.id.removeprefix("evidence.name.") if isinstance(item, Message) else str(item)
-
-
-def _check(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
-    """A check that says that none of its facts was held: those that it lists, and those that answer its question."""
-    check = params(message).get("check")
-    question = check.id.removeprefix("diligence.check.") if isinstance(check, Message) else ""
-    listed = named("needs")(view, message, piece)
-    return (*listed, *(QUESTIONS[question](view, message, piece) if question in QUESTIONS else ()))
-
-
-def of_payer(view: View, message: Message, _: Piece) -> tuple[str, ...]:
-    """The revenue of a party's budget: answered by that of a subject with its id, or of the budget that it states."""
-    parties = {} if view.sheet is None else view.sheet.document.data["parties"]
-    told = params(message)["party"]
-    paying = [(id, party) for id, party in parties.items() if told in (id, *_names(party.get("name", id)))]
-    subjects = {name for id, party in paying for name in (id, id.replace("_", "-"), party.get("budget"))}
-    return _ids(tuple(fact for fact in held(view, "budget_revenue", subject="*") if fact.subject in subjects))
-
-
-def _names(name: object) -> tuple[object, ...]:
-    return tuple(name.values()) if isinstance(name, dict) else (name,)
-
-
-def no_sheet(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-    """Answered by any term sheet."""
-    return tuple(f"terms/{sheet.name}" for sheet in view.sheets)
-
-
-def any_fact(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-    """Answered by any fact."""
-    return _ids(view.facts)
-
-
-def unseen(view: View, _: Message, __: Piece) -> tuple[str, ...]:
-    """A value or clause that was not seen: answered where the newest sheet, as it is written, leaves nothing open."""
-    if view.sheet is None:
-        return ()
-    return () if says_unknown(view.sheet.document.data) else (f"terms/{view.sheet.name}",)
-
-
-def says_unknown(node: object) -> bool:
-    if isinstance(node, dict):
-        return any(key in ("unknown", "unknown_clauses") or says_unknown(item) for key, item in node.items())
-    return any(map(says_unknown, node)) if isinstance(node, list) else node == "unknown"
-
-
-def blind(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
-    """A sign of trouble of which the sentence says that nothing shows it: answered by what shows it."""
-    rule = piece.name.id.rpartition(".")[2] if isinstance(piece.name, Message) else ""
-    fresh = replace(view, facts=tuple(fact for fact in view.facts if fact.period.end >= view.as_of - STALE))
-    return SIGNS[rule](fresh, message, piece) if rule in SIGNS else ()
-
-
-STALE = timedelta(days=548)
-"""An older figure says nothing of a sign of trouble, as the rules of early warning state (eighteen months)."""
-
-
-# -- names that say the same ---------------------------------------------------------------------------------------
-
-CASH = ("cash", "cash_and_short_term_investments")
-LOSS = ("net_loss", "net_profit", "operating_loss", "operating_profit", "net_loss_to_date")
-FLOWS = ("operating_cash_flow", "free_cash_flow")
-MARGINS = ("vehicle_margin", "gross_margin", "automotive_gross_margin")
-RAISED = ("equity_raised", "raised_to_date", "convertible_notes_raised", "capital_increase", "anchor_investment")
-VOLUME = ("deliveries", "output", "deliveries_to_date", "cumulative_deliveries")
-VALUE = ("market_value", "post_money", "deal_valuation")
-COSTS = ("r_and_d", "sga")
-ASSETS = ("total_assets", "invested_to_date", "capex")
-MADE = ("cumulative_deliveries", "deliveries", "deliveries_to_date")
-STARTS = ("wafers/month", "substrates/month")
-VENTURES = ("founder_ventures_exited", "founder_ventures_failed", "founder_ventures_running")
-PAID = ("public_cash_drawn", "public_cash_received", "public_cash_returned")
-
-QUESTIONS: dict[str, Answer] = {
-    "going-concern": facts("going_concern_doubt", "equity", "net_loss", "net_profit", "retained_earnings"),
-    "runway": all_of(CASH, (*LOSS, *FLOWS)),
-    "trend": either(facts(*VOLUME[:2], kind="year", least=2), facts(*VOLUME[:2], kind="quarter", least=3)),
-    "unit-margin": either(facts(*MARGINS), all_of(("gross_profit", "cost_of_revenue"), ("revenue",))),
-    "plan-funding": all_of(("plan_investment", "plan_plant_investment"), RAISED),
-    "customer-concentration": facts("largest_customer_share"),
-    "single-supplier": facts("largest_supplier_share"),
-    "orders": facts("orders", "fleet_orders", "customer_prepayments"),
-    "funding-window": facts(*RAISED),
-}
-"""By the check that asks: what answers its question, in whatever form it came."""
-
-SIGNS: dict[str, Answer] = {
-    "cash-months": all_of(CASH, (*LOSS, *FLOWS)),
-    "going-concern": facts("going_concern_doubt", "insolvency_opened", "operations_suspended"),
-    "pledged-shares": facts("pledged_share"),
-    "executives": facts("executives_left", "management_changes"),
-    "supplier-arrears": facts("supplier_arrears", "pay_arrears"),
-    "court-records": facts("judgment_debtor", "frozen_share"),
-    "order-book": facts("orders", least=2),
-}
-"""By the rule of early warning: what shows whether it holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoClaim:
-    """A message that reads like a denial and denies no fact of a case.
-
-    Attributes:
-        because: Why not.
-    """
-
-    because: str
-
-
-METHOD = NoClaim("it says what the method does, or what literature says")
-LABEL = NoClaim("a label, heading or legend; what it stands beside is held to the facts there")
-TERMS = NoClaim("it follows a mark in the term sheet, and is held to it by the property on terms")
-COMPUTED = NoClaim("it speaks of what was computed, and is held to the figures by the property on verdicts")
-OTHER = NoClaim("it speaks of a panel, a chain, a ledger or a comparison, not of the facts of a case")
-COUNTED = NoClaim("it tells the figures from which nothing follows")
-ASKED = NoClaim("it says what to ask, enter or do")
-HELD = NoClaim("it follows a fact that says “no”")
-
 
 def register() -> dict[str, Answer | NoClaim]:
     """By message id, or a pattern of ids: the facts that answer it, or why it denies none."""
     from tests.truth.registered import REGISTERED
+    from tests.truth.registered_beside import BESIDE
 
-    return REGISTERED
+    return REGISTERED | BESIDE
+
+
+@cache
+def catalogues() -> tuple[str, ...]:
+    """All parts of the catalogue."""
+    return tuple(sorted(path.stem for path in (Path(guanzi.__file__).parent / "library/locale/en").glob("*.po")))
 
 
 @cache
 def entry_of(id: str) -> Answer | NoClaim | None:
-    """The entry of a message; an id comes before a pattern, and a longer pattern before a shorter one."""
+    """The entry of a message; an id comes before a pattern, and a longer pattern before a shorter one.
+
+    A pattern stands for the messages that deny among those that it fits.
+    """
     registered = register()
     if id in registered:
         return registered[id]
+    if not DENIES.search(catalogue(id.partition(".")[0]).get(id, "unknown")):
+        return None
     patterns = [pattern for pattern in registered if "*" in pattern and fnmatchcase(id, pattern)]
     return registered[max(patterns, key=len)] if patterns else None
 
 
 def denying() -> Iterator[str]:
-    """Ids of all messages of the English catalogue that deny."""
-    for domain in DOMAINS:
+    """Ids of all messages of the English catalogues that deny."""
+    for domain in catalogues():
         yield from (id for id, text in catalogue(domain).items() if DENIES.search(text) and not id.endswith(".mend"))
 
 
@@ -356,11 +80,39 @@ def denied(reading: Reading) -> Iterator[Fault]:
     """Sentences of a case that deny what its view holds."""
     for piece, message in reading.messages:
         entry = entry_of(message.id)
-        if entry is None or isinstance(entry, NoClaim) or piece.document in BESIDE:
+        if entry is None or isinstance(entry, NoClaim) or piece.document in OTHERWISE:
             continue
         against = entry(reading.view_of(piece.document), message, piece)
         if against:
             yield _fault(piece, message, against)
+    yield from _of_figures(reading)
+
+
+OTHERWISE = (*OF_NO_CASE, "changes")
+"""Documents that speak of no case, of several, or of two days."""
+
+
+def _of_figures(reading: Reading) -> Iterator[Fault]:
+    """Figures of the day that are said not to be held, and questions of the plan that are said to be open."""
+    view = reading.view
+    for id, figure in reading.appraisal.figures.items():
+        name = id.removeprefix("known.")
+        if figure.value is None and name != id:
+            against = tuple(fact.id for fact in held(view, name) if _is_of_itself(fact))
+            if against:
+                yield Fault("denial", "dossier", id, "not held", f"held: {', '.join(against[:6])}", f"figure:{id}")
+    for question in reading.appraisal.plan.questions:
+        answer = QUESTIONS.get(question.id)
+        if not question.facts and answer is not None:
+            against = answer(view, Message.of("reports.plan.open"), Piece("dossier", "plan", "", ""))
+            if against:
+                said, told = f"question {question.id} is open", f"held: {', '.join(against[:6])}"
+                yield Fault("denial", "dossier", "plan", said, told, f"question:{question.id}")
+
+
+def _is_of_itself(fact: Fact) -> bool:
+    """A number of a day or a whole year, which needs no other to be told."""
+    return fact.period.kind in ("day", "year") and isinstance(fact.value, int | float)
 
 
 def _fault(piece: Piece, message: Message, against: tuple[str, ...]) -> Fault:

@@ -183,8 +183,10 @@ FREE = re.compile(
 """Columns that no entry holds: they are computed, or told in words; other properties hold them."""
 MANY = 14
 """Messages that begin alike are words for one thing where there are fewer."""
-IMPLIED = "reports.monitor.milestone.implied"
-"""What tells the day of another entry."""
+OF_OTHERS = ("reports.monitor.milestone.implied", "reports.changes.cause.day")
+"""What tells days of another entry, or of the two ends of a change."""
+SAME = {"stated": "paid"}
+"""A word of a page for a word of the data: what the term sheet says was paid is told as stated."""
 TRUTH = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -241,9 +243,9 @@ def _wrong(cell: Cell, entry: dict[str, Any], pool: Pool) -> Iterator[str]:
         held |= {TRUTH[entry[key]] for key in ("holds", "in_force", "now") if key in entry and entry[key] in TRUTH}
         stem, _, end = value.id.rpartition(".")
         family = _family(stem)
-        if len(family) < MANY and held & family and end not in held:
+        if len(family) < MANY and held & family and SAME.get(end, end) not in held:
             yield f"its entry says {', '.join(sorted(held & family))}"
-        own = (m for m in within(value) if m.id != IMPLIED)
+        own = (m for m in within(value) if m.id not in OF_OTHERS)
         days = [x for m in own for _, x in m.params if isinstance(x, str) and is_day(x)]
         if pool.days and set(days) - pool.days:
             yield "its entry has no such day"

@@ -121,12 +121,12 @@ def notes(folder: Path, made: Path) -> Iterator[CaseData]:
     """The cases of research notes, imported as a user would import them.
 
     Args:
-        folder: Where the notes lie.
+        folder: Where the notes lie, or one file of them.
         made: An empty folder for the cases.
     """
     from guanzi.intake.notes import import_notes
 
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else (folder,):
         imported = import_notes(path, made / path.stem, "en", True, "It was public at the time.")
         yield replace(CaseData.read(imported.folder), made=(f"notes {path.stem}",))
 

@@ -6,7 +6,11 @@ mend belongs. A fault that is not in the list fails; an entry that nothing shows
 
 from fnmatch import fnmatchcase
 
-KNOWN: dict[tuple[str, str], str] = {}
+KNOWN: dict[tuple[str, str], str] = {
+    ("denial", "monitoring.release.signs_unseen"): "monitoring: rules look at the facts of the case where no watch is",
+    ("grounded", "number:reports.chart.trend_unclear.change"): "reports: the band of an unclear trend is in no data",
+    ("arithmetic", "unknown-as-number"): "following: a fund adds up what is known where a release says it is not known",
+}
 """By property and kind: where the mend belongs."""
 
 

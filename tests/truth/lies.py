@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from tests.truth.arithmetic import near
 from tests.truth.faults import Fault
 from tests.truth.properties import faults_of
 from tests.truth.reading import Reading, pieces, within
@@ -193,7 +194,7 @@ def _mixed(document: Document, _: random.Random) -> Lies:
         for one in held:
             for other in held:
                 a, b = _value(one), _value(other)
-                if one is not other and a.unit == b.unit and a.value != b.value and a.value and b.value:
+                if one is not other and a.unit == b.unit and a.value and b.value and not near(a.value, b.value):
                     cell = next(cell for cell in one.cells if cell.value is a)
                     yield cell, replace(cell, value=b)
                     break
@@ -218,3 +219,78 @@ KINDS: dict[str, Callable[[Document, random.Random], Lies]] = {
     "mixed deals": _mixed,
 }
 """Kinds of lie: what could be changed into what."""
+
+
+# -- what was drawn ------------------------------------------------------------------------------------------------
+
+_FIGURE = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w,-]|\.\d)")
+LEAST = 24
+"""So many characters a line has at least that is left out or turned round."""
+
+
+def draw_shown(reading: Reading, seed: int) -> tuple[Lie, Reading] | None:
+    """One lie in what was drawn of a document, on a page of the office in both languages; None: none can be told."""
+    chance = random.Random(f"shown {seed}")
+    kind = sorted(SHOWN)[seed % len(SHOWN)]
+    forms = sorted({key.partition(":")[0] for key in reading.shown})
+    for form in chance.sample(forms, len(forms)):
+        keys = sorted(key for key in reading.shown if key.startswith(f"{form}:") and key.endswith(":en"))
+        for key in chance.sample(keys, len(keys)):
+            lines = reading.shown[key].split("\n")
+            found = [(n, new) for n, line in enumerate(lines) if (new := SHOWN[kind](line, seed)) not in (line, None)]
+            if not found:
+                continue
+            n, new = chance.choice(found)
+            shown = {**reading.shown, key: _put(lines, n, new)}
+            other = reading.shown[f"{key[:-3]}:zh"].split("\n")
+            changed = SHOWN[kind](other[n], seed) if form == "office" and len(other) == len(lines) else None
+            if changed is not None:
+                shown[f"{key[:-3]}:zh"] = _put(other, n, changed)
+            return Lie(f"{kind}, as shown", key, lines[n][:300], new[:300]), replace(reading, shown=shown)
+    return None
+
+
+def _put(lines: list[str], n: int, new: str) -> str:
+    return "\n".join([*lines[:n], *([new] if new else []), *lines[n + 1 :]])
+
+
+def _figure_changed(line: str, seed: int) -> str | None:
+    """The first figure of a line that is no year or day is another."""
+    found = next(
+        (f for f in _FIGURE.finditer(line) if len(f[0]) > 1 and not re.fullmatch(r"(?:19|20)\d\d", f[0])), None
+    )
+    if found is None:
+        return None
+    decimals = len(found[0].partition(".")[2])
+    other = float(found[0].replace(",", "")) * (0.5, 1.2, 10.0)[seed % 3] + 10**-decimals
+    return f"{line[: found.start()]}{other:,.{decimals}f}{line[found.end() :]}"
+
+
+def _figures_swapped(line: str, _: int) -> str | None:
+    """Two figures of a line change places."""
+    found = list(_FIGURE.finditer(line))
+    if len(found) < 2 or found[0][0] == found[1][0]:
+        return None
+    a, b = found[:2]
+    return line[: a.start()] + b[0] + line[a.end() : b.start()] + a[0] + line[b.end() :]
+
+
+def _left_out(line: str, _: int) -> str | None:
+    """A line is not there."""
+    return "" if len(line) >= LEAST else None
+
+
+def _turned(line: str, _: int) -> str | None:
+    """A line says the contrary, in English."""
+    if len(line) < LEAST:
+        return None
+    return line.replace(" not ", " ", 1) if " not " in line else line.replace(" is ", " is not ", 1)
+
+
+SHOWN: dict[str, Callable[[str, int], str | None]] = {
+    "changed figure": _figure_changed,
+    "swapped figures": _figures_swapped,
+    "line left out": _left_out,
+    "line turned round": _turned,
+}
+"""Kinds of lie in what was drawn: into what a line could be changed; None: it cannot."""

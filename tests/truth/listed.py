@@ -375,7 +375,16 @@ def _stands(how: str) -> Counted:
     return counted
 
 
+def _assumed(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Points that were not seen: what and what instead stand after the sentence, two a point."""
+    said = [sentence.words for sentence in reading.documents[name].sentences()]
+    at = next(n for n, words in enumerate(said) if isinstance(words, Message) and words.id == ASSUMED)
+    return {"n": (len(said) - at - 1) / 2}
+
+
+ASSUMED = "cli.explain.assumptions"
 COUNTS: Mapping[str, Counted] = {
+    ASSUMED: _assumed,
     "reports.intro.evidence": _evidence,
     "reports.facts.used": _used,
     "reports.facts.usable": _used,
@@ -396,6 +405,7 @@ COUNTS: Mapping[str, Counted] = {
     "reports.changes.idle": lambda r, name, _: {"n": _causes(r.published[name]["causes"])["idle"]},
     "reports.compare.advice": lambda r, name, _: {"n": len(r.published[name]["columns"])},
     "reports.chain.lead.counts": lambda r, name, _: _grades(r.published[name]["gaps"]),
+    "reports.chain.lead.single": lambda r, name, _: {"n": sum(gap["single"] for gap in r.published[name]["gaps"])},
     "reports.page.footer": lambda r, _, __: {"seed": r.appraisal.versions.seed},
     "reports.paper.terms": lambda r, _, __: {"sheet": r.appraisal.sheet},
     "reports.fund.title": lambda r, name, _: _deals(r, name),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tests.truth.denials import catalogues
 from tests.truth.faults import Fault
-from tests.truth.reading import BESIDE, Piece, Reading, within
+from tests.truth.reading import BESIDE, OF_NO_CASE, Piece, Reading, within
 
 from guanzi.base.core import Message, catalogue, render
 from guanzi.render import tell
@@ -41,15 +42,14 @@ _NAMES = re.compile(r"\bNIO\b|蔚来")
 _TAKEN = {"en": re.compile(r"\btaken from\b", re.IGNORECASE), "zh": re.compile("取自")}
 """How a judgement says that it comes from the industry that it names: true of every case."""
 METHOD = re.compile(
-    r"^(?:playbooks|compliance|lint\.\w+\.why|fiscal\.(?:sharing|effect)"
-    r"|reports\.(?:intro|backtest|paper|monitor\.signs_record))"
+    r"^(?:playbooks\.(?!figure|code|rule|demand)|compliance|lint\.\w+\.why|fiscal\.(?:sharing|effect)"
+    r"|reports\.monitor\.signs_record)"
 )
-"""Messages on the method, on rules and on the tables of a playbook, which may speak of other companies and places."""
+"""Messages on the method, on rules and on the practice of a playbook, which may speak of other companies and places."""
 CITED = ("reports.findings.literature",)
 """Literature, which is cited in the language in which it was written."""
-CATALOGUES = (
-    "appraisal", "diligence", "fiscal", "following", "forecasting", "monitoring", "reports", "playbooks",
-)  # fmt: skip
+OF_CASE = ("vehicles", "aircraft", "wafers", "yuan", "another-company")
+"""Kinds of fault that depend on the case."""
 KEYED = ("review",)
 """Documents that say what to enter, and name the keys under which it is entered."""
 
@@ -66,16 +66,16 @@ def words_of(reading: Reading) -> Iterator[tuple[Piece, Message]]:
 def misnamed(reading: Reading) -> Iterator[Fault]:
     """Words that do not fit the case."""
     known: dict[Message, tuple[tuple[str, str], ...]] = reading.kept.setdefault("nouns", {})
-    own = reading.kept["own words"] = reading.kept.get("own words") or _own_words(reading)
+    own = reading.kept["own words"] = reading.kept.get("own words") or own_words(reading)
     yield from _unworded(reading, own)
     yield from _literature(reading)
     for piece, message in words_of(reading):
         if message not in known:
-            told = {lang: _stripped(render(message, lang), own) for lang in ("en", "zh")}
-            case = {lang: _stripped(_of_case(message, lang), own) for lang in ("en", "zh")}
+            told = {lang: stripped(render(message, lang), own) for lang in ("en", "zh")}
+            case = {lang: stripped(_of_case(message, lang), own) for lang in ("en", "zh")}
             known[message] = tuple(_wrong(message, told, case, reading))
         for kind, against in known[message]:
-            if kind == "raw-key" and piece.document in KEYED:
+            if (kind == "raw-key" and piece.document in KEYED) or (kind in OF_CASE and piece.document in OF_NO_CASE):
                 continue
             yield Fault("nouns", piece.document, piece.section, message, against, f"{kind}:{_inner(message)}")
 
@@ -98,7 +98,12 @@ def _of_case(message: Message, lang: str) -> str:
     """A sentence without what it takes from elsewhere: industries, names of a chain, amounts in a named currency."""
     text = render(message, lang)
     for one in within(message):
-        if taken(one) or one.id == "appraisal.chain.said" or dict(one.params).get("currency") == "CNY":
+        if (
+            METHOD.match(one.id)
+            or taken(one)
+            or one.id == "appraisal.chain.said"
+            or dict(one.params).get("currency") == "CNY"
+        ):
             said = render(one, lang)
             text = text.replace(said, "…").replace(said[:1].upper() + said[1:], "…")
     return text
@@ -111,7 +116,7 @@ def _unworded(reading: Reading, own: tuple[str, ...]) -> Iterator[Fault]:
         words = piece.words
         if isinstance(words, str) and piece.document not in BESIDE:
             if words not in known:
-                known[words] = _english(_stripped(tell(words, "zh"), own))
+                known[words] = _english(stripped(tell(words, "zh"), own))
             if known[words]:
                 against = f"“{known[words]}”"
                 yield Fault("nouns", piece.document, piece.section, words, against, "english-in-chinese")
@@ -125,7 +130,7 @@ def _english(text: str) -> str:
 
 def untranslated() -> Iterator[str]:
     """Chinese sentences without a Chinese character, but for names of files."""
-    for domain in CATALOGUES:
+    for domain in catalogues():
         for id, text in catalogue(domain, "zh").items():
             plain = re.sub(r"\{[^{}]*\}|`[^`]*`|\S+\.json\b", "", text)
             if re.search(r"\b[a-z]{3,}\b", plain) and not _HAN.search(plain):
@@ -138,7 +143,7 @@ def _inner(message: Message) -> str:
     return inner[0]
 
 
-def _own_words(reading: Reading) -> tuple[str, ...]:
+def own_words(reading: Reading) -> tuple[str, ...]:
     """Words of the case as they were entered, which may say what they like."""
     found: set[str] = set()
 
@@ -158,7 +163,7 @@ def _own_words(reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
-def _stripped(text: str, own: tuple[str, ...]) -> str:
+def stripped(text: str, own: tuple[str, ...]) -> str:
     """A sentence without code, quotes and the words of the case."""
     for words in own:
         if words in text:
@@ -166,7 +171,8 @@ def _stripped(text: str, own: tuple[str, ...]) -> str:
     return _CODE.sub("…", text)
 
 
-def _wrong(message: Message, told: dict[str, str], case: dict[str, str], reading: Reading) -> Iterator[tuple[str, str]]:
+def worded(told: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What words have that no reader of their language knows: keys, and sentences of the other language."""
     english, chinese = told["en"], told["zh"]
     for text in told.values():
         if found := _KEY.search(text) or _IDS.search(text):
@@ -175,6 +181,11 @@ def _wrong(message: Message, told: dict[str, str], case: dict[str, str], reading
         yield "chinese-in-english", f"“{english[max(0, found.start() - 10) : found.end() + 20]}”"
     if run := _english(chinese):
         yield "english-in-chinese", f"“{run}”"
+
+
+def _wrong(message: Message, told: dict[str, str], case: dict[str, str], reading: Reading) -> Iterator[tuple[str, str]]:
+    english, chinese = told["en"], told["zh"]
+    yield from worded(told)
     if found := _ONE_OF_MANY.search(english) or _MANY_OF_ONE.search(english):
         yield "number", f"“{found[0]}”"
     if METHOD.match(message.id):
@@ -196,7 +207,7 @@ def _wrong(message: Message, told: dict[str, str], case: dict[str, str], reading
 def catalogue_numbers() -> Iterator[str]:
     """Messages whose English and Chinese sentences do not carry the same parameters."""
     field = re.compile(r"(?<!\{)\{(\w+)(?::(?!one )[^}]*)?\}")
-    for domain in CATALOGUES:
+    for domain in catalogues():
         chinese = catalogue(domain, "zh")
         for id, text in catalogue(domain).items():
             missing = set(field.findall(text)) ^ set(field.findall(chinese.get(id, text)))

@@ -15,7 +15,7 @@ from guanzi.render import tell
 
 _MONTHS = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
-_SIZES = {
+SIZES = {
     "en": {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "million": 1e6, "m": 1e6},
     "zh": {"万亿": 1e12, "亿": 1e8, "百万": 1e6, "万": 1e4},
 }
@@ -30,7 +30,7 @@ _RANGE = {
     "zh": re.compile(r"(\d[\d,.]*)((?:至|和|与|[–-])−?)(\d[\d,.]*)(万亿|亿|百万|万)"),
 }
 _BEFORE = re.compile(
-    r"(\d[\d,.]*) (trillion|tn|billion|bn|million|m)( [^.;]*)?(; 90 % between −?)([\d,.]+)( and −?)([\d,.]+)"
+    r"(\d[\d,.]*) (trillion|tn|billion|bn|million|m)( [^.]*?)?(; 90 % between −?)([\d,.]+)( and −?)([\d,.]+)"
 )
 """An interval in the size of the number before it."""
 _SPACE = re.compile(r"[\s\u00a0\u202f]+")
@@ -48,7 +48,7 @@ def differing(reading: Reading) -> Iterator[Fault]:
     known: dict[Message, tuple[str, ...]] = reading.kept.setdefault("languages", {})
     data = reading.data
     held = (data.header, data.facts, dict(data.sheets), data.sources, data.watched)
-    own = sorted(set(_own_words(held)), key=lambda pair: len(pair[0]), reverse=True)
+    own = sorted(set(authored(held)), key=lambda pair: len(pair[0]), reverse=True)
     for piece in reading.pieces:
         words = piece.words
         if isinstance(words, Message) and words.id not in (*CITED, *AUTHORED):
@@ -64,12 +64,12 @@ def _differ(words: Message, own: Sequence[tuple[str, str]]) -> Iterator[str]:
         if own_en in en and own_zh in zh:
             en, zh = en.replace(own_en, "…"), zh.replace(own_zh, "…")
     english, chinese = numbers(en, "en"), numbers(zh, "zh")
-    only = _without(english, chinese), _without(chinese, english)
-    if any(_without(left, _of_templates(words, lang)) for left, lang in zip(only, LANGUAGES, strict=True)):
+    only = without(english, chinese), without(chinese, english)
+    if any(without(left, _of_templates(words, lang)) for left, lang in zip(only, LANGUAGES, strict=True)):
         yield f"“{zh[:240]}”: {only}"
 
 
-def _own_words(node: object) -> Iterator[tuple[str, str]]:
+def authored(node: object) -> Iterator[tuple[str, str]]:
     """What the authors of a case wrote in both languages; its numbers are theirs."""
     if isinstance(node, dict) and node.keys() == {"en", "zh"}:
         yield _plain(str(node["en"])), _plain(str(node["zh"]))
@@ -78,7 +78,7 @@ def _own_words(node: object) -> Iterator[tuple[str, str]]:
             pairs = ((node[key], node.get(f"{key}_zh")) for key in node)
             yield from ((_plain(en), _plain(zh)) for en, zh in pairs if isinstance(en, str) and isinstance(zh, str))
         for item in node.values() if isinstance(node, dict) else node:
-            yield from _own_words(item)
+            yield from authored(item)
 
 
 def _plain(told: str) -> str:
@@ -100,14 +100,14 @@ def numbers(told: str, lang: str) -> list[float]:
     else:
         told = _RANGE[lang].sub(r"\1\4\2\3\4", _RATE.sub("", told))
     found = _NUMBER[lang].findall(told)
-    return [float(number.rstrip(",").replace(",", "")) * _SIZES[lang].get(size, 1.0) for number, size in found]
+    return [float(number.rstrip(",").replace(",", "")) * SIZES[lang].get(size, 1.0) for number, size in found]
 
 
-def _without(some: Sequence[float], others: Sequence[float]) -> list[float]:
+def without(some: Sequence[float], others: Sequence[float], near: float = NEAR) -> list[float]:
     """Those of which no other is the same; large ones but for rounding."""
     free, left = list(others), []
     for one in some:
-        same = [x for x in free if x == one or (abs(x - one) <= NEAR * abs(one) and (one > 3000 or one % 1 or x % 1))]
+        same = [x for x in free if x == one or (abs(x - one) <= near * abs(one) and (one > 3000 or one % 1 or x % 1))]
         if same:
             free.remove(min(same, key=lambda x: abs(x - one)))
         else:

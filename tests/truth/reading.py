@@ -14,25 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tests.truth.generation import CaseData, days_of, load
+from tests.truth.generation import CaseData, load
 
 from guanzi.advice.appraisal import Appraisal, budget_party, commitments
 from guanzi.base.core import InvalidInput, Message, Problem
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.desk import appraisal as appraising
-from guanzi.desk import (
-    changes,
-    comparison,
-    explanation,
-    fund,
-    gaps,
-    linting,
-    monitoring,
-    release,
-    review,
-    sensitivity,
-    trackwindow,
-)
+from guanzi.desk import explanation, fund, linting, monitoring, release, review
 from guanzi.desk.run import Run
 from guanzi.record.evidence import Case, View
 from guanzi.record.playbooks import load_playbook
@@ -87,6 +75,7 @@ class Reading:
         refused: What was refused instead, with the problems that were told.
         later: What was known on the day of a document that is of another day.
         published: The data that the product publishes of the same result as a document, where it does.
+        shown: Text of what was drawn of documents, by form, document and language, e.g. ``word:minutes:zh``.
         kept: What checkers computed from the data and the case, for readings of other documents of the same case too.
     """
 
@@ -99,6 +88,7 @@ class Reading:
     refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     later: dict[str, View] = field(default_factory=dict)
     published: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -183,7 +173,16 @@ def key_figures(document: Document) -> Iterator[Any]:
 # -- from a case to its documents ----------------------------------------------------------------------------------
 
 
-def read(data: CaseData, folder: Path, *, paths: int = PATHS, followed: int = 0, whole: bool = True) -> Reading:
+def read(
+    data: CaseData,
+    folder: Path,
+    *,
+    paths: int = PATHS,
+    followed: int = 0,
+    whole: bool = True,
+    released: int | None = 1,
+    funded: tuple[str, ...] = (),
+) -> Reading:
     """Appraise a case and make its documents.
 
     Args:
@@ -192,6 +191,8 @@ def read(data: CaseData, folder: Path, *, paths: int = PATHS, followed: int = 0,
         paths: Of the appraisal.
         followed: Paths of what monitor, release and fund simulate; 0: nothing.
         whole: Also what is said beside the appraisal: clauses, linter, review, monitor, release, fund.
+        released: So many payments are tested; None: all.
+        funded: Cases of the library that the fund holds beside this one.
 
     Raises:
         InvalidInput: The case cannot be read or appraised.
@@ -204,7 +205,7 @@ def read(data: CaseData, folder: Path, *, paths: int = PATHS, followed: int = 0,
     reading.documents |= _papers(reading)
     if whole:
         _add_lists(reading, folder)
-        _add_watched(reading, folder, followed)
+        _add_watched(reading, folder, followed, released, funded)
     return reading
 
 
@@ -239,24 +240,24 @@ def _add_lists(reading: Reading, folder: Path) -> None:
     name, day = str(folder), reading.view.as_of
     if reading.sheet is not None:
         told = explanation.explain_deal(explanation.Request(name, day))
-        words = [clause.message for clause in told.clauses]
-        words += [words for gap in told.gaps for words in (gap.what, gap.assumption)]
-        reading.documents["explain"] = _list("explain", words, day)
+        said = [Sentence(clause.message, name=clause.id) for clause in told.clauses]
+        said += [Sentence(Message.of("cli.explain.assumptions", n=len(told.gaps)))] if told.gaps else []
+        said += [Sentence(words, name=gap.clause) for gap in told.gaps for words in (gap.what, gap.assumption)]
+        reading.documents["explain"] = _list("explain", said, day)
         linted = linting.lint_deals(linting.Request((name,), day))
         found = [words for one in linted for d in one.diagnostics for words in (d.message, d.mend) if words is not None]
-        reading.documents["lint"] = _list("lint", found, day)
+        reading.documents["lint"] = _list("lint", [Sentence(one) for one in found], day)
     needs = review.settle(review.Request(name)).review.needs
-    asked = [words for need in needs for words in (need.what, need.mend)]
+    asked = [Sentence(words) for need in needs for words in (need.what, need.mend)]
     reading.documents["review"] = _list("review", asked, reading.case.decision_date)
     reading.later["review"] = reading.case.view(reading.case.decision_date)
 
 
-def _list(id: str, words: list[Message], day: date) -> Document:
-    section = Section(id, "", tuple(Sentence(one) for one in words))
-    return Document(id, "", "", (), day, (section,), "")
+def _list(id: str, said: list[Sentence], day: date) -> Document:
+    return Document(id, "", "", (), day, (Section(id, "", tuple(said), first=True),), "")
 
 
-def _add_watched(reading: Reading, folder: Path, paths: int) -> None:
+def _add_watched(reading: Reading, folder: Path, paths: int, released: int | None, funded: tuple[str, ...]) -> None:
     """Monitor, release and fund: on the last day of which anything is known, and some time after signing."""
     name, sheet = str(folder), reading.sheet
     if sheet is None:
@@ -271,7 +272,7 @@ def _add_watched(reading: Reading, folder: Path, paths: int) -> None:
         reading.published[f"monitor{mark}"] = monitoring.data(seen)
         reading.later[f"monitor{mark}"] = seen.watched.view
         playbook = load_playbook("hefei")
-        for tranche in [one.id for one in commitments(sheet)[:1]]:
+        for tranche in [one.id for one in commitments(sheet)[:released]]:
             try:
                 tested = release.try_instalment(seen.watched, tranche, playbook)
             except InvalidInput as error:
@@ -281,7 +282,7 @@ def _add_watched(reading: Reading, folder: Path, paths: int) -> None:
             reading.published[f"release{mark}:{tranche}"] = release.data(tested)
             reading.later[f"release{mark}:{tranche}"] = seen.watched.view
         try:
-            held = fund.hold(fund.Request((name,), day, run=Run(paths=paths, threads=1)))
+            held = fund.hold(fund.Request((name, *funded), day, run=Run(paths=paths, threads=1)))
         except InvalidInput as error:
             reading.refused[f"fund{mark}"] = error.problems
             continue
@@ -290,39 +291,7 @@ def _add_watched(reading: Reading, folder: Path, paths: int) -> None:
         reading.later[f"fund{mark}"] = seen.watched.view
 
 
-BESIDE = ("changes", "comparison", "sensitivity", "window", "gaps")
+OF_NO_CASE = ("window", "gaps", "portfolio")
+"""Documents on a track, a chain and on deals of several cases."""
+BESIDE = (*OF_NO_CASE, "changes", "comparison", "sensitivity", "difference", "structure", "walkaway")
 """Documents that are asked for beside an appraisal."""
-OF_NO_CASE = ("window", "gaps")
-"""Of them those on a track and on a chain."""
-
-
-def add_beside(reading: Reading, folder: Path, paths: int = PATHS) -> None:
-    """Add what changed since the first half of the days, the case under other playbooks, what it hangs on, a track
-    on a day, and the gaps of a chain in a city."""
-    run, day = Run(paths=paths, threads=1), reading.view.as_of
-    known = [one for one in days_of(reading.data) if one < day]
-    if known:
-        since = known[len(known) // 2].isoformat()
-        try:
-            changed = changes.find_changes(
-                changes.Request(str(folder), since, day, paths=paths, seed=run.seed, run=run)
-            )
-        except InvalidInput as error:
-            reading.refused["changes"] = error.problems
-        else:
-            ends = (changed.attribution.before, changed.attribution.after)
-            told = {"ends": [one.model_dump(mode="json", by_alias=True) for one in ends]} | changes.data(changed)
-            _beside(reading, "changes", changes.document_of(changed), told)
-    compared = comparison.compare_methods(comparison.Request(str(folder), as_of=day, run=run))
-    _beside(reading, "comparison", comparison.document_of(compared), comparison.data(compared))
-    hangs = sensitivity.find_sensitivity(sensitivity.Request(str(folder), day, run=run))
-    whole = hangs.appraisal.model_dump(mode="json", by_alias=True)
-    _beside(reading, "sensitivity", sensitivity.document_of(hangs), whole)
-    opening = trackwindow.judge(trackwindow.Request("low-altitude"))
-    _beside(reading, "window", trackwindow.document_of(opening), trackwindow.data(opening))
-    found = gaps.find(gaps.Request("nev", "hefei"))
-    _beside(reading, "gaps", gaps.document_of(found), {"gaps": gaps.data(found)})
-
-
-def _beside(reading: Reading, name: str, document: Document, published: Any) -> None:
-    reading.documents[name], reading.published[name] = document, published

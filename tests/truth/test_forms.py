@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import sheet
 from tests.study.diligence.views import fact, view_of
-from tests.truth.denials import NoClaim, entry_of
+from tests.truth.answers import NoClaim
+from tests.truth.denials import entry_of
 from tests.truth.reading import Piece, within
 
 from guanzi.advice.calibration.model import calibrate

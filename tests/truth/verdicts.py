@@ -172,7 +172,7 @@ def _in_force(reading: Reading) -> Iterator[Fault]:
     for mark in ("", "@later"):
         seen, fund = (reading.published.get(f"{name}{mark}") for name in ("monitor", "fund"))
         told = {tier["id"]: tier["in_force"] for tier in seen["tiers"]} if seen is not None else {}
-        for deal in fund["deals"] if fund is not None else ():
+        for deal in fund["deals"][:1] if fund is not None else ():
             for tier in deal["tiers"]:
                 if tier["id"] in told and tier["now"] != told[tier["id"]]:
                     said = f"{tier['id']}: {tier['now']}"

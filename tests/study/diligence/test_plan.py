@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from tests.truth.denials import RAISED
+from tests.truth.answers import RAISED
 
 from guanzi.engine.company import MODELS
 from guanzi.record.evidence import find_case, load_case
