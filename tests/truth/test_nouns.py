@@ -8,7 +8,7 @@ from tests.truth.denials import catalogues
 from tests.truth.nouns import taken
 
 from guanzi.base.core import Message, catalogue, made_of, render
-from guanzi.record.evidence import UNITS_BY_NAME, asked_of, find_case, load_case, product_unit
+from guanzi.record.evidence import UNITS_BY_NAME, UNITS_MADE, asked_of, find_case, load_case, product_unit
 from guanzi.study.diligence import checks
 
 FIXED = {
@@ -123,4 +123,4 @@ def test_facts_on_vehicles_are_asked_of_their_makers_alone(name):
 def test_every_product_can_be_stated_of_deliveries_and_capacity():
     counts = UNITS_BY_NAME["deliveries"]
     assert {f"core.made.{unit}" for unit in counts} <= set(catalogue("core"))
-    assert UNITS_BY_NAME["local_plant_capacity"] == tuple(f"{unit}/year" for unit in counts)
+    assert UNITS_BY_NAME["local_plant_capacity"] == tuple(f"{unit}/year" for unit in UNITS_MADE)

@@ -1,5 +1,7 @@
 """Errors carry everything that was found."""
 
+import pickle
+
 import pytest
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem
@@ -18,3 +20,9 @@ def test_an_error_holds_one_or_many_problems():
     assert InvalidInput(problem).problems == (problem,)
     with pytest.raises(GuanziError, match=r"a\.yaml:3.*; .*a\.yaml:3"):
         raise InvalidInput([problem, problem])
+
+
+def test_an_error_reaches_another_process_whole():
+    error = InvalidInput([Problem(Message.of("core.text.none"), Place("a.yaml", 1, 2))])
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.problems, str(again)) == (InvalidInput, error.problems, str(error))

@@ -63,6 +63,10 @@ class GuanziError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("; ".join(f"{p.place}: {p.cause.id} {dict(p.cause.params)}" for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[GuanziError], tuple[tuple[Problem, ...]]]:
+        """As another process gets it: made anew of its problems."""
+        return type(self), (self.problems,)
+
 
 class InvalidInput(GuanziError):
     """An input file, option or value that cannot be used."""

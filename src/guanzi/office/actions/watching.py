@@ -22,12 +22,12 @@ from guanzi.office.paying.afterwards import add_watched, source_row, watched_dea
 from guanzi.office.paying.looking import LookedDeal, look_again
 from guanzi.office.paying.reported import undisturbed
 from guanzi.office.roles import Role
-from guanzi.record.evidence import UNITS_BY_NAME
+from guanzi.record.evidence import UNITS_BY_NAME, UNITS_MADE
 from guanzi.study.monitoring import VERIFIED, milestone_ids
 
 _SIGNED = frozenset({"signed"})
 REPORTERS = Allowance(parts=frozenset({"manager", "lead", "analyst"}), states=_SIGNED)
-_COUNTS = frozenset({"people", "jobs", "count", *UNITS_BY_NAME["deliveries"], *UNITS_BY_NAME["local_plant_capacity"]})
+_COUNTS = frozenset({"people", "jobs", "count", *UNITS_MADE, *UNITS_BY_NAME["local_plant_capacity"]})
 _BELOW_NOUGHT = frozenset({"gross_margin", "ebitda", "net_loss", "operating_cash_flow", "free_cash_flow"})
 FLAGS = frozenset(name for name in FIELDS if "flag" in UNITS_BY_NAME[name])
 MOST_BOOK = 5_000_000
