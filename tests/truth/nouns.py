@@ -144,7 +144,7 @@ def _inner(message: Message) -> str:
 
 
 def own_words(reading: Reading) -> tuple[str, ...]:
-    """Words of the case as they were entered, which may say what they like."""
+    """Words of the case as they were entered, which may say what they like; also as sentences begin and end with them."""
     found: set[str] = set()
 
     def collect(node: object) -> None:
@@ -155,7 +155,8 @@ def own_words(reading: Reading) -> tuple[str, ...]:
             for item in node:
                 collect(item)
         elif isinstance(node, str) and len(node) > 3:
-            found.add(node)
+            plain = " ".join(node.replace("_", " ").split()).rstrip(".")
+            found.update((node, plain, plain[:1].swapcase() + plain[1:]))
 
     data = reading.data
     for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tests.truth.faults import Fault
-from tests.truth.nouns import CITED
+from tests.truth.nouns import CITED, own_words
 from tests.truth.reading import Reading, within
 
 from guanzi.base.core import LANGUAGES, Message, catalogue
@@ -48,7 +48,8 @@ def differing(reading: Reading) -> Iterator[Fault]:
     known: dict[Message, tuple[str, ...]] = reading.kept.setdefault("languages", {})
     data = reading.data
     held = (data.header, data.facts, dict(data.sheets), data.sources, data.watched)
-    own = sorted(set(authored(held)), key=lambda pair: len(pair[0]), reverse=True)
+    alone = {(_plain(words), _plain(words)) for words in own_words(reading) if " " in words}
+    own = sorted(alone | set(authored(held)), key=lambda pair: len(pair[0]), reverse=True)
     for piece in reading.pieces:
         words = piece.words
         if isinstance(words, Message) and words.id not in (*CITED, *AUTHORED):
