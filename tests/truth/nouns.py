@@ -144,7 +144,7 @@ def _inner(message: Message) -> str:
 
 
 def own_words(reading: Reading) -> tuple[str, ...]:
-    """Words of the case as they were entered, which may say what they like; also as sentences begin and end with them."""
+    """Words of the case as they were entered, which may say what they like; also as sentences begin and end."""
     found: set[str] = set()
 
     def collect(node: object) -> None:

@@ -191,7 +191,7 @@ def trend_sentence(label: Words, unit: str, points: Sequence[TrendPoint]) -> Mes
         step = "unclear"
     said = message(
         f"chart.trend_{step}",
-        change=change,
+        **({"change": change} if step == "unclear" else {}),
         label=label,
         first=Measurement(first.value, unit),
         last=Measurement(last.value, unit),
