@@ -192,6 +192,36 @@ def test_a_chinese_sentence_is_chinese(path):
     assert [id for id, text in said.items() if re.search("[\ufffd\u00c2-\u00e5]", text)] == []  # garbled UTF-8
 
 
+ONE_WORD = {
+    "term sheet": ("条款书", "条款清单"),
+    "playbook": ("决策手册", "打法", "治理手册", "政策手册", "规则手册", "(?<!决策)(?<!比率)手册"),
+    "work-stream": ("工作组", "工作流"),
+    "convertible note": ("可转债", "可转换债券", "可转换票据", "票据"),
+    "three accounts": ("三本账", "三个账户"),
+    "before certification and revenue": ("尚未取证、尚无营收", "取证与营收"),
+    "liquid means": ("可动用资金", "流动资金"),
+    "plan": ("计划岗位", "承诺建设期岗位", "承诺工资"),
+}
+"""What has one word in Chinese: that word, and those that stood beside it for the same thing."""
+
+
+@pytest.mark.parametrize("thing", ONE_WORD)
+def test_one_thing_has_one_word_in_chinese(thing):
+    word, *others = ONE_WORD[thing]
+    said = {id: text for path in TRANSLATIONS if path.parent.name == "zh" for id, text in read(path).items()}
+    assert any(word in text for text in said.values())
+    assert {id: text for id, text in said.items() if any(re.search(other, text) for other in others)} == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_plan_is_not_called_a_promise(lang):
+    """A fact ``plan_…`` is what the company plans; that somebody promised it is a clause, or another fact."""
+    said = read(SRC / "library" / "locale" / lang / "evidence.po")
+    plans = {id: text for id, text in said.items() if re.match(r"evidence\.(name|meaning)\.plan_", id)}
+    assert len(plans) > 6
+    assert {id: text for id, text in plans.items() if re.search("promise|承诺", text)} == {}
+
+
 def test_chinese_has_every_catalogue():
     assert {p.name for p in TRANSLATIONS if p.parent.name == "zh"} == {p.name for p in CATALOGUES}
 

@@ -56,6 +56,12 @@ def test_a_figure_reads_as_chinese():
     assert format_figure(gap, "zh") == "无证据"
 
 
+@pytest.mark.parametrize(("value", "told"), [(19.65, "1,965万元"), (392_200, "3,922亿元")])
+def test_an_amount_keeps_the_digits_that_it_has_in_english(value, told):
+    figure = Figure(id="n", label=LABEL, value=value, unit="CNY m", kind="fact")
+    assert format_figure(figure, "zh") == told
+
+
 @given(TEXTS, st.integers(8, 40))
 def test_lines_keep_all_words_and_begin_with_no_closing_mark(text, columns):
     lines = wrap(text, columns)

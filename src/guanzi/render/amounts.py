@@ -55,7 +55,7 @@ def tell_middle(quantity: Measurement, lang: str = "en") -> str:
     if quantity.bounds and quantity.low != quantity.high:
         return render(Message.of("reports.figure.bounds", **_ends(quantity, lang)), lang)
     scale, places = _form(quantity, lang)
-    return scale.label(number(quantity.value / scale.divisor, places), lang)
+    return scale.label(number(quantity.value / scale.divisor, places, scale.digits), lang)
 
 
 def tell_interval(quantity: Measurement, lang: str = "en") -> str:
@@ -63,7 +63,7 @@ def tell_interval(quantity: Measurement, lang: str = "en") -> str:
     if quantity.value is None or quantity.low is None or quantity.high is None or quantity.bounds:
         return ""
     scale, places = _form(quantity, lang)
-    shown = {number(v / scale.divisor, places) for v in (quantity.low, quantity.value, quantity.high)}
+    shown = {number(v / scale.divisor, places, scale.digits) for v in (quantity.low, quantity.value, quantity.high)}
     if len(shown) == 1:
         return ""
     return render(Message.of("reports.figure.interval", **_ends(quantity, lang)), lang)
@@ -72,7 +72,7 @@ def tell_interval(quantity: Measurement, lang: str = "en") -> str:
 def _ends(quantity: Measurement, lang: str) -> dict[str, str]:
     """Both ends in the unit of the value, which English says with the value, or the upper end, alone."""
     scale, places = _form(quantity, lang)
-    low, high = (number(v / scale.divisor, places) for v in (quantity.low or 0.0, quantity.high or 0.0))
+    low, high = (number(v / scale.divisor, places, scale.digits) for v in (quantity.low or 0.0, quantity.high or 0.0))
     if scale.each:
         low, high = scale.label(low, lang), scale.label(high, lang)
     elif lang != "en" or quantity.bounds:
@@ -95,7 +95,7 @@ def format_amount(value: float, unit: str, lang: str = "en") -> str:
     """
     scale = scale_for(unit, (value,), lang)
     shown = value / scale.divisor
-    return scale.label(number(shown, decimals([shown], scale)), lang)
+    return scale.label(number(shown, decimals([shown], scale), scale.digits), lang)
 
 
 def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = "en") -> str:

@@ -103,7 +103,7 @@ def _named(
         n = n + 1 if name == before else 1
         before = name
         again = n > 1 and place.at in anchors
-        shown = render(Message.of("reports.parent.again", n=n), lang) if again else name
+        shown = render(Message.of("reports.parent.again", name=name, n=n), lang) if again else name
         yield shown, _anchor(place.at) if place.at in anchors else ""
 
 

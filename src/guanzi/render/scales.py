@@ -28,6 +28,7 @@ class Scale:
         axis: Message of the axis title.
         each: The unit stands behind every number of an interval, as the percent sign does.
         least, most: Decimals that are always shown, and that are never exceeded by values of 1 and more.
+        digits: Digits that a number without decimals keeps.
         whole: What less than all is never rounded to; nought: there is no such number.
     """
 
@@ -38,6 +39,7 @@ class Scale:
     least: int = 0
     most: int = 3
     whole: float = 0.0
+    digits: int = 3
 
     def label(self, number: str, lang: str) -> str:
         """The number with its unit."""
@@ -113,7 +115,7 @@ def _money(code: str, largest: float, base: float, lang: str) -> Scale:
         size, divisor = "one", 1.0
     slug, said = f"{_MONEY.get(code, 'money')}_{size}", _said(code, lang)
     unit, axis = Message.of(f"reports.unit.{slug}", **said), Message.of(f"reports.axis.{slug}", **said)
-    return Scale(divisor / base, unit, axis, least=1 if divisor == 1e9 else 0)
+    return Scale(divisor / base, unit, axis, least=1 if divisor == 1e9 else 0, digits=4 if greater == 1e8 else 3)
 
 
 def decimals(values: Sequence[float], scale: Scale) -> int:
@@ -142,12 +144,12 @@ def _digits(size: float, significant: int) -> int:
     return places
 
 
-def number(value: float, places: int) -> str:
-    """A number with thousands separators, a true minus sign, and three significant digits when it has no decimals."""
+def number(value: float, places: int, digits: int = 3) -> str:
+    """A number with thousands separators, a true minus sign, and so many significant digits when it has no decimals."""
     if places == 0:
         size = abs(value)
         step = 1.0
-        while size / step >= 1000:
+        while size / step >= 10**digits:
             step *= 10
         value = round(value / step) * step
     text = f"{value:,.{places}f}"

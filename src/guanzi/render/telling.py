@@ -160,7 +160,7 @@ def _told(cell: Cell, unit: str, shown: _Shown | None, lang: str) -> ToldCell:
     if cell.unit or shown is None:
         return ToldCell(cell, format_amount(value, own, lang), exact(value, own, lang))
     scale, places = shown
-    return ToldCell(cell, number(value / scale.divisor, places), exact(value, unit, lang))
+    return ToldCell(cell, number(value / scale.divisor, places, scale.digits), exact(value, unit, lang))
 
 
 def _told_measurement(cell: Cell, value: Measurement, shown: _Shown | None, lang: str) -> ToldCell:
@@ -173,7 +173,7 @@ def _told_measurement(cell: Cell, value: Measurement, shown: _Shown | None, lang
     if ends is None or shown is None:
         return ToldCell(cell, tell_value(cell, lang), full)
     scale, places = shown
-    low, high = (number(end / scale.divisor, places) for end in ends)
+    low, high = (number(end / scale.divisor, places, scale.digits) for end in ends)
     text = low if low == high else render(Message.of("reports.figure.range", low=low, high=high), lang)
     return ToldCell(cell, text, full)
 

@@ -22,7 +22,7 @@ from guanzi.render import (
     Tone,
     Words,
 )
-from guanzi.reports.words import code_words, message, of_text
+from guanzi.reports.words import code_words, message, of_text, subject_words
 
 _FIRST = {"company": 0, "region": 1}
 
@@ -48,12 +48,15 @@ def fact_table(appraisal: Appraisal) -> Table:
     names = ("fact", "period", "value", "known_on", "source", "grade")
     columns = tuple(Column(name, message(f"table.{name}")) for name in names)
     sources, streams = {s.id: s for s in appraisal.sources}, streams_of_facts(appraisal)
-    rows = (_row(fact, sources.get(fact.source), streams.get(fact.id, ())) for fact in in_order(appraisal))
+    rows = (
+        _row(fact, subject_words(appraisal, fact.subject), sources.get(fact.source), streams.get(fact.id, ()))
+        for fact in in_order(appraisal)
+    )
     return Table("facts", message("table.facts"), columns, tuple(rows), filters=filters(appraisal))
 
 
-def _row(fact: FactData, source: SourceData | None, streams: Sequence[str]) -> Row:
-    elsewhere = () if fact.subject == "company" else (Sentence(code_words("subject", fact.subject)),)
+def _row(fact: FactData, subject: Words, source: SourceData | None, streams: Sequence[str]) -> Row:
+    elsewhere = () if fact.subject == "company" else (Sentence(subject),)
     parties = (Sentence(message("fact_state.parties")),) if fact.known_to == "parties" else ()
     doubt = () if fact.confidence == "high" else (Sentence(message(f"confidence.{fact.confidence}")),)
     publisher = Cell(fact.source, notes=tuple(_notes(fact)))
@@ -101,10 +104,14 @@ def filters(appraisal: Appraisal) -> tuple[Filter, ...]:
         "grade": {sources[fact.source] for fact in appraisal.facts if fact.source in sources},
     }
     return tuple(
-        Filter(name, message(f"filter.{name}"), tuple((code, code_words(name, code)) for code in sorted(found)))
+        Filter(name, message(f"filter.{name}"), tuple((code, _named(appraisal, name, code)) for code in sorted(found)))
         for name, found in codes.items()
         if len(found) > 1
     )
+
+
+def _named(appraisal: Appraisal, filter: str, code: str) -> Words:
+    return subject_words(appraisal, code) if filter == "subject" else code_words(filter, code)
 
 
 def in_order(appraisal: Appraisal) -> Sequence[FactData]:

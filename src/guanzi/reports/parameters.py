@@ -48,7 +48,7 @@ def format_distribution(parameter: ParameterData, lang: str = "en") -> str:
     last = _SAID_LAST.get(parameter.distribution)
     shown = []
     for i, v in enumerate(parameter.said):
-        text = number(v, 2) if i == bare else number(v / scale.divisor, places)
+        text = number(v, 2) if i == bare else number(v / scale.divisor, places, scale.digits)
         whole = i == bare or not (scale.each or last in (None, i) or _stands_around(scale, lang))
         shown.append(text if whole else scale.label(text, lang))
     return say(f"distribution.{parameter.distribution}", lang, **{f"v{i + 1}": text for i, text in enumerate(shown)})

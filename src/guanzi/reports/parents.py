@@ -9,7 +9,7 @@ from guanzi.advice.appraisal import Appraisal
 from guanzi.record.evidence import prior_of
 from guanzi.render import NamedPlace
 from guanzi.reports.evidence import publisher_words
-from guanzi.reports.words import code_words, message, of_text
+from guanzi.reports.words import code_words, message, of_text, subject_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def parents_of(appraisal: Appraisal) -> Parents:
     for row in appraisal.rows:
         found[f"playbook.{row.id}"] = NamedPlace(message("parent.row", rule=of_text(row.rule)), f"row:{row.id}")
     for clause in appraisal.clauses:
-        place = NamedPlace(message("parent.clause", clause=clause.id), f"clause:{clause.id}")
+        place = NamedPlace(message("parent.clause", clause=clause.called or clause.id), f"clause:{clause.id}")
         found[clause.id] = found[f"terms.{clause.id.removeprefix('terms.')}"] = place
     for parameter in appraisal.parameters:
         at = f"parameter:{parameter.id.removeprefix('parameter.')}"
@@ -73,7 +73,7 @@ def parents_of(appraisal: Appraisal) -> Parents:
     for fact in appraisal.facts:
         words = message(
             "parent.fact" if fact.subject == "company" else "parent.fact_elsewhere",
-            subject=code_words("subject", fact.subject),
+            subject=subject_words(appraisal, fact.subject),
             name=code_words("fact", fact.name),
             period=message("date.period", period=fact.period),
         )

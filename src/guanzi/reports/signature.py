@@ -199,7 +199,7 @@ def _notes(exposure: Exposure, frame: Frame, size: Size, lang: str) -> alt.Chart
 
 def _money(value: float, scale: Scale, lang: str) -> str:
     shown = value / scale.divisor
-    return scale.label(number(shown, decimals([shown], scale)), lang)
+    return scale.label(number(shown, decimals([shown], scale), scale.digits), lang)
 
 
 def _peak(fan: Fan, scale: Scale, lang: str) -> str:

@@ -86,6 +86,12 @@ def code_words(kind: str, code: str) -> Words:
     return _spelt(code)
 
 
+def subject_words(appraisal: Appraisal, subject: str) -> Words:
+    """The word for what a fact is about; a budget has the name of the party of the deal that pays from it."""
+    party = f"party.{subject.replace('-', '_')}"
+    return next((c.called for c in appraisal.clauses if c.called and c.id == party), code_words("subject", subject))
+
+
 def _spelt(code: str) -> str:
     return _capital(code.replace("_", " ").replace("-", " ").replace(".", ": "))
 

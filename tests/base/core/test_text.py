@@ -249,3 +249,10 @@ def test_babel_reads_the_same_from_the_catalogues(lang):
 def test_a_name_begins_a_sentence_with_a_capital():
     assert say("{who:begin} gives.", who=("the British government", "英国政府")) == "The British government gives."
     assert say("{who:begin}出资。", "zh", who=("the British government", "英国政府")) == "英国政府出资。"
+
+
+@pytest.mark.parametrize("said", ["正在再融资。", "正在再融资"])
+def test_what_ends_with_a_full_stop_ends_the_chinese_sentence(said):
+    told = render(Message.of("diligence.funding-window.said", text=said), "zh")
+    assert told.count("。") == 1
+    assert told.endswith(("。”", "”。"))

@@ -152,7 +152,7 @@ def test_a_note_says_its_terms():
 def test_what_was_not_seen_of_a_note_is_named():
     found = read_sheet(document(text(NOTE.replace("cap: 5_000", "cap: unknown"))))
     assert found.sheet is not None
-    assert [render(g.what) for g in unknowns(found.sheet)] == ["the valuation cap of “note”"]
+    assert [render(g.what) for g in unknowns(found.sheet)] == ["the valuation cap of “convertible note”"]
 
 
 WRONG = [

@@ -95,11 +95,11 @@ def test_where_no_day_is_stated_the_day_of_signing_is_assumed_and_said():
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        (", enforced: 60%", "", "the chance that the clawback of “rebate” is enforced"),
+        (", enforced: 60%", "", "the chance that the clawback of “tax relief” is enforced"),
         ("value: 1000, ", "", "the market value of “land”"),
         (", probability: 80%", "", "the chance that the promise “serviced land” is kept"),
         ("limit: 2000", "limit: unknown", "the limit of “guarantee”"),
-        ("recover: 90%", "recover: unknown", "the part of “rebate” that must be given back"),
+        ("recover: 90%", "recover: unknown", "the part of “tax relief” that must be given back"),
     ],
 )
 def test_what_was_not_seen_and_has_no_bracket_is_a_warning(old, new, what):

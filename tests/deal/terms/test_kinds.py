@@ -9,6 +9,8 @@ from hypothesis import Phase, given, settings
 from tests.deal.terms.known_company import sheet
 from tests.strategies import document_of, sheet_data
 
+from guanzi.base.core import Message, render
+from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.program.registry import LOWERINGS
 from guanzi.deal.terms import KINDS, explain, json_schema, parse_sheet
 from guanzi.deal.terms.instruments.kind import SECTIONS
@@ -65,3 +67,23 @@ def test_the_reference_of_the_language_and_the_workbook_know_every_type(kind):
 @pytest.mark.parametrize("body", re.findall(r"```yaml\n(.*?)```", REFERENCE.read_text("utf-8"), re.DOTALL))
 def test_every_example_of_the_reference_can_be_read(body):
     assert list(sheet(body).items())
+
+
+def test_every_kind_has_a_name_in_both_languages():
+    words = {word for kind in KINDS for word in kind.types}
+    for lang in ("en", "zh"):
+        names = {word: render(Message.of(f"terms.called.{word}"), lang) for word in words}
+        assert len(set(names.values())) == len(words)
+        assert all(bool(re.search("[a-z_]", name)) == (lang == "en") for name in names.values())
+
+
+def test_what_nobody_named_is_called_by_its_kind_and_not_by_its_id():
+    sheets = REPO / "tests" / "truth" / "cases" / "northvolt-heide-2024" / "terms"
+    text = (sheets / "2024-03-20-federation-and-land.yaml").read_text("utf-8")
+    found = parse_sheet(parse_yaml(TextFile("terms.yaml", text, tuple(text.split("\n")))))
+    told = {item.id: found.called(item.id) for item in found.instruments}
+    assert told["note"].said("zh") == "可转债"
+    assert told["land_grant"] == "grant no. 2"
+    assert told["land_grant"].said("zh") == "补助第2笔"
+    assert found.called_clause("party.federation", "parties").said("zh") == "德国联邦"
+    assert found.called_clause("deal", "deal").said("zh") == "交易"

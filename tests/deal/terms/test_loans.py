@@ -68,9 +68,9 @@ def test_what_was_not_seen_of_a_loan_is_bracketed_or_reported():
     assert found.sheet is not None
     assert isinstance(found.sheet.of(Loan)[0].security, Unknown)
     assert [(p.severity, p.cause.id) for p in found.problems] == [("warning", "terms.sheet.needs_bracket")]
-    assert "the part of the assets that is pledged for “bridge” was not seen" in said(found.problems[0])
+    assert "the part of the assets that is pledged for “loan” was not seen" in said(found.problems[0])
     gaps = {g.clause: render(g.what) for g in unknowns(found.sheet)}
-    assert gaps["bridge"] == "the part of the assets that is pledged for “bridge”"
+    assert gaps["bridge"] == "the part of the assets that is pledged for “loan”"
 
 
 def test_a_loan_says_its_terms():

@@ -238,7 +238,8 @@ class FactData(Data):
 class ClauseData(Data):
     """One clause in words; ``state``: ``known``, ``unknown`` (exists, not seen) or ``bracketed``.
 
-    ``held_because``: why it counts as held on the day; only where its source is of another.
+    ``held_because``: why it counts as held on the day; only where its source is of another. ``called``:
+    what it is of in words; empty in files of older versions.
     """
 
     id: str
@@ -248,6 +249,7 @@ class ClauseData(Data):
     place: str
     source: str = ""
     held_because: Text | None = None
+    called: Told = ""
 
 
 class ParameterData(Data):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guanzi.advice.appraisal.deal import budget_of
+from guanzi.advice.appraisal.exposure import trends
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.calibration import QuotedDebt, calibrate_company, price_of_deal, quoted_debts
 from guanzi.base.core import Finding, InvalidInput, Message, nearest
@@ -95,7 +96,8 @@ def _why_not(view: View, fact: Fact, used: set[str]) -> Message:
     if fact.subject not in KNOWN_SUBJECTS and not any(view.fact(id).subject == fact.subject for id in _own(view, used)):
         return Message.of("appraisal.use.other_subject", subject=fact.subject)
     if later and any(other.id in used for other in later):
-        return Message.of("appraisal.use.older")
+        drawn = any(fact.id == one.fact for seen in trends(view).values() for one in seen)
+        return Message.of("appraisal.use.trend" if drawn else "appraisal.use.older")
     return Message.of("appraisal.use.words" if isinstance(fact.value, str) else "appraisal.use.not_asked")
 
 

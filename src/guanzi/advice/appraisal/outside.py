@@ -23,9 +23,11 @@ INDUSTRIES = frozenset(
     {
         "battery-cells",
         "battery-electric-vehicles",
+        "data-centres",
         "display-panels",
         "electric-trucks",
         "evtol-aircraft",
+        "lithium-refining",
         "logic-chips",
         "marine-engines",
         "memory-chips",

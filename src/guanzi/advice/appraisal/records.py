@@ -100,6 +100,7 @@ def clause_data(sheet: TermSheet | None) -> tuple[ClauseData, ...]:
                 "state": c.state,
                 "place": str(c.place),
                 "source": c.source,
+                "called": sheet.called_clause(c.id, c.group),
             }
         )
         for c in explain(sheet)

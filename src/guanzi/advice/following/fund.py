@@ -398,7 +398,7 @@ def _notes(
         if any(not i.cash for i in commitments(deal.sheet)):
             kind = ".unsimulated" if row.expected_calls is None else ""
             found.append(Message.of(f"following.fund.forgone{kind}", deal=row.title))
-        if lent := tuple(dict.fromkeys(one.instrument for one in payments(deal.sheet, "lent"))):
+        if lent := tuple(dict.fromkeys(deal.sheet.called(one.instrument) for one in payments(deal.sheet, "lent"))):
             found.append(Message.of("following.fund.lent", deal=row.title, names=lent))
         called = [amount.high for _, amount in contingent(deal.sheet)]
         if called:

@@ -128,8 +128,8 @@ PERCENT_FLOOR, PERCENT_CEILING = Decimal("0.1"), Decimal("99.9")
 _ONE = "one "
 _JOINTS = {"sentences": (" ", ""), "parts": ("; ", "；")}
 """What stands between sentences, and between parts that have commas of their own; in Chinese the second."""
-_FULL_STOP = re.compile(r"\.(?![^\s”\")])")
-"""A full stop that ends a sentence, unlike the one in a file name."""
+_FULL_STOP = re.compile(r"^(?:\.(?![^\s”\")])|(”?)。)")
+"""A full stop that ends a sentence, unlike the one in a file name; a Chinese one also behind a closing mark."""
 
 
 class _Sentence(Formatter):
@@ -145,12 +145,12 @@ class _Sentence(Formatter):
         parts: list[str] = []
         stopped = False
         for literal, field_name, format_spec, _ in self.parse(format_string):
-            parts.append(literal[1:] if stopped and _FULL_STOP.match(literal) else literal)
+            parts.append(_FULL_STOP.sub(r"\1", literal) if stopped else literal)
             stopped = False
             if field_name is not None:
                 value, _ = self.get_field(field_name, args, kwargs)
                 parts.append(self.format_field(value, format_spec or ""))
-                stopped = parts[-1].endswith(".")
+                stopped = parts[-1].endswith((".", "。"))
         return "".join(parts)
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:

@@ -32,8 +32,8 @@ def _assumes(message: Message) -> bool:
 
 def drawn_before(sheet: TermSheet) -> Message | str:
     """That what was drawn before the signing is out already, whatever the sheet binds; empty where nothing was."""
-    ids = tuple(dict.fromkeys(flow.instrument for flow in sheet.flows() if flow.already))
-    return Message.of("terms.explain.but_out", ids=ids) if ids else ""
+    out = tuple(dict.fromkeys(sheet.called(flow.instrument) for flow in sheet.flows() if flow.already))
+    return Message.of("terms.explain.but_out", ids=out) if out else ""
 
 
 class _Explainer(Phrases):

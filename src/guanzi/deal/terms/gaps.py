@@ -65,12 +65,12 @@ class Gaps:
         self, clause: str, id: str, value: object, item: str, show: Callable[[float], Message], source: str
     ) -> Iterator[Gap]:
         """A value of an instrument or incentive."""
-        yield from self.value(clause, value, Message.of(f"terms.gap.of_{item}", id=id), show, source)
+        yield from self.value(clause, value, Message.of(f"terms.gap.of_{item}", id=self.sheet.called(id)), show, source)
 
     def day(self, clause: str, item: Any) -> Iterator[Gap]:
         """A day that is not stated."""
         if item.undated:
-            what = Message.of("terms.gap.day", id=item.id)
+            what = Message.of("terms.gap.day", id=self.sheet.called(item.id))
             yield self.gap(clause, what, "signing", item.place, source=item.source)
 
     def gap(self, clause: str, what: Message, rule: str, place: Place, note: str = "", source: str = "") -> Gap:

@@ -205,5 +205,8 @@ class Head(Protocol):
     def unseen(self, id: str, field: str) -> bool:
         """Whether a field of a clause exists and was not seen."""
 
+    def called(self, id: str) -> str:
+        """What an instrument is called."""
+
     def is_loan(self, id: str) -> bool:
         """Whether a loan has this id."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from guanzi.base.core import Place
+from guanzi.base.core import Bilingual, Message, Place, render
+from guanzi.deal.terms.clause import group_title
 from guanzi.deal.terms.data import DealParty, Unknown
 from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.instruments import in_order, kind_of
@@ -148,9 +149,29 @@ class TermSheet:
         return next((found.issuer for found in self.of(Equity) if found.id == equity), "")
 
     def called(self, id: str) -> str:
-        """What an instrument is called; the words of its id where it has no name."""
-        named = next((getattr(item, "called", id) for item in self.instruments if item.id == id), id)
-        return named.replace("_", " ") if named == id else named
+        """What an instrument is called: its name, else its kind, numbered where several of the kind have no name."""
+        item = next((item for item in self.instruments if item.id == id), None)
+        if item is None:
+            return id.replace("_", " ")
+        unnamed = [i.id for i in self.instruments if not _name(i) and _type(i) == _type(item)]
+        kind = Message.of(f"terms.called.{_type(item)}")
+        if len(unnamed) > 1 and not _name(item):
+            kind = Message.of("terms.called.numbered", kind=kind, n=unnamed.index(id) + 1)
+        return _name(item) or _both(kind)
+
+    def called_clause(self, clause: str, group: str) -> str:
+        """What a clause is called: by what it is of, else by the title of its group.
+
+        Args:
+            clause: Id of the clause, e.g. ``incentive.land_grant``.
+            group: Group of the clause.
+        """
+        named: tuple[DealParty | Tier | Event, ...] = (*self.parties, *self.tiers, *self.events)
+        names = {one.id: one.name for one in named if one.name}
+        names |= {covenant.id: covenant.called for covenant in self.covenants}
+        names |= {promise.id: promise.what for promise in self.promises if promise.what}
+        names |= {one.id: one.text for one in self.unknown} | {one.id: self.called(one.id) for one in self.instruments}
+        return next((names[part] for part in clause.split(".") if part in names), _both(group_title(group)))
 
     def is_loan(self, id: str) -> bool:
         """Whether a loan has this id."""
@@ -165,3 +186,19 @@ class TermSheet:
     def public(self) -> tuple[str, ...]:
         """Ids of the public parties, in the order of the text."""
         return tuple(p.id for p in self.parties if p.role == "public")
+
+
+def _name(item: Any) -> str:
+    """The name of an instrument; empty where nobody named it."""
+    return getattr(item, "name", "")
+
+
+def _type(item: Any) -> str:
+    """The word of ``type`` by which a sheet names an instrument."""
+    types = kind_of(item).types
+    return str(item.kind) if len(types) > 1 else types[0]
+
+
+def _both(words: Message) -> Bilingual:
+    """Words of the catalogues as a name."""
+    return Bilingual(*(render(words, lang) for lang in ("en", "zh")))

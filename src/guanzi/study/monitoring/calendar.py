@@ -84,7 +84,7 @@ def _money(sheet: TermSheet, settled: Mapping[str, Settlement]) -> Iterator[Cale
     for loan in sheet.of(Loan):
         ends = _months_on(loan.drawn, loan.years * 12.0)
         for name, day in (("drawn", loan.drawn), ("repaid", ends)):
-            text = Message.of(f"monitoring.calendar.{name}", name=loan.id)
+            text = Message.of(f"monitoring.calendar.{name}", name=sheet.called(loan.id))
             money = settled_of(sheet, settled, loan.id)
             done = name == "drawn" and money is not None and money.completed is not None
             yield CalendarEntry(day, f"money.{loan.id}.{name}", "money", text, done)

@@ -103,11 +103,6 @@ class Grant:
     undated: bool = False
     name: str = ""
 
-    @property
-    def called(self) -> str:
-        """Its name, else its id."""
-        return self.name or self.id
-
 
 def read_grant(id: str, cursor: Cursor, context: Context) -> Grant | None:
     """Money given once or yearly, or a rebate of a stated amount."""
@@ -209,7 +204,7 @@ def _taken_back(say: Phrases, grant: Grant, clawback: Clawback) -> Clause:
     """What must be given back, and how likely it is that it is."""
     message = Message.of(
         "terms.explain.clawback",
-        id=grant.called,
+        id=say.sheet.called(grant.id),
         issuer=say.issuer,
         payer=say.name(grant.payer),
         condition=say.when(clawback.when),

@@ -78,7 +78,7 @@ def _explain(say: Phrases, guarantee: Guarantee) -> Iterator[Clause]:
         until = Message.of("terms.explain.until_day", day=guarantee.until.isoformat())
     message = Message.of(
         "terms.explain.guarantee_of" if guarantee.debt else "terms.explain.guarantee",
-        debt=guarantee.debt,
+        debt=say.sheet.called(guarantee.debt) if guarantee.debt else "",
         lender=say.name(guarantee.lender) if guarantee.debt else "",
         guarantor=say.name(guarantee.guarantor),
         issuer=say.issuer,
