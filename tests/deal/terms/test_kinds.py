@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from tests.deal.terms.known_company import sheet
 from tests.strategies import document_of, sheet_data
 
-from guanzi.base.core import Message, render
+from guanzi.base.core import Message, render, said
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.program.registry import LOWERINGS
 from guanzi.deal.terms import KINDS, explain, json_schema, parse_sheet
@@ -82,8 +82,8 @@ def test_what_nobody_named_is_called_by_its_kind_and_not_by_its_id():
     text = (sheets / "2024-03-20-federation-and-land.yaml").read_text("utf-8")
     found = parse_sheet(parse_yaml(TextFile("terms.yaml", text, tuple(text.split("\n")))))
     told = {item.id: found.called(item.id) for item in found.instruments}
-    assert told["note"].said("zh") == "可转债"
+    assert said(told["note"], "zh") == "可转债"
     assert told["land_grant"] == "grant no. 2"
-    assert told["land_grant"].said("zh") == "补助第2笔"
-    assert found.called_clause("party.federation", "parties").said("zh") == "德国联邦"
-    assert found.called_clause("deal", "deal").said("zh") == "交易"
+    assert said(told["land_grant"], "zh") == "补助第2笔"
+    assert said(found.called_clause("party.federation", "parties"), "zh") == "德国联邦"
+    assert said(found.called_clause("deal", "deal"), "zh") == "交易"
