@@ -178,7 +178,8 @@ ENTRIES: Mapping[str, Entries] = {
 FREE = re.compile(
     r"^(?:assumptions\.(?:total|first)|calls\.place|tiers\.leaving|plan-questions\.facts|deals\.number"
     r"|payments\.(?:number|tied)|facts\.value|headroom-\d+\.room_part|parameters\.distribution|decisions\.rests_on"
-    r"|cash-by-year\.share_of_budget|money\.share|playbooks\.(?:sourced|judged|open))$"
+    r"|cash-by-year\.share_of_budget|money\.share|playbooks\.(?:sourced|judged|open)"
+    r"|leading\.total|causes\.figures|overview\.own)$"
 )
 """Columns that no entry holds: they are computed, or told in words; other properties hold them."""
 MANY = 14

@@ -47,7 +47,8 @@ WORDED = re.compile(
 """Words of a term within a sentence, and labels, which have numbers of their own."""
 DERIVED = re.compile(
     r"^(?:assumptions\.(?:total|first)|calls\.place|headline\.(?:formula|says|difference)|payments\.amount"
-    r"|years\.(?:p\d+|all|early|late|low|high)|headroom-\d+\.room_part|counts\.value|plan-questions\.facts)$"
+    r"|years\.(?:p\d+|all|early|late|low|high)|headroom-\d+\.room_part|counts\.value|plan-questions\.facts"
+    r"|leading\.total|causes\.figures)$"
 )
 """Columns that are computed from others: what they say is held to its parts by the property on arithmetic."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

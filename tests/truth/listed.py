@@ -39,6 +39,7 @@ def miscounted(reading: Reading, name: str, document: Document) -> Iterator[Faul
     yield from _fund(reading, name, tables)
     yield from _book(reading, name, tables)
     yield from _shown(reading, name, tables)
+    yield from _beside(reading, name, tables)
     yield from _verdicts(reading, name, document)
     for piece in pieces(document, name):
         for message in within(piece.words):
@@ -123,6 +124,34 @@ def _fund(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
         asked |= {f"{what}.{share['by']}" for what in ("herfindahl", "effective")} if share["shares"] else set()
     if missing := sorted(asked - heads):
         yield _fault(name, "headline", "fund-headline", str(missing), "a headline figure is missing")
+
+
+def _beside(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
+    """Figures that a cause moves, the advice of another playbook on its own deal, and parts of a variance."""
+    held, published = {table.id: table for table in tables}, reading.published.get(name)
+    if name == "changes" and "causes" in held:
+        moved = [{shift["cause"] for shift in one["shifts"]} for one in _figures_changed(published)]
+        counts = sorted(n for cause in published["causes"] if (n := sum(cause["id"] in one for one in moved)))
+        said = sorted(x for x in _column(held["causes"], "figures") if x)
+        if [x for x in said if x not in counts]:
+            yield _fault(name, "causes", "cause-figures", str(said), f"causes move {counts}")
+    if name == "comparison" and "overview" in held:
+        advice = {f"playbook:{one['id']}": (one["own"] or {}).get("advice") for one in published["columns"]}
+        for row, cells in zip(held["overview"].rows, _cells(held["overview"]), strict=True):
+            own, held_to = cells["own"], advice[row.id]
+            told = isinstance(own, Message) and own.id.startswith("reports.advice.") and held_to is not None
+            if told and own.id.rpartition(".")[2] != held_to:
+                yield _fault(name, "overview", "own-advice", own, f"{row.id}: {held_to}")
+    if name == "sensitivity" and "leading" in held and (found := published.get("sensitivity")):
+        parts = [min(1.0, max(0.0, one["total"])) for one in found["swings"]]
+        for said in _column(held["leading"], "total"):
+            if not any(abs(said - part) <= 0.0006 for part in parts):
+                yield _fault(name, "leading", "part-of-variance", str(said), "no assumption has this part")
+
+
+def _figures_changed(published: dict[str, Any]) -> list[dict[str, Any]]:
+    """Differences of figures between two appraisals."""
+    return [one for one in published["differences"] if one["kind"] == "figure"]
 
 
 def _one_deal(reading: Reading, name: str) -> bool:
@@ -402,6 +431,7 @@ COUNTS: Mapping[str, Counted] = {
     "reports.brief.receipts": _receipts,
     "reports.release.paid": _whole,
     "reports.changes.lead.count": lambda r, name, _: _causes(r.published[name]["causes"]),
+    "reports.changes.all": lambda r, name, _: {"n": len(_figures_changed(r.published[name]))},
     "reports.changes.idle": lambda r, name, _: {"n": _causes(r.published[name]["causes"])["idle"]},
     "reports.compare.advice": lambda r, name, _: {"n": len(r.published[name]["columns"])},
     "reports.chain.lead.counts": lambda r, name, _: _grades(r.published[name]["gaps"]),

@@ -199,7 +199,8 @@ def _wrong(message: Message, told: dict[str, str], case: dict[str, str], reading
         yield "aircraft", f"“{found[0]}” in a case of {reading.view.industry}"
     if reading.view.industry not in CHIPS and (found := _STARTS.search(english) or _STARTS.search(chinese)):
         yield "wafers", f"“{found[0]}” in a case of {reading.view.industry}"
-    if reading.view.currency != "CNY" and (found := _YUAN.search(english) or _YUAN.search(chinese)):
+    rated = "yuan per " in english  # a rate of exchange is one of two currencies
+    if reading.view.currency != "CNY" and not rated and (found := _YUAN.search(english) or _YUAN.search(chinese)):
         yield "yuan", f"“{found[0]}” in a case in {reading.view.currency}"
     if "nio" not in reading.view.company.id and (found := _NAMES.search(english) or _NAMES.search(chinese)):
         yield "another-company", f"“{found[0]}” in a case of {reading.view.company.name}"
