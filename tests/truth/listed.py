@@ -128,7 +128,7 @@ def _fund(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
 
 def _beside(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
     """Figures that a cause moves, the advice of another playbook on its own deal, and parts of a variance."""
-    held, published = {table.id: table for table in tables}, reading.published.get(name)
+    held, published = {table.id: table for table in tables}, reading.published.get(name) or {}
     if name == "changes" and "causes" in held:
         moved = [{shift["cause"] for shift in one["shifts"]} for one in _figures_changed(published)]
         counts = sorted(n for cause in published["causes"] if (n := sum(cause["id"] in one for one in moved)))
@@ -144,9 +144,9 @@ def _beside(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[
                 yield _fault(name, "overview", "own-advice", own, f"{row.id}: {held_to}")
     if name == "sensitivity" and "leading" in held and (found := published.get("sensitivity")):
         parts = [min(1.0, max(0.0, one["total"])) for one in found["swings"]]
-        for said in _column(held["leading"], "total"):
-            if not any(abs(said - part) <= 0.0006 for part in parts):
-                yield _fault(name, "leading", "part-of-variance", str(said), "no assumption has this part")
+        for part in _column(held["leading"], "total"):
+            if not any(abs(part - one) <= 0.0006 for one in parts):
+                yield _fault(name, "leading", "part-of-variance", str(part), "no assumption has this part")
 
 
 def _figures_changed(published: dict[str, Any]) -> list[dict[str, Any]]:
