@@ -15,7 +15,7 @@ from guanzi.advice.appraisal.prepare import Prepared, prepare
 from guanzi.base.core import UNITS, Kind, Period, Place, Severity, UnitKind
 from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, looks_ahead, sign_of
 from guanzi.record.playbooks import ADVICE_ORDER, evaluate, load_playbook
-from guanzi.study.diligence import coverage, distress_scores, run_checks
+from guanzi.study.diligence import coverage, distress_scores, run_checks, unasked
 
 PLAYBOOK = load_playbook("hefei")
 PROBE = Source(id="probe", publisher="p", title="p", date=None, address=None, mirror=False, grade="A", note="")
@@ -82,8 +82,8 @@ class Measured:
 def measured(prepared: Prepared, facts: tuple[Fact, ...]) -> Measured:
     """Advice of the table on sound figures, balance of findings and scores, on a view with these facts."""
     view, sheet = changed_view(prepared, facts), prepared.sheet
-    table, idle = applicable(PLAYBOOK.table, sheet, view.model)
     findings = run_checks(view, None if sheet is None else deal_facts(sheet, view))
+    table, idle = applicable(PLAYBOOK.table, sheet, view.model, unasked(findings))
     figures = {**SOUND, "evidence.coverage": coverage(view).ratio}
     risks = [f.severity for f in findings if f.kind is Kind.RISK]
     assets = sum(f.kind is Kind.ASSET for f in findings)

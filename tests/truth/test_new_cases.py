@@ -18,8 +18,10 @@ from tests.truth.sold_refinery import sold_refinery
 from tests.truth.test_budgets import sheet_of
 
 from guanzi.advice.appraisal import Extent, appraise, prepare, review_case
+from guanzi.advice.appraisal.book import Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.dealfacts import deal_facts
+from guanzi.advice.appraisal.decide import decide
 from guanzi.advice.appraisal.failing import rating_member, unclassed
 from guanzi.advice.appraisal.foresight import _of_failure
 from guanzi.advice.appraisal.linting import lint_context
@@ -541,3 +543,36 @@ def test_no_worth_of_a_job_is_told_that_hardly_any_future_brings(tmp_path):
     jobs = found.figures["break_even.job_year"]
     assert found.figures["cluster.ahead"].value < 0.25
     assert (jobs.value, jobs.note.id) == (None, "appraisal.gap.hardly_any")
+
+
+def test_what_the_terms_bound_is_settled_without_a_forecast(appraisal, sheet):
+    """137 m and half of a guarantee were 0.86 % and 2.7 % of the budget, and “at most 10 %” was “no evidence”."""
+    rows = {row.id: row.outcome for row in appraisal.rows}
+    whole = most(sheet, "schleswig-holstein") / 16000
+    for id, name in (("worst-year", "budget.worst_year_share"), ("failure-loss", "exposure.failure_p95_share")):
+        figure = appraisal.figures[name]
+        assert (figure.low, figure.high, figure.bounds) == (0.0, pytest.approx(whole), True)
+        assert rows[f"{id}-tenth"] == rows[f"{id}-twentieth"] == "pass"
+
+
+@pytest.mark.parametrize(
+    ("high", "found"), [(0.04, ("pass", "pass")), (0.08, ("pass", "no_evidence")), (0.2, ("no_evidence",) * 2)]
+)
+def test_a_bound_on_both_sides_of_a_limit_settles_nothing(high, found):
+    book = FigureBook("CNY")
+    known = Estimated(high, interval=(0.0, high), bounds=True)
+    book.add("budget.worst_year_share", known, "ratio", "derived", ("terms.loan",))
+    rows = {row.id: row for row in decide(load_playbook("hefei"), book, ()).rows}
+    asked = [rows["worst-year-tenth"], rows["worst-year-twentieth"]]
+    assert tuple(row.outcome for row in asked) == found
+    assert all(row.figures == ("budget.worst_year_share",) for row in asked)
+
+
+def test_nobody_asks_a_plant_that_sells_nothing_what_it_earns_on_a_piece(refinery):
+    found, case = refinery[2], load_case(CASES / "lithium-thacker-pass-2024")
+    assert not {f.code for f in found.values()} & {"gap_unit_margin", "gap_margin_trend", "gap_buyer_record"}
+    rows = {row.id: row.outcome for row in appraise(case, paths=PATHS, extent=Extent(sensitivity=False)).rows}
+    silent = ("below-cost", "margin-proved", "market-demand", "open-liability", "buyer-record", "price-paid")
+    assert {rows[id] for id in silent} == {"not_applicable"}
+    asked = [render(need.what) for need in review_case(case).needs if need.kind == "check"]
+    assert not any("margin" in text for text in asked)

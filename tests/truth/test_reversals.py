@@ -9,6 +9,7 @@ from guanzi.advice.appraisal.decide import applicable, decide
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 from guanzi.record.playbooks import ADVICE_ORDER, evaluate, leaves, reversals, supposed
 from guanzi.record.playbooks.schema import FindingTest
+from guanzi.study.diligence import unasked
 from guanzi.study.diligence.trend import linear_trend
 
 CODES = {
@@ -86,7 +87,7 @@ def read_cases():
         seen = []
 
         def listening(playbook, book, findings, currency, sheet, model, moved=None):
-            table, idle = applicable(playbook.table, sheet, model)
+            table, idle = applicable(playbook.table, sheet, model, unasked(findings))
             seen.append((table, book.values(), tuple(findings), idle))
             return decide(playbook, book, findings, currency, sheet, model, moved)
 

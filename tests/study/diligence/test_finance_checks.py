@@ -180,7 +180,8 @@ def test_the_revenue_of_the_buyer_alone_leaves_its_promises_open():
     found = said_by("buyer-obligations", fact("buyer_revenue", 2019, 100.0))
     assert set(found) == {"gap_buyer_obligations"}
     assert "Ask for its list" in render(found["gap_buyer_obligations"].message)
-    assert said_by("buyer-obligations")["gap_buyer_obligations"].severity == Severity.LOW
+    named = said_by("buyer-obligations", fact("buyer_record", AT, "a maker of tyres", "text"))
+    assert named["gap_buyer_obligations"].severity == Severity.LOW
 
 
 @pytest.mark.parametrize(("last", "shrinks"), [(90.0, True), (91.0, False), (60.0, True)])

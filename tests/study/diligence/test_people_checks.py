@@ -69,7 +69,6 @@ def test_one_fact_gives_one_conclusion(check, name, value, unit, code, kind, sev
     [
         *((c, Severity.MEDIUM) for c in ("founder-identity", "team-completeness", "plan-kept", "city-promises")),
         *((c, Severity.MEDIUM) for c in ("litigation", "pledged-shares", "licence", "site-title")),
-        *((c, Severity.LOW) for c in ("buyer-record", "price-payment")),
     ],
 )
 def test_no_fact_gives_a_gap(check, severity):

@@ -133,6 +133,13 @@ class FigureBook:
         figure = self._figures.get(id)
         return None if figure is None else figure.value
 
+    def bounds(self, id: str) -> tuple[float, float] | None:
+        """The ends between which a figure may be anywhere; None for one of which a number is known."""
+        figure = self._figures.get(id)
+        if figure is None or not figure.bounds or figure.low is None or figure.high is None:
+            return None
+        return figure.low, figure.high
+
     def __contains__(self, id: str) -> bool:
         return id in self._figures
 
@@ -144,7 +151,7 @@ class FigureBook:
         """The same book with other values of some figures, to ask what would follow; ids that it lacks are left out."""
         other = FigureBook(self.currency)
         other._figures = {
-            id: figure.model_copy(update={"value": values[id]}) if id in values else figure
+            id: figure.model_copy(update={"value": values[id], "bounds": False}) if id in values else figure
             for id, figure in self._figures.items()
         }
         return other

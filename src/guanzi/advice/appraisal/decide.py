@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from guanzi.advice.appraisal.advice_data import Advice, Missing, Reversal, Row
@@ -13,6 +13,7 @@ from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.base.core import HOME, Finding, Message, Parameter
 from guanzi.deal.terms import TermSheet
 from guanzi.record.playbooks import (
+    OPEN,
     AllOf,
     AnyOf,
     Applies,
@@ -23,13 +24,15 @@ from guanzi.record.playbooks import (
     TableRow,
     Test,
     evaluate,
+    outcome,
     reversals,
 )
+from guanzi.study.diligence import unasked
 
-OTHER = "yuan"
-"""Prefix of a figure that is not known in the currency of a limit."""
-OF_SHARES = ("put_right", "no_put", "put_wrong_way")
-"""Findings on the right to sell shares."""
+OF_SHARES = ("put.", "mechanism.stake", "put_right", "no_put", "put_wrong_way")
+"""Figures, by their beginnings, and findings on shares and the right to sell them."""
+OF_TREND = ("gap_margin_trend", "margin_trend", "trend.")
+"""What the check of trends says of a margin, and the beginning of the figures that stand beside it."""
 OF_A_FUND = ("fund.", "exposure.before_new_tier")
 """Beginnings of the figures that ask for money of a fund."""
 OF_SURVIVAL = (
@@ -72,8 +75,9 @@ def decide(
     deal has neither; a row that asks nothing else is not applicable: it neither holds nor fails.
     """
     values = book.values()
-    table, idle = _table(playbook, currency, sheet, model)
+    table, idle = _table(playbook, book, findings, currency, sheet, model)
     decision = evaluate(table, values, findings, idle)
+    named = {row.id: tuple(figure.removeprefix(OPEN) for figure in row.figures) for row in decision.rows}
     rows = tuple(
         Row.model_validate(
             {
@@ -83,7 +87,7 @@ def decide(
                 "outcome": row.outcome,
                 "consequence": row.consequence,
                 "decided": row.decided,
-                "figures": tuple(id for id in row.figures if id in book and row.id not in idle),
+                "figures": tuple(id for id in named[row.id] if id in book and row.id not in idle),
                 "findings": () if row.id in idle else row.findings,
             }
         )
@@ -112,15 +116,31 @@ def advised(
     model: str = "",
 ) -> Advice:
     """The advice of :func:`decide` alone."""
-    table, idle = _table(playbook, currency, sheet, model)
+    table, idle = _table(playbook, book, findings, currency, sheet, model)
     return evaluate(table, book.values(), findings, idle).advice
 
 
 def _table(
-    playbook: Playbook, currency: str, sheet: TermSheet | None, model: str
+    playbook: Playbook,
+    book: FigureBook,
+    findings: Sequence[Finding],
+    currency: str,
+    sheet: TermSheet | None,
+    model: str,
 ) -> tuple[tuple[TableRow, ...], frozenset[str]]:
-    table, idle = applicable(playbook.table, sheet, model)
-    return table if currency == HOME else tuple(_without_yuan(row) for row in table), idle
+    """The rows that apply; a test that the case leaves open takes its figure for unknown."""
+    table, idle = applicable(playbook.table, sheet, model, unasked(findings))
+
+    def left_open(test: FigureTest) -> bool:
+        return (currency != HOME and test.unit == "CNY m" and test.value != 0.0) or _straddles(test, book)
+
+    return tuple(row.model_copy(update={"test": _opened(row.test, left_open)}) for row in table), idle
+
+
+def _straddles(test: FigureTest, book: FigureBook) -> bool:
+    """Whether a figure of which only the ends are known may lie on either side of a limit."""
+    ends = book.bounds(test.figure)
+    return ends is not None and len({outcome(test, {test.figure: end}, ()) for end in ends}) > 1
 
 
 def _missing(
@@ -135,21 +155,22 @@ def _missing(
 
 
 def applicable(
-    table: Sequence[TableRow], sheet: TermSheet | None, model: str
+    table: Sequence[TableRow], sheet: TermSheet | None, model: str, silent: frozenset[str] = frozenset()
 ) -> tuple[tuple[TableRow, ...], frozenset[str]]:
     """The rows as far as a deal can meet or break them, and the ids of those of which nothing is left.
 
     A deal that buys no shares has no right to sell them; one that only gives has no return to a fund, and no money of a
-    fund that is paid before anything binds. A company that lives whatever is given is not asked whether it lives. Where
-    the terms are not known, every row but those of other kinds of company applies.
+    fund that is paid before anything binds. A company that lives whatever is given is not asked whether it lives, and
+    what a check cannot ask of the case, whose gap is then in ``silent``, no row asks. Where the terms are not known,
+    every row but those of other kinds of company applies.
     """
-    moves = sheet is not None and sheet.moves_money
-    survival = OF_SURVIVAL if model == SELF_FUNDED else ()
+    nothing = (*silent, *(OF_TREND if OF_TREND[0] in silent else ()))
+    if sheet is not None and sheet.moves_money and not sheet.public_stakes:
+        survival = OF_SURVIVAL if model == SELF_FUNDED else ()
+        nothing += (*OF_SHARES, *((*OF_A_FUND, *survival) if sheet.only_gives else ()))
     rows, idle = [], set[str]()
     for row in table:
-        left: Test | None = row.test
-        if moves and sheet is not None and not sheet.public_stakes:
-            left = _left(row.test, (*OF_A_FUND, *survival) if sheet.only_gives else ())
+        left = _left(row.test, nothing)
         if left is None or not _applies(row.applies, sheet, model):
             idle.add(row.id)
         rows.append(row if left is None else row.model_copy(update={"test": left}))
@@ -179,9 +200,9 @@ def _applies(what: Applies, sheet: TermSheet | None, model: str) -> bool:
 def _left(test: Test, idle: tuple[str, ...]) -> Test | None:
     match test:
         case FigureTest(figure=figure):
-            return None if figure.startswith(("put.", "mechanism.stake", *idle)) else test
-        case FindingTest(finding=code):
-            return None if code in OF_SHARES or code in idle else test
+            return None if figure.startswith(idle) else test
+        case FindingTest(finding=code, unknown_if=gaps):
+            return None if {code, *gaps}.intersection(idle) else test
         case AllOf(all=parts):
             held = tuple(p for p in (_left(part, idle) for part in parts) if p is not None)
             return AllOf(all=held) if held else None
@@ -218,18 +239,13 @@ def _told_in(message: Message, currency: str) -> Message:
     return within.counted_in(currency) if dict(message.params).get("limit") == 0.0 else within
 
 
-def _without_yuan(row: TableRow) -> TableRow:
-    """The row with its limits in yuan taken for unknown; nought is nought in any currency."""
-    return row.model_copy(update={"test": _unknown_in_yuan(row.test)})
-
-
-def _unknown_in_yuan(test: Test) -> Test:
+def _opened(test: Test, left_open: Callable[[FigureTest], bool]) -> Test:
     match test:
-        case FigureTest(unit="CNY m", value=value) if value != 0.0:
-            return test.model_copy(update={"figure": f"{OTHER}.{test.figure}"})
+        case FigureTest(figure=figure):
+            return test.model_copy(update={"figure": f"{OPEN}{figure}"}) if left_open(test) else test
         case AllOf(all=parts):
-            return AllOf(all=tuple(_unknown_in_yuan(part) for part in parts))
+            return AllOf(all=tuple(_opened(part, left_open) for part in parts))
         case AnyOf(any=parts):
-            return AnyOf(any=tuple(_unknown_in_yuan(part) for part in parts))
+            return AnyOf(any=tuple(_opened(part, left_open) for part in parts))
         case _:
             return test

@@ -230,7 +230,7 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
         why = Message.of("appraisal.gap.amount" if payments else "appraisal.gap.nothing_planned")
         book.gap("budget.worst_planned", MONEY, why, label)
         return
-    parents = tuple(dict.fromkeys(i.clause for i in planned if i.due.year == plan.worst.year))
+    parents = tuple(dict.fromkeys(i.clause for i, _ in payments if i.due.year == plan.worst.year))
     label = Message.of("appraisal.figure.budget.worst_planned", year=plan.worst.year)
     book.add("budget.worst_planned", plan.worst.planned, MONEY, "derived", parents, label=label)
 
@@ -245,3 +245,20 @@ def enter_heaviest_year(book: FigureBook, view: View, sheet: TermSheet | None) -
         relief = 0.0 if party is None else let_off(sheet, party)
         share, note = _before_plant(Estimated(most / revenue), revenue, relief)
         book.add("budget.worst_year_share", share, "ratio", "derived", parents, label=label, note=note)
+
+
+def enter_bounds(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
+    """Where nothing is forecast: the most that the budget pays in a year, and loses, under the terms."""
+    party, revenue = None if sheet is None else budget_party(sheet, view), book.value("known.budget_revenue")
+    for id, a_year in (("budget.worst_year_share", True), ("exposure.failure_p95_share", False)):
+        if sheet is None or party is None or id in book:
+            continue
+        if not revenue:
+            book.gap(id, "ratio", no_revenue(sheet, view))
+            continue
+        most = at_most(sheet, party, a_year=a_year)
+        if most is not None and most[0].high is not None:
+            share = most[0].high / revenue
+            known = Estimated(share, interval=(0.0, share), bounds=True)
+            label, note = Message.of(f"appraisal.figure.{id}.at_most"), Message.of("appraisal.note.by_terms")
+            book.add(id, known, "ratio", "derived", (*most[1], "known.budget_revenue"), label=label, note=note)

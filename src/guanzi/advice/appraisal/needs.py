@@ -323,7 +323,7 @@ def _missing(view: View, asked: Iterable[AskedFact], there: set[tuple[str, str]]
             mend = Message.of(f"appraisal.needs.missing.mend{_variant(fact.name)}", **params)
             yield CaseNeed("missing", fact.effect, what, mend, Place("facts/facts.yaml"))
     for check in checks():
-        if check.core and not check.has_evidence(view):
+        if check.core and check.applies(view) and not check.has_evidence(view):
             names = tuple(dict.fromkeys(need.name for need in check.needs if asked_of(view, need.name)))
             what = Message.of("appraisal.needs.check", check=check.title)
             mend = Message.of("appraisal.needs.check.mend", names=names)

@@ -29,6 +29,7 @@ from guanzi.advice.appraisal.fact_use import uses
 from guanzi.advice.appraisal.fiscal import fiscal_tables
 from guanzi.advice.appraisal.foresight import enter_foreseen
 from guanzi.advice.appraisal.known import (
+    enter_bounds,
     enter_coverage,
     enter_facts,
     enter_heaviest_year,
@@ -129,6 +130,7 @@ def _simulated(material: Material, book: FigureBook) -> Fields:
         if material.prepared.kind == SELF_FUNDED:
             enter_heaviest_year(book, material.view, sheet)
             enter_no_fund(book)
+        enter_bounds(book, material.view, sheet)
         enter_gaps(book, _not_simulated(material), idle_of(sheet))
     else:
         prior = material.prepared.playbook.but_for

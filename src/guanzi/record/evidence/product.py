@@ -22,6 +22,7 @@ OF_INDUSTRY: Mapping[str, str] = {
 OF_VEHICLES = frozenset(
     {"vehicle_margin", "vehicle_sales", "automotive_gross_margin", "recalled_vehicles", "local_weekly_rate",
      "nev_sales_yoy", "car_sales_yoy", "nev_share", "nev_share_target",
+     "referral_rate", "free_service_promise", "founder_shares_in_trust", "service_cost",
      "swap_station_capex", "swap_tariff", "swaps_per_day", "pack_price"}
 )  # fmt: skip
 """Names of facts that are asked of makers of vehicles alone."""

@@ -5,7 +5,7 @@ from guanzi.record.playbooks.load import load_playbook, parse_playbook, playbook
 from guanzi.record.playbooks.new import new_playbook
 from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
 from guanzi.record.playbooks.plans import Plan, PlanQuestion, diligence_plans, plan_for
-from guanzi.record.playbooks.reversals import reversals, supposed
+from guanzi.record.playbooks.reversals import OPEN, reversals, supposed
 from guanzi.record.playbooks.review import Review, review
 from guanzi.record.playbooks.schema import (
     ADVICE_ORDER,
@@ -28,6 +28,7 @@ from guanzi.record.playbooks.wording import Wording, Words, said
 __all__ = [
     "ADVICE_ORDER",
     "MEASURES",
+    "OPEN",
     "PARTS",
     "STATED",
     "AllOf",

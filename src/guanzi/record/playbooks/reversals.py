@@ -12,6 +12,8 @@ from guanzi.record.playbooks.table import advice_of, evaluate, matching, outcome
 
 DIFFERENCES = frozenset({"additionality.survival"})
 """Figures that are a difference of two probabilities: said in percentage points."""
+OPEN = "open."
+"""Beginning of the name of a figure that a row tests and that the case leaves open there."""
 _UNIT_IDS = {"ratio": "ratio", "CNY m": "money", "x": "times", "count": "count"}
 
 
@@ -193,7 +195,7 @@ def _figure_change(row: str, test: FigureTest, value: float | None) -> SupposedC
     unit = "points" if test.figure in DIFFERENCES else _UNIT_IDS[test.unit]
     message = Message.of(
         f"playbooks.change.{'above' if upward else 'below'}.{unit}",
-        what=Message.of(f"playbooks.figure.{test.figure}"),
+        what=Message.of(f"playbooks.figure.{test.figure.removeprefix(OPEN)}"),
         limit=test.value,
     )
     crossed = test.value + step if upward else test.value - step

@@ -5,7 +5,7 @@ from guanzi.study.diligence.checks.momentum import margin_rises
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.plan import GRADES, Answer, answers
 from guanzi.study.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
-from guanzi.study.diligence.run import Coverage, checks, coverage, run_checks
+from guanzi.study.diligence.run import Coverage, checks, coverage, run_checks, unasked
 from guanzi.study.diligence.trend import Trend, linear_trend, log_linear_trend
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "ratio_warning",
     "run_checks",
     "told_of",
+    "unasked",
     "zmijewski",
 ]

@@ -25,6 +25,11 @@ from guanzi.study.diligence.literature import fitting
 type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
 
 
+def always(view: View) -> bool:
+    """A question that every case must answer."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """A fact that a check looks for. ``subject`` ``*`` means any other company."""
@@ -67,6 +72,9 @@ class Check:
         silence: Severity of the gap when none of the facts is held, or when they allow no conclusion.
         currency, product: Of the amounts in its findings, and what they count; those of the view while it runs.
         history: It looks at what was, so that its figures do not grow stale.
+        gaps: Codes of its gaps beside that of its own name.
+        asks: Whether the case has what the question is about, such as a product that is sold; of a case that has not,
+            it says nothing, unless one of its facts is held.
         of: Whom a finding is about, where the check says the same of several; it is in the id and not in the sentence.
     """
 
@@ -80,6 +88,8 @@ class Check:
     currency: str = HOME
     product: str = ""
     history: bool = False
+    gaps: tuple[str, ...] = ()
+    asks: Callable[[View], bool] = always
     of: str = ""
 
     @property
@@ -87,12 +97,23 @@ class Check:
         """The question in words."""
         return Message.of(f"diligence.check.{self.id}")
 
+    @property
+    def gap_code(self) -> str:
+        """Code of the gap of this check."""
+        return "gap_" + self.id.replace("-", "_")
+
     def has_evidence(self, view: View) -> bool:
         """Whether at least one needed fact is in the view."""
         return any(need.held(view) for need in self.needs)
 
+    def applies(self, view: View) -> bool:
+        """Whether the question can be put to the case at all."""
+        return self.has_evidence(view) or self.asks(view)
+
     def run(self, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-        """The findings; never none: a check without facts, or whose facts allow no conclusion, says so with a gap."""
+        """The findings; none only where the question cannot be put to the case: without facts it says so with a gap."""
+        if not self.applies(view):
+            return ()
         product = product_unit(view)
         own = replace(self, currency=view.currency, product=product, literature=fitting(self.literature, product))
         found = self.conclude(own, view, deal)
@@ -161,7 +182,7 @@ class Check:
             severity=self.silence,
             message=Message.of(reason, check=self.title, needs=tuple(dict.fromkeys(names))),
             literature=self.literature,
-            code="gap_" + self.id.replace("-", "_"),
+            code=self.gap_code,
         )
 
 

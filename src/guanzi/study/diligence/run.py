@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guanzi.base.core import Finding, InvalidInput, Message, Place, Problem, brought
 from guanzi.record.evidence import View
 from guanzi.study.diligence.check import Check
 from guanzi.study.diligence.checks import CHECKS
+from guanzi.study.diligence.checks.unvalidated import OF_SERVICE
 from guanzi.study.diligence.deal import DealFacts
 
 
@@ -54,9 +56,18 @@ def run_checks(view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
         deal: What the appraisal read from the term sheet; None when there is none.
 
     Returns:
-        The findings in the order of the checks; a check without any of its facts says so with a gap.
+        The findings in the order of the checks; a check without any of its facts says so with a gap, unless the case
+        has nothing that it could be asked of: see :func:`unasked`.
     """
     return tuple(finding for check in checks() for finding in check.run(view, deal))
+
+
+def unasked(findings: Iterable[Finding]) -> frozenset[str]:
+    """Codes of the gaps of checks, and of a question on users, that a case has nothing to ask of."""
+    found = tuple(findings)
+    said, codes = {finding.check for finding in found}, {finding.code for finding in found}
+    silent = (gap for check in checks() if check.id not in said for gap in (check.gap_code, *check.gaps))
+    return frozenset((*silent, *(() if codes.intersection(OF_SERVICE) else OF_SERVICE)))
 
 
 def coverage(view: View) -> Coverage:
@@ -67,10 +78,12 @@ def coverage(view: View) -> Coverage:
     findings, and a gap when its facts are missing, and leaves the ratio as it was. Most further checks ask for papers
     that only the parties hold, or for a buyer or a partner that a deal may not have; counting them would let a case
     sink because a question does not apply, or pass because minor questions are answered and the accounts are missing.
-    A check becomes core by a decision of method, together with the limits on the ratio.
+    A question that cannot be put to a case, such as that of the margin of a company that sells nothing yet, does not
+    count. A check becomes core by a decision of method, together with the limits on the ratio.
     """
-    core = [check for check in CHECKS if check.core]
-    further = [check for check in checks() if check not in core]
+    asked = [check for check in checks() if check.applies(view)]
+    core = [check for check in asked if check.core and check in CHECKS]
+    further = [check for check in asked if check not in core]
     return Coverage(
         sum(check.has_evidence(view) for check in core),
         len(core),

@@ -12,6 +12,7 @@ from guanzi.record.evidence import Reading, View, annual, annual_before, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import BUYING_POWER
+from guanzi.study.diligence.objects import is_bought
 
 #: Obligations that add up; each is a promise of its own.
 PARTS = (
@@ -101,4 +102,5 @@ BUYER_OBLIGATIONS = Check(
     literature=BUYING_POWER,
     conclude=_conclude,
     silence=Severity.LOW,
+    asks=is_bought,
 )

@@ -11,6 +11,7 @@ from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.checks.answers import described
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import DIVERSIFICATION, IDENTITY, RELATED_PARTIES
+from guanzi.study.diligence.objects import is_bought
 
 YEAR = 12.0
 
@@ -68,4 +69,5 @@ BUYER_RECORD = Check(
     literature=DIVERSIFICATION,
     conclude=_conclude,
     silence=Severity.LOW,
+    asks=is_bought,
 )

@@ -11,6 +11,7 @@ from guanzi.record.evidence import View, annual, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import UTILISATION
+from guanzi.study.diligence.objects import sells
 
 THREE_QUARTERS, HALF = 0.75, 0.5
 
@@ -46,4 +47,5 @@ CAPACITY_USE = Check(
     literature=UTILISATION,
     conclude=_conclude,
     silence=Severity.MEDIUM,
+    asks=sells,
 )

@@ -14,6 +14,7 @@ from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.concentration import herfindahl
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import CUSTOMER_BASE, MERGERS, SUPPLIERS
+from guanzi.study.diligence.objects import sells
 
 LOOSE, TIGHT = 0.15, 0.25
 
@@ -82,4 +83,5 @@ CUSTOMER_INDEX = Check(
     literature=f"{MERGERS}; {CUSTOMER_BASE}",
     conclude=_conclude("customer_share", ("customers_concentrated", "customers_not_concentrated")),
     silence=Severity.LOW,
+    asks=sells,
 )

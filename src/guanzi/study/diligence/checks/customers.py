@@ -11,6 +11,7 @@ from guanzi.record.evidence import View, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import CUSTOMERS, PROSPECTUS, SEGMENTS
+from guanzi.study.diligence.objects import sells
 
 TENTH, HALF = 0.1, 0.5
 
@@ -41,4 +42,5 @@ CUSTOMER_CONCENTRATION = Check(
     literature=f"{CUSTOMERS}; {SEGMENTS}; {PROSPECTUS}",
     conclude=_conclude,
     silence=Severity.MEDIUM,
+    asks=sells,
 )

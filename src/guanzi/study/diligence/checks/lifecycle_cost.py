@@ -11,6 +11,7 @@ from guanzi.record.evidence import View, product_unit
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LIFECYCLE
+from guanzi.study.diligence.objects import sells
 
 #: Model, its volume, and the facts of which one shows that the question arises.
 _ASKED = (
@@ -74,4 +75,5 @@ LIFECYCLE_COST = Check(
     literature=LIFECYCLE,
     conclude=_conclude,
     silence=Severity.MEDIUM,
+    asks=sells,
 )

@@ -19,6 +19,7 @@ from guanzi.record.evidence import (
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LEARNING, SHAKEOUT
+from guanzi.study.diligence.objects import sells
 from guanzi.study.diligence.trend import linear_trend, log_linear_trend
 
 #: Quarters over which the trend is taken: a full year, of which one may be missing. A longer one mixes the launch in.
@@ -245,4 +246,6 @@ MOMENTUM = Check(
     literature=SHAKEOUT,
     conclude=_conclude,
     core=True,
+    gaps=("gap_demand_trend", "gap_margin_trend"),
+    asks=sells,
 )

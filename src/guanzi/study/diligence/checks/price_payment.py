@@ -12,6 +12,7 @@ from guanzi.record.evidence import Reading, View, at, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import STATE_SALE
+from guanzi.study.diligence.objects import is_bought
 
 LAW, HALF = 0.7, 0.5
 
@@ -84,4 +85,5 @@ PRICE_PAYMENT = Check(
     literature=STATE_SALE,
     conclude=_conclude,
     silence=Severity.LOW,
+    asks=is_bought,
 )

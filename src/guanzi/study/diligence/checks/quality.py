@@ -11,6 +11,7 @@ from guanzi.record.evidence import View, latest, words
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import RECALLS
+from guanzi.study.diligence.objects import sells
 
 TENTH = 0.1
 
@@ -60,4 +61,5 @@ QUALITY = Check(
     literature=RECALLS,
     conclude=_conclude,
     silence=Severity.MEDIUM,
+    asks=sells,
 )

@@ -12,6 +12,7 @@ from guanzi.record.evidence import View, best_year, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LISTING_QUESTIONS, PROPPING, RELATED_PARTIES
+from guanzi.study.diligence.objects import sells
 
 CODE = "related_party_demand"
 THREE_TENTHS, HALF = 0.3, 0.5
@@ -77,4 +78,5 @@ RELATED_PARTY = Check(
     literature=f"{RELATED_PARTIES}; {PROPPING}; {LISTING_QUESTIONS}",
     conclude=_conclude,
     silence=Severity.MEDIUM,
+    asks=sells,
 )

@@ -7,6 +7,7 @@ from guanzi.record.evidence import Reading, View, newest_margin, over, together
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import ASSUMPTIONS, LEARNING
+from guanzi.study.diligence.objects import sells
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
@@ -73,4 +74,5 @@ UNIT_MARGIN = Check(
     literature=f"{LEARNING}; {ASSUMPTIONS}",
     conclude=_conclude,
     core=True,
+    asks=sells,
 )

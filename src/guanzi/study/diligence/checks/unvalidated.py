@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 from guanzi.base.core import Finding, Kind, Period, Severity
-from guanzi.record.evidence import Reading, View, annual, calendar, label_of, lacking, latest, months_of, there, words
+from guanzi.record.evidence import (
+    Reading,
+    View,
+    annual,
+    asked_of,
+    calendar,
+    label_of,
+    lacking,
+    latest,
+    months_of,
+    there,
+    words,
+)
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import ASSUMPTIONS, LOYALTY
@@ -15,6 +27,8 @@ STRETCH = 1.0
 SERIES_MODELS = frozenset({"scale-up-manufacturer"})
 """Company models that rest on what is sold already; the others carry the way to the first product themselves."""
 
+OF_SERVICE = ("gap_service_promise", "free_service_liability")
+"""What is said of services promised for nothing, where there are users to serve."""
 
 #: Facts that a team must still find, the code of the gap, and its work-stream.
 _OPEN: tuple[tuple[str, str, str], ...] = (
@@ -37,7 +51,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         *(
             check.within(stream).gap(name.replace("_", "-"), Severity.MEDIUM, code)
             for name, code, stream in _OPEN
-            if not view.named(name) and not (deal is not None and name in deal.uncounted)
+            if asked_of(view, name) and not view.named(name) and not (deal is not None and name in deal.uncounted)
         ),
     )
 
@@ -84,9 +98,11 @@ def _series_unknown(check: Check, view: View) -> Finding:
     """How many of a product were delivered was not held as a figure; that something is sold, or words of it, may be."""
     sales, told = annual(view, "revenue"), words(view, "product_text")
     sells = sales if sales is not None and sales.amount > 0 else None
+    profit = annual(view, "net_loss")
+    earns = sells is not None and profit is not None and profit.amount < 0
     return check.gap(
         "series-unknown",
-        Severity.HIGH,
+        Severity.LOW if earns else Severity.HIGH,
         "gap_series",
         facts=(sells.facts if sells else ()) + (told[1] if told else ()),
         variant=("sells_told" if told else "sells") if sells else "told" if told else "",
@@ -163,7 +179,7 @@ def _plan(check: Check, view: View) -> list[Finding]:
 def _promise(check: Check, view: View) -> list[Finding]:
     promise = words(view, "free_service_promise")
     if promise is None:
-        sells = view.model in SERIES_MODELS
+        sells = view.model in SERIES_MODELS and asked_of(view, "free_service_promise")
         return [check.within("users").gap("service-promise", Severity.LOW, "gap_service_promise")] if sells else []
     found = [
         check.within("users").finding(

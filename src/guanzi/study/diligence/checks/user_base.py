@@ -12,6 +12,7 @@ from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.checks.answers import strength
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import INTENTIONS, REFERRALS, RETENTION
+from guanzi.study.diligence.objects import has_users, sells
 
 HALF, MOST = 0.5, 0.9
 BOUGHT = 0.05
@@ -90,6 +91,7 @@ USER_RETENTION = Check(
     literature=RETENTION,
     conclude=_stay,
     silence=Severity.MEDIUM,
+    asks=sells,
 )
 
 REFERRAL_PRICE = Check(
@@ -99,6 +101,7 @@ REFERRAL_PRICE = Check(
     literature=REFERRALS,
     conclude=_referred,
     silence=Severity.MEDIUM,
+    asks=has_users,
 )
 
 ORDER_QUALITY = Check(
@@ -108,4 +111,5 @@ ORDER_QUALITY = Check(
     literature=INTENTIONS,
     conclude=_orders,
     silence=Severity.MEDIUM,
+    asks=sells,
 )
