@@ -338,8 +338,9 @@ def test_distress_by_either_score_is_a_small_risk():
     certain = found(*statements(liabilities=200.0))["going-concern.ratios"]
     assert looks(certain, RISK, LOW, "static_ratios", "certain")
     without_deficit = found(*statements(liabilities=200.0, deficit=None))["going-concern.ratios"]
-    assert looks(without_deficit, RISK, LOW, "static_ratios", "certain")
-    assert says(without_deficit, z=None)
+    assert looks(without_deficit, RISK, LOW, "static_ratios", "half-certain")
+    alone = found(*statements(deficit=None))["going-concern.ratios"]
+    assert looks(alone, GAP, LOW, "gap_static_ratios", "half-plain")
     assert "going-concern.ratios" not in found(*statements(loss=None))
 
 

@@ -75,7 +75,7 @@ def test_short_term_investments_are_liquid_too():
 
 def test_what_is_said_of_funding_is_passed_on():
     assert "severe" in render(
-        said_by("funding-window", fact("funding_text", AT, "severe", "text"))["funding_pressure"].message
+        said_by("funding-window", fact("funding_text", AT, "severe", "text"))["gap_funding_said"].message
     )
 
 

@@ -161,7 +161,7 @@ WEIGHTS = [
     ("shareholder-support", (fact("parent_net_loss", 2019, 9.0),), "parent_loses", Severity.MEDIUM),
     ("shareholder-support", (fact("parent_net_loss", 2019, -9.0),), "parent_earns", Severity.LOW),
     ("shareholder-support", (fact("shareholder_guarantees", AT, "x", "text"),), "debt_on_guarantees", Severity.MEDIUM),
-    ("funding-window", (fact("funding_text", AT, "x", "text"),), "funding_pressure", Severity.MEDIUM),
+    ("funding-window", (fact("funding_text", AT, "x", "text"),), "gap_funding_said", Severity.MEDIUM),
     ("funding-window", (fact("equity_raised", "2020-01-01", 9.0),), "equity_raised", Severity.MEDIUM),
     ("buyer-obligations", (fact("buyer_obligations", AT, 0.0),), "buyer_free", Severity.MEDIUM),
     ("buyer-obligations", (fact("buyer_guarantee", AT, 9.0), fact("purchase_price", AT, 0.0)), "buyer_obligations",

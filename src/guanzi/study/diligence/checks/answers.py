@@ -106,7 +106,7 @@ def described(
     held = flag(view, facts[0])
     text = next((found for found in (words(view, fact) for fact in facts[1:]) if found is not None), None)
     if held is None:
-        return [] if text is None else [check.gap("described", severities[2], codes[2], text=text[0])]
+        return [] if text is None else [check.gap("described", severities[2], codes[2], facts=text[1], text=text[0])]
     kind, at = (Kind.ASSET, 1) if held[0] else (Kind.RISK, 0)
     return [
         check.finding(

@@ -21,7 +21,11 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     if capacity is None or not capacity.value > 0:
         return ()
     if sold is None:
-        return (check.gap("sales-unknown", Severity.MEDIUM, "gap_capacity_use", capacity=capacity.value),)
+        return (
+            check.gap(
+                "sales-unknown", Severity.MEDIUM, "gap_capacity_use", facts=capacity.facts, capacity=capacity.value
+            ),
+        )
     use = sold.value / capacity.value
     idle = use < THREE_QUARTERS
     return (

@@ -23,7 +23,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     if kind is None:
         return (check.gap("kind-unknown", Severity.MEDIUM, "gap_in_kind"),) if check.has_evidence(view) else ()
     if cash is None:
-        return (check.gap("cash-unknown", Severity.HIGH, "gap_partner_cash", kind_value=kind.value),)
+        return (check.gap("cash-unknown", Severity.HIGH, "gap_partner_cash", facts=kind.facts, kind_value=kind.value),)
     if not kind.value + cash > 0:
         return ()
     share = kind.value / (kind.value + cash)

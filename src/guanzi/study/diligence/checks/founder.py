@@ -25,6 +25,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
                 "record-unknown",
                 Severity.MEDIUM,
                 "gap_founder_record",
+                facts=told[1] if told else (),
                 variant="told" if told else "alone",
                 text=told[0] if told else "",
             )

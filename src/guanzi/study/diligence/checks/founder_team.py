@@ -28,9 +28,13 @@ def _ventures(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     facts = begun.facts + tuple(id for r in parts.values() if r is not None for id in r.facts)
     counts = {name: r.value if r is not None else None for name, r in parts.items()}
     if known < begun.value:
-        return (check.gap("unknown", Severity.MEDIUM, "gap_ventures", n=begun.value, open=begun.value - known),)
+        return (
+            check.gap(
+                "unknown", Severity.MEDIUM, "gap_ventures", facts=begun.facts, n=begun.value, open=begun.value - known
+            ),
+        )
     if known > begun.value:
-        return (check.gap("too-many", Severity.MEDIUM, "gap_ventures", n=begun.value, known=known),)
+        return (check.gap("too-many", Severity.MEDIUM, "gap_ventures", facts=begun.facts, n=begun.value, known=known),)
     exited, failed = parts["exited"], parts["failed"]
     worse = failed is not None and failed.value > (exited.value if exited is not None else 0.0)
     return (
@@ -57,9 +61,13 @@ def _references(check: Check, view: View, deal: DealFacts | None) -> tuple[Findi
     found: list[Finding] = []
     if taken.value < ENOUGH or off is None or off.value < OFF_LIST:
         named = off.value if off is not None else 0.0
-        found.append(check.gap("few", Severity.MEDIUM, "gap_references_few", n=taken.value, off=named))
+        found.append(
+            check.gap("few", Severity.MEDIUM, "gap_references_few", facts=taken.facts, n=taken.value, off=named)
+        )
     if adverse is None:
-        found.append(check.gap("verdict-unknown", Severity.MEDIUM, "gap_references_verdict", n=taken.value))
+        found.append(
+            check.gap("verdict-unknown", Severity.MEDIUM, "gap_references_verdict", facts=taken.facts, n=taken.value)
+        )
         return tuple(found)
     if not taken.value > 0:
         return tuple(found)

@@ -21,7 +21,7 @@ FIFTH = 0.2
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    said = check.told(view, "funding_text", "said", Kind.RISK, Severity.MEDIUM, "funding_pressure")
+    said = check.told(view, "funding_text", "said", Kind.GAP, Severity.MEDIUM, "gap_funding_said")
     return (*_price(check, view), *_raised(check, view), *_due(check, view), *said)
 
 

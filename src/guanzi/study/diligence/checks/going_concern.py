@@ -139,16 +139,17 @@ def _scores(check: Check, view: View) -> list[Finding]:
     literature = f"{ALTMAN}; {ZMIJEWSKI}"
     if z.value is None and p.value is None:
         return []
-    bad = "distress" in (z.zone, p.zone)
+    bad, half = "distress" in (z.zone, p.zone), z.value is None
+    certain = "certain" if p.value is not None and p.value > 0.999 else "plain"
     return [
         check.finding(
             "ratios",
-            Kind.RISK if bad else Kind.ASSET,
+            Kind.RISK if bad else Kind.GAP if half else Kind.ASSET,
             Severity.LOW,
-            "static_ratios",
+            "static_ratios" if bad or not half else "gap_static_ratios",
             facts,
             literature=literature,
-            variant="certain" if p.value is not None and p.value > 0.999 else "plain",
+            variant=f"half-{certain}" if half else certain,
             z=z.value,
             p=p.value,
             warning=ratio_warning(),

@@ -18,7 +18,9 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     found = [] if orders is None else _beyond(check, view, orders)
     if deposits is None:
         if orders is not None:
-            found.append(check.gap("deposits-unknown", Severity.MEDIUM, "gap_deposits", n=orders.value))
+            found.append(
+                check.gap("deposits-unknown", Severity.MEDIUM, "gap_deposits", facts=orders.facts, n=orders.value)
+            )
         return tuple(found)
     paid = deposits.value > 0
     variant = f"{'paid' if paid else 'unpaid'}{'-orders' if orders else ''}"

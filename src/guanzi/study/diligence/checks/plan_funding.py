@@ -6,6 +6,8 @@ missing than is there, weighs more (judgement of the project). A company that ea
 
 from __future__ import annotations
 
+from functools import partial
+
 from guanzi.base.core import Finding, Kind, Severity
 from guanzi.record.evidence import FUNDS, Reading, View, annual, funds_raised, latest
 from guanzi.study.diligence.check import Check, Need
@@ -33,8 +35,8 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     spent, had = latest(view, "invested_to_date"), 0.0 if raised is None else raised.value
     money = max(had - (spent.value if spent else 0.0), 0.0) + public
     if raised is not None and raised.total and spent is None and public < plan.value <= money:
-        params = {"plan": plan.value, "money": had, "at": str(raised.period)}
-        return (check.gap("left-unknown", Severity.MEDIUM, "gap_money_raised", **params),)
+        left = partial(check.gap, "left-unknown", Severity.MEDIUM, "gap_money_raised", facts=plan.facts + raised.facts)
+        return (left(plan=plan.value, money=had, at=str(raised.period)),)
     times = plan.value / money if money > 0 else None
     short = times is None or times > 1
     return (
@@ -57,11 +59,12 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 def _no_money(check: Check, view: View, plan: Reading) -> Finding:
     """What was raised is asked for; what one large investor has promised is told, and is not money raised."""
     anchor = latest(view, "anchor_investment")
+    gap = partial(check.gap, "no-money", Severity.HIGH, "gap_money_raised", plan=plan.value)
     if anchor is None:
-        return check.gap("no-money", Severity.HIGH, "gap_money_raised", plan=plan.value, period=str(plan.period))
-    facts = (*plan.facts, *anchor.facts)
-    name, code, promised = "no-money", "gap_money_raised", anchor.value
-    return check.finding(name, Kind.GAP, Severity.HIGH, code, facts, variant="anchor", plan=plan.value, anchor=promised)
+        return gap(facts=plan.facts, period=str(plan.period))
+    note = view.fact(anchor.facts[0]).note
+    variant = "anchor-noted" if note else "anchor"
+    return gap(facts=(*plan.facts, *anchor.facts), variant=variant, anchor=anchor.value, note=note)
 
 
 PLAN_FUNDING = Check(

@@ -21,7 +21,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     found = [*_recall(check, view), *complaints]
     rating = words(view, "safety_rating")
     if not found and rating is not None:
-        found.append(check.gap("tested-only", Severity.MEDIUM, "gap_field_quality", text=rating[0]))
+        found.append(check.gap("tested-only", Severity.MEDIUM, "gap_field_quality", facts=rating[1], text=rating[0]))
     return tuple(found)
 
 

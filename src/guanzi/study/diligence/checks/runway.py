@@ -58,6 +58,8 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         funded = _months(money, spent.value)
         # Months of present spending say nothing of a plan that costs more than there is.
         open_plan = plan is not None and money < plan.value and funded >= TWO_YEARS_AHEAD
+        anchor = latest(view, "anchor_investment") if open_plan else None
+        beside = "" if anchor is None else "-anchor"
         kind, code = (
             (Kind.GAP, "gap_runway")
             if open_plan
@@ -72,12 +74,13 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
                 kind,
                 _severity(funded),
                 code,
-                facts + bridge[1] + (() if plan is None else plan.facts),
-                variant="open" if open_plan else "" if plan is None else "plan",
+                facts + bridge[1] + (() if plan is None else plan.facts) + (() if anchor is None else anchor.facts),
+                variant=f"open{beside}" if open_plan else "" if plan is None else "plan",
                 months=funded,
                 amount=deal.public_amount,
                 there=money,
                 plan=0.0 if plan is None else plan.value,
+                anchor=None if anchor is None else anchor.value,
                 **params,
             ),
         )

@@ -23,7 +23,7 @@ def _standstill(check: Check, view: View) -> list[Finding]:
     if months is None:
         return []
     if stock is None:
-        return [check.gap("stock-unknown", Severity.MEDIUM, "gap_stock", months=months.value)]
+        return [check.gap("stock-unknown", Severity.MEDIUM, "gap_stock", facts=months.facts, months=months.value)]
     idle = months.value - stock.value
     if idle <= 0 and not stock.value > 0:
         return []

@@ -27,7 +27,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
             )
         )
     elif not found and text is not None:
-        found.append(check.gap("described", Severity.MEDIUM, "gap_team", text=text[0]))
+        found.append(check.gap("described", Severity.MEDIUM, "gap_team", facts=text[1], text=text[0]))
     return (
         *found,
         *check.told(view, "management_changes", "changes", Kind.RISK, Severity.MEDIUM, "management_changes"),

@@ -19,7 +19,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     found = [*licensed, *_owned(check, view), *_free(check, view)]
     text = words(view, "technology_text")
     if not found and text is not None:
-        found.append(check.gap("described", Severity.MEDIUM, "gap_technology_owner", text=text[0]))
+        found.append(check.gap("described", Severity.MEDIUM, "gap_technology_owner", facts=text[1], text=text[0]))
     return (*found, *_counted(check, view))
 
 

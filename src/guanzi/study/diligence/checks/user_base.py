@@ -36,10 +36,16 @@ def _referred(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     free = latest(view, "referral_rate_unrewarded")
     found = [] if free is None else [_without_reward(check, rate, free)]
     if reward is None:
-        return (*found, check.gap("reward-unknown", Severity.MEDIUM, "gap_referral_reward", rate=rate.value))
+        return (
+            *found,
+            check.gap("reward-unknown", Severity.MEDIUM, "gap_referral_reward", facts=rate.facts, rate=rate.value),
+        )
     price = latest(view, "unit_price") or latest(view, "list_price")
     if price is None or not price.value > 0:
-        return (*found, check.gap("price-unknown", Severity.MEDIUM, "gap_referral_price", reward=reward.value))
+        return (
+            *found,
+            check.gap("price-unknown", Severity.MEDIUM, "gap_referral_price", facts=reward.facts, reward=reward.value),
+        )
     return (*found, _paid(check, rate, reward, price))
 
 
