@@ -42,7 +42,6 @@ USED: dict[str, str] = {
     "evidence.fact.whole*": "vehicles: of a fact in that unit",
     "evidence.where.grammar": "form: an example",
     "terms.observable.units.*": "product: sheets that know what is delivered",
-    "appraisal.borrowed": "product: of which the model is, said of companies that make another one",
     "appraisal.outside.industry.*": "industry: the name of one",
     "appraisal.no_rate": "money: judgements are in yuan",
     "appraisal.implausible.unit_revenue.*": "money: sources count in dollars",
