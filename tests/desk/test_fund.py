@@ -70,6 +70,27 @@ def test_money_that_waits_for_a_new_step_is_bound_and_the_rest_is_exposed_before
     assert (tier.id, tier.ahead, tier.waits, tier.now) == ("headquarters", 5000.0, 1000.0, None)
 
 
+def test_what_payments_wait_for_is_not_said_where_it_was_not_seen_and_what_is_not_known_as_paid_may_be_called():
+    asked = fund.Request((str(NOTE),), date(2024, 7, 31), run=ON_PLAN)
+    result = fund.hold(asked)
+    (row,) = result.found.rows
+    assert {one.id: one.tied for one in row.payments} == {"note": False, "federal_grant": None, "land_grant": None}
+    assert (row.before, row.bound, row.untold, row.open) == (600.0, 0.0, 701.0, 701.0)
+    words = document_html(fund.document_of(result), "en")
+    assert "Nothing is planned or expected to be called" not in words
+    assert "may still be called" in words
+    assert "100 % waits for none" not in words
+
+
+def test_tax_that_is_let_off_is_told_by_itself_and_no_cash_of_nought_is_said_to_be_planned():
+    result = fund.hold(fund.Request((str(NOTE.parent / "apple-waukee-2017"),), date(2019, 6, 30), run=ON_PLAN))
+    (row,) = result.found.rows
+    assert (row.planned, round(row.forgone, 2)) == (0.0, 207.89)
+    words = document_html(fund.document_of(result), "en")
+    assert "208 m US dollars is to be let off" in re.sub(r"<[^>]+>", "", words)
+    assert "plans to pay" not in words
+
+
 def test_calls_of_all_deals_add_up_by_quarter_and_a_deal_without_simulation_counts_by_its_plan(tmp_path):
     later = {"due: 2020-09-30": "due: 2021-09-30"}
     found = hold(deal(tmp_path, "one"), deal(tmp_path, "two", changes=later))
@@ -319,12 +340,12 @@ def test_each_headline_of_the_workbook_is_a_formula_beside_the_figure_of_the_pag
 def test_deals_quarters_and_shares_of_the_workbook_are_counted_from_its_payments(simulated, tmp_path):
     fund.write(simulated, tmp_path, "en")
     book = openpyxl.load_workbook(tmp_path / "fund.xlsx")
-    sums = [book["Deals"][f"{column}{row}"].value for row in (2, 3, 4) for column in "BCDE"]
+    sums = [book["Deals"][f"{column}{row}"].value for row in (2, 3, 4) for column in "BCDEF"]
     sums += [row[1].value for row in book["Calls"].iter_rows(min_row=2)]
     assert all(formula.startswith("=SUMIFS('Payments'!") for formula in sums)
-    assert all(row[6].value.startswith("=COUNTIFS('Payments'!") for row in book["Deals"].iter_rows(min_row=2))
+    assert all(row[7].value.startswith("=COUNTIFS('Payments'!") for row in book["Deals"].iter_rows(min_row=2))
     assert [row[1].value for row in book["Shares by region"].iter_rows(min_row=2)] == ["='Deals'!$B$2", "='Deals'!$B$3"]
-    assert all("'Headline'!$B$2" in book["Deals"][f"E{row}"].value for row in (2, 3, 4))
+    assert all("'Headline'!$B$2" in book["Deals"][f"F{row}"].value for row in (2, 3, 4))
     assert book["Headline"]["B2"].value.date() == SIGNED
     assert [cell.value for cell in book["Payments"]["D"][1:]].count(None) == 0
 

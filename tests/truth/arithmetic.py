@@ -235,6 +235,8 @@ def _watched(reading: Reading) -> Iterator[Fault]:
         told |= {f"planned {one['tranche']}": (deal["planned"], one["all_instalments"]) for one in released}
         told |= {f"received {one['tranche']}": (deal["paid"], one["received_by_facts"]) for one in released}
         told["calls"] = (deal["planned"], sum(call["planned"] for call in fund["calls"]))
+        told["binding"] = (deal["planned"], sum(deal[part] for part in ("before", "bound", "untold")))
+        told["open"] = (deal["open"], max(deal["due"] - (deal["paid"] or 0.0), 0.0))
         told["payments"] = (deal["planned"], sum(one["amount"] or 0.0 for one in deal["payments"]))
         told |= {f"shares by {one['by']}": (1.0, sum(s for _, s in one["shares"]) or 1.0) for one in fund["shares"]}
         if not others and reading.view.sheet is not None and not says_unknown(reading.view.sheet.document.data):

@@ -115,7 +115,7 @@ def _fund(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
         ):
             yield _fault(name, "headline", "fund-formula", str(row["formula"]), f"it says {row['says']}")
     heads = {m.id.rpartition("row.")[2] for row in held["headline"].rows for m in within(row.head.value)}
-    asked = {"as_of", "planned", "before", "bound", "due"}
+    asked = {"as_of", "planned", "before", "bound", "untold", "due"}
     for group in TOGETHER:
         asked |= group if group & heads else set()
     if _one_deal(reading, name):
@@ -162,7 +162,7 @@ def _one_deal(reading: Reading, name: str) -> bool:
 
 TOGETHER = (
     {"ahead_mean", "ahead_planned", "dearest"},
-    {"paid", "returned", "outstanding"},
+    {"returned", "outstanding"},
     {"loss_mean", "loss_exceeded", "loss_worst"},
     {"bound_share", "herfindahl.company"},
 )
@@ -440,6 +440,9 @@ COUNTS: Mapping[str, Counted] = {
     "reports.paper.terms": lambda r, _, __: {"sheet": r.appraisal.sheet},
     "reports.fund.title": lambda r, name, _: _deals(r, name),
     "reports.fund.lead.planned": lambda r, name, _: _deals(r, name) | _money(r, name, "planned", "before"),
+    "reports.fund.lead.planned.untold": lambda r, name, _: _money(r, name, "planned", "before", "untold"),
+    "reports.fund.lead.forgone": lambda r, name, _: _money(r, name, "forgone"),
+    "reports.fund.lead.open": lambda r, name, _: _money(r, name, "open"),
     "reports.fund.lead.paid": lambda r, name, _: {"of": _deals(r, name)["n"]} | _money(r, name, "paid"),
     **{f"reports.fund.spread.{by}": _spread(by) for by in ("company", "industry", "region")},
 }

@@ -92,8 +92,17 @@ def _told(study: FundStudy, id: str, counts: Mapping[str, int], facts: Sequence[
 def _lead(study: FundStudy) -> Iterator[Sentence]:
     """What to see first: what is planned, paid and back, called next, and lost in the worst futures."""
     rows, tail = study.found.rows, study.found.tail
-    planned, before = sum(row.planned for row in rows), sum(row.before for row in rows)
-    yield _told(study, "planned", {"n": len(rows)}, planned=planned, before=before)
+    sums = {
+        name: sum(getattr(row, name) for row in rows) for name in ("planned", "before", "untold", "open", "forgone")
+    }
+    if sums["planned"] > 0.0:
+        names = ("planned", "before", *(("untold",) if sums["untold"] > 0.0 else ()))
+        id = "planned.untold" if sums["untold"] > 0.0 else "planned"
+        yield _told(study, id, {"n": len(rows)}, **{name: sums[name] for name in names})
+    else:
+        yield _unknown("fund.exposure_none")
+    if sums["forgone"] > 0.0:
+        yield _told(study, "forgone", {}, forgone=sums["forgone"])
     known = [row for row in rows if row.paid is not None]
     if known:
         told = [row.returned for row in known if row.returned is not None]
@@ -102,6 +111,8 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
         yield _told(study, "paid" if told else "paid_alone", {"n": len(known), "of": len(rows)}, facts, **money)
     else:
         yield _unknown("fund.lead.none_paid")
+    if sums["open"] > 0.0:
+        yield _told(study, "open", {}, open=sums["open"])
     ahead = [call for call in study.found.calls if call.mean is not None][:AHEAD]
     if ahead:
         mean, plan = sum(call.mean or 0.0 for call in ahead), sum(call.planned for call in ahead)
@@ -127,12 +138,15 @@ def _tail(study: FundStudy, tail: FundTail) -> Sentence:
 
 def _exposure(study: FundStudy) -> Block:
     rows = study.found.rows
-    planned, bound = sum(row.planned for row in rows), sum(row.bound for row in rows)
+    planned, bound, untold = (sum(getattr(row, name) for row in rows) for name in ("planned", "bound", "untold"))
     finding = message("fund.exposure_none")
     if planned > 0.0:
-        share = 1.0 - bound / planned
-        finding = message("fund.exposure_sentence", bound=Measurement(bound, study.unit), share=share)
-    bars = tuple(BindingBar(row.title, row.before, row.bound, row.paid) for row in rows if row.planned or row.paid)
+        share, told = 1.0 - (bound + untold) / planned, {"bound": Measurement(bound, study.unit)}
+        told |= {"untold": Measurement(untold, study.unit)} if untold > 0.0 else {}
+        finding = message(f"fund.exposure_sentence{'.untold' if untold > 0.0 else ''}", share=share, **told)
+    bars = tuple(
+        BindingBar(row.title, row.before, row.bound, row.untold, row.paid) for row in rows if row.planned or row.paid
+    )
     if not bars:
         return _unknown("fund.exposure_none")
     drawing, legend = BindingDrawing(bars, study.unit, finding), message("fund.exposure_legend")
@@ -156,7 +170,8 @@ def _heaviest(study: FundStudy) -> Message:
     """The quarter ahead in which most is expected to be called."""
     ahead = [(call.mean, call) for call in study.found.calls if call.mean is not None]
     if not ahead:
-        return message("fund.calls_none")
+        left = sum(row.open for row in study.found.rows)
+        return message("fund.calls_open", open=Measurement(left, study.unit)) if left else message("fund.calls_none")
     mean, call = max(ahead, key=lambda one: (one[0], one[1].planned))
     expected, high = Measurement(mean, study.unit), Measurement(call.high or 0.0, study.unit)
     return message("fund.calls_sentence", quarter=str(call.period), mean=expected, high=high)
@@ -165,7 +180,7 @@ def _heaviest(study: FundStudy) -> Message:
 def _shares(study: FundStudy) -> Iterator[Block]:
     known = [part for part in study.found.shares if part.shares]
     if not known:
-        yield _unknown("fund.no_amounts")
+        yield _unknown("fund.exposure_none")
         return
     yield Bullets(tuple(Sentence(_spread(part)) for part in known))
     yield from (shares_table(study, part) for part in known)

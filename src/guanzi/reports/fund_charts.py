@@ -46,11 +46,12 @@ class CallBar:
 
 @dataclass(frozen=True, slots=True)
 class BindingBar:
-    """A deal: planned money that waits for no new commitment, that waits for one, and what was paid (None: unknown)."""
+    """A deal: planned money that waits for no new commitment, for one, for what was not seen; paid (None: unknown)."""
 
     name: Words
     before: float
     bound: float
+    untold: float
     paid: float | None
 
 
@@ -70,7 +71,7 @@ class CallsDrawing:
 
 @dataclass(frozen=True, slots=True)
 class BindingDrawing:
-    """A bar for each deal: first what waits for no new commitment, then what waits for one; a diamond was paid."""
+    """A bar for each deal: what waits for no new commitment, for one, for what was not seen; a diamond was paid."""
 
     bars: tuple[BindingBar, ...]
     unit: str
@@ -128,7 +129,7 @@ def _calls(bars: Sequence[CallBar], unit: str, lang: str) -> Callable[[Size], Sp
 
 
 def _binding(bars: Sequence[BindingBar], unit: str, lang: str) -> Callable[[Size], Specification]:
-    values = [v for b in bars for v in (b.before + b.bound, b.paid) if v is not None]
+    values = [v for b in bars for v in (b.before + b.bound + b.untold, b.paid) if v is not None]
     scale = scale_for(unit, values, lang)
     _, most = bounds([v / scale.divisor for v in values])
 
@@ -142,8 +143,9 @@ def _binding(bars: Sequence[BindingBar], unit: str, lang: str) -> Callable[[Size
             words = (wrap(tell(bar.name, lang), width // 7) or [""])[0]
             text = alt.Chart(inline([{"row": at + 0.24}])).mark_text(align="left", color=LIGHT.ink)
             layers.append(encoded(text, x=alt.value(0), y=y, text=alt.value(words)))
-            before, whole = bar.before / scale.divisor, (bar.before + bar.bound) / scale.divisor
-            for start, end, colour in ((0.0, before, LIGHT.paid), (before, whole, LIGHT.first)):
+            end = 0.0
+            for size_, colour in ((bar.before, LIGHT.paid), (bar.bound, LIGHT.first), (bar.untold, LIGHT.unknown)):
+                start, end = end, end + size_ / scale.divisor
                 if end > start:
                     part = alt.Chart(inline([{"value": start, "end": end, "row": at + 0.46, "below": at + 0.82}]))
                     mark = part.mark_rect(color=colour, fillOpacity=0.75)

@@ -35,7 +35,7 @@ def headline_table(study: FundStudy) -> Table:
 
 def _sums(study: FundStudy) -> Iterator[_Figure]:
     rows, unit = study.found.rows, study.unit
-    totals = {name: sum(getattr(row, name) for row in rows) for name in ("planned", "before", "bound", "due")}
+    totals = {name: sum(getattr(row, name) for row in rows) for name in ("planned", "before", "bound", "untold", "due")}
     for name, total in totals.items():
         yield name, f"SUM({{deals.{name}}})", unit, total
     if totals["planned"] > 0.0:
@@ -43,10 +43,11 @@ def _sums(study: FundStudy) -> Iterator[_Figure]:
         yield "bound_share", "SUM({deals.bound})/SUM({deals.planned})", "ratio", share
     told = [row for row in rows if row.paid is not None]
     if told:
-        paid, back = sum(row.paid or 0.0 for row in told), sum(row.returned or 0.0 for row in told)
+        paid, back = sum(row.paid or 0.0 for row in told), [row.returned for row in told if row.returned is not None]
         yield "paid", "SUM({proceeds.paid})", unit, paid
-        yield "returned", "SUM({proceeds.returned})", unit, back
-        yield "outstanding", "SUM({proceeds.paid})-SUM({proceeds.returned})", unit, paid - back
+        if back:
+            yield "returned", "SUM({proceeds.returned})", unit, sum(back)
+            yield "outstanding", "SUM({proceeds.paid})-SUM({proceeds.returned})", unit, paid - sum(back)
 
 
 def _ahead(study: FundStudy) -> Iterator[_Figure]:

@@ -16,7 +16,8 @@ from guanzi.reports.words import code_words, message
 
 _OF_DEAL = "{payments.amount},{payments.number},{number}"
 """Amounts of the payments of the deal of a row."""
-_TIED, _FREE = 1, 0
+_TIED = {False: 0, True: 1, None: 2}
+"""How it is marked whether a payment waits for a new commitment; None: nobody has seen what it waits for."""
 _LOSSES = ("loss_mean", "exceeded", "worst")
 
 
@@ -44,7 +45,7 @@ def deals_table(study: FundStudy) -> Table:
     """Each deal: planned sums from its payments, and what was paid by facts."""
     planned = any(row.payments for row in study.found.rows)
     rows = tuple(_deal(study, n, row, planned=planned) for n, row in enumerate(study.found.rows, 1))
-    names = ("deal", "planned", "before", "bound", "due", "paid", "unseen")
+    names = ("deal", "planned", "before", "bound", "untold", "due", "paid", "unseen")
     heads = columns(*names, book=("number", "company", "region"))
     return Table("deals", message("fund.sheet.deals"), heads, rows, study.unit)
 
@@ -52,8 +53,9 @@ def deals_table(study: FundStudy) -> Table:
 def _deal(study: FundStudy, n: int, row: FundRow, *, planned: bool) -> Row:
     sums = (
         (row.planned, f"SUMIFS({_OF_DEAL})"),
-        (row.before, f"SUMIFS({_OF_DEAL},{{payments.tied}},{_FREE})"),
-        (row.bound, f"SUMIFS({_OF_DEAL},{{payments.tied}},{_TIED})"),
+        (row.before, f"SUMIFS({_OF_DEAL},{{payments.tied}},{_TIED[False]})"),
+        (row.bound, f"SUMIFS({_OF_DEAL},{{payments.tied}},{_TIED[True]})"),
+        (row.untold, f"SUMIFS({_OF_DEAL},{{payments.tied}},{_TIED[None]})"),
         (row.due, f'SUMIFS({_OF_DEAL},{{payments.day}},"<="&{{headline.formula:1}})'),
     )
     unseen, missing = 'COUNTIFS({payments.number},{number},{payments.amount},"")', len(row.unknown)
@@ -78,7 +80,7 @@ def payments_table(study: FundStudy) -> Table:
                 Cell(one.id),
                 Cell(one.due),
                 Cell(one.amount),
-                Cell(_TIED if one.tied else _FREE, "count"),
+                Cell(_TIED[one.tied], "count"),
             ),
         )
         for n, row in enumerate(study.found.rows, 1)

@@ -71,13 +71,13 @@ class PlannedPayment:
     Attributes:
         due: Its day, as planned.
         amount: None: nobody has seen it.
-        tied: It waits for a new step of binding.
+        tied: It waits for a new step of binding; None: nobody has seen what it waits for.
     """
 
     id: str
     due: date
     amount: float | None
-    tied: bool
+    tied: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ class FundRow:
         unknown: Planned payments whose amount nobody has seen, by id.
         before: Planned money that waits for no new step of binding.
         bound: Planned money that waits for one.
+        untold: Planned money of which nobody has seen what it waits for.
         due: Planned money whose day has come.
+        open: Planned money whose day has come and that nothing says was paid: it may still be called.
+        forgone: Revenue that is let off over all years, as far as amounts are known; it is in no other sum.
         paid, returned: By facts, or before the signing as the sheet states; None: not known.
         sale: What selling the stake brings today, loans and notes left out; None: share or value are not known.
         tiers: New steps of binding.
@@ -111,7 +114,10 @@ class FundRow:
     unknown: tuple[str, ...]
     before: float
     bound: float
+    untold: float
     due: float
+    open: float
+    forgone: float
     paid: float | None
     returned: float | None
     sale: float | None
@@ -277,10 +283,11 @@ def _total(deal: FundDeal, planned: Sequence[Instalment]) -> float:
 
 def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
     view, planned = deal.view, _planned(deal)
-    whole = _total(deal, planned)
-    bound = _total(deal, [i for i in planned if i.tiers])
+    whole, due = _total(deal, planned), _total(deal, [i for i in planned if i.due <= view.as_of])
+    parts = {tied: _total(deal, [i for i in planned if _tied(i) is tied]) for tied in (False, True, None)}
     flows = flows_of(deal.sheet, view)
     stands = position_of(deal.sheet, view, playbook)
+    paid = None if stands.paid is None else stands.paid * deal.rate
     ahead = None if drawn is None else slice(max(drawn.today, 0) + 1, None)
     return FundRow(
         id=view.id,
@@ -290,10 +297,13 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         region=view.region.id,
         planned=whole,
         unknown=tuple(i.id for i in planned if i.amount.mid is None),
-        before=whole - bound,
-        bound=bound,
-        due=_total(deal, [i for i in planned if i.due <= view.as_of]),
-        paid=None if stands.paid is None else stands.paid * deal.rate,
+        before=parts[False],
+        bound=parts[True],
+        untold=parts[None],
+        due=due,
+        open=max(due - (paid or 0.0), 0.0),
+        forgone=_total(deal, [i for i in commitments(deal.sheet) if not i.cash]),
+        paid=paid,
         returned=None if stands.returned is None else stands.returned * deal.rate,
         sale=None if stands.proceeds is None else stands.proceeds[1] * deal.rate,
         tiers=tuple(_tier(deal, planned, t.id, t.name, t.now) for t in deal.examined.tiers if not t.baseline),
@@ -304,10 +314,14 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         why=deal.why,
         facts=tuple(f for flow in flows for f in flow.facts),
         payments=tuple(
-            PlannedPayment(i.id, i.due, None if i.amount.mid is None else _amount(deal, i), bool(i.tiers))
-            for i in planned
+            PlannedPayment(i.id, i.due, None if i.amount.mid is None else _amount(deal, i), _tied(i)) for i in planned
         ),
     )
+
+
+def _tied(instalment: Instalment) -> bool | None:
+    """Whether it waits for a new step of binding; what was paid before the signing waits for nothing."""
+    return None if instalment.untold and not instalment.out else bool(instalment.tiers)
 
 
 def _tier(deal: FundDeal, planned: Sequence[Instalment], id: str, name: str, now: bool | None) -> NewTier:
