@@ -296,10 +296,13 @@ def _demands(test, sheet):
     for demand in test.demands:
         told = {message.id.rpartition(".")[2] for message in demand.open}
         if "no_milestone" in told or "nothing_awaited" in told:
-            assert ("no_milestone" in told) == (not (sheet.tiers or sheet.events or sheet.promises))
+            assert ("no_milestone" in told) == (not (sheet.tiers or sheet.events or sheet.promises or sheet.unknown))
+            assert not demand.applies
             assert not (test.payout.condition is None and sheet.unseen(test.payout.instrument, "condition"))
         if demand.demand.id == "covenants":
-            assert ("no_covenant" in told) == (not sheet.covenants)
+            assert ("no_covenant" in told) == (not sheet.covenants and not sheet.covenants_unseen)
+            assert ("covenant_unseen" in told) == (not sheet.covenants and sheet.covenants_unseen)
+            assert sheet.covenants or demand.met is (None if sheet.covenants_unseen else True)
             assert demand.open or sheet.covenants
 
 

@@ -195,6 +195,7 @@ def demand_data(test: DemandTest) -> dict[str, Any]:
         "text": str(test.demand.text),
         "source": test.demand.source,
         "met": test.met,
+        "applies": test.applies,
         "open": [said(m) for m in test.open],
         "facts": list(test.facts),
     }

@@ -256,7 +256,7 @@ def _covenants(study: MonitorStudy) -> Iterator[Block]:
         told = tuple(Sentence(c.entitles, name=c.name) for c in examined.covenants)
         yield Fold(message("monitor.section.entitles"), (Bullets(told),))
     else:
-        yield _empty("covenants")
+        yield _empty("covenants_unseen" if study.sheet.covenants_unseen else "covenants")
     if examined.tiers:
         yield tier_table(examined)
 

@@ -12,7 +12,8 @@ from guanzi.render import Cell, Column, Document, Row, Section, Sentence, Table,
 from guanzi.reports.words import case_words, message
 
 MONTHS = 12
-_TIED, _FREE = 1, 0
+_TIED = {False: 0, True: 1, None: ""}
+"""How it is marked whether a payment waits for something; None: that was not seen."""
 _RATE, _REVENUE = "{assumptions.value:1}", "{assumptions.value:2}"
 
 
@@ -151,8 +152,8 @@ class _Sums:
             mine = sum(self._planned(year, self.money.own) for year in self.years)
             share = Cell(mine / revenue, "ratio", formula=f"SUM({{years.p{own}}})/{_REVENUE}")
             yield self._row("to_budget", self._figure("public.amount_to_budget"), share, alike=True)
-        free = sum((part.amount or 0.0 for part in self.parts if not part.payment.tiers), 0.0)
-        before = self._sum(free, f"SUMIF({{payments.tied}},{_FREE},{{payments.amount}})")
+        free = sum((part.amount or 0.0 for part in self.parts if part.payment.tied is False), 0.0)
+        before = self._sum(free, f"SUMIF({{payments.tied}},{_TIED[False]},{{payments.amount}})")
         yield self._row("before_tier", self._figure("exposure.before_new_tier"), before, alike=False)
 
     def _value_rows(self) -> Iterator[Row]:
@@ -223,8 +224,8 @@ class _Sums:
                     Cell(names.get(part.party, part.party)),
                     Cell(part.party),
                     Cell("" if part.amount is None else part.amount, self.unit),
-                    Cell(int(part.payment.conditional)),
-                    Cell(_TIED if part.payment.tiers else _FREE),
+                    Cell("" if part.payment.tied is None else int(part.payment.conditional)),
+                    Cell(_TIED[part.payment.tied]),
                     Cell(part.payment.clause),
                 ),
             )

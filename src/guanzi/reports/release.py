@@ -27,7 +27,7 @@ from guanzi.render import (
 from guanzi.reports.cited import rests
 from guanzi.reports.monitor_tables import TRUTHS, late_words
 from guanzi.reports.words import message
-from guanzi.study.monitoring import ConditionTest, Release
+from guanzi.study.monitoring import ConditionTest, DemandTest, Release
 
 _TONES: dict[str, Tone] = {
     "clear": "good",
@@ -115,7 +115,7 @@ def _sections(study: ReleaseStudy) -> Iterator[Section]:
     yield _section("verdict", Sentence(_verdict(release), tone=_TONES[release.verdict]))
     yield _section("conditions", Bullets(tuple(_condition(test) for test in release.conditions)))
     demands = tuple(
-        Sentence(message("release.demand", told=(test.demand.text, *test.open)), rests(test.facts), *_truth(test.met))
+        Sentence(message("release.demand", told=(test.demand.text, *test.open)), rests(test.facts), *_truth(test))
         for test in release.demands
     )
     yield _section("demands", Bullets(demands))
@@ -136,8 +136,11 @@ def _verdict(release: Release) -> Message:
     return message(f"release.verdict.forgone.{release.verdict}", **told)
 
 
-def _truth(met: bool | None) -> tuple[Tone, Message]:
-    """How whether something holds is shown, and said."""
+def _truth(test: ConditionTest | DemandTest) -> tuple[Tone, Message]:
+    """How whether something holds is shown, and said; a demand that finds nothing to test is not called met."""
+    if isinstance(test, DemandTest) and not test.applies:
+        return "quiet", message("release.truth.none")
+    met = test.met if isinstance(test, DemandTest) else test.holds
     return _MET[met], message(f"release.truth.{TRUTHS[met]}")
 
 
@@ -150,7 +153,7 @@ def _condition(test: ConditionTest) -> Sentence:
     words = (
         message("release.condition", words=test.words, told=tuple(told)) if told else message("begin", words=test.words)
     )
-    return Sentence(words, rests(test.facts), *_truth(test.holds))
+    return Sentence(words, rests(test.facts), *_truth(test))
 
 
 def _stakes(study: ReleaseStudy) -> Iterator[Block]:
@@ -158,7 +161,8 @@ def _stakes(study: ReleaseStudy) -> Iterator[Block]:
     release, unit = study.release, study.unit
     if release.paid is not None and release.whole:
         paid, whole = Measurement(release.paid, unit), Measurement(release.whole, unit)
-        yield Sentence(message("release.paid", paid=paid, whole=whole))
+        known = message("release.paid", paid=paid, whole=whole)
+        yield Sentence(known) if release.paid else Sentence(message("release.paid_none", whole=whole), tone="unknown")
     if study.received is not None:
         yield Sentence(message("release.received", received=Measurement(study.received, unit)))
     if not study.losses:

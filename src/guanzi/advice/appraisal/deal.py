@@ -75,6 +75,11 @@ class Instalment:
     out: bool = False
     untold: bool = False
 
+    @property
+    def tied(self) -> bool | None:
+        """Whether it waits for a new tier; None: that was not seen. What is out at the signing waits for nothing."""
+        return None if self.untold and not self.out else bool(self.tiers)
+
 
 def add(amounts: Iterable[Bracket]) -> Bracket:
     """The sum of amounts; unknown when a part of it is unknown."""

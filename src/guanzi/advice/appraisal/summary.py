@@ -228,7 +228,9 @@ def _sentences(
 def _binding(sheet: TermSheet, book: FigureBook, planned: Sequence[Instalment]) -> Iterator[Message]:
     """What binds at signing, and what is paid before anything new binds."""
     if planned and not any(i.tiers for i in planned):
-        yield Message.of("appraisal.sentence.no_tiered_conditions")
+        untold = sum(i.tied is None for i in planned)
+        kind, told = ("tiered_conditions_unseen", {"n": untold}) if untold else ("no_tiered_conditions", {})
+        yield Message.of(f"appraisal.sentence.{kind}", **told)
     held = tuple(tier.name or tier.id for tier in sheet.tiers if tier.baseline)
     yield (
         Message.of("appraisal.sentence.baseline", tiers=held) if held else Message.of("appraisal.sentence.no_baseline")

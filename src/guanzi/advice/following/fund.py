@@ -284,7 +284,7 @@ def _total(deal: FundDeal, planned: Sequence[Instalment]) -> float:
 def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
     view, planned = deal.view, _planned(deal)
     whole, due = _total(deal, planned), _total(deal, [i for i in planned if i.due <= view.as_of])
-    parts = {tied: _total(deal, [i for i in planned if _tied(i) is tied]) for tied in (False, True, None)}
+    parts = {tied: _total(deal, [i for i in planned if i.tied is tied]) for tied in (False, True, None)}
     flows = flows_of(deal.sheet, view)
     stands = position_of(deal.sheet, view, playbook)
     paid = None if stands.paid is None else stands.paid * deal.rate
@@ -314,14 +314,9 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         why=deal.why,
         facts=tuple(f for flow in flows for f in flow.facts),
         payments=tuple(
-            PlannedPayment(i.id, i.due, None if i.amount.mid is None else _amount(deal, i), _tied(i)) for i in planned
+            PlannedPayment(i.id, i.due, None if i.amount.mid is None else _amount(deal, i), i.tied) for i in planned
         ),
     )
-
-
-def _tied(instalment: Instalment) -> bool | None:
-    """Whether it waits for a new step of binding; what was paid before the signing waits for nothing."""
-    return None if instalment.untold and not instalment.out else bool(instalment.tiers)
 
 
 def _tier(deal: FundDeal, planned: Sequence[Instalment], id: str, name: str, now: bool | None) -> NewTier:

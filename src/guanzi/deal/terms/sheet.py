@@ -124,6 +124,12 @@ class TermSheet:
         return any(names & {name, f"{id}_{name}".replace("-", "_")} for name in asked)
 
     @property
+    def covenants_unseen(self) -> bool:
+        """Whether a clause was not seen that may hold a covenant: then no covenant in the sheet is none in the deal."""
+        ends = ("covenants", "clawback", *BELONGS_TO["covenants"])
+        return any(clause.id.replace("-", "_").endswith(ends) for clause in self.unknown)
+
+    @property
     def public_stakes(self) -> tuple[Equity, ...]:
         """Equity that a public party holds or pays for."""
         public = set(self.public)

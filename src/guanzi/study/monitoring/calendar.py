@@ -23,7 +23,7 @@ from guanzi.deal.terms import (
 )
 from guanzi.record.evidence import View
 from guanzi.study.monitoring.happenings import begun_on
-from guanzi.study.monitoring.milestones import Milestone
+from guanzi.study.monitoring.milestones import OF_MONEY, Milestone
 from guanzi.study.monitoring.settlements import Settlement, settled_of, settlements
 
 type EntryKind = Literal["milestone", "expiry", "money", "covenant", "window", "report"]
@@ -72,7 +72,8 @@ def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[Ca
             continue
         done = milestone.met
         if milestone.due is not None:
-            text = Message.of(f"monitoring.calendar.{milestone.kind}", name=milestone.name)
+            simply = ".simply" if milestone.kind in OF_MONEY and milestone.words is None else ""
+            text = Message.of(f"monitoring.calendar.{milestone.kind}{simply}", name=milestone.name)
             yield CalendarEntry(milestone.due, f"milestone.{milestone.id}", "milestone", text, done)
         if milestone.expires is not None:
             text = Message.of("monitoring.calendar.expires", name=milestone.name)

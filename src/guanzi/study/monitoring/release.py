@@ -93,12 +93,17 @@ class ConditionTest:
 
 @dataclass(frozen=True, slots=True)
 class DemandTest:
-    """What is asked beside the term sheet: whether it is met (None: unknown or not testable), and why."""
+    """What is asked beside the term sheet: whether it is met (None: unknown or not testable), and why.
+
+    Attributes:
+        applies: There is something to test; without it, nothing is in the way.
+    """
 
     demand: ReleaseDemand
     met: bool | None
     open: tuple[Message, ...] = ()
     facts: tuple[str, ...] = ()
+    applies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +310,10 @@ def _demand(
             wrong = [c for c in examined.covenants if c.state in ("breached", "curing", "failed", "unknown", "no_text")]
             broken = any(c.state in ("breached", "curing") for c in wrong)
             told = tuple(Message.of(f"monitoring.release.covenant.{c.state}", name=c.name) for c in wrong)
-            told = told if examined.covenants else (Message.of("monitoring.release.no_covenant"),)
+            if not examined.covenants and sheet.covenants_unseen:
+                return DemandTest(demand, None, (Message.of("monitoring.release.covenant_unseen"),))
+            if not examined.covenants:
+                return DemandTest(demand, True, (Message.of("monitoring.release.no_covenant"),), applies=False)
             return DemandTest(demand, False if broken else None if wrong else True, told)
     return _calm(demand, view, found, payout)
 
@@ -314,8 +322,9 @@ def _unawaited(demand: ReleaseDemand, sheet: TermSheet, payout: Payout) -> Deman
     """A payment that waits for no milestone: by the sheet, since the deal has none, or as far as was seen."""
     if payout.condition is None and sheet.unseen(payout.instrument, "condition"):
         return DemandTest(demand, None, (Message.of("monitoring.release.condition_unseen"),))
-    has = sheet.tiers or sheet.events or sheet.promises
-    return DemandTest(demand, True, (Message.of(f"monitoring.release.{'nothing_awaited' if has else 'no_milestone'}"),))
+    has = sheet.tiers or sheet.events or sheet.promises or sheet.unknown
+    told = Message.of(f"monitoring.release.{'nothing_awaited' if has else 'no_milestone'}")
+    return DemandTest(demand, True, (told,), applies=False)
 
 
 def _calm(demand: ReleaseDemand, view: View, found: Signs, payout: Payout) -> DemandTest:
