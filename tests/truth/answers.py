@@ -241,7 +241,7 @@ DATED = {"start", "due", "day", "drawn", "payments", "tranches"}
 
 def says_unknown(node: object) -> bool:
     if isinstance(node, dict):
-        return any(key in ("unknown", "unknown_clauses") or says_unknown(item) for key, item in node.items())
+        return any(key in ("unknown", "unknown_clauses", "assumed") or says_unknown(item) for key, item in node.items())
     return any(map(says_unknown, node)) if isinstance(node, list) else node == "unknown"
 
 

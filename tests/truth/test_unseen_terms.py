@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 from tests.truth.test_budgets import sheet_of
 
 from guanzi.advice.appraisal.commitments import commitments
-from guanzi.base.core import LANGUAGES, catalogue, render
+from guanzi.base.core import LANGUAGES, InvalidInput, catalogue, render
 from guanzi.deal.lint import lint
-from guanzi.deal.terms import explain
+from guanzi.deal.terms import explain, unknowns
+from guanzi.desk import monitoring, release
+from guanzi.record.playbooks import load_playbook
+from guanzi.study.monitoring import calendar_of, milestones
+
+NEW_CASES = Path(__file__).parent / "cases"
 
 SHEET = """\
 deal: plant
@@ -110,3 +117,52 @@ def test_what_was_drawn_before_the_signing_counts_on_its_day():
 def test_a_share_that_waits_for_a_test_is_a_gap_where_it_was_not_seen_what_payments_wait_for():
     told = [one.untold for one in commitments(sheet_of(SHEET + "unknown_clauses:\n  main_payment: not seen\n"))]
     assert told.count(True) == 1
+
+
+ASSUMING = SHEET.replace("start: 2026-06-30}", "start: 2026-06-30, assumed: [start, amount], note: Up to 500.}", 1)
+
+
+def test_what_the_analyst_assumes_of_a_clause_is_said_with_it_and_counted_and_no_day_of_it_is_agreed():
+    told, plain = said(ASSUMING)[0], said(SHEET)[0]
+    state, english, chinese = told["incentive.main"]
+    assert (plain["incentive.main"][0], state) == ("known", "bracketed")
+    assert "stated by no source: the first day and the whole of the amount. The sheet remarks: Up to 500." in english
+    assert "以下由分析人员假定" in chinese
+    assert told == plain | {"incentive.main": told["incentive.main"]}
+    gaps = [[gap.clause for gap in unknowns(sheet_of(text))].count("incentive.main") for text in (SHEET, ASSUMING)]
+    assert gaps == [0, 2]
+    agreed = {flow.instrument: flow.agreed for flow in sheet_of(ASSUMING).flows()}
+    assert agreed == {"loan": True, "note": True, "main": False, "tax": True, "orders": True}
+
+
+def test_a_field_that_nobody_can_assume_is_refused():
+    with pytest.raises(InvalidInput):
+        sheet_of(SHEET.replace("start: 2026-06-30}", "start: 2026-06-30, assumed: [weather]}", 1))
+
+
+@pytest.mark.parametrize("path", sorted(NEW_CASES.glob("*/terms/*.yaml")), ids=lambda path: path.parts[-3])
+def test_a_day_that_a_case_remarks_to_be_the_analysts_is_entered_as_assumed(path):
+    clauses = yaml.safe_load(path.read_text("utf-8")).get("incentives", {})
+    for clause in clauses.values():
+        if "is the analyst's" in str(clause.get("note")) or "are the analyst's" in str(clause.get("note")):
+            assert "start" in clause["assumed"]
+
+
+def test_a_day_that_is_assumed_is_nowhere_the_day_of_the_deal():
+    for name, day, tranche in (
+        ("northvolt-heide-2024", date(2024, 7, 31), "land_grant"),
+        ("apple-waukee-2017", date(2021, 1, 31), "abatement.2020"),
+        ("lithium-thacker-pass-2024", date(2025, 1, 31), "loan"),
+    ):
+        watched = monitoring.watch(monitoring.Request(str(NEW_CASES / name), day, paths=0))
+        tested = release.try_instalment(watched, tranche, load_playbook("hefei")).release
+        (due,) = (c for c in tested.conditions if c.id == "due")
+        assert due.holds is None
+        assert due.words.id == "monitoring.release.assumed"
+        guessed = {flow.instrument for flow in watched.sheet.flows() if not flow.agreed}
+        stones = milestones(watched.sheet, watched.view)
+        entries = calendar_of(watched.sheet, watched.view, stones, watched.reporting_days)
+        days = [e for e in entries if e.kind == "money" and e.id.split(".")[1] in guessed]
+        assert days
+        assert {e.text.id for e in days} == {"monitoring.calendar.assumed"}
+        assert not [m for m in stones if m.id in guessed and m.due is not None]

@@ -52,6 +52,8 @@ def late_words(late: Late) -> Message:
     """What is not known and would decide, with how long it should be known, or who alone says so."""
     if late.reported is not None:
         return message("monitor.only_reported", what=late.label, day=late.reported.isoformat())
+    if late.assumed:
+        return message("monitor.day_assumed", what=late.label)
     if late.gap and late.known is not None:
         return message("monitor.since", what=late.label, day=late.known.isoformat())
     if late.gap:

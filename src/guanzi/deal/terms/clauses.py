@@ -11,6 +11,7 @@ from guanzi.deal.terms.instruments.pricing import listed
 from guanzi.deal.terms.parts import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
 from guanzi.deal.terms.schema import (
     AMOUNT,
+    ASSUMED,
     CONDITION,
     DATE,
     ID,
@@ -67,7 +68,9 @@ TIER = mapping(
     },
     ("id", "when"),
 )
-EVENT = mapping({"name": WORDS, "due": DATE, "probability": PERCENT, "by": TEXT}, ("due", "probability"))
+EVENT = mapping(
+    {"name": WORDS, "due": DATE, "probability": PERCENT, "by": TEXT, "assumed": ASSUMED}, ("due", "probability")
+)
 PROMISE = mapping(
     {
         "name": WORDS,

@@ -21,7 +21,7 @@ def explain(sheet: TermSheet) -> tuple[Clause, ...]:
 
 ASSUMING = frozenset(
     f"terms.explain.{what}_unseen" for what in ("condition", "loan_term", "note_end", "grant", "rebate")
-)
+) | {"terms.explain.assuming", "terms.explain.assuming_noted"}
 """Messages by which a clause says that a part of it was not seen, and what is assumed for it."""
 
 
@@ -59,8 +59,18 @@ class _Explainer(Phrases):
 
     def instruments(self, section: str) -> Iterator[Clause]:
         for kind, item in self.sheet.items(section):
-            for clause in kind.explain(self, item):
-                yield replace(clause, state=dated(clause.state, undated=_assumes(clause.message)))
+            for n, clause in enumerate(kind.explain(self, item)):
+                message = clause.message if n else self.remarked(item.id, clause.message)
+                yield replace(clause, message=message, state=dated(clause.state, undated=_assumes(message)))
+
+    def remarked(self, id: str, message: Message) -> Message:
+        """A clause with what the analyst assumes of it, and with the remark of the sheet."""
+        fields = tuple(Message.of(f"terms.field.{field}") for field in self.sheet.assumed.get(id, ()))
+        if not fields:
+            return message
+        if note := self.sheet.notes.get(id, ""):
+            return Message.of("terms.explain.assuming_noted", clause=message, fields=fields, note=without_stop(note))
+        return Message.of("terms.explain.assuming", clause=message, fields=fields)
 
     def deal(self) -> Clause:
         sheet = self.sheet

@@ -59,6 +59,7 @@ class Flow:
         condition: What must hold; None: calendar only.
         expires: Day after which it lapses; None: never.
         dated: The sheet states the day; otherwise ``due`` is the day of signing by assumption.
+        agreed: The deal sets the day that the sheet states; otherwise it is assumed, and nothing falls due on it.
         shares: What is paid for is shares, or can become shares.
         failed: It is called because the company has failed; all others are paid while it is solvent.
         recoverable: A clause says that a part of it can come back: a clawback, or a right to buy back.
@@ -79,6 +80,7 @@ class Flow:
     condition: Condition | None = None
     expires: date | None = None
     dated: bool = True
+    agreed: bool = True
     shares: bool = False
     failed: bool = False
     recoverable: bool = False

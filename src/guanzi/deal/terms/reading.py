@@ -16,6 +16,7 @@ from guanzi.deal.terms.data import DealParty
 from guanzi.deal.terms.instruments import KINDS
 from guanzi.deal.terms.instruments.equity import Equity
 from guanzi.deal.terms.instruments.kind import SECTIONS, Context
+from guanzi.deal.terms.instruments.pricing import listed
 from guanzi.deal.terms.schema import NUMBER, TEXT, WORDS, mapping
 from guanzi.deal.terms.scope import Scope
 from guanzi.deal.terms.sheet import TermSheet
@@ -52,6 +53,8 @@ def types_of(section: str) -> tuple[str, ...]:
     return tuple(word for kind in KINDS if kind.section == section for word in kind.types)
 
 
+ASSUMABLE = ("start", "drawn", "due", "years", "amount", "spread", "repayment", "basis")
+"""Fields that an analyst can assume; ``terms.field.<field>`` says each in words."""
 STATUSES = ("draft", "framework", "definitive")
 ROLES = ("issuer", "public", "holder")
 PARTY = mapping(
@@ -169,6 +172,8 @@ class _Reader:
             ),
             instruments=instruments,
             product=self.root.document.product,
+            assumed={id: fields for id, entry in self._assuming() if (fields := _assumed(entry))},
+            notes={id: note for id, entry in self._clauses(*SECTIONS) if (note := entry.at("note").words())},
         )
         check_sheet(self.root, sheet)
         return sheet
@@ -243,6 +248,15 @@ class _Reader:
             if isinstance(entry, dict) and (entry.get("type") in types or entry.get("type") not in known)
         )
 
+    def _clauses(self, *sections: str) -> Iterator[tuple[str, Cursor]]:
+        """Entries of some sections that are mappings."""
+        entries = ((id, entry) for section in sections for id, entry in self.root.at(section).entries())
+        return ((id, entry) for id, entry in entries if isinstance(entry.value, dict))
+
+    def _assuming(self) -> Iterator[tuple[str, Cursor]]:
+        """Clauses that may say which of their fields the analyst assumes."""
+        return ((id, entry) for id, entry in self._clauses(*SECTIONS, "events") if entry.has("assumed"))
+
     # -- instruments -------------------------------------------------------------------------------------------
 
     def _instruments(self, context: Context) -> tuple[Any, ...]:
@@ -287,6 +301,11 @@ class _Reader:
             cursor.report(cause, Message.of("terms.mend.section", section=elsewhere))
             return False
         return cursor.choice(valid, "") in valid
+
+
+def _assumed(entry: Cursor) -> tuple[str, ...]:
+    """The fields of a clause that are assumed; each can be, and stands in the clause or is what it takes by default."""
+    return tuple(x for item in listed(entry.at("assumed")) if (x := item.choice(ASSUMABLE, "")))
 
 
 def _unit_in_words(value: object, currency: object) -> float | None:

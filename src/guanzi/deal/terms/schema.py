@@ -20,6 +20,11 @@ SIGNING = {"anyOf": [DATE, {"const": "unknown"}], "description": "A day; without
 NUMBER = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9][0-9_]*([.][0-9]+)?$"}]}
 _PERCENTAGE = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^[-+]?[0-9][0-9_.]*\\s*%$"}]}
 CONDITION = {"type": "string", "description": "A condition, e.g. year_total(units) >= 20_000 and not listed."}
+ASSUMED: dict[str, Any] = {
+    "type": "array",
+    "items": TEXT,
+    "description": "Fields of the clause that the analyst assumes, which no source states, e.g. [start, years].",
+}
 _NOTES = {"source": {"type": "string", "description": "Id of a source of the case."}, "note": WORDS}
 
 
@@ -39,7 +44,7 @@ def mapping(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[
 
 def form_of(kind: str, properties: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:
     """An instrument or incentive of a kind: a mapping with its type, a name and these keys."""
-    return mapping({"type": {"const": kind}, "name": WORDS, **properties}, ("type", *required))
+    return mapping({"type": {"const": kind}, "name": WORDS, "assumed": ASSUMED, **properties}, ("type", *required))
 
 
 def by_id(item: dict[str, Any]) -> dict[str, Any]:

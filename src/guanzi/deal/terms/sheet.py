@@ -6,15 +6,15 @@ simulation needs the value it uses the stated bracket, labelled as an assumption
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from guanzi.base.core import Bilingual, Message, Place, render
 from guanzi.deal.terms.clause import group_title
 from guanzi.deal.terms.data import DealParty, Unknown
-from guanzi.deal.terms.flow import Flow
+from guanzi.deal.terms.flow import SUPPORT, Flow
 from guanzi.deal.terms.instruments import in_order, kind_of
 from guanzi.deal.terms.instruments.equity import Equity
 from guanzi.deal.terms.instruments.kind import InstrumentKind
@@ -46,6 +46,8 @@ class TermSheet:
         horizon: Years simulated.
         step: ``quarter`` or ``month``: months per step, 3 or 1.
         product: What the company delivers, as the facts of its case count it; empty where the sheet lies in no case.
+        assumed: Fields that the analyst assumes and no source states, by the id of the instrument or event.
+        notes: What the sheet remarks on an instrument, by its id.
         instruments: Of all kinds, by kind in reading order, and in the order of the text within each.
     """
 
@@ -68,6 +70,8 @@ class TermSheet:
     source: str = ""
     promises: tuple[Promise, ...] = ()
     product: str = ""
+    assumed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def items(self, *sections: str) -> Iterator[tuple[InstrumentKind[Any], Any]]:
         """Instruments with their kinds, in reading order; those of some sections only, where these are named."""
@@ -100,7 +104,16 @@ class TermSheet:
         """What every party pays, gives or answers for under the sheet, clause by clause; see :class:`Flow`."""
         back = {id for kind, item in self.items() for id in kind.takes_back(item)}
         found = (flow for kind, item in self.items() for flow in kind.flows(item, self))
-        given = (replace(flow, recoverable=True) if flow.instrument in back else flow for flow in found)
+        given = (
+            replace(
+                flow,
+                recoverable=flow.recoverable or flow.instrument in back,
+                agreed=not (
+                    self.guessed(flow.instrument) or (flow.nature in SUPPORT and self.unseen(flow.instrument, "start"))
+                ),
+            )
+            for flow in found
+        )
         return (*given, *(flow for promise in self.promises for flow in promise.flows(self)))
 
     def claimed_back(self, id: str) -> bool | None:
@@ -122,6 +135,10 @@ class TermSheet:
         names = {clause.id.replace("-", "_") for clause in self.unknown}
         asked = (field, *BELONGS_TO.get(field, ()))
         return any(names & {name, f"{id}_{name}".replace("-", "_")} for name in asked)
+
+    def guessed(self, id: str) -> bool:
+        """Whether the day from which an instrument or event counts is assumed."""
+        return bool({"start", "drawn", "due"} & set(self.assumed.get(id, ())))
 
     @property
     def covenants_unseen(self) -> bool:

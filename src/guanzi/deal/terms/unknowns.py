@@ -16,7 +16,16 @@ def unknowns(sheet: TermSheet) -> tuple[Gap, ...]:
 
 
 def _all(sheet: TermSheet, gaps: Gaps) -> Iterator[Gap]:
+    places = {item.id: item.place for item in (*sheet.instruments, *sheet.events)}
+    clauses = {
+        item.id: f"{'incentive.' if kind.section == 'incentives' else ''}{item.id}" for kind, item in sheet.items()
+    }
     yield from _instruments(sheet, gaps, "instruments")
+    for id, fields in sheet.assumed.items():
+        place, of = places[id], clauses.get(id, f"event.{id}")
+        for field in fields:
+            what = Message.of("terms.gap.assumed", field=Message.of(f"terms.field.{field}"), name=id)
+            yield gaps.gap(of, what, "analyst", place, sheet.notes.get(id, ""))
     yield from _covenants(sheet, gaps)
     yield from _instruments(sheet, gaps, "incentives")
     yield from _promises(sheet, gaps)

@@ -84,8 +84,9 @@ def _money(sheet: TermSheet, settled: Mapping[str, Settlement]) -> Iterator[Cale
     """From which day a loan can be drawn, when it ends if it is, and each day on which something is given."""
     for loan in sheet.of(Loan):
         ends = _months_on(loan.drawn, loan.years * 12.0)
-        for name, day in (("drawn", loan.drawn), ("repaid", ends)):
-            text = Message.of(f"monitoring.calendar.{name}", name=sheet.called(loan.id))
+        guessed = sheet.guessed(loan.id), bool({"drawn", "years"} & set(sheet.assumed.get(loan.id, ())))
+        for name, day, assumed in (("drawn", loan.drawn, guessed[0]), ("repaid", ends, any(guessed))):
+            text = _told(Message.of(f"monitoring.calendar.{name}", name=sheet.called(loan.id)), assumed=assumed)
             money = settled_of(sheet, settled, loan.id)
             done = name == "drawn" and money is not None and money.completed is not None
             yield CalendarEntry(day, f"money.{loan.id}.{name}", "money", text, done)
@@ -93,9 +94,14 @@ def _money(sheet: TermSheet, settled: Mapping[str, Settlement]) -> Iterator[Cale
         for number, one in enumerate(given, start=1):
             if one.dated:
                 kind = "let_off" if one.nature == "forgone" else "given"
-                text = Message.of(f"monitoring.calendar.{kind}", name=sheet.called(id))
+                text = _told(Message.of(f"monitoring.calendar.{kind}", name=sheet.called(id)), assumed=not one.agreed)
                 done = settled[one.id].completed is not None
                 yield CalendarEntry(one.due, f"money.{id}.{number}", "money", text, done)
+
+
+def _told(entry: Message, *, assumed: bool) -> Message:
+    """An entry; that its day is assumed and no day of the deal is said with it."""
+    return Message.of("monitoring.calendar.assumed", entry=entry) if assumed else entry
 
 
 def _covenants(sheet: TermSheet) -> Iterator[CalendarEntry]:

@@ -83,6 +83,7 @@ class Late:
             by which that was late.
         known: Last day of the last quarter of which a figure is known; None: of none.
         gap: Whether quarters before that of a figure should be known, and are not.
+        assumed: Its day is assumed: nothing says when it is due.
     """
 
     what: str
@@ -93,6 +94,7 @@ class Late:
     reported: date | None = None
     known: date | None = None
     gap: bool = False
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,12 +274,14 @@ def late_of(
         figure = item.what in OBSERVABLES
         end = item.end if figure else min(dues.get(item.what, item.end), item.end)
         reported = None if figure else seen.reported.get(item.what)
-        days = max(((reported or as_of) - end).days - (reporting_days if figure else 0), 0)
+        assumed = not figure and sheet.guessed(item.what)
+        days = 0 if assumed else max(((reported or as_of) - end).days - (reporting_days if figure else 0), 0)
         known = seen.known_before(item.what, item.end) if figure else None
         since = seen.end_of(0) if known is None else Period.of("quarter", known).shift(1).end
         label = Message.of("monitoring.named", name=names.get(item.what) or item.what)
         label = OBSERVABLES[item.what].meaning_for(sheet.product) if figure else label
-        found.append(Late(item.what, label, end, days, figure, reported, known, figure and since < item.end))
+        gap = figure and since < item.end
+        found.append(Late(item.what, label, end, days, figure, reported, known, gap, assumed))
     return tuple(sorted(found, key=lambda late: (-late.days, late.what)))
 
 

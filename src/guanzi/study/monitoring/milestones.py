@@ -112,13 +112,14 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
         if one.id not in tranches:
             yield Milestone(
                 one.id, "payment", sheet.called(one.instrument),
-                due=(one.already or one.due) if one.dated and one.kind == "planned" else None,
+                due=(one.already or one.due) if one.dated and one.agreed and one.kind == "planned" else None,
                 words=told(one.condition), condition=one.condition.text if one.condition else "",
                 amounts=one.amounts, expires=one.expires, source=one.source,
             )  # fmt: skip
     for event in sheet.events:
         yield Milestone(
-            event.id, "event", event.name or event.id, by=event.by, due=event.due, source=event.source
+            event.id, "event", event.name or event.id, by=event.by,
+            due=None if sheet.guessed(event.id) else event.due, source=event.source,
         )  # fmt: skip
     for promise in sheet.promises:
         due = None if promise.undated else promise.due

@@ -249,7 +249,8 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     as_of, claims, settled = view.as_of, claims_of(view, payout.id), settlements(sheet, view)[payout.id]
     kind = "due" if payout.dated and payout.kind == "planned" else "undated"
     day = payout.already or payout.due
-    yield ConditionTest("due", Message.of(f"monitoring.release.{kind}", day=day.isoformat()), as_of >= day, as_of)
+    kind, come = (kind, as_of >= day) if payout.agreed else ("assumed", None)
+    yield ConditionTest("due", Message.of(f"monitoring.release.{kind}", day=day.isoformat()), come, as_of)
     if payout.expires is not None:
         words = Message.of("monitoring.release.expires", day=payout.expires.isoformat())
         yield ConditionTest("expires", words, as_of <= payout.expires, as_of)

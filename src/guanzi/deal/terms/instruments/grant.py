@@ -16,7 +16,7 @@ from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases, dated
-from guanzi.deal.terms.schema import CONDITION, PAID, PERCENT, WORDS, mapping
+from guanzi.deal.terms.schema import ASSUMED, CONDITION, PAID, PERCENT, WORDS, mapping
 from guanzi.deal.terms.values import (
     UNKNOWN,
     amount,
@@ -51,6 +51,7 @@ FORM = mapping(
     {
         "type": {"enum": ["grant", "rebate"]},
         "name": WORDS,
+        "assumed": ASSUMED,
         **PAID,
         "if": CONDITION,
         "clawback": _CLAWBACK,
