@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -12,7 +12,7 @@ from guanzi.render import Cell, Column, Document, Row, Section, Sentence, Table,
 from guanzi.reports.words import case_words, message
 
 MONTHS = 12
-_TIED = {False: 0, True: 1, None: ""}
+_TIED: Mapping[bool | None, int | str] = {False: 0, True: 1, None: ""}
 """How it is marked whether a payment waits for something; None: that was not seen."""
 _RATE, _REVENUE = "{assumptions.value:1}", "{assumptions.value:2}"
 

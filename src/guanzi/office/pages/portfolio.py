@@ -86,7 +86,11 @@ def charts(request: PersonRequest) -> HttpResponse:
     for one in sums[:1]:
         greatest = sorted(one.deals, key=lambda deal: (-(deal.number("planned") or 0.0), deal.case.slug))[:BARS]
         bars = tuple(
-            (in_language(deal.case, "title", lang), deal.number("before"), deal.number("bound"), deal.number("paid"))
+            (
+                in_language(deal.case, "title", lang),
+                *(deal.number(name) or 0.0 for name in ("before", "bound", "untold")),
+                deal.number("paid"),
+            )
             for deal in greatest
         )
         calls = tuple((str(quarter), planned, paid, unseen) for quarter, planned, paid, unseen in calls_of(one))
@@ -96,7 +100,7 @@ def charts(request: PersonRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=64)
-def _binding(bars: tuple[tuple[str, float, float, float | None], ...], currency: str, lang: str) -> SaidPicture:
+def _binding(bars: tuple[tuple[str, float, float, float, float | None], ...], currency: str, lang: str) -> SaidPicture:
     from guanzi.reports import BindingBar, BindingDrawing  # loads late: charts need much
 
     finding = Message.of("office.portfolio.binding", n=len(bars))

@@ -25,6 +25,7 @@ def standing_of(case: OfficeCase, found: monitoring.Result) -> dict[str, Any]:
         "planned": row.planned,
         "before": row.before,
         "bound": row.bound,
+        "untold": row.untold,
         "due": row.due,
         "paid": row.paid,
         "returned": row.returned,
