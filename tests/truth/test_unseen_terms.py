@@ -100,7 +100,7 @@ def test_what_was_drawn_before_the_signing_runs_from_its_drawing_and_waits_for_n
     told, _ = said(DRAWN + "unknown_clauses:\n  payment: it was not seen\n")
     assert "3 years after its drawing" in told["note"][1] + told["note"][2]
     assert "was not seen" not in told["note"][1] + told["note"][2]
-    assert "but for what was drawn before it (note)" in " ".join(told["deal"])
+    assert "but for what was drawn before it (convertible note)" in " ".join(told["deal"])
 
 
 def test_a_version_from_before_the_signing_is_of_a_sheet_to_be_signed():

@@ -72,8 +72,9 @@ def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[Ca
             continue
         done = milestone.met
         if milestone.due is not None:
-            simply = ".simply" if milestone.kind in OF_MONEY and milestone.words is None else ""
-            text = Message.of(f"monitoring.calendar.{milestone.kind}{simply}", name=milestone.name)
+            simply = milestone.kind in OF_MONEY and milestone.words is None
+            said = f"monitoring.calendar.{milestone.kind}"
+            text = Message.of(f"{said}.simply" if simply else said, name=milestone.name)
             yield CalendarEntry(milestone.due, f"milestone.{milestone.id}", "milestone", text, done)
         if milestone.expires is not None:
             text = Message.of("monitoring.calendar.expires", name=milestone.name)
