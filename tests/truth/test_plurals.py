@@ -22,7 +22,6 @@ NO_NOUNS = {"times", "its", "has", "does", "was", "makes", "lies"}
 NEVER_ONE = {"paths", "steps", "fresh", "race", "most", "most_cases", "most_versions"}
 """Parameters that are never one: a simulation has many paths, and what is refused has passed a ceiling."""
 ALWAYS_MANY = {
-    "appraisal.differ.weighted": "nats are a unit, written so after any number",
     "appraisal.failure.structural": "simulated futures",
     "appraisal.implausible.unit_revenue.*": "the upper end of a range in dollars",
     "appraisal.note.failure_tested": "counts of a table of the library",

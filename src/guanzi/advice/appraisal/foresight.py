@@ -185,7 +185,7 @@ def _differences(book: FigureBook, found: Foreseen) -> tuple[Message, ...]:
     said.extend(_of_debts(found))
     cost = fitted.coherence
     if cost is not None:
-        said.append(Message.of("appraisal.differ.weighted", ess=cost.ess_share, nats=cost.divergence))
+        said.append(Message.of("appraisal.differ.weighted", ess=cost.ess_share))
     elif fitted.refused is not None:
         said.append(Message.of("appraisal.differ.refused", why=fitted.refused))
     else:

@@ -100,7 +100,7 @@ def _owners(behind: tuple[Behind, ...], graph: _Graph, holdings: Iterable[Shareh
         held[holding.company] = held.get(holding.company, 0.0) + holding.share
     last = tuple(one for one in behind if held.get(one.owner, 0.0) < ALL)
     return tuple(
-        Message.of("diligence.ownership.owner", name=graph.name(one.owner), share=one.effective)
+        Message.of("diligence.ownership.owner", name=graph.name(one.owner), share=round(one.effective, 9))
         for one in (last or behind)[:NAMED]
     )
 
