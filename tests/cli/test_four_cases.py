@@ -176,7 +176,8 @@ def test_a_warning_that_fails_makes_a_demand(appraisals):
 def test_where_nothing_was_held_a_row_says_so_and_leads_to_nothing(appraisals):
     for row in rows_of(appraisals["nio-hefei-2020"]).values():
         if row.id in NEW_ROWS:
-            assert (row.outcome, row.consequence) == ("no_evidence", "note")
+            assert row.outcome in ("no_evidence", "not_applicable")
+            assert row.consequence == "note"
 
 
 def test_the_advice_on_nio_goes_back_to_facts_of_the_company(appraisals):

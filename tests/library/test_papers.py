@@ -190,6 +190,6 @@ def test_papers_say_that_distress_is_not_failure_and_whose_world_a_figure_is_of(
 
 def test_clauses_and_rivals_are_called_by_their_names_in_both_languages():
     chinese = text_of(papers("nio-hefei-2020")["dossier.zh"])
-    assert "未见违约救济的内容：蔚来持股锁定和总部落户合肥" in chinese
+    assert "违约救济除条款文字外未见其他内容：蔚来持股锁定和总部落户合肥" in chinese
     assert "特斯拉在国内每周生产1,000辆" in chinese
     assert "交割先决条件；陈述、保证与赔偿；" in chinese

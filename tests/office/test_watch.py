@@ -4,6 +4,7 @@ import base64
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from tests.desk.watched_case import fill
 from tests.office.small import FILES, SHEET, act, corrected, open_small, sign_small, verified
 
@@ -240,7 +241,7 @@ def test_a_covenant_that_fails_is_warned_of_before_it_is_breached(office, change
 def test_no_payment_is_called_payable_above_a_breached_covenant(signed, client, deliveries, breached):
     verified(signed)
     act(signed.manager, "watch.report", quarter="2026Q3", deliveries=deliveries)
-    tested = try_tranche(DealNow(case()), "t1", date(2026, 11, 30))
+    tested = try_tranche(DealNow(case()), "t1", timezone.localdate())
     assert (tested.verdict == "breached") is breached
     client.force_login(signed.manager)
     page = client.get(f"/cases/{case().slug}/watch/").content.decode()
@@ -293,8 +294,6 @@ def test_whatever_changes_a_signed_deal_refreshes_its_row_of_the_portfolio(signe
 
 def test_every_night_each_signed_deal_is_looked_at(signed, client, monkeypatch):
     from datetime import timedelta
-
-    from django.utils import timezone
 
     from guanzi.office.paying import nightly
 

@@ -271,10 +271,16 @@ def _verdicts(reading: Reading, name: str, document: Document) -> Iterator[Fault
             day = dict(message.params).get("due")
             if name == "lint" and isinstance(day, str) and due and day not in due:
                 yield _fault(name, "lint", f"due:{message.id}", message, f"payments fall due on {sorted(due)}")
+    called = {f"finding:{one.id}": f"{one.kind} {one.severity}" for one in reading.appraisal.findings}
     for sentence in document.sentences():
+        ends = [
+            m.id.rpartition(".")[2] for m in within(sentence.name) if m.id.startswith(("reports.kind", "reports.sev"))
+        ]
+        if name == "dossier" and ends and sentence.id in called and " ".join(ends) != called[sentence.id]:
+            yield _fault(name, sentence.id, "called", " ".join(ends), f"the finding is {called[sentence.id]}")
         kind = "reports.release.truth."
         names = [m.id for m in within(sentence.name) if m.id.startswith(kind)]
-        tones = {"yes": "good", "no": "risk", "unknown": "unknown"}
+        tones = {"yes": "good", "no": "risk", "unknown": "unknown", "none": "quiet"}
         for one in names:
             if tones[one.removeprefix(kind)] != sentence.tone:
                 yield _fault(name, "truth", "truth", one, f"it is shown as {sentence.tone}")

@@ -145,7 +145,7 @@ def test_a_grant_whose_condition_is_hardly_ever_met_says_so_where_its_sum_stands
     assert found.figures["public.paid_mean"].value == 0.0
     assert found.figures["paid.incentive.rebate"].value == 0.0
     reasons = [render(r.model_dump()) for r in found.summary.reasons]
-    assert any("rebate" in r and "0 of 400 futures" in r for r in reasons)
+    assert any("0 of 400 futures" in r for r in reasons), reasons
     odds = found.summary.lead[1].model_dump()
     assert "100 m yuan planned if every condition is met, 0 yuan expected, paid in full in 0 of 400" in render(odds)
     assert "400条路径中有0条付足" in render(odds, "zh")

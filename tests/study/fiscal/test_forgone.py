@@ -17,7 +17,7 @@ def test_a_deal_without_abatements_says_so():
     table = forgone_table([])
     assert (table.abatements, table.others, table.years, table.total) == ((), (), (), Range.of(0.0))
     assert "none in the record" in render(table.message)
-    assert "none in the record" in render(table.others_message)
+    assert "no amount is in the record" in render(table.others_message)
 
 
 def test_the_table_asks_all_that_paragraph_seven_of_the_statement_asks():

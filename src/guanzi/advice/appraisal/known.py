@@ -18,7 +18,7 @@ from guanzi.advice.appraisal.deal import (
 from guanzi.advice.appraisal.promises import jobs_promised
 from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
-from guanzi.record.evidence import Told, View, annual, asked_of
+from guanzi.record.evidence import Told, View, annual, asked_of, end_of
 from guanzi.study.diligence import coverage, distress_scores, margin_rises, ratio_warning
 from guanzi.study.fiscal import local_effects
 
@@ -249,6 +249,8 @@ def enter_heaviest_year(book: FigureBook, view: View, sheet: TermSheet | None) -
 
 def enter_bounds(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
     """Where nothing is forecast: the most that the budget pays in a year, and loses, under the terms."""
+    if end_of(view) is not None:
+        return
     party, revenue = None if sheet is None else budget_party(sheet, view), book.value("known.budget_revenue")
     for id, a_year in (("budget.worst_year_share", True), ("exposure.failure_p95_share", False)):
         if sheet is None or party is None or id in book:

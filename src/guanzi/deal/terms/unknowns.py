@@ -21,7 +21,7 @@ def _all(sheet: TermSheet, gaps: Gaps) -> Iterator[Gap]:
         item.id: f"{'incentive.' if kind.section == 'incentives' else ''}{item.id}" for kind, item in sheet.items()
     }
     yield from _instruments(sheet, gaps, "instruments")
-    for id, fields in sheet.assumed.items():
+    for id, fields in ((id, fields) for id, fields in sheet.assumed.items() if id in places):
         place, of = places[id], clauses.get(id, f"event.{id}")
         for field in fields:
             what = Message.of("terms.gap.assumed", field=Message.of(f"terms.field.{field}"), name=id)
