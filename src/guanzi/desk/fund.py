@@ -88,6 +88,7 @@ def data(result: Result) -> dict[str, Any]:
     del plain["rows"], plain["calls"], plain["notes"]
     return plain | {
         "as_of": result.as_of.isoformat(),
+        "sums": found.sums,
         "paths": result.run.paths,
         "seed": result.run.seed,
         "views": {one.view.id: one.view.sha256 for one in result.watched},

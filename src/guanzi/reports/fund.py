@@ -91,14 +91,11 @@ def _told(study: FundStudy, id: str, counts: Mapping[str, int], facts: Sequence[
 
 def _lead(study: FundStudy) -> Iterator[Sentence]:
     """What to see first: what is planned, paid and back, called next, and lost in the worst futures."""
-    rows, tail = study.found.rows, study.found.tail
-    sums = {
-        name: sum(getattr(row, name) for row in rows) for name in ("planned", "before", "untold", "open", "forgone")
-    }
+    rows, tail, sums = study.found.rows, study.found.tail, study.found.sums
     if sums["planned"] > 0.0:
         names = ("planned", "before", *(("untold",) if sums["untold"] > 0.0 else ()))
         id = "planned.untold" if sums["untold"] > 0.0 else "planned"
-        yield _told(study, id, {"n": len(rows)}, **{name: sums[name] for name in names})
+        yield _told(study, id, {"n": len(rows)}, (), **{name: sums[name] for name in names})
     else:
         yield _unknown("fund.exposure_none")
     if sums["forgone"] > 0.0:
@@ -170,7 +167,7 @@ def _heaviest(study: FundStudy) -> Message:
     """The quarter ahead in which most is expected to be called."""
     ahead = [(call.mean, call) for call in study.found.calls if call.mean is not None]
     if not ahead:
-        left = sum(row.open for row in study.found.rows)
+        left = study.found.sums["open"]
         return message("fund.calls_open", open=Measurement(left, study.unit)) if left else message("fund.calls_none")
     mean, call = max(ahead, key=lambda one: (one[0], one[1].planned))
     expected, high = Measurement(mean, study.unit), Measurement(call.high or 0.0, study.unit)

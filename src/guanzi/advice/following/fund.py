@@ -80,6 +80,9 @@ class PlannedPayment:
     tied: bool | None
 
 
+_SUMMED = ("planned", "before", "untold", "open", "forgone")
+
+
 @dataclass(frozen=True, slots=True)
 class FundRow:
     """A deal in the fund; amounts in millions of the fund's currency.
@@ -173,6 +176,11 @@ class Fund:
     tail: FundTail | None
     outside: float
     notes: tuple[Message, ...]
+
+    @property
+    def sums(self) -> dict[str, float]:
+        """Over all deals: money that is planned, waits for no step, for what was not seen, is open, and is let off."""
+        return {name: sum(getattr(row, name) for row in self.rows) for name in _SUMMED}
 
     @property
     def simulated(self) -> tuple[str, ...]:
