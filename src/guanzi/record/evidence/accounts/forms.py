@@ -13,6 +13,12 @@ FORMS: dict[str, tuple[tuple[str, int], ...]] = {
 """Under which names, and with which sign, facts state a flow; where two state one period, the first counts."""
 
 
+_FLOW_OF: dict[str, str] = {}
+for _flow, _forms in FORMS.items():
+    for _name, _ in _forms:
+        _FLOW_OF.setdefault(_name, _flow)
+
+
 def names_of(flow: str) -> tuple[str, ...]:
     """The names under which facts state a flow, its own first."""
     return tuple(name for name, _ in FORMS.get(flow, ((flow, 1),)))
@@ -24,4 +30,4 @@ def flow_of(name: str) -> str:
     >>> flow_of("net_loss_to_date"), flow_of("net_profit"), flow_of("capex")
     ('net_loss', 'net_loss', 'capex')
     """
-    return next((flow for flow, forms in FORMS.items() if any(form == name for form, _ in forms)), name)
+    return _FLOW_OF.get(name, name)
