@@ -283,6 +283,12 @@ def forgone(view: View, _: Message, __: Piece) -> tuple[str, ...]:
     return tuple(f"terms: {id}" for id, one in data.get("incentives", {}).items() if one.get("type") == "rebate")
 
 
+def other_commitments(view: View, _: Message, __: Piece) -> tuple[str, ...]:
+    """Clauses by which something else than tax is given, of which the sentence says that there are none."""
+    data = {} if view.sheet is None else view.sheet.document.data
+    return tuple(f"terms: {id}" for id, one in data.get("incentives", {}).items() if one.get("type") != "rebate")
+
+
 def _parts(clause: dict[str, object], keys: tuple[str, ...]) -> Iterator[object]:
     """What a clause says under any of the keys; without keys the whole."""
     yield from (clause[key] for key in keys if key in clause)

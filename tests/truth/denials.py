@@ -19,7 +19,7 @@ from tests.truth.reading import OF_NO_CASE, Piece, Reading
 
 import guanzi
 from guanzi.base.core import Message, catalogue
-from guanzi.record.evidence import Fact
+from guanzi.record.evidence import FLOWS, Fact, flow_of
 
 DENIES = re.compile(
     r"""\bnot\s+(?:been\s+)?(?:held|known|seen|reported|entered|said|stated|computed|simulated|told|found|recorded
@@ -98,7 +98,10 @@ def _of_figures(reading: Reading) -> Iterator[Fault]:
     for id, figure in reading.appraisal.figures.items():
         name = id.removeprefix("known.")
         if figure.value is None and name != id:
-            against = tuple(fact.id for fact in held(view, name) if _is_of_itself(fact))
+            flow = flow_of(name) in FLOWS  # a figure of one day states no flow of a period
+            against = tuple(
+                f.id for f in held(view, name) if _is_of_itself(f) and not (flow and f.period.kind == "day")
+            )
             if against:
                 yield Fault("denial", "dossier", id, "not held", f"held: {', '.join(against[:6])}", f"figure:{id}")
     for question in reading.appraisal.plan.questions:

@@ -59,10 +59,10 @@ def tell_middle(quantity: Measurement, lang: str = "en") -> str:
 
 
 def tell_interval(quantity: Measurement, lang: str = "en") -> str:
-    """The 90 % interval in the unit of the value; empty where none is stated, or it is the value."""
+    """The 90 % interval in the unit of the value; empty where none is stated, or English rounds it to the value."""
     if quantity.value is None or quantity.low is None or quantity.high is None or quantity.bounds:
         return ""
-    scale, places = _form(quantity, lang)
+    scale, places = _form(quantity, "en")
     shown = {number(v / scale.divisor, places, scale.digits) for v in (quantity.low, quantity.value, quantity.high)}
     if len(shown) == 1:
         return ""
