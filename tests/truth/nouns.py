@@ -215,3 +215,18 @@ def catalogue_numbers() -> Iterator[str]:
             missing = set(field.findall(text)) ^ set(field.findall(chinese.get(id, text)))
             if missing - {"currency"}:
                 yield f"{id}: {', '.join(sorted(missing))}"
+
+
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s?%")
+_ENDS = re.compile(r"(\d+(?:\.\d+)?)(\s?(?:to|and|–|-|—|至|与)\s?−?)(?=\d+(?:\.\d+)?\s?%)")
+
+
+def catalogue_shares() -> Iterator[str]:
+    """Messages whose English and Chinese sentences do not state the same per cents, both in figures."""
+    for domain in catalogues():
+        chinese = catalogue(domain, "zh")
+        for id, text in catalogue(domain).items():
+            plain = (re.sub(r"\{[^{}]*\}", "…", told) for told in (text, chinese.get(id, text)))
+            english_has, chinese_has = (sorted(_SHARE.findall(_ENDS.sub(r"\1%\2", told))) for told in plain)
+            if english_has != chinese_has:
+                yield f"{id}: {english_has} and {chinese_has}"

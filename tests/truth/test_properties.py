@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 import pytest
 from tests.truth.denials import denying, entry_of, unregistered
 from tests.truth.known import is_known
-from tests.truth.nouns import catalogue_numbers, untranslated
+from tests.truth.nouns import catalogue_numbers, catalogue_shares, untranslated
 from tests.truth.properties import PROPERTIES, faults_of, few, read_all
 
 MOST_SHOWN = 12
@@ -41,6 +41,10 @@ def test_the_messages_that_deny_are_found_by_their_words():
 
 def test_both_languages_carry_the_same_parameters():
     assert not list(catalogue_numbers())
+
+
+def test_a_per_cent_of_one_language_is_a_figure_in_the_other():
+    assert not list(catalogue_shares())
 
 
 def test_every_chinese_sentence_is_chinese():
