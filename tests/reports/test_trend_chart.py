@@ -10,12 +10,20 @@ from hypothesis import strategies as st
 from scipy.stats import linregress
 from scipy.stats import t as student
 
+from guanzi.advice.appraisal import Observation
+from guanzi.advice.appraisal.exposure import trend_change
 from guanzi.base.core import Period
 from guanzi.render import tell
 from guanzi.reports.trend_chart import TrendPoint, trend_picture, trend_sentence
 from guanzi.study.diligence import linear_trend
 
 POINTS = [TrendPoint("2019Q4", 8224), TrendPoint("2020Q1", 3838)]
+
+
+def changed(unit, points):
+    """The change of points with its band, as an appraisal holds it."""
+    seen = [Observation(date=Period.parse(p.period).end, value=p.value, fact="") for p in points]
+    return trend_change(unit, seen)
 
 
 def words(picture):
@@ -55,7 +63,7 @@ def test_where_there_is_no_room_only_the_years_are_named():
 def test_no_direction_is_told_where_the_band_of_the_trend_holds_nought(values, unit):
     values = [round(v, 3) for v in values]
     points = [TrendPoint(str(Period.parse("2018Q1").shift(n)), v) for n, v in enumerate(values)]
-    text = tell(trend_sentence("Margin", unit, points), "en")
+    text = tell(trend_sentence("Margin", unit, points, changed(unit, points)), "en")
     logs = np.log(values) if unit != "ratio" and min(values) > 0 else np.array(values)
     line = linregress(np.arange(len(values)), logs)
     half = student.ppf(0.95, len(values) - 2) * line.stderr
@@ -72,4 +80,4 @@ def test_what_the_dossier_of_nio_was_told_is_no_change_that_is_clear():
     values = {"2018Q3": -0.043, "2018Q4": 0.037, "2019Q1": -0.072, "2019Q2": -0.241, "2019Q3": -0.068, "2019Q4": -0.06}
     points = [TrendPoint(period, value) for period, value in values.items()]
     for lang, told in (("en", "no clear change"), ("zh", "变化不明确")):
-        assert told in tell(trend_sentence("Vehicle margin", "ratio", points), lang)
+        assert told in tell(trend_sentence("Vehicle margin", "ratio", points, changed("ratio", points)), lang)

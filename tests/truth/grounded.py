@@ -196,7 +196,8 @@ def _parameters(name: str, message: Message, pool: Pool) -> Iterator[Fault]:
         told = value.value if isinstance(value, Measurement) else value
         if isinstance(told, bool):
             continue
-        if isinstance(told, int | float) and not pool.has(float(told)):
+        years = {day[:4] for day in pool.days} if key == "year" else set()
+        if isinstance(told, int | float) and str(told) not in years and not pool.has(float(told)):
             yield Fault("grounded", name, key, message, "no such number in the data", f"number:{message.id}.{key}")
         if isinstance(told, str) and is_day(told) and told not in pool.days:
             yield Fault("grounded", name, key, message, "no such day in the data", f"day:{message.id}.{key}")

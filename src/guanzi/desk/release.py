@@ -100,6 +100,7 @@ def data(result: Result) -> dict[str, Any]:
         "as_of": watched.view.as_of.isoformat(),
         "tranche": release.payout.id,
         "instrument": release.payout.instrument,
+        "due": (release.payout.already or release.payout.due).isoformat(),
         "answer": release.answer,
         "clear": release.clear,
         "currency": watched.sheet.currency,

@@ -202,5 +202,6 @@ def _trend(appraisal: Appraisal, id: str) -> Chart | None:
     source_unit, label = facts[0].unit, code_words("trend", id)
     unit = source_unit if money_form(source_unit) is None else f"{appraisal.case.currency} m"
     table = trend_table(facts, f"trend-{id}-table", label)
-    drawing = TrendDrawing(label, unit, points)
-    return Chart(f"trend-{id}", label, Sentence(trend_sentence(label, unit, points)), drawing, (table,))
+    change = appraisal.trend_changes.get(id)
+    drawing = TrendDrawing(label, unit, points, change)
+    return Chart(f"trend-{id}", label, Sentence(trend_sentence(label, unit, points, change)), drawing, (table,))

@@ -10,6 +10,7 @@ from typing import Any
 
 import altair as alt
 
+from guanzi.advice.appraisal import TrendChange
 from guanzi.base.core import Message, Period, width
 from guanzi.render import (
     CHARACTER,
@@ -32,7 +33,6 @@ from guanzi.render import (
     zero_line,
 )
 from guanzi.reports.words import message, say, tick
-from guanzi.study.diligence import linear_trend, log_linear_trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,16 @@ class TrendDrawing:
     label: Words
     unit: str
     points: tuple[TrendPoint, ...]
+    change: TrendChange | None = None
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return trend_picture(self.label, self.unit, self.points, lang)
+        return trend_picture(self.label, self.unit, self.points, lang, self.change)
 
 
-def trend_picture(label: Words, unit: str, points: Sequence[TrendPoint], lang: str) -> Picture:
+def trend_picture(
+    label: Words, unit: str, points: Sequence[TrendPoint], lang: str, change: TrendChange | None = None
+) -> Picture:
     """A trend: bars for amounts, a line with points for ratios, each with its value."""
     scale = scale_for(unit, [p.value for p in points], lang)
     values = [p.value / scale.divisor for p in points]
@@ -95,7 +98,7 @@ def trend_picture(label: Words, unit: str, points: Sequence[TrendPoint], lang: s
             words.append(encoded(unknown, x=x, y=alt.Y(datum=0), text=alt.value("?")))
         return layered([*marks, zero_line(y), *words], size.plot + size.end, size.height - 50)
 
-    sentence = trend_sentence(label, unit, points)
+    sentence = trend_sentence(label, unit, points, change)
     return picture(say("chart.trend_alternative", lang, label=label, sentence=sentence), build)
 
 
@@ -159,39 +162,31 @@ def _word_places(values: Sequence[float], line: bool) -> list[dict[str, Any]]:
     return places
 
 
-def _change(unit: str, points: Sequence[TrendPoint]) -> Measurement | None:
-    """The change from period to period with its 90 % band, by the trend of all values; None where that has no error."""
-    periods = _periods(points)
-    values, places = [p.value for p in points], [periods.index(p.period) for p in points]
-    if Period.parse(points[0].period).kind == "day" or len({Period.parse(p).kind for p in periods}) > 1:
-        return None
-    growth = None if unit == "ratio" else log_linear_trend(values, places)
-    if growth is not None:
-        return Measurement(growth.growth, "ratio", *growth.interval, bounds=True)
-    trend = linear_trend(values, places)
-    of = "ratio points" if unit == "ratio" else unit
-    return None if trend is None else Measurement(trend.slope, of, *trend.slope_interval, bounds=True)
-
-
-def _nearest_end(change: Measurement) -> float:
+def _nearest_end(change: TrendChange) -> float:
     """The end of a band that is nearer to nought, with its sign; nought where it holds it."""
-    low, high = change.low or 0.0, change.high or 0.0
-    return low if low > 0 else high if high < 0 else 0.0
+    return change.low if change.low > 0 else change.high if change.high < 0 else 0.0
 
 
-def trend_sentence(label: Words, unit: str, points: Sequence[TrendPoint]) -> Message:
+def trend_sentence(label: Words, unit: str, points: Sequence[TrendPoint], change: TrendChange | None = None) -> Message:
     """What to see in a trend: from where to where, and for how many periods there is no evidence.
 
     Where three values or more do not tell the direction, because the band of their trend holds nought, none is told.
+
+    Args:
+        label, unit, points: The values.
+        change: From period to period, with its 90 % band; None: too few values leave no measure of its error.
     """
     first, last = points[0], points[-1]
-    change = _change(unit, points)
     step = "rose" if last.value > first.value else "fell" if last.value < first.value else "same"
     if change is not None and not math.copysign(1.0, last.value - first.value) * _nearest_end(change) > 0:
         step = "unclear"
+    shown = {}
+    if change is not None and step == "unclear":
+        of = {"share": "ratio", "points": "ratio points", "value": unit}[change.of]
+        shown = {"change": Measurement(change.middle, of, change.low, change.high, bounds=True)}
     said = message(
         f"chart.trend_{step}",
-        **({"change": change} if step == "unclear" else {}),
+        **shown,
         label=label,
         first=Measurement(first.value, unit),
         last=Measurement(last.value, unit),

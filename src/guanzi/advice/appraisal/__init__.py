@@ -41,6 +41,7 @@ from guanzi.advice.appraisal.document import (
     Summary,
     TableData,
     TierCurve,
+    TrendChange,
     Versions,
     Year,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "TierCurve",
     "TrackCandidate",
     "TrackData",
+    "TrendChange",
     "TurningFact",
     "UnitCostData",
     "Versions",

@@ -85,6 +85,19 @@ class Observation(Data):
     fact: str
 
 
+class TrendChange(Data):
+    """The change of a trend from period to period, by the line through all its values, with its 90 % band.
+
+    Attributes:
+        of: A ``share`` of the value before, percentage ``points`` of a ratio, or the ``value`` in its own unit.
+    """
+
+    of: Literal["share", "points", "value"]
+    middle: float
+    low: float
+    high: float
+
+
 class TierCurve(Data):
     """One tier: share of paths in which it is in force, per step, and what leaving would cost the company."""
 
@@ -393,6 +406,7 @@ class Appraisal(Data):
     fans: dict[str, Fan]
     yearly: dict[str, Fan]
     trends: dict[str, tuple[Observation, ...]]
+    trend_changes: dict[str, TrendChange]
     exposure: Exposure | None
     accounts: Accounts
     fiscal: tuple[TableData, ...]
@@ -418,5 +432,9 @@ class Appraisal(Data):
     @model_validator(mode="before")
     @classmethod
     def _of_earlier_formats(cls, data: Any) -> Any:
-        """Where the terms as signed had no advice of their own, the advice was on them."""
-        return {"as_signed": data["advice"], **data} if isinstance(data, dict) and "advice" in data else data
+        """Where the terms as signed had no advice of their own, the advice was on them; trends had no bands."""
+        return (
+            {"as_signed": data["advice"], "trend_changes": {}, **data}
+            if isinstance(data, dict) and "advice" in data
+            else data
+        )

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from math import isnan
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.commitments import plan_of
 from guanzi.advice.appraisal.deal import Instalment
-from guanzi.advice.appraisal.document import Exposure, Fan, Limit, Observation, Payment, TierCurve, Year
+from guanzi.advice.appraisal.document import (
+    Exposure,
+    Fan,
+    Limit,
+    Observation,
+    Payment,
+    TierCurve,
+    TrendChange,
+    Year,
+)
 from guanzi.advice.appraisal.plausible import left_at
 from guanzi.advice.calibration import quarters
 from guanzi.base.core import Message
@@ -18,6 +27,7 @@ from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import FanData, SimulationResult
 from guanzi.record.evidence import View, product_unit
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
+from guanzi.study.diligence import linear_trend, log_linear_trend
 
 Series = tuple[tuple[str, str, str], ...]
 FANS: Series = (
@@ -86,6 +96,25 @@ def trends(view: View) -> dict[str, tuple[Observation, ...]]:
     """Quarterly series that were held, for those with at least two values."""
     found = dict(_as_earned(name, observations(view, name)) for name in TRENDS)
     return {name: seen for name, seen in found.items() if len(seen) > 1}
+
+
+def trend_changes(view: View, seen: Mapping[str, Sequence[Observation]]) -> dict[str, TrendChange]:
+    """The change of each trend from period to period with its 90 % band; none where its values leave no error."""
+    found = ((name, trend_change(view.fact(observed[0].fact).unit, observed)) for name, observed in seen.items())
+    return {name: change for name, change in found if change is not None}
+
+
+def trend_change(unit: str, seen: Sequence[Observation]) -> TrendChange | None:
+    """The change of quarterly values from quarter to quarter; None: fewer than three leave no measure of its error."""
+    values, places = [one.value for one in seen], [one.date.year * 4 + (one.date.month - 1) // 3 for one in seen]
+    growth = None if unit == "ratio" else log_linear_trend(values, places)
+    if growth is not None:
+        return TrendChange(of="share", middle=growth.growth, low=growth.interval[0], high=growth.interval[1])
+    line = linear_trend(values, places)
+    if line is None:
+        return None
+    low, high = line.slope_interval
+    return TrendChange(of="points" if unit == "ratio" else "value", middle=line.slope, low=low, high=high)
 
 
 def _as_earned(name: str, seen: tuple[Observation, ...]) -> tuple[str, tuple[Observation, ...]]:

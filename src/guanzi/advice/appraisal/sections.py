@@ -24,7 +24,7 @@ from guanzi.advice.appraisal.chain_effects import ChainEffects, annuity, effects
 from guanzi.advice.appraisal.decide import advised, decide
 from guanzi.advice.appraisal.demands import demands
 from guanzi.advice.appraisal.document import Versions
-from guanzi.advice.appraisal.exposure import cash_calls, exposure, fans, trends, yearly
+from guanzi.advice.appraisal.exposure import cash_calls, exposure, fans, trend_changes, trends, yearly
 from guanzi.advice.appraisal.fact_use import uses
 from guanzi.advice.appraisal.fiscal import fiscal_tables
 from guanzi.advice.appraisal.foresight import enter_foreseen
@@ -256,7 +256,8 @@ def _record(material: Material, book: FigureBook) -> Fields:
         "versions": _versions(material),
         "findings": finding_data(material.findings),
         "streams": streams(view, material.findings),
-        "trends": trends(material.told.view),
+        "trends": (seen := trends(material.told.view)),
+        "trend_changes": trend_changes(material.told.view, seen),
         "clauses": clause_data(sheet),
         "sheet": view.sheet.name if view.sheet is not None else "",
         "sheet_status": sheet.status if sheet is not None else "none",
