@@ -16,6 +16,7 @@ from tests.truth.mutants import mutated
 from tests.truth.nouns import misnamed
 from tests.truth.numbers import differing
 from tests.truth.officed import misshown
+from tests.truth.qualified import unqualified
 from tests.truth.reading import Reading, read
 from tests.truth.rendered import lost
 from tests.truth.verdicts import contradictions
@@ -27,6 +28,7 @@ PROPERTIES: Mapping[str, Callable[[Reading], Iterator[Fault]]] = {
     "arithmetic": sums,
     "nouns": misnamed,
     "languages": differing,
+    "qualified": unqualified,
 }
 """By name: what finds the faults of what is said in one reading."""
 DRAWN: Mapping[str, Callable[[Reading], Iterator[Fault]]] = {"pages": lost, "office": misshown}

@@ -10,7 +10,7 @@ from guanzi import __version__
 from guanzi.advice.following import Followed, HoldingAdvice, behind_of
 from guanzi.base.core import Message, Parameter, Problem
 from guanzi.deal.terms import TermSheet, money_unit
-from guanzi.record.evidence import Fact, View
+from guanzi.record.evidence import Fact, View, asked_of
 from guanzi.render import (
     Block,
     Bullets,
@@ -301,7 +301,9 @@ def _lead(study: MonitorStudy) -> Iterator[Sentence]:
     yield Sentence(told, rests(fact for sign in signs.found for fact in sign.facts), "caution" if n else "plain")
     if not (signs.found or signs.quiet):
         yield from (_unseen(one, view) for one in signs.unseen if one.facts)
-        lacking = dict.fromkeys(name for one in signs.unseen if not one.facts for name in one.rule.looks_at)
+        lacking = dict.fromkeys(
+            name for one in signs.unseen if not one.facts for name in one.rule.looks_at if asked_of(view, name)
+        )
         told = message("monitor.lead.lacking", names=tuple(code_words("fact", name) for name in lacking))
         yield Sentence(told, tone="unknown")
     yield from _silent(study)

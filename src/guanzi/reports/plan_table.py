@@ -26,7 +26,8 @@ def questions_table(plan: PlanData) -> Table:
     """Every question with what is held on it."""
     rows = []
     for question in plan.questions:
-        held = (Cell(len(question.facts)), Cell(question.grade)) if question.facts else (Cell(None), Cell(None))
+        open_ = Cell(message("plan.in_words", n=len(question.words)) if question.words else None)
+        held = (Cell(len(question.facts)), Cell(question.grade)) if question.facts else (open_, Cell(None))
         rows.append(Row(Cell(of_text(question.text)), (Cell(code_words("stream", question.stream)), *held)))
     caption = message("plan.all", n=len(plan.questions))
     return Table("plan-questions", caption, _columns(("question", "stream", "facts", "grade")), tuple(rows))
@@ -43,7 +44,7 @@ def following(appraisal: Appraisal) -> tuple[Sentence, ...]:
 
 
 def _why(question: QuestionData, appraisal: Appraisal) -> Message:
-    held = message("plan.open")
+    held = message("plan.words", n=len(question.words)) if question.words else message("plan.open")
     if question.facts:
         held = message("plan.held", n=len(question.facts), grade=question.grade)
     if question.worth:

@@ -115,7 +115,14 @@ class FigureBook:
         """Enter the stated absence of a number."""
         return self.add(id, None, unit, "gap", (), note=why, label=label)
 
-    def fact(self, id: str, resolution: Resolution, rates: tuple[str, ...] = (), label: Message | None = None) -> str:
+    def fact(
+        self,
+        id: str,
+        resolution: Resolution,
+        rates: tuple[str, ...] = (),
+        label: Message | None = None,
+        note: Message | None = None,
+    ) -> str:
         """Enter a fact of the view under its own label, with the period it is about and the rates it was told at."""
         fact = resolution.fact
         low, high = resolution.interval
@@ -126,6 +133,7 @@ class FigureBook:
             "fact",
             (fact.id, *(other.id for other in resolution.others), *rates),
             label=label or Message.of(f"appraisal.figure.{id}", period=str(fact.period)),
+            note=note,
         )
 
     def value(self, id: str) -> float | None:

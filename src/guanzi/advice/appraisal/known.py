@@ -19,7 +19,7 @@ from guanzi.advice.appraisal.promises import jobs_promised
 from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import Told, View, annual, asked_of, end_of
-from guanzi.study.diligence import coverage, distress_scores, margin_rises, ratio_warning
+from guanzi.study.diligence import coverage, distress_scores, margin_rises, ratio_warning, stale_of
 from guanzi.study.fiscal import local_effects
 
 SHOWN_FLOWS = {"deliveries": "deliveries", "revenue": "revenue", "net_loss": "net_loss"}
@@ -48,7 +48,7 @@ def enter_facts(book: FigureBook, view: View, told: Told, sheet: TermSheet | Non
         held = [found for name in names if (found := view.resolve(name)) is not None]
         newest = max(held, key=lambda r: r.period.end, default=None)
         if newest is not None:
-            book.fact(f"known.{id}", newest)
+            book.fact(f"known.{id}", newest, note=stale_of(view, (newest.fact.id,)))
         elif any(asked_of(view, name) for name in names):
             _enter_gap(book, id)
     _enter_revenue(book, view, told, sheet)
@@ -80,11 +80,13 @@ def _enter_flow(book: FigureBook, view: View, id: str, name: str) -> None:
     fact = view.fact(figure.facts[0])
     stated = view.resolution_of(fact) if fact.name == name and fact.period == figure.period else None
     if stated is not None:
-        book.fact(f"known.{id}", stated)
+        book.fact(f"known.{id}", stated, note=stale_of(view, figure.facts))
         return
     unit = fact.unit if money_form(fact.unit) is None else MONEY
     label = Message.of(f"appraisal.figure.known.{id}", period=str(figure.period))
-    book.add(f"known.{id}", figure.amount, unit, "derived", figure.facts, label=label)
+    book.add(
+        f"known.{id}", figure.amount, unit, "derived", figure.facts, label=label, note=stale_of(view, figure.facts)
+    )
 
 
 def _enter_gap(book: FigureBook, id: str) -> None:

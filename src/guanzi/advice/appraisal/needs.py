@@ -28,7 +28,7 @@ from guanzi.record.evidence import (
     Fact,
     View,
     asked_of,
-    awaited_by,
+    awaited_of,
     flow_of,
     label_of,
     last_year_out,
@@ -144,7 +144,10 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
         what, mend = Message.of("appraisal.needs.label"), Message.of("appraisal.needs.label.mend")
         needs.append(CaseNeed("label", None, what, mend, Place("outcome/label.yaml")))
     found = CaseReview(tuple(sorted(needs, key=_rank)), measured, payments, coverage(view))
-    return found if found.blocking else replace(found, implausible=bool(prepare(case, None, method).implausible))
+    if found.blocking or not prepare(case, None, method).implausible:
+        return found
+    unmeasured = tuple(replace(need, effect=None) for need in found.needs)  # what the appraisal refuses to run
+    return CaseReview(unmeasured, "", False, found.coverage, implausible=True)
 
 
 def _is_self_funded(case: Case, method: Playbook) -> bool:
@@ -350,7 +353,7 @@ def _stale(view: View, asked: Iterable[AskedFact]) -> Iterator[CaseNeed]:
         for flow, period in stale_periods(view, _ids(view, name)):
             if name in CASH and fresh:
                 continue
-            day = awaited_by(period).isoformat()
+            day = awaited_of(view, period).isoformat()
             what = Message.of("appraisal.needs.stale", words=label_of(flow) or flow, period=str(period), day=day)
             mend = Message.of("appraisal.needs.stale.mend", name=flow, period=str(period))
             yield CaseNeed("stale", effects.get(name, 0.0), what, mend, Place("facts/facts.yaml"))

@@ -84,6 +84,7 @@ def _question(answer: Answer, worths: dict[str, float], shares: dict[str, float]
         stream=question.stream,
         text=text(Message.of("appraisal.plan.question", text=(question.text.en, question.text.zh))),
         facts=answer.facts,
+        words=answer.words,
         grade=answer.grade,
         informs=tuple(f"parameter.{name}" for name in question.informs if name in worths),
         worth=max(mine, default=None),

@@ -15,6 +15,7 @@ class QuestionData(Data):
     Attributes:
         text: The question.
         facts: Ids of the facts that answer it; none: it is open.
+        words: Ids of what is held on its subject in words alone.
         grade: Best grade of their sources; empty when it is open.
         informs: Ids of the parameters that an answer narrows, ``parameter.<name>``.
         worth: What knowing the best of these parameters is worth before signing, at most, in the unit of
@@ -26,6 +27,7 @@ class QuestionData(Data):
     stream: str
     text: Text
     facts: tuple[str, ...]
+    words: tuple[str, ...] = ()
     grade: Literal["A", "B", "C", "D", ""]
     informs: tuple[str, ...]
     worth: float | None

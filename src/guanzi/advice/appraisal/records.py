@@ -21,7 +21,6 @@ from guanzi.deal.terms import TermSheet, explain
 from guanzi.engine.company import CompanyModel, Parameter
 from guanzi.record.evidence import Named, Source, View
 from guanzi.record.playbooks import Playbook
-from guanzi.study.diligence import told_of
 
 
 def case_data(view: View) -> CaseData:
@@ -116,7 +115,7 @@ def finding_data(findings: Iterable[Finding]) -> tuple[FindingData, ...]:
             stream=f.stream,
             kind=f.kind.value,
             severity=f.severity.value,
-            text=text(told_of(f)),
+            text=text(f.message),
             facts=f.facts,
             literature=f.literature,
             code=f.code,

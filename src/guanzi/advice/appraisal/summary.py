@@ -17,7 +17,6 @@ from guanzi.base.core import Bilingual, Finding, Kind, Message, Severity
 from guanzi.deal.terms import OBSERVABLES, TermSheet, drawn_before, unknowns
 from guanzi.record.evidence import score_horizon
 from guanzi.record.playbooks import FindingTest, Playbook, leaves
-from guanzi.study.diligence import told_of
 
 FIGURES = (
     "fund.npv",
@@ -120,7 +119,7 @@ def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) ->
             break
         again = finding.id in used or (finding.facts and facts >= {*finding.facts})
         if finding.kind in SPEAKS_FOR[decided.advice] and not again:
-            found.append(told_of(finding))
+            found.append(finding.message)
             facts |= {*finding.facts}
     return found
 
@@ -154,11 +153,16 @@ def _row_reason(row: Row, book: FigureBook, findings: dict[str, Finding]) -> Mes
 
 
 def _in_words(id: str, book: FigureBook) -> Iterator[tuple[Message, Message]]:
+    """Label and value of a figure; of one that may lie anywhere between two ends, both."""
     figure = book.figures()[id]
     if figure.value is None:
         return
     kinds = {book.unit(MONEY): "money", "ratio": "ratio", "ratio points": "points", "count": "count", "x": "times"}
-    value = book.say(f"appraisal.value.{kinds.get(figure.unit, 'number')}", value=figure.value, unit=figure.unit)
+    ends = book.bounds(id) or (figure.value, figure.value)
+    low, high = (
+        book.say(f"appraisal.value.{kinds.get(figure.unit, 'number')}", value=x, unit=figure.unit) for x in ends
+    )
+    value = high if ends[0] == ends[1] else Message.of("appraisal.value.between", low=low, high=high)
     yield Message.from_dict(figure.label.model_dump()), value
 
 

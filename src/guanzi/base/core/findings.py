@@ -39,7 +39,6 @@ class Finding:
         facts: Ids of the facts it rests on; empty for a gap.
         literature: Where the reasoning comes from (paper, standard, precedent).
         code: The tag by which decision tables refer to it, e.g. ``going_concern``.
-        stale: What of its facts newer ones should have replaced by the day; None: nothing.
     """
 
     id: str
@@ -51,4 +50,3 @@ class Finding:
     facts: tuple[str, ...] = ()
     literature: str = ""
     code: str = ""
-    stale: Message | None = None

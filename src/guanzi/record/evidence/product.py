@@ -28,6 +28,10 @@ OF_VEHICLES = frozenset(
 """Names of facts that are asked of makers of vehicles alone."""
 
 
+OF_CHINA = frozenset({"judgment_debtor"})
+"""Names of facts from a register of China, which are asked of nobody elsewhere."""
+
+
 def product_unit(view: View) -> str:
     """The unit in which the company's deliveries are stated, else that of its industry; else ``units``."""
     return product_of(view.facts, view.as_of, view.industry)
@@ -41,8 +45,12 @@ def product_of(facts: Iterable[Fact], day: date, industry: str) -> str:
 
 
 def asked_of(view: View, name: str) -> bool:
-    """Whether a fact of this name is asked of the company: one on vehicles only of their maker, unless it is held."""
-    return name not in OF_VEHICLES or product_unit(view) == "vehicles" or any(fact.name == name for fact in view.facts)
+    """Whether a fact of this name is asked of the company: one on vehicles only of their maker, one of a register of
+    China only where company or region are there; unless it is held."""
+    places = {view.company.country, view.region.country} - {""}
+    elsewhere = name in OF_CHINA and places and "CN" not in places
+    other = name in OF_VEHICLES and product_unit(view) != "vehicles"
+    return not (elsewhere or other) or any(fact.name == name for fact in view.facts)
 
 
 def made_a_year(value: float, unit: str) -> Message:

@@ -63,6 +63,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "related_party_channel": ("text",),
     "orders": (*_DELIVERED, "count"),
     "fleet_orders": _DELIVERED,
+    "orders_text": ("text",),
     "order_years": ("years",),
     "customer_prepayments": MONEY,
     "quality_complaints": ("text",),

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from guanzi.base.core import SLUG_PATTERN
 from guanzi.base.reading import Format, load_shipped
@@ -23,10 +23,17 @@ Stream = Literal["finance", "technology", "chain", "users", "unit-economics", "p
 GENERAL = "general"
 
 
+def _not_free_text(name: str) -> str:
+    """Free text on a subject may say anything of it: it answers no question by being there."""
+    if name.endswith("_text"):
+        raise ValueError(f"{name} is free text: it belongs under words")
+    return name
+
+
 class NeededFact(Format):
     """A fact that answers a question; ``subject`` ``*`` means any other company."""
 
-    name: str
+    name: Annotated[str, AfterValidator(_not_free_text)]
     subject: str = "company"
 
 
@@ -38,6 +45,9 @@ class PlanQuestion(Format):
         stream: Work-stream that answers it.
         text: The question.
         needs: Facts of which any one counts as an answer.
+        asks: What the case must have for the question to be put, where none of the facts is held: ``sales`` of a
+            product, or ``backing`` by others, without which a company lives that earns its plan in a year.
+        words: Names of free text on the subject: a person must read it, and it counts as no answer.
         informs: Parameters of the company model that an answer narrows.
     """
 
@@ -45,6 +55,8 @@ class PlanQuestion(Format):
     stream: Stream
     text: Wording
     needs: Annotated[tuple[NeededFact, ...], Field(min_length=1)]
+    asks: Literal["", "sales", "backing"] = ""
+    words: tuple[Annotated[str, Field(pattern="_text$")], ...] = ()
     informs: tuple[str, ...] = ()
 
 

@@ -1,6 +1,6 @@
 """Due diligence: checks that turn facts into findings, distress scores, trends. Pure functions."""
 
-from guanzi.study.diligence.check import Check, Need, told_of
+from guanzi.study.diligence.check import Check, Need, stale_of
 from guanzi.study.diligence.checks.momentum import margin_rises
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.plan import GRADES, Answer, answers
@@ -28,7 +28,6 @@ __all__ = [
     "margin_rises",
     "ratio_warning",
     "run_checks",
-    "told_of",
     "unasked",
     "zmijewski",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from guanzi.record.evidence import (
     OWN_SUBJECTS,
     View,
     asked_of,
-    awaited_by,
+    awaited_of,
     flow_of,
     product_unit,
     says_nothing,
@@ -75,6 +75,7 @@ class Check:
         gaps: Codes of its gaps beside that of its own name.
         asks: Whether the case has what the question is about, such as a product that is sold; of a case that has not,
             it says nothing, unless one of its facts is held.
+        words: Name of free text on its question, which is told where nothing else is held, and concludes nothing.
         of: Whom a finding is about, where the check says the same of several; it is in the id and not in the sentence.
     """
 
@@ -90,6 +91,7 @@ class Check:
     history: bool = False
     gaps: tuple[str, ...] = ()
     asks: Callable[[View], bool] = always
+    words: str = ""
     of: str = ""
 
     @property
@@ -174,33 +176,37 @@ class Check:
     def without(self, reason: str, view: View) -> Finding:
         """The gap of this check where it concludes nothing: why, and the names of what it looks for."""
         names = tuple(need.label for need in self.needs if asked_of(view, need.name))
+        told = words(view, self.words) if self.words else None
+        reason, said = ("diligence.only_words", {"text": told[0]}) if told else (reason, {})
         return Finding(
             id=f"{self.id}.no-facts",
             check=self.id,
             stream=self.stream,
             kind=Kind.GAP,
             severity=self.silence,
-            message=Message.of(reason, check=self.title, needs=tuple(dict.fromkeys(names))),
+            message=Message.of(reason, check=self.title, needs=tuple(dict.fromkeys(names)), **said),
+            facts=told[1] if told else (),
             literature=self.literature,
             code=self.gap_code,
         )
 
 
-def told_of(finding: Finding) -> Message:
-    """The sentence of a finding, with what of its figures is stale."""
-    if finding.stale is None:
-        return finding.message
-    return Message.of("diligence.dated", said=finding.message, stale=finding.stale)
-
-
 def _dated(finding: Finding, view: View) -> Finding:
-    """The finding with what of its figures is stale."""
-    old = stale_periods(view, finding.facts)
-    if not old:
+    """The finding, of which the sentence itself says what of its figures is stale: nobody can tell it without."""
+    stale = stale_of(view, finding.facts)
+    if stale is None:
         return finding
+    return replace(finding, message=Message.of("diligence.dated", said=finding.message, stale=stale))
+
+
+def stale_of(view: View, facts: Iterable[str]) -> Message | None:
+    """What of some facts newer accounts should have replaced by the day of a view; None: nothing."""
+    old = stale_periods(view, facts)
+    if not old:
+        return None
     parts = tuple(
         Message.of("diligence.stale.part", name=Message.of(f"evidence.name.{name}"), period=str(period))
         for name, period in old
     )
-    day = max(awaited_by(period) for _, period in old)
-    return replace(finding, stale=Message.of("diligence.stale", parts=parts, day=day.isoformat()))
+    day = max(awaited_of(view, period) for _, period in old)
+    return Message.of("diligence.stale", parts=parts, day=day.isoformat())

@@ -8,6 +8,7 @@ from typing import Literal
 from guanzi.record.evidence import Fact, View, asked_of
 from guanzi.record.playbooks import Plan, PlanQuestion
 from guanzi.study.diligence.check import Need
+from guanzi.study.diligence.objects import ASKS
 
 type Grade = Literal["A", "B", "C", "D"]
 
@@ -21,11 +22,13 @@ class Answer:
     Attributes:
         question: The question.
         facts: Ids of the facts that answer it, in the order of the view; none: it is open.
+        words: Ids of what is held on its subject in words alone, which count as no answer.
         grade: Best grade of their sources, ``A`` to ``D``; empty when it is open.
     """
 
     question: PlanQuestion
     facts: tuple[str, ...]
+    words: tuple[str, ...]
     grade: Grade | Literal[""]
 
     @property
@@ -35,8 +38,10 @@ class Answer:
 
 
 def answers(plan: Plan, view: View) -> tuple[Answer, ...]:
-    """The questions of a plan with what is held on each, without those that are asked of others alone."""
-    return tuple(_answer(one, view) for one in plan.questions if any(asked_of(view, need.name) for need in one.needs))
+    """The questions of a plan with what is held on each, without those that cannot be put to the case."""
+    put = (one for one in plan.questions if any(asked_of(view, need.name) for need in one.needs))
+    found = ((one, _answer(one, view)) for one in put)
+    return tuple(answer for one, answer in found if answer.answered or not one.asks or ASKS[one.asks](view))
 
 
 def _answer(question: PlanQuestion, view: View) -> Answer:
@@ -44,7 +49,8 @@ def _answer(question: PlanQuestion, view: View) -> Answer:
     held = [fact for fact in view.facts if any(_meets(fact, need) for need in needs)]
     grades = {view.source(fact.source).grade for fact in held}
     best = [grade for grade in GRADES if grade in grades]
-    return Answer(question, tuple(fact.id for fact in held), best[0] if best else "")
+    told = tuple(fact.id for name in question.words for fact in view.named(name))
+    return Answer(question, tuple(fact.id for fact in held), told, best[0] if best else "")
 
 
 def _meets(fact: Fact, need: Need) -> bool:

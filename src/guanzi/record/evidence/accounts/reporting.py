@@ -2,7 +2,8 @@
 
 Half-year reports of listed companies are due within two months, annual ones within four (China Securities Regulatory
 Commission, order 182 of 18 March 2021; the four months are also those of article 4 of directive 2004/109/EC). That
-shorter periods are given as long as a half, and that a balance is followed by one of half a year later, are judgements.
+shorter periods are given as long as a half, and that a balance is followed by one of half a year later, or of as many
+months as the company's accounts up to the same day cover where these are fewer, are judgements.
 """
 
 from __future__ import annotations
@@ -34,20 +35,27 @@ LEAST_MONTHS = 3
 judgement: companies report by quarter at the shortest, and one month is mostly season."""
 
 
-def awaited_by(period: Period) -> date:
-    """The first day on which the figures of the period after this one should have been out; of a balance, half a year.
+def awaited_by(period: Period, balance: int = 6) -> date:
+    """The first day on which the figures of the period after this one should have been out; of a balance, by its months.
 
     >>> awaited_by(Period.parse("2019")), awaited_by(Period.parse("2019Q4")), awaited_by(Period.parse("2019-12-31"))
     (datetime.date(2021, 5, 1), datetime.date(2020, 5, 31), datetime.date(2020, 8, 30))
     """
-    months = min(max(period.months, LEAST_MONTHS), 12) if period.months else 6
+    months = min(max(period.months, LEAST_MONTHS), 12) if period.months else balance
     next_end = Duration(months).after(period.end + timedelta(days=1)) - timedelta(days=1)
     return next_end + timedelta(days=(HALF_YEAR_DELAY if months <= 6 else YEAR_DELAY) + 1)
 
 
+def awaited_of(view: View, period: Period) -> date:
+    """As :func:`awaited_by`, where a company that tells a quarter up to the day of a balance gives a balance a quarter."""
+    held = [fact.period for name in FLOWS for form in names_of(name) for fact in view.named(form)]
+    told = max((one.months for one in held if one.end == period.end), default=0)
+    return awaited_by(period, min(told, 6) if told >= LEAST_MONTHS else 6)
+
+
 def is_stale(view: View, period: Period) -> bool:
     """Whether newer figures than those of a period should have been out by the day of a view."""
-    return view.as_of >= awaited_by(period)
+    return view.as_of >= awaited_of(view, period)
 
 
 def stale_periods(view: View, facts: Iterable[str]) -> tuple[tuple[str, Period], ...]:

@@ -7,6 +7,7 @@ from guanzi.record.evidence import View, lacking, latest, there, words
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import ADVERSE_SELECTION, FOUNDERS
+from guanzi.study.diligence.objects import needs_backing
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
@@ -66,4 +67,5 @@ FOUNDER = Check(
     literature=FOUNDERS,
     conclude=_conclude,
     core=True,
+    asks=needs_backing,
 )

@@ -10,6 +10,7 @@ from guanzi.record.evidence import View, flag, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import IDENTITY
+from guanzi.study.diligence.objects import needs_backing
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
@@ -61,4 +62,5 @@ FOUNDER_IDENTITY = Check(
     literature=IDENTITY,
     conclude=_conclude,
     silence=Severity.MEDIUM,
+    asks=needs_backing,
 )

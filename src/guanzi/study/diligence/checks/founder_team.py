@@ -12,6 +12,7 @@ from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.checks.answers import yes_or_no
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import FOUNDERS, KEY_PERSON, REFERENCES, TEAMS
+from guanzi.study.diligence.objects import needs_backing
 
 ENOUGH, OFF_LIST = 5.0, 2.0
 HALF = 0.5
@@ -136,6 +137,7 @@ VENTURES = Check(
     literature=FOUNDERS,
     conclude=_ventures,
     silence=Severity.MEDIUM,
+    asks=needs_backing,
 )
 
 REFERENCES_CHECK = Check(
@@ -145,6 +147,7 @@ REFERENCES_CHECK = Check(
     literature=REFERENCES,
     conclude=_references,
     silence=Severity.MEDIUM,
+    asks=needs_backing,
 )
 
 KEY_PERSON_CHECK = Check(
@@ -154,6 +157,7 @@ KEY_PERSON_CHECK = Check(
     literature=KEY_PERSON,
     conclude=_key_person,
     silence=Severity.MEDIUM,
+    asks=needs_backing,
 )
 
 COMPETENCE = Check(

@@ -14,6 +14,7 @@ from guanzi.record.evidence import FUNDS, NOTES, View, latest, liquid_at, prices
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import LOOKING_AHEAD, MARKET_TIMING, MATURITY
+from guanzi.study.diligence.objects import needs_backing
 
 HALVED = -0.5
 YEAR = timedelta(days=365)
@@ -125,4 +126,5 @@ FUNDING_WINDOW = Check(
     literature=f"{MARKET_TIMING}; {LOOKING_AHEAD}",
     conclude=_conclude,
     silence=Severity.MEDIUM,
+    asks=needs_backing,
 )

@@ -10,6 +10,7 @@ from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import ALTMAN, ZMIJEWSKI
 from guanzi.study.diligence.literature import GOING_CONCERN as STANDARDS
+from guanzi.study.diligence.objects import needs_backing
 from guanzi.study.diligence.ratios import distress_scores, ratio_warning
 
 
@@ -21,7 +22,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         *_losses(check, view),
         *_scores(check, view),
     ]
-    if check.has_evidence(view) and not end_of(view) and not flag(view, "going_concern_doubt"):
+    if needs_backing(view) and check.has_evidence(view) and not end_of(view) and not flag(view, "going_concern_doubt"):
         found.extend(_untold(check, view))
     return tuple(found)
 

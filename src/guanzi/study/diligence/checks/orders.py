@@ -68,4 +68,5 @@ ORDERS = Check(
     literature=INTENTIONS,
     conclude=_conclude,
     silence=Severity.MEDIUM,
+    words="orders_text",
 )

@@ -10,6 +10,7 @@ from guanzi.record.evidence import View, annual, latest
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import PROPPING
+from guanzi.study.diligence.objects import needs_backing
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
@@ -64,4 +65,5 @@ SHAREHOLDER_SUPPORT = Check(
     literature=PROPPING,
     conclude=_conclude,
     silence=Severity.MEDIUM,
+    asks=needs_backing,
 )

@@ -1,0 +1,119 @@
+"""What limits a statement goes with it: the ends of a figure that may lie between two, and the age of old accounts.
+
+Ends are read from the figures of the appraisal; that a figure is old, from the facts and the day alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from tests.truth.faults import Fault
+from tests.truth.pool import canonical
+from tests.truth.reading import BESIDE, Piece, Reading, key_figures, within
+
+from guanzi.advice.appraisal import Figure
+from guanzi.base.core import Message, Period
+from guanzi.record.evidence import Fact, View
+from guanzi.render import Measurement
+from guanzi.reports.words import of_text
+
+OF_THE_CASE = ("dossier", "brief", "memorandum", "minutes")
+BALANCES = {
+    "equity": ("equity",), "debt": ("total_debt",), "assets": ("total_assets",), "liabilities": ("total_liabilities",),
+    "due": ("current_liabilities",), "current": ("current_assets",), "cash": ("cash",),
+    "liquid": ("cash_and_short_term_investments",),
+}  # fmt: skip
+FLOWS = {
+    "result": ("net_loss", "net_profit", "net_loss_to_date"), "revenue": ("revenue", "revenue_to_date"),
+    "deliveries": ("deliveries", "deliveries_to_date"), "operating": ("operating_cash_flow", "free_cash_flow"),
+}  # fmt: skip
+"""What accounts tell of a day and over a time, by the names under which it is entered."""
+OF_THE_PAST = ("plan-kept", "trend", "margin", "unvalidated")
+"""Beginnings of the ids of findings that look at what was."""
+
+
+def unqualified(reading: Reading) -> Iterator[Fault]:
+    """Figures without the ends between which they lie, and conclusions from old accounts that do not say so."""
+    figures = reading.appraisal.figures.values()
+    bounded = [
+        f for f in figures if f.bounds and f.value is not None and (f.low, f.high) not in ((0, 1), (f.value,) * 2)
+    ]
+    for piece in reading.pieces:
+        if piece.document in OF_THE_CASE and isinstance(piece.words, Message):
+            yield from (_fault(piece, figure) for figure in bounded if _alone(piece.words, figure))
+    for name, document in reading.documents.items():
+        shown = () if name in BESIDE else (key.value for key in key_figures(document) if _of(key.rests, bounded))
+        for value in shown:
+            if isinstance(value, Measurement) and not (value.bounds and value.low is not None):
+                yield Fault("qualified", name, "key-figures", str(value), "the appraisal holds both ends", "key-figure")
+    yield from _unaged(reading)
+
+
+def _of(rests: tuple[str, ...], figures: list[Figure]) -> bool:
+    return any(f"figure:{figure.id}" in rests for figure in figures)
+
+
+def _fault(piece: Piece, figure: Figure) -> Fault:
+    against = f"{figure.id} lies between {figure.low} and {figure.high}"
+    return Fault("qualified", piece.document, piece.section, piece.words, against, f"ends:{figure.id}")
+
+
+def _alone(words: Message, figure: Figure) -> bool:
+    """Whether a sentence says the value of a figure and not both its ends."""
+    told = [value for message in within(words) for _, value in message.params if isinstance(value, float)]
+    ends = (figure.low, figure.high)
+    return _says(told, figure.value) and not all(_says(told, end) for end in ends)
+
+
+def _says(told: list[float], value: float | None) -> bool:
+    return value is not None and any(math.isclose(one, value, rel_tol=1e-9) and one % 1 for one in told)
+
+
+def _unaged(reading: Reading) -> Iterator[Fault]:
+    """A finding on the company's newest accounts, of which newer ones are due, says so wherever it is told."""
+    view = reading.view
+    due = {fact.id: day for fact in view.facts if (day := due_after(view, fact)) is not None and day <= view.as_of}
+    for finding in reading.appraisal.findings:
+        old = [id for id in finding.facts if id in due]
+        if not old or finding.check.startswith(OF_THE_PAST):
+            continue
+        text = of_text(finding.text)
+        if "diligence.stale" not in {one.id for one in within(text)}:
+            yield Fault("qualified", "dossier", finding.id, text, f"{old[0]} is old since {due[old[0]]}", "unaged")
+            continue
+        said = canonical(dict(text.params)["said"])
+        for piece in reading.pieces:
+            if isinstance(piece.words, Message) and piece.document in OF_THE_CASE:
+                told = {canonical(one) for one in within(piece.words)}
+                if said in told and canonical(text) not in told:
+                    against = f"{old[0]} is old since {due[old[0]]}"
+                    yield Fault("qualified", piece.document, piece.section, piece.words, against, "age-left-out")
+
+
+def due_after(view: View, fact: Fact) -> date | None:
+    """The first day on which what replaces the newest figure of its kind is late; None: it is another's, or not newest.
+
+    A balance is followed by another after as many months as the longest account of the company up to its day covers, at
+    the most half a year; the report is out 60 days after half a year or less, else 120 days.
+    """
+    names = next((names for names in (*BALANCES.values(), *FLOWS.values()) if fact.name in names), ())
+    own = [one for one in view.facts if one.subject == "company"]
+    alike = [one for one in own if one.name in names]
+    if fact not in alike or fact.period.end < max(one.period.end for one in alike):
+        return None
+    flows = [one.period for one in own if any(one.name in names for names in FLOWS.values())]
+    if fact.name in {name for names in FLOWS.values() for name in names}:
+        months = max(_months(one.period) for one in alike if one.period.end == fact.period.end)
+    else:
+        months = min(max((_months(one) for one in flows if one.end == fact.period.end), default=6) or 6, 6)
+    months = min(max(months, 3), 12)
+    first = fact.period.end + timedelta(days=1)
+    year, month = divmod(12 * first.year + first.month - 1 + months, 12)
+    return date(year, month + 1, first.day) + timedelta(days=60 if months <= 6 else 120)
+
+
+def _months(period: Period) -> int:
+    last = period.end + timedelta(days=1)
+    return 12 * (last.year - period.start.year) + last.month - period.start.month
