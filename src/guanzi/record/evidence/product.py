@@ -45,8 +45,10 @@ def product_of(facts: Iterable[Fact], day: date, industry: str) -> str:
 
 
 def asked_of(view: View, name: str) -> bool:
-    """Whether a fact of this name is asked of the company: one on vehicles only of their maker, one of a register of
-    China only where company or region are there; unless it is held."""
+    """Whether a fact of this name is asked of the company, unless it is held.
+
+    One on vehicles is asked of their makers alone, one of a register of China where company or region are there.
+    """
     places = {view.company.country, view.region.country} - {""}
     elsewhere = name in OF_CHINA and places and "CN" not in places
     other = name in OF_VEHICLES and product_unit(view) != "vehicles"

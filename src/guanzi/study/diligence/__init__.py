@@ -28,6 +28,7 @@ __all__ = [
     "margin_rises",
     "ratio_warning",
     "run_checks",
+    "stale_of",
     "unasked",
     "zmijewski",
 ]

@@ -55,6 +55,7 @@ FORM = mapping(
         **PAID,
         "if": CONDITION,
         "clawback": _CLAWBACK,
+        "share_of_tax": {**PERCENT, "description": "Of a rebate: the part of the tax that is let off."},
     },
     ("type", "from", "amount"),
 )
@@ -89,6 +90,7 @@ class Grant:
         condition: What must hold at each payment.
         undated: No first day is stated; ``start`` is the day of signing by assumption.
         name: What it is called; empty: nobody named it.
+        share_of_tax: Part of the tax that a rebate lets off; None: not stated.
     """
 
     id: str
@@ -103,6 +105,7 @@ class Grant:
     source: str = ""
     undated: bool = False
     name: str = ""
+    share_of_tax: float | None = None
 
 
 def read_grant(id: str, cursor: Cursor, context: Context) -> Grant | None:
@@ -118,7 +121,9 @@ def read_grant(id: str, cursor: Cursor, context: Context) -> Grant | None:
         return None
     kind, source = str(cursor.at("type").value), cursor.at("source").text()
     name = cursor.at("name").words()
-    return Grant(id, payer, value, start, years, cursor.place, kind, condition, clawback, source, undated, name)
+    part = cursor.at("share_of_tax")
+    share = fraction(part) if part.value is not None and not is_unknown(part) else None
+    return Grant(id, payer, value, start, years, cursor.place, kind, condition, clawback, source, undated, name, share)
 
 
 def read_payment(cursor: Cursor) -> float | None:
@@ -196,9 +201,17 @@ def _given(say: Phrases, grant: Grant) -> Clause:
         start=say.day(grant.start, undated=grant.undated),
         condition=condition,
         back=NOT_BACK[say.sheet.claimed_back(grant.id)],
+        kept=_kept(grant) if grant.kind == "rebate" else "",
     )
     state = dated(state_of(grant.amount), undated=grant.undated)
     return Clause(f"incentive.{grant.id}", "incentives", message, state, grant.place, grant.source)
+
+
+def _kept(grant: Grant) -> Message:
+    """The part of the tax that is still paid."""
+    if grant.share_of_tax is None:
+        return Message.of("terms.explain.tax_kept_unseen")
+    return Message.of("terms.explain.tax_kept", share=grant.share_of_tax, rest=1 - grant.share_of_tax)
 
 
 def _taken_back(say: Phrases, grant: Grant, clawback: Clawback) -> Clause:

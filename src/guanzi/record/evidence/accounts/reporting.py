@@ -36,7 +36,7 @@ judgement: companies report by quarter at the shortest, and one month is mostly 
 
 
 def awaited_by(period: Period, balance: int = 6) -> date:
-    """The first day on which the figures of the period after this one should have been out; of a balance, by its months.
+    """The first day on which the figures of the period after this one should have been out.
 
     >>> awaited_by(Period.parse("2019")), awaited_by(Period.parse("2019Q4")), awaited_by(Period.parse("2019-12-31"))
     (datetime.date(2021, 5, 1), datetime.date(2020, 5, 31), datetime.date(2020, 8, 30))
@@ -47,7 +47,7 @@ def awaited_by(period: Period, balance: int = 6) -> date:
 
 
 def awaited_of(view: View, period: Period) -> date:
-    """As :func:`awaited_by`, where a company that tells a quarter up to the day of a balance gives a balance a quarter."""
+    """As :func:`awaited_by`; who tells a quarter up to the day of a balance gives a balance every quarter."""
     held = [fact.period for name in FLOWS for form in names_of(name) for fact in view.named(form)]
     told = max((one.months for one in held if one.end == period.end), default=0)
     return awaited_by(period, min(told, 6) if told >= LEAST_MONTHS else 6)
