@@ -49,6 +49,18 @@ def unqualified(reading: Reading) -> Iterator[Fault]:
             if isinstance(value, Measurement) and not (value.bounds and value.low is not None):
                 yield Fault("qualified", name, "key-figures", str(value), "the appraisal holds both ends", "key-figure")
     yield from _unaged(reading)
+    yield from _unranged(reading)
+
+
+def _unranged(reading: Reading) -> Iterator[Fault]:
+    """A finding on a fact that is known between two ends alone tells both."""
+    facts = {fact.id: fact.value for fact in reading.view.facts if isinstance(fact.value, tuple)}
+    for finding in reading.appraisal.findings:
+        text = of_text(finding.text)
+        told = [value for message in within(text) for _, value in message.params if isinstance(value, int | float)]
+        for id in set(finding.facts) & facts.keys():
+            if any(end not in told for end in facts[id]):
+                yield Fault("qualified", "dossier", finding.id, text, f"{id}: {facts[id]}", "ends-of-a-fact")
 
 
 def _of(rests: tuple[str, ...], figures: list[Figure]) -> bool:

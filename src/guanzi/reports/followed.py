@@ -81,7 +81,8 @@ def _called(examined: Examined, trigger: str, id: str) -> Words:
     """What a covenant, a tier or a rule of warning is called; a right has its id alone."""
     if trigger == "sign":
         return message(f"monitor.rule.{id}")
-    names = {c.id: c.name for c in examined.covenants} | {tier.id: tier.name for tier in examined.tiers}
+    covenants, tiers = {c.id: c.name for c in examined.covenants}, {tier.id: tier.name for tier in examined.tiers}
+    names = tiers if trigger == "tier_missed" else covenants if trigger == "breach" else {}
     return names[id] if id in names else message("monitor.clause", name=id)
 
 

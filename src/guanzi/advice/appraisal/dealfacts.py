@@ -33,7 +33,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         company_cash_contribution=add(cash).mid if cash else None,
         instalments=len(ahead),
         conditional_instalments=sum(i.conditional for i in ahead),
-        buys_shares=bool(sheet.public_stakes) or not sheet.moves_money,
+        buys_shares=bool(sheet.public_stakes) if sheet.moves_money else None,
         only_gives=sheet.only_gives,
         has_put=bool(sheet.public_puts),
         put_obligors=tuple(names.get(o, o) for o in named) if seen else None,

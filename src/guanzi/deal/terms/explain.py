@@ -90,8 +90,9 @@ class _Explainer(Phrases):
             limit = Message.of("terms.explain.limit", limit=self.money(party.limits["total"]))
         if party.role == "issuer" and self.sheet.only_gives:
             message = Message.of("terms.explain.party_issuer_supported", name=self.name(party.id), limit=limit)
-        elif party.role == "issuer" and self.sheet.moves_money and not any(flow.shares for flow in self.sheet.flows()):
-            message = Message.of("terms.explain.party_issuer_lent", name=self.name(party.id), limit=limit)
+        elif party.role == "issuer" and not any(flow.shares for flow in self.sheet.flows()):
+            form = "lent" if self.sheet.moves_money else "unpaid"
+            message = Message.of(f"terms.explain.party_issuer_{form}", name=self.name(party.id), limit=limit)
         elif party.role == "public" and not any(flow.payer == party.id for flow in self.sheet.flows()):
             message = Message.of("terms.explain.party_public_unpaid", name=self.name(party.id), limit=limit)
         else:

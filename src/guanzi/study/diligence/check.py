@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from guanzi.base.core import HOME, Finding, Kind, Message, Severity, made_of
+from guanzi.base.core import HOME, Finding, Kind, Message, Severity, made_of, money_form
 from guanzi.record.evidence import (
     ACCOUNTS,
     OWN_SUBJECTS,
@@ -119,6 +119,7 @@ class Check:
         product = product_unit(view)
         own = replace(self, currency=view.currency, product=product, literature=fitting(self.literature, product))
         found = self.conclude(own, view, deal)
+        found = tuple(_ranged(finding, view) for finding in found)
         if not self.history:
             found = tuple(_dated(finding, view) for finding in found)
         if not self.has_evidence(view):
@@ -189,6 +190,23 @@ class Check:
             literature=self.literature,
             code=self.gap_code,
         )
+
+
+def _ranged(finding: Finding, view: View) -> Finding:
+    """The finding, of which the sentence says between which ends facts lie that are told by their middle."""
+    parts = []
+    for fact in (view.fact(id) for id in finding.facts):
+        if isinstance(fact.value, tuple) and fact.value[0] != fact.value[1]:
+            form, (low, high) = money_form(fact.unit), fact.value
+            told = {"name": Message.of(f"evidence.name.{fact.name}"), "period": str(fact.period)}
+            scale = 1.0 if form is None or form[1] else 1e-6
+            id = f"diligence.ranged.{'number' if form is None else 'money'}"
+            parts.append(
+                Message.of_money(HOME if form is None else form[0], id, low=low * scale, high=high * scale, **told)
+            )
+    if not parts:
+        return finding
+    return replace(finding, message=Message.of("diligence.ranged", said=finding.message, parts=tuple(parts)))
 
 
 def _dated(finding: Finding, view: View) -> Finding:

@@ -15,7 +15,8 @@ class DealFacts:
         company_cash_contribution: Cash that the company moves into the subsidiary; it is not new money.
         instalments: Number of public instalments.
         conditional_instalments: How many of them wait for a condition other than a date or closing.
-        buys_shares: The public side buys shares, so that a right to sell them is to be asked for.
+        buys_shares: The public side buys shares, so that a right to sell them is to be asked for; None: no payment was
+            seen, so that it may.
         only_gives: Nothing is bought or lent.
         has_put: The public side may sell its stake back.
         put_obligors: Names of those who must pay the put; None: not known.
@@ -34,7 +35,7 @@ class DealFacts:
     company_cash_contribution: float | None = None
     instalments: int = 0
     conditional_instalments: int = 0
-    buys_shares: bool = True
+    buys_shares: bool | None = True
     only_gives: bool = False
     has_put: bool = False
     put_obligors: tuple[str, ...] | None = None

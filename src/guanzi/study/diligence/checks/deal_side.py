@@ -26,10 +26,11 @@ def deal_findings(check: Check, view: View, deal: DealFacts | None) -> tuple[Fin
 
 
 def _put(check: Check, view: View, deal: DealFacts) -> list[Finding]:
-    if not deal.buys_shares:
+    if deal.buys_shares is False:
         return []
     if not deal.has_put:
-        return [check.within(STREAM).finding("no-put", Kind.RISK, Severity.HIGH, "no_put")]
+        form = "" if deal.buys_shares else "unseen"
+        return [check.within(STREAM).finding("no-put", Kind.RISK, Severity.HIGH, "no_put", variant=form)]
     found = [check.within(STREAM).finding("put", Kind.ASSET, Severity.MEDIUM, "put_right")]
     if deal.put_obligors is None:
         found.append(check.within(STREAM).gap("obligor", Severity.HIGH, "gap_obligor"))

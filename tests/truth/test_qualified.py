@@ -1,0 +1,191 @@
+"""Age, bounds and words: what limits a statement stands where the statement stands."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.truth.generation import CaseData
+from tests.truth.qualified import due_after, unqualified
+from tests.truth.reading import read
+
+from guanzi.advice.appraisal import review_case
+from guanzi.base.core import Message, catalogue, render
+from guanzi.deal.terms import explain, parse_sheet
+from guanzi.record.evidence import builtin_cases, find_case, is_stale, load_case
+from guanzi.record.playbooks import diligence_plans, plan_for
+from guanzi.record.playbooks.plans import NeededFact
+from guanzi.render import Sentence, tell
+from guanzi.study.diligence import answers, checks, run_checks
+
+CASES = Path(__file__).parent / "cases"
+MINE, RELIEF, CELLS = "lithium-thacker-pass-2024", "apple-waukee-2017", "northvolt-heide-2024"
+
+
+def view_of(name):
+    case = load_case(CASES / name)
+    return case.view(case.decision_date)
+
+
+def readable(name, folder):
+    return read(CaseData.read(CASES / name), folder, whole=False)
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory):
+    return readable(MINE, tmp_path_factory.mktemp("mine") / "case")
+
+
+@pytest.fixture(scope="module")
+def relief(tmp_path_factory):
+    return readable(RELIEF, tmp_path_factory.mktemp("relief") / "case")
+
+
+# -- old accounts --------------------------------------------------------------------------------------------------
+
+
+def test_months_of_cash_say_that_the_balance_is_old_wherever_they_stand(mine):
+    told = [tell(p.words, "en") for p in mine.pieces if isinstance(p.words, Message)]
+    months = [s for s in told if "9.15 months" in s]
+    assert len(months) >= 3
+    assert all("Stale: cash and cash equivalents of 31 March 2024" in s for s in months)
+    assert not list(unqualified(mine))
+
+
+def test_a_sentence_that_leaves_the_age_out_is_noticed(mine):
+    finding = next(f for f in mine.appraisal.findings if f.id == "runway.without-deal")
+    young = finding.model_copy(update={"text": finding.text.model_validate(finding.text.params["said"])})
+    lied = replace(mine, appraisal=mine.appraisal.model_copy(update={"findings": (young,)}))
+    assert {fault.kind for fault in unqualified(lied)} == {"unaged"}
+
+
+@pytest.mark.parametrize("name", [MINE, CELLS, RELIEF])
+def test_the_age_of_a_balance_is_counted_alike_on_two_ways(name):
+    view = view_of(name)
+    for day in (date(view.as_of.year, month, 28) for month in range(1, 13)):
+        then = replace(view, as_of=day)
+        for fact in then.facts:
+            due = due_after(then, fact) if fact.known_on <= day else None
+            if due is not None:
+                assert is_stale(then, fact.period) == (due <= day), (fact.id, day)
+
+
+# -- ends ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_relief_of_two_ends_is_told_by_both_in_every_place(relief):
+    share = relief.appraisal.figures["budget.worst_year_share"]
+    assert share.bounds
+    told = [tell(p.words, "en") for p in relief.pieces if isinstance(p.words, Message)]
+    assert [s for s in told if "17.5" in s]
+    assert all("14.9" in s for s in told if "17.5" in s)
+    assert not list(unqualified(relief))
+
+
+def test_a_sentence_that_tells_one_end_alone_is_noticed(relief):
+    share = relief.appraisal.figures["budget.worst_year_share"].value
+    lie = Sentence(Message.of("appraisal.value.ratio", value=share))
+    page = relief.documents["brief"]
+    section = replace(page.sections[0], blocks=(*page.sections[0].blocks, lie))
+    lied = replace(relief, documents={"brief": replace(page, sections=(section,))})
+    assert "ends:budget.worst_year_share" in {fault.kind for fault in unqualified(lied)}
+
+
+def test_what_a_plan_lies_between_is_told_with_what_is_concluded_of_it():
+    view = load_case(find_case("qoros-changshu-2017")).view(date(2017, 12, 1))
+    ranged = {fact.id for fact in view.facts if isinstance(fact.value, tuple)}
+    found = [f for f in run_checks(view, None) if ranged & set(f.facts)]
+    assert found
+    assert all("30,000 to 50,000" in render(f.message) for f in found)
+
+
+# -- words, and questions that a case does not have -----------------------------------------------------------------
+
+
+def test_free_text_answers_no_question():
+    with pytest.raises(ValueError, match="free text"):
+        NeededFact(name="plan_text")
+    assert not [need for plan in diligence_plans() for q in plan.questions for need in q.needs if "_text" in need.name]
+
+
+def test_contracts_told_in_words_are_quoted_and_counted_as_no_orders():
+    view = view_of(CELLS)
+    found = next(f for f in run_checks(view, None) if f.check == "orders")
+    assert found.facts == ("orders",)
+    assert "55 bn dollars with BMW" in render(found.message)
+    question = next(a for a in answers(plan_for(view.model), view) if a.question.id == "orders")
+    assert (question.answered, question.words) == (False, ("orders",))
+
+
+def test_who_earns_its_plan_in_a_year_is_not_asked_who_stands_behind_it():
+    view = view_of(RELIEF)
+    asked = {a.question.id for a in answers(plan_for(view.model), view)}
+    assert not asked & {"founder", "references", "auditor"}
+    assert not {f.code for f in run_checks(view, None)} & {"gap_founder", "gap_going_concern", "gap_funding_window"}
+    poor = replace(view, facts=tuple(f for f in view.facts if f.name != "net_profit"))
+    assert "gap_founder" in {f.code for f in run_checks(poor, None)}
+
+
+def test_a_register_of_china_is_asked_of_nobody_elsewhere():
+    for name in (MINE, CELLS, RELIEF):
+        told = [render(f.message) for f in run_checks(view_of(name), None)]
+        assert not [s for s in told if "judgment debtor" in s]
+    case = load_case(find_case("nio-hefei-2020"))
+    assert any("judgment debtor" in render(f.message) for f in run_checks(case.view(case.decision_date), None))
+
+
+def test_nobody_asks_what_an_unsold_product_earns():
+    asked = {a.question.id for a in answers(plan_for(view_of(MINE).model), view_of(MINE))}
+    assert not asked & {"unit-economics", "demand", "retention", "customers"}
+    assert "orders" in asked
+
+
+def test_every_word_of_a_check_is_free_text():
+    assert all(check.words.endswith("_text") for check in checks() if check.words)
+
+
+# -- one answer in one place ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [MINE, CELLS])
+def test_effects_of_a_model_that_is_refused_are_told_nowhere(name):
+    found = review_case(load_case(CASES / name))
+    assert found.implausible
+    assert (found.measured, {need.effect for need in found.needs}) == ("", {None})
+
+
+def test_what_is_still_paid_of_a_tax_is_told_or_said_not_to_be_stated():
+    sheet = parse_sheet(view_of(RELIEF).sheet.document)
+    told = {clause.id: render(clause.message) for clause in explain(sheet)}
+    assert "71.3 % of the tax; the other 28.7 % is still paid" in told["incentive.abatement"].replace("\u00a0", " ")
+    assert "what is still paid, was not stated" in told["incentive.sales_tax"]
+
+
+def test_no_curve_is_called_by_a_departure_that_some_projects_cannot_make():
+    words = {"en": ("leaves|left", "g[ia]ve.? (?:the project )?up"), "zh": ("迁离", "放弃|弃项")}
+    for lang, (leaves, gives_up) in words.items():
+        for domain, id in (("appraisal", "appraisal.fan.exposure.departure"), ("reports", "reports.chart.departure")):
+            text = catalogue(domain, lang)[id]
+            assert re.search(leaves, text), text
+            assert re.search(gives_up, text), text
+
+
+# -- what two readers found in cases of the library ------------------------------------------------------------------
+
+UNPLACED = re.compile(r"\bnot yet\b|\bto be placed\b|\blet pass\b|尚未")
+
+
+def test_money_that_was_raised_is_not_said_to_be_still_to_come():
+    for name in builtin_cases():
+        for fact in load_case(find_case(name)).facts:
+            if fact.name in ("equity_raised", "raised_to_date", "capital_increase", "convertible_notes_raised"):
+                assert not UNPLACED.search(str(fact.note)), (name, fact.id)
+
+
+def test_no_shares_are_told_where_no_clause_that_was_seen_sells_any():
+    case = load_case(find_case("ehang-hefei-2023"))
+    sheet = parse_sheet(case.view(case.decision_date).sheet.document)
+    told = {clause.id: render(clause.message) for clause in explain(sheet)}
+    assert not any(flow.shares for flow in sheet.flows())
+    assert "share" not in told["party.company"]
