@@ -54,7 +54,8 @@ def explain_rule(code: str, lang: str) -> None:
         raise InvalidInput(
             Problem(Message.of("cli.lint.no_such_rule", code=code), Place("--explain"), mend, excerpt=code)
         )
-    title = f"{rule.code} ({render(Message.of(f'core.problem.{rule.level}'), lang)}): {render(rule.title, lang)}"
-    print("\n".join(wrap(title, WIDTH)))
+    level = Message.of(f"core.problem.{rule.level}")
+    title = Message.of("cli.lint.rule", code=rule.code, level=level, title=rule.title)
+    print("\n".join(wrap(render(title, lang), WIDTH)))
     for message in (rule.reason, Message.of("cli.lint.mend", mend=Message.of(f"lint.{rule.code}.mend"))):
         print("\n".join(wrap(render(message, lang), WIDTH, indent="  ")))

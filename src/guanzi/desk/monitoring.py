@@ -247,7 +247,7 @@ def _holding(playbook: Playbook, sheet: TermSheet) -> tuple[Message, ...]:
     return tuple(
         Message.of(
             "reports.monitor.holding_rule",
-            playbook=playbook.id,
+            playbook=playbook.called,
             version=playbook.version,
             day=playbook.made_on.isoformat(),
             rule=said(rule.text),

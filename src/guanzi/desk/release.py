@@ -127,7 +127,7 @@ def document_of(result: Result) -> Document:
     from guanzi.reports import ReleaseStudy, release_document  # loads late: most who test a payment draw nothing
 
     watched, gates = result.watched, tuple(said(gate.text) for gate in result.gates)
-    playbook, losses = result.playbook.id, result.losses
+    playbook, losses = result.playbook.called, result.losses
     return release_document(
         ReleaseStudy(watched.view, watched.sheet, result.release, playbook, gates, losses, result.received)
     )

@@ -24,7 +24,7 @@ def annex(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:
     empty = Sentence(message("empty.parameters"), tone="unknown")
     told.append(_parameters(appraisal, parents) if appraisal.parameters else empty)
     yield _folded("simulation", *told)
-    made = message("playbook.text", id=book.id, version=book.version, day=book.made_on.isoformat())
+    made = message("playbook.text", id=book.name, version=book.version, day=book.made_on.isoformat())
     later = (Sentence(message("playbook.later"), tone="strong"),) if book.made_after_decision else ()
     yield _folded("playbook", Sentence(made), *later)
     yield _folded("versions", Sentence(message("intro.versions")), _versions(appraisal))

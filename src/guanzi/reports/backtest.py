@@ -8,6 +8,7 @@ from math import ceil
 from guanzi import __version__
 from guanzi.advice.backtest import Backtest, CaseResult, Contract, Scores, TieringEffect, limits
 from guanzi.base.core import Message
+from guanzi.record.playbooks import playbook_called
 from guanzi.render import Block, Bullets, Chart, Document, DotDrawing, DotRow, Section, Sentence
 from guanzi.reports.backtest_tables import (
     bet_title,
@@ -40,7 +41,7 @@ def backtest_document(found: Backtest) -> Document:
         under=(
             message("backtest.counts", **counts),
             message("backtest.made_with", method=method.method, day=method.made_on.isoformat()),
-            message("backtest.run_with", playbook=playbook, version=version, paths=found.paths),
+            message("backtest.run_with", playbook=playbook_called(playbook), version=version, paths=found.paths),
         ),
         dated=method.made_on,
         sections=tuple(_sections(found)),

@@ -24,7 +24,7 @@ from guanzi.render import (
 )
 from guanzi.reports.dossier import under_title
 from guanzi.reports.front import TONES, key_figures, unsaid
-from guanzi.reports.paper import footer_words, hashes_of
+from guanzi.reports.paper import footer_words, hashes_of, no_risks
 from guanzi.reports.words import case_words, message, no_calls, of_text
 
 MOST = 3
@@ -69,8 +69,8 @@ def brief_document(appraisal: Appraisal) -> Document:
 def _sections(appraisal: Appraisal) -> Iterator[Section]:
     advice = message("brief.advice", advice=message(f"advice.{appraisal.advice}"))
     yield Section("advice", advice, tuple(_verdict(appraisal)), first=True, tone=TONES[appraisal.advice])
-    yield _points("reasons", _reasons(appraisal))
-    yield _points("risks", _risks(appraisal))
+    yield _points("reasons", _reasons(appraisal), message("brief.no_reasons"))
+    yield _points("risks", _risks(appraisal), no_risks(appraisal))
     conditions = message(f"brief.conditions.{appraisal.advice}")
     yield Section("conditions", conditions, tuple(_conditions(appraisal)))
     yield Section("money", message("brief.money"), tuple(_money(appraisal)))
@@ -102,8 +102,8 @@ def _risks(appraisal: Appraisal) -> list[Words]:
     return [of_text(findings[id].text) for id in unsaid(appraisal, appraisal.summary.risks)[:MOST]]
 
 
-def _points(id: str, said: Sequence[Words]) -> Section:
-    empty = Sentence(message(f"brief.no_{id}"), tone="unknown")
+def _points(id: str, said: Sequence[Words], none: Words) -> Section:
+    empty = Sentence(none, tone="unknown")
     block: Block = Bullets(tuple(Sentence(words) for words in said), "steps") if said else empty
     return Section(id, message(f"brief.{id}"), (block,), first=True, level=3)
 

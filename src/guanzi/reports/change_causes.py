@@ -22,7 +22,8 @@ def cause_words(cause: Cause, found: ChangeAttribution) -> Message:
         params = {"before": found.before.as_of.isoformat(), "after": found.after.as_of.isoformat()}
     elif cause.kind == "playbook":
         books = found.before.playbook, found.after.playbook
-        params = {"before": f"{books[0].id} {books[0].version}", "after": f"{books[1].id} {books[1].version}"}
+        named = (message("changes.playbook", name=book.name, version=book.version) for book in books)
+        params = dict(zip(("before", "after"), named, strict=True))
     elif cause.kind == "paths":
         params = {"before": found.before.versions.paths, "after": found.after.versions.paths}
     elif cause.key:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from guanzi.advice.appraisal import Comparison, DealData, PilotData, PlaybookColumn, StatementData
-from guanzi.base.core import Bilingual, Message, render
+from guanzi.base.core import Message
+from guanzi.record.playbooks import short_name
 from guanzi.render import (
     Block,
     Bullets,
@@ -94,8 +95,7 @@ def _heads(*names: str, **units: str) -> tuple[Column, ...]:
 
 def name_of(column: PlaybookColumn) -> Words:
     """The short name of a playbook, as it stands in tables and charts: what its name begins with."""
-    name = of_text(column.name)
-    return Bilingual(render(name, "en").split(":")[0], render(name, "zh").split("：")[0])
+    return short_name(of_text(column.name))
 
 
 def _names(columns: Sequence[PlaybookColumn]) -> Words:

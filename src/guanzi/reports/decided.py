@@ -45,7 +45,7 @@ def rows_table(appraisal: Appraisal, parents: Parents) -> Table:
     names = ("rule", "stage", "outcome", "consequence", "rests_on")
     columns = tuple(Column(name, message(f"table.{name}")) for name in names)
     book = appraisal.playbook
-    caption = message("table.decision", playbook=book.id, version=book.version)
+    caption = message("table.decision", playbook=book.name, version=book.version)
     return Table("decisions", caption, columns, tuple(_row(row, appraisal, parents) for row in appraisal.rows))
 
 

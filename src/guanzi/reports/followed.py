@@ -78,12 +78,13 @@ def followed_lead(found: Followed) -> Iterator[Sentence]:
 
 
 def _called(examined: Examined, trigger: str, id: str) -> Words:
-    """What a covenant, a tier or a rule of warning is called; a right has its id alone."""
+    """What a covenant, a tier, a right or a rule of warning is called."""
     if trigger == "sign":
         return message(f"monitor.rule.{id}")
     covenants, tiers = {c.id: c.name for c in examined.covenants}, {tier.id: tier.name for tier in examined.tiers}
     names = tiers if trigger == "tier_missed" else covenants if trigger == "breach" else {}
-    return names[id] if id in names else message("monitor.clause", name=id)
+    rights = {right.id: right.name for right in examined.rights}
+    return names[id] if id in names else message("monitor.clause", name=rights.get(id, id))
 
 
 def _charts(found: Followed, view: View) -> Iterator[Chart]:

@@ -61,7 +61,7 @@ def clauses(appraisal: Appraisal) -> Iterator[Section]:
         yield Section("terms", message("section.terms"), (Sentence(message("empty.terms"), tone="unknown"),))
         return
     status = message(f"sheet.{appraisal.sheet_status}")
-    intro = Sentence(message("intro.terms", sheet=appraisal.sheet, status=status))
+    intro = Sentence(message("intro.terms", sheet=appraisal.sheet_title or appraisal.sheet, status=status))
     yield Section("terms", message("section.terms"), (intro,))
     sources = {source.id for source in appraisal.sources}
     for group, held in clause_groups(appraisal):

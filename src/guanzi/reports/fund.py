@@ -23,7 +23,7 @@ from guanzi.reports.fund_tables import (
     tiers_table,
     views_table,
 )
-from guanzi.reports.words import message
+from guanzi.reports.words import code_words, message
 
 BEFORE, AFTER = 8, 24
 """Quarters before and after the day that the picture of calls shows; the table has all."""
@@ -38,7 +38,7 @@ def fund_document(study: FundStudy) -> Document:
         title=message("fund.title", n=len(found.rows)),
         under=(
             message("page.as_of", day=study.as_of.isoformat()),
-            message("fund.how", paths=study.paths, currency=found.currency),
+            message("fund.how", paths=study.paths, currency=code_words("currency", found.currency)),
         ),
         dated=study.as_of,
         sections=tuple(_sections(study)),

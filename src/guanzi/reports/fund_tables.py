@@ -77,7 +77,7 @@ def payments_table(study: FundStudy) -> Table:
             Cell(row.title),
             (
                 Cell(n, "count"),
-                Cell(one.id),
+                Cell(one.called),
                 Cell(one.due),
                 Cell(one.amount),
                 Cell(_TIED[one.tied], "count"),

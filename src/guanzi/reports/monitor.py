@@ -134,7 +134,7 @@ def _sections(study: MonitorStudy) -> Iterator[Section]:
     charts = tuple(_headroom(study))
     yield _section("headroom", *(charts or (_empty("headroom"),)))
     if examined.rights:
-        clauses = tuple(Sentence(right.words, name=right.id) for right in examined.rights)
+        clauses = tuple(Sentence(right.words, name=right.name) for right in examined.rights)
         yield _section("rights", right_table(examined), Fold(message("monitor.clauses"), (Bullets(clauses),)))
     yield _section("milestones", *_milestones(study))
     yield _section("calendar", calendar_table(study.calendar, view))
@@ -187,7 +187,7 @@ def all_headroom(study: MonitorStudy) -> Iterator[tuple[Words, Headroom]]:
     for covenant in study.examined.covenants:
         yield from ((covenant.name, headroom) for headroom in covenant.headroom)
     for right in study.examined.rights:
-        yield from ((message("summary.named", label=right.id), headroom) for headroom in right.headroom)
+        yield from ((message("summary.named", label=right.name), headroom) for headroom in right.headroom)
 
 
 def _ahead(study: MonitorStudy) -> Iterator[Section]:

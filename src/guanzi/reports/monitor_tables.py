@@ -150,7 +150,7 @@ def right_table(examined: Examined) -> Table:
 
 def used_for(right: RightTest) -> Message:
     """What the condition of an instrument decides: a payment, a clawback or a right."""
-    return message(f"monitor.use.{right.use}", name=right.id)
+    return message(f"monitor.use.{right.use}", name=right.name)
 
 
 def truth_cell(truth: bool | None) -> Cell:

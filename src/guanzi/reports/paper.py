@@ -117,6 +117,12 @@ def _paper(appraisal: Appraisal, kind: str, sections: Sequence[Section]) -> Docu
     )
 
 
+def no_risks(appraisal: Appraisal) -> Message:
+    """That no further risk was found, and how many questions have no evidence, so that their risks are not known."""
+    gaps = sum(finding.kind == "gap" for finding in appraisal.findings)
+    return message("brief.no_risks" if gaps else "brief.no_risks.all", n=gaps)
+
+
 def footer_words(appraisal: Appraisal) -> Message:
     """What a paper was made with."""
     versions, book = appraisal.versions, appraisal.playbook
@@ -125,7 +131,7 @@ def footer_words(appraisal: Appraisal) -> Message:
         version=versions.guanzi,
         seed=str(versions.seed),
         paths=versions.paths,
-        playbook=book.id,
+        playbook=book.name,
         playbook_version=book.version,
     )
 
@@ -167,7 +173,7 @@ def _terms(appraisal: Appraisal) -> Iterator[Section]:
         yield Section("terms", message("section.terms"), (Sentence(message("empty.terms"), tone="quiet"),))
         return
     status = message(f"sheet.{appraisal.sheet_status}")
-    sheet = message("paper.terms", sheet=appraisal.sheet, status=status)
+    sheet = message("paper.terms", sheet=appraisal.sheet_title or appraisal.sheet, status=status)
     yield Section("terms", message("section.terms"), (Sentence(sheet),))
     groups: dict[str, list[ClauseData]] = {}
     for clause in appraisal.clauses:
@@ -220,7 +226,8 @@ def _risks(appraisal: Appraisal) -> Iterator[Section]:
             Sentence(of_text(findings[id].text), tuple(f"fact:{fact}" for fact in findings[id].facts))
             for id in unsaid(appraisal, ids)
         )
-        block: Block = Bullets(found) if found else Sentence(message("paper.none"), tone="quiet")
+        none = no_risks(appraisal) if kind == "risk" else message("paper.none")
+        block: Block = Bullets(found) if found else Sentence(none, tone="quiet")
         yield Section(f"{kind}s", message(f"kinds.{kind}"), (block,), level=2 if kind == "risk" else 3)
 
 

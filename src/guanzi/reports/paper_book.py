@@ -9,7 +9,7 @@ from io import BytesIO
 
 from guanzi.advice.appraisal import Appraisal, Instalment, plan_of
 from guanzi.render import Cell, Column, Document, Row, Section, Sentence, Table, write_document_book
-from guanzi.reports.words import case_words, message
+from guanzi.reports.words import case_words, code_words, message
 
 MONTHS = 12
 _TIED: Mapping[bool | None, int | str] = {False: 0, True: 1, None: ""}
@@ -53,7 +53,7 @@ def money_document(appraisal: Appraisal, money: DealMoney) -> Document:
     """The document of the workbook: its tables hold the formulas."""
     sums = _Sums(appraisal, money)
     tables = (sums.headline(), sums.by_year(), sums.payments(), sums.assumptions())
-    told = [Sentence(message("book.unit", currency=appraisal.case.currency))]
+    told = [Sentence(message("book.unit", currency=code_words("currency", appraisal.case.currency)))]
     if not sums.all_known:
         told.append(Sentence(message("book.unknown"), tone="unknown"))
     return Document(
@@ -218,7 +218,7 @@ class _Sums:
         columns = _columns("payment", "due", "party", "payer", "amount", "conditional", "tied", "clause")
         rows = tuple(
             Row(
-                Cell(part.payment.id),
+                Cell(part.payment.called),
                 (
                     Cell(part.payment.due),
                     Cell(names.get(part.party, part.party)),

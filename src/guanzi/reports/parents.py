@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from guanzi.advice.appraisal import Appraisal
-from guanzi.record.evidence import prior_of
+from guanzi.record.evidence import case_title, prior_of
 from guanzi.render import NamedPlace
 from guanzi.reports.evidence import publisher_words
 from guanzi.reports.words import code_words, message, of_text, subject_words
@@ -45,7 +45,7 @@ def parents_of(appraisal: Appraisal) -> Parents:
         "playbook": NamedPlace(message("parent.playbook"), "playbook"),
     }
     for id in appraisal.outside.parents:
-        found[id] = NamedPlace(message("parent.precedent", case=id.partition(".")[2]), "outside")
+        found[id] = NamedPlace(message("parent.precedent", case=case_title(id.partition(".")[2])), "outside")
     behind = [figure.parents for figure in appraisal.figures.values()]
     for id in dict.fromkeys(id for parents in (*behind, *(p.parents for p in appraisal.parameters)) for id in parents):
         rate = prior_of(id)

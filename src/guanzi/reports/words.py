@@ -13,6 +13,7 @@ from guanzi.render import Column, Words, is_chinese, typeset
 _OWNERS = {
     "check": "diligence.check",
     "clauses": "terms.group",
+    "currency": "core.currency",
     "fact": "evidence.name",
     "industry": "appraisal.outside.industry",
 }

@@ -217,7 +217,7 @@ def _covenants(before: TermSheet, after: TermSheet) -> Iterator[AmendedLine]:
         now = new.get(covenant.id)
         if now is None or _is_looser(covenant, now):
             place = covenant.place if now is None else now.place
-            yield _line("covenant", covenant.id, place, name=covenant.called)
+            yield _line("covenant", covenant.id, place, name=before.called(f"covenant.{covenant.id}"))
 
 
 def _is_looser(was: Covenant, now: Covenant) -> bool:

@@ -106,4 +106,5 @@ def _told(sheet: TermSheet, payment: Payout) -> Instalment:
         cash=payment.cash,
         out=payment.already is not None,
         untold=payment.condition is None and sheet.unseen(payment.instrument, "condition"),
+        called=sheet.called(payment.id),
     )

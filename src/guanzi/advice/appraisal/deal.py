@@ -62,6 +62,7 @@ class Instalment:
         cash: Money is paid; otherwise revenue is forgone.
         out: It was paid before the signing.
         untold: Whether it waits for anything was not seen.
+        called: What it is called.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Instalment:
     cash: bool = True
     out: bool = False
     untold: bool = False
+    called: str = ""
 
     @property
     def tied(self) -> bool | None:

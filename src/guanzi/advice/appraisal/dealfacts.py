@@ -40,9 +40,11 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         put_on_company_only=set(named) <= issuers if seen else None,
         has_call=any(call.on in stakes and (call.of is None or call.of in sheet.public) for call in sheet.of(Call)),
         co_investors=tuple(names[payer] for payer in beside),
-        covenants_without_remedy=tuple(c.called for c in sheet.covenants if c.remedy is None),
-        covenants_remedy_unknown=tuple(c.called for c in sheet.covenants if isinstance(c.remedy, Unknown)),
-        baseline_tiers=tuple(tier.name or tier.id for tier in sheet.tiers if tier.baseline),
+        covenants_without_remedy=tuple(sheet.called(f"covenant.{c.id}") for c in sheet.covenants if c.remedy is None),
+        covenants_remedy_unknown=tuple(
+            sheet.called(f"covenant.{c.id}") for c in sheet.covenants if isinstance(c.remedy, Unknown)
+        ),
+        baseline_tiers=tuple(sheet.called(f"tier.{tier.id}") for tier in sheet.tiers if tier.baseline),
         uncounted=not_held(sheet, view),
         unknown_clauses=tuple(without_stop(c.text or c.id.replace("_", " ")) for c in sheet.unknown),
     )

@@ -90,9 +90,9 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
                     sheet.currency,
                     "appraisal.demand.tie_instalments",
                     n=len(later),
-                    instalments=tuple(i.id for i in later),
+                    instalments=tuple(sheet.called(i.id) for i in later),
                     amount=sum(i.amount.mid or 0.0 for i in later),
-                    tiers=tuple(tier.name or tier.id for tier in tiers),
+                    tiers=tuple(sheet.called(f"tier.{tier.id}") for tier in tiers),
                 ),
                 (*(i.clause for i in later), *(f"terms.tier.{tier.id}" for tier in tiers)),
             ),
@@ -107,7 +107,7 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
     yield from _floors(view, sheet)
     bare = [c for c in sheet.covenants if c.remedy is None or isinstance(c.remedy, Unknown)]
     if bare:
-        names = tuple(c.called for c in bare)
+        names = tuple(sheet.called(f"covenant.{c.id}") for c in bare)
         clauses = tuple(f"terms.covenant.{c.id}" for c in bare)
         yield "name-remedy", (Message.of("appraisal.demand.name_remedy", covenants=names), clauses)
     if sheet.status in ("draft", "framework"):

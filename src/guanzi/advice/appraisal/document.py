@@ -337,6 +337,12 @@ class PlaybookData(Data):
     made_on: date
     sha256: str
     made_after_decision: bool
+    called: Told = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called; its id in data of before it had a name."""
+        return self.called or self.id
 
 
 class ForecastData(Data):
@@ -416,6 +422,7 @@ class Appraisal(Data):
     clauses: tuple[ClauseData, ...]
     sheet: str
     sheet_status: str
+    sheet_title: Told = ""
     parameters: tuple[ParameterData, ...]
     facts: tuple[FactData, ...]
     sources: tuple[SourceData, ...]

@@ -150,7 +150,7 @@ def exposure(
         tiers=tuple(
             TierCurve(
                 id=tier.id,
-                label=text(Message.of("appraisal.tier", name=tier.name or tier.id)),
+                label=text(Message.of("appraisal.tier", name=sheet.called(f"tier.{tier.id}"))),
                 baseline=tier.baseline,
                 share=result.tier_shares[tier.id][: len(failure.dates)],  # which end when no path is left
                 proof=tier.proof,

@@ -169,7 +169,7 @@ def _blocking(case: Case, view: View, method: Playbook) -> Iterator[CaseNeed]:
         what = Message.of("appraisal.needs.no_facts", n=len(case.facts))
         yield CaseNeed("facts", None, what, Message.of("appraisal.needs.no_facts.mend"), Place("facts/facts.yaml"))
     if view.model not in method.models or view.model not in MODELS:
-        what = Message.of("appraisal.model.unfit", model=view.model, playbook=method.id)
+        what = Message.of("appraisal.model.unfit", model=view.model, playbook=method.called)
         mend = Message.of("appraisal.model.unfit.mend", models=method.models)
         yield CaseNeed("model", None, what, mend, Place("case.yaml", field="model"))
     if view.sheet is None:

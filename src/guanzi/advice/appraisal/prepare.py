@@ -75,7 +75,7 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
     if view.model not in playbook.models or view.model not in MODELS:
         raise InvalidInput(
             Problem(
-                Message.of("appraisal.model.unfit", model=view.model, playbook=playbook.id),
+                Message.of("appraisal.model.unfit", model=view.model, playbook=playbook.called),
                 Place(str(case.folder / "case.yaml"), field="model"),
                 Message.of("appraisal.model.unfit.mend", models=playbook.models),
             )

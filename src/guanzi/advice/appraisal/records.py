@@ -44,6 +44,7 @@ def playbook_data(playbook: Playbook, view: View) -> PlaybookData:
         made_on=playbook.made_on,
         sha256=playbook.sha256,
         made_after_decision=playbook.made_on > view.decision_date,
+        called=playbook.called,
     )
 
 

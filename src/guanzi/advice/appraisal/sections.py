@@ -261,6 +261,7 @@ def _record(material: Material, book: FigureBook) -> Fields:
         "clauses": clause_data(sheet),
         "sheet": view.sheet.name if view.sheet is not None else "",
         "sheet_status": sheet.status if sheet is not None else "none",
+        "sheet_title": sheet.title if sheet is not None else "",
         "implausible": tuple(text(x.message) for x in prepared.implausible),
         "parameters": parameter_data(prepared.model, () if local is None else local.parameters),
         "facts": fact_data(view, uses(prepared, material.findings, behind)),

@@ -338,7 +338,7 @@ class SimulatedFigures:
         for tier in self.sheet.tiers:
             if not tier.baseline and self.result.find_summary(f"fund.paid_before.{tier.id}") is not None:
                 id = f"exposure.before.{tier.id}"
-                name = tier.name or tier.id
+                name = self.sheet.called(f"tier.{tier.id}")
                 s = self.result.scalars[f"fund.paid_before.{tier.id}"]
                 mean, low, high = self._scaled(MONEY, s.mean, s.p5, s.p95)
                 label = Message.of("appraisal.figure.exposure.before_tier", tier=name)

@@ -226,7 +226,7 @@ def _sentences(
         yield Message.of(f"appraisal.sentence.{'assumed' if simulated else 'unseen'}", n=assumed)
     if playbook.made_on > view.decision_date:
         made = playbook.made_on.isoformat()
-        yield Message.of("appraisal.sentence.method_later", playbook=playbook.id, made_on=made)
+        yield Message.of("appraisal.sentence.method_later", playbook=playbook.called, made_on=made)
 
 
 def _binding(sheet: TermSheet, book: FigureBook, planned: Sequence[Instalment]) -> Iterator[Message]:
@@ -235,13 +235,15 @@ def _binding(sheet: TermSheet, book: FigureBook, planned: Sequence[Instalment]) 
         untold = sum(i.tied is None for i in planned)
         kind, told = ("tiered_conditions_unseen", {"n": untold}) if untold else ("no_tiered_conditions", {})
         yield Message.of(f"appraisal.sentence.{kind}", **told)
-    held = tuple(tier.name or tier.id for tier in sheet.tiers if tier.baseline)
+    held = tuple(sheet.called(f"tier.{tier.id}") for tier in sheet.tiers if tier.baseline)
     yield (
         Message.of("appraisal.sentence.baseline", tiers=held) if held else Message.of("appraisal.sentence.no_baseline")
     )
     before = [
         book.say(
-            "appraisal.sentence.before_tier", amount=book.value(f"exposure.before.{tier.id}"), tier=tier.name or tier.id
+            "appraisal.sentence.before_tier",
+            amount=book.value(f"exposure.before.{tier.id}"),
+            tier=sheet.called(f"tier.{tier.id}"),
         )
         for tier in sheet.tiers
         if book.value(f"exposure.before.{tier.id}") is not None

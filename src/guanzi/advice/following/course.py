@@ -65,7 +65,7 @@ def advise_holding(sheet: TermSheet, view: View, examined: Examined, stands: Pos
     triggers = _triggers(sheet, view, examined, stands)
     owed, told = _owed(sheet, stands), series(view, "public_stake", kind="day")
     held = bool(sheet.public_stakes) and stands.share != 0.0
-    lent = tuple(dict.fromkeys(one.instrument for one in payments(sheet, "lent")))
+    lent = tuple(dict.fromkeys(sheet.called(one.instrument) for one in payments(sheet, "lent")))
     return HoldingAdvice(verdict(triggers, owed=owed, held=held), triggers, owed, held and not told, lent)
 
 

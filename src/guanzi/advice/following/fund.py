@@ -72,12 +72,14 @@ class PlannedPayment:
         due: Its day, as planned.
         amount: None: nobody has seen it.
         tied: It waits for a new step of binding; None: nobody has seen what it waits for.
+        called: What the sheet calls it.
     """
 
     id: str
     due: date
     amount: float | None
     tied: bool | None
+    called: str
 
 
 _SUMMED = ("planned", "before", "untold", "open", "forgone")
@@ -322,7 +324,8 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         why=deal.why,
         facts=tuple(f for flow in flows for f in flow.facts),
         payments=tuple(
-            PlannedPayment(i.id, i.due, None if i.amount.mid is None else _amount(deal, i), i.tied) for i in planned
+            PlannedPayment(i.id, i.due, None if i.amount.mid is None else _amount(deal, i), i.tied, i.called)
+            for i in planned
         ),
     )
 

@@ -108,22 +108,21 @@ def _turned(sheet: TermSheet, entry: PathEvent) -> tuple[int, Message] | None:
     if entry.subject in (bare if sheet.tiers else (*bare, "with.hq_local", "with.plant_local")) and on:
         return 3, Message.of(f"lint.story.{id}", name=_issuer(sheet))
     if kind == "breach" and on:
-        return 7, Message.of("lint.story.breach", id=id.replace("_", " "))
+        return 7, Message.of("lint.story.breach", id=sheet.called(f"covenant.{id}"))
     if kind == "tier":
         tier = next(t for t in sheet.tiers if t.id == id)
-        message = Message.of("lint.story.tier" if on else "lint.story.tier_ends", name=tier.name or tier.id)
+        message = Message.of("lint.story.tier" if on else "lint.story.tier_ends", name=sheet.called(f"tier.{id}"))
         return None if tier.baseline else (4, message)
     if kind == "event" and on:
-        promise = next((p.what or p.id for p in sheet.promises if p.id == id), "")
-        name = promise or next((e.name or e.id for e in sheet.events if e.id == id), id)
-        return 2, Message.of("lint.story.promise" if promise else "lint.story.event", name=name)
+        of = "promise" if any(promise.id == id for promise in sheet.promises) else "event"
+        return 2, Message.of(f"lint.story.{of}", name=sheet.called(f"{of}.{id}"))
     right = {put.id for put in sheet.of(Put)} | {call.id for call in sheet.of(Call)}
     if kind in right and id in ("opened", "done") and on:
         called = any(c.id == kind for c in sheet.of(Call))
         state = "called" if called else "put_opened" if id == "opened" else "put_used"
-        return 8, Message.of(f"lint.story.{state}", id=kind)
+        return 8, Message.of(f"lint.story.{state}", id=sheet.called(kind))
     if id == "clawed" and on:
-        return 7, Message.of("lint.story.clawed", id=kind)
+        return 7, Message.of("lint.story.clawed", id=sheet.called(kind))
     return None
 
 

@@ -31,7 +31,8 @@ def format_problem(problem: Problem, lang: str = "en", source_lines: Sequence[st
                  |                                               ^^^^^^^^
                  = to mend it: did you mean vehicles?
     """
-    lines = [f"{problem_head(problem, lang)}: {render(problem.cause, lang)}", *problem_excerpt(problem, source_lines)]
+    said = Message.of("core.problem.said", head=problem_head(problem, lang), cause=problem.cause)
+    lines = [render(said, lang), *problem_excerpt(problem, source_lines)]
     if problem.mend is not None:
         lines.append("     = " + render(Message.of("core.problem.mend", mend=problem.mend), lang))
     return "\n".join(lines)

@@ -44,7 +44,8 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
     ``{x:made}`` so many of the case's ``product`` (a parameter, units without one); ``{x:date}`` ISO
     date; ``{x:period}`` period; ``{x:country}`` country of an ISO 3166 code;
     ``{x:begin}`` a message or a name with a capital first letter; ``{x:list}`` "a, b and c"; ``{x:parts}`` "a; b; c";
-    ``{x:sentences}`` one after the other; ``{x:choice}`` "a, b or c"; ``{x:one was|were}`` the first words where the
+    ``{x:sentences}`` one after the other; ``{x:choice}`` "a, b or c"; ``{x:keys}`` the same of keys
+    to be typed, as code; ``{x:one was|were}`` the first words where the
     number is one, else the second (a language without plural leaves them out). A value that is None reads "unknown" in
     every format; a message within a message is rendered too.
 
@@ -187,8 +188,10 @@ class _Sentence(Formatter):
             return _template("core.text.none", self.lang)
         if format_spec in _JOINTS:
             return _JOINTS[format_spec][self.lang == "zh"].join(self.format_field(v, "") for v in values)
-        items = [self.format_field(v, "" if format_spec in ("list", "choice") else format_spec) for v in values]
-        return format_list(items, style="or" if format_spec == "choice" else "standard", locale=self.locale)
+        items = [self.format_field(v, "" if format_spec in ("list", "choice", "keys") else format_spec) for v in values]
+        if format_spec == "keys":
+            items = [f"`{item}`" for item in items]
+        return format_list(items, style="or" if format_spec in ("choice", "keys") else "standard", locale=self.locale)
 
     def _name(self, name: str, chinese: str) -> str:
         """A name that has a Chinese form (it may be empty)."""

@@ -81,9 +81,23 @@ class LintRule:
         """What it finds; nothing when it cannot judge."""
         for one in self.check(sheet, context) if self.judges(context) else ():
             suffix = f".{one.variant}" if one.variant else ""
-            message = Message.of(f"lint.{self.code}{suffix}", **one.params)
+            told = {
+                name: _called(value, one.clause, sheet) if name in IDS else value for name, value in one.params.items()
+            }
+            message = Message.of(f"lint.{self.code}{suffix}", **told)
             mend = Message.of(f"lint.{self.code}.mend")
             yield Diagnostic(self.code, one.level or self.level, message, one.place, one.clause, mend, self.page)
+
+
+IDS = ("id", "ids", "put", "other", "earlier", "broken", "remedy")
+"""Parameters that are ids of parts of the deal, which a person reads by their names."""
+
+
+def _called(value: Parameter, clause: str, sheet: TermSheet) -> Parameter:
+    if isinstance(value, tuple):
+        return tuple(_called(one, clause, sheet) for one in value)
+    prefix = clause.removesuffix(str(value)) if clause.endswith(f".{value}") else ""
+    return sheet.called(f"{prefix}{value}")
 
 
 def rule(code: str, level: Level, *, needs: tuple[str, ...] = ()) -> Callable[[Check], LintRule]:

@@ -11,7 +11,6 @@ from guanzi.deal.terms.data import DealParty, Unknown
 from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier, UnknownClause
 from guanzi.deal.terms.phrases import Phrases, dated
 from guanzi.deal.terms.sheet import TermSheet
-from guanzi.deal.terms.words import name_of_tier
 
 
 def explain(sheet: TermSheet) -> tuple[Clause, ...]:
@@ -118,10 +117,10 @@ class _Explainer(Phrases):
         elif isinstance(covenant.remedy, Unknown):
             remedy = Message.of("terms.explain.remedy_unknown")
         else:
-            remedy = Message.of("terms.explain.remedy", right=covenant.remedy)
+            remedy = Message.of("terms.explain.remedy", right=self.sheet.called(covenant.remedy))
         message = Message.of(
             "terms.explain.covenant_text" if covenant.text else "terms.explain.covenant",
-            id=covenant.name or covenant.id,
+            id=self.sheet.called(f"covenant.{covenant.id}"),
             text=covenant.text,
             condition=what,
             start=start,
@@ -147,7 +146,7 @@ class _Explainer(Phrases):
             proof = Message.of("terms.explain.proof", proof=tier.proof)
         message = Message.of(
             "terms.explain.baseline_tier" if tier.baseline else "terms.explain.tier",
-            name=name_of_tier(tier.id, self.sheet),
+            name=self.sheet.called(f"tier.{tier.id}"),
             condition=self.when(tier.when),
             proof=proof,
             costs=costs,
@@ -187,7 +186,7 @@ class _Explainer(Phrases):
         by: str | Message = Message.of("terms.explain.by", party=self.name(event.by)) if event.by else ""
         message = Message.of(
             "terms.explain.event_certain" if event.probability == 1.0 else f"terms.explain.event_{self.sheet.step}",
-            name=event.name or event.id,
+            name=self.sheet.called(f"event.{event.id}"),
             by=by,
             due=event.due.isoformat(),
             probability=self.chance(event.probability),

@@ -86,11 +86,6 @@ class Covenant:
     name: str = ""
     cure: int | None = 0
 
-    @property
-    def called(self) -> str:
-        """Its name, else the words of its id."""
-        return self.name or self.id.replace("_", " ")
-
 
 @dataclass(frozen=True, slots=True)
 class LeavingCosts:
@@ -206,7 +201,7 @@ class Head(Protocol):
         """Whether a field of a clause exists and was not seen."""
 
     def called(self, id: str) -> str:
-        """What an instrument is called."""
+        """What a part of the deal is called, by its id."""
 
     def is_loan(self, id: str) -> bool:
         """Whether a loan has this id."""

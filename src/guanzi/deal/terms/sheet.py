@@ -6,7 +6,7 @@ simulation needs the value it uses the stated bracket, labelled as an assumption
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -172,15 +172,30 @@ class TermSheet:
         return next((found.issuer for found in self.of(Equity) if found.id == equity), "")
 
     def called(self, id: str) -> str:
-        """What an instrument is called: its name, else its kind, numbered where several of the kind have no name."""
-        item = next((item for item in self.instruments if item.id == id), None)
-        if item is None:
-            return id.replace("_", " ")
-        unnamed = [i.id for i in self.instruments if not _name(i) and _type(i) == _type(item)]
-        kind = Message.of(f"terms.called.{_type(item)}")
-        if len(unnamed) > 1 and not _name(item):
-            kind = Message.of("terms.called.numbered", kind=kind, n=unnamed.index(id) + 1)
-        return _name(item) or _both(kind)
+        """What an id means: the name of what has it, else its kind, numbered where several of the kind have no name.
+
+        Args:
+            id: Of a part of the deal, or of a clause, e.g. ``i1``, ``tier.headquarters``, ``incentive.rent.2021``.
+        """
+        first, _, rest = id.partition(".")
+        if rest.isdigit():
+            id, field = ("of_year", "year") if len(rest) == len("2020") else ("numbered", "n")
+            return _both(Message.of(f"terms.called.{id}", kind=self.called(first), **{field: rest}))
+        if rest and first not in _PARTS:
+            return self.called(rest)
+        for kind, items in self._kinds(first if rest else ""):
+            part = next((item for item in items if item.id == (rest or id)), None)
+            if part is not None:
+                return _name(kind, part) or _unnamed(kind, part, [item for item in items if not _name(kind, item)])
+        return id.replace("_", " ")
+
+    def _kinds(self, prefix: str) -> Iterator[tuple[str, Sequence[Any]]]:
+        """What has an id, by kind, in the order of the text within each: all of it, or what is named by a prefix."""
+        if not prefix:
+            types = dict.fromkeys(map(_type, self.instruments))
+            yield from ((kind, [item for item in self.instruments if _type(item) == kind]) for kind in types)
+            yield "instalment", [tranche for equity in self.of(Equity) for tranche in equity.tranches]
+        yield from ((kind, getattr(self, held)) for kind, (held, _) in _PARTS.items() if prefix in ("", kind))
 
     def called_clause(self, clause: str, group: str) -> str:
         """What a clause is called: by what it is of, else by the title of its group.
@@ -189,12 +204,10 @@ class TermSheet:
             clause: Id of the clause, e.g. ``incentive.land_grant``.
             group: Group of the clause.
         """
-        named: tuple[DealParty | Tier | Event, ...] = (*self.parties, *self.tiers, *self.events)
-        names = {one.id: one.name for one in named if one.name}
-        names |= {covenant.id: covenant.called for covenant in self.covenants}
-        names |= {promise.id: promise.what for promise in self.promises if promise.what}
-        names |= {one.id: one.text for one in self.unknown} | {one.id: self.called(one.id) for one in self.instruments}
-        return next((names[part] for part in clause.split(".") if part in names), _both(group_title(group)))
+        first, _, rest = clause.partition(".")
+        held = {item.id for _, items in self._kinds(first if first in _PARTS else "") for item in items}
+        of = next((part for part in (rest or first, *clause.split(".")) if part in held), "")
+        return self.called(f"{first}.{of}" if first in _PARTS else of) if of else _both(group_title(group))
 
     def is_loan(self, id: str) -> bool:
         """Whether a loan has this id."""
@@ -211,9 +224,32 @@ class TermSheet:
         return tuple(p.id for p in self.parties if p.role == "public")
 
 
-def _name(item: Any) -> str:
-    """The name of an instrument; empty where nobody named it."""
-    return getattr(item, "name", "")
+_PARTS = {
+    "party": ("parties", "name"),
+    "covenant": ("covenants", "name"),
+    "tier": ("tiers", "name"),
+    "event": ("events", "name"),
+    "promise": ("promises", "what"),
+    "unknown": ("unknown", "text"),
+}
+"""Parts of a deal beside its instruments, by the prefix of their clauses: where they are held, and what names them."""
+
+
+def _name(kind: str, item: Any) -> str:
+    """The name of a part of a deal; empty where nobody named it."""
+    name: str = getattr(item, _PARTS[kind][1] if kind in _PARTS else "name", "")
+    return name
+
+
+def _unnamed(kind: str, item: Any, others: Sequence[Any]) -> Bilingual:
+    """A part without a name by its kind; one beside the instruments has an id that English can read."""
+    at = others.index(item) + 1
+    words = Message.of(f"terms.called.{kind}", n=at)
+    if len(others) > 1 and kind != "instalment":
+        words = Message.of("terms.called.numbered", kind=words, n=at)
+    return (
+        Bilingual(item.id.replace("_", " ").replace("-", " "), render(words, "zh")) if kind in _PARTS else _both(words)
+    )
 
 
 def _type(item: Any) -> str:

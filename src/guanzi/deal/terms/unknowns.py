@@ -24,13 +24,13 @@ def _all(sheet: TermSheet, gaps: Gaps) -> Iterator[Gap]:
     for id, fields in ((id, fields) for id, fields in sheet.assumed.items() if id in places):
         place, of = places[id], clauses.get(id, f"event.{id}")
         for field in fields:
-            what = Message.of("terms.gap.assumed", field=Message.of(f"terms.field.{field}"), name=id)
+            what = Message.of("terms.gap.assumed", field=Message.of(f"terms.field.{field}"), name=sheet.called(id))
             yield gaps.gap(of, what, "analyst", place, sheet.notes.get(id, ""))
     yield from _covenants(sheet, gaps)
     yield from _instruments(sheet, gaps, "incentives")
     yield from _promises(sheet, gaps)
     for event in sheet.events:
-        what = Message.of("terms.gap.probability", name=event.name or event.id)
+        what = Message.of("terms.gap.probability", name=sheet.called(f"event.{event.id}"))
         yield from gaps.value(f"event.{event.id}", event.probability, what, gaps.percent, event.source)
     for clause in sheet.unknown:
         what = Message.of("terms.gap.clause", text=without_stop(clause.text or clause.id.replace("_", " ")))
@@ -45,14 +45,15 @@ def _instruments(sheet: TermSheet, gaps: Gaps, section: str) -> Iterator[Gap]:
 def _covenants(sheet: TermSheet, gaps: Gaps) -> Iterator[Gap]:
     for covenant in sheet.covenants:
         id = f"covenant.{covenant.id}"
+        called = sheet.called(id)
         if covenant.require is None:
-            what = Message.of("terms.gap.require", id=covenant.id)
+            what = Message.of("terms.gap.require", id=called)
             yield gaps.gap(id, what, "not_tested", covenant.place, source=covenant.source)
         if covenant.cure is None:
-            what = Message.of("terms.gap.cure", id=covenant.id)
+            what = Message.of("terms.gap.cure", id=called)
             yield gaps.gap(id, what, "no_cure", covenant.place, source=covenant.source)
         if isinstance(covenant.remedy, Unknown):
-            what = Message.of("terms.gap.remedy", id=covenant.id)
+            what = Message.of("terms.gap.remedy", id=called)
             place, note = covenant.remedy.place, covenant.remedy.note
             yield gaps.gap(id, what, "no_consequence", place, note, covenant.source)
 

@@ -47,17 +47,17 @@ def explain_condition(tree: Expression, sheet: Head | None = None) -> Message:
 
 def name_of_event(id: str, sheet: Head | None) -> str:
     """What an event is called."""
-    return next((e.name for e in sheet.events if e.id == id and e.name), id) if sheet else id
+    return sheet.called(f"event.{id}") if sheet else id
 
 
 def promised(id: str, sheet: Head | None) -> str | None:
     """What a promise of the public side is about; None when the id is not that of a promise."""
-    return next((promise.what or id for promise in sheet.promises if promise.id == id), None) if sheet else None
+    return next((sheet.called(f"promise.{id}") for one in sheet.promises if one.id == id), None) if sheet else None
 
 
 def name_of_tier(id: str, sheet: Head | None) -> str:
     """What a tier is called."""
-    return next((t.name for t in sheet.tiers if t.id == id and t.name), id) if sheet else id
+    return sheet.called(f"tier.{id}") if sheet else id
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,8 @@ class _Words(TruthFold[Message], NumberFold[Message]):
         if what is not None:
             return Message.of("terms.words.since_promise", what=what)
         if self.sheet and self.sheet.is_loan(target):
-            return Message.of("terms.words.since_loan", id=target)
-        return Message.of("terms.words.since_instalment", id=target)
+            return Message.of("terms.words.since_loan", id=self.sheet.called(target))
+        return Message.of("terms.words.since_instalment", id=self.sheet.called(target) if self.sheet else target)
 
     # -- numbers -----------------------------------------------------------------------------------------------
 

@@ -15,11 +15,11 @@ from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
-from guanzi.base.core import Message, Problem, catalogue, render
+from guanzi.base.core import Message, Problem, catalogue, render, said
 from guanzi.office.models import Person
 from guanzi.office.pages.labels import label_cells
 from guanzi.office.pages.requests import VisitRequest
-from guanzi.record.playbooks import said
+from guanzi.record import playbooks
 from guanzi.reports import day_words, plain_environment
 
 
@@ -43,8 +43,9 @@ def environment(lang: str) -> Environment:
         "moment": lambda at: moment(at, lang),
         "named": lambda person: named(person, lang),
         "qr": _qr,
-        "words": lambda words: render(said(words), lang),
+        "words": lambda words: render(playbooks.said(words), lang),
         "both": lambda thing, field: in_language(thing, field, lang),
+        "playbook": lambda id: said(playbooks.playbook_called(id), lang),
         "industry": lambda code: industry_name(code, lang),
     }
     return templates

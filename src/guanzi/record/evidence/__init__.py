@@ -30,6 +30,7 @@ from guanzi.record.evidence.accounts.reporting import (
 from guanzi.record.evidence.case import (
     Case,
     CaseSource,
+    case_title,
     cited_sources,
     facts_of,
     load_case,
@@ -211,6 +212,7 @@ __all__ = [
     "builtin_precedents",
     "burn",
     "calendar",
+    "case_title",
     "check_outcome",
     "cited_sources",
     "city_names",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, hash_of_file, unreadable
 from guanzi.base.reading import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
-from guanzi.record.evidence.catalogue import find_case
+from guanzi.record.evidence.catalogue import builtin_cases, find_case
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.effectsfile import EffectsFormat, effects_of
 from guanzi.record.evidence.elicitation.reading import Elicitation, read_elicitation
@@ -307,6 +308,13 @@ def read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, Ca
     except InvalidInput as error:
         problems.extend(error.problems)
         return None
+
+
+@cache
+def case_title(name: str) -> Bilingual:
+    """What a shipped case is called, in both languages; its name where none has it."""
+    header = read_header(find_case(name), []) if name in builtin_cases() else None
+    return Bilingual(name) if header is None else header[1].in_both("title")
 
 
 def files_of(folder: Path, part: str, endings: tuple[str, ...], problems: list[Problem]) -> list[Path]:

@@ -1,7 +1,7 @@
 """Playbooks: governance models as versioned data, and the decision table they carry."""
 
 from guanzi.record.playbooks.governance import MEASURES, PARTS, STATED, Gate, Pilot, Requirement, Scenarios, Structure
-from guanzi.record.playbooks.load import load_playbook, parse_playbook, playbook_names
+from guanzi.record.playbooks.load import load_playbook, parse_playbook, playbook_called, playbook_names
 from guanzi.record.playbooks.new import new_playbook
 from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
 from guanzi.record.playbooks.plans import Plan, PlanQuestion, diligence_plans, plan_for
@@ -23,7 +23,7 @@ from guanzi.record.playbooks.schema import (
     playbook_schema,
 )
 from guanzi.record.playbooks.table import Decision, Outcome, RowResult, evaluate, outcome, read
-from guanzi.record.playbooks.wording import Wording, Words, said
+from guanzi.record.playbooks.wording import Wording, Words, said, short_name
 
 __all__ = [
     "ADVICE_ORDER",
@@ -66,11 +66,13 @@ __all__ = [
     "outcome",
     "parse_playbook",
     "plan_for",
+    "playbook_called",
     "playbook_names",
     "playbook_schema",
     "read",
     "reversals",
     "review",
     "said",
+    "short_name",
     "supposed",
 ]

@@ -22,6 +22,11 @@ def playbook_names() -> tuple[str, ...]:
     return tuple(sorted(_shipped_files()))
 
 
+def playbook_called(name: str) -> str:
+    """What a playbook of the library is called within a sentence, in both languages; its name where it is not there."""
+    return load_playbook(name).called if name in playbook_names() else name
+
+
 def load_playbook(name_or_path: str | Path) -> Playbook:
     """Read a playbook.
 

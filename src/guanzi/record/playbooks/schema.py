@@ -12,11 +12,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
-from guanzi.base.core import LARGEST, Message, sha256_of
+from guanzi.base.core import LARGEST, Bilingual, Message, sha256_of
 from guanzi.base.reading import DataPath, Format, Refusal, refused
 from guanzi.record.playbooks.governance import Governance
 from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
-from guanzi.record.playbooks.wording import Words, said
+from guanzi.record.playbooks.wording import Words, said, short_name
 
 type Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
 ADVICE_ORDER: tuple[Advice, ...] = ("decline", "insufficient_evidence", "back_with_conditions", "back")
@@ -213,6 +213,11 @@ class Playbook(Format):
     but_for: ButForPrior
     demands: tuple[Demand, ...]
     table: tuple[TableRow, ...] = Field(min_length=1)
+
+    @property
+    def called(self) -> Bilingual:
+        """What it is called within a sentence."""
+        return short_name(said(self.name))
 
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> Playbook:

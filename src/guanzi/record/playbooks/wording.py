@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from guanzi.base.core import Message, Parameter
+from guanzi.base.core import Bilingual, Message, Parameter, render
 from guanzi.base.reading import Format
 
 
@@ -30,3 +30,12 @@ def said(words: Words, /, **params: Parameter) -> Message:
     if isinstance(words, Wording):
         return Message.of("playbooks.words", text=(words.en, words.zh))
     return Message.of(words, **params)
+
+
+def short_name(name: Message) -> Bilingual:
+    """What a playbook is called within a sentence: what its name begins with, in both languages.
+
+    >>> short_name(said(Wording(en="Lyon: loans only", zh="里昂：只贷款"))).said("zh")
+    '里昂'
+    """
+    return Bilingual(render(name, "en").split(":")[0], render(name, "zh").split("：")[0])

@@ -108,7 +108,7 @@ def _told(entry: Message, *, assumed: bool) -> Message:
 def _covenants(sheet: TermSheet) -> Iterator[CalendarEntry]:
     for covenant in sheet.covenants:
         if covenant.start is not None:
-            text = Message.of("monitoring.calendar.covenant", name=covenant.called)
+            text = Message.of("monitoring.calendar.covenant", name=sheet.called(f"covenant.{covenant.id}"))
             yield CalendarEntry(covenant.start, f"covenant.{covenant.id}", "covenant", text)
 
 

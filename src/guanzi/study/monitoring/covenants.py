@@ -174,6 +174,7 @@ class RightTest:
     Attributes:
         use: What its condition decides: a ``payment``, a ``put``, ``call``, ``clawback`` or another ``right``.
         of: The instrument.
+        name: What it is called.
         words: The whole clause in words.
         headroom: How far each limit is from opening the right.
     """
@@ -186,6 +187,7 @@ class RightTest:
     headroom: tuple[Headroom, ...]
     use: Use = "right"
     of: str = ""
+    name: str = ""
 
     @property
     def now(self) -> bool | None:
@@ -294,7 +296,7 @@ def _tier(tier: Tier, sheet: TermSheet, examiner: Examiner, as_of: date, reporti
     examiner.tiers[tier.id] = verdict
     late = late_of(verdict.missing[-1], sheet, examiner.seen, as_of, reporting_days)
     words = explain_condition(tier.when.tree, sheet)
-    return TierTest(tier.id, tier.name or tier.id, tier.baseline, tier.when.text, words, verdict, late)
+    return TierTest(tier.id, sheet.called(f"tier.{tier.id}"), tier.baseline, tier.when.text, words, verdict, late)
 
 
 def _covenant(
@@ -326,7 +328,7 @@ def _covenant(
     )
     return CovenantTest(
         id=covenant.id,
-        name=covenant.called,
+        name=sheet.called(f"covenant.{covenant.id}"),
         text=covenant.text,
         condition="" if covenant.require is None else covenant.require.text,
         words=None if covenant.require is None else explain_condition(covenant.require.tree, sheet),
@@ -381,9 +383,10 @@ def _entitles(covenant: Covenant, sheet: TermSheet) -> Message:
     if isinstance(covenant.remedy, Unknown):
         return Message.of("monitoring.entitles.unknown")
     clause = next((c for c in explain(sheet) if c.id == covenant.remedy), None)
+    called = sheet.called(covenant.remedy)
     if clause is None:
-        return Message.of("monitoring.entitles.right", right=covenant.remedy)
-    return Message.of("monitoring.entitles.clause", right=covenant.remedy, clause=clause.message)
+        return Message.of("monitoring.entitles.right", right=called)
+    return Message.of("monitoring.entitles.clause", right=called, clause=clause.message)
 
 
 def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: int) -> Iterator[RightTest]:
@@ -409,6 +412,7 @@ def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: i
                 tuple(room),
                 asked.use,
                 item.id,
+                sheet.called(name),
             )
 
 

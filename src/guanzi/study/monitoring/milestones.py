@@ -98,7 +98,7 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
     for tier in sheet.tiers:
         if not tier.baseline:
             yield Milestone(
-                tier.id, "tier", tier.name or tier.id, proof=tier.proof, condition=tier.when.text,
+                tier.id, "tier", sheet.called(f"tier.{tier.id}"), proof=tier.proof, condition=tier.when.text,
                 words=told(tier.when), source=tier.source,
             )  # fmt: skip
     tranches = {tranche.id: (tranche, equity) for equity in sheet.of(Equity) for tranche in equity.tranches}
@@ -118,7 +118,7 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
             )  # fmt: skip
     for event in sheet.events:
         yield Milestone(
-            event.id, "event", event.name or event.id, by=event.by,
+            event.id, "event", sheet.called(f"event.{event.id}"), by=event.by,
             due=None if sheet.guessed(event.id) else event.due, source=event.source,
         )  # fmt: skip
     for promise in sheet.promises:

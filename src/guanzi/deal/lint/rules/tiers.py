@@ -10,7 +10,7 @@ from guanzi.deal.lint.money import unseen
 from guanzi.deal.lint.reasoning import Reasoner
 from guanzi.deal.lint.registry import Found, found, rule
 from guanzi.deal.lint.uses import uses
-from guanzi.deal.terms import OBSERVABLES, TermSheet, name_of_event, observables
+from guanzi.deal.terms import OBSERVABLES, TermSheet, observables
 
 COUNTED = ("jobs_local", "headcount", "tax_local", "supplier_share_local", "capacity_local", "gross_margin", "ebitda")
 """Observables that can be counted in more than one way."""
@@ -21,7 +21,7 @@ def tier_without_proof(sheet: TermSheet, context: LintContext) -> Iterator[Found
     """A tier of which nobody says how it is proved."""
     for tier in sheet.tiers:
         if not tier.proof and not tier.baseline and not unseen(sheet, tier.id, "proof"):
-            yield found(f"tier.{tier.id}", tier.place, id=tier.name or tier.id)
+            yield found(f"tier.{tier.id}", tier.place, id=tier.id)
 
 
 @rule("GZ352", Level.INFO)
@@ -29,7 +29,7 @@ def tier_without_costs(sheet: TermSheet, context: LintContext) -> Iterator[Found
     """A tier of which nobody says what leaving it would cost the company."""
     for tier in sheet.tiers:
         if tier.leaving_costs is None and not tier.baseline:
-            yield found(f"tier.{tier.id}", tier.place, id=tier.name or tier.id)
+            yield found(f"tier.{tier.id}", tier.place, id=tier.id)
 
 
 @rule("GZ353", Level.WARNING)
@@ -41,7 +41,7 @@ def same_tier_twice(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
         for other in tiers[:number]:
             both = (tier.when.tree, other.when.tree)
             if reasoner.follows(*both) and reasoner.follows(*reversed(both)) and reasoner.possible(*both):
-                yield found(f"tier.{tier.id}", tier.when.place, id=tier.id, other=other.id)
+                yield found(f"tier.{tier.id}", tier.when.place, id=tier.id, other=f"tier.{other.id}")
                 break
 
 
@@ -62,4 +62,4 @@ def nobody_in_charge(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """An event that somebody must bring about, and nobody is named."""
     for event in sheet.events:
         if not event.by:
-            yield found(f"event.{event.id}", event.place, id=name_of_event(event.id, sheet))
+            yield found(f"event.{event.id}", event.place, id=event.id)

@@ -331,7 +331,7 @@ def _instalment(say: Phrases, equity: Equity, tranche: Tranche) -> Clause:
         total = Message.of("terms.explain.in_all", amount=say.money(sum(p for p in parts if p is not None)))
     message = Message.of(
         "terms.explain.instalment",
-        id=tranche.id,
+        id=say.sheet.called(tranche.id),
         payers=payers,
         total=total,
         due=tranche.due.isoformat(),
@@ -377,7 +377,9 @@ def _gaps(gaps: Gaps, equity: Equity) -> Iterator[Gap]:
     for tranche in equity.tranches:
         for payer, part in tranche.amounts.items():
             if not (isinstance(part, Unknown) and part.assumed is not None):
-                what = Message.of("terms.gap.amount", id=tranche.id, party=gaps.names.get(payer, payer))
+                what = Message.of(
+                    "terms.gap.amount", id=gaps.sheet.called(tranche.id), party=gaps.names.get(payer, payer)
+                )
                 source = tranche.source or equity.source
                 yield from gaps.value(f"{equity.id}.{tranche.id}", part, what, gaps.money, source)
     for brought in equity.contributions:
@@ -397,7 +399,7 @@ def _part_gaps(gaps: Gaps, equity: Equity) -> Iterator[Gap]:
         if parts:
             first = next(iter(parts.values()))
             name = gaps.names.get(payer, payer)
-            what = Message.of("terms.gap.parts", party=name, ids=tuple(parts))
+            what = Message.of("terms.gap.parts", party=name, ids=tuple(map(gaps.sheet.called, parts)))
             values = tuple(gaps.money(rounded(part.assumed or 0.0)) for part in parts.values())
             assumption = Message.of("terms.assumption.values", values=values)
             yield Gap(equity.id, what, assumption, True, first.place, first.note, equity.source)

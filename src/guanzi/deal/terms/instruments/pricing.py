@@ -35,9 +35,11 @@ def read_price(cursor: Cursor) -> tuple[Value | None, str | Unknown]:
 
 def price_gaps(gaps: Gaps, id: str, rate: Value, basis: str | Unknown, source: str) -> Iterator[Gap]:
     """What was not seen of a price."""
-    yield from gaps.value(id, rate, Message.of("terms.gap.rate", id=id), gaps.percent, source)
+    yield from gaps.value(id, rate, Message.of("terms.gap.rate", id=gaps.sheet.called(id)), gaps.percent, source)
     if isinstance(basis, Unknown):
-        yield gaps.gap(id, Message.of("terms.gap.basis", id=id), "compound", basis.place, basis.note, source)
+        yield gaps.gap(
+            id, Message.of("terms.gap.basis", id=gaps.sheet.called(id)), "compound", basis.place, basis.note, source
+        )
 
 
 def most_of_price(sheet: Head, equity: str, holders: tuple[str, ...] | None, rate: Value, place: Place) -> Value:

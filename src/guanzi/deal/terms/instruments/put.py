@@ -105,7 +105,7 @@ def _explain(say: Phrases, put: Put) -> Iterator[Clause]:
 def _gaps(gaps: Gaps, put: Put) -> Iterator[Gap]:
     yield from price_gaps(gaps, put.id, put.rate, put.basis, put.source)
     if put.obligors is None:
-        what = Message.of("terms.gap.obligors", id=put.id)
+        what = Message.of("terms.gap.obligors", id=gaps.sheet.called(put.id))
         yield gaps.gap(put.id, what, "issuer_pays", put.place, source=put.source)
 
 
