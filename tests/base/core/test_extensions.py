@@ -89,6 +89,25 @@ def test_its_playbook_is_found_by_name_and_decides_by_the_finding_of_its_check(a
     assert bool(demanded) == (outcome == "fail")
 
 
+GRANT = """
+incentives:
+  stock: {type: stock_grant, from: hefei, amount: 120, due: 2021-06-30}
+"""
+
+
+def test_its_instrument_is_read_said_added_up_and_simulated(ask, tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(find_case(CASE), folder)
+    terms = max((folder / "terms").glob("*.yaml"))
+    before = appraised(ask, tmp_path / "before", case=CASE)
+    terms.write_text(terms.read_text("utf-8") + GRANT, "utf-8")
+    after = appraised(ask, tmp_path / "after", case=str(folder))
+    assert any("stock of parts" in str(clause) or clause["id"] == "incentive.stock" for clause in after["clauses"])
+    paid, more = (found["figures"]["public.paid_mean"]["value"] for found in (before, after))
+    assert more == pytest.approx(paid + 120, rel=0.05)
+    assert "for a stock of parts" in ask("explain", str(folder))
+
+
 BROKEN = [
     ("import no_such_module", "cannot be loaded: ModuleNotFoundError: No module named 'no_such_module'"),
     ("from guanzi.study.diligence.checks.runway import RUNWAY as C\nCHECKS = (C,)", "two checks have the id “runway”"),

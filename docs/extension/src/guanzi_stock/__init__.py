@@ -1,10 +1,11 @@
-"""An extension: does the stock of parts last until a second source delivers? And a playbook that lists it."""
+"""An extension: does the stock of parts last until a second source delivers? A playbook and a grant for it."""
 
 from __future__ import annotations
 
 from guanzi.base.core import Finding, Kind, Severity
 from guanzi.record.evidence import View, latest
 from guanzi.study.diligence import Check, DealFacts, Need
+from guanzi_stock.stock_grant import KIND, StockGrant, StockGrantLowering
 
 SHORT = 2.0
 """Months of stock below which it is told as a risk: a judgement of this extension."""
@@ -29,3 +30,5 @@ STOCK_COVER = Check(
     silence=Severity.LOW,
 )
 CHECKS = (STOCK_COVER,)
+INSTRUMENTS = (KIND,)
+LOWERINGS = ((StockGrant, lambda item, bench, made: StockGrantLowering(item, bench)),)

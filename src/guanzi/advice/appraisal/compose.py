@@ -17,7 +17,8 @@ from guanzi.advice.appraisal.plan import information_of
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.advice.appraisal.proposal import propose
 from guanzi.advice.appraisal.section import Material, Section, write_sections
-from guanzi.advice.appraisal.sections import FACTS, OUTCOMES, PUBLIC_VALUE, SECTIONS, STAGED
+from guanzi.advice.appraisal.sections import FACTS, OUTCOMES, PUBLIC_VALUE, STAGED
+from guanzi.advice.appraisal.sections import sections as all_sections
 from guanzi.advice.appraisal.swings import swings
 from guanzi.engine.simulation import HERE, Running, SimulationResult, given, simulate
 from guanzi.record.evidence import Case
@@ -47,7 +48,7 @@ class Extent:
     @property
     def sections(self) -> tuple[Section, ...]:
         """In the order of the document."""
-        return (*SECTIONS, *self.further, *((STAGED,) if self.sensitivity else ()))
+        return (*all_sections(), *self.further, *((STAGED,) if self.sensitivity else ()))
 
 
 WHOLE = Extent()
@@ -117,7 +118,7 @@ def advise(case: Case, as_of: date, playbook: Playbook, paths: int, seed: int, r
     result = run(prepared, paths, seed, running, seen)
     material = Material(prepared, result, seen=seen, paths=paths, seed=seed)
     book = FigureBook(material.view.currency)
-    write_sections([section for section in SECTIONS if section.gives], material, book)
+    write_sections([section for section in all_sections() if section.gives], material, book)
     view = material.view
     return advised(playbook, book, material.findings, view.currency, prepared.sheet, prepared.kind)
 
@@ -158,16 +159,16 @@ def simulated_figures(prepared: Prepared, result: SimulationResult) -> dict[str,
     return {id: figure for id, figure in whole.figures().items() if id not in known}
 
 
-def compose(material: Material, sections: Sequence[Section] = SECTIONS, *, later_sources: bool = False) -> Appraisal:
+def compose(material: Material, sections: Sequence[Section] | None = None, *, later_sources: bool = False) -> Appraisal:
     """The appraisal of what was prepared and simulated.
 
     Args:
         material: What it is written from.
-        sections: In the order of the document.
+        sections: In the order of the document; None: all.
         later_sources: Also name the sources of a later day, in the appendix of the auditor.
     """
     book = FigureBook(material.view.currency)
-    fields = write_sections(sections, material, book)
+    fields = write_sections(all_sections() if sections is None else sections, material, book)
     accounts = {name.removeprefix(ACCOUNTS): fields.pop(name) for name in tuple(fields) if name.startswith(ACCOUNTS)}
     found = Appraisal(**fields, accounts=Accounts(**accounts), figures=book.figures())
     first = lead(found, material.prepared.sheet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from guanzi import __version__
@@ -65,7 +66,7 @@ from guanzi.advice.appraisal.simulated import (
 from guanzi.advice.appraisal.staged import enter_staged
 from guanzi.advice.appraisal.summary import summarise
 from guanzi.advice.appraisal.workstreams import streams, unit_costs
-from guanzi.base.core import Message
+from guanzi.base.core import Message, brought
 
 SCHEMA = "1"
 
@@ -325,4 +326,10 @@ SECTIONS: tuple[Section, ...] = (
     Section("plan", _plan),
     Section("record", _record, reads=(ALL,)),
 )
-"""Every section. A field that several give is joined in this order; each is written after those that it reads."""
+"""Every section that is shipped. A field that several give is joined in this order; each follows those that it reads."""
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """Every section: those that are shipped, then those of extensions, which give figures alone."""
+    return (*SECTIONS, *brought("SECTIONS"))

@@ -166,16 +166,17 @@ class _Sentence(Formatter):
             return singular if value == 1 else plural
         if value is None:
             return _template("core.text.unknown", self.lang)
+        if format_spec == "begin":
+            told = self.format_field(value, "name" if isinstance(value, list | tuple) else "")
+            return told[:1].upper() + told[1:]
         if isinstance(value, Message):
-            told = render(value, self.lang)
-            return told[:1].upper() + told[1:] if format_spec == "begin" else told
+            return render(value, self.lang)
         if isinstance(value, Bilingual):
             return self.format_field(value.said(self.lang), format_spec)
         if hasattr(value, "said"):
             return str(value.said(self.lang))
         if isinstance(value, list | tuple):
-            named = self._name(*value) if format_spec in ("name", "begin") else self._list(value, format_spec)
-            return named[:1].upper() + named[1:] if format_spec == "begin" else named
+            return self._name(*value) if format_spec == "name" else self._list(value, format_spec)
         told_as = getattr(self, f"_as_{format_spec}", None) if format_spec.isidentifier() else None
         if told_as is not None:
             return str(told_as(value))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
+from guanzi.base.core import brought
 from guanzi.deal.program.call import CallLowering
 from guanzi.deal.program.clawback import RecaptureLowering
 from guanzi.deal.program.convertible_note import ConvertibleNoteLowering
@@ -68,7 +70,10 @@ def _ratchet(item: Ratchet, bench: Bench, made: Made) -> InstrumentLowering | No
     return RatchetLowering(item, bench, stake) if stake is not None else None
 
 
-LOWERINGS: dict[type[Any], Callable[[Any, Bench, Made], InstrumentLowering | None]] = {
+type Lower = Callable[[Any, Bench, Made], InstrumentLowering | None]
+"""Makes the lowering of an instrument; None where there is nothing to lower."""
+
+LOWERINGS: dict[type[Any], Lower] = {
     Equity: _equity,
     Put: _put,
     Call: _call,
@@ -85,7 +90,13 @@ LOWERINGS: dict[type[Any], Callable[[Any, Bench, Made], InstrumentLowering | Non
     Purchase: lambda item, bench, made: PurchaseLowering(item, bench),
     Recapture: lambda item, bench, made: RecaptureLowering(item, bench),
 }
-"""Dataclass of an instrument to its lowering; None where there is nothing to lower."""
+"""Dataclass of an instrument that is shipped to its lowering."""
+
+
+@cache
+def lowerings() -> dict[type[Any], Lower]:
+    """Dataclass of each instrument to its lowering: those that are shipped, then those of extensions."""
+    return LOWERINGS | dict(brought("LOWERINGS"))
 
 
 def lower(sheet: TermSheet, bench: Bench) -> tuple[InstrumentLowering, ...]:
@@ -95,10 +106,10 @@ def lower(sheet: TermSheet, bench: Bench) -> tuple[InstrumentLowering, ...]:
         KeyError: A kind has no lowering: a deal that leaves a clause out would be another deal.
     """
     made: list[InstrumentLowering] = []
-    unknown = {type(item) for item in sheet.instruments} - LOWERINGS.keys()
+    unknown = {type(item) for item in sheet.instruments} - lowerings().keys()
     if unknown:
         raise KeyError(", ".join(sorted(data.__name__ for data in unknown)))
-    for data, build in LOWERINGS.items():
+    for data, build in lowerings().items():
         for item in sheet.of(data):
             lowered = build(item, bench, made)
             if lowered is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from guanzi.deal.terms.clauses import COVENANT, EVENT, PROMISE, TIER, UNKNOWN_CLAUSE
-from guanzi.deal.terms.instruments import KINDS
+from guanzi.deal.terms.instruments import kinds
 from guanzi.deal.terms.reading import PARTY, STATUSES, STEPS, UNITS
 from guanzi.deal.terms.schema import (
     DATE,
@@ -51,4 +51,4 @@ def json_schema() -> dict[str, Any]:
 
 def _any(section: str) -> dict[str, Any]:
     """One of the instruments of a section."""
-    return {"oneOf": [kind.form for kind in KINDS if kind.section == section]}
+    return {"oneOf": [kind.form for kind in kinds() if kind.section == section]}

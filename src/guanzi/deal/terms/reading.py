@@ -13,7 +13,7 @@ from guanzi.deal.terms.clauses import read_covenant, read_event, read_promise, r
 from guanzi.deal.terms.currencies import check_currency
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import DealParty
-from guanzi.deal.terms.instruments import KINDS
+from guanzi.deal.terms.instruments import kinds
 from guanzi.deal.terms.instruments.equity import Equity
 from guanzi.deal.terms.instruments.kind import SECTIONS, Context
 from guanzi.deal.terms.instruments.pricing import listed
@@ -50,7 +50,7 @@ OPTIONAL = (
 
 def types_of(section: str) -> tuple[str, ...]:
     """Words of ``type`` that a section knows."""
-    return tuple(word for kind in KINDS if kind.section == section for word in kind.types)
+    return tuple(word for kind in kinds() if kind.section == section for word in kind.types)
 
 
 ASSUMABLE = ("start", "drawn", "due", "years", "amount", "spread", "repayment", "basis")
@@ -227,7 +227,7 @@ class _Reader:
         )
         tiers = tuple(str(item.value["id"]) for item in self._tier_items() if item.has("id"))
         happenings = (*self._raw("events"), *self._raw("promises"))
-        clocked = tuple(word for kind in KINDS if kind.clocked for word in kind.types)
+        clocked = tuple(word for kind in kinds() if kind.clocked for word in kind.types)
         return Scope(happenings, tiers, tranches, self._ids_of_type(*clocked), money, step)
 
     def _raw(self, key: str) -> dict[str, Any]:
@@ -263,7 +263,7 @@ class _Reader:
         """All instruments, equity first, because others refer to its holders."""
         entries = [(section, id, entry) for section in SECTIONS for id, entry in self._typed(section)]
         found: list[Any] = []
-        for kind in KINDS:
+        for kind in kinds():
             read = (
                 kind.read(id, entry, context)
                 for section, id, entry in entries
@@ -280,7 +280,7 @@ class _Reader:
         ids = self._ids_of_type("equity")
         for broken in ids:
             holders.setdefault(broken, context.ids("public"))
-        words = tuple(word for kind in KINDS if kind.recoverable for word in kind.types)
+        words = tuple(word for kind in kinds() if kind.recoverable for word in kind.types)
         given = (id for id in self._ids_of_type(*words) if not self.root.at("incentives").at(id).has("clawback"))
         debts = self._raw("instruments")
         lenders = {id: str(debts[id].get("lender")) for id in self._ids_of_type(*DEBTS) if id in debts}

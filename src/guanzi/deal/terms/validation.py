@@ -10,7 +10,7 @@ from guanzi.base.core import Message, Place
 from guanzi.deal.terms.conditions import TierInForce
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Unknown
-from guanzi.deal.terms.instruments import KINDS
+from guanzi.deal.terms.instruments import kinds
 from guanzi.deal.terms.instruments.convertible_note import ConvertibleNote
 from guanzi.deal.terms.instruments.earn_out import EarnOut
 from guanzi.deal.terms.instruments.equity import Equity
@@ -136,7 +136,7 @@ def _check_horizon(root: Cursor, sheet: TermSheet) -> None:
                 id = str(item.at("id").value)
                 cause = Message.of("terms.sheet.due_after_horizon", id=id, due=due.isoformat(), years=sheet.horizon)
                 item.at("due").report(cause, Message.of("terms.mend.horizon_longer"))
-    starts = {(kind.section, kind.first_day) for kind in KINDS if kind.first_day}
+    starts = {(kind.section, kind.first_day) for kind in kinds() if kind.first_day}
     for section, key in (*sorted(starts), ("promises", "due")):
         cursor = root.at(section)
         for id in cursor.value if isinstance(cursor.value, dict) else ():

@@ -5,8 +5,10 @@ step stands in the file of the same name in :mod:`guanzi.deal.program`.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+from guanzi.base.core import brought
 from guanzi.deal.terms.instruments import (
     call,
     clawback,
@@ -59,7 +61,13 @@ KINDS: tuple[InstrumentKind[Any], ...] = (
     purchase.KIND,
     clawback.KIND,
 )
-"""All instruments, in reading order; equity stands first, because others refer to its holders."""
+"""Instruments that are shipped, in reading order; equity stands first, because others refer to its holders."""
+
+
+@cache
+def kinds() -> tuple[InstrumentKind[Any], ...]:
+    """All instruments in reading order: those that are shipped, then those of extensions."""
+    return (*KINDS, *brought("INSTRUMENTS"))
 
 
 def kind_of(item: Any) -> InstrumentKind[Any]:
@@ -68,7 +76,7 @@ def kind_of(item: Any) -> InstrumentKind[Any]:
     Raises:
         KeyError: It is of no kind of the table.
     """
-    for kind in KINDS:
+    for kind in kinds():
         if type(item) is kind.data:
             return kind
     raise KeyError(type(item).__name__)
@@ -76,7 +84,7 @@ def kind_of(item: Any) -> InstrumentKind[Any]:
 
 def in_order(items: Iterable[Any]) -> tuple[Any, ...]:
     """Instruments by kind in reading order; those of one kind stay in their order."""
-    place = {kind.data: number for number, kind in enumerate(KINDS)}
+    place = {kind.data: number for number, kind in enumerate(kinds())}
     return tuple(sorted(items, key=lambda item: place[type(item)]))
 
 
@@ -106,4 +114,5 @@ __all__ = [
     "Warrant",
     "in_order",
     "kind_of",
+    "kinds",
 ]
