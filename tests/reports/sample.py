@@ -141,6 +141,7 @@ def sample() -> Appraisal:
     return Appraisal(
         advice="back_with_conditions",
         as_signed="back_with_conditions",
+        trend_changes={},
         as_of=date(2020, 4, 29),
         case=CaseData(id="sample", title="Sample: NIO and Hefei", industry="battery-electric-vehicles", currency="CNY",
                       company=Party(id="nio", name="NIO", name_zh="蔚来"),

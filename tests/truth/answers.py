@@ -322,10 +322,23 @@ def known_later(view: View, message: Message, _: Piece) -> tuple[str, ...]:
     return _ids(tuple(f for f in view.facts if f.subject == "company" and f.known_on.isoformat() > last))
 
 
-def any_sign(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
-    """Answered by whatever shows whether any rule of early warning holds."""
-    fresh = replace(view, facts=tuple(fact for fact in view.facts if fact.period.end >= view.as_of - STALE))
-    return tuple(id for answer in SIGNS.values() for id in answer(fresh, message, piece))
+def sign_held(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
+    """A sign of which the sentence says that what is held is too little or too old: answered by what is young enough.
+
+    Of accounts that is what no newer quarter can have replaced, with the days that it has to be reported.
+    """
+    sign = params(message)["sign"]
+    rule = sign.id.rpartition(".")[2] if isinstance(sign, Message) else ""
+    young = timedelta(days=YOUNG.get(rule, STALE.days))
+    fresh = replace(view, facts=tuple(fact for fact in view.facts if fact.period.end >= view.as_of - young))
+    return SIGNS[rule](fresh, message, piece) if rule in SIGNS else ()
+
+
+def signs_none(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
+    """So many signs of which nothing is held: answered where fewer of them have no fact, whatever its day."""
+    none = [rule for rule, answer in ANY_SIGN.items() if not answer(view, message, piece)]
+    told = params(message)["n"]
+    return (f"only {', '.join(none)}",) if isinstance(told, int) and told > len(none) + len(OF_REPORTS) else ()
 
 
 def asked_check(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
@@ -385,6 +398,17 @@ SIGNS: dict[str, Answer] = {
     "order-book": facts("orders", least=2),
 }
 """By the rule of early warning: what shows whether it holds."""
+YOUNG = {"cash-months": 150, "order-book": 150, "executives": 365}
+"""Days for which what shows it is young; of the others eighteen months."""
+ANY_SIGN: dict[str, Answer] = {
+    **SIGNS,
+    "cash-months": facts(*CASH, "net_loss", "net_profit", "net_loss_to_date", *FLOWS),
+    "order-book": facts("orders"),
+    "going-concern": facts("going_concern_doubt"),
+}
+"""By the rule: any fact that it reads."""
+OF_REPORTS = ("delayed-reports",)
+"""Rules that read when reports came, and no fact of a name."""
 
 
 @dataclass(frozen=True, slots=True)

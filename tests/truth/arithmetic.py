@@ -232,7 +232,9 @@ def _watched(reading: Reading) -> Iterator[Fault]:
             if not others and (a is None) != (b is None):
                 yield _fault(place, what, "watched-money", f"{what}: {a}", f"elsewhere {b}: unknown is no figure")
         released = [one for name, one in reading.published.items() if name.startswith(f"release{mark}:")]
-        told |= {f"planned {one['tranche']}": (deal["planned"], one["all_instalments"]) for one in released}
+        for n, end in enumerate(("least", "most")):
+            told |= {f"{end} {one['tranche']}": (deal[end], one["all_instalments"][n]) for one in released}
+        told["middle"] = (2 * deal["planned"], deal["least"] + deal["most"])
         told |= {f"received {one['tranche']}": (deal["paid"], one["received_by_facts"]) for one in released}
         told["calls"] = (deal["planned"], sum(call["planned"] for call in fund["calls"]))
         told["binding"] = (deal["planned"], sum(deal[part] for part in ("before", "bound", "untold")))

@@ -350,7 +350,7 @@ def _named(_: Reading, __: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _whole(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
     told = reading.published[name]
-    return {"paid": told["paid_and_verified"], "whole": told["all_instalments"]}
+    return {"paid": sum(told["paid_and_verified"]) / 2, "whole": sum(told["all_instalments"]) / 2}
 
 
 def _silent(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:

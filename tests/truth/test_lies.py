@@ -61,7 +61,7 @@ def _doubled(entry, key):
 FAULTS = {
     "what a fund says was paid": _published("fund", lambda told: _doubled(told["deals"][0], "paid")),
     "what a fund says came back": _published("fund", lambda told: _doubled(told["deals"][0], "returned")),
-    "what a release says is planned": _published("release:i1", lambda told: _doubled(told, "all_instalments")),
+    "what a release says is planned": _published("release:i1", lambda told: told.update(all_instalments=(1.0, 2.0))),
     "what a release says was received": _published("release:i1", lambda told: _doubled(told, "received_by_facts")),
     "a quarter of the calls": _published("fund", lambda told: _doubled(told["calls"][0], "planned")),
     "a commitment in force in the fund alone": _published(

@@ -93,9 +93,11 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
     """What to see first: what is planned, paid and back, called next, and lost in the worst futures."""
     rows, tail, sums = study.found.rows, study.found.tail, study.found.sums
     if sums["planned"] > 0.0:
-        names = ("planned", "before", *(("untold",) if sums["untold"] > 0.0 else ()))
+        names = ("before", *(("untold",) if sums["untold"] > 0.0 else ()))
+        money = {name: Measurement(sums[name], study.unit) for name in names}
+        money["planned"] = Measurement(sums["planned"], study.unit, sums["least"], sums["most"], bounds=True)
         id = "planned.untold" if sums["untold"] > 0.0 else "planned"
-        yield _told(study, id, {"n": len(rows)}, (), **{name: sums[name] for name in names})
+        yield Sentence(message(f"fund.lead.{id}", n=len(rows), **money))
     else:
         yield _unknown("fund.exposure_none")
     if sums["forgone"] > 0.0:
@@ -103,9 +105,9 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
     known = [row for row in rows if row.paid is not None]
     if known:
         told = [row.returned for row in known if row.returned is not None]
-        money = {"paid": sum(row.paid or 0.0 for row in known)} | ({"back": sum(told)} if told else {})
+        flows = {"paid": sum(row.paid or 0.0 for row in known)} | ({"back": sum(told)} if told else {})
         facts = tuple(fact for row in known for fact in row.facts)
-        yield _told(study, "paid" if told else "paid_alone", {"n": len(known), "of": len(rows)}, facts, **money)
+        yield _told(study, "paid" if told else "paid_alone", {"n": len(known), "of": len(rows)}, facts, **flows)
     else:
         yield _unknown("fund.lead.none_paid")
     if sums["open"] > 0.0:

@@ -27,7 +27,7 @@ from guanzi.render import (
 from guanzi.reports.cited import rests
 from guanzi.reports.monitor_tables import TRUTHS, late_words
 from guanzi.reports.words import message
-from guanzi.study.monitoring import ConditionTest, DemandTest, Release
+from guanzi.study.monitoring import ConditionTest, DemandTest, Release, Span
 
 _TONES: dict[str, Tone] = {
     "clear": "good",
@@ -84,7 +84,10 @@ class ReleaseStudy:
 def release_document(study: ReleaseStudy) -> Document:
     """The document of a payment on a day."""
     view, sheet, release = study.view, study.sheet, study.release
-    amount = message("release.amount_unknown") if release.amount is None else Measurement(release.amount, study.unit)
+    amount: Words | Measurement = message("release.amount_unknown")
+    if release.amount is not None:
+        amount = _measured(release.amount, study.unit)
+        amount = message("release.amount_assumed", amount=amount) if release.assumed else amount
     return Document(
         id="release",
         kicker=message("release.kicker"),
@@ -99,6 +102,11 @@ def release_document(study: ReleaseStudy) -> Document:
         footer=message("monitor.footer", version=__version__),
         hash=view.sha256,
     )
+
+
+def _measured(span: Span, unit: str) -> Measurement:
+    """An amount at least and at most."""
+    return Measurement(sum(span) / 2, unit, *span, bounds=True)
 
 
 def _called(sheet: TermSheet, payout: Payout) -> Words:
@@ -159,10 +167,13 @@ def _condition(test: ConditionTest) -> Sentence:
 def _stakes(study: ReleaseStudy) -> Iterator[Block]:
     """What was paid already, and what the public side may lose on the day and a year on."""
     release, unit = study.release, study.unit
-    if release.paid is not None and release.whole:
-        paid, whole = Measurement(release.paid, unit), Measurement(release.whole, unit)
-        known = message("release.paid", paid=paid, whole=whole)
-        yield Sentence(known) if release.paid else Sentence(message("release.paid_none", whole=whole), tone="unknown")
+    whole = _measured(release.whole, unit)
+    if release.paid is not None and any(release.paid):
+        yield Sentence(message("release.paid", paid=_measured(release.paid, unit), whole=whole))
+    elif release.paid is not None and any(release.whole):
+        yield Sentence(message("release.paid_none", whole=whole), tone="unknown")
+    if release.unseen:
+        yield Sentence(message("release.unseen", n=len(release.unseen), names=release.unseen), tone="unknown")
     if study.received is not None:
         yield Sentence(message("release.received", received=Measurement(study.received, unit)))
     if not study.losses:

@@ -72,17 +72,30 @@ def advise_holding(sheet: TermSheet, view: View, examined: Examined, stands: Pos
 def flows_of(sheet: TermSheet, view: View) -> tuple[CashFlow, ...]:
     """What the public side has paid and what came back to it, as is known; amounts in millions.
 
-    What the sheet states as paid before the signing is among it, unless a fact on money covers its day.
+    What the sheet states as paid before the signing is among it, unless a fact on money covers its day. Where neither
+    says what was paid, the payments that somebody verified do; one whose amount was not seen leaves the sum unknown.
 
     Args:
         sheet: The deal.
         view: What was known.
     """
+    flows = _money(sheet, view)
+    if any(flow.amount < 0.0 for flow in flows):
+        return flows
+    settled = settlements(sheet, view)
+    held = [found for one in payouts(sheet) if (found := settled[one.id]).facts]
+    if any(found.planned is None for found in held):
+        return flows
+    return (*flows, *(CashFlow(s.begun, -s.paid * sheet.unit / 1e6, s.facts) for s in held if s.begun is not None))
+
+
+def _money(sheet: TermSheet, view: View) -> tuple[CashFlow, ...]:
+    """What facts on money say, and what the sheet states as paid before the signing."""
     ways = (("public_cash_received", -1.0), ("public_cash_returned", 1.0))
     told = [CashFlow(f.day, way * f.amount, f.facts) for name, way in ways for f in cash_flows(view, name)]
     covered = [fact.period for fact in view.named("public_cash_received")]
     for one in payouts(sheet):
-        amount = total_of(one.amounts.values())
+        amount = total_of(one)
         if one.already is not None and amount and not any(p.start <= one.already <= p.end for p in covered):
             told.append(CashFlow(one.already, -amount * sheet.unit / 1e6))
     return tuple(sorted(told, key=lambda flow: flow.day))
@@ -96,7 +109,7 @@ def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
         view: What was known.
         playbook: Its hurdle rate, and what a sale costs.
     """
-    flows = _money(sheet, view)
+    flows = flows_of(sheet, view)
     back = any(f.amount > 0.0 for f in flows)
     share = _last(view, "public_stake")
     if share is None and not back:
@@ -107,16 +120,6 @@ def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
     hurdle, discount = playbook.hurdle_rate.value, playbook.exit.discount_on_sale.value
     stands = position(flows, view.as_of, hurdle, share, triple, discount, _most(sheet, view.as_of))
     return stands if any(flow.facts for flow in flows) else replace(stands, returned=None)
-
-
-def _money(sheet: TermSheet, view: View) -> tuple[CashFlow, ...]:
-    """What was paid and came back by facts on money; where none says what was paid, by payments that are verified."""
-    flows = flows_of(sheet, view)
-    if any(flow.amount < 0.0 for flow in flows):
-        return flows
-    settled = settlements(sheet, view)
-    held = [found for one in payouts(sheet) if (found := settled[one.id]).facts]
-    return (*flows, *(CashFlow(s.begun, -s.paid * sheet.unit / 1e6, s.facts) for s in held if s.begun is not None))
 
 
 def _most(sheet: TermSheet, day: date) -> float | None:

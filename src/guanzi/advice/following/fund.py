@@ -82,7 +82,7 @@ class PlannedPayment:
     called: str
 
 
-_SUMMED = ("planned", "before", "untold", "open", "forgone")
+_SUMMED = ("planned", "least", "most", "before", "untold", "open", "forgone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ class FundRow:
     """A deal in the fund; amounts in millions of the fund's currency.
 
     Attributes:
-        planned: All payments in cash by the term sheet, as far as amounts are known.
+        planned: All payments in cash by the term sheet, as far as amounts are known; of brackets the middle.
+        least, most: The same by the ends of the brackets.
         unknown: Planned payments whose amount nobody has seen, by id.
         before: Planned money that waits for no new step of binding.
         bound: Planned money that waits for one.
@@ -116,6 +117,8 @@ class FundRow:
     industry: str
     region: str
     planned: float
+    least: float
+    most: float
     unknown: tuple[str, ...]
     before: float
     bound: float
@@ -181,7 +184,7 @@ class Fund:
 
     @property
     def sums(self) -> dict[str, float]:
-        """Over all deals: money that is planned, waits for no step, for what was not seen, is open, and is let off."""
+        """Over all deals: planned money with its ends, of it what waits for nothing or is untold, open and let off."""
         return {name: sum(getattr(row, name) for row in self.rows) for name in _SUMMED}
 
     @property
@@ -306,6 +309,8 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         industry=view.industry,
         region=view.region.id,
         planned=whole,
+        least=sum(((i.amount.low or 0.0) * deal.rate for i in planned), 0.0),
+        most=sum(((i.amount.high or 0.0) * deal.rate for i in planned), 0.0),
         unknown=tuple(i.id for i in planned if i.amount.mid is None),
         before=parts[False],
         bound=parts[True],

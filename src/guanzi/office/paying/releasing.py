@@ -24,7 +24,7 @@ from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.verifying import WrittenFigure, written_since
 from guanzi.record.evidence import label_of
 from guanzi.record.playbooks import load_playbook
-from guanzi.study.monitoring import ConditionTest, Release, Verdict, payments_meant, payout_of
+from guanzi.study.monitoring import ConditionTest, Release, Verdict, payments_meant, payout_of, total_of
 
 MUST = ("two-people", "proof")
 """Demands that no words replace."""
@@ -116,7 +116,8 @@ def try_tranche(deal: DealNow, tranche: str, day: date) -> TrancheTest:
     barred += [Message.of("office.release.not_verified_here", name=id) for id in lacking]
     given += [milestones.get(id) for id in _awaited(tested.payout.condition)]
     rests_on = tuple(sorted((one for one in given if one is not None), key=lambda one: one.pk))
-    amount = None if tested.amount is None else tested.amount * sheet.unit / _MILLION
+    exact = total_of(tested.payout)
+    amount = None if exact is None else exact * sheet.unit / _MILLION
     if amount is None and tested.payout.kind == "planned":
         barred.append(Message.of("office.refused.amount_unknown"))
     return TrancheTest(

@@ -26,7 +26,7 @@ from guanzi.study.monitoring.release import (
     payout_of,
     release_of,
 )
-from guanzi.study.monitoring.settlements import Settlement, cash_flows, settlements, total_of
+from guanzi.study.monitoring.settlements import Settlement, Span, cash_flows, settlements, total_of
 from guanzi.study.monitoring.signs_record import RECORD
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
 from guanzi.study.monitoring.warnings import Sign, Signs, Unseen, openings, signs
@@ -57,6 +57,7 @@ __all__ = [
     "Settlement",
     "Sign",
     "Signs",
+    "Span",
     "Stated",
     "TierTest",
     "Trigger",

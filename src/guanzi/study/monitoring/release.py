@@ -32,7 +32,7 @@ from guanzi.study.monitoring.examining import targets_of
 from guanzi.study.monitoring.learnt import ends_of
 from guanzi.study.monitoring.needs import ConditionNeeds
 from guanzi.study.monitoring.observations import step_end
-from guanzi.study.monitoring.settlements import Settlement, settlements, total_of
+from guanzi.study.monitoring.settlements import Settlement, Span, settlements, span_of
 from guanzi.study.monitoring.warning_rules import RuleSource, WarningRules, warning_rules
 from guanzi.study.monitoring.warnings import Signs
 
@@ -116,9 +116,13 @@ class Release:
         conditions: What the sheet asks.
         demands: What is asked beside it.
         amounts: Payer to amount, in the unit of the sheet.
-        paid: Public money that is verified to be paid, in the unit of the sheet; None: an amount was not seen.
+        assumed: The terms do not state how much is paid: the sheet assumes it.
+        paid: Public money that is verified to be paid, at least and at most, in the unit of the sheet; None: an amount
+            was not seen.
         settled: What is known of the money of this payment.
-        whole: All that the public side plans to pay in cash, what it spends on its promises included.
+        whole: All that the public side plans to pay in cash, at least and at most, what it spends on its promises
+            included, as far as amounts were seen.
+        unseen: Planned payments of which no amount was seen; they are in no sum.
         breached: Names of the covenants that are breached on the day.
     """
 
@@ -127,8 +131,10 @@ class Release:
     conditions: tuple[ConditionTest, ...]
     demands: tuple[DemandTest, ...]
     amounts: tuple[tuple[str, Value], ...]
-    paid: float | None
-    whole: float | None
+    assumed: bool
+    paid: Span | None
+    whole: Span
+    unseen: tuple[str, ...]
     examined: Examined
     breached: tuple[str, ...]
     settled: Settlement
@@ -143,9 +149,9 @@ class Release:
         return "clear" if self.clear else "demands"
 
     @property
-    def amount(self) -> float | None:
-        """The instalment, of public payers; None: it was not seen."""
-        return total_of(value for _, value in self.amounts)
+    def amount(self) -> Span | None:
+        """The instalment, of public payers, at least and at most; None: it was not seen."""
+        return span_of(self.payout)
 
     @property
     def clear(self) -> bool:
@@ -226,12 +232,20 @@ def release_of(
         conditions=conditions,
         demands=tuple(_demand(d, sheet, view, payout, day.ended, found) for d in release_rules().demands),
         amounts=tuple(payout.amounts.items()),
-        paid=total_of(value for one in paid for value in one.amounts.values()),
-        whole=total_of(value for one in planned for value in one.amounts.values()),
+        assumed="amount" in sheet.assumed.get(payout.instrument, ()),
+        paid=None if any(span_of(one) is None for one in paid) else _sum(paid),
+        whole=_sum(planned),
+        unseen=tuple(one.id for one in planned if span_of(one) is None),
         examined=day.now,
         breached=tuple(c.name for c in day.ended.covenants if c.state == "breached"),
         settled=settled,
     )
+
+
+def _sum(some: Iterable[Payout]) -> Span:
+    """The sum of payments whose amount was seen."""
+    seen = [span for one in some if (span := span_of(one)) is not None]
+    return sum(low for low, _ in seen), sum(high for _, high in seen)
 
 
 def deciding_figures(
@@ -335,9 +349,19 @@ def _calm(demand: ReleaseDemand, view: View, found: Signs, payout: Payout) -> De
     left += [Message.of("monitoring.release.ended", day=fact.known_on.isoformat()) for fact in ends[:1]]
     facts = (*(fact for sign in found.found for fact in sign.facts), *(fact.id for fact in ends))
     if not left and not found.found and not found.quiet:
-        unseen = Message.of("monitoring.release.signs_unseen", n=len(found.unseen))
-        return DemandTest(demand, None, (unseen,), facts)
+        return DemandTest(demand, None, tuple(_unseen(view, found)), facts)
     return DemandTest(demand, not left, tuple(left), facts)
+
+
+def _unseen(view: View, found: Signs) -> Iterator[Message]:
+    """Of each rule that cannot be looked at, what is held; then how many have nothing."""
+    held = [rule for rule in found.unseen if rule.facts]
+    for one in held:
+        day = max(view.fact(id).period.end for id in one.facts).isoformat()
+        sign = Message.of(f"reports.monitor.rule.{one.rule.id}")
+        yield Message.of("monitoring.release.sign_old", sign=sign, facts=one.facts, day=day)
+    if len(held) < len(found.unseen):
+        yield Message.of("monitoring.release.signs_unseen", n=len(found.unseen) - len(held))
 
 
 def _verified(demand: ReleaseDemand, claims: list[tuple[str, Claims]]) -> DemandTest:

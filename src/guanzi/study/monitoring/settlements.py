@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.base.core import PeriodKind
-from guanzi.deal.terms import EventHappened, Payout, TermSheet, Unknown, Value, conjuncts, payments, payouts
+from guanzi.deal.terms import (
+    EventHappened,
+    Payout,
+    TermSheet,
+    conjuncts,
+    least_and_most,
+    payments,
+    payouts,
+)
 from guanzi.record.evidence import Reading, View, series
 from guanzi.study.monitoring.claims import Claims, claims_of
 from guanzi.study.monitoring.patience import CashFlow
 
 ROUNDING = 1e-9
 """By what part what was paid may fall short of what was planned."""
+type Span = tuple[float, float]
+"""An amount at least and at most, in the unit of the sheet."""
 KINDS: tuple[PeriodKind, ...] = ("day", "month", "quarter", "half", "span", "year")
 """Times of which money is stated, the shorter ones first: what a longer one holds beyond them is of its last day."""
 
@@ -83,7 +93,7 @@ def settlements(sheet: TermSheet, view: View) -> Mapping[str, Settlement]:
         verified = claims[one.id].verified
         if one.id not in found:
             found[one.id] = (
-                Settlement(_planned(one)) if verified is None else _verified(one, verified.day, verified.fact)
+                Settlement(total_of(one)) if verified is None else _verified(one, verified.day, verified.fact)
             )
     return {one.id: found[one.id] for one in every}
 
@@ -110,7 +120,7 @@ class _Received:
         self.left = [replace(flow, amount=flow.amount * 1e6 / sheet.unit) for flow in flows]
 
     def laid_to(self, one: Payout, claims: Claims) -> Settlement:
-        verified, planned = claims.verified, _planned(one)
+        verified, planned = claims.verified, total_of(one)
         if verified is None and one.already is not None:
             return Settlement(planned, planned or 0.0, one.already, one.already)
         taken, kept = [], []
@@ -135,23 +145,20 @@ def _claimed(claims: Claims) -> bool:
 
 
 def _verified(one: Payout, day: date, fact: str) -> Settlement:
-    planned = _planned(one)
+    planned = total_of(one)
     return Settlement(planned, planned or 0.0, day, day, (fact,))
 
 
-def _planned(one: Payout) -> float | None:
-    return total_of(one.amounts.values())
+def span_of(payment: Payout) -> Span | None:
+    """What is paid, at least and at most; None: nothing is known of it."""
+    low, high = least_and_most(payment.amount)
+    return None if low is None or high is None else (low, high)
 
 
-def total_of(values: Iterable[Value]) -> float | None:
-    """The sum of amounts, with what is assumed of those that were not seen; None: nothing is assumed of one."""
-    total = 0.0
-    for value in values:
-        amount = value.assumed if isinstance(value, Unknown) else value
-        if amount is None:
-            return None
-        total += amount
-    return total
+def total_of(payment: Payout) -> float | None:
+    """What is paid, with what is assumed of what was not seen; None: it is not known, or only within a bracket."""
+    span = span_of(payment)
+    return None if span is None or span[0] != span[1] else span[0]
 
 
 def settled_of(sheet: TermSheet, settled: Mapping[str, Settlement], asked: str) -> Settlement | None:

@@ -8,8 +8,20 @@ from datetime import date, timedelta
 from math import inf
 from types import MappingProxyType
 
-from guanzi.base.core import Message, Period
-from guanzi.record.evidence import Reading, View, burn, flag, is_stale, latest, liquid, says_nothing, series, words
+from guanzi.base.core import Message, Period, add_months
+from guanzi.record.evidence import (
+    Reading,
+    View,
+    burn,
+    flag,
+    is_stale,
+    latest,
+    liquid,
+    names_of,
+    says_nothing,
+    series,
+    words,
+)
 from guanzi.study.monitoring.settlements import cash_flows
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules
 
@@ -112,7 +124,8 @@ def signs(view: View, rules: WarningRules) -> Signs:
 
 def _unseen(view: View, rule: WarningRule, rules: WarningRules) -> Unseen:
     """What is held of a rule that cannot be looked at: the newest facts, and how far their cash lasted."""
-    names = rule.looks_at if rule.id != "cash-months" else (*rule.looks_at, RAISED)
+    named = rule.looks_at if rule.id != "cash-months" else (*rule.looks_at, RAISED)
+    names = dict.fromkeys(form for name in named for form in names_of(name))
     newest = {name: found.fact for name in names if (found := view.resolve(name)) is not None}
     if len(newest) > 1:
         newest.pop(RAISED, None)  # what was raised once is the most that can be said where nothing else is held
@@ -128,10 +141,12 @@ def _unseen(view: View, rule: WarningRule, rules: WarningRules) -> Unseen:
 
 def _fresh(view: View, reading: Reading | None, rules: WarningRules) -> Reading | None:
     """A reading that is not too old to say something of the day."""
-    if reading is None:
-        return None
-    last = Period.until(view.as_of, rules.counting.stale_months).start
-    return reading if reading.period.end >= last else None
+    return None if reading is None or reading.period.end < _oldest(view, rules) else reading
+
+
+def _oldest(view: View, rules: WarningRules) -> date:
+    """The day before which a figure says nothing any more."""
+    return add_months(view.as_of, -rules.counting.stale_months)
 
 
 def _current(view: View, reading: Reading | None, rules: WarningRules) -> Reading | None:
@@ -191,7 +206,7 @@ def _pledged(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
 
 
 def _executives(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
-    year = Period.until(view.as_of, 12).start
+    year = add_months(view.as_of, -12)
     held = [r for kind in ("quarter", "year", "day", "month") for r in series(view, "executives_left", kind=kind)]
     recent = [r for r in held if r.period.end >= year]
     left, facts = sum(r.value for r in recent), tuple(fact for r in recent for fact in r.facts)
@@ -253,7 +268,7 @@ def _reports(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
 
 def _young(view: View, facts: tuple[str, ...], rules: WarningRules) -> bool:
     fact = view.fact(facts[0])
-    return fact.period.end >= Period.until(view.as_of, rules.counting.stale_months).start
+    return fact.period.end >= _oldest(view, rules)
 
 
 _LOOKS: Mapping[str, _Look] = MappingProxyType(
