@@ -287,7 +287,7 @@ def payments(amounts: tuple[float, ...]) -> tuple[Payment, ...]:
 
 
 def plan() -> PlanData:
-    question = {"text": Text(id="appraisal.plan.question", params={"text": ("How much cash?", "资金多少？")})}
+    asked = Text(id="appraisal.plan.question", params={"text": ("How much cash?", "资金多少？")})
     return PlanData(
         id="vehicles",
         name=Text(id="appraisal.plan.name", params={"name": ("growing manufacturer", "成长期制造企业")}),
@@ -297,10 +297,10 @@ def plan() -> PlanData:
         questions=(
             QuestionData(
                 id="cash", stream="finance", facts=("deliveries-2019",), grade="A",
-                informs=("parameter.cash",), worth=0.0, share=0.2, **question,
+                informs=("parameter.cash",), worth=0.0, share=0.2, text=asked,
             ),
             QuestionData(
-                id="debt", stream="finance", facts=(), grade="", informs=(), worth=None, share=None, **question,
+                id="debt", stream="finance", facts=(), grade="", informs=(), worth=None, share=None, text=asked,
             ),
         ),
         next=("debt", "cash"),

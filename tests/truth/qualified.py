@@ -53,13 +53,13 @@ def unqualified(reading: Reading) -> Iterator[Fault]:
 
 
 def _unranged(reading: Reading) -> Iterator[Fault]:
-    """A finding on a fact that is known between two ends alone tells both."""
+    """A finding that tells the middle of a fact of which the ends alone are known tells both."""
     facts = {fact.id: fact.value for fact in reading.view.facts if isinstance(fact.value, tuple)}
     for finding in reading.appraisal.findings:
         text = of_text(finding.text)
         told = [value for message in within(text) for _, value in message.params if isinstance(value, int | float)]
         for id in set(finding.facts) & facts.keys():
-            if any(end not in told for end in facts[id]):
+            if sum(facts[id]) / 2 in told and any(end not in told for end in facts[id]):
                 yield Fault("qualified", "dossier", finding.id, text, f"{id}: {facts[id]}", "ends-of-a-fact")
 
 
@@ -95,7 +95,7 @@ def _unaged(reading: Reading) -> Iterator[Fault]:
         if "diligence.stale" not in {one.id for one in within(text)}:
             yield Fault("qualified", "dossier", finding.id, text, f"{old[0]} is old since {due[old[0]]}", "unaged")
             continue
-        said = canonical(dict(text.params)["said"])
+        said = next(canonical(value) for key, value in text.params if key == "said" and isinstance(value, Message))
         for piece in reading.pieces:
             if isinstance(piece.words, Message) and piece.document in OF_THE_CASE:
                 told = {canonical(one) for one in within(piece.words)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -193,20 +193,32 @@ class Check:
 
 
 def _ranged(finding: Finding, view: View) -> Finding:
-    """The finding, of which the sentence says between which ends facts lie that are told by their middle."""
-    parts = []
+    """The finding, of which the sentence says between which ends facts lie that it tells by their middle."""
+    told_numbers, parts = set(_numbers(finding.message)), []
     for fact in (view.fact(id) for id in finding.facts):
-        if isinstance(fact.value, tuple) and fact.value[0] != fact.value[1]:
+        if isinstance(fact.value, tuple) and fact.number in told_numbers and fact.value[0] != fact.value[1]:
             form, (low, high) = money_form(fact.unit), fact.value
-            told = {"name": Message.of(f"evidence.name.{fact.name}"), "period": str(fact.period)}
-            scale = 1.0 if form is None or form[1] else 1e-6
-            id = f"diligence.ranged.{'number' if form is None else 'money'}"
-            parts.append(
-                Message.of_money(HOME if form is None else form[0], id, low=low * scale, high=high * scale, **told)
+            scale, kind = (1.0, "number") if form is None else (1.0 if form[1] else 1e-6, "money")
+            told = Message.of(
+                f"diligence.ranged.{kind}",
+                name=Message.of(f"evidence.name.{fact.name}"),
+                period=str(fact.period),
+                low=low * scale,
+                high=high * scale,
             )
+            parts.append(told if form is None else told.counted_in(form[0]))
     if not parts:
         return finding
     return replace(finding, message=Message.of("diligence.ranged", said=finding.message, parts=tuple(parts)))
+
+
+def _numbers(message: Message) -> Iterator[float]:
+    """The numbers of a message and of those within it."""
+    for _, value in message.params:
+        if isinstance(value, Message):
+            yield from _numbers(value)
+        elif isinstance(value, int | float):
+            yield value
 
 
 def _dated(finding: Finding, view: View) -> Finding:
