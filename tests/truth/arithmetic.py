@@ -234,6 +234,8 @@ def _watched(reading: Reading) -> Iterator[Fault]:
         released = [one for name, one in reading.published.items() if name.startswith(f"release{mark}:")]
         for n, end in enumerate(("least", "most")):
             told |= {f"{end} {one['tranche']}": (deal[end], one["all_instalments"][n]) for one in released}
+        if reading.view.sheet is not None:
+            told["binding"] = (deal["binding"], reading.view.sheet.document.data["status"] == "definitive")
         told["middle"] = (2 * deal["planned"], deal["least"] + deal["most"])
         told |= {f"received {one['tranche']}": (deal["paid"], one["received_by_facts"]) for one in released}
         told["calls"] = (deal["planned"], sum(call["planned"] for call in fund["calls"]))

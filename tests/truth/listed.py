@@ -368,6 +368,10 @@ def _deals(reading: Reading, name: str) -> Mapping[str, Any]:
     return {"n": len(reading.published[name]["deals"])}
 
 
+def _loose(reading: Reading, name: str) -> Mapping[str, Any]:
+    return {"loose": sum(not deal["binding"] for deal in reading.published[name]["deals"])}
+
+
 def _money(reading: Reading, name: str, *columns: str) -> Mapping[str, Any]:
     deals = reading.published[name]["deals"]
     return {column: sum(deal[column] or 0.0 for deal in deals) for column in columns}
@@ -445,6 +449,7 @@ COUNTS: Mapping[str, Counted] = {
     "reports.page.footer": lambda r, _, __: {"seed": r.appraisal.versions.seed},
     "reports.paper.terms": lambda r, _, __: {"sheet": r.appraisal.sheet},
     "reports.fund.title": lambda r, name, _: _deals(r, name),
+    "reports.fund.title.loose": lambda r, name, _: _deals(r, name) | _loose(r, name),
     "reports.fund.lead.planned": lambda r, name, _: _deals(r, name) | _money(r, name, "planned", "before"),
     "reports.fund.lead.planned.untold": lambda r, name, _: _money(r, name, "planned", "before", "untold"),
     "reports.fund.lead.forgone": lambda r, name, _: _money(r, name, "forgone"),

@@ -46,7 +46,11 @@ def advice_lead(advice: HoldingAdvice, examined: Examined) -> Iterator[Sentence]
     if advice.course == "hold":
         yield Sentence(message("monitor.course.add"))
     if advice.lent and advice.course != "failed":
-        yield Sentence(message("monitor.lent", names=advice.lent))
+        unseen = tuple(id for id, most in zip(advice.lent, advice.owed_on, strict=True) if most is None)
+        if unseen:
+            yield Sentence(message("monitor.lent.unseen", names=advice.lent, unseen=unseen), tone="unknown")
+        else:
+            yield Sentence(message("monitor.lent", names=advice.lent, most=advice.most, currency=advice.currency))
     for trigger in advice.triggers:
         if trigger.met is not False:
             state = "untold" if trigger.met is None else "there"

@@ -32,10 +32,13 @@ BEFORE, AFTER = 8, 24
 def fund_document(study: FundStudy) -> Document:
     """The document of many signed deals on a day."""
     found = study.found
+    loose = sum(not row.binding for row in found.rows)
     return Document(
         id="fund",
         kicker=message("fund.kicker"),
-        title=message("fund.title", n=len(found.rows)),
+        title=message("fund.title.loose", n=len(found.rows), loose=loose)
+        if loose
+        else message("fund.title", n=len(found.rows)),
         under=(
             message("page.as_of", day=study.as_of.isoformat()),
             message("fund.how", paths=study.paths, currency=code_words("currency", found.currency)),

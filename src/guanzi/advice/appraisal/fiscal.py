@@ -63,7 +63,7 @@ def fiscal_tables(
         found.append(_calls(view, book, plan, examined_budget(sheet, view)))
     borrowed = [(i.due, amount) for i, amount in paid_by(party, planned) if amount is not None and i.cash]
     if borrowed:
-        found.append(_service(book, borrowed, sheet, playbook))
+        found.append(_service(view, book, borrowed, sheet, playbook))
     found += _taxes(view)
     found += _displacement(view, book)
     if sheet is not None:
@@ -142,10 +142,17 @@ def _calls(view: View, book: FigureBook, plan: CashPlan, subject: str) -> TableD
     )
 
 
+CHINA = "CN"
+"""Country for whose cities the playbooks state what borrowing costs."""
+
+
 def _service(
-    book: FigureBook, own: Sequence[tuple[date, float]], sheet: TermSheet | None, playbook: Playbook
+    view: View, book: FigureBook, own: Sequence[tuple[date, float]], sheet: TermSheet | None, playbook: Playbook
 ) -> TableData:
-    """Interest if all of the city's money were borrowed: an upper bound, not a fact of the record."""
+    """Interest if all of the city's money were borrowed: an upper bound, not a fact of the record.
+
+    The rate is that of the playbook, whose origin is told; in another country than China it is an assumption.
+    """
     until = date((sheet.signed.year if sheet is not None else own[0][0].year) + 5, 12, 31)
     revenue = book.value("known.budget_revenue")
     service = service_if_borrowed(own, 1.0, playbook.discount_rate.value, until, (), revenue, book.currency)
@@ -157,7 +164,11 @@ def _service(
         ("interest", MONEY),
         ("share_of_budget", "ratio"),
     )
-    return _table("service", _told_in(columns, book.currency), rows, service.message, "playbook")
+    said = [service.message, Message.of("appraisal.service.rate", reason=playbook.discount_rate.origin.reason())]
+    if (country := view.region.country) not in ("", CHINA):
+        said.append(Message.of("appraisal.service.rate.elsewhere", country=country))
+    sentence = Message.of("appraisal.service.told", parts=tuple(said))
+    return _table("service", _told_in(columns, book.currency), rows, sentence, "playbook")
 
 
 def _taxes(view: View) -> Iterator[TableData]:
@@ -260,7 +271,8 @@ def incentives_of(sheet: TermSheet) -> Iterator[Incentive]:
         amounts = tuple((flow.due.year, _given(flow, scale)) for flow in years)
         recapture = Message.of("appraisal.forgone.clawback") if first.recoverable else None
         abatement = first.nature == "forgone"
-        yield Incentive(id, first.word, first.payer, amounts, abatement, recapture=recapture)
+        contingent = first.nature == "contingent"
+        yield Incentive(id, first.word, first.payer, amounts, abatement, contingent, recapture=recapture)
     paid = {flow.instrument for flow in sheet.flows()}
     for promise in (promise for promise in sheet.promises if promise.id not in paid):
         yield Incentive(promise.id, "promise", promise.party, ((promise.due.year, 0.0),))

@@ -9,12 +9,12 @@ from datetime import date
 import numpy as np
 
 from guanzi.advice.appraisal import Instalment, commitments, contingent
-from guanzi.advice.following.course import flows_of, position_of
+from guanzi.advice.following.course import flows_of, owed_on, position_of
 from guanzi.advice.following.fund_tail import FundTail, fund_tail
 from guanzi.advice.following.learnt import Signed, actuals
 from guanzi.advice.structuring import herfindahl
 from guanzi.base.core import Message, Period
-from guanzi.deal.terms import TermSheet, payments
+from guanzi.deal.terms import TermSheet
 from guanzi.engine.simulation import Sampler
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Playbook
@@ -102,6 +102,7 @@ class FundRow:
         paid, returned: By facts, or before the signing as the sheet states; None: not known.
         sale: What selling the stake brings today, loans and notes left out; None: share or value are not known.
         tiers: New steps of binding.
+        binding: The sheet binds who signed it: it is no framework.
         expected_calls: Still to be paid after the day, by simulation; None: not simulated.
         expected_back: To come back after the day within the forecast, shares that are still held then left out.
         expected_stake: Worth of shares and loans that are still held at the end of the forecast.
@@ -130,6 +131,7 @@ class FundRow:
     returned: float | None
     sale: float | None
     tiers: tuple[NewTier, ...]
+    binding: bool
     expected_calls: float | None
     expected_back: float | None
     expected_stake: float | None
@@ -322,6 +324,7 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         returned=None if stands.returned is None else stands.returned * deal.rate,
         sale=None if stands.proceeds is None else stands.proceeds[1] * deal.rate,
         tiers=tuple(_tier(deal, planned, t.id, t.name, t.now) for t in deal.examined.tiers if not t.baseline),
+        binding=deal.sheet.status == "definitive",
         expected_calls=None if drawn is None else float(drawn.calls[ahead].sum(axis=0) @ drawn.weights),
         expected_back=None if drawn is None else float(drawn.back[ahead].sum(axis=0) @ drawn.weights),
         expected_stake=None if drawn is None else float(drawn.stake @ drawn.weights),
@@ -423,8 +426,16 @@ def _notes(
         if any(not i.cash for i in commitments(deal.sheet)):
             kind = ".unsimulated" if row.expected_calls is None else ""
             found.append(Message.of(f"following.fund.forgone{kind}", deal=row.title))
-        if lent := tuple(dict.fromkeys(deal.sheet.called(one.instrument) for one in payments(deal.sheet, "lent"))):
-            found.append(Message.of("following.fund.lent", deal=row.title, names=lent))
+        if lent := owed_on(deal.sheet):
+            unseen = tuple(deal.sheet.called(id) for id, most in lent.items() if most is None)
+            names = tuple(map(deal.sheet.called, lent))
+            if unseen:
+                found.append(Message.of("following.fund.lent_unseen", deal=row.title, names=names, unseen=unseen))
+            else:
+                owed = round(sum(amount * deal.rate for amount in lent.values() if amount is not None), 1)
+                found.append(
+                    Message.of("following.fund.lent", deal=row.title, names=names, most=owed, currency=currency)
+                )
         called = [amount.high for _, amount in contingent(deal.sheet)]
         if called:
             most = None if None in called else sum(x * deal.rate for x in called if x is not None)

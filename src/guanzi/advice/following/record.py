@@ -34,7 +34,8 @@ def position_data(stands: Position, behind: Mapping[str, tuple[str, ...]]) -> di
 def advice_data(advice: HoldingAdvice) -> dict[str, Any]:
     """What is to be done, and the reasons."""
     reasons = [{"id": t.id, "met": t.met, "about": list(t.about)} for t in advice.triggers]
-    return {"course": advice.course, "owed": advice.owed, "triggers": reasons}
+    lent = dict(zip(advice.lent, advice.owed_on, strict=True))
+    return {"course": advice.course, "owed": advice.owed, "triggers": reasons, "lent": lent, "most": advice.most}
 
 
 def followed_data(found: Followed) -> dict[str, Any]:

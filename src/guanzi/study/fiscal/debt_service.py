@@ -111,7 +111,7 @@ def service_if_borrowed(
             currency,
             "fiscal.service.conditional",
             borrowed=borrowed,
-            rate=rate,
+            rate=f"{100 * rate:.10g}",
             until=until.isoformat(),
             interest=interest,
             peak=peak.interest,

@@ -44,6 +44,7 @@ class Incentive:
         party: The public party, as people call it.
         amounts: Year and amount, CNY m; a range where only bounds are known, None where nothing is.
         abatement: Tax is given up by it; all others are other commitments of the government.
+        contingent: It is paid only if somebody calls for it; its amount is a ceiling.
         programme, purpose, tax, authority, eligibility, mechanism, recapture, undertakings: In words; None: the record
             does not say.
     """
@@ -53,6 +54,7 @@ class Incentive:
     party: str
     amounts: tuple[tuple[int, float | Range | None], ...]
     abatement: bool = False
+    contingent: bool = False
     programme: Message | None = None
     purpose: Message | None = None
     tax: Message | None = None
@@ -143,8 +145,17 @@ def forgone_table(incentives: Iterable[Incentive], currency: str = HOME) -> Forg
         for i, year in enumerate(span)
     )
     total = _total(taxes)
-    sentences = (_sentence(part, rows, currency) for part, rows in (("abatements", taxes), ("others", others)))
-    return ForgoneTable(taxes, others, years, total, *sentences)
+    called = {row.id for row in rows if row.contingent}
+    parts = [
+        _sentence(part, entries, currency)
+        for part, entries in (
+            ("others", tuple(entry for entry in others if entry.id not in called)),
+            ("called", tuple(entry for entry in others if entry.id in called)),
+        )
+        if entries or (part == "others" and not called)
+    ]
+    told = parts[0] if len(parts) == 1 else Message.of("fiscal.forgone.both", parts=tuple(parts))
+    return ForgoneTable(taxes, others, years, total, _sentence("abatements", taxes, currency), told)
 
 
 def _span(rows: Iterable[Incentive]) -> tuple[int, ...]:

@@ -75,9 +75,10 @@ def one_year(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 
 @rule("GZ105", Level.WARNING)
 def single_payment(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
-    """All public money, in whatever form, is one payment."""
+    """All public money, in whatever form, is one payment; where its day is assumed, it may come in several."""
     paid = outright(sheet)
-    if len(paid) == 1 and len(payments(sheet)) == 1 and not unseen(sheet, paid[0].instrument, "start"):
+    once = len(paid) == 1 and len(payments(sheet)) == 1 and paid[0].agreed
+    if once and not unseen(sheet, paid[0].instrument, "start"):
         one = paid[0]
         yield found(one.clause, one.place, "amount", id=one.id, amount=amount(sheet, one.high))
 
