@@ -83,7 +83,8 @@ plan_capacity_first_phase post_money public_equity plan_plant_investment plan_in
 """,
     "price": "list_price unit_price ads_price share_price bond_price bond_yield product_price_change vehicle_sales",
     "rate": "risk_free_rate volatility plan_wage",
-    "read_by_people": "land_text licence_text technology_text product_text team_text founder_record buyer_record",
+    "read_by_people": "land_text licence_text technology_text product_text team_text orders_text founder_record "
+    "buyer_record",
     "size": "headcount plan_headcount plan_jobs",
 }
 _UNFORESEEN: dict[Unforeseen, str] = {
