@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from tests.naive_money import naive
 from tests.truth.answers import says_unknown
+from tests.truth.clauses import clauses_of
 from tests.truth.faults import Fault
 from tests.truth.reading import BESIDE, Reading, key_figures
 
@@ -39,6 +40,7 @@ def sums(reading: Reading) -> Iterator[Fault]:
             yield from _table(name, table)
     yield from _promised(reading)
     yield from _planned(reading)
+    yield from _of_payer(reading)
     yield from _counted(reading)
     yield from _watched(reading)
 
@@ -207,6 +209,18 @@ def _by_year(reading: Reading, document: str, table_id: str, column: str) -> dic
             at = [c.id for c in table.columns].index(column)
             return {str(row.head.value): _number((row.head, *row.cells)[at]) or 0.0 for row in table.rows}
     return {}
+
+
+def _of_payer(reading: Reading) -> Iterator[Fault]:
+    """The largest payment of the budget rests on clauses under which its party pays, and on no other's."""
+    figure, sheet, file = reading.appraisal.figures.get("budget.worst_planned"), reading.sheet, reading.view.sheet
+    party = None if sheet is None else budget_party(sheet, reading.view)
+    if figure is None or file is None or party is None:
+        return
+    for clause in figure.parents:
+        named = [str(one) for one in clauses_of(file.document.data, clause.rpartition(".")[2])]
+        if named and not any(re.search(rf"\b{re.escape(party)}\b", text) for text in named):
+            yield _fault("dossier", figure.id, "part-of-another", clause, f"{party} pays nothing under it")
 
 
 def _counted(reading: Reading) -> Iterator[Fault]:

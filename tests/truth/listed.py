@@ -368,6 +368,11 @@ def _deals(reading: Reading, name: str) -> Mapping[str, Any]:
     return {"n": len(reading.published[name]["deals"])}
 
 
+def _grounds(reading: Reading, name: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    right = next(one for one in reading.published[name]["rights"] if one["id"] == told["right"])
+    return {"n": len(right["grounds"]), "unknown": sum(one["holds"] is None for one in right["grounds"])}
+
+
 def _loose(reading: Reading, name: str) -> Mapping[str, Any]:
     return {"loose": sum(not deal["binding"] for deal in reading.published[name]["deals"])}
 
@@ -448,6 +453,7 @@ COUNTS: Mapping[str, Counted] = {
     "reports.chain.lead.single": lambda r, name, _: {"n": sum(gap["single"] for gap in r.published[name]["gaps"])},
     "reports.page.footer": lambda r, _, __: {"seed": r.appraisal.versions.seed},
     "reports.paper.terms": lambda r, _, __: {"sheet": r.appraisal.sheet},
+    "reports.monitor.grounds": _grounds,
     "reports.fund.title": lambda r, name, _: _deals(r, name),
     "reports.fund.title.loose": lambda r, name, _: _deals(r, name) | _loose(r, name),
     "reports.fund.lead.planned": lambda r, name, _: _deals(r, name) | _money(r, name, "planned", "before"),

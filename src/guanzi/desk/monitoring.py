@@ -43,6 +43,7 @@ from guanzi.study.monitoring import (
     calendar_of,
     ends_of,
     examine_day,
+    grounds_of,
     learnt_since,
     milestones,
     signs,
@@ -283,7 +284,10 @@ def data(result: Result) -> dict[str, Any]:
         "milestones": [milestone_data(m) for m in result.milestones],
         "tiers": [tier_data(t, examined) for t in examined.tiers],
         "covenants": [covenant_data(c, examined) for c in examined.covenants],
-        "rights": [right_data(r, examined) for r in examined.rights],
+        "rights": [
+            right_data(r, examined, grounds_of(r, sheet, examined, view.as_of, watched.reporting_days))
+            for r in examined.rights
+        ],
         "signs": [sign_data(s, watched.rules) for s in result.signs.found],
         "quiet": [rule.id for rule in result.signs.quiet],
         "blind": [rule.id for rule in result.signs.blind],

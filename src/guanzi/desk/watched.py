@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from guanzi.base.core import Message
@@ -13,6 +14,7 @@ from guanzi.study.monitoring import (
     CovenantTest,
     DemandTest,
     Examined,
+    Ground,
     Headroom,
     Late,
     Milestone,
@@ -103,8 +105,8 @@ def covenant_data(covenant: CovenantTest, examined: Examined) -> dict[str, Any]:
     }
 
 
-def right_data(right: RightTest, examined: Examined) -> dict[str, Any]:
-    """A right: whether its condition holds, and how far its limits are."""
+def right_data(right: RightTest, examined: Examined, grounds: Sequence[Ground]) -> dict[str, Any]:
+    """A right: whether its condition and each of its grounds holds, and how far its limits are."""
     return {
         "id": right.id,
         "use": right.use,
@@ -112,6 +114,9 @@ def right_data(right: RightTest, examined: Examined) -> dict[str, Any]:
         "holds": right.now,
         "steps": _steps(right.verdict, examined),
         "late": [late_data(x) for x in right.late],
+        "grounds": [
+            {"words": said(x.words), "holds": x.holds, "late": [late_data(one) for one in x.late]} for x in grounds
+        ],
         "headroom": [headroom_data(h, examined) for h in right.headroom],
     }
 

@@ -35,6 +35,7 @@ from guanzi.reports.monitor_tables import (
     called,
     covenant_table,
     facts_behind,
+    grounds_told,
     headroom_table,
     milestone_table,
     right_table,
@@ -134,8 +135,9 @@ def _sections(study: MonitorStudy) -> Iterator[Section]:
     charts = tuple(_headroom(study))
     yield _section("headroom", *(charts or (_empty("headroom"),)))
     if examined.rights:
+        grounds = grounds_told(study.sheet, view.as_of, study.rules, examined)
         clauses = tuple(Sentence(right.words, name=right.name) for right in examined.rights)
-        yield _section("rights", right_table(examined), Fold(message("monitor.clauses"), (Bullets(clauses),)))
+        yield _section("rights", right_table(examined), *grounds, Fold(message("monitor.clauses"), (Bullets(clauses),)))
     yield _section("milestones", *_milestones(study))
     yield _section("calendar", calendar_table(study.calendar, view))
     behind, others = cited(study), unread(study)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from guanzi.base.core import Message
 from guanzi.deal.terms import UNITS, TermSheet, money_unit
 from guanzi.record.evidence import View, product_unit
-from guanzi.render import Cell, Column, Measurement, Row, Table, Tone, Words
+from guanzi.render import Block, Bullets, Cell, Column, Measurement, Row, Sentence, Table, Tone, Words
 from guanzi.reports.cited import rests
 from guanzi.reports.words import heads, message
 from guanzi.study.monitoring import (
@@ -15,6 +16,7 @@ from guanzi.study.monitoring import (
     CalendarEntry,
     CovenantTest,
     Examined,
+    Ground,
     Headroom,
     Late,
     Milestone,
@@ -22,6 +24,7 @@ from guanzi.study.monitoring import (
     RightTest,
     Signs,
     WarningRules,
+    grounds_of,
 )
 
 _STATE_TONES: dict[str, Tone] = {"late": "risk", "untold": "unknown", "part": "unknown"}
@@ -146,6 +149,23 @@ def right_table(examined: Examined) -> Table:
         Row(Cell(used_for(r)), (truth_cell(r.now), _late_cell(r.late)), f"right:{r.id}") for r in examined.rights
     )
     return Table("rights", message("monitor.caption.rights"), _columns("right", "opened", "why"), rows)
+
+
+def grounds_told(sheet: TermSheet, as_of: date, rules: WarningRules, examined: Examined) -> Iterator[Block]:
+    """Of each right that cannot be tested the grounds any of which opens it, one by one."""
+    days = int(rules.reporting.quarter_days.value)
+    for right in examined.rights:
+        grounds = grounds_of(right, sheet, examined, as_of, days) if right.now is None else ()
+        if grounds:
+            untold = sum(ground.holds is None for ground in grounds)
+            yield Sentence(message("monitor.grounds", right=right.id, n=len(grounds), unknown=untold))
+            yield Bullets(tuple(_ground(ground) for ground in grounds))
+
+
+def _ground(ground: Ground) -> Sentence:
+    told = {"told": tuple(late_words(late) for late in ground.late)} if ground.holds is None else {}
+    said = message(f"monitor.ground.{TRUTHS[ground.holds]}", words=ground.words, **told)
+    return Sentence(said, tone="unknown" if ground.holds is None else "plain")
 
 
 def used_for(right: RightTest) -> Message:

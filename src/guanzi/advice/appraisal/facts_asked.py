@@ -11,6 +11,7 @@ from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import UNITS, InvalidInput, Message, Period, Place, UnitKind, money_form, rate_between
 from guanzi.engine.company import MODELS, Parameter
 from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, asked_of, flow_of, product_unit
+from guanzi.study.diligence import SALES, sells
 
 _PROBE = "probe"
 _YEARS = 2
@@ -48,7 +49,8 @@ def asked_facts(view: View, shares: Mapping[str, float]) -> tuple[AskedFact, ...
         shares: Share of each parameter in the spread of the result.
     """
     read = sorted((subject, name) for subject, name in _read_by_rules(view) if flow_of(name) == name)
-    asked = [(subject, name) for subject, name in read if asked_of(view, name)]
+    sold = sells(view)
+    asked = [(subject, name) for subject, name in read if asked_of(view, name) and (sold or name not in SALES)]
     probes = {key: tuple(_figures(view, *key)) for key in asked if _usable(*key)}
     everything = [fact for facts in probes.values() for fact in facts]
     as_known, with_all = _parameters(view, ()), _parameters(view, everything)

@@ -34,6 +34,7 @@ from guanzi.study.monitoring import (
     warning_rules,
 )
 
+DAYS_OF_YEAR = 365.25
 ROUNDING = 1e-9
 """By what part what was paid may fall short of what was planned."""
 
@@ -101,7 +102,8 @@ def owed_on(sheet: TermSheet) -> dict[str, float | None]:
     for one in debts:
         if one.id in lent:
             amount, rate = (least_and_most(value)[1] for value in (one.amount, one.rate))
-            most = None if amount is None or rate is None else amount * (1.0 + rate) ** one.years
+            before = 0.0 if one.already is None else (sheet.signed - one.already).days / DAYS_OF_YEAR
+            most = None if amount is None or rate is None else amount * (1.0 + rate) ** (one.years + before)
             found[one.id] = None if most is None else most * sheet.unit / 1e6
     return found
 

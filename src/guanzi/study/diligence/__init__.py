@@ -3,6 +3,7 @@
 from guanzi.study.diligence.check import Check, Need, stale_of
 from guanzi.study.diligence.checks.momentum import margin_rises
 from guanzi.study.diligence.deal import DealFacts
+from guanzi.study.diligence.objects import SALES, sells
 from guanzi.study.diligence.plan import GRADES, Answer, answers
 from guanzi.study.diligence.ratios import Score, Statements, altman_z2, distress_scores, ratio_warning, zmijewski
 from guanzi.study.diligence.run import Coverage, checks, coverage, run_checks, unasked
@@ -10,6 +11,7 @@ from guanzi.study.diligence.trend import Trend, linear_trend, log_linear_trend
 
 __all__ = [
     "GRADES",
+    "SALES",
     "Answer",
     "Check",
     "Coverage",
@@ -28,6 +30,7 @@ __all__ = [
     "margin_rises",
     "ratio_warning",
     "run_checks",
+    "sells",
     "stale_of",
     "unasked",
     "zmijewski",

@@ -7,6 +7,7 @@ from guanzi.study.monitoring.claims import VERIFIED, MilestoneClaim, subject_of
 from guanzi.study.monitoring.contradictions import contradictions
 from guanzi.study.monitoring.covenants import CovenantTest, Examined, Headroom, Late, RightTest, TierTest, examine
 from guanzi.study.monitoring.examining import Examiner
+from guanzi.study.monitoring.grounds import Ground, grounds_of
 from guanzi.study.monitoring.learnt import ends_of, learnt_since, silent_since
 from guanzi.study.monitoring.milestones import OF_MONEY, Milestone, milestone_ids, milestones
 from guanzi.study.monitoring.needs import ConditionVerdict
@@ -46,6 +47,7 @@ __all__ = [
     "Examined",
     "ExaminedDay",
     "Examiner",
+    "Ground",
     "Headroom",
     "Late",
     "Milestone",
@@ -75,6 +77,7 @@ __all__ = [
     "examine_day",
     "figure",
     "grid_of",
+    "grounds_of",
     "learnt_since",
     "milestone_ids",
     "milestones",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from statistics import median
 from typing import Literal
 
 from guanzi.base.core import Message, Period
@@ -21,12 +22,18 @@ from guanzi.deal.terms import (
     payments,
     walk,
 )
-from guanzi.record.evidence import View
+from guanzi.record.evidence import ACCOUNTS, View, flow_of
 from guanzi.study.monitoring.happenings import begun_on
 from guanzi.study.monitoring.milestones import OF_MONEY, Milestone
 from guanzi.study.monitoring.settlements import Settlement, settled_of, settlements
 
 type EntryKind = Literal["milestone", "expiry", "money", "covenant", "window", "report"]
+REPORTS_BEHIND, LEAST_REPORTS = 4, 2
+"""Of so many of its newest reports, and of so many at the least, the median makes the usual day; judgement."""
+MOST_DELAY = 150
+"""A figure that became known more days after its quarter was told in a later report; judgement."""
+COUNTED = frozenset({"deliveries"})
+"""What is told apart from the accounts, and before them."""
 REPORTS_AHEAD = 4
 """Reports of so many coming quarters stand in the calendar."""
 
@@ -143,12 +150,26 @@ def _months_on(day: date, months: float) -> date:
 
 
 def _reports(sheet: TermSheet, view: View, reporting_days: int) -> Iterator[CalendarEntry]:
-    """Reports of the quarters under way and to come."""
+    """Reports of the quarters under way and to come, on the day that the company's own earlier ones make usual."""
     quarter = Period.of("quarter", view.as_of).shift(-1)
+    delays = _own_delays(view)
+    days = round(median(delays)) if len(delays) >= LEAST_REPORTS else reporting_days
     for ahead in range(REPORTS_AHEAD):
         period = quarter.shift(ahead)
         if period.end < sheet.signed:
             continue
         there = any(f.period == period and f.subject == "company" for f in view.facts)
-        text = Message.of("monitoring.calendar.report", quarter=str(period))
-        yield CalendarEntry(period.end + timedelta(days=reporting_days), f"report.{period}", "report", text, there)
+        text = Message.of("monitoring.calendar.report.assumed", quarter=str(period), days=days)
+        if len(delays) >= LEAST_REPORTS:
+            text = Message.of("monitoring.calendar.report", quarter=str(period), n=len(delays))
+        yield CalendarEntry(period.end + timedelta(days=days), f"report.{period}", "report", text, there)
+
+
+def _own_delays(view: View) -> tuple[int, ...]:
+    """Days from the end of a quarter to its accounts, of the newest quarters that the company reported itself."""
+    first: dict[Period, date] = {}
+    for fact in view.facts:
+        if fact.subject == "company" and fact.period.kind == "quarter" and flow_of(fact.name) in ACCOUNTS - COUNTED:
+            first[fact.period] = min(first.get(fact.period, fact.known_on), fact.known_on)
+    delays = [(first[period] - period.end).days for period in sorted(first, reverse=True)]
+    return tuple(days for days in delays if 0 < days <= MOST_DELAY)[:REPORTS_BEHIND]
