@@ -326,7 +326,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("plan", _plan),
     Section("record", _record, reads=(ALL,)),
 )
-"""Every section that is shipped. A field that several give is joined in this order; each follows those that it reads."""
+"""Every section that is shipped. A field that several give is joined in this order; each follows what it reads."""
 
 
 @cache
