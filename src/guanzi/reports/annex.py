@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 
-from guanzi.advice.appraisal import Appraisal, Figure
+from guanzi.advice.appraisal import Appraisal, Figure, to_json
+from guanzi.base.core import Message
 from guanzi.render import Block, Cell, Column, Row, Section, Sentence, Table
 from guanzi.reports.figures import quantity_of
 from guanzi.reports.parameters import DistributionWords
@@ -80,3 +82,33 @@ def _versions(appraisal: Appraisal) -> Table:
     columns = (Column("what", message("paper.what")), Column("hash", message("paper.hash")))
     rows = tuple(Row(Cell(message(f"version.{name}")), (Cell(text),)) for name, text in held.items())
     return Table("hashes", message("section.versions"), columns, rows)
+
+
+def no_risks(appraisal: Appraisal) -> Message:
+    """That no further risk was found, and how many questions have no evidence, so that their risks are not known."""
+    gaps = sum(finding.kind == "gap" for finding in appraisal.findings)
+    return message("brief.no_risks" if gaps else "brief.no_risks.all", n=gaps)
+
+
+def footer_words(appraisal: Appraisal) -> Message:
+    """What a paper was made with."""
+    versions, book = appraisal.versions, appraisal.playbook
+    return message(
+        "brief.footer",
+        version=versions.guanzi,
+        seed=str(versions.seed),
+        paths=versions.paths,
+        playbook=book.name,
+        playbook_version=book.version,
+    )
+
+
+def hashes_of(appraisal: Appraisal) -> tuple[tuple[Message, str], ...]:
+    """The hashes that a paper names: of the appraisal, and of all that it was made from."""
+    hashes = {
+        "appraisal": sha256(to_json(appraisal).encode()).hexdigest(),
+        "view": appraisal.versions.view_sha256,
+        "method": appraisal.versions.method_sha256,
+        "playbook": appraisal.playbook.sha256,
+    }
+    return tuple((message(f"version.{name}"), text) for name, text in hashes.items())

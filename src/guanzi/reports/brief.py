@@ -22,9 +22,9 @@ from guanzi.render import (
     document_html,
     tell,
 )
+from guanzi.reports.annex import footer_words, hashes_of, no_risks
 from guanzi.reports.dossier import under_title
 from guanzi.reports.front import TONES, key_figures, unsaid
-from guanzi.reports.paper import footer_words, hashes_of, no_risks
 from guanzi.reports.words import case_words, message, no_calls, of_text
 
 MOST = 3

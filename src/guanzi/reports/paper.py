@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 
-from guanzi.advice.appraisal import Appraisal, ClauseData, SourceData, to_json
+from guanzi.advice.appraisal import Appraisal, ClauseData, SourceData
 from guanzi.base.core import Message
 from guanzi.render import Blanks, Block, Bullets, Cell, Column, Document, Row, Section, Sentence, Table, Words
+from guanzi.reports.annex import footer_words, hashes_of, no_risks
 from guanzi.reports.evidence import publisher_words
 from guanzi.reports.figures import figure_table
 from guanzi.reports.forecasts import empty_account
@@ -114,25 +114,6 @@ def _paper(appraisal: Appraisal, kind: str, sections: Sequence[Section]) -> Docu
         dated=appraisal.as_of,
         sections=tuple(sections),
         footer=footer_words(appraisal),
-    )
-
-
-def no_risks(appraisal: Appraisal) -> Message:
-    """That no further risk was found, and how many questions have no evidence, so that their risks are not known."""
-    gaps = sum(finding.kind == "gap" for finding in appraisal.findings)
-    return message("brief.no_risks" if gaps else "brief.no_risks.all", n=gaps)
-
-
-def footer_words(appraisal: Appraisal) -> Message:
-    """What a paper was made with."""
-    versions, book = appraisal.versions, appraisal.playbook
-    return message(
-        "brief.footer",
-        version=versions.guanzi,
-        seed=str(versions.seed),
-        paths=versions.paths,
-        playbook=book.name,
-        playbook_version=book.version,
     )
 
 
@@ -261,17 +242,6 @@ def _source(source: SourceData) -> Row:
     when = source.date if source.date is not None else message("paper.undated")
     cells = (Cell(source.title), Cell(when), Cell(source.grade))
     return Row(Cell(source.publisher), cells, f"source:{source.id}")
-
-
-def hashes_of(appraisal: Appraisal) -> tuple[tuple[Message, str], ...]:
-    """The hashes that a paper names: of the appraisal, and of all that it was made from."""
-    hashes = {
-        "appraisal": sha256(to_json(appraisal).encode()).hexdigest(),
-        "view": appraisal.versions.view_sha256,
-        "method": appraisal.versions.method_sha256,
-        "playbook": appraisal.playbook.sha256,
-    }
-    return tuple((message(f"version.{name}"), text) for name, text in hashes.items())
 
 
 def _hashes(appraisal: Appraisal) -> Table:
