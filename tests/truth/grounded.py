@@ -192,8 +192,7 @@ def _sentences(name: str, document: Document, pool: Pool) -> Iterator[Fault]:
 
 
 def _parameters(name: str, message: Message, pool: Pool) -> Iterator[Fault]:
-    for key, value in message.params:
-        told = value.value if isinstance(value, Measurement) else value
+    for key, told in ((key, told) for key, value in message.params for told in _told(value)):
         if isinstance(told, bool):
             continue
         years = {day[:4] for day in pool.days} if key == "year" else set()
@@ -201,6 +200,13 @@ def _parameters(name: str, message: Message, pool: Pool) -> Iterator[Fault]:
             yield Fault("grounded", name, key, message, "no such number in the data", f"number:{message.id}.{key}")
         if isinstance(told, str) and is_day(told) and told not in pool.days:
             yield Fault("grounded", name, key, message, "no such day in the data", f"day:{message.id}.{key}")
+
+
+def _told(value: Any) -> tuple[Any, ...]:
+    """What a reader sees of a parameter: of bounds both ends, and nothing between them."""
+    if not isinstance(value, Measurement):
+        return (value,)
+    return (value.low, value.high) if value.bounds and value.low != value.high else (value.value,)
 
 
 def _ordered(name: str, message: Message) -> Iterator[Fault]:
