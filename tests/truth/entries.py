@@ -121,7 +121,7 @@ def _changed(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
 def _called(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     held = {paid.id: paid for paid in commitments(reading.sheet)} if reading.sheet is not None else {}
     table = next(table for table in reading.documents[name].tables() if table.id == id)
-    told = [held.get(str(row.head.value)) for row in table.rows]
+    told = [held.get(row.id.partition(":")[2]) for row in table.rows]
     return [{"due": paid.due} if paid is not None else {} for paid in told]
 
 

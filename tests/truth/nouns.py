@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
 from tests.truth.denials import catalogues
 from tests.truth.faults import Fault
@@ -20,8 +23,28 @@ _CODE = re.compile(
     r"`[^`]*`|“[^”]*”|《[^》]*》|\([^()]*_[^()]*\)|\bguanzi [^;。.]*|\S+\.(?:yaml|html|json|xlsx|csv)\b|https?://\S+"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z]+\b[ ,]+){4,}[a-z]+")
-"""A run of English words; one of which most begin with a capital is a name, which stays as it is."""
+_WORD = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ_-]*[A-Za-zÀ-ÿ]")
+"""A word of Latin letters; one letter alone is a grade or a mark."""
+_TYPED = re.compile(r"`[^`]*`|https?://\S+|\bguanzi(?: [a-z-]+| [A-Z]+)+|\b[0-9a-f]{12,}\b")
+"""What is typed or compared as it is: code, addresses, commands and hashes."""
+LATIN: Mapping[str, str] = {
+    "the name of this product": "Guanzi",
+    "units and marks of measure, which Chinese papers write in Latin letters": "km GWh MWh kWh Wh mm nm",
+    "names of formats and of a way to hash": "SHA PDF CSV JSON YAML XLSX DOCX Word Excel",
+    "standards, by the letters of those who set them": "IAS ISA GASB IFRS",
+    "authors and works that a judgement rests on, cited by their names": (
+        "Abernathy Altman Bates Bauman Bohn Book Chan Chaplinsky Corwin Criscuolo Damodaran DeAngelo Dutordoir "
+        "Eini Fama Flyvbjerg French Gompers Gornall Hamermesh Handy Haushalter Hertzel Hodges IC Insights Kahle "
+        "Karceski Karlin Kermani Kerr Korteweg Kovner Lakonishok Leachman Lerner Lewis Ma Mathews Nanda Nilsson "
+        "Nykvist Objective Analysis Overman RAND Scharfstein Seward Smith Stanley Strebulaev Stulz Sørensen Tarui "
+        "Terwiesch Veld Vuolteenaho Wayne Wright Zmijewski"
+    ),
+    "a kind of chip and a ratio that have no other name in Chinese": "DRAM EBITDA",
+    "classes of credit": "AAA AA BBB BB CCC CC",
+    "codes of currencies, where a rate between two is told": "CNY USD EUR GBP SEK JPY KRW HKD CHF",
+}
+"""Why a word may stand in a Chinese sentence, and the words."""
+_ALLOWED = frozenset(word for words in LATIN.values() for word in words.split())
 _ONE_OF_MANY = re.compile(
     r"(?<![\d.,/–−-])(?<!\d )1 (years|months|days|quarters|clauses|points|facts|checks|rules|payments|deals|vehicles"
     r"|jobs|paths|questions|covenants|signs|people|instalments|companies|cities|rounds|sources|orders|patents|flows|tiers|parties)\b"
@@ -37,6 +60,8 @@ _VEHICLES = re.compile(r"\b(?:vehicles?|cars?)\b|辆|汽车|单车|造车", re.I
 _AIRCRAFT = re.compile(r"\baircraft\b|航空器|\d架", re.IGNORECASE)
 _STARTS = re.compile(r"\b(?:wafers?|fabs?)\b|晶圆|面板厂", re.IGNORECASE)
 CHIPS = ("memory-chips", "logic-chips", "display-panels")
+_PUBLISHER = re.compile(r"""publisher: ["']?([^"',}\n]{3,})""")
+_ID = re.compile(r"[a-z0-9][a-z0-9_.@-]*")
 _YUAN = re.compile(r"\byuan\b|(?<![欧日美港加澳新韩台])元(?=[，。；、）\s]|$)")
 _NAMES = re.compile(r"\bNIO\b|蔚来")
 _TAKEN = {"en": re.compile(r"\btaken from\b", re.IGNORECASE), "zh": re.compile("取自")}
@@ -52,6 +77,8 @@ OF_CASE = ("vehicles", "aircraft", "wafers", "yuan", "another-company")
 """Kinds of fault that depend on the case."""
 KEYED = ("review",)
 """Documents that say what to enter, and name the keys under which it is entered."""
+KEYS = ("filter.options", "cell.key", "sourceline.id", "sourceline.title", "sourceline.publisher")
+"""Places of codes by which rows and commands name things, and of what is cited by its own name."""
 
 
 def words_of(reading: Reading) -> Iterator[tuple[Piece, Message]]:
@@ -67,13 +94,15 @@ def misnamed(reading: Reading) -> Iterator[Fault]:
     """Words that do not fit the case."""
     known: dict[Message, tuple[tuple[str, str], ...]] = reading.kept.setdefault("nouns", {})
     own = reading.kept["own words"] = reading.kept.get("own words") or own_words(reading)
-    yield from _unworded(reading, own)
+    names = reading.kept["entered"] = reading.kept.get("entered") or entered(reading)
+    yield from _unworded(reading, names)
     yield from _literature(reading)
     for piece, message in words_of(reading):
         if message not in known:
             told = {lang: stripped(render(message, lang), own) for lang in ("en", "zh")}
             case = {lang: stripped(_of_case(message, lang), own) for lang in ("en", "zh")}
-            known[message] = tuple(_wrong(message, told, case, reading))
+            word = "" if piece.document in OF_NO_CASE else latin(unentered(tell(message, "zh"), names))
+            known[message] = tuple(_wrong(message, told, case, reading, word))
         for kind, against in known[message]:
             if (kind == "raw-key" and piece.document in KEYED) or (kind in OF_CASE and piece.document in OF_NO_CASE):
                 continue
@@ -112,20 +141,59 @@ def _of_case(message: Message, lang: str) -> str:
 def _unworded(reading: Reading, own: tuple[str, ...]) -> Iterator[Fault]:
     """Words that are no message, which stand on a Chinese page as they are."""
     known: dict[str, str] = reading.kept.setdefault("plain words", {})
+    names = (reading.view.company.name, reading.view.region.name)  # a title page has them in both languages
     for piece in reading.pieces:
         words = piece.words
-        if isinstance(words, str) and piece.document not in BESIDE:
-            if words not in known:
-                known[words] = _english(stripped(tell(words, "zh"), own))
-            if known[words]:
-                against = f"“{known[words]}”"
+        if isinstance(words, str) and piece.document not in BESIDE and piece.place not in KEYS:
+            told = tell(words, "zh")
+            if told not in known:
+                known[told] = "" if piece.place == "head" and told in names else latin(unentered(told, own))
+            if known[told]:
+                against = f"“{known[told]}”"
                 yield Fault("nouns", piece.document, piece.section, words, against, "english-in-chinese")
 
 
-def _english(text: str) -> str:
-    """The first run of English words that is no name."""
-    runs = (run[0] for run in _ENGLISH.finditer(text))
-    return next((run for run in runs if len(re.findall(r"\b[a-z]+\b", run)) >= 4), "")
+def latin(text: str) -> str:
+    """The first word of Latin letters in a Chinese text that is neither typed nor allowed."""
+    return next((word for word in _WORD.findall(_TYPED.sub(" ", text)) if word not in _ALLOWED), "")
+
+
+def entered(reading: Reading) -> tuple[str, ...]:
+    """Names and texts of the case that have no Chinese form, or are Chinese and hold Latin letters; no ids."""
+    found: set[str] = set()
+
+    def collect(node: object) -> None:
+        if isinstance(node, dict):
+            both = {"en", "zh"} <= node.keys()
+            for key, item in node.items():
+                if not (both and key == "en") and not node.get(f"{key}_zh"):
+                    collect(item)
+        elif isinstance(node, list | tuple):
+            for item in node:
+                collect(item)
+        elif isinstance(node, str) and _WORD.search(node) and not _ID.fullmatch(node):
+            found.update((node, " ".join(node.split()), " ".join(node.split()).rstrip(".。")))
+
+    data = reading.data
+    found.update(cited(), (source.publisher for source in reading.case.sources.values()))
+    for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
+        collect(part)
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def cited() -> frozenset[str]:
+    """Publishers whom the library cites by their own names."""
+    library = Path(str(files("guanzi") / "library"))
+    texts = (path.read_text("utf-8") for path in library.rglob("*.yaml"))
+    return frozenset(name.strip() for text in texts for name in _PUBLISHER.findall(text) if _WORD.search(name))
+
+
+def unentered(text: str, own: tuple[str, ...]) -> str:
+    """A text without the names and texts that were entered."""
+    for words in own:
+        text = text.replace(words, "…")
+    return text
 
 
 def untranslated() -> Iterator[str]:
@@ -174,19 +242,21 @@ def stripped(text: str, own: tuple[str, ...]) -> str:
 
 def worded(told: dict[str, str]) -> Iterator[tuple[str, str]]:
     """What words have that no reader of their language knows: keys, and sentences of the other language."""
-    english, chinese = told["en"], told["zh"]
     for text in told.values():
         if found := _KEY.search(text) or _IDS.search(text):
             yield "raw-key", f"“{found[0]}”"
+    english = told["en"]
     if found := _HAN.search(english):
         yield "chinese-in-english", f"“{english[max(0, found.start() - 10) : found.end() + 20]}”"
-    if run := _english(chinese):
-        yield "english-in-chinese", f"“{run}”"
 
 
-def _wrong(message: Message, told: dict[str, str], case: dict[str, str], reading: Reading) -> Iterator[tuple[str, str]]:
+def _wrong(
+    message: Message, told: dict[str, str], case: dict[str, str], reading: Reading, word: str
+) -> Iterator[tuple[str, str]]:
     english, chinese = told["en"], told["zh"]
     yield from worded(told)
+    if word:
+        yield "english-in-chinese", f"“{word}” in “{tell(message, 'zh')[:160]}”"
     if found := _ONE_OF_MANY.search(english) or _MANY_OF_ONE.search(english):
         yield "number", f"“{found[0]}”"
     if METHOD.match(message.id):

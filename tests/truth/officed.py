@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.truth.faults import Fault
-from tests.truth.nouns import own_words, stripped, worded
+from tests.truth.nouns import entered, latin, own_words, stripped, unentered, worded
 from tests.truth.numbers import SIZES, authored, numbers, without
 from tests.truth.reading import Reading
 from tests.truth.rendered import plain_text
@@ -167,6 +167,10 @@ def _named(reading: Reading, page: str, told: dict[str, str]) -> Iterator[Fault]
     own = own_words(reading)
     for kind, against in worded({lang: stripped(text, own) for lang, text in told.items()}):
         yield _fault(page, "", against, "words of another language, or a key", f"{kind}:{page}")
+    names = entered(reading)
+    for line in told["zh"].split("\n"):
+        if word := latin(unentered(line, names)):
+            yield _fault(page, "zh", line[:200], f"“{word}”", f"english-in-chinese:{page}")
 
 
 def _said(reading: Reading, page: str, told: dict[str, str]) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ checker needs from the facts it takes from ``Reading.view``, never from what wro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from guanzi.desk import explanation, fund, linting, monitoring, release, review
 from guanzi.desk.run import Run
 from guanzi.record.evidence import Case, View
 from guanzi.record.playbooks import load_playbook
-from guanzi.render import Document, KeyFigures, Section, Sentence, Words
+from guanzi.render import Document, KeyFigures, Section, Sentence, Table, Words
 from guanzi.reports import (
     DealMoney,
     appraisal_document,
@@ -133,6 +133,14 @@ def _pieces(node: Any, document: str, section: str, place: str) -> Iterator[Piec
         for part in (node.name, node.words, node.cited):
             if part:
                 yield Piece(document, section, f"{place}.sentence", part, node.rests, node.tone, node.name)
+    elif isinstance(node, Table):
+        yield from _pieces(node.caption, document, section, "table.caption")
+        yield from _pieces((node.filters, node.columns), document, section, "table")
+        for row in node.rows:
+            for column, cell in zip(node.columns, (row.head, *row.cells), strict=False):
+                for piece in _pieces(cell, document, section, "cell"):
+                    keyed = column.id in KEYED and piece.place == "cell.value"
+                    yield replace(piece, place="cell.key") if keyed else piece
     elif is_dataclass(node) and not isinstance(node, type):
         kind = type(node).__name__.lower()
         rests = getattr(node, "rests", ())
@@ -240,9 +248,9 @@ def _add_lists(reading: Reading, folder: Path) -> None:
     name, day = str(folder), reading.view.as_of
     if reading.sheet is not None:
         told = explanation.explain_deal(explanation.Request(name, day))
-        said = [Sentence(clause.message, name=clause.id) for clause in told.clauses]
+        said = [Sentence(clause.message, name=f"`{clause.id}`") for clause in told.clauses]
         said += [Sentence(Message.of("cli.explain.assumptions", n=len(told.gaps)))] if told.gaps else []
-        said += [Sentence(words, name=gap.clause) for gap in told.gaps for words in (gap.what, gap.assumption)]
+        said += [Sentence(words, name=f"`{gap.clause}`") for gap in told.gaps for words in (gap.what, gap.assumption)]
         reading.documents["explain"] = _list("explain", said, day)
         linted = linting.lint_deals(linting.Request((name,), day))
         found = [words for one in linted for d in one.diagnostics for words in (d.message, d.mend) if words is not None]
@@ -291,6 +299,8 @@ def _add_watched(reading: Reading, folder: Path, paths: int, released: int | Non
         reading.later[f"fund{mark}"] = seen.watched.view
 
 
+KEYED = ("id", "payer", "clause")
+"""Columns of ids by which commands and files name things."""
 OF_NO_CASE = ("window", "gaps", "portfolio")
 """Documents on a track, a chain and on deals of several cases."""
 BESIDE = (*OF_NO_CASE, "changes", "comparison", "sensitivity", "difference", "structure", "walkaway")

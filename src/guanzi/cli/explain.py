@@ -9,6 +9,7 @@ from guanzi.cli.show import WIDTH
 from guanzi.cli.speech import say
 from guanzi.deal.terms import group_title
 from guanzi.desk import explanation
+from guanzi.render import joint
 
 
 def explain_terms(request: explanation.Request, lang: str) -> None:
@@ -18,13 +19,14 @@ def explain_terms(request: explanation.Request, lang: str) -> None:
         print(render(group_title(group), lang))
         for clause in clauses:
             state = "" if clause.state == "known" else " " + say(f"cli.explain.{clause.state}", lang)
-            _print_item(clause.id, render(clause.message, lang) + state)
+            _print_item(clause.id, render(clause.message, lang) + state, lang)
         print()
     if result.gaps:
         print(say("cli.explain.assumptions", lang, n=len(result.gaps)))
         for gap in result.gaps:
-            _print_item(gap.clause, say("cli.explain.assumption", lang, what=gap.what, assumption=gap.assumption))
+            told = say("cli.explain.assumption", lang, what=gap.what, assumption=gap.assumption)
+            _print_item(gap.clause, told, lang)
 
 
-def _print_item(id: str, sentence: str) -> None:
-    print("\n".join(wrap(f"{id}: {sentence}", WIDTH, indent="      ", first="  ")))
+def _print_item(id: str, sentence: str, lang: str) -> None:
+    print("\n".join(wrap(f"{id}{joint('colon', lang)}{sentence}", WIDTH, indent="      ", first="  ")))

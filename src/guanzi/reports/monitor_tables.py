@@ -12,7 +12,6 @@ from guanzi.render import Block, Bullets, Cell, Column, Measurement, Row, Senten
 from guanzi.reports.cited import rests
 from guanzi.reports.words import heads, message
 from guanzi.study.monitoring import (
-    OF_MONEY,
     CalendarEntry,
     CovenantTest,
     Examined,
@@ -179,10 +178,8 @@ def truth_cell(truth: bool | None) -> Cell:
 
 
 def called(milestone: Milestone) -> Words:
-    """What a milestone is called: an instalment has but an id, and is named as one."""
-    if milestone.kind in OF_MONEY:
-        return message(f"monitor.{milestone.kind}", name=milestone.name)
-    return milestone.name
+    """What a milestone is called; a payment beside the instalments is named as one."""
+    return message("monitor.payment", name=milestone.name) if milestone.kind == "payment" else milestone.name
 
 
 def milestone_table(milestones: Sequence[Milestone], unit: str) -> Table:
@@ -211,8 +208,7 @@ def _state(m: Milestone, unit: str) -> Message:
     if m.state == "untold":
         return message("monitor.milestone.untold", n=m.days_past)
     if m.state == "implied" and m.implied is not None:
-        payment = message("monitor.instalment", name=m.implied.payment)
-        return message("monitor.milestone.implied", payment=payment, day=m.implied.day.isoformat())
+        return message("monitor.milestone.implied", payment=m.implied.called, day=m.implied.day.isoformat())
     if m.state == "paid" and m.settled is not None and not m.settled.facts:
         return message("monitor.milestone.stated")
     if m.state == "part" and m.settled is not None and m.settled.begun is not None:

@@ -228,6 +228,7 @@ class _Sums:
                     Cell(_TIED[part.payment.tied]),
                     Cell(part.payment.clause),
                 ),
+                f"payment:{part.payment.id}",
             )
             for part in self.parts
         )

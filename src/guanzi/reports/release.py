@@ -8,7 +8,7 @@ from datetime import date
 
 from guanzi import __version__
 from guanzi.base.core import Message
-from guanzi.deal.terms import Payout, TermSheet, money_unit
+from guanzi.deal.terms import TermSheet, money_unit
 from guanzi.record.evidence import View
 from guanzi.render import (
     Block,
@@ -93,7 +93,7 @@ def release_document(study: ReleaseStudy) -> Document:
         kicker=message("release.kicker"),
         title=message(
             "release.title" if release.payout.cash else "release.title.forgone",
-            tranche=_called(sheet, release.payout),
+            tranche=sheet.called(release.payout.id),
             amount=amount,
         ),
         under=(view.title, sheet.title or sheet.deal, message("page.as_of", day=view.as_of.isoformat())),
@@ -107,15 +107,6 @@ def release_document(study: ReleaseStudy) -> Document:
 def _measured(span: Span, unit: str) -> Measurement:
     """An amount at least and at most."""
     return Measurement(sum(span) / 2, unit, *span, bounds=True)
-
-
-def _called(sheet: TermSheet, payout: Payout) -> Words:
-    """What is paid: what its instrument is called, with the year where it is paid yearly; an instalment by its id."""
-    if payout.id == payout.instrument:
-        return sheet.called(payout.instrument)
-    if payout.id.startswith(f"{payout.instrument}."):
-        return message("release.of_year", name=sheet.called(payout.instrument), year=payout.due.year)
-    return payout.id
 
 
 def _sections(study: ReleaseStudy) -> Iterator[Section]:

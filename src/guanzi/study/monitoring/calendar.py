@@ -139,7 +139,7 @@ def _windows(sheet: TermSheet, view: View) -> Iterator[CalendarEntry]:
                     day = date.fromisoformat(text)
             if day is not None and (name, day) not in seen:
                 seen.add((name, day))
-                message = Message.of("monitoring.calendar.window", right=name)
+                message = Message.of("monitoring.calendar.window", right=sheet.called(name))
                 yield CalendarEntry(day, f"window.{name}.{day.isoformat()}", "window", message)
 
 

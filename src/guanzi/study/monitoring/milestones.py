@@ -104,7 +104,7 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
     tranches = {tranche.id: (tranche, equity) for equity in sheet.of(Equity) for tranche in equity.tranches}
     for tranche, equity in tranches.values():
         yield Milestone(
-            tranche.id, "instalment", tranche.id, due=tranche.due, words=told(tranche.condition),
+            tranche.id, "instalment", sheet.called(tranche.id), due=tranche.due, words=told(tranche.condition),
             condition=tranche.condition.text if tranche.condition else "", amounts=tranche.amounts,
             expires=tranche.expires, source=tranche.source or equity.source,
         )  # fmt: skip
@@ -124,7 +124,7 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
     for promise in sheet.promises:
         due = None if promise.undated else promise.due
         yield Milestone(
-            promise.id, "promise", promise.what or promise.id, by=promise.party, due=due, source=promise.source
+            promise.id, "promise", sheet.called(f"promise.{promise.id}"), by=promise.party, due=due, source=promise.source
         )  # fmt: skip
 
 

@@ -318,7 +318,7 @@ def _demand(
     claims = [(id, claims_of(view, id)) for id in awaited]
     match demand.id:
         case "two-people":
-            return _unawaited(demand, sheet, payout) if not claims else _verified(demand, claims)
+            return _unawaited(demand, sheet, payout) if not claims else _verified(demand, sheet, claims)
         case "proof":
             return _unawaited(demand, sheet, payout) if not claims else _proved(demand, sheet, view, claims)
         case "covenants":
@@ -364,15 +364,15 @@ def _unseen(view: View, found: Signs) -> Iterator[Message]:
         yield Message.of("monitoring.release.signs_unseen", n=len(found.unseen) - len(held))
 
 
-def _verified(demand: ReleaseDemand, claims: list[tuple[str, Claims]]) -> DemandTest:
+def _verified(demand: ReleaseDemand, sheet: TermSheet, claims: list[tuple[str, Claims]]) -> DemandTest:
     """Each milestone is verified by a source other than the one that reports it."""
     open_: list[Message] = []
     facts: list[str] = []
     for id, claim in claims:
         if claim.verified is None:
-            open_.append(Message.of("monitoring.release.unverified", name=id))
+            open_.append(Message.of("monitoring.release.unverified", name=sheet.called(id)))
         elif claim.reported is not None and claim.reported.source == claim.verified.source:
-            open_.append(Message.of("monitoring.release.same_hand", name=id))
+            open_.append(Message.of("monitoring.release.same_hand", name=sheet.called(id)))
         else:
             facts.append(claim.verified.fact)
     return DemandTest(demand, not open_, tuple(open_), tuple(facts))
@@ -387,7 +387,7 @@ def _proved(demand: ReleaseDemand, sheet: TermSheet, view: View, claims: list[tu
         if claim.verified is not None and view.fact(claim.verified.fact).citation is not None:
             facts.append(claim.verified.fact)
         elif proofs.get(id):
-            open_.append(Message.of("monitoring.release.no_document.named", name=id, proof=proofs[id]))
+            open_.append(Message.of("monitoring.release.no_document.named", name=sheet.called(id), proof=proofs[id]))
         else:
-            open_.append(Message.of("monitoring.release.no_document", name=id))
+            open_.append(Message.of("monitoring.release.no_document", name=sheet.called(id)))
     return DemandTest(demand, not open_, tuple(open_), tuple(facts))

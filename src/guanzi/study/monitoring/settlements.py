@@ -54,11 +54,13 @@ class ImpliedEvent:
     Attributes:
         day: Day by which it was taken for met.
         payment: Id of the payment.
+        called: What the sheet calls it.
         facts: Facts by which the payment was made.
     """
 
     day: date
     payment: str
+    called: str
     facts: tuple[str, ...]
 
 
@@ -107,7 +109,7 @@ def implied_events(sheet: TermSheet, settled: Mapping[str, Settlement]) -> Mappi
             continue
         for part in conjuncts(one.condition.tree):
             if isinstance(part, EventHappened) and part.event not in settled:
-                implied = ImpliedEvent(held.begun, one.id, held.facts)
+                implied = ImpliedEvent(held.begun, one.id, sheet.called(one.id), held.facts)
                 found[part.event] = min(found.get(part.event, implied), implied, key=lambda x: x.day)
     return found
 
