@@ -25,8 +25,8 @@ _CODE = re.compile(
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ_-]*[A-Za-zÀ-ÿ]")
 """A word of Latin letters; one letter alone is a grade or a mark."""
-_TYPED = re.compile(r"`[^`]*`|https?://\S+|\bguanzi(?: [a-z-]+| [A-Z]+)+|\b[0-9a-f]{12,}\b")
-"""What is typed or compared as it is: code, addresses, commands and hashes."""
+_TYPED = re.compile(r"`[^`]*`|《[^》]*》|https?://\S+|\bguanzi(?: [a-z-]+| [A-Z]+)+|\b[0-9a-f]{12,}\b")
+"""What is typed, compared or cited as it is: code, titles of works, addresses, commands and hashes."""
 LATIN: Mapping[str, str] = {
     "the name of this product": "Guanzi",
     "units and marks of measure, which Chinese papers write in Latin letters": "km GWh MWh kWh Wh mm nm",
@@ -175,7 +175,7 @@ def entered(reading: Reading) -> tuple[str, ...]:
             found.update((node, " ".join(node.split()), " ".join(node.split()).rstrip(".。")))
 
     data = reading.data
-    found.update(cited(), (source.publisher for source in reading.case.sources.values()))
+    found.update(cited(), (source.publisher for source in reading.case.sources))
     for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
         collect(part)
     return tuple(sorted(found, key=len, reverse=True))

@@ -118,8 +118,15 @@ type _Shown = tuple[Scale, int]
 def _scale(table: Table, n: int, lang: str) -> _Shown | None:
     """The scale of a column, and its decimals; None: its numbers have units of their own."""
     if unit := table.columns[n].unit:
-        return _scale_of(unit, list(_numbers(table, (n,))), lang)
+        return None if _mixed(table, n, unit) else _scale_of(unit, list(_numbers(table, (n,))), lang)
     return _scale_of(table.unit, _shared(table), lang)
+
+
+def _mixed(table: Table, n: int, unit: str) -> bool:
+    """Whether a number of a column has another unit, so that its head cannot name one for all."""
+    cells = ((row.head, *row.cells)[n] for row in table.rows)
+    units = (cell.value.unit if isinstance(cell.value, Measurement) else cell.unit for cell in cells)
+    return any(own not in ("", unit) for own in units)
 
 
 def _shared(table: Table) -> list[float]:

@@ -44,7 +44,7 @@ def fact_table(view: View, id: str, ids: Sequence[str], caption: Words) -> Table
 def _row(view: View, fact: Fact) -> Row:
     name = code_words("fact", fact.name)
     if fact.subject != "company":
-        name = message("monitor.fact_of", name=name, subject=fact.subject)
+        name = message("monitor.fact_of", name=name, subject=code_words("subject", fact.subject))
     source = view.source(fact.source)
     stated = fact_cell(fact)
     cells = (

@@ -73,18 +73,18 @@ def word(kind: str, code: str, lang: str) -> str:
     A code that no catalogue has is spelt out: names of facts and parameters are an open vocabulary.
     """
     found = code_words(kind, code)
-    return render(found, lang) if isinstance(found, Message) else found
+    return render(found, lang) if isinstance(found, Message) else said(found, lang)
 
 
 def code_words(kind: str, code: str) -> Words:
-    """The word for a code as a message; a code that no catalogue has is spelt out."""
+    """The word for a code as a message; one that no catalogue has is spelt out, in Chinese set as code."""
     owned = (f"{_OWNERS[kind]}.{code}",) if kind in _OWNERS else ()
     for id in (f"reports.{kind}.{code}", *owned):
         if id in catalogue(id.partition(".")[0], "en"):
             return message("begin", words=Message.of(id)) if kind == "fact" else Message.of(id)
     if kind == "fact" and (label := label_of(code)) is not None:  # a rate of exchange
         return message("begin", words=label)
-    return _spelt(code)
+    return Bilingual(_spelt(code), f"`{code}`")
 
 
 def subject_words(appraisal: Appraisal, subject: str) -> Words:

@@ -45,7 +45,7 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
     date; ``{x:period}`` period; ``{x:country}`` country of an ISO 3166 code;
     ``{x:begin}`` a message or a name with a capital first letter; ``{x:list}`` "a, b and c"; ``{x:parts}`` "a; b; c";
     ``{x:sentences}`` one after the other; ``{x:choice}`` "a, b or c"; ``{x:keys}`` the same of keys
-    to be typed, as code; ``{x:one was|were}`` the first words where the
+    to be typed, as code, and ``{x:codes}`` with “and”; ``{x:one was|were}`` the first words where the
     number is one, else the second (a language without plural leaves them out). A value that is None reads "unknown" in
     every format; a message within a message is rendered too.
 
@@ -189,8 +189,9 @@ class _Sentence(Formatter):
             return _template("core.text.none", self.lang)
         if format_spec in _JOINTS:
             return _JOINTS[format_spec][self.lang == "zh"].join(self.format_field(v, "") for v in values)
-        items = [self.format_field(v, "" if format_spec in ("list", "choice", "keys") else format_spec) for v in values]
-        if format_spec == "keys":
+        own = ("list", "choice", "keys", "codes")
+        items = [self.format_field(v, "" if format_spec in own else format_spec) for v in values]
+        if format_spec in ("keys", "codes"):
             items = [f"`{item}`" for item in items]
         return format_list(items, style="or" if format_spec in ("choice", "keys") else "standard", locale=self.locale)
 
@@ -326,6 +327,9 @@ class _Sentence(Formatter):
             return _template("core.period.span", self.lang).format(first=ends[0], last=ends[1])
         skeleton = {"year": "y", "quarter": "yQQQ"}.get(period.kind, "yMMMM")
         return format_skeleton(skeleton, period.start, locale=self.locale)
+
+    def _as_begin(self, value: str) -> str:
+        return value[:1].upper() + value[1:]
 
     def _as_list(self, value: Any) -> str:
         return self._list((value,), "list")

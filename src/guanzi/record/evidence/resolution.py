@@ -87,7 +87,10 @@ def _rule(best: Fact, others: Sequence[Fact], dropped: int, sources: Mapping[str
     criteria: tuple[tuple[Message, Callable[[Fact], object]], ...] = (
         (Message.of("evidence.rule.grade", grade=grade), lambda f: sources[f.source].grade),
         (Message.of("evidence.rule.later", known_on=best.known_on.isoformat()), lambda f: f.known_on),
-        (Message.of("evidence.rule.confidence", confidence=best.confidence), lambda f: f.confidence),
+        (
+            Message.of("evidence.rule.confidence", confidence=Message.of(f"evidence.confidence.{best.confidence}")),
+            lambda f: f.confidence,
+        ),
     )
     for rule, criterion in criteria:
         if criterion(best) != criterion(next_best):

@@ -124,7 +124,8 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
     for promise in sheet.promises:
         due = None if promise.undated else promise.due
         yield Milestone(
-            promise.id, "promise", sheet.called(f"promise.{promise.id}"), by=promise.party, due=due, source=promise.source
+            promise.id, "promise", sheet.called(f"promise.{promise.id}"), by=promise.party, due=due,
+            source=promise.source,
         )  # fmt: skip
 
 
