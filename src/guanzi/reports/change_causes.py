@@ -59,7 +59,9 @@ def _name(fact: Fact) -> Parameter:
     """The name of a fact as it stands within a sentence."""
     id = f"evidence.name.{fact.name}"
     name: Parameter = Message.of(id) if id in catalogue("evidence") else code_words("fact", fact.name)
-    return name if fact.subject == "company" else message("monitor.fact_of", name=name, subject=code_words("subject", fact.subject))
+    if fact.subject == "company":
+        return name
+    return message("monitor.fact_of", name=name, subject=code_words("subject", fact.subject))
 
 
 def _values(facts: Iterable[Fact]) -> tuple[Parameter, ...]:
