@@ -113,7 +113,7 @@ def test_a_catalogue_is_sound(path):
         "list",
         "parts",
         "sentences",
-        "choice",
+        "choice", "keys", "codes",
         "begin",
         "name",
     }

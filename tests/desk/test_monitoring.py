@@ -187,8 +187,8 @@ def test_a_sum_over_a_year_is_unknown_while_one_of_its_quarters_is(tmp_path, fig
 
 def test_a_breach_tells_what_it_entitles_to_and_an_unseen_remedy_is_not_invented(tmp_path):
     found = watch(signed_case(tmp_path, DELIVERED)).examined.covenants
-    assert render(found[0].entitles).startswith("The right “put” opens: ")
-    assert render(found[1].entitles) == "A remedy may be agreed; no more of it was seen than the words of the covenant."
+    assert render(found[0].entitles).startswith("The right “right to sell back” opens: ")
+    assert render(found[1].entitles) == "A remedy may be agreed; only the words of the covenant were seen."
 
 
 def test_a_period_of_cure_is_written_into_the_condition_and_both_keep_it(tmp_path):

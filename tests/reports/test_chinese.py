@@ -71,7 +71,7 @@ def test_lines_keep_all_words_and_begin_with_no_closing_mark(text, columns):
 
 
 def test_a_line_is_no_wider_than_its_columns():
-    text = "平均而言，65.8亿元中有54.2亿元在新的绑定层级生效之前付出。如果企业倒闭，政府方最多损失70亿元。"
+    text = "平均而言，65.8亿元中有54.2亿元在新的落地里程碑生效之前付出。如果企业倒闭，政府方最多损失70亿元。"
     assert max(width(line) for line in wrap(text, 32)) <= 33
 
 

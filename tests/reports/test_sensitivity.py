@@ -60,4 +60,4 @@ def test_a_result_that_hangs_on_chance_alone_was_simulated():
     for made in (sensitivity_document(alone, None), appraisal_document(alone)):
         page = document_html(made, "en")
         assert "The price moves the result most." in page
-        assert "so nothing can be said of what the result hangs on" not in page
+        assert "so we cannot say what the result depends on" not in page

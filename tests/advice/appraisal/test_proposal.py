@@ -50,7 +50,7 @@ def test_a_deal_that_is_declined_as_signed_can_be_backed_on_other_terms(nio):
     assert (found.as_signed, found.advice, found.proposal.advice) == ("decline", *2 * ("back_with_conditions",))
     assert found.proposal.taken
     assert len(found.demands) == 2
-    assert "decline the deal with NIO Inc. as signed, and back it on other terms" in render(
+    assert "decline the deal with NIO Inc. as signed and offer other terms" in render(
         found.summary.headline.model_dump()
     )
     assert found.summary.lead[0].id == "appraisal.lead.tied"

@@ -25,11 +25,11 @@ def test_a_gap_belongs_to_a_clause_that_is_not_simply_known(sheet):
 
 def test_the_gaps_of_the_deal():
     assert gaps() == {
-        ("stake", "what the province pays of instalments t2"): "taken as 400 m yuan",
-        ("stake.t3", "what the province pays in instalment t3"): (
+        ("stake", "what the province pays in instalment 2"): "taken as 400 m yuan",
+        ("stake.t3", "what the province pays in instalment 3"): (
             "taken to lie anywhere between 200 m yuan and 400 m yuan with equal chance"
         ),
-        ("put", "how the price of “put” compounds"): "taken to compound yearly",
+        ("put", "how the price of “right to sell back” compounds"): "taken to compound yearly",
         ("covenant.control", "what a breach of covenant control opens"): "a breach is taken to have no consequence",
         (
             "unknown.liquidation",
@@ -47,7 +47,7 @@ def test_a_stake_whose_parts_were_not_seen_is_divided_by_what_each_pays():
 
 def test_who_owes_the_price_is_a_gap_when_it_was_not_seen():
     found = gaps("obligors: [company]", "obligors: unknown")
-    assert found["put", "who owes the price of “put”"] == "taken to be owed by the company alone"
+    assert found["put", "who owes the price of “right to sell back”"] == "taken to be owed by the company alone"
 
 
 def test_a_value_without_a_bracket_stops_the_simulation_and_says_so():
