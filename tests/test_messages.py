@@ -113,7 +113,9 @@ def test_a_catalogue_is_sound(path):
         "list",
         "parts",
         "sentences",
-        "choice", "keys", "codes",
+        "choice",
+        "keys",
+        "codes",
         "begin",
         "name",
     }
