@@ -26,7 +26,7 @@ def test_the_page_says_what_the_rule_says_what_came_and_what_is_not_claimed(fold
             "Too little evidence to advise holding or acting: nothing that is known is a reason to act",
             "The forecast of signing cannot be weighed by what was reported",
             "Deliveries: of 9 figures reported since signing",
-            "Of 2 covenants, 2 cannot be tested.",
+            "2 covenants: 2 cannot be tested.",
             "Not known whether a covenant is broken; what cannot be tested: ",
             "Not known whether the right to sell back is open; what cannot be tested: clause “right to sell back”.",
             "Next: ask the company for it with `guanzi monitor template`",

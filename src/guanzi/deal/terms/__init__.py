@@ -52,7 +52,7 @@ from guanzi.deal.terms.typing import children, conjuncts, observables, type_of, 
 from guanzi.deal.terms.unknowns import unknowns
 from guanzi.deal.terms.values import is_stated, scale_value
 from guanzi.deal.terms.vocabulary import FUNCTIONS, MONEY, OBSERVABLES, STOCK, UNITS, Term, money_unit
-from guanzi.deal.terms.words import explain_condition, name_of_event
+from guanzi.deal.terms.words import explain_condition
 from guanzi.deal.terms.writing import unparse
 
 __all__ = [
@@ -124,7 +124,6 @@ __all__ = [
     "locator",
     "money",
     "money_unit",
-    "name_of_event",
     "observables",
     "observables_of",
     "owed_by",
