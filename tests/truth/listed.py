@@ -369,7 +369,8 @@ def _deals(reading: Reading, name: str) -> Mapping[str, Any]:
 
 
 def _grounds(reading: Reading, name: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
-    right = next(one for one in reading.published[name]["rights"] if one["id"] == told["right"])
+    called = reading.sheet.called if reading.sheet is not None else str
+    right = next(one for one in reading.published[name]["rights"] if called(one["id"]) == told["right"])
     return {"n": len(right["grounds"]), "unknown": sum(one["holds"] is None for one in right["grounds"])}
 
 

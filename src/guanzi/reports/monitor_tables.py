@@ -157,7 +157,7 @@ def grounds_told(sheet: TermSheet, as_of: date, rules: WarningRules, examined: E
         grounds = grounds_of(right, sheet, examined, as_of, days) if right.now is None else ()
         if grounds:
             untold = sum(ground.holds is None for ground in grounds)
-            yield Sentence(message("monitor.grounds", right=right.id, n=len(grounds), unknown=untold))
+            yield Sentence(message("monitor.grounds", right=right.name, n=len(grounds), unknown=untold))
             yield Bullets(tuple(_ground(ground) for ground in grounds))
 
 
