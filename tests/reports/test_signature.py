@@ -18,7 +18,7 @@ def words():
 
 def test_both_losses_are_named_and_neither_is_their_sum(words):
     assert "Loss on failure" in words
-    assert "Loss on departure" in words
+    assert "Loss if it leaves or gives up" in words
     assert "Total" not in words
 
 
