@@ -24,7 +24,7 @@ def test_cells_are_rounded_and_keep_full_precision_for_hover():
 def test_losses_stand_side_by_side_and_are_not_added():
     heads = tell_table(exposure_table(EXPOSURE), "en").heads
     assert sum("Loss on failure" in head for head in heads) == 3
-    assert sum("Loss on departure" in head for head in heads) == 3
+    assert sum("Loss if it leaves or gives up" in head for head in heads) == 3
     assert len(heads) == 7
 
 
