@@ -218,7 +218,7 @@ def _of_payer(reading: Reading) -> Iterator[Fault]:
     if figure is None or file is None or party is None:
         return
     for clause in figure.parents:
-        named = [str(one) for one in clauses_of(file.document.data, clause.rpartition(".")[2])]
+        named = [str(one) for id in clause.split(".")[1:] for one in clauses_of(file.document.data, id)]
         if named and not any(re.search(rf"\b{re.escape(party)}\b", text) for text in named):
             yield _fault("dossier", figure.id, "part-of-another", clause, f"{party} pays nothing under it")
 
