@@ -212,14 +212,15 @@ def _by_year(reading: Reading, document: str, table_id: str, column: str) -> dic
 
 
 def _of_payer(reading: Reading) -> Iterator[Fault]:
-    """The largest payment of the budget rests on clauses under which its party pays, and on no other's."""
+    """The largest payment of the budget rests on clauses that name its party, or no public one, and on no other's."""
     figure, sheet, file = reading.appraisal.figures.get("budget.worst_planned"), reading.sheet, reading.view.sheet
     party = None if sheet is None else budget_party(sheet, reading.view)
-    if figure is None or file is None or party is None:
+    if figure is None or file is None or sheet is None or party is None:
         return
     for clause in figure.parents:
-        named = [str(one) for id in clause.split(".")[1:] for one in clauses_of(file.document.data, id)]
-        if named and not any(re.search(rf"\b{re.escape(party)}\b", text) for text in named):
+        text = " ".join(str(one) for id in clause.split(".")[1:] for one in clauses_of(file.document.data, id))
+        named = {id for id in sheet.public if re.search(rf"\b{re.escape(id)}\b", text)}
+        if named and party not in named:
             yield _fault("dossier", figure.id, "part-of-another", clause, f"{party} pays nothing under it")
 
 
