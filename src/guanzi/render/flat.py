@@ -113,6 +113,10 @@ def _flat(block: Block, lang: str) -> Iterator[FlatBlock]:
             yield FlatBlock("sub", tell(block.title, lang))
             yield FlatBlock("text", tell_sentence(block.finding, lang))
             yield FlatBlock("picture", picture.alternative, drawing=picture.wide.replace("<svg", _SVG, 1))
+            if block.legend:
+                yield FlatBlock("note", tell(block.legend, lang))
+            for table in block.data:
+                yield from _flat(table, lang)
         case Fold():
             yield FlatBlock("sub", tell(block.summary, lang))
             for within in block.blocks:
