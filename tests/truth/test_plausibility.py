@@ -332,6 +332,12 @@ def drawn(shipped):
     return {n: appraise(load_case(find_case(n)), paths=64, extent=Extent(sensitivity=False)) for n in names}
 
 
+def test_the_company_that_was_seen_to_hold_most_cash_is_held_to_no_other():
+    case = load_case(find_case("nio-hefei-2020"))
+    itself = replace(case, company=replace(case.company, id="apple"))
+    assert appraise(itself, paths=16, extent=Extent(sensitivity=False)).fans
+
+
 def test_no_fan_shows_what_no_company_was_seen_to_hold_or_to_earn(drawn):
     """At the end of fifteen years one path in twenty of a maker of chips held 3,371 bn dollars."""
     for name, appraisal in drawn.items():

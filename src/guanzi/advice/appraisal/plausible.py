@@ -180,7 +180,8 @@ def _held(view: View, model: CompanyModel, at: _At, unit: float) -> Iterator[Imp
     own = view.company.id
     rows = rows_of(CASH_HELD, own, scale=1.0)
     dollars = at.value[1] * unit * _in_dollars(view) / 1e6
-    yield _at_most("held", dollars, rows)
+    if rows:  # it is itself the company that was seen to hold most
+        yield _at_most("held", dollars, rows)
     if "certified" in model.provides() or at.years < (RISEN if made_by_plant(model) else 1):
         return
     rows = rows_of(CASH_TO_SALES, own)
