@@ -6,10 +6,7 @@ mend belongs. A fault that is not in the list fails; an entry that nothing shows
 
 from fnmatch import fnmatchcase
 
-KNOWN: dict[tuple[str, str], str] = {
-    ("pages", "lost:word"): "render: a row of the drawing of assumptions is in no table of the Word page",
-    ("pages", "unheard:page"): "reports: the number of a report in a title is read as a number of the page",
-}
+KNOWN: dict[tuple[str, str], str] = {}
 """By property and kind: where the mend belongs."""
 
 

@@ -1,56 +1,47 @@
 """Renderings: a page, a screen or a paper says what its document says and nothing else, in both languages.
 
 What was drawn is read back as a reader would: the words of a page, the lines of a terminal, the paragraphs and cells of
-a Word paper, the cells of a workbook. It is held to the document: every sentence stands there, and no number stands
-there that the document does not have.
+a Word paper, the cells of a workbook. It is held to the document in both directions and in order: every piece of the
+document stands in its place, and nothing stands between.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO, StringIO
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+from rich.cells import cell_len
 from tests.truth.arithmetic import near
 from tests.truth.faults import Fault
-from tests.truth.reading import Reading, key_figures, pieces
+from tests.truth.reading import Reading
+from tests.truth.scripts import SCRIPTS, SHOWN, Clipped, Few, Grid, Item, clauses, summary, words_of
 
-from guanzi.base.core import LANGUAGES, Message
+from guanzi.base.core import LANGUAGES, wrap
 from guanzi.cli.explain import explain_terms
-from guanzi.cli.terminal import summary_screen
+from guanzi.cli.terminal import MARGIN, ROWS, WIDE, summary_screen
 from guanzi.desk import explanation
 from guanzi.render import (
     Document,
-    Fold,
     Measurement,
-    Section,
-    Sources,
-    Words,
     document_docx,
     document_html,
     document_screen,
-    joint,
     tell,
-    tell_key_figure,
     tell_sentence,
     write_document_book,
 )
-from guanzi.render.html import source_line
-from guanzi.render.telling import ToldCell, tell_noted, tell_table
-from guanzi.reports.words import of_text
+from guanzi.render.telling import ToldCell, ToldTable, tell_noted, tell_table
 
 _TAG = re.compile(r"<(?:script|style|svg|head)\b.*?</(?:script|style|svg|head)>|<[^>]+>", re.DOTALL)
-_SPACE = re.compile(r"[\s\u00a0\u202f\u2009\u2060]+")
-_NUMBER = re.compile(r"(?<![A-Za-z\d.,])\d[\d,]*(?:\.\d+)?")
-_MARK = re.compile(r"^(?:[☒☐]|\d+\.(?!\d))")
-"""What stands before an item of a list."""
+_SPACE = re.compile(r"[\s\u2060]+")
 FORMS: Mapping[str, tuple[str, ...]] = {
     "page": ("dossier", "brief", "monitor", "release", "fund"),
     "terminal": ("dossier", "explain", "monitor", "release", "fund", "lint", "structure", "walkaway", "portfolio"),
@@ -91,11 +82,15 @@ def _page(document: Document, lang: str) -> str:
 
 
 def _word(document: Document, lang: str) -> str:
+    """Paragraphs and cells in the order of reading, and the line at the foot."""
     import docx
+    from docx.text.paragraph import Paragraph
 
     paper = docx.Document(BytesIO(document_docx(document, lang)))
-    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in paper.paragraphs), *cells])
+    lines: list[str] = []
+    for part in paper.iter_inner_content():
+        lines += [part.text] if isinstance(part, Paragraph) else [cell.text for row in part.rows for cell in row.cells]
+    return "\n".join([*lines, *(paragraph.text for paragraph in paper.sections[0].footer.paragraphs)])
 
 
 def _book(document: Document, lang: str) -> str:
@@ -111,7 +106,7 @@ def _book(document: Document, lang: str) -> str:
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         for cell in row
-        if cell.value is not None
+        if cell.value not in (None, "")
     )
 
 
@@ -123,127 +118,218 @@ _DRAWN = {"page": _page, "terminal": document_screen, "word": _word, "book": _bo
 
 
 def lost(reading: Reading) -> Iterator[Fault]:
-    """What was drawn lacks a sentence of its document, or has a number that the document has not."""
+    """What was drawn says something else than its document, less, more, or in another order."""
     for key, text in reading.shown.items():
         form, _, rest = key.partition(":")
         name, _, lang = rest.rpartition(":")
         document, kept = reading.documents.get(name), f"lost {key}"
         if document is None:
             continue
-        looked_at = (document, text)
-        if reading.kept.get(kept, (None,))[0] != looked_at:
-            check = _cells if form == "book" else _words
-            if form == "terminal" and name == "dossier":
-                asked: Sequence[Words] = [of_text(reading.appraisal.summary.headline)]
+        if reading.kept.get(kept, (None, None))[:2] != (document, text):
+            if form == "book":
+                found = [*_cells(document, lang, text)]
             else:
-                asked = list(_on_paper(document) if form in ("page", "word") else _on_screen(document))
-            reading.kept[kept] = (looked_at, tuple(check(form, name, document, lang, text, asked)))
-        yield from reading.kept[kept][1]
+                found = [*_compared(Drawn(text), [*_script(reading, form, name, lang)])]
+            place = f"{form} {lang}"
+            faults = tuple(
+                Fault("pages", name, place, said, against, f"{kind}:{form}") for kind, said, against in found
+            )
+            reading.kept[kept] = (document, text, faults)
+        yield from reading.kept[kept][2]
 
 
-def _fault(form: str, name: str, lang: str, said: str, against: str, kind: str) -> Fault:
-    return Fault("pages", name, f"{form} {lang}", said, against, f"{kind}:{form}")
+def _script(reading: Reading, form: str, name: str, lang: str) -> Iterator[Item]:
+    """What a form says of a document; some commands print words of their own."""
+    if form == "terminal" and name == "dossier":
+        return summary(reading, lang)
+    if form == "terminal" and name == "explain":
+        return clauses(reading, lang)
+    tables = reading.kept.setdefault("tables", {})
+    return SCRIPTS[form](reading.documents[name], lang, tables).whole()
 
 
-def _words(form: str, name: str, document: Document, lang: str, text: str, asked: Sequence[Words]) -> Iterator[Fault]:
-    yield from _unsaid(form, name, lang, text, asked)
-    told = "\n".join(_SPACE.sub("", words) for words in _told(document, lang))
-    held = set(_NUMBER.findall("\n".join(_told(document, lang))))
-    for line in text.split("\n"):
-        plain = _SPACE.sub("", line)
-        if form == "word" and _MARK.sub("", plain) not in told:
-            yield _fault(form, name, lang, line.strip()[:200], "the document does not say it", "unheard")
-            continue
-        for number in _NUMBER.findall(line):
-            if number not in held and not any(number in one for one in held):
-                yield _fault(form, name, lang, line.strip()[:200], f"the document has no {number}", "unheard")
+type Found = Iterator[tuple[str, str, str]]
+"""Kind of a fault, what is said, and what contradicts it."""
+NEAR_BY, PROBE = 40, 30
+"""After what is not as it should be: so many items on, so many characters are looked for."""
 
 
-def _unsaid(form: str, name: str, lang: str, text: str, asked: Sequence[Words]) -> Iterator[Fault]:
-    drawn = _SPACE.sub("", text)
-    for words in asked:
-        told = tell(words, lang)
-        if _SPACE.sub("", told) not in drawn:
-            yield _fault(form, name, lang, told, "what was drawn does not say it", "lost")
+def _compared(drawn: Drawn, items: Sequence[Item]) -> Found:
+    """Each item stands where it belongs, and nothing stands between."""
+    asked = [item for item in items if not isinstance(item, str) or _SPACE.sub("", item)]
+    at = n = 0
+    while n < len(asked):
+        end = drawn.taken(at, asked[n])
+        if end is None:
+            n_next, at_next = _found_again(drawn, at, asked, n)
+            yield from (("lost", words_of(item), "what was drawn does not say it") for item in asked[n:n_next])
+            if at_next > at:
+                yield "unheard", drawn.raw(at, at_next), "the document does not say it"
+            n, at = n_next, at_next
+        else:
+            n, at = n + 1, end
+    if at < len(drawn.plain):
+        yield "unheard", drawn.raw(at, len(drawn.plain)), "the document does not say it"
 
 
-def _on_screen(document: Document) -> Iterator[Words]:
-    """What the first screen says: sentences of first parts that are not folded away."""
-    for section in document.sections:
-        blocks = tuple(block for block in section.blocks if not isinstance(block, Fold)) if section.first else ()
-        part = Document("", "", "", (), document.dated, (Section(section.id, "", blocks),), "")
-        yield from (sentence.words for sentence in part.sentences())
+def _found_again(drawn: Drawn, at: int, asked: Sequence[Item], n: int) -> tuple[int, int]:
+    """The item, and the place, from which on both say the same again: with the least that is lost or unheard."""
+    best, left_out = (n + 1, at), 0
+    least = len(drawn.plain)
+    for k in range(n, min(n + NEAR_BY, len(asked))):
+        probe = ""
+        for item in asked[k:]:
+            if not isinstance(item, str) or len(probe) >= PROBE:
+                break
+            probe += _SPACE.sub("", item)
+        place = drawn.plain.find(probe, at, at + least + len(probe)) if probe else -1
+        if place >= 0 and (k, place) != (n, at) and left_out + place - at < least:
+            best, least = (k, place), left_out + place - at
+        left_out += len(words_of(asked[k]))
+    return best
 
 
-def _on_paper(document: Document) -> Iterator[Words]:
-    """What a page or a paper says: sentences, and words in tables, but for columns of workbooks alone."""
-    yield from (sentence.words for sentence in document.sentences())
-    for table in document.tables():
-        for row in table.rows if not table.book_only and not table.blank else ():
-            for column, cell in zip(table.columns, (row.head, *row.cells), strict=True):
-                if isinstance(cell.value, Message) and not column.book_only:
-                    yield cell.value
-                yield from (note.words for note in cell.notes if note.words)
+class Drawn:
+    """What was drawn, without spaces, and line by line."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.lines = text, text.split("\n")
+        self.plain = _SPACE.sub("", text)
+
+    def raw(self, start: int, end: int) -> str:
+        """What stands between two places of the plain text, as it was drawn."""
+        places = [n for n, letter in enumerate(self.text) if not _SPACE.match(letter)]
+        return " ".join(self.text[places[start] : places[end - 1] + 1].split())
+
+    def taken(self, at: int, item: Item) -> int | None:
+        """Where an item ends that begins at a place of the plain text; None: it does not stand there."""
+        if isinstance(item, Few):
+            return self._few(at, item)
+        words = _SPACE.sub("", words_of(item))
+        if self.plain.startswith(words, at):
+            return at + len(words)
+        if isinstance(item, Clipped):
+            return self._clipped(at, words)
+        if isinstance(item, Grid):
+            return self._by_columns(at, [_SPACE.sub("", column) for column in item.columns])
+        return None
+
+    def _clipped(self, at: int, words: str) -> int | None:
+        same = 0
+        while same < len(words) and self.plain[at + same : at + same + 1] == words[same]:
+            same += 1
+        return at + same + 1 if same and self.plain[at + same : at + same + 1] == "…" else None
+
+    def _few(self, at: int, few: Few) -> int | None:
+        """As many items as there is room for, one at least: one more would not fit on the screen."""
+        start = at
+        for n, words in enumerate(few.items[:SHOWN]):
+            end = self.taken(at + len(few.name) * (not n), Clipped("·" + words))
+            if end is None or (n == 0 and not self.plain.startswith(few.name, at)):
+                more = len(wrap(words, WIDE - MARGIN - 2))
+                return at if at > start and len(self.lines) + more > ROWS else None
+            at = end
+        return at
+
+    def _by_columns(self, start: int, columns: Sequence[str]) -> int | None:
+        """A table that stands in columns, each between two strips without a letter; every column is read downwards."""
+        ends = list(accumulate((len(_SPACE.sub("", line)) for line in self.lines), initial=0))
+        end = start + sum(map(len, columns))
+        if not {start, end} <= set(ends):
+            return None
+        rows = [_places(line) for line in self.lines[ends.index(start) : ends.index(end)]]
+        width = max(map(len, rows))
+        gaps = [x for x in range(width) if all(row[x : x + 1] in ([], [" "]) for row in rows)]
+        left = 0
+        for column in columns:
+            read = ((x, _SPACE.sub("", "".join("".join(row[left:x]) for row in rows))) for x in (*gaps, width))
+            left = next((x for x, told in read if x >= left and told == column), -1)
+            if left < 0:
+                return None
+        return end
 
 
-def _told(document: Document, lang: str) -> Iterator[str]:
-    """All words of a document in a language: sentences, labels, names, and the cells of tables as they are shown."""
-    yield from _strings(document)
-    yield from (tell(piece.words, lang) for piece in pieces(document))
-    yield from (tell_key_figure(figure, lang) for figure in key_figures(document))
-    yield from (tell_sentence(sentence, lang) for sentence in document.sentences())
-    yield " · ".join(tell(words, lang) for words in document.under)
-    yield joint("sentence", lang).join(tell(words, lang) for words in (document.notice, document.footer) if words)
-    for table in document.tables():
-        told = tell_table(table, lang, book=True)
-        yield from (told.caption, *told.heads)
-        for _, head, cells in told.rows:
-            for cell in (head, *cells):
-                yield from (cell.text, cell.exact, *tell_noted(cell, lang).split("\n"))
-    for block in document.blocks():
-        if isinstance(block, Sources):
-            lines = ((entry.grade, source_line(entry, lang)) for entry in block.entries)
-            yield from (f"{grade}{joint('colon', lang)}{line}" for grade, line in lines)
+def _places(line: str) -> list[str]:
+    """The letters of a line, each in its place; a wide one takes two."""
+    return [part for letter in line for part in (letter, *[""] * (cell_len(letter) - 1))]
 
 
-def _strings(node: Any) -> Iterator[str]:
-    """What stands in a document as it was entered, e.g. a title, a publisher or what a sentence rests on."""
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _strings(item)
-    elif is_dataclass(node) and not isinstance(node, type | Message):
-        for held in fields(node):
-            if held.name != "drawing":
-                yield from _strings(getattr(node, held.name))
-
-
-def _cells(form: str, name: str, document: Document, lang: str, text: str, asked: Sequence[Words]) -> Iterator[Fault]:
-    """Every table stands on a sheet of its own: each cell holds the value of the document, in its place."""
-    yield from _unsaid(form, name, lang, text, asked)
+def _cells(document: Document, lang: str, text: str) -> Found:
+    """The first sheet says what comes first; every table stands on a sheet of its own, each cell in its place."""
     sheets: dict[str, dict[tuple[int, int], str]] = {}
     for line in text.split("\n"):
         sheet, row, column, value = line.split("\t", 3)
         sheets.setdefault(sheet, {})[int(row), int(column)] = value
     tables = [one for one in document.tables() if one.rows and not one.blank]
-    top = 3 if document.notice else 2
-    if len(tables) != len(sheets) - 1:
-        yield _fault(form, name, lang, f"{len(sheets) - 1} sheets", f"{len(tables)} tables", "sheets")
-    for table, held in zip(tables, list(sheets.values())[1:], strict=False):
-        places: dict[tuple[int, int], ToldCell] = {}
-        for at, (_, head, cells) in enumerate(tell_table(table, lang, book=True).rows, start=top):
-            places |= {(at, n): cell for n, cell in enumerate((head, *cells), start=1)}
-        for place, told in places.items():
-            if not _same(told, held.get(place), lang):
-                said = f"{table.id} {place}: {held.get(place)}"
-                yield _fault(form, name, lang, said, f"it is {told.cell.value}", "cell")
-        for place in held.keys() - places.keys():
-            if place[0] >= top:
-                yield _fault(form, name, lang, f"{table.id} {place}: {held[place]}", "no such cell", "cell")
+    told = [tell_table(table, lang, book=True) for table in tables]
+    names = [tell(words, lang) for words in (document.kicker, *(table.caption for table in tables))]
+    if len(names) != len(sheets):
+        yield "sheets", ", ".join(sheets), f"{len(tables)} tables"
+    top = 2 if document.notice else 1
+    for name, sheet in zip(names, sheets, strict=False):
+        if not _is_name(sheet, name):
+            yield "sheets", sheet, f"it is “{name}”"
+    places = [_first_sheet(document, lang, top), *(_sheet(table, lang, top) for table in told)]
+    for expected, (sheet, held) in zip(places, sheets.items(), strict=False):
+        if document.notice:
+            expected[1, 1] = _is_words(tell(document.notice, lang))
+        for place in sorted(expected.keys() | held.keys()):
+            if place not in expected:
+                yield "cell", f"{sheet} {place}: {held[place]}", "no such cell"
+            elif not expected[place](held.get(place)):
+                yield "cell", f"{sheet} {place}: {held.get(place)}", "the document has something else there"
 
 
-def _same(shown: ToldCell, told: str | None, lang: str) -> bool:
+LONGEST = 31
+"""So many characters the name of a sheet can have."""
+
+
+def _is_name(sheet: str, words: str) -> bool:
+    """Whether a sheet is called by words, as far as a name of a sheet can hold them; a second one has its number."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", words).strip()
+    return sheet == (plain[:LONGEST] or "–") or re.sub(r" \d+$", "", sheet) == plain[: LONGEST - 3]
+
+
+type Held = Callable[[str | None], bool]
+"""Whether a cell holds what it should."""
+
+
+def _is_words(words: str) -> Held:
+    return lambda told: _SPACE.sub("", told or "") == _SPACE.sub("", words)
+
+
+def _is_number(value: object) -> bool:
+    held = value.value if isinstance(value, Measurement) else value
+    return isinstance(held, int | float) and not isinstance(held, bool)
+
+
+def _first_sheet(document: Document, lang: str, top: int) -> dict[tuple[int, int], Held]:
+    """Title, what stands below it, and the sentences of the parts that come first."""
+    lines = [document.title, *document.under]
+    told = [tell(words, lang) for words in lines]
+    for section in document.sections:
+        if section.first:
+            part = Document("", "", "", (), document.dated, (section,), "")
+            said = (tell_sentence(sentence, lang) for sentence in part.sentences())
+            told += ["", tell(section.heading, lang), *said]
+    return {(row, 1): _is_words(words) for row, words in enumerate(told, top)}
+
+
+def _sheet(told: ToldTable, lang: str, top: int) -> dict[tuple[int, int], Held]:
+    """The heads of a table, each with the unit that its numbers share, and its cells."""
+    places: dict[tuple[int, int], Held] = {}
+    rows = [(head, *cells) for _, head, cells in told.rows]
+    for n, column in enumerate(told.columns):
+        numbers = [row[n].cell for row in rows if _is_number(row[n].cell.value)]
+        units = {cell.unit or column.unit or told.table.unit for cell in numbers} - {"ratio", "ratio points", "count"}
+        unit = units.pop() if len(units) == 1 else ""
+        places[top, n + 1] = _is_words(tell(column.head, lang) + (f" ({unit})" if unit else ""))
+        for at, row in enumerate(rows, top + 1):
+            places[at, n + 1] = partial(_same, row[n], lang)
+    return places
+
+
+def _same(shown: ToldCell, lang: str, told: str | None) -> bool:
     """Whether a cell of a workbook holds what the document has: a number or a day as it is, all else in words."""
     cell, value = shown.cell, shown.cell.value
     if isinstance(value, Measurement):
