@@ -1,7 +1,7 @@
 """Pages of the office on a case: what they say of it is what its appraisal, its monitor and its facts say.
 
 The pages are asked for as a browser asks, in both languages, of an office of one organisation in which the case was
-opened, appraised and, where its deal was, signed.
+opened, appraised and, where its deal was, signed. Each is held to the sentences and values that it was given to show.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ import os
 import re
 import secrets
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -33,6 +36,7 @@ PATHS = 100
 PAGES = ("", "findings/", "evidence/", "terms/", "streams/", "timeline/", "watch/")
 """Pages of a case that a lead reads."""
 SEATS = {"lead": "lead", "manager": "manager", "analyst": "analyst", "member": "member"}
+_SPACE = re.compile(r"[\s\u2060]+")
 _TAG = re.compile(r"<(script|style|svg|head|nav|code|time|option)\b.*?</\1>|<[^>]+>", re.DOTALL)
 
 
@@ -100,15 +104,17 @@ def add_office(reading: Reading, folder: Path) -> None:
             for person in (office.lead, office.finance):
                 do(person, "sheet.approve", path=path, sha256=case.head.tree[path])
             do(office.chair, "deal.sign", path=path)
-    client = Client(SERVER_NAME="localhost")
+    client, given = Client(SERVER_NAME="localhost"), reading.published.setdefault("office given", {})
     for lang in LANGUAGES:
         Person.objects.filter(pk=office.lead.pk).update(language=lang)
         client.force_login(Person.objects.get(pk=office.lead.pk))
         for page in PAGES:
-            answer = client.get(f"/cases/{slug}/{page}")
+            with _noting(lang) as values:
+                answer = client.get(f"/cases/{slug}/{page}")
             assert answer.status_code == 200, (page, answer.status_code)
-            text = answer.content.decode()
-            reading.shown[f"office:{page.strip('/') or 'case'}:{lang}"] = _lines(text)
+            text, name = answer.content.decode(), f"{page.strip('/') or 'case'}:{lang}"
+            reading.shown[f"office:{name}"] = _lines(text)
+            given[name] = (values, _beside(text))
 
 
 def _packed(folder: Path) -> str:
@@ -118,6 +124,37 @@ def _packed(folder: Path) -> str:
             if path.relative_to(folder).parts[0] not in ("monitoring", "outcome"):
                 out.writestr(str(path.relative_to(folder)), path.read_text("utf-8"))
     return base64.b64encode(box.getvalue()).decode()
+
+
+@contextmanager
+def _noting(lang: str) -> Iterator[Counter[str]]:
+    """Count the sentences and values that templates are given to show, while pages are made."""
+    from guanzi.office.pages.rendering import environment
+
+    environment.cache_clear()
+    values: Counter[str] = Counter()
+    shows = environment(lang).finalize or str
+
+    def note(value: object) -> object:
+        shown = shows(value)
+        told = "" if shown is None or hasattr(shown, "__html__") else _bare(str(shown))
+        values.update([told] if told else ())
+        return shown
+
+    environment(lang).finalize = note
+    yield values
+    environment.cache_clear()
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub("", text)
+
+
+def _beside(page: str) -> str:
+    """What a page holds beside the lines that are read: attributes, choices, ways to other pages."""
+    start, end = page.find("<main"), page.find("</main>")
+    left = (page[:start], *(tag[0] for tag in _TAG.finditer(page[start:end])), page[end:])
+    return _bare(html.unescape("\n".join(left)))
 
 
 def _lines(page: str) -> str:
@@ -134,15 +171,53 @@ def misshown(reading: Reading) -> Iterator[Fault]:
         if reading.kept.get(kept, (None,))[0] != told:
             data = reading.data
             own = set(authored((data.header, data.facts, dict(data.sheets), data.sources, data.watched)))
-            found = (*_numbers(page, told, own), *_named(reading, page, told), *_said(reading, page, told))
+            given = reading.published["office given"]
+            asked = chain(*(_given(page, lang, told[lang], *given[f"{page}:{lang}"]) for lang in LANGUAGES))
+            found = (*_numbers(page, told, own), *_named(reading, page, told), *_said(reading, page, told), *asked)
             reading.kept[kept] = (told, found)
         yield from reading.kept[kept][1]
+    for lang in LANGUAGES:
+        heads = {page: reading.shown[f"office:{page}:{lang}"].split("\n")[:HEAD] for page in pages}
+        usual = Counter("\n".join(head) for head in heads.values()).most_common(1)
+        for page, head in sorted(heads.items()):
+            if "\n".join(head) != usual[0][0]:
+                yield _fault(page, lang, str(head), f"other pages begin with {usual[0][0]}", f"head:{page}")
+
+
+HEAD = 3
+"""Lines with which every page of a case begins: its name and state, its title, company, place and day."""
 
 
 def _fault(page: str, lang: str, said: str, against: str, kind: str) -> Fault:
     return Fault("office", f"office:{page}", lang, said, against, kind)
 
 
+def _given(page: str, lang: str, told: str, values: Counter[str], beside: str) -> Iterator[Fault]:
+    """A page shows each sentence and value that it was given, as often, and nothing else."""
+    plain = _bare(told)
+    for value, n in values.items():
+        if len(value) >= LEAST and plain.count(value) + beside.count(value) < n:
+            yield _fault(page, lang, value, "the page was given it, and does not show it", f"unshown:{page}")
+    longest = sorted(values, key=len, reverse=True)
+    for line in told.split("\n"):
+        left = _bare(line)
+        for value in longest if left not in values else ():
+            if value in left:
+                left = re.sub(_whole(value), "·", left)
+        if left not in values and line not in FILES and re.search(r"\w", left):
+            yield _fault(page, lang, line, f"the page was given no “{left}”", f"ungiven:{page}")
+
+
+def _whole(value: str) -> str:
+    """Where a value stands, and not a part of a longer number."""
+    before, after = r"(?<!\d)(?<!\d[.,])", r"(?![.,]?\d)"
+    return f"{before if value[0].isdigit() else ''}{re.escape(value)}{after if value[-1].isdigit() else ''}"
+
+
+FILES = ("CSV", "XLSX", "appraisal.json")
+"""Names of files, which are the same in every language."""
+LEAST = 8
+"""So many characters what is looked for on a page has at least: shorter words stand within others."""
 ONE_DIGIT = 0.1
 """How far an amount near nought lies from itself with more digits, where a page says it with one."""
 
