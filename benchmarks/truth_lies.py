@@ -4,9 +4,10 @@ Each lie changes one document as a faulty report would: parameters swapped, a fi
 turned into its opposite, a day moved, a row dropped, a fact invented, a figure of another line in a row; or it changes
 a line of what was drawn of one: a page, a terminal, a Word paper, a workbook, a page of the office. It is noticed when
 the properties of ``tests/truth`` find a fault that they did not find before; they hold what is said to the published
-data, the facts and the term sheet, and what was drawn to its document, and never see either as it was.
+data, the facts and the term sheet, and what was drawn to its document, a page of the office to what it was given to
+show. They never see either as it was: of a document with a lie nothing is drawn.
 
-Run: python -m benchmarks.truth_lies [--lies 21] [--shown 12]. Writes truth-lies.md into benchmarks/results.
+Run: python -m benchmarks.truth_lies [--lies 21] [--shown 24]. Writes truth-lies.md into benchmarks/results.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ INVENTED = (31, 47)
 OFFICE = ("byton-nanjing-2018", "nio-hefei-2020")
 """Cases of which the pages of the office are read too, a better deal and a portfolio."""
 PATHS = 64
-FIRST = 40_000
+FIRST = 95_000
 """First seed of the table: none from here on was looked at while the properties were written."""
 
 type Told = tuple[str, int, Lie, str]
@@ -58,10 +59,11 @@ def whole(data: CaseData, folder: Path) -> Reading:
     """A case with all its documents, and all that is drawn of them."""
     reading = read(data, folder, paths=PATHS, followed=PATHS)
     add_beside(reading, folder)
+    if data.label in OFFICE:
+        add_searched(reading, folder)
     draw_all(reading)
     if data.label in OFFICE:
         open_office()
-        add_searched(reading, folder)
         add_office(reading, folder)
     return reading
 
@@ -86,11 +88,14 @@ def page(lies: list[Told]) -> str:
     cases, seeds = len({name for name, *_ in lies}), sorted(seed for _, seed, *_ in lies)
     lines += [f"{len(lies)} lies in {cases} cases, {seen} noticed ({seen / len(lies):.1%}).", ""]
     lines += [f"Seeds {seeds[0]} to {seeds[-1]}: none of them was looked at while the properties were written.", ""]
-    for head, of in (("kind of lie", _kind), ("document", _document)):
+    for head, of in (("told or drawn", _form), ("kind of lie", _kind), ("document", _document)):
         drawn = Counter(of(lie) for _, _, lie, _ in lies)
         caught = Counter(of(lie) for _, _, lie, by in lies if by)
-        lines += [f"| {head} | drawn | noticed |", "| --- | ---: | ---: |"]
-        lines += [f"| {name} | {drawn[name]} | {caught[name]} |" for name in sorted(drawn)] + [""]
+        lines += [f"| {head} | drawn | noticed | share |", "| --- | ---: | ---: | ---: |"]
+        lines += [
+            f"| {name} | {drawn[name]} | {caught[name]} | {caught[name] / drawn[name]:.0%} |" for name in sorted(drawn)
+        ]
+        lines += [""]
     lines += ["## Not noticed", ""]
     left = [
         f"- {name}, seed {seed}, {lie.kind} in {lie.document}: `{lie.before}` → `{lie.after}`"
@@ -98,6 +103,12 @@ def page(lies: list[Told]) -> str:
         if not by
     ]
     return "\n".join([*lines, *(left or ["None."])]) + "\n"
+
+
+def _form(lie: Lie) -> str:
+    """In what is told as data, or in what was drawn: in which form and language."""
+    form, _, rest = lie.document.partition(":")
+    return f"drawn: {form}, {rest[-2:]}" if lie.kind.endswith("as shown") else "told: documents"
 
 
 def _kind(lie: Lie) -> str:
@@ -114,7 +125,7 @@ def main() -> None:
     """Plant the lies and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lies", type=int, default=len(KINDS) * 3, help="seeds tried per case")
-    parser.add_argument("--shown", type=int, default=len(SHOWN) * 3, help="seeds tried per case in what was drawn")
+    parser.add_argument("--shown", type=int, default=len(SHOWN) * 6, help="seeds tried per case in what was drawn")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--first", type=int, default=FIRST, help="first seed")
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")

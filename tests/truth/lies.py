@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
@@ -48,15 +49,21 @@ type Change = Callable[[Any], Any]
 
 
 def planted(reading: Reading, document: str, changed: Document) -> Reading:
-    """The reading with one document changed."""
-    return replace(reading, documents={**reading.documents, document: changed})
+    """The reading with one document changed; what was drawn of it is not there, as it would have the same fault."""
+    shown = {key: text for key, text in reading.shown.items() if key.split(":", 1)[1].rpartition(":")[0] != document}
+    return replace(reading, documents={**reading.documents, document: changed}, shown=shown)
 
 
 def noticed(reading: Reading, lie: Reading) -> Fault | None:
     """The first fault that the properties find and that was not there before; None: the lie passes."""
     if "faults" not in reading.kept:
-        reading.kept["faults"] = frozenset(str(fault) for fault in faults_of(reading))
-    return next((fault for fault in faults_of(lie) if str(fault) not in reading.kept["faults"]), None)
+        reading.kept["faults"] = Counter(str(fault) for fault in faults_of(reading))
+    before = Counter(reading.kept["faults"])
+    for fault in faults_of(lie):
+        before[str(fault)] -= 1
+        if before[str(fault)] < 0:
+            return fault
+    return None
 
 
 def draw(reading: Reading, seed: int) -> tuple[Lie, Reading] | None:
@@ -109,10 +116,10 @@ def _swapped(document: Document, _: random.Random) -> Lies:
     """Two numbers of a sentence change places."""
     for message in _messages(document):
         numbers = [n for n, v in message.params if isinstance(v, int | float) and not isinstance(v, bool)]
-        values = dict(message.params)
+        values: dict[str, Any] = dict(message.params)
         for a in numbers:
             for b in numbers:
-                if a < b and values[a] != values[b]:
+                if a < b and not near(values[a], values[b]):
                     yield message, Message.of(message.id, **{**values, a: values[b], b: values[a]})
 
 
@@ -223,9 +230,14 @@ KINDS: dict[str, Callable[[Document, random.Random], Lies]] = {
 
 # -- what was drawn ------------------------------------------------------------------------------------------------
 
-_FIGURE = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w,-]|\.\d)")
-LEAST = 24
+_FIGURE = re.compile(r"(?<![A-Za-z_\d.,-])\d[\d,]*(?:\.\d+)?(?![A-Za-z_\d,-]|\.\d)")
+LEAST = {"en": 24, "zh": 12}
 """So many characters a line has at least that is left out or turned round."""
+TURNS = {
+    "en": ((" not ", " "), (" is ", " is not "), (" are ", " are not "), (" no ", " a ")),
+    "zh": (("没有", "有"), ("不", ""), ("未", "已"), ("是", "不是"), ("为", "不为")),
+}
+"""What turns a sentence round: the first that it has is put in place of the other."""
 
 
 def draw_shown(reading: Reading, seed: int) -> tuple[Lie, Reading] | None:
@@ -234,18 +246,20 @@ def draw_shown(reading: Reading, seed: int) -> tuple[Lie, Reading] | None:
     kind = sorted(SHOWN)[seed % len(SHOWN)]
     forms = sorted({key.partition(":")[0] for key in reading.shown})
     for form in chance.sample(forms, len(forms)):
-        keys = sorted(key for key in reading.shown if key.startswith(f"{form}:") and key.endswith(":en"))
+        keys = sorted(key for key in reading.shown if key.startswith(f"{form}:"))
         for key in chance.sample(keys, len(keys)):
+            name, _, lang = key.rpartition(":")
             lines = reading.shown[key].split("\n")
-            found = [(n, new) for n, line in enumerate(lines) if (new := SHOWN[kind](line, seed)) not in (line, None)]
+            told = ((n, SHOWN[kind](line, seed, lang)) for n, line in enumerate(lines))
+            found = [(n, new) for n, new in told if new not in (lines[n], None)]
             if not found:
                 continue
             n, new = chance.choice(found)
             shown = {**reading.shown, key: _put(lines, n, new)}
-            other = reading.shown[f"{key[:-3]}:zh"].split("\n")
-            changed = SHOWN[kind](other[n], seed) if form == "office" and len(other) == len(lines) else None
-            if changed is not None:
-                shown[f"{key[:-3]}:zh"] = _put(other, n, changed)
+            beside = f"{name}:{'zh' if lang == 'en' else 'en'}"
+            other = reading.shown[beside].split("\n")
+            if form == "office" and len(other) == len(lines):
+                shown[beside] = _put(other, n, "" if not new else SHOWN[kind](other[n], seed, beside[-2:]) or other[n])
             return Lie(f"{kind}, as shown", key, lines[n][:300], new[:300]), replace(reading, shown=shown)
     return None
 
@@ -254,7 +268,7 @@ def _put(lines: list[str], n: int, new: str) -> str:
     return "\n".join([*lines[:n], *([new] if new else []), *lines[n + 1 :]])
 
 
-def _figure_changed(line: str, seed: int) -> str | None:
+def _figure_changed(line: str, seed: int, _: str) -> str | None:
     """The first figure of a line that is no year or day is another."""
     found = next(
         (f for f in _FIGURE.finditer(line) if len(f[0]) > 1 and not re.fullmatch(r"(?:19|20)\d\d", f[0])), None
@@ -266,7 +280,7 @@ def _figure_changed(line: str, seed: int) -> str | None:
     return f"{line[: found.start()]}{other:,.{decimals}f}{line[found.end() :]}"
 
 
-def _figures_swapped(line: str, _: int) -> str | None:
+def _figures_swapped(line: str, _: int, __: str) -> str | None:
     """Two figures of a line change places."""
     found = list(_FIGURE.finditer(line))
     if len(found) < 2 or found[0][0] == found[1][0]:
@@ -275,19 +289,18 @@ def _figures_swapped(line: str, _: int) -> str | None:
     return line[: a.start()] + b[0] + line[a.end() : b.start()] + a[0] + line[b.end() :]
 
 
-def _left_out(line: str, _: int) -> str | None:
+def _left_out(line: str, _: int, lang: str) -> str | None:
     """A line is not there."""
-    return "" if len(line) >= LEAST else None
+    return "" if len(line) >= LEAST[lang] else None
 
 
-def _turned(line: str, _: int) -> str | None:
-    """A line says the contrary, in English."""
-    if len(line) < LEAST:
-        return None
-    return line.replace(" not ", " ", 1) if " not " in line else line.replace(" is ", " is not ", 1)
+def _turned(line: str, _: int, lang: str) -> str | None:
+    """A line says the contrary."""
+    turn = next((turn for turn in TURNS[lang] if turn[0] in line), None)
+    return line.replace(*turn, 1) if turn is not None and len(line) >= LEAST[lang] else None
 
 
-SHOWN: dict[str, Callable[[str, int], str | None]] = {
+SHOWN: dict[str, Callable[[str, int, str], str | None]] = {
     "changed figure": _figure_changed,
     "swapped figures": _figures_swapped,
     "line left out": _left_out,

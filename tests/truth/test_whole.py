@@ -66,10 +66,9 @@ def test_every_form_is_drawn_in_both_languages(refinery):
 
 
 def test_lies_in_what_is_drawn_are_noticed(refinery):
-    lies = [lie for seed in range(3 * len(SHOWN)) if (lie := draw_shown(refinery, seed)) is not None]
+    lies = [lie for seed in range(6 * len(SHOWN)) if (lie := draw_shown(refinery, seed)) is not None]
     assert {lie.kind.partition(",")[0] for lie, _ in lies} == set(SHOWN)
-    passed = [lie for lie, lied in lies if noticed(refinery, lied) is None]
-    assert len(passed) <= len(lies) // 3, "about a third pass: benchmarks/results/truth-lies.md lists them"
+    assert [lie for lie, lied in lies if noticed(refinery, lied) is None] == []
 
 
 def test_a_better_deal_and_two_deals_together_are_held_to_the_facts(tmp_path):
