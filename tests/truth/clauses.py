@@ -107,7 +107,7 @@ def _wrong(message: Message, held: Written, sheet: Mapping[str, Any]) -> Iterato
     if of in COUNTED and (number := _only(message)) is not None and not _has(held.numbers, number):
         yield "term-number", "the term sheet has no such number"
     limit = _only(next((values[key] for key in ("right", "months") if isinstance(values.get(key), Message)), message))
-    if of in MARKS and limit is not None and not any((MARKS[of], x) in held.compared for x in _forms(limit)):
+    if of in MARKS and limit is not None and not any((MARKS[of], x) in held.compared for x in forms(limit)):
         yield "term-mark", f"no condition has {MARKS[of]} {limit:g}"
 
 
@@ -115,12 +115,13 @@ COUNTED = ("count", "plain_count", "decimal", "plain_decimal", "consecutive")
 """Words of terms that have one number, which the term sheet states."""
 
 
-def _forms(value: float) -> tuple[float, ...]:
+def forms(value: float) -> tuple[float, ...]:
+    """How a term sheet may write a number: as it is, as a share or in percent, in millions."""
     return value, round(value * 100, 9), round(value / 100, 9), value / 1e6
 
 
 def _has(numbers: frozenset[float], value: float) -> bool:
-    return any(x in numbers for x in _forms(value))
+    return any(x in numbers for x in forms(value))
 
 
 def _only(message: Any) -> float | None:
@@ -149,12 +150,13 @@ def _of_clause(reading: Reading, name: str, message: Message, sheet: Any) -> Ite
 
 
 def clauses_of(node: Any, id: str) -> Iterator[Any]:
-    """Parts of a term sheet of an id."""
+    """Parts of a term sheet of an id, or of a name."""
     if isinstance(node, dict):
         for key, value in node.items():
+            called = value.get("en") if isinstance(value, dict) else value
             if key == id:
                 yield value
-            elif key == "id" and value == id:
+            elif key in ("id", "name") and called == id:
                 yield node
             else:
                 yield from clauses_of(value, id)
@@ -170,10 +172,8 @@ def repeated(name: str, document: Document) -> Iterator[Fault]:
         if len(heads) != len(set(map(_told, heads))):
             yield Fault("grounded", name, table.id, str(heads)[:200], "two columns have one head", f"heads:{table.id}")
     for block in document.blocks():
-        options = (
-            [s.words.id for s in block.items if isinstance(s.words, Message)] if isinstance(block, Bullets) else []
-        )
-        options = [id for id in options if id.startswith("ledger.decision.")]
+        items = block.items if isinstance(block, Bullets) else ()
+        options = [m.id for item in items for m in within(item.words) if m.id.startswith("ledger.decision.")]
         if len(options) != len(set(options)):
             yield Fault("grounded", name, "", str(options), "one choice is offered twice", "twice")
     for piece in pieces(document, name):

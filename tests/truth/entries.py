@@ -111,11 +111,26 @@ def _claim(cells: Mapping[str, Cell]) -> dict[str, str]:
 
 def _changed(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     """The differences that rows name, and one for each difference that no row names."""
-    kind = {"all": "figure", "findings": "finding", "rows": "row"}[id]
+    kinds = {"findings": ("finding",), "rows": ("row",), "others": ("reason", "demand")}.get(id, ("figure",))
     table = next(table for table in reading.documents[name].tables() if table.id == id)
-    held = {one["id"]: one for one in reading.published[name]["differences"] if one["kind"] == kind}
+    held = {one["id"]: one for one in reading.published[name]["differences"] if one["kind"] in kinds}
     rows = [row.id.partition(":")[2] for row in table.rows]
-    return [*(held.get(row, {}) for row in rows), *(held[one] for one in sorted(held.keys() - set(rows)))]
+    left = sorted(held.keys() - set(rows)) if id != "figures" else ()
+    return [*(held.get(row, {}) for row in rows), *(held[one] for one in left)]
+
+
+def _compared(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
+    """What playbooks would have of each figure in which they differ: for the draft, and for a deal of their own."""
+    columns = reading.published[name]["columns"]
+    deals = [(one[deal] or {"figures": {}})["figures"] for one in columns for deal in ("draft", "own")]
+    alone = all(deal == deals[0] for deal in deals)
+    entries = []
+    for figure in reading.published[name]["shown"]:
+        held = [deal.get(figure) or {} for deal in deals]
+        told = {tuple(one.get(key) for key in ("value", "low", "high")) for one in held}
+        if any(one.get("value") is not None for one in held) and (alone or len(told) > 1):
+            entries.append({"id": figure, "held": held})
+    return entries
 
 
 def _called(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
@@ -125,6 +140,8 @@ def _called(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     return [{"due": paid.due} if paid is not None else {} for paid in told]
 
 
+LEADING = 12
+"""Assumptions that stand in full sight."""
 VERSIONS = ("guanzi", "schema", "view", "method", "playbook", "seed", "paths", "steps")
 """What a dossier tells of how it was made."""
 ENTRIES: Mapping[str, Entries] = {
@@ -149,9 +166,7 @@ ENTRIES: Mapping[str, Entries] = {
     "memorandum figures-*": _account,
     "memorandum sources": _study(lambda a: tuple(source for source in a.sources if not source.withheld)),
     "money payments": _called,
-    "changes all": _changed,
-    "changes findings": _changed,
-    "changes rows": _changed,
+    **{f"changes {id}": _changed for id in ("figures", "all", "findings", "rows", "others")},
     "comparison overview": lambda reading, name, id: [
         {"id": one["id"], "advice": one["draft"]["advice"], "form": one["form"]}
         for one in reading.published[name]["columns"]
@@ -159,6 +174,9 @@ ENTRIES: Mapping[str, Entries] = {
     "comparison playbooks": lambda reading, name, id: [
         {"id": one["id"], "made_on": one["made_on"]} for one in reading.published[name]["columns"]
     ],
+    "comparison risk": _compared,
+    "sensitivity assumptions": lambda reading, name, id: reading.published[name]["sensitivity"]["swings"],
+    "sensitivity leading": lambda reading, name, id: reading.published[name]["sensitivity"]["swings"][:LEADING],
     "gaps links": lambda reading, name, id: [
         {"id": gap["component"], **gap} for gap in reading.published[name]["gaps"]
     ],
@@ -246,6 +264,11 @@ def _wrong(cell: Cell, entry: dict[str, Any], pool: Pool) -> Iterator[str]:
         family = _family(stem)
         if len(family) < MANY and held & family and SAME.get(end, end) not in held:
             yield f"its entry says {', '.join(sorted(held & family))}"
+        for key, told in value.params:
+            if isinstance(told, Message) and isinstance(entry.get(key), str):
+                stem, _, end = told.id.rpartition(".")
+                if entry[key] in _family(stem) and end != entry[key]:
+                    yield f"its entry says {entry[key]}"
         own = (m for m in within(value) if m.id not in OF_OTHERS)
         days = [x for m in own for _, x in m.params if isinstance(x, str) and is_day(x)]
         if pool.days and set(days) - pool.days:

@@ -18,8 +18,9 @@ from tests.truth.clauses import misworded, repeated
 from tests.truth.entries import misrowed, numbers_of
 from tests.truth.faults import Fault
 from tests.truth.listed import COUNTS, miscounted
-from tests.truth.pool import Pool, canonical, data_of, is_day
+from tests.truth.pool import Pool, canonical, data_of, is_day, opposite
 from tests.truth.reading import BESIDE, OF_NO_CASE, Piece, Reading, pieces, within
+from tests.truth.retold import misretold
 
 from guanzi.base.core import Message, Period
 from guanzi.render import Document, Measurement, Table
@@ -56,10 +57,9 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def ungrounded(reading: Reading) -> Iterator[Fault]:
     """What documents say and no data hold."""
-    pool = data_of(reading, "dossier")
     for piece in reading.pieces:
-        if piece.document in PAPERS:
-            yield from _unheard(piece, pool)
+        if piece.document in (*PAPERS, "changes"):
+            yield from _unheard(piece, data_of(reading, piece.document))
     yield from _heads(reading)
     for name, document in reading.documents.items():
         key = f"grounded {name}"
@@ -77,6 +77,7 @@ def _of_document(reading: Reading, name: str, document: Document) -> Iterator[Fa
     yield from misrowed(reading, name, document)
     yield from misworded(reading, name, document)
     yield from repeated(name, document)
+    yield from misretold(reading, name, document)
     for table in document.tables():
         yield from _facts(reading, name, table)
         yield from _cells(name, table, pool)
@@ -185,6 +186,8 @@ def _sentences(name: str, document: Document, pool: Pool) -> Iterator[Fault]:
             yield from _ordered(name, message)
             if canonical(message) in pool.sentences:
                 continue
+            if opposite(message) in pool.opposites and not WORDED.match(message.id):
+                yield Fault("grounded", name, "", message, "the data say the contrary", f"contrary:{message.id}")
             if message.id in pool.ids and not WORDED.match(message.id):
                 yield Fault("grounded", name, "", message, "the data say it otherwise", f"otherwise:{message.id}")
             if message.id not in COUNTS and not WORDED.match(message.id):

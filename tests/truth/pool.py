@@ -24,12 +24,13 @@ _PERIOD = re.compile(r"(?:19|20)\d\d(?:Q[1-4])?")
 
 @dataclass(frozen=True)
 class Pool:
-    """What stands in data: sentences, numbers and days."""
+    """What stands in data: sentences, numbers and days; ids of sentences, and how those begin that have parameters."""
 
     sentences: frozenset[str]
     numbers: frozenset[float]
     days: frozenset[str]
     ids: frozenset[str] = frozenset()
+    opposites: frozenset[str] = frozenset()
 
     def has(self, value: float) -> bool:
         """Whether a number is there, to rounding, with either sign; a share also in percent, or what it leaves."""
@@ -76,8 +77,21 @@ def pool_of(*data: Any) -> Pool:
 
     for one in data:
         collect(one)
-    ids = frozenset(json.loads(sentence)["id"] for sentence in sentences)
-    return Pool(frozenset(sentences), frozenset(numbers), frozenset(days), ids)
+    said = [json.loads(sentence) for sentence in sentences]
+    opposites = frozenset(_opposite(one["id"], one["params"]) for one in said if one["params"])
+    return Pool(
+        frozenset(sentences), frozenset(numbers), frozenset(days), frozenset(one["id"] for one in said), opposites
+    )
+
+
+def opposite(message: Message) -> str:
+    """What a message has in common with another one that says the contrary: how its id begins, and its parameters."""
+    plain = json.loads(canonical(message))
+    return _opposite(plain["id"], plain["params"])
+
+
+def _opposite(id: str, params: Any) -> str:
+    return f"{id.rpartition('.')[0]} {json.dumps(params, sort_keys=True)}"
 
 
 def data_of(reading: Reading, name: str) -> Pool:

@@ -1,0 +1,261 @@
+"""What a document retells is so: heads say what they head, and a sentence of another study is the one that it made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from itertools import accumulate
+from typing import Any
+
+from tests.truth.arithmetic import near
+from tests.truth.clauses import TERMS, forms, written
+from tests.truth.faults import Fault
+from tests.truth.pool import canonical
+from tests.truth.reading import Reading, pieces, within
+
+from guanzi.advice.appraisal import commitments
+from guanzi.base.core import Message, Period, catalogue
+from guanzi.record.evidence import awaited_of
+from guanzi.render import Document, Measurement, Table
+
+
+def misretold(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
+    """Heads of other parts, lists that lack what their study says, and what it says otherwise."""
+    for id, words in _heads(document):
+        stem, _, end = words.id.rpartition(".")
+        if not end.startswith(id) and f"{stem}.{id}" in catalogue(stem.partition(".")[0]):
+            yield _fault(name, id, f"head:{words.id}", words, f"it stands over {id}")
+    for table in document.tables():
+        for pattern, missing in LISTS.items():
+            if fnmatchcase(f"{name} {table.id}", pattern):
+                for one in missing(reading, table):
+                    yield _fault(name, table.id, f"list:{table.id}", one, "the table does not say it")
+    for piece in pieces(document, name):
+        for message in within(piece.words):
+            if message.id in RETOLD and not RETOLD[message.id](reading, name, dict(message.params)):
+                yield _fault(name, piece.section, f"retold:{message.id}", message, "its study says something else")
+    yield from _samples(reading, name, document)
+    yield from _advised(reading, name, document)
+    yield from _of_sheet(reading, name, document)
+
+
+def _fault(document: str, place: str, kind: str, said: str | Message, against: str) -> Fault:
+    return Fault("grounded", document, place, said, against, kind)
+
+
+def _heads(document: Document) -> Iterator[tuple[str, Message]]:
+    """Headings, captions and heads of columns that are messages, each with the id of what it stands over."""
+    for section in document.sections:
+        if isinstance(section.heading, Message):
+            yield section.id, section.heading
+    for table in document.tables():
+        for id, words in ((table.id, table.caption), *((column.id, column.head) for column in table.columns)):
+            if isinstance(words, Message):
+                yield id, words
+
+
+# -- lists ---------------------------------------------------------------------------------------------------------
+
+
+def _rows(table: Table) -> set[str]:
+    """Ends of the ids of the heads of rows."""
+    return {m.id.rpartition(".")[2] for row in table.rows for m in within(row.head.value)}
+
+
+def _assumptions(_: Reading, table: Table) -> Iterator[str]:
+    yield from sorted({"rate", "revenue"} - _rows(table))
+
+
+def _headline(reading: Reading, table: Table) -> Iterator[str]:
+    """Ends of the present value stand together, and so does what is planned."""
+    told, figures = _rows(table), reading.appraisal.figures
+    asked = {"npv_low", "npv_high"} if told & {"npv_low", "npv_high"} else set()
+    paid = commitments(reading.sheet) if reading.sheet is not None else ()
+    if paid and all(amount.mid is not None for one in paid for _, amount in one.by_party):
+        asked |= {"worst_planned", "before_tier"}
+        whole = sum(amount.mid or 0.0 for one in paid for _, amount in one.by_party)
+        public = figures["public.amount"].value if "public.amount" in figures else None
+        if public is not None and near(public, whole):
+            asked.add("amount")
+            share = figures.get("public.amount_to_budget")
+            if share is not None and share.value is not None and all(one.cash for one in paid):
+                asked.add("to_budget")
+    yield from sorted(asked - told)
+
+
+def _risk(reading: Reading, table: Table) -> Iterator[str]:
+    """Figures of the draft, and of the deals of playbooks."""
+    columns = reading.published["comparison"]["columns"]
+    deals = [one[deal]["figures"] for one in columns for deal in ("draft", "own") if one[deal]]
+    for row in table.rows:
+        held = [one["value"] for deal in deals if (one := deal.get(row.id.removeprefix("figure:")))]
+        for value in (cell.value.value for cell in row.cells if isinstance(cell.value, Measurement)):
+            if value is not None and not any(one is not None and near(one, value) for one in held):
+                yield f"{row.id}: not {value}, but one of {held}"
+
+
+def _causes(reading: Reading, table: Table) -> Iterator[str]:
+    """Causes that move something, and the advice without each."""
+    causes = [one for one in reading.published["changes"]["causes"] if not one["idle"]]
+    if len(causes) != len(table.rows):
+        yield f"{len(causes)} causes"
+    without = {f"reports.advice.{one['advice_without']}" for one in causes}
+    told = (m.id for row in table.rows for m in within(row.cells[-1].value))
+    yield from sorted({id for id in told if id.startswith("reports.advice.")} - without)
+
+
+def _practice(reading: Reading, table: Table) -> Iterator[str]:
+    """What playbooks say of a part of governance."""
+    told = {canonical(m) for row in table.rows for cell in row.cells for m in within(cell.value)}
+    for column in reading.published["comparison"]["columns"]:
+        said = column["pilots"] if table.id == "pilots" else column["governance"].get(table.id, ())
+        for statement in said:
+            if canonical(Message.from_dict(statement["text"])) not in told:
+                yield f"{column['id']}: {statement['text']['id']}"
+        nothing = Message.of("reports.compare.no_pilots" if table.id == "pilots" else "reports.compare.nothing")
+        if not said and canonical(nothing) not in told:
+            yield f"{column['id']}: {nothing.id}"
+
+
+PARTS = ("voting", "patience", "tolerance", "exemption", "openness", "opportunities", "capabilities", "pilots")
+"""Parts of governance of which playbooks say something."""
+LISTS: Mapping[str, Callable[[Reading, Table], Iterator[str]]] = {
+    "money assumptions": _assumptions,
+    "money headline": _headline,
+    "changes causes": _causes,
+    "comparison risk": _risk,
+    **{f"comparison {part}": _practice for part in PARTS},
+}
+"""By document and table: what of its study it lacks."""
+
+
+# -- sentences -----------------------------------------------------------------------------------------------------
+
+type Told = Mapping[str, Any]
+
+
+def _nearest(reading: Reading, name: str, told: Told) -> bool:
+    return any(one["nearest"] and round(one["nearest"]["km"]) == told["km"] for one in reading.published[name]["gaps"])
+
+
+def _window(reading: Reading, name: str, told: Told) -> bool:
+    says = [one["tendency"] for one in reading.published[name]["signals"]]
+    counts = {"known": len(says) - says.count("unknown"), **{key: says.count(key) for key in ("opens", "closes")}}
+    return all(told[key] == count for key, count in counts.items()) and told["of"] == len(says)
+
+
+def _next(reading: Reading, name: str, told: Told) -> bool:
+    """The next entry of the calendar that is not done."""
+    view, text = reading.view_of(name), canonical(told["text"])
+    coming = [one for one in reading.published[name]["calendar"] if not one["done"] and one["day"] >= str(view.as_of)]
+    return any(one["day"] == told["day"] and canonical(Message.from_dict(one["text"])) == text for one in coming)
+
+
+def _unread(reading: Reading, name: str, told: Told) -> bool:
+    """A fact of the period says so."""
+    value = told["value"]
+    number = value.value if isinstance(value, Measurement) else None
+    held = [fact for fact in reading.view_of(name).facts if str(fact.period) == told["period"]]
+    middles = [sum(x) / 2 if isinstance(x := fact.value, tuple) else x for fact in held]
+    told_so = any(isinstance(middle, int | float) and near(number or 0.0, middle) for middle in middles)
+    return bool(held) and (number is None or told_so)
+
+
+def _searched(reading: Reading, name: str, told: Told) -> bool:
+    held = reading.published[name]
+    named = {"fresh": "fresh_paths", "race": "race_paths"}
+    return all(told[key] == held[named.get(key, key)] for key in ("evaluations", "fresh", "paths", "race", "seed"))
+
+
+def _exposed(reading: Reading, name: str, told: Told) -> bool:
+    """What waits for no new commitment is all that is planned but what waits, and what was not seen."""
+    planned, waits, unseen = (sum(one[key] for one in reading.published[name]["deals"]) for key in EXPOSED)
+    return near(told["share"] * planned, planned - waits - unseen)
+
+
+EXPOSED = ("planned", "bound", "untold")
+
+
+def _withheld(reading: Reading, name: str, told: Told) -> bool:
+    """So many sources are withheld for that reason, of that grade."""
+    for message in within(told["what"]):
+        if message.id.startswith("reports.source.withheld."):
+            why, grade = message.id.rpartition(".")[2], dict(message.params).get("grade")
+            n = sum((one.withheld, one.grade) == (why, grade) for one in reading.appraisal.sources)
+            return bool(told["n"] == n)
+    return True
+
+
+def _awaited(reading: Reading, name: str, told: Told) -> bool:
+    return bool(told["day"] == awaited_of(reading.view_of(name), Period.parse(told["period"])).isoformat())
+
+
+def _before_binding(_: Reading, __: str, told: Told) -> bool:
+    sums = [dict(told[key].params).get("value") for key in ("before", "whole") if isinstance(told[key], Message)]
+    if len(sums) == 2 and all(isinstance(one, int | float) for one in sums) and sums[1]:
+        return near(told["share"], sums[0] / sums[1])
+    return bool(0.0 <= told["share"] <= 1.0)
+
+
+RETOLD: Mapping[str, Callable[[Reading, str, Told], bool]] = {
+    "reports.chain.nearest": _nearest,
+    **{f"scan.window.{id}": _window for id in ("blue", "red", "mixed", "undecided")},
+    "reports.compare.footer": lambda r, name, told: told["seed"] == r.published[name]["seed"],
+    "reports.structure.sample_at_once": _searched,
+    "reports.monitor.lead.next": _next,
+    "reports.paper.times": _withheld,
+    **{f"reports.fund.exposure_sentence{end}": _exposed for end in ("", ".untold")},
+    "reports.monitor.unseen.fact": _unread,
+    "appraisal.needs.stale": _awaited,
+    "lint.GZ102": _before_binding,
+    "lint.GZ204": lambda _, __, told: told["rate"] < told["hurdle"] < 1.0 <= told["years"],
+}
+"""By the id of a message: whether its study says so."""
+
+
+def _samples(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
+    """Of how many a figure was counted is what the appraisal counted."""
+    if name not in ("dossier", "brief", "memorandum", "changes"):
+        return
+    ends = reading.published[name]["ends"] if name == "changes" else [reading.appraisal.model_dump(mode="json")]
+    held = {tuple(figure["sample"]) for one in ends for figure in one["figures"].values() if figure["sample"]}
+    for piece in pieces(document, name):
+        for message in within(piece.words):
+            told = dict(message.params)
+            if message.id.startswith("reports.figure.sample_") and (told.get("k"), told.get("n")) not in held:
+                yield _fault(name, piece.section, f"sample:{message.id}", message, "no figure was counted so")
+
+
+def _advised(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
+    """What the advice would become is what the appraisal says that it would."""
+    if name != "memorandum":
+        return
+    becomes = {one.becomes for one in reading.appraisal.reversals}
+    for piece in pieces(document, name):
+        for message in within(piece.words):
+            told = canonical(message) if message.id == "reports.summary.becomes" else ""
+            if told and not any(f'"reports.advice.{one}"' in told for one in becomes):
+                yield _fault(name, "change", f"becomes:{message.id}", message, f"it becomes {sorted(becomes)}")
+
+
+OF_TERMS = ("lint", "explain", "monitor", "release")
+"""How documents begin that say terms of the sheet in words."""
+
+
+def _of_sheet(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
+    """Numbers of terms are those of the sheet, or sums of its payments in their order."""
+    view = reading.view_of(name)
+    if not name.startswith(OF_TERMS) or reading.sheet is None or view.sheet is None:
+        return
+    numbers = written(view.sheet.document.data).numbers
+    paid = [amount for one in commitments(reading.sheet) for _, amount in one.by_party]
+    sums = [list(accumulate(getattr(amount, end) or 0.0 for amount in paid)) for end in ("low", "mid", "high")]
+    held = {0.0, *numbers, *(a - b for of in sums for a in of for b in (0.0, *of))}
+    for piece in pieces(document, name):
+        for message in within(piece.words):
+            for key, value in message.params if message.id.startswith(TERMS) else ():
+                if not isinstance(value, int | float) or isinstance(value, bool):
+                    continue
+                if not any(near(form, one) for form in forms(float(value)) for one in held):
+                    against = "neither the sheet nor a sum of its payments"
+                    yield _fault(name, piece.section, f"term:{message.id}.{key}", message, against)
