@@ -23,7 +23,7 @@ def misretold(reading: Reading, name: str, document: Document) -> Iterator[Fault
     """Heads of other parts, lists that lack what their study says, and what it says otherwise."""
     for id, words in _heads(document):
         stem, _, end = words.id.rpartition(".")
-        if not end.startswith(id) and f"{stem}.{id}" in catalogue(stem.partition(".")[0]):
+        if id not in end and f"{stem}.{id}" in catalogue(stem.partition(".")[0]):
             yield _fault(name, id, f"head:{words.id}", words, f"it stands over {id}")
     for table in document.tables():
         for pattern, missing in LISTS.items():
