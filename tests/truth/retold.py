@@ -238,19 +238,26 @@ def _advised(reading: Reading, name: str, document: Document) -> Iterator[Fault]
                 yield _fault(name, "change", f"becomes:{message.id}", message, f"it becomes {sorted(becomes)}")
 
 
-OF_TERMS = ("lint", "explain", "monitor", "release")
+OF_TERMS = ("lint", "monitor", "release")
 """How documents begin that say terms of the sheet in words."""
 
 
 def _of_sheet(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
-    """Numbers of terms are those of the sheet, or sums of its payments in their order."""
+    """Numbers of terms are those of the sheet, of its clauses in words, or sums of its payments in their order."""
     view = reading.view_of(name)
-    if not name.startswith(OF_TERMS) or reading.sheet is None or view.sheet is None:
+    if (
+        not name.startswith(OF_TERMS)
+        or reading.sheet is None
+        or view.sheet is None
+        or "explain" not in reading.documents
+    ):
         return
     numbers = written(view.sheet.document.data).numbers
     paid = [amount for one in commitments(reading.sheet) for _, amount in one.by_party]
     sums = [list(accumulate(getattr(amount, end) or 0.0 for amount in paid)) for end in ("low", "mid", "high")]
-    held = {0.0, *numbers, *(a - b for of in sums for a in of for b in (0.0, *of))}
+    told = (m.params for piece in pieces(reading.documents["explain"]) for m in within(piece.words))
+    said = {float(x) for params in told for _, x in params if isinstance(x, int | float)}
+    held = {0.0, *numbers, *said, *(a - b for of in sums for a in of for b in (0.0, *of))}
     for piece in pieces(document, name):
         for message in within(piece.words):
             for key, value in message.params if message.id.startswith(TERMS) else ():
