@@ -289,6 +289,13 @@ def other_commitments(view: View, _: Message, __: Piece) -> tuple[str, ...]:
     return tuple(f"terms: {id}" for id, one in data.get("incentives", {}).items() if one.get("type") != "rebate")
 
 
+def share_of_tax(view: View, _: Message, __: Piece) -> tuple[str, ...]:
+    """The part of a tax that is let off, of which the sentence says that it was not stated: every rebate states it."""
+    data = {} if view.sheet is None else view.sheet.document.data
+    rebates = {id: one for id, one in data.get("incentives", {}).items() if one.get("type") == "rebate"}
+    return tuple(f"terms: {id}" for id in rebates) if all("share_of_tax" in one for one in rebates.values()) else ()
+
+
 def _parts(clause: dict[str, object], keys: tuple[str, ...]) -> Iterator[object]:
     """What a clause says under any of the keys; without keys the whole."""
     yield from (clause[key] for key in keys if key in clause)

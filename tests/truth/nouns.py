@@ -20,7 +20,7 @@ _IDS = re.compile(
     r"\b(?:appraisal|diligence|reports|fiscal|monitoring|following|playbooks|evidence)\.[a-z_]+\.[a-z_.]+\b"
 )
 _CODE = re.compile(
-    r"`[^`]*`|“[^”]*”|《[^》]*》|\([^()]*_[^()]*\)|\bguanzi [^;。.]*|\S+\.(?:yaml|html|json|xlsx|csv)\b|https?://\S+"
+    r"`[^`]*`|“[^”]*”|《[^》]*》|\([^()]*_[^()]*\)|\bguanzi [^;。.]*|\bunknown\.\w+|\S+\.(?:yaml|html|json|xlsx|csv)\b|https?://\S+"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ_-]*[A-Za-zÀ-ÿ]")
@@ -33,8 +33,8 @@ LATIN: Mapping[str, str] = {
     "names of formats and of a way to hash": "SHA PDF CSV JSON YAML XLSX DOCX Word Excel",
     "standards, by the letters of those who set them": "IAS ISA GASB IFRS",
     "authors and works that a judgement rests on, cited by their names": (
-        "Abernathy Altman Bates Bauman Bohn Book Chan Chaplinsky Corwin Criscuolo Damodaran DeAngelo Dutordoir "
-        "Eini Fama Flyvbjerg French Gompers Gornall Hamermesh Handy Haushalter Hertzel Hodges IC Insights Kahle "
+        "Abernathy Altman Bates Bauman Bohn Book Chan Chaplinsky Cochrane Corwin Criscuolo Damodaran DeAngelo "
+        "Dutordoir Eini Fama Flyvbjerg French Gompers Gornall Hamermesh Handy Haushalter Hertzel Hodges IC Insights Kahle "
         "Karceski Karlin Kermani Kerr Korteweg Kovner Lakonishok Leachman Lerner Lewis Ma Mathews Nanda Nilsson "
         "Nykvist Objective Analysis Overman RAND Scharfstein Seward Smith Stanley Strebulaev Stulz Sørensen Tarui "
         "Terwiesch Veld Vuolteenaho Wayne Wright Zmijewski"
@@ -60,7 +60,7 @@ _VEHICLES = re.compile(r"\b(?:vehicles?|cars?)\b|辆|汽车|单车|造车", re.I
 _AIRCRAFT = re.compile(r"\baircraft\b|航空器|\d架", re.IGNORECASE)
 _STARTS = re.compile(r"\b(?:wafers?|fabs?)\b|晶圆|面板厂", re.IGNORECASE)
 CHIPS = ("memory-chips", "logic-chips", "display-panels")
-_PUBLISHER = re.compile(r"""publisher: ["']?([^"',}\n]{3,})""")
+_PUBLISHER = re.compile(r"""publisher: (?:"([^"\n]{3,})"|([^",}\n]{3,}))""")
 _ID = re.compile(r"[a-z0-9][a-z0-9_.@-]*")
 _YUAN = re.compile(r"\byuan\b|(?<![欧日美港加澳新韩台])元(?=[，。；、）\s]|$)")
 _NAMES = re.compile(r"\bNIO\b|蔚来")
@@ -175,6 +175,7 @@ def entered(reading: Reading) -> tuple[str, ...]:
             found.update((node, " ".join(node.split()), " ".join(node.split()).rstrip(".。")))
 
     data = reading.data
+    found.add(str(data.header.get("industry", "")).replace("-", " "))
     found.update(cited(), (source.publisher for source in reading.case.sources))
     for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
         collect(part)
@@ -186,7 +187,9 @@ def cited() -> frozenset[str]:
     """Publishers whom the library cites by their own names."""
     library = Path(str(files("guanzi") / "library"))
     texts = (path.read_text("utf-8") for path in library.rglob("*.yaml"))
-    return frozenset(name.strip() for text in texts for name in _PUBLISHER.findall(text) if _WORD.search(name))
+    return frozenset(
+        name.strip() for text in texts for pair in _PUBLISHER.findall(text) if _WORD.search(name := "".join(pair))
+    )
 
 
 def unentered(text: str, own: tuple[str, ...]) -> str:

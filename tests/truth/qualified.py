@@ -92,6 +92,8 @@ def _unaged(reading: Reading) -> Iterator[Fault]:
         if not old or finding.check.startswith(OF_THE_PAST):
             continue
         text = of_text(finding.text)
+        if text.id == "diligence.no_conclusion":  # it lists what the check looked for, and concludes nothing
+            continue
         if "diligence.stale" not in {one.id for one in within(text)}:
             yield Fault("qualified", "dossier", finding.id, text, f"{old[0]} is old since {due[old[0]]}", "unaged")
             continue

@@ -221,6 +221,7 @@ def _forgone(sheet: TermSheet) -> Iterator[TableData]:
     names = {
         **{p.id: p.name for p in sheet.parties if p.name},
         **{item.id: sheet.called(item.id) for item in sheet.instruments},
+        **{promise.id: sheet.called(f"promise.{promise.id}") for promise in sheet.promises},
     }
     for part, entries, sentence in (
         ("abatements", table.abatements, table.message),

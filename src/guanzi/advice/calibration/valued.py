@@ -68,12 +68,14 @@ def _volatility(view: View) -> Iterator[Parameter]:
     dollars = round_dollars(view, traded.value)
     sizes = {name: tuple(map(float, name.strip("[]").replace("null", "inf").split(", "))) for name in table.rows
              if name.startswith("[")}  # fmt: skip
-    name = next(name for name, (low, high) in sizes.items() if low <= dollars < high)
+    name, (least, most) = next((name, ends) for name, ends in sizes.items() if ends[0] <= dollars < ends[1])
     levels = [float(x) for x in table.columns["quantiles"]]
     low, *middle, high = table.rows[name]
     knots = (low * low / middle[0], low, *middle, high, high * high / middle[-1])
     spread = Distribution("piecewise", (0.0, *levels, 1.0, *knots))
-    made = from_facts("volatility", spread, (*traded.facts, f"{PRIOR}{CLASS}"), "class_volatility", size=name)
+    ends = {"low": least} if math.isinf(most) else {"low": least, "high": most}
+    said = "class_volatility.over" if math.isinf(most) else "class_volatility"
+    made = from_facts("volatility", spread, (*traded.facts, f"{PRIOR}{CLASS}"), said, **ends)
     yield replace(made, origin=replace(made.origin, kind="comparable"))
 
 

@@ -87,7 +87,9 @@ def _explain(say: Phrases, put: Put) -> Iterator[Clause]:
         obligors = Message.of("terms.explain.only_issuer_pays", issuer=say.name(issuer))
     else:
         obligors = Message.of("terms.explain.obligors", names=tuple(map(say.name, put.obligors)))
-    opened_by = tuple(covenant.id for covenant in say.sheet.covenants if covenant.remedy == put.id)
+    opened_by = tuple(
+        say.sheet.called(f"covenant.{covenant.id}") for covenant in say.sheet.covenants if covenant.remedy == put.id
+    )
     message = Message.of(
         "terms.explain.put",
         holders=tuple(map(say.name, put.holders)),
