@@ -34,9 +34,9 @@ LATIN: Mapping[str, str] = {
     "standards, by the letters of those who set them": "IAS ISA GASB IFRS",
     "authors and works that a judgement rests on, cited by their names": (
         "Abernathy Altman Bates Bauman Bohn Book Chan Chaplinsky Cochrane Corwin Criscuolo Damodaran DeAngelo "
-        "Dutordoir Eini Fama Flyvbjerg French Gompers Gornall Hamermesh Handy Haushalter Hertzel Hodges IC Insights Kahle "
-        "Karceski Karlin Kermani Kerr Korteweg Kovner Lakonishok Leachman Lerner Lewis Ma Mathews Nanda Nilsson "
-        "Nykvist Objective Analysis Overman RAND Scharfstein Seward Smith Stanley Strebulaev Stulz Sørensen Tarui "
+        "Dutordoir Eini Fama Flyvbjerg French Gompers Gornall Hamermesh Handy Haushalter Hertzel Hodges IC Insights "
+        "Kahle Karceski Karlin Kermani Kerr Korteweg Kovner Lakonishok Leachman Lerner Lewis Ma Mathews Nanda "
+        "Nilsson Nykvist Objective Analysis Overman RAND Scharfstein Seward Smith Stanley Strebulaev Stulz Sørensen Tarui "
         "Terwiesch Veld Vuolteenaho Wayne Wright Zmijewski"
     ),
     "a kind of chip and a ratio that have no other name in Chinese": "DRAM EBITDA",
@@ -237,6 +237,7 @@ def own_words(reading: Reading) -> tuple[str, ...]:
 
 def stripped(text: str, own: tuple[str, ...]) -> str:
     """A sentence without code, quotes and the words of the case."""
+    text = _CODE.sub("…", text)
     for words in own:
         if words in text:
             text = text.replace(words, "…")
