@@ -36,8 +36,8 @@ LATIN: Mapping[str, str] = {
         "Abernathy Altman Bates Bauman Bohn Book Chan Chaplinsky Cochrane Corwin Criscuolo Damodaran DeAngelo "
         "Dutordoir Eini Fama Flyvbjerg French Gompers Gornall Hamermesh Handy Haushalter Hertzel Hodges IC Insights "
         "Kahle Karceski Karlin Kermani Kerr Korteweg Kovner Lakonishok Leachman Lerner Lewis Ma Mathews Nanda "
-        "Nilsson Nykvist Objective Analysis Overman RAND Scharfstein Seward Smith Stanley Strebulaev Stulz Sørensen Tarui "
-        "Terwiesch Veld Vuolteenaho Wayne Wright Zmijewski"
+        "Nilsson Nykvist Objective Analysis Overman RAND Scharfstein Seward Smith Stanley Strebulaev Stulz Sørensen "
+        "Tarui Terwiesch Veld Vuolteenaho Wayne Wright Zmijewski"
     ),
     "a kind of chip and a ratio that have no other name in Chinese": "DRAM EBITDA",
     "classes of credit": "AAA AA BBB BB CCC CC",

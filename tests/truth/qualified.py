@@ -42,7 +42,9 @@ def unqualified(reading: Reading) -> Iterator[Fault]:
     ]
     for piece in reading.pieces:
         if piece.document in OF_THE_CASE and isinstance(piece.words, Message):
-            yield from (_fault(piece, figure) for figure in bounded if _alone(piece.words, figure))
+            alone = [figure for figure in bounded if _alone(piece.words, figure)]
+            whole = {figure.value for figure in bounded if _both(piece.words, figure)}
+            yield from (_fault(piece, figure) for figure in alone if figure.value not in whole)
     for name, document in reading.documents.items():
         shown = () if name in BESIDE else (key.value for key in key_figures(document) if _of(key.rests, bounded))
         for value in shown:
@@ -74,9 +76,21 @@ def _fault(piece: Piece, figure: Figure) -> Fault:
 
 def _alone(words: Message, figure: Figure) -> bool:
     """Whether a sentence says the value of a figure and not both its ends."""
-    told = [value for message in within(words) for _, value in message.params if isinstance(value, float)]
-    ends = (figure.low, figure.high)
-    return _says(told, figure.value) and not all(_says(told, end) for end in ends)
+    return _says(_told(words), figure.value) and not _both(words, figure)
+
+
+def _both(words: Message, figure: Figure) -> bool:
+    """Whether a sentence says both ends of a figure; an end that is a whole number counts as it is."""
+    told = _told(words)
+    return all(end is not None and any(math.isclose(one, end, rel_tol=1e-9) for one in told) for end in _ends(figure))
+
+
+def _ends(figure: Figure) -> tuple[float | None, float | None]:
+    return figure.low, figure.high
+
+
+def _told(words: Message) -> list[float]:
+    return [value for message in within(words) for _, value in message.params if isinstance(value, float)]
 
 
 def _says(told: list[float], value: float | None) -> bool:
@@ -119,13 +133,19 @@ def due_after(view: View, fact: Fact) -> date | None:
         return None
     flows = [one.period for one in own if any(one.name in names for names in FLOWS.values())]
     if fact.name in {name for names in FLOWS.values() for name in names}:
-        months = max(_months(one.period) for one in alike if one.period.end == fact.period.end)
+        months = max(_months_of(one) for one in alike if one.period.end == fact.period.end)
     else:
         months = min(max((_months(one) for one in flows if one.end == fact.period.end), default=6) or 6, 6)
     months = min(max(months, 3), 12)
     first = fact.period.end + timedelta(days=1)
     year, month = divmod(12 * first.year + first.month - 1 + months, 12)
     return date(year, month + 1, first.day) + timedelta(days=60 if months <= 6 else 120)
+
+
+def _months_of(fact: Fact) -> int:
+    """The months that an account over a time covers: one of a year to a day those that have passed of the year."""
+    to_date = fact.name.endswith("_to_date") and fact.period.kind == "day"
+    return fact.period.end.month if to_date else _months(fact.period)
 
 
 def _months(period: Period) -> int:

@@ -38,11 +38,10 @@ def base_rate_parameters(view: View) -> Iterator[Parameter]:
     dollars = round_dollars(view, sales.value) if sales is not None else 0.0
     of_size = class_of(dollars, table.classes)
     spread = growth_distribution(table.growth_edges, of_size.years_10)
-    low, high = of_size.sales[0], of_size.sales[1] or math.inf
+    low, high = of_size.sales
+    said, ends = ("base_rate.over", {"low": low}) if not high else ("base_rate", {"low": low, "high": high})
     facts = sales.facts if sales is not None else ()
-    made = from_facts(
-        "growth_long", spread, (*facts, f"{PRIOR}{TABLE}"), "base_rate", low=low, high=high, currency="USD"
-    )
+    made = from_facts("growth_long", spread, (*facts, f"{PRIOR}{TABLE}"), said, **ends, currency="USD")
     yield replace(made, origin=replace(made.origin, kind="comparable"))
 
 
