@@ -100,21 +100,20 @@ def data_of(reading: Reading, name: str) -> Pool:
     if of not in reading.kept:
         told = reading.published.get(of)
         plain = reading.appraisal.model_dump(mode="json", by_alias=True) if told is None else _plain(told)
-        reading.kept[of] = pool_of(plain, _plain(reading.view_of(name).content()), _library(), _missing(plain))
+        reading.kept[of] = pool_of(plain, _plain(reading.view_of(name).content()), _library(), _missing(reading))
     held: Pool = reading.kept[of]
     return held
 
 
-def _missing(plain: Any) -> list[int]:
+def _missing(reading: Reading) -> list[int]:
     """How many periods of each trend lie between its first and its last, and are not held."""
     found = []
-    for points in plain.get("trends", {}).values() if isinstance(plain, dict) else ():
-        periods = {Period.parse(one["period"]) for one in points if isinstance(one, dict) and "period" in one}
-        if periods:
-            at, steps = min(periods), 1
-            while at < max(periods):
-                at, steps = at.shift(1), steps + 1
-            found.append(steps - len(periods))
+    for points in reading.appraisal.trends.values():
+        periods = {reading.view.fact(one.fact).period for one in points}
+        at, steps = min(periods, default=None), 1
+        while at is not None and at < max(periods):
+            at, steps = at.shift(1), steps + 1
+        found.append(steps - len(periods))
     return found
 
 

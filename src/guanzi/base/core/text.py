@@ -270,8 +270,8 @@ class _Sentence(Formatter):
         elif size >= 0.1:  # one digit of a million would be off by a tenth
             scale, amount = "one", self._decimal(round(value * 1e6, -3), 0)
         else:
-            whole = value * 1e6
-            scale, amount = "one", self._decimal(whole, 2 if 0 < abs(whole) < 10 else 0)
+            units = value * 1e6
+            scale, amount = "one", self._decimal(units, 2 if 0 < abs(units) < 10 else 0)
         return _template(f"core.money.{scale}", self.lang).format(amount=amount, currency=name)
 
     def _as_price(self, value: float) -> str:
