@@ -176,7 +176,7 @@ def entered(reading: Reading) -> tuple[str, ...]:
 
     data = reading.data
     found.add(str(data.header.get("industry", "")).replace("-", " "))
-    for names in (dated.entity.properties.get("name", ()) for dated in reading.view.entities):
+    for names in (entity.properties.get("name", ()) for entity in reading.view.entities):
         found.update(names if not any(map(_HAN.search, names)) else ())
     found.update(cited(), (source.publisher for source in reading.case.sources))
     for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
