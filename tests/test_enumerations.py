@@ -51,7 +51,6 @@ from guanzi.study.chains.invitations import BindingTier
 from guanzi.study.chains.multipliers import MEASURES
 from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.experts.elicited import Weighting
-from guanzi.study.monitoring import OF_MONEY
 from guanzi.study.monitoring.covenants import CovenantState, Use
 from guanzi.study.monitoring.milestones import MilestoneKind
 from guanzi.study.monitoring.milestones import State as MilestoneState
@@ -148,6 +147,8 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.kind.{kind}": (tuple(kind.value for kind in Kind),),
     "reports.severity.{severity}": (tuple(severity.value for severity in Severity),),
     "reports.grade.{grade}": (GRADES,),
+    "evidence.confidence.{confidence}": (allowed(document.FactData, "confidence"),),
+    "core.currency.{currency}": (("CNY", "EUR", "GBP", "USD"),),
     "reports.confidence.{confidence}": (tuple(c for c in allowed(document.FactData, "confidence") if c != "high"),),
     "reports.figure_kind.{kind}": (allowed(document.Figure, "kind"),),
     "reports.origin.{origin}": (allowed(document.ParameterData, "origin"),),
@@ -182,7 +183,6 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.source.withheld.{withheld}": (tuple(allowed(document.SourceData, "withheld")),),
     "monitoring.calendar.{kind}": (allowed(MilestoneKind),),
     "monitoring.release.covenant.{state}": (("breached", "curing", "failed", "unknown", "no_text"),),
-    "reports.monitor.{kind}": (OF_MONEY,),
     "reports.release.verdict.{verdict}": (allowed(Verdict),),
     "reports.release.verdict.forgone.{verdict}": (allowed(Verdict),),
     "reports.fund.spread.{by}": (MONEY_BY,),
@@ -288,7 +288,7 @@ def said_on_pages():
     return found
 
 
-OWNERS = {"check": "diligence.check", "clauses": "terms.group"}
+OWNERS = {"check": "diligence.check", "clauses": "terms.group", "currency": "core.currency"}
 """Words on pages that stand in the catalogue of another package."""
 
 

@@ -174,7 +174,8 @@ def left(folder: Path) -> dict[str, bytes]:
 def spoken(said: str, lang: str) -> None:
     """Every sentence is in the language that was asked for: cause and mend, not only the word before them."""
     assert "Traceback" not in said
-    heads = [render(Message.of(f"core.problem.{severity}"), lang) + ": " for severity in ("error", "warning")]
+    colon = "：" if lang == "zh" else ": "
+    heads = [render(Message.of(f"core.problem.{severity}"), lang) + colon for severity in ("error", "warning")]
     heads.append(render(Message.of("core.problem.mend", mend=""), lang))
     sentences = [
         line.partition(head)[2]

@@ -419,7 +419,7 @@ def test_two_reports_that_contradict_each_other_are_shown_until_one_corrects_the
     [
         (
             date(2021, 3, 31),
-            "2 more facts became known since signing that no test on this page reads",
+            "2 more facts became known since signing. No test on this page reads them",
             "counts as a failure",
         ),
         (date(2022, 11, 29), "Assets seized", "counts as a failure"),

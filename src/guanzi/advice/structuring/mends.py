@@ -76,7 +76,7 @@ def mend_sheet(sheet: TermSheet, diagnostic: Diagnostic) -> TermSheet | None:
 
 
 def _param(diagnostic: Diagnostic, name: str) -> Any:
-    return dict(diagnostic.message.params).get(name)
+    return dict(diagnostic.found).get(name)
 
 
 # -- what releases money -----------------------------------------------------------------------------------------

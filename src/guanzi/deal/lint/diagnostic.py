@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from guanzi.base.core import Message, Place, Problem
+from guanzi.base.core import Message, Parameter, Place, Problem
 from guanzi.base.reading import DataPath, YamlDocument, field_name
 
 
@@ -41,6 +41,7 @@ class Diagnostic:
         mend: The clause that would mend it.
         page: The page of the documentation that explains it, with its anchor.
         source: Where a rule comes from that is not the linter's own: law, article, date in force.
+        found: What the message tells, with the ids of the sheet in place of names.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Diagnostic:
     mend: Message | None = None
     page: str = ""
     source: Message | None = None
+    found: tuple[tuple[str, Parameter], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

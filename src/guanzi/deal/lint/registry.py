@@ -86,7 +86,9 @@ class LintRule:
             }
             message = Message.of(f"lint.{self.code}{suffix}", **told)
             mend = Message.of(f"lint.{self.code}.mend")
-            yield Diagnostic(self.code, one.level or self.level, message, one.place, one.clause, mend, self.page)
+            found = Message.of(message.id, **one.params).params
+            level = one.level or self.level
+            yield Diagnostic(self.code, level, message, one.place, one.clause, mend, self.page, found=found)
 
 
 IDS = ("id", "ids", "put", "other", "earlier", "broken", "remedy")

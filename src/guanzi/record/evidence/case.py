@@ -39,10 +39,8 @@ class Case:
     Attributes:
         id: Id of the case.
         title: Its title, in both languages where it has them.
-        company: The company.
-        region: The city or region.
-        industry: Industry.
-        model: Company model of the simulation.
+        company, region: The company; the city or region.
+        industry, model: Industry, and company model of the simulation.
         currency: Currency (ISO 4217).
         decision_date: Day on which the decision was due.
         question: The question to the committee, likewise.

@@ -20,7 +20,6 @@ _DELIVERED = (*UNITS_MADE, "GWh")
 _MADE_A_YEAR = tuple(f"{unit}/year" for unit in UNITS_MADE)
 _CAPACITY = (*_MADE_A_YEAR, "wafers/month", "substrates/month", "GWh/year")
 
-
 _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     # volumes and plant
     "deliveries": _DELIVERED,

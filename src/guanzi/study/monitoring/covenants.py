@@ -48,8 +48,7 @@ class Headroom:
     Attributes:
         words: The comparison in words, as it must hold.
         unit: Unit of the figure; ``money`` is in the unit of the sheet.
-        op: What must hold: ``<``, ``<=``, ``>`` or ``>=``.
-        limit: The limit.
+        op, limit: What must hold: ``<``, ``<=``, ``>`` or ``>=``, and the limit.
         values: The figure in each step; None: not known.
         tested: Whether the sheet looks at it in a step (yearly sums are looked at in the last step of a year).
     """
@@ -74,8 +73,7 @@ class Late:
     """A figure or an event that is not known and decides a condition.
 
     Attributes:
-        what: Observable, event, tier or instalment.
-        label: What it is called, as a noun phrase.
+        what, label: Observable, event, tier or instalment; what it is called, as a noun phrase.
         end: Last day of the time that it is about.
         days: Days since it was to be known, by its own day or the usual one of reporting; 0: it is not due yet.
         figure: It is a figure or a state of the company, not an event, a tier or an instalment.
@@ -111,14 +109,12 @@ class CovenantTest:
             where earlier steps cannot be tested, of the last one.
         curable: While it is cured: last day of the step in which it will be breached if it fails until then; also where
             it failed when it was last tested, and cannot be tested since.
-        since: The first step from which it is tested.
-        untested: Steps that cannot be tested.
+        since, untested: The first step from which it is tested; steps that cannot be.
         tested: Day of the newest fact by which it could be tested last, before it came into force where it was kept
             then; None: it never could.
         late: What is not known and would decide the last step.
         entitles: What a breach entitles the public side to, in words.
-        headroom: Each limit in it.
-        facts: Facts behind the last step.
+        headroom, facts: Each limit in it; facts behind the last step.
     """
 
     id: str
