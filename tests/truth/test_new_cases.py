@@ -306,7 +306,48 @@ def test_relief_of_a_plant_to_come_is_told_with_and_without_its_own_tax(relief):
     for id in ("budget.worst_year_share", "public.amount_to_budget"):
         share = relief.figures[id]
         assert share.value == share.high == pytest.approx(year / revenue)
-        assert share.low == pytest.approx(year / (revenue + year))
+        assert share.low == pytest.approx(year / (revenue + year / 0.713))
+        assert dict(share.note.params)["kept"] == pytest.approx(year / 0.713 - year)
+
+
+def test_relief_whose_kept_part_is_not_stated_is_told_with_what_is_let_off_alone(centre, tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(centre.folder, folder)
+    (award,) = (folder / "terms").iterdir()
+    award.write_text(award.read_text("utf-8").replace("    share_of_tax: 71.3%\n", ""), "utf-8")
+    share = appraise(load_case(folder), paths=PATHS).figures["budget.worst_year_share"]
+    assert share.note.id == "appraisal.note.before_plant.kept_unseen"
+    assert share.low == pytest.approx(9.412 / (share_revenue(centre) + 9.412))
+
+
+def share_revenue(case):
+    return next(fact.value for fact in case.facts if fact.name == "budget_revenue" and fact.subject == "region")
+
+
+def test_tax_that_ends_with_the_company_is_no_loss_by_its_failure_and_no_payment(relief):
+    """“Loses 0 % to 349 %” stood on a relief that ends when the company fails."""
+    assert relief.figures["exposure.failure_p95_share"].value is None
+    assert relief.figures["budget.worst_planned"].label.id == "appraisal.figure.budget.worst_planned.let_off"
+    assert "public.amount" not in relief.figures["public.amount_to_budget"].parents
+
+
+def test_covenants_that_may_stand_in_an_unseen_clause_are_no_evidence(appraisal, relief):
+    for found in (appraisal, relief):
+        assert {row.id: row.outcome for row in found.rows}["remedies"] == "no_evidence"
+        assert "dependence.remedy" in {finding.id for finding in found.findings}
+
+
+def test_cash_of_long_ago_is_not_added_to_public_money_to_come(refinery):
+    """147 m that lasted to the end of the year were told as there with a loan that comes then."""
+    told = render(refinery[2]["runway.with-deal"].message, "en")
+    assert "The public money is 2.0 bn US dollars, and the company had 147 m US dollars when" in told
+    assert "letters of credit" in told
+
+
+def test_a_row_that_holds_names_what_it_rests_on(refinery):
+    case = load_case(CASES / "lithium-thacker-pass-2024")
+    rows = {row.id: row for row in appraise(case, paths=PATHS, extent=Extent(sensitivity=False)).rows}
+    assert (rows["going-concern"].outcome, rows["going-concern"].findings) == ("pass", ("going-concern.equity",))
 
 
 def test_the_reasons_of_a_decline_are_no_assets(relief):

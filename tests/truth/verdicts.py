@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tests.truth.faults import Fault
@@ -49,6 +50,9 @@ def contradictions(reading: Reading) -> Iterator[Fault]:
     yield from _reasons(reading)
     yield from _shown_as(reading)
     yield from _in_force(reading)
+    yield from _possible(reading)
+    yield from _rests(reading)
+    yield from _covenants(reading)
 
 
 def _fault(document: str, place: str, kind: str, said: str, against: str) -> Fault:
@@ -177,3 +181,36 @@ def _in_force(reading: Reading) -> Iterator[Fault]:
                 if tier["id"] in told and tier["now"] != told[tier["id"]]:
                     said = f"{tier['id']}: {tier['now']}"
                     yield _fault(f"fund{mark}", "tiers", "in-force", said, f"the monitor says {told[tier['id']]}")
+
+
+CROSSED = re.compile(r"playbooks\.change\.(above|below)\.")
+"""What is said of a figure on the other side of the number of its row."""
+
+
+def _possible(reading: Reading) -> Iterator[Fault]:
+    """No change is named that the ends of a figure, which the same document shows, rule out."""
+    figures = reading.appraisal.figures
+    for reversal in reading.appraisal.reversals:
+        change, figure = CROSSED.match(reversal.text.id), figures.get(reversal.finding)
+        if change is None or figure is None or not figure.bounds:
+            continue
+        limit, ends = float(str(reversal.text.params["limit"])), (figure.low, figure.high)
+        if None not in ends and not (limit < ends[1] if change[1] == "above" else ends[0] <= limit):
+            yield _fault("dossier", "reversals", "impossible-change", f"{change[1]} {limit}", f"{figure.id}: {ends}")
+
+
+def _rests(reading: Reading) -> Iterator[Fault]:
+    """A row that passes because of findings alone does not rest on what is not known."""
+    kinds = {finding.id: finding.kind for finding in reading.appraisal.findings}
+    for row in reading.appraisal.rows:
+        gaps = [id for id in row.findings if kinds.get(id) == "gap"]
+        if row.outcome == "pass" and gaps and not row.figures:
+            yield _fault("dossier", f"row:{row.id}", "rests-on-gap", row.outcome, ", ".join(gaps))
+
+
+def _covenants(reading: Reading) -> Iterator[Fault]:
+    """Of covenants that may stand in a clause that was not seen nobody says that they do not apply."""
+    row = next((row for row in reading.appraisal.rows if row.id == "remedies"), None)
+    sheet = reading.sheet
+    if row is not None and sheet is not None and sheet.covenants_unseen and row.outcome == "not_applicable":
+        yield _fault("dossier", "row:remedies", "unseen-not-applicable", row.outcome, "a clause was not seen")

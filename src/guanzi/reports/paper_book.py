@@ -130,7 +130,8 @@ class _Sums:
             difference,
             Cell(message(f"book.how.{name}")),
         )
-        return Row(Cell(message(f"book.row.{name}")), cells)
+        let_off = name in ("amount", "worst_planned") and not all(payment.cash for payment in self.money.payments)
+        return Row(Cell(message(f"book.row.{name}{'.let_off' if let_off else ''}")), cells)
 
     def _planned_rows(self) -> Iterator[Row]:
         """Sums of what is planned; none where an amount is not known."""

@@ -16,6 +16,7 @@ from guanzi.advice.appraisal.deal import (
 from guanzi.deal.terms import (
     PLANNED,
     Flow,
+    Grant,
     Nature,
     Payout,
     TermSheet,
@@ -72,24 +73,32 @@ def by_clause(sheet: TermSheet, flows: Iterable[Flow]) -> tuple[tuple[str, Brack
     return tuple(found.items())
 
 
-def at_most(sheet: TermSheet, *payers: str, a_year: bool = False) -> tuple[Bracket, tuple[str, ...]] | None:
+def at_most(
+    sheet: TermSheet, *payers: str, a_year: bool = False, forgone: bool = True
+) -> tuple[Bracket, tuple[str, ...]] | None:
     """All that the public side pays, gives or answers for at the most, with its clauses; None: no such clause.
 
     Args:
         sheet: The term sheet.
         payers: Of these public parties alone; without any, of all.
         a_year: To be held against a year's revenue: tax that is let off counts by its heaviest year.
+        forgone: Tax that is let off counts.
     """
-    asked = owed_by(sheet, *payers)
+    asked = tuple(flow for flow in owed_by(sheet, *payers) if forgone or flow.nature != "forgone")
     asked = in_a_year(asked) if a_year else asked
     found = by_clause(sheet, sorted(asked, key=lambda flow: (flow.nature == "contingent", flow.due, flow.id)))
     return (add(amount for _, amount in found), tuple(clause for clause, _ in found)) if found else None
 
 
-def let_off(sheet: TermSheet, payer: str) -> float:
-    """Tax that a party lets off in the heaviest year if the company brings something first, in millions."""
+def let_off(sheet: TermSheet, payer: str) -> tuple[float, float]:
+    """What a party lets off in the heaviest year of a tax that a project brings first, and that tax, in millions.
+
+    Of a tax whose part that is still paid is not stated, what is let off is all that is known.
+    """
     forgone = [flow for flow in owed_by(sheet, payer) if flow.nature == "forgone" and flow.condition is not None]
-    return add(bracket(flow.amount, sheet.unit / MILLION) for flow in in_a_year(forgone)).high or 0.0
+    parts = {grant.id: grant.share_of_tax or 1.0 for grant in sheet.of(Grant)}
+    most = [(bracket(f.amount, sheet.unit / MILLION).high or 0.0, parts[f.instrument]) for f in in_a_year(forgone)]
+    return sum(relief for relief, _ in most), sum(relief / part for relief, part in most)
 
 
 def _told(sheet: TermSheet, payment: Payout) -> Instalment:

@@ -44,6 +44,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         covenants_remedy_unknown=tuple(
             sheet.called(f"covenant.{c.id}") for c in sheet.covenants if isinstance(c.remedy, Unknown)
         ),
+        covenants_unseen=not sheet.covenants and sheet.covenants_unseen,
         baseline_tiers=tuple(sheet.called(f"tier.{tier.id}") for tier in sheet.tiers if tier.baseline),
         uncounted=not_held(sheet, view),
         unknown_clauses=tuple(without_stop(c.text or c.id.replace("_", " ")) for c in sheet.unknown),

@@ -94,6 +94,7 @@ def decide(
         for row in decision.rows
     )
     codes = {finding.code: finding.id for finding in reversed(findings)}
+    bounds = {id: ends for id in book.figures() if (ends := book.bounds(id)) is not None}
     turned = tuple(
         Reversal(
             text=text(_told_in(_change(turn.message), currency)),
@@ -101,7 +102,7 @@ def decide(
             row=turn.row,
             becomes=turn.becomes,
         )
-        for turn in reversals(table, values, findings, idle=idle)
+        for turn in reversals(table, values, findings, idle=idle, bounds=bounds)
     )
     turns = (*turned, *_break_even(book, turned))[:MOST]
     return Decided(decision, decision.advice, rows, turns, _missing(table, decision, book, findings, moved))
@@ -182,7 +183,7 @@ def _applies(what: Applies, sheet: TermSheet | None, model: str) -> bool:
     if what == "series":
         return not model or model in SERIES
     if what == "covenants":
-        return sheet is None or bool(sheet.covenants)
+        return sheet is None or bool(sheet.covenants) or sheet.covenants_unseen
     if sheet is None or not sheet.moves_money:
         return what != "gifts"
     match what:

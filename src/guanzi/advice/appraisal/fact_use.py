@@ -47,7 +47,7 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
     forecast = _of_forecast(prepared) | {id for debt in priced if debt.fresh(view.as_of) for id in debt.facts}
     checked = {id for finding in findings for id in finding.facts} | set(figures)
     checked |= {id for subject in subjects_of_debt(view) for id in known_debt_limit(view, subject).facts}
-    checked |= set(_of_budgets(prepared))
+    checked |= {*_of_budgets(prepared), *(one.fact for seen in trends(view).values() for one in seen)}
     for used in (forecast, checked):
         used |= {rate for id in tuple(used) for rate in told.rates.get(id, ())}
     found: dict[str, FactPurpose] = {}
@@ -96,8 +96,7 @@ def _why_not(view: View, fact: Fact, used: set[str]) -> Message:
     if fact.subject not in KNOWN_SUBJECTS and not any(view.fact(id).subject == fact.subject for id in _own(view, used)):
         return Message.of("appraisal.use.other_subject", subject=fact.subject)
     if later and any(other.id in used for other in later):
-        drawn = any(fact.id == one.fact for seen in trends(view).values() for one in seen)
-        return Message.of("appraisal.use.trend" if drawn else "appraisal.use.older")
+        return Message.of("appraisal.use.older")
     return Message.of("appraisal.use.words" if isinstance(fact.value, str) else "appraisal.use.not_asked")
 
 

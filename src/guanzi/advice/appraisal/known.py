@@ -166,18 +166,22 @@ def _enter_load(book: FigureBook, view: View, sheet: TermSheet) -> None:
         name = "" if party is None else party_name(sheet, party)
         label = Message.of("appraisal.figure.public.year_to_budget", party=name)
     share = _estimated((add(()) if yearly is None else yearly[0]).times(1 / revenue))
-    share, note = _before_plant(share, revenue, 0.0 if party is None else let_off(sheet, party))
-    parents = (whole, "known.budget_revenue")
+    share, note = _before_plant(book, share, revenue, (0.0, 0.0) if party is None else let_off(sheet, party))
+    parents = (*((whole,) if yearly == most or yearly is None else yearly[1]), "known.budget_revenue")
     book.add("public.amount_to_budget", share, "ratio", "derived", parents, label=label, note=note)
 
 
-def _before_plant(share: Estimated, revenue: float, relief: float) -> tuple[Estimated, Message | None]:
-    """A share of a year's revenue, from what it is with the tax in it that a plant to come would pay and is let off."""
-    if not relief or share.value is None:
+def _before_plant(
+    book: FigureBook, share: Estimated, revenue: float, relief: tuple[float, float]
+) -> tuple[Estimated, Message | None]:
+    """A share of a year's revenue, from what it is with the whole tax in it that a plant to come owes before relief."""
+    off, tax = relief
+    if not off or share.value is None:
         return share, None
     low, high = share.interval if None not in share.interval else (share.value, share.value)
-    least = (low or 0.0) * revenue / (revenue + relief)
-    note = Message.of("appraisal.note.before_plant", least=least)
+    least = (low or 0.0) * revenue / (revenue + tax)
+    form = "before_plant" if tax > off else "before_plant.kept_unseen"
+    note = book.say(f"appraisal.note.{form}", least=least, tax=tax, kept=tax - off)
     return Estimated(share.value, interval=(least, high), bounds=True), note
 
 
@@ -233,7 +237,8 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
         book.gap("budget.worst_planned", MONEY, why, label)
         return
     parents = tuple(dict.fromkeys(i.clause for i, _ in payments if i.due.year == plan.worst.year))
-    label = Message.of("appraisal.figure.budget.worst_planned", year=plan.worst.year)
+    form = "" if all(i.cash for i, _ in payments) else ".let_off"
+    label = Message.of(f"appraisal.figure.budget.worst_planned{form}", year=plan.worst.year)
     book.add("budget.worst_planned", plan.worst.planned, MONEY, "derived", parents, label=label)
 
 
@@ -244,13 +249,16 @@ def enter_heaviest_year(book: FigureBook, view: View, sheet: TermSheet | None) -
     if sheet is not None and most is not None and revenue:
         label = Message.of("appraisal.figure.budget.planned_share")
         parents = ("budget.worst_planned", "known.budget_revenue")
-        relief = 0.0 if party is None else let_off(sheet, party)
-        share, note = _before_plant(Estimated(most / revenue), revenue, relief)
+        relief = (0.0, 0.0) if party is None else let_off(sheet, party)
+        share, note = _before_plant(book, Estimated(most / revenue), revenue, relief)
         book.add("budget.worst_year_share", share, "ratio", "derived", parents, label=label, note=note)
 
 
 def enter_bounds(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
-    """Where nothing is forecast: the most that the budget pays in a year, and loses, under the terms."""
+    """Where nothing is forecast: the most that the budget pays in a year, and loses, under the terms.
+
+    Tax that is let off ends with the company: what was let off before is not lost by its failure.
+    """
     if end_of(view) is not None:
         return
     party, revenue = None if sheet is None else budget_party(sheet, view), book.value("known.budget_revenue")
@@ -260,7 +268,7 @@ def enter_bounds(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
         if not revenue:
             book.gap(id, "ratio", no_revenue(sheet, view))
             continue
-        most = at_most(sheet, party, a_year=a_year)
+        most = at_most(sheet, party, a_year=a_year, forgone=a_year)
         if most is not None and most[0].high is not None:
             share = most[0].high / revenue
             known = Estimated(share, interval=(0.0, share), bounds=True)

@@ -220,7 +220,7 @@ def _sentences(
     if reached is not None and reached < 1:
         yield Message.of("appraisal.sentence.invested", share=1 - reached)
     yield from _wrong_way(book)
-    assumed = len(unknowns(sheet))
+    assumed = len({gap.clause for gap in unknowns(sheet)})
     if assumed:
         simulated = book.value("company.survival") is not None
         yield Message.of(f"appraisal.sentence.{'assumed' if simulated else 'unseen'}", n=assumed)

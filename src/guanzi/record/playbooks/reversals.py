@@ -69,6 +69,7 @@ def reversals(
     findings: Iterable[Finding],
     first: int = 3,
     idle: frozenset[str] = frozenset(),
+    bounds: Mapping[str, tuple[float, float]] | None = None,
 ) -> tuple[FoundReversal, ...]:
     """The changes that would turn the advice, findings first, then figures by how near they are to their number.
 
@@ -84,10 +85,11 @@ def reversals(
         findings: What the checks concluded.
         first: At most so many.
         idle: Ids of the rows that are not applicable.
+        bounds: The ends beyond which a figure cannot lie, as the terms say: nothing is turned by what cannot be.
     """
     table, held = [row for row in table if row.id not in idle], tuple(findings)
     now = evaluate(table, figures, held)
-    changes = tuple(_changes(table, figures, held))
+    changes = tuple(change for change in _changes(table, figures, held) if _possible(change, bounds or {}))
     turned: dict[tuple[str, str, Advice], FoundReversal] = {}
     for change in changes:
         after = advice_of(table, *supposed((change,), figures, held))
@@ -99,6 +101,12 @@ def reversals(
         becomes = advice_of(table, *supposed(joint, figures, held))
         return (_reversal(joint, becomes),) if joint and _turns(now.advice, becomes, good=True) else ()
     return tuple(sorted(turned.values(), key=lambda reversal: reversal.distance)[:first])
+
+
+def _possible(change: SupposedChange, bounds: Mapping[str, tuple[float, float]]) -> bool:
+    """Whether each figure that is moved stays between its ends."""
+    ends = ((bounds.get(id.removeprefix(OPEN), (-inf, inf)), value) for id, value in change.figures.items())
+    return all(low <= value <= high for (low, high), value in ends)
 
 
 def _turns(now: Advice, after: Advice, *, good: bool) -> bool:

@@ -81,6 +81,7 @@ class FindingTest(Format):
         unless: Codes that excuse the finding: with one of them the test holds, whether the finding is there, is not, or
             is an open question.
         unknown_if: Codes of gaps with which nobody can tell.
+        shown_by: Codes of the findings that show that it holds; they change no outcome.
     """
 
     finding: str
@@ -89,6 +90,7 @@ class FindingTest(Format):
     absent: bool = False
     unless: tuple[str, ...] = ()
     unknown_if: tuple[str, ...] = ()
+    shown_by: tuple[str, ...] = ()
 
 
 class AllOf(Format):

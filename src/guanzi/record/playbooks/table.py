@@ -10,7 +10,7 @@ it neither holds nor fails.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -113,7 +113,7 @@ def evaluate(
             decided=row.id in deciding,
             condition=row.condition if effects[row.id] == "back_with_conditions" else None,
             figures=tuple(dict.fromkeys(t.figure for t in leaves(row.test) if isinstance(t, FigureTest))),
-            findings=_met(row.test, held),
+            findings=tuple(dict.fromkeys(_met(row.test, figures, held))),
         )
         for row in table
     )
@@ -208,13 +208,17 @@ def _consequence(row: TableRow, result: Outcome) -> str:
     return row.if_fail if could_only_add else row.no_evidence
 
 
-def _met(test: Test, findings: Sequence[Finding]) -> tuple[str, ...]:
-    met: list[str] = []
-    for leaf in leaves(test):
-        if isinstance(leaf, FindingTest):
-            met += [f.id for f in matching(leaf, findings)]
-            met += [f.id for f in findings if f.code in (*leaf.unless, *leaf.unknown_if)]
-    return tuple(dict.fromkeys(met))
+def _met(test: Test, figures: Mapping[str, float | None], findings: Sequence[Finding]) -> Iterator[str]:
+    """The findings on which an outcome rests: of several parts, those of the parts that came out as the whole did."""
+    found = outcome(test, figures, findings)
+    match test:
+        case FindingTest():
+            codes = (*test.unless, *(test.unknown_if if found == "no_evidence" else test.shown_by))
+            yield from (f.id for f in (*matching(test, findings), *(f for f in findings if f.code in codes)))
+        case AllOf(all=parts) | AnyOf(any=parts):
+            for part in parts:
+                if outcome(part, figures, findings) == found:
+                    yield from _met(part, figures, findings)
 
 
 def _demands(rows: Iterable[RowResult]) -> tuple[Demanded, ...]:

@@ -25,6 +25,7 @@ class DealFacts:
         co_investors: Names of the private parties that invest beside the public side; other public parties are none.
         covenants_without_remedy: Names of covenants from whose breach nothing follows.
         covenants_remedy_unknown: Names of covenants whose remedy was not seen.
+        covenants_unseen: None was seen, and a clause that may hold one was not.
         baseline_tiers: Names of the tiers in force at signing.
         uncounted: Facts on staff that a condition of the deal counts from and that are not held.
         unknown_clauses: Texts of clauses that are known to exist and were not seen.
@@ -44,6 +45,7 @@ class DealFacts:
     co_investors: tuple[str, ...] = ()
     covenants_without_remedy: tuple[str, ...] = ()
     covenants_remedy_unknown: tuple[str, ...] = ()
+    covenants_unseen: bool = False
     baseline_tiers: tuple[str, ...] = ()
     uncounted: tuple[str, ...] = ()
     unknown_clauses: tuple[str, ...] = ()

@@ -127,6 +127,8 @@ def _covenants(check: Check, deal: DealFacts) -> list[Finding]:
         found.append(
             check.within(STREAM).gap("remedy", Severity.MEDIUM, "gap_remedy", names=deal.covenants_remedy_unknown)
         )
+    if deal.covenants_unseen:
+        found.append(check.within(STREAM).gap("remedy", Severity.MEDIUM, "gap_remedy", variant="unseen"))
     return found
 
 

@@ -59,7 +59,8 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         # Months of present spending say nothing of a plan that costs more than there is.
         open_plan = plan is not None and money < plan.value and funded >= TWO_YEARS_AHEAD
         anchor = latest(view, "anchor_investment") if open_plan else None
-        beside = "" if anchor is None else "-anchor"
+        note = None if anchor is None else view.fact(anchor.facts[0]).note
+        beside = "" if anchor is None else "-anchor-noted" if note else "-anchor"
         kind, code = (
             (Kind.GAP, "gap_runway")
             if open_plan
@@ -78,9 +79,10 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
                 variant=f"open{beside}" if open_plan else "" if plan is None else "plan",
                 months=funded,
                 amount=deal.public_amount,
-                there=money,
+                there=cash.value + bridge[0],
                 plan=0.0 if plan is None else plan.value,
                 anchor=None if anchor is None else anchor.value,
+                note=note,
                 **params,
             ),
         )
