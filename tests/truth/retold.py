@@ -67,16 +67,18 @@ def _assumptions(_: Reading, table: Table) -> Iterator[str]:
 
 
 def _headline(reading: Reading, table: Table) -> Iterator[str]:
-    """Ends of the present value stand together, and so does what is planned."""
-    told, figures = _rows(table), reading.appraisal.figures
+    """Ends of the present value stand together, and so does what is planned; tax let off is not called a payment."""
+    told = {m.id.removeprefix("reports.book.row.") for row in table.rows for m in within(row.head.value)}
+    figures = reading.appraisal.figures
     asked = {"npv_low", "npv_high"} if told & {"npv_low", "npv_high"} else set()
     paid = commitments(reading.sheet) if reading.sheet is not None else ()
     if paid and all(amount.mid is not None for one in paid for _, amount in one.by_party):
-        asked |= {"worst_planned", "before_tier"}
+        form = "" if all(one.cash for one in paid) else ".let_off"
+        asked |= {f"worst_planned{form}", "before_tier"}
         whole = sum(amount.mid or 0.0 for one in paid for _, amount in one.by_party)
         public = figures["public.amount"].value if "public.amount" in figures else None
         if public is not None and near(public, whole):
-            asked.add("amount")
+            asked.add(f"amount{form}")
             share = figures.get("public.amount_to_budget")
             if share is not None and share.value is not None and all(one.cash for one in paid):
                 asked.add("to_budget")
