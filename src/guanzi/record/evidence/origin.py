@@ -1,7 +1,8 @@
 """From which cells of a workbook a term sheet came, kept beside the case that was made of it.
 
 ``workbook.json`` holds the cell of every value of a term sheet, and the hash of the file that was written. While that
-file is as it was, what is said of a clause can name the cell; once somebody has changed it, its own lines count.
+file is as it was, and the workbook lies in or beside the folder or where the reader stands, what is said of a clause
+can name the cell; otherwise the lines of the file count.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def origin_text(book: str, documents: Mapping[str, YamlDocument]) -> str:
 
 
 def in_cells(folder: Path, sheet: SheetFile, document: YamlDocument) -> YamlDocument:
-    """A term sheet whose places are the cells it came from; as it is where it did not, or was changed since.
+    """A term sheet whose places are the cells it came from; as it is if it was changed or no workbook is there.
 
     Args:
         folder: Folder of the case.
@@ -48,7 +49,9 @@ def in_cells(folder: Path, sheet: SheetFile, document: YamlDocument) -> YamlDocu
         found = json.loads((folder / ORIGIN).read_text("utf-8"))
         own = found["sheets"][sheet.name]
         same = own["sha256"] == sha256_of((folder / "terms" / f"{sheet.name}.yaml").read_bytes())
-        places = _places(document, str(found["workbook"]), own["cells"]) if same else None
+        book = str(found["workbook"])
+        there = any((place / book).is_file() for place in (folder, folder.parent, Path()))
+        places = _places(document, book, own["cells"]) if same and there else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return document
     return document if places is None else replace(document, places=places, key_places=places)
