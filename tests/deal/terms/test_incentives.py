@@ -169,7 +169,8 @@ def test_a_rebate_says_when_it_is_due_and_what_is_lost():
     assert sentence("incentive.rebate") == (
         "Riverton forgoes tax of 60 m yuan a year for 5 years, the first time on 31 March 2025; each year is let off "
         "only if this holds on its day, and one that is missed is not made up: the number of the company's employees "
-        "is at least 3,000. If Example Motors fails, the rebate ends and what was forgone is lost."
+        "is at least 3,000. If Example Motors fails, the rebate ends and what was forgone is lost. What part of the tax "
+        "this is, and what is still paid, was not stated."
     )
 
 
@@ -179,8 +180,8 @@ def test_a_grant_without_a_clawback_beside_a_promise_whose_remedy_is_unknown_lea
     rest = '    if: "headcount >= 3000"\n    clawback: {when: "headcount < 2000", recover: 90%, enforced: 60%}\n'
     assert sentence("incentive.rebate", start + rest, once).endswith(
         "no condition — the calendar alone. If Example Motors fails, what was given is lost. Whether and how "
-        "much of it can be claimed back is not known: what follows when a promise is broken was not seen, or only in "
-        "words."
+        "much of it can be claimed back while the company lives, if a promise is broken, is not known: what follows "
+        "then was not seen, or only in words."
     )
 
 

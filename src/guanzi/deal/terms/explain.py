@@ -89,7 +89,7 @@ class _Explainer(Phrases):
             limit = Message.of("terms.explain.limit", limit=self.money(party.limits["total"]))
         if party.role == "issuer" and self.sheet.only_gives:
             message = Message.of("terms.explain.party_issuer_supported", name=self.name(party.id), limit=limit)
-        elif party.role == "issuer" and not any(flow.shares for flow in self.sheet.flows()):
+        elif party.role == "issuer" and not any(flow.nature == "invested" for flow in self.sheet.flows()):
             form = "lent" if self.sheet.moves_money else "unpaid"
             message = Message.of(f"terms.explain.party_issuer_{form}", name=self.name(party.id), limit=limit)
         elif party.role == "public" and not any(flow.payer == party.id for flow in self.sheet.flows()):
@@ -191,7 +191,9 @@ class _Explainer(Phrases):
             due=event.due.isoformat(),
             probability=self.chance(event.probability),
         )
-        return Clause(f"event.{event.id}", "events", message, state_of(event.probability), event.place, event.source)
+        message = self.remarked(event.id, message)
+        state = dated(state_of(event.probability), undated=_assumes(message))
+        return Clause(f"event.{event.id}", "events", message, state, event.place, event.source)
 
     def unknown(self, clause: UnknownClause) -> Clause:
         text = without_stop(clause.text or clause.id.replace("_", " "))

@@ -186,8 +186,19 @@ class TermSheet:
         for kind, items in self._kinds(first if rest else ""):
             part = next((item for item in items if item.id == (rest or id)), None)
             if part is not None:
-                return _name(kind, part) or _unnamed(kind, part, [item for item in items if not _name(kind, item)])
+                others = [item for item in items if not _name(kind, item)]
+                return _name(kind, part) or self._of_payer(kind, part, others) or _unnamed(kind, part, others)
         return id.replace("_", " ")
+
+    def _of_payer(self, kind: str, item: Any, others: Sequence[Any]) -> Bilingual | None:
+        """An instrument without a name, by its kind and payer, where each of its kind has another payer."""
+        if len(others) < 2 or item not in self.instruments:
+            return None
+        payers = {one.id: tuple(dict.fromkeys(f.payer for f in kind_of(one).flows(one, self))) for one in others}
+        if len(payers[item.id]) != 1 or len(set(payers.values())) < len(others):
+            return None
+        party, words = self.called(f"party.{payers[item.id][0]}"), Message.of(f"terms.called.{kind}")
+        return _both(Message.of("terms.called.of_payer", kind=words, party=party))
 
     def _kinds(self, prefix: str) -> Iterator[tuple[str, Sequence[Any]]]:
         """What has an id, by kind, in the order of the text within each: all of it, or what is named by a prefix."""
