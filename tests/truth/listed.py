@@ -463,6 +463,8 @@ COUNTS: Mapping[str, Counted] = {
     "reports.fund.lead.planned.untold": lambda r, name, _: _money(r, name, "planned", "before", "untold"),
     "reports.fund.lead.forgone": lambda r, name, _: _money(r, name, "forgone"),
     "reports.fund.lead.open": lambda r, name, _: _money(r, name, "open"),
+    "reports.fund.lead.open.assumed": lambda r, name, _: _money(r, name, "open", "guessed"),
+    "reports.fund.lead.awaits": lambda r, name, _: _money(r, name, "awaits"),
     "reports.fund.lead.paid": lambda r, name, _: {"of": _deals(r, name)["n"]} | _money(r, name, "paid"),
     **{f"reports.fund.spread.{by}": _spread(by) for by in ("company", "industry", "region")},
 }

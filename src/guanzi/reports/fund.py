@@ -52,7 +52,8 @@ def fund_document(study: FundStudy) -> Document:
 def _sections(study: FundStudy) -> Iterator[Section]:
     found = study.found
     yield _section("lead", Bullets(tuple(_lead(study))), headline_table(study), first=True)
-    yield _section("exposure", _exposure(study), deals_table(study), payments_table(study), first=True)
+    exposed = _exposure(study), *_awaited(study), deals_table(study), payments_table(study)
+    yield _section("exposure", *exposed, first=True)
     tiers = tiers_table(study)
     if tiers.rows:
         yield _section("tiers", tiers)
@@ -103,6 +104,7 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
         yield Sentence(message(f"fund.lead.{id}", n=len(rows), **money))
     else:
         yield _unknown("fund.exposure_none")
+    yield from _awaited(study)
     if sums["forgone"] > 0.0:
         yield _told(study, "forgone", {}, forgone=sums["forgone"])
     known = [row for row in rows if row.paid is not None]
@@ -114,7 +116,10 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
     else:
         yield _unknown("fund.lead.none_paid")
     if sums["open"] > 0.0:
-        yield _told(study, "open", {}, open=sums["open"])
+        if sums["guessed"] > 0.0:
+            yield _told(study, "open.assumed", {}, open=sums["open"], guessed=sums["guessed"])
+        else:
+            yield _told(study, "open", {}, open=sums["open"])
     ahead = [call for call in study.found.calls if call.mean is not None][:AHEAD]
     if ahead:
         mean, plan = sum(call.mean or 0.0 for call in ahead), sum(call.planned for call in ahead)
@@ -127,6 +132,12 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
         yield _tail(study, tail)
     if left := sum(row.expected_calls is None for row in rows):
         yield _told(study, "unsimulated", {"n": left}, planned=study.found.outside)
+
+
+def _awaited(study: FundStudy) -> Iterator[Sentence]:
+    """What waits for no new commitment, and for something else."""
+    if study.found.sums["awaits"] > 0.0:
+        yield _told(study, "awaits", {}, awaits=study.found.sums["awaits"])
 
 
 def _tail(study: FundStudy, tail: FundTail) -> Sentence:
@@ -172,8 +183,10 @@ def _heaviest(study: FundStudy) -> Message:
     """The quarter ahead in which most is expected to be called."""
     ahead = [(call.mean, call) for call in study.found.calls if call.mean is not None]
     if not ahead:
-        left = study.found.sums["open"]
-        return message("fund.calls_open", open=Measurement(left, study.unit)) if left else message("fund.calls_none")
+        left = {name: Measurement(study.found.sums[name], study.unit) for name in ("open", "guessed")}
+        if study.found.sums["guessed"] > 0.0:
+            return message("fund.calls_open.assumed", **left)
+        return message("fund.calls_open", open=left["open"]) if study.found.sums["open"] else message("fund.calls_none")
     mean, call = max(ahead, key=lambda one: (one[0], one[1].planned))
     expected, high = Measurement(mean, study.unit), Measurement(call.high or 0.0, study.unit)
     return message("fund.calls_sentence", quarter=str(call.period), mean=expected, high=high)

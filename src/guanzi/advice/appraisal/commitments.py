@@ -104,16 +104,19 @@ def let_off(sheet: TermSheet, payer: str) -> tuple[float, float]:
 def _told(sheet: TermSheet, payment: Payout) -> Instalment:
     scale, new_tiers = sheet.unit / MILLION, {tier.id for tier in sheet.tiers if not tier.baseline}
     parts = tuple((payer, bracket(amount, scale)) for payer, amount in sorted(payment.amounts.items()))
+    tiers = tuple(sorted(set(tiers_in(payment.condition)) & new_tiers))
     return Instalment(
         id=payment.id,
         due=payment.already or payment.due,
         amount=add(amount for _, amount in parts),
         conditional=depends_on_more_than_events(payment.condition),
-        tiers=tuple(sorted(set(tiers_in(payment.condition)) & new_tiers)),
+        tiers=tiers,
         clause=f"terms.{payment.clause}",
         by_party=parts,
         cash=payment.cash,
         out=payment.already is not None,
         untold=payment.condition is None and sheet.unseen(payment.instrument, "condition"),
+        awaits=payment.condition is not None and payment.already is None and not tiers,
+        agreed=payment.agreed and payment.dated,
         called=sheet.called(payment.id),
     )

@@ -62,6 +62,8 @@ class Instalment:
         cash: Money is paid; otherwise revenue is forgone.
         out: It was paid before the signing.
         untold: Whether it waits for anything was not seen.
+        awaits: It waits for something that is no new tier, such as an event or a figure of the company.
+        agreed: The deal sets its day; otherwise that is assumed.
         called: What it is called.
     """
 
@@ -75,6 +77,8 @@ class Instalment:
     cash: bool = True
     out: bool = False
     untold: bool = False
+    awaits: bool = False
+    agreed: bool = True
     called: str = ""
 
     @property

@@ -1,6 +1,13 @@
 """Following a signed deal: the forecast of signing, weighed by what came since, and what it says of holding on."""
 
-from guanzi.advice.following.course import HoldingAdvice, advise_holding, behind_of, flows_of, position_of
+from guanzi.advice.following.course import (
+    HoldingAdvice,
+    advise_holding,
+    answered_inside,
+    behind_of,
+    flows_of,
+    position_of,
+)
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries, follow
 from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, fund
 from guanzi.advice.following.fund_tail import FundTail, fund_tail
@@ -22,6 +29,7 @@ __all__ = [
     "Replayed",
     "advice_data",
     "advise_holding",
+    "answered_inside",
     "behind_of",
     "count_covered",
     "crps",

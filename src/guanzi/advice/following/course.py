@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from guanzi.base.core import Message
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
     ConvertibleNote,
@@ -106,6 +108,21 @@ def owed_on(sheet: TermSheet) -> dict[str, float | None]:
             most = None if amount is None or rate is None else amount * (1.0 + rate) ** (one.years + before)
             found[one.id] = None if most is None else most * sheet.unit / 1e6
     return found
+
+
+def answered_inside(sheet: TermSheet) -> Iterator[Message]:
+    """What each public party may have to make good to another one, clause by clause: exposure of that party alone."""
+    public = set(sheet.public)
+    for flow in sheet.flows():
+        if flow.nature == "contingent" and {flow.payer, flow.payee} <= public:
+            names = {"name": sheet.called(flow.instrument)}
+            names |= {end: sheet.called(f"party.{id}") for end, id in (("payer", flow.payer), ("payee", flow.payee))}
+            if flow.high is None:
+                yield Message.of("following.inside.unseen", **names)
+            else:
+                yield Message.of_money(
+                    sheet.currency, "following.inside", **names, amount=round(flow.high * sheet.unit / 1e6, 1)
+                )
 
 
 def flows_of(sheet: TermSheet, view: View) -> tuple[CashFlow, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from guanzi.advice.appraisal import Instalment, commitments, contingent
-from guanzi.advice.following.course import flows_of, owed_on, position_of
+from guanzi.advice.following.course import answered_inside, flows_of, owed_on, position_of
 from guanzi.advice.following.fund_tail import FundTail, fund_tail
 from guanzi.advice.following.learnt import Signed, actuals
 from guanzi.advice.structuring import herfindahl
@@ -82,7 +82,7 @@ class PlannedPayment:
     called: str
 
 
-_SUMMED = ("planned", "least", "most", "before", "untold", "open", "forgone")
+_SUMMED = ("planned", "least", "most", "before", "awaits", "untold", "open", "guessed", "forgone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,12 @@ class FundRow:
         least, most: The same by the ends of the brackets.
         unknown: Planned payments whose amount nobody has seen, by id.
         before: Planned money that waits for no new step of binding.
+        awaits: Of it, what waits for something else, such as an event or a figure of the company.
         bound: Planned money that waits for one.
         untold: Planned money of which nobody has seen what it waits for.
         due: Planned money whose day has come.
         open: Planned money whose day has come and that nothing says was paid: it may still be called.
+        guessed: Of it, the most that can stand on days which no deal sets.
         forgone: Revenue that is let off over all years, as far as amounts are known; it is in no other sum.
         paid, returned: By facts, or before the signing as the sheet states; None: not known.
         sale: What selling the stake brings today, loans and notes left out; None: share or value are not known.
@@ -122,10 +124,12 @@ class FundRow:
     most: float
     unknown: tuple[str, ...]
     before: float
+    awaits: float
     bound: float
     untold: float
     due: float
     open: float
+    guessed: float
     forgone: float
     paid: float | None
     returned: float | None
@@ -298,11 +302,13 @@ def _total(deal: FundDeal, planned: Sequence[Instalment]) -> float:
 
 def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
     view, planned = deal.view, _planned(deal)
-    whole, due = _total(deal, planned), _total(deal, [i for i in planned if i.due <= view.as_of])
+    come = [i for i in planned if i.due <= view.as_of]
+    whole, due = _total(deal, planned), _total(deal, come)
     parts = {tied: _total(deal, [i for i in planned if i.tied is tied]) for tied in (False, True, None)}
     flows = flows_of(deal.sheet, view)
     stands = position_of(deal.sheet, view, playbook)
     paid = None if stands.paid is None else stands.paid * deal.rate
+    left = max(due - (paid or 0.0), 0.0)
     ahead = None if drawn is None else slice(max(drawn.today, 0) + 1, None)
     return FundRow(
         id=view.id,
@@ -315,10 +321,12 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         most=sum(((i.amount.high or 0.0) * deal.rate for i in planned), 0.0),
         unknown=tuple(i.id for i in planned if i.amount.mid is None),
         before=parts[False],
+        awaits=_total(deal, [i for i in planned if i.awaits and i.tied is False]),
         bound=parts[True],
         untold=parts[None],
         due=due,
-        open=max(due - (paid or 0.0), 0.0),
+        open=left,
+        guessed=min(left, _total(deal, [i for i in come if not (i.agreed or i.out)])),
         forgone=_total(deal, [i for i in commitments(deal.sheet) if not i.cash]),
         paid=paid,
         returned=None if stands.returned is None else stands.returned * deal.rate,
@@ -436,6 +444,9 @@ def _notes(
                 found.append(
                     Message.of("following.fund.lent", deal=row.title, names=names, most=owed, currency=currency)
                 )
+        found += (
+            Message.of("following.fund.inside", deal=row.title, told=(one,)) for one in answered_inside(deal.sheet)
+        )
         called = [amount.high for _, amount in contingent(deal.sheet)]
         if called:
             most = None if None in called else sum(x * deal.rate for x in called if x is not None)
