@@ -11,11 +11,15 @@ import yaml
 from tests.truth.test_budgets import sheet_of
 
 from guanzi.advice.appraisal.commitments import commitments
+from guanzi.advice.following import answered_inside
 from guanzi.base.core import LANGUAGES, InvalidInput, catalogue, render
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain, unknowns
-from guanzi.desk import monitoring, release
+from guanzi.desk import fund, monitoring, release
+from guanzi.desk.run import Run
 from guanzi.record.playbooks import load_playbook
+from guanzi.render import tell
+from guanzi.reports.monitor_tables import milestone_table
 from guanzi.study.monitoring import calendar_of, milestones
 
 NEW_CASES = Path(__file__).parent / "cases"
@@ -48,7 +52,7 @@ CASES = [
     ("loan_condition", "loan", "no condition", "不设先决条件", {"GZ101"}),
     ("tranches", "incentive.main", "no condition", "不设先决条件", {"GZ502"}),
     ("tranches", "incentive.main", ", once,", "一次性给予补助", set()),
-    ("tax-tranches", "incentive.tax", ", once,", "一次性返还税收", set()),
+    ("tax-tranches", "incentive.tax", ", once,", "一次性减免或返还税款", set()),
     ("condition", "incentive.orders", "no condition", "不设先决条件", set()),
 ]
 
@@ -166,3 +170,71 @@ def test_a_day_that_is_assumed_is_nowhere_the_day_of_the_deal():
         assert days
         assert {e.text.id for e in days} == {"monitoring.calendar.assumed"}
         assert not [m for m in stones if m.id in guessed and m.due is not None]
+
+
+@pytest.mark.parametrize("path", sorted(NEW_CASES.iterdir()), ids=lambda path: path.name)
+def test_a_day_that_is_assumed_is_told_as_assumed_wherever_it_stands(path):
+    watched = monitoring.watch(monitoring.Request(str(path), None, paths=0))
+    sheet = watched.sheet
+    stones = milestones(sheet, watched.view)
+    entries = calendar_of(sheet, watched.view, stones, watched.reporting_days)
+    table = {row.id: row for row in milestone_table(stones, "EUR m").rows}
+    clauses = {c.id.removeprefix("incentive.").removeprefix("event."): render(c.message) for c in explain(sheet)}
+    guessed = [id for id in sheet.assumed if sheet.guessed(id)]
+    assert guessed
+    for id in guessed:
+        assert "stated by no source" in clauses[id]
+        days = [entry for entry in entries if entry.id.split(".")[1] == id]
+        assert days
+        assert {entry.text.id for entry in days} == {"monitoring.calendar.assumed"}
+        if f"milestone:{id}" in table:
+            cells = table[f"milestone:{id}"].cells
+            assert (cells[1].value.id, cells[5].value.id) == (
+                "reports.monitor.assumed_day",
+                "reports.monitor.milestone.open.unheard",
+            )
+            assert "ISNUMBER({due})" in cells[6].formula
+
+
+def test_money_on_assumed_days_may_come_later_and_what_waits_for_an_event_waits():
+    folders = tuple(str(NEW_CASES / name) for name in ("northvolt-heide-2024", "lithium-thacker-pass-2024"))
+    for folder, guessed, awaits in zip(folders, (701.0, 1_970.0), (0.0, 1_970.0), strict=True):
+        found = fund.hold(fund.Request((folder,), date(2025, 1, 31), run=Run(paths=0)))
+        assert (found.found.sums["guessed"], found.found.sums["awaits"]) == pytest.approx((guessed, awaits))
+        told = {s.words.id.removeprefix("reports.fund.") for s in fund.document_of(found).sentences()}
+        assert {"lead.open.assumed", "calls_open.assumed"} <= told
+        assert ("lead.awaits" in told) == (awaits > 0.0)
+
+
+TWO_GIVE = """\
+  town: {role: public, name: Town}
+instruments:
+  loan: {type: loan, lender: state, borrower: company, amount: 60, rate: 4%, years: 9, drawn: 2025-12-31}
+incentives:
+  main: {type: grant, from: state, amount: 500, start: 2026-06-30}
+  more: {type: grant, from: PAYER, amount: 50, start: 2026-06-30}
+  backed: {type: guarantee, from: town, of: loan, share: 50%, limit: 30}
+"""
+
+
+@pytest.mark.parametrize(("payer", "called"), [("town", "grant of Town"), ("state", "grant no. 2")])
+def test_what_two_payers_give_is_named_by_the_payer_and_no_instalment(payer, called):
+    sheet = sheet_of(SHEET.partition("instruments:")[0] + TWO_GIVE.replace("PAYER", payer))
+    assert sheet.called("more") == called
+    (inside,) = answered_inside(sheet)
+    assert "Town may have to pay State up to 30 m euros" in render(inside)
+
+
+def test_before_a_framework_binds_nothing_is_released_and_no_id_of_a_fact_is_read():
+    for name, tranche, asked in (
+        ("northvolt-heide-2024", "land_grant", True),
+        ("apple-waukee-2017", "sales_tax", False),
+    ):
+        watched = monitoring.watch(monitoring.Request(str(NEW_CASES / name), None, paths=0))
+        tested = release.try_instalment(watched, tranche, load_playbook("hefei"))
+        held = {test.id: test.holds for test in tested.release.conditions}
+        assert ("binding" in held) == asked
+        assert held.get("binding") is None
+        read = {tell(s.words, lang) for s in release.document_of(tested).sentences() for lang in LANGUAGES}
+        ids = rf"(?<![\w-])(?:{'|'.join(re.escape(fact.id) for fact in watched.view.facts)})(?![\w-])"
+        assert not [text for text in read if re.search(ids, text)]

@@ -7,13 +7,14 @@ from datetime import date
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.appraisal import prepare_sheet
+from guanzi.advice.appraisal import Prepared, prepare_sheet
 from guanzi.advice.appraisal import run as run_paths
-from guanzi.advice.structuring import bind_to_tiers
+from guanzi.advice.structuring import TieredForm, bind_to_tiers
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.desk.monitoring import Request as WatchRequest
 from guanzi.desk.monitoring import Watched, must_be_within, watch
 from guanzi.desk.run import Run
+from guanzi.desk.unsimulated import not_simulable
 from guanzi.desk.watched import condition_data, demand_data, settlement_data, value_data
 from guanzi.engine.simulation import SimulationResult
 from guanzi.record.playbooks import Gate, Playbook, load_playbook, said
@@ -48,6 +49,7 @@ class Result:
     Attributes:
         gates: What the playbook asks before money moves.
         losses: By the forecast of the day of signing; empty where the deal cannot be simulated.
+        unsimulated: What is in the way of a simulation of the deal, where losses were asked for.
         received: Public money that reached the company by facts or the sheet, for any instalment; None: not known.
     """
 
@@ -57,6 +59,7 @@ class Result:
     gates: tuple[Gate, ...]
     losses: tuple[Loss, ...]
     received: float | None
+    unsimulated: tuple[Problem, ...] = ()
 
 
 def release(request: Request) -> Result:
@@ -70,7 +73,12 @@ def release(request: Request) -> Result:
     if request.as_of is not None:
         must_be_within(watched.sheet, request.as_of, "--as-of")
     tested = try_instalment(watched, request.tranche, playbook)
-    return replace(tested, losses=_losses(watched, playbook, tested.release, request.run))
+    prepared = prepare_sheet(watched.case.view(watched.case.decision_date), playbook, watched.sheet)
+    if prepared.model is None or prepared.sheet is None:
+        return replace(tested, unsimulated=tuple(not_simulable(watched.sheet, prepared)))
+    return replace(
+        tested, losses=_losses(prepared, bind_to_tiers(prepared.sheet, prepared.model), tested.release, request.run)
+    )
 
 
 def try_instalment(watched: Watched, tranche: str, playbook: Playbook) -> Result:
@@ -130,9 +138,8 @@ def document_of(result: Result) -> Document:
 
     watched, gates = result.watched, tuple(said(gate.text) for gate in result.gates)
     playbook, losses = result.playbook.called, result.losses
-    return release_document(
-        ReleaseStudy(watched.view, watched.sheet, result.release, playbook, gates, losses, result.received)
-    )
+    told = result.release, playbook, gates, losses, result.received, result.unsimulated
+    return release_document(ReleaseStudy(watched.view, watched.sheet, *told))
 
 
 def _unknown(watched: Watched, id: str) -> InvalidInput:
@@ -145,13 +152,8 @@ def _unknown(watched: Watched, id: str) -> InvalidInput:
     return InvalidInput(Problem(Message.of("desk.release.no_tranche", id=id), Place("TRANCHE"), mend, excerpt=id))
 
 
-def _losses(watched: Watched, playbook: Playbook, release: Release, run: Run) -> tuple[Loss, ...]:
+def _losses(prepared: Prepared, bound: TieredForm, release: Release, run: Run) -> tuple[Loss, ...]:
     """Both losses in the step of the day and a year on, for the deal as signed and bound to steps."""
-    case = watched.case
-    prepared = prepare_sheet(case.view(case.decision_date), playbook, watched.sheet)
-    if prepared.model is None or prepared.sheet is None:
-        return ()
-    bound = bind_to_tiers(prepared.sheet, prepared.model)
     grid, found = release.examined.seen.grid, []
     now = release.examined.seen.until
     steps = [t for t in dict.fromkeys((now, now + 12 // grid.months)) if t < grid.count]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi import __version__
-from guanzi.advice.following import Followed, HoldingAdvice, behind_of
+from guanzi.advice.following import Followed, HoldingAdvice, answered_inside, behind_of
 from guanzi.base.core import Message, Parameter, Problem
 from guanzi.deal.terms import TermSheet, money_unit
 from guanzi.record.evidence import Fact, View, asked_of
@@ -63,6 +63,7 @@ from guanzi.study.monitoring import (
 )
 
 _PAST: dict[str, Tone] = {"late": "caution", "untold": "unknown"}
+_SIGNED = {"definitive": "monitor.signed", "framework": "monitor.signed.framework", "draft": "monitor.signed.draft"}
 _STANDS = {
     "kept": ("kept",),
     "broken": ("breached", "failed", "curing"),
@@ -115,7 +116,7 @@ def monitor_document(study: MonitorStudy) -> Document:
         title=message("monitor.title", case=view.title),
         under=(
             message("page.as_of", day=view.as_of.isoformat()),
-            message("monitor.signed", day=study.sheet.signed.isoformat()),
+            message(_SIGNED[study.sheet.status], day=study.sheet.signed.isoformat()),
             message("monitor.tested_to", day=tested.isoformat()),
         ),
         dated=view.as_of,
@@ -268,7 +269,8 @@ def _milestones(study: MonitorStudy) -> Iterator[Block]:
     if timeline is not None:
         yield timeline
     unit = money_unit(study.sheet.currency, study.sheet.unit)
-    yield milestone_table(study.milestones, unit) if study.milestones else _empty("milestones")
+    none = _empty("milestones_unseen" if study.sheet.unknown else "milestones")
+    yield milestone_table(study.milestones, unit) if study.milestones else none
 
 
 def _lead(study: MonitorStudy) -> Iterator[Sentence]:
@@ -308,6 +310,7 @@ def _lead(study: MonitorStudy) -> Iterator[Sentence]:
         )
         told = message("monitor.lead.lacking", names=tuple(code_words("fact", name) for name in lacking))
         yield Sentence(told, tone="unknown")
+    yield from (Sentence(message("monitor.lead.inside", told=one)) for one in answered_inside(study.sheet))
     yield from _silent(study)
     yield from _before(study)
     if others := len(unread(study)):

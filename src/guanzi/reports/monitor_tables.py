@@ -186,11 +186,11 @@ def milestone_table(milestones: Sequence[Milestone], unit: str) -> Table:
     """Milestones: what proves each, by when, and what is promised, reported, verified and paid; amounts in a unit."""
     rows = []
     for m in milestones:
-        past = 'IF(OR({due}="",{verified}<>""),0,MAX(0,{counts.value:1}-{due}))'
+        past = 'IF(OR(NOT(ISNUMBER({due})),{verified}<>""),0,MAX(0,{counts.value:1}-{due}))'
         rested = rests((*(m.settled.facts if m.settled is not None else ()), *(m.implied.facts if m.implied else ())))
         cells = (
             Cell(m.proof or message("monitor.no_proof")),
-            Cell(message("monitor.no_day") if m.due is None else m.due),
+            Cell(m.due or _unagreed(m)),
             *(_claim(c) for c in (m.claims.promised, m.claims.reported, m.claims.verified)),
             Cell(_state(m, unit), rests=rested, tone=_STATE_TONES.get(m.state, "plain")),
             Cell(m.days_past, formula="" if m.met else past),
@@ -205,6 +205,8 @@ def _state(m: Milestone, unit: str) -> Message:
     """How a milestone stands, with the payment or the days that say so."""
     if m.state == "late" and m.claims.denied is not None and m.due is not None:
         return message("monitor.days_late", n=(m.claims.denied.day - m.due).days)
+    if m.state == "open" and m.due is None:
+        return message(f"monitor.milestone.open.{'unheard' if m.claims.denied is None else 'denied'}")
     if m.state == "untold":
         return message("monitor.milestone.untold", n=m.days_past)
     if m.state == "implied" and m.implied is not None:
@@ -217,6 +219,13 @@ def _state(m: Milestone, unit: str) -> Message:
             return message("monitor.milestone.part_unseen", paid=paid, day=day)
         return message("monitor.milestone.part", planned=Measurement(m.settled.planned, unit), paid=paid, day=day)
     return message(f"monitor.milestone.{m.state}")
+
+
+def _unagreed(m: Milestone) -> Message:
+    """What is said of the day of a milestone of which none was agreed or seen: one may be assumed for it."""
+    if m.assumed is None:
+        return message("monitor.no_day")
+    return message("monitor.assumed_day", day=m.assumed.isoformat())
 
 
 def _claim(claim: MilestoneClaim | None) -> Cell:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from guanzi import __version__
-from guanzi.base.core import Message
+from guanzi.base.core import Message, Parameter, Problem
 from guanzi.deal.terms import TermSheet, money_unit
 from guanzi.record.evidence import View
 from guanzi.render import (
@@ -26,7 +26,7 @@ from guanzi.render import (
 )
 from guanzi.reports.cited import rests
 from guanzi.reports.monitor_tables import TRUTHS, late_words
-from guanzi.reports.words import message
+from guanzi.reports.words import code_words, message
 from guanzi.study.monitoring import ConditionTest, DemandTest, Release, Span
 
 _TONES: dict[str, Tone] = {
@@ -64,6 +64,7 @@ class ReleaseStudy:
         view: What was known on the day.
         playbook: Its name; ``gates`` are what it asks before money moves.
         losses: By the forecast of the day of signing; empty where the deal cannot be simulated.
+        unsimulated: What is in the way of a simulation of the deal, where losses are asked for and cannot be told.
         received: Public money that reached the company by facts or the sheet, for any instalment; None: not known.
     """
 
@@ -74,6 +75,7 @@ class ReleaseStudy:
     gates: tuple[Words, ...]
     losses: tuple[Loss, ...]
     received: float | None
+    unsimulated: tuple[Problem, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -112,7 +114,7 @@ def _measured(span: Span, unit: str) -> Measurement:
 def _sections(study: ReleaseStudy) -> Iterator[Section]:
     release = study.release
     yield _section("verdict", Sentence(_verdict(release), tone=_TONES[release.verdict]))
-    yield _section("conditions", Bullets(tuple(_condition(test) for test in release.conditions)))
+    yield _section("conditions", Bullets(tuple(_condition(test, study.view) for test in release.conditions)))
     demands = tuple(
         Sentence(message("release.demand", told=(test.demand.text, *test.open)), rests(test.facts), *_truth(test))
         for test in release.demands
@@ -129,10 +131,11 @@ def _section(id: str, *blocks: Block) -> Section:
 
 
 def _verdict(release: Release) -> Message:
-    told = {"names": release.breached} if release.breached else {}
-    if release.payout.cash:
-        return message(f"release.verdict.{release.verdict}", **told)
-    return message(f"release.verdict.forgone.{release.verdict}", **told)
+    told: dict[str, Parameter] = {"names": release.breached} if release.breached else {}
+    kind = release.verdict if release.payout.cash else f"forgone.{release.verdict}"
+    if release.verdict == "unknown" and (n := sum(demand.met is False for demand in release.demands)):
+        return message(f"release.verdict.{kind}.unmet", n=n)
+    return message(f"release.verdict.{kind}", **told)
 
 
 def _truth(test: ConditionTest | DemandTest) -> tuple[Tone, Message]:
@@ -143,11 +146,18 @@ def _truth(test: ConditionTest | DemandTest) -> tuple[Tone, Message]:
     return _MET[met], message(f"release.truth.{TRUTHS[met]}")
 
 
-def _condition(test: ConditionTest) -> Sentence:
+def _named(facts: Sequence[str], view: View) -> tuple[Message, ...]:
+    """Facts by what they are of, and of which time."""
+    held = map(view.fact, facts)
+    return tuple(message("monitor.fact", name=code_words("fact", f.name), period=str(f.period)) for f in held)
+
+
+def _condition(test: ConditionTest, view: View) -> Sentence:
     """What must hold, whether it does, on which facts, and what would decide it where that is not known."""
-    told = [message("release.facts", facts=test.facts, day=test.tested.isoformat())] if test.facts else []
+    day = test.tested.isoformat()
+    told = [message("release.facts", facts=_named(test.facts, view), day=day)] if test.facts else []
     if test.holds is None:
-        told += [message("release.reported", facts=test.reported)] if test.reported else []
+        told += [message("release.reported", facts=_named(test.reported, view))] if test.reported else []
         told += [late_words(late) for late in test.late]
     words = (
         message("release.condition", words=test.words, told=tuple(told)) if told else message("begin", words=test.words)
@@ -169,6 +179,7 @@ def _stakes(study: ReleaseStudy) -> Iterator[Block]:
         yield Sentence(message("release.received", received=Measurement(study.received, unit)))
     if not study.losses:
         yield Sentence(message("release.no_losses"), tone="unknown")
+        yield Bullets(tuple(Sentence(problem.cause) for problem in study.unsimulated))
         return
     yield _losses(study)
 

@@ -78,11 +78,13 @@ def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[Ca
         if milestone.id in shown:
             continue
         done = milestone.met
-        if milestone.due is not None:
+        day = milestone.due or milestone.assumed
+        if day is not None:
             simply = milestone.kind in OF_MONEY and milestone.words is None
             said = f"monitoring.calendar.{milestone.kind}"
             text = Message.of(f"{said}.simply" if simply else said, name=milestone.name)
-            yield CalendarEntry(milestone.due, f"milestone.{milestone.id}", "milestone", text, done)
+            text = _told(text, assumed=milestone.due is None)
+            yield CalendarEntry(day, f"milestone.{milestone.id}", "milestone", text, done)
         if milestone.expires is not None:
             text = Message.of("monitoring.calendar.expires", name=milestone.name)
             yield CalendarEntry(milestone.expires, f"expiry.{milestone.id}", "expiry", text, done)

@@ -32,7 +32,8 @@ class Milestone:
         name: What it is called.
         by: Party that must bring it about; empty where the sheet names none.
         proof: What proves it, in words; empty where the sheet does not say.
-        due: Day by which it is agreed or promised; None: no day was agreed.
+        due: Day by which it is agreed or promised; None: no such day was seen.
+        assumed: Day that the sheet assumes for it where the deal's own was not seen; nothing is late by it.
         condition: What must hold, as it stands in the sheet.
         words: The same in words; None without a condition.
         amounts: Payer to amount of an instalment, in the unit of the sheet.
@@ -53,6 +54,7 @@ class Milestone:
     by: str = ""
     proof: str = ""
     due: date | None = None
+    assumed: date | None = None
     condition: str = ""
     words: Message | None = None
     amounts: Mapping[str, Value] | None = None
@@ -110,16 +112,18 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
         )  # fmt: skip
     for one in payouts(sheet):
         if one.id not in tranches:
+            day = (one.already or one.due) if one.dated and one.kind == "planned" else None
             yield Milestone(
                 one.id, "payment", sheet.called(one.instrument),
-                due=(one.already or one.due) if one.dated and one.agreed and one.kind == "planned" else None,
-                words=told(one.condition), condition=one.condition.text if one.condition else "",
-                amounts=one.amounts, expires=one.expires, source=one.source,
+                due=day if one.agreed else None, assumed=None if one.agreed else day, words=told(one.condition),
+                condition=one.condition.text if one.condition else "", amounts=one.amounts, expires=one.expires,
+                source=one.source,
             )  # fmt: skip
     for event in sheet.events:
+        guessed = sheet.guessed(event.id)
         yield Milestone(
-            event.id, "event", sheet.called(f"event.{event.id}"), by=event.by,
-            due=None if sheet.guessed(event.id) else event.due, source=event.source,
+            event.id, "event", sheet.called(f"event.{event.id}"), by=event.by, due=None if guessed else event.due,
+            assumed=event.due if guessed else None, source=event.source,
         )  # fmt: skip
     for promise in sheet.promises:
         due = None if promise.undated else promise.due

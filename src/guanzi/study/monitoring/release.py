@@ -68,8 +68,8 @@ class ConditionTest:
     """One thing that must hold before an instalment is paid.
 
     Attributes:
-        id: ``due``, ``expires``, ``unpaid``, ``solvent``, ``failed``, ``condition.<n>`` in the order of the text, or
-            ``condition.unseen``.
+        id: ``due``, ``binding``, ``expires``, ``unpaid``, ``solvent``, ``failed``, ``condition.<n>`` in the order of
+            the text, or ``condition.unseen``.
         words: What must hold.
         holds: Whether it does; None: unknown.
         tested: Last day of the step in which it was tested, or the day itself.
@@ -265,6 +265,8 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     day = payout.already or payout.due
     kind, come = (kind, as_of >= day) if payout.agreed else ("assumed", None)
     yield ConditionTest("due", Message.of(f"monitoring.release.{kind}", day=day.isoformat()), come, as_of)
+    if sheet.status != "definitive" and payout.already is None:
+        yield ConditionTest("binding", Message.of("monitoring.release.binding"), None, as_of)
     if payout.expires is not None:
         words = Message.of("monitoring.release.expires", day=payout.expires.isoformat())
         yield ConditionTest("expires", words, as_of <= payout.expires, as_of)
@@ -355,13 +357,21 @@ def _calm(demand: ReleaseDemand, view: View, found: Signs, payout: Payout) -> De
 
 def _unseen(view: View, found: Signs) -> Iterator[Message]:
     """Of each rule that cannot be looked at, what is held; then how many have nothing."""
-    held = [rule for rule in found.unseen if rule.facts]
-    for one in held:
+    old = [rule for rule in found.unseen if rule.facts]
+    for one in old:
         day = max(view.fact(id).period.end for id in one.facts).isoformat()
         sign = Message.of(f"reports.monitor.rule.{one.rule.id}")
-        yield Message.of("monitoring.release.sign_old", sign=sign, facts=one.facts, day=day)
-    if len(held) < len(found.unseen):
-        yield Message.of("monitoring.release.signs_unseen", n=len(found.unseen) - len(held))
+        held = tuple(_held(view, id) for id in one.facts)
+        yield Message.of("monitoring.release.sign_old", sign=sign, facts=held, day=day)
+    if len(old) < len(found.unseen):
+        yield Message.of("monitoring.release.signs_unseen", n=len(found.unseen) - len(old))
+
+
+def _held(view: View, id: str) -> Message:
+    """What a fact is of, and of which time."""
+    fact = view.fact(id)
+    name = Message.of(f"evidence.name.{fact.name}")
+    return Message.of("monitoring.release.held", name=name, period=str(fact.period))
 
 
 def _verified(demand: ReleaseDemand, sheet: TermSheet, claims: list[tuple[str, Claims]]) -> DemandTest:
