@@ -169,8 +169,8 @@ def test_a_rebate_says_when_it_is_due_and_what_is_lost():
     assert sentence("incentive.rebate") == (
         "Riverton forgoes tax of 60 m yuan a year for 5 years, the first time on 31 March 2025; each year is let off "
         "only if this holds on its day, and one that is missed is not made up: the number of the company's employees "
-        "is at least 3,000. If Example Motors fails, the rebate ends and what was forgone is lost. What part of the tax "
-        "this is, and what is still paid, was not stated."
+        "is at least 3,000. If Example Motors fails, the rebate ends and what was forgone is lost. What part of the "
+        "tax this is, and what is still paid, was not stated."
     )
 
 
