@@ -327,13 +327,18 @@ def _signs(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, An
     return {"n": n, "quiet": quiet, "unseen": unseen, "of": n + quiet + unseen}
 
 
-def _stones(reading: Reading, name: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
-    states = [stone["state"] for stone in reading.published[name]["milestones"]]
-    reached = sum(state in ("verified", "paid", "implied") for state in states)
-    known = {"late": states.count("late"), "untold": states.count("untold")}
-    if told.get("n", 0) > len(states):
-        return {"n": len(states)}
-    return {**known, "met": min(reached, told.get("met", 0))} if told.get("met", 0) <= reached else {"met": reached}
+def _stones(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Milestones with a day: promised, reported or reached."""
+    reached = ("verified", "paid", "implied")
+    dated = [
+        stone["state"]
+        for stone in reading.published[name]["milestones"]
+        if stone["due"]
+        or stone["state"] in reached
+        or any(claim["reached"] for claim in (*stone["reported"], *stone["verified"]))
+    ]
+    met = sum(state in reached for state in dated)
+    return {"n": len(dated), "met": met, "late": dated.count("late"), "untold": dated.count("untold")}
 
 
 def _record(_: Reading, __: str, ___: Mapping[str, Any]) -> Mapping[str, Any]:

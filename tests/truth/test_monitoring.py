@@ -512,7 +512,7 @@ def test_how_the_rules_stood_when_a_company_was_last_heard_of_is_told_with_the_d
     result = monitoring.monitor(monitoring.Request(str(case), date(2022, 6, 30), paths=0))
     assert not result.signs.found
     told = lead(result)
-    assert any("By what was known on 15 August 2020, 1 rule of early warning held" in words for words in told)
+    assert any("On what was known on 15 August 2020, 1 rule of early warning was triggered" in words for words in told)
 
 
 def test_a_silent_company_of_which_no_rule_reads_anything_says_what_to_ask_for():

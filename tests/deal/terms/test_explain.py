@@ -44,7 +44,7 @@ def test_groups_have_titles():
 
 def test_an_instalment_says_who_pays_what_and_when():
     assert said("stake.t1") == (
-        "Instalment t1, 900 m yuan in all: Riverton pays 600 m yuan and the province pays 300 m yuan, on or after "
+        "Instalment 1, 900 m yuan in all: Riverton pays 600 m yuan and the province pays 300 m yuan, on or after "
         "15 April 2024; only once this holds: the event “conditions of closing are met” has happened."
     )
 
@@ -94,7 +94,7 @@ def test_a_call_says_whose_stake_it_takes():
 
 
 def test_a_covenant_says_whether_its_breach_has_a_consequence():
-    assert "A breach opens the right “put”." in said("covenant.headquarters")
+    assert "A breach opens the right “right to sell back”." in said("covenant.headquarters")
     assert "the figures take a breach to have no consequence" in said("covenant.control")
     assert "No remedy is stated" in said("covenant.control", "until: listed, remedy: unknown", "until: listed")
     assert state("covenant.control") == "unknown"

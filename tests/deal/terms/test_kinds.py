@@ -83,7 +83,7 @@ def test_what_nobody_named_is_called_by_its_kind_and_not_by_its_id():
     found = parse_sheet(parse_yaml(TextFile("terms.yaml", text, tuple(text.split("\n")))))
     told = {item.id: found.called(item.id) for item in found.instruments}
     assert said(told["note"], "zh") == "可转债"
-    assert told["land_grant"] == "grant no. 2"
-    assert said(told["land_grant"], "zh") == "补助第2笔"
+    assert told["land_grant"] == "grant of Land Schleswig-Holstein"
+    assert said(told["land_grant"], "zh") == "石勒苏益格-荷尔斯泰因州的补助"
     assert said(found.called_clause("party.federation", "parties"), "zh") == "德国联邦"
     assert said(found.called_clause("deal", "deal"), "zh") == "交易"

@@ -184,7 +184,7 @@ def test_the_same_asset_is_not_pledged_twice():
 def test_conditions_may_count_from_a_loan():
     asked = text().replace("when: not listed", "when: \"months_since('bridge') > 12\"")
     (clause,) = [c for c in explain(parse_sheet(document(asked))) if c.id == "call"]
-    assert "more than 12 months have passed since the loan “bridge” was drawn" in render(clause.message)
+    assert "more than 12 months have passed since “loan” was drawn" in render(clause.message)
     wrong = read_sheet(document(text().replace("when: not listed", "when: event('bridge')"))).problems
     assert "write months_since('bridge')" in said(wrong[0])
 

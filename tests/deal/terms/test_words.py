@@ -39,11 +39,11 @@ def test_every_condition_can_be_said(condition):
             "the company's production capacity in the region is at least 100,000 units a year",
         ),
         ("units < 5", "the number of units delivered in the quarter is below 5"),
-        ("months_since('t1') > 60", "more than 60 months have passed since instalment t1 was paid"),
-        ("60 < months_since('t1')", "more than 60 months have passed since instalment t1 was paid"),
+        ("months_since('t1') > 60", "more than 60 months have passed since t1 was paid"),
+        ("60 < months_since('t1')", "more than 60 months have passed since t1 was paid"),
         (
             "months_since('t1') <= 60",
-            "at most 60 months have passed since instalment t1 was paid, or that has not happened yet",
+            "at most 60 months have passed since t1 was paid, or that has not happened yet",
         ),
         ("after('2021-03-31')", "the day is after 31 March 2021"),
         ("held(not listed, years=2)", "without a break over the last 24 months, the company is not listed"),
@@ -69,7 +69,7 @@ def test_words_of_a_condition(text, expected):
 def test_alternatives_are_counted_off():
     said = words("(months_since('t1') > 60 and not listed) or control_changed")
     assert said == (
-        "at least one of these holds: (1) more than 60 months have passed since instalment t1 was paid, and the "
+        "at least one of these holds: (1) more than 60 months have passed since t1 was paid, and the "
         "company is not listed; (2) control of the company has changed"
     )
 
