@@ -55,7 +55,7 @@ VARIANTS = """
 import time
 from guanzi.advice.structuring.trials import Programs, Trials
 from guanzi.advice.structuring.measures import MEASURES
-from guanzi.desk.draft import DraftRequest, open_draft
+from guanzi.jobs.structuring.draft import DraftRequest, open_draft
 draft = open_draft(DraftRequest("nio-hefei-2020"), "--free").draft
 trials = Trials(Programs(draft), MEASURES, paths=16_384, seed=1, threads=1)
 steps, best = 40 * 16_384, 0.0

@@ -17,8 +17,8 @@ from typing import Any
 from guanzi.base.core import render
 from guanzi.base.reading import read_yaml
 from guanzi.deal.lint import LEVELS, RULES, Diagnostic
-from guanzi.desk import linting
-from guanzi.desk.run import Run
+from guanzi.jobs.shared.run import Run
+from guanzi.jobs.terms import linting
 
 REPO = Path(__file__).resolve().parents[1]
 PLAYBOOK, PATHS, SEED = "hefei", 4096, 1

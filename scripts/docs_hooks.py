@@ -20,7 +20,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from guanzi import desk
 from guanzi.advice.appraisal import json_schema as appraisal_schema
 from guanzi.advice.backtest import replicability
 from guanzi.base.core import LANGUAGES, Message, render
@@ -63,10 +62,15 @@ ROOMS = (
     *("study.chains", "study.monitoring"),
     *("advice.structuring", "advice.calibration", "advice.appraisal"),
     *("advice.following", "advice.backtest", "advice.attribution"),
-    *("reports", "desk", "office", "notebook", "cli"),
+    "console",
+    *("jobs.shared", "jobs.backtest", "jobs.chains", "jobs.diligence", "jobs.distress", "jobs.evidence"),
+    *("jobs.ranking", "jobs.rules", "jobs.screening", "jobs.structuring", "jobs.tracks", "jobs.experts"),
+    *("jobs.terms", "jobs.appraisal", "jobs.decisions", "jobs.following", "jobs.playbooks"),
+    *("office", "notebook", "cli"),
 )
 """Every package, from the ground up."""
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+ROOT = Path(__file__).resolve().parents[1]
+DOCS, SRC = ROOT / "docs", ROOT / "src" / "guanzi"
 MARKER = re.compile(r"^<!-- generated: ([\w-]+) -->\n.*?^<!-- end: \1 -->$", re.MULTILINE | re.DOTALL)
 BUILT = re.compile(r"^<!-- at build: ([\w-]+) -->$", re.MULTILINE)
 
@@ -349,9 +353,15 @@ def fact_names() -> str:
 
 def packages() -> str:
     """The public faces of all packages, for mkdocstrings."""
-    parts = [f"## {room}\n\n::: guanzi.{room}" for room in ROOMS if room != "desk"]
-    use_cases = [f"## desk.{name}\n\n::: guanzi.desk.{name}" for name in desk.__all__]
-    return "\n\n".join([*parts, "## desk\n\n::: guanzi.desk", *use_cases])
+    services = [
+        f"guanzi.{room}.{path.stem}"
+        for room in ROOMS
+        if room.startswith("jobs.")
+        for path in sorted((SRC / room.replace(".", "/")).glob("*.py"))
+        if path.stem != "__init__"
+    ]
+    parts = [f"## {room}\n\n::: guanzi.{room}" for room in ROOMS]
+    return "\n\n".join([*parts, *(f"## {name.removeprefix('guanzi.')}\n\n::: {name}" for name in services)])
 
 
 def case_library() -> str:

@@ -14,9 +14,9 @@ from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, appraise
 from guanzi.base.core import Message, sha256_of
+from guanzi.jobs.appraisal.documents.dossier import appraisal_document, dossier_html
 from guanzi.record.evidence import find_case, load_case
 from guanzi.render import document_data
-from guanzi.reports import appraisal_document, dossier_html
 
 CASE = "nio-hefei-2020"
 IMAGES = Path(__file__).parents[1] / "docs" / "images"

@@ -19,7 +19,7 @@ from guanzi.record.evidence import ACCOUNTS, CASH, FLOWS, names_of
 from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
 
 REPO = Path(__file__).resolve().parents[1]
-SINGLE = frozenset({"cli", "desk", "notebook", "office", "render", "reports"})
+SINGLE = frozenset({"cli", "console", "notebook", "office", "render"})
 """Floors that are one package."""
 GROUPS = sorted(p for p in SRC.iterdir() if p.is_dir() and p.name not in {"library", "__pycache__"})
 ROOMS = sorted(
@@ -109,10 +109,17 @@ def test_every_folder_of_code_is_a_package():
     assert not bare
 
 
+def is_job(module: Path) -> bool:
+    """Whether a module is of a job: jobs know one another by module, which contracts of imports bound."""
+    return module.is_relative_to(SRC / "jobs")
+
+
 def test_other_packages_are_used_through_their_public_face():
     inner = []
     for module, line, name in imported():
         parts = name.split(".")[1:] if name.startswith("guanzi.") else []
+        if parts[:1] == ["jobs"] and (is_job(module) or parts[2:] == ["commands"]):
+            continue
         room = next((r for r in ROOMS if "/".join(parts).startswith(r + "/")), None)
         if room is not None and room != room_of(module):
             inner.append(f"{module.relative_to(REPO)}:{line} {name}")
@@ -293,7 +300,7 @@ def test_a_function_takes_at_most_seven_parameters():
 
 
 TWICE = {
-    "Request": "what a use case asks: one in each file of the desk, always read as desk.<noun>.Request",
+    "Request": "what a use case asks: one in each service, always read as <noun>.Request",
     "Result": "what a use case answers, read likewise",
     "Demand": "a key in the JSON Schemas of appraisals and of playbooks, which are published",
     "Source": "a key in the JSON Schema of playbooks, and the source of a fact",
@@ -428,20 +435,41 @@ def makes_json(call: ast.Call) -> bool:
 
 
 def test_the_command_line_makes_no_data_for_json():
-    made = {module.stem for module, call in nodes(ast.Call, SRC / "cli") if makes_json(call)}
+    made = {
+        module.stem
+        for folder in (SRC / "cli", SRC / "console", SRC / "jobs")
+        for module, call in nodes(ast.Call, folder)
+        if makes_json(call) and (folder.name != "jobs" or is_of_commands(module))
+    }
     assert made == {"show"}
 
 
-def test_the_desk_prints_nothing_and_knows_no_options():
+def is_of_commands(module: Path) -> bool:
+    """Whether a module declares commands or prints what they answer."""
+    return module.parent.name == "commands" or module == SRC / "jobs" / "shared" / "show.py"
+
+
+def test_services_and_documents_print_nothing_and_know_no_options():
     spoken = [
-        f"{module.name}:{call.lineno}" for module, call in nodes(ast.Call, SRC / "desk") if called(call) == "print"
+        f"{module.name}:{call.lineno}"
+        for module, call in nodes(ast.Call, SRC / "jobs")
+        if called(call) == "print" and not is_of_commands(module)
     ]
     spoken += [
         f"{module.name}: {name}"
-        for module, _, name in imported(SRC / "desk")
-        if name.split(".")[0] in ("typer", "rich", "click")
+        for module, _, name in imported(SRC / "jobs")
+        if name.split(".")[0] in ("typer", "rich", "click") and not is_of_commands(module)
     ]
     assert not spoken
+
+
+def test_documents_ask_no_service():
+    asked = [
+        f"{module.relative_to(SRC)}: {name}"
+        for module, _, name in imported(SRC / "jobs")
+        if module.parent.name == "documents" and name.startswith("guanzi.jobs.") and ".documents" not in name
+    ]
+    assert not asked
 
 
 def test_the_library_holds_data_and_no_code():

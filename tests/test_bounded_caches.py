@@ -22,7 +22,7 @@ FEW = {
     "office/pages/look.py:_text": "languages",
     "office/pages/rendering.py:environment": "languages",
     "record/playbooks/load.py:_shipped": "playbooks that are shipped",
-    "reports/pages.py:_compiled": "languages",
+    "jobs/shared/documents/pages.py:_compiled": "languages",
     "render/html.py:_environment": "languages",
     "study/distress/shipped.py:_model": "models that are shipped",
     "study/fiscal/load.py:load_tax_sharing": "countries that are shipped",

@@ -56,7 +56,6 @@ from guanzi.study.monitoring.milestones import MilestoneKind
 from guanzi.study.monitoring.milestones import State as MilestoneState
 from guanzi.study.monitoring.outcome import Shown
 from guanzi.study.monitoring.patience import Course
-from guanzi.study.monitoring.release import Verdict
 from guanzi.study.tracks.opening import KINDS
 from guanzi.study.tracks.shortlist import CRITERIA
 
@@ -183,8 +182,6 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.source.withheld.{withheld}": (tuple(allowed(document.SourceData, "withheld")),),
     "monitoring.calendar.{kind}": (allowed(MilestoneKind),),
     "monitoring.release.covenant.{state}": (("breached", "curing", "failed", "unknown", "no_text"),),
-    "reports.release.verdict.{verdict}": (allowed(Verdict),),
-    "reports.release.verdict.forgone.{verdict}": (allowed(Verdict),),
     "reports.fund.spread.{by}": (MONEY_BY,),
     "reports.fund.sheet.shares.{by}": (MONEY_BY,),
     # an office
@@ -244,7 +241,7 @@ def trees_are_let_go():
 def said_in_code():
     """Ids that end in the attribute of something (``{sheet.status}``), as patterns, with their place."""
     found = {}
-    calls = (call for module, call in nodes(ast.Call) if module.is_relative_to(SRC / "reports") and call.args)
+    calls = (call for module, call in nodes(ast.Call) if module.parent.name == "documents" and call.args)
     own = {id(call.args[0]) for call in calls if called(call) == "message"}
     for module, node in nodes(ast.JoinedStr):
         parts = [_part(value) for value in node.values]
@@ -279,7 +276,7 @@ def _part(value):
 def said_on_pages():
     """The same for the templates: ``t('advice.' ~ a.advice)`` and ``word('grade', source.grade)``."""
     found = {}
-    for page in sorted((*(SRC / "reports" / "templates").glob("*.j2"), *(SRC / "render" / "templates").glob("*.j2"))):
+    for page in sorted((*(SRC / "jobs").rglob("*.j2"), *(SRC / "render" / "templates").glob("*.j2"))):
         text = page.read_text("utf-8")
         for stem, attribute in re.findall(r"t\('([\w.]+)\.' [~+] [\w.]+\.(\w+)[),]", text):
             found[f"reports.{stem}.{{{attribute}}}"] = page.name

@@ -16,7 +16,6 @@ OPEN = {
     "guanzi.office.models": "what Django looks for by name",
     "guanzi.deal.terms.instruments": "the data of each instrument, also of one that only tests build",
     "guanzi.engine.company.models": "each company model",
-    "guanzi.desk": "services, each a module",
 }
 """Packages whose exports are used by others than ourselves, and by whom."""
 

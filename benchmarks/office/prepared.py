@@ -99,7 +99,7 @@ def _demonstrate() -> None:
 def _open_library() -> int:
     """Open what else the library holds, with seats, an appraisal and a question to experts each."""
     from guanzi.base.core import GuanziError
-    from guanzi.desk import cases as library
+    from guanzi.jobs.evidence import cases as library
     from guanzi.office.actions import perform
     from guanzi.office.cases.tasks import appraise
     from guanzi.office.models import OfficeCase, Person

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from guanzi.advice.appraisal import appraise, json_schema
 from guanzi.cli import app
-from guanzi.cli.terminal import summary_screen
+from guanzi.jobs.appraisal.commands.first_screen import summary_screen
 from guanzi.record.evidence import find_case, load_case
 
 CASE = "nio-hefei-2020"
@@ -43,7 +43,7 @@ def test_help_loads_neither_the_simulation_nor_the_reports():
 
 
 def test_a_command_loads_charts_and_compiled_code_only_for_what_needs_them():
-    assert loaded("guanzi.cli.simulate", ("altair", "vl_convert", "jinja2", "numba")) == "[]"
+    assert loaded("guanzi.jobs.appraisal.commands.simulate_screen", ("altair", "vl_convert", "jinja2", "numba")) == "[]"
 
 
 def loaded(module, libraries):

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from guanzi.cli import main
-from guanzi.cli.safestream import SafeStream
+from guanzi.console.safestream import SafeStream
 
 
 class Terminal(io.StringIO):

@@ -133,12 +133,12 @@ def test_every_refusal_and_every_flaw_has_its_sentence_and_mend():
     """Their ids are put together from a word, which the test of all messages cannot follow."""
     source = resources.files("guanzi")
     words = set()
-    for name in ("desk/ledgers.py", "desk/decisions.py", "desk/forgetting.py", "desk/bundles.py", "desk/standing.py"):
-        for node in ast.walk(ast.parse(source.joinpath(name).read_text("utf-8"))):
+    for name in ("ledgers.py", "decisions.py", "forgetting.py", "bundles.py", "standing.py"):
+        for node in ast.walk(ast.parse(source.joinpath("jobs", "decisions", name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "ledger_problem":
                 first = node.args[0]
                 words |= {word + end for word in constants(first) for end in ("", ".mend")}
-    for name in ("desk/bundles.py", "record/ledger/examining.py"):
+    for name in ("jobs/decisions/bundles.py", "record/ledger/examining.py"):
         for node in ast.walk(ast.parse(source.joinpath(name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("found.wrong", "_wrong"):
                 at = 0 if ast.unparse(node.func) == "_wrong" else 1

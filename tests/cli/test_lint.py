@@ -5,13 +5,13 @@ import json
 import re
 
 import pytest
-from tests.reports.forms import forms
+from tests.jobs.forms import forms
 from typer.testing import CliRunner
 
 from guanzi.base.core import LANGUAGES, render
 from guanzi.cli import app
 from guanzi.deal.lint import RULES, example, whole_sheet
-from guanzi.desk import linting
+from guanzi.jobs.terms import linting
 from guanzi.render import document_data
 
 CASE = "nio-hefei-2020"

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.desk.watched_case import fact, fill, milestone, signed_case
+from tests.jobs.watched_case import fact, fill, milestone, signed_case
 from typer.testing import CliRunner
 
 from guanzi.cli import app

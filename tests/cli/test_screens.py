@@ -9,8 +9,8 @@ from guanzi.advice.appraisal import Appraisal, Why, appraise, why
 from guanzi.advice.appraisal.data import Text
 from guanzi.base.core import render, width
 from guanzi.cli import app
-from guanzi.cli.terminal import summary_screen
-from guanzi.cli.whytree import on_one_screen, tree_lines
+from guanzi.jobs.appraisal.commands.first_screen import summary_screen
+from guanzi.jobs.appraisal.commands.why_tree import on_one_screen, tree_lines
 from guanzi.record.evidence import find_case, load_case
 
 CASE = "nio-hefei-2020"

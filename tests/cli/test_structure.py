@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 from guanzi.advice.structuring import figures, search
 from guanzi.base.reading import read_yaml
 from guanzi.cli import app
-from guanzi.cli.commands.structuring import structure
 from guanzi.deal.terms import parse_sheet
-from guanzi.desk.structuring import EVALUATIONS
+from guanzi.jobs.structuring.commands.structuring import structure
+from guanzi.jobs.structuring.structuring import EVALUATIONS
 
 CASE = "nio-hefei-2020"
 FEW = ["--paths", "256", "--evaluations", "40"]

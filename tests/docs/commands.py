@@ -73,7 +73,7 @@ class Commands:
 
 def serve(address: str) -> None:
     """Load the code, then fork for every command that is asked for."""
-    import guanzi.reports.dossier  # noqa: F401
+    import guanzi.jobs.appraisal.documents.dossier  # noqa: F401
     from guanzi.advice.appraisal import appraise
     from guanzi.cli import main
     from guanzi.engine.simulation import Running

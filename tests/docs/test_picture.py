@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.reports.nio import nio
+from tests.jobs.nio import nio
 from tests.scripts import script
 
 

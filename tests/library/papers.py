@@ -7,8 +7,9 @@ import re
 from functools import cache
 
 from guanzi.advice.appraisal import Appraisal, Extent, appraise, to_json
+from guanzi.jobs.appraisal.documents.brief import brief_html
+from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import find_case, load_case
-from guanzi.reports import brief_html, dossier_html
 
 PATHS = 64
 

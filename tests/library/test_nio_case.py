@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from guanzi.deal.terms import Call, Equity, Put, TermSheet, Unknown, parse_sheet
-from guanzi.desk import monitoring
+from guanzi.jobs.following import monitoring
 from guanzi.record.evidence import Case, View, check_outcome, cited_sources, find_case, load_case
 
 FRAMEWORK = date(2020, 2, 25)

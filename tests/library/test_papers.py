@@ -12,8 +12,9 @@ from tests.library.papers import appraised, papers, text_of
 
 from guanzi.advice.appraisal import to_json
 from guanzi.base.core import render
+from guanzi.jobs.appraisal.documents.dossier import dossier_html
+from guanzi.jobs.shared.documents.figures import format_value
 from guanzi.record.evidence import UNITS_BY_NAME, builtin_cases, find_case, load_case
-from guanzi.reports import dossier_html, format_value
 
 OF_EACH_SORT = (
     *("boe-hefei-2008", "borgward-beijing-2019", "britishvolt-blyth-2022", "ehang-hefei-2023"),

@@ -7,8 +7,8 @@ import narwhals as nw
 import pytest
 
 import guanzi
-from guanzi.desk import appraisal as appraising
-from guanzi.desk.run import Run
+from guanzi.jobs.appraisal import appraisal as appraising
+from guanzi.jobs.shared.run import Run
 from guanzi.notebook import NamedRows, Refusal
 
 

@@ -60,7 +60,9 @@ def test_pages_are_answered_while_a_text_is_checked_and_a_newer_one_ends_it(open
     def check():
         try:
             with asking_as(f"person-{opened.lead.pk}"):
-                list(confined("guanzi.desk.sheetcheck:check_draft", given, replace(drafts.CEILINGS, seconds=300.0)))
+                list(
+                    confined("guanzi.jobs.terms.sheetcheck:check_draft", given, replace(drafts.CEILINGS, seconds=300.0))
+                )
         except Unfinished as error:
             how.append(error.why)
 

@@ -14,7 +14,7 @@ from tests.office.small import CASE, DOCUMENT, FILES, QUOTES, SHEET, act, approv
 from typer.testing import CliRunner
 
 from guanzi.cli import app
-from guanzi.desk import bundles
+from guanzi.jobs.decisions import bundles
 from guanzi.office.actions import perform
 from guanzi.office.cases import tasks
 from guanzi.office.keeping.log import office_log

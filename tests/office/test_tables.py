@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from tests.office.evidence_of import open_small
 
-from guanzi.desk import trackwindow
+from guanzi.jobs.tracks import trackwindow
 from guanzi.office.actions import perform
 from guanzi.office.models import IndexedFact, OfficeCase, Scene, Sitting
 from guanzi.office.pages.tables import table_file

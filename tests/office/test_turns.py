@@ -22,7 +22,7 @@ from tests.office.test_watch import book
 
 from guanzi.advice import following
 from guanzi.base.core import InvalidInput
-from guanzi.desk import monitoring, release
+from guanzi.jobs.following import monitoring, release
 from guanzi.office.actions import evidence, perform, watching
 from guanzi.office.cases import contents, drafts, exchange
 from guanzi.office.cases.termsheets import text_of

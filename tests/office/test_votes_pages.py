@@ -10,6 +10,7 @@ from tests.office.committee import MEMBERS, appraised, declare, do, prepared, qu
 from tests.office.tiedcase import SLUG, TIES
 
 from guanzi.base.core import Message, render
+from guanzi.jobs.shared.documents.words import day as day_words
 from guanzi.office.cases.contents import new_version
 from guanzi.office.cases.demanded import demands_of
 from guanzi.office.deciding.plans import question_of
@@ -18,7 +19,6 @@ from guanzi.office.duties.summons import committee_waiting
 from guanzi.office.duties.waiting import waiting_for
 from guanzi.office.models import AppraisalRun, OfficeCase
 from guanzi.office.people.visibility import Viewer
-from guanzi.reports import day_words
 
 BASE = f"/cases/{SLUG}/"
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
-from tests.desk.watched_case import fill
+from tests.jobs.watched_case import fill
 from tests.office.small import FILES, SHEET, act, corrected, open_small, sign_small, verified
 
 from guanzi.base.core import InvalidInput, Message, render

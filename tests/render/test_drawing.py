@@ -3,12 +3,12 @@
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.reports.sample import exposure, sample
+from tests.jobs.sample import exposure, sample
 
+from guanzi.jobs.appraisal.documents.cash_chart import cash_call_picture
+from guanzi.jobs.appraisal.documents.fan_chart import fan_picture
+from guanzi.jobs.appraisal.documents.signature import signature_picture
 from guanzi.render.drawing import _drawn
-from guanzi.reports.cash_chart import cash_call_picture
-from guanzi.reports.fan_chart import fan_picture
-from guanzi.reports.signature import signature_picture
 
 APPRAISAL = sample()
 DRAWINGS = {

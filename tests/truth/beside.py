@@ -10,19 +10,12 @@ from tests.truth.generation import days_of
 from tests.truth.reading import PATHS, Reading
 
 from guanzi.base.core import InvalidInput
-from guanzi.desk import (
-    changes,
-    comparison,
-    difference,
-    gaps,
-    portfolio,
-    sensitivity,
-    structuring,
-    trackwindow,
-    walkaway,
-)
-from guanzi.desk.draft import DraftRequest
-from guanzi.desk.run import Run
+from guanzi.jobs.appraisal import changes, comparison, sensitivity
+from guanzi.jobs.chains import gaps
+from guanzi.jobs.shared.run import Run
+from guanzi.jobs.structuring import difference, portfolio, structuring, walkaway
+from guanzi.jobs.structuring.draft import DraftRequest
+from guanzi.jobs.tracks import trackwindow
 from guanzi.render import Document
 
 VARIANTS = 16

@@ -24,8 +24,8 @@ from tests.truth.generation import (
     with_unused,
 )
 
-from guanzi.desk import appraisal as appraising
-from guanzi.desk.run import Run
+from guanzi.jobs.appraisal import appraisal as appraising
+from guanzi.jobs.shared.run import Run
 
 PATHS = 32
 _MARK = re.compile(r"\bq[0-9a-f]{6}-|(?<=\blater-)\d+")

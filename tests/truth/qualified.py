@@ -15,9 +15,9 @@ from tests.truth.reading import BESIDE, Piece, Reading, key_figures, within
 
 from guanzi.advice.appraisal import Figure
 from guanzi.base.core import Message, Period
+from guanzi.jobs.shared.documents.words import of_text
 from guanzi.record.evidence import Fact, View
 from guanzi.render import Measurement
-from guanzi.reports.words import of_text
 
 OF_THE_CASE = ("dossier", "brief", "memorandum", "minutes")
 BALANCES = {

@@ -19,20 +19,18 @@ from tests.truth.generation import CaseData, load
 from guanzi.advice.appraisal import Appraisal, budget_party, commitments
 from guanzi.base.core import InvalidInput, Message, Problem
 from guanzi.deal.terms import TermSheet, parse_sheet
-from guanzi.desk import appraisal as appraising
-from guanzi.desk import explanation, fund, linting, monitoring, release, review
-from guanzi.desk.run import Run
+from guanzi.jobs.appraisal import appraisal as appraising
+from guanzi.jobs.appraisal.documents.brief import brief_document
+from guanzi.jobs.appraisal.documents.dossier import appraisal_document
+from guanzi.jobs.decisions.documents.paper import memorandum, minutes
+from guanzi.jobs.decisions.documents.paper_book import DealMoney, money_document
+from guanzi.jobs.evidence import review
+from guanzi.jobs.following import fund, monitoring, release
+from guanzi.jobs.shared.run import Run
+from guanzi.jobs.terms import explanation, linting
 from guanzi.record.evidence import Case, View
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import Document, KeyFigures, Section, Sentence, Table, Words
-from guanzi.reports import (
-    DealMoney,
-    appraisal_document,
-    brief_document,
-    memorandum,
-    minutes,
-    money_document,
-)
 
 PATHS = 64
 LATER = timedelta(days=500)

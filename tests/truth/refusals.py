@@ -12,7 +12,7 @@ from tests.truth.faults import Fault
 from tests.truth.generation import CaseData, load
 
 from guanzi.base.core import InvalidInput, Problem, money_form, rate_between, render
-from guanzi.desk.factuse import rate_problems
+from guanzi.jobs.evidence.factuse import rate_problems
 from guanzi.record.evidence import Case, View
 
 

@@ -25,9 +25,9 @@ from tests.truth.reading import Reading
 from tests.truth.scripts import SCRIPTS, SHOWN, Clipped, Few, Grid, Item, clauses, summary, words_of
 
 from guanzi.base.core import LANGUAGES, wrap
-from guanzi.cli.explain import explain_terms
-from guanzi.cli.terminal import MARGIN, ROWS, WIDE, summary_screen
-from guanzi.desk import explanation
+from guanzi.jobs.appraisal.commands.first_screen import MARGIN, ROWS, WIDE, summary_screen
+from guanzi.jobs.terms import explanation
+from guanzi.jobs.terms.commands.explain_screen import explain_terms
 from guanzi.render import (
     Document,
     Measurement,

@@ -7,8 +7,8 @@ from tests.truth.signs import added
 
 from guanzi.advice.appraisal import Extent, appraise
 from guanzi.base.core import Message, render
+from guanzi.jobs.appraisal.documents.dossier import appraisal_document
 from guanzi.record.evidence import ENDS, end_of, find_case, load_case
-from guanzi.reports.dossier import appraisal_document
 from guanzi.study.monitoring import warning_rules
 
 NAMES = ("nio-hefei-2020", "evergrande-guangzhou-2019", "ehang-hefei-2023", "xinhao-hefei-2009")

@@ -13,18 +13,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.desk.watched_case import add_facts, fact, milestone, signed_case
+from tests.jobs.watched_case import add_facts, fact, milestone, signed_case
 
 from guanzi.base.core import InvalidInput, Message, Period, render
 from guanzi.deal.terms import parse_sheet, payouts
-from guanzi.desk import monitoring, release
-from guanzi.desk.monitoring import Watched
+from guanzi.jobs.chains.documents import open_gauge
+from guanzi.jobs.following import monitoring, release
+from guanzi.jobs.following.documents.monitor import unread
+from guanzi.jobs.following.documents.monitor_tables import _when
+from guanzi.jobs.following.monitoring import Watched
 from guanzi.record.evidence import builtin_cases, find_case, load_case, watched_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import tell
-from guanzi.reports import open_gauge
-from guanzi.reports.monitor import unread
-from guanzi.reports.monitor_tables import _when
 from guanzi.study.monitoring import READ_FROM, settlements, warning_rules
 
 STEADY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

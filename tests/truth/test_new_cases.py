@@ -29,16 +29,17 @@ from guanzi.advice.calibration import calibrate
 from guanzi.base.core import LANGUAGES, InvalidInput, Message, catalogue, render
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain, parse_sheet
-from guanzi.desk import monitoring, release, workbooks
 from guanzi.intake.workbook import layouts
+from guanzi.jobs.appraisal.documents.brief import brief_document
+from guanzi.jobs.appraisal.documents.dossier import appraisal_document
+from guanzi.jobs.decisions.documents.paper import memorandum, minutes
+from guanzi.jobs.evidence import workbooks
+from guanzi.jobs.following import monitoring, release
+from guanzi.jobs.following.documents.followed import OF_STAKE
+from guanzi.jobs.shared.documents.words import of_text
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import tell
-from guanzi.reports import memorandum, minutes
-from guanzi.reports.brief import brief_document
-from guanzi.reports.dossier import appraisal_document
-from guanzi.reports.followed import OF_STAKE
-from guanzi.reports.words import of_text
 from guanzi.study.diligence import run_checks
 
 CASES = Path(__file__).parent / "cases"

@@ -13,29 +13,21 @@ from tests.truth import planted
 
 from guanzi.base.core import dump_json
 from guanzi.deal.compliance import shipped_packs
-from guanzi.desk import (
-    appraisal,
-    changes,
-    comparison,
-    explanation,
-    fund,
-    gaps,
-    judgement,
-    links,
-    linting,
-    monitoring,
-    openness,
-    release,
-    replicability,
-    scores,
-    targets,
-    trackwindow,
-)
-from guanzi.desk.run import Run
 from guanzi.intake.chains import load_chain
+from guanzi.jobs.appraisal import appraisal, changes, comparison
+from guanzi.jobs.appraisal.documents.brief import brief_document
+from guanzi.jobs.appraisal.documents.dossier import appraisal_document
+from guanzi.jobs.chains import gaps, links, openness, targets
+from guanzi.jobs.decisions.documents.paper import memorandum, minutes
+from guanzi.jobs.distress import scores
+from guanzi.jobs.following import fund, monitoring, release
+from guanzi.jobs.playbooks import replicability
+from guanzi.jobs.rules import judgement
+from guanzi.jobs.shared.run import Run
+from guanzi.jobs.terms import explanation, linting
+from guanzi.jobs.tracks import trackwindow
 from guanzi.record.evidence import builtin_precedents, find_case, load_case, load_city, load_track, priors
 from guanzi.render import document_screen
-from guanzi.reports import appraisal_document, brief_document, memorandum, minutes
 
 CASE, DAY = "nio-hefei-2020", date(2020, 4, 29)
 WATCHED, CHAIN, PLACE, ANCHOR = date(2020, 10, 15), "nev", "hefei", "nio"

@@ -23,12 +23,13 @@ from guanzi.advice.calibration import calibrate, growth_range, sales_of
 from guanzi.advice.calibration.base_rates import TABLE, class_of, growth_distribution
 from guanzi.base.core import render
 from guanzi.base.reading import yaml_text
-from guanzi.desk.unsimulated import not_simulable
 from guanzi.engine.company import MODELS
 from guanzi.engine.simulation import Watcher, forecast
+from guanzi.jobs.appraisal.documents.brief import brief_html
+from guanzi.jobs.appraisal.documents.dossier import dossier_html
+from guanzi.jobs.shared.unsimulated import not_simulable
 from guanzi.record.evidence import builtin_cases, find_case, load_case, margins_of, priors, tell_in
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports import brief_html, dossier_html
 
 METHOD = load_playbook("hefei")
 MOST_REFUSED = 3

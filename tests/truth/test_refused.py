@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from guanzi.base.core import InvalidInput
-from guanzi.desk import fund, monitoring, release, reporting
+from guanzi.jobs.following import fund, monitoring, release, reporting
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 
 REFUSED = [name for name in builtin_cases() if load_case(find_case(name)).decision == "refused"]

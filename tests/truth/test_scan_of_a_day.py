@@ -8,9 +8,9 @@ import pytest
 from tests.study.tracks.economies import economy, rows_of
 
 from guanzi.base.core import dump_json
-from guanzi.desk import industries, regionscan
-from guanzi.desk.run import USUAL
 from guanzi.intake.industries import Roles
+from guanzi.jobs.shared.run import USUAL
+from guanzi.jobs.tracks import industries, regionscan
 from guanzi.record.evidence import load_city
 from guanzi.render import document_screen
 

@@ -14,8 +14,8 @@ from guanzi.base.core import Period, render
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.lint import LintContext, lint
 from guanzi.deal.terms import ConvertibleNote, parse_sheet
-from guanzi.desk import fund, monitoring, release
-from guanzi.desk.run import Run
+from guanzi.jobs.following import fund, monitoring, release
+from guanzi.jobs.shared.run import Run
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import tell

@@ -15,11 +15,11 @@ from guanzi.advice.following import answered_inside
 from guanzi.base.core import LANGUAGES, InvalidInput, catalogue, render
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain, unknowns
-from guanzi.desk import fund, monitoring, release
-from guanzi.desk.run import Run
+from guanzi.jobs.following import fund, monitoring, release
+from guanzi.jobs.following.documents.monitor_tables import milestone_table
+from guanzi.jobs.shared.run import Run
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import tell
-from guanzi.reports.monitor_tables import milestone_table
 from guanzi.study.monitoring import calendar_of, milestones
 
 NEW_CASES = Path(__file__).parent / "cases"

@@ -10,8 +10,8 @@ from tests.truth.pool import canonical
 from tests.truth.reading import Reading
 
 from guanzi.base.core import Message
+from guanzi.jobs.shared.documents.words import of_text
 from guanzi.record.evidence import View
-from guanzi.reports.words import of_text
 
 ENDED = ("insolvency_opened", "operations_suspended", "project_cancelled")
 """Facts that say that the company or the project has ended."""

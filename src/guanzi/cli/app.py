@@ -7,29 +7,23 @@ import sys
 import typer
 
 from guanzi.base.core import format_problem
-from guanzi.cli.commands import (
-    appraisals,
-    cases,
-    chains,
-    deals,
-    distress,
-    evidence,
-    experts,
-    ledger,
-    library,
-    monitoring,
-    office,
-    papers,
-    playbooks,
-    rules,
-    scan,
-    screen,
-    structuring,
-    workstreams,
-)
-from guanzi.cli.safestream import safe_console, silence
-from guanzi.cli.speech import BROKEN_PIPE, chosen_language, help_text, system_problem
-from guanzi.cli.usage import Commands
+from guanzi.cli import office
+from guanzi.console import BROKEN_PIPE, Commands, chosen_language, help_text, safe_console, silence, system_problem
+from guanzi.jobs.appraisal.commands import appraisals
+from guanzi.jobs.backtest.commands import library
+from guanzi.jobs.chains.commands import chains
+from guanzi.jobs.decisions.commands import ledger, papers
+from guanzi.jobs.diligence.commands import workstreams
+from guanzi.jobs.distress.commands import distress
+from guanzi.jobs.evidence.commands import cases, evidence
+from guanzi.jobs.experts.commands import experts
+from guanzi.jobs.following.commands import monitoring
+from guanzi.jobs.playbooks.commands import playbooks
+from guanzi.jobs.rules.commands import rules
+from guanzi.jobs.screening.commands import screen
+from guanzi.jobs.structuring.commands import structuring
+from guanzi.jobs.terms.commands import deals
+from guanzi.jobs.tracks.commands import scan
 
 app = typer.Typer(
     cls=Commands,

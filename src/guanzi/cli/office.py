@@ -1,163 +1,178 @@
-"""What the commands of the office print."""
+"""Commands of the office: start it, and do an action in it."""
 
-from __future__ import annotations
-
-import json
-import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-from rich.console import Console
-from rich.table import Table
+import typer
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, render
-from guanzi.cli.show import show_json
-from guanzi.cli.speech import say
+from guanzi.console import Language, help_text, refusals
 
+app = typer.Typer()
+office_app = typer.Typer(help=help_text("office"), invoke_without_command=True)
+app.add_typer(office_app, name="office")
 
-def start(data: Path, at: tuple[str, int], lang: str, *, empty: bool) -> int:
-    """Prepare a folder, fill an empty one with the demonstration, say where the office is, and serve it.
-
-    Returns:
-        Exit code.
-    """
-    from guanzi import office
-
-    console = Console()
-    host, port = at
-    office.choose(data)
-    with console.status(say("cli.office.preparing", lang)):
-        office.prepare()
-        office.require_free(host, port)
-        told = {} if empty else office.demonstrate()
-    if told:
-        table = Table(title=say("cli.office.people", lang))
-        for head in ("username", "password", "name", "roles"):
-            table.add_column(say(f"cli.office.{head}", lang))
-        for username, password in told.items():
-            name, name_zh, roles = office.PEOPLE[username]
-            words = ", ".join(say(f"office.role.{role}", lang) for role in roles)
-            table.add_row(username, password, name_zh if lang == "zh" else name, words)
-        console.print(table)
-    print(say("cli.office.address", lang, address=f"http://{host}:{port}/", data=str(data)), flush=True)
-    return int(office.serve(host, port))
+Data = Annotated[Path, typer.Option("--data", metavar="FOLDER", help=help_text("option.office_data"))]
+By = Annotated[str, typer.Option("--as", metavar="USERNAME", help=help_text("option.as_person"))]
+OfficeCase = Annotated[str, typer.Argument(metavar="CASE", help=help_text("argument.office_case"))]
+DATA = Path("guanzi-office")
 
 
-def begin_office(data: Path, named: tuple[str, str, str], lang: str) -> None:
-    """Make an organisation and its administrator in a folder, new or not, and tell the password once."""
-    from guanzi import office
+@office_app.callback()
+def office(
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65_535, help=help_text("option.port"))] = 8000,
+    host: Annotated[str, typer.Option("--host", metavar="NAME", help=help_text("option.host"))] = "127.0.0.1",
+    data: Data = DATA,
+    empty: Annotated[bool, typer.Option("--empty", help=help_text("option.office_empty"))] = False,
+    lang: Language = "en",
+) -> None:
+    """Start the office."""
+    if context.invoked_subcommand is not None:
+        return
+    with refusals(lang):
+        from guanzi.cli.office_screen import start
 
-    office.choose(data)
-    office.prepare()
-    slug, name, administrator = named
-    username, password = office.begin_organisation(slug, name, administrator)
-    print(say("cli.office.begun", lang, name=name, administrator=username, password=password))
-
-
-def confirm_change(data: Path, username: str, kind: str, lang: str) -> None:
-    """Be the second of two people on the machine itself, and tell the second half of a password, if there is one."""
-    half = opened(data).confirm_on_machine(username, kind)
-    print(say("cli.office.confirmed_half" if half else "cli.office.confirmed", lang, name=username, half=half))
-
-
-def show_lacking(data: Path, lang: str) -> int:
-    """Say what an installation lacks.
-
-    Returns:
-        0: nothing; 1: something; 2 is for input that cannot be used.
-    """
-    office = opened(data, only_look=True)
-    found = office.lacking()
-    for one in found:
-        sign = say("cli.office.grave" if one.grave else "cli.office.advised", lang)
-        print(f"{sign}: {render(one.what, lang)}")
-    if not found:
-        print(say("cli.office.nothing_lacks", lang))
-    return 1 if found else 0
+        raise typer.Exit(start(data, (host, port), lang, empty=empty))
 
 
-def write_backup(data: Path, out: Path | None, lang: str) -> None:
-    """Write an archive, and say where."""
-    made = opened(data).back_up(out)
-    print(say("cli.office.backed_up", lang, file=str(made.path), key=made.key))
+@office_app.command(help=help_text("office.begin"))
+def begin(
+    organisation: Annotated[str, typer.Argument(metavar="ORGANISATION", help=help_text("argument.organisation"))],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help=help_text("option.organisation_name"))],
+    admin: Annotated[str, typer.Option("--admin", metavar="USERNAME", help=help_text("option.admin"))],
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Begin a real office."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import begin_office
+
+        begin_office(data, (organisation, name, admin), lang)
 
 
-def watch_deals(data: Path, lang: str) -> int:
-    """Look at every signed deal, and say how many there were.
+@office_app.command(help=help_text("office.confirm"))
+def confirm(
+    username: Annotated[str, typer.Argument(metavar="USERNAME", help=help_text("argument.change_of"))],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=help_text("argument.change_kind"))],
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Confirm a change of a person where nobody in the office can."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import confirm_change
 
-    Returns:
-        0: all of them were tested; 1: some could not be.
-    """
-    cases, failed = opened(data).nightly()
-    print(say("cli.office.watched", lang, n=cases, failed=failed))
-    return 1 if failed else 0
-
-
-def restore_backup(archive: Path, data: Path, expect: str, lang: str) -> None:
-    """Bring an archive back, and check what came; ``expect``: the word of its key, or a checkpoint that was kept."""
-    from guanzi import office
-
-    office.restore(archive, data, expect)
-    show_lacking(data, lang)
+        confirm_change(data, username, kind, lang)
 
 
-def do_action(action: str, asked: str, by: str, how: tuple[str, Path, str]) -> None:
-    """Do an action, and print its answer."""
-    key, data, lang = how
-    try:
-        given = json.loads(asked)
-    except ValueError:
-        given = None
-    if not isinstance(given, dict):
-        raise InvalidInput(Problem(Message.of("cli.office.no_json"), Place("JSON"), excerpt=asked))
-    done = opened(data).do_as(by, action, given, key)
-    print(say("cli.office.done", lang, entry=done.entry))
-    show_json(done.as_data())
+@office_app.command(help=help_text("office.check"))
+def check(data: Data = DATA, lang: Language = "en") -> None:
+    """Say what a real installation still lacks."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import show_lacking
+
+        raise typer.Exit(show_lacking(data, lang))
 
 
-def export_case(case: str, out: Path, by: str, data: Path, lang: str) -> None:
-    """Write a case as a folder, and say which version it is."""
-    version = opened(data).export_as(by, case, out)
-    told = {"case": case, "version": version.number, "hash": version.sha256, "folder": str(out)}
-    print(say("cli.office.exported", lang, **told))
+@office_app.command(help=help_text("office.backup"))
+def backup(
+    data: Data = DATA,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.backup_out"))] = None,
+    lang: Language = "en",
+) -> None:
+    """Write an archive of the whole office."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import write_backup
+
+        write_backup(data, out, lang)
 
 
-def record_case(case: str, out: Path, by: str, data: Path, lang: str) -> None:
-    """Write the record of a case, and say how it is checked."""
-    n = opened(data).record_as(by, case, out)
-    print(say("cli.office.recorded", lang, n=n, folder=str(out)))
+@office_app.command(help=help_text("office.nightly"))
+def nightly(data: Data = DATA, lang: Language = "en") -> None:
+    """Look at every signed deal as of today, as a timer does every night."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import watch_deals
+
+        raise typer.Exit(watch_deals(data, lang))
 
 
-def import_case(folder: Path, by: str, data: Path, lang: str) -> None:
-    """Open a case from a folder, and say where it is in the log."""
-    done = opened(data).import_as(by, folder)
-    print(say("cli.office.imported", lang, case=done.answer["case"], entry=done.entry))
+@office_app.command(help=help_text("office.restore"))
+def restore(
+    archive: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.backup"))],
+    data: Data = DATA,
+    expect: Annotated[str, typer.Option("--expect", metavar="WORD|FILE", help=help_text("option.backup_expect"))] = "",
+    lang: Language = "en",
+) -> None:
+    """Bring an archive back into an empty folder."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import restore_backup
+
+        restore_backup(archive, data, expect, lang)
 
 
-def opened(data: Path, *, only_look: bool = False) -> Any:
-    """The office of a folder that holds one; ``only_look``: nothing will be signed.
+@office_app.command(help=help_text("office.do"))
+def do(
+    action: Annotated[str, typer.Argument(metavar="ACTION", help=help_text("argument.action"))],
+    asked: Annotated[str, typer.Argument(metavar="JSON", help=help_text("argument.asked"))] = "{}",
+    by: By = "",
+    key: Annotated[str, typer.Option("--key", metavar="WORD", help=help_text("option.action_key"))] = "",
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Do an action as a person of the office, as pages and programs do."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import do_action
 
-    Raises:
-        InvalidInput: There is none.
-        Unable: The key in the folder is not that of its log, and something is to be signed.
-    """
-    signs = ("log.key", "office.sqlite3", *(["secret"] if os.environ.get("DATABASE_URL") else []))
-    if not any((data / name).is_file() for name in signs):  # without its key it is an office all the same
-        raise InvalidInput(Problem(Message.of("cli.office.none"), Place(str(data)), Message.of("cli.office.none.mend")))
-    from guanzi import office
-
-    office.choose(data)
-    office.prepare(only_look=only_look)
-    return office
+        do_action(action, asked, by, (key, data, lang))
 
 
-def serve_models(data: Path) -> None:
-    """Serve a language model until it closes its end; the token of ``GUANZI_TOKEN`` is tried first."""
-    office = opened(data)
-    office.reader()
-    try:
-        server = office.model_server()
-    except ModuleNotFoundError as error:
-        mend = Message.of("cli.office.no_mcp.mend")
-        raise InvalidInput(Problem(Message.of("cli.office.no_mcp"), Place("mcp"), mend)) from error
-    server.run("stdio")
+@office_app.command(help=help_text("office.mcp"))
+def mcp(data: Data = DATA, lang: Language = "en") -> None:
+    """Let a language model read and appraise, on standard input and output."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import serve_models
+
+        serve_models(data)
+
+
+@office_app.command("export", help=help_text("office.export"))
+def export(
+    case: OfficeCase,
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=help_text("option.case_out"))],
+    by: By = "",
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Write a case of the office as a folder."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import export_case
+
+        export_case(case, out, by, data, lang)
+
+
+@office_app.command("record", help=help_text("office.record"))
+def record(
+    case: OfficeCase,
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=help_text("option.record_out"))],
+    by: By = "",
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Write the record of a case of the office: its entries of the log, for an auditor."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import record_case
+
+        record_case(case, out, by, data, lang)
+
+
+@office_app.command("import", help=help_text("office.import"))
+def import_(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=help_text("argument.import_folder"))],
+    by: By = "",
+    data: Data = DATA,
+    lang: Language = "en",
+) -> None:
+    """Open a case of the office from a folder."""
+    with refusals(lang):
+        from guanzi.cli.office_screen import import_case
+
+        import_case(folder, by, data, lang)

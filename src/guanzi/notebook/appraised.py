@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from guanzi.advice.appraisal import Appraisal, Text
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
-from guanzi.desk import appraisal as appraising
+from guanzi.jobs.appraisal import Appraisal, Text
+from guanzi.jobs.appraisal import appraisal as appraising
 from guanzi.notebook.refusals import refusing
 from guanzi.notebook.rows import NamedRows
 from guanzi.render import tell
@@ -75,7 +75,7 @@ class AppraisedCase:
         Raises:
             InvalidInput: Nothing is simulated of it.
         """
-        from guanzi.reports import FanDrawing  # loads late: charts need a large library
+        from guanzi.jobs.appraisal import FanDrawing  # loads late: charts need a large library
 
         fans = {id: told for id, told in self.appraisal.fans.items() if told.dates}
         if fan not in fans:
@@ -101,8 +101,8 @@ class AppraisedCase:
         return f"AppraisedCase({found.case.id!r}, as of {found.as_of:%Y-%m-%d}: {found.advice})"
 
     def _repr_html_(self) -> str:
+        from guanzi.jobs.appraisal import brief_document  # loads late, as above
         from guanzi.render import document_html
-        from guanzi.reports import brief_document  # loads late, as above
 
         page = document_html(brief_document(self.appraisal))
         framed = page.replace("&", "&amp;").replace('"', "&quot;")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from os import PathLike, fspath
 
-from guanzi.desk import appraisal as appraising
-from guanzi.desk import cases as shipped
-from guanzi.desk import run as running
+from guanzi.jobs.appraisal import appraisal as appraising
+from guanzi.jobs.evidence import cases as shipped
+from guanzi.jobs.shared import run as running
 from guanzi.notebook.appraised import AppraisedCase
 from guanzi.notebook.refusals import refusing
 from guanzi.notebook.rows import NamedRows

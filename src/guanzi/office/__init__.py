@@ -2,7 +2,7 @@
 
 The database is the truth. Whatever changes it is an action (:mod:`guanzi.office.actions`): permission, validation,
 change and entry of the log in one place and one transaction, called the same from pages, the HTTP interface and the
-command line. What is analysed is analysed by the use cases of :mod:`guanzi.desk`.
+command line. What is analysed is analysed by the services of :mod:`guanzi.jobs`.
 
 Whoever uses it calls :func:`choose` first: the settings are those of one folder. The rest loads when it is asked for.
 """

@@ -8,8 +8,8 @@ import pytest
 
 from guanzi.advice.appraisal import Extent, appraise, why
 from guanzi.advice.appraisal.chain_account import FIGURES, chain_account_of, present_share
+from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import find_case, load_case
-from guanzi.reports import dossier_html
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ import pytest
 
 from guanzi.advice.appraisal import Extent, appraise, why
 from guanzi.base.core import InvalidInput
+from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import EFFECTS, find_case, load_case
-from guanzi.reports import dossier_html
 
 PLANT: dict[str, Any] = {
     "format": 1,

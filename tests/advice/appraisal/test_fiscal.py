@@ -6,9 +6,9 @@ from tests.deal.terms.known_company import sheet
 from guanzi.advice.appraisal.book import Estimated, FigureBook
 from guanzi.advice.appraisal.fiscal import fiscal_tables, incentives_of
 from guanzi.base.core import Message, render
+from guanzi.jobs.appraisal.documents.fiscal_tables import fiscal_table
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports.fiscal_tables import fiscal_table
 
 GIVEN = """\
 incentives:

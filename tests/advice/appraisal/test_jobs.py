@@ -18,11 +18,11 @@ from guanzi.advice.appraisal import (
 from guanzi.advice.appraisal.lead import lead
 from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import Message, format_problems, render
-from guanzi.cli.cases import check_case
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain, parse_sheet
-from guanzi.desk.versions import find_version, view_for, warnings_of
 from guanzi.engine.simulation import Running
+from guanzi.jobs.evidence.commands.cases_screen import check_case
+from guanzi.jobs.shared.versions import find_version, view_for, warnings_of
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
 

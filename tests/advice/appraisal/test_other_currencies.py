@@ -14,8 +14,8 @@ from guanzi.advice.appraisal import Extent, appraise, review_case
 from guanzi.advice.calibration import calibrate, calibrate_company
 from guanzi.base.core import InvalidInput, money_form, render
 from guanzi.deal.terms import parse_sheet
-from guanzi.desk.factuse import rate_problems
 from guanzi.engine.simulation import Running
+from guanzi.jobs.evidence.factuse import rate_problems
 
 CODES = ("USD", "EUR", "GBP", "JPY", "SEK", "CLP")
 PATHS = 400

@@ -12,9 +12,9 @@ from guanzi.advice.appraisal.section import Material
 from guanzi.advice.appraisal.sections import SECTIONS
 from guanzi.base.core import InvalidInput
 from guanzi.intake.industries import made_up_panel
+from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import find_case, load_case, load_track
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports import dossier_html
 from guanzi.study.tracks import FIRST, Markets, Priorities, scan_region
 from guanzi.study.tracks.forecast import Settings
 

@@ -14,9 +14,10 @@ from guanzi.advice.appraisal.prepare import prepare
 from guanzi.advice.appraisal.summary import _headline, _in_words
 from guanzi.base.core import Message, catalogue_languages, render
 from guanzi.deal.terms import parse_sheet
+from guanzi.jobs.appraisal.documents.brief import brief_html
+from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
-from guanzi.reports import brief_html, dossier_html
 
 HEAD = """\
 deal: support

@@ -10,7 +10,7 @@ from math import fsum
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.desk.watched_case import signed_case
+from tests.jobs.watched_case import signed_case
 
 from guanzi.advice.appraisal import Extent, appraise, from_json, to_json
 from guanzi.advice.attribution import attribute, changes_between, hold, items_of, standpoint, walk

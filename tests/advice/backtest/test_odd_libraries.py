@@ -9,9 +9,9 @@ from tests.advice.backtest.library import rewrite, small_library
 
 from guanzi.advice.backtest import backtest, backtest_json, load_library
 from guanzi.base.core import render
+from guanzi.jobs.backtest.documents.backtest import backtest_document
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import document_html
-from guanzi.reports import backtest_document
 
 backtest_module, replay_module = (sys.modules[f"guanzi.advice.backtest.{name}"] for name in ("backtest", "replay"))
 HEFEI = load_playbook("hefei")

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.desk.watched_case import add_facts, fact, signed_case
+from tests.jobs.watched_case import add_facts, fact, signed_case
 
 from guanzi.base.core import InvalidInput
 from guanzi.record.evidence import load_case, watched_case

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.early_warnings import COMMITTED
-from tests.desk.watched_case import fact, signed_case
+from tests.jobs.watched_case import fact, signed_case
 
 from guanzi.base.core import render, sha256_of
 from guanzi.record.evidence import burn, load_case, watched_case

@@ -8,6 +8,7 @@ from typing import TypedDict
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.jobs.following import OF_MONEY, Milestone, milestones, subject_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.proofs import ProofInput, keep_proof
 from guanzi.office.actions.texts import LongText
@@ -22,7 +23,6 @@ from guanzi.office.paying.looking import look_again
 from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.verifying import digests_of
 from guanzi.office.roles import Role
-from guanzi.study.monitoring import OF_MONEY, Milestone, milestones, subject_of
 
 _SIGNED = frozenset({"signed"})
 VERIFIERS = Allowance(

@@ -6,9 +6,9 @@ from typing import Literal, TypedDict
 
 from pydantic import Field
 
-from guanzi.advice.calibration import judgement_problems
 from guanzi.base.core import SLUG_PATTERN, Bilingual, InvalidInput, Message, Place, Problem
-from guanzi.intake.questionnaire import elicitation_text
+from guanzi.jobs.appraisal import judgement_problems
+from guanzi.jobs.experts import elicitation_text
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.contents import new_version, read_tree

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import payouts
+from guanzi.jobs.following import subject_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.sheets import RunState
 from guanzi.office.actions.texts import LongText
@@ -21,7 +22,6 @@ from guanzi.office.paying.looking import look_again
 from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.releasing import TrancheTest, try_tranche
 from guanzi.office.roles import Role
-from guanzi.study.monitoring import subject_of
 
 _SIGNED = frozenset({"signed"})
 RELEASERS = frozenset({Role.FINANCE, Role.CHAIR})

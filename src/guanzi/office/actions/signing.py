@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from guanzi.advice.appraisal import Amended, AmendedLine
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import TermSheet
+from guanzi.jobs.appraisal import Amended, AmendedLine
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.sheets import no_sheet
 from guanzi.office.cases.amending import amended_by, was_shown

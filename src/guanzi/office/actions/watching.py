@@ -12,7 +12,7 @@ from typing import Any, NotRequired, TypedDict
 from pydantic import Field, create_model
 
 from guanzi.base.core import LARGEST, Ceilings, InvalidInput, Message, Period, Place, Problem, confined
-from guanzi.intake.reported import FIELDS, STATES, Report, report_of, unit_of
+from guanzi.jobs.following import FIELDS, STATES, VERIFIED, Report, milestone_ids, report_of, unit_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.texts import EncodedFile, LongText
 from guanzi.office.bodies import BOOK
@@ -23,7 +23,6 @@ from guanzi.office.paying.looking import LookedDeal, look_again
 from guanzi.office.paying.reported import undisturbed
 from guanzi.office.roles import Role
 from guanzi.record.evidence import UNITS_BY_NAME, UNITS_MADE
-from guanzi.study.monitoring import VERIFIED, milestone_ids
 
 _SIGNED = frozenset({"signed"})
 REPORTERS = Allowance(parts=frozenset({"manager", "lead", "analyst"}), states=_SIGNED)

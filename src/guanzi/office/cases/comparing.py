@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanzi.base.core import LANGUAGES
-from guanzi.desk import changes
-from guanzi.desk import run as running
+from guanzi.jobs.appraisal import changes
+from guanzi.jobs.shared import run as running
 from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import AppraisalRun, OfficeCase, SheetRun
@@ -58,7 +58,7 @@ def compare(run: SheetRun, how: running.Run) -> tuple[dict[str, Any], Mapping[st
     Raises:
         InvalidInput: The earlier one is of a later day.
     """
-    from guanzi.advice.appraisal import to_json
+    from guanzi.jobs.appraisal import to_json
     from guanzi.render import document_html
 
     _, of, _, _ = run.path.split("/")

@@ -27,7 +27,7 @@ from guanzi.office.models import OfficeCase, Person
 
 MOST_CHARACTERS = 500_000
 CEILINGS = Ceilings(seconds=20.0, memory=1_000_000_000, replaces=True)
-_MODULE = "guanzi.desk.sheetcheck"
+_MODULE = "guanzi.jobs.terms.sheetcheck"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from django.utils import timezone
 import guanzi
 from guanzi.advice.appraisal import Extent, appraise, prepare
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, canonical_json, sha256_of
-from guanzi.desk import release as releasing
-from guanzi.desk import run as running_of
-from guanzi.desk import unsimulated
-from guanzi.engine.simulation import Running
+from guanzi.jobs.appraisal import Running
+from guanzi.jobs.following import release as releasing
+from guanzi.jobs.shared import run as running_of
+from guanzi.jobs.shared import unsimulated
 from guanzi.office.cases.comparing import compare, compared_by, is_comparison
 from guanzi.office.cases.contents import read_tree, within
 from guanzi.office.cases.folders import holding, lay_out

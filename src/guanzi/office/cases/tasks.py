@@ -21,7 +21,7 @@ from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
 from guanzi.office.models import AppraisalRun
 
 if TYPE_CHECKING:
-    from guanzi.advice.appraisal import Appraisal
+    from guanzi.jobs.appraisal import Appraisal
 
 SIMULATED = 0.8
 """Share of the progress bar that the simulation of paths is; reading and writing are the rest."""
@@ -58,10 +58,9 @@ def appraise(run: int) -> None:
 
 def _compute(run: AppraisalRun) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Files of the result, and what lists show of it."""
-    from guanzi.advice.appraisal import to_json
-    from guanzi.desk import appraisal as desk
-    from guanzi.desk import run as running
-    from guanzi.reports import dossier_html
+    from guanzi.jobs.appraisal import appraisal as desk
+    from guanzi.jobs.appraisal import dossier_html, to_json
+    from guanzi.jobs.shared import run as running
 
     folder = lay_out(run.case.slug, run.version.tree)
     clock = _Progress(run)
@@ -81,7 +80,7 @@ def _compute(run: AppraisalRun) -> tuple[dict[str, bytes], dict[str, Any]]:
 
 
 def _headline(appraisal: Appraisal, evidence: str) -> dict[str, Any]:
-    from guanzi.reports import format_figure
+    from guanzi.jobs.shared import format_figure
 
     summary, versions = appraisal.summary, appraisal.versions
     figures = [appraisal.figures[id] for id in summary.figures[:3]]

@@ -172,7 +172,7 @@ def same_names(people: Iterable[Person], bearers: Iterable[Entity]) -> Iterator[
 
 def _alike(names: tuple[tuple[str, str], ...]) -> tuple[tuple[float, int | None], ...]:
     """Score of each pair of names, and how likely they name one person, in hundredths; None: too unlike."""
-    from guanzi.study.screening import THRESHOLD, probability, scores  # compiled code: loads when names are compared
+    from guanzi.jobs.screening import THRESHOLD, probability, scores  # compiled code: loads when names are compared
 
     points = map(float, scores(list(names), ["Person"] * len(names)))
     return tuple((score, round(100 * probability(score)) if score >= THRESHOLD else None) for score in points)

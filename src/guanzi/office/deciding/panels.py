@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from guanzi.base.reading import TextFile, parse_yaml
-from guanzi.intake.questionnaire import Filled, add_forms
+from guanzi.jobs.experts import Filled, add_forms
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import ExpertJudgement, Interest, OfficeCase, Person, Seat
 from guanzi.record.evidence import Elicitation, ElicitationFormat, QuestionEntry, parse_elicitation

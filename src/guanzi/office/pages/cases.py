@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from guanzi.base.core import Message, render
-from guanzi.desk import cases as cases_desk
+from guanzi.jobs.evidence import cases as cases_desk
 from guanzi.office.actions.seats import PARTS
 from guanzi.office.deciding.gates import needs_of
 from guanzi.office.deciding.now import CaseNow

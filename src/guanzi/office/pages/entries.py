@@ -10,11 +10,11 @@ from datetime import date
 from typing import Any, Literal
 
 from guanzi.base.core import Message, catalogue, render
+from guanzi.jobs.shared import day as day_words
 from guanzi.office.keeping.log import MACHINE
 from guanzi.office.models import OfficeCase, Organisation, Person
 from guanzi.office.pages.log_lines import LogLine
 from guanzi.office.pages.rendering import in_language, named
-from guanzi.reports import day_words
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NUMBERED = re.compile(r"(\w+)\.(\d+)")

@@ -10,8 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 
 from guanzi.base.core import InvalidInput, Message, render
-from guanzi.desk import cases as cases_desk
-from guanzi.desk import playbooks as playbooks_desk
+from guanzi.jobs.evidence import cases as cases_desk
+from guanzi.jobs.playbooks import playbooks as playbooks_desk
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.pages.rendering import industry_name, show

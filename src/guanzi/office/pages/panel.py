@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 
+from guanzi.jobs.experts import Assessed, Elicited, elicit
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.panels import OfficePanel
 from guanzi.office.models import ClosedPanel, Person
@@ -15,7 +16,6 @@ from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import QuestionEntry
-from guanzi.study.experts import Assessed, Elicited, elicit
 
 _ENDS = (0.05, 0.5, 0.95)
 

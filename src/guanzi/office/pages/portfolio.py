@@ -101,7 +101,7 @@ def charts(request: PersonRequest) -> HttpResponse:
 
 @lru_cache(maxsize=64)
 def _binding(bars: tuple[tuple[str, float, float, float, float | None], ...], currency: str, lang: str) -> SaidPicture:
-    from guanzi.reports import BindingBar, BindingDrawing  # loads late: charts need much
+    from guanzi.jobs.following import BindingBar, BindingDrawing  # loads late: charts need much
 
     finding = Message.of("office.portfolio.binding", n=len(bars))
     drawing = BindingDrawing(tuple(BindingBar(*bar) for bar in bars), money_unit(currency, 1e6), finding)
@@ -110,7 +110,7 @@ def _binding(bars: tuple[tuple[str, float, float, float, float | None], ...], cu
 
 @lru_cache(maxsize=64)
 def _calls(calls: tuple[tuple[str, float, float | None, bool], ...], currency: str, lang: str) -> SaidPicture:
-    from guanzi.reports import CallBar, CallsDrawing  # loads late: charts need much
+    from guanzi.jobs.following import CallBar, CallsDrawing  # loads late: charts need much
 
     finding = Message.of("office.portfolio.calls")
     bars = tuple(

@@ -16,11 +16,12 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from guanzi.base.core import Message, Problem, catalogue, render, said
+from guanzi.jobs.shared import day as day_words
+from guanzi.jobs.shared import plain_environment
 from guanzi.office.models import Person
 from guanzi.office.pages.labels import label_cells
 from guanzi.office.pages.requests import VisitRequest
 from guanzi.record import playbooks
-from guanzi.reports import day_words, plain_environment
 
 
 @cache

@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.csp import csp_override
 
 from guanzi.base.core import InvalidInput
-from guanzi.desk import links, trackwindow
-from guanzi.intake.chains import chain_names
+from guanzi.jobs.chains import chain_names, links
+from guanzi.jobs.tracks import trackwindow
 from guanzi.office.pages.findings import ALONE
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest

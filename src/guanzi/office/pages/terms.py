@@ -12,10 +12,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from guanzi.advice.appraisal import Exposure, Figure
-from guanzi.advice.structuring import compare_clauses
 from guanzi.base.core import GuanziError, InvalidInput, Problem
 from guanzi.deal.terms import GROUPS, group_title
+from guanzi.jobs.appraisal import Exposure, Figure
+from guanzi.jobs.shared import format_interval, format_value
+from guanzi.jobs.structuring import compare_clauses
 from guanzi.office.actions import load_actions, perform
 from guanzi.office.bodies import TEXT, takes
 from guanzi.office.cases.demanded import demands_of
@@ -28,7 +29,6 @@ from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import DrawnPicture, amount, drawn
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
-from guanzi.reports import format_interval, format_value
 
 _NEW = """\
 deal: {slug}
@@ -122,8 +122,8 @@ def run(request: PersonRequest, slug: str, name: str, id: int) -> HttpResponse:
 @login_required
 def difference(request: PersonRequest, slug: str, name: str) -> HttpResponse:
     """Two versions of a term sheet clause by clause, side by side."""
+    from guanzi.jobs.shared import clause_table
     from guanzi.render import blocks_html  # loads late: charts need much
-    from guanzi.reports import clause_table
 
     case, path = _sheet_path(request, slug, name)
     versions = _versions(case, path)
@@ -206,7 +206,7 @@ def _run(request: PersonRequest, case: OfficeCase, found: SheetRun) -> dict[str,
 
 @lru_cache(maxsize=64)
 def _picture(exposure: str, lang: str) -> DrawnPicture:
-    from guanzi.reports import signature_picture  # loads late: charts need much
+    from guanzi.jobs.appraisal import signature_picture  # loads late: charts need much
 
     return drawn(signature_picture(Exposure.model_validate_json(exposure), lang))
 

@@ -17,8 +17,7 @@ from django.views.decorators.csp import csp_override
 
 from guanzi.base.core import InvalidInput, Message, Problem, render
 from guanzi.deal.terms import money_unit, payouts
-from guanzi.desk import monitoring, reporting
-from guanzi.intake.reported import FIELDS, unit_of
+from guanzi.jobs.following import FIELDS, OF_MONEY, CovenantTest, monitoring, reporting, unit_of
 from guanzi.office.actions.watching import FLAGS
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.termsheets import signed_folder
@@ -43,7 +42,6 @@ from guanzi.office.paying.releasing import TrancheTest, try_tranche
 from guanzi.office.paying.reported import quarter_of, reported_figures
 from guanzi.record.evidence import Fact, label_of, read_index
 from guanzi.render import format_amount
-from guanzi.study.monitoring import OF_MONEY, CovenantTest
 
 _ACTIONS = (
     "watch.report",
@@ -172,7 +170,7 @@ def monitor(request: PersonRequest, slug: str) -> HttpResponse:
 @login_required
 def calendar(request: PersonRequest, slug: str) -> HttpResponse:
     """The calendar of the deal for other programs."""
-    from guanzi.reports import calendar_text  # loads late: charts need much
+    from guanzi.jobs.following import calendar_text  # loads late: charts need much
 
     case, found = _of(request, slug)
     answer = HttpResponse(

@@ -12,14 +12,13 @@ from django.conf import settings
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.base.reading import yaml_text
-from guanzi.desk import monitoring
+from guanzi.jobs.following import monitoring, subject_of
 from guanzi.office.cases.contents import NewVersion, new_version, within
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.termsheets import signed_tree
 from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import OfficeCase, Person
 from guanzi.record.evidence import WATCHED, RoomEntry, read_index
-from guanzi.study.monitoring import subject_of
 
 type FactRow = Mapping[str, Any]
 

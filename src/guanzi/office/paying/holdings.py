@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
 
-from guanzi.advice.structuring import herfindahl
 from guanzi.base.core import Message, Period
+from guanzi.jobs.structuring import herfindahl
 from guanzi.office.people.visibility import Viewer
 
 BY = ("company", "industry", "region")

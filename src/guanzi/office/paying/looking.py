@@ -9,13 +9,12 @@ from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict
 
 from guanzi.base.core import InvalidInput, Message, Parameter, sha256_of
-from guanzi.desk import monitoring
+from guanzi.jobs.following import OF_MONEY, monitoring
 from guanzi.office.cases.termsheets import signed_tree
 from guanzi.office.models import DealStanding, FigureCorrection, OfficeCase, WarningSeen
 from guanzi.office.paying.afterwards import monitored, of_signed
 from guanzi.office.paying.standing import standing_of
 from guanzi.office.paying.verifying import keep_owed
-from guanzi.study.monitoring import OF_MONEY
 
 _BEHIND = ("late", "untold", "refused")
 """States of a milestone that are warned of."""

@@ -17,14 +17,14 @@ from guanzi.deal.terms import (
     TierInForce,
     walk,
 )
-from guanzi.desk import release as desk_release
+from guanzi.jobs.following import ConditionTest, Release, Verdict, payments_meant, payout_of, total_of
+from guanzi.jobs.following import release as desk_release
 from guanzi.office.models import Verification
 from guanzi.office.paying.afterwards import of_signed, watched_deal
 from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.verifying import WrittenFigure, written_since
 from guanzi.record.evidence import label_of
 from guanzi.record.playbooks import load_playbook
-from guanzi.study.monitoring import ConditionTest, Release, Verdict, payments_meant, payout_of, total_of
 
 MUST = ("two-people", "proof")
 """Demands that no words replace."""

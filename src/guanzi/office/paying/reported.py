@@ -11,14 +11,12 @@ from contextlib import contextmanager
 from datetime import date
 
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem
-from guanzi.desk import monitoring
-from guanzi.intake.reported import FIELDS
+from guanzi.jobs.following import FIELDS, READ_FROM, monitoring
 from guanzi.office.models import OfficeCase
 from guanzi.office.paying.afterwards import watched_deal
 from guanzi.office.paying.now import DealNow
 from guanzi.office.paying.verifying import WrittenFigure, written_since
 from guanzi.record.evidence import Fact
-from guanzi.study.monitoring import READ_FROM
 
 _KINDS = ("quarter", "day")
 """Times that figures of a quarter are about."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guanzi.advice.following import FundDeal, fund
-from guanzi.desk import monitoring
+from guanzi.jobs.following import monitoring
 from guanzi.office.models import OfficeCase
 from guanzi.record.playbooks import load_playbook
 

@@ -14,13 +14,12 @@ from typing import Any
 
 from guanzi.base.core import sha256_of
 from guanzi.deal.terms import payouts
-from guanzi.desk import monitoring
+from guanzi.jobs.following import READ_FROM, deciding_figures, monitoring
 from guanzi.office.cases.contents import new_version, read_tree
 from guanzi.office.models import FigureOwed, OfficeCase, Person, Verification
 from guanzi.office.paying.afterwards import of_signed, watched_deal
 from guanzi.office.paying.now import DealNow
 from guanzi.record.evidence import WATCHED, Case, Fact
-from guanzi.study.monitoring import READ_FROM, deciding_figures
 
 FIGURES = frozenset(name for names in READ_FROM.values() for name in names)
 """Names of the facts that conditions of a term sheet are tested on."""

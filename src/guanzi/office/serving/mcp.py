@@ -18,8 +18,8 @@ from pydantic import Field
 
 from guanzi import __version__
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, format_problems
-from guanzi.desk import appraisal as appraising
-from guanzi.desk import run as how
+from guanzi.jobs.appraisal import appraisal as appraising
+from guanzi.jobs.shared import run as how
 from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.models import OfficeCase, Person
 from guanzi.office.people.credentials import try_token

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -308,7 +308,7 @@ def read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, Ca
         return None
 
 
-@cache
+@lru_cache(maxsize=256)
 def case_title(name: str) -> Bilingual:
     """What a shipped case is called, in both languages; its name where none has it."""
     header = read_header(find_case(name), []) if name in builtin_cases() else None

@@ -13,7 +13,7 @@ from guanzi.record.ledger.merkle import EMPTY, leaf_hash, node_hash
 
 
 def check_log(log: Log, kept: Sequence[Checkpoint] = ()) -> tuple[Flaw, ...]:
-    """Everything that is wrong with a log that the desk keeps: each of its entries is followed by a signed checkpoint.
+    """Everything that is wrong with a log that a case keeps: each of its entries is followed by a signed checkpoint.
 
     Args:
         log: The log.

@@ -1,0 +1,57 @@
+"""The console: how commands are declared, how they speak, and how wrong usage is refused."""
+
+from guanzi.console.options import (
+    DEMO_CASE,
+    AsJson,
+    AsOf,
+    Brief,
+    CaseName,
+    EngineName,
+    Language,
+    LaterSources,
+    MaybePaths,
+    MaybeSeed,
+    Out,
+    Page,
+    Paths,
+    PlaybookName,
+    Reveal,
+    Seed,
+    Threads,
+    WatchDay,
+    day_of,
+)
+from guanzi.console.safestream import safe_console, silence
+from guanzi.console.speech import BROKEN_PIPE, chosen_language, help_text, refusals, say, system_problem
+from guanzi.console.usage import Commands
+
+__all__ = [
+    "BROKEN_PIPE",
+    "DEMO_CASE",
+    "AsJson",
+    "AsOf",
+    "Brief",
+    "CaseName",
+    "Commands",
+    "EngineName",
+    "Language",
+    "LaterSources",
+    "MaybePaths",
+    "MaybeSeed",
+    "Out",
+    "Page",
+    "Paths",
+    "PlaybookName",
+    "Reveal",
+    "Seed",
+    "Threads",
+    "WatchDay",
+    "chosen_language",
+    "day_of",
+    "help_text",
+    "refusals",
+    "safe_console",
+    "say",
+    "silence",
+    "system_problem",
+]

@@ -1,0 +1,67 @@
+"""Wrong usage of the command line, refused like every other wrong input: place, cause and mend, in both languages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from guanzi.base.core import Message, Place, Problem, catalogue_languages, format_problem
+from guanzi.console.speech import LANGUAGE_VARIABLE
+
+
+class Commands(TyperGroup):
+    """The commands; what the toolkit says of wrong usage stands in brackets in a sentence of ours."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command and end with its exit code; 2 for wrong usage."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        try:
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        except typer.Abort:
+            sys.exit(1)
+        except Exception as error:
+            if not hasattr(error, "format_message"):
+                raise
+            if type(error).__name__ == "NoArgsIsHelpError":
+                print(error.format_message(), file=sys.stderr)
+            else:
+                lang = _language(sys.argv[1:] if args is None else args)
+                print(format_problem(_problem(error), lang), file=sys.stderr)
+            sys.exit(2)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _problem(error: Any) -> Problem:
+    """What the toolkit complains of; ``param`` and ``ctx`` are there when it knows them."""
+    options = getattr(getattr(error, "param", None), "opts", None)
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "guanzi"
+    mend = Message.of("cli.usage.mend", command=command)
+    if options and error.message:
+        return Problem(Message.of("cli.usage.value", reason=str(error.message).rstrip(".")), Place(options[0]), mend)
+    return Problem(Message.of("cli.usage.command", reason=error.format_message().rstrip(".")), Place(""), mend)
+
+
+def _language(words: Sequence[str]) -> str:
+    """The language that was asked for, read from the words of the command, which could not be parsed."""
+    asked = os.environ.get(LANGUAGE_VARIABLE, "en")
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang":
+            asked = after
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+    return asked if asked in catalogue_languages() else "en"

@@ -1,0 +1,118 @@
+"""What the checks found, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from guanzi.advice.appraisal import Appraisal, ClauseData, FindingData
+from guanzi.base.core import Message
+from guanzi.jobs.appraisal.documents.front import KINDS
+from guanzi.jobs.appraisal.documents.plan_table import following, plan_table, questions_table
+from guanzi.jobs.shared.documents.cited import rests
+from guanzi.jobs.shared.documents.evidence import clause_groups
+from guanzi.jobs.shared.documents.figures import figure_table
+from guanzi.jobs.shared.documents.words import code_words, message, of_text
+from guanzi.render import Block, Bullets, Fold, Section, Sentence, Words
+
+_ORDER = ("risk", "asset", "gap")
+
+
+def findings(appraisal: Appraisal) -> Iterator[Section]:
+    """The findings by work-stream, each with the facts that it rests on."""
+    told = Sentence(message("intro.findings"))
+    empty = () if appraisal.findings else (Sentence(message("empty.findings"), tone="unknown"),)
+    yield Section("findings", message("section.findings"), (told, *empty))
+    for stream, found in groupby(sorted(appraisal.findings, key=lambda f: f.stream), key=lambda f: f.stream):
+        held = sorted(found, key=lambda f: _ORDER.index(f.kind))
+        blocks: list[Block] = [Bullets(tuple(_finding(f) for f in held))]
+        works = dict.fromkeys(work for f in held for work in f.literature.split("; ") if work)
+        if works:
+            literature = message("findings.literature", texts=("; ".join(works),))
+            blocks.append(Sentence(literature, tone="quiet"))
+        yield Section(f"stream-{stream}", code_words("stream", stream), tuple(blocks), level=3)
+    if appraisal.ratios:
+        table = figure_table(appraisal, "ratios", appraisal.ratios, message("section.ratios"))
+        yield Section("ratios", message("section.ratios"), (Sentence(message("intro.ratios")), table), level=3)
+
+
+def _finding(finding: FindingData) -> Sentence:
+    kind, severity = message(f"kind.{finding.kind}"), message(f"severity.{finding.severity}")
+    return Sentence(
+        of_text(finding.text),
+        rests(finding.facts),
+        KINDS[finding.kind],
+        name=message("findings.called", kind=kind, severity=severity),
+        cited=message(f"findings.{_basis(finding)}"),
+        id=f"finding:{finding.id}",
+    )
+
+
+def _basis(finding: FindingData) -> str:
+    """On what a finding rests: facts, the terms of the deal, or nothing, where it is a gap."""
+    if finding.facts:
+        return "rests"
+    return "no_fact" if finding.kind == "gap" else "on_terms"
+
+
+def clauses(appraisal: Appraisal) -> Iterator[Section]:
+    """The term sheet in words, clause by clause."""
+    if not appraisal.clauses:
+        yield Section("terms", message("section.terms"), (Sentence(message("empty.terms"), tone="unknown"),))
+        return
+    status = message(f"sheet.{appraisal.sheet_status}")
+    intro = Sentence(message("intro.terms", sheet=appraisal.sheet_title or appraisal.sheet, status=status))
+    yield Section("terms", message("section.terms"), (intro,))
+    sources = {source.id for source in appraisal.sources}
+    for group, held in clause_groups(appraisal):
+        listed = Bullets(tuple(_clause(clause, sources) for clause in held))
+        yield Section(f"clauses-{group}", code_words("clauses", held[0].group), (listed,), level=3)
+
+
+def _clause(clause: ClauseData, sources: set[str]) -> Sentence:
+    known = clause.state == "known"
+    words = of_text(clause.text)
+    if not known:
+        words = message("parts_said", parts=(message(f"clause.{clause.state}"), words))
+    place: list[Words] = [message("clause.place", id=clause.id, place=clause.place) if clause.place else clause.id]
+    if clause.held_because is not None:
+        place.append(of_text(clause.held_because))
+    source = (f"source:{clause.source}",) if clause.source in sources else ()
+    if source:
+        place.append(message("clause.from"))
+    cited = message("parts", parts=tuple(place))
+    return Sentence(words, source, "plain" if known else "unknown", cited=cited, id=f"clause:{clause.id}")
+
+
+def questions(appraisal: Appraisal) -> Iterator[Section]:
+    """What must still be found out."""
+    plan = appraisal.plan
+    yield Section("questions", message("section.questions"), (Sentence(message("intro.questions")),))
+    asked = (Sentence(of_text(plan.sentence)), Bullets(following(appraisal), "steps"))
+    yield Section("plan-next", message("plan.next"), asked, level=3)
+    every = Fold(message("plan.all", n=len(plan.questions)), (questions_table(plan),))
+    yield Section("plan-coverage", message("plan.coverage"), (plan_table(plan), every), level=3)
+    gaps = [f for f in appraisal.findings if f.kind == "gap"]
+    unknown = [c for c in appraisal.clauses if c.state == "unknown"]
+    missing = [f for f in appraisal.figures.values() if f.kind == "gap"]
+    yield from _open("gaps", [(of_text(f.text), f"finding:{f.id}") for f in gaps])
+    yield from _open("clauses", [(of_text(c.text), f"clause:{c.id}") for c in unknown], _bracketed(appraisal))
+    named: list[tuple[Message, str]] = [
+        (of_text(f.label) if f.note is None else message("parts", parts=(of_text(f.label), of_text(f.note))),
+         f"figure:{f.id}") for f in missing
+    ]  # fmt: skip
+    yield from _open("figures", named)
+    if not gaps and not unknown and not missing:
+        yield Section("no-question", "", (Sentence(message("empty.questions"), tone="unknown"),), level=3)
+
+
+def _open(id: str, listed: Sequence[tuple[Message, str]], beside: tuple[Sentence, ...] = ()) -> Iterator[Section]:
+    if listed or beside:
+        told = Bullets(tuple(Sentence(words, (at,), "unknown") for words, at in listed))
+        blocks: tuple[Block, ...] = (told, *beside) if listed else beside
+        yield Section(f"open-{id}", message(f"questions.{id}"), blocks, level=3)
+
+
+def _bracketed(appraisal: Appraisal) -> tuple[Sentence, ...]:
+    n = sum(clause.state == "bracketed" for clause in appraisal.clauses)
+    return (Sentence(message("questions.bracketed", n=n), ("terms",)),) if n else ()

@@ -1,0 +1,154 @@
+"""What a dossier says first: the verdict, the one picture, key figures, why, what would change it, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from guanzi.advice.appraisal import Appraisal, Reversal, Text
+from guanzi.base.core import Message
+from guanzi.jobs.appraisal.documents.chart_tables import exposure_table, payment_table, tier_table
+from guanzi.jobs.appraisal.documents.signature import SignatureDrawing
+from guanzi.jobs.shared.documents.evidence import certainty
+from guanzi.jobs.shared.documents.figures import deal_of, quantity_of
+from guanzi.jobs.shared.documents.words import message, no_exposure, of_text
+from guanzi.render import Block, Bullets, Chart, KeyFigure, KeyFigures, Section, Sentence, Tone, Words
+
+TONES: Mapping[str, Tone] = {
+    "back": "good",
+    "back_with_conditions": "caution",
+    "decline": "risk",
+    "insufficient_evidence": "unknown",
+}
+KINDS: Mapping[str, Tone] = {"risk": "risk", "asset": "good", "gap": "unknown"}
+FIGURES = 4
+"""Figures that are read first."""
+POINTS = 3
+"""Risks, assets and gaps that are read first."""
+DEMANDS = 4
+
+
+def first_sections(appraisal: Appraisal, *, revealed: bool) -> Iterator[Section]:
+    """What is read first."""
+    advice = message(f"advice.{appraisal.advice}")
+    blocks = tuple(_verdict(appraisal, revealed))
+    yield Section("summary", advice, blocks, first=True, tone=TONES[appraisal.advice])
+    yield _part("why", tuple(_why(appraisal)))
+    yield _part("change", (_reversals(appraisal),))
+    yield _part("next", tuple(_next(appraisal)))
+    yield _part("sure", tuple(_sure(appraisal)))
+
+
+def _part(id: str, blocks: tuple[Block, ...]) -> Section:
+    return Section(id, message(f"summary.{id}"), blocks, first=True, level=3)
+
+
+def _verdict(appraisal: Appraisal, revealed: bool) -> Iterator[Block]:
+    summary = appraisal.summary
+    yield Sentence(of_text(summary.question), tone="quiet")
+    yield Sentence(of_text(summary.headline), tone="strong")
+    yield from (Sentence(of_text(sentence)) for sentence in summary.lead)
+    if revealed:
+        yield Sentence(message("hindsight.revealed"), ("hindsight",), "outcome")
+    yield signature(appraisal)
+    if summary.figures:
+        yield key_figures(appraisal)
+
+
+def signature(appraisal: Appraisal) -> Chart | Sentence:
+    """The signature picture with its data; what is missing where there is none."""
+    exposure = appraisal.exposure
+    if exposure is None:
+        return Sentence(no_exposure(appraisal), tone="unknown")
+    tables = [exposure_table(exposure)]
+    tables += [tier_table(exposure)] if exposure.tiers else []
+    tables += [payment_table(exposure)] if exposure.payments else []
+    finding = Sentence(of_text(exposure.sentence))
+    return Chart(
+        "signature", message("section.exposure"), finding, SignatureDrawing(exposure, small=True), tuple(tables)
+    )
+
+
+def key_figures(appraisal: Appraisal) -> KeyFigures:
+    """The first figures, each with the deal that it is of."""
+    figures = (appraisal.figures[id] for id in appraisal.summary.figures[:FIGURES])
+    items = (
+        KeyFigure(of_text(f.label), quantity_of(f, appraisal.figures), deal_of(f, appraisal), (f"figure:{f.id}",))
+        for f in figures
+    )
+    return KeyFigures(message("summary.figures"), tuple(items))
+
+
+def _why(appraisal: Appraisal) -> Iterator[Block]:
+    yield Bullets(tuple(Sentence(of_text(reason)) for reason in appraisal.summary.reasons))
+    risks, assets = unsaid(appraisal, appraisal.summary.risks), unsaid(appraisal, appraisal.summary.assets)
+    if points := (*_findings(appraisal, risks), *_findings(appraisal, assets)):
+        yield Bullets(points)
+
+
+def _findings(appraisal: Appraisal, ids: list[str] | tuple[str, ...]) -> tuple[Sentence, ...]:
+    findings = {finding.id: finding for finding in appraisal.findings}
+    return tuple(
+        Sentence(
+            of_text(findings[id].text),
+            (f"finding:{id}",),
+            KINDS[findings[id].kind],
+            name=message(f"kind.{findings[id].kind}"),
+        )
+        for id in ids[:POINTS]
+    )
+
+
+def _reversals(appraisal: Appraisal) -> Block:
+    """What would turn the advice, and into what."""
+    if not appraisal.reversals:
+        return Sentence(message("empty.reversals"), tone="unknown")
+    return Bullets(tuple(Sentence(_turn(r), _behind(r, appraisal)) for r in appraisal.reversals))
+
+
+def _turn(reversal: Reversal) -> Message:
+    becomes = message("summary.becomes", advice=message(f"advice.{reversal.becomes}"))
+    return message("parts_said", parts=(of_text(reversal.text), becomes))
+
+
+def _behind(reversal: Reversal, appraisal: Appraisal) -> tuple[str, ...]:
+    kind = "figure" if reversal.finding in appraisal.figures else "finding"
+    named = (f"{kind}:{reversal.finding}",) if reversal.finding else ()
+    return (*named, f"row:{reversal.row}") if reversal.row else named
+
+
+def _next(appraisal: Appraisal) -> Iterator[Block]:
+    demands = appraisal.demands
+    if demands:
+        told = (Sentence(of_text(demand.text), (f"demand:{demand.id}",)) for demand in demands[:DEMANDS])
+        yield Bullets(tuple(told), "steps")
+    else:
+        yield Sentence(message("empty.demands"), tone="unknown")
+    decided = tuple(f"row:{row.id}" for row in appraisal.rows if row.decided)
+    words: Words = "" if decided else message("summary.no_row")
+    yield Sentence(words, decided, "quiet", cited=message("summary.decided"))
+    if len(demands) > DEMANDS:
+        yield Sentence(message("summary.all_demands", n=len(demands)), ("decision",), "quiet")
+
+
+def _sure(appraisal: Appraisal) -> Iterator[Block]:
+    yield Sentence(certainty(appraisal))
+    leading = () if appraisal.sensitivity is None else appraisal.sensitivity.leading
+    if leading:
+        named = tuple(message("summary.named", label=of_text(label)) for label in leading)
+        yield Sentence(message("summary.hangs_on", assumptions=named), ("sensitivity",))
+    if gaps := _findings(appraisal, appraisal.summary.gaps):
+        yield Bullets(gaps)
+
+
+def unsaid(appraisal: Appraisal, ids: tuple[str, ...]) -> list[str]:
+    """Findings that the reasons have not said already."""
+    findings = {finding.id: finding for finding in appraisal.findings}
+    said = [text for reason in appraisal.summary.reasons for text in (reason, *_within(reason))]
+    return [id for id in ids if findings[id].text not in said]
+
+
+def _within(reason: Text) -> Iterator[Text]:
+    """What a reason tells of in its turn: the finding by which a rule was broken."""
+    for value in reason.params.values():
+        if isinstance(value, Mapping) and "id" in value:
+            yield Text.model_validate(value)

@@ -1,0 +1,63 @@
+"""The section on the work-streams: an overview, and what a unit costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guanzi.advice.appraisal import Appraisal, UnitCostData
+from guanzi.base.core import Message
+from guanzi.jobs.diligence.documents.break_even_chart import (
+    BreakEvenDrawing,
+    UnitTornadoDrawing,
+    break_even_table,
+    has_tornado,
+    tornado_table,
+)
+from guanzi.jobs.shared.documents.cited import rests
+from guanzi.jobs.shared.documents.words import code_words, message, of_text
+from guanzi.render import Block, Bullets, Cell, Chart, Column, Row, Section, Sentence, Table
+
+_COLUMNS = ("name", "held", "risks", "assets", "gaps", "answered")
+
+
+def workstreams(appraisal: Appraisal) -> Iterator[Section]:
+    """The work-streams, and the unit costs that they found."""
+    told = Sentence(message("intro.workstreams"))
+    yield Section("workstreams", message("section.workstreams"), (told, streams_table(appraisal)))
+    for cost in appraisal.unit_costs:
+        yield Section(f"unit-cost-{cost.model}", of_text(cost.label), tuple(_unit_cost(cost)), level=3)
+
+
+def streams_table(appraisal: Appraisal) -> Table:
+    """Each work-stream: checks that rest on facts, findings by kind, and questions of the plan that are answered."""
+    plan = {row.stream: row for row in appraisal.plan.streams}
+    rows = []
+    for found in appraisal.streams:
+        asked = plan.get(found.stream)
+        held = _of(found.held, found.checks)
+        answered = _of(asked.answered, asked.questions) if asked else _of(0, 0)
+        numbers = (Cell(n) for n in (found.risks, found.assets, found.gaps))
+        rows.append(Row(Cell(code_words("stream", found.stream)), (Cell(held), *numbers, Cell(answered))))
+    columns = tuple(Column(name, message(f"table.streams_{name}")) for name in _COLUMNS)
+    return Table("streams", message("table.streams"), columns, tuple(rows))
+
+
+def _of(k: int, n: int) -> Message:
+    return message("table.streams_of", k=k, n=n) if n else message("table.streams_none")
+
+
+def _unit_cost(cost: UnitCostData) -> Iterator[Block]:
+    """The picture of the break-even and of what moves it; what is missing where inputs are."""
+    told = Sentence(of_text(cost.sentence))
+    if cost.levels:
+        legend = message("chart.break_even_key")
+        yield Chart(cost.model, of_text(cost.label), told, BreakEvenDrawing(cost), (break_even_table(cost),), legend)
+    if cost.levels and cost.result is not None and has_tornado(cost):
+        result, legend = of_text(cost.result), message("chart.tornado_key")
+        drawing = UnitTornadoDrawing(cost)
+        yield Chart(f"{cost.model}-tornado", result, Sentence(result), drawing, (tornado_table(cost),), legend)
+    if not cost.levels:
+        yield told
+        yield Bullets(tuple(Sentence(of_text(name), tone="unknown") for name in cost.missing))
+    if cost.facts:
+        yield Sentence("", rests(cost.facts), cited=message("figures.from"))

@@ -1,0 +1,75 @@
+"""Follow a figure to its facts, sources, model and seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from guanzi.advice.appraisal import Appraisal, Why, from_json, method_sha256, why
+from guanzi.base.core import InvalidInput, read_input
+from guanzi.jobs.appraisal import appraisal
+from guanzi.jobs.shared.results import belongs
+from guanzi.jobs.shared.run import PATHS, SEED, USUAL, Run
+from guanzi.record.evidence import CaseSource, open_case
+from guanzi.record.playbooks import load_playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked.
+
+    Attributes:
+        case: Name or folder of a case.
+        figure: Id of a figure of its appraisal.
+        as_of: Knowledge date; None: the decision date.
+        playbook: Name or file of the playbook.
+        paths: None: those of an appraisal that lies in the default folder, else :data:`guanzi.jobs.shared.run.PATHS`.
+        seed: None: that of an appraisal that lies in the default folder, else :data:`guanzi.jobs.shared.run.SEED`.
+        run: How it is run; its paths and seed are those above.
+    """
+
+    case: CaseSource
+    figure: str
+    as_of: date | None = None
+    playbook: str = "hefei"
+    paths: int | None = None
+    seed: int | None = None
+    run: Run = USUAL
+
+
+def follow(request: Request) -> Why:
+    """The way of a figure; an appraisal that lies in the default folder and still holds is not repeated.
+
+    Raises:
+        InvalidInput: There is no such case, playbook or figure.
+    """
+    found = _written(request)
+    if found is None:
+        seed = SEED if request.seed is None else request.seed
+        run = replace(request.run, paths=request.paths or PATHS, seed=seed)
+        asked = appraisal.Request(request.case, request.as_of, request.playbook, run=run)
+        found = appraisal.appraise(asked).appraisal
+    return why(found, request.figure)
+
+
+def data(way: Why) -> dict[str, Any]:
+    """The way as plain data: each step with what it rests on."""
+    return way.as_dict()
+
+
+def _written(request: Request) -> Appraisal | None:
+    """The appraisal in the default folder, if it is that of this view and method."""
+    case, method = open_case(request.case), load_playbook(request.playbook)
+    view = case.view(request.as_of or case.decision_date)
+    file = appraisal.default_folder(case.id, view.as_of) / "appraisal.json"
+    if not belongs(file.parent, file.name):
+        return None
+    try:
+        found = from_json(read_input(file).decode("utf-8"), str(file))
+    except (UnicodeDecodeError, InvalidInput):
+        return None
+    v = found.versions
+    same = v.view_sha256 == view.sha256 and v.method_sha256 == method_sha256(method)
+    wanted = request.paths in (None, v.paths) and request.seed in (None, v.seed)
+    return found if same and wanted else None

@@ -1,0 +1,36 @@
+"""Commands on the library as a whole: does the method beat base rates?"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guanzi.console import AsJson, Language, Out, Paths, PlaybookName, Seed, Threads, help_text, refusals
+
+app = typer.Typer()
+
+
+@app.command(help=help_text("backtest"))
+def backtest(
+    library: Annotated[
+        Path | None,
+        typer.Option("--library", metavar="FOLDER", help=help_text("option.library"), show_default=False),
+    ] = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    out: Out = None,
+    doubtful: Annotated[bool, typer.Option("--include-doubtful", help=help_text("option.doubtful"))] = False,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Replay decided cases with what was known, and score the forecasts against what happened."""
+    with refusals(lang):
+        from guanzi.jobs.backtest import backtest as replay
+        from guanzi.jobs.backtest.commands.backtest_screen import run_backtest
+        from guanzi.jobs.shared import run as how
+        from guanzi.jobs.shared.show import bars
+
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        run_backtest(replay.Request(library, playbook, doubtful, run), out, lang, as_json=as_json)

@@ -1,0 +1,30 @@
+"""Stations on the screen: which sites to build, what they cover, and how far from the best plan that can be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.jobs.chains import stations
+from guanzi.jobs.shared.show import show_found, tell
+
+
+def show_stations(request: stations.Request, out: Path | None, lang: str, as_json: bool) -> None:
+    """Print, or write as JSON, a plan of stations; with ``out`` also a map."""
+    placed = stations.place(request)
+    if out is not None:
+        stations.write(placed, out, lang)
+    show_found(placed, stations.data, stations.document_of, lang, as_json)
+    if out is not None and not as_json:
+        tell("coverage.written", lang, file=str(out))
+
+
+def read_numbers(text: str | None) -> tuple[int, ...]:
+    """Numbers of sites of phases as they are typed, parted by commas."""
+    if text is None:
+        return ()
+    try:
+        return tuple(int(part) for part in text.split(","))
+    except ValueError:
+        cause, mend = Message.of("coverage.numbers", text=text), Message.of("coverage.numbers.mend")
+        raise InvalidInput(Problem(cause, Place("--phases"), mend, excerpt=text)) from None

@@ -1,0 +1,165 @@
+"""What a plant sets off: by its sector and by its bill of materials, and its effects as plain data for a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
+from guanzi.intake.inputoutput import Bill, Span, find_bill, find_table, read_region, region_of_size
+from guanzi.jobs.shared.results import write_whole
+from guanzi.study.chains import multipliers
+
+
+@dataclass(frozen=True, slots=True)
+class TableUnit:
+    """What one unit of the table is worth: so many units of a currency (ISO 4217), e.g. 10,000 of CNY."""
+
+    currency: str
+    units: float
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked.
+
+    Attributes:
+        table: Path of an input-output table, or the name of a shipped one.
+        sector: Code of the plant's sector; None: that of the bill.
+        bill: Path or name of a bill of materials; None: by the sector alone.
+        region: File with the sizes of the sectors in the region; None: see ``size``.
+        size: Part of the nation that the region is, where no more is known; None: the nation.
+        method: From nation to region.
+        delta: Ends of the exponent of FLQ; None: the usual ones.
+        output: Of the plant a year, in the money of the table; None: no effects are told.
+        anyway: Part that would be there without the deal; None: unknown.
+        displaced: Part that is taken from others here; None: unknown.
+        form: Whose format the table has; None: guessed.
+        money: Of the table; only needed to write effects.
+        as_of: Day on which table and bill were held; only needed to write effects. Sources of the bill of a later
+            day are refused.
+    """
+
+    table: str
+    sector: str | None = None
+    bill: str | None = None
+    region: Path | None = None
+    size: float | None = None
+    method: str = "flq"
+    delta: Span | None = None
+    output: Span | None = None
+    anyway: Span | None = None
+    displaced: Span | None = None
+    form: str | None = None
+    money: TableUnit | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Multipliers, the bill that they rest on, and what the plant brings a year (empty where no output was told)."""
+
+    study: multipliers.Study
+    bill: Bill | None
+    effects: tuple[multipliers.Effect, ...]
+
+
+def multiply(request: Request) -> Result:
+    """Find the multipliers.
+
+    Raises:
+        InvalidInput: A file has errors, the sector is not in the table, or an interval is none.
+    """
+    table = find_table(request.table, request.form)
+    bill = None if request.bill is None else find_bill(request.bill, request.as_of)
+    sector = request.sector or (bill.sector if bill else None)
+    if sector is None:
+        mend = Message.of("multipliers.sector.mend", codes=table.codes[:12])
+        raise InvalidInput(Problem(Message.of("multipliers.no_sector"), Place("--sector"), mend))
+    sizes = None if request.region is None else read_region(request.region, str(request.region))
+    if sizes is None and request.size is not None:
+        sizes = region_of_size(table, request.size)
+    ends = multipliers.DELTA if request.delta is None else (request.delta.low, request.delta.high)
+    found = multipliers.study(table, sector, bill, sizes, request.method, ends)
+    made: tuple[multipliers.Effect, ...] = ()
+    if request.output is not None:
+        made = multipliers.effects(found, request.output, request.anyway, request.displaced)
+    return Result(found, bill, made)
+
+
+def write(request: Request, result: Result, out: Path) -> None:
+    """Write the effects as a case reads them: ``effects.json`` in its folder.
+
+    Raises:
+        InvalidInput: What the plant makes, the money of the table or the day is not told, or the folder cannot be
+            written.
+    """
+    money, day = request.money, request.as_of
+    wanted = (("output", "--output", request.output), ("unit", "--unit", money), ("day", "--as-of", day))
+    problems = [
+        Problem(
+            Message.of(f"multipliers.effects.no_{name}"),
+            Place(option),
+            Message.of(f"multipliers.effects.no_{name}.mend"),
+        )
+        for name, option, value in wanted
+        if value is None
+    ]
+    if problems or money is None or day is None or request.output is None:
+        raise InvalidInput(problems)
+    found = result.study
+    content = {
+        "format": 1,
+        "known_on": day.isoformat(),
+        "table": found.table.name,
+        "invented": found.table.invented,
+        "sector": found.sector,
+        "bill": None if result.bill is None else result.bill.name,
+        "method": found.method,
+        "currency": money.currency,
+        "unit": money.units,
+        "output": _ends(request.output),
+        "anyway": None if request.anyway is None else _ends(request.anyway),
+        "displaced": None if request.displaced is None else _ends(request.displaced),
+        "effects": [effect.as_dict() for effect in result.effects],
+    }
+    write_whole(out.parent, {out.name: dump_json(content)})
+
+
+def data(result: Result) -> dict[str, Any]:
+    """Multipliers and effects as plain data."""
+    found = result.study
+    sectors = zip(found.table.codes, found.backward, found.forward, found.extracted, strict=True)
+    return {
+        "table": {"file": found.table.name, "form": found.table.form, "invented": found.table.invented},
+        "sector": found.sector,
+        "method": found.method,
+        "delta": list(found.delta),
+        "multipliers": [
+            {
+                "measure": a.measure,
+                "type": 2 if a.households else 1,
+                "sector": _ends(a.sector),
+                "bill": None if a.bill is None else _ends(a.bill),
+                "difference": None if a.difference is None else _ends(a.difference),
+            }
+            for a in found.answers
+        ],
+        "parts": [{"part": p.id, "share": _ends(p.share), "adds": _ends(p.adds)} for p in found.parts],
+        "sectors": [
+            {"sector": code, "backward": _round(b), "forward": _round(f), "extracted": _round(e)}
+            for code, b, f, e in sectors
+        ],
+        "effects": [effect.as_dict() for effect in result.effects],
+        "remarks": [remark.as_dict() for remark in found.remarks],
+    }
+
+
+def _ends(span: Span) -> list[float]:
+    return [_round(span.low), _round(span.high)]
+
+
+def _round(value: float) -> float:
+    return float(f"{value:.9g}")

@@ -1,0 +1,92 @@
+"""Whether a cluster is open or captive to its anchors, and what is left of it without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.intake.chains import ChainView, load_chain
+from guanzi.jobs.chains.places import anchors_of, named_places, places_of
+from guanzi.render import Document
+from guanzi.study.chains import ClusterOpenness, judge_openness
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: a chain by name or file, cities and anchors parted by commas, the knowledge date (None: all)."""
+
+    chain: str
+    at: str
+    anchor: str
+    as_of: date | None = None
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The chain as it was known, and the judgement."""
+
+    view: ChainView
+    places: tuple[str, ...]
+    openness: ClusterOpenness
+
+
+def judge(request: Request) -> Result:
+    """Judge how open a cluster is.
+
+    Raises:
+        InvalidInput: There is no such chain, a city or an anchor does not stand in it, or no anchor is named.
+    """
+    chain = load_chain(request.chain)
+    view = chain.view(request.as_of)
+    places, anchors = places_of(chain, request.at), anchors_of(view, request.anchor)
+    if not anchors:
+        mend = Message.of("chains.anchor.none.mend")
+        raise InvalidInput(Problem(Message.of("chains.anchor.none"), Place("--anchor"), mend))
+    return Result(view, places, judge_openness(view, places, anchors, request.seed))
+
+
+def document_of(result: Result) -> Document:
+    """The judgement as a document."""
+    from guanzi.jobs.chains.documents.chain import ChainStudy, chain_part  # loads late: pages need a large library
+
+    view, places = result.view, named_places(result.view, result.places)
+    return chain_part(ChainStudy(view, places, result.openness.anchors, openness=result.openness), "open")
+
+
+def data(result: Result) -> dict[str, Any]:
+    """The judgement as plain data."""
+    found, removal = result.openness, result.openness.removal
+    return {
+        "anchors": list(found.anchors),
+        "verdict": list(found.verdict),
+        "captive": list(found.captive),
+        "leaning": list(found.leaning),
+        "rivals": list(found.rivals),
+        "platforms": [s.id for s in found.platforms],
+        "suppliers": [
+            {
+                "firm": s.firm,
+                "components": list(s.components),
+                "share": list(s.share),
+                "owned": list(s.owned),
+                "others": list(s.others),
+                "verdict": list(s.verdict),
+                "rests_on": [t.id for t in s.statements],
+            }
+            for s in found.suppliers
+        ],
+        "removal": {
+            "firms": len(removal.firms),
+            "makers": list(removal.makers),
+            "survive": removal.survive,
+            "even": removal.even,
+            "known": removal.known,
+            "links_before": removal.links_before,
+            "links_after": list(removal.links_after),
+            "value_after": removal.value_after,
+            "missing": list(removal.missing),
+        },
+    }

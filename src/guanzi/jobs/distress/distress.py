@@ -1,0 +1,158 @@
+"""Distress of firms: how well the estimator does on a labelled file."""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, render
+from guanzi.intake.panel import Panel, parse_where, read_panel
+from guanzi.jobs.shared.run import USUAL, Run
+from guanzi.study import distress
+
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FirmRows:
+    """Which rows of a file of firms are meant.
+
+    Attributes:
+        file: Parquet or CSV.
+        where: Which rows; None: all.
+        firm: Column that names the firm; None: one of the usual names.
+    """
+
+    file: Path
+    where: str | None = None
+    firm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked.
+
+    Attributes:
+        rows: What is judged.
+        train: File to learn from; None: the same file, by folds, or by ``train_where``.
+        train_where: Which rows are learnt from; with it nothing is learnt by folds.
+        label: Column of the label.
+        folds: Most folds.
+        repeats: How often the firms are dealt into folds.
+        base_rate: Stated share of failures; None: none is stated.
+        run: Seed, threads and progress.
+    """
+
+    rows: FirmRows
+    train: Path | None = None
+    train_where: str | None = None
+    label: str = "bankrupt"
+    folds: int = 10
+    repeats: int = 2
+    base_rate: float | None = None
+    run: Run = USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The figures, what the audit of the table found, and the table."""
+
+    found: distress.FailureEvaluation
+    leaks: tuple[distress.Leak, ...]
+    table: distress.FirmTable
+
+
+def evaluate(request: Request) -> Result:
+    """Measure the estimator on a labelled file.
+
+    Raises:
+        InvalidInput: A file, a column or a rate is none.
+    """
+    check_rate(request.base_rate)
+    rows, run = request.rows, request.run
+    workers = run.threads or os.cpu_count() or 1
+    panel = read_panel(rows.file)
+    test = distress.read_labelled(chosen(panel, rows.where, "--where"), request.label, rows.firm)
+    if request.train is None and request.train_where is None:
+        with run.working("folds", request.folds * request.repeats) as advance:
+            found = distress.evaluate_folds(
+                test, distress.Deals(request.folds, request.repeats, run.seed), request.base_rate, workers, advance
+            )
+        return Result(found, tuple(distress.audit(test)), test)
+    source = panel if request.train is None else read_panel(request.train)
+    learnt = distress.read_labelled(chosen(source, request.train_where, "--train-where"), request.label, rows.firm)
+    shared = distress.shared_rows(learnt, test)
+    found = distress.evaluate_apart(learnt, test, request.base_rate, run.seed, workers, shared)
+    return Result(found, tuple(distress.audit(test, learnt)), test)
+
+
+def data(measured: Result, lang: str) -> dict[str, Any]:
+    """The figures as plain data, with the findings of the audit in a language."""
+    result, leaks, table = measured.found, measured.leaks, measured.table
+    main = result.at_stated or result.at_training
+    return {
+        "roc_auc": _number(result.auc.value),
+        "roc_auc_interval": _interval(result.auc),
+        "roc_auc_pooled": _number(result.pooled_auc),
+        "average_precision": _number(result.precision.value),
+        "average_precision_interval": _interval(result.precision),
+        **_calibration(main),
+        "n": result.n,
+        "positives": result.positives,
+        "at_training_rate": _calibration(result.at_training),
+        "at_base_rate": None if result.at_stated is None else _calibration(result.at_stated),
+        "train": {"n": result.train_n, "positives": result.train_positives, "left_out_shared": result.shared},
+        "folds": result.folds,
+        "repeats": result.repeats,
+        "columns": list(result.columns),
+        "columns_lacking": list(result.lacking),
+        "columns_left_out": list(table.left_out),
+        "rows_without_label": table.unlabelled,
+        "audit": [
+            {"kind": k.kind, "serious": k.serious, "columns": list(k.columns), "text": render(k.message, lang)}
+            for k in leaks
+        ],
+        "interval_level": 0.95,
+    }
+
+
+def check_rate(base_rate: float | None) -> None:
+    """Refuse a share of failures that is none.
+
+    Raises:
+        InvalidInput: It is not between 0 and 1.
+    """
+    if base_rate is not None and not 0 < base_rate < 1:
+        cause, mend = Message.of("desk.distress.base_rate", rate=base_rate), Message.of("desk.distress.base_rate.mend")
+        raise InvalidInput(Problem(cause, Place("--base-rate"), mend))
+
+
+def chosen(panel: Panel, where: str | None, option: str) -> Panel:
+    """The rows of a panel that a condition names; the option is named in refusals."""
+    return panel if where is None else parse_where(where, option).rows(panel)
+
+
+def _calibration(part: distress.Calibration) -> dict[str, Any]:
+    return {
+        "brier": _number(part.brier.value),
+        "brier_interval": _interval(part.brier),
+        "brier_skill": _number(part.brier_skill.value),
+        "brier_skill_interval": _interval(part.brier_skill),
+        "ece": _number(part.ece.value),
+        "ece_interval": _interval(part.ece),
+        "calibration_p": _number(part.p),
+        "rate": _number(part.rate),
+        "rate_stated": part.stated,
+        "mean_probability": _number(part.mean),
+    }
+
+
+def _number(value: float) -> float | None:
+    return round(value, DIGITS) if math.isfinite(value) else None
+
+
+def _interval(measured: distress.Measured) -> list[float | None]:
+    return [_number(end) for end in measured.interval]

@@ -1,0 +1,137 @@
+"""Commands on cases: list, check, begin, import, export."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guanzi.console import DEMO_CASE, AsJson, CaseName, Language, PlaybookName, help_text, refusals
+
+app = typer.Typer()
+AcceptNames = Annotated[bool, typer.Option("--accept-names", help=help_text("option.accept_names"))]
+Confirm = Annotated[
+    str | None, typer.Option("--confirm", metavar="REASON", help=help_text("option.confirm"), show_default=False)
+]
+case_app = typer.Typer(help=help_text("case"), no_args_is_help=True)
+app.add_typer(case_app, name="case")
+
+
+@app.command(help=help_text("cases"))
+def cases(lang: Language = "en", as_json: AsJson = False) -> None:
+    """List the shipped cases."""
+    with refusals(lang):
+        from guanzi.jobs.evidence.commands.cases_screen import list_cases
+
+        list_cases(lang, as_json)
+
+
+@case_app.command("check", help=help_text("case.check"))
+def case_check(folder: CaseName, lang: Language = "en") -> None:
+    """Report everything that is wrong with a case; exit code 1 when there is an error."""
+    with refusals(lang):
+        from guanzi.jobs.evidence.commands.cases_screen import check_case
+
+        if not check_case(folder, lang):
+            raise typer.Exit(1)
+
+
+@case_app.command("new", help=help_text("case.new"))
+def case_new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=help_text("argument.new_name"), show_default=False)],
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="CASE", help=help_text("option.from"), show_default=DEMO_CASE),
+    ] = None,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help=help_text("option.new_xlsx"))] = False,
+    lang: Language = "en",
+) -> None:
+    """Begin a new case from another one, as a folder or as a workbook to fill in."""
+    with refusals(lang):
+        if xlsx:
+            from guanzi.jobs.evidence.commands.workbook_screen import new_workbook
+
+            new_workbook(name, source, lang)
+        else:
+            from guanzi.jobs.evidence.commands.cases_screen import new_case
+
+            new_case(name, source or DEMO_CASE, lang)
+
+
+@case_app.command("import", help=help_text("case.import"))
+def case_import(
+    book: Annotated[str, typer.Argument(metavar="BOOK.xlsx", help=help_text("argument.book"), show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FOLDER", help=help_text("option.import_out"), show_default=False),
+    ] = None,
+    lang: Language = "en",
+) -> None:
+    """Make a case folder of a workbook."""
+    with refusals(lang):
+        from guanzi.jobs.evidence.commands.workbook_screen import import_workbook
+
+        import_workbook(book, out, lang)
+
+
+@case_app.command("import-notes", help=help_text("case.import_notes"))
+def case_import_notes(
+    notes: Annotated[str, typer.Argument(metavar="FILE.yaml", help=help_text("argument.notes"), show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help=help_text("option.notes_out"), show_default=False),
+    ] = None,
+    accept_names: AcceptNames = False,
+    confirm: Confirm = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Make a case folder of research notes."""
+    with refusals(lang):
+        from guanzi.jobs.evidence import notes as desk
+        from guanzi.jobs.evidence.commands.notes_screen import import_research_notes
+
+        import_research_notes(desk.Request(notes, out, lang, accept_names, confirm or ""), as_json)
+
+
+@case_app.command("review", help=help_text("case.review"))
+def case_review(
+    case: CaseName,
+    accept_names: AcceptNames = False,
+    confirm: Confirm = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option("--fact", metavar="ID", help=help_text("option.review_fact"), show_default=False),
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option("--xlsx", metavar="FILE", help=help_text("option.review_xlsx"), show_default=False),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=help_text("option.review_all"))] = False,
+    playbook: PlaybookName = "hefei",
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Show what a case still needs to carry a forecast; settle what one step can settle."""
+    with refusals(lang):
+        from guanzi.jobs.evidence import review as desk
+        from guanzi.jobs.evidence.commands.review_screen import review
+
+        request = desk.Request(case, playbook, accept_names, confirm, tuple(fact or ()))
+        review(request, xlsx, every, lang, as_json)
+
+
+@case_app.command("export", help=help_text("case.export"))
+def case_export(
+    case: CaseName,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help=help_text("option.export_xlsx"), show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help=help_text("option.export_out"), show_default=False),
+    ] = None,
+    lang: Language = "en",
+) -> None:
+    """Write a case as a workbook; ``--xlsx`` names the one form there is."""
+    with refusals(lang):
+        from guanzi.jobs.evidence.commands.workbook_screen import export_workbook
+
+        export_workbook(case, out, lang)

@@ -1,0 +1,54 @@
+"""Commands on cases: list the shipped ones, check a folder, begin a new one."""
+
+from __future__ import annotations
+
+from guanzi.base.core import format_problems, said
+from guanzi.console import say
+from guanzi.jobs.evidence import cases as desk
+from guanzi.jobs.evidence.commands.factuse_screen import print_fact_use
+from guanzi.jobs.shared.show import show_json
+from guanzi.record.evidence import kind_of_tie
+
+
+def list_cases(lang: str, as_json: bool) -> None:
+    """Print the shipped cases: name, decision date, what was decided, title."""
+    cases = desk.list_cases()
+    if as_json:
+        show_json(desk.data(cases))
+        return
+    widest = max((len(case.id) for case in cases), default=0)
+    for case in cases:
+        title = said(case.title, lang)
+        decision = say(f"cli.cases.{case.decision}", lang)
+        day = case.decision_date.isoformat()
+        name = case.id.ljust(widest)
+        line = say("cli.cases.row", lang, name=name, title=title, date=day, decision=decision)
+        print(line if case.fitness == "fit" else f"{line} {say('cli.cases.unfit', lang)}")
+
+
+def check_case(text: str, lang: str) -> bool:
+    """Print everything that is wrong with a case folder: facts, term sheets, outcome.
+
+    Returns:
+        True when there is no error; warnings do not count.
+    """
+    checked = desk.check_case(text)
+    case, problems = checked.case, checked.problems
+    if problems:
+        print(format_problems(problems, lang))
+    if case is None:
+        errors = checked.errors
+        print(say("cli.check.error" if errors == 1 else "cli.check.errors", lang, case=text, n=errors))
+        return False
+    counts = {"facts": len(case.facts), "sources": len(case.sources), "sheets": len(case.sheets)}
+    print(say("cli.check.fine", lang, case=case.id, warnings=len(problems), **counts))
+    if case.entities:
+        ties = sum(kind_of_tie(dated.entity) is not None for dated in case.entities)
+        print(say("cli.check.entities", lang, n=len(case.entities), ties=ties))
+    print_fact_use(case, lang)
+    return True
+
+
+def new_case(text: str, source: str, lang: str) -> None:
+    """Copy a case under a new name, to be changed by its analyst."""
+    print(say("cli.case.created", lang, folder=str(desk.new_case(text, source)), source=source))

@@ -1,0 +1,96 @@
+"""Whether a city can run a playbook for a company: pillars, gaps and a development plan on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guanzi.advice.appraisal import Text
+from guanzi.advice.backtest import STAGES, ActionData, CriterionData, PillarData, Replicability
+from guanzi.base.core import Message, render, wrap
+from guanzi.console import say
+from guanzi.jobs.playbooks import replicability as replicate
+from guanzi.jobs.shared.show import WIDTH, show_json, show_wrapped
+
+
+def show_replicability(request: replicate.Request, lang: str, *, as_json: bool) -> None:
+    """Print the answer, the weakest pillar first, and what would close each gap."""
+    found = replicate.judge_city(request)
+    if as_json:
+        show_json(replicate.data(found))
+        return
+    show_wrapped(_tell(found.sentence, lang), first="", indent="")
+    show_wrapped(say("cli.replicate.day", lang, day=found.as_of.isoformat()), first="", indent="")
+    if found.case is not None and found.case_day is not None:
+        case_day = found.case_day.isoformat()
+        show_wrapped(say("cli.replicate.case_day", lang, case=found.case, day=case_day), first="", indent="")
+    for pillar in found.pillars:
+        print()
+        for line in _pillar(pillar, lang):
+            print(line)
+    print("\n" + say("cli.replicate.plan", lang))
+    for line in _plan(found, lang):
+        print(line)
+    if found.sources:
+        print("\n" + say("cli.replicate.sources", lang))
+        for source in found.sources:
+            day = None if source.date is None else source.date.isoformat()
+            named = {"grade": source.grade, "publisher": source.publisher, "title": source.title}
+            show_wrapped(say("cli.playbook.source", lang, **named, day=day))
+
+
+def _pillar(pillar: PillarData, lang: str) -> Iterator[str]:
+    name = Message.of(f"backtest.replicate.pillar.{pillar.id}")
+    head = say(
+        f"cli.replicate.state.{pillar.state}",
+        lang,
+        pillar=name,
+        met=pillar.met,
+        unmet=pillar.unmet,
+        open=pillar.open,
+    )
+    yield from wrap(head, WIDTH)
+    numbers = {"least": pillar.least, "most": pillar.most, "mean": pillar.mean, "low": pillar.low, "high": pillar.high}
+    yield from wrap(say("cli.replicate.interval", lang, **numbers), WIDTH, indent="    ")
+    for criterion in pillar.criteria:
+        undecided = criterion.outcome == "no_evidence" and criterion.value is not None
+        mark = say(f"cli.replicate.outcome.{'undecided' if undecided else criterion.outcome}", lang)
+        yield from wrap(f"{mark} {_tell(criterion.text, lang)}", WIDTH, indent="        ", first="    ")
+        measured = _measured(criterion, lang)
+        if measured:
+            yield from wrap(measured, WIDTH, indent="        ")
+
+
+def _measured(criterion: CriterionData, lang: str) -> str:
+    if criterion.value is not None:
+        kind = "range" if criterion.low != criterion.high else "value"
+        unit = {"ratio": "ratio", "count": "count"}.get(criterion.unit, "money")
+        numbers = {"value": criterion.value, "low": criterion.low, "high": criterion.high}
+        text = say(f"cli.replicate.{kind}.{unit}", lang, **numbers)
+    elif criterion.evidence:
+        text = say("cli.replicate.words", lang, text=criterion.evidence[0].text)
+    else:
+        return ""
+    grades = tuple(f"[{e.grade}] {e.period}" for e in criterion.evidence)
+    return text if not grades else say("cli.replicate.cited", lang, text=text, facts=grades)
+
+
+def _plan(found: Replicability, lang: str) -> Iterator[str]:
+    for n, stage in enumerate(STAGES, 1):
+        yield from wrap(say(f"cli.replicate.stage.{stage}", lang, n=n), WIDTH, indent="  ")
+        actions = [action for action in found.plan if action.stage == stage]
+        if not actions:
+            yield from wrap(say("cli.replicate.nothing", lang), WIDTH, indent="      ")
+        for action in actions:
+            yield from _action(action, lang)
+
+
+def _action(action: ActionData, lang: str) -> Iterator[str]:
+    kind = "find_out" if action.find_out else "close"
+    closes = _tell(action.closes, lang)
+    pillar = Message.of(f"backtest.replicate.pillar.{action.pillar}")
+    text = say(f"cli.replicate.action.{kind}", lang, action=_tell(action.text, lang), closes=closes, pillar=pillar)
+    yield from wrap(text, WIDTH, indent="      ", first="    - ")
+
+
+def _tell(text: Text, lang: str) -> str:
+    return render(text.model_dump(), lang)

@@ -1,0 +1,68 @@
+"""Public rules: the rules of all packs, one of them, and packs of one's own checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.deal import compliance
+from guanzi.jobs.rules.court import check_known
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRule:
+    """A rule with its pack, among all packs that were read."""
+
+    pack: compliance.Pack
+    rule: compliance.Rule
+    packs: compliance.Packs
+
+
+def list_rules(named: tuple[str, ...], folder: Path | None) -> list[FoundRule]:
+    """The rules of all packs, or of those that are named.
+
+    Raises:
+        InvalidInput: There is no such pack, or those of the folder have errors.
+    """
+    packs = compliance.packs_with(folder)
+    check_known(named, packs)
+    return [FoundRule(pack, rule, packs) for pack, rule in packs.rules if not named or pack.id in named]
+
+
+def find_rule(id: str, folder: Path | None) -> FoundRule:
+    """One rule by its id.
+
+    Raises:
+        InvalidInput: There is none; the nearest id is proposed.
+    """
+    packs = compliance.packs_with(folder)
+    found = packs.rule(id.upper())
+    if found is None:
+        ids = [rule.id for _, rule in packs.rules]
+        mend = Message.of("desk.rules.no_rule.mend", id=nearest(id.upper(), ids) or ids[0])
+        raise InvalidInput(Problem(Message.of("desk.rules.no_rule", id=id), Place(""), mend, excerpt=id))
+    return FoundRule(*found, packs)
+
+
+def check_packs(path: Path) -> compliance.Packs:
+    """Packs of one's own, read with those that lie beside them.
+
+    Raises:
+        InvalidInput: Everything that is wrong with them.
+    """
+    documents = compliance.pack_documents(path)
+    return compliance.read_packs(documents, compliance.beside(documents))
+
+
+def data(found: FoundRule) -> dict[str, Any]:
+    """A rule as plain data, with its pack and its source."""
+    source = found.pack.form.sources[found.rule.source]
+    plain: dict[str, Any] = found.rule.model_dump(mode="json", exclude_none=True)
+    return {"pack": found.pack.id, **plain, "source": source.model_dump(mode="json", exclude_none=True)}
+
+
+def list_data(rows: list[FoundRule]) -> list[dict[str, Any]]:
+    """Rules as plain data."""
+    return [data(row) for row in rows]

@@ -1,0 +1,168 @@
+"""Commands that compare deals and look for better ones."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guanzi.console import AsJson, AsOf, Language, Page, Paths, PlaybookName, Seed, Threads, day_of, help_text, refusals
+
+app = typer.Typer()
+
+ModelCase = Annotated[
+    str | None,
+    typer.Option("--case", metavar="CASE", help=help_text("option.model_case"), show_default=False),
+]
+Draft = Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argument.version"), show_default=False)]
+
+
+@app.command(help=help_text("diff"))
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help=help_text("argument.version"), show_default=False)],
+    after: Annotated[str, typer.Argument(metavar="B", help=help_text("argument.version"), show_default=False)],
+    case: ModelCase = None,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    words_only: Annotated[bool, typer.Option("--words-only", help=help_text("option.words_only"))] = False,
+    page: Page = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say what differs between two term sheets, in clauses and in results."""
+    with refusals(lang):
+        from guanzi.jobs.shared import run as how
+        from guanzi.jobs.shared.show import bars, show_found, show_warnings
+        from guanzi.jobs.structuring import difference
+
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        request = difference.Request(before, after, case, day_of(as_of), playbook, words_only, run)
+        result = difference.compare_deals(request)
+        show_warnings(result.warnings, lang)
+        show_found(result, difference.data, difference.document_of, lang, as_json, page)
+
+
+@app.command("portfolio", help=help_text("portfolio"))
+def portfolio_command(
+    deals: Annotated[
+        list[str], typer.Argument(metavar="FILE|CASES", help=help_text("argument.portfolio"), show_default=False)
+    ],
+    limit: Annotated[
+        list[str] | None, typer.Option("--limit", metavar="GROUP=SHARE", help=help_text("option.share_limit"))
+    ] = None,
+    currency: Annotated[
+        str | None,
+        typer.Option("--currency", metavar="CODE", help=help_text("option.portfolio_currency"), show_default=False),
+    ] = None,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 20_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    page: Page = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say what many deals amount to together."""
+    with refusals(lang):
+        from guanzi.jobs.shared import run as how
+        from guanzi.jobs.shared.show import bars, show_found, show_warnings
+        from guanzi.jobs.structuring import portfolio
+
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        request = portfolio.Request(tuple(deals), tuple(limit or ()), currency, day_of(as_of), playbook, run)
+        result = portfolio.hold_together(request)
+        show_warnings(result.warnings, lang)
+        show_found(result, portfolio.data, portfolio.document_of, lang, as_json, page)
+
+
+@app.command(help=help_text("structure"))
+def structure(
+    draft: Draft,
+    free: Annotated[
+        list[str] | None,
+        typer.Option("--free", metavar="ADDRESS=LOW..HIGH", help=help_text("option.free"), show_default=False),
+    ] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="MEASURE<=VALUE", help=help_text("option.deal_limit"), show_default=False),
+    ] = None,
+    goal: Annotated[str, typer.Option("--goal", metavar="tail|value", help=help_text("option.goal"))] = "tail",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.out_sheet"), show_default=False)
+    ] = None,
+    addresses: Annotated[bool, typer.Option("--list", help=help_text("option.list_addresses"))] = False,
+    case: ModelCase = None,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 16_384,
+    evaluations: Annotated[
+        int, typer.Option("--evaluations", metavar="N", min=12, max=1_000_000, help=help_text("option.evaluations"))
+    ] = 400,
+    material: Annotated[
+        float | None,
+        typer.Option("--material", metavar="VALUE", min=0.0, help=help_text("option.material"), show_default=False),
+    ] = None,
+    seed: Seed = 1,
+    threads: Threads = None,
+    page: Page = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Search the free terms of a term sheet for a better deal that the other side would still sign."""
+    with refusals(lang):
+        from guanzi.jobs.shared import run as how
+        from guanzi.jobs.shared.show import bars, show_found, show_warnings, tell
+        from guanzi.jobs.structuring import draft as drafts
+        from guanzi.jobs.structuring import structuring
+
+        if addresses:
+            listed = structuring.list_addresses(draft)
+            show_found(listed, structuring.address_data, structuring.addresses_of, lang, as_json, page)
+            return
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        asked = drafts.DraftRequest(draft, tuple(free or ()), case, day_of(as_of), playbook)
+        request = structuring.Request(asked, tuple(limit or ()), goal, evaluations, material, out, run)
+        result = structuring.find_structure(request)
+        show_warnings(result.drafted.warnings, lang)
+        show_found(result, structuring.data, structuring.document_of, lang, as_json, page)
+        if out is not None and not as_json:
+            written = result.found.suggestion is not None
+            tell("cli.structure.written" if written else "cli.structure.not_written", lang, file=str(out))
+
+
+@app.command(help=help_text("walkaway"))
+def walkaway(
+    draft: Draft,
+    term: Annotated[
+        list[str] | None,
+        typer.Option("--term", metavar="ADDRESS=LOW..HIGH", help=help_text("option.term"), show_default=False),
+    ] = None,
+    rivals: Annotated[
+        Path | None, typer.Option("--rivals", metavar="FILE", help=help_text("option.rivals"), show_default=False)
+    ] = None,
+    floor: Annotated[float, typer.Option("--floor", metavar="VALUE", help=help_text("option.floor"))] = 0.0,
+    case: ModelCase = None,
+    as_of: AsOf = None,
+    playbook: PlaybookName = "hefei",
+    paths: Paths = 16_384,
+    seed: Seed = 1,
+    threads: Threads = None,
+    page: Page = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say how far the public side may go in each term before no deal is better."""
+    with refusals(lang):
+        from guanzi.jobs.shared import run as how
+        from guanzi.jobs.shared.show import bars, show_found, show_warnings
+        from guanzi.jobs.structuring import draft as drafts
+        from guanzi.jobs.structuring import walkaway as far
+
+        run = how.Run(paths, seed, threads, watch=bars(lang))
+        asked = drafts.DraftRequest(draft, tuple(term or ()), case, day_of(as_of), playbook)
+        result = far.find_walkaway(far.Request(asked, rivals, floor, run))
+        show_warnings(result.drafted.warnings, lang)
+        show_found(result, far.data, far.document_of, lang, as_json, page)

@@ -1,0 +1,202 @@
+"""Search the free terms of a draft for a better deal that the other side would still sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from guanzi.advice.structuring import (
+    GOALS,
+    Draft,
+    FreeTerm,
+    FreshPoint,
+    MeasureLimit,
+    Search,
+    SheetFigure,
+    Sought,
+    figures,
+    free_terms,
+    pair_data,
+    parse_limits,
+    search,
+)
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.jobs.shared.results import write_whole
+from guanzi.jobs.shared.run import SEARCHING, Run
+from guanzi.jobs.shared.versions import Version, find_version
+from guanzi.jobs.structuring.draft import Drafted, DraftRequest, open_draft
+from guanzi.render import Document
+
+EVALUATIONS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked.
+
+    Attributes:
+        draft: Which draft, and what is free in it.
+        limits: Each a measure with its bound.
+        goal: ``tail`` or ``value``.
+        evaluations: About how many variants may be looked at.
+        material: From what size a difference in money counts, in units of the sheet; None: 1 % of what is given.
+        out: File for the suggestion; None: it is not written.
+        run: How it is run.
+    """
+
+    draft: DraftRequest
+    limits: tuple[str, ...] = ()
+    goal: str = "tail"
+    evaluations: int = EVALUATIONS
+    material: float | None = None
+    out: Path | None = None
+    run: Run = SEARCHING
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The draft, and what the search found."""
+
+    drafted: Drafted
+    found: Search
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The figures of a term sheet that can be freed, each with what the usual terms may become (None: it is none)."""
+
+    version: Version
+    figures: tuple[tuple[SheetFigure, FreeTerm | None], ...]
+
+
+def list_addresses(draft: str) -> Addresses:
+    """Every figure of a term sheet that can be freed."""
+    version = find_version(draft)
+    known = figures(version.document)
+    usual = {t.figure.address: t for t in free_terms(known, ())}
+    return Addresses(version, tuple((figure, usual.get(figure.address)) for figure in known.values()))
+
+
+def addresses_of(listed: Addresses) -> Document:
+    """The addresses as a document."""
+    from guanzi.jobs.structuring.documents.structure import address_document  # loads late: pages need a large library
+
+    return address_document(listed.version.label, listed.version.sheet, listed.figures)
+
+
+def address_data(listed: Addresses) -> list[dict[str, Any]]:
+    """The addresses as plain data."""
+    return [
+        {"address": f.address, "kind": f.kind, "value": str(f.value), "usual": usual is not None}
+        for f, usual in listed.figures
+    ]
+
+
+def find_structure(request: Request) -> Result:
+    """Search, and write the suggestion where a file is named.
+
+    Raises:
+        InvalidInput: There is no such goal, folder, limit, draft or term, or the draft cannot be simulated.
+    """
+    if request.goal not in GOALS:
+        mend = Message.of("desk.structure.goal.mend", goals=tuple(GOALS))
+        raise InvalidInput(Problem(Message.of("desk.structure.goal", goal=request.goal), Place("--goal"), mend))
+    out, run = request.out, request.run
+    if out is not None and not out.absolute().parent.is_dir():
+        mend = Message.of("desk.structure.no_folder.mend")
+        raise InvalidInput(Problem(Message.of("desk.structure.no_folder", file=str(out)), Place("--out"), mend))
+    limits = parse_limits(request.limits)
+    drafted = open_draft(request.draft, "--free")
+    with run.working("variants", request.evaluations) as advance:
+        found = search(
+            drafted.draft,
+            Sought(limits, request.goal, request.material),
+            paths=run.paths,
+            evaluations=request.evaluations,
+            seed=run.seed,
+            threads=run.threads,
+            progress=advance,
+        )
+    if out is not None and found.suggestion is not None:
+        write_whole(out.parent, {out.name: drafted.draft.text(found.suggestion.key).source.text})
+    return Result(drafted, found)
+
+
+def document_of(result: Result) -> Document:
+    """What was found as a document."""
+    from guanzi.jobs.structuring.documents.structure import structure_document  # loads late: pages need a large library
+
+    return structure_document(result.drafted.version.label, result.drafted.draft, result.found)
+
+
+def data(result: Result) -> dict[str, Any]:
+    """What was found as plain data; amounts in the unit of the sheet."""
+    draft, found = result.drafted.draft, result.found
+    sheet = draft.setting.sheet
+    return {
+        "draft": result.drafted.version.label,
+        "currency": sheet.currency,
+        "unit": sheet.unit,
+        "goal": found.goal,
+        "terms": [
+            {
+                "address": t.figure.address,
+                "draft": _plain(t.options[t.draft]),
+                "low": _plain(t.options[0]),
+                "high": _plain(t.options[-1]),
+                "values": len(t.options),
+            }
+            for t in found.terms
+        ],
+        "limits": [_limit_data(x) for x in found.limits],
+        "frontier": [_point(draft, p) for p in found.frontier],
+        "prices": [
+            {
+                "limit": _limit_data(p.limit),
+                "step": p.step,
+                "better": p.gain.mean,
+                "se": p.gain.se,
+                "verdict": p.verdict,
+            }
+            for p in found.prices
+        ],
+        "clashes": [
+            {
+                "limit": _limit_data(c.limit),
+                "reached": None if c.reached is None else {"mean": c.reached.mean, "se": c.reached.se},
+            }
+            for c in found.clashes
+        ],
+        "suggestion": None
+        if found.suggestion is None
+        else _point(draft, found.suggestion) | {"text": draft.text(found.suggestion.key).source.text},
+        "evaluations": found.evaluations,
+        "raced": found.raced,
+        "tried": found.tried,
+        "material": found.material,
+        "paths": found.paths,
+        "race_paths": found.race,
+        "fresh_paths": found.fresh,
+        "seed": found.seed,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _limit_data(limit: MeasureLimit) -> dict[str, Any]:
+    return {"measure": limit.measure.id, "most": limit.most, "bound": limit.bound, "origin": limit.origin}
+
+
+def _point(draft: Draft, point: FreshPoint) -> dict[str, Any]:
+    return {
+        "terms": {
+            t.figure.address: _plain(t.options[i]) for t, i in zip(draft.terms, point.key, strict=True) if i != t.draft
+        },
+        "results": [pair_data(p) for p in point.results],
+        "broken": [x.measure.id for x in point.broken],
+        "price_of_tail": None if point.price is None else {"mean": point.price.mean, "se": point.price.se},
+    }

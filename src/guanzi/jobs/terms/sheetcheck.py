@@ -1,0 +1,87 @@
+"""What is done of a term sheet that somebody types, in a process of its own: it is read, put into words and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from guanzi.advice.appraisal import commitments, contingent, lint_context
+from guanzi.base.core import InvalidInput, problem_as_dict
+from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
+from guanzi.deal.lint import lint, located
+from guanzi.deal.terms import TermSheet, explain, read_sheet, unknowns
+from guanzi.jobs.rules.court import Court
+from guanzi.record.evidence import Case, load_case
+from guanzi.record.playbooks import load_playbook
+
+
+def check_draft(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a text says (its errors, or currency, clauses, gaps and totals), then what is weak in it.
+
+    Args:
+        given: ``path`` and ``text`` of the sheet, ``folder`` of its case, ``playbook``.
+
+    Raises:
+        InvalidInput: The text is no YAML, or the folder no case.
+    """
+    document = _document(given)
+    read = read_sheet(document)
+    sheet = read.sheet
+    if sheet is None:
+        yield {"problems": [problem_as_dict(problem) for problem in read.problems if problem.severity == "error"]}
+        return
+    yield {
+        "problems": [problem_as_dict(problem) for problem in read.problems],
+        "currency": sheet.currency,
+        "clauses": [[one.group, one.message.as_dict(), one.state] for one in explain(sheet)],
+        "gaps": [[one.what.as_dict(), one.assumption.as_dict()] for one in unknowns(sheet)],
+        "totals": _totals(sheet),
+    }
+    case = _case(given["folder"])
+    view = case.view(max(case.decision_date, sheet.known_on))
+    broken, _ = Court().diagnostics(sheet, view)
+    weak = lint(sheet, lint_context(view, sheet, load_playbook(given["playbook"])))
+    yield {"findings": [one.as_dict() for one in located((*weak, *broken), document)]}
+
+
+def check_sound(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The day on which a term sheet became known; refused where it has errors.
+
+    Args:
+        given: ``path`` and ``text`` of the sheet.
+
+    Raises:
+        InvalidInput: All that is wrong with it, with lines.
+    """
+    read = read_sheet(_document(given))
+    if read.sheet is None:
+        raise InvalidInput([problem for problem in read.problems if problem.severity == "error"])
+    yield {"known_on": read.sheet.known_on}
+
+
+@lru_cache(maxsize=4)
+def _case(folder: str) -> Case:
+    """The case of a folder of the office, which is named after its content."""
+    return load_case(Path(folder))
+
+
+def _document(given: Mapping[str, Any]) -> YamlDocument:
+    text = str(given["text"])
+    return parse_yaml(TextFile(str(given["path"]), text, tuple(text.split("\n"))))
+
+
+def _totals(sheet: TermSheet) -> dict[str, float | None]:
+    """What the public side comes to pay by a sheet, in millions of its currency; None: an amount has no bracket."""
+    planned = commitments(sheet)
+
+    def whole(end: str) -> float | None:
+        values = [getattr(one.amount, end) for one in planned]
+        return None if None in values else sum(values, 0.0)
+
+    return {
+        **{end: whole(end) for end in ("low", "mid", "high")},
+        "bound": sum((one.amount.mid or 0.0 for one in planned if one.tiers), 0.0),
+        "called": sum((most.high or most.mid or 0.0 for _, most in contingent(sheet)), 0.0),
+    }
