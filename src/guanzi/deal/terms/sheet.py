@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from guanzi.base.core import Bilingual, Message, Place, render
+from guanzi.base.core import Bilingual, Message, Place, catalogue, render
 from guanzi.deal.terms.clause import group_title
 from guanzi.deal.terms.data import DealParty, Unknown
 from guanzi.deal.terms.flow import SUPPORT, Flow
@@ -254,8 +254,10 @@ def _name(kind: str, item: Any) -> str:
 
 def _unnamed(kind: str, item: Any, others: Sequence[Any]) -> Bilingual:
     """A part without a name by its kind; one beside the instruments has an id that English can read."""
-    at = others.index(item) + 1
-    words = Message.of(f"terms.called.{kind}", n=at)
+    at, id = others.index(item) + 1, f"terms.called.{kind}"
+    if id not in catalogue("terms", "en"):  # of an extension that says nothing of it
+        return Bilingual(kind.replace("_", " "), f"`{kind}`")
+    words = Message.of(id, n=at)
     if len(others) > 1 and kind != "instalment":
         words = Message.of("terms.called.numbered", kind=words, n=at)
     return (
