@@ -345,9 +345,9 @@ def clauses(reading: Reading, lang: str) -> Iterator[Item]:
     for group, held in groupby(explain(reading.sheet), key=lambda clause: clause.group):
         yield render(group_title(group), lang)
         for clause in held:
-            yield f"{clause.id}: {render(clause.message, lang)}"
+            yield f"{clause.id}{joint('colon', lang)}{render(clause.message, lang)}"
             yield "" if clause.state == "known" else said(clause.state)
     gaps = unknowns(reading.sheet)
     yield said("assumptions", n=len(gaps)) if gaps else ""
     for gap in gaps:
-        yield f"{gap.clause}: {said('assumption', what=gap.what, assumption=gap.assumption)}"
+        yield f"{gap.clause}{joint('colon', lang)}{said('assumption', what=gap.what, assumption=gap.assumption)}"
