@@ -34,7 +34,7 @@ class Pool:
 
     def has(self, value: float) -> bool:
         """Whether a number is there, to rounding, with either sign; a share also in percent, or what it leaves."""
-        shares = (value * 100, 1 - value) if abs(value) <= 2.0 else ()
+        shares = (value * 100, 1 - value, 100 * (1 - value)) if abs(value) <= 2.0 else ()
         return any(_rounded(v) in self.numbers for v in (value, -value, *shares))
 
 

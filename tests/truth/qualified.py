@@ -131,11 +131,11 @@ def due_after(view: View, fact: Fact) -> date | None:
     alike = [one for one in own if one.name in names]
     if fact not in alike or fact.period.end < max(one.period.end for one in alike):
         return None
-    flows = [one.period for one in own if any(one.name in names for names in FLOWS.values())]
+    flows = [one for one in own if any(one.name in names for names in FLOWS.values())]
     if fact.name in {name for names in FLOWS.values() for name in names}:
         months = max(_months_of(one) for one in alike if one.period.end == fact.period.end)
     else:
-        months = min(max((_months(one) for one in flows if one.end == fact.period.end), default=6) or 6, 6)
+        months = min(max((_months_of(one) for one in flows if one.period.end == fact.period.end), default=6) or 6, 6)
     months = min(max(months, 3), 12)
     first = fact.period.end + timedelta(days=1)
     year, month = divmod(12 * first.year + first.month - 1 + months, 12)

@@ -45,7 +45,7 @@ USED: dict[str, str] = {
     "appraisal.outside.industry.*": "industry: the name of one",
     "appraisal.no_rate": "money: judgements are in yuan",
     "appraisal.implausible.unit_revenue.*": "money: sources count in dollars",
-    "appraisal.origin.class_volatility": "money: sources count in dollars",
+    "appraisal.origin.class_volatility*": "money: sources count in dollars",
     "structuring.tier.fab": "model: fabs",
     "reports.backtest.contract.rules": "method",
     "appraisal.origin.season": "vehicles: sold in China",

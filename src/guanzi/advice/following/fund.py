@@ -31,11 +31,9 @@ class FundDeal:
     """A signed deal of a fund.
 
     Attributes:
-        view: What was known of it on the day.
-        sheet: Its newest term sheet.
+        view, sheet: What was known of it on the day; its newest term sheet.
         examined: Conditions of the sheet as they stand.
-        signed: The forecast of its signing; None where it cannot be simulated.
-        why: Why not.
+        signed, why: The forecast of its signing; None where it cannot be simulated, and why not.
         rate: Units of the currency of the fund for one of the sheet's.
         fact: Id of the fact that says so; empty where both are the same.
     """
@@ -69,10 +67,9 @@ class PlannedPayment:
     """A payment in cash by the term sheet, in millions of the fund's currency.
 
     Attributes:
-        due: Its day, as planned.
+        due, called: Its day, as planned; what the sheet calls it.
         amount: None: nobody has seen it.
         tied: It waits for a new step of binding; None: nobody has seen what it waits for.
-        called: What the sheet calls it.
     """
 
     id: str
@@ -95,22 +92,17 @@ class FundRow:
         unknown: Planned payments whose amount nobody has seen, by id.
         before: Planned money that waits for no new step of binding.
         awaits: Of it, what waits for something else, such as an event or a figure of the company.
-        bound: Planned money that waits for one.
-        untold: Planned money of which nobody has seen what it waits for.
-        due: Planned money whose day has come.
-        open: Planned money whose day has come and that nothing says was paid: it may still be called.
+        bound, untold: Planned money that waits for one; that of which nobody has seen what it waits for.
+        due, open: Planned money whose day has come; of it, what nothing says was paid and may still be called.
         guessed: Of it, the most that can stand on days which no deal sets.
         forgone: Revenue that is let off over all years, as far as amounts are known; it is in no other sum.
         paid, returned: By facts, or before the signing as the sheet states; None: not known.
         sale: What selling the stake brings today, loans and notes left out; None: share or value are not known.
-        tiers: New steps of binding.
-        binding: The sheet binds who signed it: it is no framework.
+        tiers, binding: New steps of binding; the sheet binds who signed it: it is no framework.
         expected_calls: Still to be paid after the day, by simulation; None: not simulated.
-        expected_back: To come back after the day within the forecast, shares that are still held then left out.
-        expected_stake: Worth of shares and loans that are still held at the end of the forecast.
+        expected_back, expected_stake: To come back within the forecast; worth of what is still held at its end.
         learnt: The forecast was weighed by what was reported since; False: it is that of signing.
-        why: Why the deal is not simulated.
-        facts: Facts behind ``paid`` and ``returned``.
+        why, facts: Why the deal is not simulated; facts behind ``paid`` and ``returned``.
         payments: What is planned, one by one.
     """
 

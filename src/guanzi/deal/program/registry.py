@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any
 
 from guanzi.base.core import brought
@@ -93,7 +92,6 @@ LOWERINGS: dict[type[Any], Lower] = {
 """Dataclass of an instrument that is shipped to its lowering."""
 
 
-@cache
 def lowerings() -> dict[type[Any], Lower]:
     """Dataclass of each instrument to its lowering: those that are shipped, then those of extensions."""
     return LOWERINGS | dict(brought("LOWERINGS"))

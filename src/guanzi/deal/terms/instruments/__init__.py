@@ -5,7 +5,6 @@ step stands in the file of the same name in :mod:`guanzi.deal.program`.
 """
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from guanzi.base.core import brought
@@ -64,7 +63,6 @@ KINDS: tuple[InstrumentKind[Any], ...] = (
 """Instruments that are shipped, in reading order; equity stands first, because others refer to its holders."""
 
 
-@cache
 def kinds() -> tuple[InstrumentKind[Any], ...]:
     """All instruments in reading order: those that are shipped, then those of extensions."""
     return (*KINDS, *brought("INSTRUMENTS"))
