@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 
 KNOWN: dict[tuple[str, str], str] = {
     ("nouns", "english-in-chinese"): "record: a tie between owners is a fact in words of one language",
+    ("office", "english-in-chinese:*"): "office: paths, people and ids within lines are not told apart from words",
     ("grounded", "term:terms.words.money.value"): "tests: a sum that lint tells of parts of several clauses",
 }
 """By property and kind: where the mend belongs."""
