@@ -329,9 +329,6 @@ class _Sentence(Formatter):
         skeleton = {"year": "y", "quarter": "yQQQ"}.get(period.kind, "yMMMM")
         return format_skeleton(skeleton, period.start, locale=self.locale)
 
-    def _as_begin(self, value: str) -> str:
-        return value[:1].upper() + value[1:]
-
     def _as_list(self, value: Any) -> str:
         return self._list((value,), "list")
 
