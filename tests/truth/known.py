@@ -7,7 +7,6 @@ mend belongs. A fault that is not in the list fails; an entry that nothing shows
 from fnmatch import fnmatchcase
 
 KNOWN: dict[tuple[str, str], str] = {
-    ("nouns", "english-in-chinese"): "record: a tie between owners is a fact in words of one language",
     ("office", "english-in-chinese:*"): "office: paths, people and ids within lines are not told apart from words",
     ("grounded", "term:terms.words.money.value"): "tests: a sum that lint tells of parts of several clauses",
 }

@@ -270,3 +270,10 @@ def test_any_ties_give_findings_that_can_be_said_and_rest_on_facts_of_the_view(d
     related = {id.partition(".")[2] for id in found if id.startswith("related-buyer")}
     other = {id.partition(".")[2] for id in found if id.startswith(("other-buyer", "buyer-holds-part"))}
     assert not related & other
+
+
+def test_a_tie_speaks_the_language_of_its_reader():
+    tie = sits("anna", COMPANY, role=("chairman", "董事长"), status=("agreed", "已约定"))
+    told = next(iter(tie_facts((tie, thing("anna", "Person"), thing(COMPANY)), COMPANY))).value
+    assert told == "Anna → Example: chairman, agreed"
+    assert told.said("zh") == "某anna → 某example：董事长、已约定"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from guanzi.base.core import Period
+from guanzi.base.core import LANGUAGES, Bilingual, Period, said
 from guanzi.record.evidence.entities import ENDS_OF_TIE, Entity
 from guanzi.record.evidence.entityfile import DatedEntity, period_of
 from guanzi.record.evidence.facts import Fact
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_COLON = {"en": ": ", "zh": "："}
+_COMMA = {"en": ", ", "zh": "、"}
 _BUYERS = frozenset({"buyer", "customer", "client", "purchaser", "买方", "客户", "采购方", "购买方"})
 
 
@@ -43,7 +47,7 @@ def tie_facts(entities: Iterable[DatedEntity], company: str) -> Iterator[Fact]:
         company: Id of the company of the case; ties of which it is the second end are facts about it.
     """
     held = tuple(entities)
-    names = {dated.entity.id: dated.entity.first("name") or dated.entity.id for dated in held}
+    names = {dated.entity.id: _said(dated.entity, "name", dated.entity.id) for dated in held}
     for dated in held:
         entity, stamp = dated.entity, dated.stamp
         name, ends = kind_of_tie(entity), ends_of(entity)
@@ -71,9 +75,23 @@ def tie_facts(entities: Iterable[DatedEntity], company: str) -> Iterator[Fact]:
         )
 
 
-def _words(entity: Entity, first: str, second: str) -> str:
+def _words(entity: Entity, first: str, second: str) -> Bilingual:
     share = entity.first("percentage").strip().rstrip("%").strip()
-    parts = [f"{share} %"] if share else []
-    parts += [*entity.properties.get("role", ()), *entity.properties.get("status", ())]
-    parts += [f"– {day}" for day in entity.properties.get("endDate", ())]
-    return f"{first} → {second}" + (": " + ", ".join(parts) if parts else "")
+    told = {}
+    for lang in LANGUAGES:
+        parts = [f"{share} %"] if share else []
+        parts += [said(words, lang) for words in (_said(entity, "role"), _said(entity, "status")) if words]
+        parts += [f"– {day}" for day in entity.properties.get("endDate", ())]
+        ends = f"{said(first, lang)} → {said(second, lang)}"
+        told[lang] = ends + (_COLON[lang] + _COMMA[lang].join(parts) if parts else "")
+    return Bilingual(told["en"], told["zh"])
+
+
+def _said(entity: Entity, name: str, otherwise: str = "") -> str:
+    """The values of a property in the script of each language: a value in Chinese characters is its Chinese form."""
+    values = entity.properties.get(name, ())
+    chinese = [value for value in values if _HAN.search(value)]
+    english = [value for value in values if value not in chinese]
+    if name == "name":
+        chinese, english = chinese[:1], english[:1]
+    return Bilingual(", ".join(english), "、".join(chinese)) if values else otherwise
