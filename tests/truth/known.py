@@ -8,7 +8,6 @@ from fnmatch import fnmatchcase
 
 KNOWN: dict[tuple[str, str], str] = {
     ("office", "english-in-chinese:*"): "office: paths, people and ids within lines are not told apart from words",
-    ("grounded", "term:terms.words.money.value"): "tests: a sum that lint tells of parts of several clauses",
 }
 """By property and kind: where the mend belongs."""
 

@@ -131,7 +131,7 @@ def _beside(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[
     held, published = {table.id: table for table in tables}, reading.published.get(name) or {}
     if name == "changes" and "causes" in held:
         moved = [{shift["cause"] for shift in one["shifts"]} for one in _figures_changed(published)]
-        counts = sorted(n for cause in published["causes"] if (n := sum(cause["id"] in one for one in moved)))
+        counts = sorted(n for cause in set().union(*moved) if (n := sum(cause in one for one in moved)))
         said = sorted(x for x in _column(held["causes"], "figures") if x)
         if [x for x in said if x not in counts]:
             yield _fault(name, "causes", "cause-figures", str(said), f"causes move {counts}")

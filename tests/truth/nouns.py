@@ -12,7 +12,7 @@ from tests.truth.denials import catalogues
 from tests.truth.faults import Fault
 from tests.truth.reading import BESIDE, OF_NO_CASE, Piece, Reading, within
 
-from guanzi.base.core import Message, catalogue, render
+from guanzi.base.core import Message, catalogue, render, said
 from guanzi.render import tell
 
 _KEY = re.compile(r"(?<![\w`“\"'/.<=-])[a-z]+(?:_[a-z0-9]+)+(?![\w`”\"'/.(=-])")
@@ -181,6 +181,8 @@ def entered(reading: Reading) -> tuple[str, ...]:
     found.update(cited(), (source.publisher for source in reading.case.sources))
     for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
         collect(part)
+    texts = (fact.value for fact in reading.view.facts if isinstance(fact.value, str))
+    found.update(str(words) for words in texts if said(words, "zh") == words)
     return tuple(sorted(found, key=len, reverse=True))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import Any
 
 from tests.truth.arithmetic import near
@@ -97,9 +97,11 @@ def _risk(reading: Reading, table: Table) -> Iterator[str]:
 
 
 def _causes(reading: Reading, table: Table) -> Iterator[str]:
-    """Causes that move something, and the advice without each."""
-    causes = [one for one in reading.published["changes"]["causes"] if not one["idle"]]
-    if len(causes) != len(table.rows):
+    """Causes that move something, those of the method among them, and the advice without each."""
+    published = reading.published["changes"]
+    causes = [one for one in published["causes"] if not one["idle"]]
+    moving = {shift["cause"] for one in published["differences"] for shift in one["shifts"]}
+    if len(moving | {one["id"] for one in causes}) != len(table.rows):
         yield f"{len(causes)} causes"
     without = {f"reports.advice.{one['advice_without']}" for one in causes}
     told = (m.id for row in table.rows for m in within(row.cells[-1].value))
@@ -240,12 +242,20 @@ def _advised(reading: Reading, name: str, document: Document) -> Iterator[Fault]
                 yield _fault(name, "change", f"becomes:{message.id}", message, f"it becomes {sorted(becomes)}")
 
 
+def _sums(parts: Sequence[float]) -> Iterator[float]:
+    """Sums of any of the parts, of which a sheet has a few."""
+    for some in product((0.0, 1.0), repeat=min(len(parts), MOST_CLAUSES)):
+        yield sum(part * counted for part, counted in zip(parts, some, strict=False))
+
+
+MOST_CLAUSES = 10
+"""So many clauses with money a sheet has at most of which any may be added."""
 OF_TERMS = ("lint", "monitor", "release")
 """How documents begin that say terms of the sheet in words."""
 
 
 def _of_sheet(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
-    """Numbers of terms are those of the sheet, of its clauses in words, or sums of its payments in their order."""
+    """Numbers of terms are those of the sheet, of its clauses in words, or sums of its payments or of its clauses."""
     view = reading.view_of(name)
     if (
         not name.startswith(OF_TERMS)
@@ -255,11 +265,14 @@ def _of_sheet(reading: Reading, name: str, document: Document) -> Iterator[Fault
     ):
         return
     numbers = written(view.sheet.document.data).numbers
-    paid = [amount for one in commitments(reading.sheet) for _, amount in one.by_party]
+    promised = commitments(reading.sheet)
+    paid = [amount for one in promised for _, amount in one.by_party]
     sums = [list(accumulate(getattr(amount, end) or 0.0 for amount in paid)) for end in ("low", "mid", "high")]
     told = (m.params for piece in pieces(reading.documents["explain"]) for m in within(piece.words))
     said = {float(x) for params in told for _, x in params if isinstance(x, int | float)}
     held = {0.0, *numbers, *said, *(a - b for of in sums for a in of for b in (0.0, *of))}
+    for end in ("low", "mid", "high"):
+        held |= set(_sums([sum(getattr(amount, end) or 0.0 for _, amount in one.by_party) for one in promised]))
     for piece in pieces(document, name):
         for message in within(piece.words):
             for key, value in message.params if message.id.startswith(TERMS) else ():

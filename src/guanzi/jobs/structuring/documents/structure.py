@@ -82,7 +82,8 @@ def _answer(draft: Draft, found: Search) -> Iterator[Block]:
     aim = message("structure.suggestion_kept") if found.mended else message(f"structure.suggestion_{found.goal}")
     yield Sentence(aim, tone="strong")
     moved = [(t, i) for t, i in zip(found.terms, point.key, strict=True) if i != t.draft and t.figure.kind != "words"]
-    at_end = tuple(t.figure.address for t, i in moved if i in (0, len(t.options) - 1))
+    ends = (t.figure.address for t, i in moved if i in (0, len(t.options) - 1))
+    at_end = tuple(message("structure.address", address=address) for address in ends)
     if at_end:
         yield Sentence(message("structure.at_end", addresses=at_end), tone="caution")
     yield result_table(point.results, sheet, message("structure.results", paths=found.fresh, seed=found.seed + 1))
