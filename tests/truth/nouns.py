@@ -30,7 +30,7 @@ _TYPED = re.compile(r"`[^`]*`|《[^》]*》|https?://\S+|\bguanzi(?: [a-z-]+| [A
 LATIN: Mapping[str, str] = {
     "the name of this product": "Guanzi",
     "units and marks of measure, which Chinese papers write in Latin letters": "km GWh MWh kWh Wh mm nm",
-    "names of formats and of a way to hash": "SHA PDF CSV JSON YAML XLSX DOCX Word Excel",
+    "names of formats and of a way to hash": "SHA PDF CSV JSON YAML XLSX DOCX ZIP ICS Word Excel",
     "standards, by the letters of those who set them": "IAS ISA GASB IFRS",
     "authors and works that a judgement rests on, cited by their names": (
         "Abernathy Altman Bates Bauman Bohn Book Chan Chaplinsky Cochrane Corwin Criscuolo Damodaran DeAngelo "

@@ -104,6 +104,7 @@ def add_office(reading: Reading, folder: Path) -> None:
             for person in (office.lead, office.finance):
                 do(person, "sheet.approve", path=path, sha256=case.head.tree[path])
             do(office.chair, "deal.sign", path=path)
+    reading.published["office people"] = [person.name for person in office.people.values()]
     client, given = Client(SERVER_NAME="localhost"), reading.published.setdefault("office given", {})
     for lang in LANGUAGES:
         Person.objects.filter(pk=office.lead.pk).update(language=lang)
@@ -242,10 +243,21 @@ def _named(reading: Reading, page: str, told: dict[str, str]) -> Iterator[Fault]
     own = own_words(reading)
     for kind, against in worded({lang: stripped(text, own) for lang, text in told.items()}):
         yield _fault(page, "", against, "words of another language, or a key", f"{kind}:{page}")
-    names = (*entered(reading), str(reading.data.header["case"]))
+    names = sorted((*entered(reading), *_ids(reading)), key=len, reverse=True)
     for line in told["zh"].split("\n"):
-        if word := latin(unentered(line, names)):
+        if line not in FILES and (word := latin(unentered(line, names))):
             yield _fault(page, "zh", line[:200], f"“{word}”", f"english-in-chinese:{page}")
+
+
+def _ids(reading: Reading) -> Iterator[str]:
+    """What stands on a page as it was given: ids of the case, paths of its files, and names of people."""
+    view = reading.view
+    yield from reading.published["office people"]
+    yield from (str(reading.data.header["case"]), view.region.id, view.company.id)
+    for held in (view.facts, view.sources, view.entities, view.documents):
+        yield from (one.id for one in held)
+    yield from (fact.subject for fact in view.facts)
+    yield from (f"{folder}{name}.yaml" for name in reading.data.sheets for folder in ("terms/", ""))
 
 
 def _said(reading: Reading, page: str, told: dict[str, str]) -> Iterator[Fault]:

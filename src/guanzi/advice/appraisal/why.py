@@ -14,7 +14,7 @@ from guanzi.advice.appraisal.document import Appraisal, FactData, Figure, Parame
 from guanzi.advice.appraisal.outside import PREFIX
 from guanzi.advice.appraisal.track_data import PREFIX as INDUSTRIES
 from guanzi.advice.calibration import PANEL
-from guanzi.base.core import InvalidInput, Message, Place, Problem, money_form, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, unit_words
 from guanzi.record.evidence import label_of, prior_of
 
 
@@ -233,36 +233,17 @@ def _figure_words(figure: Figure) -> Message:
     kinds = {"ratio": "ratio", "ratio points": "points", "count": "count", "x": "times"}
     kind = "money" if millions == "m" else kinds.get(figure.unit, "number")
     money = {"currency": code} if kind == "money" else {}
-    unit = _unit(figure.unit)
+    unit = unit_words(figure.unit)
     value = Message.of(f"appraisal.value.{kind}", value=figure.value, unit=unit, **money)
     if figure.low is None or figure.high is None:
         return Message.of("appraisal.why.figure", label=label, value=value)
     low, high = (
-        Message.of(f"appraisal.value.{kind}", value=v, unit=_unit(figure.unit), **money)
+        Message.of(f"appraisal.value.{kind}", value=v, unit=unit_words(figure.unit), **money)
         for v in (figure.low, figure.high)
     )
     if figure.bounds:
         return Message.of("appraisal.why.figure_bounds", label=label, low=low, high=high)
     return Message.of("appraisal.why.figure_interval", label=label, value=value, low=low, high=high)
-
-
-SAID = (
-    "vehicles", "vehicles/year", "aircraft", "units", "units/year", "people", "jobs", "count", "ratio", "years",
-    "quarters", "months", "x", "million shares", "log", "log per quarter", "flag",
-)  # fmt: skip
-"""Units that have words in every language; the others are signs, such as kWh."""
-NAMED = ("CNY", "USD", "EUR", "GBP")
-"""Currencies that have a name in every language."""
-
-
-def _unit(unit: str) -> Message | str:
-    """A unit in the words of the reader's language."""
-    money = money_form(unit)
-    if money is not None and money[1] in ("", " m"):
-        name = "money_m" if money[1] else "money"
-        named = Message.of(f"appraisal.unit.{money[0]}") if money[0] in NAMED else money[0]
-        return Message.of(f"appraisal.unit.{name}", money=named)
-    return Message.of(f"appraisal.unit.{unit.replace(' ', '_').replace('/', '_per_')}") if unit in SAID else unit
 
 
 def _fact_words(fact: FactData) -> Message:
@@ -272,9 +253,9 @@ def _fact_words(fact: FactData) -> Message:
     elif isinstance(value, bool | str):
         said = value
     elif fact.unit == "ratio":
-        said = Message.of("appraisal.value.ratio", value=value, unit=_unit(fact.unit))
+        said = Message.of("appraisal.value.ratio", value=value, unit=unit_words(fact.unit))
     else:
-        said = Message.of("appraisal.value.exact", value=value, unit=_unit(fact.unit))
+        said = Message.of("appraisal.value.exact", value=value, unit=unit_words(fact.unit))
     return Message.of(
         "appraisal.why.fact",
         fact=fact.id,
@@ -293,6 +274,6 @@ def _parameter_words(parameter: ParameterData) -> Message:
         label=Message.from_dict(parameter.label.model_dump()),
         distribution=Message.of(f"appraisal.distribution.{parameter.distribution}"),
         values=values,
-        unit=_unit(parameter.unit),
+        unit=unit_words(parameter.unit),
         because=Message.from_dict(parameter.because.model_dump()),
     )

@@ -25,7 +25,16 @@ from guanzi.base.core.problems import format_problem, format_problems, problem_e
 from guanzi.base.core.progress import Progress
 from guanzi.base.core.safetext import safe_text
 from guanzi.base.core.text import MOST_TO_WHOLE, UnknownMessage, catalogue, catalogue_languages, made_of, render
-from guanzi.base.core.units import LARGEST, UNIT_PATTERN, UNITS, UnitKind, money_form, parse_number, parse_ratio
+from guanzi.base.core.units import (
+    LARGEST,
+    UNIT_PATTERN,
+    UNITS,
+    UnitKind,
+    money_form,
+    parse_number,
+    parse_ratio,
+    unit_words,
+)
 from guanzi.base.core.workshops import PATIENCE, one_writer, publish, workshop
 from guanzi.base.core.wrapping import width, wrap
 from guanzi.base.core.writing import dump_json, write_file, write_files
@@ -109,6 +118,7 @@ __all__ = [
     "sha256_of",
     "suggest_slug",
     "surrogate_in",
+    "unit_words",
     "unreadable",
     "width",
     "without_collection",

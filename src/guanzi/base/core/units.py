@@ -68,6 +68,25 @@ def money_form(unit: str) -> tuple[str, str] | None:
     return (found[1], found[2] or "") if found is not None and found[1] in CURRENCIES else None
 
 
+_SAID = (
+    "vehicles", "vehicles/year", "aircraft", "units", "units/year", "people", "jobs", "count", "ratio", "years",
+    "quarters", "months", "x", "million shares", "log", "log per quarter", "flag",
+)  # fmt: skip
+"""Units that have words in every language; the others are signs, such as kWh."""
+_NAMED = ("CNY", "USD", "EUR", "GBP")
+"""Currencies that have a name in every language."""
+
+
+def unit_words(unit: str) -> Message | str:
+    """A unit in the words of the reader's language; a sign, such as kWh, as it stands."""
+    money = money_form(unit)
+    if money is not None and money[1] in ("", " m"):
+        name = "money_m" if money[1] else "money"
+        named = Message.of(f"core.unit.{money[0]}") if money[0] in _NAMED else money[0]
+        return Message.of(f"core.unit.{name}", money=named)
+    return Message.of(f"core.unit.{unit.replace(' ', '_').replace('/', '_per_')}") if unit in _SAID else unit
+
+
 class _Units(Mapping[str, UnitKind]):
     """Every unit that a fact can have; money of any currency is among them, and what is listed are the usual ones."""
 

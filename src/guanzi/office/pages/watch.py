@@ -15,7 +15,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csp import csp_override
 
-from guanzi.base.core import InvalidInput, Message, Problem, render
+from guanzi.base.core import InvalidInput, Message, Problem, render, unit_words
 from guanzi.deal.terms import money_unit, payouts
 from guanzi.jobs.following import FIELDS, OF_MONEY, CovenantTest, monitoring, reporting, unit_of
 from guanzi.office.actions.watching import FLAGS
@@ -152,7 +152,7 @@ def watch(request: PersonRequest, slug: str) -> HttpResponse:
         figures=[] if found is None else list(_figures(deal, found, request.speaks)),
         documents=read_index(lay_out(case.slug, case.tree)),
         calendar=[] if found is None else [one for one in found.calendar if one.day >= today and not one.done],
-        fields=[(name, unit_of(name, case.currency), name in FLAGS) for name in FIELDS],
+        fields=[(name, _note(unit_of(name, case.currency), request.speaks), name in FLAGS) for name in FIELDS],
         reported=[] if found is None else _reported(deal, found),
         allowed=allowed(request, case, *_ACTIONS),
     )
@@ -299,3 +299,9 @@ def _headroom(found: monitoring.Result, lang: str) -> Iterator[tuple[CovenantTes
                     told["past"], told["end"] = room < 0, found.examined.seen.end_of(t)
             limits.append(told)
         yield covenant, limits
+
+
+def _note(unit: str, lang: str) -> str:
+    """What a figure is typed in."""
+    words = Message.of("office.watch.share") if unit == "ratio" else unit_words(unit)
+    return render(words, lang) if isinstance(words, Message) else words

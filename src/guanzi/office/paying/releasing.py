@@ -113,7 +113,7 @@ def try_tranche(deal: DealNow, tranche: str, day: date) -> TrancheTest:
     barred += [_unverified(figure) for figure, by in zip(figures, given, strict=True) if by is None]
     milestones = deal.verified
     lacking = _unverified_milestones(tested, milestones, deal.paid)
-    barred += [Message.of("office.release.not_verified_here", name=id) for id in lacking]
+    barred += [Message.of("office.release.not_verified_here", name=sheet.called(f"event.{id}")) for id in lacking]
     given += [milestones.get(id) for id in _awaited(tested.payout.condition)]
     rests_on = tuple(sorted((one for one in given if one is not None), key=lambda one: one.pk))
     exact = total_of(tested.payout)
