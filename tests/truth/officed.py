@@ -243,7 +243,7 @@ def _named(reading: Reading, page: str, told: dict[str, str]) -> Iterator[Fault]
     own = own_words(reading)
     for kind, against in worded({lang: stripped(text, own) for lang, text in told.items()}):
         yield _fault(page, "", against, "words of another language, or a key", f"{kind}:{page}")
-    names = sorted((*entered(reading), *_ids(reading)), key=len, reverse=True)
+    names = tuple(sorted((*entered(reading), *_ids(reading)), key=len, reverse=True))
     for line in told["zh"].split("\n"):
         if line not in FILES and (word := latin(unentered(line, names))):
             yield _fault(page, "zh", line[:200], f"“{word}”", f"english-in-chinese:{page}")
