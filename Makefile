@@ -14,7 +14,7 @@ demo: ## Install run-time packages and appraise NIO-Hefei as of 29 April 2020
 	@sh scripts/setup.sh
 	@$(BIN)/guanzi demo
 
-check: ## Lint, format, types, floors and documentation; no tests
+check: ## Lint, format, types, layers and documentation; no tests
 	@sh scripts/setup.sh dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
