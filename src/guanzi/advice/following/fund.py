@@ -385,6 +385,7 @@ def _calls(deals: Sequence[FundDeal], drawn: Sequence[_Drawn | None]) -> tuple[Q
 
 
 def _add(sums: dict[Period, tuple[float, float, float]], quarter: Period, more: tuple[float, float, float]) -> None:
+    """Add a quarter's mean, 5 % and 95 % quantile, in millions, to those of the deals before."""
     mean, low, high = sums.get(quarter, (0.0, 0.0, 0.0))
     sums[quarter] = (mean + more[0], low + more[1], high + more[2])
 

@@ -125,6 +125,7 @@ class _ByCalendar(SmallestFold[bool]):
         return isinstance(x, DateTest) and x.op == "after"
 
     def _never(self, x: Expression) -> bool:
+        """Of no such condition does the calendar alone decide that it becomes true."""
         return False
 
     negation = consecutive = held = _never

@@ -113,7 +113,11 @@ class Cursor:
         return not missing
 
     def fits(self, form: Mapping[str, Any]) -> bool:
-        """Whether this is a mapping with the fields of a form (see :func:`guanzi.deal.terms.schema.mapping`)."""
+        """Report keys that a form lacks or asks for; whether none of those asked for is missing.
+
+        Args:
+            form: See :func:`guanzi.deal.terms.schema.mapping`.
+        """
         required, fields = form["required"], form["properties"]
         optional = [key for key in fields if key not in (*required, *_NOTES)]
         return self.check(required, (*optional, *(key for key in _NOTES if key in fields and key not in required)))

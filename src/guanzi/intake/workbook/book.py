@@ -125,6 +125,7 @@ def _position(place: Place, order: Mapping[str, int]) -> tuple[int, int, int, st
 
 
 def _fold(text: str) -> str:
+    """A title without differences of case and space."""
     return " ".join(text.split()).casefold()
 
 

@@ -162,6 +162,7 @@ def grounds_told(sheet: TermSheet, as_of: date, rules: WarningRules, examined: E
 
 
 def _ground(ground: Ground) -> Sentence:
+    """One of the conditions any of which opens a right, and whether it holds."""
     told = {"told": tuple(late_words(late) for late in ground.late)} if ground.holds is None else {}
     said = message(f"monitor.ground.{TRUTHS[ground.holds]}", words=ground.words, **told)
     return Sentence(said, tone="unknown" if ground.holds is None else "plain")

@@ -120,6 +120,7 @@ FUNDING_WINDOW = Check(
         Need("ads_price"),
         Need("market_value"),
         *(Need(name) for name in FUNDS),
+        Need("anchor_investment"),
         Need("current_liabilities"),
         Need("funding_text"),
     ),
