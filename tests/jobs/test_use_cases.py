@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, render
 from guanzi.jobs.appraisal import appraisal, provenance, simulation
 from guanzi.jobs.chains import laboratories
 from guanzi.jobs.diligence import unitcost
@@ -19,6 +19,8 @@ from guanzi.jobs.shared.run import Run
 from guanzi.jobs.structuring import difference, structuring, walkaway
 from guanzi.jobs.structuring.draft import DraftRequest
 from guanzi.jobs.terms import explanation, linting
+from guanzi.record.evidence import CaseHead, load_case
+from guanzi.record.playbooks import plan_for, said
 
 CASE = "nio-hefei-2020"
 FEW = Run(paths=64)
@@ -138,11 +140,32 @@ def test_a_goal_that_is_none_is_refused():
 
 
 def test_a_case_that_is_wrong_gives_its_problems_and_no_case(tmp_path):
-    made = cases.new_case(str(tmp_path / "river"), CASE)
+    made = cases.begin_case(cases.Beginning(str(tmp_path / "river"), CASE))
     (made / "facts" / "wrong.yaml").write_text("facts: 3\n", "utf-8")
     checked = cases.check_case(str(made))
     assert checked.case is None
     assert checked.errors > 0
+
+
+KINDS = {
+    "evtol-aircraft": "pre-revenue-deep-tech",
+    "memory-chips": "capacity-cycle-fab",
+    "opera": "scale-up-manufacturer",
+}
+
+
+@pytest.mark.parametrize(("industry", "model"), KINDS.items())
+def test_an_empty_case_asks_the_questions_of_its_kind(tmp_path, industry, model):
+    made = cases.begin_case(cases.Beginning(str(tmp_path / "river"), head=CaseHead(industry=industry)))
+    assert load_case(made).model == model
+    told = (made / "facts" / "facts.yaml").read_text("utf-8")
+    assert all(f" {render(said(question.text), 'en')} " in told for question in plan_for(model).questions)
+
+
+def test_a_currency_that_is_none_is_refused(tmp_path):
+    with pytest.raises(InvalidInput) as refused:
+        cases.begin_case(cases.Beginning(str(tmp_path / "river"), head=CaseHead(currency="XQQ")))
+    assert refused.value.problems[0].place.file == "--currency"
 
 
 def test_a_playbook_that_cannot_be_read_is_checked_all_the_same():

@@ -1,10 +1,13 @@
 """A new case is ready to run, and never overwrites anything."""
 
+import re
+from datetime import date
+
 import pytest
 from tests.record.evidence.folders import CASE, GOOD_FACT, facts_yaml, write_case
 
-from guanzi.base.core import InvalidInput, format_problems
-from guanzi.record.evidence import builtin_cases, find_case, load_case, new_case
+from guanzi.base.core import Bilingual, InvalidInput, format_problems
+from guanzi.record.evidence import CaseHead, builtin_cases, find_case, load_case, new_case
 
 
 @pytest.fixture
@@ -30,10 +33,30 @@ def test_the_outcome_is_left_behind(tmp_path, template):
     assert not (new_case(tmp_path, "what-if", template) / "outcome").exists()
 
 
-def test_a_skeleton_loads_without_a_complaint(tmp_path):
-    case = load_case(new_case(tmp_path, "our-first-case"))
-    assert (case.id, case.warnings) == ("our-first-case", ())
-    assert case.view(case.decision_date).facts
+def test_an_empty_case_loads_without_a_complaint_and_holds_nothing_of_another(tmp_path):
+    head = CaseHead(Bilingual("Wolong", "卧龙"), Bilingual("Hefei", "合肥"), currency="USD", decided=date(2026, 3, 31))
+    folder = new_case(tmp_path, "our-first-case", head=head)
+    case = load_case(folder)
+    assert (case.id, case.warnings, case.facts, case.sheets) == ("our-first-case", (), (), ())
+    assert (case.currency, case.decision_date) == ("USD", date(2026, 3, 31))
+    assert case.question.zh == "合肥是否投资卧龙，出资多少，附何条件？"
+    told = "".join(path.read_text("utf-8") for path in folder.rglob("*.yaml"))
+    assert "NIO" not in told
+
+
+def test_the_example_of_an_empty_case_is_one_that_can_be_read(tmp_path):
+    folder = new_case(tmp_path, "our-first-case")
+    path = folder / "facts" / "facts.yaml"
+    example = re.findall(r"(?m)^# {0,3}((?:sources:| {2}.*|facts:| {5}source.*))$", path.read_text("utf-8"))
+    path.write_text("\n".join(example), "utf-8")
+    assert [fact.name for fact in load_case(folder).facts] == ["revenue"]
+
+
+@pytest.mark.parametrize("head", [CaseHead(country="Germany"), CaseHead(industry="Two Words")])
+def test_a_head_that_is_no_head_is_refused_and_leaves_nothing(tmp_path, head):
+    with pytest.raises(InvalidInput):
+        new_case(tmp_path, "our-first-case", head=head)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", builtin_cases())

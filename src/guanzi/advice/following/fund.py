@@ -377,8 +377,7 @@ def _calls(deals: Sequence[FundDeal], drawn: Sequence[_Drawn | None]) -> tuple[Q
     while first <= last:
         call = QuarterCall(first, planned.get(first, 0.0), paid.get(first), None, None, None, unseen.get(first, 0))
         if first > today:
-            mean, low, high = ahead.get(first, (0.0, 0.0, 0.0))
-            call = replace(call, mean=mean, low=low, high=high)
+            call = replace(call, **dict(zip(("mean", "low", "high"), ahead.get(first, (0.0, 0.0, 0.0)), strict=True)))
         rows.append(call)
         first = first.shift(1)
     return tuple(rows)

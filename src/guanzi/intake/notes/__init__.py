@@ -1,6 +1,7 @@
 """Research notes: from one YAML file of findings to a case folder that its analyst edits."""
 
 from guanzi.intake.notes.draft import ImportedNotes, import_notes
+from guanzi.intake.notes.mapping import model_of
 from guanzi.intake.notes.settle import Doubtful, NameProposal, accept_names, confirm_facts, doubtful_facts, proposals
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "confirm_facts",
     "doubtful_facts",
     "import_notes",
+    "model_of",
     "proposals",
 ]

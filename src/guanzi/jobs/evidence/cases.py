@@ -1,18 +1,21 @@
-"""Cases: the shipped ones, everything that is wrong with one, and a new one begun from another."""
+"""Cases: the shipped ones, everything that is wrong with one, and a new one, empty or begun from another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Problem
-from guanzi.base.reading import read_yaml
+from guanzi.base.core import CURRENCIES, Bilingual, InvalidInput, Message, Place, Problem, render
+from guanzi.base.reading import read_yaml, wrong_value
 from guanzi.deal.terms import read_sheet
+from guanzi.intake.notes import model_of
 from guanzi.jobs.evidence.factuse import rate_problems
 from guanzi.record.evidence import (
     Case,
+    CaseHead,
     builtin_cases,
     check_outcome,
     find_case,
@@ -22,6 +25,7 @@ from guanzi.record.evidence import (
     unknown_industry,
 )
 from guanzi.record.evidence import new_case as make_case
+from guanzi.record.playbooks import Plan, plan_for, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +78,51 @@ def check_case(text: str) -> CheckedCase:
     return CheckedCase(None, checked.problems) if checked.errors else checked
 
 
-def new_case(text: str, source: str) -> Path:
-    """Copy a case under a new name, to be changed by its analyst.
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A case to begin.
+
+    Attributes:
+        name: Folder to make; its last part is the id of the case.
+        source: Case to copy; empty: the new one holds nothing of another.
+        head: What an empty case begins with; its model follows from the industry.
+        lang: Language of the questions that stand above its facts.
+    """
+
+    name: str
+    source: str = ""
+    head: CaseHead = field(default_factory=CaseHead)
+    lang: str = "en"
+
+
+def head_of(company: str, region: str, country: str, industry: str, currency: str, day: date | None) -> CaseHead:
+    """What an empty case begins with, from what was typed: a name stands for both languages."""
+    return CaseHead(Bilingual(company), Bilingual(region), country, industry, currency=currency, decided=day)
+
+
+def begin_case(request: Beginning) -> Path:
+    """Make a case that is empty but for what is to be found out, or a copy of another to be changed.
 
     Raises:
-        InvalidInput: The name is none, or taken.
+        InvalidInput: The name is none, or taken; industry, currency or country is no code; the source is no case.
     """
-    target = Path(text)
-    return make_case(target.parent, target.name, find_case(source))
+    target = Path(request.name)
+    if request.source:
+        return make_case(target.parent, target.name, find_case(request.source))
+    head = request.head
+    if head.currency not in CURRENCIES:
+        raise InvalidInput(Problem(wrong_value("currency", head.currency), Place("--currency")))
+    model = model_of(head.industry) or head.model
+    guide = tuple(_guide(plan_for(model), request.lang))
+    return make_case(target.parent, target.name, head=replace(head, model=model, guide=guide))
+
+
+def _guide(plan: Plan, lang: str) -> Iterator[str]:
+    """The questions of a plan of due diligence, each with the facts of which any one is an answer."""
+    yield ""
+    yield render(Message.of("evidence.new.guide", kind=said(plan.name)), lang)
+    for question in plan.questions:
+        yield f"- {render(said(question.text), lang)} {', '.join(need.name for need in question.needs)}"
 
 
 def _row(case: Case) -> dict[str, str]:

@@ -83,7 +83,7 @@ from guanzi.record.evidence.held import (
 from guanzi.record.evidence.horizons import score_horizon
 from guanzi.record.evidence.industry_rows import CASH_HELD, CASH_TO_SALES, IndustryRow, margins_of, rows_of
 from guanzi.record.evidence.links import stays_in
-from guanzi.record.evidence.new import making_case, new_case
+from guanzi.record.evidence.new import CaseHead, making_case, new_case
 from guanzi.record.evidence.origin import ORIGIN, in_cells, origin_text
 from guanzi.record.evidence.outcomes import (
     LABEL_FILE,
@@ -157,6 +157,7 @@ __all__ = [
     "AnswerEntry",
     "Case",
     "CaseFormat",
+    "CaseHead",
     "CaseSource",
     "City",
     "DatedEntity",

@@ -1,4 +1,4 @@
-"""New cases: a copy of another case under a new id, or a skeleton with comments."""
+"""New cases: an empty one with what is to be found out, or a copy of another case under a new id."""
 
 from __future__ import annotations
 
@@ -6,11 +6,25 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, check_slug, publish, reason_of, workshop
-from guanzi.base.reading import YamlDocument, read_yaml
+from guanzi.base.core import (
+    LANGUAGES,
+    Bilingual,
+    InvalidInput,
+    Message,
+    Place,
+    Problem,
+    check_slug,
+    publish,
+    reason_of,
+    render,
+    workshop,
+)
+from guanzi.base.reading import YamlDocument, read_yaml, yaml_text
 from guanzi.record.evidence.accounts.reporting import last_year_out
 from guanzi.record.evidence.catalogue import builtin_cases
 from guanzi.record.evidence.checking import validate
@@ -21,51 +35,79 @@ from guanzi.record.evidence.links import outside, stays_in
 #: What a copy takes along; never ``outcome/``.
 _PARTS = ("facts", "terms", "documents", "judgements")
 
-_CASE = """\
-# One company, one region, one question.
-format: 1
-case: {name}
-title: {name}
-company: {{id: company, name: Name of the company}}
-region: {{id: region, name: Name of the city}}
-industry: battery-electric-vehicles
-model: scale-up-manufacturer
-currency: CNY
-decision_date: {today}          # the default as-of date: nothing that was known later is used
-question: Shall the city invest, how much, and on which conditions?
-"""
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What a case begins with; what is left open stands in it under a name that says so.
+
+    Attributes:
+        company: Name of the company, in English or in both languages; empty: "the company".
+        region: Name of the city or region whose money it is; empty: "the city".
+        country: ISO 3166 code of the region.
+        industry: Id of the industry.
+        model: Id of the company model.
+        currency: ISO 4217 code in which the case counts.
+        decided: Day of the decision.
+        guide: Lines that stand as comments above the facts, such as what is to be found out.
+    """
+
+    company: Bilingual = field(default_factory=Bilingual)
+    region: Bilingual = field(default_factory=Bilingual)
+    country: str = "CN"
+    industry: str = "battery-electric-vehicles"
+    model: str = "scale-up-manufacturer"
+    currency: str = "CNY"
+    decided: date | None = None
+    guide: tuple[str, ...] = ()
+
+    def data(self, name: str) -> dict[str, Any]:
+        """``case.yaml`` of a case with this id."""
+        company = self.company or _in_both("company")
+        region = self.region or _in_both("region")
+        title, question = (_in_both(id, company=company, region=region) for id in ("title", "question"))
+        return {
+            "format": 1,
+            "case": name,
+            "title": title.plain(),
+            "company": {"id": "company", "name": str(company), "name_zh": company.said("zh")},
+            "region": {"id": "region", "name": str(region), "name_zh": region.said("zh"), "country": self.country},
+            "industry": self.industry,
+            "model": self.model,
+            "currency": self.currency,
+            "decision_date": self.decided or date.today(),
+            "question": question.plain(),
+        }
+
 
 _FACTS = """\
 # What is known, since when, and from whom. Grades: A filing, law or official statistics; B company release or
-# quality press; C aggregator; D copy or machine translation.
-sources:
-  annual-report:
-    publisher: Name of the publisher
-    title: Title of the document
-    date: {today}
-    grade: A
-
-facts:
-  # An example; replace it. period: 2019, 2019H1, 2019Q4, 2019-06, 2019-12-31 or 2019-01/2019-09.
-  # Ratios, not percentages: 12 % is 0.12.
-  # known_on is the first day on which your team could hold the fact.
-  - id: deliveries-last-year
-    name: deliveries
-    period: {last_year}
-    value: 0
-    unit: vehicles
-    known_on: {today}
-    source: annual-report
+# quality press; C aggregator; D copy or machine translation. Ratios, not percentages: 12 % is 0.12.
+# period: 2019, 2019H1, 2019Q4, 2019-06, 2019-12-31 or 2019-01/2019-09.
+# known_on is the first day on which your team could hold the fact. For example:
+#
+# sources:
+#   annual-report: {{publisher: Name of the publisher, title: Title of the document, date: {day}, grade: A}}
+# facts:
+#   - {{id: revenue-{year}, name: revenue, period: {year}, value: 120, unit: {currency} m, known_on: {day},
+#      source: annual-report}}
+{guide}
+sources: {{}}
+facts: []
 """
 
 
-def new_case(folder: Path, name: str, template: Path | None = None) -> Path:
+_OPEN = CaseHead()
+
+
+def new_case(folder: Path, name: str, template: Path | None = None, head: CaseHead = _OPEN) -> Path:
     """Make the folder of a new case; nothing is left behind when it fails.
 
     Args:
         folder: Where to make it; its parent folders are made too.
         name: Id of the case and name of its folder.
-        template: Case folder to copy (facts, terms, documents, entities; not the outcome); without one, a skeleton.
+        template: Case folder to copy (facts, terms, documents, entities; not the outcome); without one, the
+            case is empty.
+        head: What an empty case begins with.
 
     Returns:
         The folder of the new case.
@@ -87,7 +129,7 @@ def new_case(folder: Path, name: str, template: Path | None = None) -> Path:
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
     with making_case(target) as draft:
         if template is None or header is None:
-            _write_skeleton(draft, name)
+            _write_empty(draft, name, head)
         else:
             _copy(template, header, draft, name)
     return target
@@ -120,13 +162,21 @@ def making_case(target: Path, files: Mapping[str, str] | None = None) -> Iterato
         ) from error
 
 
-def _write_skeleton(draft: Path, name: str) -> None:
-    today = date.today()
+def _write_empty(draft: Path, name: str, head: CaseHead) -> None:
+    day = head.decided or date.today()
     (draft / "facts").mkdir()
     (draft / "terms").mkdir()
-    (draft / "case.yaml").write_text(_CASE.format(name=name, today=today), encoding="utf-8")
-    facts = _FACTS.format(today=today, last_year=last_year_out(today))
+    (draft / "case.yaml").write_text(yaml_text(head.data(name)), encoding="utf-8")
+    guide = "".join(f"# {line}".rstrip() + "\n" for line in head.guide)
+    facts = _FACTS.format(day=day, year=last_year_out(day), currency=head.currency, guide=guide)
     (draft / "facts" / "facts.yaml").write_text(facts, encoding="utf-8")
+    validate(CaseFormat, read_yaml(draft / "case.yaml", "case.yaml"))
+
+
+def _in_both(id: str, **params: Any) -> Bilingual:
+    """Words of an empty case in English and Chinese."""
+    english, chinese = (render(Message.of(f"evidence.new.{id}", **params), lang) for lang in LANGUAGES)
+    return Bilingual(english, chinese)
 
 
 def _copy(template: Path, document: YamlDocument, draft: Path, name: str) -> None:

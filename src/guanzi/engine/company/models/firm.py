@@ -212,7 +212,7 @@ class Firm:
         e.do("COPYT", "m.window", e.any(e("AND", "m.window", stays), e("ANDN", opens, "m.window")))
 
     def declare_world(self, e: Emitter, w: str) -> CompanySlots:
-        """Step 0: the slots of one world, with opening cash, debt and shares; ``w`` is ``with`` or ``without`` (the deal)."""
+        """Step 0: the slots of one world and what it opens with; ``w`` is ``with`` or ``without`` (the deal)."""
         cash, world, market = f"acct.company.{w}", f"acct.world.{w}", f"acct.market.{w}"
         for account in (cash, world, market):
             e.account(account)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import DEMO_CASE, AsJson, CaseName, Language, PlaybookName, help_text, refusals
+from guanzi.console import AsJson, CaseName, Language, PlaybookName, day_of, help_text, refusals
 
 app = typer.Typer()
 AcceptNames = Annotated[bool, typer.Option("--accept-names", help=help_text("option.accept_names"))]
@@ -40,21 +40,33 @@ def case_new(
     name: Annotated[str, typer.Argument(metavar="NAME", help=help_text("argument.new_name"), show_default=False)],
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="CASE", help=help_text("option.from"), show_default=DEMO_CASE),
+        typer.Option("--from", metavar="CASE", help=help_text("option.from"), show_default=False),
+    ] = None,
+    company: Annotated[str, typer.Option("--company", metavar="NAME", help=help_text("option.new_company"))] = "",
+    region: Annotated[str, typer.Option("--region", metavar="NAME", help=help_text("option.new_region"))] = "",
+    country: Annotated[str, typer.Option("--country", metavar="CODE", help=help_text("option.new_country"))] = "CN",
+    industry: Annotated[
+        str, typer.Option("--industry", metavar="ID", help=help_text("option.new_industry"))
+    ] = "battery-electric-vehicles",
+    currency: Annotated[str, typer.Option("--currency", metavar="CODE", help=help_text("option.new_currency"))] = "CNY",
+    day: Annotated[
+        str | None, typer.Option("--day", metavar="DATE", help=help_text("option.new_day"), show_default=False)
     ] = None,
     xlsx: Annotated[bool, typer.Option("--xlsx", help=help_text("option.new_xlsx"))] = False,
     lang: Language = "en",
 ) -> None:
-    """Begin a new case from another one, as a folder or as a workbook to fill in."""
+    """Begin an empty case, or one from another, as a folder or as a workbook to fill in."""
     with refusals(lang):
         if xlsx:
             from guanzi.jobs.evidence.commands.workbook_screen import new_workbook
 
             new_workbook(name, source, lang)
         else:
+            from guanzi.jobs.evidence import cases as desk
             from guanzi.jobs.evidence.commands.cases_screen import new_case
 
-            new_case(name, source or DEMO_CASE, lang)
+            head = desk.head_of(company, region, country, industry, currency, day_of(day, "--day"))
+            new_case(desk.Beginning(name, source or "", head, lang))
 
 
 @case_app.command("import", help=help_text("case.import"))

@@ -49,6 +49,10 @@ def check_case(text: str, lang: str) -> bool:
     return True
 
 
-def new_case(text: str, source: str, lang: str) -> None:
-    """Copy a case under a new name, to be changed by its analyst."""
-    print(say("cli.case.created", lang, folder=str(desk.new_case(text, source)), source=source))
+def new_case(request: desk.Beginning) -> None:
+    """Begin a case, and say what comes next."""
+    folder, lang = str(desk.begin_case(request)), request.lang
+    if request.source:
+        print(say("cli.case.created", lang, folder=folder, source=request.source))
+    else:
+        print(say("cli.case.begun", lang, folder=folder))
