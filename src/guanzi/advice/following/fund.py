@@ -372,12 +372,12 @@ def _calls(deals: Sequence[FundDeal], drawn: Sequence[_Drawn | None]) -> tuple[Q
     kept = [*planned, *paid, *(q for q, x in ahead.items() if x[0] > floor)]
     if not kept:
         return ()
-    first, last = min(kept), max(kept)
-    rows = []
+    first, last, rows = min(kept), max(kept), list[QuarterCall]()
     while first <= last:
         call = QuarterCall(first, planned.get(first, 0.0), paid.get(first), None, None, None, unseen.get(first, 0))
         if first > today:
-            call = replace(call, **dict(zip(("mean", "low", "high"), ahead.get(first, (0.0, 0.0, 0.0)), strict=True)))
+            mean, low, high = ahead.get(first, (0.0, 0.0, 0.0))
+            call = replace(call, mean=mean, low=low, high=high)
         rows.append(call)
         first = first.shift(1)
     return tuple(rows)
