@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -35,6 +36,11 @@ def test_help_is_there_within_a_moment():
     )
     assert b"appraise" in done.stdout
     assert time.perf_counter() - started < 3  # 0.2 s on a quiet machine; others may be busy beside this test
+
+
+def test_the_version_is_that_of_the_package(run):
+    done = run("--version")
+    assert (done.exit_code, done.stdout) == (0, f"guanzi {version('guanzi')}\n")
 
 
 def test_help_loads_neither_the_simulation_nor_the_reports():
@@ -191,7 +197,7 @@ def test_the_demonstration_ends_with_an_address_and_three_commands(run):
 def test_a_folder_that_is_named_like_a_shipped_case_is_neither_made_nor_passed_over(run, tmp_path):
     assert run("case", "new", CASE).exit_code == 2
     assert list(tmp_path.iterdir()) == []
-    assert run("case", "new", "mine").exit_code == 0
+    assert run("case", "new", "mine", "--from", CASE).exit_code == 0
     (tmp_path / "mine").rename(tmp_path / CASE)
     done = run("explain", CASE)
     assert done.exit_code == 2

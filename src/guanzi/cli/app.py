@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
+from guanzi import __version__
 from guanzi.base.core import format_problem
 from guanzi.cli import office
 from guanzi.console import BROKEN_PIPE, Commands, chosen_language, help_text, safe_console, silence, system_problem
@@ -53,6 +55,21 @@ for group in (
     cases,
 ):
     app.add_typer(group.app)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        print(f"guanzi {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _whole(
+    version: Annotated[
+        bool, typer.Option("--version", help=help_text("option.version"), callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options of the command line as a whole."""
 
 
 def main() -> None:
