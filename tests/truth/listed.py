@@ -433,7 +433,16 @@ def _assumed(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, 
 
 
 ASSUMED = "cli.explain.assumptions"
+
+
+def _together(reading: Reading, name: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures that act together are counted among those of a table."""
+    sizes = {len(table.rows) for table in reading.documents[name].tables()}
+    return {"n": min(told["n"], told["of"]), "of": told["of"] if told["of"] in sizes else sorted(sizes)}
+
+
 COUNTS: Mapping[str, Counted] = {
+    "reports.changes.together": _together,
     ASSUMED: _assumed,
     "reports.intro.evidence": _evidence,
     "reports.facts.used": _used,

@@ -100,15 +100,40 @@ def numbers(told: str, lang: str) -> list[float]:
         told = _RANGE[lang].sub(r"\1 \4\2\3 \4", told)
     else:
         told = _RANGE[lang].sub(r"\1\4\2\3\4", _RATE.sub("", told))
-    found = _NUMBER[lang].findall(told)
-    return [float(number.rstrip(",").replace(",", "")) * SIZES[lang].get(size, 1.0) for number, size in found]
+    return [
+        _told(number.rstrip(",").replace(",", ""), SIZES[lang].get(size, 1.0))
+        for number, size in _NUMBER[lang].findall(told)
+    ]
+
+
+class Told(float):
+    """A number as it was told; ``step`` is one of its last digit, where it was told in millions and the like."""
+
+    step = 0.0
+
+
+def _told(digits: str, size: float) -> Told:
+    number = Told(float(digits) * size)
+    number.step = size * 10.0 ** -len(digits.partition(".")[2]) if size > 1.0 else 0.0
+    return number
+
+
+def _rounded_alike(one: float, other: float) -> bool:
+    """Whether two numbers of one sentence can be one value, each rounded to its last digit."""
+    return abs(one - other) <= (getattr(one, "step", 0.0) + getattr(other, "step", 0.0)) / 2
 
 
 def without(some: Sequence[float], others: Sequence[float], near: float = NEAR) -> list[float]:
     """Those of which no other is the same; large ones but for rounding."""
     free, left = list(others), []
     for one in some:
-        same = [x for x in free if x == one or (abs(x - one) <= near * abs(one) and (one > 3000 or one % 1 or x % 1))]
+        same = [
+            x
+            for x in free
+            if x == one
+            or _rounded_alike(x, one)
+            or (abs(x - one) <= near * abs(one) and (one > 3000 or one % 1 or x % 1))
+        ]
         if same:
             free.remove(min(same, key=lambda x: abs(x - one)))
         else:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import yaml
 from tests.truth.reading import Reading
 
 from guanzi.base.core import Message, Period
@@ -100,9 +101,16 @@ def data_of(reading: Reading, name: str) -> Pool:
     if of not in reading.kept:
         told = reading.published.get(of)
         plain = reading.appraisal.model_dump(mode="json", by_alias=True) if told is None else _plain(told)
-        reading.kept[of] = pool_of(plain, _plain(reading.view_of(name).content()), _library(), _missing(reading))
+        case = _plain(reading.view_of(name).content())
+        reading.kept[of] = pool_of(plain, case, _library(), _missing(reading), _suggested(plain))
     held: Pool = reading.kept[of]
     return held
+
+
+def _suggested(told: Any) -> Any:
+    """The term sheet that a search suggests, which its data hold as text."""
+    suggestion = told.get("suggestion") if isinstance(told, dict) else None
+    return yaml.safe_load(suggestion["text"]) if suggestion else None
 
 
 def _missing(reading: Reading) -> list[int]:
