@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isclose
 from typing import Literal
 
 from guanzi.base.core import Finding, Kind, Message, Severity
@@ -30,6 +31,8 @@ from guanzi.record.playbooks.schema import (
 type Outcome = Literal["pass", "fail", "no_evidence", "not_applicable"]
 
 STAGES: tuple[Stage, ...] = ("gate", "limit", "tradeoff")
+SAME = 1e-9
+"""A figure this near its number, in parts of it, is that number: half of a sum stays half in every currency."""
 _RANK = {Severity.CRITICAL: 3, Severity.HIGH: 2, Severity.MEDIUM: 1, Severity.LOW: 0}
 
 
@@ -170,6 +173,8 @@ def matching(test: FindingTest, findings: Iterable[Finding]) -> tuple[Finding, .
 def _figure_outcome(test: FigureTest, value: float | None) -> Outcome:
     if value is None or value != value:
         return "no_evidence"
+    if isclose(value, test.value, rel_tol=SAME):
+        value = test.value
     holds = {
         "<=": value <= test.value,
         ">=": value >= test.value,
