@@ -441,7 +441,13 @@ def _together(reading: Reading, name: str, told: Mapping[str, Any]) -> dict[str,
     return {"n": min(told["n"], told["of"]), "of": told["of"] if told["of"] in sizes else sorted(sizes)}
 
 
+def _unmet(reading: Reading, name: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Requirements of a payment that are not met, of which the data tell each."""
+    return {"n": sum(demand["met"] is False for demand in reading.published[name]["demands"])}
+
+
 COUNTS: Mapping[str, Counted] = {
+    **{f"reports.release.verdict.{kind}unknown.unmet": _unmet for kind in ("", "forgone.")},
     "reports.changes.together": _together,
     ASSUMED: _assumed,
     "reports.intro.evidence": _evidence,

@@ -105,9 +105,8 @@ class _Sums:
         flows = [appraisal.yearly.get(name) for name in ("payments", "receipts")]
         self.means = [dict(zip((d.year for d in f.dates), f.mean, strict=False)) if f else {} for f in flows]
         planned = {part.payment.due.year for part in self.parts}
-        self.years = sorted(
-            planned | set(self.means[0]) | set(self.means[1]) | {y.year for y in appraisal.accounts.years}
-        )
+        told = planned | set(self.means[0]) | set(self.means[1]) | {y.year for y in appraisal.accounts.years}
+        self.years = list(range(min(told), max(told) + 1)) if told else []
 
     @property
     def all_known(self) -> bool:
