@@ -59,4 +59,4 @@ def source() -> Source:
             p(f"The plan of 2021 foresaw revenue of £{m('60', '!revenue 2022-07/2023-06 GBP*1000000 #an old plan', '?plan_revenue 2022-07/2023-06|2023|2021 GBP*1000000')} million for this year; the directors no longer rely on it."),
         ],
     ]
-    return Source("corvid-report-2023.pdf", "en", m, pages, scan=Scan(pages=(1, 3), dpi=140, tilt=(-0.7, 0, 1.6)), sans=True, size=10)
+    return Source("corvid-report-2023.pdf", "en", m, pages, scan=Scan(pages=(1, 3), dpi=130, tilt=(-0.7, 0, 1.6)), sans=True, size=10)

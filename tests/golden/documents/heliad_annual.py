@@ -12,7 +12,7 @@ def source() -> Source:
     """Heliad Aero Holdings, four pages."""
     m = Marks("2024-04-18")
     rate = 7.0999
-    b = books(41, [286_415, 1_204_770, 1_893_206], 0.09, research=0.31, selling=0.17, minority=0.02)
+    b = books(41, [286_415, 1_204_770, 1_893_206], 0.09, research=0.31, selling=0.17, minority=0.02, order="oldest first")
 
     def columns(lines, last):
         return [(line[0], line[1], [*line[2][-last:], *([round(float(line[2][-1]) / rate)] if line[2] else [])], *line[3:]) for line in lines]

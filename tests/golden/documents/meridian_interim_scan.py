@@ -64,4 +64,4 @@ def source() -> Source:
             p("By order of the Board, Chairman Idris Calloway. Hong Kong, 22 August 2024"),
         ],
     ]
-    return Source("meridian-interim-2024.pdf", "en", m, pages, scan=Scan(tilt=(0.9, -1.3, 0.5)), size=10)
+    return Source("meridian-interim-2024.pdf", "en", m, pages, scan=Scan(dpi=130, tilt=(0.9, -1.3, 0.5)), size=10)

@@ -10,7 +10,7 @@ def source() -> Source:
     """竹澜光电2024年第三季度报告."""
     m = Marks("2024-10-30")
     quarter = books(51, [318_204_511, 402_118_907], 0.055, research=0.12, selling=0.07, digits=2, assets=5)
-    nine = books(52, [861_470_236, 1_154_902_318], 0.048, research=0.13, selling=0.07, digits=2, assets=2)
+    nine = books(52, [861_470_236, 1_154_902_318], 0.048, research=0.13, selling=0.07, digits=2, assets=2, order="apart")
     ends = books(53, [318_204_511, 402_118_907], 0.05, digits=2, assets=5)
 
     def show(number):

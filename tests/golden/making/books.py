@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Any
 
-from tests.golden.making.marks import Marks
+from tests.golden.making.marks import Marks, day_before
 
 type Lines = dict[str, list[Decimal]]
 type Cell = str | tuple[str, int, int]
@@ -23,10 +23,12 @@ def books(
     digits: int = 0,
     minority: float = 0.05,
     assets: float = 1.6,
+    order: str = "newest first",
 ) -> Lines:
     """Lines of income, balance and cash flow, one value for each revenue given, in the unit and digits of the revenue.
 
-    Margin, research and selling are shares of revenue; the rest is drawn. A company that loses money pays no tax.
+    Margin, research and selling are shares of revenue; the rest is drawn. A company that loses money pays no tax. A column
+    opens with the cash with which the year before closed, unless the columns are ``apart`` in time.
     """
     chance, unit = Random(seed), Decimal(1).scaleb(-digits)
     lines: Lines = {}
@@ -78,11 +80,16 @@ def books(
         flow = put("operating_flow", got - paid - staff - levied)
         bought, sold = put("capex", size * share(0.09)), put("sold_plant", size * share(0.004))
         invested = put("investing_flow", sold - bought)
-        lent, repaid = put("borrowed", size * share(0.1)), put("repaid", size * share(0.06))
-        financed = put("financing_flow", lent - repaid)
-        change = put("change", flow + invested + financed)
-        put("closing", lines["cash"][-1] - put("restricted", lines["cash"][-1] * Decimal("0.04")))
-        put("opening", lines["closing"][-1] - change)
+        put("closing", lines["cash"][-1] * Decimal("0.96"))
+        put("inner_flow", flow + invested)
+        put("turnover", size * share(0.06))
+    for column, (closing, inner, turnover) in enumerate(zip(*(lines[n] for n in ("closing", "inner_flow", "turnover")), strict=True)):
+        earlier = column + {"newest first": 1, "oldest first": -1, "apart": len(revenue)}[order]
+        known = 0 <= earlier < len(revenue)
+        opening = put("opening", lines["closing"][earlier] if known else closing * share(0.9))
+        financed = put("financing_flow", put("change", closing - opening) - inner)
+        put("borrowed", turnover + max(financed, Decimal(0)))
+        put("repaid", turnover + max(-financed, Decimal(0)))
     return lines
 
 
@@ -132,6 +139,8 @@ def _said(fact: str, column: str, unit: str) -> str:
     name, _, why_line = fact.partition("#")
     period, _, why_column = column.partition("#")
     name, _, own = name.strip().partition("@")
+    if name.endswith("_before"):
+        name, period = name.removesuffix("_before"), day_before(period.strip().lstrip("!?"))
     kind = "!" if "!" in (name[0], period[0]) else "?" if "?" in (name[0], period[0]) else ""
     reason = why_line or why_column
     return f"{kind}{name.lstrip('!?')} {period.strip().lstrip('!?')} {own or unit}" + (f" #{reason}" if reason else "")

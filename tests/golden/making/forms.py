@@ -106,7 +106,7 @@ def zh_cash(b: Lines) -> list[Line]:
         ("-", "偿还债务支付的现金", b["repaid"]),
         ("!operating_cash_flow #of financing", "筹资活动产生的现金流量净额", b["financing_flow"]),
         ("!cash #a change, no balance", "四、现金及现金等价物净增加额", b["change"]),
-        ("-", "加：期初现金及现金等价物余额", b["opening"]),
+        ("?cash_before", "加：期初现金及现金等价物余额", b["opening"]),
         ("?cash", "五、期末现金及现金等价物余额", b["closing"]),
     ]
 
@@ -226,7 +226,7 @@ def en_cash(b: Lines, american: bool = False) -> list[Line]:
         ("-", "Repayment of borrowings", [-v for v in b["repaid"]]),
         ("!operating_cash_flow #of financing", flow("financing activities"), b["financing_flow"]),
         ("!cash #a change, no balance", "Net change in cash, cash equivalents and restricted cash", b["change"]),
-        ("-", "Cash, cash equivalents and restricted cash, beginning", b["opening"]),
+        ("?cash_before", "Cash, cash equivalents and restricted cash, beginning", b["opening"]),
         ("?cash", "Cash, cash equivalents and restricted cash, end", b["closing"]),
     ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 START, MIDDLE, END, UP, DOWN = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
@@ -118,6 +118,16 @@ def last_day(period: str) -> str:
         month = int(match[2] or 0) * 3 or int(match[3] or 0) * 6 or int(match[4] or 12)
         return f"{match[1]}-{month:02}-{monthrange(int(match[1]), month)[1]:02}"
     return date.fromisoformat(end).isoformat()
+
+
+def day_before(period: str) -> str:
+    """The last day before a period begins."""
+    first = period.partition("/")[0]
+    match = re.fullmatch(r"(\d{4})(?:Q(\d)|H(\d)|-(\d\d))?", first)
+    if match is None:
+        raise ValueError(f"{period} is no period")
+    month = int(match[2] or 1) * 3 - 2 if match[2] else int(match[3]) * 6 - 5 if match[3] else int(match[4] or 1)
+    return (date(int(match[1]), month, 1) - timedelta(days=1)).isoformat()
 
 
 def _ending(day: str) -> list[str]:

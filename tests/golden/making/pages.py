@@ -53,7 +53,7 @@ class Scan:
     pages: tuple[int, ...] = ()
     dpi: int = 150
     tilt: tuple[float, ...] = (0.8, -1.1)
-    noise: float = 5
+    noise: float = 4
     bilevel: bool = False
 
 
@@ -182,7 +182,7 @@ def typst_pdf(source: Source, linked: bool) -> bytes:
         f"#set text(font: ({names},), size: {source.size}pt, lang: {json.dumps(source.lang)})\n#set par(leading: 0.7em, spacing: 0.95em)\n"
     )
     body = "\n#pagebreak()\n".join("\n".join(map(_typst_block, page)) for page in source.pages)
-    made = typst.compile((head + body).encode(), format="pdf", timestamp=datetime(*STAMP, tzinfo=UTC))
+    made = typst.compile((head + body).encode(), format="pdf", pdf_tags=False, timestamp=datetime(*STAMP, tzinfo=UTC))
     return bytes(made)
 
 

@@ -91,7 +91,7 @@ def scanned(data: bytes, scan: Scan, found: dict[int, Spot], seed: int) -> tuple
             turned |= {m: Spot(s.page, _turned(s.box, tilt, size)) for m, s in found.items() if s.page == number + 1}
     kept = io.BytesIO()
     day = time.gmtime(0)
-    dated = {"creationDate": day, "modDate": day} | ({} if scan.bilevel else {"quality": 22})
+    dated = {"creationDate": day, "modDate": day} | ({} if scan.bilevel else {"quality": 17})
     pictures[0].save(kept, "PDF", save_all=True, append_images=pictures[1:], resolution=scan.dpi, **dated)
     return kept.getvalue(), turned
 

@@ -45,6 +45,7 @@ def workbook(source: Source) -> tuple[bytes, dict[int, CellSpot]]:
     spots: dict[int, CellSpot] = {}
     made = xlsxwriter.Workbook(kept, {"in_memory": True})
     made.set_properties({"created": datetime(*STAMP)})
+    percent = made.add_format({"num_format": "0%"})
     for sheet in source.sheets:
         page = made.add_worksheet(sheet.name)
         page.set_column(0, 0, 34)
@@ -53,7 +54,7 @@ def workbook(source: Source) -> tuple[bytes, dict[int, CellSpot]]:
         for down, row in enumerate(sheet.rows):
             for across, entry in enumerate(row):
                 at = down + sheet.start[0], across + sheet.start[1]
-                _write(page, at, entry, formats.get(across))
+                _write(page, at, entry, formats.get(across), percent)
                 shown = entry[1] if isinstance(entry, tuple) else entry
                 if isinstance(shown, str) and (mark := MARK.search(shown)):
                     spots[int(mark[1])] = CellSpot(sheet.name, xl_rowcol_to_cell(*at))
@@ -61,7 +62,7 @@ def workbook(source: Source) -> tuple[bytes, dict[int, CellSpot]]:
             first = cells.partition(":")[0]
             page.merge_range(cells, "")
             down, across = _where(first)
-            _write(page, (down, across), sheet.rows[down - sheet.start[0]][across - sheet.start[1]], None)
+            _write(page, (down, across), sheet.rows[down - sheet.start[0]][across - sheet.start[1]], None, None)
         if sheet.hidden:
             page.hide()
     made.close()
@@ -74,7 +75,7 @@ def _where(cell: str) -> tuple[int, int]:
     return xl_cell_to_rowcol(cell)
 
 
-def _write(page: Any, at: tuple[int, int], entry: Entry, form: Any) -> None:
+def _write(page: Any, at: tuple[int, int], entry: Entry, form: Any, percent: Any) -> None:
     if entry is None or entry == "":
         return
     if isinstance(entry, tuple):
@@ -84,7 +85,7 @@ def _write(page: Any, at: tuple[int, int], entry: Entry, form: Any) -> None:
         if isinstance(value, str):
             page.write_string(*at, value)
         else:
-            page.write_number(*at, value, form)
+            page.write_number(*at, value, percent if "%" in entry else form)
     else:
         page.write(*at, entry, form)
 

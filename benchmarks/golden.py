@@ -1,0 +1,79 @@
+"""Read the golden documents as anybody would and hold what is proposed to their keys.
+
+Every document of ``tests/golden/`` is given to ``guanzi evidence read DOC --json``, one process each. The table holds both
+parts; what was missed or wrong is listed for the open part alone, so that nobody builds to the locked one.
+
+Run: python -m benchmarks.golden [--open]. Writes golden.md into benchmarks/results; ``--open`` leaves the locked part out
+and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.golden.make import seal
+from tests.golden.score import counted, faults, judge, keys, table
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+LONGEST = 600
+"""Seconds after which a document counts as not read."""
+
+
+def read(path: Path) -> tuple[list[dict[str, Any]], str]:
+    """The proposals of a document, and why there are none where it could not be read."""
+    command = [sys.executable, "-m", "guanzi", "evidence", "read", str(path), "--json"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=False)
+        return json.loads(done.stdout), ""
+    except subprocess.TimeoutExpired:
+        return [], f"not done after {LONGEST} seconds"
+    except json.JSONDecodeError:
+        return [], done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"ended with {done.returncode}"
+
+
+def page(readings: list[Any], unread: list[str], seconds: float) -> str:
+    """The results as a page."""
+    pages = counted(readings).pages
+    parts = [
+        "# Proposals held to the golden documents",
+        (__doc__ or "").split("\n\n")[1].replace("\n", " "),
+        table(readings),
+        f"{pages} pages in {seconds:.0f} seconds of CPU. The seal of the locked part: `{seal(GOLDEN / 'locked')[:16]}`.",
+    ]
+    if unread:
+        parts.append("\n".join(["## Not read", "", *(f"- {line}" for line in unread)]))
+    if wrong := faults(readings):
+        parts.append("\n".join(["## Missed or wrong in the open part", "", *(f"- {line}" for line in wrong)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> None:
+    """Read all documents, print the page and write it."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("--open", action="store_true", help="leave the locked part out and write nothing")
+    asked = options.parse_args()
+    readings, unread = [], []
+    for part, key in keys():
+        if asked.open and part == "locked":
+            continue
+        folder = GOLDEN / "files" if part == "open" else GOLDEN / "locked" / "files"
+        proposals, why = read(folder / key["document"])
+        readings.append(judge(part, key, proposals))
+        if why:
+            unread.append(f"{key['document']}: {why}")
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    text = page(readings, unread, spent.ru_utime + spent.ru_stime)
+    print(text)
+    if not asked.open:
+        (ROOT / "benchmarks" / "results" / "golden.md").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
