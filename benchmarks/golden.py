@@ -1,10 +1,10 @@
 """Read the golden documents as anybody would and hold what is proposed to their keys.
 
-Every document of ``tests/golden/`` is given to ``guanzi evidence read DOC --json``, one process each. The table holds both
-parts; what was missed or wrong is listed for the open part alone, so that nobody builds to the locked one.
+Every document of ``tests/golden/`` is given to ``guanzi evidence read DOC --json``, one process each. The table
+holds both parts; what was missed or wrong is listed for the open part alone, so that nobody builds to the locked one.
 
-Run: python -m benchmarks.golden [--open]. Writes golden.md into benchmarks/results; ``--open`` leaves the locked part out
-and writes nothing.
+Run: python -m benchmarks.golden [--open]. Writes golden.md into benchmarks/results; ``--open`` leaves the locked part
+out and writes nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def read(path: Path) -> tuple[list[dict[str, Any]], str]:
     except subprocess.TimeoutExpired:
         return [], f"not done after {LONGEST} seconds"
     except json.JSONDecodeError:
-        return [], done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"ended with {done.returncode}"
+        return [], done.stderr.strip().splitlines()[0].strip() if done.stderr.strip() else f"ended with {done.returncode}"
 
 
 def page(readings: list[Any], unread: list[str], seconds: float) -> str:
@@ -45,7 +45,7 @@ def page(readings: list[Any], unread: list[str], seconds: float) -> str:
         "# Proposals held to the golden documents",
         (__doc__ or "").split("\n\n")[1].replace("\n", " "),
         table(readings),
-        f"{pages} pages in {seconds:.0f} seconds of CPU. The seal of the locked part: `{seal(GOLDEN / 'locked')[:16]}`.",
+        f"{pages} pages in {seconds:.0f} seconds of CPU. Seal of the locked part: `{seal(GOLDEN / 'locked')[:16]}`.",
     ]
     if unread:
         parts.append("\n".join(["## Not read", "", *(f"- {line}" for line in unread)]))

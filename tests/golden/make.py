@@ -1,8 +1,7 @@
 """Make the golden documents and their keys: ``python -m tests.golden.make [NAME …]``.
-
-A key holds, one a line, the facts that must be found in the document, those that may be, and those that must not, each with
-its place. The place of a figure in a PDF is told twice: by the link under which it was set in a draft, and by the characters
-of the finished page, which must spell the figure there.
+A key holds, one a line, the facts that must be found in the document, those that may be, and those that must not,
+each with its place. The place of a figure in a PDF is told twice: by the link under which it was set in a draft, and
+by the characters of the finished page, which must spell the figure there.
 """
 
 from __future__ import annotations
@@ -56,7 +55,10 @@ def made(source: Source) -> tuple[bytes, dict[str, Any]]:
         "known_on": source.marks.known_on,
         "pages": pages,
         "scanned": list(pictured),
-        **{kind: [_entry(source, m, t, places[m]) for m, t in tags if t.kind == kind] for kind in ("must", "may", "not")},
+        **{
+            kind: [_entry(source, m, t, places[m]) for m, t in tags if t.kind == kind]
+            for kind in ("must", "may", "not")
+        },
     }
     _coherent(key)
     return data, key
@@ -99,7 +101,7 @@ def _counted(source: Source) -> dict[int, Spot | None]:
     return places
 
 
-def _entry(source: Source, mark: int, tag: Tag, place: Spot | CellSpot) -> dict[str, Any]:
+def _entry(source: Source, mark: int, tag: Tag, place: Any) -> dict[str, Any]:
     entry: dict[str, Any] = {}
     if isinstance(place, CellSpot):
         entry |= {"sheet": place.sheet, "cell": place.cell}
@@ -130,7 +132,12 @@ def _coherent(key: dict[str, Any]) -> None:
     Raises:
         ValueError: A figure is told as false that stands as true for the same fact and period.
     """
-    true = {(e["fact"], str(e["value"]), p) for kind in ("must", "may") for e in key[kind] for p in e.get("periods", [e["period"]])}
+    true = {
+        (e["fact"], str(e["value"]), p)
+        for kind in ("must", "may")
+        for e in key[kind]
+        for p in e.get("periods", [e["period"]])
+    }
     for entry in key["not"]:
         if (entry["fact"], str(entry["value"]), entry["period"]) in true:
             raise ValueError(f"{key['document']}: {entry['fact']} {entry['text']} is true and must not be found")

@@ -1,17 +1,16 @@
 """Hold proposals to the keys of the golden documents: ``python -m tests.golden.score PROPOSALS.json``.
-
-Proposals are the list that ``guanzi evidence read DOC… --json`` prints. One is *right* where a fact that must or may be found
-has its name, value, unit and period; *forbidden* where it takes a figure for a fact that its key names as false; else *wrong*.
-Words (facts with the unit ``text``) are counted and not judged. Of those that are right, the page, the box (or sheet and
-cell) and the day are held to the key, too. A loss says the same as a negative profit, ``CNY m`` the same as a million times
-``CNY``, and a span that is a quarter the same as the quarter.
+Proposals are the list that ``guanzi evidence read DOC… --json`` prints. One is *right* where a fact that must or may
+be found has its name, value, unit and period; *forbidden* where it takes a figure for a fact that its key names as
+false; else *wrong*. Words (facts with the unit ``text``) are counted and not judged. Of those that are right, the
+page, the box (or sheet and cell) and the day are held to the key, too. A loss says the same as a negative profit,
+``CNY m`` the same as a million times ``CNY``, and a span that is a quarter the same as the quarter.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import isclose
 from pathlib import Path
@@ -145,7 +144,7 @@ def _held(key: dict[str, Any], proposal: dict[str, Any], said: list[dict[str, An
     return Judged(proposal, "right", scanned, bool(here), box, day)
 
 
-def holds(box: list[float] | None, figure: list[float]) -> bool:
+def holds(box: Sequence[float] | None, figure: Sequence[float]) -> bool:
     """Whether a box, small enough to point at something, holds a figure."""
     if box is None or (box[2] - box[0]) * (box[3] - box[1]) > LARGEST:
         return False
@@ -184,7 +183,9 @@ def _unit(unit: str) -> tuple[float, str]:
     name, _, scale = unit.replace("RMB", "CNY").partition(" ")
     if scale in SCALES:
         return SCALES[scale], name
-    return 1.0, unit.replace("RMB", "CNY").replace("vehicles", "units").replace("aircraft", "units")
+    return 1.0, unit.replace("RMB", "CNY").replace("vehicles", "units").replace("aircraft", "units").replace(
+        "jobs", "people"
+    )
 
 
 def _equal(one: tuple[str, Any, str], other: tuple[str, Any, str]) -> bool:
@@ -236,22 +237,21 @@ def counted(readings: Iterable[Reading], scanned: bool | None = None) -> Count:
 
 
 HEAD = (
-    "| documents | n | pages | must be found | found | recall | proposed | precision | page | box | day | must not, found | words |\n"
+    "| documents | n | pages | must be found | found | recall | proposed | precision | page | box | day "
+    "| must not, found | words |\n"
     "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 )
 
 
 def table(readings: list[Reading]) -> str:
     """Recall, precision and places as a table: all, digital and scanned, open and locked, by language."""
-    groups: list[tuple[str, Callable[[Reading], bool], bool | None]] = [("all", lambda r: True, None)]
+    groups: list[tuple[str, set[str], bool | None]] = [("all", {"open", "locked"}, None)]
     for part in ("open", "locked"):
-        for kind, scanned in (("digital", False), ("scanned", True)):
-            groups.append((f"{part}, {kind}", lambda r, part=part: r.part == part, scanned))  # type: ignore[misc]
-    for lang, name in (("zh", "Chinese"), ("en", "English")):
-        groups.append((name, lambda r, lang=lang: r.key["language"] == lang, None))  # type: ignore[misc]
+        groups += [(f"{part}, digital", {part}, False), (f"{part}, scanned", {part}, True)]
+    groups += [("Chinese", {"zh"}, None), ("English", {"en"}, None)]
     lines = [HEAD]
     for name, chosen, scanned in groups:
-        count = counted(filter(chosen, readings), scanned)
+        count = counted((r for r in readings if chosen & {r.part, r.key["language"]}), scanned)
         told = sum(count.verdicts.values()) - count.verdicts["words"]
         shares = [_share(value) for value in (count.precision, *map(count.share, ("page", "box", "day")))]
         cells = [name, count.documents, count.pages, count.wanted, count.found, _share(count.recall), told, *shares]
@@ -274,7 +274,9 @@ def faults(readings: Iterable[Reading]) -> list[str]:
             if not fact.found:
                 entry = fact.entry
                 where = entry.get("cell") or f"page {entry['page']}"
-                lines.append(f"{name}, {where}: missed {entry['fact']} {entry['period']} = {entry['value']} {entry['unit']}")
+                lines.append(
+                    f"{name}, {where}: missed {entry['fact']} {entry['period']} = {entry['value']} {entry['unit']}"
+                )
         for told in reading.judged:
             said = told.proposal
             what = f"{said.get('fact')} {said.get('period')} = {said.get('value')} {said.get('unit')}"

@@ -22,7 +22,10 @@ def source() -> Source:
     other = numbered(held, 15)
     height = max(len(left), len(other))
     empty = [""] * 4
-    two = [[*a, *c] for a, c in zip(left + [empty] * (height - len(left)), other + [empty] * (height - len(other)), strict=True)]
+    two = [
+        [*a, *c]
+        for a, c in zip(left + [empty] * (height - len(left)), other + [empty] * (height - len(other)), strict=True)
+    ]
     pages = [
         [
             h1("审 计 报 告"),
@@ -34,7 +37,9 @@ def source() -> Source:
                 "我们认为，后附的财务报表在所有重大方面按照企业会计准则的规定编制，公允反映了贵公司2022年12月31日的财务状况以及2022年度的经营成果。"
             ),
             p("二、形成审计意见的基础"),
-            p("我们按照中国注册会计师审计准则的规定执行了审计工作。我们相信，我们获取的审计证据是充分、适当的，为发表审计意见提供了基础。"),
+            p(
+                "我们按照中国注册会计师审计准则的规定执行了审计工作。我们相信，我们获取的审计证据是充分、适当的，为发表审计意见提供了基础。"
+            ),
             right("衡明会计师事务所（普通合伙）"),
             right("二〇二三年四月二十一日"),
         ],
@@ -54,10 +59,20 @@ def source() -> Source:
             center("2022年度"),
             right("编制单位：白沙精密机械有限公司　　　　　　　　　　　　金额单位：人民币元"),
             Table(
-                [["项目", "行次", "本年金额", "上年金额"], *numbered(rows(m, ["2022", "2021"], zh_income(b, False), "CNY", show), 1)],
+                [
+                    ["项目", "行次", "本年金额", "上年金额"],
+                    *numbered(rows(m, ["2022", "2021"], zh_income(b, False), "CNY", show), 1),
+                ],
                 [3.4, 0.7, 2, 2],
                 rules="grid",
             ),
         ],
     ]
-    return Source("baisha-audit-2022.pdf", "zh", m, pages, scan=Scan(dpi=200, tilt=(0.6, -0.9, 1.2), bilevel=True, noise=14), wide=True)
+    return Source(
+        "baisha-audit-2022.pdf",
+        "zh",
+        m,
+        pages,
+        scan=Scan(dpi=200, tilt=(0.6, -0.9, 1.2), bilevel=True, noise=14),
+        wide=True,
+    )

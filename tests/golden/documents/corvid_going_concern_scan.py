@@ -30,14 +30,19 @@ def source() -> Source:
                 "ability to continue as a going concern. Our opinion is not modified in respect of this matter."
             ),
             h2("Key audit matters"),
-            p("The recoverable amount of the pilot line was tested by the directors with a discount rate of 14% and a growth rate of 2%."),
+            p(
+                "The recoverable amount of the pilot line was tested by the directors with a discount rate of 14% and a growth rate of 2%."
+            ),
             right("14 November 2023"),
         ],
         [
             h2("Consolidated income statement for the year ended 30 June 2023"),
             right("£ million"),
             Table(
-                [["", "Note", "2023", "2022"], *rows(m, ["note", year, before], en_income(b, loss=True), "GBP*1000000", show)],
+                [
+                    ["", "Note", "2023", "2022"],
+                    *rows(m, ["note", year, before], en_income(b, loss=True), "GBP*1000000", show),
+                ],
                 [3.4, 0.7, 1.2, 1.2],
             ),
             h2("Consolidated cash flow statement for the year ended 30 June 2023"),
@@ -56,7 +61,17 @@ def source() -> Source:
             p(
                 f"A reduction of the workforce from {m('346', 'headcount 2023-06-30|2023-11-14 people')} employees at the year end to about {m('210', '?plan_headcount 2024-06-30|2024-06|2024 people', '!headcount 2024-06-30 people #planned')} by June 2024 is planned."
             ),
-            p(f"The plan of 2021 foresaw revenue of £{m('60', '!revenue 2022-07/2023-06 GBP*1000000 #an old plan', '?plan_revenue 2022-07/2023-06|2023|2021 GBP*1000000')} million for this year; the directors no longer rely on it."),
+            p(
+                f"The plan of 2021 foresaw revenue of £{m('60', '!revenue 2022-07/2023-06 GBP*1000000 #an old plan', '?plan_revenue 2022-07/2023-06|2023|2021 GBP*1000000')} million for this year; the directors no longer rely on it."
+            ),
         ],
     ]
-    return Source("corvid-report-2023.pdf", "en", m, pages, scan=Scan(pages=(1, 3), dpi=130, tilt=(-0.7, 0, 1.6)), sans=True, size=10)
+    return Source(
+        "corvid-report-2023.pdf",
+        "en",
+        m,
+        pages,
+        scan=Scan(pages=(1, 3), dpi=130, tilt=(-0.7, 0, 1.6)),
+        sans=True,
+        size=10,
+    )

@@ -12,10 +12,15 @@ def source() -> Source:
     """Heliad Aero Holdings, four pages."""
     m = Marks("2024-04-18")
     rate = 7.0999
-    b = books(41, [286_415, 1_204_770, 1_893_206], 0.09, research=0.31, selling=0.17, minority=0.02, order="oldest first")
+    b = books(
+        41, [286_415, 1_204_770, 1_893_206], 0.09, research=0.31, selling=0.17, minority=0.02, order="oldest first"
+    )
 
     def columns(lines, last):
-        return [(line[0], line[1], [*line[2][-last:], *([round(float(line[2][-1]) / rate)] if line[2] else [])], *line[3:]) for line in lines]
+        return [
+            (line[0], line[1], [*line[2][-last:], *([round(float(line[2][-1]) / rate)] if line[2] else [])], *line[3:])
+            for line in lines
+        ]
 
     spans, stated = ["2021", "2022", "2023"], ["RMB", "RMB", "RMB", "US$"]
 
@@ -24,7 +29,9 @@ def source() -> Source:
         for row in made:  # the last column is in another currency
             if isinstance(row[-1], str) and "\ue001" in row[-1]:
                 mark = int(row[-1].split("\ue001")[0][1:])
-                m.tags[mark] = [type(tag)(tag.kind, tag.fact, tag.value, "USD", tag.periods, (), tag.why) for tag in m.tags[mark]]
+                m.tags[mark] = [
+                    type(tag)(tag.kind, tag.fact, tag.value, "USD", tag.periods, (), tag.why) for tag in m.tags[mark]
+                ]
         return Table([*heads, *made], [3.4, *[1.25] * (len(spans) + 1)], head=len(heads))
 
     pages = [
@@ -46,12 +53,20 @@ def source() -> Source:
         [
             center("Consolidated Balance Sheets"),
             center("(All amounts in thousands)"),
-            table(en_balance(b, True, True), ["2022", "2023"], [[("", 1, 2), ("As of December 31,", 3, 1)], ["2022 RMB", "2023 RMB", "2023 US$"]]),
+            table(
+                en_balance(b, True, True),
+                ["2022", "2023"],
+                [[("", 1, 2), ("As of December 31,", 3, 1)], ["2022 RMB", "2023 RMB", "2023 US$"]],
+            ),
         ],
         [
             center("Consolidated Statements of Cash Flows"),
             center("(All amounts in thousands)"),
-            table(en_cash(b, True), spans, [[("", 1, 3), ("For the Year Ended December 31,", 4, 1)], ["2021", "2022", ("2023", 2, 1)], stated]),
+            table(
+                en_cash(b, True),
+                spans,
+                [[("", 1, 3), ("For the Year Ended December 31,", 4, 1)], ["2021", "2022", ("2023", 2, 1)], stated],
+            ),
             p(
                 "Convenience translation: translations of balances from RMB into US$ as of and for the year ended December 31, 2023 are solely for the "
                 f"convenience of the readers and were calculated at the rate of US$1.00 = RMB{m('7.0999', 'usd_cny 2023-12-29|2023-12-31 CNY per USD')}, the noon buying rate on December 29, 2023."
@@ -75,7 +90,11 @@ def source() -> Source:
                     ["Function", "Number", "% of total"],
                     ["Research and development", m("742", "!headcount 2023-12-31 people #one function"), "48.8"],
                     ["Manufacturing", m("521", "!headcount 2023-12-31 people #one function"), "34.3"],
-                    ["Sales, general and administration", m("257", "!headcount 2023-12-31 people #one function"), "16.9"],
+                    [
+                        "Sales, general and administration",
+                        m("257", "!headcount 2023-12-31 people #one function"),
+                        "16.9",
+                    ],
                     ["Total", m("1,520", "headcount 2023-12-31 people"), "100.0"],
                 ],
                 [3, 1, 1],
@@ -84,13 +103,29 @@ def source() -> Source:
             Table(
                 [
                     ["", "Ordinary shares beneficially owned", "%", "% of aggregate voting power"],
-                    ["Orla Venn, founder and chief executive", "64,218,400", m("21.4", "founder_share 2024-03-31|2023-12-31 ratio*0.01", "?ownership 2024-03-31 ratio*0.01"), m("57.7", "?founder_votes 2024-03-31|2024|2024-04-18 ratio*0.01", "!founder_share 2024-03-31 ratio*0.01 #votes, not shares")],
-                    ["Tidewater Growth Partners", "33,010,000", m("11.0", "!founder_share 2024-03-31 ratio*0.01 #of another owner", "?ownership 2024-03-31 ratio*0.01"), "6.1"],
+                    [
+                        "Orla Venn, founder and chief executive",
+                        "64,218,400",
+                        m("21.4", "founder_share 2024-03-31|2023-12-31 ratio*0.01"),
+                        m(
+                            "57.7",
+                            "?founder_votes 2024-03-31|2024|2024-04-18 ratio*0.01",
+                            "!founder_share 2024-03-31 ratio*0.01 #votes, not shares",
+                        ),
+                    ],
+                    [
+                        "Tidewater Growth Partners",
+                        "33,010,000",
+                        m("11.0", "!founder_share 2024-03-31 ratio*0.01 #of another owner"),
+                        "6.1",
+                    ],
                 ],
                 [2.4, 1.8, 1, 1.6],
             ),
             small("Percentages are based on 300,088,785 ordinary shares outstanding as of March 31, 2024."),
         ],
     ]
-    pages[3][-1] = small(f"Percentages are based on {m('300,088,785', 'shares_outstanding 2024-03-31 million shares*0.000001')} ordinary shares outstanding as of March 31, 2024.")
+    pages[3][-1] = small(
+        f"Percentages are based on {m('300,088,785', 'shares_outstanding 2024-03-31 million shares*0.000001')} ordinary shares outstanding as of March 31, 2024."
+    )
     return Source("heliad-annual-2023.pdf", "en", m, pages, size=9)

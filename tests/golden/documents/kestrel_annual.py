@@ -15,7 +15,7 @@ def source() -> Source:
     b = books(21, [412_806, 268_114, 97_530], 0.03, research=0.38, selling=0.16, minority=0.0)
     years = ["2023", "2022", "2021"]
     two = {name: values[:2] for name, values in b.items()}
-    income = [line for line in en_income(b, american=True, loss=True)]
+    income = en_income(b, american=True, loss=True)
     shares = rows(m, ["!2023 #an average, not the number in issue", "!2022 #an average, not the number in issue", "-"],
                   [("shares_outstanding", "Weighted average shares outstanding, basic and diluted", [184_220_615, 171_904_332, 150_118_004])], "million shares*0.000001")  # fmt: skip
     n = [b[name][0] for name in ("revenue", "cost", "gross", "operating", "net")]
@@ -25,7 +25,8 @@ def source() -> Source:
     facts = ["revenue", "cost_of_revenue", "gross_profit", "operating_loss", "net_loss"]
     names = ["Revenues", "Cost of revenues", "Gross profit", "Loss from operations", "Net loss"]
     forma = [
-        (fact, name, [n[i], bought[i], adjusted[i], combined[i]]) for i, (fact, name) in enumerate(zip(facts, names, strict=True))
+        (fact, name, [n[i], bought[i], adjusted[i], combined[i]])
+        for i, (fact, name) in enumerate(zip(facts, names, strict=True))
     ]
     margin = f"{b['gross'][0] / b['revenue'][0] * 100:.1f}"
     pages = [
@@ -57,14 +58,20 @@ def source() -> Source:
             h2("Consolidated Balance Sheets"),
             center("(in thousands)"),
             Table(
-                [["", "Note", "December 31, 2023", "December 31, 2022"], *rows(m, ["note", "2023", "2022"], en_balance(two, True, True), "USD*1000")],
+                [
+                    ["", "Note", "December 31, 2023", "December 31, 2022"],
+                    *rows(m, ["note", "2023", "2022"], en_balance(two, True, True), "USD*1000"),
+                ],
                 [3.4, 0.6, 1.4, 1.4],
             ),
         ],
         [
             h2("Consolidated Statements of Cash Flows"),
             center("(in thousands)"),
-            Table([["Year Ended December 31,", *years], *rows(m, years, en_cash(b, True), "USD*1000")], [3.6, 1.2, 1.2, 1.2]),
+            Table(
+                [["Year Ended December 31,", *years], *rows(m, years, en_cash(b, True), "USD*1000")],
+                [3.6, 1.2, 1.2, 1.2],
+            ),
         ],
         [
             h2("Unaudited Pro Forma Condensed Combined Statement of Operations"),
@@ -75,12 +82,22 @@ def source() -> Source:
             right("Year ended December 31, 2023 (in thousands)"),
             Table(
                 [
-                    ["", "Kestrel historical", "Larkspur historical", "Adjustments" + raised("(a)"), "Pro forma combined"],
-                    *rows(m, ["2023", f"!2023 #{OTHER}", f"!2023 #{PRO_FORMA}", f"!2023 #{PRO_FORMA}"], forma, "USD*1000"),
+                    [
+                        "",
+                        "Kestrel historical",
+                        "Larkspur historical",
+                        "Adjustments" + raised("(a)"),
+                        "Pro forma combined",
+                    ],
+                    *rows(
+                        m, ["2023", f"!2023 #{OTHER}", f"!2023 #{PRO_FORMA}", f"!2023 #{PRO_FORMA}"], forma, "USD*1000"
+                    ),
                 ],
                 [2.4, 1.4, 1.4, 1.4, 1.4],
             ),
-            small("(a) Reflects amortization of acquired intangible assets and removal of sales between the two companies."),
+            small(
+                "(a) Reflects amortization of acquired intangible assets and removal of sales between the two companies."
+            ),
         ],
         [
             h2("Management’s Discussion and Analysis"),
@@ -100,8 +117,18 @@ def source() -> Source:
             Table(
                 [
                     ["Summary of results", "2023", "2022", "Change"],
-                    ["Vehicles delivered", m("9,417" , "deliveries 2023 vehicles"), m("6,208", "deliveries 2022 vehicles"), "52%"],
-                    ["Revenues (in millions)", m(f"${b['revenue'][0] / 1000:.1f}", "?revenue 2023 USD*1000000"), m(f"${b['revenue'][1] / 1000:.1f}", "?revenue 2022 USD*1000000"), "54%"],
+                    [
+                        "Vehicles delivered",
+                        m("9,417", "deliveries 2023 vehicles"),
+                        m("6,208", "deliveries 2022 vehicles"),
+                        "52%",
+                    ],
+                    [
+                        "Revenues (in millions)",
+                        m(f"${b['revenue'][0] / 1000:.1f}", "?revenue 2023 USD*1000000"),
+                        m(f"${b['revenue'][1] / 1000:.1f}", "?revenue 2022 USD*1000000"),
+                        "54%",
+                    ],
                 ],
                 [3, 1.2, 1.2, 1.2],
             ),

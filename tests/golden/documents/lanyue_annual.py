@@ -24,7 +24,9 @@ def source() -> Source:
 
     def key(fact, label, name):
         now, then, long_ago = b[name]
-        cells = rows(m, ["2023", "?2022", f"!2022 #{BEFORE}"], [(fact, label, [now, then, first[name][0]])], "CNY", show)[0]
+        cells = rows(
+            m, ["2023", "?2022", f"!2022 #{BEFORE}"], [(fact, label, [now, then, first[name][0]])], "CNY", show
+        )[0]
         last = rows(m, ["2021"], [(fact, label, [long_ago])], "CNY", show)[0][1]
         return [*cells, change(now, then), last]
 
@@ -82,7 +84,10 @@ def source() -> Source:
                 rules="grid",
             ),
         ],
-        [*statement("合并资产负债表", zh_assets(two), head, spans), small("公司负责人：卢望川  主管会计工作负责人：席可")],
+        [
+            *statement("合并资产负债表", zh_assets(two), head, spans),
+            small("公司负责人：卢望川  主管会计工作负责人：席可"),
+        ],
         statement("合并资产负债表（续）", zh_claims(two), head, spans),
         statement("合并利润表", zh_income(two), ["项目", "附注", "2023年度", "2022年度"], spans),
         statement("合并现金流量表", zh_cash(two), ["项目", "附注", "2023年度", "2022年度"], spans),
@@ -133,8 +138,17 @@ def source() -> Source:
                 [
                     ["项目", "2023年"],
                     ["本期费用化研发投入", m(f"{b['research'][0] / 10000:,.2f}", "?r_and_d 2023 CNY*10000")],
-                    ["本期资本化研发投入", m("6,204.18", "!r_and_d 2023 CNY*10000 #capitalised, no cost of the period")],
-                    ["研发投入总额占营业收入比例（%）", m("8.31", "!r_and_d_intensity 2023 ratio*0.01 #of a company's revenue, not of a region's output")],
+                    [
+                        "本期资本化研发投入",
+                        m("6,204.18", "!r_and_d 2023 CNY*10000 #capitalised, no cost of the period"),
+                    ],
+                    [
+                        "研发投入总额占营业收入比例（%）",
+                        m(
+                            "8.31",
+                            "!r_and_d_intensity 2023 ratio*0.01 #of a company's revenue, not of a region's output",
+                        ),
+                    ],
                     ["公司研发人员的数量（人）", m("1,206", "!headcount 2023-12-31 people #in research alone")],
                 ],
                 [3, 1.4],

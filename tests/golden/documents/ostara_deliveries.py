@@ -29,7 +29,13 @@ def source() -> Source:
                 ["Units", "Year over year", "Units", "Year over year"],
                 model("Ostara Five", "3,018", "+22.4%", "25,944", "+19.7%"),
                 model("Ostara Van", "2,108", "+14.2%", "16,433", "+9.3%"),
-                ["Total", m("5,126", "deliveries 2024-10 vehicles"), "+18.9%", m("42,377", "deliveries 2024-01/2024-10 vehicles"), "+15.4%"],
+                [
+                    "Total",
+                    m("5,126", "deliveries 2024-10 vehicles"),
+                    "+18.9%",
+                    m("42,377", "deliveries 2024-01/2024-10 vehicles"),
+                    "+15.4%",
+                ],
             ],
             [2, 1, 1, 1, 1],
             head=2,
@@ -39,6 +45,8 @@ def source() -> Source:
             f"The fourth production line in Halden will raise capacity from {m('72,000', 'capacity 2024-10-31 vehicles/year', '?local_plant_capacity 2024-10-31 vehicles/year')} to "
             f"{m('110,000', '?plan_capacity 2025 vehicles/year', '!capacity 2024-10-31 vehicles/year #planned')} vehicles a year by the end of 2025. The company reaffirms its guidance of {m('52,000', 'delivery_guidance 2024 vehicles', '!deliveries 2024 vehicles #guidance')} deliveries in 2024."
         ),
-        small(f"Registrations of all electric vehicles in the country were {m('61,240', '!deliveries 2024-10 vehicles #of the whole market')} in October, according to the registry."),
+        small(
+            f"Registrations of all electric vehicles in the country were {m('61,240', '!deliveries 2024-10 vehicles #of the whole market')} in October, according to the registry."
+        ),
     ]
     return Source("ostara-deliveries-2024-10.html", "en", m, [page], title="October 2024 delivery update")

@@ -13,7 +13,7 @@ def source() -> Source:
     years = ["2022", "2023", "2024", "2025"]
 
     def line(label, fact, values, unit="USD*1000000", plan=""):
-        row: list = [label]
+        row: list[object] = [label]
         for year, value in zip(years, values, strict=True):
             ahead = year > "2023"
             period = year
@@ -38,7 +38,10 @@ def source() -> Source:
         ["Operating income (loss)"],
         line("Net income (loss)", "net_profit", ["-33.0", "-31.9", "-24.0", "3.0"]),
     ]
-    for place, (fact, values) in ((6, ("gross_profit", ["5.1", "13.5", "28.5", "60.0"])), (9, ("operating_profit", ["-31.2", "-30.2", "-21.5", "5.5"]))):
+    for place, (fact, values) in (
+        (6, ("gross_profit", ["5.1", "13.5", "28.5", "60.0"])),
+        (9, ("operating_profit", ["-31.2", "-30.2", "-21.5", "5.5"])),
+    ):
         for column, (year, value) in zip("BCDE", zip(years, values, strict=True), strict=True):
             formula = f"={column}5-{column}6" if place == 6 else f"={column}7-{column}8-{column}9"
             said = f"!{fact} {year} USD*1000000 #{FORECAST}" if year > "2023" else f"{fact} {year} USD*1000000"
@@ -47,7 +50,13 @@ def source() -> Source:
         ["Operating drivers"],
         ["", "FY2022A", "FY2023A", "FY2024E", "FY2025E"],
         line("Units delivered (units)", "deliveries", ["1,204", "1,873", "2,900", "4,700"], "units", "plan_deliveries"),
-        line("Capacity at year end (units per year)", "capacity", ["2,500", "2,500", "5,000", "5,000"], "units/year", "plan_capacity"),
+        line(
+            "Capacity at year end (units per year)",
+            "capacity",
+            ["2,500", "2,500", "5,000", "5,000"],
+            "units/year",
+            "plan_capacity",
+        ),
         line("Headcount at year end", "headcount", ["318", "402", "455", "520"], "people", "plan_headcount"),
         line("Capital expenditure (USD thousands)", "capex", ["8,420", "12,905", "38,000", "15,000"], "USD*1000"),
         line("Largest customer, % of revenue", "largest_customer_share", ["41%", "36%", "30%", "25%"], "ratio*0.01"),
@@ -55,7 +64,10 @@ def source() -> Source:
     scenario = [
         ["Downside case — not for distribution"],
         ["", "FY2023A"],
-        ["Revenue, restated for discontinued business", m("88.0", "!revenue 2023 USD*1000000 #pro forma, on a hidden sheet")],
+        [
+            "Revenue, restated for discontinued business",
+            m("88.0", "!revenue 2023 USD*1000000 #pro forma, on a hidden sheet"),
+        ],
     ]
     sheets = [
         Sheet("P&L", income, merged=["A1:E1"], formats={1: "#,##0.0;(#,##0.0)", 2: "#,##0.0;(#,##0.0)"}),

@@ -10,7 +10,9 @@ def source() -> Source:
     """竹澜光电2024年第三季度报告."""
     m = Marks("2024-10-30")
     quarter = books(51, [318_204_511, 402_118_907], 0.055, research=0.12, selling=0.07, digits=2, assets=5)
-    nine = books(52, [861_470_236, 1_154_902_318], 0.048, research=0.13, selling=0.07, digits=2, assets=2, order="apart")
+    nine = books(
+        52, [861_470_236, 1_154_902_318], 0.048, research=0.13, selling=0.07, digits=2, assets=2, order="apart"
+    )
     ends = books(53, [318_204_511, 402_118_907], 0.05, digits=2, assets=5)
 
     def show(number):
@@ -26,7 +28,13 @@ def source() -> Source:
         return [*first, change(now), last, change(so_far)]
 
     total = rows(m, ["2024-09-30", "2023-12-31"], [("total_assets", "总资产", ends["total_assets"])], "CNY", show)[0]
-    owners = rows(m, ["2024-09-30", "2023-12-31"], [(f"!equity #{OWNERS}", "归属于上市公司股东的所有者权益", ends["owners_equity"])], "CNY", show)[0]
+    owners = rows(
+        m,
+        ["2024-09-30", "2023-12-31"],
+        [(f"!equity #{OWNERS}", "归属于上市公司股东的所有者权益", ends["owners_equity"])],
+        "CNY",
+        show,
+    )[0]
     balance = ["2024-09-30", "2023-12-31"]
     spans = ["2024-01/2024-09", "2023-01/2023-09"]
     pages = [
@@ -56,8 +64,8 @@ def source() -> Source:
             Table(
                 [
                     ["股东名称", "股东性质", "持股数量", "持股比例(%)", "质押股份数量"],
-                    ["竹澜控股集团有限公司", "境内非国有法人", "152,400,000", m("31.75", "?founder_share 2024-09-30 ratio*0.01", "?ownership 2024-09-30 ratio*0.01"), "45,000,000"],
-                    ["衡陆市国有资本运营有限公司", "国有法人", "57,600,000", m("12.00", "public_stake 2024-09-30 ratio*0.01", "?ownership 2024-09-30 ratio*0.01"), "0"],
+                    ["竹澜控股集团有限公司", "境内非国有法人", "152,400,000", m("31.75", "?founder_share 2024-09-30 ratio*0.01"), "45,000,000"],
+                    ["衡陆市国有资本运营有限公司", "国有法人", "57,600,000", m("12.00", "public_stake 2024-09-30 ratio*0.01"), "0"],
                 ],
                 [3, 1.6, 1.4, 1, 1.4],
                 rules="grid",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Any
@@ -11,12 +11,14 @@ from tests.golden.making.marks import Marks, day_before
 
 type Lines = dict[str, list[Decimal]]
 type Cell = str | tuple[str, int, int]
-type Line = tuple[str, str, list[Any]] | tuple[str, str, list[Any], str]
+"""A text, or a text with the columns and rows that it spans."""
+type Line = tuple[Any, ...]
+"""A fact as for `rows`, a label, the values, and perhaps the number of a note."""
 
 
 def books(
     seed: int,
-    revenue: list[float],
+    revenue: Sequence[float],
     margin: float,
     research: float = 0.07,
     selling: float = 0.06,
@@ -26,9 +28,8 @@ def books(
     order: str = "newest first",
 ) -> Lines:
     """Lines of income, balance and cash flow, one value for each revenue given, in the unit and digits of the revenue.
-
-    Margin, research and selling are shares of revenue; the rest is drawn. A company that loses money pays no tax. A column
-    opens with the cash with which the year before closed, unless the columns are ``apart`` in time.
+    Margin, research and selling are shares of revenue; the rest is drawn. A company that loses money pays no tax. A
+    column opens with the cash with which the year before closed, unless the columns are ``apart`` in time.
     """
     chance, unit = Random(seed), Decimal(1).scaleb(-digits)
     lines: Lines = {}
@@ -46,18 +47,32 @@ def books(
         gross = put("gross", of - cost)
         spent = [
             put(name, of * share(part))
-            for name, part in (("levies", 0.006), ("selling", selling), ("admin", 0.05), ("research", research), ("interest", 0.012))
+            for name, part in (
+                ("levies", 0.006),
+                ("selling", selling),
+                ("admin", 0.05),
+                ("research", research),
+                ("interest", 0.012),
+            )
         ]
         aid = put("other_income", of * share(0.015))
         operating = put("operating", gross - sum(spent) + aid)
-        before = put("before_tax", operating + put("odd_income", of * share(0.002)) - put("odd_cost", of * share(0.001)))
+        before = put(
+            "before_tax", operating + put("odd_income", of * share(0.002)) - put("odd_cost", of * share(0.001))
+        )
         net = put("net", before - put("tax", max(before, Decimal(0)) * Decimal("0.15")))
         outside = put("minority_profit", net * Decimal(str(minority)))
         put("owners_profit", net - outside)
         put("per_share", net)
 
         size = of * share(assets)
-        parts = (("cash", 0.17), ("securities", 0.05), ("receivables", 0.14), ("stock", 0.12), ("other_current", 0.03))
+        parts: tuple[tuple[str, float], ...] = (
+            ("cash", 0.17),
+            ("securities", 0.05),
+            ("receivables", 0.14),
+            ("stock", 0.12),
+            ("other_current", 0.03),
+        )
         current = put("current_assets", sum((put(name, size * share(part)) for name, part in parts), Decimal(0)))
         parts = (("plant", 0.31), ("building", 0.09), ("intangibles", 0.06), ("other_fixed", 0.04))
         fixed = put("fixed_assets", sum((put(name, size * share(part)) for name, part in parts), Decimal(0)))
@@ -83,7 +98,9 @@ def books(
         put("closing", lines["cash"][-1] * Decimal("0.96"))
         put("inner_flow", flow + invested)
         put("turnover", size * share(0.06))
-    for column, (closing, inner, turnover) in enumerate(zip(*(lines[n] for n in ("closing", "inner_flow", "turnover")), strict=True)):
+    for column, (closing, inner, turnover) in enumerate(
+        zip(*(lines[n] for n in ("closing", "inner_flow", "turnover")), strict=True)
+    ):
         earlier = column + {"newest first": 1, "oldest first": -1, "apart": len(revenue)}[order]
         known = 0 <= earlier < len(revenue)
         opening = put("opening", lines["closing"][earlier] if known else closing * share(0.9))
@@ -108,7 +125,7 @@ def shown(number: Any, digits: int = 0, negative: str = "()", sign: str = "") ->
 def rows(
     marks: Marks,
     columns: list[str],
-    lines: list[Line],
+    lines: Sequence[Line],
     unit: str,
     show: Callable[[Any], str] = shown,
 ) -> list[list[Cell]]:

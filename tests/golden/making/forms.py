@@ -112,7 +112,7 @@ def zh_cash(b: Lines) -> list[Line]:
 
 
 def en_income(b: Lines, american: bool = False, loss: bool = False, period: str = "year") -> list[Line]:
-    """An income statement; American ones hold one line of selling, general and administrative cost, as negative numbers or not."""
+    """An income statement; American ones hold one line of selling and administration, and costs without brackets."""
     less = (lambda name: b[name]) if american else (lambda name: [-value for value in b[name]])
     both = [x + y for x, y in zip(b["selling"], b["admin"], strict=True)]
     profit = "(loss)" if not loss else ""
@@ -148,7 +148,12 @@ def en_income(b: Lines, american: bool = False, loss: bool = False, period: str 
         (operating, title, b["operating"]),
         ("-", "Other gains", b["odd_income"]),
         ("-", "Other losses", less("odd_cost")),
-        ("-" if not all(b["tax"]) else f"!{net} #before tax", f"{word.title()} before income tax", b["before_tax"], "8"),
+        (
+            "-" if not all(b["tax"]) else f"!{net} #before tax",
+            f"{word.title()} before income tax",
+            b["before_tax"],
+            "8",
+        ),
         ("-", "Income tax expense", less("tax"), "9"),
         (net, end, b["net"]),
     ]
@@ -212,7 +217,9 @@ def en_balance(b: Lines, american: bool = False, deficit: bool = False) -> list[
 
 def en_cash(b: Lines, american: bool = False) -> list[Line]:
     """A statement of cash flows."""
-    flow = (lambda name: f"Net cash provided by (used in) {name}") if american else (lambda name: f"Net cash from {name}")
+    flow = (
+        (lambda name: f"Net cash provided by (used in) {name}") if american else (lambda name: f"Net cash from {name}")
+    )
     return [
         ("-", "Cash received from customers", b["from_customers"]),
         ("-", "Cash paid to suppliers", [-v for v in b["to_suppliers"]]),
@@ -237,5 +244,5 @@ def against(lines: list[Line], why: str) -> list[Line]:
     for fact, *rest in lines:
         names = [one.partition("#")[0].strip().lstrip("!?") for one in fact.split(";")]
         said = ";".join(f"!{name} #{why}" for name in names) if fact != "-" else fact
-        made.append((said, *rest))  # type: ignore[arg-type]
+        made.append((said, *rest))
     return made

@@ -1,7 +1,6 @@
 """Figures marked in a text with the facts that they state, may state or must not be taken for.
-
-A mark leaves the text as it is printed; what it says of the figure is kept beside it, so that a document can be set by any
-tool and its key is made from what was set.
+A mark leaves the text as it is printed; what it says of the figure is kept beside it, so that a document can be set
+by any tool and its key is made from what was set.
 """
 
 from __future__ import annotations
@@ -16,25 +15,29 @@ START, MIDDLE, END, UP, DOWN = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 MARK = re.compile(f"{START}(\\d+){MIDDLE}(.*?){END}")
 RAISED = re.compile(f"{UP}(.*?){DOWN}")
 
-BALANCES = frozenset(
-    "cash cash_and_short_term_investments current_assets total_assets current_liabilities total_liabilities equity "
-    "retained_earnings accumulated_deficit total_debt customer_prepayments".split()
-)
+BALANCES = {
+    "cash", "cash_and_short_term_investments", "current_assets", "total_assets", "current_liabilities",
+    "total_liabilities", "equity", "retained_earnings", "accumulated_deficit", "total_debt", "customer_prepayments",
+}  # fmt: skip
 """As at a day, and the day must be right."""
-STANDINGS = frozenset(
-    "headcount capacity patents orders fleet_orders shares_outstanding founder_share public_stake pledged_share "
-    "cumulative_deliveries market_value usd_cny raised_to_date invested_to_date local_plant_capacity going_concern_doubt "
-    "litigation_claims share_price ads_price site_area ownership".split()
-)
+STANDINGS = {
+    "headcount", "capacity", "patents", "orders", "fleet_orders", "shares_outstanding", "founder_share",
+    "public_stake", "pledged_share", "cumulative_deliveries", "market_value", "usd_cny", "raised_to_date",
+    "invested_to_date", "local_plant_capacity", "going_concern_doubt", "litigation_claims", "share_price",
+    "ads_price", "site_area",
+}  # fmt: skip
 """As at a day; the period that ends on it, or the day of the document, says the same."""
-PLANS = frozenset(
-    "plan_capacity plan_capacity_first_phase plan_investment plan_plant_investment plan_jobs plan_headcount plan_revenue "
-    "plan_deliveries plan_production_start plan_start post_money anchor_investment equity_raised stake_hefei put_rate "
-    "purchased_share convertible_notes_raised deal_valuation capital_increase public_equity co_investors "
-    "placement_price credit_rating market_share retention_12m tax_local supply_contract_years put_obligor".split()
-)
+PLANS = {
+    "plan_capacity", "plan_capacity_first_phase", "plan_investment", "plan_plant_investment", "plan_jobs",
+    "plan_headcount", "plan_revenue", "plan_deliveries", "plan_production_start", "plan_start", "post_money",
+    "anchor_investment", "equity_raised", "stake_hefei", "put_rate", "purchased_share", "convertible_notes_raised",
+    "deal_valuation", "capital_increase", "public_equity", "co_investors", "placement_price", "credit_rating",
+    "market_share", "retention_12m", "tax_local", "supply_contract_years", "put_obligor",
+}  # fmt: skip
 """Said on a day of a time to come, or of an act: the day of the document is a period, too."""
-LOSSES = frozenset("net_loss operating_loss accumulated_deficit capex net_loss_to_date parent_net_loss".split())
+LOSSES = frozenset(
+    ["net_loss", "operating_loss", "accumulated_deficit", "capex", "net_loss_to_date", "parent_net_loss"]
+)
 """Held as positive numbers, however they are printed."""
 TO_DATE = {"revenue": "revenue_to_date", "net_loss": "net_loss_to_date", "deliveries": "deliveries_to_date"}
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.golden.making.books import Cell
-from tests.golden.making.marks import DOWN, MARK, MIDDLE, UP, Marks, printed
+from tests.golden.making.marks import DOWN, MARK, UP, Marks, printed
 
 SERIF = {"zh": ["Noto Serif CJK SC"], "en": ["Libertinus Serif"]}
 SANS = {"zh": ["Noto Sans CJK SC"], "en": ["Liberation Sans"]}
@@ -34,9 +34,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells; a cell that spans others is ``(text, columns, rows)``. Rules are ``grid``, ``lines`` or ``none``."""
+    """Rows of cells, ``(text, columns, rows)`` where one spans others; rules are ``grid``, ``lines`` or ``none``."""
 
-    rows: list[list[Cell]]
+    rows: list[Any]
     widths: list[float]
     head: int = 1
     rules: str = "lines"
@@ -48,7 +48,7 @@ type Block = Text | Table
 
 @dataclass(frozen=True)
 class Scan:
-    """How pages were scanned: which (from 1; none: all), dots per inch, degrees, noise, and whether in black and white only."""
+    """How pages were scanned: which (from 1; none: all), dots an inch, degrees, noise, black and white or grey."""
 
     pages: tuple[int, ...] = ()
     dpi: int = 150
@@ -59,12 +59,12 @@ class Scan:
 
 @dataclass
 class Source:
-    """A document to be made: its name with the ending, its language, the day on which it could be known, and its pages."""
+    """A document to be made: its name with the ending, language, marks, and pages or sheets."""
 
     name: str
     lang: str
     marks: Marks
-    pages: list[list[Block]] = field(default_factory=list)
+    pages: list[Any] = field(default_factory=list)
     sheets: list[Any] = field(default_factory=list)
     scan: Scan | None = None
     sans: bool = False
@@ -179,7 +179,8 @@ def typst_pdf(source: Source, linked: bool) -> bytes:
     names = ", ".join(json.dumps(name) for name in fonts)
     head = (
         f'{f}\n#set page(paper: "a4", flipped: {str(source.wide).lower()}, margin: 18mm, numbering: "1")\n'
-        f"#set text(font: ({names},), size: {source.size}pt, lang: {json.dumps(source.lang)})\n#set par(leading: 0.7em, spacing: 0.95em)\n"
+        f"#set text(font: ({names},), size: {source.size}pt, lang: {json.dumps(source.lang)})\n"
+        "#set par(leading: 0.7em, spacing: 0.95em)\n"
     )
     body = "\n#pagebreak()\n".join("\n".join(map(_typst_block, page)) for page in source.pages)
     made = typst.compile((head + body).encode(), format="pdf", pdf_tags=False, timestamp=datetime(*STAMP, tzinfo=UTC))
@@ -215,13 +216,17 @@ def html_page(source: Source, linked: bool = False) -> str:
     """The pages one after the other as one HTML file."""
     fonts = "Noto Sans CJK SC, sans-serif" if source.lang == "zh" else "Liberation Sans, Arial, sans-serif"
     style = (
-        f"@page {{ size: A4; margin: 16mm }} body {{ font: {source.size}pt {fonts}; line-height: 1.5 }} a {{ color: inherit; "
-        "text-decoration: none } table { border-collapse: collapse; width: 100%; margin: 8px 0 } td, th { padding: 2px 5px; text-align: "
-        "right } td.l { text-align: left } .grid td, .grid th { border: 1px solid #888 } .lines tr { border-bottom: 1px solid #ccc } "
-        "h1 { font-size: 1.4em; text-align: center } h2 { font-size: 1.1em } .center { text-align: center } .right { text-align: right } "
+        f"@page {{ size: A4; margin: 16mm }} body {{ font: {source.size}pt {fonts}; line-height: 1.5 }} "
+        "a { color: inherit; text-decoration: none } table { border-collapse: collapse; width: 100%; margin: 8px 0 } "
+        "td, th { padding: 2px 5px; text-align: right } td.l { text-align: left } "
+        ".grid td, .grid th { border: 1px solid #888 } .lines tr { border-bottom: 1px solid #ccc } "
+        "h1 { font-size: 1.4em; text-align: center } h2 { font-size: 1.1em } "
+        ".center { text-align: center } .right { text-align: right } "
         ".small { font-size: 0.8em } section { break-after: page } section:last-child { break-after: auto }"
     )
-    body = "\n".join("<section>\n" + "\n".join(_html_block(b, linked) for b in page) + "\n</section>" for page in source.pages)
+    body = "\n".join(
+        "<section>\n" + "\n".join(_html_block(b, linked) for b in page) + "\n</section>" for page in source.pages
+    )
     lang = "zh-CN" if source.lang == "zh" else "en"
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head><meta charset="utf-8"><title>{html.escape(source.title)}</title>'
@@ -237,7 +242,15 @@ def browser_pdf(source: Source, linked: bool) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         page, made = Path(folder, "page.html"), Path(folder, "page.pdf")
         page.write_text(html_page(source, linked), "utf-8")
-        command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--disable-pdf-tagging", f"--print-to-pdf={made}"]
+        command = [
+            chromium,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            "--disable-pdf-tagging",
+            f"--print-to-pdf={made}",
+        ]
         subprocess.run([*command, page.as_uri()], check=True, capture_output=True, timeout=120)
         return re.sub(rb"\(D:\d{14}", b"(D:20240101000000", made.read_bytes())
 
@@ -254,14 +267,19 @@ def word(source: Source) -> bytes:
     normal.font.size = Pt(source.size)
     if source.lang == "zh":
         normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "SimSun")
-    sides = {"h1": WD_ALIGN_PARAGRAPH.CENTER, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+    sides: dict[str, Any] = {
+        "h1": WD_ALIGN_PARAGRAPH.CENTER,
+        "center": WD_ALIGN_PARAGRAPH.CENTER,
+        "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    }
     for number, page in enumerate(source.pages):
         if number:
             made.add_page_break()
         for block in page:
             if isinstance(block, Text):
                 paragraph = made.add_paragraph()
-                paragraph.alignment = sides.get(block.style)
+                if block.style in sides:
+                    paragraph.alignment = sides[block.style]
                 for is_raised, words in _raised(MARK.sub(r"\2", block.text)):
                     run = paragraph.add_run(words)
                     run.font.superscript = is_raised or None
@@ -293,7 +311,7 @@ def _word_table(made: Any, block: Table) -> None:
 
 
 def stamped(data: bytes) -> bytes:
-    """A ZIP container with the same content and a fixed day in each entry, so that its bytes are the same every time."""
+    """A ZIP container with the same content and a fixed day in each entry: the same bytes every time."""
     kept = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
         for item in old.infolist():
@@ -302,7 +320,6 @@ def stamped(data: bytes) -> bytes:
 
 
 __all__ = [
-    "MIDDLE",
     "Block",
     "Scan",
     "Source",

@@ -21,7 +21,7 @@ class Sheet:
     """
 
     name: str
-    rows: list[list[Entry]]
+    rows: list[Any]
     merged: list[str] = field(default_factory=list)
     formats: dict[int, str] = field(default_factory=dict)
     hidden: bool = False
@@ -38,8 +38,8 @@ class CellSpot:
 
 def workbook(source: Source) -> tuple[bytes, dict[int, CellSpot]]:
     """The workbook, and the cell of each mark."""
-    import xlsxwriter
-    from xlsxwriter.utility import xl_rowcol_to_cell
+    import xlsxwriter  # type: ignore[import-untyped]
+    from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
     kept = io.BytesIO()
     spots: dict[int, CellSpot] = {}
@@ -72,7 +72,8 @@ def workbook(source: Source) -> tuple[bytes, dict[int, CellSpot]]:
 def _where(cell: str) -> tuple[int, int]:
     from xlsxwriter.utility import xl_cell_to_rowcol
 
-    return xl_cell_to_rowcol(cell)
+    down, across = xl_cell_to_rowcol(cell)
+    return down, across
 
 
 def _write(page: Any, at: tuple[int, int], entry: Entry, form: Any, percent: Any) -> None:

@@ -9,7 +9,9 @@ from tests.golden.making.pages import Source, Table, center, h1, h2, p, right, s
 def source() -> Source:
     """Bramblewick Semiconductor, four pages."""
     m = Marks("2024-11-05")
-    b = books(121, [684.2, 611.9, 1_988.4, 1_760.3], 0.44, research=0.17, selling=0.05, digits=1, minority=0.02, order="apart")
+    b = books(
+        121, [684.2, 611.9, 1_988.4, 1_760.3], 0.44, research=0.17, selling=0.05, digits=1, minority=0.02, order="apart"
+    )
     ends = books(122, [684.2, 640.0], 0.44, digits=1, minority=0.02, assets=7)
     spans = ["2024Q3", "?2023Q3", "2024-01/2024-09", "?2023-01/2023-09"]
 
@@ -30,7 +32,9 @@ def source() -> Source:
     pages = [
         [
             h1("Bramblewick Semiconductor Corporation"),
-            center("Quarterly report for the period ended September 28, 2024 (fiscal periods are presented as calendar quarters)"),
+            center(
+                "Quarterly report for the period ended September 28, 2024 (fiscal periods are presented as calendar quarters)"
+            ),
             center("Filed November 5, 2024"),
             h2("Condensed Consolidated Statements of Income (Unaudited)"),
             right("(In millions, except per share amounts)"),
@@ -50,7 +54,10 @@ def source() -> Source:
             h2("Condensed Consolidated Balance Sheets (Unaudited)"),
             right("(In millions)"),
             Table(
-                [["", "September 30, 2024", "December 31, 2023"], *rows(m, ["2024-09-30", "2023-12-31"], en_balance(ends, True), "USD*1000000", show)],
+                [
+                    ["", "September 30, 2024", "December 31, 2023"],
+                    *rows(m, ["2024-09-30", "2023-12-31"], en_balance(ends, True), "USD*1000000", show),
+                ],
                 [3.2, 1.4, 1.4],
             ),
         ],
@@ -58,7 +65,11 @@ def source() -> Source:
             h2("Condensed Consolidated Statements of Cash Flows (Unaudited)"),
             right("(In millions)"),
             Table(
-                [[("", 1, 2), ("Nine Months Ended September 30,", 2, 1)], ["2024", "2023"], *rows(m, spans[2:], en_cash(nine, True), "USD*1000000", show)],
+                [
+                    [("", 1, 2), ("Nine Months Ended September 30,", 2, 1)],
+                    ["2024", "2023"],
+                    *rows(m, spans[2:], en_cash(nine, True), "USD*1000000", show),
+                ],
                 [3.2, 1.4, 1.4],
                 head=2,
             ),
@@ -69,7 +80,7 @@ def source() -> Source:
             Table([["", "As previously reported", "Adjustment", "As restated"], *corrected], [3, 1.4, 1.2, 1.2]),
             h2("Results of operations"),
             p(
-                f"Gross margin was {m(margin, 'gross_margin 2024Q3 ratio*0.01')} in the third quarter of 2024. Wafer capacity at the Tolland plant was {m('42,000', 'capacity 2024-09-30 wafers/month', '?local_plant_capacity 2024-09-30 wafers/month')} wafers per month at quarter end; a second "
+                f"Gross margin was {m(margin, 'gross_margin 2024Q3 ratio*0.01')} in the third quarter of 2024. Wafer capacity at the Tolland plant was {m('42,000', 'capacity 2024-09-30 wafers/month')} wafers per month at quarter end; a second "
                 f"phase, subject to board approval, would add {m('30,000', '?plan_capacity 2024-11-05 wafers/month', '!capacity 2024-09-30 wafers/month #planned')} wafers per month."
             ),
             p(
@@ -78,7 +89,9 @@ def source() -> Source:
             p(
                 f"For the fourth quarter of 2024 we expect revenues of between ${m('690', '?plan_revenue 2024Q4 USD*1000000', '!revenue 2024Q4 USD*1000000 #guidance')} million and ${m('720', '?plan_revenue 2024Q4 USD*1000000', 'plan_revenue 2024Q4 USD*1000000 =690~720', '!revenue 2024Q4 USD*1000000 #guidance')} million."
             ),
-            small(f"As of October 25, 2024 there were {m('231.7', 'shares_outstanding 2024-10-25 million shares')} million shares of common stock outstanding."),
+            small(
+                f"As of October 25, 2024 there were {m('231.7', 'shares_outstanding 2024-10-25 million shares')} million shares of common stock outstanding."
+            ),
         ],
     ]
     return Source("bramblewick-2024-q3.pdf", "en", m, pages, sans=True, size=9.5)

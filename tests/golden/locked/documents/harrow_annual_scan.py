@@ -22,7 +22,11 @@ def source() -> Source:
             h2("Consolidated profit and loss account"),
             center("for the year ended 31 March 2023"),
             Table(
-                [["", "Note", "2023", "2022"], ["", "", "£’000", "£’000"], *rows(m, ["note", year, before], en_income(b), "GBP*1000")],
+                [
+                    ["", "Note", "2023", "2022"],
+                    ["", "", "£’000", "£’000"],
+                    *rows(m, ["note", year, before], en_income(b), "GBP*1000"),
+                ],
                 [3.2, 0.7, 1.3, 1.3],
                 head=2,
                 rules="none",
@@ -50,9 +54,20 @@ def source() -> Source:
                 f"The average number of persons employed during the year was {m('604', '?headcount 2022-04/2023-03|2023|2023-03-31 people')}; at the year end the Group employed {m('617', 'headcount 2023-03-31 people')} people. "
                 f"Orders on hand at the year end stood at {m('1,140', 'orders 2023-03-31 units')} units. The largest customer took {m('22.5%', f'largest_customer_share {year}|2023-03-31|2023 ratio*0.01', f'?customer_share {year}|2023-03-31 ratio*0.01')} of sales."
             ),
-            p(f"The directors have considered the position of the Group and are satisfied that {m('no material uncertainty exists', f'!going_concern_doubt 2023-03-31 flag =true #denied', '?going_concern_doubt 2023-03-31 flag =false')} as to its ability to continue as a going concern."),
-            p(f"Capital expenditure of £{m('3.4', '!capex 2023-04/2024-03 GBP*1000000 #planned')} million is planned for the coming year."),
+            p(
+                f"The directors have considered the position of the Group and are satisfied that {m('no material uncertainty exists', '!going_concern_doubt 2023-03-31 flag =true #denied', '?going_concern_doubt 2023-03-31 flag =false')} as to its ability to continue as a going concern."
+            ),
+            p(
+                f"Capital expenditure of £{m('3.4', '!capex 2023-04/2024-03 GBP*1000000 #planned')} million is planned for the coming year."
+            ),
             right("30 June 2023"),
         ],
     ]
-    return Source("harrow-accounts-2023.pdf", "en", m, pages, scan=Scan(dpi=180, tilt=(1.2, -0.8, 0.5), bilevel=True, noise=16), size=10.5)
+    return Source(
+        "harrow-accounts-2023.pdf",
+        "en",
+        m,
+        pages,
+        scan=Scan(dpi=180, tilt=(1.2, -0.8, 0.5), bilevel=True, noise=16),
+        size=10.5,
+    )

@@ -10,7 +10,13 @@ def source() -> Source:
 
     def line(label, fact, texts, unit):
         kind, _, why = fact.partition("#")
-        return [label, *[m(t, f"{kind.strip()} {q} {unit}" + (f" #{why}" if why else "")) for t, q in zip(texts, ("2024Q3", "2024Q2", "2023Q3"), strict=True)]]
+        return [
+            label,
+            *[
+                m(t, f"{kind.strip()} {q} {unit}" + (f" #{why}" if why else ""))
+                for t, q in zip(texts, ("2024Q3", "2024Q2", "2023Q3"), strict=True)
+            ],
+        ]
 
     page = [
         h1("凌川汽车公布2024年第三季度未经审计财务业绩"),
