@@ -110,7 +110,7 @@ def test_its_instrument_is_read_said_added_up_and_simulated(ask, tmp_path):
 
 BROKEN = [
     ("import no_such_module", "cannot be loaded: ModuleNotFoundError: No module named 'no_such_module'"),
-    ("from guanzi.study.diligence.checks.runway import RUNWAY as C\nCHECKS = (C,)", "two checks have the id “runway”"),
+    ("from guanzi.study.diligence.checks.runway import RUNWAY as C\nCHECKS = (C,)", "the extension “broken” brings “runway” under CHECKS, which is there already"),
 ]
 
 

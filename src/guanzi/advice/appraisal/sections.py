@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from guanzi import __version__
@@ -66,7 +65,7 @@ from guanzi.advice.appraisal.simulated import (
 from guanzi.advice.appraisal.staged import enter_staged
 from guanzi.advice.appraisal.summary import summarise
 from guanzi.advice.appraisal.workstreams import streams, unit_costs
-from guanzi.base.core import Message, brought
+from guanzi.base.core import Message, Seam
 
 SCHEMA = "1"
 
@@ -329,7 +328,9 @@ SECTIONS: tuple[Section, ...] = (
 """Every section that is shipped. A field that several give is joined in this order; each follows what it reads."""
 
 
-@cache
+_SECTIONS: Seam[Section] = Seam("SECTIONS", SECTIONS, lambda section: section.id)
+
+
 def sections() -> tuple[Section, ...]:
     """Every section: those that are shipped, then those of extensions, which give figures alone."""
-    return (*SECTIONS, *brought("SECTIONS"))
+    return tuple(_SECTIONS.values())

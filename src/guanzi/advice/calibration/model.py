@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from types import MappingProxyType
 
 from guanzi.advice.calibration.amounts import ROUND_RATES, at_rate, home_rate, in_units_of
 from guanzi.advice.calibration.base_rates import base_rate_parameters
@@ -28,7 +27,7 @@ from guanzi.advice.calibration.staff import staff_parameters
 from guanzi.advice.calibration.untold import judged_beside
 from guanzi.advice.calibration.valued import valued_parameters
 from guanzi.advice.calibration.yearly import yearly_parameters
-from guanzi.base.core import InvalidInput, Message, Problem, money_form, sha256_of
+from guanzi.base.core import InvalidInput, Message, Problem, Seam, money_form, sha256_of
 from guanzi.deal.terms import Equity, TermSheet, Unknown, observables_of
 from guanzi.engine.company import (
     MODELS,
@@ -49,12 +48,14 @@ class Rules:
     """How the parameters of a model are made.
 
     Attributes:
+        model: Id of the company model.
         version: Raised with every change of the rules.
         judgements: What holds when nothing better is known.
         derive: Parameters that a view yields; what comes later counts.
         prefix: Prefix of the message of a judgement on a parameter that makers have too.
     """
 
+    model: str
     version: str
     judgements: Mapping[str, Distribution]
     derive: Callable[[View, date], Iterable[Parameter]]
@@ -82,12 +83,14 @@ def _deep_tech(view: View, signed: date) -> Iterable[Parameter]:
     return chain(*own, plant_parameters(view, signed))
 
 
-RULES: Mapping[str, Rules] = MappingProxyType(
-    {
-        ScaleUpManufacturer.ID: Rules(RULES_VERSION, JUDGEMENTS, _scale_up),
-        CapacityCycleFab.ID: Rules(FAB_VERSION, FAB_JUDGEMENTS, _fab, "fab"),
-        PreRevenueDeepTech.ID: Rules(DEEP_VERSION, DEEP_JUDGEMENTS, _deep_tech, "deep"),
-    }
+RULES: Seam[Rules] = Seam(
+    "CALIBRATIONS",
+    (
+        Rules(ScaleUpManufacturer.ID, RULES_VERSION, JUDGEMENTS, _scale_up),
+        Rules(CapacityCycleFab.ID, FAB_VERSION, FAB_JUDGEMENTS, _fab, "fab"),
+        Rules(PreRevenueDeepTech.ID, DEEP_VERSION, DEEP_JUDGEMENTS, _deep_tech, "deep"),
+    ),
+    lambda rules: rules.model,
 )
 """Id of a company model to its rules."""
 OF_NO_AMOUNT = frozenset({"through_founder", "listed_at_start", "window_open_at_start"})

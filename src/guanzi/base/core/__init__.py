@@ -10,7 +10,7 @@ from guanzi.base.core.confined import Ceilings, Unfinished, asking_as, confined
 from guanzi.base.core.confining import problem_as_dict, problem_of_dict
 from guanzi.base.core.currencies import CURRENCIES, rate_between
 from guanzi.base.core.errors import GuanziError, InvalidInput, Place, Problem
-from guanzi.base.core.extensions import brought, extensions, library_files
+from guanzi.base.core.extensions import Seam, extensions, library_files
 from guanzi.base.core.findings import Finding, Kind, Severity
 from guanzi.base.core.hashing import canonical_json, hash_of_file, sha256_of
 from guanzi.base.core.hiddentext import hidden_in_name, hidden_in_text, surrogate_in
@@ -69,6 +69,7 @@ __all__ = [
     "PriceYearMismatch",
     "Problem",
     "Progress",
+    "Seam",
     "Severity",
     "Told",
     "Unfinished",
@@ -76,7 +77,6 @@ __all__ = [
     "UnknownMessage",
     "add_months",
     "asking_as",
-    "brought",
     "canonical_json",
     "catalogue",
     "catalogue_languages",

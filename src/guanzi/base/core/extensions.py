@@ -1,18 +1,18 @@
-"""Extensions: packages beside this one that bring checks, playbooks, rule packs and the sentences of these.
+"""Extensions: packages beside this one that bring what the library has, and the sentences of it.
 
 An extension is a package with an entry point in the group ``guanzi.extensions``. What it brings has the names that the
-library has: folders ``playbooks``, ``rules`` and ``locale`` in the package, and ``CHECKS`` in its module.
+library has: folders ``playbooks``, ``rules`` and ``locale`` in the package, and in its module the name of a
+:class:`Seam`, as ``CHECKS``. What is shipped goes through the same seams.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import ModuleType
-from typing import Any
 
 from guanzi.base.core.errors import InvalidInput, Place, Problem
 from guanzi.base.core.messages import Message
@@ -51,9 +51,42 @@ def extensions() -> tuple[Extension, ...]:
     return tuple(found)
 
 
-def brought(name: str) -> tuple[Any, ...]:
-    """What all extensions bring under a name of their modules, one after the other."""
-    return tuple(item for one in extensions() for item in getattr(one.module, name, ()))
+class Seam[T](Mapping[str, T]):
+    """Everything of one kind by its key: what is shipped, in its order, then what extensions bring under the name.
+
+    It is filled when it is first looked at, so that an extension may import whatever declares a seam.
+
+    Args:
+        name: What the module of an extension calls its tuple of them, e.g. ``CHECKS``.
+        shipped: What the library has.
+        key: Under which one is found; no two have the same.
+    """
+
+    def __init__(self, name: str, shipped: Iterable[T], key: Callable[[T], str]) -> None:
+        self.name, self.shipped, self.key = name, tuple(shipped), key
+
+    @cached_property
+    def _held(self) -> dict[str, T]:
+        held = {self.key(one): one for one in self.shipped}
+        taken = []
+        for extension in extensions():
+            for one in getattr(extension.module, self.name, ()):
+                if (key := self.key(one)) in held:
+                    cause = Message.of("core.extension.taken", name=extension.name, seam=self.name, id=key)
+                    taken.append(Problem(cause, Place(""), Message.of("core.extension.taken.mend")))
+                held[key] = one
+        if taken:
+            raise InvalidInput(taken)
+        return held
+
+    def __getitem__(self, key: str) -> T:
+        return self._held[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
 
 
 def library_folders(name: str) -> tuple[Traversable, ...]:

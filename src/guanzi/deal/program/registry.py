@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from guanzi.base.core import brought
+from guanzi.base.core import Seam
 from guanzi.deal.program.call import CallLowering
 from guanzi.deal.program.clawback import RecaptureLowering
 from guanzi.deal.program.convertible_note import ConvertibleNoteLowering
@@ -91,10 +91,12 @@ LOWERINGS: dict[type[Any], Lower] = {
 }
 """Dataclass of an instrument that is shipped to its lowering."""
 
+_LOWERINGS: Seam[tuple[type[Any], Lower]] = Seam("LOWERINGS", LOWERINGS.items(), lambda pair: pair[0].__name__)
+
 
 def lowerings() -> dict[type[Any], Lower]:
     """Dataclass of each instrument to its lowering: those that are shipped, then those of extensions."""
-    return LOWERINGS | dict(brought("LOWERINGS"))
+    return dict(_LOWERINGS.values())
 
 
 def lower(sheet: TermSheet, bench: Bench) -> tuple[InstrumentLowering, ...]:

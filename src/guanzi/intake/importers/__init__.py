@@ -2,13 +2,17 @@
 
 from guanzi.intake.importers.drafts import ImportDraft, write_import
 from guanzi.intake.importers.edgar import read_edgar
+from guanzi.intake.importers.forms import IMPORTERS, TableForm, TaggedForm
 from guanzi.intake.importers.grids import GridCell, read_grids
 from guanzi.intake.importers.items import items_by_label, stocks
 from guanzi.intake.importers.statements import Terms, read_statements
 
 __all__ = [
+    "IMPORTERS",
     "GridCell",
     "ImportDraft",
+    "TableForm",
+    "TaggedForm",
     "Terms",
     "items_by_label",
     "read_edgar",

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, check_slug, suggest_slug
-from guanzi.intake.importers import ImportDraft, Terms, read_edgar, read_statements, write_import
+from guanzi.intake.importers import IMPORTERS, ImportDraft, TableForm, TaggedForm, Terms, write_import
 from guanzi.jobs.evidence.room import check_source, own_case
 from guanzi.record.evidence import add_documents, enter_added
 
-TABLES: Mapping[str, Callable[[Path, str, Terms], ImportDraft]] = {"cn": read_statements, "csv": read_statements}
-"""Forms that do not say who published them, with their readers: the file goes into the evidence room."""
-
-FORMATS = ("edgar", *TABLES)
 GRADES = ("A", "B", "C", "D")
 
 
@@ -48,7 +43,7 @@ class Request:
     Attributes:
         case: Folder of a case.
         file: The statement.
-        form: One of :data:`FORMATS`.
+        form: A name of :data:`guanzi.intake.importers.IMPORTERS`.
         origin: Who says so.
         name: Of the file of facts; None: made of the form and the name of the statement.
         currency: Of a table.
@@ -89,18 +84,20 @@ def import_statement(request: Request) -> Result:
         InvalidInput: The form or the source is none, the statement cannot be read, or the case refuses its facts.
     """
     form, path = request.form, request.file
-    if form not in FORMATS:
-        cause, mend = Message.of("desk.import.format", text=form), Message.of("reading.format.choices", choices=FORMATS)
+    reader = IMPORTERS.get(form)
+    if reader is None:
+        mend = Message.of("reading.format.choices", choices=tuple(IMPORTERS))
+        cause = Message.of("desk.import.format", text=form)
         raise InvalidInput(Problem(cause, Place("--format"), mend, excerpt=form))
     folder = own_case(request.case)
     file = check_slug(request.name) if request.name is not None else f"{form}-{suggest_slug(path.stem) or 'statement'}"
     if not path.is_file():
         cause, mend = Message.of("room.refused.no_file"), Message.of("room.refused.no_file.mend")
         raise InvalidInput(Problem(cause, Place(str(path)), mend))
-    if form == "edgar":
-        draft = read_edgar(path, str(path), quarters=request.quarters)
+    if isinstance(reader, TaggedForm):
+        draft = reader.read(path, str(path), request.quarters)
     else:
-        draft = _read_table(folder, request, file)
+        draft = _read_table(folder, reader, request, file)
     written = write_import(folder, file, draft)
     return Result(Path(written), draft)
 
@@ -120,9 +117,9 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _read_table(folder: Path, request: Request, file: str) -> ImportDraft:
+def _read_table(folder: Path, form: TableForm, request: Request, file: str) -> ImportDraft:
     """The facts of a table, each with the row in which it stands: the file goes into the evidence room."""
-    path, origin, read = request.file, request.origin, TABLES[request.form]
+    path, origin, read = request.file, request.origin, form.read
     if origin.known_on is None:
         cause, mend = Message.of("desk.import.known_on"), Message.of("desk.import.known_on.mend")
         raise InvalidInput(Problem(cause, Place("--known-on"), mend))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guanzi.base.core import Finding, InvalidInput, Message, Place, Problem, brought
+from guanzi.base.core import Finding, Seam
 from guanzi.record.evidence import View
 from guanzi.study.diligence.check import Check
 from guanzi.study.diligence.checks import CHECKS
 from guanzi.study.diligence.checks.unvalidated import OF_SERVICE
 from guanzi.study.diligence.deal import DealFacts
+
+_CHECKS: Seam[Check] = Seam("CHECKS", CHECKS, lambda check: check.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,7 @@ def checks() -> tuple[Check, ...]:
     Raises:
         InvalidInput: An extension brings a check whose id is taken.
     """
-    found = (*CHECKS, *brought("CHECKS"))
-    taken = [id for id, n in Counter(check.id for check in found).items() if n > 1]
-    if taken:
-        mend = Message.of("diligence.taken.mend")
-        raise InvalidInput([Problem(Message.of("diligence.taken", id=id), Place(""), mend) for id in taken])
-    return found
+    return tuple(_CHECKS.values())
 
 
 def run_checks(view: View, deal: DealFacts | None) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ step stands in the file of the same name in :mod:`guanzi.deal.program`.
 from collections.abc import Iterable
 from typing import Any
 
-from guanzi.base.core import brought
+from guanzi.base.core import Seam
 from guanzi.deal.terms.instruments import (
     call,
     clawback,
@@ -62,10 +62,12 @@ KINDS: tuple[InstrumentKind[Any], ...] = (
 )
 """Instruments that are shipped, in reading order; equity stands first, because others refer to its holders."""
 
+_KINDS: Seam[InstrumentKind[Any]] = Seam("INSTRUMENTS", KINDS, lambda kind: kind.types[0])
+
 
 def kinds() -> tuple[InstrumentKind[Any], ...]:
     """All instruments in reading order: those that are shipped, then those of extensions."""
-    return (*KINDS, *brought("INSTRUMENTS"))
+    return tuple(_KINDS.values())
 
 
 def kind_of(item: Any) -> InstrumentKind[Any]:
