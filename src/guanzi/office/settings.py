@@ -9,6 +9,9 @@
 ``GUANZI_PROXY``        ``1`` behind a server that does not, but tells who asks (``X-Forwarded-For``).
 ``GUANZI_QUOTA_GB``     Gigabytes that each organisation may keep; also ``_CASES`` and ``_VERSIONS``.
 ``GUANZI_2FA``          ``0``: a password alone is enough; ``1``: never; without it, only behind HTTPS it is not.
+``GUANZI_LOGIN``        What says whose password it is: ``password``, and what extensions bring; with commas.
+``GUANZI_NOTIFY``       By what people learn at night that something is due: ``webhook``, and what extensions bring.
+``GUANZI_ADDRESS``      Under which people enter the office, as notices tell it; else by the first of its names.
 ======================  ============================================================================
 """
 
@@ -22,6 +25,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from guanzi.office.bodies import FILE
 from guanzi.office.databases import database_from
+from guanzi.office.doors import LOGINS, chosen
 from guanzi.office.keeping.secretfile import is_weak
 from guanzi.office.quotas import quota_from
 
@@ -44,6 +48,7 @@ def _secret() -> str:
 SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = [*filter(None, os.environ.get("GUANZI_HOSTS", "").split(",")), "localhost", "127.0.0.1", "[::1]"]
+ADDRESS = (os.environ.get("GUANZI_ADDRESS") or f"http{'s' * _HTTPS}://{ALLOWED_HOSTS[0]}").rstrip("/")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -79,6 +84,7 @@ QUOTA = quota_from(os.environ)
 DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", ""), DATA / "office.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "office.Person"
+AUTHENTICATION_BACKENDS = [one.path for one in chosen(LOGINS, "GUANZI_LOGIN", os.environ, "password")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

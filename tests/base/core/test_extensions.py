@@ -108,9 +108,78 @@ def test_its_instrument_is_read_said_added_up_and_simulated(ask, tmp_path):
     assert "for a stock of parts" in ask("explain", str(folder))
 
 
+def test_its_company_model_is_calibrated_and_simulated(ask, tmp_path):
+    case = Path(stocked(tmp_path / "case", 3.0))
+    head = case / "case.yaml"
+    head.write_text(head.read_text("utf-8").replace("model: scale-up-manufacturer", "model: stock-maker"), "utf-8")
+    long = appraised(ask, tmp_path / "long", "--playbook", "hefei-stock", case=str(case))
+    (gap,) = (parameter for parameter in long["parameters"] if parameter["id"] == "parameter.stock_gap")
+    assert (gap["distribution"], gap["values"], gap["parents"]) == ("fixed", [0.0], ["stock"])
+    assert "no sale is lost" in (tmp_path / "long" / "dossier.html").read_text("utf-8")
+
+
+def test_its_importer_reads_a_form_of_its_own(ask, tmp_path):
+    shutil.copytree(find_case(CASE), tmp_path / "case")
+    (tmp_path / "list.csv").write_text("day,months\n2020-03-31,2.5\n", "utf-8")
+    told = ("--known-on", "2020-04-20", "--publisher", "NIO Inc.", "--statement", "Stock of parts", "--json")
+    asked = ("evidence", "import", str(tmp_path / "case"), str(tmp_path / "list.csv"), *told)
+    done = ask(*asked, "--format", "stock-list")
+    (fact,) = json.loads(done)["facts"]
+    assert (fact["name"], fact["value"], fact["known_on"]) == ("stock_months", 2.5, "2020-04-20")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        ask(*asked, "--format", "stock")
+    assert "stock-list" in refused.value.stderr
+
+
+OFFICE = """
+import sys
+from datetime import timedelta
+from pathlib import Path
+from guanzi import office
+office.choose(Path(sys.argv[1])); office.prepare()
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+from guanzi.office.actions import load_actions, perform
+from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
+from guanzi.office.models import Organisation, Person, RoleHeld
+from guanzi.office.people.credentials import try_password
+from guanzi.office.people.origins import MACHINE
+with turn() as log:
+    city = Organisation.objects.create(slug='c', name='C')
+    ada, ben = (Person.objects.create(username=name, name=name, organisation=city) for name in ('ada', 'ben'))
+    RoleHeld.objects.create(person=ada, role='lead')
+    enter_action(log, 'organisation.begin', 'machine', Subject('c'), LogRecord())
+load_actions()
+due = (timezone.localdate() + timedelta(days=1)).isoformat()
+perform(ada, 'case.open', {'builtin': 'nio-hefei-2020'}, 'k')
+late = {'case': 'nio-hefei-2020', 'stream': 'finance', 'person': 'ada', 'due': due}
+perform(ada, 'streams.assign', late, 'l')
+Path('directory').write_text("ada:" + make_password("a word of the directory"))
+for word in ('a word of the directory', 'another word'):
+    print(try_password('entering', 'ada', word, MACHINE))
+print(office.nightly())
+"""
+
+
+def test_an_office_enters_by_its_directory_and_tells_by_its_notifier(installed, tmp_path):
+    env = os.environ | {"PYTHONPATH": str(installed), "GUANZI_LOGIN": "stock-directory", "GUANZI_NOTIFY": "stock-file"}
+    env |= {"GUANZI_DIRECTORY": "directory", "GUANZI_NOTICES": "notices", "GUANZI_ADDRESS": "https://office.example"}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    asked = [sys.executable, "-c", OFFICE, str(tmp_path / "office")]
+    done = subprocess.run(asked, env=env, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-3:-1] == ["ada", "None"]
+    (line,) = (tmp_path / "notices").read_text("utf-8").splitlines()
+    assert line.startswith("ada\t")
+    assert "https://office.example/" in line
+    assert "nio" not in line.lower()
+
+
+CHECK_AGAIN = "from guanzi.study.diligence.checks.runway import RUNWAY as C\nCHECKS = (C,)"
 BROKEN = [
+    ("from guanzi.engine.company import MODELS\nlen(MODELS)", "what is installed is looked at while an extension is"),
     ("import no_such_module", "cannot be loaded: ModuleNotFoundError: No module named 'no_such_module'"),
-    ("from guanzi.study.diligence.checks.runway import RUNWAY as C\nCHECKS = (C,)", "the extension “broken” brings “runway” under CHECKS, which is there already"),
+    (CHECK_AGAIN, "the extension “broken” brings “runway” under CHECKS, which is there already"),
 ]
 
 

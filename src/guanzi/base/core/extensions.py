@@ -8,6 +8,7 @@ library has: folders ``playbooks``, ``rules`` and ``locale`` in the package, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -29,6 +30,9 @@ class Extension:
     module: ModuleType
 
 
+_loading = ContextVar("_loading", default=False)
+
+
 @cache
 def extensions() -> tuple[Extension, ...]:
     """The installed extensions in the order of their names.
@@ -38,7 +42,9 @@ def extensions() -> tuple[Extension, ...]:
     """
     from importlib.metadata import entry_points  # loads late: a help page needs none of it
 
-    found, problems = [], []
+    if _loading.get():  # what it sees now would lack what is not loaded yet, for as long as the process lives
+        raise RuntimeError("what is installed is looked at while an extension is loaded")
+    found, problems, token = [], [], _loading.set(True)
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         try:
             found.append(Extension(point.name, point.dist.version if point.dist else "", point.load()))
@@ -46,6 +52,7 @@ def extensions() -> tuple[Extension, ...]:
             reason = f"{type(error).__name__}: {error}"
             cause = Message.of("core.extension.broken", name=point.name, module=point.value, reason=reason)
             problems.append(Problem(cause, Place(""), Message.of("core.extension.broken.mend")))
+    _loading.reset(token)
     if problems:
         raise InvalidInput(problems)
     return tuple(found)
@@ -90,8 +97,8 @@ class Seam[T](Mapping[str, T]):
 
 
 def library_folders(name: str) -> tuple[Traversable, ...]:
-    """The folders of one name: that of the library first, then those of the extensions."""
-    held = (files(one.module).joinpath(name) for one in extensions())
+    """The folders of one name: that of the library first, then those of the extensions that are packages."""
+    held = (files(one.module).joinpath(name) for one in extensions() if hasattr(one.module, "__path__"))
     return (files("guanzi.library").joinpath(name), *(folder for folder in held if folder.is_dir()))
 
 

@@ -19,7 +19,7 @@ from string import Formatter
 from typing import Any
 
 from guanzi.base.core.bilingual import Bilingual
-from guanzi.base.core.extensions import library_folders
+from guanzi.base.core.extensions import extensions, library_folders
 from guanzi.base.core.messages import HOME, Message
 from guanzi.base.core.periods import Period
 
@@ -80,9 +80,14 @@ def catalogue(domain: str, lang: str = "en") -> Mapping[str, str]:
 
 @cache
 def _of_extensions(domain: str, lang: str) -> Mapping[str, str]:
-    """Sentences that extensions bring for a domain, those in English under the others; none replaces a shipped one."""
+    """Sentences that extensions bring for a domain, those in English under the others; none replaces a shipped one.
+
+    They stand in catalogues of the package, or in its module: ``SENTENCES``, a language to ids and their sentences.
+    """
     paths = [folder / code / f"{domain}.po" for folder in library_folders("locale")[1:] for code in ("en", lang)]
-    return {id: sentence for path in paths if path.is_file() for id, sentence in _sentences(path).items()}
+    found = {id: sentence for path in paths if path.is_file() for id, sentence in _sentences(path).items()}
+    held = [getattr(one.module, "SENTENCES", {}).get(code, {}) for one in extensions() for code in ("en", lang)]
+    return found | {id: sentence for some in held for id, sentence in some.items() if id.startswith(f"{domain}.")}
 
 
 def _sentences(path: Traversable) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Importers: statements of companies become facts of a case, each with its source and the day it could be held."""
 
-from guanzi.intake.importers.drafts import ImportDraft, write_import
+from guanzi.intake.importers.drafts import DraftFact, ImportDraft, write_import
 from guanzi.intake.importers.edgar import read_edgar
 from guanzi.intake.importers.forms import IMPORTERS, TableForm, TaggedForm
 from guanzi.intake.importers.grids import GridCell, read_grids
@@ -9,6 +9,7 @@ from guanzi.intake.importers.statements import Terms, read_statements
 
 __all__ = [
     "IMPORTERS",
+    "DraftFact",
     "GridCell",
     "ImportDraft",
     "TableForm",

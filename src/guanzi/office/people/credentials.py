@@ -35,7 +35,7 @@ class OneTimePassword:
 
 
 def try_password(what: str, username: str, password: str, origin: RequestOrigin) -> Person | None:
-    """Whose password it is; None: it is not that of the name.
+    """Whose password it is, as a log-in back-end of the office says; None: it is not that of the name.
 
     Args:
         what: What it is asked for, for the log of the machine.
@@ -53,7 +53,7 @@ def try_password(what: str, username: str, password: str, origin: RequestOrigin)
     bounds = bounds_of("password", username.casefold(), origin, meant)
     _count(what, who, bounds, origin)
     found = authenticate(username=username, password=password)
-    if found is None:
+    if not isinstance(found, Person) or found.pk != meant or not found.is_active:  # whatever said that it is his
         _told.warning("%s refused for %s from %s: password", what, who, origin.address)
         return None
     take_back(bounds)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.databases import database_from
+from guanzi.office.doors import LOGINS, NOTIFIERS, chosen
 from guanzi.office.faults import FULL, OTHER_KEY, Unable, fault_of, telling
 from guanzi.office.keeping.secretfile import KEY, SHORTEST, is_weak, write_once
 from guanzi.office.quotas import quota_from
@@ -18,7 +19,7 @@ def choose(data: Path) -> None:
 
     Raises:
         InvalidInput: ``DATABASE_URL`` names a database that the office cannot use, its secret can be guessed, a quota
-            is no number, or the folder is a file.
+            is no number, the folder is a file, or a log-in back-end or notifier that is named is not installed.
         Unable: The folder cannot be made or written.
     """
     try:
@@ -29,6 +30,8 @@ def choose(data: Path) -> None:
         quota_from(os.environ)
     except ValueError as error:
         raise InvalidInput(Problem(Message.of("office.refused.quota_setting"), Place(str(error)))) from error
+    chosen(LOGINS, "GUANZI_LOGIN", os.environ)
+    chosen(NOTIFIERS, "GUANZI_NOTIFY", os.environ)
     os.environ["GUANZI_OFFICE_DATA"] = str(data.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanzi.office.settings")
     require_folder(data, "--data")
