@@ -2,7 +2,7 @@
 
 import json
 import logging
-from datetime import timedelta
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
@@ -12,7 +12,7 @@ from tests.office.conftest import PASSWORD
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import perform
-from guanzi.office.doors import LOGINS, NOTIFIERS, WEBHOOK, Notifier, chosen, post_notice
+from guanzi.office.doors import LOGINS, NOTIFIERS, WEBHOOK, Notice, Notifier, chosen, post_notice
 from guanzi.office.duties.notices import ToldNotices, tell_due
 from guanzi.office.models import Person
 from guanzi.office.people.credentials import try_password
@@ -108,7 +108,7 @@ def test_the_webhook_takes_a_notice_as_json(owed, monkeypatch):
 def test_a_webhook_that_is_no_server_is_refused(monkeypatch, address):
     monkeypatch.setenv(WEBHOOK, address)
     with pytest.raises(InvalidInput):
-        post_notice(None)
+        post_notice(Notice("ada", "en", date(2026, 12, 1), "https://office.example/", "due"))
 
 
 def test_doors_are_chosen_by_name_and_an_unknown_one_is_refused():

@@ -2,26 +2,32 @@
 
 import asyncio
 import json
+from typing import Any
 
 import jsonschema
 import pytest
 
 from guanzi import __version__
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import GuanziError, InvalidInput
 from guanzi.office.actions import ACTIONS, perform
+from guanzi.office.api.shapes import Told, Word
 from guanzi.office.models import ActionRun, IndexedFact, OfficeCase
+from guanzi.office.serving.untrusted import Marking, marked_shape
 
 mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
 
 @pytest.fixture
 def tools(office, monkeypatch):
+    """The server's module, with each tool by its name."""
     from guanzi.office.serving import mcp as serving
 
     monkeypatch.setattr(serving, "close_old_connections", lambda: None)
     perform(office.lead, "case.open", {"builtin": "nio-hefei-2020"}, "open")
     made = perform(office.lead, "token.make", {"name": "m", "scopes": ["read"]}, "t")
     monkeypatch.setenv(serving.VARIABLE, made.answer["token"])
+    for tool in serving.TOOLS:
+        monkeypatch.setattr(serving, tool.__name__, tool, raising=False)
     return serving
 
 
@@ -87,22 +93,71 @@ def test_a_tool_says_of_what_shape_its_answer_is_and_answers_so(tools):
     for tool in asyncio.run(server.list_tools()):
         (answer,) = (shape for name, shape in tool.output_schema["$defs"].items() if name.startswith("MarkedAnswer"))
         assert answer["required"] == ["marking", "boundary", "data"]
-        asked = {name: {"case": slug, "paths": 200}.get(name, "") for name in tool.input_schema["properties"]}
+        asked = {
+            name: {"case": slug, "paths": 200, "limit": 5}.get(name, "") for name in tool.input_schema["properties"]
+        }
         jsonschema.validate({"result": getattr(tools, tool.name)(**asked)}, tool.output_schema)
+
+
+def test_a_question_is_the_same_for_a_model_and_over_http(tools, client):
+    """Name, words, what is asked and within which bounds: of one declaration."""
+    described = client.get("/api/openapi.json").json()["paths"].values()
+    questions = {path["get"]["operationId"]: path["get"] for path in described if "get" in path}
+    shared = [tool for tool in asyncio.run(tools.model_server().list_tools()) if tool.name != "appraise"]
+    assert {tool.name for tool in shared} < set(questions)
+    for tool in shared:
+        asked = {one["name"]: one["schema"] for one in questions[tool.name]["parameters"]}
+        assert tool.description == questions[tool.name]["description"]
+        for name, schema in tool.input_schema["properties"].items():
+            assert {k: v for k, v in schema.items() if k != "title"} == {
+                k: v for k, v in asked.pop(name).items() if k != "title"
+            }
+        assert asked == {}
+
+
+BEYOND = [
+    ("list_cases", {"limit": 0}),
+    ("list_cases", {"after": "x"}),
+    ("read_case", {"case": "a\0"}),
+    ("read_facts", {"case": "c", "name": "a\0"}),
+]
+
+
+@pytest.mark.parametrize(("tool", "asked"), BEYOND)
+def test_what_http_refuses_a_model_is_refused_too(tools, tool, asked):
+    with pytest.raises(GuanziError):
+        getattr(tools, tool)(**asked)
+
+
+def test_a_text_is_plain_only_where_the_office_makes_it():
+    """A field of an answer that nobody declared to be of the office comes marked."""
+
+    class Made(Told):
+        id: Word
+        words: str
+        more: list[str]
+        maybe: str | None
+        any: dict[str, Any]
+
+    text, marking = ORDER, Marking()
+    told = marking.told(Made(id="a", words=text, more=[text], maybe=text, any={"x": text}))
+    assert plain_texts(told) == ["id", "a", "words", "more", "maybe", "any", "x"]
+    assert marked_shape(Made).model_validate(told).model_dump() == told
 
 
 def test_it_reads_and_leaves_nothing(tools):
     before = ActionRun.objects.count()
-    assert [case["case"] for case in tools.list_cases()["data"]] == ["nio-hefei-2020"]
-    assert tools.read_case("nio-hefei-2020")["data"]["streams"]["finance"] == "waiting"
+    assert [case["case"] for case in tools.list_cases()["data"]["items"]] == ["nio-hefei-2020"]
+    streams = {one["stream"]: one["state"] for one in tools.read_case("nio-hefei-2020")["data"]["streams"]}
+    assert streams["finance"] == "waiting"
     facts = tools.read_facts("nio-hefei-2020", "deliveries")
-    assert {fact["name"]["text"] for fact in facts["data"]} == {marked("deliveries", facts)}
+    assert {fact["name"]["text"] for fact in facts["data"]["items"]} == {marked("deliveries", facts)}
     assert ActionRun.objects.count() == before
 
 
 def test_a_fact_without_a_day_is_read(tools):
     IndexedFact.objects.update(known_on=None)
-    assert {fact["known_on"] for fact in tools.read_facts("nio-hefei-2020")["data"]} == {None}
+    assert {fact["known_on"] for fact in tools.read_facts("nio-hefei-2020")["data"]["items"]} == {None}
 
 
 def test_it_appraises(tools):
@@ -113,8 +168,8 @@ def test_it_appraises(tools):
 def test_it_sees_no_case_of_another_and_nothing_without_a_token(tools, office, monkeypatch):
     made = perform(office.analyst, "token.make", {"name": "m", "scopes": ["read"]}, "t")
     monkeypatch.setenv(tools.VARIABLE, made.answer["token"])
-    assert tools.list_cases()["data"] == []
-    with pytest.raises(InvalidInput):
+    assert tools.list_cases()["data"]["items"] == []
+    with pytest.raises(GuanziError):
         tools.read_case("nio-hefei-2020")
     monkeypatch.delenv(tools.VARIABLE)
     with pytest.raises(InvalidInput):

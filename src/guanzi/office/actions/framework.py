@@ -350,10 +350,9 @@ def authorise(person: Person, what: Action, asked: Mapping[str, Any]) -> OfficeC
         slug = asked.get("case")
         if not isinstance(slug, str):
             raise InvalidInput(Problem(Message.of("office.refused.missing", field="case"), Place("case")))
-        hides = hidden_in_name(slug.strip())
-        case = None if hides else viewer.case(slug.strip())
+        case = viewer.case(slug.strip())
         if case is None:
-            raise NotThere(no_case("" if hides else slug))
+            raise NotThere(no_case("" if hidden_in_name(slug.strip()) else slug))
     if (because := may(viewer, what, case)) is not None:
         _told.warning("%s refused to person %s: %s", what.id, person.pk, because.id)
         raise Forbidden(Problem(because, Place(what.id)))

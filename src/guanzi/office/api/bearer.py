@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
@@ -14,6 +16,18 @@ from guanzi.office.refusing import not_allowed
 
 _USED_AGAIN = 60
 """Seconds after which a new use of a token is written down."""
+
+
+class Asker(Protocol):
+    """Who asks what can be read: a request with a token, or a language model with one.
+
+    Attributes:
+        auth: The person.
+        scopes: What the token allows.
+    """
+
+    auth: Person
+    scopes: frozenset[str]
 
 
 class TokenRequest(HttpRequest):

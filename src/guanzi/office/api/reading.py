@@ -1,8 +1,13 @@
-"""What can be read: cases, facts, versions, files and the log."""
+"""What can be read: cases, facts, versions, files and the log.
+
+Each question is declared once, by a function: its address, its place in the description and the tool of a language
+model (:mod:`guanzi.office.serving.mcp`) have its name, its words, what it asks and what it answers.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,7 +18,7 @@ from ninja import Router
 from ninja.params.functions import Query
 
 from guanzi.office.actions import Forbidden, NotThere
-from guanzi.office.api.bearer import TokenRequest
+from guanzi.office.api.bearer import Asker
 from guanzi.office.api.paging import after_place, beyond, no_place, page_of
 from guanzi.office.api.queries import named_alone
 from guanzi.office.api.shapes import (
@@ -49,11 +54,24 @@ PLAIN = "^[^\\u0000]*$"
 """Text without a NUL, which no database keeps."""
 Limit = Query(100, ge=1, le=1000)
 After = Query("", max_length=1000, pattern=PLAIN)
-Word = Query("", max_length=1000, pattern=PLAIN)
+Named = Query("", max_length=1000, pattern=PLAIN)
+_OF_A_FILE = {
+    "responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+}
 
 
-@router.get("/me", response={200: MeOut, **REFUSED})
-def me(request: TokenRequest) -> MeOut:
+def _question[V: Callable[..., Any]](path: str, answers: type | None, **further: Any) -> Callable[[V], V]:
+    """Let a function answer at an address of the interface, under its own name."""
+
+    def entered(view: V) -> V:
+        router.get(path, response={200: answers, **REFUSED}, operation_id=view.__name__, **further)(view)
+        return view
+
+    return entered
+
+
+@_question("/me", MeOut)
+def who_asks(request: Asker) -> MeOut:
     """Who asks, and what the token lets him do."""
     person = request.auth
     return MeOut(
@@ -65,8 +83,8 @@ def me(request: TokenRequest) -> MeOut:
     )
 
 
-@router.get("/cases", response={200: CasesOut, **REFUSED})
-def cases(request: TokenRequest, state: str = Word, limit: int = Limit, after: str = After) -> CasesOut:
+@_question("/cases", CasesOut)
+def list_cases(request: Asker, state: str = Named, limit: int = Limit, after: str = After) -> CasesOut:
     """Cases that the person can see, the first due first."""
     start = beyond(("due", "slug"), after_place(after, date, str))
     found = Viewer(request.auth).cases.filter(start).select_related("head").order_by("due", "slug")
@@ -76,8 +94,8 @@ def cases(request: TokenRequest, state: str = Word, limit: int = Limit, after: s
     return CasesOut(items=[_case(case) for case in some], next=more)
 
 
-@router.get("/cases/{slug:case}", response={200: CaseWhole, **REFUSED})
-def case(request: TokenRequest, case: str) -> CaseWhole:
+@_question("/cases/{slug:case}", CaseWhole)
+def read_case(request: Asker, case: str) -> CaseWhole:
     """A case with its streams, sittings and releases."""
     found = _visible(request, case)
     return CaseWhole(
@@ -111,8 +129,8 @@ def case(request: TokenRequest, case: str) -> CaseWhole:
     )
 
 
-@router.get("/cases/{slug:case}/facts", response={200: FactsOut, **REFUSED})
-def facts(request: TokenRequest, case: str, name: str = Word, limit: int = Limit, after: str = After) -> FactsOut:
+@_question("/cases/{slug:case}/facts", FactsOut)
+def read_facts(request: Asker, case: str, name: str = Named, limit: int = Limit, after: str = After) -> FactsOut:
     """Facts of the newest version on which the decision rests, in the order of their ids."""
     found = _visible(request, case).facts.filter(beyond(("fact",), after_place(after, str))).order_by("fact")
     if name:
@@ -122,8 +140,8 @@ def facts(request: TokenRequest, case: str, name: str = Word, limit: int = Limit
     return FactsOut(items=items, next=more)
 
 
-@router.get("/cases/{slug:case}/versions", response={200: VersionsOut, **REFUSED})
-def versions(request: TokenRequest, case: str, limit: int = Limit, after: str = After) -> VersionsOut:
+@_question("/cases/{slug:case}/versions", VersionsOut)
+def list_versions(request: Asker, case: str, limit: int = Limit, after: str = After) -> VersionsOut:
     """Versions of a case, the newest first."""
     found = _visible(request, case).versions.select_related("made_by").order_by("-number")
     if (start := after_place(after, int)) is not None:
@@ -143,8 +161,8 @@ def versions(request: TokenRequest, case: str, limit: int = Limit, after: str = 
     return VersionsOut(items=items, next=more)
 
 
-@router.get("/cases/{slug:case}/files/{path:file}", response={200: bytes, **REFUSED})
-def file(request: TokenRequest, case: str, file: str) -> HttpResponse:
+@_question("/cases/{slug:case}/files/{path:file}", None, openapi_extra=_OF_A_FILE)
+def read_file(request: Asker, case: str, file: str) -> HttpResponse:
     """A file of the newest version, as it is."""
     found = _visible(request, case)
     tree = found.tree
@@ -157,8 +175,8 @@ def file(request: TokenRequest, case: str, file: str) -> HttpResponse:
     return answer
 
 
-@router.get("/log", response={200: EntriesOut, **REFUSED})
-def log(request: TokenRequest, case: str = Word, limit: int = Limit, after: str = After) -> EntriesOut:
+@_question("/log", EntriesOut)
+def read_log(request: Asker, case: str = Named, limit: int = Limit, after: str = After) -> EntriesOut:
     """Entries of the log of one's cases, the newest first; auditors and administrators also those of no case."""
     if case:
         _visible(request, case)
@@ -182,7 +200,7 @@ _FACT = ("fact", "subject", "name", "topic", "value", "unit", "period", "known_o
 _SITTING = ("number", "purpose", "state", "result", "opened_at", "closed_at", "void_because", "evidence_since")
 
 
-def _visible(request: TokenRequest, slug: str) -> OfficeCase:
+def _visible(request: Asker, slug: str) -> OfficeCase:
     found = Viewer(request.auth).case(slug)
     if found is None:
         raise NotThere(no_case(slug))

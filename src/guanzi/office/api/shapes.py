@@ -1,11 +1,28 @@
-"""Shapes of answers; the schema of the interface is made of them."""
+"""Shapes of answers: the schema of the interface is made of them, and that of the tools of language models.
+
+Text is from outside unless its field says that the office makes it (:data:`Word`): a model gets it marked.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 from ninja import Schema
+
+MADE_HERE = "made by the office"
+Word = Annotated[str, MADE_HERE]
+"""An id, a state or a hash that the office makes, in which nobody can write anything."""
+
+
+class Told(Schema):
+    """What can be read.
+
+    Attributes:
+        FROM: Where its texts come from, in words of the office.
+    """
+
+    FROM: ClassVar[str] = "what people of the office wrote"
 
 
 class ProblemOut(Schema):
@@ -50,32 +67,36 @@ class MeOut(Schema):
     scopes: list[str]
 
 
-class CaseOut(Schema):
+class CaseOut(Told):
     """A case in a list."""
 
-    case: str
+    FROM = "the header of the case"
+
+    case: Word
     title: str
     title_zh: str
     company: str
     region: str
     industry: str
-    currency: str
-    stage: str
-    state: str
+    currency: Word
+    stage: Word
+    state: Word
     due: date
     decision_date: date
-    version: str | None
+    version: Word | None
 
 
-class CasesOut(Schema):
+class CasesOut(Told):
     """A page of cases; ``next``: what the next page is asked for with, as ``after``; null: it is the last."""
 
     items: list[CaseOut]
-    next: str | None
+    next: Word | None
 
 
-class FactOut(Schema):
+class FactOut(Told):
     """A fact."""
+
+    FROM = "a fact of the case"
 
     fact: str
     subject: str
@@ -85,54 +106,54 @@ class FactOut(Schema):
     unit: str
     period: str
     known_on: date | None
-    confidence: str
+    confidence: Word
     source: str
     path: str
 
 
-class FactsOut(Schema):
+class FactsOut(Told):
     """A page of facts; ``next``: as of cases."""
 
     items: list[FactOut]
-    next: str | None
+    next: Word | None
 
 
-class VersionOut(Schema):
+class VersionOut(Told):
     """A version of a case."""
 
     number: int
-    sha256: str
+    sha256: Word
     changed: list[str]
     made_at: datetime
     made_by: str
     why: str
 
 
-class VersionsOut(Schema):
+class VersionsOut(Told):
     """A page of versions, the newest first; ``next``: as of cases."""
 
     items: list[VersionOut]
-    next: str | None
+    next: Word | None
 
 
-class StreamOut(Schema):
+class StreamOut(Told):
     """A work-stream."""
 
-    stream: str
-    state: str
+    stream: Word
+    state: Word
     owner: str | None
     due: date
     void_because: list[str]
 
 
-class SittingOut(Schema):
+class SittingOut(Told):
     """A sitting of the committee; ``number`` counts within the case."""
 
     sitting: int
     number: int
-    purpose: str
-    state: str
-    result: str
+    purpose: Word
+    state: Word
+    result: Word
     tally: dict[str, Any]
     opened_at: datetime
     closed_at: datetime | None
@@ -140,19 +161,19 @@ class SittingOut(Schema):
     evidence_since: list[str]
 
 
-class ReleaseOut(Schema):
+class ReleaseOut(Told):
     """An instalment that was asked for."""
 
     tranche: str
     amount: float
-    state: str
+    state: Word
     asked_by: str
     asked_at: datetime
     answered_by: str | None
     answered_at: datetime | None
 
 
-class CaseWhole(Schema):
+class CaseWhole(Told):
     """A case with its streams, sittings and releases."""
 
     head: CaseOut

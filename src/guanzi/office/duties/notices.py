@@ -52,5 +52,5 @@ def _due() -> Iterator[Notice]:
     for person in people.order_by("pk"):
         due = min((one.due for one in waiting_for(Viewer(person)) if one.due is not None), default=None)
         if due is not None and due <= last:
-            text = render(Message.of("office.notice", day=due, link=link), person.language)
+            text = render(Message.of("office.notice", day=due.isoformat(), link=link), person.language)
             yield Notice(person.username, person.language, due, link, text)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from guanzi.base.core import hidden_in_name
 from guanzi.office.models import Interest, OfficeCase, Person, Seat
 from guanzi.office.roles import EVERY_CASE, Role
 
@@ -52,7 +53,8 @@ class Viewer:
         """A case by its id, with its newest version and its signature; None: there is none that he sees."""
         own = Seat.objects.filter(case=OuterRef("pk"), person=self.person).values("part")
         cases = self.cases.filter(slug=slug).annotate(own=Subquery(own))
-        found = cases.select_related("head", "organisation", "signing__signed_by").first()
+        whole = cases.select_related("head", "organisation", "signing__signed_by")
+        found = None if hidden_in_name(slug) else whole.first()  # a database takes no NUL
         if found is not None:
             self._seen[found.pk] = found.own
         return found

@@ -9,7 +9,12 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from functools import cache
+from typing import Annotated, Any, TypedDict, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, create_model
+
+from guanzi.office.api.shapes import MADE_HERE, Told
 
 MARKED = 1
 """Version of the form in which untrusted texts are marked."""
@@ -73,6 +78,46 @@ class Marking:
                 return [self.every(one, source) for one in value]
         return value
 
+    def told(self, answer: Told) -> dict[str, Any]:
+        """An answer of the interface as plain data: every text that the office did not make marked."""
+        plain, hints = answer.model_dump(mode="json"), get_type_hints(type(answer), include_extras=True)
+        return {
+            name: self._field(getattr(answer, name), held, hints[name], answer.FROM) for name, held in plain.items()
+        }
+
+    def _field(self, value: Any, plain: Any, hint: Any, source: str) -> Any:
+        if isinstance(value, Told):
+            return self.told(value)
+        if isinstance(value, list) and get_args(hint):
+            (of,) = get_args(hint)
+            return [self._field(one, as_data, of, source) for one, as_data in zip(value, plain, strict=True)]
+        return self.every(plain, source) if _is_outside(hint) else plain
+
     def answer[A](self, data: A) -> MarkedAnswer[A]:
         """An answer to a model: how its texts are marked, and the data."""
         return {"marking": MARKED, "boundary": self.boundary, "data": data}
+
+
+def _is_outside(hint: Any) -> bool:
+    """Whether a field may hold text from outside: a text that the office does not make, or data of any kind."""
+    if get_origin(hint) is Annotated and MADE_HERE in get_args(hint):
+        return False
+    return hint in (str, Any) or get_origin(hint) is dict or any(_is_outside(part) for part in get_args(hint))
+
+
+@cache
+def marked_shape(shape: type[Told]) -> type[BaseModel]:
+    """The shape of :meth:`Marking.told` of answers of a shape of the interface."""
+    hints = get_type_hints(shape, include_extras=True)
+    fields: dict[str, Any] = {name: (_marked(hints[name]), ...) for name in shape.model_fields}
+    return create_model(f"Marked{shape.__name__}", __doc__=shape.__doc__, **fields)
+
+
+def _marked(hint: Any) -> Any:
+    if isinstance(hint, type) and issubclass(hint, Told):
+        return marked_shape(hint)
+    if get_origin(hint) is list:
+        return list[_marked(get_args(hint)[0])]  # type: ignore[misc]  # made when the server starts
+    if not _is_outside(hint):
+        return hint
+    return {str: MarkedText, str | None: MarkedText | None}.get(hint, Any)
