@@ -31,6 +31,7 @@ prove: ## The long proofs: a thousand random term sheets; planted faults that th
 	@mkdir -p benchmarks/results
 	$(BIN)/pytest -n 2 -m prove -q -rp --no-header >benchmarks/results/prove.txt || { cat benchmarks/results/prove.txt; exit 1; }
 	@cat benchmarks/results/prove.txt
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --shuffle $$(date +%s) -q --no-header
 	$(BIN)/python scripts/mutants.py --output benchmarks/results/mutants.txt
 	$(BIN)/python benchmarks/chamber.py
 	$(BIN)/python benchmarks/ledger.py

@@ -4,12 +4,30 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.shuffling import shuffled
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 # The machines that run these tests are shared: a slow example is not a failure.
 settings.register_profile("guanzi", deadline=None, max_examples=40, derandomize=True)
 settings.load_profile("guanzi")
+
+
+def pytest_addoption(parser):
+    """Let a run have another order than that of the files."""
+    parser.addoption("--shuffle", type=int, metavar="SEED", help="order of files, and of the tests of each")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Put the tests into the order that was asked for."""
+    if config.getoption("shuffle") is not None:
+        items[:] = shuffled(items, config.getoption("shuffle"))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Say by which seed the order comes again."""
+    if config.getoption("shuffle") is not None:
+        terminalreporter.write_line(f"in the order of --shuffle {config.getoption('shuffle')}")
 
 
 @pytest.hookimpl(optionalhook=True)
