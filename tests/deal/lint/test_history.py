@@ -71,5 +71,5 @@ def test_the_committed_figures_are_those_of_today():
 def test_a_deal_that_ended_badly_has_more_errors_than_one_as_it_should_be():
     clean = [sum(d.level == "error" for d in findings(s)) for s in EXPECTED["clean"]]
     assert max(clean) == 0
-    for name in ("solyndra-fremont-2009", "src/guanzi/library/bets/northvolt-like-2023.yaml"):
+    for name in ("solyndra-fremont-2009", "src/guanzi/library/illustrative/northvolt-like-2023.yaml"):
         assert sum(d.level == "error" for d in findings(name)) > 0

@@ -153,7 +153,7 @@ def _contract(bet: str, sheet: TermSheet, found: TieringEffect | Silent, *, illu
 
 @cache
 def _bets() -> Mapping[str, TermSheet]:
-    folder = Path(str(files("guanzi"))) / "library" / "bets"
+    folder = Path(str(files("guanzi"))) / "library" / "illustrative"
     return {path.stem: parse_sheet(read_yaml(path, path.name)) for path in sorted(folder.glob("*.yaml"))}
 
 
