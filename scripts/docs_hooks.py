@@ -63,7 +63,7 @@ ROOMS = (
     *("advice.structuring", "advice.calibration", "advice.appraisal"),
     *("advice.following", "advice.backtest", "advice.attribution"),
     "console",
-    *("jobs.shared", "jobs.backtest", "jobs.chains", "jobs.diligence", "jobs.distress", "jobs.evidence"),
+    *("jobs.shared", "jobs.backtest", "jobs.bets", "jobs.chains", "jobs.diligence", "jobs.distress", "jobs.evidence"),
     *("jobs.ranking", "jobs.rules", "jobs.screening", "jobs.structuring", "jobs.tracks", "jobs.experts"),
     *("jobs.terms", "jobs.appraisal", "jobs.decisions", "jobs.following", "jobs.playbooks"),
     *("office", "notebook", "cli"),

@@ -1,5 +1,6 @@
 """Bets: the register of public bets, and files of bets of the user's own."""
 
+from guanzi.intake.bets.outcomes import SUCCESS, BetOutcome, outcomes, outcomes_hash, settled_bets
 from guanzi.intake.bets.register import (
     BetPopulation,
     PublicBet,
@@ -12,12 +13,17 @@ from guanzi.intake.bets.register import (
 )
 
 __all__ = [
+    "SUCCESS",
+    "BetOutcome",
     "BetPopulation",
     "PublicBet",
     "day_of_text",
     "named",
+    "outcomes",
+    "outcomes_hash",
     "populations",
     "register",
     "register_hash",
     "second_codings",
+    "settled_bets",
 ]

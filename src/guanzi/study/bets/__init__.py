@@ -1,5 +1,6 @@
 """Bets: how often public bets of a kind work out, learnt from whole populations instead of told stories."""
 
+from guanzi.study.bets.agreement import kappa
 from guanzi.study.bets.answers import (
     QUESTIONS,
     REPLACED,
@@ -40,6 +41,7 @@ __all__ = [
     "drawn_sums",
     "finance_of",
     "half_auc",
+    "kappa",
     "learn",
     "permuted",
     "sales_to_plan",

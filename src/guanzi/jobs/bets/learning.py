@@ -1,0 +1,39 @@
+"""What odds are learnt from: the settled rows of the register, as the protocol says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from guanzi.intake.bets import PublicBet, settled_bets
+from guanzi.study.bets import Answers, BetOdds, Settled, coded, learn, sales_to_plan
+
+
+def answers_of(bet: PublicBet) -> Answers:
+    """What the register answers of a bet, with the ratio of its sales to a year of its plan."""
+    return {**bet.answers, "sales_to_plan": sales_to_plan(bet.sales_before, bet.investment)}
+
+
+def settled(bets: Sequence[tuple[PublicBet, float]] | None = None) -> Settled:
+    """Bets with their successes as what is learnt from; by default all that the register holds."""
+    told = settled_bets() if bets is None else bets
+    return Settled(
+        np.array([coded(answers_of(bet)) for bet, _ in told]),
+        np.array([success for _, success in told]),
+        tuple(bet.population for bet, _ in told),
+        tuple(bet.cluster for bet, _ in told),
+        tuple(bet.day for bet, _ in told),
+    )
+
+
+def odds_without(ids: Collection[str] = ()) -> BetOdds:
+    """The odds that the register gives, learnt without some of its bets: none is forecast by its own outcome."""
+    return _odds(frozenset(ids))
+
+
+@lru_cache(maxsize=64)
+def _odds(without: frozenset[str]) -> BetOdds:
+    bets = settled([(bet, success) for bet, success in settled_bets() if bet.id not in without])
+    return learn(bets.rows, bets.success, bets.populations)

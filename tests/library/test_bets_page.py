@@ -1,0 +1,44 @@
+"""The page of results of the register says what is computed from it, and says first what is not shown."""
+
+import re
+
+import pytest
+from benchmarks.bets import PAGE, parts, trials
+
+from guanzi.intake.bets import outcomes, register, register_hash, settled_bets
+
+TEXT = PAGE.read_text("utf-8")
+MARKED = dict(re.findall(r"<!-- --8<-- \[start:(\w+)\] -->\n(.*?)\n<!-- --8<-- \[end:\1\] -->", TEXT, re.DOTALL))
+
+
+@pytest.fixture(scope="module")
+def computed():
+    dealt = iter([tuple(map(float, pair)) for pair in _dealt()])
+    return parts(trials(), lambda bets: next(dealt))
+
+
+def _dealt():
+    """The two pairs of shares of the test by dealing, which takes two minutes and is taken from the page."""
+    shares = re.findall(r"\d\.\d{3}", MARKED["permutation"])
+    return shares[:2], shares[2:]
+
+
+def test_the_page_says_what_is_computed(computed):
+    assert {name: MARKED[name] for name in computed} == computed
+
+
+def test_the_page_names_the_hash_of_what_was_fixed_and_begins_with_the_verdict():
+    assert register_hash() in TEXT
+    assert TEXT.index("[start:verdict]") < TEXT.index("##")
+
+
+def test_the_verdict_tells_the_rows_whose_end_the_coder_knew():
+    betray = sum(bet.betrays for bet, _ in settled_bets())
+    assert f"says of {betray} of these {len(settled_bets())} bets that he knew how they ended" in MARKED["verdict"]
+
+
+def test_every_bet_has_an_outcome_of_the_rule_that_names_its_page_or_says_that_it_is_memory():
+    told = outcomes()
+    assert set(told) == {bet.id for bet in register()}
+    assert {outcome.outcome for outcome in told.values()} == {"worked", "partly", "failed", "open", "unknown"}
+    assert [id for id, outcome in told.items() if outcome.from_memory == bool(outcome.source)] == []
