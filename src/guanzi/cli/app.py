@@ -13,6 +13,7 @@ from guanzi.cli import office
 from guanzi.console import BROKEN_PIPE, Commands, chosen_language, help_text, safe_console, silence, system_problem
 from guanzi.jobs.appraisal.commands import appraisals
 from guanzi.jobs.backtest.commands import library
+from guanzi.jobs.bets.commands import bets
 from guanzi.jobs.chains.commands import chains
 from guanzi.jobs.decisions.commands import ledger, papers
 from guanzi.jobs.diligence.commands import workstreams
@@ -43,6 +44,7 @@ for group in (
     papers,
     playbooks,
     distress,
+    bets,
     evidence,
     experts,
     scan,

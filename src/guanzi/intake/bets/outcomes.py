@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from guanzi.base.core import sha256_of
 from guanzi.base.reading import read_table
-from guanzi.intake.bets.register import FOLDER, MEMORY, PublicBet, populations, register, register_hash
+from guanzi.intake.bets.register import FOLDER, MEMORY, BetPopulation, PublicBet, populations, register, register_hash
 
 SUCCESS: Mapping[str, float] = {"worked": 1.0, "partly": 0.5, "failed": 0.0}
 """Outcomes that settle a bet, and how much of a success each is."""
@@ -41,6 +42,37 @@ class BetOutcome:
     def success(self) -> float | None:
         """1 worked out, ½ partly, 0 failed; None where it is open or unknown."""
         return SUCCESS.get(self.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationRecord:
+    """A population with its rows and what came of each.
+
+    Attributes:
+        bets: Its rows, in the order of the register.
+        outcomes: What became of each, by id.
+    """
+
+    population: BetPopulation
+    bets: tuple[PublicBet, ...]
+    outcomes: Mapping[str, BetOutcome]
+
+    @property
+    def kept(self) -> tuple[PublicBet, ...]:
+        """The rows that are not left out."""
+        return tuple(bet for bet in self.bets if bet.left_out is None)
+
+    def came(self) -> Mapping[str, int]:
+        """How many of the rows that are not left out had each outcome."""
+        return Counter(self.outcomes[bet.id].outcome for bet in self.kept)
+
+    def answers_from_memory(self) -> int:
+        """Rows, of those not left out, for whose answers no page was read."""
+        return sum(bet.from_memory for bet in self.kept)
+
+    def outcomes_from_memory(self) -> int:
+        """Rows, of those not left out, for whose outcome no page was read."""
+        return sum(self.outcomes[bet.id].from_memory for bet in self.kept)
 
 
 @cache

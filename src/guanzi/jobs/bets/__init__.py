@@ -3,8 +3,12 @@
 from guanzi.base.core import late_names
 
 __all__ = [
+    "forecast",
     "learning",
+    "record",
+    "register",
+    "score",
 ]
 
 _LATE: dict[str, tuple[str, ...]] = {}
-__getattr__ = late_names(__name__, _LATE, ("learning",))
+__getattr__ = late_names(__name__, _LATE, ("forecast", "learning", "record", "register", "score"))

@@ -6,6 +6,7 @@ from guanzi.study.bets.answers import (
     REPLACED,
     STAND_INS,
     Answers,
+    Floats,
     coded,
     finance_of,
     sales_to_plan,
@@ -23,27 +24,38 @@ from guanzi.study.bets.folds import (
 )
 from guanzi.study.bets.measures import SkillMeasure, SkillScores, half_auc, scores, stratified_auc
 from guanzi.study.bets.model import BetOdds, learn
+from guanzi.study.bets.record import ExpectedSum, PlacedBet, PlaceRecord, place_record
+from guanzi.study.bets.single import AnswerEffect, BetForecast, asked_answers, forecast_bet
 
 __all__ = [
     "QUESTIONS",
     "REPLACED",
     "STAND_INS",
+    "AnswerEffect",
     "Answers",
+    "BetForecast",
     "BetOdds",
+    "ExpectedSum",
+    "Floats",
     "HeldCount",
+    "PlaceRecord",
+    "PlacedBet",
     "Settled",
     "SkillMeasure",
     "SkillScores",
+    "asked_answers",
     "auc_interval",
     "by_time",
     "coded",
     "counts",
     "drawn_sums",
     "finance_of",
+    "forecast_bet",
     "half_auc",
     "kappa",
     "learn",
     "permuted",
+    "place_record",
     "sales_to_plan",
     "scores",
     "stood_in",

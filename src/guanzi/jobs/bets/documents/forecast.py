@@ -1,0 +1,47 @@
+"""Odds of bets as a document: for each its chance, and what the answers did to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guanzi.base.core import Message
+from guanzi.intake.bets import BetFile, named
+from guanzi.jobs.bets.documents.register import bets_document, part
+from guanzi.jobs.shared.documents.words import heads, message
+from guanzi.render import Cell, Document, Measurement, Row, Sentence, Table, Words
+from guanzi.study.bets import REPLACED, BetForecast
+
+
+def forecast_document(found: Sequence[BetForecast], file: BetFile, base_rate: float | None) -> Document:
+    """The document of forecasts, with what was not read of the file."""
+    columns = heads("bets.head", "bet", "chance", "unanswered", "level", "effects")
+    table = Table("forecasts", message("bets.forecasts"), columns, tuple(_row(one, base_rate) for one in found))
+    notes = [Sentence(message("bets.how_wide")), Sentence(message("bets.skill"))]
+    if any(name in one.told for one in found for name in REPLACED):
+        notes.append(Sentence(message("bets.milestones")))
+    if any(one.held_out for one in found):
+        held = tuple(one.id for one in found if one.held_out)
+        notes.append(Sentence(message("bets.held_out", bets=held)))
+    if file.unread:
+        notes.append(Sentence(message("bets.unread", columns=file.unread), tone="caution"))
+    return bets_document("forecast", message("bets.forecast.title"), (part("forecasts", "", table, *notes),))
+
+
+def _row(one: BetForecast, base_rate: float | None) -> Row:
+    chance = Cell(Measurement(one.chance, "ratio", one.low, one.high))
+    level = message(f"bets.level.{one.level}", population=named(one.population) or one.population, rate=base_rate)
+    return Row(Cell(one.id), (chance, Cell(one.unanswered, "ratio"), Cell(level), Cell(_effects(one))))
+
+
+def _effects(one: BetForecast) -> Words:
+    """What each answer did to the chance, in points."""
+    told = tuple(
+        message(
+            "bets.effect",
+            question=Message.of(f"reports.bets.head.{effect.question}"),
+            points=f"{100 * effect.change:+.1f}".replace("-", "−"),
+        )
+        for effect in one.effects
+        if effect.column
+    )
+    return message("bets.effects", effects=told) if told else message("bets.no_answers")

@@ -1,0 +1,48 @@
+"""How good odds were, as a document: each measure with its interval and its test."""
+
+from __future__ import annotations
+
+from guanzi.jobs.bets.documents.register import bets_document, part
+from guanzi.jobs.shared.documents.words import heads, message
+from guanzi.render import Cell, Document, Row, Sentence, Table
+from guanzi.study.bets import SkillMeasure, SkillScores
+
+FEW = 30
+"""Below so many bets, intervals and tests say little, whatever they say."""
+
+
+def score_document(found: SkillScores, pooled: float, unsettled: int, strangers: int) -> Document:
+    """The document of measures, with the bets that could not be scored."""
+    columns = heads("bets.head", "measure", "value", "low", "high", "test", "right")
+    measures = (
+        ("auc", found.auc),
+        ("brier", found.brier),
+        ("against_own", found.against_own),
+        ("against_pooled", found.against_pooled),
+        ("slope", found.slope),
+        ("intercept", found.intercept),
+    )
+    table = Table("measures", message("bets.measures"), columns, tuple(_row(*one) for one in measures))
+    notes = [Sentence(message("bets.scored", bets=found.n, rate=found.rate, pooled=pooled), tone="strong")]
+    if found.auc is None:
+        notes.append(Sentence(message("bets.one_class"), tone="caution"))
+    if found.n < FEW:
+        notes.append(Sentence(message("bets.few", bets=found.n), tone="caution"))
+    if unsettled:
+        notes.append(Sentence(message("bets.unsettled", bets=unsettled), tone="caution"))
+    if strangers:
+        notes.append(Sentence(message("bets.strangers", bets=strangers), tone="caution"))
+    how = Sentence(message("bets.score.how"), tone="quiet")
+    return bets_document("score", message("bets.score.title"), (part("measures", "", *notes, table, how),))
+
+
+def _row(name: str, measure: SkillMeasure | None) -> Row:
+    right = Cell(message(f"bets.right.{name}"))
+    head = Cell(message(f"bets.measure.{name}"))
+    if measure is None:
+        return Row(head, (Cell(message("bets.cannot")), Cell(None), Cell(None), Cell(None), right))
+    return Row(head, (*(Cell(_told(x)) for x in (measure.value, measure.low, measure.high, measure.p)), right))
+
+
+def _told(value: float | None) -> str | None:
+    return None if value is None else f"{value:.3f}"

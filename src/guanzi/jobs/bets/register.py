@@ -1,0 +1,130 @@
+"""The register of bets: its populations with what came of them, and one of them, or one bet, with all its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, plain_words
+from guanzi.intake.bets import BetOutcome, PopulationRecord, PublicBet, outcomes, outcomes_hash, populations, register
+from guanzi.jobs.bets.learning import answers_of
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which part of the register is asked for: a population or a bet by its id; empty: all populations."""
+
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was asked for: whole populations, or, where one bet was asked for, its population with that row alone."""
+
+    populations: tuple[PopulationRecord, ...]
+    asked: str
+
+
+def show_register(request: Request) -> Result:
+    """Populations of the register, or one of them, or one bet.
+
+    Raises:
+        InvalidInput: The register holds neither a population nor a bet of this id.
+    """
+    told, asked = outcomes(), request.id
+    records = tuple(
+        PopulationRecord(population, bets, told)
+        for population in populations()
+        if (bets := tuple(bet for bet in register() if bet.population == population.id and _is_asked(bet, asked)))
+    )
+    if not records:
+        ids = [population.id for population in populations()] + [bet.id for bet in register()]
+        near = nearest(asked, ids)
+        mend = Message.of("desk.bets.unknown.mend")
+        if near is not None:
+            mend = Message.of("reading.format.did_you_mean", proposal=near)
+        raise InvalidInput(Problem(Message.of("desk.bets.unknown", bet=asked), Place("ID"), mend, excerpt=asked))
+    return Result(records, asked)
+
+
+def _is_asked(bet: PublicBet, asked: str) -> bool:
+    return not asked or asked.casefold() in (bet.id.casefold(), bet.population.casefold())
+
+
+def data(result: Result) -> dict[str, Any]:
+    """The register as plain data; rows only where a population or a bet was asked for."""
+    return {
+        "model": outcomes_hash(),
+        "populations": [_population(record, rows=bool(result.asked)) for record in result.populations],
+    }
+
+
+def _population(record: PopulationRecord, *, rows: bool) -> dict[str, Any]:
+    population = record.population
+    about = {
+        "id": population.id,
+        "name": plain_words(population.name),
+        "country": population.country,
+        "rule": plain_words(population.rule),
+        "complete": plain_words(population.complete),
+        "sources": list(population.sources),
+    }
+    if rows:
+        return {**about, "bets": [_bet(bet, record.outcomes[bet.id]) for bet in record.bets]}
+    counted = {
+        "rows": len(record.bets),
+        "left_out": len(record.bets) - len(record.kept),
+        "outcomes": dict(record.came()),
+        "betray": sum(bet.betrays for bet in record.kept),
+        "answers_from_memory": record.answers_from_memory(),
+        "outcomes_from_memory": record.outcomes_from_memory(),
+    }
+    return about | counted
+
+
+def _bet(bet: PublicBet, outcome: BetOutcome) -> dict[str, Any]:
+    return {
+        "id": bet.id,
+        "name": bet.name,
+        "sponsor": bet.sponsor,
+        "place": bet.place,
+        "sector": bet.sector,
+        "decided": bet.decided,
+        "form": bet.form,
+        "public_sum_millions": bet.public_sum,
+        "planned_investment_millions": bet.investment,
+        "currency": bet.currency,
+        "answers": dict(answers_of(bet)),
+        "betrays": bet.betrays,
+        "answers_from_memory": bet.from_memory,
+        "left_out": bet.left_out,
+        "edge": bet.edge,
+        "case": bet.case or None,
+        "sources": list(bet.sources),
+        "notes": list(bet.notes),
+        "outcome": {
+            "outcome": outcome.outcome,
+            "on": outcome.on or None,
+            "public_loss_millions": outcome.loss,
+            "currency": outcome.currency or None,
+            "from_memory": outcome.from_memory,
+            "source": outcome.source or None,
+            "confidence": outcome.confidence,
+            "note": outcome.note,
+        },
+    }
+
+
+def document_of(result: Result) -> Document:
+    """The register as a document."""
+    from guanzi.jobs.bets.documents.register import bet_document, populations_document, rows_document
+
+    if not result.asked:
+        return populations_document(result.populations)
+    (record,) = result.populations
+    if record.population.id.casefold() == result.asked.casefold():
+        return rows_document(record)
+    return bet_document(record)
