@@ -4,7 +4,7 @@ from guanzi.intake.importers.drafts import DraftFact, ImportDraft, write_import
 from guanzi.intake.importers.edgar import read_edgar
 from guanzi.intake.importers.forms import IMPORTERS, TableForm, TaggedForm
 from guanzi.intake.importers.grids import GridCell, read_grids
-from guanzi.intake.importers.items import items_by_label, stocks
+from guanzi.intake.importers.items import ImportItem, items_by_concept, items_by_label, plain_label, stocks
 from guanzi.intake.importers.statements import Terms, read_statements
 
 __all__ = [
@@ -12,10 +12,13 @@ __all__ = [
     "DraftFact",
     "GridCell",
     "ImportDraft",
+    "ImportItem",
     "TableForm",
     "TaggedForm",
     "Terms",
+    "items_by_concept",
     "items_by_label",
+    "plain_label",
     "read_edgar",
     "read_grids",
     "read_statements",

@@ -105,9 +105,13 @@ from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, p
 from guanzi.record.evidence.product import asked_of, made_a_year, product_unit
 from guanzi.record.evidence.resolution import Resolution
 from guanzi.record.evidence.room.kinds import kind_of
+from guanzi.record.evidence.room.pages import Box
+from guanzi.record.evidence.room.placed import PlacedLine, PlacedPage, PlacedWord, Tag
 from guanzi.record.evidence.room.quotes import holds_figure
+from guanzi.record.evidence.room.reading_once import cache_of_pages, read_placed
 from guanzi.record.evidence.room.searching import Excerpt, PageHit, enter_added, open_index
 from guanzi.record.evidence.room.store import INDEX, Added, RoomEntry, add_documents, files_in, read_index
+from guanzi.record.evidence.room.tagging import months_between
 from guanzi.record.evidence.room.verifying import Verified, verify_room
 from guanzi.record.evidence.signs import sign_of
 from guanzi.record.evidence.sources import Grade, Source
@@ -155,6 +159,7 @@ __all__ = [
     "Added",
     "AnnualFigure",
     "AnswerEntry",
+    "Box",
     "Case",
     "CaseFormat",
     "CaseHead",
@@ -179,6 +184,9 @@ __all__ = [
     "Number",
     "Outcome",
     "PageHit",
+    "PlacedLine",
+    "PlacedPage",
+    "PlacedWord",
     "Precedent",
     "Prior",
     "QuestionEntry",
@@ -192,6 +200,7 @@ __all__ = [
     "Slug",
     "Source",
     "SourceEntry",
+    "Tag",
     "Told",
     "Track",
     "Verified",
@@ -212,6 +221,7 @@ __all__ = [
     "builtin_cases",
     "builtin_precedents",
     "burn",
+    "cache_of_pages",
     "calendar",
     "case_title",
     "check_outcome",
@@ -260,6 +270,7 @@ __all__ = [
     "margins_of",
     "meaning_of",
     "means_absence",
+    "months_between",
     "months_of",
     "name_of_label",
     "names_of",
@@ -286,6 +297,7 @@ __all__ = [
     "read_fact_document",
     "read_index",
     "read_outcome",
+    "read_placed",
     "read_source_entry",
     "rounds",
     "rows_of",

@@ -76,9 +76,9 @@ class Page:
     @classmethod
     def from_content(cls, data: Mapping[str, Any]) -> Page:
         """The inverse of :meth:`content`, also after a way through JSON."""
-        lines = tuple(Line(start, end, _box(box), cell) for start, end, box, cell in data["lines"])
+        lines = tuple(Line(start, end, box_of(box), cell) for start, end, box, cell in data["lines"])
         tables = tuple(
-            PageTable(tuple(tuple(row) for row in table["rows"]), _box(table["box"]), table["cell"])
+            PageTable(tuple(tuple(row) for row in table["rows"]), box_of(table["box"]), table["cell"])
             for table in data["tables"]
         )
         return cls(data["number"], data["text"], data["flow"], lines, tables, data["label"])
@@ -102,7 +102,8 @@ def page_of_lines(
     return Page(number, text, text if flow is None else flow, tuple(lines), tables, label)
 
 
-def _box(value: Any) -> Box | None:
+def box_of(value: Any) -> Box | None:
+    """A box after a way through JSON."""
     if value is None:
         return None
     left, top, right, bottom = value

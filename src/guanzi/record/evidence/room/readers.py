@@ -176,7 +176,7 @@ def _docx(reading: DocumentReading) -> Iterator[Page]:
             tables.append(PageTable(rows))
             pieces.extend(("\t".join(row), None, "") for row in rows)
             continue
-        texts = list(_word_pages(block, rendered))
+        texts = list(word_pages(block, rendered))
         for index, text in enumerate(texts):
             if index:
                 yield page_of_lines(number, pieces, tuple(tables))
@@ -202,10 +202,10 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 
 def _word_text(element: Any) -> str:
-    return "".join(_word_pages(element, True)).strip()
+    return "".join(word_pages(element, True)).strip()
 
 
-def _word_pages(element: Any, rendered: bool) -> Iterator[str]:
+def word_pages(element: Any, rendered: bool) -> Iterator[str]:
     """The text of an element, cut at the ends of pages: as Word laid them out, or else at manual page breaks."""
     parts: list[str] = []
     for node in _word_nodes(element):
@@ -253,7 +253,7 @@ def _sheet_page(reading: DocumentReading, number: int, sheet: Any, written: Any)
         for cell, source in zip(cells, as_written, strict=True):
             if source.data_type == "f":
                 reading.remark("formulas" if cell.value is not None else "formulas_unvalued")
-        texts = tuple(_cell_text(cell.value) for cell in cells)
+        texts = tuple(cell_text(cell.value) for cell in cells)
         if not any(texts):
             continue
         start = next(cell.coordinate for cell, text in zip(cells, texts, strict=True) if text)
@@ -264,7 +264,8 @@ def _sheet_page(reading: DocumentReading, number: int, sheet: Any, written: Any)
     return page_of_lines(number, pieces, table, label=sheet.title)
 
 
-def _cell_text(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """The value of a cell as text; whole numbers without a point, days without a time."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -275,9 +276,32 @@ def _cell_text(value: Any) -> str:
 
 
 def _html(reading: DocumentReading) -> Iterator[Page]:
+    content = reading.path.read_bytes()
+    root = html_of(content, reading.name)
+    if root is None:
+        yield page_of_lines(1, [])
+        return
+    for gone in list(root.iter("script", "style", "noscript", "template", "head")):
+        gone.drop_tree() if gone.getparent() is not None else gone.clear()
+    tables = tuple(
+        PageTable(
+            tuple(
+                tuple(squeezed("".join(cell.itertext())) for cell in row.iter("td", "th")) for row in table.iter("tr")
+            )
+        )
+        for table in root.iter("table")
+    )
+    yield page_of_lines(1, [(line, None, "") for line in text_lines(root) if line], tables)
+
+
+def html_of(content: bytes, name: str) -> Any:
+    """The root of a web page; None for an empty one.
+
+    Raises:
+        InvalidInput: It is nested too deeply, or one text is too long, for the parser.
+    """
     from lxml import etree, html
 
-    content = reading.path.read_bytes()
     declared = re.search(rb"""charset\s*=\s*["']?\s*([\w-]+)""", content[:4_096], re.IGNORECASE)
     text = None
     if declared:
@@ -288,25 +312,19 @@ def _html(reading: DocumentReading) -> Iterator[Page]:
     text = decode(content) if text is None else text
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text or ""), parser)
-    if root is None:
-        yield page_of_lines(1, [])
-        return
-    for gone in list(root.iter("script", "style", "noscript", "template", "head")):
-        gone.drop_tree() if gone.getparent() is not None else gone.clear()
-    tables = tuple(
-        PageTable(
-            tuple(
-                tuple(_squeezed("".join(cell.itertext())) for cell in row.iter("td", "th")) for row in table.iter("tr")
-            )
-        )
-        for table in root.iter("table")
+    said = root is not None and root.xpath(
+        "//text()[normalize-space()][not(ancestor::script|ancestor::style|ancestor::head)]"
     )
+    if root is not None and not said and re.sub(r"(?s)<(script|style|head).*?</\1>|<[^>]*>|\s", "", text or ""):
+        raise refusal(name, "damaged", reason="HTML")
+    return root
+
+
+def text_lines(root: Any) -> list[str]:
+    """The text of a web page in the order of the page; only the ends of blocks end a line."""
     parts: list[str] = []
     _html_text(root, parts)
-    lines = [_squeezed(line) for line in "".join(parts).split("\n")]
-    if not any(lines) and re.sub(r"(?s)<(script|style|head).*?</\1>|<[^>]*>|\s", "", text or ""):
-        raise refusal(reading.name, "damaged", reason="HTML")  # nested too deeply, or one text too long, for the parser
-    yield page_of_lines(1, [(line, None, "") for line in lines if line], tables)
+    return [squeezed(line) for line in "".join(parts).split("\n")]
 
 
 _BLOCKS = frozenset(
@@ -343,7 +361,8 @@ def _gap(match: re.Match[str]) -> str:
     return "" if HAN.match(before) and HAN.match(after) else " "
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """A text with single spaces; tabs stay."""
     return re.sub(r"[^\S\t]+", " ", text).strip()
 
 
@@ -354,16 +373,27 @@ def _text(reading: DocumentReading) -> Iterator[Page]:
 
 
 def _image(reading: DocumentReading) -> Iterator[Page]:
-    from PIL import Image
-
-    Image.MAX_IMAGE_PIXELS = None  # the limit is ours, with a sentence
-    with Image.open(reading.path) as image:
-        pixels = image.width * image.height
-        if pixels > MOST_PIXELS:
-            raise refusal(reading.name, "pixels", pixels=pixels, most=MOST_PIXELS)
+    with open_image(reading.path, reading.name) as image:
         image.verify()
     reading.remark("image")
     yield page_of_lines(1, [])
+
+
+def open_image(path: Path, name: str) -> Any:
+    """A picture, open.
+
+    Raises:
+        InvalidInput: It has too many pixels.
+    """
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None  # the limit is ours, with a sentence
+    image = Image.open(path)
+    pixels = image.width * image.height
+    if pixels > MOST_PIXELS:
+        image.close()
+        raise refusal(name, "pixels", pixels=pixels, most=MOST_PIXELS)
+    return image
 
 
 _READERS: dict[DocumentKind, Callable[[DocumentReading], Iterator[Page]]] = {

@@ -1,4 +1,4 @@
-"""What is done of a document in a process of its own: its pages are read; nothing is kept."""
+"""What is done of a document in a process of its own: its pages are read, or what stands where; nothing is kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from guanzi.record.evidence.room.kinds import ENDINGS
+from guanzi.record.evidence.room.gridding import place_docx, place_html, place_text, place_xlsx
+from guanzi.record.evidence.room.kinds import ENDINGS, DocumentKind, decode
+from guanzi.record.evidence.room.placed import PlacedPage
+from guanzi.record.evidence.room.placing import place_image, place_pdf
 from guanzi.record.evidence.room.readers import DocumentReading, read_pages
 
 
@@ -21,3 +24,28 @@ def pages(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for page in read_pages(kind, reading):
         yield {"page": page.content()}
     yield {"remarks": reading.remarks}
+
+
+def placed(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The pages of a document with what stands where, one after the other.
+
+    Args:
+        given: ``kind``, ``path``, ``name`` and ``first``, the number of the first page that is wanted.
+    """
+    for page in _placed(given["kind"], Path(given["path"]), given["name"], given["first"]):
+        if page.number >= given["first"]:
+            yield page.content()
+
+
+def _placed(kind: DocumentKind, path: Path, name: str, first: int) -> Iterator[PlacedPage]:
+    if kind == "pdf":
+        return place_pdf(path.read_bytes(), name, first)
+    if kind == "docx":
+        return place_docx(path)
+    if kind == "xlsx":
+        return place_xlsx(path, name)
+    if kind == "html":
+        return place_html(path.read_bytes(), name)
+    if kind == "image":
+        return place_image(path, name)
+    return place_text(decode(path.read_bytes()) or "")

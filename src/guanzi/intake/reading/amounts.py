@@ -1,0 +1,164 @@
+"""Figures as they are printed, and units as heads and sentences say them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from guanzi.intake.reading.lexicon import closed, fold, one_of, words
+
+_SIGN = r"[¥$€£]|rmb|cny|us\$|hk\$|usd|eur"
+_FIGURE = re.compile(
+    rf"(?P<open>\()?\s*(?P<minus>[-△])?\s*(?P<money>{_SIGN})?\s*(?P<late>-)?\s*"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?\s*"
+    r"(?P<close>\))?\s*(?P<percent>%)?(?P<close_late>\))?\s*"
+    r"(?P<mark>(?:\[[^\]]{1,3}\]|\((?:\d{1,2}|[a-z])\)|[*†‡①-⑳])*)"
+)
+_NONE = frozenset({"", "-", "--", "/", "不适用", "n/a", "na", "nil", "nm", "n.m.", "无"})
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it is printed.
+
+    Attributes:
+        value: Its value, with brackets and minus as a minus; of a percentage the number before the sign.
+        percent: It is a percentage.
+        currency: The currency that stands beside it; empty for none.
+        plain: It has no sign, separator, point or currency: it could be a year or the number of a note.
+    """
+
+    value: float
+    percent: bool = False
+    currency: str = ""
+    plain: bool = False
+
+    @property
+    def is_year(self) -> bool:
+        """It could be a year."""
+        return self.plain and 1950 <= self.value <= 2100
+
+
+def figure_of(text: str) -> Figure | None:
+    """A text that is a figure; None for any other.
+
+    >>> figure_of("（1,234.5）").value, figure_of("−12").value, figure_of("(11.4)%"), figure_of("1,23")
+    (-1234.5, -12.0, Figure(value=-11.4, percent=True, currency='', plain=False), None)
+    >>> figure_of("7,824.9(1)").value, figure_of("5(a)"), figure_of("１，２３４").value
+    (7824.9, Figure(value=5.0, percent=False, currency='', plain=True), 1234.0)
+    """
+    plain = fold(text)
+    found = _FIGURE.fullmatch(plain)
+    if found is None or bool(found["open"]) != bool(found["close"] or found["close_late"]):
+        return None
+    if len(found["digits"]) > 18:
+        return None
+    value = float(found["digits"].replace(",", "") + (found["decimals"] or ""))
+    turned = bool(found["open"] or found["minus"] or found["late"])
+    money = words().currencies.get(found["money"] or "", "")
+    bare = not (turned or money or found["percent"] or found["decimals"] or "," in found["digits"])
+    return Figure(-value if turned and value else value, bool(found["percent"]), money, bare)
+
+
+def is_none(text: str) -> bool:
+    """Whether a cell says that there is no figure."""
+    return fold(text) in _NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as far as a text says it.
+
+    Attributes:
+        currency: Code of a currency; empty where none is named.
+        scale: How many of it one is; None where no scale is named.
+        count: The unit of a count, for what is no money.
+        percent: Figures are percentages.
+        yuan: It says "yuan" of no named country, which is renminbi unless a currency is named beside it.
+    """
+
+    currency: str = ""
+    scale: float | None = None
+    count: str = ""
+    percent: bool = False
+    yuan: bool = False
+
+    def beside(self, other: Unit) -> Unit:
+        """This unit, with what another text says where this one says nothing."""
+        if self.count or self.percent:
+            return self
+        scale = other.scale if self.scale is None else self.scale
+        return Unit(self.currency or other.currency, scale, "", False, self.yuan or other.yuan)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    scales = "|".join(sorted((re.escape(s) for s in words().scales if not s.isascii()), key=len, reverse=True))
+    money = "|".join(sorted((re.escape(c) for c in words().currencies), key=len, reverse=True))
+    counts = one_of(re.escape(c) for c in words().counts)
+    short = one_of(re.escape(s) for s in words().scales if s.isascii())
+    chinese = re.compile(rf"(?P<money>人民币|美元|港元|港币|欧元|英镑|日元|韩元|rmb|us\$|hk\$)?\s*(?P<scale>{scales})?"
+                         r"(?P<yuan>元人民币|美元|港元|港币|欧元|英镑|日元|韩元|元)")  # fmt: skip
+    latin = re.compile(
+        rf"(?<![a-z\d])(?P<money>{money})?\s*(?:\(?\s*in\s+)?(?P<zh>{scales})?(?P<scale>{short})?(?:\s+of)?\s*"
+        rf"(?P<after>{money})?(?P<count>{counts})?(?![a-z])"
+    )
+    return chinese, latin
+
+
+def unit_of(text: str) -> Unit | None:
+    """The first unit that a text names; None where it names none.
+
+    >>> unit_of("单位：人民币千元"), unit_of("(RMB in millions)").scale, unit_of("万辆").count
+    (Unit(currency='CNY', scale=1000.0, count='', percent=False, yuan=True), 1000000.0, 'vehicles')
+    """
+    plain = closed(fold(text))
+    chinese, latin = _patterns()
+    if found := chinese.search(plain):
+        named = found["money"] or (found["yuan"] if found["yuan"] != "元" else "")
+        scale = words().scales.get(found["scale"] or "", 1.0)
+        return Unit(words().currencies.get(named, ""), scale, yuan=found["yuan"] == "元")
+    for found in latin.finditer(plain):
+        if not any(found.groups()):
+            continue
+        named = found["money"] or found["after"] or ""
+        scaled = found["scale"] or found["zh"]
+        if found["count"] is None and not named and scaled in {"k", "m", "b", "000", "千", "万", "亿", "百万"}:
+            continue
+        scale = words().scales.get(scaled or "")
+        if found["count"]:
+            unit, factor = words().counts[found["count"]]
+            return Unit("", (scale or 1.0) * factor, unit)
+        return Unit(words().currencies.get(named, ""), scale)
+    return Unit(percent=True) if "%" in plain else None
+
+
+def without_unit(text: str) -> tuple[str, Unit | None]:
+    """The name of a row without the unit that follows it in brackets or after a stroke, and that unit.
+
+    >>> without_unit("Revenue (RMB million)")[0], without_unit("员工总数（人）")[1].count, without_unit("净利润")
+    ('Revenue', 'people', ('净利润', None))
+    """
+    found = re.search(r"[(（\[,，/:：]\s*([^()（）,，]{1,24})[)）\]]?\s*$", text)
+    if found is None:
+        return text, None
+    inner = closed(fold(found[1]))
+    unit = unit_of(inner)
+    if unit is None or unit_left(inner):
+        return text, None
+    return text[: found.start()].rstrip(), unit
+
+
+def unit_left(text: str) -> str:
+    """What of a folded text is no unit and no word that introduces one."""
+    chinese, latin = _patterns()
+    left = latin.sub(" ", chinese.sub(" ", text))
+    return re.sub(r"(?<![a-z])(?:in|of|expressed|单位|金额单位|币种)(?![a-z])|[\s%:：()（）'.]", "", left)
+
+
+def is_unit(text: str) -> Unit | None:
+    """The unit that a text is, and nothing else."""
+    plain = closed(fold(text))
+    return unit_of(plain) if plain and not unit_left(plain) else None

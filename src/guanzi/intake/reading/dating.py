@@ -1,0 +1,91 @@
+"""The day on which a document was published or signed, by its own words; by its metadata where it says none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from guanzi.base.core import Message
+from guanzi.intake.reading.found import KnownOn
+from guanzi.intake.reading.layout import line_text
+from guanzi.intake.reading.lexicon import closed, fold
+from guanzi.intake.reading.periods import joined_times
+from guanzi.record.evidence import PlacedPage
+
+type Source = Literal["labelled", "dateline", "signature", "metadata"]
+RANKS: tuple[Source, ...] = ("labelled", "dateline", "signature", "metadata")
+"""What tells the day, the surest first."""
+
+_LABEL = re.compile(
+    r"(?:(?:announcement|publication|release|report|filing|issue|issuance|approval) date|date of (?:this )?(?:announcement|report|"
+    r"issue|publication|release)|as filed with the [a-z ]{0,50}?(?:commission|exchange) on|^filed on|^dated?|"
+    r"公告(?:日期|日|时间)|披露(?:日期|时间)|发布(?:日期|时间)|报告(?:日期|签发日|批准报出日)|签[署发](?:日期|日)|刊登日期|"
+    r"批准报出日|^日期)\s*[:：,]?\s*$"
+)
+_DATELINE = re.compile(r"^(?:[a-z.' -]{2,40},\s*)?(?:[a-z.' -]{2,40},\s*)$|^[\u4e00-\u9fff]{2,8}[,，]\s*$")
+_NEWS = re.compile(r"^\s*(?:/|\(|-|:|prnewswire|globe newswire|business wire)")
+_SIGNED = re.compile(
+    r"(?:董事会|有限公司|会计师事务所.*|注册会计师.*|委员会|人民政府|管理局|办公厅|by order of the board.*|board of directors|llp|"
+    r"chairman.*|director|secretary|中国[.·,]?\s*\w{2,6})\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day that a page names as that of the document, and how."""
+
+    day: date
+    source: Source
+    page: int
+
+
+def days_of(page: PlacedPage) -> Iterator[Dated]:
+    """The days on a page that could be that of the document."""
+    before = ""
+    for line in page.lines:
+        text = closed(fold(line_text(line.words)[0]))
+        if text:
+            yield from _in_line(page, text, before)
+            before = text
+    if page.written and (day := _day(page.written)) is not None:
+        yield Dated(day, "metadata", page.number)
+
+
+def _in_line(page: PlacedPage, text: str, before: str) -> Iterator[Dated]:
+    for start, end, said in joined_times(text):
+        day = said.day
+        if day is None or said.months:
+            continue
+        lead, rest = text[:start], text[end:]
+        if _LABEL.search(lead) or (not lead.strip() and _LABEL.search(before)):
+            yield Dated(day, "labelled", page.number)
+        elif _DATELINE.match(lead) and (_NEWS.match(rest) or not rest.strip(" .")):
+            yield Dated(day, "dateline" if rest.strip(" .") else "signature", page.number)
+        elif not lead.strip() and not rest.strip(" .") and _SIGNED.search(before):
+            yield Dated(day, "signature", page.number)
+
+
+def known_on(dated: Iterable[Dated], latest: date | None) -> KnownOn:
+    """The day of a document: by the surest of its words, and of those the latest.
+
+    Args:
+        dated: The days that its pages name.
+        latest: Last day about which it reports; what it was published before that cannot be its day.
+    """
+    fitting = [one for one in dated if latest is None or one.day >= latest]
+    for source in RANKS:
+        of_source = [one for one in fitting if one.source == source]
+        if of_source:
+            best = max(of_source, key=lambda one: (one.day, -one.page))
+            return KnownOn(best.day, Message.of(f"reading.known_on.{source}", page=best.page))
+    return KnownOn(None, Message.of("reading.known_on.none"))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,112 @@
+"""A whole document: what its pages state, the day on which it could be known, and what of it was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from guanzi.base.core import Period
+from guanzi.intake.reading.dating import Dated, days_of, known_on
+from guanzi.intake.reading.flow import sentences
+from guanzi.intake.reading.found import Found, KnownOn, Spot, Unread
+from guanzi.intake.reading.layout import rows_of_page
+from guanzi.intake.reading.lexicon import closed, fold, words
+from guanzi.intake.reading.tables import Headed, read_tables
+from guanzi.intake.reading.tagged import read_tags
+from guanzi.intake.reading.telling import read_sentence
+from guanzi.record.evidence import PlacedPage, looks_ahead
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """What a document states.
+
+    Attributes:
+        found: Facts to be confirmed, in the order of its pages.
+        unread: What looks like a figure and was not read, and pages that were not.
+        known_on: The day on which it was published or signed.
+        pages: How many pages were read.
+    """
+
+    found: tuple[Found, ...]
+    unread: tuple[Unread, ...]
+    known_on: KnownOn
+    pages: int
+
+
+def read_document(pages: Iterable[PlacedPage], advance: Callable[[int], None] | None = None) -> DocumentReading:
+    """What the pages of a document state; one page is held at a time.
+
+    Args:
+        pages: Its pages, one after the other.
+        advance: Told of every page.
+    """
+    found: list[Found] = []
+    unread: list[Unread] = []
+    dated: list[Dated] = []
+    headed: Headed | None = None
+    count = 0
+    for page in pages:
+        dated.extend(days_of(page))
+        if page.unread:
+            unread.append(Unread(Spot(page.number, "", sheet=page.label), "", page.unread))
+        else:
+            count += 1
+            headed = _read_page(page, headed, found, unread)
+        if advance is not None:
+            advance(1)
+    known = known_on(dated, _latest(found))
+    return DocumentReading(tuple(_dated(found, known, unread)), tuple(unread), known, count)
+
+
+def _read_page(page: PlacedPage, before: Headed | None, found: list[Found], unread: list[Unread]) -> Headed | None:
+    """Add what a page states; its last head, for a table that goes on on the next one."""
+    tables = read_tables(page, rows_of_page(page), before, _currency(page))
+    held = [*read_tags(page), *tables.found, *tables.unread]
+    taken = {_place(one.spot) for one in held}
+    told = (one for sentence in sentences(page) for one in read_sentence(page, sentence))
+    held.extend(one for one in told if isinstance(one, Found) or _place(one.spot) not in taken)
+    seen = {_key(one) for one in found if one.spot.page == page.number}
+    for one in held:
+        if isinstance(one, Unread):
+            unread.append(one)
+        elif (key := _key(one)) not in seen:
+            seen.add(key)
+            found.append(one)
+    return tables.headed
+
+
+def _place(spot: Spot) -> object:
+    return spot.box or spot.cell or object()
+
+
+def _key(one: Found) -> tuple[object, ...]:
+    """Facts of one page that say the same."""
+    return one.fact, one.value, one.unit, one.period, one.spot.page
+
+
+def _latest(found: Iterable[Found]) -> date | None:
+    """The last day about which a document reports."""
+    ends = [one.period.end for one in found if one.period is not None and not looks_ahead(one.fact)]
+    return max(ends, default=None)
+
+
+def _dated(found: Iterable[Found], known: KnownOn, unread: list[Unread]) -> Iterator[Found]:
+    """The facts with their periods: of the day of the document where a sentence names none and it holds on that day."""
+    for one in found:
+        if one.period is not None:
+            yield one
+        elif known.day is not None:
+            yield replace(one, period=Period.of("day", known.day))
+        else:
+            unread.append(Unread(one.spot, one.figure, "no_period"))
+
+
+def _currency(page: PlacedPage) -> str:
+    """The one currency that a page names in words; empty where it names none or several."""
+    named: set[str] = set()
+    for line in page.lines:
+        text = closed(fold(" ".join(word.text for word in line.words)))
+        named.update(code for word, code in words().currencies.items() if len(word) > 1 and word in text)
+    return named.pop() if len(named) == 1 else ""

@@ -1,0 +1,89 @@
+"""Running text of a page as sentences, in which every letter is known by the word of the page that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from guanzi.intake.reading.layout import line_text
+from guanzi.intake.reading.lexicon import closed, fold_letters
+from guanzi.record.evidence import PlacedLine, PlacedPage, PlacedWord
+
+_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef，。；：、（）]")
+_END = re.compile(r"[。；;!?！？]|\.(?=\s+[^\s\d(a-z]|\s*$)(?<!\b[a-z]\.)(?<!no\.)(?<!inc\.)(?<!ltd\.)(?<!co\.)(?<!approx\.)(?<!u\.s\.)", re.M)  # noqa: E501
+_HYPHEN = re.compile(r"[a-z]-$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a page.
+
+    Attributes:
+        text: Folded.
+        words: The words of the page of which it is made, with where each begins and ends in the text.
+    """
+
+    text: str
+    words: tuple[tuple[int, int, PlacedWord], ...]
+
+    def over(self, start: int, end: int) -> tuple[PlacedWord, ...]:
+        """The words that hold a part of the text."""
+        return tuple(word for first, last, word in self.words if first < end and last > start)
+
+    @property
+    def shown(self) -> str:
+        """The sentence as it stands on the page."""
+        return " ".join(line_text([word for _, _, word in self.words])[0].split())
+
+
+def sentences(page: PlacedPage) -> Iterator[Sentence]:
+    """The sentences of a page, in the order in which it is read."""
+    for lines in _paragraphs(page.lines):
+        text, words = _together(lines)
+        start = 0
+        for end in [*(m.end() for m in _END.finditer(text)), len(text)]:
+            if text[start:end].strip(" 。;"):
+                held = tuple(
+                    (max(first - start, 0), min(last, end) - start, word)
+                    for first, last, word in words
+                    if first < end and last > start
+                )
+                yield Sentence(text[start:end], held)
+            start = end
+
+
+def _paragraphs(lines: Sequence[PlacedLine]) -> Iterator[list[PlacedLine]]:
+    """Lines that belong together: a wide gap, a table, or a cell of its own ends a paragraph."""
+    gathered: list[PlacedLine] = []
+    for line in lines:
+        if gathered and not _goes_on(gathered[-1], line):
+            yield gathered
+            gathered = []
+        gathered.append(line)
+    if gathered:
+        yield gathered
+
+
+def _goes_on(before: PlacedLine, line: PlacedLine) -> bool:
+    last, first = before.words[-1], line.words[0]
+    if last.box is None or first.box is None or before.table or line.table:
+        return False
+    height = max(last.place[3] - last.place[1], 1.0)
+    down = first.place[1] - last.place[1]
+    return -0.5 * height < down < 2.2 * height
+
+
+def _together(lines: Sequence[PlacedLine]) -> tuple[str, list[tuple[int, int, PlacedWord]]]:
+    text, words = "", list[tuple[int, int, PlacedWord]]()
+    for line in lines:
+        shown, spans = line_text(line.words)
+        for index, (word, (start, _)) in enumerate(zip(line.words, spans, strict=True)):
+            letters = fold_letters(word.text)
+            folded = " " * len(letters) if word.mark else closed(" ".join(letters.split()))
+            spaced = index == 0 or shown[start - 1 : start] == " "
+            if text and spaced and not (_WIDE.match(text[-1]) or _WIDE.match(folded[:1])):
+                text = text[:-1] if index == 0 and _HYPHEN.search(text) and folded[:1].islower() else text + " "
+            words.append((len(text), len(text) + len(folded), word))
+            text += folded
+    return text, words

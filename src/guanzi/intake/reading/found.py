@@ -1,0 +1,78 @@
+"""What reading a document gives: proposals of facts, and figures that were not read, each with where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from guanzi.base.core import Message, Period
+from guanzi.record.evidence import Box
+
+type Value = float | bool | str | tuple[float, float]
+"""A number, yes or no, words, or the least and the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something stands in a document.
+
+    Attributes:
+        page: Number of the page, from 1.
+        text: The words around it.
+        box: On the sheet in points from the upper left corner; None where there is no sheet.
+        sheet: Name of the sheet of a workbook.
+        cell: Address of the cell in a workbook.
+    """
+
+    page: int
+    text: str
+    box: Box | None = None
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fact that a document states, to be confirmed.
+
+    Attributes:
+        fact: Name of the fact.
+        value: In base units: yuan and not millions, 0.12 and not 12 %.
+        unit: The base unit, e.g. ``CNY``, ``vehicles``, ``ratio``.
+        period: What it is about; None: the day of the document.
+        spot: Where it stands.
+        confidence: From 0 to 1: a judgement, by how much of it is stated at the place.
+        reasons: What the confidence rests on.
+        figure: The figure as it stands.
+    """
+
+    fact: str
+    value: Value
+    unit: str
+    period: Period | None
+    spot: Spot
+    confidence: float
+    reasons: tuple[Message, ...]
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What looks like a figure and was not read: where it stands, and why (the name of ``reading.unread.…``)."""
+
+    spot: Spot
+    figure: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOn:
+    """The day on which a document was published or signed by its own words, and where that is said.
+
+    Attributes:
+        day: The day; None where the document does not say one.
+        reason: Where it is said.
+    """
+
+    day: date | None
+    reason: Message

@@ -1,0 +1,230 @@
+"""Heads of columns: which period and unit the figures below have, and whether they are reported as they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, reduce
+
+from guanzi.intake.reading.amounts import Unit, unit_left, unit_of
+from guanzi.intake.reading.layout import Piece, Row
+from guanzi.intake.reading.lexicon import closed, fold, groups
+from guanzi.intake.reading.periods import Said, read_head, read_title
+
+NOT_READ = ("pro_forma", "before_restatement", "adjustment", "change", "share", "forecast", "parent", "convenience")
+"""Groups of words of a head that keep its column from being read."""
+_LEFT_OUT = 0.15
+"""What it costs to leave a column without a head, in distances between columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column as it was read.
+
+    Attributes:
+        said: What it says of time; None where that contradicts itself.
+        vague: ``end``, ``begin``, ``current`` or ``prior`` of the period of the table; empty for none.
+        unit: The unit that it names.
+        groups: The groups of words that stand in it.
+        left: Words that are none of these.
+    """
+
+    said: Said | None
+    vague: str
+    unit: Unit | None
+    groups: frozenset[str]
+    left: str
+
+    @property
+    def is_timed(self) -> bool:
+        """It says something of time."""
+        return bool(self.vague) or self.said is None or self.said != Said()
+
+    @property
+    def hindrance(self) -> str:
+        """Why its column is not read, the name of ``reading.unread.…``; empty where it may be."""
+        for name in NOT_READ:
+            if name in self.groups:
+                return name
+        return "column" if self.left else ""
+
+
+@cache
+def head_of(text: str) -> Head:
+    """A head by its words.
+
+    >>> head_of("Year ended December 31, 2019 (Restated) RMB'000").hindrance, head_of("Pro forma 2019").hindrance
+    ('', 'pro_forma')
+    >>> head_of("汽车业务 2019年度").hindrance, head_of("期末余额").vague
+    ('column', 'end')
+    """
+    plain = closed(fold(text))
+    named: set[str] = set()
+    for name, pattern in groups("heads"):
+        if name != "said" and pattern.search(plain):
+            named.add(name)
+            plain = pattern.sub(" ", plain)
+    vague = ""
+    for name, pattern in groups("vague"):
+        if pattern.search(plain):
+            vague = vague or name
+            plain = pattern.sub(" ", plain)
+    said, plain = read_head(plain)
+    plain = " ".join(plain.split())
+    unit = unit_of(plain) if re.search(r"[^\W\d]|[$¥€£%]|'000", plain) else None
+    plain = unit_left(plain)
+    for name, pattern in groups("heads"):
+        if name == "said":
+            plain = pattern.sub(" ", plain)
+    return Head(said, vague, unit, frozenset(named), "".join(re.findall(r"[^\W_]+", plain)))
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What stands above a table and holds for all of it.
+
+    Attributes:
+        said: What it says of time.
+        months_clash: It names several lengths of periods.
+        unit: The unit that it names.
+        hindrance: Why the whole table is not read; empty where it may be.
+    """
+
+    said: Said
+    months_clash: bool
+    unit: Unit | None
+    hindrance: str
+
+
+_LONGEST_TITLE = 160
+
+
+def title_of(rows: Sequence[Row]) -> Title:
+    """What the rows above a table say of it, the nearest first."""
+    said, clash, unit, hindrance = Said(), False, None, ""
+    for row in reversed(rows):
+        text = closed(fold(row.text))
+        for name, pattern in groups("titles"):
+            if not hindrance and pattern.search(text):
+                hindrance = name
+        if len(text) > _LONGEST_TITLE:
+            continue
+        above, months_clash = read_title(text)
+        said, clash = said.over(above), clash or months_clash
+        found = _stated_unit(text)
+        if found is not None:
+            unit = found if unit is None else unit.beside(found)
+    return Title(said, clash, unit, hindrance)
+
+
+_STATED = re.compile(
+    r"(?:单位|金额单位|货币单位|币种|除[^,，。]{0,20}外[,，]?[^,，。]{0,16}(?:以|为)|expressed in|amounts? (?:are )?in|stated in|\bin)"
+    r"(?:(?!币种)[^|;；。]){0,40}"
+)
+
+
+def _stated_unit(text: str) -> Unit | None:
+    """The unit that a line above a table states: after a word for it, in brackets, or as all that the line says."""
+    found: list[Unit] = []
+    for part in (*(m[0] for m in _STATED.finditer(text)), *re.findall(r"\(([^()]{1,80})\)", text), text):
+        if part is text and unit_left(part):
+            continue
+        unit = unit_of(part)
+        if unit is not None and not unit.percent and (unit.scale is not None or unit.currency):
+            found.append(unit)
+    if not found:
+        return None
+    return reduce(Unit.beside, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A column: its left and right edge."""
+
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        """Its middle."""
+        return (self.left + self.right) / 2
+
+
+def heads_of(columns: Sequence[Span], rows: Sequence[Row], names_left: float) -> tuple[tuple[str, ...], list[Row]]:
+    """The text above each column, from top to bottom, and the rows that are titles instead.
+
+    Args:
+        columns: From left to right.
+        rows: The rows above the first figure.
+        names_left: Left edge of the names of the rows.
+    """
+    texts: list[list[str]] = [[] for _ in columns]
+    titles: list[Row] = []
+    left, right = columns[0].left, columns[-1].right
+    for row in reversed(rows):
+        pieces = [p for p in row.pieces if _middle(p) > left - 0.3 * (left - names_left) and p.left < right + 60]
+        complete = all(any(head_of(t).is_timed for t in text) for text in texts)
+        alone = len(pieces) == len(row.pieces) == 1
+        if not pieces or (alone and head_of(pieces[0].text).left and (complete or len(columns) > 1)):
+            titles.append(row)
+            continue
+        if complete and alone and head_of(pieces[0].text).is_timed:
+            titles.append(row)
+            continue
+        for index, piece in enumerate(_assigned(columns, pieces)):
+            if piece is not None:
+                texts[index].append(piece.text)
+    return tuple(" ".join(reversed(text)) for text in texts), titles[::-1]
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.left + piece.right) / 2
+
+
+def _assigned(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece | None]:
+    """The piece above each column; one that stands over several belongs to all of them."""
+    if any(piece.words[0].box is None for piece in pieces):
+        return _by_cells(columns, pieces)
+    return _by_middles(columns, pieces)
+
+
+def _by_cells(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece | None]:
+    """By the cells that they span; a workbook does not say how far a head goes, so it goes as far as the next one."""
+    held: list[Piece | None] = []
+    for column in columns:
+        over = [p for p in pieces if p.left < column.right and p.right > column.left]
+        if not over and pieces[0].cell and len(pieces) < len(columns):
+            over = [p for p in pieces if p.left < column.left][-1:]
+        held.append(over[0] if over else None)
+    return held
+
+
+def _by_middles(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece | None]:
+    """By the middles of pieces and of the columns below them: the split into neighbours under which they agree best."""
+    pitch = (columns[-1].middle - columns[0].middle) / max(len(columns) - 1, 1) or 50.0
+    count = len(columns)
+    best: dict[tuple[int, int], tuple[float, tuple[Piece | None, ...]]] = {}
+
+    def solve(piece: int, column: int) -> tuple[float, tuple[Piece | None, ...]]:
+        if column == count:
+            return (len(pieces) - piece) * 2 * pitch, ()
+        if (known := best.get((piece, column))) is not None:
+            return known
+        cost, rest = solve(piece, column + 1)
+        options = [(cost + _LEFT_OUT * pitch, (None, *rest))]
+        if piece < len(pieces):
+            cost, rest = solve(piece + 1, column)
+            options.append((cost + 2 * pitch, rest))
+            this = pieces[piece]
+            for end in range(column + 1, count + 1):
+                over = Span(columns[column].left, columns[end - 1].right)
+                if this.right < over.left - 0.5 * pitch or this.left > over.right + 0.5 * pitch:
+                    continue
+                away = min(abs(_middle(this) - over.middle), abs(this.right - over.right) + 0.01)
+                cost, rest = solve(piece + 1, end)
+                options.append((cost + away, (*[this] * (end - column), *rest)))
+        best[piece, column] = min(options, key=lambda option: option[0])
+        return best[piece, column]
+
+    return list(solve(0, 0)[1])

@@ -1,0 +1,145 @@
+"""The words by which documents say what their figures are: data of the library, compiled once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Literal
+
+from guanzi.base.reading import Format, load_shipped
+from guanzi.intake.importers import ImportItem, items_by_label, plain_label
+from guanzi.record.evidence import FactName
+
+_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff，。、；：（）])\s+|\s+(?=[\u3400-\u9fff，。、；：（）])")
+
+
+class CountedRow(Format):
+    """A row of a table beside the items of statements.
+
+    Attributes:
+        fact: Its fact.
+        unit: A count, ``ratio`` or ``money``.
+        kind: ``flow`` of a period, or ``stock`` as at a day.
+        under: Pattern of the heading below which alone it means this.
+        names: Its names, without marks and case.
+    """
+
+    fact: FactName
+    unit: str
+    kind: Literal["flow", "stock"]
+    under: str = ""
+    names: tuple[str, ...]
+
+
+class ReadingWords(Format):
+    """``library/importers/reading.yaml``."""
+
+    heads: dict[str, tuple[str, ...]]
+    titles: dict[str, tuple[str, ...]]
+    vague: dict[str, tuple[str, ...]]
+    scales: dict[str, float]
+    currencies: dict[str, str]
+    counts: dict[str, tuple[str, float]]
+    rows: tuple[CountedRow, ...]
+    minus: tuple[str, ...]
+    weak: tuple[str, ...]
+    never: tuple[str, ...]
+    traditional: str
+    simplified: str
+
+
+@cache
+def words() -> ReadingWords:
+    """The words as they are shipped."""
+    return load_shipped(ReadingWords, "importers", "reading.yaml")
+
+
+def fold(text: str) -> str:
+    """A text in half width, small letters and simplified Chinese, with one shape of dashes, quotes and spaces.
+
+    >>> fold("２０１９年  1—9月"), fold("RMB’000")
+    ('2019年 1-9月', "rmb'000")
+    """
+    return " ".join(fold_letters(text).split())
+
+
+def fold_letters(text: str) -> str:
+    """A text as :func:`fold` leaves it, with all its spaces."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return plain if plain.isascii() else plain.translate(_letters())
+
+
+@cache
+def _letters() -> dict[int, str]:
+    simple = dict(zip(words().traditional, words().simplified, strict=True))
+    shapes = dict.fromkeys("‐‑‒–—―−﹣－─", "-") | dict.fromkeys("’‘", "'") | dict.fromkeys("“”", '"') | {"╱": "/"}
+    return {ord(letter): plain for letter, plain in (simple | shapes).items()}
+
+
+def closed(text: str) -> str:
+    """A folded text without the spaces beside Chinese characters, which mean nothing."""
+    return _BETWEEN_HAN.sub("", text)
+
+
+def one_of(alternatives: Iterable[str]) -> str:
+    """A pattern of alternatives, the longest first; Latin words are whole."""
+    return "|".join(
+        rf"(?<![a-z]){word}(?![a-z])" if re.search(r"[a-z]", word) else word
+        for word in sorted(alternatives, key=len, reverse=True)
+    )
+
+
+@cache
+def groups(kind: Literal["heads", "titles", "vague"]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The groups of words of heads, titles or vague periods with their patterns, in the order of the file."""
+    given: Mapping[str, tuple[str, ...]] = getattr(words(), kind)
+    return tuple((name, re.compile(one_of(patterns))) for name, patterns in given.items())
+
+
+@cache
+def row_items() -> Mapping[str, ImportItem | CountedRow]:
+    """What rows of tables mean, by their names."""
+    found: dict[str, ImportItem | CountedRow] = dict(items_by_label())
+    for row in words().rows:
+        found.update((plain_label(name), row) for name in row.names)
+    return {label: item for label, item in found.items() if label not in words().never}
+
+
+_MARKS = re.compile(
+    r"\s*(?:\[[^\]]{0,3}\]|\((?:\d{1,2}|[a-z]|[ivx]{1,4}|notes? [^)]*|附注[^)]*|注释?[^)]*)\)|[*†‡①-⑳]|注\d{0,2})\s*$"
+)
+_EITHER = re.compile(
+    r"\(?(?:loss|deficit)\)?\s*/\s*\(?|\s*/\s*\(?(?:loss|deficit|used in|losses)\)?"
+    r"|\((?:loss|deficit|used in)\)\s*/?\s*|\(?(?:毛损|亏损|损)\)?\s*/|/\s*\(?(?:毛损|亏损|损)\)?|\(亏损\)"
+)
+
+
+def item_of(label: str) -> tuple[ImportItem | CountedRow, str] | None:
+    """What a row of this name means, with the name by which it is known.
+
+    >>> found = item_of("(Loss)/profit for the year (note 5)")
+    >>> found[0].fact, found[1]
+    ('net_profit', 'profit for the year')
+    """
+    plain = closed(fold(label)).lstrip("-•·. ")
+    while (bare := _MARKS.sub("", plain)) != plain:
+        plain = bare
+    for name in (plain, _one_sided(plain)):
+        known = plain_label(name)
+        if (item := row_items().get(known)) is not None:
+            return item, known
+    return None
+
+
+def _one_sided(label: str) -> str:
+    """A name that leaves profit or loss to the sign of its figure, as the name of a profit.
+
+    >>> _one_sided("(loss)/profit from operations"), _one_sided("net income/(loss)"), _one_sided("loss for the year")
+    ('profit from operations', 'net income', 'loss for the year')
+    """
+    both = re.search(r"profit|income|earnings|equity|provided by|generated from|from|利|收益", label)
+    if not both or not re.search(r"loss|deficit|used in|亏|损", label):
+        return label
+    return closed(" ".join(_EITHER.sub(" ", label).replace("( ", " ").split()))

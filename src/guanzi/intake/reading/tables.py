@@ -1,0 +1,440 @@
+"""Figures in tables: the rows that are items of a statement, under the heads that say their period and unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from guanzi.base.core import Message, Period
+from guanzi.intake.importers import ImportItem
+from guanzi.intake.reading.amounts import Unit, is_none, is_unit, without_unit
+from guanzi.intake.reading.found import Found, Spot, Unread, Value
+from guanzi.intake.reading.heads import Head, Span, Title, head_of, heads_of, title_of
+from guanzi.intake.reading.layout import Piece, Row
+from guanzi.intake.reading.lexicon import CountedRow, fold, item_of, words
+from guanzi.intake.reading.scaling import scaled
+from guanzi.record.evidence import PlacedPage
+
+type Item = ImportItem | CountedRow
+
+_MOST_ABOVE = 14
+_LONG_ROW = 60
+_NAME = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
+_NOTE = re.compile(
+    r"(?:[一二三四五六七八九十]+[、.]\s*)?[(（]?[一二三四五六七八九十\d]+(?:\.\d+)*[)）]?(?:[(（][a-z\d]{1,2}[)）])?"
+    r"(?:[,、]\s*\d+(?:[(（][a-z]{1,2}[)）])?)*"
+)
+_SURE, _LESS = 0.97, {"vague": 0.05, "title_period": 0.02, "carried": 0.07, "restated": 0.02, "recognised": 0.1,
+                      "page_currency": 0.07, "no_scale": 0.12, "year_alone": 0.04, "wrapped": 0.03}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A name with the figures to its right."""
+
+    name: Piece
+    extras: tuple[Piece, ...]
+    figures: tuple[Piece, ...]
+    row: int
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows of figures under one head.
+
+    Attributes:
+        above: The rows above the first of them, as far as the rows of the block before.
+        rows: Its rows, those without figures included.
+        held: Names with their figures.
+        table: The table of a document without a fixed sheet.
+        carried: Columns and title of the page before, for a table that goes on without a head.
+    """
+
+    above: list[Row]
+    rows: list[Row] = field(default_factory=list)
+    held: list[Figures] = field(default_factory=list)
+    table: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """Columns with their heads and the title of a table, as a page without a head of its own takes them over."""
+
+    page: int
+    columns: tuple[Span, ...]
+    heads: tuple[Head, ...]
+    title: Title
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What the tables of a page gave, and the head that a following page may take over."""
+
+    found: tuple[Found, ...]
+    unread: tuple[Unread, ...]
+    headed: Headed | None
+
+
+def read_tables(page: PlacedPage, rows: Sequence[Row], before: Headed | None, currency: str = "") -> TableReading:
+    """The facts that stand in the tables of a page.
+
+    Args:
+        page: The page.
+        rows: Its rows.
+        before: The head of the last table of the page before.
+        currency: The one currency that the page names, if it names one.
+    """
+    found: list[Found] = []
+    unread: list[Unread] = []
+    headed: Headed | None = None
+    for number, block in enumerate(_blocks(rows, page.width)):
+        columns = _columns(block.held)
+        if not columns:
+            continue
+        taken = before if number == 0 and before is not None and before.page == page.number - 1 else None
+        one = _Block(page, block, columns, currency, taken)
+        found.extend(one.found)
+        unread.extend(one.unread)
+        headed = one.headed or headed
+    return TableReading(tuple(found), tuple(unread), headed)
+
+
+def _blocks(rows: Sequence[Row], width: float) -> Iterator[Block]:
+    """Tables by their heads: a row that names periods above the columns, or another table, begins a new one."""
+    current: Block | None = None
+    waiting: list[Row] = []
+    for row in rows:
+        held = list(_segments(row))
+        if current is not None and row.table != current.table:
+            yield current
+            current, waiting = None, []
+        if held and not _is_head(row, held):
+            if current is None or _begins(waiting, current, width):
+                if current is not None:
+                    yield current
+                current = Block(waiting[-_MOST_ABOVE:], table=row.table)
+            else:
+                current.rows.extend(waiting)
+            current.held.extend(replace(one, row=len(current.rows)) for one in held)
+            current.rows.append(row)
+            waiting = []
+        else:
+            waiting.append(row)
+    if current is not None:
+        current.rows.extend(waiting)
+        yield current
+
+
+def _segments(row: Row) -> Iterator[Figures]:
+    """Names with the figures to their right; a balance sheet may have two of them side by side."""
+    name: Piece | None = None
+    extras: list[Piece] = []
+    figures: list[Piece] = []
+    for piece in row.pieces:
+        if piece.figure is not None or is_none(piece.text) or piece.text.startswith("="):
+            if name is not None:
+                figures.append(piece)
+        elif name is None:
+            name = piece if _NAME.search(piece.text) else None
+        elif figures and _NAME.search(piece.text) and not _NOTE.fullmatch(piece.text) and not is_unit(piece.text):
+            yield Figures(name, tuple(extras), tuple(figures), 0)
+            name, extras, figures = piece, [], []
+        elif not figures:
+            extras.append(piece)
+    if name is not None and any(f.figure is not None or f.text.startswith("=") for f in figures):
+        yield Figures(name, tuple(extras), tuple(figures), 0)
+
+
+def _is_head(row: Row, held: Sequence[Figures]) -> bool:
+    """Whether what looks like figures are years above columns."""
+    figures = [f.figure for one in held for f in one.figures if f.figure is not None]
+    return bool(figures) and all(f.is_year for f in figures) and all(item_of(one.name.text) is None for one in held)
+
+
+def _begins(waiting: Sequence[Row], current: Block, width: float) -> bool:
+    """Whether the rows between two rows of figures are the head of another table."""
+    columns = _columns(current.held)
+    left = columns[0].left if columns else 0.0
+    for row in waiting:
+        if len(row.text) > _LONG_ROW and (not width or row.pieces[-1].right - row.pieces[0].left > 0.6 * width):
+            return True
+        over = [p for p in row.pieces if (p.left + p.right) / 2 > left - 10]
+        if any(head_of(p.text).is_timed or p.figure is not None for p in over) or len(over) > 1:
+            return True
+        if title_of([row]).hindrance or re.search(r"单位\s*[:：]", row.text):
+            return True
+    return False
+
+
+def _columns(held: Sequence[Figures]) -> tuple[Span, ...]:
+    """The columns of figures: what overlaps from row to row."""
+    spans: list[Span] = []
+    for piece in sorted((f for one in held for f in one.figures if f.figure is not None), key=lambda p: p.left):
+        if spans and piece.left < spans[-1].right:
+            spans[-1] = Span(spans[-1].left, max(spans[-1].right, piece.right))
+        else:
+            spans.append(Span(piece.left, piece.right))
+    return tuple(spans)
+
+
+class _Block:
+    """One table while it is read."""
+
+    def __init__(
+        self, page: PlacedPage, block: Block, columns: tuple[Span, ...], currency: str, before: Headed | None
+    ) -> None:
+        self.page, self.block, self.columns, self.currency = page, block, columns, currency
+        self.found: list[Found] = []
+        self.unread: list[Unread] = []
+        names_left = min(one.name.left for one in block.held)
+        texts, titles = heads_of(columns, block.above, names_left)
+        self.heads = tuple(head_of(text) for text in texts)
+        self.title = title_of([*titles, *(row for row in block.above if row not in titles)][-_MOST_ABOVE:])
+        self.texts, self.carried = texts, False
+        if before is not None and not any(head.is_timed for head in self.heads) and _same(columns, before.columns):
+            self.heads, self.title, self.carried = before.heads, before.title, True
+        timed = any(head.is_timed for head in self.heads)
+        self.headed = Headed(page.number, columns, self.heads, self.title) if timed else None
+        self.notes = self._notes()
+        self.convenience = self._convenience()
+        self.double = self._double()
+        self._read()
+
+    def _notes(self) -> frozenset[int]:
+        """Columns that number notes: small whole numbers to the left of figures, or so named."""
+        notes: set[int] = set()
+        for index, (head, values) in enumerate(zip(self.heads, self._values(), strict=True)):
+            small = all(figure.plain and 0 < figure.value < 100 for figure in values)
+            if "note" in head.groups or (small and index == 0 and len(self.columns) > 1 and not head.is_timed):
+                notes.add(index)
+        return frozenset(notes)
+
+    def _values(self) -> list[list[Any]]:
+        values: list[list[Any]] = [[] for _ in self.columns]
+        for one in self.block.held:
+            for piece in one.figures:
+                if piece.figure is not None:
+                    values[self._column(piece)].append(piece.figure)
+        return values
+
+    def _column(self, piece: Piece) -> int:
+        return next(i for i, c in enumerate(self.columns) if c.left <= piece.left and piece.right <= c.right)
+
+    def _currency(self, index: int) -> str:
+        unit = self.heads[index].unit
+        return unit.currency if unit is not None else ""
+
+    def _convenience(self) -> frozenset[int]:
+        """Columns that state in another currency what a column of the same period states in the usual one."""
+        named = [self._currency(index) for index in range(len(self.columns))]
+        usual = Counter(code for code in named if code).most_common(1)
+        if not usual or len(set(named) - {""}) < 2:
+            return frozenset()
+        main = usual[0][0]
+        periods = {self.heads[i].said for i, code in enumerate(named) if code == main}
+        return frozenset(
+            i for i, code in enumerate(named) if code and code != main and self.heads[i].said in periods
+        )
+
+    def _double(self) -> frozenset[int]:
+        """Columns that name the same period as another one: nobody can say which is meant."""
+        keys = [
+            (head.said, head.vague) if self._hindrance(index) == "" else None
+            for index, head in enumerate(self.heads)
+        ]
+        counts = Counter(key for key in keys if key is not None)
+        return frozenset(i for i, key in enumerate(keys) if key is not None and counts[key] > 1)
+
+    def _hindrance(self, index: int) -> str:
+        if self.title.hindrance:
+            return self.title.hindrance
+        if index in self.convenience:
+            return "convenience"
+        return self.heads[index].hindrance or ("" if self.heads[index].is_timed else "no_period")
+
+    def _read(self) -> None:
+        known = [self._known(one) for one in self.block.held]
+        strong = sum(item is not None and item[1] not in words().weak for item in known)
+        for one, item in zip(self.block.held, known, strict=True):
+            weak = item is not None and item[1] in words().weak and strong < 2
+            for piece in one.figures:
+                if piece.figure is None and not piece.text.startswith("="):
+                    continue
+                if piece.figure is not None and self._column(piece) in self.notes:
+                    continue
+                spot = self._spot(one, piece)
+                if piece.figure is None:
+                    self.unread.append(Unread(spot, piece.text, "formula"))
+                    continue
+                made = "weak" if weak else "no_item" if item is None else self._fact(item, one, piece, spot)
+                if isinstance(made, Found):
+                    self.found.append(made)
+                else:
+                    self.unread.append(Unread(spot, piece.text, made))
+
+    def _known(self, one: Figures) -> tuple[Item, str] | None:
+        """What a row means: by its name, or by a name that goes over two or three lines."""
+        before, after = self._wrapped(one.row, -1), self._wrapped(one.row, 1)
+        own = _bare(one.name.text)
+        goes_on = re.match(r"[a-z(]", after) is not None
+        continues = re.match(r"[a-z]", own) is not None and bool(before) and not before.endswith((":", "："))
+        tries = [] if goes_on or continues else [own]
+        tries += [f"{before} {own}"] if before and not goes_on else []
+        tries += [f"{own} {after}", f"{before} {own} {after}"] if after else []
+        found = next((item for name in tries if (item := item_of(_bare(name))) is not None), None)
+        if found is not None and isinstance(found[0], CountedRow) and found[0].under:
+            return found if re.search(found[0].under, fold(self._heading(one.row))) else None
+        return found
+
+    def _heading(self, row: int) -> str:
+        """The nearest row above that is a name alone."""
+        held = {one.row for one in self.block.held}
+        above = (self.block.rows[at] for at in range(row - 1, -1, -1) if at not in held)
+        return next((r.text for r in (*above, *reversed(self.block.above)) if len(r.pieces) == 1), "")
+
+    def _wrapped(self, row: int, step: int) -> str:
+        """The name alone in the row above or below, where a name may begin or go on."""
+        at = row + step
+        rows = self.block.rows
+        if not 0 <= at < len(rows):
+            return ""
+        own, other = rows[row], rows[at]
+        if len(other.pieces) != 1 or any(one.row == at for one in self.block.held):
+            return ""
+        piece = other.pieces[0]
+        near = abs(own.top - other.top) < 1.9 * own.height and piece.left < self.columns[0].left
+        return piece.text if near and own.pieces[0].words[0].box is not None else ""
+
+    def _spot(self, one: Figures, piece: Piece) -> Spot:
+        row = self.block.rows[one.row]
+        return Spot(self.page.number, row.text, piece.box, self.page.label, piece.cell)
+
+    def _fact(self, known: tuple[Item, str], one: Figures, piece: Piece, spot: Spot) -> Found | str:
+        item, name = known
+        index = self._column(piece)
+        if hindrance := self._hindrance(index):
+            return hindrance
+        if index in self.double:
+            return "same_period"
+        head = self.heads[index]
+        reasons = ["head"]
+        period = self._period(item, head, reasons)
+        if period is None:
+            return "no_period"
+        if "restated" in head.groups:
+            reasons.append("restated")
+        if self.carried:
+            reasons.append("carried")
+        if self.page.recognised:
+            reasons.append("recognised")
+        stated = self._stated(item, name, one, piece, head, reasons)
+        if isinstance(stated, str):
+            return stated
+        fact, value, unit = stated
+        sure = round(max(_SURE - sum(_LESS.get(reason, 0.0) for reason in reasons), 0.5), 2)
+        told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)
+        return Found(fact, value, unit, period, spot, sure, told, piece.text)
+
+    def _period(self, item: Item, head: Head, reasons: list[str]) -> Period | None:
+        said, title = head.said, self.title.said
+        if said is None:
+            return None
+        if head.vague:
+            reasons.append("vague")
+            return _of_table(item.kind, head.vague, title)
+        whole = said.over(title)
+        if whole.year != said.year or (said.end, said.months, said.start) != (whole.end, whole.months, whole.start):
+            reasons.append("title_period")
+        if item.kind == "stock":
+            return whole.stock()
+        if said.months is None and not said.start and self.title.months_clash:
+            return None
+        if whole.months is None and whole.end is None:
+            reasons.append("year_alone")
+        return whole.flow()
+
+    def _stated(
+        self, item: Item, name: str, one: Figures, piece: Piece, head: Head, reasons: list[str]
+    ) -> tuple[str, Value, str] | str:
+        """Fact, value and base unit of a figure; or why it has none."""
+        figure = piece.figure
+        assert figure is not None
+        own = _row_unit(one)
+        if isinstance(item, CountedRow) and item.unit != "money":
+            return _counted(item, figure.value, own, figure.percent, self.title.unit)
+        if figure.percent or (own is not None and (own.percent or own.count)):
+            return "no_money"
+        units = [unit for unit in (own, head.unit, self.title.unit) if unit is not None]
+        if any(unit.count for unit in units[:1]):
+            return "no_money"
+        scale = next((unit.scale for unit in units if unit.scale is not None), None)
+        currency = next((unit.currency for unit in units if unit.currency), "") or figure.currency
+        if not currency and any(unit.yuan for unit in units):
+            currency = "CNY"
+        if not currency and self.currency:
+            currency = self.currency
+            reasons.append("page_currency")
+        if not currency:
+            return "no_unit"
+        if scale is None:
+            scale = 1.0
+            reasons.append("no_scale")
+        amount = scaled(-abs(figure.value) if _minus().search(name) else figure.value, scale)
+        fact, value = (item.fact, amount) if isinstance(item, CountedRow) else item.fact_of(amount)
+        return fact, value, currency
+
+
+@cache
+def _minus() -> re.Pattern[str]:
+    return re.compile("|".join(words().minus))
+
+
+def _of_table(kind: str, vague: str, title: Any) -> Period | None:
+    """The period that "end", "beginning", "current" or "prior" of a table means."""
+    if kind == "stock":
+        end = title.stock()
+        if end is None:
+            return None
+        if vague in ("end", "current"):
+            return end
+        return Period.parse(f"{end.end.year - 1}-12-31") if vague in ("begin", "prior") else None
+    flow = title.flow()
+    if flow is None or vague not in ("current", "prior"):
+        return None
+    if vague == "current":
+        return flow
+    return Period.until(flow.end.replace(year=flow.end.year - 1, day=1), flow.months)
+
+
+def _row_unit(one: Figures) -> Unit | None:
+    """The unit that a row names: in brackets after its name, or in a column of its own."""
+    _, unit = without_unit(one.name.text)
+    return unit or next((found for extra in one.extras if (found := is_unit(extra.text)) is not None), None)
+
+
+def _bare(name: str) -> str:
+    return without_unit(name)[0]
+
+
+def _counted(
+    item: CountedRow, value: float, own: Unit | None, percent: bool, title: Unit | None
+) -> tuple[str, Value, str] | str:
+    if item.unit == "ratio":
+        return (item.fact, scaled(value, 0.01), "ratio") if percent or (own is not None and own.percent) else "no_unit"
+    if percent or value < 0 or (own is not None and not own.count):
+        return "no_unit"
+    unit = own or (title if title is not None and title.count else None)
+    if unit is None:
+        return item.fact, value, item.unit
+    return item.fact, scaled(value, unit.scale or 1.0), unit.count
+
+
+def _same(columns: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether two tables have their columns at the same places."""
+    return len(columns) == len(others) and all(
+        abs(one.right - other.right) < 8 for one, other in zip(columns, others, strict=True)
+    )

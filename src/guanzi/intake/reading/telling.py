@@ -1,0 +1,265 @@
+"""Figures in sentences: precise patterns, with the period that the sentence itself names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from guanzi.base.core import Message, Period
+from guanzi.base.reading import Format, load_shipped
+from guanzi.intake.reading.amounts import YEAR
+from guanzi.intake.reading.flow import Sentence
+from guanzi.intake.reading.found import Found, Spot, Unread, Value
+from guanzi.intake.reading.layout import box_around
+from guanzi.intake.reading.lexicon import one_of, words
+from guanzi.intake.reading.periods import Said, joined_times
+from guanzi.intake.reading.scaling import scaled
+from guanzi.record.evidence import FactName, PlacedPage
+
+_AFTER = 30
+_BEFORE = 26
+_SURE, _UNDATED, _RECOGNISED = 0.9, 0.15, 0.1
+_LONGEST = 1_200
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_LINKED = re.compile(r"(?<![a-z])(?:in|for|during|as of|as at|at|by|through|on|of|at the end of|end of|over)(?: the)?(?: full)?\s*$")
+_COMPARED = re.compile(r"(?:compared (?:with|to)|versus|vs\.?|against|than|from|over|较|比|相比|同比|对比|上年|去年)(?: the)?\s*(?:同期)?$")
+_ENDED = re.compile(r"(?:end of|year[- ]end)(?: the)?(?: fiscal)?(?: year)?\s*$")
+_LOOSE = re.compile(rf"(?<![\d.,a-z])(?<![a-z\d]-){_NUMBER}(?![\d]|[.,]\d)\s*(?P<after>%|[\w$]{{0,12}})")
+
+
+class SentenceRule(Format):
+    """A pattern of sentences; see ``library/importers/sentences.yaml``."""
+
+    fact: FactName
+    time: Literal["flow", "stock", "day", "document", "named"]
+    pattern: str
+    unit: str = ""
+    per: str = ""
+    hedged: Literal["no", "yes", "any"] = "no"
+    unless: str = ""
+    not_reported: bool = False
+    as_: bool | None = None
+
+
+class SentenceRules(Format):
+    """``library/importers/sentences.yaml``."""
+
+    hedges: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    not_reported: tuple[str, ...]
+    lead: str
+    sentences: tuple[SentenceRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    rule: SentenceRule
+    pattern: re.Pattern[str]
+    after: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+
+@cache
+def _rules() -> SentenceRules:
+    return load_shipped(SentenceRules, "importers", "sentences.yaml")
+
+
+@cache
+def _compiled() -> tuple[_Compiled, ...]:
+    return tuple(_compile(rule) for rule in _rules().sentences)
+
+
+def _compile(rule: SentenceRule) -> _Compiled:
+    money = "|".join(sorted((re.escape(c) for c in words().currencies), key=len, reverse=True))
+    scales = one_of(re.escape(s) for s in words().scales)
+    counts = one_of(re.escape(c) for c in words().counts)
+
+    def amount(name: str) -> str:
+        return (rf"(?P<{name}_before>{money})?\s*(?P<{name}>{_NUMBER})(?![\d%]|[.,]\d|\s*%)\s*(?P<{name}_scale>{scales})?\s*"
+                rf"(?P<{name}_after>{money}|元)?(?P<{name}_unit>{counts})?")  # fmt: skip
+
+    places = {
+        "{count}": amount("figure"),
+        "{money}": amount("figure"),
+        "{low}": amount("low"),
+        "{high}": amount("figure"),
+        "{pct}": r"(?P<minus>-|负|negative |minus |\()?\s*(?P<figure>\d+(?:\.\d+)?)\)?\s*%",
+    }
+    text = rule.pattern.replace("~", _rules().lead)
+    for place, pattern in places.items():
+        text = text.replace(place, pattern)
+    before, _, after = text.partition("{time}")
+    unless = re.compile(rule.unless) if rule.unless else None
+    if rule.time == "named":
+        return _Compiled(rule, re.compile(f"(?:{before})$"), re.compile(after), unless)
+    return _Compiled(rule, re.compile(before), None, unless)
+
+
+@cache
+def _words_of(group: Literal["hedges", "elsewhere", "not_reported"]) -> re.Pattern[str]:
+    return re.compile(one_of(getattr(_rules(), group)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A figure that a rule reads in a sentence: what it states, and which part of the text it is."""
+
+    rule: SentenceRule
+    value: Value
+    unit: str
+    start: int
+    end: int
+    match: tuple[int, int]
+
+
+def read_sentence(page: PlacedPage, sentence: Sentence) -> Iterator[Found | Unread]:
+    """The facts that a sentence states, and its figures that were not read."""
+    text = sentence.text
+    if not re.search(r"\d|持续经营|going concern", text) or len(text) > _LONGEST:
+        return
+    times = joined_times(text)
+    taken: list[tuple[int, int]] = []
+    for compiled in _compiled():
+        for read in _reads(compiled, text, times):
+            if any(start < read.end and read.start < end for start, end in taken):
+                continue
+            found = _found(read, page, sentence, times)
+            if found is not None:
+                taken.append((read.start, read.end))
+                yield found
+    yield from _loose(page, sentence, taken, [(start, end) for start, end, _ in times])
+
+
+def _reads(compiled: _Compiled, text: str, times: list[tuple[int, int, Said]]) -> Iterator[_Read]:
+    rule = compiled.rule
+    if compiled.after is not None:
+        for start, end, _ in times:
+            before = compiled.pattern.search(text[:start])
+            if before is not None and (after := compiled.after.match(text[end:])) is not None:
+                if _is_meant(compiled, text, before.start(), end + after.end()):
+                    yield _Read(rule, True, "flag", start, end, (before.start(), end))
+        return
+    for found in compiled.pattern.finditer(text):
+        named = found.groupdict()
+        name = next(n for n in ("figure", "rate", "words") if named.get(n) is not None)
+        start, end = found.span("low" if named.get("low") else name)[0], found.end(name)
+        if not _is_meant(compiled, text, found.start(), end):
+            continue
+        stated = _stated(rule, named, text[found.end() : found.end() + 8])
+        if stated is not None:
+            yield _Read(rule, *stated, start, end, found.span())
+
+
+def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
+    """Whether a sentence says of the company what the rule looks for, as a fact or as a plan."""
+    rule, before, whole = compiled.rule, text[:end], text[: end + _AFTER]
+    if _words_of("elsewhere").search(whole) or (compiled.unless is not None and compiled.unless.search(whole)):
+        return False
+    if rule.hedged != "any" and (_words_of("hedges").search(before) is not None) != (rule.hedged == "yes"):
+        return False
+    around = re.split(r"[,;]", text[max(start - _BEFORE, 0) : start])[-1] + text[start:end]
+    return not (rule.not_reported and _words_of("not_reported").search(around))
+
+
+def _stated(rule: SentenceRule, named: dict[str, str | None], after: str) -> tuple[Value, str] | None:
+    """Value and base unit of what a rule found."""
+    if rule.as_ is not None:
+        return rule.as_, "flag"
+    if named.get("rate"):
+        return float(named["rate"] or 0), "CNY per USD"
+    number = float((named["figure"] or "").replace(",", ""))
+    if "minus" in named:
+        return scaled(-number if named["minus"] else number, 0.01), "ratio"
+    scale = words().scales.get(named["figure_scale"] or "", 1.0)
+    if rule.unit:
+        unit, factor = words().counts.get(named["figure_unit"] or "", (rule.unit, 1.0))
+        if not _fits(unit, rule.unit) or named["figure_before"] or named["figure_after"]:
+            return None
+        unit = rule.unit if unit in ("count", "people") else unit
+        if rule.per:
+            unit = f"{unit}/month" if re.match(r"\s*(?:per|a|/)?\s*(?:月|month)", after) else f"{unit}/{rule.per}"
+    else:
+        currency = named["figure_before"] or named["figure_after"]
+        if not currency or named["figure_unit"]:
+            return None
+        unit, factor = words().currencies.get(currency, "CNY"), 1.0
+    value = scaled(number, scale * factor)
+    if not named.get("low"):
+        return value, unit
+    low_scale = words().scales.get(named["low_scale"] or named["figure_scale"] or "", 1.0)
+    low = scaled(float((named["low"] or "").replace(",", "")), low_scale * factor)
+    return ((low, value), unit) if low < value else None
+
+
+def _fits(unit: str, asked: str) -> bool:
+    """Whether a count in one unit can be what is counted in another: products are one class, people another."""
+    products = {"vehicles", "units", "aircraft", "kWh", "wafers"}
+    return unit == asked or {unit, asked} <= products or (asked == "jobs" and unit in ("people", "count"))
+
+
+def _found(read: _Read, page: PlacedPage, sentence: Sentence, times: list[tuple[int, int, Said]]) -> Found | None:
+    rule = read.rule
+    period = _period(rule, read, sentence.text, times)
+    if period is None and rule.time != "document":
+        return None
+    held = sentence.over(read.start, read.end)
+    spot = Spot(page.number, sentence.shown, box_around(held), page.label, held[0].cell if held else "")
+    reasons = ["sentence", *(["undated"] if period is None else []), *(["recognised"] if page.recognised else [])]
+    sure = _SURE - (_UNDATED if period is None else 0.0) - (_RECOGNISED if page.recognised else 0.0)
+    told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)
+    figure = sentence.text[read.start : read.end]
+    return Found(rule.fact, read.value, read.unit, period, spot, round(sure, 2), told, figure)
+
+
+def _period(rule: SentenceRule, read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Period | None:
+    """The period that the sentence names for a figure; None where it names none."""
+    if rule.time == "named":
+        said = next(said for start, _, said in times if start == read.start)
+        return said.stock() if said.end is not None else said.flow()
+    for start, end, said in _nearest(read, text, times):
+        if rule.time == "flow":
+            period = said.flow()
+        elif rule.time == "day":
+            period = said.stock() if said.end is not None else said.flow()
+        else:
+            is_end = said.end is not None or _ENDED.search(text[:start]) is not None
+            period = said.stock() if is_end else None
+        if period is not None:
+            return period
+    return None
+
+
+def _nearest(read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Iterator[tuple[int, int, Said]]:
+    """Times by how likely they are meant: linked to the figure after it, then before it, within what was matched first."""
+    first, last = read.match
+    after = [t for t in times if t[0] >= last]
+    for time in after:
+        between = re.sub(r"\([^()]*\)", "", text[last : time[0]])
+        if _LINKED.search(between) and not re.search(r"\d|[;,]", between) and not _COMPARED.search(between):
+            yield time
+        break
+    for time in reversed([t for t in times if t[1] <= read.start]):
+        if not _COMPARED.search(text[: time[0]]):
+            yield time
+    if len(times) == 1 and times[0][0] >= last and not _COMPARED.search(text[: times[0][0]]):
+        yield times[0]
+
+
+def _loose(
+    page: PlacedPage, sentence: Sentence, taken: list[tuple[int, int]], times: list[tuple[int, int]]
+) -> Iterator[Unread]:
+    """What looks like a figure of a sentence and was not read: with a separator, a point, a percentage or a unit."""
+    for found in _LOOSE.finditer(sentence.text):
+        start, end = found.start(), found.start("after")
+        number = found[0][: end - start].strip()
+        if any(a < end and start < b for a, b in (*taken, *times)) or YEAR.fullmatch(number):
+            continue
+        after = found["after"]
+        telling = after.startswith(("%", *(s for s in words().scales if not s.isascii()), *words().counts, "million", "billion"))
+        if telling or "," in number or "." in number:
+            held = sentence.over(start, end)
+            spot = Spot(page.number, sentence.shown, box_around(held), page.label, held[0].cell if held else "")
+            yield Unread(spot, number, "sentence")
