@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -35,12 +35,11 @@ class DocumentReading:
     pages: int
 
 
-def read_document(pages: Iterable[PlacedPage], advance: Callable[[int], None] | None = None) -> DocumentReading:
+def read_document(pages: Iterable[PlacedPage]) -> DocumentReading:
     """What the pages of a document state; one page is held at a time.
 
     Args:
         pages: Its pages, one after the other.
-        advance: Told of every page.
     """
     found: list[Found] = []
     unread: list[Unread] = []
@@ -54,8 +53,6 @@ def read_document(pages: Iterable[PlacedPage], advance: Callable[[int], None] | 
         else:
             count += 1
             headed = _read_page(page, headed, found, unread)
-        if advance is not None:
-            advance(1)
     known = known_on(dated, _latest(found))
     return DocumentReading(tuple(_dated(found, known, unread)), tuple(unread), known, count)
 

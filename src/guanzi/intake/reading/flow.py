@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guanzi.intake.reading.layout import line_text
+from guanzi.intake.reading.layout import closed_up, line_text
 from guanzi.intake.reading.lexicon import closed, fold_letters
 from guanzi.record.evidence import PlacedLine, PlacedPage, PlacedWord
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef，。；：、（）]")
-_END = re.compile(r"[。；;!?！？]|\.(?=\s+[^\s\d(a-z]|\s*$)(?<!\b[a-z]\.)(?<!no\.)(?<!inc\.)(?<!ltd\.)(?<!co\.)(?<!approx\.)(?<!u\.s\.)", re.M)  # noqa: E501
+_END = re.compile(
+    r"[。；;!?！？]|\.(?=\s+[^\s\d(a-z]|\s*$)(?<!\b[a-z]\.)(?<!no\.)(?<!inc\.)(?<!ltd\.)(?<!co\.)(?<!approx\.)(?<!u\.s\.)",
+    re.M,
+)  # noqa: E501
 _HYPHEN = re.compile(r"[a-z]-$")
 
 
@@ -34,7 +37,7 @@ class Sentence:
     @property
     def shown(self) -> str:
         """The sentence as it stands on the page."""
-        return " ".join(line_text([word for _, _, word in self.words])[0].split())
+        return closed_up(line_text([word for _, _, word in self.words])[0])
 
 
 def sentences(page: PlacedPage) -> Iterator[Sentence]:

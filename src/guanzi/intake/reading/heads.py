@@ -127,9 +127,8 @@ _STATED = re.compile(
 def _stated_unit(text: str) -> Unit | None:
     """The unit that a line above a table states: after a word for it, in brackets, or as all that the line says."""
     found: list[Unit] = []
-    for part in (*(m[0] for m in _STATED.finditer(text)), *re.findall(r"\(([^()]{1,80})\)", text), text):
-        if part is text and unit_left(part):
-            continue
+    parts = [*(m[0] for m in _STATED.finditer(text)), *re.findall(r"\(([^()]{1,80})\)", text)]
+    for part in [*parts, *([] if unit_left(text) else [text])]:
         unit = unit_of(part)
         if unit is not None and not unit.percent and (unit.scale is not None or unit.currency):
             found.append(unit)
@@ -166,10 +165,8 @@ def heads_of(columns: Sequence[Span], rows: Sequence[Row], names_left: float) ->
         pieces = [p for p in row.pieces if _middle(p) > left - 0.3 * (left - names_left) and p.left < right + 60]
         complete = all(any(head_of(t).is_timed for t in text) for text in texts)
         alone = len(pieces) == len(row.pieces) == 1
-        if not pieces or (alone and head_of(pieces[0].text).left and (complete or len(columns) > 1)):
-            titles.append(row)
-            continue
-        if complete and alone and head_of(pieces[0].text).is_timed:
+        head = head_of(pieces[0].text) if alone else None
+        if not pieces or (head is not None and (complete or not head.is_timed or head.left) and len(columns) > 1):
             titles.append(row)
             continue
         for index, piece in enumerate(_assigned(columns, pieces)):

@@ -163,7 +163,7 @@ def _begins(waiting: Sequence[Row], current: Block, width: float) -> bool:
         if len(row.text) > _LONG_ROW and (not width or row.pieces[-1].right - row.pieces[0].left > 0.6 * width):
             return True
         over = [p for p in row.pieces if (p.left + p.right) / 2 > left - 10]
-        if any(head_of(p.text).is_timed or p.figure is not None for p in over) or len(over) > 1:
+        if any(head_of(p.text).is_timed for p in over) or sum(p.figure is None for p in over) > 1:
             return True
         if title_of([row]).hindrance or re.search(r"单位\s*[:：]", row.text):
             return True
@@ -193,7 +193,7 @@ class _Block:
         names_left = min(one.name.left for one in block.held)
         texts, titles = heads_of(columns, block.above, names_left)
         self.heads = tuple(head_of(text) for text in texts)
-        self.title = title_of([*titles, *(row for row in block.above if row not in titles)][-_MOST_ABOVE:])
+        self.title = title_of(titles)
         self.texts, self.carried = texts, False
         if before is not None and not any(head.is_timed for head in self.heads) and _same(columns, before.columns):
             self.heads, self.title, self.carried = before.heads, before.title, True
@@ -236,15 +236,12 @@ class _Block:
             return frozenset()
         main = usual[0][0]
         periods = {self.heads[i].said for i, code in enumerate(named) if code == main}
-        return frozenset(
-            i for i, code in enumerate(named) if code and code != main and self.heads[i].said in periods
-        )
+        return frozenset(i for i, code in enumerate(named) if code and code != main and self.heads[i].said in periods)
 
     def _double(self) -> frozenset[int]:
         """Columns that name the same period as another one: nobody can say which is meant."""
         keys = [
-            (head.said, head.vague) if self._hindrance(index) == "" else None
-            for index, head in enumerate(self.heads)
+            (head.said, head.vague) if self._hindrance(index) == "" else None for index, head in enumerate(self.heads)
         ]
         counts = Counter(key for key in keys if key is not None)
         return frozenset(i for i, key in enumerate(keys) if key is not None and counts[key] > 1)

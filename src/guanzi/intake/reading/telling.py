@@ -24,8 +24,12 @@ _BEFORE = 26
 _SURE, _UNDATED, _RECOGNISED = 0.9, 0.15, 0.1
 _LONGEST = 1_200
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_LINKED = re.compile(r"(?<![a-z])(?:in|for|during|as of|as at|at|by|through|on|of|at the end of|end of|over)(?: the)?(?: full)?\s*$")
-_COMPARED = re.compile(r"(?:compared (?:with|to)|versus|vs\.?|against|than|from|over|较|比|相比|同比|对比|上年|去年)(?: the)?\s*(?:同期)?$")
+_LINKED = re.compile(
+    r"(?<![a-z])(?:in|for|during|as of|as at|at|by|through|on|of|at the end of|end of|over)(?: the)?(?: full)?\s*$"
+)
+_COMPARED = re.compile(
+    r"(?:compared (?:with|to)|versus|vs\.?|against|than|from|over|较|比|相比|同比|对比|上年|去年)(?: the)?\s*(?:同期)?$"
+)
 _ENDED = re.compile(r"(?:end of|year[- ]end)(?: the)?(?: fiscal)?(?: year)?\s*$")
 _LOOSE = re.compile(rf"(?<![\d.,a-z])(?<![a-z\d]-){_NUMBER}(?![\d]|[.,]\d)\s*(?P<after>%|[\w$]{{0,12}})")
 
@@ -258,7 +262,9 @@ def _loose(
         if any(a < end and start < b for a, b in (*taken, *times)) or YEAR.fullmatch(number):
             continue
         after = found["after"]
-        telling = after.startswith(("%", *(s for s in words().scales if not s.isascii()), *words().counts, "million", "billion"))
+        telling = after.startswith(
+            ("%", *(s for s in words().scales if not s.isascii()), *words().counts, "million", "billion")
+        )
         if telling or "," in number or "." in number:
             held = sentence.over(start, end)
             spot = Spot(page.number, sentence.shown, box_around(held), page.label, held[0].cell if held else "")

@@ -7,6 +7,7 @@ __all__ = [
     "conflicts",
     "factuse",
     "notes",
+    "proposals",
     "review",
     "room",
     "statements",
@@ -15,5 +16,7 @@ __all__ = [
 
 _LATE: dict[str, tuple[str, ...]] = {}
 __getattr__ = late_names(
-    __name__, _LATE, ("cases", "conflicts", "factuse", "notes", "review", "room", "statements", "workbooks")
+    __name__,
+    _LATE,
+    ("cases", "conflicts", "factuse", "notes", "proposals", "review", "room", "statements", "workbooks"),
 )

@@ -131,3 +131,30 @@ def evidence_import(
         origin = statements.StatedOrigin(days[0], source, publisher, statement, days[1], grade)
         request = statements.Request(case, file, form, origin, name, currency, quarters)
         import_statements(request, lang, as_json=as_json)
+
+
+@evidence_app.command("read", help=help_text("evidence.read"))
+def evidence_read(
+    files: Annotated[list[Path], typer.Argument(metavar="DOC…", help=help_text("argument.files"), show_default=False)],
+    unread: Annotated[
+        Path | None, typer.Option("--unread", metavar="FILE.json", help=help_text("option.unread"), show_default=False)
+    ] = None,
+    workbook: Annotated[
+        Path | None,
+        typer.Option("--workbook", metavar="OUT.xlsx", help=help_text("option.proposals"), show_default=False),
+    ] = None,
+    first: Annotated[int, typer.Option("--first", metavar="PAGE", min=1, help=help_text("option.first_page"))] = 1,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help=help_text("option.no_page_cache"))] = False,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Propose the facts that documents state; exit code 2 when one is refused."""
+    with refusals(lang):
+        from guanzi.jobs.evidence import proposals
+        from guanzi.jobs.evidence.commands.proposals_screen import read
+        from guanzi.jobs.shared import run as how
+        from guanzi.jobs.shared.show import bars
+
+        request = proposals.Request(tuple(files), first, not no_cache, how.Run(watch=bars(lang)))
+        if not read(request, lang, as_json=as_json, unread=unread, workbook=workbook):
+            raise typer.Exit(2)

@@ -91,12 +91,12 @@ def place_html(content: bytes, name: str) -> Iterator[PlacedPage]:
         ]
         held = _table(rows, tables)
         marker = table.makeelement("p")
-        marker.text, marker.tail = f"\x00{len(lines)}:{len(held)}\x00", table.tail
+        marker.text, marker.tail = f"\ue000{len(lines)}:{len(held)}\ue000", table.tail
         lines.extend(held)
         table.getparent().replace(table, marker) if table.getparent() is not None else None
     placed: list[PlacedLine] = []
     for text in text_lines(root):
-        if mark := re.fullmatch("\x00(\\d+):(\\d+)\x00", text.strip()):
+        if mark := re.fullmatch("\ue000(\\d+):(\\d+)\ue000", text.strip()):
             placed.extend(lines[int(mark[1]) : int(mark[1]) + int(mark[2])])
         else:
             placed.extend(_running(text))

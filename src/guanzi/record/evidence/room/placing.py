@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from ctypes import c_double
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,12 @@ _DIVIDING = 0xFFFE  # what the library puts for a hyphen at the end of a line
 _GAP = 0.45
 """Share of the height of a letter that parts two words where the text has no space."""
 _SMALL = 0.82
+_RAISED = 0.4
 _LATIN = 0x2E80
 _USUAL_DOTS = 150.0
 """Dots to the inch of a picture that does not say it."""
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
+_SHORT = re.compile(r"[(\[]?[\da-z*†‡]{1,2}[)\]]?")
 _DOTS = re.compile(r"[.…·]{3,}|[_]{2,}")
 
 
@@ -121,7 +123,6 @@ class _Run:
     text: list[str] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     mark: bool = False
-    digits: float = 0.0
 
     def word(self) -> PlacedWord:
         lefts, tops, rights, bottoms = zip(*self.boxes, strict=True)
@@ -151,6 +152,8 @@ def _lines(page: Any, sheet: _Sheet) -> tuple[tuple[PlacedLine, ...], bool]:
     def end_line() -> None:
         end_word()
         if words:
+            if lines and _is_mark(lines[-1].words[-1], words[0]):
+                words[0] = replace(words[0], mark=True)
             lines.append(PlacedLine(tuple(words)))
             words.clear()
 
@@ -171,24 +174,41 @@ def _lines(page: Any, sheet: _Sheet) -> tuple[tuple[PlacedLine, ...], bool]:
             box = sheet.turn(left.value, bottom.value, right.value, top.value)
         else:
             continue
-        tall = box[3] - box[1]
-        if character.isdecimal() and raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
-            tall = top.value - bottom.value if sheet.turned in (0, 180) else right.value - left.value
-        raised = bool(run.text) and not run.mark and 0 < tall < _SMALL * run.digits  # a glyph of its own for a mark
+        raised = character.isdecimal() and not run.mark and sheet.turned == 0 and _is_raised(text_page, index, rectangle)
         turned = bool(run.text) and (code > _LATIN) != (ord(run.text[-1]) > _LATIN)  # between Chinese and a figure
         if run.text and (raised or turned or _parts(run.boxes[-1], box)):
             was, height = run.boxes[-1], box[3] - box[1]
             end_word()
             small = height < _SMALL * (was[3] - was[1]) and box[3] <= was[3] + 0.1 * height
-            run = _Run(mark=raised or (small and box[0] - was[2] < was[3] - was[1]))
-        if character.isdecimal():
-            run.digits = tall
+            run = _Run(mark= (small and box[0] - was[2] < was[3] - was[1]))
+        run.mark |= raised
         run.text.append(character)
         run.boxes.append(box)
     end_line()
     text_page.close()
     seen = sum(len(word.text) for line in lines for word in line.words)
     return tuple(lines), strange > _GARBLED_SHARE * max(seen + strange, _FEW_CHARACTERS)
+
+
+def _is_raised(text_page: Any, index: int, loose: Any) -> bool:
+    """Whether a digit floats above the foot of its letters, as a glyph that is made for a mark does."""
+    from pypdfium2 import raw
+
+    left, right, bottom, top = (c_double() for _ in range(4))
+    if not raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
+        return False
+    return bottom.value - loose.bottom > _RAISED * (loose.top - loose.bottom)
+
+
+def _is_mark(before: PlacedWord, word: PlacedWord) -> bool:
+    """Whether a small word that a line of its own holds stands raised at the end of the word before it."""
+    if not _SHORT.fullmatch(word.text):
+        return False
+    height, above = word.place[3] - word.place[1], before.place[3] - before.place[1]
+    near = -0.1 * above < word.place[0] - before.place[2] < 0.3 * above
+    return near and height < _SMALL * above and before.place[1] - 0.5 * above < word.place[1] and (
+        word.place[3] < before.place[3] - 0.1 * above
+    )
 
 
 def _parts(was: Box, box: Box) -> bool:
