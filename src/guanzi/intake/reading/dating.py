@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from guanzi.base.core import Message
+from guanzi.base.core import Message, Period
 from guanzi.intake.reading.found import KnownOn
 from guanzi.intake.reading.layout import line_text
 from guanzi.intake.reading.lexicon import closed, fold
@@ -26,6 +26,7 @@ _LABEL = re.compile(
     r"批准报出日|^日期)\s*[:：,]?\s*$"
 )
 _DATELINE = re.compile(r"^(?:[a-z.' -]{2,40},\s*)?(?:[a-z.' -]{2,40},\s*)$|^[\u4e00-\u9fff]{2,8}[,，]\s*$")
+_LONGEST_TITLE = 80
 _NEWS = re.compile(r"^\s*(?:/|\(|-|:|prnewswire|globe newswire|business wire)")
 _SIGNED = re.compile(
     r"(?:董事会|有限公司|会计师事务所.*|注册会计师.*|委员会|人民政府|管理局|办公厅|by order of the board.*|board of directors|llp|"
@@ -89,3 +90,14 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+_REPORT = re.compile(r"(?:年度|半年度|季度|中期)报告|annual report|interim report|quarterly report|form (?:10-[kq]|20-f)")
+
+
+def reports_in(page: PlacedPage) -> Iterator[Period]:
+    """The periods on which a document reports, by lines of a page that name the report."""
+    for line in page.lines:
+        text = closed(fold(line_text(line.words)[0]))
+        if len(text) < _LONGEST_TITLE and _REPORT.search(text):
+            yield from (period for _, _, said in joined_times(text) if (period := said.flow()) is not None)

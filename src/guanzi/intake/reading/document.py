@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.base.core import Period
-from guanzi.intake.reading.dating import Dated, days_of, known_on
+from guanzi.intake.reading.dating import Dated, days_of, known_on, reports_in
 from guanzi.intake.reading.flow import sentences
 from guanzi.intake.reading.found import Found, KnownOn, Spot, Unread
 from guanzi.intake.reading.layout import rows_of_page
@@ -44,17 +44,19 @@ def read_document(pages: Iterable[PlacedPage]) -> DocumentReading:
     found: list[Found] = []
     unread: list[Unread] = []
     dated: list[Dated] = []
+    reports: set[Period] = set()
     headed: Headed | None = None
     count = 0
     for page in pages:
         dated.extend(days_of(page))
+        reports.update(reports_in(page))
         if page.unread:
             unread.append(Unread(Spot(page.number, "", sheet=page.label), "", page.unread))
         else:
             count += 1
             headed = _read_page(page, headed, found, unread)
     known = known_on(dated, _latest(found))
-    return DocumentReading(tuple(_dated(found, known, unread)), tuple(unread), known, count)
+    return DocumentReading(tuple(_dated(found, known, reports, unread)), tuple(unread), known, count)
 
 
 def _read_page(page: PlacedPage, before: Headed | None, found: list[Found], unread: list[Unread]) -> Headed | None:
@@ -89,15 +91,19 @@ def _latest(found: Iterable[Found]) -> date | None:
     return max(ends, default=None)
 
 
-def _dated(found: Iterable[Found], known: KnownOn, unread: list[Unread]) -> Iterator[Found]:
-    """The facts with their periods: of the day of the document where a sentence names none and it holds on that day."""
+def _dated(found: Iterable[Found], known: KnownOn, reports: set[Period], unread: list[Unread]) -> Iterator[Found]:
+    """The facts with their periods: where a sentence names none, the day of the document or the period of its report."""
+    report = next(iter(reports)) if len(reports) == 1 else None
     for one in found:
-        if one.period is not None:
-            yield one
-        elif known.day is not None:
-            yield replace(one, period=Period.of("day", known.day))
-        else:
+        period = one.period
+        if one.lacks == "document" and known.day is not None:
+            period = Period.of("day", known.day)
+        elif one.lacks in ("flow", "stock") and report is not None:
+            period = report if one.lacks == "flow" else Period.of("day", report.end)
+        if period is None:
             unread.append(Unread(one.spot, one.figure, "no_period"))
+        else:
+            yield replace(one, period=period)
 
 
 def _currency(page: PlacedPage) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guanzi.intake.reading.layout import closed_up, line_text
-from guanzi.intake.reading.lexicon import closed, fold_letters
+from guanzi.intake.reading.lexicon import closed, shaped
 from guanzi.record.evidence import PlacedLine, PlacedPage, PlacedWord
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef，。；：、（）]")
-_END = re.compile(
-    r"[。；;!?！？]|\.(?=\s+[^\s\d(a-z]|\s*$)(?<!\b[a-z]\.)(?<!no\.)(?<!inc\.)(?<!ltd\.)(?<!co\.)(?<!approx\.)(?<!u\.s\.)",
-    re.M,
-)  # noqa: E501
+_SHORT = "".join(rf"(?<!\b(?i:{word})\.)" for word in ("no", "inc", "ltd", "co", "corp", "approx", "vs", "dr", "mr", "u.s"))
+_END = re.compile(rf"[。；;!?！？]|\.{_SHORT}(?<!\b[A-Z]\.)(?=\s+[^\sa-z\d(]|\s*$)")
+_ITEM = re.compile(r"[•·●▪■◆○–—*-]$|^[•·●▪■◆○]|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]")
 _HYPHEN = re.compile(r"[a-z]-$")
 
 
@@ -52,7 +51,7 @@ def sentences(page: PlacedPage) -> Iterator[Sentence]:
                     for first, last, word in words
                     if first < end and last > start
                 )
-                yield Sentence(text[start:end], held)
+                yield Sentence(lowered(text[start:end]), held)
             start = end
 
 
@@ -73,6 +72,8 @@ def _goes_on(before: PlacedLine, line: PlacedLine) -> bool:
     if last.box is None or first.box is None or before.table or line.table:
         return False
     height = max(last.place[3] - last.place[1], 1.0)
+    if _ITEM.match(first.text) or not 0.87 < (first.place[3] - first.place[1]) / height < 1.15:
+        return False
     down = first.place[1] - last.place[1]
     return -0.5 * height < down < 2.2 * height
 
@@ -82,7 +83,7 @@ def _together(lines: Sequence[PlacedLine]) -> tuple[str, list[tuple[int, int, Pl
     for line in lines:
         shown, spans = line_text(line.words)
         for index, (word, (start, _)) in enumerate(zip(line.words, spans, strict=True)):
-            letters = fold_letters(word.text)
+            letters = shaped(word.text)
             folded = " " * len(letters) if word.mark else closed(" ".join(letters.split()))
             spaced = index == 0 or shown[start - 1 : start] == " "
             if text and spaced and not (_WIDE.match(text[-1]) or _WIDE.match(folded[:1])):
@@ -90,3 +91,9 @@ def _together(lines: Sequence[PlacedLine]) -> tuple[str, list[tuple[int, int, Pl
             words.append((len(text), len(text) + len(folded), word))
             text += folded
     return text, words
+
+
+def lowered(text: str) -> str:
+    """A text in small letters, letter by letter, so that every place in it stays."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower()[:1] for c in text)

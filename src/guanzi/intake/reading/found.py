@@ -39,11 +39,12 @@ class Found:
         fact: Name of the fact.
         value: In base units: yuan and not millions, 0.12 and not 12 %.
         unit: The base unit, e.g. ``CNY``, ``vehicles``, ``ratio``.
-        period: What it is about; None: the day of the document.
+        period: What it is about; None while only the whole document can tell it.
         spot: Where it stands.
         confidence: From 0 to 1: a judgement, by how much of it is stated at the place.
         reasons: What the confidence rests on.
         figure: The figure as it stands.
+        lacks: Where no period is said: ``document`` for its day, ``flow`` or ``stock`` for the period on which it reports.
     """
 
     fact: str
@@ -54,6 +55,7 @@ class Found:
     confidence: float
     reasons: tuple[Message, ...]
     figure: str
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

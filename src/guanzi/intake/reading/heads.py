@@ -14,6 +14,7 @@ from guanzi.intake.reading.periods import Said, read_head, read_title
 
 NOT_READ = ("pro_forma", "before_restatement", "adjustment", "change", "share", "forecast", "parent", "convenience")
 """Groups of words of a head that keep its column from being read."""
+_INDENT = 14
 _LEFT_OUT = 0.15
 """What it costs to leave a column without a head, in distances between columns."""
 
@@ -98,6 +99,7 @@ class Title:
 
 
 _LONGEST_TITLE = 160
+_DECLARES = re.compile(r"单位[:：]|币种[:：]|^\(?(?:all )?(?:in|amounts?|expressed|stated|figures)(?![a-z])")
 
 
 def title_of(rows: Sequence[Row]) -> Title:
@@ -150,29 +152,49 @@ class Span:
         return (self.left + self.right) / 2
 
 
-def heads_of(columns: Sequence[Span], rows: Sequence[Row], names_left: float) -> tuple[tuple[str, ...], list[Row]]:
+def heads_of(columns: Sequence[Span], rows: Sequence[Row], names: Sequence[float]) -> tuple[tuple[str, ...], list[Row]]:
     """The text above each column, from top to bottom, and the rows that are titles instead.
 
     Args:
         columns: From left to right.
         rows: The rows above the first figure.
-        names_left: Left edge of the names of the rows.
+        names: Left edges of the names of the rows.
     """
     texts: list[list[str]] = [[] for _ in columns]
     titles: list[Row] = []
     left, right = columns[0].left, columns[-1].right
+    is_above = False
     for row in reversed(rows):
-        pieces = [p for p in row.pieces if _middle(p) > left - 0.3 * (left - names_left) and p.left < right + 60]
+        pieces = [
+            p
+            for p in row.pieces
+            if _middle(p) > left - 0.3 * (left - min(names)) and p.left < right + 60 and not _is_name(p, columns, names)
+        ]
         complete = all(any(head_of(t).is_timed for t in text) for text in texts)
-        alone = len(pieces) == len(row.pieces) == 1
-        head = head_of(pieces[0].text) if alone else None
-        if not pieces or (head is not None and (complete or not head.is_timed or head.left) and len(columns) > 1):
+        head = head_of(pieces[0].text) if len(pieces) == len(row.pieces) == 1 and len(columns) > 1 else None
+        is_title = head is not None and (complete or bool(head.left) or not (head.is_timed or head.groups))
+        declares = any(_DECLARES.search(closed(fold(p.text))) for p in row.pieces)
+        if is_above or is_title or declares or not pieces:
             titles.append(row)
+            is_above |= is_title and bool(head and head.left) and any(texts)
             continue
         for index, piece in enumerate(_assigned(columns, pieces)):
             if piece is not None:
                 texts[index].append(piece.text)
     return tuple(" ".join(reversed(text)) for text in texts), titles[::-1]
+
+
+def _spans(piece: Piece) -> bool:
+    """Whether a head may stand over several columns: a period, a unit or whose figures they are, but no remark on one."""
+    head = head_of(piece.text)
+    return head.is_timed or bool(head.unit or head.left) or not head.groups.isdisjoint(("parent", "pro_forma", "forecast"))
+
+
+def _is_name(piece: Piece, columns: Sequence[Span], names: Sequence[float]) -> bool:
+    """Whether a piece stands where names stand, and above no column."""
+    return any(abs(piece.left - left) < _INDENT for left in names) and not any(
+        piece.left < column.right and piece.right > column.left for column in columns
+    )
 
 
 def _middle(piece: Piece) -> float:
@@ -214,11 +236,13 @@ def _by_middles(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece 
             cost, rest = solve(piece + 1, column)
             options.append((cost + 2 * pitch, rest))
             this = pieces[piece]
-            for end in range(column + 1, count + 1):
+            for end in range(column + 1, (count if _spans(this) else column + 1) + 1):
                 over = Span(columns[column].left, columns[end - 1].right)
                 if this.right < over.left - 0.5 * pitch or this.left > over.right + 0.5 * pitch:
                     continue
-                away = min(abs(_middle(this) - over.middle), abs(this.right - over.right) + 0.01)
+                away = abs(_middle(this) - over.middle)
+                if end == column + 1:
+                    away = min(away, abs(this.right - over.right) + 0.01)
                 cost, rest = solve(piece + 1, end)
                 options.append((cost + away, (*[this] * (end - column), *rest)))
         best[piece, column] = min(options, key=lambda option: option[0])

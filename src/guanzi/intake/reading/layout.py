@@ -45,8 +45,8 @@ class Piece:
 
     @property
     def box(self) -> Box | None:
-        """Where it stands on the sheet."""
-        return box_around(self.words)
+        """Where its figure stands on the sheet, without a sign of money apart from it."""
+        return box_around([w for w in self.words if re.search(r"\d", w.text)] or self.words)
 
     @property
     def cell(self) -> str:

@@ -62,12 +62,12 @@ def fold(text: str) -> str:
     >>> fold("２０１９年  1—9月"), fold("RMB’000")
     ('2019年 1-9月', "rmb'000")
     """
-    return " ".join(fold_letters(text).split())
+    return " ".join(shaped(text).casefold().split())
 
 
-def fold_letters(text: str) -> str:
-    """A text as :func:`fold` leaves it, with all its spaces."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+def shaped(text: str) -> str:
+    """A text as :func:`fold` leaves it, with its capitals and all its spaces."""
+    plain = unicodedata.normalize("NFKC", text)
     return plain if plain.isascii() else plain.translate(_letters())
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from guanzi.base.core import Message, Period
@@ -190,8 +191,8 @@ class _Block:
         self.page, self.block, self.columns, self.currency = page, block, columns, currency
         self.found: list[Found] = []
         self.unread: list[Unread] = []
-        names_left = min(one.name.left for one in block.held)
-        texts, titles = heads_of(columns, block.above, names_left)
+        names = sorted({one.name.left for one in block.held})
+        texts, titles = heads_of(columns, block.above, names)
         self.heads = tuple(head_of(text) for text in texts)
         self.title = title_of(titles)
         self.texts, self.carried = texts, False
@@ -200,6 +201,8 @@ class _Block:
         timed = any(head.is_timed for head in self.heads)
         self.headed = Headed(page.number, columns, self.heads, self.title) if timed else None
         self.notes = self._notes()
+        signs = {figure.currency for values in self._values() for figure in values} - {""}
+        self.sign = signs.pop() if len(signs) == 1 else ""
         self.convenience = self._convenience()
         self.double = self._double()
         self._read()
@@ -240,11 +243,22 @@ class _Block:
 
     def _double(self) -> frozenset[int]:
         """Columns that name the same period as another one: nobody can say which is meant."""
+        side = self._sides()
         keys = [
-            (head.said, head.vague) if self._hindrance(index) == "" else None for index, head in enumerate(self.heads)
+            (head.said, head.vague, side[index]) if self._hindrance(index) == "" else None for index, head in enumerate(self.heads)
         ]
         counts = Counter(key for key in keys if key is not None)
         return frozenset(i for i, key in enumerate(keys) if key is not None and counts[key] > 1)
+
+    def _sides(self) -> list[int]:
+        """For each column, how many names with figures stand to the left of its own ones in one row."""
+        sides = [0] * len(self.columns)
+        for before, one in pairwise(self.block.held):
+            if before.row == one.row:
+                for piece in one.figures:
+                    if piece.figure is not None:
+                        sides[self._column(piece)] = 1
+        return sides
 
     def _hindrance(self, index: int) -> str:
         if self.title.hindrance:
@@ -369,7 +383,7 @@ class _Block:
         if any(unit.count for unit in units[:1]):
             return "no_money"
         scale = next((unit.scale for unit in units if unit.scale is not None), None)
-        currency = next((unit.currency for unit in units if unit.currency), "") or figure.currency
+        currency = next((unit.currency for unit in units if unit.currency), "") or figure.currency or self.sign
         if not currency and any(unit.yuan for unit in units):
             currency = "CNY"
         if not currency and self.currency:

@@ -31,6 +31,8 @@ _COMPARED = re.compile(
     r"(?:compared (?:with|to)|versus|vs\.?|against|than|from|over|较|比|相比|同比|对比|上年|去年)(?: the)?\s*(?:同期)?$"
 )
 _ENDED = re.compile(r"(?:end of|year[- ]end)(?: the)?(?: fiscal)?(?: year)?\s*$")
+_CLAUSE = re.compile(r",(?!\d{3})|;")
+_REPORTED = re.compile(r"报告期|本年|本期|年末|期末|年度|during the (?:year|period)|(?:the|this) reporting (?:year|period)")
 _LOOSE = re.compile(rf"(?<![\d.,a-z])(?<![a-z\d]-){_NUMBER}(?![\d]|[.,]\d)\s*(?P<after>%|[\w$]{{0,12}})")
 
 
@@ -160,11 +162,14 @@ def _reads(compiled: _Compiled, text: str, times: list[tuple[int, int, Said]]) -
 def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
     """Whether a sentence says of the company what the rule looks for, as a fact or as a plan."""
     rule, before, whole = compiled.rule, text[:end], text[: end + _AFTER]
-    if _words_of("elsewhere").search(whole) or (compiled.unless is not None and compiled.unless.search(whole)):
+    near = _CLAUSE.split(text[:start])[-1] + text[start:end] + _CLAUSE.split(text[end : end + _AFTER])[0]
+    if _words_of("elsewhere").search(whole):
+        return False
+    if compiled.unless is not None and compiled.unless.search(near if rule.as_ is None else text):
         return False
     if rule.hedged != "any" and (_words_of("hedges").search(before) is not None) != (rule.hedged == "yes"):
         return False
-    around = re.split(r"[,;]", text[max(start - _BEFORE, 0) : start])[-1] + text[start:end]
+    around = _CLAUSE.split(text[max(start - _BEFORE, 0) : start])[-1] + text[start:end]
     return not (rule.not_reported and _words_of("not_reported").search(around))
 
 
@@ -207,15 +212,19 @@ def _fits(unit: str, asked: str) -> bool:
 def _found(read: _Read, page: PlacedPage, sentence: Sentence, times: list[tuple[int, int, Said]]) -> Found | None:
     rule = read.rule
     period = _period(rule, read, sentence.text, times)
-    if period is None and rule.time != "document":
+    reported = period is None and rule.time in ("flow", "stock") and not times
+    reported = reported and (rule.time == "stock" or _REPORTED.search(sentence.text) is not None)
+    if period is None and rule.time != "document" and not reported:
         return None
     held = sentence.over(read.start, read.end)
     spot = Spot(page.number, sentence.shown, box_around(held), page.label, held[0].cell if held else "")
-    reasons = ["sentence", *(["undated"] if period is None else []), *(["recognised"] if page.recognised else [])]
+    undated = [] if period is not None else ["reported"] if reported else ["undated"]
+    reasons = ["sentence", *undated, *(["recognised"] if page.recognised else [])]
     sure = _SURE - (_UNDATED if period is None else 0.0) - (_RECOGNISED if page.recognised else 0.0)
     told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)
     figure = sentence.text[read.start : read.end]
-    return Found(rule.fact, read.value, read.unit, period, spot, round(sure, 2), told, figure)
+    lacks = "" if period is not None else rule.time if reported else "document"
+    return Found(rule.fact, read.value, read.unit, period, spot, round(sure, 2), told, figure, lacks)
 
 
 def _period(rule: SentenceRule, read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Period | None:
@@ -248,8 +257,10 @@ def _nearest(read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Iter
     for time in reversed([t for t in times if t[1] <= read.start]):
         if not _COMPARED.search(text[: time[0]]):
             yield time
-    if len(times) == 1 and times[0][0] >= last and not _COMPARED.search(text[: times[0][0]]):
-        yield times[0]
+    if len(times) == 1 and times[0][0] >= last:
+        between = re.sub(r"\([^()]*\)", "", text[last : times[0][0]])
+        if not re.search(r"\d|compared|versus|from|than|同比|较|比", between):
+            yield times[0]
 
 
 def _loose(

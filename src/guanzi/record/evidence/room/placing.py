@@ -26,7 +26,6 @@ _GAP = 0.45
 """Share of the height of a letter that parts two words where the text has no space."""
 _SMALL = 0.82
 _RAISED = 0.4
-_LATIN = 0x2E80
 _USUAL_DOTS = 150.0
 """Dots to the inch of a picture that does not say it."""
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
@@ -175,7 +174,7 @@ def _lines(page: Any, sheet: _Sheet) -> tuple[tuple[PlacedLine, ...], bool]:
         else:
             continue
         raised = character.isdecimal() and not run.mark and sheet.turned == 0 and _is_raised(text_page, index, rectangle)
-        turned = bool(run.text) and (code > _LATIN) != (ord(run.text[-1]) > _LATIN)  # between Chinese and a figure
+        turned = bool(run.text) and _is_han(character) != _is_han(run.text[-1])  # between Chinese and a figure
         if run.text and (raised or turned or _parts(run.boxes[-1], box)):
             was, height = run.boxes[-1], box[3] - box[1]
             end_word()
@@ -188,6 +187,10 @@ def _lines(page: Any, sheet: _Sheet) -> tuple[tuple[PlacedLine, ...], bool]:
     text_page.close()
     seen = sum(len(word.text) for line in lines for word in line.words)
     return tuple(lines), strange > _GARBLED_SHARE * max(seen + strange, _FEW_CHARACTERS)
+
+
+def _is_han(character: str) -> bool:
+    return "\u2e80" <= character < "\uff00"
 
 
 def _is_raised(text_page: Any, index: int, loose: Any) -> bool:
