@@ -49,7 +49,7 @@ def printed(value: float, style: str, decimals: int, wide: bool) -> str:
     text = f"{abs(value):,.{decimals}f}"
     if value < 0:
         text = f"({text})" if style == "brackets" else f"（{text}）" if style == "wide" else f"-{text}" if style == "minus" else f"−{text}"  # noqa: E501
-    return text.translate({ord("0") + i: ord("０") + i for i in range(10)} | {ord(","): "，"}) if wide else text
+    return text.translate({ord("0") + i: ord("０") + i for i in range(10)} | {ord(","): "，", ord("."): "．"}) if wide else text
 
 
 def heads(lang: str, kind: str, form: str, year: int) -> tuple[str, str, str]:

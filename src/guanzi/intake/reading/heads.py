@@ -74,11 +74,10 @@ def head_of(text: str) -> Head:
     said, plain = read_head(plain)
     plain = " ".join(plain.split())
     unit = unit_of(plain) if re.search(r"[^\W\d]|[$¥€£%]|'000", plain) else None
-    plain = unit_left(plain)
     for name, pattern in groups("heads"):
         if name == "said":
             plain = pattern.sub(" ", plain)
-    return Head(said, vague, unit, frozenset(named), "".join(re.findall(r"[^\W_]+", plain)))
+    return Head(said, vague, unit, frozenset(named), "".join(re.findall(r"[^\W_]+", unit_left(plain))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class Title:
 
 
 _LONGEST_TITLE = 160
-_DECLARES = re.compile(r"单位[:：]|币种[:：]|^\(?(?:all )?(?:in|amounts?|expressed|stated|figures)(?![a-z])")
+_DECLARES = re.compile(r"单位[:：为]|币种[:：为]|元(?:为单位|列示)|^\(?(?:all )?(?:in|amounts?|expressed|stated|figures)(?![a-z])")
 
 
 def title_of(rows: Sequence[Row]) -> Title:
@@ -170,7 +169,7 @@ def heads_of(columns: Sequence[Span], rows: Sequence[Row], names: Sequence[float
             for p in row.pieces
             if _middle(p) > left - 0.3 * (left - min(names)) and p.left < right + 60 and not _is_name(p, columns, names)
         ]
-        complete = all(any(head_of(t).is_timed for t in text) for text in texts)
+        complete = all(any(head_of(t).is_timed or "note" in head_of(t).groups for t in text) for text in texts)
         head = head_of(pieces[0].text) if len(pieces) == len(row.pieces) == 1 and len(columns) > 1 else None
         is_title = head is not None and (complete or bool(head.left) or not (head.is_timed or head.groups))
         declares = any(_DECLARES.search(closed(fold(p.text))) for p in row.pieces)
@@ -184,10 +183,13 @@ def heads_of(columns: Sequence[Span], rows: Sequence[Row], names: Sequence[float
     return tuple(" ".join(reversed(text)) for text in texts), titles[::-1]
 
 
+_REMARKS = frozenset({"change", "share", "note", "restated", "before_restatement", "adjustment"})
+
+
 def _spans(piece: Piece) -> bool:
-    """Whether a head may stand over several columns: a period, a unit or whose figures they are, but no remark on one."""
+    """Whether a head may stand over several columns; a remark on one of them does not."""
     head = head_of(piece.text)
-    return head.is_timed or bool(head.unit or head.left) or not head.groups.isdisjoint(("parent", "pro_forma", "forecast"))
+    return head.is_timed or bool(head.unit or head.left) or head.groups.isdisjoint(_REMARKS)
 
 
 def _is_name(piece: Piece, columns: Sequence[Span], names: Sequence[float]) -> bool:
@@ -240,7 +242,8 @@ def _by_middles(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece 
                 over = Span(columns[column].left, columns[end - 1].right)
                 if this.right < over.left - 0.5 * pitch or this.left > over.right + 0.5 * pitch:
                     continue
-                away = abs(_middle(this) - over.middle)
+                before = columns[column - 1].right if column else over.left  # figures stand at the right of their cells
+                away = min(abs(_middle(this) - over.middle), abs(_middle(this) - (before + over.right) / 2))
                 if end == column + 1:
                     away = min(away, abs(this.right - over.right) + 0.01)
                 cost, rest = solve(piece + 1, end)

@@ -24,6 +24,8 @@ type Item = ImportItem | CountedRow
 
 _MOST_ABOVE = 14
 _LONG_ROW = 60
+_SCALED = re.compile(r"(?<![a-z])(?:thousand|million|billion)|'000|[千万亿]元|百万")
+_ACTUAL = re.compile(r"actual|historical|实际|历史")
 _NAME = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
 _NOTE = re.compile(
     r"(?:[一二三四五六七八九十]+[、.]\s*)?[(（]?[一二三四五六七八九十\d]+(?:\.\d+)*[)）]?(?:[(（][a-z\d]{1,2}[)）])?"
@@ -238,8 +240,12 @@ class _Block:
         if not usual or len(set(named) - {""}) < 2:
             return frozenset()
         main = usual[0][0]
-        periods = {self.heads[i].said for i, code in enumerate(named) if code == main}
-        return frozenset(i for i, code in enumerate(named) if code and code != main and self.heads[i].said in periods)
+        years = {self._year(i) for i, code in enumerate(named) if code == main}
+        return frozenset(i for i, code in enumerate(named) if code and code != main and self._year(i) in years)
+
+    def _year(self, index: int) -> int | str | None:
+        head = self.heads[index]
+        return head.vague or (head.said.year if head.said is not None else None)
 
     def _double(self) -> frozenset[int]:
         """Columns that name the same period as another one: nobody can say which is meant."""
@@ -261,7 +267,7 @@ class _Block:
         return sides
 
     def _hindrance(self, index: int) -> str:
-        if self.title.hindrance:
+        if self.title.hindrance and not (self.title.hindrance == "pro_forma" and _ACTUAL.search(fold(self.texts[index]))):
             return self.title.hindrance
         if index in self.convenience:
             return "convenience"
@@ -392,6 +398,8 @@ class _Block:
         if not currency:
             return "no_unit"
         if scale is None:
+            if any(_SCALED.search(fold(row.text)) for row in (*self.block.above, *self.block.rows)):
+                return "no_unit"
             scale = 1.0
             reasons.append("no_scale")
         amount = scaled(-abs(figure.value) if _minus().search(name) else figure.value, scale)
@@ -441,7 +449,7 @@ def _counted(
     unit = own or (title if title is not None and title.count else None)
     if unit is None:
         return item.fact, value, item.unit
-    return item.fact, scaled(value, unit.scale or 1.0), unit.count
+    return item.fact, scaled(value, unit.scale or 1.0), item.unit if unit.count == "units" else unit.count
 
 
 def _same(columns: Sequence[Span], others: Sequence[Span]) -> bool:

@@ -187,7 +187,7 @@ def _stated(rule: SentenceRule, named: dict[str, str | None], after: str) -> tup
         unit, factor = words().counts.get(named["figure_unit"] or "", (rule.unit, 1.0))
         if not _fits(unit, rule.unit) or named["figure_before"] or named["figure_after"]:
             return None
-        unit = rule.unit if unit in ("count", "people") else unit
+        unit = rule.unit if unit in ("count", "people", "units") else unit
         if rule.per:
             unit = f"{unit}/month" if re.match(r"\s*(?:per|a|/)?\s*(?:月|month)", after) else f"{unit}/{rule.per}"
     else:
