@@ -38,7 +38,7 @@ SECTORS = {
     "H13": "C30 TS014 TS058 TS070 TS081 TS107", "H14": "C31 C32 TS035 TS048 TS068 TS101 TS103 TS104 TS105",
     "H15": "C33", "H16": "C34 C35 TS002 TS016 TS021 TS036 TS051 TS052 TS086 TS096",
     "H17": "C36 C37 C36+C37 TS042 TS060 TS062 TS088 TS089 TS097", "H18": "C38 TS034 TS075",
-    "H19": "C39 TS001 TS009 TS026 TS098", "H20": "C40 TS073", "H21": "C42", "H22": "D44 TS044 TS056 TS065",
+    "H19": "C39 TS001 TS009 TS026 TS098", "H20": "C40 TS073", "H22": "D44 TS044 TS056 TS065",
     "H23": "D45 TS007", "H24": "D46 TS057", "H25": "TS038 TS090",
     "H26": "TS006 TS011 TS012 TS050 TS059 TS064 TS083 TS093 TS102", "H27": "TS005 TS072 TS094",
     "H28": "TS013 TS025 TS027 TS028 TS041 TS061 TS074 TS077 TS080 TS092", "H29": "TS100",
@@ -188,9 +188,7 @@ def names(data: Path) -> Names:
     areas = zealand[["ua", "ua_name"]].drop_duplicates().assign(order=lambda f: f.ua.astype(int)).sort_values("order")
     found += [("nz-area", ua, name, AREAS.get(name, ""), "") for ua, name in areas[["ua", "ua_name"]].to_numpy()]
     kinds = zealand[["ind", "ind_name"]].drop_duplicates().sort_values("ind")
-    found += [
-        ("nz-industry", i, NEW_ZEALAND[i][0] or name, NEW_ZEALAND[i][1], "") for i, name in kinds.to_numpy()
-    ]
+    found += [("nz-industry", i, NEW_ZEALAND[i][0] or name, NEW_ZEALAND[i][1], "") for i, name in kinds.to_numpy()]
     return found
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from io import StringIO
 
 import pytest
+from tests.made_up_panel import made_up_panel
 
 from guanzi.cli import app
-from guanzi.intake.industries import made_up_panel
 
 WRITTEN = ("scan.html", "scan.json", "scan.xlsx")
 
@@ -30,26 +30,28 @@ def run(*words):
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("scan")
-    done = run("scan", "--out", folder, "--what-if", "Battery cells", "--city", "hefei", "--lang", "zh")
+    done = run("scan", "--out", folder, "--what-if", "Semiconductors", "--lang", "zh")
     assert done.returncode == 0, done.stderr
     return folder, done.stdout
 
 
-def test_a_scan_runs_without_any_data_and_says_that_it_is_made_up(written):
+def test_a_scan_without_any_data_is_that_of_hefei_on_the_day_of_its_case(written):
     folder, said = written
     assert all((folder / name).stat().st_size > 1000 for name in WRITTEN)
-    assert said.startswith("虚构面板")
+    assert said.startswith("数据截至2019年")
     document = json.loads((folder / "scan.json").read_text("utf-8"))
-    assert document["made_up"] is True
+    assert (document["region"], document["as_of"], document["year"]) == ("Hefei", "2020-04-29", 2019)
+    assert document["beside"]["second"]["region"] == "Anhui"
+    assert all(sector["year"] <= 2019 for sector in document["beside"]["sectors"])
     assert document["changes"]
     assert {w["track"] for w in document["windows"]} == {"nev", "low-altitude", "embodied-intelligence", "ai"}
 
 
-def test_the_workbook_says_on_every_sheet_that_it_is_made_up(written):
+def test_the_workbook_says_on_every_sheet_when_the_figures_end(written):
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(written[0] / "scan.xlsx")
     assert len(book.sheetnames) > 10
-    assert all(sheet["A1"].value.startswith("虚构面板") for sheet in book)
+    assert all(sheet["A1"].value.startswith("数据截至2019年") for sheet in book)
 
 
 def test_what_is_no_command_is_a_panel(tmp_path):
@@ -61,13 +63,13 @@ def test_what_is_no_command_is_a_panel(tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--region", "Northprt"), "Northport"),
+        (("--region", "Northprt"), "no place"),
         (("--weights", "feasable=1"), "feasible"),
         (("--weights", "feasible"), "NAME=VALUE"),
         (("--weights", "feasible=much"), "much"),
-        (("--track", "Drones=atlantis"), "low-altitude"),
-        (("--what-if", "Batery cells"), "Battery cells"),
-        (("--city", "atlantis"), "shenzhen"),
+        (("--track", "Software=atlantis"), "low-altitude"),
+        (("--what-if", "Semiconducters"), "Semiconductors"),
+        (("--city", "shenzen"), "Shenzhen"),
     ],
 )
 def test_wrong_words_are_refused_with_what_was_meant(words, said):
@@ -146,7 +148,8 @@ def test_a_panel_beside_a_case_that_cannot_be_used_is_refused_before_anything_is
 
 
 def test_what_if_is_told_on_the_screen_and_what_is_held_already_is_said_to_be(capsys):
-    for industry, words in (("Battery cells", "with Battery cells raised"), ("Car bodies", "holds Car bodies already")):
+    told = (("Semiconductors", "with Semiconductors raised"), ("Software", "holds Software already"))
+    for industry, words in told:
         with pytest.raises(SystemExit) as end:
             app(["scan", "--what-if", industry])
         assert end.value.code in (0, None)

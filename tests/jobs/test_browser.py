@@ -9,6 +9,7 @@ from tests.jobs.looks import look
 from tests.jobs.nio import nio
 from tests.jobs.sample import sample, words
 from tests.jobs.test_chain_page import study
+from tests.made_up_panel import made_up_panel
 
 from guanzi.advice.appraisal import compare_playbooks, prepare, track_section
 from guanzi.advice.appraisal.advice_data import Demand
@@ -16,7 +17,6 @@ from guanzi.advice.appraisal.compose import compose
 from guanzi.advice.appraisal.document import Year
 from guanzi.advice.appraisal.section import Material
 from guanzi.advice.appraisal.sections import SECTIONS
-from guanzi.intake.industries import made_up_panel
 from guanzi.jobs.appraisal.documents.brief import brief_html
 from guanzi.jobs.appraisal.documents.comparison import comparison_document
 from guanzi.jobs.appraisal.documents.dossier import dossier_html

@@ -5,13 +5,13 @@ from datetime import date
 from html import unescape
 
 import pytest
+from tests.made_up_panel import made_up_panel
 
 from guanzi.advice.appraisal import from_json, prepare, to_json, track_section, why
 from guanzi.advice.appraisal.compose import compose
 from guanzi.advice.appraisal.section import Material
 from guanzi.advice.appraisal.sections import SECTIONS
 from guanzi.base.core import InvalidInput
-from guanzi.intake.industries import made_up_panel
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import find_case, load_case, load_track
 from guanzi.record.playbooks import load_playbook

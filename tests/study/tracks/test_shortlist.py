@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from tests.made_up_panel import made_up_panel
 
 from guanzi.base.core import InvalidInput
-from guanzi.intake.industries import made_up_panel
 from guanzi.study.tracks import Priorities, forecast, indices, scan_region
 from guanzi.study.tracks.shortlist import (
     CRITERIA,

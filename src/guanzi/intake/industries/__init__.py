@@ -9,17 +9,20 @@ from guanzi.intake.industries.concordance import (
     read_concordance,
 )
 from guanzi.intake.industries.frames import industries_of_frame, industries_of_query
-from guanzi.intake.industries.panel import IndustryPanel
+from guanzi.intake.industries.panel import IndustryPanel, PanelRecord
 from guanzi.intake.industries.reading import read_industries, rows_of
 from guanzi.intake.industries.remarks import counted_once
 from guanzi.intake.industries.roles import Roles
-from guanzi.intake.industries.synthetic import is_made_up, made_up_panel
+from guanzi.intake.industries.shipped import Named, names_of, shipped_panel, shipped_records, shipped_rows
 from guanzi.intake.industries.writing import write_industries
+from guanzi.intake.industries.yearbook import read_yearbook
 
 __all__ = [
     "CodeLink",
     "Concordance",
     "IndustryPanel",
+    "Named",
+    "PanelRecord",
     "Roles",
     "at_level",
     "counted_once",
@@ -27,10 +30,13 @@ __all__ = [
     "in_new_codes",
     "industries_of_frame",
     "industries_of_query",
-    "is_made_up",
-    "made_up_panel",
+    "names_of",
     "read_concordance",
     "read_industries",
+    "read_yearbook",
     "rows_of",
+    "shipped_panel",
+    "shipped_records",
+    "shipped_rows",
     "write_industries",
 ]

@@ -6,11 +6,14 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, sha256_of
+from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, nearest, sha256_of
+from guanzi.base.reading import Format
 
 type Floats = NDArray[np.float64]
 type Flags = NDArray[np.bool_]
@@ -21,6 +24,61 @@ PUBLISHED = (10, 31)
 
 The China Statistical Yearbook, which holds those of the year before, appears in September or October.
 """
+
+
+class PanelRecord(Format):
+    """What is told of a panel that comes with the house: whose figures, on what basis, and what they cannot show.
+
+    Attributes:
+        id: How it is asked for.
+        sha256: Of its file.
+        name, measure, unit: In both languages.
+        units: What a workbook may state as its unit, and how many of ours one of it is.
+        regions, industries: Kinds of its codes.
+        passed_over: Names of wholes, and of what the panel lacks, that a workbook may hold.
+        smallest: Regions with less are left out of a scan.
+        joined: Codes to the codes that are added up to them.
+        since: First year that is scanned; 0: all are.
+        absent: What a cell without a row means.
+        doubtful: Marks of the source whose cells are unknown to a scan.
+        out: When the figures of a year could be held: years after it, month and day.
+        out_of: Years that came at another time.
+        out_basis: Why these days.
+        publisher, table, obtained, basis: Whose figures, in which table, from where, and why they may be carried.
+        hindsight: What it knows that was not known on an earlier day; empty: nothing.
+        breaks: What makes years or places unlike one another.
+        unseen: What the measure cannot see.
+    """
+
+    id: str
+    sha256: str
+    name: Bilingual
+    measure: Bilingual
+    unit: Bilingual
+    units: dict[str, float]
+    regions: str
+    industries: str
+    passed_over: tuple[str, ...] = ()
+    joined: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    smallest: float = 0
+    since: int = 0
+    absent: Literal["none", "unknown"]
+    doubtful: tuple[str, ...] = ()
+    out: tuple[int, int, int]
+    out_of: dict[str, date] = Field(default_factory=dict)
+    out_basis: Bilingual
+    publisher: Bilingual
+    table: Bilingual
+    obtained: str
+    basis: Bilingual
+    hindsight: Bilingual = Bilingual()
+    breaks: tuple[Bilingual, ...]
+    unseen: tuple[Bilingual, ...]
+
+    def out_on(self, year: int) -> date:
+        """The day on which the figures of a year could be held."""
+        later, month, day = self.out
+        return self.out_of.get(str(year)) or date(year + later, month, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +98,7 @@ class IndustryPanel:
         starts: Where the cells of each year begin, and where the last ends; one more than years.
         measures: Name of a measure (employees, firms, output, exports, patents) to its value in each cell.
         findings: What was noticed when it was read: nothing of it is repaired.
+        record: Whose figures they are, where the panel came with the house.
     """
 
     name: str
@@ -51,6 +110,7 @@ class IndustryPanel:
     starts: NDArray[np.int64]
     measures: Mapping[str, Floats]
     findings: tuple[Problem, ...] = field(default=())
+    record: PanelRecord | None = None
 
     @property
     def cells(self) -> int:
@@ -144,8 +204,9 @@ class IndustryPanel:
         )
 
     def known_by(self, day: date) -> IndustryPanel:
-        """The panel of the years whose figures were out on a day: see :data:`PUBLISHED`."""
-        return self.of_years(y for y in self.years if date(y + 1, *PUBLISHED) <= day)
+        """The panel of the years whose figures were out on a day: by its record, otherwise by :data:`PUBLISHED`."""
+        own = self.record
+        return self.of_years(y for y in self.years if (own.out_on(y) if own else date(y + 1, *PUBLISHED)) <= day)
 
     def without(self, industries: Collection[str], regions: Collection[str]) -> IndustryPanel:
         """The panel without some of its industries and regions."""

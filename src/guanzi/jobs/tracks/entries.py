@@ -57,6 +57,7 @@ def evaluate(request: Request) -> Result:
     if until is not None and not any(year <= until for year in panel.years):
         cause = Message.of("desk.scan.until", year=str(until), first=str(panel.years[0]))
         raise InvalidInput(Problem(cause, Place("--until"), Message.of("desk.scan.until.mend")))
+    panel = industries.large_enough(panel, request.horizon, until)
     threads = run.threads or os.cpu_count() or 1
     settings = forecast.Settings(request.horizon, None, request.minimum, seed=run.seed, threads=threads)
     with run.working("windows", forecast.steps(panel, settings, until)) as advance:

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
-from guanzi.intake.industries import IndustryPanel, is_made_up, made_up_panel
+from guanzi.intake.industries import IndustryPanel, PanelRecord, shipped_panel
 from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.run import USUAL, Run
-from guanzi.jobs.tracks import entries, industries, trackwindow
-from guanzi.record.evidence import City, load_city, load_track, track_of
+from guanzi.jobs.tracks import entries, industries, places, trackwindow
+from guanzi.record.evidence import City, city_names, load_city, load_track, track_of
 from guanzi.study.tracks import Markets, Priorities, Recommendation, RegionScan, forecast, scan_region, scan_steps
 
 if TYPE_CHECKING:
     from guanzi.render import Document
 
-REGION = "Northport"
-"""Of the made-up panel, where none is named."""
+HOME, DAY = "hefei", date(2020, 4, 29)
+"""The place that is scanned where none is named, and the day of its case."""
 TRACKS = {
-    "Electric vehicles": "nev",
-    "Drones": "low-altitude",
-    "Industrial robots": "embodied-intelligence",
+    "Motor vehicles (complete)": "nev",
+    "Aerospace": "low-altitude",
+    "Special machinery": "embodied-intelligence",
     "Software": "ai",
 }
-"""Industries of the made-up panel and the shipped tracks; the figures of the tracks are not made up."""
+"""Industries of listed companies and the shipped tracks that lie within them."""
 WEIGHTS = {"feasible": 1.0, "gain": 1.0, "size": 1.0, "open": 1.0, "strategic": 1.0}
 _NAMED = 10
 
@@ -38,17 +38,19 @@ class Request:
     """What is asked.
 
     Attributes:
-        panel: Region x industry x year; None: the made-up one.
-        region: Which; None: one of the made-up panel.
+        panel: Region x industry x year; None: those that come with the house.
+        region: Which; None: the city, or :data:`HOME` as of :data:`DAY` where none is named.
         horizon: Years ahead.
         minimum: Least value in the target year that counts as an entry.
         weights: Criterion to weight.
         strategic: Industry to the weight that a playbook gives it.
-        tracks: Industry to a shipped track or a file; None: those of the made-up panel.
+        tracks: Industry to a shipped track or a file; None: :data:`TRACKS`, where the panel has them.
         as_of: What was not out on this day is not read: years of the panel, figures of tracks and of the city; None:
             all is read.
         what_if: An industry that the region is supposed to hold; empty: none.
-        city: A shipped city or a file, whose own figures the page shows.
+        city: A shipped city or a file, whose own figures the page shows; without a panel also any city or province
+            of the shipped ones.
+        added: Workbooks of a yearbook with further years of employment by province, where no panel is named.
         run: Its seed, threads and watch count.
     """
 
@@ -62,15 +64,44 @@ class Request:
     as_of: date | None = None
     what_if: str = ""
     city: str | None = None
+    added: tuple[Path, ...] = ()
     run: Run = USUAL
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found, and the city whose own figures belong to it."""
+    """What was found.
+
+    Attributes:
+        scan: Of the region.
+        city: Whose own figures belong to it.
+        day: As of which it is; None: all that is held.
+        beside: What other measures of the house say of the same place; None where a panel was named.
+    """
 
     scan: RegionScan
     city: City | None = None
+    day: date | None = None
+    beside: Beside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The same place by other measures.
+
+    Attributes:
+        place: City and province.
+        scan: By the second measure; None where too little of it was out.
+        sectors: How it stands in each sector by every measure.
+        known: Companies of the province whose city is known, and all of them; None where no city is meant.
+        products: Shares of the province in four products.
+    """
+
+    place: places.ChinesePlace
+    scan: RegionScan | None
+    sectors: tuple[places.SectorMeasure, ...]
+    known: tuple[int, int] | None
+    products: tuple[places.ProductShare, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +126,63 @@ def scan(request: Request) -> Result:
         InvalidInput: The panel cannot be read or is too short; there is no such region, industry, criterion, track or
             city.
     """
-    run, given = request.run, request.panel
-    panel = made_up_panel() if given is None else industries.read(given, run)
+    if request.panel is None:
+        return _scan_place(request)
+    panel = industries.read(request.panel, request.run)
     if request.as_of is not None:
-        panel = _known_by(panel, request.as_of)
-    named = request.tracks if request.tracks is not None else {} if given is not None else TRACKS
-    city = load_city(request.city) if request.city else None
-    if city is not None and request.as_of is not None:
-        city = city.known_by(request.as_of)
-    region = _region(panel, request.region, None if given is not None else REGION)
+        panel = industries.known_by(panel, request.as_of)
+    city = None if request.city is None else _city(request.city, request.as_of)
+    return Result(_scanned(request, panel, _region(panel, request.region)), city, request.as_of)
+
+
+def _scan_place(request: Request) -> Result:
+    """A place by the panels that come with the house: a city by its companies, a province by its employment."""
+    named = request.region or request.city
+    day = request.as_of if named or request.as_of else DAY
+    request = replace(request, as_of=day)
+    city = _city(named or HOME, day) if (named or HOME) in city_names() or "." in (named or "") else None
+    place = places.find_place(city.name if city else named or HOME)
+    held = {id: _held(id, request) for id in (*places.BESIDE, places.PRODUCTS)}
+    firms = industries.large_enough(held[places.CITY], request.horizon) if held[places.CITY].years else None
+    by_city = firms is not None and place.city in firms.regions
+    if by_city and firms is not None:
+        found, second = _scanned(request, firms, place.city), places.PROVINCE
+    else:
+        panel = industries.known_by(held[places.PROVINCE], day) if day else held[places.PROVINCE]
+        found, second = _scanned(request, panel, place.province), places.PROVINCE_FIRMS
+    try:
+        other = _scanned(replace(request, what_if="", strategic={}, tracks={}), held[second], place.province)
+    except InvalidInput:  # too few of its years were out
+        other = None
+    names = {id: place.city if id.startswith("cn-city") else place.province for id in places.BESIDE}
+    sectors = (places.by_sectors(id, names[id], held[id]) for id in places.BESIDE)
+    known = places.known_share(held[places.CITY], place.province) if by_city else None
+    products = tuple(places.product_shares(held[places.PRODUCTS], place.province))
+    return Result(found, city, day, Beside(place, other, tuple(s for s in sectors if s), known, products))
+
+
+def _held(id: str, request: Request) -> IndustryPanel:
+    """A shipped panel with what was added to it, cut at the day."""
+    panel = shipped_panel(id)
+    if id == places.PROVINCE and request.added:
+        panel = industries.read(industries.IndustryFile(Path(id), added=request.added), request.run)
+    return panel if request.as_of is None else panel.known_by(request.as_of)
+
+
+def _city(named: str, day: date | None) -> City:
+    city = load_city(named)
+    return city if day is None else city.known_by(day)
+
+
+def _scanned(request: Request, panel: IndustryPanel, region: str) -> RegionScan:
+    run = request.run
+    panel = industries.large_enough(panel, request.horizon)
+    usual = {industry: track for industry, track in TRACKS.items() if panel.record and industry in panel.industries}
+    named = usual if request.tracks is None else request.tracks
     markets = {industry: load_track(name) for industry, name in named.items()}
     settings = forecast.Settings(request.horizon, None, request.minimum, seed=run.seed, threads=_threads(run))
     with run.working("scan", scan_steps()) as advance:
-        found = scan_region(
+        return scan_region(
             panel,
             region,
             settings,
@@ -116,7 +191,6 @@ def scan(request: Request) -> Result:
             request.what_if,
             lambda: advance(1),
         )
-    return Result(found, city)
 
 
 def scan_on(beside: PanelBeside, day: date, kind: str, run: Run) -> RegionScan:
@@ -131,8 +205,8 @@ def scan_on(beside: PanelBeside, day: date, kind: str, run: Run) -> RegionScan:
     Raises:
         InvalidInput: See :func:`scan`; or no year of the panel was out on the day.
     """
-    panel = _known_by(industries.read(beside.panel, run), day)
-    region = _region(panel, beside.region, None)
+    panel = industries.known_by(industries.read(beside.panel, run), day)
+    region = _region(panel, beside.region)
     panel.region_at(region)
     if beside.industry:
         panel.industry_at(beside.industry)  # what is wrong is said before the long work
@@ -171,7 +245,7 @@ def document_of(result: Result) -> Document:
     """What a region could enter next, as a document."""
     from guanzi.jobs.tracks.documents.scan import scan_document  # loads late: charts need a large library
 
-    return scan_document(result.scan, result.city)
+    return scan_document(result.scan, result.city, result.beside, result.day)
 
 
 def data(result: Result, lang: str = "en") -> dict[str, Any]:
@@ -181,7 +255,8 @@ def data(result: Result, lang: str = "en") -> dict[str, Any]:
     return {
         "region": str(found.region),
         "panel": str(found.panel.name),
-        "made_up": is_made_up(found.panel),
+        "as_of": None if result.day is None else result.day.isoformat(),
+        "measure": None if (record := found.panel.record) is None else _record(record),
         "year": found.forecast.origin,
         "horizon": found.forecast.horizon,
         "weights": dict(found.weights),
@@ -212,6 +287,42 @@ def data(result: Result, lang: str = "en") -> dict[str, Any]:
         ],
         "windows": [{"industry": str(code), **trackwindow.data(w)} for code, w in found.openings],
         "backtest": None if test is None else entries.evaluation_data(test, found.panel, lang),
+        "beside": None if result.beside is None else _beside(result.beside),
+    }
+
+
+def _record(record: PanelRecord) -> dict[str, Any]:
+    told = {name: str(getattr(record, name)) for name in ("id", "measure", "unit", "publisher", "table", "basis")}
+    return {**told, "unseen": [str(one) for one in record.unseen], "breaks": [str(one) for one in record.breaks]}
+
+
+def _beside(found: Beside) -> dict[str, Any]:
+    second = found.scan
+    return {
+        "city": str(found.place.city),
+        "province": str(found.place.province),
+        "known_companies": None if found.known is None else {"of": found.known[1], "known": found.known[0]},
+        "second": None
+        if second is None
+        else {
+            "region": str(second.region),
+            "measure": str(second.panel.measure),
+            "year": second.forecast.origin,
+            "candidates": [str(row.candidate.industry) for row in second.ranked],
+        },
+        "sectors": [
+            {
+                "measure": one.record.id,
+                "region": str(one.region),
+                "year": one.year,
+                "quotients": {code: round(q, 6) for code, q in one.quotients.items()},
+            }
+            for one in found.sectors
+        ],
+        "products": [
+            {"product": str(one.product), "years": list(one.years), "shares": [round(s, 6) for s in one.shares]}
+            for one in found.products
+        ],
     }
 
 
@@ -237,21 +348,12 @@ def _chosen(chosen: Recommendation) -> dict[str, Any]:
     }
 
 
-def _known_by(panel: IndustryPanel, day: date) -> IndustryPanel:
-    known = panel.known_by(day)
-    if not known.years:
-        cause, mend = Message.of("desk.scan.later", day=day.isoformat()), Message.of("desk.scan.later.mend")
-        raise InvalidInput(Problem(cause, Place(panel.name), mend))
-    return known
-
-
-def _region(panel: IndustryPanel, named: str | None, usual: str | None) -> str:
-    region = named or usual
-    if region is None:
+def _region(panel: IndustryPanel, named: str | None) -> str:
+    if named is None:
         cause = Message.of("desk.scan.no_region")
         mend = Message.of("desk.scan.no_region.mend", regions=panel.regions[:_NAMED])
         raise InvalidInput(Problem(cause, Place("--region"), mend))
-    return region
+    return named
 
 
 def _threads(run: Run) -> int:

@@ -6,6 +6,7 @@ Sentences are messages; pages, workbooks and the appraisal render the same ones.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from guanzi.base.core import Message
 from guanzi.study.tracks.forecast import Evaluation
@@ -14,6 +15,9 @@ from guanzi.study.tracks.scan import FIRST, Recommendation, RegionScan
 
 QUESTIONS = ("this", "us", "now", "sure", "change")
 """Why this, why us, why now, how sure, what would change it."""
+
+_SIMPLE = ("density", "rca", "baseline")
+"""Methods that a forecast should beat before it is used."""
 
 
 def answers(scan: RegionScan, chosen: Recommendation) -> dict[str, tuple[Message, ...]]:
@@ -37,9 +41,8 @@ def verdicts(found: Evaluation) -> tuple[Message, ...]:
     said = []
     for gain in found.gains:
         low, high = gain.region_auc_interval
-        kind = "adds" if low > 0 else "worse" if high < 0 else "nothing"
         shown = {"gain": f"{gain.region_auc:+.3f}", "low": f"{low:+.3f}", "high": f"{high:+.3f}"}
-        said.append(Message.of(f"scan.verdict.{gain.better}.{gain.other}.{kind}", **shown))
+        said.append(Message.of(f"scan.verdict.{gain.better}.{gain.other}.{gain.verdict}", **shown))
     return tuple(said)
 
 
@@ -152,7 +155,7 @@ def _standing(scan: RegionScan) -> Iterator[Message]:
     peers = tuple(p.region for p in scan.peers[:3])
     if peers:
         yield Message.of("scan.lead.peers", peers=peers)
-    yield next(_tested(scan))
+    yield from islice(_tested(scan), 2)
 
 
 def _tested(scan: RegionScan) -> Iterator[Message]:
@@ -161,12 +164,11 @@ def _tested(scan: RegionScan) -> Iterator[Message]:
         yield Message.of("scan.test.none")
         return
     methods, window = test.methods, f"{test.window.origin}–{test.window.target}"
-    gain = next(g for g in test.gains if (g.better, g.other) == ("model", "density"))
-    low, high = gain.region_auc_interval
-    adds = "better" if low > 0 else "worse" if high < 0 else "same"
-    areas = {name: f"{methods[name].region_auc:.2f}" for name in ("model", "density", "baseline", "null")}
+    areas = {name: f"{methods[name].region_auc:.2f}" for name in ("model", "rca", "density", "baseline", "null")}
     yield Message.of("scan.test.all", window=window, cells=test.cells, entries=test.entries, **areas)
-    yield Message.of(f"scan.test.{adds}")
+    even = [g.other for g in test.gains if g.better == "model" and g.other in _SIMPLE and g.verdict != "adds"]
+    names = tuple(Message.of(f"scan.test.method.{name}") for name in even)
+    yield Message.of("scan.test.no_better", methods=names) if even else Message.of("scan.test.beats")
     yield Message.of("scan.test.calibrated", ece=methods["model"].ece)
     own = scan.own
     if own is None or own.aucs["model"] != own.aucs["model"]:

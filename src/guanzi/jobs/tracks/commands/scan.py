@@ -8,7 +8,7 @@ import typer
 
 from guanzi.console import AsJson, Language, Seed, Threads, help_text, refusals
 from guanzi.jobs.tracks.commands import scan_region
-from guanzi.jobs.tracks.commands.scan_region import DatabaseTable, Horizon, Minimum, SumRows
+from guanzi.jobs.tracks.commands.scan_region import Added, DatabaseTable, Horizon, Minimum, SumRows
 
 app = typer.Typer()
 scan_app = typer.Typer(help=help_text("scan"), cls=scan_region.ScanGroup)
@@ -23,10 +23,14 @@ IndustryPanelFile = Annotated[
 @scan_app.command("evaluate", help=help_text("scan.evaluate"))
 def scan_evaluate(
     panel: IndustryPanelFile,
-    region: Annotated[str, typer.Option("--region", metavar="COLUMN", help=help_text("option.region_column"))],
-    industry: Annotated[str, typer.Option("--industry", metavar="COLUMN", help=help_text("option.industry_column"))],
-    year: Annotated[str, typer.Option("--year", metavar="COLUMN", help=help_text("option.year_column"))],
-    value: Annotated[str, typer.Option("--value", metavar="COLUMN", help=help_text("option.value_column"))],
+    region: Annotated[
+        str, typer.Option("--region", metavar="COLUMN", help=help_text("option.region_column"))
+    ] = "region",
+    industry: Annotated[
+        str, typer.Option("--industry", metavar="COLUMN", help=help_text("option.industry_column"))
+    ] = "industry",
+    year: Annotated[str, typer.Option("--year", metavar="COLUMN", help=help_text("option.year_column"))] = "year",
+    value: Annotated[str, typer.Option("--value", metavar="COLUMN", help=help_text("option.value_column"))] = "value",
     horizon: Horizon = 5,
     until: Annotated[
         int | None, typer.Option("--until", metavar="YEAR", help=help_text("option.last_year"), show_default=False)
@@ -34,6 +38,7 @@ def scan_evaluate(
     minimum: Minimum = 0.0,
     sum_rows: SumRows = False,
     table: DatabaseTable = None,
+    add: Added = None,
     seed: Seed = 1,
     threads: Threads = None,
     lang: Language = "en",
@@ -47,7 +52,8 @@ def scan_evaluate(
         from guanzi.jobs.tracks import entries, industries
         from guanzi.jobs.tracks.commands.scan_screen import show_evaluation
 
-        source = industries.IndustryFile(panel, Roles(region, industry, year, (value,), sum_rows=sum_rows), table)
+        roles = Roles(region, industry, year, (value,), sum_rows=sum_rows)
+        source = industries.IndustryFile(panel, roles, table, tuple(add or ()))
         run = how.Run(seed=seed, threads=threads, watch=bars(lang))
         show_evaluation(entries.Request(source, horizon, until, minimum, run), lang, as_json)
 

@@ -19,6 +19,9 @@ SumRows = Annotated[bool, typer.Option("--sum-rows", help=help_text("option.sum_
 DatabaseTable = Annotated[
     str | None, typer.Option("--table", metavar="NAME", help=help_text("option.database_table"), show_default=False)
 ]
+Added = Annotated[
+    list[Path] | None, typer.Option("--add", metavar="FILE", help=help_text("option.added_years"), show_default=False)
+]
 
 
 class ScanGroup(TyperGroup):
@@ -76,6 +79,7 @@ def scan_one(
     ] = "value",
     sum_rows: SumRows = False,
     table: DatabaseTable = None,
+    add: Added = None,
     as_of: AsOf = None,
     out: Out = None,
     seed: Seed = 1,
@@ -94,7 +98,7 @@ def scan_one(
         roles = Roles(region_column, industry_column, year_column, (value_column,), sum_rows=sum_rows)
         wanted = pairs([part for part in weights.split(",") if part.strip()], "--weights")
         request = regionscan.Request(
-            None if panel is None else industries.IndustryFile(panel, roles, table),
+            None if panel is None else industries.IndustryFile(panel, roles, table, tuple(add or ())),
             region,
             horizon,
             minimum,
@@ -104,6 +108,7 @@ def scan_one(
             day_of(as_of),
             what_if,
             city,
+            tuple(add or ()),
             how.Run(seed=seed, threads=threads, watch=bars(lang)),
         )
         show_scan(request, out, lang, as_json)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from guanzi import __version__
 from guanzi.advice.appraisal import track_candidate
 from guanzi.base.core import Bilingual, Message, Parameter
-from guanzi.intake.industries import is_made_up
 from guanzi.jobs.shared.documents.cited import fact_cell, source_line
 from guanzi.jobs.shared.documents.words import code_words, message
+from guanzi.jobs.tracks.documents.beside import beside_section, breaks_section, measure_lines
 from guanzi.jobs.tracks.documents.industry_space import CompositionDrawing, space_of
 from guanzi.jobs.tracks.documents.scan_charts import CourseDrawing
 from guanzi.jobs.tracks.documents.scan_tables import (
@@ -36,6 +37,9 @@ from guanzi.study.tracks import (
     tell_tested,
 )
 
+if TYPE_CHECKING:
+    from guanzi.jobs.tracks.regionscan import Beside
+
 _PROFILE = (
     "gdp", "budget_revenue", "budget_expenditure", "debt_outstanding", "registered_population", "resident_population",
     "land_area", "universities", "property_investment", "r_and_d_intensity", "nev_output", "state_listed_firms",
@@ -43,12 +47,16 @@ _PROFILE = (
 _FAR = date(9999, 1, 1)
 
 
-def scan_document(scan: RegionScan, city: City | None = None) -> Document:
+def scan_document(
+    scan: RegionScan, city: City | None = None, beside: Beside | None = None, day: date | None = None
+) -> Document:
     """The document of a scan.
 
     Args:
         scan: What was found.
         city: Whose own facts are shown; None: none.
+        beside: The same place by other measures; None: none.
+        day: As of which it is; None: all that is held.
     """
     panel = scan.panel
     extent = {"regions": len(panel.regions), "industries": len(panel.industries)}
@@ -59,16 +67,19 @@ def scan_document(scan: RegionScan, city: City | None = None) -> Document:
         title=Message.of("scan.title", region=scan.region),
         under=(Message.of("scan.who", panel=panel.name, **extent, **years),),
         dated=date(scan.forecast.origin, 12, 31),
-        sections=tuple(_sections(scan, city)),
+        sections=tuple(_sections(scan, city, beside, day)),
         footer=Message.of("scan.footer", version=__version__, seed=scan.settings.seed),
-        notice=Message.of("scan.made_up") if is_made_up(panel) else "",
+        notice=Message.of("scan.notice", measure=panel.measure, last=years["last"]) if panel.record else "",
     )
 
 
-def _sections(scan: RegionScan, city: City | None) -> Iterator[Section]:
+def _sections(scan: RegionScan, city: City | None, beside: Beside | None, day: date | None) -> Iterator[Section]:
     candidates = tuple(track_candidate(row) for row in scan.ranked)
     shortest = candidate_table("list", candidates[: 2 * FIRST], FIRST)
-    yield _section("lead", points(tell_standing(scan)), *((shortest,) if candidates else ()), first=True)
+    told = points((*measure_lines(scan, day), *tell_standing(scan)))
+    yield _section("lead", told, *((shortest,) if candidates else ()), first=True)
+    if beside is not None:
+        yield beside_section(beside)
     why = Table("why", Message.of("scan.head.why"), _questions(), _reasons(scan), book_only=True)
     yield _section("list", why if scan.recommendations else Sentence(Message.of("scan.lead.none"), tone="unknown"))
     for n, chosen in enumerate(scan.recommendations, 1):
@@ -88,6 +99,9 @@ def _sections(scan: RegionScan, city: City | None) -> Iterator[Section]:
     yield from _windows(scan)
     if city is not None:
         yield _profile(city)
+    shown = (scan.panel.record, *(one.record for one in (beside.sectors if beside else ())))
+    if records := {record.id: record for record in shown if record is not None}:
+        yield breaks_section(tuple(records.values()))
     if sources := _sources(scan, city):
         yield _section("sources", Sources(tuple(source_line(source) for source in sources)))
 
@@ -154,7 +168,8 @@ def _windows(scan: RegionScan) -> Iterator[Section]:
     if not scan.openings:
         yield _section("windows", Sentence(Message.of("scan.empty.windows"), tone="unknown"))
         return
-    yield _section("windows", figure_table(scan.openings))
+    wider = (Sentence(Message.of("scan.windows.wider")),) if scan.panel.record else ()
+    yield _section("windows", *wider, figure_table(scan.openings))
     for found in {opening.track.id: opening for _, opening in scan.openings}.values():
         yield Section(f"window-{found.track.id}", found.track.name, tuple(window_blocks(found)), level=3)
 

@@ -8,7 +8,7 @@ from guanzi.advice.appraisal import TrackCandidate
 from guanzi.base.core import Message
 from guanzi.jobs.shared.documents.words import message
 from guanzi.jobs.tracks.documents.scan_charts import CalibrationDrawing, MapDrawing
-from guanzi.render import Bullets, Cell, Chart, Column, Row, Sentence, Table
+from guanzi.render import Bullets, Cell, Chart, Column, Row, Sentence, Table, Words
 
 _PLAIN = dict.fromkeys(("gain", "size", "quotient"), "count")
 
@@ -18,7 +18,7 @@ def scan_columns(*names: str) -> tuple[Column, ...]:
     return tuple(Column(name, Message.of(f"scan.head.{name}"), _PLAIN.get(name, "")) for name in names)
 
 
-def points(sentences: Sequence[Message]) -> Bullets:
+def points(sentences: Sequence[Words]) -> Bullets:
     """Sentences as a list."""
     return Bullets(tuple(Sentence(words) for words in sentences))
 
@@ -37,7 +37,9 @@ def answer_pairs(answers: Mapping[str, Sequence[Message]]) -> Bullets:
     return Bullets(tuple(told), "pairs")
 
 
-def candidate_table(id: str, candidates: Sequence[TrackCandidate], first: int, *, whole: bool = False) -> Table:
+def candidate_table(
+    id: str, candidates: Sequence[TrackCandidate], first: int, *, whole: bool = False, caption: Message | None = None
+) -> Table:
     """Candidates: chance, what each would open and bring, and what is left of its place under other weights.
 
     Args:
@@ -45,6 +47,7 @@ def candidate_table(id: str, candidates: Sequence[TrackCandidate], first: int, *
         candidates: In the order of the list.
         first: Length of the short list.
         whole: With growth, and whether another beats it in every respect.
+        caption: None: that of the short list, or of all candidates.
     """
     rows = []
     for c in candidates:
@@ -55,7 +58,8 @@ def candidate_table(id: str, candidates: Sequence[TrackCandidate], first: int, *
     shown = ("industry", "probability", "low", "high", "gain", "size", *(("growth", "front") if whole else ()))
     top = Column("top", Message.of("scan.head.top", first=first))
     columns = (*scan_columns(*shown, "rank", "rank_low", "rank_high"), top)
-    return Table(id, Message.of(f"scan.caption.{'candidates' if whole else 'list'}"), columns, tuple(rows))
+    usual = Message.of(f"scan.caption.{'candidates' if whole else 'list'}")
+    return Table(id, caption or usual, columns, tuple(rows))
 
 
 def candidate_chart(id: str, candidates: tuple[TrackCandidate, ...], first: int) -> Chart:

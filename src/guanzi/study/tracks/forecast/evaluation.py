@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.industries import IndustryPanel
@@ -30,7 +31,9 @@ METHODS = ("model", "density", "ubiquity", "rca", "baseline", "null")
 COMPARED = (
     ("model", "density"),
     ("model", "ubiquity"),
+    ("model", "rca"),
     ("model", "baseline"),
+    ("density", "rca"),
     ("density", "baseline"),
     ("density", "null"),
 )
@@ -80,6 +83,12 @@ class Gain:
     roc_auc_interval: Interval
     region_auc: float
     region_auc_interval: Interval
+
+    @property
+    def verdict(self) -> str:
+        """``adds``, ``worse``, or ``nothing`` that can be told from luck, within regions."""
+        low, high = self.region_auc_interval
+        return "adds" if low > 0 else "worse" if high < 0 else "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,11 @@ def evaluate(
     Raises:
         InvalidInput: The panel is too short, or has too few entries to learn from or to judge.
     """
+    with threadpool_limits(1, "blas"):  # its threads would wait for those that learn the folds
+        return _evaluated(panel, settings, until, advance)
+
+
+def _evaluated(panel: IndustryPanel, settings: Settings, until: int | None, advance: Advance | None) -> Evaluation:
     seen = panel if until is None else panel.until(until)
     _refuse_narrow(seen)
     window = last_window(seen, settings.horizon)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from guanzi.base.core import InvalidInput
 from guanzi.intake.industries import IndustryPanel
@@ -52,6 +53,11 @@ def forecast_entries(panel: IndustryPanel, settings: Settings) -> EntryForecast:
     Raises:
         InvalidInput: There is no window to learn from.
     """
+    with threadpool_limits(1, "blas"):  # its threads would wait for those that learn the folds
+        return _forecast(panel, settings)
+
+
+def _forecast(panel: IndustryPanel, settings: Settings) -> EntryForecast:
     origin = panel.years[-1]
     learnt = learn(panel, origin, settings, settings.horizon)
     found = features(panel, origin, settings.horizon, settings.measure, learnt.names, settings.seed)

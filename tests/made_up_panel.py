@@ -1,4 +1,4 @@
-"""A panel that is made up, so that a scan can be tried without any data; it says so wherever it is shown.
+"""A panel that is made up, so that a scan can be tested on what is known to lie behind it.
 
 Twenty-four places that do not exist and forty industries that do. Industries need a few capabilities, places have them
 and change slowly: who makes steel and plastics comes to make car bodies. Nothing in it is measured.
@@ -74,8 +74,3 @@ def made_up_panel(seed: int = 2024) -> IndustryPanel:
         np.concatenate([[0], np.cumsum([len(r) for r, _ in found])]).astype(np.int64),
         {Bilingual("jobs", "岗位"): np.concatenate([year[at] for year, at in zip(cells, found, strict=True)])},
     )
-
-
-def is_made_up(panel: IndustryPanel) -> bool:
-    """Whether a panel is the made-up one, which a page must say."""
-    return isinstance(panel.name, Bilingual) and str(panel.name) == str(NAME)
