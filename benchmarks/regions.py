@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from scipy.stats import rankdata
 
 from guanzi.base.core import InvalidInput
 from guanzi.intake.industries import shipped_panel
@@ -29,6 +30,12 @@ WINDOWS = (
 )  # fmt: skip
 """Panel, last year that is looked at, horizon: every window that has a window before it to learn from."""
 METHODS = ("model", "rca", "density")
+KINDS = {
+    "official figures of China": ("cn-employment", "cn-output"),
+    "listed companies": ("cn-firms", "cn-city-firms"),
+    "New Zealand": ("nz-employment",),
+}
+PAIRS = (("model", "rca"), ("model", "density"), ("model", "baseline"), ("density", "rca"))
 LOOKS = tuple(
     (id, region, date(year, 12, 31))
     for year in (2010, 2015)
@@ -57,20 +64,16 @@ def looked(id: str, region: str, day: date) -> RegionScan | None:
 
 
 def worth(found: list[tuple[str, forecast.Evaluation]]) -> Iterator[str]:
-    """What the windows say together, in sentences."""
-    verdicts = {
-        pair: [g.verdict for _, test in found for g in test.gains if (g.better, g.other) == pair]
-        for pair in (("model", "rca"), ("model", "density"), ("model", "baseline"), ("density", "rca"))
-    }
-    words = {
-        ("model", "rca"): "the product's forecast ranks better than the quotient at the start",
-        ("model", "density"): "the forecast ranks better than relatedness density",
-        ("model", "baseline"): "the forecast ranks better than size and spread",
-        ("density", "rca"): "density ranks better than the quotient at the start",
-    }
-    for pair, said in verdicts.items():
-        better, worse = said.count("adds"), said.count("worse")
-        yield f"- Within regions {words[pair]} in {better} of {len(said)} windows, worse in {worse}."
+    """In how many windows each order ranks better within regions than another, by kind of panel."""
+    yield "| panels | " + " | ".join(f"{better} over {other}" for better, other in PAIRS) + " |"
+    yield "|---|" + "---|" * len(PAIRS)
+    for kind, ids in KINDS.items():
+        cells = []
+        for pair in PAIRS:
+            tests = [test for id, test in found if id in ids]
+            said = [g.verdict for test in tests for g in test.gains if (g.better, g.other) == pair]
+            cells.append(f"{said.count('adds')} of {len(said)}, worse in {said.count('worse')}")
+        yield f"| {kind} | " + " | ".join(cells) + " |"
 
 
 def windows_table(found: list[tuple[str, forecast.Evaluation]]) -> Iterator[str]:
@@ -111,22 +114,23 @@ def looks_table(id: str, region: str, day: date) -> Iterator[str]:
         "quotient": np.nan_to_num(scan.found.quotient[own][at]),
         "density": np.nan_to_num(scan.found.density[own][at]),
     }
-    places = {name: 1 + (score[None] > score[:, None]).sum(axis=1) for name, score in scores.items()}
+    places = {name: len(names) + 1 - rankdata(score) for name, score in scores.items()}
     origin, horizon = scan.forecast.origin, scan.forecast.horizon
     yield from (head, "")
-    yield f"Figures to {origin}, horizon {horizon} years; held in {last}, {last - origin} years on: {entered.sum()} of {len(names)}"
+    yield f"Figures to {origin}, horizon {horizon} years; held in {last}, {last - origin} years on:"
+    count = f"{entered.sum()} of {len(names)} candidates."
     if 0 < entered.sum() < len(names):
         areas = ", ".join(f"{name} {roc_auc(entered, score):.2f}" for name, score in scores.items())
-        yield f"candidates. Area over these candidates: {areas}."
+        yield f"{count} Area over these candidates: {areas}."
     else:
-        yield "candidates."
+        yield count
     yield from (
         "",
         "| held later | place on the list | by chance | by quotient | by density |",
         "|---|---|---|---|---|",
     )
     for k in np.flatnonzero(entered):
-        told = (f"{places[name][k]} of {len(names)}" for name in scores)
+        told = (f"{places[name][k]:g} of {len(names)}" for name in scores)
         yield f"| {names[k]} | " + " | ".join(told) + " |"
     yield ""
 
@@ -144,14 +148,18 @@ def main() -> int:
         "Made by `python -m benchmarks.regions`; nothing was tuned on it.",
         "",
     ]
-    lines += [*worth(found), ""]
     lines += [
-        "So on official figures what a place has already says as much as the forecast, and relatedness alone says less. On counts",
-        "of listed companies most cells are empty, the quotient can say little, and size and spread say nearly all. A short list is a",
-        "list of questions, not of answers.",
+        "<!-- --8<-- [start:summary] -->",
+        "In how many windows an order ranks better within regions than another (the interval of the difference lies",
+        "above nought), and in how many worse. The model is the product's forecast, the quotient (`rca`) is what each",
+        "place has at the start, and the baseline is size and spread. Where the model is not better than the quotient,",
+        "what is there already says as much.",
         "",
-        "Intervals are those of regions drawn anew (95 %). An entry is a quotient below 1 at the start and at least 1 at the end: in",
-        "counts of companies one listing is enough.",
+        *worth(found),
+        "<!-- --8<-- [end:summary] -->",
+        "",
+        "Intervals are those of regions drawn anew (95 %). An entry is a quotient below 1 at the start and at least 1",
+        "at the end: in counts of companies one listing is enough.",
         "",
         "## All regions",
         "",
@@ -159,8 +167,8 @@ def main() -> int:
         "",
         "## Anhui and Hefei as of a day",
         "",
-        "Listed companies are those of 2026 projected back (survivors, today's industry and place): these looks know more than",
-        "people could then.",
+        "Listed companies are those of 2026 projected back (survivors, today's industry and place): these looks know",
+        "more than people could then. Where several have one score, the place is the middle of theirs.",
         "",
     ]  # fmt: skip
     for look in LOOKS:

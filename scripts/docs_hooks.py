@@ -28,6 +28,7 @@ from guanzi.deal import compliance
 from guanzi.deal.lint import RULES, LintRule, example
 from guanzi.deal.terms import FUNCTIONS, OBSERVABLES
 from guanzi.deal.terms import json_schema as sheet_schema
+from guanzi.intake.industries import shipped_records, shipped_rows
 from guanzi.intake.workbook import layouts
 from guanzi.record.evidence import (
     UNITS_BY_NAME,
@@ -440,6 +441,51 @@ def changes() -> str:
     return (Path(__file__).parents[1] / "CHANGELOG.md").read_text("utf-8").replace("](docs/", "](")
 
 
+def regional_panels() -> str:
+    """The regional panels that come with the house."""
+    rows = []
+    for record in shipped_records().values():
+        held = shipped_rows(record.id)
+        size = f"{len(set(held.region))} x {len(set(held.industry))}"
+        years = f"{min(held.year)}–{max(held.year)}"
+        later, month, day = record.out
+        out = ", ".join((f"{month:02d}-{day:02d} of year + {later}", *(f"{y}: {d}" for y, d in record.out_of.items())))
+        rows.append((f"`{record.id}`", str(record.name), str(record.unit), size, years, f"{out} ({record.out_basis})"))
+    return table(("name", "figures", "unit", "regions x industries", "years", "out from"), rows)
+
+
+def regional_basis() -> str:
+    """Whose figures the regional panels hold, from where, and on what basis."""
+    told = shipped_records().values()
+    rows = ((f"`{r.id}`", str(r.publisher), str(r.table), r.obtained, str(r.basis)) for r in told)
+    return table(("name", "publisher", "table", "obtained from", "basis of use"), rows)
+
+
+def regional_coverage() -> str:
+    """How much of each regional panel is held, in its first, middle and last year, and what its source marks."""
+    rows = []
+    for record in shipped_records().values():
+        held = shipped_rows(record.id)
+        years = sorted(set(held.year))
+        grid = len(set(held.region)) * len(set(held.industry))
+        told = sorted({years[0], years[len(years) // 2], years[-1]})
+        shares = (f"{y}: {sum(held.year == y) / grid:.0%}" for y in told)
+        marks = (f"{flag} {sum(held.flag == flag)}" for flag in sorted(set(held.flag) - {""}))
+        absent = {"none": "none", "unknown": "not known"}[record.absent]
+        rows.append((f"`{record.id}`", f"{len(held.value):,}", ", ".join(shares), absent, ", ".join(marks) or "—"))
+    return table(("name", "cells", "share of all cells", "a cell without a row means", "marks"), rows)
+
+
+def regional_breaks() -> str:
+    """Where the regional panels break, and what they cannot see."""
+    lines = []
+    for record in shipped_records().values():
+        lines += [f"**`{record.id}`**", "", *(f"- {words}" for words in record.breaks)]
+        lines += [f"- {record.hindsight}"] if record.hindsight else []
+        lines += [*(f"- Not seen: {words}." for words in record.unseen), ""]
+    return "\n".join(lines).rstrip()
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "cases": case_library,
     "case-counts": case_counts,
@@ -457,6 +503,10 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "fact-names": fact_names,
     "workbook": workbook,
     "unit-costs": unit_costs,
+    "regional-panels": regional_panels,
+    "regional-basis": regional_basis,
+    "regional-coverage": regional_coverage,
+    "regional-breaks": regional_breaks,
     "fields-case": lambda: fields_of("case"),
     "fields-facts": lambda: fields_of("facts"),
     "fields-outcome": lambda: fields_of("outcome"),
