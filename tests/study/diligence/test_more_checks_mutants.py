@@ -144,6 +144,11 @@ def test_the_margin_on_one_product(margin, kind, severity, code, variant):
         assert looks(found(held, *zero)["unit-margin.margin"], kind, severity, code, variant)
 
 
+def test_a_group_that_earns_more_than_with_its_vehicles_is_not_priced_by_all_of_it():
+    held = (fact("vehicle_margin", 2019, 0.2, "ratio"), fact("revenue", 2019, 90.0), sold(2019, 300.0))
+    assert says(found(*held, fact("vehicle_sales", 2019, 60.0))["unit-margin.margin"], price=200000.0, unit=40000.0)
+
+
 def test_the_latest_margin_counts_and_that_on_the_product_first():
     year, quarter = fact("vehicle_margin", 2019, 0.1, "ratio"), fact("vehicle_margin", "2019Q3", 0.2, "ratio")
     gross = fact("gross_margin", "2019Q4", 0.3, "ratio")

@@ -19,7 +19,9 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 
 
 def _unit(check: Check, view: View, margin: Reading) -> Finding:
-    revenue, deliveries = (over(view, name, margin.period) for name in ("revenue", "deliveries"))
+    deliveries = over(view, "deliveries", margin.period)
+    # A group earns more than with its vehicles: what they sell for counts where it is held.
+    revenue = over(view, "vehicle_sales", margin.period) or over(view, "revenue", margin.period)
     price = revenue.value / deliveries.value if revenue and deliveries and deliveries.value > 0 else None
     below_cost, earns = margin.value < 0, margin.value > 0
     facts = margin.facts
