@@ -13,7 +13,7 @@ def run(*words):
 
 
 def test_it_prints_both_ways_what_the_difference_means_and_that_the_table_is_invented():
-    done = run("invented", "--bill", "nev-invented", "--output", "10:20", "--anyway", "0.2:0.4", "--displaced", "0:0.3")
+    done = run("invented", "--bill", "nev", "--output", "10:20", "--anyway", "0.2:0.4", "--displaced", "0:0.3")
     assert done.exit_code == 0, done.output
     words = " ".join(done.output.split())
     for told in ("The table is invented", "Battery system", "pulls more of the economy along", "Less is earned here"):
@@ -21,12 +21,23 @@ def test_it_prints_both_ways_what_the_difference_means_and_that_the_table_is_inv
     assert "unknown" not in words
 
 
+def test_without_a_table_it_is_china_of_2020_and_of_a_case_its_province():
+    nation = " ".join(run("--bill", "nev").output.split())
+    assert "sets off in the nation" in nation
+    assert "National Bureau of Statistics of China" in nation
+    anhui = " ".join(run("--bill", "nev", "--case", "nio-hefei-2020", "--lang", "zh").output.split())
+    assert "在安徽带动的活动" in anhui
+    assert "国家统计局" in anhui
+    assert "sets off in Anhui, by its own table" in " ".join(run("anhui-2017", "--bill", "nev").output.split())
+    assert "aircraft (336411) sets off in the nation" in " ".join(run("us-2017", "--bill", "evtol").output.split())
+
+
 def test_without_a_reason_the_net_figure_is_unknown():
-    assert "unknown" in run("invented", "--bill", "nev-invented", "--output", "10").output
+    assert "unknown" in run("invented", "--bill", "nev", "--output", "10").output
 
 
 def test_the_same_question_gives_the_same_bytes_and_plain_data():
-    once, twice = (run("invented", "--bill", "nev-invented", "--size", "0.02", "--json").output for _ in range(2))
+    once, twice = (run("invented", "--bill", "nev", "--size", "0.02", "--json").output for _ in range(2))
     assert once == twice
     data = json.loads(once)
     assert data["table"]["invented"] is True
@@ -35,7 +46,7 @@ def test_the_same_question_gives_the_same_bytes_and_plain_data():
 
 
 def test_it_speaks_chinese():
-    done = run("invented", "--bill", "nev-invented", "--size", "0.02", "--lang", "zh")
+    done = run("invented", "--bill", "nev", "--size", "0.02", "--lang", "zh")
     assert done.exit_code == 0, done.output
     assert "按物料清单" in done.output
     assert "本表为虚构" in done.output
@@ -49,8 +60,10 @@ def test_it_speaks_chinese():
         (("inventd", "--sector", "vehicles"), "no shipped table"),
         (("invented", "--sector", "vehicles", "--delta", "wide"), "0.1:0.4"),
         (("invented", "--sector", "vehicles", "--size", "3"), "--size 0.0099"),
-        (("invented", "--bill", "nev-nbs"), "has no sector"),
-        (("invented", "--bill", "nev-invented", "--output", "10", "--anyway", "2"), "0 to 1"),
+        (("--region", "Narnia", "--bill", "nev"), "no province"),
+        (("--as-of", "2020-04-29", "--sector", "36077"), "counts as held from"),
+        (("--case", "lilium-bavaria-2024", "--bill", "evtol"), "no table of"),
+        (("invented", "--bill", "nev", "--output", "10", "--anyway", "2"), "0 to 1"),
     ],
 )
 def test_what_is_wrong_is_refused_with_the_mend(words, told):
@@ -59,7 +72,7 @@ def test_what_is_wrong_is_refused_with_the_mend(words, told):
     assert told in done.stderr
 
 
-PLANT = ("invented", "--bill", "nev-invented", "--size", "0.02", "--output", "10000:20000")
+PLANT = ("invented", "--bill", "nev", "--size", "0.02", "--output", "10000:20000")
 
 
 def test_effects_are_written_as_a_case_reads_them(tmp_path):
@@ -75,22 +88,22 @@ def test_effects_are_written_as_a_case_reads_them(tmp_path):
 
 
 def test_effects_are_not_written_without_output_money_and_day():
-    done = run("invented", "--bill", "nev-invented", "--out", "effects.json")
+    done = run("invented", "--bill", "nev", "--out", "effects.json")
     assert done.exit_code == 2
-    for told in ("--output LOW:HIGH", "CNY:10000", "--as-of YYYY-MM-DD"):
+    for told in ("--output LOW:HIGH", "--as-of YYYY-MM-DD"):
         assert told in done.stderr
     assert "CNY:10000" in run(*PLANT, "--unit", "yuan").stderr
 
 
 def test_by_how_much_less_is_told_without_a_sign():
-    words = " ".join(run("invented", "--bill", "nev-invented").output.split())
+    words = " ".join(run("invented", "--bill", "nev").output.split())
     less = words.partition("Less is earned here by it than the sector says, by ")[2]
     assert less
     assert not less.startswith("−")
 
 
 def test_components_and_their_base_are_named_in_chinese():
-    done = run("invented", "--bill", "nev-invented", "--lang", "zh").output
+    done = run("invented", "--bill", "nev", "--lang", "zh").output
     for told in ("动力电池系统", "整车总成本"):
         assert told in done
     assert "Battery" not in done
@@ -98,6 +111,6 @@ def test_components_and_their_base_are_named_in_chinese():
 
 @pytest.mark.parametrize("text", ["inf", "nan", "1:inf", "-inf:3"])
 def test_what_has_no_end_is_no_interval(text):
-    done = run("invented", "--bill", "nev-invented", f"--output={text}")
+    done = run("invented", "--bill", "nev", f"--output={text}")
     assert done.exit_code == 2
     assert "write 0.3, or 0.1:0.4" in done.stderr

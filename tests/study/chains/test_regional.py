@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guanzi.base.core import Place
+from guanzi.base.core import Bilingual, Place
 from guanzi.intake.inputoutput import RegionFile, find_table
 from guanzi.study.chains.multipliers.economy import balanced, regional
 from guanzi.study.chains.multipliers.regional import (
@@ -110,7 +110,7 @@ def test_the_study_says_which_sectors_had_to_be_balanced_and_counts_the_rest_as_
     at = table.codes.index("vehicles")
     sizes = {code: 0.01 * float(x) for code, x in zip(table.codes, table.output, strict=True)}
     sizes["vehicles"] = 0.5 * float(table.output[at])
-    region = RegionFile("region", sizes, {}, {code: Place("region") for code in table.codes})
+    region = RegionFile(Bilingual("region"), sizes, {}, {code: Place("region") for code in table.codes})
     economy = regional(table, region, "slq")
     sold = (economy.local * economy.output).sum(axis=1)
     assert (sold <= economy.output * (1.0 + 1e-6)).all()

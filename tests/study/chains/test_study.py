@@ -1,5 +1,7 @@
 """The multipliers of a plant: its bill of materials in exact intervals, the region, gross and net apart."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -101,14 +103,14 @@ def test_a_bill_as_the_sector_itself_buys_gives_the_multiplier_of_the_sector(tab
 
 
 def test_of_a_unit_of_demand_what_is_earned_and_what_is_bought_outside_make_all(table):
-    found = study(table, "vehicles", find_bill("nev-invented"))
+    found = study(table, "vehicles", find_bill("nev"))
     for kind in ("sector",):
         earned, outside = getattr(found.answer("value_added"), kind), getattr(found.answer("imports"), kind)
         assert earned.low + outside.low == pytest.approx(1.0, abs=1e-3)  # the table is rounded
 
 
 def test_an_electric_car_pulls_more_than_its_sector_and_the_region_less_than_the_nation(table, tmp_path):
-    bill = find_bill("nev-invented")
+    bill = find_bill("nev")
     nation = study(table, "vehicles", bill).answer("output")
     assert nation.bill.low > nation.sector.high
     path = tmp_path / "region.csv"
@@ -137,7 +139,7 @@ def test_a_component_that_is_known_to_be_bought_here_counts_as_such(table, tmp_p
 
 
 def test_gross_and_net_are_two_figures_and_net_is_unknown_without_a_reason(table):
-    found = study(table, "vehicles", find_bill("nev-invented"))
+    found = study(table, "vehicles", find_bill("nev"))
     gross = {e.measure: e for e in effects(found, Span(10.0, 20.0))}
     assert gross["employment"].net is None
     net = {e.measure: e for e in effects(found, Span(10.0, 20.0), Span(0.2, 0.4), Span(0.0, 0.5))}
@@ -154,7 +156,7 @@ def test_gross_and_net_are_two_figures_and_net_is_unknown_without_a_reason(table
 
 
 def test_what_wages_buy_comes_on_top(table):
-    found = study(table, "vehicles", find_bill("nev-invented"))
+    found = study(table, "vehicles", find_bill("nev"))
     opened, closed = found.answer("output"), found.answer("output", households=True)
     assert closed.bill.low > opened.bill.low
     assert closed.sector.low > opened.sector.high
@@ -164,7 +166,7 @@ def test_what_wages_buy_comes_on_top(table):
     ("act", "cause"),
     [
         (lambda t, b: study(t, "vehicle"), "multipliers.sector"),
-        (lambda t, b: study(t, "vehicles", b), "multipliers.bill.sector"),
+        (lambda t, b: study(t, "vehicles", replace(b, sectors=("vehicle",))), "multipliers.bill.sector"),
         (lambda t, b: study(t, "vehicles", method="flg"), "multipliers.method"),
         (lambda t, b: study(t, "vehicles", delta=(0.4, 0.1)), "multipliers.delta"),
         (lambda t, b: effects(study(t, "vehicles"), Span(5.0, 1.0)), "multipliers.output"),
@@ -173,7 +175,7 @@ def test_what_wages_buy_comes_on_top(table):
 )
 def test_what_cannot_be_is_refused_with_the_mend(act, cause, table):
     with pytest.raises(InvalidInput) as error:
-        act(table, find_bill("nev-nbs"))
+        act(table, find_bill("nev"))
     assert error.value.problems[0].cause.id == cause
     assert error.value.problems[0].mend is not None
 
@@ -193,18 +195,14 @@ def test_the_split_walks_one_economy_for_every_measure(table):
     economy = national(table)
     system = factor(economy.local)
     of_all = {name: system.multipliers(direct) for name, direct in economy.direct.items()}
-    found = split(find_bill("nev-invented"), economy, of_all)
+    found = split(find_bill("nev").fitted(table), economy, of_all)
     assert set(found.of) == set(economy.direct)
     assert sum(p.share.low for p in found.parts) == pytest.approx(0.71)
 
 
-def test_the_chinese_table_with_and_without_the_split_of_a_car_in_hefei(repository):
-    """The table is the user's to bring; here it lies beside the repository, or this is skipped."""
-    path = repository.parent / "shared/data/chains/cn_io_2020_153_cny10k.csv"
-    if not path.exists():
-        pytest.skip("the Chinese table of 2020 is not there")
-    table = find_table(str(path))
-    found = study(table, "36077", find_bill("nev-nbs"), region_of_size(table, 0.0099))
+def test_the_chinese_table_with_and_without_the_split_of_a_car_in_hefei():
+    table = find_table("china-2020")
+    found = study(table, "36077", find_bill("nev"), region_of_size(table, 0.0099))
     output, added = found.answer("output"), found.answer("value_added")
     assert (output.sector.low, output.sector.high) == pytest.approx((1.152, 1.828), abs=2e-3)
     assert (output.bill.low, output.bill.high) == pytest.approx((1.179, 2.128), abs=2e-3)

@@ -4,21 +4,36 @@ from guanzi.intake.inputoutput.bills import Bill, BillPart, Span, read_bill
 from guanzi.intake.inputoutput.forms import IO_FORMS
 from guanzi.intake.inputoutput.reading import read_io_table
 from guanzi.intake.inputoutput.regions import RegionFile, read_region, region_of_size
-from guanzi.intake.inputoutput.shipped import find_bill, find_table, table_names
-from guanzi.intake.inputoutput.table import IOTable
+from guanzi.intake.inputoutput.shipped import (
+    USUAL_TABLE,
+    find_bill,
+    find_province,
+    find_table,
+    table_cards,
+    table_names,
+    table_of_country,
+    unpacked,
+)
+from guanzi.intake.inputoutput.table import IOTable, TableCard
 
 __all__ = [
     "IO_FORMS",
+    "USUAL_TABLE",
     "Bill",
     "BillPart",
     "IOTable",
     "RegionFile",
     "Span",
+    "TableCard",
     "find_bill",
+    "find_province",
     "find_table",
     "read_bill",
     "read_io_table",
     "read_region",
     "region_of_size",
+    "table_cards",
     "table_names",
+    "table_of_country",
+    "unpacked",
 ]

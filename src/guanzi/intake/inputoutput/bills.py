@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,10 +12,15 @@ from pydantic import Field
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Problem
 from guanzi.base.reading import DataPath, Format, YamlDocument, read_yaml
+from guanzi.intake.inputoutput.table import IOTable
 from guanzi.record.evidence import Number, Said, Slug, Source, SourceEntry, read_source_entry, validate
 
 PRODUCT = "product"
 """What the components of the first level are parts of."""
+
+
+type Sectors = Annotated[str, Field(min_length=1)] | Annotated[tuple[str, ...], Field(min_length=1)]
+"""A sector by code or name, or one for each of several tables."""
 
 
 class BillPartEntry(Format):
@@ -24,7 +29,10 @@ class BillPartEntry(Format):
     id: Slug
     of: Annotated[Slug, Field(description="What it goes into: another component, or `product`")] = PRODUCT
     label: Said
-    sector: Annotated[str, Field(min_length=1, description="Code of the sector of the table that makes it")]
+    sector: Annotated[
+        Sectors,
+        Field(description="Code or name of the sector that makes it; several, for tables of several publishers"),
+    ]
     low: Annotated[Number, Field(description="Lowest part of the cost of what it goes into, 0 to 1")]
     high: Annotated[Number, Field(description="Highest part")]
     local_low: Annotated[Number | None, Field(description="Lowest part that is bought in the region, 0 to 1")] = None
@@ -39,7 +47,7 @@ class BillFormat(Format):
     format: Literal[1]
     bill: Slug
     title: Said
-    sector: Annotated[str, Field(min_length=1, description="Sector of the table to which the product belongs")]
+    sector: Annotated[Sectors, Field(description="Sector to which the product belongs, likewise")]
     base: Annotated[Said, Field(description="Of what the shares are parts, in the words of the sources")]
     cost_low: Annotated[Number, Field(description="Lowest part of the price of the product that this base is")] = 1.0
     cost_high: Annotated[Number, Field(description="Highest part of the price that this base is")] = 1.0
@@ -66,7 +74,7 @@ class BillPart:
         id: Its id.
         of: Id of what it goes into; ``product`` for the first level.
         label: In words.
-        sector: Code of the sector that makes it.
+        sectors: Codes or names of the sector that makes it; one code, once the bill is fitted to a table.
         share: Part of the cost of what it goes into.
         local: Part bought in the region; None: by the method of the region.
         sources: Where the numbers stand.
@@ -76,11 +84,16 @@ class BillPart:
     id: str
     of: str
     label: Bilingual
-    sector: str
+    sectors: tuple[str, ...]
     share: Span
     local: Span | None
     sources: tuple[Source, ...]
     judgement: str
+
+    @property
+    def sector(self) -> str:
+        """Its sector, by the first of its names."""
+        return self.sectors[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +103,7 @@ class Bill:
     Attributes:
         name: Of the file.
         title: In words.
-        sector: Code of the sector to which the product belongs.
+        sectors: Codes or names of the sector to which the product belongs.
         base: Of what the shares are parts.
         cost: Part of the price of the product that the base is.
         components: Each after what it goes into.
@@ -99,11 +112,33 @@ class Bill:
 
     name: str
     title: Bilingual
-    sector: str
+    sectors: tuple[str, ...]
     base: Bilingual
     cost: Span
     components: tuple[BillPart, ...]
     document: YamlDocument
+
+    @property
+    def sector(self) -> str:
+        """Sector of the product, by the first of its names."""
+        return self.sectors[0]
+
+    def fitted(self, table: IOTable) -> Bill:
+        """The bill with the codes of a table, each found by code or by the name that the table gives it.
+
+        What is not found keeps its names, and is refused where the table is multiplied.
+        """
+        names = {
+            name: code
+            for code, label in zip(table.codes, table.labels, strict=True)
+            for name in (label, label.said("zh"))
+        }
+
+        def code(sectors: tuple[str, ...]) -> tuple[str, ...]:
+            return next(((names.get(s, s),) for s in sectors if s in table.codes or s in names), sectors)
+
+        components = tuple(replace(c, sectors=code(c.sectors)) for c in self.components)
+        return replace(self, sectors=code(self.sectors), components=components)
 
     def parts_of(self, id: str) -> tuple[BillPart, ...]:
         """What goes into a component, or into the product."""
@@ -144,12 +179,16 @@ def read_bill(path: Path, name: str | None = None, as_of: date | None = None) ->
     return Bill(
         document.file,
         form.title,
-        form.sector,
+        _sectors(form.sector),
         form.base,
         Span(form.cost_low, form.cost_high),
         tuple(_component(entry, sources) for entry in ordered),
         document,
     )
+
+
+def _sectors(stated: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (stated,) if isinstance(stated, str) else stated
 
 
 def _component(entry: BillPartEntry, sources: Mapping[str, Source]) -> BillPart:
@@ -158,7 +197,14 @@ def _component(entry: BillPartEntry, sources: Mapping[str, Source]) -> BillPart:
         local = Span(entry.local_low, entry.local_high)
     cited = tuple(sources[id] for id in entry.sources)
     return BillPart(
-        entry.id, entry.of, entry.label, entry.sector, Span(entry.low, entry.high), local, cited, entry.judgement
+        entry.id,
+        entry.of,
+        entry.label,
+        _sectors(entry.sector),
+        Span(entry.low, entry.high),
+        local,
+        cited,
+        entry.judgement,
     )
 
 

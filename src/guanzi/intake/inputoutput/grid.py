@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guanzi.base.core import LARGEST, InvalidInput, Message, Place, Problem
+from guanzi.base.core import LARGEST, Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.base.reading import open_workbook, read_table, rows_of
 from guanzi.intake.inputoutput.forms import forms, plain
 from guanzi.intake.workbook import cell_place
@@ -26,7 +26,7 @@ class PlacedGrid:
         file: Name.
         columns: Code of each column that has one, with its index.
         rows: Code of each row that has one, with its index.
-        labels: Words beside the code of a row.
+        labels: Words beside the code of a row, in English, Chinese or both.
         cells: Text of each cell.
         places: Where each stands.
     """
@@ -34,7 +34,7 @@ class PlacedGrid:
     file: str
     columns: tuple[tuple[str, int], ...]
     rows: tuple[tuple[str, int], ...]
-    labels: dict[str, str]
+    labels: dict[str, Bilingual]
     cells: Sequence[Sequence[str]]
     places: Sequence[Sequence[Place]]
 
@@ -85,11 +85,12 @@ def _placed(name: str, cells: list[list[str]], places: list[list[Place]]) -> Pla
         raise InvalidInput(Problem(Message.of("chaintables.table.no_codes"), Place(name, 1), mend))
     columns = tuple((text.strip(), i) for i, text in enumerate(cells[head]) if i > side and text.strip())
     rows = tuple((line[side].strip(), i) for i, line in enumerate(cells) if i > head and line[side].strip())
-    labels = {}
+    labels: dict[str, Bilingual] = {}
     titles = {i for i in range(len(cells[head])) if i != side and _is_words(cells, head, i)}
     for code, i in rows:
         words = [cells[i][t].strip() for t in sorted(titles) if cells[i][t].strip()]
-        labels[code] = words[0] if words else code
+        chinese = next((word for word in words if any("一" <= sign <= "鿿" for sign in word)), "")
+        labels[code] = Bilingual(next((word for word in words if word != chinese), chinese or code), chinese)
     columns = tuple((code, i) for code, i in columns if i not in titles)
     problems = [
         Problem(Message.of("chaintables.table.twice", code=code), places[i][side], excerpt=code)

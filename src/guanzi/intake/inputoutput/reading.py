@@ -17,7 +17,7 @@ ROUNDING = 1e-6
 """Part of all output by which any may miss it: the sum of many rounded cells misses the total of a small sector."""
 
 
-def read_io_table(path: Path, name: str | None = None, form: str | None = None, invented: bool = False) -> IOTable:
+def read_io_table(path: Path, name: str | None = None, form: str | None = None) -> IOTable:
     """Read a symmetric input-output table in one of the common formats, as CSV or as the first sheet of a workbook.
 
     The row and the column of the codes are looked for among the first, since publishers put titles above and names
@@ -27,7 +27,6 @@ def read_io_table(path: Path, name: str | None = None, form: str | None = None, 
         path: The file.
         name: How problems should call it.
         form: Whose format it is, a key of ``IO_FORMS``; None: the one that knows most of its codes.
-        invented: The figures are made up.
 
     Raises:
         InvalidInput: All that is wrong: no number, no sectors, no output, rows or columns that do not add up.
@@ -41,7 +40,7 @@ def read_io_table(path: Path, name: str | None = None, form: str | None = None, 
             Problem(Message.of("chaintables.table.no_form", form=form), Place("--form"), mend, excerpt=form)
         )
     chosen = forms()[form] if form else guess([c for c, _ in grid.rows], [c for c, _ in grid.columns])
-    return _Reader(grid, chosen).table(invented)
+    return _Reader(grid, chosen).table()
 
 
 class _Reader:
@@ -65,7 +64,7 @@ class _Reader:
             (c, i) for c, i in grid.columns if plain(c) not in form.columns and form.sector(c) not in down
         ]
 
-    def table(self, invented: bool) -> IOTable:
+    def table(self) -> IOTable:
         flows = self._matrix()
         primary, final = self._primary(), self._final()
         output, supply = self._output(primary)
@@ -90,7 +89,7 @@ class _Reader:
             self.remarks.append(Message.of("chaintables.table.no_final"))
         if self.problems:
             raise InvalidInput(self.problems)
-        labels = tuple(self.grid.labels.get(code, code) for code in self.codes)
+        labels = tuple(self.grid.labels[code] for code in self.codes)
         return IOTable(
             self.grid.file,
             self.form.id,
@@ -104,7 +103,6 @@ class _Reader:
             imports,
             domestic,
             employment,
-            invented,
             tuple(self.remarks),
         )
 
@@ -137,7 +135,11 @@ class _Reader:
             role = self.form.columns.get(plain(code))
             if role in (None, "skip", "output", "commodity_output"):
                 continue
-            found[str(role)] = found.get(str(role), 0.0) + self._vector(column=i)
+            # what a province sells to and buys from others crosses its border, as what goes abroad does
+            kind = {"outflows": "exports", "inflows": "imports"}.get(str(role), str(role))
+            if role == "inflows":
+                self.remarks.append(Message.of("chaintables.table.inflows"))
+            found[kind] = found.get(kind, 0.0) + self._vector(column=i)
         for code, i in self.lone_columns:
             found["other"] = found.get("other", 0.0) + self._vector(column=i)
             self.remarks.append(Message.of("chaintables.table.lone_column", code=code))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guanzi.base.core import LARGEST, InvalidInput, Message, Place, Problem
+from guanzi.base.core import LARGEST, Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.base.reading import Table, read_table
 from guanzi.intake.inputoutput.table import IOTable
 
@@ -19,16 +19,18 @@ class RegionFile:
     """The size of sectors in a region.
 
     Attributes:
-        name: Of the file.
+        name: Of the file, or of the province.
         region: Code of the sector to its size in the region: output or employment, one of them throughout.
         nation: The same of the nation, where the file has it; otherwise the output of the table counts.
         places: Where each sector stands.
+        city: The city that was asked for, where its province stands for it.
     """
 
-    name: str
+    name: Bilingual
     region: Mapping[str, float]
     nation: Mapping[str, float]
     places: Mapping[str, Place]
+    city: str = ""
 
 
 def region_of_size(table: IOTable, share: float) -> RegionFile:
@@ -45,7 +47,7 @@ def region_of_size(table: IOTable, share: float) -> RegionFile:
         mend = Message.of("chaintables.region.share.mend")
         raise InvalidInput(Problem(Message.of("chaintables.region.share", share=share), Place("--size"), mend))
     sizes = {code: share * float(value) for code, value in zip(table.codes, table.output, strict=True)}
-    return RegionFile("--size", sizes, {}, {code: Place("--size") for code in table.codes})
+    return RegionFile(Bilingual("--size"), sizes, {}, {code: Place("--size") for code in table.codes})
 
 
 def read_region(path: Path, name: str | None = None) -> RegionFile:
@@ -97,7 +99,7 @@ def read_region(path: Path, name: str | None = None) -> RegionFile:
             problems.append(table.source.problem(cause, row[named["region"]].place, mend))
     if problems:
         raise InvalidInput(problems)
-    return RegionFile(table.source.name, sizes["region"], sizes["nation"], places)
+    return RegionFile(Bilingual(table.source.name), sizes["region"], sizes["nation"], places)
 
 
 def _size(table: Table, row: Mapping[str, object], column: str, at: Place, problems: list[Problem]) -> float:

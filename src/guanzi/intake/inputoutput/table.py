@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 
-from guanzi.base.core import Message
+from guanzi.base.core import Bilingual, Message
+from guanzi.base.reading import Format
+from guanzi.record.evidence import Said
 
 type Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 type Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+
+
+class TableCard(Format):
+    """What is told of a shipped table."""
+
+    title: Said
+    publisher: Said
+    country: Annotated[str, Field(description="ISO 3166 code")]
+    year: int
+    currency: str
+    units: Annotated[int, Field(description="How much of the currency one unit of the table is")]
+    seen: Annotated[date, Field(description="Day on which it was read; it counts as held from then on")]
+    basis: Annotated[Said, Field(description="On which basis the figures are used")]
+    jobs: Annotated[Said, Field(description="Of whom the persons at work are, where the table has them")] = Bilingual()
+    province: Annotated[Said, Field(description="Region of which it is; empty: the nation")] = Bilingual()
+    invented: bool = False
+    sha256: Annotated[str, Field(description="Of its text")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,14 +54,14 @@ class IOTable:
         imports: Imports of each product. Zero where flows are of domestic products alone.
         domestic: Whether flows hold domestic products alone, with imports as a cost; otherwise they hold imports, too.
         employment: Persons of each sector; None where the file has none.
-        invented: The figures are made up, to try things.
         remarks: What was decided or left out.
+        card: Who published it and how it is used, where it is shipped.
     """
 
     name: str
     form: str
     codes: tuple[str, ...]
-    labels: tuple[str, ...]
+    labels: tuple[Bilingual, ...]
     flows: Matrix
     output: Vector
     final: Mapping[str, Vector]
@@ -49,8 +70,13 @@ class IOTable:
     imports: Vector
     domestic: bool
     employment: Vector | None
-    invented: bool
     remarks: tuple[Message, ...]
+    card: TableCard | None = None
+
+    @property
+    def invented(self) -> bool:
+        """The figures are made up, to try things."""
+        return self.card is not None and self.card.invented
 
     @property
     def kind(self) -> Literal["domestic", "total"]:

@@ -8,8 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
-from guanzi.intake.inputoutput import Bill, Span, find_bill, find_table, read_region, region_of_size
+from guanzi.intake.inputoutput import (
+    USUAL_TABLE,
+    Bill,
+    IOTable,
+    RegionFile,
+    Span,
+    find_bill,
+    find_province,
+    find_table,
+    read_region,
+    region_of_size,
+    table_of_country,
+)
 from guanzi.jobs.shared.results import write_whole
+from guanzi.record.evidence import open_case
 from guanzi.study.chains import multipliers
 
 
@@ -26,10 +39,11 @@ class Request:
     """What is asked.
 
     Attributes:
-        table: Path of an input-output table, or the name of a shipped one.
+        table: Path of an input-output table, or the name of a shipped one; None: of the case's country, or China.
         sector: Code of the plant's sector; None: that of the bill.
         bill: Path or name of a bill of materials; None: by the sector alone.
-        region: File with the sizes of the sectors in the region; None: see ``size``.
+        region: File with the sizes of the sectors in the region, or the name of a province or city of China; None: see
+            ``size``.
         size: Part of the nation that the region is, where no more is known; None: the nation.
         method: From nation to region.
         delta: Ends of the exponent of FLQ; None: the usual ones.
@@ -37,15 +51,16 @@ class Request:
         anyway: Part that would be there without the deal; None: unknown.
         displaced: Part that is taken from others here; None: unknown.
         form: Whose format the table has; None: guessed.
-        money: Of the table; only needed to write effects.
-        as_of: Day on which table and bill were held; only needed to write effects. Sources of the bill of a later
-            day are refused.
+        money: Of the table; only needed to write effects of a table that is not shipped.
+        as_of: Day on which table and bill were held; only needed to write effects. A shipped table, and sources of the
+            bill, of a later day are refused.
+        case: Case whose country gives the table and whose region gives the province, where they are not told.
     """
 
-    table: str
+    table: str | None = None
     sector: str | None = None
     bill: str | None = None
-    region: Path | None = None
+    region: str | None = None
     size: float | None = None
     method: str = "flq"
     delta: Span | None = None
@@ -55,15 +70,17 @@ class Request:
     form: str | None = None
     money: TableUnit | None = None
     as_of: date | None = None
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Multipliers, the bill that they rest on, and what the plant brings a year (empty where no output was told)."""
+    """Multipliers, the bill that they rest on, what the plant brings a year (if its output is told), and the region."""
 
     study: multipliers.Study
     bill: Bill | None
     effects: tuple[multipliers.Effect, ...]
+    region: RegionFile | None = None
 
 
 def multiply(request: Request) -> Result:
@@ -72,21 +89,51 @@ def multiply(request: Request) -> Result:
     Raises:
         InvalidInput: A file has errors, the sector is not in the table, or an interval is none.
     """
-    table = find_table(request.table, request.form)
-    bill = None if request.bill is None else find_bill(request.bill, request.as_of)
+    region = None if request.case is None else open_case(request.case).region
+    table = find_table(request.table or _usual(region.country if region else None), request.form)
+    if table.card is not None and request.as_of is not None and request.as_of < table.card.seen:
+        day = request.as_of.isoformat()
+        cause = Message.of("multipliers.later", table=table.name, seen=table.card.seen.isoformat(), as_of=day)
+        raise InvalidInput(Problem(cause, Place("--as-of"), Message.of("multipliers.later.mend")))
+    bill = None if request.bill is None else find_bill(request.bill, request.as_of).fitted(table)
     sector = request.sector or (bill.sector if bill else None)
     if sector is None:
         mend = Message.of("multipliers.sector.mend", codes=table.codes[:12])
         raise InvalidInput(Problem(Message.of("multipliers.no_sector"), Place("--sector"), mend))
-    sizes = None if request.region is None else read_region(request.region, str(request.region))
-    if sizes is None and request.size is not None:
-        sizes = region_of_size(table, request.size)
+    sizes = _sizes(request, table, region.id if region else None)
     ends = multipliers.DELTA if request.delta is None else (request.delta.low, request.delta.high)
     found = multipliers.study(table, sector, bill, sizes, request.method, ends)
     made: tuple[multipliers.Effect, ...] = ()
     if request.output is not None:
         made = multipliers.effects(found, request.output, request.anyway, request.displaced)
-    return Result(found, bill, made)
+    return Result(found, bill, made, sizes)
+
+
+def _usual(country: str | None) -> str:
+    """The shipped table of a country.
+
+    Raises:
+        InvalidInput: None is of it.
+    """
+    found = USUAL_TABLE if country is None else table_of_country(country)
+    if found is None:
+        mend = Message.of("multipliers.no_table.mend")
+        raise InvalidInput(Problem(Message.of("multipliers.no_table", country=str(country)), Place("--case"), mend))
+    return found
+
+
+def _sizes(request: Request, table: IOTable, region: str | None) -> RegionFile | None:
+    """How large the sectors of the region are: by a file, by a province or city named, by its size, or by the case."""
+    named = request.region or (region if request.size is None else None)
+    if named is None:
+        return None if request.size is None else region_of_size(table, request.size)
+    if Path(named).exists():
+        return read_region(Path(named), named)
+    found = find_province(named, table)
+    if found is None and request.region is not None:
+        mend = Message.of("multipliers.no_region.mend")
+        raise InvalidInput(Problem(Message.of("multipliers.no_region", name=named), Place("--region"), mend))
+    return found
 
 
 def write(request: Request, result: Result, out: Path) -> None:
@@ -96,7 +143,8 @@ def write(request: Request, result: Result, out: Path) -> None:
         InvalidInput: What the plant makes, the money of the table or the day is not told, or the folder cannot be
             written.
     """
-    money, day = request.money, request.as_of
+    card, day = result.study.table.card, request.as_of
+    money = request.money or (TableUnit(card.currency, card.units) if card else None)
     wanted = (("output", "--output", request.output), ("unit", "--unit", money), ("day", "--as-of", day))
     problems = [
         Problem(
@@ -134,6 +182,7 @@ def data(result: Result) -> dict[str, Any]:
     sectors = zip(found.table.codes, found.backward, found.forward, found.extracted, strict=True)
     return {
         "table": {"file": found.table.name, "form": found.table.form, "invented": found.table.invented},
+        "region": None if result.region is None else str(result.region.name),
         "sector": found.sector,
         "method": found.method,
         "delta": list(found.delta),

@@ -13,7 +13,9 @@ app = typer.Typer()
 
 @app.command("multipliers", help=help_text("chain.multipliers"))
 def chain_multipliers(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help=help_text("argument.io_table"), show_default=False)],
+    table: Annotated[
+        str | None, typer.Argument(metavar="TABLE", help=help_text("argument.io_table"), show_default=False)
+    ] = None,
     sector: Annotated[
         str | None, typer.Option("--sector", metavar="CODE", help=help_text("option.io_sector"), show_default=False)
     ] = None,
@@ -21,7 +23,10 @@ def chain_multipliers(
         str | None, typer.Option("--bill", metavar="BILL", help=help_text("option.bill"), show_default=False)
     ] = None,
     region: Annotated[
-        Path | None, typer.Option("--region", metavar="FILE", help=help_text("option.io_region"), show_default=False)
+        str | None, typer.Option("--region", metavar="PLACE", help=help_text("option.io_region"), show_default=False)
+    ] = None,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="CASE", help=help_text("option.io_case"), show_default=False)
     ] = None,
     size: Annotated[
         float | None, typer.Option("--size", metavar="PART", help=help_text("option.io_size"), show_default=False)
@@ -72,6 +77,7 @@ def chain_multipliers(
             form,
             read_money(unit),
             day_of(as_of),
+            case,
         )
         show_multipliers(request, out, lang, as_json)
 

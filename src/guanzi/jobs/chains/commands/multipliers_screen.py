@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import LARGEST, InvalidInput, Message, Place, Problem, render, wrap
+from guanzi.base.core import LARGEST, Bilingual, InvalidInput, Message, Place, Problem, render, wrap
 from guanzi.console import say
 from guanzi.intake.inputoutput import Span
 from guanzi.jobs.chains import multipliers as asked
@@ -30,7 +30,7 @@ def show_multipliers(request: asked.Request, out: Path | None, lang: str, as_jso
         show_json(asked.data(result))
         return
     found = result.study
-    _show(found, lang)
+    _show(result, lang)
     _show_parts(found, lang)
     _show_sectors(found, lang)
     _show_effects(result.effects, lang)
@@ -68,12 +68,22 @@ def read_money(text: str | None) -> asked.TableUnit | None:
     return asked.TableUnit(found[1], units)
 
 
-def _show(found: multipliers.Study, lang: str) -> None:
+def _show(result: asked.Result, lang: str) -> None:
+    found, card, region = result.study, result.study.table.card, result.region
     label = found.table.labels[found.table.codes.index(found.sector)]
-    where = "nation" if found.method is None else "region"
-    _tell(f"multipliers.title.{where}", lang, sector=found.sector, label=label, method=found.method or "")
-    if found.table.invented:
+    named = card.province if card else Bilingual()
+    where = "province" if named else "nation"
+    if region is not None:
+        where, named = "named" if region.name.zh else "region", region.name
+    _tell(f"multipliers.title.{where}", lang, sector=found.sector, label=label, method=found.method or "", region=named)
+    if card is not None and card.invented:
         _tell("multipliers.invented", lang)
+    elif card is not None:
+        _tell(
+            "multipliers.table", lang, title=card.title, publisher=card.publisher, units=card.units, money=card.currency
+        )
+    if region is not None and region.name.zh:
+        _tell("multipliers.province" if not region.city else "multipliers.province.city", lang, region=region.name)
     rows = Table(box=None, pad_edge=False)
     for head in ("measure", "type", "by_sector", "by_bill"):
         rows.add_column(
@@ -136,6 +146,8 @@ def _show_effects(made: tuple[multipliers.Effect, ...], lang: str) -> None:
 
 def _remarks(found: multipliers.Study, base: str | None, lang: str) -> None:
     said = [render(remark, lang) for remark in found.remarks[:SHOWN]]
+    jobs = found.table.card.jobs if found.table.card else Bilingual()
+    said += [jobs.said(lang)] if jobs else []
     said += [say("multipliers.base", lang, base=base)] if base else []
     said += [say("multipliers.flq", lang, low=found.delta[0], high=found.delta[1])] if found.method == "flq" else []
     for line in said:

@@ -88,7 +88,7 @@ def _show_course(result: shocks.SectorsStopped, lang: str) -> None:
     rows.add_column(say("disruption.head.day", lang), justify="right")
     rows.add_column(say("disruption.head.all", lang), justify="right")
     for i in others:
-        rows.add_column(table.labels[i], justify="right")
+        rows.add_column(table.labels[i].said(lang), justify="right")
     for day in range(0, asked.horizon, _EVERY):
         cells = [found.output[day, i] / found.usual[i] if found.usual[i] > 0 else 0.0 for i in others]
         rows.add_row(str(day), *(_percent(v) for v in (found.part[day], *cells)))

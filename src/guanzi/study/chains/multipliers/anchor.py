@@ -56,11 +56,11 @@ def check_sectors(bill: Bill, codes: Sequence[str]) -> None:
         InvalidInput: Every such name, with its place in the bill.
     """
     mend = Message.of("multipliers.bill.sector.mend")
-    wrong = [(PRODUCT, bill.sector)] if bill.sector not in codes else []
-    wrong += [(c.id, c.sector) for c in bill.components if c.sector not in codes]
+    wrong = [(PRODUCT, bill.sectors)] if bill.sector not in codes else []
+    wrong += [(c.id, c.sectors) for c in bill.components if c.sector not in codes]
     if wrong:
         raise InvalidInput(
-            [bill.problem(id, "sector", Message.of("multipliers.bill.sector", code=code), mend) for id, code in wrong]
+            [bill.problem(id, "sector", Message.of("multipliers.bill.sector", codes=held), mend) for id, held in wrong]
         )
 
 

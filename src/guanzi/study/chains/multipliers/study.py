@@ -123,6 +123,7 @@ def study(
             Problem(Message.of("multipliers.delta", low=delta[0], high=delta[1]), Place("--delta"), mend)
         )
     if bill is not None:
+        bill = bill.fitted(table)
         check_sectors(bill, table.codes)
     if sizes is None:
         economies: Sequence[Economy] = (national(table),)
