@@ -1,10 +1,8 @@
 """Chains in figures: multipliers against pymrio, extraction, systemic risk with its bound, coverage against spopt.
 
 Each measurement runs in a process of its own, so that its peak of memory is its own; results are compared before any
-time is told. Run it with ``python -m benchmarks.chains [--table FILE]``; it rewrites ``benchmarks/results/chains.md``.
-Peers of others need the dependency group ``peers``; without them their rows are left out. ``--table`` is an
-input-output table of China in 153 sectors, which is not part of the repository: with it the multiplier of a car plant
-in Hefei is told.
+time is told. Run it with ``python -m benchmarks.chains``; it rewrites ``benchmarks/results/chains.md``.
+Peers of others need the dependency group ``peers``; without them their rows are left out.
 """
 
 from __future__ import annotations
@@ -29,8 +27,6 @@ import numpy as np
 RESULTS = Path(__file__).parent / "results" / "chains.md"
 SEED = 7
 REGIONS = 20
-HEFEI_2020 = 100_460_000.0
-"""Gross domestic product of Hefei in 2020 in CNY 10,000, the money of the table (``library/cities/hefei.yaml``)."""
 SPOPT_SECONDS = 60
 
 
@@ -300,40 +296,6 @@ def _coverage() -> list[str]:
     return lines
 
 
-def _hefei(table: str) -> list[str]:
-    from guanzi.intake.inputoutput import find_bill, find_table, region_of_size
-    from guanzi.study.chains.multipliers import study
-
-    found = find_table(table)
-    share = HEFEI_2020 / float(found.value_added.sum())
-    sizes = region_of_size(found, share)
-    lines = [
-        "## A car plant in Hefei, with and without its bill of materials",
-        "",
-        f"Table of China of 2020, {len(found.codes)} sectors (the user's; not in the repository); bill `nev-nbs`; "
-        f"Hefei as {100 * share:.2f} % of the nation in every sector, since the sizes of its sectors were not at hand; "
-        "δ of FLQ 0.1 to 0.4. Per unit of final demand; direct and indirect.",
-        "",
-        "| measure | nation, sector | nation, bill | Hefei, sector | Hefei, bill | Hefei, difference |",
-        "|---|---|---|---|---|---|",
-    ]
-    nation, city = study(found, "36077", find_bill("nev-nbs")), study(found, "36077", find_bill("nev-nbs"), sizes)
-    for measure in ("output", "value_added", "wages", "taxes", "imports"):
-        a, b = nation.answer(measure), city.answer(measure)
-        if a is None or b is None or a.bill is None or b.bill is None or b.difference is None:
-            continue
-        spans = (a.sector, a.bill, b.sector, b.bill, b.difference)
-        cells = [f"{s.low:.3f}" if s.low == s.high else f"{s.low:.3f} to {s.high:.3f}" for s in spans]
-        lines.append(f"| {measure} | " + " | ".join(cells).replace("-", "−") + " |")
-    lines += [
-        "",
-        "In words: by its bill of materials the plant sets off more output than the sector says and leaves less value "
-        "added in the city, because most of what the car is made of is bought. What the city gains is decided by which "
-        "components are made there: a deal that counts on the sector's column overstates value added and tax.",
-    ]
-    return lines
-
-
 def _written(section: list[str]) -> None:
     """Put a section in the place of the one of the same title, or at the end of the page."""
     title = "# Chains in figures"
@@ -354,14 +316,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--part", choices=PARTS)
     parser.add_argument("sizes", nargs="*", type=int)
-    parser.add_argument("--section", choices=(*sections, "hefei"), action="append")
-    parser.add_argument("--table")
+    parser.add_argument("--section", choices=sections, action="append")
     asked = parser.parse_args()
     if asked.part:
         print(json.dumps(PARTS[asked.part](*asked.sizes)))
         return
-    if asked.table:
-        sections["hefei"] = lambda: _hefei(asked.table)
     for name, section in sections.items():
         if (not asked.section or name in asked.section) and (lines := section()):
             _written(lines)

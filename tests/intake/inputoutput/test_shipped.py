@@ -73,7 +73,7 @@ def test_the_fine_table_adds_up_to_the_coarse_one_of_the_same_year():
 
 def test_the_sectors_of_a_province_are_those_of_its_own_table():
     anhui, nation = find_table("anhui-2017"), find_table("china-2020-42")
-    assert list(provinces()["Anhui"].values()) == pytest.approx(anhui.output.tolist(), rel=1e-6)
+    assert list(provinces()[Bilingual("Anhui")].values()) == pytest.approx(anhui.output.tolist(), rel=1e-6)
     sizes = find_province("安徽", nation)
     everywhere = np.array([sum(p[code] for p in provinces().values()) for code in nation.codes])
     assert list(sizes.region.values()) == pytest.approx((anhui.output / everywhere * nation.output).tolist(), rel=1e-6)

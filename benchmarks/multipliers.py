@@ -1,0 +1,145 @@
+"""What bills of materials set off by three tables, a published multiplier, and the seven billion for NIO.
+
+Run it with ``python -m benchmarks.multipliers``; it rewrites ``benchmarks/results/multipliers.md``. The part on NIO
+reads the outcome of the case, which no analysis does: it says afterwards what sales of a year set off, beside what was
+reported.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from guanzi.intake.inputoutput import IOTable, RegionFile, Span, find_bill, find_province, find_table
+from guanzi.record.evidence import read_outcome
+from guanzi.record.playbooks import load_playbook
+from guanzi.study.chains.multipliers import coefficients, effects, factor, study
+from guanzi.study.fiscal import displacement_in, load_displacement
+
+RESULTS = Path(__file__).parent / "results" / "multipliers.md"
+BILLS = ("nev", "evtol", "humanoid")
+MEASURES = {
+    "output": "output",
+    "value_added": "value added",
+    "taxes": "taxes on production",
+    "employment": "jobs",
+    "imports": "bought outside",
+}
+PUBLISHED = {"36077": 3.4277, "36078": 3.4924}
+"""Column sums of the inverse: Method to Study the Importance of Automobile Industry Chain Based on the Input-Output
+Model, *Discrete Dynamics in Nature and Society* 2022, 3105422, table 9. The page does not say of which year."""
+
+
+def _told(span: Span | None, scale: float = 1.0, digits: int = 2) -> str:
+    if span is None:
+        return "–"
+    low, high = (f"{scale * end:,.{digits}f}" for end in (span.low, span.high))
+    return low if low == high else f"{low}–{high}"
+
+
+def _places() -> dict[str, tuple[IOTable, RegionFile | None]]:
+    china = find_table("china-2020")
+    return {
+        "China 2020": (china, None),
+        "Anhui, in China 2020 by location quotients": (china, find_province("Anhui", china)),
+        "Anhui 2017, its own table": (find_table("anhui-2017"), None),
+        "United States 2017": (find_table("us-2017"), None),
+    }
+
+
+def _bills() -> list[str]:
+    lines = [
+        "## Three bills on three tables",
+        "",
+        "Per unit of final demand, direct and indirect; jobs per million yuan of 2020. The first number is that of the "
+        "sector, the second that of the bill of materials.",
+        "",
+        "| product | table | " + " | ".join(MEASURES.values()) + " |",
+        "|---|---|" + "---|" * len(MEASURES),
+    ]
+    for bill in BILLS:
+        for place, (table, sizes) in _places().items():
+            read = find_bill(bill).fitted(table)
+            found = study(table, read.sector, read, sizes)
+            cells = []
+            for measure in MEASURES:
+                answer, scale = found.answer(measure), 100.0 if measure == "employment" else 1.0
+                cells.append("–" if answer is None else f"{_told(answer.sector, scale)}; {_told(answer.bill, scale)}")
+            lines.append(f"| {read.title} | {place} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def _published() -> list[str]:
+    table = find_table("china-2020")
+    whole = factor(coefficients(table.flows, table.output))
+    ones = whole.multipliers(table.output[:, None] ** 0)[:, 0]
+    lines = [
+        "## Against a published multiplier of the Chinese car industry",
+        "",
+        "Column sums of the inverse of total use (imports count as if made at home), as the paper has them ([1]).",
+        "",
+        "| sector | published | China 2020, as the paper computes | China 2020, made at home |",
+        "|---|---|---|---|",
+    ]
+    for code, value in PUBLISHED.items():
+        label = table.labels[table.codes.index(code)]
+        home = study(table, code).answer("output")
+        mine = ones[table.codes.index(code)]
+        lines.append(f"| {label} | {value:.2f} | {mine:.2f} | {_told(home.sector if home else None)} |")
+    lines += [
+        "",
+        "[1] *Discrete Dynamics in Nature and Society* 2022, 3105422, table 9; the year of its table was not seen.",
+    ]
+    return lines
+
+
+def _nio() -> list[str]:
+    with as_file(files("guanzi.library").joinpath("cases", "nio-hefei-2020")) as folder:
+        held = {fact.id: fact for fact in read_outcome(folder).facts}
+    but_for, china = load_playbook("hefei").but_for, find_table("china-2020")
+    taken = displacement_in(load_displacement(), "tradable", date(2026, 11, 30)).share
+    assert taken is not None
+    lines = [
+        "## Seven billion for NIO: what its sales of a year set off",
+        "",
+        "All sales of the company count as if made of cars built in Anhui, by the bill of materials; direct and "
+        f"indirect, at the coefficients of 2020. Net: due to the deal ({but_for.low:.0%}–{but_for.high:.0%} of it, the "
+        f"playbook's judgement) and, for Anhui, not taken from others there ({taken.low:.0%}–{taken.high:.0%} is). For "
+        "China as a whole nothing says how much was taken from other makers, so that the net is not said.",
+        "",
+        "| year | sales, bn yuan | place | jobs | jobs, net | value added, bn | net | taxes, bn | net |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    anyway, displaced = Span(1.0 - but_for.high, 1.0 - but_for.low), Span(taken.low, taken.high)
+    for year in (2020, 2022, 2025):
+        sales = float(held[f"outcome-revenue-{year}"].value) * 100.0  # m yuan to the table's 10,000 yuan
+        for place, sizes in {"Anhui": find_province("Anhui", china), "China": None}.items():
+            found = study(china, "36077", find_bill("nev"), sizes)
+            made = {e.measure: e for e in effects(found, Span(sales, sales), anyway, displaced if sizes else None)}
+            cells = [_told(made["employment"].gross, 1.0, 0), _told(made["employment"].net, 1.0, 0)]
+            for measure in ("value_added", "taxes"):
+                cells += [_told(made[measure].gross, 1e-5, 1), _told(made[measure].net, 1e-5, 1)]
+            lines.append(f"| {year} | {sales / 1e5:.1f} | {place} | " + " | ".join(cells) + " |")
+    return lines
+
+
+REPORTED = """\
+**Beside it, what was reported.** At signing the plan was sales of 420 bn yuan over 2020 to 2025 and 7.8 bn of tax;
+sales came to some 311 bn. In April 2021 the head office in Hefei had more than 1,000 people, and 10,000 in research and
+40,000 workers were to come. How many work for NIO in Anhui today, and what it pays there in tax, no source that was
+found says, so that the figures above cannot be checked. They leave out taxes on income, what is spent on swap stations,
+and losses: a car that is sold below cost sets off more than its price says."""
+
+
+def main() -> None:
+    """Write the page."""
+    parts = [_bills(), _published(), [*_nio(), "", REPORTED]]
+    head = "# Multipliers of real tables\n\n`python -m benchmarks.multipliers`. How: `docs/methods/multipliers.md`.\n\n"
+    text = head + "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+    RESULTS.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
