@@ -85,7 +85,7 @@ def test_parts_of_a_whole_that_is_present_are_not_counted_twice():
     assert 0.25 < low < high <= 1.0
 
 
-@pytest.mark.parametrize("name", ["cxmt-hefei-2017", "tesla-shanghai-2018", "lilium-bavaria-2024"])
+@pytest.mark.parametrize("name", ["cxmt-hefei-2017", "intel-magdeburg-2023", "lilium-bavaria-2024"])
 def test_a_company_or_region_that_the_chain_does_not_know_has_no_chain(name):
     assert chain_account_of(view(name)) is None
 

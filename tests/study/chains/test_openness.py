@@ -77,9 +77,9 @@ def test_a_minority_holding_captures_nobody(judged):
 def test_other_makers_take_over_part_of_what_is_lost(judged):
     sales = "customer,,,p,anchor,,45,45,,,,,s,,\ncustomer,,,q,anchor,,45,45,,,,,s,,\n"
     alone, beside = judged(sales), judged(sales + "plant,,,rival,car,here,,,,,,,s,,\n")
-    assert alone.removal.even is not None
-    assert beside.removal.even is not None
-    assert beside.removal.even[1] > alone.removal.even[1]
+    assert alone.removal.model is not None
+    assert beside.removal.model is not None
+    assert beside.removal.model[1] > alone.removal.model[1]
     assert beside.rivals == ("rival",)
 
 
@@ -139,13 +139,16 @@ def test_the_page_on_chains_tells_what_is_computed(repository, anchors, row):
     removal = found.removal
     assert removal is not None
     assert removal.survive is not None
-    assert removal.even is not None
+    assert removal.model is not None
     assert removal.value_after is not None
     low, high = removal.survive
     value = removal.value_after
     assert told == (
         f"| {row} | {100 * found.captive[0]:.0f}–{100 * found.captive[1]:.0f} % "
-        f"| {100 * low:.0f}–{100 * high:.0f} % of {len(removal.firms)} (middle {100 * removal.even[1]:.0f} %) "
+        f"| {100 * found.model[0]:.0f}–{100 * found.model[2]:.0f} % "
+        f"| {100 * low:.0f}–{100 * high:.0f} % of {len(removal.firms)} "
+        f"| {100 * removal.model[0]:.0f}–{100 * removal.model[2]:.0f} % "
         f"| {removal.links_after[0]}–{removal.links_after[1]} of {removal.links_before} "
+        f"| {removal.links_model[0]}–{removal.links_model[2]} "
         f"| {100 * value[0]:.0f}–{100 * value[1]:.0f} % | {len(removal.missing)} firms |"
     )

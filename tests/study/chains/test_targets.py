@@ -166,3 +166,9 @@ def test_what_became_known_later_stands_in_no_earlier_plan():
     view = load_chain("nev").view(date(2020, 4, 29))
     assert not view.of_kind("need")
     assert not view.of_kind("offer")
+
+
+def test_a_criterion_of_which_nothing_is_known_is_left_out(toy):
+    ranked = rank_targets(firm_candidates(toy(), ["here"], ("anchor",)), (1, 2))
+    assert {"jobs", "local_value"}.isdisjoint(ranked[0].scores)
+    assert {"gap", "value", "fit"} <= set(ranked[0].scores)

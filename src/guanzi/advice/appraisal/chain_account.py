@@ -120,14 +120,14 @@ def enter_chain(book: FigureBook, account: ChainAccount | None) -> tuple[str, ..
             note=told,
         )
         entered.append("cluster.captive")
-        if found.removal.survive is not None and found.removal.even is not None:
+        if found.removal.survive is not None and found.removal.model is not None:
             told = Message.of(
-                "appraisal.note.ignorance", missing=len(found.removal.missing), middle=found.removal.even[1]
+                "appraisal.note.ignorance", missing=len(found.removal.missing), middle=found.removal.model[1]
             )
             ends = found.removal.survive
             book.add(
                 "cluster.survivors",
-                Estimated(found.removal.even[1], interval=ends, bounds=True),
+                Estimated(found.removal.model[1], interval=ends, bounds=True),
                 "ratio",
                 "derived",
                 parents,

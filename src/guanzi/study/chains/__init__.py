@@ -13,7 +13,16 @@ from guanzi.study.chains.groups import distance_km, groups_of, without
 from guanzi.study.chains.invitations import Invitation, plan_invitations
 from guanzi.study.chains.knowledge import LaboratoryMatch, match_laboratories
 from guanzi.study.chains.openness import ClusterOpenness, Removal, Supplier, judge_openness
-from guanzi.study.chains.targets import Target, TargetCandidate, firm_candidates, link_candidates, rank_targets
+from guanzi.study.chains.shares import KnownSupplier, known_suppliers
+from guanzi.study.chains.targets import (
+    CRITERIA,
+    LINK_CRITERIA,
+    Target,
+    TargetCandidate,
+    firm_candidates,
+    link_candidates,
+    rank_targets,
+)
 
 if TYPE_CHECKING:
     from guanzi.study.chains import coverage as coverage
@@ -21,10 +30,13 @@ if TYPE_CHECKING:
     from guanzi.study.chains import multipliers as multipliers
 
 __all__ = [
+    "CRITERIA",
     "GRADES",
+    "LINK_CRITERIA",
     "ClusterOpenness",
     "CostShare",
     "Invitation",
+    "KnownSupplier",
     "LaboratoryMatch",
     "Link",
     "LinkGap",
@@ -44,6 +56,7 @@ __all__ = [
     "graphml",
     "groups_of",
     "judge_openness",
+    "known_suppliers",
     "link_candidates",
     "match_laboratories",
     "multipliers",

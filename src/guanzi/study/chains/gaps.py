@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import maximum_flow
 from guanzi.intake.chains import ChainView
 from guanzi.study.chains.costs import CostShare, cost_shares
 from guanzi.study.chains.grades import Link, grade_links, standing_plants
-from guanzi.study.chains.groups import distance_km, groups_of, without
+from guanzi.study.chains.groups import distance_km, groups_of, sites_of, without
 
 IMPORTED = 0.5
 """Share of imports from which a link is called a bottleneck: more than half comes from abroad."""
@@ -30,7 +30,7 @@ class LinkGap:
         cut: How many groups must fail before what is made of it there reaches no maker of the product and no stated
             customer elsewhere, with the anchors gone; None where nobody makes it there.
         substitutes: Components that can take its place.
-        nearest: The nearest plant elsewhere that makes it: firm and kilometres; None where no position is stated.
+        nearest: The nearest plant of a firm from elsewhere: firm and kilometres; None where no position is stated.
         value: What the anchor buys of it in a year, in the unit of ``output``; None without an output.
     """
 
@@ -97,8 +97,8 @@ def _substitutes(view: ChainView, id: str) -> tuple[str, ...]:
 def _nearest(view: ChainView, id: str, region: tuple[str, ...]) -> tuple[str, float] | None:
     away = []
     for plant in standing_plants(view):
-        if id not in plant.to or plant.at in region or plant.status != "operating":
-            continue
+        if id not in plant.to or plant.status != "operating" or sites_of(view, plant.of) & set(region):
+            continue  # whoever is at home in the place is not elsewhere, wherever its plant
         for place in region:
             km = distance_km(view, place, plant.at)
             if km is not None:

@@ -12,6 +12,10 @@ type LinkGrade = Literal["present", "planned", "missing", "no_evidence"]
 GRADES: tuple[LinkGrade, ...] = ("present", "planned", "missing", "no_evidence")
 
 
+UNCHECKED = "unchecked"
+"""Id of the source of leads that nobody has checked against a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A component as a place has it.
@@ -32,6 +36,12 @@ class Link:
     planned: tuple[str, ...]
     statements: tuple[ChainStatement, ...]
     parts: tuple[int, int]
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether it is present by leads alone that nobody has checked against a page."""
+        at_work = [s for s in self.statements if s.kind == "plant" and s.status == "operating"]
+        return self.grade == "present" and all(s.source.id == UNCHECKED for s in at_work)
 
 
 def grade_links(view: ChainView, places: Iterable[str]) -> dict[str, Link]:
@@ -66,7 +76,9 @@ def standing_plants(view: ChainView) -> tuple[ChainStatement, ...]:
     newest: dict[tuple[str, str, tuple[str, ...]], ChainStatement] = {}
     for plant in view.of_kind("plant"):
         key = (plant.of, plant.at, plant.to)
-        if key not in newest or newest[key].known_on <= plant.known_on:
+        old = newest.get(key)
+        adds = old is not None and (old.status, plant.status) == ("operating", "planned")  # it grows, and stays at work
+        if old is None or (old.known_on <= plant.known_on and not adds):
             newest[key] = plant
     closed = {(p.of, p.at, part): p.known_on for p in newest.values() if p.status == "closed" for part in p.to}
     return tuple(

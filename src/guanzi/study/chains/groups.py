@@ -35,6 +35,13 @@ def without(groups: Mapping[str, str], anchors: Iterable[str]) -> frozenset[str]
     return frozenset(firm for firm, group in groups.items() if group in gone)
 
 
+def sites_of(view: ChainView, firm: str) -> frozenset[str]:
+    """Every city where a firm is: its head office, and its plants at work. Whoever asks where a firm is asks here."""
+    home = view.firms[firm].city
+    plants = {s.at for s in view.of_kind("plant") if s.of == firm and s.status == "operating"}
+    return frozenset(plants | {home} - {""})
+
+
 def distance_km(view: ChainView, left: str, right: str) -> float | None:
     """Great-circle distance of two places in kilometres; None where a position is not stated."""
     a, b = view.cities.get(left), view.cities.get(right)

@@ -13,6 +13,7 @@ from guanzi.intake.chains import ChainStatement, ChainView
 from guanzi.study.chains.costs import CostShare, cost_shares
 from guanzi.study.chains.grades import Link, grade_links
 from guanzi.study.chains.groups import groups_of, without
+from guanzi.study.chains.shares import ShareModel, known_suppliers
 
 type Verdict = Literal["open", "leaning", "captive"]
 
@@ -64,11 +65,11 @@ class Removal:
         makers: Makers of the product that stay.
         survive: Part of those suppliers that survives: 5 % of the draws with all that is unknown at its worst, and
             95 % with all of it at its best.
-        even: 5, 50 and 95 % of the draws with every unknown share anywhere between its ends, none likelier than
-            another: what ignorance alone amounts to, and no estimate.
+        model: 5, 50 and 95 % of the draws with unknown shares by the model (:mod:`guanzi.study.chains.shares`).
         known: The same as ``survive`` over the suppliers of which the share is known; None where there is none.
         links_before: Links that are present with the anchors.
         links_after: How many of them stay present, (low, high) likewise.
+        links_model: 5, 50 and 95 % of it by the model.
         value_after: Part of the stated value of present links that stays, (low, high) likewise; None where no link
             has a stated share of cost.
         missing: Suppliers whose share is not known: evidence that would say more.
@@ -77,10 +78,11 @@ class Removal:
     firms: tuple[str, ...]
     makers: tuple[str, ...]
     survive: tuple[float, float] | None
-    even: tuple[float, float, float] | None
+    model: tuple[float, float, float] | None
     known: tuple[float, float] | None
     links_before: int
     links_after: tuple[int, int]
+    links_model: tuple[int, int, int]
     value_after: tuple[float, float] | None
     missing: tuple[str, ...]
 
@@ -95,6 +97,8 @@ class ClusterOpenness:
         captive: Part of them that is captive, (low, high): known ones, and with them all that may be.
         leaning: Part that is leaning or captive, (low, high) likewise.
         verdict: At the lower and at the upper end; the same where the evidence decides.
+        model: 5, 50 and 95 % of the part that is captive, with unknown shares by the model.
+        odds: How often the cluster is open, leaning and captive by the model.
         platforms: What rivals share: laboratories, platforms, contract manufacture.
         rivals: Other makers of the product in the place.
         removal: The cluster without the anchors.
@@ -105,6 +109,8 @@ class ClusterOpenness:
     captive: tuple[float, float]
     leaning: tuple[float, float]
     verdict: tuple[Verdict, Verdict]
+    model: tuple[float, float, float]
+    odds: dict[Verdict, float]
     platforms: tuple[ChainStatement, ...]
     rivals: tuple[str, ...]
     removal: Removal
@@ -143,8 +149,40 @@ def judge_openness(view: ChainView, places: Iterable[str], anchors: Iterable[str
     rivals = tuple(f for f in sorted(makers) if groups.get(f, f) not in theirs)
     platforms = tuple(s for s in view.of_kind("shares") if s.at in region and len({groups.get(f, f) for f in s.to}) > 1)
     verdict = (_verdict(captive[0], leaning[0]), _verdict(captive[1], leaning[1]))
-    removal = _remove(view, region, asked, suppliers, rivals, seed)
-    return ClusterOpenness(asked, suppliers, captive, leaning, verdict, platforms, rivals, removal)
+    shares = _shares(view, suppliers, theirs, seed)
+    model, odds = _predicted(suppliers, shares)
+    removal = _remove(view, region, asked, suppliers, shares, rivals, seed)
+    return ClusterOpenness(asked, suppliers, captive, leaning, verdict, model, odds, platforms, rivals, removal)
+
+
+def _shares(view: ChainView, suppliers: tuple[Supplier, ...], theirs: set[str], seed: int) -> NDArray[np.float64]:
+    """Draws by suppliers: the part of sales that goes to the anchors, stated or by the model."""
+    generator = np.random.Generator(np.random.Philox([seed, 1]))
+    model = ShareModel(view, known_suppliers(view), generator, DRAWS)
+    found = np.zeros((DRAWS, len(suppliers)))
+    for i, s in enumerate(suppliers):
+        low, high = s.share
+        stated = low + (high - low) * generator.random(DRAWS)
+        if s.share == (0.0, 1.0):
+            found[:, i] = model.to(theirs, s.firm, s.components)
+        else:
+            found[:, i] = stated
+    return found
+
+
+def _predicted(
+    suppliers: tuple[Supplier, ...], shares: NDArray[np.float64]
+) -> tuple[tuple[float, float, float], dict[Verdict, float]]:
+    """The part that is captive by the model, and how often the cluster is each of the three."""
+    if not suppliers:
+        return (0.0, 0.0, 0.0), {"open": 0.0, "leaning": 0.0, "captive": 0.0}
+    owned = np.array([s.owned[0] >= MAJORITY for s in suppliers])
+    captive = ((shares > MAJORITY) | owned).mean(axis=1)
+    leaning = ((shares >= SIGNIFICANT) | owned).mean(axis=1)
+    told = [_verdict(c, n) for c, n in zip(captive, leaning, strict=True)]
+    low, middle, high = (float(np.quantile(captive, q)) for q in (0.05, 0.5, 0.95))
+    verdicts: tuple[Verdict, ...] = ("open", "leaning", "captive")
+    return (low, middle, high), {v: told.count(v) / len(told) for v in verdicts}
 
 
 def _supplier(view: ChainView, firm: str, parts: tuple[str, ...], theirs: set[str], groups: dict[str, str]) -> Supplier:
@@ -193,25 +231,27 @@ def _remove(
     region: tuple[str, ...],
     anchors: tuple[str, ...],
     suppliers: tuple[Supplier, ...],
+    shares: NDArray[np.float64],
     rivals: tuple[str, ...],
     seed: int,
 ) -> Removal:
     groups = groups_of(view)
     gone = without(groups, anchors)
-    left = tuple(s for s in suppliers if s.firm not in gone)
-    links, shares = grade_links(view, region), cost_shares(view)
+    staying = [i for i, s in enumerate(suppliers) if s.firm not in gone]
+    left = tuple(suppliers[i] for i in staying)
+    links, costs = grade_links(view, region), cost_shares(view)
     present = [id for id, link in links.items() if link.grade == "present" and id != view.root]
-    worst, best, even = (_survivors(left, bool(rivals), end, seed) for end in (1, 0, None))
+    worst, best, model = (
+        _survivors(left, bool(rivals), share, seed)
+        for share in (*(np.array([[s.share[end] for s in left]]) for end in (1, 0)), shares[:, staying])
+    )
     known = [i for i, s in enumerate(left) if s.known]
     fixed = [f for id in present for f in links[id].suppliers if f in rivals]  # a rival that makes its own parts stays
-    after = [_links_left(draws, left, present, links, set(fixed)) for draws in (worst, best)]
-    stated = [shares[id].high for id in present if shares[id].stated and not _whole_counts(view, id, present, shares)]
+    after = [_links_left(draws, left, present, links, set(fixed)) for draws in (worst, best, model)]
+    stated = [costs[id].high for id in present if costs[id].stated and not _whole_counts(view, id, present, costs)]
     total = sum(stated)
     weights = np.array(
-        [
-            shares[id].high if shares[id].stated and not _whole_counts(view, id, present, shares) else 0.0
-            for id in present
-        ]
+        [costs[id].high if costs[id].stated and not _whole_counts(view, id, present, costs) else 0.0 for id in present]
     )
     value = None
     if total > 0.0:
@@ -223,27 +263,26 @@ def _remove(
         int(np.quantile(after[0].sum(axis=1), 0.05, method="inverted_cdf")),
         int(np.quantile(after[1].sum(axis=1), 0.95, method="inverted_cdf")),
     )
+    low, middle, high = (int(np.quantile(after[2].sum(axis=1), q, method="inverted_cdf")) for q in (0.05, 0.5, 0.95))
     return Removal(
         tuple(s.firm for s in left),
         rivals,
         _band(worst, best),
-        _spread(even),
+        _spread(model),
         _band(worst[:, known], best[:, known]) if known else None,
         len(present),
         counts,
+        (low, middle, high),
         value,
         tuple(s.firm for s in left if not s.known),
     )
 
 
-def _survivors(left: tuple[Supplier, ...], others: bool, end: int | None, seed: int) -> NDArray[np.bool_]:
-    """Draws by suppliers: whether each survives, with its share at one end of what is known, or anywhere between."""
+def _survivors(left: tuple[Supplier, ...], others: bool, share: NDArray[np.float64], seed: int) -> NDArray[np.bool_]:
+    """Draws by suppliers: whether each survives the loss of its share."""
     generator = np.random.Generator(np.random.Philox(seed))
     bearable = generator.uniform(*LOSS, size=(DRAWS, len(left)))
     replaced = generator.uniform(*REPLACED, size=(DRAWS, len(left)))
-    low, high = (np.array([s.share[i] for s in left]).reshape(1, len(left)) for i in (0, 1))
-    between = generator.random((DRAWS, len(left)))
-    share = low + (high - low) * (between if end is None else float(end))
     elsewhere = np.array([others or bool(s.others) for s in left]).reshape(1, len(left))
     found: NDArray[np.bool_] = share * (1.0 - np.where(elsewhere, replaced, 0.0)) <= bearable
     return found

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from guanzi.intake.chains import ChainView
 from guanzi.study.chains.gaps import LinkGap, find_gaps
-from guanzi.study.chains.groups import distance_km, groups_of
+from guanzi.study.chains.groups import distance_km, groups_of, sites_of
 
 VERSION = "1"
 CRITERIA = ("value", "gap", "local_value", "jobs", "resilience", "independence", "fit", "likelihood")
@@ -51,7 +51,7 @@ class Target:
         candidate: Who, what and why.
         top: How often it is among the first k, by k.
         rank: Ranks at 5, 50 and 95 % of the draws; 1 is best.
-        scores: Mean of each criterion after scaling, in [0, 1].
+        scores: Mean of each criterion after scaling, in [0, 1]; one that is unknown for every candidate is left out.
     """
 
     candidate: TargetCandidate
@@ -101,7 +101,8 @@ def rank_targets(
     """
     if not candidates:
         return ()
-    names = LINK_CRITERIA if not candidates[0].firm else CRITERIA
+    criteria = LINK_CRITERIA if not candidates[0].firm else CRITERIA
+    names = tuple(n for n in criteria if not all(n in c.unknown for c in candidates)) or criteria
     wanted = tuple(ks)
     generator = np.random.Generator(np.random.Philox(seed))
     low = np.array([[c.criteria[n][0] for n in names] for c in candidates])
@@ -239,8 +240,7 @@ def _likelihood(
     signs: list[tuple[float, float]] = [(1.0, 1.0) if mates & here else (0.0, 0.0)]
     buyers = {b for s in view.of_kind("customer") if s.of in mates for b in s.to}
     signs.append((1.0, 1.0) if buyers & here else (0.0, 1.0))
-    sites = {view.firms[f].city for f in mates if view.firms[f].city}
-    sites |= {s.at for s in view.of_kind("plant") if s.of in mates and s.status == "operating"}
+    sites = {site for f in mates for site in sites_of(view, f)}
     away = [km for site in sites for place in region if (km := distance_km(view, site, place)) is not None]
     near = exp(-min(away) / REACH_KM) if away else None
     signs.append((0.0, 1.0) if near is None else (near, near))

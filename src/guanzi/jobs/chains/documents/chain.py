@@ -25,7 +25,17 @@ from guanzi.jobs.chains.documents.value_flow import FlowDrawing, flow_of
 from guanzi.jobs.shared.documents.cited import listed_sources
 from guanzi.jobs.shared.documents.words import message
 from guanzi.render import Block, Bullets, Chart, Document, Section, Sentence, Words
-from guanzi.study.chains import GRADES, ClusterOpenness, Invitation, LaboratoryMatch, LinkGap, Removal, Target
+from guanzi.study.chains import (
+    CRITERIA,
+    GRADES,
+    LINK_CRITERIA,
+    ClusterOpenness,
+    Invitation,
+    LaboratoryMatch,
+    LinkGap,
+    Removal,
+    Target,
+)
 
 _PLANS = 5
 """Invitations that are told in full."""
@@ -162,6 +172,10 @@ def _lead(study: ChainStudy, opening: Chart | Sentence) -> Iterator[Block]:
             told.append(Sentence(words, tone="risk"))
         else:
             told.append(Sentence(message("chain.lead.none_lost", anchors=anchors, held=len(held))))
+    leads = [g for g in gaps if g.link.unchecked]
+    if leads:
+        words = message("chain.lead.unchecked", n=len(leads), links=tuple(g.link.component.name for g in leads))
+        told.append(Sentence(words, tone="unknown"))
     if view.later:
         told.append(Sentence(message("chain.lead.later", n=view.later), tone="quiet"))
     if told:
@@ -203,7 +217,7 @@ def _targets(study: ChainStudy) -> Iterator[Section]:
     drawing = HeatDrawing(study.view, study.targets, study.top, finding)
     table, legend = score_table(study.view, study.targets, study.top), message("chain.key.scores")
     chart = Chart("targets", message("chain.section.targets"), Sentence(finding), drawing, (table,), legend)
-    yield _section("targets", chart)
+    yield _section("targets", chart, *_left_out(study))
     yield from _invitations(study, first=False)
 
 
@@ -213,13 +227,21 @@ def _target_list(study: ChainStudy) -> Iterator[Section]:
         yield _section("targets", _empty("targets"), first=True)
         return
     table = target_table(study.view, study.targets, study.top)
-    yield _section("targets", Sentence(_listed(study)), table, first=True)
+    yield _section("targets", Sentence(_listed(study)), *_left_out(study), table, first=True)
     yield from _invitations(study, first=True)
 
 
 def _listed(study: ChainStudy) -> Message:
     id = "chain.see.heat" if study.candidates > study.top else "chain.see.heat_few"
     return message(id, n=study.candidates, k=study.top)
+
+
+def _left_out(study: ChainStudy) -> Iterator[Sentence]:
+    """Criteria of which nothing is known for any candidate, and which were left out of the ranking."""
+    criteria = CRITERIA if study.targets[0].candidate.firm else LINK_CRITERIA
+    out = tuple(message(f"chain.short.{name}") for name in criteria if name not in study.targets[0].scores)
+    if out:
+        yield Sentence(message("chain.left_out", criteria=out), tone="unknown")
 
 
 def _invitations(study: ChainStudy, *, first: bool) -> Iterator[Section]:
@@ -257,8 +279,10 @@ def _open(study: ChainStudy) -> Iterator[Block]:
     finding = message(f"chain.see.gauge.{decided}", anchors=anchors, low=low, high=high, n=n, known=known)
     drawing = GaugeDrawing(found, finding)
     yield Chart("open", message("chain.section.open"), Sentence(finding), drawing, (gauge_table(found),))
+    low_end, middle, high_end = found.model
     told = [
         message("chain.open.captive_part", part=between(found.captive)),
+        message("chain.open.model", part=between((low_end, high_end), middle), **found.odds),
         message("chain.open.rivals", rivals=_names(view, found.rivals)),
         message("chain.open.platforms", platforms=tuple(s.name for s in found.platforms)),
     ]
@@ -275,14 +299,15 @@ def _removed(view: ChainView, removal: Removal, anchors: tuple[str, ...]) -> Ite
     """The cluster without the anchors."""
     firms, makers = len(removal.firms), len(removal.makers)
     yield message("chain.removal.title", anchors=anchors, n=firms, makers=makers)
-    if removal.survive is not None and removal.even is not None:
+    if removal.survive is not None and removal.model is not None:
         which = "survive" if removal.missing else "known"
         yield message(f"chain.removal.{which}", part=between(removal.survive))
         if removal.missing:
-            low, middle, high = removal.even
-            yield message("chain.removal.even", part=between((low, high), middle))
+            low, middle, high = removal.model
+            yield message("chain.removal.model", part=between((low, high), middle))
     links = between(removal.links_after, unit="count")
-    yield message("chain.removal.links", before=removal.links_before, part=links)
+    few, _, many = removal.links_model
+    yield message("chain.removal.links", before=removal.links_before, part=links, low=few, high=many)
     if removal.value_after is not None:
         yield message("chain.removal.value", part=between(removal.value_after))
     if removal.missing:

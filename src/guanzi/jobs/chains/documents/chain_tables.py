@@ -111,7 +111,7 @@ def target_table(view: ChainView, targets: Sequence[Target], top: int) -> Table:
             (
                 Cell(t.top[top]),
                 _rank(t),
-                Cell(_listed(message(f"chain.short.{name}") for name in t.candidate.unknown)),  # type: ignore[misc]
+                Cell(_listed(message(f"chain.short.{name}") for name in t.candidate.unknown if name in t.scores)),  # type: ignore[misc]
             ),
         )
         for t in targets

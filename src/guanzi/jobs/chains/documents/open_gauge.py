@@ -20,7 +20,7 @@ class GaugeBar:
     """A part of the suppliers, or of the value, between what is known and what may be.
 
     Attributes:
-        middle: Where it would be if every unknown share were as likely as any other.
+        middle: Where it is by the model of unknown shares, in the middle of its draws.
         halved: Half is a threshold.
     """
 
@@ -56,10 +56,10 @@ def between(
 def gauge_bars(found: ClusterOpenness) -> Iterator[GaugeBar]:
     """What can be said of a cluster and of what is left of it."""
     removal = found.removal
-    yield GaugeBar("captive", found.captive, LIGHT.risk, halved=True)
+    yield GaugeBar("captive", found.captive, LIGHT.risk, found.model[1] if not found.decided else None, halved=True)
     yield GaugeBar("leaning", found.leaning, LIGHT.caution, halved=True)
-    if removal.survive is not None and removal.even is not None:
-        yield GaugeBar("survive", removal.survive, LIGHT.good, removal.even[1])
+    if removal.survive is not None and removal.model is not None:
+        yield GaugeBar("survive", removal.survive, LIGHT.good, removal.model[1])
     if removal.value_after is not None:
         yield GaugeBar("value", removal.value_after, LIGHT.accent)
 
