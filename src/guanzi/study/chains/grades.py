@@ -77,8 +77,11 @@ def standing_plants(view: ChainView) -> tuple[ChainStatement, ...]:
     for plant in view.of_kind("plant"):
         key = (plant.of, plant.at, plant.to)
         old = newest.get(key)
-        adds = old is not None and (old.status, plant.status) == ("operating", "planned")  # it grows, and stays at work
-        if old is None or (old.known_on <= plant.known_on and not adds):
+        if old is not None and (old.status, plant.status) == ("operating", "planned"):
+            continue  # it grows, and stays at work
+        if old is not None and plant.source.id == UNCHECKED != old.source.id:
+            continue  # a lead takes no place of what a page says
+        if old is None or old.known_on <= plant.known_on or old.source.id == UNCHECKED != plant.source.id:
             newest[key] = plant
     closed = {(p.of, p.at, part): p.known_on for p in newest.values() if p.status == "closed" for part in p.to}
     return tuple(
