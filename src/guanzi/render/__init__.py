@@ -32,12 +32,11 @@ from guanzi.render.document import (
     Tone,
     Words,
 )
-from guanzi.render.foreign import entered, mark_foreign
 from guanzi.render.plain import document_data
-from guanzi.render.scales import Scale, decimals, number, scale_for, unit_slug, whole_unit
+from guanzi.render.scales import Scale, decimals, number, scale_for
 from guanzi.render.telling import tell, tell_key_figure, tell_sentence
 from guanzi.render.terminal import document_screen
-from guanzi.render.theme import DARK, LIGHT, Palette, stylesheet
+from guanzi.render.theme import LIGHT, stylesheet
 from guanzi.render.typography import closed_up, is_chinese, joint, typeset
 
 if TYPE_CHECKING:
@@ -67,7 +66,6 @@ if TYPE_CHECKING:
         layered,
         line,
         outcome_points,
-        spread,
         stacked,
         time_axis,
         value_axis,
@@ -78,29 +76,12 @@ if TYPE_CHECKING:
     from guanzi.render.svg import SIZE, Canvas, drawn_picture, fit_words, folded, length, wrapped
     from guanzi.render.word import document_docx
     from guanzi.render.workbook import write_document_book
-
-_LATE = {
-    "dotchart": ("DotDrawing", "DotRow"),
-    "drawing": (
-        *("AXIS_WIDTH", "CHARACTER", "NARROW", "SMALL", "WIDE"),
-        *("Picture", "Size", "Specification", "picture"),
-    ),
-    "html": ("blocks_html", "document_html"),
-    "marks": (
-        *("LINE_HEIGHT", "Label", "band", "bounds", "day_line", "encoded", "end_labels", "inline", "instant"),
-        *("layered", "line", "outcome_points", "spread", "stacked", "time_axis", "value_axis", "words_at", "zero_line"),
-    ),
-    "pdf": ("document_pdf",),
-    "svg": ("SIZE", "Canvas", "drawn_picture", "fit_words", "folded", "length", "wrapped"),
-    "word": ("document_docx",),
-    "workbook": ("write_document_book",),
-}
-__getattr__ = late_names(__name__, _LATE)
+else:
+    _, __getattr__ = late_names(__name__)
 
 __all__ = [
     "AXIS_WIDTH",
     "CHARACTER",
-    "DARK",
     "LIGHT",
     "LINE_HEIGHT",
     "NARROW",
@@ -126,7 +107,6 @@ __all__ = [
     "Label",
     "Measurement",
     "NamedPlace",
-    "Palette",
     "Picture",
     "ProblemBlock",
     "Row",
@@ -154,7 +134,6 @@ __all__ = [
     "drawn_picture",
     "encoded",
     "end_labels",
-    "entered",
     "exact",
     "fit_words",
     "folded",
@@ -166,12 +145,10 @@ __all__ = [
     "layered",
     "length",
     "line",
-    "mark_foreign",
     "number",
     "outcome_points",
     "picture",
     "scale_for",
-    "spread",
     "stacked",
     "stylesheet",
     "tell",
@@ -182,9 +159,7 @@ __all__ = [
     "tell_sentence",
     "time_axis",
     "typeset",
-    "unit_slug",
     "value_axis",
-    "whole_unit",
     "words_at",
     "wrapped",
     "write_document_book",

@@ -1,6 +1,6 @@
 """Appraisal: composes evidence, terms, simulation, diligence, fiscal and playbook for one case into advice."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Reversal, Row
 from guanzi.advice.appraisal.amended import Amended, AmendedLine, amended
@@ -9,14 +9,7 @@ from guanzi.advice.appraisal.book import text
 from guanzi.advice.appraisal.commitments import commitments, contingent, plan_of
 from guanzi.advice.appraisal.company_side import CompanySide, company_side
 from guanzi.advice.appraisal.comparison import compare_playbooks
-from guanzi.advice.appraisal.comparison_data import (
-    Comparison,
-    DealData,
-    PilotData,
-    PlanEntry,
-    PlaybookColumn,
-    StatementData,
-)
+from guanzi.advice.appraisal.comparison_data import Comparison, DealData, PilotData, PlaybookColumn, StatementData
 from guanzi.advice.appraisal.compose import Extent, appraise, facts_used, run, simulated_figures
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.deal import Instalment, budget_party
@@ -35,23 +28,18 @@ from guanzi.advice.appraisal.document import (
     Observation,
     ParameterData,
     Party,
-    Payment,
-    PlaybookData,
     SourceData,
-    Summary,
     TableData,
     TierCurve,
     TrendChange,
-    Versions,
     Year,
 )
 from guanzi.advice.appraisal.foreseen import foresee
 from guanzi.advice.appraisal.generic import generic_model, public_money
 from guanzi.advice.appraisal.linting import lint_context
 from guanzi.advice.appraisal.needs import CaseNeed, CaseReview, review_case
-from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
+from guanzi.advice.appraisal.plan_data import PlanData, QuestionData
 from guanzi.advice.appraisal.prepare import (
-    SELF_FUNDED,
     Prepared,
     method_sha256,
     of_method,
@@ -64,24 +52,24 @@ from guanzi.advice.appraisal.promises import promise_problems
 from guanzi.advice.appraisal.rates import without_rate
 from guanzi.advice.appraisal.records import source_data
 from guanzi.advice.appraisal.section import Section
-from guanzi.advice.appraisal.sensitivity_data import SensitivityData, SwingData
+from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.advice.appraisal.serial import from_json, json_schema, to_json
-from guanzi.advice.appraisal.track_data import AnswerData, TrackCandidate, TrackData
+from guanzi.advice.appraisal.track_data import TrackCandidate, TrackData
 from guanzi.advice.appraisal.turning import TurningFact, facts_in_use, turning_facts
 from guanzi.advice.appraisal.why import Why, why
 from guanzi.advice.appraisal.workstream_data import BarData, StreamFound, UnitCostData
+from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
-    from guanzi.advice.appraisal.track import track_candidate as track_candidate
-    from guanzi.advice.appraisal.track import track_section as track_section
+    from guanzi.advice.appraisal.track import track_candidate, track_section
+else:
+    _, __getattr__ = late_names(__name__)
 
 __all__ = [
-    "SELF_FUNDED",
     "Accounts",
     "Advice",
     "Amended",
     "AmendedLine",
-    "AnswerData",
     "Appraisal",
     "BarData",
     "CaseData",
@@ -104,12 +92,9 @@ __all__ = [
     "Observation",
     "ParameterData",
     "Party",
-    "Payment",
     "PilotData",
     "PlanData",
-    "PlanEntry",
     "PlaybookColumn",
-    "PlaybookData",
     "Prepared",
     "QuestionData",
     "Reversal",
@@ -118,10 +103,7 @@ __all__ = [
     "SensitivityData",
     "SourceData",
     "StatementData",
-    "StreamCoverage",
     "StreamFound",
-    "Summary",
-    "SwingData",
     "TableData",
     "Text",
     "TierCurve",
@@ -130,7 +112,6 @@ __all__ = [
     "TrendChange",
     "TurningFact",
     "UnitCostData",
-    "Versions",
     "Why",
     "Year",
     "amended",
@@ -169,12 +150,3 @@ __all__ = [
     "why",
     "without_rate",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """The section of tracks stands on a large library, and is loaded when a panel is given."""
-    if name not in ("track_candidate", "track_section"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from guanzi.advice.appraisal import track
-
-    return getattr(track, name)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import ast
+import sys
+from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 
-def late_names(
-    package: str, modules: Mapping[str, tuple[str, ...]], whole: tuple[str, ...] = ()
-) -> Callable[[str], Any]:
-    """The ``__getattr__`` of a package.
+def late_names(package: str) -> tuple[list[str], Callable[[str], Any]]:
+    """The names that a package imports under ``TYPE_CHECKING``, and its ``__getattr__``, which loads each when asked.
+
+    Types, contracts of imports and what runs are so told by the same lines.
 
     Args:
         package: Its ``__name__``.
-        modules: Module, of the package or by its whole name, to the public names that it holds.
-        whole: Modules that are public as they are.
     """
-    home = {name: module for module, names in modules.items() for name in names}
+    file = sys.modules[package].__file__
+    assert file is not None, package
+    checked = (node for node in ast.parse(Path(file).read_text("utf-8")).body if isinstance(node, ast.If))
+    told = [node for block in checked for node in block.body if isinstance(node, ast.ImportFrom)]
+    home = {name.name: str(node.module) for node in told for name in node.names}
 
     def get(name: str) -> Any:
-        if name in whole:
-            return import_module(f"{package}.{name}")
         if name not in home:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        module = home[name] if home[name].startswith("guanzi.") else f"{package}.{home[name]}"
-        return getattr(import_module(module), name)
+        if home[name] == package:
+            return import_module(f"{package}.{name}")
+        return getattr(import_module(home[name]), name)
 
-    return get
+    return sorted(home), get

@@ -3,9 +3,9 @@
 The lanes are compiled code, which loads when it is asked for.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from guanzi.base.core import late_names
 from guanzi.engine.machine import shelf
 from guanzi.engine.machine.assembler import Assembled, assemble, with_constants, with_values
 from guanzi.engine.machine.histogram import (
@@ -26,6 +26,8 @@ from guanzi.engine.machine.space import Given, LaneCounts, Loaded, Space
 if TYPE_CHECKING:
     from guanzi.engine.machine.kernel import add_rows, run_paths
     from guanzi.engine.machine.lanes import LaneCode
+else:
+    _, __getattr__ = late_names(__name__)
 
 __all__ = [
     "BITS",
@@ -59,13 +61,3 @@ __all__ = [
     "with_constants",
     "with_values",
 ]
-
-_LATE = dict.fromkeys(("add_rows", "run_paths"), "kernel")
-_LATE |= {"LaneCode": "lanes"}
-
-
-def __getattr__(name: str) -> Any:
-    """What runs in lanes is loaded when it is asked for."""
-    if name in _LATE:
-        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

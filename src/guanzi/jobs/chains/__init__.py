@@ -6,37 +6,6 @@ from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
     from guanzi.intake.chains import chain_names
-    from guanzi.jobs.chains.documents.chain import ChainStudy, chain_document, chain_part
-    from guanzi.jobs.chains.documents.coverage import coverage_document
-
-__all__ = [
-    "ChainStudy",
-    "chain_document",
-    "chain_names",
-    "chain_part",
-    "coverage_document",
-    "gaps",
-    "laboratories",
-    "links",
-    "multipliers",
-    "openness",
-    "places",
-    "shocks",
-    "stations",
-    "targets",
-]
-
-_LATE = {
-    "guanzi.intake.chains": ("chain_names",),
-    "documents.chain": (
-        "ChainStudy",
-        "chain_document",
-        "chain_part",
-    ),
-    "documents.coverage": ("coverage_document",),
-}
-__getattr__ = late_names(
-    __name__,
-    _LATE,
-    ("gaps", "laboratories", "links", "multipliers", "openness", "places", "shocks", "stations", "targets"),
-)
+    from guanzi.jobs.chains import gaps, laboratories, links, multipliers, openness, places, shocks, stations, targets
+else:
+    __all__, __getattr__ = late_names(__name__)

@@ -1,14 +1,10 @@
 """Due diligence: unit costs, patents, technology routes and users."""
 
+from typing import TYPE_CHECKING
+
 from guanzi.base.core import late_names
 
-__all__ = [
-    "measures",
-    "patents",
-    "routes",
-    "unitcost",
-    "users",
-]
-
-_LATE: dict[str, tuple[str, ...]] = {}
-__getattr__ = late_names(__name__, _LATE, ("measures", "patents", "routes", "unitcost", "users"))
+if TYPE_CHECKING:
+    from guanzi.jobs.diligence import measures, patents, routes, unitcost, users
+else:
+    __all__, __getattr__ = late_names(__name__)

@@ -1,22 +1,10 @@
 """Evidence: cases, their documents and statements, workbooks and notes, and where sources disagree."""
 
+from typing import TYPE_CHECKING
+
 from guanzi.base.core import late_names
 
-__all__ = [
-    "cases",
-    "conflicts",
-    "factuse",
-    "notes",
-    "proposals",
-    "review",
-    "room",
-    "statements",
-    "workbooks",
-]
-
-_LATE: dict[str, tuple[str, ...]] = {}
-__getattr__ = late_names(
-    __name__,
-    _LATE,
-    ("cases", "conflicts", "factuse", "notes", "proposals", "review", "room", "statements", "workbooks"),
-)
+if TYPE_CHECKING:
+    from guanzi.jobs.evidence import cases, conflicts, factuse, notes, proposals, review, room, statements, workbooks
+else:
+    __all__, __getattr__ = late_names(__name__)

@@ -1,11 +1,10 @@
 """Playbooks: governance models as data, and whether a city can run one."""
 
+from typing import TYPE_CHECKING
+
 from guanzi.base.core import late_names
 
-__all__ = [
-    "playbooks",
-    "replicability",
-]
-
-_LATE: dict[str, tuple[str, ...]] = {}
-__getattr__ = late_names(__name__, _LATE, ("playbooks", "replicability"))
+if TYPE_CHECKING:
+    from guanzi.jobs.playbooks import playbooks, replicability
+else:
+    __all__, __getattr__ = late_names(__name__)

@@ -1,10 +1,10 @@
 """Ranking: alternatives by several criteria."""
 
+from typing import TYPE_CHECKING
+
 from guanzi.base.core import late_names
 
-__all__ = [
-    "ranking",
-]
-
-_LATE: dict[str, tuple[str, ...]] = {}
-__getattr__ = late_names(__name__, _LATE, ("ranking",))
+if TYPE_CHECKING:
+    from guanzi.jobs.ranking import ranking
+else:
+    __all__, __getattr__ = late_names(__name__)

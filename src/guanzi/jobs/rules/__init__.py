@@ -1,12 +1,10 @@
 """Rules: packs of public rules, and a deal judged by them."""
 
+from typing import TYPE_CHECKING
+
 from guanzi.base.core import late_names
 
-__all__ = [
-    "court",
-    "judgement",
-    "rules",
-]
-
-_LATE: dict[str, tuple[str, ...]] = {}
-__getattr__ = late_names(__name__, _LATE, ("court", "judgement", "rules"))
+if TYPE_CHECKING:
+    from guanzi.jobs.rules import court, judgement, rules
+else:
+    __all__, __getattr__ = late_names(__name__)

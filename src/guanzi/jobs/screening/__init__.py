@@ -5,22 +5,7 @@ from typing import TYPE_CHECKING
 from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
+    from guanzi.jobs.screening import lists, names, ownership
     from guanzi.study.screening import THRESHOLD, probability, scores
-
-__all__ = [
-    "THRESHOLD",
-    "lists",
-    "names",
-    "ownership",
-    "probability",
-    "scores",
-]
-
-_LATE = {
-    "guanzi.study.screening": (
-        "THRESHOLD",
-        "probability",
-        "scores",
-    ),
-}
-__getattr__ = late_names(__name__, _LATE, ("lists", "names", "ownership"))
+else:
+    __all__, __getattr__ = late_names(__name__)

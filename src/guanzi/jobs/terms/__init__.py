@@ -5,21 +5,6 @@ from typing import TYPE_CHECKING
 from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
-    from guanzi.jobs.terms.documents.lint import LintStudy, lint_document
-
-__all__ = [
-    "LintStudy",
-    "counterexamples",
-    "explanation",
-    "lint_document",
-    "linting",
-    "sheetcheck",
-]
-
-_LATE = {
-    "documents.lint": (
-        "LintStudy",
-        "lint_document",
-    )
-}
-__getattr__ = late_names(__name__, _LATE, ("counterexamples", "explanation", "linting", "sheetcheck"))
+    from guanzi.jobs.terms import counterexamples, explanation, linting, sheetcheck
+else:
+    __all__, __getattr__ = late_names(__name__)

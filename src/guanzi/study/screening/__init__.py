@@ -3,9 +3,9 @@
 Names are compared by compiled code: it loads when it is asked for, and who only follows ties does without.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from guanzi.base.core import late_names
 from guanzi.study.screening.folding import HAN
 from guanzi.study.screening.ownership import (
     Behind,
@@ -23,18 +23,18 @@ from guanzi.study.screening.ties import Ties, plain_address, ties_of
 
 if TYPE_CHECKING:
     from guanzi.study.screening.evaluation import MatchEvaluation, MatchFigure, evaluate_pairs
-    from guanzi.study.screening.index import Hit, NameIndex, build_index
+    from guanzi.study.screening.index import build_index
     from guanzi.study.screening.matching import THRESHOLD, Match, compare, probability, scores
+else:
+    _, __getattr__ = late_names(__name__)
 
 __all__ = [
     "HAN",
     "THRESHOLD",
     "Behind",
-    "Hit",
     "Match",
     "MatchEvaluation",
     "MatchFigure",
-    "NameIndex",
     "Shareholding",
     "Ties",
     "TooMuchHeld",
@@ -53,17 +53,3 @@ __all__ = [
     "ties_of",
     "who_is_behind",
 ]
-
-_COMPILED = {
-    "evaluation": ("MatchEvaluation", "MatchFigure", "evaluate_pairs"),
-    "index": ("Hit", "NameIndex", "build_index"),
-    "matching": ("THRESHOLD", "Match", "compare", "probability", "scores"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    """What compares names is loaded when it is asked for."""
-    for module, names in _COMPILED.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
