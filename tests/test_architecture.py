@@ -193,6 +193,19 @@ def test_compiled_code_that_is_kept_counts_only_while_all_it_was_made_of_is_as_i
     assert untold == []
 
 
+LENGTHS = {365.25, 365.2425, 30.4375, 30.44, 91.3125, 91.31, 91.3}
+"""Days of a year, a month and a quarter on average, as they would be written out."""
+
+
+def test_the_length_of_a_year_stands_in_one_place():
+    told = {
+        module.relative_to(SRC).as_posix()
+        for module, node in nodes(ast.Constant)
+        if type(node.value) is float and node.value in LENGTHS
+    }
+    assert told == {"base/core/periods.py"}
+
+
 LONG = 80
 """Characters of the body of a function from which on a second one like it is a copy."""
 

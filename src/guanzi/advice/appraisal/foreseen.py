@@ -22,7 +22,7 @@ from guanzi.advice.appraisal.failing import (
 from guanzi.advice.appraisal.lent import Debts, debts_of
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.calibration import FRESH, Amount, a_year, balance_of_cash, home_rate, market_value, years
-from guanzi.base.core import Message
+from guanzi.base.core import DAYS_OF_YEAR, Message
 from guanzi.deal.program import grid_of
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import HERE, Running, Sampler, forecast
@@ -155,7 +155,7 @@ def _ensemble(
         for ahead in ensemble.YEARS:
             told: dict[str, Quantiles | None] = {"structural": ensemble.structural(values, quantity, ahead, weights)}
             if level is not None:
-                gone = max((view.as_of - level.period.end).days, 0) / 365.25 if quantity != "value" else 0.0
+                gone = max((view.as_of - level.period.end).days, 0) / DAYS_OF_YEAR if quantity != "value" else 0.0
                 history = [p.value for p in years(view, "revenue")] if quantity == "revenue" else []
                 told["naive"] = ensemble.naive(level.value, ahead + gone, history)
                 parents[quantity, "naive"] = level.facts

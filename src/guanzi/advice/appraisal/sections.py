@@ -65,7 +65,7 @@ from guanzi.advice.appraisal.simulated import (
 from guanzi.advice.appraisal.staged import enter_staged
 from guanzi.advice.appraisal.summary import summarise
 from guanzi.advice.appraisal.workstreams import streams, unit_costs
-from guanzi.base.core import Message, Seam
+from guanzi.base.core import DAYS_OF_YEAR, Message, Seam
 
 SCHEMA = "1"
 
@@ -194,7 +194,7 @@ def _tried_effects(material: Material) -> tuple[Tried, ...]:
     result, policy = material.result, material.prepared.policy
     if material.view.effects is None or result is None or policy is None:
         return ()
-    years = max(1, round((result.dates[-1] - result.dates[0]).days / 365.25))
+    years = max(1, round((result.dates[-1] - result.dates[0]).days / DAYS_OF_YEAR))
     times = annuity(policy.budget_rate, years)
     label = Message.of("appraisal.turn.chain_tax", years=years)
     return (

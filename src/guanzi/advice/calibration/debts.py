@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.advice.calibration.amounts import latest
-from guanzi.base.core import InvalidInput, Message, Period, Problem
+from guanzi.base.core import DAYS_OF_YEAR, InvalidInput, Message, Period, Problem
 from guanzi.record.evidence import Resolution, View
 
 BOND = "bond"
@@ -21,7 +21,6 @@ BOND = "bond"
 QUOTES = ("bond_price", "bond_yield")
 TERMS = ("bond_coupon", "bond_due")
 """Facts without which a price is not asked of the paths."""
-DAYS = 365.25
 FRESH = 92
 """Days after which the price of a day is no longer one that paths must meet."""
 SHARES = ("share_price", "ads_price")
@@ -65,7 +64,7 @@ class QuotedDebt:
 
     def years(self, day: date) -> float:
         """Years from a day until it is due."""
-        return (self.due - day).days / DAYS
+        return (self.due - day).days / DAYS_OF_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def _debt(view: View, subject: str) -> QuotedDebt | LacksTerms | None:
         facts += [*strike.facts, *share.facts]
     low, high = quote.interval
     if quote.fact.name == "bond_yield":
-        years = (ends - quote.period.end).days / DAYS
+        years = (ends - quote.period.end).days / DAYS_OF_YEAR
         low, high = price_at(high, coupon.value, years), price_at(low, coupon.value, years)
     return QuotedDebt(subject, low, high, quote.period, coupon.value, ends, conversion, tuple(dict.fromkeys(facts)))
 

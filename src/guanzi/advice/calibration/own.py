@@ -25,8 +25,8 @@ from guanzi.advice.calibration.series import (
     last_four,
     quarters,
 )
+from guanzi.base.core import DAYS_OF_YEAR, Period
 from guanzi.base.core import Parameter as MessageParameter
-from guanzi.base.core import Period
 from guanzi.engine.company import Distribution, Parameter
 from guanzi.record.evidence import (
     Resolution,
@@ -190,7 +190,7 @@ def _balance(view: View, signed: date) -> Iterator[Parameter]:
     if held is not None and lost and lost[0].value > 0:
         factor = _cash_factor(view)
         burn = lost[0].value * (factor.value if factor is not None else 0.85)
-        gap = max(round((start.start - held.period.end).days / 91.3), 0)
+        gap = max(round((start.start - held.period.end).days / (DAYS_OF_YEAR / 4)), 0)
         added = _since(view, held.period.end)
         had = max(held.value + added.value, 0.0)
         left = had - gap * burn

@@ -15,7 +15,7 @@ from datetime import date
 
 from guanzi.advice.calibration.amounts import Amount, from_facts, latest
 from guanzi.advice.calibration.making import estimate, fixed
-from guanzi.base.core import Period
+from guanzi.base.core import DAYS_OF_YEAR, Period
 from guanzi.engine.company import Distribution, Parameter
 from guanzi.record.evidence import PRIOR, Fact, View, priors_on, there
 
@@ -78,7 +78,7 @@ def planned_start(view: View) -> Fact | None:
 def planned_quarters(begun: Period, signed: date) -> float:
     """Quarters from signing to the end of the period in which production is to begin; at least one."""
     start = Period.of("quarter", signed)
-    return max(float(round((begun.end - start.start).days / 91.3125)), 1.0)
+    return max(float(round((begun.end - start.start).days / (DAYS_OF_YEAR / 4))), 1.0)
 
 
 def planned_investment(view: View) -> Amount | None:

@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from guanzi.advice.calibration.amounts import Amount, from_facts, latest, round_dollars, sales_of
+from guanzi.base.core import DAYS_OF_YEAR
 from guanzi.engine.company import Distribution, Parameter
 from guanzi.record.evidence import PRIOR, Fact, View, cited_sources, net_assets, priors_on
 
@@ -135,7 +136,7 @@ def _last_round(view: View) -> Amount | None:
 
 def _known(reason: str, amount: Amount, view: View, spread: float, over: float) -> Parameter:
     days = max((view.as_of - amount.period.end).days, 0)
-    width = math.hypot(spread, AGEING * math.sqrt(days / 365.25))
+    width = math.hypot(spread, AGEING * math.sqrt(days / DAYS_OF_YEAR))
     fair = Distribution("lognormal", (amount.value / over * math.exp(-0.5 * width**2), width))
     params: dict[str, float | str] = {"held": amount.value, "over": over, "day": str(amount.period), "width": width}
     return from_facts("equity", fair, amount.facts, reason, **params)
@@ -177,7 +178,7 @@ def _of_prices(view: View) -> tuple[float, tuple[str, ...]] | None:
         squares = sum(math.log(b.value / a.value) ** 2 for a, b in pairwise(held))
         days = (held[-1].fact.period.end - held[0].fact.period.end).days
         if squares > 0 and days > 0:
-            return math.sqrt(squares / (days / 365.25)), tuple(r.fact.id for r in held)
+            return math.sqrt(squares / (days / DAYS_OF_YEAR)), tuple(r.fact.id for r in held)
     return None
 
 

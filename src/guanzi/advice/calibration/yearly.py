@@ -9,7 +9,7 @@ from datetime import timedelta
 from guanzi.advice.calibration.amounts import from_facts, latest, raised
 from guanzi.advice.calibration.making import estimate, peaked
 from guanzi.advice.calibration.seasons import factors, usual_in
-from guanzi.base.core import Period
+from guanzi.base.core import DAYS_OF_YEAR, Period
 from guanzi.engine.company import Distribution, Parameter
 from guanzi.record.evidence import (
     AnnualFigure,
@@ -32,7 +32,7 @@ KNOWN_SPREAD = 0.15
 """The same where the growth from the year before is known; judgement."""
 GROWTH_ERROR, FASTEST = 0.03, 0.25
 """Error of growth a quarter taken from two years, and the fastest that is believed; judgements."""
-QUARTER_DAYS = 365.25 / 4
+QUARTER_DAYS = DAYS_OF_YEAR / 4
 LEAST_APART, MOST_APART = 2.0, 6.0
 """Quarters between two figures of which growth is told; judgement: closer, the error of a figure is as large as what
 grew; further, the growth is that of another time."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from guanzi.base.core import Message
+from guanzi.base.core import DAYS_OF_YEAR, Message
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
     ConvertibleNote,
@@ -36,7 +36,6 @@ from guanzi.study.monitoring import (
     warning_rules,
 )
 
-DAYS_OF_YEAR = 365.25
 ROUNDING = 1e-9
 """By what part what was paid may fall short of what was planned."""
 

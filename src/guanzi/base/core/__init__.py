@@ -20,7 +20,7 @@ from guanzi.base.core.lateloading import late_names
 from guanzi.base.core.messages import HOME, Message, Parameter
 from guanzi.base.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
 from guanzi.base.core.nearest import nearest
-from guanzi.base.core.periods import CalendarKind, Duration, Period, PeriodKind, add_months
+from guanzi.base.core.periods import DAYS_OF_YEAR, CalendarKind, Duration, Period, PeriodKind, add_months
 from guanzi.base.core.problems import format_problem, format_problems, problem_excerpt, problem_head
 from guanzi.base.core.progress import Progress
 from guanzi.base.core.safetext import safe_text
@@ -41,6 +41,7 @@ from guanzi.base.core.writing import dump_json, write_file, write_files
 
 __all__ = [
     "CURRENCIES",
+    "DAYS_OF_YEAR",
     "HOME",
     "LANGUAGES",
     "LARGEST",

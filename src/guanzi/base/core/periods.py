@@ -11,6 +11,9 @@ from typing import Literal, NoReturn
 from guanzi.base.core.errors import InvalidInput, Place, Problem
 from guanzi.base.core.messages import Message
 
+DAYS_OF_YEAR = 365.25
+"""Days of a year on average, by which days between two dates become years."""
+
 type PeriodKind = Literal["year", "half", "quarter", "month", "day", "span"]
 type CalendarKind = Literal["year", "half", "quarter", "month", "day"]
 

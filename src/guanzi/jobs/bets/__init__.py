@@ -1,14 +1,10 @@
 """Bets: how often public bets of a kind work out, how good such odds have been, and a city's record against them."""
 
+from typing import TYPE_CHECKING
+
 from guanzi.base.core import late_names
 
-__all__ = [
-    "forecast",
-    "learning",
-    "record",
-    "register",
-    "score",
-]
-
-_LATE: dict[str, tuple[str, ...]] = {}
-__getattr__ = late_names(__name__, _LATE, ("forecast", "learning", "record", "register", "score"))
+if TYPE_CHECKING:
+    from guanzi.jobs.bets import forecast, learning, record, register, score
+else:
+    __all__, __getattr__ = late_names(__name__)

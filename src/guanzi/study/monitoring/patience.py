@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-DAYS = 365.25
+from guanzi.base.core import DAYS_OF_YEAR
 
 type Course = Literal["hold", "stop", "exit", "leave", "failed", "warned", "no_stake", "unknown"]
 
@@ -84,7 +84,7 @@ def position(
     paid = -sum(f.amount for f in held if f.amount < 0.0) if any(f.amount < 0.0 for f in held) else None
     outstanding = None
     if paid is not None:
-        outstanding = -sum(f.amount * (1.0 + hurdle) ** ((day - f.day).days / DAYS) for f in held)
+        outstanding = -sum(f.amount * (1.0 + hurdle) ** ((day - f.day).days / DAYS_OF_YEAR) for f in held)
     keeps = 1.0 - discount
     proceeds = None
     if share is not None and value is not None:

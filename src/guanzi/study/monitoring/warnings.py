@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import inf
 from types import MappingProxyType
 
-from guanzi.base.core import Message, Period, add_months
+from guanzi.base.core import DAYS_OF_YEAR, Message, Period, add_months
 from guanzi.record.evidence import (
     Reading,
     View,
@@ -27,7 +27,6 @@ from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules
 
 REPORT = "report-"
 """How the ids of sources begin that are reports of the company to the public side, see the import of reports."""
-DAYS_OF_YEAR = 365.25
 MOST_DAYS = 365 * 100
 RAISED = "equity_raised"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from guanzi.base.core import Message
+from guanzi.base.core import DAYS_OF_YEAR, Message
 from guanzi.study.technology.patents import SOON, Family, Patent, counted, families_of
 
 SHOWN = 10
@@ -181,7 +181,7 @@ def _cited(own: Sequence[Family], day: date) -> tuple[tuple[Family, float], ...]
     for family in own:
         published = min((p.published for p in family.patents if p.published is not None), default=None)
         if family.cited_by is not None and published is not None:
-            rated.append((family, family.cited_by / max((day - published).days / 365.25, 1.0)))
+            rated.append((family, family.cited_by / max((day - published).days / DAYS_OF_YEAR, 1.0)))
     return tuple(sorted(rated, key=lambda pair: -pair[1])[:SHOWN])
 
 

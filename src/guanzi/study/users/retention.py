@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from guanzi.base.core import InvalidInput, Message, Problem
+from guanzi.base.core import DAYS_OF_YEAR, InvalidInput, Message, Problem
 from guanzi.intake.inputs import Records
 
-MONTH = 365.25 / 12
+MONTH = DAYS_OF_YEAR / 12
 SHOWN_MONTHS = (3, 6, 12, 24, 36)
 FEWEST = 10
 """Users below which a cohort is not shown by itself."""

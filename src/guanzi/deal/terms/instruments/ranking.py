@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from guanzi.base.core import Message
+from guanzi.base.core import DAYS_OF_YEAR, Message
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Unknown, Value
 from guanzi.deal.terms.flow import Flow, least_and_most, product
@@ -75,7 +75,7 @@ def read_term(cursor: Cursor, id: str, signed: date) -> tuple[date | None, float
     drawn = at.day()
     if drawn is None or years is None or drawn >= signed:
         return drawn, years
-    left = years - (signed - drawn).days / 365.25
+    left = years - (signed - drawn).days / DAYS_OF_YEAR
     names = {"id": id, "day": drawn.isoformat(), "signed": signed.isoformat()}
     if left <= 0:
         at.report(Message.of("terms.sheet.over_before_signing", **names), Message.of("terms.mend.after_signing"))
@@ -128,7 +128,7 @@ def answered(debt: Flow, obligors: tuple[str, ...], rate: Value, sheet: Head) ->
 
 def years_in_all(debt: Any) -> float:
     """Years from the drawing to the last payment, those before the signing with them."""
-    before = 0.0 if debt.already is None else (debt.drawn - debt.already).days / 365.25
+    before = 0.0 if debt.already is None else (debt.drawn - debt.already).days / DAYS_OF_YEAR
     return float(debt.years + before)
 
 

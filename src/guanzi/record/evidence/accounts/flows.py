@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from heapq import heappop, heappush
 from typing import Literal
 
-from guanzi.base.core import CalendarKind, Duration, Message, Period
+from guanzi.base.core import DAYS_OF_YEAR, CalendarKind, Duration, Message, Period
 from guanzi.record.evidence.accounts.forms import FORMS, names_of
 from guanzi.record.evidence.accounts.reporting import LEAST_MONTHS, awaited_by
 from guanzi.record.evidence.held import OWN_SUBJECTS, Reading, figure_of, reading_of
@@ -89,7 +89,7 @@ def months_of(period: Period) -> float:
     """Months of a period; one that ends within a month counts the days of it."""
     following = period.end + timedelta(days=1)
     whole = 12 * (following.year - period.start.year) + following.month - period.start.month
-    return whole + (following.day - period.start.day) / 30.4375
+    return whole + (following.day - period.start.day) / (DAYS_OF_YEAR / 12)
 
 
 def over(view: View, flow: str, period: Period, subject: str = "company") -> Reading | None:
