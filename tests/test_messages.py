@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
@@ -11,6 +12,8 @@ from babel.messages.pofile import read_po
 from tests import spoken
 from tests.sources import SRC, called, forget, nodes
 from tests.spoken import mentions
+
+from guanzi.base.core import catalogue
 
 CATALOGUES = sorted((SRC / "library" / "locale" / "en").glob("*.po"))
 ONE_OR_MORE = re.compile(r"one [^|{}]*\|[^|{}]*")
@@ -35,11 +38,7 @@ def trees_are_let_go():
 @cache
 def sentences():
     """Id to English text, over all catalogues."""
-    texts: dict[str, str] = {}
-    for path in CATALOGUES:
-        with path.open("rb") as file:
-            texts |= {str(m.id): str(m.string) for m in read_po(file) if m.id}
-    return texts
+    return {id: text for path in CATALOGUES for id, text in catalogue(path.stem).items()}
 
 
 @cache
@@ -129,6 +128,29 @@ def test_a_catalogue_is_sound(path):
     assert odd == []
 
 
+def test_no_sentence_stands_twice():
+    """Two messages that say the same in every language stand in ``shared.txt`` beside each other, and are told once."""
+    languages = {path.parent.name for path in TRANSLATIONS}
+    places = defaultdict(list)
+    for path in CATALOGUES:
+        others = [read(path.parents[1] / lang / path.name) for lang in sorted(languages)]
+        for id, text in read(path).items():
+            places[text, *(other.get(id) for other in others)].append(id)
+    assert [ids for ids in places.values() if len(ids) > 1] == []
+
+
+def test_what_is_shared_has_one_sentence():
+    lines = re.sub(r"\n +", " ", SHARED.read_text("utf-8")).splitlines()[1:]
+    held = {line.partition(":")[0]: line.partition(":")[2].split() for line in lines}
+    written = {id for path in CATALOGUES for id in read(path)}
+    beside = [id for ids in held.values() for id in ids]
+    assert list(held) == sorted(held)
+    assert held.keys() - written == set()
+    assert [id for id in beside if id in written or beside.count(id) > 1] == []
+    assert [owner for owner, ids in held.items() if not ids] == []
+
+
+SHARED = SRC / "library" / "locale" / "shared.txt"
 TRANSLATIONS = sorted(p for p in (SRC / "library" / "locale").glob("*/*.po") if p.parent.name != "en")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

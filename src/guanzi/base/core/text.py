@@ -1,7 +1,9 @@
 """From messages to sentences: gettext catalogues and the formats of numbers, money, dates and lists.
 
 Catalogues are the files ``library/locale/<language>/<domain>.po``; they are read when a message of their domain is
-first rendered. A language that lacks a message falls back to English; a message that English lacks is an error.
+first rendered. What several messages say stands once: ``shared.txt`` names the one that has the sentence and those that
+say the same, in every language. A language that lacks a message falls back to English; a message that English lacks is
+an error.
 """
 
 from __future__ import annotations
@@ -70,12 +72,33 @@ def catalogue(domain: str, lang: str = "en") -> Mapping[str, str]:
         domain: First part of the ids, which is the name of the package, e.g. ``evidence``.
         lang: Language code.
     """
-    if not _LANGUAGE.fullmatch(lang):
-        return {}
+    shared = {id: _own(_domain(owner), lang).get(owner, "") for id, owner in _shared().get(domain, {}).items()}
+    return {**_own(domain, lang), **{id: sentence for id, sentence in shared.items() if sentence}}
+
+
+@cache
+def _own(domain: str, lang: str) -> Mapping[str, str]:
+    """The messages that have their sentence in the file of a catalogue."""
     path = files("guanzi") / "library" / "locale" / lang / f"{domain}.po"
-    if not path.is_file():
-        return {}
-    return _sentences(path)
+    return _sentences(path) if _LANGUAGE.fullmatch(lang) and path.is_file() else {}
+
+
+@cache
+def _shared() -> Mapping[str, Mapping[str, str]]:
+    """Domain to its messages that say what another message has the sentence of, with the id of that one."""
+    found: dict[str, dict[str, str]] = {}
+    owner = ""
+    for line in (files("guanzi") / "library" / "locale" / "shared.txt").read_text("utf-8").splitlines():
+        for id in () if line.startswith("#") else line.split():
+            if id.endswith(":"):
+                owner = id[:-1]
+            else:
+                found.setdefault(_domain(id), {})[id] = owner
+    return found
+
+
+def _domain(id: str) -> str:
+    return id.partition(".")[0]
 
 
 @cache
@@ -106,7 +129,7 @@ def made_of(message: Message, product: str) -> Message:
     >>> made_of(Message.of("appraisal.parameter.capacity_local.trend", units=3.0), "aircraft").params
     (('product', 'aircraft'), ('units', 3.0))
     """
-    counts = ":made}" in catalogue(message.id.partition(".")[0]).get(message.id, "")
+    counts = ":made}" in catalogue(_domain(message.id)).get(message.id, "")
     return Message.of(message.id, **dict(message.params), product=product) if counts else message
 
 
@@ -118,7 +141,7 @@ def catalogue_languages() -> tuple[str, ...]:
 
 
 def _template(id: str, lang: str) -> str:
-    domain = id.partition(".")[0]
+    domain = _domain(id)
     text = catalogue(domain, lang).get(id) or catalogue(domain, "en").get(id) or _of_extensions(domain, lang).get(id)
     if text is None:
         raise UnknownMessage(f"message {id!r} is not in the catalogue library/locale/en/{domain}.po")
