@@ -14,7 +14,7 @@ from guanzi.advice.appraisal.document import Appraisal, FactData, Figure, Parame
 from guanzi.advice.appraisal.outside import PREFIX
 from guanzi.advice.appraisal.track_data import PREFIX as INDUSTRIES
 from guanzi.advice.calibration import PANEL
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, unit_words
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant, unit_words
 from guanzi.record.evidence import label_of, prior_of
 
 
@@ -76,12 +76,7 @@ class _Teller:
             if found is not None:
                 return found
         names = [*self.appraisal.figures, *self.facts, *self.clauses, *self.parameters]
-        guess = nearest(id, names)
-        mend = (
-            Message.of("appraisal.why.unknown.guess", figure=guess)
-            if guess
-            else Message.of("appraisal.why.unknown.some", figures=self.appraisal.summary.figures)
-        )
+        mend = meant(id, names, Message.of("appraisal.why.unknown.some", figures=self.appraisal.summary.figures))
         raise InvalidInput(Problem(Message.of("appraisal.why.unknown", figure=id), Place(""), mend, excerpt=id))
 
     def tell(self, id: str) -> Why | None:

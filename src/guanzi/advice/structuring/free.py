@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from math import ceil, floor, log10
 
 from guanzi.advice.structuring.figures import SheetFigure, Worth
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, parse_number, parse_ratio
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant, parse_number, parse_ratio
 
 GRID = 40
 """Into about how many steps a range is divided."""
@@ -82,10 +82,7 @@ def free_terms(known: Mapping[str, SheetFigure], wanted: Sequence[str], option: 
         address, _, text = (part.strip() for part in wish.partition("="))
         matching = [f for f in known.values() if f.address == address or ("*" in address and _fits(f, address, text))]
         if not matching:
-            close = nearest(address, known)
-            mend = (
-                Message.of("structuring.free.nearest", address=close) if close else Message.of("structuring.free.list")
-            )
+            mend = meant(address, known, Message.of("structuring.free.list"))
             problems.append(
                 Problem(Message.of("structuring.free.no_such", address=address), option, mend, excerpt=wish)
             )

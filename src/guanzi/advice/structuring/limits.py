@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from guanzi.advice.structuring.measures import BY_ID, Measure
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, parse_number, parse_ratio
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant, parse_number, parse_ratio
 
 SHORT = {
     "value": "public.npv",
@@ -94,13 +94,8 @@ def _limit(text: str) -> MeasureLimit:
         )
     name = SHORT.get(match["name"], match["name"])
     if name not in BY_ID:
-        close = nearest(name, (*BY_ID, *SHORT))
         names = (*SHORT, *BY_ID)
-        mend = (
-            Message.of("structuring.free.nearest", address=close)
-            if close
-            else Message.of("structuring.limit.names", names=names)
-        )
+        mend = meant(name, names, Message.of("structuring.limit.names", names=names))
         raise InvalidInput(Problem(Message.of("structuring.limit.no_such", name=name), OPTION, mend))
     measure = BY_ID[name]
     bound = parse_ratio(match["value"]) if measure.unit == "ratio" else parse_number(match["value"])

@@ -19,7 +19,7 @@ from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_in
 from guanzi.base.core.lateloading import late_names
 from guanzi.base.core.messages import HOME, Message, Parameter
 from guanzi.base.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
-from guanzi.base.core.nearest import nearest
+from guanzi.base.core.nearest import meant, nearest, one_of
 from guanzi.base.core.periods import DAYS_OF_YEAR, CalendarKind, Duration, Period, PeriodKind, add_months
 from guanzi.base.core.problems import format_problem, format_problems, problem_excerpt, problem_head
 from guanzi.base.core.progress import Progress
@@ -98,8 +98,10 @@ __all__ = [
     "late_names",
     "library_files",
     "made_of",
+    "meant",
     "money_form",
     "nearest",
+    "one_of",
     "one_writer",
     "open_input",
     "parse_number",

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+
+from guanzi.base.core.messages import Message
+
+_MOST = 20
+"""Of more names than these the nearest are told."""
+_FEW = 5
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -27,3 +33,25 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         return folded[found[0]]
     holding = [name for name in folded if word.casefold() in name.split("_")]
     return folded[min(holding, key=lambda name: (len(name), name))] if holding else None
+
+
+def meant[M: (Message | None)](word: str, names: Iterable[str], otherwise: M) -> Message | M:
+    """The mend of a word that is none of the names: the one that it looks most like, else the one that is given."""
+    near = nearest(word, names)
+    return otherwise if near is None else Message.of("core.near", near=near)
+
+
+def one_of(word: str, names: Collection[str]) -> Message | None:
+    """The mend of a word that is none of the names: the nearest, else all of a few names and the nearest of many.
+
+    >>> one_of("vehicels", ["vehicles"]).params, one_of("x", ["a", "b"]).params, one_of("x", [])
+    ((('near', 'vehicles'),), (('names', ('a', 'b')),), None)
+    >>> one_of("hefei-budget", [*(f"report-{n}" for n in range(80)), "bozhou"]).params[0]
+    ('n', 81)
+    """
+    if not names:
+        return None
+    if len(names) <= _MOST:
+        return meant(word, names, Message.of("core.one_of", names=tuple(names)))
+    few = get_close_matches(word, sorted(names), n=_FEW, cutoff=0.0)
+    return meant(word, names, Message.of("core.some_of", n=len(names), names=tuple(sorted(few))))

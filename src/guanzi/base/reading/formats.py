@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from guanzi.base.core import LARGEST, InvalidInput, Message, Problem, nearest, suggest_slug
+from guanzi.base.core import LARGEST, InvalidInput, Message, Problem, meant, nearest, suggest_slug
 from guanzi.base.reading.text import TextFile
 from guanzi.base.reading.yaml import DataPath, YamlDocument, is_no_day, no_such_day, parse_yaml
 
@@ -124,14 +124,10 @@ def sound_fields(model: type[BaseModel], data: Any) -> dict[str, Any]:
 def unknown_field(path: DataPath, fields: Iterable[str], report: Report) -> Problem:
     """The problem of a field that the format does not know, with the nearest one that it does."""
     field = str(path[-1])
-    near = nearest(field, fields)
-    if near:
-        mend = Message.of("reading.format.did_you_mean", proposal=near)
-    elif " " in field:
-        mend = Message.of("reading.format.comma")
-    else:
-        mend = Message.of("reading.format.fields", fields=tuple(fields))
-    return report(path, Message.of("reading.format.unknown_field", field=field), mend, True)
+    names = tuple(fields)
+    comma = " " in field
+    mend = Message.of("reading.format.comma") if comma else Message.of("reading.format.fields", fields=names)
+    return report(path, Message.of("reading.format.unknown_field", field=field), meant(field, names, mend), True)
 
 
 def missing_field(field: str) -> tuple[Message, Message]:
@@ -188,7 +184,7 @@ def _wrong_value(path: DataPath, error: ErrorDetails, hint: Hint) -> tuple[Messa
         choices = tuple(_choices(str(error["ctx"]["expected"])))
         near = nearest(str(given), choices)
         if near is not None and near != given:
-            return cause, Message.of("reading.format.did_you_mean", proposal=near)
+            return cause, Message.of("core.near", near=near)
         return cause, Message.of("reading.format.choices", choices=choices)
     if kind == "string_pattern_mismatch":
         proposal = suggest_slug(str(given))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Problem
+from guanzi.base.core import InvalidInput, Message, Problem, meant
 from guanzi.base.reading import YamlDocument
 from guanzi.deal.compliance.logic import Interval
-from guanzi.deal.compliance.reading import Packs, name_nearest, words_of
+from guanzi.deal.compliance.reading import Packs, words_of
 from guanzi.deal.terms import TermSheet, Type
 from guanzi.record.evidence import View
 
@@ -59,7 +59,7 @@ def read_answers(document: YamlDocument, packs: Packs) -> dict[str, bool | Inter
     for name, value in document.data.items():
         if name not in words:
             cause = Message.of("compliance.problem.no_question", name=name)
-            problems.append(document.problem((name,), cause, name_nearest(name, words), at_key=True))
+            problems.append(document.problem((name,), cause, meant(name, words, None), at_key=True))
             continue
         answer = _answer(value, truth=words[name].type is Type.TRUTH)
         if answer is None:

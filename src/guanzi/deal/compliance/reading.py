@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, meant, one_of
 from guanzi.base.reading import YamlDocument
 from guanzi.deal.compliance.logic import Facts, Known, evaluate
 from guanzi.deal.compliance.pack import ALWAYS, PackFormat, Question, Rule
@@ -197,12 +197,11 @@ def _references(
     """What a rule names must be there."""
     if rule.source not in form.sources:
         cause = Message.of("compliance.problem.no_source", name=rule.source)
-        yield document.problem((*where, "source"), cause, name_nearest(rule.source, form.sources))
+        yield document.problem((*where, "source"), cause, meant(rule.source, form.sources, None))
     for place, kind in enumerate(rule.applies.instruments):
         if kind not in INSTRUMENTS:
             cause = Message.of("compliance.problem.no_instrument", name=kind)
-            mend = name_nearest(kind, INSTRUMENTS) or Message.of("terms.mend.one_of", names=tuple(INSTRUMENTS))
-            yield document.problem((*where, "applies", "instruments", place), cause, mend)
+            yield document.problem((*where, "applies", "instruments", place), cause, one_of(kind, INSTRUMENTS))
     if rule.currency is not None and rate_name(rule.currency) not in questions:
         cause = Message.of("compliance.problem.no_rate", currency=rule.currency, name=rate_name(rule.currency))
         yield document.problem((*where, "currency"), cause)
@@ -242,12 +241,6 @@ def _source_days(document: YamlDocument, form: PackFormat) -> Iterator[Problem]:
                 yield document.problem(("sources", id, "date"), problem.cause, problem.mend)
 
 
-def name_nearest(name: str, names: Iterable[str]) -> Message | None:
-    """The mend that proposes the word most like one that is not known."""
-    close = nearest(name, names)
-    return Message.of("terms.mend.nearest", name=close) if close else None
-
-
 def example_value(test: Tests, rule: Rule, answers: Mapping[str, bool | float], day: date) -> Known:
     """What a rule says of an example: True when it is broken, False when it is kept or does not apply."""
     values = {
@@ -274,7 +267,7 @@ def _examples(
         strange = [word for word in answers if word not in words]
         for word in strange:
             cause = Message.of("terms.condition.unknown_name", name=word)
-            yield document.problem((*path, word), cause, name_nearest(word, words), at_key=True)
+            yield document.problem((*path, word), cause, meant(word, words, None), at_key=True)
         wrong = [w for w, v in answers.items() if w in words and isinstance(v, bool) != (words[w].type is Type.TRUTH)]
         for word in wrong:
             yield document.problem((*path, word), Message.of("compliance.problem.example_type", name=word))

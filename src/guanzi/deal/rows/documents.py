@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, check_slug, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, check_slug, one_of
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
 from guanzi.deal.rows import clauses
 from guanzi.deal.rows.clauses import HEAD, ClauseDraft
@@ -237,7 +237,4 @@ def _unknown(what: str, name: str | None, place: Place, valid: tuple[str, ...]) 
         cause = Message.of(f"terms.workbook.{what}_missing")
     else:
         cause = Message.of(f"terms.workbook.{what}_unknown", name=name)
-    close = nearest(name, valid) if name else None
-    if close:
-        return Problem(cause, place, Message.of("terms.mend.nearest", name=close))
-    return Problem(cause, place, Message.of("terms.mend.one_of", names=valid) if valid else None)
+    return Problem(cause, place, one_of(name or "", valid))

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Protocol
 
-from guanzi.base.core import Message, Place, nearest
+from guanzi.base.core import Message, Place, one_of
 from guanzi.deal.terms.conditions import (
     Consecutive,
     DateTest,
@@ -196,13 +196,8 @@ def _undeclared(reader: ConditionReading, node: ast.expr, name: str, text: str, 
     scope = reader.scope
     elsewhere = {"tier": scope.tiers, "event": scope.events, "months_since": scope.payments}
     other = next((f for f, names in elsewhere.items() if f != name and text in names), None)
-    close = nearest(text, valid)
     if other:
         mend = Message.of("terms.mend.write", text=f"{other}('{text}')")
-    elif close:
-        mend = Message.of("terms.mend.nearest", name=close)
-    elif valid:
-        mend = Message.of("terms.mend.one_of", names=valid)
     else:
-        mend = Message.of("terms.mend.declare", name=text)
+        mend = one_of(text, valid) or Message.of("terms.mend.declare", name=text)
     reader.report(node, Message.of(f"terms.condition.undeclared_{name}", name=text), mend)

@@ -19,5 +19,5 @@ def check_currency(cursor: Cursor) -> str:
     if code not in valid:
         close = nearest(code, _USUAL) or nearest(code, valid) or "CNY"
         cause = Message.of("terms.sheet.no_such_currency", code=code)
-        cursor.report(cause, Message.of("terms.mend.nearest", name=close))
+        cursor.report(cause, Message.of("core.near", near=close))
     return code

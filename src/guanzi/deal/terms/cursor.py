@@ -17,7 +17,7 @@ from guanzi.base.core import (
     Place,
     Problem,
     is_slug,
-    nearest,
+    one_of,
     parse_number,
     parse_ratio,
 )
@@ -102,10 +102,7 @@ class Cursor:
         valid = (*required, *optional)
         for key in self.value:
             if key not in valid:
-                close = nearest(key, valid)
-                offer = Message.of("terms.mend.nearest", name=close) if close else None
-                cause = Message.of("terms.sheet.unknown_key", key=key)
-                self.at(key).report(cause, offer or Message.of("terms.mend.one_of", names=valid), at_key=True)
+                self.at(key).report(Message.of("terms.sheet.unknown_key", key=key), one_of(key, valid), at_key=True)
         missing = tuple(key for key in required if not self.has(key))
         if missing:
             cause = Message.of("terms.sheet.missing", field=self.name, keys=missing)
@@ -173,10 +170,8 @@ class Cursor:
         """One of a few words."""
         if self.value is None or self.value in valid:
             return default if self.value is None else str(self.value)
-        close = nearest(str(self.value), valid)
-        mend = Message.of("terms.mend.nearest", name=close) if close else None
         cause = Message.of("terms.sheet.not_choice", field=self.name, text=str(self.value))
-        self.report(cause, mend or Message.of("terms.mend.one_of", names=tuple(valid)))
+        self.report(cause, one_of(str(self.value), valid))
         return default
 
     def reference(self, valid: Sequence[str], what: str) -> str | None:
@@ -186,13 +181,7 @@ class Cursor:
         name = self.text()
         if name in valid:
             return name
-        close = nearest(name, valid)
-        if close:
-            mend = Message.of("terms.mend.nearest", name=close)
-        elif valid:
-            mend = Message.of("terms.mend.one_of", names=tuple(valid))
-        else:
-            mend = Message.of("terms.mend.declare", name=name)
+        mend = one_of(name, valid) or Message.of("terms.mend.declare", name=name)
         self.report(Message.of(f"terms.sheet.no_such_{what}", field=self.name, name=name), mend)
         return None
 

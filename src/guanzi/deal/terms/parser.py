@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, one_of
 from guanzi.deal.terms.calls import read_call
 from guanzi.deal.terms.conditions import Arithmetic, Expression, Logic, Negation, Number, Observable, Relation, Type
 from guanzi.deal.terms.lexical import Fault, Words, scan
@@ -190,13 +190,8 @@ class _Reader:
             mend = Message.of("terms.mend.usage", usage=self.scope.functions[name].usage)
             self.report(node, Message.of("terms.condition.function_without_call", name=name), mend)
             return Typed()
-        close = nearest(name, self.scope.words)
-        mend = (
-            _called(name, self.scope)
-            or (Message.of("terms.mend.nearest", name=close) if close else None)
-            or Message.of("terms.mend.one_of", names=tuple(self.scope.words))
-        )
-        self.report(node, Message.of("terms.condition.unknown_name", name=name), mend)
+        cause = Message.of("terms.condition.unknown_name", name=name)
+        self.report(node, cause, _called(name, self.scope) or one_of(name, self.scope.words))
         return Typed()
 
     def _logic(self, node: ast.expr, op: str, values: Sequence[ast.expr]) -> Typed:
@@ -290,7 +285,7 @@ class _Reader:
         mend = (
             Message.of("terms.mend.usage", usage=self.scope.functions[close].usage)
             if close
-            else Message.of("terms.mend.one_of", names=tuple(self.scope.functions))
+            else one_of(name, self.scope.functions)
         )
         self.report(node, Message.of("terms.condition.unknown_function", name=name), mend)
         return Typed()

@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import cast, get_args
 
-from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, is_slug, nearest, suggest_slug
+from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, is_slug, meant, nearest, suggest_slug
 from guanzi.intake.chains.model import Chain, ChainFirm, ChainStatement, Component, Kind, Locality
 from guanzi.intake.chains.rows import ChainRow, read_rows, words
 from guanzi.intake.chains.structure import structure_problems
@@ -291,11 +291,7 @@ def _source_of(row: ChainRow, sources: dict[str, Source], problems: list[Problem
 
 
 def _unknown(row: ChainRow, column: str, kind: str, id: str, known: set[str], problems: list[Problem]) -> None:
-    near = nearest(id, known)
-    if near:
-        mend = Message.of("reading.format.did_you_mean", proposal=near)
-    else:
-        mend = Message.of(f"evidence.chain.unknown.{kind}.mend", id=id)
+    mend = meant(id, known, Message.of(f"evidence.chain.unknown.{kind}.mend", id=id))
     problems.append(row.problem(column, Message.of(f"evidence.chain.unknown.{kind}", id=id), mend))
 
 

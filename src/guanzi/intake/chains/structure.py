@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from guanzi.base.core import Message, Place, Problem, nearest
+from guanzi.base.core import Message, Place, Problem, meant
 from guanzi.intake.chains.model import ChainStatement, Component
 from guanzi.intake.chains.rows import ChainRow
 
@@ -23,12 +23,8 @@ def structure_problems(
     for id, component in components.items():
         row = defined[id]
         if component.parent and component.parent not in components:
-            near = nearest(component.parent, components)
-            mend = (
-                Message.of("reading.format.did_you_mean", proposal=near)
-                if near
-                else Message.of("evidence.chain.unknown.component.mend", id=component.parent)
-            )
+            other = Message.of("evidence.chain.unknown.component.mend", id=component.parent)
+            mend = meant(component.parent, components, other)
             cause = Message.of("evidence.chain.unknown.component", id=component.parent)
             yield row.problem("of", cause, mend)
     for id in tops[1:]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
 from guanzi.intake.panel import Panel, read_panel
 
 _ENDINGS = (".csv", ".parquet")
@@ -80,9 +80,7 @@ def read_firms(folder: Path, name: str | None = None, invented: bool = False) ->
         held = words(links, side)
         for i, firm in enumerate(held):
             if firm not in at:
-                near = nearest(firm, names[:5000])
-                mend = Message.of("chaintables.firms.no_firm.mend", near=near) if near else None
-                problems.append(row_problem(links, i, "no_firm", firm, mend))
+                problems.append(row_problem(links, i, "no_firm", firm, meant(firm, names[:5000], None)))
         ends[side] = np.array([at.get(firm, -1) for firm in held], dtype=np.int64)
     for row in np.flatnonzero((ends["supplier"] == ends["buyer"]) & (ends["buyer"] >= 0)).tolist():
         problems.append(row_problem(links, row, "itself", names[int(ends["buyer"][row])]))

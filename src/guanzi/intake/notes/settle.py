@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, one_writer, reason_of, write_file
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant, one_writer, reason_of, write_file
 from guanzi.base.reading import DataPath, YamlDocument, read_yaml, yaml_text
 from guanzi.intake.notes.doubts import ONE_STEP
 from guanzi.intake.notes.names import NoteName, near_name
@@ -135,9 +135,8 @@ def _confirmed(folder: Path, because: str, only: Collection[str]) -> tuple[str, 
 def _refuse_unknown(only: Collection[str], offered: Collection[str], case: Case) -> None:
     problems = []
     for id in sorted(set(only) - set(offered)):
-        near = nearest(id, offered)
-        mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
-        problems.append(Problem(Message.of("evidence.confirmed.not_open", id=id, case=case.id), Place(""), mend))
+        cause = Message.of("evidence.confirmed.not_open", id=id, case=case.id)
+        problems.append(Problem(cause, Place(""), meant(id, offered, None)))
     if problems:
         raise InvalidInput(problems)
 

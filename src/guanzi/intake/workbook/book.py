@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
 from guanzi.base.reading import RawCell, filled_cells, open_workbook
 from guanzi.intake.workbook.cells import BadCell, read_cell
 from guanzi.intake.workbook.layout import SheetColumn, SheetLayout, ignored_sheets
@@ -149,8 +149,7 @@ def _check_sheets(workbook: Any, sheets: Sequence[SheetLayout], found: Mapping[s
         read |= _names(pair)
     for title in workbook.sheetnames:
         if _fold(title) not in read:
-            near = nearest(title, [layout.title[0] for layout in sheets if layout.key not in found])
-            mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
+            mend = meant(title, [layout.title[0] for layout in sheets if layout.key not in found], None)
             cause = Message.of("evidence.workbook.sheet_not_read", sheet=title)
             book.problems.append(Problem(cause, Place(book.name), mend, "warning"))
 
@@ -208,10 +207,8 @@ class _Reader:
 
     def _unknown_header(self, number: int, index: int, text: str) -> None:
         names = {title: column for column in self.layout.columns for title in column.title}
-        near = nearest(text, names)
-        mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
-        cause = Message.of("evidence.workbook.unknown_column", text=text, sheet=self.title)
-        self._report(number, index, cause, mend or Message.of("evidence.workbook.unknown_column.mend"))
+        mend = meant(text, names, Message.of("evidence.workbook.unknown_column.mend"))
+        self._report(number, index, Message.of("evidence.workbook.unknown_column", text=text, sheet=self.title), mend)
 
     def _row(self, number: int, raws: Mapping[int, RawCell], columns: Mapping[int, SheetColumn | None]) -> SheetRow:
         cells: dict[str, BookCell] = {}

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from guanzi.base.core import UNITS, InvalidInput, Message, is_slug, nearest, parse_ratio
+from guanzi.base.core import UNITS, InvalidInput, Message, is_slug, meant, parse_ratio
 from guanzi.base.reading import RawCell
 from guanzi.intake.workbook.layout import SheetColumn
 from guanzi.record.evidence import bare_scale, name_of_label, no_currency, written_unit
@@ -187,9 +187,8 @@ def _choice(value: Any, raw: RawCell, column: SheetColumn) -> str:
     if "unit" in column.key and text.lower() in {"%", "percent", "pct", "percentage", "百分比"}:
         raise BadCell(Message.of("reading.format.percent"), Message.of("reading.format.percent.mend"))
     cause = Message.of("evidence.workbook.not_choice", column=column.header, text=text)
-    if near := nearest(text, column.choices):
-        raise BadCell(cause, Message.of("reading.format.did_you_mean", proposal=near))
-    raise BadCell(cause, Message.of("reading.format.choices", choices=tuple(column.choices)))
+    mend = Message.of("reading.format.choices", choices=tuple(column.choices))
+    raise BadCell(cause, meant(text, column.choices, mend))
 
 
 def _period(value: Any, raw: RawCell, column: SheetColumn) -> int | str:

@@ -151,7 +151,7 @@ def _unknown(watched: Watched, id: str) -> InvalidInput:
         return InvalidInput(Problem(Message.of("desk.release.no_tranches"), Place("TRANCHE")))
     mend = Message.of("desk.release.no_tranche.mend", ids=ids)
     if len(ids) == 1:
-        mend = Message.of("reading.format.did_you_mean", proposal=ids[0])
+        mend = Message.of("core.near", near=ids[0])
     return InvalidInput(Problem(Message.of("desk.release.no_tranche", id=id), Place("TRANCHE"), mend, excerpt=id))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
 from guanzi.office.actions.framework import Doing, action
 from guanzi.office.actions.milestones import VERIFIERS
 from guanzi.office.actions.proofs import ProofInput, keep_proof
@@ -65,9 +65,8 @@ def _written(doing: Doing, id: str) -> WrittenFigure:
     watched = watched_deal(doing.of, doing.today)
     figures = {fact.id: fact for fact in watched.case.facts if fact.name in FIGURES}
     if id not in figures:
-        near = nearest(id, figures)
-        mend = None if near is None else Message.of("reading.format.did_you_mean", proposal=near)
-        raise InvalidInput(Problem(Message.of("office.refused.no_figure", id=id[:100]), Place("fact"), mend))
+        cause = Message.of("office.refused.no_figure", id=id[:100])
+        raise InvalidInput(Problem(cause, Place("fact"), meant(id, figures, None)))
     later = next((fact.id for fact in watched.case.facts if fact.supersedes == id), None)
     if later is not None:
         raise InvalidInput(Problem(Message.of("office.refused.fact_superseded", fact=id, by=later), Place("fact")))

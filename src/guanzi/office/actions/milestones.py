@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from pydantic import Field
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
 from guanzi.jobs.following import OF_MONEY, Milestone, milestones, subject_of
 from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.proofs import ProofInput, keep_proof
@@ -137,10 +137,8 @@ def _milestone(doing: Doing, id: str) -> Milestone:
     found = {one.id: one for one in milestones(watched.sheet, watched.view) if one.kind not in OF_MONEY}
     if id in found:
         return found[id]
-    near = nearest(id, found)
-    mend = None if near is None else Message.of("reading.format.did_you_mean", proposal=near)
     cause = Message.of("office.refused.no_milestone", id=id[:100], ids=tuple(found))
-    raise InvalidInput(Problem(cause, Place("milestone"), mend))
+    raise InvalidInput(Problem(cause, Place("milestone"), meant(id, found, None)))
 
 
 def _reported(doing: Doing, milestone: str) -> MilestoneReport:

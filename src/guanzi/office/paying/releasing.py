@@ -87,7 +87,7 @@ def try_tranche(deal: DealNow, tranche: str, day: date) -> TrancheTest:
     sheet = watched.sheet
     if payout_of(sheet, tranche) is None:
         ids = payments_meant(sheet, tranche)
-        mend = Message.of("reading.format.did_you_mean", proposal=ids[0]) if len(ids) == 1 else None
+        mend = Message.of("core.near", near=ids[0]) if len(ids) == 1 else None
         kind = "office.refused.no_tranche" if ids else "office.refused.no_tranches"
         raise InvalidInput(Problem(Message.of(kind, id=tranche[:100], ids=ids), Place("tranche"), mend))
     result = of_signed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
 
 _FILES = frozenset({".csv", ".json", ".jsonl", ".pdf", ".tsv", ".txt", ".xlsx", ".yaml", ".yml"})
 
@@ -42,12 +42,7 @@ def find_case(name_or_folder: str) -> Path:
         kind = "file" if folder.is_file() else "no_file"
         cause = Message.of(f"evidence.case.{kind}", name=name_or_folder)
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.case.file.mend"), excerpt=name_or_folder))
-    near = nearest(name_or_folder, names)
-    mend = (
-        Message.of("reading.format.did_you_mean", proposal=near)
-        if near
-        else Message.of("evidence.case.not_found.mend", names=names)
-    )
+    mend = meant(name_or_folder, names, Message.of("evidence.case.not_found.mend", names=names))
     cause = Message.of("evidence.case.not_found", name=name_or_folder)
     raise InvalidInput(Problem(cause, Place(""), mend, excerpt=name_or_folder))
 

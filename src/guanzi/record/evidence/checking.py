@@ -45,7 +45,7 @@ def hint(field: str, error: ErrorDetails) -> tuple[Message, Message | None] | No
     if kind == "string_pattern_mismatch":
         if field == "name":
             near = nearest_name(str(given))
-            mend = Message.of("reading.format.did_you_mean", proposal=tell_name(near)) if near else None
+            mend = Message.of("core.near", near=tell_name(near)) if near else None
             return cause, mend or Message.of("reading.format.expects.name")
         known = field in {"address", "currency", "country"}
         return (cause, Message.of(f"reading.format.expects.{field}")) if known else None

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from guanzi.base.core import Bilingual, InvalidInput, Message, Period, Place, Problem, nearest
+from guanzi.base.core import Bilingual, InvalidInput, Message, Period, Place, Problem, meant
 from guanzi.base.reading import Format, Report, TextFile, is_no_day, no_such_day, read_text, scalar_value, sound_fields
 from guanzi.record.evidence.checking import validate_data
 from guanzi.record.evidence.entities import ENDS_OF_TIE, Entity, scan_entities
@@ -131,10 +131,7 @@ def read_dated_entities(
 
 
 def _near(id: str, ids: set[str]) -> Message:
-    near = nearest(id, ids)
-    if near is not None:
-        return Message.of("reading.format.did_you_mean", proposal=near)
-    return Message.of("evidence.entities.no_company.mend", id=id)
+    return meant(id, ids, Message.of("evidence.entities.no_company.mend", id=id))
 
 
 def _reporter(file: TextFile, entity: Entity) -> Report:
@@ -195,9 +192,7 @@ def _loose_ends(entity: Entity, ids: set[str], report: Report) -> Iterator[Probl
         if not end:
             cause, mend = Message.of("evidence.entities.no_end", id=entity.id, field=name), None
         elif end not in ids:
-            near = nearest(end, ids)
-            cause = Message.of("evidence.entities.loose_end", id=end, field=name)
-            mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
+            cause, mend = Message.of("evidence.entities.loose_end", id=end, field=name), meant(end, ids, None)
         else:
             continue
         problem = report((name,), cause, mend or Message.of("evidence.entities.loose_end.mend"), False)

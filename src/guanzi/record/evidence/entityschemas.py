@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from guanzi.base.core import Message, Place, Problem, nearest
+from guanzi.base.core import Message, Place, Problem, meant
 from guanzi.record.evidence.entities import read_entities
 from guanzi.record.evidence.entityfile import ENTITIES
 
@@ -29,15 +29,14 @@ def schema_problems(folder: Path) -> Iterator[Problem]:
         schema = model.get(entity.schema)
         if schema is None:
             cause = Message.of("evidence.entities.no_schema", schema=entity.schema)
-            yield _warning(entity.line, "schema", cause, nearest(entity.schema, [known.name for known in model]))
+            yield _warning(entity.line, "schema", cause, entity.schema, [known.name for known in model])
             continue
         for name in entity.properties:
             if name not in schema.properties:
                 cause = Message.of("evidence.entities.no_property", schema=entity.schema, field=name)
-                yield _warning(entity.line, name, cause, nearest(name, schema.properties))
+                yield _warning(entity.line, name, cause, name, schema.properties)
 
 
-def _warning(line: int, field: str, cause: Message, near: str | None) -> Problem:
-    mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
-    place = Place(ENTITIES, line, field=field)
-    return Problem(cause, place, mend or Message.of("evidence.entities.no_schema.mend"), "warning")
+def _warning(line: int, field: str, cause: Message, word: str, known: Iterable[str]) -> Problem:
+    mend = meant(word, known, Message.of("evidence.entities.no_schema.mend"))
+    return Problem(cause, Place(ENTITIES, line, field=field), mend, "warning")

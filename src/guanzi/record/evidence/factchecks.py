@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from guanzi.base.core import LARGEST, UNITS, InvalidInput, Message, Period, Place, Problem, UnitKind, nearest
+from guanzi.base.core import LARGEST, UNITS, InvalidInput, Message, Period, Place, Problem, UnitKind, meant
 from guanzi.base.reading import is_no_day, no_such_day
 from guanzi.record.evidence.factfiles import FactFile, FactRow, SourceRow
 from guanzi.record.evidence.facts import Citation, Fact, FactValue
@@ -49,12 +49,7 @@ class DefinedSources:
 
     def unknown(self, id: str) -> tuple[Message, Message]:
         """Cause and mend of a citation of an id that is not defined."""
-        near = nearest(id, self.ids)
-        mend = (
-            Message.of("reading.format.did_you_mean", proposal=near)
-            if near
-            else Message.of("evidence.fact.unknown_source.mend", source=id)
-        )
+        mend = meant(id, self.ids, Message.of("evidence.fact.unknown_source.mend", source=id))
         return Message.of("evidence.fact.unknown_source", source=id), mend
 
 
@@ -114,8 +109,7 @@ def _reasons(files: Sequence[FactFile], defined: DefinedSources, problems: list[
     for row in (row for file in files for row in file.confirmed):
         for index, id in enumerate(row.entry.facts):
             if id not in ids and defined.complete:
-                cause, near = Message.of("evidence.confirmed.unknown", id=id), nearest(id, (i for i in ids if i))
-                mend = Message.of("reading.format.did_you_mean", proposal=near) if near else None
+                cause, mend = Message.of("evidence.confirmed.unknown", id=id), meant(id, (i for i in ids if i), None)
                 problems.append(row.report(("facts", index), cause, mend, False))
             elif id in reasons:
                 problems.append(
@@ -215,7 +209,7 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     allowed = UNITS_BY_NAME.get(name) if name is not None else None
     if name is not None and allowed is None and row.fields.get("subject") != ANSWERS:
         near = nearest_name(name)
-        mend = Message.of("reading.format.did_you_mean", proposal=tell_name(near)) if near else None
+        mend = Message.of("core.near", near=tell_name(near)) if near else None
         yield _warning(row.report(("name",), Message.of("evidence.fact.unknown_name", name=name), mend, False))
     elif name is not None and unit is not None and allowed is not None and not unit_fits(name, unit):
         cause = Message.of("evidence.fact.unit_of_name", name=name, unit=unit)
@@ -296,10 +290,7 @@ def _correction_problems(
         if corrected is None:
             continue
         if corrected not in known:
-            near = nearest(corrected, known)
-            mend = Message.of(
-                "reading.format.did_you_mean" if near else "evidence.fact.supersedes_unknown.mend", proposal=near
-            )
+            mend = meant(corrected, known, Message.of("evidence.fact.supersedes_unknown.mend"))
             cause = Message.of("evidence.fact.supersedes_unknown", id=corrected)
             yield row.report(("supersedes",), cause, mend, False)
             continue

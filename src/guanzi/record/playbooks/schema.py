@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
-from guanzi.base.core import LARGEST, Bilingual, Message, sha256_of
+from guanzi.base.core import LARGEST, Bilingual, Message, one_of, sha256_of
 from guanzi.base.reading import DataPath, Format, Refusal, refused
 from guanzi.record.playbooks.governance import Governance
 from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
@@ -234,11 +234,12 @@ class Playbook(Format):
         for path, part in walk(self):
             name = part.source if isinstance(part, Origin | Statement) else None
             if name is not None and name not in sources:
-                yield (*path, "source"), Message.of("playbooks.error.no_source", name=name), _one_of(sources)
+                yield (*path, "source"), Message.of("playbooks.error.no_source", name=name), one_of(name, sources)
         for n, row in enumerate(self.table):
             if row.condition not in demands | {None}:
-                cause = Message.of("playbooks.error.no_demand", name=str(row.condition))
-                yield ("table", n, "condition"), cause, _one_of(demands)
+                name = str(row.condition)
+                cause = Message.of("playbooks.error.no_demand", name=name)
+                yield ("table", n, "condition"), cause, one_of(name, demands)
         named = {
             "table": [row.id for row in self.table],
             "demands": [demand.id for demand in self.demands],
@@ -296,10 +297,6 @@ def walk(part: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Format]]:
     elif isinstance(part, tuple):
         for n, item in enumerate(part):
             yield from walk(item, (*path, n))
-
-
-def _one_of(names: set[str]) -> Message | None:
-    return Message.of("reading.format.choices", choices=tuple(sorted(names))) if names else None
 
 
 def playbook_schema() -> dict[str, Any]:

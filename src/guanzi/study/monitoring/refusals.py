@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.base.core import Message, Parameter, Place, Problem, nearest
+from guanzi.base.core import Message, Parameter, Place, Problem, meant
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import TermSheet, payouts
 from guanzi.record.evidence import WATCHED, Fact, View
@@ -46,10 +46,7 @@ def _milestone(fact: Fact, sheet: TermSheet) -> Iterator[Problem]:
         return
     subjects = {subject_of(id): id for id in milestone_ids(sheet)}
     if fact.subject not in subjects:
-        near = nearest(fact.subject, subjects)
-        mend = Message.of("monitoring.refused.no_milestone.mend", ids=tuple(subjects))
-        if near is not None:
-            mend = Message.of("reading.format.did_you_mean", proposal=near)
+        mend = meant(fact.subject, subjects, Message.of("monitoring.refused.no_milestone.mend", ids=tuple(subjects)))
         cause = Message.of("monitoring.refused.no_milestone", id=fact.subject)
         yield Problem(cause, fact.place, mend)
     elif fact.name != PROMISED and fact.known_on < fact.period.end:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from guanzi.base.core import InvalidInput, Message, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Problem, meant
 from guanzi.intake.inputs import InputFile, SourcedInput
 from guanzi.record.evidence import Source
 from guanzi.study.unitcost.model import CostModel, InputSpec
@@ -100,12 +100,7 @@ def _wrong(model: CostModel, stated: SourcedInput, currency: str) -> list[Proble
     spec = model.spec(stated.name)
     if spec is None:
         names = tuple(s.name for s in model.inputs)
-        near = nearest(stated.name, names)
-        mend = (
-            Message.of("reading.format.did_you_mean", proposal=near)
-            if near
-            else Message.of("diligence.unitcost.problem.inputs", inputs=names)
-        )
+        mend = meant(stated.name, names, Message.of("diligence.unitcost.problem.inputs", inputs=names))
         cause = Message.of("diligence.unitcost.problem.input", input=stated.name, model=model.id)
         return [stated.report(("input",), cause, mend, False)]
     unit = spec.unit_in(currency)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guanzi.base.core import Message, Place
+from guanzi.base.core import Message, Place, one_of
 from guanzi.deal.terms.amounts import percent
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
@@ -80,7 +80,7 @@ def _portion(cursor: Cursor, stakeholders: tuple[str, ...]) -> tuple[float | Non
     of = match[2]
     if of not in stakeholders:
         cause = Message.of("terms.sheet.no_such_holder", field=cursor.name, name=of)
-        cursor.report(cause, Message.of("terms.mend.one_of", names=stakeholders))
+        cursor.report(cause, one_of(of, stakeholders))
         return None, None
     share = fraction(Cursor(cursor.document, cursor.path, match[1], cursor.problems))
     return share, of

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from guanzi.base.core import Message, Place
+from guanzi.base.core import Message, Place, one_of
 from guanzi.deal.terms.amounts import percent, quantity, rounded, value_in_words
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
@@ -195,8 +195,7 @@ def _parts(cursor: Cursor, valid: tuple[str, ...], read: Callable[[Cursor], floa
 
 def _no_holder(entry: Cursor, name: str, valid: tuple[str, ...]) -> None:
     cause = Message.of("terms.sheet.no_such_holder", field=entry.name, name=name)
-    mend = Message.of("terms.mend.one_of", names=valid) if valid else Message.of("terms.mend.declare", name=name)
-    entry.report(cause, mend, at_key=True)
+    entry.report(cause, one_of(name, valid) or Message.of("terms.mend.declare", name=name), at_key=True)
 
 
 def _check_sum(cursor: Cursor, parts: Mapping[str, Value], total: float) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, hash_of_file, nearest, unreadable
+from guanzi.base.core import InvalidInput, Message, Place, Problem, hash_of_file, meant, unreadable
 from guanzi.record.evidence.facts import Citation, Fact
 from guanzi.record.evidence.room.extraction import extract
 from guanzi.record.evidence.room.pages import Page
@@ -147,8 +147,8 @@ def _unknown(fact: Fact, citation: Citation, by_name: Mapping[str, RoomEntry], b
     if citation.document in broken:
         cause = Message.of("room.quote.unread", fact=fact.id, document=citation.document)
         return Problem(cause, fact.place, Message.of("room.quote.unread.mend"))
-    near = nearest(citation.document, [name for name in by_name if "." not in name])
-    mend = Message.of("reading.format.did_you_mean", proposal=near) if near else Message.of("room.quote.document.mend")
+    names = [name for name in by_name if "." not in name]
+    mend = meant(citation.document, names, Message.of("room.quote.document.mend"))
     return Problem(Message.of("room.quote.document", fact=fact.id, document=citation.document), fact.place, mend)
 
 

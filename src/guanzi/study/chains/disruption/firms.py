@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
 from guanzi.intake.inputoutput import IOTable
 from guanzi.intake.networks import FirmFile
 from guanzi.study.chains.disruption.network import Ints, Network
@@ -56,11 +56,8 @@ def chosen_firms(
 
 def unknown_name(name: str, known: Sequence[str], file: str, option: str) -> Problem:
     """A name that a file does not have, with the nearest that it has, or the first of them."""
-    near = nearest(name, known)
     cause = Message.of("disruption.unknown", name=name, file=file)
-    mend = Message.of("disruption.unknown.names", names=tuple(known[:_NAMED]))
-    if near:
-        mend = Message.of("disruption.unknown.mend", near=near)
+    mend = meant(name, known, Message.of("disruption.unknown.names", names=tuple(known[:_NAMED])))
     return Problem(cause, Place(option), mend, excerpt=name)
 
 
