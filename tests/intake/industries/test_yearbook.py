@@ -19,7 +19,7 @@ def panel():
 
 def saved(path, sheets):
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book["Sheet"])
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:

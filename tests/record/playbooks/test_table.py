@@ -332,6 +332,6 @@ def test_only_a_row_that_demands_its_condition_shows_it():
 @pytest.mark.parametrize("rate", [0.14285714285714285, 7.0, 1 / 3, 1e6])
 def test_half_of_a_sum_is_half_in_every_currency(rate):
     share = (0.1 * rate + 0.2 * rate) / (0.6 * rate)
-    for op, met in ((">=", "pass"), ("<=", "pass"), (">", "fail"), ("<", "fail")):
-        test = FigureTest(figure="terms.conditional_share", op=op, value=0.5)
+    for op, met in {">=": "pass", "<=": "pass", ">": "fail", "<": "fail"}.items():
+        test = FigureTest.model_validate({"figure": "terms.conditional_share", "op": op, "value": 0.5})
         assert outcome(test, {"terms.conditional_share": share}, ()) == met

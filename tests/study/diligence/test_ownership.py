@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.study.diligence.views import view_of
 
 from guanzi.base.core import Kind, Place, Severity, render
+from guanzi.base.core import said as in_language
 from guanzi.record.evidence import DatedEntity, Entity
 from guanzi.record.evidence.entityfile import Stamp
 from guanzi.record.evidence.tiefacts import tie_facts
@@ -276,4 +277,4 @@ def test_a_tie_speaks_the_language_of_its_reader():
     tie = sits("anna", COMPANY, role=("chairman", "董事长"), status=("agreed", "已约定"))
     told = next(iter(tie_facts((tie, thing("anna", "Person"), thing(COMPANY)), COMPANY))).value
     assert told == "Anna → Example: chairman, agreed"
-    assert told.said("zh") == "某anna → 某example：董事长、已约定"
+    assert in_language(told, "zh") == "某anna → 某example：董事长、已约定"

@@ -21,7 +21,6 @@ from guanzi.study.chains.targets import (
     CRITERIA,
     LINK_CRITERIA,
     Target,
-    TargetCandidate,
     firm_candidates,
     link_candidates,
     rank_targets,
