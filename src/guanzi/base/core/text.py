@@ -73,11 +73,11 @@ def catalogue(domain: str, lang: str = "en") -> Mapping[str, str]:
         lang: Language code.
     """
     shared = {id: _own(_domain(owner), lang).get(owner, "") for id, owner in _shared().get(domain, {}).items()}
-    return {**_own(domain, lang), **{id: sentence for id, sentence in shared.items() if sentence}}
+    return {id: sentence for id, sentence in shared.items() if sentence} | _own(domain, lang)
 
 
 @cache
-def _own(domain: str, lang: str) -> Mapping[str, str]:
+def _own(domain: str, lang: str) -> dict[str, str]:
     """The messages that have their sentence in the file of a catalogue."""
     path = files("guanzi") / "library" / "locale" / lang / f"{domain}.po"
     return _sentences(path) if _LANGUAGE.fullmatch(lang) and path.is_file() else {}
