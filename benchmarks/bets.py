@@ -108,8 +108,8 @@ def verdict(main: Trial, blind: Trial, p: float) -> str:
     return (
         f"**{shown} on populations that were left out: AUC {_auc(main)}, permutation test {p:.3f}.** "
         f"But the coder of the answers says of {betray} of these {main.scores.n} bets that he knew how they ended. On "
-        f"the {blind.scores.n} others, of which {blind.failures} failed, the AUC is {_auc(blind)}. **{left};** over pairs "
-        f"of one population it is {blind.within:.2f} ({blind.ends[1][0]:.2f} to {blind.ends[1][1]:.2f})."
+        f"the {blind.scores.n} others, of which {blind.failures} failed, the AUC is {_auc(blind)}. **{left};** over "
+        f"pairs of one population it is {blind.within:.2f} ({blind.ends[1][0]:.2f} to {blind.ends[1][1]:.2f})."
     )
 
 

@@ -26,6 +26,7 @@ from guanzi.advice.following.fund import MONEY_BY
 from guanzi.advice.structuring import GOALS
 from guanzi.advice.structuring.portfolio import GROUPS as CONCENTRATIONS
 from guanzi.base.core import Kind, Severity, catalogue
+from guanzi.base.reading import shipped_yaml
 from guanzi.deal.compliance.judging import State
 from guanzi.deal.compliance.pack import ALWAYS, UNKNOWN, Rule
 from guanzi.deal.compliance.quantities import QUANTITIES
@@ -45,6 +46,9 @@ from guanzi.record.evidence.accounts.flows import Form
 from guanzi.record.evidence.room.kinds import DocumentKind
 from guanzi.record.playbooks import governance, plans, schema
 from guanzi.record.playbooks.origins import State as StatementState
+from guanzi.study.bets import QUESTIONS
+from guanzi.study.bets.record import BetSource, Verdict
+from guanzi.study.bets.single import Level
 from guanzi.study.chains import GRADES as LINK_GRADES
 from guanzi.study.chains.coverage.stations import Aim
 from guanzi.study.chains.invitations import BindingTier
@@ -84,6 +88,13 @@ GRADES = allowed(document.SourceData, "grade")
 load_actions()
 
 SAID: dict[str, tuple[tuple[str, ...], ...]] = {
+    # public bets
+    "reports.bets.head.{question}": (QUESTIONS,),
+    "reports.bets.left_out.{left_out}": (tuple(shipped_yaml("bets", "protocol.yaml").data["left_out"]),),
+    "reports.bets.level.{level}": (get_args(Level.__value__),),
+    "reports.bets.outcome.{outcome}": (tuple(shipped_yaml("bets", "outcomes.yaml").data["classes"]),),
+    "reports.bets.record.from.{source}": (get_args(BetSource.__value__),),
+    "reports.bets.record.{verdict}": (get_args(Verdict.__value__),),
     "evidence.annual.{form}": (get_args(Form.__value__),),
     # changes since an earlier appraisal
     "reports.advice.{before}": (get_args(Advice),),

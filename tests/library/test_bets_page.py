@@ -13,14 +13,10 @@ MARKED = dict(re.findall(r"<!-- --8<-- \[start:(\w+)\] -->\n(.*?)\n<!-- --8<-- \
 
 @pytest.fixture(scope="module")
 def computed():
-    dealt = iter([tuple(map(float, pair)) for pair in _dealt()])
+    # the shares of the test by dealing, which takes two minutes, are taken from the page
+    one, two, three, four = map(float, re.findall(r"\d\.\d{3}", MARKED["permutation"]))
+    dealt = iter([(one, two), (three, four)])
     return parts(trials(), lambda bets: next(dealt))
-
-
-def _dealt():
-    """The two pairs of shares of the test by dealing, which takes two minutes and is taken from the page."""
-    shares = re.findall(r"\d\.\d{3}", MARKED["permutation"])
-    return shares[:2], shares[2:]
 
 
 def test_the_page_says_what_is_computed(computed):

@@ -1,10 +1,9 @@
 """Bets: the register of public bets, and files of bets of the user's own."""
 
-from guanzi.intake.bets.asked import AskedBet, BetFile, read_bets, read_outcomes
-from guanzi.intake.bets.outcomes import SUCCESS, BetOutcome, PopulationRecord, outcomes, outcomes_hash, settled_bets
+from guanzi.intake.bets.asked import BET_COLUMNS, AskedBet, BetFile, read_bets, read_outcomes
+from guanzi.intake.bets.outcomes import BetOutcome, PopulationRecord, outcomes, outcomes_hash, settled_bets
 from guanzi.intake.bets.places import case_answers
 from guanzi.intake.bets.register import (
-    BetPopulation,
     PublicBet,
     day_of_text,
     named,
@@ -15,11 +14,10 @@ from guanzi.intake.bets.register import (
 )
 
 __all__ = [
-    "SUCCESS",
+    "BET_COLUMNS",
     "AskedBet",
     "BetFile",
     "BetOutcome",
-    "BetPopulation",
     "PopulationRecord",
     "PublicBet",
     "case_answers",

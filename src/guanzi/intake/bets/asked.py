@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.base.reading import Cell, Table, read_table
+from guanzi.intake.bets.register import populations
 from guanzi.intake.inputs import day_in
 
 WORDS = ("parent", "volume", "offtake", "milestones")
@@ -77,7 +78,7 @@ def read_bets(path: Path, *, with_outcomes: bool = False) -> BetFile:
     more = (*REWORDED, "outcome") if with_outcomes else REWORDED
     needed = OUTCOME_COLUMNS if with_outcomes else ("id",)
     names, problems = _columns(table, (*BET_COLUMNS, *more), needed)
-    found = []
+    found, known = [], {population.id: population.id for population in populations()}
     for row, id in _rows(table, names, problems):
         cells = _Cells(table, row, problems)
         words = {name: cells.read(name, _word, "answer") for name in (*WORDS, *REWORDED)}
@@ -86,8 +87,8 @@ def read_bets(path: Path, *, with_outcomes: bool = False) -> BetFile:
         told = {name: value for name, value in (words | sales | months).items() if value is not None}
         cells.read("decided", _day, "decided")
         success = cells.read("outcome", _came, "outcome") if with_outcomes else None
-        about = cells.text("population"), cells.text("decided"), cells.text("sector")
-        found.append(AskedBet(id, *about, told, success))
+        population, decided, sector = (cells.text(name) for name in ("population", "decided", "sector"))
+        found.append(AskedBet(id, known.get(population.casefold(), population), decided, sector, told, success))
     _refuse(table, problems)
     unread = tuple(cell.text for cell in table.columns if cell.text not in names)
     return BetFile(tuple(found), unread, table.source.warnings)

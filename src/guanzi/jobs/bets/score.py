@@ -42,6 +42,7 @@ class Result:
         pooled: Chance of a bet of an unknown population of which nothing is answered, as the register gives it.
         unsettled: Ids of bets without an outcome, or with an open or unknown one.
         strangers: Ids of outcomes that belong to no bet of the file.
+        warnings: What a reader should know of the file of bets.
     """
 
     forecasts: tuple[BetForecast, ...]
@@ -50,6 +51,7 @@ class Result:
     pooled: float
     unsettled: tuple[str, ...]
     strangers: tuple[str, ...]
+    warnings: tuple[Problem, ...]
 
 
 def score_bets(request: Request) -> Result:
@@ -65,11 +67,12 @@ def score_bets(request: Request) -> Result:
     except InvalidInput as refused:
         problems.extend(refused.problems)
     try:
-        found = forecast_bets(Asked(request.file, request.base_rate)).forecasts
+        asked = forecast_bets(Asked(request.file, request.base_rate))
     except InvalidInput as refused:
         raise InvalidInput([*refused.problems, *problems]) from refused
     if problems:
         raise InvalidInput(problems)
+    found = asked.forecasts
     success = {one.id: came for one in found if (came := told.get(one.id)) is not None}
     if not success:
         cause, mend = Message.of("desk.bets.no_outcome"), Message.of("desk.bets.no_outcome.mend")
@@ -78,8 +81,8 @@ def score_bets(request: Request) -> Result:
     chance = np.array([one.chance for one in found if one.id in success])
     measured = scores(np.array(list(success.values())), chance, pooled, request.seed)
     unsettled = tuple(one.id for one in found if one.id not in success)
-    known = {one.id for one in found}
-    return Result(found, success, measured, pooled, unsettled, tuple(id for id in told if id not in known))
+    strangers = tuple(id for id in told if id not in {one.id for one in found})
+    return Result(found, success, measured, pooled, unsettled, strangers, asked.file.warnings)
 
 
 def data(result: Result) -> dict[str, Any]:

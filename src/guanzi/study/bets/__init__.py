@@ -4,40 +4,31 @@ from guanzi.study.bets.agreement import kappa
 from guanzi.study.bets.answers import (
     QUESTIONS,
     REPLACED,
-    STAND_INS,
     Answers,
-    Floats,
     coded,
-    finance_of,
     sales_to_plan,
     stood_in,
 )
 from guanzi.study.bets.folds import (
-    HeldCount,
     Settled,
     auc_interval,
     by_time,
     counts,
-    drawn_sums,
     permuted,
     without_population,
 )
 from guanzi.study.bets.measures import SkillMeasure, SkillScores, half_auc, scores, stratified_auc
 from guanzi.study.bets.model import BetOdds, learn
 from guanzi.study.bets.record import ExpectedSum, PlacedBet, PlaceRecord, place_record
-from guanzi.study.bets.single import AnswerEffect, BetForecast, asked_answers, forecast_bet
+from guanzi.study.bets.single import BetForecast, asked_answers, forecast_bet
 
 __all__ = [
     "QUESTIONS",
     "REPLACED",
-    "STAND_INS",
-    "AnswerEffect",
     "Answers",
     "BetForecast",
     "BetOdds",
     "ExpectedSum",
-    "Floats",
-    "HeldCount",
     "PlaceRecord",
     "PlacedBet",
     "Settled",
@@ -48,8 +39,6 @@ __all__ = [
     "by_time",
     "coded",
     "counts",
-    "drawn_sums",
-    "finance_of",
     "forecast_bet",
     "half_auc",
     "kappa",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from guanzi.study.bets.answers import QUESTIONS, Floats
 from guanzi.study.bets.folds import drawn_sums
 from guanzi.study.bets.model import BetOdds
+
+type Verdict = Literal["better", "as_expected", "worse"]
+type BetSource = Literal["register", "case", "file"]
 
 DRAWS, SEED = 20_000, 20261130
 RARE = 0.05
@@ -29,7 +33,7 @@ class PlacedBet:
         decided: As written.
         row: Its answers as numbers.
         success: 1, ½ or 0.
-        source: ``register``, ``case`` or ``file``.
+        source: Who holds it.
         knew: Who answered knew how it ended.
         alone: Its chance by the level of its population, with nothing answered.
         answered: Its chance with its answers.
@@ -41,7 +45,7 @@ class PlacedBet:
     decided: str
     row: Floats
     success: float
-    source: str
+    source: BetSource
     knew: bool
     alone: float = 0.0
     answered: float = 0.0
@@ -89,8 +93,8 @@ class PlaceRecord:
     hidden: int | None
 
     @property
-    def verdict(self) -> str:
-        """``better``, ``worse`` or ``as_expected``, of bets that were answered alike."""
+    def verdict(self) -> Verdict:
+        """Whether it is what is expected of bets that were answered alike."""
         return "better" if self.answered.as_many < RARE else "worse" if self.answered.as_few < RARE else "as_expected"
 
 

@@ -83,9 +83,10 @@ def bets_score(
     """Measure odds of bets against what became of them."""
     with refusals(lang):
         from guanzi.jobs.bets import score
-        from guanzi.jobs.shared.show import show_found
+        from guanzi.jobs.shared.show import show_found, show_warnings
 
         found = score.score_bets(score.Request(file, outcomes, seed, base_rate))
+        show_warnings(found.warnings, lang)
         show_found(found, score.data, score.document_of, lang, as_json, page)
 
 

@@ -40,9 +40,9 @@ def _row(name: str, measure: SkillMeasure | None) -> Row:
     right = Cell(message(f"bets.right.{name}"))
     head = Cell(message(f"bets.measure.{name}"))
     if measure is None:
-        return Row(head, (Cell(message("bets.cannot")), Cell(None), Cell(None), Cell(None), right))
+        return Row(head, (Cell(message("bets.cannot")), Cell(""), Cell(""), Cell(""), right))
     return Row(head, (*(Cell(_told(x)) for x in (measure.value, measure.low, measure.high, measure.p)), right))
 
 
-def _told(value: float | None) -> str | None:
-    return None if value is None else f"{value:.3f}"
+def _told(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}".replace("-", "−")
