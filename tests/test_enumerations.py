@@ -48,7 +48,7 @@ from guanzi.record.playbooks import governance, plans, schema
 from guanzi.record.playbooks.origins import State as StatementState
 from guanzi.study.bets import QUESTIONS
 from guanzi.study.bets.record import BetSource, Verdict
-from guanzi.study.bets.single import Level
+from guanzi.study.bets.single import Level as OddsLevel
 from guanzi.study.chains import GRADES as LINK_GRADES
 from guanzi.study.chains.coverage.stations import Aim
 from guanzi.study.chains.invitations import BindingTier
@@ -91,7 +91,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     # public bets
     "reports.bets.head.{question}": (QUESTIONS,),
     "reports.bets.left_out.{left_out}": (tuple(shipped_yaml("bets", "protocol.yaml").data["left_out"]),),
-    "reports.bets.level.{level}": (get_args(Level.__value__),),
+    "reports.bets.level.{level}": (get_args(OddsLevel.__value__),),
     "reports.bets.outcome.{outcome}": (tuple(shipped_yaml("bets", "outcomes.yaml").data["classes"]),),
     "reports.bets.record.from.{source}": (get_args(BetSource.__value__),),
     "reports.bets.record.{verdict}": (get_args(Verdict.__value__),),
