@@ -154,3 +154,35 @@ def test_what_if_is_told_on_the_screen_and_what_is_held_already_is_said_to_be(ca
             app(["scan", "--what-if", industry])
         assert end.value.code in (0, None)
         assert words in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_province_is_scanned_by_employment_as_of_a_day_and_companies_stand_beside_it():
+    done = run("scan", "--city", "安徽", "--as-of", "2018-06-30", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["region"], found["measure"]["id"], found["year"]) == ("Anhui", "cn-employment", 2016)
+    assert found["beside"]["city"] == ""
+    assert found["beside"]["known_companies"] is None
+    assert found["beside"]["second"]["measure"] == "listed companies"
+    assert {one["measure"]: one["year"] for one in found["beside"]["sectors"]} == {
+        "cn-employment": 2016, "cn-output": 2012, "cn-exports": 2012, "cn-firms": 2017,
+    }  # fmt: skip
+
+
+def test_a_city_of_few_companies_is_scanned_as_its_province():
+    said = " ".join(run("scan", "--city", "chizhou", "--as-of", "2018-06-30").stdout.split())
+    assert "What Anhui could enter next" in said
+    assert "Of Chizhou too few listed companies are known" in said
+
+
+def test_a_panel_of_another_country_is_scanned_by_its_name():
+    found = json.loads(run("scan", "nz-employment", "--region", "Nelson", "--as-of", "2007-12-31", "--json").stdout)
+    assert (found["region"], found["year"], found["beside"]) == ("Nelson", 2006, None)
+    assert "rural" in " ".join(found["measure"]["unseen"])
+
+
+def test_a_yearbook_is_added_to_shipped_panels_alone(panel_of_a_city, tmp_path):
+    columns = ("--region-column", "city", "--industry-column", "trade", "--value-column", "jobs")
+    done = run("scan", panel_of_a_city, "--region", "Northport", *columns, "--add", tmp_path / "y.xlsx")
+    assert done.returncode == 2
+    assert "cn-employment" in done.stderr

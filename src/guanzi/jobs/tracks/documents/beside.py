@@ -34,6 +34,12 @@ def measure_lines(scan: RegionScan, day: date | None, said: str = "") -> Iterato
         yield record.hindsight
 
 
+def few_lines(beside: Beside, scan: RegionScan) -> tuple[Message, ...]:
+    """That a province stands in place of a city of which too few companies are known."""
+    city = beside.place.city
+    return (Message.of("scan.measured.few", city=city),) if city and scan.region != city else ()
+
+
 def beside_section(beside: Beside) -> Section:
     """The same place by every measure that is held: a table of sectors, the second list, and four products."""
     blocks: list[Block] = [Bullets(tuple(Sentence(words) for words in _lines(beside)))]

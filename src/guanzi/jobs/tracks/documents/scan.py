@@ -11,7 +11,7 @@ from guanzi.advice.appraisal import track_candidate
 from guanzi.base.core import Bilingual, Message, Parameter
 from guanzi.jobs.shared.documents.cited import fact_cell, source_line
 from guanzi.jobs.shared.documents.words import code_words, message
-from guanzi.jobs.tracks.documents.beside import beside_section, breaks_section, measure_lines
+from guanzi.jobs.tracks.documents.beside import beside_section, breaks_section, few_lines, measure_lines
 from guanzi.jobs.tracks.documents.industry_space import CompositionDrawing, space_of
 from guanzi.jobs.tracks.documents.scan_charts import CourseDrawing
 from guanzi.jobs.tracks.documents.scan_tables import (
@@ -76,7 +76,8 @@ def scan_document(
 def _sections(scan: RegionScan, city: City | None, beside: Beside | None, day: date | None) -> Iterator[Section]:
     candidates = tuple(track_candidate(row) for row in scan.ranked)
     shortest = candidate_table("list", candidates[: 2 * FIRST], FIRST)
-    told = points((*measure_lines(scan, day), *tell_standing(scan)))
+    few = () if beside is None else few_lines(beside, scan)
+    told = points((*few, *measure_lines(scan, day), *tell_standing(scan)))
     yield _section("lead", told, *((shortest,) if candidates else ()), first=True)
     if beside is not None:
         yield beside_section(beside)
