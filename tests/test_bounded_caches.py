@@ -14,6 +14,7 @@ FEW = {
     "intake/chains/reading.py:_shipped": "chains that are shipped",
     "intake/chains/rows.py:words": "parts of a chain",
     "intake/importers/items.py:items_by_concept": "taxonomies",
+    "intake/industries/shipped.py:names_of": "kinds of regions and industries that are shipped",
     "intake/inputs/records.py:_columns": "kinds of records",
     "intake/inputs/records.py:_data": "kinds of records",
     "intake/workbook/layout.py:layouts": "workbooks that are shipped",

@@ -13,7 +13,7 @@ from guanzi.intake.industries.panel import IndustryPanel, PanelRecord
 from guanzi.intake.industries.reading import read_industries, rows_of
 from guanzi.intake.industries.remarks import counted_once
 from guanzi.intake.industries.roles import Roles
-from guanzi.intake.industries.shipped import Named, names_of, shipped_panel, shipped_records, shipped_rows
+from guanzi.intake.industries.shipped import names_of, shipped_panel, shipped_records, shipped_rows
 from guanzi.intake.industries.writing import write_industries
 from guanzi.intake.industries.yearbook import read_yearbook
 
@@ -21,7 +21,6 @@ __all__ = [
     "CodeLink",
     "Concordance",
     "IndustryPanel",
-    "Named",
     "PanelRecord",
     "Roles",
     "at_level",

@@ -19,6 +19,7 @@ from guanzi.base.reading import Format, load_shipped
 from guanzi.intake.industries.panel import Flags, Floats, IndustryPanel, PanelRecord
 
 type Texts = NDArray[np.object_]
+type Places = NDArray[np.int64]
 
 _FOLDER = "panels"
 
@@ -31,7 +32,7 @@ class _Manifest(Format):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedCode:
     """A region or an industry: its code, its names in both languages, and the code of what it belongs to."""
 
     code: str
@@ -57,12 +58,12 @@ def shipped_records() -> Mapping[str, PanelRecord]:
 
 
 @cache
-def names_of(kind: str) -> Mapping[str, Named]:
+def names_of(kind: str) -> Mapping[str, NamedCode]:
     """Regions or industries of a kind by their codes, in their order."""
     text = files("guanzi.library").joinpath(_FOLDER, "names.csv").read_text("utf-8")
     rows = csv.DictReader(StringIO(text))
     return {
-        row["code"]: Named(row["code"], Bilingual(row["en"], row["zh"]), row["upper"])
+        row["code"]: NamedCode(row["code"], Bilingual(row["en"], row["zh"]), row["upper"])
         for row in rows
         if row["kind"] == kind
     }
@@ -125,7 +126,9 @@ def with_years(panel: IndustryPanel, years: Iterable[int], cube: Floats) -> Indu
     return replace(made, findings=panel.findings)
 
 
-def _numbered(codes: Texts, named: Mapping[str, Named], into: Mapping[str, str]) -> tuple[list[str], NDArray[np.int64]]:
+def _numbered(
+    codes: Texts, named: Mapping[str, NamedCode], into: Mapping[str, str]
+) -> tuple[list[str], NDArray[np.int64]]:
     """The names of the codes that occur, in the order of all names, and the place of each code among them."""
     found, at = np.unique(codes.astype(str), return_inverse=True)
     own = [into.get(code, code) for code in found]

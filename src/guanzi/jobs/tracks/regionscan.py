@@ -13,9 +13,18 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
 from guanzi.intake.industries import IndustryPanel, PanelRecord, shipped_panel
 from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.run import USUAL, Run
-from guanzi.jobs.tracks import entries, industries, places, trackwindow
+from guanzi.jobs.tracks import entries, industries, trackwindow
 from guanzi.record.evidence import City, city_names, load_city, load_track, track_of
-from guanzi.study.tracks import Markets, Priorities, Recommendation, RegionScan, forecast, scan_region, scan_steps
+from guanzi.study.tracks import (
+    Markets,
+    Priorities,
+    Recommendation,
+    RegionScan,
+    forecast,
+    places,
+    scan_region,
+    scan_steps,
+)
 
 if TYPE_CHECKING:
     from guanzi.render import Document
@@ -82,26 +91,7 @@ class Result:
     scan: RegionScan
     city: City | None = None
     day: date | None = None
-    beside: Beside | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The same place by other measures.
-
-    Attributes:
-        place: City and province.
-        scan: By the second measure; None where too little of it was out.
-        sectors: How it stands in each sector by every measure.
-        known: Companies of the province whose city is known, and all of them; None where no city is meant.
-        products: Shares of the province in four products.
-    """
-
-    place: places.ChinesePlace
-    scan: RegionScan | None
-    sectors: tuple[places.SectorMeasure, ...]
-    known: tuple[int, int] | None
-    products: tuple[places.ProductShare, ...]
+    beside: places.Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +148,7 @@ def _scan_place(request: Request) -> Result:
     sectors = (places.by_sectors(id, names[id], held[id]) for id in places.BESIDE)
     known = places.known_share(held[places.CITY], place.province) if by_city else None
     products = tuple(places.product_shares(held[places.PRODUCTS], place.province))
-    return Result(found, city, day, Beside(place, other, tuple(s for s in sectors if s), known, products))
+    return Result(found, city, day, places.Beside(place, other, tuple(s for s in sectors if s), known, products))
 
 
 def _held(id: str, request: Request) -> IndustryPanel:
@@ -296,7 +286,7 @@ def _record(record: PanelRecord) -> dict[str, Any]:
     return {**told, "unseen": [str(one) for one in record.unseen], "breaks": [str(one) for one in record.breaks]}
 
 
-def _beside(found: Beside) -> dict[str, Any]:
+def _beside(found: places.Beside) -> dict[str, Any]:
     second = found.scan
     return {
         "city": str(found.place.city),

@@ -27,7 +27,7 @@ from guanzi.study.tracks.specialization import (
 from guanzi.study.tracks.validity import validity
 
 if TYPE_CHECKING:
-    from guanzi.study.tracks import forecast
+    from guanzi.study.tracks import forecast, places
     from guanzi.study.tracks.estimators import (
         EconomicComplexity,
         FitnessComplexity,
@@ -90,6 +90,7 @@ __all__ = [
     "krugman",
     "location_quotient",
     "parts_of",
+    "places",
     "presence",
     "proximity",
     "proximity_p",

@@ -40,9 +40,9 @@ def verdicts(found: Evaluation) -> tuple[Message, ...]:
     """Whether each method adds anything to what it is compared with, within regions."""
     said = []
     for gain in found.gains:
-        low, high = gain.region_auc_interval
+        (low, high), kind = gain.region_auc_interval, gain.verdict
         shown = {"gain": f"{gain.region_auc:+.3f}", "low": f"{low:+.3f}", "high": f"{high:+.3f}"}
-        said.append(Message.of(f"scan.verdict.{gain.better}.{gain.other}.{gain.verdict}", **shown))
+        said.append(Message.of(f"scan.verdict.{gain.better}.{gain.other}.{kind}", **shown))
     return tuple(said)
 
 

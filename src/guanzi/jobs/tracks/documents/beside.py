@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from guanzi.advice.appraisal import track_candidate
 from guanzi.base.core import Message
 from guanzi.intake.industries import PanelRecord, names_of
 from guanzi.jobs.tracks.documents.scan_tables import candidate_table, scan_columns, share
-from guanzi.jobs.tracks.places import SECTORS
 from guanzi.render import Block, Bullets, Cell, Column, Row, Section, Sentence, Table, Words
-from guanzi.study.tracks import FIRST, RegionScan
-
-if TYPE_CHECKING:
-    from guanzi.jobs.tracks.regionscan import Beside
+from guanzi.study.tracks import FIRST, RegionScan, places
 
 
 def measure_lines(scan: RegionScan, day: date | None, said: str = "") -> Iterator[Words]:
@@ -34,13 +29,13 @@ def measure_lines(scan: RegionScan, day: date | None, said: str = "") -> Iterato
         yield record.hindsight
 
 
-def few_lines(beside: Beside, scan: RegionScan) -> tuple[Message, ...]:
+def few_lines(beside: places.Beside, scan: RegionScan) -> tuple[Message, ...]:
     """That a province stands in place of a city of which too few companies are known."""
     city = beside.place.city
     return (Message.of("scan.measured.few", city=city),) if city and scan.region != city else ()
 
 
-def beside_section(beside: Beside) -> Section:
+def beside_section(beside: places.Beside) -> Section:
     """The same place by every measure that is held: a table of sectors, the second list, and four products."""
     blocks: list[Block] = [Bullets(tuple(Sentence(words) for words in _lines(beside)))]
     if beside.sectors:
@@ -64,7 +59,7 @@ def breaks_section(records: tuple[PanelRecord, ...]) -> Section:
     return Section("breaks", Message.of("scan.section.breaks"), (Bullets(tuple(lines)),))
 
 
-def _lines(beside: Beside) -> Iterator[Words]:
+def _lines(beside: places.Beside) -> Iterator[Words]:
     yield Message.of("scan.measured.quotients")
     if beside.known is not None:
         known, whole = beside.known
@@ -75,10 +70,10 @@ def _lines(beside: Beside) -> Iterator[Words]:
         yield from measure_lines(beside.scan, None, "second")
 
 
-def _sectors(beside: Beside) -> Table:
+def _sectors(beside: places.Beside) -> Table:
     """Sectors in which the place holds more than its share by one measure at least."""
     named, measures = names_of("sector"), beside.sectors
-    held = [code for code in SECTORS if any(one.quotients.get(code, 0.0) >= 1 for one in measures)]
+    held = [code for code in places.SECTORS if any(one.quotients.get(code, 0.0) >= 1 for one in measures)]
     rows = tuple(Row(Cell(named[code].name), tuple(Cell(one.quotients.get(code)) for one in measures)) for code in held)
     columns = (
         Column(
@@ -91,7 +86,7 @@ def _sectors(beside: Beside) -> Table:
     return Table("sectors", Message.of("scan.caption.sectors"), (*scan_columns("sector"), *columns), rows)
 
 
-def _products(beside: Beside) -> Table:
+def _products(beside: places.Beside) -> Table:
     first, last = beside.products[0].years
     rows = tuple(Row(Cell(one.product), tuple(share(part) for part in one.shares)) for one in beside.products)
     columns = (Column(f"year-{year}", str(year)) for year in (first, last))

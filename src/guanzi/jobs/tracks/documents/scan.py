@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from guanzi import __version__
 from guanzi.advice.appraisal import track_candidate
@@ -32,13 +31,11 @@ from guanzi.study.tracks import (
     Recommendation,
     RegionScan,
     answers,
+    places,
     tell_standing,
     tell_supposed,
     tell_tested,
 )
-
-if TYPE_CHECKING:
-    from guanzi.jobs.tracks.regionscan import Beside
 
 _PROFILE = (
     "gdp", "budget_revenue", "budget_expenditure", "debt_outstanding", "registered_population", "resident_population",
@@ -48,7 +45,7 @@ _FAR = date(9999, 1, 1)
 
 
 def scan_document(
-    scan: RegionScan, city: City | None = None, beside: Beside | None = None, day: date | None = None
+    scan: RegionScan, city: City | None = None, beside: places.Beside | None = None, day: date | None = None
 ) -> Document:
     """The document of a scan.
 
@@ -73,7 +70,7 @@ def scan_document(
     )
 
 
-def _sections(scan: RegionScan, city: City | None, beside: Beside | None, day: date | None) -> Iterator[Section]:
+def _sections(scan: RegionScan, city: City | None, beside: places.Beside | None, day: date | None) -> Iterator[Section]:
     candidates = tuple(track_candidate(row) for row in scan.ranked)
     shortest = candidate_table("list", candidates[: 2 * FIRST], FIRST)
     few = () if beside is None else few_lines(beside, scan)

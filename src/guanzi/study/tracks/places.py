@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, nearest
 from guanzi.intake.industries import IndustryPanel, PanelRecord, names_of, shipped_panel
-from guanzi.study.tracks import location_quotient
+from guanzi.study.tracks.specialization import location_quotient
+
+if TYPE_CHECKING:
+    from guanzi.study.tracks.scan import RegionScan
 
 CITY, PROVINCE, PROVINCE_FIRMS = "cn-city-firms", "cn-employment", "cn-firms"
 """By what a city, and a province, are measured first; and by what a province is measured besides."""
@@ -59,6 +63,25 @@ class ProductShare:
     years: tuple[int, int]
     shares: tuple[float, float]
     value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The same place by other measures.
+
+    Attributes:
+        place: City and province.
+        scan: By the second measure; None where too little of it was out.
+        sectors: How it stands in each sector by every measure.
+        known: Companies of the province whose city is known, and all of them; None where no city is meant.
+        products: Shares of the province in four products.
+    """
+
+    place: ChinesePlace
+    scan: RegionScan | None
+    sectors: tuple[SectorMeasure, ...]
+    known: tuple[int, int] | None
+    products: tuple[ProductShare, ...]
 
 
 def find_place(text: str) -> ChinesePlace:

@@ -7,7 +7,8 @@ import pytest
 
 from guanzi.base.core import InvalidInput
 from guanzi.intake.industries import names_of, shipped_panel, shipped_rows
-from guanzi.jobs.tracks import industries, places
+from guanzi.jobs.tracks import industries
+from guanzi.study.tracks import places
 
 
 @pytest.mark.parametrize(
