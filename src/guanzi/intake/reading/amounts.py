@@ -114,7 +114,7 @@ def unit_of(text: str) -> Unit | None:
     >>> unit_of("单位：人民币千元"), unit_of("(RMB in millions)").scale, unit_of("万辆").count
     (Unit(currency='CNY', scale=1000.0, count='', percent=False, yuan=True), 1000000.0, 'vehicles')
     """
-    plain = closed(fold(text))
+    plain = re.sub(r"(?<![a-z])(in|of)(?=thousand|million|billion)", r"\1 ", closed(fold(text)))
     chinese, latin = _patterns()
     if found := chinese.search(plain):
         named = found["money"] or (found["yuan"] if found["yuan"] != "元" else "")

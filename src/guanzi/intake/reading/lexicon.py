@@ -127,10 +127,16 @@ def item_of(label: str) -> tuple[ImportItem | CountedRow, str] | None:
     while (bare := _MARKS.sub("", plain)) != plain:
         plain = bare
     for name in (plain, _one_sided(plain)):
-        known = plain_label(name)
-        if (item := row_items().get(known)) is not None:
-            return item, known
+        known = _unspaced_names().get(plain_label(name).replace(" ", ""))
+        if known is not None:
+            return row_items()[known], known
     return None
+
+
+@cache
+def _unspaced_names() -> Mapping[str, str]:
+    """Names of rows without their spaces, which the recognition of pictures loses, with the names."""
+    return {name.replace(" ", ""): name for name in row_items()}
 
 
 def _one_sided(label: str) -> str:

@@ -134,7 +134,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?P<y>{_YEAR})年(?:年)?(?P<e>末|底)", lambda m: Said(int(m["y"]), (12, 31), 0)),
         (rf"(?P<m>{_NAME})\s*(?P<y>{_YEAR})(?!\d|,\d)", lambda m: _in_month(m["y"], _month(m["m"]), at_end=False)),
         # quarters and halves
-        (rf"(?P<q>first|second|third|fourth|[1-4](?:st|nd|rd|th)) (?:fiscal )?quarter(?: of)?(?: fiscal(?: year)?)?(?: the year)?,? (?P<y>{_YEAR})",  # noqa: E501
+        (rf"(?P<q>first|second|third|fourth|[1-4](?:st|nd|rd|th)) ?(?:fiscal ?)?quarter(?: ?of)?(?: ?fiscal(?: year)?)?(?: the year)?,? ?(?P<y>{_YEAR})",  # noqa: E501
          lambda m: _quarter(m["y"], _number(m["q"]))),
         (rf"(?<![a-z\d])q(?P<q>[1-4])[ /'-]*(?:fy)?(?P<y>{_YEAR}|\d\d(?!\d))",
          lambda m: _quarter(_full(m["y"]), int(m["q"]))),
@@ -147,19 +147,19 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"first (?P<n>three|nine) (?P<w>quarters|months)(?: of)?(?: the year)?,? (?P<y>{_YEAR})",
          lambda m: Said(int(m["y"]), None, 9 if m["n"] == "three" and m["w"] == "quarters" else _COUNTS[m["n"]], 1)),
         # how long, and until which day
-        (r"(?P<n>three|six|nine|twelve|3|6|9|12)[ -]months?(?: period)?s?(?: ended| ending| to)?",
+        (r"(?P<n>three|six|nine|twelve|3|6|9|12)[ -]?months?(?: ?period)?s?(?: ?ended| ?ending| to)?",
          lambda m: Said(months=_count(m["n"]))),
         (r"(?:止|截至)?(?P<n>三|六|九|十二|3|6|9|12)个月(?:期间)?", lambda m: Said(months=_count(m["n"]))),
-        (r"(?:fiscal |financial |calendar )?years?[ -](?:ended|ending|to)|full[ -]years?|止年度|annual(?: period)?",
+        (r"(?:fiscal |financial |calendar )?years?[ -]?(?:ended|ending|to(?![a-z]))|full[ -]years?|止年度|annual(?: period)?",
          lambda m: Said(months=12)),
-        (r"half[ -]years?(?: ended| ending)?", lambda m: Said(months=6)),
-        (r"quarters?(?: ended| ending)|(?:第)?(?P<q>[一二三四])季度(?:\(\d+-\d+月份?\))?",
+        (r"half[ -]years?(?: ?ended| ?ending)?", lambda m: Said(months=6)),
+        (r"quarters?(?: ?ended| ?ending)|(?:第)?(?P<q>[一二三四])季度(?:\(\d+-\d+月份?\))?",
          lambda m: Said(months=3, start=3 * _number(m["q"]) - 2) if m["q"] else Said(months=3)),
         (rf"(?P<m>{_NAME})\s*(?P<d>\d\d?)(?:st|nd|rd|th)?(?![\d,]*\d)", lambda m: _valid(None, _month(m["m"]), int(m["d"]))),
         (rf"(?<![\d,])(?P<d>\d\d?)(?:st|nd|rd|th)?\s+(?P<m>{_NAME})(?![a-z])",
          lambda m: _valid(None, _month(m["m"]), int(m["d"]))),
         (r"(?<!\d)(?P<m>\d\d?)月(?P<d>\d\d?)日", lambda m: _valid(None, int(m["m"]), int(m["d"]))),
-        (r"as (?:at|of)|截至|止|截止", lambda m: Said()),
+        (r"as ?(?:at|of)(?![a-z])|截至|止|截止", lambda m: Said()),
         (rf"(?:fy|fiscal(?: year)?|financial year)\s*'?(?P<y>{_YEAR}|\d\d(?!\d))",
          lambda m: Said(int(_full(m["y"])), None, 12)),
         (rf"(?P<y>{_YEAR})年(?:度|全年)?", lambda m: Said(int(m["y"]), None, 12 if "度" in m[0] or "全" in m[0] else None)),

@@ -25,12 +25,14 @@ _SURE, _UNDATED, _RECOGNISED = 0.9, 0.15, 0.1
 _LONGEST = 1_200
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _LINKED = re.compile(
-    r"(?<![a-z])(?:in|for|during|as of|as at|at|by|through|on|of|at the end of|end of|over)(?: the)?(?: full)?\s*$"
+    r"(?:in|for|during|as of|as at|at|by|through|on|of|at the end of|end of|over)(?: the)?(?: full)?\s*$"
 )
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|versus|vs\.?|against|than|from|over|较|比|相比|同比|对比|上年|去年)(?: the)?\s*(?:同期)?$"
 )
 _ENDED = re.compile(r"(?:end of|year[- ]end)(?: the)?(?: fiscal)?(?: year)?\s*$")
+_SPACE = re.compile(r"\(\?<[!=][^)]*\)| ")
+"""Spaces, which the recognition of pictures loses, and what looks behind, where they have to stay."""
 _CLAUSE = re.compile(r",(?!\d{3})|;")
 _REPORTED = re.compile(r"报告期|本年|本期|年末|期末|年度|during the (?:year|period)|(?:the|this) reporting (?:year|period)")
 _LOOSE = re.compile(rf"(?<![\d.,a-z])(?<![a-z\d]-){_NUMBER}(?![\d]|[.,]\d)\s*(?P<after>%|[\w$]{{0,12}})")
@@ -74,11 +76,11 @@ def _rules() -> SentenceRules:
 
 
 @cache
-def _compiled() -> tuple[_Compiled, ...]:
-    return tuple(_compile(rule) for rule in _rules().sentences)
+def _compiled(recognised: bool) -> tuple[_Compiled, ...]:
+    return tuple(_compile(rule, recognised) for rule in _rules().sentences)
 
 
-def _compile(rule: SentenceRule) -> _Compiled:
+def _compile(rule: SentenceRule, recognised: bool) -> _Compiled:
     money = "|".join(sorted((re.escape(c) for c in words().currencies), key=len, reverse=True))
     scales = one_of(re.escape(s) for s in words().scales)
     counts = one_of(re.escape(c) for c in words().counts)
@@ -95,6 +97,8 @@ def _compile(rule: SentenceRule) -> _Compiled:
         "{pct}": r"(?P<minus>-|负|negative |minus |\()?\s*(?P<figure>\d+(?:\.\d+)?)\)?\s*%",
     }
     text = rule.pattern.replace("~", _rules().lead)
+    if recognised:
+        text = _SPACE.sub(lambda found: found[0] if len(found[0]) > 1 else " ?", text)
     for place, pattern in places.items():
         text = text.replace(place, pattern)
     before, _, after = text.partition("{time}")
@@ -128,7 +132,7 @@ def read_sentence(page: PlacedPage, sentence: Sentence) -> Iterator[Found | Unre
         return
     times = joined_times(text)
     taken: list[tuple[int, int]] = []
-    for compiled in _compiled():
+    for compiled in _compiled(page.recognised):
         for read in _reads(compiled, text, times):
             if any(start < read.end and read.start < end for start, end in taken):
                 continue

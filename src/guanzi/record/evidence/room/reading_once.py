@@ -11,13 +11,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from guanzi.base.core import Ceilings, Unfinished, confined, hash_of_file
-from guanzi.record.evidence.room.extraction import LONGEST, PATIENCE
 from guanzi.record.evidence.room.kinds import kind_of
 from guanzi.record.evidence.room.limits import refusal
 from guanzi.record.evidence.room.placed import PlacedPage
 
 _READER = "guanzi.record.evidence.room.worker:placed"
 _VERSION = 1
+LONGEST, PATIENCE = 1_800.0, 180.0
+"""Seconds in all, and without a page, after which reading ends; a page that is recognised takes a minute when all is busy."""
 MOST_KEPT = 200
 """Documents of which the pages are kept; the one that was read longest ago goes first."""
 
