@@ -1,7 +1,9 @@
 """Every figure of a golden key stands where the key says, read by other means than those that made it."""
 
 import html
+import io
 import re
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 from tests.golden.make import HERE, PARTS, made, seal, sources, written
-from tests.golden.making.marks import figure, printed
+from tests.golden.making.marks import POSITIVE, Marks, figure, printed, raised
 from tests.golden.score import keys
 
 from guanzi.record.evidence import unit_fits
@@ -67,6 +69,14 @@ def test_a_key_names_facts_and_units_of_the_catalogue(part, key):
         assert unit_fits(entry["fact"], entry["unit"]) or unit_fits(entry["fact"], f"{entry['unit']} m"), entry
     assert key["must"]
     assert all(entry["why"] for entry in key["not"])
+
+
+def contents(data):
+    """The entries of a container, however they are packed; other bytes as they are."""
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        return {name: container.read(name) for name in container.namelist()}
 
 
 def ink(dots, box, down=0.0):
@@ -133,7 +143,7 @@ def test_a_document_and_its_key_are_made_again_as_they_are(part, name):
     data, key = made(source)
     assert written(key) == (PARTS[part] / "keys" / f"{name}.json").read_text("utf-8")
     if not name.endswith(".pdf"):
-        assert data == (PARTS[part] / "files" / name).read_bytes()
+        assert contents(data) == contents((PARTS[part] / "files" / name).read_bytes())
 
 
 def test_values_are_what_is_printed_times_the_scale():
@@ -150,8 +160,6 @@ def test_values_are_what_is_printed_times_the_scale():
 
 
 def test_marks_leave_the_text_as_it_is_printed():
-    from tests.golden.making.marks import Marks, raised
-
     marks = Marks("2024-01-01")
     assert printed(f"a {marks('（1,234.5）', 'revenue 2023 CNY*1000')}{raised('2')} b") == "a （1,234.5）2 b"
     assert marks.tags[0][0].value == -1234500
@@ -159,3 +167,26 @@ def test_marks_leave_the_text_as_it_is_printed():
 
 def test_the_readme_of_the_locked_part_says_that_it_is_closed():
     assert "must not open" in (HERE / "locked" / "README.md").read_text("utf-8")
+
+
+def test_costs_and_losses_are_positive_however_they_are_printed():
+    told = [entry for _, key in keys() for entry in entries(key) if entry["fact"] in POSITIVE]
+    assert any(figure(entry["text"]) < 0 for entry in told), "some stand in brackets"
+    assert all(entry["value"]["low"] > 0 if isinstance(entry["value"], dict) else entry["value"] > 0 for entry in told)
+
+
+def test_the_statements_of_a_key_add_up():
+    """Revenue less its cost is the gross profit, assets are liabilities and equity: over all documents, by period."""
+    tried = 0
+    for _, key in keys():
+        held = {(entry["fact"], entry["period"]): entry["value"] for entry in key["must"]}
+        for (fact, period), value in held.items():
+            for whole, first, second in (
+                ("revenue", "cost_of_revenue", "gross_profit"),
+                ("total_assets", "total_liabilities", "equity"),
+            ):
+                parts = held.get((first, period)), held.get((second, period))
+                if fact == whole and None not in parts:
+                    tried += 1
+                    assert value == pytest.approx(sum(parts), rel=1e-4), (key["document"], whole, period)
+    assert tried > 40

@@ -57,7 +57,7 @@ def source() -> Source:
                 f"2.1 The Company shall invest no less than EUR {m('610', f'plan_investment {day} EUR*1000000', f'?plan_plant_investment {day} EUR*1000000')} million in a plant in Westmark with a capacity of {m('16', f'plan_capacity {day} GWh/year', f'!capacity {day} GWh/year #planned')} GWh a year, of which {m('6', f'plan_capacity_first_phase {day} GWh/year', f'!plan_capacity {day} GWh/year #the first phase alone')} GWh in the first phase."
             ),
             p(
-                f"2.2 The Company shall create {m('1,450', f'plan_jobs {day} jobs', f'!headcount {day} people #promised')} jobs in Westmark by the end of 2028."
+                f"2.2 The Company shall create {m('1,450', f'plan_jobs {day}|2028|2028-12-31 jobs', f'!headcount {day} people #promised')} jobs in Westmark by the end of 2028."
             ),
             p(
                 f"2.3 The Company undertakes that its revenue shall be no less than EUR {m('320', 'plan_revenue 2026 EUR*1000000', '!revenue 2026 EUR*1000000 #promised')} million in 2026 and EUR {m('780', 'plan_revenue 2028 EUR*1000000', '!revenue 2028 EUR*1000000 #promised')} million in 2028."

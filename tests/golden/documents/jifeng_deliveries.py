@@ -34,7 +34,7 @@ def source() -> Source:
         [
             h2("产能及员工情况"),
             p(
-                f"公司现有整车年产能{m('１２', 'capacity 2024-11-30 vehicles/year*10000')}万辆；洛川二期工厂规划年产能{m('８', '?plan_capacity 2024-12-05 vehicles/year*10000', '!capacity 2024-11-30 vehicles/year*10000 #planned')}万辆，预计{m('2026年第三季度', 'plan_production_start 2026Q3 flag =true')}投产。"
+                f"公司现有整车年产能{m('１２', 'capacity 2024-11-30 vehicles/year*10000')}万辆；洛川二期工厂规划年产能{m('８', '?plan_capacity 2024-12-05|2026Q3|2026 vehicles/year*10000', '!capacity 2024-11-30 vehicles/year*10000 #planned')}万辆，预计{m('2026年第三季度', 'plan_production_start 2026Q3 flag =true')}投产。"
                 f"截至2024年11月30日，公司在职员工{m('６，８４２', 'headcount 2024-11-30 people')}人。"
             ),
             p(f"公司2024年全年交付目标为{m('１０', 'delivery_guidance 2024 vehicles*10000', '?plan_deliveries 2024 vehicles*10000', '!deliveries 2024 vehicles*10000 #a target')}万辆，该目标不构成业绩承诺。"),

@@ -20,14 +20,14 @@ def source() -> Source:
             h2("一、协议主要内容"),
             p("1. 协议双方：甲方为汀州市人民政府，乙方为珞璞新材料股份有限公司。"),
             p(
-                f"2. 建设规模：项目分两期建设，全部达产后年产磷酸锰铁锂正极材料配套电芯{m('20', f'plan_capacity {day} GWh/year', f'!capacity {day} GWh/year #planned')}GWh，其中一期{m('8', f'plan_capacity_first_phase {day} GWh/year', f'!plan_capacity {day} GWh/year #the first phase alone')}GWh，计划于{m('2026年6月', 'plan_production_start 2026-06 flag =true')}投产。"
+                f"2. 建设规模：项目分两期建设，全部达产后年产磷酸锰铁锂正极材料配套电芯{m('20', f'plan_capacity {day} GWh/year', f'!capacity {day} GWh/year #planned')}GWh，其中一期{m('8', f'plan_capacity_first_phase {day}|2026-06|2026 GWh/year', f'!plan_capacity {day} GWh/year #the first phase alone')}GWh，计划于{m('2026年6月', 'plan_production_start 2026-06 flag =true')}投产。"
             ),
             p(f"3. 用地：项目规划用地约{m('620', f'?site_area {day} hectares =41.333333')}亩。"),
             p(
                 f"4. 甲方指定汀州产业发展投资有限公司以货币方式对项目公司增资{m('120,000', f'?capital_increase {day} CNY*10000', f'?public_equity {day} CNY*10000', f'?equity_raised {day} CNY*10000', f'?anchor_investment {day} CNY*10000')}万元，取得项目公司{m('30', f'?public_stake {day} ratio*0.01', f'?stake_hefei {day} ratio*0.01', f'?purchased_share {day} ratio*0.01')}%股权，乙方承诺于2030年12月31日前按年化{m('6', f'put_rate {day} ratio*0.01')}%单利回购。"
             ),
             p(
-                f"5. 乙方承诺项目公司2027年营业收入不低于{m('52', '?plan_revenue 2027 CNY*100000000', '!revenue 2027 CNY*100000000 #promised')}亿元，在当地新增就业不少于{m('1,800', f'plan_jobs {day} jobs', f'!headcount {day} people #promised')}人，年纳税不低于{m('1.5', '!tax_local 2027 CNY*100000000 #promised, not paid')}亿元；未达到的，甲方有权{m('要求退还', f'?clawback_agreed {day} flag =true')}已拨付的补助资金。"
+                f"5. 乙方承诺项目公司2027年营业收入不低于{m('52', '?plan_revenue 2027 CNY*100000000', '!revenue 2027 CNY*100000000 #promised')}亿元，在当地新增就业不少于{m('1,800', f'plan_jobs {day}|2027|2027-12-31 jobs', f'!headcount {day} people #promised')}人，年纳税不低于{m('1.5', '!tax_local 2027 CNY*100000000 #promised, not paid')}亿元；未达到的，甲方有权{m('要求退还', f'?clawback_agreed {day} flag =true')}已拨付的补助资金。"
             ),
         ],
         [

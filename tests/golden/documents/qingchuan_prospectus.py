@@ -190,8 +190,8 @@ def source() -> Source:
             ),
             h2("第七节 募集资金运用"),
             p(
-                f"本次募集资金投资项目为“梧州储能系统产业基地”，计划总投资{m('18.60', 'plan_investment 2024-09-27 CNY*100000000', '?plan_plant_investment 2024-09-27 CNY*100000000')}亿元，全部建成后新增年产能{m('12', 'plan_capacity 2024-09-27 GWh/year', '!capacity 2024-09-27 GWh/year #planned')}GWh，"
-                f"其中一期{m('5', 'plan_capacity_first_phase 2024-09-27 GWh/year', '!plan_capacity 2024-09-27 GWh/year #the first phase alone')}GWh，预计{m('2026年下半年', 'plan_production_start 2026H2 flag =true')}投产；项目达产后预计年销售收入{m('31.50', '?plan_revenue 2024-09-27 CNY*100000000', '!revenue 2024 CNY*100000000 #expected, not reached')}亿元。公司现有产能为{m('6.5', 'capacity 2024-06-30|2024-09-27 GWh/year')}GWh/年。"
+                f"本次募集资金投资项目为“梧州储能系统产业基地”，计划总投资{m('18.60', 'plan_investment 2024-09-27 CNY*100000000', '?plan_plant_investment 2024-09-27 CNY*100000000')}亿元，全部建成后新增年产能{m('12', 'plan_capacity 2024-09-27|2026H2|2026 GWh/year', '!capacity 2024-09-27 GWh/year #planned')}GWh，"
+                f"其中一期{m('5', 'plan_capacity_first_phase 2024-09-27|2026H2|2026 GWh/year', '!plan_capacity 2024-09-27 GWh/year #the first phase alone')}GWh，预计{m('2026年下半年', 'plan_production_start 2026H2 flag =true')}投产；项目达产后预计年销售收入{m('31.50', '?plan_revenue 2024-09-27 CNY*100000000', '!revenue 2024 CNY*100000000 #expected, not reached')}亿元。公司现有产能为{m('6.5', 'capacity 2024-06-30|2024-09-27 GWh/year')}GWh/年。"
             ),
         ],
     ]

@@ -35,10 +35,11 @@ PLANS = {
     "market_share", "retention_12m", "tax_local", "supply_contract_years", "put_obligor",
 }  # fmt: skip
 """Said on a day of a time to come, or of an act: the day of the document is a period, too."""
-LOSSES = frozenset(
-    ["net_loss", "operating_loss", "accumulated_deficit", "capex", "net_loss_to_date", "parent_net_loss"]
-)
-"""Held as positive numbers, however they are printed."""
+POSITIVE = {
+    "net_loss", "operating_loss", "accumulated_deficit", "net_loss_to_date", "parent_net_loss",
+    "capex", "cost_of_revenue", "r_and_d", "sga",
+}  # fmt: skip
+"""Losses and costs: positive numbers, however they are printed."""
 TO_DATE = {"revenue": "revenue_to_date", "net_loss": "net_loss_to_date", "deliveries": "deliveries_to_date"}
 
 WIDE = str.maketrans("０１２３４５６７８９，．（）－％", "0123456789,.()-%")
@@ -86,7 +87,7 @@ class Marks:
             value = _given(given, Decimal(scale or 1))
         else:
             number = figure(text) * Decimal(scale or 1)
-            value = abs(number) if fact in LOSSES else number
+            value = abs(number) if fact in POSITIVE else number
         return Tag(kind, fact, value, unit, self._periods(fact, period), _also(fact, period), why.strip())
 
     def _periods(self, fact: str, period: str) -> tuple[str, ...]:
