@@ -74,7 +74,7 @@ def test_a_misspelt_figure_is_refused_with_the_nearest(appraisal):
         why(appraisal, "fund.nvp")
     mend = refused.value.problems[0].mend
     assert mend is not None
-    assert dict(mend.params)["figure"] == "fund.npv"
+    assert "fund.npv" in dict(mend.params).values()
 
 
 @pytest.mark.parametrize("number", ["one", "many"])
