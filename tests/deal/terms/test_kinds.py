@@ -11,7 +11,7 @@ from tests.strategies import document_of, sheet_data
 
 from guanzi.base.core import Message, render, said
 from guanzi.base.reading import TextFile, parse_yaml
-from guanzi.deal.program.registry import LOWERINGS
+from guanzi.deal.program.registry import lowerings
 from guanzi.deal.terms import KINDS, explain, json_schema, parse_sheet
 from guanzi.deal.terms.instruments.kind import SECTIONS
 
@@ -28,11 +28,11 @@ def test_a_kind_is_a_frozen_dataclass_with_a_file_for_its_data_and_one_for_its_l
     file = kind.data.__module__.rsplit(".", 1)[1]
     assert kind.data.__module__ == f"guanzi.deal.terms.instruments.{file}"
     assert (PROGRAM / f"{file}.py").is_file()
-    assert kind.data in LOWERINGS
+    assert kind.data in lowerings()
 
 
 def test_nothing_is_lowered_that_is_not_in_the_table():
-    assert set(LOWERINGS) == {kind.data for kind in KINDS}
+    assert set(lowerings()) == {kind.data for kind in KINDS}
 
 
 def test_random_sheets_contain_every_type_and_the_schema_knows_it():

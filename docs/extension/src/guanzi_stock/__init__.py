@@ -12,7 +12,7 @@ from guanzi.intake.importers import DraftFact, ImportDraft, TableForm, Terms
 from guanzi.office.doors import LoginBackend, Notice, Notifier
 from guanzi.record.evidence import View, latest
 from guanzi.study.diligence import Check, DealFacts, Need
-from guanzi_stock.stock_grant import KIND, StockGrant, StockGrantLowering
+from guanzi_stock.stock_grant import KIND, StockGrantLowering
 from guanzi_stock.stock_maker import CALIBRATION, StockMaker
 
 SHORT = 2.0
@@ -63,7 +63,7 @@ def _append(notice: Notice) -> None:
 
 CHECKS = (STOCK_COVER,)
 INSTRUMENTS = (KIND,)
-LOWERINGS = ((StockGrant, lambda item, bench, made: StockGrantLowering(item, bench)),)
+LOWERINGS = (StockGrantLowering,)
 MODELS = (StockMaker,)
 CALIBRATIONS = (CALIBRATION,)
 IMPORTERS = (TableForm("stock-list", _read_list),)

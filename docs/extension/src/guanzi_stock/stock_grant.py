@@ -72,6 +72,8 @@ KIND = InstrumentKind(
 class StockGrantLowering(InstrumentLowering):
     """The sum is paid in the step of its day, to a company that is solvent."""
 
+    LOWERS = StockGrant
+
     def __init__(self, item: StockGrant, bench: Bench) -> None:
         super().__init__(bench)
         self.item, self.step = item, max(self.grid.step_of(item.due), 0)

@@ -16,7 +16,7 @@ from guanzi.base.core.hashing import canonical_json, hash_of_file, sha256_of
 from guanzi.base.core.hiddentext import hidden_in_name, hidden_in_text, surrogate_in
 from guanzi.base.core.ids import SLUG_PATTERN, check_slug, is_slug, suggest_slug
 from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_input, reason_of, unreadable
-from guanzi.base.core.lateloading import late_names
+from guanzi.base.core.lateloading import late_names, modules_in
 from guanzi.base.core.messages import HOME, Message, Parameter
 from guanzi.base.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
 from guanzi.base.core.nearest import meant, nearest, one_of
@@ -99,6 +99,7 @@ __all__ = [
     "library_files",
     "made_of",
     "meant",
+    "modules_in",
     "money_form",
     "nearest",
     "one_of",

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 
@@ -32,3 +34,13 @@ def late_names(package: str) -> tuple[list[str], Callable[[str], Any]]:
         return getattr(import_module(home[name]), name)
 
     return sorted(home), get
+
+
+def modules_in(package: str, path: list[str]) -> tuple[ModuleType, ...]:
+    """Every module that lies in a package, loaded, by their names: what is listed by being there.
+
+    Args:
+        package: Its ``__name__``.
+        path: Its ``__path__``.
+    """
+    return tuple(import_module(f"{package}.{one.name}") for one in iter_modules(path))

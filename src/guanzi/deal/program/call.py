@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from guanzi.deal.program.claim import Claim
 from guanzi.deal.program.conditions import ConditionLowering
-from guanzi.deal.program.equity import EquityLowering
-from guanzi.deal.program.instrument import Bench, InstrumentLowering
+from guanzi.deal.program.equity import EquityLowering, stake_of
+from guanzi.deal.program.instrument import Bench, InstrumentLowering, Made
 from guanzi.deal.program.put import PutLowering
 from guanzi.deal.program.values import ValueLowering
 from guanzi.deal.terms import Call, asked_for
@@ -13,6 +13,14 @@ from guanzi.deal.terms import Call, asked_for
 
 class CallLowering(InstrumentLowering):
     """A call on a portion of a stake; it can be exercised once."""
+
+    LOWERS = Call
+
+    @classmethod
+    def of(cls, item: Call, bench: Bench, made: Made) -> CallLowering | None:
+        """A call on a stake that is there."""
+        stake, puts = stake_of(made, item.on), tuple(one for one in made if isinstance(one, PutLowering))
+        return cls(item, bench, stake, puts) if stake is not None else None
 
     def __init__(self, call: Call, bench: Bench, equity: EquityLowering, puts: tuple[PutLowering, ...]) -> None:
         super().__init__(bench)

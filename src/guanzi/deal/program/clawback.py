@@ -11,6 +11,8 @@ from guanzi.deal.terms import Recapture
 class RecaptureLowering(InstrumentLowering):
     """One clawback. Slots: ``<id>.due.<incentive>``, ``<id>.enforced``, ``done.<id>``, ``step.<id>``."""
 
+    LOWERS = Recapture
+
     def __init__(self, item: Recapture, bench: Bench) -> None:
         super().__init__(bench)
         self.item = item

@@ -16,6 +16,8 @@ class ConvertibleNoteLowering(InstrumentLowering):
     new shares over the old ones. Prices are per share, of which there was one at signing.
     """
 
+    LOWERS = ConvertibleNote
+
     def __init__(self, note: ConvertibleNote, bench: Bench) -> None:
         super().__init__(bench)
         self.note = note

@@ -13,6 +13,8 @@ class EarnOutLowering(InstrumentLowering):
 
     sources = ("earn_outs",)
 
+    LOWERS = EarnOut
+
     def __init__(self, item: EarnOut, bench: Bench) -> None:
         super().__init__(bench)
         self.item = item

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from guanzi.deal.program.company import ExitPolicy
 from guanzi.deal.program.conditions import ConditionLowering
 from guanzi.deal.program.guard import DilutionGuard
-from guanzi.deal.program.instrument import Bench, InstrumentLowering, Promised
+from guanzi.deal.program.instrument import Bench, InstrumentLowering, Made, Promised
 from guanzi.deal.program.preference import Preferred
 from guanzi.deal.program.table import Listing
 from guanzi.deal.program.values import ValueLowering
 from guanzi.deal.terms import Equity, Tranche, is_stated
 
 
+def stake_of(made: Made, id: str) -> EquityLowering | None:
+    """The stake of an id among what was lowered before."""
+    return next((one for one in made if isinstance(one, EquityLowering) and one.name == id), None)
+
+
 class EquityLowering(InstrumentLowering):
     """One equity instrument. Slots per holder h: ``paid``, ``share`` (when all is paid), ``part`` (not called back)."""
+
+    LOWERS = Equity
+
+    @classmethod
+    def of(cls, item: Equity, bench: Bench, made: Made) -> EquityLowering | None:
+        """An equity of which something is paid."""
+        return cls(item, bench) if item.tranches else None
 
     def __init__(self, equity: Equity, bench: Bench) -> None:
         super().__init__(bench)
@@ -208,3 +222,13 @@ class EquityLowering(InstrumentLowering):
                 amount = e("MSK", sell, price)
                 self._return(self.company.market, h, amount, "exit")
             e.do("DROP", self.open, sell)
+
+
+class StakeLowering(InstrumentLowering):
+    """An instrument on a stake: where the stake is not there, it is not."""
+
+    @classmethod
+    def of(cls, item: Any, bench: Bench, made: Made) -> InstrumentLowering | None:
+        """The lowering of one on a stake that is there."""
+        stake = stake_of(made, item.on)
+        return cls(item, bench, stake) if stake is not None else None  # type: ignore[call-arg]  # each says what it is of

@@ -10,6 +10,8 @@ from guanzi.deal.terms import Grant
 class GrantLowering(InstrumentLowering):
     """A grant or rebate: paid once a year while its condition holds; clawed back once, if the trigger is enforced."""
 
+    LOWERS = Grant
+
     def __init__(self, grant: Grant, bench: Bench) -> None:
         super().__init__(bench)
         self.grant = grant

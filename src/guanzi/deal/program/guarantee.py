@@ -10,6 +10,8 @@ from guanzi.deal.terms import Guarantee
 class GuaranteeLowering(InstrumentLowering):
     """A guarantee of the company's debt: called when it fails."""
 
+    LOWERS = Guarantee
+
     def __init__(self, guarantee: Guarantee, bench: Bench) -> None:
         super().__init__(bench)
         self.guarantee = guarantee

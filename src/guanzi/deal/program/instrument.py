@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from guanzi.deal.program.company import CompanySlots, ExitPolicy
 from guanzi.deal.program.conditions import ConditionLowering
@@ -100,6 +101,10 @@ class Promised:
     whole: str
 
 
+type Made = Sequence[InstrumentLowering]
+"""What has been lowered before."""
+
+
 class InstrumentLowering:
     """One instrument. The phases of a step call these; most instruments answer only some of them.
 
@@ -109,6 +114,20 @@ class InstrumentLowering:
 
     sources: ClassVar[tuple[str, ...]] = ()
     """Ways in which money comes back through it, beside those that every deal has: names of ``from.<source>``."""
+
+    LOWERS: ClassVar[type[Any]]
+    """Dataclass of the instrument."""
+
+    @classmethod
+    def of(cls, item: Any, bench: Bench, made: Made) -> InstrumentLowering | None:
+        """The lowering of one; None where there is nothing to lower.
+
+        Args:
+            item: The instrument.
+            bench: What instruments share.
+            made: What has been lowered before: others may refer to it.
+        """
+        return cls(item, bench)  # type: ignore[call-arg]  # each says what it is of
 
     def __init__(self, bench: Bench) -> None:
         self.bench, self.e, self.company, self.grid = bench, bench.e, bench.company, bench.grid

@@ -10,6 +10,8 @@ from guanzi.deal.terms import Land
 class LandLowering(InstrumentLowering):
     """Land below its price: the discount is what is given; part of it comes back when the company fails."""
 
+    LOWERS = Land
+
     def __init__(self, land: Land, bench: Bench) -> None:
         super().__init__(bench)
         self.land = land

@@ -10,6 +10,8 @@ from guanzi.deal.terms import Loan
 class LoanLowering(InstrumentLowering):
     """One loan. Slots: ``<loan>.outstanding``, ``<loan>.interest`` (rate a step), ``<loan>.payment`` (level)."""
 
+    LOWERS = Loan
+
     def __init__(self, loan: Loan, bench: Bench) -> None:
         super().__init__(bench)
         self.loan = loan

@@ -10,6 +10,8 @@ from guanzi.deal.terms import Park
 class ParkLowering(InstrumentLowering):
     """One building. Slots: ``<park>.given`` (spent less rent), ``<park>.built``, ``done.<park>``, ``step.<park>``."""
 
+    LOWERS = Park
+
     def __init__(self, park: Park, bench: Bench) -> None:
         super().__init__(bench)
         self.park = park

@@ -10,6 +10,8 @@ from guanzi.deal.terms import Purchase
 class PurchaseLowering(InstrumentLowering):
     """One commitment. Slots: ``<purchase>.given`` (price less what the goods are worth), ``<purchase>.paid``."""
 
+    LOWERS = Purchase
+
     def __init__(self, item: Purchase, bench: Bench) -> None:
         super().__init__(bench)
         self.item = item

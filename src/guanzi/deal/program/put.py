@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from guanzi.deal.program.claim import Claim
 from guanzi.deal.program.conditions import ConditionLowering
-from guanzi.deal.program.equity import EquityLowering
-from guanzi.deal.program.instrument import Bench, FailureClaim, InstrumentLowering
+from guanzi.deal.program.equity import EquityLowering, StakeLowering
+from guanzi.deal.program.instrument import Bench, FailureClaim
 from guanzi.deal.program.values import ValueLowering
 from guanzi.deal.terms import Put, asked_for
 
 
-class PutLowering(InstrumentLowering):
+class PutLowering(StakeLowering):
     """A put on a stake, against named obligors; covenants may open it as their remedy."""
+
+    LOWERS = Put
 
     def __init__(self, put: Put, bench: Bench, equity: EquityLowering) -> None:
         super().__init__(bench)

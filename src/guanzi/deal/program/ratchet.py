@@ -5,14 +5,16 @@ from __future__ import annotations
 from guanzi.deal.program.block import ShareBlock
 from guanzi.deal.program.company import ExitPolicy
 from guanzi.deal.program.conditions import ConditionLowering
-from guanzi.deal.program.equity import EquityLowering
-from guanzi.deal.program.instrument import Bench, InstrumentLowering
+from guanzi.deal.program.equity import EquityLowering, StakeLowering
+from guanzi.deal.program.instrument import Bench
 from guanzi.deal.program.values import ValueLowering
 from guanzi.deal.terms import Ratchet
 
 
-class RatchetLowering(InstrumentLowering):
+class RatchetLowering(StakeLowering):
     """One ratchet. Slots: ``<ratchet>.<holder>.shares``, ``done.<ratchet>``, ``step.<ratchet>``."""
+
+    LOWERS = Ratchet
 
     def __init__(self, ratchet: Ratchet, bench: Bench, equity: EquityLowering) -> None:
         super().__init__(bench)

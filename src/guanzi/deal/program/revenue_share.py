@@ -12,6 +12,8 @@ class RevenueShareLowering(InstrumentLowering):
 
     sources = ("revenue",)
 
+    LOWERS = RevenueShare
+
     def __init__(self, share: RevenueShare, bench: Bench) -> None:
         super().__init__(bench)
         self.share = share

@@ -12,6 +12,8 @@ from guanzi.deal.terms import Warrant
 class WarrantLowering(InstrumentLowering):
     """One warrant. Slots: ``<warrant>.shares`` (issued), ``done.<warrant>``, ``step.<warrant>``."""
 
+    LOWERS = Warrant
+
     def __init__(self, warrant: Warrant, bench: Bench) -> None:
         super().__init__(bench)
         self.warrant = warrant

@@ -204,6 +204,9 @@ def action[D: Do](
     def register(do: D) -> D:
         second = list(inspect.signature(do).parameters)[1]
         types = get_type_hints(do)
+        if id in ACTIONS and ACTIONS[id].do.__module__ != do.__module__:
+            cause = Message.of("core.extension.taken", name=do.__module__, seam="ACTIONS", id=id)
+            raise InvalidInput(Problem(cause, Place(""), Message.of("core.extension.taken.mend")))
         ACTIONS[id] = Action(id, asks or types[second], types["return"], rule, scope, do, most_bytes)
         return do
 

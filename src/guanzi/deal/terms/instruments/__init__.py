@@ -7,24 +7,7 @@ step stands in the file of the same name in :mod:`guanzi.deal.program`.
 from collections.abc import Iterable
 from typing import Any
 
-from guanzi.base.core import Seam
-from guanzi.deal.terms.instruments import (
-    call,
-    clawback,
-    convertible_note,
-    earn_out,
-    equity,
-    grant,
-    guarantee,
-    land,
-    loan,
-    park,
-    purchase,
-    put,
-    ratchet,
-    revenue_share,
-    warrant,
-)
+from guanzi.base.core import Seam, modules_in
 from guanzi.deal.terms.instruments.call import Call
 from guanzi.deal.terms.instruments.clawback import Recapture
 from guanzi.deal.terms.instruments.convertible_note import ConvertibleNote
@@ -43,25 +26,34 @@ from guanzi.deal.terms.instruments.ratchet import Ratchet
 from guanzi.deal.terms.instruments.revenue_share import RevenueShare
 from guanzi.deal.terms.instruments.warrant import Warrant
 
-KINDS: tuple[InstrumentKind[Any], ...] = (
-    equity.KIND,
-    loan.KIND,
-    convertible_note.KIND,
-    revenue_share.KIND,
-    earn_out.KIND,
-    put.KIND,
-    call.KIND,
-    warrant.KIND,
-    ratchet.KIND,
-    grant.KIND,
-    land.KIND,
-    guarantee.KIND,
-    park.KIND,
-    purchase.KIND,
-    clawback.KIND,
-)
-"""Instruments that are shipped, in reading order; equity stands first, because others refer to its holders."""
+_ORDER = [
+    "equity",
+    "loan",
+    "convertible_note",
+    "revenue_share",
+    "earn_out",
+    "put",
+    "call",
+    "warrant",
+    "ratchet",
+    "grant",
+    "land",
+    "guarantee",
+    "park",
+    "purchase",
+    "clawback",
+]
+"""Reading order by the first word of each: others refer to holders of equity. One that is not named comes last."""
 
+
+def _found() -> tuple[InstrumentKind[Any], ...]:
+    held = [file.KIND for file in modules_in(__name__, __path__) if hasattr(file, "KIND")]
+    by_word = {kind.types[0]: kind for kind in held}
+    return tuple(by_word[word] for word in dict.fromkeys((*_ORDER, *by_word)))
+
+
+KINDS = _found()
+"""Instruments that are shipped, in reading order: those of each file here that has a ``KIND``."""
 _KINDS: Seam[InstrumentKind[Any]] = Seam("INSTRUMENTS", KINDS, lambda kind: kind.types[0])
 
 
