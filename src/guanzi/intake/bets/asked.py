@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
 from guanzi.base.reading import Cell, Table, read_table
 from guanzi.intake.bets.register import populations
 from guanzi.intake.inputs import day_in
@@ -150,10 +150,9 @@ def _columns(table: Table, known: Iterable[str], needed: Iterable[str]) -> tuple
         if name not in here
     ]
     for cell in table.columns:
-        near = None if cell.text in known else nearest(cell.text, [name for name in known if name not in here])
-        if near is not None:
+        mend = None if cell.text in known else meant(cell.text, [name for name in known if name not in here], None)
+        if mend is not None:
             cause = Message.of("evidence.bets.near", column=cell.text)
-            mend = Message.of("reading.format.did_you_mean", proposal=near)
             problems.append(table.source.problem(cause, cell.place, mend, excerpt=cell.text))
     return frozenset(here & set(known)), problems
 

@@ -1,11 +1,10 @@
 """Importers: statements of companies become facts of a case, each with its source and the day it could be held."""
 
 from guanzi.intake.importers.drafts import DraftFact, ImportDraft, write_import
-from guanzi.intake.importers.edgar import read_edgar
 from guanzi.intake.importers.forms import IMPORTERS, TableForm, TaggedForm
 from guanzi.intake.importers.grids import GridCell, read_grids
 from guanzi.intake.importers.items import ImportItem, items_by_concept, items_by_label, plain_label, stocks
-from guanzi.intake.importers.statements import Terms, read_statements
+from guanzi.intake.importers.statements import Terms
 
 __all__ = [
     "IMPORTERS",
@@ -19,9 +18,7 @@ __all__ = [
     "items_by_concept",
     "items_by_label",
     "plain_label",
-    "read_edgar",
     "read_grids",
-    "read_statements",
     "stocks",
     "write_import",
 ]

@@ -14,7 +14,7 @@ from guanzi.intake.inputoutput.shipped import (
     table_of_country,
     unpacked,
 )
-from guanzi.intake.inputoutput.table import IOTable, TableCard
+from guanzi.intake.inputoutput.table import IOTable
 
 __all__ = [
     "IO_FORMS",
@@ -24,7 +24,6 @@ __all__ = [
     "IOTable",
     "RegionFile",
     "Span",
-    "TableCard",
     "find_bill",
     "find_province",
     "find_table",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, plain_words
+from guanzi.base.core import InvalidInput, Message, Place, Problem, meant, plain_words
 from guanzi.intake.bets import BetOutcome, PopulationRecord, PublicBet, outcomes, outcomes_hash, populations, register
 from guanzi.jobs.bets.learning import answers_of
 
@@ -42,10 +42,7 @@ def show_register(request: Request) -> Result:
     )
     if not records:
         ids = [population.id for population in populations()] + [bet.id for bet in register()]
-        near = nearest(asked, ids)
-        mend = Message.of("desk.bets.unknown.mend")
-        if near is not None:
-            mend = Message.of("reading.format.did_you_mean", proposal=near)
+        mend = meant(asked, ids, Message.of("desk.bets.unknown.mend"))
         raise InvalidInput(Problem(Message.of("desk.bets.unknown", bet=asked), Place("ID"), mend, excerpt=asked))
     return Result(records, asked)
 
