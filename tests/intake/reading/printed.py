@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import docx
 import typst
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
+
+from guanzi.intake.reading import DocumentReading, read_document
+from guanzi.record.evidence import PlacedLine, PlacedPage, PlacedWord, kind_of
+from guanzi.record.evidence.room.worker import placed
 
 TYPESET = """
 #let d = json(bytes(sys.inputs.at("given")))
@@ -22,7 +26,8 @@ TYPESET = """
       align: (x, y) => if x == 0 { left } else { right },
       stroke: if sheet.ruled { 0.5pt } else { none },
       inset: (x: 3pt, y: 3pt),
-      ..sheet.rows.map(row => row.map(cell => table.cell(colspan: cell.span, align: if cell.span > 1 { center } else { auto }, {
+      ..sheet.rows.map(row => row.map(cell => table.cell(
+        colspan: cell.span, align: if cell.span > 1 { center } else { auto }, {
         cell.text
         if cell.mark != "" { super(cell.mark) }
       }))).flatten()
@@ -50,7 +55,6 @@ class Sheet:
     below: Sequence[str] = ()
     narrow: int = 0
     ruled: bool = False
-
 
 
 def columns(sheet: Sheet) -> int:
@@ -110,7 +114,7 @@ def to_html(path: Path, sheets: Sequence[Sheet]) -> Path:
             parts.append("<table>")
             for row in sheet.rows:
                 cells = [
-                    f'<td colspan="{c.span}">{escape(c.text)}{f"<sup>{c.mark}</sup>" if c.mark else ""}</td>' for c in row
+                    f'<td colspan="{c.span}">{escape(c.text)}{c.mark and f"<sup>{c.mark}</sup>"}</td>' for c in row
                 ]
                 parts.append(f"<tr>{''.join(cells)}</tr>")
             parts.append("</table>")
@@ -140,3 +144,18 @@ def to_xlsx(path: Path, sheets: Sequence[Sheet]) -> Path:
                 held.write_string(at, 0, line)
                 at += 1
     return path
+
+
+WRITERS = {"pdf": to_pdf, "docx": to_docx, "html": to_html, "xlsx": to_xlsx}
+
+
+def read(path: Path) -> DocumentReading:
+    """A document as its reader sees it, in this process."""
+    given = {"kind": kind_of(path, path.name), "path": str(path), "name": path.name, "first": 1}
+    return read_document(PlacedPage.from_content(content) for content in placed(given))
+
+
+def said(*lines: str) -> DocumentReading:
+    """Lines of running text, as a page of them is read."""
+    page = PlacedPage(1, tuple(PlacedLine((PlacedWord(line, (0.0, 0.0, 0.0, 0.0)),)) for line in lines))
+    return read_document([page])

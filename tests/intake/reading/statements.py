@@ -1,4 +1,4 @@
-"""Statements whose facts are known, in many forms: language, unit, order of columns, signs, and columns that are traps."""
+"""Statements whose facts are known, in many forms: language, unit, order of columns, signs, columns that are traps."""
 
 from dataclasses import dataclass
 
@@ -26,15 +26,27 @@ FLOWS = ("revenue", "cost_of_revenue", "gross_profit", "r_and_d", "operating_pro
 CASH_FLOWS = ("operating_cash_flow", "capex")
 STOCKS = ("current_assets", "total_assets", "total_liabilities", "equity")
 LOSSES = {"operating_profit": "operating_loss", "net_profit": "net_loss"}
+SIGNED = {"gross_profit", "operating_profit", "net_profit", "equity", "operating_cash_flow"}
 SPENT = {"cost_of_revenue", "r_and_d", "capex"}
 UNITS = {
-    "en": [("(All amounts in thousands)", "RMB", "CNY", 1e3), ("(in millions, except per share data)", "RMB", "CNY", 1e6),
-           ("", "RMB'000", "CNY", 1e3), ("(RMB in thousands)", "", "CNY", 1e3), ("", "US$ million", "USD", 1e6),
-           ("(Expressed in thousands of U.S. dollars)", "", "USD", 1e3), ("", "HK$'000", "HKD", 1e3)],
-    "zh": [("单位：元  币种：人民币", "", "CNY", 1.0), ("单位：万元", "", "CNY", 1e4), ("单位：人民币千元", "", "CNY", 1e3),
-           ("金额单位：亿元", "", "CNY", 1e8), ("", "人民币千元", "CNY", 1e3), ("（除特别注明外，金额单位为人民币百万元）", "", "CNY", 1e6)],
+    "en": [
+        ("(All amounts in thousands)", "RMB", "CNY", 1e3), ("(in millions, except per share data)", "RMB", "CNY", 1e6),
+        ("", "RMB'000", "CNY", 1e3), ("(RMB in thousands)", "", "CNY", 1e3), ("", "US$ million", "USD", 1e6),
+        ("(Expressed in thousands of U.S. dollars)", "", "USD", 1e3), ("", "HK$'000", "HKD", 1e3),
+    ],
+    "zh": [
+        ("单位：元  币种：人民币", "", "CNY", 1.0), ("单位：万元", "", "CNY", 1e4),
+        ("单位：人民币千元", "", "CNY", 1e3),
+        ("金额单位：亿元", "", "CNY", 1e8), ("", "人民币千元", "CNY", 1e3),
+        ("（除特别注明外，金额单位为人民币百万元）", "", "CNY", 1e6),
+    ],
 }  # fmt: skip
 YEARS = (2018, 2019)
+TITLES = {
+    "flow": ("CONSOLIDATED STATEMENTS OF OPERATIONS", "合并利润表"),
+    "cash": ("CONSOLIDATED STATEMENTS OF CASH FLOWS", "合并现金流量表"),
+    "stock": ("CONSOLIDATED BALANCE SHEETS", "合并资产负债表"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +60,12 @@ class Statement:
 def printed(value: float, style: str, decimals: int, wide: bool) -> str:
     text = f"{abs(value):,.{decimals}f}"
     if value < 0:
-        text = f"({text})" if style == "brackets" else f"（{text}）" if style == "wide" else f"-{text}" if style == "minus" else f"−{text}"  # noqa: E501
-    return text.translate({ord("0") + i: ord("０") + i for i in range(10)} | {ord(","): "，", ord("."): "．"}) if wide else text
+        text = {"brackets": "({})", "wide": "（{}）", "minus": "-{}", "dash": "−{}"}[style].format(text)
+    return (
+        text.translate({ord("0") + i: ord("０") + i for i in range(10)} | {ord(","): "，", ord("."): "．"})
+        if wide
+        else text
+    )
 
 
 def heads(lang: str, kind: str, form: str, year: int) -> tuple[str, str, str]:
@@ -82,7 +98,8 @@ def statements(draw, traps: bool = True) -> Statement:
     """A random statement."""
     lang = draw(st.sampled_from(["en", "zh"]))
     kind = draw(st.sampled_from(["flow", "cash", "stock"]))
-    form = draw(st.sampled_from(["spanned", "plain", "nine"] if kind == "stock" else ["spanned", "plain", "nine", "quarter", "half"]))
+    forms = ["spanned", "plain", "nine"] if kind == "stock" else ["spanned", "plain", "nine", "quarter", "half"]
+    form = draw(st.sampled_from(forms))
     names = {"flow": FLOWS, "cash": CASH_FLOWS, "stock": STOCKS}[kind]
     words = EN if lang == "en" else ZH
     above, of_column, currency, scale = draw(st.sampled_from(UNITS[lang]))
@@ -115,25 +132,28 @@ def statements(draw, traps: bool = True) -> Statement:
         if trap == "convenience":
             first[-2:] = [Cell(over, len(years) + 1)]
     rows = [row for row in (first, second, third) if any(cell.text for cell in row)]
-    for number, name in enumerate(names):
+    for name in names:
         row = [Cell(words[name], mark=draw(st.sampled_from(["", "", "1"])))]
         if noted:
-            row.append(Cell(draw(st.sampled_from(["", "5", "12", "6(a)"])) if lang == "en" else draw(st.sampled_from(["", "六、1", "七、38", "15"]))))
+            notes = ["", "5", "12", "6(a)"] if lang == "en" else ["", "六、1", "七、38", "15"]
+            row.append(Cell(draw(st.sampled_from(notes))))
         for year in years:
             amount = draw(st.integers(1_000, 90_000 if wide else 90_000_000)) / 10**decimals
-            negative = name in ("gross_profit", "operating_profit", "net_profit", "equity", "operating_cash_flow") and draw(st.booleans())
+            negative = name in SIGNED and draw(st.booleans())
             shown = -amount if negative or (name in SPENT and draw(st.booleans())) else amount
             row.append(Cell(printed(shown, style, decimals, wide), mark=draw(st.sampled_from(["", "", "", "2"]))))
             value = float(f"{abs(amount) * scale:.15g}")
             fact = LOSSES.get(name, name) if negative else name
             facts[fact, currency, heads(lang, kind, form, year)[2]] = value if fact != name or not negative else -value
         if trap:
-            row.append(Cell("12.3%" if trap == "change" else printed(draw(st.integers(1_000, 90_000)), style, 0, wide)))
+            wrong = draw(st.integers(1_000, 90_000))
+            row.append(Cell("12.3%" if trap == "change" else printed(wrong, style, 0, wide)))
         rows.append(row)
         if draw(st.booleans()):
             other = [Cell(draw(st.sampled_from(OTHERS[lang])))] + ([Cell("")] if noted else [])
-            rows.append([*other, *(Cell(f"{draw(st.integers(100, 99_999)):,}") for _ in range(len(years) + bool(trap)))])
-    title = {"flow": ("CONSOLIDATED STATEMENTS OF OPERATIONS", "合并利润表"), "cash": ("CONSOLIDATED STATEMENTS OF CASH FLOWS", "合并现金流量表"),
-             "stock": ("CONSOLIDATED BALANCE SHEETS", "合并资产负债表")}[kind][lang == "zh"]  # fmt: skip
+            rows.append(
+                [*other, *(Cell(f"{draw(st.integers(100, 99_999)):,}") for _ in range(len(years) + bool(trap)))]
+            )
+    title = TITLES[kind][lang == "zh"]
     sheet = Sheet([line for line in (title, above) if line], rows, (), int(noted), draw(st.booleans()))
     return Statement(sheet, facts)

@@ -127,11 +127,10 @@ def unit_of(text: str) -> Unit | None:
         scaled = found["scale"] or found["zh"]
         if found["count"] is None and not named and scaled in {"k", "m", "b", "000", "千", "万", "亿", "百万"}:
             continue
-        scale = words().scales.get(scaled or "")
         if found["count"]:
             unit, factor = words().counts[found["count"]]
-            return Unit("", (scale or 1.0) * factor, unit)
-        return Unit(words().currencies.get(named, ""), scale)
+            return Unit("", words().scales.get(scaled or "", 1.0) * factor, unit)
+        return Unit(words().currencies.get(named, ""), words().scales.get(scaled or ""))
     return Unit(percent=True) if "%" in plain else None
 
 

@@ -20,8 +20,9 @@ RANKS: tuple[Source, ...] = ("labelled", "dateline", "signature", "metadata")
 """What tells the day, the surest first."""
 
 _LABEL = re.compile(
-    r"(?:(?:announcement|publication|release|report|filing|issue|issuance|approval) date|date of (?:this )?(?:announcement|report|"
-    r"issue|publication|release)|as filed with the [a-z ]{0,50}?(?:commission|exchange) on|^filed on|^dated?|"
+    r"(?:(?:announcement|publication|release|report|filing|issue|issuance|approval) date"
+    r"|date of (?:this )?(?:announcement|report|issue|publication|release)"
+    r"|as filed with the [a-z ]{0,50}?(?:commission|exchange) on|^filed on|^dated?|"
     r"公告(?:日期|日|时间)|披露(?:日期|时间)|发布(?:日期|时间)|报告(?:日期|签发日|批准报出日)|签[署发](?:日期|日)|刊登日期|"
     r"批准报出日|^日期)\s*[:：,]?\s*$"
 )
@@ -29,8 +30,8 @@ _DATELINE = re.compile(r"^(?:[a-z.' -]{2,40},\s*)?(?:[a-z.' -]{2,40},\s*)$|^[\u4
 _LONGEST_TITLE = 80
 _NEWS = re.compile(r"^\s*(?:/|\(|-|:|prnewswire|globe newswire|business wire)")
 _SIGNED = re.compile(
-    r"(?:董事会|有限公司|会计师事务所.*|注册会计师.*|委员会|人民政府|管理局|办公厅|by order of the board.*|board of directors|llp|"
-    r"chairman.*|director|secretary|中国[.·,]?\s*\w{2,6})\s*$"
+    r"(?:董事会|有限公司|会计师事务所.*|注册会计师.*|委员会|人民政府|管理局|办公厅"
+    r"|by order of the board.*|board of directors|llp|chairman.*|director|secretary|中国[.·,]?\s*\w{2,6})\s*$"
 )
 
 
@@ -92,7 +93,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-_REPORT = re.compile(r"(?:年度|半年度|季度|中期)报告|annual report|interim report|quarterly report|form (?:10-[kq]|20-f)")
+_REPORT = re.compile(r"(?:年度|半年度|季度|中期)报告|(?:annual|interim|quarterly) report|form (?:10-[kq]|20-f)")
 
 
 def reports_in(page: PlacedPage) -> Iterator[Period]:

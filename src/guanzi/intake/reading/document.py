@@ -92,7 +92,7 @@ def _latest(found: Iterable[Found]) -> date | None:
 
 
 def _dated(found: Iterable[Found], known: KnownOn, reports: set[Period], unread: list[Unread]) -> Iterator[Found]:
-    """The facts with their periods: where a sentence names none, the day of the document or the period of its report."""
+    """The facts with their periods: where a sentence names none, the day of the document or what it reports on."""
     report = next(iter(reports)) if len(reports) == 1 else None
     for one in found:
         period = one.period

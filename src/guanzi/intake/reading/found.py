@@ -44,7 +44,7 @@ class Found:
         confidence: From 0 to 1: a judgement, by how much of it is stated at the place.
         reasons: What the confidence rests on.
         figure: The figure as it stands.
-        lacks: Where no period is said: ``document`` for its day, ``flow`` or ``stock`` for the period on which it reports.
+        lacks: Where no period is said: ``document`` for its day, ``flow`` or ``stock`` for what it reports on.
     """
 
     fact: str

@@ -98,7 +98,9 @@ class Title:
 
 
 _LONGEST_TITLE = 160
-_DECLARES = re.compile(r"单位[:：为]|币种[:：为]|元(?:为单位|列示)|^\(?(?:all )?(?:in|amounts?|expressed|stated|figures)(?![a-z])")
+_DECLARES = re.compile(
+    r"单位[:：为]|币种[:：为]|元(?:为单位|列示)|^\(?(?:all )?(?:in|amounts?|expressed|stated|figures)(?![a-z])"
+)
 
 
 def title_of(rows: Sequence[Row]) -> Title:
@@ -120,7 +122,8 @@ def title_of(rows: Sequence[Row]) -> Title:
 
 
 _STATED = re.compile(
-    r"(?:单位|金额单位|货币单位|币种|除[^,，。]{0,20}外[,，]?[^,，。]{0,16}(?:以|为)|expressed in|amounts? (?:are )?in|stated in|\bin)"
+    r"(?:单位|金额单位|货币单位|币种|除[^,，。]{0,20}外[,，]?[^,，。]{0,16}(?:以|为)"
+    r"|expressed in|amounts? (?:are )?in|stated in|\bin)"
     r"(?:(?!币种)[^|;；。]){0,40}"
 )
 

@@ -145,8 +145,8 @@ def _together(gathered: Sequence[PlacedWord], word: PlacedWord) -> bool:
     gap = (word.place[0] - last.place[2]) / height
     text, _ = line_text(gathered)
     is_figure = figure_of(word.text) is not None
-    if _SIGN.fullmatch(text.strip()):
-        return gap < _FAR and (is_figure or _figure_begins(word.text))
+    if _SIGN.fullmatch(text.strip()) and (is_figure or _figure_begins(word.text)):
+        return gap < _FAR
     before = figure_of(text)
     if before is not None or re.fullmatch(r"[(（][^)）]*[\d.,]+", text):
         if _TAIL.fullmatch(word.text):

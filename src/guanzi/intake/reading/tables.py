@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem
-from guanzi.intake.reading.amounts import Unit, is_none, is_unit, without_unit
+from guanzi.intake.reading.amounts import Figure, Unit, is_none, is_unit, without_unit
 from guanzi.intake.reading.found import Found, Spot, Unread, Value
 from guanzi.intake.reading.heads import Head, Span, Title, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import Piece, Row
 from guanzi.intake.reading.lexicon import CountedRow, fold, item_of, words
+from guanzi.intake.reading.periods import Said
 from guanzi.intake.reading.scaling import scaled
 from guanzi.record.evidence import PlacedPage
 
@@ -218,8 +218,8 @@ class _Block:
                 notes.add(index)
         return frozenset(notes)
 
-    def _values(self) -> list[list[Any]]:
-        values: list[list[Any]] = [[] for _ in self.columns]
+    def _values(self) -> list[list[Figure]]:
+        values: list[list[Figure]] = [[] for _ in self.columns]
         for one in self.block.held:
             for piece in one.figures:
                 if piece.figure is not None:
@@ -251,7 +251,8 @@ class _Block:
         """Columns that name the same period as another one: nobody can say which is meant."""
         side = self._sides()
         keys = [
-            (head.said, head.vague, side[index]) if self._hindrance(index) == "" else None for index, head in enumerate(self.heads)
+            (head.said, head.vague, side[index]) if not self._hindrance(index) else None
+            for index, head in enumerate(self.heads)
         ]
         counts = Counter(key for key in keys if key is not None)
         return frozenset(i for i, key in enumerate(keys) if key is not None and counts[key] > 1)
@@ -267,8 +268,9 @@ class _Block:
         return sides
 
     def _hindrance(self, index: int) -> str:
-        if self.title.hindrance and not (self.title.hindrance == "pro_forma" and _ACTUAL.search(fold(self.texts[index]))):
-            return self.title.hindrance
+        whole = self.title.hindrance
+        if whole and not (whole == "pro_forma" and _ACTUAL.search(fold(self.texts[index]))):
+            return whole
         if index in self.convenience:
             return "convenience"
         return self.heads[index].hindrance or ("" if self.heads[index].is_timed else "no_period")
@@ -412,7 +414,7 @@ def _minus() -> re.Pattern[str]:
     return re.compile("|".join(words().minus))
 
 
-def _of_table(kind: str, vague: str, title: Any) -> Period | None:
+def _of_table(kind: str, vague: str, title: Said) -> Period | None:
     """The period that "end", "beginning", "current" or "prior" of a table means."""
     if kind == "stock":
         end = title.stock()

@@ -34,8 +34,12 @@ _ENDED = re.compile(r"(?:end of|year[- ]end)(?: the)?(?: fiscal)?(?: year)?\s*$"
 _SPACE = re.compile(r"\(\?<[!=][^)]*\)| ")
 """Spaces, which the recognition of pictures loses, and what looks behind, where they have to stay."""
 _CLAUSE = re.compile(r",(?!\d{3})|;")
-_REPORTED = re.compile(r"报告期|本年|本期|年末|期末|年度|during the (?:year|period)|(?:the|this) reporting (?:year|period)")
-_LOOSE = re.compile(rf"(?<![\d.,a-z])(?<![a-z\d]-){_NUMBER}(?![\d]|[.,]\d)\s*(?P<after>%|[\w$]{{0,12}})")
+_REPORTED = re.compile(
+    r"报告期|本年|本期|年末|期末|年度|(?:during|in) the (?:year|period)|the reporting (?:year|period)"
+)
+_LOOSE = re.compile(
+    rf"(?:(?<![\d.,a-z])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=eur))(?<![a-z\d]-){_NUMBER}(?![\d]|[.,]\d)(?=\s*(?P<after>%|[\w$]{{0,12}}))"
+)
 
 
 class SentenceRule(Format):
@@ -86,7 +90,8 @@ def _compile(rule: SentenceRule, recognised: bool) -> _Compiled:
     counts = one_of(re.escape(c) for c in words().counts)
 
     def amount(name: str) -> str:
-        return (rf"(?P<{name}_before>{money})?\s*(?P<{name}>{_NUMBER})(?![\d%]|[.,]\d|\s*%)\s*(?P<{name}_scale>{scales})?\s*"
+        return (rf"(?P<{name}_before>{money})?\s*(?P<{name}>{_NUMBER})(?![\d%]|[.,]\d|\s*%)\s*"
+                rf"(?P<{name}_scale>{scales})?\s*"
                 rf"(?P<{name}_after>{money}|元)?(?P<{name}_unit>{counts})?")  # fmt: skip
 
     places = {
@@ -147,10 +152,9 @@ def _reads(compiled: _Compiled, text: str, times: list[tuple[int, int, Said]]) -
     rule = compiled.rule
     if compiled.after is not None:
         for start, end, _ in times:
-            before = compiled.pattern.search(text[:start])
-            if before is not None and (after := compiled.after.match(text[end:])) is not None:
-                if _is_meant(compiled, text, before.start(), end + after.end()):
-                    yield _Read(rule, True, "flag", start, end, (before.start(), end))
+            before, after = compiled.pattern.search(text[:start]), compiled.after.match(text[end:])
+            if before and after and _is_meant(compiled, text, before.start(), end + after.end()):
+                yield _Read(rule, True, "flag", start, end, (before.start(), end))
         return
     for found in compiled.pattern.finditer(text):
         named = found.groupdict()
@@ -236,7 +240,7 @@ def _period(rule: SentenceRule, read: _Read, text: str, times: list[tuple[int, i
     if rule.time == "named":
         said = next(said for start, _, said in times if start == read.start)
         return said.stock() if said.end is not None else said.flow()
-    for start, end, said in _nearest(read, text, times):
+    for start, _, said in _nearest(read, text, times):
         if rule.time == "flow":
             period = said.flow()
         elif rule.time == "day":
@@ -250,8 +254,8 @@ def _period(rule: SentenceRule, read: _Read, text: str, times: list[tuple[int, i
 
 
 def _nearest(read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Iterator[tuple[int, int, Said]]:
-    """Times by how likely they are meant: linked to the figure after it, then before it, within what was matched first."""
-    first, last = read.match
+    """Times by how likely they are meant: linked to the figure after it, then the nearest before it."""
+    last = read.match[1]
     after = [t for t in times if t[0] >= last]
     for time in after:
         between = re.sub(r"\([^()]*\)", "", text[last : time[0]])
@@ -272,8 +276,8 @@ def _loose(
 ) -> Iterator[Unread]:
     """What looks like a figure of a sentence and was not read: with a separator, a point, a percentage or a unit."""
     for found in _LOOSE.finditer(sentence.text):
-        start, end = found.start(), found.start("after")
-        number = found[0][: end - start].strip()
+        start, end = found.span()
+        number = found[0]
         if any(a < end and start < b for a, b in (*taken, *times)) or YEAR.fullmatch(number):
             continue
         after = found["after"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guanzi.base.core import Message, format_problems
 from guanzi.console import say
+from guanzi.intake.reading import Spot
 from guanzi.jobs.evidence import proposals
 from guanzi.jobs.shared.show import show_json, show_wrapped
 
@@ -65,7 +66,7 @@ def _show_unread(document: proposals.ReadDocument, lang: str) -> None:
         print(say("cli.evidence.read.unread", lang, n=count, why=Message.of(f"reading.unread.{why}"), places=places))
 
 
-def _place(spot: proposals.Spot) -> str:
+def _place(spot: Spot) -> str:
     return f"{spot.sheet}!{spot.cell}" if spot.cell else f"{spot.page}"
 
 

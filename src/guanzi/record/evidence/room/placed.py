@@ -34,7 +34,7 @@ class PlacedWord:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """Words that are read one after the other; ``table`` counts the tables of a page from 1, and is 0 outside of one."""
+    """Words that are read one after the other; ``table`` counts tables from 1, and is 0 outside of one."""
 
     words: tuple[PlacedWord, ...]
     table: int = 0

@@ -30,7 +30,7 @@ _USUAL_DOTS = 150.0
 """Dots to the inch of a picture that does not say it."""
 _IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
 _SHORT = re.compile(r"[(\[]?[\da-z*†‡]{1,2}[)\]]?")
-_DOTS = re.compile(r"[.…·]{3,}|[_]{2,}")
+_DOTS = re.compile(r"[.…·]{3,}|[_]{2,}|(?<=[\d０-９][)）])(?=[(（][\d０-９])")
 
 
 def place_pdf(content: bytes, name: str, first: int = 1) -> Iterator[PlacedPage]:
@@ -173,7 +173,8 @@ def _lines(page: Any, sheet: _Sheet) -> tuple[tuple[PlacedLine, ...], bool]:
             box = sheet.turn(left.value, bottom.value, right.value, top.value)
         else:
             continue
-        raised = character.isdecimal() and not run.mark and sheet.turned == 0 and _is_raised(text_page, index, rectangle)
+        is_upright = character.isdecimal() and not run.mark and not sheet.turned
+        raised = is_upright and _is_raised(text_page, index, rectangle)
         turned = bool(run.text) and _is_han(character) != _is_han(run.text[-1])  # between Chinese and a figure
         if run.text and (raised or turned or _parts(run.boxes[-1], box)):
             was, height = run.boxes[-1], box[3] - box[1]
@@ -200,7 +201,7 @@ def _is_raised(text_page: Any, index: int, loose: Any) -> bool:
     left, right, bottom, top = (c_double() for _ in range(4))
     if not raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
         return False
-    return bottom.value - loose.bottom > _RAISED * (loose.top - loose.bottom)
+    return bool(bottom.value - loose.bottom > _RAISED * (loose.top - loose.bottom))
 
 
 def _is_mark(before: PlacedWord, word: PlacedWord) -> bool:
@@ -209,8 +210,11 @@ def _is_mark(before: PlacedWord, word: PlacedWord) -> bool:
         return False
     height, above = word.place[3] - word.place[1], before.place[3] - before.place[1]
     near = -0.1 * above < word.place[0] - before.place[2] < 0.3 * above
-    return near and height < _SMALL * above and before.place[1] - 0.5 * above < word.place[1] and (
-        word.place[3] < before.place[3] - 0.1 * above
+    return (
+        near
+        and height < _SMALL * above
+        and before.place[1] - 0.5 * above < word.place[1]
+        and (word.place[3] < before.place[3] - 0.1 * above)
     )
 
 

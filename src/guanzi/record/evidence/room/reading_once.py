@@ -8,9 +8,10 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
-from guanzi.base.core import Ceilings, Unfinished, confined, hash_of_file
+from guanzi.base.core import Ceilings, InvalidInput, Unfinished, confined, hash_of_file, write_files
 from guanzi.record.evidence.room.kinds import kind_of
 from guanzi.record.evidence.room.limits import refusal
 from guanzi.record.evidence.room.placed import PlacedPage
@@ -18,7 +19,7 @@ from guanzi.record.evidence.room.placed import PlacedPage
 _READER = "guanzi.record.evidence.room.worker:placed"
 _VERSION = 1
 LONGEST, PATIENCE = 1_800.0, 180.0
-"""Seconds in all, and without a page, after which reading ends; a page that is recognised takes a minute when all is busy."""
+"""Seconds in all, and without a page, after which reading ends; to recognise a page may take a minute."""
 MOST_KEPT = 200
 """Documents of which the pages are kept; the one that was read longest ago goes first."""
 
@@ -74,20 +75,13 @@ def _read(given: dict[str, object], name: str) -> Iterator[PlacedPage]:
 
 def _kept(pages: Iterator[PlacedPage], kept: Path) -> Iterator[PlacedPage]:
     """The pages, which lie in the file once all of them were read; a folder that cannot be written keeps nothing."""
-    part = kept.with_suffix(f".{os.getpid()}")
-    try:
+    packed = BytesIO()
+    with gzip.open(packed, "wt", compresslevel=1, encoding="utf-8") as stream:
+        for page in pages:
+            stream.write(json.dumps(page.content(), ensure_ascii=False) + "\n")
+            yield page
+    with suppress(OSError, InvalidInput):
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        stream = gzip.open(part, "wt", compresslevel=1, encoding="utf-8")
-    except OSError:
-        yield from pages
-        return
-    try:
-        with stream:
-            for page in pages:
-                stream.write(json.dumps(page.content(), ensure_ascii=False) + "\n")
-                yield page
-        part.replace(kept)
+        write_files(kept.parent, {kept.name: packed.getvalue()})
         for old in sorted(kept.parent.glob("*.jsonl.gz"), key=lambda p: p.stat().st_mtime)[:-MOST_KEPT]:
             old.unlink()
-    finally:
-        part.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from guanzi.record.evidence.room.placed import PlacedLine, PlacedPage, PlacedWor
 from guanzi.record.evidence.room.words import HAN
 
 type Recognised = Sequence[tuple[str, Sequence[tuple[float, float]], float]]
-"""Text, corners from the upper left one clockwise in points of the picture, and how sure it is, of each word or letter."""
+"""Text, corners from the upper left one clockwise in points of the picture, and certainty, of each word or letter."""
 
 _FINEST, _MOST_TURNS = math.radians(0.1), 60
 _NEAR, _NEAR_HAN = 0.1, 0.25
@@ -117,7 +117,7 @@ def _joined(row: Sequence[PlacedWord]) -> list[PlacedWord]:
 
 
 def _touch(last: PlacedWord, word: PlacedWord) -> bool:
-    """Whether two recognised pieces are one word: Chinese is recognised by its characters, and so are figures within."""
+    """Whether two recognised pieces are one word: Chinese, and figures within it, come letter by letter."""
     gap = (word.place[0] - last.place[2]) / max(word.place[3] - word.place[1], 1.0)
     if HAN.search(last.text[-1:]) or HAN.search(word.text[:1]):
         return gap < _NEAR_HAN

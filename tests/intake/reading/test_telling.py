@@ -1,0 +1,96 @@
+"""Sentences that state facts, in two languages, and their neighbours that do not."""
+
+import pytest
+from tests.intake.reading.printed import said
+
+STATED = [
+    ("NIO delivered 8,224 vehicles in the fourth quarter of 2019, up 3.0% from 7,980 in the same period of 2018.",
+     ("deliveries", 8224.0, "vehicles", "2019Q4")),
+    ("In 2019, we delivered 20,565 vehicles, compared with 11,348 vehicles in 2018.",
+     ("deliveries", 20565.0, "vehicles", "2019")),
+    ("2019年全年交付量为２０，５６５辆，同比增长81.2%。", ("deliveries", 20565.0, "vehicles", "2019")),
+    ("2019年度公司锂电池交付量为12.5GWh。", ("deliveries", 12_500_000.0, "kWh", "2019")),
+    ("As of December 31, 2019, we had a total of 7,442 full-time employees, of whom 2,000 were in R&D.",
+     ("headcount", 7442.0, "people", "2019-12-31")),
+    ("截至2019年12月31日，公司员工总数为7,442人。", ("headcount", 7442.0, "people", "2019-12-31")),
+    ("For the first quarter of 2020, the Company expects deliveries to be between 3,400 and 3,600 vehicles.",
+     ("delivery_guidance", (3400.0, 3600.0), "vehicles", "2020Q1")),
+    ("公司预计2020年第二季度交付量介于9,500辆至10,000辆之间。",
+     ("delivery_guidance", (9500.0, 10000.0), "vehicles", "2020Q2")),
+    ("Total revenues were RMB2,848.0 million (US$409.1 million) in the fourth quarter of 2019.",
+     ("revenue", 2_848_000_000.0, "CNY", "2019Q4")),
+    ("2019年，公司实现营业收入78.25亿元。", ("revenue", 7_825_000_000.0, "CNY", "2019")),
+    ("Our largest customer accounted for 23.4% of our total revenues in 2019.",
+     ("largest_customer_share", 0.234, "ratio", "2019")),
+    ("2019年度，第一大客户销售收入占营业收入的比例为35.2%。", ("largest_customer_share", 0.352, "ratio", "2019")),
+    ("In June 2018, the company raised US$500 million in a Series D round.",
+     ("equity_raised", 500_000_000.0, "USD", "2018-06")),
+    ("2018年6月，公司完成D轮融资5亿美元。", ("equity_raised", 500_000_000.0, "USD", "2018-06")),
+    ("Translations were made at RMB6.9618 to US$1.00, the rate in effect as of December 31, 2019.",
+     ("usd_cny", 6.9618, "CNY per USD", "2019-12-31")),
+    ("Vehicle margin was negative 6.0% in the fourth quarter of 2019.", ("vehicle_margin", -0.06, "ratio", "2019Q4")),
+    ("2018年9月12日，公司发布公告称，预计于2021年6月投产。", ("plan_production_start", True, "flag", "2021-06")),
+    ("公司于2018年9月12日在纽约证券交易所上市。", ("listed", True, "flag", "2018-09-12")),
+]  # fmt: skip
+
+NOT_STATED = [
+    "Adjusted net loss (non-GAAP) was RMB2,800.1 million in the fourth quarter of 2019.",
+    "2019年，归属于上市公司股东的净利润为1.2亿元。",
+    "Management concluded on March 18, 2020 that there is no substantial doubt about the ability to continue as a going "
+    "concern.",
+    "2019年度，前五大客户合计占营业收入的65.0%。",
+    "2019年全国新能源汽车销量124.2万辆。",
+    "Gross margin was negative 8.9%, compared with 0.4% in the fourth quarter of 2018.",
+    "Deliveries reached 18,200 vehicles.",
+    "If we deliver as assumed, 30,000 vehicles would be delivered in 2021.",
+    "On a pro forma basis, total revenues were US$12.0 million in 2019.",
+]
+
+
+def told(reading):
+    return [(f.fact, f.value, f.unit, str(f.period)) for f in reading.found]
+
+
+@pytest.mark.parametrize(("sentence", "fact"), STATED, ids=[fact[0] for _, fact in STATED])
+def test_a_sentence_states_its_fact_and_no_other(sentence, fact):
+    assert told(said(sentence)) == [fact]
+
+
+@pytest.mark.parametrize("sentence", NOT_STATED)
+def test_its_neighbour_states_none_and_its_figures_are_listed(sentence):
+    reading = said(sentence)
+    assert told(reading) == []
+    assert reading.unread or "going concern" in sentence
+
+
+def test_what_holds_on_the_day_of_a_document_has_that_day():
+    doubt = "These conditions raise substantial doubt about the Company's ability to continue as a going concern."
+    reading = said("Date: March 18, 2020", doubt, "公司年产能15万辆。")
+    assert told(reading) == [
+        ("going_concern_doubt", True, "flag", "2020-03-18"),
+        ("capacity", 150_000.0, "vehicles/year", "2020-03-18"),
+    ]
+    assert told(said(doubt)) == []  # nobody knows when
+
+
+def test_plans_are_no_facts_of_today():
+    reading = said("公告日期：2020年4月29日", "项目一期规划年产能10万辆，总投资约50亿元。")
+    assert told(reading) == [
+        ("plan_capacity_first_phase", 100_000.0, "vehicles/year", "2020-04-29"),
+        ("plan_investment", 5_000_000_000.0, "CNY", "2020-04-29"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "day", "reason"),
+    [
+        (("公告日期：2020年3月18日", "2019年12月31日"), "2020-03-18", "labelled"),
+        (("SHANGHAI, China, March 18, 2020 (GLOBE NEWSWIRE) -- NIO Inc. today announced",), "2020-03-18", "dateline"),
+        (("江河汽车股份有限公司董事会", "二〇二〇年三月十八日"), "2020-03-18", "signature"),
+        (("合并资产负债表", "2019年12月31日"), "None", "none"),
+        (("公告日期：2019年3月18日", "2019年全年交付量为20,565辆。"), "None", "none"),  # before what it reports on
+    ],
+)
+def test_a_document_says_its_day(lines, day, reason):
+    known = said(*lines).known_on
+    assert (str(known.day), known.reason.id) == (day, f"reading.known_on.{reason}")
