@@ -175,6 +175,33 @@ def test_an_office_enters_by_its_directory_and_tells_by_its_notifier(installed, 
     assert "nio" not in line.lower()
 
 
+ONE_FILE = """
+from guanzi.study.diligence import Check, Need
+CHECKS = (
+    Check(id="idle", stream="chain", needs=(Need("stock_months"),), literature="x", conclude=lambda *asked: ()),
+)
+SENTENCES = {"en": {"diligence.check.idle": "Stock that lies idle"}, "zh": {"diligence.check.idle": "闲置库存"}}
+"""
+
+
+def installed_file(folder: Path, name: str, text: str) -> dict[str, str]:
+    """A module as an installed extension, and the environment of a process that sees it."""
+    (folder / f"{name}.py").write_text(text, "utf-8")
+    about = folder / f"{name}-0.1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text(f"Metadata-Version: 2.3\nName: {name}\nVersion: 0.1\n", "utf-8")
+    (about / "entry_points.txt").write_text(f"[guanzi.extensions]\n{name} = {name}\n", "utf-8")
+    return os.environ | {"PYTHONPATH": str(folder)}
+
+
+def test_one_file_is_an_extension_with_its_sentences(tmp_path):
+    (tmp_path / "locale").mkdir()  # what lies beside a module is not of it
+    env = installed_file(tmp_path, "idle", ONE_FILE)
+    asked = [sys.executable, "-m", "guanzi", "appraise", CASE, "--paths", "100", "--lang", "zh"]
+    subprocess.run([*asked, "--out", str(tmp_path / "out")], env=env, check=True, capture_output=True)
+    assert "闲置库存" in (tmp_path / "out" / "dossier.html").read_text("utf-8")
+
+
 CHECK_AGAIN = "from guanzi.study.diligence.checks.runway import RUNWAY as C\nCHECKS = (C,)"
 BROKEN = [
     ("from guanzi.engine.company import MODELS\nlen(MODELS)", "what is installed is looked at while an extension is"),
@@ -185,12 +212,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("text", "told"), BROKEN)
 def test_an_extension_that_cannot_be_used_is_refused_in_a_sentence(tmp_path, text, told):
-    (tmp_path / "broken.py").write_text(text, "utf-8")
-    about = tmp_path / "broken-0.1.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.3\nName: broken\nVersion: 0.1\n", "utf-8")
-    (about / "entry_points.txt").write_text("[guanzi.extensions]\nbroken = broken\n", "utf-8")
-    env = os.environ | {"PYTHONPATH": str(tmp_path)}
+    env = installed_file(tmp_path, "broken", text)
     asked = [sys.executable, "-m", "guanzi", "appraise", CASE, "--paths", "100", "--out", str(tmp_path / "out")]
     done = subprocess.run(asked, env=env, capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
