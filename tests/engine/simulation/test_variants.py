@@ -70,6 +70,17 @@ def test_what_no_exchanged_constant_reaches_is_stored_once():
     assert words[1] < words[0], "random numbers are drawn by the first part alone"
 
 
+def test_a_variant_of_the_program_made_anew_is_one_of_it():
+    whole, names = program()
+    again, _ = program()
+    assert again.code is not whole.code
+    draws = sampler()
+    variants = Variants(draws, whole, mask(names, "price"), 1 << 26)
+    variant = changed(again, names, price=7.5)
+    expected, found = draws.run(variant), variants.run(variant)
+    assert all(np.array_equal(expected[name], found[name]) for name in NAMES)
+
+
 def test_a_program_that_differs_elsewhere_is_refused():
     whole, names = program()
     variants = Variants(sampler(), whole, mask(names, "price"), 1 << 26)

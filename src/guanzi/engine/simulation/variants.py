@@ -76,10 +76,11 @@ class Variants:
         return tuple(dict(zip(names, of, strict=True)) for of in rows.reshape(len(programs), len(names), -1))
 
     def _check(self, program: Assembled) -> None:
-        fixed = ~self._varying
-        if program.code is not self._program.code or not np.array_equal(
-            program.constants[fixed], self._program.constants[fixed], equal_nan=True
-        ):
+        own, fixed = self._program, ~self._varying
+        same = program.code is own.code or np.array_equal(
+            program.code, own.code
+        )  # it may have been made anew meanwhile
+        if not same or not np.array_equal(program.constants[fixed], own.constants[fixed], equal_nan=True):
             raise ValueError("not a variant of this program")
 
     def _first(self, first: int, ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
