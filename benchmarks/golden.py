@@ -35,7 +35,8 @@ def read(path: Path) -> tuple[list[dict[str, Any]], str]:
     except subprocess.TimeoutExpired:
         return [], f"not done after {LONGEST} seconds"
     except json.JSONDecodeError:
-        return [], done.stderr.strip().splitlines()[0].strip() if done.stderr.strip() else f"ended with {done.returncode}"
+        told = done.stderr.strip()
+        return [], told.splitlines()[0].strip() if told else f"ended with {done.returncode}"
 
 
 def page(readings: list[Any], unread: list[str], seconds: float) -> str:

@@ -22,7 +22,7 @@ def refused(path):
 
 def test_an_empty_file_a_missing_one_and_one_of_another_kind(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"")
-    (tmp_path / "b.xlsx").write_bytes(pdf(tmp_path / "x.pdf", {"a": [["a"]]}).read_bytes())
+    (tmp_path / "b.xlsx").write_bytes(pdf(tmp_path / "x.pdf", [["a"]]).read_bytes())
     assert [refused(tmp_path / name) for name in ("a.pdf", "b.xlsx", "c.pdf")] == ["empty", "other_kind", "no_file"]
 
 
@@ -30,12 +30,12 @@ def test_an_empty_file_a_missing_one_and_one_of_another_kind(tmp_path):
 def test_a_pdf_that_is_cut_off_is_refused_or_read_in_part(tmp_path, share):
     whole = pdf(tmp_path / "whole.pdf", [["Deliveries reached 18,200 vehicles."]] * 4).read_bytes()
     (tmp_path / "cut.pdf").write_bytes(whole[: int(share * len(whole))])
+    told = []
     try:
-        pages = list(read_placed(tmp_path / "cut.pdf", "cut.pdf"))
+        told += read_placed(tmp_path / "cut.pdf", "cut.pdf")
     except InvalidInput as error:
-        assert error.problems[0].cause.id == "room.refused.damaged"
-    else:
-        assert pages
+        told += [problem for problem in error.problems if problem.cause.id == "room.refused.damaged"]
+    assert told
 
 
 def test_a_document_under_a_password(tmp_path):
