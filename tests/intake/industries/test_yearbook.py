@@ -58,7 +58,17 @@ def test_provinces_by_industries_with_a_year_a_sheet(panel, tmp_path):
     for year in panel.years:
         assert (read.matrix(year) == panel.matrix(year)).all()
         assert (read.unknown(year) == panel.unknown(year)).all()
-    assert [finding.cause.id for finding in read.findings] == ["panels.yearbook.added", "panels.yearbook.passed"]
+    told = [finding.cause.id.removeprefix("panels.yearbook.") for finding in read.findings]
+    assert told == ["added", "thin", "passed"]  # four provinces and three industries are no whole year
+
+
+def test_a_whole_year_is_not_called_thin(panel, tmp_path):
+    regions, industries = names_of("province").values(), names_of("industry").values()
+    head = ["地区", *(one.name.zh for one in industries if one.code not in ("C36", "C37"))]
+    rows = [["单位：人"], head, *([one.name.zh, *range(1, len(head))] for one in regions)]
+    read = read_yearbook(saved(tmp_path / "y.xlsx", {"2017": rows}), panel)
+    assert [finding.cause.id for finding in read.findings] == ["panels.yearbook.added"]
+    assert not read.unknown(2017).any()
 
 
 def test_years_in_the_head_with_an_industry_a_sheet(panel, tmp_path):

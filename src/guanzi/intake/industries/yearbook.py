@@ -111,6 +111,10 @@ class _Reading:
             cube[at] = value
         added: dict[str, Parameter] = {"file": self.file, "years": tuple(map(str, years)), "cells": len(self.values)}
         told = [Problem(Message.of("panels.yearbook.added", **added), Place(self.file), None, "info")]
+        most = len(self.panel.regions) * len(self.panel.industries) * len(years)
+        if len(self.values) < most / 2:
+            thin, mend = Message.of("panels.yearbook.thin", of=most), Message.of("panels.yearbook.thin.mend")
+            told.append(Problem(thin, Place(self.file), mend, "warning"))
         if self.passed:
             left = Message.of("panels.yearbook.passed", sheets=tuple(self.passed))
             told.append(Problem(left, Place(self.file), None, "info"))

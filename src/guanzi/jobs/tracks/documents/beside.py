@@ -35,9 +35,9 @@ def few_lines(beside: places.Beside, scan: RegionScan) -> tuple[Message, ...]:
     return (Message.of("scan.measured.few", city=city),) if city and scan.region != city else ()
 
 
-def beside_section(beside: places.Beside) -> Section:
+def beside_section(beside: places.Beside, day: date | None) -> Section:
     """The same place by every measure that is held: a table of sectors, the second list, and four products."""
-    blocks: list[Block] = [Bullets(tuple(Sentence(words) for words in _lines(beside)))]
+    blocks: list[Block] = [Bullets(tuple(Sentence(words) for words in _lines(beside, day)))]
     if beside.sectors:
         blocks.append(_sectors(beside))
     if beside.scan is not None and beside.scan.recommendations:
@@ -59,7 +59,7 @@ def breaks_section(records: tuple[PanelRecord, ...]) -> Section:
     return Section("breaks", Message.of("scan.section.breaks"), (Bullets(tuple(lines)),))
 
 
-def _lines(beside: places.Beside) -> Iterator[Words]:
+def _lines(beside: places.Beside, day: date | None) -> Iterator[Words]:
     yield Message.of("scan.measured.quotients")
     if beside.known is not None:
         known, whole = beside.known
@@ -67,7 +67,7 @@ def _lines(beside: places.Beside) -> Iterator[Words]:
     if beside.scan is None:
         yield Message.of("scan.measured.short", province=beside.place.province)
     else:
-        yield from measure_lines(beside.scan, None, "second")
+        yield from measure_lines(beside.scan, day, "second")
 
 
 def _sectors(beside: places.Beside) -> Table:

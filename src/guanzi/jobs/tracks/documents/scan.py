@@ -77,7 +77,7 @@ def _sections(scan: RegionScan, city: City | None, beside: places.Beside | None,
     told = points((*few, *measure_lines(scan, day), *tell_standing(scan)))
     yield _section("lead", told, *((shortest,) if candidates else ()), first=True)
     if beside is not None:
-        yield beside_section(beside)
+        yield beside_section(beside, day)
     why = Table("why", Message.of("scan.head.why"), _questions(), _reasons(scan), book_only=True)
     yield _section("list", why if scan.recommendations else Sentence(Message.of("scan.lead.none"), tone="unknown"))
     for n, chosen in enumerate(scan.recommendations, 1):
