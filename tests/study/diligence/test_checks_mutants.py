@@ -249,6 +249,8 @@ def test_negative_equity_does_not_answer_whether_a_company_can_go_on(result, sev
     [
         ((9.0, 10.0), 30.0, "mounting_losses", HIGH, "rising"),
         ((9.0, 10.0), None, "mounting_losses", HIGH, "rising-alone"),
+        ((-9.0, 10.0), 30.0, "mounting_losses", HIGH, "turned"),
+        ((-9.0, 10.0), None, "mounting_losses", HIGH, "turned"),
         ((10.0, 10.0), None, "losses", MEDIUM, "falling"),
         ((11.0, 10.0), 10.0, "losses", MEDIUM, "falling"),
         ((11.0, 10.0), 11.0, "mounting_losses", HIGH, "piled-up"),

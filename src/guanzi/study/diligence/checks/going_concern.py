@@ -111,7 +111,10 @@ def _losses(check: Check, view: View) -> list[Finding]:
     facts = last.facts + (before.facts if before else ()) + (deficit.facts if deficit else ())
     rising = before is not None and last.value > before.value
     piled_up = deficit is not None and deficit.value > last.value
-    if rising:
+    earned = before is not None and before.value < 0
+    if earned:
+        variant = "turned"
+    elif rising:
         variant = "rising" if deficit is not None else "rising-alone"
     else:
         variant = "piled-up" if piled_up else "falling" if before else "single"
@@ -124,7 +127,7 @@ def _losses(check: Check, view: View) -> list[Finding]:
             facts,
             variant=variant,
             told=last.told(view.currency),
-            before_told=before.told(view.currency) if before else None,
+            before_told=None if before is None else (before.opposite if earned else before).told(view.currency),
             loss=last.value,
             period=str(last.period),
             before=before.value if before else None,
