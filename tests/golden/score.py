@@ -193,7 +193,7 @@ def _equal(one: tuple[str, Any, str], other: tuple[str, Any, str]) -> bool:
         return False
     if isinstance(one[1], bool) or isinstance(other[1], bool):
         return one[1] is other[1]
-    return bool(one[1]) and len(one[1]) == len(other[1]) and all(map(_near, one[1], other[1]))
+    return len(one[1]) == len(other[1]) and all(map(_near, one[1], other[1]))
 
 
 def _near(one: float, other: float) -> bool:

@@ -59,7 +59,7 @@ def test_whoever_tells_what_must_not_be_told_is_caught(document):
     reading = judge(part, key, [told(entry, key) for entry in key["not"]])
     assert key["not"]
     assert {one.verdict for one in reading.judged} == {"forbidden"}
-    assert counted([reading]).recall == 0
+    assert (counted([reading]).recall, counted([reading]).precision) == (0, 0)
 
 
 def test_what_may_be_found_is_right_and_nobody_is_asked_for_it():
@@ -204,8 +204,10 @@ def test_a_box_holds_a_figure_that_lies_in_it():
     assert holds([60, 98, 500, 112], figure), "a row holds its figure"
     assert holds([102, 101, 138, 109], figure), "a box a little too small"
     assert not holds([100, 120, 140, 130], figure), "the row below"
+    assert holds([100, 100, 124, 110], figure), "two thirds of the figure"
     assert not holds([100, 100, 118, 110], figure), "half of the figure"
-    assert not holds([0, 0, 595, LARGEST / 595 + 1], figure), "a box that holds much points at nothing"
+    assert holds([0, 80, 595, 79 + LARGEST / 595], figure), "a few lines hold their figures"
+    assert not holds([0, 80, 595, 81 + LARGEST / 595], figure), "a box that holds much points at nothing"
 
 
 def test_digital_and_scanned_pages_are_counted_apart():
