@@ -75,11 +75,11 @@ def _pdf(source: Source) -> tuple[bytes, dict[int, Spot], tuple[int, ...]]:
     if source.scan is None:
         return data, found, ()
     which = source.scan.pages or tuple(range(1, len(source.pages) + 1))
-    pictures, turned = scanned(data, source.scan, found, crc32(source.name.encode()))
+    pictures, turned = scanned(data, source.scan, found, crc32(source.name.encode()), source.day)
     if len(which) == len(source.pages):
         return pictures, turned, which
     both = {mark: turned[mark] if spot.page in which else spot for mark, spot in found.items()}
-    return joined(data, pictures, which), both, which
+    return joined(data, pictures, which, source.day), both, which
 
 
 def _marks_of(page: list[Any]) -> list[int]:

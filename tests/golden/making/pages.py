@@ -74,6 +74,11 @@ class Source:
     title: str = ""
 
     @property
+    def day(self) -> datetime:
+        """The day on which its file was made, which is that on which it came out."""
+        return datetime.fromisoformat(self.marks.known_on).replace(hour=18, tzinfo=UTC)
+
+    @property
     def form(self) -> str:
         """The ending of its name."""
         return self.name.rpartition(".")[2]
@@ -183,7 +188,7 @@ def typst_pdf(source: Source, linked: bool) -> bytes:
         "#set par(leading: 0.7em, spacing: 0.95em)\n"
     )
     body = "\n#pagebreak()\n".join("\n".join(map(_typst_block, page)) for page in source.pages)
-    made = typst.compile((head + body).encode(), format="pdf", pdf_tags=False, timestamp=datetime(*STAMP, tzinfo=UTC))
+    made = typst.compile((head + body).encode(), format="pdf", pdf_tags=False, timestamp=source.day)
     return bytes(made)
 
 
@@ -252,7 +257,7 @@ def browser_pdf(source: Source, linked: bool) -> bytes:
             f"--print-to-pdf={made}",
         ]
         subprocess.run([*command, page.as_uri()], check=True, capture_output=True, timeout=120)
-        return re.sub(rb"\(D:\d{14}", b"(D:20240101000000", made.read_bytes())
+        return re.sub(rb"\(D:\d{14}", f"(D:{source.day:%Y%m%d%H%M%S}".encode(), made.read_bytes())
 
 
 def word(source: Source) -> bytes:
@@ -287,7 +292,7 @@ def word(source: Source) -> bytes:
             else:
                 _word_table(made, block)
     kept = io.BytesIO()
-    made.core_properties.created = made.core_properties.modified = datetime(*STAMP)
+    made.core_properties.created = made.core_properties.modified = source.day.replace(tzinfo=None)
     made.save(kept)
     return stamped(kept.getvalue())
 

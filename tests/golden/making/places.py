@@ -6,8 +6,8 @@ import ctypes
 import io
 import math
 import re
-import time
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -76,8 +76,8 @@ def _letters(page: Any) -> list[tuple[str, Box]]:
     return [(letter, box) for letter, box in every if letter.strip()]
 
 
-def scanned(data: bytes, scan: Scan, found: dict[int, Spot], seed: int) -> tuple[bytes, dict[int, Spot]]:
-    """The pages as pictures, tilted, blurred and noisy, in a PDF without text, and the boxes where they then stand."""
+def scanned(data: bytes, scan: Scan, found: dict[int, Spot], seed: int, day: datetime) -> tuple[bytes, dict[int, Spot]]:
+    """The pages as pictures, tilted, blurred and noisy, in a PDF without text made forty days later, and their boxes."""
     chance = np.random.default_rng(seed)
     pictures = []
     turned: dict[int, Spot] = {}
@@ -90,8 +90,8 @@ def scanned(data: bytes, scan: Scan, found: dict[int, Spot], seed: int) -> tuple
             size = picture.width * 72 / scan.dpi, picture.height * 72 / scan.dpi
             turned |= {m: Spot(s.page, _turned(s.box, tilt, size)) for m, s in found.items() if s.page == number + 1}
     kept = io.BytesIO()
-    day = time.gmtime(0)
-    dated = {"creationDate": day, "modDate": day} | ({} if scan.bilevel else {"quality": 17})
+    later = (day + timedelta(40)).timetuple()
+    dated = {"creationDate": later, "modDate": later} | ({} if scan.bilevel else {"quality": 17})
     pictures[0].save(kept, "PDF", save_all=True, append_images=pictures[1:], resolution=scan.dpi, **dated)
     return kept.getvalue(), turned
 
@@ -116,7 +116,7 @@ def _turned(box: Box, degrees: float, size: tuple[float, float]) -> Box:
     return min(across), min(down), max(across), max(down)
 
 
-def joined(digital: bytes, pictures: bytes, which: tuple[int, ...]) -> bytes:
+def joined(digital: bytes, pictures: bytes, which: tuple[int, ...], day: datetime) -> bytes:
     """One PDF in which the pages named, from 1, are pictures and the others are as they were."""
     with pypdfium2.PdfDocument(digital) as first, pypdfium2.PdfDocument(pictures) as second:
         made = pypdfium2.PdfDocument.new()
@@ -125,4 +125,4 @@ def joined(digital: bytes, pictures: bytes, which: tuple[int, ...]) -> bytes:
         kept = io.BytesIO()
         made.save(kept)
         data = re.sub(rb"<[0-9A-F]{32}>", b"<" + b"0" * 32 + b">", kept.getvalue())
-        return re.sub(rb"\(D:\d{14}", b"(D:20240101000000", data)
+        return re.sub(rb"\(D:\d{14}", f"(D:{day:%Y%m%d%H%M%S}".encode(), data)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from tests.golden.making.marks import MARK, figure
-from tests.golden.making.pages import STAMP, Source, stamped
+from tests.golden.making.pages import Source, stamped
 
 type Entry = str | float | tuple[str, str] | None
 
@@ -44,7 +43,7 @@ def workbook(source: Source) -> tuple[bytes, dict[int, CellSpot]]:
     kept = io.BytesIO()
     spots: dict[int, CellSpot] = {}
     made = xlsxwriter.Workbook(kept, {"in_memory": True})
-    made.set_properties({"created": datetime(*STAMP)})
+    made.set_properties({"created": source.day.replace(tzinfo=None)})
     percent = made.add_format({"num_format": "0%"})
     for sheet in source.sheets:
         page = made.add_worksheet(sheet.name)
