@@ -36,8 +36,8 @@ STATED = [
 NOT_STATED = [
     "Adjusted net loss (non-GAAP) was RMB2,800.1 million in the fourth quarter of 2019.",
     "2019年，归属于上市公司股东的净利润为1.2亿元。",
-    "Management concluded on March 18, 2020 that there is no substantial doubt about the ability to continue as a going "
-    "concern.",
+    "Management concluded on March 18, 2020 that there is no substantial doubt about the ability to continue "
+    "as a going concern.",
     "2019年度，前五大客户合计占营业收入的65.0%。",
     "2019年全国新能源汽车销量124.2万辆。",
     "Gross margin was negative 8.9%, compared with 0.4% in the fourth quarter of 2018.",
