@@ -77,7 +77,7 @@ def _letters(page: Any) -> list[tuple[str, Box]]:
 
 
 def scanned(data: bytes, scan: Scan, found: dict[int, Spot], seed: int, day: datetime) -> tuple[bytes, dict[int, Spot]]:
-    """The pages as pictures, tilted, blurred and noisy, in a PDF without text made forty days later, and their boxes."""
+    """The pages as pictures, tilted, blurred and noisy, in a PDF without text made later, and their boxes."""
     chance = np.random.default_rng(seed)
     pictures = []
     turned: dict[int, Spot] = {}
