@@ -15,7 +15,7 @@ STATED = [
     ("截至2019年12月31日，公司员工总数为7,442人。", ("headcount", 7442.0, "people", "2019-12-31")),
     ("For the first quarter of 2020, the Company expects deliveries to be between 3,400 and 3,600 vehicles.",
      ("delivery_guidance", (3400.0, 3600.0), "vehicles", "2020Q1")),
-    ("公司预计2020年第二季度交付量介于9,500辆至10,000辆之间。",
+    ("公司预计2020年第二季度交付量为9,500辆至10,000辆。",
      ("delivery_guidance", (9500.0, 10000.0), "vehicles", "2020Q2")),
     ("Total revenues were RMB2,848.0 million (US$409.1 million) in the fourth quarter of 2019.",
      ("revenue", 2_848_000_000.0, "CNY", "2019Q4")),
@@ -36,8 +36,7 @@ STATED = [
 NOT_STATED = [
     "Adjusted net loss (non-GAAP) was RMB2,800.1 million in the fourth quarter of 2019.",
     "2019年，归属于上市公司股东的净利润为1.2亿元。",
-    "Management concluded on March 18, 2020 that there is no substantial doubt about the ability to continue "
-    "as a going concern.",
+    "On March 18, 2020 management found no substantial doubt about the ability to continue as a going concern.",
     "2019年度，前五大客户合计占营业收入的65.0%。",
     "2019年全国新能源汽车销量124.2万辆。",
     "Gross margin was negative 8.9%, compared with 0.4% in the fourth quarter of 2018.",

@@ -98,6 +98,7 @@ class Title:
 
 
 _LONGEST_TITLE = 160
+_DATED = re.compile(r"(?<![a-z])date|日期|公告|(?<![a-z])filed|发布|披露")
 _DECLARES = re.compile(
     r"单位[:：为]|币种[:：为]|元(?:为单位|列示)|^\(?(?:all )?(?:in|amounts?|expressed|stated|figures)(?![a-z])"
 )
@@ -113,7 +114,7 @@ def title_of(rows: Sequence[Row]) -> Title:
                 hindrance = name
         if len(text) > _LONGEST_TITLE:
             continue
-        above, months_clash = read_title(text)
+        above, months_clash = (Said(), False) if _DATED.search(text) else read_title(text)
         said, clash = said.over(above), clash or months_clash
         found = _stated_unit(text)
         if found is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -365,6 +366,8 @@ class _Block:
         if head.vague:
             reasons.append("vague")
             return _of_table(item.kind, head.vague, title)
+        if title.months is None and (item.kind == "flow" or not _ends_month(title)):
+            title = replace(title, end=None)  # a day that ends no period
         whole = said.over(title)
         if whole.year != said.year or (said.end, said.months, said.start) != (whole.end, whole.months, whole.start):
             reasons.append("title_period")
@@ -412,6 +415,11 @@ class _Block:
 @cache
 def _minus() -> re.Pattern[str]:
     return re.compile("|".join(words().minus))
+
+
+def _ends_month(said: Said) -> bool:
+    """Whether a day is the last of a month, as those of balances are."""
+    return said.end is not None and said.end[1] >= monthrange(2023, said.end[0])[1]
 
 
 def _of_table(kind: str, vague: str, title: Said) -> Period | None:
