@@ -28,6 +28,7 @@ TURNED = {
 }
 """A fact and the one that says the same with the other sign."""
 SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9}
+ENERGY = {"kWh": 1.0, "MWh": 1e3, "GWh": 1e6}
 ENOUGH = 0.6
 """So much of a figure lies in a box that holds it, two points of margin granted."""
 MARGIN = 2.0
@@ -180,6 +181,9 @@ def _unit(unit: str) -> tuple[float, str]:
         return 0.01, "ratio"
     if unit == "million shares":
         return 1e6, "shares"
+    energy, stroke, each = unit.partition("/")
+    if energy in ENERGY:
+        return ENERGY[energy], f"kWh{stroke}{each}"
     name, _, scale = unit.replace("RMB", "CNY").partition(" ")
     if scale in SCALES:
         return SCALES[scale], name

@@ -118,6 +118,14 @@ def test_amounts_say_the_same_in_units_and_in_millions():
     assert verdict(REPORT, "revenue", given={"period": "2023"}, unit="CNY m").verdict == "wrong"
 
 
+def test_energy_says_the_same_in_gigawatt_hours_and_in_kilowatt_hours():
+    name = "qingchuan-prospectus.pdf"
+    assert verdict(name, "capacity", value=6_500_000, unit="kWh/year").verdict == "right"
+    assert verdict(name, "capacity", value=6_500_000, unit="kWh").verdict == "wrong"
+    assert verdict(name, "capacity", value=6_500, unit="kWh/year").verdict == "wrong"
+    assert verdict(name, "plan_capacity", fact="capacity", value=12_000_000, unit="kWh/year").verdict == "forbidden"
+
+
 def test_a_loss_is_a_negative_profit_and_no_positive_one():
     _, _, entry = first("kestrel-annual-2023.pdf", "net_loss", period="2023")
     assert entry["value"] > 0
