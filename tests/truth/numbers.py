@@ -126,7 +126,7 @@ def _rounded_alike(one: float, other: float) -> bool:
 def without(some: Sequence[float], others: Sequence[float], near: float = NEAR) -> list[float]:
     """Those of which no other is the same; large ones but for rounding."""
     free, left = list(others), []
-    for one in some:
+    for one in sorted(some, key=lambda number: getattr(number, "step", 0.0)):  # the most exact chooses first
         same = [
             x
             for x in free

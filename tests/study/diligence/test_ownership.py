@@ -10,12 +10,13 @@ from tests.study.diligence.views import view_of
 
 from guanzi.base.core import Kind, Place, Severity, render
 from guanzi.base.core import said as in_language
-from guanzi.record.evidence import DatedEntity, Entity
+from guanzi.record.evidence import DatedEntity, Entity, Named
 from guanzi.record.evidence.entityfile import Stamp
 from guanzi.record.evidence.tiefacts import tie_facts
 from guanzi.study.diligence import run_checks
 
 COMPANY = "example"
+ISSUER = Named(COMPANY, "Example", "某example")
 PEOPLE = ("company", "anna", "ben", "shop", "holding", "fund")
 
 
@@ -53,7 +54,7 @@ def view_with(*dated):
     ends = ("owner", "asset", "subject", "object", "director", "organization")
     named = {d.entity.first(end) for d in dated for end in ends if d.entity.first(end)}
     everybody = (*dated, *(thing(id) for id in sorted((named | {COMPANY}) - ids)))
-    view = view_of(*tie_facts(everybody, COMPANY))
+    view = view_of(*tie_facts(everybody, ISSUER))
     return replace(view, dated=tuple(sorted(everybody, key=lambda d: d.entity.id)))
 
 
@@ -275,6 +276,6 @@ def test_any_ties_give_findings_that_can_be_said_and_rest_on_facts_of_the_view(d
 
 def test_a_tie_speaks_the_language_of_its_reader():
     tie = sits("anna", COMPANY, role=("chairman", "董事长"), status=("agreed", "已约定"))
-    told = next(iter(tie_facts((tie, thing("anna", "Person"), thing(COMPANY)), COMPANY))).value
+    told = next(iter(tie_facts((tie, thing("anna", "Person"), thing(COMPANY)), ISSUER))).value
     assert told == "Anna → Example: chairman, agreed"
     assert in_language(told, "zh") == "某anna → 某example：董事长、已约定"

@@ -191,7 +191,7 @@ class _Sentence(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec.startswith(_ONE):
             singular, _, plural = format_spec.removeprefix(_ONE).partition("|")
-            return singular if value == 1 else plural
+            return singular if isinstance(value, int | float) and self._as_n(value) == self._as_n(1) else plural
         if value is None:
             return _template("core.text.unknown", self.lang)
         if format_spec == "begin":

@@ -94,7 +94,7 @@ class Case:
             for fact in self.facts
             if fact.known_on <= as_of and (include_doubtful or fact.availability == "confirmed")
         )
-        facts = tuple(sorted((*held, *tie_facts(dated, self.company.id)), key=lambda fact: fact.id)) if dated else held
+        facts = tuple(sorted((*held, *tie_facts(dated, self.company)), key=lambda fact: fact.id)) if dated else held
         sheets = tuple(sheet for sheet in self.sheets if sheet.known_on <= as_of)
         documents = tuple(document for document in self.documents if document.known_on <= as_of)
         panels = (panel.as_known_on(as_of) for panel in self.judgements)

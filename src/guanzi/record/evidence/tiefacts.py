@@ -9,6 +9,7 @@ from guanzi.base.core import LANGUAGES, Bilingual, Period, said
 from guanzi.record.evidence.entities import ENDS_OF_TIE, Entity
 from guanzi.record.evidence.entityfile import DatedEntity, period_of
 from guanzi.record.evidence.facts import Fact
+from guanzi.record.evidence.view import Named
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLON = {"en": ": ", "zh": "："}
@@ -39,15 +40,17 @@ def ends_of(entity: Entity) -> tuple[str, str] | None:
     return (first, second) if first and second else None
 
 
-def tie_facts(entities: Iterable[DatedEntity], company: str) -> Iterator[Fact]:
+def tie_facts(entities: Iterable[DatedEntity], company: Named) -> Iterator[Fact]:
     """Each tie as a fact in words that need no language: names, an arrow, and the share or the role.
 
     Args:
         entities: What was known on the day.
-        company: Id of the company of the case; ties of which it is the second end are facts about it.
+        company: The company of the case; ties of which it is the second end are facts about it.
     """
     held = tuple(entities)
-    names = {dated.entity.id: _said(dated.entity, "name", dated.entity.id) for dated in held}
+    names = {company.id: Bilingual(company.name, company.name_zh)} | {
+        dated.entity.id: _said(dated.entity, "name", dated.entity.id) for dated in held
+    }
     for dated in held:
         entity, stamp = dated.entity, dated.stamp
         name, ends = kind_of_tie(entity), ends_of(entity)
@@ -56,7 +59,7 @@ def tie_facts(entities: Iterable[DatedEntity], company: str) -> Iterator[Fact]:
         first, second = ends
         yield Fact(
             id=entity.id,
-            subject="company" if second == company else second,
+            subject="company" if second == company.id else second,
             name=name,
             value=_words(entity, names.get(first, first), names.get(second, second)),
             unit="text",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from guanzi.base.core import Finding, Kind, Message, Severity
+from guanzi.base.core import Bilingual, Finding, Kind, Message, Severity
 from guanzi.record.evidence import Entity, View, ends_of
 from guanzi.study import screening as entities
 from guanzi.study.diligence.check import Check, Need
@@ -82,7 +82,14 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         return ()
     graph = _Graph.of(view)
     if graph.company not in graph.known:
-        return (check.gap("no-company", Severity.MEDIUM, "gap_ownership", id=graph.company),)
+        return (
+            check.gap(
+                "no-company",
+                Severity.MEDIUM,
+                "gap_ownership",
+                company=Bilingual(view.company.name, view.company.name_zh),
+            ),
+        )
     return (
         *_behind(check, graph),
         *_agreed(check, graph),
