@@ -16,7 +16,7 @@ from guanzi.study.chains.groups import groups_of, without
 from guanzi.study.chains.invitations import Invitation, plan_invitations
 from guanzi.study.chains.knowledge import LaboratoryMatch, match_laboratories
 from guanzi.study.chains.openness import ClusterOpenness, Removal, Supplier, judge_openness
-from guanzi.study.chains.shares import KnownSupplier, known_suppliers
+from guanzi.study.chains.shares import known_suppliers
 from guanzi.study.chains.targets import (
     CRITERIA,
     LINK_CRITERIA,
@@ -38,7 +38,6 @@ __all__ = [
     "ClusterOpenness",
     "CostShare",
     "Invitation",
-    "KnownSupplier",
     "LaboratoryMatch",
     "Link",
     "LinkGap",
