@@ -92,7 +92,7 @@ def test_where_no_rule_of_tax_is_held_the_tax_is_a_gap_and_no_sum_is_told():
 
 
 def test_before_the_first_study_of_multipliers_no_jobs_elsewhere_are_told():
-    found = appraised(load_case(find_case("a123-michigan-2009")))
+    found = appraised(load_case(find_case("solyndra-fremont-2009")))
     assert found.figures["cluster.jobs_elsewhere"].note.id == "appraisal.gap.no_multiplier"
     assert found.figures["cluster.jobs_net"].label.id == "appraisal.figure.cluster.jobs_due"
 
