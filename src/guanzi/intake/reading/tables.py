@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem
-from guanzi.intake.reading.amounts import Figure, Unit, is_none, is_unit, without_unit
+from guanzi.intake.reading.amounts import Figure, Unit, is_unit, without_unit
+from guanzi.intake.reading.blocks import Block, Figures, blocks_of, columns_of
 from guanzi.intake.reading.found import Found, Spot, Unread, Value
 from guanzi.intake.reading.heads import Head, Span, Title, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import Piece, Row
@@ -23,45 +24,10 @@ from guanzi.record.evidence import PlacedPage
 
 type Item = ImportItem | CountedRow
 
-_MOST_ABOVE = 14
-_LONG_ROW = 60
 _SCALED = re.compile(r"(?<![a-z])(?:thousand|million|billion)|'000|[千万亿]元|百万")
 _ACTUAL = re.compile(r"actual|historical|实际|历史")
-_NAME = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
-_NOTE = re.compile(
-    r"(?:[一二三四五六七八九十]+[、.]\s*)?[(（]?[一二三四五六七八九十\d]+(?:\.\d+)*[)）]?(?:[(（][a-z\d]{1,2}[)）])?"
-    r"(?:[,、]\s*\d+(?:[(（][a-z]{1,2}[)）])?)*"
-)
 _SURE, _LESS = 0.97, {"vague": 0.05, "title_period": 0.02, "carried": 0.07, "restated": 0.02, "recognised": 0.1,
                       "page_currency": 0.07, "no_scale": 0.12, "year_alone": 0.04, "wrapped": 0.03}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """A name with the figures to its right."""
-
-    name: Piece
-    extras: tuple[Piece, ...]
-    figures: tuple[Piece, ...]
-    row: int
-
-
-@dataclass(slots=True)
-class Block:
-    """Rows of figures under one head.
-
-    Attributes:
-        above: The rows above the first of them, as far as the rows of the block before.
-        rows: Its rows, those without figures included.
-        held: Names with their figures.
-        table: The table of a document without a fixed sheet.
-        carried: Columns and title of the page before, for a table that goes on without a head.
-    """
-
-    above: list[Row]
-    rows: list[Row] = field(default_factory=list)
-    held: list[Figures] = field(default_factory=list)
-    table: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +61,8 @@ def read_tables(page: PlacedPage, rows: Sequence[Row], before: Headed | None, cu
     found: list[Found] = []
     unread: list[Unread] = []
     headed: Headed | None = None
-    for number, block in enumerate(_blocks(rows, page.width)):
-        columns = _columns(block.held)
+    for number, block in enumerate(blocks_of(rows, page.width)):
+        columns = columns_of(block.held)
         if not columns:
             continue
         taken = before if number == 0 and before is not None and before.page == page.number - 1 else None
@@ -105,84 +71,6 @@ def read_tables(page: PlacedPage, rows: Sequence[Row], before: Headed | None, cu
         unread.extend(one.unread)
         headed = one.headed or headed
     return TableReading(tuple(found), tuple(unread), headed)
-
-
-def _blocks(rows: Sequence[Row], width: float) -> Iterator[Block]:
-    """Tables by their heads: a row that names periods above the columns, or another table, begins a new one."""
-    current: Block | None = None
-    waiting: list[Row] = []
-    for row in rows:
-        held = list(_segments(row))
-        if current is not None and row.table != current.table:
-            yield current
-            current, waiting = None, []
-        if held and not _is_head(row, held):
-            if current is None or _begins(waiting, current, width):
-                if current is not None:
-                    yield current
-                current = Block(waiting[-_MOST_ABOVE:], table=row.table)
-            else:
-                current.rows.extend(waiting)
-            current.held.extend(replace(one, row=len(current.rows)) for one in held)
-            current.rows.append(row)
-            waiting = []
-        else:
-            waiting.append(row)
-    if current is not None:
-        current.rows.extend(waiting)
-        yield current
-
-
-def _segments(row: Row) -> Iterator[Figures]:
-    """Names with the figures to their right; a balance sheet may have two of them side by side."""
-    name: Piece | None = None
-    extras: list[Piece] = []
-    figures: list[Piece] = []
-    for piece in row.pieces:
-        if piece.figure is not None or is_none(piece.text) or piece.text.startswith("="):
-            if name is not None:
-                figures.append(piece)
-        elif name is None:
-            name = piece if _NAME.search(piece.text) else None
-        elif figures and _NAME.search(piece.text) and not _NOTE.fullmatch(piece.text) and not is_unit(piece.text):
-            yield Figures(name, tuple(extras), tuple(figures), 0)
-            name, extras, figures = piece, [], []
-        elif not figures:
-            extras.append(piece)
-    if name is not None and any(f.figure is not None or f.text.startswith("=") for f in figures):
-        yield Figures(name, tuple(extras), tuple(figures), 0)
-
-
-def _is_head(row: Row, held: Sequence[Figures]) -> bool:
-    """Whether what looks like figures are years above columns."""
-    figures = [f.figure for one in held for f in one.figures if f.figure is not None]
-    return bool(figures) and all(f.is_year for f in figures) and all(item_of(one.name.text) is None for one in held)
-
-
-def _begins(waiting: Sequence[Row], current: Block, width: float) -> bool:
-    """Whether the rows between two rows of figures are the head of another table."""
-    columns = _columns(current.held)
-    left = columns[0].left if columns else 0.0
-    for row in waiting:
-        if len(row.text) > _LONG_ROW and (not width or row.pieces[-1].right - row.pieces[0].left > 0.6 * width):
-            return True
-        over = [p for p in row.pieces if (p.left + p.right) / 2 > left - 10]
-        if any(head_of(p.text).is_timed for p in over) or sum(p.figure is None for p in over) > 1:
-            return True
-        if title_of([row]).hindrance or re.search(r"单位\s*[:：]", row.text):
-            return True
-    return False
-
-
-def _columns(held: Sequence[Figures]) -> tuple[Span, ...]:
-    """The columns of figures: what overlaps from row to row."""
-    spans: list[Span] = []
-    for piece in sorted((f for one in held for f in one.figures if f.figure is not None), key=lambda p: p.left):
-        if spans and piece.left < spans[-1].right:
-            spans[-1] = Span(spans[-1].left, max(spans[-1].right, piece.right))
-        else:
-            spans.append(Span(piece.left, piece.right))
-    return tuple(spans)
 
 
 class _Block:

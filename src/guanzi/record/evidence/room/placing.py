@@ -179,7 +179,7 @@ def _lines(page: Any, sheet: _Sheet) -> tuple[tuple[PlacedLine, ...], bool]:
         if run.text and (raised or turned or _parts(run.boxes[-1], box)):
             was, height = run.boxes[-1], box[3] - box[1]
             end_word()
-            small = height < _SMALL * (was[3] - was[1]) and box[3] <= was[3] + 0.1 * height
+            small = height < _SMALL * (was[3] - was[1]) and box[3] < was[3] - 0.1 * (was[3] - was[1])
             run = _Run(mark=(_SHORT.match(character) is not None and small and box[0] - was[2] < was[3] - was[1]))
         run.mark |= raised
         run.text.append(character)
