@@ -152,7 +152,7 @@ def _together(gathered: Sequence[PlacedWord], word: PlacedWord) -> bool:
         if _TAIL.fullmatch(word.text):
             return gap < _WIDE
         if is_figure and not _goes_on(before):
-            return gap < _UNSPACED
+            return gap < _UNSPACED and word.text[0] not in "(（"
     return gap < (_CLOSE if is_figure or before is not None else _WIDE)
 
 

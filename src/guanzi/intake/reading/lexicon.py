@@ -110,7 +110,7 @@ def row_items() -> Mapping[str, ImportItem | CountedRow]:
 _MARKS = re.compile(
     r"\s*(?:\[[^\]]{0,3}\]|\((?:\d{1,2}|[a-z]|[ivx]{1,4}"
     r"|(?:notes?|as (?:of|at)|at(?: the)?|end of) [^)]*|截[至止][^)]*|[期年]末|附注[^)]*|注释?[^)]*)\)"
-    r"|[*†‡①-⑳]|注\d{0,2})\s*$"
+    r"|[*†‡①-⑳(\[]|注\d{0,2})\s*$"
 )
 _EITHER = re.compile(
     r"\(?(?:loss|deficit)\)?\s*/\s*\(?|\s*/\s*\(?(?:loss|deficit|used in|losses)\)?"
