@@ -246,7 +246,8 @@ def _by_middles(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece 
                 over = Span(columns[column].left, columns[end - 1].right)
                 if this.right < over.left - 0.5 * pitch or this.left > over.right + 0.5 * pitch:
                     continue
-                before = columns[column - 1].right if column else over.left  # figures stand at the right of their cells
+                # figures stand at the right of their cells
+                before = columns[column - 1].right if column else columns[0].right - pitch
                 away = min(abs(_middle(this) - over.middle), abs(_middle(this) - (before + over.right) / 2))
                 if end == column + 1:
                     away = min(away, abs(this.right - over.right) + 0.01)

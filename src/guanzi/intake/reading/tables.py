@@ -254,6 +254,8 @@ class _Block:
         if head.vague:
             reasons.append("vague")
             return _of_table(item.kind, head.vague, title)
+        if _is_bare(said) and any(_is_phrase(head.said) for head in self.heads):
+            return None  # the phrase over its neighbours may be meant for it, too
         if title.months is None and (item.kind == "flow" or not _ends_month(title)):
             title = replace(title, end=None)  # a day that ends no period
         whole = said.over(title)
@@ -303,6 +305,16 @@ class _Block:
 @cache
 def _minus() -> re.Pattern[str]:
     return re.compile("|".join(words().minus))
+
+
+def _is_bare(said: Said) -> bool:
+    """Whether a head says a year alone."""
+    return said.months is None and said.end is None and not said.start
+
+
+def _is_phrase(said: Said | None) -> bool:
+    """Whether a head says how long a period lasts and when it ends, or a day, beside its year."""
+    return said is not None and said.end is not None
 
 
 def _ends_month(said: Said) -> bool:
