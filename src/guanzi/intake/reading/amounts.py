@@ -20,7 +20,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PrintedFigure:
     """A figure as it is printed.
 
     Attributes:
@@ -41,13 +41,13 @@ class Figure:
         return self.plain and 1950 <= self.value <= 2100
 
 
-def figure_of(text: str) -> Figure | None:
+def figure_of(text: str) -> PrintedFigure | None:
     """A text that is a figure; None for any other.
 
     >>> figure_of("（1,234.5）").value, figure_of("−12").value, figure_of("(11.4)%"), figure_of("1,23")
-    (-1234.5, -12.0, Figure(value=-11.4, percent=True, currency='', plain=False), None)
+    (-1234.5, -12.0, PrintedFigure(value=-11.4, percent=True, currency='', plain=False), None)
     >>> figure_of("7,824.9(1)").value, figure_of("5(a)"), figure_of("１，２３４").value
-    (7824.9, Figure(value=5.0, percent=False, currency='', plain=True), 1234.0)
+    (7824.9, PrintedFigure(value=5.0, percent=False, currency='', plain=True), 1234.0)
     """
     plain = fold(text)
     found = _FIGURE.fullmatch(plain)
@@ -59,7 +59,7 @@ def figure_of(text: str) -> Figure | None:
     turned = bool(found["open"] or found["minus"] or found["late"])
     money = words().currencies.get(found["money"] or "", "")
     bare = not (turned or money or found["percent"] or found["decimals"] or "," in found["digits"])
-    return Figure(-value if turned and value else value, bool(found["percent"]), money, bare)
+    return PrintedFigure(-value if turned and value else value, bool(found["percent"]), money, bare)
 
 
 def is_none(text: str) -> bool:
@@ -68,7 +68,7 @@ def is_none(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class NamedUnit:
     """A unit as far as a text says it.
 
     Attributes:
@@ -85,12 +85,12 @@ class Unit:
     percent: bool = False
     yuan: bool = False
 
-    def beside(self, other: Unit) -> Unit:
+    def beside(self, other: NamedUnit) -> NamedUnit:
         """This unit, with what another text says where this one says nothing."""
         if self.count or self.percent:
             return self
         scale = other.scale if self.scale is None else self.scale
-        return Unit(self.currency or other.currency, scale, "", False, self.yuan or other.yuan)
+        return NamedUnit(self.currency or other.currency, scale, "", False, self.yuan or other.yuan)
 
 
 @cache
@@ -108,18 +108,18 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return chinese, latin
 
 
-def unit_of(text: str) -> Unit | None:
+def unit_of(text: str) -> NamedUnit | None:
     """The first unit that a text names; None where it names none.
 
     >>> unit_of("单位：人民币千元"), unit_of("(RMB in millions)").scale, unit_of("万辆").count
-    (Unit(currency='CNY', scale=1000.0, count='', percent=False, yuan=True), 1000000.0, 'vehicles')
+    (NamedUnit(currency='CNY', scale=1000.0, count='', percent=False, yuan=True), 1000000.0, 'vehicles')
     """
     plain = re.sub(r"(?<![a-z])(in|of)(?=thousand|million|billion)", r"\1 ", closed(fold(text)))
     chinese, latin = _patterns()
     if found := chinese.search(plain):
         named = found["money"] or (found["yuan"] if found["yuan"] != "元" else "")
         scale = words().scales.get(found["scale"] or "", 1.0)
-        return Unit(words().currencies.get(named, ""), scale, yuan=found["yuan"] == "元")
+        return NamedUnit(words().currencies.get(named, ""), scale, yuan=found["yuan"] == "元")
     for found in latin.finditer(plain):
         if not any(found.groups()):
             continue
@@ -129,12 +129,12 @@ def unit_of(text: str) -> Unit | None:
             continue
         if found["count"]:
             unit, factor = words().counts[found["count"]]
-            return Unit("", words().scales.get(scaled or "", 1.0) * factor, unit)
-        return Unit(words().currencies.get(named, ""), words().scales.get(scaled or ""))
-    return Unit(percent=True) if "%" in plain else None
+            return NamedUnit("", words().scales.get(scaled or "", 1.0) * factor, unit)
+        return NamedUnit(words().currencies.get(named, ""), words().scales.get(scaled or ""))
+    return NamedUnit(percent=True) if "%" in plain else None
 
 
-def without_unit(text: str) -> tuple[str, Unit | None]:
+def without_unit(text: str) -> tuple[str, NamedUnit | None]:
     """The name of a row without the unit that follows it in brackets or after a stroke, and that unit.
 
     >>> without_unit("Revenue (RMB million)")[0], without_unit("员工总数（人）")[1].count, without_unit("净利润")
@@ -157,7 +157,7 @@ def unit_left(text: str) -> str:
     return re.sub(r"(?<![a-z])(?:in|of|expressed|单位|金额单位|币种)(?![a-z])|[\s%:：()（）'.]", "", left)
 
 
-def is_unit(text: str) -> Unit | None:
+def is_unit(text: str) -> NamedUnit | None:
     """The unit that a text is, and nothing else."""
     plain = closed(fold(text))
     return unit_of(plain) if plain and not unit_left(plain) else None

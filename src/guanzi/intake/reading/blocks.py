@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from guanzi.intake.reading.amounts import is_none, is_unit
-from guanzi.intake.reading.heads import Span, head_of, title_of
-from guanzi.intake.reading.layout import Piece, Row
+from guanzi.intake.reading.heads import ColumnSpan, head_of, title_of
+from guanzi.intake.reading.layout import PageRow, Piece
 from guanzi.intake.reading.lexicon import item_of
 
 _MOST_ABOVE = 14
@@ -31,7 +31,7 @@ class Figures:
 
 
 @dataclass(slots=True)
-class Block:
+class FigureBlock:
     """Rows of figures under one head.
 
     Attributes:
@@ -41,16 +41,16 @@ class Block:
         table: The table of a document without a fixed sheet.
     """
 
-    above: list[Row]
-    rows: list[Row] = field(default_factory=list)
+    above: list[PageRow]
+    rows: list[PageRow] = field(default_factory=list)
     held: list[Figures] = field(default_factory=list)
     table: int = 0
 
 
-def blocks_of(rows: Sequence[Row], width: float) -> Iterator[Block]:
+def blocks_of(rows: Sequence[PageRow], width: float) -> Iterator[FigureBlock]:
     """Tables by their heads: a row that names periods above the columns, or another table, begins a new one."""
-    current: Block | None = None
-    waiting: list[Row] = []
+    current: FigureBlock | None = None
+    waiting: list[PageRow] = []
     for row in rows:
         held = list(_segments(row))
         if current is not None and row.table != current.table:
@@ -60,7 +60,7 @@ def blocks_of(rows: Sequence[Row], width: float) -> Iterator[Block]:
             if current is None or _begins(waiting, current, width):
                 if current is not None:
                     yield current
-                current = Block(waiting[-_MOST_ABOVE:], table=row.table)
+                current = FigureBlock(waiting[-_MOST_ABOVE:], table=row.table)
             else:
                 current.rows.extend(waiting)
             current.held.extend(replace(one, row=len(current.rows)) for one in held)
@@ -73,7 +73,7 @@ def blocks_of(rows: Sequence[Row], width: float) -> Iterator[Block]:
         yield current
 
 
-def _segments(row: Row) -> Iterator[Figures]:
+def _segments(row: PageRow) -> Iterator[Figures]:
     """Names with the figures to their right; a balance sheet may have two of them side by side."""
     name: Piece | None = None
     extras: list[Piece] = []
@@ -93,13 +93,13 @@ def _segments(row: Row) -> Iterator[Figures]:
         yield Figures(name, tuple(extras), tuple(figures), 0)
 
 
-def _is_head(row: Row, held: Sequence[Figures]) -> bool:
+def _is_head(row: PageRow, held: Sequence[Figures]) -> bool:
     """Whether what looks like figures are years above columns."""
     figures = [f.figure for one in held for f in one.figures if f.figure is not None]
     return bool(figures) and all(f.is_year for f in figures) and all(item_of(one.name.text) is None for one in held)
 
 
-def _begins(waiting: Sequence[Row], current: Block, width: float) -> bool:
+def _begins(waiting: Sequence[PageRow], current: FigureBlock, width: float) -> bool:
     """Whether the rows between two rows of figures are the head of another table."""
     columns = columns_of(current.held)
     left = columns[0].left if columns else 0.0
@@ -114,12 +114,12 @@ def _begins(waiting: Sequence[Row], current: Block, width: float) -> bool:
     return False
 
 
-def columns_of(held: Sequence[Figures]) -> tuple[Span, ...]:
+def columns_of(held: Sequence[Figures]) -> tuple[ColumnSpan, ...]:
     """The columns of figures: what overlaps from row to row."""
-    spans: list[Span] = []
+    spans: list[ColumnSpan] = []
     for piece in sorted((f for one in held for f in one.figures if f.figure is not None), key=lambda p: p.left):
         if spans and piece.left < spans[-1].right:
-            spans[-1] = Span(spans[-1].left, max(spans[-1].right, piece.right))
+            spans[-1] = ColumnSpan(spans[-1].left, max(spans[-1].right, piece.right))
         else:
-            spans.append(Span(piece.left, piece.right))
+            spans.append(ColumnSpan(piece.left, piece.right))
     return tuple(spans)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 
-from guanzi.intake.reading.amounts import Unit, unit_left, unit_of
-from guanzi.intake.reading.layout import Piece, Row
+from guanzi.intake.reading.amounts import NamedUnit, unit_left, unit_of
+from guanzi.intake.reading.layout import PageRow, Piece
 from guanzi.intake.reading.lexicon import closed, fold, groups
 from guanzi.intake.reading.periods import Said, read_head, read_title
 
@@ -20,7 +20,7 @@ _LEFT_OUT = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ColumnHead:
     """The head of a column as it was read.
 
     Attributes:
@@ -33,7 +33,7 @@ class Head:
 
     said: Said | None
     vague: str
-    unit: Unit | None
+    unit: NamedUnit | None
     groups: frozenset[str]
     left: str
 
@@ -52,7 +52,7 @@ class Head:
 
 
 @cache
-def head_of(text: str) -> Head:
+def head_of(text: str) -> ColumnHead:
     """A head by its words.
 
     >>> head_of("Year ended December 31, 2019 (Restated) RMB'000").hindrance, head_of("Pro forma 2019").hindrance
@@ -77,7 +77,7 @@ def head_of(text: str) -> Head:
     for name, pattern in groups("heads"):
         if name == "said":
             plain = pattern.sub(" ", plain)
-    return Head(said, vague, unit, frozenset(named), "".join(re.findall(r"[^\W_]+", unit_left(plain))))
+    return ColumnHead(said, vague, unit, frozenset(named), "".join(re.findall(r"[^\W_]+", unit_left(plain))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Title:
 
     said: Said
     months_clash: bool
-    unit: Unit | None
+    unit: NamedUnit | None
     hindrance: str
 
 
@@ -104,7 +104,7 @@ _DECLARES = re.compile(
 )
 
 
-def title_of(rows: Sequence[Row]) -> Title:
+def title_of(rows: Sequence[PageRow]) -> Title:
     """What the rows above a table say of it, the nearest first."""
     said, clash, unit, hindrance = Said(), False, None, ""
     for row in reversed(rows):
@@ -129,9 +129,9 @@ _STATED = re.compile(
 )
 
 
-def _stated_unit(text: str) -> Unit | None:
+def _stated_unit(text: str) -> NamedUnit | None:
     """The unit that a line above a table states: after a word for it, in brackets, or as all that the line says."""
-    found: list[Unit] = []
+    found: list[NamedUnit] = []
     parts = [*(m[0] for m in _STATED.finditer(text)), *re.findall(r"\(([^()]{1,80})\)", text)]
     for part in [*parts, *([] if unit_left(text) else [text])]:
         unit = unit_of(part)
@@ -139,11 +139,11 @@ def _stated_unit(text: str) -> Unit | None:
             found.append(unit)
     if not found:
         return None
-    return reduce(Unit.beside, found)
+    return reduce(NamedUnit.beside, found)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ColumnSpan:
     """A column: its left and right edge."""
 
     left: float
@@ -155,7 +155,9 @@ class Span:
         return (self.left + self.right) / 2
 
 
-def heads_of(columns: Sequence[Span], rows: Sequence[Row], names: Sequence[float]) -> tuple[tuple[str, ...], list[Row]]:
+def heads_of(
+    columns: Sequence[ColumnSpan], rows: Sequence[PageRow], names: Sequence[float]
+) -> tuple[tuple[str, ...], list[PageRow]]:
     """The text above each column, from top to bottom, and the rows that are titles instead.
 
     Args:
@@ -164,7 +166,7 @@ def heads_of(columns: Sequence[Span], rows: Sequence[Row], names: Sequence[float
         names: Left edges of the names of the rows.
     """
     texts: list[list[str]] = [[] for _ in columns]
-    titles: list[Row] = []
+    titles: list[PageRow] = []
     left, right = columns[0].left, columns[-1].right
     is_above = False
     for row in reversed(rows):
@@ -196,7 +198,7 @@ def _spans(piece: Piece) -> bool:
     return head.is_timed or bool(head.unit or head.left) or head.groups.isdisjoint(_REMARKS)
 
 
-def _is_name(piece: Piece, columns: Sequence[Span], names: Sequence[float]) -> bool:
+def _is_name(piece: Piece, columns: Sequence[ColumnSpan], names: Sequence[float]) -> bool:
     """Whether a piece stands where names stand, and above no column."""
     return any(abs(piece.left - left) < _INDENT for left in names) and not any(
         piece.left < column.right and piece.right > column.left for column in columns
@@ -207,14 +209,14 @@ def _middle(piece: Piece) -> float:
     return (piece.left + piece.right) / 2
 
 
-def _assigned(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece | None]:
+def _assigned(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[Piece | None]:
     """The piece above each column; one that stands over several belongs to all of them."""
     if any(piece.words[0].box is None for piece in pieces):
         return _by_cells(columns, pieces)
     return _by_middles(columns, pieces)
 
 
-def _by_cells(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece | None]:
+def _by_cells(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[Piece | None]:
     """By the cells that they span; a workbook does not say how far a head goes, so it goes as far as the next one."""
     held: list[Piece | None] = []
     for column in columns:
@@ -225,7 +227,7 @@ def _by_cells(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece | 
     return held
 
 
-def _by_middles(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece | None]:
+def _by_middles(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[Piece | None]:
     """By the middles of pieces and of the columns below them: the split into neighbours under which they agree best."""
     pitch = (columns[-1].middle - columns[0].middle) / max(len(columns) - 1, 1) or 50.0
     count = len(columns)
@@ -243,7 +245,7 @@ def _by_middles(columns: Sequence[Span], pieces: Sequence[Piece]) -> list[Piece 
             options.append((cost + 2 * pitch, rest))
             this = pieces[piece]
             for end in range(column + 1, (count if _spans(this) else column + 1) + 1):
-                over = Span(columns[column].left, columns[end - 1].right)
+                over = ColumnSpan(columns[column].left, columns[end - 1].right)
                 if this.right < over.left - 0.5 * pitch or this.left > over.right + 0.5 * pitch:
                     continue
                 # figures stand at the right of their cells

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from guanzi.intake.reading.amounts import Figure, figure_of
+from guanzi.intake.reading.amounts import PrintedFigure, figure_of
 from guanzi.intake.reading.lexicon import closed
 from guanzi.record.evidence import Box, PlacedLine, PlacedPage, PlacedWord
 
@@ -31,7 +31,7 @@ class Piece:
     text: str
     place: Box
     words: tuple[PlacedWord, ...]
-    figure: Figure | None
+    figure: PrintedFigure | None
 
     @property
     def left(self) -> float:
@@ -55,7 +55,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PageRow:
     """Pieces at one height, from left to right; ``table`` is the table of a document without a fixed sheet."""
 
     pieces: tuple[Piece, ...]
@@ -103,12 +103,12 @@ def _is_unspaced(before: PlacedWord, word: PlacedWord) -> bool:
     return before.box is not None and -1 < gap / max(word.place[3] - word.place[1], 1.0) < _UNSPACED
 
 
-def rows_of_page(page: PlacedPage) -> list[Row]:
+def rows_of_page(page: PlacedPage) -> list[PageRow]:
     """The rows of a page from top to bottom: by height where it has a sheet, else line by line."""
     placed = [word for line in page.lines for word in line.words if word.box is not None and not word.mark]
     if placed:
-        return [Row(tuple(_pieces(row))) for row in _heights(placed)]
-    return [Row(tuple(_cells(line)), line.table) for line in page.lines]
+        return [PageRow(tuple(_pieces(row))) for row in _heights(placed)]
+    return [PageRow(tuple(_cells(line)), line.table) for line in page.lines]
 
 
 def _heights(words: Sequence[PlacedWord]) -> Iterator[list[PlacedWord]]:
@@ -156,7 +156,7 @@ def _together(gathered: Sequence[PlacedWord], word: PlacedWord) -> bool:
     return gap < (_CLOSE if is_figure or before is not None else _WIDE)
 
 
-def _goes_on(figure: Figure | None) -> bool:
+def _goes_on(figure: PrintedFigure | None) -> bool:
     """Whether a figure could be a year or a day, which goes on with others."""
     return figure is not None and figure.plain
 

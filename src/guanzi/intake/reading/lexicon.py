@@ -15,7 +15,7 @@ from guanzi.record.evidence import FactName
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff，。、；：（）])\s+|\s+(?=[\u3400-\u9fff，。、；：（）])")
 
 
-class CountedRow(Format):
+class MeasuredRow(Format):
     """A row of a table beside the items of statements.
 
     Attributes:
@@ -42,7 +42,7 @@ class ReadingWords(Format):
     scales: dict[str, float]
     currencies: dict[str, str]
     counts: dict[str, tuple[str, float]]
-    rows: tuple[CountedRow, ...]
+    rows: tuple[MeasuredRow, ...]
     minus: tuple[str, ...]
     weak: tuple[str, ...]
     never: tuple[str, ...]
@@ -99,9 +99,9 @@ def groups(kind: Literal["heads", "titles", "vague"]) -> tuple[tuple[str, re.Pat
 
 
 @cache
-def row_items() -> Mapping[str, ImportItem | CountedRow]:
+def row_items() -> Mapping[str, ImportItem | MeasuredRow]:
     """What rows of tables mean, by their names."""
-    found: dict[str, ImportItem | CountedRow] = dict(items_by_label())
+    found: dict[str, ImportItem | MeasuredRow] = dict(items_by_label())
     for row in words().rows:
         found.update((plain_label(name), row) for name in row.names)
     return {label: item for label, item in found.items() if label not in words().never}
@@ -118,7 +118,7 @@ _EITHER = re.compile(
 )
 
 
-def item_of(label: str) -> tuple[ImportItem | CountedRow, str] | None:
+def item_of(label: str) -> tuple[ImportItem | MeasuredRow, str] | None:
     """What a row of this name means, with the name by which it is known.
 
     >>> found = item_of("(Loss)/profit for the year (note 5)")

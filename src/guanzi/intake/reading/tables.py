@@ -12,17 +12,17 @@ from itertools import pairwise
 
 from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem
-from guanzi.intake.reading.amounts import Figure, Unit, is_unit, without_unit
-from guanzi.intake.reading.blocks import Block, Figures, blocks_of, columns_of
+from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, is_unit, without_unit
+from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, columns_of
 from guanzi.intake.reading.found import Found, Spot, Unread, Value
-from guanzi.intake.reading.heads import Head, Span, Title, head_of, heads_of, title_of
-from guanzi.intake.reading.layout import Piece, Row
-from guanzi.intake.reading.lexicon import CountedRow, fold, item_of, words
+from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, head_of, heads_of, title_of
+from guanzi.intake.reading.layout import PageRow, Piece
+from guanzi.intake.reading.lexicon import MeasuredRow, fold, item_of, words
 from guanzi.intake.reading.periods import Said
 from guanzi.intake.reading.scaling import scaled
 from guanzi.record.evidence import PlacedPage
 
-type Item = ImportItem | CountedRow
+type Item = ImportItem | MeasuredRow
 
 _SCALED = re.compile(r"(?<![a-z])(?:thousand|million|billion)|'000|[千万亿]元|百万")
 _ACTUAL = re.compile(r"actual|historical|实际|历史")
@@ -35,8 +35,8 @@ class Headed:
     """Columns with their heads and the title of a table, as a page without a head of its own takes them over."""
 
     page: int
-    columns: tuple[Span, ...]
-    heads: tuple[Head, ...]
+    columns: tuple[ColumnSpan, ...]
+    heads: tuple[ColumnHead, ...]
     title: Title
 
 
@@ -49,7 +49,7 @@ class TableReading:
     headed: Headed | None
 
 
-def read_tables(page: PlacedPage, rows: Sequence[Row], before: Headed | None, currency: str = "") -> TableReading:
+def read_tables(page: PlacedPage, rows: Sequence[PageRow], before: Headed | None, currency: str = "") -> TableReading:
     """The facts that stand in the tables of a page.
 
     Args:
@@ -77,7 +77,12 @@ class _Block:
     """One table while it is read."""
 
     def __init__(
-        self, page: PlacedPage, block: Block, columns: tuple[Span, ...], currency: str, before: Headed | None
+        self,
+        page: PlacedPage,
+        block: FigureBlock,
+        columns: tuple[ColumnSpan, ...],
+        currency: str,
+        before: Headed | None,
     ) -> None:
         self.page, self.block, self.columns, self.currency = page, block, columns, currency
         self.found: list[Found] = []
@@ -107,8 +112,8 @@ class _Block:
                 notes.add(index)
         return frozenset(notes)
 
-    def _values(self) -> list[list[Figure]]:
-        values: list[list[Figure]] = [[] for _ in self.columns]
+    def _values(self) -> list[list[PrintedFigure]]:
+        values: list[list[PrintedFigure]] = [[] for _ in self.columns]
         for one in self.block.held:
             for piece in one.figures:
                 if piece.figure is not None:
@@ -194,7 +199,7 @@ class _Block:
         tries += [f"{before} {own}"] if before and not goes_on else []
         tries += [f"{own} {after}", f"{before} {own} {after}"] if after else []
         found = next((item for name in tries if (item := item_of(_bare(name))) is not None), None)
-        if found is not None and isinstance(found[0], CountedRow) and found[0].under:
+        if found is not None and isinstance(found[0], MeasuredRow) and found[0].under:
             return found if re.search(found[0].under, fold(self._heading(one.row))) else None
         return found
 
@@ -247,7 +252,7 @@ class _Block:
         told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)
         return Found(fact, value, unit, period, spot, sure, told, piece.text)
 
-    def _period(self, item: Item, head: Head, reasons: list[str]) -> Period | None:
+    def _period(self, item: Item, head: ColumnHead, reasons: list[str]) -> Period | None:
         said, title = head.said, self.title.said
         if said is None:
             return None
@@ -270,13 +275,13 @@ class _Block:
         return whole.flow()
 
     def _stated(
-        self, item: Item, name: str, one: Figures, piece: Piece, head: Head, reasons: list[str]
+        self, item: Item, name: str, one: Figures, piece: Piece, head: ColumnHead, reasons: list[str]
     ) -> tuple[str, Value, str] | str:
         """Fact, value and base unit of a figure; or why it has none."""
         figure = piece.figure
         assert figure is not None
         own = _row_unit(one)
-        if isinstance(item, CountedRow) and item.unit != "money":
+        if isinstance(item, MeasuredRow) and item.unit != "money":
             return _counted(item, figure.value, own, figure.percent, self.title.unit)
         if figure.percent or (own is not None and (own.percent or own.count)):
             return "no_money"
@@ -298,7 +303,7 @@ class _Block:
             scale = 1.0
             reasons.append("no_scale")
         amount = scaled(-abs(figure.value) if _minus().search(name) else figure.value, scale)
-        fact, value = (item.fact, amount) if isinstance(item, CountedRow) else item.fact_of(amount)
+        fact, value = (item.fact, amount) if isinstance(item, MeasuredRow) else item.fact_of(amount)
         return fact, value, currency
 
 
@@ -339,7 +344,7 @@ def _of_table(kind: str, vague: str, title: Said) -> Period | None:
     return Period.until(flow.end.replace(year=flow.end.year - 1, day=1), flow.months)
 
 
-def _row_unit(one: Figures) -> Unit | None:
+def _row_unit(one: Figures) -> NamedUnit | None:
     """The unit that a row names: in brackets after its name, or in a column of its own."""
     _, unit = without_unit(one.name.text)
     return unit or next((found for extra in one.extras if (found := is_unit(extra.text)) is not None), None)
@@ -350,7 +355,7 @@ def _bare(name: str) -> str:
 
 
 def _counted(
-    item: CountedRow, value: float, own: Unit | None, percent: bool, title: Unit | None
+    item: MeasuredRow, value: float, own: NamedUnit | None, percent: bool, title: NamedUnit | None
 ) -> tuple[str, Value, str] | str:
     if item.unit == "ratio":
         return (item.fact, scaled(value, 0.01), "ratio") if percent or (own is not None and own.percent) else "no_unit"
@@ -362,7 +367,7 @@ def _counted(
     return item.fact, scaled(value, unit.scale or 1.0), item.unit if unit.count == "units" else unit.count
 
 
-def _same(columns: Sequence[Span], others: Sequence[Span]) -> bool:
+def _same(columns: Sequence[ColumnSpan], others: Sequence[ColumnSpan]) -> bool:
     """Whether two tables have their columns at the same places."""
     return len(columns) == len(others) and all(
         abs(one.right - other.right) < 8 for one, other in zip(columns, others, strict=True)
