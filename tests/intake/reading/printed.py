@@ -10,7 +10,7 @@ import docx
 import typst
 import xlsxwriter  # type: ignore[import-untyped]
 
-from guanzi.intake.reading import DocumentReading, read_document
+from guanzi.intake.reading import WholeReading, read_document
 from guanzi.record.evidence import PlacedLine, PlacedPage, PlacedWord, kind_of
 from guanzi.record.evidence.room.worker import placed
 
@@ -149,13 +149,13 @@ def to_xlsx(path: Path, sheets: Sequence[Sheet]) -> Path:
 WRITERS = {"pdf": to_pdf, "docx": to_docx, "html": to_html, "xlsx": to_xlsx}
 
 
-def read(path: Path) -> DocumentReading:
+def read(path: Path) -> WholeReading:
     """A document as its reader sees it, in this process."""
     given = {"kind": kind_of(path, path.name), "path": str(path), "name": path.name, "first": 1}
     return read_document(PlacedPage.from_content(content) for content in placed(given))
 
 
-def said(*lines: str) -> DocumentReading:
+def said(*lines: str) -> WholeReading:
     """Lines of running text, as a page of them is read."""
     page = PlacedPage(1, tuple(PlacedLine((PlacedWord(line, (0.0, 0.0, 0.0, 0.0)),)) for line in lines))
     return read_document([page])

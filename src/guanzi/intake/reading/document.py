@@ -19,7 +19,7 @@ from guanzi.record.evidence import PlacedPage, looks_ahead
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentReading:
+class WholeReading:
     """What a document states.
 
     Attributes:
@@ -35,7 +35,7 @@ class DocumentReading:
     pages: int
 
 
-def read_document(pages: Iterable[PlacedPage]) -> DocumentReading:
+def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
     """What the pages of a document state; one page is held at a time.
 
     Args:
@@ -56,7 +56,7 @@ def read_document(pages: Iterable[PlacedPage]) -> DocumentReading:
             count += 1
             headed = _read_page(page, headed, found, unread)
     known = known_on(dated, _latest(found))
-    return DocumentReading(tuple(_dated(found, known, reports, unread)), tuple(unread), known, count)
+    return WholeReading(tuple(_dated(found, known, reports, unread)), tuple(unread), known, count)
 
 
 def _read_page(page: PlacedPage, before: Headed | None, found: list[Found], unread: list[Unread]) -> Headed | None:

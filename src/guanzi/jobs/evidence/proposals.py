@@ -11,7 +11,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, reason_of, render, write_file
 from guanzi.base.reading import new_workbook
-from guanzi.intake.reading import DocumentReading, Found, Spot, Unread, read_document
+from guanzi.intake.reading import Found, Spot, Unread, WholeReading, read_document
 from guanzi.jobs.shared.run import USUAL, Run
 from guanzi.record.evidence import UNITS_BY_NAME, cache_of_pages, files_in, read_placed, unit_fits
 
@@ -43,7 +43,7 @@ class ReadDocument:
     """A document as it was named, and what it states."""
 
     name: str
-    reading: DocumentReading
+    reading: WholeReading
 
 
 @dataclass(frozen=True, slots=True)
