@@ -17,6 +17,7 @@ from tests.truth.reading import Reading, pieces, within
 
 from guanzi.advice.appraisal import commitments
 from guanzi.base.core import Message, Period
+from guanzi.deal.terms import Equity
 from guanzi.render import Document, Measurement, Table
 
 type Counted = Callable[[Reading, str, Mapping[str, Any]], Mapping[str, Any]]
@@ -446,7 +447,17 @@ def _unmet(reading: Reading, name: str, told: Mapping[str, Any]) -> dict[str, An
     return {"n": sum(demand["met"] is False for demand in reading.published[name]["demands"])}
 
 
+def _opens(reading: Reading, _: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """A right that opens late: after the last payment for its stake, on the first day of a month."""
+    assert reading.sheet is not None
+    put = next(one for one in reading.sheet.public_puts if one.id == told["id"])
+    last = max(part.due for one in reading.sheet.of(Equity) if one.id == put.on for part in one.tranches)
+    late = told["opens"].endswith("-01") and told["opens"] > last.isoformat()
+    return {"paid": last.isoformat(), "opens": told["opens"] if late else ""}
+
+
 COUNTS: Mapping[str, Counted] = {
+    "lint.GZ211": _opens,
     **{f"reports.release.verdict.{kind}unknown.unmet": _unmet for kind in ("", "forgone.")},
     "reports.changes.together": _together,
     ASSUMED: _assumed,

@@ -152,8 +152,9 @@ def opens_late(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
             if not reasoner.possible(put.when.tree):
                 continue
             opens = next(t for t in range(late, reasoner.grid.count) if reasoner.possible(put.when.tree, last=t))
+            last = max(tranche.due for tranche in equity.tranches)
             yield found(put.id, put.when.place, id=put.id, opens=reasoner.grid.first_day(opens).isoformat(),
-                        paid=reasoner.grid.first_day(paid).isoformat())  # fmt: skip
+                        paid=last.isoformat())  # fmt: skip
 
 
 @rule("GZ212", Level.WARNING)
