@@ -450,14 +450,19 @@ def _unmet(reading: Reading, name: str, told: Mapping[str, Any]) -> dict[str, An
 def _opens(reading: Reading, _: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """A right that opens late: after the last payment for its stake, on the first day of a month."""
     assert reading.sheet is not None
-    put = next(one for one in reading.sheet.public_puts if one.id == told["id"])
-    last = max(part.due for one in reading.sheet.of(Equity) if one.id == put.on for part in one.tranches)
-    late = told["opens"].endswith("-01") and told["opens"] > last.isoformat()
-    return {"paid": last.isoformat(), "opens": told["opens"] if late else ""}
+    on = {put.on for put in reading.sheet.public_puts}
+    lasts = {
+        max(part.due for part in one.tranches).isoformat()
+        for one in reading.sheet.of(Equity)
+        if one.id in on and one.tranches
+    }
+    late = told["opens"].endswith("-01") and told["opens"] > told["paid"]
+    return {"paid": told["paid"] if told["paid"] in lasts else "", "opens": told["opens"] if late else ""}
 
 
 COUNTS: Mapping[str, Counted] = {
     "lint.GZ211": _opens,
+    "reports.chain.lead.unchecked": lambda _, __, told: {"n": len(told["links"])},
     **{f"reports.release.verdict.{kind}unknown.unmet": _unmet for kind in ("", "forgone.")},
     "reports.changes.together": _together,
     ASSUMED: _assumed,
