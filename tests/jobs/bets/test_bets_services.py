@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from guanzi.intake.bets import BET_COLUMNS, outcomes, register
 from guanzi.jobs.bets import forecast, record, score
 from guanzi.jobs.bets import register as desk
 from guanzi.jobs.bets.learning import answers_of, odds_without
-from guanzi.study.bets import QUESTIONS
+from guanzi.study.bets import QUESTIONS, SkillMeasure, scores
 
 HEAD = f"{','.join(BET_COLUMNS)},in_business,made_before\n"
 
@@ -178,9 +179,68 @@ def test_forgotten_failures_that_would_explain_a_record_do_so(tmp_path):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_sentence_on_skill_says_what_the_page_of_results_says(lang):
-    aucs = re.findall(r"(\d\.\d\d) \(", PAGE.read_text("utf-8").split("[start:verdict]")[1])[:2]
-    assert re.findall(r"\d\.\d\d", render(Message.of("reports.bets.skill"), lang)) == aucs
+def test_every_figure_of_the_sentence_on_skill_is_one_of_the_page_of_results(lang):
+    told = re.findall(r"\b\d\.\d\d\b", PAGE.read_text("utf-8").split("[start:verdict]")[1].split("[end:")[0])
+    said = render(Message.of("reports.bets.skill"), lang)
+    assert re.findall(r"(?<!\d)\d\.\d\d(?!\d)", said) == told
+
+
+def test_what_is_not_shown_stands_before_every_chance(tmp_path):
+    asked = forecast.forecast_bets(forecast.Request(file_of(tmp_path, "a,,,,,,,,,,,")))
+    first = forecast.document_of(asked).sections[0].blocks[0]
+    assert first.words.id == "reports.bets.skill"
+
+
+def measured(tmp_path, successes, failures):
+    answers = ["yes,,,12", "no,,,30", "yes,,,", "no,,,50"]
+    rows = [f"{i},us-title-xi,,,{answers[i % 4]},,,," for i in range(successes + failures)]
+    came = file_of(
+        tmp_path, *(f"{i},{int(i < successes)}" for i in range(len(rows))), name="outcomes.csv", head="id,outcome\n"
+    )
+    return score.score_bets(score.Request(file_of(tmp_path, *rows), came))
+
+
+@pytest.mark.parametrize(
+    ("successes", "failures", "held"), [(1, 1, False), (2, 2, False), (15, 14, False), (26, 4, False), (25, 5, True)]
+)
+def test_a_mean_over_too_few_bets_has_no_interval_and_that_is_said(tmp_path, successes, failures, held):
+    found = measured(tmp_path, successes, failures)
+    told = [getattr(found.scores, name) for name in score.MEANS]
+    assert {(one.low is not None, one.high is not None) for one in told} == {(held, held)}
+    said = [block.words.id for block in score.document_of(found).sections[0].blocks if hasattr(block, "words")]
+    assert ("reports.bets.few" in said) is not held
+
+
+def test_intervals_of_means_that_are_told_hold_what_they_say():
+    random, held = np.random.default_rng(11), np.zeros(2)
+    for draw in range(300):
+        chance = random.choice([0.1, 0.3, 0.85], score.FEW)
+        came = (random.random(score.FEW) < chance).astype(float)
+        found = scores(came, chance, 0.46, draw, 1)
+        noise = float((chance * (1 - chance)).mean())
+        truths = (found.brier, noise), (found.against_pooled, float(((0.46 - chance) ** 2).mean()))
+        held += [one.low <= truth <= one.high for one, truth in truths]
+    assert (held / 300 > 0.91).all()
+
+
+def test_the_pooled_rate_is_told_as_that_of_a_bet_of_no_population(tmp_path):
+    found = measured(tmp_path, 2, 2)
+    (unknown,) = told(tmp_path, "x,,,,,,,,,,,")
+    said = next(block.words for block in score.document_of(found).sections[0].blocks)
+    assert dict(said.params)["pooled"] == pytest.approx(unknown["probability_unanswered"])
+    assert "without any answer the register would" not in render(said, "en")
+    assert found.forecasts[0].unanswered != pytest.approx(found.pooled)
+
+
+@pytest.mark.parametrize(("low", "high", "where"), [(0.7, 2.8, ".inside"), (1.1, 2.8, ".outside"), (None, None, "")])
+def test_the_slope_says_where_one_lies_and_no_share_is_told_as_none(tmp_path, low, high, where):
+    found = measured(tmp_path, 2, 2)
+    slope = SkillMeasure(1.8, low, high, 0.0001)
+    shown = score.document_of(replace(found, scores=replace(found.scores, slope=slope)))
+    rows = next(block for block in shown.sections[0].blocks if hasattr(block, "rows")).rows
+    (row,) = [row for row in rows if row.head.value.id == "reports.bets.measure.slope"]
+    assert row.cells[-1].value.id == f"reports.bets.right.slope{where}"
+    assert row.cells[-2].value == "< 0.001"
 
 
 def test_a_population_shows_its_rows_and_a_bet_all_that_it_rests_on():

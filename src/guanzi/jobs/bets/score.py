@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from guanzi.render import Document
 
 COVERED = 0.95
+FEW, RARE = 30, 5
+"""Bets, and bets of the rarer outcome, from which the interval of a mean over bets holds what it says it holds."""
+MEANS = ("brier", "against_own", "against_pooled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,24 @@ def score_bets(request: Request) -> Result:
         raise InvalidInput(Problem(cause, Place(str(request.outcomes)), mend))
     pooled = float(odds_without().forecast(np.zeros((1, len(QUESTIONS))), [""])[0, 0])
     chance = np.array([one.chance for one in found if one.id in success])
-    measured = scores(np.array(list(success.values())), chance, pooled, request.seed)
+    measured = _held(scores(np.array(list(success.values())), chance, pooled, request.seed))
     unsettled = tuple(one.id for one in found if one.id not in success)
     strangers = tuple(id for id in told if id not in {one.id for one in found})
     return Result(found, success, measured, pooled, unsettled, strangers, asked.file.warnings)
+
+
+def rarer(scored: SkillScores) -> float:
+    """How many of the bets came out the rarer way; a partial success is half of each."""
+    came = round(2 * scored.rate * scored.n) / 2
+    return min(came, scored.n - came)
+
+
+def _held(found: SkillScores) -> SkillScores:
+    """The measures without the intervals of means over too few bets."""
+    if found.n >= FEW and rarer(found) >= RARE:
+        return found
+    means = {name: replace(getattr(found, name), low=None, high=None) for name in MEANS}
+    return replace(found, **means)
 
 
 def data(result: Result) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from guanzi.study.bets import REPLACED, BetForecast
 
 def forecast_document(found: Sequence[BetForecast], file: BetFile, base_rate: float | None) -> Document:
     """The document of forecasts, with what was not read of the file."""
+    skill = Sentence(message("bets.skill"), tone="caution")
     columns = heads("bets.head", "bet", "chance", "unanswered", "level", "effects")
     table = Table("forecasts", message("bets.forecasts"), columns, tuple(_row(one, base_rate) for one in found))
-    notes = [Sentence(message("bets.how_wide")), Sentence(message("bets.skill"))]
+    notes = [Sentence(message("bets.how_wide"))]
     if any(name in one.told for one in found for name in REPLACED):
         notes.append(Sentence(message("bets.milestones")))
     if any(one.held_out for one in found):
@@ -24,7 +25,7 @@ def forecast_document(found: Sequence[BetForecast], file: BetFile, base_rate: fl
         notes.append(Sentence(message("bets.held_out", bets=held)))
     if file.unread:
         notes.append(Sentence(message("bets.unread", columns=file.unread), tone="caution"))
-    return bets_document("forecast", message("bets.forecast.title"), (part("forecasts", "", table, *notes),))
+    return bets_document("forecast", message("bets.forecast.title"), (part("forecasts", "", skill, table, *notes),))
 
 
 def _row(one: BetForecast, base_rate: float | None) -> Row:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from guanzi.jobs.bets.documents.register import bets_document, part
+from guanzi.jobs.bets.score import FEW, RARE, rarer
 from guanzi.jobs.shared.documents.words import heads, message
 from guanzi.render import Cell, Document, Row, Sentence, Table
 from guanzi.study.bets import SkillMeasure, SkillScores
-
-FEW = 30
-"""Below so many bets, intervals and tests say little, whatever they say."""
 
 
 def score_document(found: SkillScores, pooled: float, unsettled: int, strangers: int) -> Document:
@@ -26,8 +24,9 @@ def score_document(found: SkillScores, pooled: float, unsettled: int, strangers:
     notes = [Sentence(message("bets.scored", bets=found.n, rate=found.rate, pooled=pooled), tone="strong")]
     if found.auc is None:
         notes.append(Sentence(message("bets.one_class"), tone="caution"))
-    if found.n < FEW:
-        notes.append(Sentence(message("bets.few", bets=found.n), tone="caution"))
+    if found.brier.low is None:
+        few = message("bets.few", bets=found.n, rarer=f"{rarer(found):g}", least=FEW, rare=RARE)
+        notes.append(Sentence(few, tone="caution"))
     if unsettled:
         notes.append(Sentence(message("bets.unsettled", bets=unsettled), tone="caution"))
     if strangers:
@@ -37,11 +36,24 @@ def score_document(found: SkillScores, pooled: float, unsettled: int, strangers:
 
 
 def _row(name: str, measure: SkillMeasure | None) -> Row:
-    right = Cell(message(f"bets.right.{name}"))
+    right = Cell(message(f"bets.right.{name}{_holds_one(measure) if name == 'slope' else ''}"))
     head = Cell(message(f"bets.measure.{name}"))
     if measure is None:
         return Row(head, (Cell(message("bets.cannot")), Cell(""), Cell(""), Cell(""), right))
-    return Row(head, (*(Cell(_told(x)) for x in (measure.value, measure.low, measure.high, measure.p)), right))
+    return Row(
+        head, (*(Cell(_told(x)) for x in (measure.value, measure.low, measure.high)), Cell(_test(measure.p)), right)
+    )
+
+
+def _holds_one(slope: SkillMeasure | None) -> str:
+    if slope is None or slope.low is None or slope.high is None:
+        return ""
+    return ".inside" if slope.low <= 1.0 <= slope.high else ".outside"
+
+
+def _test(p: float | None) -> str:
+    """A share of random deals; three digits of none are never told as none."""
+    return "< 0.001" if p is not None and p < 0.001 else _told(p)
 
 
 def _told(value: float | None) -> str:
