@@ -191,6 +191,23 @@ def test_what_is_not_shown_stands_before_every_chance(tmp_path):
     assert first.words.id == "reports.bets.skill"
 
 
+@pytest.mark.parametrize(("column", "said"), [(7, "reports.bets.ratio"), (8, "reports.bets.months")])
+def test_where_a_number_stops_to_count_is_told_beside_the_effects(tmp_path, column, said):
+    asked = forecast.forecast_bets(forecast.Request(file_of(tmp_path, f"a{',' * column}18{',' * (11 - column)}")))
+    blocks = forecast.document_of(asked).sections[0].blocks
+    assert [
+        b.words.id
+        for b in blocks
+        if getattr(b, "words", None) and b.words.id in ("reports.bets.ratio", "reports.bets.months")
+    ] == [said]
+
+
+def test_a_rate_that_is_none_is_named_as_it_was_written(tmp_path):
+    with pytest.raises(InvalidInput) as refused:
+        told(tmp_path, "a,,,,,,,,,,,", base_rate=float("nan"))
+    assert "nan" in render(refused.value.problems[0].cause, "en")
+
+
 def measured(tmp_path, successes, failures):
     answers = ["yes,,,12", "no,,,30", "yes,,,", "no,,,50"]
     rows = [f"{i},us-title-xi,,,{answers[i % 4]},,,," for i in range(successes + failures)]

@@ -70,7 +70,8 @@ def read_text(path: Path, name: str, *, legacy: bool = False, most: int = MOST_B
 
 
 def _text_file(name: str, text: str, warnings: tuple[Problem, ...] = ()) -> TextFile:
-    return TextFile(name, text, tuple(text.replace("\r\n", "\n").split("\n")), warnings)
+    end = "\n" if "\n" in text else "\r"  # old spreadsheets of the Mac end lines with a carriage return alone
+    return TextFile(name, text, tuple(text.replace("\r\n", "\n").split(end)), warnings)
 
 
 def _gb18030(content: bytes) -> str | None:

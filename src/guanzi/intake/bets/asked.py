@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
@@ -18,6 +20,13 @@ BET_COLUMNS = (
     *("offtake", "sales_to_plan", "months_of_cash", "milestones"),
 )
 OUTCOME_COLUMNS = ("id", "outcome")
+USED = (("population",), ("parent", "in_business"), ("volume", "made_before"), *((name,) for name in BET_COLUMNS[6:9]))
+"""What moves a chance: one column of each is enough."""
+MOST = {"sales_to_plan": 1e6, "months_of_cash": 1200.0}
+"""Beyond it a number is a slip: sales of a million times the yearly plan, cash for a hundred years."""
+FIRST_YEAR = 1900
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+NUMBER = re.compile(r"(\d+(?:\.\d*)?(?:e[+-]?\d+)?)\s*(%?)")
 UNKNOWN = frozenset({"unknown", "na", "n/a", "?", "-", "未知", "不详", "不清楚", "不知道"})
 SAID = {
     **dict.fromkeys(("yes", "y", "true", "是", "有"), "yes"),
@@ -53,10 +62,9 @@ class AskedBet:
 
 @dataclass(frozen=True, slots=True)
 class BetFile:
-    """The bets of a file, the columns that were not read, and what a reader should know of the file."""
+    """The bets of a file, and what a reader should know of it, such as columns that were not there or not read."""
 
     bets: tuple[AskedBet, ...]
-    unread: tuple[str, ...]
     warnings: tuple[Problem, ...]
 
 
@@ -82,16 +90,15 @@ def read_bets(path: Path, *, with_outcomes: bool = False) -> BetFile:
     for row, id in _rows(table, names, problems):
         cells = _Cells(table, row, problems)
         words = {name: cells.read(name, _word, "answer") for name in (*WORDS, *REWORDED)}
-        sales = {"sales_to_plan": cells.read("sales_to_plan", _number, "ratio")}
-        months = {"months_of_cash": cells.read("months_of_cash", _word_or_number, "months")}
+        sales = {"sales_to_plan": cells.read("sales_to_plan", _ratio, "ratio")}
+        months = {"months_of_cash": cells.read("months_of_cash", _months, "months")}
         told = {name: value for name, value in (words | sales | months).items() if value is not None}
         cells.read("decided", _day, "decided")
         success = cells.read("outcome", _came, "outcome") if with_outcomes else None
         population, decided, sector = (cells.text(name) for name in ("population", "decided", "sector"))
         found.append(AskedBet(id, known.get(population.casefold(), population), decided, sector, told, success))
     _refuse(table, problems)
-    unread = tuple(cell.text for cell in table.columns if cell.text not in names)
-    return BetFile(tuple(found), unread, table.source.warnings)
+    return BetFile(tuple(found), (*table.source.warnings, *_silent(table, names)))
 
 
 def read_outcomes(path: Path) -> Mapping[str, float | None]:
@@ -107,6 +114,21 @@ def read_outcomes(path: Path) -> Mapping[str, float | None]:
         found[id] = _Cells(table, row, problems).read("outcome", _came, "outcome")
     _refuse(table, problems)
     return found
+
+
+def _silent(table: Table, names: frozenset[str]) -> Iterator[Problem]:
+    """What of a file moves no chance: columns that were not there or not read, and days that are still to come."""
+    missing = tuple(" / ".join(either) for either in USED if not names & set(either))
+    unread = tuple(cell.text for cell in table.columns if cell.text not in names)
+    for kind, columns in (("missing", missing), ("unread", unread)):
+        if columns:
+            cause = Message.of(f"evidence.bets.{kind}", columns=columns)
+            yield table.source.problem(cause, table.columns[0].place, severity="warning")
+    for row in table.rows:
+        day = day_in(row["decided"].text) if "decided" in row else None
+        if day is not None and day > date.today():
+            cause = Message.of("evidence.bets.ahead", text=row["decided"].text)
+            yield table.source.problem(cause, _at(row["decided"], "decided"), severity="warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +187,14 @@ def _rows(table: Table, names: frozenset[str], problems: list[Problem]) -> Itera
             continue
         id = row["id"].text.strip() if "id" in row else ""
         cell = row.get("id") or next(iter(row.values()))
+        problems.extend(
+            table.source.problem(Message.of("evidence.bets.control", column=name), _at(row[name], name))
+            for name in sorted(names & row.keys())
+            if CONTROL.search(row[name].text)
+        )
         if "id" in names and not id:
             problems.append(table.source.problem(Message.of("evidence.bets.no_id"), _at(cell, "id")))
-        elif id in seen:
+        elif id and id in seen:
             cause = Message.of("evidence.bets.twice", bet=id, line=seen[id])
             problems.append(table.source.problem(cause, _at(cell, "id"), excerpt=id))
         seen.setdefault(id, cell.place.line)
@@ -187,20 +214,26 @@ def _word(text: str) -> str:
     return SAID[text]
 
 
-def _number(text: str) -> float:
-    bare = text.replace(",", "").replace(" ", "")
-    value = float(bare.removesuffix("%")) * (0.01 if bare.endswith("%") else 1.0)
-    if not 0.0 <= value < float("inf"):
+def _number(text: str, most: float) -> float:
+    """A plain number; marks of thousands are none, because a comma is the decimal point of half the world."""
+    read = NUMBER.fullmatch(text)
+    value = float(read[1]) * (0.01 if read[2] else 1.0) if read else most + 1.0
+    if value > most:
         raise ValueError(text)
     return value
 
 
-def _word_or_number(text: str) -> str | float:
-    return SAID[text] if text in SAID else _number(text)
+def _ratio(text: str) -> float:
+    return _number(text, MOST["sales_to_plan"])
+
+
+def _months(text: str) -> str | float:
+    return SAID[text] if text in SAID else _number(text, MOST["months_of_cash"])
 
 
 def _day(text: str) -> str:
-    if day_in(text) is None:
+    day = day_in(text)
+    if day is None or day.year < FIRST_YEAR:
         raise ValueError(text)
     return text
 

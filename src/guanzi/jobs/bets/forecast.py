@@ -59,7 +59,7 @@ def check_rate(base_rate: float | None) -> None:
         InvalidInput: It is not between 0 and 1.
     """
     if base_rate is not None and not 0.0 < base_rate < 1.0:
-        cause, mend = Message.of("desk.bets.base_rate", rate=base_rate), Message.of("desk.bets.base_rate.mend")
+        cause, mend = Message.of("desk.bets.base_rate", rate=f"{base_rate:g}"), Message.of("desk.bets.base_rate.mend")
         raise InvalidInput(Problem(cause, Place("--base-rate"), mend))
 
 
@@ -110,4 +110,4 @@ def document_of(result: Result) -> Document:
     """The forecasts as a document."""
     from guanzi.jobs.bets.documents.forecast import forecast_document
 
-    return forecast_document(result.forecasts, result.file, result.request.base_rate)
+    return forecast_document(result.forecasts, result.request.base_rate)

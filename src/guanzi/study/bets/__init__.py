@@ -2,8 +2,11 @@
 
 from guanzi.study.bets.agreement import kappa
 from guanzi.study.bets.answers import (
+    COMMITTED,
     QUESTIONS,
+    RATIO,
     REPLACED,
+    SHORT,
     Answers,
     coded,
     sales_to_plan,
@@ -23,8 +26,11 @@ from guanzi.study.bets.record import ExpectedSum, PlacedBet, PlaceRecord, place_
 from guanzi.study.bets.single import BetForecast, asked_answers, forecast_bet
 
 __all__ = [
+    "COMMITTED",
     "QUESTIONS",
+    "RATIO",
     "REPLACED",
+    "SHORT",
     "Answers",
     "BetForecast",
     "BetOdds",

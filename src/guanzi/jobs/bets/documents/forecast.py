@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guanzi.base.core import Message
-from guanzi.intake.bets import BetFile, named
+from guanzi.intake.bets import named
 from guanzi.jobs.bets.documents.register import bets_document, part
 from guanzi.jobs.shared.documents.words import heads, message
 from guanzi.render import Cell, Document, Measurement, Row, Sentence, Table, Words
-from guanzi.study.bets import REPLACED, BetForecast
+from guanzi.study.bets import COMMITTED, RATIO, REPLACED, SHORT, BetForecast
 
 
-def forecast_document(found: Sequence[BetForecast], file: BetFile, base_rate: float | None) -> Document:
-    """The document of forecasts, with what was not read of the file."""
+def forecast_document(found: Sequence[BetForecast], base_rate: float | None) -> Document:
+    """The document of forecasts, with what is known of their skill first and what has no effect last."""
     skill = Sentence(message("bets.skill"), tone="caution")
     columns = heads("bets.head", "bet", "chance", "unanswered", "level", "effects")
     table = Table("forecasts", message("bets.forecasts"), columns, tuple(_row(one, base_rate) for one in found))
     notes = [Sentence(message("bets.how_wide"))]
-    if any(name in one.told for one in found for name in REPLACED):
+    columns_told = {name for one in found for name in one.told}
+    if "months_of_cash" in columns_told:
+        notes.append(Sentence(message("bets.months", committed=COMMITTED, short=SHORT)))
+    if "sales_to_plan" in columns_told:
+        notes.append(Sentence(message("bets.ratio", low=f"{10 ** RATIO[0]:g}", high=f"{10 ** RATIO[1]:g}")))
+    if columns_told & set(REPLACED):
         notes.append(Sentence(message("bets.milestones")))
     if any(one.held_out for one in found):
         held = tuple(one.id for one in found if one.held_out)
         notes.append(Sentence(message("bets.held_out", bets=held)))
-    if file.unread:
-        notes.append(Sentence(message("bets.unread", columns=file.unread), tone="caution"))
     return bets_document("forecast", message("bets.forecast.title"), (part("forecasts", "", skill, table, *notes),))
 
 
