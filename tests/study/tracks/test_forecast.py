@@ -178,8 +178,8 @@ def test_a_forecast_brings_its_backtest(found):
     assert ahead.backtest.methods == found.methods
     p = ahead.probability[ahead.risk]
     assert ((p > 0) & (p < 1)).all()
-    assert (ahead.low[ahead.risk] <= p).all()
-    assert (p <= ahead.high[ahead.risk]).all()
+    assert (ahead.low[ahead.risk] < p).all()
+    assert (p < ahead.high[ahead.risk]).all()
     assert np.isnan(ahead.probability[~ahead.risk]).all()
     assert forecast.forecast_entries(panel_of(CUBE[:2]), SETTINGS).backtest is None
 
@@ -194,7 +194,20 @@ def test_the_simple_forms_are_estimators_too():
         assert abs(p.mean() - y.mean()) < 0.03
         assert np.corrcoef(p, x[:, 0])[0, 1] > 0.7
         low, high = model.interval(x)
-        assert (low <= high).all()
+        assert (low < p).all()
+        assert (p < high).all()
+
+
+def test_a_chance_is_the_share_that_was_entered_where_the_score_says_too_much():
+    """Log-odds that grow less than the score at both ends: a curve that may only be a logit would stand beside them."""
+    rng = np.random.default_rng(4)
+    x = rng.normal(size=(40_000, 1)).astype(np.float32)
+    chance = 1 / (1 + np.exp(3 - 1.5 * np.tanh(x[:, 0])))
+    model = forecast.EntryModel("logit").fit(x, rng.random(40_000) < chance, np.repeat(np.arange(50), 800))
+    at = np.linspace(-2, 2, 41, dtype=np.float32)[:, None]
+    low, high = model.interval(at)
+    true = 1 / (1 + np.exp(3 - 1.5 * np.tanh(at[:, 0])))
+    assert ((low < true) & (true < high)).mean() > 0.7
 
 
 def test_the_measures_are_those_of_their_definition():

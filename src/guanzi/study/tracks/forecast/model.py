@@ -19,7 +19,8 @@ type Rows = NDArray[np.int64]
 
 FOLDS = 4
 _EDGE = 1e-6
-_BINS = 200
+_BINS, _ENTRIES = 20, 20
+"""Steps of a curve, and entries that each of them should have."""
 _DRAWS = 100
 _PART = 100_000
 LEVEL = 0.9
@@ -28,8 +29,9 @@ LEVEL = 0.9
 class EntryModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Probability of entry from the features of a cell.
 
-    What the members say of regions that they have not seen (folds by region) weighs them and calibrates their sum; a
-    further curve over the same scores, drawn anew by region, gives the interval of a probability.
+    What the members say of regions that they have not seen (folds by region) weighs them into a score. Curves of the
+    share of entries along the score, regions drawn anew, give a probability and its interval alike: their middle, and
+    between which nine in ten of them lie.
 
     Args:
         form: Logit, boosted trees, or both.
@@ -74,23 +76,23 @@ class EntryModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, X: Any) -> Floats:
         """Probability of no entry and of entry, cells x 2."""
-        p = expit(self.decision_function(X))
+        _, p, _ = self._along(X)
         return np.column_stack([1 - p, p])
 
-    def decision_function(self, X: Any) -> Floats:
-        """Log-odds of entry."""
+    def interval(self, X: Any) -> tuple[Floats, Floats]:
+        """Between which probabilities cells of such a score have been entered, had other regions been seen (90 %)."""
+        low, _, high = self._along(X)
+        return low, high
+
+    def _along(self, X: Any) -> tuple[Floats, ...]:
+        """Lower end, middle and upper end of the curves; beyond their last steps odds change as the score does."""
         check_is_fitted(self)
         parts = np.array_split(np.asarray(X, dtype=np.float32), max(1, len(X) // _PART))
         with ThreadPoolExecutor(self.threads) as workers:
             odds = np.concatenate(list(workers.map(lambda part: self._odds(self.members_, part), parts)))
-        return np.asarray(self.stack_.decision_function(odds), dtype=np.float64)
-
-    def interval(self, X: Any) -> tuple[Floats, Floats]:
-        """Between which probabilities cells of such a score have been entered, had other regions been seen (90 %)."""
-        score = self.decision_function(X)
-        p = expit(score)
-        low, high = (np.interp(score, self.knots_, ends) for ends in self.ends_)
-        return np.minimum(low, p), np.maximum(high, p)
+        score = self.stack_.decision_function(odds)
+        beyond = score - np.clip(score, self.knots_[0], self.knots_[-1])
+        return tuple(expit(np.interp(score, self.knots_, curve) + beyond) for curve in self.curves_)
 
     @property
     def _kinds(self) -> tuple[str, ...]:
@@ -124,21 +126,22 @@ class EntryModel(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.column_stack([logit(np.clip(p, _EDGE, 1 - _EDGE)) for p in said])
 
     def _curves(self, score: Floats, y: Flags, region: NDArray[Any]) -> None:
-        """Share of entries along the score, regions drawn anew: its band at knots of equal numbers."""
-        edges = np.unique(np.quantile(score, np.linspace(0, 1, min(_BINS, max(len(score) // 50, 2)) + 1)))
-        bins = np.clip(np.searchsorted(edges, score, "right") - 1, 0, max(len(edges) - 2, 0))
+        """Share of entries along the score, regions drawn anew: log-odds at knots of equal numbers of entries."""
+        ranked, expected = np.sort(score), expit(score)
+        mass = np.cumsum(expit(ranked))
+        steps = int(np.clip(y.sum() // _ENTRIES, 2, _BINS))
+        edges = np.unique(np.interp(np.linspace(0, mass[-1], steps + 1)[1:-1], mass, ranked))
+        _, bins = np.unique(np.searchsorted(edges, score, "right"), return_inverse=True)
         _, group = np.unique(region, return_inverse=True)
-        width = int(bins.max()) + 1
+        width, size = int(bins.max()) + 1, int(group.max()) + 1
         cell = group * width + bins
-        size = int(group.max()) + 1
         hits = np.bincount(cell, weights=y, minlength=size * width).reshape(size, width)
         tries = np.bincount(cell, minlength=size * width).reshape(size, width)
-        centres = np.bincount(bins, weights=score, minlength=width) / np.maximum(tries.sum(axis=0), 1)
         draws = np.random.default_rng(self.seed)
         weights = draws.multinomial(size, np.full(size, 1 / size), size=_DRAWS)
         rates = [_rising(h, t) for h, t in zip(weights @ hits, weights @ tries, strict=True)]
-        self.knots_ = centres
-        self.ends_ = np.quantile(rates, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+        self.knots_ = logit(np.bincount(bins, weights=expected, minlength=width) / tries.sum(axis=0))
+        self.curves_ = logit(np.quantile(rates, [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2], axis=0))
 
 
 class _Trees:
