@@ -7,6 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from guanzi.cli import app
+from guanzi.console import say
+from guanzi.intake.chains import chain_names, load_chain
+from guanzi.jobs.chains.places import anchors_of, places_of
 
 RUN = CliRunner()
 
@@ -70,11 +73,13 @@ def test_a_chain_is_written_for_other_tools(tmp_path, ending):
     ("words", "told"),
     [
         (("show", "nevv"), "name a CSV or XLSX file, or one of: nev"),
-        (("show", "nev", "--at", "hefi"), "name one of: hefei"),
+        (("show", "nev", "--at", "hefi"), "name one of: Hefei"),
         (("show", "nev", "--out", "nev.doc"), "end the name with one of"),
-        (("gaps", "nev", "--anchor", "bydd"), "name one of: byd"),
+        (("gaps", "nev", "--anchor", "bydd"), "name one of: BYD"),
         (("gaps", "nev", "--output", "much"), "LOW-HIGH"),
         (("open", "nev"), "--anchor byd"),
+        (("gaps", "nev", "--as-of", "1900-01-01"), "--as-of: error: No source said anything of New energy vehicles"),
+        (("gaps", "nev", "--as-of", "1900-01-01"), "name a day from 31 December 1993 on"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_its_mend(words, told):
@@ -98,7 +103,35 @@ def test_an_offer_may_be_of_several_kinds(tmp_path):
 
 
 def test_of_a_day_before_any_plant_nothing_is_counted():
-    text = run("open", "nev", "--anchor", "byd", "--as-of", "1990-01-01")
+    text = run("open", "nev", "--anchor", "byd", "--as-of", "1994-01-01")
     assert "No source names a supplier of BYD in the place" in text
     assert "0 links" not in text
-    assert "0 of the 0" not in run("gaps", "nev", "--anchor", "byd", "--as-of", "1990-01-01")
+    assert "0 of the 0" not in run("gaps", "nev", "--anchor", "byd", "--as-of", "1994-01-01")
+
+
+@pytest.mark.parametrize("chain", chain_names())
+def test_a_place_and_a_firm_are_found_by_id_and_by_name_in_both_languages(chain):
+    """Every shipped chain, and the help names each of them."""
+    held = load_chain(chain)
+    for id, city in held.cities.items():
+        for name in (id, city.name, city.name.said("zh"), f"{city.name.said('zh')}市", id.upper()):
+            assert places_of(held, name) == (id,)
+    for name in ("合肥，Hefei", "hefei,合肥市"):
+        assert places_of(held, name) == ("hefei",)
+    for id, firm in held.firms.items():
+        assert anchors_of(held.view(), id) == (id,)
+        assert anchors_of(held.view(), firm.name.said("zh")) == anchors_of(held.view(), firm.name.said("zh").upper())
+    assert all(chain in say("cli.help.argument.chain", lang) for lang in ("en", "zh"))
+
+
+def test_a_day_after_the_newest_statement_says_how_far_the_chain_reaches():
+    newest = load_chain("nev").newest
+    assert "the newest statement is of" in run("gaps", "nev", "--as-of", "2050-01-01")
+    assert "the newest statement is of" not in run("gaps", "nev", "--as-of", newest.isoformat())
+
+
+def test_links_that_hang_by_different_groups_are_not_said_to_hang_by_one():
+    gaps = json.loads(run("gaps", "nev", "--json"))
+    assert len({tuple(gap["groups"]) for gap in gaps if gap["single"]}) > 1
+    assert re.search(r"links depend each on a\s+single group", run("gaps", "nev"))
+    assert "个环节各仅靠一家集团" in "".join(run("gaps", "nev", "--lang", "zh").split()).replace("\n", "")

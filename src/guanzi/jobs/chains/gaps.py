@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.intake.chains import ChainView, load_chain
-from guanzi.jobs.chains.places import anchors_of, named_places, places_of
+from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
 from guanzi.render import Document
 from guanzi.study.chains import LinkGap, find_gaps
 
@@ -48,7 +48,7 @@ def find(request: Request) -> Result:
         InvalidInput: There is no such chain, or a city or an anchor does not stand in it.
     """
     chain = load_chain(request.chain)
-    view = chain.view(request.as_of)
+    view = view_of(chain, request.as_of)
     places, anchors = places_of(chain, request.at), anchors_of(view, request.anchor)
     return Result(view, places, anchors, find_gaps(view, places, anchors, request.output))
 

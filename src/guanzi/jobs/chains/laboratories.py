@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.intake.chains import ChainView, load_chain
-from guanzi.jobs.chains.places import named_places, places_of
+from guanzi.jobs.chains.places import named_places, places_of, view_of
 from guanzi.render import Document
 from guanzi.study.chains import LaboratoryMatch, match_laboratories
 
@@ -37,7 +37,7 @@ def match(request: Request) -> Result:
         InvalidInput: There is no such chain, or a city does not stand in it.
     """
     chain = load_chain(request.chain)
-    view = chain.view(request.as_of)
+    view = view_of(chain, request.as_of)
     places = places_of(chain, request.at)
     return Result(view, places, match_laboratories(view, places))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.chains import ChainView, load_chain
-from guanzi.jobs.chains.places import anchors_of, named_places, places_of
+from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
 from guanzi.jobs.shared.results import write_whole
 from guanzi.render import Document
 from guanzi.study.chains import (
@@ -68,7 +68,7 @@ def grade(request: Request) -> Result:
         InvalidInput: There is no such chain, or a city or an anchor does not stand in it.
     """
     chain = load_chain(request.chain)
-    view = chain.view(request.as_of)
+    view = view_of(chain, request.as_of)
     places, anchors = places_of(chain, request.at), anchors_of(view, request.anchor)
     return Result(view, places, anchors, find_gaps(view, places, anchors))
 

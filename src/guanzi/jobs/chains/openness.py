@@ -8,7 +8,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.chains import ChainView, load_chain
-from guanzi.jobs.chains.places import anchors_of, named_places, places_of
+from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
 from guanzi.render import Document
 from guanzi.study.chains import ClusterOpenness, judge_openness
 
@@ -40,7 +40,7 @@ def judge(request: Request) -> Result:
         InvalidInput: There is no such chain, a city or an anchor does not stand in it, or no anchor is named.
     """
     chain = load_chain(request.chain)
-    view = chain.view(request.as_of)
+    view = view_of(chain, request.as_of)
     places, anchors = places_of(chain, request.at), anchors_of(view, request.anchor)
     if not anchors:
         mend = Message.of("chains.anchor.none.mend")

@@ -1,44 +1,68 @@
-"""Places and anchors of a chain, as an option names them."""
+"""A chain on a day, its places and its anchors, as options name them."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, nearest
 from guanzi.intake.chains import Chain, ChainView
 
 
-def places_of(chain: Chain, at: str) -> tuple[str, ...]:
-    """The cities that an option names, parted by commas; each must stand in the chain.
+def view_of(chain: Chain, as_of: date | None) -> ChainView:
+    """What was known of a chain on a day; by default all.
 
     Raises:
-        InvalidInput: One of them does not.
+        InvalidInput: Nothing was.
     """
-    known = set(chain.cities) | {s.at for s in chain.statements if s.at}
-    names = tuple(part.strip() for part in at.split(",") if part.strip())
-    wrong = [name for name in names if name not in known]
-    if wrong or not names:
-        near = nearest(wrong[0], known) if wrong else None
-        mend = Message.of("chains.place.unknown.mend", places=(near,) if near else tuple(sorted(known)))
-        cause = Message.of("chains.place.unknown", place=wrong[0] if wrong else "", chain=chain.id)
-        raise InvalidInput(Problem(cause, Place("--at"), mend, excerpt=at))
-    return names
+    view = chain.view(as_of)
+    if view.later and not view.statements:
+        first = min(statement.known_on for statement in chain.statements).isoformat()
+        cause = Message.of("chains.as_of.nothing", chain=chain.name, day=view.as_of.isoformat())
+        raise InvalidInput(Problem(cause, Place("--as-of"), Message.of("chains.as_of.nothing.mend", first=first)))
+    return view
+
+
+def places_of(chain: Chain, at: str) -> tuple[str, ...]:
+    """The cities that an option names by id or by name in either language, parted by commas.
+
+    Raises:
+        InvalidInput: One of them does not stand in the chain.
+    """
+    bare = {s.at: Bilingual(s.at) for s in chain.statements if s.at}
+    return _named("place", chain.id, at, bare | {id: city.name for id, city in chain.cities.items()})
 
 
 def anchors_of(view: ChainView, text: str) -> tuple[str, ...]:
-    """The firms that an option names, parted by commas; each must stand in the chain.
+    """The firms that an option names by id or by name in either language, parted by commas; none where it is empty.
 
     Raises:
-        InvalidInput: One of them does not.
+        InvalidInput: One of them does not stand in the chain.
     """
-    names = tuple(part.strip() for part in text.split(",") if part.strip())
-    wrong = [name for name in names if name not in view.firms]
-    if wrong:
-        near = nearest(wrong[0], view.firms)
-        mend = Message.of("chains.anchor.unknown.mend", firms=(near,) if near else tuple(sorted(view.firms)))
-        cause = Message.of("chains.anchor.unknown", firm=wrong[0], chain=view.id)
-        raise InvalidInput(Problem(cause, Place("--anchor"), mend, excerpt=text))
-    return names
+    return _named("anchor", view.id, text, {id: firm.name for id, firm in view.firms.items()}) if text else ()
 
 
 def named_places(view: ChainView, places: tuple[str, ...]) -> tuple[str | Bilingual, ...]:
     """The names of places, in both languages where the chain states them."""
     return tuple(view.cities[p].name if p in view.cities else p for p in places)
+
+
+def _named(kind: str, chain: str, text: str, names: Mapping[str, Bilingual]) -> tuple[str, ...]:
+    """The ids that a text means."""
+    spoken = {_folded(name): id for id, words in names.items() for name in (words.said("zh"), words)}
+    known = spoken | {_folded(id): id for id in names}
+    asked = [part.strip() for part in re.split("[,，、]", text) if part.strip()] or [""]
+    wrong = [part for part in asked if _folded(part) not in known]
+    if wrong:
+        near = nearest(_folded(wrong[0]), known) if wrong[0] else None
+        meant = (names[known[near]],) if near else tuple(names[id] for id in sorted(names))
+        cause = Message.of(f"chains.{kind}.unknown", name=wrong[0], chain=chain)
+        mend = Message.of(f"chains.{kind}.unknown.mend", names=meant)
+        raise InvalidInput(Problem(cause, Place("--at" if kind == "place" else "--anchor"), mend, excerpt=text))
+    return tuple(dict.fromkeys(known[_folded(part)] for part in asked))
+
+
+def _folded(name: str) -> str:
+    """A name without case, spaces and marks, and without the word for city."""
+    return re.sub(r"[\s'’_-]", "", name).casefold().removesuffix("市")

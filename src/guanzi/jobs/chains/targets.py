@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.intake.chains import ChainView, load_chain
-from guanzi.jobs.chains.places import anchors_of, named_places, places_of
+from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
 from guanzi.render import Document
 from guanzi.study.chains import Invitation, Target, firm_candidates, link_candidates, plan_invitations, rank_targets
 
@@ -55,7 +55,7 @@ def rank(request: Request) -> Result:
         InvalidInput: There is no such chain, or a city or an anchor does not stand in it.
     """
     chain = load_chain(request.chain)
-    view = chain.view(request.as_of)
+    view = view_of(chain, request.as_of)
     places, anchors = places_of(chain, request.at), anchors_of(view, request.anchor)
     candidates = (link_candidates if request.links else firm_candidates)(view, places, anchors)
     ranked = rank_targets(candidates, (request.top, 2 * request.top), request.seed)[: request.top]

@@ -98,6 +98,9 @@ def chain_part(study: ChainStudy, part: str) -> Document:
 
 def _document(study: ChainStudy, sections: tuple[Section, ...]) -> Document:
     view, under = study.view, [message("page.as_of", day=study.view.as_of.isoformat())]
+    newest = max((s.known_on for s in view.statements), default=view.as_of)
+    if newest < view.as_of:
+        under.append(message("chain.newest", day=newest.isoformat()))
     if study.anchors:
         under.append(message("chain.anchors", anchors=_names(view, study.anchors)))
     return Document(
