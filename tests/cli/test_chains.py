@@ -103,7 +103,7 @@ def test_an_offer_may_be_of_several_kinds(tmp_path):
 
 
 def test_of_a_day_before_any_plant_nothing_is_counted():
-    text = run("open", "nev", "--anchor", "byd", "--as-of", "1994-01-01")
+    text = run("open", "nev", "--anchor", "byd", "--at", "wuxi", "--as-of", "1994-01-01")
     assert "No source names a supplier of BYD in the place" in text
     assert "0 links" not in text
     assert "0 of the 0" not in run("gaps", "nev", "--anchor", "byd", "--as-of", "1994-01-01")

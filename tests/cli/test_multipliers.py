@@ -56,6 +56,9 @@ def test_it_speaks_chinese():
     ("words", "told"),
     [
         (("invented",), "which sector is not said"),
+        (("--lang", "en"), "--bill evtol, humanoid or nev"),
+        (("--lang", "en"), "one of the 153 sectors of the table"),
+        (("--lang", "en"), "36077 (complete vehicles)"),
         (("invented", "--sector", "vehicle"), "vehicles"),
         (("inventd", "--sector", "vehicles"), "no shipped table"),
         (("invented", "--sector", "vehicles", "--delta", "wide"), "0.1:0.4"),
@@ -114,3 +117,10 @@ def test_what_has_no_end_is_no_interval(text):
     done = run("invented", "--bill", "nev", f"--output={text}")
     assert done.exit_code == 2
     assert "write 0.3, or 0.1:0.4" in done.stderr
+
+
+@pytest.mark.parametrize(("net", "unknown"), [((), True), (("--anyway", "0.2", "--displaced", "0.1"), False)])
+def test_effects_say_their_units_and_what_the_net_figure_still_needs(net, unknown):
+    said = " ".join(run("--bill", "nev", "--output", "7000:7000", *net).stdout.split())
+    assert "Jobs are persons; all else is money, in units of 10,000 CNY." in said
+    assert ("Net stays unknown until --anyway and --displaced say" in said) == unknown

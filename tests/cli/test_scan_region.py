@@ -47,6 +47,31 @@ def test_a_scan_without_any_data_is_that_of_hefei_on_the_day_of_its_case(written
     assert {w["track"] for w in document["windows"]} == {"nev", "low-altitude", "embodied-intelligence", "ai"}
 
 
+def test_a_chance_lies_within_its_interval_and_not_on_its_end(written):
+    document = json.loads((written[0] / "scan.json").read_text("utf-8"))
+    assert len(document["candidates"]) > 50
+    for row in document["candidates"]:
+        low, high = row["interval"]
+        assert low < row["probability"] < high or row["probability"] in (0, 1), row
+
+
+def test_the_order_of_the_list_is_the_one_that_its_caption_tells(written):
+    document = json.loads((written[0] / "scan.json").read_text("utf-8"))
+    rows = document["candidates"]
+    order = sorted(rows, key=lambda row: (not row["reachable"], not row["front"], -row["score"]))
+    assert [row["industry"] for row in order] == [row["industry"] for row in rows]
+    said = "".join(written[1].split())
+    assert "先列可及范围内未被他者全面超过的产业，再按概率、增益、规模、增长与战略五项名次的加权平均排列" in said
+    assert said.index("不宜仅凭本名单决策") < said.index("短名单：")
+
+
+def test_of_a_day_before_all_figures_the_option_is_refused_with_the_first_day():
+    done = run("scan", "--as-of", "1985-01-01")
+    assert done.returncode == 2
+    assert done.stderr.startswith("--as-of: error:")
+    assert "name a day from 31 December 1990 on" in done.stderr
+
+
 def test_the_workbook_says_on_every_sheet_when_the_figures_end(written):
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(written[0] / "scan.xlsx")

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, render
 from guanzi.intake.industries import names_of, shipped_panel, shipped_rows
 from guanzi.jobs.tracks import industries
 from guanzi.study.tracks import places
@@ -37,6 +37,16 @@ def test_a_place_is_found_by_any_of_its_names(text, city, province):
 def test_no_place_is_guessed(text):
     with pytest.raises(InvalidInput):
         places.find_place(text)
+
+
+@pytest.mark.parametrize(("text", "mend"), [("nowhere", "desk.scan.no_place.mend"), ("hefie", "panels.near")])
+def test_a_place_is_proposed_only_where_one_is_near(text, mend):
+    with pytest.raises(InvalidInput) as refused:
+        places.find_place(text)
+    (problem,) = refused.value.problems
+    assert problem.mend.id == mend
+    assert f"“{text}”" in render(problem.cause, "en")
+    assert f"“{text}”" in render(problem.cause, "zh")
 
 
 @pytest.mark.parametrize(("id", "region"), [("cn-employment", "Anhui"), ("cn-output", "Jilin"), ("cn-firms", "Anhui")])

@@ -205,8 +205,11 @@ class IndustryPanel:
 
     def known_by(self, day: date) -> IndustryPanel:
         """The panel of the years whose figures were out on a day: by its record, otherwise by :data:`PUBLISHED`."""
-        own = self.record
-        return self.of_years(y for y in self.years if (own.out_on(y) if own else date(y + 1, *PUBLISHED)) <= day)
+        return self.of_years(y for y in self.years if self.out_on(y) <= day)
+
+    def out_on(self, year: int) -> date:
+        """The first day on which the figures of a year were out."""
+        return self.record.out_on(year) if self.record else date(year + 1, *PUBLISHED)
 
     def without(self, industries: Collection[str], regions: Collection[str]) -> IndustryPanel:
         """The panel without some of its industries and regions."""

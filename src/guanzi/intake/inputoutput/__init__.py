@@ -6,6 +6,7 @@ from guanzi.intake.inputoutput.reading import read_io_table
 from guanzi.intake.inputoutput.regions import RegionFile, read_region, region_of_size
 from guanzi.intake.inputoutput.shipped import (
     USUAL_TABLE,
+    bill_names,
     find_bill,
     find_province,
     find_table,
@@ -24,6 +25,7 @@ __all__ = [
     "IOTable",
     "RegionFile",
     "Span",
+    "bill_names",
     "find_bill",
     "find_province",
     "find_table",

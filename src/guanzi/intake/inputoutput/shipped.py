@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -73,16 +74,23 @@ def table_of_country(country: str) -> str | None:
     return next((n for n, c in cards.items() if c.country == country and not c.province and not c.invented), None)
 
 
+def bill_names() -> tuple[str, ...]:
+    """Names of the shipped bills of materials."""
+    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in _bills().iterdir()))
+
+
+def _bills() -> Traversable:
+    return files("guanzi.library").joinpath("inputoutput", "bills")
+
+
 def find_bill(text: str, as_of: date | None = None) -> Bill:
     """A bill of materials by the path of its file, or a shipped one by its name. See :func:`read_bill`."""
     path = Path(text)
     if path.exists():
         return read_bill(path, text, as_of)
-    bills = files("guanzi.library").joinpath("inputoutput", "bills")
-    names = tuple(sorted(entry.name.removesuffix(".yaml") for entry in bills.iterdir()))
-    if text not in names:
-        raise _unknown("bill", text, names)
-    with as_file(bills / f"{text}.yaml") as found:
+    if text not in bill_names():
+        raise _unknown("bill", text, bill_names())
+    with as_file(_bills() / f"{text}.yaml") as found:
         return read_bill(found, f"{text}.yaml", as_of)
 
 

@@ -14,6 +14,7 @@ from guanzi.intake.inputoutput import (
     IOTable,
     RegionFile,
     Span,
+    bill_names,
     find_bill,
     find_province,
     find_table,
@@ -98,8 +99,7 @@ def multiply(request: Request) -> Result:
     bill = None if request.bill is None else find_bill(request.bill, request.as_of).fitted(table)
     sector = request.sector or (bill.sector if bill else None)
     if sector is None:
-        mend = Message.of("multipliers.sector.mend", codes=table.codes[:12])
-        raise InvalidInput(Problem(Message.of("multipliers.no_sector"), Place("--sector"), mend))
+        raise _no_sector(table)
     sizes = _sizes(request, table, region.id if region else None)
     ends = multipliers.DELTA if request.delta is None else (request.delta.low, request.delta.high)
     found = multipliers.study(table, sector, bill, sizes, request.method, ends)
@@ -107,6 +107,16 @@ def multiply(request: Request) -> Result:
     if request.output is not None:
         made = multipliers.effects(found, request.output, request.anyway, request.displaced)
     return Result(found, bill, made, sizes)
+
+
+def _no_sector(table: IOTable) -> InvalidInput:
+    """That no sector is named: the bills, and sectors by code and name, those of the products of the bills first."""
+    made = dict.fromkeys(find_bill(name).fitted(table).sector for name in bill_names())
+    labels = dict(zip(table.codes, table.labels, strict=True))
+    codes = [code for code in made if code in labels] or table.codes[:5]
+    sectors = tuple(Message.of("multipliers.sector.named", code=code, label=labels[code]) for code in codes)
+    mend = Message.of("multipliers.no_sector.mend", bills=bill_names(), n=len(table.codes), sectors=sectors)
+    return InvalidInput(Problem(Message.of("multipliers.no_sector"), Place("--sector"), mend))
 
 
 def _usual(country: str | None) -> str:
@@ -143,8 +153,7 @@ def write(request: Request, result: Result, out: Path) -> None:
         InvalidInput: What the plant makes, the money of the table or the day is not told, or the folder cannot be
             written.
     """
-    card, day = result.study.table.card, request.as_of
-    money = request.money or (TableUnit(card.currency, card.units) if card else None)
+    money, day = money_of(request, result), request.as_of
     wanted = (("output", "--output", request.output), ("unit", "--unit", money), ("day", "--as-of", day))
     problems = [
         Problem(
@@ -174,6 +183,12 @@ def write(request: Request, result: Result, out: Path) -> None:
         "effects": [effect.as_dict() for effect in result.effects],
     }
     write_whole(out.parent, {out.name: dump_json(content)})
+
+
+def money_of(request: Request, result: Result) -> TableUnit | None:
+    """The money of the table: as told, or as a shipped table says; None where neither does."""
+    card = result.study.table.card
+    return request.money or (TableUnit(card.currency, card.units) if card else None)
 
 
 def data(result: Result) -> dict[str, Any]:

@@ -64,8 +64,9 @@ def known_by(panel: IndustryPanel, day: date) -> IndustryPanel:
     """
     known = panel.known_by(day)
     if not known.years:
-        cause, mend = Message.of("desk.scan.later", day=day.isoformat()), Message.of("desk.scan.later.mend")
-        raise InvalidInput(Problem(cause, Place(panel.name), mend))
+        first = panel.out_on(panel.years[0]).isoformat()
+        cause = Message.of("desk.scan.later", panel=panel.name, day=day.isoformat())
+        raise InvalidInput(Problem(cause, Place("--as-of"), Message.of("desk.scan.later.mend", first=first)))
     return known
 
 

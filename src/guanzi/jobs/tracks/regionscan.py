@@ -138,8 +138,10 @@ def _scan_place(request: Request) -> Result:
     if by_city and firms is not None:
         found, second = _scanned(request, firms, place.city), places.PROVINCE
     else:
-        panel = industries.known_by(held[places.PROVINCE], day) if day else held[places.PROVINCE]
-        found, second = _scanned(request, panel, place.province), places.PROVINCE_FIRMS
+        lacking = places.CITY if place.city and firms is None else places.PROVINCE
+        if day is not None and not held[lacking].years:
+            industries.known_by(_whole(lacking, request), day)  # says from which day on there are figures
+        found, second = _scanned(request, held[places.PROVINCE], place.province), places.PROVINCE_FIRMS
     try:
         other = _scanned(replace(request, what_if="", strategic={}, tracks={}), held[second], place.province)
     except InvalidInput:  # too few of its years were out
@@ -153,10 +155,14 @@ def _scan_place(request: Request) -> Result:
 
 def _held(id: str, request: Request) -> IndustryPanel:
     """A shipped panel with what was added to it, cut at the day."""
-    panel = shipped_panel(id)
-    if id == places.PROVINCE and request.added:
-        panel = industries.read(industries.IndustryFile(Path(id), added=request.added), request.run)
+    panel = _whole(id, request)
     return panel if request.as_of is None else panel.known_by(request.as_of)
+
+
+def _whole(id: str, request: Request) -> IndustryPanel:
+    if id == places.PROVINCE and request.added:
+        return industries.read(industries.IndustryFile(Path(id), added=request.added), request.run)
+    return shipped_panel(id)
 
 
 def _city(named: str, day: date | None) -> City:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from guanzi.study.tracks.telling import (
         QUESTIONS,
         answers,
+        tell_simpler,
         tell_standing,
         tell_supposed,
         tell_tested,
@@ -101,6 +102,7 @@ __all__ = [
     "shuffle_holders",
     "significant_presence",
     "smoothed_quotient",
+    "tell_simpler",
     "tell_standing",
     "tell_supposed",
     "tell_tested",

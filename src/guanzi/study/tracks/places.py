@@ -96,8 +96,10 @@ def find_place(text: str) -> ChinesePlace:
     )
     wanted = _plain(text)
     if wanted not in province and wanted not in city:
-        near = nearest(wanted, (*city, *province)) or "hefei"
-        mend = Message.of("panels.near", near=str((city.get(near) or province[near]).name))
+        near = nearest(wanted, (*city, *province))
+        mend = Message.of("desk.scan.no_place.mend")
+        if near is not None:
+            mend = Message.of("panels.near", near=(city.get(near) or province[near]).name)
         raise InvalidInput(Problem(Message.of("desk.scan.no_place", place=text), Place("--city"), mend, excerpt=text))
     own = city.get(wanted)
     if own is None or (wanted in province and province[wanted].code != own.upper):

@@ -31,6 +31,20 @@ def tell_standing(scan: RegionScan) -> tuple[Message, ...]:
     return tuple(_standing(scan))
 
 
+def tell_simpler(scan: RegionScan) -> tuple[Message, ...]:
+    """That a simple order ranked no worse than the forecast in the window before; nothing where none did."""
+    test = scan.forecast.backtest
+    if test is None:
+        return ()
+    areas = {name: test.methods[name].region_auc for name in ("model", *_SIMPLE)}
+    best = max(_SIMPLE, key=lambda name: areas[name])
+    if not areas[best] >= areas["model"]:
+        return ()
+    window, method = f"{test.window.origin}–{test.window.target}", Message.of(f"scan.test.method.{best}")
+    told = {"window": window, "area": f"{areas[best]:.2f}", "model": f"{areas['model']:.2f}"}
+    return (Message.of("scan.lead.simpler", method=method, **told),)
+
+
 def tell_tested(scan: RegionScan) -> tuple[Message, ...]:
     """What the backtest on the window before says, of all regions and of this one."""
     return tuple(_tested(scan))

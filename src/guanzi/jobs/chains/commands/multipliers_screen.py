@@ -33,7 +33,7 @@ def show_multipliers(request: asked.Request, out: Path | None, lang: str, as_jso
     _show(result, lang)
     _show_parts(found, lang)
     _show_sectors(found, lang)
-    _show_effects(result.effects, lang)
+    _show_effects(result.effects, asked.money_of(request, result), lang)
     _remarks(found, result.bill.base if result.bill else None, lang)
     if request.region is None and request.size is not None:
         _tell("multipliers.size", lang, part=request.size)
@@ -130,11 +130,17 @@ def _show_sectors(found: multipliers.Study, lang: str) -> None:
     _tell("multipliers.extracted", lang, sector=labels[found.sector], part=own, most=most)
 
 
-def _show_effects(made: tuple[multipliers.Effect, ...], lang: str) -> None:
+def _show_effects(made: tuple[multipliers.Effect, ...], money: asked.TableUnit | None, lang: str) -> None:
     if not made:
         return
     print()
     _tell("multipliers.effects", lang)
+    if money is None:
+        _tell("multipliers.effects.in_table", lang)
+    else:
+        _tell("multipliers.effects.in_money", lang, units=money.units, money=money.currency)
+    if any(effect.net is None for effect in made):
+        _tell("multipliers.effects.no_net", lang)
     rows = Table(box=None, pad_edge=False)
     for head in ("measure", "gross", "net"):
         rows.add_column(say(f"multipliers.head.{head}", lang), justify="left" if head == "measure" else "right")

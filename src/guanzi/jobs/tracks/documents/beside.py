@@ -23,6 +23,8 @@ def measure_lines(scan: RegionScan, day: date | None, said: str = "") -> Iterato
         yield Message.of(f"scan.measured.{said or 'all'}", region=scan.region, **told)
     else:
         yield Message.of("scan.measured.by", day=day.isoformat(), **told)
+        if scan.panel.out_on(scan.panel.years[-1] + 1) <= day:
+            yield Message.of("scan.measured.ends", last=str(scan.panel.years[-1]))
     for unseen in record.unseen:
         yield Message.of("scan.measured.unseen", what=unseen)
     if day is not None and record.hindsight:

@@ -32,6 +32,7 @@ from guanzi.study.tracks import (
     RegionScan,
     answers,
     places,
+    tell_simpler,
     tell_standing,
     tell_supposed,
     tell_tested,
@@ -74,7 +75,7 @@ def _sections(scan: RegionScan, city: City | None, beside: places.Beside | None,
     candidates = tuple(track_candidate(row) for row in scan.ranked)
     shortest = candidate_table("list", candidates[: 2 * FIRST], FIRST)
     few = () if beside is None else few_lines(beside, scan)
-    told = points((*few, *measure_lines(scan, day), *tell_standing(scan)))
+    told = points((*tell_simpler(scan), *few, *measure_lines(scan, day), *tell_standing(scan)))
     yield _section("lead", told, *((shortest,) if candidates else ()), first=True)
     if beside is not None:
         yield beside_section(beside, day)

@@ -46,7 +46,7 @@ def candidate_table(
         id: Of the table.
         candidates: In the order of the list.
         first: Length of the short list.
-        whole: With growth, and whether another beats it in every respect.
+        whole: With growth, whether another beats it in every respect, and its rank over all weights.
         caption: None: that of the short list, or of all candidates.
     """
     rows = []
@@ -54,10 +54,11 @@ def candidate_table(
         low, middle, high = c.rank
         grown = (share(c.growth), Cell(c.front)) if whole else ()
         chance = (share(c.probability), share(c.low), share(c.high), Cell(c.gain), Cell(c.size))
-        rows.append(Row(Cell(c.industry), (*chance, *grown, Cell(middle), Cell(low), Cell(high), share(c.top))))
-    shown = ("industry", "probability", "low", "high", "gain", "size", *(("growth", "front") if whole else ()))
+        placed = (Cell(middle), Cell(low), Cell(high)) if whole else ()
+        rows.append(Row(Cell(c.industry), (*chance, *grown, *placed, share(c.top))))
+    further = ("growth", "front", "rank", "rank_low", "rank_high") if whole else ()
     top = Column("top", Message.of("scan.head.top", first=first))
-    columns = (*scan_columns(*shown, "rank", "rank_low", "rank_high"), top)
+    columns = (*scan_columns("industry", "probability", "low", "high", "gain", "size", *further), top)
     usual = Message.of(f"scan.caption.{'candidates' if whole else 'list'}")
     return Table(id, caption or usual, columns, tuple(rows))
 

@@ -109,7 +109,7 @@ def study(
     """
     if sector not in table.codes:
         near = nearest(sector, table.codes)
-        mend = Message.of("multipliers.sector.mend", codes=(near,) if near else table.codes[:12])
+        mend = Message.of("multipliers.sector.mend", n=len(table.codes), codes=(near,) if near else table.codes[:5])
         raise InvalidInput(
             Problem(Message.of("multipliers.sector", code=sector), Place("--sector"), mend, excerpt=sector)
         )
