@@ -3,9 +3,11 @@
 import json
 
 import openpyxl
+import pytest
 from tests.intake.reading.printed import Cell, Sheet, to_pdf, to_xlsx
 from typer.testing import CliRunner
 
+from guanzi.base.core import InvalidInput
 from guanzi.cli import app
 from guanzi.jobs.evidence import proposals
 
@@ -83,3 +85,27 @@ def test_the_screen_shows_proposals_and_what_was_left_in_both_languages(tmp_path
         assert done.exit_code == 0, done.stderr
         assert "7,824,900,000 CNY" in done.stdout
         assert word in done.stdout
+
+
+@pytest.mark.parametrize("option", ["--workbook", "--unread"])
+@pytest.mark.parametrize("name", ["kept.pdf", "kept{}", "absent/new{}", "new.txt"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_an_output_overwrites_nothing_and_is_refused_before_anything_is_read(tmp_path, option, name, lang):
+    ending = {"--workbook": ".xlsx", "--unread": ".json"}[option]
+    out = tmp_path / name.format(ending)
+    if name.startswith("kept"):
+        out.write_bytes(b"of the data room")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    done = CliRunner().invoke(app, ["evidence", "read", str(tmp_path / "no.pdf"), option, str(out), "--lang", lang])
+    assert isinstance(done.exception, SystemExit)
+    assert out.name in done.stderr
+    assert "no.pdf" not in done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("write", [proposals.write_workbook, proposals.write_unread])
+def test_a_folder_that_takes_no_file_is_told_in_words(tmp_path, write):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InvalidInput) as refused:
+        write(proposals.Result((), ()), tmp_path / "file" / "out.xlsx")
+    assert [problem.cause.id for problem in refused.value.problems] == ["evidence.new.unwritten"]

@@ -20,6 +20,9 @@ def new_workbook(target: Path | BytesIO, day: date = NO_DAY) -> Iterator[Any]:
     Args:
         target: A file, or what keeps its bytes.
         day: The day on which it is dated.
+
+    Raises:
+        OSError: It cannot be written.
     """
     import xlsxwriter  # type: ignore[import-untyped]
 
@@ -34,6 +37,8 @@ def new_workbook(target: Path | BytesIO, day: date = NO_DAY) -> Iterator[Any]:
             yield book
         if isinstance(draft, Path) and isinstance(target, Path):
             draft.replace(target)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise error.args[0] from error  # what the machine said, as of any other file
     finally:
         if isinstance(draft, Path):
             draft.unlink(missing_ok=True)

@@ -10,9 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, reason_of, sha256_of, workshop
+from guanzi.base.core import sha256_of
 from guanzi.base.reading import new_workbook, read_yaml
-from guanzi.record.evidence import ElicitationFormat, QuestionEntry
+from guanzi.record.evidence import ElicitationFormat, QuestionEntry, new_file
 
 type Bilingual = tuple[str, str]
 
@@ -89,19 +89,8 @@ def write_form(path: Path, form: ElicitationFormat, round: int = 1, feedback: Se
     Raises:
         InvalidInput: The file is there already or cannot be written.
     """
-    if path.exists():
-        cause = Message.of("evidence.new.exists", folder=str(path))
-        raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with workshop(path.parent, ".form-") as work:
-            draft = work / "draft.xlsx"
-            _write(draft, form, round, feedback)
-            publish(draft, path)
-    except OSError as error:
-        raise InvalidInput(
-            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(path)))
-        ) from error
+    with new_file(path) as draft:
+        _write(draft, form, round, feedback)
 
 
 def quantile_title(p: float) -> str:

@@ -15,15 +15,12 @@ from guanzi.base.core import (
     Message,
     Place,
     Problem,
-    publish,
-    reason_of,
     render,
-    workshop,
 )
 from guanzi.base.reading import new_workbook
 from guanzi.intake.workbook.cells import MOST_CHARACTERS, can_hold, percent_number
 from guanzi.intake.workbook.layout import SheetColumn, SheetLayout, ignored_sheets, notes
-from guanzi.record.evidence import UNITS_BY_NAME, label_of, meaning_of
+from guanzi.record.evidence import UNITS_BY_NAME, label_of, meaning_of, new_file
 
 #: The calendar of workbooks is reliable from here on; earlier days are written as text.
 _FIRST_DATE = date(1901, 1, 1)
@@ -60,19 +57,8 @@ def write_book(path: Path, sheets: Sequence[SheetRows]) -> None:
     ]
     if problems:
         raise InvalidInput(problems)
-    if path.exists():
-        cause = Message.of("evidence.new.exists", folder=str(path))
-        raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with workshop(path.parent, ".workbook-") as work:
-            draft = work / "draft.xlsx"
-            _write(draft, sheets)
-            publish(draft, path)
-    except OSError as error:
-        raise InvalidInput(
-            Problem(Message.of("evidence.new.failed", reason=reason_of(error)), Place(str(path)))
-        ) from error
+    with new_file(path) as draft:
+        _write(draft, sheets)
 
 
 def _unheld(sheet: SheetRows, row: Mapping[str, Any], number: int) -> list[Problem]:

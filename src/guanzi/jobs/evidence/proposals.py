@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, reason_of, render, write_file
+from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, reason_of, render
 from guanzi.base.reading import new_workbook
 from guanzi.intake.reading import Found, Spot, Unread, WholeReading, read_document
 from guanzi.jobs.shared.run import USUAL, Run
-from guanzi.record.evidence import UNITS_BY_NAME, cache_of_pages, files_in, read_placed, unit_fits
+from guanzi.record.evidence import (
+    UNITS_BY_NAME,
+    cache_of_pages,
+    files_in,
+    new_file,
+    read_placed,
+    refuse_existing,
+    unit_fits,
+)
 
 _COLUMNS = ("confirm", "name", "value", "low", "high", "unit", "period", "known_on", "document", "page", "box", "quote",
             "confidence", "reason")  # fmt: skip
@@ -124,32 +132,41 @@ def reason_text(document: ReadDocument, found: Found, lang: str) -> str:
     return render(Message.of("reading.reasons", reasons=(*found.reasons, document.reading.known_on.reason)), lang)
 
 
+def refuse_outputs(unread: Path | None, workbook: Path | None) -> None:
+    """Refuse, before anything is read, what could not be written in the end or would overwrite something.
+
+    Raises:
+        InvalidInput: A name has another ending than its kind, its folder is not there, or something has it already.
+    """
+    for path, ending in ((unread, ".json"), (workbook, ".xlsx")):
+        if path is None:
+            continue
+        if path.suffix.lower() != ending:
+            cause = Message.of("desk.workbook.ending", file=str(path), ending=ending)
+            raise InvalidInput(Problem(cause, Place(""), Message.of("desk.workbook.ending.mend", ending=ending)))
+        refuse_existing(path)
+        if not path.parent.is_dir():
+            reason = reason_of(FileNotFoundError(ENOENT, ""))
+            raise InvalidInput(Problem(Message.of("evidence.new.unwritten", reason=reason), Place(str(path))))
+
+
 def write_unread(result: Result, path: Path, lang: str = "en") -> None:
     """Write what was not read as JSON.
 
     Raises:
-        InvalidInput: The file cannot be written.
+        InvalidInput: The file is there already or cannot be written.
     """
-    with _writing(path):
-        write_file(path, dump_json(unread_data(result, lang)))
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        cause = Message.of("desk.read.unwritten", reason=reason_of(error))
-        raise InvalidInput(Problem(cause, Place(str(path)))) from error
+    with new_file(path) as draft:
+        draft.write_text(dump_json(unread_data(result, lang)), encoding="utf-8", newline="\n")
 
 
 def write_workbook(result: Result, path: Path, lang: str = "en") -> None:
     """Write the proposals as a sheet to be confirmed, in the units of facts and with the columns of the sheet of facts.
 
     Raises:
-        InvalidInput: The file cannot be written.
+        InvalidInput: The file is there already or cannot be written.
     """
-    with _writing(path), new_workbook(path) as book:
+    with new_file(path) as draft, new_workbook(draft) as book:
         _fill(book, list(_rows(result, lang)), lang)
 
 

@@ -92,8 +92,8 @@ def begin_form(request: FormRequest) -> WrittenForm:
     """
     target, questions, after = request.target, request.questions, request.after
     if target.suffix.lower() != ENDING:
-        cause = Message.of("desk.workbook.ending", file=str(target))
-        raise InvalidInput(Problem(cause, Place(""), Message.of("desk.workbook.ending.mend")))
+        cause = Message.of("desk.workbook.ending", file=str(target), ending=ENDING)
+        raise InvalidInput(Problem(cause, Place(""), Message.of("desk.workbook.ending.mend", ending=ENDING)))
     source = questions or (_found(_forms(after)) if after else target.with_suffix(".yaml"))
     example = not source.exists() and questions is None
     if example:

@@ -58,8 +58,8 @@ def write_template(request: TemplateRequest) -> Path:
     quarter = _asked(request.quarter, sheet) if request.quarter is not None else _next(case, sheet)
     path = request.out or Path(f"{case.id}-{quarter}{_ENDING}")
     if path.suffix.lower() != _ENDING:
-        cause = Message.of("desk.workbook.ending", file=str(path))
-        raise InvalidInput(Problem(cause, Place("--out"), Message.of("desk.workbook.ending.mend")))
+        cause = Message.of("desk.workbook.ending", file=str(path), ending=_ENDING)
+        raise InvalidInput(Problem(cause, Place("--out"), Message.of("desk.workbook.ending.mend", ending=_ENDING)))
     found = milestones(sheet, case.view(sheet.signed))
     with refusing(path.parent):
         rows = [(milestone.id, str(milestone.name)) for milestone in found]

@@ -83,7 +83,7 @@ from guanzi.record.evidence.held import (
 from guanzi.record.evidence.horizons import score_horizon
 from guanzi.record.evidence.industry_rows import CASH_HELD, CASH_TO_SALES, IndustryRow, margins_of, rows_of
 from guanzi.record.evidence.links import stays_in
-from guanzi.record.evidence.new import CaseHead, making_case, new_case
+from guanzi.record.evidence.new import CaseHead, making_case, new_case, new_file, refuse_existing
 from guanzi.record.evidence.origin import ORIGIN, in_cells, origin_text
 from guanzi.record.evidence.outcomes import (
     LABEL_FILE,
@@ -276,6 +276,7 @@ __all__ = [
     "names_of",
     "net_assets",
     "new_case",
+    "new_file",
     "newest_margin",
     "no_currency",
     "open_case",
@@ -299,6 +300,7 @@ __all__ = [
     "read_outcome",
     "read_placed",
     "read_source_entry",
+    "refuse_existing",
     "rounds",
     "rows_of",
     "says_nothing",

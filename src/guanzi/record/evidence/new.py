@@ -124,15 +124,46 @@ def new_case(folder: Path, name: str, template: Path | None = None, head: CaseHe
     if header is not None:
         validate(CaseFormat, header)
     target = folder / name
-    if target.exists():
-        cause = Message.of("evidence.new.exists", folder=str(target))
-        raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
+    refuse_existing(target)
     with making_case(target) as draft:
         if template is None or header is None:
             _write_empty(draft, name, head)
         else:
             _copy(template, header, draft, name)
     return target
+
+
+def refuse_existing(target: Path) -> None:
+    """Refuse to write where something is already.
+
+    Raises:
+        InvalidInput: There is a file or folder of this name.
+    """
+    if target.exists() or target.is_symlink():
+        cause = Message.of("evidence.new.exists", folder=str(target))
+        raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.new.exists.mend")))
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """A draft of a file to be written: it takes its name when whole, and overwrites nothing.
+
+    Args:
+        target: Where it is to stand; its parent folders are made too.
+
+    Raises:
+        InvalidInput: The file is there already or cannot be written.
+    """
+    refuse_existing(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with workshop(target.parent, ".new-file-") as work:
+            yield work / target.name
+            publish(work / target.name, target)
+    except OSError as error:
+        raise InvalidInput(
+            Problem(Message.of("evidence.new.unwritten", reason=reason_of(error)), Place(str(target)))
+        ) from error
 
 
 @contextmanager

@@ -24,6 +24,7 @@ def read(
     Returns:
         True when no document was refused.
     """
+    proposals.refuse_outputs(unread, workbook)
     result = proposals.read(request)
     if unread is not None:
         proposals.write_unread(result, unread, lang)
