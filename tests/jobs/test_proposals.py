@@ -109,3 +109,18 @@ def test_a_folder_that_takes_no_file_is_told_in_words(tmp_path, write):
     with pytest.raises(InvalidInput) as refused:
         write(proposals.Result((), ()), tmp_path / "file" / "out.xlsx")
     assert [problem.cause.id for problem in refused.value.problems] == ["evidence.new.unwritten"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        *("hidden", 'style="display:none"', 'style="visibility: hidden"', 'style="font-size:0px"', 'style="opacity:0"'),
+        *('style="color:#fff;background:#ffffff"', 'style="color: white"', 'bgcolor="#FFFFFF" style="color:white"'),
+    ],
+)
+def test_what_nobody_sees_on_a_web_page_is_not_read(tmp_path, hidden):
+    page = "<html><body><div {}><p>Total revenue was $1 billion in 2023.</p></div><p>Seen</p></body></html>"
+    (tmp_path / "a.html").write_text(page.format(hidden))
+    (tmp_path / "b.html").write_text(page.format('style="color:white;background:#003366"'))
+    assert proposals.data(read(tmp_path / "a.html")) == []
+    assert [entry["fact"] for entry in proposals.data(read(tmp_path / "b.html"))] == ["revenue"]

@@ -46,6 +46,62 @@ NOT_STATED = [
 ]
 
 
+FACTS = [
+    ("we", "delivered {} vehicles in 2023", "50,000", "deliveries"),
+    ("we", "had {} employees as of December 31, 2023", "900", "headcount"),
+    ("our", "net loss was RMB{} in 2023", "900,000", "net_loss"),
+    ("公司", "2023年交付量为{}辆", "50,000", "deliveries"),
+    ("公司", "2023年营业收入为{}元", "900,000", "revenue"),
+]
+"""Who, what, which figure, and the fact that it states."""
+OTHERS = (
+    *("Our supplier", "Our supplier, Acme Ltd,", "The joint venture", "Our largest shareholder", "A customer of ours"),
+    *("One investor", "供应商", "合营企业", "主要客户", "控股股东", "竞争对手"),
+)
+DENIED = (
+    *("{} {}, if all goes well.", "Had we known, {} {}.", "Unless it is sold, {} {}.", "It is not true that {} {}."),
+    *("{} would have {}.", "{} never {}.", "若{}{}，则项目盈利。", "如果{}{}。", "{}并未实现{}。", "{}不会有{}。"),
+)
+
+
+def is_han(text):
+    return not text.isascii()
+
+
+@pytest.mark.parametrize(("who", "what", "figure", "fact"), FACTS)
+def test_who_is_spoken_of_and_whether_it_is_so_makes_a_figure_a_fact(who, what, figure, fact):
+    what = what.format(figure)
+    assert [one[0] for one in told(said(f"{who} {what}."))] == [fact]
+    said_otherwise = [form.format(who, what) for form in DENIED if is_han(form) == is_han(who)]
+    of_others = [f"{other} {what}." for other in OTHERS if is_han(other) == is_han(who) and who != "our"]
+    for sentence in said_otherwise + of_others:
+        reading = said(sentence)
+        assert (told(reading), [u.figure for u in reading.unread]) == ([], [figure]), sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2023年公司向客户交付50,000辆。",
+        "与供应商合作，公司2023年交付量为50,000辆。",
+        "As our suppliers raised prices, we delivered 50,000 vehicles in 2023.",
+    ],
+)
+def test_to_whom_something_is_done_does_not_take_the_fact_from_the_company(sentence):
+    assert told(said(sentence)) == [("deliveries", 50_000.0, "vehicles", "2023")]
+
+
+def test_a_controlling_shareholder_is_not_a_founder_and_a_designed_capacity_is_no_plan():
+    day = "公告日期：2024年3月18日"
+    assert told(said(day, "控股股东张三持有公司35.6%的股份。")) == []
+    assert told(said(day, "创始人张三持有公司35.6%的股份。"))[0][0] == "founder_share"
+    designed = (
+        said(day, "合肥工厂设计年产能为10万辆。"),
+        said(day, "The plant has a designed annual capacity of 100,000 vehicles."),
+    )
+    assert [told(one) for one in designed] == [[("capacity", 100_000.0, "vehicles/year", "2024-03-18")]] * 2
+
+
 def told(reading):
     return [(f.fact, f.value, f.unit, str(f.period)) for f in reading.found]
 

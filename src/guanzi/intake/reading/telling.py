@@ -31,6 +31,8 @@ _COMPARED = re.compile(
     r"(?:compared (?:with|to)|versus|vs\.?|against|than|from|over|较|比|相比|同比|对比|上年|去年)(?: the)?\s*(?:同期)?$"
 )
 _ENDED = re.compile(r"(?:end of|year[- ]end)(?: the)?(?: fiscal)?(?: year)?\s*$")
+_TOWARDS = re.compile(r"(?:\b(?:to|from|with|by|for|of|among)(?: (?:our|its|the|new|all))*|[向给为对与和由]|来自)\s*$")
+"""What leads to those to whom, or by whom, something is done."""
 _SPACE = re.compile(r"\(\?<[!=][^)]*\)| ")
 """Spaces, which the recognition of pictures loses, and what looks behind, where they have to stay."""
 _CLAUSE = re.compile(r",(?!\d{3})|;")
@@ -60,6 +62,10 @@ class SentenceRules(Format):
     """``library/importers/sentences.yaml``."""
 
     hedges: tuple[str, ...]
+    denied: tuple[str, ...]
+    supposed: tuple[str, ...]
+    others: tuple[str, ...]
+    ourselves: tuple[str, ...]
     elsewhere: tuple[str, ...]
     not_reported: tuple[str, ...]
     lead: str
@@ -114,7 +120,9 @@ def _compile(rule: SentenceRule, recognised: bool) -> _Compiled:
 
 
 @cache
-def _words_of(group: Literal["hedges", "elsewhere", "not_reported"]) -> re.Pattern[str]:
+def _words_of(
+    group: Literal["hedges", "denied", "supposed", "others", "ourselves", "elsewhere", "not_reported"],
+) -> re.Pattern[str]:
     return re.compile(one_of(getattr(_rules(), group)))
 
 
@@ -171,7 +179,10 @@ def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
     """Whether a sentence says of the company what the rule looks for, as a fact or as a plan."""
     rule, before, whole = compiled.rule, text[:end], text[: end + _AFTER]
     near = _CLAUSE.split(text[:start])[-1] + text[start:end] + _CLAUSE.split(text[end : end + _AFTER])[0]
-    if _words_of("elsewhere").search(whole):
+    said = _CLAUSE.split(text[:start])[-1] + text[start:end]
+    if _words_of("elsewhere").search(whole) or _words_of("supposed").search(text) or _words_of("denied").search(said):
+        return False
+    if _is_of_others(text[:start]):
         return False
     if compiled.unless is not None and compiled.unless.search(near if rule.as_ is None else text):
         return False
@@ -179,6 +190,12 @@ def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
         return False
     around = _CLAUSE.split(text[max(start - _BEFORE, 0) : start])[-1] + text[start:end]
     return not (rule.not_reported and _words_of("not_reported").search(around))
+
+
+def _is_of_others(before: str) -> bool:
+    """Whether who is spoken of last before a figure is somebody else than the company; to whom something is done is not."""
+    spoken = [one for one in _words_of("others").finditer(before) if not _TOWARDS.search(before[: one.start()])]
+    return bool(spoken) and _words_of("ourselves").search(before, spoken[-1].end()) is None
 
 
 def _stated(rule: SentenceRule, named: dict[str, str | None], after: str) -> tuple[Value, str] | None:

@@ -11,7 +11,15 @@ from guanzi.base.reading import parse_workbook, rows_of
 from guanzi.record.evidence.room.limits import refusal
 from guanzi.record.evidence.room.pages import Box
 from guanzi.record.evidence.room.placed import COLUMN_WIDTH, ROW_HEIGHT, PlacedLine, PlacedPage, PlacedWord
-from guanzi.record.evidence.room.readers import MOST_ROWS, cell_text, html_of, squeezed, text_lines, word_pages
+from guanzi.record.evidence.room.readers import (
+    MOST_ROWS,
+    cell_text,
+    drop_hidden,
+    html_of,
+    squeezed,
+    text_lines,
+    word_pages,
+)
 from guanzi.record.evidence.room.tagging import is_tagged, tags_of, tags_of_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -75,6 +83,7 @@ def place_html(content: bytes, name: str) -> Iterator[PlacedPage]:
         yield PlacedPage(1)
         return
     tags = tags_of(root)
+    drop_hidden(root)
     for raised in root.iter("sup"):
         raised.text, raised.tail = f"[{raised.text or ''}", f"]{raised.tail or ''}"
     for gone in list(root.iter("script", "style", "noscript", "template", "head", "ix:header")):

@@ -278,6 +278,7 @@ def cell_text(value: Any) -> str:
 def _html(reading: DocumentReading) -> Iterator[Page]:
     content = reading.path.read_bytes()
     root = html_of(content, reading.name)
+    drop_hidden(root)
     if root is None:
         yield page_of_lines(1, [])
         return
@@ -318,6 +319,39 @@ def html_of(content: bytes, name: str) -> Any:
     if root is not None and not said and re.sub(r"(?s)<(script|style|head).*?</\1>|<[^>]*>|\s", "", text or ""):
         raise refusal(name, "damaged", reason="HTML")
     return root
+
+
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0*)?(?:;|$)|font-size\s*:\s*0*(?:\.0*)?(?:[a-z%;!]|$)",
+    re.IGNORECASE,
+)
+_WHITE = r"(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\b[^)]*\))\s*(?:;|!|$)"
+_WHITE_LETTERS = re.compile(rf"(?:^|;)\s*color\s*:\s*{_WHITE}", re.IGNORECASE)
+_GROUND = re.compile(r"background(?:-color)?\s*:", re.IGNORECASE)
+_WHITE_GROUND = re.compile(rf"background(?:-color)?\s*:\s*{_WHITE}", re.IGNORECASE)
+
+
+def drop_hidden(root: Any) -> None:
+    """Take out of a web page what nobody who looks at it sees, as far as its elements themselves say so."""
+    if root is None:
+        return
+    for element in list(root.iter("*")):
+        if element.getparent() is not None and ("hidden" in element.attrib or _is_hidden(element)):
+            element.drop_tree()
+
+
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style", "").strip()
+    if _HIDING.search(style) or not _WHITE_LETTERS.search(style):
+        return bool(_HIDING.search(style))
+    around = [element, *element.iterancestors()]
+    grounds = [of for one in around if _GROUND.search(of := one.get("style", "")) or (of := _old_ground(one))]
+    return bool(_WHITE_GROUND.search(grounds[0])) if grounds else not any("class" in one.attrib for one in around)
+
+
+def _old_ground(element: Any) -> str:
+    """The ground of an element as the attribute of older pages names it, written as a style."""
+    return f"background:{element.get('bgcolor')}" if element.get("bgcolor") else ""
 
 
 def text_lines(root: Any) -> list[str]:

@@ -17,7 +17,7 @@ from guanzi.record.evidence.room.limits import refusal
 from guanzi.record.evidence.room.placed import PlacedPage
 
 _READER = "guanzi.record.evidence.room.worker:placed"
-_VERSION = 1
+_VERSION = 2
 LONGEST, PATIENCE = 1_800.0, 180.0
 """Seconds in all, and without a page, after which reading ends; to recognise a page may take a minute."""
 MOST_KEPT = 200
