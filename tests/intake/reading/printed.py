@@ -157,5 +157,10 @@ def read(path: Path) -> WholeReading:
 
 def said(*lines: str) -> WholeReading:
     """Lines of running text, as a page of them is read."""
-    page = PlacedPage(1, tuple(PlacedLine((PlacedWord(line, (0.0, 0.0, 0.0, 0.0)),)) for line in lines))
-    return read_document([page])
+    return read_document([paged(*lines)])
+
+
+def paged(*lines: str, written: str = "") -> PlacedPage:
+    """A page of lines of running text, of a file that was made on a day."""
+    placed = tuple(PlacedLine((PlacedWord(line, (0.0, 0.0, 0.0, 0.0)),)) for line in lines)
+    return PlacedPage(1, placed, written=written)

@@ -1,7 +1,9 @@
 """Sentences that state facts, in two languages, and their neighbours that do not."""
 
 import pytest
-from tests.intake.reading.printed import said
+from tests.intake.reading.printed import paged, said
+
+from guanzi.intake.reading import read_document
 
 STATED = [
     ("NIO delivered 8,224 vehicles in the fourth quarter of 2019, up 3.0% from 7,980 in the same period of 2018.",
@@ -143,9 +145,25 @@ def test_plans_are_no_facts_of_today():
         (("SHANGHAI, China, March 18, 2020 (GLOBE NEWSWIRE) -- NIO Inc. today announced",), "2020-03-18", "dateline"),
         (("江河汽车股份有限公司董事会", "二〇二〇年三月十八日"), "2020-03-18", "signature"),
         (("合并资产负债表", "2019年12月31日"), "None", "none"),
+        (("This report was published on 14 March 2024 in Hefei.",), "2024-03-14", "told"),
+        (("本报告于2024年8月28日公布。",), "2024-08-28", "told"),
+        (("半年度报告", "2024年8月28日"), "2024-08-28", "alone"),
+        (("Business plan", "5 May 2024", "We were founded on 3 May 2014."), "2024-05-05", "alone"),
+        (("The plant opened on 14 March 2024.",), "None", "none"),
         (("公告日期：2019年3月18日", "2019年全年交付量为20,565辆。"), "None", "none"),  # before what it reports on
     ],
 )
 def test_a_document_says_its_day(lines, day, reason):
     known = said(*lines).known_on
     assert (str(known.day), known.reason.id) == (day, f"reading.known_on.{reason}")
+
+
+def test_the_day_of_a_file_is_no_period_and_makes_everything_less_sure():
+    lines = ("公司年产能15万辆。", "2019年全年交付量为20,565辆。")
+    said_by_words = said("公告日期：2020年3月18日", *lines)
+    said_by_the_file = read_document([paged(*lines, written="2020-03-18")])
+    assert said_by_the_file.known_on.reason.id == "reading.known_on.metadata"
+    assert [fact[0] for fact in told(said_by_the_file)] == ["deliveries"]
+    assert [(one.figure, one.why) for one in said_by_the_file.unread] == [("15", "no_period")]
+    sure = {one.fact: one.confidence for one in said_by_words.found}
+    assert said_by_the_file.found[0].confidence < sure["deliveries"]

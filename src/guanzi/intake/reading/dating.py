@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,8 @@ from guanzi.intake.reading.lexicon import closed, fold
 from guanzi.intake.reading.periods import joined_times
 from guanzi.record.evidence import PlacedPage
 
-type Source = Literal["labelled", "dateline", "signature", "metadata"]
-RANKS: tuple[Source, ...] = ("labelled", "dateline", "signature", "metadata")
+type Source = Literal["labelled", "dateline", "signature", "told", "alone", "metadata"]
+RANKS: tuple[Source, ...] = ("labelled", "dateline", "signature", "told", "alone", "metadata")
 """What tells the day, the surest first."""
 
 _LABEL = re.compile(
@@ -27,6 +28,11 @@ _LABEL = re.compile(
     r"批准报出日|^日期)\s*[:：,]?\s*$"
 )
 _DATELINE = re.compile(r"^(?:[a-z.' -]{2,40},\s*)?(?:[a-z.' -]{2,40},\s*)$|^[\u4e00-\u9fff]{2,8}[,，]\s*$")
+_TOLD = re.compile(
+    r"(?:\b(?:published|dated|announced|issued|released|filed|publication|announcement)(?: (?:on|of|as of))?"
+    r"|日期为?|(?:公告|公布|发布|披露|刊登|印发)(?:日|日期|时间)?[于为]?)\s*[:,]?\s*$"
+)
+_TOLD_AFTER = re.compile(r"^\s*(?:公告|公布|发布|披露|刊登|印发)")
 _LONGEST_TITLE = 80
 _NEWS = re.compile(r"^\s*(?:/|\(|-|:|prnewswire|globe newswire|business wire)")
 _SIGNED = re.compile(
@@ -68,21 +74,35 @@ def _in_line(page: PlacedPage, text: str, before: str) -> Iterator[Dated]:
             yield Dated(day, "dateline" if rest.strip(" .") else "signature", page.number)
         elif not lead.strip() and not rest.strip(" .") and _SIGNED.search(before):
             yield Dated(day, "signature", page.number)
+        elif page.number == 1 and (_TOLD.search(lead) or _TOLD_AFTER.search(rest)):
+            yield Dated(day, "told", page.number)
+        elif not lead.strip() and not rest.strip(" .") and not is_month_end(day):
+            yield Dated(day, "alone", page.number)
 
 
-def known_on(dated: Iterable[Dated], latest: date | None) -> KnownOn:
+def is_month_end(day: date) -> bool:
+    """Whether a day is the last of its month, as those of balances are."""
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def known_on(dated: Iterable[Dated], latest: date | None, last: int = 1) -> KnownOn:
     """The day of a document: by the surest of its words, and of those the latest.
 
     Args:
         dated: The days that its pages name.
         latest: Last day about which it reports; what it was published before that cannot be its day.
+        last: Number of its last page; a day that stands alone counts there and on the first one.
     """
-    fitting = [one for one in dated if latest is None or one.day >= latest]
+    fitting = [
+        one
+        for one in dated
+        if (latest is None or one.day >= latest) and (one.source != "alone" or one.page in (1, last))
+    ]
     for source in RANKS:
         of_source = [one for one in fitting if one.source == source]
         if of_source:
             best = max(of_source, key=lambda one: (one.day, -one.page))
-            return KnownOn(best.day, Message.of(f"reading.known_on.{source}", page=best.page))
+            return KnownOn(best.day, Message.of(f"reading.known_on.{source}", page=best.page), source != "metadata")
     return KnownOn(None, Message.of("reading.known_on.none"))
 
 

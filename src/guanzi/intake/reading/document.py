@@ -17,6 +17,9 @@ from guanzi.intake.reading.tagged import read_tags
 from guanzi.intake.reading.telling import read_sentence
 from guanzi.record.evidence import PlacedPage, looks_ahead
 
+_NOT_ITS_DAY = 0.2
+"""By how much a proposal is less sure where nobody says when it could be known: the day of a file is no day of words."""
+
 
 @dataclass(frozen=True, slots=True)
 class WholeReading:
@@ -46,8 +49,9 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
     dated: list[Dated] = []
     reports: set[Period] = set()
     headed: Headed | None = None
-    count = 0
+    count = last = 0
     for page in pages:
+        last = page.number
         dated.extend(days_of(page))
         reports.update(reports_in(page))
         if page.unread:
@@ -55,7 +59,7 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
         else:
             count += 1
             headed = _read_page(page, headed, found, unread)
-    known = known_on(dated, _latest(found))
+    known = known_on(dated, _latest(found), last)
     return WholeReading(tuple(_dated(found, known, reports, unread)), tuple(unread), known, count)
 
 
@@ -96,14 +100,15 @@ def _dated(found: Iterable[Found], known: KnownOn, reports: set[Period], unread:
     report = next(iter(reports)) if len(reports) == 1 else None
     for one in found:
         period = one.period
-        if one.lacks == "document" and known.day is not None:
+        if one.lacks == "document" and known.day is not None and known.is_own:
             period = Period.of("day", known.day)
         elif one.lacks in ("flow", "stock") and report is not None:
             period = report if one.lacks == "flow" else Period.of("day", report.end)
         if period is None:
             unread.append(Unread(one.spot, one.figure, "no_period"))
         else:
-            yield replace(one, period=period)
+            sure = one.confidence if known.is_own else round(one.confidence - _NOT_ITS_DAY, 2)
+            yield replace(one, period=period, confidence=sure)
 
 
 def _currency(page: PlacedPage) -> str:

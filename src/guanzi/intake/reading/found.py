@@ -74,7 +74,9 @@ class KnownOn:
     Attributes:
         day: The day; None where the document does not say one.
         reason: Where it is said.
+        is_own: Its words say it; it is not merely the day on which the file was made.
     """
 
     day: date | None
     reason: Message
+    is_own: bool = True

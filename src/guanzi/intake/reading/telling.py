@@ -193,7 +193,7 @@ def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
 
 
 def _is_of_others(before: str) -> bool:
-    """Whether who is spoken of last before a figure is somebody else than the company; to whom something is done is not."""
+    """Whether somebody else than the company is spoken of last; one to whom something is done does not count."""
     spoken = [one for one in _words_of("others").finditer(before) if not _TOWARDS.search(before[: one.start()])]
     return bool(spoken) and _words_of("ourselves").search(before, spoken[-1].end()) is None
 
