@@ -80,11 +80,12 @@ def test_one_bad_document_does_not_keep_the_others_from_being_read(tmp_path):
 
 def test_the_screen_shows_proposals_and_what_was_left_in_both_languages(tmp_path):
     path = to_pdf(tmp_path / "a.pdf", [SHEET])
-    for lang, word in (("en", "pro forma"), ("zh", "备考")):
+    for lang, word, name in (("en", "pro forma", "revenue"), ("zh", "备考", "营业收入")):
         done = CliRunner().invoke(app, ["evidence", "read", str(path), "--no-cache", "--lang", lang])
         assert done.exit_code == 0, done.stderr
         assert "7,824,900,000 CNY" in done.stdout
         assert word in done.stdout
+        assert f"{name} (revenue)" in done.stdout
 
 
 @pytest.mark.parametrize("option", ["--workbook", "--unread"])
@@ -124,3 +125,15 @@ def test_what_nobody_sees_on_a_web_page_is_not_read(tmp_path, hidden):
     (tmp_path / "b.html").write_text(page.format('style="color:white;background:#003366"'))
     assert proposals.data(read(tmp_path / "a.html")) == []
     assert [entry["fact"] for entry in proposals.data(read(tmp_path / "b.html"))] == ["revenue"]
+
+
+def test_a_first_page_behind_the_last_is_refused(tmp_path):
+    path = to_pdf(tmp_path / "a.pdf", [SHEET])
+    behind = proposals.read(proposals.Request((path,), first=9, kept=False))
+    assert [problem.cause.id for problem in behind.problems] == ["desk.read.no_page"]
+
+
+def test_the_box_of_a_figure_holds_its_scale(tmp_path):
+    path = to_pdf(tmp_path / "a.pdf", [Sheet(["公告日期：2024年3月18日"], [], ["公司年产能10万辆。"])])
+    ((_, found),) = read(path).found
+    assert found.figure == "10万辆"

@@ -1,8 +1,13 @@
 """Sentences that state facts, in two languages, and their neighbours that do not."""
 
+import re
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from tests.intake.reading.printed import paged, said
 
+from guanzi.base.core import Message
 from guanzi.intake.reading import read_document
 
 STATED = [
@@ -164,6 +169,47 @@ def test_the_day_of_a_file_is_no_period_and_makes_everything_less_sure():
     said_by_the_file = read_document([paged(*lines, written="2020-03-18")])
     assert said_by_the_file.known_on.reason.id == "reading.known_on.metadata"
     assert [fact[0] for fact in told(said_by_the_file)] == ["deliveries"]
-    assert [(one.figure, one.why) for one in said_by_the_file.unread] == [("15", "no_period")]
+    assert [(one.figure, one.why) for one in said_by_the_file.unread] == [("15万辆", "no_period")]
     sure = {one.fact: one.confidence for one in said_by_words.found}
     assert said_by_the_file.found[0].confidence < sure["deliveries"]
+
+
+FIGURES = st.one_of(
+    st.integers(100, 10**9).filter(lambda n: not 1900 <= n < 2100).map(lambda n: f"{n:,}"),
+    st.integers(3_000, 10**9).map(str),
+    st.decimals(1, 10**6, places=2).map(lambda n: f"{n:,}"),
+    st.sampled_from(
+        ["1,23,456", "1.234,5", "RMB210.0 million", "34,567.89", "30万辆", "7人", "3.5%", "8 vehicles", "US$54.5"]
+    ),
+)
+BETWEEN = st.sampled_from(
+    [" and ", "、", "，约", ", or ", " (", "和", "; ", "公司收入为", " we delivered ", " net loss was RMB("]
+)
+
+
+def digits(text):
+    return re.findall(r"\d[\d.,]*\d|\d", text.replace("US$", "").replace("RMB", ""))[0]
+
+
+@given(
+    st.lists(st.tuples(BETWEEN, FIGURES), min_size=1, max_size=6, unique_by=lambda pair: digits(pair[1])), st.booleans()
+)
+@example([(" and ", "1,23,456"), ("、", "456.78"), ("和", "30万辆")], True)
+def test_each_figure_of_a_sentence_is_proposed_or_listed_once(parts, dated):
+    text = ("2023年度" if dated else "Of these") + "".join(before + figure for before, figure in parts) + "。"
+    reading = said(text)
+    listed = [digits(one.figure) for one in (*reading.found, *reading.unread)]
+    assert sorted(listed) == sorted(digits(figure) for _, figure in parts)
+
+
+def test_a_document_that_states_two_values_of_one_fact_says_so_at_both():
+    twice = ("2024年上半年营业总收入为1,234,567,890.12元。", "2024年上半年营业收入为1,234,000,000.00元。")
+    for one, other in zip(said(*twice).found, ("1,234,000,000.00", "1,234,567,890.12"), strict=True):
+        assert one.confidence <= 0.5
+        assert Message.of("reading.reason.contradicted", figures=(other,)) in one.reasons
+    rounded = said(twice[0], "2024年上半年营业收入为12.35亿元。")
+    assert {one.confidence for one in rounded.found} == {0.9}
+
+
+def test_a_loss_in_brackets_is_read():
+    assert told(said("Net loss was RMB(21.3) million in 2022.")) == [("net_loss", 21_300_000.0, "CNY", "2022")]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from guanzi.base.core import Period
+from guanzi.base.core import Message, Period
 from guanzi.intake.reading.dating import Dated, days_of, known_on, reports_in
 from guanzi.intake.reading.flow import sentences
-from guanzi.intake.reading.found import Found, KnownOn, Spot, Unread
+from guanzi.intake.reading.found import Found, KnownOn, Spot, Unread, Value
 from guanzi.intake.reading.layout import rows_of_page
 from guanzi.intake.reading.lexicon import closed, fold, words
 from guanzi.intake.reading.tables import Headed, read_tables
@@ -17,8 +18,12 @@ from guanzi.intake.reading.tagged import read_tags
 from guanzi.intake.reading.telling import read_sentence
 from guanzi.record.evidence import PlacedPage, looks_ahead
 
+_CONTRADICTED = 0.5
+"""How sure at most where the document itself states another value of the same: one of the two is wrong."""
+_MANY = frozenset({"customer_share", "supplier_share", "equity_raised", "convertible_notes_raised", "pledged_share"})
+"""Facts of which a document may state several of one period."""
 _NOT_ITS_DAY = 0.2
-"""By how much a proposal is less sure where nobody says when it could be known: the day of a file is no day of words."""
+"""By how much a proposal is less sure where nobody says when it could be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
             count += 1
             headed = _read_page(page, headed, found, unread)
     known = known_on(dated, _latest(found), last)
-    return WholeReading(tuple(_dated(found, known, reports, unread)), tuple(unread), known, count)
+    dated_facts = list(_dated(found, known, reports, unread))
+    return WholeReading(tuple(_contradicted(dated_facts)), tuple(unread), known, count)
 
 
 def _read_page(page: PlacedPage, before: Headed | None, found: list[Found], unread: list[Unread]) -> Headed | None:
@@ -109,6 +115,39 @@ def _dated(found: Iterable[Found], known: KnownOn, reports: set[Period], unread:
         else:
             sure = one.confidence if known.is_own else round(one.confidence - _NOT_ITS_DAY, 2)
             yield replace(one, period=period, confidence=sure)
+
+
+def _contradicted(found: Sequence[Found]) -> Iterator[Found]:
+    """The facts, each less sure and with the others beside it where the document states another value of the same."""
+    values: dict[tuple[object, ...], dict[Value, Found]] = {}
+    for one in found:
+        values.setdefault((one.fact, one.unit, one.period), {}).setdefault(one.value, one)
+    for one in found:
+        others = [
+            other
+            for other in values[one.fact, one.unit, one.period].values()
+            if one.fact not in _MANY and not _is_same(one, other)
+        ]
+        if others:
+            figures = tuple(dict.fromkeys(other.figure for other in others))
+            told = Message.of("reading.reason.contradicted", figures=figures)
+            yield replace(one, confidence=min(one.confidence, _CONTRADICTED), reasons=(*one.reasons, told))
+        else:
+            yield one
+
+
+def _is_same(one: Found, other: Found) -> bool:
+    """Whether two values are one, as exactly as the rougher of them is printed."""
+    if isinstance(one.value, float | int) and isinstance(other.value, float | int):
+        return abs(one.value - other.value) <= max(_grain(one.value, one.figure), _grain(other.value, other.figure))
+    return one.value == other.value
+
+
+def _grain(value: float, figure: str) -> float:
+    """What the last printed digit of a figure is worth: of 12.3亿 ten million."""
+    digits = re.search(r"(\d[\d,]*)(?:\.(\d+))?", figure)
+    number = float(digits[0].replace(",", "")) if digits else 0.0
+    return abs(value) / number / 10 ** len(digits[2] or "") if digits and number else 0.0
 
 
 def _currency(page: PlacedPage) -> str:

@@ -40,8 +40,10 @@ _REPORTED = re.compile(
     r"报告期|本年|本期|年末|期末|年度|(?:during|in) the (?:year|period)|the reporting (?:year|period)"
 )
 _LOOSE = re.compile(
-    rf"(?:(?<![\d.,a-z])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=eur))(?<![a-z\d]-){_NUMBER}(?![\d]|[.,]\d)(?=\s*(?P<after>%|[\w$]{{0,12}}))"
+    r"(?:(?<![\da-z])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=eur))(?<![\d][.,])(?<![a-z]-)\d(?:[\d,.]*\d)?(?=\s*(?P<after>%|[\w$]{0,12}))"
 )
+_DIGITS = 3
+"""So many digits are a figure where nothing else says so."""
 
 
 class SentenceRule(Format):
@@ -95,8 +97,9 @@ def _compile(rule: SentenceRule, recognised: bool) -> _Compiled:
     scales = one_of(re.escape(s) for s in words().scales)
     counts = one_of(re.escape(c) for c in words().counts)
 
-    def amount(name: str) -> str:
-        return (rf"(?P<{name}_before>{money})?\s*(?P<{name}>{_NUMBER})(?![\d%]|[.,]\d|\s*%)\s*"
+    def amount(name: str, *, opened: bool = False) -> str:
+        left, right = (r"\(?", r"\)?") if opened else ("", "")
+        return (rf"(?P<{name}_before>{money})?\s*{left}(?P<{name}>{_NUMBER})(?![\d%]|[.,]\d|\s*%){right}\s*"
                 rf"(?P<{name}_scale>{scales})?\s*"
                 rf"(?P<{name}_after>{money}|元)?(?P<{name}_unit>{counts})?")  # fmt: skip
 
@@ -105,6 +108,7 @@ def _compile(rule: SentenceRule, recognised: bool) -> _Compiled:
         "{money}": amount("figure"),
         "{low}": amount("low"),
         "{high}": amount("figure"),
+        "{loss}": amount("figure", opened=True),
         "{pct}": r"(?P<minus>-|负|negative |minus |\()?\s*(?P<figure>\d+(?:\.\d+)?)\)?\s*%",
     }
     text = rule.pattern.replace("~", _rules().lead)
@@ -167,7 +171,8 @@ def _reads(compiled: _Compiled, text: str, times: list[tuple[int, int, Said]]) -
     for found in compiled.pattern.finditer(text):
         named = found.groupdict()
         name = next(n for n in ("figure", "rate", "words") if named.get(n) is not None)
-        start, end = found.span("low" if named.get("low") else name)[0], found.end(name)
+        start = found.span("low" if named.get("low") else name)[0]
+        end = max(found.end(name), *(found.end(part) for part in ("figure_scale", "figure_unit") if part in named), 0)
         if not _is_meant(compiled, text, found.start(), end):
             continue
         stated = _stated(rule, named, text[found.end() : found.end() + 8])
@@ -291,7 +296,7 @@ def _nearest(read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Iter
 def _loose(
     page: PlacedPage, sentence: Sentence, taken: list[tuple[int, int]], times: list[tuple[int, int]]
 ) -> Iterator[Unread]:
-    """What looks like a figure of a sentence and was not read: with a separator, a point, a percentage or a unit."""
+    """What looks like a figure of a sentence and was not read: by its separator, percentage, unit or digits."""
     for found in _LOOSE.finditer(sentence.text):
         start, end = found.span()
         number = found[0]
@@ -301,7 +306,7 @@ def _loose(
         telling = after.startswith(
             ("%", *(s for s in words().scales if not s.isascii()), *words().counts, "million", "billion")
         )
-        if telling or "," in number or "." in number:
+        if telling or "," in number or "." in number or len(number) >= _DIGITS:
             held = sentence.over(start, end)
             spot = Spot(page.number, sentence.shown, box_around(held), page.label, held[0].cell if held else "")
             yield Unread(spot, number, "sentence")

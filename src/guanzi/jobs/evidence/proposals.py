@@ -86,6 +86,8 @@ def read(request: Request) -> Result:
         for path in files:
             try:
                 reading = read_document(read_placed(path, str(path), request.first, cache))
+                if request.first > 1 and not reading.pages and not reading.unread:
+                    raise InvalidInput(Problem(Message.of("desk.read.no_page", page=request.first), Place(str(path))))
                 read.append(ReadDocument(str(path), reading))
             except InvalidInput as error:
                 problems.extend(error.problems)

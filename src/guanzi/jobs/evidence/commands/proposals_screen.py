@@ -6,11 +6,12 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from guanzi.base.core import Message, format_problems
+from guanzi.base.core import Message, format_problems, render
 from guanzi.console import say
 from guanzi.intake.reading import Spot
 from guanzi.jobs.evidence import proposals
 from guanzi.jobs.shared.show import show_json, show_wrapped
+from guanzi.record.evidence import label_of
 
 _SHOWN = 12
 """Figures that were not read, shown of each cause."""
@@ -51,7 +52,9 @@ def _show(result: proposals.Result, lang: str) -> None:
             value = found.value
             shown = f"{value[0]:,.15g}–{value[1]:,.15g}" if isinstance(value, tuple) else _number(value)
             unit = "" if found.unit in ("flag", "text") else found.unit
-            line = f"{_place(found.spot):>8}  {found.fact}  {shown} {unit}  {found.period}  ({found.confidence:.2f})"
+            label = label_of(found.fact)
+            name = found.fact if label is None else f"{render(label, lang)} ({found.fact})"
+            line = f"{_place(found.spot):>8}  {name}  {shown} {unit}  {found.period}  ({found.confidence:.2f})"
             print(line)
             show_wrapped(found.spot.text, indent=" " * 10)
         _show_unread(document, lang)
