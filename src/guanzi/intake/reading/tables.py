@@ -337,9 +337,14 @@ def _of_table(kind: str, vague: str, title: Said) -> Period | None:
             return end
         return Period.parse(f"{end.end.year - 1}-12-31") if vague in ("begin", "prior") else None
     flow = title.flow()
-    if flow is None or vague not in ("current", "prior"):
+    if vague.endswith("to_date"):
+        last = flow.end if flow is not None else title.day if _ends_month(title) else None
+        flow = Period.until(last, last.month) if last is not None else None
+    if flow is None or vague not in ("month", "to_date", "prior_to_date", "current", "prior"):
         return None
-    if vague == "current":
+    if vague == "month":
+        return flow if flow.months == 1 else None
+    if vague in ("current", "to_date"):
         return flow
     return Period.until(flow.end.replace(year=flow.end.year - 1, day=1), flow.months)
 
