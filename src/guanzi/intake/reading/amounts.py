@@ -154,7 +154,7 @@ def unit_left(text: str) -> str:
     """What of a folded text is no unit and no word that introduces one."""
     chinese, latin = _patterns()
     left = latin.sub(lambda found: " " if any(found.groups()) else found[0], chinese.sub(" ", text))
-    return re.sub(r"(?<![a-z])(?:in|of|expressed|单位|金额单位|币种)(?![a-z])|[\s%:：()（）'.]", "", left)
+    return re.sub(r"(?<![a-z])(?:in|of|expressed|单位|金额单位|币种)(?![a-z])|(?:per|a|/) ?(?:year|annum)|/年|[\s%:：()（）'.]", "", left)
 
 
 def is_unit(text: str) -> NamedUnit | None:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from guanzi.base.core import Message, Period
 from guanzi.intake.reading.dating import Dated, days_of, known_on, reports_in
 from guanzi.intake.reading.flow import sentences
 from guanzi.intake.reading.found import Found, KnownOn, Spot, Unread, Value
 from guanzi.intake.reading.layout import rows_of_page
-from guanzi.intake.reading.lexicon import closed, fold, words
+from guanzi.intake.reading.lexicon import closed, fold, one_of, words
 from guanzi.intake.reading.tables import Headed, read_tables
 from guanzi.intake.reading.tagged import read_tags
 from guanzi.intake.reading.telling import read_sentence
@@ -53,6 +54,7 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
     unread: list[Unread] = []
     dated: list[Dated] = []
     reports: set[Period] = set()
+    currencies: set[str] = set()
     headed: Headed | None = None
     count = last = 0
     for page in pages:
@@ -63,19 +65,24 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
             unread.append(Unread(Spot(page.number, "", sheet=page.label), "", page.unread))
         else:
             count += 1
-            headed = _read_page(page, headed, found, unread)
+            named = _currencies(page)
+            currencies |= named
+            headed = _read_page(page, headed, named, found, unread)
+    found = list(_in_currency(found, _only(currencies), unread))
     known = known_on(dated, _latest(found), last)
     dated_facts = list(_dated(found, known, reports, unread))
     return WholeReading(tuple(_contradicted(dated_facts)), tuple(unread), known, count)
 
 
-def _read_page(page: PlacedPage, before: Headed | None, found: list[Found], unread: list[Unread]) -> Headed | None:
+def _read_page(
+    page: PlacedPage, before: Headed | None, currencies: set[str], found: list[Found], unread: list[Unread]
+) -> Headed | None:
     """Add what a page states; its last head, for a table that goes on on the next one."""
-    tables = read_tables(page, rows_of_page(page), before, _currency(page))
+    tables = read_tables(page, rows_of_page(page), before, _only(currencies))
     held = [*read_tags(page), *tables.found, *tables.unread]
     taken = {_place(one.spot) for one in held}
     told = (one for sentence in sentences(page) for one in read_sentence(page, sentence))
-    held.extend(one for one in told if isinstance(one, Found) or _place(one.spot) not in taken)
+    held.extend(one for one in told if _place(one.spot) not in taken)
     seen = {_key(one) for one in found if one.spot.page == page.number}
     for one in held:
         if isinstance(one, Unread):
@@ -84,6 +91,20 @@ def _read_page(page: PlacedPage, before: Headed | None, found: list[Found], unre
             seen.add(key)
             found.append(one)
     return tables.headed
+
+
+def _only(currencies: set[str]) -> str:
+    """The one currency that is named; empty where none is, or several."""
+    return next(iter(currencies)) if len(currencies) == 1 else ""
+
+
+def _in_currency(found: Iterable[Found], currency: str, unread: list[Unread]) -> Iterator[Found]:
+    """The facts with their units: where a page names no currency, the one that the document names."""
+    for one in found:
+        if one.unit or currency:
+            yield replace(one, unit=one.unit or currency)
+        else:
+            unread.append(Unread(one.spot, one.figure, "no_unit"))
 
 
 def _place(spot: Spot) -> object:
@@ -150,10 +171,12 @@ def _grain(value: float, figure: str) -> float:
     return abs(value) / number / 10 ** len(digits[2] or "") if digits and number else 0.0
 
 
-def _currency(page: PlacedPage) -> str:
-    """The one currency that a page names in words; empty where it names none or several."""
-    named: set[str] = set()
-    for line in page.lines:
-        text = closed(fold(" ".join(word.text for word in line.words)))
-        named.update(code for word, code in words().currencies.items() if len(word) > 1 and word in text)
-    return named.pop() if len(named) == 1 else ""
+def _currencies(page: PlacedPage) -> set[str]:
+    """The currencies that a page names, by words or signs."""
+    lines = (closed(fold(" ".join(word.text for word in line.words))) for line in page.lines)
+    return {words().currencies[name] for text in lines for name in _money().findall(text)}
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    return re.compile(one_of(re.escape(name) for name in words().currencies))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache, reduce
 
@@ -104,6 +105,11 @@ _DECLARES = re.compile(
 )
 
 
+def ends_month(said: Said) -> bool:
+    """Whether a day is the last of a month, as those of periods and balances are."""
+    return said.end is not None and said.end[1] >= monthrange(2023, said.end[0])[1]
+
+
 def title_of(rows: Sequence[PageRow]) -> Title:
     """What the rows above a table say of it, the nearest first."""
     said, clash, unit, hindrance = Said(), False, None, ""
@@ -115,7 +121,9 @@ def title_of(rows: Sequence[PageRow]) -> Title:
         if len(text) > _LONGEST_TITLE:
             continue
         above, months_clash = (Said(), False) if _DATED.search(text) else read_title(text)
-        said, clash = said.over(above), clash or months_clash
+        if above.end is None or ends_month(above):  # else a day that ends no period
+            said = said.over(above)
+        clash |= months_clash
         found = _stated_unit(text)
         if found is not None:
             unit = found if unit is None else unit.beside(found)

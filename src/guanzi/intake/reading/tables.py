@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from guanzi.intake.importers import ImportItem
 from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, is_unit, without_unit
 from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, columns_of
 from guanzi.intake.reading.found import Found, Spot, Unread, Value
-from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, head_of, heads_of, title_of
+from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_month, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import PageRow, Piece
 from guanzi.intake.reading.lexicon import MeasuredRow, fold, item_of, words
 from guanzi.intake.reading.periods import Said
@@ -27,7 +26,7 @@ type Item = ImportItem | MeasuredRow
 _SCALED = re.compile(r"(?<![a-z])(?:thousand|million|billion)|'000|[千万亿]元|百万")
 _ACTUAL = re.compile(r"actual|historical|实际|历史")
 _SURE, _LESS = 0.97, {"vague": 0.05, "title_period": 0.02, "carried": 0.07, "restated": 0.02, "recognised": 0.1,
-                      "page_currency": 0.07, "no_scale": 0.12, "year_alone": 0.04, "wrapped": 0.03}  # fmt: skip
+                      "page_currency": 0.07, "document_currency": 0.1, "no_scale": 0.12, "year_alone": 0.04, "wrapped": 0.03}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +260,7 @@ class _Block:
             return _of_table(item.kind, head.vague, title)
         if _is_bare(said) and any(_is_phrase(head.said) for head in self.heads):
             return None  # the phrase over its neighbours may be meant for it, too
-        if title.months is None and (item.kind == "flow" or not _ends_month(title)):
+        if title.months is None and (item.kind == "flow" or not ends_month(title)):
             title = replace(title, end=None)  # a day that ends no period
         whole = said.over(title)
         if whole.year != said.year or (said.end, said.months, said.start) != (whole.end, whole.months, whole.start):
@@ -295,8 +294,10 @@ class _Block:
         if not currency and self.currency:
             currency = self.currency
             reasons.append("page_currency")
-        if not currency:
+        if not currency and scale is None:
             return "no_unit"
+        if not currency:
+            reasons.append("document_currency")  # the unit stays empty until all pages are read
         if scale is None:
             if any(_SCALED.search(fold(row.text)) for row in (*self.block.above, *self.block.rows)):
                 return "no_unit"
@@ -322,11 +323,6 @@ def _is_phrase(said: Said | None) -> bool:
     return said is not None and said.end is not None
 
 
-def _ends_month(said: Said) -> bool:
-    """Whether a day is the last of a month, as those of balances are."""
-    return said.end is not None and said.end[1] >= monthrange(2023, said.end[0])[1]
-
-
 def _of_table(kind: str, vague: str, title: Said) -> Period | None:
     """The period that "end", "beginning", "current" or "prior" of a table means."""
     if kind == "stock":
@@ -338,7 +334,7 @@ def _of_table(kind: str, vague: str, title: Said) -> Period | None:
         return Period.parse(f"{end.end.year - 1}-12-31") if vague in ("begin", "prior") else None
     flow = title.flow()
     if vague.endswith("to_date"):
-        last = flow.end if flow is not None else title.day if _ends_month(title) else None
+        last = flow.end if flow is not None else title.day if ends_month(title) else None
         flow = Period.until(last, last.month) if last is not None else None
     if flow is None or vague not in ("month", "to_date", "prior_to_date", "current", "prior"):
         return None
