@@ -10,9 +10,11 @@ from benchmarks.bets import PAGE
 
 from guanzi.base.core import InvalidInput, Message, dump_json, render
 from guanzi.intake.bets import BET_COLUMNS, outcomes, register
+from guanzi.intake.industries import names_of
 from guanzi.jobs.bets import forecast, record, score
 from guanzi.jobs.bets import register as desk
 from guanzi.jobs.bets.learning import answers_of, odds_without
+from guanzi.record.evidence import case_title
 from guanzi.study.bets import QUESTIONS, SkillMeasure, scores
 
 HEAD = f"{','.join(BET_COLUMNS)},in_business,made_before\n"
@@ -155,9 +157,41 @@ def test_a_city_is_known_by_its_names(name):
     assert record.data(record.record_of(record.Request(name))) == record.data(record.record_of(record.Request("hefei")))
 
 
+@pytest.mark.parametrize("asked", ["beijing", "北京", "BEIJING", "北京市"])
+def test_a_place_is_called_by_its_name_in_both_languages(asked):
+    found = record.record_of(record.Request(asked))
+    title = record.document_of(found).title
+    assert render(title, "en").endswith(": Beijing")
+    assert render(title, "zh").endswith("：北京")
+
+
+def test_every_place_of_a_chinese_row_that_has_a_city_is_known_by_its_chinese_name():
+    cities = {place.name: place.name.said("zh") for place in names_of("city").values()}
+    first = {bet.place.split(",")[0].split(" (")[0] for bet in register() if bet.population.startswith("cn-")}
+    both = sorted(first & cities.keys())
+    assert len(both) > 25
+    assert [name for name in both if record._city(cities[name])[1] != name] == []
+
+
+def test_a_bet_that_is_a_case_has_the_title_of_its_case_in_both_languages():
+    titled = [bet for bet in record.record_of(record.Request("hefei")).bets if bet.source == "case"]
+    assert len(titled) == 5
+    for bet in titled:
+        assert bet.name == case_title(bet.id)
+        assert bet.name.said("zh") != bet.name
+
+
+@pytest.mark.parametrize(("asked", "near"), [("hefie", "Hefei"), ("Bejing", "Beijing"), ("fremnt", "Fremont")])
+def test_a_place_that_is_misspelt_is_met_by_the_nearest_of_which_bets_are_known(asked, near):
+    with pytest.raises(InvalidInput) as refused:
+        record.record_of(record.Request(asked))
+    assert dict(refused.value.problems[0].mend.params) == {"near": near}
+
+
 def test_a_place_of_which_nothing_is_known_has_no_record():
-    with pytest.raises(InvalidInput):
-        record.record_of(record.Request("atlantis"))
+    with pytest.raises(InvalidInput) as refused:
+        record.record_of(record.Request("zzzz"))
+    assert refused.value.problems[0].mend.id == "desk.bets.no_record.mend"
 
 
 def city(tmp_path, successes, failures):

@@ -23,14 +23,17 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     'jobs_local'
     >>> nearest("wafers", ["kWh", "wafers/month"])
     'wafers/month'
+    >>> nearest("hefie", ["Heide", "Hefei"])
+    'Hefei'
     """
     folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
     begun = [name for name in folded if f"{name}/".startswith(f"{word.casefold()}/")]
     if begun:
         return folded[begun[0]]
-    found = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold(), folded, n=_FEW, cutoff=0.6)
     if found:
-        return folded[found[0]]
+        letters = sorted(word.casefold())
+        return folded[next((name for name in found if sorted(name) == letters), found[0])]
     holding = [name for name in folded if word.casefold() in name.split("_")]
     return folded[min(holding, key=lambda name: (len(name), name))] if holding else None
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, plain_words
+from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, meant, plain_words
 from guanzi.intake.bets import AskedBet, case_answers, outcomes, outcomes_hash, read_bets, register
+from guanzi.intake.industries import names_of
 from guanzi.jobs.bets.learning import answers_of, odds_without
-from guanzi.record.evidence import builtin_precedents, city_names, load_city
+from guanzi.record.evidence import builtin_precedents, case_title, city_names, load_city
 from guanzi.study.bets import ExpectedSum, PlacedBet, PlaceRecord, asked_answers, coded, place_record
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ def record_of(request: Request) -> PlaceRecord:
     """
     bets, unsettled, name = _of_file(Path(request.of)) if request.of.lower().endswith(".csv") else _of_city(request.of)
     if not bets:
-        cause, mend = Message.of("desk.bets.no_record", place=request.of), Message.of("desk.bets.no_record.mend")
+        cause = Message.of("desk.bets.no_record", place=request.of)
+        mend = meant(request.of, _recorded(), Message.of("desk.bets.no_record.mend"))
         raise InvalidInput(Problem(cause, Place("PLACE"), mend, excerpt=request.of))
     return place_record(odds_without(_same(bets)), bets, name, unsettled)
 
@@ -51,7 +54,7 @@ def _of_city(asked: str) -> tuple[list[PlacedBet], tuple[str, ...], str]:
     placed = [
         PlacedBet(
             bet.id,
-            bet.name,
+            case_title(bet.case) if bet.case else bet.name,
             bet.population if bet.left_out is None else "",
             bet.decided,
             coded(answers_of(bet)),
@@ -69,16 +72,31 @@ def _of_city(asked: str) -> tuple[list[PlacedBet], tuple[str, ...], str]:
 
 
 def _of_case(case: str, decided: str, success: float) -> PlacedBet:
-    return PlacedBet(case, "", "", decided, coded(case_answers().get(case, {})), success, "case", True)
+    return PlacedBet(case, case_title(case), "", decided, coded(case_answers().get(case, {})), success, "case", True)
 
 
 def _city(asked: str) -> tuple[str, Bilingual]:
-    """Id and English name of a city of which files are shipped, by any of its names; else what was asked for."""
+    """Id and name in both languages of a place, by any of its names; else what was asked for, as a name is written."""
+    wanted = asked.casefold().removesuffix("市")
+    named = ((id, name) for id, name in _places() if wanted in (id, name.casefold(), name.said("zh")))
+    return next(named, (wanted, Bilingual(asked.title() if asked.islower() else asked)))
+
+
+def _places() -> Iterator[tuple[str, Bilingual]]:
+    """Cities of which files are shipped, and the other Chinese cities and provinces."""
     for id in city_names():
         city = load_city(id)
-        if asked.casefold() in (id, city.name.casefold(), city.name_zh, city.name_zh.removesuffix("市")):
-            return id, Bilingual(city.name, city.name_zh.removesuffix("市"))
-    return asked.casefold(), Bilingual(asked)
+        yield id, Bilingual(city.name, city.name_zh.removesuffix("市"))
+    for kind in ("city", "province"):
+        yield from ((place.name.casefold(), place.name) for place in names_of(kind).values())
+
+
+def _recorded() -> set[str]:
+    """Names of places of which bets are known, in every language in which they have one."""
+    places = {re.split(r"[,(]", bet.place)[0].strip() for bet in register()} - {""}
+    regions = {precedent.region for precedent in builtin_precedents()}
+    both = {name.said("zh") for id, name in _places() if id in regions or name in places}
+    return places | both | {region.title() for region in regions}
 
 
 def _is_in(place: str, name: str) -> bool:
@@ -117,7 +135,7 @@ def data(result: PlaceRecord) -> dict[str, Any]:
         "bets": [
             {
                 "id": bet.id,
-                "name": bet.name or None,
+                "name": plain_words(bet.name) or None,
                 "population": bet.population or None,
                 "decided": bet.decided,
                 "source": bet.source,

@@ -45,7 +45,8 @@ def _table(found: PlaceRecord) -> Table:
 
 def _row(bet: PlacedBet) -> Row:
     population: Words = named(bet.population) or bet.population or message("bets.record.no_population")
-    head = Cell(bet.name or f"`{bet.id}`", notes=(Sentence(population),))
+    id = f"`{bet.id}`"
+    head = Cell(bet.name or id, notes=(Sentence(population), *((Sentence(id),) if bet.name else ())))
     came = Cell(message(f"bets.outcome.{OUTCOMES[bet.success]}"))
     source = Cell(message(f"bets.record.from.{bet.source}"))
     cells = (Cell(bet.decided), Cell(bet.alone, "ratio"), Cell(bet.answered, "ratio"), came, source)
