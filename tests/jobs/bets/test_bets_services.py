@@ -15,6 +15,7 @@ from guanzi.jobs.bets import forecast, record, score
 from guanzi.jobs.bets import register as desk
 from guanzi.jobs.bets.learning import answers_of, odds_without
 from guanzi.record.evidence import case_title
+from guanzi.render.terminal import document_screen
 from guanzi.study.bets import QUESTIONS, SkillMeasure, scores
 
 HEAD = f"{','.join(BET_COLUMNS)},in_business,made_before\n"
@@ -292,6 +293,21 @@ def test_the_slope_says_where_one_lies_and_no_share_is_told_as_none(tmp_path, lo
     (row,) = [row for row in rows if row.head.value.id == "reports.bets.measure.slope"]
     assert row.cells[-1].value.id == f"reports.bets.right.slope{where}"
     assert row.cells[-2].value == "< 0.001"
+
+
+def test_the_list_of_populations_tells_sources_and_kappa_as_the_page_of_results_does():
+    shown = desk.show_register(desk.Request())
+    said = " ".join(document_screen(desk.document_of(shown), "en", 10_000).split())
+    page = PAGE.read_text("utf-8").split("[start:kappa]")[1].split("[end:")[0]
+    for one in desk.data(shown)["populations"]:
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{one['id']}`"))
+        cells = [cell.strip().split(" ")[0] for cell in row.strip("|").split("|")]
+        assert [one["coded_twice"], *(f"{one['kappa'][name]:.2f}" for name in desk.TWICE)] == [
+            int(cells[1]),
+            cells[2],
+            cells[4],
+        ]
+        assert all(source in said for source in one["sources"])
 
 
 def test_a_population_shows_its_rows_and_a_bet_all_that_it_rests_on():

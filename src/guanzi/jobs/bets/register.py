@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, meant, plain_words
-from guanzi.intake.bets import BetOutcome, PopulationRecord, PublicBet, outcomes, outcomes_hash, populations, register
+from guanzi.intake.bets import (
+    BetOutcome,
+    PopulationRecord,
+    PublicBet,
+    outcomes,
+    outcomes_hash,
+    populations,
+    register,
+    second_codings,
+)
 from guanzi.jobs.bets.learning import answers_of
+from guanzi.study.bets import kappa
 
 if TYPE_CHECKING:
     from guanzi.render import Document
+
+
+TWICE = ("in_business", "made_before")
+"""Questions that were coded twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,20 @@ def _is_asked(bet: PublicBet, asked: str) -> bool:
     return not asked or asked.casefold() in (bet.id.casefold(), bet.population.casefold())
 
 
+def coded_twice(population: str) -> tuple[int, Mapping[str, float | None]]:
+    """Rows of a population that a second coder coded, and by question how far the two agreed beyond chance.
+
+    Cohen's kappa, an unknown answer being a class of its own; None where both coders know only one class.
+    """
+    again = second_codings()
+    pairs = [(bet.answers, again[bet.id]) for bet in register() if bet.population == population and bet.id in again]
+    found: dict[str, float | None] = {}
+    for name in TWICE:
+        agreed = kappa(*([coding.get(name, "unknown") for coding in codings] for codings in zip(*pairs, strict=True)))
+        found[name] = None if isnan(agreed) else agreed
+    return len(pairs), found
+
+
 def data(result: Result) -> dict[str, Any]:
     """The register as plain data; rows only where a population or a bet was asked for."""
     return {
@@ -71,6 +101,7 @@ def _population(record: PopulationRecord, *, rows: bool) -> dict[str, Any]:
     }
     if rows:
         return {**about, "bets": [_bet(bet, record.outcomes[bet.id]) for bet in record.bets]}
+    twice, agreed = coded_twice(population.id)
     counted = {
         "rows": len(record.bets),
         "left_out": len(record.bets) - len(record.kept),
@@ -78,6 +109,8 @@ def _population(record: PopulationRecord, *, rows: bool) -> dict[str, Any]:
         "betray": sum(bet.betrays for bet in record.kept),
         "answers_from_memory": record.answers_from_memory(),
         "outcomes_from_memory": record.outcomes_from_memory(),
+        "coded_twice": twice,
+        "kappa": dict(agreed),
     }
     return about | counted
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from guanzi import __version__
 from guanzi.intake.bets import BetOutcome, PopulationRecord, PublicBet
+from guanzi.jobs.bets.register import TWICE, coded_twice
 from guanzi.jobs.shared.documents.words import heads, message
 from guanzi.render import (
     UNDATED,
@@ -54,19 +55,33 @@ def populations_document(records: Sequence[PopulationRecord]) -> Document:
     failed = sum(record.came()["failed"] for record in records)
     lead = Sentence(message("bets.counted", populations=len(records), bets=bets, failed=failed), tone="strong")
     table = Table("populations", message("bets.populations"), columns, tuple(rows))
+    notes = (Sentence(message(f"bets.{name}"), tone="quiet") for name in ("memory.how", "more"))
     rules = Bullets(tuple(_rule(record) for record in records))
     return bets_document(
         "bets",
         message("bets.title"),
         (
-            part("counted", "", lead, table, Sentence(message("bets.more"), tone="quiet")),
-            Section("rules", message("bets.rules"), (rules,)),
+            part("counted", "", lead, table, *notes),
+            part("twice", message("bets.twice"), _twice(records), Sentence(message("bets.twice.how"), tone="quiet")),
+            part("rules", message("bets.rules"), rules),
         ),
     )
 
 
 def _rule(record: PopulationRecord) -> Sentence:
-    return Sentence(record.population.rule, name=record.population.name)
+    told = message("bets.rule", rule=record.population.rule, sources="; ".join(record.population.sources))
+    return Sentence(told, name=record.population.name)
+
+
+def _twice(records: Sequence[PopulationRecord]) -> Table:
+    """How far two coders agreed on the questions that were coded twice."""
+    columns = (Column("population", message("bets.head.population")), *heads("bets.head", "twice", *TWICE))
+    rows = []
+    for record in records:
+        rows_twice, agreed = coded_twice(record.population.id)
+        kappas = (Cell(message("bets.cannot") if value is None else f"{value:.2f}") for value in agreed.values())
+        rows.append(Row(Cell(record.population.name), (Cell(rows_twice, "count"), *kappas)))
+    return Table("twice", message("bets.twice"), columns, tuple(rows))
 
 
 def rows_document(record: PopulationRecord) -> Document:
