@@ -9,8 +9,13 @@ from tests.intake.reading.printed import paged, said
 
 from guanzi.base.core import Message
 from guanzi.intake.reading import read_document
+from guanzi.record.evidence import PlacedPage
+from guanzi.record.evidence.room.placed import PlacedLine, PlacedWord
 
 STATED = [
+    ("2023年，第一名供应商采购额占年度采购总额17.83%。", ("largest_supplier_share", 0.1783, "ratio", "2023")),
+    ("Deliveries in July 2024 were 4,718 vehicles.", ("deliveries", 4718.0, "vehicles", "2024-07")),
+    ("At 30 June 2023 the Group held cash of £3.2 million.", ("cash", 3_200_000.0, "GBP", "2023-06-30")),
     ("NIO delivered 8,224 vehicles in the fourth quarter of 2019, up 3.0% from 7,980 in the same period of 2018.",
      ("deliveries", 8224.0, "vehicles", "2019Q4")),
     ("In 2019, we delivered 20,565 vehicles, compared with 11,348 vehicles in 2018.",
@@ -41,6 +46,8 @@ STATED = [
 ]  # fmt: skip
 
 NOT_STATED = [
+    "The investor manages EUR 3.1 billion and recorded net income of EUR 44.7 million in 2023.",
+    "合营公司霁洋汽车有限公司2024年11月销量为3,402辆。",
     "Adjusted net loss (non-GAAP) was RMB2,800.1 million in the fourth quarter of 2019.",
     "2019年，归属于上市公司股东的净利润为1.2亿元。",
     "On March 18, 2020 management found no substantial doubt about the ability to continue as a going concern.",
@@ -213,3 +220,35 @@ def test_a_document_that_states_two_values_of_one_fact_says_so_at_both():
 
 def test_a_loss_in_brackets_is_read():
     assert told(said("Net loss was RMB(21.3) million in 2022.")) == [("net_loss", 21_300_000.0, "CNY", "2022")]
+
+
+def test_a_term_has_the_day_of_its_document_and_not_the_day_on_which_it_falls_due():
+    reading = said("公告日期：2024年7月11日", "乙方承诺于2030年12月31日前按年化6%单利回购。")
+    assert told(reading) == [("put_rate", 0.06, "ratio", "2024-07-11")]
+
+
+def test_a_year_in_brackets_is_that_of_the_brackets_alone():
+    reading = said("In 2023 revenue was RMB 88.9 million (2022: RMB 57.3 million) and net loss was RMB 9.4 million.")
+    assert ("net_loss", 9_400_000.0, "CNY", "2023") in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("others", "units"),
+    [(("It paid $4 in 2020.",), {"USD"}), (("It paid $4 and £5 in 2020.",), set()), ((), set())],
+)
+def test_a_table_without_a_currency_takes_the_only_one_of_its_document(others, units):
+    head = [PlacedLine((word("2019", 1, 0), word("2018", 2, 0)), 1)]
+    rows = [
+        PlacedLine((word(name, 0, n), word("7,801", 1, n), word("4,902", 2, n)), 1)
+        for n, name in enumerate(("Total revenues", "Gross profit", "Net loss"), start=1)
+    ]
+    table = PlacedPage(1, (PlacedLine((word("(in thousands)", 0, 0),)), *head, *rows))
+    prose = PlacedPage(2, tuple(PlacedLine((word(text, 0, 0),)) for text in others))
+    reading = read_document([table, prose])
+    assert {found.unit for found in reading.found} == units
+    assert len(reading.found) == (6 if units else 0)
+    assert units or {one.why for one in reading.unread} >= {"no_unit"}
+
+
+def word(text, column, row):
+    return PlacedWord(text, (column * 100.0, row * 10.0, column * 100.0 + 50, row * 10.0 + 9))

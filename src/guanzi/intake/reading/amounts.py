@@ -103,7 +103,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
                          r"(?P<yuan>元人民币|美元|港元|港币|欧元|英镑|日元|韩元|元)")  # fmt: skip
     latin = re.compile(
         rf"(?<![a-z\d])(?P<money>{money})?\s*(?:\(?\s*in\s+)?(?P<zh>{scales})?(?P<scale>{short})?(?:\s+of)?\s*"
-        rf"(?P<after>{money})?(?P<count>{counts})?(?![a-z])"
+        rf"(?:(?P<after>{money})\s*(?P<late>{short})?)?(?P<count>{counts})?(?![a-z])"
     )
     return chinese, latin
 
@@ -124,7 +124,7 @@ def unit_of(text: str) -> NamedUnit | None:
         if not any(found.groups()):
             continue
         named = found["money"] or found["after"] or ""
-        scaled = found["scale"] or found["zh"]
+        scaled = found["scale"] or found["zh"] or found["late"]
         if found["count"] is None and not named and scaled in {"k", "m", "b", "000", "千", "万", "亿", "百万"}:
             continue
         if found["count"]:
@@ -154,7 +154,11 @@ def unit_left(text: str) -> str:
     """What of a folded text is no unit and no word that introduces one."""
     chinese, latin = _patterns()
     left = latin.sub(lambda found: " " if any(found.groups()) else found[0], chinese.sub(" ", text))
-    return re.sub(r"(?<![a-z])(?:in|of|expressed|单位|金额单位|币种)(?![a-z])|(?:per|a|/) ?(?:year|annum)|/年|[\s%:：()（）'.]", "", left)
+    return re.sub(
+        r"(?<![a-z])(?:in|of|expressed|单位|金额单位|币种)(?![a-z])|(?:per|a|/) ?(?:year|annum)|/年|[\s%:：()（）'.]",
+        "",
+        left,
+    )
 
 
 def is_unit(text: str) -> NamedUnit | None:

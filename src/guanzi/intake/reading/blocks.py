@@ -107,7 +107,10 @@ def _begins(waiting: Sequence[PageRow], current: FigureBlock, width: float) -> b
         if len(row.text) > _LONG_ROW and (not width or row.pieces[-1].right - row.pieces[0].left > 0.6 * width):
             return True
         over = [p for p in row.pieces if (p.left + p.right) / 2 > left - 10]
-        if any(head_of(p.text).is_timed for p in over) or sum(p.figure is None and not is_none(p.text) for p in over) > 1:
+        if (
+            any(head_of(p.text).is_timed for p in over)
+            or sum(p.figure is None and not is_none(p.text) for p in over) > 1
+        ):
             return True
         if title_of([row]).hindrance or re.search(r"单位\s*[:：]", row.text):
             return True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 
@@ -185,13 +185,19 @@ def heads_of(
         ]
         complete = all(any(head_of(t).is_timed or "note" in head_of(t).groups for t in text) for text in texts)
         head = head_of(pieces[0].text) if len(pieces) == len(row.pieces) == 1 and len(columns) > 1 else None
-        is_title = head is not None and (complete or bool(head.left) or not (head.is_timed or head.groups))
+        # what stands alone above later columns is a part of their heads, and no title
+        passed = sum(c.right < pieces[0].left for c in columns) if len(pieces) == len(row.pieces) == 1 else 0
+        is_title = (
+            head is not None
+            and (complete or not passed)
+            and (complete or bool(head.left) or not (head.is_timed or head.groups))
+        )
         declares = any(_DECLARES.search(closed(fold(p.text))) for p in row.pieces)
         if is_above or is_title or declares or not pieces:
             titles.append(row)
             is_above |= is_title and bool(head and head.left) and any(texts)
             continue
-        for index, piece in enumerate(_assigned(columns, pieces)):
+        for index, piece in enumerate(_assigned(columns[passed:], pieces), start=passed):
             if piece is not None:
                 texts[index].append(piece.text)
     return tuple(" ".join(reversed(text)) for text in texts), titles[::-1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from guanzi.intake.reading.amounts import PrintedFigure, figure_of
+from guanzi.intake.reading.amounts import PrintedFigure, figure_of, is_unit
 from guanzi.intake.reading.lexicon import closed
 from guanzi.record.evidence import Box, PlacedLine, PlacedPage, PlacedWord
 
@@ -14,6 +14,7 @@ _CLOSE, _WIDE, _FAR = 0.5, 0.8, 8.0
 """Gaps, in heights of a letter: within running text, within a name, between a sign of money and its figure."""
 _SIGN = re.compile(r"[$¥€£(（]|US\$|HK\$|[$¥€£]\(")
 _TAIL = re.compile(r"[)）]?[%％][)）]?|[)）]")
+_NAME = re.compile(r"[\u3400-\u9fff]{2}")
 _UNSPACED = 0.16
 
 
@@ -148,6 +149,8 @@ def _together(gathered: Sequence[PlacedWord], word: PlacedWord) -> bool:
     if _SIGN.fullmatch(text.strip()) and (is_figure or _figure_begins(word.text)):
         return gap < _FAR
     before = figure_of(text)
+    if before is not None and not before.plain and _NAME.match(word.text) and is_unit(word.text) is None:
+        return False
     if before is not None or re.fullmatch(r"[(（][^)）]*[\d.,]+", text):
         if _TAIL.fullmatch(word.text):
             return gap < _WIDE

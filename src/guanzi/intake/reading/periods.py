@@ -150,7 +150,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (r"(?P<n>three|six|nine|twelve|3|6|9|12)[ -]?months?(?: ?period)?s?(?: ?ended| ?ending| to)?",
          lambda m: Said(months=_count(m["n"]))),
         (r"(?:止|截至)?(?P<n>三|六|九|十二|3|6|9|12)个月(?:期间)?", lambda m: Said(months=_count(m["n"]))),
-        (r"(?:fiscal |financial |calendar )?years?[ -]?(?:ended|ends|ending|to(?![a-z]))|full[ -]year|止年度|annual period",
+        (r"(?:fiscal |financial |calendar )?years?[ -]?(?:ended|ends|ending|to(?![a-z]))|full[ -]year|止年度"
+         r"|annual period",
          lambda m: Said(months=12)),
         (r"half[ -]years?(?: ?ended| ?ending)?", lambda m: Said(months=6)),
         (r"quarters?(?: ?ended| ?ending)|(?:第)?(?P<q>[一二三四])季度(?:\(\d+-\d+月份?\))?",

@@ -26,7 +26,8 @@ type Item = ImportItem | MeasuredRow
 _SCALED = re.compile(r"(?<![a-z])(?:thousand|million|billion)|'000|[千万亿]元|百万")
 _ACTUAL = re.compile(r"actual|historical|实际|历史")
 _SURE, _LESS = 0.97, {"vague": 0.05, "title_period": 0.02, "carried": 0.07, "restated": 0.02, "recognised": 0.1,
-                      "page_currency": 0.07, "document_currency": 0.1, "no_scale": 0.12, "year_alone": 0.04, "wrapped": 0.03}  # fmt: skip
+                      "page_currency": 0.07,
+                      "document_currency": 0.1, "no_scale": 0.12, "year_alone": 0.04, "wrapped": 0.03}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +366,9 @@ def _counted(
     unit = own or (title if title is not None and title.count else None)
     if unit is None:
         return item.fact, value, item.unit
-    return item.fact, scaled(value, unit.scale or 1.0), item.unit if unit.count == "units" else unit.count
+    product, _, per = item.unit.partition("/")
+    counted = product if unit.count == "units" else unit.count
+    return item.fact, scaled(value, unit.scale or 1.0), f"{counted}/{per}" if per else counted
 
 
 def _same(columns: Sequence[ColumnSpan], others: Sequence[ColumnSpan]) -> bool:

@@ -30,6 +30,7 @@ _LINKED = re.compile(
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|versus|vs\.?|against|than|from|over|较|比|相比|同比|对比|上年|去年)(?: the)?\s*(?:同期)?$"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ENDED = re.compile(r"(?:end of|year[- ]end)(?: the)?(?: fiscal)?(?: year)?\s*$")
 _TOWARDS = re.compile(r"(?:\b(?:to|from|with|by|for|of|among)(?: (?:our|its|the|new|all))*|[向给为对与和由]|来自)\s*$")
 """What leads to those to whom, or by whom, something is done."""
@@ -50,7 +51,7 @@ class SentenceRule(Format):
     """A pattern of sentences; see ``library/importers/sentences.yaml``."""
 
     fact: FactName
-    time: Literal["flow", "stock", "day", "document", "named"]
+    time: Literal["flow", "stock", "day", "document", "signed", "named"]
     pattern: str
     unit: str = ""
     per: str = ""
@@ -97,10 +98,14 @@ def _compile(rule: SentenceRule, recognised: bool) -> _Compiled:
     scales = one_of(re.escape(s) for s in words().scales)
     counts = one_of(re.escape(c) for c in words().counts)
 
+    glued = "|".join(s for s in words().scales if s.isascii() and s.isalpha() and len(s) > 3)
+    if recognised:
+        scales += f"|{glued}"  # the space after it may be lost
+
     def amount(name: str, *, opened: bool = False) -> str:
         left, right = (r"\(?", r"\)?") if opened else ("", "")
         return (rf"(?P<{name}_before>{money})?\s*{left}(?P<{name}>{_NUMBER})(?![\d%]|[.,]\d|\s*%){right}\s*"
-                rf"(?P<{name}_scale>{scales})?\s*"
+                rf"(?:(?P<{name}_scale>{scales})|(?!{glued}))\s*"
                 rf"(?P<{name}_after>{money}|元)?(?P<{name}_unit>{counts})?")  # fmt: skip
 
     places = {
@@ -244,7 +249,7 @@ def _found(read: _Read, page: PlacedPage, sentence: Sentence, times: list[tuple[
     period = _period(rule, read, sentence.text, times)
     reported = period is None and rule.time in ("flow", "stock") and not times
     reported = reported and (rule.time == "stock" or _REPORTED.search(sentence.text) is not None)
-    if period is None and rule.time != "document" and not reported:
+    if period is None and rule.time not in ("document", "signed") and not reported:
         return None
     held = sentence.over(read.start, read.end)
     spot = Spot(page.number, sentence.shown, box_around(held), page.label, held[0].cell if held else "")
@@ -262,7 +267,7 @@ def _period(rule: SentenceRule, read: _Read, text: str, times: list[tuple[int, i
     if rule.time == "named":
         said = next(said for start, _, said in times if start == read.start)
         return said.stock() if said.end is not None else said.flow()
-    for start, _, said in _nearest(read, text, times):
+    for start, _, said in _nearest(read, text, times if rule.time != "signed" else []):
         if rule.time == "flow":
             period = said.flow()
         elif rule.time == "day":
@@ -280,15 +285,15 @@ def _nearest(read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Iter
     last = read.match[1]
     after = [t for t in times if t[0] >= last]
     for time in after:
-        between = re.sub(r"\([^()]*\)", "", text[last : time[0]])
+        between = _BRACKETS.sub("", text[last : time[0]])
         if _LINKED.search(between) and not re.search(r"\d|[;,]", between) and not _COMPARED.search(between):
             yield time
         break
     for time in reversed([t for t in times if t[1] <= read.start]):
-        if not _COMPARED.search(text[: time[0]]):
+        if not _COMPARED.search(text[: time[0]]) and ")" not in _BRACKETS.sub("", text[time[1] : read.start]):
             yield time
     if len(times) == 1 and times[0][0] >= last:
-        between = re.sub(r"\([^()]*\)", "", text[last : times[0][0]])
+        between = _BRACKETS.sub("", text[last : times[0][0]])
         if not re.search(r"\d|compared|versus|from|than|同比|较|比", between):
             yield times[0]
 
