@@ -186,7 +186,7 @@ def heads_of(
         complete = all(any(head_of(t).is_timed or "note" in head_of(t).groups for t in text) for text in texts)
         head = head_of(pieces[0].text) if len(pieces) == len(row.pieces) == 1 and len(columns) > 1 else None
         # what stands alone above later columns is a part of their heads, and no title
-        passed = sum(c.right < pieces[0].left for c in columns) if len(pieces) == len(row.pieces) == 1 else 0
+        passed = sum(c.right < pieces[0].left for c in columns[:-1]) if len(pieces) == len(row.pieces) == 1 else 0
         is_title = (
             head is not None
             and (complete or not passed)
