@@ -192,7 +192,7 @@ def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
     said = _CLAUSE.split(text[:start])[-1] + text[start:end]
     if _words_of("elsewhere").search(whole) or _words_of("supposed").search(text) or _words_of("denied").search(said):
         return False
-    if _is_of_others(text[:start]):
+    if rule.time != "signed" and _is_of_others(text[:start]):  # a term binds several sides
         return False
     if compiled.unless is not None and compiled.unless.search(near if rule.as_ is None else text):
         return False
