@@ -40,6 +40,7 @@ from guanzi.deal.terms.reading import ROLES, STATUSES, STEPS
 from guanzi.engine.company.parameters import KINDS as DISTRIBUTIONS
 from guanzi.engine.company.parameters import PIECEWISE
 from guanzi.intake.conflicts.finding import ConflictKind
+from guanzi.intake.reading.heads import NOT_READ
 from guanzi.office.actions import ACTIONS, load_actions
 from guanzi.record.evidence import formats, outcomes
 from guanzi.record.evidence.accounts.flows import Form
@@ -63,6 +64,11 @@ from guanzi.study.monitoring.patience import Course
 from guanzi.study.tracks.opening import KINDS
 from guanzi.study.tracks.shortlist import CRITERIA
 
+UNREAD = (
+    *("no_period", "no_unit", "formula", "sentence", "no_concept", "damaged", "too_many", "garbled", "scanned"),
+    *("exhausting", "unrecognised"),
+)
+"""Why a figure or a page of a document was not read, beside what the head of its column says."""
 LANGUAGES = sorted(p.name for p in (SRC / "library" / "locale").iterdir() if p.is_dir())
 
 
@@ -88,6 +94,8 @@ GRADES = allowed(document.SourceData, "grade")
 load_actions()
 
 SAID: dict[str, tuple[tuple[str, ...], ...]] = {
+    # documents that are read
+    "reading.unread.{why}": ((*NOT_READ, *UNREAD),),
     # public bets
     "reports.bets.head.{question}": (QUESTIONS,),
     "reports.bets.left_out.{left_out}": (tuple(shipped_yaml("bets", "protocol.yaml").data["left_out"]),),

@@ -10,7 +10,7 @@ import pytest
 from guanzi import __version__
 from guanzi.base.core import GuanziError, InvalidInput
 from guanzi.office.actions import ACTIONS, perform
-from guanzi.office.api.shapes import Told, Word
+from guanzi.office.api.shapes import AnswerShape, Word
 from guanzi.office.models import ActionRun, IndexedFact, OfficeCase
 from guanzi.office.serving.untrusted import Marking, marked_shape
 
@@ -132,7 +132,7 @@ def test_what_http_refuses_a_model_is_refused_too(tools, tool, asked):
 def test_a_text_is_plain_only_where_the_office_makes_it():
     """A field of an answer that nobody declared to be of the office comes marked."""
 
-    class Made(Told):
+    class Made(AnswerShape):
         id: Word
         words: str
         more: list[str]

@@ -29,7 +29,7 @@ USED: dict[str, str] = {
     "reading.format.missing_field.unit": "form: an example",
     "*.mend": "form: an example of what may be typed",
     "office.studies.*": "product and place: the name of a chain or a city of the library",
-    "multipliers.difference.value_added.less": "vehicles: why two tables differ",
+    "reading.reason.no_scale": "money: the scale that a page of a document leaves out",
     "conflicts.shell.equity": "money: a declared size, in dollars",
     "core.currency.*": "money: the name of a currency",
     "core.made.*": "product: so many of it",

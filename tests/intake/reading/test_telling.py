@@ -205,7 +205,7 @@ def digits(text):
 def test_each_figure_of_a_sentence_is_proposed_or_listed_once(parts, dated):
     text = ("2023年度" if dated else "Of these") + "".join(before + figure for before, figure in parts) + "。"
     reading = said(text)
-    listed = [digits(one.figure) for one in (*reading.found, *reading.unread)]
+    listed = [*(digits(one.figure) for one in reading.found), *(digits(one.figure) for one in reading.unread)]
     assert sorted(listed) == sorted(digits(figure) for _, figure in parts)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from guanzi.base.core import Message, Period
 from guanzi.intake.reading.dating import Dated, days_of, known_on, reports_in
 from guanzi.intake.reading.flow import sentences
-from guanzi.intake.reading.found import Found, KnownOn, Spot, Unread, Value
+from guanzi.intake.reading.found import FoundFact, KnownOn, Spot, Unread, Value
 from guanzi.intake.reading.layout import rows_of_page
 from guanzi.intake.reading.lexicon import closed, fold, one_of, words
 from guanzi.intake.reading.tables import Headed, read_tables
@@ -38,7 +38,7 @@ class WholeReading:
         pages: How many pages were read.
     """
 
-    found: tuple[Found, ...]
+    found: tuple[FoundFact, ...]
     unread: tuple[Unread, ...]
     known_on: KnownOn
     pages: int
@@ -50,7 +50,7 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
     Args:
         pages: Its pages, one after the other.
     """
-    found: list[Found] = []
+    found: list[FoundFact] = []
     unread: list[Unread] = []
     dated: list[Dated] = []
     reports: set[Period] = set()
@@ -75,7 +75,7 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
 
 
 def _read_page(
-    page: PlacedPage, before: Headed | None, currencies: set[str], found: list[Found], unread: list[Unread]
+    page: PlacedPage, before: Headed | None, currencies: set[str], found: list[FoundFact], unread: list[Unread]
 ) -> Headed | None:
     """Add what a page states; its last head, for a table that goes on on the next one."""
     tables = read_tables(page, rows_of_page(page), before, _only(currencies))
@@ -98,7 +98,7 @@ def _only(currencies: set[str]) -> str:
     return next(iter(currencies)) if len(currencies) == 1 else ""
 
 
-def _in_currency(found: Iterable[Found], currency: str, unread: list[Unread]) -> Iterator[Found]:
+def _in_currency(found: Iterable[FoundFact], currency: str, unread: list[Unread]) -> Iterator[FoundFact]:
     """The facts with their units: where a page names no currency, the one that the document names."""
     for one in found:
         if one.unit or currency:
@@ -111,18 +111,20 @@ def _place(spot: Spot) -> object:
     return spot.box or spot.cell or object()
 
 
-def _key(one: Found) -> tuple[object, ...]:
+def _key(one: FoundFact) -> tuple[object, ...]:
     """Facts of one page that say the same."""
     return one.fact, one.value, one.unit, one.period, one.spot.page
 
 
-def _latest(found: Iterable[Found]) -> date | None:
+def _latest(found: Iterable[FoundFact]) -> date | None:
     """The last day about which a document reports."""
     ends = [one.period.end for one in found if one.period is not None and not looks_ahead(one.fact)]
     return max(ends, default=None)
 
 
-def _dated(found: Iterable[Found], known: KnownOn, reports: set[Period], unread: list[Unread]) -> Iterator[Found]:
+def _dated(
+    found: Iterable[FoundFact], known: KnownOn, reports: set[Period], unread: list[Unread]
+) -> Iterator[FoundFact]:
     """The facts with their periods: where a sentence names none, the day of the document or what it reports on."""
     report = next(iter(reports)) if len(reports) == 1 else None
     for one in found:
@@ -138,9 +140,9 @@ def _dated(found: Iterable[Found], known: KnownOn, reports: set[Period], unread:
             yield replace(one, period=period, confidence=sure)
 
 
-def _contradicted(found: Sequence[Found]) -> Iterator[Found]:
+def _contradicted(found: Sequence[FoundFact]) -> Iterator[FoundFact]:
     """The facts, each less sure and with the others beside it where the document states another value of the same."""
-    values: dict[tuple[object, ...], dict[Value, Found]] = {}
+    values: dict[tuple[object, ...], dict[Value, FoundFact]] = {}
     for one in found:
         values.setdefault((one.fact, one.unit, one.period), {}).setdefault(one.value, one)
     for one in found:
@@ -157,7 +159,7 @@ def _contradicted(found: Sequence[Found]) -> Iterator[Found]:
             yield one
 
 
-def _is_same(one: Found, other: Found) -> bool:
+def _is_same(one: FoundFact, other: FoundFact) -> bool:
     """Whether two values are one, as exactly as the rougher of them is printed."""
     if isinstance(one.value, float | int) and isinstance(other.value, float | int):
         return abs(one.value - other.value) <= max(_grain(one.value, one.figure), _grain(other.value, other.figure))

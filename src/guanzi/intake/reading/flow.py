@@ -20,7 +20,7 @@ _HYPHEN = re.compile(r"[a-z]-$")
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class PrintedSentence:
     """A sentence of a page.
 
     Attributes:
@@ -41,7 +41,7 @@ class Sentence:
         return closed_up(line_text([word for _, _, word in self.words])[0])
 
 
-def sentences(page: PlacedPage) -> Iterator[Sentence]:
+def sentences(page: PlacedPage) -> Iterator[PrintedSentence]:
     """The sentences of a page, in the order in which it is read."""
     for lines in _paragraphs(page.lines):
         text, words = _together(lines)
@@ -53,7 +53,7 @@ def sentences(page: PlacedPage) -> Iterator[Sentence]:
                     for first, last, word in words
                     if first < end and last > start
                 )
-                yield Sentence(lowered(text[start:end]), held)
+                yield PrintedSentence(lowered(text[start:end]), held)
             start = end
 
 

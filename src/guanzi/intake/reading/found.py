@@ -32,7 +32,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFact:
     """A fact that a document states, to be confirmed.
 
     Attributes:

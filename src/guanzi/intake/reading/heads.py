@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import lru_cache, reduce
 
 from guanzi.intake.reading.amounts import NamedUnit, unit_left, unit_of
 from guanzi.intake.reading.layout import PageRow, Piece
@@ -52,7 +52,7 @@ class ColumnHead:
         return "column" if self.left else ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def head_of(text: str) -> ColumnHead:
     """A head by its words.
 

@@ -13,7 +13,7 @@ from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem
 from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, is_unit, without_unit
 from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, columns_of
-from guanzi.intake.reading.found import Found, Spot, Unread, Value
+from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_month, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import PageRow, Piece
 from guanzi.intake.reading.lexicon import MeasuredRow, fold, item_of, words
@@ -44,7 +44,7 @@ class Headed:
 class TableReading:
     """What the tables of a page gave, and the head that a following page may take over."""
 
-    found: tuple[Found, ...]
+    found: tuple[FoundFact, ...]
     unread: tuple[Unread, ...]
     headed: Headed | None
 
@@ -58,7 +58,7 @@ def read_tables(page: PlacedPage, rows: Sequence[PageRow], before: Headed | None
         before: The head of the last table of the page before.
         currency: The one currency that the page names, if it names one.
     """
-    found: list[Found] = []
+    found: list[FoundFact] = []
     unread: list[Unread] = []
     headed: Headed | None = None
     for number, block in enumerate(blocks_of(rows, page.width)):
@@ -85,7 +85,7 @@ class _Block:
         before: Headed | None,
     ) -> None:
         self.page, self.block, self.columns, self.currency = page, block, columns, currency
-        self.found: list[Found] = []
+        self.found: list[FoundFact] = []
         self.unread: list[Unread] = []
         names = sorted({one.name.left for one in block.held})
         texts, titles = heads_of(columns, block.above, names)
@@ -184,7 +184,7 @@ class _Block:
                     self.unread.append(Unread(spot, piece.text, "formula"))
                     continue
                 made = "weak" if weak else "no_item" if item is None else self._fact(item, one, piece, spot)
-                if isinstance(made, Found):
+                if isinstance(made, FoundFact):
                     self.found.append(made)
                 else:
                     self.unread.append(Unread(spot, piece.text, made))
@@ -226,7 +226,7 @@ class _Block:
         row = self.block.rows[one.row]
         return Spot(self.page.number, row.text, piece.box, self.page.label, piece.cell)
 
-    def _fact(self, known: tuple[Item, str], one: Figures, piece: Piece, spot: Spot) -> Found | str:
+    def _fact(self, known: tuple[Item, str], one: Figures, piece: Piece, spot: Spot) -> FoundFact | str:
         item, name = known
         index = self._column(piece)
         if hindrance := self._hindrance(index):
@@ -250,7 +250,7 @@ class _Block:
         fact, value, unit = stated
         sure = round(max(_SURE - sum(_LESS.get(reason, 0.0) for reason in reasons), 0.5), 2)
         told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)
-        return Found(fact, value, unit, period, spot, sure, told, piece.text)
+        return FoundFact(fact, value, unit, period, spot, sure, told, piece.text)
 
     def _period(self, item: Item, head: ColumnHead, reasons: list[str]) -> Period | None:
         said, title = head.said, self.title.said

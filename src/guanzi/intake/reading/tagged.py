@@ -7,15 +7,15 @@ from datetime import date
 
 from guanzi.base.core import Message, Period
 from guanzi.intake.importers import items_by_concept
-from guanzi.intake.reading.found import Found, Spot, Unread
+from guanzi.intake.reading.found import FoundFact, Spot, Unread
 from guanzi.record.evidence import PlacedPage, months_between
 
 _SURE = 0.99
 
 
-def read_tags(page: PlacedPage) -> Iterator[Found | Unread]:
+def read_tags(page: PlacedPage) -> Iterator[FoundFact | Unread]:
     """The facts of tagged figures; of several concepts of one item the preferred one, period by period."""
-    best: dict[tuple[str, str, str], tuple[int, Found]] = {}
+    best: dict[tuple[str, str, str], tuple[int, FoundFact]] = {}
     for tag in page.tags:
         spot = Spot(page.number, f"{tag.concept} {tag.text}")
         taxonomy, _, name = tag.concept.partition(":")
@@ -33,7 +33,7 @@ def read_tags(page: PlacedPage) -> Iterator[Found | Unread]:
             yield Unread(spot, tag.text, "no_period")
             continue
         fact, value = item.fact_of(tag.value)
-        found = Found(fact, value, currency, period, spot, _SURE, (Message.of("reading.reason.tag"),), tag.text)
+        found = FoundFact(fact, value, currency, period, spot, _SURE, (Message.of("reading.reason.tag"),), tag.text)
         key = (item.fact, currency, str(period))
         if key not in best or rank < best[key][0]:
             best[key] = (rank, found)

@@ -11,8 +11,8 @@ from typing import Literal
 from guanzi.base.core import Message, Period
 from guanzi.base.reading import Format, load_shipped
 from guanzi.intake.reading.amounts import YEAR
-from guanzi.intake.reading.flow import Sentence
-from guanzi.intake.reading.found import Found, Spot, Unread, Value
+from guanzi.intake.reading.flow import PrintedSentence
+from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.layout import box_around
 from guanzi.intake.reading.lexicon import one_of, words
 from guanzi.intake.reading.periods import Said, joined_times
@@ -147,7 +147,7 @@ class _Read:
     match: tuple[int, int]
 
 
-def read_sentence(page: PlacedPage, sentence: Sentence) -> Iterator[Found | Unread]:
+def read_sentence(page: PlacedPage, sentence: PrintedSentence) -> Iterator[FoundFact | Unread]:
     """The facts that a sentence states, and its figures that were not read."""
     text = sentence.text
     if not re.search(r"\d|持续经营|going concern", text) or len(text) > _LONGEST:
@@ -244,7 +244,9 @@ def _fits(unit: str, asked: str) -> bool:
     return unit == asked or {unit, asked} <= products or (asked == "jobs" and unit in ("people", "count"))
 
 
-def _found(read: _Read, page: PlacedPage, sentence: Sentence, times: list[tuple[int, int, Said]]) -> Found | None:
+def _found(
+    read: _Read, page: PlacedPage, sentence: PrintedSentence, times: list[tuple[int, int, Said]]
+) -> FoundFact | None:
     rule = read.rule
     period = _period(rule, read, sentence.text, times)
     reported = period is None and rule.time in ("flow", "stock") and not times
@@ -259,7 +261,7 @@ def _found(read: _Read, page: PlacedPage, sentence: Sentence, times: list[tuple[
     told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)
     figure = sentence.text[read.start : read.end]
     lacks = "" if period is not None else rule.time if reported else "document"
-    return Found(rule.fact, read.value, read.unit, period, spot, round(sure, 2), told, figure, lacks)
+    return FoundFact(rule.fact, read.value, read.unit, period, spot, round(sure, 2), told, figure, lacks)
 
 
 def _period(rule: SentenceRule, read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Period | None:
@@ -299,7 +301,7 @@ def _nearest(read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Iter
 
 
 def _loose(
-    page: PlacedPage, sentence: Sentence, taken: list[tuple[int, int]], times: list[tuple[int, int]]
+    page: PlacedPage, sentence: PrintedSentence, taken: list[tuple[int, int]], times: list[tuple[int, int]]
 ) -> Iterator[Unread]:
     """What looks like a figure of a sentence and was not read: by its separator, percentage, unit or digits."""
     for found in _LOOSE.finditer(sentence.text):

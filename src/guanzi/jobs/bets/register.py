@@ -153,7 +153,8 @@ def document_of(result: Result) -> Document:
     from guanzi.jobs.bets.documents.register import bet_document, populations_document, rows_document
 
     if not result.asked:
-        return populations_document(result.populations)
+        twice = {record.population.id: coded_twice(record.population.id) for record in result.populations}
+        return populations_document(result.populations, twice)
     (record,) = result.populations
     if record.population.id.casefold() == result.asked.casefold():
         return rows_document(record)

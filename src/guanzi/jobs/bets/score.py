@@ -136,4 +136,5 @@ def document_of(result: Result) -> Document:
     """The measures as a document."""
     from guanzi.jobs.bets.documents.score import score_document
 
-    return score_document(result.scores, result.pooled, len(result.unsettled), len(result.strangers))
+    few = {"least": FEW, "rare": RARE, "rarer": f"{rarer(result.scores):g}"}
+    return score_document(result.scores, result.pooled, few, len(result.unsettled), len(result.strangers))

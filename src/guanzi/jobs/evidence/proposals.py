@@ -11,7 +11,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, reason_of, render
 from guanzi.base.reading import new_workbook
-from guanzi.intake.reading import Found, Spot, Unread, WholeReading, read_document
+from guanzi.intake.reading import FoundFact, Spot, Unread, WholeReading, read_document
 from guanzi.jobs.shared.run import USUAL, Run
 from guanzi.record.evidence import (
     UNITS_BY_NAME,
@@ -62,7 +62,7 @@ class Result:
     problems: tuple[Problem, ...]
 
     @property
-    def found(self) -> tuple[tuple[ReadDocument, Found], ...]:
+    def found(self) -> tuple[tuple[ReadDocument, FoundFact], ...]:
         """All proposals with their documents."""
         return tuple((document, found) for document in self.documents for found in document.reading.found)
 
@@ -129,7 +129,7 @@ def unread_data(result: Result, lang: str = "en") -> list[dict[str, Any]]:
     ]
 
 
-def reason_text(document: ReadDocument, found: Found, lang: str) -> str:
+def reason_text(document: ReadDocument, found: FoundFact, lang: str) -> str:
     """What the confidence in a proposal rests on, and where the document says its day."""
     return render(Message.of("reading.reasons", reasons=(*found.reasons, document.reading.known_on.reason)), lang)
 
@@ -234,7 +234,7 @@ def _where(spot: Spot) -> dict[str, Any]:
     return {"page": spot.page, "box": list(spot.box) if spot.box is not None else None}
 
 
-def _plain(found: Found) -> Any:
+def _plain(found: FoundFact) -> Any:
     value = found.value
     return {"low": value[0], "high": value[1]} if isinstance(value, tuple) else value
 

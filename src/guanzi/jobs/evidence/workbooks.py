@@ -97,8 +97,8 @@ def write_workbook(case: Case, path: Path, before: Sequence[SheetRows] = ()) -> 
         InvalidInput: The file cannot be written, or its name does not say that it is a workbook.
     """
     if path.suffix.lower() != _ENDING:
-        cause = Message.of("desk.workbook.ending", file=str(path))
-        raise InvalidInput(Problem(cause, Place(""), Message.of("desk.workbook.ending.mend")))
+        cause = Message.of("desk.workbook.ending", file=str(path), ending=_ENDING)
+        raise InvalidInput(Problem(cause, Place(""), Message.of("desk.workbook.ending.mend", ending=_ENDING)))
     write_book(path, [*before, *case_rows(case), *sheet_rows(case.sheets)])
     return path
 

@@ -15,7 +15,7 @@ Word = Annotated[str, MADE_HERE]
 """An id, a state or a hash that the office makes, in which nobody can write anything."""
 
 
-class Told(Schema):
+class AnswerShape(Schema):
     """What can be read.
 
     Attributes:
@@ -67,7 +67,7 @@ class MeOut(Schema):
     scopes: list[str]
 
 
-class CaseOut(Told):
+class CaseOut(AnswerShape):
     """A case in a list."""
 
     FROM = "the header of the case"
@@ -86,14 +86,14 @@ class CaseOut(Told):
     version: Word | None
 
 
-class CasesOut(Told):
+class CasesOut(AnswerShape):
     """A page of cases; ``next``: what the next page is asked for with, as ``after``; null: it is the last."""
 
     items: list[CaseOut]
     next: Word | None
 
 
-class FactOut(Told):
+class FactOut(AnswerShape):
     """A fact."""
 
     FROM = "a fact of the case"
@@ -111,14 +111,14 @@ class FactOut(Told):
     path: str
 
 
-class FactsOut(Told):
+class FactsOut(AnswerShape):
     """A page of facts; ``next``: as of cases."""
 
     items: list[FactOut]
     next: Word | None
 
 
-class VersionOut(Told):
+class VersionOut(AnswerShape):
     """A version of a case."""
 
     number: int
@@ -129,14 +129,14 @@ class VersionOut(Told):
     why: str
 
 
-class VersionsOut(Told):
+class VersionsOut(AnswerShape):
     """A page of versions, the newest first; ``next``: as of cases."""
 
     items: list[VersionOut]
     next: Word | None
 
 
-class StreamOut(Told):
+class StreamOut(AnswerShape):
     """A work-stream."""
 
     stream: Word
@@ -146,7 +146,7 @@ class StreamOut(Told):
     void_because: list[str]
 
 
-class SittingOut(Told):
+class SittingOut(AnswerShape):
     """A sitting of the committee; ``number`` counts within the case."""
 
     sitting: int
@@ -161,7 +161,7 @@ class SittingOut(Told):
     evidence_since: list[str]
 
 
-class ReleaseOut(Told):
+class ReleaseOut(AnswerShape):
     """An instalment that was asked for."""
 
     tranche: str
@@ -173,7 +173,7 @@ class ReleaseOut(Told):
     answered_at: datetime | None
 
 
-class CaseWhole(Told):
+class CaseWhole(AnswerShape):
     """A case with its streams, sittings and releases."""
 
     head: CaseOut

@@ -24,7 +24,7 @@ from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem,
 from guanzi.jobs.appraisal import appraisal as appraising
 from guanzi.jobs.shared import run as how
 from guanzi.office.api import reading
-from guanzi.office.api.shapes import Told
+from guanzi.office.api.shapes import AnswerShape
 from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.models import Person
 from guanzi.office.people.credentials import try_token
@@ -70,7 +70,7 @@ def reader() -> ModelAsker:
     return ModelAsker(found.person, frozenset(found.scopes))
 
 
-def _reading(view: Callable[..., Told]) -> Callable[..., MarkedAnswer[Any]]:
+def _reading(view: Callable[..., AnswerShape]) -> Callable[..., MarkedAnswer[Any]]:
     """The tool of a question of the HTTP interface: its name, its words, what it asks, and its answer, marked."""
     hints, parameters, forms = get_type_hints(view), list[Parameter](), dict[str, TypeAdapter[Any]]()
     for one in list(signature(view).parameters.values())[1:]:

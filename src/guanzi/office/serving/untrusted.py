@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypedDict, get_args, get_origin, get_type_hin
 
 from pydantic import BaseModel, create_model
 
-from guanzi.office.api.shapes import MADE_HERE, Told
+from guanzi.office.api.shapes import MADE_HERE, AnswerShape
 
 MARKED = 1
 """Version of the form in which untrusted texts are marked."""
@@ -78,7 +78,7 @@ class Marking:
                 return [self.every(one, source) for one in value]
         return value
 
-    def told(self, answer: Told) -> dict[str, Any]:
+    def told(self, answer: AnswerShape) -> dict[str, Any]:
         """An answer of the interface as plain data: every text that the office did not make marked."""
         plain, hints = answer.model_dump(mode="json"), get_type_hints(type(answer), include_extras=True)
         return {
@@ -86,7 +86,7 @@ class Marking:
         }
 
     def _field(self, value: Any, plain: Any, hint: Any, source: str) -> Any:
-        if isinstance(value, Told):
+        if isinstance(value, AnswerShape):
             return self.told(value)
         if isinstance(value, list) and get_args(hint):
             (of,) = get_args(hint)
@@ -106,7 +106,7 @@ def _is_outside(hint: Any) -> bool:
 
 
 @cache
-def marked_shape(shape: type[Told]) -> type[BaseModel]:
+def marked_shape(shape: type[AnswerShape]) -> type[BaseModel]:
     """The shape of :meth:`Marking.told` of answers of a shape of the interface."""
     hints = get_type_hints(shape, include_extras=True)
     fields: dict[str, Any] = {name: (_marked(hints[name]), ...) for name in shape.model_fields}
@@ -114,7 +114,7 @@ def marked_shape(shape: type[Told]) -> type[BaseModel]:
 
 
 def _marked(hint: Any) -> Any:
-    if isinstance(hint, type) and issubclass(hint, Told):
+    if isinstance(hint, type) and issubclass(hint, AnswerShape):
         return marked_shape(hint)
     if get_origin(hint) is list:
         return list[_marked(get_args(hint)[0])]  # type: ignore[misc]  # made when the server starts

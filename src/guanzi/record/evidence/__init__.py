@@ -106,7 +106,7 @@ from guanzi.record.evidence.product import asked_of, made_a_year, product_unit
 from guanzi.record.evidence.resolution import Resolution
 from guanzi.record.evidence.room.kinds import kind_of
 from guanzi.record.evidence.room.pages import Box
-from guanzi.record.evidence.room.placed import PlacedLine, PlacedPage, PlacedWord, Tag
+from guanzi.record.evidence.room.placed import PlacedLine, PlacedPage, PlacedWord
 from guanzi.record.evidence.room.quotes import holds_figure
 from guanzi.record.evidence.room.reading_once import cache_of_pages, read_placed
 from guanzi.record.evidence.room.searching import Excerpt, PageHit, enter_added, open_index
@@ -200,7 +200,6 @@ __all__ = [
     "Slug",
     "Source",
     "SourceEntry",
-    "Tag",
     "Told",
     "Track",
     "Verified",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from guanzi import __version__
 from guanzi.intake.bets import BetOutcome, PopulationRecord, PublicBet
-from guanzi.jobs.bets.register import TWICE, coded_twice
 from guanzi.jobs.shared.documents.words import heads, message
 from guanzi.render import (
     UNDATED,
@@ -22,6 +21,8 @@ from guanzi.render import (
     Words,
 )
 
+type CodedTwice = Mapping[str, tuple[int, Mapping[str, float | None]]]
+
 ASKED = ("in_business", "made_before", "offtake", "finance", "milestones")
 
 
@@ -36,8 +37,12 @@ def part(id: str, heading: Words, *blocks: Block) -> Section:
     return Section(id, heading, blocks, first=True)
 
 
-def populations_document(records: Sequence[PopulationRecord]) -> Document:
-    """All populations: how many rows, what came of them, and how much of it is from memory."""
+def populations_document(records: Sequence[PopulationRecord], twice: CodedTwice) -> Document:
+    """All populations: how many rows, what came of them, and how much of it is from memory.
+
+    Args:
+        twice: By population, rows that a second coder coded, and by question kappa, where it can be told.
+    """
     names = ("rows", "kept", "worked", "partly", "failed", "open", "betray", "memory")
     columns = (Column("population", message("bets.head.population")), *heads("bets.head", *names))
     rows = []
@@ -57,12 +62,13 @@ def populations_document(records: Sequence[PopulationRecord]) -> Document:
     table = Table("populations", message("bets.populations"), columns, tuple(rows))
     notes = (Sentence(message(f"bets.{name}"), tone="quiet") for name in ("memory.how", "more"))
     rules = Bullets(tuple(_rule(record) for record in records))
+    how = Sentence(message("bets.twice.how"), tone="quiet")
     return bets_document(
         "bets",
         message("bets.title"),
         (
             part("counted", "", lead, table, *notes),
-            part("twice", message("bets.twice"), _twice(records), Sentence(message("bets.twice.how"), tone="quiet")),
+            part("twice", message("bets.twice"), _twice(records, twice), how),
             part("rules", message("bets.rules"), rules),
         ),
     )
@@ -73,12 +79,13 @@ def _rule(record: PopulationRecord) -> Sentence:
     return Sentence(told, name=record.population.name)
 
 
-def _twice(records: Sequence[PopulationRecord]) -> Table:
+def _twice(records: Sequence[PopulationRecord], twice: CodedTwice) -> Table:
     """How far two coders agreed on the questions that were coded twice."""
-    columns = (Column("population", message("bets.head.population")), *heads("bets.head", "twice", *TWICE))
+    names = next((tuple(agreed) for _, agreed in twice.values()), ())
+    columns = (Column("population", message("bets.head.population")), *heads("bets.head", "twice", *names))
     rows = []
     for record in records:
-        rows_twice, agreed = coded_twice(record.population.id)
+        rows_twice, agreed = twice[record.population.id]
         kappas = (Cell(message("bets.cannot") if value is None else f"{value:.2f}") for value in agreed.values())
         rows.append(Row(Cell(record.population.name), (Cell(rows_twice, "count"), *kappas)))
     return Table("twice", message("bets.twice"), columns, tuple(rows))

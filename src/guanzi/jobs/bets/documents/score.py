@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from guanzi.jobs.bets.documents.register import bets_document, part
-from guanzi.jobs.bets.score import FEW, RARE, rarer
 from guanzi.jobs.shared.documents.words import heads, message
 from guanzi.render import Cell, Document, Row, Sentence, Table
 from guanzi.study.bets import SkillMeasure, SkillScores
 
 
-def score_document(found: SkillScores, pooled: float, unsettled: int, strangers: int) -> Document:
-    """The document of measures, with the bets that could not be scored."""
+def score_document(
+    found: SkillScores, pooled: float, few: Mapping[str, Any], unsettled: int, strangers: int
+) -> Document:
+    """The document of measures, with the bets that could not be scored.
+
+    Args:
+        few: From how many bets on a mean has an interval: ``least``, ``rare``, and how many are ``rarer`` here.
+    """
     columns = heads("bets.head", "measure", "value", "low", "high", "test", "right")
     measures = (
         ("auc", found.auc),
@@ -25,8 +33,7 @@ def score_document(found: SkillScores, pooled: float, unsettled: int, strangers:
     if found.auc is None:
         notes.append(Sentence(message("bets.one_class"), tone="caution"))
     if found.brier.low is None:
-        few = message("bets.few", bets=found.n, rarer=f"{rarer(found):g}", least=FEW, rare=RARE)
-        notes.append(Sentence(few, tone="caution"))
+        notes.append(Sentence(message("bets.few", bets=found.n, **few), tone="caution"))
     if unsettled:
         notes.append(Sentence(message("bets.unsettled", bets=unsettled), tone="caution"))
     if strangers:
