@@ -25,7 +25,7 @@ def run(tmp_path, monkeypatch):
 def test_two_versions_of_a_case_are_compared_in_words_and_results(run):
     done = run(f"{CASE}@2020-03-01", CASE, *FEW)
     assert done.exit_code == 0, done.stderr
-    assert "stake.i1 (added)" in done.stdout
+    assert "`stake.i1` (added)" in done.stdout
     assert "deal.status: framework → definitive" in done.stdout
     assert "survives to the" in done.stdout
 
@@ -57,7 +57,7 @@ def test_files_by_themselves_are_compared_in_words_and_say_why(run, tmp_path):
     (tmp_path / "b.yaml").write_text(DEAL.replace("rate: 8.5%", "rate: 9%"), "utf-8")
     done = run("a.yaml", "b.yaml")
     assert done.exit_code == 0
-    assert "put.rate: 8.5\xa0% → 9\xa0%" in done.stdout
+    assert "`put.rate`: 8.5\xa0% → 9\xa0%" in done.stdout
     assert "--case" in done.stdout
 
 

@@ -46,7 +46,7 @@ def test_the_suggestion_is_written_as_a_term_sheet_and_said_as_a_difference(run,
     alone = ["--limit", "survival>=0%", "--limit", "company.survival_5y>=0%", "--limit", "holders>=-1e6"]
     done = run(CASE, *FREE, *FEW, *alone, "--out", "mine.yaml")
     assert done.exit_code == 0, done.stderr
-    assert "stake.i1 (changed)" in done.stdout
+    assert "`stake.i1` (changed)" in done.stdout
     assert "What each limit costs" in done.stdout
     mine = read_yaml(tmp_path / "mine.yaml")
     assert parse_sheet(mine).deal == CASE

@@ -12,10 +12,10 @@ import pytest
 from tests.advice.appraisal.money_figures import FIGURES, Example, counted, deal
 from tests.engine.simulation.examples import POLICY, model
 
-from guanzi.base.core import Message, Place
+from guanzi.base.core import Message, Place, Seam
 from guanzi.deal.compliance.quantities import QUANTITIES
 from guanzi.deal.lint import lint
-from guanzi.deal.terms import Condition, Flow, Value, explain, payouts
+from guanzi.deal.terms import Condition, Flow, Value, explain, instruments, payouts
 from guanzi.deal.terms.clause import Clause
 from guanzi.deal.terms.flow import yearly
 from guanzi.deal.terms.instruments import KINDS
@@ -98,6 +98,7 @@ PLANTED: dict[str, tuple[type[Planted], str, tuple[tuple[str, float], ...]]] = {
 @pytest.fixture(autouse=True)
 def _planted(monkeypatch):
     kinds = (*KINDS, *(kind_of(data, word) for word, (data, _, _) in PLANTED.items()))
+    monkeypatch.setattr(instruments, "_KINDS", Seam("INSTRUMENTS", kinds, lambda kind: kind.types[0]))
     for name, module in list(sys.modules.items()):
         if name.startswith("guanzi.deal") and getattr(module, "KINDS", None) is KINDS:
             monkeypatch.setattr(module, "KINDS", kinds)

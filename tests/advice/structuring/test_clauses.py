@@ -43,7 +43,7 @@ def test_an_amount_that_grew_is_one_changed_clause_with_its_old_and_new_value():
     (found,) = change("amount: {city: 600, province: 300}", "amount: {city: 750, province: 300}")
     assert (found.id, found.kind) == ("stake.t1", "changed")
     assert [(v.path, v.before, v.after) for v in found.values] == [("stake.t1.amount.city", 600.0, 750.0)]
-    assert render(found.values[0].message) == "stake.t1.amount.city: 600 → 750"
+    assert render(found.values[0].message) == "`stake.t1.amount.city`: 600 → 750"
 
 
 def test_a_condition_that_is_only_spaced_anew_is_the_same():
@@ -52,14 +52,14 @@ def test_a_condition_that_is_only_spaced_anew_is_the_same():
 
 def test_a_rate_is_said_as_a_percentage_and_a_day_as_a_day():
     (put,) = change("price: {rate: 8.5%, basis: unknown}", "price: {rate: 9.25%, basis: unknown}")
-    assert render(put.values[0].message) == "put.rate: 8.5 % → 9.2 %"
+    assert render(put.values[0].message) == "`put.rate`: 8.5 % → 9.2 %"
     (tranche,) = change("expires: 2025-12-31", "expires: 2026-06-30")
     assert render(tranche.values[0].message) == "stake.t2.expires: 31 December 2025 → 30 June 2026"
 
 
 def test_a_value_that_becomes_known_is_said_so():
     (found,) = change("{unknown: {low: 200, high: 400, note: press}}", "300")
-    assert render(found.values[0].message) == "stake.t3.amount.province: unknown, between 200 and 400 → 300"
+    assert render(found.values[0].message) == "`stake.t3.amount.province`: unknown, between 200 and 400 → 300"
     assert "介于200与400之间" in render(found.values[0].message, "zh")
 
 

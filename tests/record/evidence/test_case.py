@@ -125,7 +125,7 @@ def test_a_fact_that_cannot_be_used_is_refused(tmp_path, fields, cause, field):
 def test_a_misspelling_is_mended_by_the_nearest_name(tmp_path, fields, proposal):
     (problem,) = problems_of(case_with(tmp_path, changed(**fields)))
     assert problem.mend
-    assert dict(problem.mend.params)["proposal"] == proposal
+    assert dict(problem.mend.params)["near"] == proposal
 
 
 def test_a_source_that_is_dated_later_needs_a_reason(tmp_path):

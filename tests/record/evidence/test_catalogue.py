@@ -26,7 +26,7 @@ def test_a_misspelt_name_is_mended_by_the_nearest_one():
         find_case("nio-hefei-2021")
     mend = caught.value.problems[0].mend
     assert mend
-    assert dict(mend.params) == {"proposal": "nio-hefei-2020"}
+    assert dict(mend.params) == {"near": "nio-hefei-2020"}
 
 
 def test_otherwise_the_shipped_cases_are_named():

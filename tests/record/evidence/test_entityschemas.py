@@ -24,8 +24,8 @@ def test_a_wrong_schema_and_a_wrong_property_are_named_with_what_was_meant(folde
     pytest.importorskip("followthemoney")
     found = [(p.cause.id, p.place.line, p.severity, dict(p.mend.params)) for p in schema_problems(folder)]
     assert found == [
-        ("evidence.entities.no_property", 1, "warning", {"proposal": "address"}),
-        ("evidence.entities.no_schema", 2, "warning", {"proposal": "Ownership"}),
+        ("evidence.entities.no_property", 1, "warning", {"near": "address"}),
+        ("evidence.entities.no_schema", 2, "warning", {"near": "Ownership"}),
     ]
 
 
