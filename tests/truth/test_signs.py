@@ -14,6 +14,9 @@ from guanzi.study.diligence import checks
 
 ACCEPTED = {
     ("added", "net_loss_to_date", "balance"): "the probe adds a small loss where none was told",
+    ("added", "net_loss_to_date", "advice"): "the same, of a company of which profits are told",
+    ("moved", "current_assets", "zmijewski"): "the published coefficient of liquidity has this sign (Zmijewski 1984)",
+    ("moved", "current_liabilities", "zmijewski"): "the same",
     (
         "added",
         "raised_to_date",

@@ -14,6 +14,7 @@ from guanzi.record.evidence import (
     asked_of,
     awaited_of,
     flow_of,
+    label_of,
     product_unit,
     says_nothing,
     stale_periods,
@@ -201,7 +202,7 @@ def _ranged(finding: Finding, view: View) -> Finding:
             scale, kind = (1.0, "number") if form is None else (1.0 if form[1] else 1e-6, "money")
             told = Message.of(
                 f"diligence.ranged.{kind}",
-                name=Message.of(f"evidence.name.{fact.name}"),
+                name=label_of(fact.name) or fact.name,
                 period=str(fact.period),
                 low=low * scale,
                 high=high * scale,
@@ -235,7 +236,7 @@ def stale_of(view: View, facts: Iterable[str]) -> Message | None:
     if not old:
         return None
     parts = tuple(
-        Message.of("diligence.stale.part", name=Message.of(f"evidence.name.{name}"), period=str(period))
+        Message.of("diligence.stale.part", name=label_of(name) or name, period=str(period))
         for name, period in old
     )
     day = max(awaited_of(view, period) for _, period in old)
