@@ -48,8 +48,12 @@ def test_native_libraries_answer_right_from_several_threads_at_once():
 def test_what_may_not_be_called_from_threads_is_loaded_by_the_confined_reader_alone():
     loaded = {(name.partition(".")[0], module) for module, tree in everything() for name in imported(tree)}
     assert {pair for pair in loaded if pair[0] in {name for name, _ in CONFINED}} == CONFINED
-    users = {module for module, tree in everything() if READER in imported(tree)}
-    assert users == {"guanzi.record.evidence.room.worker"}
+    worker, placing, gridding = (f"guanzi.record.evidence.room.{name}" for name in ("worker", "placing", "gridding"))
+    users = {
+        name: {module for module, tree in everything() if name in imported(tree)}
+        for name in (READER, placing, gridding)
+    }
+    assert users == {READER: {worker, placing, gridding}, placing: {worker}, gridding: {worker}}
 
 
 def test_no_kernel_starts_threads_of_its_own():

@@ -26,7 +26,7 @@ def test_two_versions_of_a_case_are_compared_in_words_and_results(run):
     done = run(f"{CASE}@2020-03-01", CASE, *FEW)
     assert done.exit_code == 0, done.stderr
     assert "`stake.i1` (added)" in done.stdout
-    assert "deal.status: framework → definitive" in done.stdout
+    assert "`deal.status`: framework → definitive" in done.stdout
     assert "survives to the" in done.stdout
 
 

@@ -225,7 +225,7 @@ def test_a_share_of_which_nothing_is_known_is_drawn_as_unknown_and_not_as_a_bar(
     nothing = SimpleNamespace(survive=None, even=None, value_after=None)
 
     def drawn(span):
-        found: Any = SimpleNamespace(captive=span, leaning=(0.0, 0.0), removal=nothing)
+        found: Any = SimpleNamespace(captive=span, leaning=(0.0, 0.0), removal=nothing, decided=True, model=None)
         return open_gauge.GaugeDrawing(found, "what is known").picture("en").wide
 
     unknown, narrow = drawn((0.0, 1.0)), drawn((0.1, 0.2))
