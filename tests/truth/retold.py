@@ -15,6 +15,7 @@ from tests.truth.reading import Reading, pieces, within
 
 from guanzi.advice.appraisal import commitments
 from guanzi.base.core import Message, Period, catalogue
+from guanzi.deal.terms import Guarantee
 from guanzi.record.evidence import awaited_of
 from guanzi.render import Document, Measurement, Table
 
@@ -271,8 +272,10 @@ def _of_sheet(reading: Reading, name: str, document: Document) -> Iterator[Fault
     told = (m.params for piece in pieces(reading.documents["explain"]) for m in within(piece.words))
     said = {float(x) for params in told for _, x in params if isinstance(x, int | float)}
     held = {0.0, *numbers, *said, *(a - b for of in sums for a in of for b in (0.0, *of))}
+    limits = [float(one.limit) for one in reading.sheet.of(Guarantee) if isinstance(one.limit, int | float)]
     for end in ("low", "mid", "high"):
-        held |= set(_sums([sum(getattr(amount, end) or 0.0 for _, amount in one.by_party) for one in promised]))
+        clauses = [sum(getattr(amount, end) or 0.0 for _, amount in one.by_party) for one in promised]
+        held |= set(_sums((*limits, *clauses)))
     for piece in pieces(document, name):
         for message in within(piece.words):
             for key, value in message.params if message.id.startswith(TERMS) else ():
