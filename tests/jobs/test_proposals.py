@@ -134,6 +134,7 @@ def test_a_first_page_behind_the_last_is_refused(tmp_path):
 
 
 def test_the_box_of_a_figure_holds_its_scale(tmp_path):
-    path = to_pdf(tmp_path / "a.pdf", [Sheet(["公告日期：2024年3月18日"], [], ["截至2023年12月31日，公司年产能10万辆。"])])
+    told = "截至2023年12月31日，公司年产能10万辆。"
+    path = to_pdf(tmp_path / "a.pdf", [Sheet(["公告日期：2024年3月18日"], [], [told])])
     ((_, found),) = read(path).found
     assert found.figure == "10万辆"

@@ -236,8 +236,7 @@ def stale_of(view: View, facts: Iterable[str]) -> Message | None:
     if not old:
         return None
     parts = tuple(
-        Message.of("diligence.stale.part", name=label_of(name) or name, period=str(period))
-        for name, period in old
+        Message.of("diligence.stale.part", name=label_of(name) or name, period=str(period)) for name, period in old
     )
     day = max(awaited_of(view, period) for _, period in old)
     return Message.of("diligence.stale", parts=parts, day=day.isoformat())
