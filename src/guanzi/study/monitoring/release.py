@@ -24,7 +24,7 @@ from guanzi.deal.terms import (
     payouts,
     walk,
 )
-from guanzi.record.evidence import Slug, View
+from guanzi.record.evidence import Slug, View, label_of
 from guanzi.study.monitoring.actuals import last_ended, observe
 from guanzi.study.monitoring.claims import Claims, claims_of
 from guanzi.study.monitoring.covenants import Examined, Late, examine, late_of
@@ -370,7 +370,7 @@ def _unseen(view: View, found: Signs) -> Iterator[Message]:
 def _held(view: View, id: str) -> Message:
     """What a fact is of, and of which time."""
     fact = view.fact(id)
-    name = Message.of(f"evidence.name.{fact.name}")
+    name = label_of(fact.name) or fact.name
     return Message.of("monitoring.release.held", name=name, period=str(fact.period))
 
 
