@@ -6,16 +6,7 @@ mend belongs. A fault that is not in the list fails; an entry that nothing shows
 
 from fnmatch import fnmatchcase
 
-KNOWN: dict[tuple[str, str], str] = {
-    (
-        "denial",
-        "diligence.unvalidated.series-unknown*",
-    ): "study: models in series (series_models) are not read as an answer",
-    ("nouns", "english-in-chinese:diligence.competition.larger"): "library: a rival without its Chinese name",
-    ("nouns", "vehicles:diligence.competition.market.grows"): "study: a market of vehicles in a case of cells",
-    ("nouns", "vehicles:reports.begin"): "study: the same fact in the list of evidence",
-    ("languages", "reports.release.demand"): "tests: the one unit of a rate within a list",
-}
+KNOWN: dict[tuple[str, str], str] = {}
 """By property and kind: where the mend belongs."""
 
 

@@ -35,7 +35,7 @@ _BEFORE = re.compile(
 """An interval in the size of the number before it."""
 _SPACE = re.compile(r"[\s\u00a0\u202f]+")
 _BESIDE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
-_RATE = re.compile(r"(?<![\d.,])1(?=[^\d\s，。；]{1,6}兑)")
+_RATE = re.compile(r"(?<![\d.,])1(?=[^\d\s，。；、（）]{1,6}兑)")
 """The one unit of a currency for which a rate is said in Chinese."""
 AUTHORED = ("playbooks.words",)
 """What the authors of a playbook wrote in both languages; its numbers are theirs, as are those of a case."""

@@ -96,7 +96,7 @@ def _series_product(check: Check, view: View) -> list[Finding]:
 
 def _series_unknown(check: Check, view: View) -> Finding:
     """How many of a product were delivered was not held as a figure; that something is sold, or words of it, may be."""
-    sales, told = annual(view, "revenue"), words(view, "product_text")
+    sales, told = annual(view, "revenue"), there(view, "series_models") or words(view, "product_text")
     sells = sales if sales is not None and sales.amount > 0 else None
     profit = annual(view, "net_loss")
     earns = sells is not None and profit is not None and profit.amount < 0
