@@ -63,6 +63,6 @@ def extract(
         if error.why in ("late", "exhausting"):
             raise refusal(name, "exhausting") from error
         if error.why == "broken":  # to the room the file is damaged
-            raise refusal(name, "damaged", reason=error.reason) from error
+            raise refusal(name, "damaged") from error
         raise
     return Extracted(kind, tuple(pages), remarks)

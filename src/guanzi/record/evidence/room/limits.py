@@ -60,12 +60,12 @@ def check_archive(path: Path, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise refusal(name, "damaged", reason=type(error).__name__) from error
+        raise refusal(name, "damaged") from error
     try:
         _check_parts(archive, name, path.stat().st_size)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         archive.close()
-        raise refusal(name, "damaged", reason=type(error).__name__) from error
+        raise refusal(name, "damaged") from error
     except InvalidInput:
         archive.close()
         raise
@@ -85,7 +85,7 @@ def _check_parts(archive: zipfile.ZipFile, name: str, size: int) -> None:
         if part.flag_bits & 1:
             raise refusal(name, "encrypted")
         if part.compress_type not in METHODS:
-            raise refusal(name, "damaged", reason=f"method {part.compress_type}")
+            raise refusal(name, "damaged")
         if part.file_size > _LARGE_PART and part.file_size > MOST_RATIO * max(part.compress_size, 1):
             ratio = part.file_size / max(part.compress_size, 1)
             raise refusal(name, "ratio", part=part.filename, ratio=round(ratio), most=MOST_RATIO)

@@ -45,10 +45,10 @@ def place_pdf(content: bytes, name: str, first: int = 1) -> Iterator[PlacedPage]
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         what = "encrypted" if "password" in str(error).lower() else "damaged"
-        raise refusal(name, what, reason=type(error).__name__) from error
+        raise refusal(name, what) from error
     count = len(document)
     if not count:
-        raise refusal(name, "damaged", reason="0")
+        raise refusal(name, "damaged")
     written = _day_of(document.get_metadata_dict())
     for index in range(first - 1, min(count, first - 1 + MOST_PLACED_PAGES)):
         try:

@@ -66,9 +66,9 @@ def _pdf(reading: DocumentReading) -> Iterator[Page]:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         what = "encrypted" if "password" in str(error).lower() else "damaged"
-        raise refusal(reading.name, what, reason=type(error).__name__) from error
+        raise refusal(reading.name, what) from error
     if not len(document):
-        raise refusal(reading.name, "damaged", reason="0")
+        raise refusal(reading.name, "damaged")
     tables = _PdfTables(reading)
     for number, page in enumerate(document, start=1):
         kinds = [item.type for item in page.get_objects(max_depth=3)]
@@ -317,7 +317,7 @@ def html_of(content: bytes, name: str) -> Any:
         "//text()[normalize-space()][not(ancestor::script|ancestor::style|ancestor::head)]"
     )
     if root is not None and not said and re.sub(r"(?s)<(script|style|head).*?</\1>|<[^>]*>|\s", "", text or ""):
-        raise refusal(name, "damaged", reason="HTML")
+        raise refusal(name, "damaged")
     return root
 
 
