@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import CURRENCIES, Bilingual, InvalidInput, Message, Place, Problem, render
+from guanzi.base.core import CURRENCIES, Bilingual, InvalidInput, Message, Place, Problem, one_of, render
 from guanzi.base.reading import read_yaml, wrong_value
 from guanzi.deal.terms import read_sheet
 from guanzi.intake.notes import model_of
@@ -111,7 +111,8 @@ def begin_case(request: Beginning) -> Path:
         return make_case(target.parent, target.name, find_case(request.source))
     head = request.head
     if head.currency not in CURRENCIES:
-        raise InvalidInput(Problem(wrong_value("currency", head.currency), Place("--currency")))
+        cause = wrong_value("currency", head.currency)
+        raise InvalidInput(Problem(cause, Place("--currency"), one_of(head.currency, CURRENCIES)))
     model = model_of(head.industry) or head.model
     guide = tuple(_guide(plan_for(model), request.lang))
     return make_case(target.parent, target.name, head=replace(head, model=model, guide=guide))
