@@ -20,6 +20,7 @@ from tests.study.diligence.test_checks_mutants import (
 )
 from tests.study.diligence.views import fact
 
+from guanzi.base.core import Message
 from guanzi.study.diligence import DealFacts
 
 # Runway
@@ -314,7 +315,7 @@ def test_a_rival_that_builds_here_is_counted_by_the_year():
     alone = found(rate)["competition.local.byd"]
     assert looks(alone, RISK, HIGH, "competition")
     assert alone.message.id.endswith(".alone")
-    assert says(alone, year=520.0, rate=10.0, own=None, rival="BYD")
+    assert says(alone, year=520.0, rate=10.0, own=None, rival=Message("diligence.rival.byd"))
     own = found(rate, sold(2019, 5.0))["competition.local.byd"]
     assert own.message.id.endswith(".against-own")
     assert says(own, own=5.0)
