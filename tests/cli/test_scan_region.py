@@ -182,7 +182,7 @@ def test_what_if_is_told_on_the_screen_and_what_is_held_already_is_said_to_be(ca
 
 
 def test_a_province_is_scanned_by_employment_as_of_a_day_and_companies_stand_beside_it():
-    done = run("scan", "--city", "安徽", "--as-of", "2018-06-30", "--json")
+    done = run("scan", "安徽", "--as-of", "2018-06-30", "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert (found["region"], found["measure"]["id"], found["year"]) == ("Anhui", "cn-employment", 2016)

@@ -125,6 +125,11 @@ def scan(request: Request) -> Result:
     return Result(_scanned(request, panel, _region(panel, request.region)), city, request.as_of)
 
 
+def is_place(text: str) -> bool:
+    """Whether a text names a province or city, by its name or code."""
+    return places.is_place(text)
+
+
 def _scan_place(request: Request) -> Result:
     """A place by the panels that come with the house: a city by its companies, a province by its employment."""
     named = request.region or request.city

@@ -107,6 +107,12 @@ def find_place(text: str) -> ChinesePlace:
     return ChinesePlace(own.name, provinces[own.upper].name)
 
 
+def is_place(text: str) -> bool:
+    """Whether a text names a province or city of China, in English or Chinese, or by its code."""
+    wanted = _plain(text)
+    return any(wanted in _keys(one.code, one.name) for kind in ("province", "city") for one in names_of(kind).values())
+
+
 def by_sectors(id: str, region: str, panel: IndustryPanel) -> SectorMeasure | None:
     """How a region stands by a measure in the last year of a panel; None where it holds nothing then.
 

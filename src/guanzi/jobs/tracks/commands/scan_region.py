@@ -25,7 +25,7 @@ Added = Annotated[
 
 
 class ScanGroup(TyperGroup):
-    """``guanzi scan PANEL …`` is ``guanzi scan region PANEL …``: what is no command is a panel."""
+    """``guanzi scan PANEL …`` is ``guanzi scan region PANEL …``: what is no command is a panel or a place."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the usual command before what is no command."""
@@ -95,6 +95,8 @@ def scan_one(
         from guanzi.jobs.tracks import industries, regionscan
         from guanzi.jobs.tracks.commands.regionscan_screen import numbers, pairs, show_scan
 
+        if panel is not None and not panel.exists() and regionscan.is_place(str(panel)):
+            panel, city = None, city or str(panel)
         roles = Roles(region_column, industry_column, year_column, (value_column,), sum_rows=sum_rows)
         wanted = pairs([part for part in weights.split(",") if part.strip()], "--weights")
         request = regionscan.Request(

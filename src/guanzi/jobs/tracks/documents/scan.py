@@ -75,8 +75,10 @@ def _sections(scan: RegionScan, city: City | None, beside: places.Beside | None,
     candidates = tuple(track_candidate(row) for row in scan.ranked)
     shortest = candidate_table("list", candidates[: 2 * FIRST], FIRST)
     few = () if beside is None else few_lines(beside, scan)
-    told = points((*tell_simpler(scan), *few, *measure_lines(scan, day), *tell_standing(scan)))
+    told = points((*tell_standing(scan), *tell_simpler(scan)))
     yield _section("lead", told, *((shortest,) if candidates else ()), first=True)
+    if limits := (*few, *measure_lines(scan, day)):
+        yield _section("limits", points(limits), first=True)
     if beside is not None:
         yield beside_section(beside, day)
     why = Table("why", Message.of("scan.head.why"), _questions(), _reasons(scan), book_only=True)
