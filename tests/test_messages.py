@@ -222,7 +222,7 @@ ONE_WORD = {
     "work-stream": ("工作组", "工作流"),
     "convertible note": ("可转债", "可转换债券", "可转换票据", "票据"),
     "three accounts": ("三本账", "三个账户"),
-    "before certification and revenue": ("尚未取证、尚无营收", "取证与营收"),
+    "before the first product": ("首个产品之前", "尚未取证、尚无营收", "取证与营收"),
     "liquid means": ("可动用资金", "流动资金"),
     "plan": ("计划岗位", "承诺建设期岗位", "承诺工资"),
 }

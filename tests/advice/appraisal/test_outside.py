@@ -6,8 +6,9 @@ from datetime import date
 import yaml
 
 from guanzi.advice.appraisal.bet import instruments_of, outside_of
-from guanzi.advice.appraisal.outside import INDUSTRIES
+from guanzi.advice.appraisal.outside import INDUSTRIES, outside_table
 from guanzi.advice.backtest import load_library, precedents_text
+from guanzi.base.core import render
 from guanzi.record.evidence import Precedent, builtin_cases, builtin_precedents, find_case, load_case
 
 NIO = load_case(find_case("nio-hefei-2020"))
@@ -42,3 +43,24 @@ def test_every_industry_of_the_library_has_a_name():
 
 def test_a_deal_that_is_not_known_has_no_instruments():
     assert instruments_of(None) == ()
+
+
+WIDER = {"industry": "model", "model": "all", "country": "all", "instrument": "all", "all": ""}
+"""What the caption says: the class at whose rate four more bets are counted; of all it is one half."""
+
+
+def test_each_rate_of_the_table_counts_four_more_bets_at_the_rate_that_its_caption_names():
+    view = NIO.view(date(2024, 12, 31))
+    table = outside_table(view, outside_of(view, ("debt", "equity", "grant", "guarantee")))
+    caption = render(table.label.model_dump())
+    assert "four more bets: of an industry at the rate of its model of the company, of all at one half" in caption
+    rates = {row[0].id.split(".")[3]: row[3] for row in table.rows} | {"": 0.5}
+    assert {*rates} == {*WIDER, ""}
+    for label, n, successes, rate, *_ in table.rows:
+        assert abs(rate - (successes + 4 * rates[WIDER[label.id.split(".")[3]]]) / (n + 4)) < 1e-12
+
+
+def test_what_is_let_off_is_of_the_class_that_names_it():
+    """A rebate was told as a bet of the class “grants”."""
+    for lang, words in (("en", "tax let off"), ("zh", "税收减免")):
+        assert words in render({"id": "appraisal.outside.instrument.grant"}, lang)
