@@ -4,14 +4,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from guanzi.render import Measurement, exact
+from guanzi.base.core import half_up, text
+from guanzi.render import Cell, Column, Measurement, Row, Table, exact
 from guanzi.render.amounts import tell_quantity
 from guanzi.render.scales import decimals, number, scale_for, unit_slug
+from guanzi.render.telling import tell_table
 
 SIZES = st.floats(-1e7, 1e7, allow_nan=False).filter(lambda v: v == 0 or abs(v) > 1e-2)
 
 
-@example([9.95])  # as a float a little less: it is shown as 9.9, which has two digits
+@example([9.95])  # a half is rounded up, to 10.0
 @given(st.lists(SIZES, min_size=1, max_size=5))
 def test_rounding_stays_within_half_a_percent_of_the_largest(values):
     scale = scale_for("vehicles", values)
@@ -19,7 +21,7 @@ def test_rounding_stays_within_half_a_percent_of_the_largest(values):
     largest = max(abs(v) for v in values)
     for value in values:
         shown = float(number(value, places).replace(",", "").replace("−", "-"))
-        assert abs(shown - value) <= 0.005 * largest + 1e-9
+        assert abs(shown - value) <= 0.005 * max(largest, abs(shown)) + 1e-9
 
 
 @given(st.floats(0.9, 1.0, exclude_max=True).filter(lambda v: v < 1 - 1e-6))
@@ -31,7 +33,22 @@ def test_less_than_all_is_never_shown_as_all(value):
 @given(SIZES)
 def test_a_number_keeps_its_sign_unless_it_rounds_to_nought(value):
     text = number(value, 1)
-    assert text.startswith("−") == (round(value, 1) < 0)
+    assert text.startswith("−") == (half_up(value, 1) < 0)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_half_is_rounded_up_wherever_it_is_shown(lang):
+    """A sum of 19.65 was shown as 19.6 in one table and as 20 in a sentence."""
+    assert number(19.65, 1) == "19.7"
+    assert number(-0.125, 2) == "−0.13"
+    assert text._Sentence(lang, {}).format("{x:n}|{x:points}", x=1.125).startswith("1.13|112.5")
+
+
+def test_one_amount_in_a_row_is_told_alike_in_each_column():
+    heads = (Column("a", "a"), Column("b", "b", "USD m"), Column("c", "c", "USD m"))
+    rows = (Row(Cell("x"), (Cell(188.24), Cell(9.412))), Row(Cell("y"), (Cell(19.65), Cell(19.65))))
+    told = tell_table(Table("t", "t", heads, rows), "en")
+    assert [[cell.text for cell in cells] for _, _, cells in told.rows] == [["188.2", "9.4"], ["19.7", "19.7"]]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from guanzi.base.core import CURRENCIES, MOST_TO_WHOLE, Message, render
+from guanzi.base.core import CURRENCIES, MOST_TO_WHOLE, Message, half_up, render
 
 _MONEY = {"CNY": "yuan", "USD": "dollars", "EUR": "euros", "GBP": "pounds"}
 _CURRENCY = re.compile(r"([A-Z]{3})(?: (k|m|bn))?")
@@ -131,28 +132,20 @@ def decimals(values: Sequence[float], scale: Scale) -> int:
     if not sizes:
         return 0
     places = min(max(_digits(max(sizes), 3), _digits(sizes[0], 2)), 4 if max(sizes) < 1 else scale.most)
-    while places > 0 and all(round(v, places) == round(v, places - 1) for v in values):
+    while places > 0 and all(half_up(v, places) == half_up(v, places - 1) for v in values):
         places -= 1
     told = range(max(places, scale.least), MOST_TO_WHOLE + 1)
-    return next((p for p in told if not any(v < scale.whole <= round(v, p) for v in values)), told[0])
+    return next((p for p in told if not any(v < scale.whole <= half_up(v, p) for v in values)), told[0])
 
 
 def _digits(size: float, significant: int) -> int:
     places = 0
-    while places < 8 and round(round(size, places) * 10**places) < 10 ** (significant - 1):
+    while places < 8 and half_up(size, places) < Decimal(1).scaleb(significant - 1 - places):
         places += 1
     return places
 
 
 def number(value: float, places: int, digits: int = 3) -> str:
     """A number with thousands separators, a true minus sign, and so many significant digits when it has no decimals."""
-    if places == 0:
-        size = abs(value)
-        step = 1.0
-        while size / step >= 10**digits:
-            step *= 10
-        value = round(value / step) * step
-    text = f"{value:,.{places}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.lstrip("-")
-    return text.replace("-", "−")
+    over = Decimal(str(value)).adjusted() + 1 - digits if places == 0 and value else 0
+    return f"{half_up(value, -over if over > 0 else places):,.{places}f}".replace("-", "−")

@@ -88,7 +88,7 @@ def tell_table(table: Table, lang: str, *, book: bool = False) -> ToldTable:
         book: With the columns that stand in workbooks alone.
     """
     kept = tuple(n for n, column in enumerate(table.columns) if book or not column.book_only)
-    scales = [_scale(table, n, lang) for n in range(len(table.columns))]
+    scales = _alike(table, [_scale(table, n, lang) for n in range(len(table.columns))])
     heads = []
     for n in kept:
         column, scale = table.columns[n], scales[n]
@@ -120,6 +120,19 @@ def _scale(table: Table, n: int, lang: str) -> _Shown | None:
     if unit := table.columns[n].unit:
         return None if _mixed(table, n, unit) else _scale_of(unit, list(_numbers(table, (n,))), lang)
     return _scale_of(table.unit, _shared(table), lang)
+
+
+def _alike(table: Table, scales: list[_Shown | None]) -> list[_Shown | None]:
+    """The scales of columns; of those that tell one amount in a row again, with the same decimals."""
+    for row in table.rows:
+        told: dict[object, list[int]] = {}
+        for n, (cell, shown) in enumerate(zip((row.head, *row.cells), scales, strict=True)):
+            if isinstance(cell.value, float) and cell.value and shown is not None:
+                told.setdefault((cell.value, table.columns[n].unit, shown[0].divisor), []).append(n)
+        for columns in told.values():
+            best = max((shown for n in columns if (shown := scales[n])), key=lambda shown: shown[1])
+            scales = [best if n in columns else shown for n, shown in enumerate(scales)]
+    return scales
 
 
 def _mixed(table: Table, n: int, unit: str) -> bool:

@@ -24,7 +24,15 @@ from guanzi.base.core.periods import DAYS_OF_YEAR, CalendarKind, Duration, Perio
 from guanzi.base.core.problems import format_problem, format_problems, problem_excerpt, problem_head
 from guanzi.base.core.progress import Progress
 from guanzi.base.core.safetext import safe_text
-from guanzi.base.core.text import MOST_TO_WHOLE, UnknownMessage, catalogue, catalogue_languages, made_of, render
+from guanzi.base.core.text import (
+    MOST_TO_WHOLE,
+    UnknownMessage,
+    catalogue,
+    catalogue_languages,
+    half_up,
+    made_of,
+    render,
+)
 from guanzi.base.core.units import (
     LARGEST,
     UNIT_PATTERN,
@@ -90,6 +98,7 @@ __all__ = [
     "folder_of",
     "format_problem",
     "format_problems",
+    "half_up",
     "hash_of_file",
     "hidden_in_name",
     "hidden_in_text",

@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -242,7 +242,7 @@ class _Sentence(Formatter):
             return _template("core.text.unlimited", self.lang) if not math.isnan(value) else self.format_field(None, "")
         if abs(float(value)) >= HUGE:
             return f"{float(value):.3g}".replace("-", MINUS)
-        rounded = round(Decimal(str(value)), digits) + 0  # + 0: no minus sign before a zero
+        rounded = half_up(value, digits)
         pattern = "#,##0." + ("0" if keep_zeros else "#") * max(digits, 0)
         text = str(format_decimal(rounded, format=pattern.rstrip("."), locale=self.locale))
         return text.replace("-", MINUS)
@@ -283,7 +283,7 @@ class _Sentence(Formatter):
             for _ in range(2):  # rounding can lift an amount to the next scale
                 power = min(max(whole.adjusted() // 4 * 4, 0), 12)
                 digits = min(max(2 - (whole.adjusted() - power), 0), 2)
-                whole = round(whole, digits - power) + 0
+                whole = half_up(whole, digits - power)
             amount = format_compact_decimal(whole, fraction_digits=digits, locale=self.locale).replace("-", MINUS)
             return _template("core.money.one", self.lang).format(amount=amount, currency=name)
         size = abs(value)
@@ -296,7 +296,7 @@ class _Sentence(Formatter):
         elif size >= 0.9995:
             scale, amount = "m", self._decimal(value, 1, keep_zeros=True)
         elif size >= 0.1:  # one digit of a million would be off by a tenth
-            scale, amount = "one", self._decimal(round(value * 1e6, -3), 0)
+            scale, amount = "one", self._decimal(half_up(value * 1e6, -3), 0)
         else:
             units = value * 1e6
             scale, amount = "one", self._decimal(units, 2 if 0 < abs(units) < 10 else 0)
@@ -304,8 +304,8 @@ class _Sentence(Formatter):
 
     def _as_price(self, value: float) -> str:
         """An amount in units of the message's currency, with three significant digits."""
-        shown = round(value, _digits_for(value, significant=3)) if math.isfinite(value) else value
-        return self._as_exact_money(shown / 1e6)
+        shown = half_up(value, _digits_for(value, significant=3)) if math.isfinite(value) else value
+        return self._as_exact_money(float(shown) / 1e6)
 
     def _as_made(self, value: float) -> str:
         """A number of what is made; what has no name of its own counts as units."""
@@ -359,6 +359,19 @@ class _Sentence(Formatter):
 
     def _as_list(self, value: Any) -> str:
         return self._list((value,), "list")
+
+
+def half_up(value: float | Decimal, digits: int) -> Decimal:
+    """A finite number as people round it, a half away from nought: the one rule for all that is shown.
+
+    >>> half_up(19.65, 1), half_up(-1250, -2), half_up(-0.04, 1)
+    (Decimal('19.7'), Decimal('-1300'), Decimal('0.0'))
+    """
+    number = Decimal(str(value))
+    if -number.as_tuple().exponent <= digits:  # type: ignore[operator]
+        return number + 0
+    step = Decimal(1).scaleb(-digits)
+    return (number / step).quantize(Decimal(1), ROUND_HALF_UP) * step + 0  # + 0: no minus sign before a nought
 
 
 def _digits_for(value: float | Decimal, significant: int) -> int:
