@@ -57,7 +57,7 @@ def test_an_instalment_without_a_condition_depends_on_the_calendar_alone():
 def test_an_instalment_says_what_was_not_seen_and_what_is_assumed():
     assert "the province pays an amount that was not seen (assumed: about 400 m yuan)" in said("stake.t2")
     assert "unpaid, it lapses after 31 December 2025" in said("stake.t2")
-    assert "(assumed: anywhere between 200 m yuan and 400 m yuan)" in said("stake.t3")
+    assert "(assumed: anywhere between 200 m yuan and 400 m yuan; the sheet remarks: press)" in said("stake.t3")
     assert [state(f"stake.t{n}") for n in (1, 2, 3)] == ["known", "bracketed", "bracketed"]
 
 

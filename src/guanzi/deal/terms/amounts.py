@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guanzi.base.core import Message
+from guanzi.base.core import Message, without_stop
 from guanzi.deal.terms.data import Unknown, Value
 
 _MOST_COUNTED = 1e15
@@ -66,5 +66,8 @@ def value_in_words(value: Value, what: str, show: Callable[[float], Message]) ->
     if value.assumed is not None:
         return Message.of("terms.value.assumed", what=noun, value=show(rounded(value.assumed)))
     if value.low is not None and value.high is not None:
-        return Message.of("terms.value.bracketed", what=noun, low=show(value.low), high=show(value.high))
+        low, high = show(value.low), show(value.high)
+        if value.note:
+            return Message.of("terms.value.bracketed_noted", what=noun, low=low, high=high, note=without_stop(value.note))
+        return Message.of("terms.value.bracketed", what=noun, low=low, high=high)
     return Message.of("terms.value.unknown", what=noun)

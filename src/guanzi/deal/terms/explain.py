@@ -92,11 +92,19 @@ class _Explainer(Phrases):
         elif party.role == "issuer" and not any(flow.nature == "invested" for flow in self.sheet.flows()):
             form = "lent" if self.sheet.moves_money else "unpaid"
             message = Message.of(f"terms.explain.party_issuer_{form}", name=self.name(party.id), limit=limit)
-        elif party.role == "public" and not any(flow.payer == party.id for flow in self.sheet.flows()):
-            message = Message.of("terms.explain.party_public_unpaid", name=self.name(party.id), limit=limit)
+        elif party.role == "public":
+            form = self.gives(party.id)
+            message = Message.of(f"terms.explain.party_public{form}", name=self.name(party.id), limit=limit)
         else:
             message = Message.of(f"terms.explain.party_{party.role}", name=self.name(party.id), limit=limit)
         return Clause(f"party.{party.id}", "parties", message, "known", party.place)
+
+    def gives(self, party: str) -> str:
+        """In which form a public party gives: in money, by letting tax off alone, only if called upon, or nothing."""
+        natures = {flow.nature for flow in self.sheet.flows() if flow.payer == party}
+        if not natures:
+            return "_unpaid"
+        return {("contingent",): "_called", ("forgone",): "_letting_off"}.get(tuple(natures), "")
 
     def covenant(self, covenant: Covenant) -> Clause:
         require = covenant.require

@@ -163,7 +163,7 @@ def land_before_plant(sheet: TermSheet, context: LintContext) -> Iterator[Found]
 
 @rule("GZ512", Level.INFO)
 def tested_once(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
-    """A single grant whose condition is asked on its day, and never again."""
+    """A single grant whose condition is asked on its day, and never again; of an assumed day nothing follows."""
     for paid, *later in _years(sheet, "given", "forgone", "bought"):
-        if paid.condition is not None and not later:
+        if paid.condition is not None and paid.agreed and not later:
             yield found(paid.clause, paid.place, "if", id=paid.instrument, day=paid.due.isoformat())

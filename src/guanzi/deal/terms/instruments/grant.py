@@ -187,6 +187,7 @@ def _explain(say: Phrases, grant: Grant) -> Iterator[Clause]:
 def _given(say: Phrases, grant: Grant) -> Clause:
     """A grant or a rebate."""
     condition, unseen = say.free(grant.id), say.sheet.unseen(grant.id, "start")
+    back = say.sheet.claimed_back(grant.id)
     if grant.condition is not None:
         form = "let_off_if" if grant.kind == "rebate" else "if_then"
         each = "" if grant.years == 1 else "_each"
@@ -200,7 +201,8 @@ def _given(say: Phrases, grant: Grant) -> Clause:
         years=say.years(grant.years),
         start=say.day(grant.start, undated=grant.undated),
         condition=condition,
-        back=NOT_BACK[say.sheet.claimed_back(grant.id)],
+        seen=Message.of("terms.explain.by_clauses_seen") if back is None else "",
+        back=NOT_BACK[back],
         kept=_kept(grant) if grant.kind == "rebate" else "",
     )
     state = dated(state_of(grant.amount), undated=grant.undated)

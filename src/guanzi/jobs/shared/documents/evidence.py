@@ -174,12 +174,13 @@ def publisher_words(source: SourceData) -> Words:
 
 
 def certainty(appraisal: Appraisal) -> Message:
-    """How sure one can be, in counts: clauses not seen, gaps, and the grade of the sources."""
+    """How sure one can be, in counts: clauses not seen, gaps, and the grade of the sources; names are no clauses."""
+    clauses = [clause for clause in appraisal.clauses if clause.group not in ("deal", "parties")]
     grades = {source.id: source.grade for source in appraisal.sources}
     return message(
         "summary.certainty",
-        clauses=len(appraisal.clauses),
-        unseen=sum(clause.state != "known" for clause in appraisal.clauses),
+        clauses=len(clauses),
+        unseen=sum(clause.state != "known" for clause in clauses),
         gaps=sum(finding.kind == "gap" for finding in appraisal.findings),
         facts=len(appraisal.facts),
         good=sum(grades.get(fact.source) in {"A", "B"} for fact in appraisal.facts),
