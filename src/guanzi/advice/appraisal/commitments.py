@@ -90,14 +90,16 @@ def at_most(
     return (add(amount for _, amount in found), tuple(clause for clause, _ in found)) if found else None
 
 
-def let_off(sheet: TermSheet, payer: str) -> tuple[float, float]:
-    """What a party lets off in the heaviest year of a tax that a project brings first, and that tax, in millions.
+def let_off(sheet: TermSheet, payer: str, year: int | None = None) -> tuple[float, float]:
+    """What a party lets off in a year of a tax that a project brings first, and that tax, in millions.
 
-    Of a tax whose part that is still paid is not stated, what is let off is all that is known.
+    Without a year it is that of the heaviest one. Of a tax whose part that is still paid is not stated, what is let off
+    is all that is known.
     """
     forgone = [flow for flow in owed_by(sheet, payer) if flow.nature == "forgone" and flow.condition is not None]
+    chosen = in_a_year(forgone) if year is None else [flow for flow in forgone if flow.due.year == year]
     parts = {grant.id: grant.share_of_tax or 1.0 for grant in sheet.of(Grant)}
-    most = [(bracket(f.amount, sheet.unit / MILLION).high or 0.0, parts[f.instrument]) for f in in_a_year(forgone)]
+    most = [(bracket(f.amount, sheet.unit / MILLION).high or 0.0, parts[f.instrument]) for f in chosen]
     return sum(relief for relief, _ in most), sum(relief / part for relief, part in most)
 
 

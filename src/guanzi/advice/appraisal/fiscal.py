@@ -8,7 +8,7 @@ from itertools import groupby
 from math import floor, log10
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook, text
-from guanzi.advice.appraisal.commitments import at_most, paid_by, plan_of
+from guanzi.advice.appraisal.commitments import at_most, let_off, paid_by, plan_of
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.deal import (
     Bracket,
@@ -60,15 +60,16 @@ def fiscal_tables(
     plan = plan_of(party, planned, book.value("known.budget_revenue"))
     found: list[TableData] = []
     if plan.years:
-        found.append(_calls(view, book, plan, examined_budget(sheet, view)))
+        found.append(_calls(view, book, plan, sheet, party, planned))
     borrowed = [(i.due, amount) for i, amount in paid_by(party, planned) if amount is not None and i.cash]
-    if borrowed:
-        found.append(_service(view, book, borrowed, sheet, playbook))
+    rate = _rate(view, playbook)
+    if borrowed and rate is not None:
+        found.append(_service(view, book, borrowed, sheet, rate))
     found += _taxes(view)
     found += _displacement(view, book)
     if sheet is not None:
         found += _budgets(view, sheet)
-        found += _forgone(sheet)
+        found += _forgone(sheet, planned)
     return tuple(found)
 
 
@@ -87,8 +88,8 @@ def _budgets(view: View, sheet: TermSheet) -> Iterator[TableData]:
         amount = None if most is None else most[0].high
         yearly = at_most(sheet, party, a_year=True)
         load = None if yearly is None else yearly[0].high
-        share = None if load is None or not revenue else load / revenue
-        rows.append((text(Message.of("appraisal.named", name=party_name(sheet, party))), amount, load, revenue, share))
+        share = _share(sheet, party, load, revenue)
+        rows.append((text(Message.of("appraisal.named", name=party_name(sheet, party))), amount, load, revenue, *share))
         parents += [] if held is None else [fact.id for fact in (held.fact, *held.others)]
         unknown += [party_name(sheet, party)] if held is None else []
     sentence = Message.of("appraisal.table.budgets.sentence")
@@ -101,7 +102,8 @@ def _budgets(view: View, sheet: TermSheet) -> Iterator[TableData]:
         ("at_most", MONEY),
         ("weighed", MONEY),
         ("own_revenue", MONEY),
-        ("share_of_budget", "ratio"),
+        ("share_of_budget_low", "ratio"),
+        ("share_of_budget_high", "ratio"),
     )
     yield _table("budgets", _told_in(columns, view.currency), tuple(rows), sentence, *dict.fromkeys(parents))
 
@@ -111,10 +113,17 @@ def _told_in(columns: Sequence[tuple[str, str]], currency: str) -> list[tuple[st
     return [(name, unit.format(currency)) for name, unit in columns]
 
 
-def _table(id: str, columns: Sequence[tuple[str, str]], rows: Rows, sentence: Message, *parents: str) -> TableData:
+def _table(
+    id: str,
+    columns: Sequence[tuple[str, str]],
+    rows: Rows,
+    sentence: Message,
+    *parents: str,
+    label: Message | None = None,
+) -> TableData:
     return TableData(
         id=id,
-        label=text(Message.of(f"appraisal.table.{id}")),
+        label=text(label or Message.of(f"appraisal.table.{id}")),
         columns=tuple(_column(name, unit) for name, unit in columns),
         rows=rows,
         sentence=text(sentence),
@@ -122,40 +131,85 @@ def _table(id: str, columns: Sequence[tuple[str, str]], rows: Rows, sentence: Me
     )
 
 
-def _calls(view: View, book: FigureBook, plan: CashPlan, subject: str) -> TableData:
+def _calls(
+    view: View,
+    book: FigureBook,
+    plan: CashPlan,
+    sheet: TermSheet | None,
+    party: str | None,
+    planned: Sequence[Instalment],
+) -> TableData:
     """Planned payments of the party whose budget is examined, against it and its room under the debt limit."""
-    limit = known_debt_limit(view, subject)
+    limit, revenue = known_debt_limit(view, examined_budget(sheet, view)), book.value("known.budget_revenue")
     against = against_debt_limit(plan, limit)
+    shares = [_share(sheet, party, call.planned, revenue, call.year) for call in plan.years]
     rows = tuple(
-        (str(call.year), call.planned, call.share, year.cumulative, year.share_of_room)
-        for call, year in zip(plan.years, against.years, strict=True)
+        (str(call.year), call.planned, *share, year.cumulative, year.share_of_room)
+        for call, share, year in zip(plan.years, shares, against.years, strict=True)
     )
     columns = (
         ("year", ""),
         ("planned", MONEY),
-        ("share_of_budget", "ratio"),
+        ("share_of_budget_low", "ratio"),
+        ("share_of_budget_high", "ratio"),
         ("cumulative", MONEY),
         ("share_of_room", "ratio"),
     )
-    return _table(
-        "calls", _told_in(columns, book.currency), rows, against.message, "known.budget_revenue", *limit.facts
-    )
+    own = [i for i, _ in paid_by(party, planned)]
+    sentence = _dated(against.message, own)
+    parents = ("known.budget_revenue", *limit.facts)
+    form = "" if all(i.cash for i in own) else ".both" if any(i.cash for i in own) else ".let_off"
+    label = Message.of(f"appraisal.table.calls{form}")
+    return _table("calls", _told_in(columns, book.currency), rows, sentence, *parents, label=label)
+
+
+def _share(
+    sheet: TermSheet | None, party: str | None, load: float | None, revenue: float | None, year: int | None = None
+) -> tuple[float | None, float | None]:
+    """A load on a year's revenue: with the tax in it of which the project brings a part, and without."""
+    if load is None or not revenue:
+        return None, None
+    tax = 0.0 if sheet is None or party is None else let_off(sheet, party, year)[1]
+    return load / (revenue + tax), load / revenue
+
+
+def _dated(message: Message, planned: Sequence[Instalment]) -> Message:
+    """What is said of planned payments; with a word on days that are assumed."""
+    if all(i.agreed or i.out for i in planned):
+        return message
+    return Message.of("appraisal.service.told", parts=(message, Message.of("appraisal.note.assumed_days")))
 
 
 CHINA = "CN"
 """Country for whose cities the playbooks state what borrowing costs."""
 
 
-def _service(
-    view: View, book: FigureBook, own: Sequence[tuple[date, float]], sheet: TermSheet | None, playbook: Playbook
-) -> TableData:
-    """Interest if all of the city's money were borrowed: an upper bound, not a fact of the record.
+type Rate = tuple[float, Message, str]
+"""Interest a year, where it comes from, and the parent that says so."""
 
-    The rate is that of the playbook, whose origin is told; in another country than China it is an assumption.
-    """
+
+def _rate(view: View, playbook: Playbook) -> Rate | None:
+    """What borrowing costs a government there: the playbook tells it of China, elsewhere only a fact does."""
+    if view.region.country in ("", CHINA):
+        return (
+            playbook.discount_rate.value,
+            Message.of("appraisal.service.rate", reason=playbook.discount_rate.origin.reason()),
+            "playbook",
+        )
+    free = view.resolve("risk_free_rate", "market")
+    if free is None:
+        return None
+    return free.value, Message.of("appraisal.service.rate.free", period=str(free.fact.period)), free.fact.id
+
+
+def _service(
+    view: View, book: FigureBook, own: Sequence[tuple[date, float]], sheet: TermSheet | None, rate: Rate
+) -> TableData:
+    """Interest if all of the city's money were borrowed: an upper bound, not a fact of the record."""
     until = date((sheet.signed.year if sheet is not None else own[0][0].year) + 5, 12, 31)
     revenue = book.value("known.budget_revenue")
-    service = service_if_borrowed(own, 1.0, playbook.discount_rate.value, until, (), revenue, book.currency)
+    yearly, origin, parent = rate
+    service = service_if_borrowed(own, 1.0, yearly, until, (), revenue, book.currency)
     rows = tuple((str(y.year), y.drawn, y.outstanding, y.interest, y.share) for y in service.years)
     columns = (
         ("year", ""),
@@ -164,11 +218,8 @@ def _service(
         ("interest", MONEY),
         ("share_of_budget", "ratio"),
     )
-    said = [service.message, Message.of("appraisal.service.rate", reason=playbook.discount_rate.origin.reason())]
-    if (country := view.region.country) not in ("", CHINA):
-        said.append(Message.of("appraisal.service.rate.elsewhere", country=country))
-    sentence = Message.of("appraisal.service.told", parts=tuple(said))
-    return _table("service", _told_in(columns, book.currency), rows, sentence, "playbook")
+    sentence = Message.of("appraisal.service.told", parts=(service.message, origin))
+    return _table("service", _told_in(columns, book.currency), rows, sentence, parent)
 
 
 def _taxes(view: View) -> Iterator[TableData]:
@@ -215,7 +266,7 @@ def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
     yield _table("displacement", columns, rows, prior.message, "cluster.vehicles")
 
 
-def _forgone(sheet: TermSheet) -> Iterator[TableData]:
+def _forgone(sheet: TermSheet, planned: Sequence[Instalment]) -> Iterator[TableData]:
     """Revenue forgone and other commitments, after the model of GASB statement 77."""
     table = forgone_table(incentives_of(sheet), sheet.currency)
     names = {
@@ -227,6 +278,7 @@ def _forgone(sheet: TermSheet) -> Iterator[TableData]:
         ("abatements", table.abatements, table.message),
         ("commitments", table.others, table.others_message),
     ):
+        clauses = [f"terms.incentive.{entry.id}" for entry in entries]
         yield TableData(
             id=part,
             label=text(Message.of(f"appraisal.table.{part}")),
@@ -235,8 +287,8 @@ def _forgone(sheet: TermSheet) -> Iterator[TableData]:
                 *(_column("of_year", MONEY.format(sheet.currency), year=str(y.year)) for y in table.years),
             ),
             rows=tuple(_row(entry, names) for entry in entries),
-            sentence=text(sentence),
-            parents=tuple(f"terms.incentive.{entry.id}" for entry in entries),
+            sentence=text(_dated(sentence, [i for i in planned if i.clause in clauses])),
+            parents=tuple(clauses),
         )
 
 

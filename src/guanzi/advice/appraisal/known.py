@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import isfinite
+
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
-from guanzi.advice.appraisal.commitments import at_most, let_off, paid_by, plan_of
+from guanzi.advice.appraisal.commitments import at_most, instalments, let_off, paid_by, plan_of
 from guanzi.advice.appraisal.deal import (
     REGION,
     Bracket,
@@ -15,6 +18,7 @@ from guanzi.advice.appraisal.deal import (
     others_pay,
     party_name,
 )
+from guanzi.advice.appraisal.plausible import Implausible
 from guanzi.advice.appraisal.promises import jobs_promised
 from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
@@ -181,7 +185,7 @@ def _before_plant(
     low, high = share.interval if None not in share.interval else (share.value, share.value)
     least = (low or 0.0) * revenue / (revenue + tax)
     form = "before_plant" if tax > off else "before_plant.kept_unseen"
-    note = book.say(f"appraisal.note.{form}", least=least, tax=tax, kept=tax - off)
+    note = book.say(f"appraisal.note.{form}", least=least, off=off, kept=tax - off)
     return Estimated(share.value, interval=(least, high), bounds=True), note
 
 
@@ -237,9 +241,10 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
         book.gap("budget.worst_planned", MONEY, why, label)
         return
     parents = tuple(dict.fromkeys(i.clause for i, _ in payments if i.due.year == plan.worst.year))
-    form = "" if all(i.cash for i, _ in payments) else ".let_off"
+    form = "" if all(i.cash for i, _ in payments) else ".both" if any(i.cash for i, _ in payments) else ".let_off"
     label = Message.of(f"appraisal.figure.budget.worst_planned{form}", year=plan.worst.year)
-    book.add("budget.worst_planned", plan.worst.planned, MONEY, "derived", parents, label=label)
+    note = None if all(i.agreed or i.out for i, _ in payments) else Message.of("appraisal.note.assumed_days")
+    book.add("budget.worst_planned", plan.worst.planned, MONEY, "derived", parents, label=label, note=note)
 
 
 def enter_heaviest_year(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
@@ -254,6 +259,16 @@ def enter_heaviest_year(book: FigureBook, view: View, sheet: TermSheet | None) -
         book.add("budget.worst_year_share", share, "ratio", "derived", parents, label=label, note=note)
 
 
+def enter_ranges(book: FigureBook, reasons: Iterable[object]) -> None:
+    """The ranges that a model left, each with the base rates that give it."""
+    for found in reasons:
+        if isinstance(found, Implausible) and f"range.{found.quantity}" not in book:
+            low = found.low if isfinite(found.low) else 0.0
+            known = Estimated(found.high, interval=(low, found.high), bounds=True)
+            unit = "USD" if found.quantity == "unit_revenue" else "ratio"
+            book.add(f"range.{found.quantity}", known, unit, "derived", found.sources, note=found.message)
+
+
 def enter_bounds(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
     """Where nothing is forecast: the most that the budget pays in a year, and loses, under the terms.
 
@@ -261,6 +276,8 @@ def enter_bounds(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
     """
     if end_of(view) is not None:
         return
+    if sheet is not None:
+        _enter_before_tier(book, sheet)
     party, revenue = None if sheet is None else budget_party(sheet, view), book.value("known.budget_revenue")
     for id, a_year in (("budget.worst_year_share", True), ("exposure.failure_p95_share", False)):
         if sheet is None or party is None or id in book:
@@ -274,3 +291,12 @@ def enter_bounds(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
             known = Estimated(share, interval=(0.0, share), bounds=True)
             label, note = Message.of(f"appraisal.figure.{id}.at_most"), Message.of("appraisal.note.by_terms")
             book.add(id, known, "ratio", "derived", (*most[1], "known.budget_revenue"), label=label, note=note)
+
+
+def _enter_before_tier(book: FigureBook, sheet: TermSheet) -> None:
+    """All of what is to be invested or lent is paid before any new tier binds, where no payment waits for one."""
+    ahead = [i for i in instalments(sheet, "invested", "lent") if not i.out]
+    if ahead and not any(i.tiers or i.untold for i in ahead):
+        parents = tuple(dict.fromkeys(i.clause for i in ahead))
+        note = Message.of("appraisal.sentence.no_tiered_conditions")
+        book.add("exposure.before_new_tier_share", 1.0, "ratio", "derived", parents, note=note)

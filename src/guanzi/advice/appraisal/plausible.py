@@ -66,6 +66,9 @@ class Implausible:
         value: The median, a fraction; of ``unit_revenue`` dollars, of ``held`` millions of dollars.
         low, high: The range; without a lower end minus infinity.
         sources: Ids of the base rates that give it.
+        companies: How many companies stand behind it; 0: it is of a table of companies.
+        everywhere: They are of any industry.
+        day: The as-of date; a range that was published later says so, for it judges the model, not the company.
     """
 
     KIND: ClassVar[str] = "implausible"
@@ -74,10 +77,13 @@ class Implausible:
     low: float
     high: float
     sources: tuple[str, ...]
+    companies: int = 0
+    everywhere: bool = False
+    day: date = date.max
 
     @property
     def message(self) -> Message:
-        """The reason, with the range and who publishes it; not the median, which nobody would believe."""
+        """The reason, with the range, who publishes it and since when; not the median, which nobody would believe."""
         return self._told("implausible")
 
     def ends(self, day: date) -> Message:
@@ -90,12 +96,16 @@ class Implausible:
         return not self.low <= self.value <= self.high
 
     def _told(self, what: str, **more: str) -> Message:
-        known = priors()
-        publishers = tuple(dict.fromkeys(known[id.removeprefix(PRIOR)].source.publisher for id in self.sources))
+        priors_of = [priors()[id.removeprefix(PRIOR)] for id in self.sources]
+        publishers = tuple(dict.fromkeys(prior.source.publisher for prior in priors_of))
+        published = max(prior.known_on for prior in priors_of)
+        later = Message.of("appraisal.range.later", day=published.isoformat()) if published > self.day else ""
+        seen = Message.of(f"appraisal.range.seen{'.everywhere' if self.everywhere else ''}", n=self.companies)
         side = "below" if self.value < self.low else "above"
         low = self.low if math.isfinite(self.low) else None
         id = f"appraisal.{what}.{self.quantity}.{side}"
-        return Message.of(id, sources=publishers, low=low, high=self.high, currency="USD", **more)
+        ends = {"low": low, "high": self.high}
+        return Message.of(id, sources=publishers, later=later, seen=seen, currency="USD", **ends, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,7 @@ def implausible(view: View, model: CompanyModel, unit: float) -> tuple[Implausib
         unit: Size of a unit of its money.
     """
     medians = risen_medians(model)
-    return tuple(found for found in held_to(view, model, medians, unit) if found.outside)
+    return tuple(replace(x, day=view.as_of) for x in held_to(view, model, medians, unit) if x.outside)
 
 
 def left_at(
@@ -144,7 +154,7 @@ def left_at(
     for name in ("cash", "cash_without", "gross_margin", "revenue"):
         for step, tested in _stepwise(view, model, fans, sheet, name):
             if tested.outside:
-                found[name] = (step, tested)
+                found[name] = (step, replace(tested, day=view.as_of))
                 break
     return found
 
@@ -195,9 +205,8 @@ def _margins(view: View, model: CompanyModel, at: _At, unit: float) -> Iterator[
     if at.years < RISEN:
         return
     own = view.company.id
-    everywhere = margins_of("", own)
-    yield _of_own(view, _against("margin", at.value[0], margins_of(view.industry, own) or everywhere))
-    yield _of_own(view, _at_most("margin", at.value[1], everywhere))
+    yield _of_own(view, _of_industry(view, at.value[0]))
+    yield _of_own(view, _at_most("margin", at.value[1], margins_of("", own)))
 
 
 def _grown(view: View, model: CompanyModel, at: _At, unit: float) -> Iterator[Implausible]:
@@ -227,8 +236,7 @@ def held_to(view: View, model: CompanyModel, medians: RisenMedians, unit: float)
     """
     own = view.company.id
     if medians.margin is not None:
-        rows = margins_of(view.industry, own) or margins_of("", own)
-        yield _of_own(view, _against("margin", medians.margin, rows))
+        yield _of_own(view, _of_industry(view, medians.margin))
     rows = rows_of(UNIT_REVENUE, own, None, view.industry, scale=1.0)
     judged = model.parameters["price"].origin.because.id in PRICE_NOT_HELD
     if medians.unit_revenue is not None and rows and judged:
@@ -256,9 +264,16 @@ def _named(rows: tuple[IndustryRow, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{PRIOR}{row.prior}" for row in rows))
 
 
+def _of_industry(view: View, margin: float) -> Implausible:
+    """A margin with those of the industry; where none of it was seen, with those of all."""
+    rows = margins_of(view.industry, view.company.id)
+    found = _against("margin", margin, rows or margins_of("", view.company.id))
+    return replace(found, everywhere=not rows)
+
+
 def _against(quantity: Quantity, value: float, rows: tuple[IndustryRow, ...]) -> Implausible:
-    seen = [row.value for row in rows]
-    return Implausible(quantity, value, min(seen), max(seen), _named(rows))
+    seen, companies = [row.value for row in rows], {row.label.split(" ")[0] for row in rows}
+    return Implausible(quantity, value, min(seen), max(seen), _named(rows), len(companies))
 
 
 def _at_most(quantity: Quantity, value: float, rows: tuple[IndustryRow, ...]) -> Implausible:

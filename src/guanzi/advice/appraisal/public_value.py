@@ -61,10 +61,10 @@ GRID = (np.arange(20) + 0.5) / 20
 """Quantiles at which but-for and displacement are combined."""
 
 
-def enter_value_gaps(book: FigureBook, why: Message) -> None:
-    """Without a simulation the headline figures of jobs, tax and value are stated gaps."""
+def enter_value_gaps(book: FigureBook, why: Message, idle: tuple[str, ...] = ()) -> None:
+    """Without a simulation the headline figures of jobs, tax and value are stated gaps, but for those in ``idle``."""
     for id, unit in GAPS.items():
-        if id not in book:
+        if id not in book and id not in idle:
             label = Message.of("appraisal.figure.cluster.jobs_direct") if id == "cluster.jobs" else None
             book.gap(id, unit, why, label)
 

@@ -34,6 +34,7 @@ from guanzi.advice.appraisal.known import (
     enter_facts,
     enter_heaviest_year,
     enter_local,
+    enter_ranges,
     enter_ratios,
     enter_terms,
     enter_trend,
@@ -108,7 +109,7 @@ def _public_value(material: Material, book: FigureBook) -> Fields:
     """Jobs, taxes and value of a deal that was simulated."""
     result, sheet, local = material.result, material.prepared.sheet, material.prepared.local
     if result is None:
-        enter_value_gaps(book, _not_simulated(material))
+        enter_value_gaps(book, _not_simulated(material), OF_MAKERS if material.prepared.kind == SELF_FUNDED else ())
     elif sheet is not None and local is not None:
         PublicValue(book, result, sheet, local).enter()
     return {"fiscal": public_tables(book, result), "accounts.value": value_ids(book, VALUE)}
@@ -130,8 +131,10 @@ def _simulated(material: Material, book: FigureBook) -> Fields:
         if material.prepared.kind == SELF_FUNDED:
             enter_heaviest_year(book, material.view, sheet)
             enter_no_fund(book)
+        enter_ranges(book, material.prepared.implausible)
         enter_bounds(book, material.view, sheet)
-        enter_gaps(book, _not_simulated(material), idle_of(sheet))
+        idle = (*idle_of(sheet), *(OF_MAKERS if material.prepared.kind == SELF_FUNDED else ()))
+        enter_gaps(book, _not_simulated(material), idle)
     else:
         prior = material.prepared.playbook.but_for
         SimulatedFigures(book, material.result, sheet, prior, material.view).enter()
@@ -287,13 +290,23 @@ def _versions(material: Material) -> Versions:
     )
 
 
+OF_MAKERS = ("cluster.vehicles", "break_even.unit")
+"""Figures of what a company makes: none of a deal that hangs on a project, whatever the company makes."""
 REVENUE, OWN_LOSS = ("known.budget_revenue",), "exposure.own_failure_p95"
 EFFECTS = tuple(dict.fromkeys((*BUDGET, *CLUSTER, "public.given", "public.value_*", "break_even.*")))
-SIMULATED = (*UNITS, "public.paid_mean", "public.paid_in_full", "exposure.before.*", OWN_LOSS, f"{PAID}{ALL}")
+SIMULATED = (
+    *UNITS,
+    "range.*",
+    "public.paid_mean",
+    "public.paid_in_full",
+    "exposure.before.*",
+    OWN_LOSS,
+    f"{PAID}{ALL}",
+)
 
 FACTS = Section("facts", _facts, gives=("known.*", "evidence.coverage"))
 PUBLIC_VALUE = Section("public-value", _public_value, gives=EFFECTS, reads=("fund.npv_mean", "fund.ahead"))
-OUTCOMES = Section("outcomes", _simulated, gives=SIMULATED, reads=(*REVENUE, "budget.worst_planned"))
+OUTCOMES = Section("outcomes", _simulated, gives=(*SIMULATED, "range.*"), reads=(*REVENUE, "budget.worst_planned"))
 STAGED = Section("staged", _staged, gives=("staged.*",))
 
 SECTIONS: tuple[Section, ...] = (

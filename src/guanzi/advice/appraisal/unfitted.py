@@ -27,7 +27,8 @@ class SelfFunded:
         told: The newest profit, with its months.
         plan: Cost of the plan, millions of ``currency``.
         given: The most that the public side gives, millions of ``currency``.
-        jobs: Jobs that are promised; None: the facts name none.
+        jobs: Jobs that are planned; None: the facts name none.
+        unseen: Clauses exist that were not seen: what is given is the most that is known.
     """
 
     KIND: ClassVar[str] = "self_funded"
@@ -36,6 +37,7 @@ class SelfFunded:
     given: float
     currency: str
     jobs: float | None = None
+    unseen: bool = False
 
     @property
     def message(self) -> Message:
@@ -47,6 +49,7 @@ class SelfFunded:
             told=self.told,
             plan=self.plan,
             given=self.given,
+            known=Message.of("appraisal.self_funded.known") if self.unseen else "",
             jobs=self.jobs,
             each=each,
         )
@@ -70,7 +73,8 @@ def self_funded(told: View, sheet: TermSheet) -> SelfFunded | None:
         return None
     jobs = latest(told, "plan_jobs")
     told_of = profit.opposite.told(told.currency)
-    return SelfFunded(told_of, plan.value, most[0].high, told.currency, None if jobs is None else jobs.value)
+    count = None if jobs is None else jobs.value
+    return SelfFunded(told_of, plan.value, most[0].high, told.currency, count, bool(sheet.unknown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,8 @@ def value_in_words(value: Value, what: str, show: Callable[[float], Message]) ->
     if value.assumed is not None:
         return Message.of("terms.value.assumed", what=noun, value=show(rounded(value.assumed)))
     if value.low is not None and value.high is not None:
-        low, high = show(value.low), show(value.high)
+        told = {"what": noun, "low": show(value.low), "high": show(value.high)}
         if value.note:
-            return Message.of("terms.value.bracketed_noted", what=noun, low=low, high=high, note=without_stop(value.note))
-        return Message.of("terms.value.bracketed", what=noun, low=low, high=high)
+            return Message.of("terms.value.bracketed_noted", **told, note=without_stop(value.note))
+        return Message.of("terms.value.bracketed", **told)
     return Message.of("terms.value.unknown", what=noun)

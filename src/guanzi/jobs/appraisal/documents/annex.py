@@ -23,7 +23,8 @@ def annex(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:
     told: list[Block] = []
     if versions.paths:
         told.append(Sentence(message("simulation.text", **extent)))
-    empty = Sentence(message("empty.parameters"), tone="unknown")
+    tried = ".tried" if any(id.startswith("range.") for id in appraisal.figures) else ""
+    empty = Sentence(message(f"empty.parameters{tried}"), tone="unknown")
     told.append(_parameters(appraisal, parents) if appraisal.parameters else empty)
     yield _folded("simulation", *told)
     made = message("playbook.text", id=book.name, version=book.version, day=book.made_on.isoformat())

@@ -40,8 +40,8 @@ def _cell(value: Value, unit: str) -> Cell:
 
 
 def _range(low: Value, high: Value, unit: str) -> Cell:
-    """Both ends in one cell."""
-    if not isinstance(low, int | float) or not isinstance(high, int | float):
+    """Both ends in one cell; one that is known is no range."""
+    if low == high or not isinstance(low, int | float) or not isinstance(high, int | float):
         return _cell(low, unit)
     return Cell(Measurement((low + high) / 2, unit, low, high, bounds=True))
 

@@ -41,6 +41,9 @@ def heads(prefix: str, /, *names: str, **units: str) -> tuple[Column, ...]:
 
 def no_calls(appraisal: Appraisal) -> Message:
     """Why there are no payments by year."""
+    worst = appraisal.figures.get("budget.worst_planned")
+    if worst is not None and worst.label.id.endswith(".let_off"):
+        return message("empty.cash.let_off")
     return message("empty.cash" + (".implausible" if appraisal.implausible else ""))
 
 
