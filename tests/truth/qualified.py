@@ -13,10 +13,10 @@ from tests.truth.faults import Fault
 from tests.truth.pool import canonical
 from tests.truth.reading import BESIDE, Piece, Reading, key_figures, within
 
-from guanzi.advice.appraisal import Figure
+from guanzi.advice.appraisal import Figure, budget_party
 from guanzi.base.core import Message, Period
 from guanzi.jobs.shared.documents.words import of_text
-from guanzi.record.evidence import Fact, View
+from guanzi.record.evidence import Fact, View, prior_of
 from guanzi.render import Measurement
 
 OF_THE_CASE = ("dossier", "brief", "memorandum", "minutes")
@@ -52,6 +52,61 @@ def unqualified(reading: Reading) -> Iterator[Fault]:
                 yield Fault("qualified", name, "key-figures", str(value), "the appraisal holds both ends", "key-figure")
     yield from _unaged(reading)
     yield from _unranged(reading)
+    yield from _one_end(reading, bounded)
+    yield from _later_method(reading)
+    yield from _assumed_days(reading)
+
+
+def _one_end(reading: Reading, bounded: list[Figure]) -> Iterator[Fault]:
+    """A table tells the upper end of a figure that lies between two as if it were the figure; nought is no end."""
+    bounded = [figure for figure in bounded if figure.low]
+    for name, document in reading.documents.items():
+        for table in document.tables() if name in OF_THE_CASE else ():
+            cells = [(row, n, cell.value) for row in table.rows for n, cell in enumerate(row.cells, 1)]
+            for row, n, value in cells:
+                unit = table.columns[n].unit or table.unit
+                for figure in bounded:
+                    if type(value) is float and unit == figure.unit and math.isclose(value, figure.high, rel_tol=1e-9):
+                        against = f"{figure.id} lies between {figure.low} and {figure.high}"
+                        yield Fault("qualified", name, table.id, f"{row.head.value}: {value}", against, "one-end")
+
+
+def _later_method(reading: Reading) -> Iterator[Fault]:
+    """A range that judges the model stands among the figures, and says where it was published after the day."""
+    told = [piece for piece in reading.pieces if isinstance(piece.words, Message) and piece.document in OF_THE_CASE]
+    for reason in reading.appraisal.implausible:
+        id = reason.id.split(".")
+        figure = reading.appraisal.figures.get(f"range.{id[2]}") if id[1] == "implausible" else None
+        if id[1] == "implausible" and (figure is None or not all(map(prior_of, figure.parents))):
+            yield Fault("qualified", "dossier", "figures-all", of_text(reason), "no figure holds its range", "range")
+        priors = [prior for prior in map(prior_of, figure.parents if figure else ()) if prior is not None]
+        published = max((prior.known_on for prior in priors), default=date.min)
+        for piece in told if published > reading.view.as_of else ():
+            ids = {one.id for one in within(piece.words)}
+            if reason.id in ids and "appraisal.range.later" not in ids:
+                yield Fault("qualified", piece.document, piece.section, piece.words, str(published), "later-range")
+
+
+DAYS = frozenset({"start", "drawn", "due"})
+"""Fields of a clause that say when it is paid."""
+
+
+def _assumed_days(reading: Reading) -> Iterator[Fault]:
+    """A table of what is planned by year says that a day is assumed, where the analyst assumed it."""
+    sheet = reading.sheet
+    if sheet is None:
+        return
+    assumed = {id for id, fields in sheet.assumed.items() if DAYS & {*fields}}
+    for table in reading.appraisal.fiscal:
+        if table.id == "calls":
+            party = budget_party(sheet, reading.view)
+            own = {flow.instrument for flow in sheet.flows() if flow.payer == party and not flow.already}
+        else:
+            own = {parent.removeprefix("terms.incentive.") for parent in table.parents}
+        of = assumed & own if table.id in ("calls", "abatements", "commitments") else set()
+        if of and "appraisal.note.assumed_days" not in {one.id for one in within(of_text(table.sentence))}:
+            against = f"days of {sorted(of)} are assumed"
+            yield Fault("qualified", "dossier", f"fiscal-{table.id}", of_text(table.sentence), against, "assumed-days")
 
 
 def _unranged(reading: Reading) -> Iterator[Fault]:

@@ -449,7 +449,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "following.fund.not_shared": METHOD,
     "following.fund.lent": METHOD,
     "following.fund.lent_unseen": unseen,
-    "appraisal.service.rate.elsewhere": METHOD,
+    "appraisal.note.assumed_days": unseen,
     "compliance.*": TERMS,
     "structuring.value.none": TERMS,
     "structuring.value.*": unseen,

@@ -4,12 +4,13 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.study.diligence.views import fact
 from tests.study.diligence.views import view_of as of_facts
 from tests.truth.generation import CaseData
-from tests.truth.qualified import due_after, unqualified
+from tests.truth.qualified import _one_end, due_after, unqualified
 from tests.truth.reading import read
 
 from guanzi.advice.appraisal import review_case
@@ -18,7 +19,7 @@ from guanzi.deal.terms import explain, parse_sheet
 from guanzi.record.evidence import find_case, flow_of, load_case, stale_periods
 from guanzi.record.playbooks import diligence_plans, plan_for
 from guanzi.record.playbooks.plans import NeededFact
-from guanzi.render import Sentence, tell
+from guanzi.render import Cell, Column, Row, Sentence, Table, tell
 from guanzi.study.diligence import answers, checks, run_checks
 
 CASES = Path(__file__).parent / "cases"
@@ -182,3 +183,90 @@ def test_no_shares_are_told_where_no_clause_that_was_seen_sells_any():
     told = {clause.id: render(clause.message) for clause in explain(sheet)}
     assert not any(flow.shares for flow in sheet.flows())
     assert "share" not in told["party.company"]
+
+
+# -- money, terms, classes and the forecast as a second reader found them ---------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cells(tmp_path_factory):
+    return readable(CELLS, tmp_path_factory.mktemp("cells") / "case")
+
+
+def told_in(reading, *documents):
+    return "\n".join(
+        tell(p.words, "en") for p in reading.pieces if p.document in documents and isinstance(p.words, Message)
+    )
+
+
+def test_a_range_that_refuses_the_forecast_says_its_day_and_is_of_as_many_companies_as_stand_behind_it(cells):
+    for document in ("dossier", "brief", "memorandum"):
+        told = told_in(cells, document)
+        assert "at which 1 company of the industry was seen (CnEVPost, SMM; published on 18 March 2025, after" in told
+    figure = cells.appraisal.figures["range.margin"]
+    assert (figure.low, figure.high) == pytest.approx((0.1163, 0.3117))
+    assert figure.parents == ("prior.margin-catl-2023-2024",)
+    assert "no figure of this report rests on its parameters" in told_in(cells, "dossier")
+    assert not list(unqualified(cells))
+
+
+def test_a_range_that_does_not_say_that_it_is_younger_than_the_day_is_noticed(cells):
+    reason = cells.appraisal.implausible[0]
+    bare = reason.model_copy(update={"params": reason.params | {"later": ""}})
+    section = Sentence(Message.from_dict(bare.model_dump()))
+    pieces = [*cells.pieces, replace(next(p for p in cells.pieces if p.document == "brief"), words=section.words)]
+    young = replace(cells, appraisal=cells.appraisal)
+    young.__dict__["pieces"] = tuple(pieces)
+    assert "later-range" in {fault.kind for fault in unqualified(young)}
+
+
+def test_a_table_on_days_that_were_assumed_says_so_and_one_that_does_not_is_noticed(mine, relief, cells):
+    for reading in (mine, relief, cells):
+        assert "Not every day was seen" in told_in(reading, "dossier")
+        fiscal = reading.appraisal.fiscal
+        said = [t.sentence.model_validate(t.sentence.params.get("parts", [t.sentence])[0]) for t in fiscal]
+        tables = tuple(t.model_copy(update={"sentence": one}) for t, one in zip(fiscal, said, strict=True))
+        bare = replace(reading, appraisal=reading.appraisal.model_copy(update={"fiscal": tables}))
+        assert "assumed-days" in {fault.kind for fault in unqualified(bare)}
+
+
+def test_a_table_that_tells_the_upper_end_alone_is_noticed(relief):
+    bounded = [figure for figure in relief.appraisal.figures.values() if figure.bounds]
+    assert not list(_one_end(relief, bounded))
+    most = relief.appraisal.figures["public.amount_to_budget"].high
+    heads = (Column("year", "Year"), Column("share", "Share", "ratio"))
+    one = SimpleNamespace(tables=lambda: (Table("fiscal-calls", "", heads, (Row(Cell("2020"), (Cell(most),)),)),))
+    assert [fault.kind for fault in _one_end(replace(relief, documents={"dossier": one}), bounded)] == ["one-end"] * 2
+
+
+def test_interest_is_computed_with_no_rate_of_another_country(mine, relief, cells):
+    for reading in (mine, relief, cells):
+        assert "service" not in {table.id for table in reading.appraisal.fiscal}
+        assert "Chinese local governments" not in told_in(reading, "dossier", "brief", "memorandum")
+
+
+def test_tax_that_is_let_off_is_no_payment_and_no_call_for_cash(relief):
+    told = told_in(relief, "dossier", "brief", "memorandum")
+    assert "What the budget pays in which year" not in told
+    assert "Calls for cash are not forecast" not in told
+    assert "paying with public money" not in told
+    assert "letting tax off: City of Waukee" in told
+    assert "as far as amounts are known" in told  # what the city builds for the site was not seen
+
+
+def test_a_loan_is_no_commitment_that_the_record_lacks(mine):
+    told = told_in(mine, "dossier")
+    assert "beside tax let off, shares and loans: no amount is in the record" in told
+    assert "What the public side commits beside tax relief" not in told
+
+
+def test_the_rule_of_a_rate_is_told_with_its_bracket(mine):
+    assert "Treasury rate of the day of each draw" in told_in(mine, "dossier")
+
+
+def test_what_waits_for_no_tier_is_paid_before_any_without_a_simulation(mine):
+    assert mine.appraisal.figures["exposure.before_new_tier_share"].value == 1.0
+
+
+def test_names_of_parties_are_no_clauses(relief):
+    assert "Of 4 clauses, 4 were not seen" in told_in(relief, "dossier")

@@ -179,9 +179,9 @@ def test_a_grant_without_a_clawback_beside_a_promise_whose_remedy_is_unknown_lea
     start = "type: rebate\n    from: city\n    amount: 60 per year\n    start: 2025-03-31\n    years: 5\n"
     rest = '    if: "headcount >= 3000"\n    clawback: {when: "headcount < 2000", recover: 90%, enforced: 60%}\n'
     assert sentence("incentive.rebate", start + rest, once).endswith(
-        "no condition — the calendar alone. If Example Motors fails, what was given is lost. Whether and how "
-        "much of it can be claimed back while the company lives, if a promise is broken, is not known: what follows "
-        "then was not seen, or only in words."
+        "no condition — the calendar alone. If Example Motors fails, what was given is lost, going by the clauses that "
+        "were seen. Whether and how much of it can be claimed back while the company lives, if a promise is broken, is "
+        "not known: what follows then was not seen, or only in words."
     )
 
 
