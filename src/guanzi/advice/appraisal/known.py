@@ -242,7 +242,9 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
         return
     parents = tuple(dict.fromkeys(i.clause for i, _ in payments if i.due.year == plan.worst.year))
     form = "" if all(i.cash for i, _ in payments) else ".both" if any(i.cash for i, _ in payments) else ".let_off"
-    label = Message.of(f"appraisal.figure.budget.worst_planned{form}", year=plan.worst.year)
+    alike = sum(call.planned == plan.worst.planned for call in plan.years)
+    year = plan.worst.year if alike == 1 else Message.of("appraisal.first_year", year=plan.worst.year)
+    label = Message.of(f"appraisal.figure.budget.worst_planned{form}", year=year)
     note = None if all(i.agreed or i.out for i, _ in payments) else Message.of("appraisal.note.assumed_days")
     book.add("budget.worst_planned", plan.worst.planned, MONEY, "derived", parents, label=label, note=note)
 

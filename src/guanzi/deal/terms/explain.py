@@ -102,9 +102,9 @@ class _Explainer(Phrases):
     def gives(self, party: str) -> str:
         """In which form a public party gives: in money, by letting tax off alone, only if called upon, or nothing."""
         natures = {flow.nature for flow in self.sheet.flows() if flow.payer == party}
-        if not natures:
-            return "_unpaid"
-        return {("contingent",): "_called", ("forgone",): "_letting_off"}.get(tuple(natures), "")
+        if len(natures) > 1:
+            return ""
+        return {"": "_unpaid", "contingent": "_called", "forgone": "_letting_off"}.get("".join(natures), "")
 
     def covenant(self, covenant: Covenant) -> Clause:
         require = covenant.require
