@@ -308,8 +308,9 @@ def _evidence(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, A
 
 def _certainty(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
     a, view = reading.appraisal, reading.view
+    names = 0 if reading.sheet is None else 1 + len(reading.sheet.parties)  # the title and the parties say nothing
     return {
-        "clauses": len(a.clauses),
+        "clauses": len(a.clauses) - names,
         "unseen": sum(clause.state != "known" for clause in a.clauses),
         "gaps": sum(finding.kind == "gap" for finding in a.findings),
         "facts": len(view.facts),

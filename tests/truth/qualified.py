@@ -58,10 +58,14 @@ def unqualified(reading: Reading) -> Iterator[Fault]:
 
 
 def _one_end(reading: Reading, bounded: list[Figure]) -> Iterator[Fault]:
-    """A table tells the upper end of a figure that lies between two as if it were the figure; nought is no end."""
+    """A table of the budget tells the upper end of a figure that lies between two as the figure; nought is no end.
+
+    Tables of what is simulated name their upper end as one.
+    """
     bounded = [figure for figure in bounded if figure.low]
     for name, document in reading.documents.items():
-        for table in document.tables() if name in OF_THE_CASE else ():
+        tables = document.tables() if name in OF_THE_CASE else ()
+        for table in (table for table in tables if table.id.startswith("table-")):
             cells = [(row, n, cell.value) for row in table.rows for n, cell in enumerate(row.cells, 1)]
             for row, n, value in cells:
                 unit = table.columns[n].unit or table.unit

@@ -235,7 +235,7 @@ def test_a_table_that_tells_the_upper_end_alone_is_noticed(relief):
     assert not list(_one_end(relief, bounded))
     most = relief.appraisal.figures["public.amount_to_budget"].high
     heads = (Column("year", "Year"), Column("share", "Share", "ratio"))
-    one = SimpleNamespace(tables=lambda: (Table("fiscal-calls", "", heads, (Row(Cell("2020"), (Cell(most),)),)),))
+    one = SimpleNamespace(tables=lambda: (Table("table-calls", "", heads, (Row(Cell("2020"), (Cell(most),)),)),))
     assert [fault.kind for fault in _one_end(replace(relief, documents={"dossier": one}), bounded)] == ["one-end"] * 2
 
 
