@@ -88,11 +88,11 @@ def of_newest(name: str, least: int = 3, of: int = 4) -> Answer:
 
 
 def newer(*names: str, than: str) -> Answer:
-    """Answered by a fact whose period ends after the one that the sentence tells in a parameter."""
+    """Answered by a fact whose period ends with the one that the sentence tells in a parameter, or after it."""
 
     def answer(view: View, message: Message, _: Piece) -> tuple[str, ...]:
         told = Period.parse(str(params(message)[than]))
-        return _ids(tuple(fact for fact in held(view, *names) if fact.period.end > told.end))
+        return _ids(tuple(fact for fact in held(view, *names) if fact.period.end >= told.end))
 
     return answer
 

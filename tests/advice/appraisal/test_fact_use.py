@@ -80,10 +80,10 @@ def test_each_fact_says_what_it_is_used_for_or_why_not(tmp_path):
     told = {id: render(f.unused.model_dump()) for id, f in found.items() if f.unused is not None}
     assert "did you mean “total_debt”" in told["total-dept"]
     assert "“rival-motors”" in told["total-assets"]
-    assert "no check reads it" in told["gdp"], "a rate would be looked for in vain"
+    assert "no forecast, check, question or trend" in told["gdp"], "a rate would be looked for in vain"
     assert {"debt-limit", "debt-outstanding"} & set(told) == set(), "the finance bureau's table rests on them"
     assert "later period" in told["total-debt"]
-    assert "no check reads it" in told["site-area"]
+    assert "no forecast, check, question or trend" in told["site-area"]
     assert all((f.unused is not None) == (f.used_for == "nothing") for f in found.values())
 
 

@@ -27,8 +27,9 @@ def test_a_question_is_never_worth_more_than_knowing_everything(nio):
 
 def test_streams_count_the_questions(nio):
     assert sum(s.questions for s in nio.plan.streams) == len(nio.plan.questions)
-    assert sum(s.answered for s in nio.plan.streams) == sum(bool(q.facts) for q in nio.plan.questions)
-    assert all(sum(s.grades) == s.answered for s in nio.plan.streams)
+    assert sum(s.answered for s in nio.plan.streams) == sum(bool(q.facts) and not q.partly for q in nio.plan.questions)
+    assert sum(s.partly for s in nio.plan.streams) == sum(q.partly for q in nio.plan.questions)
+    assert all(sum(s.grades) == s.answered + s.partly for s in nio.plan.streams)
 
 
 def test_without_a_deal_nothing_is_said_of_worth():

@@ -13,6 +13,8 @@ from guanzi.advice.calibration import QuotedDebt, calibrate_company, price_of_de
 from guanzi.base.core import Finding, InvalidInput, Message, nearest
 from guanzi.engine.company import MODELS
 from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, tell_in
+from guanzi.record.playbooks import plan_for
+from guanzi.study.diligence import answers
 from guanzi.study.fiscal import known_debt_limit, subjects_of_debt
 
 type UsedFor = Literal["forecast", "check", "nothing"]
@@ -24,7 +26,7 @@ KNOWN_SUBJECTS = frozenset({"company", "region", "market", "fx", ANSWERS})
 
 @dataclass(frozen=True, slots=True)
 class FactPurpose:
-    """What a fact is used for: the forecast, else a check or an account, else nothing, and then why not."""
+    """What a fact is used for: the forecast, else a check, account, question or trend, else nothing, and why not."""
 
     of: UsedFor
     because: Message | None = None
@@ -47,7 +49,9 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
     forecast = _of_forecast(prepared) | {id for debt in priced if debt.fresh(view.as_of) for id in debt.facts}
     checked = {id for finding in findings for id in finding.facts} | set(figures)
     checked |= {id for subject in subjects_of_debt(view) for id in known_debt_limit(view, subject).facts}
-    checked |= {*_of_budgets(prepared), *(one.fact for seen in trends(view).values() for one in seen)}
+    checked |= {*_of_budgets(prepared), *(one.fact for seen in trends(told.view).values() for one in seen)}
+    asked = {id for answer in answers(plan_for(view.model), view) for id in (*answer.facts, *answer.words)}
+    checked |= {id for id in asked if _counts(view, view.fact(id))}
     for used in (forecast, checked):
         used |= {rate for id in tuple(used) for rate in told.rates.get(id, ())}
     found: dict[str, FactPurpose] = {}
@@ -59,6 +63,12 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
         else:
             found[fact.id] = FactPurpose("nothing", bonds.get(fact.id) or _why_not(view, fact, forecast | checked))
     return found
+
+
+def _counts(view: View, fact: Fact) -> bool:
+    """Whether a fact is what counts for its period."""
+    resolution, corrected = view.resolution_of(fact), {other.supersedes for other in view.facts}
+    return fact.id not in corrected and (resolution is None or resolution.fact.id == fact.id)
 
 
 def _of_budgets(prepared: Prepared) -> Iterator[str]:

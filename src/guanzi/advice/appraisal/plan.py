@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from guanzi.advice.appraisal.book import text
 from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.base.core import Message
+from guanzi.deal.terms import TermSheet
 from guanzi.engine.machine import Assembled
 from guanzi.engine.simulation import Information, Worth, information
 from guanzi.record.evidence import View
@@ -41,7 +42,9 @@ def information_of(
     return information(program, prepared.model, paths=used, seed=seed, threads=threads or 2)
 
 
-def plan_data(view: View, moved: SensitivityData | None, known: Information | None, unit: float) -> PlanData:
+def plan_data(
+    view: View, moved: SensitivityData | None, known: Information | None, unit: float, sheet: TermSheet | None = None
+) -> PlanData:
     """The plan for the case's kind of company.
 
     Args:
@@ -49,13 +52,15 @@ def plan_data(view: View, moved: SensitivityData | None, known: Information | No
         moved: Which assumption moves the result; None: unknown.
         known: What it is worth to know each parameter; None: unknown.
         unit: Amounts of ``known`` are in this many units of the currency.
+        sheet: The terms of the deal, of which clauses may speak of what a question asks.
     """
     plan = plan_for(view.model)
     held = answers(plan, view)
     scale = unit / 1e6
     worths = {w.parameter: _shown(w) * scale for w in known.worths} if known else {}
     shares = {s.parameter.removeprefix("parameter."): max(0.0, s.first) for s in moved.swings} if moved else {}
-    questions = tuple(_question(answer, worths, shares) for answer in held)
+    kinds = {} if sheet is None else {item.id: kind.types[0] for kind, item in sheet.items()}
+    questions = tuple(_question(answer, worths, shares, kinds) for answer in held)
     following = tuple(q.id for q in sorted(questions, key=_urgency)[:NEXT])
     return PlanData(
         id=plan.plan,
@@ -75,7 +80,9 @@ def _shown(worth: Worth) -> float:
     return worth.value if worth.value > CERTAIN * worth.error else 0.0
 
 
-def _question(answer: Answer, worths: dict[str, float], shares: dict[str, float]) -> QuestionData:
+def _question(
+    answer: Answer, worths: dict[str, float], shares: dict[str, float], kinds: Mapping[str, str]
+) -> QuestionData:
     question = answer.question
     mine = [worths[name] for name in question.informs if name in worths]
     moved = [shares[name] for name in question.informs if name in shares]
@@ -84,7 +91,9 @@ def _question(answer: Answer, worths: dict[str, float], shares: dict[str, float]
         stream=question.stream,
         text=text(Message.of("appraisal.plan.question", text=(question.text.en, question.text.zh))),
         facts=answer.facts,
+        partly=answer.state == "partly",
         words=answer.words,
+        clauses=tuple(id for id, kind in kinds.items() if kind in question.terms),
         grade=answer.grade,
         informs=tuple(f"parameter.{name}" for name in question.informs if name in worths),
         worth=max(mine, default=None),
@@ -105,7 +114,8 @@ def _streams(held: Sequence[Answer]) -> tuple[StreamCoverage, ...]:
 
 def _stream(name: str, mine: Sequence[Answer]) -> StreamCoverage:
     a, b, c, d = (sum(answer.grade == grade for answer in mine) for grade in GRADES)
-    return StreamCoverage(stream=name, questions=len(mine), answered=sum(x.answered for x in mine), grades=(a, b, c, d))
+    answered, partly = (sum(x.state == state for x in mine) for state in ("answered", "partly"))
+    return StreamCoverage(stream=name, questions=len(mine), answered=answered, partly=partly, grades=(a, b, c, d))
 
 
 def _sentence(
@@ -116,9 +126,10 @@ def _sentence(
     otherwise: str,
 ) -> Message:
     counts = {
-        "answered": sum(answer.answered for answer in held),
+        "answered": sum(answer.state == "answered" for answer in held),
+        "partly": sum(answer.state == "partly" for answer in held),
         "questions": len(held),
-        "filed": sum(answer.grade == "A" for answer in held),
+        "filed": sum(answer.state == "answered" and answer.grade == "A" for answer in held),
     }
     best = next((q for q in questions if q.id == following[0]), None) if following else None
     if best is not None and best.worth:

@@ -15,7 +15,9 @@ class QuestionData(Data):
     Attributes:
         text: The question.
         facts: Ids of the facts that answer it; none: it is open.
-        words: Ids of what is held on its subject in words alone.
+        partly: They answer some of its parts only.
+        words: Ids of what speaks on its subject and answers nothing.
+        clauses: Ids of the clauses that do.
         grade: Best grade of their sources; empty when it is open.
         informs: Ids of the parameters that an answer narrows, ``parameter.<name>``.
         worth: What knowing the best of these parameters is worth before signing, at most, in the unit of
@@ -27,7 +29,9 @@ class QuestionData(Data):
     stream: str
     text: Text
     facts: tuple[str, ...]
+    partly: bool = False
     words: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     grade: Literal["A", "B", "C", "D", ""]
     informs: tuple[str, ...]
     worth: float | None
@@ -35,11 +39,12 @@ class QuestionData(Data):
 
 
 class StreamCoverage(Data):
-    """How many questions of a work-stream are answered, and by which best grade: A, B, C, D."""
+    """How many questions of a work-stream are answered, in whole or in part, and by which best grade: A, B, C, D."""
 
     stream: str
     questions: int
     answered: int
+    partly: int = 0
     grades: tuple[int, int, int, int]
 
 

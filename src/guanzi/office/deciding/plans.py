@@ -12,7 +12,7 @@ from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import IndexedFact, OfficeCase
 from guanzi.record.evidence import OWN_SUBJECTS
-from guanzi.record.playbooks import PlanQuestion, plan_for
+from guanzi.record.playbooks import PlanQuestion, State, plan_for
 
 _MOST_SHOWN = 5
 
@@ -23,12 +23,14 @@ class OpenQuestion:
 
     Attributes:
         question: Its words and what it needs.
+        state: How far facts answer it.
         facts: Ids of facts that answer it, those of the best source first; none: it is open.
         more: How many more there are.
         grade: Best grade of their sources; empty: it is open.
     """
 
     question: PlanQuestion
+    state: State
     facts: tuple[str, ...]
     more: int
     grade: str
@@ -68,14 +70,14 @@ def questions_of(case: OfficeCase, model: str) -> Mapping[str, tuple[OpenQuestio
     found: dict[str, list[OpenQuestion]] = {rule.id: [] for rule in workflow().streams}
     covering = {part: rule.id for rule in workflow().streams for part in rule.covers}
     for question in plan.questions:
-        mine = [
-            (grade, fact)
+        met = [
+            (grade, fact, need)
             for need in question.needs
             for fact, subject, grade in held.get(need.name, ())
             if (subject not in OWN_SUBJECTS if need.subject == "*" else subject == need.subject)
         ]
-        mine = sorted(set(mine))
+        mine, state = sorted({(grade, fact) for grade, fact, _ in met}), question.state(need for *_, need in met)
         shown = tuple(fact for _, fact in mine[:_MOST_SHOWN])
         grade = mine[0][0] if mine else ""
-        found[covering[question.stream]].append(OpenQuestion(question, shown, len(mine) - len(shown), grade))
+        found[covering[question.stream]].append(OpenQuestion(question, state, shown, len(mine) - len(shown), grade))
     return {stream: tuple(questions) for stream, questions in found.items()}

@@ -115,6 +115,7 @@ from guanzi.record.evidence.room.tagging import months_between
 from guanzi.record.evidence.room.verifying import Verified, verify_room
 from guanzi.record.evidence.signs import sign_of
 from guanzi.record.evidence.sources import Grade, Source
+from guanzi.record.evidence.speaking import spoken
 from guanzi.record.evidence.tiefacts import ends_of, kind_of_tie
 from guanzi.record.evidence.tracks import Track, load_track, track_names, track_of
 from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, no_currency, tell_unit, written_unit
@@ -308,6 +309,7 @@ __all__ = [
     "series",
     "shared_months",
     "sign_of",
+    "spoken",
     "stale_periods",
     "stays_in",
     "tell_in",

@@ -4,7 +4,7 @@ from guanzi.record.playbooks.governance import MEASURES, PARTS, STATED, Gate, Pi
 from guanzi.record.playbooks.load import load_playbook, parse_playbook, playbook_called, playbook_names
 from guanzi.record.playbooks.new import new_playbook
 from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
-from guanzi.record.playbooks.plans import Plan, PlanQuestion, diligence_plans, plan_for
+from guanzi.record.playbooks.plans import Plan, PlanQuestion, State, diligence_plans, plan_for
 from guanzi.record.playbooks.reversals import OPEN, reversals, supposed
 from guanzi.record.playbooks.review import Review, review
 from guanzi.record.playbooks.schema import (
@@ -52,6 +52,7 @@ __all__ = [
     "Scenarios",
     "Setting",
     "Source",
+    "State",
     "Statement",
     "Structure",
     "TableRow",

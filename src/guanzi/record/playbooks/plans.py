@@ -6,7 +6,7 @@ of another plan first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -21,20 +21,23 @@ from guanzi.record.playbooks.wording import Wording
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
 Stream = Literal["finance", "technology", "chain", "users", "unit-economics", "people", "legal", "market"]
 GENERAL = "general"
+type State = Literal["answered", "partly", "open"]
+"""Of a question: facts answer each of its parts, some of them, or none."""
 
 
 def _not_free_text(name: str) -> str:
     """Free text on a subject may say anything of it: it answers no question by being there."""
     if name.endswith("_text"):
-        raise ValueError(f"{name} is free text: it belongs under words")
+        raise ValueError(f"{name} is free text, which answers nothing")
     return name
 
 
 class NeededFact(Format):
-    """A fact that answers a question; ``subject`` ``*`` means any other company."""
+    """A fact that answers a part of a question; ``subject`` ``*`` means any other company."""
 
     name: Annotated[str, AfterValidator(_not_free_text)]
     subject: str = "company"
+    of: str = ""
 
 
 class PlanQuestion(Format):
@@ -44,10 +47,10 @@ class PlanQuestion(Format):
         id: Unique in the plan.
         stream: Work-stream that answers it.
         text: The question.
-        needs: Facts of which any one counts as an answer.
+        needs: Facts of which any one answers the part of the question that its ``of`` names.
         asks: What the case must have for the question to be put, where none of the facts is held: ``sales`` of a
             product, or ``backing`` by others, without which a company lives that earns its plan in a year.
-        words: Names of free text on the subject: a person must read it, and it counts as no answer.
+        terms: Kinds of clause that speak of the subject.
         informs: Parameters of the company model that an answer narrows.
     """
 
@@ -56,8 +59,13 @@ class PlanQuestion(Format):
     text: Wording
     needs: Annotated[tuple[NeededFact, ...], Field(min_length=1)]
     asks: Literal["", "sales", "backing"] = ""
-    words: tuple[Annotated[str, Field(pattern="_text$")], ...] = ()
+    terms: tuple[str, ...] = ()
     informs: tuple[str, ...] = ()
+
+    def state(self, met: Iterable[NeededFact]) -> State:
+        """How far the question is answered, by the needs that facts meet."""
+        parts = {need.of for need in met}
+        return "open" if not parts else "answered" if parts == {need.of for need in self.needs} else "partly"
 
 
 class Plan(Format):

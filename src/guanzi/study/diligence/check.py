@@ -17,6 +17,7 @@ from guanzi.record.evidence import (
     label_of,
     product_unit,
     says_nothing,
+    spoken,
     stale_periods,
     words,
 )
@@ -76,7 +77,6 @@ class Check:
         gaps: Codes of its gaps beside that of its own name.
         asks: Whether the case has what the question is about, such as a product that is sold; of a case that has not,
             it says nothing, unless one of its facts is held.
-        words: Name of free text on its question, which is told where nothing else is held, and concludes nothing.
         of: Whom a finding is about, where the check says the same of several; it is in the id and not in the sentence.
     """
 
@@ -92,7 +92,6 @@ class Check:
     history: bool = False
     gaps: tuple[str, ...] = ()
     asks: Callable[[View], bool] = always
-    words: str = ""
     of: str = ""
 
     @property
@@ -126,7 +125,12 @@ class Check:
         if not self.has_evidence(view):
             return (own.without("diligence.no_facts", view), *found)
         held = tuple(f.id for f in view.facts if any(n.names(f.name) and n.covers(f.subject) for n in self.needs))
-        return found or (replace(own.without("diligence.no_conclusion", view), facts=held),)
+        found = found or (own.without("diligence.no_conclusion", view),)
+        return tuple(replace(one, facts=held) if self._leaves_open(one) else one for one in found)
+
+    def _leaves_open(self, finding: Finding) -> bool:
+        """Whether a finding names no fact though it says what those that the check read leave open."""
+        return finding.kind is Kind.GAP and finding.stream == self.stream and not finding.facts
 
     def finding(
         self,
@@ -176,18 +180,21 @@ class Check:
         return replace(self, of=whom)
 
     def without(self, reason: str, view: View) -> Finding:
-        """The gap of this check where it concludes nothing: why, and the names of what it looks for."""
-        names = tuple(need.label for need in self.needs if asked_of(view, need.name))
-        told = words(view, self.words) if self.words else None
-        reason, said = ("diligence.only_words", {"text": told[0]}) if told else (reason, {})
+        """The gap of this check where it concludes nothing: why, the names of what it looks for, what speaks of it."""
+        asked = tuple(need for need in self.needs if asked_of(view, need.name))
+        own = {need.name for need in asked if need.subject != "*"} if reason == "diligence.no_facts" else set[str]()
+        if said := spoken(view, own):
+            asked = tuple(need for need in asked if need.name not in own or not spoken(view, (need.name,)))
+            reason = "diligence.only_words.but" if asked else "diligence.only_words"
+        names = tuple(dict.fromkeys(need.label for need in asked))
         return Finding(
             id=f"{self.id}.no-facts",
             check=self.id,
             stream=self.stream,
             kind=Kind.GAP,
             severity=self.silence,
-            message=Message.of(reason, check=self.title, needs=tuple(dict.fromkeys(names)), **said),
-            facts=told[1] if told else (),
+            message=Message.of(reason, check=self.title, needs=names, said=tuple(said.values())),
+            facts=tuple(said),
             literature=self.literature,
             code=self.gap_code,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from guanzi.record.evidence import Fact, View, asked_of
-from guanzi.record.playbooks import Plan, PlanQuestion
+from guanzi.record.evidence import Fact, View, asked_of, spoken
+from guanzi.record.playbooks import Plan, PlanQuestion, State
 from guanzi.study.diligence.check import Need
 from guanzi.study.diligence.objects import ASKS
 
@@ -21,36 +21,37 @@ class Answer:
 
     Attributes:
         question: The question.
+        state: Whether they answer each of its parts, some, or none.
         facts: Ids of the facts that answer it, in the order of the view; none: it is open.
-        words: Ids of what is held on its subject in words alone, which count as no answer.
+        words: Ids of what speaks on its subject, which counts as no answer.
         grade: Best grade of their sources, ``A`` to ``D``; empty when it is open.
     """
 
     question: PlanQuestion
+    state: State
     facts: tuple[str, ...]
     words: tuple[str, ...]
     grade: Grade | Literal[""]
-
-    @property
-    def answered(self) -> bool:
-        """Whether any fact is held."""
-        return bool(self.facts)
 
 
 def answers(plan: Plan, view: View) -> tuple[Answer, ...]:
     """The questions of a plan with what is held on each, without those that cannot be put to the case."""
     put = (one for one in plan.questions if any(asked_of(view, need.name) for need in one.needs))
     found = ((one, _answer(one, view)) for one in put)
-    return tuple(answer for one, answer in found if answer.answered or not one.asks or ASKS[one.asks](view))
+    return tuple(answer for one, answer in found if answer.facts or not one.asks or ASKS[one.asks](view))
 
 
 def _answer(question: PlanQuestion, view: View) -> Answer:
-    needs = [Need(need.name, need.subject) for need in question.needs]
-    held = [fact for fact in view.facts if any(_meets(fact, need) for need in needs)]
+    needs = {one: Need(one.name, one.subject) for one in question.needs}
+    held = [fact for fact in view.facts if any(_meets(fact, need) for need in needs.values())]
+    met = (one for one, need in needs.items() if any(_meets(fact, need) for fact in held))
     grades = {view.source(fact.source).grade for fact in held}
     best = [grade for grade in GRADES if grade in grades]
-    told = tuple(fact.id for name in question.words for fact in view.named(name))
-    return Answer(question, tuple(fact.id for fact in held), told, best[0] if best else "")
+    told = spoken(view, (one.name for one in question.needs if one.subject == "company"))
+    ids = tuple(fact.id for fact in held)
+    return Answer(
+        question, question.state(met), ids, tuple(id for id in told if id not in ids), best[0] if best else ""
+    )
 
 
 def _meets(fact: Fact, need: Need) -> bool:

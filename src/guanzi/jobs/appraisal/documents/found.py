@@ -12,20 +12,20 @@ from guanzi.jobs.appraisal.documents.plan_table import following, plan_table, qu
 from guanzi.jobs.shared.documents.cited import rests
 from guanzi.jobs.shared.documents.evidence import clause_groups
 from guanzi.jobs.shared.documents.figures import figure_table
+from guanzi.jobs.shared.documents.parents import finding_titles, findings_in_order
 from guanzi.jobs.shared.documents.words import code_words, message, of_text
 from guanzi.render import Block, Bullets, Fold, Section, Sentence, Words
-
-_ORDER = ("risk", "asset", "gap")
 
 
 def findings(appraisal: Appraisal) -> Iterator[Section]:
     """The findings by work-stream, each with the facts that it rests on."""
     told = Sentence(message("intro.findings"))
+    titles = finding_titles(appraisal)
     empty = () if appraisal.findings else (Sentence(message("empty.findings"), tone="unknown"),)
     yield Section("findings", message("section.findings"), (told, *empty))
-    for stream, found in groupby(sorted(appraisal.findings, key=lambda f: f.stream), key=lambda f: f.stream):
-        held = sorted(found, key=lambda f: _ORDER.index(f.kind))
-        blocks: list[Block] = [Bullets(tuple(_finding(f) for f in held))]
+    for stream, found in groupby(findings_in_order(appraisal), key=lambda f: f.stream):
+        held = tuple(found)
+        blocks: list[Block] = [Bullets(tuple(_finding(f, titles[f.id]) for f in held))]
         works = dict.fromkeys(work for f in held for work in f.literature.split("; ") if work)
         if works:
             literature = message("findings.literature", texts=("; ".join(works),))
@@ -36,19 +36,22 @@ def findings(appraisal: Appraisal) -> Iterator[Section]:
         yield Section("ratios", message("section.ratios"), (Sentence(message("intro.ratios")), table), level=3)
 
 
-def _finding(finding: FindingData) -> Sentence:
-    kind, severity = message(f"kind.{finding.kind}"), message(f"severity.{finding.severity}")
+def _finding(finding: FindingData, title: Words) -> Sentence:
+    """A finding under the title by which others refer to it, unless its sentence begins with that."""
+    called = {"kind": message(f"kind.{finding.kind}"), "severity": message(f"severity.{finding.severity}")}
+    names_itself = isinstance(title, Message) and finding.text.params.get("check") == title.as_dict()
+    name = message("findings.called", **called) if names_itself else message("findings.titled", title=title, **called)
     return Sentence(
         of_text(finding.text),
         rests(finding.facts),
         KINDS[finding.kind],
-        name=message("findings.called", kind=kind, severity=severity),
-        cited=message(f"findings.{_basis(finding)}"),
+        name=name,
+        cited=message(f"findings.{basis(finding)}"),
         id=f"finding:{finding.id}",
     )
 
 
-def _basis(finding: FindingData) -> str:
+def basis(finding: FindingData) -> str:
     """On what a finding rests: facts, the terms of the deal, or nothing, where it is a gap."""
     if finding.facts:
         return "rests"

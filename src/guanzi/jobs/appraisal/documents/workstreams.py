@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from guanzi.advice.appraisal import Appraisal, UnitCostData
 from guanzi.base.core import Message
+from guanzi.jobs.appraisal.documents.found import basis
 from guanzi.jobs.diligence.documents.break_even_chart import (
     BreakEvenDrawing,
     UnitTornadoDrawing,
@@ -29,15 +30,15 @@ def workstreams(appraisal: Appraisal) -> Iterator[Section]:
 
 
 def streams_table(appraisal: Appraisal) -> Table:
-    """Each work-stream: checks that rest on facts, findings by kind, and questions of the plan that are answered."""
+    """Each work-stream: findings that rest on facts or terms, findings by kind, and questions that are answered."""
     plan = {row.stream: row for row in appraisal.plan.streams}
     rows = []
-    for found in appraisal.streams:
-        asked = plan.get(found.stream)
-        held = _of(found.held, found.checks)
+    for stream in dict.fromkeys((*(row.stream for row in appraisal.streams), *plan)):
+        found, asked = [one for one in appraisal.findings if one.stream == stream], plan.get(stream)
+        held = _of(sum(basis(one) != "no_fact" for one in found), len(found))
         answered = _of(asked.answered, asked.questions) if asked else _of(0, 0)
-        numbers = (Cell(n) for n in (found.risks, found.assets, found.gaps))
-        rows.append(Row(Cell(code_words("stream", found.stream)), (Cell(held), *numbers, Cell(answered))))
+        numbers = (Cell(sum(one.kind == kind for one in found)) for kind in ("risk", "asset", "gap"))
+        rows.append(Row(Cell(code_words("stream", stream)), (Cell(held), *numbers, Cell(answered))))
     columns = tuple(Column(name, message(f"table.streams_{name}")) for name in _COLUMNS)
     return Table("streams", message("table.streams"), columns, tuple(rows))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from guanzi.advice.appraisal import Appraisal
+from guanzi.advice.appraisal import Appraisal, FindingData
+from guanzi.base.core import Message, catalogue
 from guanzi.jobs.shared.documents.evidence import publisher_words
 from guanzi.jobs.shared.documents.words import code_words, message, of_text, subject_words
 from guanzi.record.evidence import case_title, prior_of
-from guanzi.render import NamedPlace
+from guanzi.render import NamedPlace, Words
+
+_ORDER = ("risk", "asset", "gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,25 @@ class Parents:
     def places(self) -> Mapping[str, NamedPlace]:
         """The places by the ids that sentences rest on."""
         return {self.named(id): place for id, place in self.found.items()}
+
+
+def findings_in_order(appraisal: Appraisal) -> Sequence[FindingData]:
+    """The findings as they are shown: by work-stream, risks first."""
+    return sorted(appraisal.findings, key=lambda finding: (finding.stream, _ORDER.index(finding.kind)))
+
+
+def finding_titles(appraisal: Appraisal) -> Mapping[str, Words]:
+    """What each finding is called wherever it is named: its subject, else its check; numbered where several are."""
+    held: dict[Words, list[str]] = {}
+    for finding in findings_in_order(appraisal):
+        own = f"diligence.title.{finding.id}"
+        title = Message.of(own) if own in catalogue("diligence", "en") else code_words("check", finding.check)
+        held.setdefault(title, []).append(finding.id)
+    return {
+        id: message("parent.again", name=title, n=n) if len(ids) > 1 else title
+        for title, ids in held.items()
+        for n, id in enumerate(ids, 1)
+    }
 
 
 def parents_of(appraisal: Appraisal) -> Parents:
@@ -68,8 +90,8 @@ def parents_of(appraisal: Appraisal) -> Parents:
     for parameter in appraisal.parameters:
         at = f"parameter:{parameter.id.removeprefix('parameter.')}"
         found[parameter.id] = NamedPlace(of_text(parameter.label), at)
-    for finding in appraisal.findings:
-        found[finding.id] = NamedPlace(code_words("check", finding.check), f"finding:{finding.id}")
+    for id, title in finding_titles(appraisal).items():
+        found[id] = NamedPlace(title, f"finding:{id}")
     for fact in appraisal.facts:
         words = message(
             "parent.fact" if fact.subject == "company" else "parent.fact_elsewhere",

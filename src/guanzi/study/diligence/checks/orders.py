@@ -68,5 +68,4 @@ ORDERS = Check(
     literature=INTENTIONS,
     conclude=_conclude,
     silence=Severity.MEDIUM,
-    words="orders_text",
 )
