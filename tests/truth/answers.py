@@ -16,7 +16,7 @@ from tests.truth.clauses import clauses_of
 from tests.truth.reading import Piece, params
 
 from guanzi.base.core import Message, Period, PeriodKind, money_form, rate_between
-from guanzi.record.evidence import Fact, View, means_absence
+from guanzi.record.evidence import Fact, View, means_absence, says_nothing
 
 type Answer = Callable[[View, Message, Piece], tuple[str, ...]]
 """What of the view answers a denial: the ids of those facts, or clauses; none: the denial is true."""
@@ -185,11 +185,15 @@ def _name(item: object) -> str:
 
 
 def _check(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
-    """A check that says that none of its facts was held: those that it lists, and those that answer its question."""
+    """A check that says that none of its facts was held: those that it lists, that answer it, or that speak of them."""
     check = params(message).get("check")
     question = check.id.removeprefix("diligence.check.") if isinstance(check, Message) else ""
     listed = named("needs")(view, message, piece)
-    return (*listed, *(QUESTIONS[question](view, message, piece) if question in QUESTIONS else ()))
+    needs = params(message).get("needs")
+    asked = {need.id.rpartition(".")[2] for need in (needs if isinstance(needs, tuple) else (needs,))}
+    told = [fact for word, of in SPOKEN.items() if asked & set(of) for fact in held(view, word)]
+    said = _ids(tuple(fact for fact in told if not isinstance(fact.value, str) or not says_nothing(fact.value)))
+    return (*listed, *said, *(QUESTIONS[question](view, message, piece) if question in QUESTIONS else ()))
 
 
 def of_payer(view: View, message: Message, _: Piece) -> tuple[str, ...]:
@@ -394,6 +398,18 @@ QUESTIONS: dict[str, Answer] = {
     "funding-window": facts(*RAISED),
 }
 """By the check that asks: what answers its question, in whatever form it came."""
+
+SPOKEN = {
+    "product_text": ("deliveries", "plan_capacity", "local_plant_capacity", "own_plant_before_product"),
+    "local_site": ("site_owned", "land_text", "local_plant"),
+    "orders_text": ("orders", "fleet_orders", "customer_prepayments"),
+    "funding_text": ("co_investors", "equity_raised", "shareholder_loans"),
+    "anchor_investment": ("co_investors",),
+    "technology_text": ("technology_route",),
+    "licence_text": ("production_licence",),
+    "team_text": ("team_complete",),
+}
+"""Facts that speak of what others would state: who says that none of these was held denies them."""
 
 SIGNS: dict[str, Answer] = {
     "cash-months": all_of(CASH, (*LOSS, *FLOWS)),

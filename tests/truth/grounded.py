@@ -30,7 +30,8 @@ STUDIES = ("appraisal", "diligence", "fiscal", "forecasting", "playbooks", "stru
 PAPERS = ("dossier", "brief", "memorandum", "minutes")
 """Documents of the appraisal."""
 LABELS = re.compile(
-    r"^(?:appraisal\.(?:figure|parameter|fan|table|named|kind|advice)|playbooks\.(?:code|rule|figure)|simulation\.)"
+    r"^(?:appraisal\.(?:figure|parameter|fan|table|named|kind|advice)|playbooks\.(?:code|rule|figure)|simulation\."
+    r"|diligence\.(?:check|title)\.)"
 )
 BETWEEN = (
     ("low", "high"), ("low", "middle"), ("middle", "high"), ("k", "n"), ("held", "of"), ("n", "of"), ("p5", "p95"),

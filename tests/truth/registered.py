@@ -68,6 +68,8 @@ _LOCAL_PLANT = either(_told(("local_plant",)), some("local_plant_capacity"))
 REGISTERED: dict[str, Answer | NoClaim] = {
     # -- checks of due diligence
     "diligence.no_facts": _check,
+    "diligence.only_words.but": _check,
+    "diligence.only_words": NoClaim("it tells what speaks of its question, and that nothing follows"),
     "diligence.no_conclusion": NoClaim("it says that the facts held allow no conclusion, not that none are held"),
     "diligence.going-concern.unknown": _GOING_CONCERN,
     "diligence.going-concern.unknown.earns": _GOING_CONCERN,
@@ -77,6 +79,10 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.runway.unknown.cash": all_of(CASH),
     "diligence.runway.unknown.spent": all_of(("net_loss", "net_profit", "net_loss_to_date", *FLOWS)),
     "diligence.runway.with-deal.open-anchor*": NoClaim("it names the plan of which present spending may hold a part"),
+    "diligence.runway.with-deal.plan": NoClaim("it says that how much of a plan is spent is open, whose sum it names"),
+    "diligence.title.*": LABEL,
+    "appraisal.gap.spoken": NoClaim("it tells what speaks of a figure that it says was not held; the figure is told else"),
+    "appraisal.use.not_asked": METHOD,
     "diligence.runway.with-deal.open": NoClaim("it says that how much of a plan is spent is open, whose sum it names"),
     "diligence.runway.unknown.profit": all_of(CASH, FLOWS),
     "diligence.runway.self-funding.net-loss": newer(*FLOWS, than="period"),

@@ -9,9 +9,12 @@ from tests.truth.faults import Fault
 from tests.truth.pool import canonical
 from tests.truth.reading import Reading
 
-from guanzi.base.core import Message
+from guanzi.base.core import Message, render
 from guanzi.jobs.shared.documents.words import of_text
 from guanzi.record.evidence import View
+from guanzi.record.playbooks import plan_for
+from guanzi.render import Table
+from guanzi.study.diligence import checks
 
 ENDED = ("insolvency_opened", "operations_suspended", "project_cancelled")
 """Facts that say that the company or the project has ended."""
@@ -53,6 +56,10 @@ def contradictions(reading: Reading) -> Iterator[Fault]:
     yield from _possible(reading)
     yield from _rests(reading)
     yield from _covenants(reading)
+    yield from _called(reading)
+    yield from _answered(reading)
+    yield from _counted(reading)
+    yield from _read_by(reading)
 
 
 def _fault(document: str, place: str, kind: str, said: str, against: str) -> Fault:
@@ -214,3 +221,78 @@ def _covenants(reading: Reading) -> Iterator[Fault]:
     sheet = reading.sheet
     if row is not None and sheet is not None and sheet.covenants_unseen and row.outcome == "not_applicable":
         yield _fault("dossier", "row:remedies", "unseen-not-applicable", row.outcome, "a clause was not seen")
+
+
+def _called(reading: Reading) -> Iterator[Fault]:
+    """What a row or a condition of the dossier rests on has a name of its own, under which it stands in the dossier."""
+    document = reading.documents.get("dossier")
+    if document is None:
+        return
+    places = {at: place for at, place in document.places.items() if place.at.startswith("finding:")}
+    names = [canonical(place.words) if isinstance(place.words, Message) else place.words for place in places.values()]
+    stands = {sentence.id: sentence for sentence in document.sentences() if sentence.id.startswith("finding:")}
+    for place in places.values():
+        told = stands.get(place.at)
+        shown = "" if told is None else f"{told.name} {told.words}"
+        if str(place.words) not in shown:
+            yield _fault("dossier", place.at, "called-otherwise", str(place.words), shown[:200])
+    for name in {name for name in names if names.count(name) > 1}:
+        yield _fault("dossier", "findings", "one-name-for-two", str(name), f"{names.count(name)} findings")
+
+
+EMPTY = ("diligence.no_facts", "diligence.only_words", "diligence.no_conclusion")
+"""Beginnings of what a check says that concludes nothing."""
+
+
+def _answered(reading: Reading) -> Iterator[Fault]:
+    """No question counts as answered of which a check that reads the same fact concludes nothing, and counts agree."""
+    plan, findings = reading.appraisal.plan, reading.appraisal.findings
+    silent = {finding.check for finding in findings if finding.text.id.startswith(EMPTY)}
+    mute = {need.name: check.id for check in checks() if check.id in silent for need in check.needs}
+    for asked in plan_for(reading.view.model).questions:
+        question = next((one for one in plan.questions if one.id == asked.id), None)
+        if question is None or not question.facts:
+            continue
+        held = {fact.name for fact in reading.view.facts if fact.id in question.facts}
+        against = sorted({mute[need.name] for need in asked.needs if need.name in mute and need.name not in held})
+        if against and not question.partly:
+            yield _fault("dossier", "plan", "answered-and-unknown", asked.id, ", ".join(against))
+    whole = sum(bool(question.facts) and not question.partly for question in plan.questions)
+    told = plan.sentence.params.get("answered")
+    if told != whole or sum(stream.answered for stream in plan.streams) != whole:
+        yield _fault("dossier", "plan", "answers-miscounted", f"{told}", f"{whole}")
+
+
+def _counted(reading: Reading) -> Iterator[Fault]:
+    """The table of work-streams counts the findings that stand below it."""
+    document = reading.documents.get("dossier")
+    blocks = [block for section in document.sections for block in section.blocks] if document is not None else []
+    for table in (block for block in blocks if isinstance(block, Table) and block.id == "streams"):
+        for row in table.rows:
+            held = row.cells[0].value
+            named = row.head.value
+            stream = named.id.rpartition(".")[2] if isinstance(named, Message) else str(named)
+            mine = [finding for finding in reading.appraisal.findings if finding.stream == stream]
+            numbers = [sum(finding.kind == kind for finding in mine) for kind in SHOWN]
+            if [cell.value for cell in row.cells[1:4]] != numbers:
+                yield _fault("dossier", "streams", "stream-miscounted", stream, f"{numbers}")
+            if isinstance(held, Message) and dict(held.params).get("n", len(mine)) != len(mine):
+                yield _fault("dossier", "streams", "stream-miscounted", f"{stream}: {held}", f"{len(mine)}")
+
+
+IS_HELD = re.compile(r"\b(is|are) held\b")
+
+
+def _read_by(reading: Reading) -> Iterator[Fault]:
+    """What says that something is held names the fact; a fact that answers, or stands in a trend, is no unused one."""
+    for finding in reading.appraisal.findings:
+        if not finding.facts and IS_HELD.search(render(of_text(finding.text))):
+            yield _fault("dossier", "findings", "held-and-no-fact", finding.id, render(of_text(finding.text))[:200])
+    used = {id for question in reading.appraisal.plan.questions for id in (*question.facts, *question.words)}
+    used |= {one.fact for seen in reading.appraisal.trends.values() for one in seen}
+    used |= {id for finding in reading.appraisal.findings for id in finding.facts}
+    for fact in reading.appraisal.facts:
+        if fact.id in used and fact.used_for == "nothing" and fact.chosen:
+            corrected = any(other.supersedes == fact.id for other in reading.view.facts)
+            if not corrected:
+                yield _fault("dossier", f"fact:{fact.id}", "used-and-unused", fact.name, "a finding, question or trend")

@@ -211,7 +211,7 @@ class SourceData(Data):
     """Where a fact comes from. ``address`` is None for a mirror: publisher, title and date are shown instead.
 
     ``withheld``: the source is of a day after the as-of date (``later``), or its day is not known (``undated``). Then
-    nothing but its grade is told, because its title would tell what came.
+    nothing but its grade is told, because its title would tell what came. ``note``: what a reader should know of it.
     """
 
     id: str
@@ -221,6 +221,7 @@ class SourceData(Data):
     address: str | None
     grade: Literal["A", "B", "C", "D"]
     withheld: Literal["later", "undated"] | None = None
+    note: Told = ""
 
 
 class FactData(Data):

@@ -10,7 +10,7 @@ from functools import cache
 from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import UNITS, InvalidInput, Message, Period, Place, UnitKind, money_form, rate_between
 from guanzi.engine.company import MODELS, Parameter
-from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, asked_of, flow_of, product_unit
+from guanzi.record.evidence import UNCOUNTED, UNITS_BY_NAME, Fact, Source, View, asked_of, flow_of, product_unit
 from guanzi.study.diligence import SALES, sells
 
 _PROBE = "probe"
@@ -128,8 +128,10 @@ def _unit(view: View, name: str) -> str:
         form = money_form(unit)
         if form is not None:
             return f"{view.currency}{form[1]}"
+    pieces = {unit.split("/")[0]: unit for unit in reversed(UNITS_BY_NAME[name])}
     made = product_unit(view)
-    return next((unit for unit in UNITS_BY_NAME[name] if unit.split("/")[0] == made), UNITS_BY_NAME[name][0])
+    told = made if made != UNCOUNTED else next((p for f in view.facts if (p := f.unit.split("/")[0]) in pieces), made)
+    return pieces.get(told, UNITS_BY_NAME[name][0])
 
 
 def _figures(view: View, subject: str, name: str) -> Iterator[Fact]:

@@ -22,7 +22,7 @@ from guanzi.advice.appraisal.plausible import Implausible
 from guanzi.advice.appraisal.promises import jobs_promised
 from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet
-from guanzi.record.evidence import Told, View, annual, asked_of, end_of
+from guanzi.record.evidence import Told, View, annual, asked_of, end_of, spoken
 from guanzi.study.diligence import coverage, distress_scores, margin_rises, ratio_warning, stale_of
 from guanzi.study.fiscal import local_effects
 
@@ -54,7 +54,7 @@ def enter_facts(book: FigureBook, view: View, told: Told, sheet: TermSheet | Non
         if newest is not None:
             book.fact(f"known.{id}", newest, note=stale_of(view, (newest.fact.id,)))
         elif any(asked_of(view, name) for name in names):
-            _enter_gap(book, id)
+            _enter_gap(book, view, id, names)
     _enter_revenue(book, view, told, sheet)
 
 
@@ -77,7 +77,7 @@ def _enter_flow(book: FigureBook, view: View, id: str, name: str) -> None:
     """The newest months that are known: the fact where one states them, else what it is made of; a profit as one."""
     figure = annual(view, name)
     if figure is None:
-        _enter_gap(book, id)
+        _enter_gap(book, view, id, (name,))
         return
     if name == "net_loss" and figure.amount < 0:
         id, name, figure = "net_profit", "net_profit", figure.opposite
@@ -93,9 +93,10 @@ def _enter_flow(book: FigureBook, view: View, id: str, name: str) -> None:
     )
 
 
-def _enter_gap(book: FigureBook, id: str) -> None:
-    label = Message.of(f"appraisal.figure.known.{id}.none")
-    book.gap(f"known.{id}", "", NOT_HELD, label)
+def _enter_gap(book: FigureBook, view: View, id: str, names: tuple[str, ...]) -> None:
+    said = tuple(spoken(view, names).values())
+    why = Message.of("appraisal.gap.spoken", said=said) if said else NOT_HELD
+    book.gap(f"known.{id}", "", why, Message.of(f"appraisal.figure.known.{id}.none"))
 
 
 def enter_coverage(book: FigureBook, view: View) -> None:

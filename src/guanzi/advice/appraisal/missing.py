@@ -143,7 +143,11 @@ def _waits_for(row: TableRow, book: FigureBook, findings: Sequence[Finding]) -> 
         else:
             for finding in findings:
                 if finding.code in leaf.unknown_if:
-                    named.setdefault(finding.id, Message.of(f"playbooks.code.{finding.code}"))
+                    what = Message.of(f"playbooks.code.{finding.code}")
+                    spoken = finding.message.id.startswith("diligence.only_words")
+                    named.setdefault(
+                        finding.id, Message.of("appraisal.missing.in_words", what=what) if spoken else what
+                    )
     yield from named.items()
 
 

@@ -31,11 +31,12 @@ from guanzi.record.evidence import (
     awaited_of,
     flow_of,
     label_of,
-    last_year_out,
     looks_ahead,
     names_of,
     newest_margin,
+    spoken,
     stale_periods,
+    year_awaited,
 )
 from guanzi.record.playbooks import Playbook, load_playbook
 from guanzi.study.diligence import Coverage, checks, coverage
@@ -314,7 +315,7 @@ def _there(case: Case) -> set[tuple[str, str]]:
 
 def _missing(view: View, asked: Iterable[AskedFact], there: set[tuple[str, str]]) -> Iterator[CaseNeed]:
     """Facts that the model would use, and questions of due diligence to which no fact gives an answer."""
-    year, listed = last_year_out(view.as_of), set[str]()
+    year, listed = year_awaited(view), set[str]()
     for fact in _of_its_kind(view, asked):
         known = _held(view, fact) or (fact.subject, fact.name) in there
         if fact.effect > 0.0 and not known and fact.name not in listed:
@@ -328,7 +329,8 @@ def _missing(view: View, asked: Iterable[AskedFact], there: set[tuple[str, str]]
     for check in checks():
         if check.core and check.applies(view) and not check.has_evidence(view):
             names = tuple(dict.fromkeys(need.name for need in check.needs if asked_of(view, need.name)))
-            what = Message.of("appraisal.needs.check", check=check.title)
+            told = spoken(view, (need.name for need in check.needs if need.subject != "*"))
+            what = Message.of(f"appraisal.needs.check{'.spoken' if told else ''}", check=check.title)
             mend = Message.of("appraisal.needs.check.mend", names=names)
             yield CaseNeed("check", None, what, mend, Place("facts/facts.yaml"))
 

@@ -20,6 +20,7 @@ from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import TAX_BASES, Distribution
 from guanzi.engine.simulation import SimulationResult
+from guanzi.record.evidence import UNCOUNTED, View, product_unit
 
 CLUSTER = (
     "cluster.jobs",
@@ -59,6 +60,13 @@ GAPS = {
 """What is a stated gap where nothing is simulated, with its unit."""
 GRID = (np.arange(20) + 0.5) / 20
 """Quantiles at which but-for and displacement are combined."""
+OF_MAKERS = ("cluster.vehicles", "break_even.unit")
+"""Figures of what a company makes: none of a deal that hangs on a project, whatever the company makes."""
+
+
+def uncounted(view: View) -> tuple[str, ...]:
+    """Figures of a product in pieces, where neither a fact nor the industry says what is made."""
+    return OF_MAKERS if product_unit(view) == UNCOUNTED else ()
 
 
 def enter_value_gaps(book: FigureBook, why: Message, idle: tuple[str, ...] = ()) -> None:

@@ -82,7 +82,9 @@ def fact_data(view: View, used: Mapping[str, FactPurpose]) -> tuple[FactData, ..
 def source_data(sources: Iterable[Source]) -> tuple[SourceData, ...]:
     """Sources; the address of a mirror is not shown."""
     return tuple(
-        SourceData(id=s.id, publisher=s.publisher, title=s.title, date=s.date, address=s.link, grade=s.grade)
+        SourceData(
+            id=s.id, publisher=s.publisher, title=s.title, date=s.date, address=s.link, grade=s.grade, note=s.note
+        )
         for s in sources
     )
 

@@ -44,7 +44,16 @@ from guanzi.advice.appraisal.outside import enter_outside, outside_sentence, out
 from guanzi.advice.appraisal.plan import plan_data
 from guanzi.advice.appraisal.prepare import SELF_FUNDED
 from guanzi.advice.appraisal.public_tables import public_tables
-from guanzi.advice.appraisal.public_value import BUDGET, CLUSTER, VALUE, PublicValue, enter_value_gaps, value_ids
+from guanzi.advice.appraisal.public_value import (
+    BUDGET,
+    CLUSTER,
+    OF_MAKERS,
+    VALUE,
+    PublicValue,
+    enter_value_gaps,
+    uncounted,
+    value_ids,
+)
 from guanzi.advice.appraisal.records import (
     case_data,
     clause_data,
@@ -61,6 +70,7 @@ from guanzi.advice.appraisal.simulated import (
     accounts_of,
     enter_gaps,
     enter_no_fund,
+    enter_untied,
     idle_of,
 )
 from guanzi.advice.appraisal.staged import enter_staged
@@ -109,10 +119,15 @@ def _public_value(material: Material, book: FigureBook) -> Fields:
     """Jobs, taxes and value of a deal that was simulated."""
     result, sheet, local = material.result, material.prepared.sheet, material.prepared.local
     if result is None:
-        enter_value_gaps(book, _not_simulated(material), OF_MAKERS if material.prepared.kind == SELF_FUNDED else ())
+        enter_value_gaps(book, _not_simulated(material), _not_of_the_case(material))
     elif sheet is not None and local is not None:
         PublicValue(book, result, sheet, local).enter()
     return {"fiscal": public_tables(book, result), "accounts.value": value_ids(book, VALUE)}
+
+
+def _not_of_the_case(material: Material) -> tuple[str, ...]:
+    """Figures of a product in pieces that are not asked of the case."""
+    return OF_MAKERS if material.prepared.kind == SELF_FUNDED else uncounted(material.view)
 
 
 def _not_simulated(material: Material) -> Message:
@@ -133,8 +148,8 @@ def _simulated(material: Material, book: FigureBook) -> Fields:
             enter_no_fund(book)
         enter_ranges(book, material.prepared.implausible)
         enter_bounds(book, material.view, sheet)
-        idle = (*idle_of(sheet), *(OF_MAKERS if material.prepared.kind == SELF_FUNDED else ()))
-        enter_gaps(book, _not_simulated(material), idle)
+        enter_untied(book, material.due if material.planned and material.prepared.ended is None else ())
+        enter_gaps(book, _not_simulated(material), (*idle_of(sheet), *_not_of_the_case(material)))
     else:
         prior = material.prepared.playbook.but_for
         SimulatedFigures(book, material.result, sheet, prior, material.view).enter()
@@ -290,8 +305,6 @@ def _versions(material: Material) -> Versions:
     )
 
 
-OF_MAKERS = ("cluster.vehicles", "break_even.unit")
-"""Figures of what a company makes: none of a deal that hangs on a project, whatever the company makes."""
 REVENUE, OWN_LOSS = ("known.budget_revenue",), "exposure.own_failure_p95"
 EFFECTS = tuple(dict.fromkeys((*BUDGET, *CLUSTER, "public.given", "public.value_*", "break_even.*")))
 SIMULATED = (
@@ -303,7 +316,6 @@ SIMULATED = (
     OWN_LOSS,
     f"{PAID}{ALL}",
 )
-
 FACTS = Section("facts", _facts, gives=("known.*", "evidence.coverage"))
 PUBLIC_VALUE = Section("public-value", _public_value, gives=EFFECTS, reads=("fund.npv_mean", "fund.ahead"))
 OUTCOMES = Section("outcomes", _simulated, gives=(*SIMULATED, "range.*"), reads=(*REVENUE, "budget.worst_planned"))

@@ -26,6 +26,7 @@ from guanzi.record.evidence.accounts.reporting import (
     is_stale,
     last_year_out,
     stale_periods,
+    year_awaited,
 )
 from guanzi.record.evidence.case import (
     Case,
@@ -102,7 +103,7 @@ from guanzi.record.evidence.precedents import (
     unknown_industry,
 )
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
-from guanzi.record.evidence.product import asked_of, made_a_year, product_unit
+from guanzi.record.evidence.product import UNCOUNTED, asked_of, made_a_year, product_unit
 from guanzi.record.evidence.resolution import Resolution
 from guanzi.record.evidence.room.kinds import kind_of
 from guanzi.record.evidence.room.pages import Box
@@ -153,6 +154,7 @@ __all__ = [
     "ORIGIN",
     "OWN_SUBJECTS",
     "PRIOR",
+    "UNCOUNTED",
     "UNITS_BY_NAME",
     "UNITS_MADE",
     "UNLABELLED_FILE",
@@ -326,5 +328,6 @@ __all__ = [
     "watched_case",
     "words",
     "written_unit",
+    "year_awaited",
     "year_to",
 ]

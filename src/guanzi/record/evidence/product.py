@@ -9,7 +9,7 @@ from guanzi.base.core import Message
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.view import View
 
-UNITS = "units"
+UNCOUNTED = "units"
 """Where neither a fact nor the industry says what is delivered."""
 COUNTS = ("deliveries", "plan_deliveries")
 OF_INDUSTRY: Mapping[str, str] = {
@@ -23,7 +23,7 @@ OF_VEHICLES = frozenset(
     {"vehicle_margin", "vehicle_sales", "automotive_gross_margin", "recalled_vehicles", "local_weekly_rate",
      "nev_sales_yoy", "car_sales_yoy", "nev_share", "nev_share_target",
      "referral_rate", "free_service_promise", "founder_shares_in_trust", "service_cost",
-     "swap_station_capex", "swap_tariff", "swaps_per_day", "pack_price"}
+     "swap_station_capex", "swap_tariff", "swaps_per_day", "pack_price", "fleet_orders"}
 )  # fmt: skip
 """Names of facts that are asked of makers of vehicles alone."""
 
@@ -41,7 +41,7 @@ def product_of(facts: Iterable[Fact], day: date, industry: str) -> str:
     """The unit of deliveries that were held on a day, then of planned ones, then of those of the industry."""
     held = [fact for fact in facts if fact.subject == "company" and fact.name in COUNTS and fact.known_on <= day]
     first = min(held, key=lambda fact: (COUNTS.index(fact.name), fact.id), default=None)
-    return OF_INDUSTRY.get(industry, UNITS) if first is None else first.unit
+    return OF_INDUSTRY.get(industry, UNCOUNTED) if first is None else first.unit
 
 
 def asked_of(view: View, name: str) -> bool:

@@ -125,12 +125,7 @@ class Check:
         if not self.has_evidence(view):
             return (own.without("diligence.no_facts", view), *found)
         held = tuple(f.id for f in view.facts if any(n.names(f.name) and n.covers(f.subject) for n in self.needs))
-        found = found or (own.without("diligence.no_conclusion", view),)
-        return tuple(replace(one, facts=held) if self._leaves_open(one) else one for one in found)
-
-    def _leaves_open(self, finding: Finding) -> bool:
-        """Whether a finding names no fact though it says what those that the check read leave open."""
-        return finding.kind is Kind.GAP and finding.stream == self.stream and not finding.facts
+        return found or (replace(own.without("diligence.no_conclusion", view), facts=held),)
 
     def finding(
         self,

@@ -19,10 +19,9 @@ from guanzi.render import Block, Bullets, Fold, Section, Sentence, Words
 
 def findings(appraisal: Appraisal) -> Iterator[Section]:
     """The findings by work-stream, each with the facts that it rests on."""
-    told = Sentence(message("intro.findings"))
-    titles = finding_titles(appraisal)
+    titles, intro = finding_titles(appraisal), Sentence(message("intro.findings"))
     empty = () if appraisal.findings else (Sentence(message("empty.findings"), tone="unknown"),)
-    yield Section("findings", message("section.findings"), (told, *empty))
+    yield Section("findings", message("section.findings"), (intro, *empty))
     for stream, found in groupby(findings_in_order(appraisal), key=lambda f: f.stream):
         held = tuple(found)
         blocks: list[Block] = [Bullets(tuple(_finding(f, titles[f.id]) for f in held))]
@@ -33,7 +32,9 @@ def findings(appraisal: Appraisal) -> Iterator[Section]:
         yield Section(f"stream-{stream}", code_words("stream", stream), tuple(blocks), level=3)
     if appraisal.ratios:
         table = figure_table(appraisal, "ratios", appraisal.ratios, message("section.ratios"))
-        yield Section("ratios", message("section.ratios"), (Sentence(message("intro.ratios")), table), level=3)
+        some = any(appraisal.figures[id].value is not None for id in appraisal.ratios)
+        told = message("intro.ratios" if some else "intro.ratios.none")
+        yield Section("ratios", message("section.ratios"), (Sentence(told), table), level=3)
 
 
 def _finding(finding: FindingData, title: Words) -> Sentence:

@@ -8,7 +8,7 @@ from guanzi.advice.appraisal import FactData
 from guanzi.base.core import Parameter
 from guanzi.jobs.shared.documents.words import code_words, message
 from guanzi.record.evidence import Fact, Source, View
-from guanzi.render import Cell, Column, Measurement, Row, SourceLine, Sources, Table, Words
+from guanzi.render import Cell, Column, Measurement, Row, Sentence, SourceLine, Sources, Table, Words
 
 
 def stated(fact: Fact | FactData) -> Parameter:
@@ -69,7 +69,10 @@ def listed_sources(sources: Iterable[Source]) -> Sources:
 
 def source_line(source: Source) -> SourceLine:
     """A source as lists of sources show it."""
-    return SourceLine(source.id, source.grade, source.publisher, source.title, source.date, source.link or "")
+    notes = (Sentence(source.note),) if source.note else ()
+    return SourceLine(
+        source.id, source.grade, source.publisher, source.title, source.date, source.link or "", notes=notes
+    )
 
 
 def rests(facts: Iterable[str]) -> tuple[str, ...]:

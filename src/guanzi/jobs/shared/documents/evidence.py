@@ -144,6 +144,7 @@ def source_line(source: SourceData, beside: str = "") -> SourceLine:
         source.date,
         source.address or "",
         withheld,
+        () if source.withheld or not source.note else (Sentence(source.note),),
     )
 
 

@@ -77,11 +77,17 @@ def _newest_end(view: View, flow: str) -> date:
     return max(fact.period.end for name in names_of(flow) for fact in view.named(name))
 
 
-def last_year_out(day: date) -> Period:
-    """The last calendar year whose accounts should have been out by a day.
+def year_awaited(view: View) -> Period:
+    """The last calendar year whose figures should have been out: of who tells quarters or halves, with its last."""
+    told = (fact.period.months for name in FLOWS for form in names_of(name) for fact in view.named(form))
+    return last_year_out(view.as_of, HALF_YEAR_DELAY if any(LEAST_MONTHS <= n <= 6 for n in told) else YEAR_DELAY)
+
+
+def last_year_out(day: date, delay: int = YEAR_DELAY) -> Period:
+    """The last calendar year whose accounts should have been out by a day, so many days after its end.
 
     >>> str(last_year_out(date(2024, 1, 15))), str(last_year_out(date(2024, 5, 1)))
     ('2022', '2023')
     """
     year = Period.of("year", day).shift(-1)
-    return year if day > year.end + timedelta(days=YEAR_DELAY) else year.shift(-1)
+    return year if day > year.end + timedelta(days=delay) else year.shift(-1)

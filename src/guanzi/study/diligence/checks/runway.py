@@ -94,7 +94,8 @@ def _unknown(check: Check, view: View, cash: Reading | None, spent: AnnualFigure
     result = annual(view, "net_loss")
     if result is None or not result.value < 0:
         half = "cash" if cash is None and spent is not None else "spent" if cash is not None and spent is None else ""
-        return check.gap("unknown", Severity.HIGH, "gap_runway", variant=half)
+        facts = (*(cash.facts if cash else ()), *(spent.facts if spent else ()))
+        return check.gap("unknown", Severity.HIGH, "gap_runway", facts=facts, variant=half)
     told = result.opposite.told(view.currency)
     return check.finding("unknown", Kind.GAP, Severity.LOW, "gap_runway", result.facts, variant="profit", told=told)
 
