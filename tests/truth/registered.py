@@ -81,7 +81,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.runway.with-deal.open-anchor*": NoClaim("it names the plan of which present spending may hold a part"),
     "diligence.runway.with-deal.plan": NoClaim("it says that how much of a plan is spent is open, whose sum it names"),
     "diligence.title.*": LABEL,
-    "appraisal.gap.spoken": NoClaim("it tells what speaks of a figure that it says was not held; the figure is told else"),
+    "appraisal.gap.spoken": NoClaim("it tells what speaks of a figure; that is held to its facts by name"),
     "appraisal.use.not_asked": METHOD,
     "diligence.runway.with-deal.open": NoClaim("it says that how much of a plan is spent is open, whose sum it names"),
     "diligence.runway.unknown.profit": all_of(CASH, FLOWS),

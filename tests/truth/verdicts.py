@@ -12,9 +12,7 @@ from tests.truth.reading import Reading
 from guanzi.base.core import Message, render
 from guanzi.jobs.shared.documents.words import of_text
 from guanzi.record.evidence import View
-from guanzi.record.playbooks import plan_for
 from guanzi.render import Table
-from guanzi.study.diligence import checks
 
 ENDED = ("insolvency_opened", "operations_suspended", "project_cancelled")
 """Facts that say that the company or the project has ended."""
@@ -244,19 +242,33 @@ EMPTY = ("diligence.no_facts", "diligence.only_words", "diligence.no_conclusion"
 """Beginnings of what a check says that concludes nothing."""
 
 
+ASKED_BY = {
+    "cash": ("runway",),
+    "plan-money": ("plan-funding",),
+    "unit-economics": ("unit-margin", "break-even"),
+    "demand": ("trend",),
+    "orders": ("orders",),
+    "customers": ("customer-concentration", "related-party-demand"),
+    "suppliers": ("single-supplier", "second-source"),
+    "patents": ("technology-ownership",),
+    "licence": ("licence",),
+    "disputes": ("litigation", "pledged-shares", "frozen-shares"),
+    "site": ("site-title",),
+    "related-money": ("related-balances",),
+    "elsewhere": ("city-promises",),
+    "capacity": ("capacity-use",),
+}
+"""Questions of the plan, and the checks that ask the same."""
+
+
 def _answered(reading: Reading) -> Iterator[Fault]:
-    """No question counts as answered of which a check that reads the same fact concludes nothing, and counts agree."""
+    """No question counts as answered of which a check that asks it concludes nothing, and counts agree."""
     plan, findings = reading.appraisal.plan, reading.appraisal.findings
     silent = {finding.check for finding in findings if finding.text.id.startswith(EMPTY)}
-    mute = {need.name: check.id for check in checks() if check.id in silent for need in check.needs}
-    for asked in plan_for(reading.view.model).questions:
-        question = next((one for one in plan.questions if one.id == asked.id), None)
-        if question is None or not question.facts:
-            continue
-        held = {fact.name for fact in reading.view.facts if fact.id in question.facts}
-        against = sorted({mute[need.name] for need in asked.needs if need.name in mute and need.name not in held})
-        if against and not question.partly:
-            yield _fault("dossier", "plan", "answered-and-unknown", asked.id, ", ".join(against))
+    for question in plan.questions:
+        against = silent & set(ASKED_BY.get(question.id, ()))
+        if against and question.facts and not question.partly:
+            yield _fault("dossier", "plan", "answered-and-unknown", question.id, ", ".join(sorted(against)))
     whole = sum(bool(question.facts) and not question.partly for question in plan.questions)
     told = plan.sentence.params.get("answered")
     if told != whole or sum(stream.answered for stream in plan.streams) != whole:

@@ -8,7 +8,7 @@ from guanzi.advice.appraisal.book import text
 from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
-from guanzi.base.core import Message
+from guanzi.base.core import Finding, Message
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.machine import Assembled
 from guanzi.engine.simulation import Information, Worth, information
@@ -43,7 +43,12 @@ def information_of(
 
 
 def plan_data(
-    view: View, moved: SensitivityData | None, known: Information | None, unit: float, sheet: TermSheet | None = None
+    view: View,
+    moved: SensitivityData | None,
+    known: Information | None,
+    unit: float,
+    sheet: TermSheet | None = None,
+    findings: Sequence[Finding] = (),
 ) -> PlanData:
     """The plan for the case's kind of company.
 
@@ -53,9 +58,10 @@ def plan_data(
         known: What it is worth to know each parameter; None: unknown.
         unit: Amounts of ``known`` are in this many units of the currency.
         sheet: The terms of the deal, of which clauses may speak of what a question asks.
+        findings: What the checks concluded.
     """
     plan = plan_for(view.model)
-    held = answers(plan, view)
+    held = answers(plan, view, findings)
     scale = unit / 1e6
     worths = {w.parameter: _shown(w) * scale for w in known.worths} if known else {}
     shares = {s.parameter.removeprefix("parameter."): max(0.0, s.first) for s in moved.swings} if moved else {}

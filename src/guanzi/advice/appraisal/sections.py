@@ -259,7 +259,7 @@ def _plan(material: Material, book: FigureBook) -> Fields:
     unit = sheet.unit if sheet is not None else 1e6
     return {
         "sensitivity": material.moved,
-        "plan": plan_data(material.view, material.moved, material.known, unit, sheet),
+        "plan": plan_data(material.view, material.moved, material.known, unit, sheet, material.findings),
     }
 
 

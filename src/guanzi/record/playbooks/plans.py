@@ -50,6 +50,7 @@ class PlanQuestion(Format):
         needs: Facts of which any one answers the part of the question that its ``of`` names.
         asks: What the case must have for the question to be put, where none of the facts is held: ``sales`` of a
             product, or ``backing`` by others, without which a company lives that earns its plan in a year.
+        checks: Ids of checks that ask the same: while one concludes nothing, the question is answered in part at most.
         terms: Kinds of clause that speak of the subject.
         informs: Parameters of the company model that an answer narrows.
     """
@@ -59,6 +60,7 @@ class PlanQuestion(Format):
     text: Wording
     needs: Annotated[tuple[NeededFact, ...], Field(min_length=1)]
     asks: Literal["", "sales", "backing"] = ""
+    checks: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     informs: tuple[str, ...] = ()
 

@@ -24,6 +24,8 @@ from guanzi.record.evidence import (
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import fitting
 
+NOTHING = "no-facts"
+"""Ends the id of what a check says that concludes nothing."""
 type Conclude = Callable[["Check", View, DealFacts | None], tuple[Finding, ...]]
 
 
@@ -183,7 +185,7 @@ class Check:
             reason = "diligence.only_words.but" if asked else "diligence.only_words"
         names = tuple(dict.fromkeys(need.label for need in asked))
         return Finding(
-            id=f"{self.id}.no-facts",
+            id=f"{self.id}.{NOTHING}",
             check=self.id,
             stream=self.stream,
             kind=Kind.GAP,

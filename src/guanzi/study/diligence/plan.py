@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from guanzi.base.core import Finding
 from guanzi.record.evidence import Fact, View, asked_of, spoken
 from guanzi.record.playbooks import Plan, PlanQuestion, State
-from guanzi.study.diligence.check import Need
+from guanzi.study.diligence.check import NOTHING, Need
 from guanzi.study.diligence.objects import ASKS
 
 type Grade = Literal["A", "B", "C", "D"]
@@ -34,14 +36,18 @@ class Answer:
     grade: Grade | Literal[""]
 
 
-def answers(plan: Plan, view: View) -> tuple[Answer, ...]:
-    """The questions of a plan with what is held on each, without those that cannot be put to the case."""
+def answers(plan: Plan, view: View, findings: Iterable[Finding] = ()) -> tuple[Answer, ...]:
+    """The questions of a plan with what is held on each, without those that cannot be put to the case.
+
+    Of a question that a check asks too, and of which that check concludes nothing, no more than a part is answered.
+    """
+    silent = {finding.check for finding in findings if finding.id == f"{finding.check}.{NOTHING}"}
     put = (one for one in plan.questions if any(asked_of(view, need.name) for need in one.needs))
-    found = ((one, _answer(one, view)) for one in put)
+    found = ((one, _answer(one, view, not silent.isdisjoint(one.checks))) for one in put)
     return tuple(answer for one, answer in found if answer.facts or not one.asks or ASKS[one.asks](view))
 
 
-def _answer(question: PlanQuestion, view: View) -> Answer:
+def _answer(question: PlanQuestion, view: View, unsure: bool) -> Answer:
     needs = {one: Need(one.name, one.subject) for one in question.needs}
     held = [fact for fact in view.facts if any(_meets(fact, need) for need in needs.values())]
     met = (one for one, need in needs.items() if any(_meets(fact, need) for fact in held))
@@ -49,9 +55,9 @@ def _answer(question: PlanQuestion, view: View) -> Answer:
     best = [grade for grade in GRADES if grade in grades]
     told = spoken(view, (one.name for one in question.needs if one.subject == "company"))
     ids = tuple(fact.id for fact in held)
-    return Answer(
-        question, question.state(met), ids, tuple(id for id in told if id not in ids), best[0] if best else ""
-    )
+    words, state = tuple(id for id in told if id not in ids), question.state(met)
+    state = "partly" if unsure and state == "answered" else state
+    return Answer(question, state, ids, words, best[0] if best else "")
 
 
 def _meets(fact: Fact, need: Need) -> bool:
