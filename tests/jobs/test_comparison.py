@@ -81,7 +81,7 @@ def test_what_playbooks_have_alike_is_said_once_with_their_names(nio):
 
 def test_figures_of_all_deals_stand_side_by_side_where_they_differ(nio):
     risk = table(nio, "risk")
-    assert [told(column.head) for column in risk.columns][1:] == ["Draft", "Hefei", "Shenzhen", "Xi'an (Shaanxi)"]
+    assert [told(column.head) for column in risk.columns][1:] == ["As signed", "Hefei", "Shenzhen", "Xi'an (Shaanxi)"]
     for row in risk.rows:
         id = row.id.removeprefix("figure:")
         deals = (nio.columns[0].draft, *(column.own for column in nio.columns))
@@ -102,8 +102,8 @@ def test_drafts_that_playbooks_count_apart_have_columns_of_their_own(nio):
     other = last.model_copy(update={"draft": last.draft.model_copy(update={"figures": figures})})
     risk = table(nio.model_copy(update={"columns": (*nio.columns[:-1], other)}), "risk")
     assert [told(column.head) for column in risk.columns][1:3] == [
-        "Draft, as Hefei and Shenzhen read it",
-        "Draft, as Xi'an (Shaanxi) read it",
+        "As signed, as Hefei and Shenzhen read it",
+        "As signed, as Xi'an (Shaanxi) read it",
     ]
     assert risk.rows[0].cells[1].value == Measurement(7001.0, "CNY m")
 

@@ -172,6 +172,7 @@ class Table:
 
     Attributes:
         unit: Of all numbers that have none of their own; they are shown on one scale.
+        parts: Its numbers are parts of sums: none is cut at the half that another one would lose as well.
         blank: Rows are left to be written in by hand.
         book_only: It stands in workbooks and data alone.
         filters: Choices of which rows to see, on a page.
@@ -185,6 +186,7 @@ class Table:
     blank: bool = False
     book_only: bool = False
     filters: tuple[Filter, ...] = ()
+    parts: bool = False
 
 
 class Drawing(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,7 +96,7 @@ def tell_table(table: Table, lang: str, *, book: bool = False) -> ToldTable:
         head = tell(column.head, lang)
         named = column.unit not in ("", COUNT) and scale is not None
         heads.append(head + joint("unit", lang).format(scale[0].title(lang)) if named and scale else head)
-    caption, shared = tell(table.caption, lang), _scale_of(table.unit, _shared(table), lang)
+    caption, shared = tell(table.caption, lang), _scale_of(table, table.unit, _shared(table), lang)
     if table.unit and shared is not None:
         caption += joint("unit", lang).format(shared[0].title(lang))
     rows = []
@@ -118,8 +119,8 @@ type _Shown = tuple[Scale, int]
 def _scale(table: Table, n: int, lang: str) -> _Shown | None:
     """The scale of a column, and its decimals; None: its numbers have units of their own."""
     if unit := table.columns[n].unit:
-        return None if _mixed(table, n, unit) else _scale_of(unit, list(_numbers(table, (n,))), lang)
-    return _scale_of(table.unit, _shared(table), lang)
+        return None if _mixed(table, n, unit) else _scale_of(table, unit, list(_numbers(table, (n,))), lang)
+    return _scale_of(table, table.unit, _shared(table), lang)
 
 
 def _alike(table: Table, scales: list[_Shown | None]) -> list[_Shown | None]:
@@ -158,11 +159,19 @@ def _numbers(table: Table, columns: Sequence[int]) -> Iterator[float]:
                 yield value
 
 
-def _scale_of(unit: str, values: Sequence[float], lang: str) -> _Shown | None:
+def _scale_of(table: Table, unit: str, values: Sequence[float], lang: str) -> _Shown | None:
     if not unit:
         return None
     scale = scale_for(unit, values, lang)
-    return scale, decimals([v / scale.divisor for v in values], scale)
+    shown = [v / scale.divisor for v in values]
+    places = decimals(shown, scale)
+    return scale, places + (table.parts and any(_cut_at_half(v, places) for v in shown))
+
+
+def _cut_at_half(value: float, places: int) -> bool:
+    """Whether rounding to so many decimals leaves out exactly a half of the last one."""
+    rest = abs(value) * 10**places % 1.0
+    return math.isclose(rest, 0.5, abs_tol=1e-6)
 
 
 def _told(cell: Cell, unit: str, shown: _Shown | None, lang: str) -> ToldCell:

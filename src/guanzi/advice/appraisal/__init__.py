@@ -9,7 +9,14 @@ from guanzi.advice.appraisal.book import text
 from guanzi.advice.appraisal.commitments import commitments, contingent, plan_of
 from guanzi.advice.appraisal.company_side import CompanySide, company_side
 from guanzi.advice.appraisal.comparison import compare_playbooks
-from guanzi.advice.appraisal.comparison_data import Comparison, DealData, PilotData, PlaybookColumn, StatementData
+from guanzi.advice.appraisal.comparison_data import (
+    Comparison,
+    DealData,
+    PilotData,
+    PlanEntry,
+    PlaybookColumn,
+    StatementData,
+)
 from guanzi.advice.appraisal.compose import Extent, appraise, facts_used, run, simulated_figures
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.deal import Instalment, budget_party
@@ -94,6 +101,7 @@ __all__ = [
     "Party",
     "PilotData",
     "PlanData",
+    "PlanEntry",
     "PlaybookColumn",
     "Prepared",
     "QuestionData",

@@ -1,14 +1,14 @@
 """A case under several playbooks: other advice on the draft, another deal in its place, and the risk of both.
 
-The draft is simulated once for all playbooks that count and leave in the same way. All deals are simulated on the same
-random numbers, so what differs between them is the deal.
+The draft is simulated once for all playbooks that count and leave in the same way. All deals that are simulated run on
+the same random numbers, so what differs between them is the deal. Whether the company can be forecast is asked once, of
+the draft.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from guanzi import __version__
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
@@ -16,35 +16,37 @@ from guanzi.advice.appraisal.comparison_data import (
     ChangeData,
     Comparison,
     DealData,
-    Form,
     PilotData,
     PlanEntry,
     PlaybookColumn,
     StatementData,
 )
 from guanzi.advice.appraisal.compose import compose, run
-from guanzi.advice.appraisal.deal import MILLION, budget_party, tiers_in
+from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.deal import MILLION, add, budget_party
 from guanzi.advice.appraisal.document import Appraisal, Figure, SourceData
 from guanzi.advice.appraisal.generic import middle_of
 from guanzi.advice.appraisal.mechanism import supports
-from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare, prepare_sheet
+from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare, prepare_variant
 from guanzi.advice.appraisal.records import case_data
 from guanzi.advice.appraisal.section import Material
-from guanzi.advice.structuring import Restructured, Step, restructure_sheet, tier_name
+from guanzi.advice.structuring import PARTNERS, Restructured, Step, restructure_sheet, tier_name
 from guanzi.base.core import HOME, Message
 from guanzi.deal.terms import (
-    Condition,
+    PLANNED,
     ConvertibleNote,
     Equity,
     EventHappened,
     Expression,
-    Nature,
+    Flow,
+    Logic,
     TermSheet,
-    walk,
+    TierInForce,
+    explain_condition,
 )
 from guanzi.engine.company import Policy
 from guanzi.engine.simulation import Running, SimulationResult
-from guanzi.record.evidence import Case, View, latest
+from guanzi.record.evidence import Case, latest
 from guanzi.record.playbooks import Origin, Pilot, Playbook, Statement, load_playbook, review, said
 
 TOLD = ("voting", "patience", "openness", "tolerance", "exemption")
@@ -54,7 +56,7 @@ WORDED_BY_SHEET = ("tie-instalments", "name-remedy")
 the playbook's own wording stands for them, as the plan beside it says what waits for what."""
 SHOWN = (
     "mechanism.total",
-    "mechanism.total_to_budget",
+    "public.amount_to_budget",
     "compare.public_npv",
     "fund.invested_probability",
     "exposure.failure_p95",
@@ -102,13 +104,15 @@ def compare_playbooks(
         if key not in done:
             done[key] = run(prepared, paths, seed, Running(threads, progress))
         draft = compose(Material(prepared, done[key], paths=paths, seed=seed))
-        columns.append(_column(prepared, _deal(draft, prepared, done[key]), paths, seed, threads, progress))
+        told = _deal(draft, prepared, done[key], prepared.sheet)
+        columns.append(_column(prepared, told, paths, seed, threads, progress))
     view = prepared.view
     question = view.question.on_one_line()
     return Comparison(
         case=case_data(view),
         as_of=view.as_of,
         question=text(Message.of("appraisal.compare.question", text=question)),
+        sheet_status="none" if prepared.sheet is None else prepared.sheet.status,
         shown=SHOWN,
         columns=tuple(columns),
         view_sha256=view.sha256,
@@ -126,14 +130,14 @@ def _column(
     threads: int | None,
     progress: Callable[[int], None] | None,
 ) -> PlaybookColumn:
-    playbook, view = prepared.playbook, prepared.view
+    playbook = prepared.playbook
     changed = _structured(prepared)
     own = None
     if changed.sheet is not None:
-        other = prepare_sheet(view, playbook, changed.sheet)
+        other = prepare_variant(prepared, changed.sheet)
         result = run(other, paths, seed, Running(threads, progress))
         appraisal = compose(Material(other, result, paths=paths, seed=seed))
-        own = _deal(appraisal, other, result)
+        own = _deal(appraisal, other, result, changed.written or changed.sheet)
     found = review(playbook)
     governance = playbook.governance
     return PlaybookColumn(
@@ -167,54 +171,42 @@ def _structured(prepared: Prepared) -> Restructured:
         return Restructured(None, (), Message.of("appraisal.compare.no_draft"))
     if structure.round is not None and sheet.currency != HOME:
         structure = structure.model_copy(update={"round": None})  # a limit in yuan says nothing of another currency
-    return restructure_sheet(sheet, structure, payer, _asked(sheet, view))
-
-
-def _asked(sheet: TermSheet, view: View) -> float | None:
-    """Public money of the draft in every form, or the sum that was announced; in the sheet's unit."""
-    amounts = [support.amount.mid for support in supports(sheet)]
-    known = [amount for amount in amounts if amount is not None]
-    if amounts:
-        return sum(known) * MILLION / sheet.unit if len(known) == len(amounts) else None
     announced = latest(view, "public_offer")
-    return None if announced is None else announced.value * MILLION / sheet.unit
+    asked = None if announced is None else announced.value * MILLION / sheet.unit
+    return restructure_sheet(sheet, structure, payer, asked)
 
 
-def _deal(appraisal: Appraisal, prepared: Prepared, result: SimulationResult | None) -> DealData:
+def _deal(
+    appraisal: Appraisal, prepared: Prepared, result: SimulationResult | None, written: TermSheet | None
+) -> DealData:
+    """A deal as its playbook reads it; ``written``: with the payments as they are called."""
     sheet, playbook = prepared.sheet, prepared.playbook
     parents = {d.id for d in load_playbook(playbook.extends).demands} if playbook.extends else set()
     own_first = sorted(appraisal.demands, key=lambda demand: demand.id in parents)
     plain = {d.id: text(said(d.text)) for d in playbook.demands if d.id in WORDED_BY_SHEET}
-    shares = sheet is None or bool(sheet.of(Equity) or sheet.of(ConvertibleNote))
+    shares = sheet is None or not sheet.moves_money or bool(sheet.of(Equity) or sheet.of(ConvertibleNote))
     figures = {id: appraisal.figures[id] for id in SHOWN if id in appraisal.figures and (shares or id not in OF_SHARES)}
     figures |= _sums(appraisal, prepared, result)
     return DealData(
         advice=appraisal.advice,
         deciding=tuple(row.rule for row in appraisal.rows if row.decided),
         demands=tuple(plain.get(demand.id, demand.text) for demand in own_first),
-        plan=_by_day(_plan(sheet)) if sheet is not None else (),
+        plan=_by_day(_plan(written)) if written is not None else (),
         figures=figures,
+        simulated=result is not None,
+        barred=() if result is not None else tuple(text(message) for message in prepared.obstacles),
     )
 
 
 def _sums(appraisal: Appraisal, prepared: Prepared, result: SimulationResult | None) -> dict[str, Figure]:
-    """Over all forms: the public money, its share of the budget that is examined, and what it comes to on average."""
+    """Over all forms: the public money, and what it comes to on average."""
     book, sheet = FigureBook(appraisal.case.currency), prepared.sheet
     held = () if sheet is None else supports(sheet)
-    amounts = [support.amount.mid for support in held]
-    known = [amount for amount in amounts if amount is not None]
-    revenue = appraisal.figures["known.budget_revenue"].value
-    if sheet is None or not held or len(known) < len(amounts):
+    total = add(support.amount for support in held).mid
+    if total is None or not held:
         book.gap("mechanism.total", MONEY, Message.of("appraisal.gap.amount"))
-        book.gap("mechanism.total_to_budget", "ratio", Message.of("appraisal.gap.amount"))
     else:
-        clauses = tuple(support.clause for support in held)
-        book.add("mechanism.total", sum(known), MONEY, "derived", clauses)
-        if revenue:
-            party = budget_party(sheet, prepared.view)
-            own = sum(s.amount.mid or 0.0 for s in supports(sheet, *(() if party is None else (party,))))
-            pair = ("mechanism.total", "known.budget_revenue")
-            book.add("mechanism.total_to_budget", own / revenue, "ratio", "derived", pair)
+        book.add("mechanism.total", total, MONEY, "derived", tuple(support.clause for support in held))
     value = None if result is None else result.scalars.get("public.npv")
     if value is not None and sheet is not None:
         mean, low, high = (v * sheet.unit / MILLION for v in (value.mean, value.p5, value.p95))
@@ -226,9 +218,9 @@ def _sums(appraisal: Appraisal, prepared: Prepared, result: SimulationResult | N
 
 def _by_day(entries: Iterable[PlanEntry]) -> tuple[PlanEntry, ...]:
     """By day; what is paid on one day, in one form and for one reason, is one payment."""
-    merged: dict[tuple[Any, ...], PlanEntry] = {}
+    merged: dict[str, PlanEntry] = {}
     for entry in sorted(entries, key=lambda e: (e.due, e.form)):
-        key = (entry.due, entry.form, str(entry.waits_for), entry.partners_first)
+        key = entry.model_copy(update={"public": 0.0, "partners": 0.0}).model_dump_json()
         held = merged.get(key)
         sums = (
             {} if held is None else {"public": held.public + entry.public, "partners": held.partners + entry.partners}
@@ -237,32 +229,43 @@ def _by_day(entries: Iterable[PlanEntry]) -> tuple[PlanEntry, ...]:
     return tuple(merged.values())
 
 
-FORMS: Mapping[Nature, Form] = {
-    **dict.fromkeys(("given", "forgone", "discounted"), "grant"),
-    **dict.fromkeys(("built", "works"), "works"),
-    **dict.fromkeys(("invested", "in_kind"), "shares"),
-    "bought": "purchase",
-    "lent": "loan",
-}
-"""Nature of a planned payment to its form in the plan."""
-
-
 def _plan(sheet: TermSheet) -> Iterator[PlanEntry]:
-    names = {tier.id: text(tier_name(tier)) for tier in sheet.tiers if not tier.baseline}
     public, scale = set(sheet.public), sheet.unit / MILLION
     for flow in sheet.flows():
-        if flow.nature in FORMS and flow.payer != sheet.issuer:
+        if flow.nature in PLANNED and flow.payer != sheet.issuer:
             amount = middle_of(flow.amount) * scale
             own, other = (amount, 0.0) if flow.payer in public else (0.0, amount)
-            waits = tuple(names[id] for id in dict.fromkeys(tiers_in(flow.condition)) if id in names)
-            parts = _parts(flow.condition)
-            first = any(isinstance(part, EventHappened) and part.event == "partners" for part in parts)
-            form = "shares" if flow.shares else FORMS[flow.nature]
-            yield PlanEntry(due=flow.due, form=form, public=own, partners=other, waits_for=waits, partners_first=first)
+            waits, first = _waits(flow, sheet)
+            yield PlanEntry(
+                due=flow.already or flow.due,
+                form=flow.word,
+                public=own,
+                partners=other,
+                paid=flow.already is not None,
+                agreed=flow.agreed and flow.dated,
+                waits_for=waits,
+                unseen=not waits and sheet.unseen(flow.instrument, "condition"),
+                partners_first=first,
+            )
 
 
-def _parts(condition: Condition | None) -> Iterable[Expression]:
-    return () if condition is None else walk(condition.tree)
+def _waits(flow: Flow, sheet: TermSheet) -> tuple[tuple[Text, ...], bool]:
+    """What a payment waits for, part by part; and whether for private partners to come as well."""
+    new = {tier.id: tier_name(tier) for tier in sheet.tiers if not tier.baseline}
+    parts = () if flow.condition is None else _joined(flow.condition.tree)
+    others = [part for part in parts if not (isinstance(part, EventHappened) and part.event == PARTNERS)]
+    told = (
+        new[part.tier] if isinstance(part, TierInForce) and part.tier in new else explain_condition(part, sheet)
+        for part in others
+    )
+    return tuple(map(text, dict.fromkeys(told))), len(others) < len(parts)
+
+
+def _joined(tree: Expression) -> tuple[Expression, ...]:
+    """What a condition asks for all at once."""
+    if isinstance(tree, Logic) and tree.op == "and":
+        return tuple(part for item in tree.items for part in _joined(item))
+    return (tree,)
 
 
 def _change(step: Step) -> ChangeData:

@@ -26,24 +26,28 @@ class ChangeData(Data):
     because: Text | None = None
 
 
-type Form = Literal["shares", "grant", "works", "loan", "purchase"]
-
-
 class PlanEntry(Data):
     """One payment of the tier plan.
 
     Attributes:
-        form: ``shares``, ``grant``, ``works``, ``loan`` or ``purchase``.
+        due: Day on which it can be paid first, or was paid.
+        form: What it is, as term sheets name it: ``equity``, ``grant``, ``rebate``, ``convertible_note`` ...
         public, partners: What the public side and private partners pay, in millions of the currency.
-        waits_for: Names of the new tiers that must be in force.
+        paid: It was paid before the signing.
+        agreed: The deal sets its day; otherwise that is assumed.
+        waits_for: What must hold first, in words.
+        unseen: Whether it waits for anything was not seen.
         partners_first: It also waits for private partners to come.
     """
 
     due: date
-    form: Form
+    form: str
     public: float
     partners: float
+    paid: bool
+    agreed: bool
     waits_for: tuple[Text, ...]
+    unseen: bool
     partners_first: bool
 
 
@@ -55,6 +59,8 @@ class DealData(Data):
         demands: Conditions that the advice makes, those of the playbook's own rows first.
         plan: The tier plan, by day.
         figures: Risk of the deal: figures by id, gaps included.
+        simulated: It was simulated.
+        barred: Why it was not.
     """
 
     advice: Advice
@@ -62,6 +68,8 @@ class DealData(Data):
     demands: tuple[Text, ...]
     plan: tuple[PlanEntry, ...]
     figures: dict[str, Figure]
+    simulated: bool
+    barred: tuple[Text, ...]
 
 
 class StatementData(Data):
@@ -115,12 +123,14 @@ class Comparison(Data):
     """One case, one day, several playbooks.
 
     Attributes:
+        sheet_status: Of the term sheet that is the draft: ``draft``, ``framework``, ``definitive`` or ``none``.
         shown: Ids of the figures that are compared, in reading order.
     """
 
     case: CaseData
     as_of: date
     question: Text
+    sheet_status: str
     shown: tuple[str, ...]
     columns: tuple[PlaybookColumn, ...]
     view_sha256: str

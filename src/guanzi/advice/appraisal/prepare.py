@@ -58,6 +58,17 @@ class Prepared:
         """The company model by which the table of a playbook tells which rows apply."""
         return SELF_FUNDED if any(isinstance(x, SelfFunded) for x in self.implausible) else self.view.model
 
+    @property
+    def obstacles(self) -> Iterator[Message]:
+        """Why nothing is simulated of a deal that is held: every document gives these reasons."""
+        if self.ended is not None:
+            what = Message.of(f"appraisal.ended.{self.ended.name}")
+            yield Message.of("appraisal.sentence.ended", what=what, at=str(self.ended.period))
+        if self.blocking:
+            yield Message.of("appraisal.sentence.blocked", what=tuple(gap.what for gap in self.blocking))
+        if self.implausible:
+            yield Message.of("appraisal.sentence.implausible", reasons=tuple(x.message for x in self.implausible))
+
 
 def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
     """Read the newest term sheet of the as-of date and derive the model from the view.
@@ -120,6 +131,14 @@ def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
     local = local_effects_of(view, sheet, playbook, model)
     policy = replace(policy_of(playbook, party), effects=local.effects)
     return Prepared(view, playbook, sheet, model, policy, (), missing, local)
+
+
+def prepare_variant(of: Prepared, sheet: TermSheet) -> Prepared:
+    """Another deal in the place of one: a company that cannot be forecast under one cannot be under the other."""
+    other = prepare_sheet(of.view, of.playbook, sheet)
+    if not of.implausible:
+        return other
+    return replace(other, model=None, policy=None, local=None, implausible=of.implausible)
 
 
 def policy_of(playbook: Playbook, party: str) -> Policy:

@@ -189,9 +189,8 @@ def _sentences(
         judged = origins.count("judgement")
         yield Message.of("appraisal.sentence.forecast", all=len(origins), judged=judged)
     yield outside
-    if prepared.ended is not None:
-        ended = Message.of(f"appraisal.ended.{prepared.ended.name}")
-        yield Message.of("appraisal.sentence.ended", what=ended, at=str(prepared.ended.period))
+    barred, ended = tuple(prepared.obstacles), int(prepared.ended is not None)
+    yield from barred[:ended]
     if sheet is None:
         yield Message.of("appraisal.sentence.no_sheet", day=view.as_of.isoformat())
         return
@@ -199,12 +198,7 @@ def _sentences(
         plain, unsimulated = f"appraisal.sentence.{sheet.status}", f"appraisal.sentence.unsimulated.{sheet.status}"
         signed, out = sheet.signed.isoformat(), drawn_before(sheet)
         yield Message.of(unsimulated if prepared.model is None else plain, signed=signed, out=out)
-    if prepared.blocking:
-        what = tuple(gap.what for gap in prepared.blocking)
-        yield Message.of("appraisal.sentence.blocked", what=what)
-    if prepared.implausible:
-        told = tuple(found.message for found in prepared.implausible)
-        yield Message.of("appraisal.sentence.implausible", reasons=told)
+    yield from barred[ended:]
     if prepared.uncomputed:
         product = prepared.sheet.product if prepared.sheet is not None else ""
         names = tuple(OBSERVABLES[observed.name].meaning_for(product) for observed in prepared.uncomputed)

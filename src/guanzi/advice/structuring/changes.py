@@ -33,11 +33,13 @@ class Restructured:
 
     Attributes:
         sheet: The new deal; None where it cannot be written down, and ``why`` says for what lack.
+        written: The same before shares without a price were put as what the simulation takes for them.
     """
 
     sheet: TermSheet | None
     steps: tuple[Step, ...]
     why: Message | None = None
+    written: TermSheet | None = None
 
 
 def round_of(sheet: TermSheet) -> float:

@@ -9,6 +9,9 @@ The steps are few and are taken in this order, each only where the playbook has 
 4. **gate**: the first instalment keeps the draft's condition, each later one waits for the next new tier as well;
 5. **rights**: a right to sell back is kept or dropped; partners may have a right to buy the public stake.
 
+Only money that is still to be paid changes its form: each public party keeps its part, and each payment the draft's day
+and condition. What was paid before the signing and what is let off or sold below its price stay as they are.
+
 A *credit* and a *site* replace the shares. A credit pays back a part of the company's own programme in equal parts,
 the first a year after signing, each as long as the company works (what it spends in a year is not simulated); with the
 gate, later ones wait for the next tier as well. A site is a package of a grant, works and a loan of the draft's sum.
@@ -16,18 +19,28 @@ gate, later ones wait for the next tier as well. A site is a package of a grant,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from guanzi.advice.structuring.changes import MILLION, Restructured, Step, middle, number_of, round_of, years_later
 from guanzi.advice.structuring.trees import MENDED, both, condition, place, tier
-from guanzi.advice.structuring.without_shares import credit, site, without_gifts, without_rights
+from guanzi.advice.structuring.without_shares import (
+    credit,
+    fallen,
+    payments_ahead,
+    site,
+    without_payments,
+    without_rights,
+)
 from guanzi.base.core import Bilingual, Message, catalogue
 from guanzi.deal.terms import (
+    PLANNED,
     Call,
     ConvertibleNote,
     DealParty,
     Equity,
     EventHappened,
+    Flow,
     MonthsSince,
     Number,
     Promise,
@@ -38,6 +51,7 @@ from guanzi.deal.terms import (
     Tranche,
     Unknown,
     Value,
+    public_flows,
 )
 from guanzi.record.playbooks import Origin, Structure
 
@@ -47,56 +61,80 @@ GATE = Origin(kind="judgement", because="playbooks.because.gate")
 """What stands behind the gate: no source has it."""
 
 
-def restructure_sheet(draft: TermSheet, structure: Structure, payer: str, asked: float | None) -> Restructured:
+def restructure_sheet(draft: TermSheet, structure: Structure, payer: str, announced: float | None) -> Restructured:
     """Structure a draft as a playbook does.
 
     Args:
-        draft: The term sheet.
+        draft: The term sheet; each public party keeps its part of what is still to be paid.
         structure: The playbook's form and limits.
-        payer: The public party whose budget is examined; it gives what is not shares.
-        asked: Public money of the draft in every form, or the sum that was announced, in the sheet's unit; None when
-            it is not known.
+        payer: The public party whose budget is examined; it gives a sum that was only announced.
+        announced: That sum, in the sheet's unit; it counts where the draft plans nothing. None when it is not known.
     """
-    if structure.form in ("equity", "fund", "follow_on"):
-        return _shares(draft, structure, payer, asked)
-    if asked is None:
+    buys = structure.form in ("equity", "fund", "follow_on")
+    if buys and any(e.tranches for e in draft.of(Equity)):
+        return _shares(draft, [], structure, payer)
+    ahead = payments_ahead(draft)
+    if any(middle(flow.amount) is None for flow in ahead):
         return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
-    if structure.form == "credit":
-        return credit(draft, structure, payer, asked)
-    return site(draft, structure, payer, asked)
+    if not ahead and public_flows(draft, *PLANNED):
+        return Restructured(None, (), Message.of("structuring.restructure.no_cash"))
+    if not ahead and announced is None:
+        return Restructured(None, (), Message.of(f"structuring.restructure.{'no_price' if buys else 'no_sum'}"))
+    sums = {} if ahead else {payer: announced or 0.0}
+    for flow in ahead:
+        sums[flow.payer] = sums.get(flow.payer, 0.0) + number_of(flow.amount)
+    if buys:
+        made = _converted(draft, ahead) if ahead else _announced(draft, payer, sums[payer])
+        return _shares(*made, structure, payer)
+    return (credit if structure.form == "credit" else site)(draft, structure, sums)
 
 
 # -- shares ------------------------------------------------------------------------------------------------------
 
 
-def _shares(draft: TermSheet, structure: Structure, payer: str, asked: float | None) -> Restructured:
-    sheet, steps = draft, list[Step]()
-    if not any(e.tranches for e in draft.of(Equity)):
-        if asked is None:
-            return Restructured(None, (), Message.of("structuring.restructure.no_price"))
-        sheet, steps = _announced(draft, payer, asked)
+def _shares(sheet: TermSheet, steps: list[Step], structure: Structure, payer: str) -> Restructured:
     if any(middle(v) is None for e in sheet.of(Equity) for t in e.tranches for v in t.amounts.values()):
         return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
     for cut in (_cut_round, _cut_stake, _with_partners, _bind_to_tiers, _rights):
         sheet, made = cut(sheet, structure, payer)
-        steps += made
-    return Restructured(_at_market(sheet) if _unpriced(sheet) else sheet, tuple(steps))
+        steps = [*steps, *made]
+    return Restructured(_at_market(sheet) if _unpriced(sheet) else sheet, tuple(steps), written=sheet)
+
+
+def _converted(draft: TermSheet, ahead: Sequence[Flow]) -> Made:
+    """What is still to be paid, as shares without a price: each payment on its day and under its condition."""
+    sheet = without_payments(draft)
+    assumed = dict(draft.assumed)
+    for id, agreed in (("stake", True), ("stake-undated", False)):
+        paid = [(n, f) for n, f in enumerate(ahead, start=1) if (f.agreed and f.dated) == agreed]
+        if paid:
+            tranches = [
+                Tranche(f"part-{n}", {f.payer: number_of(f.amount)}, f.due, place(), f.condition, f.expires)
+                for n, f in paid
+            ]
+            sheet = sheet.holding(_stake(id, draft, tranches))
+            assumed |= {} if agreed else {id: ("due",)}
+    amount = sum(number_of(f.amount) for f in ahead) * draft.unit / MILLION
+    message = Message.of("structuring.restructure.converted", amount=amount, currency=draft.currency)
+    return replace(sheet, assumed=assumed), [Step("converted", message), *fallen(draft, sheet)]
 
 
 def _announced(draft: TermSheet, payer: str, asked: float) -> Made:
     """A sum without a form, as shares without a price: equal parts a year apart, one more than there are new tiers."""
     parts = 1 + sum(not t.baseline for t in draft.tiers)
-    issuer = next(p.id for p in draft.parties if p.role == "issuer")
-    tranches = tuple(
+    tranches = [
         Tranche(f"part-{n + 1}", {payer: asked / parts}, years_later(draft.signed, n) if n else draft.signed, place())
         for n in range(parts)
-    )
-    stake = Equity("stake", issuer, Unknown(place()), {payer: Unknown(place())}, tranches, place())
+    ]
     amount = asked * draft.unit / MILLION
-    bare = without_gifts(draft)
-    kind = "announced" if bare == draft else "converted"
-    message = Message.of(f"structuring.restructure.{kind}", amount=amount, parts=parts, currency=draft.currency)
-    return bare.holding(stake), [Step(kind, message)]
+    form = "announced" if parts > 1 else "announced.once"
+    message = Message.of(f"structuring.restructure.{form}", amount=amount, parts=parts, currency=draft.currency)
+    return draft.holding(_stake("stake", draft, tranches)), [Step("announced", message)]
+
+
+def _stake(id: str, draft: TermSheet, tranches: Sequence[Tranche]) -> Equity:
+    holders: dict[str, Value] = {p: Unknown(place()) for t in tranches for p in t.amounts}
+    return Equity(id, draft.issuer, Unknown(place()), holders, tuple(tranches), place())
 
 
 type Made = tuple[TermSheet, list[Step]]

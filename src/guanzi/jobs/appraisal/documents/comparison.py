@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from guanzi.advice.appraisal import Comparison, DealData, PilotData, PlaybookColumn, StatementData
+from guanzi.advice.appraisal import Comparison, DealData, PilotData, PlanEntry, PlaybookColumn, StatementData
 from guanzi.base.core import Message
 from guanzi.jobs.appraisal.documents.comparison_chart import ComparisonDrawing, DealBar
 from guanzi.jobs.shared.documents.evidence import publisher_words
@@ -34,8 +34,15 @@ from guanzi.render import (
     Words,
 )
 
-COMPARED = ("mechanism.total", "fund.invested_probability", "compare.public_npv", "company.failure_probability_5y")
-"""Figures of the overview, in the order of its columns."""
+COMPARED: Mapping[str, str] = {
+    "money": "mechanism.total",
+    "chance": "fund.invested_probability",
+    "value": "compare.public_npv",
+    "failure": "company.failure_probability_5y",
+}
+"""Columns of the overview in their order, and the figure of each."""
+PAID_AS = ("equity", "land")
+"""Forms of a payment that are called otherwise here than the clause is."""
 ADVICE: Mapping[str, Tone] = {
     "back": "good",
     "back_with_conditions": "caution",
@@ -60,7 +67,12 @@ def comparison_document(comparison: Comparison) -> Document:
         ),
         dated=comparison.as_of,
         sections=tuple(_sections(comparison)),
-        footer=message("compare.footer", version=comparison.guanzi, seed=comparison.seed, paths=comparison.paths),
+        footer=message(
+            f"compare.footer{'' if _simulated(comparison) else '.unsimulated'}",
+            version=comparison.guanzi,
+            seed=comparison.seed,
+            paths=comparison.paths,
+        ),
         hash=comparison.view_sha256,
     )
 
@@ -68,21 +80,49 @@ def comparison_document(comparison: Comparison) -> Document:
 def _sections(comparison: Comparison) -> Iterator[Section]:
     columns, unit = comparison.columns, f"{comparison.case.currency} m"
     cited, sources = _sources(columns)
-    not_written = tuple(Sentence(of_text(c.why_not), tone="unknown", name=name_of(c)) for c in columns if c.why_not)
-    told = Bullets((*(Sentence(words) for words in _lead(comparison)), *not_written))
+    not_written = tuple(_alike(columns, lambda c: [c.why_not] if c.why_not else ()))
+    why_not = tuple(Sentence(of_text(why), tone="unknown", name=names) for names, why in not_written)
+    told = Bullets((*(Sentence(words) for words in _lead(comparison)), *_barred(comparison), *why_not))
     question = Sentence(of_text(comparison.question))
-    note = Sentence(message("compare.overview_note"), tone="quiet")
-    yield _section("lead", question, told, _overview(columns, unit), note, first=True)
-    yield from _chart(columns, unit)
+    note = Sentence(message(f"compare.overview_note{'' if _simulated(comparison) else '.unsimulated'}"), tone="quiet")
+    yield _section("lead", question, *_later(comparison), told, _overview(columns, unit), note, first=True)
+    yield from _chart(comparison, unit)
     yield _section("risk", *_figures(comparison))
     yield _section("reasons", _reasons(columns))
-    yield _section("changes", _changes(columns, cited), Sentence(message("compare.rest")))
-    yield _section("plans", *_plans(columns, unit))
+    yield _section("changes", *_changes(columns, cited))
+    yield _section("plans", *_plans(comparison, unit))
     yield _section("parts", *(_part(part, columns, cited) for part in PARTS))
-    how = Bullets(tuple(Sentence(message(f"compare.method.{n}")) for n in range(1, 6)))
+    how = (1, 2, 3, 4, 5) if _simulated(comparison) else (1, 4, 5)
+    notes = Bullets(tuple(Sentence(message(f"compare.method.{n}")) for n in how))
     hashes = Bullets(tuple(Sentence(c.sha256, name=c.id, tone="quiet") for c in columns))
-    yield _section("method", how, _playbooks(columns), hashes)
-    yield _section("sources", sources)
+    yield _section("method", notes, _playbooks(columns), hashes)
+    yield _section("sources", Sentence(message("compare.as_entered"), tone="quiet"), sources)
+
+
+def _simulated(comparison: Comparison) -> bool:
+    return any(deal.simulated for _, deal in _deals(comparison))
+
+
+def _deals(comparison: Comparison) -> Iterator[tuple[Words, DealData]]:
+    """The deal as it stands, and each in its place, by their names."""
+    yield _stands(comparison), comparison.columns[0].draft
+    yield from ((name_of(column), column.own) for column in comparison.columns if column.own)
+
+
+def _stands(comparison: Comparison) -> Message:
+    """What the deal is that all read: drafted, a framework, or signed."""
+    status = comparison.sheet_status
+    return message("begin", words=message("compare.no_sheet" if status == "none" else f"deal.{status}"))
+
+
+def _later(comparison: Comparison) -> Iterator[Sentence]:
+    """That playbooks were made after the day of the page."""
+    later = [column for column in comparison.columns if column.made_on > comparison.as_of]
+    if later:
+        days = [column.made_on for column in later]
+        ends = {"first": min(days).isoformat(), "last": max(days).isoformat()}
+        form = "compare.later" if ends["first"] != ends["last"] else "compare.later.one_day"
+        yield Sentence(message(form, names=tuple(map(name_of, later)), **ends))
 
 
 def _section(id: str, *blocks: Block, first: bool = False) -> Section:
@@ -117,24 +157,37 @@ def _alike[T](
 
 
 def _lead(comparison: Comparison) -> Iterator[Message]:
-    """What to see first: the advice on the draft, the money, and what can be lost."""
-    columns = comparison.columns
+    """What to see first: the advice on the deal, the money, and what can be lost."""
+    columns, draft = comparison.columns, comparison.columns[0].draft
     named = {a: tuple(name_of(column) for column in columns if column.draft.advice == a) for a in ADVICE}
     counts = tuple(message(f"compare.count.{a}", n=len(names), names=names) for a, names in named.items() if names)
     yield message("compare.advice", n=len(columns), counts=counts)
-    unit = f"{comparison.case.currency} m"
-    for kind, id in (("money", "mechanism.total"), ("value", "compare.public_npv")):
-        if known := _known(columns, id):
-            ends = {"low": Measurement(min(known), unit), "high": Measurement(max(known), unit)}
-            draft = _value(columns[0].draft, id)
-            if draft is None:
-                yield message(f"compare.{kind}_no_draft", **ends)
-            else:
-                yield message(f"compare.{kind}", draft=Measurement(draft, unit), **ends)
-    if not _known(columns, "compare.public_npv"):
+    money = f"{comparison.case.currency} m"
+    for kind, unit in (("money", money), ("value", money), ("failure", "ratio")):
+        id = COMPARED[kind]
+        known, stands = _known(columns, id), _value(draft, id)
+        own = Measurement(min(known), unit, min(known), max(known), bounds=True) if known else None
+        if stands is not None:
+            told = {} if own is None else {"own": own}
+            yield message(f"compare.{kind}{'_alone' if own is None else ''}", draft=Measurement(stands, unit), **told)
+        elif own is not None:
+            yield message(f"compare.{kind}_no_draft", own=own)
+        out = sum(entry.public for entry in draft.plan if entry.paid) if kind == "money" else 0.0
+        if out:
+            yield message("compare.paid_out", out=Measurement(out, unit))
+    if not any(_value(deal, COMPARED["value"]) is not None for _, deal in _deals(comparison)):
         yield message("compare.no_loss")
-    elif failures := _known(columns, "company.failure_probability_5y"):
-        yield message("compare.failure", low=min(failures), high=max(failures))
+
+
+def _barred(comparison: Comparison) -> Iterator[Sentence]:
+    """Why deals were not simulated, each reason once; with the names of the deals where it is not that of all."""
+    deals, held = tuple(_deals(comparison)), dict[Message, list[Words]]()
+    for name, deal in deals:
+        for reason in deal.barred:
+            held.setdefault(of_text(reason), []).append(name)
+    for why, names in held.items():
+        of = "" if len(names) == len(deals) else message("compare.names", names=tuple(names))
+        yield Sentence(why, tone="unknown", name=of)
 
 
 def _value(deal: DealData | None, id: str) -> float | None:
@@ -147,77 +200,92 @@ def _known(columns: Sequence[PlaybookColumn], id: str) -> list[float]:
 
 
 def _overview(columns: Sequence[PlaybookColumn], unit: str) -> Table:
-    """A row for each playbook: the advice on the draft; form, money and risk of its own deal; the advice on that."""
+    """A row for each playbook: the advice on the deal; form, money and risk of its own deal; the advice on that.
+
+    What no playbook's deal has has no column.
+    """
+    shown, made = [kind for kind, id in COMPARED.items() if _known(columns, id)], any(c.own for c in columns)
     rows = []
     for column in columns:
-        figures = [Cell(_value(column.own, id), rests=(f"figure:{id}",)) for id in COMPARED]
-        if not any(entry.partners_first for entry in (column.own.plan if column.own else ())):
-            figures[COMPARED.index("fund.invested_probability")] = Cell(message("compare.no_partners"))
+        figures = [Cell(_value(column.own, COMPARED[kind]), rests=(f"figure:{COMPARED[kind]}",)) for kind in shown]
+        if "chance" in shown and column.own and not any(entry.partners_first for entry in column.own.plan):
+            figures[shown.index("chance")] = Cell(message("compare.no_partners"))
         cells = (
             _advice(column.draft),
             Cell(message(f"compare.form.{column.form}") if column.form else None),
             *figures,
-            _advice(column.own),
+            *((_advice(column.own),) if made else ()),
         )
         rows.append(Row(Cell(name_of(column)), cells, f"playbook:{column.id}"))
     units = {"money": unit, "value": unit, "chance": "ratio", "failure": "ratio"}
-    names = ("playbook", "draft", "form", "money", "chance", "value", "failure", "own")
-    return Table("overview", message("compare.overview"), _heads(*names, **units), tuple(rows))
+    names = ("playbook", "draft", "form", *shown, *(("own",) if made else ()))
+    return Table("overview", message("compare.overview"), _heads(*names, **units), tuple(rows), parts=True)
 
 
 def _advice(deal: DealData | None) -> Cell:
     return Cell(None) if deal is None else Cell(message(f"advice.{deal.advice}"), tone=ADVICE[deal.advice])
 
 
-def _chart(columns: Sequence[PlaybookColumn], unit: str) -> Iterator[Section]:
-    """Bars of the draft and of each deal, where a sum is known."""
-    deals: list[tuple[Words, DealData]] = [(message("compare.draft"), columns[0].draft)]
-    deals += [(name_of(column), column.own) for column in columns if column.own]
-    bars = []
-    for name, deal in deals:
-        money, value = _value(deal, "mechanism.total"), _value(deal, "compare.public_npv")
+def _chart(comparison: Comparison, unit: str) -> Iterator[Section]:
+    """Bars of every deal of which a sum is known; within one, by how much its average result falls short of nothing."""
+    bars, rows = [], []
+    for name, deal in _deals(comparison):
+        money, value = _value(deal, COMPARED["money"]), _value(deal, COMPARED["value"])
         if money is not None:
             bars.append(DealBar(name, money, None if value is None else max(0.0, -value)))
+            rows.append(Row(Cell(name), (Cell(money), Cell(value))))
     if bars:
-        rows = tuple(Row(Cell(bar.name), (Cell(bar.money), Cell(bar.loss))) for bar in bars)
+        computed = any(bar.loss is not None for bar in bars)
         title = message("compare.section.money")
-        finding = message("compare.chart" if any(bar.loss is not None for bar in bars) else "compare.chart_money")
-        table = Table("money", title, _heads("deal", "money", "loss_amount"), rows, unit)
+        finding = message("compare.chart" if computed else "compare.chart_money")
+        names = ("deal", "money", *(("value",) if computed else ()))
+        rows = rows if computed else [replace(row, cells=row.cells[:1]) for row in rows]
+        table = Table("money", title, _heads(*names), tuple(rows), unit, parts=True)
         drawing = ComparisonDrawing(finding, unit, tuple(bars))
         yield _section("money", Chart("money", title, Sentence(finding), drawing, (table,)))
 
 
 def _figures(comparison: Comparison) -> Iterator[Block]:
-    """Figures of the draft beside those of the deal as each playbook would structure it, where they differ."""
+    """Figures of the deal beside those of the one that each playbook would make of it, where they differ.
+
+    Figures that are called otherwise measure otherwise, and stand in rows of their own.
+    """
     columns = comparison.columns
     drafts = tuple(_alike(columns, lambda c: (c.draft,), _by_figures))
     read = [name if len(drafts) > 1 else None for name, _ in drafts]
-    heads = [message("compare.draft_read", names=name) if name else message("compare.draft") for name in read]
-    owns = tuple(_alike(columns, lambda c: (c.own,), _by_figures))
+    heads = [
+        message("compare.draft_read", deal=_stands(comparison), names=name) if name else _stands(comparison)
+        for name in read
+    ]
+    owns = tuple(_alike(columns, lambda c: (c.own,) if c.own else (), _by_figures))
     deals = [deal for _, deal in (*drafts, *owns)]
     rows, same = [], []
-    for id in comparison.shown:
-        found = [None if deal is None else deal.figures.get(id) for deal in deals]
-        known = [figure for figure in found if figure is not None and figure.value is not None]
-        if not known:
-            continue
-        label = of_text(known[0].label)
-        values = [None if f is None or f.value is None else replace(quantity_of(f), sample=None) for f in found]
+    for id, label in ((shown, label) for shown in comparison.shown for label in _labels(deals, shown)):
+        found = [deal.figures.get(id) for deal in deals]
+        mine = [None if f is None or (f.value is not None and of_text(f.label) != label) else f for f in found]
+        values = ["" if f is None else None if f.value is None else replace(quantity_of(f), sample=None) for f in mine]
         if len(deals) > 1 and len(set(values)) == 1:
             same.append(message("compare.same_figure", label=label, value=values[0]))
         else:
             rows.append(Row(Cell(label), tuple(Cell(value) for value in values), f"figure:{id}"))
     if rows:
         named = (Column(f"deal_{n}", name) for n, name in enumerate((*heads, *(name for name, _ in owns))))
-        yield Table("risk", message("compare.risk"), (*_heads("figure"), *named), tuple(rows))
+        caption = message("compare.risk" if len(deals) > 1 else "compare.risk_alone")
+        yield Table("risk", caption, (*_heads("figure"), *named), tuple(rows))
     if same:
         yield Sentence(message("compare.same", figures=tuple(same)))
     if not rows and not same:
         yield Sentence(message("compare.no_risk"), tone="unknown")
 
 
-def _by_figures(deal: DealData | None) -> str:
-    return repr(None if deal is None else deal.figures)
+def _labels(deals: Sequence[DealData], id: str) -> tuple[Message, ...]:
+    """What a figure is called where it is known."""
+    found = (deal.figures.get(id) for deal in deals)
+    return tuple(dict.fromkeys(of_text(figure.label) for figure in found if figure and figure.value is not None))
+
+
+def _by_figures(deal: DealData) -> str:
+    return repr(deal.figures)
 
 
 def _reasons(columns: Sequence[PlaybookColumn]) -> Table:
@@ -235,38 +303,55 @@ def _reasons(columns: Sequence[PlaybookColumn]) -> Table:
     return Table("reasons", message("compare.reasons"), _heads("playbooks", "draft", "reason"), rows)
 
 
-def _changes(columns: Sequence[PlaybookColumn], cited: Cited) -> Table:
-    """What each playbook would change of the draft, and what stands behind that."""
+def _changes(columns: Sequence[PlaybookColumn], cited: Cited) -> Iterator[Block]:
+    """What each playbook would change of the deal, and what stands behind that."""
     rows = []
     for names, (change, source) in _alike(columns, lambda c: [(x, cited.get((c.id, x.source))) for x in c.changes]):
         because = Cell("" if change.because is None else of_text(change.because))
         kind = Cell(message(f"compare.kind.{change.kind}"))
         rows.append(Row(Cell(names), (Cell(of_text(change.text)), kind, _source_cell(source), because)))
-    ids = ("playbooks", "change", "behind", "source", "because")
-    return Table("changes", message("compare.changes"), _heads(*ids), tuple(rows))
+    if rows:
+        ids = ("playbooks", "change", "behind", "source", "because")
+        yield Table("changes", message("compare.changes"), _heads(*ids), tuple(rows))
+    yield Sentence(message("compare.rest" if rows else "compare.no_changes"))
 
 
-def _plans(columns: Sequence[PlaybookColumn], unit: str) -> Iterator[Block]:
-    """Payments of the draft and of every deal in its place, by day: form, sums, and what must be there first."""
-    drafted = [(message("compare.draft"), entry) for entry in columns[0].draft.plan]
+def _plans(comparison: Comparison, unit: str) -> Iterator[Block]:
+    """Payments of the deal and of every one in its place, by day: form, sums, and what must be there first."""
+    columns = comparison.columns
+    drafted = [(_stands(comparison), entry) for entry in columns[0].draft.plan]
     if not drafted:
         yield Sentence(message("compare.no_plan"), tone="unknown")
     planned = [*drafted, *_alike(columns, lambda c: c.own.plan if c.own else ())]
     rows = []
     for names, entry in sorted(planned, key=lambda held: held[1].due):
-        waits = [message("compare.partners_first")] if entry.partners_first else []
-        waits += [of_text(name) for name in entry.waits_for]
+        form = Message.of(f"{'reports.compare.paid_as' if entry.form in PAID_AS else 'terms.called'}.{entry.form}")
+        assumed = () if entry.agreed or entry.paid else (Sentence(message("compare.assumed_day")),)
         cells = (
             Cell(names),
-            Cell(message(f"compare.paid_as.{entry.form}")),
+            Cell(message("begin", words=form)),
             Cell(entry.public),
             Cell(entry.partners or ""),
-            Cell(message("parts", parts=tuple(waits)) if waits else message("compare.calendar")),
+            Cell(message("parts", parts=tuple(_waits(entry)))),
         )
-        rows.append(Row(Cell(entry.due), cells))
+        rows.append(Row(Cell(entry.due, notes=assumed), cells))
     if rows:
         ids = ("day", "deal", "paid_as", "public", "partners", "waits")
-        yield Table("plans", message("compare.plan"), _heads(*ids), tuple(rows), unit)
+        yield Table("plans", message("compare.plan"), _heads(*ids), tuple(rows), unit, parts=True)
+
+
+def _waits(entry: PlanEntry) -> Iterator[Message]:
+    """What must be there before a payment is made."""
+    if entry.paid:
+        yield message("compare.paid")
+        return
+    if entry.partners_first:
+        yield message("compare.partners_first")
+    yield from map(of_text, entry.waits_for)
+    if entry.unseen:
+        yield message("compare.unseen")
+    elif not entry.waits_for and not entry.partners_first:
+        yield message("compare.calendar")
 
 
 def _part(part: str, columns: Sequence[PlaybookColumn], cited: Cited) -> Table:
