@@ -17,7 +17,7 @@ from tests.sources import SRC, called, forget, nodes
 
 from guanzi.advice.appraisal import document, ensemble, needs
 from guanzi.advice.appraisal.advice_data import Advice, Row
-from guanzi.advice.appraisal.comparison_data import ChangeData, PlanEntry
+from guanzi.advice.appraisal.comparison_data import ChangeData
 from guanzi.advice.attribution.causes import CauseKind
 from guanzi.advice.attribution.held import MethodHeld, ViewHeld
 from guanzi.advice.backtest.replicability import Pillar
@@ -41,6 +41,7 @@ from guanzi.engine.company.parameters import KINDS as DISTRIBUTIONS
 from guanzi.engine.company.parameters import PIECEWISE
 from guanzi.intake.conflicts.finding import ConflictKind
 from guanzi.intake.reading.heads import NOT_READ
+from guanzi.jobs.appraisal.documents.comparison import PAID_AS
 from guanzi.office.actions import ACTIONS, load_actions
 from guanzi.record.evidence import formats, outcomes
 from guanzi.record.evidence.accounts.flows import Form
@@ -157,7 +158,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
         tuple(sorted({*allowed(schema.TableRow, "if_fail"), *allowed(schema.TableRow, "no_evidence")})),
     ),
     "cli.playbook.state.{state}": (tuple(s for s in allowed(StatementState) if s != "known"),),
-    "reports.compare.paid_as.{form}": (allowed(PlanEntry, "form"),),
+    "reports.compare.paid_as.{form}": (PAID_AS,),
     "reports.compare.form.{form}": (allowed(governance.Form),),
     "reports.compare.kind.{kind}": (allowed(ChangeData, "kind"),),
     "playbooks.form.{form}": (allowed(governance.Form),),

@@ -93,7 +93,7 @@ def test_figures_that_are_the_same_under_every_deal_are_said_in_a_sentence(nio):
     first = nio.columns[0]
     one = nio.model_copy(update={"columns": (first.model_copy(update={"own": first.draft}),)})
     assert not [held for held in comparison_document(one).tables() if held.id == "risk"]
-    assert "The same under every deal: Public money in every form: 7.0 bn yuan" in page(one)
+    assert "Public money in every form, with what the public side answers for: 7.0 bn yuan" in page(one)
 
 
 def test_drafts_that_playbooks_count_apart_have_columns_of_their_own(nio):
@@ -135,15 +135,17 @@ def test_what_the_draft_does_not_say_is_no_evidence_and_never_a_nought(ehang):
     html = page(ehang)
     assert "no evidence" in html
     assert {cell.value for row in table(ehang, "risk").rows for cell in row.cells[:1]} == {None}
-    assert "The draft plans no payment of a known form and day." in html
-    assert "at what the simulated company is worth" in html
-    assert "for the draft it cannot be computed" in html
+    assert "The deal as it stands plans no payment of a known form and day." in html
+    assert "at what the company is worth" in html
+    assert "for the deal as it stands it is not computed" in html
     bare = ehang.model_copy(
         update={"columns": tuple(c.model_copy(update={"own": None, "changes": ()}) for c in ehang.columns)}
     )
     html = page(bare)
-    assert "is not computed for any of them" in html
-    assert "No risk is computed." in html
+    assert "was simulated for none of the deals" in html
+    assert "No risk is computed" in html
+    assert "nothing was simulated." in html
+    assert "the same futures" not in html
 
 
 @pytest.mark.parametrize("case", ["nio", "ehang"])

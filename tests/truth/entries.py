@@ -122,14 +122,15 @@ def _changed(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
 def _compared(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     """What playbooks would have of each figure in which they differ: for the draft, and for a deal of their own."""
     columns = reading.published[name]["columns"]
-    deals = [(one[deal] or {"figures": {}})["figures"] for one in columns for deal in ("draft", "own")]
+    deals = [one[deal]["figures"] for one in columns for deal in ("draft", "own") if one[deal]]
     alone = all(deal == deals[0] for deal in deals)
     entries = []
     for figure in reading.published[name]["shown"]:
         held = [deal.get(figure) or {} for deal in deals]
-        told = {tuple(one.get(key) for key in ("value", "low", "high")) for one in held}
-        if any(one.get("value") is not None for one in held) and (alone or len(told) > 1):
-            entries.append({"id": figure, "held": held})
+        for label in dict.fromkeys(repr(one["label"]) for one in held if one.get("value") is not None):
+            told = {tuple(one.get(key) for key in ("value", "low", "high")) for one in held}
+            if alone or len(told) > 1 or any(repr(one.get("label", "")) != label for one in held):
+                entries.append({"id": figure, "held": held})
     return entries
 
 

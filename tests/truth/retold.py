@@ -122,6 +122,58 @@ def _practice(reading: Reading, table: Table) -> Iterator[str]:
             yield f"{column['id']}: {nothing.id}"
 
 
+def _payments(reading: Reading, table: Table) -> Iterator[str]:
+    """Each payment of the deal in a form that its sheet has, and waiting for something where all of that form do."""
+    held = reading.view.sheet.document.data if reading.view.sheet is not None else {}
+    items = [one for part in ("incentives", "instruments") for one in (held.get(part) or {}).values()]
+    waits = {form: [_conditional(one) for one in items if one["type"] == form] for form in {x["type"] for x in items}}
+    for row in table.rows:
+        if not any(m.id.startswith("reports.deal.") for m in within(row.cells[0].value)):
+            continue
+        form = next(m.id for m in within(row.cells[1].value) if m.id != "reports.begin").rpartition(".")[2]
+        told = {m.id for m in within(row.cells[-1].value)}
+        if form not in waits and form != "promise":
+            yield f"{form}: not among {sorted(waits)}"
+        if "reports.compare.calendar" in told and all(waits.get(form) or [False]):
+            yield f"{form}: waits for more than its day"
+        if ("reports.compare.paid" in told) != (str(row.head.value) < str(held.get("signed"))):
+            yield f"{form}: paid before the signing or not on {row.head.value}"
+
+
+def _conditional(item: Mapping[str, Any]) -> bool:
+    """Whether an instrument as it is written, or each of its instalments, waits for a condition."""
+    parts = item.get("tranches")
+    return all("if" in one for one in (parts if isinstance(parts, list) else [item])) if parts != [] else False
+
+
+def _designs(reading: Reading, _: Table) -> Iterator[str]:
+    """A design pays no money twice, changes nothing that is paid, burdens no budget more, and forecasts what can be."""
+    for column in reading.published["comparison"]["columns"]:
+        draft, own = column["draft"], column["own"]
+        for deal in (draft, own):
+            kinds = {one["kind"] for one in deal["figures"].values()} if deal else set()
+            if deal and reading.appraisal.implausible and (deal["simulated"] or "simulated" in kinds):
+                yield f"{column['id']}: simulated, and the dossier says that the company cannot be forecast"
+            if deal and not deal["simulated"] and "simulated" in kinds:
+                yield f"{column['id']}: figures of a simulation that was not made"
+        if not own:
+            continue
+        if draft["plan"] and _all_paid(own["plan"]) > _all_paid(draft["plan"]) * (1.0 + 1e-9):
+            yield f"{column['id']}: {_all_paid(own['plan'])} of {_all_paid(draft['plan'])}"
+        if [one for one in own["plan"] if one["paid"]] != [one for one in draft["plan"] if one["paid"]]:
+            yield f"{column['id']}: what was paid changes"
+        mine, whole = (deal["figures"].get("public.amount_to_budget") or {} for deal in (own, draft))
+        shares = [
+            one["high"] if one["bounds"] else one["value"] for one in (mine, whole) if one.get("value") is not None
+        ]
+        if len(shares) == 2 and mine["label"] == whole["label"] and shares[0] > shares[1] * (1.0 + 1e-9):
+            yield f"{column['id']}: {shares[0]} of a year's revenue, not at most {shares[1]}"
+
+
+def _all_paid(plan: Sequence[Mapping[str, Any]]) -> float:
+    return float(sum(one["public"] + one["partners"] for one in plan))
+
+
 PARTS = ("voting", "patience", "tolerance", "exemption", "openness", "opportunities", "capabilities", "pilots")
 """Parts of governance of which playbooks say something."""
 LISTS: Mapping[str, Callable[[Reading, Table], Iterator[str]]] = {
@@ -129,6 +181,8 @@ LISTS: Mapping[str, Callable[[Reading, Table], Iterator[str]]] = {
     "money headline": _headline,
     "changes causes": _causes,
     "comparison risk": _risk,
+    "comparison plans": _payments,
+    "comparison playbooks": _designs,
     **{f"comparison {part}": _practice for part in PARTS},
 }
 """By document and table: what of its study it lacks."""

@@ -219,7 +219,7 @@ OF_CITIES = (
     "backtest.*", "cli.help.*", "cli.replicate.*", "evidence.*city*", "evidence.*cities*", "evidence.chain.empty.at",
     "evidence.meaning.*", "office.scenes.intro", "office.studies.*", "playbooks.*city*", "playbooks.*city_promises",
     "playbooks.error.peers", "playbooks.form.equity", "playbooks.hefei.name", "playbooks.hefei.practice.*",
-    "playbooks.require.*", "reports.backtest.*", "reports.compare.form.equity", "reports.compare.part.opportunities",
+    "playbooks.require.*", "reports.backtest.*", "reports.compare.part.opportunities",
     "reports.fact.cities_approached", "reports.portfolio.by.city", "desk.scan.no_place.mend", "evidence.new.region",
     "multipliers.no_region", "multipliers.province.city", "reports.bets.record.*", "scan.measured.known",
 )  # fmt: skip

@@ -52,9 +52,10 @@ def tell_middle(quantity: Measurement, lang: str = "en") -> str:
     """The value with its unit, without interval; "no evidence" for a gap; both ends where there is nothing between."""
     if quantity.value is None:
         return render(Message.of("reports.figure.none"), lang)
-    if quantity.bounds and quantity.low != quantity.high:
-        return render(Message.of("reports.figure.bounds", **_ends(quantity, lang)), lang)
     scale, places = _form(quantity, lang)
+    shown = {number((v or 0.0) / scale.divisor, places, scale.digits) for v in (quantity.low, quantity.high)}
+    if quantity.bounds and len(shown) == 2:
+        return render(Message.of("reports.figure.bounds", **_ends(quantity, lang)), lang)
     return scale.label(number(quantity.value / scale.divisor, places, scale.digits), lang)
 
 

@@ -114,12 +114,14 @@ def tell_noted(told: ToldCell, lang: str) -> str:
 
 
 type _Shown = tuple[Scale, int]
+_MORE = 3
+"""At most so many decimals more are shown for numbers that are parts of a sum, less one."""
 
 
 def _scale(table: Table, n: int, lang: str) -> _Shown | None:
     """The scale of a column, and its decimals; None: its numbers have units of their own."""
     if unit := table.columns[n].unit:
-        return None if _mixed(table, n, unit) else _scale_of(table, unit, list(_numbers(table, (n,))), lang)
+        return None if _mixed(table, n, unit) else _scale_of(table, unit, (n,), lang)
     return _scale_of(table, table.unit, _shared(table), lang)
 
 
@@ -143,35 +145,40 @@ def _mixed(table: Table, n: int, unit: str) -> bool:
     return any(own not in ("", unit) for own in units)
 
 
-def _shared(table: Table) -> list[float]:
-    """The numbers in the unit of the table."""
-    return list(_numbers(table, [n for n, column in enumerate(table.columns) if not column.unit]))
+def _shared(table: Table) -> tuple[int, ...]:
+    """The columns whose numbers are in the unit of the table."""
+    return tuple(n for n, column in enumerate(table.columns) if not column.unit)
 
 
-def _numbers(table: Table, columns: Sequence[int]) -> Iterator[float]:
-    for row in table.rows:
-        cells = (row.head, *row.cells)
-        for n in columns:
-            value = cells[n].value
-            if isinstance(value, Measurement) and value.unit == (table.columns[n].unit or table.unit):
-                yield from _ends(value) or ()
-            elif not cells[n].unit and isinstance(value, int | float) and not isinstance(value, bool):
-                yield value
+def _numbers(row: Row, table: Table, columns: Sequence[int]) -> Iterator[float]:
+    cells = (row.head, *row.cells)
+    for n in columns:
+        value = cells[n].value
+        if isinstance(value, Measurement) and value.unit == (table.columns[n].unit or table.unit):
+            yield from _ends(value) or ()
+        elif not cells[n].unit and isinstance(value, int | float) and not isinstance(value, bool):
+            yield value
 
 
-def _scale_of(table: Table, unit: str, values: Sequence[float], lang: str) -> _Shown | None:
+def _scale_of(table: Table, unit: str, columns: Sequence[int], lang: str) -> _Shown | None:
     if not unit:
         return None
+    values = [value for row in table.rows for value in _numbers(row, table, columns)]
     scale = scale_for(unit, values, lang)
     shown = [v / scale.divisor for v in values]
     places = decimals(shown, scale)
-    return scale, places + (table.parts and any(_cut_at_half(v, places) for v in shown))
+    if table.parts and not unit.startswith("ratio"):
+        rows = [[v / scale.divisor for v in _numbers(row, table, columns)] for row in table.rows]
+        more = (p for p in range(places, places + _MORE) if all(_adds_up(row, p) for row in rows))
+        places = next(more, places)
+    return scale, places
 
 
-def _cut_at_half(value: float, places: int) -> bool:
-    """Whether rounding to so many decimals leaves out exactly a half of the last one."""
-    rest = abs(value) * 10**places % 1.0
-    return math.isclose(rest, 0.5, abs_tol=1e-6)
+def _adds_up(values: Sequence[float], places: int) -> bool:
+    """Whether numbers rounded so add up to their rounded sum, and none of them is cut exactly at a half."""
+    halves = any(math.isclose(abs(v) * 10**places % 1.0, 0.5, abs_tol=1e-6) for v in values)
+    shown = sum(round(v, places) for v in values)
+    return not halves and math.isclose(shown, round(sum(values), places), abs_tol=10**-places / 2)
 
 
 def _told(cell: Cell, unit: str, shown: _Shown | None, lang: str) -> ToldCell:

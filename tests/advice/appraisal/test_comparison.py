@@ -48,7 +48,7 @@ def test_each_deal_keeps_to_the_limits_of_its_playbook(nio):
         structure = load_playbook(column.id).governance.structure
         public = sum(entry.public for entry in column.own.plan)
         total = public + sum(entry.partners for entry in column.own.plan)
-        assert public == pytest.approx(column.own.figures["mechanism.total"].value)
+        assert public == pytest.approx(column.own.figures["compare.public"].value)
         if structure.public_share:
             assert public / total <= structure.public_share.value + 1e-9
         if structure.round:
@@ -58,7 +58,7 @@ def test_each_deal_keeps_to_the_limits_of_its_playbook(nio):
 def test_less_public_money_is_less_at_risk_and_less_help(nio):
     figures = {column.id: column.own.figures for column in nio.columns}
     hefei, xian = figures["hefei"], figures["xian"]
-    assert xian["mechanism.total"].value < hefei["mechanism.total"].value
+    assert xian["compare.public"].value < hefei["compare.public"].value
     assert xian["compare.public_npv"].low > hefei["compare.public_npv"].low
     assert xian["company.failure_probability_5y"].value > hefei["company.failure_probability_5y"].value
 
@@ -84,7 +84,7 @@ def test_a_sum_without_a_form_is_structured_and_its_price_is_that_of_the_simulat
     found = compare_playbooks(EHANG, [load_playbook(name) for name in FIVE], paths=64)
     for column in found.columns:
         assert column.draft.plan == ()
-        assert column.draft.figures["mechanism.total"].value is None
+        assert column.draft.figures["compare.public"].value is None
         assert column.own is not None
         assert sum(e.public + e.partners for e in column.own.plan) == pytest.approx(717.36)
         assert column.own.figures["compare.public_npv"].value is not None
@@ -93,7 +93,7 @@ def test_a_sum_without_a_form_is_structured_and_its_price_is_that_of_the_simulat
 
 def test_a_limit_in_yuan_says_nothing_of_a_sum_in_dollars():
     (column,) = compare_playbooks(SOLYNDRA, [load_playbook("hangzhou")], paths=16).columns
-    assert column.draft.figures["mechanism.total"].unit in ("CNY m", "USD m")
+    assert column.draft.figures["compare.public"].unit in ("CNY m", "USD m")
     rules = {row.id: row.outcome for row in read_table(SOLYNDRA, "hangzhou")}
     assert rules["seed-ticket"] == "no_evidence"
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from guanzi import __version__
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
+from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.comparison_data import (
     ChangeData,
     Comparison,
@@ -23,10 +24,9 @@ from guanzi.advice.appraisal.comparison_data import (
 )
 from guanzi.advice.appraisal.compose import compose, run
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.deal import MILLION, add, budget_party
+from guanzi.advice.appraisal.deal import MILLION, budget_party
 from guanzi.advice.appraisal.document import Appraisal, Figure, SourceData
 from guanzi.advice.appraisal.generic import middle_of
-from guanzi.advice.appraisal.mechanism import supports
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare, prepare_variant
 from guanzi.advice.appraisal.records import case_data
 from guanzi.advice.appraisal.section import Material
@@ -55,7 +55,7 @@ WORDED_BY_SHEET = ("tie-instalments", "name-remedy")
 """Conditions that an appraisal makes specific by ids and names of the sheet, which has them in one language only; here
 the playbook's own wording stands for them, as the plan beside it says what waits for what."""
 SHOWN = (
-    "mechanism.total",
+    "compare.public",
     "public.amount_to_budget",
     "compare.public_npv",
     "fund.invested_probability",
@@ -199,14 +199,13 @@ def _deal(
 
 
 def _sums(appraisal: Appraisal, prepared: Prepared, result: SimulationResult | None) -> dict[str, Figure]:
-    """Over all forms: the public money, and what it comes to on average."""
+    """Over all forms: the public money, with what it answers for, and what it comes to on average."""
     book, sheet = FigureBook(appraisal.case.currency), prepared.sheet
-    held = () if sheet is None else supports(sheet)
-    total = add(support.amount for support in held).mid
-    if total is None or not held:
-        book.gap("mechanism.total", MONEY, Message.of("appraisal.gap.amount"))
+    total, clauses = (None if sheet is None else at_most(sheet)) or (None, ())
+    if total is None or total.mid is None:
+        book.gap("compare.public", MONEY, Message.of("appraisal.gap.amount"))
     else:
-        book.add("mechanism.total", total, MONEY, "derived", tuple(support.clause for support in held))
+        book.add("compare.public", total.mid, MONEY, "derived", clauses)
     value = None if result is None else result.scalars.get("public.npv")
     if value is not None and sheet is not None:
         mean, low, high = (v * sheet.unit / MILLION for v in (value.mean, value.p5, value.p95))

@@ -34,7 +34,6 @@ from guanzi.advice.structuring.without_shares import (
 )
 from guanzi.base.core import Bilingual, Message, catalogue
 from guanzi.deal.terms import (
-    PLANNED,
     Call,
     ConvertibleNote,
     DealParty,
@@ -68,7 +67,8 @@ def restructure_sheet(draft: TermSheet, structure: Structure, payer: str, announ
         draft: The term sheet; each public party keeps its part of what is still to be paid.
         structure: The playbook's form and limits.
         payer: The public party whose budget is examined; it gives a sum that was only announced.
-        announced: That sum, in the sheet's unit; it counts where the draft plans nothing. None when it is not known.
+        announced: That sum, in the sheet's unit; it counts where the draft has the public side pay, give
+            and answer for nothing. None when it is not known.
     """
     buys = structure.form in ("equity", "fund", "follow_on")
     if buys and any(e.tranches for e in draft.of(Equity)):
@@ -76,7 +76,7 @@ def restructure_sheet(draft: TermSheet, structure: Structure, payer: str, announ
     ahead = payments_ahead(draft)
     if any(middle(flow.amount) is None for flow in ahead):
         return Restructured(None, (), Message.of("structuring.restructure.no_sum"))
-    if not ahead and public_flows(draft, *PLANNED):
+    if not ahead and public_flows(draft):
         return Restructured(None, (), Message.of("structuring.restructure.no_cash"))
     if not ahead and announced is None:
         return Restructured(None, (), Message.of(f"structuring.restructure.{'no_price' if buys else 'no_sum'}"))
@@ -114,8 +114,7 @@ def _converted(draft: TermSheet, ahead: Sequence[Flow]) -> Made:
             ]
             sheet = sheet.holding(_stake(id, draft, tranches))
             assumed |= {} if agreed else {id: ("due",)}
-    amount = sum(number_of(f.amount) for f in ahead) * draft.unit / MILLION
-    message = Message.of("structuring.restructure.converted", amount=amount, currency=draft.currency)
+    message = Message.of("structuring.restructure.converted")
     return replace(sheet, assumed=assumed), [Step("converted", message), *fallen(draft, sheet)]
 
 

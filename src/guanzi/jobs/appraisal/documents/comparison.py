@@ -35,7 +35,7 @@ from guanzi.render import (
 )
 
 COMPARED: Mapping[str, str] = {
-    "money": "mechanism.total",
+    "money": "compare.public",
     "chance": "fund.invested_probability",
     "value": "compare.public_npv",
     "failure": "company.failure_probability_5y",
@@ -240,7 +240,7 @@ def _chart(comparison: Comparison, unit: str) -> Iterator[Section]:
         finding = message("compare.chart" if computed else "compare.chart_money")
         names = ("deal", "money", *(("value",) if computed else ()))
         rows = rows if computed else [replace(row, cells=row.cells[:1]) for row in rows]
-        table = Table("money", title, _heads(*names), tuple(rows), unit, parts=True)
+        table = Table("money", title, _heads(*names, money=unit, value=unit), tuple(rows), parts=True)
         drawing = ComparisonDrawing(finding, unit, tuple(bars))
         yield _section("money", Chart("money", title, Sentence(finding), drawing, (table,)))
 
@@ -261,9 +261,7 @@ def _figures(comparison: Comparison) -> Iterator[Block]:
     deals = [deal for _, deal in (*drafts, *owns)]
     rows, same = [], []
     for id, label in ((shown, label) for shown in comparison.shown for label in _labels(deals, shown)):
-        found = [deal.figures.get(id) for deal in deals]
-        mine = [None if f is None or (f.value is not None and of_text(f.label) != label) else f for f in found]
-        values = ["" if f is None else None if f.value is None else replace(quantity_of(f), sample=None) for f in mine]
+        values = [_value_called(deal, id, label) for deal in deals]
         if len(deals) > 1 and len(set(values)) == 1:
             same.append(message("compare.same_figure", label=label, value=values[0]))
         else:
@@ -276,6 +274,14 @@ def _figures(comparison: Comparison) -> Iterator[Block]:
         yield Sentence(message("compare.same", figures=tuple(same)))
     if not rows and not same:
         yield Sentence(message("compare.no_risk"), tone="unknown")
+
+
+def _value_called(deal: DealData, id: str, label: Message) -> Measurement | str | None:
+    """A figure that is called so; empty where the deal has none of it, or another measure; None: it is not known."""
+    figure = deal.figures.get(id)
+    if figure is None or figure.value is None:
+        return "" if figure is None and deal.simulated else None
+    return replace(quantity_of(figure), sample=None) if of_text(figure.label) == label else ""
 
 
 def _labels(deals: Sequence[DealData], id: str) -> tuple[Message, ...]:
@@ -325,7 +331,8 @@ def _plans(comparison: Comparison, unit: str) -> Iterator[Block]:
     planned = [*drafted, *_alike(columns, lambda c: c.own.plan if c.own else ())]
     rows = []
     for names, entry in sorted(planned, key=lambda held: held[1].due):
-        form = Message.of(f"{'reports.compare.paid_as' if entry.form in PAID_AS else 'terms.called'}.{entry.form}")
+        own = entry.form in PAID_AS
+        form = message(f"compare.paid_as.{entry.form}") if own else Message.of(f"terms.called.{entry.form}")
         assumed = () if entry.agreed or entry.paid else (Sentence(message("compare.assumed_day")),)
         cells = (
             Cell(names),
