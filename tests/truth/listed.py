@@ -329,18 +329,28 @@ def _signs(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, An
     return {"n": n, "quiet": quiet, "unseen": unseen, "of": n + quiet + unseen}
 
 
-def _stones(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Milestones with a day: promised, reported or reached."""
+def _stones(*kinds: str) -> Callable[[Reading, str, Mapping[str, Any]], Mapping[str, Any]]:
+    """Milestones of some kinds with a day: agreed, assumed, promised, reported or reached."""
     reached = ("verified", "paid", "implied")
-    dated = [
-        stone["state"]
-        for stone in reading.published[name]["milestones"]
-        if stone["due"]
-        or stone["state"] in reached
-        or any(claim["reached"] for claim in (*stone["reported"], *stone["verified"]))
-    ]
-    met = sum(state in reached for state in dated)
-    return {"n": len(dated), "met": met, "late": dated.count("late"), "untold": dated.count("untold")}
+
+    def counted(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
+        day = reading.view_of(name).as_of.isoformat()
+        dated = [
+            stone
+            for stone in reading.published[name]["milestones"]
+            if stone["kind"] in kinds
+            and (stone["due"] or stone["assumed"] or stone["state"] in reached
+                 or any(claim["reached"] for claim in (*stone["reported"], *stone["verified"])))
+        ]  # fmt: skip
+        states = [stone["state"] for stone in dated]
+        guessed = [stone for stone in dated if not stone["due"] and stone["assumed"]]
+        past = [stone for stone in guessed if stone["assumed"] < day and stone["state"] == "open"]
+        return {
+            "n": len(dated), "guessed": len(guessed), "met": sum(state in reached for state in states),
+            "late": states.count("late"), "untold": states.count("untold") + len(past),
+        }  # fmt: skip
+
+    return counted
 
 
 def _record(_: Reading, __: str, ___: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -473,7 +483,8 @@ COUNTS: Mapping[str, Counted] = {
     "reports.summary.certainty": _certainty,
     "reports.brief.no_risks": lambda r, name, told: {"n": _certainty(r, name, told)["gaps"]},
     "reports.monitor.lead.signs": _signs,
-    "reports.monitor.milestones_sentence": _stones,
+    "reports.monitor.milestones_sentence": _stones("tier", "event", "promise"),
+    "reports.monitor.payments_sentence": _stones("instalment", "payment"),
     "reports.monitor.signs_record": _record,
     "reports.monitor.lead.covenants": lambda r, name, _: {"n": len(r.published[name]["covenants"])},
     **{f"reports.monitor.covenants.{how}": _stands(how) for how in STANDS},

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.truth.arithmetic import sums
 from tests.truth.denials import denied
 from tests.truth.faults import Fault
+from tests.truth.followed import untrue
 from tests.truth.generation import CaseData, library, notes
 from tests.truth.grounded import ungrounded
 from tests.truth.invented import invented
@@ -29,6 +30,7 @@ PROPERTIES: Mapping[str, Callable[[Reading], Iterator[Fault]]] = {
     "nouns": misnamed,
     "languages": differing,
     "qualified": unqualified,
+    "followed": untrue,
 }
 """By name: what finds the faults of what is said in one reading."""
 DRAWN: Mapping[str, Callable[[Reading], Iterator[Fault]]] = {"pages": lost, "office": misshown}

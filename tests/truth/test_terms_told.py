@@ -9,11 +9,11 @@ from tests.truth.properties import OF_TRUTH
 
 from guanzi.advice.appraisal import review_case
 from guanzi.advice.appraisal.fiscal import incentives_of
-from guanzi.advice.following.course import owed_on
+from guanzi.advice.following.debts import public_debts
 from guanzi.base.core import Period, render
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.lint import LintContext, lint
-from guanzi.deal.terms import ConvertibleNote, parse_sheet
+from guanzi.deal.terms import ConvertibleNote, Loan, parse_sheet
 from guanzi.jobs.following import fund, monitoring, release
 from guanzi.jobs.shared.run import Run
 from guanzi.record.evidence import load_case
@@ -62,13 +62,25 @@ def test_a_framework_stands_in_no_title_as_a_signed_deal():
 
 
 def test_what_is_owed_on_loans_and_notes_is_the_most_that_their_sale_brings_as_debt():
-    for case, id, amount, rate, years in ((NORTHVOLT, "note", 600.0, 0.10, 5), (THACKER, "loan", 1970.0, 0.055, 24)):
-        owed = amount
-        for _ in range(years):
-            owed += owed * rate
-        assert owed_on(sheet_of(case)) == {id: pytest.approx(owed, rel=1e-3)}
+    """Interest of the note is simple, and that of the loan is paid every quarter: none of it bears interest."""
+    for case, name, amount, rate, years in (
+        (NORTHVOLT, "convertible note", 600.0, 0.10, 5),
+        (THACKER, "loan", 1970.0, 0.055, 24),
+    ):
+        owed = amount + sum(amount * rate for _ in range(years))
+        (debt,) = public_debts(sheet_of(case))
+        assert debt.most == pytest.approx(owed, rel=1e-3)
+        assert {field.id for field in debt.assumed} >= {"terms.field.rate", "terms.field.years"}
         watched = monitoring.monitor(monitoring.Request(str(case), paths=0))
-        assert monitoring.data(watched)["advice"]["most"] == pytest.approx(owed, rel=1e-3)
+        assert monitoring.data(watched)["advice"]["lent"] == {name: pytest.approx(owed, rel=1e-3)}
+
+
+def test_a_loan_that_is_paid_back_in_level_payments_owes_less_interest_than_one_paid_back_at_its_end():
+    sheet = sheet_of(THACKER)
+    (loan,) = sheet.of(Loan)
+    level = replace(loan, repayment="amortising")
+    (at_end,), (in_parts,) = (public_debts(replace(sheet, instruments=(one,))) for one in (loan, level))
+    assert loan.amount < in_parts.most < at_end.most
 
 
 def test_of_a_note_whose_interest_was_not_seen_no_price_is_told():
@@ -76,7 +88,7 @@ def test_of_a_note_whose_interest_was_not_seen_no_price_is_told():
     (note,) = sheet.of(ConvertibleNote)
     unseen = replace(note, rate=replace(note.rate, low=None, high=None))
     other = replace(sheet, instruments=tuple(unseen if one is note else one for one in sheet.instruments))
-    assert owed_on(other) == {"note": None}
+    assert [debt.most for debt in public_debts(other)] == [None]
 
 
 def test_the_ceiling_of_a_guarantee_is_added_to_no_money_that_is_paid():

@@ -117,7 +117,7 @@ def _told(sheet: TermSheet, payment: Payout) -> Instalment:
         by_party=parts,
         cash=payment.cash,
         out=payment.already is not None,
-        untold=payment.condition is None and sheet.unseen(payment.instrument, "condition"),
+        untold=sheet.awaits_unseen(payment),
         awaits=payment.condition is not None and payment.already is None and not tiers,
         agreed=payment.agreed and payment.dated,
         called=sheet.called(payment.id),

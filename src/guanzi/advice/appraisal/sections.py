@@ -318,7 +318,7 @@ SIMULATED = (
 )
 FACTS = Section("facts", _facts, gives=("known.*", "evidence.coverage"))
 PUBLIC_VALUE = Section("public-value", _public_value, gives=EFFECTS, reads=("fund.npv_mean", "fund.ahead"))
-OUTCOMES = Section("outcomes", _simulated, gives=(*SIMULATED, "range.*"), reads=(*REVENUE, "budget.worst_planned"))
+OUTCOMES = Section("outcomes", _simulated, gives=SIMULATED, reads=(*REVENUE, "budget.worst_planned"))
 STAGED = Section("staged", _staged, gives=("staged.*",))
 
 SECTIONS: tuple[Section, ...] = (

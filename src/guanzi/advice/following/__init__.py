@@ -8,8 +8,9 @@ from guanzi.advice.following.course import (
     flows_of,
     position_of,
 )
+from guanzi.advice.following.debts import Debt, told_of
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries, follow
-from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, fund
+from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, PlannedPayment, fund
 from guanzi.advice.following.fund_tail import FundTail, fund_tail
 from guanzi.advice.following.learnt import sign
 from guanzi.advice.following.record import advice_data, followed_data, position_data
@@ -18,6 +19,7 @@ from guanzi.advice.following.replay import Ahead, Replayed, count_covered, crps,
 __all__ = [
     "Ahead",
     "Band",
+    "Debt",
     "Followed",
     "FollowedSeries",
     "Fund",
@@ -26,6 +28,7 @@ __all__ = [
     "FundShares",
     "FundTail",
     "HoldingAdvice",
+    "PlannedPayment",
     "Replayed",
     "advice_data",
     "advise_holding",
@@ -43,4 +46,5 @@ __all__ = [
     "replay",
     "replay_days",
     "sign",
+    "told_of",
 ]

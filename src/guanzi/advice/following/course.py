@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from guanzi.base.core import DAYS_OF_YEAR, Message
+from guanzi.advice.following.debts import Debt, public_debts
+from guanzi.base.core import Message
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
-    ConvertibleNote,
-    Loan,
     TermSheet,
     least_and_most,
-    payments,
     payouts,
     public_flows,
     whole,
@@ -50,23 +48,15 @@ class HoldingAdvice:
         owed: Whether it is not known that all is paid for the shares.
         stake: Whether the stake of the sheet is held as it was signed, so that a forecast is of what is there.
         lent: Loans and notes of the public side, which the rule does not look at.
-        owed_on: The most that is owed on each until its end, in millions; None: principal or interest was not seen.
-        currency: Of it.
+        currency: Of what is owed on them.
     """
 
     course: str
     triggers: tuple[Trigger, ...]
     owed: bool
     stake: bool
-    lent: tuple[str, ...]
-    owed_on: tuple[float | None, ...] = ()
+    lent: tuple[Debt, ...]
     currency: str = ""
-
-    @property
-    def most(self) -> float | None:
-        """The most that is owed on all loans and notes, in millions; None: of one it was not seen."""
-        amounts = [amount for amount in self.owed_on if amount is not None]
-        return sum(amounts) if len(amounts) == len(self.lent) else None
 
     @property
     def calm(self) -> bool:
@@ -86,27 +76,8 @@ def advise_holding(sheet: TermSheet, view: View, examined: Examined, stands: Pos
     triggers = _triggers(sheet, view, examined, stands)
     owed, told = _owed(sheet, stands), series(view, "public_stake", kind="day")
     held = bool(sheet.public_stakes) and stands.share != 0.0
-    lent = owed_on(sheet)
     course = verdict(triggers, owed=owed, held=held)
-    names = tuple(sheet.called(id) for id in lent)
-    return HoldingAdvice(course, triggers, owed, held and not told, names, tuple(lent.values()), sheet.currency)
-
-
-def owed_on(sheet: TermSheet) -> dict[str, float | None]:
-    """The most that is owed to the public side on each loan and note until its end, in millions, as debt alone.
-
-    Principal with interest on interest, at the upper ends of what was not seen; None: one of them was not seen.
-    """
-    found: dict[str, float | None] = {}
-    lent = {one.instrument for one in payments(sheet, "lent")}
-    debts: tuple[Loan | ConvertibleNote, ...] = (*sheet.of(Loan), *sheet.of(ConvertibleNote))
-    for one in debts:
-        if one.id in lent:
-            amount, rate = (least_and_most(value)[1] for value in (one.amount, one.rate))
-            before = 0.0 if one.already is None else (sheet.signed - one.already).days / DAYS_OF_YEAR
-            most = None if amount is None or rate is None else amount * (1.0 + rate) ** (one.years + before)
-            found[one.id] = None if most is None else most * sheet.unit / 1e6
-    return found
+    return HoldingAdvice(course, triggers, owed, held and not told, public_debts(sheet), sheet.currency)
 
 
 def answered_inside(sheet: TermSheet) -> Iterator[Message]:

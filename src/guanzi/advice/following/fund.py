@@ -9,7 +9,8 @@ from datetime import date
 import numpy as np
 
 from guanzi.advice.appraisal import Instalment, commitments, contingent
-from guanzi.advice.following.course import answered_inside, flows_of, owed_on, position_of
+from guanzi.advice.following.course import answered_inside, flows_of, position_of
+from guanzi.advice.following.debts import public_debts, told_of
 from guanzi.advice.following.fund_tail import FundTail, fund_tail
 from guanzi.advice.following.learnt import Signed, actuals
 from guanzi.advice.structuring import herfindahl
@@ -70,6 +71,7 @@ class PlannedPayment:
         due, called: Its day, as planned; what the sheet calls it.
         amount: None: nobody has seen it.
         tied: It waits for a new step of binding; None: nobody has seen what it waits for.
+        agreed: The deal sets its day, or it was paid; otherwise the day is assumed.
     """
 
     id: str
@@ -77,6 +79,7 @@ class PlannedPayment:
     amount: float | None
     tied: bool | None
     called: str
+    agreed: bool
 
 
 _SUMMED = ("planned", "least", "most", "before", "awaits", "untold", "open", "guessed", "forgone")
@@ -99,6 +102,7 @@ class FundRow:
         paid, returned: By facts, or before the signing as the sheet states; None: not known.
         sale: What selling the stake brings today, loans and notes left out; None: share or value are not known.
         tiers, binding: New steps of binding; the sheet binds who signed it: it is no framework.
+        drawn: Names of what was paid before the signing, as the sheet states.
         expected_calls: Still to be paid after the day, by simulation; None: not simulated.
         expected_back, expected_stake: To come back within the forecast; worth of what is still held at its end.
         learnt: The forecast was weighed by what was reported since; False: it is that of signing.
@@ -128,6 +132,7 @@ class FundRow:
     sale: float | None
     tiers: tuple[NewTier, ...]
     binding: bool
+    drawn: tuple[str, ...]
     expected_calls: float | None
     expected_back: float | None
     expected_stake: float | None
@@ -144,8 +149,8 @@ class QuarterCall:
     Attributes:
         planned: By the term sheets.
         paid: By facts or the sheet; None: no payment of the quarter is known.
-        mean, low, high: After the day: the mean, and the sums of the deals' own 5 and 95 % ends, with the plan of deals
-            that cannot be simulated; None: the quarter is past.
+        mean, low, high: After the day, of the deals that are simulated: the mean, and the sums of their own 5 and 95 %
+            ends; None: the quarter is past, or no deal is simulated.
         unknown: Planned payments of the quarter whose amount nobody has seen; they are in none of the sums.
     """
 
@@ -288,6 +293,10 @@ def _amount(deal: FundDeal, instalment: Instalment) -> float:
     return (instalment.amount.mid or 0.0) * deal.rate
 
 
+def _seen(deal: FundDeal, instalment: Instalment) -> float | None:
+    return None if instalment.amount.mid is None else _amount(deal, instalment)
+
+
 def _total(deal: FundDeal, planned: Sequence[Instalment]) -> float:
     return sum((_amount(deal, i) for i in planned), 0.0)
 
@@ -325,6 +334,7 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         sale=None if stands.proceeds is None else stands.proceeds[1] * deal.rate,
         tiers=tuple(_tier(deal, planned, t.id, t.name, t.now) for t in deal.examined.tiers if not t.baseline),
         binding=deal.sheet.status == "definitive",
+        drawn=tuple(dict.fromkeys(i.called for i in planned if i.out)),
         expected_calls=None if drawn is None else float(drawn.calls[ahead].sum(axis=0) @ drawn.weights),
         expected_back=None if drawn is None else float(drawn.back[ahead].sum(axis=0) @ drawn.weights),
         expected_stake=None if drawn is None else float(drawn.stake @ drawn.weights),
@@ -332,8 +342,7 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         why=deal.why,
         facts=tuple(f for flow in flows for f in flow.facts),
         payments=tuple(
-            PlannedPayment(i.id, i.due, None if i.amount.mid is None else _amount(deal, i), i.tied, i.called)
-            for i in planned
+            PlannedPayment(i.id, i.due, _seen(deal, i), i.tied, i.called, i.agreed or i.out) for i in planned
         ),
     )
 
@@ -356,10 +365,6 @@ def _calls(deals: Sequence[FundDeal], drawn: Sequence[_Drawn | None]) -> tuple[Q
             quarter = Period.of("quarter", i.due)
             planned[quarter] = planned.get(quarter, 0.0) + _amount(deal, i)
             unseen[quarter] = unseen.get(quarter, 0) + (i.amount.mid is None)
-            if draw is None and quarter > today:
-                amount = _amount(deal, i)
-                low, high = ((x or 0.0) * deal.rate for x in (i.amount.low, i.amount.high))
-                _add(ahead, quarter, (amount, low, high))
         for flow in flows_of(deal.sheet, deal.view):
             if flow.amount < 0.0:
                 quarter = Period.of("quarter", flow.day)
@@ -375,7 +380,7 @@ def _calls(deals: Sequence[FundDeal], drawn: Sequence[_Drawn | None]) -> tuple[Q
     first, last, rows = min(kept), max(kept), list[QuarterCall]()
     while first <= last:
         call = QuarterCall(first, planned.get(first, 0.0), paid.get(first), None, None, None, unseen.get(first, 0))
-        if first > today:
+        if first > today and any(drawn):
             mean, low, high = ahead.get(first, (0.0, 0.0, 0.0))
             call = replace(call, mean=mean, low=low, high=high)
         rows.append(call)
@@ -426,16 +431,9 @@ def _notes(
         if any(not i.cash for i in commitments(deal.sheet)):
             kind = ".unsimulated" if row.expected_calls is None else ""
             found.append(Message.of(f"following.fund.forgone{kind}", deal=row.title))
-        if lent := owed_on(deal.sheet):
-            unseen = tuple(deal.sheet.called(id) for id, most in lent.items() if most is None)
-            names = tuple(map(deal.sheet.called, lent))
-            if unseen:
-                found.append(Message.of("following.fund.lent_unseen", deal=row.title, names=names, unseen=unseen))
-            else:
-                owed = round(sum(amount * deal.rate for amount in lent.values() if amount is not None), 1)
-                found.append(
-                    Message.of("following.fund.lent", deal=row.title, names=names, most=owed, currency=currency)
-                )
+        if lent := public_debts(deal.sheet):
+            kind, told = told_of(lent, currency, deal.rate)
+            found.append(Message.of(f"following.fund.lent.{kind}", deal=row.title, **told))
         found += (
             Message.of("following.fund.inside", deal=row.title, told=(one,)) for one in answered_inside(deal.sheet)
         )

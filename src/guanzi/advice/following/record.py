@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanzi.advice.following.course import HoldingAdvice
+from guanzi.advice.following.debts import most_of
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries
 from guanzi.study.forecasting import Surprise
 from guanzi.study.monitoring import Attribution, Position, Stated
@@ -34,8 +35,10 @@ def position_data(stands: Position, behind: Mapping[str, tuple[str, ...]]) -> di
 def advice_data(advice: HoldingAdvice) -> dict[str, Any]:
     """What is to be done, and the reasons."""
     reasons = [{"id": t.id, "met": t.met, "about": list(t.about)} for t in advice.triggers]
-    lent = dict(zip(advice.lent, advice.owed_on, strict=True))
-    return {"course": advice.course, "owed": advice.owed, "triggers": reasons, "lent": lent, "most": advice.most}
+    lent = {debt.name: debt.most for debt in advice.lent}
+    return {
+        "course": advice.course, "owed": advice.owed, "triggers": reasons, "lent": lent, "most": most_of(advice.lent),
+    }  # fmt: skip
 
 
 def followed_data(found: Followed) -> dict[str, Any]:

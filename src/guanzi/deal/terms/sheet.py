@@ -136,6 +136,10 @@ class TermSheet:
         asked = (field, *BELONGS_TO.get(field, ()))
         return any(names & {name, f"{id}_{name}".replace("-", "_")} for name in asked)
 
+    def awaits_unseen(self, one: Flow) -> bool:
+        """Whether a payment waits for something that was not seen; one that is out already waits for nothing."""
+        return one.condition is None and one.already is None and self.unseen(one.instrument, "condition")
+
     def guessed(self, id: str) -> bool:
         """Whether the day from which an instrument or event counts is assumed."""
         return bool({"start", "drawn", "due"} & set(self.assumed.get(id, ())))

@@ -95,7 +95,9 @@ def try_instalment(watched: Watched, tranche: str, playbook: Playbook) -> Result
         raise _unknown(watched, tranche)
     tested = release_of(sheet, view, found, watched.rules, watched.signs, watched.examined)
     asked = (gate for gate in playbook.governance.gates if gate.before == "money")
-    gates = tuple(gate for gate in asked if found.shares or not gate.shares)
+    buys = found.shares and found.nature == "invested"
+    paid_out = tested.settled.completed is not None
+    gates = tuple(gate for gate in asked if (buys or not gate.shares) and not paid_out)
     paid = [-flow.amount * 1e6 / sheet.unit for flow in flows_of(sheet, view) if flow.amount < 0.0]
     return Result(watched, tested, playbook, gates, (), sum(paid) if paid else None)
 

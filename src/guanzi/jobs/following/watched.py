@@ -43,6 +43,7 @@ def milestone_data(milestone: Milestone) -> dict[str, Any]:
         "by": milestone.by,
         "proof": str(milestone.proof),
         "due": None if milestone.due is None else milestone.due.isoformat(),
+        "assumed": None if milestone.assumed is None else milestone.assumed.isoformat(),
         "condition": milestone.condition,
         "amounts": None if milestone.amounts is None else {p: value_data(v) for p, v in milestone.amounts.items()},
         "expires": None if milestone.expires is None else milestone.expires.isoformat(),
@@ -177,6 +178,7 @@ def entry_data(entry: CalendarEntry) -> dict[str, Any]:
         "kind": entry.kind,
         "text": said(entry.text),
         "done": entry.done,
+        "assumed": entry.assumed,
     }
 
 

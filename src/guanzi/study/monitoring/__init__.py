@@ -5,9 +5,10 @@ from guanzi.study.monitoring.actuals import READ_FROM, figure, observe
 from guanzi.study.monitoring.calendar import CalendarEntry, calendar_of
 from guanzi.study.monitoring.claims import VERIFIED, MilestoneClaim, subject_of
 from guanzi.study.monitoring.contradictions import contradictions
-from guanzi.study.monitoring.covenants import CovenantTest, Examined, Headroom, Late, RightTest, TierTest, examine
+from guanzi.study.monitoring.covenants import CovenantTest, Examined, Headroom, RightTest, TierTest, examine
 from guanzi.study.monitoring.examining import Examiner
 from guanzi.study.monitoring.grounds import Ground, grounds_of
+from guanzi.study.monitoring.late import Late
 from guanzi.study.monitoring.learnt import ends_of, learnt_since, silent_since
 from guanzi.study.monitoring.milestones import OF_MONEY, Milestone, milestone_ids, milestones
 from guanzi.study.monitoring.needs import ConditionVerdict

@@ -34,8 +34,8 @@ MOST_DELAY = 150
 """A figure that became known more days after its quarter was told in a later report; judgement."""
 COUNTED = frozenset({"deliveries"})
 """What is told apart from the accounts, and before them."""
-REPORTS_AHEAD = 4
-"""Reports of so many coming quarters stand in the calendar."""
+REPORTS_AHEAD = 3
+"""Reports of so many quarters stand in the calendar, the running one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class CalendarEntry:
             that falls due.
         text: What it is.
         done: It is verified, paid or taken for met by a payment, or its report is there.
+        assumed: Its day is assumed: the deal's own was not seen.
     """
 
     day: date
@@ -56,6 +57,7 @@ class CalendarEntry:
     kind: EntryKind
     text: Message
     done: bool = False
+    assumed: bool = False
 
 
 def calendar_of(
@@ -83,8 +85,9 @@ def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[Ca
             simply = milestone.kind in OF_MONEY and milestone.words is None
             said = f"monitoring.calendar.{milestone.kind}"
             text = Message.of(f"{said}.simply" if simply else said, name=milestone.name)
-            text = _told(text, assumed=milestone.due is None)
-            yield CalendarEntry(day, f"milestone.{milestone.id}", "milestone", text, done)
+            assumed = milestone.due is None
+            text = _told(text, assumed=assumed)
+            yield CalendarEntry(day, f"milestone.{milestone.id}", "milestone", text, done, assumed)
         if milestone.expires is not None:
             text = Message.of("monitoring.calendar.expires", name=milestone.name)
             yield CalendarEntry(milestone.expires, f"expiry.{milestone.id}", "expiry", text, done)
@@ -99,14 +102,14 @@ def _money(sheet: TermSheet, settled: Mapping[str, Settlement]) -> Iterator[Cale
             text = _told(Message.of(f"monitoring.calendar.{name}", name=sheet.called(loan.id)), assumed=assumed)
             money = settled_of(sheet, settled, loan.id)
             done = name == "drawn" and money is not None and money.completed is not None
-            yield CalendarEntry(day, f"money.{loan.id}.{name}", "money", text, done)
+            yield CalendarEntry(day, f"money.{loan.id}.{name}", "money", text, done, assumed)
     for id, given in groupby(payments(sheet, *SUPPORT), key=lambda one: one.instrument):
         for number, one in enumerate(given, start=1):
             if one.dated:
                 kind = "let_off" if one.nature == "forgone" else "given"
                 text = _told(Message.of(f"monitoring.calendar.{kind}", name=sheet.called(id)), assumed=not one.agreed)
                 done = settled[one.id].completed is not None
-                yield CalendarEntry(one.due, f"money.{id}.{number}", "money", text, done)
+                yield CalendarEntry(one.due, f"money.{id}.{number}", "money", text, done, not one.agreed)
 
 
 def _told(entry: Message, *, assumed: bool) -> Message:
@@ -152,26 +155,34 @@ def _months_on(day: date, months: float) -> date:
 
 
 def _reports(sheet: TermSheet, view: View, reporting_days: int) -> Iterator[CalendarEntry]:
-    """Reports of the quarters under way and to come, on the day that the company's own earlier ones make usual."""
-    quarter = Period.of("quarter", view.as_of).shift(-1)
+    """Reports that are overdue or to come, on the day that the company's own earlier ones make usual."""
     delays = _own_delays(view)
-    days = round(median(delays)) if len(delays) >= LEAST_REPORTS else reporting_days
-    for ahead in range(REPORTS_AHEAD):
-        period = quarter.shift(ahead)
-        if period.end < sheet.signed:
+    usual = len(delays) >= LEAST_REPORTS
+    days = round(median(delays)) if usual else reporting_days
+    today = Period.of("quarter", view.as_of)
+    own = [fact.period for fact in view.facts if fact.subject == "company" and flow_of(fact.name) in ACCOUNTS]
+    newest = max((period.end for period in own if period.end <= view.as_of), default=sheet.signed - timedelta(days=1))
+    for ahead in range(-REPORTS_BEHIND, REPORTS_AHEAD):
+        period = today.shift(ahead)
+        if period.end <= newest and (ahead < -1 or period.end < sheet.signed):
             continue
-        there = any(f.period == period and f.subject == "company" for f in view.facts)
+        day, there = period.end + timedelta(days=days), any(one.end == period.end for one in own)
         text = Message.of("monitoring.calendar.report.assumed", quarter=str(period), days=days)
-        if len(delays) >= LEAST_REPORTS:
+        if usual:
             text = Message.of("monitoring.calendar.report", quarter=str(period), n=len(delays))
-        yield CalendarEntry(period.end + timedelta(days=days), f"report.{period}", "report", text, there)
+        yield CalendarEntry(day, f"report.{period}", "report", text, there)
 
 
 def _own_delays(view: View) -> tuple[int, ...]:
-    """Days from the end of a quarter to its accounts, of the newest quarters that the company reported itself."""
-    first: dict[Period, date] = {}
-    for fact in view.facts:
+    """Days from the end of a quarter to its accounts, of the newest reports of the company.
+
+    What one source tells on one day is one report, of its newest quarter: the quarters before that stand in it to be
+    compared.
+    """
+    first: dict[Period, tuple[date, str]] = {}
+    for fact in sorted(view.facts, key=lambda fact: (fact.known_on, fact.id)):
         if fact.subject == "company" and fact.period.kind == "quarter" and flow_of(fact.name) in ACCOUNTS - COUNTED:
-            first[fact.period] = min(first.get(fact.period, fact.known_on), fact.known_on)
-    delays = [(first[period] - period.end).days for period in sorted(first, reverse=True)]
-    return tuple(days for days in delays if 0 < days <= MOST_DELAY)[:REPORTS_BEHIND]
+            first.setdefault(fact.period, (fact.known_on, fact.source))
+    newest = {report: period for period, report in sorted(first.items())}
+    delays = [(known - period.end).days for (known, _), period in sorted(newest.items(), key=lambda x: x[1])]
+    return tuple(days for days in reversed(delays) if 0 < days <= MOST_DELAY)[:REPORTS_BEHIND]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from guanzi.base.core import Message, Period
+from guanzi.base.core import Message
 from guanzi.deal.program import order_tiers
 from guanzi.deal.terms import (
     OBSERVABLES,
@@ -34,8 +34,9 @@ from guanzi.deal.terms import (
     walk,
 )
 from guanzi.study.monitoring.examining import Examiner
+from guanzi.study.monitoring.late import Late, late_of
 from guanzi.study.monitoring.needs import ConditionVerdict
-from guanzi.study.monitoring.observations import MissingObservation, Observations, step_end
+from guanzi.study.monitoring.observations import Observations, step_end
 
 type Use = Literal["payment", "put", "call", "clawback", "right"]
 type CovenantState = Literal["kept", "curing", "failed", "breached", "unknown", "not_yet", "no_text"]
@@ -66,33 +67,6 @@ class Headroom:
         if value is None:
             return None
         return value - self.limit if self.op in (">", ">=") else self.limit - value
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """A figure or an event that is not known and decides a condition.
-
-    Attributes:
-        what, label: Observable, event, tier or instalment; what it is called, as a noun phrase.
-        end: Last day of the time that it is about.
-        days: Days since it was to be known, by its own day or the usual one of reporting; 0: it is not due yet.
-        figure: It is a figure or a state of the company, not an event, a tier or an instalment.
-        reported: Day on which it was reached by the word of the company, which nobody has verified; ``days`` are those
-            by which that was late.
-        known: Last day of the last quarter of which a figure is known; None: of none.
-        gap: Whether quarters before that of a figure should be known, and are not.
-        assumed: Its day is assumed: nothing says when it is due.
-    """
-
-    what: str
-    label: Message
-    end: date
-    days: int
-    figure: bool = True
-    reported: date | None = None
-    known: date | None = None
-    gap: bool = False
-    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +147,8 @@ class RightTest:
         name: What it is called.
         words: The whole clause in words.
         headroom: How far each limit is from opening the right.
+        first: The first day on which it is asked, where that is to come; what fails before it has not failed.
+        assumed: That day is assumed.
     """
 
     id: str
@@ -184,11 +160,13 @@ class RightTest:
     use: Use = "right"
     of: str = ""
     name: str = ""
+    first: date | None = None
+    assumed: bool = False
 
     @property
     def now(self) -> bool | None:
-        """Whether its condition holds in the last step."""
-        return self.verdict.truths[-1]
+        """Whether its condition holds in the last step; that it does not is no answer before it is asked."""
+        return asked_now(self.verdict.truths[-1], self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,32 +233,9 @@ def force_of(tier: Tier) -> Expression:
     return Logic("and", (_solvent(tier), tier.when.tree), tier.place)
 
 
-def late_of(
-    missing: tuple[MissingObservation, ...], sheet: TermSheet, seen: Observations, as_of: date, reporting_days: int
-) -> tuple[Late, ...]:
-    """What is not known, with how late it is; the latest of each kind, as one report brings it."""
-    last: dict[str, MissingObservation] = {}
-    for item in missing:
-        if item.what not in last or last[item.what].end < item.end:
-            last[item.what] = item
-    names = {tier.id: tier.name for tier in sheet.tiers} | {event.id: event.name for event in sheet.events}
-    names |= {promise.id: promise.what for promise in sheet.promises}
-    dues = {flow.id: flow.due for flow in sheet.flows() if flow.nature == "invested"}
-    dues |= {event.id: event.due for event in sheet.events} | {promise.id: promise.due for promise in sheet.promises}
-    found = []
-    for item in last.values():
-        figure = item.what in OBSERVABLES
-        end = item.end if figure else min(dues.get(item.what, item.end), item.end)
-        reported = None if figure else seen.reported.get(item.what)
-        assumed = not figure and sheet.guessed(item.what)
-        days = 0 if assumed else max(((reported or as_of) - end).days - (reporting_days if figure else 0), 0)
-        known = seen.known_before(item.what, item.end) if figure else None
-        since = seen.end_of(0) if known is None else Period.of("quarter", known).shift(1).end
-        label = Message.of("monitoring.named", name=names.get(item.what) or item.what)
-        label = OBSERVABLES[item.what].meaning_for(sheet.product) if figure else label
-        gap = figure and since < item.end
-        found.append(Late(item.what, label, end, days, figure, reported, known, gap, assumed))
-    return tuple(sorted(found, key=lambda late: (-late.days, late.what)))
+def asked_now(truth: bool | None, first: date | None) -> bool | None:
+    """A truth of today, of what is asked for the first time on a day to come (None: it is asked already)."""
+    return truth if first is None or truth else None
 
 
 def _solvent(clause: Covenant | Tier) -> Observable:
@@ -395,9 +350,8 @@ def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: i
             condition, name = asked.condition, item.id if len(own) == 1 else f"{item.id}.{number}"
             verdict = examiner.test(condition.tree)
             words = explain_condition(condition.tree, sheet)
-            late, first = late_of(verdict.missing[-1], sheet, examiner.seen, as_of, reporting_days), asked.first
-            if first is not None and first > as_of:
-                late = tuple(replace(one, end=first, days=0, gap=False) for one in late)
+            late = late_of(verdict.missing[-1], sheet, examiner.seen, as_of, reporting_days)
+            first = asked.first
             room = _headroom(condition, sheet, examiner, wanted=asked.use == "payment", first=first, last=asked.last)
             yield RightTest(
                 name,
@@ -409,6 +363,8 @@ def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: i
                 asked.use,
                 item.id,
                 sheet.called(name),
+                first if first is not None and first > as_of else None,
+                sheet.guessed(item.id),
             )
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from guanzi.base.core import Message
 from guanzi.deal.terms import Expression, Logic, TermSheet, conditions_of, explain_condition
-from guanzi.study.monitoring.covenants import Examined, Late, RightTest, late_of
+from guanzi.study.monitoring.covenants import Examined, RightTest
+from guanzi.study.monitoring.late import Late, late_of
 
 
 @dataclass(frozen=True, slots=True)

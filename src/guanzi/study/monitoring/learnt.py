@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from guanzi.record.evidence import WATCHED, Fact, View
+from guanzi.record.evidence import WATCHED, Fact, View, end_of
 from guanzi.study.monitoring.warning_rules import WarningRules
 
+INSOLVENT = "insolvency_opened"
 QUARTER_DAYS = 92
 """Days of the longest quarter."""
 
@@ -28,8 +29,10 @@ def ends_of(view: View, rules: WarningRules) -> tuple[Fact, ...]:
     """Facts by which the company has come to its end, in the order in which they became known.
 
     They are those that count as a failure where the rules of early warning are scored: an insolvency that was opened,
-    operations that were suspended, a project that was given up.
+    operations that were suspended, a project that was given up. A later rescue undoes them.
     """
+    if end_of(view) is None:
+        return ()
     corrected = {fact.supersedes for fact in view.facts}
     found = (
         f
@@ -38,3 +41,13 @@ def ends_of(view: View, rules: WarningRules) -> tuple[Fact, ...]:
         if f.value is True and f.id not in corrected
     )
     return tuple(sorted(found, key=lambda f: (f.known_on, f.id)))
+
+
+def goes_on(view: View, rules: WarningRules) -> bool | None:
+    """Whether a company is solvent as far as facts say: none says that it is not; None: it is silent.
+
+    The gate of a playbook on a company that has ended and the test before money is released ask the same facts.
+    """
+    if any(fact.name == INSOLVENT for fact in ends_of(view, rules)):
+        return False
+    return None if silent_since(view, rules) is not None else True

@@ -27,9 +27,10 @@ from guanzi.deal.terms import (
 from guanzi.record.evidence import Slug, View, label_of
 from guanzi.study.monitoring.actuals import last_ended, observe
 from guanzi.study.monitoring.claims import Claims, claims_of
-from guanzi.study.monitoring.covenants import Examined, Late, examine, late_of
+from guanzi.study.monitoring.covenants import Examined, asked_now, examine
 from guanzi.study.monitoring.examining import targets_of
-from guanzi.study.monitoring.learnt import ends_of
+from guanzi.study.monitoring.late import Late, late_of
+from guanzi.study.monitoring.learnt import INSOLVENT, ends_of, goes_on
 from guanzi.study.monitoring.needs import ConditionNeeds
 from guanzi.study.monitoring.observations import step_end
 from guanzi.study.monitoring.settlements import Settlement, Span, settlements, span_of
@@ -37,7 +38,7 @@ from guanzi.study.monitoring.warning_rules import RuleSource, WarningRules, warn
 from guanzi.study.monitoring.warnings import Signs
 
 type Answer = Literal["yes", "no", "unknown"]
-type Verdict = Literal["clear", "breached", "no", "unknown", "demands"]
+type Verdict = Literal["paid", "clear", "breached", "no", "unknown", "demands"]
 type DemandId = Literal["two-people", "proof", "covenants", "signs"]
 
 
@@ -78,6 +79,7 @@ class ConditionTest:
         reported: Facts by which the company alone says so, where nobody has verified it.
         figures: Figures of the company that decide it; what a tier rests on is verified with the tier.
         measured: Whether it asks for a figure of the company itself, and not by way of a tier.
+        first: The day on which it is asked, where that is to come.
     """
 
     id: str
@@ -89,6 +91,7 @@ class ConditionTest:
     reported: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     measured: bool = False
+    first: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class Release:
         payout: The instalment, or what is lent, given, bought or called.
         answer: ``yes``: the term sheet lets it be paid; ``no``: something does not hold; ``unknown``: not known.
         conditions: What the sheet asks.
-        demands: What is asked beside it.
+        demands: What is asked beside it; nothing of what was paid.
         amounts: Payer to amount, in the unit of the sheet.
         assumed: The terms do not state how much is paid: the sheet assumes it.
         paid: Public money that is verified to be paid, at least and at most, in the unit of the sheet; None: an amount
@@ -141,7 +144,12 @@ class Release:
 
     @property
     def verdict(self) -> Verdict:
-        """What is said first: no payment is called payable while a covenant is breached, whatever its condition."""
+        """What is said first: no payment is called payable while a covenant is breached, whatever its condition.
+
+        One that was made is neither payable nor held back.
+        """
+        if self.settled.completed is not None:
+            return "paid"
         if self.breached:
             return "breached"
         if self.answer != "yes":
@@ -226,11 +234,12 @@ def release_of(
     answer: Answer = "no" if False in held else "unknown" if None in held else "yes"
     planned = [one for one in payments(sheet, *PLANNED) if one.cash]
     paid = [one for one in planned if one.already is not None or claims_of(view, one.id).verified is not None]
+    demands = tuple(_demand(d, sheet, view, payout, day.ended, found) for d in release_rules().demands)
     return Release(
         payout=payout,
         answer=answer,
         conditions=conditions,
-        demands=tuple(_demand(d, sheet, view, payout, day.ended, found) for d in release_rules().demands),
+        demands=demands if settled.completed is None else (),
         amounts=tuple(payout.amounts.items()),
         assumed="amount" in sheet.assumed.get(payout.instrument, ()),
         paid=None if any(span_of(one) is None for one in paid) else _sum(paid),
@@ -263,7 +272,8 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     as_of, claims, settled = view.as_of, claims_of(view, payout.id), settlements(sheet, view)[payout.id]
     kind = "due" if payout.dated and payout.kind == "planned" else "undated"
     day = payout.already or payout.due
-    kind, come = (kind, as_of >= day) if payout.agreed else ("assumed", None)
+    guessed = "assumed" if as_of >= day else "assumed.coming"
+    kind, come = (kind, as_of >= day) if payout.agreed else (guessed, None)
     yield ConditionTest("due", Message.of(f"monitoring.release.{kind}", day=day.isoformat()), come, as_of)
     if sheet.status != "definitive" and payout.already is None:
         yield ConditionTest("binding", Message.of("monitoring.release.binding"), None, as_of)
@@ -276,25 +286,27 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     reported = (claims.reported.fact,) if claims.reported is not None and settled.completed is None else ()
     words = Message.of("monitoring.release.unpaid" if payout.cash else "monitoring.release.not_let_off")
     if settled.completed is not None:
-        words = Message.of("monitoring.release.paid_on", day=settled.completed.isoformat())
+        kind = "paid_on" if payout.cash else "let_off_on"
+        words = Message.of(f"monitoring.release.{kind}", day=settled.completed.isoformat())
     elif settled.begun is not None:
         millions = settled.paid * sheet.unit / 1e6
         words = Message.of_money(sheet.currency, "monitoring.release.paid_part", paid=millions)
     yield ConditionTest("unpaid", words, unpaid, as_of, facts, (), reported)
+    if settled.completed is not None:
+        return
     grid = examined.seen.grid
     now = examined.seen.until
     last = min(max(last_ended(grid, as_of), 0), now)
-    solvent = examined.seen.truth("solvent", now)
-    solvent_at = now if solvent is not None else last
-    known = examined.seen.truth("solvent", solvent_at)
+    known = goes_on(view, warning_rules())
     name, holds = ("failed", None if known is None else not known) if payout.failed else ("solvent", known)
-    told_by = examined.seen.behind("solvent", solvent_at)
-    day = min(step_end(grid, solvent_at), as_of)
-    yield ConditionTest(name, Message.of(f"monitoring.release.{name}"), holds, day, told_by, figures=told_by)
+    told_by = _told_solvent(view)
+    kind = f"{name}.untold" if holds and name == "solvent" else name
+    yield ConditionTest(name, Message.of(f"monitoring.release.{kind}"), holds, as_of, told_by, figures=told_by)
     if payout.condition is None:
-        if sheet.unseen(payout.instrument, "condition"):
+        if sheet.awaits_unseen(payout):
             yield ConditionTest("condition.unseen", Message.of("monitoring.release.unseen"), None, as_of)
         return
+    first = payout.due if payout.due > as_of else None
     for number, part in enumerate(conjuncts(payout.condition.tree), start=1):
         verdict = examined.examiner.test(part)
         t = now if verdict.truths[now] is not None else last
@@ -303,14 +315,21 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
         yield ConditionTest(
             f"condition.{number}",
             explain_condition(part, sheet),
-            verdict.truths[t],
+            asked_now(verdict.truths[t], first),
             min(step_end(grid, t), as_of),
             verdict.facts[t],
             late_of(verdict.missing[t], sheet, examined.seen, as_of, days),
             tuple(c.reported.fact for c in told if c.reported is not None and c.verified is None),
             tuple(dict.fromkeys(fact for need in own if need.what.what in OBSERVABLES for fact in need.facts)),
             any(isinstance(x, Observable) for x in walk(part)),
+            first,
         )
+
+
+def _told_solvent(view: View) -> tuple[str, ...]:
+    """The fact that says last whether the company is insolvent."""
+    told = view.resolve(INSOLVENT)
+    return () if told is None else (told.fact.id,)
 
 
 def _demand(
@@ -337,7 +356,7 @@ def _demand(
 
 def _unawaited(demand: ReleaseDemand, sheet: TermSheet, payout: Payout) -> DemandTest:
     """A payment that waits for no milestone: by the sheet, since the deal has none, or as far as was seen."""
-    if payout.condition is None and sheet.unseen(payout.instrument, "condition"):
+    if sheet.awaits_unseen(payout):
         return DemandTest(demand, None, (Message.of("monitoring.release.condition_unseen"),))
     has = sheet.tiers or sheet.events or sheet.promises or sheet.unknown
     told = Message.of(f"monitoring.release.{'nothing_awaited' if has else 'no_milestone'}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import inf
 from types import MappingProxyType
 
 from guanzi.base.core import DAYS_OF_YEAR, Message, Period, add_months
@@ -124,7 +123,7 @@ def signs(view: View, rules: WarningRules) -> Signs:
 def _unseen(view: View, rule: WarningRule, rules: WarningRules) -> Unseen:
     """What is held of a rule that cannot be looked at: the newest facts, and how far their cash lasted."""
     named = rule.looks_at if rule.id != "cash-months" else (*rule.looks_at, RAISED)
-    names = dict.fromkeys(form for name in named for form in names_of(name))
+    names = dict.fromkeys(form for name in named for form in (*names_of(name), f"{name}_text"))
     newest = {name: found.fact for name in names if (found := view.resolve(name)) is not None}
     if len(newest) > 1:
         newest.pop(RAISED, None)  # what was raised once is the most that can be said where nothing else is held
@@ -156,11 +155,15 @@ def _current(view: View, reading: Reading | None, rules: WarningRules) -> Readin
 
 def _cash(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     held, spent = _current(view, liquid(view), rules), burn(view)
-    if held is None or spent is None or spent[0].stale(view.as_of):
+    if spent is None or spent[0].stale(view.as_of):
         return None, ()
     burnt, name = spent
+    if burnt.value <= 0.0:  # it takes no cash, however much there is
+        return None, (*(() if held is None else held.facts), *burnt.facts)
+    if held is None:
+        return None, ()
     a_month, facts = burnt.value / 12, (*held.facts, *burnt.facts)
-    months = max(held.value, 0.0) / a_month if a_month > 0.0 else inf
+    months = max(held.value, 0.0) / a_month
     if months >= rule.threshold.value:
         return None, facts
     message = Message.of_money(

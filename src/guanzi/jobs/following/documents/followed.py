@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from guanzi.advice.appraisal import Fan, Observation, text
-from guanzi.advice.following import Band, Followed, FollowedSeries, HoldingAdvice
+from guanzi.advice.following import Band, Followed, FollowedSeries, HoldingAdvice, told_of
 from guanzi.base.core import Message
 from guanzi.deal.terms import money_unit
 from guanzi.jobs.appraisal.documents.fan_chart import FanDrawing
@@ -46,11 +46,10 @@ def advice_lead(advice: HoldingAdvice, examined: Examined) -> Iterator[Sentence]
     if advice.course == "hold":
         yield Sentence(message("monitor.course.add"))
     if advice.lent and advice.course != "failed":
-        unseen = tuple(id for id, most in zip(advice.lent, advice.owed_on, strict=True) if most is None)
-        if unseen:
-            yield Sentence(message("monitor.lent.unseen", names=advice.lent, unseen=unseen), tone="unknown")
-        else:
-            yield Sentence(message("monitor.lent", names=advice.lent, most=advice.most, currency=advice.currency))
+        kind, owed = told_of(advice.lent, advice.currency)
+        yield Sentence(message(f"monitor.lent.{kind}", **owed), tone="unknown" if kind == "unseen" else "plain")
+        if notes := tuple(debt.name for debt in advice.lent if debt.converts):
+            yield Sentence(message("monitor.lent.converts", names=notes))
     for trigger in advice.triggers:
         if trigger.met is not False:
             state = "untold" if trigger.met is None else "there"
@@ -207,7 +206,8 @@ def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], curr
         values = {name: value for name, value in values.items() if name not in OF_STAKE}
     for name, value in values.items():
         facts = behind.get("value" if name == "proceeds" else name, ())
-        label = message(f"monitor.position.{name}")
+        open_ = name == "outstanding" and stands.returned is None
+        label = message("monitor.position.outstanding_open" if open_ else f"monitor.position.{name}")
         if name == "proceeds" and valued:
             label = message("monitor.position.proceeds_at", day=view.fact(valued[-1]).period.end.isoformat())
         cell = Cell(value, "ratio" if name in ("share", "recovering") else "", rests(facts[-1:]))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from guanzi import __version__
-from guanzi.advice.following import FundShares, FundTail
+from guanzi.advice.following import FundShares, FundTail, PlannedPayment
 from guanzi.base.core import Message, Period
 from guanzi.jobs.following.documents.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
 from guanzi.jobs.following.documents.fund_headline import AHEAD, headline_table
@@ -32,11 +33,13 @@ BEFORE, AFTER = 8, 24
 def fund_document(study: FundStudy) -> Document:
     """The document of many signed deals on a day."""
     found = study.found
-    loose = sum(not row.binding for row in found.rows)
+    loose = [row for row in found.rows if not row.binding]
+    names = tuple(name for row in loose for name in row.drawn)
+    out = Message.of("terms.explain.but_out", ids=names) if names else ""
     return Document(
         id="fund",
         kicker=message("fund.kicker"),
-        title=message("fund.title.loose", n=len(found.rows), loose=loose)
+        title=message("fund.title.loose", n=len(found.rows), loose=len(loose), out=out)
         if loose
         else message("fund.title", n=len(found.rows)),
         under=(
@@ -114,24 +117,34 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
         facts = tuple(fact for row in known for fact in row.facts)
         yield _told(study, "paid" if told else "paid_alone", {"n": len(known), "of": len(rows)}, facts, **flows)
     else:
-        yield _unknown("fund.lead.none_paid")
+        yield Sentence(message("fund.lead.none_paid", n=len(rows)), tone="unknown")
     if sums["open"] > 0.0:
         if sums["guessed"] > 0.0:
             yield _told(study, "open.assumed", {}, open=sums["open"], guessed=sums["guessed"])
         else:
             yield _told(study, "open", {}, open=sums["open"])
+    running = Period.of("quarter", study.as_of)
+    yield from _coming(study, "running", study.as_of, running.end)
     ahead = [call for call in study.found.calls if call.mean is not None][:AHEAD]
     if ahead:
         mean, plan = sum(call.mean or 0.0 for call in ahead), sum(call.planned for call in ahead)
         yield _told(study, "ahead", {}, mean=mean, planned=plan)
-    running = Period.of("quarter", study.as_of)
-    due = [p for row in rows for p in row.payments if study.as_of < p.due <= running.end and p.amount is not None]
-    if due:
-        yield _told(study, "running", {}, planned=sum(p.amount or 0.0 for p in due))
+    else:
+        yield from _coming(study, "planned_ahead", running.end, running.shift(AHEAD).end)
     if tail is not None:
         yield _tail(study, tail)
     if left := sum(row.expected_calls is None for row in rows):
         yield _told(study, "unsimulated", {"n": left}, planned=study.found.outside)
+
+
+def _coming(study: FundStudy, id: str, after: date, last: date) -> Iterator[Sentence]:
+    """What is planned between two days, with how much of it stands on days that no deal sets."""
+    due = [p for row in study.found.rows for p in row.payments if after < p.due <= last and p.amount]
+    planned, guessed = (sum(p.amount or 0.0 for p in some) for some in (due, [p for p in due if not p.agreed]))
+    if guessed > 0.0:
+        yield _told(study, f"{id}.assumed", {}, planned=planned, guessed=guessed)
+    elif planned > 0.0:
+        yield _told(study, id, {}, planned=planned)
 
 
 def _awaited(study: FundStudy) -> Iterator[Sentence]:
@@ -180,8 +193,11 @@ def _calls(study: FundStudy) -> Block:
 
 
 def _heaviest(study: FundStudy) -> Message:
-    """The quarter ahead in which most is expected to be called."""
+    """The quarter ahead in which most is expected to be called, else for which most is planned."""
     ahead = [(call.mean, call) for call in study.found.calls if call.mean is not None]
+    coming = [p for row in study.found.rows for p in row.payments if p.due > study.as_of]
+    if not ahead and coming:
+        return _planned(study, coming)
     if not ahead:
         left = {name: Measurement(study.found.sums[name], study.unit) for name in ("open", "guessed")}
         if study.found.sums["guessed"] > 0.0:
@@ -190,6 +206,19 @@ def _heaviest(study: FundStudy) -> Message:
     mean, call = max(ahead, key=lambda one: (one[0], one[1].planned))
     expected, high = Measurement(mean, study.unit), Measurement(call.high or 0.0, study.unit)
     return message("fund.calls_sentence", quarter=str(call.period), mean=expected, high=high)
+
+
+def _planned(study: FundStudy, coming: Sequence[PlannedPayment]) -> Message:
+    """The quarter for which most is planned after the day, where nothing is expected by simulation."""
+    sums: dict[Period, float] = {}
+    for one in coming:
+        quarter = Period.of("quarter", one.due)
+        sums[quarter] = sums.get(quarter, 0.0) + (one.amount or 0.0)
+    quarter = max(sums, key=lambda one: (sums[one], -one.start.toordinal()))
+    if not sums[quarter]:
+        return message("fund.calls_unseen", n=len(coming))
+    kind = "fund.calls_planned" if all(p.agreed for p in coming) else "fund.calls_planned.assumed"
+    return message(kind, quarter=str(quarter), planned=Measurement(sums[quarter], study.unit))
 
 
 def _shares(study: FundStudy) -> Iterator[Block]:

@@ -30,11 +30,12 @@ from guanzi.render import (
 
 @dataclass(frozen=True, slots=True)
 class HeadroomBar:
-    """A figure in a period; None: not known."""
+    """A figure in a period; None: not known; ``day`` is that of a period under way, up to which it is told."""
 
     period: str
     value: float | None
     tested: bool
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _specified(unit: str, limit: float, bars: Sequence[HeadroomBar], lang: str) 
 
 def headroom_sentence(label: Words, unit: str, limit: float, bars: Sequence[HeadroomBar]) -> Message:
     """What to see: the last figure that is known, and its distance from the limit."""
-    held = [(bar.period, bar.value) for bar in bars if bar.value is not None]
+    held = [(bar.day or bar.period, bar.value) for bar in bars if bar.value is not None]
     if not held:
         return message("monitor.headroom_none", label=label, n=len(bars))
     period, value = held[-1]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import altair as alt
 
-from guanzi.base.core import render, wrap
+from guanzi.base.core import Message, render, wrap
+from guanzi.jobs.following.documents.monitor_tables import called
 from guanzi.jobs.shared.documents.words import message, say
 from guanzi.render import (
     LIGHT,
+    Chart,
     Picture,
+    Sentence,
     Size,
     Specification,
     Words,
@@ -25,6 +28,7 @@ from guanzi.render import (
     tell,
     time_axis,
 )
+from guanzi.study.monitoring import OF_MONEY, Milestone
 
 _ROW = 46
 _MARKS = (
@@ -100,3 +104,53 @@ def _rules(rows: Sequence[MilestoneRow], x: alt.X, y: alt.Y, first: date, last: 
     ]
     rule = alt.Chart(inline(lines)).mark_rule(color=LIGHT.rule, strokeWidth=1)
     return encoded(rule, x=x, x2="end:T", y=y)
+
+
+def milestone_timeline(milestones: Sequence[Milestone], as_of: date) -> Chart | None:
+    """Milestones that have a day as a picture, with how many are reached; None where none has."""
+    rows = tuple(
+        MilestoneRow(
+            called(m),
+            m.due,
+            m.claims.reported.day if m.claims.reported is not None else None,
+            _met_on(m),
+            m.state == "late",
+        )
+        for m in milestones
+    )
+    rows = tuple(row for row in rows if row.promised or row.reported or row.verified)
+    if not rows:
+        return None
+    finding = message("parts", parts=tuple(_reached(milestones, as_of)))
+    drawing = MilestoneDrawing(rows, as_of, finding)
+    title, legend = message("monitor.section.milestones"), message("monitor.legend")
+    return Chart("milestones", title, Sentence(finding), drawing, legend=legend)
+
+
+def _reached(milestones: Sequence[Milestone], as_of: date) -> Iterator[Message]:
+    """How many milestones with a day are reached, and how many payments of the public side are known to be made."""
+    dated = [m for m in milestones if m.due or m.assumed or m.claims.reported or _met_on(m)]
+    for kind, some in (
+        ("milestones", [m for m in dated if m.kind not in OF_MONEY]),
+        ("payments", [m for m in dated if m.kind in OF_MONEY]),
+    ):
+        guessed = [m for m in some if m.due is None and m.assumed is not None]
+        past = [m for m in guessed if m.assumed is not None and m.assumed < as_of and m.state == "open"]
+        if some:
+            yield message(
+                f"monitor.{kind}_sentence",
+                n=len(some),
+                guessed=len(guessed),
+                met=sum(m.met for m in some),
+                late=sum(m.state == "late" for m in some),
+                untold=sum(m.state == "untold" for m in some) + len(past),
+            )
+
+
+def _met_on(m: Milestone) -> date | None:
+    """Day on which a milestone is known to be reached, by verification or by a payment."""
+    if m.claims.verified is not None:
+        return m.claims.verified.day
+    if m.state == "paid" and m.settled is not None:
+        return m.settled.completed
+    return m.implied.day if m.state == "implied" and m.implied is not None else None

@@ -9,7 +9,7 @@ from datetime import date
 from guanzi import __version__
 from guanzi.advice.following import Followed, HoldingAdvice, answered_inside, behind_of
 from guanzi.base.core import Message, Parameter, Problem
-from guanzi.deal.terms import TermSheet, money_unit
+from guanzi.deal.terms import TermSheet, drawn_before, money_unit
 from guanzi.jobs.following.documents.followed import (
     advice_lead,
     cited_by,
@@ -18,7 +18,7 @@ from guanzi.jobs.following.documents.followed import (
     position_table,
 )
 from guanzi.jobs.following.documents.headroom_chart import HeadroomBar, HeadroomDrawing, headroom_sentence
-from guanzi.jobs.following.documents.milestone_chart import MilestoneDrawing, MilestoneRow
+from guanzi.jobs.following.documents.milestone_chart import milestone_timeline
 from guanzi.jobs.following.documents.monitor_tables import (
     calendar_table,
     called,
@@ -115,14 +115,14 @@ class MonitorStudy:
 def monitor_document(study: MonitorStudy) -> Document:
     """The document of a signed deal on a day."""
     view, examined = study.view, study.examined
-    tested = examined.seen.end_of(examined.seen.until)
+    tested = min(examined.seen.end_of(examined.seen.until), view.as_of)
     return Document(
         id="monitor",
         kicker=message("monitor.kicker"),
         title=message("monitor.title", case=view.title),
         under=(
             message("page.as_of", day=view.as_of.isoformat()),
-            message(_SIGNED[study.sheet.status], day=study.sheet.signed.isoformat()),
+            message(_SIGNED[study.sheet.status], day=study.sheet.signed.isoformat(), **_but_for(study.sheet)),
             message("monitor.tested_to", day=tested.isoformat()),
         ),
         dated=view.as_of,
@@ -130,6 +130,11 @@ def monitor_document(study: MonitorStudy) -> Document:
         footer=message("monitor.footer", version=__version__),
         hash=view.sha256,
     )
+
+
+def _but_for(sheet: TermSheet) -> dict[str, Parameter]:
+    """What of a framework binds all the same: what was drawn before it."""
+    return {"out": drawn_before(sheet)} if sheet.status == "framework" else {}
 
 
 def _sections(study: MonitorStudy) -> Iterator[Section]:
@@ -247,7 +252,12 @@ def _unseen(unseen: Unseen, view: View) -> Sentence:
     """What is held of a rule that cannot be looked at."""
     held = [view.fact(id) for id in unseen.facts]
     told = tuple(
-        message("monitor.unseen.fact", name=code_words("fact", f.name), value=stated(f), period=str(f.period))
+        message(
+            f"monitor.unseen.{'words' if isinstance(f.value, str) else 'fact'}",
+            name=code_words("fact", f.name),
+            value=stated(f),
+            period=str(f.period),
+        )
         for f in held
     )
     said: dict[str, Parameter] = {"told": told} if told else {}
@@ -271,7 +281,7 @@ def _covenants(study: MonitorStudy) -> Iterator[Block]:
 
 
 def _milestones(study: MonitorStudy) -> Iterator[Block]:
-    timeline = _timeline(study)
+    timeline = milestone_timeline(study.milestones, study.view.as_of)
     if timeline is not None:
         yield timeline
     unit = money_unit(study.sheet.currency, study.sheet.unit)
@@ -376,7 +386,7 @@ def _headroom(study: MonitorStudy) -> Iterator[Chart]:
         unit = unit_of(headroom, study.sheet, study.view)
         label = message("monitor.headroom_of", name=owner, words=headroom.words)
         finding = headroom_sentence(label, unit, headroom.limit, bars)
-        table = headroom_table(f"headroom-{n}", label, headroom, unit, study.examined)
+        table = headroom_table(f"headroom-{n}", label, headroom, unit, study.examined, study.view.as_of)
         drawing = HeadroomDrawing(finding, unit, headroom.limit, bars)
         yield Chart(f"headroom-{n}", label, Sentence(finding), drawing, (table,))
 
@@ -388,40 +398,8 @@ def bars_of(headroom: Headroom, study: MonitorStudy) -> Iterator[HeadroomBar]:
         if grid.closes(t):
             first = grid.first_day(t)
             quarter = f"{first.year}Q{(first.month - 1) // 3 + 1}"
-            yield HeadroomBar(quarter, value, headroom.tested[t])
-
-
-def _timeline(study: MonitorStudy) -> Chart | None:
-    rows = tuple(
-        MilestoneRow(
-            called(m),
-            m.due,
-            m.claims.reported.day if m.claims.reported is not None else None,
-            _met_on(m),
-            m.state == "late",
-        )
-        for m in study.milestones
-    )
-    rows = tuple(row for row in rows if row.promised or row.reported or row.verified)
-    if not rows:
-        return None
-    dated = [m for m in study.milestones if m.due or m.claims.reported or _met_on(m)]
-    met, late, untold = (
-        sum(x) for x in zip(*((m.met, m.state == "late", m.state == "untold") for m in dated), strict=True)
-    )
-    finding = message("monitor.milestones_sentence", n=len(rows), met=met, late=late, untold=untold)
-    drawing = MilestoneDrawing(rows, study.view.as_of, finding)
-    title, legend = message("monitor.section.milestones"), message("monitor.legend")
-    return Chart("milestones", title, Sentence(finding), drawing, legend=legend)
-
-
-def _met_on(m: Milestone) -> date | None:
-    """Day on which a milestone is known to be reached, by verification or by a payment."""
-    if m.claims.verified is not None:
-        return m.claims.verified.day
-    if m.state == "paid" and m.settled is not None:
-        return m.settled.completed
-    return m.implied.day if m.state == "implied" and m.implied is not None else None
+            day = "" if study.examined.seen.end_of(t) <= study.view.as_of else study.view.as_of.isoformat()
+            yield HeadroomBar(quarter, value, headroom.tested[t], day)
 
 
 def _counts(study: MonitorStudy) -> Table:

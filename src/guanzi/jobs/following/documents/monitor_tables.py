@@ -46,8 +46,13 @@ def joined(told: Sequence[Message]) -> Words:
     return message("parts", parts=tuple(told)) if told else "–"
 
 
-def _late_cell(late: Sequence[Late]) -> Cell:
-    return Cell(joined([late_words(one) for one in late]))
+def _unsaid(right: RightTest) -> Cell:
+    """Why it cannot be said whether a condition holds: what is not known, or that it is not asked yet."""
+    if right.first is None or right.now is not None:
+        return Cell(joined([late_words(one) for one in right.late]))
+    kind = "monitor.first_asked.assumed" if right.assumed else "monitor.first_asked"
+    untold = [late_words(one) for one in right.late if not one.figure]
+    return Cell(joined([message(kind, day=right.first.isoformat()), *untold]))
 
 
 def late_words(late: Late) -> Message:
@@ -144,9 +149,7 @@ def tier_table(examined: Examined) -> Table:
 
 def right_table(examined: Examined) -> Table:
     """Rights and whether their condition holds."""
-    rows = tuple(
-        Row(Cell(used_for(r)), (truth_cell(r.now), _late_cell(r.late)), f"right:{r.id}") for r in examined.rights
-    )
+    rows = tuple(Row(Cell(used_for(r)), (truth_cell(r.now), _unsaid(r)), f"right:{r.id}") for r in examined.rights)
     return Table("rights", message("monitor.caption.rights"), _columns("right", "opened", "why"), rows)
 
 
@@ -243,14 +246,16 @@ def _when(entry: CalendarEntry, view: View) -> Message:
     if entry.done:
         return message("monitor.entry.done")
     if entry.day >= view.as_of:
-        return message("monitor.entry.coming")
+        return message("monitor.entry.coming.assumed" if entry.assumed else "monitor.entry.coming")
+    if entry.assumed:
+        return message("monitor.entry.passed.assumed")
     if entry.kind in ("covenant", "window", "expiry", "money"):
         return message("monitor.entry.passed")
     return message("monitor.entry.unverified" if entry.kind == "milestone" else "monitor.entry.unheld")
 
 
-def headroom_table(id: str, label: Words, headroom: Headroom, unit: str, examined: Examined) -> Table:
-    """The figure, the limit and the room between them, step by step."""
+def headroom_table(id: str, label: Words, headroom: Headroom, unit: str, examined: Examined, as_of: date) -> Table:
+    """The figure, the limit and the room between them, step by step; a quarter under way is told up to its day."""
     seen = examined.seen
     room = "{figure}-{limit}" if headroom.op in (">", ">=") else "{limit}-{figure}"
     rows = []
@@ -266,7 +271,7 @@ def headroom_table(id: str, label: Words, headroom: Headroom, unit: str, examine
             Cell(headroom.tested[t]),
             Cell(part, "ratio", formula="" if part is None else "{room}/ABS({limit})"),
         )
-        rows.append(Row(Cell(seen.end_of(t)), cells))
+        rows.append(Row(Cell(min(seen.end_of(t), as_of)), cells))
     columns = _columns("day", "figure", "limit", "room", "tested")
     part_of = Column("room_part", message("monitor.head.room_part"), book_only=True)
     return Table(id, label, (*columns, part_of), tuple(rows), unit)

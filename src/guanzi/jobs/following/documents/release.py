@@ -30,6 +30,7 @@ from guanzi.render import (
 from guanzi.study.monitoring import ConditionTest, DemandTest, Release, Span
 
 _TONES: dict[str, Tone] = {
+    "paid": "quiet",
     "clear": "good",
     "breached": "risk",
     "no": "risk",
@@ -114,12 +115,14 @@ def _measured(span: Span, unit: str) -> Measurement:
 def _sections(study: ReleaseStudy) -> Iterator[Section]:
     release = study.release
     yield _section("verdict", Sentence(_verdict(release), tone=_TONES[release.verdict]))
-    yield _section("conditions", Bullets(tuple(_condition(test, study.view) for test in release.conditions)))
+    if release.verdict != "paid":
+        yield _section("conditions", Bullets(tuple(_condition(test, study.view) for test in release.conditions)))
     demands = tuple(
         Sentence(message("release.demand", told=(test.demand.text, *test.open)), rests(test.facts), *_truth(test))
         for test in release.demands
     )
-    yield _section("demands", Bullets(demands))
+    if demands:
+        yield _section("demands", Bullets(demands))
     if study.gates:
         heading = message("release.section.gates", playbook=study.playbook)
         yield Section("gates", heading, (Bullets(tuple(Sentence(gate) for gate in study.gates)),), first=True)
@@ -131,7 +134,9 @@ def _section(id: str, *blocks: Block) -> Section:
 
 
 def _verdict(release: Release) -> Message:
-    told: dict[str, Parameter] = {"names": release.breached} if release.breached else {}
+    told: dict[str, Parameter] = {"names": release.breached} if release.verdict == "breached" else {}
+    if release.settled.completed is not None:
+        told = {"day": release.settled.completed.isoformat()}
     kind = release.verdict if release.payout.cash else f"forgone.{release.verdict}"
     if release.verdict == "unknown" and (n := sum(demand.met is False for demand in release.demands)):
         return message(f"release.verdict.{kind}.unmet", n=n)
@@ -156,7 +161,9 @@ def _condition(test: ConditionTest, view: View) -> Sentence:
     """What must hold, whether it does, on which facts, and what would decide it where that is not known."""
     day = test.tested.isoformat()
     told = [message("release.facts", facts=_named(test.facts, view), day=day)] if test.facts else []
-    if test.holds is None:
+    if test.first is not None and test.holds is None:
+        told += [message("release.asked_on", day=test.first.isoformat())]
+    elif test.holds is None:
         told += [message("release.reported", facts=_named(test.reported, view))] if test.reported else []
         told += [late_words(late) for late in test.late]
     words = (
@@ -177,6 +184,9 @@ def _stakes(study: ReleaseStudy) -> Iterator[Block]:
         yield Sentence(message("release.unseen", n=len(release.unseen), names=release.unseen), tone="unknown")
     if study.received is not None:
         yield Sentence(message("release.received", received=Measurement(study.received, unit)))
+    if not study.losses and not study.unsimulated:
+        yield Sentence(message("release.no_losses.unasked"), tone="quiet")
+        return
     if not study.losses:
         yield Sentence(message("release.no_losses"), tone="unknown")
         yield Bullets(tuple(Sentence(problem.cause) for problem in study.unsimulated))
