@@ -347,7 +347,7 @@ BY_KIND = {
     "advice/appraisal/simulated.py": ("Call", "figures of rights"),
     "advice/calibration/model.py": ("Equity", "the share that founders keep"),
     "advice/appraisal/commitments.py": ("Grant", "which part of a tax is let off"),
-    "advice/following/course.py": ("ConvertibleNote Loan", "what is owed on a debt with its interest"),
+    "advice/following/debts.py": ("ConvertibleNote Loan", "what is owed on a debt with its interest"),
     "advice/structuring/binding.py": ("ConvertibleNote Equity Grant Loan", "rewrites clauses"),
     "advice/structuring/changes.py": ("Equity", "the round, of all investors"),
     "advice/structuring/mends.py": ("ConvertibleNote Equity Grant Loan Put", "rewrites clauses"),

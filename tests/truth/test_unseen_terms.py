@@ -236,5 +236,5 @@ def test_before_a_framework_binds_nothing_is_released_and_no_id_of_a_fact_is_rea
         assert ("binding" in held) == asked
         assert held.get("binding") is None
         read = {tell(s.words, lang) for s in release.document_of(tested).sentences() for lang in LANGUAGES}
-        ids = rf"(?<![\w-])(?:{'|'.join(re.escape(fact.id) for fact in watched.view.facts)})(?![\w-])"
+        ids = rf"(?<![\w-])(?:{'|'.join(re.escape(fact.id) for fact in watched.view.facts if '-' in fact.id)})(?![\w-])"
         assert not [text for text in read if re.search(ids, text)]

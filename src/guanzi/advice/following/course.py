@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from guanzi.advice.following.debts import Debt, public_debts
+from guanzi.advice.following.debts import PublicDebt, public_debts
 from guanzi.base.core import Message
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import (
@@ -55,7 +55,7 @@ class HoldingAdvice:
     triggers: tuple[Trigger, ...]
     owed: bool
     stake: bool
-    lent: tuple[Debt, ...]
+    lent: tuple[PublicDebt, ...]
     currency: str = ""
 
     @property

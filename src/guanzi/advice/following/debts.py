@@ -12,7 +12,7 @@ _FIELDS = ("amount", "rate", "years", "repayment", "basis")
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
+class PublicDebt:
     """A loan or note of the public side.
 
     Attributes:
@@ -29,20 +29,20 @@ class Debt:
     converts: bool
 
 
-def public_debts(sheet: TermSheet) -> tuple[Debt, ...]:
+def public_debts(sheet: TermSheet) -> tuple[PublicDebt, ...]:
     """Each loan and note of a public lender, with the most that is owed on it, in millions of the sheet's currency."""
     lent = {one.instrument for one in payments(sheet, "lent")}
     every: tuple[Loan | ConvertibleNote, ...] = (*sheet.of(Loan), *sheet.of(ConvertibleNote))
     return tuple(_debt(sheet, one) for one in every if one.id in lent)
 
 
-def most_of(debts: tuple[Debt, ...]) -> float | None:
+def most_of(debts: tuple[PublicDebt, ...]) -> float | None:
     """The most that is owed on all of some debts, in millions; None: of one it was not seen."""
     amounts = [debt.most for debt in debts if debt.most is not None]
     return sum(amounts) if len(amounts) == len(debts) else None
 
 
-def told_of(debts: tuple[Debt, ...], currency: str, rate: float = 1.0) -> tuple[str, dict[str, Parameter]]:
+def told_of(debts: tuple[PublicDebt, ...], currency: str, rate: float = 1.0) -> tuple[str, dict[str, Parameter]]:
     """How a sentence tells what is owed on debts: the ending of its id, and its parameters, at a rate of exchange."""
     told: dict[str, Parameter] = {"names": tuple(debt.name for debt in debts)}
     most = most_of(debts)
@@ -53,13 +53,13 @@ def told_of(debts: tuple[Debt, ...], currency: str, rate: float = 1.0) -> tuple[
     return ("assumed", told | {"fields": assumed}) if assumed else ("seen", told)
 
 
-def _debt(sheet: TermSheet, one: Loan | ConvertibleNote) -> Debt:
+def _debt(sheet: TermSheet, one: Loan | ConvertibleNote) -> PublicDebt:
     amount, rate = (least_and_most(value)[1] for value in (one.amount, one.rate))
     most = None if amount is None or rate is None else amount * _grown(one, rate, sheet.step) * sheet.unit / 1e6
     bracketed = {name for name in ("amount", "rate") if isinstance(getattr(one, name), Unknown)}
     open_ = bracketed | set(sheet.assumed.get(one.id, ()))
     assumed = tuple(Message.of(f"terms.field.{field}") for field in _FIELDS if field in open_)
-    return Debt(sheet.called(one.id), most, assumed, isinstance(one, ConvertibleNote))
+    return PublicDebt(sheet.called(one.id), most, assumed, isinstance(one, ConvertibleNote))
 
 
 def _grown(debt: Loan | ConvertibleNote, rate: float, months: int) -> float:

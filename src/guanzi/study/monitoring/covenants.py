@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -352,6 +352,8 @@ def _rights(sheet: TermSheet, examiner: Examiner, as_of: date, reporting_days: i
             words = explain_condition(condition.tree, sheet)
             late = late_of(verdict.missing[-1], sheet, examiner.seen, as_of, reporting_days)
             first = asked.first
+            if first is not None and first > as_of:
+                late = tuple(replace(one, end=first, days=0, gap=False) for one in late)
             room = _headroom(condition, sheet, examiner, wanted=asked.use == "payment", first=first, last=asked.last)
             yield RightTest(
                 name,

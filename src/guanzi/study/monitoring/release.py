@@ -30,7 +30,7 @@ from guanzi.study.monitoring.claims import Claims, claims_of
 from guanzi.study.monitoring.covenants import Examined, asked_now, examine
 from guanzi.study.monitoring.examining import targets_of
 from guanzi.study.monitoring.late import Late, late_of
-from guanzi.study.monitoring.learnt import INSOLVENT, ends_of, goes_on
+from guanzi.study.monitoring.learnt import INSOLVENT, ends_of, goes_on, silent_since
 from guanzi.study.monitoring.needs import ConditionNeeds
 from guanzi.study.monitoring.observations import step_end
 from guanzi.study.monitoring.settlements import Settlement, Span, settlements, span_of
@@ -300,8 +300,12 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     known = goes_on(view, warning_rules())
     name, holds = ("failed", None if known is None else not known) if payout.failed else ("solvent", known)
     told_by = _told_solvent(view)
-    kind = f"{name}.untold" if holds and name == "solvent" else name
-    yield ConditionTest(name, Message.of(f"monitoring.release.{kind}"), holds, as_of, told_by, figures=told_by)
+    words = Message.of(f"monitoring.release.{name}")
+    if not payout.failed and known is not False:
+        newest = silent_since(view, warning_rules())
+        since = {} if newest is None else {"day": newest.known_on.isoformat()}
+        words = Message.of(f"monitoring.release.solvent.{'silent' if since else 'untold'}", **since)
+    yield ConditionTest(name, words, holds, as_of, told_by, figures=told_by)
     if payout.condition is None:
         if sheet.awaits_unseen(payout):
             yield ConditionTest("condition.unseen", Message.of("monitoring.release.unseen"), None, as_of)
@@ -359,7 +363,8 @@ def _unawaited(demand: ReleaseDemand, sheet: TermSheet, payout: Payout) -> Deman
     if sheet.awaits_unseen(payout):
         return DemandTest(demand, None, (Message.of("monitoring.release.condition_unseen"),))
     has = sheet.tiers or sheet.events or sheet.promises or sheet.unknown
-    told = Message.of(f"monitoring.release.{'nothing_awaited' if has else 'no_milestone'}")
+    kind = "figures_awaited" if payout.condition is not None else "nothing_awaited" if has else "no_milestone"
+    told = Message.of(f"monitoring.release.{kind}")
     return DemandTest(demand, True, (told,), applies=False)
 
 

@@ -116,7 +116,7 @@ def _sections(study: ReleaseStudy) -> Iterator[Section]:
     release = study.release
     yield _section("verdict", Sentence(_verdict(release), tone=_TONES[release.verdict]))
     if release.verdict != "paid":
-        yield _section("conditions", Bullets(tuple(_condition(test, study.view) for test in release.conditions)))
+        yield _section("conditions", Bullets(tuple(_condition(test, study) for test in release.conditions)))
     demands = tuple(
         Sentence(message("release.demand", told=(test.demand.text, *test.open)), rests(test.facts), *_truth(test))
         for test in release.demands
@@ -157,12 +157,13 @@ def _named(facts: Sequence[str], view: View) -> tuple[Message, ...]:
     return tuple(message("monitor.fact", name=code_words("fact", f.name), period=str(f.period)) for f in held)
 
 
-def _condition(test: ConditionTest, view: View) -> Sentence:
+def _condition(test: ConditionTest, study: ReleaseStudy) -> Sentence:
     """What must hold, whether it does, on which facts, and what would decide it where that is not known."""
-    day = test.tested.isoformat()
+    day, view = test.tested.isoformat(), study.view
     told = [message("release.facts", facts=_named(test.facts, view), day=day)] if test.facts else []
     if test.first is not None and test.holds is None:
-        told += [message("release.asked_on", day=test.first.isoformat())]
+        asked = "release.asked_on" if study.release.payout.agreed else "release.asked_on.assumed"
+        told += [message(asked, day=test.first.isoformat())]
     elif test.holds is None:
         told += [message("release.reported", facts=_named(test.reported, view))] if test.reported else []
         told += [late_words(late) for late in test.late]
