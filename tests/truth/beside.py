@@ -35,6 +35,11 @@ def add_beside(reading: Reading, folder: Path, paths: int = PATHS) -> None:
     _add(reading, folder, paths, (_changes, _comparison, _sensitivity, _of_no_case))
 
 
+def add_changes(reading: Reading, folder: Path, paths: int = PATHS) -> None:
+    """Add what changed since an earlier day."""
+    _add(reading, folder, paths, (_changes,))
+
+
 def add_searched(reading: Reading, folder: Path, paths: int = PATHS) -> None:
     """Add a better deal, how far the public side may go, two deals together, and what the versions differ in."""
     if reading.sheet is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
+from tests.truth.altered import altered
 from tests.truth.arithmetic import sums
 from tests.truth.denials import denied
 from tests.truth.faults import Fault
@@ -31,6 +32,7 @@ PROPERTIES: Mapping[str, Callable[[Reading], Iterator[Fault]]] = {
     "languages": differing,
     "qualified": unqualified,
     "followed": untrue,
+    "changes": altered,
 }
 """By name: what finds the faults of what is said in one reading."""
 DRAWN: Mapping[str, Callable[[Reading], Iterator[Fault]]] = {"pages": lost, "office": misshown}

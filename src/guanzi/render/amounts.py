@@ -20,6 +20,7 @@ class Measurement:
         low, high: Ends of the 90 % interval, or of what is possible.
         bounds: The ends are limits within which nothing is more likely than else.
         sample: What must be known with it, e.g. the reference class of a proportion, or that sources disagree.
+        entered: It is what a source states, and told as entered: a count of 1,688 is not 1,690.
     """
 
     value: float | None
@@ -28,6 +29,7 @@ class Measurement:
     high: float | None = None
     bounds: bool = False
     sample: Message | None = None
+    entered: bool = False
 
     def said(self, lang: str) -> str:
         """The quantity within a sentence."""
@@ -43,6 +45,9 @@ class Measurement:
 
 def tell_quantity(quantity: Measurement, lang: str = "en") -> str:
     """A quantity as a reader sees it: value, reference class and interval."""
+    if quantity.entered and quantity.value is not None:
+        low, high = quantity.low, quantity.high
+        return exact(quantity.value if low is None or high is None else (low, high), quantity.unit, lang)
     sample = "" if quantity.sample is None or quantity.value is None else render(quantity.sample, lang)
     parts = (tell_middle(quantity, lang), sample, tell_interval(quantity, lang))
     return joint("clause", lang).join(part for part in parts if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum, sqrt
+from math import fsum, isclose, sqrt
 
 from guanzi.advice.appraisal import Appraisal
 from guanzi.advice.attribution.causes import Cause
@@ -14,6 +14,8 @@ from guanzi.advice.attribution.walk import ChangeWalk
 METHOD, PATHS, ENDS = Cause("method"), Cause("paths"), Cause("ends")
 CERTAIN = 2.0
 """A part of fewer standard errors may be chance."""
+ROUNDED = 1e-12
+"""Amounts that differ by less of themselves are one amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,9 @@ class Shift:
 
     @property
     def amount(self) -> float | None:
-        """By how much the value of a figure moved; None where there is no number on one side, or it is no figure."""
-        if not isinstance(self.before, Amounts) or not isinstance(self.after, Amounts):
-            return None
-        if self.before.value is None or self.after.value is None:
-            return None
-        return self.after.value - self.before.value
+        """By how much the value of a figure moved; None where one side has no number but ends, or it is no figure."""
+        before, after = _middle(self.before), _middle(self.after)
+        return None if before is None or after is None else after - before
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class ItemChange:
     Attributes:
         shifts: What each change did, in the order of the walk; from ``before`` they lead to ``after``.
         error: Standard error of the change of a figure, as the draws of the walk have it; None: it is no figure.
-        alone: Of each change by its id, by how much it alone moves the figure; a change that does nothing is left out.
+        alone: Of each change by its id, by how much it alone moves the figure; left out where that cannot be told.
         without: Of each change by its id, by how much the figure would be less without it; likewise.
     """
 
@@ -72,10 +71,10 @@ class ItemChange:
         Where the figure had no number on the way, its part is that of the change which brought it back.
         """
         found: dict[str, tuple[Cause, list[float]]] = {}
-        last = self.before.value if isinstance(self.before, Amounts) else None
+        last = _middle(self.before)
         for shift in self.shifts:
-            now = shift.after.value if isinstance(shift.after, Amounts) else None
-            if now is not None and last is not None and now != last:
+            now = _middle(shift.after)
+            if now is not None and last is not None and not isclose(now, last, rel_tol=ROUNDED):
                 found.setdefault(shift.cause.id, (shift.cause, []))[1].append(now - last)
             last = last if now is None else now
         return tuple((cause, fsum(amounts)) for cause, amounts in found.values())
@@ -83,16 +82,21 @@ class ItemChange:
     @property
     def rest(self) -> float | None:
         """What the changes do only together: all parts less what each does alone; None where it is not known."""
-        parts = [amount for cause, amount in self.parts if cause.kind not in ("method", "paths", "ends", "day")]
-        return None if self.alone is None or self.change is None else fsum([*parts, *(-a for a in self.alone.values())])
+        parts = [(cause.id, x) for cause, x in self.parts if cause.kind not in ("method", "paths", "ends", "day")]
+        if self.alone is None or self.change is None or any(id not in self.alone for id, _ in parts):
+            return None
+        return fsum([*(amount for _, amount in parts), *(-amount for amount in self.alone.values())])
 
     @property
     def because(self) -> tuple[Cause, ...]:
-        """Whose work it is: of a figure the largest parts; else what brought the present state."""
+        """Whose work it is: of a figure the largest parts, of a new one all since it came; else what turned it."""
         if self.change is not None and self.parts:
             sizes = sorted(self.parts, key=lambda part: -abs(part[1]))
             return tuple(cause for cause, amount in sizes if abs(amount) >= abs(sizes[0][1]) / 4)
         turned = [s for s in self.shifts if _absent(s.before) != _absent(s.after)]
+        if self.item.kind == "figure" and self.state == "new" and turned:
+            since = self.shifts[self.shifts.index(turned[-1]) :]
+            return tuple(dict.fromkeys(s.cause for s in since if s.cause.kind != "paths" or s is turned[-1]))
         reached = [s for s in self.shifts if s.after == self.after]
         likely = [s for s in (turned if self.state != "changed" else reached) if s.cause.kind != "paths"]
         return tuple(s.cause for s in (likely or reached or self.shifts)[-1:])
@@ -104,7 +108,27 @@ class ItemChange:
 
 
 def _absent(said: Said | None) -> bool:
+    """A gap is no figure: what was not asked, and what was asked and is not known, are the same to a reader."""
     return said is None or (isinstance(said, Amounts) and said.value is None)
+
+
+def _middle(said: Said | None) -> float | None:
+    """The value of a figure; None where it has none between its ends."""
+    return None if not isinstance(said, Amounts) or (said.bounds and said.low != said.high) else said.value
+
+
+def _same(before: Said | None, after: Said | None) -> bool:
+    """Whether a reader is told the same; sums that were added up in another order are."""
+    if _absent(before) or _absent(after):
+        return _absent(before) and _absent(after)
+    if isinstance(before, Amounts) and isinstance(after, Amounts):
+        pairs = zip(before, after, strict=True)
+        return all(a == b or (None not in (a, b) and isclose(a or 0.0, b or 0.0, rel_tol=ROUNDED)) for a, b in pairs)
+    return before == after
+
+
+def _alike(some: Mapping[ComparedItem, Said], others: Mapping[ComparedItem, Said]) -> bool:
+    return all(_same(some.get(item), others.get(item)) for item in {*some, *others})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +143,8 @@ class ChangeAttribution:
         turns_alone: Changes that alone give another advice, by id, with that advice.
         needed: Changes without which the advice would be another one, by id, with that advice.
         idle: Ids of changes that move nothing: not in their turn, not alone, and not last.
+        vital: Ids of changes without which the present appraisal cannot be computed, as a rate of exchange.
+        simulated: One of the two is simulated.
     """
 
     before: Appraisal
@@ -129,6 +155,8 @@ class ChangeAttribution:
     turns_alone: Mapping[str, str]
     needed: Mapping[str, str]
     idle: frozenset[str]
+    vital: frozenset[str]
+    simulated: bool
 
     def of(self, *kinds: ItemKind) -> tuple[ItemChange, ...]:
         """The differences of some kinds."""
@@ -163,7 +191,7 @@ def attribute(
     differences = []
     for item in dict.fromkeys((*said["recorded"], *said["now"])):
         before, after = said["recorded"].get(item), said["now"].get(item)
-        if before == after:
+        if _same(before, after):
             continue
         shifts = _shifts(item, said, way, walked.causes)
         figure = item.kind == "figure"
@@ -179,6 +207,7 @@ def attribute(
             )
         )
     signed = ComparedItem("advice", "advice")
+    vital = frozenset(id for id, found in without.items() if found is None)
     turns = {id: str(a[signed]) for id, a in alone.items() if a is not None and a[signed] != base[signed]}
     needed = {id: str(a[signed]) for id, a in without.items() if a is not None and a[signed] != end[signed]}
     return ChangeAttribution(
@@ -187,7 +216,10 @@ def attribute(
         causes=walked.causes,
         differences=tuple(sorted(differences, key=lambda d: KINDS.index(d.item.kind))),
         same={
-            kind: sum(i.kind == kind and said["now"].get(i) == said["recorded"][i] for i in said["recorded"])
+            kind: sum(
+                i.kind == kind and not _absent(then_said) and _same(then_said, said["now"].get(i))
+                for i, then_said in said["recorded"].items()
+            )
             for kind in KINDS
         },
         turns_alone=turns,
@@ -195,8 +227,13 @@ def attribute(
         idle=frozenset(
             cause.id
             for n, cause in enumerate(walked.causes)
-            if way[n] == way[n + 1] and alone.get(cause.id) in (base, None) and without.get(cause.id) in (end, None)
+            if cause.id not in vital
+            and _alike(way[n], way[n + 1])
+            and _alike(alone.get(cause.id) or base, base)
+            and _alike(without.get(cause.id) or end, end)
         ),
+        vital=vital,
+        simulated=any(at.versions.paths for at in (recorded, then, now)),
     )
 
 
@@ -216,7 +253,7 @@ def _shifts(
         path.append((causes[0] if len(causes) == 1 else ENDS, said["now"].get(item)))
     found, last = [], said["recorded"].get(item)
     for cause, value in path:
-        if value != last:
+        if not _same(last, value):
             found.append(Shift(cause, last, value))
         last = value
     return tuple(found)
@@ -234,7 +271,7 @@ def _moves(
     found = {}
     for id, end in ends.items():
         amount = None if end is None else Shift(METHOD, start.get(item), end.get(item)).amount
-        if amount:
+        if amount is not None:
             found[id] = sign * amount
     return found
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any, Literal
 
 from guanzi.advice.attribution.clauses import Sheets, clause_steps
 from guanzi.advice.attribution.standpoint import Standpoint
+from guanzi.base.core import rate_between
 from guanzi.record.evidence import Case, DatedEntity, Elicitation, Fact, Source
 
 type CauseKind = Literal[
@@ -31,6 +33,7 @@ class Cause:
         key: Which: a term sheet, a clause, the id of a source, or subject, name and period of a fact.
         before, after: The facts that it replaces, and those that replace them; empty for other kinds.
         joined: The changes of which a joint one consists.
+        since: Of terms, from when the sheet was held that has them.
     """
 
     kind: CauseKind
@@ -38,6 +41,7 @@ class Cause:
     before: tuple[Fact, ...] = ()
     after: tuple[Fact, ...] = ()
     joined: tuple[Cause, ...] = ()
+    since: date | None = None
 
     @property
     def id(self) -> str:
@@ -51,8 +55,8 @@ type Making = Callable[[Standpoint], Standpoint]
 def changes_between(old: Standpoint, new: Standpoint) -> tuple[tuple[Cause, Making], ...]:
     """Every difference as a cause with the step that makes it; all steps, in any order, lead from old to new.
 
-    The order: the day, what the case is, terms, sources, facts by the day on which they became known, panels, entities,
-    effects, documents, playbook.
+    The order: the day, what the case is, terms, sources, rates of exchange, other facts by the day on which they became
+    known, panels, entities, effects, documents, playbook.
     """
     return tuple(_changes(old, new))
 
@@ -65,7 +69,8 @@ def _changes(old: Standpoint, new: Standpoint) -> Iterator[tuple[Cause, Making]]
     if header:
         yield Cause("case", " ".join(header)), _in_case(lambda case: replace(case, **header))
     for part, key, sheets in clause_steps(a.sheets, b.sheets):
-        yield Cause(part, key), _in_case(partial(_with_sheets, sheets=sheets))
+        since = (b.sheets or a.sheets)[-1].known_on
+        yield Cause(part, key, since=since), _in_case(partial(_with_sheets, sheets=sheets))
     yield from _sources(a, b)
     yield from _facts(a, b)
     yield from _lists(a, b)
@@ -109,17 +114,24 @@ type _Key = tuple[str, ...]
 
 
 def _facts(a: Case, b: Case) -> Iterator[tuple[Cause, Making]]:
-    """Facts of one subject, name and period that differ, in the order in which they became known."""
+    """Facts of one subject, name and period that differ, in the order in which they became known.
+
+    Rates of exchange come first: nothing that they tell can be computed without them.
+    """
     for key_of in (_key, _wide_key):
         old, new = _grouped(a.facts, key_of), _grouped(b.facts, key_of)
         changed = [key for key in {*old, *new} if _contents(old.get(key, ())) != _contents(new.get(key, ()))]
         if len(changed) <= MOST_GROUPS:
             break
-    changed.sort(key=lambda key: (max(f.known_on for f in (*old.get(key, ()), *new.get(key, ()))), key))
+    changed.sort(key=lambda key: (rate_between(key[1]) is None, _known(old.get(key, ()), new.get(key, ())), key))
     for key in changed:
         before, after = old.get(key, ()), new.get(key, ())
         cause = Cause("fact", " ".join(key), _only(before, after), _only(after, before))
         yield cause, _in_case(_putting(key, key_of, after))
+
+
+def _known(*facts: tuple[Fact, ...]) -> date:
+    return max(fact.known_on for some in facts for fact in some)
 
 
 def _putting(key: _Key, key_of: Callable[[Fact], _Key], after: tuple[Fact, ...]) -> Callable[[Case], Case]:

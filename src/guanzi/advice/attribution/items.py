@@ -20,11 +20,12 @@ class ComparedItem(NamedTuple):
 
 
 class Amounts(NamedTuple):
-    """A figure: its value, and the ends of its interval."""
+    """A figure: its value, the ends of its interval, and whether nothing between the ends is more likely than else."""
 
     value: float | None
     low: float | None
     high: float | None
+    bounds: bool = False
 
 
 type Said = str | Amounts
@@ -43,7 +44,7 @@ def _items(of: Appraisal) -> Iterator[tuple[ComparedItem, Said]]:
     yield ComparedItem("advice", "advice"), of.advice
     yield ComparedItem("advice", ON_SIGNED), of.as_signed
     for id, figure in of.figures.items():
-        yield ComparedItem("figure", id), Amounts(figure.value, figure.low, figure.high)
+        yield ComparedItem("figure", id), Amounts(figure.value, figure.low, figure.high, figure.bounds)
     for finding in of.findings:
         yield ComparedItem("finding", finding.id), _text([finding.kind, finding.severity, finding.text.model_dump()])
     for reason in of.summary.reasons:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.appraisal import Appraisal, Extent, appraise, from_json
+from guanzi.advice.appraisal import Appraisal, Extent, appraise, from_json, without_rate
 from guanzi.advice.attribution import (
     Amounts,
     Cause,
@@ -28,7 +28,7 @@ from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.engine.simulation import Remembered, Running
 from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.run import PATHS, SEED, USUAL, Run
-from guanzi.record.evidence import Case, CaseSource, load_case, open_case
+from guanzi.record.evidence import Case, CaseSource, Fact, load_case, open_case, tell_in
 from guanzi.record.playbooks import Playbook, load_playbook
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class Result:
         clauses: How the term sheets differ.
         paths: Of each step.
         seed: Of all.
+        untold: Facts of the earlier day of which no rate of exchange was held then; it is computed without them.
     """
 
     case: Case
@@ -83,6 +84,7 @@ class Result:
     clauses: tuple[ClauseChange, ...]
     paths: int
     seed: int
+    untold: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class _Earlier:
     at: Standpoint
     recorded: Appraisal | None
     held: HeldAppraisal | None
+    untold: tuple[Fact, ...] = ()
 
 
 def find_changes(request: Request) -> Result:
@@ -133,7 +136,7 @@ def find_changes(request: Request) -> Result:
             again.append((step(old.at, True, other), step(new, True, other)))
             advance(2)
     found = attribute(recorded, (then, now), walked, again)
-    return Result(case, found, old.held, _clauses(old.at, new), steps, seed)
+    return Result(case, found, old.held, _clauses(old.at, new), steps, seed, old.untold)
 
 
 def _earlier(request: Request, case: Case, new: Standpoint) -> _Earlier:
@@ -150,7 +153,17 @@ def _earlier(request: Request, case: Case, new: Standpoint) -> _Earlier:
         day = datetime.strptime(request.since, "%Y-%m-%d").date()
     except ValueError:
         raise _refused("unknown", request.since, since=request.since) from None
-    return _Earlier(standpoint(case, day, new.playbook), None, None)
+    return _on_day(case, day, new.playbook)
+
+
+def _on_day(case: Case, day: date, playbook: Playbook) -> _Earlier:
+    """Where a day stood; what no rate of that day tells in the currency of the case is left out, and named."""
+    view, at = case.view(day), standpoint(case, day, playbook)
+    if not without_rate(view):
+        return _Earlier(at, None, None)
+    untold = tell_in(view, view.currency).without_rate
+    kept = tuple(fact for fact in at.case.facts if fact not in untold)
+    return _Earlier(replace(at, case=replace(at.case, facts=kept)), None, None, untold)
 
 
 def _read(file: Path, case: Case, playbook: Playbook) -> _Earlier:
@@ -203,7 +216,8 @@ def data(result: Result) -> dict[str, Any]:
         "case": result.case.id,
         "before": _end(found.before),
         "after": _end(found.after),
-        "steps": {"paths": result.paths, "seed": result.seed},
+        "steps": {"paths": result.paths if found.simulated else 0, "seed": result.seed},
+        "untold": [fact.id for fact in result.untold],
         "verified": None if result.held is None else _held(result.held),
         "causes": [_cause(cause, found) for cause in found.causes],
         "differences": [_difference(d) for d in found.differences],
@@ -264,7 +278,7 @@ def document_of(result: Result) -> Document:
     """What changed and why, as a document."""
     from guanzi.jobs.appraisal.documents.changes import ChangesStudy, changes_document  # loads late: charts need much
 
-    study = ChangesStudy(result.attribution, result.held, result.clauses, result.paths)
+    study = ChangesStudy(result.attribution, result.held, result.clauses, result.paths, result.untold)
     return changes_document(study)
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         LocationQuotient,
         RelatednessDensity,
     )
-    from guanzi.study.tracks.opening import Opening, judge_window
+    from guanzi.study.tracks.opening import Opening, Signal, judge_window
     from guanzi.study.tracks.scan import (
         FIRST,
         Markets,
@@ -75,6 +75,7 @@ __all__ = [
     "Recommendation",
     "RegionScan",
     "RelatednessDensity",
+    "Signal",
     "answers",
     "complexity",
     "continuous_proximity",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guanzi.advice.attribution import Cause, ChangeAttribution
-from guanzi.base.core import Message, Parameter, catalogue
+from guanzi.base.core import Message, Parameter, rate_between
 from guanzi.jobs.shared.documents.cited import rests, stated
-from guanzi.jobs.shared.documents.words import code_words, message
-from guanzi.record.evidence import Fact
+from guanzi.jobs.shared.documents.words import code_words, message, subject_words
+from guanzi.record.evidence import Fact, label_of
 
 
 def cause_words(cause: Cause, found: ChangeAttribution) -> Message:
     """What a change is, within a sentence."""
     if cause.kind == "fact":
-        return _fact(cause)
+        return _fact(cause, found)
     if cause.kind == "joint":
         return message("changes.cause.joint", parts=tuple(cause_words(c, found) for c in cause.joined))
     params: dict[str, Parameter] = {}
@@ -26,9 +26,19 @@ def cause_words(cause: Cause, found: ChangeAttribution) -> Message:
         params = dict(zip(("before", "after"), named, strict=True))
     elif cause.kind == "paths":
         params = {"before": found.before.versions.paths, "after": found.after.versions.paths}
+    elif cause.kind == "sheet":
+        return _sheet(cause, found)
     elif cause.key:
         params = {"key": cause.key}
     return message(f"changes.cause.{cause.kind}", **params)
+
+
+def _sheet(cause: Cause, found: ChangeAttribution) -> Message:
+    """The term sheet by its title and its day; that of the earlier appraisal, where the present one has none."""
+    title = (found.after if found.after.sheet else found.before).sheet_title
+    day = cause.since.isoformat() if cause.since is not None else ""
+    kind = "sheet" if found.after.sheet else "sheet_gone"
+    return message(f"changes.cause.{kind}", title=title or message("changes.untitled"), day=day)
 
 
 def cause_rests(cause: Cause) -> tuple[str, ...]:
@@ -37,31 +47,36 @@ def cause_rests(cause: Cause) -> tuple[str, ...]:
 
 
 def known_since(cause: Cause) -> str | None:
-    """The day on which the newest of its facts became known; None where it has none."""
-    days = [fact.known_on for fact in (cause.after or cause.before)]
+    """The day on which its terms or the newest of its facts became known; None where it has none."""
+    days = [fact.known_on for one in (cause, *cause.joined) for fact in (one.after or one.before)]
+    days += [one.since for one in (cause, *cause.joined) if one.since is not None]
     return max(days).isoformat() if days else None
 
 
-def _fact(cause: Cause) -> Message:
+def _fact(cause: Cause, found: ChangeAttribution) -> Message:
     facts = cause.after or cause.before
     kind = "fact_new" if not cause.before else "fact_gone" if not cause.after else "fact_changed"
     periods = dict.fromkeys(str(fact.period) for fact in facts)
     return message(
         f"changes.cause.{kind}",
-        name=_name(facts[0]),
+        name=_name(facts[0], found),
         periods=tuple(message("date.period", period=period) for period in periods),
         before=_values(cause.before),
         after=_values(cause.after),
     )
 
 
-def _name(fact: Fact) -> Parameter:
+def fact_words(fact: Fact, found: ChangeAttribution) -> Message:
+    """A fact by its name and the time that it is of, within a sentence."""
+    return message("changes.fact", name=_name(fact, found), period=message("date.period", period=str(fact.period)))
+
+
+def _name(fact: Fact, found: ChangeAttribution) -> Parameter:
     """The name of a fact as it stands within a sentence."""
-    id = f"evidence.name.{fact.name}"
-    name: Parameter = Message.of(id) if id in catalogue("evidence") else code_words("fact", fact.name)
-    if fact.subject == "company":
+    name: Parameter = label_of(fact.name) or code_words("fact", fact.name)
+    if fact.subject == "company" or rate_between(fact.name) is not None:
         return name
-    return message("monitor.fact_of", name=name, subject=code_words("subject", fact.subject))
+    return message("monitor.fact_of", name=name, subject=subject_words(found.after, fact.subject))
 
 
 def _values(facts: Iterable[Fact]) -> tuple[Parameter, ...]:

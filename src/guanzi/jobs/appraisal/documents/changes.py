@@ -10,10 +10,12 @@ from guanzi.advice.appraisal import Appraisal, Text
 from guanzi.advice.attribution import ON_SIGNED, Cause, ChangeAttribution, HeldAppraisal, ItemChange, ItemKind
 from guanzi.advice.structuring import ClauseChange
 from guanzi.base.core import Message, UnknownMessage, render
-from guanzi.jobs.appraisal.documents.change_causes import cause_rests, cause_words, known_since
+from guanzi.jobs.appraisal.documents.change_causes import cause_rests, cause_words, fact_words, known_since
+from guanzi.jobs.shared.documents.cited import rests
 from guanzi.jobs.shared.documents.clauses import clause_table
 from guanzi.jobs.shared.documents.figures import quantity_of
 from guanzi.jobs.shared.documents.words import case_words, message, of_text
+from guanzi.record.evidence import Fact
 from guanzi.render import (
     Block,
     Bullets,
@@ -45,12 +47,14 @@ class ChangesStudy:
         held: What of the earlier appraisal can be verified; None: it was computed anew.
         clauses: How the term sheets differ.
         paths: Of each step.
+        untold: Facts of the earlier day of which no rate of exchange was held then.
     """
 
     found: ChangeAttribution
     held: HeldAppraisal | None
     clauses: tuple[ClauseChange, ...]
     paths: int
+    untold: tuple[Fact, ...] = ()
 
 
 def changes_document(study: ChangesStudy) -> Document:
@@ -76,7 +80,7 @@ def _span(before: Appraisal, after: Appraisal) -> Words:
 
 def _sections(study: ChangesStudy) -> Iterator[Section]:
     found = study.found
-    yield _section("advice", *_advice(found), first=True)
+    yield _section("advice", *_advice(found), *_untold(study), first=True)
     key = [d for d in found.of("figure") if d.item.id in _first(found)]
     yield _section("figures", *_figures("figures", key, found, brief=True), first=True)
     yield _section("causes", *_causes(found))
@@ -115,6 +119,14 @@ def _advice(found: ChangeAttribution) -> Iterator[Block]:
         if rules := _deciding(of):
             yield Sentence(message(f"changes.lead.rules_{when}", rules=rules))
     yield Bullets(tuple(_turns(found, turned)))
+
+
+def _untold(study: ChangesStudy) -> Iterator[Sentence]:
+    """What was held on the earlier day, and could not be told then in the currency of the case."""
+    if study.untold:
+        facts = tuple(fact_words(fact, study.found) for fact in study.untold)
+        told = message("changes.lead.untold", n=len(facts), facts=facts, day=study.found.before.as_of.isoformat())
+        yield Sentence(told, rests(fact.id for fact in study.untold), "caution")
 
 
 def _turns(found: ChangeAttribution, turned: ItemChange | None) -> Iterator[Sentence]:
@@ -210,7 +222,8 @@ def _value(id: str, of: Appraisal, *, brief: bool = False) -> Measurement | None
     figure = of.figures.get(id)
     if figure is None or figure.value is None:
         return None
-    return Measurement(figure.value, figure.unit) if brief else quantity_of(figure, of.figures)
+    whole = quantity_of(figure, of.figures)
+    return Measurement(figure.value, figure.unit) if brief and not figure.bounds else whole
 
 
 def _causes(found: ChangeAttribution) -> Iterator[Block]:
@@ -235,7 +248,8 @@ def _cause_row(cause: Cause, found: ChangeAttribution) -> Row:
     moved = [d for d in found.differences if any(shift.cause.id == cause.id for shift in d.shifts)]
     figures, other = sum(d.item.kind == "figure" for d in moved), sum(d.item.kind == "finding" for d in moved)
     advice, since = found.needed.get(cause.id), known_since(cause)
-    without = message("changes.advice_stays") if advice is None else message(f"advice.{advice}")
+    stays = "uncomputed" if cause.id in found.vital else "advice_stays"
+    without = message(f"changes.{stays}") if advice is None else message(f"advice.{advice}")
     day = message("date.day", day=since) if since is not None else ""
     cells = (Cell(day), Cell(figures), Cell(other), Cell(without))
     return Row(Cell(message("begin", words=cause_words(cause, found)), rests=cause_rests(cause)), cells)
@@ -310,7 +324,7 @@ def _parts(found: ChangeAttribution) -> Iterator[Block]:
     rows = []
     for d in changed:
         unit = _unit(d.item.id, found)
-        for cause, amount in d.parts:
+        for cause, amount in d.parts if d.change is not None else ():
             amounts = (amount, (d.alone or {}).get(cause.id), (d.without or {}).get(cause.id))
             cells = tuple(Cell(None if x is None else Measurement(x, unit)) for x in amounts)
             words = Cell(cause_words(cause, found), rests=cause_rests(cause))
@@ -321,9 +335,10 @@ def _parts(found: ChangeAttribution) -> Iterator[Block]:
 
 def _how(study: ChangesStudy) -> Iterator[Sentence]:
     found = study.found
-    yield Sentence(message("changes.how.walk", paths=study.paths))
+    yield Sentence(message(f"changes.how.{'walk' if found.simulated else 'unsimulated'}", paths=study.paths))
     yield Sentence(message("changes.how.order"))
-    yield Sentence(message("changes.how.chance", n=sum(d.chance for d in found.of("figure"))))
+    if found.simulated:
+        yield Sentence(message("changes.how.chance", n=sum(d.chance for d in found.of("figure"))))
     kinds = {shift.cause.kind for d in found.differences for shift in d.shifts}
     if "paths" in kinds:
         yield Sentence(message("changes.how.paths", paths=study.paths))

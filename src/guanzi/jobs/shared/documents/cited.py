@@ -12,19 +12,21 @@ from guanzi.render import Cell, Column, Measurement, Row, Sentence, SourceLine, 
 
 
 def stated(fact: Fact | FactData) -> Parameter:
-    """The value of a fact within a sentence."""
-    value = fact_cell(fact).value
-    if isinstance(value, float) and not isinstance(value, bool):
-        return Measurement(value, fact.unit)
-    return value if isinstance(value, Measurement | str | bool) else None
+    """The value of a fact within a sentence, as entered."""
+    value = fact.value
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, tuple):
+        return Measurement(sum(value) / 2, fact.unit, *value, bounds=True, entered=True)
+    return Measurement(value, fact.unit, entered=True)
 
 
 def fact_cell(fact: Fact | FactData) -> Cell:
     """The value of a fact as it was stated."""
     value, rests_on = fact.value, (f"fact:{fact.id}",)
     if isinstance(value, tuple):
-        return Cell(Measurement(sum(value) / 2, fact.unit, *value, bounds=True), rests=rests_on)
-    return Cell(value, "" if isinstance(value, bool | str) else fact.unit, rests_on)
+        return Cell(Measurement(sum(value) / 2, fact.unit, *value, bounds=True), rests=rests_on, full=True)
+    return Cell(value, "" if isinstance(value, bool | str) else fact.unit, rests_on, full=True)
 
 
 def fact_table(view: View, id: str, ids: Sequence[str], caption: Words) -> Table:
@@ -48,7 +50,7 @@ def _row(view: View, fact: Fact) -> Row:
     source = view.source(fact.source)
     stated = fact_cell(fact)
     cells = (
-        Cell(stated.value, stated.unit),
+        Cell(stated.value, stated.unit, full=True),
         Cell(fact.period),
         Cell(fact.known_on),
         Cell(source.publisher, rests=(f"source:{source.id}",)),

@@ -14,7 +14,6 @@ _OWNERS = {
     "check": "diligence.check",
     "clauses": "terms.group",
     "currency": "core.currency",
-    "fact": "evidence.name",
     "industry": "appraisal.outside.industry",
 }
 
@@ -81,12 +80,13 @@ def word(kind: str, code: str, lang: str) -> str:
 
 def code_words(kind: str, code: str) -> Words:
     """The word for a code as a message; one that no catalogue has is spelt out, in Chinese set as code."""
+    if kind == "fact":
+        label = label_of(code)
+        return Bilingual(_spelt(code), f"`{code}`") if label is None else message("begin", words=label)
     owned = (f"{_OWNERS[kind]}.{code}",) if kind in _OWNERS else ()
     for id in (f"reports.{kind}.{code}", *owned):
         if id in catalogue(id.partition(".")[0], "en"):
-            return message("begin", words=Message.of(id)) if kind == "fact" else Message.of(id)
-    if kind == "fact" and (label := label_of(code)) is not None:  # a rate of exchange
-        return message("begin", words=label)
+            return Message.of(id)
     return Bilingual(_spelt(code), f"`{code}`")
 
 

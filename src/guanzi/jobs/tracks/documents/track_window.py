@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from guanzi import __version__
-from guanzi.base.core import Message
+from guanzi.base.core import Message, without_stop
 from guanzi.jobs.shared.documents.cited import source_line
 from guanzi.jobs.shared.documents.words import code_words, message
 from guanzi.jobs.tracks.documents.scan_charts import WindowDrawing
 from guanzi.jobs.tracks.documents.scan_tables import scan_columns, share
-from guanzi.record.evidence import Fact, Track
+from guanzi.record.evidence import Fact, Track, label_of
 from guanzi.render import Block, Cell, Chart, Document, Measurement, Row, Section, Sentence, Sources, Table
 from guanzi.study.technology import Substitution
-from guanzi.study.tracks import Opening, window_verdict
+from guanzi.study.tracks import Opening, Signal, window_verdict
 
 _NEWEST, _AHEAD = 3, 8
 
@@ -73,7 +73,7 @@ def _rows(found: Opening) -> Iterator[Row]:
     for signal in found.signals:
         newest = signal.facts[-_NEWEST:]
         figures = message("parts", parts=tuple(_figure(fact, found.track) for fact in newest)) if newest else ""
-        says = Message.of(f"scan.tendency.{signal.tendency}")
+        says = _says(signal)
         cells = (
             Cell(says, tone="unknown" if signal.tendency == "unknown" else "plain"),
             Cell(figures, rests=tuple(f"source:{fact.source}" for fact in reversed(newest))),
@@ -81,9 +81,17 @@ def _rows(found: Opening) -> Iterator[Row]:
         yield Row(Cell(Message.of(f"scan.kind.{signal.kind}")), cells)
 
 
+def _says(signal: Signal) -> Message:
+    """What a kind of evidence says; one figure, where only a change would tell, is a figure that says nothing."""
+    silent = signal.tendency == "unknown" and signal.facts
+    return Message.of("scan.tendency.alone" if silent else f"scan.tendency.{signal.tendency}")
+
+
 def _figure(fact: Fact, track: Track) -> Message:
-    value, publisher = Measurement(fact.number, fact.unit), track.source(fact.source).publisher
-    return Message.of("scan.figure", period=str(fact.period), value=value, source=publisher)
+    """A figure with what it counts."""
+    value, publisher = Measurement(fact.number, fact.unit, entered=True), track.source(fact.source).publisher
+    of = without_stop(fact.note) if fact.note else label_of(fact.name) or fact.name
+    return Message.of("scan.figure", period=str(fact.period), value=value, of=of, source=publisher)
 
 
 def figure_table(openings: Sequence[tuple[str, Opening]]) -> Table:
@@ -94,7 +102,7 @@ def figure_table(openings: Sequence[tuple[str, Opening]]) -> Table:
             Cell(found.track.name),
             (
                 Cell(Message.of(f"scan.kind.{signal.kind}")),
-                Cell(Message.of(f"scan.tendency.{signal.tendency}")),
+                Cell(_says(signal)),
                 Cell(fact.period),
                 Cell(fact.number, fact.unit),
                 Cell(found.track.source(fact.source).publisher, rests=(f"source:{fact.source}",)),

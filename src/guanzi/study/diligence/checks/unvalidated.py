@@ -57,11 +57,15 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 
 
 def _uncounted(check: Check, deal: DealFacts | None) -> list[Finding]:
-    """The deal pays for jobs, and from where they are counted is not known: the first thing to ask for."""
+    """The deal pays for jobs, and from where they are counted is not known: the first thing to ask for.
+
+    Who works in the region is one question, with a deal and without one.
+    """
     if deal is None or not deal.uncounted:
         return []
     named = tuple(label_of(name) or name for name in deal.uncounted)
-    return [check.within("fiscal").gap("uncounted", Severity.HIGH, "gap_local_jobs", names=named)]
+    name, variant = ("jobs-local", "uncounted") if "jobs_local" in deal.uncounted else ("uncounted", "")
+    return [check.within("fiscal").gap(name, Severity.HIGH, "gap_local_jobs", variant=variant, names=named)]
 
 
 def _series_product(check: Check, view: View) -> list[Finding]:

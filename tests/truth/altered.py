@@ -1,0 +1,112 @@
+"""Held to the two appraisals: what is told of the difference between them, and because of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tests.truth.denials import NoClaim, entry_of
+from tests.truth.faults import Fault
+from tests.truth.reading import Piece, Reading
+
+from guanzi.base.core import LANGUAGES, Message, render
+from guanzi.render.telling import tell_value
+
+_SIMULATED = re.compile(r"\bpaths?\b|standard error|路径|标准误")
+
+
+def altered(reading: Reading) -> Iterator[Fault]:
+    """What the page of changes tells that its two ends do not bear out."""
+    if "changes" not in reading.documents:
+        return
+    published = reading.published["changes"]
+    ends = published["ends"]
+    yield from _equal(reading)
+    yield from _moved(published)
+    yield from _as_entered(reading, published)
+    yield from _named(reading)
+    yield from _answered(reading, published)
+    if not any(end["versions"]["paths"] for end in ends):
+        yield from (
+            _fault("simulated", words, "nothing was simulated")
+            for words in _words(reading)
+            if any(_SIMULATED.search(render(words, lang)) for lang in LANGUAGES)
+        )
+
+
+def _equal(reading: Reading) -> Iterator[Fault]:
+    """A figure that is told to have moved, and reads the same then and now; one figure told in two ways."""
+    told: dict[str, tuple[str, str]] = {}
+    for table in reading.documents["changes"].tables():
+        for row in table.rows if table.id in ("figures", "all") else ():
+            then, now = (tell_value(cell, "en") for cell in row.cells[:2])
+            gaps = [cell.value for cell in row.cells[:2]] == [None, None]
+            if gaps or (then == now and "between" not in then and tell_value(row.cells[2], "en") == "changed"):
+                yield _fault(table.id, row.id, f"then and now: {then}")
+            whole = [cell.value for cell in row.cells[:2]]
+            ranges = tuple(str(x) if x is not None and getattr(x, "bounds", False) else "" for x in whole)
+            if told.setdefault(row.id, ranges) != ranges:
+                yield _fault(table.id, row.id, "a range in one table is one number in another")
+
+
+def _moved(published: Mapping[str, Any]) -> Iterator[Fault]:
+    """A change that is told to move a figure, which reads the same before and after it."""
+    for one in published["differences"]:
+        for shift in one["shifts"] if one["kind"] == "figure" else ():
+            before, after = (x or {"value": None, "low": None, "high": None} for x in (shift["before"], shift["after"]))
+            keys = ("value", "low", "high")
+            if all(_near(before[key], after[key]) for key in keys):
+                yield _fault("causes", f"{shift['cause']}: {one['id']}", "it does not move")
+
+
+def _near(a: float | None, b: float | None) -> bool:
+    return a == b if a is None or b is None else abs(a - b) <= 1e-12 * max(abs(a), abs(b))
+
+
+def _as_entered(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]:
+    """A number of a fact that stands in the words of no cause with all its digits."""
+    said = "\n".join(render(words, "en") for words in _words(reading))
+    for cause in published["causes"]:
+        for fact in cause["after"]:
+            if isinstance(fact["value"], float) and fact["unit"] not in ("flag", "ratio"):
+                digits = f"{fact['value']:,.10f}".rstrip("0").rstrip(".")
+                if digits not in said:
+                    yield _fault("causes", cause["id"], f"{digits} is not told as entered")
+
+
+def _named(reading: Reading) -> Iterator[Fault]:
+    """The name of a file in place of the title of a term sheet."""
+    files = {sheet.name for sheet in reading.view.sheets}
+    for words in _words(reading):
+        if any(name in render(words, "en") for name in files):
+            yield _fault("causes", words, "the name of a file")
+
+
+def _answered(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]:
+    """A question that a new fact answers, and that is told to be gone because of something else."""
+    before, causes = published["ends"][0], {cause["id"]: cause for cause in published["causes"]}
+    texts = {finding["id"]: finding["text"] for finding in before["findings"] if finding["kind"] == "gap"}
+    for one in published["differences"]:
+        if one["kind"] != "finding" or one["after"] is not None or one["id"] not in texts:
+            continue
+        denial = Message.from_dict(texts[one["id"]])
+        entry = entry_of(denial.id)
+        if entry is None or isinstance(entry, NoClaim):
+            continue
+        answers = set(entry(reading.view, denial, Piece("changes", "findings", "", "")))
+        new = {fact["id"] for cause in causes.values() for fact in cause["after"]} & answers
+        last = causes.get(one["shifts"][-1]["cause"])
+        if new and last is not None and not {fact["id"] for fact in last["after"]} & new:
+            yield _fault("findings", one["id"], f"gone because of {last['id']}, and {sorted(new)} answer it")
+
+
+def _words(reading: Reading) -> Iterator[Message]:
+    """Whole messages of the page."""
+    for piece in reading.pieces:
+        if piece.document == "changes" and isinstance(piece.words, Message):
+            yield piece.words
+
+
+def _fault(section: str, said: Message | str, found: str) -> Fault:
+    return Fault("changes", "changes", section, said, found)

@@ -1,0 +1,47 @@
+"""What changed since an earlier day is told as the two days have it, and laid to what made it."""
+
+import pytest
+from tests.truth.altered import altered
+from tests.truth.beside import add_changes
+from tests.truth.generation import library
+from tests.truth.properties import foreign
+from tests.truth.reading import read
+
+from guanzi.jobs.appraisal import changes
+
+CASES = [*foreign(), *(data for data in library() if data.label == "ehang-hefei-2023")]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda data: data.label)
+def reading(request, tmp_path_factory):
+    """A case with what changed since one of its days."""
+    folder = tmp_path_factory.mktemp("case")
+    found = read(request.param, folder, paths=16, whole=False)
+    add_changes(found, folder, paths=16)
+    return found
+
+
+def test_a_day_before_the_rates_of_exchange_is_compared_too(reading):
+    assert not reading.refused
+    assert "changes" in reading.documents
+
+
+def test_changes_are_told_as_both_days_have_them(reading):
+    assert [str(fault) for fault in altered(reading)] == []
+
+
+def test_no_row_on_cash_with_the_deal_passes_without_a_deal(reading):
+    for end in reading.published["changes"]["ends"]:
+        codes = {finding["code"] for finding in end["findings"]}
+        (row,) = (row for row in end["rows"] if row["id"] == "funding-gap")
+        shown = codes & {"runway_with_deal", "self_funding"} or (end["sheet"] and codes & {"runway"})
+        assert row["outcome"] != "pass" or shown
+
+
+def test_what_no_rate_told_then_is_named(tmp_path):
+    data = next(data for data in CASES if data.label.startswith("northvolt"))
+    data.write(tmp_path)
+    found = changes.find_changes(changes.Request(str(tmp_path), "2024-01-18", paths=16))
+    assert {"loss-9m-2023", "revenue-q3-2023", "raised"} <= set(changes.data(found)["untold"])
+    assert found.attribution.vital == {"fact:fx eur_sek 2024-03-19", "fact:fx eur_usd 2024-03-19"}
+    assert not found.attribution.vital & found.attribution.idle
