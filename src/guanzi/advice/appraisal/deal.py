@@ -145,8 +145,13 @@ def no_revenue(sheet: TermSheet | None, view: View) -> Message:
     party = None if sheet is None else budget_party(sheet, view)
     if sheet is None or party is None or budget_of(sheet, view, party) == REGION:
         return Message.of("appraisal.gap.budget")
-    stated = next(one.budget for one in sheet.parties if one.id == party)
-    return Message.of(f"appraisal.gap.budget_of{'' if stated else '.own'}", party=party_name(sheet, party))
+    own = "" if states_budget(sheet, party) else ".own"
+    return Message.of(f"appraisal.gap.budget_of{own}", party=party_name(sheet, party))
+
+
+def states_budget(sheet: TermSheet, party: str) -> bool:
+    """Whether the sheet says from which budget a party pays: that of an authority is another's, its government's."""
+    return any(one.budget for one in sheet.parties if one.id == party)
 
 
 def party_name(sheet: TermSheet, party: str) -> str:

@@ -17,6 +17,7 @@ from guanzi.advice.appraisal.deal import (
     no_revenue,
     others_pay,
     party_name,
+    states_budget,
 )
 from guanzi.advice.appraisal.plausible import Implausible
 from guanzi.advice.appraisal.promises import jobs_promised
@@ -63,8 +64,9 @@ def _enter_revenue(book: FigureBook, view: View, told: Told, sheet: TermSheet | 
     subject, party = examined_budget(sheet, view), None if sheet is None else budget_party(sheet, view)
     years = told.view.series("budget_revenue", subject, "year")
     found = years[-1] if years else told.view.resolve("budget_revenue", subject)
-    other = "" if subject == REGION or sheet is None or party is None else party_name(sheet, party)
-    id = "appraisal.figure.known.budget_revenue_of" if other else "appraisal.figure.known.budget_revenue"
+    other, id = "", "appraisal.figure.known.budget_revenue"
+    if subject != REGION and sheet is not None and party is not None:
+        other, id = party_name(sheet, party), f"{id}_{'from' if states_budget(sheet, party) else 'of'}"
     if found is None:
         label = Message.of(f"{id}.none", **({"party": other} if other else {}))
         book.gap("known.budget_revenue", "", no_revenue(sheet, view), label)
