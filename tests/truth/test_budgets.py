@@ -17,7 +17,7 @@ from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.deal import budget_of, budget_party
 from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.advice.following.waiting import Leaving, weigh_waiting
-from guanzi.base.core import LANGUAGES, catalogue, render
+from guanzi.base.core import LANGUAGES, Message, catalogue, render
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import parse_sheet
@@ -81,6 +81,20 @@ def test_nobody_is_taken_to_pay_from_the_region_because_nobody_else_is_named(tmp
     assert "Federation" in str(revenue.note.params)
     for id in ("public.amount_to_budget", "budget.worst_year_share", "exposure.failure_p95_share"):
         assert found.figures[id].value is None
+
+
+@pytest.mark.parametrize(
+    ("budget", "said"),
+    [(", budget: federation", "budget from which Federation pays"), ("", "Budget revenue of Federation")],
+)
+def test_the_revenue_from_which_an_authority_pays_is_not_called_its_own(budget, said, tmp_path):
+    other = SHEET.replace("name: Federation}", f"name: Federation{budget}}}").replace(
+        "uplands: {role: public,", "land: {role: public,"
+    )
+    found = appraise(written(tmp_path / "cellworks-uplands", other.replace("from: uplands", "from: land")), paths=PATHS)
+    revenue = found.figures["known.budget_revenue"]
+    assert revenue.value == pytest.approx(440000)
+    assert said in render(Message.of(revenue.label.id, **revenue.label.params))
 
 
 # -- against which limit -------------------------------------------------------------------------------------------
