@@ -5,6 +5,7 @@ import threading
 import time
 from datetime import date
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,18 @@ def test_a_question_ends_at_its_deadline_and_the_process_with_it(endless):
         list(confined(PAGES, endless, Ceilings(seconds=1.0)))
     assert ended.value.why == "late"
     assert set(children()) <= before
+
+
+def test_patience_counts_the_work_of_the_process_and_not_the_time_of_a_busy_machine(tmp_path, endless, monkeypatch):
+    (tmp_path / "a.txt").write_text("One page.")
+    spent = count()
+    monkeypatch.setattr(pool._Worker, "_worked", lambda _: next(spent) / 1e6)  # it is given little, but it is at work
+    assert list(confined(PAGES, document(tmp_path / "a.txt"), Ceilings(0.0, 0.1, alone=True)))
+    for worked in (lambda _: next(spent), lambda _: 7.0):  # it works for nothing; it waits for what never comes
+        monkeypatch.setattr(pool._Worker, "_worked", worked)
+        with pytest.raises(Unfinished) as ended:
+            list(confined(PAGES, endless, Ceilings(300.0, 0.1, alone=True)))
+        assert ended.value.why == "late"
 
 
 def test_a_question_that_takes_too_much_memory_ends_alone(tmp_path):

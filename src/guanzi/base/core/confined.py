@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from threading import Condition, Timer
+from pathlib import Path
+from threading import Condition, Event, Thread
 from typing import Any
 
 from guanzi.base.core.confining import MOST_MEMORY, problem_of_dict, read_line, written
@@ -56,8 +57,8 @@ class Ceilings:
     """What one question may take.
 
     Attributes:
-        seconds: From its beginning to its end.
-        patience: Seconds without anything new.
+        seconds: From its beginning to its end; of its own work, where there is patience.
+        patience: Seconds of its own work without anything new, however busy the machine is; or without any work.
         memory: Bytes.
         alone: The process is used for nothing afterwards.
         replaces: A newer question of the same asker ends this one; otherwise the newer one is refused.
@@ -232,8 +233,7 @@ class _Worker:
             raise Unfinished("broken", place) from None
         end = time.monotonic() + ceilings.seconds
         while True:
-            left = end - time.monotonic()
-            said = self._heard(left if ceilings.patience is None else min(left, ceilings.patience), place)
+            said = self._heard(end - time.monotonic(), place, ceilings.patience)
             if "found" in said:
                 yield said["found"]
             elif "refused" in said:
@@ -243,28 +243,40 @@ class _Worker:
             else:
                 return
 
-    def _heard(self, seconds: float, place: Place) -> dict[str, Any]:
-        """The next line that it says; it is ended where it says nothing for so long."""
-        stream, late = self.process.stdout, []
+    def _heard(self, seconds: float, place: Place, patience: float | None = None) -> dict[str, Any]:
+        """The next line that it says; it is ended where it says nothing for so long, or works so long for nothing."""
+        stream, late, heard = self.process.stdout, [], Event()
         assert stream is not None
 
-        def give_up() -> None:
-            late.append(True)
-            self.kill()
+        def watch() -> None:
+            begun = last = self._worked()
+            while not heard.wait(max(seconds if patience is None else patience, 0.0)):
+                now = self._worked()
+                if patience is None or now == last or now - begun >= patience:
+                    late.append(True)
+                    self.kill()
+                    return
+                last = now
 
-        watch = Timer(max(seconds, 0.0), give_up)
-        watch.daemon = True
-        watch.start()
+        Thread(target=watch, daemon=True).start()
         try:
             line = stream.readline(_LONGEST_LINE)
         finally:
-            watch.cancel()
+            heard.set()
         if late or not line.endswith(b"\n"):  # it ended, or was ended, before it said so
             raise Unfinished("late" if late else "exhausting", place)
         try:
             return read_line(line)
         except ValueError:
             raise Unfinished("broken", place) from None
+
+    def _worked(self) -> float:
+        """Seconds of a processor that it has used; always the same where the system does not tell."""
+        try:
+            spent = Path(f"/proc/{self.process.pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
 
     def kill(self) -> None:
         """End it at once, whatever it does."""

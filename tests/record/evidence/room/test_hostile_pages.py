@@ -5,7 +5,7 @@ import zipfile
 import pytest
 from tests.record.evidence.room.made import pdf, png, with_part, workbook
 
-from guanzi.base.core import InvalidInput, Message, format_problem, render
+from guanzi.base.core import InvalidInput, Message, Place, Unfinished, format_problem, render
 from guanzi.record.evidence import read_placed
 from guanzi.record.evidence.room import placing, reading_once
 
@@ -103,3 +103,17 @@ def test_pages_are_read_once(tmp_path, monkeypatch):
     next(cache.iterdir()).write_bytes(b"no cache")
     with pytest.raises(TypeError):
         list(read_placed(path, "a.pdf", cache=cache))
+
+
+def test_what_was_not_read_to_its_end_is_read_again(tmp_path, monkeypatch):
+    path, cache = pdf(tmp_path / "a.pdf", [["first"], ["second"]]), tmp_path / "cache"
+    pages = list(read_placed(path, "a.pdf"))
+
+    def ended(*_):
+        yield pages[0].content()
+        raise Unfinished("late", Place("a.pdf"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading_once, "confined", ended)
+        assert [page.unread for page in read_placed(path, "a.pdf", cache=cache)] == ["", "exhausting"]
+    assert list(read_placed(path, "a.pdf", cache=cache)) == pages

@@ -17,9 +17,9 @@ from guanzi.record.evidence.room.limits import refusal
 from guanzi.record.evidence.room.placed import PlacedPage
 
 _READER = "guanzi.record.evidence.room.worker:placed"
-_VERSION = 2
+_VERSION = 3
 LONGEST, PATIENCE = 1_800.0, 180.0
-"""Seconds in all, and without a page, after which reading ends; to recognise a page may take a minute."""
+"""Seconds of its own work in all, and for one page, after which reading ends; to recognise a page may take a minute."""
 MOST_KEPT = 200
 """Documents of which the pages are kept; the one that was read longest ago goes first."""
 
@@ -75,11 +75,14 @@ def _read(given: dict[str, object], name: str) -> Iterator[PlacedPage]:
 
 def _kept(pages: Iterator[PlacedPage], kept: Path) -> Iterator[PlacedPage]:
     """The pages, which lie in the file once all of them were read; a folder that cannot be written keeps nothing."""
-    packed = BytesIO()
+    packed, complete = BytesIO(), True
     with gzip.open(packed, "wt", compresslevel=1, encoding="utf-8") as stream:
         for page in pages:
             stream.write(json.dumps(page.content(), ensure_ascii=False) + "\n")
+            complete = page.unread != "exhausting"  # another time there may be more room
             yield page
+    if not complete:
+        return
     with suppress(OSError, InvalidInput):
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_files(kept.parent, {kept.name: packed.getvalue()})
