@@ -3,7 +3,14 @@
 from guanzi.intake.importers.drafts import DraftFact, ImportDraft, write_import
 from guanzi.intake.importers.forms import IMPORTERS, TableForm, TaggedForm
 from guanzi.intake.importers.grids import GridCell, read_grids
-from guanzi.intake.importers.items import ImportItem, items_by_concept, items_by_label, plain_label, stocks
+from guanzi.intake.importers.items import (
+    ImportItem,
+    import_items,
+    items_by_concept,
+    items_by_label,
+    plain_label,
+    stocks,
+)
 from guanzi.intake.importers.statements import Terms
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "TableForm",
     "TaggedForm",
     "Terms",
+    "import_items",
     "items_by_concept",
     "items_by_label",
     "plain_label",

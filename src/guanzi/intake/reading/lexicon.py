@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from guanzi.base.reading import Format, load_shipped
-from guanzi.intake.importers import ImportItem, items_by_label, plain_label
+from guanzi.intake.importers import ImportItem, import_items, items_by_label, plain_label
 from guanzi.record.evidence import FactName
 
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff，。、；：（）])\s+|\s+(?=[\u3400-\u9fff，。、；：（）])")
@@ -30,7 +30,7 @@ class MeasuredRow(Format):
     unit: str
     kind: Literal["flow", "stock"]
     under: str = ""
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 class ReadingWords(Format):
@@ -42,6 +42,7 @@ class ReadingWords(Format):
     scales: dict[str, float]
     currencies: dict[str, str]
     counts: dict[str, tuple[str, float]]
+    names: dict[FactName, tuple[str, ...]]
     rows: tuple[MeasuredRow, ...]
     minus: tuple[str, ...]
     weak: tuple[str, ...]
@@ -114,7 +115,8 @@ _MARKS = re.compile(
 )
 _EITHER = re.compile(
     r"\(?(?:loss|deficit)\)?\s*/\s*\(?|\s*/\s*\(?(?:loss|deficit|used in|losses)\)?"
-    r"|\((?:loss|deficit|used in)\)\s*/?\s*|\(?(?:毛损|亏损|损)\)?\s*/|/\s*\(?(?:毛损|亏损|损)\)?|\(亏损\)"
+    r"|\((?:loss|deficit|used in)\)\s*/?\s*"
+    r"|\(?(?:毛损|亏损|亏绌|损)\)?\s*/|/\s*\(?(?:毛损|亏损|亏绌|损)\)?|\(亏[损绌]\)"
 )
 
 
@@ -128,11 +130,24 @@ def item_of(label: str) -> tuple[ImportItem | MeasuredRow, str] | None:
     plain = closed(fold(label)).lstrip("-•·. ")
     while (bare := _MARKS.sub("", plain)) != plain:
         plain = bare
-    for name in (plain, _one_sided(plain)):
-        known = _unspaced_names().get(plain_label(name).replace(" ", ""))
-        if known is not None:
+    for name in (plain_label(plain), plain_label(_one_sided(plain))):
+        unspaced = name.replace(" ", "")
+        if (known := _unspaced_names().get(unspaced)) is not None:
             return row_items()[known], known
+        for pattern, item in _name_patterns():
+            if name not in words().never and pattern.fullmatch(unspaced):
+                return item, name
     return None
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    return re.compile("|".join(words().weak).replace(" ", ""))
+
+
+def is_weak(name: str) -> bool:
+    """Whether a name of a row, as :func:`item_of` gives it, means its item only beside others of a statement."""
+    return _weak().fullmatch(name.replace(" ", "")) is not None
 
 
 @cache
@@ -141,13 +156,22 @@ def _unspaced_names() -> Mapping[str, str]:
     return {name.replace(" ", ""): name for name in row_items()}
 
 
+@cache
+def _name_patterns() -> tuple[tuple[re.Pattern[str], ImportItem | MeasuredRow], ...]:
+    """Patterns of names of rows without their spaces, with what they mean."""
+    items = {item.fact: item for item in (*import_items(), *words().rows)}
+    return tuple(
+        (re.compile("|".join(patterns).replace(" ", "")), items[fact]) for fact, patterns in words().names.items()
+    )
+
+
 def _one_sided(label: str) -> str:
     """A name that leaves profit or loss to the sign of its figure, as the name of a profit.
 
     >>> _one_sided("(loss)/profit from operations"), _one_sided("net income/(loss)"), _one_sided("loss for the year")
     ('profit from operations', 'net income', 'loss for the year')
     """
-    both = re.search(r"profit|income|earnings|equity|provided by|generated from|from|利|收益", label)
-    if not both or not re.search(r"loss|deficit|used in|亏|损", label):
+    both = re.search(r"profit|income|earnings|equity|provided by|generated from|from|利|收益|权益", label)
+    if not both or not re.search(r"loss|deficit|used in|亏|损|绌", label):
         return label
     return closed(" ".join(_EITHER.sub(" ", label).replace("( ", " ").split()))

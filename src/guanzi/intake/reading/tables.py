@@ -16,7 +16,7 @@ from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, column
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_month, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import PageRow, Piece
-from guanzi.intake.reading.lexicon import MeasuredRow, fold, item_of, words
+from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_weak, item_of, words
 from guanzi.intake.reading.periods import Said
 from guanzi.intake.reading.scaling import scaled
 from guanzi.record.evidence import PlacedPage
@@ -170,10 +170,11 @@ class _Block:
         return self.heads[index].hindrance or ("" if self.heads[index].is_timed else "no_period")
 
     def _read(self) -> None:
-        known = [self._known(one) for one in self.block.held]
-        strong = sum(item is not None and item[1] not in words().weak for item in known)
-        for one, item in zip(self.block.held, known, strict=True):
-            weak = item is not None and item[1] in words().weak and strong < 2
+        held = self.block.held
+        known = [self._known(one) for one in held]
+        strong = sum(item is not None and not self._is_weak(item, one) for one, item in zip(held, known, strict=True))
+        for one, item in zip(held, known, strict=True):
+            weak = item is not None and self._is_weak(item, one) and strong < 2
             for piece in one.figures:
                 if piece.figure is None and not piece.text.startswith("="):
                     continue
@@ -188,6 +189,12 @@ class _Block:
                     self.found.append(made)
                 else:
                     self.unread.append(Unread(spot, piece.text, made))
+
+    def _is_weak(self, known: tuple[Item, str], one: Figures) -> bool:
+        """Whether a name means its item beside others alone, and no unit of counts tells it either."""
+        units = (_row_unit(one), self.title.unit)
+        counted = isinstance(known[0], MeasuredRow) and any(unit is not None and unit.count for unit in units)
+        return is_weak(known[1]) and not counted
 
     def _known(self, one: Figures) -> tuple[Item, str] | None:
         """What a row means: by its name, or by a name that goes over two or three lines."""
