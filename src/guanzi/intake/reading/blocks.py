@@ -78,12 +78,14 @@ def _segments(row: PageRow) -> Iterator[Figures]:
     name: Piece | None = None
     extras: list[Piece] = []
     figures: list[Piece] = []
-    for piece in row.pieces:
-        if piece.figure is not None or is_none(piece.text) or piece.text.startswith("="):
+    for number, piece in enumerate(row.pieces):
+        if number == 0 and piece.figure is not None and piece.figure.is_year:
+            name = piece  # rows may be years
+        elif piece.figure is not None or is_none(piece.text) or piece.text.startswith("="):
             if name is not None:
                 figures.append(piece)
         elif name is None:
-            name = piece if _NAME.search(piece.text) else None
+            name = piece if _NAME.search(piece.text) or head_of(piece.text).is_timed else None
         elif figures and _NAME.search(piece.text) and not _NOTE.fullmatch(piece.text) and not is_unit(piece.text):
             yield Figures(name, tuple(extras), tuple(figures), 0)
             name, extras, figures = piece, [], []

@@ -16,8 +16,8 @@ from guanzi.intake.reading.periods import Said, read_head, read_title
 NOT_READ = ("pro_forma", "before_restatement", "adjustment", "change", "share", "forecast", "parent", "convenience")
 """Groups of words of a head that keep its column from being read."""
 _INDENT = 14
-_LEFT_OUT = 0.15
-"""What it costs to leave a column without a head, in distances between columns."""
+_LEFT_OUT, _SHARED = 0.2, 0.15
+"""What it costs to leave a column without a head of its own, or to share one, in distances between columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class ColumnHead:
         unit: The unit that it names.
         groups: The groups of words that stand in it.
         left: Words that are none of these.
+        name: What stands beside its period and unit, as it is written: the name of what the figures below are.
     """
 
     said: Said | None
@@ -37,6 +38,7 @@ class ColumnHead:
     unit: NamedUnit | None
     groups: frozenset[str]
     left: str
+    name: str = ""
 
     @property
     def is_timed(self) -> bool:
@@ -74,11 +76,13 @@ def head_of(text: str) -> ColumnHead:
             plain = pattern.sub(" ", plain)
     said, plain = read_head(plain)
     plain = " ".join(plain.split())
+    own = plain
     unit = unit_of(plain) if re.search(r"[^\W\d]|[$¥€£%]|'000", plain) else None
     for name, pattern in groups("heads"):
         if name == "said":
             plain = pattern.sub(" ", plain)
-    return ColumnHead(said, vague, unit, frozenset(named), "".join(re.findall(r"[^\W_]+", unit_left(plain))))
+    left = "".join(re.findall(r"[^\W_]+", unit_left(plain)))
+    return ColumnHead(said, vague, unit, frozenset(named), left, own if left else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +271,7 @@ def _by_middles(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[
                 away = min(abs(_middle(this) - over.middle), abs(_middle(this) - (before + over.right) / 2))
                 if end == column + 1:
                     away = min(away, abs(this.right - over.right) + 0.01)
+                away += (end - column - 1) * _SHARED * pitch
                 cost, rest = solve(piece + 1, end)
                 options.append((cost + away, (*[this] * (end - column), *rest)))
         best[piece, column] = min(options, key=lambda option: option[0])

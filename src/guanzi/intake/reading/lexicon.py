@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Literal
 
+from opencc import OpenCC
+
 from guanzi.base.reading import Format, load_shipped
 from guanzi.intake.importers import ImportItem, import_items, items_by_label, plain_label
 from guanzi.record.evidence import FactName
@@ -47,8 +49,6 @@ class ReadingWords(Format):
     minus: tuple[str, ...]
     weak: tuple[str, ...]
     never: tuple[str, ...]
-    traditional: str
-    simplified: str
 
 
 @cache
@@ -69,14 +69,25 @@ def fold(text: str) -> str:
 def shaped(text: str) -> str:
     """A text as :func:`fold` leaves it, with its capitals and all its spaces."""
     plain = unicodedata.normalize("NFKC", text)
-    return plain if plain.isascii() else plain.translate(_letters())
+    return plain if plain.isascii() else plain.translate(_LETTERS)
+
+
+class _Letters(dict[int, str]):
+    """What each letter is compared by, looked up once."""
+
+    def __missing__(self, letter: int) -> str:
+        shape = _SHAPES.get(chr(letter)) or str(_converter().convert(chr(letter)))
+        self[letter] = shape if len(shape) == 1 else chr(letter)
+        return self[letter]
+
+
+_SHAPES = dict.fromkeys("‐‑‒–—―−﹣－─", "-") | dict.fromkeys("’‘", "'") | dict.fromkeys("“”", '"') | {"╱": "/"}
+_LETTERS = _Letters()
 
 
 @cache
-def _letters() -> dict[int, str]:
-    simple = dict(zip(words().traditional, words().simplified, strict=True))
-    shapes = dict.fromkeys("‐‑‒–—―−﹣－─", "-") | dict.fromkeys("’‘", "'") | dict.fromkeys("“”", '"') | {"╱": "/"}
-    return {ord(letter): plain for letter, plain in (simple | shapes).items()}
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def closed(text: str) -> str:

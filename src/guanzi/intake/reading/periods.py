@@ -131,6 +131,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
          lambda m: _valid(m["y"], _month(m["m"]), int(m["d"]))),
         (rf"(?P<y>{_YEAR})年(?P<m>\d\d?)月(?:份)?(?P<e>末|底)?",
          lambda m: _in_month(m["y"], int(m["m"]), at_end=bool(m["e"]))),
+        (rf"(?P<y>{_YEAR})年(?:末|底)?[/及或](?:全?年度?|度|末|年末)", lambda m: Said(int(m["y"]), (12, 31), 12)),
         (rf"(?P<y>{_YEAR})年(?:年)?(?P<e>末|底)", lambda m: Said(int(m["y"]), (12, 31), 0)),
         (rf"(?P<m>{_NAME})\s*(?P<y>{_YEAR})(?!\d|,\d)", lambda m: _in_month(m["y"], _month(m["m"]), at_end=False)),
         # quarters and halves
@@ -224,12 +225,16 @@ def read_head(text: str) -> tuple[Said | None, str]:
         left[start:end] = " " * (end - start)
         clash |= any(
             ours is not None and theirs is not None and ours != theirs
-            for ours, theirs in ((together.year, said.year), (together.end, said.end), (together.months, said.months))
+            for ours, theirs in (
+                (together.year, said.year),
+                (together.end, said.end),
+                (together.months or None, said.months or None),  # a day may stand beside the period that it ends
+            )
         )
         together = Said(
             together.year or said.year,
             together.end or said.end,
-            said.months if together.months is None else together.months,
+            together.months or said.months if together.months is not None else said.months,
             together.start or said.start,
         )
     return (None if clash else together), "".join(left)

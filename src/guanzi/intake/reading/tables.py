@@ -25,6 +25,7 @@ type Item = ImportItem | MeasuredRow
 
 _SCALED = re.compile(r"(?<![a-z])(?:thousand|million|billion)|'000|[千万亿]元|百万")
 _ACTUAL = re.compile(r"actual|historical|实际|历史")
+_TOTAL = re.compile(r"(?:合计|总计|总数|小计|全部|(?:grand )?total)[:：]?")
 _SURE, _LESS = 0.97, {"vague": 0.05, "title_period": 0.02, "carried": 0.07, "restated": 0.02, "recognised": 0.1,
                       "page_currency": 0.07,
                       "document_currency": 0.1, "no_scale": 0.12, "year_alone": 0.04, "wrapped": 0.03}  # fmt: skip
@@ -65,11 +66,12 @@ def read_tables(page: PlacedPage, rows: Sequence[PageRow], before: Headed | None
         columns = columns_of(block.held)
         if not columns:
             continue
-        taken = before if number == 0 and before is not None and before.page == page.number - 1 else None
+        taken = before if before is not None and (number or before.page == page.number - 1) else None
         one = _Block(page, block, columns, currency, taken)
         found.extend(one.found)
         unread.extend(one.unread)
         headed = one.headed or headed
+        before = Headed(page.number, columns, one.heads, one.title)
     return TableReading(tuple(found), tuple(unread), headed)
 
 
@@ -92,10 +94,13 @@ class _Block:
         self.heads = tuple(head_of(text) for text in texts)
         self.title = title_of(titles)
         self.texts, self.carried = texts, False
-        if before is not None and not any(head.is_timed for head in self.heads) and _same(columns, before.columns):
+        if before is not None and before.page == page.number:
+            self.title = self.title if titles else before.title  # new heads within one table
+        elif before is not None and not any(head.is_timed for head in self.heads) and _same(columns, before.columns):
             self.heads, self.title, self.carried = before.heads, before.title, True
         timed = any(head.is_timed for head in self.heads)
         self.headed = Headed(page.number, columns, self.heads, self.title) if timed else None
+        self.items = tuple(item_of(_bare(head.name)) for head in self.heads)
         self.notes = self._notes()
         signs = {figure.currency for values in self._values() for figure in values} - {""}
         self.sign = signs.pop() if len(signs) == 1 else ""
@@ -145,7 +150,7 @@ class _Block:
         """Columns that name the same period as another one: nobody can say which is meant."""
         side = self._sides()
         keys = [
-            (head.said, head.vague, side[index]) if not self._hindrance(index) else None
+            (head.said, head.vague, side[index], self.items[index]) if not self._hindrance(index) else None
             for index, head in enumerate(self.heads)
         ]
         counts = Counter(key for key in keys if key is not None)
@@ -161,34 +166,55 @@ class _Block:
                         sides[self._column(piece)] = 1
         return sides
 
-    def _hindrance(self, index: int) -> str:
-        whole = self.title.hindrance
+    def _hindrance(self, index: int, of_row: ColumnHead | None = None) -> str:
+        """Why a column is not read; a row may say the period instead."""
+        whole, head = self.title.hindrance, self.heads[index]
         if whole and not (whole == "pro_forma" and _ACTUAL.search(fold(self.texts[index]))):
             return whole
         if index in self.convenience:
             return "convenience"
-        return self.heads[index].hindrance or ("" if self.heads[index].is_timed else "no_period")
+        item = self.items[index]
+        if item is not None:
+            is_ratio = isinstance(item[0], MeasuredRow) and item[0].unit == "ratio"
+            head = replace(head, left="", groups=head.groups - {"share"} if is_ratio else head.groups)
+        return head.hindrance or ("" if (of_row or head).is_timed else "no_period")
 
     def _read(self) -> None:
         held = self.block.held
         known = [self._known(one) for one in held]
-        strong = sum(item is not None and not self._is_weak(item, one) for one, item in zip(held, known, strict=True))
+        meant = [(item, one) for item, one in zip(known, held, strict=True) if item is not None]
+        of_columns = [item for item in self.items if item is not None]
+        strong = sum(not self._is_weak(*item) for item in meant) + sum(not is_weak(name) for _, name in of_columns)
         for one, item in zip(held, known, strict=True):
-            weak = item is not None and self._is_weak(item, one) and strong < 2
             for piece in one.figures:
                 if piece.figure is None and not piece.text.startswith("="):
                     continue
                 if piece.figure is not None and self._column(piece) in self.notes:
                     continue
                 spot = self._spot(one, piece)
-                if piece.figure is None:
-                    self.unread.append(Unread(spot, piece.text, "formula"))
-                    continue
-                made = "weak" if weak else "no_item" if item is None else self._fact(item, one, piece, spot)
+                made = "formula" if piece.figure is None else self._made(item, one, piece, spot, strong)
                 if isinstance(made, FoundFact):
                     self.found.append(made)
                 else:
                     self.unread.append(Unread(spot, piece.text, made))
+
+    def _made(
+        self, item: tuple[Item, str] | None, one: Figures, piece: Piece, spot: Spot, strong: int
+    ) -> FoundFact | str:
+        """The fact that a figure states: by the name of its row, or by that of its column; or why it states none."""
+        index = self._column(piece)
+        of_column = self.items[index]
+        if item is None and of_column is not None:
+            of_row = head_of(one.name.text)
+            is_period = of_row.is_timed and not of_row.hindrance
+            if not is_period and not _TOTAL.fullmatch(fold(one.name.text)):
+                return "no_item"
+            return self._fact(of_column, one, piece, spot, of_row if is_period else None)
+        if item is None:
+            return "no_item"
+        if of_column is not None:
+            return "column"
+        return "weak" if strong < 2 and self._is_weak(item, one) else self._fact(item, one, piece, spot)
 
     def _is_weak(self, known: tuple[Item, str], one: Figures) -> bool:
         """Whether a name means its item beside others alone, and no unit of counts tells it either."""
@@ -233,14 +259,18 @@ class _Block:
         row = self.block.rows[one.row]
         return Spot(self.page.number, row.text, piece.box, self.page.label, piece.cell)
 
-    def _fact(self, known: tuple[Item, str], one: Figures, piece: Piece, spot: Spot) -> FoundFact | str:
+    def _fact(
+        self, known: tuple[Item, str], one: Figures, piece: Piece, spot: Spot, of_row: ColumnHead | None = None
+    ) -> FoundFact | str:
         item, name = known
         index = self._column(piece)
-        if hindrance := self._hindrance(index):
+        if hindrance := self._hindrance(index, of_row):
             return hindrance
         if index in self.double:
             return "same_period"
         head = self.heads[index]
+        if of_row is not None:
+            head = replace(head, said=of_row.said, vague=of_row.vague)
         reasons = ["head"]
         period = self._period(item, head, reasons)
         if period is None:
@@ -288,6 +318,8 @@ class _Block:
         figure = piece.figure
         assert figure is not None
         own = _row_unit(one)
+        if own is None and head.left:  # its column names what its figures are
+            own = NamedUnit(percent=True) if "share" in head.groups else head.unit
         if isinstance(item, MeasuredRow) and item.unit != "money":
             return _counted(item, figure.value, own, figure.percent, self.title.unit)
         if figure.percent or (own is not None and (own.percent or own.count)):
