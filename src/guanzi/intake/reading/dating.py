@@ -72,7 +72,7 @@ def _in_line(page: PlacedPage, text: str, before: str) -> Iterator[Dated]:
             yield Dated(day, "labelled", page.number)
         elif _DATELINE.match(lead) and (_NEWS.match(rest) or not rest.strip(" .")):
             yield Dated(day, "dateline" if rest.strip(" .") else "signature", page.number)
-        elif not lead.strip() and not rest.strip(" .") and _SIGNED.search(before):
+        elif not rest.strip(" .") and _SIGNED.search(lead if lead.strip() else before):
             yield Dated(day, "signature", page.number)
         elif page.number == 1 and (_TOLD.search(lead) or _TOLD_AFTER.search(rest)):
             yield Dated(day, "told", page.number)

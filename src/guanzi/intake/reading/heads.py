@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 
 from guanzi.intake.reading.amounts import NamedUnit, unit_left, unit_of
-from guanzi.intake.reading.layout import PageRow, Piece
+from guanzi.intake.reading.layout import PageRow, Piece, part_of
 from guanzi.intake.reading.lexicon import closed, fold, groups
-from guanzi.intake.reading.periods import Said, read_head, read_title
+from guanzi.intake.reading.periods import Said, read_head, read_title, times_in
 
 NOT_READ = ("pro_forma", "before_restatement", "adjustment", "change", "share", "forecast", "parent", "convenience")
 """Groups of words of a head that keep its column from being read."""
@@ -184,7 +184,8 @@ def heads_of(
     for row in reversed(rows):
         pieces = [
             p
-            for p in row.pieces
+            for whole in row.pieces
+            for p in _parted(whole)
             if _middle(p) > left - 0.3 * (left - min(names)) and p.left < right + 60 and not _is_name(p, columns, names)
         ]
         complete = all(any(head_of(t).is_timed or "note" in head_of(t).groups for t in text) for text in texts)
@@ -205,6 +206,24 @@ def heads_of(
             if piece is not None:
                 texts[index].append(piece.text)
     return tuple(" ".join(reversed(text)) for text in texts), titles[::-1]
+
+
+def _parted(piece: Piece) -> Iterator[Piece]:
+    """The heads of which a piece is made where they stand close: each a period of its own."""
+    start = 0
+    for at in range(1, len(piece.words)):
+        before, after = part_of(piece, start, at), part_of(piece, at, len(piece.words))
+        gap = after.left - before.right
+        if gap > 0.4 * (after.place[3] - after.place[1]) and _is_whole(before.text) and _is_whole(after.text):
+            yield before
+            start = at
+    yield part_of(piece, start, len(piece.words)) if start else piece
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text begins with a period and says it whole."""
+    times = sorted(times_in(closed(fold(text))), key=lambda time: time[0])
+    return bool(times) and times[0][0] == 0 and (times[0][2].months is not None or times[0][2].day is not None)
 
 
 _REMARKS = frozenset({"change", "share", "note", "restated", "before_restatement", "adjustment"})

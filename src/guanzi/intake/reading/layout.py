@@ -108,7 +108,7 @@ def rows_of_page(page: PlacedPage) -> list[PageRow]:
     """The rows of a page from top to bottom: by height where it has a sheet, else line by line."""
     placed = [word for line in page.lines for word in line.words if word.box is not None and not word.mark]
     if placed:
-        return [PageRow(tuple(_pieces(row))) for row in _heights(placed)]
+        return list(_between([PageRow(tuple(_pieces(row))) for row in _heights(placed)]))
     return [PageRow(tuple(_cells(line)), line.table) for line in page.lines]
 
 
@@ -126,6 +126,31 @@ def _heights(words: Sequence[PlacedWord]) -> Iterator[list[PlacedWord]]:
         middle = sum(w.place[1] + w.place[3] for w in row) / (2 * len(row))
     if row:
         yield sorted(row, key=lambda w: w.place[0])
+
+
+def _between(rows: Sequence[PageRow]) -> Iterator[PageRow]:
+    """Rows, of which figures that stand halfway between the two lines of their name have it in their row."""
+    at = 0
+    while at < len(rows):
+        name, *others = rows[at : at + 3]
+        if len(others) == 2 and _is_halfway(name, *others):
+            yield PageRow((_piece((*name.pieces[0].words, *others[1].pieces[0].words)), *others[0].pieces))
+            at += 3
+        else:
+            yield name
+            at += 1
+
+
+def _is_halfway(above: PageRow, row: PageRow, below: PageRow) -> bool:
+    lines = (above.pieces[0], below.pieces[0])
+    if len(above.pieces) > 1 or len(below.pieces) > 1 or any(line.figure is not None for line in lines):
+        return False
+    if all(piece.figure is None for piece in row.pieces) or row.pieces[0].left < max(line.right for line in lines):
+        return False
+    steps = (row.top - above.top, below.top - row.top)
+    return (
+        all(0.3 * row.height < step < 0.95 * row.height for step in steps) and abs(lines[0].left - lines[1].left) < 15
+    )
 
 
 def _pieces(row: Sequence[PlacedWord]) -> Iterator[Piece]:
@@ -173,6 +198,11 @@ def _piece(words: Sequence[PlacedWord]) -> Piece:
     lefts, tops, rights, bottoms = zip(*(word.place for word in words), strict=True)
     place = (min(lefts), min(tops), max(rights), max(bottoms))
     return Piece(text, place, tuple(words), figure_of(text))
+
+
+def part_of(piece: Piece, start: int, end: int) -> Piece:
+    """Some of the words of a piece, as one of its own."""
+    return _piece(piece.words[start:end])
 
 
 def closed_up(text: str) -> str:

@@ -152,6 +152,16 @@ def item_of(label: str) -> tuple[ImportItem | MeasuredRow, str] | None:
 
 
 @cache
+def _minus() -> re.Pattern[str]:
+    return re.compile("|".join(words().minus))
+
+
+def is_minus(name: str) -> bool:
+    """Whether a name says that a figure without a minus is one."""
+    return _minus().search(name) is not None
+
+
+@cache
 def _weak() -> re.Pattern[str]:
     return re.compile("|".join(words().weak).replace(" ", ""))
 
@@ -170,7 +180,8 @@ def _unspaced_names() -> Mapping[str, str]:
 @cache
 def _name_patterns() -> tuple[tuple[re.Pattern[str], ImportItem | MeasuredRow], ...]:
     """Patterns of names of rows without their spaces, with what they mean."""
-    items = {item.fact: item for item in (*import_items(), *words().rows)}
+    items: dict[str, ImportItem | MeasuredRow] = {item.fact: item for item in import_items()}
+    items.update((row.fact, row) for row in words().rows)
     return tuple(
         (re.compile("|".join(patterns).replace(" ", "")), items[fact]) for fact, patterns in words().names.items()
     )

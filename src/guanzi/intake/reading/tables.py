@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem
-from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, is_unit, without_unit
+from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, figure_of, is_unit, without_unit
 from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, columns_of
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_month, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import PageRow, Piece
-from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_weak, item_of, words
+from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_minus, is_weak, item_of
 from guanzi.intake.reading.periods import Said
 from guanzi.intake.reading.scaling import scaled
 from guanzi.record.evidence import PlacedPage
@@ -87,6 +86,8 @@ class _Block:
         before: Headed | None,
     ) -> None:
         self.page, self.block, self.columns, self.currency = page, block, columns, currency
+        if page.recognised:
+            block.held = list(_with_commas(block.held))
         self.found: list[FoundFact] = []
         self.unread: list[Unread] = []
         names = sorted({one.name.left for one in block.held})
@@ -343,14 +344,33 @@ class _Block:
                 return "no_unit"
             scale = 1.0
             reasons.append("no_scale")
-        amount = scaled(-abs(figure.value) if _minus().search(name) else figure.value, scale)
+        amount = scaled(-abs(figure.value) if is_minus(name) else figure.value, scale)
         fact, value = (item.fact, amount) if isinstance(item, MeasuredRow) else item.fact_of(amount)
         return fact, value, currency
 
 
-@cache
-def _minus() -> re.Pattern[str]:
-    return re.compile("|".join(words().minus))
+_COMMAS, _POINT = (
+    re.compile(r"\d{1,3}(?:,\d{3})+(?!\d|[.,]\d)"),
+    re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?![\d.,])"),
+)
+
+
+def _with_commas(held: Sequence[Figures]) -> Iterator[Figures]:
+    """Figures of a picture in which a comma was taken for a point: where most have commas, and none other decimals."""
+    texts = [piece.text for one in held for piece in one.figures if piece.figure is not None]
+    pointed = [text for text in texts if "." in text and _POINT.search(text)]
+    others = [text for text in texts if "." in text and text not in pointed and "%" not in text]
+    if not pointed or others or sum(bool(_COMMAS.search(text)) for text in texts) <= len(pointed):
+        yield from held
+        return
+    for one in held:
+        yield replace(
+            one,
+            figures=tuple(
+                replace(piece, figure=figure_of(piece.text.replace(".", ","))) if piece.text in pointed else piece
+                for piece in one.figures
+            ),
+        )
 
 
 def _is_bare(said: Said) -> bool:

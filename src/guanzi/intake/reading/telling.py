@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Literal
 
 from guanzi.base.core import Message, Period
 from guanzi.base.reading import Format, load_shipped
+from guanzi.intake.importers import ImportItem, import_items
 from guanzi.intake.reading.amounts import YEAR
+from guanzi.intake.reading.comparing import Beside, laid_beside, listed, told_apart
 from guanzi.intake.reading.flow import PrintedSentence
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.layout import box_around
-from guanzi.intake.reading.lexicon import one_of, words
-from guanzi.intake.reading.periods import Said, joined_times
+from guanzi.intake.reading.lexicon import is_minus, is_weak, item_of, one_of, words
+from guanzi.intake.reading.periods import Said, joined_times, times_in
 from guanzi.intake.reading.scaling import scaled
 from guanzi.record.evidence import FactName, PlacedPage
 
@@ -43,6 +45,8 @@ _REPORTED = re.compile(
 _LOOSE = re.compile(
     r"(?:(?<![\da-z])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=eur))(?<![\d][.,])(?<![a-z]-)\d(?:[\d,.]*\d)?(?=\s*(?P<after>%|[\w$]{0,12}))"
 )
+_OF_TIME = re.compile(r"[\s,()]*(?:(?:for|in|during|as|of|at|on|by|the|and|from|our|group|company|financial)[\s,]*)*")
+_EACH = re.compile(r"分别|respectively")
 _DIGITS = 3
 """So many digits are a figure where nothing else says so."""
 
@@ -72,6 +76,7 @@ class SentenceRules(Format):
     elsewhere: tuple[str, ...]
     not_reported: tuple[str, ...]
     lead: str
+    frames: tuple[str, ...]
     sentences: tuple[SentenceRule, ...]
 
 
@@ -81,6 +86,7 @@ class _Compiled:
     pattern: re.Pattern[str]
     after: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    item: ImportItem | None = None
 
 
 @cache
@@ -90,10 +96,24 @@ def _rules() -> SentenceRules:
 
 @cache
 def _compiled(recognised: bool) -> tuple[_Compiled, ...]:
-    return tuple(_compile(rule, recognised) for rule in _rules().sentences)
+    own = [_compile(rule, recognised) for rule in _rules().sentences]
+    return (*own, *(_compile(*given) for given in _named(recognised)))
 
 
-def _compile(rule: SentenceRule, recognised: bool) -> _Compiled:
+def _named(recognised: bool) -> Iterator[tuple[SentenceRule, bool, ImportItem]]:
+    """A rule for each item of statements: its names, and what leads from a name to its amount in either language."""
+    items = {item.fact: item for item in import_items()}
+    for fact, names in words().names.items():
+        if (item := items.get(fact)) is not None:
+            whole = [
+                re.escape(name) for name in (*item.en, *item.zh) if not is_weak(name) and name not in words().never
+            ]
+            for frame in _rules().frames:
+                pattern = frame.replace("{name}", f"(?P<name>{'|'.join((*names, *whole))})(?![a-z])")
+                yield SentenceRule(fact=fact, time=item.kind, pattern=pattern, not_reported=True), recognised, item
+
+
+def _compile(rule: SentenceRule, recognised: bool, item: ImportItem | None = None) -> _Compiled:
     money = "|".join(sorted((re.escape(c) for c in words().currencies), key=len, reverse=True))
     scales = one_of(re.escape(s) for s in words().scales)
     counts = one_of(re.escape(c) for c in words().counts)
@@ -114,6 +134,8 @@ def _compile(rule: SentenceRule, recognised: bool) -> _Compiled:
         "{low}": amount("low"),
         "{high}": amount("figure"),
         "{loss}": amount("figure", opened=True),
+        "{signed}": r"(?!\s*(?:19|20)\d\d(?![\d,.%]))(?P<minus>(?:-|负|negative |minus |\()(?=[^\d]{0,4}\d))?"
+        + amount("figure", opened=True),
         "{pct}": r"(?P<minus>-|负|negative |minus |\()?\s*(?P<figure>\d+(?:\.\d+)?)\)?\s*%",
     }
     text = rule.pattern.replace("~", _rules().lead)
@@ -125,7 +147,7 @@ def _compile(rule: SentenceRule, recognised: bool) -> _Compiled:
     unless = re.compile(rule.unless) if rule.unless else None
     if rule.time == "named":
         return _Compiled(rule, re.compile(f"(?:{before})$"), re.compile(after), unless)
-    return _Compiled(rule, re.compile(before), None, unless)
+    return _Compiled(rule, re.compile(before), None, unless, item)
 
 
 @cache
@@ -145,6 +167,17 @@ class _Read:
     start: int
     end: int
     match: tuple[int, int]
+    item: ImportItem | None = None
+    name: str = ""
+    named_to: int = -1
+
+    def as_fact(self, value: float, name: str = "") -> tuple[str, float]:
+        """What another amount of the same name states, or of another one."""
+        known = item_of(name) if name else None
+        item = known[0] if known is not None else self.item
+        if not isinstance(item, ImportItem):
+            return item.fact if item is not None else self.rule.fact, value
+        return item.fact_of(-abs(value) if is_minus(name or self.name) else value)
 
 
 def read_sentence(page: PlacedPage, sentence: PrintedSentence) -> Iterator[FoundFact | Unread]:
@@ -158,11 +191,50 @@ def read_sentence(page: PlacedPage, sentence: PrintedSentence) -> Iterator[Found
         for read in _reads(compiled, text, times):
             if any(start < read.end and read.start < end for start, end in taken):
                 continue
-            found = _found(read, page, sentence, times)
-            if found is not None:
-                taken.append((read.start, read.end))
-                yield found
+            for found, start, end in _with_others(read, page, sentence, times):
+                if not any(first < end and start < last for first, last in taken):
+                    taken.append((start, end))
+                    yield found
     yield from _loose(page, sentence, taken, [(start, end) for start, end, _ in times])
+
+
+def _with_others(
+    read: _Read, page: PlacedPage, sentence: PrintedSentence, times: list[tuple[int, int, Said]]
+) -> Iterator[tuple[FoundFact, int, int]]:
+    """The fact that a figure states, and those of the figures in its list and of other times beside it."""
+    text, rule, value = sentence.text, read.rule, read.value
+    plain = isinstance(value, float) and rule.time in ("flow", "stock")
+    first = Beside(abs(value) if isinstance(value, float) else 0.0, read.start, read.end)
+    run = listed(text, read.match[1], first, read.unit, times) if plain else [first]
+    apart = told_apart(text, run, read.named_to, times, partial(_meant, rule)) if len(run) > 1 else []
+    if len(run) > 1 and not apart and (_EACH.search(text) or not text[read.match[1] :].startswith((",", " ,"))):
+        return  # nobody can say which of them is meant
+    for one in apart:
+        is_first = one.start == read.start and not one.name
+        of_one = _stating(read, (rule.fact, value) if is_first else read.as_fact(one.value, one.name), one)
+        if one.period is not None:
+            yield _placed(of_one, page, sentence, one.period), one.start, one.end
+        elif (found := _found(replace(of_one, match=(read.match[0], run[-1].end)), page, sentence, times)) is not None:
+            yield found, one.start, one.end
+    if apart or (found := _found(read, page, sentence, times)) is None:
+        return
+    yield found, read.start, read.end
+    if plain and found.period is not None:
+        for one in laid_beside(text, read.match[1], read.unit, found.period, times):
+            if one.period is not None:
+                of_one = _stating(read, read.as_fact(one.value), one)
+                yield _placed(of_one, page, sentence, one.period), one.start, one.end
+
+
+def _stating(read: _Read, known: tuple[str, Value], place: Beside) -> _Read:
+    """Another figure of the sentence with what it states."""
+    rule = read.rule.model_copy(update={"fact": known[0]})
+    return replace(read, rule=rule, value=known[1], start=place.start, end=place.end)
+
+
+def _meant(rule: SentenceRule, said: Said) -> Period | None:
+    """The period that a time of a list means for a fact."""
+    return said.flow() if rule.time == "flow" else said.stock() if said.end is not None else None
 
 
 def _reads(compiled: _Compiled, text: str, times: list[tuple[int, int, Said]]) -> Iterator[_Read]:
@@ -180,9 +252,24 @@ def _reads(compiled: _Compiled, text: str, times: list[tuple[int, int, Said]]) -
         end = max(found.end(name), *(found.end(part) for part in ("figure_scale", "figure_unit") if part in named), 0)
         if not _is_meant(compiled, text, found.start(), end):
             continue
+        if compiled.item is not None and not _leads(named["between"] or ""):
+            continue
         stated = _stated(rule, named, text[found.end() : found.end() + 8])
-        if stated is not None:
+        if stated is None:
+            continue
+        if compiled.item is not None:
+            read = _Read(rule, *stated, start, end, found.span(), compiled.item, named["name"] or "", found.end("name"))
+            amount = abs(stated[0]) if isinstance(stated[0], float) else 0.0
+            yield _stating(read, read.as_fact(-amount if named["minus"] else amount), Beside(amount, start, end))
+        else:
             yield _Read(rule, *stated, start, end, found.span())
+
+
+def _leads(between: str) -> bool:
+    """Whether what stands between a name and its amount says of time alone."""
+    for start, end, _ in times_in(between):
+        between = between[:start] + " " * (end - start) + between[end:]
+    return _OF_TIME.fullmatch(between) is not None
 
 
 def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
@@ -215,7 +302,7 @@ def _stated(rule: SentenceRule, named: dict[str, str | None], after: str) -> tup
     if named.get("rate"):
         return float(named["rate"] or 0), "CNY per USD"
     number = float((named["figure"] or "").replace(",", ""))
-    if "minus" in named:
+    if "minus" in named and "figure_before" not in named:
         return scaled(-number if named["minus"] else number, 0.01), "ratio"
     scale = words().scales.get(named["figure_scale"] or "", 1.0)
     if rule.unit:
@@ -253,6 +340,13 @@ def _found(
     reported = reported and (rule.time == "stock" or _REPORTED.search(sentence.text) is not None)
     if period is None and rule.time not in ("document", "signed") and not reported:
         return None
+    return _placed(read, page, sentence, period, reported=reported)
+
+
+def _placed(
+    read: _Read, page: PlacedPage, sentence: PrintedSentence, period: Period | None, *, reported: bool = False
+) -> FoundFact:
+    rule = read.rule
     held = sentence.over(read.start, read.end)
     spot = Spot(page.number, sentence.shown, box_around(held), page.label, held[0].cell if held else "")
     undated = [] if period is not None else ["reported"] if reported else ["undated"]
@@ -270,6 +364,8 @@ def _period(rule: SentenceRule, read: _Read, text: str, times: list[tuple[int, i
         said = next(said for start, _, said in times if start == read.start)
         return said.stock() if said.end is not None else said.flow()
     for start, _, said in _nearest(read, text, times if rule.time != "signed" else []):
+        if said.year is None and said.start:  # of the year that was named last
+            said = said.over(Said(next((t.year for at, _, t in reversed(times) if at < start and t.year), None)))
         if rule.time == "flow":
             period = said.flow()
         elif rule.time == "day":
@@ -288,13 +384,14 @@ def _nearest(read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Iter
     after = [t for t in times if t[0] >= last]
     for time in after:
         between = _BRACKETS.sub("", text[last : time[0]])
-        if _LINKED.search(between) and not re.search(r"\d|[;,]", between) and not _COMPARED.search(between):
+        linked = _LINKED.search(between) or (not between.strip() and text[time[0] :].startswith(("as ", "截", "止")))
+        if linked and not re.search(r"\d|[;,]", between) and not _COMPARED.search(between):
             yield time
         break
     for time in reversed([t for t in times if t[1] <= read.start]):
         if not _COMPARED.search(text[: time[0]]) and ")" not in _BRACKETS.sub("", text[time[1] : read.start]):
             yield time
-    if len(times) == 1 and times[0][0] >= last:
+    if len(times) == 1 and times[0][0] >= last and not text[: times[0][0]].endswith("("):
         between = _BRACKETS.sub("", text[last : times[0][0]])
         if not re.search(r"\d|compared|versus|from|than|同比|较|比", between):
             yield times[0]

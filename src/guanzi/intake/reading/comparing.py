@@ -1,0 +1,182 @@
+"""Figures that a sentence lays beside one that it states: of other times, or one after the other for times or names."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+from guanzi.base.core import Period
+from guanzi.intake.reading.lexicon import item_of, one_of, words
+from guanzi.intake.reading.periods import Said
+from guanzi.intake.reading.scaling import scaled
+
+type Time = tuple[int, int, Said]
+
+_TIME = "\x00"
+_AND = r"\s*(?:,?\s*\band\b|,|、|和|及|与|以及)\s*"
+_JOINED = re.compile(r"[\s,、]*(?:and|和|及|与)?\s*")
+_THROUGH = re.compile(r"\s*(?:至|到|-|to|through)\s*")
+_LEADS = re.compile(r".*(?:公司|集团|发行人|我们|实现|\bthe|\bour|\bits|[;,:()\x00]|的|'s)\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A further figure: its value, without a sign that its name gives it; where it stands; and of when it is."""
+
+    value: float
+    start: int
+    end: int
+    period: Period | None = None
+    name: str = ""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    money = one_of(re.escape(c) for c in words().currencies)
+    scales, counts = one_of(re.escape(s) for s in words().scales), one_of(re.escape(c) for c in words().counts)
+    amount = (
+        rf"(?P<minus>-|负|negative |minus )?(?P<before>{money})?\s*\(?"
+        r"(?P<figure>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+        rf"(?!\d|[.,]\d)\)?(?:\s*(?P<scale>{scales}))?(?:\s*(?P<after>{money}|元))?(?:\s*(?P<count>{counts}))?"
+        r"(?P<percent>\s*%)?"
+    )
+    about = r"(?:the |about |approximately |an? |约|of )*"
+    against = r"(?:compared (?:with|to)|against|versus|vs\.?|(?:up |down )?from)"
+    frames = (
+        rf"[^();\d]{{0,40}}?\([^()\d:\x00]{{0,24}}(?P<time>\x00+)[^()\d:\x00]{{0,12}}[:,]\s*{about}{amount}\)",
+        rf"[^();\d]{{0,60}}?{against}\s*{about}{amount}[^();\d\x00]{{0,44}}?(?P<time>\x00+)",
+        rf"[^();\d]{{0,20}}?(?:较|比|而)[^();\d\x00]{{0,4}}(?P<time>\x00+)(?:的|末的|度的|为|则为)?{about}{amount}",
+        rf"\s*(?:,|and|,? and)\s*{amount}\s*(?:in|for|as of|as at|at) [^();\d,\x00]{{0,24}}(?P<time>\x00+)",
+    )
+    return re.compile(amount), tuple(re.compile(frame) for frame in frames)
+
+
+def _masked(text: str, times: Sequence[Time]) -> str:
+    for start, end, _ in times:
+        text = text[:start] + _TIME * (end - start) + text[end:]
+    return text
+
+
+def _value(found: re.Match[str], unit: str) -> float | None:
+    """What a figure means in the unit of the one beside which it stands; None where it has another."""
+    number = float(found["figure"].replace(",", ""))
+    number = -number if found["minus"] else number
+    currency = found["before"] or found["after"]
+    if unit == "ratio" or found["percent"]:
+        return scaled(number, 0.01) if unit == "ratio" and found["percent"] else None
+    scale = words().scales.get(found["scale"] or "", 1.0)
+    if unit in words().currencies.values():
+        return scaled(number, scale) if currency and words().currencies.get(currency, "CNY") == unit else None
+    counted, factor = words().counts.get(found["count"] or "", (unit, 1.0))
+    return scaled(number, scale * factor) if not currency and counted in (unit, "count", "units") else None
+
+
+def laid_beside(text: str, end: int, unit: str, period: Period, times: Sequence[Time]) -> Iterator[Beside]:
+    """The figures of other times to which one that ends at a place of a text is compared."""
+    masked = _masked(text, times)
+    ends = {e: said for _, e, said in times}
+    frames = _patterns()[1]
+    first = True
+    while True:
+        tried = (frame.match(masked, end) for frame in (frames[:3] if first else frames[3:]))
+        found = next((one for one in tried if one is not None), None)
+        if found is None:
+            return
+        value, said = _value(found, unit), ends.get(found.end("time"))
+        other = _like(said, period) if said is not None else None
+        if value is None or other is None or other == period:
+            return
+        yield Beside(value, found.start("figure"), max(found.end("figure"), found.end("scale")), other)
+        end, first = found.end(), False
+
+
+def _like(said: Said, period: Period) -> Period | None:
+    """What a time says, a bare year as the period beside which it stands."""
+    if said.year is not None and said.end is None and not said.months and not said.start:
+        last = period.end
+        day = date(said.year, last.month, min(last.day, monthrange(said.year, last.month)[1]))
+        return Period.until(day, period.months) if period.months else Period.of("day", day)
+    if period.months:
+        flow = said.flow()
+        return flow if flow is not None and flow.months == period.months else None
+    return said.stock()
+
+
+def listed(text: str, at: int, first: Beside, unit: str, times: Sequence[Time]) -> list[Beside]:
+    """A figure and those that follow it in a list, in the order of the text; alone where there is no list.
+
+    Args:
+        text: The sentence.
+        at: Where the first figure ends, with its unit.
+        first: The first figure.
+        unit: Its unit.
+        times: What the sentence says of time.
+    """
+    masked, found = _masked(text, times), [first]
+    following = re.compile(_AND + _patterns()[0].pattern)
+    while (one := following.match(masked, at)) is not None:
+        value = _value(one, unit)
+        if value is None:
+            break
+        found.append(Beside(value, one.start("figure"), max(one.end("figure"), one.end("scale"))))
+        at = one.end()
+    return found
+
+
+def told_apart(
+    text: str, run: list[Beside], begin: int, times: Sequence[Time], period_of: Callable[[Said], Period | None]
+) -> list[Beside]:
+    """A list of figures with the times or the names that stand in a list of the same length; empty where none does.
+
+    Args:
+        text: The sentence.
+        run: The figures.
+        begin: Where the name of the first of them ends.
+        times: What the sentence says of time.
+        period_of: The period that a time means for them.
+    """
+    for group in _groups(text, times):
+        if group[-1][1] <= run[0].start or group[0][0] >= run[-1].end:
+            periods = _periods(text, group, len(run), period_of)
+            if periods is not None:
+                return [replace(one, period=period) for one, period in zip(run, periods, strict=True)]
+    parts = re.split(_AND, _masked(text, times)[:begin])[-len(run) :]
+    names = [_LEADS.sub("", parts[0]), *parts[1:]]
+    if len(parts) == len(run) and all(item_of(name) for name in names):
+        return [replace(one, name=name) for one, name in zip(run, names, strict=True)]
+    return []
+
+
+def _groups(text: str, times: Sequence[Time]) -> Iterator[list[Time]]:
+    """Times that stand in a list or lead from one to the other."""
+    group: list[Time] = list(times[:1])
+    for before, time in pairwise(times):
+        between = text[before[1] : time[0]]
+        if not (_JOINED.fullmatch(between) or _THROUGH.fullmatch(between)):
+            yield group
+            group = []
+        group.append(time)
+    if group:
+        yield group
+
+
+def _periods(
+    text: str, group: list[Time], count: int, period_of: Callable[[Said], Period | None]
+) -> list[Period] | None:
+    first = period_of(group[0][2])
+    if first is None:
+        return None
+    others = [_like(said, first) for _, _, said in group[1:]]
+    if any(other is None for other in others):
+        return None
+    periods = [first, *(other for other in others if other is not None)]
+    if len(group) == 2 and _THROUGH.fullmatch(text[group[0][1] : group[1][0]]):
+        years = range(first.end.year, periods[1].end.year + 1)
+        found = [_like(Said(year), first) for year in years]
+        periods = [period for period in found if period is not None]
+    return periods if len(periods) == count > 1 else None
