@@ -18,8 +18,6 @@ STATED = [
     ("At 30 June 2023 the Group held cash of £3.2 million.", ("cash", 3_200_000.0, "GBP", "2023-06-30")),
     ("NIO delivered 8,224 vehicles in the fourth quarter of 2019, up 3.0% from 7,980 in the same period of 2018.",
      ("deliveries", 8224.0, "vehicles", "2019Q4")),
-    ("In 2019, we delivered 20,565 vehicles, compared with 11,348 vehicles in 2018.",
-     ("deliveries", 20565.0, "vehicles", "2019")),
     ("2019年全年交付量为２０，５６５辆，同比增长81.2%。", ("deliveries", 20565.0, "vehicles", "2019")),
     ("2019年度公司锂电池交付量为12.5GWh。", ("deliveries", 12_500_000.0, "kWh", "2019")),
     ("As of December 31, 2019, we had a total of 7,442 full-time employees, of whom 2,000 were in R&D.",

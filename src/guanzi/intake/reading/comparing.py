@@ -19,6 +19,7 @@ type Time = tuple[int, int, Said]
 
 _TIME = "\x00"
 _AND = r"\s*(?:,?\s*\band\b|,|、|和|及|与|以及)\s*"
+_ENDS = r"(?=\s*(?:$|[,;.。)、\x00]|和|及|与|\b(?:and|in|for|as|at|during|respectively)\b))"
 _JOINED = re.compile(r"[\s,、]*(?:and|和|及|与)?\s*")
 _THROUGH = re.compile(r"\s*(?:至|到|-|to|through)\s*")
 _LEADS = re.compile(r".*(?:公司|集团|发行人|我们|实现|\bthe|\bour|\bits|[;,:()\x00]|的|'s)\s*", re.DOTALL)
@@ -118,7 +119,7 @@ def listed(text: str, at: int, first: Beside, unit: str, times: Sequence[Time]) 
         times: What the sentence says of time.
     """
     masked, found = _masked(text, times), [first]
-    following = re.compile(_AND + _patterns()[0].pattern)
+    following = re.compile(_AND + _patterns()[0].pattern + _ENDS)
     while (one := following.match(masked, at)) is not None:
         value = _value(one, unit)
         if value is None:

@@ -16,8 +16,9 @@ from guanzi.intake.reading.periods import Said, read_head, read_title, times_in
 NOT_READ = ("pro_forma", "before_restatement", "adjustment", "change", "share", "forecast", "parent", "convenience")
 """Groups of words of a head that keep its column from being read."""
 _INDENT = 14
-_LEFT_OUT, _SHARED = 0.2, 0.15
-"""What it costs to leave a column without a head of its own, or to share one, in distances between columns."""
+_LEFT_OUT, _SHARED, _ALIGNED = 0.2, 0.15, 0.25
+"""What it costs to leave a column without a head, to share one, and to share one that ends where a column does, in
+distances between columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ class Title:
 _LONGEST_TITLE = 160
 _DATED = re.compile(r"(?<![a-z])date|日期|公告|(?<![a-z])filed|发布|披露")
 _DECLARES = re.compile(
-    r"单位[:：为]|币种[:：为]|元(?:为单位|列示)|^\(?(?:all )?(?:in|amounts?|expressed|stated|figures)(?![a-z])"
+    r"单位[:：为]|币种[:：为]|元(?:为单位|列示)|^[\u4e00-\u9fff]{2,10}:."
+    r"|^\(?(?:all )?(?:in|amounts?|expressed|stated|figures)(?![a-z])"
 )
 
 
@@ -290,7 +292,8 @@ def _by_middles(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[
                 away = min(abs(_middle(this) - over.middle), abs(_middle(this) - (before + over.right) / 2))
                 if end == column + 1:
                     away = min(away, abs(this.right - over.right) + 0.01)
-                away += (end - column - 1) * _SHARED * pitch
+                shared = _ALIGNED if any(abs(this.right - c.right) < 1.5 for c in columns[column:end]) else _SHARED
+                away += (end - column - 1) * shared * pitch
                 cost, rest = solve(piece + 1, end)
                 options.append((cost + away, (*[this] * (end - column), *rest)))
         best[piece, column] = min(options, key=lambda option: option[0])

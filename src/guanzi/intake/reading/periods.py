@@ -134,8 +134,6 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?P<y>{_YEAR})年(?:末|底)?[/及或](?:全?年度?|度|末|年末)", lambda m: Said(int(m["y"]), (12, 31), 12)),
         (rf"(?P<y>{_YEAR})年(?:年)?(?P<e>末|底)", lambda m: Said(int(m["y"]), (12, 31), 0)),
         (rf"(?P<m>{_NAME})\s*(?P<y>{_YEAR})(?!\d|,\d)", lambda m: _in_month(m["y"], _month(m["m"]), at_end=False)),
-        (r"(?<![\d年.-])(?P<a>1)-(?P<b>[2-9]|1[0-2])月(?:份)?",
-         lambda m: Said(months=int(m["b"]), start=1)),
         # quarters and halves
         (rf"(?P<q>first|second|third|fourth|[1-4](?:st|nd|rd|th)) ?(?:fiscal ?)?quarter(?: ?of)?(?: ?fiscal(?: year)?)?(?: the year)?,? ?(?P<y>{_YEAR})",  # noqa: E501
          lambda m: _quarter(m["y"], _number(m["q"]))),
@@ -163,6 +161,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
          lambda m: _valid(None, _month(m["m"]), int(m["d"]))),
         (rf"(?<![\d,])(?P<d>\d\d?)(?:st|nd|rd|th)?\s*(?P<m>{_NAME})(?![a-z])",
          lambda m: _valid(None, _month(m["m"]), int(m["d"]))),
+        (r"(?<![\d年.-])(?P<a>1)-(?P<b>[2-9]|1[0-2])月(?:份)?",
+         lambda m: Said(months=int(m["b"]), start=1)),
         (r"(?<!\d)(?P<m>\d\d?)月(?P<d>\d\d?)日", lambda m: _valid(None, int(m["m"]), int(m["d"]))),
         (r"as ?(?:at|of)(?![a-z])|截至|止|截止", lambda m: Said()),
         (rf"(?:fy|fiscal(?: year)?|financial year)\s*'?(?P<y>{_YEAR}|\d\d(?!\d))(?:a(?![a-z]))?",

@@ -40,12 +40,14 @@ _SPACE = re.compile(r"\(\?<[!=][^)]*\)| ")
 """Spaces, which the recognition of pictures loses, and what looks behind, where they have to stay."""
 _CLAUSE = re.compile(r",(?!\d{3})|;")
 _REPORTED = re.compile(
-    r"报告期|本年|本期|年末|期末|年度|(?:during|in) the (?:year|period)|the reporting (?:year|period)"
+    r"报告期|本年|本期|年末|期末|年度|(?:during|in|for) the (?:year|period)|the reporting (?:year|period)"
 )
 _LOOSE = re.compile(
     r"(?:(?<![\da-z])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=eur))(?<![\d][.,])(?<![a-z]-)\d(?:[\d,.]*\d)?(?=\s*(?P<after>%|[\w$]{0,12}))"
 )
+_CHANGED = re.compile(r"[,;]|增|减|升|降|高|低|长|\b(?:up|down|grew|rose|fell|higher|lower)\b|increas|decreas")
 _OF_TIME = re.compile(r"[\s,()]*(?:(?:for|in|during|as|of|at|on|by|the|and|from|our|group|company|financial)[\s,]*)*")
+_ITS_DAY = re.compile(r"(?:at|of) the date of this|本(?:公告|报告书?|招股(?:说明|意向)书|募集说明书)[^,;]{0,6}日")
 _EACH = re.compile(r"分别|respectively")
 _DIGITS = 3
 """So many digits are a figure where nothing else says so."""
@@ -108,8 +110,9 @@ def _named(recognised: bool) -> Iterator[tuple[SentenceRule, bool, ImportItem]]:
             whole = [
                 re.escape(name) for name in (*item.en, *item.zh) if not is_weak(name) and name not in words().never
             ]
+            ends = "" if recognised else "(?![a-z])"  # where spaces are lost, the next word may follow at once
             for frame in _rules().frames:
-                pattern = frame.replace("{name}", f"(?P<name>{'|'.join((*names, *whole))})(?![a-z])")
+                pattern = frame.replace("{name}", f"(?P<name>{'|'.join((*names, *whole))}){ends}")
                 yield SentenceRule(fact=fact, time=item.kind, pattern=pattern, not_reported=True), recognised, item
 
 
@@ -207,7 +210,8 @@ def _with_others(
     first = Beside(abs(value) if isinstance(value, float) else 0.0, read.start, read.end)
     run = listed(text, read.match[1], first, read.unit, times) if plain else [first]
     apart = told_apart(text, run, read.named_to, times, partial(_meant, rule)) if len(run) > 1 else []
-    if len(run) > 1 and not apart and (_EACH.search(text) or not text[read.match[1] :].startswith((",", " ,"))):
+    told = _EACH.search(text, read.match[0]) is not None or not text[read.match[1] :].startswith((",", " ,"))
+    if not apart and told and (len(run) > 1 or _EACH.search(text, read.match[0])):
         return  # nobody can say which of them is meant
     for one in apart:
         is_first = one.start == read.start and not one.name
@@ -354,7 +358,8 @@ def _placed(
     sure = _SURE - (_UNDATED if period is None else 0.0) - (_RECOGNISED if page.recognised else 0.0)
     told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)
     figure = sentence.text[read.start : read.end]
-    lacks = "" if period is not None else rule.time if reported else "document"
+    of_document = rule.time == "stock" and _ITS_DAY.search(sentence.text) is not None
+    lacks = "" if period is not None else rule.time if reported and not of_document else "document"
     return FoundFact(rule.fact, read.value, read.unit, period, spot, round(sure, 2), told, figure, lacks)
 
 
@@ -389,6 +394,9 @@ def _nearest(read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Iter
             yield time
         break
     for time in reversed([t for t in times if t[1] <= read.start]):
+        if _COMPARED.search(text[: time[0]]) and not _CHANGED.search(text[time[1] : read.start]):
+            yield time  # the figure is that to which another one is compared
+            return
         if not _COMPARED.search(text[: time[0]]) and ")" not in _BRACKETS.sub("", text[time[1] : read.start]):
             yield time
     if len(times) == 1 and times[0][0] >= last and not text[: times[0][0]].endswith("("):
