@@ -39,14 +39,14 @@ class GuaranteeLowering(InstrumentLowering):
         return ((self.guarantee.guarantor, f"{self.guarantee.id}.exposure"),)
 
     def failure(self, failed: str) -> None:
-        """The guarantor pays the creditors, or the lender whose debt it stands behind."""
+        """The guarantor pays the creditors, or the lender whose debt it stands behind: its money, as that of a lender is."""
         e, n, lender = self.e, self.guarantee.id, self.guarantee.lender
         with e.clause(n):
             amount = e("MSK", failed, f"{n}.exposure")
             e.do(
                 "XFER", f"acct.{self.guarantee.guarantor}", f"acct.{lender}" if lender else self.company.market, amount
             )
-            e.do("ACC", f"spent.{self.guarantee.guarantor}", amount)
+            e.do("ACC", f"paid.{self.guarantee.guarantor}", amount)
             if lender:
                 e.do("ACC", f"returned.{lender}", amount)
                 e.do("ACC", "from.failure", amount)
