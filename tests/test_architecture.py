@@ -355,7 +355,7 @@ BY_KIND = {
     "advice/structuring/stopping.py": ("Equity", "rewrites clauses"),
     "advice/structuring/story.py": ("Call Put", "tells when a right was used"),
     "advice/structuring/without_shares.py": (
-        "ConvertibleNote Equity Put Ratchet RevenueShare Warrant",
+        "ConvertibleNote Equity Put Ratchet Warrant",
         "rewrites clauses",
     ),
     "deal/compliance/conditions_in_sheet.py": ("Put", "who holds a put, and against whom"),

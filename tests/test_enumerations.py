@@ -159,6 +159,9 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "cli.playbook.state.{state}": (tuple(s for s in allowed(StatementState) if s != "known"),),
     "reports.compare.paid_as.{form}": (PAID_AS,),
+    "terms.called.{form}": (
+        ("convertible_note", "grant", "loan", "park", "promise", "purchase", "rebate", "revenue_share"),
+    ),
     "reports.compare.form.{form}": (allowed(governance.Form),),
     "reports.compare.kind.{kind}": (allowed(ChangeData, "kind"),),
     "playbooks.form.{form}": (allowed(governance.Form),),
