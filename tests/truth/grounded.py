@@ -53,6 +53,8 @@ DERIVED = re.compile(
     r"|leading\.total|causes\.figures)$"
 )
 """Columns that are computed from others: what they say is held to its parts by the property on arithmetic."""
+OF_STREAMS = "reports.table.streams_of"
+"""Counts of what stands in the sections below: held to the findings by the property on verdicts."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -191,7 +193,7 @@ def _sentences(name: str, document: Document, pool: Pool) -> Iterator[Fault]:
                 yield Fault("grounded", name, "", message, "the data say the contrary", f"contrary:{message.id}")
             if message.id in pool.ids and not WORDED.match(message.id):
                 yield Fault("grounded", name, "", message, "the data say it otherwise", f"otherwise:{message.id}")
-            if message.id not in COUNTS and not WORDED.match(message.id):
+            if message.id not in (*COUNTS, OF_STREAMS) and not WORDED.match(message.id):
                 yield from _parameters(name, message, pool)
 
 

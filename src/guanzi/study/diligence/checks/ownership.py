@@ -275,7 +275,10 @@ def _unknown(check: Check, graph: _Graph) -> Iterator[Finding]:
             Message.of("diligence.ownership.pair", owner=graph.name(owner), company=graph.name(held))
             for owner, held in graph.ties.unstated_pairs
         )
-        yield check.gap("unstated", Severity.MEDIUM, "gap_ownership_share", n=len(pairs), pairs=pairs[:NAMED])
+        held = graph.between(*graph.ties.unstated_pairs)
+        facts = tuple(id for id in held if graph.known[id].schema == "Ownership")
+        code = "gap_ownership_share"
+        yield check.gap("unstated", Severity.MEDIUM, code, facts=facts, n=len(pairs), pairs=pairs[:NAMED])
     for company, share in graph.overheld.items():
         yield check.about(company).gap(
             "too-much-held",
