@@ -49,7 +49,8 @@ def differing(reading: Reading) -> Iterator[Fault]:
     data = reading.data
     held = (data.header, data.facts, dict(data.sheets), data.sources, data.watched)
     alone = {(_plain(words), _plain(words)) for words in own_words(reading) if " " in words}
-    own = sorted(alone | set(authored(held)), key=lambda pair: len(pair[0]), reverse=True)
+    pairs = {(en.rstrip("."), zh.rstrip("。")) for en, zh in alone | set(authored(held))}  # told without its full stop
+    own = sorted(pairs - {("", "")}, key=lambda pair: len(pair[0]), reverse=True)
     for piece in reading.pieces:
         words = piece.words
         if isinstance(words, Message) and words.id not in (*CITED, *AUTHORED):

@@ -116,7 +116,8 @@ def test_shares_of_a_budget_hold_what_its_own_party_pays(appraisal, sheet):
 
 def test_the_parts_of_the_parties_are_the_sum_of_the_deal_and_each_stands_against_its_own_budget(appraisal, sheet):
     table = next(table for table in appraisal.fiscal if table.id == "budgets")
-    rows = {row[0].params["name"]: row[1:] for row in table.rows}
+    rows = {row[0].params["name"]: (*row[1:4], row[-1]) for row in table.rows}
+    assert all(row[-2:] == (row[-1],) * 2 for row in table.rows), "no project brings a tax of which a part is let off"
     assert sum(row[0] for row in rows.values()) == pytest.approx(appraisal.figures["public.amount"].value)
     assert rows["Federation"] == (500, 500, 440000, pytest.approx(500 / 440000))
     assert rows["Land Uplands"] == (130, 130, 16000, pytest.approx(130 / 16000))
