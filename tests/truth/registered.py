@@ -461,6 +461,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "following.fund.lent.assumed": unseen,
     "following.fund.lent.unseen": unseen,
     "appraisal.note.assumed_days": unseen,
+    "appraisal.range.later": METHOD,
     "compliance.*": TERMS,
     "structuring.value.none": TERMS,
     "structuring.value.*": unseen,
