@@ -154,6 +154,8 @@ def test_plans_are_no_facts_of_today():
         (("公告日期：2020年3月18日", "2019年12月31日"), "2020-03-18", "labelled"),
         (("SHANGHAI, China, March 18, 2020 (GLOBE NEWSWIRE) -- NIO Inc. today announced",), "2020-03-18", "dateline"),
         (("江河汽车股份有限公司董事会", "二〇二〇年三月十八日"), "2020-03-18", "signature"),
+        (("江河汽车股份有限公司董事会 2020年3月18日",), "2020-03-18", "signature"),
+        (("江河会计师事务所", "二O二〇年三月二上一日"), "2020-03-21", "signature"),
         (("合并资产负债表", "2019年12月31日"), "None", "none"),
         (("This report was published on 14 March 2024 in Hefei.",), "2024-03-14", "told"),
         (("本报告于2024年8月28日公布。",), "2024-08-28", "told"),

@@ -17,7 +17,7 @@ _YEAR = r"(?:19|20)\d\d"
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "三": 3, "六": 6, "九": 9, "十二": 12}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
              "一": 1, "二": 2, "三": 3, "四": 4}  # fmt: skip
-_HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○o0", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?P<y>{_YEAR})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)",
          lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
         (rf"(?<!\d)(?P<d>\d\d?)/(?P<m>1[3-9]|[2-9]\d)/(?P<y>{_YEAR})", lambda m: None),
-        (r"(?P<y>[〇○零一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日",
+        (r"(?P<y>[〇○零o0一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十上]{1,2})月(?P<d>[一二三四五六七八九十上]{1,3})日",
          lambda m: _han_day(m["y"], m["m"], m["d"])),
         (rf"(?P<m>{_NAME})\s*(?P<d>\d\d?)(?:st|nd|rd|th)?\s*,?\s*(?:of\s+)?(?P<y>{_YEAR})",
          lambda m: _valid(m["y"], _month(m["m"]), int(m["d"]))),
@@ -190,7 +190,7 @@ def _han_day(year: str, month: str, day: str) -> Said | None:
 
 
 def _han_number(text: str) -> int:
-    tens, ten, ones = text.rpartition("十")
+    tens, ten, ones = text.replace("上", "十").rpartition("十")  # as recognition of pictures confuses them
     if not ten:
         return _HAN.get(ones, 0)
     return 10 * (_HAN.get(tens, 1) if tens else 1) + (_HAN.get(ones, 0) if ones else 0)

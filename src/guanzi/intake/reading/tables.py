@@ -18,6 +18,7 @@ from guanzi.intake.reading.layout import PageRow, Piece
 from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_minus, is_weak, item_of
 from guanzi.intake.reading.periods import Said
 from guanzi.intake.reading.scaling import scaled
+from guanzi.intake.reading.shares import read_shares
 from guanzi.record.evidence import PlacedPage
 
 type Item = ImportItem | MeasuredRow
@@ -67,8 +68,10 @@ def read_tables(page: PlacedPage, rows: Sequence[PageRow], before: Headed | None
             continue
         taken = before if before is not None and (number or before.page == page.number - 1) else None
         one = _Block(page, block, columns, currency, taken)
-        found.extend(one.found)
-        unread.extend(one.unread)
+        shares = list(read_shares(page, block, columns, one.texts, one.title))
+        held = {(share.spot.box, share.spot.cell) for share in shares}
+        found.extend((*one.found, *shares))
+        unread.extend(left for left in one.unread if (left.spot.box, left.spot.cell) not in held)
         headed = one.headed or headed
         before = Headed(page.number, columns, one.heads, one.title)
     return TableReading(tuple(found), tuple(unread), headed)
