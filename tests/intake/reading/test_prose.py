@@ -156,6 +156,13 @@ STATED = {
     "2023年营业收入为12亿元，较2022年的营业收入10亿元增长20%。": (
         "revenue CNY 2022 1000000000; revenue CNY 2023 1200000000"
     ),
+    "Our sales are seasonal. Revenue was $12.3 million in 2023.": "revenue USD 2023 12300000",
+    "The gearing ratio was 24.6%.Total borrowings were $12.3 million as at 30 June 2024.": (
+        "total_debt USD 2024-06-30 12300000"
+    ),
+    "2023年，前五名客户销售额占30.58%；其中第一名客户销售额占年度销售总额12.94%。": (
+        "largest_customer_share ratio 2023 0.1294"
+    ),
     "A subsidiary recorded revenue of RMB88.1 million in 2023.": "",
     "子公司2023年实现营业收入3.4亿元。": "",
     "In 2022 and 2023, revenue was RMB1.2 billion, RMB2.3 billion and RMB3.4 billion, respectively.": "",

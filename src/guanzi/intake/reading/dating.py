@@ -113,7 +113,10 @@ def _day(text: str) -> date | None:
         return None
 
 
-_REPORT = re.compile(r"(?:年度|半年度|季度|中期)报告|(?:annual|interim|quarterly) report|form (?:10-[kq]|20-f)")
+_REPORT = re.compile(
+    r"(?:年度|半年度|季度|中期)报告|(?:年度|半年度|季度|中期|全年)业绩|form (?:10-[kq]|20-f)"
+    r"|(?:annual|interim|quarterly|final) ?(?:report|results)"
+)
 
 
 def reports_in(page: PlacedPage) -> Iterator[Period]:

@@ -14,7 +14,7 @@ _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef，。；：、（）]")
 _SHORT = "".join(
     rf"(?<!\b(?i:{word})\.)" for word in ["no", "inc", "ltd", "co", "corp", "approx", "vs", "dr", "mr", "u.s"]
 )
-_END = re.compile(rf"[。!?！？]|\.{_SHORT}(?<!\b[A-Z]\.)(?=\s+[^\sa-z\d(]|\s*$)")
+_END = re.compile(rf"[。!?！？]|(?<=[a-z%)])\.(?=[A-Z][a-z])|\.{_SHORT}(?<!\b[A-Z]\.)(?=\s+[^\sa-z\d(]|\s*$)")
 _ITEM = re.compile(r"[•·●▪■◆○–—*-]$|^[•·●▪■◆○]|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]")
 _HYPHEN = re.compile(r"[a-z]-$")
 

@@ -24,7 +24,9 @@ _OWNERS = (
     ("founder_share", re.compile(r"创始人|创始$|founder")),
     (
         "public_stake",
-        re.compile(r"国有(?:股东|资本|独资|法人|控股)|国资委?|财政局|人民政府|\(ss\)|state-owned|municipal government"),
+        re.compile(
+            r"(?<!非)国有(?:股东|资本|独资|法人|控股)|国资委?|财政局|人民政府|\(ss\)|state-owned|municipal government"
+        ),
     ),
 )
 _RANKED = (

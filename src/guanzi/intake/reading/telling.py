@@ -283,7 +283,8 @@ def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
     said = _CLAUSE.split(text[:start])[-1] + text[start:end]
     if _words_of("elsewhere").search(whole) or _words_of("supposed").search(text) or _words_of("denied").search(said):
         return False
-    if rule.time != "signed" and _is_of_others(text[:start]):  # a term binds several sides
+    binds = rule.time == "signed" or rule.fact.endswith(("customer_share", "supplier_share"))  # they are the others
+    if not binds and _is_of_others(text[:start]):
         return False
     if compiled.unless is not None and compiled.unless.search(near if rule.as_ is None else text):
         return False
@@ -389,7 +390,7 @@ def _nearest(read: _Read, text: str, times: list[tuple[int, int, Said]]) -> Iter
     after = [t for t in times if t[0] >= last]
     for time in after:
         between = _BRACKETS.sub("", text[last : time[0]])
-        linked = _LINKED.search(between) or (not between.strip() and text[time[0] :].startswith(("as ", "截", "止")))
+        linked = _LINKED.search(between) or (not between.strip() and re.match(r"as ?(?:at|of)|截|止", text[time[0] :]))
         if linked and not re.search(r"\d|[;,]", between) and not _COMPARED.search(between):
             yield time
         break
