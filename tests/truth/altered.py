@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.truth.denials import NoClaim, entry_of
+from tests.truth.answers import NoClaim
+from tests.truth.denials import entry_of
 from tests.truth.faults import Fault
 from tests.truth.reading import Piece, Reading
 
@@ -37,7 +38,7 @@ def altered(reading: Reading) -> Iterator[Fault]:
 
 def _equal(reading: Reading) -> Iterator[Fault]:
     """A figure that is told to have moved, and reads the same then and now; one figure told in two ways."""
-    told: dict[str, tuple[str, str]] = {}
+    told: dict[str, tuple[str, ...]] = {}
     for table in reading.documents["changes"].tables():
         for row in table.rows if table.id in ("figures", "all") else ():
             then, now = (tell_value(cell, "en") for cell in row.cells[:2])

@@ -62,7 +62,6 @@ def _one_end(reading: Reading, bounded: list[Figure]) -> Iterator[Fault]:
 
     Tables of what is simulated name their upper end as one.
     """
-    bounded = [figure for figure in bounded if figure.low]
     for name, document in reading.documents.items():
         tables = document.tables() if name in OF_THE_CASE else ()
         for table in (table for table in tables if table.id.startswith("table-")):
@@ -70,9 +69,13 @@ def _one_end(reading: Reading, bounded: list[Figure]) -> Iterator[Fault]:
             for row, n, value in cells:
                 unit = table.columns[n].unit or table.unit
                 for figure in bounded:
-                    if type(value) is float and unit == figure.unit and math.isclose(value, figure.high, rel_tol=1e-9):
+                    if type(value) is float and unit == figure.unit and _is_upper(value, figure):
                         against = f"{figure.id} lies between {figure.low} and {figure.high}"
                         yield Fault("qualified", name, table.id, f"{row.head.value}: {value}", against, "one-end")
+
+
+def _is_upper(value: float, figure: Figure) -> bool:
+    return bool(figure.low) and figure.high is not None and math.isclose(value, figure.high, rel_tol=1e-9)
 
 
 def _later_method(reading: Reading) -> Iterator[Fault]:

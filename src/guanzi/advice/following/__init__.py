@@ -8,7 +8,7 @@ from guanzi.advice.following.course import (
     flows_of,
     position_of,
 )
-from guanzi.advice.following.debts import PublicDebt, told_of
+from guanzi.advice.following.debts import told_of
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries, follow
 from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, PlannedPayment, fund
 from guanzi.advice.following.fund_tail import FundTail, fund_tail
@@ -28,7 +28,6 @@ __all__ = [
     "FundTail",
     "HoldingAdvice",
     "PlannedPayment",
-    "PublicDebt",
     "Replayed",
     "advice_data",
     "advise_holding",

@@ -39,7 +39,7 @@ class GuaranteeLowering(InstrumentLowering):
         return ((self.guarantee.guarantor, f"{self.guarantee.id}.exposure"),)
 
     def failure(self, failed: str) -> None:
-        """The guarantor pays the creditors, or the lender whose debt it stands behind: its money, as that of a lender is."""
+        """The guarantor pays the creditors, or the lender whose debt it stands behind, with money of its own."""
         e, n, lender = self.e, self.guarantee.id, self.guarantee.lender
         with e.clause(n):
             amount = e("MSK", failed, f"{n}.exposure")

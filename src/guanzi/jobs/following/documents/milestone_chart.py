@@ -130,16 +130,16 @@ def milestone_timeline(milestones: Sequence[Milestone], as_of: date) -> Chart | 
 def _reached(milestones: Sequence[Milestone], as_of: date) -> Iterator[Message]:
     """How many milestones with a day are reached, and how many payments of the public side are known to be made."""
     dated = [m for m in milestones if m.due or m.assumed or m.claims.reported or _met_on(m)]
-    for told, some in (
-        ("monitor.milestones_sentence", [m for m in dated if m.kind not in OF_MONEY]),
-        ("monitor.payments_sentence", [m for m in dated if m.kind in OF_MONEY]),
+    for kind, some in (
+        ("milestones", [m for m in dated if m.kind not in OF_MONEY]),
+        ("payments", [m for m in dated if m.kind in OF_MONEY]),
     ):
         guessed = [m for m in some if m.due is None and m.assumed is not None]
         past = [m for m in guessed if m.assumed is not None and m.assumed < as_of and m.state == "open"]
         if some:
             assumed = {"guessed": len(guessed)} if guessed else {}
             yield message(
-                f"{told}.assumed" if guessed else told,
+                f"monitor.{kind}_sentence.assumed" if guessed else f"monitor.{kind}_sentence",
                 n=len(some),
                 **assumed,
                 met=sum(m.met for m in some),
