@@ -70,7 +70,6 @@ from guanzi.advice.appraisal.simulated import (
     accounts_of,
     enter_gaps,
     enter_no_fund,
-    enter_untied,
     idle_of,
 )
 from guanzi.advice.appraisal.staged import enter_staged
@@ -148,7 +147,6 @@ def _simulated(material: Material, book: FigureBook) -> Fields:
             enter_no_fund(book)
         enter_ranges(book, material.prepared.implausible)
         enter_bounds(book, material.view, sheet)
-        enter_untied(book, material.due if material.planned and material.prepared.ended is None else ())
         enter_gaps(book, _not_simulated(material), (*idle_of(sheet), *_not_of_the_case(material)))
     else:
         prior = material.prepared.playbook.but_for

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import inf, isnan
 
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
-from guanzi.advice.appraisal.deal import Instalment, budget_party, no_revenue, others_pay, party_name
+from guanzi.advice.appraisal.deal import budget_party, no_revenue, others_pay, party_name
 from guanzi.advice.appraisal.fiscal import incentive_name, incentives_of
 from guanzi.advice.appraisal.panel_record import trust_in_failure
 from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
@@ -152,14 +152,6 @@ def enter_gaps(book: FigureBook, why: Message, idle: tuple[str, ...] = ()) -> No
     for id, unit in UNITS.items():
         if id not in book and not id.startswith(idle):
             book.gap(id, unit, why)
-
-
-def enter_untied(book: FigureBook, planned: Sequence[Instalment]) -> None:
-    """Where each payment was seen to wait for no new tier, all is paid before one: the terms say it."""
-    if planned and all(payment.tied is False for payment in planned):
-        clauses = tuple(dict.fromkeys(payment.clause for payment in planned))
-        note = Message.of("appraisal.note.untied")
-        book.add("exposure.before_new_tier_share", 1.0, "ratio", "derived", clauses, note=note)
 
 
 def idle_of(sheet: TermSheet | None) -> tuple[str, ...]:
