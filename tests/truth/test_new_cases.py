@@ -199,7 +199,7 @@ def test_money_that_does_not_pay_for_the_plan_is_no_cash_that_lasts(refinery, pl
     facts = tuple(replace(f, value=float(plan)) if f.id == "plan-investment" else f for f in view.facts)
     found = {f.id: f for f in run_checks(replace(view, facts=facts), deal_facts(sheet, view))}["runway.with-deal"]
     assert (found.kind, found.code) == (kind, code)
-    assert ("is not known" in render(found.message, "en")) == (kind == "gap")
+    assert ("how long the cash lasts is not known" in render(found.message, "en")) == (kind == "gap")
 
 
 def test_no_class_is_said_of_a_company_that_lacks_what_makes_a_score(refinery):

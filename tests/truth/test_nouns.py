@@ -37,7 +37,6 @@ USED: dict[str, str] = {
     "reports.axis.*": "product and money: the name of a unit",
     "evidence.meaning.*": "form: the list of names of facts, which says of each what it is for",
     "evidence.name.*_cny": "money: a rate between two currencies",
-    "reports.fact.usd_cny": "money: a rate between two currencies",
     "evidence.name.nev_output": "place: cities of the library",
     "evidence.fact.whole*": "vehicles: of a fact in that unit",
     "evidence.where.grammar": "form: an example",
@@ -50,7 +49,6 @@ USED: dict[str, str] = {
     "reports.backtest.contract.rules": "method",
     "appraisal.origin.season": "vehicles: sold in China",
     "fiscal.multiplier.because.china": "place: China",
-    "reports.fact.stake_hefei": "place: of a fact that names it",
     "*.tesla": "company: of a fact on it",
     "diligence.distress.limit.polish-firms": "method",
     "diligence.competition.market.*": "vehicles: of a fact on their market",
@@ -58,7 +56,6 @@ USED: dict[str, str] = {
     "appraisal.figure.unit_cost.vehicle.*": "vehicles: of their cost model",
     "appraisal.figure.known.vehicle_margin*": "vehicles: of their maker alone",
     "reports.trend.vehicle_margin": "vehicles: of a fact on them",
-    "reports.fact.startups_left": "vehicles: of a fact on their makers, in Chinese",
 }
 """Id of a message, with a star for any end: what the word is of, and when it is said."""
 OF_VEHICLES = re.compile(r"vehicle|nev_|car_sales|automotive|local_weekly|swap|pack_")
