@@ -503,6 +503,7 @@ COUNTS: Mapping[str, Counted] = {
     "reports.chain.lead.counts": lambda r, name, _: _grades(r.published[name]["gaps"]),
     "reports.chain.lead.single": lambda r, name, _: {"n": sum(gap["single"] for gap in r.published[name]["gaps"])},
     "reports.page.footer": lambda r, _, __: {"seed": r.appraisal.versions.seed},
+    "reports.sensitivity.footer": lambda r, _, __: {"seed": r.appraisal.versions.seed},
     "reports.paper.terms": lambda r, _, __: {"sheet": r.appraisal.sheet_title or r.appraisal.sheet},
     "reports.monitor.grounds": _grounds,
     "reports.fund.title": lambda r, name, _: _deals(r, name),

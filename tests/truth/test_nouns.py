@@ -72,7 +72,7 @@ def fixed():
 
 
 def listed(id):
-    name = id.removeprefix("evidence.name.").removeprefix("reports.fact.")
+    name = id.removeprefix("evidence.name.")
     if name != id and OF_VEHICLES.search(name):
         return True
     return any(fnmatchcase(id, pattern) for pattern in USED)

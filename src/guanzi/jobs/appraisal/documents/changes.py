@@ -262,11 +262,15 @@ def _said_table(id: str, changed: Sequence[ItemChange], found: ChangeAttribution
     rows = []
     for d in changed:
         what = _said(d, found)
-        rows.append(Row(Cell(what), (Cell(_state(d)), _because(d, found)), f"{d.item.kind}:{d.item.id}"))
+        rows.append(Row(Cell(what), (Cell(_state(d, found)), _because(d, found)), f"{d.item.kind}:{d.item.id}"))
     return Table(id, message(f"changes.caption.{id}"), columns, tuple(rows))
 
 
-def _state(d: ItemChange) -> Words:
+def _state(d: ItemChange, found: ChangeAttribution) -> Words:
+    """How it changed; a check that says nothing more is no longer asked, which is no answer."""
+    check = d.item.id.removesuffix(".no-facts")
+    if check != d.item.id and d.state == "gone" and check not in {f.check for f in found.after.findings}:
+        return message("changes.state.unasked")
     if d.item.kind == "row" and d.state == "changed":
         words = {"before": message(f"changes.outcome.{d.before}"), "after": message(f"changes.outcome.{d.after}")}
         return message("changes.from_to", **words)

@@ -36,7 +36,7 @@ def sensitivity_document(appraisal: Appraisal, turning: Sequence[TurningFact] | 
         under=(message("page.as_of", day=appraisal.as_of.isoformat()),),
         dated=appraisal.as_of,
         sections=tuple(sections),
-        footer=message("page.footer", version=__version__, seed=appraisal.versions.seed),
+        footer=message("sensitivity.footer", version=__version__, seed=appraisal.versions.seed),
         hash=appraisal.versions.view_sha256,
     )
 
