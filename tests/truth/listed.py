@@ -266,7 +266,7 @@ def _verdicts(reading: Reading, name: str, document: Document) -> Iterator[Fault
             elif stem == "reports.monitor.course" and end != "add":
                 against = str(told["advice"]["course"])
             elif stem == "reports.release.verdict" and end not in ("breached", "demands"):
-                against = str(told["answer"])
+                against = "paid" if told["paid_by_facts"]["completed"] else str(told["answer"])
             if against and against != end:
                 yield _fault(name, "verdict", f"verdict:{message.id}", message, f"the data say {against}")
             day = dict(message.params).get("due")

@@ -48,7 +48,7 @@ def told_of(debts: tuple[PublicDebt, ...], currency: str, rate: float = 1.0) -> 
     most = most_of(debts)
     if most is None:
         return "unseen", told | {"unseen": tuple(debt.name for debt in debts if debt.most is None)}
-    told |= {"most": round(most * rate, 1), "currency": currency}
+    told |= {"most": most * rate, "currency": currency}
     assumed = tuple(dict.fromkeys(field for debt in debts for field in debt.assumed))
     return ("assumed", told | {"fields": assumed}) if assumed else ("seen", told)
 

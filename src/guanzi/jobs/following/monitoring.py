@@ -283,9 +283,9 @@ def data(result: Result) -> dict[str, Any]:
         "learnt": learnt,
         "milestones": [milestone_data(m) for m in result.milestones],
         "tiers": [tier_data(t, examined) for t in examined.tiers],
-        "covenants": [covenant_data(c, examined) for c in examined.covenants],
+        "covenants": [covenant_data(c, examined, view.as_of) for c in examined.covenants],
         "rights": [
-            right_data(r, examined, grounds_of(r, sheet, examined, view.as_of, watched.reporting_days))
+            right_data(r, examined, grounds_of(r, sheet, examined, view.as_of, watched.reporting_days), view.as_of)
             for r in examined.rights
         ],
         "signs": [sign_data(s, watched.rules) for s in result.signs.found],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from guanzi.base.core import Message
@@ -87,7 +88,7 @@ def tier_data(tier: TierTest, examined: Examined) -> dict[str, Any]:
     }
 
 
-def covenant_data(covenant: CovenantTest, examined: Examined) -> dict[str, Any]:
+def covenant_data(covenant: CovenantTest, examined: Examined, as_of: date) -> dict[str, Any]:
     """A covenant: its state, its breach, what that entitles to, and its headroom."""
     return {
         "id": covenant.id,
@@ -101,24 +102,25 @@ def covenant_data(covenant: CovenantTest, examined: Examined) -> dict[str, Any]:
         "steps": None if covenant.verdict is None else _steps(covenant.verdict, examined),
         "late": [late_data(x) for x in covenant.late],
         "entitles": said(covenant.entitles),
-        "headroom": [headroom_data(h, examined) for h in covenant.headroom],
+        "headroom": [headroom_data(h, examined, as_of) for h in covenant.headroom],
         "source": covenant.source,
     }
 
 
-def right_data(right: RightTest, examined: Examined, grounds: Sequence[Ground]) -> dict[str, Any]:
+def right_data(right: RightTest, examined: Examined, grounds: Sequence[Ground], as_of: date) -> dict[str, Any]:
     """A right: whether its condition and each of its grounds holds, and how far its limits are."""
     return {
         "id": right.id,
         "use": right.use,
         "condition": right.condition,
         "holds": right.now,
+        "first": None if right.first is None else right.first.isoformat(),
         "steps": _steps(right.verdict, examined),
         "late": [late_data(x) for x in right.late],
         "grounds": [
             {"words": said(x.words), "holds": x.holds, "late": [late_data(one) for one in x.late]} for x in grounds
         ],
-        "headroom": [headroom_data(h, examined) for h in right.headroom],
+        "headroom": [headroom_data(h, examined, as_of) for h in right.headroom],
     }
 
 
@@ -130,9 +132,9 @@ def late_data(late: Late) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def headroom_data(headroom: Headroom, examined: Examined) -> dict[str, Any]:
-    """A limit with the figure and the room in each step."""
-    ends = [examined.seen.end_of(t).isoformat() for t in range(len(headroom.values))]
+def headroom_data(headroom: Headroom, examined: Examined, as_of: date) -> dict[str, Any]:
+    """A limit with the figure and the room in each step; one under way is told up to the day."""
+    ends = [min(examined.seen.end_of(t), as_of).isoformat() for t in range(len(headroom.values))]
     rows = zip(ends, headroom.values, headroom.tested, strict=True)
     return {
         "must_hold": said(headroom.words),
