@@ -17,6 +17,8 @@ _PRICES = {"CNY per USD", "USD per W", *(f"{code} per kWh" for code in _MONEY)}
 _POWERS = {None: ("one", 1.0), "k": ("k", 1e3), "m": ("m", 1e6), "bn": ("bn", 1e9)}
 _SIZES: Mapping[str, tuple[float, float]] = {"en": (1e9, 1e6), "zh": (1e8, 1e4)}
 """The greater and the lesser size of money in a language, ids ``bn`` and ``m``: billions and millions, 亿 and 万."""
+LEAST_OF_MILLIONS = 100.0
+"""What a millionth of a million shows is told by the unit below this: as millions it would be a nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _money(code: str, largest: float, base: float, lang: str) -> Scale:
     greater, lesser = _SIZES.get(lang, _SIZES["en"])
     if largest >= greater:
         size, divisor = "bn", greater
-    elif largest >= lesser or (base >= 1e6 and largest > 0.0):
+    elif largest >= lesser or (base >= 1e6 and largest >= LEAST_OF_MILLIONS):
         size, divisor = "m", lesser
     else:
         size, divisor = "one", 1.0
@@ -135,6 +137,8 @@ def decimals(values: Sequence[float], scale: Scale) -> int:
     while places > 0 and all(half_up(v, places) == half_up(v, places - 1) for v in values):
         places -= 1
     told = range(max(places, scale.least), MOST_TO_WHOLE + 1)
+    if not scale.whole:
+        return told[0]
     return next((p for p in told if not any(v < scale.whole <= half_up(v, p) for v in values)), told[0])
 
 

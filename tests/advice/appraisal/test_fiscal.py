@@ -19,7 +19,7 @@ incentives:
 
 def test_a_building_costs_its_years_and_a_purchase_what_the_goods_are_not_worth():
     works, fleet = incentives_of(sheet(GIVEN))
-    assert [(year, a.low, a.high) for year, a in works.amounts] == [(2024, 200.0, 200.0), (2025, 200.0, 200.0)]
+    assert [(year, a.low, a.high) for year, a in works.amounts] == [(2024, 300.0, 300.0), (2025, 100.0, 100.0)]
     assert [(year, a.low) for year, a in fleet.amounts] == [(2024, pytest.approx(10.0)), (2025, pytest.approx(10.0))]
 
 

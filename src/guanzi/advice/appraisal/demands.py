@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from guanzi.advice.appraisal.advice_data import Demand
 from guanzi.advice.appraisal.book import FigureBook, text
-from guanzi.advice.appraisal.commitments import commitments, plan_of
+from guanzi.advice.appraisal.commitments import commitments, instalments, plan_of
 from guanzi.advice.appraisal.deal import Instalment, budget_party
 from guanzi.base.core import Message
 from guanzi.deal.terms import Consecutive, Number, Observable, Relation, TermSheet, Total, Unknown, walk
@@ -19,6 +19,11 @@ _BESIDE_SHARES = {
     ("playbooks.demand.better_price", "lent"): "appraisal.demand.better_price.lent",
 }
 """What a playbook demands of an investor, said of a deal in which nobody buys shares."""
+_LATER = {
+    "playbooks.demand.tie_instalments": "appraisal.demand.tie_instalments.single",
+    "playbooks.demand.prove_margin": "appraisal.demand.prove_margin.single",
+}
+"""What a playbook demands of later instalments, said where there is but one payment."""
 
 
 def demands(
@@ -52,10 +57,15 @@ def _worded(words: Words, view: View, sheet: TermSheet | None) -> Message:
         return told
     if told.id == "playbooks.demand.spread_payments" and _even(view, sheet):
         return Message.of("appraisal.demand.spread_payments.even")
-    if told.id == "playbooks.demand.tie_instalments" and len({i.due for i in commitments(sheet)}) == 1:
-        return Message.of("appraisal.demand.tie_instalments.single")
+    if told.id in _LATER and _paid_once(sheet):
+        return Message.of(_LATER[told.id])
     fitted = _BESIDE_SHARES.get((told.id, _bought(sheet)))
     return told if fitted is None else Message.of(fitted)
+
+
+def _paid_once(sheet: TermSheet) -> bool:
+    """Whether what is invested and lent, or all that is given where nothing is, goes over on one day."""
+    return len({i.due for i in instalments(sheet, "invested", "lent") or commitments(sheet)}) == 1
 
 
 def _even(view: View, sheet: TermSheet) -> bool:

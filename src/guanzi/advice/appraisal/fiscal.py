@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from math import floor, log10
@@ -22,7 +22,7 @@ from guanzi.advice.appraisal.deal import (
 )
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message, catalogue
-from guanzi.deal.terms import Flow, TermSheet, owed_by
+from guanzi.deal.terms import Flow, TermSheet, owed_by, years_on
 from guanzi.record.evidence import View, product_unit
 from guanzi.record.playbooks import Playbook
 from guanzi.study.fiscal import (
@@ -321,14 +321,20 @@ def incentives_of(sheet: TermSheet) -> Iterator[Incentive]:
     for id, flows in groupby(beside, key=lambda flow: flow.instrument):
         years = tuple(flows)
         first = years[0]
-        amounts = tuple((flow.due.year, _given(flow, scale)) for flow in years)
+        amounts = tuple((year, _given(flow, scale)) for flow in years for year in _years(flow, sheet))
         recapture = Message.of("appraisal.forgone.clawback") if first.recoverable else None
         abatement = first.nature == "forgone"
         contingent = first.nature == "contingent"
-        yield Incentive(id, first.word, first.payer, amounts, abatement, contingent, recapture=recapture)
+        yield Incentive(id, first.word, first.payer, amounts, abatement, contingent, first.failed, recapture=recapture)
     paid = {flow.instrument for flow in sheet.flows()}
     for promise in (promise for promise in sheet.promises if promise.id not in paid):
         yield Incentive(promise.id, "promise", promise.party, ((promise.due.year, 0.0),))
+
+
+def _years(flow: Flow, sheet: TermSheet) -> Iterable[int]:
+    """Calendar years in which a flow can be paid: what is called when the company fails, in each until it ends."""
+    last = flow.expires or years_on(sheet.signed, sheet.horizon)
+    return range(flow.due.year, last.year + 1) if flow.failed else (flow.due.year,)
 
 
 def _given(flow: Flow, scale: float) -> Range | None:

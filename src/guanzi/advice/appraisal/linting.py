@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from guanzi.advice.appraisal.deal import budget_of, budget_party, examined_budget
-from guanzi.base.core import HOME, Message, Parameter
+from guanzi.base.core import HOME, Message, Parameter, Period
 from guanzi.deal.lint import LintContext
 from guanzi.deal.terms import Observable, TermSheet
-from guanzi.record.evidence import Resolution, View, annual, made_a_year, newest_margin, tell_in
+from guanzi.record.evidence import Resolution, View, annual, made_a_year, newest_margin, over, tell_in
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
 from guanzi.study.fiscal import known_debt_limit
 
@@ -23,7 +24,7 @@ ELSEWHERE = (
     *("parallel_investment_commitments", "plan_capacity_elsewhere", "pledged_share"),
 )
 """Facts that say that the company, or its buyer, has given the same to others."""
-MILLION = 1e6
+MILLION, YEARS_BACK = 1e6, 3
 
 
 def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContext:
@@ -56,10 +57,18 @@ def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContex
 
 
 def _yearly(view: View, scale: float) -> dict[str, float]:
-    """The newest known figure of each flow, told for a year."""
-    held = {observable: annual(view, name) for observable, name in YEARLY.items()}
+    """What each flow was in the last full year that is known: the pace of a part of a year is no actual."""
+    held = {observable: _full_year(view, name) for observable, name in YEARLY.items()}
     units = {observable: scale if observable in MONEY else 1.0 for observable in held}
-    return {observable: figure.value * units[observable] for observable, figure in held.items() if figure is not None}
+    return {observable: value * units[observable] for observable, value in held.items() if value is not None}
+
+
+def _full_year(view: View, name: str) -> float | None:
+    newest = annual(view, name)
+    if newest is None or newest.form != "annualised":
+        return None if newest is None else newest.value
+    years = (Period.of("year", date(newest.period.start.year - back, 1, 1)) for back in range(YEARS_BACK))
+    return next((found.value for year in years if (found := over(view, name, year)) is not None), None)
 
 
 def _states(view: View) -> dict[str, float]:

@@ -14,7 +14,17 @@ from guanzi.advice.calibration.making import estimate, peaked
 from guanzi.advice.calibration.series import current_quarters
 from guanzi.base.core import HOME, InvalidInput, Message, Period, Place, Problem, made_of, money_form
 from guanzi.engine.company import PIECEWISE, Distribution, Parameter
-from guanzi.record.evidence import Resolution, View, annual, held_rate, liquid, rate_name, rounds, total_known
+from guanzi.record.evidence import (
+    Resolution,
+    View,
+    annual,
+    held_rate,
+    liquid,
+    rate_name,
+    rounds,
+    shared_months,
+    total_known,
+)
 
 ROUND_RATES = {
     "CNY": 1.0,
@@ -136,6 +146,15 @@ def a_year(view: View, name: str) -> Amount | None:
 def sales_of(view: View) -> Amount | None:
     """Sales of a year, in whatever form they came."""
     return a_year(view, "revenue")
+
+
+def price_of_year(view: View) -> Amount | None:
+    """Sales over units sold in the newest months of which both are held."""
+    both = next((b for b in shared_months(view, "deliveries", "revenue") if min(r.value for r in b) > 0), None)
+    if both is None:
+        return None
+    units, revenue = both
+    return Amount(revenue.value / units.value, (*revenue.facts, *units.facts), units.period)
 
 
 def balance(view: View) -> Iterator[Parameter]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guanzi.advice.calibration.amounts import Amount, a_year, from_facts, home_rate, latest, sales_of
+from guanzi.advice.calibration.amounts import Amount, a_year, from_facts, home_rate, latest, price_of_year, sales_of
 from guanzi.advice.calibration.making import between, peaked
 from guanzi.advice.calibration.plant import planned_investment
 from guanzi.engine.company import Distribution, Parameter
-from guanzi.record.evidence import UNITS_BY_NAME, View
+from guanzi.record.evidence import UNITS_BY_NAME, View, annual, product_unit
 
 TURNOVER = (0.5, 1.05, 1.7)
 """Yearly sales of a maker's full plant over the investment in it; judgement, after sales over invested capital of
@@ -29,6 +29,10 @@ OF_PLAN = (0.03, 0.06, 0.12)
 PLACED = (0.4, 0.8)
 """Cash at the start over the investment of a plan whose money was not reported; judgement: own money of such projects
 is 40 to 70 % of it, and some of it comes later."""
+GROWN = (2.0, 8.0, 40.0)
+"""Volume at which growth ends over that of today, where nothing tells it; judgement."""
+OF_CARS = "vehicles"
+"""The product in whose numbers volumes are judged."""
 ZERO = Distribution("fixed", (0.0,))
 
 
@@ -57,7 +61,8 @@ class FirstPlant:
 
 
 def scaled_parameters(view: View) -> Iterator[Parameter]:
-    """Cash, debt, assets and overhead of a company with sales of which these are not held."""
+    """The end of its growth, and of a company with sales cash, debt, assets and overhead that are not held."""
+    yield from _ceiling(view)
     sales = sales_of(view)
     if sales is None or sales.value <= 0:
         return
@@ -72,6 +77,24 @@ def scaled_parameters(view: View) -> Iterator[Parameter]:
         yield from_facts("opex", spent, loss.facts, "scaled_loss", held=loss.value)
     else:
         yield from_facts("opex", overhead, facts, "scaled_overhead", held=year)
+
+
+def _ceiling(view: View) -> Iterator[Parameter]:
+    """The volume at which growth ends, of a maker of anything but cars: by the plant that stands, or by what it sells.
+
+    The judgement counts plants for cars; no other product is made in their numbers.
+    """
+    sold, stands = annual(view, "deliveries"), view.resolve("local_plant_capacity")
+    if sold is None or sold.value <= 0 or product_unit(view) == OF_CARS:
+        return
+    units = sold.value / 4
+    if stands is not None and stands.value / 4 > units:
+        plant = stands.value / 4
+        spread = peaked(plant, 1.5 * plant, 3 * plant)
+        yield from_facts("units_ceiling", spread, (*sold.facts, stands.fact.id), "standing_ceiling")
+    else:
+        spread = peaked(*(times * units for times in GROWN))
+        yield from_facts("units_ceiling", spread, sold.facts, "delivered_ceiling")
 
 
 def first_plant(view: View, judged_units: float, judged_price: float) -> FirstPlant | None:
@@ -90,7 +113,7 @@ def first_plant(view: View, judged_units: float, judged_price: float) -> FirstPl
     if sales is None and (view.named("deliveries") or (made is not None and made.value > 0)):
         return None
     listed = latest(view, "unit_price", "list_price")
-    held = listed if listed is not None and listed.value > 0 else None
+    held = listed if listed is not None and listed.value > 0 else price_of_year(view)
     price = held.value if held is not None else judged_price * home_rate(view, view.currency)
     facts = held.facts if held is not None else ()
     investment = planned_investment(view)
@@ -158,7 +181,7 @@ def _sold(view: View, sales: Amount, judged_price: float) -> Iterator[Parameter]
     units = sales.value / price / 4
     yield from_facts("units", Distribution("lognormal", (units, 0.3)), sales.facts, "sold_units", held=sales.value)
     yield from_facts("cumulative_units", Distribution("lognormal", (4 * units, 0.5)), sales.facts, "sold_made")
-    ceiling = peaked(2 * units, 8 * units, 40 * units)
+    ceiling = peaked(*(times * units for times in GROWN))
     yield from_facts("units_ceiling", ceiling, sales.facts, "sold_ceiling", held=sales.value)
 
 

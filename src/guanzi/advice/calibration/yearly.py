@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from guanzi.advice.calibration.amounts import from_facts, latest, raised
+from guanzi.advice.calibration.amounts import from_facts, latest, price_of_year, raised
 from guanzi.advice.calibration.making import estimate, peaked
 from guanzi.advice.calibration.seasons import factors, usual_in
 from guanzi.base.core import DAYS_OF_YEAR, Period
@@ -22,7 +22,6 @@ from guanzi.record.evidence import (
     months_of,
     newest_margin,
     product_unit,
-    shared_months,
     total_known,
 )
 
@@ -43,13 +42,10 @@ MARGIN_MOVE = 0.05
 def yearly_parameters(view: View) -> Iterator[Parameter]:
     """Volume, price, margin and cash from the newest year or other period that was held, as far as they go."""
     yield from _volume(view)
-    both = next((b for b in shared_months(view, "deliveries", "revenue") if min(r.value for r in b) > 0), None)
-    if both is not None:
-        units, revenue = both
-        price = revenue.value / units.value
-        facts = (*revenue.facts, *units.facts)
-        amount = Distribution("lognormal", (price, 0.1))
-        yield estimate("price", amount, "trend", facts, "year", price=price, year=str(units.period))
+    sold = price_of_year(view)
+    if sold is not None:
+        amount = Distribution("lognormal", (sold.value, 0.1))
+        yield estimate("price", amount, "trend", sold.facts, "year", price=sold.value, year=str(sold.period))
     else:
         listed = latest(view, "unit_price", "list_price")
         if listed is not None and listed.value > 0:

@@ -187,6 +187,10 @@ class InstrumentLowering:
         """What would come back of what was given if the company failed now: to whom, and slot."""
         return ()
 
+    def owned(self) -> tuple[tuple[str, str], ...]:
+        """What the payer owns of what it spent, whatever becomes of the company: whose it is, and slot of its worth."""
+        return ()
+
     def promised(self) -> tuple[Promised, ...]:
         """Payments of public parties that wait for a condition, asked after the last step."""
         return ()

@@ -20,9 +20,8 @@ class ParkLowering(InstrumentLowering):
         e.number(f"step.{n}")
         e.number(f"{n}.given")
         e.number(f"{n}.built")
-        grid = self.grid
-        self.first_step = max(grid.step_of(park.start), 0)
-        self.steps = max(grid.step_of(park.ready) - self.first_step + 1, 1)
+        grid, building = self.grid, park.building(self.grid)
+        self.first_step, self.steps = building.start, len(building)
         self.rent_from = self.steps + (grid.steps(12 * park.rent_free) if park.rent_free else 0)
         self.rent_to = self.steps + grid.steps(12 * park.years)
         self._condition = bench.condition(f"{n}.if", park.condition)
@@ -71,6 +70,10 @@ class ParkLowering(InstrumentLowering):
         return self._drawn(f"incentive.{n}", self.park.payer, self.park.condition, n)
 
     def value_back(self) -> tuple[tuple[str, str], ...]:
+        """The building comes back."""
+        return self.owned()
+
+    def owned(self) -> tuple[tuple[str, str], ...]:
         """What the building is worth without its tenant."""
         return ((self.park.payer, self.e("MUL", f"{self.park.id}.built", f"{self.park.id}.resale")),)
 

@@ -81,7 +81,8 @@ class Recorder:
         lost = e("ADD", e("SUB", outstanding, self._total("recovery")), given)
         e.histogram(f"loss_on_failure@{t}", alive, lost)
         value = e.sum(e("SET", k=0.0), *(self.deal.stake_value(p, self.slots[WITH].mark) for p in self.public))
-        kept = e("SUB", self._total("spent"), self._total("clawed"))
+        owned = (slot for x in self.deal.instruments for party, slot in x.owned() if party in self.public)
+        kept = e("SUB", self._total("spent"), e.sum(self._total("clawed"), *owned))
         e.histogram(f"loss_on_departure@{t}", alive, e("ADD", e("SUB", outstanding, value), kept))
         budget = self.policy.budget_party
         if self.public != (budget,):

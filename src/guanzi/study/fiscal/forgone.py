@@ -45,6 +45,7 @@ class Incentive:
         amounts: Year and amount, CNY m; a range where only bounds are known, None where nothing is.
         abatement: Tax is given up by it; all others are other commitments of the government.
         contingent: It is paid only if somebody calls for it; its amount is a ceiling.
+        standing: One ceiling stands in each of its years: it is paid once.
         programme, purpose, tax, authority, eligibility, mechanism, recapture, undertakings: In words; None: the record
             does not say.
     """
@@ -55,6 +56,7 @@ class Incentive:
     amounts: tuple[tuple[int, float | Range | None], ...]
     abatement: bool = False
     contingent: bool = False
+    standing: bool = False
     programme: Message | None = None
     purpose: Message | None = None
     tax: Message | None = None
@@ -73,7 +75,7 @@ class ForgoneEntry:
         fields: Every field of :data:`FIELDS` in order, with what the record says, or that it says nothing.
         missing: Fields of which the record says nothing.
         amounts: Amount by year for all years of the table, zero where nothing is due, None where it is not known.
-        total: Of the known amounts.
+        total: Of the known amounts; of one that stands over years, that of one of them.
         complete: Every amount is known, at least within bounds.
     """
 
@@ -173,7 +175,8 @@ def _entry(row: Incentive, span: tuple[int, ...]) -> ForgoneEntry:
     amounts = tuple(_sum(by_year[year]) for year in span)
     known = [amount for amount in amounts if amount is not None]
     complete = bool(row.amounts) and len(known) == len(amounts)
-    return ForgoneEntry(row.id, row.kind, row.party, fields, missing, amounts, sum(known, Range(0.0, 0.0)), complete)
+    once = known[:1] if row.standing else known
+    return ForgoneEntry(row.id, row.kind, row.party, fields, missing, amounts, sum(once, Range(0.0, 0.0)), complete)
 
 
 def _sum(amounts: Iterable[float | Range | None]) -> Range | None:

@@ -19,6 +19,8 @@ from guanzi.deal.terms import (
     Relation,
     TermSheet,
     conditions_of,
+    money,
+    money_unit,
     payments,
     walk,
 )
@@ -44,9 +46,9 @@ class CalendarEntry:
 
     Attributes:
         id: Unique in the calendar, and the same in every calendar of the deal.
-        kind: A milestone, the day after which an instalment lapses, a day on which a loan is drawn or ends or a grant
-            falls due, the day from which a covenant is tested, a day on which the window of a right turns, or a report
-            that falls due.
+        kind: A milestone, the day after which an instalment lapses, a day on which a loan is drawn, a loan or a
+            guarantee ends or a grant falls due, the day from which a covenant is tested, a day on which the window of a
+            right turns, or a report that falls due.
         text: What it is.
         done: It is verified, paid or taken for met by a payment, or its report is there.
         assumed: Its day is assumed: the deal's own was not seen.
@@ -67,6 +69,7 @@ def calendar_of(
     clauses = [
         *_milestones(reached, sheet),
         *_money(sheet, settlements(sheet, view)),
+        *_answered(sheet),
         *_covenants(sheet),
         *_windows(sheet, view),
     ]
@@ -110,6 +113,15 @@ def _money(sheet: TermSheet, settled: Mapping[str, Settlement]) -> Iterator[Cale
                 text = _told(Message.of(f"monitoring.calendar.{kind}", name=sheet.called(id)), assumed=not one.agreed)
                 done = settled[one.id].completed is not None
                 yield CalendarEntry(one.due, f"money.{id}.{number}", "money", text, done, not one.agreed)
+
+
+def _answered(sheet: TermSheet) -> Iterator[CalendarEntry]:
+    """The last day on which a guarantee can be called."""
+    for one in payments(sheet, "contingent"):
+        if one.failed and one.expires is not None:
+            most = None if one.high is None else money(one.high, money_unit(sheet.currency, sheet.unit))
+            text = Message.of("monitoring.calendar.answered", name=sheet.called(one.id), most=most)
+            yield CalendarEntry(one.expires, f"money.{one.id}.ends", "money", text)
 
 
 def _told(entry: Message, *, assumed: bool) -> Message:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
-from guanzi.deal.lint.money import amount, is_issuer, outright, total
+from guanzi.deal.lint.money import amount, is_issuer, outright, planned, total
 from guanzi.deal.lint.registry import Found, found, rule
 from guanzi.deal.lint.uses import ConditionUse, uses
 from guanzi.deal.terms import (
@@ -45,10 +45,9 @@ def remedy_unknown(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 @rule("GZ303", Level.WARNING)
 def tested_too_late(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A covenant that is tested for the first time when all money has been paid."""
-    paid = outright(sheet)
-    if not paid:
+    if not outright(sheet):
         return
-    last = max(payment.due for payment in paid)
+    last = max(payment.due for payment in planned(sheet))
     for covenant in sheet.covenants:
         if covenant.start is not None and covenant.start > last:
             yield found(f"covenant.{covenant.id}", covenant.place, "from", id=covenant.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from guanzi.deal.lint.atoms import BELOW, bounds, states
 from guanzi.deal.lint.context import LintContext
@@ -19,6 +20,7 @@ from guanzi.deal.terms import (
     TierInForce,
     explain_condition,
     payments,
+    public_flows,
     walk,
 )
 
@@ -32,11 +34,18 @@ ONE_YEAR = 366
 
 @rule("GZ101", Level.WARNING)
 def unconditional(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
-    """An instalment or loan that only the calendar releases."""
-    for payment in outright(sheet):
+    """An instalment, a loan or a building that only the calendar releases."""
+    for payment in (*outright(sheet), *_buildings(sheet)):
         if payment.condition is None and not unseen(sheet, payment.instrument, "condition"):
-            yield found(payment.clause, payment.place, id=payment.id, amount=amount(sheet, payment.high),
+            id = payment.instrument if payment.nature == "built" else payment.id
+            yield found(payment.clause, payment.place, id=id, amount=amount(sheet, payment.high),
                         due=payment.due.isoformat())  # fmt: skip
+
+
+def _buildings(sheet: TermSheet) -> Iterator[Payout]:
+    """What is spent on each building over all years, due on its first day."""
+    built = groupby(public_flows(sheet, "built"), key=lambda flow: flow.instrument)
+    return (Payout.of(tuple(flows)) for _, flows in built)
 
 
 @rule("GZ102", Level.WARNING)
@@ -57,11 +66,11 @@ def before_binding(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 @rule("GZ103", Level.WARNING)
 def no_tiers(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """Money, and no step of binding beyond what is there already."""
-    paid = outright(sheet)
+    paid, answered = outright(sheet), [one for one in payments(sheet, "contingent") if one.failed]
     if paid and not new_tiers(sheet):
-        yield found(
-            "deal", sheet.place, "tiers" if sheet.tiers else "", whole=amount(sheet, total(p.high for p in paid))
-        )
+        whole = amount(sheet, total(p.high for p in (*paid, *answered)))
+        variant = "answered" if answered else "paid"
+        yield found("deal", sheet.place, "tiers" if sheet.tiers else "", variant=variant, whole=whole)
 
 
 @rule("GZ104", Level.WARNING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +12,9 @@ from guanzi.deal.terms.amounts import percent, value_in_words
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import Condition, Value
-from guanzi.deal.terms.flow import Flow, yearly
+from guanzi.deal.terms.flow import Flow
 from guanzi.deal.terms.gaps import Gap, Gaps
+from guanzi.deal.terms.grid import Grid
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind, asks
 from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases, dated
@@ -75,6 +77,11 @@ class Park:
     condition: Condition | None = None
     source: str = ""
     undated: bool = False
+
+    def building(self, grid: Grid) -> range:
+        """Steps in which it is built if it begins on its day: each takes the same part of the cost."""
+        first = max(grid.step_of(self.start), 0)
+        return range(first, max(grid.step_of(self.ready), first) + 1)
 
 
 def read_park(id: str, cursor: Cursor, context: Context) -> Park | None:
@@ -139,13 +146,16 @@ def _gaps(gaps: Gaps, park: Park) -> Iterator[Gap]:
 
 
 def _flows(park: Park, sheet: Head) -> Iterator[Flow]:
-    """Its cost in equal parts from year to year until it is ready; the building stays with who pays for it."""
-    years = park.ready.year - park.start.year + 1
-    first = Flow(
-        park.id, park.id, f"incentive.{park.id}", "park", park.payer, "", scale_value(park.cost, 1.0 / years),
-        park.start, "built", park.place, park.condition, dated=not park.undated, source=park.source,
-    )  # fmt: skip
-    yield from yearly(first, years)
+    """Of each calendar year the part of its cost that is built in it; the building stays with who pays for it."""
+    grid = Grid(sheet.signed, sheet.step, 1)
+    building = park.building(grid)
+    years = Counter(map(grid.year, building))
+    for year, steps in years.items():
+        yield Flow(
+            park.id if len(years) == 1 else f"{park.id}.{year}", park.id, f"incentive.{park.id}", "park", park.payer,
+            "", scale_value(park.cost, steps / len(building)), max(park.start, date(year, 1, 1)), "built", park.place,
+            park.condition, dated=not park.undated, source=park.source,
+        )  # fmt: skip
 
 
 KIND = InstrumentKind(

@@ -341,7 +341,11 @@ class Firm:
 
     def grow_local(self, e: Emitter, w: str) -> None:
         """Local capacity follows volume upwards where a plant runs in the region."""
-        wanted = e("MULK", e("MUL", f"{w}.units", "p.capacity_use"), k=4.0)
+        self.local_for(e, w, f"{w}.units")
+
+    def local_for(self, e: Emitter, w: str, made: str) -> None:
+        """Local capacity, where a plant runs, is at least enough for what is made in a quarter."""
+        wanted = e("MULK", e("MUL", made, "p.capacity_use"), k=4.0)
         here = e("MSK", f"{w}.plant_local", wanted)
         e.do("COPY", f"{w}.capacity_local", e("MAX", e("COPY", f"{w}.capacity_local"), here))
 

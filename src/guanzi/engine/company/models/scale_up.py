@@ -68,7 +68,7 @@ class ScaleUpManufacturer(Firm):
     """The model with its parameters; all of :data:`UNITS` must be given."""
 
     ID: ClassVar[str] = "scale-up-manufacturer"
-    VERSION: ClassVar[str] = f"{ID}/6"
+    VERSION: ClassVar[str] = f"{ID}/7"
     PARAMETERS: ClassVar[tuple[str, ...]] = tuple(UNITS)
     UNITS: ClassVar[Mapping[str, str]] = UNITS
     MEANINGS: ClassVar[Mapping[str, str]] = MEANINGS
@@ -83,6 +83,9 @@ class ScaleUpManufacturer(Firm):
             e.number(f"m.{name}")
         for i in range(4):
             e.number(f"m.ring.{i}")
+        e.truth("m.elsewhere")
+        plans = e("AND", e("GTK", "p.plant_units", k=0.0), e("LEK", "p.plant_local", k=0.5))
+        e.do("AND", "m.elsewhere", plans, e("GTK", "p.units", k=0.0))
         e.do("COPY", "m.level", "p.units")
         e.do("COPY", "m.ceiling", "p.units_ceiling")
         e.do("COPY", "m.slump", "p.slump")
@@ -97,6 +100,11 @@ class ScaleUpManufacturer(Firm):
             e.do("COPY", f"m.ring.{i}", "m.before")
         e.do("MULK", "m.sales", "m.before", k=4.0)
         e.do("MUL", "m.payables", "p.payables", "m.sales")
+
+    def grow_local(self, e: Emitter, w: str) -> None:
+        """Local capacity follows volume; of a company that makes it elsewhere, that of the planned plant alone."""
+        of_plant = e("MIN", f"{w}.units", e("MUL", "m.ramped", "m.plant_full"))
+        self.local_for(e, w, e("SEL", "m.elsewhere", of_plant, f"{w}.units"))
 
     def step_product(self, e: Emitter, t: int) -> None:
         """Demand, price, cost and investment of step t."""

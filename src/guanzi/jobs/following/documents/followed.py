@@ -8,7 +8,7 @@ from datetime import date
 from guanzi.advice.appraisal import Fan, Observation, text
 from guanzi.advice.following import Band, Followed, FollowedSeries, HoldingAdvice, told_of
 from guanzi.base.core import Message
-from guanzi.deal.terms import money_unit
+from guanzi.deal.terms import TermSheet, money_unit, public_flows
 from guanzi.jobs.appraisal.documents.fan_chart import FanDrawing
 from guanzi.jobs.shared.documents.cited import rests
 from guanzi.jobs.shared.documents.words import message
@@ -185,9 +185,9 @@ OF_STAKE = ("proceeds", "break_even", "left", "share", "recovering")
 """Rows of the position that only a stake has."""
 
 
-def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], currency: str, view: View) -> Table:
-    """Where the public side stands: what it paid, what came back, what a sale brings; it needs no forecast."""
-    unit = money_unit(currency, 1e6)
+def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], sheet: TermSheet, view: View) -> Table:
+    """Where the public side stands: what it paid, answers for and got back, what a sale brings, without a forecast."""
+    unit = money_unit(sheet.currency, 1e6)
     values: dict[str, float | None] = {
         "paid": stands.paid,
         "returned": stands.returned,
@@ -217,6 +217,11 @@ def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], curr
             most = Measurement(stands.most, unit)
             cell = Cell(message("monitor.position.paid_open", most=most), tone="unknown")
         rows.append(Row(Cell(label), (cell,), f"position:{name}"))
+    for flow in public_flows(sheet, "contingent"):
+        if flow.failed and flow.due <= view.as_of and (flow.expires is None or view.as_of <= flow.expires):
+            limit = None if flow.high is None else flow.high * sheet.unit / 1e6
+            label = message("monitor.position.answered", name=sheet.called(flow.id))
+            rows.append(Row(Cell(label), (Cell(limit),), f"position:{flow.id}"))
     columns = (Column("position", message("monitor.head.position")), Column("amount", message("monitor.head.value")))
     return Table("position", message("monitor.caption.position"), columns, tuple(rows), unit)
 

@@ -226,7 +226,7 @@ def _position(study: MonitorStudy) -> Iterator[Section]:
         stands, behind = study.position, behind_of(study.view)
     else:
         return
-    table = position_table(stands, behind, study.sheet.currency, study.view)
+    table = position_table(stands, behind, study.sheet, study.view)
     yield Section("position", message("monitor.caption.position"), (table,), first=True)
 
 
