@@ -88,3 +88,11 @@ def test_units_become_parts_of_message_ids():
 )
 def test_every_money_in_which_a_term_sheet_can_count_has_words(unit, lang, text):
     assert exact(350.0, unit, lang) == text
+
+
+def test_a_small_price_is_no_nought_of_millions():
+    assert tell_quantity(Measurement(39.2e-6, "CNY m")) == "39.2 yuan"
+
+
+def test_what_is_hardly_below_nought_adds_no_decimals():
+    assert decimals([83.2306, -0.0003, 285.5378], scale_for("jobs", (285.5,))) == 0
