@@ -20,7 +20,8 @@ _IDS = re.compile(
     r"\b(?:appraisal|diligence|reports|fiscal|monitoring|following|playbooks|evidence)\.[a-z_]+\.[a-z_.]+\b"
 )
 _CODE = re.compile(
-    r"`[^`]*`|“[^”]*”|《[^》]*》|\([^()]*_[^()]*\)|\bguanzi [^;。.]*|\bunknown\.\w+|\S+\.(?:yaml|html|json|xlsx|csv)\b|https?://\S+"
+    r"`[^`]*`|“[^”]*”|《[^》]*》|\([^()]*_[^()]*\)|\bguanzi [^;。.]*|\bunknown\.\w+|\b[0-9a-f]{64}\b|"
+    r"\S+\.(?:yaml|html|json|xlsx|csv)\b|https?://\S+"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ_-]*[A-Za-zÀ-ÿ]")

@@ -55,7 +55,7 @@ def _scaled(view: View) -> Iterator[Parameter]:
     """Money of a company of which no balance was held: as its sales, else as its plan; its debt stays none."""
     sales, plan = sales_of(view), planned_investment(view)
     if sales is not None and sales.value > 0:
-        yield from (p for p in scaled_parameters(view) if p.id != "debt")
+        yield from (p for p in scaled_parameters(view) if p.id not in ("debt", "units_ceiling"))
     elif plan is not None:
         yield from placed_for(plan)
 

@@ -84,7 +84,7 @@ def _rows(found: Opening) -> Iterator[Row]:
 def _says(signal: Signal) -> Message:
     """What a kind of evidence says; one figure, where only a change would tell, is a figure that says nothing."""
     silent = signal.tendency == "unknown" and signal.facts
-    return Message.of("scan.tendency.alone" if silent else f"scan.tendency.{signal.tendency}")
+    return Message.of("scan.tendency.unknown.alone" if silent else f"scan.tendency.{signal.tendency}")
 
 
 def _figure(fact: Fact, track: Track) -> Message:
