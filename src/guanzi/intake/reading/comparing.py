@@ -26,7 +26,7 @@ _LEADS = re.compile(r".*(?:公司|集团|发行人|我们|实现|\bthe|\bour|\bi
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ListedFigure:
     """A further figure: its value, without a sign that its name gives it; where it stands; and of when it is."""
 
     value: float
@@ -78,7 +78,7 @@ def _value(found: re.Match[str], unit: str) -> float | None:
     return scaled(number, scale * factor) if not currency and counted in (unit, "count", "units") else None
 
 
-def laid_beside(text: str, end: int, unit: str, period: Period, times: Sequence[Time]) -> Iterator[Beside]:
+def laid_beside(text: str, end: int, unit: str, period: Period, times: Sequence[Time]) -> Iterator[ListedFigure]:
     """The figures of other times to which one that ends at a place of a text is compared."""
     masked = _masked(text, times)
     ends = {e: said for _, e, said in times}
@@ -93,7 +93,7 @@ def laid_beside(text: str, end: int, unit: str, period: Period, times: Sequence[
         other = _like(said, period) if said is not None else None
         if value is None or other is None or other == period:
             return
-        yield Beside(value, found.start("figure"), max(found.end("figure"), found.end("scale")), other)
+        yield ListedFigure(value, found.start("figure"), max(found.end("figure"), found.end("scale")), other)
         end, first = found.end(), False
 
 
@@ -109,7 +109,7 @@ def _like(said: Said, period: Period) -> Period | None:
     return said.stock()
 
 
-def listed(text: str, at: int, first: Beside, unit: str, times: Sequence[Time]) -> list[Beside]:
+def listed(text: str, at: int, first: ListedFigure, unit: str, times: Sequence[Time]) -> list[ListedFigure]:
     """A figure and those that follow it in a list, in the order of the text; alone where there is no list.
 
     Args:
@@ -125,14 +125,14 @@ def listed(text: str, at: int, first: Beside, unit: str, times: Sequence[Time]) 
         value = _value(one, unit)
         if value is None:
             break
-        found.append(Beside(value, one.start("figure"), max(one.end("figure"), one.end("scale"))))
+        found.append(ListedFigure(value, one.start("figure"), max(one.end("figure"), one.end("scale"))))
         at = one.end()
     return found
 
 
 def told_apart(
-    text: str, run: list[Beside], begin: int, times: Sequence[Time], period_of: Callable[[Said], Period | None]
-) -> list[Beside]:
+    text: str, run: list[ListedFigure], begin: int, times: Sequence[Time], period_of: Callable[[Said], Period | None]
+) -> list[ListedFigure]:
     """A list of figures with the times or the names that stand in a list of the same length; empty where none does.
 
     Args:

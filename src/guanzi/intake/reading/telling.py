@@ -12,7 +12,7 @@ from guanzi.base.core import Message, Period
 from guanzi.base.reading import Format, load_shipped
 from guanzi.intake.importers import ImportItem, import_items
 from guanzi.intake.reading.amounts import YEAR
-from guanzi.intake.reading.comparing import Beside, laid_beside, listed, told_apart
+from guanzi.intake.reading.comparing import ListedFigure, laid_beside, listed, told_apart
 from guanzi.intake.reading.flow import PrintedSentence
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.layout import box_around
@@ -207,7 +207,7 @@ def _with_others(
     """The fact that a figure states, and those of the figures in its list and of other times beside it."""
     text, rule, value = sentence.text, read.rule, read.value
     plain = isinstance(value, float) and rule.time in ("flow", "stock")
-    first = Beside(abs(value) if isinstance(value, float) else 0.0, read.start, read.end)
+    first = ListedFigure(abs(value) if isinstance(value, float) else 0.0, read.start, read.end)
     run = listed(text, read.match[1], first, read.unit, times) if plain else [first]
     apart = told_apart(text, run, read.named_to, times, partial(_meant, rule)) if len(run) > 1 else []
     told = _EACH.search(text, read.match[0]) is not None or not text[read.match[1] :].startswith((",", " ,"))
@@ -230,7 +230,7 @@ def _with_others(
                 yield _placed(of_one, page, sentence, one.period), one.start, one.end
 
 
-def _stating(read: _Read, known: tuple[str, Value], place: Beside) -> _Read:
+def _stating(read: _Read, known: tuple[str, Value], place: ListedFigure) -> _Read:
     """Another figure of the sentence with what it states."""
     rule = read.rule.model_copy(update={"fact": known[0]})
     return replace(read, rule=rule, value=known[1], start=place.start, end=place.end)
@@ -264,7 +264,7 @@ def _reads(compiled: _Compiled, text: str, times: list[tuple[int, int, Said]]) -
         if compiled.item is not None:
             read = _Read(rule, *stated, start, end, found.span(), compiled.item, named["name"] or "", found.end("name"))
             amount = abs(stated[0]) if isinstance(stated[0], float) else 0.0
-            yield _stating(read, read.as_fact(-amount if named["minus"] else amount), Beside(amount, start, end))
+            yield _stating(read, read.as_fact(-amount if named["minus"] else amount), ListedFigure(amount, start, end))
         else:
             yield _Read(rule, *stated, start, end, found.span())
 
