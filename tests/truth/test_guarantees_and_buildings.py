@@ -24,7 +24,7 @@ from guanzi.study.monitoring import calendar_of
 
 LOAN = (
     "instruments:\n  loan: {type: loan, lender: city, borrower: company, amount: 100, drawn: 2024-03-31, rate: 3%, "
-    "years: 4, rank: secured, security: 30%}\n"
+    "years: 4, rank: secured, security: 1%}\n"
 )
 GUARANTEE = "incentives:\n  bond: {type: guarantee, from: province, share: 90%, limit: LIMIT, until: 2026-06-30}\n"
 PARK = (
@@ -61,10 +61,10 @@ def test_whoever_pays_a_guarantee_has_paid(simulated):
 
 
 def test_a_called_guarantee_is_a_loss_of_its_giver():
-    got = run(
-        sheet(guaranteed(500)), {4: {"debt": 1000.0, "ahead": 5000.0, "fails": 1}}, ("paid.province", "spent.province")
-    )
-    assert got.outputs["paid.province"][-1] > 0.0
+    terms = sheet(guaranteed(500).replace("limit: 500", "limit: 500, of: loan"))
+    got = run(terms, {4: {"ahead": 5000.0, "fails": 1}}, ("paid.province", "spent.province", "returned.city"))
+    paid = got.outputs["paid.province"][-1]
+    assert 0.0 < paid < got.outputs["returned.city"][-1]
     assert got.outputs["spent.province"][-1] == 0.0
 
 
@@ -108,7 +108,7 @@ def codes(terms, context=None):
 
 def test_lint_sees_buildings_and_guarantees():
     assert codes(sheet(built("2024-10-01", "2026-09-30")))["GZ101"].clause == "incentive.hall"
-    assert "600 m yuan for shares, loans and guarantees" in render(codes(sheet(guaranteed(500)))["GZ103"].message)
+    assert "600 m yuan to be invested, lent or answered for" in render(codes(sheet(guaranteed(500)))["GZ103"].message)
 
 
 def test_the_last_money_is_also_a_tax_that_is_let_off():

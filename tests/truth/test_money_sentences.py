@@ -47,6 +47,11 @@ def outright(held: Sums, clause: str) -> set[float]:
     return {total(held, "invested", "lent")}
 
 
+def at_risk(held: Sums, clause: str) -> set[float]:
+    """What is invested and lent, with what is answered for if the company fails."""
+    return {total(held, "invested", "lent") + held.get(("the-guarantee", "contingent"), 0.0)}
+
+
 def limit(held: Sums, clause: str) -> set[float]:
     return {0.1, 1.0}
 
@@ -68,7 +73,7 @@ SAYS: Mapping[tuple[str, str], Callable[[Sums, str], set[float]]] = {
     ("GZ101", "amount"): of_clause,
     ("GZ102", "before"): outright,
     ("GZ102", "whole"): outright,
-    ("GZ103", "whole"): outright,
+    ("GZ103", "whole"): at_risk,
     ("GZ104", "whole"): outright,
     ("GZ105", "amount"): whole,
     ("GZ215", "amount"): of_clause,

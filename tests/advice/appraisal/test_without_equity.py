@@ -169,7 +169,7 @@ def test_a_loan_has_a_return_and_a_probability_of_loss(appraisals):
 @pytest.mark.parametrize("kind", GIVEN)
 def test_no_page_speaks_of_a_stake_or_of_nothing_paid(appraisals, kind, lang):
     silly = {
-        "en": r"sell the stake|exit right|0 (m )?yuan of 0|no public money is paid|amount is not known|"
+        "en": r"sell the stake|exit right|0 (m )?yuan of 0|nothing is paid for shares|amount is not known|"
         r"the share and the exit",
         "zh": r"出售所持股权|没有出资|金额未知|持股比例和退出",
     }[lang]
