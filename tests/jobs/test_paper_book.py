@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from tests.jobs.nio import nio
 
-from guanzi.advice.appraisal import budget_party, commitments
+from guanzi.advice.appraisal import budget_parties, commitments
 from guanzi.advice.appraisal.deal import Bracket
 from guanzi.deal.terms import parse_sheet
 from guanzi.jobs.decisions.documents.paper_book import DealMoney, money_book, money_document, step_times
@@ -31,9 +31,7 @@ def money():
     names = {party.id: str(party.name or party.id) for party in sheet.parties}
     parties = tuple((id, names[id]) for id in sheet.public)
     hurdle = load_playbook("hefei").hurdle_rate.value
-    party = budget_party(sheet, view)
-    assert party is not None
-    return DealMoney(commitments(sheet), parties, party, hurdle)
+    return DealMoney(commitments(sheet), parties, budget_parties(sheet, view), hurdle)
 
 
 def headline(content, *, values=True):
@@ -58,7 +56,7 @@ def test_every_headline_is_a_live_formula(money):
 
 def test_a_sum_with_an_unknown_amount_is_not_computed(money):
     first, *others = money.payments
-    unknown = replace(first, by_party=((money.own, Bracket(None, None, None)),))
+    unknown = replace(first, by_party=((money.own[0], Bracket(None, None, None)),))
     content = money_book(nio(), replace(money, payments=(unknown, *others)))
     rows = headline(content, values=False)
     told = [row[0] for row in rows]

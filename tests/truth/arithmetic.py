@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from tests.naive_money import naive
 from tests.truth.answers import says_unknown
@@ -16,7 +16,7 @@ from tests.truth.clauses import clauses_of
 from tests.truth.faults import Fault
 from tests.truth.reading import BESIDE, Reading, key_figures
 
-from guanzi.advice.appraisal import Figure, budget_party
+from guanzi.advice.appraisal import Figure, budget_parties
 from guanzi.deal.terms import CASH, PLANNED
 from guanzi.render import Cell, Measurement, Table
 
@@ -177,14 +177,15 @@ def _planned(reading: Reading) -> Iterator[Fault]:
     if reading.sheet is None or reading.view.sheet is None or "money" not in reading.documents:
         return
     parties = reading.sheet.public
-    party = budget_party(reading.sheet, reading.view)
+    payers = budget_parties(reading.sheet, reading.view)
     years = _by_year(reading, "money", "years", "all")
     if years:
         book, data = sum(years.values()), reading.view.sheet.document.data
         said = _by_terms(reading, *PLANNED)
         if not near(book, said, 1e-4) and not (book < said and says_unknown(data)):
             yield _fault("money", "planned", "planned-money", f"all: {book}", f"the terms say {said}")
-    own = _by_year(reading, "money", "years", f"p{parties.index(party)}") if party in parties else {}
+    each = [_by_year(reading, "money", "years", f"p{parties.index(party)}") for party in payers]
+    own = {year: sum(one.get(year, 0.0) for one in each) for year in {*chain(*each)}}
     last = str(reading.sheet.signed.year + reading.sheet.horizon)
     for name, table, column in (("memorandum", "money", "planned"), ("dossier", "cash-by-year", "planned")):
         told = _by_year(reading, name, table, column)
@@ -192,7 +193,7 @@ def _planned(reading: Reading) -> Iterator[Fault]:
             if year == last and told.get(year) is None:
                 continue  # it is computed to a day of its last year; what falls due later is in the workbook alone
             if not near(told.get(year, 0.0), own.get(year, 0.0), 1e-4):
-                differs = f"{party} in {year}: {told.get(year)}"
+                differs = f"{payers} in {year}: {told.get(year)}"
                 yield _fault(name, "planned", "planned-money", differs, f"workbook: {own.get(year)}")
 
 
@@ -216,14 +217,14 @@ def _by_year(reading: Reading, document: str, table_id: str, column: str) -> dic
 def _of_payer(reading: Reading) -> Iterator[Fault]:
     """The largest payment of the budget rests on clauses that name its party, or no public one, and on no other's."""
     figure, sheet, file = reading.appraisal.figures.get("budget.worst_planned"), reading.sheet, reading.view.sheet
-    party = None if sheet is None else budget_party(sheet, reading.view)
-    if figure is None or file is None or sheet is None or party is None:
+    payers = () if sheet is None else budget_parties(sheet, reading.view)
+    if figure is None or file is None or sheet is None or not payers:
         return
     for clause in figure.parents:
         text = " ".join(str(one) for id in clause.split(".")[1:] for one in clauses_of(file.document.data, id))
         named = {id for id in sheet.public if re.search(rf"\b{re.escape(id)}\b", text)}
-        if named and party not in named:
-            yield _fault("dossier", figure.id, "part-of-another", clause, f"{party} pays nothing under it")
+        if named and not named & {*payers}:
+            yield _fault("dossier", figure.id, "part-of-another", clause, f"{payers} pay nothing under it")
 
 
 def _counted(reading: Reading) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from tests.truth.faults import Fault
 from tests.truth.pool import canonical
 from tests.truth.reading import BESIDE, Piece, Reading, key_figures, within
 
-from guanzi.advice.appraisal import Figure, budget_party
+from guanzi.advice.appraisal import Figure, budget_parties
 from guanzi.base.core import Message, Period
 from guanzi.jobs.shared.documents.words import of_text
 from guanzi.record.evidence import Fact, View, prior_of
@@ -106,8 +106,8 @@ def _assumed_days(reading: Reading) -> Iterator[Fault]:
     assumed = {id for id, fields in sheet.assumed.items() if DAYS & {*fields}}
     for table in reading.appraisal.fiscal:
         if table.id == "calls":
-            party = budget_party(sheet, reading.view)
-            own = {flow.instrument for flow in sheet.flows() if flow.payer == party and not flow.already}
+            payers = budget_parties(sheet, reading.view)
+            own = {flow.instrument for flow in sheet.flows() if flow.payer in payers and not flow.already}
         else:
             own = {parent.removeprefix("terms.incentive.") for parent in table.parents}
         of = assumed & own if table.id in ("calls", "abatements", "commitments") else set()

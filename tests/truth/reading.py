@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.truth.generation import CaseData, load
 
-from guanzi.advice.appraisal import Appraisal, budget_party, commitments
+from guanzi.advice.appraisal import Appraisal, budget_parties, commitments
 from guanzi.base.core import InvalidInput, Message, Problem
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.jobs.appraisal import appraisal as appraising
@@ -236,7 +236,7 @@ def _papers(reading: Reading) -> dict[str, Document]:
         names = {party.id: party.name or party.id for party in reading.sheet.parties}
         parties = tuple((id, names[id]) for id in reading.sheet.public)
         hurdle = load_playbook("hefei").hurdle_rate.value
-        payer = budget_party(reading.sheet, reading.view) or ""
+        payer = budget_parties(reading.sheet, reading.view)
         made["money"] = money_document(found, DealMoney(commitments(reading.sheet), parties, payer, hurdle))
     return made
 

@@ -14,7 +14,7 @@ from tests.truth.euro_grant import HELD, SHEET, written
 
 from guanzi.advice.appraisal import appraise, lint_context
 from guanzi.advice.appraisal.commitments import at_most
-from guanzi.advice.appraisal.deal import budget_of, budget_party
+from guanzi.advice.appraisal.deal import budget_of, budget_parties, budget_party
 from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.advice.following.waiting import Leaving, weigh_waiting
 from guanzi.base.core import LANGUAGES, Message, catalogue, render
@@ -124,6 +124,26 @@ def test_the_parts_of_the_parties_are_the_sum_of_the_deal_and_each_stands_agains
     assert rows["Growth Fund"] == (60, 60, None, None), "of the fund no revenue is held"
     assert rows["Harbour"] == (pytest.approx(12), pytest.approx(12), 90, pytest.approx(12 / 90))
     assert table.sentence.params["parties"] == ["Growth Fund"]
+
+
+def test_what_several_parties_pay_from_one_budget_is_added_up_in_every_figure_held_against_it(tmp_path):
+    shared = SHEET.replace("name: Harbour}", "name: Harbour, budget: region}")
+    case = written(tmp_path / "cellworks-uplands", shared)
+    view = case.view(case.decision_date)
+    both, found = parse_sheet(view.sheet.document), appraise(case, paths=PATHS)
+    assert budget_parties(both, view) == ("uplands", "harbour")
+    figures = found.figures
+    assert figures["public.own_amount"].value == pytest.approx(142)
+    assert figures["public.amount_to_budget"].value == pytest.approx(142 / 16000)
+    calls = next(table for table in found.fiscal if table.id == "calls")
+    assert sum(row[1] for row in calls.rows) == pytest.approx(142)
+    assert sum(year.planned for year in found.accounts.years) == pytest.approx(142)
+    alone = SHEET.replace("from: harbour", "from: uplands")
+    other = appraise(written(tmp_path / "alone" / "cellworks-uplands", alone), paths=PATHS)
+    for id in ("exposure.own_failure_p95", "exposure.failure_p95_share", "budget.worst_planned", "budget.npv"):
+        assert figures[id].value == pytest.approx(other.figures[id].value), id
+    context = replace(lint_context(view, both, load_playbook("hefei")), revenue_share=135 / 16000)
+    assert "GZ702" in {one.code for one in lint(both, context)}, "neither alone is above the limit, both together are"
 
 
 def test_another_party_s_budget_changes_no_figure_of_the_one_that_is_examined(appraisal, tmp_path):

@@ -169,7 +169,7 @@ def check_paths(sheet, paths=3):
         limits[flow.instrument] += most(flow.amount)
     owners = {flow.clause: flow.instrument for flow in sheet.flows()} | {item.id: item.id for item in sheet.instruments}
     owners |= {f"events.{promise.id}": promise.id for promise in sheet.promises}
-    program = assemble(compose(sheet, model(), replace(POLICY, budget_party=sheet.public[0])))
+    program = assemble(compose(sheet, model(), replace(POLICY, payers=sheet.public[:1])))
     for path in range(paths):
         spent: defaultdict[str, float] = defaultdict(float)
         for step in run_path(program, 1, path, trace=True).trace:

@@ -65,7 +65,7 @@ def test_any_deal_keeps_its_sum_and_each_payment_is_bound_or_kept(drawn):
 @settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
 def test_the_tiered_form_of_any_deal_can_be_simulated(drawn):
     deal = bind_to_tiers(make_simulable(drawn, model())[0], model())
-    policy = replace(POLICY, budget_party=drawn.public[0])
+    policy = replace(POLICY, payers=drawn.public[:1])
     assert simulate(replace(deal.bound, step=3), model(), policy, paths=64).paths == 64
 
 

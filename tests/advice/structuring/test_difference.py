@@ -22,7 +22,7 @@ SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(ter
 
 def setting(terms=None, **changes):
     terms = terms or sheet()
-    return DealSetting(holding(terms, **changes), model(), replace(POLICY, budget_party=terms.public[0]))
+    return DealSetting(holding(terms, **changes), model(), replace(POLICY, payers=terms.public[:1]))
 
 
 def paying_more(by: float):

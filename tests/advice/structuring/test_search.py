@@ -30,7 +30,7 @@ SHORT = DEAL.replace("horizon: 10 years", "horizon: 5 years")
 
 def draft(*free: str, text: str = SHORT) -> Draft:
     written = document(text)
-    setting = DealSetting(parse_sheet(written), model(), replace(POLICY, budget_party="city"))
+    setting = DealSetting(parse_sheet(written), model(), replace(POLICY, payers=("city",)))
     return Draft(written, setting, free_terms(figures(written), free))
 
 

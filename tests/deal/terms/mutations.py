@@ -160,7 +160,7 @@ def judge(words: str, tally: Tally) -> None:
     try:
         budget = next(iter(reading.sheet.public), "")
         if budget:
-            compose(reading.sheet, model(), replace(POLICY, budget_party=budget))
+            compose(reading.sheet, model(), replace(POLICY, payers=(budget,)))
             tally.simulable += 1
     except InvalidInput as error:
         _placed(error.problems)

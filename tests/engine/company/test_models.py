@@ -57,7 +57,7 @@ def test_what_a_model_provides_are_words_of_the_condition_language(kind):
 @given(terms=SHEETS, seed=st.integers(0, 2**32))
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_both_back_ends_agree_exactly_and_conserve_cash(kind, terms, seed):
-    policy = replace(POLICY, budget_party=terms.public[0])
+    policy = replace(POLICY, payers=terms.public[:1])
     both(assemble(compose(terms, company(kind.ID), policy)), seed=seed, paths=3)
 
 
@@ -66,7 +66,7 @@ def test_both_back_ends_agree_exactly_and_conserve_cash(kind, terms, seed):
 @given(terms=SHEETS)
 @settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_three_hundred_term_sheets_agree_on_sixteen_paths_each(kind, terms):
-    policy = replace(POLICY, budget_party=terms.public[0])
+    policy = replace(POLICY, payers=terms.public[:1])
     both(assemble(compose(terms, company(kind.ID), policy)), seed=1, paths=16)
 
 

@@ -24,7 +24,7 @@ FOUND = Path(__file__).with_name("rows.yaml")
 
 
 def program(terms: TermSheet) -> Assembled:
-    policy = replace(POLICY, budget_party=terms.public[0])
+    policy = replace(POLICY, payers=terms.public[:1])
     return assemble(compose(terms, company(PreRevenueDeepTech.ID), policy))
 
 

@@ -55,7 +55,7 @@ def test_any_seed_will_do(seed):
 
 
 def agree(terms: TermSheet, paths: int) -> None:
-    policy = replace(POLICY, budget_party=terms.public[0])
+    policy = replace(POLICY, payers=terms.public[:1])
     both(assemble(compose(terms, model(), policy)), seed=1, paths=paths)
 
 

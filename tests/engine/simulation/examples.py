@@ -52,7 +52,7 @@ from guanzi.engine.company.models.scale_up import UNITS
 
 AT = Place("example.yaml", 1, 1)
 ORIGIN = ParameterOrigin("judgement", Message.of("simulation.test"))
-POLICY = Policy(ExitPolicy(12.0, 0.1, 0.2), 0.08, 0.04, "city")
+POLICY = Policy(ExitPolicy(12.0, 0.1, 0.2), 0.08, 0.04, ("city",))
 
 
 def truth(name: str) -> Observable:

@@ -24,7 +24,7 @@ AFTER_ALL = date(2022, 6, 30)
 
 def traces(terms, paths=3):
     """The trace of some paths, and the step in which the company failed (-1: it did not)."""
-    program = assemble(compose(terms, model(**FRAIL), replace(POLICY, budget_party=terms.public[0])))
+    program = assemble(compose(terms, model(**FRAIL), replace(POLICY, payers=terms.public[:1])))
     for path in range(paths):
         result = run_path(program, 1, path, trace=True)
         failed = dict(zip(program.outputs, result.outputs.values(), strict=True))["with.failed_step"]

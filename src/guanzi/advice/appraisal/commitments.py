@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from guanzi.advice.appraisal.deal import (
     MILLION,
@@ -42,20 +42,20 @@ def instalments(sheet: TermSheet, *natures: Nature) -> tuple[Instalment, ...]:
     return tuple(sorted((_told(sheet, one) for one in payments(sheet, *natures)), key=lambda i: (i.due, i.id)))
 
 
-def paid_by(party: str | None, planned: Iterable[Instalment]) -> tuple[tuple[Instalment, float | None], ...]:
-    """What one party pays of planned payments, in CNY m; None: nothing is known of an amount."""
-    return tuple((i, amount.mid) for i in planned for payer, amount in i.by_party if payer == party)
+def paid_by(payers: Collection[str], planned: Iterable[Instalment]) -> tuple[tuple[Instalment, float | None], ...]:
+    """What some parties pay of planned payments, in CNY m; None: nothing is known of an amount."""
+    return tuple((i, amount.mid) for i in planned for payer, amount in i.by_party if payer in payers)
 
 
-def plan_of(party: str | None, planned: Sequence[Instalment], revenue: float | None = None) -> CashPlan:
-    """What one party is planned to pay by calendar year, as far as amounts are known; every sum by year is this one.
+def plan_of(payers: Collection[str], planned: Sequence[Instalment], revenue: float | None = None) -> CashPlan:
+    """What a budget is planned to pay by calendar year, as far as amounts are known; every sum by year is this one.
 
     Args:
-        party: Id of a public party.
+        payers: Ids of the public parties that pay from it.
         planned: Payments of all parties.
         revenue: Of a year of the budget that it pays from, CNY m; None: not known.
     """
-    known = ((i.due, amount) for i, amount in paid_by(party, planned) if amount is not None)
+    known = ((i.due, amount) for i, amount in paid_by(payers, planned) if amount is not None)
     return planned_calls(known, revenue)
 
 
@@ -90,13 +90,13 @@ def at_most(
     return (add(amount for _, amount in found), tuple(clause for clause, _ in found)) if found else None
 
 
-def let_off(sheet: TermSheet, payer: str, year: int | None = None) -> tuple[float, float]:
-    """What a party lets off in a year of a tax that a project brings first, and that tax, in millions.
+def let_off(sheet: TermSheet, payers: Collection[str], year: int | None = None) -> tuple[float, float]:
+    """What some parties let off in a year of a tax that a project brings first, and that tax, in millions.
 
     Without a year it is that of the heaviest one. Of a tax whose part that is still paid is not stated, what is let off
     is all that is known.
     """
-    forgone = [flow for flow in owed_by(sheet, payer) if flow.nature == "forgone" and flow.condition is not None]
+    forgone = [f for f in sheet.flows() if f.payer in payers and f.nature == "forgone" and f.condition is not None]
     chosen = in_a_year(forgone) if year is None else [flow for flow in forgone if flow.due.year == year]
     parts = {grant.id: grant.share_of_tax or 1.0 for grant in sheet.of(Grant)}
     most = [(bracket(f.amount, sheet.unit / MILLION).high or 0.0, parts[f.instrument]) for f in chosen]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -124,6 +124,15 @@ def budget_party(sheet: TermSheet, view: View) -> str | None:
     return next(own, sheet.public[0] if sheet.public else None)
 
 
+def budget_parties(sheet: TermSheet, view: View) -> tuple[str, ...]:
+    """All public parties that pay from the budget that is examined: what burdens one budget is one sum."""
+    own = budget_party(sheet, view)
+    if own is None:
+        return ()
+    same = budget_of(sheet, view, own)
+    return own, *(party for party in sheet.public if party != own and budget_of(sheet, view, party) == same)
+
+
 def budget_of(sheet: TermSheet, view: View, party: str) -> str:
     """Subject of the facts on the budget that a party pays from: as stated, the region it is named after, or its own.
 
@@ -159,9 +168,15 @@ def party_name(sheet: TermSheet, party: str) -> str:
     return next((p.name for p in sheet.parties if p.id == party and p.name), party)
 
 
+def party_names(sheet: TermSheet, parties: Collection[str]) -> str | tuple[str, ...]:
+    """What some parties are called, for a sentence that names them together."""
+    names = tuple(party_name(sheet, party) for party in parties)
+    return names[0] if len(names) == 1 else names
+
+
 def others_pay(sheet: TermSheet, view: View) -> bool:
-    """Whether a public party pays, gives or answers for something beside the one whose budget is examined."""
-    return bool({flow.payer for flow in owed_by(sheet, *sheet.public)} - {budget_party(sheet, view)})
+    """Whether a public party pays, gives or answers for something from another budget than the one examined."""
+    return bool({flow.payer for flow in owed_by(sheet, *sheet.public)} - {*budget_parties(sheet, view)})
 
 
 def _parts(condition: Condition | None) -> tuple[Expression, ...]:

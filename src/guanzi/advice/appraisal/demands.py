@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from guanzi.advice.appraisal.advice_data import Demand
 from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.commitments import commitments, instalments, plan_of
-from guanzi.advice.appraisal.deal import Instalment, budget_party
+from guanzi.advice.appraisal.deal import Instalment, budget_parties
 from guanzi.base.core import Message
 from guanzi.deal.terms import Consecutive, Number, Observable, Relation, TermSheet, Total, Unknown, walk
 from guanzi.record.evidence import View, annual
@@ -69,8 +69,8 @@ def _paid_once(sheet: TermSheet) -> bool:
 
 
 def _even(view: View, sheet: TermSheet) -> bool:
-    """Whether the party whose budget is examined pays the same in each of several years: nothing is left to spread."""
-    years = [year.planned for year in plan_of(budget_party(sheet, view), commitments(sheet)).years]
+    """Whether the budget that is examined pays the same in each of several years: nothing is left to spread."""
+    years = [year.planned for year in plan_of(budget_parties(sheet, view), commitments(sheet)).years]
     return len(years) > 1 and max(years) <= 1.001 * min(years)
 
 

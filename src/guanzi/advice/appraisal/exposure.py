@@ -197,13 +197,17 @@ def payments(planned: Iterable[Instalment]) -> tuple[Payment, ...]:
 
 
 def cash_calls(
-    result: SimulationResult | None, book: FigureBook, sheet: TermSheet, planned: tuple[Instalment, ...], party: str
+    result: SimulationResult | None,
+    book: FigureBook,
+    sheet: TermSheet,
+    planned: tuple[Instalment, ...],
+    payers: tuple[str, ...],
 ) -> tuple[Year, ...]:
-    """What the region's own party is to pay by year, until the last year in which it pays or receives anything."""
+    """What the budget that is examined is to pay by year, until the last year in which it pays or receives anything."""
     if result is None:
         return ()
     scale, revenue = sheet.unit / 1e6, book.value("known.budget_revenue")
-    due = {call.year: call.planned for call in plan_of(party, planned).years}
+    due = {call.year: call.planned for call in plan_of(payers, planned).years}
     rows: list[Year] = []
     for year in result.years:
         out, back = result.scalars[f"budget.outlay.{year}"], result.scalars[f"budget.receipt.{year}"]

@@ -15,7 +15,7 @@ from guanzi.advice.appraisal.deal import (
     Instalment,
     bracket,
     budget_of,
-    budget_party,
+    budget_parties,
     examined_budget,
     others_pay,
     party_name,
@@ -56,12 +56,12 @@ def fiscal_tables(
     view: View, book: FigureBook, sheet: TermSheet | None, planned: Sequence[Instalment], playbook: Playbook
 ) -> tuple[TableData, ...]:
     """The tables, in the order in which a finance bureau reads them."""
-    party = budget_party(sheet, view) if sheet is not None else None
-    plan = plan_of(party, planned, book.value("known.budget_revenue"))
+    payers = () if sheet is None else budget_parties(sheet, view)
+    plan = plan_of(payers, planned, book.value("known.budget_revenue"))
     found: list[TableData] = []
     if plan.years:
-        found.append(_calls(view, book, plan, sheet, party, planned))
-    borrowed = [(i.due, amount) for i, amount in paid_by(party, planned) if amount is not None and i.cash]
+        found.append(_calls(view, book, plan, sheet, payers, planned))
+    borrowed = [(i.due, amount) for i, amount in paid_by(payers, planned) if amount is not None and i.cash]
     rate = _rate(view, playbook)
     if borrowed and rate is not None:
         found.append(_service(view, book, borrowed, sheet, rate))
@@ -88,7 +88,7 @@ def _budgets(view: View, sheet: TermSheet) -> Iterator[TableData]:
         amount = None if most is None else most[0].high
         yearly = at_most(sheet, party, a_year=True)
         load = None if yearly is None else yearly[0].high
-        share = _share(sheet, party, load, revenue)
+        share = _share(sheet, (party,), load, revenue)
         rows.append((text(Message.of("appraisal.named", name=party_name(sheet, party))), amount, load, revenue, *share))
         parents += [] if held is None else [fact.id for fact in (held.fact, *held.others)]
         unknown += [party_name(sheet, party)] if held is None else []
@@ -136,13 +136,13 @@ def _calls(
     book: FigureBook,
     plan: CashPlan,
     sheet: TermSheet | None,
-    party: str | None,
+    payers: tuple[str, ...],
     planned: Sequence[Instalment],
 ) -> TableData:
-    """Planned payments of the party whose budget is examined, against it and its room under the debt limit."""
+    """Planned payments of the budget that is examined, against it and its room under the debt limit."""
     limit, revenue = known_debt_limit(view, examined_budget(sheet, view)), book.value("known.budget_revenue")
     against = against_debt_limit(plan, limit)
-    shares = [_share(sheet, party, call.planned, revenue, call.year) for call in plan.years]
+    shares = [_share(sheet, payers, call.planned, revenue, call.year) for call in plan.years]
     rows = tuple(
         (str(call.year), call.planned, *share, year.cumulative, year.share_of_room)
         for call, share, year in zip(plan.years, shares, against.years, strict=True)
@@ -155,7 +155,7 @@ def _calls(
         ("cumulative", MONEY),
         ("share_of_room", "ratio"),
     )
-    own = [i for i, _ in paid_by(party, planned)]
+    own = [i for i, _ in paid_by(payers, planned)]
     sentence = _dated(against.message, own)
     parents = ("known.budget_revenue", *limit.facts)
     form = "" if all(i.cash for i in own) else ".both" if any(i.cash for i in own) else ".let_off"
@@ -164,12 +164,12 @@ def _calls(
 
 
 def _share(
-    sheet: TermSheet | None, party: str | None, load: float | None, revenue: float | None, year: int | None = None
+    sheet: TermSheet | None, payers: tuple[str, ...], load: float | None, revenue: float | None, year: int | None = None
 ) -> tuple[float | None, float | None]:
     """A load on a year's revenue: with the tax in it of which the project brings a part, and without."""
     if load is None or not revenue:
         return None, None
-    tax = 0.0 if sheet is None or party is None else let_off(sheet, party, year)[1]
+    tax = 0.0 if sheet is None else let_off(sheet, payers, year)[1]
     return load / (revenue + tax), load / revenue
 
 

@@ -12,11 +12,13 @@ from guanzi.advice.appraisal.deal import (
     Bracket,
     Instalment,
     add,
+    budget_parties,
     budget_party,
     examined_budget,
     no_revenue,
     others_pay,
     party_name,
+    party_names,
     states_budget,
 )
 from guanzi.advice.appraisal.plausible import Implausible
@@ -152,15 +154,15 @@ def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[I
 
 
 def _enter_load(book: FigureBook, view: View, sheet: TermSheet) -> None:
-    """What the party whose budget is examined pays, gives or answers for, against its own revenue.
+    """What the parties whose budget is examined pay, give or answer for, against its revenue.
 
     What other public parties pay burdens other budgets: it is in the sum of the deal, and not in this share.
     """
-    party, revenue, whole = budget_party(sheet, view), book.value("known.budget_revenue"), "public.amount"
-    most = at_most(sheet, *(() if party is None else (party,)))
+    payers, revenue, whole = budget_parties(sheet, view), book.value("known.budget_revenue"), "public.amount"
+    most, name = at_most(sheet, *payers), party_names(sheet, payers)
     label = Message.of("appraisal.figure.public.given_to_budget") if sheet.only_gives else None
-    if party is not None and others_pay(sheet, view):
-        whole, name = "public.own_amount", party_name(sheet, party)
+    if payers and others_pay(sheet, view):
+        whole = "public.own_amount"
         own, clauses = most if most is not None else (add(()), ("terms.deal",))
         told = Message.of("appraisal.figure.public.own_amount", party=name)
         book.add(whole, _estimated(own), MONEY, "derived", clauses, label=told)
@@ -168,12 +170,11 @@ def _enter_load(book: FigureBook, view: View, sheet: TermSheet) -> None:
     if revenue is None:
         book.gap("public.amount_to_budget", "ratio", no_revenue(sheet, view), label)
         return
-    yearly = at_most(sheet, *(() if party is None else (party,)), a_year=True)
+    yearly = at_most(sheet, *payers, a_year=True)
     if yearly != most:
-        name = "" if party is None else party_name(sheet, party)
         label = Message.of("appraisal.figure.public.year_to_budget", party=name)
     share = _estimated((add(()) if yearly is None else yearly[0]).times(1 / revenue))
-    share, note = _before_plant(book, share, revenue, (0.0, 0.0) if party is None else let_off(sheet, party))
+    share, note = _before_plant(book, share, revenue, let_off(sheet, payers))
     parents = (*((whole,) if yearly == most or yearly is None else yearly[1]), "known.budget_revenue")
     book.add("public.amount_to_budget", share, "ratio", "derived", parents, label=label, note=note)
 
@@ -235,7 +236,7 @@ def enter_local(book: FigureBook, told: Told, sheet: TermSheet | None = None) ->
 
 
 def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[Instalment, ...]) -> None:
-    own = budget_party(sheet, view)
+    own = budget_parties(sheet, view)
     payments = paid_by(own, planned)
     plan = plan_of(own, planned, book.value("known.budget_revenue"))
     if plan.worst is None or any(amount is None for _, amount in payments):
@@ -255,11 +256,10 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
 def enter_heaviest_year(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
     """Where nothing is forecast because what is given hangs on a project: the heaviest year if all of it comes."""
     most, revenue = book.value("budget.worst_planned"), book.value("known.budget_revenue")
-    party = None if sheet is None else budget_party(sheet, view)
     if sheet is not None and most is not None and revenue:
         label = Message.of("appraisal.figure.budget.planned_share")
         parents = ("budget.worst_planned", "known.budget_revenue")
-        relief = (0.0, 0.0) if party is None else let_off(sheet, party)
+        relief = let_off(sheet, budget_parties(sheet, view))
         share, note = _before_plant(book, Estimated(most / revenue), revenue, relief)
         book.add("budget.worst_year_share", share, "ratio", "derived", parents, label=label, note=note)
 
@@ -283,14 +283,14 @@ def enter_bounds(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
         return
     if sheet is not None:
         _enter_before_tier(book, sheet)
-    party, revenue = None if sheet is None else budget_party(sheet, view), book.value("known.budget_revenue")
+    payers, revenue = () if sheet is None else budget_parties(sheet, view), book.value("known.budget_revenue")
     for id, a_year in (("budget.worst_year_share", True), ("exposure.failure_p95_share", False)):
-        if sheet is None or party is None or id in book:
+        if sheet is None or not payers or id in book:
             continue
         if not revenue:
             book.gap(id, "ratio", no_revenue(sheet, view))
             continue
-        most = at_most(sheet, party, a_year=a_year, forgone=a_year)
+        most = at_most(sheet, *payers, a_year=a_year, forgone=a_year)
         if most is not None and most[0].high is not None:
             share = most[0].high / revenue
             known = Estimated(share, interval=(0.0, share), bounds=True)

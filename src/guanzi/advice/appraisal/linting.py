@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from guanzi.advice.appraisal.deal import budget_of, budget_party, examined_budget
+from guanzi.advice.appraisal.deal import budget_of, budget_parties, examined_budget
 from guanzi.base.core import HOME, Message, Parameter, Period
 from guanzi.deal.lint import LintContext
 from guanzi.deal.terms import Observable, TermSheet
@@ -35,7 +35,8 @@ def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContex
         sheet: The term sheet; amounts are in its unit.
         playbook: The governance model with its limits.
     """
-    party = budget_party(sheet, view)
+    payers = budget_parties(sheet, view)
+    party = next(iter(payers), None)
     view = tell_in(view, view.currency).view
     scale = MILLION / sheet.unit
     actual = {**_yearly(view, scale), **_states(view)}
@@ -46,6 +47,7 @@ def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContex
         last_actual=actual or None,
         at_signing=_at_signing(view, sheet),
         revenue=None if revenue is None or party is None else {party: revenue},
+        sharing=payers,
         revenue_share=_limit(playbook, "public.amount_to_budget", "mechanism.total_to_budget"),
         year_share=_limit(playbook, "budget.worst_year_share"),
         single_name=None if single is None or party is None else {party: single * scale},

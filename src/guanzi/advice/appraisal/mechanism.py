@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook
 from guanzi.advice.appraisal.commitments import by_clause
-from guanzi.advice.appraisal.deal import Bracket, add, bracket, budget_party, depends_on_more_than_events
+from guanzi.advice.appraisal.deal import Bracket, add, bracket, budget_parties, depends_on_more_than_events
 from guanzi.base.core import Message
 from guanzi.deal.terms import (
     PLANNED,
@@ -136,9 +136,9 @@ def _total(sheet: TermSheet, book: FigureBook, view: View) -> Found:
 
 
 def _total_to_budget(sheet: TermSheet, book: FigureBook, view: View) -> Found:
-    """Of what the party whose budget is examined pays or gives; other public parties burden other budgets."""
-    party, revenue = budget_party(sheet, view), book.value("known.budget_revenue")
-    held = supports(sheet, *(() if party is None else (party,)), a_year=True)
+    """Of what the budget that is examined pays or gives; other public parties burden other budgets."""
+    revenue = book.value("known.budget_revenue")
+    held = supports(sheet, *budget_parties(sheet, view), a_year=True)
     total = add(s.amount for s in held).mid
     if total is None or not revenue or not supports(sheet):
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from guanzi.advice.appraisal.commitments import commitments
-from guanzi.advice.appraisal.deal import budget_party
+from guanzi.advice.appraisal.deal import budget_parties
 from guanzi.advice.appraisal.facts_asked import AskedFact, asked_facts
 from guanzi.advice.appraisal.prepare import SELF_FUNDED, policy_of, prepare
 from guanzi.advice.appraisal.rates import without_rate
@@ -189,7 +189,7 @@ def _blocking(case: Case, view: View, method: Playbook) -> Iterator[CaseNeed]:
         told = tuple(Message.of("appraisal.needs.clause", id=id, text=text) for id, text in _told(view))
         what = Message.of("appraisal.needs.no_money", clauses=told[:MOST_CLAUSES] or ("–",))
         yield CaseNeed("deal", None, what, Message.of("appraisal.needs.no_money.mend"), place)
-    elif budget_party(sheet, view) is None:
+    elif not budget_parties(sheet, view):
         what, mend = Message.of("appraisal.needs.no_party"), Message.of("appraisal.needs.no_party.mend")
         yield CaseNeed("deal", None, what, mend, place)
     for gap in unknowns(sheet):
@@ -222,7 +222,7 @@ def _shares(
         return {}, "", False
     blocked = any(need.kind in ("deal", "terms") for need in needs)
     sheet = _stand_in(view) if blocked or view.sheet is None else parse_sheet(view.sheet.document)
-    party = budget_party(sheet, view)
+    payers = budget_parties(sheet, view)
     result: Measured = "company.failed" if blocked or sheet.only_gives else "fund.loss"
     try:
         model = calibrate(view, sheet)
@@ -230,9 +230,9 @@ def _shares(
         named = {need.what for need in needs}
         needs += [_rate(case, problem) for problem in error.problems if problem.cause not in named]
         model = calibrate(_in_own_currency(view), sheet)
-    if party is None:
+    if not payers:
         return {}, "", False
-    policy = policy_of(method, party)
+    policy = policy_of(method, *payers)
     program = given(sheet, model, policy)
 
     def measured(result: str) -> dict[str, float]:

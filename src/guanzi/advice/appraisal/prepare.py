@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from guanzi.advice.appraisal.deal import budget_party
+from guanzi.advice.appraisal.deal import budget_parties
 from guanzi.advice.appraisal.effects import LocalEffects, local_effects_of
 from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
 from guanzi.advice.appraisal.plausible import Implausible, implausible
@@ -115,8 +115,8 @@ def prepare(case: Case, as_of: date | None, playbook: Playbook) -> Prepared:
 def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
     """A term sheet with the model that the view gives it: the one of the case, or a variant that is being examined."""
     blocking = tuple(gap for gap in unknowns(sheet) if not gap.simulated)
-    party, ended = budget_party(sheet, view), end_of(view)
-    if blocking or party is None or ended is not None or not sheet.moves_money:
+    payers, ended = budget_parties(sheet, view), end_of(view)
+    if blocking or not payers or ended is not None or not sheet.moves_money:
         return Prepared(view, playbook, sheet, None, None, blocking, ended=ended)
     told = tell_in(view, sheet.currency).view
     rich = self_funded(told, sheet)
@@ -129,7 +129,7 @@ def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
         return Prepared(view, playbook, sheet, None, None, implausible=outside)
     missing = as_computed(sheet, model.provides())[1]
     local = local_effects_of(view, sheet, playbook, model)
-    policy = replace(policy_of(playbook, party), effects=local.effects)
+    policy = replace(policy_of(playbook, *payers), effects=local.effects)
     return Prepared(view, playbook, sheet, model, policy, (), missing, local)
 
 
@@ -141,14 +141,14 @@ def prepare_variant(of: Prepared, sheet: TermSheet) -> Prepared:
     return replace(other, model=None, policy=None, local=None, implausible=of.implausible)
 
 
-def policy_of(playbook: Playbook, party: str) -> Policy:
-    """What a playbook says about leaving and counting, for the party whose budget is examined."""
+def policy_of(playbook: Playbook, *payers: str) -> Policy:
+    """What a playbook says about leaving and counting, for the parties whose budget is examined."""
     leave = playbook.exit
     return Policy(
         exit=ExitPolicy(leave.lock_up_months.value, leave.discount_on_sale.value, leave.horizon_haircut.value),
         hurdle=playbook.hurdle_rate.value,
         budget_rate=playbook.discount_rate.value,
-        budget_party=party,
+        payers=payers,
     )
 
 

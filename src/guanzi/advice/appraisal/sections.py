@@ -168,7 +168,7 @@ def _exposure(material: Material, book: FigureBook) -> Fields:
         "exposure": exposure(result, book, sheet, material.due, material.prepared.playbook),
         "fans": fans(result, material.told.view, sheet, model),
         "yearly": yearly(result, material.view, sheet),
-        "accounts.years": cash_calls(result, book, sheet, material.due, policy.budget_party),
+        "accounts.years": cash_calls(result, book, sheet, material.due, policy.payers),
     }
 
 

@@ -7,7 +7,7 @@ from math import inf, isnan
 
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
-from guanzi.advice.appraisal.deal import budget_party, no_revenue, others_pay, party_name
+from guanzi.advice.appraisal.deal import budget_parties, no_revenue, others_pay, party_names
 from guanzi.advice.appraisal.fiscal import incentive_name, incentives_of
 from guanzi.advice.appraisal.panel_record import trust_in_failure
 from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
@@ -346,13 +346,13 @@ class SimulatedFigures:
                 self.book.add(id, Estimated(mean, interval=(low, high)), MONEY, "simulated", own, label=label)
 
     def _own_exposure(self, most: float) -> None:
-        """What the party whose budget is examined can lose, against its revenue: what others lose is not in it."""
-        id, party = "exposure.failure_p95", budget_party(self.sheet, self.view)
+        """What the budget that is examined can lose, against its revenue: what others lose is not in it."""
+        id, payers = "exposure.failure_p95", budget_parties(self.sheet, self.view)
         own = self.result.fans.get("budget_loss_on_failure")
-        if own is not None and party is not None and others_pay(self.sheet, self.view):
+        if own is not None and payers and others_pay(self.sheet, self.view):
             id, most = "exposure.own_failure_p95", max((v * self.scale for v in own.p95 if not isnan(v)), default=0.0)
-            label = Message.of(f"appraisal.figure.{id}", party=party_name(self.sheet, party))
-            most = min(most, self._most_paid(party))
+            label = Message.of(f"appraisal.figure.{id}", party=party_names(self.sheet, payers))
+            most = min(most, self._most_paid(*payers))
             self.book.add(id, most, MONEY, "simulated", ("simulation", *self.money), label=label)
         revenue = self.book.value("known.budget_revenue")
         if revenue:

@@ -164,7 +164,7 @@ def _effect(
     if not deal.changed:
         return "already_tied" if public_flows(sheet, *PLANNED) else "guarantee"
     givers = {flow.payer for flow in public_flows(sheet, "given", "forgone")}
-    undiscounted = replace(policy, hurdle=0.0, budget_party=min(givers, default=policy.budget_party))
+    undiscounted = replace(policy, hurdle=0.0, payers=(min(givers),) if givers else policy.payers)
     sampler = Sampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
     try:
         one = sampler.draw(deal.signed, model, undiscounted)

@@ -20,6 +20,7 @@ class LintContext:
         last_actual: Observable to its last full-year value (flows) or last value (stocks), in the sheet's unit.
         at_signing: Observable to what it is on the day of signing, as far as it is known.
         revenue: The public party whose playbook it is, to its yearly revenue, in the sheet's unit.
+        sharing: The public parties that pay from the budget of that one, itself first.
         revenue_share: Largest part of a year's revenue that one deal may take, from the playbook.
         year_share: Largest part of a year's revenue that one deal may take in one year, from the playbook.
         single_name: Public party to the largest amount in one company that its playbook allows, in the sheet's unit.
@@ -34,6 +35,7 @@ class LintContext:
     last_actual: Mapping[str, float] | None = None
     at_signing: Mapping[str, float | bool] | None = None
     revenue: Mapping[str, float] | None = None
+    sharing: tuple[str, ...] = ()
     revenue_share: float | None = None
     year_share: float | None = None
     single_name: Mapping[str, float] | None = None

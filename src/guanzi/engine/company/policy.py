@@ -16,12 +16,12 @@ class Policy:
         exit: How it leaves after a listing.
         hurdle: Annual rate at which the fund discounts.
         budget_rate: Annual rate at which the budget discounts.
-        budget_party: The party whose payments burden the budget under examination.
+        payers: The parties whose payments burden the budget under examination.
         effects: What is drawn for jobs and taxes of the region; None: they are not recorded.
     """
 
     exit: ExitPolicy
     hurdle: float
     budget_rate: float
-    budget_party: str
+    payers: tuple[str, ...]
     effects: Effects | None = None

@@ -84,10 +84,9 @@ class Recorder:
         owned = (slot for x in self.deal.instruments for party, slot in x.owned() if party in self.public)
         kept = e("SUB", self._total("spent"), e.sum(self._total("clawed"), *owned))
         e.histogram(f"loss_on_departure@{t}", alive, e("ADD", e("SUB", outstanding, value), kept))
-        budget = self.policy.budget_party
-        if self.public != (budget,):
-            own = e("SUB", e("SUB", f"paid.{budget}", f"returned.{budget}"), f"recovery.{budget}")
-            own = e("ADD", own, self.deal.incentives_at_stake(budget))
+        if set(self.public) != {*self.policy.payers}:
+            own = e("SUB", e("SUB", self._own("paid"), self._own("returned")), self._own("recovery"))
+            own = e("ADD", own, self.deal.incentives_at_stake(*self.policy.payers))
             e.histogram(f"budget_loss_on_failure@{t}", alive, own)
         e.histogram(f"stake_value@{t}", alive, value)
 
@@ -130,10 +129,9 @@ class Recorder:
         back = e.sum(e("SET", k=0.0), *(f[1] for f in flows))
         e.do("ACC", f"public.outlay.{year}", e("ADD", out, self._moved_by_all("spent")))
         e.do("ACC", f"public.receipt.{year}", e("ADD", back, self._moved_by_all("clawed")))
-        budget = flows[self.public.index(self.policy.budget_party)]
-        own = self.policy.budget_party
-        outlay = e("ADD", budget[0], self._moved("spent", own))
-        receipt = e("ADD", budget[1], self._moved("clawed", own))
+        own = [(self._party_flow(p), p) for p in self.policy.payers]
+        outlay = self.e.sum(*(e("ADD", flow[0], self._moved("spent", p)) for flow, p in own))
+        receipt = self.e.sum(*(e("ADD", flow[1], self._moved("clawed", p)) for flow, p in own))
         e.do("ACC", f"budget.outlay.{year}", outlay)
         e.do("ACC", f"budget.receipt.{year}", receipt)
         self._before_new_tier(out)
@@ -156,6 +154,10 @@ class Recorder:
     def _moved(self, name: str, party: str) -> str:
         """How much an account of a party grew in this step."""
         return self.e("SUB", f"{name}.{party}", f"before.{name}.{party}")
+
+    def _own(self, name: str) -> str:
+        """An account of all parties that pay from the budget under examination."""
+        return self.e.sum(*(f"{name}.{party}" for party in self.policy.payers))
 
     def _moved_by_all(self, name: str) -> str:
         """How much an account of all public parties grew in this step."""
@@ -233,12 +235,11 @@ class Recorder:
             e.output(name, name)
         for source in self.deal.sources:
             e.output(f"from.{source}", f"from.{source}")
-        budget = self.policy.budget_party
-        e.output("budget.paid", e("ADD", f"paid.{budget}", f"spent.{budget}"))
-        e.output("budget.spent", f"spent.{budget}")
-        e.output("budget.clawed", f"clawed.{budget}")
-        flows = e("SUB", f"returned.{budget}", f"paid.{budget}")
-        e.output("budget.net", e("ADD", flows, e("SUB", f"clawed.{budget}", f"spent.{budget}")))
+        paid, returned, spent, clawed = (self._own(name) for name in ("paid", "returned", "spent", "clawed"))
+        e.output("budget.paid", e("ADD", paid, spent))
+        e.output("budget.spent", spent)
+        e.output("budget.clawed", clawed)
+        e.output("budget.net", e("ADD", e("SUB", returned, paid), e("SUB", clawed, spent)))
         e.output("budget.npv", "budget.npv")
         worst = e("SET", k=0.0)
         for year in self.grid.years:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.appraisal import Appraisal, budget_party, commitments
+from guanzi.advice.appraisal import Appraisal, budget_parties, commitments
 from guanzi.base.core import InvalidInput, Message, Place, Problem, render
 from guanzi.deal.terms import TermSheet, owed_by, parse_sheet
 from guanzi.jobs.appraisal import appraisal as appraising
@@ -192,5 +192,5 @@ def _book(appraisal: Appraisal, sheet: TermSheet, view: View, request: Request) 
     parties = tuple((id, names.get(id, id)) for id in sheet.public)
     hurdle = load_playbook(request.playbook).hurdle_rate.value
     called = any(flow.nature == "contingent" for flow in owed_by(sheet, *sheet.public))
-    money = DealMoney(commitments(sheet), parties, budget_party(sheet, view) or "", hurdle, called)
+    money = DealMoney(commitments(sheet), parties, budget_parties(sheet, view), hurdle, called)
     return money_book(appraisal, money, request.lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
@@ -12,23 +12,28 @@ from guanzi.deal.lint.registry import Found, found, rule
 from guanzi.deal.terms import DealParty, TermSheet, in_a_year, least_and_most, owed_by
 
 
-def _by_party(sheet: TermSheet, *, a_year: bool = False) -> dict[str, float | None]:
+def _by_party(sheet: TermSheet, sharing: Sequence[str] = (), *, a_year: bool = False) -> dict[str, float | None]:
     """Public party to the most it may have to pay, give or answer for, under whatever clause.
 
     Args:
         sheet: The deal.
+        sharing: Parties that pay from one budget: under the first of them stands what all do.
         a_year: To be held against a year's revenue: tax that is let off counts by its heaviest year.
     """
-    owed = {party: owed_by(sheet, party) for party in sheet.public}
+    owed = {party: owed_by(sheet, *_payers(party, sharing)) for party in sheet.public}
     chosen = {party: in_a_year(flows) if a_year else flows for party, flows in owed.items() if flows}
     return {party: total([flow.high for flow in flows]) for party, flows in chosen.items()}
 
 
+def _payers(party: str, sharing: Sequence[str]) -> Sequence[str]:
+    return sharing if party in sharing[:1] else (party,)
+
+
 def _exceeded(
-    sheet: TermSheet, limits: Mapping[str, float | None], *, a_year: bool = False
+    sheet: TermSheet, limits: Mapping[str, float | None], sharing: Sequence[str] = (), *, a_year: bool = False
 ) -> Iterator[tuple[DealParty, float, float]]:
     """Parties of a deal whose most is above their limit, with both; what is not known is not above."""
-    committed = _by_party(sheet, a_year=a_year)
+    committed = _by_party(sheet, sharing, a_year=a_year)
     for party in sheet.parties:
         most, limit = committed.get(party.id), limits.get(party.id)
         if most is not None and limit is not None and most > limit:
@@ -48,7 +53,8 @@ def over_own_limit(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 def over_budget(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """The deal takes a larger part of a year's revenue than the playbook allows."""
     allowed, revenue = context.revenue_share or 0.0, {p: r for p, r in (context.revenue or {}).items() if r}
-    for party, most, _ in _exceeded(sheet, {id: allowed * year for id, year in revenue.items()}, a_year=True):
+    limits = {id: allowed * year for id, year in revenue.items()}
+    for party, most, _ in _exceeded(sheet, limits, context.sharing, a_year=True):
         yield found(f"party.{party.id}", party.place, party=name(sheet, party.id), most=amount(sheet, most),
                     share=most / revenue[party.id], allowed=allowed)  # fmt: skip
 
@@ -56,7 +62,7 @@ def over_budget(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 @rule("GZ703", Level.ERROR, needs=("single_name",))
 def over_single_name(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A party puts more into one company than its playbook allows."""
-    for party, most, limit in _exceeded(sheet, context.single_name or {}):
+    for party, most, limit in _exceeded(sheet, context.single_name or {}, context.sharing):
         yield found(f"party.{party.id}", party.place, party=name(sheet, party.id), most=amount(sheet, most),
                     limit=amount(sheet, limit))  # fmt: skip
 
@@ -64,7 +70,7 @@ def over_single_name(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 @rule("GZ704", Level.ERROR, needs=("debt_room",))
 def over_debt_room(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """More than the party may still borrow."""
-    for party, most, room in _exceeded(sheet, context.debt_room or {}):
+    for party, most, room in _exceeded(sheet, context.debt_room or {}, context.sharing):
         yield found(f"party.{party.id}", party.place, party=name(sheet, party.id), most=amount(sheet, most),
                     room=amount(sheet, room))  # fmt: skip
 
@@ -84,7 +90,9 @@ def one_heavy_year(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     years: dict[str, dict[int, list[float | None]]] = defaultdict(lambda: defaultdict(list))
     for payment in planned(sheet):
         for party, value in payment.amounts.items():
-            years[party][payment.due.year].append(least_and_most(value)[1])
+            years[context.sharing[0] if party in context.sharing else party][payment.due.year].append(
+                least_and_most(value)[1]
+            )
     for party, by_year in years.items():
         revenue = (context.revenue or {}).get(party)
         if not revenue:

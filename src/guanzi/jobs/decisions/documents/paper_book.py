@@ -12,6 +12,8 @@ from guanzi.jobs.shared.documents.words import case_words, code_words, message
 from guanzi.render import Cell, Column, Document, Row, Section, Sentence, Table, write_document_book
 
 MONTHS = 12
+OWN = ""
+"""Key of what all parties plan together that pay from the budget under examination."""
 _TIED: Mapping[bool | None, int | str] = {False: 0, True: 1, None: ""}
 """How it is marked whether a payment waits for something; None: that was not seen."""
 _RATE, _REVENUE = "{assumptions.value:1}", "{assumptions.value:2}"
@@ -24,14 +26,14 @@ class DealMoney:
     Attributes:
         payments: Planned payments of public parties, amounts in millions of the currency of the case.
         parties: Id and name of each public party.
-        own: Id of the party whose payments burden the budget.
+        own: Ids of the parties whose payments burden the budget.
         hurdle: Annual rate of the playbook.
         called: Something may be called for beside: the sums of the appraisal hold it, those of the plan do not.
     """
 
     payments: tuple[Instalment, ...]
     parties: tuple[tuple[str, str], ...]
-    own: str
+    own: tuple[str, ...]
     hurdle: float
     called: bool = False
 
@@ -98,8 +100,8 @@ class _Sums:
         self.a, self.money, self.unit = appraisal, money, f"{appraisal.case.currency} m"
         self.parts = [_Part(p, party, amount.mid) for p in money.payments for party, amount in p.by_party]
         self.plans = {
-            id: {call.year: call.planned for call in plan_of(id, money.payments).years}
-            for id in (money.own, *(id for id, _ in money.parties))
+            id: {call.year: call.planned for call in plan_of(payers, money.payments).years}
+            for id, payers in ((OWN, money.own), *((id, (id,)) for id, _ in money.parties))
         }
         self.times = step_times(appraisal)
         flows = [appraisal.yearly.get(name) for name in ("payments", "receipts")]
@@ -141,16 +143,15 @@ class _Sums:
             planned = self._sum(total, "SUM({payments.amount})")
             yield self._row("amount", self._figure("public.amount"), planned, alike=True)
         ids = [id for id, _ in self.money.parties]
-        own = ids.index(self.money.own) if self.money.own in ids else 0
-        worst = self._sum(
-            max((self._planned(year, self.money.own) for year in self.years), default=0.0), f"MAX({{years.p{own}}})"
-        )
+        own = [f"{{years.p{ids.index(id)}}}" for id in self.money.own] or ["{years.p0}"]
+        each = own[0] if len(own) == 1 else f"INDEX({'+'.join(own)},0)"
+        worst = self._sum(max((self._planned(year, OWN) for year in self.years), default=0.0), f"MAX({each})")
         yield self._row("worst_planned", self._figure("budget.worst_planned"), worst, alike=True)
         revenue = self._figure("known.budget_revenue")
-        forgone = {p.payment.due.year for p in self.parts if p.party == self.money.own and not p.payment.cash}
+        forgone = {p.payment.due.year for p in self.parts if p.party in self.money.own and not p.payment.cash}
         if revenue and not self.money.called and len(forgone) < 2:  # tax let off counts by its heaviest year
-            mine = sum(self._planned(year, self.money.own) for year in self.years)
-            share = Cell(mine / revenue, "ratio", formula=f"SUM({{years.p{own}}})/{_REVENUE}")
+            mine = sum(self._planned(year, OWN) for year in self.years)
+            share = Cell(mine / revenue, "ratio", formula=f"SUM({','.join(own)})/{_REVENUE}")
             yield self._row("to_budget", self._figure("public.amount_to_budget"), share, alike=True)
         free = sum((part.amount or 0.0 for part in self.parts if part.payment.tied is False), 0.0)
         before = self._sum(free, f"SUMIF({{payments.tied}},{_TIED[False]},{{payments.amount}})")
