@@ -48,7 +48,8 @@ equity_raised raised_to_date capital_increase net_profit revenue_to_date deliver
 jobs_local tax_local founder_prior_exit founder_shares_in_trust
 founder_identity_verified
 founder_ventures_exited references_taken references_off_list key_person_deputy key_person_bound competence_held
-team_complete ip_in_company nev_sales_yoy car_sales_yoy operator_certificate user_response buyer_revenue buyer_industry_record buyer_age price_paid
+team_complete ip_in_company nev_sales_yoy car_sales_yoy operator_certificate
+user_response buyer_revenue buyer_industry_record buyer_age price_paid
 partner_contribution_cash co_investors series_models budget_revenue debt_limit market_growth market_value credit_rating
 """
 _BAD = """
@@ -84,8 +85,8 @@ plan_capacity_first_phase post_money public_equity plan_plant_investment plan_in
     "price": "list_price unit_price ads_price share_price bond_price bond_yield product_price_change vehicle_sales "
     "deal_valuation",
     "rate": "risk_free_rate volatility plan_wage",
-    "read_by_people": "land_text licence_text technology_text product_text team_text orders_text plan_text approval_text "
-    "founder_record buyer_record local_site technology_position",
+    "read_by_people": "land_text licence_text technology_text product_text team_text orders_text plan_text "
+    "approval_text founder_record buyer_record local_site technology_position",
     "size": "headcount plan_headcount plan_jobs",
 }
 _UNFORESEEN: dict[Unforeseen, str] = {
