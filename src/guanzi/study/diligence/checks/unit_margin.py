@@ -47,8 +47,8 @@ def _unit(check: Check, view: View, margin: Reading) -> Finding:
 def _overhead(check: Check, view: View) -> list[Finding]:
     """Research, development, selling and administration per product, against its price."""
     held = together(view, "deliveries", "r_and_d", "sga", "revenue")
-    if held is None or not held[0].value > 0:
-        return []
+    if held is None or not held[0].value > 0 or not held[3].value > 0:
+        return []  # where nothing is earned there is no price of a product to hold its costs against
     deliveries, r_and_d, sga, revenue = held
     overhead = (r_and_d.value + sga.value) / deliveries.value
     price = revenue.value / deliveries.value
@@ -63,7 +63,7 @@ def _overhead(check: Check, view: View) -> list[Finding]:
             currency=view.currency,
             overhead=1e6 * overhead,
             price=1e6 * price,
-            share=overhead / price if price else None,
+            share=overhead / price,
             period=str(deliveries.period),
         )
     ]
