@@ -33,7 +33,7 @@ PLANNED = {
     "note": 30.0,
     "share": 20.0,
     "support.2026": 12.0,
-    "hall.2026": 20.0,
+    "hall.2026": 16.0,
     "buses": 8.0,
 }
 CALLED = {"later": 15.0, "option": 10.0, "back": None}

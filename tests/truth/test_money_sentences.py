@@ -65,7 +65,7 @@ def of_clause(held: Sums, clause: str) -> set[float]:
 def of_year(held: Sums, clause: str) -> set[float]:
     """A part of what is planned: not more than that, and no sum of something else."""
     parts = [amount for (_, nature), amount in held.items() if nature != "contingent"]
-    yearly = [*parts, *(amount / years for amount in parts for years in (2, 3))]
+    yearly = [*parts, *(amount * part for amount in parts for part in (1 / 2, 1 / 3, 2 / 9, 4 / 9))]  # by its quarters
     return {round(sum(some), 6) for n in range(1, len(parts) + 1) for some in itertools.combinations(yearly, n)}
 
 

@@ -230,7 +230,10 @@ def _at_most(sheet: TermSheet) -> float:
 
 
 def _listed(sheet: TermSheet) -> float:
-    amounts = (amount for row in incentives_of(sheet) for _, amount in row.amounts)
+    paid = (
+        row.amounts[:1] if row.standing else row.amounts for row in incentives_of(sheet)
+    )  # what stands is paid once
+    amounts = (amount for row in paid for _, amount in row)
     return sum(0.0 if amount is None else Range.of(amount).high for amount in amounts)
 
 
