@@ -230,9 +230,7 @@ def _at_most(sheet: TermSheet) -> float:
 
 
 def _listed(sheet: TermSheet) -> float:
-    paid = (
-        row.amounts[:1] if row.standing else row.amounts for row in incentives_of(sheet)
-    )  # what stands is paid once
+    paid = (row.amounts[:1] if row.standing else row.amounts for row in incentives_of(sheet))
     amounts = (amount for row in paid for _, amount in row)
     return sum(0.0 if amount is None else Range.of(amount).high for amount in amounts)
 
