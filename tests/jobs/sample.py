@@ -304,5 +304,7 @@ def plan() -> PlanData:
             ),
         ),
         next=("debt", "cash"),
-        sentence=Text(id="appraisal.plan.sentence.none", params={"answered": 1, "questions": 2, "filed": 1, "partly": 0}),
+        sentence=Text(
+            id="appraisal.plan.sentence.none", params={"answered": 1, "questions": 2, "filed": 1, "partly": 0}
+        ),
     )  # fmt: skip
