@@ -106,6 +106,28 @@ def test_public_money_helps_to_pay_the_plan_and_is_said():
     assert "plan_unfunded" in said_by("plan-funding", *ROUNDS, plan, deal=DealFacts())
 
 
+def test_what_is_left_of_all_the_money_raised_is_the_cash_that_is_held_and_an_anchor_stands_beside_it():
+    held = fact("raised_to_date", AT, 96.0), fact("cash", AT, 12.0), fact("anchor_investment", AT, 20.0)
+    plan, deal = (
+        fact("plan_investment", 2021, 85.0),
+        DealFacts(public_amount=30.0, granted_amount=8.0, given_amount=8.0),
+    )
+    found = said_by("plan-funding", *held, plan, deal=deal)["plan_unfunded"]
+    told = render(found.message)
+    assert "12 m yuan of cash" in told
+    assert "38 m yuan of public money" in told
+    assert "20 m yuan promised" in told
+    assert "70 m yuan" in told
+    assert {one.id for one in held[1:]} <= {*found.facts}
+    assert set(said_by("plan-funding", held[0], plan, deal=deal)) == {"gap_money_raised"}
+
+
+def test_months_with_the_deal_count_grants_and_tell_the_sum_that_is_there():
+    held = fact("cash", AT, 12.0), fact("net_loss", 2019, 29.4), fact("plan_investment", 2021, 85.0)
+    found = said_by("runway", *held, deal=DealFacts(public_amount=30.0, granted_amount=8.0))["runway_with_deal_short"]
+    assert "With all 38 m yuan that the public side would pay the company 50 m yuan is there" in render(found.message)
+
+
 def test_a_plan_against_no_money_at_all_is_unfunded():
     facts = fact("equity_raised", 2019, 0.0), fact("plan_investment", 2021, 1.0)
     assert said_by("plan-funding", *facts)["plan_unfunded"].severity == Severity.HIGH

@@ -88,6 +88,15 @@ def test_orders_beyond_the_best_year_are_a_risk_and_their_deposits_a_question():
     assert set(said_by("orders", orders(24000.0), delivered(2016, 24000.0))) == {"gap_deposits"}
 
 
+def test_orders_on_which_customers_have_paid_are_no_mere_announcement():
+    share = fact("orders_paid_share", AT, 0.95, "ratio")
+    assert set(said_by("orders", orders(30000.0), delivered(2016, 24000.0), share)) == {"gap_orders"}
+    deposits = fact("customer_prepayments", AT, 5.0)
+    assert set(said_by("orders", orders(30000.0), delivered(2016, 24000.0), deposits)) == {"orders_backed"}
+    unpaid = fact("orders_paid_share", AT, 0.0, "ratio")
+    assert "orders_beyond_sales" in said_by("orders", orders(30000.0), delivered(2016, 24000.0), unpaid)
+
+
 def test_orders_over_two_years_are_compared_by_the_year():
     years = fact("order_years", AT, 2.0, "years")
     assert "orders_beyond_sales" not in said_by("orders", orders(30000.0), years, delivered(2016, 24000.0))

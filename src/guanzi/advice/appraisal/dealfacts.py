@@ -6,7 +6,7 @@ from guanzi.advice.appraisal.commitments import instalments
 from guanzi.advice.appraisal.deal import MILLION, add, bracket
 from guanzi.advice.appraisal.promises import not_held
 from guanzi.base.core import without_stop
-from guanzi.deal.terms import Call, Equity, TermSheet, Unknown
+from guanzi.deal.terms import Call, Equity, Grant, TermSheet, Unknown
 from guanzi.record.evidence import View
 from guanzi.study.diligence import DealFacts
 
@@ -15,6 +15,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
     """The deal as far as the checks of diligence ask for it."""
     planned = instalments(sheet, "invested", "lent")
     given = instalments(sheet, "given")
+    granted = {f"terms.incentive.{grant.id}" for grant in sheet.of(Grant) if grant.kind == "grant"}
     drawn = {flow.id for flow in sheet.flows() if flow.already}
     ahead = [i for i in planned if i.id not in drawn]
     names = {party.id: party.name or party.id for party in sheet.parties}
@@ -29,6 +30,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
     cash = [bracket(amount, scale) for e in sheet.of(Equity) for c in e.contributions for _, amount in c.cash]
     return DealFacts(
         public_amount=add(i.amount for i in planned).mid if planned else None,
+        granted_amount=add(i.amount for i in given if i.clause in granted).mid or 0.0,
         given_amount=add(i.amount for i in given).mid if given else None,
         company_cash_contribution=add(cash).mid if cash else None,
         instalments=len(ahead),

@@ -11,6 +11,7 @@ class DealFacts:
 
     Attributes:
         public_amount: What the public side pays for shares and lends, before the company has done what grants ask.
+        granted_amount: What it pays the company in grants, of which nothing has to be repaid.
         given_amount: What it gives in cash beside, once the company has done what is asked.
         company_cash_contribution: Cash that the company moves into the subsidiary; it is not new money.
         instalments: Number of public instalments.
@@ -32,6 +33,7 @@ class DealFacts:
     """
 
     public_amount: float | None = None
+    granted_amount: float = 0.0
     given_amount: float | None = None
     company_cash_contribution: float | None = None
     instalments: int = 0

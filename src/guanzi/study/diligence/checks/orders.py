@@ -1,7 +1,8 @@
 """Orders: are announced orders backed by deposits, and do they fit what was ever sold?
 
-No thresholds but one: orders above the best year's sales are more than demand has ever shown (judgement of the
-project). An order without a deposit binds nobody; stated intentions overstate purchases (Jamieson & Bass 1989).
+No thresholds but one: orders above the best year's sales, on which nothing is paid, are more than demand has ever shown
+(judgement of the project). An order without a deposit binds nobody; stated intentions overstate purchases (Jamieson &
+Bass 1989).
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ from guanzi.study.diligence.literature import INTENTIONS
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     orders, deposits = latest(view, "orders") or latest(view, "fleet_orders"), latest(view, "customer_prepayments")
-    found = [] if orders is None else _beyond(check, view, orders)
+    share = latest(view, "orders_paid_share")
+    backed = any(held is not None and held.value > 0 for held in (deposits, share))
+    found = [] if orders is None or backed else _beyond(check, view, orders)
     if deposits is None:
-        if orders is not None:
+        if orders is not None and share is None:
             found.append(
                 check.gap("deposits-unknown", Severity.MEDIUM, "gap_deposits", facts=orders.facts, n=orders.value)
             )
         return tuple(found)
     paid = deposits.value > 0
     variant = f"{'paid' if paid else 'unpaid'}{'-orders' if orders else ''}"
-    backed = check.finding(
+    told = check.finding(
         "deposits",
         Kind.ASSET if paid else Kind.RISK,
         Severity.MEDIUM if paid else Severity.HIGH,
@@ -35,7 +38,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         n=orders.value if orders else None,
         at=str(deposits.period),
     )
-    return (*found, backed)
+    return (*found, told)
 
 
 def _beyond(check: Check, view: View, orders: Reading) -> list[Finding]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import FUNDS, Reading, View, annual, funds_raised, latest
+from guanzi.base.core import Finding, Kind, Message, Severity
+from guanzi.record.evidence import FUNDS, Reading, View, annual, funds_raised, latest, liquid
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import MEGAPROJECTS
@@ -35,6 +35,8 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     spent, had = latest(view, "invested_to_date"), 0.0 if raised is None else raised.value
     money = max(had - (spent.value if spent else 0.0), 0.0) + public
     if raised is not None and raised.total and spent is None and public < plan.value <= money:
+        if (cash := liquid(view)) is not None:
+            return (_of_cash(check, view, plan, cash, public),)
         left = partial(check.gap, "left-unknown", Severity.MEDIUM, "gap_money_raised", facts=plan.facts + raised.facts)
         return (left(plan=plan.value, money=had, at=str(raised.period)),)
     times = plan.value / money if money > 0 else None
@@ -53,6 +55,30 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
             spent=spent.value if spent else None,
             public=public,
         ),
+    )
+
+
+def _of_cash(check: Check, view: View, plan: Reading, cash: Reading, public: float) -> Finding:
+    """What is left of all the money raised is the cash that is held; what others would bring stands beside it."""
+    anchor = latest(view, "anchor_investment")
+    parts = {"cash": cash.value, "public": public, "anchor": 0.0 if anchor is None else anchor.value}
+    money, at = sum(parts.values()), str(cash.period)
+    short = plan.value > money
+    held = (
+        Message.of_money(view.currency, f"diligence.plan-funding.money.{name}", amount=amount, at=at)
+        for name, amount in parts.items()
+        if amount > 0 or name == "cash"
+    )
+    return check.finding(
+        "plan",
+        Kind.RISK if short else Kind.ASSET,
+        Severity.HIGH if plan.value > TWICE * money else Severity.MEDIUM,
+        "plan_unfunded" if short else "plan_funded",
+        (*plan.facts, *cash.facts, *(() if anchor is None else anchor.facts)),
+        variant="short-of-cash" if short else "paid-of-cash",
+        plan=plan.value,
+        money=money,
+        held=tuple(held),
     )
 
 

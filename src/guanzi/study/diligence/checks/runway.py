@@ -54,7 +54,8 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         ),
     )
     if deal is not None and deal.public_amount is not None:
-        money = cash.value + bridge[0] + deal.public_amount
+        paid = deal.public_amount + deal.granted_amount
+        money = cash.value + bridge[0] + paid
         funded = _months(money, spent.value)
         # Months of present spending say nothing of a plan that costs more than there is.
         open_plan = plan is not None and money < plan.value and funded >= TWO_YEARS_AHEAD
@@ -78,8 +79,8 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
                 facts + bridge[1] + (() if plan is None else plan.facts) + (() if anchor is None else anchor.facts),
                 variant=f"open{beside}" if open_plan else "" if plan is None else "plan",
                 months=funded,
-                amount=deal.public_amount,
-                there=cash.value + bridge[0],
+                amount=paid,
+                there=cash.value + bridge[0] if open_plan else money,
                 plan=0.0 if plan is None else plan.value,
                 anchor=None if anchor is None else anchor.value,
                 note=note,
