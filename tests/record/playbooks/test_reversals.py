@@ -61,6 +61,16 @@ def test_an_open_gate_does_not_put_off_what_a_failed_limit_decides():
     assert {r.id: r.outcome for r in decision.rows}["below-cost"] == "no_evidence"
 
 
+def test_what_spoke_for_a_deal_leaves_a_question_where_it_goes_and_not_its_opposite():
+    held = [PUT, finding("unit_margin_negative"), finding("margin_trend", "asset")]
+    turned = {r.becomes for r in reversals(TABLE, SOUND, held, first=100) if r.finding == "margin_trend"}
+    assert (
+        turned
+        == {"insufficient_evidence"}
+        == {evaluate(TABLE, SOUND, [*held[:2], finding("gap_margin_trend", "gap")]).advice}
+    )
+
+
 def test_good_news_that_turns_the_advice_for_the_better_is_said_plainly():
     sold_below = [PUT, finding("unit_margin_negative")]
     assert evaluate(TABLE, SOUND, sold_below).advice == "decline"

@@ -157,27 +157,35 @@ def _messages(changes: Sequence[SupposedChange]) -> tuple[Message, ...]:
 def _changes(
     table: Sequence[TableRow], figures: Mapping[str, float | None], findings: tuple[Finding, ...]
 ) -> Iterator[SupposedChange]:
+    tests = [leaf for row in table for leaf in leaves(row.test) if isinstance(leaf, FindingTest)]
+    asked = {test.finding: test.unknown_if[0] for test in tests if test.unknown_if}
     for row in table:
         if row.settled and outcome(row.test, figures, findings) == "pass":
             continue
         for leaf in leaves(row.test):
             match leaf:
                 case FindingTest() if leaf.kind != "gap":
-                    yield from _finding_changes(row.id, leaf, findings)
+                    yield from _finding_changes(row.id, leaf, findings, asked.get(leaf.finding))
                 case FigureTest():
                     yield _figure_change(row.id, leaf, figures.get(leaf.figure))
 
 
-def _finding_changes(row: str, test: FindingTest, findings: tuple[Finding, ...]) -> Iterator[SupposedChange]:
+def _finding_changes(
+    row: str, test: FindingTest, findings: tuple[Finding, ...], asked: str | None
+) -> Iterator[SupposedChange]:
+    """What can come or go of a finding; ``asked``: the gap that stands where nothing is held of it, in whatever row."""
     name, risk = _name(test.finding), test.absent
     present = matching(test, findings)
     open_questions = tuple(f for f in findings if f.code in test.unknown_if)
     excuses = tuple(f for f in findings if f.code in test.unless)
     if present:
+        # What speaks for a deal leaves an open question where it goes, and not its opposite.
         gone = Message.of("playbooks.change.gone", what=name)
-        yield SupposedChange(row, gone, risk, test.finding, gone=_ids(present))
+        come = () if risk or asked is None else (_supposed(asked, Kind.GAP, Severity.HIGH),)
+        yield SupposedChange(row, gone, risk, test.finding, gone=_ids(present), come=come)
     else:
-        came, come = Message.of("playbooks.change.come", what=name), (_supposed(test),)
+        kind, severity = Kind(test.kind or "risk"), Severity(test.severity or "high")
+        came, come = Message.of("playbooks.change.come", what=name), (_supposed(test.finding, kind, severity),)
         yield SupposedChange(row, came, not risk, test.finding, gone=_ids(open_questions), come=come)
     if risk and excuses:
         codes = tuple(dict.fromkeys(f.code for f in excuses))
@@ -211,15 +219,9 @@ def _figure_change(row: str, test: FigureTest, value: float | None) -> SupposedC
     return SupposedChange(row, message, good, figure=test.figure, distance=distance, figures={test.figure: crossed})
 
 
-def _supposed(test: FindingTest) -> Finding:
+def _supposed(code: str, kind: Kind, severity: Severity) -> Finding:
     return Finding(
-        id=f"supposed.{test.finding}",
-        check="",
-        stream="",
-        kind=Kind(test.kind or "risk"),
-        severity=Severity(test.severity or "high"),
-        message=_name(test.finding),
-        code=test.finding,
+        id=f"supposed.{code}", check="", stream="", kind=kind, severity=severity, message=_name(code), code=code
     )
 
 
