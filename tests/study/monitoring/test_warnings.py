@@ -101,6 +101,15 @@ def test_below_its_threshold_a_rule_is_quiet_and_not_blind_and_has_read_its_fact
     assert set(seen.quieted) == {f["id"] for f in fine}
 
 
+@pytest.mark.parametrize(("period", "last"), [(date(2020, 3, 18), date(2020, 10, 31)), ("2019", date(2021, 4, 30))])
+def test_doubt_of_a_year_whose_successor_should_have_reported_warns_no_more(tmp_path, period, last):
+    doubt = fact("a", "going_concern_doubt", True, "flag", period)
+    assert [sign.rule.id for sign in found(tmp_path / "young", doubt, day=last).found] == ["going-concern"]
+    seen = found(tmp_path / "old", doubt, day=date(2021, 6, 30))
+    assert not seen.found
+    assert "a" in {id for one in seen.unseen for id in one.facts}, "what is held is named, with its day"
+
+
 def test_without_facts_or_with_old_ones_a_rule_is_blind(tmp_path):
     facts = (fact("a", "cash", 500, "CNY m", date(2020, 6, 30)), fact("b", "net_loss", 600, "CNY m", "2020Q2"))
     assert len(found(tmp_path, *facts, day=date(2022, 6, 30)).blind) == len(warning_rules().rules)

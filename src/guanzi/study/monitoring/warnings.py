@@ -176,7 +176,7 @@ def _cash(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
 
 def _doubt(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     found = flag(view, "going_concern_doubt")
-    if found is None or not _young(view, found[1], rules):
+    if found is None or not _young(view, found[1], rules) or is_stale(view, view.fact(found[1][0]).period):
         return None, ()
     return ((Message.of("monitoring.sign.going-concern"), found[1]) if found[0] else None), found[1]
 
