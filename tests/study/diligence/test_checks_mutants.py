@@ -171,6 +171,15 @@ def test_the_margin_is_that_on_the_product_where_three_quarters_are_held():
     assert looks(found(*margins(0.1, 0.2))["trend.no-margin-trend"], GAP, MEDIUM, "gap_margin_trend")
 
 
+def test_the_margin_of_a_year_that_begins_in_april_is_one_of_a_year():
+    years = ("2021-04/2022-03", "2022-04/2023-03", "2023-04/2024-03")
+    told = [fact("gross_margin", year, margin, "ratio") for year, margin in zip(years, (0.46, 0.49, 0.52), strict=True)]
+    newest = found(*told)["trend.margin-year"]
+    assert (newest.kind, set(newest.facts)) == (ASSET, ids(*told[1:]))
+    overlapping = fact("gross_margin", "2021-07/2022-06", 0.5, "ratio")
+    assert found(told[0], overlapping)["trend.no-margin-trend"].kind == GAP
+
+
 @pytest.mark.parametrize(("last", "kind", "variant"), [(0.1, RISK, "down"), (0.2, ASSET, "up"), (0.0, RISK, "down")])
 def test_the_margin_of_the_year_against_the_year_before(last, kind, variant):
     years = fact("gross_margin", 2018, 0.1, "ratio"), fact("gross_margin", 2019, last, "ratio")

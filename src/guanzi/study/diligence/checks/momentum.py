@@ -15,6 +15,7 @@ from guanzi.record.evidence import (
     calendar,
     latest,
     margins,
+    series,
 )
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
@@ -24,6 +25,7 @@ from guanzi.study.diligence.trend import linear_trend, log_linear_trend
 
 #: Quarters over which the trend is taken: a full year, of which one may be missing. A longer one mixes the launch in.
 WINDOW = 4
+MONTHS = 12
 #: Change of a margin per quarter below which it counts as flat (ratio).
 FLAT = 0.005
 #: Growth on the same quarter of the year before below which a rise within the year may be season.
@@ -204,8 +206,14 @@ def _of_years(years: tuple[Reading, ...]) -> dict[str, Any]:
 
 
 def _yearly_margins(view: View) -> tuple[Reading, ...]:
-    """The last two years of the first kind of margin that has two."""
-    return next((held[-2:] for name in MARGINS if len(held := margins(view, name, "year")) >= 2), ())
+    """The last two years of the first kind of margin that has two, whenever a year of it begins."""
+    for name in MARGINS:
+        stated = (one for one in series(view, name, kind="span") if one.period.months == MONTHS)
+        years = sorted((*margins(view, name, "year"), *stated), key=lambda one: one.period.end)
+        before = [one for one in years if one.period.end < years[-1].period.start]
+        if before:
+            return before[-1], years[-1]
+    return ()
 
 
 def _quarterly_margins(view: View) -> tuple[Reading, ...]:
