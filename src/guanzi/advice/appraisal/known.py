@@ -24,7 +24,7 @@ from guanzi.advice.appraisal.deal import (
 from guanzi.advice.appraisal.plausible import Implausible
 from guanzi.advice.appraisal.promises import jobs_promised
 from guanzi.base.core import Message, money_form
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import TermSheet, Unknown
 from guanzi.record.evidence import Told, View, annual, asked_of, end_of, spoken
 from guanzi.study.diligence import coverage, distress_scores, margin_rises, ratio_warning, stale_of
 from guanzi.study.fiscal import local_effects
@@ -148,7 +148,10 @@ def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[I
         book.add("public.amount", _estimated(total), MONEY, "derived", clauses, label=label)
         _enter_load(book, view, sheet)
         _enter_conditional(book, planned)
-    unseen = tuple(f"terms.unknown.{clause.id}" for clause in sheet.unknown)
+    unseen = (
+        *(f"terms.unknown.{clause.id}" for clause in sheet.unknown),
+        *(f"terms.covenant.{covenant.id}" for covenant in sheet.covenants if isinstance(covenant.remedy, Unknown)),
+    )
     book.add("terms.unknown_clauses", float(len(unseen)), "count", "derived", unseen or ("terms.deal",))
     _enter_worst_plan(book, view, sheet, planned)
 
