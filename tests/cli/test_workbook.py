@@ -28,6 +28,14 @@ def test_a_form_becomes_a_case_that_has_no_errors(run, tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["our-case", "our-case.xlsx"]
 
 
+@pytest.mark.parametrize(("option", "value"), [("--currency", "EUR"), ("--country", "DE"), ("--company", "Ours")])
+def test_what_a_workbook_would_drop_without_a_word_is_refused(run, tmp_path, option, value):
+    told = run("new", "our-case", "--xlsx", option, value)
+    assert told.exit_code == 1
+    assert "--xlsx" in told.output
+    assert not any(tmp_path.iterdir())
+
+
 def test_another_case_can_be_the_form(run, tmp_path):
     assert run("new", "what-if", "--xlsx", "--from", CASE).exit_code == 0
     assert run("import", "what-if.xlsx", "--out", "folder/what-if").exit_code == 0

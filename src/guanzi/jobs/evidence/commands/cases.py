@@ -58,8 +58,9 @@ def case_new(
     """Begin an empty case, or one from another, as a folder or as a workbook to fill in."""
     with refusals(lang):
         if xlsx:
-            from guanzi.jobs.evidence.commands.workbook_screen import new_workbook
+            from guanzi.jobs.evidence.commands.workbook_screen import new_workbook, refuse_head
 
+            refuse_head(company, region, country, industry, currency, day or "")
             new_workbook(name, source, lang)
         else:
             from guanzi.jobs.evidence import cases as desk

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guanzi.base.core import format_problems
+from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problems
 from guanzi.console import say
 from guanzi.jobs.evidence import workbooks
 from guanzi.jobs.evidence.commands.factuse_screen import print_fact_use
 from guanzi.record.evidence import ENTITIES, builtin_cases
+
+
+def refuse_head(*stated: str) -> None:
+    """A workbook begins as its example: what was stated on the command line would be dropped without a word.
+
+    Raises:
+        InvalidInput: Something other than what an empty case begins with was stated.
+    """
+    if {*stated} - {"", "CN", "battery-electric-vehicles", "CNY"}:
+        cause, mend = Message.of("cli.workbook.head"), Message.of("cli.workbook.head.mend")
+        raise InvalidInput(Problem(cause, Place("--xlsx"), mend))
 
 
 def new_workbook(text: str, source: str | None, lang: str) -> None:
