@@ -30,9 +30,7 @@ def test_a_form_becomes_a_case_that_has_no_errors(run, tmp_path):
 
 @pytest.mark.parametrize(("option", "value"), [("--currency", "EUR"), ("--country", "DE"), ("--company", "Ours")])
 def test_what_a_workbook_would_drop_without_a_word_is_refused(run, tmp_path, option, value):
-    told = run("new", "our-case", "--xlsx", option, value)
-    assert told.exit_code == 1
-    assert "--xlsx" in told.output
+    assert run("new", "our-case", "--xlsx", option, value).exit_code != 0
     assert not any(tmp_path.iterdir())
 
 
