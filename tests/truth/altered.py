@@ -25,6 +25,8 @@ def altered(reading: Reading) -> Iterator[Fault]:
     ends = published["ends"]
     yield from _equal(reading)
     yield from _moved(published)
+    yield from _held_before(published)
+    yield from _counted(reading, published)
     yield from _as_entered(reading, published)
     yield from _named(reading)
     yield from _answered(reading, published)
@@ -59,6 +61,34 @@ def _moved(published: Mapping[str, Any]) -> Iterator[Fault]:
             keys = ("value", "low", "high")
             if all(_near(before[key], after[key]) for key in keys):
                 yield _fault("causes", f"{shift['cause']}: {one['id']}", "it does not move")
+
+
+def _held_before(published: Mapping[str, Any]) -> Iterator[Fault]:
+    """What was held before and no rate told then, told as new by itself; an advice laid to what it does not need."""
+    causes = {cause["id"]: cause for cause in published["causes"]}
+    for cause in causes.values():
+        if not cause["joined"] and {fact["id"] for fact in cause["after"]} & {*published["untold"]}:
+            yield _fault("causes", cause["id"], "held before, and told as new")
+    needed = {id for id, cause in causes.items() if cause["advice_without"] is not None}
+    for one in published["differences"]:
+        last = one["shifts"][-1]["cause"]
+        if (one["kind"], one["id"]) == ("advice", "advice") and needed and last in causes and last not in needed:
+            yield _fault("advice", last, f"without it the advice is the same, and not without {sorted(needed)}")
+
+
+def _counted(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]:
+    """Findings counted beside the changes that are not those of the table; paths that an appraisal does not rest on."""
+    tables = {table.id: table for table in reading.documents["changes"].tables()}
+    if "causes" in tables and not any(cause["kind"] == "method" for cause in published["causes"]):
+        counted = sum(int(tell_value(row.cells[2], "en").replace(",", "")) for row in tables["causes"].rows)
+        listed = len(tables["findings"].rows) if "findings" in tables else 0
+        if counted != listed:
+            yield _fault("causes", str(counted), f"{listed} findings are listed")
+    for words in _words(reading):
+        if words.id == "reports.changes.how.paths":
+            more = [end for end in published["ends"] if end["versions"]["paths"] > words.params["paths"]]
+            if len(more) != words.params["n"]:
+                yield _fault("how", words, f"{len(more)} rest on more paths")
 
 
 def _near(a: float | None, b: float | None) -> bool:

@@ -38,10 +38,14 @@ def test_no_row_on_cash_with_the_deal_passes_without_a_deal(reading):
         assert row["outcome"] != "pass" or shown
 
 
-def test_what_no_rate_told_then_is_named(tmp_path):
+def test_what_no_rate_told_then_is_one_change_with_the_rate_that_tells_it(tmp_path):
     data = next(data for data in CASES if data.label.startswith("northvolt"))
     data.write(tmp_path)
     found = changes.find_changes(changes.Request(str(tmp_path), "2024-01-18", paths=16))
-    assert {"loss-9m-2023", "revenue-q3-2023", "raised"} <= set(changes.data(found)["untold"])
-    assert found.attribution.vital == {"fact:fx eur_sek 2024-03-19", "fact:fx eur_usd 2024-03-19"}
-    assert not found.attribution.vital & found.attribution.idle
+    told = changes.data(found)
+    assert {"loss-9m-2023", "revenue-q3-2023", "raised"} <= set(told["untold"])
+    causes = {cause["id"]: cause for cause in told["causes"]}
+    rates = {key: len(causes[f"fact:fx {key} 2024-03-19"]["joined"]) for key in ("eur_sek", "eur_usd")}
+    assert rates == {"eur_sek": 5, "eur_usd": 1}
+    assert not found.attribution.vital
+    assert causes["fact:fx eur_sek 2024-03-19"]["advice_without"] not in (None, told["after"]["advice"])

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from guanzi.advice.attribution.clauses import Sheets, clause_steps
 from guanzi.advice.attribution.standpoint import Standpoint
 from guanzi.base.core import rate_between
-from guanzi.record.evidence import Case, DatedEntity, Elicitation, Fact, Source
+from guanzi.record.evidence import Case, DatedEntity, Elicitation, Fact, Source, tell_in
 
 type CauseKind = Literal[
     "method", "day", "case", "sheet", "terms", "fact", "source", "judgement", "entity", "effects", "documents",
@@ -32,7 +32,7 @@ class Cause:
             computed for whole appraisals alone; ``paths``: the number of paths, that is chance.
         key: Which: a term sheet, a clause, the id of a source, or subject, name and period of a fact.
         before, after: The facts that it replaces, and those that replace them; empty for other kinds.
-        joined: The changes of which a joint one consists.
+        joined: The changes of which a joint one consists; of a rate of exchange, facts held before that it first tells.
         since: Of terms, from when the sheet was held that has them.
     """
 
@@ -72,7 +72,7 @@ def _changes(old: Standpoint, new: Standpoint) -> Iterator[tuple[Cause, Making]]
         since = (b.sheets or a.sheets)[-1].known_on
         yield Cause(part, key, since=since), _in_case(partial(_with_sheets, sheets=sheets))
     yield from _sources(a, b)
-    yield from _facts(a, b)
+    yield from _facts(old, new)
     yield from _lists(a, b)
     if a.effects != b.effects:
         yield Cause("effects"), _in_case(lambda case: replace(case, effects=b.effects))
@@ -113,21 +113,52 @@ def _with_sources(case: Case, sources: Iterable[Source]) -> Case:
 type _Key = tuple[str, ...]
 
 
-def _facts(a: Case, b: Case) -> Iterator[tuple[Cause, Making]]:
+def _facts(old_at: Standpoint, new_at: Standpoint) -> Iterator[tuple[Cause, Making]]:
     """Facts of one subject, name and period that differ, in the order in which they became known.
 
-    Rates of exchange come first: nothing that they tell can be computed without them.
+    Rates of exchange come first: nothing that they tell can be computed without them. What was held before and is first
+    told by a rate is one change with it, for the rate is what came new.
     """
+    a, b = old_at.case, new_at.case
     for key_of in (_key, _wide_key):
         old, new = _grouped(a.facts, key_of), _grouped(b.facts, key_of)
         changed = [key for key in {*old, *new} if _contents(old.get(key, ())) != _contents(new.get(key, ()))]
         if len(changed) <= MOST_GROUPS:
             break
     changed.sort(key=lambda key: (rate_between(key[1]) is None, _known(old.get(key, ()), new.get(key, ())), key))
-    for key in changed:
+    steps = {key: _in_case(_putting(key, key_of, new.get(key, ()))) for key in changed}
+    first = _first_told(old_at, new_at, {key: step for key, step in steps.items() if rate_between(key[1]) is not None})
+    rates = {key: {first.get(fact.id) for fact in facts} for key, facts in new.items() if key not in old}
+    told = {key: [other for other in changed if rates.get(other) == {key}] for key in changed}
+    within = {other for others in told.values() for other in others}
+
+    def cause(key: _Key) -> Cause:
         before, after = old.get(key, ()), new.get(key, ())
-        cause = Cause("fact", " ".join(key), _only(before, after), _only(after, before))
-        yield cause, _in_case(_putting(key, key_of, after))
+        joined = tuple(cause(other) for other in told[key])
+        return Cause("fact", " ".join(key), _only(before, after), _only(after, before), joined)
+
+    yield from (
+        (cause(key), partial(made, [steps[k] for k in (key, *told[key])])) for key in changed if key not in within
+    )
+
+
+def made(steps: Iterable[Making], at: Standpoint) -> Standpoint:
+    """A standpoint after some steps."""
+    for step in steps:
+        at = step(at)
+    return at
+
+
+def _first_told(old: Standpoint, new: Standpoint, rates: Mapping[_Key, Making]) -> Mapping[str, _Key]:
+    """The rate of exchange that first tells each fact which was held before and could not be told, by its id."""
+    at = replace(old, case=replace(old.case, facts=(*old.case.facts, *old.untold)))
+    found: dict[str, _Key] = {}
+    for key, step in rates.items():
+        at = step(at)
+        view = at.case.view(new.as_of)
+        without = {fact.id for fact in tell_in(view, view.currency).without_rate}
+        found |= {fact.id: key for fact in old.untold if fact.id not in without | {*found}}
+    return found
 
 
 def _known(*facts: tuple[Fact, ...]) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guanzi.record.evidence import Case
+from guanzi.record.evidence import Case, Fact
 from guanzi.record.playbooks import Playbook
 
 
@@ -17,11 +17,13 @@ class Standpoint:
         case: The case with nothing but what was held on the day.
         as_of: The day.
         playbook: The playbook.
+        untold: Facts held on the day and left out of the case, as no rate told them in its currency.
     """
 
     case: Case
     as_of: date
     playbook: Playbook
+    untold: tuple[Fact, ...] = ()
 
 
 def standpoint(case: Case, as_of: date, playbook: Playbook) -> Standpoint:

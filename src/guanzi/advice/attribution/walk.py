@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from guanzi.advice.appraisal import Appraisal
-from guanzi.advice.attribution.causes import Cause, Making, changes_between, with_sources_of
+from guanzi.advice.attribution.causes import Cause, Making, changes_between, made, with_sources_of
 from guanzi.advice.attribution.standpoint import Standpoint
 from guanzi.base.core import InvalidInput
 
@@ -66,7 +66,7 @@ def walk(
     start = with_sources_of(old, new)
     groups, stations = _in_order(start, changes_between(start, new), partial(told, whole=True))
     dated = bool(groups) and groups[0][0].kind == "day"
-    base_at, end_at = groups[0][1](start) if dated else start, _all(groups, start)
+    base_at, end_at = groups[0][1](start) if dated else start, made((step for _, step in groups), start)
     base, end = told(base_at, whole=False), told(end_at, whole=False)
     alone: dict[str, Appraisal | None] = {}
     without: dict[str, Appraisal | None] = {}
@@ -75,14 +75,8 @@ def walk(
         if n == 0 and dated:
             continue
         alone[cause.id] = _or_none(briefly, step(base_at))
-        without[cause.id] = _or_none(briefly, _all(groups[:n] + groups[n + 1 :], start))
+        without[cause.id] = _or_none(briefly, made((s for _, s in groups[:n] + groups[n + 1 :]), start))
     return ChangeWalk(tuple(cause for cause, _ in groups), tuple(stations), base, end, alone, without)
-
-
-def _all(groups: Sequence[tuple[Cause, Making]], at: Standpoint) -> Standpoint:
-    for _, step in groups:
-        at = step(at)
-    return at
 
 
 def _in_order(
@@ -109,8 +103,8 @@ def _in_order(
 def _joined(changes: Sequence[tuple[Cause, Making]]) -> tuple[Cause, Making]:
     if len(changes) == 1:
         return changes[0]
-    causes = tuple(cause for cause, _ in changes)
-    return Cause("joint", " + ".join(cause.id for cause in causes), joined=causes), partial(_all, changes)
+    causes, steps = zip(*changes, strict=True)
+    return Cause("joint", " + ".join(cause.id for cause in causes), joined=causes), partial(made, steps)
 
 
 def _or_none(told: Told, at: Standpoint) -> Appraisal | None:

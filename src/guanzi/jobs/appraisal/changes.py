@@ -75,7 +75,7 @@ class Result:
         clauses: How the term sheets differ.
         paths: Of each step.
         seed: Of all.
-        untold: Facts of the earlier day of which no rate of exchange was held then; it is computed without them.
+        untold: Facts held on the earlier day that a rate of exchange tells only since; it is computed without them.
     """
 
     case: Case
@@ -94,7 +94,6 @@ class _Earlier:
     at: Standpoint
     recorded: Appraisal | None
     held: HeldAppraisal | None
-    untold: tuple[Fact, ...] = ()
 
 
 def find_changes(request: Request) -> Result:
@@ -136,7 +135,7 @@ def find_changes(request: Request) -> Result:
             again.append((step(old.at, True, other), step(new, True, other)))
             advance(2)
     found = attribute(recorded, (then, now), walked, again)
-    return Result(case, found, old.held, _clauses(old.at, new), steps, seed, old.untold)
+    return Result(case, found, old.held, _clauses(old.at, new), steps, seed, old.at.untold)
 
 
 def _earlier(request: Request, case: Case, new: Standpoint) -> _Earlier:
@@ -153,17 +152,18 @@ def _earlier(request: Request, case: Case, new: Standpoint) -> _Earlier:
         day = datetime.strptime(request.since, "%Y-%m-%d").date()
     except ValueError:
         raise _refused("unknown", request.since, since=request.since) from None
-    return _on_day(case, day, new.playbook)
+    return _on_day(case, day, new)
 
 
-def _on_day(case: Case, day: date, playbook: Playbook) -> _Earlier:
-    """Where a day stood; what no rate of that day tells in the currency of the case is left out, and named."""
-    view, at = case.view(day), standpoint(case, day, playbook)
+def _on_day(case: Case, day: date, new: Standpoint) -> _Earlier:
+    """Where a day stood; what a rate tells in the currency of the case only since then is left out, and named."""
+    view, at = case.view(day), standpoint(case, day, new.playbook)
     if not without_rate(view):
         return _Earlier(at, None, None)
-    untold = tell_in(view, view.currency).without_rate
+    still = tell_in(case.view(new.as_of), view.currency).without_rate
+    untold = tuple(fact for fact in tell_in(view, view.currency).without_rate if fact not in still)
     kept = tuple(fact for fact in at.case.facts if fact not in untold)
-    return _Earlier(replace(at, case=replace(at.case, facts=kept)), None, None, untold)
+    return _Earlier(replace(at, case=replace(at.case, facts=kept), untold=untold), None, None)
 
 
 def _read(file: Path, case: Case, playbook: Playbook) -> _Earlier:
@@ -244,8 +244,8 @@ def _cause(cause: Cause, found: ChangeAttribution) -> dict[str, Any]:
     return {
         "id": cause.id,
         "kind": cause.kind,
-        "before": [fact.content() for fact in cause.before],
-        "after": [fact.content() for fact in cause.after],
+        "before": [fact.content() for one in (cause, *cause.joined) for fact in one.before],
+        "after": [fact.content() for one in (cause, *cause.joined) for fact in one.after],
         "joined": [c.id for c in cause.joined],
         "idle": cause.id in found.idle,
         "advice_alone": found.turns_alone.get(cause.id),

@@ -13,6 +13,8 @@ from guanzi.record.evidence import Fact, label_of
 
 def cause_words(cause: Cause, found: ChangeAttribution) -> Message:
     """What a change is, within a sentence."""
+    if cause.kind == "fact" and cause.joined:
+        return message("changes.cause.rate", rate=_fact(cause, found), n=len(cause.joined))
     if cause.kind == "fact":
         return _fact(cause, found)
     if cause.kind == "joint":
@@ -67,8 +69,9 @@ def _fact(cause: Cause, found: ChangeAttribution) -> Message:
 
 
 def fact_words(fact: Fact, found: ChangeAttribution) -> Message:
-    """A fact by its name and the time that it is of, within a sentence."""
-    return message("changes.fact", name=_name(fact, found), period=message("date.period", period=str(fact.period)))
+    """A fact by its name, the time that it is of and its value, within a sentence."""
+    period = message("date.period", period=str(fact.period))
+    return message("changes.fact", name=_name(fact, found), period=period, value=stated(fact))
 
 
 def _name(fact: Fact, found: ChangeAttribution) -> Parameter:

@@ -47,7 +47,7 @@ class ChangesStudy:
         held: What of the earlier appraisal can be verified; None: it was computed anew.
         clauses: How the term sheets differ.
         paths: Of each step.
-        untold: Facts of the earlier day of which no rate of exchange was held then.
+        untold: Facts held on the earlier day that a rate of exchange tells only since then.
     """
 
     found: ChangeAttribution
@@ -246,7 +246,8 @@ def _causes(found: ChangeAttribution) -> Iterator[Block]:
 
 def _cause_row(cause: Cause, found: ChangeAttribution) -> Row:
     moved = [d for d in found.differences if any(shift.cause.id == cause.id for shift in d.shifts)]
-    figures, other = sum(d.item.kind == "figure" for d in moved), sum(d.item.kind == "finding" for d in moved)
+    figures = sum(d.item.kind == "figure" for d in moved)
+    other = sum(cause.id in {one.id for one in d.because} for d in found.of("finding"))
     advice, since = found.needed.get(cause.id), known_since(cause)
     stays = "uncomputed" if cause.id in found.vital else "advice_stays"
     without = message(f"changes.{stays}") if advice is None else message(f"advice.{advice}")
@@ -345,7 +346,9 @@ def _how(study: ChangesStudy) -> Iterator[Sentence]:
         yield Sentence(message("changes.how.chance", n=sum(d.chance for d in found.of("figure"))))
     kinds = {shift.cause.kind for d in found.differences for shift in d.shifts}
     if "paths" in kinds:
-        yield Sentence(message("changes.how.paths", paths=study.paths))
+        more = [end for end in ("before", "after") if getattr(found, end).versions.paths > study.paths]
+        of = message(f"changes.more_paths.{'both' if len(more) > 1 else more[0]}")
+        yield Sentence(message("changes.how.paths", of=of, n=len(more), paths=study.paths))
     if "ends" in kinds:
         yield Sentence(message("changes.how.ends"))
 
