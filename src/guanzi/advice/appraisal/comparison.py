@@ -30,9 +30,10 @@ from guanzi.advice.appraisal.generic import middle_of
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare, prepare_variant
 from guanzi.advice.appraisal.records import case_data
 from guanzi.advice.appraisal.section import Material
-from guanzi.advice.structuring import PARTNERS, Restructured, Step, restructure_sheet, tier_name
+from guanzi.advice.structuring import Restructured, Step, restructure_sheet, tier_name
 from guanzi.base.core import HOME, Message
 from guanzi.deal.terms import (
+    PARTNERS,
     PLANNED,
     ConvertibleNote,
     Equity,
@@ -69,7 +70,7 @@ SHOWN = (
     "additionality.survival",
 )
 """Figures that are compared, in reading order."""
-OF_SHARES = ("fund.invested_probability", "fund.loss_probability", "exposure.before_new_tier_share")
+OF_SHARES = ("fund.invested_probability", "fund.loss_probability")
 """Figures that speak of a stake; a deal without one has none of them."""
 
 
@@ -243,7 +244,7 @@ def _plan(sheet: TermSheet) -> Iterator[PlanEntry]:
                 paid=flow.already is not None,
                 agreed=flow.agreed and flow.dated,
                 waits_for=waits,
-                unseen=not waits and sheet.unseen(flow.instrument, "condition"),
+                unseen=sheet.awaits_unseen(flow),
                 partners_first=first,
             )
 

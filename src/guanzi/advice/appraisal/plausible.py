@@ -99,7 +99,8 @@ class Implausible:
         priors_of = [priors()[id.removeprefix(PRIOR)] for id in self.sources]
         publishers = tuple(dict.fromkeys(prior.source.publisher for prior in priors_of))
         published = max(prior.known_on for prior in priors_of)
-        later = Message.of("appraisal.range.later", day=published.isoformat()) if published > self.day else ""
+        days = {"day": published.isoformat(), "asked": self.day.isoformat()}
+        later = Message.of("appraisal.range.later", **days) if published > self.day else ""
         seen = Message.of(f"appraisal.range.seen{'.everywhere' if self.everywhere else ''}", n=self.companies)
         side = "below" if self.value < self.low else "above"
         low = self.low if math.isfinite(self.low) else None

@@ -428,6 +428,8 @@ def _notes(
     for deal, row in zip(deals, rows, strict=True):
         if row.unknown:
             found.append(Message.of("following.fund.unknown", deal=row.title, n=len(row.unknown), names=row.unknown))
+        if deal.sheet.unknown:
+            found.append(Message.of("following.fund.clauses_unseen", deal=row.title, n=len(deal.sheet.unknown)))
         if any(not i.cash for i in commitments(deal.sheet)):
             kind = ".unsimulated" if row.expected_calls is None else ""
             found.append(Message.of(f"following.fund.forgone{kind}", deal=row.title))

@@ -13,7 +13,7 @@ from guanzi.advice.structuring.limits import MeasureLimit, parse_limits
 from guanzi.advice.structuring.measures import MEASURES, TAIL, Estimate, Measure, Pair, tail
 from guanzi.advice.structuring.mends import mend_sheet
 from guanzi.advice.structuring.portfolio import GROUPS, Holding, Portfolio, PortfolioAccount, portfolio
-from guanzi.advice.structuring.restructure import PARTNERS, restructure_sheet, tier_name
+from guanzi.advice.structuring.restructure import restructure_sheet, tier_name
 from guanzi.advice.structuring.risk import herfindahl
 from guanzi.advice.structuring.search import GOALS, Search, Sought, search
 from guanzi.advice.structuring.setting import DealSetting
@@ -25,7 +25,6 @@ __all__ = [
     "GOALS",
     "GROUPS",
     "MEASURES",
-    "PARTNERS",
     "TAIL",
     "ClauseChange",
     "DealSetting",

@@ -34,6 +34,7 @@ from guanzi.advice.structuring.without_shares import (
 )
 from guanzi.base.core import Bilingual, Message, catalogue
 from guanzi.deal.terms import (
+    PARTNERS,
     Call,
     ConvertibleNote,
     DealParty,
@@ -54,8 +55,6 @@ from guanzi.deal.terms import (
 )
 from guanzi.record.playbooks import Origin, Structure
 
-PARTNERS = "partners"
-"""Party and promise of the private partners."""
 GATE = Origin(kind="judgement", because="playbooks.because.gate")
 """What stands behind the gate: no source has it."""
 

@@ -46,7 +46,7 @@ from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier
 from guanzi.deal.terms.positions import locator
 from guanzi.deal.terms.reading import SheetReading, parse_sheet, read_sheet
 from guanzi.deal.terms.scope import Scope
-from guanzi.deal.terms.sheet import TermSheet
+from guanzi.deal.terms.sheet import PARTNERS, TermSheet
 from guanzi.deal.terms.sums import Payout, in_a_year, owed_by, payments, payouts, public_flows, whole
 from guanzi.deal.terms.typing import children, conjuncts, observables, type_of, walk
 from guanzi.deal.terms.unknowns import unknowns
@@ -63,6 +63,7 @@ __all__ = [
     "MONEY",
     "NATURES",
     "OBSERVABLES",
+    "PARTNERS",
     "PLANNED",
     "QUARTER",
     "STOCK",

@@ -13,6 +13,7 @@ from typing import Any
 
 from guanzi.base.core import Bilingual, Message, Place, catalogue, render
 from guanzi.deal.terms.clause import group_title
+from guanzi.deal.terms.conditions import EventHappened
 from guanzi.deal.terms.data import DealParty, Unknown
 from guanzi.deal.terms.flow import SUPPORT, Flow
 from guanzi.deal.terms.instruments import in_order, kind_of
@@ -22,6 +23,8 @@ from guanzi.deal.terms.instruments.loan import Loan
 from guanzi.deal.terms.instruments.put import Put
 from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier, UnknownClause
 
+PARTNERS = "partners"
+"""Party and promise of the private partners whom a playbook brings in."""
 BELONGS_TO = {
     "condition": ("tranches", "instalments", "payment"),
     "start": ("tranches", "instalments", "payment"),
@@ -137,8 +140,13 @@ class TermSheet:
         return any(names & {name, f"{id}_{name}".replace("-", "_")} for name in asked)
 
     def awaits_unseen(self, one: Flow) -> bool:
-        """Whether a payment waits for something that was not seen; one that is out already waits for nothing."""
-        return one.condition is None and one.already is None and self.unseen(one.instrument, "condition")
+        """Whether a payment waits for something that was not seen; one that is out already waits for nothing.
+
+        That private partners come, which a playbook adds, says nothing of what the deal itself asks.
+        """
+        tree = None if one.condition is None else one.condition.tree
+        seen = tree is not None and not (isinstance(tree, EventHappened) and tree.event == PARTNERS)
+        return not seen and one.already is None and self.unseen(one.instrument, "condition")
 
     def guessed(self, id: str) -> bool:
         """Whether the day from which an instrument or event counts is assumed."""

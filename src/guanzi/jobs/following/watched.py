@@ -102,7 +102,7 @@ def covenant_data(covenant: CovenantTest, examined: Examined, as_of: date) -> di
         "steps": None if covenant.verdict is None else _steps(covenant.verdict, examined),
         "late": [late_data(x) for x in covenant.late],
         "entitles": said(covenant.entitles),
-        "headroom": [headroom_data(h, examined, as_of) for h in covenant.headroom],
+        "headroom": [headroom_data(h, as_of) for h in covenant.headroom],
         "source": covenant.source,
     }
 
@@ -120,7 +120,7 @@ def right_data(right: RightTest, examined: Examined, grounds: Sequence[Ground], 
         "grounds": [
             {"words": said(x.words), "holds": x.holds, "late": [late_data(one) for one in x.late]} for x in grounds
         ],
-        "headroom": [headroom_data(h, examined, as_of) for h in right.headroom],
+        "headroom": [headroom_data(h, as_of) for h in right.headroom],
     }
 
 
@@ -132,9 +132,9 @@ def late_data(late: Late) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def headroom_data(headroom: Headroom, examined: Examined, as_of: date) -> dict[str, Any]:
-    """A limit with the figure and the room in each step; one under way is told up to the day."""
-    ends = [min(examined.seen.end_of(t), as_of).isoformat() for t in range(len(headroom.values))]
+def headroom_data(headroom: Headroom, as_of: date) -> dict[str, Any]:
+    """A limit with the figure and the room in each step, each with the day that it is about."""
+    ends = [min(day, as_of).isoformat() for day in headroom.days]
     rows = zip(ends, headroom.values, headroom.tested, strict=True)
     return {
         "must_hold": said(headroom.words),

@@ -167,22 +167,23 @@ def _months_on(day: date, months: float) -> date:
 
 
 def _reports(sheet: TermSheet, view: View, reporting_days: int) -> Iterator[CalendarEntry]:
-    """Reports that are overdue or to come, on the day that the company's own earlier ones make usual."""
+    """Reports due since the newest that is held, and to come, on the day that the company's own make usual."""
     delays = _own_delays(view)
     usual = len(delays) >= LEAST_REPORTS
     days = round(median(delays)) if usual else reporting_days
     today = Period.of("quarter", view.as_of)
     own = [fact.period for fact in view.facts if fact.subject == "company" and flow_of(fact.name) in ACCOUNTS]
     newest = max((period.end for period in own if period.end <= view.as_of), default=sheet.signed - timedelta(days=1))
-    for ahead in range(-REPORTS_BEHIND, REPORTS_AHEAD):
-        period = today.shift(ahead)
-        if period.end <= newest and (ahead < -1 or period.end < sheet.signed):
-            continue
+    period, last = Period.of("quarter", newest + timedelta(days=1)), today.shift(REPORTS_AHEAD - 1)
+    if today.shift(-1).end >= sheet.signed:
+        period = min(period, today.shift(-1))
+    while period <= last:
         day, there = period.end + timedelta(days=days), any(one.end == period.end for one in own)
         text = Message.of("monitoring.calendar.report.assumed", quarter=str(period), days=days)
         if usual:
             text = Message.of("monitoring.calendar.report", quarter=str(period), n=len(delays))
         yield CalendarEntry(day, f"report.{period}", "report", text, there)
+        period = period.shift(1)
 
 
 def _own_delays(view: View) -> tuple[int, ...]:

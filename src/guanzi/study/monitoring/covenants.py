@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -52,6 +52,7 @@ class Headroom:
         op, limit: What must hold: ``<``, ``<=``, ``>`` or ``>=``, and the limit.
         values: The figure in each step; None: not known.
         tested: Whether the sheet looks at it in a step (yearly sums are looked at in the last step of a year).
+        days: The last day that the figure of a step is about: a state that is told of one day keeps that day.
     """
 
     words: Message
@@ -60,6 +61,7 @@ class Headroom:
     limit: float
     values: tuple[float | None, ...]
     tested: tuple[bool, ...]
+    days: tuple[date, ...]
 
     def room(self, t: int) -> float | None:
         """How much the figure may still worsen in a step before the limit is passed; negative: by how much it is."""
@@ -398,8 +400,15 @@ def _headroom(
             and (last is None or grid.first_day(t) <= last)
             for t in range(until + 1)
         )
-        numbers = examiner.numbers(limit.left)
-        yield Headroom(explain_condition(limit, sheet), unit, limit.op, limit.right.value, numbers, tested)
+        numbers, names = examiner.numbers(limit.left), {x.name for x in walk(limit.left) if isinstance(x, Observable)}
+        days = tuple(_about(examiner.seen, names, t) for t in range(until + 1))
+        yield Headroom(explain_condition(limit, sheet), unit, limit.op, limit.right.value, numbers, tested, days)
+
+
+def _about(seen: Observations, names: Iterable[str], t: int) -> date:
+    """The last day that the figures of a step are about; without any, that of its quarter."""
+    told = [seen.stated[fact] for name in names for fact in seen.behind(name, t) if fact in seen.stated]
+    return min(max(told, default=seen.end_of(t)), seen.end_of(t))
 
 
 def _figures(tree: Expression) -> bool:

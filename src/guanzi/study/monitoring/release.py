@@ -241,7 +241,7 @@ def release_of(
         conditions=conditions,
         demands=demands if settled.completed is None else (),
         amounts=tuple(payout.amounts.items()),
-        assumed="amount" in sheet.assumed.get(payout.instrument, ()),
+        assumed=bool({"amount", "spread"} & set(sheet.assumed.get(payout.instrument, ()))),
         paid=None if any(span_of(one) is None for one in paid) else _sum(paid),
         whole=_sum(planned),
         unseen=tuple(one.id for one in planned if span_of(one) is None),
@@ -369,12 +369,12 @@ def _unawaited(demand: ReleaseDemand, sheet: TermSheet, payout: Payout) -> Deman
 
 
 def _calm(demand: ReleaseDemand, view: View, found: Signs, payout: Payout) -> DemandTest:
-    """Every sign of trouble is answered; that none can be seen because nothing is held is no answer."""
+    """Every sign of trouble is answered; that none is seen while a rule cannot be looked at is no answer."""
     ends = () if payout.failed else ends_of(view, warning_rules())
     left = [sign.message for sign in found.unanswered(view)]
     left += [Message.of("monitoring.release.ended", day=fact.known_on.isoformat()) for fact in ends[:1]]
     facts = (*(fact for sign in found.found for fact in sign.facts), *(fact.id for fact in ends))
-    if not left and not found.found and not found.quiet:
+    if not left and not found.found and found.unseen:
         return DemandTest(demand, None, tuple(_unseen(view, found)), facts)
     return DemandTest(demand, not left, tuple(left), facts)
 
@@ -383,10 +383,9 @@ def _unseen(view: View, found: Signs) -> Iterator[Message]:
     """Of each rule that cannot be looked at, what is held; then how many have nothing."""
     old = [rule for rule in found.unseen if rule.facts]
     for one in old:
-        day = max(view.fact(id).period.end for id in one.facts).isoformat()
         sign = Message.of(f"reports.monitor.rule.{one.rule.id}")
         held = tuple(_held(view, id) for id in one.facts)
-        yield Message.of("monitoring.release.sign_old", sign=sign, facts=held, day=day)
+        yield Message.of("monitoring.release.sign_old", sign=sign, facts=held)
     if len(old) < len(found.unseen):
         yield Message.of("monitoring.release.signs_unseen", n=len(found.unseen) - len(old))
 

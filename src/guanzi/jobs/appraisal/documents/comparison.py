@@ -84,7 +84,9 @@ def _sections(comparison: Comparison) -> Iterator[Section]:
     why_not = tuple(Sentence(of_text(why), tone="unknown", name=names) for names, why in not_written)
     told = Bullets((*(Sentence(words) for words in _lead(comparison)), *_barred(comparison), *why_not))
     question = Sentence(of_text(comparison.question))
-    note = Sentence(message(f"compare.overview_note{'' if _simulated(comparison) else '.unsimulated'}"), tone="quiet")
+    form = "" if _simulated(comparison) else ".unsimulated"
+    form = form if any(c.own for c in columns) else ".no_design"
+    note = Sentence(message(f"compare.overview_note{form}"), tone="quiet")
     yield _section("lead", question, *_later(comparison), told, _overview(columns, unit), note, first=True)
     yield from _chart(comparison, unit)
     yield _section("risk", *_figures(comparison))
@@ -218,7 +220,7 @@ def _overview(columns: Sequence[PlaybookColumn], unit: str) -> Table:
         )
         rows.append(Row(Cell(name_of(column)), cells, f"playbook:{column.id}"))
     units = {"money": unit, "value": unit, "chance": "ratio", "failure": "ratio"}
-    names = ("playbook", "draft", "form", *shown, *(("own",) if made else ()))
+    names = ("playbook", "draft", "form" if made else "form_general", *shown, *(("own",) if made else ()))
     return Table("overview", message("compare.overview"), _heads(*names, **units), tuple(rows), parts=True)
 
 

@@ -30,7 +30,7 @@ from guanzi.render import (
 
 @dataclass(frozen=True, slots=True)
 class HeadroomBar:
-    """A figure in a period; None: not known; ``day`` is that of a period under way, up to which it is told."""
+    """A figure in a period; None: not known; ``day`` is the one that it is about, where that is not its last."""
 
     period: str
     value: float | None

@@ -245,7 +245,7 @@ def _signs(study: MonitorStudy) -> Iterator[Block]:
         yield Bullets(tuple(_unseen(one, study.view) for one in study.signs.unseen))
     yield Sentence(message("monitor.rules_set", day=study.rules.set_on.isoformat()))
     if study.rules.set_on > study.view.as_of:
-        yield Sentence(message("monitor.set_later"))
+        yield Sentence(message("monitor.rules_set_later"))
 
 
 def _unseen(unseen: Unseen, view: View) -> Sentence:
@@ -398,7 +398,8 @@ def bars_of(headroom: Headroom, study: MonitorStudy) -> Iterator[HeadroomBar]:
         if grid.closes(t):
             first = grid.first_day(t)
             quarter = f"{first.year}Q{(first.month - 1) // 3 + 1}"
-            day = "" if study.examined.seen.end_of(t) <= study.view.as_of else study.view.as_of.isoformat()
+            end = min(headroom.days[t], study.view.as_of)
+            day = "" if end == study.examined.seen.end_of(t) else end.isoformat()
             yield HeadroomBar(quarter, value, headroom.tested[t], day)
 
 

@@ -255,7 +255,7 @@ def _when(entry: CalendarEntry, view: View) -> Message:
 
 
 def headroom_table(id: str, label: Words, headroom: Headroom, unit: str, examined: Examined, as_of: date) -> Table:
-    """The figure, the limit and the room between them, step by step; a quarter under way is told up to its day."""
+    """The figure, the limit and the room between them, step by step, each of the day that it is about."""
     seen = examined.seen
     room = "{figure}-{limit}" if headroom.op in (">", ">=") else "{limit}-{figure}"
     rows = []
@@ -271,7 +271,7 @@ def headroom_table(id: str, label: Words, headroom: Headroom, unit: str, examine
             Cell(headroom.tested[t]),
             Cell(part, "ratio", formula="" if part is None else "{room}/ABS({limit})"),
         )
-        rows.append(Row(Cell(min(seen.end_of(t), as_of)), cells))
+        rows.append(Row(Cell(min(headroom.days[t], as_of)), cells))
     columns = _columns("day", "figure", "limit", "room", "tested")
     part_of = Column("room_part", message("monitor.head.room_part"), book_only=True)
     return Table(id, label, (*columns, part_of), tuple(rows), unit)

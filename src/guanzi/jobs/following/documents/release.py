@@ -88,23 +88,25 @@ def release_document(study: ReleaseStudy) -> Document:
     """The document of a payment on a day."""
     view, sheet, release = study.view, study.sheet, study.release
     amount: Words | Measurement = message("release.amount_unknown")
+    form = _form(release)
     if release.amount is not None:
         amount = _measured(release.amount, study.unit)
         amount = message("release.amount_assumed", amount=amount) if release.assumed else amount
     return Document(
         id="release",
-        kicker=message("release.kicker"),
-        title=message(
-            "release.title" if release.payout.cash else "release.title.forgone",
-            tranche=sheet.called(release.payout.id),
-            amount=amount,
-        ),
+        kicker=message(f"release.kicker{form}"),
+        title=message(f"release.title{form}", tranche=sheet.called(release.payout.id), amount=amount),
         under=(view.title, sheet.title or sheet.deal, message("page.as_of", day=view.as_of.isoformat())),
         dated=view.as_of,
         sections=tuple(_sections(study)),
         footer=message("monitor.footer", version=__version__),
         hash=view.sha256,
     )
+
+
+def _form(release: Release) -> str:
+    """How what is said of a payment is told apart from what is said of a tax that is let off."""
+    return "" if release.payout.cash else ".forgone"
 
 
 def _measured(span: Span, unit: str) -> Measurement:
@@ -116,7 +118,9 @@ def _sections(study: ReleaseStudy) -> Iterator[Section]:
     release = study.release
     yield _section("verdict", Sentence(_verdict(release), tone=_TONES[release.verdict]))
     if release.verdict != "paid":
-        yield _section("conditions", Bullets(tuple(_condition(test, study) for test in release.conditions)))
+        heading = message(f"release.section.conditions{_form(release)}")
+        asked = Bullets(tuple(_condition(test, study) for test in release.conditions))
+        yield Section("conditions", heading, (asked,), first=True)
     demands = tuple(
         Sentence(message("release.demand", told=(test.demand.text, *test.open)), rests(test.facts), *_truth(test))
         for test in release.demands
