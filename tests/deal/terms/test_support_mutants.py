@@ -122,7 +122,7 @@ def test_a_guarantee_is_called_until_its_last_day(until, called):
     rows = outputs(only(guarantees=(guarantee,), grants=(grant,)), **failing)
     # 2,001 of cash and 500 lost in each step
     assert rows["with.failed_step"] == 4.0
-    assert rows["budget.spent"] == pytest.approx(called)
+    assert rows["fund.paid"] == pytest.approx(called)
 
 
 def test_a_guarantee_pays_the_creditors_for_what_the_estate_does_not():
