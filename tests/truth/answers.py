@@ -342,6 +342,10 @@ def sign_held(view: View, message: Message, piece: Piece) -> tuple[str, ...]:
     rule = sign.id.rpartition(".")[2] if isinstance(sign, Message) else ""
     young = timedelta(days=YOUNG.get(rule, STALE.days))
     fresh = replace(view, facts=tuple(fact for fact in view.facts if fact.period.end >= view.as_of - young))
+    if rule == "going-concern" and (told := [f.period.end for f in view.named("going_concern_doubt", "company")]):
+        balances = [f.period.end for f in view.facts if f.name in ("cash", "equity", "total_assets")]
+        if max(balances, default=max(told)) - max(told) >= timedelta(days=270):  # the next accounts came
+            return ()
     return SIGNS[rule](fresh, message, piece) if rule in SIGNS else ()
 
 

@@ -83,12 +83,16 @@ def hold(request: Request) -> Result:
 
 def data(result: Result) -> dict[str, Any]:
     """The content of ``fund.json``: amounts in millions, sentences as messages."""
+    from guanzi.jobs.following.documents.fund_tables import FundStudy  # loads late: documents need much
+
     found = result.found
+    planned, guessed = FundStudy(result.as_of, found, (), result.run.paths).planned_ahead()
     plain = asdict(replace(found, notes=(), rows=(), calls=()))
     del plain["rows"], plain["calls"], plain["notes"]
     return plain | {
         "as_of": result.as_of.isoformat(),
         "sums": found.sums,
+        "planned_ahead": {"planned": planned, "guessed": guessed},
         "paths": result.run.paths,
         "seed": result.run.seed,
         "views": {one.view.id: one.view.sha256 for one in result.watched},

@@ -28,6 +28,10 @@ REPORT = "report-"
 """How the ids of sources begin that are reports of the company to the public side, see the import of reports."""
 MOST_DAYS = 365 * 100
 RAISED = "equity_raised"
+OF_ACCOUNTS = ("cash", "equity", "total_assets", "total_liabilities", "current_assets")
+"""What a balance sheet states."""
+REPLACED = timedelta(days=270)
+"""So long after a statement on going concern lies a balance sheet that comes with the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +180,15 @@ def _cash(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
 
 def _doubt(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     found = flag(view, "going_concern_doubt")
-    if found is None or not _young(view, found[1], rules) or is_stale(view, view.fact(found[1][0]).period):
+    if found is None or not _young(view, found[1], rules) or _replaced(view, view.fact(found[1][0]).period):
         return None, ()
     return ((Message.of("monitoring.sign.going-concern"), found[1]) if found[0] else None), found[1]
+
+
+def _replaced(view: View, told: Period) -> bool:
+    """Whether accounts of the year after a statement are held: whoever doubts again says so in them."""
+    later = told.end + REPLACED
+    return any(fact.period.end >= later for name in OF_ACCOUNTS for fact in view.named(name, "company"))
 
 
 def _orders(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from guanzi import __version__
 from guanzi.advice.following import FundShares, FundTail, PlannedPayment
 from guanzi.base.core import Message, Period
 from guanzi.jobs.following.documents.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
-from guanzi.jobs.following.documents.fund_headline import AHEAD, headline_table
+from guanzi.jobs.following.documents.fund_headline import headline_table
 from guanzi.jobs.following.documents.fund_tables import (
+    AHEAD,
     FundStudy,
     calls_table,
     deals_table,
@@ -124,23 +124,21 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
         else:
             yield _told(study, "open", {}, open=sums["open"])
     running = Period.of("quarter", study.as_of)
-    yield from _coming(study, "running", study.as_of, running.end)
+    yield from _coming(study, "running", *study.planned_between(study.as_of, running.end))
     ahead = [call for call in study.found.calls if call.mean is not None][:AHEAD]
     if ahead:
         mean, plan = sum(call.mean or 0.0 for call in ahead), sum(call.planned for call in ahead)
         yield _told(study, "ahead", {}, mean=mean, planned=plan)
     else:
-        yield from _coming(study, "planned_ahead", running.end, running.shift(AHEAD).end)
+        yield from _coming(study, "planned_ahead", *study.planned_ahead())
     if tail is not None:
         yield _tail(study, tail)
     if left := sum(row.expected_calls is None for row in rows):
         yield _told(study, "unsimulated", {"n": left}, planned=study.found.outside)
 
 
-def _coming(study: FundStudy, id: str, after: date, last: date) -> Iterator[Sentence]:
-    """What is planned between two days, with how much of it stands on days that no deal sets."""
-    due = [p for row in study.found.rows for p in row.payments if after < p.due <= last and p.amount]
-    planned, guessed = (sum(p.amount or 0.0 for p in some) for some in (due, [p for p in due if not p.agreed]))
+def _coming(study: FundStudy, id: str, planned: float, guessed: float) -> Iterator[Sentence]:
+    """What is planned, with how much of it stands on days that no deal sets."""
     if guessed > 0.0:
         yield _told(study, f"{id}.assumed", {}, planned=planned, guessed=guessed)
     elif planned > 0.0:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.jobs.following.documents.fund_tables import FundStudy, columns
+from guanzi.jobs.following.documents.fund_tables import AHEAD, FundStudy, columns
 from guanzi.jobs.shared.documents.words import message
 from guanzi.render import Cell, Row, Table
 
-AHEAD = 4
-"""Quarters after the day whose calls are summed."""
 type _Figure = tuple[str, str, str, float]
 """Name, formula, unit and value."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.advice.following import Fund, FundRow, FundShares, FundTail
-from guanzi.base.core import Bilingual
+from guanzi.base.core import Bilingual, Period
 from guanzi.deal.terms import money_unit
 from guanzi.jobs.following.documents.monitor_tables import truth_cell
 from guanzi.jobs.shared.documents.cited import rests
@@ -19,6 +19,10 @@ _OF_DEAL = "{payments.amount},{payments.number},{number}"
 _TIED = {False: 0, True: 1, None: 2}
 """How it is marked whether a payment waits for a new commitment; None: nobody has seen what it waits for."""
 _LOSSES = ("loss_mean", "exceeded", "worst")
+
+
+AHEAD = 4
+"""Quarters after the day whose calls are summed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,17 @@ class FundStudy:
     def unit(self) -> str:
         """Of all amounts."""
         return money_unit(self.found.currency, 1e6)
+
+    def planned_ahead(self) -> tuple[float, float]:
+        """What is planned in the quarters after the running one, and how much of it on days that no deal sets."""
+        running = Period.of("quarter", self.as_of)
+        return self.planned_between(running.end, running.shift(AHEAD).end)
+
+    def planned_between(self, after: date, last: date) -> tuple[float, float]:
+        """What is planned after a day up to another, and how much of it on days that no deal sets."""
+        due = [paid for row in self.found.rows for paid in row.payments if after < paid.due <= last and paid.amount]
+        guessed = sum(paid.amount or 0.0 for paid in due if not paid.agreed)
+        return sum(paid.amount or 0.0 for paid in due), guessed
 
 
 def columns(*names: str, book: tuple[str, ...] = ()) -> tuple[Column, ...]:
