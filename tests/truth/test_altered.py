@@ -30,6 +30,11 @@ def test_changes_are_told_as_both_days_have_them(reading):
     assert [str(fault) for fault in altered(reading)] == []
 
 
+def test_a_product_that_nothing_counts_has_no_figure_in_pieces(reading):
+    for end in reading.published["changes"]["ends"]:
+        assert [id for id, figure in end["figures"].items() if figure["unit"] == "units"] == []
+
+
 def test_no_row_on_cash_with_the_deal_passes_without_a_deal(reading):
     for end in reading.published["changes"]["ends"]:
         codes = {finding["code"] for finding in end["findings"]}

@@ -57,10 +57,9 @@ def _enter_failure(book: FigureBook, found: Foreseen) -> None:
                 label=Message.of("appraisal.figure.distress_without", years=years, member=_member(name)),
                 note=member.source,
             )
-        low, high = found.coherent.pool.range_at(float(years))
         book.add(
             failure_id(years, POOLED),
-            Estimated(float(found.coherent.pool.curve.at(years)), interval=(low, high)),
+            Estimated(float(found.coherent.pool.curve.at(years))),
             "ratio",
             "derived",
             tuple(failure_id(years, name) for name in curves),

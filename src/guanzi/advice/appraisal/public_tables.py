@@ -35,10 +35,14 @@ def _value(book: FigureBook) -> Iterator[TableData]:
     if not rows:
         return
     per_unit, per_job, wages = (book.value(f"break_even.{x}") for x in ("unit", "job_year", "to_wage"))
+    needed = [_needed(book, "unit", per_unit)] if "break_even.unit" in figures else []
+    needed.append(_needed(book, "job", per_job))
+    if 0 in (per_unit, per_job):
+        needed = [Message.of("appraisal.table.value.whole")]
     sentence = Message.of(
         "appraisal.table.value.sentence",
-        needed=Message.of("appraisal.table.value.whole") if per_unit == 0 else _needed(book, "unit", per_unit),
-        job="" if per_unit == 0 else _needed(book, "job", per_job),
+        needed=needed[0],
+        job=needed[1] if len(needed) > 1 else "",
         wages="" if not wages else Message.of("appraisal.table.value.wages", times=wages),
     )
     columns = (column("account"), column("mean_value", book.unit(MONEY)))

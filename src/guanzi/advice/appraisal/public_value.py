@@ -118,10 +118,17 @@ OF_STAFF = ("headcount", "jobs_share", "jobs_share_bound", "plant_jobs", "plant_
 
 
 class PublicValue:
-    """Enters jobs, taxes and what follows from them into the book."""
+    """Enters jobs, taxes and what follows from them into the book, but for figures in ``idle``."""
 
-    def __init__(self, book: FigureBook, result: SimulationResult, sheet: TermSheet, local: LocalEffects) -> None:
-        self.book, self.result, self.sheet, self.local = book, result, sheet, local
+    def __init__(
+        self,
+        book: FigureBook,
+        result: SimulationResult,
+        sheet: TermSheet,
+        local: LocalEffects,
+        idle: tuple[str, ...] = (),
+    ) -> None:
+        self.book, self.result, self.sheet, self.local, self.idle = book, result, sheet, local, idle
         self.money = tuple(dict.fromkeys(i.clause for i in commitments(sheet)))
         self.scale = sheet.unit / 1e6
         self.year = last_full_year(result)
@@ -278,7 +285,8 @@ class PublicValue:
         parents = ("public.given", *tax, "simulation", "playbook", *self._due)
         if not self.sheet.only_gives:
             parents = ("fund.npv_mean", *parents)
-        self._needed("break_even.unit", "units", public.mean, ("cluster.vehicles", *parents))
+        if "break_even.unit" not in self.idle:
+            self._needed("break_even.unit", "units", public.mean, ("cluster.vehicles", *parents))
         if self.local.no_jobs is not None:
             for id, unit in (("break_even.job_year", PRICE), ("break_even.to_wage", "x")):
                 self.book.gap(id, unit, self.local.no_jobs)

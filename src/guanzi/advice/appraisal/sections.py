@@ -120,7 +120,7 @@ def _public_value(material: Material, book: FigureBook) -> Fields:
     if result is None:
         enter_value_gaps(book, _not_simulated(material), _not_of_the_case(material))
     elif sheet is not None and local is not None:
-        PublicValue(book, result, sheet, local).enter()
+        PublicValue(book, result, sheet, local, _not_of_the_case(material)).enter()
     return {"fiscal": public_tables(book, result), "accounts.value": value_ids(book, VALUE)}
 
 

@@ -12,6 +12,7 @@ from guanzi.advice.appraisal.fiscal import incentive_name, incentives_of
 from guanzi.advice.appraisal.panel_record import trust_in_failure
 from guanzi.advice.appraisal.public_value import BUDGET as BUDGET_EFFECTS
 from guanzi.advice.appraisal.public_value import CLUSTER as CLUSTER_EFFECTS
+from guanzi.advice.appraisal.public_value import uncounted
 from guanzi.base.core import Message
 from guanzi.deal.terms import Call, TermSheet
 from guanzi.engine.simulation import SimulationResult
@@ -375,7 +376,8 @@ class SimulatedFigures:
             "additionality.but_for", Estimated(due.mean, interval=interval), "ratio", "derived", (*pair, "playbook")
         )
         self._break_even()
-        self._median("cluster.vehicles", product_unit(self.view), ("simulation",), "additional.local_units")
+        if not uncounted(self.view):
+            self._median("cluster.vehicles", product_unit(self.view), ("simulation",), "additional.local_units")
 
     def _break_even(self) -> None:
         """The share of futures in which the company must live to the horizon for the fund's mean value to be zero."""

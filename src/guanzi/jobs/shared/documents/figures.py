@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from math import isclose
 from types import MappingProxyType
 
 from guanzi.advice.appraisal import Appraisal, Figure
@@ -88,6 +89,8 @@ def _sample(figure: Figure, figures: Mapping[str, Figure]) -> Message | None:
         return None
     k, n = figure.sample
     kind = "paths" if _is_simulated(figure, figures) else "checks" if "playbook" in figure.parents else "cases"
+    if kind == "cases" and figure.value is not None and not isclose(figure.value, k / n, abs_tol=0.005):
+        kind = "cases_shrunk"
     return Message.of(f"reports.figure.sample_{kind}", k=k, n=n)
 
 
