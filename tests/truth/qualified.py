@@ -99,7 +99,7 @@ DAYS = frozenset({"start", "drawn", "due"})
 
 
 def _assumed_days(reading: Reading) -> Iterator[Fault]:
-    """A table of what is planned by year says that a day is assumed, where the analyst assumed it."""
+    """A table of what is planned by year says that days, or a spread over years, are assumed, where they are."""
     sheet = reading.sheet
     if sheet is None:
         return
@@ -111,9 +111,14 @@ def _assumed_days(reading: Reading) -> Iterator[Fault]:
         else:
             own = {parent.removeprefix("terms.incentive.") for parent in table.parents}
         of = assumed & own if table.id in ("calls", "abatements", "commitments") else set()
-        if of and "appraisal.note.assumed_days" not in {one.id for one in within(of_text(table.sentence))}:
-            against = f"days of {sorted(of)} are assumed"
-            yield Fault("qualified", "dossier", f"fiscal-{table.id}", of_text(table.sentence), against, "assumed-days")
+        told = {one.id for one in within(of_text(table.sentence))}
+        even = {id for id in of if "spread" in sheet.assumed[id]}
+        for what, ids in (("days", of), ("spread", even)):
+            if ids and f"appraisal.note.assumed_{what}" not in told:
+                against = f"{what} of {sorted(ids)} are assumed"
+                yield Fault(
+                    "qualified", "dossier", f"fiscal-{table.id}", of_text(table.sentence), against, f"assumed-{what}"
+                )
 
 
 def _unranged(reading: Reading) -> Iterator[Fault]:

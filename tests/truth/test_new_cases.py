@@ -166,9 +166,10 @@ def test_a_finding_on_terms_is_not_said_to_rest_on_no_fact(appraisal):
             assert all("No fact was found" not in tell(s.cited, "en") for s in shown), finding.id
 
 
-def test_a_check_that_holds_facts_and_concludes_nothing_names_them(appraisal):
-    found = next(f for f in appraisal.findings if f.id == "plant-before-product.no-facts")
-    assert found.facts == ("plan-capacity",)
+def test_a_company_that_sells_has_a_product_before_the_plant_that_is_planned(appraisal):
+    found = next(f for f in appraisal.findings if f.check == "plant-before-product")
+    assert found.id == "plant-before-product.sold"
+    assert {"plan-capacity", "revenue-q3-2023"} <= {*found.facts}
 
 
 def test_no_page_speaks_of_vehicles_where_the_product_is_a_cell(sentences):

@@ -146,9 +146,12 @@ def test_nobody_asks_what_an_unsold_product_earns():
 
 def test_a_check_that_counts_nothing_tells_what_speaks_of_its_question():
     """A site, a product and an anchor investor that are told in words are not denied."""
-    said = {f.check: f for f in run_checks(view_of(MINE), None) if f.id.endswith(".no-facts")}
+    found = run_checks(view_of(MINE), None)
+    said = {f.check: f for f in found if f.id.endswith(".no-facts")}
+    plant = next(f for f in found if f.check == "plant-before-product")
     assert {"product", "site", "anchor"} <= set(said["dependence"].facts)
-    assert "40,000 tonnes a year" in render(said["plant-before-product"].message)
+    assert "40,000 tonnes a year" in render(plant.message)
+    assert "2.9" in render(plant.message)
     assert "site" in said["site-title"].facts
     assert said["litigation"].facts == ()
     assert "none of the facts" in render(said["litigation"].message)
@@ -233,7 +236,9 @@ def test_a_table_on_days_that_were_assumed_says_so_and_one_that_does_not_is_noti
         said = [t.sentence.model_validate(t.sentence.params.get("parts", [t.sentence])[0]) for t in fiscal]
         tables = tuple(t.model_copy(update={"sentence": one}) for t, one in zip(fiscal, said, strict=True))
         bare = replace(reading, appraisal=reading.appraisal.model_copy(update={"fiscal": tables}))
-        assert "assumed-days" in {fault.kind for fault in unqualified(bare)}
+        noticed = {fault.kind for fault in unqualified(bare)}
+        assert "assumed-days" in noticed
+        assert ("assumed-spread" in noticed) == any("spread" in fields for fields in reading.sheet.assumed.values())
 
 
 def test_a_table_that_tells_the_upper_end_alone_is_noticed(relief):

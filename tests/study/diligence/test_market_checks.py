@@ -172,8 +172,23 @@ def test_a_plant_begun_before_there_is_a_product(facts, severity, words):
 def test_a_plant_that_is_planned_without_a_product_and_one_with():
     plan = fact("plan_capacity", 2021, 300000.0, "vehicles/year")
     assert said_by("plant-before-product", plan, delivered(2019, 0.0))["plant_before_product"].severity == Severity.HIGH
-    assert set(said_by("plant-before-product", plan, delivered(2019, 5.0))) == {"gap_plant_before_product"}
+    sold = said_by("plant-before-product", plan, delivered(2019, 5.0))["product_before_plant"]
+    assert (sold.kind, sold.severity) == (Kind.ASSET, Severity.LOW)
     assert set(said_by("plant-before-product", plan)) == {"gap_plant_before_product"}
+
+
+@pytest.mark.parametrize("plan", [
+    fact("plan_plant_investment", 2021, 2930.0, "CNY m"), fact("plan_start", AT, "2027", "text"),
+])  # fmt: skip
+def test_sales_answer_whether_a_planned_plant_comes_before_a_product_and_words_are_told_with_the_plan(plan):
+    words = fact("product_text", AT, "Carbonate; nothing is produced yet.", "text")
+    open = said_by("plant-before-product", plan, words)["gap_plant_before_product"]
+    assert {*open.facts} == {plan.id, words.id}
+    assert "nothing is produced yet" in render(open.message)
+    assert ("2.9" in render(open.message)) == (plan.name == "plan_plant_investment")
+    sold = said_by("plant-before-product", plan, words, fact("revenue", 2019, 12.0, "CNY m"))
+    assert sold["product_before_plant"].kind == Kind.ASSET
+    assert said_by("plant-before-product", plan, delivered(2019, 0.0))["plant_before_product"].kind == Kind.RISK
 
 
 def test_a_product_before_the_plant_is_an_asset():

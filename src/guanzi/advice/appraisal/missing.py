@@ -21,6 +21,8 @@ AMOUNT = "public.amount"
 TERMS = "terms.deal"
 UNFORECAST = {"appraisal.gap.implausible": "company.forecast", "appraisal.gap.self_funded": "public.worth"}
 """Why nothing is forecast, and what is waited for instead."""
+NAMED = {"runway.with-deal": "gap_runway.with_deal"}
+"""Gaps that ask for less than others of their code: their id, and what they are called."""
 FEW = 3
 """So many facts are named that are to be fetched first."""
 LACKING = {
@@ -143,10 +145,9 @@ def _waits_for(row: TableRow, book: FigureBook, findings: Sequence[Finding]) -> 
         else:
             for finding in findings:
                 if finding.code in leaf.unknown_if:
-                    what = Message.of(f"playbooks.code.{finding.code}")
-                    spoken = finding.message.id.startswith("diligence.only_words")
+                    what = Message.of(f"playbooks.code.{NAMED.get(finding.id, finding.code)}")
                     named.setdefault(
-                        finding.id, Message.of("appraisal.missing.in_words", what=what) if spoken else what
+                        finding.id, Message.of("appraisal.missing.in_words", what=what) if finding.facts else what
                     )
     yield from named.items()
 

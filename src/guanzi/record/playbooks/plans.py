@@ -33,11 +33,16 @@ def _not_free_text(name: str) -> str:
 
 
 class NeededFact(Format):
-    """A fact that answers a part of a question; ``subject`` ``*`` means any other company."""
+    """A fact that answers a part of a question; ``subject`` ``*`` means any other company.
+
+    Attributes:
+        beside: Part without which it answers nothing: a loss tells no months of a cash that is not known.
+    """
 
     name: Annotated[str, AfterValidator(_not_free_text)]
     subject: str = "company"
     of: str = ""
+    beside: str = ""
 
 
 class PlanQuestion(Format):
@@ -64,9 +69,15 @@ class PlanQuestion(Format):
     terms: tuple[str, ...] = ()
     informs: tuple[str, ...] = ()
 
+    def counted(self, met: Iterable[NeededFact]) -> frozenset[NeededFact]:
+        """The needs that answer something, of those that facts meet."""
+        found = frozenset(met)
+        parts = {need.of for need in found}
+        return frozenset(need for need in found if not need.beside or need.beside in parts)
+
     def state(self, met: Iterable[NeededFact]) -> State:
         """How far the question is answered, by the needs that facts meet."""
-        parts = {need.of for need in met}
+        parts = {need.of for need in self.counted(met)}
         return "open" if not parts else "answered" if parts == {need.of for need in self.needs} else "partly"
 
 
