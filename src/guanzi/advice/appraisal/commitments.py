@@ -13,6 +13,7 @@ from guanzi.advice.appraisal.deal import (
     depends_on_more_than_events,
     tiers_in,
 )
+from guanzi.base.core import Message
 from guanzi.deal.terms import (
     PLANNED,
     Flow,
@@ -57,6 +58,13 @@ def plan_of(payers: Collection[str], planned: Sequence[Instalment], revenue: flo
     """
     known = ((i.due, amount) for i, amount in paid_by(payers, planned) if amount is not None)
     return planned_calls(known, revenue)
+
+
+def assumed_of(planned: Iterable[Instalment]) -> tuple[Message, ...]:
+    """What of planned payments is assumed, in words: their days, and what part of the whole falls on each."""
+    guessed = [i for i in planned if not (i.agreed or i.out)]
+    told = {"days": bool(guessed), "spread": any(i.spread for i in guessed)}
+    return tuple(Message.of(f"appraisal.note.assumed_{what}") for what, so in told.items() if so)
 
 
 def contingent(sheet: TermSheet) -> tuple[tuple[str, Bracket], ...]:
@@ -120,5 +128,6 @@ def _told(sheet: TermSheet, payment: Payout) -> Instalment:
         untold=sheet.awaits_unseen(payment),
         awaits=payment.condition is not None and payment.already is None and not tiers,
         agreed=payment.agreed and payment.dated,
+        spread="spread" in sheet.assumed.get(payment.instrument, ()),
         called=sheet.called(payment.id),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from guanzi.base.core import Message
 from guanzi.deal.terms import (
     Condition,
+    EventHappened,
     Expression,
     Observable,
     TermSheet,
@@ -64,6 +65,7 @@ class Instalment:
         untold: Whether it waits for anything was not seen.
         awaits: It waits for something that is no new tier, such as an event or a figure of the company.
         agreed: The deal sets its day; otherwise that is assumed.
+        spread: What part of the whole falls on its day is assumed.
         called: What it is called.
     """
 
@@ -79,6 +81,7 @@ class Instalment:
     untold: bool = False
     awaits: bool = False
     agreed: bool = True
+    spread: bool = False
     called: str = ""
 
     @property
@@ -111,6 +114,13 @@ def tiers_in(condition: Condition | None) -> Iterator[str]:
     for part in _parts(condition):
         if isinstance(part, TierInForce):
             yield part.tier
+
+
+def events_in(condition: Condition | None) -> Iterator[str]:
+    """Ids of the events that a condition names."""
+    for part in _parts(condition):
+        if isinstance(part, EventHappened):
+            yield part.event
 
 
 def depends_on_more_than_events(condition: Condition | None) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from guanzi.advice.appraisal.commitments import instalments
-from guanzi.advice.appraisal.deal import MILLION, add, bracket
+from guanzi.advice.appraisal.deal import MILLION, add, bracket, events_in
 from guanzi.advice.appraisal.promises import not_held
 from guanzi.base.core import without_stop
-from guanzi.deal.terms import Call, Equity, Grant, TermSheet, Unknown
+from guanzi.deal.terms import Call, Equity, Grant, TermSheet, Unknown, payments
 from guanzi.record.evidence import View
 from guanzi.study.diligence import DealFacts
 
@@ -18,6 +18,8 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
     granted = {f"terms.incentive.{grant.id}" for grant in sheet.of(Grant) if grant.kind == "grant"}
     drawn = {flow.id for flow in sheet.flows() if flow.already}
     ahead = [i for i in planned if i.id not in drawn]
+    free = {i.id for i in ahead if not i.conditional}
+    awaited = (id for one in payments(sheet, "invested", "lent") if one.id in free for id in events_in(one.condition))
     names = {party.id: party.name or party.id for party in sheet.parties}
     issuers = {party.id for party in sheet.parties if party.role == "issuer"}
     obligors = [put.obligors for put in sheet.public_puts]
@@ -35,6 +37,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         company_cash_contribution=add(cash).mid if cash else None,
         instalments=len(ahead),
         conditional_instalments=sum(i.conditional for i in ahead),
+        awaited_events=tuple(sheet.called(f"event.{id}") for id in dict.fromkeys(awaited)),
         buys_shares=bool(sheet.public_stakes) if sheet.moves_money else None,
         only_gives=sheet.only_gives,
         has_put=bool(sheet.public_puts),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from math import floor, log10
+from math import ceil, floor, log10
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook, text
-from guanzi.advice.appraisal.commitments import at_most, let_off, paid_by, plan_of
+from guanzi.advice.appraisal.commitments import assumed_of, at_most, let_off, paid_by, plan_of
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.deal import (
     Bracket,
@@ -22,7 +22,7 @@ from guanzi.advice.appraisal.deal import (
 )
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.base.core import Message, catalogue
-from guanzi.deal.terms import Flow, TermSheet, owed_by, years_on
+from guanzi.deal.terms import ConvertibleNote, Flow, Guarantee, Loan, TermSheet, owed_by, years_on
 from guanzi.record.evidence import View, product_unit
 from guanzi.record.playbooks import Playbook
 from guanzi.study.fiscal import (
@@ -174,10 +174,9 @@ def _share(
 
 
 def _dated(message: Message, planned: Sequence[Instalment]) -> Message:
-    """What is said of planned payments; with a word on days that are assumed."""
-    if all(i.agreed or i.out for i in planned):
-        return message
-    return Message.of("appraisal.service.told", parts=(message, Message.of("appraisal.note.assumed_days")))
+    """What is said of planned payments; with a word on what of them is assumed."""
+    assumed = assumed_of(planned)
+    return Message.of("appraisal.service.told", parts=(message, *assumed)) if assumed else message
 
 
 CHINA = "CN"
@@ -332,8 +331,15 @@ def incentives_of(sheet: TermSheet) -> Iterator[Incentive]:
 
 
 def _years(flow: Flow, sheet: TermSheet) -> Iterable[int]:
-    """Calendar years in which a flow can be paid: what is called when the company fails, in each until it ends."""
-    last = flow.expires or years_on(sheet.signed, sheet.horizon)
+    """Calendar years in which a flow can be paid: what is called when the company fails, in each until it ends.
+
+    A guarantee of one debt ends with it; of one that waits for something it is not known when it is drawn.
+    """
+    debt = next((g.debt for g in sheet.of(Guarantee) if g.id == flow.instrument), "")
+    lent: tuple[Loan | ConvertibleNote, ...] = (*sheet.of(Loan), *sheet.of(ConvertibleNote))
+    behind = next((one for one in lent if one.id == debt), None)
+    ends = None if behind is None or behind.condition else years_on(behind.already or behind.drawn, ceil(behind.years))
+    last = flow.expires or ends or years_on(sheet.signed, sheet.horizon)
     return range(flow.due.year, last.year + 1) if flow.failed else (flow.due.year,)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import isfinite
 
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
-from guanzi.advice.appraisal.commitments import at_most, instalments, let_off, paid_by, plan_of
+from guanzi.advice.appraisal.commitments import assumed_of, at_most, instalments, let_off, paid_by, plan_of
 from guanzi.advice.appraisal.deal import (
     REGION,
     Bracket,
@@ -252,7 +252,8 @@ def _enter_worst_plan(book: FigureBook, view: View, sheet: TermSheet, planned: t
     alike = sum(call.planned == plan.worst.planned for call in plan.years)
     year = plan.worst.year if alike == 1 else Message.of("appraisal.first_year", year=plan.worst.year)
     label = Message.of(f"appraisal.figure.budget.worst_planned{form}", year=year)
-    note = None if all(i.agreed or i.out for i, _ in payments) else Message.of("appraisal.note.assumed_days")
+    assumed = assumed_of(i for i, _ in payments)
+    note = Message.of("appraisal.service.told", parts=assumed) if assumed else None
     book.add("budget.worst_planned", plan.worst.planned, MONEY, "derived", parents, label=label, note=note)
 
 
@@ -263,7 +264,11 @@ def enter_heaviest_year(book: FigureBook, view: View, sheet: TermSheet | None) -
         label = Message.of("appraisal.figure.budget.planned_share")
         parents = ("budget.worst_planned", "known.budget_revenue")
         relief = let_off(sheet, budget_parties(sheet, view))
-        share, note = _before_plant(book, Estimated(most / revenue), revenue, relief)
+        share, before = _before_plant(book, Estimated(most / revenue), revenue, relief)
+        told = book.figures()["budget.worst_planned"].note
+        notes = (before, None if told is None else Message.from_dict(told.model_dump()))
+        parts = tuple(note for note in notes if note is not None)
+        note = Message.of("appraisal.service.told", parts=parts) if parts else None
         book.add("budget.worst_year_share", share, "ratio", "derived", parents, label=label, note=note)
 
 

@@ -68,13 +68,14 @@ def outside_table(view: View, found: OutsideView) -> TableData:
 def outside_sentence(view: View, found: OutsideView) -> Message:
     """What the outside view says, with the bets behind it; that it says nothing where there are none."""
     whole, narrow = found.nested[0], found.nested[-1]
-    kind = "" if narrow.n else ".none_alike" if whole.n else ".none"
+    modelled = next((c.n for c in found.nested if c.kind == "model"), 0)
+    kind = "" if narrow.n else ".none" if not whole.n else ".none_alike.model" if modelled else ".none_alike"
     return Message.of(
         f"appraisal.outside.sentence{kind}",
         day=view.as_of.isoformat(),
         n=whole.n,
         successes=whole.successes,
-        alike=narrow.n,
+        alike=narrow.n or modelled,
         rate=narrow.rate,
         low=narrow.low,
         high=narrow.high,

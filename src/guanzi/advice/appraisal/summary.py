@@ -29,7 +29,8 @@ FIGURES = (
 )
 """Figures of the summary, most important first; the terminal shows the first three."""
 
-FALLBACK = ("public.amount", "public.amount_to_budget", "known.budget_revenue", "evidence.coverage")
+COVERAGE = "evidence.coverage"
+FALLBACK = ("public.amount", "public.amount_to_budget", "known.budget_revenue", COVERAGE)
 AHEAD = ("fund.ahead", "public.ahead", "public.value_ahead")
 """Shares of futures in which the public side comes out ahead."""
 RANK = {Severity.CRITICAL: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}
@@ -59,7 +60,7 @@ def summarise(
     shown = tuple(id for id in weighed if book.value(id) is not None)
     return Summary(
         question=text(Message.of("appraisal.question", question=prepared.view.question.on_one_line())),
-        headline=text(_headline(decided.advice, book, prepared)),
+        headline=text(_headline(decided.advice, book, prepared, decided.rows)),
         figures=shown or tuple(id for id in FALLBACK if id in book and (not weighed or book.value(id) is not None)),
         reasons=tuple(text(m) for m in _reasons(decided, book, findings)),
         risks=_first(findings, Kind.RISK),
@@ -69,13 +70,17 @@ def summarise(
     )
 
 
-def _headline(advice: Advice, book: FigureBook, prepared: Prepared) -> Message:
+def _headline(advice: Advice, book: FigureBook, prepared: Prepared, rows: Sequence[Row] = ()) -> Message:
     """What whoever pays should do; where several public parties pay, its own part is told beside the whole."""
     amount, own = book.value("public.amount"), book.value("public.own_amount")
     view = prepared.view
     region, company = _who(prepared), (view.company.name, view.company.name_zh)
+    deciding = [row for row in rows if row.decided]
+    if advice == "insufficient_evidence" and deciding and not any(COVERAGE in row.figures for row in deciding):
+        n = sum(row.outcome == "no_evidence" for row in deciding)
+        return Message.of("appraisal.headline.insufficient_evidence.rules", region=region, company=company, n=n)
     if advice == "insufficient_evidence":
-        held, checks = book.figures()["evidence.coverage"].sample or (0, 0)
+        held, checks = book.figures()[COVERAGE].sample or (0, 0)
         return Message.of(
             "appraisal.headline.insufficient_evidence", region=region, company=company, held=held, checks=checks
         )

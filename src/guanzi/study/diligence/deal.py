@@ -15,7 +15,8 @@ class DealFacts:
         given_amount: What it gives in cash beside, once the company has done what is asked.
         company_cash_contribution: Cash that the company moves into the subsidiary; it is not new money.
         instalments: Number of public instalments.
-        conditional_instalments: How many of them wait for a condition other than a date or closing.
+        conditional_instalments: How many of them wait for a condition other than a date or an event.
+        awaited_events: Names of the events that the others wait for.
         buys_shares: The public side buys shares, so that a right to sell them is to be asked for; None: no payment was
             seen, so that it may.
         only_gives: Nothing is bought or lent.
@@ -38,6 +39,7 @@ class DealFacts:
     company_cash_contribution: float | None = None
     instalments: int = 0
     conditional_instalments: int = 0
+    awaited_events: tuple[str, ...] = ()
     buys_shares: bool | None = True
     only_gives: bool = False
     has_put: bool = False

@@ -52,11 +52,15 @@ def _finding(finding: FindingData, title: Words) -> Sentence:
     )
 
 
+OF_TERMS = ("gap_clauses", "gap_remedy")
+"""Codes of gaps that the terms themselves show: a clause of which they say that it is there and was not seen."""
+
+
 def basis(finding: FindingData) -> str:
-    """On what a finding rests: facts, the terms of the deal, or nothing, where it is a gap."""
+    """On what a finding rests: facts, the terms of the deal, or nothing."""
     if finding.facts:
         return "rests"
-    return "no_fact" if finding.kind == "gap" else "on_terms"
+    return "no_fact" if finding.kind == "gap" and finding.code not in OF_TERMS else "on_terms"
 
 
 def clauses(appraisal: Appraisal) -> Iterator[Section]:

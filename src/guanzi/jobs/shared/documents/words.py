@@ -13,6 +13,7 @@ from guanzi.render import Column, Words, is_chinese, typeset
 _OWNERS = {
     "check": "diligence.check",
     "clauses": "terms.group",
+    "column": "appraisal.column",
     "currency": "core.currency",
     "industry": "appraisal.outside.industry",
 }

@@ -97,7 +97,9 @@ def _money(check: Check, deal: DealFacts) -> list[Finding]:
                 Kind.RISK,
                 Severity.HIGH if deal.conditional_instalments == 0 else Severity.MEDIUM,
                 "calendar_instalments",
+                variant="events" if deal.awaited_events else "",
                 free=deal.instalments - deal.conditional_instalments,
+                events=deal.awaited_events,
                 n=deal.instalments,
             )
         )
