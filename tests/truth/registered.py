@@ -463,6 +463,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "monitoring.release.covenant.*": COMPUTED,
     "monitoring.release.unverified": facts("milestone_verified", subject="*"),
     "following.fund.unknown": unseen,
+    "following.fund.clauses_unseen": unseen,
     "following.fund.guarantee_unseen": unseen,
     "following.fund.not_shared": METHOD,
     "following.fund.lent.seen": METHOD,
