@@ -1,12 +1,15 @@
 """Pages after a signing say what was held, of its own day: reports, figures, signs, clauses and shares."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from guanzi.advice.appraisal import budget_party
+from guanzi.advice.appraisal.prepare import prepare
 from guanzi.advice.structuring import restructure_sheet
-from guanzi.deal.terms import parse_sheet, payments
+from guanzi.deal.terms import payments
 from guanzi.jobs.following import fund, monitoring, release
 from guanzi.jobs.shared.run import Run
 from guanzi.record.evidence import load_case
@@ -29,7 +32,7 @@ def test_reports_that_are_due_stand_in_the_calendar_until_a_newer_one_is_held(ca
     assert reports[0].id == f"report.{first}"
     assert len({entry.id for entry in reports}) == len(reports)
     months = [entry.day.year * 12 + entry.day.month for entry in reports]
-    assert max(b - a for a, b in zip(months, months[1:], strict=False)) <= 4
+    assert max(b - a for a, b in pairwise(months)) <= 4
 
 
 @pytest.mark.parametrize("day", [DAY, LATER])
@@ -55,10 +58,10 @@ def test_clauses_that_were_not_seen_stand_beside_the_sums_of_a_fund():
 
 def test_that_partners_come_does_not_tell_what_else_a_payment_waits_for():
     case = load_case(Path(NOTE))
-    held = case.view(case.decision_date).sheet
-    sheet = parse_sheet(held.document)
-    structure = load_playbook("shenzhen").governance.structure
-    made = restructure_sheet(sheet, structure.model_copy(update={"round": None}), "land", None).sheet
+    prepared = prepare(case, case.decision_date, load_playbook("shenzhen"))
+    sheet, structure = prepared.sheet, prepared.playbook.governance.structure
+    payer = budget_party(sheet, prepared.view)
+    made = restructure_sheet(sheet, structure.model_copy(update={"round": None}), payer, None).sheet
     ahead = [one for one in payments(made, "invested") if one.already is None]
     assert ahead
     assert all(one.condition is not None and made.awaits_unseen(one) for one in ahead)
