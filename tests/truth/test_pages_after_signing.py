@@ -62,6 +62,6 @@ def test_that_partners_come_does_not_tell_what_else_a_payment_waits_for():
     sheet, structure = prepared.sheet, prepared.playbook.governance.structure
     payer = budget_party(sheet, prepared.view)
     made = restructure_sheet(sheet, structure.model_copy(update={"round": None}), payer, None).sheet
-    ahead = [one for one in payments(made, "invested") if one.already is None]
+    ahead = [one for one in payments(made, "invested", "lent") if one.already is None]
     assert ahead
     assert all(one.condition is not None and made.awaits_unseen(one) for one in ahead)
