@@ -196,7 +196,7 @@ class SimulatedFigures:
         self._promised()
         self._exposure()
         self._company()
-        enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), idle_of(self.sheet))
+        enter_gaps(self.book, Message.of("appraisal.gap.not_reached"), (*idle_of(self.sheet), *uncounted(self.view)))
 
     def _rights(self, id: str) -> tuple[str, ...]:
         if id == "from.put":
