@@ -9,7 +9,7 @@ from typing import Any
 from tests.truth.answers import NoClaim
 from tests.truth.denials import entry_of
 from tests.truth.faults import Fault
-from tests.truth.reading import Piece, Reading
+from tests.truth.reading import Piece, Reading, params
 
 from guanzi.base.core import LANGUAGES, Message, render
 from guanzi.render.telling import tell_value
@@ -86,8 +86,8 @@ def _counted(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]:
             yield _fault("causes", str(counted), f"{listed} findings are listed")
     for words in _words(reading):
         if words.id == "reports.changes.how.paths":
-            more = [end for end in published["ends"] if end["versions"]["paths"] > words.params["paths"]]
-            if len(more) != words.params["n"]:
+            more = [end for end in published["ends"] if end["versions"]["paths"] > params(words)["paths"]]
+            if len(more) != params(words)["n"]:
                 yield _fault("how", words, f"{len(more)} rest on more paths")
 
 

@@ -30,7 +30,7 @@ STUDIES = ("appraisal", "diligence", "fiscal", "forecasting", "playbooks", "stru
 PAPERS = ("dossier", "brief", "memorandum", "minutes")
 """Documents of the appraisal."""
 LABELS = re.compile(
-    r"^(?:appraisal\.(?:figure|parameter|fan|table|named|kind|advice)|playbooks\.(?:code|rule|figure)|simulation\."
+    r"^(?:appraisal\.(?:figure|parameter|fan|table|named|kind|advice|column)|playbooks\.(?:code|rule|figure)|simulation\."
     r"|diligence\.(?:check|title)\.)"
 )
 BETWEEN = (

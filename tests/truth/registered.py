@@ -463,7 +463,6 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "monitoring.release.covenant.*": COMPUTED,
     "monitoring.release.unverified": facts("milestone_verified", subject="*"),
     "following.fund.unknown": unseen,
-    "following.fund.clauses_unseen": unseen,
     "following.fund.guarantee_unseen": unseen,
     "following.fund.not_shared": METHOD,
     "following.fund.lent.seen": METHOD,

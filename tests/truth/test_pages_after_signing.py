@@ -60,8 +60,11 @@ def test_that_partners_come_does_not_tell_what_else_a_payment_waits_for():
     case = load_case(Path(NOTE))
     prepared = prepare(case, case.decision_date, load_playbook("shenzhen"))
     sheet, structure = prepared.sheet, prepared.playbook.governance.structure
+    assert sheet is not None
     payer = budget_party(sheet, prepared.view)
+    assert payer is not None
     made = restructure_sheet(sheet, structure.model_copy(update={"round": None}), payer, None).sheet
+    assert made is not None
     ahead = [one for one in payments(made, "invested", "lent") if one.already is None]
     assert ahead
     assert all(one.condition is not None and made.awaits_unseen(one) for one in ahead)

@@ -49,8 +49,11 @@ def _to_come(check: Check, view: View, delivered: Reading | None, plant: Message
         facts += delivered.facts
         return check.finding("planned", Kind.RISK, Severity.HIGH, "plant_before_product", facts, plant=plant)
     if delivered is not None:
-        told, facts = {"variant": "delivered", "delivered": delivered.value}, facts + delivered.facts
-        return check.finding("sold", Kind.ASSET, Severity.LOW, "product_before_plant", facts, plant=plant, **told)
+        code, facts = "product_before_plant", facts + delivered.facts
+        sold_so_far = delivered.value
+        return check.finding(
+            "sold", Kind.ASSET, Severity.LOW, code, facts, variant="delivered", plant=plant, delivered=sold_so_far
+        )
     if sold is not None and sold.value > 0:
         sum, facts = sold.told(view.currency), facts + sold.facts
         return check.finding("sold", Kind.ASSET, Severity.LOW, "product_before_plant", facts, plant=plant, told=sum)
