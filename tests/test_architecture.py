@@ -341,7 +341,8 @@ def test_a_public_class_shares_its_name_with_no_other():
 BY_KIND = {
     "advice/appraisal/amended.py": ("Guarantee", "whether a larger part of the loss is answered for"),
     "advice/appraisal/comparison.py": ("ConvertibleNote Equity", "whether figures on shares have a meaning"),
-    "advice/appraisal/dealfacts.py": ("Call Equity", "rights, and what the company itself puts in"),
+    "advice/appraisal/dealfacts.py": ("Call Equity Grant", "rights, what the company puts in, which money is a grant"),
+    "advice/appraisal/fiscal.py": ("ConvertibleNote Guarantee Loan", "until when the debt behind a guarantee stands"),
     "advice/appraisal/mechanism.py": ("Equity", "share capital: stakes, and who pays for them"),
     "advice/appraisal/proposal.py": ("Equity Put", "a smaller stake"),
     "advice/appraisal/simulated.py": ("Call", "figures of rights"),
