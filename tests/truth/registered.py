@@ -69,6 +69,8 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     # -- checks of due diligence
     "diligence.no_facts": _check,
     "diligence.only_words.but": _check,
+    "diligence.plant-before-product.open.words": facts("deliveries", "cumulative_deliveries"),
+    "appraisal.headline.insufficient_evidence.rules": COMPUTED,
     "diligence.only_words": NoClaim("it tells what speaks of its question, and that nothing follows"),
     "diligence.no_conclusion": NoClaim("it says that the facts held allow no conclusion, not that none are held"),
     "diligence.going-concern.unknown": _GOING_CONCERN,

@@ -52,7 +52,7 @@ def test_a_condition_that_is_only_spaced_anew_is_the_same():
 
 def test_a_rate_is_said_as_a_percentage_and_a_day_as_a_day():
     (put,) = change("price: {rate: 8.5%, basis: unknown}", "price: {rate: 9.25%, basis: unknown}")
-    assert render(put.values[0].message) == "`put.rate`: 8.5 % → 9.2 %"
+    assert render(put.values[0].message) == "`put.rate`: 8.5 % → 9.3 %"
     (tranche,) = change("expires: 2025-12-31", "expires: 2026-06-30")
     assert render(tranche.values[0].message) == "`stake.t2.expires`: 31 December 2025 → 30 June 2026"
 
