@@ -30,7 +30,7 @@ def test_the_page_says_what_the_rule_says_what_came_and_what_is_not_claimed(fold
             "Not known whether a covenant is broken; what cannot be tested: ",
             "Not known whether the right to sell back is open; what cannot be tested: clause “right to sell back”.",
             "Next: ask the company for it with `guanzi monitor template`",
-            "That was after the day of this page: nobody could use it then.",
+            "That was after the day of this page, on which nobody could use what was set",
             "Least expected of what was reported",
             "recovered already",
             "instalment 1",

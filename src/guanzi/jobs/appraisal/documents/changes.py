@@ -340,7 +340,8 @@ def _parts(found: ChangeAttribution) -> Iterator[Block]:
 
 def _how(study: ChangesStudy) -> Iterator[Sentence]:
     found = study.found
-    yield Sentence(message(f"changes.how.{'walk' if found.simulated else 'unsimulated'}", paths=study.paths))
+    walked = message("changes.how.walk", paths=study.paths)
+    yield Sentence(walked if found.simulated else message("changes.how.unsimulated"))
     yield Sentence(message("changes.how.order"))
     if found.simulated:
         yield Sentence(message("changes.how.chance", n=sum(d.chance for d in found.of("figure"))))
