@@ -139,7 +139,7 @@ def _beside(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[
     if name == "comparison" and "overview" in held:
         advice = {f"playbook:{one['id']}": (one["own"] or {}).get("advice") for one in published["columns"]}
         for row, cells in zip(held["overview"].rows, _cells(held["overview"]), strict=True):
-            own, held_to = cells["own"], advice[row.id]
+            own, held_to = cells.get("own"), advice[row.id]
             told = isinstance(own, Message) and own.id.startswith("reports.advice.") and held_to is not None
             if told and own.id.rpartition(".")[2] != held_to:
                 yield _fault(name, "overview", "own-advice", own, f"{row.id}: {held_to}")
