@@ -200,8 +200,8 @@ def cited() -> frozenset[str]:
 
 
 def unentered(text: str, own: tuple[str, ...]) -> str:
-    """A text without the names and texts that were entered; what is typed goes first, lest a part of it stays."""
-    text = _TYPED.sub(" ", text)
+    """A text without the names and texts that were entered; hashes go first, lest a part of one stays."""
+    text = re.sub(r"\b[0-9a-f]{12,}\b", " ", text)
     for words in own:
         text = text.replace(words, "…")
     return text
