@@ -140,8 +140,9 @@ def _beside(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[
         advice = {f"playbook:{one['id']}": (one["own"] or {}).get("advice") for one in published["columns"]}
         for row, cells in zip(held["overview"].rows, _cells(held["overview"]), strict=True):
             own, held_to = cells.get("own"), advice[row.id]
-            told = isinstance(own, Message) and own.id.startswith("reports.advice.") and held_to is not None
-            if told and own.id.rpartition(".")[2] != held_to:
+            if not isinstance(own, Message) or held_to is None:
+                continue
+            if own.id.startswith("reports.advice.") and own.id.rpartition(".")[2] != held_to:
                 yield _fault(name, "overview", "own-advice", own, f"{row.id}: {held_to}")
     if name == "sensitivity" and "leading" in held and (found := published.get("sensitivity")):
         parts = [min(1.0, max(0.0, one["total"])) for one in found["swings"]]
