@@ -368,7 +368,8 @@ def half_up(value: float | Decimal, digits: int) -> Decimal:
     (Decimal('19.7'), Decimal('-1300'), Decimal('0.0'))
     """
     number = Decimal(str(value))
-    if -number.as_tuple().exponent <= digits:  # type: ignore[operator]
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent <= digits:
         return number + 0
     step = Decimal(1).scaleb(-digits)
     return (number / step).quantize(Decimal(1), ROUND_HALF_UP) * step + 0  # + 0: no minus sign before a nought
