@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -133,7 +134,7 @@ def _of_case(message: Message, lang: str) -> str:
         if (
             METHOD.match(one.id)
             or taken(one)
-            or one.id == "appraisal.chain.said"
+            or one.id in ("appraisal.chain.said", "appraisal.chain.firms")
             or dict(one.params).get("currency") == "CNY"
         ):
             said = render(one, lang)
@@ -181,12 +182,20 @@ def entered(reading: Reading) -> tuple[str, ...]:
     found.add(str(data.header.get("industry", "")).replace("-", " "))
     for names in (entity.properties.get("name", ()) for entity in reading.view.entities):
         found.update(names if not any(map(_HAN.search, names)) else ())
-    found.update(cited(), (source.publisher for source in reading.case.sources))
+    found.update(cited(), linked(), (source.publisher for source in reading.case.sources))
     for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
         collect(part)
     texts = (fact.value for fact in reading.view.facts if isinstance(fact.value, str))
     found.update(str(words) for words in texts if said(words, "zh") == words)
     return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def linked() -> frozenset[str]:
+    """Chinese names of the shipped chains that hold Latin letters."""
+    chains = (Path(str(files("guanzi") / "library")) / "chains").glob("*.csv")
+    rows = (row for path in chains for row in csv.DictReader(path.read_text("utf-8").splitlines()))
+    return frozenset(name for row in rows if _HAN.search(name := row["name_zh"] or "") and _WORD.search(name))
 
 
 @cache

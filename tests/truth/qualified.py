@@ -42,7 +42,7 @@ def unqualified(reading: Reading) -> Iterator[Fault]:
     ]
     for piece in reading.pieces:
         if piece.document in OF_THE_CASE and isinstance(piece.words, Message):
-            alone = [figure for figure in bounded if _alone(piece.words, figure)]
+            alone = [figure for figure in bounded if _alone(piece.words, figure) and not _of_industry(figure)]
             whole = {figure.value for figure in bounded if _both(piece.words, figure)}
             yield from (_fault(piece, figure) for figure in alone if figure.value not in whole)
     for name, document in reading.documents.items():
@@ -144,6 +144,11 @@ def _fault(piece: Piece, figure: Figure) -> Fault:
 def _alone(words: Message, figure: Figure) -> bool:
     """Whether a sentence says the value of a figure and not both its ends."""
     return _says(_told(words), figure.value) and not _both(words, figure)
+
+
+def _of_industry(figure: Figure) -> bool:
+    """Whether a figure is the range of an industry, whose end a figure of the company may equal by chance."""
+    return figure.id.startswith("range.")
 
 
 def _both(words: Message, figure: Figure) -> bool:
