@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from importlib.metadata import version
 
 import pytest
@@ -29,13 +28,11 @@ def run(tmp_path, monkeypatch):
     return call
 
 
-def test_help_is_there_within_a_moment():
-    started = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", "from guanzi.cli import main; main()", "--help"], capture_output=True, check=True
-    )
-    assert b"appraise" in done.stdout
-    assert time.perf_counter() - started < 3  # 0.2 s on a quiet machine; others may be busy beside this test
+def test_help_loads_few_modules():
+    code = "import sys\nfrom guanzi.cli import main\ntry: main()\nfinally: print(len(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, check=True, text=True)
+    assert "appraise" in done.stdout
+    assert int(done.stderr) < 500  # 443 of them take 0.2 s on a quiet machine
 
 
 def test_the_version_is_that_of_the_package(run):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -169,9 +170,11 @@ def with_facts(data: CaseData, *facts: Data) -> CaseData:
     day = data.day or data.header["decision_date"]
     because = {"en": "Held by the team on that day.", "zh": "团队当日已掌握。"}
     usual = {"known_on": day, "source": source, "held_because": because}
-    added = []
-    for number, fact in enumerate(facts):
-        id = f"added-{fact['name'].replace('_', '-')}-{len(data.facts) + number}"
+    added: list[Data] = []
+    for fact in facts:
+        taken = {one["id"] for one in (*data.facts, *added)}
+        ids = (f"added-{fact['name'].replace('_', '-')}-{number}" for number in count(len(taken)))
+        id = next(id for id in ids if id not in taken)
         added.append({"id": id, **usual, **fact})
     told = ", ".join(f"{fact['name']} {fact['period']} = {fact['value']}" for fact in facts)
     return data.step(f"with {told}", facts=(*data.facts, *added))

@@ -145,9 +145,12 @@ def scale_free(found: Data, simulated: bool = True) -> dict[str, Any]:
 
 
 def _is_run(id: str, figures: Mapping[str, Any]) -> bool:
-    """Whether a figure or one of those that it comes from is simulated."""
+    """Whether a figure or one of those that it comes from is simulated, or is a range that something simulated left."""
     figure = figures.get(id)
-    return figure is not None and (figure["kind"] == "simulated" or any(_is_run(p, figures) for p in figure["parents"]))
+    left = id.startswith("range.")
+    return figure is not None and (
+        left or figure["kind"] == "simulated" or any(_is_run(p, figures) for p in figure["parents"])
+    )
 
 
 def differences(one: Mapping[str, Any], other: Mapping[str, Any], near: float = 1e-6) -> dict[str, tuple[Any, Any]]:
