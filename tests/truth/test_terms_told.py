@@ -138,6 +138,6 @@ def test_the_usual_day_of_a_report_is_that_of_the_company_where_its_reports_are_
     for entry in shown:
         end = Period.parse(entry.id.removeprefix("report.")).end
         assert delays[0] <= (entry.day - end).days <= delays[-1]
-    (other,) = {e.text.id for e in monitoring.monitor(monitoring.Request(str(NORTHVOLT), paths=0)).calendar
-                if e.kind == "report"}  # fmt: skip
+    entries = monitoring.monitor(monitoring.Request(str(NORTHVOLT), paths=0)).calendar
+    (other,) = {dict(e.text.params).get("entry", e.text).id for e in entries if e.kind == "report"}
     assert other == "monitoring.calendar.report.assumed"

@@ -25,8 +25,10 @@ from guanzi.record.evidence.accounts.reporting import (
     awaited_of,
     is_stale,
     last_year_out,
+    own_period,
     stale_periods,
     year_awaited,
+    year_ends,
 )
 from guanzi.record.evidence.case import (
     Case,
@@ -286,6 +288,7 @@ __all__ = [
     "origin_text",
     "other_currency",
     "over",
+    "own_period",
     "parse_elicitation",
     "period_of",
     "prices",
@@ -329,5 +332,6 @@ __all__ = [
     "words",
     "written_unit",
     "year_awaited",
+    "year_ends",
     "year_to",
 ]

@@ -19,7 +19,7 @@ from guanzi.record.evidence.entityfile import DatedEntity, read_dated_entities
 from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.record.evidence.factfiles import read_fact_file
 from guanzi.record.evidence.facts import Fact
-from guanzi.record.evidence.formats import CaseFormat, Decision, Fitness, PartyEntry, RegionEntry
+from guanzi.record.evidence.formats import CaseFormat, Decision, Fitness
 from guanzi.record.evidence.links import outside, stays_in
 from guanzi.record.evidence.precedents import industry_hint
 from guanzi.record.evidence.product import product_of
@@ -201,8 +201,8 @@ def load_case(folder: Path) -> Case:
     return Case(
         id=form.case,
         title=form.in_both("title"),
-        company=_named(form.company),
-        region=_named(form.region),
+        company=Named(form.company.id, form.company.name, form.company.name_zh, year_ends=form.company.year_ends),
+        region=Named(form.region.id, form.region.name, form.region.name_zh, form.region.country),
         industry=form.industry,
         model=form.model,
         currency=form.currency,
@@ -279,11 +279,6 @@ def other_currency(sheet: YamlDocument, currency: str) -> Iterator[Problem]:
 def name_in(folder: Path, path: Path) -> str:
     """How places call a file of the case."""
     return path.relative_to(folder).as_posix()
-
-
-def _named(entry: PartyEntry) -> Named:
-    country = entry.country if isinstance(entry, RegionEntry) else ""
-    return Named(entry.id, entry.name, entry.name_zh, country)
 
 
 def read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, CaseFormat] | None:

@@ -44,15 +44,24 @@ Decision = Literal["open", "approved", "refused"]
 Fitness = Literal["fit", "unfit"]
 
 
-class PartyEntry(Format):
-    """A company."""
+class NamedEntry(Format):
+    """Whoever has an id and a name."""
 
     id: Slug
     name: Words
     name_zh: str = ""
 
 
-class RegionEntry(PartyEntry):
+class PartyEntry(NamedEntry):
+    """A company."""
+
+    year_ends: Annotated[
+        int | None,
+        Field(ge=1, le=12, description="Month in which its fiscal year ends; without it, as its accounts show"),
+    ] = None
+
+
+class RegionEntry(NamedEntry):
     """A city or region."""
 
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code, e.g. CN")] = "CN"

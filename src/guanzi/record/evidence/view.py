@@ -21,12 +21,21 @@ from guanzi.record.evidence.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A company or region: id, name, its name in Chinese and its country (ISO 3166; both may be empty)."""
+    """A company or region.
+
+    Attributes:
+        id: Its id.
+        name: Its name.
+        name_zh: Its name in Chinese; may be empty.
+        country: The country of a region (ISO 3166); may be empty.
+        year_ends: Month in which the fiscal year of a company ends, 1 to 12; None: not stated.
+    """
 
     id: str
     name: str
     name_zh: str = ""
     country: str = ""
+    year_ends: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,5 +223,6 @@ class View:
         return self.sheets[-1] if self.sheets else None
 
 
-def _named_content(named: Named) -> dict[str, str]:
-    return {"id": named.id, "name": named.name, "name_zh": named.name_zh}
+def _named_content(named: Named) -> dict[str, Any]:
+    stated = {} if named.year_ends is None else {"year_ends": named.year_ends}
+    return {"id": named.id, "name": named.name, "name_zh": named.name_zh, **stated}

@@ -24,7 +24,7 @@ from guanzi.deal.terms import (
     payments,
     walk,
 )
-from guanzi.record.evidence import ACCOUNTS, View, flow_of
+from guanzi.record.evidence import ACCOUNTS, View, flow_of, own_period, year_ends
 from guanzi.study.monitoring.happenings import begun_on
 from guanzi.study.monitoring.milestones import OF_MONEY, Milestone
 from guanzi.study.monitoring.settlements import Settlement, settled_of, settlements
@@ -167,23 +167,34 @@ def _months_on(day: date, months: float) -> date:
 
 
 def _reports(sheet: TermSheet, view: View, reporting_days: int) -> Iterator[CalendarEntry]:
-    """Reports due since the newest that is held, and to come, on the day that the company's own make usual."""
-    delays = _own_delays(view)
+    """Reports of the company's own quarters due since the newest that is held, and to come, on their usual days."""
+    delays, ends = _own_delays(view), year_ends(view)
     usual = len(delays) >= LEAST_REPORTS
     days = round(median(delays)) if usual else reporting_days
-    today = Period.of("quarter", view.as_of)
+    today = own_period(view.as_of, 3, ends)
     own = [fact.period for fact in view.facts if fact.subject == "company" and flow_of(fact.name) in ACCOUNTS]
     newest = max((period.end for period in own if period.end <= view.as_of), default=sheet.signed - timedelta(days=1))
-    period, last = Period.of("quarter", newest + timedelta(days=1)), today.shift(REPORTS_AHEAD - 1)
+    period, last = own_period(newest + timedelta(days=1), 3, ends), today.shift(REPORTS_AHEAD - 1)
     if today.shift(-1).end >= sheet.signed:
         period = min(period, today.shift(-1))
     while period <= last:
         day, there = period.end + timedelta(days=days), any(one.end == period.end for one in own)
-        text = Message.of("monitoring.calendar.report.assumed", quarter=str(period), days=days)
+        quarter = _quarter(period, ends)
+        text = Message.of("monitoring.calendar.report.assumed", quarter=quarter, days=days)
         if usual:
-            text = Message.of("monitoring.calendar.report", quarter=str(period), n=len(delays))
+            text = Message.of("monitoring.calendar.report", quarter=quarter, n=len(delays))
+        if period.end.month == ends:
+            text = Message.of("monitoring.calendar.report.year", entry=text, year=str(own_period(period.end, 12, ends)))
         yield CalendarEntry(day, f"report.{period}", "report", text, there)
         period = period.shift(1)
+
+
+def _quarter(period: Period, ends: int) -> Message:
+    """A quarter; by its months where the company's first quarter is not that of the calendar."""
+    if ends == 12:
+        return Message.of("monitoring.calendar.quarter", quarter=str(period))
+    first, last = (Period.of("month", day) for day in (period.start, period.end))
+    return Message.of("monitoring.calendar.months", first=str(first), last=str(last))
 
 
 def _own_delays(view: View) -> tuple[int, ...]:
@@ -194,7 +205,7 @@ def _own_delays(view: View) -> tuple[int, ...]:
     """
     first: dict[Period, tuple[date, str]] = {}
     for fact in sorted(view.facts, key=lambda fact: (fact.known_on, fact.id)):
-        if fact.subject == "company" and fact.period.kind == "quarter" and flow_of(fact.name) in ACCOUNTS - COUNTED:
+        if fact.subject == "company" and fact.period.months == 3 and flow_of(fact.name) in ACCOUNTS - COUNTED:
             first.setdefault(fact.period, (fact.known_on, fact.source))
     newest = {report: period for period, report in sorted(first.items())}
     delays = [(known - period.end).days for (known, _), period in sorted(newest.items(), key=lambda x: x[1])]

@@ -8,6 +8,7 @@ months as the company's accounts up to the same day cover where these are fewer,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -33,6 +34,8 @@ ACCOUNTS = FLOWS | {
 LEAST_MONTHS = 3
 """Months below which a part of a year is not taken for the whole where a longer one ended within a year before;
 judgement: companies report by quarter at the shortest, and one month is mostly season."""
+LEAST_YEARS = 2
+"""Years of twelve months that end in the same month show that the fiscal year ends in it; judgement."""
 
 
 def awaited_by(period: Period, balance: int = 6) -> date:
@@ -77,17 +80,49 @@ def _newest_end(view: View, flow: str) -> date:
     return max(fact.period.end for name in names_of(flow) for fact in view.named(name))
 
 
+def year_ends(view: View) -> int:
+    """Month (1 to 12) in which the company's fiscal year ends: as stated, else as two of its years show, else December.
+
+    Twelve months up to a quarter are told of companies of any year, so one such figure shows nothing, and what is held
+    of years of the calendar outweighs as many others.
+    """
+    if view.company.year_ends is not None:
+        return view.company.year_ends
+    told = (fact.period for name in FLOWS for form in names_of(name) for fact in view.named(form))
+    months = Counter(period.end.month for period in {period for period in told if period.months == 12})
+    month = max(months, key=lambda month: (months[month], month), default=12)
+    return month if months[month] >= LEAST_YEARS else 12
+
+
 def year_awaited(view: View) -> Period:
-    """The last calendar year whose figures should have been out: of who tells quarters or halves, with its last."""
+    """The last fiscal year whose figures should have been out: of who tells parts of a year, with its last."""
     told = (fact.period.months for name in FLOWS for form in names_of(name) for fact in view.named(form))
-    return last_year_out(view.as_of, HALF_YEAR_DELAY if any(LEAST_MONTHS <= n <= 6 for n in told) else YEAR_DELAY)
+    delay = HALF_YEAR_DELAY if any(LEAST_MONTHS <= n <= 6 for n in told) else YEAR_DELAY
+    return last_year_out(view.as_of, delay, year_ends(view))
 
 
-def last_year_out(day: date, delay: int = YEAR_DELAY) -> Period:
-    """The last calendar year whose accounts should have been out by a day, so many days after its end.
+def own_period(day: date, months: int, ends: int = 12) -> Period:
+    """The year (12 months), half (6) or quarter (3) of a company whose fiscal year ends in a month, around a day.
+
+    >>> str(own_period(date(2024, 5, 2), 12, ends=3)), str(own_period(date(2024, 5, 2), 3, ends=1))
+    ('2024-04/2025-03', '2024-05/2024-07')
+    """
+    after = (day.year * 12 + day.month - 1 - ends) % months
+    return Period.until(Duration(months - 1 - after).after(day.replace(day=1)), months)
+
+
+def last_year_out(day: date, delay: int = YEAR_DELAY, ends: int = 12) -> Period:
+    """The last fiscal year whose accounts should have been out by a day, so many days after its end.
+
+    Args:
+        day: The day.
+        delay: Days from the end of a year to its accounts.
+        ends: Month in which the fiscal year ends.
 
     >>> str(last_year_out(date(2024, 1, 15))), str(last_year_out(date(2024, 5, 1)))
     ('2022', '2023')
+    >>> str(last_year_out(date(2024, 9, 1), ends=3))
+    '2023-04/2024-03'
     """
-    year = Period.of("year", day).shift(-1)
+    year = own_period(day, 12, ends).shift(-1)
     return year if day > year.end + timedelta(days=delay) else year.shift(-1)
