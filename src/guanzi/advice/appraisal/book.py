@@ -9,7 +9,7 @@ from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Figure
 from guanzi.base.core import HOME, Message
 from guanzi.base.core import Parameter as MessageParameter
-from guanzi.record.evidence import Resolution
+from guanzi.record.evidence import Resolution, is_expected
 
 MONEY, PRICE = "{} m", "{}"
 """Units of amounts, in millions and in units of the currency of a case, which stands in the place of the braces."""
@@ -126,13 +126,16 @@ class FigureBook:
         """Enter a fact of the view under its own label, with the period it is about and the rates it was told at."""
         fact = resolution.fact
         low, high = resolution.interval
+        label = label or Message.of(f"appraisal.figure.{id}", period=str(fact.period))
+        if is_expected(fact):
+            label = Message.of("appraisal.figure.expected", label=label, day=fact.known_on.isoformat())
         return self.add(
             id,
             Estimated(resolution.value, interval=(low, high) if low != high else (None, None)),
             fact.unit,
             "fact",
             (fact.id, *(other.id for other in resolution.others), *rates),
-            label=label or Message.of(f"appraisal.figure.{id}", period=str(fact.period)),
+            label=label,
             note=note,
         )
 

@@ -21,6 +21,7 @@ from guanzi.record.evidence import (
     find_case,
     load_case,
     open_case,
+    parts_beyond,
     schema_problems,
     unknown_industry,
 )
@@ -71,6 +72,7 @@ def check_case(text: str) -> CheckedCase:
         problems = [*case.warnings, *sheet_problems(case), *panel_problems(case), *check_outcome(folder)]
         problems += case.located(schema_problems(folder))
         problems += rate_problems(case)
+        problems += part_problems(case)
         if (unknown := unknown_industry(case.industry)) is not None:
             header = read_yaml(folder / "case.yaml")
             problems.append(header.problem(("industry",), *unknown, severity="warning"))
@@ -139,6 +141,15 @@ def _row(case: Case) -> dict[str, str]:
         "region": case.region.id,
         "country": case.region.country,
     }
+
+
+def part_problems(case: Case) -> Iterator[Problem]:
+    """Warnings of figures of the decision day of which a part is more than its whole, at the part."""
+    view = case.view(case.decision_date)
+    for one in parts_beyond(view):
+        mend = Message.of("evidence.parts.mend", facts=one.facts)
+        place = view.fact(one.part.facts[0]).place
+        yield from case.located([Problem(one.told(view.currency), place, mend, "warning")])
 
 
 def sheet_problems(case: Case) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from guanzi.record.evidence.accounts.forms import flow_of, names_of
 from guanzi.record.evidence.accounts.funds import FUNDS, NOTES, funds_raised, rounds
 from guanzi.record.evidence.accounts.liquidity import CASH, burn, liquid, liquid_at, net_assets
 from guanzi.record.evidence.accounts.margins import MARGINS, margin_over, margins, newest_margin
+from guanzi.record.evidence.accounts.parts import parts_beyond
 from guanzi.record.evidence.accounts.reporting import (
     ACCOUNTS,
     FLOWS,
@@ -65,6 +66,7 @@ from guanzi.record.evidence.entities import Entity, read_entities
 from guanzi.record.evidence.entityfile import ENTITIES, DatedEntity, period_of
 from guanzi.record.evidence.entityschemas import schema_problems
 from guanzi.record.evidence.exchange import Told, held_rate, rate_name, tell_in
+from guanzi.record.evidence.expected import is_expected, rivals
 from guanzi.record.evidence.factchecks import ANSWERS, DefinedSources, collect_facts, collect_sources
 from guanzi.record.evidence.factfiles import read_fact_document, read_source_entry
 from guanzi.record.evidence.facts import Fact
@@ -250,6 +252,7 @@ __all__ = [
     "holds_figure",
     "in_cells",
     "industry_hint",
+    "is_expected",
     "is_stale",
     "json_schemas",
     "kind_of",
@@ -290,6 +293,7 @@ __all__ = [
     "over",
     "own_period",
     "parse_elicitation",
+    "parts_beyond",
     "period_of",
     "prices",
     "prior_of",
@@ -306,6 +310,7 @@ __all__ = [
     "read_placed",
     "read_source_entry",
     "refuse_existing",
+    "rivals",
     "rounds",
     "rows_of",
     "says_nothing",

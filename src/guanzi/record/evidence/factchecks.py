@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from guanzi.base.core import LARGEST, UNITS, InvalidInput, Message, Period, Place, Problem, UnitKind, meant
 from guanzi.base.reading import is_no_day, no_such_day
+from guanzi.record.evidence.expected import known_ahead
 from guanzi.record.evidence.factfiles import FactFile, FactRow, SourceRow
 from guanzi.record.evidence.facts import Citation, Fact, FactValue
 from guanzi.record.evidence.formats import FactEntry, IntervalEntry
@@ -16,7 +17,6 @@ from guanzi.record.evidence.vocabulary import (
     POSITIVE_NAMES,
     REGION_NAMES,
     UNITS_BY_NAME,
-    looks_ahead,
     nearest_name,
     tell_name,
     unit_fits,
@@ -275,9 +275,9 @@ def _bounds(value: bool | float | str | IntervalEntry) -> tuple[float, ...]:
 
 def _day_problems(row: FactRow, period: Period) -> Iterator[Problem]:
     name, unit, known_on = (row.fields.get(field) for field in ("name", "unit", "known_on"))
-    if name is None or known_on is None or looks_ahead(name) or UNITS.get(unit or "") is UnitKind.TEXT:
+    if name is None or known_on is None:
         return
-    if known_on < period.end:
+    if known_ahead(name, unit or "", known_on, period):
         cause = Message.of("evidence.fact.known_before_end", known_on=known_on.isoformat(), end=period.end.isoformat())
         yield _warning(row.report(("known_on",), cause, Message.of("evidence.fact.known_before_end.mend"), False))
 

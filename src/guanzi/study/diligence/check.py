@@ -10,12 +10,15 @@ from guanzi.base.core import HOME, Finding, Kind, Message, Severity, made_of, mo
 from guanzi.record.evidence import (
     ACCOUNTS,
     OWN_SUBJECTS,
+    Fact,
     View,
     asked_of,
     awaited_of,
     flow_of,
+    is_expected,
     label_of,
     product_unit,
+    rivals,
     says_nothing,
     spoken,
     stale_periods,
@@ -121,7 +124,7 @@ class Check:
         product = product_unit(view)
         own = replace(self, currency=view.currency, product=product, literature=fitting(self.literature, product))
         found = self.conclude(own, view, deal)
-        found = tuple(_ranged(finding, view) for finding in found)
+        found = tuple(_qualified(finding, view) for finding in found)
         if not self.history:
             found = tuple(_dated(finding, view) for finding in found)
         if not self.has_evidence(view):
@@ -197,24 +200,31 @@ class Check:
         )
 
 
-def _ranged(finding: Finding, view: View) -> Finding:
-    """The finding, of which the sentence says between which ends facts lie that it tells by their middle."""
-    told_numbers, parts = set(_numbers(finding.message)), []
-    for fact in (view.fact(id) for id in finding.facts):
-        if isinstance(fact.value, tuple) and fact.number in told_numbers and fact.value[0] != fact.value[1]:
-            form, (low, high) = money_form(fact.unit), fact.value
-            scale, kind = (1.0, "number") if form is None else (1.0 if form[1] else 1e-6, "money")
-            told = Message.of(
-                f"diligence.ranged.{kind}",
-                name=label_of(fact.name) or fact.name,
-                period=str(fact.period),
-                low=low * scale,
-                high=high * scale,
-            )
-            parts.append(told if form is None else told.counted_in(form[0]))
-    if not parts:
-        return finding
-    return replace(finding, message=Message.of("diligence.ranged", said=finding.message, parts=tuple(parts)))
+def _qualified(finding: Finding, view: View) -> Finding:
+    """The finding, of which the sentence says what its numbers are: a middle, one of several, or no result yet."""
+    told_numbers = set(_numbers(finding.message))
+    facts = [view.fact(id) for id in finding.facts]
+    told = [fact for fact in facts if not isinstance(fact.value, str | bool) and fact.number in told_numbers]
+    qualified = {
+        "ranged": [_value(fact) for fact in told if fact.interval[0] != fact.interval[1]],
+        "rivals": [_value(other) for fact in told for other in rivals(view.resolution_of(fact)) if other not in told],
+        "expected": [_value(fact) for fact in told if is_expected(fact)],
+    }
+    message = finding.message
+    for kind, parts in qualified.items():
+        if parts:
+            message = Message.of(f"diligence.{kind}", said=message, parts=tuple(dict.fromkeys(parts)))
+    return replace(finding, message=message)
+
+
+def _value(fact: Fact) -> Message:
+    """What a fact is called, with its period and its value or its two ends."""
+    form, (low, high) = money_form(fact.unit), fact.interval
+    scale, kind = (1.0, "number") if form is None else (1.0 if form[1] else 1e-6, "money")
+    ends = {"value": low * scale} if low == high else {"low": low * scale, "high": high * scale}
+    id = f"diligence.{'fact' if low == high else 'ranged'}.{kind}"
+    told = Message.of(id, name=label_of(fact.name) or fact.name, period=str(fact.period), **ends)
+    return told if form is None else told.counted_in(form[0])
 
 
 def _numbers(message: Message) -> Iterator[float]:

@@ -196,6 +196,11 @@ def best_year(view: View, flow: str) -> Reading | None:
     return max(calendar(view, flow), key=lambda r: (r.value, r.period), default=None)
 
 
+def stated(view: View, flow: str, subject: str = "company") -> tuple[Reading, ...]:
+    """A flow as it is stated, over whatever months, in the order of their ends."""
+    return tuple(piece.reading for piece in _pieces(view, flow, subject).all)
+
+
 def _pieces(view: View, flow: str, subject: str) -> _Pieces:
     """What is stated of a flow; amounts of another company in one currency stay in it: they are compared by ratio."""
     found: dict[tuple[date, date], _Piece] = {}

@@ -15,6 +15,7 @@ from guanzi.record.evidence import (
     lacking,
     latest,
     months_of,
+    parts_beyond,
     there,
     words,
 )
@@ -48,6 +49,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         *_brand(check, view),
         *_response(check, view),
         *_uncounted(check, deal),
+        *_parts(check.within("finance"), view),
         *(
             check.within(stream).gap(name.replace("_", "-"), Severity.MEDIUM, code)
             for name, code, stream in _OPEN
@@ -66,6 +68,15 @@ def _uncounted(check: Check, deal: DealFacts | None) -> list[Finding]:
     named = tuple(label_of(name) or name for name in deal.uncounted)
     name, variant = ("jobs-local", "uncounted") if "jobs_local" in deal.uncounted else ("uncounted", "")
     return [check.within("fiscal").gap(name, Severity.HIGH, "gap_local_jobs", variant=variant, names=named)]
+
+
+def _parts(check: Check, view: View) -> list[Finding]:
+    """Figures of which a part is more than its whole: one of the two is wrong, or a third is missing."""
+    found = parts_beyond(view)
+    if not found:
+        return []
+    facts, told = (fact for one in found for fact in one.facts), tuple(one.told(view.currency) for one in found)
+    return [check.gap("parts", Severity.MEDIUM, "gap_parts", facts=tuple(facts), told=told)]
 
 
 def _series_product(check: Check, view: View) -> list[Finding]:
