@@ -1,5 +1,6 @@
 """What every test can use: where the repository lies, and the research data beside it where they are at hand."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ from hypothesis import settings
 from tests.shuffling import shuffled
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+# The tests run thousands of programs, each in every run: what one run compiled, the next one takes from the shelf.
+os.environ.setdefault("GUANZI_PROGRAMS", "6000")
 
 # The machines that run these tests are shared: a slow example is not a failure.
 settings.register_profile("guanzi", deadline=None, max_examples=40, derandomize=True)

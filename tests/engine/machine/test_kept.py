@@ -117,11 +117,13 @@ def test_where_nothing_can_be_written_programs_are_lowered_in_every_run(program,
         assert len(made) == 2
 
 
-def test_old_files_make_room_for_new_ones(program, made, monkeypatch, tmp_path):
+@pytest.mark.parametrize(("asked", "kept"), [("3", 3), ("", 2), ("many", 2)])
+def test_old_files_make_room_for_new_ones(program, made, monkeypatch, tmp_path, asked, kept):
     monkeypatch.setattr(shelf, "ON_DISK", 2)
+    monkeypatch.setenv(shelf.ROOM, asked)
     for flows in (60, 61, 62, 63):
         lanes_of(replace(program, flows=flows))
-    assert len(list(tmp_path.rglob("*.lanes"))) == 2
+    assert len(list(tmp_path.rglob("*.lanes"))) == kept
     assert not [x for x in tmp_path.rglob("*") if x.is_file() and x.suffix != ".lanes"]
 
 

@@ -19,6 +19,8 @@ from guanzi.base.core import folder_of, is_own
 
 ON_DISK = 128
 """Files of a kind, about a hundred kilobytes each; the oldest go first."""
+ROOM = "GUANZI_PROGRAMS"
+"""The environment may ask for another number of files."""
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -28,6 +30,12 @@ def shelf_place(key: bytes, kind: str) -> Path | None:
 
     folder = folder_of(run_paths)
     return None if folder is None else folder / "programs" / f"{key.hex()}.{kind}"
+
+
+def room() -> int:
+    """How many files of a kind are kept: as many as the environment asks for, or a few."""
+    asked = os.environ.get(ROOM, "")
+    return int(asked) if asked.isdecimal() else ON_DISK
 
 
 def take(file: Path) -> bytes | None:
@@ -52,9 +60,10 @@ def put(file: Path, content: bytes) -> None:
         part.write_bytes(hashlib.sha256(packed).digest() + packed)
         part.chmod(0o644)
         os.replace(part, file)
-        held = sorted(file.parent.glob(f"*{file.suffix}"), key=lambda x: x.stat().st_mtime)
-        for old in held[:-ON_DISK]:
-            old.unlink(missing_ok=True)
+        held = list(file.parent.glob(f"*{file.suffix}"))
+        if (surplus := len(held) - room()) > 0:
+            for old in sorted(held, key=lambda x: x.stat().st_mtime)[:surplus]:
+                old.unlink(missing_ok=True)
     except OSError:  # no space, no right, or another process was faster: the next run makes it anew
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -23,8 +23,8 @@ from guanzi.engine.simulation.pruning import prune
 
 KEPT = 16
 """Assembled programs that are kept, one for each structure and choice of outputs; and as many by head and shape."""
-WRITTEN = 48
-"""Programs that a process keeps on disk: a search over many sheets is not to push out what every command needs."""
+WRITTEN = 3 / 8
+"""Part of the shelf that a process fills: a search over many sheets is not to push out what every command needs."""
 GROUPS = ("base", "deal", "engine")
 """Groups of the house on whose code a program depends."""
 
@@ -85,7 +85,7 @@ def _finished(own: bytes, begun: BegunProgram) -> Program:
 
 def _keep(file: Path, program: Assembled) -> None:
     global _written
-    if _written < WRITTEN:
+    if _written < WRITTEN * shelf.room():
         _written += 1
         shelf.put(file, pack(program))
 
