@@ -102,7 +102,7 @@ def test_no_more_values_are_drawn_than_have_random_numbers(monkeypatch):
     monkeypatch.setattr("guanzi.deal.terms.reading.MOST_CLAUSES", 2_000)
     bracket = "{unknown: {low: 1, high: 2, note: judgement}}"
     grants = "".join(
-        f"  g{n}: {{type: grant, from: city, amount: {bracket}, start: 2024-06-30}}\n" for n in range(1001)
+        f"  g{n}: {{name: g{n}, type: grant, from: city, amount: {bracket}, start: 2024-06-30}}\n" for n in range(1001)
     )
     found = read_sheet(document(text("incentives:\n" + grants)))
     assert [p.cause.id for p in found.problems] == ["terms.sheet.too_many_unknown"]

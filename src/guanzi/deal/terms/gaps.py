@@ -65,7 +65,9 @@ class Gaps:
         self, clause: str, id: str, value: object, item: str, show: Callable[[float], Message], source: str
     ) -> Iterator[Gap]:
         """A value of an instrument or incentive."""
-        yield from self.value(clause, value, Message.of(f"terms.gap.of_{item}", id=self.sheet.called(id)), show, source)
+        if isinstance(value, Unknown):
+            what = Message.of(f"terms.gap.of_{item}", id=self.sheet.called(id))
+            yield from self.value(clause, value, what, show, source)
 
     def day(self, clause: str, item: Any) -> Iterator[Gap]:
         """A day that is not stated."""
