@@ -134,4 +134,4 @@ def test_links_that_hang_by_different_groups_are_not_said_to_hang_by_one():
     gaps = json.loads(run("gaps", "nev", "--json"))
     assert len({tuple(gap["groups"]) for gap in gaps if gap["single"]}) > 1
     assert re.search(r"links depend each on a\s+single group", run("gaps", "nev"))
-    assert "个环节各仅靠一家集团" in "".join(run("gaps", "nev", "--lang", "zh").split()).replace("\n", "")
+    assert "个环节各仅依赖一家集团" in "".join(run("gaps", "nev", "--lang", "zh").split()).replace("\n", "")

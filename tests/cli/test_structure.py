@@ -96,7 +96,7 @@ def test_where_nothing_better_is_found_it_says_so_and_writes_nothing(run, tmp_pa
 def test_chinese_is_spoken(run):
     done = run(CASE, "--free", "stake.share", *FEW, "--lang", "zh")
     assert done.exit_code == 0, done.stderr
-    assert "没有找到更优方案" in done.stdout
+    assert "未找到更优方案" in done.stdout
 
 
 def test_every_address_is_listed(run):

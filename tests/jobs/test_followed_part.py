@@ -39,13 +39,13 @@ def test_the_page_says_what_the_rule_says_what_came_and_what_is_not_claimed(fold
             "above what was foreseen without the deal",
         ),
         "zh": (
-            "证据不足，无法建议持有或行动：就已知事实，未出现行动理由",
-            "该日在本页日期之后",
+            "证据不足，无法建议持有或行动：已知事实中未出现行动理由",
+            "该日期在本页日期之后",
             "“回购请求权”条款",
             "第1期款",
             "签约时的预测无法按所报数据加权",
             "不作结论",
-            "高于无此交易时的预测",
+            "高于无交易时的预测",
         ),
     }[lang]
     assert [words for words in told if words not in text] == []

@@ -14,7 +14,7 @@ from guanzi.render import tell
 from guanzi.study.monitoring import figure
 
 DAY = date(2020, 8, 31)
-BLOCKED = {"en": "Blocked: covenant breached", "zh": "不得支付：承诺已违反"}
+BLOCKED = {"en": "Blocked: covenant breached", "zh": "不得支付：约束条款已违反"}
 DELIVERED = fact("d", "deliveries", 10_331, "vehicles", "2020Q2")
 
 
@@ -156,7 +156,7 @@ def test_a_failure_after_quarters_that_cannot_be_tested_is_told_though_its_breac
     assert covenant.failed == date(2020, 12, 31)
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "unknown whether curable"), ("zh", "是否可补救不明")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "unknown whether curable"), ("zh", "是否可补救未知")])
 def test_the_page_says_that_it_is_unknown_whether_a_failure_is_curable(tmp_path, lang, words):
     page = monitoring.write(lock(tmp_path, "cure: unknown", 0.7, 0.5, 0.5), tmp_path / "out", lang).read_text("utf-8")
     assert words in page
@@ -167,7 +167,7 @@ def test_a_running_period_of_cure_is_told_with_its_end_and_stops_an_instalment(t
     found = lock(tmp_path, "cure: 6 months", 0.7, 0.7, 0.5)
     assert monitoring.data(found)["covenants"][0]["curable"] == "2021-06-30"
     page = monitoring.write(found, tmp_path / "out", lang).read_text("utf-8")
-    told = "It is breached on 30 June 2021, unless it is mended before" if lang == "en" else "在2021年6月30日前未补救"
+    told = "It is breached on 30 June 2021, unless it is mended before" if lang == "en" else "2021年6月30日前未补救"
     assert told in page
     asked = release.release(release.Request(str(tmp_path / "riverton"), "i3", QUARTERS[-1], run=Run(paths=32)))
     demand = next(x for x in asked.release.demands if x.demand.id == "covenants")

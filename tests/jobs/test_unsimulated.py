@@ -16,7 +16,7 @@ def tesla():
     ("lang", "never"),
     [
         ("en", ("0 simulated paths", "there was no term sheet", "each is simulated", "last 1 complete calendar year")),
-        ("zh", ("0条模拟路径", "截止日尚无条款书", "每处或按写明的假设模拟")),
+        ("zh", ("0条模拟路径", "截至日尚无条款书", "有关事项按载明的假设模拟")),
     ],
 )
 def test_nothing_speaks_of_paths_or_of_a_missing_term_sheet(tesla, lang, never):
