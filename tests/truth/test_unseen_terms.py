@@ -48,12 +48,12 @@ CASES = [
     ("loan_repayment", "loan", "It runs for", "。期限9年", set()),
     ("tenor", "note", ". 3 years after its drawing what", "。自提款起期满", set()),
     ("conversion", "note", "becomes shares: at the price", "债券转为股权：", {"GZ217"}),
-    ("payment", "loan", "no condition", "不设先决条件", {"GZ101"}),
-    ("loan_condition", "loan", "no condition", "不设先决条件", {"GZ101"}),
-    ("tranches", "incentive.main", "no condition", "不设先决条件", {"GZ502"}),
+    ("payment", "loan", "no condition", "不设支付条件", {"GZ101"}),
+    ("loan_condition", "loan", "no condition", "不设支付条件", {"GZ101"}),
+    ("tranches", "incentive.main", "no condition", "不设支付条件", {"GZ502"}),
     ("tranches", "incentive.main", ", once,", "一次性给予补助", set()),
     ("tax-tranches", "incentive.tax", ", once,", "一次性减免或返还税款", set()),
-    ("condition", "incentive.orders", "no condition", "不设先决条件", set()),
+    ("condition", "incentive.orders", "no condition", "不设支付条件", set()),
 ]
 
 
