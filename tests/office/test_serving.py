@@ -163,7 +163,7 @@ def test_a_file_in_the_place_of_the_folder_is_named_with_what_to_do(run, tmp_pat
 )
 def test_a_key_of_sessions_that_can_be_guessed_is_refused_in_both_languages(run, tmp_path, monkeypatch, weak):
     monkeypatch.setenv("GUANZI_SECRET", weak)
-    for lang, words in (("en", "can be guessed"), ("zh", "容易被猜出")):
+    for lang, words in (("en", "can be guessed"), ("zh", "易被猜出")):
         refused = run("begin", "c", "--name", "C", "--admin", "ada", "--data", "a", "--lang", lang)
         assert (refused.returncode, words in refused.stderr, "Traceback" in refused.stderr) == (2, True, False)
     assert not (tmp_path / "a" / "office.sqlite3").exists()
