@@ -261,4 +261,4 @@ def test_a_name_begins_a_sentence_with_a_capital():
 def test_what_ends_with_a_full_stop_ends_the_chinese_sentence(said):
     told = render(Message.of("diligence.funding-window.said", text=said), "zh")
     assert told.count("。”。") == 0
-    assert told.startswith(("关于融资的说法：“正在再融资。”其", "关于融资的说法：“正在再融资”。其"))
+    assert told.startswith(("关于融资的表述：“正在再融资。”其", "关于融资的表述：“正在再融资”。其"))

@@ -39,7 +39,7 @@ def test_an_empty_case_loads_without_a_complaint_and_holds_nothing_of_another(tm
     case = load_case(folder)
     assert (case.id, case.warnings, case.facts, case.sheets) == ("our-first-case", (), (), ())
     assert (case.currency, case.decision_date) == ("USD", date(2026, 3, 31))
-    assert case.question.zh == "合肥是否投资卧龙，出资多少，附何条件？"
+    assert case.question.zh == "合肥是否投资卧龙，出资金额及所附条件如何？"
     told = "".join(path.read_text("utf-8") for path in folder.rglob("*.yaml"))
     assert "NIO" not in told
 
