@@ -92,7 +92,7 @@ def test_the_same_sheet_gives_the_same_bytes():
 def test_chinese(sheets):
     done = run("bad.yaml", "--lang", "zh")
     assert "错误[GZ201]" in done.stdout
-    assert "改法" in done.stdout
+    assert "修改办法" in done.stdout
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.code)

@@ -71,7 +71,7 @@ def test_a_fact_that_is_not_open_is_refused(run):
 
 
 def test_the_review_speaks_chinese(run):
-    assert "尚无预测" in run("review", "made", "--lang", "zh").output
+    assert "尚不能形成预测" in run("review", "made", "--lang", "zh").output
 
 
 def test_the_import_names_what_it_left_out_and_why_there_is_no_label(run, tmp_path):

@@ -54,7 +54,7 @@ def test_a_faulty_row_is_refused_with_its_line(tmp_path, fault):
     assert place.format(at=line) in english
     assert words in english
     assert "to mend it" in english
-    assert "改法" in chinese
+    assert "修改办法" in chinese
 
 
 def test_all_rows_that_lack_a_cell_or_have_one_too_many_are_told_with_their_lines(tmp_path):
