@@ -302,7 +302,7 @@ def test_the_page_shows_both_pictures_and_names_what_is_unknown(simulated, lang)
     said = {
         "en": ("Exposure against binding", "Calls of cash by quarter", "no evidence", "If all fail together",
                "nothing to simulate"),
-        "zh": ("敞口与绑定", "分季度现金需求", "无证据", "假设同时失败", "无可模拟"),
+        "zh": ("敞口与绑定", "分季度现金需求", "无证据", "假设同时失败", "无法模拟"),
     }[lang]  # fmt: skip
     assert all(words in page for words in said)
     assert page.count('<figure class="chart">') == 2
