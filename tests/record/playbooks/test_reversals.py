@@ -132,7 +132,7 @@ def test_the_name_of_a_figure_stands_after_the_article():
 
 def test_findings_in_a_list_stand_in_quotes_in_chinese_as_a_single_one_does():
     named = tuple(Message.of("playbooks.change.named", what=name) for name in ("甲", "乙"))
-    assert render(Message.of("playbooks.change.gone_all", what=named), "zh") == "若“甲”和“乙”均不成立"
+    assert render(Message.of("playbooks.change.gone_all", what=named), "zh") == "“甲”和“乙”均不成立"
 
 
 def test_what_would_turn_the_advice_is_one_sentence():
