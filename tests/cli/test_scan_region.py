@@ -61,7 +61,7 @@ def test_the_order_of_the_list_is_the_one_that_its_caption_tells(written):
     order = sorted(rows, key=lambda row: (not row["reachable"], not row["front"], -row["score"]))
     assert [row["industry"] for row in order] == [row["industry"] for row in rows]
     said = "".join(written[1].split())
-    assert "先列可及范围内未被他者全面超过的产业，再按概率、增益、规模、增长与战略五项名次的加权平均排列" in said
+    assert "先列可及范围内未被其他产业全面超过的产业，再按概率、增益、规模、增长与战略五项名次的加权平均排列" in said
     assert said.index("不宜仅凭本名单决策") < said.index("短名单：")
 
 
