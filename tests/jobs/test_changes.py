@@ -7,11 +7,14 @@ from datetime import date
 from math import fsum
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.jobs.watched_case import FACTS, signed_case
 
-from guanzi.advice.attribution import METHOD, ComparedItem, ItemChange, Shift
+from guanzi.advice.attribution import METHOD, Amounts, Cause, ComparedItem, ItemChange, Shift
 from guanzi.base.core import InvalidInput, render
 from guanzi.jobs.appraisal import appraisal, changes
+from guanzi.jobs.appraisal.documents.changes import ChangesStudy, changes_document
 from guanzi.jobs.shared.run import Run
 from guanzi.render import document_html, document_screen
 
@@ -109,6 +112,38 @@ def test_a_sentence_that_is_no_longer_said_is_named_by_its_id(found):
     lost = ItemChange(ComparedItem("finding", "old.one"), "x", None, (Shift(METHOD, "x", None),))
     told = replace(found, attribution=replace(found.attribution, before=before, differences=(lost,)))
     assert "old.one" in document_html(changes.document_of(told), "en")
+
+
+AMOUNT = st.floats(1.0, 1e6)
+
+
+@given(AMOUNT, AMOUNT, AMOUNT, AMOUNT)
+def test_a_cause_that_moves_one_end_of_a_range_alone_says_which(found, low, high, lower, higher):
+    """Between the ends of a range nothing is more likely: there is no part of a change to tell."""
+    first, second, third = (Amounts(0.0, *ends, bounds=True) for ends in ((low, high), (lower, high), (lower, higher)))
+    one, other = Cause("fact", "company cash 2019"), Cause("playbook")
+    shifts = tuple(
+        Shift(cause, a, b) for cause, a, b in ((one, first, second), (other, second, third)) if Shift(cause, a, b).moved
+    )
+    change = ItemChange(ComparedItem("figure", "range.x"), first, third, shifts)
+    assert change.end_moved(one) == ("low" if low != lower and shifts[0].cause is one else None)
+    assert change.end_moved(other) == ("high" if shifts and shifts[-1].cause is other else None)
+    if change.change is None:  # whoever moved either end is named
+        assert set(change.because) == {shift.cause for shift in shifts}
+
+
+def test_every_forecast_that_was_made_without_a_held_fact_says_so(found):
+    fact = found.case.facts[0]
+    attribution = found.attribution
+    for untold in ((), (fact,)):
+        document = changes_document(ChangesStudy(attribution, None, (), FEW, untold))
+        rows = [row for table in document.tables() if table.id in ("figures", "all") for row in table.rows]
+        assert rows
+        for row in rows:
+            figure = attribution.before.figures.get(row.id.removeprefix("figure:"))
+            forecast = figure is not None and figure.value is not None and figure.kind == "simulated"
+            said = any(note.words.id == "reports.changes.without" for note in row.cells[0].notes)
+            assert said if forecast and untold else not said or untold
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, isclose, sqrt
+from typing import Literal
 
 from guanzi.advice.appraisal import Appraisal
 from guanzi.advice.attribution.causes import Cause
 from guanzi.advice.attribution.items import KINDS, Amounts, ComparedItem, ItemKind, Said, items_of
 from guanzi.advice.attribution.walk import ChangeWalk
 
+type FigurePart = Literal["value", "low", "high"]
 METHOD, PATHS, ENDS = Cause("method"), Cause("paths"), Cause("ends")
 CERTAIN = 2.0
 """A part of fewer standard errors may be chance."""
@@ -31,6 +33,23 @@ class Shift:
         """By how much the value of a figure moved; None where one side has no number but ends, or it is no figure."""
         before, after = _middle(self.before), _middle(self.after)
         return None if before is None or after is None else after - before
+
+    @property
+    def moved(self) -> frozenset[FigurePart]:
+        """What of a figure it moved; of a range, between whose ends nothing is more likely, the ends alone."""
+        if not isinstance(self.before, Amounts) or not isinstance(self.after, Amounts):
+            return frozenset(("value",))
+        ends = (self.before, self.after)
+        moved: dict[FigurePart, bool] = {
+            part: not _near(*(getattr(end, part) for end in ends)) for part in ("low", "high")
+        }
+        if not (self.before.bounds and self.after.bounds):
+            moved["value"] = not _near(self.before.value, self.after.value)
+        return frozenset(part for part, differs in moved.items() if differs)
+
+
+def _near(a: float | None, b: float | None) -> bool:
+    return a == b or (a is not None and b is not None and isclose(a, b, rel_tol=ROUNDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +116,18 @@ class ItemChange:
         if self.item.kind == "figure" and self.state == "new" and turned:
             since = self.shifts[self.shifts.index(turned[-1]) :]
             return tuple(dict.fromkeys(s.cause for s in since if s.cause.kind != "paths" or s is turned[-1]))
+        if self.item.kind == "figure" and self.state == "changed" and self.change is None:
+            last = {name: s.cause for s in self.shifts if s.cause.kind != "paths" for name in s.moved}
+            if last:
+                return tuple(dict.fromkeys(last.values()))
         reached = [s for s in self.shifts if s.after == self.after]
         likely = [s for s in (turned if self.state != "changed" else reached) if s.cause.kind != "paths"]
         return tuple(s.cause for s in (likely or reached or self.shifts)[-1:])
+
+    def end_moved(self, cause: Cause) -> Literal["low", "high"] | None:
+        """The one end of its interval that a change moves; None where it moves the value, both ends or neither."""
+        moved = {n for shift in self.shifts if shift.cause.id == cause.id for n in shift.moved}
+        return "low" if moved == {"low"} else "high" if moved == {"high"} else None
 
     @property
     def chance(self) -> bool:
@@ -123,7 +151,7 @@ def _same(before: Said | None, after: Said | None) -> bool:
         return _absent(before) and _absent(after)
     if isinstance(before, Amounts) and isinstance(after, Amounts):
         pairs = zip(before, after, strict=True)
-        return all(a == b or (None not in (a, b) and isclose(a or 0.0, b or 0.0, rel_tol=ROUNDED)) for a, b in pairs)
+        return all(_near(a, b) for a, b in pairs)
     return before == after
 
 

@@ -13,9 +13,9 @@ from guanzi.base.core import Message, UnknownMessage, render
 from guanzi.jobs.appraisal.documents.change_causes import cause_rests, cause_words, fact_words, known_since
 from guanzi.jobs.shared.documents.cited import rests
 from guanzi.jobs.shared.documents.clauses import clause_table
-from guanzi.jobs.shared.documents.figures import quantity_of
+from guanzi.jobs.shared.documents.figures import is_simulated, quantity_of
 from guanzi.jobs.shared.documents.words import case_words, message, of_text
-from guanzi.record.evidence import Fact
+from guanzi.record.evidence import Fact, flow_of, label_of
 from guanzi.render import (
     Block,
     Bullets,
@@ -82,7 +82,7 @@ def _sections(study: ChangesStudy) -> Iterator[Section]:
     found = study.found
     yield _section("advice", *_advice(found), *_untold(study), first=True)
     key = [d for d in found.of("figure") if d.item.id in _first(found)]
-    yield _section("figures", *_figures("figures", key, found, brief=True), first=True)
+    yield _section("figures", *_figures("figures", key, study, brief=True), first=True)
     yield _section("causes", *_causes(found))
     if rows := found.of("row"):
         yield _section("rows", _said_table("rows", rows, found))
@@ -93,7 +93,7 @@ def _sections(study: ChangesStudy) -> Iterator[Section]:
     if study.clauses:
         yield _section("terms", clause_table(study.clauses))
     yield _section("same", *_same(found))
-    yield _section("parts", *_parts(found))
+    yield _section("parts", *_parts(study))
     yield _section("how", Bullets(tuple(_how(study))))
     if study.held is not None:
         yield _section("verified", Bullets(tuple(_verified(study.held, found))))
@@ -158,29 +158,41 @@ def _first(found: ChangeAttribution) -> frozenset[str]:
     return frozenset((*found.before.summary.figures, *found.after.summary.figures))
 
 
-def _figures(
-    id: str, changed: Sequence[ItemChange], found: ChangeAttribution, *, brief: bool = False
-) -> Iterator[Block]:
+def _figures(id: str, changed: Sequence[ItemChange], study: ChangesStudy, *, brief: bool = False) -> Iterator[Block]:
     """Figures then and now, by how much they moved, and mostly because of what; brief: without their intervals."""
     if not changed:
         yield Sentence(message("changes.empty.figures"), tone="quiet")
         return
     names = ("figure", "before", "after", "change", "because")
     columns = tuple(Column(name, message(f"changes.head.{name}"), wide=3 if name == "because" else 1) for name in names)
-    rows = tuple(_figure_row(d, found, brief=brief) for d in changed)
+    rows = tuple(_figure_row(d, study, brief=brief) for d in changed)
     yield Table(id, message("changes.caption.figures"), columns, rows)
     together = [d for d in changed if _together(d)]
     if together:
         yield Sentence(message("changes.together", n=len(together), of=len(changed)))
 
 
-def _figure_row(d: ItemChange, found: ChangeAttribution, *, brief: bool) -> Row:
+def _figure_row(d: ItemChange, study: ChangesStudy, *, brief: bool) -> Row:
+    found = study.found
     unit = _unit(d.item.id, found)
     change = None if d.change is None else Measurement(d.change, unit)
     moved = message(f"changes.state.{d.state}") if change is None else change
     then, now = (_value(d.item.id, of, brief=brief) for of in (found.before, found.after))
-    cells = (Cell(then), Cell(now), Cell(moved))
+    cells = (Cell(then, notes=tuple(_forecast_without(d.item.id, study))), Cell(now), Cell(moved))
     return Row(Cell(_label(d.item.id, found)), (*cells, _because(d, found)), f"figure:{d.item.id}")
+
+
+def _forecast_without(id: str, study: ChangesStudy) -> Iterator[Sentence]:
+    """What a figure of the earlier forecast leaves out: facts that were held and that no rate told."""
+    figure = study.found.before.figures.get(id)
+    if (
+        study.untold
+        and figure is not None
+        and figure.value is not None
+        and is_simulated(figure, study.found.before.figures)
+    ):
+        names = dict.fromkeys(label_of(flow_of(fact.name)) or fact.name for fact in study.untold)
+        yield Sentence(message("changes.without", names=tuple(names)), tone="caution")
 
 
 def _because(d: ItemChange, found: ChangeAttribution) -> Cell:
@@ -193,6 +205,8 @@ def _because(d: ItemChange, found: ChangeAttribution) -> Cell:
         words = cause_words(cause, found)
         if d.item.kind == "figure" and d.change is not None and cause.id in amounts:
             words = message("changes.part", cause=words, part=Measurement(amounts[cause.id], unit))
+        elif end := d.end_moved(cause):
+            words = message(f"changes.part.{end}", cause=words)
         told.append(words)
     if len(d.because) > NAMED:
         told.append(message("changes.more", n=len(d.because) - NAMED))
@@ -320,10 +334,11 @@ def _equal(id: str, found: ChangeAttribution) -> Message:
     return message("changes.equal", label=_label(id, found), value=shown)
 
 
-def _parts(found: ChangeAttribution) -> Iterator[Block]:
+def _parts(study: ChangesStudy) -> Iterator[Block]:
     """Every figure that differs, then the part of each cause in each of them."""
+    found = study.found
     changed = found.of("figure")
-    blocks: list[Block] = list(_figures("all", changed, found))
+    blocks: list[Block] = list(_figures("all", changed, study))
     names = ("figure", "cause", "part", "alone", "without_it")
     columns = tuple(Column(name, message(f"changes.head.{name}"), wide=3 if name == "cause" else 1) for name in names)
     rows = []

@@ -88,13 +88,14 @@ def _sample(figure: Figure, figures: Mapping[str, Figure]) -> Message | None:
     if figure.sample is None:
         return None
     k, n = figure.sample
-    kind = "paths" if _is_simulated(figure, figures) else "checks" if "playbook" in figure.parents else "cases"
+    kind = "paths" if is_simulated(figure, figures) else "checks" if "playbook" in figure.parents else "cases"
     if kind == "cases" and figure.value is not None and not isclose(figure.value, k / n, abs_tol=0.005):
         kind = "cases_shrunk"
     return Message.of(f"reports.figure.sample_{kind}", k=k, n=n)
 
 
-def _is_simulated(figure: Figure, figures: Mapping[str, Figure]) -> bool:
+def is_simulated(figure: Figure, figures: Mapping[str, Figure]) -> bool:
+    """Whether a figure rests on simulated futures, by itself or by its parents among some figures."""
     if figure.kind == "simulated" or "simulation" in figure.parents:
         return True
-    return any(_is_simulated(figures[id], figures) for id in figure.parents if id in figures)
+    return any(is_simulated(figures[id], figures) for id in figure.parents if id in figures)
