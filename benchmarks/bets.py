@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from guanzi.advice.odds import answers_of, odds_without, settled
 from guanzi.base.reading import shipped_yaml
 from guanzi.intake.bets import (
     PublicBet,
@@ -26,7 +27,6 @@ from guanzi.intake.bets import (
     second_codings,
     settled_bets,
 )
-from guanzi.jobs.bets.learning import answers_of, odds_without, settled
 from guanzi.study import bets as study
 
 PAGE = Path(__file__).resolve().parent / "results" / "bets.md"

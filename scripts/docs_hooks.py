@@ -62,7 +62,7 @@ ROOMS = (
     *("study.technology", "study.unitcost", "study.users"),
     *("study.diligence", "study.fiscal", "study.precedents", "study.forecasting", "study.tracks"),
     *("study.chains", "study.monitoring"),
-    *("advice.structuring", "advice.calibration", "advice.appraisal"),
+    *("advice.structuring", "advice.odds", "advice.calibration", "advice.appraisal"),
     *("advice.following", "advice.backtest", "advice.attribution"),
     "console",
     *("jobs.shared", "jobs.backtest", "jobs.bets", "jobs.chains", "jobs.diligence", "jobs.distress", "jobs.evidence"),

@@ -98,6 +98,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     # documents that are read
     "reading.unread.{why}": ((*NOT_READ, *UNREAD),),
     # public bets
+    "appraisal.odds.question.{question}": (QUESTIONS,),
     "reports.bets.head.{question}": (QUESTIONS,),
     "reports.bets.left_out.{left_out}": (tuple(shipped_yaml("bets", "protocol.yaml").data["left_out"]),),
     "reports.bets.level.{level}": (get_args(OddsLevel.__value__),),

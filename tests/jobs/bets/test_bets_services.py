@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from benchmarks.bets import PAGE
 
+from guanzi.advice.odds import answers_of, odds_without
 from guanzi.base.core import InvalidInput, Message, dump_json, render
 from guanzi.base.core import said as in_language
 from guanzi.intake.bets import BET_COLUMNS, outcomes, register
 from guanzi.intake.industries import names_of
 from guanzi.jobs.bets import forecast, record, score
 from guanzi.jobs.bets import register as desk
-from guanzi.jobs.bets.learning import answers_of, odds_without
 from guanzi.record.evidence import case_title
 from guanzi.render import tell
 from guanzi.render.terminal import document_screen

@@ -64,11 +64,16 @@ class Missing(Data):
 
 
 class Demand(Data):
-    """A condition that the advice demands, and the clause or finding it answers."""
+    """A condition that the advice demands, and the clause or finding it answers.
+
+    Attributes:
+        precedent: To be met before money is paid: what is not known of a rule whose failure would decline.
+    """
 
     id: str
     text: Text
     because: tuple[str, ...] = ()
+    precedent: bool = False
 
 
 class Change(Data):

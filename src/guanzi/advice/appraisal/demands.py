@@ -34,7 +34,8 @@ def demands(
     sheet: TermSheet | None,
     planned: Sequence[Instalment],
 ) -> tuple[Demand, ...]:
-    """Conditions in the order of the table, then those that only the text of the deal calls for."""
+    """What is to be met before money is paid; then the rest in the order of the table, then what only the text asks."""
+    declines = {row.id for row in playbook.table if row.if_fail == "decline"}
     wordings = {demand.id: demand.text for demand in playbook.demands}
     specific = dict(_specific(view, sheet, planned))
     found: dict[str, Demand] = {}
@@ -44,11 +45,12 @@ def demands(
         message, clauses = specific.get(row.condition, (_worded(wordings[row.condition], view, sheet), ()))
         held = found[row.condition].because if row.condition in found else ()
         because = tuple(dict.fromkeys((*held, *_grounds(row, book), *clauses)))
-        found[row.condition] = Demand(id=row.condition, text=text(message), because=because)
+        first = row.outcome == "no_evidence" and row.id in declines
+        found[row.condition] = Demand(id=row.condition, text=text(message), because=because, precedent=first)
     for id, (message, clauses) in specific.items():
         if id not in wordings:
             found[id] = Demand(id=id, text=text(message), because=clauses)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda demand: not demand.precedent))
 
 
 def _worded(words: Words, view: View, sheet: TermSheet | None) -> Message:

@@ -420,6 +420,7 @@ class Appraisal(Data):
     sensitivity: SensitivityData | None
     plan: PlanData
     outside: TableData
+    odds: TableData | None = None
     clauses: tuple[ClauseData, ...]
     sheet: str
     sheet_status: str

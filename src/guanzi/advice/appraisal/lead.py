@@ -7,15 +7,16 @@ from guanzi.advice.appraisal.commitments import at_most, instalments
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Appraisal
 from guanzi.advice.appraisal.missing import fetch_first
+from guanzi.advice.appraisal.odds_told import SUCCESS
 from guanzi.advice.appraisal.public_value import needed_sentence
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 
 
 def lead(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, ...]:
-    """What follows the headline: the terms, and the odds in each account that is computed.
+    """What follows the headline: the terms, what the register says, and the odds in each account that is computed.
 
-    Where the evidence does not suffice no odds are told: they would rest on what is not known.
+    Where the evidence does not suffice no odds of the model are told: they would rest on what is not known.
 
     Args:
         found: The appraisal, with its proposal where there is one.
@@ -23,10 +24,21 @@ def lead(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, ...]:
     """
     if found.implausible:
         reasons = tuple(Message.from_dict(reason.model_dump()) for reason in found.implausible)
-        return text(_terms(found, sheet)), text(Message.of("appraisal.sentence.implausible", reasons=reasons))
+        return *_first(found, sheet), text(Message.of("appraisal.sentence.implausible", reasons=reasons))
     if found.advice == "insufficient_evidence":
+        return _first(found, sheet)
+    return *_first(found, sheet), text(_odds(found, sheet))
+
+
+def _first(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, ...]:
+    """The terms, and what the register says where it says something."""
+    success, needed = (found.figures.get(id) for id in (SUCCESS, "odds.needed"))
+    if success is None or needed is None or needed.note is None:
         return (text(_terms(found, sheet)),)
-    return text(_terms(found, sheet)), text(_odds(found, sheet))
+    how = needed.note.id.rpartition(".")[2]
+    pays = Message.of(f"appraisal.lead.pays.{how}", needed=needed.value, ratio=needed.note.params.get("ratio"))
+    told = {"chance": success.value, "low": success.low, "high": success.high}
+    return text(_terms(found, sheet)), text(Message.of("appraisal.lead.priced", pays=pays, **told))
 
 
 def offer_headline(found: Appraisal) -> Text:
@@ -47,6 +59,9 @@ def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
         tied = sum(i.amount.mid or 0.0 for i in planned if i.conditional)
         kind = "tied" if planned else "given"
         return Message.of_money(currency, f"appraisal.lead.{kind}", free=free, tied=tied, n=n)
+    if found.advice != "decline" and SUCCESS in found.figures and _value(found, "public.amount") is None:
+        before = sum(demand.precedent for demand in found.demands)
+        return Message.of("appraisal.lead.negotiate", n=n, first=before)
     if found.advice == "back":
         return Message.of("appraisal.lead.as_signed")
     if found.advice == "back_with_conditions":

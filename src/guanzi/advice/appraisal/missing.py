@@ -31,6 +31,8 @@ LACKING = {
     "appraisal.gap.no_wage": "appraisal.missing.wage",
 }
 """Why a figure has no value, and the facts that would give it one."""
+ASKED = "odds."
+"""Beginning of the ids of open questions of the register: each has an answer of its own."""
 MOVED = "fund.loss_probability"
 MOVED_RESULT = "appraisal.sensitivity.result"
 """The figure that the sensitivity analysis moves, and what it calls it."""
@@ -117,11 +119,11 @@ def _asks(row: TableRow, how: Outcome) -> bool:
 
 
 def fetch_first(found: Sequence[Missing]) -> tuple[Missing, ...]:
-    """The facts to fetch before all others; one for each set of rows that waits."""
+    """The facts to fetch before all others: open questions, then one for each set of rows that waits."""
     named: list[Missing] = []
     for item in found:
         waited = {row for other in named for row in other.rows}
-        if item.material and not set(item.rows) <= waited:
+        if item.material and (item.id.startswith(ASKED) or not set(item.rows) <= waited):
             named.append(item)
     return tuple(named[:FEW])
 

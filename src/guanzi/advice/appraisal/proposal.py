@@ -85,7 +85,7 @@ def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | Non
         deciding=tuple(row.rule for row in tied.rows if row.decided),
         signs=signs,
         taken=taken,
-        changes=_changes(bound),
+        changes=(*_precedents(tied), *_changes(bound)),
         figures=tuple(figures),
     )
     advice: Advice = "back_with_conditions" if taken else found.as_signed
@@ -182,6 +182,15 @@ def _figures(
         if not isnan(found.mean):
             book.add(f"proposal.{name}", found.mean * scale, MONEY, "simulated", parents)
     return book.figures()
+
+
+def _precedents(tied: Appraisal) -> tuple[Change, ...]:
+    """What is to be met before money is paid, as clauses that come in."""
+    return tuple(
+        Change(id=f"precedent.{demand.id}", kind="added", before=None, after=demand.text)
+        for demand in tied.demands
+        if demand.precedent
+    )
 
 
 def _changes(bound: TieredForm) -> tuple[Change, ...]:

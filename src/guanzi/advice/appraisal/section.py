@@ -15,6 +15,7 @@ from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.advice.appraisal.document import Figure
 from guanzi.advice.appraisal.foreseen import Foreseen
 from guanzi.advice.appraisal.prepare import Prepared
+from guanzi.advice.appraisal.priced import PricedCase, price_case
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.base.core import Finding
 from guanzi.engine.simulation import Information, SimulationResult
@@ -82,6 +83,11 @@ class Material:
     def outside(self) -> OutsideView:
         """How bets of this kind came out that were settled by the day."""
         return outside_of(self.view, instruments_of(self.prepared.sheet))
+
+    @cached_property
+    def priced(self) -> PricedCase | None:
+        """What the register of bets says of the case; None where it says nothing."""
+        return price_case(self.prepared, self.result, self.findings)
 
     def of(self, prepared: Prepared, result: SimulationResult | None, paths: int) -> Material:
         """Another deal on the same case, of which nothing more is asked."""

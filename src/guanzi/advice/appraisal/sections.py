@@ -21,7 +21,7 @@ from guanzi.advice.appraisal.chain_account import (
 from guanzi.advice.appraisal.chain_effects import BUDGET as CHAIN_BUDGET
 from guanzi.advice.appraisal.chain_effects import CLUSTER as CHAIN_CLUSTER
 from guanzi.advice.appraisal.chain_effects import ChainEffects, annuity, effects_table, enter_chain_effects
-from guanzi.advice.appraisal.decide import advised, decide
+from guanzi.advice.appraisal.decide import MOST, advised, decide
 from guanzi.advice.appraisal.demands import demands
 from guanzi.advice.appraisal.document import Versions
 from guanzi.advice.appraisal.exposure import cash_calls, exposure, fans, trend_changes, trends, yearly
@@ -40,6 +40,7 @@ from guanzi.advice.appraisal.known import (
     enter_trend,
 )
 from guanzi.advice.appraisal.mechanism import enter_mechanism
+from guanzi.advice.appraisal.odds_told import answered, enter_priced, priced_table, unanswered
 from guanzi.advice.appraisal.outside import enter_outside, outside_sentence, outside_table
 from guanzi.advice.appraisal.plan import plan_data
 from guanzi.advice.appraisal.prepare import SELF_FUNDED
@@ -91,6 +92,13 @@ def _facts(material: Material, book: FigureBook) -> Fields:
 def _outside(material: Material, book: FigureBook) -> Fields:
     enter_outside(book, material.outside)
     return {"outside": outside_table(material.view, material.outside)}
+
+
+def _odds(material: Material, book: FigureBook) -> Fields:
+    if material.priced is None:
+        return {}
+    enter_priced(book, material.priced)
+    return {"odds": priced_table(material.priced)}
 
 
 def _trend(material: Material, book: FigureBook) -> Fields:
@@ -241,13 +249,18 @@ def _advice(material: Material, book: FigureBook) -> Fields:
     sheet, playbook = prepared.sheet, prepared.playbook
     decided = decide(playbook, book, findings, view.currency, sheet, prepared.kind, material.moved)
     outside = outside_sentence(view, material.outside)
+
+    def read(values: Mapping[str, float]) -> Any:
+        return advised(playbook, book.moved(values), findings, view.currency, sheet, prepared.kind)
+
+    asked = () if material.priced is None else tuple(unanswered(material.priced, read))
     return {
         "advice": decided.advice,
         "as_signed": decided.advice,
         "summary": summarise(prepared, book, decided, findings, material.planned, outside),
         "rows": decided.rows,
-        "reversals": decided.reversals,
-        "missing": decided.missing,
+        "reversals": (*decided.reversals, *answered(asked, decided.advice))[:MOST],
+        "missing": (*asked, *decided.missing),
         "demands": demands(playbook, decided.decision, book, view, sheet, material.planned),
     }
 
@@ -331,6 +344,7 @@ SECTIONS: tuple[Section, ...] = (
         gives=("public.amount", "public.own_amount", "public.amount_to_budget", "terms.*", "budget.worst_planned"),
         reads=REVENUE,
     ),
+    Section("odds", _odds, gives=("odds.*",), reads=("public.amount",)),
     Section("mechanism", _mechanism, gives=("mechanism.*",), reads=REVENUE),
     OUTCOMES,
     PUBLIC_VALUE,

@@ -10,6 +10,7 @@ from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.deal import REGION, Instalment, budget_party, examined_budget, party_name
 from guanzi.advice.appraisal.decide import Decided
 from guanzi.advice.appraisal.document import Summary
+from guanzi.advice.appraisal.odds_told import WAITING
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.public_value import value_sentence
 from guanzi.advice.appraisal.simulated import PAID
@@ -19,6 +20,7 @@ from guanzi.record.evidence import score_horizon
 from guanzi.record.playbooks import FindingTest, Playbook, leaves
 
 FIGURES = (
+    "odds.success",
     "fund.npv",
     "put.payable",
     "budget.worst_year",
@@ -30,7 +32,7 @@ FIGURES = (
 """Figures of the summary, most important first; the terminal shows the first three."""
 
 COVERAGE = "evidence.coverage"
-FALLBACK = ("public.amount", "public.amount_to_budget", "known.budget_revenue", COVERAGE)
+FALLBACK = ("odds.success", "public.amount", "public.amount_to_budget", "known.budget_revenue", COVERAGE)
 AHEAD = ("fund.ahead", "public.ahead", "public.value_ahead")
 """Shares of futures in which the public side comes out ahead."""
 RANK = {Severity.CRITICAL: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}
@@ -76,6 +78,11 @@ def _headline(advice: Advice, book: FigureBook, prepared: Prepared, rows: Sequen
     view = prepared.view
     region, company = _who(prepared), (view.company.name, view.company.name_zh)
     deciding = [row for row in rows if row.decided]
+    if advice == "insufficient_evidence" and any(WAITING in row.figures for row in deciding):
+        told = {"worth": book.value("odds.worth"), "cost": book.value("odds.waiting_cost")}
+        months = 0.0 if prepared.playbook.pricing is None else prepared.playbook.pricing.waiting.value
+        id = "appraisal.headline.insufficient_evidence.waiting"
+        return Message.of(id, region=region, company=company, months=months, **told)
     if advice == "insufficient_evidence" and deciding and not any(COVERAGE in row.figures for row in deciding):
         n = sum(row.outcome == "no_evidence" for row in deciding)
         return Message.of("appraisal.headline.insufficient_evidence.rules", region=region, company=company, n=n)
@@ -85,7 +92,9 @@ def _headline(advice: Advice, book: FigureBook, prepared: Prepared, rows: Sequen
             "appraisal.headline.insufficient_evidence", region=region, company=company, held=held, checks=checks
         )
     if amount is None:
-        return Message.of(f"appraisal.headline.{advice}.short", region=region, company=company)
+        negotiated = prepared.playbook.pricing is not None and advice in ("back", "back_with_conditions")
+        id = "negotiate" if negotiated else f"{advice}.short"
+        return Message.of(f"appraisal.headline.{id}", region=region, company=company)
     given = advice == "decline" and prepared.sheet is not None and prepared.sheet.only_gives
     id = f"appraisal.headline.{advice}{'.given' if given else ''}"
     if own is not None:

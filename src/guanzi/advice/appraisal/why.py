@@ -11,6 +11,7 @@ from guanzi.advice.appraisal.chain_account import PREFIX as CHAIN
 from guanzi.advice.appraisal.chain_effects import PARENT as EFFECTS
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Appraisal, FactData, Figure, ParameterData
+from guanzi.advice.appraisal.odds_told import REGISTER
 from guanzi.advice.appraisal.outside import PREFIX
 from guanzi.advice.appraisal.track_data import PREFIX as INDUSTRIES
 from guanzi.advice.calibration import PANEL
@@ -25,8 +26,8 @@ class Why:
     Attributes:
         id: Id in the appraisal.
         kind: ``figure``, ``fact``, ``source``, ``clause``, ``parameter``, ``simulation``, ``playbook``, ``prior`` (a
-            base rate), ``chain`` (of the industry), ``effects`` (of an input-output table), ``industries`` (a
-            panel of them) or ``gap``.
+            base rate), ``register`` (of bets), ``chain`` (of the industry), ``effects`` (of an
+            input-output table), ``industries`` (a panel of them) or ``gap``.
         text: What it is, in words.
         parents: Where it comes from; empty at a leaf, and where the same step was told before.
         told: It was told before; its parents stand there.
@@ -88,6 +89,7 @@ class _Teller:
             self._simulation,
             self._playbook,
             self._precedent,
+            self._register,
             self._chain,
             self._effects,
             self._panel,
@@ -183,6 +185,10 @@ class _Teller:
         if not id.startswith(PREFIX):
             return None
         return self._once(id, "precedent", Message.of("appraisal.why.precedent", case=id.removeprefix(PREFIX)), tuple)
+
+    def _register(self, id: str) -> Why | None:
+        found = self.appraisal.odds
+        return None if id != REGISTER or found is None else self._once(id, "register", found.sentence, tuple)
 
     def _chain(self, id: str) -> Why | None:
         if not id.startswith(CHAIN):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from guanzi.advice.odds import odds_without
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.bets import AskedBet, BetFile, outcomes_hash, read_bets, register
-from guanzi.jobs.bets.learning import odds_without
 from guanzi.study.bets import REPLACED, BetForecast, forecast_bet
 
 if TYPE_CHECKING:

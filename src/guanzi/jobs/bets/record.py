@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from guanzi.advice.odds import answers_of, odds_without
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, meant, plain_words
 from guanzi.intake.bets import AskedBet, case_answers, outcomes, outcomes_hash, read_bets, register
 from guanzi.intake.industries import names_of
-from guanzi.jobs.bets.learning import answers_of, odds_without
 from guanzi.record.evidence import builtin_precedents, case_title, city_names, load_city
 from guanzi.study.bets import ExpectedSum, PlacedBet, PlaceRecord, asked_answers, coded, place_record
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from guanzi.advice.odds import answers_of
 from guanzi.base.core import InvalidInput, Message, Place, Problem, meant, plain_words
 from guanzi.intake.bets import (
     BetOutcome,
@@ -18,7 +19,6 @@ from guanzi.intake.bets import (
     register,
     second_codings,
 )
-from guanzi.jobs.bets.learning import answers_of
 from guanzi.study.bets import kappa
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from guanzi.advice.odds import odds_without
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.bets import outcomes_hash, read_outcomes
 from guanzi.jobs.bets.forecast import Request as Asked
 from guanzi.jobs.bets.forecast import forecast_bets, forecast_data
-from guanzi.jobs.bets.learning import odds_without
 from guanzi.study.bets import QUESTIONS, BetForecast, SkillMeasure, SkillScores, scores
 
 if TYPE_CHECKING:

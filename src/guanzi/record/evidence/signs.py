@@ -50,6 +50,7 @@ founder_identity_verified
 founder_ventures_exited references_taken references_off_list key_person_deputy key_person_bound competence_held
 team_complete ip_in_company nev_sales_yoy car_sales_yoy operator_certificate
 user_response buyer_revenue buyer_industry_record buyer_age price_paid
+sold_before made_before offtake_contracted first_phase_financed
 partner_contribution_cash co_investors series_models budget_revenue debt_limit market_growth market_value credit_rating
 """
 _BAD = """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-CARRIED = ("models", "committee", "hurdle_rate", "discount_rate", "exit", "but_for")
+CARRIED = ("models", "committee", "hurdle_rate", "discount_rate", "exit", "but_for", "pricing")
 """Settings that are taken over as they are."""
 LISTED = ("demands", "table")
 """Lists in which an item replaces the one of its id."""

@@ -10,8 +10,10 @@ from guanzi.base.core import Finding, Kind, Message, Severity
 from guanzi.record.playbooks.schema import ADVICE_ORDER, Advice, FigureTest, FindingTest, TableRow, leaves
 from guanzi.record.playbooks.table import advice_of, evaluate, matching, outcome
 
-DIFFERENCES = frozenset({"additionality.survival"})
+DIFFERENCES = frozenset({"additionality.survival", "odds.surplus"})
 """Figures that are a difference of two probabilities: said in percentage points."""
+FOLLOWS = frozenset({"odds.waiting"})
+"""Figures that follow from others of the table: none changes alone."""
 OPEN = "open."
 """Beginning of the name of a figure that a row tests and that the case leaves open there."""
 _UNIT_IDS = {"ratio": "ratio", "CNY m": "money", "x": "times", "count": "count"}
@@ -166,7 +168,7 @@ def _changes(
             match leaf:
                 case FindingTest() if leaf.kind != "gap":
                     yield from _finding_changes(row.id, leaf, findings, asked.get(leaf.finding))
-                case FigureTest():
+                case FigureTest() if leaf.figure not in FOLLOWS:
                     yield _figure_change(row.id, leaf, figures.get(leaf.figure))
 
 

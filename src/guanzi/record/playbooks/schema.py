@@ -57,6 +57,21 @@ class Exit(Format):
     horizon_haircut: Setting
 
 
+class Pricing(Format):
+    """How a bet is priced where the table asks what the register says of its chance.
+
+    Attributes:
+        account: Whose mean gain and loss say at which chance a deal pays, where they are forecast.
+        loss_to_gain: What is lost on failure by what is gained on success, where the account is not forecast.
+        waiting: How long it takes to fetch a fact; meanwhile the money at risk earns nothing.
+    """
+
+    account: Literal["fund"]
+    loss_to_gain: Setting
+    waiting: Setting
+    origin: Origin
+
+
 class FigureTest(Format):
     """A figure against a number, e.g. ``{figure: fund.npv_mean, op: ">=", value: 0}``.
 
@@ -195,6 +210,7 @@ class Playbook(Format):
         models: Company models the table is meant for.
         hurdle_rate: Annual return the fund asks for.
         discount_rate: Annual rate at which the budget account is discounted.
+        pricing: How bets are priced; None: the table does not ask for their chance.
         table: Rows in reading order.
     """
 
@@ -213,6 +229,7 @@ class Playbook(Format):
     discount_rate: Setting
     exit: Exit
     but_for: ButForPrior
+    pricing: Pricing | None = None
     demands: tuple[Demand, ...]
     table: tuple[TableRow, ...] = Field(min_length=1)
 
@@ -268,10 +285,15 @@ class Playbook(Format):
         return (
             self.committee.origin,
             self.but_for.origin,
+            *(p.origin for p in self._priced()),
             *(setting.origin for setting in settings),
             *(row.origin for row in self.table),
             *self.governance.origins(),
         )
+
+    def _priced(self) -> tuple[Pricing | Setting, ...]:
+        pricing = self.pricing
+        return () if pricing is None else (pricing, pricing.loss_to_gain, pricing.waiting)
 
     def source(self, id: str) -> Source:
         """The source of that id; raises ``KeyError`` when there is none."""

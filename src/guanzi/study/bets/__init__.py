@@ -12,6 +12,7 @@ from guanzi.study.bets.answers import (
     sales_to_plan,
     stood_in,
 )
+from guanzi.study.bets.folds import YEARS as YEARS_TO_OUTCOME
 from guanzi.study.bets.folds import (
     Settled,
     auc_interval,
@@ -31,6 +32,7 @@ __all__ = [
     "RATIO",
     "REPLACED",
     "SHORT",
+    "YEARS_TO_OUTCOME",
     "Answers",
     "BetForecast",
     "BetOdds",

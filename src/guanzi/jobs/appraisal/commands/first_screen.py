@@ -14,6 +14,7 @@ from guanzi.base.core import width as columns_of
 from guanzi.base.core import wrap
 from guanzi.console import say
 from guanzi.jobs.appraisal.documents.front import first_sections
+from guanzi.jobs.shared.documents.words import advice_code
 from guanzi.jobs.shared.documents.words import title as case_title
 from guanzi.render import Block, Bullets, KeyFigures, Sentence, tell_key_figure, tell_sentence
 
@@ -75,7 +76,7 @@ def _points(blocks: Sequence[Block], lang: str) -> list[str]:
 
 
 def _advice(appraisal: Appraisal, blocks: Sequence[Block], columns: int, lang: str) -> list[str]:
-    word = say(f"cli.advice.{appraisal.advice}", lang)
+    word = say(f"cli.advice.{advice_code(appraisal)}", lang)
     said = [block for block in blocks if isinstance(block, Sentence) and block.tone in ("strong", "plain")]
     lines = [line for sentence in said for line in _wrap(tell_sentence(sentence, lang), columns, SENTENCE)]
     head = typer.style(word, fg=COLOURS[appraisal.advice], bold=True) if sys.stdout.isatty() else word

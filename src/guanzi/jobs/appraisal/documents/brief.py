@@ -10,7 +10,7 @@ from guanzi.base.core import catalogue_languages, width
 from guanzi.jobs.appraisal.documents.annex import footer_words, hashes_of, no_risks
 from guanzi.jobs.appraisal.documents.dossier import under_title
 from guanzi.jobs.appraisal.documents.front import TONES, key_figures, unsaid
-from guanzi.jobs.shared.documents.words import case_words, message, no_calls, of_text
+from guanzi.jobs.shared.documents.words import advice_words, case_words, message, no_calls, of_text
 from guanzi.render import (
     Block,
     Bullets,
@@ -67,7 +67,7 @@ def brief_document(appraisal: Appraisal) -> Document:
 
 
 def _sections(appraisal: Appraisal) -> Iterator[Section]:
-    advice = message("brief.advice", advice=message(f"advice.{appraisal.advice}"))
+    advice = message("brief.advice", advice=advice_words(appraisal))
     yield Section("advice", advice, tuple(_verdict(appraisal)), first=True, tone=TONES[appraisal.advice])
     yield _points("reasons", _reasons(appraisal), message("brief.no_reasons"))
     yield _points("risks", _risks(appraisal), no_risks(appraisal))

@@ -21,6 +21,9 @@ def decided(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:
     yield Section("decision", message("section.decision"), (Sentence(message("intro.decision")),))
     outside = (Sentence(of_text(appraisal.outside.sentence)), fiscal_table(appraisal.outside))
     yield Section("outside", message("outside.heading"), outside, level=3)
+    if appraisal.odds is not None:
+        told_of = (Sentence(of_text(appraisal.odds.sentence)), fiscal_table(appraisal.odds))
+        yield Section("odds", message("odds.heading"), told_of, level=3)
     turns = [table for table in appraisal.fiscal if table.id == "turn"]
     told: list[Block] = [rows_table(appraisal, parents)]
     told += [Sentence(of_text(t.sentence), ("fiscal-turn",), name=of_text(t.label)) for t in turns]

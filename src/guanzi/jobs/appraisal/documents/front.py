@@ -10,7 +10,7 @@ from guanzi.jobs.appraisal.documents.chart_tables import exposure_table, payment
 from guanzi.jobs.appraisal.documents.signature import SignatureDrawing
 from guanzi.jobs.shared.documents.evidence import certainty
 from guanzi.jobs.shared.documents.figures import deal_of, quantity_of
-from guanzi.jobs.shared.documents.words import message, no_exposure, of_text
+from guanzi.jobs.shared.documents.words import advice_words, message, no_exposure, of_text
 from guanzi.render import Block, Bullets, Chart, KeyFigure, KeyFigures, Section, Sentence, Tone, Words
 
 TONES: Mapping[str, Tone] = {
@@ -29,7 +29,7 @@ DEMANDS = 4
 
 def first_sections(appraisal: Appraisal, *, revealed: bool) -> Iterator[Section]:
     """What is read first."""
-    advice = message(f"advice.{appraisal.advice}")
+    advice = advice_words(appraisal)
     blocks = tuple(_verdict(appraisal, revealed))
     yield Section("summary", advice, blocks, first=True, tone=TONES[appraisal.advice])
     yield _part("why", tuple(_why(appraisal)))
@@ -118,15 +118,19 @@ def _behind(reversal: Reversal, appraisal: Appraisal) -> tuple[str, ...]:
 
 def _next(appraisal: Appraisal) -> Iterator[Block]:
     demands = appraisal.demands
-    if demands:
-        told = (Sentence(of_text(demand.text), (f"demand:{demand.id}",)) for demand in demands[:DEMANDS])
-        yield Bullets(tuple(told), "steps")
-    else:
+    first = [demand for demand in demands if demand.precedent]
+    for name, some in (("precedents", first), ("others", demands[len(first) : max(DEMANDS, len(first))])):
+        if first and some:
+            yield Sentence(message(f"next.{name}"), tone="strong")
+        if some:
+            told = (Sentence(of_text(demand.text), (f"demand:{demand.id}",)) for demand in some)
+            yield Bullets(tuple(told), "steps")
+    if not demands:
         yield Sentence(message("empty.demands"), tone="unknown")
     decided = tuple(f"row:{row.id}" for row in appraisal.rows if row.decided)
     words: Words = "" if decided else message("summary.no_row")
     yield Sentence(words, decided, "quiet", cited=message("summary.decided"))
-    if len(demands) > DEMANDS:
+    if len(demands) > max(DEMANDS, len(first)):
         yield Sentence(message("summary.all_demands", n=len(demands)), ("decision",), "quiet")
 
 

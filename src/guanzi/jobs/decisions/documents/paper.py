@@ -14,7 +14,7 @@ from guanzi.jobs.appraisal.documents.forecasts import empty_account
 from guanzi.jobs.appraisal.documents.front import unsaid
 from guanzi.jobs.shared.documents.evidence import publisher_words
 from guanzi.jobs.shared.documents.figures import figure_table
-from guanzi.jobs.shared.documents.words import case_words, code_words, message, no_calls, of_text
+from guanzi.jobs.shared.documents.words import advice_words, case_words, code_words, message, no_calls, of_text
 from guanzi.render import Blanks, Block, Bullets, Cell, Column, Document, Row, Section, Sentence, Table, Words
 
 PEOPLE = 7
@@ -77,7 +77,7 @@ def minutes(
         taken: What was decided; None: left open.
         present: Name and office of those present; none: who voted, as far as that is held, else open rows.
     """
-    advice = message("brief.advice", advice=message(f"advice.{appraisal.advice}"))
+    advice = message("brief.advice", advice=advice_words(appraisal))
     chosen = frozenset({DECISIONS.index(taken.decision)} if taken is not None else ())
     choices = tuple(Sentence(message("begin", words=Message.of(f"ledger.decision.{code}"))) for code in DECISIONS)
     sections = [
@@ -123,7 +123,7 @@ def _points(items: Iterator[Words]) -> Bullets:
 
 def _advice(appraisal: Appraisal) -> Iterator[Section]:
     summary = appraisal.summary
-    advice = message("brief.advice", advice=message(f"advice.{appraisal.advice}"))
+    advice = message("brief.advice", advice=advice_words(appraisal))
     said: list[Block] = [Sentence(of_text(summary.question)), Sentence(of_text(summary.headline), tone="strong")]
     said += [Sentence(of_text(sentence)) for sentence in summary.lead]
     if summary.figures:

@@ -68,6 +68,8 @@ def parents_of(appraisal: Appraisal) -> Parents:
     }
     for id in appraisal.outside.parents:
         found[id] = NamedPlace(message("parent.precedent", case=case_title(id.partition(".")[2])), "outside")
+    if appraisal.odds is not None:
+        found["register"] = NamedPlace(message("parent.register"), "odds")
     behind = [figure.parents for figure in appraisal.figures.values()]
     for id in dict.fromkeys(id for parents in (*behind, *(p.parents for p in appraisal.parameters)) for id in parents):
         rate = prior_of(id)

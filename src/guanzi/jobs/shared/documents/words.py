@@ -10,6 +10,7 @@ from guanzi.base.core import Bilingual, Message, Parameter, Period, catalogue, r
 from guanzi.record.evidence import label_of
 from guanzi.render import Column, Words, is_chinese, typeset
 
+NEGOTIATE = "appraisal.headline.negotiate"
 _OWNERS = {
     "check": "diligence.check",
     "clauses": "terms.group",
@@ -37,6 +38,16 @@ def message(id: str, /, **params: Parameter) -> Message:
 def heads(prefix: str, /, *names: str, **units: str) -> tuple[Column, ...]:
     """The columns of a table by their ids; ``prefix`` begins the ids of their heads, ``units`` are of their numbers."""
     return tuple(Column(name, message(f"{prefix}.{name}"), units.get(name, "")) for name in names)
+
+
+def advice_words(appraisal: Appraisal) -> Message:
+    """The advice in few words: where no sum is known there is nothing to back yet, and it is to negotiate."""
+    return message(f"advice.{advice_code(appraisal)}")
+
+
+def advice_code(appraisal: Appraisal) -> str:
+    """The advice by the word that ends the ids of its sentences."""
+    return "negotiate" if appraisal.summary.headline.id == NEGOTIATE else appraisal.advice
 
 
 def no_calls(appraisal: Appraisal) -> Message:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
+from guanzi.base.core import Duration
 from guanzi.intake.bets import PublicBet, settled_bets
-from guanzi.study.bets import Answers, BetOdds, Settled, coded, learn, sales_to_plan
+from guanzi.study.bets import YEARS_TO_OUTCOME, Answers, BetOdds, Settled, coded, learn, sales_to_plan
 
 
 def answers_of(bet: PublicBet) -> Answers:
@@ -31,6 +33,18 @@ def settled(bets: Sequence[tuple[PublicBet, float]] | None = None) -> Settled:
 def odds_without(ids: Collection[str] = ()) -> BetOdds:
     """The odds that the register gives, learnt without some of its bets: none is forecast by its own outcome."""
     return _odds(frozenset(ids))
+
+
+def odds_by(day: date, case: str = "") -> tuple[BetOdds, int] | None:
+    """The odds that could be had on a day, and how many bets they are learnt from; None where none was settled.
+
+    A bet is settled when the years have passed after which its outcome counts. Which of the younger ones had failed by
+    the day is left out: their successes were not known yet. The bet that is the case itself is left out, too.
+    """
+    cut = Duration(-12 * YEARS_TO_OUTCOME).after(day)
+    bets = settled_bets()
+    later = frozenset(bet.id for bet, _ in bets if bet.day is None or bet.day >= cut or bet.case == (case or None))
+    return None if len(later) == len(bets) else (_odds(later), len(bets) - len(later))
 
 
 @lru_cache(maxsize=64)
