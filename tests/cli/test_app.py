@@ -132,15 +132,15 @@ def test_results_that_cannot_be_written_are_refused(run, tmp_path):
 
 
 @pytest.mark.parametrize("as_of", [None, "2020-02-25", "2019-06-30"])
-@pytest.mark.parametrize("width", [80, 100])
-def test_the_summary_fits_one_screen(as_of, width, tmp_path):
+def test_the_summary_fits_one_screen(as_of, tmp_path):
     from datetime import date
 
     case = load_case(find_case(CASE))
     found = appraise(case, date.fromisoformat(as_of) if as_of else None, paths=50)
-    lines = summary_screen(found, tmp_path / "d.html", "en", width).splitlines()
-    assert len(lines) <= 24
-    assert all(len(line) <= width for line in lines[:-1])
+    for width in (80, 100):
+        lines = summary_screen(found, tmp_path / "d.html", "en", width).splitlines()
+        assert len(lines) <= 24
+        assert all(len(line) <= width for line in lines[:-1])
 
 
 def test_simulate_prints_figures_or_json(run):

@@ -112,19 +112,22 @@ def test_a_folder_that_takes_no_file_is_told_in_words(tmp_path, write):
     assert [problem.cause.id for problem in refused.value.problems] == ["evidence.new.unwritten"]
 
 
-@pytest.mark.parametrize(
-    "hidden",
-    [
-        *("hidden", 'style="display:none"', 'style="visibility: hidden"', 'style="font-size:0px"', 'style="opacity:0"'),
-        *('style="color:#fff;background:#ffffff"', 'style="color: white"', 'bgcolor="#FFFFFF" style="color:white"'),
-    ],
+HIDDEN = (
+    *("hidden", 'style="display:none"', 'style="visibility: hidden"', 'style="font-size:0px"', 'style="opacity:0"'),
+    *('style="color:#fff;background:#ffffff"', 'style="color: white"', 'bgcolor="#FFFFFF" style="color:white"'),
 )
-def test_what_nobody_sees_on_a_web_page_is_not_read(tmp_path, hidden):
-    page = "<html><body><div {}><p>Total revenue was $1 billion in 2023.</p></div><p>Seen</p></body></html>"
-    (tmp_path / "a.html").write_text(page.format(hidden))
-    (tmp_path / "b.html").write_text(page.format('style="color:white;background:#003366"'))
-    assert proposals.data(read(tmp_path / "a.html")) == []
-    assert [entry["fact"] for entry in proposals.data(read(tmp_path / "b.html"))] == ["revenue"]
+SEEN = ("", 'style="color:white;background:#003366"')
+
+
+def test_what_nobody_sees_on_a_web_page_is_not_read(tmp_path):
+    page = "<html><body><div {}><p>Total revenue was $1 billion in 202{}.</p></div><p>Seen</p></body></html>"
+    pages = [tmp_path / f"{n}.html" for n in range(len(HIDDEN + SEEN))]
+    for n, (path, style) in enumerate(zip(pages, HIDDEN + SEEN, strict=True)):
+        path.write_text(page.format(style, n))
+    found = proposals.data(proposals.read(proposals.Request(tuple(pages), kept=False)))
+    assert {(entry["document"], entry["fact"]) for entry in found} == {
+        (str(path), "revenue") for path in pages[len(HIDDEN) :]
+    }
 
 
 def test_a_first_page_behind_the_last_is_refused(tmp_path):
