@@ -29,9 +29,9 @@ prove: ## The long proofs: a thousand random term sheets; planted faults that th
 	@sh scripts/setup.sh dev
 	@sh scripts/postgres.sh
 	@mkdir -p benchmarks/results
-	$(BIN)/pytest -n 2 -m prove -q -rp --no-header >benchmarks/results/prove.txt || { cat benchmarks/results/prove.txt; exit 1; }
+	$(BIN)/pytest -n 2 -m prove --hypothesis-profile prove -q -rp --no-header >benchmarks/results/prove.txt || { cat benchmarks/results/prove.txt; exit 1; }
 	@cat benchmarks/results/prove.txt
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --shuffle $$(date +%s) -q --no-header
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --hypothesis-profile prove --shuffle $$(date +%s) -q --no-header
 	$(BIN)/python scripts/mutants.py --output benchmarks/results/mutants.txt
 	$(BIN)/python benchmarks/chamber.py
 	$(BIN)/python benchmarks/ledger.py

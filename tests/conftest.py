@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.sampling import PROVE, leave_to_the_proofs
 from tests.shuffling import shuffled
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -13,7 +14,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 os.environ.setdefault("GUANZI_PROGRAMS", "6000")
 
 # The machines that run these tests are shared: a slow example is not a failure.
-settings.register_profile("guanzi", deadline=None, max_examples=40, derandomize=True)
+settings.register_profile("guanzi", deadline=None, max_examples=20, derandomize=True)
+settings.register_profile(PROVE, settings.get_profile("guanzi"), max_examples=40)
 settings.load_profile("guanzi")
 
 
@@ -22,8 +24,10 @@ def pytest_addoption(parser):
     parser.addoption("--shuffle", type=int, metavar="SEED", help="order of files, and of the tests of each")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Put the tests into the order that was asked for."""
+    """Leave to the proofs what is theirs of long sweeps, and put the tests into the order that was asked for."""
+    leave_to_the_proofs(items)
     if config.getoption("shuffle") is not None:
         items[:] = shuffled(items, config.getoption("shuffle"))
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.jobs.watched_case import add_facts, fact, milestone, signed_case
+from tests.sampling import examples
 
 from guanzi.base.core import InvalidInput, Message, Period, dump_json, format_problems, render
 from guanzi.jobs.following import monitoring, release
@@ -352,7 +353,7 @@ def of_later(later):
     return facts
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LATER)
 def test_random_facts_of_later_days_change_no_byte_of_the_report(tmp_path_factory, later):
     case = signed_case(tmp_path_factory.mktemp("later"), DELIVERED, milestone("r", "i2", "reported", date(2020, 6, 29)))
@@ -362,7 +363,7 @@ def test_random_facts_of_later_days_change_no_byte_of_the_report(tmp_path_factor
     assert dump_json(monitoring.data(monitoring.monitor(request))) == before
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LATER)
 def test_random_facts_of_later_days_change_no_byte_of_page_workbook_and_calendar(tmp_path_factory, later):
     folder = tmp_path_factory.mktemp("files")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.deal.terms.known_company import sheet
 from tests.engine.simulation.alone import slots_over_time
 from tests.engine.simulation.examples import POLICY, company, known
+from tests.sampling import examples
 from tests.truth.drawn import KINDS as DRAWN
 from tests.truth.sold_refinery import SALES_HELD, sold_refinery
 
@@ -291,7 +292,7 @@ def plants(draw):
 
 
 @given(plants())
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 def test_a_generated_plant_is_forecast_within_the_ranges_or_refused_with_the_reason(drawn):
     header, facts, terms = drawn
     with tempfile.TemporaryDirectory() as name:

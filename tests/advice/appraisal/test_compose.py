@@ -10,6 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from tests.sampling import examples
 
 from guanzi.advice.appraisal import appraise, from_json, json_schema, to_json
 from guanzi.base.core import InvalidInput, render
@@ -126,7 +127,7 @@ UNITS = {"deliveries": "vehicles"}
 
 
 @given(later=LATER, sheet_day=st.dates(date(2020, 4, 30), date(2024, 1, 1)), outcome=st.text("abc:\n -{", max_size=30))
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_later_facts_sheets_and_outcomes_change_no_byte(tmp_path_factory, case, before, later, sheet_day, outcome):
     folder = tmp_path_factory.mktemp("later") / "nio-hefei-2020"
     shutil.copytree(case.folder, folder)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.jobs.watched_case import signed_case
+from tests.sampling import examples
 
 from guanzi.advice.appraisal import Extent, appraise, from_json, to_json
 from guanzi.advice.attribution import attribute, changes_between, hold, items_of, standpoint, walk
@@ -75,7 +76,7 @@ FACTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=FACTS, after=FACTS, kept=st.sets(st.integers(0, 4)))
 def test_the_parts_of_every_figure_add_up_to_its_change(case, before, after, kept):
     rows = [

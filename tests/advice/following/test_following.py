@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 
 from guanzi.advice.following import follow, followed_data, replay, replay_days
 from guanzi.advice.following.learnt import sign
@@ -39,7 +40,7 @@ def told(case, playbook, signed):
     return followed_data(follow(signed, case, playbook, DAY))
 
 
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(
     st.lists(
         st.tuples(

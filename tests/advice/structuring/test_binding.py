@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.engine.simulation.examples import POLICY, model
+from tests.sampling import examples
 from tests.strategies import sheets
 
 from guanzi.advice.appraisal import prepare, public_money
@@ -62,7 +63,7 @@ def test_any_deal_keeps_its_sum_and_each_payment_is_bound_or_kept(drawn):
 
 
 @given(sheets(tuple(sorted(model().provides()))).filter(lambda s: s.moves_money))
-@settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=examples(8), suppress_health_check=list(HealthCheck), deadline=None)
 def test_the_tiered_form_of_any_deal_can_be_simulated(drawn):
     deal = bind_to_tiers(make_simulable(drawn, model())[0], model())
     policy = replace(POLICY, payers=drawn.public[:1])

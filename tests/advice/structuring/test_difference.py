@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from tests.engine.simulation.examples import POLICY, model, sheet
 from tests.holding import holding
+from tests.sampling import examples
 from tests.strategies import sheets
 
 from guanzi.advice.structuring import DealSetting, difference
@@ -32,7 +33,7 @@ def paying_more(by: float):
 
 
 @given(SHEETS.filter(lambda s: s.moves_money), st.integers(0, 2**40))
-@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6), suppress_health_check=list(HealthCheck))
 def test_a_deal_differs_from_itself_by_exactly_zero_with_zero_error(drawn, seed):
     found = difference(setting(drawn), setting(drawn), paths=128, seed=seed)
     assert found.clauses == ()

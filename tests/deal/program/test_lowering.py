@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import AT, POLICY, condition, model, number, sheet, truth
+from tests.sampling import examples
 
 from guanzi.deal.terms import Call, Clawback, Equity, Grant, Grid, Guarantee, Land, Loan, Promise, Put, Tier, Tranche
 from guanzi.deal.terms.conditions import (
@@ -298,7 +299,7 @@ def test_a_promise_costs_what_it_costs_when_it_is_kept_and_conditions_see_it():
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_no_money_moves_after_insolvency_but_by_the_waterfall(path):
     result = run_path(assemble(compose(sheet(), model(), POLICY)), 1, path, trace=True)
     ends = [x for x in result.trace if x.subject == "with.solvent" and x.what == "ends"]

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.deal.terms.sheets import DEAL
+from tests.sampling import examples
 from tests.strategies import document_of, sheet_data, without_places
 
 from guanzi.base.core import InvalidInput, format_problem, said
@@ -112,7 +113,7 @@ def test_the_common_clauses_of_the_first_case_need_no_yaml():
     assert rows_of(*sheets)["other"] == ()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sheet_data())
 def test_any_term_sheet_comes_back_with_the_same_meaning(path, data):
     document = document_of(data)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.machine.test_machine import both
 from tests.engine.simulation.examples import POLICY, company, known, sheet
+from tests.sampling import examples
 from tests.strategies import sheets
 from tests.test_messages import sentences
 
@@ -55,7 +56,7 @@ def test_what_a_model_provides_are_words_of_the_condition_language(kind):
 
 @each_model
 @given(terms=SHEETS, seed=st.integers(0, 2**32))
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_both_back_ends_agree_exactly_and_conserve_cash(kind, terms, seed):
     policy = replace(POLICY, payers=terms.public[:1])
     both(assemble(compose(terms, company(kind.ID), policy)), seed=seed, paths=3)

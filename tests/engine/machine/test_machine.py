@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.engine.simulation.examples import POLICY, model, sheet
+from tests.sampling import examples
 from tests.strategies import sheets
 
 from guanzi.deal.terms import TermSheet
@@ -60,7 +61,7 @@ def agree(terms: TermSheet, paths: int) -> None:
 
 
 @given(SHEETS)
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(20), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_random_term_sheets_run_the_same_on_both_back_ends_and_conserve_cash(terms):
     agree(terms, paths=3)
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import POLICY, model, sheet
 from tests.holding import holding
+from tests.sampling import examples
 from tests.strategies import sheets
 
 from guanzi.deal.terms import Equity
@@ -45,7 +46,7 @@ def test_a_rate_of_return_keeps_its_flows():
 SHEETS = sheets(tuple(sorted(model().provides()))).map(lambda terms: replace(terms, step=3))
 
 
-@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6), suppress_health_check=list(HealthCheck))
 @given(SHEETS, st.integers(0, 2**32))
 def test_any_sheet_can_be_pruned(drawn, seed):
     program = compose(drawn, model(), POLICY)

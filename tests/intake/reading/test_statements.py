@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.intake.reading.printed import WRITERS, read, to_pdf
 from tests.intake.reading.statements import statements
+from tests.sampling import examples
 
 from guanzi.record.evidence import PlacedPage
 
@@ -17,7 +18,7 @@ def facts(reading):
 
 
 @pytest.mark.parametrize("form", WRITERS)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(statement=statements())
 def test_what_is_printed_is_read_back_and_nothing_else(form, statement):
     with TemporaryDirectory() as folder:
@@ -25,7 +26,7 @@ def test_what_is_printed_is_read_back_and_nothing_else(form, statement):
     assert facts(reading) == statement.facts
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(pages=st.lists(statements(), min_size=2, max_size=4), seed=st.randoms())
 def test_the_order_of_pages_does_not_matter_and_each_fact_has_its_page(pages, seed):
     shuffled = list(pages)
@@ -36,7 +37,7 @@ def test_the_order_of_pages_does_not_matter_and_each_fact_has_its_page(pages, se
         assert {(f.fact, f.unit, str(f.period)): f.value for f in reading.found if f.spot.page == number} == page.facts
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(statement=statements())
 def test_the_box_of_a_proposal_holds_its_figure(statement):
     import pdfplumber
@@ -56,7 +57,7 @@ def digits(text):
     return "".join(c for c in text if c.isdecimal())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(statement=statements())
 def test_a_figure_of_a_table_is_proposed_or_listed(statement):
     """Figures of notes and their marks apart, nothing of a table goes silently."""

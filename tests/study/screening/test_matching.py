@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
+from tests.sampling import examples
 
 from guanzi.study.screening.matching import compare, scores
 
@@ -25,7 +26,7 @@ names = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(names, names, st.sampled_from(["Person", "Company", "LegalEntity"]))
 def test_a_score_is_symmetric_and_between_nought_and_one(a, b, schema):
     there, back = compare(a, b, schema), compare(b, a, schema)
@@ -49,20 +50,20 @@ GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞平刚桂�
 han_names = st.builds(str.__add__, st.sampled_from(SURNAMES), st.text(alphabet=GIVEN, min_size=1, max_size=2))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(han_names, han_names)
 def test_traditional_characters_change_nothing(a, b):
     traditional = OpenCC("s2t").convert(b)
     assert compare(a, traditional).score == pytest.approx(compare(a, b).score)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(han_names, han_names)
 def test_other_characters_are_other_people_however_they_sound(a, b):
     assert compare(a, b).matched == (a == b)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(han_names)
 def test_every_spacing_and_order_of_pinyin_is_found(name):
     surname, *given_name = lazy_pinyin(name)

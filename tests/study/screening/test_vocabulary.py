@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 
 from guanzi.study.screening.alignment import agreement, distance, letter_set, members
 from guanzi.study.screening.index import build_index
@@ -18,7 +19,7 @@ def coded(word: str) -> np.ndarray:
     return np.frombuffer(word.encode("utf-32-le"), np.uint32)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(words, words)
 def test_the_distance_by_bits_is_the_distance_by_table(a, b):
     first, second = coded(a), coded(b)
@@ -29,7 +30,7 @@ def test_the_distance_by_bits_is_the_distance_by_table(a, b):
     assert members(letter_set(first, 0, len(a)) ^ letter_set(second, 0, len(b))) <= 2 * apart
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(words, min_size=1, max_size=30), words | st.sampled_from(["william", "bill", "Иван"]))
 def test_near_words_are_those_that_agree(listed, asked):
     listed = [*listed, "bill", "william", "иван", "ivan", "q"]
