@@ -4,14 +4,14 @@ import pytest
 
 from guanzi.advice.appraisal.book import Estimated, FigureBook
 
-FEW = "appraisal.note.few_futures"
+ABOVE, BELOW = "appraisal.note.few_futures.above", "appraisal.note.few_futures.below"
 
 
 @pytest.mark.parametrize(
     ("value", "interval", "note"),
     [
-        (9.8, (0.0, 0.0), FEW),
-        (-1.0, (0.0, 5.0), FEW),
+        (9.8, (0.0, 0.0), ABOVE),
+        (-1.0, (0.0, 5.0), BELOW),
         (2.0, (0.0, 5.0), None),
         (0.1 + 0.2, (0.3, 0.3), None),
         (7.0, (None, None), None),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Reversal, Row
 from guanzi.advice.appraisal.amended import Amended, AmendedLine, amended
 from guanzi.advice.appraisal.bet import instruments_of
-from guanzi.advice.appraisal.book import text
+from guanzi.advice.appraisal.book import outlying, text
 from guanzi.advice.appraisal.commitments import commitments, contingent, plan_of
 from guanzi.advice.appraisal.company_side import CompanySide, company_side
 from guanzi.advice.appraisal.comparison import compare_playbooks
@@ -140,6 +140,7 @@ __all__ = [
     "lint_context",
     "method_sha256",
     "of_method",
+    "outlying",
     "plan_of",
     "policy_of",
     "prepare",

@@ -39,13 +39,14 @@ class Estimated(NamedTuple):
     bounds: bool = False
 
 
-def _within(known: Estimated) -> bool:
-    """Whether a number lies in its interval, to rounding of floats; so it does where either is not there."""
-    value, (low, high) = known.value, known.interval
+def outlying(value: float | None, low: float | None, high: float | None) -> Message | None:
+    """Why a mean lies outside its 90 % interval, to rounding of floats; None where it does not, or one is unknown."""
     if value is None or low is None or high is None:
-        return True
+        return None
     slack = 1e-9 * max(1.0, abs(value))
-    return low - slack <= value <= high + slack
+    if low - slack <= value <= high + slack:
+        return None
+    return Message.of(f"appraisal.note.few_futures.{'above' if value > high else 'below'}")
 
 
 class FigureBook:
@@ -89,8 +90,8 @@ class FigureBook:
         if known.value is not None and not held:
             raise ValueError(f"figure {id} has no parent")
         low, high = known.interval
-        if note is None and not _within(known):
-            note = Message.of("appraisal.note.few_futures")
+        if note is None:
+            note = outlying(known.value, *known.interval)
         self._enter(
             Figure(
                 id=id,

@@ -52,6 +52,13 @@ class Bracket:
         return Bracket(_sum(self.low, other.low), _sum(self.mid, other.mid), _sum(self.high, other.high))
 
 
+def known_part(sheet: TermSheet | None) -> Message | None:
+    """The mark of what a deal gives where clauses of it were not seen: the sum is what is known of it, and no whole."""
+    if sheet is None or not sheet.only_gives or not sheet.unknown:
+        return None
+    return Message.of("appraisal.known_part")
+
+
 @dataclass(frozen=True, slots=True)
 class Instalment:
     """One planned payment of the public side.

@@ -15,6 +15,7 @@ from guanzi.advice.appraisal.deal import (
     budget_parties,
     budget_party,
     examined_budget,
+    known_part,
     no_revenue,
     others_pay,
     party_name,
@@ -144,8 +145,8 @@ def enter_terms(book: FigureBook, view: View, sheet: TermSheet, planned: tuple[I
         book.gap("public.amount_to_budget", "ratio", Message.of("appraisal.gap.amount"))
         book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.amount"))
     else:
-        label = Message.of("appraisal.figure.public.whole") if sheet.only_gives else None
-        book.add("public.amount", _estimated(total), MONEY, "derived", clauses, label=label)
+        label = Message.of(f"appraisal.figure.public.{'whole' if sheet.only_gives else 'amount'}")
+        book.add("public.amount", _estimated(total), MONEY, "derived", clauses, label=_as_known(label, sheet))
         _enter_load(book, view, sheet)
         _enter_conditional(book, planned)
     unseen = (
@@ -167,7 +168,7 @@ def _enter_load(book: FigureBook, view: View, sheet: TermSheet) -> None:
     if payers and others_pay(sheet, view):
         whole = "public.own_amount"
         own, clauses = most if most is not None else (add(()), ("terms.deal",))
-        told = Message.of("appraisal.figure.public.own_amount", party=name)
+        told = _as_known(Message.of("appraisal.figure.public.own_amount", party=name), sheet)
         book.add(whole, _estimated(own), MONEY, "derived", clauses, label=told)
         label = Message.of("appraisal.figure.public.own_to_budget", party=name)
     if revenue is None:
@@ -179,7 +180,14 @@ def _enter_load(book: FigureBook, view: View, sheet: TermSheet) -> None:
     share = _estimated((add(()) if yearly is None else yearly[0]).times(1 / revenue))
     share, note = _before_plant(book, share, revenue, let_off(sheet, payers))
     parents = (*((whole,) if yearly == most or yearly is None else yearly[1]), "known.budget_revenue")
+    label = _as_known(label or Message.of("appraisal.figure.public.amount_to_budget"), sheet)
     book.add("public.amount_to_budget", share, "ratio", "derived", parents, label=label, note=note)
+
+
+def _as_known(label: Message, sheet: TermSheet) -> Message:
+    """What a sum of the deal is called, with the mark of a sum that is known in part."""
+    known = known_part(sheet)
+    return label if known is None else Message.of("appraisal.figure.known_part", label=label, known=known)
 
 
 def _before_plant(

@@ -7,7 +7,7 @@ from functools import reduce
 
 from guanzi.advice.appraisal.advice_data import Advice, Row
 from guanzi.advice.appraisal.book import MONEY, FigureBook, text
-from guanzi.advice.appraisal.deal import REGION, Instalment, budget_party, examined_budget, party_name
+from guanzi.advice.appraisal.deal import REGION, Instalment, budget_party, examined_budget, known_part, party_name
 from guanzi.advice.appraisal.decide import Decided
 from guanzi.advice.appraisal.document import Summary
 from guanzi.advice.appraisal.odds_told import WAITING
@@ -97,9 +97,10 @@ def _headline(advice: Advice, book: FigureBook, prepared: Prepared, rows: Sequen
         return Message.of(f"appraisal.headline.{id}", region=region, company=company)
     given = advice == "decline" and prepared.sheet is not None and prepared.sheet.only_gives
     id = f"appraisal.headline.{advice}{'.given' if given else ''}"
+    known = known_part(prepared.sheet) or ""
     if own is not None:
-        return book.say(f"{id}.shared", region=region, company=company, own=own, amount=amount)
-    return book.say(id, region=region, company=company, amount=amount)
+        return book.say(f"{id}.shared", region=region, company=company, own=own, amount=amount, known=known)
+    return book.say(id, region=region, company=company, amount=amount, known=known)
 
 
 def _who(prepared: Prepared) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from guanzi.advice.appraisal.commitments import at_most
+from guanzi.advice.appraisal.deal import known_part
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.company import MODELS, CompanyModel, PreRevenueDeepTech, ScaleUpManufacturer
@@ -28,7 +29,7 @@ class SelfFunded:
         plan: Cost of the plan, millions of ``currency``.
         given: The most that the public side gives, millions of ``currency``.
         jobs: Jobs that are planned; None: the facts name none.
-        unseen: Clauses exist that were not seen: what is given is the most that is known.
+        known: That what is given is the most that is known; None: nothing is unseen.
     """
 
     KIND: ClassVar[str] = "self_funded"
@@ -37,7 +38,7 @@ class SelfFunded:
     given: float
     currency: str
     jobs: float | None = None
-    unseen: bool = False
+    known: Message | None = None
 
     @property
     def message(self) -> Message:
@@ -49,7 +50,7 @@ class SelfFunded:
             told=self.told,
             plan=self.plan,
             given=self.given,
-            known=Message.of("appraisal.self_funded.known") if self.unseen else "",
+            known=self.known or "",
             jobs=self.jobs,
             each=each,
         )
@@ -74,7 +75,7 @@ def self_funded(told: View, sheet: TermSheet) -> SelfFunded | None:
     jobs = latest(told, "plan_jobs")
     told_of = profit.opposite.told(told.currency)
     count = None if jobs is None else jobs.value
-    return SelfFunded(told_of, plan.value, most[0].high, told.currency, count, bool(sheet.unknown))
+    return SelfFunded(told_of, plan.value, most[0].high, told.currency, count, known_part(sheet))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, nearest
+from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.intake.industries import IndustryPanel, PanelRecord, names_of, shipped_panel
 from guanzi.study.tracks.specialization import location_quotient
 
@@ -23,6 +24,8 @@ BESIDE = (CITY, PROVINCE, "cn-output", "cn-exports", PROVINCE_FIRMS)
 SECTORS = tuple(f"H{n:02d}" for n in range(2, 25))
 """Mining, manufacturing and utilities: what every measure sees."""
 PRODUCTS = "cn-products"
+NEAR = 3
+"""Places that are offered for a name that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,9 @@ def find_place(text: str) -> ChinesePlace:
     )
     wanted = _plain(text)
     if wanted not in province and wanted not in city:
-        near = nearest(wanted, (*city, *province))
-        mend = Message.of("desk.scan.no_place.mend")
-        if near is not None:
-            mend = Message.of("panels.near", near=(city.get(near) or province[near]).name)
+        near = get_close_matches(wanted, (*city, *province), n=NEAR)
+        names = tuple(dict.fromkeys((city.get(one) or province[one]).name for one in near))
+        mend = Message.of("desk.scan.no_place.near", near=names) if names else Message.of("desk.scan.no_place.mend")
         raise InvalidInput(Problem(Message.of("desk.scan.no_place", place=text), Place("--city"), mend, excerpt=text))
     own = city.get(wanted)
     if own is None or (wanted in province and province[wanted].code != own.upper):

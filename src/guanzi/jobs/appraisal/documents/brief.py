@@ -10,6 +10,7 @@ from guanzi.base.core import catalogue_languages, width
 from guanzi.jobs.appraisal.documents.annex import footer_words, hashes_of, no_risks
 from guanzi.jobs.appraisal.documents.dossier import under_title
 from guanzi.jobs.appraisal.documents.front import TONES, key_figures, unsaid
+from guanzi.jobs.shared.documents.figures import mean_cell
 from guanzi.jobs.shared.documents.words import advice_words, case_words, message, no_calls, of_text
 from guanzi.render import (
     Block,
@@ -195,7 +196,12 @@ def _money(appraisal: Appraisal) -> Iterator[Block]:
 
 def _row(year: Year, unit: str) -> Row:
     interval = Measurement(year.mean, unit, year.low, year.high, bounds=True)
-    cells = (Cell(year.planned), Cell(year.mean), Cell(interval), Cell(year.share_of_budget, "ratio"))
+    cells = (
+        Cell(year.planned),
+        mean_cell(year.mean, year.low, year.high),
+        Cell(interval),
+        Cell(year.share_of_budget, "ratio"),
+    )
     return Row(Cell(str(year.year)), cells)
 
 

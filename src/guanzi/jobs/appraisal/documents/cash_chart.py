@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from guanzi.advice.appraisal import Year
+from guanzi.advice.appraisal import Year, outlying
 from guanzi.base.core import Message
 from guanzi.jobs.shared.documents.words import message, say
 from guanzi.render import (
@@ -82,6 +82,8 @@ def cash_sentence(years: Sequence[Year], unit: str, why: Message | None = None) 
     """What to see in the cash calls: the heaviest year with its share of the budget, or why there is none."""
     worst = max(years, key=lambda y: y.mean)
     expected = Measurement(worst.mean, unit, worst.low, worst.high)
+    told = message("chart.cash_sentence", year=str(worst.year), expected=expected, share=worst.share_of_budget)
     if worst.share_of_budget is None and why is not None:
-        return message("chart.cash_sentence_no_budget", year=str(worst.year), expected=expected, why=why)
-    return message("chart.cash_sentence", year=str(worst.year), expected=expected, share=worst.share_of_budget)
+        told = message("chart.cash_sentence_no_budget", year=str(worst.year), expected=expected, why=why)
+    outside = outlying(worst.mean, worst.low, worst.high)
+    return told if outside is None else message("parts_said", parts=(told, outside))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from guanzi.advice.appraisal import Exposure, FactData, Fan, SensitivityData, Year
+from guanzi.jobs.shared.documents.figures import mean_cell
 from guanzi.jobs.shared.documents.words import message, of_text
 from guanzi.render import Cell, Column, Row, Table, Words
 
@@ -69,8 +70,9 @@ def cash_table(years: Sequence[Year], unit: str, caption: Words) -> Table:
     )
     rows = []
     for y in years:
-        values = (y.planned, y.mean, y.low, y.high, y.receipts_mean, y.share_of_budget)
-        rows.append(Row(Cell(str(y.year)), tuple(Cell(value) for value in values)))
+        cells = (Cell(y.planned), mean_cell(y.mean, y.low, y.high))
+        others = tuple(Cell(value) for value in (y.low, y.high, y.receipts_mean, y.share_of_budget))
+        rows.append(Row(Cell(str(y.year)), (*cells, *others)))
     return Table("cash-by-year", caption, columns, tuple(rows), unit)
 
 

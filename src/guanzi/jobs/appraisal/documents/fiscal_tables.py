@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from guanzi.advice.appraisal import Column as ColumnData
 from guanzi.advice.appraisal import TableData, Text
+from guanzi.jobs.shared.documents.figures import mean_cell
 from guanzi.jobs.shared.documents.words import code_words, of_text
 from guanzi.render import Cell, Column, Measurement, Row, Table
 
+MEANS = frozenset({"appraisal.column.mean_value", "appraisal.column.jobs_net"})
+"""Columns of means that stand before those of their interval."""
 _LOW, _HIGH = "_low", "_high"
 
 type Value = float | str | Text | None
@@ -22,11 +27,20 @@ def fiscal_table(table: TableData) -> Table:
             columns[-1] = Column(f"c{n}", code_words("column", _base(table.columns[n - 1])), column.unit)
             lower = [row[n - 1] for row in table.rows]
             shown[-1] = [_range(low, high, column.unit) for low, high in zip(lower, values, strict=True)]
+            if n > 1 and table.columns[n - 2].label.id in MEANS:
+                means = [row[n - 2] for row in table.rows]
+                shown[-2] = list(map(_mean, shown[-2], means, lower, values))
             continue
         columns.append(Column(f"c{n}", of_text(column.label), column.unit if _has_numbers(values) else ""))
         shown.append([_cell(value, column.unit) for value in values])
     rows = tuple(Row(cells[0], cells[1:]) for cells in zip(*shown, strict=True))
     return Table(f"table-{table.id}", of_text(table.label), tuple(columns), rows)
+
+
+def _mean(cell: Cell, mean: Value, low: Value, high: Value) -> Cell:
+    """The cell of a mean; where it lies outside its interval, with the reason."""
+    numbers = [value if isinstance(value, int | float) else None for value in (mean, low, high)]
+    return replace(cell, notes=mean_cell(*numbers).notes)
 
 
 def _has_numbers(values: list[Value]) -> bool:

@@ -13,7 +13,7 @@ from guanzi.jobs.appraisal.documents.annex import footer_words, hashes_of, no_ri
 from guanzi.jobs.appraisal.documents.forecasts import empty_account
 from guanzi.jobs.appraisal.documents.front import unsaid
 from guanzi.jobs.shared.documents.evidence import publisher_words
-from guanzi.jobs.shared.documents.figures import figure_table
+from guanzi.jobs.shared.documents.figures import figure_table, mean_cell
 from guanzi.jobs.shared.documents.words import advice_words, case_words, code_words, message, no_calls, of_text
 from guanzi.render import Blanks, Block, Bullets, Cell, Column, Document, Row, Section, Sentence, Table, Words
 
@@ -195,8 +195,9 @@ def _money(appraisal: Appraisal) -> Table:
     )
     rows = []
     for y in appraisal.accounts.years:
-        amounts = (y.planned, y.mean, y.low, y.high, y.receipts_mean, y.share_of_budget)
-        rows.append(Row(Cell(str(y.year)), tuple(Cell(value) for value in amounts)))
+        cells = (Cell(y.planned), mean_cell(y.mean, y.low, y.high))
+        others = tuple(Cell(value) for value in (y.low, y.high, y.receipts_mean, y.share_of_budget))
+        rows.append(Row(Cell(str(y.year)), (*cells, *others)))
     return Table("money", message("brief.money_caption"), columns, tuple(rows), unit=f"{appraisal.case.currency} m")
 
 

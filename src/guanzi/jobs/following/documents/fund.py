@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from guanzi import __version__
+from guanzi.advice.appraisal import outlying
 from guanzi.advice.following import FundShares, FundTail, PlannedPayment
 from guanzi.base.core import Message, Period
 from guanzi.jobs.following.documents.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
@@ -203,7 +204,9 @@ def _heaviest(study: FundStudy) -> Message:
         return message("fund.calls_open", open=left["open"]) if study.found.sums["open"] else message("fund.calls_none")
     mean, call = max(ahead, key=lambda one: (one[0], one[1].planned))
     expected, high = Measurement(mean, study.unit), Measurement(call.high or 0.0, study.unit)
-    return message("fund.calls_sentence", quarter=str(call.period), mean=expected, high=high)
+    told = message("fund.calls_sentence", quarter=str(call.period), mean=expected, high=high)
+    outside = outlying(mean, call.low, call.high)
+    return told if outside is None else message("parts_said", parts=(told, outside))
 
 
 def _planned(study: FundStudy, coming: Sequence[PlannedPayment]) -> Message:

@@ -10,6 +10,7 @@ from guanzi.base.core import Bilingual, Period
 from guanzi.deal.terms import money_unit
 from guanzi.jobs.following.documents.monitor_tables import truth_cell
 from guanzi.jobs.shared.documents.cited import rests
+from guanzi.jobs.shared.documents.figures import mean_cell
 from guanzi.jobs.shared.documents.words import code_words, message
 from guanzi.record.evidence import View
 from guanzi.render import Cell, Column, Row, Table, Words
@@ -127,7 +128,9 @@ def calls_table(study: FundStudy) -> Table:
             (
                 Cell(call.planned, formula=plan),
                 Cell(call.unknown, "count", tone="caution" if call.unknown else "plain"),
-                *(Cell(value) for value in (call.paid, call.mean, call.low, call.high)),
+                Cell(call.paid),
+                mean_cell(call.mean, call.low, call.high),
+                *(Cell(value) for value in (call.low, call.high)),
                 Cell(call.period.start),
                 Cell(call.period.end),
                 Cell(None if call.mean is None else ahead.index(call.period) + 1, "count"),

@@ -69,6 +69,7 @@ from guanzi.study.monitoring import (
 )
 
 _PAST: dict[str, Tone] = {"late": "caution", "untold": "unknown"}
+_KICKERS = {"definitive": "monitor.kicker", "framework": "monitor.kicker.framework", "draft": "monitor.kicker.draft"}
 _SIGNED = {"definitive": "monitor.signed", "framework": "monitor.signed.framework", "draft": "monitor.signed.draft"}
 _STANDS = {
     "kept": ("kept",),
@@ -118,7 +119,7 @@ def monitor_document(study: MonitorStudy) -> Document:
     tested = min(examined.seen.end_of(examined.seen.until), view.as_of)
     return Document(
         id="monitor",
-        kicker=message("monitor.kicker"),
+        kicker=message(_KICKERS[study.sheet.status]),
         title=message("monitor.title", case=view.title),
         under=(
             message("page.as_of", day=view.as_of.isoformat()),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import isclose
 from types import MappingProxyType
 
-from guanzi.advice.appraisal import Appraisal, Figure
+from guanzi.advice.appraisal import Appraisal, Figure, outlying
 from guanzi.base.core import Message
 from guanzi.jobs.shared.documents.words import message, of_text
 from guanzi.render import (
@@ -27,6 +27,12 @@ from guanzi.render import (
 def quantity_of(figure: Figure, figures: Mapping[str, Figure] = MappingProxyType({})) -> Measurement:
     """The quantity of a figure; ``figures`` are those of the appraisal, among which it finds its parents."""
     return Measurement(figure.value, figure.unit, figure.low, figure.high, figure.bounds, _sample(figure, figures))
+
+
+def mean_cell(mean: float | None, low: float | None, high: float | None) -> Cell:
+    """A mean in a table beside its interval; where it lies outside, with the reason."""
+    why = outlying(mean, low, high)
+    return Cell(mean, notes=() if why is None else (Sentence(why),))
 
 
 def figure_table(appraisal: Appraisal, id: str, ids: Iterable[str], caption: Words) -> Table:
