@@ -20,7 +20,7 @@ class Request:
         city: Name or file of the city.
         case: Name or folder of the case whose company and deal are meant; None: the one that the city decided on the
             day, where the library holds it, else any.
-        as_of: Knowledge date; None: that of the case, else today.
+        as_of: Knowledge date; None: the decision day of the case, else the day on which the playbook was made.
     """
 
     playbook: str
@@ -41,7 +41,8 @@ def judge_city(request: Request) -> Replicability:
     meant: CaseSource | None = own[0] if request.case is None and len(own) == 1 else request.case
     held = None if meant is None else open_case(meant)
     city = city.joined(open_case(p.case) for p in decided)
-    return replicability(load_playbook(request.playbook), city, held, request.as_of)
+    day = request.as_of or (None if held is None else held.decision_date)
+    return replicability(load_playbook(request.playbook), city, held, day)
 
 
 def data(found: Replicability) -> dict[str, Any]:
