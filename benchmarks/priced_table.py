@@ -18,7 +18,7 @@ from guanzi.record.playbooks import load_playbook
 
 HERE = Path(__file__).resolve().parent
 FROZEN = HERE / "priced-table.json"
-PLAYBOOK = HERE / "priced-playbook.yaml"
+PLAYBOOK = "hefei-priced"
 CODE = (
     "advice/odds/answers.py",
     "advice/odds/learning.py",

@@ -111,5 +111,7 @@ def test_the_shipped_playbooks_differ_in_what_they_ask_of_a_deal():
     assert len(set(tables.values())) == len(tables)
     for name in playbook_names():
         book = load_playbook(name)
+        if book.pricing is not None:  # another way to read what one government does, and no other government
+            continue
         extra = [r for r in book.table if r.id not in {h.id for h in HEFEI.table}]
         assert all(r.origin.kind == "source" for r in extra), name

@@ -42,6 +42,14 @@ def test_the_page_is_made_of_the_published_rows():
     assert (RESULTS / "decision-rows.md").read_text("utf-8") == module.tables(DATA)
 
 
+def test_what_is_priced_is_published_of_the_shipped_playbook_and_of_every_shipped_case():
+    assert DATA["priced_sha256"] == load_playbook("hefei-priced").sha256
+    assert set(DATA["priced"]) == set(builtin_cases())
+    put_off = {name for name, case in DATA["priced"].items() if case["advice"] == "insufficient_evidence"}
+    assert all(DATA["priced"][n]["odds"]["odds.worth"] > DATA["priced"][n]["odds"]["odds.waiting_cost"] for n in put_off)
+    assert len(put_off) <= 0.25 * len(DATA["priced"])
+
+
 def constant_figures(cases):
     figures = {f for case in cases.values() for row in case["rows"].values() for f in row["figures"]}
     return {f for f in figures if len(v := values_of(f, cases)) >= FEW and len(set(v)) == 1}

@@ -13,7 +13,7 @@ CARRIED = ("models", "committee", "hurdle_rate", "discount_rate", "exit", "but_f
 """Settings that are taken over as they are."""
 LISTED = ("demands", "table")
 """Lists in which an item replaces the one of its id."""
-OWN = ("keeps", "without")
+OWN = ("keeps", "takes", "without")
 """Keys that only say how to take over."""
 STAGES = ("gate", "limit", "tradeoff")
 BECAUSE = "playbooks.because.carried"
@@ -23,8 +23,8 @@ def inherited(data: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, A
     """The whole playbook: ``data`` over what it takes from ``parent``.
 
     Args:
-        data: A playbook as it stands in its file, with ``keeps`` (sources of the parent that hold here, too) and
-            ``without`` (rows of the parent that do not belong here).
+        data: A playbook as it stands in its file, with ``keeps`` (sources of the parent that hold here, too),
+            ``takes`` (parts of the parent that are taken over whole) and ``without`` (rows that do not belong here).
         parent: A whole playbook.
     """
     whole = {key: value for key, value in data.items() if key not in OWN}
@@ -42,6 +42,7 @@ def inherited(data: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, A
         if isinstance(items, list):
             taken = [_carried(item, held) for item in parent[key] if item["id"] not in without]
             whole[key] = _merged(taken, items)
+    whole |= {key: _carried(parent[key], held) for key in data.get("takes") or [] if key not in whole}
     _take_requirements(whole, parent, held)
     governance = whole.get("governance") or {}
     counts = parent.get("governance", {}).get("scenarios", {}).get("counts")
@@ -60,9 +61,10 @@ def _take_requirements(whole: dict[str, Any], parent: Mapping[str, Any], held: s
 
 
 def unknown_names(data: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Names in ``keeps`` and ``without`` that the parent does not have."""
+    """Names in ``keeps``, ``takes`` and ``without`` that the parent does not have."""
     there = {
         "keeps": {source["id"] for source in parent["sources"]},
+        "takes": set(parent),
         "without": {row["id"] for row in parent["table"]},
     }
     return {key: [str(name) for name in data.get(key) or [] if name not in names] for key, names in there.items()}

@@ -269,8 +269,8 @@ class Playbook(Format):
 
     @property
     def sha256(self) -> str:
-        """Hash of the content, so that an appraisal can say which version it used."""
-        return sha256_of(self.model_dump(mode="json"))
+        """Hash of the content, to say which version an appraisal used; it is unchanged where nothing is priced."""
+        return sha256_of(self.model_dump(mode="json", exclude=None if self.pricing else {"pricing"}))
 
     def origins(self) -> tuple[Origin, ...]:
         """The origin of every number and row."""
