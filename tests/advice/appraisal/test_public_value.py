@@ -1,5 +1,6 @@
 """Jobs, taxes and value to the public side: added up once, gaps with reasons, and a break-even that breaks even."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -37,7 +38,8 @@ def test_the_sum_in_money_stands_beside_its_parts_and_holds_each_once(nio):
     value = {id: nio.figures[id].value for id in VALUE if nio.figures[id].unit == "CNY m"}
     parts = value["fund.npv_mean"] - value["public.given"] + value["budget.tax"]
     assert value["public.value_mean"] == pytest.approx(parts)
-    assert value["budget.tax"] == pytest.approx(sum(nio.figures[f"budget.tax.{tier}"].value for tier in TAX_BASES))
+    tiers = (nio.figures.get(f"budget.tax.{tier}") for tier in TAX_BASES)
+    assert value["budget.tax"] == pytest.approx(sum(tier.value for tier in tiers if tier is not None))
     shown = nio.accounts.value
     assert shown.index("public.value_mean") > max(shown.index(id) for id in ("fund.npv_mean", "budget.tax"))
 
@@ -49,7 +51,7 @@ def test_jobs_are_in_the_account_of_the_cluster_alone(nio):
 
 
 def test_every_mean_has_an_interval_and_every_probability_its_paths(nio):
-    for id in (*CLUSTER, *BUDGET, "public.value_mean"):
+    for id in (*CLUSTER, *(id for id in BUDGET if id != "budget.tax.property"), "public.value_mean"):
         figure = nio.figures[id]
         assert figure.sample is not None if id.endswith("ahead") else figure.low is not None, id
 
@@ -82,10 +84,23 @@ def test_a_deal_that_is_not_simulated_says_so_of_its_jobs_taxes_and_value():
         assert render(found.figures[id].label.model_dump())
 
 
-def test_where_no_rule_of_tax_is_held_the_tax_is_a_gap_and_no_sum_is_told():
-    found = appraised(load_case(find_case("intel-magdeburg-2023")))
+def test_where_no_rule_of_tax_is_held_the_tax_is_a_gap_and_no_sum_is_told(tmp_path):
+    shutil.copytree(find_case("intel-magdeburg-2023"), tmp_path / "intel")
+    case = tmp_path / "intel" / "case.yaml"
+    case.write_text(case.read_text("utf-8").replace("country: DE", "country: AT"), "utf-8")
+    found = appraised(load_case(tmp_path / "intel"))
     for id in ("budget.tax", "public.value_mean"):
         assert found.figures[id].note.id == "appraisal.gap.no_tax_rule"
+
+
+def test_a_federation_that_pays_gets_its_own_part_of_the_taxes_of_the_plant():
+    found = appraised(load_case(find_case("intel-magdeburg-2023")))
+    drawn = {parameter.id: parameter for parameter in found.parameters}
+    because = render(drawn["parameter.effect.city_part"].because.model_dump())
+    assert "42.5 % to the nation" in because
+    parts = [found.figures[id].value for id in BUDGET if id.startswith("budget.tax.") and id in found.figures]
+    assert found.figures["budget.tax"].value == pytest.approx(sum(parts))
+    assert "budget.tax.property" not in found.figures
     assert found.figures["break_even.job_year"].value > 0
     assert found.figures["cluster.payroll"].unit == "EUR m"
     assert found.figures["break_even.job_year"].unit == "EUR"

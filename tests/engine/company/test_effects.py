@@ -24,7 +24,7 @@ def known(value):
 
 
 TAXES = Taxes(
-    city=(("value_added_tax", 0.0, 0.5), ("corporate_income_tax", 0.1, 0.4), ("personal_income_tax", 0.4, 0.4)),
+    parts=(("value_added", 0.0, 0.5), ("profit", 0.1, 0.4), ("wages", 0.4, 0.4), ("property", 0.0, 1.0)),
     vat_load=triangle(0.0, 0.02, 0.05),
     vat_plant=triangle(0.2, 0.5, 0.8),
     taxable=triangle(0.4, 0.7, 0.9),
@@ -32,6 +32,7 @@ TAXES = Taxes(
     profit_head_office=triangle(0.25, 0.5, 1.0),
     profit_plant=triangle(0.0, 0.25, 0.5),
     wage_tax=triangle(0.0, 0.02, 0.08),
+    property_tax=triangle(0.0, 0.01, 0.03),
 )
 EFFECTS = Effects(triangle(0.02, 0.105, 0.25), triangle(0.0, 0.0, 0.5), triangle(0.06, 0.08, 0.15), TAXES)
 
@@ -108,6 +109,22 @@ def test_without_rules_of_tax_no_tax_and_no_account_with_tax_is_put_out():
     assembled = program(replace(EFFECTS, taxes=None))
     assert not [n for n in assembled.outputs if "tax" in n or n.startswith("account.")]
     assert f"with.payroll_year.{YEARS[0]}" in assembled.outputs
+
+
+def test_property_tax_is_put_out_only_where_there_is_one():
+    assembled = program(replace(EFFECTS, taxes=replace(TAXES, property_tax=None)))
+    assert "net.tax.property" in WHOLE.outputs
+    assert "net.tax.property" not in assembled.outputs
+
+
+@settings(max_examples=10, deadline=None)
+@given(paths)
+def test_property_tax_follows_its_rate(path):
+    tax = {rate: known(rate) for rate in (0.01, 0.02)}
+    once, twice = (
+        outputs(path, program(replace(EFFECTS, taxes=replace(TAXES, property_tax=rate)))) for rate in tax.values()
+    )
+    assert twice["net.tax.property"] == pytest.approx(2 * once["net.tax.property"], rel=1e-9, abs=1e-9)
 
 
 def test_losses_of_earlier_years_come_off_profit_first():

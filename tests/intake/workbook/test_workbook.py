@@ -213,7 +213,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, str | None]] = {
     "bad grade": ({"Sources!E2": "E"}, "Sources!E2", "evidence.workbook.not_choice"),
     "bad flag": ({"Sources!G2": "perhaps"}, "Sources!G2", "evidence.workbook.not_flag"),
     "no title": ({"Case!B3": None}, "Case!B3", "reading.format.missing_field"),
-    "bad case date": ({"Case!B14": "soon"}, "Case!B14", "evidence.workbook.not_date"),
+    "bad case date": ({"Case!B15": "soon"}, "Case!B15", "evidence.workbook.not_date"),
 }
 
 

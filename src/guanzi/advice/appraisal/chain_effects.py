@@ -87,7 +87,7 @@ class ChainEffects:
     def city(self) -> tuple[float, float] | None:
         """Part of value-added tax that can be the city's."""
         taxes = None if self.local is None else self.local.effects.taxes
-        found = None if taxes is None else next((c for c in taxes.city if c[0] == "value_added_tax"), None)
+        found = None if taxes is None else next((part for part in taxes.parts if part[0] == "value_added"), None)
         return None if found is None else (found[1], found[2])
 
     @property

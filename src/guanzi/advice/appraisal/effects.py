@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from guanzi.base.core import Message
-from guanzi.deal.terms import TermSheet
+from guanzi.deal.terms import TermSheet, owed_by
 from guanzi.engine.company import CompanyModel, Distribution, Effects, Parameter, ParameterOrigin, Taxes
 from guanzi.record.evidence import Reading, View, annual, calendar, held_rate, tell_in
 from guanzi.record.playbooks import Playbook
 from guanzi.study.fiscal import (
+    Base,
     EffectsData,
+    Level,
+    Levy,
     Market,
+    TaxSharing,
     countries,
     displacement_in,
+    levy_on,
     load_displacement,
     load_effects,
     load_tax_sharing,
-    split_tax,
 )
 
 MARKET: Market = "tradable"
 """Makers that sell beyond their region; its displacement is that of tradable goods."""
-TAXES = ("value_added_tax", "corporate_income_tax", "personal_income_tax")
+RATE_OF: Mapping[str, Base] = {"vat_load": "value_added", "income_tax": "profit", "wage_tax": "wages"}
+"""The parameter that says how much of what is taxed."""
 OF_TAXES = ("vat_load", "vat_plant", "taxable", "income_tax", "profit_head_office", "profit_plant", "wage_tax")
+PROPERTY: Base = "property"
 PREFIX = "effect."
 MILLION = 1e6
 CARRIED_YEARS = 5
@@ -72,7 +78,7 @@ def local_effects_of(view: View, sheet: TermSheet, playbook: Playbook, model: Co
     if share is not None:
         displacement = _add(found, "displacement", _triangle(share.low, share.mode, share.high), taken.message)
     wage = _wage(found, data, view, currency)
-    taxes, losses = _taxes(found, data, view, sheet)
+    taxes, losses, no_tax = _taxes(found, data, view, sheet)
     multiplier, study = None, data.multiplier(view.region.country, view.as_of)
     if study is not None:
         multiplier = _add(
@@ -94,7 +100,7 @@ def local_effects_of(view: View, sheet: TermSheet, playbook: Playbook, model: Co
         multiplier=multiplier,
         no_jobs=no_jobs,
         no_payroll=no_jobs or no_wage,
-        no_tax=None if taxes is not None else Message.of("appraisal.gap.no_tax_rule", country=view.region.country),
+        no_tax=no_tax,
         no_displacement=None if displacement is not None else taken.message,
         losses=losses,
     )
@@ -149,23 +155,60 @@ def _wage(found: list[Parameter], data: EffectsData, view: View, currency: str) 
 
 def _taxes(
     found: list[Parameter], data: EffectsData, view: View, sheet: TermSheet
-) -> tuple[Taxes | None, tuple[str, ...]]:
+) -> tuple[Taxes | None, tuple[str, ...], Message | None]:
+    """How activity turns into tax of those who pay, the facts on losses, and why it cannot be told."""
     country = view.region.country
-    judged = {name: j for name in OF_TAXES if (j := data.judgement(name, country)) is not None}
-    if country not in countries() or len(judged) < len(OF_TAXES):
-        return None, ()
+    if country not in countries():
+        return None, (), Message.of("appraisal.gap.no_tax_rule", country=country)
     sharing = load_tax_sharing(country)
-    splits = {tax: split_tax(sharing, tax, 1.0, sheet.signed, view.as_of) for tax in TAXES}
-    because = Message.of("appraisal.effect.city_part.because", taxes=tuple(s.message for s in splits.values()))
+    payers, state = payers_of(sheet, sharing), view.region.state
+    levies = {b: levy_on(sharing, b, payers, sheet.signed, view.as_of, state) for b in (*RATE_OF.values(), PROPERTY)}
+    spreads = {name: _load(name, levies, data, country) for name in OF_TAXES}
+    on_property = levies[PROPERTY]
+    if None in spreads.values() or (on_property.rate is None and on_property.splits):
+        return None, (), Message.of("appraisal.gap.no_tax_rate", country=country)
+    told = tuple(split.message for levy in levies.values() for split in levy.splits)
+    form = "" if sharing.payer is not None else ".levels"
+    because = Message.of(f"appraisal.effect.city_part.because{form}", taxes=told)
     _add(found, "city_part", Distribution("uniform", (0.0, 1.0)), because)
-    spreads = {}
-    for name, j in judged.items():
-        spreads[name] = _add(found, name, _triangle(j.low, j.mode, j.high), Message.of(j.because))
+    drawn = {name: _add(found, name, *load) for name, load in spreads.items() if load is not None}
+    property_tax = None
+    if on_property.rate is not None and on_property.part.high > 0:
+        because = Message.of("appraisal.service.told", parts=on_property.because)
+        property_tax = _add(found, "property_tax", _spread(on_property.rate), because)
     losses = tuple(_losses(view, sheet.currency, sheet.signed))
     total = sum(value for value, _ in losses) * MILLION / sheet.unit
     facts = tuple(dict.fromkeys(f for _, held in losses for f in held))
-    city = tuple((tax, split.city.low, split.city.high) for tax, split in splits.items())
-    return Taxes(city=city, losses=total, **spreads), facts
+    parts = tuple((base, levy.part.low, levy.part.high) for base, levy in levies.items())
+    return Taxes(parts=parts, losses=total, property_tax=property_tax, **drawn), facts, None
+
+
+def payers_of(sheet: TermSheet, sharing: TaxSharing) -> tuple[Level | None, ...]:
+    """Level of each public party that pays, as its sheet states it, else as is usual in the country; None: any."""
+    paying = {flow.payer for flow in owed_by(sheet, *sheet.public)} or set(sheet.public)
+    levels: dict[str, Level] = {level: level for level in sharing.levels}
+    return tuple(levels.get(p.level, sharing.payer) for p in sheet.parties if p.id in paying)
+
+
+def _load(
+    name: str, levies: Mapping[Base, Levy], data: EffectsData, country: str
+) -> tuple[Distribution, Message] | None:
+    """What a tax takes, or where it falls, with the reason: by the law, else by a judgement; None: not known."""
+    levy = levies[RATE_OF[name]] if name in RATE_OF else None
+    if levy is not None and levy.rate is not None:
+        return _spread(levy.rate), Message.of("appraisal.service.told", parts=levy.because)
+    judged = data.judgement(name, country)
+    if judged is not None:
+        return _triangle(judged.low, judged.mode, judged.high), Message.of(judged.because)
+    on_sales = levies["value_added"]
+    if name == "vat_plant" and on_sales.rate is not None and on_sales.rate[-1] == 0:
+        return _spread((0.0, 0.0, 0.0)), Message.of("appraisal.effect.no_vat")
+    return None
+
+
+def _spread(ends: Sequence[float]) -> Distribution:
+    """A triangle, or the point to which it shrinks."""
+    return _triangle(ends[0], ends[1], ends[2]) if ends[0] < ends[-1] else Distribution("fixed", (ends[0],))
 
 
 def _losses(view: View, currency: str, signed: date) -> Iterator[tuple[float, tuple[str, ...]]]:

@@ -29,6 +29,7 @@ from guanzi.study.fiscal import (
     CashPlan,
     ForgoneEntry,
     Incentive,
+    Level,
     Market,
     Range,
     against_debt_limit,
@@ -43,7 +44,8 @@ from guanzi.study.fiscal import (
     split_tax,
 )
 
-TAXES = ("value_added_tax", "corporate_income_tax", "personal_income_tax")
+COLUMN_OF: Mapping[Level, str] = {"nation": "national", "state": "state", "local": "municipal"}
+"""Beginning of the columns on the part of a level."""
 MARKET: Market = "tradable"
 """Makers that sell beyond their region; its displacement is that of tradable goods."""
 MILLION = 1e6
@@ -222,18 +224,29 @@ def _service(
 
 
 def _taxes(view: View) -> Iterator[TableData]:
-    """Whose a yuan of each tax is; amounts are a gap as long as no tax of the company is known."""
+    """Whose a unit of each tax is; amounts are a gap as long as no tax of the company is known."""
     if view.region.country not in countries():
         return
     sharing = load_tax_sharing(view.region.country)
-    names = {tax.id: tax.name for tax in sharing.taxes}
+    by_law = sharing.payer is None
     rows: list[tuple[Cell, ...]] = []
-    for tax in TAXES:
-        split = split_tax(sharing, tax, 1.0, view.as_of, view.as_of)
-        rows.append((text(Message.of(names[tax])), *_ends(split.national), *_ends(split.local), *_ends(split.city)))
+    absent: list[Message] = []
+    for tax in (tax for tax in sharing.taxes if by_law or tax.base is not None):
+        split = split_tax(sharing, tax.id, 1.0, view.as_of, view.as_of)
+        if tax.absent is not None:
+            absent.append(split.message)
+            continue
+        parts = (
+            [split.whole(level) for level in sharing.levels] if by_law else [split.national, split.local, split.city]
+        )
+        rows.append((text(Message.of(tax.name)), *(end for part in parts for end in _ends(part))))
     columns = [("tax", "")]
-    columns += [(f"{part}_{end}", "ratio") for part in ("national", "local", "city") for end in ("low", "high")]
-    yield _table("taxes", columns, tuple(rows), Message.of("appraisal.table.taxes.sentence"))
+    of_parts = [COLUMN_OF[level] for level in sharing.levels] if by_law else ["national", "local", "city"]
+    columns += [(f"{part}_{end}", "ratio") for part in of_parts for end in ("low", "high")]
+    sentence = Message.of(f"appraisal.table.taxes.sentence{'.levels' if by_law else ''}")
+    if absent:
+        sentence = Message.of("appraisal.service.told", parts=(sentence, *absent))
+    yield _table("taxes", columns, tuple(rows), sentence)
 
 
 def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:

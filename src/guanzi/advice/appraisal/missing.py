@@ -28,6 +28,7 @@ FEW = 3
 LACKING = {
     "appraisal.gap.no_staff": "appraisal.missing.staff",
     "appraisal.gap.no_tax_rule": "appraisal.missing.tax_rule",
+    "appraisal.gap.no_tax_rate": "appraisal.missing.tax_rule",
     "appraisal.gap.no_wage": "appraisal.missing.wage",
 }
 """Why a figure has no value, and the facts that would give it one."""

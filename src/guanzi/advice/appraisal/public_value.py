@@ -247,6 +247,7 @@ class PublicValue:
             "plant": self._of("vat_load", "vat_plant", "taxable", "income_tax", "profit_plant"),
             "headquarters": self._of("taxable", "income_tax", "profit_head_office"),
             "sales": self._of("vat_load", "vat_plant"),
+            "property": self._of("property_tax"),
         }
         losses = tuple(self.local.losses)
         for tier in TAX_BASES:

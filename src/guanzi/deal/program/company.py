@@ -28,6 +28,7 @@ class CompanySlots:
         distress: Truth: in this step no price cleared, whatever became of it; empty where the model knows none.
         wages: Level of wages, one at signing; empty where the model does not move it.
         held: Value of the shares held at signing, discounted to then; empty where the model does not count it.
+        assets: Book value of what it has built and bought; empty where the model does not count it.
     """
 
     observables: Mapping[str, str]
@@ -46,6 +47,7 @@ class CompanySlots:
     distress: str = ""
     held: str = ""
     wages: str = ""
+    assets: str = ""
 
     def earlier(self, name: str, quarters: int) -> str | None:
         """The slot with a flow so many quarters before signing; None where the model knows nothing of that time."""

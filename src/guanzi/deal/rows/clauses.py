@@ -89,7 +89,7 @@ class ClauseDraft:
 
 def party(row: SheetRow) -> ClauseDraft:
     """A party."""
-    return ClauseDraft.at(row).take(row, "role", "name", "budget", "source", "note")
+    return ClauseDraft.at(row).take(row, "role", "name", "budget", "level", "source", "note")
 
 
 def covenant(row: SheetRow) -> ClauseDraft:

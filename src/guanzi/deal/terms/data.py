@@ -45,6 +45,7 @@ class DealParty:
 
     Attributes:
         budget: Subject of the facts on the budget that its money burdens, such as ``region``; empty: not stated.
+        level: Whose tax it gets: ``nation``, ``state`` (Land, province) or ``local``; empty: not stated.
     """
 
     id: str
@@ -53,3 +54,4 @@ class DealParty:
     place: Place
     limits: Mapping[str, float] = field(default_factory=dict)
     budget: str = ""
+    level: str = ""

@@ -57,12 +57,17 @@ ASSUMABLE = ("start", "drawn", "due", "years", "amount", "spread", "repayment", 
 """Fields that an analyst can assume; ``terms.field.<field>`` says each in words."""
 STATUSES = ("draft", "framework", "definitive")
 ROLES = ("issuer", "public", "holder")
+LEVELS = ("nation", "state", "local")
 PARTY = mapping(
     {
         "role": {"enum": list(ROLES)},
         "name": WORDS,
         "limits": {"type": "object", "additionalProperties": NUMBER},
         "budget": {**TEXT, "description": "Whose budget its money burdens: region, or the subject of facts about it."},
+        "level": {
+            "enum": list(LEVELS),
+            "description": "Level of government, for its part of the taxes of the project.",
+        },
     },
     ("role",),
 )
@@ -213,7 +218,8 @@ class _Reader:
                 continue
             role = entry.at("role").choice(ROLES, "holder")
             limits = {key: value for key, limit in entry.at("limits").entries() if (value := amount(limit)) is not None}
-            yield DealParty(id, role, entry.at("name").words(id), entry.place, limits, entry.at("budget").text())
+            budget, level = entry.at("budget").text(), entry.at("level").choice(LEVELS, "")
+            yield DealParty(id, role, entry.at("name").words(id), entry.place, limits, budget, level)
 
     # -- names, before anything refers to them -----------------------------------------------------------------
 

@@ -12,7 +12,8 @@ lose a part (displacement). What remains is *net*::
     net(t)  = (one(t) + tipped both(t)) (1 - displacement)
 
 Taxes follow the place of their base: tax on wages the staff, value-added tax the plant and the company that sells,
-income tax the head office and its plants. The company that sells sits with the headquarters.
+income tax the head office and its plants, property tax what the company has built here. The company that sells sits
+with the headquarters.
 
 Present values are taken at the rate of the budget.
 """
@@ -43,9 +44,10 @@ DRAWN = (
     "profit_plant",
     "wage_tax",
     "tipped",
+    "property_tax",
 )
-TAX_BASES = ("wages", "plant", "headquarters", "sales")
-"""What brings a tax base to the region."""
+TAX_BASES = ("wages", "plant", "headquarters", "sales", "property")
+"""What brings a tax base to the region; property only where its tax is computed."""
 PARTS = ("one", "both", "net")
 """Of which present values are put out; see above."""
 QUARTER = 0.25
@@ -53,11 +55,11 @@ QUARTER = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Taxes:
-    """How activity turns into tax, and which part of each tax is the city's.
+    """How activity turns into tax, and which part of each tax is that of the governments that pay for the deal.
 
     Attributes:
-        city: Value-added tax, income tax and wage tax, each with the least and the greatest part that can be the
-            city's. Where in between it lies is one even draw for all three.
+        parts: Bases (``value_added``, ``profit``, ``wages``, ``property``), each with the least and the greatest part
+            of its tax that can be theirs. Where in between it lies is one even draw for all.
         vat_load: Value-added tax paid on each unit of sales.
         vat_plant: Part of it that arises at the plant; the rest arises where the company sells.
         taxable: Part of operating profit before depreciation that is taxed as profit.
@@ -65,9 +67,10 @@ class Taxes:
         profit_head_office, profit_plant: Parts of the tax on profit that count at the head office and at the plants.
         wage_tax: Tax on each unit of wages.
         losses: Losses of earlier years that come off profit first, in the sheet's unit.
+        property_tax: Tax of a year on each unit of what it has built here, at book value; None: not computed.
     """
 
-    city: tuple[tuple[str, float, float], ...]
+    parts: tuple[tuple[str, float, float], ...]
     vat_load: Distribution
     vat_plant: Distribution
     taxable: Distribution
@@ -76,6 +79,7 @@ class Taxes:
     profit_plant: Distribution
     wage_tax: Distribution
     losses: float = 0.0
+    property_tax: Distribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class Effects:
         even = Distribution("uniform", (0.0, 1.0))
         found = {"but_for": self.but_for, "displacement": self.displacement, "wage": self.wage, "tipped": even}
         if self.taxes is not None:
-            names = DRAWN[DRAWN.index("vat_load") : -1]
+            names = (*DRAWN[DRAWN.index("vat_load") : DRAWN.index("tipped")], "property_tax")
             found |= {"city_part": even}
             found |= {name: getattr(self.taxes, name) for name in names}
         return {name: d for name in DRAWN if (d := found.get(name)) is not None}
@@ -125,8 +129,13 @@ class EffectRecorder:
         for name, d in effects.drawn().items():
             slot = e.number(f"p.effect.{name}")
             draw(e, slot, d, e.own_streams + FIRST_STREAM, DRAWN.index(name))
-        self.tiers = TAX_BASES[0 if self.payroll else 1 :] if effects.taxes is not None else ()
+        self.tiers = self._tiers(effects.taxes)
         self._declare(effects)
+
+    def _tiers(self, taxes: Taxes | None) -> tuple[str, ...]:
+        unbuilt = taxes is None or taxes.property_tax is None or not self.slots[WITH].assets
+        left_out = {"wages": not self.payroll, "property": unbuilt}
+        return () if taxes is None else tuple(tier for tier in TAX_BASES if not left_out.get(tier))
 
     def _quarters(self, year: int) -> Iterator[bool]:
         return (self.grid.moves(t) for t in range(self.grid.count) if self.grid.year(t) == year)
@@ -156,20 +165,23 @@ class EffectRecorder:
             self._declare_rates(effects.taxes)
 
     def _declare_rates(self, taxes: Taxes) -> None:
-        """What the city gets of each unit of sales, profit and wages."""
+        """What the governments that pay get of each unit of sales, profit, wages and assets."""
         e = self.e
         part = {}
-        for tax, low, high in taxes.city:
-            ends = e.constant(f"effect.city.{tax}.width", high - low), e.constant(f"effect.city.{tax}.low", low)
-            part[tax] = e("AFF", "p.effect.city_part", k=ends)
+        for base, low, high in taxes.parts:
+            ends = e.constant(f"effect.part.{base}.width", high - low), e.constant(f"effect.part.{base}.low", low)
+            part[base] = e("AFF", "p.effect.city_part", k=ends)
         for name in ("vat_plant", "vat_sales", "profit", "wages"):
             e.number(f"effect.rate.{name}")
-        vat = e("MUL", "p.effect.vat_load", part["value_added_tax"])
+        vat = e("MUL", "p.effect.vat_load", part["value_added"])
         e.do("MUL", "effect.rate.vat_plant", vat, "p.effect.vat_plant")
         e.do("SUB", "effect.rate.vat_sales", vat, "effect.rate.vat_plant")
         rate = e("MUL", "p.effect.income_tax", "p.effect.taxable")
-        e.do("MUL", "effect.rate.profit", rate, part["corporate_income_tax"])
-        e.do("MUL", "effect.rate.wages", "p.effect.wage_tax", part["personal_income_tax"])
+        e.do("MUL", "effect.rate.profit", rate, part["profit"])
+        e.do("MUL", "effect.rate.wages", "p.effect.wage_tax", part["wages"])
+        if taxes.property_tax is not None:
+            e.number("effect.rate.property")
+            e.do("MUL", "effect.rate.property", e("MULK", "p.effect.property_tax", k=QUARTER), part["property"])
         losses = e.constant("effect.losses", -taxes.losses)
         for w in (WITH, WITHOUT):
             e.do("SET", f"{w}.untaxed", k=losses)
@@ -253,7 +265,7 @@ class EffectRecorder:
     def _tax(
         self, t: int, local: Mapping[str, str], payroll: Mapping[str, str], lives: tuple[str, str], discount: str
     ) -> None:
-        """The city's taxes of a quarter: both worlds, and what is net by what brings their base."""
+        """The taxes of a quarter of those who pay: both worlds, and what is net by what brings their base."""
         e, year = self.e, self.grid.year(t)
         taxes = {w: self._taxes(w, local[w], payroll.get(w)) for w in (WITH, WITHOUT)}
         due = []
@@ -269,7 +281,7 @@ class EffectRecorder:
         e.do("ACC", f"net.tax_year.{year}", net)
 
     def _taxes(self, w: str, local: str, payroll: str | None) -> dict[str, str]:
-        """The city's taxes of a quarter by what brings their base."""
+        """The taxes of a quarter of those who pay, by what brings their base."""
         e, seen = self.e, self.slots[w].observables
         made_here = e("MUL", e("MUL", seen["revenue"], "effect.rate.vat_plant"), local)
         sold_here = e("MSK", seen["hq_local"], e("MUL", seen["revenue"], "effect.rate.vat_sales"))
@@ -283,6 +295,9 @@ class EffectRecorder:
             "headquarters": e("MUL", on_profit, head),
             "sales": sold_here,
         }
+        if "property" in self.tiers:
+            built_here = e("MUL", self.slots[w].assets, local)
+            found["property"] = e("MSK", seen["solvent"], e("MUL", built_here, "effect.rate.property"))
         if payroll is None:
             return found
         return {"wages": e("MUL", payroll, "effect.rate.wages"), **found}

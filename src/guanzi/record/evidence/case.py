@@ -202,7 +202,7 @@ def load_case(folder: Path) -> Case:
         id=form.case,
         title=form.in_both("title"),
         company=Named(form.company.id, form.company.name, form.company.name_zh, year_ends=form.company.year_ends),
-        region=Named(form.region.id, form.region.name, form.region.name_zh, form.region.country),
+        region=Named(form.region.id, form.region.name, form.region.name_zh, form.region.country, form.region.state),
         industry=form.industry,
         model=form.model,
         currency=form.currency,

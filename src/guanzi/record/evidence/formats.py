@@ -65,6 +65,7 @@ class RegionEntry(NamedEntry):
     """A city or region."""
 
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code, e.g. CN")] = "CN"
+    state: Annotated[str, Field(pattern=r"^([A-Z]{2}-[A-Z0-9]{1,3})?$", description="ISO 3166-2 code, e.g. US-TX")] = ""
 
 
 class DocumentEntry(Format):

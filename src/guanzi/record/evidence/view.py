@@ -28,6 +28,7 @@ class Named:
         name: Its name.
         name_zh: Its name in Chinese; may be empty.
         country: The country of a region (ISO 3166); may be empty.
+        state: The state of a region in a federation (ISO 3166-2); may be empty.
         year_ends: Month in which the fiscal year of a company ends, 1 to 12; None: not stated.
     """
 
@@ -35,6 +36,7 @@ class Named:
     name: str
     name_zh: str = ""
     country: str = ""
+    state: str = ""
     year_ends: int | None = None
 
 
@@ -224,5 +226,6 @@ class View:
 
 
 def _named_content(named: Named) -> dict[str, Any]:
-    stated = {} if named.year_ends is None else {"year_ends": named.year_ends}
+    stated: dict[str, Any] = {} if named.year_ends is None else {"year_ends": named.year_ends}
+    stated |= {"state": named.state} if named.state else {}
     return {"id": named.id, "name": named.name, "name_zh": named.name_zh, **stated}

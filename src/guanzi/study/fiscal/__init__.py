@@ -9,6 +9,7 @@ from guanzi.study.fiscal.debt_limit import DebtLimit, against_debt_limit, known_
 from guanzi.study.fiscal.debt_service import service_if_borrowed
 from guanzi.study.fiscal.displacement import displacement_in, net_of_displacement
 from guanzi.study.fiscal.forgone import FIELDS, ForgoneEntry, Incentive, forgone_table
+from guanzi.study.fiscal.levies import Levy, levy_on
 from guanzi.study.fiscal.load import (
     countries,
     load_displacement,
@@ -20,18 +21,22 @@ from guanzi.study.fiscal.load import (
 )
 from guanzi.study.fiscal.local import local_effects
 from guanzi.study.fiscal.ranges import Range
-from guanzi.study.fiscal.schema import EffectsData, Market
+from guanzi.study.fiscal.schema import Base, EffectsData, Level, Market, TaxSharing
 from guanzi.study.fiscal.sharing import split_tax
 
 __all__ = [
     "FIELDS",
+    "Base",
     "CashPlan",
     "DebtLimit",
     "EffectsData",
     "ForgoneEntry",
     "Incentive",
+    "Level",
+    "Levy",
     "Market",
     "Range",
+    "TaxSharing",
     "Triangular",
     "against_debt_limit",
     "but_for",
@@ -39,6 +44,7 @@ __all__ = [
     "displacement_in",
     "forgone_table",
     "known_debt_limit",
+    "levy_on",
     "load_displacement",
     "load_effects",
     "load_tax_sharing",

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
-from guanzi.study.fiscal.schema import DisplacementData, EffectsData, TaxSharing
+from guanzi.study.fiscal.schema import DisplacementData, EffectsData, Tax, TaxSharing
 
 type Found = tuple[tuple[str | int, ...], Message]
 """Where in the data, and what is wrong."""
@@ -99,9 +99,14 @@ def _sharing_problems(data: TaxSharing) -> Iterator[Found]:
     yield from _doubles("sources", [source.id for source in data.sources])
     yield from _doubles("taxes", [tax.id for tax in data.taxes])
     for i, tax in enumerate(data.taxes):
-        for j, rule in enumerate(tax.rules):
-            if rule.source not in sources:
-                yield ("taxes", i, "rules", j, "source"), Message.of("fiscal.error.source", source=rule.source)
+        if tax.absent is not None and tax.absent not in sources:
+            yield ("taxes", i, "absent"), Message.of("fiscal.error.source", source=tax.absent)
+        cited = [("rules", j, rule.source) for j, rule in enumerate(tax.rules)]
+        cited += [("rates", j, rate.source) for j, rate in enumerate(tax.rates) if rate.source is not None]
+        for field, j, source in cited:
+            if source not in sources:
+                yield ("taxes", i, field, j, "source"), Message.of("fiscal.error.source", source=source)
+        yield from _tax_problems(i, tax)
         for j, (earlier, later) in enumerate(pairwise(tax.rules), start=1):
             if not earlier.since < later.since:
                 yield ("taxes", i, "rules", j, "since"), Message.of("fiscal.error.order", tax=tax.id)
@@ -114,6 +119,22 @@ def _sharing_problems(data: TaxSharing) -> Iterator[Found]:
         elif local.province > rule_above.local + 1e-9:
             cause = Message.of("fiscal.error.above_local", province=local.province, local=rule_above.local)
             yield ("local_rules", i, "province"), cause
+
+
+def _tax_problems(i: int, tax: Tax) -> Iterator[Found]:
+    if (tax.absent is None) == (not tax.rules):
+        yield ("taxes", i, "rules"), Message.of("fiscal.error.rules", tax=tax.id)
+    for j, rule in enumerate(tax.rules):
+        if rule.national + (rule.state or 0.0) > 1 + 1e-9:
+            yield ("taxes", i, "rules", j, "state"), Message.of("fiscal.error.whole", tax=tax.id)
+        for level, (low, high) in rule.one.items():
+            if not 0 <= low <= high <= 1:
+                yield ("taxes", i, "rules", j, "one", level), Message.of("fiscal.error.ascend")
+    for j, rate in enumerate(tax.rates):
+        if not rate.low <= rate.mode <= rate.high:
+            yield ("taxes", i, "rates", j, "mode"), Message.of("fiscal.error.ascend")
+        if (rate.source is None) != (rate.known_on is None):
+            yield ("taxes", i, "rates", j, "known_on"), Message.of("fiscal.error.undated", tax=tax.id)
 
 
 def _displacement_problems(data: DisplacementData) -> Iterator[Found]:
@@ -130,7 +151,10 @@ def _displacement_problems(data: DisplacementData) -> Iterator[Found]:
 def _effects_problems(data: EffectsData) -> Iterator[Found]:
     sources = {source.id for source in data.sources}
     yield from _doubles("sources", [source.id for source in data.sources])
-    yield from _doubles("judgements", [judgement.id for judgement in data.judgements])
+    held = [(judgement.id, judgement.country) for judgement in data.judgements]
+    for i, (id, country) in enumerate(held):
+        if (id, country) in held[:i]:
+            yield ("judgements", i, "id"), Message.of("fiscal.error.double", id=id)
     for i, wage in enumerate(data.wages):
         if wage.source not in sources:
             yield ("wages", i, "source"), Message.of("fiscal.error.source", source=wage.source)

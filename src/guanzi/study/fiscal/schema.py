@@ -6,6 +6,7 @@ says when it will end unless its own text does, so a later reform never shines t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -16,21 +17,28 @@ from guanzi.base.reading import Data
 from guanzi.record.playbooks import Source
 
 type Market = Literal["tradable", "local"]
+type Level = Literal["nation", "state", "local"]
+type Base = Literal["value_added", "profit", "wages", "property"]
 
 
 class SharingRule(Data):
-    """How one tax is divided between the nation and all local governments together, from a day on.
+    """How one tax is divided between the levels of government, from a day on.
 
     Attributes:
         since: First day on which the rule is in force.
         known_on: Day on which its text could first be held.
-        national: Part of the nation, as a ratio; the rest is local.
+        national: Part of the nation, as a ratio; the rest is that of states and municipalities.
+        state: Part of all states (Länder, provinces) together; None: the rule leaves open how the rest is divided.
+        one: Level to the least and the greatest share of its part that one government of it gets; a level that is not
+            named: the government of the place gets all.
         source: Id of the document.
     """
 
     since: date
     known_on: date
     national: float = Field(ge=0, le=1)
+    state: float | None = Field(default=None, ge=0, le=1)
+    one: Mapping[Level, tuple[float, float]] = Field(default_factory=dict)
     source: str
 
     @property
@@ -39,18 +47,46 @@ class SharingRule(Data):
         return 1.0 - self.national
 
 
+class TaxRate(Data):
+    """What a tax takes of its base, from a day on: a triangular distribution, a point where the law leaves no room.
+
+    Attributes:
+        since: First day on which the rate is in force.
+        known_on: Day on which it could first be held; None: a judgement, which has no day.
+        state: ISO 3166-2 code of the state that it holds in, e.g. ``US-TX``; None: every other.
+        low, mode, high: Of a unit of the base; of property: of its book value, a year.
+        because: Message id of the reason.
+        source: Id of the document; None: a judgement.
+    """
+
+    since: date
+    known_on: date | None = None
+    state: str | None = None
+    low: float = Field(ge=0)
+    mode: float = Field(ge=0)
+    high: float = Field(ge=0)
+    because: str
+    source: str | None = None
+
+
 class Tax(Data):
     """One tax and its rules in the order in which they came.
 
     Attributes:
         name: Message id.
         exceptions: Message id of whom the rules do not hold for; None: no exception is known.
+        base: What of a company's activity it is computed on; None: it is not computed.
+        absent: Id of the document that says that the country has no such tax; None: it has it.
+        rates: What it takes of its base; none: a judgement says so, or nothing does.
     """
 
     id: str
     name: str
     exceptions: str | None = None
-    rules: tuple[SharingRule, ...] = Field(min_length=1)
+    base: Base | None = None
+    absent: str | None = None
+    rules: tuple[SharingRule, ...] = ()
+    rates: tuple[TaxRate, ...] = ()
 
 
 class LocalRule(Data):
@@ -75,6 +111,8 @@ class TaxSharing(Data):
 
     Attributes:
         country: ISO 3166 code.
+        levels: Levels of government that have a part in taxes, from above.
+        payer: Level of a public party that states none; None: any.
         local_rules: Divisions within a province; a province that is not listed is unknown.
     """
 
@@ -82,6 +120,8 @@ class TaxSharing(Data):
     id: str
     version: str
     country: str = Field(pattern="^[A-Z]{2}$")
+    levels: tuple[Level, ...] = ("nation", "state", "local")
+    payer: Level | None = None
     sources: tuple[Source, ...] = Field(min_length=1)
     taxes: tuple[Tax, ...] = Field(min_length=1)
     local_rules: tuple[LocalRule, ...] = ()
@@ -104,6 +144,12 @@ class TaxSharing(Data):
         found = self.tax(tax)
         held = [r for r in found.rules if r.since <= on and r.known_on <= as_of] if found else []
         return max(held, key=lambda r: r.since, default=None)
+
+    def rate(self, tax: Tax, on: date, as_of: date, state: str) -> TaxRate | None:
+        """The rate of a tax in a state on a day, as far as it was known on the as-of date."""
+        begun = [r for r in tax.rates if r.since <= on and r.state in (state, None)]
+        held = [r for r in begun if r.known_on is None or r.known_on <= as_of]
+        return max(held, key=lambda r: (r.state is not None, r.since), default=None)
 
     def local_rule(self, region: str | None, tax: str, on: date, as_of: date) -> LocalRule | None:
         """The division within a province on a day, as far as it was known on the as-of date."""
@@ -242,5 +288,6 @@ class EffectsData(Data):
         return max(held, key=lambda m: (m.country is not None, m.known_on), default=None)
 
     def judgement(self, id: str, country: str) -> EffectJudgement | None:
-        """A judgement that holds for a country; None: there is none for it."""
-        return next((j for j in self.judgements if j.id == id and j.country in (country, None)), None)
+        """A judgement that holds for a country, its own before the general one; None: there is none for it."""
+        held = [j for j in self.judgements if j.id == id and j.country in (country, None)]
+        return max(held, key=lambda j: j.country is not None, default=None)

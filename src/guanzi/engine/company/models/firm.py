@@ -258,6 +258,7 @@ class Firm:
             ahead=f"{w}.ahead",
             distress=f"{w}.distress",
             held=f"{w}.held",
+            assets=self.at(w, "assets"),
             wages="m.wages",
         )
 
