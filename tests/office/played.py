@@ -150,6 +150,8 @@ def play():
         do("lin", "pilot.begin", case, scene=scene.pk, begun_on="2026-06-01")
     do("admin", "person.invite", username="tang", name="Tang Li", name_zh="唐丽", roles=["chair", "member"])
     do("lin", "token.make", name="spreadsheet", scopes=["read"])
+    do("lin", "notices.add_channel", kind="webhook", address="https://hooks.example.org/team")
+    do("lin", "notices.make_calendar")
 
 
 def document_of(slug):

@@ -54,6 +54,7 @@ def test_a_worker_that_died_is_replaced_as_soon_as_the_database_lets_it(monkeypa
         return Process(0 if len(begun) == 1 else 100, -9)
 
     monkeypatch.setattr(starting, "_new_worker", new_worker)
+    monkeypatch.setattr(starting, "_new_sender", lambda: Process(100, 0))
     monkeypatch.setattr(starting, "start", lambda *given: Process(4, 0))
     monkeypatch.setattr(signal, "signal", lambda *given: None)
     assert starting.serve("127.0.0.1", 1) == 0

@@ -11,6 +11,7 @@
 ``GUANZI_2FA``          ``0``: a password alone is enough; ``1``: never; without it, only behind HTTPS it is not.
 ``GUANZI_LOGIN``        What says whose password it is: ``password``, and what extensions bring; with commas.
 ``GUANZI_NOTIFY``       By what people learn at night that something is due: ``webhook``, and what extensions bring.
+``GUANZI_MAIL``         Server by which notices are mailed; ``GUANZI_NOTICE_PRIVATE`` ``1``: into the house as well.
 ``GUANZI_ADDRESS``      Under which people enter the office, as notices tell it; else by the first of its names.
 ======================  ============================================================================
 """
@@ -143,6 +144,7 @@ LOGGING = {
     "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["lines"], "level": "WARNING"},
     "loggers": {
+        "apprise": {"level": "CRITICAL"},  # what it tells may hold the key of a channel
         "django": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
         "guanzi.office": {"level": "INFO"},
     },

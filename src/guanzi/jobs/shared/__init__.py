@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from guanzi.jobs.shared import deals, results, run, show, singlepage, unsimulated, versions
     from guanzi.jobs.shared.documents.clauses import clause_table
     from guanzi.jobs.shared.documents.figures import format_figure, format_interval, format_value
+    from guanzi.jobs.shared.documents.icalendar import CalendarEvent, icalendar
     from guanzi.jobs.shared.documents.pages import plain_environment
     from guanzi.jobs.shared.documents.words import day
     from guanzi.jobs.shared.show import show_json

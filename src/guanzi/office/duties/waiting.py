@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from itertools import groupby
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from guanzi.base.core import Message
 from guanzi.office.deciding.workflow import Escalation, workflow
@@ -20,6 +22,11 @@ from guanzi.office.models import WarningSeen, Workstream
 from guanzi.office.people.secondperson import told_changes
 from guanzi.office.people.visibility import Viewer
 from guanzi.office.roles import Role
+
+MARK = 24
+"""Digits of the mark of what waits."""
+_PASSING = frozenset({"days", "left"})
+"""Parameters that change while the same thing waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,18 @@ class WaitingItem:
     case: str
     due: date | None
     address: str
+
+    @property
+    def kind(self) -> str:
+        """What has to be done, whatever it is done of: ``vote``, ``release``."""
+        return self.what.id.removeprefix("office.waiting.")
+
+    @property
+    def mark(self) -> str:
+        """The same as long as it waits, and telling nothing of it; days that pass change nothing."""
+        params = {name: value for name, value in self.what.as_dict()["params"].items() if name not in _PASSING}
+        told = json.dumps([self.what.id, params, self.case, self.address], sort_keys=True, default=str)
+        return salted_hmac("guanzi.office.duties.waiting", told, algorithm="sha256").hexdigest()[:MARK]
 
 
 def waiting_for(viewer: Viewer) -> tuple[WaitingItem, ...]:

@@ -16,6 +16,7 @@ from guanzi.office.models.digests import RowDigest
 from guanzi.office.models.doing import ActionRun
 from guanzi.office.models.guesses import GuessCount
 from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, TrancheRelease, Verification
+from guanzi.office.models.notices import CalendarFeed, NoticeChannel, OutgoingNotice
 from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld, rehashed
 from guanzi.office.models.rows import (
     Gathered,
@@ -51,6 +52,7 @@ __all__ = [
     "AppraisalRun",
     "Ballot",
     "Blob",
+    "CalendarFeed",
     "CaseVersion",
     "ClosedPanel",
     "ConditionWaiver",
@@ -68,8 +70,10 @@ __all__ = [
     "IndexedSource",
     "Interest",
     "MilestoneReport",
+    "NoticeChannel",
     "OfficeCase",
     "Organisation",
+    "OutgoingNotice",
     "Person",
     "PersonChange",
     "PilotRun",

@@ -51,7 +51,7 @@ def do(request: PersonRequest, id: str) -> HttpResponse:
         update_session_auth_hash(request, request.user)
     if id == "device.confirm":  # its number was given just now
         login_with(request, next(iter(devices_for_user(request.user))))
-    if done.answer.keys() & {"one_time", "first_half", "second_half", "token", "device_address"}:
+    if done.answer.keys() & {"one_time", "first_half", "second_half", "token", "device_address", "calendar_address"}:
         return show(request, "told_once.html.j2", answer=done.answer, back=wanted_path(request))
     target = wanted_path(request, case=str(done.answer.get("case", "{case}")))
     if request.htmx:

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django_otp import devices_for_user
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Parameter, Place, Problem
-from guanzi.office.models import OfficeCase, Organisation, Person, PersonChange, RoleHeld
+from guanzi.office.models import CalendarFeed, OfficeCase, Organisation, Person, PersonChange, RoleHeld
 from guanzi.office.people.credentials import OneTimePassword
 from guanzi.office.people.opensessions import end_all_sessions
 from guanzi.office.roles import CONFIRMERS
@@ -120,6 +120,7 @@ def make_change(change: PersonChange, by: Person | None, at: datetime) -> str:
         end_all_sessions(person)
     if change.kind in ("password", "device"):
         person.tokens.all().delete()
+        CalendarFeed.objects.filter(person=person).delete()
     _close(change, "done", by, at)
     return half
 

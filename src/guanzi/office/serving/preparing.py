@@ -9,6 +9,7 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.databases import database_from
 from guanzi.office.doors import LOGINS, NOTIFIERS, chosen
+from guanzi.office.duties.channels import check_mail
 from guanzi.office.faults import FULL, OTHER_KEY, Unable, fault_of, telling
 from guanzi.office.keeping.secretfile import KEY, SHORTEST, is_weak, write_once
 from guanzi.office.quotas import quota_from
@@ -32,6 +33,7 @@ def choose(data: Path) -> None:
         raise InvalidInput(Problem(Message.of("office.refused.quota_setting"), Place(str(error)))) from error
     chosen(LOGINS, "GUANZI_LOGIN", os.environ)
     chosen(NOTIFIERS, "GUANZI_NOTIFY", os.environ)
+    check_mail()
     os.environ["GUANZI_OFFICE_DATA"] = str(data.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanzi.office.settings")
     require_folder(data, "--data")

@@ -1,4 +1,4 @@
-"""Starting the office: a server of pages and a worker for what takes long, ended together."""
+"""Starting the office: a server of pages, a worker for what takes long and a sender of notices, ended together."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from guanzi.office.serving.abandoned import end_abandoned
 from guanzi.office.serving.child import start
 
 BEHIND = 10
-"""How far the worker stands behind the server where both want the processor."""
+"""How far the helpers stand behind the server where both want the processor."""
 LOOK = 3.0
-"""Seconds between two looks at whether the worker still works."""
+"""Seconds between two looks at whether the helpers still work."""
 WORKER = "worker"
 """File with the id of the worker, by which it knows its own work again."""
 CONNECTIONS = 2_000
@@ -77,7 +77,8 @@ def serve(host: str, port: int) -> int:
     """
     _allow_files()
     clear_folders()
-    worker = _new_worker()
+    makers = {"worker": _new_worker, "sender of notices": _new_sender}
+    helpers = {name: make() for name, make in makers.items()}
     server = start("granian", *SERVER, "--host", host, "--port", str(port), "guanzi.office.asgi:application")
 
     ending = False
@@ -85,23 +86,26 @@ def serve(host: str, port: int) -> int:
     def end(signum: int, frame: FrameType | None) -> None:
         nonlocal ending
         ending = True
-        for process in (server, worker):
+        for process in (server, *helpers.values()):
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     while (code := _code_of(server)) is None:
-        if worker.poll() is not None and not ending:  # the database was lost, or somebody killed it
-            _told.error("the worker ended with %s, and is started again", worker.returncode)
-            try:
-                worker = _new_worker()
+        for name, helper in helpers.items():
+            if helper.poll() is None or ending:
+                continue
+            _told.error("the %s ended with %s, and is started again", name, helper.returncode)
+            try:  # the database was lost, or somebody killed it
+                helpers[name] = makers[name]()
             except Exception as error:
                 if fault_of(error) is None:
                     raise
-    if worker.poll() is None:
-        worker.terminate()
-    worker.wait()
+    for helper in helpers.values():
+        if helper.poll() is None:
+            helper.terminate()
+        helper.wait()
     return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 2
 
 
@@ -121,10 +125,19 @@ def _new_worker() -> subprocess.Popen[bytes]:
         end_abandoned(name)
     finally:
         connection.close()
-    worker = start("django", "db_worker", "--queue-name", "default", "--worker-id", name)
-    if hasattr(os, "setpriority"):  # what is computed gives way to pages
-        os.setpriority(os.PRIO_PROCESS, worker.pid, BEHIND)
-    return worker
+    return _behind(start("django", "db_worker", "--queue-name", "default", "--worker-id", name))
+
+
+def _new_sender() -> subprocess.Popen[bytes]:
+    """A process that tells people what waits."""
+    return _behind(start("guanzi.office.serving.notifying"))
+
+
+def _behind(helper: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    """Let a process give way to pages."""
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, helper.pid, BEHIND)
+    return helper
 
 
 def _code_of(server: subprocess.Popen[bytes]) -> int | None:
