@@ -46,7 +46,9 @@ def test_what_is_priced_is_published_of_the_shipped_playbook_and_of_every_shippe
     assert DATA["priced_sha256"] == load_playbook("hefei-priced").sha256
     assert set(DATA["priced"]) == set(builtin_cases())
     put_off = {name for name, case in DATA["priced"].items() if case["advice"] == "insufficient_evidence"}
-    assert all(DATA["priced"][n]["odds"]["odds.worth"] > DATA["priced"][n]["odds"]["odds.waiting_cost"] for n in put_off)
+    assert all(
+        DATA["priced"][n]["odds"]["odds.worth"] > DATA["priced"][n]["odds"]["odds.waiting_cost"] for n in put_off
+    )
     assert len(put_off) <= 0.25 * len(DATA["priced"])
 
 
