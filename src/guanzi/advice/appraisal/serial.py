@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from string import Formatter
 from typing import Any
 
 from pydantic import ValidationError
 
+from guanzi.advice.appraisal.book import text as text_of
 from guanzi.advice.appraisal.document import Appraisal
-from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
+from guanzi.base.core import HOME, InvalidInput, Message, Place, Problem, catalogue, dump_json, render
+
+OF_MONEY = frozenset({"money", "price", "exact_money"})
+"""Forms of numbers that are told in the currency of their message."""
 
 
 def to_json(appraisal: Appraisal) -> str:
@@ -17,13 +23,13 @@ def to_json(appraisal: Appraisal) -> str:
 
 
 def from_json(text: str, file: str = "appraisal.json") -> Appraisal:
-    """Read an appraisal back.
+    """Read an appraisal back; a sentence of an earlier version that this one cannot say is told to be one, by its id.
 
     Raises:
         InvalidInput: The text is not an appraisal of this version's schema.
     """
     try:
-        return Appraisal.model_validate_json(text)
+        return _sayable(Appraisal.model_validate_json(text))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         if first["type"] == "json_invalid":
@@ -33,6 +39,47 @@ def from_json(text: str, file: str = "appraisal.json") -> Appraisal:
             what = Message.of("appraisal.json.invalid", n=error.error_count(), path=path)
             told = what, Place(file), Message.of("appraisal.json.invalid.mend")
         raise InvalidInput(Problem(*told)) from error
+
+
+def _sayable(found: Appraisal) -> Appraisal:
+    """The appraisal, in which every sentence can be said: of one that lacks what its sentence needs only the id is."""
+    data = found.model_dump(mode="json", by_alias=True)
+    said = _said(data, found.case.currency)
+    return found if said == data else Appraisal.model_validate(said)
+
+
+def _said(value: Any, currency: str) -> Any:
+    if isinstance(value, dict) and set(value) == {"id", "params"}:
+        if _can_be_said(value, currency):
+            return value
+        return text_of(Message.of("appraisal.json.unsaid", id=value["id"])).model_dump(mode="json")
+    if isinstance(value, dict):
+        return {key: _said(one, currency) for key, one in value.items()}
+    return [_said(one, currency) for one in value] if isinstance(value, list) else value
+
+
+def _can_be_said(value: Mapping[str, Any], currency: str) -> bool:
+    """Whether a message has what its sentence needs, and those within it; amounts need the currency of the case."""
+    try:
+        render(value)
+    except (LookupError, ValueError, TypeError):
+        return False
+    return currency == HOME or all(map(_has_currency, _messages(value)))
+
+
+def _messages(value: Any) -> Iterator[Mapping[str, Any]]:
+    """A message and all that stand within it."""
+    if isinstance(value, dict):
+        yield from (value,) if set(value) == {"id", "params"} else ()
+        yield from (one for part in value.values() for one in _messages(part))
+    elif isinstance(value, list):
+        yield from (one for part in value for one in _messages(part))
+
+
+def _has_currency(value: Mapping[str, Any]) -> bool:
+    id = value["id"]
+    sentence = catalogue(id.partition(".")[0]).get(id, "")
+    return "currency" in value["params"] or not any(spec in OF_MONEY for _, _, spec, _ in Formatter().parse(sentence))
 
 
 def json_schema() -> dict[str, Any]:
