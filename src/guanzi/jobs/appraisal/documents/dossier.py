@@ -91,18 +91,17 @@ def appraisal_document(appraisal: Appraisal, hindsight: Hindsight | None = None)
 
 
 def under_title(appraisal: Appraisal) -> tuple[Words, ...]:
-    """What stands below the title of a case: company and region, in both languages where both are known, and days."""
+    """What stands below the title of a case: company and region in the reader's language, and days."""
     return (
-        *_names(appraisal.case.company),
-        *_names(appraisal.case.region),
+        _name(appraisal.case.company),
+        _name(appraisal.case.region),
         message("page.as_of", day=appraisal.as_of.isoformat()),
         message("page.decision", day=appraisal.case.decision_date.isoformat()),
     )
 
 
-def _names(party: Party) -> tuple[Words, ...]:
-    both = party.name_zh not in ("", party.name)
-    return (Bilingual(party.name, party.name_zh), Bilingual(party.name_zh, party.name)) if both else (party.name,)
+def _name(party: Party) -> Words:
+    return Bilingual(party.name, party.name_zh) if party.name_zh else party.name
 
 
 def dossier_html(appraisal: Appraisal, lang: str = "en", hindsight: Hindsight | None = None) -> str:

@@ -15,6 +15,6 @@ def print_fact_use(case: Case, lang: str) -> None:
     if found is None:
         return
     tell("cli.facts.used", lang, day=case.decision_date.isoformat(), n=found.facts, **found.counts)
-    for reason, ids in found.reasons:
-        line = say("cli.facts.unused", lang, reason=render(reason, lang), facts=ids)
+    for reason, facts in found.reasons:
+        line = say("cli.facts.unused", lang, reason=render(reason, lang), facts=facts)
         print("\n".join(wrap(line, WIDTH, indent="    ", first="  ")))
