@@ -53,7 +53,7 @@ def test_links_can_be_ranked_without_naming_firms():
 
 def test_openness_tells_the_verdict_and_what_is_missing_to_say_more():
     text = run("open", "nev", "--anchor", "byd,vw-anhui")
-    assert "The evidence does not decide" in text
+    assert "The evidence is inconclusive" in text
     assert "To say more" in text
     assert json.loads(run("open", "nev", "--anchor", "byd", "--json"))["removal"]["missing"]
 
@@ -99,7 +99,7 @@ def test_what_is_one_number_is_not_told_as_two(tmp_path):
 def test_an_offer_may_be_of_several_kinds(tmp_path):
     run("new", str(tmp_path / "our.csv"))
     text = run("targets", str(tmp_path / "our.csv"), "--at", "riverton", "--anchor", "anchor-h2", "--top", "1")
-    assert "What the place has to offer of people is unknown: ask." in text
+    assert "What the place can offer in people is unknown: ask." in text
 
 
 def test_of_a_day_before_any_plant_nothing_is_counted():
@@ -126,8 +126,8 @@ def test_a_place_and_a_firm_are_found_by_id_and_by_name_in_both_languages(chain)
 
 def test_a_day_after_the_newest_statement_says_how_far_the_chain_reaches():
     newest = load_chain("nev").newest
-    assert "the newest statement is of" in run("gaps", "nev", "--as-of", "2050-01-01")
-    assert "the newest statement is of" not in run("gaps", "nev", "--as-of", newest.isoformat())
+    assert "the latest statement is of" in run("gaps", "nev", "--as-of", "2050-01-01")
+    assert "the latest statement is of" not in run("gaps", "nev", "--as-of", newest.isoformat())
 
 
 def test_links_that_hang_by_different_groups_are_not_said_to_hang_by_one():

@@ -55,8 +55,8 @@ def test_those_present_stand_in_the_minutes(place):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_somebody_without_a_name_and_somebody_named_twice_are_refused_at_once(place, lang):
     told = run("papers", "example", "--present", "=chair", "--present", "A", "--present", "A=b", "--lang", lang, code=2)
-    assert ("names nobody" if lang == "en" else "没有写明姓名") in told
-    assert ("a second time" if lang == "en" else "重复列出同一人") in told
+    assert ("does not name a person" if lang == "en" else "没有写明姓名") in told
+    assert ("names the same person twice" if lang == "en" else "重复列出同一人") in told
     assert told.count("--present") == 2
 
 

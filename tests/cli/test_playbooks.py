@@ -35,7 +35,7 @@ def test_a_playbook_is_shown_part_by_part_with_its_sources(name, lang, parts):
 
 
 def test_what_was_not_found_is_shown_as_open():
-    assert "looked for, not found. Open." in flat(run("playbook", "show", "shanghai").stdout)
+    assert "searched for, not found. Open." in flat(run("playbook", "show", "shanghai").stdout)
 
 
 def test_a_playbook_as_data_holds_every_row_with_its_origin():
@@ -100,7 +100,9 @@ def test_a_broken_file_is_told_with_its_line_and_fails_the_check(tmp_path):
     assert json.loads(run("playbook", "check", str(file), "--json").stdout)["problems"]
 
 
-@pytest.mark.parametrize(("lang", "word"), [("en", "for 2 the evidence does not suffice"), ("zh", "2本认为证据不足")])
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "2 would find the evidence insufficient"), ("zh", "2本认为证据不足")]
+)
 def test_a_case_is_compared_under_several_playbooks(lang, word, tmp_path):
     out = tmp_path / "out"
     words = ["playbook", "compare", "ehang-hefei-2023", "--playbooks", "hefei,xian", "--paths", "16", "--out", str(out)]

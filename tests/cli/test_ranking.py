@@ -84,7 +84,7 @@ def test_it_is_said_in_words(tmp_path, lang):
     ("row", "column", "value", "place", "said"),
     [
         (3, 1, "=1+1", "B4", "formula"),
-        (3, 1, "dear", "B4", "no number"),
+        (3, 1, "dear", "B4", "not a plain number"),
         (4, 2, None, "C5", "no value"),
         (2, 1, "less", "B3", "neither max nor min"),
         (1, 1, -3, "B2", "below 0"),
@@ -105,7 +105,7 @@ def test_all_problems_of_a_table_are_said_at_once(tmp_path):
     rows[1][1], rows[2][2], rows[3][2] = "x", "more", None
     result = run(csv(tmp_path / "a.csv", rows))
     assert result.exit_code == 2
-    assert all(words in result.stderr for words in ("no number", "neither max nor min", "Hefei has no value"))
+    assert all(words in result.stderr for words in ("not a plain number", "neither max nor min", "Hefei has no value"))
 
 
 @pytest.mark.parametrize(

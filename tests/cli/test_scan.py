@@ -51,7 +51,7 @@ def test_evaluate_prints_a_table_and_what_it_means(capsys, panel):
         "size, diversity",
         "shuffled holders",
         "Within regions the area changes by",
-        "Nothing later was looked at",
+        "Later data were not used",
     ):
         assert words in out
     code, out, _ = run(capsys, "scan", "evaluate", panel, *COLUMNS, "--lang", "zh")

@@ -100,7 +100,7 @@ def test_another_playbook_and_another_state_of_facts_are_named(run, tmp_path):
     case = tmp_path / "mine" / "case.yaml"
     case.write_text(case.read_text("utf-8").replace("title: ", "title: Our "), "utf-8")
     told = " ".join(run("appraise", "mine", "--paths", "50", "--playbook", "shenzhen", "--out", "o").stderr.split())
-    assert "what was known, or the deal" in told
+    assert "the known facts, or the deal" in told
     assert "the playbook (it was hefei)" in told
 
 

@@ -16,7 +16,7 @@ def test_without_a_scenario_the_risk_of_every_firm_stands_with_its_bound():
     done = run("invented-firms")
     assert done.exit_code == 0, done.output
     assert "Car Works" in done.output
-    assert "bound of the error" in done.output
+    assert "error bound" in done.output
     data = json.loads(run("invented-firms", "--json").output)
     assert len(data["firms"]) == 18
     assert all(b >= 0.0 for firm in data["firms"] for b in firm["bound"])

@@ -47,7 +47,7 @@ def test_the_suggestion_is_written_as_a_term_sheet_and_said_as_a_difference(run,
     done = run(CASE, *FREE, *FEW, *alone, "--out", "mine.yaml")
     assert done.exit_code == 0, done.stderr
     assert "`stake.i1` (changed)" in done.stdout
-    assert "What each limit costs" in done.stdout
+    assert "Cost of each limit" in done.stdout
     mine = read_yaml(tmp_path / "mine.yaml")
     assert parse_sheet(mine).deal == CASE
     assert figures(mine)["stake.i1.amount"].value < 3500.0
@@ -79,9 +79,9 @@ def test_the_suggestion_for_nio_keeps_the_other_side_and_lowers_the_tail_at_no_l
 def test_limits_that_cannot_be_kept_together_are_said_with_how_near_they_come(run):
     done = run(CASE, "--free", "stake.share", "--limit", "cvar<=3000", *FEW)
     assert done.exit_code == 0, done.stderr
-    assert "nearest reached" in done.stdout
-    assert "6.92 bn yuan" in done.stdout.split("nearest reached")[1]
-    assert "What each limit costs" not in done.stdout
+    assert "nearest value reached" in done.stdout
+    assert "6.92 bn yuan" in done.stdout.split("nearest value reached")[1]
+    assert "Cost of each limit" not in done.stdout
 
 
 @pytest.mark.prove
@@ -118,8 +118,8 @@ def test_every_address_is_listed(run):
         ((CASE, "--limit", "cvar<=1", "--limit", "cvar>=2"), "public.cvar>=2"),
         ((CASE, "--limit", "cvar<=1", "--limit", "public.cvar<=2"), "twice"),
         ((CASE, "--free", "put.price.basis"), "A|B"),
-        ((CASE, "--free", "stake.share=30%..20%"), "ends before it begins"),
-        ((CASE, "--free", "stake.share=24.1149%..24.1149%"), "no value but the draft's"),
+        ((CASE, "--free", "stake.share=30%..20%"), "ends before it starts"),
+        ((CASE, "--free", "stake.share=24.1149%..24.1149%"), "only the draft's value"),
         ((CASE, "--goal", "fame"), "tail"),
         ((CASE, "--out", "no/such/folder/mine.yaml"), "no/such/folder"),
     ],

@@ -39,7 +39,7 @@ def test_a_file_of_rivals_is_refused_with_its_place(tmp_path):
     file.write_text(RIVALS.replace("low: 0.10", "low: 0.30"), "utf-8")
     refused = run(*WORDS, "--rivals", str(file))
     assert refused.exit_code != 0
-    assert "another city ends below its beginning" in refused.stderr
+    assert "another city ends below its start" in refused.stderr
     file.write_text(RIVALS, "utf-8")
     assert "--term" in run(*WORDS, "--rivals", str(file), "--term", "call.portion").stderr
 
@@ -70,4 +70,4 @@ def test_a_day_has_no_walk_away_value_and_is_refused():
     refused = run(*WORDS, "--term", "stake.i1.due=2020-06-30..2020-12-31")
     assert refused.exit_code == 2
     assert refused.stderr.startswith("--term: error")
-    assert "numbers alone" in " ".join(refused.stderr.split())
+    assert "numbers only" in " ".join(refused.stderr.split())

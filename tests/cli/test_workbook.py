@@ -140,7 +140,7 @@ def test_a_workbook_without_a_deal_has_nothing_to_lint(run, tmp_path):
     book.save("our-case.xlsx")
     lint = CliRunner().invoke(app, ["lint", "our-case.xlsx"])
     assert lint.exit_code == 2
-    assert "holds no term sheet" in lint.output + lint.stderr
+    assert "has no term sheet" in lint.output + lint.stderr
 
 
 def newcomer(cells):
@@ -179,8 +179,8 @@ def test_a_chance_that_is_missing_is_pointed_to_in_the_row_of_its_grant(run):
     run("new", "our-case", "--xlsx")
     newcomer({})
     told = run("import", "our-case.xlsx").output
-    assert "Grants and rebates!N2: warning: the chance that the clawback" in told
-    assert "in the columns beside it" in " ".join(told.split())
+    assert "Grants and rebates!N2: warning: the probability that the clawback" in told
+    assert "in the next columns" in " ".join(told.split())
 
 
 def retyped(unit):

@@ -109,7 +109,7 @@ def sample() -> Appraisal:
                    kind="simulated", sample=(44680, 200000), parents=("simulation",)),
             Figure(id="fund.irr", label=words("Internal rate of return"), value=0.112, low=-0.31, high=0.26,
                    unit="ratio", kind="simulated", parents=("simulation", "fund.npv")),
-            Figure(id="fund.put", label=words("Expected receipt of the put where it is exercised, against its price"),
+            Figure(id="fund.put", label=words("Expected receipt from the put where it is exercised, against its price"),
                    value=0.31, low=0.02, high=0.94, unit="ratio", kind="simulated", parents=("simulation", "terms.put"),
                    note=words("The put is exercised mostly when its obligor cannot pay: wrong-way risk.")),
             Figure(id="budget.worst", label=words("Worst year against budget revenue"), value=0.0671, low=0.05,
@@ -175,7 +175,7 @@ def sample() -> Appraisal:
                  Demand(id="jobs", text=words("Report local jobs and tax every quarter."), because=("cluster.jobs",))),
         findings=findings,
         figures=figures,
-        fans={"deliveries": fan("deliveries", "Deliveries a quarter", "vehicles", 6000, 1500, 4000).model_copy(
+        fans={"deliveries": fan("deliveries", "Deliveries per quarter", "vehicles", 6000, 1500, 4000).model_copy(
                   update={"observed": tuple(Observation(date=end_of(q), value=v, fact=f"deliveries-{q.lower()}")
                                             for q, v in DELIVERIES.items())}),
               "cash": fan("cash", "Cash of the company", "CNY m", 3000, 150, 2200)},
@@ -241,14 +241,14 @@ def exposure() -> Exposure:
         limits=(Limit(id="single", label=words("Limit for one company"), value=6000.0, figure="budget.limit"),
                 Limit(id="budget", label=words("Budget revenue 2019"), value=74598.5, figure="budget.revenue")),
         paid_before_any_new_tier="exposure.unbound",
-        sentence=words("All 7.0 bn yuan are paid before any new tier is in force in most paths."),
+        sentence=words("All 7.0 bn yuan are paid before any new commitment is in force in most paths."),
     )  # fmt: skip
 
 
 def sensitivity() -> SensitivityData:
     """Chance and two assumptions."""
     rows = (
-        ("", "Chance along the way", "", 0.6, None, None, None, None),
+        ("", "Pure chance", "", 0.6, None, None, None, None),
         ("parameter.price", "Price of a vehicle, in the year of signing", "CNY m", 0.3, 0.32, 0.4, 0.4, 0.12),
         ("parameter.growth", "Growth", "ratio", 0.1, 0.02, 0.3, 0.2, 0.25),
     )  # fmt: skip

@@ -20,7 +20,7 @@ def test_without_a_budget_it_says_whose_was_not_held_and_guesses_no_share():
     years = [year.model_copy(update={"share_of_budget": None}) for year in YEARS]
     why = Message.of("appraisal.gap.budget_of", party="the harbour")
     text = tell(cash_sentence(years, "CNY m", why), "en")
-    assert "the budget of the harbour was not held" in text
+    assert "budget revenue of the harbour is not on record" in text
     assert "%" not in text.replace("90\xa0%", "")
 
 

@@ -74,7 +74,7 @@ def test_what_playbooks_have_alike_is_said_once_with_their_names(nio):
     assert len(common) > 1
     assert set.intersection(*common)
     assert [told(row.head.value) for row in table(nio, "reasons").rows].count("Hefei and Xi'an (Shaanxi)") == 1
-    assert html.count("That each later instalment waits for the next tier") == 1
+    assert html.count("That each later instalment depends on the next commitment") == 1
     sources = re.findall(r'<li id="source-[^"]+">(.*?)</li>', html)
     assert len(sources) == len(set(sources))
 
@@ -93,7 +93,7 @@ def test_figures_that_are_the_same_under_every_deal_are_said_in_a_sentence(nio):
     first = nio.columns[0]
     one = nio.model_copy(update={"columns": (first.model_copy(update={"own": first.draft}),)})
     assert not [held for held in comparison_document(one).tables() if held.id == "risk"]
-    assert "Public money in every form, with what the public side answers for: 7.0 bn yuan" in page(one)
+    assert "Public money in every form, including guarantees: 7.0 bn yuan" in page(one)
 
 
 def test_drafts_that_playbooks_count_apart_have_columns_of_their_own(nio):
@@ -111,7 +111,7 @@ def test_drafts_that_playbooks_count_apart_have_columns_of_their_own(nio):
 def test_what_stands_behind_each_change_is_marked(nio):
     changes = table(nio, "changes")
     behind = {told(row.cells[1].value) for row in changes.rows}
-    assert behind == {"playbook, sourced", "playbook, a judgement"}
+    assert behind == {"playbook, sourced", "playbook, judgement"}
     sourced = [row for row in changes.rows if told(row.cells[1].value) == "playbook, sourced"]
     anchors = comparison_document(nio).anchors
     assert all(set(row.cells[2].rests) <= anchors and row.cells[2].rests for row in sourced)
@@ -135,15 +135,15 @@ def test_what_the_draft_does_not_say_is_no_evidence_and_never_a_nought(ehang):
     html = page(ehang)
     assert "no evidence" in html
     assert {cell.value for row in table(ehang, "risk").rows for cell in row.cells[:1]} == {None}
-    assert "The deal as it stands plans no payment of a known form and day." in html
-    assert "at what the company is worth" in html
+    assert "The deal as it stands plans no payment with a known form and date." in html
+    assert "at the company's value" in html
     assert "for the deal as it stands it is not computed" in html
     bare = ehang.model_copy(
         update={"columns": tuple(c.model_copy(update={"own": None, "changes": ()}) for c in ehang.columns)}
     )
     html = page(bare)
     assert "was simulated for none of the deals" in html
-    assert "No risk is computed" in html
+    assert "No risk was computed" in html
     assert "nothing was simulated." in html
     assert "the same futures" not in html
 

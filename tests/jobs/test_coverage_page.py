@@ -82,7 +82,7 @@ def test_many_points_are_drawn_as_a_grid_that_says_so():
         field(MOST_POINTS + 500, np.random.default_rng(2)), coverage.Asked("most", 5.0, 3, None)
     )
     page = coverage_html(placed)
-    assert "each square stands for those" in page
+    assert "each square stands for the points" in page
     assert len(page) < 1_000_000
 
 

@@ -227,6 +227,6 @@ def test_a_source_s_address_that_is_no_web_address_is_no_link():
 def test_an_appraisal_without_evidence_says_what_is_missing_and_what_to_do(bare):
     html = dossier_html(bare)
     page = Page(html)
-    assert "Evidence does not suffice" in html
+    assert "Insufficient evidence" in html
     assert html.count('<p class="unknown"') >= 8
     assert [link for link in page.links if link not in page.ids] == []

@@ -32,5 +32,5 @@ def test_what_was_unknown_lies_to_the_right_of_the_line():
 def test_a_fan_of_those_that_survive_says_how_many_they_are():
     some = FAN.model_copy(update={"counted": (*(1.0,) * (len(FAN.dates) - 1), 0.66)})
     text = tell(fan_sentence(some), "en").replace("\xa0", " ")
-    assert "66 % of the paths: on the other 34 %" in text
-    assert "of the paths: on" not in tell(fan_sentence(FAN), "en")
+    assert "66 % of paths: on the other 34 %" in text
+    assert "of paths: on" not in tell(fan_sentence(FAN), "en")

@@ -39,7 +39,7 @@ def told(table):
 
 def test_numbers_stand_in_the_unit_of_their_column():
     heads, rows = told(fiscal_table(CALLS))
-    assert heads[:3] == ("Year", "Planned (bn yuan)", "Part of a year's budget revenue (percent)")
+    assert heads[:3] == ("Year", "Planned (bn yuan)", "Share of a year's budget revenue (percent)")
     assert [cells[0] for cells in rows.values()] == ["4.29", "0.71"]
     assert rows["2020"][1] == "5.7"
 
@@ -54,7 +54,7 @@ def test_what_is_not_known_is_marked_and_never_a_nought():
 
 def test_both_ends_of_a_range_are_one_cell_and_a_known_value_one_number():
     heads, rows = told(fiscal_table(TAXES))
-    assert heads == ("Tax", "Nation (percent)", "Of this, the region (percent)")
+    assert heads == ("Tax", "Nation (percent)", "Of which the region (percent)")
     assert list(rows.values()) == [["50", "0 to 50"]]
 
 

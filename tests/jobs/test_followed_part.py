@@ -24,19 +24,19 @@ def test_the_page_says_what_the_rule_says_what_came_and_what_is_not_claimed(fold
     told = {
         "en": (
             "Too little evidence to advise holding or acting: nothing that is known is a reason to act",
-            "The forecast of signing cannot be weighed by what was reported",
+            "The forecast at signing cannot be weighted by reported figures",
             "Deliveries: of 9 figures reported since signing",
             "2 covenants: 2 cannot be tested.",
             "Not known whether a covenant is broken; what cannot be tested: ",
             "Not known whether the right to sell back is open; what cannot be tested: clause “right to sell back”.",
             "Next: ask the company for it with `guanzi monitor template`",
-            "That was after the day of this page, on which nobody could use what was set",
-            "Least expected of what was reported",
+            "after the day of this page, when nobody could have used",
+            "Most surprising reported figure",
             "recovered already",
             "instalment 1",
             "at the value last paid for its shares (",
             "no claim: there is no forecast without the deal",
-            "above what was foreseen without the deal",
+            "above the forecast without the deal",
         ),
         "zh": (
             "证据不足，无法建议持有或行动：已知事实中未出现行动理由",
@@ -65,7 +65,7 @@ def test_a_day_nearer_to_signing_knows_less(tmp_path):
     assert early.followed is not None
     assert not any(c for s in early.followed.series for c in s.came)
     page = monitoring.write(early, tmp_path / "early", "en").read_text("utf-8")
-    assert "nothing has been reported yet of a quarter since signing" in page
+    assert "nothing has been reported yet for a quarter since signing" in page
     assert "of 0 figures" not in page
 
 

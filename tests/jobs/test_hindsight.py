@@ -63,7 +63,7 @@ def test_the_colour_of_outcomes_marks_each_value_in_both_sizes_of_its_chart():
 
 def test_values_stand_in_the_column_of_the_quantiles_between_which_they_lie():
     table = rows(places_table(LOOK))
-    quarterly = table["Deliveries a quarter"]
+    quarterly = table["Deliveries per quarter"]
     assert quarterly[3] == "1 January 2021"  # a value at the median counts to the half above it
     assert quarterly[5] == "1 January 2022"
     assert quarterly[6:] == ["1 of 2", "1 of 2"]
@@ -84,7 +84,7 @@ def test_what_was_predicted_and_never_observed_is_named():
 
 def test_a_look_back_without_values_says_what_is_missing():
     page = dossier_html(APPRAISAL, "en", look_at())
-    assert "No value can be laid over a distribution" in page
+    assert "No value can be compared with a distribution" in page
 
 
 def test_a_copy_of_a_source_is_named_and_not_linked():

@@ -106,13 +106,13 @@ def test_the_chinese_page_names_places_and_industries_in_chinese(scan):
 def test_a_city_is_shown_with_its_own_figures_and_what_is_not_held(scan):
     page = page_of(scan, "en", load_city("shenzhen"))
     assert "Shenzhen in its own figures" in page
-    assert "no figure held" in page  # its debt is in no source
+    assert "no figure on record" in page  # its debt is in no source
     assert 'href="#source-nbs-main-cities"' in page
 
 
 def test_a_track_without_a_curve_says_so_in_place_of_a_picture(scan):
     page = unescape(page_of(scan))
-    assert "Figures that are not held are not made up." in page
+    assert "Missing figures are not filled in." in page
     assert "undecided" in page
 
 
@@ -131,7 +131,7 @@ def test_the_workbook_holds_every_table_with_its_numbers_as_numbers(scan, tmp_pa
 
 def test_the_screen_says_where_the_region_stands_the_list_and_how_good_the_forecast_was(scan):
     screen = " ".join(document_screen(scan_document(scan), "en").split())
-    for words in ("First on the list of", "By complexity it stands at place", "Chip packaging", "Tested on 2019–2024"):
+    for words in ("Top of the list of", "By complexity it ranks", "Chip packaging", "Tested on 2019–2024"):
         assert words in screen
     assert "Why this?" not in screen  # the answers are on the page
 

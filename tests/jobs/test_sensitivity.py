@@ -46,7 +46,7 @@ def test_every_form_says_which_assumption_moves_the_result_and_which_fact_turns_
 
 
 def test_facts_that_were_not_asked_for_are_not_spoken_of():
-    assert "turn the advice" not in document_screen(sensitivity_document(FOUND, None), "en")
+    assert "change the advice" not in document_screen(sensitivity_document(FOUND, None), "en")
     assert "No fact, moved alone" in document_screen(sensitivity_document(FOUND, ()), "en")
 
 

@@ -14,7 +14,7 @@ FOUND = sensitivity()
 
 def test_chance_has_no_bar_and_stands_in_the_table():
     assert [bar.name for bar in bars(FOUND, "en")] == ["Price of a vehicle, in the year of signing", "Growth"]
-    assert tell_table(sensitivity_table(FOUND), "en").rows[0][1].text == "Chance along the way"
+    assert tell_table(sensitivity_table(FOUND), "en").rows[0][1].text == "Pure chance"
 
 
 def test_every_bar_is_named():

@@ -34,7 +34,7 @@ def test_every_tier_is_named_with_its_share(words):
 
 def test_money_paid_before_new_binding_is_shaded(words):
     picture = signature_picture(EXPOSURE, "en")
-    assert "Shaded: paid before any new tier is in force" in words
+    assert "Shaded: paid before any new commitment is in force" in words
     assert f'fill="{LIGHT.paid}"' in picture.wide
     tied = tuple(p.model_copy(update={"new_tiers": ("park",)}) for p in EXPOSURE.payments)
     bound = signature_picture(EXPOSURE.model_copy(update={"payments": tied}), "en")

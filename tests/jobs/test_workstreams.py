@@ -111,7 +111,7 @@ def test_what_moves_the_break_even_is_drawn_with_its_names_and_unit(lang, unit):
         words, _ = drawn(svg)
         assert unit in words
         assert {"en": "price", "zh": "价"}[lang] in words.lower()
-    assert {"en": "What moves the break-even", "zh": "影响盈亏平衡点的因素"}[lang] in found.alternative
+    assert {"en": "What affects break-even", "zh": "影响盈亏平衡点的因素"}[lang] in found.alternative
 
 
 def test_a_bar_that_leads_to_no_break_even_has_no_point_at_that_end():

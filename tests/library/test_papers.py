@@ -90,7 +90,7 @@ def test_a_later_source_shows_its_grade_and_no_day(name):
 
 
 def test_the_papers_of_nio_say_what_a_later_source_is_in_both_languages():
-    assert "a later source of grade A, named in the appendix of the auditor" in papers("nio-hefei-2020")["dossier.en"]
+    assert "a later source of grade A, named in the auditor's appendix" in papers("nio-hefei-2020")["dossier.en"]
     assert "事后来源（A级），名称见审计附录" in papers("nio-hefei-2020")["dossier.zh"]
 
 
@@ -106,7 +106,7 @@ def test_the_auditor_gets_them_all_on_request():
     sources, _ = _later("nio-hefei-2020")
     assert [s.own_id for s in asked.later_sources] == [s.id for s in sources]
     page = dossier_html(asked)
-    assert "Appendix of the auditor" in page
+    assert "Auditor's appendix" in page
     assert "Form 6-K, interim report for the first half of 2025" in page
     assert asked.sources == appraised("nio-hefei-2020").sources
 
@@ -184,7 +184,7 @@ def test_no_paper_is_written_carelessly(name, wrong):
 
 def test_papers_say_that_distress_is_not_failure_and_whose_world_a_figure_is_of():
     page = papers("nio-hefei-2020")["brief.en"]
-    assert "failure is liquidation alone" in page
+    assert "failure means liquidation only" in page
     assert "Probability that the company fails (is liquidated) within five years, with the deal" in page
     assert "倒闭仅指清算" in papers("nio-hefei-2020")["brief.zh"]
 

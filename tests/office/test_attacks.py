@@ -318,7 +318,7 @@ def test_nobody_asks_by_ids_in_his_own_way_after_cases_of_somebody_whose_name_be
     li, wang, boss = (Person.objects.get(username=name) for name in ("li", "li-wang", "boss"))
     assert opened_as(wang, "li-wang_works") == opened_as(boss, "li-plain") == ""
     for slug in ("li-wang_works", "li-plain", "li-wang_none", "li-none"):
-        assert "begins with" in opened_as(li, slug)
+        assert "begin with" in opened_as(li, slug)
     for person in (boss, wang):  # none of what only Li may name can be there but by himself
         assert opened_as(person, "li_works")
     assert opened_as(li, "li_works") == ""

@@ -56,7 +56,7 @@ def test_the_page_of_appraisals_offers_it_and_shows_what_the_document_says(room,
     assert "HX-Refresh" in page(client, room.lead, f"{address}progress/").headers
     listed = page(client, room.lead, "findings/").content.decode()
     assert f"{address}changes.en.html" in listed
-    assert "computed anew" not in listed
+    assert "recomputed" not in listed
     english = page(client, room.lead, f"{address}changes.en.html")
     assert "sandbox" in english.headers["Content-Security-Policy"]
     assert "Deliveries (2024), new: 700 vehicles" in english.content.decode()
@@ -77,7 +77,7 @@ def test_an_appraisal_that_comes_out_otherwise_today_says_so(room, client, monke
     run = do(room.lead, "appraisal.compare", appraisal=room.second, since=room.first)["run"]
     monkeypatch.setattr(comparing, "content_of", lambda sha256: b"what an older program kept")
     simulating.simulate_sheet.func(run)
-    assert "computed anew" in page(client, room.lead, "findings/").content.decode()
+    assert "recomputed" in page(client, room.lead, "findings/").content.decode()
 
 
 def test_only_two_appraisals_of_the_case_are_compared_and_none_with_a_later_one(room):

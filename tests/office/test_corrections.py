@@ -196,7 +196,7 @@ def test_a_quarter_is_corrected_on_the_page(warned, client):
     assert client.post("/do/watch.correct/", fields).status_code == 302
     page = client.get(f"/cases/{CASE}/watch/").content.decode()
     assert "/do/watch.confirm_correction/" not in page
-    assert "Take the correction back" in page
+    assert "Withdraw the correction" in page
     client.force_login(warned.lead)
     page = client.get(f"/cases/{CASE}/watch/").content.decode()
     assert "/do/watch.confirm_correction/" in page

@@ -48,8 +48,8 @@ def test_a_check_ends_at_its_deadline_and_says_so_beside_what_was_read(opened, c
     read = drafts.read_draft(head(), SHEET, long, opened.lead)
     assert read.unfinished.cause.id == "core.confined.late"
     page = client.post(f"{EDITOR}check/", {"text": long}, headers={"HX-Request": "true"}).content.decode()
-    assert "Not checked to the end" in page
-    assert "nothing weak" not in page.lower()
+    assert "Check not finished" in page
+    assert "no weaknesses" not in page.lower()
 
 
 def test_pages_are_answered_while_a_text_is_checked_and_a_newer_one_ends_it(opened, client):
@@ -74,7 +74,7 @@ def test_pages_are_answered_while_a_text_is_checked_and_a_newer_one_ends_it(open
     page = client.post(f"{EDITOR}check/", {"text": text()}, headers={"HX-Request": "true"}).content.decode()
     thread.join(60)
     assert how == ["newer"]
-    assert "Not checked to the end" not in page
+    assert "Check not finished" not in page
 
 
 def test_an_editor_opens_when_nobody_is_free_to_check(opened, client, monkeypatch):
@@ -82,7 +82,7 @@ def test_an_editor_opens_when_nobody_is_free_to_check(opened, client, monkeypatc
     monkeypatch.setattr(pool, "LONGEST_WAIT", 0.1)
     answer = client.get(EDITOR)
     assert answer.status_code == 200
-    assert "others are being read" in answer.content.decode()
+    assert "other files are being read" in answer.content.decode()
 
 
 def test_a_text_that_cannot_be_read_in_time_is_not_saved(opened, monkeypatch):

@@ -160,10 +160,10 @@ def test_where_nobody_else_is_there_whoever_runs_the_office_confirms_on_its_mach
     assert alone.chair.check_password(asked["first_half"] + half)
     do(alone.administrator, "person.set_active", username="city-auditor", active=True)
     assert confirm_on_machine("city-auditor", "enter") == ""
-    assert any("runs the office" in render(item.what, "en") for item in waiting_for(Viewer(alone.auditor)))
+    assert any("operator of the office" in render(item.what, "en") for item in waiting_for(Viewer(alone.auditor)))
     alone.auditor.refresh_from_db()  # shutting out ended his sessions
     client.force_login(alone.auditor)
-    for lang, told in (("en", "whoever runs the office"), ("zh", "系统管理人员")):
+    for lang, told in (("en", "the operator of the office"), ("zh", "系统管理人员")):
         do(alone.auditor, "person.choose_language", language=lang)
         page = client.get("/log/?action=person.confirm_on_machine").content.decode()
         assert page.count(told) >= 2

@@ -68,7 +68,7 @@ def test_a_file_holds_what_the_table_was_asked_for(opened, client, address, n):
     form = "" if "facts.csv" in address else "&format=csv"
     assert len(rows(client, address + form)) == n
     if not n:
-        assert "Nothing fits what is asked" in client.get(address).content.decode()
+        assert "Nothing matches the filter" in client.get(address).content.decode()
 
 
 def test_the_facts_of_a_case_go_out_as_a_workbook(opened, client):
@@ -124,7 +124,7 @@ def test_a_case_at_a_glance_says_where_it_stands(opened, client):
     client.force_login(opened.lead)
     page = client.get("/cases/small/").content.decode()
     assert "2 facts, version 1" in page
-    assert "none yet: ask for one" in page
+    assert "none yet: request one" in page
     assert "Day 0 of 65" in page
 
 

@@ -260,10 +260,10 @@ def test_money_that_is_out_stays_out_and_its_milestone_is_verified_again(signed,
         person.save()
         client.force_login(person)
         page = client.get(f"/cases/{CASE}/watch/").content.decode()
-        assert ("fell: Lead has an interest" in page) if lang == "en" else ("核实已失效" in page)
+        assert ("lapsed, because Lead has a conflict of interest" in page) if lang == "en" else ("核实已失效" in page)
 
 
 def test_the_words_of_what_waits_name_the_figure(measured):
     (told,) = [item.what for item in waiting_for(Viewer(measured.finance)) if item.what.id == "office.waiting.figure"]
-    assert render(told, "en") == "Verify by a document: deliveries of Q3 2026, on which a payment rests"
+    assert render(told, "en") == "Verify with a document: deliveries of Q3 2026, on which a payment depends"
     assert "交付量" in render(told, "zh")

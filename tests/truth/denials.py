@@ -27,7 +27,7 @@ DENIES = re.compile(
       | \bunknown\b
       | \bnone\s+(?:known|is|was|were|in\s+the\s+record|has|held)\b
       | \b(?:no|nothing|nobody|neither|none)\b[^.;]{0,60}\b(?:held|known|seen|found|recorded|reported|entered|stated
-        |at\s+hand|in\s+the\s+record|read)\b
+        |at\s+hand|in\s+the\s+record|on\s+record|read)\b
       | \b(?:no|any)\s+(?:evidence|fact|facts|other\s+year|figure|rate|forecast)\b
       | \bcannot\s+be\s+(?:said|told|tested|judged|computed|looked|decided|examined|worked|seen|simulated|drawn|named)\b
       | \bfor\s+want\s+of\b | \bin\s+the\s+record:\s+none\b | \bnobody\s+has\b | \bis\s+not\s+known\b""",

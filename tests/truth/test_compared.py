@@ -108,4 +108,4 @@ def test_a_tax_that_is_let_off_and_a_guarantee_buy_no_shares():
         done = restructure_sheet(sheet, structure, sheet.public[0], 535.0)
         assert done.sheet is None
         assert done.why is not None
-        assert "no money to pay in" in render(done.why)
+        assert "is not a payment" in render(done.why)

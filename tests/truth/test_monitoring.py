@@ -133,7 +133,7 @@ def test_cash_that_newer_accounts_should_have_replaced_warns_of_nothing():
 
 def test_a_company_of_which_nothing_became_known_is_not_called_free_of_signs():
     told = lead(looked("byton-nanjing-2018", date(2020, 6, 30)))
-    assert "The newest fact on the company became known on 11 June 2018, 750 days before this day" in " ".join(told)
+    assert "The latest fact on the company became known on 11 June 2018, 750 days before this day" in " ".join(told)
     assert not any("No sign of trouble" in words for words in told)
     (cash,) = [
         one for one in looked("byton-nanjing-2018", date(2020, 6, 30)).signs.unseen if one.rule.id == "cash-months"
@@ -512,12 +512,12 @@ def test_how_the_rules_stood_when_a_company_was_last_heard_of_is_told_with_the_d
     result = monitoring.monitor(monitoring.Request(str(case), date(2022, 6, 30), paths=0))
     assert not result.signs.found
     told = lead(result)
-    assert any("On what was known on 15 August 2020, 1 rule of early warning was triggered" in words for words in told)
+    assert any("As known on 15 August 2020, 1 early-warning rule was triggered" in words for words in told)
 
 
 def test_a_silent_company_of_which_no_rule_reads_anything_says_what_to_ask_for():
     told = " ".join(lead(looked("byton-nanjing-2018", date(2020, 6, 30))))
-    assert "No rule of early warning can be checked. Ask the company for" in told
+    assert "No early-warning rule can be checked. Ask the company for" in told
     assert "Rounds of equity 500 m US dollars (11 June 2018)" in told
     page = " ".join(
         render(m) for m in messages(monitoring.document_of(looked("byton-nanjing-2018", date(2020, 6, 30))))

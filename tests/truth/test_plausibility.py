@@ -96,7 +96,7 @@ def test_a_refused_forecast_shows_no_simulated_figure_and_says_why(refused):
 def test_pages_of_a_refused_forecast_say_why_and_lean_on_no_simulation(refused, lang, said):
     for page in (dossier_html(refused, lang), brief_html(refused, lang)):
         assert said in page
-        assert "does not suffice to simulate" not in page
+        assert "is too thin to simulate" not in page
         assert "不足以模拟" not in page
 
 

@@ -211,11 +211,13 @@ def told_in(reading, *documents):
 def test_a_range_that_refuses_the_forecast_says_its_day_and_is_of_as_many_companies_as_stand_behind_it(cells):
     for document in ("dossier", "brief", "memorandum"):
         told = told_in(cells, document)
-        assert "at which 1 company of the industry was seen (CnEVPost, SMM; published on 18 March 2025, after" in told
+        assert (
+            "at which 1 company in the industry was observed (CnEVPost, SMM; published on 18 March 2025, after" in told
+        )
     figure = cells.appraisal.figures["range.margin"]
     assert (figure.low, figure.high) == pytest.approx((0.1163, 0.3117))
     assert figure.parents == ("prior.margin-catl-2023-2024",)
-    assert "no figure of this report rests on its parameters" in told_in(cells, "dossier")
+    assert "no figure in this report rests on its parameters" in told_in(cells, "dossier")
     assert not list(unqualified(cells))
 
 
@@ -231,7 +233,7 @@ def test_a_range_that_does_not_say_that_it_is_younger_than_the_day_is_noticed(ce
 
 def test_a_table_on_days_that_were_assumed_says_so_and_one_that_does_not_is_noticed(mine, relief, cells):
     for reading in (mine, relief, cells):
-        assert "Not every day was seen" in told_in(reading, "dossier")
+        assert "Some dates were not seen" in told_in(reading, "dossier")
         fiscal = reading.appraisal.fiscal
         said = [t.sentence.model_validate(t.sentence.params.get("parts", [t.sentence])[0]) for t in fiscal]
         tables = tuple(t.model_copy(update={"sentence": one}) for t, one in zip(fiscal, said, strict=True))
@@ -258,7 +260,7 @@ def test_interest_is_computed_with_no_rate_of_another_country(mine, relief, cell
 
 def test_tax_that_is_let_off_is_no_payment_and_no_call_for_cash(relief):
     told = told_in(relief, "dossier", "brief", "memorandum")
-    assert "What the budget pays in which year" not in told
+    assert "Budget payments by year" not in told
     assert "Calls for cash are not forecast" not in told
     assert "paying with public money" not in told
     assert "letting tax off: City of Waukee" in told
@@ -267,7 +269,7 @@ def test_tax_that_is_let_off_is_no_payment_and_no_call_for_cash(relief):
 
 def test_a_loan_is_no_commitment_that_the_record_lacks(mine):
     told = told_in(mine, "dossier")
-    assert "beside tax let off, shares and loans: no amount is in the record" in told
+    assert "Public commitments other than tax waived, shares and loans: no amount is on record" in told
     assert "What the public side commits beside tax relief" not in told
 
 

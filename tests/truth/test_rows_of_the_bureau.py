@@ -42,7 +42,7 @@ def test_a_guarantee_of_one_debt_stands_in_no_year_after_that_debt():
 
 def test_bets_with_the_same_model_are_not_denied_where_none_was_in_the_industry():
     view = load_case(CASES / "lithium-thacker-pass-2024").view(date(2024, 10, 28))
-    for model, told in (("scale-up-manufacturer", "3 were read with the same model"), ("other", "Not one of them")):
+    for model, told in (("scale-up-manufacturer", "3 used the same company model"), ("other", "Not one of them")):
         bets = [bet(name, 0.0, region=name, industry="ships", model=model) for name in "abc"]
         said = render(outside_sentence(view, outside_view(ME, bets)))
         assert told in said
@@ -64,6 +64,6 @@ def test_coverage_is_the_reason_of_the_headline_only_where_it_decides():
     deciding = [row for row in found.rows if row.decided]
     assert found.advice == "insufficient_evidence"
     assert not any("evidence.coverage" in row.figures for row in deciding)
-    assert f"{sum(row.outcome == 'no_evidence' for row in deciding)} rules that decide" in render(
+    assert f"{sum(row.outcome == 'no_evidence' for row in deciding)} deciding rules" in render(
         Message.from_dict(found.summary.headline.model_dump())
     )

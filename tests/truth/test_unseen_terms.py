@@ -44,10 +44,10 @@ incentives:
   orders: {type: purchase, from: state, amount: 20, start: 2026-06-30, worth: 90%, cost: 80%}
 """
 CASES = [
-    ("tenor", "loan", "It runs for", "。期限9年", {"GZ216"}),
-    ("loan_repayment", "loan", "It runs for", "。期限9年", set()),
-    ("tenor", "note", ". 3 years after its drawing what", "。自提款起期满", set()),
-    ("conversion", "note", "becomes shares: at the price", "债券转为股权：", {"GZ217"}),
+    ("tenor", "loan", "Its term is", "。期限9年", {"GZ216"}),
+    ("loan_repayment", "loan", "Its term is", "。期限9年", set()),
+    ("tenor", "note", ". 3 years after drawing, any", "。自提款起期满", set()),
+    ("conversion", "note", "converts into shares: at the price", "债券转为股权：", {"GZ217"}),
     ("payment", "loan", "no condition", "不设支付条件", {"GZ101"}),
     ("loan_condition", "loan", "no condition", "不设支付条件", {"GZ101"}),
     ("tranches", "incentive.main", "no condition", "不设支付条件", {"GZ502"}),
@@ -102,9 +102,9 @@ DRAWN = SHEET.replace("years: 3, drawn: 2025-12-31", "years: 3, drawn: 2024-06-3
 
 def test_what_was_drawn_before_the_signing_runs_from_its_drawing_and_waits_for_nothing():
     told, _ = said(DRAWN + "unknown_clauses:\n  payment: it was not seen\n")
-    assert "3 years after its drawing" in told["note"][1] + told["note"][2]
+    assert "3 years after drawing," in told["note"][1] + told["note"][2]
     assert "was not seen" not in told["note"][1] + told["note"][2]
-    assert "but for what was drawn before it (convertible note)" in " ".join(told["deal"])
+    assert "except what was drawn before it (convertible note)" in " ".join(told["deal"])
 
 
 def test_a_version_from_before_the_signing_is_of_a_sheet_to_be_signed():
@@ -130,7 +130,7 @@ def test_what_the_analyst_assumes_of_a_clause_is_said_with_it_and_counted_and_no
     told, plain = said(ASSUMING)[0], said(SHEET)[0]
     state, english, chinese = told["incentive.main"]
     assert (plain["incentive.main"][0], state) == ("known", "bracketed")
-    assert "stated by no source: the first day and the whole of the amount. The sheet remarks: Up to 500." in english
+    assert "Assumed by the analyst: the first day and the whole of the amount. The sheet remarks: Up to 500." in english
     assert "以下由分析人员假定" in chinese
     assert told == plain | {"incentive.main": told["incentive.main"]}
     gaps = [[gap.clause for gap in unknowns(sheet_of(text))].count("incentive.main") for text in (SHEET, ASSUMING)]
@@ -183,7 +183,7 @@ def test_a_day_that_is_assumed_is_told_as_assumed_wherever_it_stands(path):
     guessed = [id for id in sheet.assumed if sheet.guessed(id)]
     assert guessed
     for id in guessed:
-        assert "stated by no source" in clauses[id]
+        assert "Assumed by the analyst" in clauses[id]
         days = [entry for entry in entries if entry.id.split(".")[1] == id]
         assert days
         assert {entry.text.id for entry in days} == {"monitoring.calendar.assumed"}

@@ -151,7 +151,7 @@ def test_what_asks_for_as_much_or_more_is_not_told(change):
 def test_a_line_says_where_it_stands_and_what_it_was():
     (line,) = found((" and units >= 5_000", "")).lines
     assert line.line == SIGNED[: SIGNED.index("id: t2")].count("\n") + 1
-    assert render(line.message, "en").startswith(f"line {line.line}: t2 no longer waits for this: ")
+    assert render(line.message, "en").startswith(f"line {line.line}: t2 no longer depends on: ")
     assert "5,000" in render(line.message, "en")
     assert "不再以此为前提" in render(line.message, "zh")
     (line,) = found(("limit: 60", "limit: 200")).lines

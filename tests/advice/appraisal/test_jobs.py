@@ -278,7 +278,7 @@ def test_one_fact_that_is_not_used_is_told_in_the_singular():
     told = render(Message.of("cli.facts.used", day="2026-03-31", **counts))
     assert "Of 1 fact held" in told
     assert told.endswith("1 is not used.")
-    assert render(Message.of("reports.facts.used", **counts)).endswith("1 is not used, and says why.")
+    assert render(Message.of("reports.facts.used", **counts)).endswith("1 is not used, with the reason given.")
 
 
 @pytest.mark.parametrize(("advice", "opening"), [("decline", "As the deal stands"), ("back", "On these terms")])

@@ -53,7 +53,7 @@ def test_each_rate_of_the_table_counts_four_more_bets_at_the_rate_that_its_capti
     view = NIO.view(date(2024, 12, 31))
     table = outside_table(view, outside_of(view, ("debt", "equity", "grant", "guarantee")))
     caption = render(table.label.model_dump())
-    assert "four more bets: of an industry at the rate of its model of the company, of all at one half" in caption
+    assert "Four extra bets are added to each rate: for an industry at the rate of its company model" in caption
     rates = {row[0].id.split(".")[3]: row[3] for row in table.rows} | {"": 0.5}
     assert {*rates} == {*WIDER, ""}
     for label, n, successes, rate, *_ in table.rows:
@@ -62,5 +62,5 @@ def test_each_rate_of_the_table_counts_four_more_bets_at_the_rate_that_its_capti
 
 def test_what_is_let_off_is_of_the_class_that_names_it():
     """A rebate was told as a bet of the class “grants”."""
-    for lang, words in (("en", "tax let off"), ("zh", "税收减免")):
+    for lang, words in (("en", "tax waived"), ("zh", "税收减免")):
         assert words in render({"id": "appraisal.outside.instrument.grant"}, lang)

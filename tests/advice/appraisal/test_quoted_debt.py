@@ -132,7 +132,7 @@ def test_a_day_that_is_none_and_a_price_in_hundredths_are_refused_together_with_
         prepare(wrong, DAY, load_playbook("hefei"))
     told = format_problems(refused.value.problems)
     assert "mine.yaml" in told
-    assert "“February 2024”, which is no day" in told
+    assert "“February 2024”, which is not a date" in told
     assert "0.27 for 27 %" in told
 
 

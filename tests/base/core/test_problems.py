@@ -16,7 +16,7 @@ def test_place_cause_excerpt_and_mend_stand_below_one_another():
         "facts/a.yaml:7:13: error: “abc” is not a number",
         "   7 |   - {value: abc, unit: CNY m}",
         "     |             ^^^",
-        "     = to mend it: write digits, with _ between thousands if you like: 20_000 or 1.5e6; 1e18 at most",
+        "     = fix: write digits, optionally with _ between thousands: 20_000 or 1.5e6; at most 1e18",
     ]
 
 

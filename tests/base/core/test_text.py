@@ -191,7 +191,7 @@ def test_numbers_and_days_follow_the_language():
 def test_messages_within_messages_are_rendered_too_also_from_plain_data():
     inner = Message.of("core.period.mend")
     outer = Message.of("core.problem.mend", mend=inner)
-    assert render(outer) == "to mend it: " + render(inner)
+    assert render(outer) == "fix: " + render(inner)
     assert render(outer.as_dict()) == render(outer)
 
 

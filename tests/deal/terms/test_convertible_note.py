@@ -144,9 +144,9 @@ def test_a_note_says_its_terms():
     (clause,) = [c for c in explain(note()) if c.id == "note"]
     words = render(clause.message)
     assert words.startswith("Riverton buys a convertible note of 100 m yuan from Example Motors")
-    assert "Interest of 8 % a year (simple interest) is added, not paid" in words
-    assert "less 20 %, but no higher than at a valuation of 5 bn yuan before the round" in words
-    assert "3 years after its drawing what has not converted is repaid with its interest" in words
+    assert "Interest of 8 % a year (simple interest) accrues and is not paid" in words
+    assert "less 20 %, but at most at a pre-money valuation of 5 bn yuan" in words
+    assert "3 years after drawing, any unconverted amount is repaid with interest" in words
 
 
 def test_what_was_not_seen_of_a_note_is_named():
@@ -163,8 +163,8 @@ WRONG = [
     ("rate: 8%", "rate: 8%\n    basis: daily", "not_choice", "simple and compound"),
     ("rate: 8%", "rate: 8%\n    obligors: [city]", "no_such_obligor", "province and founder"),
     ("    years: 3\n", "", "one_length", "either “years: 5”"),
-    ("drawn: 2024-02-01", "drawn: 2013-02-01", "over_before_signing", "on or after the signing"),
-    ("drawn: 2024-02-01", "drawn: 2024-02-01\n    expires: 2024-01-20", "expires_before_drawn", "after it is due"),
+    ("drawn: 2024-02-01", "drawn: 2013-02-01", "over_before_signing", "on or after signing"),
+    ("drawn: 2024-02-01", "drawn: 2024-02-01\n    expires: 2024-01-20", "expires_before_drawn", "after the due date"),
     ("drawn: 2024-02-01", "drawn: 2034-02-01", "starts_after_horizon", "lengthen the horizon"),
 ]
 

@@ -55,9 +55,9 @@ def test_every_clause_of_the_example_has_its_sentence():
 
 def test_what_the_example_leaves_open_is_listed():
     assert [(g.clause, render(g.assumption)) for g in unknowns(parse_sheet(document(TEXT)))] == [
-        ("incentive.rebate.clawback", "taken to lie anywhere between 30 % and 80 % with equal chance"),
-        ("incentive.settling", "taken to be the day of signing"),
-        ("incentive.land", "taken to be the day of signing"),
+        ("incentive.rebate.clawback", "assumed to lie anywhere between 30 % and 80 % with equal probability"),
+        ("incentive.settling", "assumed to be the signing date"),
+        ("incentive.land", "assumed to be the signing date"),
     ]
 
 

@@ -44,20 +44,20 @@ def test_groups_have_titles():
 
 def test_an_instalment_says_who_pays_what_and_when():
     assert said("stake.t1") == (
-        "Instalment 1, 900 m yuan in all: Riverton pays 600 m yuan and the province pays 300 m yuan, on or after "
-        "15 April 2024; only once this holds: the event “conditions of closing are met” has happened."
+        "Instalment 1, 900 m yuan in total: Riverton pays 600 m yuan and the province pays 300 m yuan, on or after "
+        "15 April 2024; only once the following holds: the event “conditions of closing are met” has happened."
     )
 
 
 def test_an_instalment_without_a_condition_depends_on_the_calendar_alone():
-    assert "no condition — the calendar alone" in said("stake.t3")
+    assert "no condition — by calendar only" in said("stake.t3")
     assert "no condition" not in said("stake.t1")
 
 
 def test_an_instalment_says_what_was_not_seen_and_what_is_assumed():
     assert "the province pays an amount that was not seen (assumed: about 400 m yuan)" in said("stake.t2")
     assert "unpaid, it lapses after 31 December 2025" in said("stake.t2")
-    assert "(assumed: anywhere between 200 m yuan and 400 m yuan; the sheet remarks: press)" in said("stake.t3")
+    assert "(assumed: anywhere between 200 m yuan and 400 m yuan; the sheet notes: press)" in said("stake.t3")
     assert [state(f"stake.t{n}") for n in (1, 2, 3)] == ["known", "bracketed", "bracketed"]
 
 
@@ -80,36 +80,36 @@ def test_a_put_says_who_owes_its_price():
 
 def test_a_put_says_its_price_its_triggers_and_the_covenants_that_open_it():
     sentence = said("put")
-    assert "for what was paid plus 8.5 % a year (how it compounds was not seen; assumed: yearly)" in sentence
-    assert "(3) control of the company has changed; or when a covenant is broken: headquarters." in sentence
+    assert "for what was paid plus 8.5 % a year (compounding was not seen; assumed: yearly)" in sentence
+    assert "(3) control of the company has changed; or if a covenant is breached: headquarters." in sentence
     assert state("put") == "bracketed"
 
 
 def test_a_call_says_whose_stake_it_takes():
     assert said("call") == (
         "Example Motors may buy back 50 % of the stake of Riverton for what was paid plus 10 % a year without "
-        "compounding, when the company is not listed."
+        "compounding, if the company is not listed."
     )
     assert "of the stake of every holder" in said("call", "50% of city", "50%")
 
 
 def test_a_covenant_says_whether_its_breach_has_a_consequence():
     assert "A breach opens the right “right to sell back”." in said("covenant.headquarters")
-    assert "the figures take a breach to have no consequence" in said("covenant.control")
+    assert "the figures assume that a breach has no consequence" in said("covenant.control")
     assert "No remedy is stated" in said("covenant.control", "until: listed, remedy: unknown", "until: listed")
     assert state("covenant.control") == "unknown"
 
 
 def test_tiers_say_whether_they_were_there_before():
-    assert said("tier.office").startswith("Tier “the sales office”, in force at signing already:")
+    assert said("tier.office").startswith("Commitment “the sales office”, already in force at signing:")
     assert "No proof is stated." in said("tier.office")
     assert "Leaving would cost the company between 800 m yuan and 2 bn yuan (judgement)." in said("tier.plant")
 
 
 def test_a_clause_that_was_not_seen_says_that_it_is_left_out():
     assert said("unknown.liquidation") == (
-        "Rank and amount in a liquidation — the clause is known to exist, its text was not seen; no figure counts "
-        "it, but for what a clause above says it assumes."
+        "Rank and amount in a liquidation — the clause is known to exist, but its text was not seen; no "
+        "figure counts it, except as assumed in a clause above."
     )
 
 
@@ -123,4 +123,4 @@ def test_an_event_that_is_certain_has_no_chance_of_failing():
     body = "events:\n  permit: {due: 2025-06-30, probability: 100%, name: the permit is granted}\n"
     told = next(render(c.message) for c in explain(sheet(body)) if c.id == "event.permit")
     assert "is certain by 30 June 2025" in told
-    assert "failing that" not in told
+    assert "otherwise" not in told

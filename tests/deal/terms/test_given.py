@@ -53,7 +53,7 @@ def test_a_park_waits_for_its_condition():
 
 def test_a_park_says_what_is_built_and_what_is_left_of_it():
     words = said_of(PARK, "works")
-    assert "rents it for 2 years at 8 % of the cost a year, the first one year free" in words
+    assert "rents it for 2 years at 8 % of the cost a year, with an initial rent-free period of one year" in words
     assert "worth 50 % of what was spent" in words
 
 
@@ -79,7 +79,7 @@ def test_without_a_stated_cost_the_gross_margin_says_what_the_goods_cost():
 
 
 def test_bought_demand_is_said_to_meet_no_floor():
-    assert "They do not count among the units and revenue that conditions observe." in said_of(FLEET, "fleet")
+    assert "They do not count in the units and revenue used by conditions." in said_of(FLEET, "fleet")
 
 
 RECAPTURE = """\
@@ -115,7 +115,7 @@ def test_a_clawback_that_is_not_enforced_takes_nothing():
 
 
 WRONG = [
-    (PARK, "ready: 2025-02-15", "ready: 2024-02-15", "ready_before_start", "after building begins"),
+    (PARK, "ready: 2025-02-15", "ready: 2024-02-15", "ready_before_start", "after construction begins"),
     (PARK, "    resale: 50%\n", "    resale: 150%\n", "not_fraction", "between 0% and 100%"),
     (FLEET, "from: city", "from: founder", "no_such_public_party", "city"),
     (FLEET, ", years: 2", "", "per_year_without_years", "years"),

@@ -82,11 +82,11 @@ def test_buying_land_back_returns_all_a_part_or_nothing(words, part):
 def test_where_no_day_is_stated_the_day_of_signing_is_assumed_and_said():
     deal = sheet(", due: 2024-06-30", "")
     assert (deal.of(Land)[0].due, deal.of(Land)[0].undated) == (SIGNED, True)
-    assert ("incentive.land", "taken to be the day of signing") in {
+    assert ("incentive.land", "assumed to be the signing date") in {
         (g.clause, render(g.assumption)) for g in unknowns(deal)
     }
     land = clause("incentive.land", ", due: 2024-06-30", "")
-    assert "on a day that is not stated (assumed: the day of signing, 15 March 2024)" in render(land.message)
+    assert "on a date that is not stated (assumed: the signing date, 15 March 2024)" in render(land.message)
     assert land.state == "bracketed"
     assert clause("incentive.land").state == "known"
     assert sheet("due: 2024-09-30", "due: unknown").promises[0].due == SIGNED
@@ -95,18 +95,18 @@ def test_where_no_day_is_stated_the_day_of_signing_is_assumed_and_said():
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        (", enforced: 60%", "", "the chance that the clawback of “tax relief” is enforced"),
+        (", enforced: 60%", "", "the probability that the clawback of “tax relief” is enforced"),
         ("value: 1000, ", "", "the market value of “land”"),
-        (", probability: 80%", "", "the chance that the promise “serviced land” is kept"),
+        (", probability: 80%", "", "the probability that the promise “serviced land” is kept"),
         ("limit: 2000", "limit: unknown", "the limit of “guarantee”"),
-        ("recover: 90%", "recover: unknown", "the part of “tax relief” that must be given back"),
+        ("recover: 90%", "recover: unknown", "the share of “tax relief” that must be given back"),
     ],
 )
 def test_what_was_not_seen_and_has_no_bracket_is_a_warning(old, new, what):
     found = reading(old, new)
     assert found.sheet is not None
     assert [p.severity for p in found.problems] == ["warning"]
-    assert said(found.problems[0]).startswith(f"{what} was not seen and has no bracket")
+    assert said(found.problems[0]).startswith(f"{what} was not seen and has no range")
     assert what in {render(g.what) for g in unknowns(found.sheet)}
 
 
@@ -119,7 +119,7 @@ WRONG = [
     ("    years: 5\n", "", "per_year_without_years", "add “years: 5”"),
     ("years: 5", "years: 0", "bad_span", "at most 50 years"),
     ("years: 5", "years: 2.5", "part_of_year", "a whole number"),
-    ("start: 2025-03-31", "start: 2023-03-31", "before_signing", "on or after the signing"),
+    ("start: 2025-03-31", "start: 2023-03-31", "before_signing", "on or after signing"),
     ("start: 2025-03-31", "start: 2035-03-31", "starts_after_horizon", "lengthen the horizon"),
     ('when: "headcount < 2000", ', "", "missing", "add when"),
     ('when: "headcount < 2000"', "when: unknown", "trigger_unknown", "under unknown_clauses"),
@@ -129,11 +129,11 @@ WRONG = [
     ("discount: 20%", "discount: 120%", "not_fraction", "between 0% and 100%"),
     ("value: 1000", "value: -1000", "negative_amount", "zero or more"),
     ("hectares: 100", "hectares: -1", "negative_amount", "zero or more"),
-    ("due: 2024-06-30", "due: 2024-01-30", "before_signing", "on or after the signing"),
+    ("due: 2024-06-30", "due: 2024-01-30", "before_signing", "on or after signing"),
     ("buy_back: true", "buy_back: always", "not_ratio", "write a percentage"),
     ("share: 80%", "share: 180%", "not_fraction", "between 0% and 100%"),
     (", limit: 2000", "", "missing", "add limit"),
-    ("until: 2029-03-15", "until: 2023-03-15", "before_signing", "on or after the signing"),
+    ("until: 2029-03-15", "until: 2023-03-15", "before_signing", "on or after signing"),
     ("type: guarantee", "type: guaranty", "not_choice", "did you mean guarantee?"),
     ("type: guarantee", "type: lottery", "not_choice", "valid here: grant, rebate, land"),
     ("cost: 25", "cost: -25", "negative_amount", "zero or more"),
@@ -158,7 +158,7 @@ def test_what_is_wrong_is_named_with_its_place_and_mend(old, new, cause, mend):
 
 def test_an_id_stands_for_one_thing_wherever_it_is_declared():
     (found,) = reading("  site:", "  closing:").problems
-    assert said(found).startswith("the id “closing” stands twice, first in line ")
+    assert said(found).startswith("the id “closing” is used twice, first in line ")
     assert found.excerpt == "closing"
 
 
@@ -167,10 +167,10 @@ def test_an_id_stands_for_one_thing_wherever_it_is_declared():
 
 def test_a_rebate_says_when_it_is_due_and_what_is_lost():
     assert sentence("incentive.rebate") == (
-        "Riverton forgoes tax of 60 m yuan a year for 5 years, the first time on 31 March 2025; each year is let off "
-        "only if this holds on its day, and one that is missed is not made up: the number of the company's employees "
-        "is at least 3,000. If Example Motors fails, the rebate ends and what was forgone is lost. What part of the "
-        "tax this is, and what is still paid, was not stated."
+        "Riverton forgoes tax of 60 m yuan a year for 5 years, first on 31 March 2025; each year's tax is waived "
+        "only if the following holds on its date, and a missed year is not made up: the number of the company's "
+        "employees is at least 3,000. If Example Motors fails, the rebate ends and what was forgone is lost. "
+        "What share of the tax this is, and what is still paid, was not stated."
     )
 
 
@@ -179,41 +179,42 @@ def test_a_grant_without_a_clawback_beside_a_promise_whose_remedy_is_unknown_lea
     start = "type: rebate\n    from: city\n    amount: 60 per year\n    start: 2025-03-31\n    years: 5\n"
     rest = '    if: "headcount >= 3000"\n    clawback: {when: "headcount < 2000", recover: 90%, enforced: 60%}\n'
     assert sentence("incentive.rebate", start + rest, once).endswith(
-        "no condition — the calendar alone. If Example Motors fails, what was given is lost, going by the clauses that "
-        "were seen. Whether and how much of it can be claimed back while the company lives, if a promise is broken, is "
-        "not known: what follows then was not seen, or only in words."
+        "no condition — by calendar only. If Example Motors fails, what was given is lost, judging by the "
+        "clauses that were seen. Whether and how much of it can be reclaimed while the company survives, if "
+        "a promise is broken, is not known: the consequence was not seen, or only in words."
     )
 
 
 def test_a_clawback_says_how_likely_it_is_and_that_failure_ends_it():
     words = sentence("incentive.rebate.clawback")
-    assert "must give back 90 % of what it was given, as far as its cash reaches" in words
+    assert "must give back 90 % of what it was given, as far as its cash allows" in words
     assert "Riverton enforces this with a probability of 60 %." in words
-    assert "Once Example Motors has failed, nothing comes back." in words
+    assert "Once Example Motors has failed, nothing can be recovered." in words
     assert "a probability that was not seen" in sentence("incentive.rebate.clawback", ", enforced: 60%", "")
 
 
 def test_land_says_what_is_given_and_what_comes_back():
     assert sentence("incentive.land") == (
         "Riverton transfers 100 hectares of land with a market value of 1 bn yuan to Example Motors on 30 June 2024, "
-        "at a discount of 20 %: the discount is what is given. If Example Motors fails, the right to buy the land back "
-        "returns 100 % of the discount."
+        "at a discount of 20 %: the discount is the support given. If Example Motors fails, the right to buy the land "
+        "back recovers 100 % of the discount."
     )
     assert "no right to buy the land back" in sentence("incentive.land", ", buy_back: true", "")
 
 
 def test_a_guarantee_says_what_it_covers():
     assert sentence("incentive.guarantee") == (
-        "the province guarantees the debt of Example Motors until 15 March 2029: if Example Motors fails, it makes "
-        "good 80 % of what creditors lose, up to 2 bn yuan."
+        "the province guarantees the debt of Example Motors until 15 March 2029: if Example Motors fails, it covers "
+        "80 % of what creditors lose, up to 2 bn yuan."
     )
-    assert "Example Motors with no last day stated:" in sentence("incentive.guarantee", ", until: 2029-03-15", "")
+    assert "Example Motors with no end date stated:" in sentence("incentive.guarantee", ", until: 2029-03-15", "")
 
 
 def test_a_promise_says_that_it_can_be_late():
     assert sentence("promise.site") == (
-        "Riverton promises “serviced land”, due on 30 September 2024: kept in that quarter with a probability of 80 %, "
-        "and failing that in each later quarter with the same chance; keeping it costs 25 m yuan."
+        "Riverton promises “serviced land”, due on 30 September 2024: kept in that quarter with a "
+        "probability of 80 %, otherwise in each later quarter with the same probability; keeping it costs 25 "
+        "m yuan."
     )
     assert "costs" not in sentence("promise.site", ", cost: 25", "")
 
@@ -221,8 +222,8 @@ def test_a_promise_says_that_it_can_be_late():
 @pytest.mark.parametrize(
     ("condition", "words"),
     [
-        ("event('site')", "when the promise “serviced land” has been kept"),
-        ("not event('site')", "when the promise “serviced land” has not been kept"),
+        ("event('site')", "if the promise “serviced land” has been kept"),
+        ("not event('site')", "if the promise “serviced land” has not been kept"),
         ("months_since('site') > 6", "more than 6 months have passed since the promise “serviced land” was kept"),
     ],
 )

@@ -68,27 +68,27 @@ def test_what_was_not_seen_of_a_loan_is_bracketed_or_reported():
     assert found.sheet is not None
     assert isinstance(found.sheet.of(Loan)[0].security, Unknown)
     assert [(p.severity, p.cause.id) for p in found.problems] == [("warning", "terms.sheet.needs_bracket")]
-    assert "the part of the assets that is pledged for “loan” was not seen" in said(found.problems[0])
+    assert "the share of assets pledged for “loan” was not seen" in said(found.problems[0])
     gaps = {g.clause: render(g.what) for g in unknowns(found.sheet)}
-    assert gaps["bridge"] == "the part of the assets that is pledged for “loan”"
+    assert gaps["bridge"] == "the share of assets pledged for “loan”"
 
 
 def test_a_loan_says_its_terms():
     assert sentence().startswith(
-        "Riverton lends Example Motors 500 m yuan at 4 % a year, drawn on or after 30 June 2024; only once this "
-        "holds: the event “conditions of closing are met” has happened; unpaid, it lapses after 30 June 2025. It runs "
-        "for 5 years: interest is paid every quarter, the principal in one sum at the end."
+        "Riverton lends Example Motors 500 m yuan at 4 % a year, drawn on or after 30 June 2024; only once "
+        "the following holds: the event “conditions of closing are met” has happened; if unpaid, it lapses after "
+        "30 June 2025. Its term is 5 years: interest is paid every quarter, the principal in one sum at the end."
     )
     assert "in level payments every quarter" in sentence("bullet", "amortising")
-    assert "It runs for one year:" in sentence("5 years", "12 months")
+    assert "Its term is one year:" in sentence("5 years", "12 months")
 
 
 @pytest.mark.parametrize(
     ("rank", "words"),
     [
-        ("secured\n    security: 40%", "paid first, out of the pledged part of its assets (40 %)"),
-        ("unsecured", "ranks beside the other creditors, and nothing is pledged"),
-        ("subordinated", "only after all other creditors, before the shares"),
+        ("secured\n    security: 40%", "paid first from the pledged part of its assets (40 %)"),
+        ("unsecured", "ranks equally with the other creditors, and nothing is pledged"),
+        ("subordinated", "only after all other creditors, but before the shares"),
     ],
 )
 def test_a_loan_says_its_rank_in_failure(rank, words):
@@ -156,9 +156,9 @@ WRONG = [
     ("maturity: 5 years", "maturity: true", "bad_span", "at most 50 years"),
     ("    maturity: 5 years\n", "", "one_length", "either “years: 5”"),
     ("maturity: 5 years", "maturity: 5 years\n    years: 5", "one_length", "either “years: 5”"),
-    ("drawn: 2024-06-30", "drawn: 2018-01-30", "over_before_signing", "on or after the signing"),
+    ("drawn: 2024-06-30", "drawn: 2018-01-30", "over_before_signing", "on or after signing"),
     ("drawn: 2024-06-30", "drawn: 2034-06-30", "starts_after_horizon", "lengthen the horizon"),
-    ("expires: 2025-06-30", "expires: 2024-05-30", "expires_before_drawn", "after it is due"),
+    ("expires: 2025-06-30", "expires: 2024-05-30", "expires_before_drawn", "after the due date"),
     ("    drawn: 2024-06-30\n", "", "missing", "add drawn"),
     ("  bridge:", "  t1:", "duplicate_id", "another id"),
 ]

@@ -154,39 +154,39 @@ def test_all_faults_are_reported_at_once_in_their_places():
     ("text", "cause"),
     [
         ("cash > year_total(units)", "CNY m cannot be compared with units"),
-        ("cash + year_total(units) > 3", "CNY m and units cannot be joined by +"),
+        ("cash + year_total(units) > 3", "CNY m and units cannot be combined with +"),
         ("year_total(units) > 40%", "“40%” is a percentage, but is compared with units"),
         ("total(cash, last=12) > 3", "“cash” is a state, not a flow: it cannot be summed over time"),
         (
             "total(year_total(units), last=12) > 3",
             "“year_total(units)” is a state, not a flow: it cannot be summed over time",
         ),
-        ("year_total(units)", "“year_total(units)” is a number where something true or false is needed"),
-        ("not capacity_local", "“capacity_local” is a number where something true or false is needed"),
-        ("listed > 3", "“listed” is true or false where a number is needed"),
-        ("hq_local == listed", "“hq_local” is true or false where a number is needed"),
-        ("total(units, last=7) > 3", "“7” is not a length of time that fits the steps of the sheet"),
-        ("held(listed, years=0.1)", "“0.1” is not a length of time that fits the steps of the sheet"),
+        ("year_total(units)", "“year_total(units)” is a number, but a condition is needed here"),
+        ("not capacity_local", "“capacity_local” is a number, but a condition is needed here"),
+        ("listed > 3", "“listed” is a condition, but a number is needed here"),
+        ("hq_local == listed", "“hq_local” is a condition, but a number is needed here"),
+        ("total(units, last=7) > 3", "“7” is not a period that fits the steps of the sheet"),
+        ("held(listed, years=0.1)", "“0.1” is not a period that fits the steps of the sheet"),
         ("consecutive(listed, years=1.5)", "“1.5” is not a whole number of years"),
         ("held(listed)", "“held” does not take 1 argument of these kinds"),
         ("consecutive(listed, months=2)", "“consecutive” does not take 2 arguments of these kinds"),
         ("before('31 May 2025')", "“'31 May 2025'” is not a date"),
         ("before('2025-02-30')", "“'2025-02-30'” is not a date"),
-        ("event('signing')", "there is neither an event nor a promise “signing”"),
+        ("event('signing')", "there is no event or promise “signing”"),
         ("totals(units) > 3", "“totals” is not a function of conditions"),
-        ("listed()", "“listed” is observed, not called"),
+        ("listed()", "“listed” is an observable, not a function"),
         ("held", "“held” is a function and needs its arguments"),
         ("units > 20k", "“20k” is not a number"),
         ("units > 1e999", "“1e999” is not a number"),
-        ("listed = 1", "a single = does not compare"),
+        ("listed = 1", "a single = does not compare values"),
         ("(listed", "a bracket is not closed"),
-        ("listed)", "a bracket is closed that was not opened"),
+        ("listed)", "a closing bracket has no opening bracket"),
         ("event('closing", "a quotation mark is not closed: 'closing"),
         ("listed hq_local", "this cannot be read as a condition: “hq_local”"),
         ("", "the condition is empty"),
-        ("_", "“_” is not a word of conditions"),
-        ("listed ** 2 > 1", "“**” is not a sign of conditions"),
-        ("listed and\nlambda", "“lambda” is not a word of conditions"),
+        ("_", "“_” cannot be used in conditions"),
+        ("listed ** 2 > 1", "the sign “**” cannot be used in conditions"),
+        ("listed and\nlambda", "“lambda” cannot be used in conditions"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(text, cause):
@@ -222,7 +222,7 @@ def test_a_ratio_compared_with_forty_is_a_warning_that_offers_forty_percent():
 
 def test_a_flow_compared_without_a_window_is_a_warning():
     problem = only("units < 20_000")
-    assert (problem.severity, render(problem.cause)) == ("warning", "“units” alone counts one step of 3 months only")
+    assert (problem.severity, render(problem.cause)) == ("warning", "“units” alone counts only one step of 3 months")
 
 
 def test_a_quotient_of_money_is_a_plain_number():

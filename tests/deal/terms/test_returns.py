@@ -74,7 +74,7 @@ def test_a_ratchet_gives_shares_once_by_what_was_paid(giver, whole):
 
 def test_a_ratchet_says_who_gives():
     body = STAKE + "  ratchet: {type: ratchet, on: stake, giver: founder, shares: 10%, when: not listed}\n"
-    assert "the founder hands the holders of “stake” shares of its own" in said_of(body, "ratchet")
+    assert "the founder transfers its own shares to the holders of “stake”" in said_of(body, "ratchet")
 
 
 # Earn-outs
@@ -138,9 +138,9 @@ WRONG = [
     (WARRANT, "holder: city", "holder: company", "no_such_party", "city"),
     (WARRANT, "expires: 2026-01-31", "expires: 2023-01-31", "before_signing", "on or after"),
     (RATCHET, "giver: founder", "giver: city", "no_such_party", "company"),
-    (RATCHET, "due: 2024-07-01", "due: 2024-07-01, expires: 2024-06-30", "expires_before_due", "after it is due"),
+    (RATCHET, "due: 2024-07-01", "due: 2024-07-01, expires: 2024-06-30", "expires_before_due", "after the due date"),
     (EARN_OUT, "to: founder", "to: city", "pays_itself", "another party"),
-    (EARN_OUT, "expires: 2025-06-30", "expires: 2024-06-30", "expires_before_due", "after it is due"),
+    (EARN_OUT, "expires: 2025-06-30", "expires: 2024-06-30", "expires_before_due", "after the due date"),
     (EARN_OUT, 'when: "units > 5"', "when: unknown", "trigger_unknown", "unknown_clauses"),
     (ROYALTY, "of: revenue", "of: profits", "not_choice", "revenue and ebitda"),
     (ROYALTY, "rate: 10%", "rate: 110%", "not_fraction", "between 0% and 100%"),

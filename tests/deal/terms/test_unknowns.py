@@ -25,37 +25,40 @@ def test_a_gap_belongs_to_a_clause_that_is_not_simply_known(sheet):
 
 def test_the_gaps_of_the_deal():
     assert gaps() == {
-        ("stake", "what the province pays in instalment 2"): "taken as 400 m yuan",
+        ("stake", "what the province pays in instalment 2"): "assumed to be 400 m yuan",
         ("stake.t3", "what the province pays in instalment 3"): (
-            "taken to lie anywhere between 200 m yuan and 400 m yuan with equal chance"
+            "assumed to lie anywhere between 200 m yuan and 400 m yuan with equal probability"
         ),
-        ("put", "how the price of “right to sell back” compounds"): "taken to compound yearly",
-        ("covenant.control", "what a breach of covenant control opens"): "a breach is taken to have no consequence",
+        ("put", "the compounding of the price of “right to sell back”"): "assumed to compound yearly",
+        (
+            "covenant.control",
+            "the consequence of a breach of covenant control",
+        ): "a breach is assumed to have no consequence",
         (
             "unknown.liquidation",
             "Rank and amount in a liquidation",
-        ): "no figure counts it, but for what its clause says it assumes",
+        ): "no figure counts it, except as assumed in its clause",
     }
 
 
 def test_a_stake_whose_parts_were_not_seen_is_divided_by_what_each_pays():
     found = gaps("    holders: {city: 12%, province: 6%}\n", "")
-    assert found["stake", "how the stake is divided among its holders"] == (
-        "taken to be divided in proportion to what each has undertaken to pay"
+    assert found["stake", "the division of the stake among its holders"] == (
+        "assumed to be divided in proportion to each party's payment commitment"
     )
 
 
 def test_who_owes_the_price_is_a_gap_when_it_was_not_seen():
     found = gaps("obligors: [company]", "obligors: unknown")
-    assert found["put", "who owes the price of “right to sell back”"] == "taken to be owed by the company alone"
+    assert found["put", "who owes the price of “right to sell back”"] == "assumed to be owed by the company alone"
 
 
 def test_a_value_without_a_bracket_stops_the_simulation_and_says_so():
     (gap,) = [
-        g for g in unknowns(parsed("rate: 8.5%", "rate: unknown")) if render(g.what).startswith("the yearly rate")
+        g for g in unknowns(parsed("rate: 8.5%", "rate: unknown")) if render(g.what).startswith("the annual rate")
     ]
     assert not gap.simulated
-    assert render(gap.assumption) == "a forecast needs a value: state a bracket"
+    assert render(gap.assumption) == "a forecast needs a value: state a range"
 
 
 def test_a_gap_carries_the_reason_that_the_sheet_gives():

@@ -45,8 +45,8 @@ def test_every_condition_can_be_said(condition):
             "months_since('t1') <= 60",
             "at most 60 months have passed since t1 was paid, or that has not happened yet",
         ),
-        ("after('2021-03-31')", "the day is after 31 March 2021"),
-        ("held(not listed, years=2)", "without a break over the last 24 months, the company is not listed"),
+        ("after('2021-03-31')", "the date is after 31 March 2021"),
+        ("held(not listed, years=2)", "continuously over the last 24 months, the company is not listed"),
         (
             "consecutive(listed and solvent, years=2)",
             "in each of the last 2 complete calendar years, (the company is listed, and the company is solvent)",
@@ -57,9 +57,9 @@ def test_every_condition_can_be_said(condition):
             "the number of units delivered in the calendar year is at least 0.8 times the company's production "
             "capacity in the region",
         ),
-        ("not (listed or solvent)", "it is not so that (the company is listed, or the company is solvent)"),
+        ("not (listed or solvent)", "it is not the case that (the company is listed, or the company is solvent)"),
         ("event('closing')", "the event “closing” has happened"),
-        ("not tier('plant')", "the tier “plant” is not in force"),
+        ("not tier('plant')", "the commitment “plant” is not in force"),
     ],
 )
 def test_words_of_a_condition(text, expected):
@@ -69,7 +69,7 @@ def test_words_of_a_condition(text, expected):
 def test_alternatives_are_counted_off():
     said = words("(months_since('t1') > 60 and not listed) or control_changed")
     assert said == (
-        "at least one of these holds: (1) more than 60 months have passed since t1 was paid, and the "
+        "at least one of the following holds: (1) more than 60 months have passed since t1 was paid, and the "
         "company is not listed; (2) control of the company has changed"
     )
 

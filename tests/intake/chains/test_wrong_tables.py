@@ -73,7 +73,7 @@ WRONG = {
         ("customer,,,,volta,anchor-h2,,10,20,,,2025,,survey", "customer,,,,volta,anchor-h2,,10,20,,,2025,,"),
         37,
         "names no source",
-        "your own survey is a source, too",
+        "your own survey is also a source",
     ),
     "an unknown source": (
         ("water,,5,8,,,,,teardown", "water,,5,8,,,,,teardwn"),
@@ -91,7 +91,7 @@ WRONG = {
         ("source,teardown,Engineering Weekly,,,,,,,,,,2025-11-20", "source,teardown,Engineering Weekly,,,,,,,,,,"),
         16,
         "has no date",
-        "the first day on which you could have held this",
+        "the first day on which you could have known this",
     ),
     "two products": (
         ("component,water,water treatment,水处理,electrolyser", "component,water,water treatment,水处理,"),
@@ -117,7 +117,7 @@ WRONG = {
     "a plant in no known state": (
         ("power,riverton,,,,operating", "power,riverton,,,,running"),
         30,
-        "“running” is no state of a plant",
+        "“running” is not a plant status",
         "operating, planned or closed",
     ),
     "latitude and longitude swapped": (
@@ -132,11 +132,11 @@ WRONG = {
         "blue-stack is tied to itself",
         "the other end",
     ),
-    "a formula": (("share,,,,,water,,5,8", "share,,,,,water,,=3+2,8"), 18, "holds a formula", "by its value"),
+    "a formula": (("share,,,,,water,,5,8", "share,,,,,water,,=3+2,8"), 18, "has a formula", "by its value"),
     "a base that does not hold the part": (
         ("membrane,,25,30,stack", "membrane,,25,30,water"),
         19,
-        "“water” is no whole of which “membrane” is a part",
+        "“water” is not a whole that “membrane” is part of",
         "one of: stack or electrolyser",
     ),
     "two firms in one cell": (
@@ -189,7 +189,7 @@ def test_what_is_wrong_is_told_with_its_place_and_its_mend(name, example, tmp_pa
     assert mend in text
     assert all(problem.mend is not None for problem in problems)
     chinese = format_problems(problems, "zh")
-    assert "to mend it" not in chinese
+    assert "fix: " not in chinese
     assert chinese != text
 
 

@@ -37,11 +37,11 @@ def refusal(read):
 LAST = len(GOOD) + 1  # the line of the last good row, below the header
 
 FILES = {
-    "repeated keys": ("r000,i001,2000,5\nr000,i001,2000,6\n", "panel.csv:{at}", "stands twice"),
-    "a value below nought": ("r000,i999,2000,-5\n", "panel.csv:{at}", "below nought, -5"),
-    "a text among numbers": ('r000,i999,2000,"1,234"\n', "panel.csv:{at}", "“1,234” is no number"),
+    "repeated keys": ("r000,i001,2000,5\nr000,i001,2000,6\n", "panel.csv:{at}", "occurs twice"),
+    "a value below nought": ("r000,i999,2000,-5\n", "panel.csv:{at}", "negative value, -5"),
+    "a text among numbers": ('r000,i999,2000,"1,234"\n', "panel.csv:{at}", "“1,234” is not a number"),
     "an infinite value": ("r000,i999,2000,inf\n", "panel.csv:{at}", "infinite"),
-    "a quarter for a year": ("r000,i999,2019Q3,5\n", "panel.csv:{at}", "“2019Q3” is no year"),
+    "a quarter for a year": ("r000,i999,2019Q3,5\n", "panel.csv:{at}", "“2019Q3” is not a year"),
     "a row without a region": (",i999,2000,5\n", "panel.csv:{at}", "no code in the column “region”"),
 }
 
@@ -53,7 +53,7 @@ def test_a_faulty_row_is_refused_with_its_line(tmp_path, fault):
     line = LAST + 2 if fault == "repeated keys" and "r000,i001,2000" not in GOOD.to_csv(index=False) else LAST + 1
     assert place.format(at=line) in english
     assert words in english
-    assert "to mend it" in english
+    assert "fix: " in english
     assert "修改办法" in chinese
 
 
@@ -62,8 +62,8 @@ def test_all_rows_that_lack_a_cell_or_have_one_too_many_are_told_with_their_line
         lambda: read_industries(csv_with(tmp_path, "r000,i999,2000\nr000,i998,2000,5\nr001,i999,2000,5,6\n"), ROLES)
     )
     assert f"panel.csv:{LAST + 1}" in english
-    assert "3 cells where the header has 4" in english
-    assert f"2 rows are so, first in {LAST + 1} and {LAST + 3}" in english
+    assert "3 cells while the header has 4" in english
+    assert f"2 such rows, first in {LAST + 1} and {LAST + 3}" in english
     assert "列" in chinese
 
 
@@ -76,7 +76,7 @@ def test_a_workbook_is_refused_with_how_to_save_it(tmp_path):
 def test_all_faults_are_told_at_once(tmp_path):
     extra = "r000,i999,2000,-5\nr000,i998,20x0,5\n,i997,2000,oops\n"
     english, _ = refusal(lambda: read_industries(csv_with(tmp_path, extra), ROLES))
-    for words in ("below nought", "“20x0” is no year", "“oops” is no number", "no code"):
+    for words in ("negative value", "“20x0” is not a year", "“oops” is not a number", "no code"):
         assert words in english
 
 
@@ -97,12 +97,12 @@ def test_a_column_that_is_not_there_is_answered_with_the_nearest(tmp_path):
     assert "no column “regoin”" in english
     assert "“region”" in english
     english, _ = refusal(lambda: industries_of_frame(GOOD, Roles("region", "region", "year", ("value",))))
-    assert "named for two things" in english
+    assert "is used twice" in english
 
 
 def test_an_empty_file_and_a_header_alone_are_refused(tmp_path):
-    assert "no row" in refusal(lambda: read_industries(written(tmp_path, ""), ROLES))[0]
-    assert "no row" in refusal(lambda: read_industries(written(tmp_path, "region,industry,year,value\n"), ROLES))[0]
+    assert "no rows" in refusal(lambda: read_industries(written(tmp_path, ""), ROLES))[0]
+    assert "no rows" in refusal(lambda: read_industries(written(tmp_path, "region,industry,year,value\n"), ROLES))[0]
 
 
 def test_a_damaged_parquet_file_is_refused(tmp_path):
@@ -113,7 +113,7 @@ def test_a_damaged_parquet_file_is_refused(tmp_path):
 
 
 def test_something_that_is_no_table_is_refused():
-    assert "no table of rows" in refusal(lambda: industries_of_frame([1, 2], ROLES))[0]
+    assert "not a table of rows" in refusal(lambda: industries_of_frame([1, 2], ROLES))[0]
 
 
 def remarked(frame):

@@ -164,10 +164,10 @@ def test_what_cannot_be_fetched_is_said_in_a_sentence(server, tmp_path):
     assert "网络" in chinese
     assert "404" in said(f"{address}/other", tmp_path, "a")[0]
     english, _ = said(f"{address}/file", tmp_path, "a", "0" * 64)
-    assert "another hash" in english
+    assert "a different hash" in english
     assert (tmp_path / "a.part.rejected").exists()
     (tmp_path / "file").write_text("")
-    assert "cannot be kept" in said(f"{address}/file", tmp_path / "file", "a")[0]
+    assert "cannot be stored" in said(f"{address}/file", tmp_path / "file", "a")[0]
 
 
 def test_addresses_are_those_of_the_providers():

@@ -80,7 +80,7 @@ def test_a_problem_reads_like_that_of_a_compiler(tmp_path):
         f"{tmp_path}/facts/a.yaml:6:19: error: `unit` cannot be “vehicels”",
         "   6 |   - {id: x, unit: vehicels, name: cash, period: 2019, value: 1}",
         "     |                   ^^^^^^^^",
-        "     = to mend it: did you mean vehicles?",
+        "     = fix: did you mean vehicles?",
     ]
 
 

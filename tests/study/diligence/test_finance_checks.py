@@ -184,14 +184,14 @@ def test_obligations_are_set_against_the_revenue_of_the_buyer(revenue, severity)
 def test_without_its_revenue_they_are_set_against_the_price(price, severity):
     found = said_by("buyer-obligations", *PROMISED, fact("purchase_price", AT, price))["buyer_obligations"]
     assert found.severity == severity
-    assert "What it earns was not held" in render(found.message)
+    assert "Its earnings are not on record" in render(found.message)
 
 
 @pytest.mark.parametrize("name", ["buyer_obligations", "deferred_price", "buyer_guarantee"])
 def test_each_kind_of_promise_counts(name):
     found = said_by("buyer-obligations", fact(name, AT, 7.0))["buyer_obligations"]
     assert found.severity == Severity.MEDIUM
-    assert "7.0 m yuan. With what means was not held" in render(found.message)
+    assert "7.0 m yuan. Its means are not on record" in render(found.message)
 
 
 def test_a_buyer_that_owes_nothing_is_free():
@@ -281,5 +281,5 @@ def test_a_plant_without_sales_is_a_gap_and_a_quarter_counts_four_times():
     (quarter,) = said_by("capacity-use", capacity, fact("deliveries", "2019Q4", 20.0, "vehicles")).values()
     assert "80 vehicles a year, 80 % of the 100 vehicles a year" in render(quarter.message)
     found = said_by("capacity-use", capacity)
-    assert "its use cannot be told" in render(found["gap_capacity_use"].message)
+    assert "its utilisation cannot be told" in render(found["gap_capacity_use"].message)
     assert set(said_by("capacity-use")) == {"gap_capacity_use"}

@@ -20,13 +20,13 @@ def test_without_a_fact_the_limit_is_a_gap_even_when_the_budget_is_known():
     assert against.exceeded is None
     assert all(year.share_of_room is None for year in against.years)
     assert against.message == held.message
-    assert "no fact was held" in render(held.message)
+    assert "no fact is on record" in render(held.message)
 
 
 def test_a_limit_without_the_debt_outstanding_gives_no_room():
     held = known_debt_limit(view_of(fact("debt_limit", 2019, 1000.0, subject="region")))
     assert (held.limit, held.outstanding, held.room) == (1000.0, None, None)
-    assert "room under it is not known" in render(held.message)
+    assert "remaining room is not known" in render(held.message)
 
 
 def test_the_room_is_the_limit_less_what_is_outstanding():

@@ -75,7 +75,7 @@ def test_the_worst_year_counts_interest_and_own_money_against_the_budget():
 def test_the_sentence_is_a_condition():
     sentence = render(service_if_borrowed([(date(2020, 6, 30), 3500.0)], 0.6, 0.0347, UNTIL).message)
     assert sentence.startswith("If 60 % of the planned money were borrowed at 3.47 % a year")
-    assert sentence.endswith("This is a condition, not a fact of the record.")
+    assert sentence.endswith("This is a hypothetical calculation, not a fact on record.")
 
 
 def test_a_deal_without_payments_needs_no_service():

@@ -56,7 +56,7 @@ def test_before_the_studies_there_is_no_evidence():
     early = displacement_in(DATA, "tradable", date(2015, 12, 31))
     assert early.share is None
     assert early.sources == ()
-    assert "no study was at hand" in render(early.message)
+    assert "no study was available" in render(early.message)
 
 
 def test_what_is_no_part_of_a_gain_is_refused():

@@ -16,8 +16,8 @@ def rebate(id, *amounts, **fields):
 def test_a_deal_without_abatements_says_so():
     table = forgone_table([])
     assert (table.abatements, table.others, table.years, table.total) == ((), (), (), Range.of(0.0))
-    assert "none in the record" in render(table.message)
-    assert "no amount is in the record" in render(table.others_message)
+    assert "none on record" in render(table.message)
+    assert "no amount is on record" in render(table.others_message)
 
 
 def test_the_table_asks_all_that_paragraph_seven_of_the_statement_asks():
@@ -40,7 +40,7 @@ def test_what_the_record_does_not_say_is_said_to_be_missing():
     assert entry.missing == tuple(field for field in FIELDS if field != "recapture")
     said = dict(entry.fields)
     assert said["recapture"] == SAID
-    assert render(said["authority"]) == "not in the record"
+    assert render(said["authority"]) == "not on record"
 
 
 @given(st.lists(amounts, max_size=4))

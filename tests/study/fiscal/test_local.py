@@ -8,7 +8,7 @@ def test_without_facts_jobs_and_tax_are_gaps_even_when_headcount_is_known():
     view = view_of(fact("headcount", "2019-12-11", 7800.0, "people"), fact("revenue", 2019, 7824.9))
     for effect in local_effects(view):
         assert (effect.value, effect.low, effect.high, effect.facts) == (None, None, None, ())
-        assert "no fact was held" in render(effect.message)
+        assert "no fact is on record" in render(effect.message)
 
 
 def test_facts_are_read_with_their_interval():

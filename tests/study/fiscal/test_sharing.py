@@ -70,7 +70,7 @@ def test_what_a_city_keeps_is_unknown_where_the_province_does_not_say():
     assert split.city == split.province == Range(0.0, 40.0)
     assert split.local_rule is None
     sentence = render(split.message)
-    assert "not in the record: that level keeps between nothing and 40 %" in sentence
+    assert "not on record: that level keeps between nothing and 40 %" in sentence
     assert "2003] 26" in sentence
     assert split.exceptions is not None
     assert "railways" in render(split.exceptions)
@@ -96,7 +96,7 @@ def test_a_tax_without_a_rule_may_go_anywhere(tax):
     split = split_tax(CN, tax, Range(10.0, 20.0), date(1995, 1, 1), TODAY)
     assert split.rule is None
     assert split.national == split.local == split.city == Range(0.0, 20.0)
-    assert "not in the record" in render(split.message)
+    assert "not on record" in render(split.message)
 
 
 def test_a_tax_is_not_negative():
