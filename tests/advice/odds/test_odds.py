@@ -1,6 +1,7 @@
 """Odds of a case: what was settled by the day, what its facts answer, and what it is worth to ask."""
 
 from datetime import date
+from typing import cast
 
 import numpy as np
 import pytest
@@ -12,11 +13,20 @@ from guanzi.advice.odds import STATED, case_says, odds_by, price_bet, worth_of_k
 from guanzi.base.core import render
 from guanzi.intake.bets import settled_bets
 from guanzi.record.evidence import sign_of
-from guanzi.study.bets import QUESTIONS
+from guanzi.study.bets import QUESTIONS, BetOdds
 from guanzi.study.diligence import run_checks
 
 DAY = date(2020, 4, 29)
-ODDS, LEARNT = odds_by(DAY)
+
+
+def by(day: date, *own: str) -> tuple[BetOdds, int]:
+    """Odds of a day, and how many bets they were learnt from."""
+    found = odds_by(day, *own)
+    assert found is not None
+    return found
+
+
+ODDS, LEARNT = by(DAY)
 ANSWERS = {
     **dict.fromkeys(QUESTIONS[:-1], st.sampled_from(["yes", "partly", "no", None])),
     QUESTIONS[-1]: st.sampled_from([0.0, 0.02, 0.5, 3.0, 50.0, None]),
@@ -43,7 +53,7 @@ def test_only_bets_whose_ten_years_had_passed_are_learnt_from():
 def test_a_bet_does_not_forecast_itself():
     own = next(bet for bet, _ in settled_bets() if bet.case and bet.day is not None)
     day = date(own.day.year + 11, 1, 1)
-    assert odds_by(day, own.case)[1] < odds_by(day)[1]
+    assert by(day, own.case)[1] < by(day)[1]
 
 
 def test_facts_answer_what_they_show_and_nothing_else():
@@ -103,8 +113,8 @@ def test_answers_whose_slope_is_not_above_zero_are_not_counted():
         def forecast(self, rows, populations):
             return np.column_stack([0.5 + 0.1 * rows.sum(axis=1)] * 3)
 
-    told = {**dict.fromkeys(QUESTIONS[:-1], "yes"), QUESTIONS[-1]: 5.0}
-    assert price_bet(Turned(), told, 0.5, MARGIN).chance == 0.5
+    told: dict[str, str | float | None] = {**dict.fromkeys(QUESTIONS[:-1], "yes"), QUESTIONS[-1]: 5.0}
+    assert price_bet(cast(BetOdds, Turned()), told, 0.5, MARGIN).chance == 0.5
 
 
 @given(CHANCES, CHANCES, st.floats(0.01, 1.0))
@@ -119,5 +129,5 @@ def test_knowing_is_worth_something_only_where_the_answers_part(one, other, need
 
 
 def test_what_is_known_is_not_worth_waiting_for():
-    told = {**dict.fromkeys(QUESTIONS[:-1], "no"), QUESTIONS[-1]: 0.0}
+    told: dict[str, str | float | None] = {**dict.fromkeys(QUESTIONS[:-1], "no"), QUESTIONS[-1]: 0.0}
     assert price_bet(ODDS, told, 0.5, MARGIN).worth == 0.0
