@@ -51,6 +51,7 @@ PAGES = {
     f"{CASE}evidence/": [("lin", f"/cases/{EMPTY}/evidence/"), ("lin", f"/cases/{SIGNED}/evidence/"),
                          ("gao", "/cases/nio-hefei-2020/evidence/"), ("lin", f"/cases/{SIGNED}/evidence/?q=zzzz")],
     f"{CASE}evidence/add/": [("lin", f"/cases/{SIGNED}/evidence/add/"), ("gao", f"/cases/{SIGNED}/evidence/add/")],
+    f"{CASE}workbook/": [("lin", f"/cases/{EMPTY}/workbook/"), ("gao", f"/cases/{SIGNED}/workbook/")],
     f"{CASE}evidence/documents/<str:id>/": [("lin", f"/cases/{SIGNED}/evidence/documents/{{document}}/")],
     f"{CASE}evidence/facts/<str:id>/": [("lin", f"/cases/{SIGNED}/evidence/facts/{{fact}}/")],
     f"{CASE}streams/": [("lin", f"/cases/{EMPTY}/streams/"), ("lin", f"/cases/{VOIDED}/streams/"),

@@ -125,13 +125,3 @@ def test_a_case_goes_out_and_in_by_the_command_line(tmp_path):
     refused = run("office", "export", "small", "--out", tmp_path / "o", "--as", "city-analyst", "--data", first)
     assert refused.returncode == 2
     assert not (tmp_path / "o").exists()
-
-
-def test_a_workbook_given_as_a_folder_is_told_how_it_becomes_one():
-    box = io.BytesIO()
-    with zipfile.ZipFile(box, "w") as made:
-        made.writestr("[Content_Types].xml", "<Types/>")
-        made.writestr("xl/workbook.xml", "<workbook/>")
-    with pytest.raises(InvalidInput) as caught:
-        unpacked(box.getvalue())
-    assert [one.mend.id for one in caught.value.problems] == ["office.refused.workbook.mend"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guanzi.office.pages import evidence, searching, streams, timeline, versions
+from guanzi.office.pages import evidence, searching, streams, timeline, versions, workbook
 
 urlpatterns = [
     path("search/", searching.search),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<slug:slug>/evidence/documents/<str:id>/", evidence.document),
     path("cases/<slug:slug>/evidence/documents/<str:id>/file/", evidence.original),
     path("cases/<slug:slug>/evidence/facts/<str:id>/", evidence.fact),
+    path("cases/<slug:slug>/workbook/", workbook.workbook),
     path("cases/<slug:slug>/folder.zip", evidence.folder),
     path("cases/<slug:slug>/streams/", streams.streams),
     path("cases/<slug:slug>/versions/", versions.versions),

@@ -15,6 +15,11 @@ def no_file(name: str) -> Problem:
     return Problem(Message.of("office.refused.no_file", file=name), Place("file"))
 
 
+def no_workbook() -> Problem:
+    """The file that was to be checked is no workbook."""
+    return Problem(Message.of("office.refused.no_workbook"), Place("archive"))
+
+
 def seeds_hidden(name: str) -> Problem:
     """An expert does not read the true values of a panel before it is closed."""
     return Problem(Message.of("office.refused.seeds_hidden"), Place(name))

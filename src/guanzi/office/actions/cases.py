@@ -13,8 +13,8 @@ from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, D
 from guanzi.office.actions.texts import EncodedFile, LongText
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import new_version, read_folder, read_tree
-from guanzi.office.cases.exchange import taken_out
 from guanzi.office.cases.plaintext import check_plain
+from guanzi.office.cases.workbooks import files_of
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Person, Seat, Workstream
 from guanzi.office.people.naming import own_prefix
@@ -29,7 +29,7 @@ LONGEST_ID = 100
 
 
 class OpenCase(ActionInput):
-    """A case folder as a ZIP file, or the name of a built-in case; exactly one of them."""
+    """A workbook, or a case folder as a ZIP file, or the name of a built-in case; exactly one of them."""
 
     archive: EncodedFile | None = None
     builtin: str | None = None
@@ -52,7 +52,7 @@ def open_case(doing: Doing, asked: OpenCase) -> OpenedCase:
         raise InvalidInput(Problem(Message.of("office.refused.no_builtin", name=asked.builtin[:100]), Place("builtin")))
     if asked.playbook and asked.playbook not in playbook_names():
         raise InvalidInput(Problem(Message.of("office.refused.playbook", names=playbook_names()), Place("playbook")))
-    files = dict(taken_out(asked.archive)) if asked.archive is not None else read_folder(find_case(str(asked.builtin)))
+    files = dict(files_of(asked.archive)) if asked.archive is not None else read_folder(find_case(str(asked.builtin)))
     return begin_case(doing, files, asked.playbook or doing.person.employer.playbook)
 
 

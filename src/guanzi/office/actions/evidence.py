@@ -20,11 +20,11 @@ from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
 from guanzi.office.actions.texts import EncodedFile, LongText
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import NewVersion, new_version, read_tree
-from guanzi.office.cases.exchange import taken_out
 from guanzi.office.cases.factfile import is_office_file, of_fields, value_of, with_entry
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.roomindexes import DERIVED, take_index
 from guanzi.office.cases.storage import require_storage
+from guanzi.office.cases.workbooks import changes_by
 from guanzi.office.deciding.panels import FOLDER
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.keeping.beforehand import beforehand, remember
@@ -243,7 +243,7 @@ def correct_fact(doing: Doing, asked: CorrectFact) -> AddedFact:
 
 
 class ReplaceFolder(CaseInput):
-    """The whole folder of the case anew, as a ZIP file."""
+    """The whole case anew: a workbook, or the folder as a ZIP file."""
 
     archive: EncodedFile
     why: LongText = Field(min_length=1, max_length=500)
@@ -257,17 +257,19 @@ class ReplacedFolder(EvidenceVersion):
 
 @action("evidence.replace_folder", Allowance(parts=frozenset({"lead"}), states=EVIDENCE.states), most_bytes=FILE)
 def replace_folder(doing: Doing, asked: ReplaceFolder) -> ReplacedFolder:
-    """Put a folder in place of the one that is held: what it does not hold is gone from the new version."""
+    """Put a folder or workbook in place of what is held: what it does not hold is gone from the new version.
+
+    What no workbook holds stays: documents, answers of experts, what was reported, ties.
+    """
     case = doing.of
-    files: dict[str, bytes | None] = dict(taken_out(asked.archive))
-    gone: dict[str, bytes | None] = {name: None for name in case.tree if name not in files}
-    if case.state == "signed" and (touched := sorted(_changed_under(f"{WATCHED}/", files, case.tree))):
+    changes = changes_by(asked.archive, case.tree)
+    if case.state == "signed" and (touched := sorted(_changed_under(f"{WATCHED}/", changes, case.tree))):
         raise InvalidInput([Problem(Message.of("office.refused.watched"), Place(name)) for name in touched])
-    if touched := sorted(_changed_under(FOLDER, files, case.tree)):
+    if touched := sorted(_changed_under(FOLDER, changes, case.tree)):
         mend = Message.of("office.refused.judgements.mend")
         raise InvalidInput([Problem(Message.of("office.refused.judgements"), Place(name), mend) for name in touched])
     with undisturbed(case, doing.today):
-        made = new_version(case, files | gone, doing.person, asked.why)
+        made = new_version(case, changes, doing.person, asked.why)
     if not made.version.changed:
         raise InvalidInput(Problem(Message.of("office.refused.nothing_changed"), Place("archive")))
     describe(case, read_tree(case.slug, made.version.tree))
@@ -276,10 +278,9 @@ def replace_folder(doing: Doing, asked: ReplaceFolder) -> ReplacedFolder:
     return {**_answer(doing, made), "changed": len(made.version.changed)}
 
 
-def _changed_under(part: str, files: Mapping[str, bytes | None], tree: Mapping[str, str]) -> Iterator[str]:
-    """Files that a folder would change though they come from their own actions alone: answers, what was reported."""
-    for name in {*files, *tree}:
-        content = files.get(name)
+def _changed_under(part: str, changes: Mapping[str, bytes | None], tree: Mapping[str, str]) -> Iterator[str]:
+    """Files that would change though they come from their own actions alone: answers, what was reported."""
+    for name, content in changes.items():
         if name.startswith(part) and (content is None or sha256(content).hexdigest() != tree.get(name)):
             yield name
 

@@ -24,8 +24,6 @@ LONGEST_NAME = 255
 LONGEST_PATH = 500
 """Characters of the name of a file with all its folders."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_WORKBOOK = "xl/workbook.xml"
-"""What tells a workbook, which is a ZIP file too, from the folder of a case."""
 _STRAY = ("__MACOSX/",)
 _STRAY_NAMES = (".DS_Store", "Thumbs.db")
 
@@ -46,7 +44,7 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
     """The files of a ZIP file, whose one folder, if it has one, is left away; so is what computers add by themselves.
 
     Raises:
-        InvalidInput: It is none, a workbook, holds too much, or the same name twice.
+        InvalidInput: It is none, holds too much, or the same name twice.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as box:
@@ -61,9 +59,6 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
         raise
     except Exception:  # whatever a damaged file makes of the reader: names, sums, lengths, encryption, unpacking
         raise InvalidInput(Problem(Message.of("office.refused.archive"), Place("archive"))) from None
-    if _WORKBOOK in files:
-        mend = Message.of("office.refused.workbook.mend")
-        raise InvalidInput(Problem(Message.of("office.refused.workbook"), Place("archive"), mend))
     heads = {name.partition("/")[0] for name in files}
     if len(heads) == 1 and "case.yaml" not in files:
         head = heads.pop()

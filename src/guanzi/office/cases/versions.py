@@ -59,17 +59,18 @@ def compare(before: CaseVersion, after: CaseVersion, slug: str) -> VersionDiffer
     files = tuple(_file(name, before.tree.get(name), after.tree.get(name)) for name in names)
     if not any(name.startswith("facts/") for name in names):
         return VersionDifference(files, ())
-    return VersionDifference(files, tuple(_facts(_held(slug, before.tree), _held(slug, after.tree))))
+    return VersionDifference(files, tuple(compare_facts(facts_held(slug, before.tree), facts_held(slug, after.tree))))
 
 
-def _held(slug: str, tree: Mapping[str, str]) -> Mapping[str, Fact]:
+def facts_held(slug: str, tree: Mapping[str, str]) -> Mapping[str, Fact]:
     """The facts of a version by id; only its files of facts are read."""
     kept = {name: found for name, found in tree.items() if name.startswith("facts/")}
     facts, _ = facts_of(lay_out(slug, kept), [])
     return {fact.id: fact for fact in facts}
 
 
-def _facts(before: Mapping[str, Fact], after: Mapping[str, Fact]) -> Iterator[FactChange]:
+def compare_facts(before: Mapping[str, Fact], after: Mapping[str, Fact]) -> Iterator[FactChange]:
+    """Facts that are new, gone or other, by their ids."""
     for id in sorted({*before, *after}):
         old, new = before.get(id), after.get(id)
         if old is None or new is None or old.content() != new.content():

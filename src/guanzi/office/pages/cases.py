@@ -100,7 +100,7 @@ def _builtin(lang: str) -> list[tuple[str, str]]:
 def case(request: PersonRequest, slug: str) -> HttpResponse:
     """A case at a glance: stage, clock, streams, seats, newest appraisal and sitting."""
     found = case_of(request, slug)
-    now, may_seat = CaseNow(found), "case.give_seat" in allowed(request, found, "case.give_seat")
+    now, may = CaseNow(found), allowed(request, found, "case.give_seat", "evidence.replace_folder")
     return show(
         request,
         "case.html.j2",
@@ -108,7 +108,8 @@ def case(request: PersonRequest, slug: str) -> HttpResponse:
         tab="glance",
         streams=now.streams,
         seats=sorted(now.seats, key=lambda one: (one.part, one.person.username)),
-        may_seat=may_seat,
+        may_seat="case.give_seat" in may,
+        may_replace="evidence.replace_folder" in may,
         colleagues=found.organisation.people.filter(is_active=True).order_by("username"),
         parts=[(part, render(Message.of(f"office.part.{part}"), request.speaks)) for part in PARTS],
         clock=clock_of(found, timezone.localdate()),

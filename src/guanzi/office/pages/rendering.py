@@ -41,6 +41,7 @@ def environment(lang: str) -> Environment:
         "message": lambda data: render(data, lang),
         "sentence": lambda text: sentence(text, lang),
         "problem": lambda problem: _problem(problem, lang),
+        "problem_words": lambda problem: _problem_words(problem, lang),
         "moment": lambda at: moment(at, lang),
         "named": lambda person: named(person, lang),
         "qr": _qr,
@@ -109,8 +110,10 @@ def _qr(address: str) -> Markup:
 
 def _problem(problem: Problem, lang: str) -> Markup:
     """A problem: what, where, and how to mend it."""
-    place = str(problem.place)
-    parts = [escape(sentence(render(problem.cause, lang), lang))]
-    if problem.mend is not None:
-        parts.append(escape(sentence(render(problem.mend, lang), lang)))
-    return Markup("{} <span class='note'>{}</span>").format(Markup(" ").join(parts), place)
+    return Markup("{} <span class='note'>{}</span>").format(_problem_words(problem, lang), str(problem.place))
+
+
+def _problem_words(problem: Problem, lang: str) -> Markup:
+    """A problem without its place: what, and how to mend it."""
+    said = (problem.cause, *([problem.mend] if problem.mend is not None else []))
+    return Markup(" ").join(escape(sentence(render(one, lang), lang)) for one in said)
