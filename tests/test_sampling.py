@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 from tests import sampling
-from tests.sampling import PROVE, SWEEPS, examples, leave_to_the_proofs, sampled
+from tests.sampling import PROVE, SWEEPS, examples, leave_to_the_proofs, members_of, sampled
 
 
 @pytest.mark.parametrize("name", SWEEPS)
@@ -22,6 +22,11 @@ def test_one_of_so_many_is_taken_whatever_the_order(count, one_in, taken):
     members = range(count)
     assert len(sampled(members, one_in)) == taken
     assert sampled(reversed(members), one_in) == sampled(members, one_in) <= set(members)
+
+
+def test_a_part_of_a_sweep_and_its_rest_are_all_of_it():
+    part, rest = (members_of(name, range(10), 3) for name in ("part", "rest"))
+    assert (len(part), sorted(part + rest)) == (4, list(range(10)))
 
 
 class Item:

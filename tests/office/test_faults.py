@@ -375,6 +375,7 @@ def test_a_file_of_sqlite_that_is_gone_held_or_full_stops_nobody_for_good(tmp_pa
     break_machine(tmp_path / "real", fault)
 
 
+@pytest.mark.prove
 def test_a_postgresql_that_stops_in_the_middle_is_found_again_by_the_same_process(tmp_path):
     with running() as address:
         break_machine(tmp_path / "real", "stopped", address)

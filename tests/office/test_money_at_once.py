@@ -14,6 +14,7 @@ def test_people_at_once_release_an_instalment_once_on_sqlite(tmp_path):
     play(tmp_path, 2, 2)
 
 
+@pytest.mark.prove
 def test_people_at_once_release_an_instalment_once_on_postgresql(tmp_path):
     with running() as address:
         play(tmp_path, 1, 2, address)

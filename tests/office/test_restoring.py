@@ -183,6 +183,7 @@ def tables(address):
         return connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()[0]
 
 
+@pytest.mark.prove
 def test_a_dump_of_postgresql_goes_into_an_empty_database_and_out_again_where_it_was_altered(tmp_path, monkeypatch):
     import psycopg
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.deal.terms.known_company import sheet
 from tests.engine.simulation.alone import slots_over_time
 from tests.engine.simulation.examples import POLICY, company, known
-from tests.sampling import examples
+from tests.sampling import PARTS, examples, members_of
 from tests.truth.drawn import KINDS as DRAWN
 from tests.truth.sold_refinery import SALES_HELD, sold_refinery
 
@@ -328,9 +328,11 @@ DOLLARS = {"USD": 1.0, "EUR": 1.1, "GBP": 1.25, "CNY": 0.145}
 MOST_HELD, MOST_OF_SALES, MOST_MARGIN = 285_000.0, 3.03, 0.54
 
 
-@pytest.fixture(scope="module")
-def drawn(shipped):
-    names = [name for name, found in shipped.items() if found.model is not None]
+@pytest.fixture(scope="module", params=PARTS)
+def drawn(request, shipped):
+    """Appraisals of a part of what is simulated; the rest in the proofs."""
+    simulated = [name for name, found in shipped.items() if found.model is not None]
+    names = members_of(request.param, simulated, 2)
     return {n: appraise(load_case(find_case(n)), paths=64, extent=Extent(sensitivity=False)) for n in names}
 
 

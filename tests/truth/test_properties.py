@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 import pytest
-from tests.sampling import PROVE, sampled
+from tests.sampling import PARTS, members_of
 from tests.truth.denials import denying, entry_of, unregistered
 from tests.truth.known import is_known
 from tests.truth.nouns import catalogue_numbers, catalogue_shares, untranslated
@@ -13,13 +13,12 @@ MOST_SHOWN = 12
 ONE_IN = 3
 
 
-@pytest.fixture(scope="module", params=["part", pytest.param("rest", marks=getattr(pytest.mark, PROVE))])
+@pytest.fixture(scope="module", params=PARTS)
 def found(request, tmp_path_factory):
     """Faults of some cases by property, with the case of each: of a part, and of the rest in the proofs."""
     faults = defaultdict(list)
     cases = {data.label: data for data in few()}
-    part = sampled(cases, ONE_IN)
-    chosen = (data for label, data in cases.items() if (label in part) == (request.param == "part"))
+    chosen = (cases[label] for label in members_of(request.param, cases, ONE_IN))
     for reading in read_all(chosen, tmp_path_factory.mktemp("cases")):
         for fault in faults_of(reading):
             faults[fault.property].append((reading.data.label, fault))
