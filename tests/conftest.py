@@ -1,5 +1,6 @@
 """What every test can use: where the repository lies, and the research data beside it where they are at hand."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -22,6 +23,17 @@ settings.load_profile("guanzi")
 def pytest_addoption(parser):
     """Let a run have another order than that of the files."""
     parser.addoption("--shuffle", type=int, metavar="SEED", help="order of files, and of the tests of each")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
+    """Gather the tests without looking for garbage, and never look for any in what they hold: all of it is kept."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
