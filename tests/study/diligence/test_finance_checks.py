@@ -125,7 +125,9 @@ def test_what_is_left_of_all_the_money_raised_is_the_cash_that_is_held_and_an_an
 def test_months_with_the_deal_count_grants_and_tell_the_sum_that_is_there():
     held = fact("cash", AT, 12.0), fact("net_loss", 2019, 29.4), fact("plan_investment", 2021, 85.0)
     found = said_by("runway", *held, deal=DealFacts(public_amount=30.0, granted_amount=8.0))["runway_with_deal_short"]
-    assert "With all 38 m yuan that the public side would pay the company 50 m yuan is there" in render(found.message)
+    assert "With all 38 m yuan that the public side would pay the company, 50 m yuan is available" in render(
+        found.message
+    )
 
 
 def test_a_plan_against_no_money_at_all_is_unfunded():
@@ -279,7 +281,7 @@ def test_the_use_of_the_plant(sold, code, severity):
 def test_a_plant_without_sales_is_a_gap_and_a_quarter_counts_four_times():
     capacity = fact("local_plant_capacity", AT, 100.0, "vehicles/year")
     (quarter,) = said_by("capacity-use", capacity, fact("deliveries", "2019Q4", 20.0, "vehicles")).values()
-    assert "80 vehicles a year, 80 % of the 100 vehicles a year" in render(quarter.message)
+    assert "80 vehicles a year, 80 % of its capacity of 100 vehicles a year" in render(quarter.message)
     found = said_by("capacity-use", capacity)
     assert "its utilisation cannot be told" in render(found["gap_capacity_use"].message)
     assert set(said_by("capacity-use")) == {"gap_capacity_use"}

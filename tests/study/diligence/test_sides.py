@@ -58,7 +58,7 @@ def planned(sold):
 SIDES = [
     ("break-even", account(101.0), Kind.RISK, "takes 101 units a year"),
     ("break-even", account(99.0), Kind.ASSET, "break-even is 99"),
-    ("capacity-use", plant(10.0), Kind.RISK, "10 % of the plant is filled"),
+    ("capacity-use", plant(10.0), Kind.RISK, "10 % of the plant is used"),
     ("capacity-use", plant(90.0), Kind.ASSET, "The plant is in use"),
     ("single-supplier", (ratio("largest_supplier_share", 0.9),), Kind.RISK, "come from one supplier"),
     ("single-supplier", (ratio("largest_supplier_share", 0.1),), Kind.ASSET, "others can replace it"),
