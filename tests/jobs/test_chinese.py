@@ -98,7 +98,7 @@ def test_a_title_company_and_region_are_said_in_chinese():
     assert title(untitled, "zh") == "蔚来与合肥市", "where the title has no Chinese form"
     for page in (dossier_html(nio(), "zh"), brief_html(nio(), "zh")):
         assert "<h1>蔚来与合肥，2020年春</h1>" in page
-        assert '蔚来 · <span lang="en">NIO Inc.</span>' in page
+        assert "蔚来 · 合肥市 · 截至" in page
 
 
 def test_work_streams_findings_and_rows_are_said_in_chinese():
