@@ -7,7 +7,7 @@ from guanzi.advice.appraisal.commitments import at_most, instalments
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Appraisal
 from guanzi.advice.appraisal.missing import fetch_first
-from guanzi.advice.appraisal.odds_told import SUCCESS
+from guanzi.advice.appraisal.odds_told import ROW, SUCCESS
 from guanzi.advice.appraisal.public_value import needed_sentence
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
@@ -35,8 +35,11 @@ def _first(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, ...]:
     success, needed = (found.figures.get(id) for id in (SUCCESS, "odds.needed"))
     if success is None or needed is None or needed.note is None:
         return (text(_terms(found, sheet)),)
-    how = needed.note.id.rpartition(".")[2]
-    pays = Message.of(f"appraisal.lead.pays.{how}", needed=needed.value, ratio=needed.note.params.get("ratio"))
+    how, ratio = needed.note.id.rpartition(".")[2], needed.note.params.get("ratio")
+    own = found.proposal is not None and found.proposal.taken
+    level = _value(found, "proposal.needed") if own else needed.value
+    margin = next((row.rule.params.get("limit") for row in found.rows if row.id == ROW), 0.0)
+    pays = Message.of(f"appraisal.lead.pays.{how}", needed=level, ratio=ratio, margin=margin)
     told = {"chance": success.value, "low": success.low, "high": success.high}
     return text(_terms(found, sheet)), text(Message.of("appraisal.lead.priced", pays=pays, **told))
 

@@ -44,6 +44,7 @@ MEASURED = (
     ("survival", "ratio", "company.survival"),
     ("paid_mean", MONEY, "public.paid_mean"),
     ("paid_in_full", "ratio", "public.paid_in_full"),
+    ("needed", "ratio", "odds.needed"),
 )
 """Figures of the proposed form, and those of an appraisal that they are taken from."""
 

@@ -40,6 +40,8 @@ PAGE_LINES = 32
 ROW = 1.2
 """Height of a row of the table of money, in lines."""
 MOST_YEARS = 6
+LEAD = 2
+"""Sentences below the headline for which the page has room in any case."""
 WORTH = ("appraisal.sentence.value_in_money", "appraisal.sentence.cost_in_money")
 """Ids of the sentence on value to the public side."""
 DISSENTERS = 3
@@ -122,7 +124,7 @@ def _conditions(appraisal: Appraisal) -> Iterator[Block]:
 
 def _room(appraisal: Appraisal, demands: Sequence[Words], lang: str) -> int:
     """How many conditions the page has room for in a language."""
-    above = [appraisal.summary.question, appraisal.summary.headline]
+    above = [appraisal.summary.question, appraisal.summary.headline, *appraisal.summary.lead[LEAD:]]
     taken = sum(lines_of(tell(of_text(text), lang), WHOLE) for text in above)
     taken += max(_height(points, lang) for points in (_reasons(appraisal), _risks(appraisal)))
     worth = _worth(appraisal)

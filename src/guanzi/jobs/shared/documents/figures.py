@@ -48,8 +48,8 @@ def figure_table(appraisal: Appraisal, id: str, ids: Iterable[str], caption: Wor
     return Table(f"figures-{id}", caption, tuple(columns), tuple(rows))
 
 
-_OF_NO_DEAL = ("known.", "evidence.", "ratio.")
-"""Figures of the facts alone."""
+_OF_NO_DEAL = ("known.", "evidence.", "ratio.", "odds.success")
+"""Figures of the facts alone, and what the register says of them."""
 
 
 def deal_of(figure: Figure, appraisal: Appraisal) -> Words:
