@@ -77,6 +77,18 @@ def test_every_kind_has_a_name_in_both_languages():
         assert all(bool(re.search("[a-z_]", name)) == (lang == "en") for name in names.values())
 
 
+@settings(max_examples=20, deadline=None)
+@given(sheet_data())
+def test_an_instrument_of_any_kind_is_called_by_the_name_that_its_sheet_gives_it(data):
+    named = [(id, item) for section in SECTIONS for id, item in data[section].items()]
+    for n, (_, item) in enumerate(named):
+        item["name"] = {"en": f"clause number {n}", "zh": f"第{n}款"}
+    terms = parse_sheet(document_of(data))
+    told = [terms.called(id) for id, _ in named]
+    assert told == [item["name"]["en"] for _, item in named]
+    assert [said(words, "zh") for words in told] == [item["name"]["zh"] for _, item in named]
+
+
 def test_what_nobody_named_is_called_by_its_kind_and_not_by_its_id():
     sheets = REPO / "tests" / "truth" / "cases" / "northvolt-heide-2024" / "terms"
     text = (sheets / "2024-03-20-federation-and-land.yaml").read_text("utf-8")

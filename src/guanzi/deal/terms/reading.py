@@ -178,6 +178,7 @@ class _Reader:
             instruments=instruments,
             product=self.root.document.product,
             assumed={id: fields for id, entry in self._assuming() if (fields := _assumed(entry))},
+            names={id: name for id, entry in self._clauses(*SECTIONS) if (name := entry.at("name").words())},
             notes={id: note for id, entry in self._clauses(*SECTIONS) if (note := entry.at("note").words())},
         )
         check_sheet(self.root, sheet)

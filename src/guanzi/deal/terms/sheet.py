@@ -50,6 +50,7 @@ class TermSheet:
         step: ``quarter`` or ``month``: months per step, 3 or 1.
         product: What the company delivers, as the facts of its case count it; empty where the sheet lies in no case.
         assumed: Fields that the analyst assumes and no source states, by the id of the instrument or event.
+        names: What the sheet calls an instrument of any kind, by its id.
         notes: What the sheet remarks on an instrument, by its id.
         instruments: Of all kinds, by kind in reading order, and in the order of the text within each.
     """
@@ -74,6 +75,7 @@ class TermSheet:
     promises: tuple[Promise, ...] = ()
     product: str = ""
     assumed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def items(self, *sections: str) -> Iterator[tuple[InstrumentKind[Any], Any]]:
@@ -198,9 +200,14 @@ class TermSheet:
         for kind, items in self._kinds(first if rest else ""):
             part = next((item for item in items if item.id == (rest or id)), None)
             if part is not None:
-                others = [item for item in items if not _name(kind, item)]
-                return _name(kind, part) or self._of_payer(kind, part, others) or _unnamed(kind, part, others)
+                others = [item for item in items if not self._name(kind, item)]
+                return self._name(kind, part) or self._of_payer(kind, part, others) or _unnamed(kind, part, others)
         return id.replace("_", " ")
+
+    def _name(self, kind: str, item: Any) -> str:
+        """The name of a part of a deal; empty where nobody named it."""
+        own: str = getattr(item, _PARTS[kind][1] if kind in _PARTS else "name", "")
+        return own or ("" if kind in _PARTS else self.names.get(item.id, ""))
 
     def _of_payer(self, kind: str, item: Any, others: Sequence[Any]) -> Bilingual | None:
         """An instrument without a name, by its kind and payer, where each of its kind has another payer."""
@@ -256,12 +263,6 @@ _PARTS = {
     "unknown": ("unknown", "text"),
 }
 """Parts of a deal beside its instruments, by the prefix of their clauses: where they are held, and what names them."""
-
-
-def _name(kind: str, item: Any) -> str:
-    """The name of a part of a deal; empty where nobody named it."""
-    name: str = getattr(item, _PARTS[kind][1] if kind in _PARTS else "name", "")
-    return name
 
 
 def _unnamed(kind: str, item: Any, others: Sequence[Any]) -> Bilingual:

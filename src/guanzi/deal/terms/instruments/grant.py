@@ -89,7 +89,6 @@ class Grant:
         years: Number of yearly payments; 1: once.
         condition: What must hold at each payment.
         undated: No first day is stated; ``start`` is the day of signing by assumption.
-        name: What it is called; empty: nobody named it.
         share_of_tax: Part of the tax that a rebate lets off; None: not stated.
     """
 
@@ -104,7 +103,6 @@ class Grant:
     clawback: Clawback | None = None
     source: str = ""
     undated: bool = False
-    name: str = ""
     share_of_tax: float | None = None
 
 
@@ -120,10 +118,9 @@ def read_grant(id: str, cursor: Cursor, context: Context) -> Grant | None:
     if not fits or payer is None or value is None or years is None:
         return None
     kind, source = str(cursor.at("type").value), cursor.at("source").text()
-    name = cursor.at("name").words()
     part = cursor.at("share_of_tax")
     share = fraction(part) if part.value is not None and not is_unknown(part) else None
-    return Grant(id, payer, value, start, years, cursor.place, kind, condition, clawback, source, undated, name, share)
+    return Grant(id, payer, value, start, years, cursor.place, kind, condition, clawback, source, undated, share)
 
 
 def read_payment(cursor: Cursor) -> float | None:
