@@ -16,7 +16,7 @@ def test_when_excuses_together_carry_a_gate_their_going_together_turns_the_advic
     found = reversals(TABLE, SOUND, [PUT, DOUBT, BRIDGE, PARTNERS], first=20)
     gone = next(r for r in found if r.row == "going-concern")
     assert gone.becomes == "decline"
-    assert "private lenders' bridge money and private co-investors" in render(gone.message)
+    assert "bridge funding from private lenders and private co-investors" in render(gone.message)
 
 
 def test_three_are_given_findings_first_and_then_the_nearest_figure():
