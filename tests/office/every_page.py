@@ -28,6 +28,8 @@ PAGES = {
     "portfolio/charts/": [("lin", "/portfolio/charts/")],
     "cases/": [("lin", "/cases/"), ("he", "/cases/"), ("lin", "/cases/?q=zzzz")],
     CASE: [("lin", f"/cases/{slug}/") for slug in (EMPTY, VOIDED, SIGNED, DECLINED, "nio-hefei-2020")],
+    f"{CASE}seats/": [("lin", f"/cases/{EMPTY}/seats/"), ("zhou", f"/cases/{SIGNED}/seats/"),
+                      ("gao", f"/cases/{SIGNED}/seats/")],
     f"{CASE}findings/": [("lin", f"/cases/{EMPTY}/findings/"), ("lin", f"/cases/{SIGNED}/findings/")],
     f"{CASE}appraisals/<number:number>/progress/": [("lin", f"/cases/{SIGNED}/appraisals/{{appraisal}}/progress/")],
     f"{CASE}appraisals/<number:number>/dossier.<str:lang>.html": [

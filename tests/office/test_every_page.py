@@ -226,6 +226,7 @@ def test_without_a_script_what_is_refused_is_a_page_of_its_own(played, browser):
     context.add_cookies([{"name": "sessionid", "value": told["sessions"]["lin"], "url": base}])
     page = context.new_page()
     page.goto(f"/cases/{EMPTY}/")
+    page.click("details:has(form[action='/do/case.give_seat/']) summary")
     page.fill("form[action='/do/case.give_seat/'] [name=weight]", "-3")
     page.click("form[action='/do/case.give_seat/'] button")
     assert "/do/case.give_seat/" in page.url
