@@ -6,18 +6,35 @@ A fact is *moved* (the latest figure of its name, or a yes that becomes a no) or
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 
 from tests.record.playbooks.test_table import SOUND
 
 from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.advice.appraisal.decide import applicable
 from guanzi.advice.appraisal.prepare import Prepared, prepare
-from guanzi.base.core import UNITS, Kind, Period, Place, Severity, UnitKind
+from guanzi.advice.odds import case_says, odds_by, price_bet
+from guanzi.base.core import UNITS, Finding, Kind, Period, Place, Severity, UnitKind
+from guanzi.deal.terms import TermSheet
 from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, looks_ahead, sign_of
 from guanzi.record.playbooks import ADVICE_ORDER, evaluate, load_playbook
 from guanzi.study.diligence import coverage, distress_scores, run_checks, unasked
 
-PLAYBOOK = load_playbook("hefei")
+PLAYBOOK, PRICED = load_playbook("hefei"), load_playbook("hefei-priced")
+PRICED_FOR = frozenset(
+    {
+        "britishvolt-blyth-2022",
+        "ehang-hefei-2023",
+        "hsmc-wuhan-2017",
+        "nio-hefei-2020",
+        "rongan-hefei-2007",
+        "tesla-shanghai-2018",
+        "vw-anhui-2020",
+        "xpeng-aeroht-guangzhou-2024",
+    }
+)
+"""Cases for which the priced table is read, too: of every kind of company and every advice; all would take long."""
 PROBE = Source(id="probe", publisher="p", title="p", date=None, address=None, mirror=False, grade="A", note="")
 FLOWS = frozenset(
     {
@@ -68,6 +85,7 @@ class Measured:
     """What must not become better by a bad fact, nor worse by a good one; larger is better in each."""
 
     advice: int
+    priced: int | None
     balance: int
     altman: float | None
     zmijewski: float | None
@@ -90,10 +108,28 @@ def measured(prepared: Prepared, facts: tuple[Fact, ...]) -> Measured:
     altman, _, zmijewski = distress_scores(view)
     return Measured(
         advice=ADVICE_ORDER.index(evaluate(table, figures, findings, idle).advice),
+        priced=_priced(view, sheet, findings, figures) if view.id in PRICED_FOR else None,
         balance=assets - risks.count(Severity.CRITICAL) - risks.count(Severity.HIGH),
         altman=altman.value,
         zmijewski=None if zmijewski.value is None else -zmijewski.value,
     )
+
+
+def _priced(view: View, sheet: TermSheet | None, findings: tuple[Finding, ...], figures: dict[str, float]) -> int:
+    """Advice of the table that reads the chance by the register."""
+    odds = _odds(view.as_of, view.id, tuple((a.question, a.answer) for a in case_says(view, findings)))
+    table, idle = applicable(PRICED.table, sheet, view.model, unasked(findings))
+    return ADVICE_ORDER.index(evaluate(table, {**figures, **odds}, findings, idle).advice)
+
+
+@lru_cache(maxsize=4096)
+def _odds(day: date, case: str, told: tuple[tuple[str, str | float | None], ...]) -> dict[str, float]:
+    """What the register adds to sound figures, where as much can be lost as gained."""
+    odds, _ = odds_by(day, case) or (None, 0)
+    if odds is None:
+        return {}
+    bet = price_bet(odds, dict(told), 0.5, 0.05)
+    return {"odds.surplus": bet.surplus, "odds.waiting": bet.worth - 0.02}
 
 
 def prepared_case(case) -> Prepared:
