@@ -66,7 +66,7 @@ WRONG = {
     "an id that stands twice": (
         ("firm,volta,", "firm,blue-stack,"),
         24,
-        "the id “blue-stack” stands twice",
+        "the id “blue-stack” is used twice",
         "another id",
     ),
     "a row without a source": (
@@ -96,7 +96,7 @@ WRONG = {
     "two products": (
         ("component,water,water treatment,水处理,electrolyser", "component,water,water treatment,水处理,"),
         14,
-        "both electrolyser and water go into nothing",
+        "both electrolyser and water have no parent",
         "one component is the product",
     ),
     "customers that take more than all": (
@@ -142,7 +142,7 @@ WRONG = {
     "two firms in one cell": (
         ("plant,,,,volta,power", "plant,,,,volta;anchor-h2,power"),
         30,
-        "here stand volta and anchor-h2",
+        "but has volta and anchor-h2",
         "a row for each",
     ),
     "a share of two parts": (

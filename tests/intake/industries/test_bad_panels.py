@@ -139,7 +139,7 @@ def test_codes_of_mixed_levels_are_reported_where_the_upper_add_up_the_lower():
     other = lower.assign(industry=lower.industry.str.replace("C1", "C2"), value=lower.value * 2)
     found, text = remarked(pd.concat([lower, upper, other]))
     assert found["levels"].severity == "error"
-    assert "“C1” holds C10" in text
+    assert "“C1” contains C10" in text
 
 
 def test_codes_of_different_length_are_no_levels_where_nothing_adds_up():

@@ -40,13 +40,13 @@ def test_the_room_is_the_limit_less_what_is_outstanding():
     assert [y.share_of_room for y in against.years] == pytest.approx([0.3, 0.7, 0.7, 1.2])
     assert against.exceeded == 2023
     assert "were borrowed under the debt limit" in render(against.message)
-    assert render(held.message).startswith("The debt limit of the government that pays is 1.0 bn yuan")
+    assert render(held.message).startswith("The debt limit of the paying government is 1.0 bn yuan")
 
 
 def test_a_plan_that_just_fills_the_room_does_not_exceed_it():
     against = against_debt_limit(PLAN, DebtLimit(120.0, 0.0, (), SAID))
     assert against.exceeded is None
-    assert "stay within the room of 120 m yuan" in render(against.message)
+    assert "fit within the room of 120 m yuan" in render(against.message)
 
 
 @pytest.mark.parametrize("outstanding", [100.0, 130.0])

@@ -82,9 +82,9 @@ def test_what_contradicts_itself_is_refused_where_it_stands():
     causes = {cause: line for line, _, cause in found}
     assert causes == {
         "the file has no source hearsay": line_of(text, "source: hearsay"),
-        "rules of value_added_tax do not follow one another in time": line_of(text, "since: 1993-05-01"),
+        "rules for value_added_tax are not in chronological order": line_of(text, "since: 1993-05-01"),
         "the province cannot keep 50 % of a tax of which 40 % stays local": line_of(text, "province: 0.5"),
-        "the national part of window_tax is not known on the first day of this rule": line_of(text, "tax: window_tax"),
+        "the national share of window_tax is not known on the first day of this rule": line_of(text, "tax: window_tax"),
         "house_property_tax occurs twice": [
             i for i, line in enumerate(text.splitlines(), 1) if "id: house_property_tax" in line
         ][1],
