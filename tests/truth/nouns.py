@@ -24,6 +24,7 @@ _CODE = re.compile(
     r"`[^`]*`|“[^”]*”|《[^》]*》|\([^()]*_[^()]*\)|\bguanzi [^;。.]*|\bunknown\.\w+|\b[0-9a-f]{64}\b|"
     r"\S+\.(?:yaml|html|json|xlsx|csv)\b|https?://\S+"
 )
+_COMMAND, _URL = re.compile(r"`?guanzi [^;。.`]*`?"), re.compile(r"https?://\S+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ_-]*[A-Za-zÀ-ÿ]")
 """A word of Latin letters; one letter alone is a grade or a mark."""
@@ -100,6 +101,7 @@ def misnamed(reading: Reading) -> Iterator[Fault]:
     own = reading.kept["own words"] = reading.kept.get("own words") or own_words(reading)
     names = reading.kept["entered"] = reading.kept.get("entered") or entered(reading)
     yield from _unworded(reading, names)
+    yield from raw_ids(reading)
     yield from _literature(reading)
     for piece, message in words_of(reading):
         if message not in known:
@@ -111,6 +113,24 @@ def misnamed(reading: Reading) -> Iterator[Fault]:
             if (kind == "raw-key" and piece.document in KEYED) or (kind in OF_CASE and piece.document in OF_NO_CASE):
                 continue
             yield Fault("nouns", piece.document, piece.section, message, against, f"{kind}:{_inner(message)}")
+
+
+def raw_ids(reading: Reading) -> Iterator[Fault]:
+    """Ids of the company, the region or the industry where their names should stand; after a dot it is of a clause."""
+    view = reading.view
+    ids = {view.company.id, view.region.id, view.industry}
+    coded = [id for id in sorted(ids) if "-" in id and id not in (view.company.name, view.region.name)]
+    if not coded:
+        return
+    pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, coded))})(?![\w-])")
+    for piece in reading.pieces:
+        if piece.document in KEYED or piece.place in KEYS:
+            continue
+        for lang in ("en", "zh"):
+            text = _URL.sub(" ", _COMMAND.sub(" ", tell(piece.words, lang)))
+            if found := pattern.search(text):
+                yield Fault("nouns", piece.document, piece.section, piece.words, f"id {found[0]}", "raw-id")
+                break
 
 
 def _literature(reading: Reading) -> Iterator[Fault]:

@@ -5,9 +5,15 @@ from fnmatch import fnmatchcase
 
 import pytest
 from tests.truth.denials import catalogues
-from tests.truth.nouns import taken
+from tests.truth.generation import CaseData
+from tests.truth.nouns import raw_ids, taken
+from tests.truth.reading import read
 
-from guanzi.base.core import Message, catalogue, made_of, render
+from guanzi.base.core import Bilingual, Message, catalogue, made_of, render
+from guanzi.jobs.evidence import cases
+from guanzi.jobs.shared.documents.words import member_words
+from guanzi.jobs.shared.run import Run
+from guanzi.jobs.structuring import portfolio
 from guanzi.record.evidence import UNITS_BY_NAME, UNITS_MADE, asked_of, find_case, load_case, product_unit
 from guanzi.study.diligence import checks
 
@@ -120,3 +126,44 @@ def test_every_product_can_be_stated_of_deliveries_and_capacity():
     counts = UNITS_BY_NAME["deliveries"]
     assert {f"core.made.{unit}" for unit in counts} <= set(catalogue("core"))
     assert UNITS_BY_NAME["local_plant_capacity"] == tuple(f"{unit}/year" for unit in UNITS_MADE)
+
+
+COMPANY, REGION, INDUSTRY = "co-of-7", "isle-of-9", "tin-refining-3"
+
+
+def unlisted(**more):
+    """A case with ids of its own, of an industry that the catalogue does not have."""
+    data = CaseData.read(find_case("samsung-taylor-2021"))
+    header = data.header | {"industry": INDUSTRY} | more
+    header["company"] = header["company"] | {"id": COMPANY}
+    header["region"] = header["region"] | {"id": REGION}
+    return data.step("ids of its own", header=header)
+
+
+def test_ids_of_company_region_and_industry_stand_on_no_paper(tmp_path):
+    named = unlisted(industry_name={"en": "refining of tin", "zh": "炼锡"})
+    found = read(named, tmp_path / "case", paths=16)
+    assert list(raw_ids(found)) == []
+    held = portfolio.hold_together(portfolio.Request((str(tmp_path / "case"),), run=Run(paths=16, threads=1)))
+    told = repr(portfolio.document_of(held))
+    assert member_words([found.view], "industry", INDUSTRY).said("zh") == "炼锡"
+    assert not [id for id in (COMPANY, REGION, INDUSTRY) if f"'{id}'" in told]
+
+
+def test_an_industry_that_nobody_names_is_told_when_the_case_is_looked_at(tmp_path):
+    def causes(folder):
+        return {p.cause.id for p in cases.check_case(str(folder)).problems}
+
+    unnamed = unlisted().write(tmp_path / "unnamed")
+    half = unlisted(industry_name="refining of tin").write(tmp_path / "half")
+    named = unlisted(industry_name={"en": "refining of tin", "zh": "炼锡"}).write(tmp_path / "named")
+    told = ["evidence.industry.unnamed" in causes(folder) for folder in (unnamed, half, named)]
+    assert told == [True, True, False]
+
+
+def test_an_industry_without_a_name_is_spelt_out(tmp_path):
+    view = load_case(unlisted().write(tmp_path / "case")).view(load_case(tmp_path / "case").decision_date)
+    assert member_words([view], "industry", INDUSTRY) == Bilingual("tin refining 3")
+    listed = load_case(find_case("byd-hefei-2021"))
+    words = member_words([listed.view(listed.decision_date)], "industry", listed.industry)
+    assert render(words, "zh") == "纯电动汽车"

@@ -213,7 +213,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, str | None]] = {
     "bad grade": ({"Sources!E2": "E"}, "Sources!E2", "evidence.workbook.not_choice"),
     "bad flag": ({"Sources!G2": "perhaps"}, "Sources!G2", "evidence.workbook.not_flag"),
     "no title": ({"Case!B3": None}, "Case!B3", "reading.format.missing_field"),
-    "bad case date": ({"Case!B15": "soon"}, "Case!B15", "evidence.workbook.not_date"),
+    "bad case date": ({"Case!B16": "soon"}, "Case!B16", "evidence.workbook.not_date"),
 }
 
 
@@ -225,9 +225,9 @@ def test_a_wrong_cell_is_named(book, name):
 
 
 def test_all_wrong_cells_are_named_at_once_in_the_order_of_the_sheets(book):
-    cells = {"Facts!D2": "=1", "Facts!G3": "cars", "Facts!I4": "soon", "Sources!E2": "Z", "Case!B14": "never"}
+    cells = {"Facts!D2": "=1", "Facts!G3": "cars", "Facts!I4": "soon", "Sources!E2": "Z", "Case!B16": "never"}
     places = [p.place.file.partition(":")[2] for p in problems_of(change(book, cells)) if p.severity == "error"]
-    assert places == ["Case!B14", "Sources!E2", "Facts!D2", "Facts!G3", "Facts!I4"]
+    assert places == ["Case!B16", "Sources!E2", "Facts!D2", "Facts!G3", "Facts!I4"]
 
 
 def test_a_cached_result_of_a_formula_is_not_taken(book):

@@ -43,6 +43,7 @@ from guanzi.record.evidence import (
     stays_in,
     tell_unit,
     unknown_industry,
+    unnamed_industry,
     validate,
     written_unit,
 )
@@ -106,6 +107,7 @@ def case_rows(case: Case) -> list[SheetRows]:
         **{f"company.{key}": value for key, value in form.company.model_dump().items()},
         **{f"region.{key}": value for key, value in form.region.model_dump().items()},
         "industry": form.industry,
+        **_split("industry_name", form.industry_name),
         "model": form.model,
         "currency": form.currency,
         "decision_date": form.decision_date,
@@ -174,6 +176,8 @@ def case_draft(book: Book, folder: Path) -> CaseDraft:
     else:
         if (unknown := unknown_industry(form.industry)) is not None:
             problems.append(header.problem(("industry",), *unknown, severity="warning"))
+        if (unnamed := unnamed_industry(form.industry, form.industry_name)) is not None:
+            problems.append(header.problem(("industry",), *unnamed))
         for index, entry in enumerate(form.documents):
             if entry.source is not None and entry.source not in defined:
                 problems.append(header.problem((_DOCUMENTS, index, "source"), *defined.unknown(entry.source)))

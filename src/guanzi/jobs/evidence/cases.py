@@ -24,6 +24,7 @@ from guanzi.record.evidence import (
     parts_beyond,
     schema_problems,
     unknown_industry,
+    unnamed_industry,
 )
 from guanzi.record.evidence import new_case as make_case
 from guanzi.record.playbooks import Plan, plan_for, said
@@ -76,6 +77,8 @@ def check_case(text: str) -> CheckedCase:
         if (unknown := unknown_industry(case.industry)) is not None:
             header = read_yaml(folder / "case.yaml")
             problems.append(header.problem(("industry",), *unknown, severity="warning"))
+            if (unnamed := unnamed_industry(case.industry, case.industry_name)) is not None:
+                problems.append(header.problem(("industry",), *unnamed, severity="warning"))
     checked = CheckedCase(held, tuple(problems))
     return CheckedCase(None, checked.problems) if checked.errors else checked
 

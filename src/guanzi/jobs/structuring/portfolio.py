@@ -41,10 +41,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The whole, and what of the term sheets no model computes."""
+    """The whole, what of the term sheets no model computes, and the cases as they were known."""
 
     found: Portfolio
     warnings: tuple[Problem, ...]
+    views: tuple[View, ...]
 
 
 def hold_together(request: Request) -> Result:
@@ -76,14 +77,14 @@ def hold_together(request: Request) -> Result:
         found = hold(
             holdings, home, limits=bounds, paths=run.paths, seed=run.seed, threads=run.threads, progress=advance
         )
-    return Result(found, tuple(warnings))
+    return Result(found, tuple(warnings), tuple(views))
 
 
 def document_of(result: Result) -> Document:
     """The whole as a document."""
     from guanzi.jobs.structuring.documents.portfolio import portfolio_document  # loads late: pages need a large library
 
-    return portfolio_document(result.found)
+    return portfolio_document(result.found, result.views)
 
 
 def data(result: Result) -> dict[str, Any]:

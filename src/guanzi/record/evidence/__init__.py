@@ -31,6 +31,7 @@ from guanzi.record.evidence.accounts.reporting import (
     year_awaited,
     year_ends,
 )
+from guanzi.record.evidence.called import called, unnamed_industry
 from guanzi.record.evidence.case import (
     Case,
     CaseSource,
@@ -229,6 +230,7 @@ __all__ = [
     "burn",
     "cache_of_pages",
     "calendar",
+    "called",
     "case_title",
     "check_outcome",
     "cited_sources",
@@ -331,6 +333,7 @@ __all__ = [
     "track_of",
     "unit_fits",
     "unknown_industry",
+    "unnamed_industry",
     "validate",
     "verify_room",
     "watched_case",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -56,6 +56,7 @@ class Case:
         unfit_because: Why.
         entities: Companies, people and their ties, in the order of their ids.
         effects: What input-output multipliers say of the plant; None without such a file.
+        industry_name: What it calls its industry; empty: as the catalogue does.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Case:
     judgements: tuple[Elicitation, ...] = ()
     entities: tuple[DatedEntity, ...] = ()
     effects: EffectsFormat | None = None
+    industry_name: Bilingual = field(default_factory=Bilingual)
 
     def view(self, as_of: date, *, include_doubtful: bool = False) -> View:
         """Everything that was known on a day, that day included.
@@ -119,6 +121,7 @@ class Case:
             judgements=tuple(panel for panel in panels if panel is not None),
             dated=dated,
             effects=self.effects if self.effects is not None and self.effects.known_on <= as_of else None,
+            industry_name=self.industry_name,
         )
 
     def known_by(self, day: date) -> Case:
@@ -198,6 +201,7 @@ def load_case(folder: Path) -> Case:
         raise InvalidInput(problems)
     form = header[1]
     own = tuple(_of_own_subject(fact, form) for fact in facts)
+    ordered = sorted(sheets, key=lambda sheet: (sheet.known_on, sheet.name))
     return Case(
         id=form.case,
         title=form.in_both("title"),
@@ -210,10 +214,7 @@ def load_case(folder: Path) -> Case:
         question=form.in_both("question"),
         facts=own,
         sources=tuple(sources[id] for id in sorted(sources)),
-        sheets=tuple(
-            _counted(sheet, own, form.industry)
-            for sheet in sorted(sheets, key=lambda sheet: (sheet.known_on, sheet.name))
-        ),
+        sheets=tuple(_counted(sheet, own, form.industry) for sheet in ordered),
         documents=tuple(sorted(documents, key=lambda document: document.file)),
         folder=folder,
         warnings=tuple(problems),
@@ -223,6 +224,7 @@ def load_case(folder: Path) -> Case:
         judgements=judgements,
         entities=entities,
         effects=effects,
+        industry_name=form.industry_name,
     )
 
 
@@ -284,10 +286,8 @@ def name_in(folder: Path, path: Path) -> str:
 def read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, CaseFormat] | None:
     """``case.yaml`` with its positions; None when it is not valid, with the problems added."""
     if (folder / "case.yaml").exists() and not stays_in(folder / "case.yaml", folder):
-        cause, mend = (
-            Message.of("reading.file.outside", part="case.yaml"),
-            Message.of("reading.file.outside.mend", part="case.yaml"),
-        )
+        cause = Message.of("reading.file.outside", part="case.yaml")
+        mend = Message.of("reading.file.outside.mend", part="case.yaml")
         problems.append(Problem(cause, Place("case.yaml"), mend))
         return None
     if not (folder / "case.yaml").is_file():

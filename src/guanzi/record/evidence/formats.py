@@ -87,6 +87,9 @@ class CaseFormat(Format):
     company: PartyEntry
     region: RegionEntry
     industry: Slug
+    industry_name: Annotated[
+        Bilingual, Field(description="What the industry is called; required where the library has no name for it")
+    ] = Bilingual()
     model: Annotated[Slug, Field(description="Company model of the simulation, e.g. scale-up-manufacturer")]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code")]
     decision_date: Annotated[date, Field(description="Day of the decision; the default as-of date")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -88,6 +88,7 @@ class View:
         judgements: What panels of experts had answered, in the order of their ids.
         dated: Companies, people and their ties, in the order of their ids; each tie is among the facts, too.
         effects: What input-output multipliers say of the plant; None where they were not held.
+        industry_name: What the case calls its industry; empty: as the catalogue does.
     """
 
     id: str
@@ -107,6 +108,7 @@ class View:
     judgements: tuple[Elicitation, ...] = ()
     dated: tuple[DatedEntity, ...] = ()
     effects: EffectsFormat | None = None
+    industry_name: Bilingual = field(default_factory=Bilingual)
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -182,11 +184,13 @@ class View:
         """Everything this view holds, as plain data; it is what the hash is made of."""
         judged = {"judgements": [panel.content() for panel in self.judgements]} if self.judgements else {}
         tied = {"entities": [dated.content() for dated in self.dated]} if self.dated else {}
+        called = {"industry_name": plain_words(self.industry_name)} if self.industry_name else {}
         brought = {} if self.effects is None else {"effects": self.effects.model_dump(mode="json")}
         return {
             **judged,
             **tied,
             **brought,
+            **called,
             "case": self.id,
             "title": plain_words(self.title),
             "company": _named_content(self.company),

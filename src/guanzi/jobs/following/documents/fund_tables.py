@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from guanzi.advice.following import Fund, FundRow, FundShares, FundTail
-from guanzi.base.core import Bilingual, Period
+from guanzi.base.core import Period
 from guanzi.deal.terms import money_unit
 from guanzi.jobs.following.documents.monitor_tables import truth_cell
 from guanzi.jobs.shared.documents.cited import rests
 from guanzi.jobs.shared.documents.figures import mean_cell
-from guanzi.jobs.shared.documents.words import code_words, message
+from guanzi.jobs.shared.documents.words import member_words, message
 from guanzi.record.evidence import View
-from guanzi.render import Cell, Column, Row, Table, Words
+from guanzi.render import Cell, Column, Row, Table
 
 _OF_DEAL = "{payments.amount},{payments.number},{number}"
 """Amounts of the payments of the deal of a row."""
@@ -80,8 +80,8 @@ def _deal(study: FundStudy, n: int, row: FundRow, *, planned: bool) -> Row:
         Cell(row.paid, rests=rests(row.facts)),
         Cell(missing, "count", tone="caution" if missing else "plain", formula=unseen if planned else "0"),
         Cell(n, "count"),
-        Cell(member_name(study, "company", row.company)),
-        Cell(member_name(study, "region", row.region)),
+        Cell(member_words(study.views, "company", row.company)),
+        Cell(member_words(study.views, "region", row.region)),
     )
     return Row(Cell(row.title), cells)
 
@@ -175,7 +175,7 @@ def shares_table(study: FundStudy, part: FundShares) -> Table:
             Cell(share * total, formula="+".join(own)),
             Cell(share, "ratio", formula="{planned}/SUM({deals.planned})"),
         )
-        rows.append(Row(Cell(member_name(study, part.by, code)), cells))
+        rows.append(Row(Cell(member_words(study.views, part.by, code)), cells))
     heads = columns(part.by, "planned", "share")
     return Table(f"shares-{part.by}", message(f"fund.sheet.shares.{part.by}"), heads, tuple(rows), study.unit)
 
@@ -208,11 +208,3 @@ def views_table(study: FundStudy) -> Table:
     """The facts that were known of each deal, by their hash."""
     rows = tuple(Row(Cell(view.title), (Cell(view.sha256),)) for view in study.views)
     return Table("views", message("fund.section.views"), columns("deal", "hash"), rows)
-
-
-def member_name(study: FundStudy, by: str, code: str) -> Words:
-    """A company, industry or region of the fund in words."""
-    if by == "industry":
-        return code_words("industry", code)
-    named = next(x for view in study.views if (x := getattr(view, by)).id == code)
-    return Bilingual(named.name, named.name_zh or "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, CaseData, Party, Text
 from guanzi.base.core import Bilingual, Message, Parameter, Period, catalogue, render, said
-from guanzi.record.evidence import label_of
+from guanzi.record.evidence import View, called, label_of
 from guanzi.render import Column, Words, is_chinese, typeset
 
 NEGOTIATE = "appraisal.headline.negotiate"
@@ -106,6 +107,14 @@ def subject_words(appraisal: Appraisal, subject: str) -> Words:
     """The word for what a fact is about; a budget has the name of the party of the deal that pays from it."""
     party = f"party.{subject.replace('-', '_')}"
     return next((c.called for c in appraisal.clauses if c.called and c.id == party), code_words("subject", subject))
+
+
+def member_words(views: Iterable[View], by: str, code: str) -> Words:
+    """A ``company``, ``industry`` or ``region`` of many cases, by its id, as a case of it calls it."""
+    held = ((getattr(view, by), view) for view in views)
+    own = next(view for one, view in held if (one if by == "industry" else one.id) == code)
+    words = called(own, by)
+    return message("begin", words=words) if isinstance(words, Message) else words
 
 
 def _spelt(code: str) -> str:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 
 from guanzi.advice.structuring import Portfolio, PortfolioAccount
 from guanzi.base.core import Message
-from guanzi.jobs.shared.documents.words import code_words, heads, message
+from guanzi.jobs.shared.documents.words import heads, member_words, message
 from guanzi.jobs.structuring.documents.deal_figures import deal_document, part
-from guanzi.render import UNDATED, Block, Bullets, Cell, Document, Measurement, Row, Sentence, Table, Words
+from guanzi.record.evidence import View
+from guanzi.render import UNDATED, Block, Bullets, Cell, Document, Measurement, Row, Sentence, Table
 
 NAMED = 4
 """Shares that a group names, the largest first."""
+FIELDS = {"company": "company", "track": "industry", "city": "region"}
+"""Group to what of a case it goes by."""
 
 
-def portfolio_document(found: Portfolio) -> Document:
+def portfolio_document(found: Portfolio, views: Sequence[View]) -> Document:
     """The document of many deals together."""
     title = message("portfolio.title", deals=len(found.money), paths=found.paths, seed=found.seed)
     parts = [part(Message.of(f"structuring.account.{a.id}"), *_account(a, found), id=a.id) for a in found.accounts]
-    parts.append(part(message("portfolio.where"), Bullets(tuple(_where(found))), id="where"))
+    parts.append(part(message("portfolio.where"), Bullets(tuple(_where(found, views))), id="where"))
     if found.notes:
         parts.append(part(message("fund.section.notes"), Bullets(tuple(map(Sentence, found.notes))), id="notes"))
     return deal_document("portfolio", title, UNDATED, parts)
@@ -51,22 +54,17 @@ def _account(one: PortfolioAccount, found: Portfolio) -> Iterator[Block]:
     yield Table(f"{one.id}_parts", message("portfolio.parts"), columns, tuple(rows), unit)
 
 
-def _where(found: Portfolio) -> Iterator[Sentence]:
+def _where(found: Portfolio, views: Sequence[View]) -> Iterator[Sentence]:
     """Where the expected money goes, and which limits are broken."""
     for group in found.concentration:
-        named = ((_called(group.by, name), share) for name, share in group.shares[:NAMED])
+        named = ((member_words(views, FIELDS[group.by], name), share) for name, share in group.shares[:NAMED])
         shares = tuple(message("portfolio.share", name=name, share=share) for name, share in named)
         by, counts = message(f"portfolio.by.{group.by}"), {"effective": group.effective, "index": group.herfindahl}
         yield Sentence(message("portfolio.group", by=by, shares=shares, **counts))
     for limit in found.exceeded:
         by = message(f"portfolio.by.{limit.by}")
-        name = _called(limit.by, limit.name)
+        name = member_words(views, FIELDS[limit.by], limit.name)
         told = message("portfolio.exceeded", by=by, name=name, share=limit.share, limit=limit.limit)
         yield Sentence(told, tone="risk")
     if found.limits and not found.exceeded:
         yield Sentence(message("portfolio.kept"), tone="good")
-
-
-def _called(by: str, id: str) -> Words:
-    """A company, track or city in words."""
-    return code_words("industry", id) if by == "track" else id
