@@ -25,8 +25,18 @@ from guanzi.office.models import (
 )
 from guanzi.office.people.visibility import Viewer
 
-PAGES = ("/", "/portfolio/", "/portfolio/charts/", "/cases/", "/log/", "/search/?q=motors", "/search/?q=deliveries")
-OF_A_CASE = ("", "evidence/", "streams/", "decisions/", "panel/", "terms/", "timeline/", "findings/", "versions/")
+PAGES = (
+    "/",
+    "/notices/",
+    "/portfolio/",
+    "/portfolio/charts/",
+    "/cases/",
+    "/log/",
+    "/search/?q=motors",
+    "/search/?q=deliveries",
+)
+OF_A_CASE = ("", "evidence/", "streams/", "decisions/", "panel/", "terms/", "timeline/", "findings/", "versions/",
+             "seats/", "workbook/")  # fmt: skip
 READERS = ("chair", "lead", "expert", "member", "auditor", "finance", "manager")
 TALLY = {
     "weights": dict.fromkeys(CHOICES, 1.0), "present": 2, "needed": 2, "majority": 0.5, "share": 1.0, "veto": False,
