@@ -33,7 +33,7 @@ prove: ## The long proofs: a thousand random term sheets; planted faults that th
 	@cat benchmarks/results/prove.txt
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --hypothesis-profile prove --shuffle $$(date +%s) -q --no-header
 	$(BIN)/python scripts/mutants.py --output benchmarks/results/mutants.txt
-	$(BIN)/python benchmarks/chamber.py
+	$(BIN)/python benchmarks/chaos.py
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/backtest.py
 	$(BIN)/python -m benchmarks.truth --cases 2000

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.decision_rows import PATHS, PLAYBOOK
 
-from guanzi.advice.appraisal import Appraisal, Extent, appraise
+from guanzi.advice.appraisal import Appraisal, AppraisalOptions, appraise
 from guanzi.advice.backtest import load_library
 from guanzi.base.core import render
 from guanzi.record.evidence import Case
@@ -31,7 +31,9 @@ def main() -> None:
     """Run, and write the page."""
     playbook = load_playbook(PLAYBOOK)
     cases = load_library()[0]
-    found = [(case, appraise(case, None, playbook, PATHS, extent=Extent(sensitivity=False))) for case in cases]
+    found = [
+        (case, appraise(case, None, playbook, PATHS, options=AppraisalOptions(sensitivity=False))) for case in cases
+    ]
     RESULT.write_text("\n".join(page(found)) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.net_benefit import RATIOS, benefits
 
-from guanzi.advice.appraisal import Appraisal, Extent, appraise
+from guanzi.advice.appraisal import Appraisal, AppraisalOptions, appraise
 from guanzi.advice.backtest import load_library
 from guanzi.base.core import render
 from guanzi.record.playbooks import load_playbook
@@ -30,9 +30,9 @@ SPOKEN = {"pass": "passed", "fail": "failed", "no_evidence": "could not be judge
 def main() -> None:
     """Run, and write both files."""
     playbook, priced = load_playbook(PLAYBOOK), load_playbook(PRICED)
-    library, extent = load_library()[0], Extent(sensitivity=False)
-    cases = {case.id: _case(appraise(case, None, playbook, PATHS, extent=extent)) for case in library}
-    pricing = {case.id: _priced(appraise(case, None, priced, PATHS, extent=extent)) for case in library}
+    library, options = load_library()[0], AppraisalOptions(sensitivity=False)
+    cases = {case.id: _case(appraise(case, None, playbook, PATHS, options=options)) for case in library}
+    pricing = {case.id: _priced(appraise(case, None, priced, PATHS, options=options)) for case in library}
     advice = {PLAYBOOK: _advices(cases), PRICED: _advices(pricing)}
     data = {
         "playbook_sha256": playbook.sha256,

@@ -215,7 +215,7 @@ def scored(year: int, row: dict[str, float]) -> tuple[str, float, tuple[float, f
 
 
 def statements_of(path: Path) -> tuple[list[tuple[str, int]], dict[str, Floats]]:
-    """Statements by maker and year; of several figures the first without a caution. No figure is mended."""
+    """Statements by maker and year; of several figures the first without a caution. No figure is corrected."""
     table: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
     with path.open(encoding="utf-8") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: "CAUTION" in row["note"])

@@ -17,8 +17,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-from guanzi.record.evidence.room.searching import enter_added, open_index
-from guanzi.record.evidence.room.store import add_documents, read_index
+from guanzi.record.evidence.dataroom.searching import enter_added, open_index
+from guanzi.record.evidence.dataroom.store import add_documents, read_index
 
 SEED, DOCUMENTS, LENGTH, WORDS = 20261, 20_000, 400, 100
 

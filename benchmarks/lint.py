@@ -2,7 +2,7 @@
 
     python benchmarks/lint.py > benchmarks/results/lint.txt
 
-Each sheet is linted with its case's view, or alone; findings that have a mended deal are simulated. The table says
+Each sheet is linted with its case's view, or alone; findings that have a corrected deal are simulated. The table says
 which flaws that history found are among the findings; false alarms on the clean sheets are counted by the judgements
 that stand, each with its reason, in ``benchmarks/lint/expected.yaml``.
 """
@@ -119,7 +119,7 @@ def stories(expected: dict[str, Any], results: dict[str, linting.Linted]) -> Non
             sheet = result.sheet
             print(f"{Path(entry['sheet']).stem}, {told.code}: {one['says']}")
             print(
-                f"  it costs something on {example.share:.1%} of the paths; mended, the deal is worth "
+                f"  it costs something on {example.share:.1%} of the paths; corrected, the deal is worth "
                 f"{example.mean:,.1f} (se {example.se:.1f}) {sheet.currency} m more on average"
             )
             for line in example.lines:

@@ -50,7 +50,7 @@ def statements(user: str, address: str) -> tuple[list[str], list[str]]:
     from django.test import Client
     from tests.office.played import sessions
 
-    from guanzi.office.keeping.contentfiles import LAID
+    from guanzi.office.auditlog.contentfiles import LAID
 
     shutil.rmtree(settings.DATA / LAID, ignore_errors=True)
     connection.ensure_connection()

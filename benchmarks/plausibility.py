@@ -21,7 +21,7 @@ from guanzi.advice.appraisal.plausible import held_to, left_at, risen_medians
 from guanzi.base.core import Period, render
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import FanData, forecast
-from guanzi.record.evidence import PRIOR, builtin_cases, find_case, load_case, priors, tell_in
+from guanzi.record.evidence import PRIOR, builtin_cases, converted_to, find_case, load_case, priors
 from guanzi.record.playbooks import load_playbook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,7 +84,7 @@ def measured() -> dict[str, dict[str, object]]:
 
 def ranges(prepared: Prepared) -> list[list[str]]:
     """Of each median that is held to a range: what, the median, the range and who publishes it."""
-    view = tell_in(prepared.view, prepared.sheet.currency).view
+    view = converted_to(prepared.view, prepared.sheet.currency).view
     known, found = priors(), []
     held = held_to(view, prepared.model, risen_medians(prepared.model), prepared.sheet.unit)
     for one in held:
@@ -97,7 +97,7 @@ def ranges(prepared: Prepared) -> list[list[str]]:
 
 def ends(prepared: Prepared) -> list[list[str]]:
     """Of each fan of the company alone that leaves a range within the longest horizon: what, the year, and why."""
-    view, sheet, values = tell_in(prepared.view, prepared.sheet.currency).view, prepared.sheet, {}
+    view, sheet, values = converted_to(prepared.view, prepared.sheet.currency).view, prepared.sheet, {}
     simulated = forecast(prepared.model, 4 * HORIZON, paths=PATHS).values
     for name in ("cash", "gross_margin", "revenue"):
         living = np.where(simulated["solvent"] > 0, simulated[name], np.nan)

@@ -1,4 +1,4 @@
-"""What the ranking of a scan is worth on the regional panels that come with the house.
+"""What the ranking of a scan is worth on the regional panels that come with Guanzi.
 
 ``python -m benchmarks.regions`` rewrites ``benchmarks/results/regions.md``: every window of a panel forecast from what
 was known at its origin, by the model, by relatedness density and by the quotient at the origin; and Anhui and Hefei as

@@ -8,7 +8,7 @@ case is appraised again after changes that must not matter (order, ids, names, c
 is done is kept in ``build/truth.jsonl``, so that a run which was stopped goes on where it was.
 
 Run: python -m benchmarks.truth [--cases 2000] [--before]. Writes truth.md (and truth.json, the counts) into
-benchmarks/results; ``--before`` keeps the counts as those before the mends.
+benchmarks/results; ``--before`` keeps the counts as those before the fixes.
 """
 
 from __future__ import annotations

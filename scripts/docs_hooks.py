@@ -49,7 +49,7 @@ from guanzi.record.playbooks import load_playbook, playbook_schema
 from guanzi.study import unitcost
 from guanzi.study.diligence import checks
 
-ROOMS = (
+PACKAGES = (
     *("base.core", "base.reading", "render"),
     *("record.evidence", "record.ledger", "record.playbooks"),
     *("intake.workbook", "intake.importers", "intake.conflicts", "intake.panel", "intake.questionnaire"),
@@ -127,7 +127,7 @@ def check_list() -> str:
 
 
 def lint_rules() -> str:
-    """Every rule of the linter: title, reason, mend, and a bad and a clean example."""
+    """Every rule of the linter: title, reason, fix, and a bad and a clean example."""
     rows = ((f"[{r.code}](#{r.code.lower()})", r.level.value, render(r.title), ", ".join(r.needs)) for r in RULES)
     return "\n\n".join([table(("code", "level", "finds", "needs"), rows), *map(_lint_rule, RULES)])
 
@@ -141,7 +141,7 @@ def _lint_rule(rule: LintRule) -> str:
         "Known beside the sheet: " + "; ".join(f"`{k}`" for k in known) + "." if known else "",
         f"Found fault with:\n\n```yaml\n{shown.bad.rstrip()}\n```",
         f"Clean:\n\n```yaml\n{shown.clean.rstrip()}\n```",
-        f"To mend it: {render(Message.of(f'lint.{rule.code}.mend'))}.",
+        f"To fix it: {render(Message.of(f'lint.{rule.code}.mend'))}.",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -186,7 +186,7 @@ def _compliance_rule(pack: compliance.Pack, rule: compliance.Rule) -> str:
         f"Law: {render(compliance.law(rule, pack.form))}.",
         f"Looks at deals with {'; '.join(when)}." if when else "",
         f"Broken when `{' '.join(rule.violated.split())}`." if rule.violated else "Only watched.",
-        f"To mend it: {render(compliance.mend(rule))}",
+        f"To fix it: {render(compliance.fix(rule))}",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -356,13 +356,13 @@ def fact_names() -> str:
 def packages() -> str:
     """The public faces of all packages, for mkdocstrings."""
     services = [
-        f"guanzi.{room}.{path.stem}"
-        for room in ROOMS
-        if room.startswith("jobs.")
-        for path in sorted((SRC / room.replace(".", "/")).glob("*.py"))
+        f"guanzi.{package}.{path.stem}"
+        for package in PACKAGES
+        if package.startswith("jobs.")
+        for path in sorted((SRC / package.replace(".", "/")).glob("*.py"))
         if path.stem != "__init__"
     ]
-    parts = [f"## {room}\n\n::: guanzi.{room}" for room in ROOMS]
+    parts = [f"## {package}\n\n::: guanzi.{package}" for package in PACKAGES]
     return "\n\n".join([*parts, *(f"## {name.removeprefix('guanzi.')}\n\n::: {name}" for name in services)])
 
 
@@ -442,7 +442,7 @@ def changes() -> str:
 
 
 def regional_panels() -> str:
-    """The regional panels that come with the house."""
+    """The regional panels that come with Guanzi."""
     rows = []
     for record in shipped_records().values():
         held = shipped_rows(record.id)

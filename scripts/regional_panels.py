@@ -3,7 +3,7 @@
 ``python scripts/regional_panels.py DATA [OUT]`` writes a Parquet file for each panel of
 ``src/guanzi/library/panels/panels.yaml``, the names of regions and industries, and the hashes into ``panels.yaml``.
 Nothing is filled, smoothed or corrected: a cell that the source does not give has no row, a cell that it marks keeps
-its mark. Names that the source spells wrongly are mended in :data:`SPELT`; which sector of the input-output tables an
+its mark. Names that the source spells wrongly are fixed in :data:`SPELT`; which sector of the input-output tables an
 industry belongs to is a reading of its name, and empty where the name holds several.
 """
 

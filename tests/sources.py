@@ -1,4 +1,4 @@
-"""The code of the house as trees: each file is read, and each tree walked, once for all tests of a file."""
+"""The code of Guanzi as trees: each file is read, and each tree walked, once for all tests of a file."""
 
 import ast
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ SRC = Path(__file__).resolve().parents[1] / "src" / "guanzi"
 
 @cache
 def modules() -> list[Path]:
-    """Every file of the house that is written by hand, in the order of their names."""
+    """Every file of Guanzi that is written by hand, in the order of their names."""
     return sorted(path for path in SRC.rglob("*.py") if path.parent.name != "migrations")
 
 
 @cache
 def trees() -> dict[Path, ast.Module]:
-    """The tree of every file of the house that is written by hand."""
+    """The tree of every file of Guanzi that is written by hand."""
     return {path: ast.parse(path.read_text("utf-8")) for path in modules()}
 
 

@@ -1,4 +1,4 @@
-"""The house stands as it is drawn: floors, public faces, readable files, complete wheels."""
+"""The architecture is as drawn: layers, public faces, readable files, complete wheels."""
 
 import ast
 import re
@@ -20,9 +20,9 @@ from guanzi.record.evidence.vocabulary import UNITS_BY_NAME
 
 REPO = Path(__file__).resolve().parents[1]
 SINGLE = frozenset({"cli", "console", "notebook", "office", "render"})
-"""Floors that are one package."""
+"""Layers that are one package."""
 GROUPS = sorted(p for p in SRC.iterdir() if p.is_dir() and p.name not in {"library", "__pycache__"})
-ROOMS = sorted(
+PACKAGES = sorted(
     room.relative_to(SRC).as_posix()
     for group in GROUPS
     for room in ([group] if group.name in SINGLE else [p for p in group.iterdir() if p.is_dir() and p.name[0] != "_"])
@@ -60,12 +60,12 @@ def tracked():
     return [REPO / line for line in listed.splitlines() if (REPO / line).is_file()]
 
 
-def room_of(path: Path) -> str:
+def package_of(path: Path) -> str:
     parts = path.relative_to(SRC).parts
-    return next((room for room in ("/".join(parts[:1]), "/".join(parts[:2])) if room in ROOMS), "")
+    return next((package for package in ("/".join(parts[:1]), "/".join(parts[:2])) if package in PACKAGES), "")
 
 
-def test_tests_lie_in_the_rooms_of_what_they_test():
+def test_tests_lie_in_the_packages_of_what_they_test():
     folders = {path.parent.relative_to(REPO / "tests") for path in (REPO / "tests").rglob("test_*.py")}
     apart = {"docs", "golden", "library", "truth"}
     lost = [
@@ -74,23 +74,23 @@ def test_tests_lie_in_the_rooms_of_what_they_test():
     assert lost == []
 
 
-def test_packages_import_only_from_floors_below():
+def test_packages_import_only_from_layers_below():
     linter = Path(sys.executable).with_name("lint-imports")  # within this process it would silence every logger
     done = subprocess.run([linter, "--no-cache"], cwd=REPO, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_package_has_one_public_face(room):
-    face = import_module(f"guanzi.{room.replace('/', '.')}")
-    assert face.__doc__, f"guanzi.{room} does not say what it is for"
-    assert face.__all__, f"guanzi.{room} has no __all__"
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_has_one_public_face(package):
+    face = import_module(f"guanzi.{package.replace('/', '.')}")
+    assert face.__doc__, f"guanzi.{package} does not say what it is for"
+    assert face.__all__, f"guanzi.{package} has no __all__"
     missing = [name for name in face.__all__ if not hasattr(face, name)]
     assert not missing
 
 
 def test_the_reference_lists_every_package():
-    assert sorted(room.replace(".", "/") for room in script("docs_hooks").ROOMS) == ROOMS
+    assert sorted(package.replace(".", "/") for package in script("docs_hooks").PACKAGES) == PACKAGES
 
 
 def test_faults_are_planted_in_modules_that_are_there_and_sought_by_tests_that_are_there():
@@ -101,7 +101,7 @@ def test_faults_are_planted_in_modules_that_are_there_and_sought_by_tests_that_a
 
 def test_the_map_names_every_package():
     told = (REPO / "docs" / "architecture.md").read_text("utf-8")
-    assert [room for room in ROOMS if f"{room.split('/')[-1]}/" not in told] == []
+    assert [package for package in PACKAGES if f"{package.split('/')[-1]}/" not in told] == []
 
 
 def test_every_folder_of_code_is_a_package():
@@ -120,8 +120,8 @@ def test_other_packages_are_used_through_their_public_face():
         parts = name.split(".")[1:] if name.startswith("guanzi.") else []
         if parts[:1] == ["jobs"] and (is_job(module) or parts[2:] == ["commands"]):
             continue
-        room = next((r for r in ROOMS if "/".join(parts).startswith(r + "/")), None)
-        if room is not None and room != room_of(module):
+        package = next((r for r in PACKAGES if "/".join(parts).startswith(r + "/")), None)
+        if package is not None and package != package_of(module):
             inner.append(f"{module.relative_to(REPO)}:{line} {name}")
     assert not inner
 
@@ -230,7 +230,7 @@ def module_of(path: Path) -> str:
 
 
 def imports(modules: frozenset[str]) -> dict[str, set[str]]:
-    """Modules of the house that each file imports: at its head, within a function, or for types alone."""
+    """Modules of Guanzi that each file imports: at its head, within a function, or for types alone."""
     found: dict[str, set[str]] = {name: set() for name in modules}
     for path, module in nodes(ast.Import):
         found[module_of(path)].update(alias.name for alias in module.names)
@@ -351,7 +351,7 @@ BY_KIND = {
     "advice/following/debts.py": ("ConvertibleNote Loan", "what is owed on a debt with its interest"),
     "advice/structuring/binding.py": ("ConvertibleNote Equity Grant Loan", "rewrites clauses"),
     "advice/structuring/changes.py": ("Equity", "the round, of all investors"),
-    "advice/structuring/mends.py": ("ConvertibleNote Equity Grant Loan Put", "rewrites clauses"),
+    "advice/structuring/fixes.py": ("ConvertibleNote Equity Grant Loan Put", "rewrites clauses"),
     "advice/structuring/restructure.py": ("Equity Put", "rewrites clauses"),
     "advice/structuring/stopping.py": ("Equity", "rewrites clauses"),
     "advice/structuring/story.py": ("Call Put", "tells when a right was used"),
@@ -368,7 +368,7 @@ BY_KIND = {
     "study/monitoring/calendar.py": ("Loan", "the day on which a loan ends"),
     "study/monitoring/milestones.py": ("Equity", "instalments, of all who pay them"),
 }
-"""Where instruments are asked for by their kind, outside the floors that read and lower them, and why.
+"""Where instruments are asked for by their kind, outside the layers that read and lower them, and why.
 
 No sum of money is among the reasons: sums are folds over `TermSheet.flows`, in which every kind is. This list only
 shrinks."""

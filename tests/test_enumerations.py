@@ -45,14 +45,14 @@ from guanzi.jobs.appraisal.documents.comparison import PAID_AS
 from guanzi.office.actions import ACTIONS, load_actions
 from guanzi.record.evidence import formats, outcomes
 from guanzi.record.evidence.accounts.flows import Form
-from guanzi.record.evidence.room.kinds import DocumentKind
+from guanzi.record.evidence.dataroom.kinds import DocumentKind
 from guanzi.record.playbooks import governance, plans, schema
 from guanzi.record.playbooks.origins import State as StatementState
 from guanzi.study.bets import QUESTIONS
 from guanzi.study.bets.record import BetSource, Verdict
 from guanzi.study.bets.single import Level as OddsLevel
 from guanzi.study.chains import GRADES as LINK_GRADES
-from guanzi.study.chains.coverage.stations import Aim
+from guanzi.study.chains.coverage.stations import CoverageObjective
 from guanzi.study.chains.invitations import BindingTier
 from guanzi.study.chains.multipliers import MEASURES
 from guanzi.study.diligence.checks import CHECKS
@@ -196,7 +196,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "cli.replicate.state.{state}": (allowed(Standing),),
     # after signing
     "reports.chain.plan.tier.{tier}": (allowed(BindingTier),),
-    "reports.cover.title.{aim}": (allowed(Aim),),
+    "reports.cover.title.{objective}": (allowed(CoverageObjective),),
     "diligence.check.{check}": (tuple(check.id for check in CHECKS),),
     "reports.monitor.state.{state}": (allowed(CovenantState),),
     "reports.monitor.claim.{claim}": (allowed(Shown),),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "guanzi"
-READER = "guanzi.record.evidence.room.readers"
-PLACING = "guanzi.record.evidence.room.placing"
+READER = "guanzi.record.evidence.dataroom.readers"
+PLACING = "guanzi.record.evidence.dataroom.placing"
 CONFINED = {("pypdfium2", READER), ("pdfplumber", READER), ("pypdfium2", PLACING)}
 """Libraries that may not be called from threads, and the modules that load them, in a confined process."""
 TABLE = ROOT / "docs" / "reference" / "limits.md"
@@ -48,7 +48,9 @@ def test_native_libraries_answer_right_from_several_threads_at_once():
 def test_what_may_not_be_called_from_threads_is_loaded_by_the_confined_reader_alone():
     loaded = {(name.partition(".")[0], module) for module, tree in everything() for name in imported(tree)}
     assert {pair for pair in loaded if pair[0] in {name for name, _ in CONFINED}} == CONFINED
-    worker, placing, gridding = (f"guanzi.record.evidence.room.{name}" for name in ("worker", "placing", "gridding"))
+    worker, placing, gridding = (
+        f"guanzi.record.evidence.dataroom.{name}" for name in ("worker", "placing", "gridding")
+    )
     users = {
         name: {module for module, tree in everything() if name in imported(tree)}
         for name in (READER, placing, gridding)

@@ -26,8 +26,8 @@ from benchmarks.office import postgres
 from benchmarks.office.history import PASSWORD, PEOPLE
 from benchmarks.office.inside import pages
 from benchmarks.office.peer import peer_rows
+from benchmarks.office.reporting import report
 from benchmarks.office.serving import Server, office, serving
-from benchmarks.office.telling import report
 
 RESULTS = Path(__file__).parents[1] / "results" / "office.md"
 FOLDER = Path("/tmp/guanzi-office-benchmark")

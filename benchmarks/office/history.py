@@ -97,7 +97,7 @@ class SetClock:
             def now(cls, tz: tzinfo | None = None) -> Any:
                 return clock.tick().astimezone(tz)
 
-        with patch("django.utils.timezone.now", self.tick), patch("guanzi.office.keeping.log.datetime", Dated):
+        with patch("django.utils.timezone.now", self.tick), patch("guanzi.office.auditlog.log.datetime", Dated):
             yield
 
 
@@ -332,7 +332,7 @@ def build(size: Size, tell: Callable[[str], None]) -> int:
 
     from guanzi.office import prepare
     from guanzi.office.actions import load_actions
-    from guanzi.office.keeping.secretfile import KEY, LAST
+    from guanzi.office.auditlog.secretfile import KEY, LAST
 
     load_actions()
     with connection.cursor() as cursor:

@@ -27,8 +27,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.office.reporting import percentile
 from benchmarks.office.serving import Server, office, resident, serving
-from benchmarks.office.telling import percentile
 
 RESULTS = Path(__file__).parents[1] / "results" / "office-hour.txt"
 FOLDER = Path("/tmp/guanzi-office-hour")

@@ -177,9 +177,9 @@ def at(folder: Path, what: str, cases: int) -> dict[str, Any]:
     import django
 
     django.setup()
-    from guanzi.office.keeping.log import account_for_office
+    from guanzi.office.auditlog.log import account_for_office
 
-    with patch("guanzi.office.keeping.log.account_for_office"):  # the past is played under a clock that is set
+    with patch("guanzi.office.auditlog.log.account_for_office"):  # the past is played under a clock that is set
         office.prepare()
         told = filled(cases)
     account_for_office()

@@ -114,13 +114,15 @@ def test_a_place_and_a_firm_are_found_by_id_and_by_name_in_both_languages(chain)
     """Every shipped chain, and the help names each of them."""
     held = load_chain(chain)
     for id, city in held.cities.items():
-        for name in (id, city.name, city.name.said("zh"), f"{city.name.said('zh')}市", id.upper()):
+        for name in (id, city.name, city.name.localised("zh"), f"{city.name.localised('zh')}市", id.upper()):
             assert places_of(held, name) == (id,)
     for name in ("合肥，Hefei", "hefei,合肥市"):
         assert places_of(held, name) == ("hefei",)
     for id, firm in held.firms.items():
         assert anchors_of(held.view(), id) == (id,)
-        assert anchors_of(held.view(), firm.name.said("zh")) == anchors_of(held.view(), firm.name.said("zh").upper())
+        assert anchors_of(held.view(), firm.name.localised("zh")) == anchors_of(
+            held.view(), firm.name.localised("zh").upper()
+        )
     assert all(chain in say("cli.help.argument.chain", lang) for lang in ("en", "zh"))
 
 

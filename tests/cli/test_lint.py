@@ -168,7 +168,7 @@ def test_every_form_of_the_document_says_each_finding_with_its_place_and_its_men
     for form in forms(made, lang):
         for d in found.diagnostics:
             texts = [d.code, f"bad.yaml:{d.place.line}:{d.place.column}"]
-            texts += [render(m, lang) for m in (d.message, d.mend) if m]
+            texts += [render(m, lang) for m in (d.message, d.fix) if m]
             bare = "".join(html.unescape(re.sub(r"</?[a-z][^>]*>", "", form)).split())
             assert [text for text in texts if "".join(text.split()) not in bare] == []
     blocks = document_data(made)["sections"][0]["blocks"]

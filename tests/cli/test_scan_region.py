@@ -1,4 +1,4 @@
-"""The scan on the command line: without data, with a panel, and with what is wrong said by place and mend."""
+"""The scan on the command line: without data, with a panel, and with what is wrong said by place and fix."""
 
 import json
 from contextlib import redirect_stderr, redirect_stdout

@@ -147,7 +147,7 @@ def test_a_list_with_nobody_on_it_clears_nobody(tmp_path, text, lang):
     result = run(app, ["screen", "search", str(tmp_path / "list.json"), "Li", "--lang", lang])
     assert (result.exit_code, result.stdout) == (2, "")
     assert "list.json" in result.stderr
-    assert len(result.stderr.splitlines()) == 2  # cause and mend
+    assert len(result.stderr.splitlines()) == 2  # cause and fix
     screened = run(app, ["screen", "case", "nio-hefei-2020", "--list", str(tmp_path / "list.json"), "--json"])
     assert (screened.exit_code, screened.stdout) == (2, "")
 

@@ -1,4 +1,4 @@
-"""Wrong inputs, one by one: refused with place, cause and mend, in both languages, and nothing is left behind."""
+"""Wrong inputs, one by one: refused with place, cause and fix, in both languages, and nothing is left behind."""
 
 import re
 import shutil
@@ -27,7 +27,7 @@ class Wrong:
     Attributes:
         changes: What is changed in the sound case.
         at: File and passage at whose beginning the fault is reported.
-        says: Words of cause and mend in English.
+        says: Words of cause and fix in English.
     """
 
     id: str
@@ -172,7 +172,7 @@ def left(folder: Path) -> dict[str, bytes]:
 
 
 def spoken(said: str, lang: str) -> None:
-    """Every sentence is in the language that was asked for: cause and mend, not only the word before them."""
+    """Every sentence is in the language that was asked for: cause and fix, not only the word before them."""
     assert "Traceback" not in said
     colon = "：" if lang == "zh" else ": "
     heads = [render(Message.of(f"core.problem.{severity}"), lang) + colon for severity in ("error", "warning")]
@@ -288,7 +288,7 @@ CELLS = [
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("cell", "value", "cause", "mend"), CELLS, ids=[cell for cell, *_ in CELLS])
-def test_a_wrong_cell_is_refused_by_sheet_and_cell(run, tmp_path, form, cell, value, cause, mend, lang):
+def test_a_wrong_cell_is_refused_by_sheet_and_cell(run, tmp_path, form, cell, value, cause, fix, lang):
     (tmp_path / "ours.xlsx").write_bytes(form)
     book = openpyxl.load_workbook(tmp_path / "ours.xlsx")
     sheet, name = cell.split("!")
@@ -298,7 +298,7 @@ def test_a_wrong_cell_is_refused_by_sheet_and_cell(run, tmp_path, form, cell, va
     assert f"ours.xlsx:{cell}" in told
     if lang == "en":
         assert cause in told
-        assert mend in told
+        assert fix in told
 
 
 def a_wrong_book(path: Path) -> None:
@@ -370,12 +370,12 @@ OPTIONS = [
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("words", "cause", "mend"), OPTIONS, ids=[" ".join(words) for words, *_ in OPTIONS])
-def test_a_wrong_name_or_option_is_refused(run, tmp_path, words, cause, mend, lang):
+def test_a_wrong_name_or_option_is_refused(run, tmp_path, words, cause, fix, lang):
     write_case(tmp_path / "mine")
     told = refused(run, tmp_path, words, lang, 2, "err")
     if lang == "en":
         assert cause in told
-        assert mend in told
+        assert fix in told
 
 
 def test_a_model_that_the_playbook_is_not_meant_for_is_refused(run, tmp_path):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.docs.commands import Commands
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.backtest import hindsight
 from guanzi.record.evidence import find_case, load_case
 
@@ -99,7 +99,7 @@ def test_the_tutorial_is_run():
 def test_the_documentation_admits_what_the_bands_missed():
     """The counts of the page on the company model are those that ``--reveal`` states."""
     case = load_case(find_case("nio-hefei-2020"))
-    appraisal = appraise(case, paths=20_000, seed=1, extent=Extent(sensitivity=False))
+    appraisal = appraise(case, paths=20_000, seed=1, options=AppraisalOptions(sensitivity=False))
     look = hindsight(case, appraisal, "0" * 64)
     said = re.search(
         r"Of (\d+) values of NIO .+? (\d+) lie in the band .+? and (\d+) in the band",

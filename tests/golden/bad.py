@@ -1,7 +1,7 @@
 """Documents that nobody should be harmed by: what each is, and what must be said of it.
 Each is made when it is asked for, from the standard library and the typesetter's own output, the same every time.
 What must be said is data: whether the document is refused, read in part or read whole, where the trouble lies, and
-what mends it.
+what fixes it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Bad:
         outcomes: What may become of it: ``refused``, read in ``part`` or ``read`` whole.
         where: The place that must be named: the file, a page, a sheet and cell, or an entry of the container.
         says: What must be said of it, in plain words.
-        mend: What its owner can do.
+        fix: What its owner can do.
         figures: Figures that must still be proposed, or at least be listed; none may be proposed of a refused one.
         never: What must not be proposed, fetched, run or written.
         seconds: CPU within which all is said.
@@ -41,7 +41,7 @@ class Bad:
     outcomes: tuple[Outcome, ...]
     where: str
     says: str
-    mend: str
+    fix: str
     figures: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     seconds: int = 20
@@ -363,7 +363,7 @@ BAD: tuple[Bad, ...] = (
         ("read", "part"), "Scenario!XFD1048576", "nothing, or that the sheet is wide", "", ("97.8",),
     ),
 )  # fmt: skip
-"""No reader hangs, grows, runs, fetches or guesses on them; each says what is wrong, where, and what mends it."""
+"""No reader hangs, grows, runs, fetches or guesses on them; each says what is wrong, where, and what fixes it."""
 
 
 def write(folder: Path) -> list[Path]:

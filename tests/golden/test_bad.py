@@ -19,8 +19,8 @@ def container(name):
 def test_there_are_at_least_25_each_with_a_place_and_what_to_say():
     assert len(OF) == len(BAD) >= 25
     assert not [bad.name for bad in BAD if not (bad.outcomes and bad.where and bad.says)]
-    assert not [bad.name for bad in BAD if "refused" in bad.outcomes and not bad.mend], (
-        "who is refused is told what mends it"
+    assert not [bad.name for bad in BAD if "refused" in bad.outcomes and not bad.fix], (
+        "who is refused is told what fixes it"
     )
     assert not [bad.name for bad in BAD if bad.outcomes == ("refused",) and bad.figures], (
         "nothing is proposed of what is refused"

@@ -33,7 +33,7 @@ from guanzi.advice.appraisal.document import (
     Year,
 )
 from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
-from guanzi.advice.appraisal.sensitivity_data import SensitivityData, SwingData
+from guanzi.advice.appraisal.sensitivity_data import SensitivityData, TornadoSpanData
 
 STEPS = tuple(date(2020 + (3 + 3 * i) // 12, (3 + 3 * i) % 12 + 1, 1) for i in range(40))
 DELIVERIES = {
@@ -253,7 +253,7 @@ def sensitivity() -> SensitivityData:
         ("parameter.growth", "Growth", "ratio", 0.1, 0.02, 0.3, 0.2, 0.25),
     )  # fmt: skip
     swings = tuple(
-        SwingData(parameter=id, label=words(label), unit=unit, total=total, first=total / 2, low=low, high=high,
+        TornadoSpanData(parameter=id, label=words(label), unit=unit, total=total, first=total / 2, low=low, high=high,
                   at_low=at_low, at_high=at_high)
         for id, label, unit, total, low, high, at_low, at_high in rows
     )  # fmt: skip

@@ -15,7 +15,7 @@ from guanzi.advice.appraisal import compare_playbooks, prepare, track_section
 from guanzi.advice.appraisal.advice_data import Demand
 from guanzi.advice.appraisal.compose import compose
 from guanzi.advice.appraisal.document import Year
-from guanzi.advice.appraisal.section import Material
+from guanzi.advice.appraisal.section import AppraisalContext
 from guanzi.advice.appraisal.sections import SECTIONS
 from guanzi.jobs.appraisal.documents.brief import brief_html
 from guanzi.jobs.appraisal.documents.comparison import comparison_document
@@ -41,7 +41,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 A4 = {"width": 718, "height": 1062}  # the part of an A4 page within the margins, at 96 dots an inch
 DESK, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
 NARROW = {"width": 390, "height": 840}
-QOROS = Material(prepare(load_case(find_case("qoros-changshu-2017")), None, load_playbook("hefei")))
+QOROS = AppraisalContext(prepare(load_case(find_case("qoros-changshu-2017")), None, load_playbook("hefei")))
 MODES = {
     "nio in light": ("nio", DESK, "light", "screen"),
     "nio in print": ("nio", A4, "light", "print"),

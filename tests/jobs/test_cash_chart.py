@@ -6,20 +6,20 @@ from tests.jobs.sample import sample
 
 from guanzi.base.core import Message
 from guanzi.jobs.appraisal.documents.cash_chart import cash_call_picture, cash_sentence
-from guanzi.render import tell
+from guanzi.render import localise
 
 YEARS = sample().accounts.years
 
 
 def test_the_heaviest_year_is_named_with_its_share_of_the_budget():
-    text = tell(cash_sentence(YEARS, "CNY m"), "en")
+    text = localise(cash_sentence(YEARS, "CNY m"), "en")
     assert re.search(r"heaviest year is 2020.*5\.7.*8 % of the budget revenue", text.replace("\xa0", " "))
 
 
 def test_without_a_budget_it_says_whose_was_not_held_and_guesses_no_share():
     years = [year.model_copy(update={"share_of_budget": None}) for year in YEARS]
     why = Message.of("appraisal.gap.budget_of", party="the harbour")
-    text = tell(cash_sentence(years, "CNY m", why), "en")
+    text = localise(cash_sentence(years, "CNY m", why), "en")
     assert "budget revenue of the harbour is not on record" in text
     assert "%" not in text.replace("90\xa0%", "")
 

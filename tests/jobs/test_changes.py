@@ -158,7 +158,7 @@ def test_what_cannot_be_compared_is_refused(folder, since, day, id):
     with pytest.raises(InvalidInput) as refused:
         changes.find_changes(changes.Request(str(folder), since, day))
     assert [p.cause.id for p in refused.value.problems] == [id]
-    assert refused.value.problems[0].mend is not None
+    assert refused.value.problems[0].fix is not None
 
 
 def test_the_appraisal_of_another_case_is_refused(folder, earlier, tmp_path):

@@ -11,7 +11,7 @@ from guanzi.jobs.chains import stations
 from guanzi.jobs.chains.documents.coverage import coverage_document, gap_cell
 from guanzi.jobs.chains.documents.coverage_map import KM_A_DEGREE, MOST_POINTS, in_km
 from guanzi.render import document_html
-from guanzi.render.telling import tell_value
+from guanzi.render.localised import localise_value
 from guanzi.study.chains import coverage
 
 
@@ -91,7 +91,7 @@ def test_many_points_are_drawn_as_a_grid_that_says_so():
     [(0.0, "≤ 0.01 %"), (1.7e-16, "≤ 0.01 %"), (1e-4, "≤ 0.01 %"), (1.01e-4, "≤ 0.02 %"), (0.0123, "≤ 1.3 %")],
 )
 def test_a_gap_is_a_bound_rounded_up_to_hundredths_of_a_percent(gap, told):
-    assert tell_value(gap_cell(gap), "en").replace("\u00a0", " ") == told
+    assert localise_value(gap_cell(gap), "en").replace("\u00a0", " ") == told
 
 
 def test_the_map_has_a_grid_of_coordinates_and_names_its_sites(placed):

@@ -14,7 +14,7 @@ from tests.cli.small_case import write_case
 
 from guanzi.base.core import InvalidInput, render
 from guanzi.jobs.appraisal import appraisal
-from guanzi.jobs.decisions import bundles, decisions, forgetting, ledgers, papers, standing
+from guanzi.jobs.decisions import bundles, decisions, erasure, ledgers, papers, standing
 from guanzi.jobs.shared.run import Run
 
 FEW = Run(paths=32)
@@ -66,10 +66,10 @@ def refusal(call):
     with pytest.raises(InvalidInput) as caught:
         call()
     for problem in caught.value.problems:
-        assert problem.mend is not None
+        assert problem.fix is not None
         for lang in ("en", "zh"):
             assert render(problem.cause, lang)
-            assert render(problem.mend, lang)
+            assert render(problem.fix, lang)
     return [(p.place.file, p.cause.id.removeprefix("ledger.")) for p in caught.value.problems]
 
 
@@ -263,7 +263,7 @@ def test_an_older_copy_that_was_put_back_is_not_gone_on_with(place):
     Path("example.ledger.sqlite").write_bytes(copy)
     last = place / "settings" / "guanzi" / "riverton.example-committee.key.last"
     assert refusal(lambda: decisions.decide(REQUEST)) == [(str(last), "taken_back")]
-    assert refusal(lambda: forgetting.forget(forgetting.Request(LEDGER, "李明"))) == [(str(last), "taken_back")]
+    assert refusal(lambda: erasure.erase(erasure.Request(LEDGER, "李明"))) == [(str(last), "taken_back")]
 
 
 def test_a_ledger_is_never_begun_anew_over_another(place):
@@ -451,19 +451,19 @@ def test_nobody_witnesses_their_own_log(place):
 def test_a_person_is_forgotten_everywhere_and_every_proof_holds(place):
     decisions.decide(REQUEST)
     bundles.export(LEDGER, Path("before"))
-    done = forgetting.forget(forgetting.Request(LEDGER, "李明", "records office"))
-    assert [(told.entry, told.what) for told in done.forgotten] == [(0, "vote.1")]
+    done = erasure.erase(erasure.Request(LEDGER, "李明", "records office"))
+    assert [(told.entry, told.what) for told in done.erased] == [(0, "vote.1")]
     assert done.left == ("0.dissent",)
-    forgetting.forget(forgetting.Request(LEDGER, "0.dissent", "records office"))
+    erasure.erase(erasure.Request(LEDGER, "0.dissent", "records office"))
     assert "李明".encode() not in Path("example.ledger.sqlite").read_bytes()
     assert ledgers.check(LEDGER).flaws == ()
     bundles.export(LEDGER, Path("after"))
     verified = bundles.verify(bundles.Request(Path("after")))
     assert verified.sound
-    assert verified.found.forgotten == {"vote.1": 1, "dissent": 2}
+    assert verified.found.erased == {"vote.1": 1, "dissent": 2}
     assert not (place / "after" / "dissent.txt").exists()
     assert bundles.verify(bundles.Request(Path("before"))).sound
-    assert refusal(lambda: forgetting.forget(forgetting.Request(LEDGER, "李明"))) == [
+    assert refusal(lambda: erasure.erase(erasure.Request(LEDGER, "李明"))) == [
         ("example.ledger.sqlite", "nothing_to_forget")
     ]
 

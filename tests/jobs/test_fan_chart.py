@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from tests.jobs.sample import sample
 
 from guanzi.jobs.appraisal.documents.fan_chart import fan_picture, fan_sentence
-from guanzi.render import tell
+from guanzi.render import localise
 
 APPRAISAL = sample()
 FAN = APPRAISAL.fans["deliveries"]
@@ -19,7 +19,7 @@ def test_a_fan_names_its_bands_and_the_day_of_knowledge():
 
 
 def test_a_fan_says_where_it_ends():
-    text = tell(fan_sentence(FAN), "en")
+    text = localise(fan_sentence(FAN), "en")
     assert "1 January 2030" in text
     assert "the median is 64,500 vehicles" in text
 
@@ -31,6 +31,6 @@ def test_what_was_unknown_lies_to_the_right_of_the_line():
 
 def test_a_fan_of_those_that_survive_says_how_many_they_are():
     some = FAN.model_copy(update={"counted": (*(1.0,) * (len(FAN.dates) - 1), 0.66)})
-    text = tell(fan_sentence(some), "en").replace("\xa0", " ")
+    text = localise(fan_sentence(some), "en").replace("\xa0", " ")
     assert "66 % of paths: on the other 34 %" in text
-    assert "of paths: on" not in tell(fan_sentence(FAN), "en")
+    assert "of paths: on" not in localise(fan_sentence(FAN), "en")

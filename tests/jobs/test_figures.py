@@ -11,8 +11,8 @@ from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Figure
 from guanzi.base.core import Message
 from guanzi.jobs.shared.documents.figures import figure_table, format_figure, format_interval
-from guanzi.render import exact, tell
-from guanzi.render.telling import tell_table
+from guanzi.render import exact, localise
+from guanzi.render.localised import localise_table
 
 LABEL = Text(id="reports.advice.back")
 
@@ -97,12 +97,12 @@ def table_of(*ids):
 
 def test_a_table_with_figures_of_two_deals_says_of_which_deal_each_is():
     table = table_of("fund.npv", "proposal.value", "proposal.holders_signed", "proposal.survival_without")
-    told = tell_table(table, "en")
+    told = localise_table(table, "en")
     assert told.heads == ("Figure", "Deal", "Value")
-    signed = tell(Message.of(f"reports.deal.{sample().sheet_status}"), "en")
+    signed = localise(Message.of(f"reports.deal.{sample().sheet_status}"), "en")
     assert [cells[0].text for _, _, cells in told.rows] == [signed, "as proposed", signed, ""]
 
 
 @pytest.mark.parametrize("ids", [("fund.npv", "fund.irr"), ("proposal.value", "proposal.survival_without")])
 def test_a_table_of_one_deal_needs_no_column_for_it(ids):
-    assert tell_table(table_of(*ids), "en").heads == ("Figure", "Value")
+    assert localise_table(table_of(*ids), "en").heads == ("Figure", "Value")

@@ -9,7 +9,7 @@ from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.jobs.appraisal.documents.fiscal_tables import fiscal_table
-from guanzi.render.telling import tell_table
+from guanzi.render.localised import localise_table
 
 
 def column(name, unit):
@@ -33,7 +33,7 @@ TAXES = table(
 
 def told(table):
     """Heads, and the cells of each row by its heading."""
-    shown = tell_table(table, "en")
+    shown = localise_table(table, "en")
     return shown.heads, {head.text: [cell.text.replace("\xa0", " ") for cell in cells] for _, head, cells in shown.rows}
 
 

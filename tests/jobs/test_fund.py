@@ -21,7 +21,7 @@ from guanzi.jobs.following import fund
 from guanzi.jobs.following.documents.fund import _tail
 from guanzi.jobs.following.documents.fund_tables import FundStudy
 from guanzi.jobs.shared.run import Run
-from guanzi.render import document_html, tell
+from guanzi.render import document_html, localise
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 DAY = date(2020, 12, 31)
@@ -258,7 +258,7 @@ def test_what_the_sheet_states_as_paid_is_known_to_be_paid():
 def test_a_loss_below_nought_is_told_as_a_gain(simulated, worst):
     told = LossTail(worst, worst, worst)
     tail = replace(simulated.found.tail, apart=told, together=told)
-    said = tell(_tail(FundStudy(SIGNED, simulated.found, (), 1), tail).words, "en")
+    said = localise(_tail(FundStudy(SIGNED, simulated.found, (), 1), tail).words, "en")
     assert ("return more" in said) == (worst < 0.0)
     assert "-" not in said
     assert "−" not in said

@@ -12,8 +12,8 @@ from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.jobs.appraisal.documents.fan_chart import fan_picture
 from guanzi.jobs.appraisal.documents.hindsight import happened, place_of, places_table, silent_in
 from guanzi.jobs.appraisal.documents.year_chart import year_picture
-from guanzi.render import tell
-from guanzi.render.telling import tell_table
+from guanzi.render import localise
+from guanzi.render.localised import localise_table
 from guanzi.render.theme import LIGHT
 
 LOOK = look()
@@ -31,7 +31,7 @@ def revealed():
 
 
 def rows(table):
-    return {head.text: [cell.text for cell in cells] for _, head, cells in tell_table(table, "en").rows}
+    return {head.text: [cell.text for cell in cells] for _, head, cells in localise_table(table, "en").rows}
 
 
 def test_without_reveal_nothing_of_the_outcome_is_in_the_dossier():
@@ -79,7 +79,7 @@ def test_the_place_of_a_value_agrees_with_the_bands_it_lies_in(value):
 
 
 def test_what_was_predicted_and_never_observed_is_named():
-    assert [tell(words, "en") for words in silent_in(APPRAISAL, LOOK)] == ["Cash of the company"]
+    assert [localise(words, "en") for words in silent_in(APPRAISAL, LOOK)] == ["Cash of the company"]
 
 
 def test_a_look_back_without_values_says_what_is_missing():
@@ -96,7 +96,10 @@ def test_a_copy_of_a_source_is_named_and_not_linked():
 
 def test_the_table_of_a_fan_gains_a_column_of_what_happened_and_no_row():
     seen = happened(LOOK)["deliveries"]
-    plain, told = tell_table(fan_table(FAN, "fan"), "en"), tell_table(fan_table(FAN, "fan", happened=seen), "en")
+    plain, told = (
+        localise_table(fan_table(FAN, "fan"), "en"),
+        localise_table(fan_table(FAN, "fan", happened=seen), "en"),
+    )
     assert told.heads == (*plain.heads, "What happened")
     assert len(told.rows) == len(plain.rows)
     assert {i for i, (_, _, cells) in enumerate(told.rows) if cells[-1].text} == {3, 7}

@@ -11,7 +11,7 @@ from tests.sampling import examples
 from guanzi.base.core import InvalidInput, Message, Period, dump_json, format_problems, render
 from guanzi.jobs.following import monitoring, release
 from guanzi.jobs.shared.run import Run
-from guanzi.render import tell
+from guanzi.render import localise
 from guanzi.study.monitoring import figure
 
 DAY = date(2020, 8, 31)
@@ -245,7 +245,7 @@ def test_an_instalment_whose_condition_is_verified_may_be_paid_and_the_rest_is_s
     asked = {test.demand.id: test.met for test in result.release.demands}
     assert {c.id: c.holds for c in result.release.conditions}["condition.1"] is True
     assert asked["two-people"] is True
-    assert asked["proof"] is False  # nothing in the evidence room
+    assert asked["proof"] is False  # nothing in the data room
     assert not result.release.clear
     assert {(x.form, x.curve) for x in result.losses} == {
         (form, curve) for form in ("signed", "bound") for curve in ("loss_on_failure", "loss_on_departure")
@@ -266,8 +266,10 @@ def test_a_payment_is_blocked_first_of_all_by_a_breached_covenant(tmp_path, shar
     document = release.document_of(result)
     first = next(document.sentences())
     assert first.tone == tone
-    assert [tell(first.words, lang).startswith(said) for lang, said in BLOCKED.items()] == [verdict == "breached"] * 2
-    assert all(name in tell(first.words, "en") for name in result.release.breached)
+    assert [localise(first.words, lang).startswith(said) for lang, said in BLOCKED.items()] == [
+        verdict == "breached"
+    ] * 2
+    assert all(name in localise(first.words, "en") for name in result.release.breached)
 
 
 def test_an_instalment_before_its_day_or_paid_already_is_not_released(tmp_path):
@@ -508,9 +510,9 @@ def test_a_day_far_behind_the_deal_is_refused_at_the_option(tmp_path):
             ask(case, date(2045, 1, 1))
         (problem,) = error.value.problems
         assert problem.place.file == "--as-of"
-        assert problem.mend is not None
-        assert "30 June 2027 or an earlier day" in render(problem.mend, "en")
-        assert "2027年6月30日或更早" in render(problem.mend, "zh")
+        assert problem.fix is not None
+        assert "30 June 2027 or an earlier day" in render(problem.fix, "en")
+        assert "2027年6月30日或更早" in render(problem.fix, "zh")
 
 
 @pytest.mark.parametrize(("lang", "told"), [("en", "Position of the public side"), ("zh", "政府方")])

@@ -3,7 +3,7 @@
 from tests.jobs.sample import sample
 
 from guanzi.jobs.shared.documents.parents import parents_of
-from guanzi.render import tell
+from guanzi.render import localise
 
 FOUND = parents_of(sample())
 
@@ -28,4 +28,4 @@ def test_a_parent_that_is_nowhere_is_named_without_a_link():
 
 
 def test_a_fact_is_named_by_what_it_is_about():
-    assert tell(FOUND.places["fact:deliveries-2019q4"].words, "en") == "Deliveries, Q4 2019"
+    assert localise(FOUND.places["fact:deliveries-2019q4"].words, "en") == "Deliveries, Q4 2019"

@@ -12,7 +12,7 @@ from guanzi.intake.industries import Roles, industries_of_frame
 from guanzi.jobs.tracks.documents.scan import scan_document
 from guanzi.jobs.tracks.documents.track_window import window_document
 from guanzi.record.evidence import load_city, load_track
-from guanzi.render import document_html, document_screen, tell, write_document_book
+from guanzi.render import document_html, document_screen, localise, write_document_book
 from guanzi.study.tracks import QUESTIONS, answers
 from guanzi.study.tracks.forecast import Settings
 from guanzi.study.tracks.scan import Markets, Priorities, scan_region
@@ -121,7 +121,7 @@ def test_the_workbook_holds_every_table_with_its_numbers_as_numbers(scan, tmp_pa
     write_document_book(document, tmp_path / "scan.xlsx")
     book = openpyxl.load_workbook(tmp_path / "scan.xlsx")
     first = next(table for table in document.tables() if table.id == "list")
-    sheet = book[next(name for name in book.sheetnames if tell(first.caption, "en").startswith(name.rstrip("…")))]
+    sheet = book[next(name for name in book.sheetnames if localise(first.caption, "en").startswith(name.rstrip("…")))]
     c = scan.ranked[0].candidate
     assert [cell.value for cell in sheet[2]][1:6] == pytest.approx([c.probability, c.low, c.high, c.gain, c.size])
     figures = sum(len(signal.facts) for _, found in scan.openings for signal in found.signals)

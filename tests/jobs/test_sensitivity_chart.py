@@ -7,14 +7,14 @@ from tests.jobs.sample import sensitivity
 from guanzi.jobs.appraisal.documents.chart_tables import sensitivity_table
 from guanzi.jobs.appraisal.documents.sensitivity_chart import bars, sensitivity_picture
 from guanzi.jobs.shared.documents.tornado import MOST
-from guanzi.render.telling import tell_table
+from guanzi.render.localised import localise_table
 
 FOUND = sensitivity()
 
 
 def test_chance_has_no_bar_and_stands_in_the_table():
     assert [bar.name for bar in bars(FOUND, "en")] == ["Price of a vehicle, in the year of signing", "Growth"]
-    assert tell_table(sensitivity_table(FOUND), "en").rows[0][1].text == "Pure chance"
+    assert localise_table(sensitivity_table(FOUND), "en").rows[0][1].text == "Pure chance"
 
 
 def test_every_bar_is_named():
@@ -28,7 +28,7 @@ def test_the_picture_keeps_to_those_that_move_most():
 
 
 def test_the_table_says_where_the_result_goes():
-    _, _, price = tell_table(sensitivity_table(FOUND), "en").rows[1]
+    _, _, price = localise_table(sensitivity_table(FOUND), "en").rows[1]
     assert [cell.text.replace("\xa0", " ") for cell in price] == [
         "30 %",
         "15 %",

@@ -14,7 +14,7 @@ from guanzi.advice.appraisal import Observation
 from guanzi.advice.appraisal.exposure import trend_change
 from guanzi.base.core import Period
 from guanzi.jobs.appraisal.documents.trend_chart import TrendPoint, trend_picture, trend_sentence
-from guanzi.render import tell
+from guanzi.render import localise
 from guanzi.study.diligence import linear_trend
 
 POINTS = [TrendPoint("2019Q4", 8224), TrendPoint("2020Q1", 3838)]
@@ -36,7 +36,7 @@ def test_counts_are_shown_as_their_source_gives_them():
 
 @pytest.mark.parametrize(("last", "verb"), [(9000, "rose"), (100, "fell"), (8224, "")])
 def test_a_trend_says_where_it_went(last, verb):
-    text = tell(trend_sentence("Deliveries", "vehicles", [POINTS[0], TrendPoint("2020Q1", last)]), "en")
+    text = localise(trend_sentence("Deliveries", "vehicles", [POINTS[0], TrendPoint("2020Q1", last)]), "en")
     assert (f"Deliveries {verb}" if verb else "Deliveries: 8,220") in text
     assert "Q4 2019" in text
     assert "Q1 2020" in text
@@ -46,7 +46,7 @@ def test_a_period_without_a_value_is_marked_and_not_bridged():
     points = [TrendPoint("2019Q1", -0.07), TrendPoint("2019Q2", -0.24), TrendPoint("2019Q4", -0.06)]
     picture = trend_picture("Vehicle margin", "ratio", points, "en")
     assert words(picture).count("?") == 1
-    assert "No evidence for periods in between: 1" in tell(trend_sentence("Vehicle margin", "ratio", points), "en")
+    assert "No evidence for periods in between: 1" in localise(trend_sentence("Vehicle margin", "ratio", points), "en")
     whole = trend_picture("Vehicle margin", "ratio", [*points, TrendPoint("2019Q3", -0.07)], "en")
     assert "?" not in words(whole)
 
@@ -63,7 +63,7 @@ def test_where_there_is_no_room_only_the_years_are_named():
 def test_no_direction_is_told_where_the_band_of_the_trend_holds_nought(values, unit):
     values = [round(v, 3) for v in values]
     points = [TrendPoint(str(Period.parse("2018Q1").shift(n)), v) for n, v in enumerate(values)]
-    text = tell(trend_sentence("Margin", unit, points, changed(unit, points)), "en")
+    text = localise(trend_sentence("Margin", unit, points, changed(unit, points)), "en")
     logs = np.log(values) if unit != "ratio" and min(values) > 0 else np.array(values)
     line = linregress(np.arange(len(values)), logs)
     half = student.ppf(0.95, len(values) - 2) * line.stderr
@@ -80,4 +80,4 @@ def test_what_the_dossier_of_nio_was_told_is_no_change_that_is_clear():
     values = {"2018Q3": -0.043, "2018Q4": 0.037, "2019Q1": -0.072, "2019Q2": -0.241, "2019Q3": -0.068, "2019Q4": -0.06}
     points = [TrendPoint(period, value) for period, value in values.items()]
     for lang, told in (("en", "it is unclear whether the values as a whole rise or fall"), ("zh", "升降趋势不明确")):
-        assert told in tell(trend_sentence("Vehicle margin", "ratio", points, changed("ratio", points)), lang)
+        assert told in localise(trend_sentence("Vehicle margin", "ratio", points, changed("ratio", points)), lang)

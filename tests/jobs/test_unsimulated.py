@@ -2,14 +2,14 @@
 
 import pytest
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import find_case, load_case
 
 
 @pytest.fixture(scope="module")
 def tesla():
-    return appraise(load_case(find_case("tesla-shanghai-2018")), extent=Extent(sensitivity=False))
+    return appraise(load_case(find_case("tesla-shanghai-2018")), options=AppraisalOptions(sensitivity=False))
 
 
 @pytest.mark.parametrize(

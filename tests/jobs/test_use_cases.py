@@ -20,7 +20,7 @@ from guanzi.jobs.structuring import difference, structuring, walkaway
 from guanzi.jobs.structuring.draft import DraftRequest
 from guanzi.jobs.terms import explanation, linting
 from guanzi.record.evidence import CaseHead, load_case
-from guanzi.record.playbooks import plan_for, said
+from guanzi.record.playbooks import plan_for, worded
 
 CASE = "nio-hefei-2020"
 FEW = Run(paths=64)
@@ -118,7 +118,7 @@ def test_each_verdict_of_the_law_is_in_the_data():
 def test_a_rule_that_is_not_known_is_refused_with_the_nearest():
     with pytest.raises(InvalidInput) as refused:
         rules.find_rule("wto-99999", None)
-    assert refused.value.problems[0].mend is not None
+    assert refused.value.problems[0].fix is not None
 
 
 def test_a_walk_away_value_names_the_range_that_was_searched():
@@ -159,7 +159,7 @@ def test_an_empty_case_asks_the_questions_of_its_kind(tmp_path, industry, model)
     made = cases.begin_case(cases.Beginning(str(tmp_path / "river"), head=CaseHead(industry=industry)))
     assert load_case(made).model == model
     told = (made / "facts" / "facts.yaml").read_text("utf-8")
-    assert all(f" {render(said(question.text), 'en')} " in told for question in plan_for(model).questions)
+    assert all(f" {render(worded(question.text), 'en')} " in told for question in plan_for(model).questions)
 
 
 def test_a_currency_that_is_none_is_refused(tmp_path):

@@ -15,7 +15,7 @@ from guanzi.jobs.diligence.documents.break_even_chart import (
     tornado_table,
     unit_cost_tornado,
 )
-from guanzi.render.telling import tell_table
+from guanzi.render.localised import localise_table
 
 LEVELS = tuple(i / 100 for i in range(1, 100))
 MODEL = {"id": "diligence.unitcost.vehicle", "params": {}}
@@ -26,7 +26,7 @@ SENTENCE = Text(
 
 
 def words_of(table):
-    return [cell.text for _, _, cells in tell_table(table, "en").rows for cell in cells]
+    return [cell.text for _, _, cells in localise_table(table, "en").rows for cell in cells]
 
 
 def cost(**changes):

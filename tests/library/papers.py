@@ -6,7 +6,7 @@ import html
 import re
 from functools import cache
 
-from guanzi.advice.appraisal import Appraisal, Extent, appraise, to_json
+from guanzi.advice.appraisal import Appraisal, AppraisalOptions, appraise, to_json
 from guanzi.jobs.appraisal.documents.brief import brief_html
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import find_case, load_case
@@ -18,7 +18,9 @@ PATHS = 64
 def appraised(name: str, later_sources: bool = False) -> Appraisal:
     """A shipped case as of its decision."""
     return appraise(
-        load_case(find_case(name)), paths=PATHS, extent=Extent(sensitivity=False, later_sources=later_sources)
+        load_case(find_case(name)),
+        paths=PATHS,
+        options=AppraisalOptions(sensitivity=False, later_sources=later_sources),
     )
 
 

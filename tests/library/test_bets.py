@@ -58,4 +58,4 @@ def test_rule_and_completeness_of_each_population_are_told_in_both_languages():
     for population in populations():
         for told in (population.name, population.rule, population.complete):
             words = Bilingual.read(told)
-            assert words.said("zh") != words.said("en")
+            assert words.localised("zh") != words.localised("en")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from guanzi.base.core import format_problems, said
+from guanzi.base.core import format_problems, localised
 from guanzi.base.reading import read_yaml
 from guanzi.cli import app
 from guanzi.deal.terms import parse_sheet, read_sheet
@@ -149,7 +149,7 @@ def test_what_the_papers_show_of_facts_stands_in_both_languages(case):
     words = [w for f in case.facts for w in (f.note, f.held_because, f.value) if isinstance(w, str) and w]
     words = [w for w in words if not DAY.fullmatch(w)]
     words += [source.note for source in case.sources if source.note]
-    assert [w for w in words if not HAN.search(said(w, "zh"))] == []
+    assert [w for w in words if not HAN.search(localised(w, "zh"))] == []
 
 
 def test_a_reason_why_a_fact_was_held_speaks_of_no_later_document(case):
@@ -232,4 +232,4 @@ def test_every_covenant_of_the_library_has_a_name_in_both_languages():
         for covenant in parse_sheet(version.document).covenants
     ]
     assert len(covenants) > 10
-    assert [(n, c.id) for n, c in covenants if c.name == said(c.name, "zh")] == []
+    assert [(n, c.id) for n, c in covenants if c.name == localised(c.name, "zh")] == []

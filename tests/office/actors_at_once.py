@@ -43,8 +43,8 @@ def main(examples, steps):
 
     from guanzi.base.core import GuanziError
     from guanzi.office.actions import load_actions
+    from guanzi.office.auditlog.log import office_log
     from guanzi.office.cases.termsheets import text_of
-    from guanzi.office.keeping.log import office_log
     from guanzi.office.models import MilestoneReport, OfficeCase, RoleHeld, TrancheRelease
     from guanzi.record.ledger import check_log
 
@@ -68,15 +68,15 @@ def main(examples, steps):
         @rule(doings=DOINGS, killed=KILLED)
         def at_once(self, doings, killed):
             self.day += 1
-            for seq in at_the_same_moment(office, [self.asked(*doing) for doing in doings], killed):
+            for seq in at_the_same_moment(office, [self.asked(*context) for context in doings], killed):
                 office_log().content(seq)  # what was confirmed is in the log
 
         @rule()
         def go_on(self):
             """The way to the money, so that it is reached at all."""
             self.day += 1
-            for doing in WAY:
-                at_the_same_moment(office, [self.asked(*doing)], None)
+            for context in WAY:
+                at_the_same_moment(office, [self.asked(*context)], None)
 
         @rule()
         def propose(self):

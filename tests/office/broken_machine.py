@@ -22,7 +22,7 @@ DOCUMENT = base64.b64encode(os.urandom(30).hex().encode() * 4_000).decode()
 
 
 def main(fault):
-    """Make the office, break the machine in a way, and mend it."""
+    """Make the office, break the machine in a way, and fix it."""
     from guanzi.office.serving.preparing import choose, prepare
 
     choose(DATA)
@@ -36,7 +36,7 @@ def main(fault):
 
     from guanzi.base.core import Message, render
     from guanzi.office.actions import load_actions, perform
-    from guanzi.office.keeping.log import office_log
+    from guanzi.office.auditlog.log import office_log
     from guanzi.office.models import ActionRun
     from guanzi.record.ledger import check_log
 

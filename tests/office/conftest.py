@@ -8,7 +8,7 @@ from django.core.cache import cache
 from pydantic import TypeAdapter
 
 from guanzi.office.actions import framework, load_actions
-from guanzi.office.keeping.log import prepare_log
+from guanzi.office.auditlog.log import prepare_log
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.roles import Role
 

@@ -13,8 +13,8 @@ def play(monkeypatch):
     from tests.office.committee import quick
 
     from guanzi.office.actions import load_actions, perform
+    from guanzi.office.auditlog.log import account_for_office, prepare_log
     from guanzi.office.cases import simulating
-    from guanzi.office.keeping.log import account_for_office, prepare_log
     from guanzi.office.models import Organisation, Person, RoleHeld
     from guanzi.office.paying.nightly import watch_all
     from guanzi.office.serving.demonstration import PEOPLE

@@ -23,7 +23,7 @@ from tests.office.forks import forked
 WRITES = frozenset({"execute", "executemany", "executescript", "commit", "rename", "replace", "link", "fsync", "mkdir",
                     "unlink", "rmdir", "write", "open"})  # fmt: skip
 """Built-in functions that change something outside."""
-WATCHED = ("guanzi/office/", "guanzi/record/ledger/", "core/workshops.py", "django/db/", "psycopg/", "shutil.py")
+WATCHED = ("guanzi/office/", "guanzi/record/ledger/", "core/scratch.py", "django/db/", "psycopg/", "shutil.py")
 
 
 class Counter:
@@ -201,8 +201,8 @@ def check_all(what):
     from django.db import connection
 
     from guanzi.base.core import sha256_of
-    from guanzi.office.cases.roomindexes import DERIVED
-    from guanzi.office.keeping.log import office_log
+    from guanzi.office.auditlog.log import office_log
+    from guanzi.office.cases.dataroomindexes import DERIVED
     from guanzi.office.models import ActionRun, Blob, CaseVersion, TrancheRelease
     from guanzi.office.serving.checking import lacking
     from guanzi.record.ledger import check_log

@@ -155,7 +155,7 @@ def play():
 
 
 def document_of(slug):
-    """The id of the document of the evidence room."""
+    """The id of the document of the data room."""
     from guanzi.office.cases.folders import lay_out
     from guanzi.office.models import OfficeCase
     from guanzi.record.evidence import read_index
@@ -197,12 +197,12 @@ def main():
 
     choose(Path(sys.argv[1]))
     prepare()
-    from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
+    from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, write_transaction
     from guanzi.office.models import AppraisalRun, IndexedFact, OfficeCase, Person, SheetRun, Sitting
     from guanzi.office.serving.demonstration import demonstrate
 
     demonstrate()
-    with turn() as log:
+    with write_transaction() as log:
         Person.objects.update(must_change=False)
         enter_action(log, "demonstration.end", "(machine)", Subject("demo-city"), LogRecord())
     if not OfficeCase.objects.filter(slug=SIGNED).exists():

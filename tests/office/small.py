@@ -102,7 +102,7 @@ def open_small(office, files=FILES):
 
 
 def room_of(content=DOCUMENT, id="certificate"):
-    """A document of the evidence room: paths with their content."""
+    """A document of the data room: paths with their content."""
     sha256 = hashlib.sha256(content).hexdigest()
     line = {
         "id": id, "file": f"{sha256}.txt", "sha256": sha256, "bytes": len(content), "kind": "text",

@@ -1,4 +1,4 @@
-"""Rows are accounted for by the entry of what wrote them: in a turn, and never anew where a hand was between."""
+"""Rows are accounted for by the entry of what wrote them: in a transaction, and never anew where a hand was between."""
 
 import itertools
 
@@ -9,9 +9,9 @@ from tests.office.forged import run
 from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.office.actions import perform
+from guanzi.office.auditlog.examining import wrong_rows
+from guanzi.office.auditlog.log import Unaccounted, account_for_office, office_log, signing_key, write_transaction
 from guanzi.office.faults import Unable
-from guanzi.office.keeping.examining import wrong_rows
-from guanzi.office.keeping.log import Unaccounted, account_for_office, office_log, signing_key, turn
 from guanzi.office.models import AppraisalRun, Declaration, Organisation, RoleHeld, RowDigest, Seat
 from guanzi.record.ledger import check_log, read_entry
 
@@ -81,7 +81,7 @@ def test_an_office_is_accounted_for_once(accounted):
 
 
 def test_what_is_written_in_a_turn_without_an_entry_does_not_stand(accounted):
-    with pytest.raises(Unaccounted), turn():
+    with pytest.raises(Unaccounted), write_transaction():
         Organisation.objects.create(slug="hidden", name="Hidden")
     assert not Organisation.objects.filter(slug="hidden").exists()
 

@@ -6,7 +6,7 @@ import pytest
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
-from guanzi.office.keeping.log import office_log
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.models import ActionRun, OfficeCase
 from guanzi.record.ledger import check_log, read_entry
 

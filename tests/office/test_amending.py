@@ -6,8 +6,8 @@ from tests.office.test_page_queries import TALLY
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import votes
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.cases.termsheets import text_of
-from guanzi.office.keeping.log import office_log
 from guanzi.office.models import AppraisalRun, OfficeCase, Signing, Sitting
 from guanzi.office.pages import decisions  # the page asks for what hinders of its own
 from guanzi.record.ledger import read_entry

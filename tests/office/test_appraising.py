@@ -7,10 +7,10 @@ from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.base.core import InvalidInput, Message
 from guanzi.office.actions import Forbidden, NotThere, perform
+from guanzi.office.auditlog.blobs import content_of
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.cases import tasks
 from guanzi.office.cases.contents import new_version
-from guanzi.office.keeping.blobs import content_of
-from guanzi.office.keeping.log import office_log
 from guanzi.office.models import AppraisalRun, OfficeCase
 from guanzi.record.ledger import check_log, read_entry
 

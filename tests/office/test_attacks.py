@@ -12,10 +12,10 @@ from tests.office.tiedcase import SLUG
 
 from guanzi.base.core import InvalidInput, render
 from guanzi.office.actions import NotThere, perform
+from guanzi.office.auditlog.blobs import keep_blob
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.cases.contents import new_version
 from guanzi.office.cases.folders import lay_out
-from guanzi.office.keeping.blobs import keep_blob
-from guanzi.office.keeping.log import office_log
 from guanzi.office.models import (
     ActionRun,
     AppraisalRun,
@@ -98,11 +98,11 @@ def test_no_ballot_is_told_before_votes_are_counted_and_every_one_after(room, cl
         assert "finds decline right" not in log_of(client, reader)
         entries = ActionRun.objects.filter(action="vote.cast").order_by("entry").values_list("entry", flat=True)
         (line,) = lines_of(entries, reader)
-        assert not {"vote", "reason"} & {*line.said, *line.data}
+        assert not {"vote", "reason"} & {*line.words, *line.data}
     assert "decline" not in office_log().content(entries[0]).decode()
     vote(room, sitting, **dict.fromkeys(("member2", "member3", "member4", "member5"), "back"))
     do(room.chair, "vote.close", sitting=sitting, reasons="counted")
-    assert lines_of(entries, room.auditor)[0].said["vote"] == "decline"
+    assert lines_of(entries, room.auditor)[0].words["vote"] == "decline"
 
 
 def test_the_log_does_not_tell_who_of_a_panel_judged_what(room, client):
@@ -302,7 +302,7 @@ def test_no_name_of_a_case_tells_whoever_does_not_see_it_that_it_is_there(room):
         with pytest.raises(InvalidInput) as refused:
             perform(person, "case.open", {"archive": tiedcase.archive(held)}, secrets.token_hex(4))
         (problem,) = refused.value.problems
-        return problem.cause.id, str(problem.mend).replace(slug, "")
+        return problem.cause.id, str(problem.fix).replace(slug, "")
 
     do(room.lead, "interest.declare", has_interest=True, words="a stake")
     for person in (room.lead, room.people["analyst"]):

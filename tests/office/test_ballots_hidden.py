@@ -10,10 +10,10 @@ from tests.office.tiedcase import SLUG, TIES
 
 from guanzi.base.core import InvalidInput, Message, render
 from guanzi.office.actions import perform
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.cases.contents import new_version
-from guanzi.office.duties.opened import CasesInProgress
-from guanzi.office.duties.summons import committee_waiting
-from guanzi.office.keeping.log import office_log
+from guanzi.office.inbox.committeetasks import committee_waiting
+from guanzi.office.inbox.opened import CasesInProgress
 from guanzi.office.models import ActionRun, Interest, OfficeCase, Sitting, Workstream
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.records import record_of
@@ -116,7 +116,7 @@ def test_whatever_ends_a_sitting_before_the_count_tells_nobody_a_vote(room, clie
             assert WORD not in answer, (name, path)
             assert REASON not in answer, (name, path)
         for line in lines_of(entries, room.people[name]):
-            assert not {"vote", "reason"} & {*line.said, *line.data}, name
+            assert not {"vote", "reason"} & {*line.words, *line.data}, name
     record = record_of(case(), room.auditor)[RECORD].decode()
     assert REASON not in record
     assert f'"{WORD}"' not in record
@@ -128,7 +128,7 @@ def test_whatever_ends_a_sitting_before_the_count_tells_nobody_a_vote(room, clie
 def test_a_voter_reads_his_own_ballot_of_a_void_sitting(room):
     void_by_the_chair(room, cast(room))
     (entry,) = ActionRun.objects.filter(action="vote.cast").values_list("entry", flat=True)
-    assert lines_of([entry], room.member)[0].said["vote"] == WORD
+    assert lines_of([entry], room.member)[0].words["vote"] == WORD
 
 
 def test_the_ballots_that_were_counted_are_told_also_once_the_sitting_is_void_and_no_earlier_ones(room):
@@ -139,7 +139,7 @@ def test_the_ballots_that_were_counted_are_told_also_once_the_sitting_is_void_an
     held = Sitting.objects.get(pk=sitting)
     assert (held.state, len(held.told_entries)) == ("void", 6)
     runs = ActionRun.objects.filter(action="vote.cast").order_by("entry").values_list("entry", flat=True)
-    assert [line.said.get("vote") for line in lines_of(runs, room.auditor)] == [None, *["back"] * 6]
+    assert [line.words.get("vote") for line in lines_of(runs, room.auditor)] == [None, *["back"] * 6]
 
 
 def test_the_count_can_be_made_anew_from_the_log_and_the_words_that_open_it(room):

@@ -7,8 +7,8 @@ from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.cases import comparing, simulating, tasks
-from guanzi.office.keeping.log import office_log
 from guanzi.office.models import AppraisalRun, SheetRun
 from guanzi.office.serving.rebuilding import named_contents
 from guanzi.record.ledger import check_log, read_entry

@@ -1,14 +1,14 @@
 """What was reported after signing is corrected by two people, and a warning that went with it stays in the record."""
 
 import pytest
+from tests.office.opened_words import told_words
 from tests.office.small import CASE, FILES, QUOTES, SHEET, act, archive, corrected, proved, sign_small
-from tests.office.told_words import told_words
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden
-from guanzi.office.duties.waiting import waiting_for
-from guanzi.office.keeping.blobs import content_of
-from guanzi.office.keeping.log import office_log
+from guanzi.office.auditlog.blobs import content_of
+from guanzi.office.auditlog.log import office_log
+from guanzi.office.inbox.waiting import waiting_for
 from guanzi.office.models import FigureCorrection, OfficeCase, Verification, WarningSeen
 from guanzi.office.people.visibility import Viewer
 from guanzi.record.ledger import check_log, read_entry

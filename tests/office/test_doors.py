@@ -13,7 +13,7 @@ from tests.office.conftest import PASSWORD
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import perform
 from guanzi.office.doors import LOGINS, NOTIFIERS, WEBHOOK, Notice, Notifier, chosen, post_notice
-from guanzi.office.duties.notices import ToldNotices, tell_due
+from guanzi.office.inbox.notices import SentNotices, send_due
 from guanzi.office.models import Person
 from guanzi.office.people.credentials import try_password
 from guanzi.office.people.origins import MACHINE
@@ -41,7 +41,7 @@ def owed(office):
 def test_what_is_late_or_due_until_tomorrow_is_told_to_whom_it_waits_for(office, owed, days, told):
     owed(days)
     handed = []
-    done = tell_due((Notifier("list", handed.append),))
+    done = send_due((Notifier("list", handed.append),))
     assert (done.sent, done.failed) == (len(handed), 0)
     own = [notice for notice in handed if notice.person == office.analyst.username]
     assert bool(own) == told
@@ -52,7 +52,7 @@ def test_what_is_late_or_due_until_tomorrow_is_told_to_whom_it_waits_for(office,
 def test_a_notice_says_nothing_of_the_case(office, owed):
     owed(0)
     handed = []
-    tell_due((Notifier("list", handed.append),))
+    send_due((Notifier("list", handed.append),))
     assert handed
     assert not any(word in str(handed).lower() for word in (SLUG, "nio", "hefei", "finance"))
 
@@ -61,7 +61,7 @@ def test_nobody_who_left_is_told(office, owed):
     owed(0)
     Person.objects.filter(pk=office.analyst.pk).update(is_active=False)
     handed = []
-    tell_due((Notifier("list", handed.append),))
+    send_due((Notifier("list", handed.append),))
     assert office.analyst.username not in {notice.person for notice in handed}
 
 
@@ -73,8 +73,8 @@ def test_a_notifier_that_fails_stops_no_other_and_its_words_are_not_logged(owed,
         raise OSError("https://key@server")
 
     with caplog.at_level(logging.ERROR, "guanzi.office"):
-        done = tell_due((Notifier("bad", fail), Notifier("list", handed.append)))
-    assert done == ToldNotices(len(handed), len(handed))
+        done = send_due((Notifier("bad", fail), Notifier("list", handed.append)))
+    assert done == SentNotices(len(handed), len(handed))
     assert handed
     assert "bad: OSError" in caplog.text
     assert "key@server" not in caplog.text
@@ -96,7 +96,7 @@ def test_the_webhook_takes_a_notice_as_json(owed, monkeypatch):
     server = HTTPServer(("127.0.0.1", 0), Taking)
     Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setenv(WEBHOOK, f"http://127.0.0.1:{server.server_port}/")
-    done = tell_due(chosen(NOTIFIERS, "N", {"N": "webhook"}))
+    done = send_due(chosen(NOTIFIERS, "N", {"N": "webhook"}))
     server.shutdown()
     server.server_close()
     assert (len(got), done.failed) == (done.sent, 0)

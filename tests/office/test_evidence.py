@@ -13,8 +13,8 @@ from tests.office.evidence_of import CASE, FILES, folder_of, open_small, text_fi
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.contents import read_tree
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, OfficeCase, Workstream
 
 PAGES = "In 2025 Maker delivered 1,200 vehicles, after 300 in 2024.\n制造商2025年交付1200辆。\n"
@@ -272,7 +272,7 @@ from tests.office.evidence_of import open_small
 if len(sys.argv) > 2:
     open_small(Office.make("city"))
 from guanzi.office.cases.contents import read_tree
-from guanzi.office.keeping.log import office_log
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.models import OfficeCase
 from guanzi.record.ledger import check_log
 case = OfficeCase.objects.get(slug="small")

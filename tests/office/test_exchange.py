@@ -13,9 +13,9 @@ from tests.office.evidence_of import FILES, open_small, text_file
 
 from guanzi.base.core import InvalidInput, hidden_in_name
 from guanzi.office.actions import perform
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.contents import is_left_out, read_folder
 from guanzi.office.cases.exchange import MOST_FILES, folder_files, pack_folder, packed, unpacked, write_out
-from guanzi.office.keeping.blobs import content_of
 from guanzi.record.evidence import builtin_cases, find_case
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="/\\\0", exclude_categories=("Cs", "Cc")), min_size=1)

@@ -21,10 +21,10 @@ from tests.record.ledger.server import running
 
 from guanzi.base.core import Message, render
 from guanzi.office.actions import perform
+from guanzi.office.auditlog import contentfiles
+from guanzi.office.auditlog.log import office_log, prepare_log
 from guanzi.office.cases import contents, folders
 from guanzi.office.faults import BUSY, DATABASE, FOLDER, FULL, Unable, fault_of
-from guanzi.office.keeping import contentfiles
-from guanzi.office.keeping.log import office_log, prepare_log
 from guanzi.office.models import ActionRun, Blob, CaseVersion, IndexedFact
 from guanzi.office.serving import checking
 from guanzi.record.ledger import Signer, check_log
@@ -70,10 +70,10 @@ def no_database():
 def full_disk(request):
     """There is no room on the disk for one of the writes of an upload."""
     from guanzi.office.actions import evidence, framework
-    from guanzi.record.evidence.room import store
+    from guanzi.record.evidence.dataroom import store
 
     target, name = {
-        "draft of a folder": (evidence, "workshop"),
+        "draft of a folder": (evidence, "scratch_directory"),
         "document that came": (store, "_copy"),
         "file of a content": (contentfiles, "_write"),
         "folder of the case": (folders, "publish"),
@@ -225,7 +225,7 @@ def test_the_check_tells_of_a_disk_that_fills_and_of_a_key_that_is_not_that_of_t
         return {one.what.id for one in checking.lacking() if one.grave}
 
     assert not told() & {"office.check.room", "office.check.key"}
-    monkeypatch.setattr(checking, "room", lambda folder: 10_000_000)
+    monkeypatch.setattr(checking, "free_bytes", lambda folder: 10_000_000)
     (folder / "log.key").unlink()  # the next one is made anew, and is not that of the log
     assert told() >= {"office.check.room", "office.check.key"}
 
@@ -281,7 +281,7 @@ def test_a_key_that_is_not_that_of_the_log_is_told_and_nothing_is_done_until_it_
 
 def test_a_clock_that_went_back_is_told_and_nothing_is_done(small, client, monkeypatch):
     before = held()
-    monkeypatch.setattr("guanzi.office.keeping.log.datetime", LongAgo)
+    monkeypatch.setattr("guanzi.office.auditlog.log.datetime", LongAgo)
     form = {"key": "k", "case": "small", "id": "annual", "publisher": "M", "title": "T", "grade": "A"}
     told = client.post("/do/evidence.add_source/", form)
     assert told.status_code == 503
@@ -343,7 +343,7 @@ def test_a_folder_that_may_not_be_written_is_told(small, client, monkeypatch):
     def barred(*given, **named):
         raise PermissionError(errno.EACCES, "denied", "laid")
 
-    monkeypatch.setattr(folders, "workshop", barred)
+    monkeypatch.setattr(folders, "scratch_directory", barred)
     told = client.post("/do/evidence.add_source/", {"key": "k", "case": "small", "id": "annual", "publisher": "M",
                                                      "title": "T", "grade": "A"})  # fmt: skip
     assert told.status_code == 503
@@ -351,7 +351,7 @@ def test_a_folder_that_may_not_be_written_is_told(small, client, monkeypatch):
 
 
 def test_the_file_of_a_secret_is_whole_or_not_there(folder, monkeypatch):
-    from guanzi.office.keeping.secretfile import write_once
+    from guanzi.office.auditlog.secretfile import write_once
 
     monkeypatch.setattr(os, "fsync", no_room)
     with pytest.raises(OSError, match="space"):
@@ -365,7 +365,7 @@ def test_the_file_of_a_secret_is_whole_or_not_there(folder, monkeypatch):
 
 
 def break_machine(folder, fault, address=""):
-    """Break the machine under an office of its own, and mend it."""
+    """Break the machine under an office of its own, and fix it."""
     assert "served again" in run_apart("broken_machine", folder, (fault,), address)
 
 

@@ -4,12 +4,12 @@ import itertools
 import json
 
 import pytest
+from tests.office.opened_words import told_words
 from tests.office.tiedcase import SLUG, archive, files
-from tests.office.told_words import told_words
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
-from guanzi.office.keeping.log import office_log
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.models import Declaration, Interest, OfficeCase
 from guanzi.office.people.visibility import Viewer
 from guanzi.record.ledger import check_log, read_entry

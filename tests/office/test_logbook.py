@@ -9,7 +9,7 @@ from tests.office.conftest import Office
 from tests.office.small import CASE, FILES, archive
 
 from guanzi.office.actions import perform
-from guanzi.office.keeping.log import office_log
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.models import ActionRun, Seat
 from guanzi.office.people.logbook import WantedEntries, entries_after
 from guanzi.office.people.visibility import Viewer

@@ -140,7 +140,7 @@ def test_a_text_is_plain_only_where_the_office_makes_it():
         any: dict[str, Any]
 
     text, marking = ORDER, Marking()
-    told = marking.told(Made(id="a", words=text, more=[text], maybe=text, any={"x": text}))
+    told = marking.marked(Made(id="a", words=text, more=[text], maybe=text, any={"x": text}))
     assert plain_texts(told) == ["id", "a", "words", "more", "maybe", "any", "x"]
     assert marked_shape(Made).model_validate(told).model_dump() == told
 

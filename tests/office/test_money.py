@@ -10,11 +10,11 @@ from tests.office.small import QUOTES, SHEET, act, approve, decided, open_small,
 
 from guanzi.base.core import InvalidInput, render
 from guanzi.office.actions import Forbidden
+from guanzi.office.auditlog.blobs import keep_blob
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.cases.termsheets import text_of
-from guanzi.office.duties.opened import CasesInProgress
-from guanzi.office.duties.owed import money_waiting
-from guanzi.office.keeping.blobs import keep_blob
-from guanzi.office.keeping.log import office_log
+from guanzi.office.inbox.moneytasks import money_waiting
+from guanzi.office.inbox.opened import CasesInProgress
 from guanzi.office.models import CaseVersion, MilestoneReport, OfficeCase, Signing, Sitting, TrancheRelease
 from guanzi.office.people.visibility import Viewer
 from guanzi.record.ledger import check_log

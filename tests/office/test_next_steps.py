@@ -6,8 +6,8 @@ import pytest
 from tests.office.committee import EXPERTS, appraised, declare, do, prepared, quick, sit
 from tests.office.tiedcase import SLUG
 
-from guanzi.office.duties.opened import CasesInProgress
-from guanzi.office.duties.steps import steps_waiting
+from guanzi.office.inbox.opened import CasesInProgress
+from guanzi.office.inbox.steps import steps_waiting
 from guanzi.office.models import OfficeCase, Person
 from guanzi.office.pages.rendering import sentence
 from guanzi.office.people.visibility import Viewer

@@ -18,11 +18,11 @@ from tests.office.test_page_queries import open_another
 from guanzi.base.core import InvalidInput, Message, catalogue
 from guanzi.office import outside
 from guanzi.office.actions import perform
-from guanzi.office.duties import channels, outbox
-from guanzi.office.duties.outbox import SET_UP, SentNotices, lay_in, line_of, send, words_of
-from guanzi.office.duties.waiting import WaitingItem, waiting_for
-from guanzi.office.keeping.examining import wrong_rows
-from guanzi.office.keeping.log import account_for_office, office_log, signing_key
+from guanzi.office.auditlog.examining import wrong_rows
+from guanzi.office.auditlog.log import account_for_office, office_log, signing_key
+from guanzi.office.inbox import channels, outbox
+from guanzi.office.inbox.outbox import SET_UP, SentNotices, lay_in, line_of, send, words_of
+from guanzi.office.inbox.waiting import WaitingItem, waiting_for
 from guanzi.office.models import CalendarFeed, NoticeChannel, OutgoingNotice, Person
 from guanzi.office.outside import ALLOW, PrivateServer, post, require_address
 from guanzi.office.people.visibility import Viewer

@@ -26,7 +26,7 @@ SOUND = {200, 204, 302, 400, 401, 403, 404, 405, 413, 414, 422, 429}
 def everything(office, client, monkeypatch):
     """A client of somebody who holds every role, at an office with a case; errors are answers."""
     monkeypatch.setattr("ninja.throttling.SimpleRateThrottle.allow_request", lambda self, request: True)
-    monkeypatch.setattr("guanzi.office.people.guessing.MOST_REQUESTS", 1_000_000)
+    monkeypatch.setattr("guanzi.office.people.ratelimit.MOST_REQUESTS", 1_000_000)
     open_small(office)
     for role in ("analyst", "chair", "finance", "manager", "auditor", "administrator"):
         office.lead.held.get_or_create(role=role)

@@ -26,12 +26,12 @@ from tests.office.small import CASE, FILES, SHEET, archive, room_of
 
 from guanzi.base.core import GuanziError
 from guanzi.office.actions import perform
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.cases import tasks
 from guanzi.office.cases.demanded import conditions_of
 from guanzi.office.deciding.gates import hindered, too_many_streams
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.keeping.log import office_log
 from guanzi.office.models import (
     ActionRun,
     AppraisalRun,

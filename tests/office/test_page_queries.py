@@ -11,7 +11,7 @@ from tests.office.small import CASE, FILES, SHEET, archive, decided, room_of, si
 
 from guanzi.office.actions import ACTIONS, may, perform
 from guanzi.office.deciding.tally import CHOICES
-from guanzi.office.duties.waiting import waiting_for
+from guanzi.office.inbox.waiting import waiting_for
 from guanzi.office.models import (
     Declaration,
     ExpertJudgement,

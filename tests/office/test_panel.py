@@ -8,12 +8,12 @@ from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.contents import read_tree
 from guanzi.office.deciding.gates import _TESTS
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.panels import panels_of
-from guanzi.office.duties.waiting import waiting_for
-from guanzi.office.keeping.blobs import content_of
+from guanzi.office.inbox.waiting import waiting_for
 from guanzi.office.models import OfficeCase, Sitting
 from guanzi.office.people.visibility import Viewer
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from tests.office.committee import KEYS, do
 from tests.office.conftest import Office
-from tests.office.test_silence import CHANCE
+from tests.office.test_other_organisations import CHANCE
 from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.office.actions import perform
@@ -111,7 +111,7 @@ def test_no_number_in_the_evidence_follows_an_expert_from_the_first_round_to_the
 def everything(office):
     """What the page shows before the panel is closed, and the file that is written then."""
     (panel,) = panels_of(OfficeCase.objects.get(slug=SLUG))
-    return {question: panel.said(question) for question in QUESTIONS}, panel.form()
+    return {question: panel.first_round(question) for question in QUESTIONS}, panel.form()
 
 
 def swap(round, one, other, office):

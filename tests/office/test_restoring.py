@@ -25,7 +25,7 @@ office.choose(Path(sys.argv[1])); office.prepare()
 from tests.office.conftest import Office
 from tests.office.evidence_of import open_small
 from guanzi.office.actions import load_actions
-from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, turn
 load_actions()
 with turn() as log:
     made = Office.make('city')

@@ -226,7 +226,7 @@ def test_entering_refusing_and_leaving_are_logged_without_what_was_typed(client,
     client.post("/do/person.invite/", {"username": "x1", "name": "X", "roles": "analyst"})
     client.post("/leave/")
     told = [record.getMessage() for record in caplog.records if record.name == "guanzi.office"]
-    told = [line for line in told if "held the turn" not in line]  # a slow machine is told of, too
+    told = [line for line in told if "held the transaction" not in line]  # a slow machine is told of, too
     who = f"person {office.lead.pk}"
     assert [line.split(" from ")[0] for line in told] == [
         f"entering refused for {who}",
@@ -244,7 +244,7 @@ def test_tracing_is_not_answered(client, office):
 
 
 def test_nobody_asks_more_often_than_a_person_can(client, office, monkeypatch):
-    monkeypatch.setattr("guanzi.office.people.guessing.MOST_REQUESTS", 2)
+    monkeypatch.setattr("guanzi.office.people.ratelimit.MOST_REQUESTS", 2)
     client.force_login(office.lead)
     assert [client.get("/account/").status_code for _ in range(3)] == [200, 200, 429]
 

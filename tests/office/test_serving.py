@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 
 from guanzi.office import settings as written
-from guanzi.office.keeping.secretfile import is_weak
+from guanzi.office.auditlog.secretfile import is_weak
 from guanzi.office.serving.logging import JsonLines
 from guanzi.office.serving.starting import is_loopback, require_free
 
@@ -40,7 +40,7 @@ import sys
 from pathlib import Path
 from guanzi import office
 office.choose(Path(sys.argv[1])); office.prepare()
-from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, turn
 from guanzi.office.models import Organisation, Person, RoleHeld
 with turn() as log:
     city = Organisation.objects.create(slug='c', name='C')

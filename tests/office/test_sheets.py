@@ -115,8 +115,8 @@ def test_a_simulation_is_ended_while_it_runs(opened, settings, monkeypatch):
 
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
     run = act(opened.lead, "sheet.simulate", path=SHEET).answer["run"]
-    tell = simulating._telling
-    monkeypatch.setattr(simulating, "_telling", lambda row, n: SheetRun.objects.update(cancel=True) and tell(row, n))
+    tell = simulating._reporting
+    monkeypatch.setattr(simulating, "_reporting", lambda row, n: SheetRun.objects.update(cancel=True) and tell(row, n))
     simulating.simulate_sheet.call(run)
     assert SheetRun.objects.get().state == "cancelled"
 

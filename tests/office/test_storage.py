@@ -15,12 +15,12 @@ from tests.office.evidence_of import FILES, folder_of, open_small, text_file
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import perform
-from guanzi.office.cases import folders, roomindexes
+from guanzi.office.auditlog import contentfiles
+from guanzi.office.cases import dataroomindexes, folders
+from guanzi.office.cases.dataroomindexes import DERIVED
 from guanzi.office.cases.folders import clear_folders, holding, lay_out
-from guanzi.office.cases.roomindexes import DERIVED
 from guanzi.office.cases.storage import storage_of
 from guanzi.office.faults import Unable
-from guanzi.office.keeping import contentfiles
 from guanzi.office.models import Blob, CaseVersion, HeldContent, OfficeCase
 from guanzi.office.quotas import Quota, quota_from
 from guanzi.office.serving.checking import lacking
@@ -75,7 +75,7 @@ def test_a_later_fact_adds_its_own_bytes_and_not_those_of_the_documents(office, 
 
 
 def test_a_later_document_adds_its_own_bytes_and_indexes_stay_within_their_bound(office, folder, monkeypatch):
-    monkeypatch.setattr(roomindexes, "MOST_BYTES", 3_000_000)
+    monkeypatch.setattr(dataroomindexes, "MOST_BYTES", 3_000_000)
     open_small(office)
     for number in range(5):
         upload(office, words(400_000, number), f"d{number}")
@@ -218,7 +218,7 @@ def test_an_organisation_keeps_no_more_than_its_quota_and_is_told_how_much_it_ke
     with pytest.raises(InvalidInput) as caught:
         upload(office, words(900_000, 2), "two", **upload_again)
     problem = caught.value.problems[0]
-    assert (problem.cause.id, problem.mend.id) == ("office.refused.quota_bytes", "office.refused.quota.mend")
+    assert (problem.cause.id, problem.fix.id) == ("office.refused.quota_bytes", "office.refused.quota.mend")
     add_fact(office, 1)
     add_fact(office, 2)
     with pytest.raises(InvalidInput) as caught:

@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 from guanzi.cli import app
 from guanzi.jobs.decisions import bundles
 from guanzi.office.actions import perform
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.cases import tasks
-from guanzi.office.keeping.log import office_log
 from guanzi.office.models import AppraisalRun, OfficeCase, Sitting
 from guanzi.office.pages.records import record_of
 from guanzi.office.paying.afterwards import watched_deal

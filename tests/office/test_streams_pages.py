@@ -113,7 +113,7 @@ def test_percent_signs_and_underscores_are_letters_and_no_wildcards(office, case
 
 
 def test_what_is_late_waits_for_its_owner_and_is_raised_to_lead_and_chair(office, case):
-    from guanzi.office.duties.waiting import waiting_for
+    from guanzi.office.inbox.waiting import waiting_for
 
     def ids(person):
         return [item.what.id for item in waiting_for(Viewer(person))]

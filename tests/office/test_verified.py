@@ -1,12 +1,12 @@
 """What was written since the decision moves no money until somebody else has verified it by a document."""
 
 import pytest
+from tests.office.opened_words import told_words
 from tests.office.small import CASE, DOCUMENT, FILES, QUOTES, SHEET, act, archive, proved, sign_small, verified
-from tests.office.told_words import told_words
 
 from guanzi.base.core import InvalidInput, render
-from guanzi.office.duties.waiting import waiting_for
-from guanzi.office.keeping.log import office_log
+from guanzi.office.auditlog.log import office_log
+from guanzi.office.inbox.waiting import waiting_for
 from guanzi.office.models import Interest, MilestoneReport, OfficeCase, TrancheRelease, Verification
 from guanzi.office.paying.afterwards import watched_deal
 from guanzi.office.paying.now import DealNow
@@ -134,7 +134,7 @@ def test_a_figure_that_is_written_anew_after_its_verification_is_not_verified(of
         proved(office.analyst2, id, QUOTES["deliveries"])
     proved(office.lead, id, QUOTES["deliveries"])
     release = ask(office.lead)
-    from guanzi.office.keeping.blobs import content_of
+    from guanzi.office.auditlog.blobs import content_of
 
     files = {name: content_of(found) for name, found in case().head.tree.items() if "monitoring/" not in name}
     watched = {name: content_of(found) for name, found in case().head.tree.items() if "monitoring/" in name}
@@ -218,7 +218,7 @@ def infer(office):
 
     from tests.office.tiedcase import entity
 
-    from guanzi.office.keeping.blobs import content_of
+    from guanzi.office.auditlog.blobs import content_of
 
     office.lead.name = "Cornelia Colleaguer"
     office.lead.save()

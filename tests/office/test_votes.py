@@ -2,15 +2,15 @@
 
 import pytest
 from tests.office.committee import MEMBERS, appraised, declare, do, prepared, quick, sign_streams, sit, vote
+from tests.office.opened_words import told_words
 from tests.office.tiedcase import SLUG, TIES
-from tests.office.told_words import told_words
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
+from guanzi.office.auditlog.log import office_log, signing_key
 from guanzi.office.cases.contents import new_version
-from guanzi.office.duties.opened import CasesInProgress
-from guanzi.office.duties.summons import committee_waiting
-from guanzi.office.keeping.log import office_log, signing_key
+from guanzi.office.inbox.committeetasks import committee_waiting
+from guanzi.office.inbox.opened import CasesInProgress
 from guanzi.office.models import ActionRun, Ballot, OfficeCase, RoleHeld, Sitting
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.people.visibility import Viewer
@@ -157,7 +157,7 @@ def test_one_ballot_a_person_whatever_is_sent_twice_and_a_changed_mind_stands_in
     assert [ballot.vote for ballot in Ballot.objects.filter(sitting=sitting)] == ["decline"]
     vote(room, sitting, **dict.fromkeys(MEMBERS[1:], "back"))
     do(room.chair, "vote.close", sitting=sitting, reasons="counted")
-    assert [line.said.get("vote") for line in told("vote.cast", room.chair)[:2]] == [None, "decline"]
+    assert [line.words.get("vote") for line in told("vote.cast", room.chair)[:2]] == [None, "decline"]
 
 
 def test_the_chair_decides_whether_new_evidence_makes_an_open_sitting_void_and_a_closed_one_falls(room):

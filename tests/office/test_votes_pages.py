@@ -14,9 +14,9 @@ from guanzi.jobs.shared.documents.words import day as day_words
 from guanzi.office.cases.contents import new_version
 from guanzi.office.cases.demanded import demands_of
 from guanzi.office.deciding.plans import question_of
-from guanzi.office.duties.opened import CasesInProgress
-from guanzi.office.duties.summons import committee_waiting
-from guanzi.office.duties.waiting import waiting_for
+from guanzi.office.inbox.committeetasks import committee_waiting
+from guanzi.office.inbox.opened import CasesInProgress
+from guanzi.office.inbox.waiting import waiting_for
 from guanzi.office.models import AppraisalRun, OfficeCase
 from guanzi.office.people.visibility import Viewer
 

@@ -9,7 +9,7 @@ from tests.jobs.watched_case import fill
 from tests.office.small import FILES, SHEET, act, corrected, open_small, sign_small, verified
 
 from guanzi.base.core import InvalidInput, Message, render
-from guanzi.office.keeping.log import office_log
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.models import OfficeCase, Signing, Sitting, WarningSeen
 from guanzi.office.paying.afterwards import watched_deal
 from guanzi.office.paying.now import DealNow
@@ -196,7 +196,7 @@ def test_an_unsigned_case_has_nothing_to_watch(office, client):
 
 
 def test_what_waits_is_told_to_those_who_can_do_it(signed):
-    from guanzi.office.duties.waiting import waiting_for
+    from guanzi.office.inbox.waiting import waiting_for
 
     def waits(person):
         return {item.what.id.removeprefix("office.waiting.") for item in waiting_for(Viewer(person))}

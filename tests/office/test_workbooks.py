@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.office.small import CASE, DOCUMENT, FILES, SHEET, archive
 
 from guanzi.base.core import InvalidInput
-from guanzi.jobs.evidence import workbooks as desk
+from guanzi.jobs.evidence import workbooks as service
 from guanzi.office.actions import Forbidden, perform
 from guanzi.office.cases.workbooks import is_workbook
 from guanzi.office.models import OfficeCase
@@ -40,7 +40,7 @@ def book(tmp_path):
     for name, content in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
-    return desk.write_workbook(load_case(folder), tmp_path / "small.xlsx").read_bytes()
+    return service.write_workbook(load_case(folder), tmp_path / "small.xlsx").read_bytes()
 
 
 def changed(book, *cells):

@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.office.committee import do, prepared
 from tests.record.ledger.server import running, start, stop
 
-from guanzi.office.keeping.log import prepare_log
+from guanzi.office.auditlog.log import prepare_log
 from guanzi.office.models import AppraisalRun, Organisation, Person
 from guanzi.office.serving import demonstration, starting
 from guanzi.office.serving.abandoned import end_abandoned

@@ -17,7 +17,7 @@ def main(rounds: int) -> None:
 
     from guanzi.base.core import GuanziError
     from guanzi.office.actions import load_actions
-    from guanzi.office.keeping.log import office_log
+    from guanzi.office.auditlog.log import office_log
     from guanzi.office.models import OfficeCase, Sitting
     from guanzi.record.ledger import check_log
 

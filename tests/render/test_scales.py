@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from guanzi.base.core import half_up, text
 from guanzi.render import Cell, Column, Measurement, Row, Table, exact
-from guanzi.render.amounts import tell_quantity
+from guanzi.render.amounts import localise_quantity
+from guanzi.render.localised import localise_table
 from guanzi.render.scales import decimals, number, scale_for, unit_slug
-from guanzi.render.telling import tell_table
 
 SIZES = st.floats(-1e7, 1e7, allow_nan=False).filter(lambda v: v == 0 or abs(v) > 1e-2)
 
@@ -26,8 +26,8 @@ def test_rounding_stays_within_half_a_percent_of_the_largest(values):
 
 @given(st.floats(0.9, 1.0, exclude_max=True).filter(lambda v: v < 1 - 1e-6))
 def test_less_than_all_is_never_shown_as_all(value):
-    assert tell_quantity(Measurement(value, "ratio")) != tell_quantity(Measurement(1.0, "ratio")) == "100\xa0%"
-    assert tell_quantity(Measurement(0.996, "ratio")) == "99.6\xa0%"
+    assert localise_quantity(Measurement(value, "ratio")) != localise_quantity(Measurement(1.0, "ratio")) == "100\xa0%"
+    assert localise_quantity(Measurement(0.996, "ratio")) == "99.6\xa0%"
 
 
 @given(SIZES)
@@ -47,7 +47,7 @@ def test_a_half_is_rounded_up_wherever_it_is_shown(lang):
 def test_one_amount_in_a_row_is_told_alike_in_each_column():
     heads = (Column("a", "a"), Column("b", "b", "USD m"), Column("c", "c", "USD m"))
     rows = (Row(Cell("x"), (Cell(188.24), Cell(9.412))), Row(Cell("y"), (Cell(19.65), Cell(19.65))))
-    told = tell_table(Table("t", "t", heads, rows), "en")
+    told = localise_table(Table("t", "t", heads, rows), "en")
     assert [[cell.text for cell in cells] for _, _, cells in told.rows] == [["188.2", "9.4"], ["19.7", "19.7"]]
 
 
@@ -91,7 +91,7 @@ def test_every_money_in_which_a_term_sheet_can_count_has_words(unit, lang, text)
 
 
 def test_a_small_price_is_no_nought_of_millions():
-    assert tell_quantity(Measurement(39.2e-6, "CNY m")) == "39.2 yuan"
+    assert localise_quantity(Measurement(39.2e-6, "CNY m")) == "39.2 yuan"
 
 
 def test_what_is_hardly_below_nought_adds_no_decimals():

@@ -12,7 +12,7 @@ from tests.truth.faults import Fault
 from tests.truth.reading import Piece, Reading, params
 
 from guanzi.base.core import LANGUAGES, Message, render
-from guanzi.render.telling import tell_value
+from guanzi.render.localised import localise_value
 
 _SIMULATED = re.compile(r"\bpaths?\b|standard error|路径|标准误")
 
@@ -43,9 +43,9 @@ def _equal(reading: Reading) -> Iterator[Fault]:
     told: dict[str, tuple[str, ...]] = {}
     for table in reading.documents["changes"].tables():
         for row in table.rows if table.id in ("figures", "all") else ():
-            then, now = (tell_value(cell, "en") for cell in row.cells[:2])
+            then, now = (localise_value(cell, "en") for cell in row.cells[:2])
             gaps = [cell.value for cell in row.cells[:2]] == [None, None]
-            if gaps or (then == now and "between" not in then and tell_value(row.cells[2], "en") == "changed"):
+            if gaps or (then == now and "between" not in then and localise_value(row.cells[2], "en") == "changed"):
                 yield _fault(table.id, row.id, f"then and now: {then}")
             whole = [cell.value for cell in row.cells[:2]]
             ranges = tuple(str(x) if x is not None and getattr(x, "bounds", False) else "" for x in whole)
@@ -80,7 +80,7 @@ def _counted(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]:
     """Findings counted beside the changes that are not those of the table; paths that an appraisal does not rest on."""
     tables = {table.id: table for table in reading.documents["changes"].tables()}
     if "causes" in tables and not any(cause["kind"] == "method" for cause in published["causes"]):
-        counted = sum(int(tell_value(row.cells[2], "en").replace(",", "")) for row in tables["causes"].rows)
+        counted = sum(int(localise_value(row.cells[2], "en").replace(",", "")) for row in tables["causes"].rows)
         listed = len(tables["findings"].rows) if "findings" in tables else 0
         if counted != listed:
             yield _fault("causes", str(counted), f"{listed} findings are listed")

@@ -20,7 +20,7 @@ from tests.truth.faults import Fault
 from tests.truth.listed import COUNTS, miscounted
 from tests.truth.pool import Pool, canonical, data_of, is_day, opposite
 from tests.truth.reading import BESIDE, OF_NO_CASE, Piece, Reading, pieces, within
-from tests.truth.retold import misretold
+from tests.truth.restated import misretold
 
 from guanzi.base.core import Message, Period
 from guanzi.render import Document, Measurement, Table

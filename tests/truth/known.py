@@ -1,13 +1,13 @@
-"""Faults that are known and not mended yet: a list that only shrinks.
+"""Faults that are known and not fixed yet: a list that only shrinks.
 
 By property and kind of fault (the message that is false, or what is wrong; a star stands for any end), with where the
-mend belongs. A fault that is not in the list fails; an entry that nothing shows any more is taken out.
+fix belongs. A fault that is not in the list fails; an entry that nothing shows any more is taken out.
 """
 
 from fnmatch import fnmatchcase
 
 KNOWN: dict[tuple[str, str], str] = {}
-"""By property and kind: where the mend belongs."""
+"""By property and kind: where the fix belongs."""
 
 
 def is_known(property: str, kind: str) -> bool:

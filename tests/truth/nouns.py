@@ -13,8 +13,8 @@ from tests.truth.denials import catalogues
 from tests.truth.faults import Fault
 from tests.truth.reading import BESIDE, OF_NO_CASE, Piece, Reading, within
 
-from guanzi.base.core import Message, catalogue, render, said
-from guanzi.render import tell
+from guanzi.base.core import Message, catalogue, localised, render
+from guanzi.render import localise
 
 _KEY = re.compile(r"(?<![\w`“\"'/.<=-])[a-z]+(?:_[a-z0-9]+)+(?![\w`”\"'/.(=-])")
 _IDS = re.compile(
@@ -107,7 +107,7 @@ def misnamed(reading: Reading) -> Iterator[Fault]:
         if message not in known:
             told = {lang: stripped(render(message, lang), own) for lang in ("en", "zh")}
             case = {lang: stripped(_of_case(message, lang), own) for lang in ("en", "zh")}
-            word = "" if piece.document in OF_NO_CASE else latin(unentered(tell(message, "zh"), names))
+            word = "" if piece.document in OF_NO_CASE else latin(unentered(localise(message, "zh"), names))
             known[message] = tuple(_wrong(message, told, case, reading, word))
         for kind, against in known[message]:
             if (kind == "raw-key" and piece.document in KEYED) or (kind in OF_CASE and piece.document in OF_NO_CASE):
@@ -127,7 +127,7 @@ def raw_ids(reading: Reading) -> Iterator[Fault]:
         if piece.document in KEYED or piece.place in KEYS:
             continue
         for lang in ("en", "zh"):
-            text = _URL.sub(" ", _COMMAND.sub(" ", tell(piece.words, lang)))
+            text = _URL.sub(" ", _COMMAND.sub(" ", localise(piece.words, lang)))
             if found := pattern.search(text):
                 yield Fault("nouns", piece.document, piece.section, piece.words, f"id {found[0]}", "raw-id")
                 break
@@ -169,7 +169,7 @@ def _unworded(reading: Reading, own: tuple[str, ...]) -> Iterator[Fault]:
     for piece in reading.pieces:
         words = piece.words
         if isinstance(words, str) and piece.document not in BESIDE and piece.place not in KEYS:
-            told = tell(words, "zh")
+            told = localise(words, "zh")
             if told not in known:
                 known[told] = "" if piece.place == "head" and told in names else latin(unentered(told, own))
             if known[told]:
@@ -206,7 +206,7 @@ def entered(reading: Reading) -> tuple[str, ...]:
     for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
         collect(part)
     texts = (fact.value for fact in reading.view.facts if isinstance(fact.value, str))
-    found.update(str(words) for words in texts if said(words, "zh") == words)
+    found.update(str(words) for words in texts if localised(words, "zh") == words)
     return tuple(sorted(found, key=len, reverse=True))
 
 
@@ -297,7 +297,7 @@ def _wrong(
     english, chinese = told["en"], told["zh"]
     yield from worded(told)
     if word:
-        yield "english-in-chinese", f"“{word}” in “{tell(message, 'zh')[:160]}”"
+        yield "english-in-chinese", f"“{word}” in “{localise(message, 'zh')[:160]}”"
     if found := _ONE_OF_MANY.search(english) or _MANY_OF_ONE.search(english):
         yield "number", f"“{found[0]}”"
     if METHOD.match(message.id):

@@ -11,7 +11,7 @@ from tests.truth.nouns import CITED, own_words
 from tests.truth.reading import Reading, within
 
 from guanzi.base.core import LANGUAGES, Message, catalogue
-from guanzi.render import tell
+from guanzi.render import localise
 
 _MONTHS = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
@@ -61,7 +61,7 @@ def differing(reading: Reading) -> Iterator[Fault]:
 
 def _differ(words: Message, own: Sequence[tuple[str, str]]) -> Iterator[str]:
     """What a sentence says in Chinese, with the numbers that one language alone has."""
-    en, zh = (_plain(tell(words, lang)) for lang in LANGUAGES)
+    en, zh = (_plain(localise(words, lang)) for lang in LANGUAGES)
     for own_en, own_zh in own:
         if own_en in en and own_zh in zh:
             en, zh = en.replace(own_en, "…"), zh.replace(own_zh, "…")

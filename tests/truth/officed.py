@@ -30,7 +30,7 @@ from tests.truth.reading import Reading
 from tests.truth.rendered import plain_text
 
 from guanzi.base.core import LANGUAGES, Message
-from guanzi.render import tell
+from guanzi.render import localise
 
 PATHS = 100
 PAGES = ("", "findings/", "evidence/", "terms/", "streams/", "timeline/", "watch/")
@@ -71,8 +71,8 @@ def add_office(reading: Reading, folder: Path) -> None:
     from tests.office.conftest import Office
 
     from guanzi.office.actions import load_actions, perform
+    from guanzi.office.auditlog.log import prepare_log
     from guanzi.office.cases.tasks import appraise
-    from guanzi.office.keeping.log import prepare_log
     from guanzi.office.models import AppraisalRun, OfficeCase, Person, Seat, Sitting
 
     load_actions()
@@ -266,7 +266,7 @@ def _said(reading: Reading, page: str, told: dict[str, str]) -> Iterator[Fault]:
     for lang, text in told.items():
         plain, asked = plain_text(text), []
         if page == "findings":
-            asked = [tell(Message.from_dict(one), lang) for one in (headline["headline"], *headline["reasons"])]
+            asked = [localise(Message.from_dict(one), lang) for one in (headline["headline"], *headline["reasons"])]
             asked += [figure[lang] for figure in headline["figures"]]
         for words in asked:
             if plain_text(words) not in plain:

@@ -251,10 +251,10 @@ def _add_lists(reading: Reading, folder: Path) -> None:
         said += [Sentence(words, name=f"`{gap.clause}`") for gap in told.gaps for words in (gap.what, gap.assumption)]
         reading.documents["explain"] = _list("explain", said, day)
         linted = linting.lint_deals(linting.Request((name,), day))
-        found = [words for one in linted for d in one.diagnostics for words in (d.message, d.mend) if words is not None]
+        found = [words for one in linted for d in one.diagnostics for words in (d.message, d.fix) if words is not None]
         reading.documents["lint"] = _list("lint", [Sentence(one) for one in found], day)
     needs = review.settle(review.Request(name)).review.needs
-    asked = [Sentence(words) for need in needs for words in (need.what, need.mend)]
+    asked = [Sentence(words) for need in needs for words in (need.what, need.fix)]
     reading.documents["review"] = _list("review", asked, reading.case.decision_date)
     reading.later["review"] = reading.case.view(reading.case.decision_date)
 

@@ -1,6 +1,6 @@
 """A case that can be read is appraised: it is refused only for an amount that counts and that no rate of the day tells.
 
-To leave such an amount out would be to appraise another company; its check names the fact and the rate that mends it.
+To leave such an amount out would be to appraise another company; its check names the fact and the rate that fixes it.
 """
 
 from __future__ import annotations

@@ -34,11 +34,11 @@ from guanzi.render import (
     document_docx,
     document_html,
     document_screen,
-    tell,
-    tell_sentence,
+    localise,
+    localise_sentence,
     write_document_book,
 )
-from guanzi.render.telling import ToldCell, ToldTable, tell_noted, tell_table
+from guanzi.render.localised import LocalisedCell, LocalisedTable, localise_noted, localise_table
 
 _TAG = re.compile(r"<(?:script|style|svg|head)\b.*?</(?:script|style|svg|head)>|<[^>]+>", re.DOTALL)
 _SPACE = re.compile(r"[\s\u2060]+")
@@ -261,8 +261,8 @@ def _cells(document: Document, lang: str, text: str) -> Found:
         sheet, row, column, value = line.split("\t", 3)
         sheets.setdefault(sheet, {})[int(row), int(column)] = value
     tables = [one for one in document.tables() if one.rows and not one.blank]
-    told = [tell_table(table, lang, book=True) for table in tables]
-    names = [tell(words, lang) for words in (document.kicker, *(table.caption for table in tables))]
+    told = [localise_table(table, lang, book=True) for table in tables]
+    names = [localise(words, lang) for words in (document.kicker, *(table.caption for table in tables))]
     if len(names) != len(sheets):
         yield "sheets", ", ".join(sheets), f"{len(tables)} tables"
     top = 2 if document.notice else 1
@@ -272,7 +272,7 @@ def _cells(document: Document, lang: str, text: str) -> Found:
     places = [_first_sheet(document, lang, top), *(_sheet(table, lang, top) for table in told)]
     for expected, (sheet, held) in zip(places, sheets.items(), strict=False):
         if document.notice:
-            expected[1, 1] = _is_words(tell(document.notice, lang))
+            expected[1, 1] = _is_words(localise(document.notice, lang))
         for place in sorted(expected.keys() | held.keys()):
             if place not in expected:
                 yield "cell", f"{sheet} {place}: {held[place]}", "no such cell"
@@ -306,16 +306,16 @@ def _is_number(value: object) -> bool:
 def _first_sheet(document: Document, lang: str, top: int) -> dict[tuple[int, int], Held]:
     """Title, what stands below it, and the sentences of the parts that come first."""
     lines = [document.title, *document.under]
-    told = [tell(words, lang) for words in lines]
+    told = [localise(words, lang) for words in lines]
     for section in document.sections:
         if section.first:
             part = Document("", "", "", (), document.dated, (section,), "")
-            said = (tell_sentence(sentence, lang) for sentence in part.sentences())
-            told += ["", tell(section.heading, lang), *said]
+            said = (localise_sentence(sentence, lang) for sentence in part.sentences())
+            told += ["", localise(section.heading, lang), *said]
     return {(row, 1): _is_words(words) for row, words in enumerate(told, top)}
 
 
-def _sheet(told: ToldTable, lang: str, top: int) -> dict[tuple[int, int], Held]:
+def _sheet(told: LocalisedTable, lang: str, top: int) -> dict[tuple[int, int], Held]:
     """The heads of a table, each with the unit that its numbers share, and its cells."""
     places: dict[tuple[int, int], Held] = {}
     rows = [(head, *cells) for _, head, cells in told.rows]
@@ -323,13 +323,13 @@ def _sheet(told: ToldTable, lang: str, top: int) -> dict[tuple[int, int], Held]:
         numbers = [row[n].cell for row in rows if _is_number(row[n].cell.value)]
         units = {cell.unit or column.unit or told.table.unit for cell in numbers} - {"ratio", "ratio points", "count"}
         unit = units.pop() if len(units) == 1 else ""
-        places[top, n + 1] = _is_words(tell(column.head, lang) + (f" ({unit})" if unit else ""))
+        places[top, n + 1] = _is_words(localise(column.head, lang) + (f" ({unit})" if unit else ""))
         for at, row in enumerate(rows, top + 1):
             places[at, n + 1] = partial(_same, row[n], lang)
     return places
 
 
-def _same(shown: ToldCell, lang: str, told: str | None) -> bool:
+def _same(shown: LocalisedCell, lang: str, told: str | None) -> bool:
     """Whether a cell of a workbook holds what the document has: a number or a day as it is, all else in words."""
     cell, value = shown.cell, shown.cell.value
     if isinstance(value, Measurement):
@@ -340,7 +340,7 @@ def _same(shown: ToldCell, lang: str, told: str | None) -> bool:
         return told == str(value)
     if not isinstance(value, int | float):
         empty = value is None and (told is None or cell.formula != "")
-        return empty or _SPACE.sub("", told or "") == _SPACE.sub("", tell_noted(shown, lang))
+        return empty or _SPACE.sub("", told or "") == _SPACE.sub("", localise_noted(shown, lang))
     try:
         return told is not None and near(float(told), float(value), 1e-9)
     except ValueError:

@@ -26,13 +26,13 @@ from guanzi.render import (
     Sources,
     Table,
     joint,
-    tell,
-    tell_key_figure,
-    tell_sentence,
+    localise,
+    localise_key_figure,
+    localise_sentence,
 )
-from guanzi.render.amounts import tell_interval, tell_middle
+from guanzi.render.amounts import localise_interval, localise_middle
 from guanzi.render.html import source_line
-from guanzi.render.telling import ToldCell, ToldTable, tell_noted, tell_table
+from guanzi.render.localised import LocalisedCell, LocalisedTable, localise_noted, localise_table
 
 SIGNS = {"risk": "!", "caution": "!", "unknown": "?", "good": "✓"}
 """What stands before an item on a terminal."""
@@ -86,7 +86,7 @@ class Script:
 
     document: Document
     lang: str
-    tables: dict[tuple[int, str], tuple[Table, ToldTable]] = field(default_factory=dict)
+    tables: dict[tuple[int, str], tuple[Table, LocalisedTable]] = field(default_factory=dict)
 
     def whole(self) -> Iterator[Item]:
         """All that is said, in order."""
@@ -98,17 +98,17 @@ class Script:
 
     def words(self, *told: Any) -> Iterator[str]:
         """Words in the language."""
-        return (tell(words, self.lang) for words in told)
+        return (localise(words, self.lang) for words in told)
 
     def say(self, id: str, **params: Any) -> str:
         """What the reports say in words of their own."""
         return render(Message.of(f"reports.{id}", **params), self.lang)
 
-    def told(self, table: Table) -> ToldTable:
+    def told(self, table: Table) -> LocalisedTable:
         """A table without the columns of workbooks."""
         key = (id(table), self.lang)
         if key not in self.tables:
-            self.tables[key] = (table, tell_table(table, self.lang))
+            self.tables[key] = (table, localise_table(table, self.lang))
         return self.tables[key][1]
 
     def under(self) -> str:
@@ -120,7 +120,7 @@ class Script:
         for section in self.document.sections:
             yield from self.words(section.heading)
             for block in section.blocks:
-                yield from self.block(block, tell(section.heading, self.lang))
+                yield from self.block(block, localise(section.heading, self.lang))
 
 
 class Paper(Script):
@@ -138,21 +138,21 @@ class Paper(Script):
         """What a block says."""
         match block:
             case Sentence():
-                yield tell_sentence(block, self.lang)
+                yield localise_sentence(block, self.lang)
             case Bullets():
                 again = block.form == "steps" and self._steps_before(block)
                 for n, item in enumerate(block.items):
                     mark = "☒☐"[n not in block.chosen] if block.form == "choices" else f"{n + 1}." if again else ""
-                    yield mark + tell_sentence(item, self.lang)
+                    yield mark + localise_sentence(item, self.lang)
             case KeyFigures():
-                yield from (tell_key_figure(figure, self.lang) for figure in block.items)
+                yield from (localise_key_figure(figure, self.lang) for figure in block.items)
             case Table() if not block.book_only:
                 told = self.told(block)
                 yield from (() if block.blank else (told.caption,))
                 yield from told.heads
-                yield from (tell_noted(cell, self.lang) for _, head, cells in told.rows for cell in (head, *cells))
+                yield from (localise_noted(cell, self.lang) for _, head, cells in told.rows for cell in (head, *cells))
             case Chart():
-                yield from (tell(block.title, self.lang), tell_sentence(block.finding, self.lang))
+                yield from (localise(block.title, self.lang), localise_sentence(block.finding, self.lang))
                 yield from self.words(block.legend)
                 for table in block.data:
                     yield from self.block(table)
@@ -190,7 +190,7 @@ class Page(Script):
     def _section(self, section: Section) -> Iterator[Item]:
         yield from self.words(section.heading)
         for block in section.blocks:
-            yield from self.block(block, tell(section.heading, self.lang))
+            yield from self.block(block, localise(section.heading, self.lang))
 
     def block(self, block: Block, heading: str = "") -> Iterator[Item]:
         """What a block says."""
@@ -206,8 +206,8 @@ class Page(Script):
                     value = figure.value
                     sample = value.sample if value.value is not None and value.sample is not None else ""
                     yield from self.words(figure.label, figure.of)
-                    yield tell_middle(value, self.lang)
-                    yield from (*self.words(sample), tell_interval(value, self.lang))
+                    yield localise_middle(value, self.lang)
+                    yield from (*self.words(sample), localise_interval(value, self.lang))
             case Table() if not block.book_only:
                 yield from self._table(block, heading)
             case Chart():
@@ -245,7 +245,7 @@ class Page(Script):
     def _sentence(self, sentence: Sentence) -> Iterator[str]:
         """A sentence after its name, with the names of what it cites."""
         if sentence.name:
-            yield tell(sentence.name, self.lang) + joint("colon", self.lang)
+            yield localise(sentence.name, self.lang) + joint("colon", self.lang)
         yield from self.words(sentence.words)
         if sentence.cited:
             yield from self.words(sentence.cited)
@@ -256,7 +256,7 @@ class Page(Script):
     def _names(self, ids: Sequence[str]) -> Iterator[str]:
         """What each id is called; one that stands on the page and is called as the one before is numbered."""
         places = self.document.places
-        named = [(tell(places[id].words, self.lang), places[id].at) if id in places else (id, id) for id in ids]
+        named = [(localise(places[id].words, self.lang), places[id].at) if id in places else (id, id) for id in ids]
         for name, same in groupby(named, key=lambda one: one[0]):
             for n, (_, at) in enumerate(same, 1):
                 again = n > 1 and at in self.document.anchors
@@ -272,7 +272,7 @@ class Screen(Script):
         yield from (*self.words(made.notice, made.title), self.under())
         parts = [section for section in made.sections if section.first]
         for section in parts:
-            heading = tell(section.heading, self.lang) if len(parts) > 1 else ""
+            heading = localise(section.heading, self.lang) if len(parts) > 1 else ""
             yield heading
             for block in section.blocks:
                 yield from self.block(block, heading)
@@ -281,13 +281,13 @@ class Screen(Script):
         """What a block says."""
         match block:
             case Sentence():
-                yield tell_sentence(block, self.lang)
+                yield localise_sentence(block, self.lang)
             case Bullets():
                 for n, item in enumerate(block.items):
                     marks = {"choices": "☒☐"[n not in block.chosen], "steps": f"{n + 1}."}
-                    yield marks.get(block.form, SIGNS.get(item.tone, "·")) + tell_sentence(item, self.lang)
+                    yield marks.get(block.form, SIGNS.get(item.tone, "·")) + localise_sentence(item, self.lang)
             case KeyFigures():
-                yield from ("·" + tell_key_figure(figure, self.lang) for figure in block.items)
+                yield from ("·" + localise_key_figure(figure, self.lang) for figure in block.items)
             case Table() if not block.book_only:
                 told = self.told(block)
                 yield told.caption if told.caption != heading else ""
@@ -295,16 +295,16 @@ class Screen(Script):
             case Chart():
                 yield from self.words(block.finding.words)
 
-    def _columns(self, told: ToldTable) -> Iterator[str]:
+    def _columns(self, told: LocalisedTable) -> Iterator[str]:
         for n, head in enumerate(told.heads):
-            cells: Iterator[ToldCell] = ((first, *rest)[n] for _, first, rest in told.rows)
-            yield head + "".join(tell_noted(cell, self.lang) for cell in cells)
+            cells: Iterator[LocalisedCell] = ((first, *rest)[n] for _, first, rest in told.rows)
+            yield head + "".join(localise_noted(cell, self.lang) for cell in cells)
 
-    def _below(self, told: ToldTable) -> Iterator[str]:
+    def _below(self, told: LocalisedTable) -> Iterator[str]:
         for _, head, cells in told.rows:
             yield head.text
             for name, cell in zip(told.heads[1:], cells, strict=True):
-                yield name + joint("colon", self.lang) + tell_noted(cell, self.lang) if cell.text else ""
+                yield name + joint("colon", self.lang) + localise_noted(cell, self.lang) if cell.text else ""
 
 
 SCRIPTS: Mapping[str, type[Script]] = {"page": Page, "terminal": Screen, "word": Paper}
@@ -321,15 +321,15 @@ def summary(reading: Reading, lang: str) -> Iterator[Item]:
 
     def points(id: str) -> tuple[str, ...]:
         first = next((block.items for block in parts[id] if isinstance(block, Bullets)), ())
-        return tuple(tell_sentence(item, lang) for item in first)
+        return tuple(localise_sentence(item, lang) for item in first)
 
-    yield Clipped(said("summary.title", title=tell(document.title, lang), as_of=document.dated.isoformat()))
+    yield Clipped(said("summary.title", title=localise(document.title, lang), as_of=document.dated.isoformat()))
     yield said(f"advice.{reading.appraisal.advice}")
     for block in parts["summary"]:
         if isinstance(block, Sentence) and block.tone in ("strong", "plain"):
-            yield Clipped(tell_sentence(block, lang))
+            yield Clipped(localise_sentence(block, lang))
     figures = [one for block in parts["summary"] if isinstance(block, KeyFigures) for one in block.items]
-    yield Few(said("summary.figures"), tuple(tell_key_figure(one, lang) for one in figures))
+    yield Few(said("summary.figures"), tuple(localise_key_figure(one, lang) for one in figures))
     yield Few(said("summary.why"), points("why"))
     yield Few(said("summary.gaps"), points("sure"))
     yield said("summary.dossier", page="dossier.html")

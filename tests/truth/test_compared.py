@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.truth.retold import LISTS
+from tests.truth.restated import LISTS
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.prepare import prepare, prepare_variant
 from guanzi.advice.structuring import restructure_sheet
 from guanzi.base.core import render
@@ -19,7 +19,7 @@ from guanzi.jobs.shared.run import Run
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import Cell, Column, Row, Table
-from guanzi.render.telling import tell_table
+from guanzi.render.localised import localise_table
 
 CASES = Path(__file__).parent / "cases"
 PATHS = 16
@@ -37,7 +37,7 @@ def compared(request):
         str(folder), ("hefei", "xian", "singapore", "south-carolina"), run=Run(paths=PATHS, threads=1)
     )
     found, case = comparison.compare_methods(asked), load_case(folder)
-    appraisal = appraise(case, paths=PATHS, extent=Extent(sensitivity=False, proposal=False))
+    appraisal = appraise(case, paths=PATHS, options=AppraisalOptions(sensitivity=False, proposal=False))
     published = {"comparison": comparison.data(found)}
     view = case.view(case.decision_date)
     reading = SimpleNamespace(view=view, appraisal=appraisal, published=published)
@@ -59,7 +59,7 @@ def test_two_halves_add_up_to_their_sum_as_they_are_shown(whole):
     rows = (Row(Cell("whole"), (Cell(whole), Cell(""))), Row(Cell("halves"), (Cell(whole / 2), Cell(whole / 2))))
     columns = (Column("deal", "deal"), Column("public", "public"), Column("partners", "partners"))
     for lang in ("en", "zh"):
-        told = tell_table(Table("plans", "plans", columns, rows, "USD m", parts=True), lang)
+        told = localise_table(Table("plans", "plans", columns, rows, "USD m", parts=True), lang)
         ((total, _), (own, other)) = [[cell.text.replace(",", "") for cell in cells] for _, _, cells in told.rows]
         assert own == other
         assert Decimal(own) * 2 == Decimal(total)

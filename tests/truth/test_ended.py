@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.truth.signs import added
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.base.core import Message, render
 from guanzi.jobs.appraisal.documents.dossier import appraisal_document
 from guanzi.record.evidence import ENDS, end_of, find_case, load_case
@@ -31,7 +31,7 @@ def told(appraisal, lang="en"):
 @pytest.mark.parametrize("end", ENDS)
 @pytest.mark.parametrize("name", NAMES)
 def test_whoever_has_ended_is_declined_and_nothing_is_forecast_of_it(name, end):
-    found = appraise(with_fact(load_case(find_case(name)), end), paths=64, extent=Extent(proposal=False))
+    found = appraise(with_fact(load_case(find_case(name)), end), paths=64, options=AppraisalOptions(proposal=False))
     assert found.advice == found.as_signed == "decline"
     assert [row.id for row in found.rows if row.decided and row.id == "not-ended"] == ["not-ended"]
     assert found.exposure is None
@@ -53,7 +53,7 @@ def test_the_ends_are_those_that_count_as_failures_where_warnings_are_scored():
 
 def test_its_dossier_gives_one_reason_why_nothing_is_simulated():
     case = with_fact(load_case(find_case("nio-hefei-2020")), "insolvency_opened")
-    found = appraise(case, paths=64, extent=Extent(sensitivity=False, proposal=False))
+    found = appraise(case, paths=64, options=AppraisalOptions(sensitivity=False, proposal=False))
     ids = set(message_ids(appraisal_document(found)))
     assert "reports.empty.exposure.ended" in ids
     assert "reports.empty.exposure.unsimulated" not in ids

@@ -20,7 +20,7 @@ from guanzi.jobs.decisions.documents.paper import memorandum
 from guanzi.jobs.following.documents.monitor import _SIGNED
 from guanzi.jobs.tracks.commands.scan_region import _is_word
 from guanzi.record.evidence import find_case, load_case
-from guanzi.render import KeyFigures, tell
+from guanzi.render import KeyFigures, localise
 from guanzi.study.tracks.places import find_place
 
 MARK = {"en": "as far as amounts are known", "zh": "就已知金额而言"}
@@ -40,9 +40,9 @@ def test_what_is_given_is_told_as_known_in_part_in_every_document(appraisal, lan
         blocks = [block for section in document.sections for block in section.blocks]
         keys = [key for block in blocks if isinstance(block, KeyFigures) for key in block.items]
         for key in (key for key in keys if "figure:public.amount" in key.rests):
-            assert MARK[lang] in tell(key.label, lang)
+            assert MARK[lang] in localise(key.label, lang)
             seen += 1
-    headline = tell(Message.from_dict(appraisal.summary.headline.model_dump()), lang)
+    headline = localise(Message.from_dict(appraisal.summary.headline.model_dump()), lang)
     assert given in headline
     assert MARK[lang] in headline
     assert seen
@@ -99,8 +99,8 @@ def test_a_misspelt_place_is_answered_with_the_nearest_and_not_as_a_file(typed, 
     with pytest.raises(InvalidInput) as error:
         find_place(typed)
     (problem,) = error.value.problems
-    assert problem.mend is not None
-    assert meant in [str(one) for one in dict(problem.mend.params)["near"]]
+    assert problem.fix is not None
+    assert meant in [str(one) for one in dict(problem.fix.params)["near"]]
 
 
 @pytest.mark.parametrize("file", ["panel.csv", "data/wuhan", "panel.parquet"])

@@ -24,7 +24,7 @@ from guanzi.jobs.following.documents.monitor_tables import _when
 from guanzi.jobs.following.monitoring import Watched
 from guanzi.record.evidence import builtin_cases, find_case, load_case, watched_case
 from guanzi.record.playbooks import load_playbook
-from guanzi.render import tell
+from guanzi.render import localise
 from guanzi.study.monitoring import READ_FROM, settlements, warning_rules
 
 STEADY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -79,7 +79,7 @@ def ids(document):
 
 def lead(result):
     document = monitoring.document_of(result)
-    return [tell(s.words, "en") for s in next(s for s in document.sections if s.id == "lead").blocks[0].items]
+    return [localise(s.words, "en") for s in next(s for s in document.sections if s.id == "lead").blocks[0].items]
 
 
 # -- failing examples --------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def test_payments_of_an_instrument_are_named_in_the_order_of_their_days():
     with pytest.raises(InvalidInput) as refused:
         tried("britishvolt-blyth-2022", date(2022, 12, 1), "grant")
     (problem,) = refused.value.problems
-    assert dict(problem.mend.params)["ids"] == ("grant.2023", "grant.2024", "grant.2025", "grant.2026")
+    assert dict(problem.fix.params)["ids"] == ("grant.2023", "grant.2024", "grant.2025", "grant.2026")
 
 
 def test_a_clawback_is_called_a_clawback(tmp_path):
@@ -287,8 +287,8 @@ def _calendar(result):
     """A report, which no clause of a sheet can ask for, is nowhere called due."""
     for entry in result.calendar:
         if entry.kind == "report":
-            state = tell(_when(entry, result.watched.view), "en")
-            assert not re.search(r"\bdue\b|overdue", f"{tell(entry.text, 'en')} {state}")
+            state = localise(_when(entry, result.watched.view), "en")
+            assert not re.search(r"\bdue\b|overdue", f"{localise(entry.text, 'en')} {state}")
 
 
 def _demands(test, sheet):

@@ -10,7 +10,7 @@ from guanzi.base.core import catalogue, render
 from guanzi.jobs.appraisal.documents.dossier import under_title
 from guanzi.jobs.evidence.factuse import fact_use
 from guanzi.record.evidence import builtin_cases, find_case, load_case
-from guanzi.render import tell
+from guanzi.render import localise
 
 APPLE = Path(__file__).parent / "cases" / "apple-waukee-2017"
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -18,8 +18,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def test_the_head_of_a_page_names_company_and_region_once_in_its_language():
     appraisal = appraise(load_case(APPLE), paths=64)
-    english = [tell(words, "en") for words in under_title(appraisal)]
-    chinese = [tell(words, "zh") for words in under_title(appraisal)]
+    english = [localise(words, "en") for words in under_title(appraisal)]
+    chinese = [localise(words, "zh") for words in under_title(appraisal)]
     assert len(english) == len(set(english)) == 4
     assert not [words for words in english if HAN.search(words)]
     assert [bool(HAN.search(words)) for words in chinese] == [True] * 4
@@ -28,7 +28,7 @@ def test_the_head_of_a_page_names_company_and_region_once_in_its_language():
 def test_no_shipped_source_has_a_chinese_publisher_on_an_english_page():
     sources = [s for name in builtin_cases() for s in load_case(find_case(name)).sources]
     assert len(sources) > 400
-    assert [s.id for s in sources if HAN.search(tell(s.publisher, "en"))] == []
+    assert [s.id for s in sources if HAN.search(localise(s.publisher, "en"))] == []
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -17,7 +17,7 @@ from tests.truth.euro_grant import SHEET
 from tests.truth.sold_refinery import sold_refinery
 from tests.truth.test_budgets import sheet_of
 
-from guanzi.advice.appraisal import Extent, appraise, prepare, review_case
+from guanzi.advice.appraisal import AppraisalOptions, appraise, prepare, review_case
 from guanzi.advice.appraisal.book import Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.dealfacts import deal_facts
@@ -39,7 +39,7 @@ from guanzi.jobs.following.documents.followed import OF_STAKE
 from guanzi.jobs.shared.documents.words import of_text
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
-from guanzi.render import tell
+from guanzi.render import localise
 from guanzi.study.diligence import run_checks
 
 CASES = Path(__file__).parent / "cases"
@@ -66,7 +66,7 @@ def refinery():
 
 @pytest.fixture(scope="module")
 def sentences(appraisal):
-    return {lang: [tell(s.words, lang) for s in appraisal_document(appraisal).sentences()] for lang in LANGUAGES}
+    return {lang: [localise(s.words, lang) for s in appraisal_document(appraisal).sentences()] for lang in LANGUAGES}
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +107,8 @@ def test_a_case_is_made_of_its_workbook_with_the_terms_that_it_holds(folder, tmp
         assert (folder / terms).read_bytes() == (tmp_path / "case" / terms).read_bytes()
         assert set(sheet["cells"]) == set(again["sheets"][name]["cells"])
     assert sorted(map(entered, made.facts)) == sorted(map(entered, load_case(folder).facts))
-    found = appraise(made, paths=PATHS, extent=Extent(sensitivity=False))
-    assert all(tell(document.title, lang) for document in (memorandum(found), minutes(found)) for lang in LANGUAGES)
+    found = appraise(made, paths=PATHS, options=AppraisalOptions(sensitivity=False))
+    assert all(localise(document.title, lang) for document in (memorandum(found), minutes(found)) for lang in LANGUAGES)
 
 
 def test_a_clawback_that_was_not_seen_is_not_denied(sheet):
@@ -163,7 +163,7 @@ def test_a_finding_on_terms_is_not_said_to_rest_on_no_fact(appraisal):
     for finding in appraisal.findings:
         shown = [s for s in page if s.id == f"finding:{finding.id}"]
         if finding.kind != "gap" and not finding.facts:
-            assert all("No fact was found" not in tell(s.cited, "en") for s in shown), finding.id
+            assert all("No fact was found" not in localise(s.cited, "en") for s in shown), finding.id
 
 
 def test_a_company_that_sells_has_a_product_before_the_plant_that_is_planned(appraisal):
@@ -230,11 +230,13 @@ def test_a_review_does_not_promise_a_forecast_that_the_appraisal_refuses(battery
 
 @pytest.fixture(scope="module")
 def lent():
-    return appraise(load_case(CASES / "lithium-thacker-pass-2024"), paths=PATHS, extent=Extent(sensitivity=False))
+    return appraise(
+        load_case(CASES / "lithium-thacker-pass-2024"), paths=PATHS, options=AppraisalOptions(sensitivity=False)
+    )
 
 
 def test_a_lender_of_one_sum_is_asked_for_nothing_that_only_shares_or_instalments_have(lent):
-    asked = [tell(of_text(demand.text), "en") for demand in lent.demands]
+    asked = [localise(of_text(demand.text), "en") for demand in lent.demands]
     assert any(s.startswith("Split the payment") for s in asked)
     assert not [s for s in asked if re.search(r"larger share|dilution|instalments|the later payments", s)]
 
@@ -246,7 +248,7 @@ def test_a_borrower_is_not_said_to_issue_shares(refinery):
 
 
 def test_a_paper_names_no_payer_but_that_of_its_clauses_and_no_field_of_a_file(lent):
-    paper = [tell(s.words, lang) for s in papers_of(lent) for lang in LANGUAGES]
+    paper = [localise(s.words, lang) for s in papers_of(lent) for lang in LANGUAGES]
     assert any("budget of U.S. Department of Energy was not held" in s for s in paper)
     assert not [s for s in paper if "`budget" in s or "region’s own party" in s or "本级政府自己" in s]
 
@@ -272,7 +274,7 @@ def relief(centre):
 def test_a_company_that_earns_its_plan_in_a_year_is_not_forecast(relief):
     assert relief.versions.paths == 0
     assert not [id for id, figure in relief.figures.items() if figure.kind == "simulated"]
-    told = [tell(s.words, "en") for s in appraisal_document(relief).sentences()]
+    told = [localise(s.words, "en") for s in appraisal_document(relief).sentences()]
     assert any("4.2 m US dollars for each of 50 planned jobs" in s for s in told)
     assert not [s for s in told if "of 64 paths" in s or s.startswith("The forecast uses")]
 
@@ -288,7 +290,7 @@ def test_rows_on_its_survival_do_not_apply_and_those_on_its_budget_do(relief):
 def test_a_profit_is_told_as_one_and_rises_when_it_rises(relief):
     assert "known.net_loss" not in relief.figures
     assert relief.figures["known.net_profit"].value > 0
-    told = [tell(s.words, "en") for s in appraisal_document(relief).sentences()]
+    told = [localise(s.words, "en") for s in appraisal_document(relief).sentences()]
     assert not [s for s in told if "Net loss" in s]
     table = next(t for t in appraisal_document(relief).tables() if t.id == "trend-net_profit-table")
     values = [row.cells[0].value for row in table.rows]
@@ -355,7 +357,7 @@ def test_cash_of_long_ago_is_not_added_to_public_money_to_come(refinery):
 
 def test_a_row_that_holds_names_what_it_rests_on(refinery):
     case = load_case(CASES / "lithium-thacker-pass-2024")
-    rows = {row.id: row for row in appraise(case, paths=PATHS, extent=Extent(sensitivity=False)).rows}
+    rows = {row.id: row for row in appraise(case, paths=PATHS, options=AppraisalOptions(sensitivity=False)).rows}
     assert (rows["going-concern"].outcome, rows["going-concern"].findings) == ("pass", ("going-concern.equity",))
 
 
@@ -450,7 +452,7 @@ def test_a_rebate_is_tested_before_it_is_let_off(centre, payment):
     watched = monitoring.watch(monitoring.Request(str(centre.folder), date(2019, 6, 30)))
     tested = release.try_instalment(watched, payment, load_playbook("hefei"))
     assert tested.release.verdict == "unknown"  # its day is assumed
-    assert tell(release.document_of(tested).title, "en").startswith("Tax waiver")
+    assert localise(release.document_of(tested).title, "en").startswith("Tax waiver")
 
 
 # -- one sum of money ----------------------------------------------------------------------------------------------
@@ -494,7 +496,7 @@ def test_a_monitor_says_why_there_is_no_forecast(battery):
 def test_a_deal_of_which_clauses_were_not_seen_is_not_told_to_have_no_covenants(battery):
     watched = monitoring.watch(monitoring.Request(str(battery.folder), date(2024, 7, 31)))
     tested = release.try_instalment(watched, "land_grant", load_playbook("hefei"))
-    said = [tell(s.words, "en") for s in release.document_of(tested).sentences()]
+    said = [localise(s.words, "en") for s in release.document_of(tested).sentences()]
     assert any("No covenant was seen; clauses that may contain one were not." in s for s in said)
     assert not [s for s in said if "has no covenant" in s]
     assert not [s for s in said if "depends on no milestone" in s]
@@ -503,7 +505,7 @@ def test_a_deal_of_which_clauses_were_not_seen_is_not_told_to_have_no_covenants(
 
 def test_a_note_that_can_be_sold_is_named_beside_the_shares_that_are_not_held(battery):
     seen = monitoring.monitor(monitoring.Request(str(battery.folder), date(2024, 7, 31), paths=0))
-    said = [tell(s.words, "en") for s in monitoring.document_of(seen).sentences()]
+    said = [localise(s.words, "en") for s in monitoring.document_of(seen).sentences()]
     assert any(s.startswith("Loans (convertible note) may be sold, too, as far as they were paid out") for s in said)
 
 
@@ -556,12 +558,12 @@ def test_no_high_gap_doubts_a_company_that_earns_and_none_one_that_earns_its_pla
     dear = tuple(replace(f, value=f.value * 1_000) if f.id == "plan-investment" else f for f in view.facts)
     gap = next(f for f in run_checks(replace(view, facts=dear), None) if f.id == "going-concern.unknown")
     assert (gap.severity, gap.kind) == ("medium", "gap")
-    assert "39.5 bn US dollars" in tell(gap.message, "en")
+    assert "39.5 bn US dollars" in localise(gap.message, "en")
 
 
 def test_a_delivery_told_in_words_stands_beside_the_figure_that_is_missed(appraisal):
     gap = next(f for f in appraisal.findings if f.code == "gap_series")
-    assert "79.8 MWh" in tell(of_text(gap.text), "en")
+    assert "79.8 MWh" in localise(of_text(gap.text), "en")
     assert "cells" in gap.facts
 
 
@@ -593,7 +595,9 @@ def test_no_figure_of_a_put_is_missed_where_there_is_none(appraisal, relief):
 
 
 def test_no_worth_of_a_job_is_told_that_hardly_any_future_brings(tmp_path):
-    found = appraise(load_case(sold_refinery(tmp_path / "case")), paths=256, extent=Extent(sensitivity=False))
+    found = appraise(
+        load_case(sold_refinery(tmp_path / "case")), paths=256, options=AppraisalOptions(sensitivity=False)
+    )
     jobs = found.figures["break_even.job_year"]
     assert found.figures["cluster.ahead"].value < 0.25
     assert (jobs.value, jobs.note.id) == (None, "appraisal.gap.hardly_any")
@@ -625,7 +629,9 @@ def test_a_bound_on_both_sides_of_a_limit_settles_nothing(high, found):
 def test_nobody_asks_a_plant_that_sells_nothing_what_it_earns_on_a_piece(refinery):
     found, case = refinery[2], load_case(CASES / "lithium-thacker-pass-2024")
     assert not {f.code for f in found.values()} & {"gap_unit_margin", "gap_margin_trend", "gap_buyer_record"}
-    rows = {row.id: row.outcome for row in appraise(case, paths=PATHS, extent=Extent(sensitivity=False)).rows}
+    rows = {
+        row.id: row.outcome for row in appraise(case, paths=PATHS, options=AppraisalOptions(sensitivity=False)).rows
+    }
     silent = ("below-cost", "margin-proved", "market-demand", "open-liability", "buyer-record", "price-paid")
     assert {rows[id] for id in silent} == {"not_applicable"}
     asked = [render(need.what) for need in review_case(case).needs if need.kind == "check"]

@@ -280,13 +280,13 @@ JANUARY, MAY = date(2024, 1, 15), date(2024, 5, 2)
 def test_a_review_in_january_asks_for_no_accounts_that_cannot_be_out(review):
     assert (str(last_year_out(JANUARY)), str(last_year_out(MAY))) == ("2022", "2023")
     for day, year in ((JANUARY, "2022"), (MAY, "2023")):
-        asked = {dict(need.mend.params).get("year") for need in review(day) if need.kind == "missing"}
+        asked = {dict(need.fix.params).get("year") for need in review(day) if need.kind == "missing"}
         assert asked == {year}
 
 
 def test_a_review_names_the_figures_that_are_stale_and_asks_for_none_that_is_held(review):
-    stale = {dict(need.mend.params)["name"] for need in review(MAY) if need.kind == "stale"}
-    missing = {dict(need.mend.params)["name"] for need in review(MAY) if need.kind == "missing"}
+    stale = {dict(need.fix.params)["name"] for need in review(MAY) if need.kind == "stale"}
+    missing = {dict(need.fix.params)["name"] for need in review(MAY) if need.kind == "missing"}
     assert stale == {"net_loss"}
     assert not [need for need in review(JANUARY) if need.kind == "stale"]
     assert not missing & {"net_loss", "net_profit", "net_loss_to_date"}

@@ -146,7 +146,7 @@ def test_ids_of_company_region_and_industry_stand_on_no_paper(tmp_path):
     assert list(raw_ids(found)) == []
     held = portfolio.hold_together(portfolio.Request((str(tmp_path / "case"),), run=Run(paths=16, threads=1)))
     told = repr(portfolio.document_of(held))
-    assert member_words([found.view], "industry", INDUSTRY).said("zh") == "炼锡"
+    assert member_words([found.view], "industry", INDUSTRY).localised("zh") == "炼锡"
     assert not [id for id in (COMPANY, REGION, INDUSTRY) if f"'{id}'" in told]
 
 
@@ -166,4 +166,5 @@ def test_an_industry_without_a_name_is_spelt_out(tmp_path):
     assert member_words([view], "industry", INDUSTRY) == Bilingual("tin refining 3")
     listed = load_case(find_case("byd-hefei-2021"))
     words = member_words([listed.view(listed.decision_date)], "industry", listed.industry)
+    assert isinstance(words, Message)
     assert render(words, "zh") == "纯电动汽车"

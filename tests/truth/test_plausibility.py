@@ -18,7 +18,7 @@ from tests.sampling import PARTS, examples, members_of
 from tests.truth.drawn import KINDS as DRAWN
 from tests.truth.sold_refinery import SALES_HELD, sold_refinery
 
-from guanzi.advice.appraisal import Extent, appraise, prepare
+from guanzi.advice.appraisal import AppraisalOptions, appraise, prepare
 from guanzi.advice.appraisal.plausible import implausible, risen_medians
 from guanzi.advice.appraisal.unfitted import Borrowed
 from guanzi.advice.calibration import calibrate, growth_range, sales_of
@@ -30,7 +30,7 @@ from guanzi.engine.simulation import Watcher, forecast
 from guanzi.jobs.appraisal.documents.brief import brief_html
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.jobs.shared.unsimulated import not_simulable
-from guanzi.record.evidence import builtin_cases, find_case, load_case, margins_of, priors, tell_in
+from guanzi.record.evidence import builtin_cases, converted_to, find_case, load_case, margins_of, priors
 from guanzi.record.playbooks import load_playbook
 
 METHOD = load_playbook("hefei")
@@ -51,7 +51,7 @@ def shipped():
 def test_medians_of_each_shipped_case_lie_in_their_ranges_or_are_refused_and_few_are(shipped):
     for name, found in shipped.items():
         if found.model is not None:
-            view = tell_in(found.view, found.sheet.currency).view
+            view = converted_to(found.view, found.sheet.currency).view
             assert implausible(view, found.model, found.sheet.unit) == (), name
             margin = risen_medians(found.model).margin
             seen = [row.value for row in margins_of(found.view.industry, found.view.company.id)]
@@ -77,7 +77,7 @@ def test_ranges_leave_out_the_company_itself_and_calibration_what_was_published_
 @pytest.fixture(scope="module")
 def refused(shipped):
     name = next(name for name, found in shipped.items() if found.implausible)
-    return appraise(load_case(find_case(name)), paths=64, extent=Extent(sensitivity=False))
+    return appraise(load_case(find_case(name)), paths=64, options=AppraisalOptions(sensitivity=False))
 
 
 def test_a_refused_forecast_shows_no_simulated_figure_and_says_why(refused):
@@ -105,7 +105,7 @@ def test_the_refusal_of_a_deal_has_a_reason_with_the_range(shipped):
     found = next(p for p in shipped.values() if p.implausible)
     for problem in not_simulable(found.sheet, found):
         assert "%" in render(problem.cause)
-        assert problem.mend is not None
+        assert problem.fix is not None
 
 
 @pytest.mark.parametrize("industry", sorted({kind.industry for kind in DRAWN}))
@@ -117,7 +117,7 @@ def test_no_forecast_of_another_product_rests_on_sales_of_aircraft(industry, tol
     if lent:
         assert found.model is None
         assert found.sheet is not None
-        assert [p.mend and p.mend.id for p in not_simulable(found.sheet, found)] == ["desk.simulate.borrowed.mend"]
+        assert [p.fix and p.fix.id for p in not_simulable(found.sheet, found)] == ["desk.simulate.borrowed.mend"]
 
 
 # Planned plants.
@@ -334,13 +334,13 @@ def drawn(request, shipped):
     """Appraisals of a part of what is simulated; the rest in the proofs."""
     simulated = [name for name, found in shipped.items() if found.model is not None]
     names = members_of(request.param, simulated, 2)
-    return {n: appraise(load_case(find_case(n)), paths=64, extent=Extent(sensitivity=False)) for n in names}
+    return {n: appraise(load_case(find_case(n)), paths=64, options=AppraisalOptions(sensitivity=False)) for n in names}
 
 
 def test_the_company_that_was_seen_to_hold_most_cash_is_held_to_no_other():
     case = load_case(find_case("nio-hefei-2020"))
     itself = replace(case, company=replace(case.company, id="apple"))
-    assert appraise(itself, paths=16, extent=Extent(sensitivity=False)).fans
+    assert appraise(itself, paths=16, options=AppraisalOptions(sensitivity=False)).fans
 
 
 def test_no_fan_shows_what_no_company_was_seen_to_hold_or_to_earn(drawn):

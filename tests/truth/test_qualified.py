@@ -19,7 +19,7 @@ from guanzi.deal.terms import explain, parse_sheet
 from guanzi.record.evidence import find_case, flow_of, load_case, stale_periods
 from guanzi.record.playbooks import diligence_plans, plan_for
 from guanzi.record.playbooks.plans import NeededFact
-from guanzi.render import Cell, Column, Row, Sentence, Table, tell
+from guanzi.render import Cell, Column, Row, Sentence, Table, localise
 from guanzi.study.diligence import answers, run_checks
 
 CASES = Path(__file__).parent / "cases"
@@ -49,7 +49,7 @@ def relief(tmp_path_factory):
 
 
 def test_months_of_cash_say_that_the_balance_is_old_wherever_they_stand(mine):
-    told = [tell(p.words, "en") for p in mine.pieces if isinstance(p.words, Message)]
+    told = [localise(p.words, "en") for p in mine.pieces if isinstance(p.words, Message)]
     months = [s for s in told if "9.15 months" in s]
     assert len(months) >= 3
     assert not [s for s in months if not re.search(r"Stale: [^.]*cash[^.]* of 31 March 2024", s)]
@@ -80,7 +80,7 @@ def test_the_age_of_a_balance_is_counted_alike_on_two_ways(name):
 def test_a_relief_of_two_ends_is_told_by_both_in_every_place(relief):
     share = relief.appraisal.figures["budget.worst_year_share"]
     assert share.bounds
-    told = [tell(p.words, "en") for p in relief.pieces if isinstance(p.words, Message)]
+    told = [localise(p.words, "en") for p in relief.pieces if isinstance(p.words, Message)]
     assert [s for s in told if "17.5" in s]
     assert all(re.search(r"\b14(\.0)?\b", s) for s in told if "17.5" in s)
     assert not list(unqualified(relief))
@@ -204,7 +204,7 @@ def cells(tmp_path_factory):
 
 def told_in(reading, *documents):
     return "\n".join(
-        tell(p.words, "en") for p in reading.pieces if p.document in documents and isinstance(p.words, Message)
+        localise(p.words, "en") for p in reading.pieces if p.document in documents and isinstance(p.words, Message)
     )
 
 

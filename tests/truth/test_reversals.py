@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from tests.record.playbooks.test_table import SOUND, TABLE, finding, worlds
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.decide import applicable, decide
 from guanzi.record.evidence import builtin_cases, find_case, load_case
 from guanzi.record.playbooks import ADVICE_ORDER, evaluate, leaves, reversals, supposed
@@ -103,8 +103,8 @@ def read_cases():
 
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr("guanzi.advice.appraisal.sections.decide", listening)
-            extent = Extent(sensitivity=False, proposal=False)
-            appraise(load_case(find_case(name)), paths=64, extent=extent)
+            options = AppraisalOptions(sensitivity=False, proposal=False)
+            appraise(load_case(find_case(name)), paths=64, options=options)
         return seen[-1]
 
     return read

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.deal.terms.known_company import sheet
 from tests.study.precedents.test_outside import ME, bet
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.advice.appraisal.fiscal import incentives_of
 from guanzi.advice.appraisal.outside import outside_sentence
@@ -60,7 +60,7 @@ def test_the_event_for_which_a_loan_waits_is_named():
 
 def test_coverage_is_the_reason_of_the_headline_only_where_it_decides():
     case = load_case(CASES / "lithium-thacker-pass-2024")
-    found = appraise(case, paths=0, extent=Extent(sensitivity=False, proposal=False))
+    found = appraise(case, paths=0, options=AppraisalOptions(sensitivity=False, proposal=False))
     deciding = [row for row in found.rows if row.decided]
     assert found.advice == "insufficient_evidence"
     assert not any("evidence.coverage" in row.figures for row in deciding)

@@ -18,7 +18,7 @@ from guanzi.jobs.following import fund, monitoring, release
 from guanzi.jobs.shared.run import Run
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
-from guanzi.render import tell
+from guanzi.render import localise
 from guanzi.study.fiscal import forgone_table, service_if_borrowed
 from guanzi.study.monitoring.release import releasable
 
@@ -49,15 +49,15 @@ def test_the_title_of_a_payment_whose_amount_is_assumed_says_so(case, tmp_path):
     for payout in releasable(sheet):
         document = release.document_of(release.release(release.Request(str(folder), payout.id, run=ON_PLAN)))
         assumed = "amount" in sheet.assumed.get(payout.instrument, ())
-        assert ("the terms do not state how much" in tell(document.title, "en")) is assumed
-        assert ("条款未载明" in tell(document.title, "zh")) is assumed
+        assert ("the terms do not state how much" in localise(document.title, "en")) is assumed
+        assert ("条款未载明" in localise(document.title, "zh")) is assumed
 
 
 def test_a_framework_stands_in_no_title_as_a_signed_deal():
     found = {case: fund.hold(fund.Request((str(case),), run=ON_PLAN)) for case in (NORTHVOLT, THACKER)}
     for case, result in found.items():
         assert [row.binding for row in result.found.rows] == [sheet_of(case).status == "definitive"]
-        titles = [tell(fund.document_of(result).title, lang) for lang in ("en", "zh")]
+        titles = [localise(fund.document_of(result).title, lang) for lang in ("en", "zh")]
         assert [word in title for word, title in zip(("signed", "已签"), titles, strict=True)] == [case == THACKER] * 2
 
 

@@ -19,7 +19,7 @@ from guanzi.jobs.following import fund, monitoring, release
 from guanzi.jobs.following.documents.monitor_tables import milestone_table
 from guanzi.jobs.shared.run import Run
 from guanzi.record.playbooks import load_playbook
-from guanzi.render import tell
+from guanzi.render import localise
 from guanzi.study.monitoring import calendar_of, milestones
 
 NEW_CASES = Path(__file__).parent / "cases"
@@ -92,9 +92,9 @@ def test_a_covenant_is_not_missed_in_an_agreement_that_was_not_seen(name):
 
 
 def test_no_mend_asks_for_headquarters_that_nobody_promised():
-    mends = [text for lang in LANGUAGES for id, text in catalogue("lint", lang).items() if id.endswith(".mend")]
-    assert len(mends) > 100
-    assert not [text for text in mends if re.search(r"headquarters|hq_local|总部", text)]
+    fixes = [text for lang in LANGUAGES for id, text in catalogue("lint", lang).items() if id.endswith(".mend")]
+    assert len(fixes) > 100
+    assert not [text for text in fixes if re.search(r"headquarters|hq_local|总部", text)]
 
 
 DRAWN = SHEET.replace("years: 3, drawn: 2025-12-31", "years: 3, drawn: 2024-06-30")
@@ -236,6 +236,6 @@ def test_before_a_framework_binds_nothing_is_released_and_no_id_of_a_fact_is_rea
         held = {test.id: test.holds for test in tested.release.conditions}
         assert ("binding" in held) == asked
         assert held.get("binding") is None
-        read = {tell(s.words, lang) for s in release.document_of(tested).sentences() for lang in LANGUAGES}
+        read = {localise(s.words, lang) for s in release.document_of(tested).sentences() for lang in LANGUAGES}
         ids = rf"(?<![\w-])(?:{'|'.join(re.escape(fact.id) for fact in watched.view.facts if '-' in fact.id)})(?![\w-])"
         assert not [text for text in read if re.search(ids, text)]

@@ -59,7 +59,7 @@ for group in (
     app.add_typer(group.app)
 
 
-def _tell_version(asked: bool) -> None:
+def _print_version(asked: bool) -> None:
     if asked:
         print(f"guanzi {__version__}")
         raise typer.Exit
@@ -68,7 +68,7 @@ def _tell_version(asked: bool) -> None:
 @app.callback()
 def _whole(
     version: Annotated[
-        bool, typer.Option("--version", help=help_text("option.version"), callback=_tell_version, is_eager=True)
+        bool, typer.Option("--version", help=help_text("option.version"), callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Options of the command line as a whole."""

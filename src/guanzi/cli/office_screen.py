@@ -160,6 +160,6 @@ def serve_models(data: Path) -> None:
     try:
         server = office.model_server()
     except ModuleNotFoundError as error:
-        mend = Message.of("cli.office.no_mcp.mend")
-        raise InvalidInput(Problem(Message.of("cli.office.no_mcp"), Place("mcp"), mend)) from error
+        fix = Message.of("cli.office.no_mcp.mend")
+        raise InvalidInput(Problem(Message.of("cli.office.no_mcp"), Place("mcp"), fix)) from error
     server.run("stdio")

@@ -59,5 +59,5 @@ def day_of(text: str | None, option: str = "--as-of") -> date | None:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        cause, mend = Message.of("cli.as_of.not_a_day", text=text), Message.of("cli.as_of.not_a_day.mend")
-        raise InvalidInput(Problem(cause, Place(option), mend, excerpt=text)) from None
+        cause, fix = Message.of("cli.as_of.not_a_day", text=text), Message.of("cli.as_of.not_a_day.mend")
+        raise InvalidInput(Problem(cause, Place(option), fix, excerpt=text)) from None

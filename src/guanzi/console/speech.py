@@ -51,8 +51,8 @@ def refusals(lang: str = "en") -> Iterator[None]:
     try:
         if lang not in languages:
             cause = Message.of("cli.language.unknown", lang=lang)
-            mend = Message.of("cli.language.unknown.mend", languages=tuple(languages))
-            raise InvalidInput(Problem(cause, Place("--lang"), mend, excerpt=lang))
+            fix = Message.of("cli.language.unknown.mend", languages=tuple(languages))
+            raise InvalidInput(Problem(cause, Place("--lang"), fix, excerpt=lang))
         yield
     except GuanziError as error:
         print(format_problems(error.problems, lang if lang in languages else "en"), file=sys.stderr)

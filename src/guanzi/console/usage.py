@@ -1,4 +1,4 @@
-"""Wrong usage of the command line, refused like every other wrong input: place, cause and mend, in both languages."""
+"""Wrong usage of the command line, refused like every other wrong input: place, cause and fix, in both languages."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def _problem(error: Any) -> Problem:
     options = getattr(getattr(error, "param", None), "opts", None)
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "guanzi"
-    mend = Message.of("cli.usage.mend", command=command)
+    fix = Message.of("cli.usage.mend", command=command)
     if options and error.message:
-        return Problem(Message.of("cli.usage.value", reason=str(error.message).rstrip(".")), Place(options[0]), mend)
-    return Problem(Message.of("cli.usage.command", reason=error.format_message().rstrip(".")), Place(""), mend)
+        return Problem(Message.of("cli.usage.value", reason=str(error.message).rstrip(".")), Place(options[0]), fix)
+    return Problem(Message.of("cli.usage.command", reason=error.format_message().rstrip(".")), Place(""), fix)
 
 
 def _language(words: Sequence[str]) -> str:

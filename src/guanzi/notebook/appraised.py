@@ -10,7 +10,7 @@ from guanzi.jobs.appraisal import Appraisal, Text
 from guanzi.jobs.appraisal import appraisal as appraising
 from guanzi.notebook.refusals import refusing
 from guanzi.notebook.rows import NamedRows
-from guanzi.render import tell
+from guanzi.render import localise
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class AppraisedCase:
         held = self.appraisal.figures.values()
         return NamedRows({
             "id": [figure.id for figure in held],
-            "label": [_told(figure.label) for figure in held],
+            "label": [_localised(figure.label) for figure in held],
             "value": [figure.value for figure in held],
             "low": [figure.low for figure in held],
             "high": [figure.high for figure in held],
@@ -60,7 +60,7 @@ class AppraisedCase:
             "stream": [finding.stream for finding in held],
             "kind": [finding.kind for finding in held],
             "severity": [finding.severity for finding in held],
-            "text": [_told(finding.text) for finding in held],
+            "text": [_localised(finding.text) for finding in held],
             "facts": [" ".join(finding.facts) for finding in held],
         })  # fmt: skip
 
@@ -81,8 +81,8 @@ class AppraisedCase:
         if fan not in fans:
             close = nearest(fan, tuple(fans)) or ", ".join(fans)
             cause = Message.of("notebook.no_fan", name=fan)
-            mend = Message.of("notebook.no_fan.mend", names=close) if fans else None
-            raise InvalidInput(Problem(cause, Place("plot"), mend, excerpt=fan))
+            fix = Message.of("notebook.no_fan.mend", names=close) if fans else None
+            raise InvalidInput(Problem(cause, Place("plot"), fix, excerpt=fan))
         picture = FanDrawing(fans[fan], self.appraisal.as_of).picture(lang)
         return Drawn(picture.wide, picture.alternative)
 
@@ -128,5 +128,5 @@ class Drawn:
         return f"Drawn({self.alternative!r})"
 
 
-def _told(text: Text) -> str:
-    return tell(Message.from_dict(text.model_dump()), "en")
+def _localised(text: Text) -> str:
+    return localise(Message.from_dict(text.model_dump()), "en")

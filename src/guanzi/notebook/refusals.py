@@ -9,7 +9,7 @@ from guanzi.base.core import InvalidInput, format_problems
 
 
 class Refusal(InvalidInput):
-    """An input that cannot be used, told in English: where, what is wrong, and how to mend it."""
+    """An input that cannot be used, told in English: where, what is wrong, and how to fix it."""
 
     def __str__(self) -> str:
         return format_problems(self.problems)

@@ -60,8 +60,8 @@ class NamedRows(Sequence[Mapping[str, Any]]):
         if chosen not in BACKENDS or find_spec(chosen) is None:
             installed = [name for name in BACKENDS if find_spec(name) is not None]
             cause = Message.of("notebook.no_backend", name=chosen)
-            mend = Message.of("notebook.no_backend.mend", names=tuple(installed))
-            raise InvalidInput(Problem(cause, Place("to_frame"), mend, excerpt=chosen))
+            fix = Message.of("notebook.no_backend.mend", names=tuple(installed))
+            raise InvalidInput(Problem(cause, Place("to_frame"), fix, excerpt=chosen))
         return nw.from_dict(self._columns, backend=import_module(chosen)).to_native()
 
     def __repr__(self) -> str:

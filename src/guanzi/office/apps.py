@@ -17,11 +17,11 @@ class OfficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Let addresses name ids, enterings begin their time, and changes of rows be gathered for the log."""
+        from guanzi.office.auditlog.rehashing import keep_hash
         from guanzi.office.converters import register
-        from guanzi.office.keeping.rehashing import keep_hash
         from guanzi.office.models import rehashed, watch_rows
 
         register()
         watch_rows()
-        rehashed.connect(keep_hash, dispatch_uid="guanzi.office.keeping.rehashing")
+        rehashed.connect(keep_hash, dispatch_uid="guanzi.office.auditlog.rehashing")
         user_logged_in.connect(begin, dispatch_uid="guanzi.office.people.sessions")

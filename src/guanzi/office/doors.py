@@ -97,7 +97,7 @@ def chosen[T](seam: Seam[T], variable: str, environment: Mapping[str, str], usua
     """
     names = [name.strip() for name in (environment.get(variable) or usual).split(",") if name.strip()]
     if unknown := [name for name in names if name not in seam]:
-        mend = Message.of("reading.format.choices", choices=tuple(seam))
+        fix = Message.of("reading.format.choices", choices=tuple(seam))
         causes = (Message.of("office.refused.door", name=name) for name in unknown)
-        raise InvalidInput([Problem(cause, Place(variable), mend) for cause in causes])
+        raise InvalidInput([Problem(cause, Place(variable), fix) for cause in causes])
     return tuple(seam[name] for name in dict.fromkeys(names))

@@ -26,9 +26,9 @@ STATUS: Mapping[str, int] = {FULL: 507} | dict.fromkeys(
 """Kind of a fault -> status of HTTP."""
 WAIT = 30
 """Seconds after which a program may ask again."""
-LEAST_ROOM = 1_000_000
+LEAST_FREE = 1_000_000
 """Bytes below which a write that fails is put down to a full disk, where the database does not say why."""
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_FOLDER = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BUSY_STATES = ("40001", "40P01", "53300", "55P03", "57014")
@@ -68,7 +68,7 @@ def fault_of(error: BaseException | None) -> str | None:
 
 
 @contextmanager
-def telling(place: str = "") -> Iterator[None]:
+def faults_as_refusals(place: str = "") -> Iterator[None]:
     """Tell of a fault as of anything else that is refused; a file that may not be used is left to be told by its name.
 
     Raises:
@@ -85,7 +85,7 @@ def telling(place: str = "") -> Iterator[None]:
         raise Unable(kind, place) from error
 
 
-def room(folder: Path) -> int:
+def free_bytes(folder: Path) -> int:
     """Bytes that are free where a folder lies."""
     return shutil.disk_usage(folder).free
 
@@ -102,7 +102,7 @@ def _kind(error: BaseException) -> str | None:
     if type(error).__module__.partition(".")[0] == "psycopg":
         return _of_postgres(error)
     if isinstance(error, OSError):
-        return FULL if error.errno in _NO_ROOM else FOLDER if error.errno in _NO_FOLDER else None
+        return FULL if error.errno in _DISK_FULL else FOLDER if error.errno in _NO_FOLDER else None
     if isinstance(error, OperationalError | InterfaceError) and error.__cause__ is None:
         return DATABASE
     return None
@@ -115,15 +115,15 @@ def _of_sqlite(error: sqlite3.Error) -> str | None:
     if code in _BUSY:
         return BUSY
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
-        return FULL if _has_no_room() else DATABASE
+        return FULL if _is_disk_full() else DATABASE
     return DATABASE if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError else None
 
 
-def _has_no_room() -> bool:
+def _is_disk_full() -> bool:
     from django.conf import settings
 
     try:
-        return room(settings.DATA) < LEAST_ROOM
+        return free_bytes(settings.DATA) < LEAST_FREE
     except OSError:
         return False
 

@@ -1,4 +1,4 @@
-"""Talking to servers that people name: only by HTTPS, and to none of the house's own networks unless it is allowed."""
+"""Talking to servers that people name: only by HTTPS, and to none of Guanzi's own networks unless it is allowed."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _THIS = IPv4Network("0.0.0.0/8")
 
 
 class PrivateServer(OSError):
-    """The server lies in a network of the house."""
+    """The server lies in a network of Guanzi."""
 
 
 def require_address(address: str, place: str) -> None:
     """See that an address can be that of a server outside; its name is looked up only when it is used.
 
     Raises:
-        InvalidInput: It is no HTTPS address, holds a password, or names a server of the house.
+        InvalidInput: It is no HTTPS address, holds a password, or names a server of Guanzi.
     """
     try:
         found = _parts(address)
@@ -46,11 +46,11 @@ def require_address(address: str, place: str) -> None:
         raise InvalidInput(Problem(Message.of("office.refused.notice_private"), Place(place)))
 
 
-def post(address: str, told: Mapping[str, Any]) -> None:
+def post(address: str, content: Mapping[str, Any]) -> None:
     """Post JSON to a server; redirections are not followed, and its name is looked up once.
 
     Raises:
-        PrivateServer: It lies in a network of the house.
+        PrivateServer: It lies in a network of Guanzi.
         OSError: It does not answer in time, or refuses.
         ValueError: It is no address of a server.
     """
@@ -67,7 +67,7 @@ def post(address: str, told: Mapping[str, Any]) -> None:
         if isinstance(connection.sock, ssl.SSLSocket):
             connection.sock.do_handshake()
         path = (found.path or "/") + (f"?{found.query}" if found.query else "")
-        body = json.dumps(told, ensure_ascii=False).encode()
+        body = json.dumps(content, ensure_ascii=False).encode()
         connection.request("POST", path, body, {"Content-Type": "application/json", "User-Agent": "guanzi"})
         status = connection.getresponse().status
     except HTTPException as error:
@@ -131,7 +131,7 @@ def _connect(host: str, port: int) -> socket.socket:
     """
     found = [info[4][:2] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not _allowed() and not all(is_outside(ip_address(str(address).partition("%")[0])) for address, _ in found):
-        raise PrivateServer("the server lies in a network of the house")
+        raise PrivateServer("the server lies in a network of Guanzi")
     address, number = found[0]
     return socket.create_connection((str(address), int(number)), PATIENCE)
 

@@ -24,10 +24,10 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from guanzi.office.auditlog.secretfile import is_weak
 from guanzi.office.bodies import FILE
 from guanzi.office.databases import database_from
 from guanzi.office.doors import LOGINS, chosen
-from guanzi.office.keeping.secretfile import is_weak
 from guanzi.office.quotas import quota_from
 
 DATA = Path(os.environ.get("GUANZI_OFFICE_DATA", "guanzi-office")).absolute()
@@ -114,7 +114,7 @@ SESSION_COOKIE_NAME = f"{_HOST_ONLY}sessionid"
 CSRF_COOKIE_NAME = f"{_HOST_ONLY}csrftoken"
 LANGUAGE_COOKIE = f"{_HOST_ONLY}guanzi-language"
 BROWSER_COOKIE = f"{_HOST_ONLY}guanzi-browser"
-OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # tries are counted in `people/guessing.py`
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # tries are counted in `people/ratelimit.py`
 SECOND_FACTOR = os.environ.get("GUANZI_2FA", "1" if _HTTPS else "0") == "1"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -6,7 +6,14 @@ Charts and office formats need large libraries: each loads when it is first aske
 from typing import TYPE_CHECKING
 
 from guanzi.base.core import late_names
-from guanzi.render.amounts import Measurement, exact, format_amount, tell_interval, tell_middle, tell_quantity
+from guanzi.render.amounts import (
+    Measurement,
+    exact,
+    format_amount,
+    localise_interval,
+    localise_middle,
+    localise_quantity,
+)
 from guanzi.render.document import (
     UNDATED,
     Blanks,
@@ -32,9 +39,9 @@ from guanzi.render.document import (
     Tone,
     Words,
 )
+from guanzi.render.localised import localise, localise_key_figure, localise_sentence
 from guanzi.render.plain import document_data
 from guanzi.render.scales import Scale, decimals, number, scale_for
-from guanzi.render.telling import tell, tell_key_figure, tell_sentence
 from guanzi.render.terminal import document_screen
 from guanzi.render.theme import LIGHT, stylesheet
 from guanzi.render.typography import closed_up, is_chinese, joint, typeset
@@ -145,18 +152,18 @@ __all__ = [
     "layered",
     "length",
     "line",
+    "localise",
+    "localise_interval",
+    "localise_key_figure",
+    "localise_middle",
+    "localise_quantity",
+    "localise_sentence",
     "number",
     "outcome_points",
     "picture",
     "scale_for",
     "stacked",
     "stylesheet",
-    "tell",
-    "tell_interval",
-    "tell_key_figure",
-    "tell_middle",
-    "tell_quantity",
-    "tell_sentence",
     "time_axis",
     "typeset",
     "value_axis",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from guanzi.base.core import Message, render, said
+from guanzi.base.core import Message, localised, render
 from guanzi.render.scales import Scale, decimals, number, scale_for, whole_unit
 from guanzi.render.typography import joint
 
@@ -31,9 +31,9 @@ class Measurement:
     sample: Message | None = None
     entered: bool = False
 
-    def said(self, lang: str) -> str:
+    def localised(self, lang: str) -> str:
         """The quantity within a sentence."""
-        return tell_quantity(self, lang)
+        return localise_quantity(self, lang)
 
     def plain(self) -> dict[str, Any]:
         """The quantity as plain data; what is not stated is left out."""
@@ -43,17 +43,17 @@ class Measurement:
         return data | ({} if self.sample is None else {"sample": self.sample.as_dict()})
 
 
-def tell_quantity(quantity: Measurement, lang: str = "en") -> str:
+def localise_quantity(quantity: Measurement, lang: str = "en") -> str:
     """A quantity as a reader sees it: value, reference class and interval."""
     if quantity.entered and quantity.value is not None:
         low, high = quantity.low, quantity.high
         return exact(quantity.value if low is None or high is None else (low, high), quantity.unit, lang)
     sample = "" if quantity.sample is None or quantity.value is None else render(quantity.sample, lang)
-    parts = (tell_middle(quantity, lang), sample, tell_interval(quantity, lang))
+    parts = (localise_middle(quantity, lang), sample, localise_interval(quantity, lang))
     return joint("clause", lang).join(part for part in parts if part)
 
 
-def tell_middle(quantity: Measurement, lang: str = "en") -> str:
+def localise_middle(quantity: Measurement, lang: str = "en") -> str:
     """The value with its unit, without interval; "no evidence" for a gap; both ends where there is nothing between."""
     if quantity.value is None:
         return render(Message.of("reports.figure.none"), lang)
@@ -64,7 +64,7 @@ def tell_middle(quantity: Measurement, lang: str = "en") -> str:
     return scale.label(number(quantity.value / scale.divisor, places, scale.digits), lang)
 
 
-def tell_interval(quantity: Measurement, lang: str = "en") -> str:
+def localise_interval(quantity: Measurement, lang: str = "en") -> str:
     """The 90 % interval in the unit of the value; empty where none is stated, or English rounds it to the value."""
     if quantity.value is None or quantity.low is None or quantity.high is None or quantity.bounds:
         return ""
@@ -109,7 +109,7 @@ def exact(value: float | bool | str | tuple[float, ...], unit: str, lang: str = 
     if isinstance(value, bool):
         return render(Message.of("reports.flag.yes" if value else "reports.flag.no"), lang)
     if isinstance(value, str):
-        return said(value, lang)
+        return localised(value, lang)
     values = value if isinstance(value, tuple) else (value,)
     scale = scale_for(unit, values, lang)
     if lang == "en" and unit not in ("ratio", "ratio points") and not unit.endswith(" k"):  # millions stay millions

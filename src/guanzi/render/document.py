@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # the library of charts is large
 class Worded(Protocol):
     """What a language says in its own words, e.g. a distribution."""
 
-    def said(self, lang: str) -> str:
+    def localised(self, lang: str) -> str:
         """It in a language."""
 
     def full(self, lang: str) -> str:
@@ -251,7 +251,7 @@ class Blanks:
 
 @dataclass(frozen=True, slots=True)
 class ProblemBlock:
-    """What is wrong at a place of an input, as compilers tell it: the line with its mark, the cause, and the mend.
+    """What is wrong at a place of an input, as compilers tell it: the line with its mark, the cause, and the fix.
 
     Attributes:
         notes: What is said of it beside; a quiet one goes on with the one before.
@@ -353,8 +353,8 @@ class Document:
                 yield block.finding
             elif isinstance(block, ProblemBlock):
                 problem = block.problem
-                mend = (Sentence(problem.mend),) if problem.mend is not None else ()
-                yield from (Sentence(problem.cause, name=f"{problem.place} {problem.code}"), *mend, *block.notes)
+                fix = (Sentence(problem.fix),) if problem.fix is not None else ()
+                yield from (Sentence(problem.cause, name=f"{problem.place} {problem.code}"), *fix, *block.notes)
 
 
 def _unfolded(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -10,8 +10,8 @@ import altair as alt
 from guanzi.base.core import wrap
 from guanzi.render.document import Words
 from guanzi.render.drawing import AXIS_WIDTH, NARROW, Picture, Size, Specification, picture
+from guanzi.render.localised import localise
 from guanzi.render.marks import LINE_HEIGHT, encoded, inline, layered, words_at
-from guanzi.render.telling import tell
 from guanzi.render.theme import LIGHT
 
 _DOT = 10
@@ -49,12 +49,12 @@ class DotDrawing:
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return picture(tell(self.finding, lang), _specified(self, lang))
+        return picture(localise(self.finding, lang), _specified(self, lang))
 
 
 def _specified(drawing: DotDrawing, lang: str) -> Callable[[Size], Specification]:
     ticks = [round(i * drawing.step, 6) for i in range(round(drawing.most / drawing.step) + 1)]
-    axis = alt.Axis(title=tell(drawing.axis, lang), values=ticks, grid=True, domain=False, ticks=False)
+    axis = alt.Axis(title=localise(drawing.axis, lang), values=ticks, grid=True, domain=False, ticks=False)
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, drawing.most], nice=False, clamp=True), axis=axis)
 
     def build(size: Size) -> Specification:
@@ -64,7 +64,7 @@ def _specified(drawing: DotDrawing, lang: str) -> Callable[[Size], Specification
         top = 4.0
         places = []
         for row in drawing.rows:
-            lines = wrap(tell(row.name, lang), size.wrap if beside else size.columns) or [""]
+            lines = wrap(localise(row.name, lang), size.wrap if beside else size.columns) or [""]
             height = len(lines) * LINE_HEIGHT
             middle = top + (max(height, _DOT) / 2 if beside else height + _DOT / 2 + 2)
             places.append((row, lines, top, middle))

@@ -22,7 +22,7 @@ from guanzi.render.document import (
     Table,
 )
 from guanzi.render.html import source_line
-from guanzi.render.telling import tell, tell_key_figure, tell_noted, tell_sentence, tell_table
+from guanzi.render.localised import localise, localise_key_figure, localise_noted, localise_sentence, localise_table
 from guanzi.render.typography import joint
 
 type FlatKind = Literal[
@@ -75,10 +75,12 @@ class FlatDocument:
 def flatten(document: Document, lang: str) -> FlatDocument:
     """A document in a language, block after block."""
     return FlatDocument(
-        kicker=tell(document.kicker, lang),
-        title=tell(document.title, lang),
-        under=" · ".join(tell(words, lang) for words in document.under),
-        footer=joint("sentence", lang).join(tell(words, lang) for words in (document.notice, document.footer) if words),
+        kicker=localise(document.kicker, lang),
+        title=localise(document.title, lang),
+        under=" · ".join(localise(words, lang) for words in document.under),
+        footer=joint("sentence", lang).join(
+            localise(words, lang) for words in (document.notice, document.footer) if words
+        ),
         dated=document.dated,
         lang=lang,
         blocks=tuple(_sections(document, lang)),
@@ -87,10 +89,10 @@ def flatten(document: Document, lang: str) -> FlatDocument:
 
 def _sections(document: Document, lang: str) -> Iterator[FlatBlock]:
     if document.notice:
-        yield FlatBlock("strong", tell(document.notice, lang))
+        yield FlatBlock("strong", localise(document.notice, lang))
     for section in document.sections:
         if section.heading:
-            yield FlatBlock("heading" if section.level == 2 else "sub", tell(section.heading, lang))
+            yield FlatBlock("heading" if section.level == 2 else "sub", localise(section.heading, lang))
         for block in section.blocks:
             yield from _flat(block, lang)
 
@@ -99,26 +101,26 @@ def _flat(block: Block, lang: str) -> Iterator[FlatBlock]:
     match block:
         case Sentence():
             kind: FlatKind = "strong" if block.tone == "strong" else "note" if block.tone == "quiet" else "text"
-            yield FlatBlock(kind, tell_sentence(block, lang))
+            yield FlatBlock(kind, localise_sentence(block, lang))
         case Bullets():
             yield _bullets(block, lang)
         case KeyFigures():
-            yield FlatBlock("list", items=tuple(tell_key_figure(figure, lang) for figure in block.items))
+            yield FlatBlock("list", items=tuple(localise_key_figure(figure, lang) for figure in block.items))
         case Table(book_only=True):
             return
         case Table():
             yield from _table(block, lang)
         case Chart():
             picture = block.drawing.picture(lang)
-            yield FlatBlock("sub", tell(block.title, lang))
-            yield FlatBlock("text", tell_sentence(block.finding, lang))
+            yield FlatBlock("sub", localise(block.title, lang))
+            yield FlatBlock("text", localise_sentence(block.finding, lang))
             yield FlatBlock("picture", picture.alternative, drawing=picture.wide.replace("<svg", _SVG, 1))
             if block.legend:
-                yield FlatBlock("note", tell(block.legend, lang))
+                yield FlatBlock("note", localise(block.legend, lang))
             for table in block.data:
                 yield from _flat(table, lang)
         case Fold():
-            yield FlatBlock("sub", tell(block.summary, lang))
+            yield FlatBlock("sub", localise(block.summary, lang))
             for within in block.blocks:
                 yield from _flat(within, lang)
         case Sources():
@@ -127,16 +129,18 @@ def _flat(block: Block, lang: str) -> Iterator[FlatBlock]:
         case ProblemBlock():
             problem = block.problem
             yield FlatBlock("strong", problem_head(problem, lang))
-            yield FlatBlock("text", tell(problem.cause, lang))
-            mend = (tell(Message.of("core.problem.mend", mend=problem.mend), lang),) if problem.mend is not None else ()
-            if told := (*mend, *(tell_sentence(note, lang) for note in block.notes)):
+            yield FlatBlock("text", localise(problem.cause, lang))
+            fix = (
+                (localise(Message.of("core.problem.mend", mend=problem.fix), lang),) if problem.fix is not None else ()
+            )
+            if told := (*fix, *(localise_sentence(note, lang) for note in block.notes)):
                 yield FlatBlock("list", items=told)
         case Blanks():
             yield FlatBlock("signs", rows=((),) * block.lines)
 
 
 def _bullets(block: Bullets, lang: str) -> FlatBlock:
-    items = tuple(tell_sentence(item, lang) for item in block.items)
+    items = tuple(localise_sentence(item, lang) for item in block.items)
     if block.form == "choices":
         marks = (_TICKED if n in block.chosen else _OPEN for n in range(len(items)))
         return FlatBlock("choices", items=tuple(f"{mark} {item}" for mark, item in zip(marks, items, strict=True)))
@@ -144,7 +148,7 @@ def _bullets(block: Bullets, lang: str) -> FlatBlock:
 
 
 def _table(table: Table, lang: str) -> Iterator[FlatBlock]:
-    told = tell_table(table, lang)
+    told = localise_table(table, lang)
     if told.caption and not table.blank:
         yield FlatBlock("note", told.caption)
     yield FlatBlock(
@@ -152,7 +156,7 @@ def _table(table: Table, lang: str) -> Iterator[FlatBlock]:
         told.caption,
         head=told.heads,
         rows=tuple(
-            ("\u2003" * row.depth + tell_noted(head, lang), *(tell_noted(cell, lang) for cell in cells))
+            ("\u2003" * row.depth + localise_noted(head, lang), *(localise_noted(cell, lang) for cell in cells))
             for row, head, cells in told.rows
         ),
         widths=tuple(column.wide for column in told.columns),

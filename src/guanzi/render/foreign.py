@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from guanzi.base.core import said
+from guanzi.base.core import localised
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60"
 _CHINESE = re.compile(f"[{_HAN}]")
@@ -31,7 +31,7 @@ def entered(text: str, lang: str) -> str:
     >>> entered("counted by hand", "zh")
     Markup('<span lang="en">counted by hand</span>')
     """
-    told = said(text, lang)
+    told = localised(text, lang)
     own = "zh" if _CHINESE.search(told) else "en"
     if own == lang or not re.search(r"[^\W\d_]", told):
         return told

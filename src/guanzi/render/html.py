@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from guanzi import __version__
 from guanzi.base.core import Message, problem_excerpt, problem_head, render
-from guanzi.render.amounts import Measurement, exact, tell_interval, tell_middle
+from guanzi.render.amounts import Measurement, exact, localise_interval, localise_middle
 from guanzi.render.document import Block, Cell, Document, KeyFigure, NamedPlace, Section, Sentence, SourceLine, Words
 from guanzi.render.foreign import entered, mark_foreign
-from guanzi.render.telling import ToldCell, ToldTable, tell, tell_table
+from guanzi.render.localised import LocalisedCell, LocalisedTable, localise, localise_table
 from guanzi.render.theme import stylesheet
 from guanzi.render.typography import closed_up, joint
 
@@ -45,19 +45,19 @@ def _environment(lang: str) -> Environment:
     )
     templates.filters |= {
         "tell": lambda words: _shown(words, lang),
-        "within": lambda told: _shown(told.cell.value, lang) if isinstance(told.cell.value, str) else told.text,
-        "plainly": lambda words: tell(words, lang),
-        "told": lambda table: tell_table(table, lang),
+        "within": lambda cell: _shown(cell.cell.value, lang) if isinstance(cell.cell.value, str) else cell.text,
+        "plainly": lambda words: localise(words, lang),
+        "told": lambda table: localise_table(table, lang),
         "drawn": lambda chart: chart.drawing.picture(lang),
         "day": lambda value: render(Message.of("reports.date.day", day=value.isoformat()), lang),
         "markup": Markup,
         "anchor": _anchor,
         "headed": lambda problem: problem_head(problem, lang),
         "excerpt": lambda problem: "\n".join(problem_excerpt(problem)),
-        "mended": lambda problem: render(Message.of("core.problem.mend", mend=problem.mend), lang),
+        "fix": lambda problem: render(Message.of("core.problem.mend", mend=problem.fix), lang),
         "kind": lambda block: type(block).__name__.lower(),
-        "middle": lambda value: tell_middle(value, lang),
-        "interval": lambda value: tell_interval(value, lang),
+        "middle": lambda value: localise_middle(value, lang),
+        "interval": lambda value: localise_interval(value, lang),
         "ends": lambda value: exact((value.low, value.high), value.unit, lang),
         "sample": lambda value: "" if value.sample is None or value.value is None else render(value.sample, lang),
         "full": lambda value: exact(value.value, value.unit, lang),
@@ -79,7 +79,7 @@ def _environment(lang: str) -> Environment:
 
 def _shown(words: Words, lang: str) -> str:
     """Words on the page; what was entered in another language alone is marked with it."""
-    return tell(words, lang) if isinstance(words, Message) else entered(words, lang)
+    return localise(words, lang) if isinstance(words, Message) else entered(words, lang)
 
 
 def _anchor(id: str) -> str:
@@ -122,28 +122,28 @@ def _parted(sections: Sequence[Section]) -> tuple[list[_Part], list[_Part]]:
     return parts[:front], parts[front:]
 
 
-def _left(told: ToldCell) -> bool:
-    return told.words or bool(told.cell.notes)
+def _left(cell: LocalisedCell) -> bool:
+    return cell.words or bool(cell.cell.notes)
 
 
-def _cell_class(told: ToldCell) -> str:
-    tone, value = told.cell.tone, told.cell.value
+def _cell_class(cell: LocalisedCell) -> str:
+    tone, value = cell.cell.tone, cell.cell.value
     if value is None or tone == "unknown" or (isinstance(value, Measurement) and value.value is None):
         return "none"
-    return " ".join(name for name in ("words" if _left(told) else "", "" if tone == "plain" else tone) if name)
+    return " ".join(name for name in ("words" if _left(cell) else "", "" if tone == "plain" else tone) if name)
 
 
-def _is_words(told: ToldTable, n: int) -> bool:
+def _is_words(cell: LocalisedTable, n: int) -> bool:
     """Whether a column of a table holds words, by its first cell that is not empty."""
-    return next((_left(cells[n]) for _, _, cells in told.rows if cells[n].text or cells[n].cell.notes), False)
+    return next((_left(cells[n]) for _, _, cells in cell.rows if cells[n].text or cells[n].cell.notes), False)
 
 
 def source_line(source: SourceLine, lang: str) -> str:
     """A source in one line: who published what, and when."""
     if source.withheld:
-        return tell(source.withheld, lang)
+        return localise(source.withheld, lang)
     when = Message.of("reports.source.undated")
     if source.day is not None:
         when = Message.of("reports.date.day", day=source.day.isoformat())
-    named = tell(source.publisher, lang) + joint("colon", lang) + tell(source.title, lang)
-    return named + joint("part", lang) + tell(when, lang)
+    named = localise(source.publisher, lang) + joint("colon", lang) + localise(source.title, lang)
+    return named + joint("part", lang) + localise(when, lang)

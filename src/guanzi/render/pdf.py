@@ -29,8 +29,8 @@ def document_pdf(document: Document, lang: str = "en") -> bytes:
     try:
         import typst
     except ImportError as error:
-        cause, mend = Message.of("reports.paper.no_typesetter"), Message.of("reports.paper.no_typesetter.mend")
-        raise InvalidInput(Problem(cause, Place("guanzi papers"), mend)) from error
+        cause, fix = Message.of("reports.paper.no_typesetter"), Message.of("reports.paper.no_typesetter.mend")
+        raise InvalidInput(Problem(cause, Place("guanzi papers"), fix)) from error
     paper = flatten(document, lang)
     fonts = typst.Fonts()
     template = files("guanzi.render").joinpath("templates/document.typ").read_bytes()
@@ -43,8 +43,8 @@ def document_pdf(document: Document, lang: str = "en") -> bytes:
         if unseen is None:
             raise
         cause = Message.of("reports.paper.no_glyph", text=unseen[1])
-        mend = Message.of("reports.paper.no_font.mend", fonts=CHINESE)
-        raise InvalidInput(Problem(cause, Place("guanzi papers"), mend)) from error
+        fix = Message.of("reports.paper.no_font.mend", fonts=CHINESE)
+        raise InvalidInput(Problem(cause, Place("guanzi papers"), fix)) from error
     return bytes(made)
 
 
@@ -52,8 +52,8 @@ def _data(paper: FlatDocument, families: list[str]) -> str:
     """What the template reads; the fonts are named, so that no other takes their place unseen."""
     chinese = [name for name in CHINESE if name in families][:1]
     if paper.lang == "zh" and not chinese:
-        cause, mend = Message.of("reports.paper.no_font"), Message.of("reports.paper.no_font.mend", fonts=CHINESE)
-        raise InvalidInput(Problem(cause, Place("guanzi papers"), mend))
+        cause, fix = Message.of("reports.paper.no_font"), Message.of("reports.paper.no_font.mend", fonts=CHINESE)
+        raise InvalidInput(Problem(cause, Place("guanzi papers"), fix))
     data = asdict(paper)
     data["dated"] = [paper.dated.year, paper.dated.month, paper.dated.day]
     data["fonts"] = [*LATIN, *chinese, *MARKS]

@@ -72,14 +72,14 @@ def scale_for(unit: str, values: Iterable[float], lang: str = "en") -> Scale:
         )
     if unit == "ratio points":
         return Scale(0.01, Message.of("reports.unit.points"), Message.of("reports.axis.points"), most=1)
-    slug, said = unit_slug(unit), _said(unit, lang)
+    slug, said = unit_slug(unit), _currency_names(unit, lang)
     size = 0.01 if unit == "million shares" and lang == "zh" else 1.0  # counted in 万
     return Scale(size, Message.of(f"reports.unit.{slug}", **said), Message.of(f"reports.axis.{slug}", **said))
 
 
 def whole_unit(unit: str, lang: str = "en") -> Message:
     """The message of a unit as it stands, without a greater or lesser size; its parameter ``number`` is open."""
-    return Message.of(f"reports.unit.{unit_slug(unit)}", **_said(unit, lang))
+    return Message.of(f"reports.unit.{unit_slug(unit)}", **_currency_names(unit, lang))
 
 
 def unit_slug(unit: str) -> str:
@@ -94,7 +94,7 @@ def unit_slug(unit: str) -> str:
     return ratios.get(unit) or unit.replace(" ", "_").replace("/", "_per_")
 
 
-def _said(unit: str, lang: str) -> dict[str, str]:
+def _currency_names(unit: str, lang: str) -> dict[str, str]:
     """The names of the currencies of a unit for which the catalogue has no sentences of its own."""
     price, money = _PRICE.fullmatch(unit), _CURRENCY.fullmatch(unit)
     if (price is None or unit in _PRICES) and (money is None or money[1] in _MONEY):
@@ -116,7 +116,7 @@ def _money(code: str, largest: float, base: float, lang: str) -> Scale:
         size, divisor = "m", lesser
     else:
         size, divisor = "one", 1.0
-    slug, said = f"{_MONEY.get(code, 'money')}_{size}", _said(code, lang)
+    slug, said = f"{_MONEY.get(code, 'money')}_{size}", _currency_names(code, lang)
     unit, axis = Message.of(f"reports.unit.{slug}", **said), Message.of(f"reports.axis.{slug}", **said)
     return Scale(divisor / base, unit, axis, least=1 if divisor == 1e9 else 0, digits=4 if greater == 1e8 else 3)
 

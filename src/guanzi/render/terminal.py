@@ -20,7 +20,14 @@ from guanzi.render.document import (
     Sources,
     Table,
 )
-from guanzi.render.telling import ToldTable, tell, tell_key_figure, tell_noted, tell_sentence, tell_table
+from guanzi.render.localised import (
+    LocalisedTable,
+    localise,
+    localise_key_figure,
+    localise_noted,
+    localise_sentence,
+    localise_table,
+)
 from guanzi.render.typography import joint
 
 WIDTH = 100
@@ -40,14 +47,14 @@ def document_screen(document: Document, lang: str, width: int = WIDTH) -> str:
         lang: Language.
         width: Columns.
     """
-    lines = [*wrap(tell(document.notice, lang), width), ""] if document.notice else []
-    lines += wrap(tell(document.title, lang), width)
+    lines = [*wrap(localise(document.notice, lang), width), ""] if document.notice else []
+    lines += wrap(localise(document.title, lang), width)
     if document.under:
-        lines += wrap(" · ".join(tell(words, lang) for words in document.under), width)
+        lines += wrap(" · ".join(localise(words, lang) for words in document.under), width)
     parts = [section for section in document.sections if section.first]
     for section in parts:
         lines.append("")
-        heading = tell(section.heading, lang) if section.heading and len(parts) > 1 else ""
+        heading = localise(section.heading, lang) if section.heading and len(parts) > 1 else ""
         if heading:
             lines += wrap(heading, width)
         for block in section.blocks:
@@ -58,24 +65,24 @@ def document_screen(document: Document, lang: str, width: int = WIDTH) -> str:
 def _lines(block: Block, lang: str, width: int, heading: str) -> Iterator[str]:
     match block:
         case Sentence():
-            yield from wrap(tell_sentence(block, lang), width)
+            yield from wrap(localise_sentence(block, lang), width)
         case Bullets():
             for n, item in enumerate(block.items):
-                yield from wrap(tell_sentence(item, lang), width, indent="    ", first=_sign(block, n, item))
+                yield from wrap(localise_sentence(item, lang), width, indent="    ", first=_sign(block, n, item))
         case KeyFigures():
             for figure in block.items:
-                yield from wrap(tell_key_figure(figure, lang), width, indent="    ", first="  · ")
+                yield from wrap(localise_key_figure(figure, lang), width, indent="    ", first="  · ")
         case Table(book_only=True):
             return
         case Table():
             yield from _table(block, lang, width, heading)
         case Chart():
-            yield from wrap(tell(block.finding.words, lang), width)
+            yield from wrap(localise(block.finding.words, lang), width)
         case ProblemBlock():
             yield from format_problem(block.problem, lang).splitlines()
             for note in block.notes:
                 first = _BESIDE if note.tone == "quiet" else "     = "
-                yield from wrap(tell_sentence(note, lang), width, indent=f"{_BESIDE}  ", first=first)
+                yield from wrap(localise_sentence(note, lang), width, indent=f"{_BESIDE}  ", first=first)
         case Fold() | Sources() | Blanks():
             return
 
@@ -94,42 +101,42 @@ def _table(table: Table, lang: str, width: int, heading: str) -> Iterator[str]:
     from rich.table import Table as Grid
     from rich.text import Text
 
-    told = tell_table(table, lang)
-    if told.caption != heading:
-        yield from wrap(told.caption, width)
-    if _is_long(told, width):
-        yield from _below(told, lang, width)
+    localised_table = localise_table(table, lang)
+    if localised_table.caption != heading:
+        yield from wrap(localised_table.caption, width)
+    if _is_long(localised_table, width):
+        yield from _below(localised_table, lang, width)
         return
     grid = Grid(box=None, pad_edge=False, title=None)
-    longest = max((cell_len(head.text) for _, head, _ in told.rows), default=0)
-    codes = all(head.text.isascii() and " " not in head.text for _, head, _ in told.rows)
+    longest = max((cell_len(head.text) for _, head, _ in localised_table.rows), default=0)
+    codes = all(head.text.isascii() and " " not in head.text for _, head, _ in localised_table.rows)
     room = width * 2 // 5 if codes else width // 4
-    for n, name in enumerate(told.heads):
-        words = n == 0 or any(cells[n - 1].words for _, _, cells in told.rows)
+    for n, name in enumerate(localised_table.heads):
+        words = n == 0 or any(cells[n - 1].words for _, _, cells in localised_table.rows)
         whole = n == 0 and longest <= room  # a short name of a row, or its code, is not broken
         grid.add_column(Text(name), justify="left" if words else "right", overflow="fold", no_wrap=whole)
-    for row, head, cells in told.rows:
-        texts = (Text(tell_noted(cell, lang)) for cell in cells)
-        grid.add_row(Padding(Text(tell_noted(head, lang)), (0, 0, 0, 2 * row.depth)), *texts)
+    for row, head, cells in localised_table.rows:
+        texts = (Text(localise_noted(cell, lang)) for cell in cells)
+        grid.add_row(Padding(Text(localise_noted(head, lang)), (0, 0, 0, 2 * row.depth)), *texts)
     console = Console(width=width - 2, file=StringIO(), color_system=None, legacy_windows=False)
     with console.capture() as drawn:
         console.print(grid)
     yield from (f"  {line}".rstrip() for line in drawn.get().splitlines())
 
 
-def _is_long(told: ToldTable, width: int) -> bool:
+def _is_long(localised_table: LocalisedTable, width: int) -> bool:
     """Whether a table of words alone has a cell of several lines."""
-    cells = [cell for _, _, row in told.rows for cell in row if cell.text]
+    cells = [cell for _, _, row in localised_table.rows for cell in row if cell.text]
     return all(cell.words for cell in cells) and any(columns_of(cell.text) > _LONG * width for cell in cells)
 
 
-def _below(told: ToldTable, lang: str, width: int) -> Iterator[str]:
+def _below(localised_table: LocalisedTable, lang: str, width: int) -> Iterator[str]:
     """A table row by row, each cell after the head of its column, as a narrow page shows it."""
-    for row, head, cells in told.rows:
+    for row, head, cells in localised_table.rows:
         margin = "  " * (row.depth + 1)
         yield from wrap(head.text, width, indent=margin)
-        for name, cell in zip(told.heads[1:], cells, strict=True):
-            first, *notes = tell_noted(cell, lang).split("\n")
+        for name, cell in zip(localised_table.heads[1:], cells, strict=True):
+            first, *notes = localise_noted(cell, lang).split("\n")
             said = ((f"{name}{joint('colon', lang)}{first}", 1), *((note, 2) for note in notes))
             for words, deeper in said if cell.text else ():
                 yield from wrap(words, width, indent=margin + "  " * (deeper + 1), first=margin + "  " * deeper)

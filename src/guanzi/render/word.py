@@ -16,7 +16,7 @@ _STYLES = {"list": "List Bullet", "steps": "List Number"}
 _HEADINGS = (("Heading 1", 17.0, 4.0, 2.0), ("Heading 2", 12.5, 14.0, 5.0), ("Heading 3", 10.5, 9.0, 3.0))
 """Style, size, and room before and after, in points."""
 _WIDTH_CM = 16.6
-_ROOM_CM = 0.9
+_MARGIN_CM = 0.9
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -83,7 +83,7 @@ def _table(document: Any, block: FlatBlock) -> None:
         row = table.rows[0] if n == 0 else table.add_row()
         row._tr.get_or_add_trPr().append(_element("cantSplit"))
         if n and block.kind == "form":
-            row.height = Cm(_ROOM_CM)
+            row.height = Cm(_MARGIN_CM)
         for place, (cell, text, part) in enumerate(zip(row.cells, words, parts, strict=True)):
             cell.width = Cm(_WIDTH_CM * part / sum(parts))
             paragraph = cell.paragraphs[0]
@@ -114,7 +114,7 @@ def _lines(document: Any, count: int) -> None:
 
     table = document.add_table(rows=count, cols=1, style="Table Grid")
     for row in table.rows:
-        row.height = Cm(_ROOM_CM)
+        row.height = Cm(_MARGIN_CM)
     _rule(table, inner=False)
     _gap(document)
 

@@ -12,7 +12,15 @@ from guanzi.base.core import Period
 from guanzi.base.reading import moment, new_workbook
 from guanzi.render.amounts import Measurement
 from guanzi.render.document import Cell, Document, Table
-from guanzi.render.telling import COUNT, ToldCell, tell, tell_noted, tell_sentence, tell_table, tell_value
+from guanzi.render.localised import (
+    COUNT,
+    LocalisedCell,
+    localise,
+    localise_noted,
+    localise_sentence,
+    localise_table,
+    localise_value,
+)
 
 _A4 = 9
 """The code of the size of paper."""
@@ -57,7 +65,7 @@ class _Book:
         """All sheets: what the document says first, then its tables."""
         self._first()
         for table in self.tables.values():
-            self.names[table.id] = self._name(tell(table.caption, self.lang))
+            self.names[table.id] = self._name(localise(table.caption, self.lang))
         for table in self.tables.values():
             self._table(table)
 
@@ -68,22 +76,25 @@ class _Book:
         return self.indents[depth]
 
     def _first(self) -> None:
-        sheet = self._sheet(self._name(tell(self.document.kicker, self.lang)))
+        sheet = self._sheet(self._name(localise(self.document.kicker, self.lang)))
         sheet.set_column(0, 0, 110)
-        lines = [tell(self.document.title, self.lang), *(tell(words, self.lang) for words in self.document.under)]
+        lines = [
+            localise(self.document.title, self.lang),
+            *(localise(words, self.lang) for words in self.document.under),
+        ]
         for section in self.document.sections:
             if section.first:
-                lines += ["", tell(section.heading, self.lang)]
+                lines += ["", localise(section.heading, self.lang)]
                 said = Document("", "", "", (), self.document.dated, (section,), "").sentences()
-                lines += [tell_sentence(sentence, self.lang) for sentence in said]
+                lines += [localise_sentence(sentence, self.lang) for sentence in said]
         for row, line in enumerate(lines, start=self.top):
             sheet.write_string(row, 0, line, self.head if row == self.top else self.words)
 
     def _table(self, table: Table) -> None:
-        told = tell_table(table, self.lang, book=True)
+        told = localise_table(table, self.lang, book=True)
         sheet = self._sheet(self.names[table.id])
         for n, (column, head) in enumerate(zip(told.columns, told.heads, strict=True)):
-            shown = tell(column.head, self.lang) if column.unit or table.unit else head
+            shown = localise(column.head, self.lang) if column.unit or table.unit else head
             unit = self._unit(table, n)
             named = shown if unit in ("", COUNT) else f"{shown} ({unit})"
             sheet.write_string(self.top, n, named, self.head)
@@ -94,7 +105,7 @@ class _Book:
                 unit = cell.unit or table.columns[n].unit or table.unit
                 self._cell(sheet, at, n, cell, unit, table)
             if row.depth:
-                sheet.write_string(at, 0, tell_value(row.head, self.lang), self._indented(row.depth))
+                sheet.write_string(at, 0, localise_value(row.head, self.lang), self._indented(row.depth))
 
     def _cell(self, sheet: Any, at: int, n: int, cell: Cell, unit: str, table: Table) -> None:
         value = cell.value.value if isinstance(cell.value, Measurement) else cell.value
@@ -111,7 +122,7 @@ class _Book:
         elif isinstance(value, int | float):
             sheet.write_number(at, n, value, form)
         else:
-            noted = tell_noted(ToldCell(cell, tell_value(cell, self.lang)), self.lang)
+            noted = localise_noted(LocalisedCell(cell, localise_value(cell, self.lang)), self.lang)
             sheet.write_string(at, n, noted, self.words if "\n" in noted else None)
 
     def _form(self, value: object, unit: str, *, counted: bool) -> Any:
@@ -154,7 +165,7 @@ class _Book:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         if self.document.notice:
-            sheet.write_string(0, 0, tell(self.document.notice, self.lang))
+            sheet.write_string(0, 0, localise(self.document.notice, self.lang))
         return sheet
 
     def _name(self, words: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from guanzi.advice.appraisal import Extent, appraise, why
+from guanzi.advice.appraisal import AppraisalOptions, appraise, why
 from guanzi.advice.appraisal.chain_account import FIGURES, chain_account_of, present_share
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import find_case, load_case
@@ -14,7 +14,9 @@ from guanzi.record.evidence import find_case, load_case
 
 @pytest.fixture(scope="module")
 def nio():
-    return appraise(load_case(find_case("nio-hefei-2020")), paths=300, extent=Extent(sensitivity=False, proposal=False))
+    return appraise(
+        load_case(find_case("nio-hefei-2020")), paths=300, options=AppraisalOptions(sensitivity=False, proposal=False)
+    )
 
 
 def view(name, as_of=None):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from guanzi.advice.appraisal import Extent, appraise, why
+from guanzi.advice.appraisal import AppraisalOptions, appraise, why
 from guanzi.base.core import InvalidInput
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import EFFECTS, find_case, load_case
@@ -43,7 +43,7 @@ def case_with(folder, **changes):
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     case = case_with(tmp_path_factory.mktemp("effects") / "case")
-    return appraise(case, paths=300, extent=Extent(sensitivity=False, proposal=False))
+    return appraise(case, paths=300, options=AppraisalOptions(sensitivity=False, proposal=False))
 
 
 def test_both_accounts_hold_them_with_intervals_gross_and_net_apart(found):
@@ -102,7 +102,7 @@ def test_what_cannot_be_is_refused_with_its_place_and_mend(changes, cause, tmp_p
     (problem,) = refused.value.problems
     assert problem.place.file.endswith(EFFECTS)
     assert problem.place.line
-    assert problem.mend is not None
+    assert problem.fix is not None
     assert cause in (None, problem.cause.id)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanzi.advice.appraisal import Extent, appraise, compare_playbooks
+from guanzi.advice.appraisal import AppraisalOptions, appraise, compare_playbooks
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import Origin, Structure, load_playbook
 
@@ -14,7 +14,7 @@ FIVE = ["hefei", "shenzhen", "shanghai", "xian", "hangzhou"]
 
 
 def read_table(case, name):
-    return appraise(case, playbook=name, paths=16, extent=Extent(sensitivity=False)).rows
+    return appraise(case, playbook=name, paths=16, options=AppraisalOptions(sensitivity=False)).rows
 
 
 def unchanged():

@@ -64,7 +64,7 @@ def test_a_file_that_is_not_json_is_said_to_be_none(text):
         from_json(text, "answer.json")
     (problem,) = refused.value.problems
     assert "is not JSON" in render(problem.cause)
-    assert problem.mend is not None
+    assert problem.fix is not None
 
 
 def test_of_another_version_the_first_field_is_named(appraisal):

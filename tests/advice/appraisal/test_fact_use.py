@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.advice.appraisal.one_case_in_two_currencies import Telling, rate, tell
 
-from guanzi.advice.appraisal import Extent, appraise, facts_used
+from guanzi.advice.appraisal import AppraisalOptions, appraise, facts_used
 from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import render
 
@@ -89,7 +89,7 @@ def test_each_fact_says_what_it_is_used_for_or_why_not(tmp_path):
 
 def test_the_appraisal_says_the_same_of_its_facts(tmp_path):
     case = tell(tmp_path / "riverton", YUAN, (rate("USD", 7.0) | {"source": "annual-report"},))
-    appraised = appraise(case, paths=50, extent=Extent(sensitivity=False))
+    appraised = appraise(case, paths=50, options=AppraisalOptions(sensitivity=False))
     assert {f.id: f.used_for for f in appraised.facts} == {f.id: f.used_for for f in facts_used(case)}
     assert {f.id: f.used_for for f in appraised.facts}["usd-cny"] == "nothing"
 
@@ -100,5 +100,5 @@ def test_a_rate_is_used_where_it_turns_a_fact_that_is_used(tmp_path):
 
 
 def test_cash_is_shown_under_whichever_name_it_was_entered(tmp_path):
-    figures = appraise(tell(tmp_path / "riverton", YUAN), paths=50, extent=Extent(sensitivity=False)).figures
+    figures = appraise(tell(tmp_path / "riverton", YUAN), paths=50, options=AppraisalOptions(sensitivity=False)).figures
     assert figures["known.liquid"].value == 1800

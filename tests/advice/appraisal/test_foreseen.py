@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from tests.study.diligence.views import fact, view_of
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.coherent import MOST, Prices, Unweighted, weigh
 from guanzi.advice.appraisal.failing import (
     distress_step,
@@ -46,7 +46,7 @@ def seen(prepared):
 
 @pytest.fixture(scope="module")
 def appraisal(case):
-    return appraise(case, DAY, paths=PATHS, extent=Extent(sensitivity=False))
+    return appraise(case, DAY, paths=PATHS, options=AppraisalOptions(sensitivity=False))
 
 
 def test_before_any_weight_the_shares_are_worth_what_the_market_paid_within_fifteen_percent(seen):

@@ -7,7 +7,7 @@ import pytest
 from tests.advice.appraisal.one_case_in_two_currencies import FORM, SHEET, Telling, tell
 
 from guanzi.advice.appraisal import (
-    Extent,
+    AppraisalOptions,
     appraise,
     lint_context,
     prepare,
@@ -59,7 +59,11 @@ def appraised(folder, asked, lost):
     (folder / "riverton" / "terms" / SHEET).write_text(text, "utf-8")
     case = load_case(folder / "riverton")
     sheet = parse_sheet(case.sheets[-1].document)
-    return case, sheet, appraise(case, paths=300, running=Running(threads=1), extent=Extent(sensitivity=False))
+    return (
+        case,
+        sheet,
+        appraise(case, paths=300, running=Running(threads=1), options=AppraisalOptions(sensitivity=False)),
+    )
 
 
 def test_staff_are_those_counted_or_what_sales_need_in_any_money(tmp_path):
@@ -90,8 +94,8 @@ def test_what_the_model_does_not_compute_is_named_with_a_mend_and_the_appraisal_
     case, sheet, found = appraised(tmp_path, "tax_local >= 50", "tax_local < 20")
     (problem,) = uncomputed_problems(sheet, case.model)
     assert problem.severity == "warning"
-    assert problem.mend is not None
-    assert "jobs_local" in render(problem.mend)
+    assert problem.fix is not None
+    assert "jobs_local" in render(problem.fix)
     assert found.figures["company.failure_probability_5y"].value is not None
     assert any(text.id == "appraisal.sentence.uncomputed" for text in found.summary.sentences)
     assert [x.name for x in prepare(case, None, load_playbook("hefei")).uncomputed] == ["tax_local"]
@@ -136,7 +140,9 @@ def written(folder, asked, *facts):
 
 def given(folder, asked):
     case = written(folder, asked, people("headcount", 300))
-    return appraise(case, paths=400, running=Running(threads=1), extent=Extent(sensitivity=False, proposal=False))
+    return appraise(
+        case, paths=400, running=Running(threads=1), options=AppraisalOptions(sensitivity=False, proposal=False)
+    )
 
 
 def test_a_grant_whose_condition_is_hardly_ever_met_says_so_where_its_sum_stands(tmp_path):
@@ -165,15 +171,15 @@ def warned(folder, asked, *facts):
     case = written(folder, asked, *facts)
     view, sheet = case.view(case.decision_date), parse_sheet(case.sheets[-1].document)
     return [
-        (p.cause.id.rpartition(".")[2], render(p.cause), render(p.mend) if p.mend else "")
+        (p.cause.id.rpartition(".")[2], render(p.cause), render(p.fix) if p.fix else "")
         for p in promise_problems(sheet, view)
     ]
 
 
 def test_a_condition_on_jobs_whose_start_is_not_held_is_warned_of_and_names_the_facts(tmp_path):
-    ((kind, _, mend),) = warned(tmp_path / "a", '"jobs_local >= 450"')
+    ((kind, _, fix),) = warned(tmp_path / "a", '"jobs_local >= 450"')
     assert kind == "no_start"
-    assert "headcount and jobs_local" in mend
+    assert "headcount and jobs_local" in fix
     counted = (people("headcount", 900), people("jobs_local", 0), people("plan_jobs", 450))
     assert warned(tmp_path / "b", '"jobs_local >= 450"', *counted) == []
 
@@ -189,7 +195,9 @@ def test_a_promise_far_above_what_is_held_is_warned_of(tmp_path):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_that_the_start_of_a_promise_is_not_held_is_the_first_gap_of_page_one(tmp_path, lang):
     case = written(tmp_path, '"jobs_local >= 450"')
-    found = appraise(case, paths=100, running=Running(threads=1), extent=Extent(sensitivity=False, proposal=False))
+    found = appraise(
+        case, paths=100, running=Running(threads=1), options=AppraisalOptions(sensitivity=False, proposal=False)
+    )
     assert found.summary.gaps[0] == "unvalidated.jobs-local"
     said = next(render(f.text.model_dump(), lang) for f in found.findings if f.id == found.summary.gaps[0])
     assert {"en": "headcount and local jobs", "zh": "员工人数和本地就业"}[lang] in said
@@ -261,7 +269,9 @@ def test_a_grant_goes_by_its_name_in_both_languages_and_cannot_lose_more_than_wa
     named = "    name: {en: investment grant, zh: 投资补助}\n    from: city\n"
     path.write_text(path.read_text("utf-8").replace("    from: city\n", named), "utf-8")
     case = load_case(tmp_path / "riverton")
-    found = appraise(case, paths=400, running=Running(threads=1), extent=Extent(sensitivity=False, proposal=False))
+    found = appraise(
+        case, paths=400, running=Running(threads=1), options=AppraisalOptions(sensitivity=False, proposal=False)
+    )
     label = found.figures["paid.incentive.rebate"].label.model_dump()
     assert "“investment grant”" in render(label)
     assert "“投资补助”" in render(label, "zh")
@@ -284,7 +294,9 @@ def test_one_fact_that_is_not_used_is_told_in_the_singular():
 @pytest.mark.parametrize(("advice", "opening"), [("decline", "As the deal stands"), ("back", "On these terms")])
 def test_odds_of_the_deal_as_it_stands_are_not_told_as_those_of_the_terms_advised(tmp_path, advice, opening):
     case = written(tmp_path, '"jobs_local >= 0"', people("headcount", 300))
-    found = appraise(case, paths=50, running=Running(threads=1), extent=Extent(sensitivity=False, proposal=False))
+    found = appraise(
+        case, paths=50, running=Running(threads=1), options=AppraisalOptions(sensitivity=False, proposal=False)
+    )
     figures = {id: found.figures["public.paid_mean"].model_copy(update={"value": 0.5}) for id in (
         "fund.ahead", "public.value_ahead")}  # fmt: skip
     told = lead(found.model_copy(update={"advice": advice, "figures": found.figures | figures}), None)

@@ -4,7 +4,7 @@ from shutil import copytree
 
 import pytest
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.base.core import Message, render
 from guanzi.record.evidence import find_case, load_case
 
@@ -18,7 +18,7 @@ def appraised():
 
     def get(name):
         if name not in found:
-            found[name] = appraise(load_case(find_case(name)), paths=512, extent=Extent(sensitivity=False))
+            found[name] = appraise(load_case(find_case(name)), paths=512, options=AppraisalOptions(sensitivity=False))
         return found[name]
 
     return get
@@ -63,7 +63,7 @@ def test_what_the_deal_would_have_to_bring_is_told_to_three_digits(appraised):
 def test_where_the_budget_is_not_known_it_is_the_budget_that_is_missing_and_no_path(tmp_path):
     folder = copytree(find_case("intel-magdeburg-2023"), tmp_path / "intel-magdeburg-2023")
     (folder / "facts" / "budget.yaml").unlink()
-    found = appraise(load_case(folder), paths=512, extent=Extent(sensitivity=False))
+    found = appraise(load_case(folder), paths=512, options=AppraisalOptions(sensitivity=False))
     for id in ("budget.worst_year_share", "exposure.failure_p95_share", "public.amount_to_budget"):
         assert found.figures[id].note.id.startswith("appraisal.gap.budget_of"), id
 

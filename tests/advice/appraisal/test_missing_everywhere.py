@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.missing import FEW, fetch_first
 from guanzi.base.core import Message, render
 from guanzi.record.evidence import builtin_cases, find_case, load_case
@@ -11,7 +11,7 @@ from guanzi.record.evidence import builtin_cases, find_case, load_case
 @pytest.mark.prove
 @pytest.mark.parametrize("case", builtin_cases())
 def test_evidence_is_insufficient_exactly_where_a_fact_that_is_missing_could_turn_the_advice(case):
-    found = appraise(load_case(find_case(case)), paths=300, extent=Extent(sensitivity=False))
+    found = appraise(load_case(find_case(case)), paths=300, options=AppraisalOptions(sensitivity=False))
     turning = [m for m in found.missing if m.material]
     assert bool(turning) == (found.as_signed == "insufficient_evidence")
     assert all(m.if_well != m.if_badly for m in turning)

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from tests.intake.notes.test_notes import GOOD, imported
 
-from guanzi.advice.appraisal import Extent, appraise, review_case
+from guanzi.advice.appraisal import AppraisalOptions, appraise, review_case
 from guanzi.record.evidence import find_case, load_case
 
 STAKE = """
@@ -55,7 +55,7 @@ def test_with_a_deal_nothing_blocks_and_the_appraisal_has_its_forecast(folder):
     facts(folder, lambda data: [f.update(value=0.2) for f in data["facts"] if f["name"] == "gross_margin"])
     case = load_case(folder)
     assert review_case(case).blocking == ()
-    found = appraise(case, paths=200, extent=Extent(sensitivity=False))
+    found = appraise(case, paths=200, options=AppraisalOptions(sensitivity=False))
     assert found.figures["fund.loss_probability"].value is not None
 
 
@@ -100,7 +100,7 @@ def test_a_number_whose_unit_nobody_knows_has_the_effect_of_its_name(tmp_path):
     found = review_case(load_case(imported(tmp_path, yaml.safe_dump(notes)).folder))
     (need,) = [n for n in found.needs if n.fact == "deliveries-2014"]
     assert need.effect > 0
-    assert "vehicles" in str(need.mend)
+    assert "vehicles" in str(need.fix)
 
 
 def test_an_amount_without_a_rate_blocks_with_the_fact_that_would_mend_it(folder):
@@ -110,7 +110,7 @@ def test_an_amount_without_a_rate_blocks_with_the_fact_that_would_mend_it(folder
     (need,) = found.blocking
     assert need.kind == "rate"
     assert found.measured
-    assert "krw_gbp" in str(need.mend)
+    assert "krw_gbp" in str(need.fix)
 
 
 def test_a_case_of_which_nothing_counts_says_so(folder):

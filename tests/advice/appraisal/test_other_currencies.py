@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.advice.appraisal.one_case_in_two_currencies import Telling, rate, tell
 
-from guanzi.advice.appraisal import Extent, appraise, review_case
+from guanzi.advice.appraisal import AppraisalOptions, appraise, review_case
 from guanzi.advice.calibration import calibrate, calibrate_company
 from guanzi.base.core import InvalidInput, money_form, render
 from guanzi.deal.terms import parse_sheet
@@ -63,7 +63,7 @@ def test_the_same_case_in_another_currency_gives_the_same_figures_at_the_rate(tm
             tell(tmp_path / name / "riverton", way),
             paths=PATHS,
             running=Running(threads=1),
-            extent=Extent(sensitivity=False),
+            options=AppraisalOptions(sensitivity=False),
         )
         for name, way in (("told", telling), ("own", telling.in_yuan()))
     )
@@ -108,7 +108,7 @@ def test_without_a_rate_the_facts_that_would_count_are_named_with_the_fact_that_
     case = tell(tmp_path / "riverton", Telling("CNY", "SEK", {"SEK": 0.7}, stated=False))
     with pytest.raises(InvalidInput) as refused:
         appraise(case, paths=PATHS)
-    said = [(render(p.cause), render(p.mend), p.place.file) for p in refused.value.problems if p.mend is not None]
+    said = [(render(p.cause), render(p.fix), p.place.file) for p in refused.value.problems if p.fix is not None]
     debt = next(entry for entry in said if "total-debt-2025" in entry[0])
     assert "SEK m" in debt[0]
     assert "`sek_cny`" in debt[1]
@@ -121,8 +121,8 @@ def test_a_case_that_counts_in_a_rare_currency_asks_for_its_rate_to_the_yuan(tmp
     with pytest.raises(InvalidInput) as refused:
         appraise(case, paths=PATHS)
     (problem,) = refused.value.problems
-    assert problem.mend is not None
-    assert "`clp_cny`" in render(problem.mend)
+    assert problem.fix is not None
+    assert "`clp_cny`" in render(problem.fix)
 
 
 def held(name, value, unit, subject="company", period=2025):
@@ -146,8 +146,8 @@ def test_an_amount_that_an_account_or_a_check_reads_is_refused_without_a_rate(tm
     case = tell(tmp_path / "riverton", Telling("CNY", "CNY", {}), (fact,), without=(fact["name"],))
     (named,) = rate_problems(case)
     assert f"`{fact['id']}`" in render(named.cause)
-    assert named.mend is not None
-    assert "`usd_cny`" in render(named.mend)
+    assert named.fix is not None
+    assert "`usd_cny`" in render(named.fix)
     with pytest.raises(InvalidInput) as refused:
         appraise(case, paths=50)
     assert [p.cause for p in refused.value.problems] == [named.cause]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.panel_record import RECORD, trust_in_failure
 from guanzi.base.core import Message, render
 from guanzi.record.evidence import find_case, load_case
@@ -28,7 +28,7 @@ def test_the_figures_are_those_of_the_page_of_results(years):
 
 
 def test_the_dossier_warns_beside_the_figure_and_in_the_paragraph_in_both_languages():
-    found = appraise(load_case(find_case("nio-hefei-2020")), paths=500, extent=Extent(sensitivity=False))
+    found = appraise(load_case(find_case("nio-hefei-2020")), paths=500, options=AppraisalOptions(sensitivity=False))
     note = found.figures["company.failure_probability_5y"].note
     assert note in found.forecast.sentences
     message = Message.from_dict(note.model_dump())

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from tests.study.experts.test_elicited import elicitation, parsed
 
-from guanzi.advice.appraisal import Extent, appraise, why
+from guanzi.advice.appraisal import AppraisalOptions, appraise, why
 from guanzi.advice.calibration import calibrate
 from guanzi.base.core import InvalidInput, Message, render
 from guanzi.deal.terms import parse_sheet
@@ -129,9 +129,9 @@ def test_an_amount_is_counted_in_the_money_of_the_term_sheet():
 
 def test_why_leads_to_the_panel(nio):
     case = replace(nio, judgements=(made_up(),))
-    appraisal = appraise(case, paths=16, extent=Extent(sensitivity=False))
+    appraisal = appraise(case, paths=16, options=AppraisalOptions(sensitivity=False))
     told = why(appraisal, "parameter.learning")
     assert [step.kind for step in told.parents] == ["panel"]
     (data,) = [p for p in appraisal.parameters if p.id == "parameter.learning"]
     assert data.origin == "experts"
-    assert len(data.said) == 3 < len(data.values)
+    assert len(data.stated) == 3 < len(data.values)

@@ -4,7 +4,7 @@ import pytest
 from tests.advice.appraisal.test_without_equity import GIVEN, written
 from tests.cli.small_case import write_case
 
-from guanzi.advice.appraisal import Extent, appraise, why
+from guanzi.advice.appraisal import AppraisalOptions, appraise, why
 from guanzi.base.core import catalogue_languages, render
 from guanzi.jobs.appraisal.commands.first_screen import summary_screen
 from guanzi.jobs.appraisal.documents.brief import brief_html
@@ -13,7 +13,7 @@ from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
 
 PRICED = load_playbook("hefei-priced")
-SHORT = Extent(sensitivity=False)
+SHORT = AppraisalOptions(sensitivity=False)
 NO_SUM = """\
 instruments:
   stake: {type: equity, issuer: company, share: unknown, holders: {riverton: unknown}, tranches: []}
@@ -21,7 +21,7 @@ instruments:
 
 
 def read(folder, playbook=PRICED):
-    return appraise(load_case(folder), None, playbook, 300, extent=SHORT)
+    return appraise(load_case(folder), None, playbook, 300, options=SHORT)
 
 
 def at_ratio(ratio):

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.compose import compose, run
 from guanzi.advice.appraisal.lead import lead
 from guanzi.advice.appraisal.prepare import prepare
 from guanzi.advice.appraisal.proposal import propose
-from guanzi.advice.appraisal.section import Material
+from guanzi.advice.appraisal.section import AppraisalContext
 from guanzi.base.core import render
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
@@ -22,7 +22,7 @@ HEFEI = load_playbook("hefei")
 def nio():
     prepared = prepare(load_case(find_case("nio-hefei-2020")), None, HEFEI)
     result = run(prepared, PATHS)
-    found = compose(Material(prepared, result, paths=PATHS, seed=1))
+    found = compose(AppraisalContext(prepared, result, paths=PATHS, seed=1))
     declined = found.model_copy(update={"advice": "decline", "as_signed": "decline"})
     ran = []
 
@@ -30,7 +30,7 @@ def nio():
         ran.append(run(other, paths))
         return ran[-1]
 
-    real = propose(declined, prepared, result, once, lambda o, r, n: compose(Material(o, r, paths=n, seed=1)))
+    real = propose(declined, prepared, result, once, lambda o, r, n: compose(AppraisalContext(o, r, paths=n, seed=1)))
     return prepared, result, declined, ran[0], real
 
 
@@ -86,7 +86,9 @@ def test_its_figures_lead_back_to_the_clauses_that_change(nio):
 
 
 def test_where_no_term_decides_nothing_is_proposed():
-    found = appraise(load_case(find_case("evergrande-guangzhou-2019")), paths=200, extent=Extent(sensitivity=False))
+    found = appraise(
+        load_case(find_case("evergrande-guangzhou-2019")), paths=200, options=AppraisalOptions(sensitivity=False)
+    )
     assert (found.advice, found.proposal) == ("decline", None)
     assert found.summary.lead[0].id == "appraisal.lead.no_term"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.advice.appraisal.one_case_in_two_currencies import Telling, tell
 
-from guanzi.advice.appraisal import Extent, appraise, why
+from guanzi.advice.appraisal import AppraisalOptions, appraise, why
 from guanzi.advice.appraisal.public_value import BUDGET, CLUSTER, VALUE, _ratio
 from guanzi.base.core import render
 from guanzi.engine.company import TAX_BASES
@@ -21,7 +21,7 @@ shares = st.floats(0.0, 0.9)
 
 
 def appraised(case):
-    return appraise(case, paths=500, running=Running(threads=1), extent=Extent(sensitivity=False))
+    return appraise(case, paths=500, running=Running(threads=1), options=AppraisalOptions(sensitivity=False))
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +156,7 @@ def test_the_latest_wage_that_was_published_on_the_day_is_taken():
         date(2020, 4, 29),
         paths=200,
         running=Running(threads=1),
-        extent=Extent(sensitivity=False),
+        options=AppraisalOptions(sensitivity=False),
     )
     wage = next(p for p in found.parameters if p.id == "parameter.effect.wage")
     assert wage.because.params["year"] == "2018"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.record.evidence.folders import facts_yaml
 from tests.record.evidence.folders import write_case as write_folder
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.foreseen import foresee
 from guanzi.advice.appraisal.lent import paid
 from guanzi.advice.appraisal.prepare import prepare
@@ -146,7 +146,7 @@ def quoted(case):
 
 def test_weighted_paths_pay_what_the_debt_was_quoted_at_within_bid_ask_and_discount(quoted):
     seen = seen_of(quoted)
-    found, (debt,) = seen.coherent, seen.debts.told
+    found, (debt,) = seen.coherent, seen.debts.priced
     assert found.result == "weighted"
     assert found.debt_refused is None
     assert debt.paid.mean() > debt.price + debt.width, "the model alone expects more"
@@ -164,7 +164,7 @@ def test_weighted_paths_pay_what_the_debt_was_quoted_at_within_bid_ask_and_disco
 def test_the_example_of_the_page_comes_out_as_told(case):
     told = ("bond_price", (0.59, 0.61), "ratio"), COUPON, ("bond_due", "2024-02-01", "text")
     seen = seen_of(quoting(case, *told))
-    (debt,) = seen.debts.told
+    (debt,) = seen.debts.priced
     assert round(debt.paid.mean(), 2) == 0.77
     assert round(seen.coherent.coherence.after["debt_bond-mine"], 2) == 0.71
     assert round(seen.coherent.coherence.ess_share, 2) == 0.96
@@ -180,14 +180,14 @@ def test_a_price_that_would_leave_too_few_paths_is_refused_and_said_while_the_ot
 
 def test_an_old_price_asks_nothing_and_the_case_of_nio_says_so(case):
     seen = seen_of(case)
-    assert seen.debts.told == ()
+    assert seen.debts.priced == ()
     (old,) = seen.debts.old
     assert (old.price, str(old.quoted), old.due) == (0.27, "2019-10-08", date(2024, 2, 1))
     assert case.view(DAY).source("raper-capital-2019").date == date(2019, 10, 8)
 
 
 def test_the_dossier_tells_price_before_and_after_with_the_facts_behind(quoted):
-    found = appraise(quoted, DAY, paths=PATHS, extent=Extent(sensitivity=False))
+    found = appraise(quoted, DAY, paths=PATHS, options=AppraisalOptions(sensitivity=False))
     before, after = (found.figures[f"coherence.debt_{x}.bond-mine"] for x in ("before", "after"))
     assert {"mine-bond-price", "mine-bond-coupon", "mine-bond-due"} <= set(after.parents)
     assert after.value < before.value

@@ -8,7 +8,7 @@ import pytest
 from guanzi.advice.appraisal import prepare
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.compose import compose
-from guanzi.advice.appraisal.section import Material, Section, SectionBook, arrange, write_sections
+from guanzi.advice.appraisal.section import AppraisalContext, Section, SectionBook, arrange, write_sections
 from guanzi.advice.appraisal.sections import SECTIONS, STAGED
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
@@ -29,7 +29,7 @@ def test_every_section_comes_after_those_whose_figures_it_reads():
 
 
 def test_the_order_in_which_sections_are_listed_moves_no_figure_and_no_row():
-    material = Material(prepare(QOROS, None, load_playbook("hefei")))
+    material = AppraisalContext(prepare(QOROS, None, load_playbook("hefei")))
     usual, turned = compose(material), compose(material, tuple(reversed(SECTIONS)))
     assert turned.figures == usual.figures
     assert turned.rows == usual.rows
@@ -40,7 +40,7 @@ def test_tables_of_several_sections_are_joined_in_the_order_of_the_list():
         return Section(id, lambda _material, _before: {"tables": (id,)})
 
     first, second = told_by("first"), told_by("second")
-    material = Material(prepare(QOROS, None, load_playbook("hefei")))
+    material = AppraisalContext(prepare(QOROS, None, load_playbook("hefei")))
     for listed in permutations((first, second)):
         found = write_sections(listed, material, FigureBook())
         assert found["tables"] == tuple(section.id for section in listed)
@@ -75,5 +75,5 @@ def test_all_sections_can_be_written_with_the_right_to_stop():
 
 @pytest.mark.parametrize("id", CASES)
 def test_no_section_of_a_case_that_is_not_simulated_uses_what_it_does_not_declare(id):
-    found = compose(Material(prepare(load_case(find_case(id)), None, load_playbook("hefei"))))
+    found = compose(AppraisalContext(prepare(load_case(find_case(id)), None, load_playbook("hefei"))))
     assert found.figures

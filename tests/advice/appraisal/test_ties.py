@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from guanzi.advice.appraisal import Extent, appraise, to_json, turning_facts, why
+from guanzi.advice.appraisal import AppraisalOptions, appraise, to_json, turning_facts, why
 from guanzi.record.evidence import ENTITIES, find_case, load_case
 from guanzi.record.playbooks import load_playbook
 
@@ -15,7 +15,7 @@ CASE = find_case("qoros-changshu-2017")
 
 def appraised(folder):
     """The bytes of the appraisal as of the decision."""
-    return to_json(appraise(load_case(folder), paths=64, extent=Extent(sensitivity=False)))
+    return to_json(appraise(load_case(folder), paths=64, options=AppraisalOptions(sensitivity=False)))
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_tie_known_on_the_day_does_change_the_appraisal(copy, before):
 
 
 def test_a_finding_leads_to_the_tie_and_from_there_to_its_source():
-    appraisal = appraise(load_case(CASE), paths=64, extent=Extent(sensitivity=False))
+    appraisal = appraise(load_case(CASE), paths=64, options=AppraisalOptions(sensitivity=False))
     (related,) = (f for f in appraisal.findings if f.id == "ownership.related-buyer.investor")
     assert set(related.facts) == {"tie-investor-buys", "tie-investor-qoros"}
     steps = why(appraisal, "tie-investor-buys")

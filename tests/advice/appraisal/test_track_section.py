@@ -9,7 +9,7 @@ from tests.made_up_panel import made_up_panel
 
 from guanzi.advice.appraisal import from_json, prepare, to_json, track_section, why
 from guanzi.advice.appraisal.compose import compose
-from guanzi.advice.appraisal.section import Material
+from guanzi.advice.appraisal.section import AppraisalContext
 from guanzi.advice.appraisal.sections import SECTIONS
 from guanzi.base.core import InvalidInput
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
@@ -20,7 +20,7 @@ from guanzi.study.tracks.forecast import Settings
 
 DAY = date(2020, 4, 29)
 WEIGHTS = {"feasible": 1.0, "gain": 1.0, "size": 1.0, "open": 1.0}
-QOROS = Material(prepare(load_case(find_case("qoros-changshu-2017")), None, load_playbook("hefei")))
+QOROS = AppraisalContext(prepare(load_case(find_case("qoros-changshu-2017")), None, load_playbook("hefei")))
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_an_industry_that_the_region_holds_is_said_to_be_held(scan):
 def test_an_industry_that_the_panel_lacks_is_refused_with_the_nearest(scan):
     with pytest.raises(InvalidInput) as refused:
         track_section(scan, "Electric vehicle")
-    assert dict(refused.value.problems[0].mend.params)["near"] == "Electric vehicles"
+    assert dict(refused.value.problems[0].fix.params)["near"] == "Electric vehicles"
 
 
 def test_it_is_read_again_as_it_was_written(found):

@@ -38,8 +38,8 @@ def test_every_way_ends_at_a_leaf(ways):
         told = set()
         for step in way:
             assert render(step.text.model_dump())
-            assert step.parents or step.told or step.kind in LEAVES, (id, step.id)
-            assert not step.told or step.id in told
+            assert step.parents or step.repeated or step.kind in LEAVES, (id, step.id)
+            assert not step.repeated or step.id in told
             told.add(step.id)
 
 
@@ -72,9 +72,9 @@ def test_a_parameter_names_only_parents_that_are_found(appraisal):
 def test_a_misspelt_figure_is_refused_with_the_nearest(appraisal):
     with pytest.raises(InvalidInput) as refused:
         why(appraisal, "fund.nvp")
-    mend = refused.value.problems[0].mend
-    assert mend is not None
-    assert "fund.npv" in dict(mend.params).values()
+    fix = refused.value.problems[0].fix
+    assert fix is not None
+    assert "fund.npv" in dict(fix.params).values()
 
 
 @pytest.mark.parametrize("number", ["one", "many"])

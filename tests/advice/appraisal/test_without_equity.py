@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from tests.cli.small_case import FACTS, SHEET, write_case
 
-from guanzi.advice.appraisal import Extent, appraise
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
 from guanzi.advice.appraisal.prepare import prepare
@@ -141,7 +141,7 @@ def test_nobody_asks_for_a_right_to_sell_shares_that_are_not_bought(appraisals, 
 def test_what_is_demanded_of_a_grant_speaks_of_no_shares_and_no_investors(tmp_path):
     """A tenth of the budget given at once is too much: what can be capped is payments, not a co-investor's share."""
     case = written(tmp_path / "case", GIVEN["grant"].replace("amount: 40", "amount: 4500"))
-    demands = appraise(case, paths=PATHS, extent=Extent(sensitivity=False)).demands
+    demands = appraise(case, paths=PATHS, options=AppraisalOptions(sensitivity=False)).demands
     assert "cap-exposure" in {demand.id for demand in demands}
     for demand in demands:
         said = render(Message.from_dict(demand.text.model_dump()))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from guanzi.advice.appraisal import Extent, appraise, why
+from guanzi.advice.appraisal import AppraisalOptions, appraise, why
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.workstreams import streams, unit_costs
 from guanzi.record.evidence import find_case, load_case
@@ -20,7 +20,7 @@ def case():
 
 @pytest.fixture(scope="module")
 def nio(case):
-    return appraise(case, paths=64, extent=Extent(sensitivity=False))
+    return appraise(case, paths=64, options=AppraisalOptions(sensitivity=False))
 
 
 def test_every_check_and_every_finding_is_counted_once(case):

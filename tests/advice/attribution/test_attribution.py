@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.jobs.watched_case import signed_case
 from tests.sampling import examples
 
-from guanzi.advice.appraisal import Extent, appraise, from_json, to_json
+from guanzi.advice.appraisal import AppraisalOptions, appraise, from_json, to_json
 from guanzi.advice.attribution import attribute, changes_between, hold, items_of, standpoint, walk
 from guanzi.base.core import Period
 from guanzi.engine.simulation import Remembered, Running
@@ -32,7 +32,9 @@ def case(tmp_path_factory):
 
 
 def figured(at, proposed=False, paths=PATHS, seed=1):
-    return appraise(at.case, at.as_of, at.playbook, paths, seed, RUNNING, Extent(sensitivity=False, proposal=proposed))
+    return appraise(
+        at.case, at.as_of, at.playbook, paths, seed, RUNNING, AppraisalOptions(sensitivity=False, proposal=proposed)
+    )
 
 
 def with_facts(case, *values):
@@ -221,7 +223,7 @@ def test_more_paths_are_no_fact_and_no_method(case):
 
 
 def test_the_hashes_of_an_earlier_appraisal_are_verified(case):
-    made = appraise(case, DAY, HEFEI, PATHS, extent=Extent(sensitivity=False))
+    made = appraise(case, DAY, HEFEI, PATHS, options=AppraisalOptions(sensitivity=False))
     same, held = hold(case, made, HEFEI)
     assert (same, held.view, held.method, held.playbook) == (case, "same", "same", True)
     changed = with_facts(case, ("deliveries", 5.0, "vehicles", "2019", DAY), ("headcount", 9.0, "people", "2019", DAY))
@@ -234,7 +236,7 @@ def test_the_hashes_of_an_earlier_appraisal_are_verified(case):
 
 
 def test_another_playbook_is_told_from_other_rules(case):
-    made = appraise(case, DAY, HEFEI, PATHS, extent=Extent(sensitivity=False))
+    made = appraise(case, DAY, HEFEI, PATHS, options=AppraisalOptions(sensitivity=False))
     other = HEFEI.model_copy(update={"version": "9"})
     assert hold(case, made, other)[1].method == "playbook"
     assert not hold(case, made, other)[1].playbook
@@ -247,7 +249,7 @@ EARLIER = ("as_signed", "missing", "proposal", "forecast", "effects", "track", "
 
 
 def test_the_first_format_of_an_appraisal_is_still_read(case):
-    made = appraise(case, DAY, HEFEI, PATHS, extent=Extent(sensitivity=False))
+    made = appraise(case, DAY, HEFEI, PATHS, options=AppraisalOptions(sensitivity=False))
     data = made.model_dump(mode="json", by_alias=True)
     for name in EARLIER:
         del data[name]

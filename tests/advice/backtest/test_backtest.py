@@ -85,7 +85,7 @@ def test_who_they_are_does_not_matter(result, tmp_path):
 def test_its_own_outcome_does_not_move_a_forecast_nor_with_its_city_left_out_that_of_a_neighbour(result, held_out):
     replays = [r.replay for r in result.cases]
     precedents = [precedent(r) for r in result.cases]
-    base = odds.told(replays, precedents, method(), hold_out=held_out).probability
+    base = odds.forecast_odds(replays, precedents, method(), hold_out=held_out).probability
     for i, r in enumerate(result.cases):
         own = {"company": r.replay.profile.company, "city": r.replay.profile.region}[held_out]
         turned = [
@@ -94,7 +94,7 @@ def test_its_own_outcome_does_not_move_a_forecast_nor_with_its_city_left_out_tha
             else p
             for p in precedents
         ]
-        assert odds.told(replays, turned, method(), hold_out=held_out).probability[i] == pytest.approx(base[i])
+        assert odds.forecast_odds(replays, turned, method(), hold_out=held_out).probability[i] == pytest.approx(base[i])
 
 
 def precedent(r):
@@ -111,7 +111,7 @@ def test_no_finding_and_no_model_moves_the_odds_farther_than_is_stated(result):
     wild = [
         replace(r, found=replace(r.found, strengths=40 * i, critical=0), survival=0.99) for i, r in enumerate(replays)
     ]
-    told = odds.told(wild, [precedent(r) for r in result.cases], method())
+    told = odds.forecast_odds(wild, [precedent(r) for r in result.cases], method())
     moves = told.parts[:, 1:].sum(axis=1)
     assert np.abs(moves).max() <= method().farthest + 1e-12
     assert np.ptp(moves) > 0.0
@@ -120,11 +120,11 @@ def test_no_finding_and_no_model_moves_the_odds_farther_than_is_stated(result):
 def test_a_bet_with_more_assets_and_fewer_risks_has_the_better_odds(result):
     replays = [r.replay for r in result.cases]
     precedents = [precedent(r) for r in result.cases]
-    before = odds.told(replays, precedents, method()).probability[0]
+    before = odds.forecast_odds(replays, precedents, method()).probability[0]
     better = [replace(replays[0], found=replace(replays[0].found, strengths=30)), *replays[1:]]
     worse = [replace(replays[0], found=replace(replays[0].found, critical=30)), *replays[1:]]
-    assert odds.told(worse, precedents, method()).probability[0] < before
-    assert odds.told(better, precedents, method()).probability[0] > before
+    assert odds.forecast_odds(worse, precedents, method()).probability[0] < before
+    assert odds.forecast_odds(better, precedents, method()).probability[0] > before
 
 
 def test_the_interval_holds_the_forecast_and_is_wider_than_that_of_the_base_rate_alone(result):
@@ -133,8 +133,8 @@ def test_the_interval_holds_the_forecast_and_is_wider_than_that_of_the_base_rate
         assert 0.0 < low < r.probability < high < 1.0
     replays = [r.replay for r in result.cases]
     precedents = [precedent(r) for r in result.cases]
-    bare = odds.told(replays, precedents, method(), odds.MethodParts(survival=False, findings=False))
-    whole = odds.told(replays, precedents, method())
+    bare = odds.forecast_odds(replays, precedents, method(), odds.MethodParts(survival=False, findings=False))
+    whole = odds.forecast_odds(replays, precedents, method())
     width = [[logit(high) - logit(low) for low, high in zip(t.low, t.high, strict=True)] for t in (bare, whole)]
     assert all(narrow <= wide + 1e-9 for narrow, wide in zip(*width, strict=True))
 

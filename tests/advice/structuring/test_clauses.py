@@ -9,7 +9,7 @@ from tests.deal.terms.sheets import DEAL, EXAMPLE, document
 from tests.strategies import sheets
 
 from guanzi.advice.structuring import compare_clauses
-from guanzi.advice.structuring.leaves import leaves, same
+from guanzi.advice.structuring.termpaths import same, term_paths
 from guanzi.base.core import render
 from guanzi.deal.terms import parse_sheet
 
@@ -78,7 +78,7 @@ def test_where_a_clause_stands_in_the_text_is_no_difference():
 def test_every_value_of_the_large_example_belongs_to_a_clause():
     """A change of any single number is found, and found at one clause."""
     base = sheet(EXAMPLE.read_text("utf-8"))
-    paths = leaves(base)
+    paths = term_paths(base)
     assert len(paths) > 60
     assert all(same(v, v) for v in paths.values())
 

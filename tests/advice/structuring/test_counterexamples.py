@@ -1,12 +1,12 @@
-"""A counterexample is a path that really happens: its money is that of the simulation, and its mend really mends."""
+"""A counterexample is a path that really happens: its money is that of the simulation, and its fix really fixes."""
 
 import numpy as np
 import pytest
 
 from guanzi.advice.appraisal import generic_model, policy_of
-from guanzi.advice.structuring import DealSetting, counterexamples, make_simulable, mend_sheet, runs
-from guanzi.advice.structuring.mends import MENDS
-from guanzi.advice.structuring.story import MOST, tell
+from guanzi.advice.structuring import DealSetting, counterexamples, fix_sheet, make_simulable, runs
+from guanzi.advice.structuring.fixes import FIXES
+from guanzi.advice.structuring.story import MOST, tell_story
 from guanzi.base.core import catalogue_languages, render
 from guanzi.deal.lint import RULES, example, lint, whole_sheet
 from guanzi.deal.terms import explain, parse_sheet
@@ -68,7 +68,7 @@ def test_the_cost_is_the_difference_of_the_losses_of_both_deals_on_that_path(fou
     drawn = sampler.draw(deal, model, policy)
     base, failed = drawn["public.npv"], drawn["with.failed_step"] >= 0
     one = next(c for c in found if c.diagnostic.code == "GZ201")
-    sheet = mend_sheet(deal, one.diagnostic)
+    sheet = fix_sheet(deal, one.diagnostic)
     assert sheet is not None
     better = sampler.draw(sheet, model, policy)["public.npv"]
     cost = np.minimum(better, 0.0) - np.minimum(base, 0.0)
@@ -106,7 +106,7 @@ def test_a_story_has_at_most_twelve_lines_and_says_which_path_it_is(found):
 def test_a_path_is_replayed_by_its_number(found, deal, policy):
     one = found[0]
     entries = trace(deal, generic_model(deal), policy, seed=one.seed, path=one.path)
-    assert tell(deal, entries, path=one.path, seed=one.seed, saved=one.cost) == one.lines
+    assert tell_story(deal, entries, path=one.path, seed=one.seed, saved=one.cost) == one.lines
 
 
 def test_threads_do_not_change_what_is_found(found, deal, policy):
@@ -118,7 +118,7 @@ def test_a_long_story_keeps_what_weighs_most(deal, policy):
     model = generic_model(deal)
     for path in range(20):
         entries = trace(deal, model, policy, seed=3, path=path)
-        lines = tell(deal, entries, path=path, seed=3, saved=0.0, stood_for=("jobs_local",))
+        lines = tell_story(deal, entries, path=path, seed=3, saved=0.0, stood_for=("jobs_local",))
         assert len(lines) <= MOST
         failed = any(e.subject == "with.solvent" and e.what == "ends" for e in entries)
         assert failed == any("fails" in render(line) for line in lines)
@@ -139,37 +139,37 @@ def test_the_plant_stands_for_what_the_model_does_not_compute(policy):
     assert [t.id for t in seen.tiers] == ["headquarters"]
 
 
-# -- mends -------------------------------------------------------------------------------------------------------
+# -- fixes -------------------------------------------------------------------------------------------------------
 
-SMALLER = {"GZ111"}  # the mend adds another tier; the amount stays larger than what leaving costs
+SMALLER = {"GZ111"}  # the fix adds another tier; the amount stays larger than what leaving costs
 
 
-@pytest.mark.parametrize("code", sorted(MENDS))
+@pytest.mark.parametrize("code", sorted(FIXES))
 def test_the_mended_example_is_no_longer_found_fault_with(code):
     shown = example(code)
     sheet = parse_sheet(shown.bad_sheet)
     diagnostic = next(d for d in lint(sheet, shown.context) if d.code == code)
-    better = mend_sheet(sheet, diagnostic)
+    better = fix_sheet(sheet, diagnostic)
     assert better is not None
     assert better != sheet
     left = [d for d in lint(better, shown.context) if (d.code, d.clause) == (code, diagnostic.clause)]
     assert code in SMALLER or left == []
 
 
-@pytest.mark.parametrize("code", sorted(MENDS))
+@pytest.mark.parametrize("code", sorted(FIXES))
 def test_a_mended_deal_can_be_explained(code):
     shown = example(code)
     sheet = parse_sheet(shown.bad_sheet)
-    better = mend_sheet(sheet, next(d for d in lint(sheet, shown.context) if d.code == code))
+    better = fix_sheet(sheet, next(d for d in lint(sheet, shown.context) if d.code == code))
     assert better is not None
     assert [render(clause.message) for clause in explain(better)]
 
 
 def test_every_mend_belongs_to_a_rule():
-    assert set(MENDS) <= {rule.code for rule in RULES}
+    assert set(FIXES) <= {rule.code for rule in RULES}
 
 
 def test_what_only_knowledge_can_mend_has_no_mended_deal(deal):
     shown = example("GZ801")
     sheet = parse_sheet(shown.bad_sheet)
-    assert mend_sheet(sheet, next(d for d in lint(sheet) if d.code == "GZ801")) is None
+    assert fix_sheet(sheet, next(d for d in lint(sheet) if d.code == "GZ801")) is None

@@ -5,7 +5,7 @@ from tests.deal.terms.sheets import DEAL, EXAMPLE, document
 
 from guanzi.advice.structuring import figures, free_terms
 from guanzi.advice.structuring.figures import redrafted, written
-from guanzi.advice.structuring.leaves import leaves
+from guanzi.advice.structuring.termpaths import term_paths
 from guanzi.base.core import InvalidInput
 from guanzi.base.reading import read_yaml
 from guanzi.deal.terms import Equity, parse_sheet
@@ -23,7 +23,7 @@ def test_what_is_written_back_says_the_same(sheet):
         if figure.kind != "words":
             changes |= {part.start: (part, text) for part, text in written(figure, figure.value)}
     again = redrafted(sheet, list(changes.values()))
-    old, new = leaves(parse_sheet(sheet)), leaves(parse_sheet(again))
+    old, new = term_paths(parse_sheet(sheet)), term_paths(parse_sheet(again))
     assert old.keys() == new.keys()
     assert len(changes) > 0
     for path, value in old.items():
@@ -35,12 +35,12 @@ def test_what_is_written_back_says_the_same(sheet):
 def test_a_usual_term_at_either_end_of_its_range_is_a_sheet_that_differs_there_alone(sheet):
     terms = free_terms(figures(sheet), ())
     assert terms
-    old = leaves(parse_sheet(sheet))
+    old = term_paths(parse_sheet(sheet))
     for term in terms:
         for option in (term.options[0], term.options[-1]):
             if option == term.figure.value:
                 continue
-            new = leaves(parse_sheet(redrafted(sheet, written(term.figure, option))))
+            new = term_paths(parse_sheet(redrafted(sheet, written(term.figure, option))))
             changed = {path.split(".")[0] for path, value in new.items() if value != old.get(path)}
             assert changed <= {term.figure.address.split(".")[0]}
             assert changed, term.figure.address
@@ -121,7 +121,7 @@ def test_a_wish_that_is_none_is_refused(wish, id):
     with pytest.raises(InvalidInput) as refused:
         free_terms(figures(document(DEAL)), [wish])
     assert refused.value.problems[0].cause.id == f"structuring.free.{id}"
-    assert refused.value.problems[0].mend is not None
+    assert refused.value.problems[0].fix is not None
 
 
 def test_what_is_no_number_is_refused():

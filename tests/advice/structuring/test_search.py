@@ -10,17 +10,17 @@ from tests.deal.terms.sheets import DEAL, document
 from tests.engine.simulation.examples import POLICY, model
 
 from guanzi.advice.structuring import DealSetting, Draft, Sought, figures, free_terms, parse_limits, search
-from guanzi.advice.structuring.aims import Aim, best
-from guanzi.advice.structuring.fresh import TAIL, VALUE
 from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.linear import Linear
 from guanzi.advice.structuring.measures import BY_ID, tail
+from guanzi.advice.structuring.objectives import Objective, best
 from guanzi.advice.structuring.optimum import optimum
+from guanzi.advice.structuring.outofsample import TAIL, VALUE
 from guanzi.advice.structuring.search import PARTICIPATION
 from guanzi.advice.structuring.trials import Programs, Trials
 from guanzi.base.core import InvalidInput
 from guanzi.deal.terms import parse_sheet
-from guanzi.engine.simulation.programs import forget
+from guanzi.engine.simulation.programs import clear
 
 MEASURES = (VALUE, TAIL, *PARTICIPATION)
 
@@ -54,7 +54,7 @@ def test_exchanged_constants_give_what_the_text_of_the_variant_gives():
     for _ in range(4):
         key = tuple(int(generator.integers(len(t.options))) for t in deal.terms)
         fast = programs.program(key)
-        forget()  # as other programs between do: what is kept is bounded, and what is made anew is the same
+        clear()  # as other programs between do: what is kept is bounded, and what is made anew is the same
         slow = programs.compose_text(key)
         assert np.array_equal(fast.code, slow.code)
         assert fast.constants == pytest.approx(slow.constants, rel=1e-8, abs=1e-8)
@@ -77,22 +77,22 @@ def test_days_and_words_have_a_program_of_their_own():
 def test_the_optimum_of_a_small_grid_is_the_one_that_looking_at_all_of_it_finds():
     deal = draft("stake.share=14%..22%/1%", "stake.t2.amount=700|850|1000|1150|1300", "put.price.rate=4%|8.5%|12%")
     everything = trials(deal)
-    aim = Aim(
+    objective = Objective(
         VALUE, (*participation(everything), MeasureLimit(TAIL, True, everything.own.means[TAIL.id] * 1.02, "level"))
     )
     for key in product(*(range(len(t.options)) for t in deal.terms)):
         everything.trial(key)
-    truth = best(everything, aim)
-    found = optimum(Linear(trials(deal)), aim, evaluations=120, seed=1)
+    truth = best(everything, objective)
+    found = optimum(Linear(trials(deal)), objective, evaluations=120, seed=1)
     assert truth is not None
     assert found is not None
-    assert aim.cost(found) == pytest.approx(aim.cost(truth), rel=1e-9)
+    assert objective.cost(found) == pytest.approx(objective.cost(truth), rel=1e-9)
 
 
 def test_without_the_other_side_the_harshest_terms_win():
     """What nobody else must agree to is known in closed form: the most share for the least money."""
     deal = draft("stake.share", "stake.t2.amount")
-    found = optimum(Linear(trials(deal)), Aim(VALUE, ()), evaluations=60, seed=1)
+    found = optimum(Linear(trials(deal)), Objective(VALUE, ()), evaluations=60, seed=1)
     share, money = (t.options[i] for t, i in zip(deal.terms, found.key, strict=True))
     assert share == max(deal.terms[0].options)
     assert money == min(deal.terms[1].options)
@@ -122,15 +122,15 @@ def test_a_draft_with_a_plain_waste_is_bettered():
     """
     deal = draft("stake.t1.amount=500..900/100", "stake.t2.amount=500..1000/100")
     everything = trials(deal, paths=512)
-    aim = Aim(TAIL, (MeasureLimit(VALUE, False, everything.own.means[VALUE.id], "draft"),))
+    objective = Objective(TAIL, (MeasureLimit(VALUE, False, everything.own.means[VALUE.id], "draft"),))
     for key in product(*(range(len(t.options)) for t in deal.terms)):
         everything.trial(key)
     found = search(deal, Sought(UNASKED), paths=512, evaluations=120, seed=1, threads=1)
-    truth, reached = best(everything, aim), everything.trial(found.suggestion.key)
+    truth, reached = best(everything, objective), everything.trial(found.suggestion.key)
     assert truth is not None
     assert reached is not None
     assert deal.terms[0].options[reached.key[0]] == 500.0
-    assert aim.cost(reached) == pytest.approx(aim.cost(truth), abs=found.material)
+    assert objective.cost(reached) == pytest.approx(objective.cost(truth), abs=found.material)
     assert found.suggestion.pair(TAIL).difference.mean < -200.0
     assert found.suggestion.pair(VALUE).difference.mean > 0.0
     assert found.suggestion.broken == ()
@@ -230,7 +230,7 @@ def test_where_the_draft_breaks_what_is_asked_for_the_best_that_keeps_it_is_sugg
     deal = draft("stake.t1.amount=500..1300/50")
     limits = (*UNASKED, *parse_limits(["value>=-100000", "fund.paid>=1250"]))
     found = search(deal, Sought(limits), paths=256, evaluations=60, seed=1, threads=1)
-    assert found.mended
+    assert found.repaired
     assert found.suggestion is not None
     assert found.suggestion.pair(TAIL).difference.mean > 0.0
     assert 1250.0 <= found.suggestion.mean(BY_ID["fund.paid"]) < 1310.0
@@ -263,7 +263,7 @@ def test_a_variant_that_is_no_term_sheet_is_passed_over():
     t = trials(deal, paths=64)
     assert t.trial((1, 1)) is None
     assert t.trial((0, 0)) is not None
-    assert best(t, Aim(VALUE, participation(t))) is not None
+    assert best(t, Objective(VALUE, participation(t))) is not None
 
 
 @pytest.mark.parametrize(

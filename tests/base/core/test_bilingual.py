@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from guanzi.base.core import Bilingual, Message, canonical_json, plain_words, render, said
+from guanzi.base.core import Bilingual, Message, canonical_json, localised, plain_words, render
 
 PLANT = Bilingual("plant in Hefei", "合肥工厂")
 
@@ -34,7 +34,7 @@ def test_words_in_a_list_are_said_in_its_language():
 )
 def test_one_language_stands_for_both(value, en, zh):
     words = Bilingual.read(value)
-    assert (said(words, "en"), said(words, "zh")) == (en, zh)
+    assert (localised(words, "en"), localised(words, "zh")) == (en, zh)
 
 
 @pytest.mark.parametrize("value", [{"de": "Werk"}, {}, {"en": ""}, {"en": 3}, ["plant"], 5, {"en": "a", "fr": "b"}])

@@ -24,7 +24,7 @@ from guanzi.base.core import (
 )
 
 pool = import_module("guanzi.base.core.confined")
-PAGES = "guanzi.record.evidence.room.worker:pages"
+PAGES = "guanzi.record.evidence.dataroom.worker:pages"
 SOUND = "guanzi.jobs.terms.sheetcheck:check_sound"
 AMPLE = Ceilings(seconds=300.0)
 

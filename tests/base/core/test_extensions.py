@@ -140,7 +140,7 @@ office.choose(Path(sys.argv[1])); office.prepare()
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from guanzi.office.actions import load_actions, perform
-from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, turn
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.people.credentials import try_password
 from guanzi.office.people.origins import MACHINE

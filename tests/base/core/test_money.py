@@ -41,7 +41,7 @@ def test_scales_are_only_ways_of_writing():
 def test_yuan_and_dollars_do_not_mix(operation):
     with pytest.raises(CurrencyMismatch) as caught:
         getattr(Money.of(1, "CNY"), operation)(Money.of(1, "USD"))
-    assert caught.value.problems[0].mend is not None
+    assert caught.value.problems[0].fix is not None
 
 
 def test_prices_of_different_years_do_not_mix():

@@ -69,7 +69,7 @@ def test_of_two_periods_with_the_same_end_the_shorter_is_the_later():
 def test_what_is_no_period_is_refused_with_a_mend(text):
     with pytest.raises(InvalidInput) as caught:
         Period.parse(text)
-    assert caught.value.problems[0].mend is not None
+    assert caught.value.problems[0].fix is not None
 
 
 @given(st.integers(0, 600))
@@ -137,14 +137,14 @@ def test_a_span_goes_forward_between_ends_of_one_kind(text):
 def test_a_period_as_people_write_it_is_answered_with_what_was_probably_meant(written, meant):
     with pytest.raises(InvalidInput) as refused:
         Period.parse(written)
-    mend = refused.value.problems[0].mend
-    assert mend is not None
-    assert meant in render(mend)
+    fix = refused.value.problems[0].fix
+    assert fix is not None
+    assert meant in render(fix)
 
 
 def test_a_day_between_slashes_is_not_guessed():
     with pytest.raises(InvalidInput) as refused:
         Period.parse("4/5/2025")
-    mend = refused.value.problems[0].mend
-    assert mend is not None
-    assert "did you mean" not in render(mend)
+    fix = refused.value.problems[0].fix
+    assert fix is not None
+    assert "did you mean" not in render(fix)

@@ -162,7 +162,7 @@ def test_why_a_file_cannot_be_read_is_said_in_the_language_of_the_reader(tmp_pat
         read_yaml(path, "a.yaml")
     (problem,) = caught.value.problems
     assert not re.search("[a-z]{3}", format_problem(problem, "zh").replace("a.yaml", ""))
-    assert problem.mend is not None
+    assert problem.fix is not None
 
 
 def test_windows_line_ends_and_byte_order_marks_do_not_matter(tmp_path):

@@ -16,7 +16,7 @@ READ = """
 import sys
 from pathlib import Path
 from guanzi.base.core import InvalidInput
-from guanzi.record.evidence.room.worker import pages
+from guanzi.record.evidence.dataroom.worker import pages
 try:
     list(pages({"path": sys.argv[1], "kind": "xlsx", "name": "a"}))
 except InvalidInput as error:

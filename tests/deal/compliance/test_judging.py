@@ -12,7 +12,7 @@ from guanzi.deal.compliance.answers import answers_of_view
 from guanzi.deal.compliance.diagnostics import diagnostics
 from guanzi.deal.compliance.judging import Deal, State, Time, judge
 from guanzi.deal.compliance.pack import InForce
-from guanzi.deal.compliance.sentences import finding, law, mend, question
+from guanzi.deal.compliance.sentences import finding, fix, law, question
 from guanzi.deal.compliance.shipped import shipped_packs
 from guanzi.deal.lint import Level
 from guanzi.deal.terms import parse_sheet
@@ -221,14 +221,14 @@ def test_a_breach_is_a_diagnostic_with_place_law_and_mend():
     told = next(d for d in diagnostics(judgement, PACKS, deal) if d.code == "CN-TAX-REFUND-2000")
     assert told.level is Level.ERROR
     assert told.source is not None
-    assert told.mend is not None
+    assert told.fix is not None
     assert (told.clause, told.place.line > 0) == ("back", True)
     assert told.page == "reference/compliance.md#cn-tax-refund-2000"
     said = render(told.source)
     assert "Guo Fa [2000] 2" in said
     assert "secondary evidence" in said
     assert "二手依据" in render(told.source, "zh")
-    assert render(told.mend)
+    assert render(told.fix)
 
 
 def test_only_breaches_are_diagnostics():
@@ -244,7 +244,7 @@ def test_everything_that_a_verdict_says_can_be_said(lang):
     forms = {pack.id: pack.form for pack in PACKS.packs}
     for judgement in (nio(), judge(rebate("2025-01-15"), PACKS, Deal("CN"), ["eu", "us", "uk"], TODAY)):
         for verdict in (*judgement.verdicts, *judgement.notes):
-            for message in (finding(verdict), law(verdict.rule, forms[verdict.pack]), mend(verdict.rule)):
+            for message in (finding(verdict), law(verdict.rule, forms[verdict.pack]), fix(verdict.rule)):
                 assert render(message, lang)
         for name in judgement.questions:
             assert render(question(name, PACKS.questions), lang)

@@ -1,4 +1,4 @@
-"""A pack of your own: read with the words of the shipped ones, or refused with place, cause and mend."""
+"""A pack of your own: read with the words of the shipped ones, or refused with place, cause and fix."""
 
 import pytest
 from tests.deal.compliance.deals import document, sheet
@@ -32,7 +32,7 @@ rules:
     applies: {instruments: [grant], when: legal_basis}
     violated: not mayor_asked
     text: {en: Grants go to the mayor first., zh: 补助须先报市长。}
-    mend: {en: Ask the mayor., zh: 报市长审阅。}
+    fix: {en: Ask the mayor., zh: 报市长审阅。}
     examples: {violated: {has_grant: true, legal_basis: true, mayor_asked: false}, clean: {mayor_asked: true}}
 """
 GRANT = "  money: {type: grant, from: city, amount: 40, start: 2030-06-30}\n"
@@ -91,7 +91,7 @@ def test_what_is_wrong_with_a_pack_is_said_with_its_place(old, new, field, word)
     assert field in fields, sorted(fields)
     problem = fields[field]
     assert problem.place.line > 0
-    said = " ".join(render(p.cause) + (render(p.mend) if p.mend else "") for p in refused.value.problems)
+    said = " ".join(render(p.cause) + (render(p.fix) if p.fix else "") for p in refused.value.problems)
     assert word in said
     for lang in ("en", "zh"):
         assert all(render(p.cause, lang) for p in refused.value.problems)

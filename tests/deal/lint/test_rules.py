@@ -39,7 +39,7 @@ def test_the_bad_sheet_is_found_fault_with(rule):
         assert hit.page == f"reference/lint.html#{rule.code.lower()}"
         for lang in catalogue_languages():
             assert render(hit.message, lang)
-            assert render(hit.mend, lang)
+            assert render(hit.fix, lang)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=CODES)

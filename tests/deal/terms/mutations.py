@@ -181,5 +181,5 @@ def _placed(problems: Any) -> None:
         assert problem.place.column >= 1
         assert render(problem.cause)
         assert format_problem(problem)
-        if problem.mend is not None:
-            assert render(problem.mend, "zh")
+        if problem.fix is not None:
+            assert render(problem.fix, "zh")

@@ -102,6 +102,6 @@ def problem(old: str, new: str) -> Problem:
 
 
 def said(problem: Problem) -> str:
-    """Cause and mend of a problem as they are read."""
-    mend = f" — {render(problem.mend)}" if problem.mend else ""
-    return render(problem.cause) + mend
+    """Cause and fix of a problem as they are read."""
+    fix = f" — {render(problem.fix)}" if problem.fix else ""
+    return render(problem.cause) + fix

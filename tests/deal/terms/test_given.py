@@ -125,10 +125,10 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("body", "old", "new", "cause", "mend"), WRONG)
-def test_what_is_wrong_is_named_with_its_place_and_mend(body, old, new, cause, mend):
+def test_what_is_wrong_is_named_with_its_place_and_mend(body, old, new, cause, fix):
     assert body.count(old) == 1
     found = read_sheet(document(text(body.replace(old, new))))
     assert found.sheet is None
     causes = {p.cause.id.removeprefix("terms.sheet."): p for p in found.problems}
     assert list(causes) == [cause]
-    assert mend in said(causes[cause])
+    assert fix in said(causes[cause])

@@ -147,12 +147,12 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("old", "new", "cause", "mend"), WRONG)
-def test_what_is_wrong_is_named_with_its_place_and_mend(old, new, cause, mend):
+def test_what_is_wrong_is_named_with_its_place_and_mend(old, new, cause, fix):
     found = reading(old, new)
     assert found.sheet is None
     causes = {p.cause.id.removeprefix("terms.sheet."): p for p in found.problems}
     assert cause in causes
-    assert mend in said(causes[cause])
+    assert fix in said(causes[cause])
     assert text(old, new).split("\n")[causes[cause].place.line - 1] == causes[cause].line
 
 

@@ -9,7 +9,7 @@ from hypothesis import Phase, given, settings
 from tests.deal.terms.known_company import sheet
 from tests.strategies import document_of, sheet_data
 
-from guanzi.base.core import Message, render, said
+from guanzi.base.core import Message, localised, render
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.program.registry import lowerings
 from guanzi.deal.terms import KINDS, explain, json_schema, parse_sheet
@@ -86,7 +86,7 @@ def test_an_instrument_of_any_kind_is_called_by_the_name_that_its_sheet_gives_it
     terms = parse_sheet(document_of(data))
     told = [terms.called(id) for id, _ in named]
     assert told == [item["name"]["en"] for _, item in named]
-    assert [said(words, "zh") for words in told] == [item["name"]["zh"] for _, item in named]
+    assert [localised(words, "zh") for words in told] == [item["name"]["zh"] for _, item in named]
 
 
 def test_what_nobody_named_is_called_by_its_kind_and_not_by_its_id():
@@ -94,8 +94,8 @@ def test_what_nobody_named_is_called_by_its_kind_and_not_by_its_id():
     text = (sheets / "2024-03-20-federation-and-land.yaml").read_text("utf-8")
     found = parse_sheet(parse_yaml(TextFile("terms.yaml", text, tuple(text.split("\n")))))
     told = {item.id: found.called(item.id) for item in found.instruments}
-    assert said(told["note"], "zh") == "可转债"
+    assert localised(told["note"], "zh") == "可转债"
     assert told["land_grant"] == "grant of Land Schleswig-Holstein"
-    assert said(told["land_grant"], "zh") == "石勒苏益格-荷尔斯泰因州的补助"
-    assert said(found.called_clause("party.federation", "parties"), "zh") == "德国联邦"
-    assert said(found.called_clause("deal", "deal"), "zh") == "交易"
+    assert localised(told["land_grant"], "zh") == "石勒苏益格-荷尔斯泰因州的补助"
+    assert localised(found.called_clause("party.federation", "parties"), "zh") == "德国联邦"
+    assert localised(found.called_clause("deal", "deal"), "zh") == "交易"

@@ -44,7 +44,7 @@ def only(text):
 
 
 def mend(text):
-    return render(only(text).mend)
+    return render(only(text).fix)
 
 
 @given(conditions(wild=True))
@@ -137,7 +137,7 @@ def test_division_binds_more_tightly_than_a_sum():
 def test_a_misspelt_name_is_answered_with_the_nearest():
     problem = only("not control_change")
     assert (problem.place.column, problem.excerpt) == (5, "control_change")
-    assert render(problem.mend) == "did you mean control_changed?"
+    assert render(problem.fix) == "did you mean control_changed?"
 
 
 def test_all_faults_are_reported_at_once_in_their_places():
@@ -216,7 +216,7 @@ def test_the_mend_says_what_to_write(text, expected):
 def test_a_ratio_compared_with_forty_is_a_warning_that_offers_forty_percent():
     problem = only("founder_share >= 40")
     assert problem.severity == "warning"
-    assert render(problem.mend) == "write 40%"
+    assert render(problem.fix) == "write 40%"
     assert parse("founder_share >= 40") is not None
 
 

@@ -252,9 +252,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("old", "new", "cause", "mend"), WRONG)
-def test_what_is_wrong_with_a_preference_is_named_with_its_place_and_mend(old, new, cause, mend):
+def test_what_is_wrong_with_a_preference_is_named_with_its_place_and_mend(old, new, cause, fix):
     found = read_sheet(document(text(STAKE.replace(old, new))))
     assert found.sheet is None
     causes = {p.cause.id.removeprefix("terms.sheet."): p for p in found.problems}
     assert list(causes) == [cause]
-    assert mend in said(causes[cause])
+    assert fix in said(causes[cause])

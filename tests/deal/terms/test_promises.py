@@ -65,11 +65,11 @@ def test_a_promise_says_what_follows_when_it_is_late():
         ("suspends: [headquarters]", "suspends: [headquarter]", "no_such_covenant", "did you mean headquarters?"),
     ],
 )
-def test_what_is_wrong_with_a_promise_is_named_with_its_place_and_mend(old, new, cause, mend):
+def test_what_is_wrong_with_a_promise_is_named_with_its_place_and_mend(old, new, cause, fix):
     found = read_sheet(document(text(BODY.replace(old, new))))
     (problem,) = [p for p in found.problems if p.severity == "error"]
     assert problem.cause.id == f"terms.sheet.{cause}"
-    assert mend in said(problem)
+    assert fix in said(problem)
 
 
 # One slip, one problem

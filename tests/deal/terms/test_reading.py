@@ -1,4 +1,4 @@
-"""A term sheet is read whole, or refused with every reason, each with place and mend."""
+"""A term sheet is read whole, or refused with every reason, each with place and fix."""
 
 from copy import deepcopy
 from datetime import date
@@ -174,12 +174,12 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("old", "new", "cause", "mend"), WRONG)
-def test_what_is_wrong_is_named_with_its_place_and_mend(old, new, cause, mend):
+def test_what_is_wrong_is_named_with_its_place_and_mend(old, new, cause, fix):
     found = reading(old, new)
     assert found.sheet is None
     causes = {p.cause.id.removeprefix("terms.sheet."): p for p in found.problems}
     assert cause in causes
-    assert mend in said(causes[cause])
+    assert fix in said(causes[cause])
     line = changed(old, new).split("\n")[causes[cause].place.line - 1]
     assert causes[cause].line == line
 
@@ -316,8 +316,8 @@ def test_a_sheet_of_more_clauses_than_a_contract_has_is_refused_at_the_first_bey
 def test_a_period_of_cure_is_whole_steps_of_at_most_five_years(cure):
     found = problem("{require: hq_local, from", f"{{require: hq_local, cure: {cure}, from")
     assert found.cause.id == "terms.clause.bad_cure"
-    assert found.mend is not None
-    assert render(found.mend, "en").startswith("write a number of months that is a multiple of 3")
+    assert found.fix is not None
+    assert render(found.fix, "en").startswith("write a number of months that is a multiple of 3")
 
 
 def test_a_period_of_cure_that_was_not_seen_stays_unknown_and_the_simulation_says_what_it_does():

@@ -11,7 +11,7 @@ from tests.deal.terms.sheets import DEAL
 from tests.sampling import examples
 from tests.strategies import document_of, sheet_data, without_places
 
-from guanzi.base.core import InvalidInput, format_problem, said
+from guanzi.base.core import InvalidInput, format_problem, localised
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.rows import sheet_documents, sheet_rows
 from guanzi.deal.terms import parse_sheet, read_sheet
@@ -185,8 +185,8 @@ def test_words_in_both_languages_have_columns_and_come_back(path):
     assert sorted_keys(documents["a"].data) == sorted_keys(file.document.data)
     sheet = parse_sheet(documents["a"])
     told = (sheet.title, sheet.tiers[0].name, sheet.covenants[0].text, sheet.events[0].name, sheet.unknown[0].text)
-    assert [said(words, "zh") for words in told] == ["一笔交易", "总部", "总部不迁。", "取得许可", "退出方式"]
-    assert (said(sheet.tiers[0].leaving_costs.source, "zh"), sheet.parties[1].name) == ("判断：租金", "样例市")
+    assert [localised(words, "zh") for words in told] == ["一笔交易", "总部", "总部不迁。", "取得许可", "退出方式"]
+    assert (localised(sheet.tiers[0].leaving_costs.source, "zh"), sheet.parties[1].name) == ("判断：租金", "样例市")
 
 
 REBATES = """\

@@ -27,9 +27,9 @@ def made(monkeypatch, tmp_path):
     monkeypatch.setattr(lanes, "lane_code", counted)
     monkeypatch.setattr(kept, "WORTH", 0)
     monkeypatch.setattr(shelf, "folder_of", lambda _function: tmp_path)
-    kept.forget()
+    kept.clear()
     yield count
-    kept.forget()
+    kept.clear()
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def program():
 
 def again(program):
     """The same program, as another command would make it."""
-    kept.forget()
+    kept.clear()
     return replace(program)
 
 
@@ -120,7 +120,7 @@ def test_where_nothing_can_be_written_programs_are_lowered_in_every_run(program,
 @pytest.mark.parametrize(("asked", "kept"), [("3", 3), ("", 2), ("many", 2)])
 def test_old_files_make_room_for_new_ones(program, made, monkeypatch, tmp_path, asked, kept):
     monkeypatch.setattr(shelf, "ON_DISK", 2)
-    monkeypatch.setenv(shelf.ROOM, asked)
+    monkeypatch.setenv(shelf.FOLDER_VARIABLE, asked)
     for flows in (60, 61, 62, 63):
         lanes_of(replace(program, flows=flows))
     assert len(list(tmp_path.rglob("*.lanes"))) == kept

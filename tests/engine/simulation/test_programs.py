@@ -32,9 +32,9 @@ TAXES = ("value_added_tax", "corporate_income_tax", "personal_income_tax")
 def folder(monkeypatch, tmp_path) -> Iterator[None]:
     """Nothing is kept at first, and what is kept is kept here."""
     monkeypatch.setattr(shelf, "folder_of", lambda _function: tmp_path)
-    programs.forget()
+    programs.clear()
     yield
-    programs.forget()
+    programs.clear()
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_steps_are_written_once_for_all_numbers_of_a_company(composed):
 def test_a_second_process_takes_the_program_from_disk(composed):
     model = moved("scale-up-manufacturer", 0.1)
     first = ready(begin(sheet(), model, POLICY), ("fund.npv", "fund.irr"))
-    programs.forget()
+    programs.clear()
     composed.clear()
     second = ready(begin(sheet(), model, POLICY), ("fund.npv", "fund.irr"))
     assert not composed

@@ -22,7 +22,7 @@ def shares(result="fund.loss", base=256, **free):
     found = sensitivity(
         given_program(sheet(), model(**(FIXED | free)), POLICY), model(**(FIXED | free)), result=result, base=base
     )
-    return {s.parameter: s for s in found.swings}
+    return {s.parameter: s for s in found.bars}
 
 
 def test_what_cannot_matter_has_no_share():
@@ -104,7 +104,7 @@ def test_a_program_is_compiled_once_however_many_threads_ask_for_it(monkeypatch)
 
     monkeypatch.setattr(lanes, "lane_code", counted)
     monkeypatch.setattr(kept, "shelf_place", lambda _key, _kind: None)
-    kept.forget()
+    kept.clear()
     free = {"growth": ("normal", (0.08, 0.06)), "cash": ("uniform", (0.0, 20000.0))}
     sensitivity(given_program(sheet(), model(**(FIXED | free)), POLICY), model(**(FIXED | free)), base=16, threads=4)
     assert len(compiled) == 1
@@ -112,8 +112,8 @@ def test_a_program_is_compiled_once_however_many_threads_ask_for_it(monkeypatch)
 
 def test_the_standard_error_is_that_of_other_samples():
     program, kind = given_program(sheet(), model(), POLICY), model()
-    found = [{s.parameter: s for s in sensitivity(program, kind, base=128, seed=seed).swings} for seed in range(1, 13)]
+    found = [{s.parameter: s for s in sensitivity(program, kind, base=128, seed=seed).bars} for seed in range(1, 13)]
     for name in ("growth", CHANCE):
         totals, errors = ([getattr(one[name], field) for one in found] for field in ("total", "error"))
         assert np.std(totals) == pytest.approx(np.mean(errors), rel=0.7)  # the sequence is better than chance
-    assert sensitivity(program, kind, base=512).swings[0].error < np.mean([e[CHANCE].error for e in found])
+    assert sensitivity(program, kind, base=512).bars[0].error < np.mean([e[CHANCE].error for e in found])

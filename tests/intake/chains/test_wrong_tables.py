@@ -1,4 +1,4 @@
-"""A table of a chain that cannot be used is refused: where, what, and how to mend it, all at once."""
+"""A table of a chain that cannot be used is refused: where, what, and how to fix it, all at once."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from guanzi.intake.chains import load_chain, read_chain, write_chain_workbook
 
 EXAMPLE = "src/guanzi/library/chains/new/example.csv"
 
-#: What is changed in the example of forty rows, the line that is then wrong, what is said of it, and the mend.
+#: What is changed in the example of forty rows, the line that is then wrong, what is said of it, and the fix.
 WRONG = {
     "a circle in the bill of materials": (
         ("component,stack,stack,电堆,electrolyser", "component,stack,stack,电堆,membrane"),
@@ -178,7 +178,7 @@ def refused(path):
 
 @pytest.mark.parametrize("name", WRONG)
 def test_what_is_wrong_is_told_with_its_place_and_its_mend(name, example, tmp_path):
-    (old, new), line, cause, mend = WRONG[name]
+    (old, new), line, cause, fix = WRONG[name]
     assert example.count(old) == 1, name
     path = tmp_path / "table.csv"
     path.write_text(example.replace(old, new), encoding="utf-8")
@@ -186,8 +186,8 @@ def test_what_is_wrong_is_told_with_its_place_and_its_mend(name, example, tmp_pa
     text = format_problems(problems)
     assert any(problem.place.line == line for problem in problems), text
     assert cause in text
-    assert mend in text
-    assert all(problem.mend is not None for problem in problems)
+    assert fix in text
+    assert all(problem.fix is not None for problem in problems)
     chinese = format_problems(problems, "zh")
     assert "fix: " not in chinese
     assert chinese != text
@@ -259,4 +259,4 @@ def test_a_table_in_chinese_alone_is_read(tmp_path):
     )
     view = read_chain(path, "table.csv").view()
     assert {s.kind for s in view.statements} == {"share", "plant", "need", "offer"}
-    assert [s.name.said("zh") for s in view.of_kind("need")] == ["四百亩土地"]
+    assert [s.name.localised("zh") for s in view.of_kind("need")] == ["四百亩土地"]

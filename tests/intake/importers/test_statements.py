@@ -3,15 +3,15 @@
 from datetime import date
 
 import pytest
+from tests.record.evidence.dataroom.made import workbook
 from tests.record.evidence.folders import SOURCES, write_case
-from tests.record.evidence.room.made import workbook
 
 from guanzi.base.core import InvalidInput, format_problem, render
 from guanzi.intake.importers.drafts import write_import
 from guanzi.intake.importers.statements import Terms, read_statements
 from guanzi.record.evidence import load_case
-from guanzi.record.evidence.room.store import add_documents
-from guanzi.record.evidence.room.verifying import verify_room
+from guanzi.record.evidence.dataroom.store import add_documents
+from guanzi.record.evidence.dataroom.verifying import verify_data_room
 
 DAY = date(2020, 3, 18)
 CHINESE = """\
@@ -168,5 +168,5 @@ def test_imported_facts_quote_the_row_in_which_they_stand(tmp_path, kind):
     write_import(folder, "x", draft)
     case = load_case(folder)
     assert case.warnings == ()
-    found = verify_room(folder, case.facts)
+    found = verify_data_room(folder, case.facts)
     assert found.quotes == found.standing == len(draft.facts) > 0

@@ -1,4 +1,4 @@
-"""Bad panels: each is refused, or reported, with a sentence that names the place and the mend, in both languages."""
+"""Bad panels: each is refused, or reported, with a sentence that names the place and the fix, in both languages."""
 
 import pandas as pd
 import pytest
@@ -30,7 +30,7 @@ def refusal(read):
     with pytest.raises(InvalidInput) as refused:
         read()
     problems = refused.value.problems
-    assert all(p.mend is not None for p in problems)
+    assert all(p.fix is not None for p in problems)
     return format_problems(problems), format_problems(problems, "zh")
 
 
@@ -118,7 +118,7 @@ def test_something_that_is_no_table_is_refused():
 
 def remarked(frame):
     panel = industries_of_frame(frame, ROLES)
-    assert all(p.mend is not None for p in panel.findings)
+    assert all(p.fix is not None for p in panel.findings)
     return {p.cause.id.removeprefix("panels.remark."): p for p in panel.findings}, format_problems(panel.findings)
 
 

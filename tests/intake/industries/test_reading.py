@@ -64,7 +64,7 @@ def test_a_duckdb_database_gives_the_same_panel(tmp_path):
     assert same(read_industries(tmp_path / "panel.duckdb", ROLES))
     with pytest.raises(InvalidInput) as refused:
         read_industries(tmp_path / "panel.duckdb", ROLES, table="pannel")
-    assert dict(refused.value.problems[0].mend.params)["near"] == "panel"
+    assert dict(refused.value.problems[0].fix.params)["near"] == "panel"
 
 
 def test_a_sqlite_database_is_known_by_its_first_bytes_and_gives_the_same_panel(tmp_path):

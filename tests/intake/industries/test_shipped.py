@@ -1,4 +1,4 @@
-"""The panels that come with the house: their files hold what their records say, and a scan reads it as it was meant."""
+"""The panels that come with Guanzi: their files hold what their records say, and a scan reads it as it was meant."""
 
 import hashlib
 from collections import Counter

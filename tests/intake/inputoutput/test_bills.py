@@ -57,7 +57,7 @@ def test_components_come_after_what_they_go_into(tmp_path):
 def test_a_bill_that_cannot_be_true_is_refused_in_its_line_with_the_mend(components, cause, line, tmp_path):
     (problem,) = problems_of(lambda: read_bill(bill(tmp_path, components)))
     assert (problem.cause.id, problem.place.line) == (f"chaintables.bill.{cause}", line)
-    assert problem.mend is not None
+    assert problem.fix is not None
 
 
 def test_no_bill_rests_on_a_source_of_a_later_or_unknown_day(tmp_path):
@@ -73,7 +73,7 @@ def test_the_shipped_bills_can_be_true():
     for path in files("guanzi.library").joinpath("inputoutput", "bills").iterdir():
         assert find_bill(path.name.removesuffix(".yaml")).components
     (problem,) = problems_of(lambda: find_bill("nevv"))
-    assert dict(problem.mend.params)["names"] == ("nev",)
+    assert dict(problem.fix.params)["names"] == ("nev",)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_rows_and_columns_add_up_to_a_thousandth_of_the_sector(name):
     assert columns == pytest.approx(table.output, rel=1e-3, abs=1e-6 * table.output.sum())
     if name != "us-2017":  # there sectors also make products of others: rows add up to products, columns to sectors
         assert uses == pytest.approx(table.output, rel=1e-3, abs=1e-6 * table.output.sum())
-    assert all(label and label.said("zh") for label in table.labels)
+    assert all(label and label.localised("zh") for label in table.labels)
     assert table.invented is (name == "invented")
 
 

@@ -62,7 +62,7 @@ def test_a_column_and_a_row_that_do_not_add_up_are_both_named_with_their_cells(t
     found = problems_of(lambda: read_io_table(published.write_csv(tmp_path / "t.csv", rows)))
     said = {(p.cause.id.rsplit(".", 1)[-1], dict(p.cause.params)["code"], p.place.line) for p in found}
     assert said == {("column", "b", 3), ("row", "a", 2)}
-    assert all(p.mend is not None for p in found)
+    assert all(p.fix is not None for p in found)
 
 
 def test_roundings_of_the_publisher_are_no_imbalance(tmp_path):
@@ -110,7 +110,7 @@ def test_formulas_and_other_kinds_of_file_are_refused(tmp_path):
 def test_a_format_that_is_nearly_right_is_proposed(tmp_path):
     path = published.write_csv(tmp_path / "t.csv", published.guanzi())
     (problem,) = problems_of(lambda: read_io_table(path, form="eurostatt"))
-    assert dict(problem.mend.params)["forms"] == ("eurostat",)
+    assert dict(problem.fix.params)["forms"] == ("eurostat",)
 
 
 def test_of_the_american_table_rows_and_columns_without_a_partner_are_told(tmp_path):

@@ -51,7 +51,7 @@ def test_what_makes_no_sense_is_refused_at_its_line(read, line, cause):
     (problem,) = refused.value.problems
     assert problem.cause.id == cause
     assert problem.place.line == 9
-    assert problem.mend is not None
+    assert problem.fix is not None
 
 
 @pytest.mark.parametrize(

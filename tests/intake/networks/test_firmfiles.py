@@ -44,7 +44,7 @@ def test_what_cannot_be_is_refused_in_its_row(firms, links, cause, line, tmp_pat
         read_firms(folder(tmp_path, firms, links))
     (problem,) = error.value.problems
     assert (problem.cause.id, problem.place.line) == (f"chaintables.firms.{cause}", line)
-    assert problem.mend is not None or cause == "no_firm"
+    assert problem.fix is not None or cause == "no_firm"
 
 
 def test_a_folder_without_tables_is_refused(tmp_path):

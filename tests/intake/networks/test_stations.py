@@ -64,7 +64,7 @@ def test_aims_and_means_that_cannot_be_are_refused_with_the_mend(asked, cause):
     with pytest.raises(InvalidInput) as error:
         place_stations(find_stations("invented-stations"), asked)
     assert error.value.problems[0].cause.id == f"coverage.{cause}"
-    assert error.value.problems[0].mend is not None
+    assert error.value.problems[0].fix is not None
 
 
 def test_capacities_are_not_passed_over_in_silence(tmp_path):

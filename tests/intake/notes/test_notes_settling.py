@@ -85,7 +85,7 @@ def test_a_fact_that_is_not_there_is_refused_with_the_nearest(tmp_path):
     made = flagged(tmp_path=tmp_path)
     with pytest.raises(InvalidInput) as caught:
         confirm_facts(made.folder, "Because.", ["market-valeu"])
-    assert "market-value" in str(caught.value.problems[0].mend)
+    assert "market-value" in str(caught.value.problems[0].fix)
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_a_damaged_file_is_refused_with_its_name(tmp_path, content):
     with pytest.raises(InvalidInput) as refused:
         read_panel(path)
     assert refused.value.problems[0].place.file.endswith("bad.csv")
-    assert refused.value.problems[0].mend is not None
+    assert refused.value.problems[0].fix is not None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_file_of_another_encoding_is_refused_at_its_first_garbled_byte(tmp_pat
     (problem,) = refused.value.problems
     assert problem.cause.id == "reading.file.not_utf8"
     assert (problem.place.line, problem.place.column) == place
-    assert problem.mend is not None
+    assert problem.fix is not None
 
 
 CHOICES = [
@@ -121,7 +121,7 @@ def test_what_is_not_of_the_grammar_is_refused_where_it_stands(text, column, cau
 def test_a_misspelt_column_is_refused_with_the_near_one():
     with pytest.raises(InvalidInput) as refused:
         parse_where("yaer <= 2016").rows(panel(year=[2015]))
-    assert dict(refused.value.problems[0].mend.params)["near"] == "year"
+    assert dict(refused.value.problems[0].fix.params)["near"] == "year"
 
 
 def test_a_text_is_not_compared_with_a_number():

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from guanzi.record.evidence import PlacedPage
-from guanzi.record.evidence.room.placed import PlacedLine, PlacedWord
+from guanzi.record.evidence.dataroom.placed import PlacedLine, PlacedWord
 
 LEFT, FIRST, RIGHT, STEP, HEIGHT = 60.0, 230.0, 545.0, 110.0, 9.0
 

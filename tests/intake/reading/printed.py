@@ -14,7 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from guanzi.intake.reading import WholeReading, read_document
 from guanzi.record.evidence import PlacedLine, PlacedPage, PlacedWord, kind_of
-from guanzi.record.evidence.room.worker import placed
+from guanzi.record.evidence.dataroom.worker import placed
 from guanzi.render.pdf import CHINESE
 
 TYPESET = """

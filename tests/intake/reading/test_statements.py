@@ -71,7 +71,7 @@ def test_a_figure_of_a_table_is_proposed_or_listed(statement):
 
 
 def test_a_page_survives_its_way_through_the_cache(tmp_path):
-    from guanzi.record.evidence.room.worker import placed
+    from guanzi.record.evidence.dataroom.worker import placed
 
     path = to_pdf(tmp_path / "a.pdf", [])
     for content in placed({"kind": "pdf", "path": str(path), "name": "a", "first": 1}):

@@ -163,6 +163,6 @@ def test_a_scale_without_a_currency_is_asked_for_it(tmp_path):
 def test_in_a_file_the_unit_and_the_factor_are_said(tmp_path, unit):
     facts = facts_yaml(MONEY.replace("USD m", unit))
     (problem,) = problems_of(write_case(tmp_path, {"facts/a.yaml": facts}))
-    assert problem.mend.id == "evidence.unit.written"
+    assert problem.fix.id == "evidence.unit.written"
     for lang in LANGUAGES:
         assert " m" in format_problem(problem, lang)

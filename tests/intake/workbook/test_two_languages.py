@@ -3,7 +3,7 @@
 import pytest
 from tests.record.evidence.folders import CASE, GOOD_FACT, causes_of, facts_yaml, write_case
 
-from guanzi.base.core import said
+from guanzi.base.core import localised
 from guanzi.intake.workbook import case_draft, case_rows, layouts, read_book, write_book
 from guanzi.intake.workbook import write_case as write_draft
 from guanzi.record.evidence import load_case
@@ -26,7 +26,11 @@ def test_question_title_and_remarks_are_held_in_both_languages(case):
     assert (view.question, view.question.zh) == ("Shall we?", "投不投？")
     assert (view.title, view.title.zh) == ("An example", "一例")
     fact = view.fact("deliveries-2019")
-    assert (said(fact.note, "zh"), said(fact.held_because, "zh"), said(view.source("filing").title, "zh")) == (
+    assert (
+        localised(fact.note, "zh"),
+        localised(fact.held_because, "zh"),
+        localised(view.source("filing").title, "zh"),
+    ) == (
         "人工统计",
         "提前取得",
         "年报",
@@ -46,8 +50,8 @@ def worded(tmp_path):
 
 def test_words_of_a_fact_and_publishers_are_held_in_both_languages(worded):
     view = worded.view(worded.decision_date)
-    assert (view.fact("plant").text, said(view.fact("plant").text, "zh")) == ("a plant in Hefei", "合肥工厂")
-    assert said(view.source("filing").publisher, "zh") == "美国证监会"
+    assert (view.fact("plant").text, localised(view.fact("plant").text, "zh")) == ("a plant in Hefei", "合肥工厂")
+    assert localised(view.source("filing").publisher, "zh") == "美国证监会"
 
 
 def test_a_workbook_carries_words_of_facts_and_publishers_in_both_languages(tmp_path, worded):
@@ -82,7 +86,7 @@ def test_a_table_of_facts_has_columns_for_chinese_remarks(tmp_path):
     row = "deliveries-2019,deliveries,2019,20565,vehicles,2020-03-18,filing,counted,人工统计\n"
     sources = facts_yaml().replace("facts:\n", "")
     folder = write_case(tmp_path, {"facts/a.csv": head + row, "facts/s.yaml": sources})
-    assert said(load_case(folder).facts[0].note, "zh") == "人工统计"
+    assert localised(load_case(folder).facts[0].note, "zh") == "人工统计"
 
 
 @pytest.mark.parametrize("words", ["{de: Frage}", "[a, b]", "{en: '', zh: ''}"])
@@ -95,4 +99,4 @@ def test_a_table_of_facts_has_a_column_for_chinese_words(tmp_path):
     head = "id,name,period,value,value_zh,unit,known_on,source\n"
     row = "plant,local_plant,2019,a plant in Hefei,合肥工厂,text,2020-03-18,filing\n"
     folder = write_case(tmp_path, {"facts/a.csv": head + row, "facts/s.yaml": facts_yaml().replace("facts:\n", "")})
-    assert said(load_case(folder).facts[0].text, "zh") == "合肥工厂"
+    assert localised(load_case(folder).facts[0].text, "zh") == "合肥工厂"

@@ -10,13 +10,13 @@ from benchmarks.bets import PAGE
 
 from guanzi.advice.odds import answers_of, odds_without
 from guanzi.base.core import InvalidInput, Message, dump_json, render
-from guanzi.base.core import said as in_language
+from guanzi.base.core import localised as in_language
 from guanzi.intake.bets import BET_COLUMNS, outcomes, register
 from guanzi.intake.industries import names_of
 from guanzi.jobs.bets import forecast, record, score
-from guanzi.jobs.bets import register as desk
+from guanzi.jobs.bets import register as service
 from guanzi.record.evidence import case_title
-from guanzi.render import tell
+from guanzi.render import localise
 from guanzi.render.terminal import document_screen
 from guanzi.study.bets import QUESTIONS, SkillMeasure, scores
 
@@ -164,12 +164,12 @@ def test_a_city_is_known_by_its_names(name):
 def test_a_place_is_called_by_its_name_in_both_languages(asked):
     found = record.record_of(record.Request(asked))
     title = record.document_of(found).title
-    assert tell(title, "en").endswith(": Beijing")
-    assert tell(title, "zh").endswith("：北京")
+    assert localise(title, "en").endswith(": Beijing")
+    assert localise(title, "zh").endswith("：北京")
 
 
 def test_every_place_of_a_chinese_row_that_has_a_city_is_known_by_its_chinese_name():
-    cities = {str(place.name): place.name.said("zh") for place in names_of("city").values()}
+    cities = {str(place.name): place.name.localised("zh") for place in names_of("city").values()}
     first = {bet.place.split(",")[0].split(" (")[0] for bet in register() if bet.population.startswith("cn-")}
     both = sorted(first & cities.keys())
     assert len(both) > 25
@@ -188,13 +188,13 @@ def test_a_bet_that_is_a_case_has_the_title_of_its_case_in_both_languages():
 def test_a_place_that_is_misspelt_is_met_by_the_nearest_of_which_bets_are_known(asked, near):
     with pytest.raises(InvalidInput) as refused:
         record.record_of(record.Request(asked))
-    assert dict(refused.value.problems[0].mend.params) == {"near": near}
+    assert dict(refused.value.problems[0].fix.params) == {"near": near}
 
 
 def test_a_place_of_which_nothing_is_known_has_no_record():
     with pytest.raises(InvalidInput) as refused:
         record.record_of(record.Request("zzzz"))
-    assert refused.value.problems[0].mend.id == "desk.bets.no_record.mend"
+    assert refused.value.problems[0].fix.id == "desk.bets.no_record.mend"
 
 
 def city(tmp_path, successes, failures):
@@ -282,7 +282,7 @@ def test_the_pooled_rate_is_told_as_that_of_a_bet_of_no_population(tmp_path):
     (unknown,) = told(tmp_path, "x,,,,,,,,,,,")
     said = next(block.words for block in score.document_of(found).sections[0].blocks)
     assert dict(said.params)["pooled"] == pytest.approx(unknown["probability_unanswered"])
-    assert "without any answer the register would" not in tell(said, "en")
+    assert "without any answer the register would" not in localise(said, "en")
     assert found.forecasts[0].unanswered != pytest.approx(found.pooled)
 
 
@@ -298,13 +298,13 @@ def test_the_slope_says_where_one_lies_and_no_share_is_told_as_none(tmp_path, lo
 
 
 def test_the_list_of_populations_tells_sources_and_kappa_as_the_page_of_results_does():
-    shown = desk.show_register(desk.Request())
-    said = " ".join(document_screen(desk.document_of(shown), "en", 10_000).split())
+    shown = service.show_register(service.Request())
+    said = " ".join(document_screen(service.document_of(shown), "en", 10_000).split())
     page = PAGE.read_text("utf-8").split("[start:kappa]")[1].split("[end:")[0]
-    for one in desk.data(shown)["populations"]:
+    for one in service.data(shown)["populations"]:
         row = next(line for line in page.splitlines() if line.startswith(f"| `{one['id']}`"))
         cells = [cell.strip().split(" ")[0] for cell in row.strip("|").split("|")]
-        assert [one["coded_twice"], *(f"{one['kappa'][name]:.2f}" for name in desk.TWICE)] == [
+        assert [one["coded_twice"], *(f"{one['kappa'][name]:.2f}" for name in service.TWICE)] == [
             int(cells[1]),
             cells[2],
             cells[4],
@@ -313,10 +313,10 @@ def test_the_list_of_populations_tells_sources_and_kappa_as_the_page_of_results_
 
 
 def test_a_population_shows_its_rows_and_a_bet_all_that_it_rests_on():
-    (population,) = desk.data(desk.show_register(desk.Request("us-title-xi")))["populations"]
+    (population,) = service.data(service.show_register(service.Request("us-title-xi")))["populations"]
     assert len(population["bets"]) == 114
-    ((bet,),) = [p["bets"] for p in desk.data(desk.show_register(desk.Request("cndl-01")))["populations"]]
+    ((bet,),) = [p["bets"] for p in service.data(service.show_register(service.Request("cndl-01")))["populations"]]
     assert bet["sources"]
     assert bet["case"] == "boe-hefei-2008"
     with pytest.raises(InvalidInput):
-        desk.show_register(desk.Request("cndl-99x"))
+        service.show_register(service.Request("cndl-99x"))

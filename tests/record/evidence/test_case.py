@@ -124,8 +124,8 @@ def test_a_fact_that_cannot_be_used_is_refused(tmp_path, fields, cause, field):
 )
 def test_a_misspelling_is_mended_by_the_nearest_name(tmp_path, fields, proposal):
     (problem,) = problems_of(case_with(tmp_path, changed(**fields)))
-    assert problem.mend
-    assert dict(problem.mend.params)["near"] == proposal
+    assert problem.fix
+    assert dict(problem.fix.params)["near"] == proposal
 
 
 def test_a_source_that_is_dated_later_needs_a_reason(tmp_path):
@@ -184,8 +184,8 @@ def test_a_correction_corrects_an_older_fact_of_the_same_name_and_period(tmp_pat
 
 def test_text_with_a_comma_inside_braces_gets_its_own_mend(tmp_path):
     (problem,) = problems_of(case_with(tmp_path, GOOD_FACT + ", note: cut from 9,900 by a quarter"))
-    assert problem.mend
-    assert problem.mend.id == "reading.format.comma"
+    assert problem.fix
+    assert problem.fix.id == "reading.format.comma"
 
 
 def test_a_term_sheet_cites_sources_of_the_case_or_states_a_judgement(tmp_path):
@@ -350,8 +350,8 @@ def test_the_address_of_a_source_is_one_of_the_web(tmp_path, address):
     folder = write_case(tmp_path, {"facts/a.yaml": facts_yaml(GOOD_FACT, sources=sources)})
     (problem,) = problems_of(folder)
     assert problem.place.field == "sources.filing.address"
-    assert problem.mend
-    assert "https://" in render(problem.mend)
+    assert problem.fix
+    assert "https://" in render(problem.fix)
 
 
 def test_a_day_that_no_calendar_has_is_refused_where_a_day_is_asked_for(tmp_path):
@@ -383,7 +383,7 @@ def test_every_refusal_of_a_fact_says_how_to_mend_it(tmp_path):
     ]
     found = problems_of(case_with(tmp_path, *facts))
     assert len(found) == 5
-    assert [p.cause.id for p in found if p.mend is None] == []
+    assert [p.cause.id for p in found if p.fix is None] == []
 
 
 def test_a_link_to_another_place_is_refused_alone_since_it_may_hold_what_others_name(tmp_path):

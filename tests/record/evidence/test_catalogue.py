@@ -24,9 +24,9 @@ def test_a_folder_is_found_by_its_path(tmp_path):
 def test_a_misspelt_name_is_mended_by_the_nearest_one():
     with pytest.raises(InvalidInput) as caught:
         find_case("nio-hefei-2021")
-    mend = caught.value.problems[0].mend
-    assert mend
-    assert dict(mend.params) == {"near": "nio-hefei-2020"}
+    fix = caught.value.problems[0].fix
+    assert fix
+    assert dict(fix.params) == {"near": "nio-hefei-2020"}
 
 
 def test_otherwise_the_shipped_cases_are_named():
@@ -43,8 +43,8 @@ def test_a_folder_and_a_shipped_case_of_one_name_are_told_apart(tmp_path, monkey
         find_case("nio-hefei-2020")
     (problem,) = caught.value.problems
     assert problem.cause.id == "evidence.case.ambiguous"
-    assert problem.mend
-    assert dict(problem.mend.params) == {"folder": "./nio-hefei-2020"}
+    assert problem.fix
+    assert dict(problem.fix.params) == {"folder": "./nio-hefei-2020"}
     assert find_case("./nio-hefei-2020").resolve() == tmp_path / "nio-hefei-2020"
     monkeypatch.chdir(shipped.parent)  # here the folder is the shipped case
     assert find_case("nio-hefei-2020") == shipped

@@ -88,5 +88,5 @@ def test_an_unknown_name_is_refused_with_those_there_are():
     with pytest.raises(InvalidInput) as error:
         load_city("atlantis")
     (problem,) = error.value.problems
-    assert problem.mend is not None
-    assert "guangzhou" in render(problem.mend)
+    assert problem.fix is not None
+    assert "guangzhou" in render(problem.fix)

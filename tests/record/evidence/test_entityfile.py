@@ -151,7 +151,7 @@ def test_a_day_that_is_none_is_refused(tmp_path, property, text, cause):
     wrong = line("share", "Ownership", {"owner": "fund", "asset": "nio", property: text})
     (problem,) = problems_of(folder_of(tmp_path, OWN, FUND, wrong))
     assert (problem.cause.id, problem.place.line, problem.place.field) == (cause, 3, property)
-    assert problem.mend is not None
+    assert problem.fix is not None
 
 
 def test_a_broken_line_and_a_link_out_of_the_case_are_refused(tmp_path):
@@ -184,7 +184,7 @@ def test_an_object_without_day_or_source_is_a_warning_and_in_no_view(tmp_path, l
     folder = folder_of(tmp_path, OWN, FUND, bare)
     assert warnings_of(folder) == [("evidence.entities.undated", 3)]
     case = load_case(folder)
-    assert case.warnings[0].mend is not None
+    assert case.warnings[0].fix is not None
     assert {e.id for e in case.view(date(2040, 1, 1)).entities} == {"nio", "fund"}
 
 

@@ -22,7 +22,7 @@ def folder(tmp_path):
 
 def test_a_wrong_schema_and_a_wrong_property_are_named_with_what_was_meant(folder):
     pytest.importorskip("followthemoney")
-    found = [(p.cause.id, p.place.line, p.severity, dict(p.mend.params)) for p in schema_problems(folder)]
+    found = [(p.cause.id, p.place.line, p.severity, dict(p.fix.params)) for p in schema_problems(folder)]
     assert found == [
         ("evidence.entities.no_property", 1, "warning", {"near": "address"}),
         ("evidence.entities.no_schema", 2, "warning", {"near": "Ownership"}),

@@ -1,4 +1,4 @@
-"""Slips that a newcomer made: each is a warning that says how to mend it."""
+"""Slips that a newcomer made: each is a warning that says how to fix it."""
 
 from pathlib import Path
 

@@ -8,15 +8,15 @@ from guanzi.record.ledger import (
     Appraised,
     Commitment,
     DecisionBody,
-    ForgettingBody,
-    Forgotten,
+    Erased,
+    ErasureBody,
     Signer,
     Store,
     Vote,
-    desk_entry,
     enter,
     entries_of,
     make_bundle,
+    service_entry,
 )
 
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -72,21 +72,21 @@ class Ledger:
         )
         return self.enter(body, people["decided_by"].sha256, people.values(), (appraisal, evidence, dossier))
 
-    def forget(self, seq, what, case="example", *, entered=True):
+    def erase(self, seq, what, case="example", *, entered=True):
         by = Commitment.to("records office")
         with self.store.reading() as log:
             held = next(h for h in entries_of(log, case) if h.seq == seq)
         with self.store.writing() as log:
-            assert log.forget(dict(held.entry.commitments())[what])
+            assert log.erase(dict(held.entry.commitments())[what])
         if entered:
-            body = ForgettingBody(format=1, case=case, forgotten=(Forgotten(entry=seq, what=what),))
+            body = ErasureBody(format=1, case=case, forgotten=(Erased(entry=seq, what=what),))
             self.enter(body, by.sha256, (by,), ())
 
     def enter(self, body, actor, people, files):
         self.minutes += 1
         at = START + timedelta(minutes=self.minutes)
         with self.store.writing() as log:
-            return enter(log, desk_entry(at, actor, body), tuple(people), files, self.signer)
+            return enter(log, service_entry(at, actor, body), tuple(people), files, self.signer)
 
     def note(self):
         with self.store.reading() as log:

@@ -19,7 +19,7 @@ def ledger(tmp_path):
         made.decide()
     with made.store.writing() as log:
         cosign(log, log.notes()[-1][1], Signer.generate("audit.example", witness=True))
-    made.forget(1, "dissent")
+    made.erase(1, "dissent")
     return made
 
 
@@ -119,7 +119,7 @@ def test_words_under_their_own_right_hash_that_no_entry_names_are_found(ledger):
 
 
 def test_words_that_were_taken_away_without_an_entry_are_found(ledger):
-    ledger.forget(0, "dissent", entered=False)
+    ledger.erase(0, "dissent", entered=False)
     assert flaws(ledger) == {"words"}
 
 
@@ -128,7 +128,7 @@ def test_words_that_were_forgotten_and_are_back_are_found(tmp_path):
     ledger.decide()
     with closing(sqlite3.connect(ledger.path)) as connection:
         kept = connection.execute("SELECT * FROM ledger_words").fetchall()
-    ledger.forget(0, "reasons")
+    ledger.erase(0, "reasons")
     assert flaws(ledger) == set()
     with closing(sqlite3.connect(ledger.path)) as connection, connection:
         connection.executemany("INSERT OR IGNORE INTO ledger_words VALUES (?, ?, ?)", kept)
@@ -167,6 +167,6 @@ def test_forgotten_words_are_nowhere_in_the_file(tmp_path):
     ledger = Ledger(tmp_path)
     ledger.decide(dissent="a sentence that must go" * 50)
     assert b"a sentence that must go" in (tmp_path / "ledger.sqlite").read_bytes()
-    ledger.forget(0, "dissent")
+    ledger.erase(0, "dissent")
     assert b"a sentence that must go" not in (tmp_path / "ledger.sqlite").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.sqlite"]

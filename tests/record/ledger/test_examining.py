@@ -151,7 +151,7 @@ def test_a_log_that_was_taken_back_or_rewritten_is_found_by_a_kept_checkpoint(tm
     assert faults(late, Expected(kept={"first": first, "second": kept})) == []
     assert faults(early, Expected(kept={"kept.txt": kept})) == [("kept.txt", "kept_newer")]
     (problem,) = examine(early, Expected(kept={"kept.txt": kept})).problems
-    assert problem.mend.id == "ledger.bundle.kept.mend"  # not the bundle alone may be the wrong one
+    assert problem.fix.id == "ledger.bundle.kept.mend"  # not the bundle alone may be the wrong one
     (tmp_path / "two").mkdir()
     two = Ledger(tmp_path / "two", signer=one.signer)
     for _ in range(3):
@@ -182,12 +182,12 @@ def test_a_witness_that_signed_is_told_with_its_time_and_cannot_be_taken_away(le
 
 
 def test_what_was_forgotten_is_told_and_what_was_only_left_out_is_told_apart(ledger):
-    ledger.forget(3, "dissent")
+    ledger.erase(3, "dissent")
     found = examine(ledger.bundle(seq=3), Expected())
     assert found.problems == []
-    assert found.forgotten == {"dissent": 4}
+    assert found.erased == {"dissent": 4}
     assert "dissent" not in found.opened
-    ledger.forget(3, "reasons", entered=False)
+    ledger.erase(3, "reasons", entered=False)
     found = examine(ledger.bundle(seq=3), Expected())
     assert (found.problems, found.withheld) == ([], ["reasons"])
 

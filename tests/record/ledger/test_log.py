@@ -142,7 +142,7 @@ def test_a_person_is_known_until_forgotten_and_the_log_stays_whole(path):
         opened = log.opened(person.sha256)
         assert opened is not None
         assert commitment_hash(*opened) == person.sha256
-        assert log.forget(person.sha256)
+        assert log.erase(person.sha256)
         assert log.opened(person.sha256) is None
         assert "王工".encode() not in log.content(0)
     assert flaws(path) == []

@@ -122,7 +122,7 @@ def test_what_opens_a_commitment_and_what_is_kept_come_back_and_can_be_forgotten
         assert log.kept(kept) == "卷宗".encode()
         assert log.notes() == ((1, "two\n"),)
     with writing_postgres(address) as log:
-        assert log.forget(person.sha256)
+        assert log.erase(person.sha256)
     assert flaws(address) == []
 
 
@@ -172,10 +172,10 @@ def test_decisions_bundles_and_checks_are_the_same_as_on_a_file(server):
     ledger.decide()
     with ledger.store.writing() as log:
         cosign(log, log.notes()[-1][1], Signer.generate("audit.example", witness=True))
-    ledger.forget(1, "dissent")
+    ledger.erase(1, "dissent")
     found = examine(ledger.bundle(), Expected("example"))
     assert found.problems == []
-    assert (found.forgotten, found.opened["decided_by"]) == ({"dissent": 2}, "王工")
+    assert (found.erased, found.opened["decided_by"]) == ({"dissent": 2}, "王工")
     with ledger.store.reading() as log:
         assert check_log(log) == ()
     forge(ledger.path, "UPDATE ledger_words SET words = 'x' WHERE words = '王工'")

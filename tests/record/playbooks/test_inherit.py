@@ -92,8 +92,8 @@ def test_a_parent_that_is_not_shipped_is_refused_with_those_that_are():
         parse_playbook(HEAD.replace("extends: hefei", "extends: atlantis"), "own.yaml")
     except InvalidInput as error:
         (problem,) = error.problems
-    assert problem.mend is not None
-    assert "shenzhen" in render(problem.mend)
+    assert problem.fix is not None
+    assert "shenzhen" in render(problem.fix)
 
 
 def test_a_mistake_is_found_in_the_file_and_not_in_what_was_taken_over():

@@ -15,7 +15,7 @@ from guanzi.record.playbooks import (
     parse_playbook,
     playbook_names,
     playbook_schema,
-    said,
+    worded,
 )
 from guanzi.study.diligence import checks
 
@@ -38,9 +38,9 @@ def test_an_unknown_name_is_refused_with_the_names_there_are():
     with pytest.raises(InvalidInput) as error:
         load_playbook("atlantis")
     (problem,) = error.value.problems
-    assert problem.mend is not None
+    assert problem.fix is not None
     assert "atlantis" in render(problem.cause)
-    assert "hefei" in render(problem.mend)
+    assert "hefei" in render(problem.fix)
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_a_refusal_names_the_field_and_quotes_what_the_file_says():
     assert problem.place.field == "governance.limits.4.setting.value"
     assert problem.excerpt == "much"
     assert "value" in render(problem.cause)
-    assert problem.mend is not None
-    assert "{" not in render(problem.cause) + render(problem.mend)
+    assert problem.fix is not None
+    assert "{" not in render(problem.cause) + render(problem.fix)
 
 
 def test_broken_yaml_is_refused_with_its_place():
@@ -132,7 +132,7 @@ def test_every_sentence_of_a_shipped_playbook_can_be_said(name):
     words = [playbook.name, *(p.text for p in playbook.practices), *(d.text for d in playbook.demands)]
     words += [statement.text for _, statement in playbook.governance.statements()]
     for lang in ("en", "zh"):
-        assert all(render(said(text), lang) for text in words)
+        assert all(render(worded(text), lang) for text in words)
         assert all(render(origin.reason(), lang) for origin in playbook.origins())
         assert all(render(row.message(), lang) for row in playbook.table)
     for row in playbook.table:

@@ -138,7 +138,7 @@ def test_what_is_missing_puts_off_a_decision_only_where_its_answer_could_turn_it
         row("mild", "gate", at_most("d", 1.0), "back_with_conditions"),
     )
     known = {"b": None, "c": 2.0, "d": 0.0}
-    assert evaluate(table, known, ()).advice == "decline"  # no answer to b could mend c
+    assert evaluate(table, known, ()).advice == "decline"  # no answer to b could fix c
     assert evaluate(table, {**known, "c": 0.0}, ()).advice == "insufficient_evidence"
     mild = evaluate(table, {"b": 0.0, "c": 0.0, "d": None}, ())
     assert mild.advice == "back_with_conditions"  # the worst answer to d is a condition, which is demanded now

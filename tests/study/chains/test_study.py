@@ -177,7 +177,7 @@ def test_what_cannot_be_is_refused_with_the_mend(act, cause, table):
     with pytest.raises(InvalidInput) as error:
         act(table, find_bill("nev"))
     assert error.value.problems[0].cause.id == cause
-    assert error.value.problems[0].mend is not None
+    assert error.value.problems[0].fix is not None
 
 
 def test_a_region_with_a_sector_of_another_table_is_refused_where_it_stands(table, tmp_path):

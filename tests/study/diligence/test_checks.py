@@ -46,8 +46,8 @@ def test_every_fact_that_a_check_looks_for_has_a_name_for_readers(check):
 
 
 def test_a_question_that_applies_to_every_case_weighs_more_when_nobody_can_answer_it():
-    assert all(check.silence == Severity.HIGH for check in checks() if check.core)
-    assert all(check.silence in (Severity.MEDIUM, Severity.LOW) for check in checks() if not check.core)
+    assert all(check.severity_if_missing == Severity.HIGH for check in checks() if check.core)
+    assert all(check.severity_if_missing in (Severity.MEDIUM, Severity.LOW) for check in checks() if not check.core)
 
 
 def test_further_checks_are_counted_beside_the_core_and_leave_the_ratio_as_it_is():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.study.diligence.views import view_of
 
 from guanzi.base.core import Kind, Place, Severity, render
-from guanzi.base.core import said as in_language
+from guanzi.base.core import localised as in_language
 from guanzi.record.evidence import DatedEntity, Entity, Named
 from guanzi.record.evidence.entityfile import Stamp
 from guanzi.record.evidence.tiefacts import tie_facts

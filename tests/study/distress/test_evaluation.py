@@ -140,7 +140,7 @@ def test_a_label_that_is_none_is_refused_with_what_it_holds():
     assert "2" in dict(refused.value.problems[0].cause.params)["values"]
     with pytest.raises(InvalidInput) as refused:
         read_labelled(panel(bankrupt=[0, 1, 1], x=[1.0, 5.0, 2.0]), "bankrput")
-    assert dict(refused.value.problems[0].mend.params)["near"] == "bankrupt"
+    assert dict(refused.value.problems[0].fix.params)["near"] == "bankrupt"
 
 
 def test_rows_without_a_label_are_left_out_and_counted():
@@ -164,5 +164,5 @@ def test_where_all_learning_rows_are_judged_too_it_is_said_why_none_is_left():
         evaluate_apart(rows, rows, shared=np.arange(50), make=light)
     (problem,) = refused.value.problems
     assert dict(problem.cause.params) == {"failures": 0, "survivors": 0}
-    assert problem.mend is not None
-    assert dict(problem.mend.params) == {"rows": 50}
+    assert problem.fix is not None
+    assert dict(problem.fix.params) == {"rows": 50}

@@ -45,4 +45,4 @@ def test_a_model_that_finds_few_of_its_columns_is_passed_over():
 def test_an_unknown_model_is_refused_with_the_near_one():
     with pytest.raises(InvalidInput) as refused:
         load_model("polish-2061")
-    assert "polish-2016" in str(refused.value.problems[0].mend)
+    assert "polish-2016" in str(refused.value.problems[0].fix)

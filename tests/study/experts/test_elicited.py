@@ -147,7 +147,8 @@ def test_weights_are_those_of_the_classical_model_with_the_half_cut():
     assert found.experts[0].weight > 0.9
     target = found.questions[-1]
     assert target.weighted.quantile(np.array([0.5]))[0] == pytest.approx(
-        np.exp(target.said.quantiles[0, 1]) if target.said.log else target.said.quantiles[0, 1], abs=1.0
+        np.exp(target.assessments.quantiles[0, 1]) if target.assessments.log else target.assessments.quantiles[0, 1],
+        abs=1.0,
     )
 
 

@@ -58,9 +58,9 @@ def test_a_hash_follows_the_content():
 def test_a_country_without_data_is_refused_with_those_that_have():
     with pytest.raises(InvalidInput) as caught:
         load_tax_sharing("AT")
-    mend = caught.value.problems[0].mend
-    assert mend is not None
-    assert "CN" in render(mend)
+    fix = caught.value.problems[0].fix
+    assert fix is not None
+    assert "CN" in render(fix)
     assert "AT" in render(caught.value.problems[0].cause)
 
 

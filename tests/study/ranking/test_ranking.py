@@ -80,9 +80,9 @@ rows_of = st.integers(2, 5).flatmap(lambda n: st.lists(st.tuples(*[st.integers(0
 def test_promethee_is_the_slow_sum_over_pairs(rows, weights):
     q, p = (0.0, 1.0, 0.5), (2.0, 3.0, 0.5)
     made = table(rows, weights, ("max", "min", "max"), q=q, p=p)
-    if not made.telling.any():
+    if not made.distinguishing.any():
         return
-    keep = np.flatnonzero(made.telling)
+    keep = np.flatnonzero(made.distinguishing)
     w = made.weights[keep] / made.weights[keep].sum()
     wanted = slow_promethee(made.values[:, keep], w, made.types[keep], [q[j] for j in keep], [p[j] for j in keep])
     assert by_method(rank(made))["promethee"].scores == pytest.approx(wanted, abs=1e-6)
@@ -96,13 +96,13 @@ def test_an_alternative_that_is_best_in_everything_comes_first_everywhere(rows, 
         assert found.first == (len(rows),)
     robust = robustness(made, samples=200)
     assert robust.around[-1] == robust.anywhere[-1] == 1.0
-    assert robust.turns == ()
+    assert robust.reversals == ()
 
 
 @given(rows_of, st.tuples(*[st.integers(1, 9)] * 3))
 def test_units_and_the_sum_of_weights_change_no_rank(rows, weights):
     one = table(rows, weights, ("max", "min", "max"))
-    if not one.telling.any():
+    if not one.distinguishing.any():
         return
     other = table([(1000 * a, b, c / 7) for a, b, c in rows], [3 * w for w in weights], ("max", "min", "max"))
     assert [r.ranks for r in rank(one)] == [r.ranks for r in rank(other)]
@@ -137,7 +137,7 @@ def test_with_two_criteria_the_shares_of_first_places_are_known():
     robust = robustness(made, samples=40_000)
     assert robust.anywhere == pytest.approx((0.4, 0.4, 0.2), abs=4 * robust.error)
     assert robust.around[0] > 0.99
-    moved = {turn.alternative: turn.moved for turn in robust.turns}
+    moved = {turn.alternative: turn.moved for turn in robust.reversals}
     assert moved == pytest.approx({2: 0.3, 1: 0.5})
     assert robust.never == ()
 

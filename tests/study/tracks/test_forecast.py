@@ -160,7 +160,7 @@ def test_a_panel_that_cannot_be_judged_is_refused_with_the_reason(cube, horizon,
     with pytest.raises(InvalidInput) as refused:
         forecast.evaluate(panel_of(cube), forecast.Settings(horizon))
     assert refused.value.problems[0].cause.id == id
-    assert refused.value.problems[0].mend is not None
+    assert refused.value.problems[0].fix is not None
 
 
 def test_a_panel_with_mixed_levels_is_refused():

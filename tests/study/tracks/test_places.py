@@ -1,4 +1,4 @@
-"""A place by the panels of the house: which it is, how it stands by each measure, and that a day bounds all of them."""
+"""A place by the panels of Guanzi: which it is, how it stands by each measure, and that a day bounds all of them."""
 
 from datetime import date
 
@@ -40,11 +40,11 @@ def test_no_place_is_guessed(text):
 
 
 @pytest.mark.parametrize(("text", "mend"), [("nowhere", "desk.scan.no_place.mend"), ("hefie", "panels.near")])
-def test_a_place_is_proposed_only_where_one_is_near(text, mend):
+def test_a_place_is_proposed_only_where_one_is_near(text, fix):
     with pytest.raises(InvalidInput) as refused:
         places.find_place(text)
     (problem,) = refused.value.problems
-    assert problem.mend.id == mend
+    assert problem.fix.id == fix
     assert f"“{text}”" in render(problem.cause, "en")
     assert f"“{text}”" in render(problem.cause, "zh")
 

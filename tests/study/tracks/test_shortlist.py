@@ -94,7 +94,7 @@ def test_an_unknown_growth_is_the_middle_and_no_nought():
 def test_weights_that_mean_nothing_are_refused(weights):
     with pytest.raises(InvalidInput) as error:
         rank([candidate("a")], weights)
-    assert error.value.problems[0].mend is not None
+    assert error.value.problems[0].fix is not None
 
 
 def test_what_carries_an_industry_is_held_and_what_is_missing_is_not(panel, found, candidates):

@@ -35,7 +35,7 @@ STOCK_COVER = Check(
     needs=(Need("stock_months"),),
     literature="A judgement of this extension.",
     conclude=_conclude,
-    silence=Severity.LOW,
+    severity_if_missing=Severity.LOW,
 )
 
 

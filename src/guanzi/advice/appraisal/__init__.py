@@ -17,7 +17,7 @@ from guanzi.advice.appraisal.comparison_data import (
     PlaybookColumn,
     StatementData,
 )
-from guanzi.advice.appraisal.compose import Extent, appraise, facts_used, run, simulated_figures
+from guanzi.advice.appraisal.compose import AppraisalOptions, appraise, facts_used, run, simulated_figures
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.deal import Instalment, budget_parties, budget_party
 from guanzi.advice.appraisal.document import (
@@ -78,6 +78,7 @@ __all__ = [
     "Amended",
     "AmendedLine",
     "Appraisal",
+    "AppraisalOptions",
     "BarData",
     "CaseData",
     "CaseNeed",
@@ -89,7 +90,6 @@ __all__ = [
     "DealData",
     "Demand",
     "Exposure",
-    "Extent",
     "FactData",
     "Fan",
     "Figure",

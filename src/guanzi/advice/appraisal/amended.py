@@ -233,10 +233,10 @@ def _is_looser(was: Covenant, now: Covenant) -> bool:
 # -- words
 
 
-def _line(kind: str, id: str, place: Place | None, currency: str = "", **told: Any) -> AmendedLine:
+def _line(kind: str, id: str, place: Place | None, currency: str = "", **given: Any) -> AmendedLine:
     line = 0 if place is None else place.line
     name = f"appraisal.amended.{kind}"
-    params = {"id": id, "line": line, **told}
+    params = {"id": id, "line": line, **given}
     message = Message.of_money(currency, name, **params) if currency else Message.of(name, **params)
     return AmendedLine(id, kind, line, message)
 

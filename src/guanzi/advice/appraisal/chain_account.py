@@ -228,7 +228,7 @@ class Tried:
 SIMULATED = (Tried("budget", "budget.tax", "budget.tax"), Tried("cluster", "cluster.jobs_net", "cluster.jobs_net"))
 
 
-def turn_table(
+def reversal_table(
     book: FigureBook,
     advised: Advice,
     advise: Callable[[FigureBook], Advice],
@@ -252,7 +252,7 @@ def turn_table(
             (
                 text(Message.of(f"appraisal.turn.{one.account}")),
                 text(one.label or Message.from_dict(figure.label.model_dump())),
-                *(said_value(end, figure.unit) for end in ends),
+                *(value_words(end, figure.unit) for end in ends),
                 *(text(Message.of(f"playbooks.advice.{a}")) for a in found),
             )
         )
@@ -305,7 +305,7 @@ def _followed(book: FigureBook, id: str, end: float) -> dict[str, float]:
     return moved
 
 
-def said_value(value: float, unit: str) -> Text:
+def value_words(value: float, unit: str) -> Text:
     """A value with its unit in words, for a cell of a table."""
     currency, _, millions = unit.partition(" ")
     if millions:

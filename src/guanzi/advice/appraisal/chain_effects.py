@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
-from guanzi.advice.appraisal.chain_account import said_value
+from guanzi.advice.appraisal.chain_account import value_words
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.advice.appraisal.effects import LocalEffects
@@ -91,7 +91,7 @@ class ChainEffects:
         return None if found is None else (found[1], found[2])
 
     @property
-    def said(self) -> Message:
+    def source_words(self) -> Message:
         """Where the figures come from, in words."""
         form = self.form
         held = {"table": form.table, "sector": form.sector, "day": form.known_on.isoformat()}
@@ -159,7 +159,7 @@ def effects_table(book: FigureBook, found: ChainEffects) -> TableData:
             unit = "jobs" if measure == "employment" else book.unit(MONEY)
             ends = (*gross, *(net or (None, None)))
             label = text(Message.of(f"multipliers.measure.{measure}"))
-            rows.append((label, *(None if end is None else said_value(end, unit) for end in ends)))
+            rows.append((label, *(None if end is None else value_words(end, unit) for end in ends)))
     columns = tuple(
         Column(label=text(Message.of(f"appraisal.column.{name}")), unit="")
         for name in ("effect", "gross_low", "gross_high", "net_low", "net_high")
@@ -169,7 +169,7 @@ def effects_table(book: FigureBook, found: ChainEffects) -> TableData:
         label=text(Message.of("appraisal.table.effects")),
         columns=columns,
         rows=tuple(rows),
-        sentence=text(Message.of("appraisal.table.effects.sentence", source=found.said)),
+        sentence=text(Message.of("appraisal.table.effects.sentence", source=found.source_words)),
         parents=(PARENT,),
     )
 

@@ -40,7 +40,7 @@ def commitments(sheet: TermSheet) -> tuple[Instalment, ...]:
 
 def instalments(sheet: TermSheet, *natures: Nature) -> tuple[Instalment, ...]:
     """Payments of some natures by due date."""
-    return tuple(sorted((_told(sheet, one) for one in payments(sheet, *natures)), key=lambda i: (i.due, i.id)))
+    return tuple(sorted((_instalment(sheet, one) for one in payments(sheet, *natures)), key=lambda i: (i.due, i.id)))
 
 
 def paid_by(payers: Collection[str], planned: Iterable[Instalment]) -> tuple[tuple[Instalment, float | None], ...]:
@@ -111,7 +111,7 @@ def let_off(sheet: TermSheet, payers: Collection[str], year: int | None = None) 
     return sum(relief for relief, _ in most), sum(relief / part for relief, part in most)
 
 
-def _told(sheet: TermSheet, payment: Payout) -> Instalment:
+def _instalment(sheet: TermSheet, payment: Payout) -> Instalment:
     scale, new_tiers = sheet.unit / MILLION, {tier.id for tier in sheet.tiers if not tier.baseline}
     parts = tuple((payer, bracket(amount, scale)) for payer, amount in sorted(payment.amounts.items()))
     tiers = tuple(sorted(set(tiers_in(payment.condition)) & new_tiers))

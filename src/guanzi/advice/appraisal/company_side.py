@@ -10,7 +10,7 @@ from guanzi.advice.appraisal.compose import compose
 from guanzi.advice.appraisal.document import Figure
 from guanzi.advice.appraisal.mechanism import supports
 from guanzi.advice.appraisal.prepare import prepare
-from guanzi.advice.appraisal.section import Material
+from guanzi.advice.appraisal.section import AppraisalContext
 from guanzi.record.evidence import Case
 from guanzi.record.playbooks import FigureTest, FindingTest, Playbook, leaves
 
@@ -42,7 +42,7 @@ def company_side(case: Case, playbook: Playbook, as_of: date | None = None) -> C
         InvalidInput: The term sheet has errors, or the playbook is not meant for the company model of the case.
     """
     prepared = prepare(case, as_of, playbook)
-    appraisal = compose(Material(prepared))
+    appraisal = compose(AppraisalContext(prepared))
     of_company = {row.id for row in playbook.table if all(_of_company(test) for test in leaves(row.test))}
     gates = tuple(row for row in appraisal.rows if row.stage == "gate" and row.id in of_company)
     held = () if prepared.sheet is None else supports(prepared.sheet)

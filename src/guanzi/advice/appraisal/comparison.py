@@ -29,7 +29,7 @@ from guanzi.advice.appraisal.document import Appraisal, Figure, SourceData
 from guanzi.advice.appraisal.generic import middle_of
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare, prepare_variant
 from guanzi.advice.appraisal.records import case_data
-from guanzi.advice.appraisal.section import Material
+from guanzi.advice.appraisal.section import AppraisalContext
 from guanzi.advice.structuring import Restructured, Step, restructure_sheet, tier_name
 from guanzi.base.core import HOME, Message
 from guanzi.deal.terms import (
@@ -48,9 +48,9 @@ from guanzi.deal.terms import (
 from guanzi.engine.company import Policy
 from guanzi.engine.simulation import Running, SimulationResult
 from guanzi.record.evidence import Case, latest
-from guanzi.record.playbooks import Origin, Pilot, Playbook, Statement, load_playbook, review, said
+from guanzi.record.playbooks import Origin, Pilot, Playbook, Statement, load_playbook, review, worded
 
-TOLD = ("voting", "patience", "openness", "tolerance", "exemption")
+GOVERNANCE_PARTS = ("voting", "patience", "openness", "tolerance", "exemption")
 """Parts of a playbook that stand beside its deal."""
 WORDED_BY_SHEET = ("tie-instalments", "name-remedy")
 """Conditions that an appraisal makes specific by ids and names of the sheet, which has them in one language only; here
@@ -104,7 +104,7 @@ def compare_playbooks(
         key = (prepared.policy, prepared.sheet is None)
         if key not in done:
             done[key] = run(prepared, paths, seed, Running(threads, progress))
-        draft = compose(Material(prepared, done[key], paths=paths, seed=seed))
+        draft = compose(AppraisalContext(prepared, done[key], paths=paths, seed=seed))
         told = _deal(draft, prepared, done[key], prepared.sheet)
         columns.append(_column(prepared, told, paths, seed, threads, progress))
     view = prepared.view
@@ -137,13 +137,13 @@ def _column(
     if changed.sheet is not None:
         other = prepare_variant(prepared, changed.sheet)
         result = run(other, paths, seed, Running(threads, progress))
-        appraisal = compose(Material(other, result, paths=paths, seed=seed))
+        appraisal = compose(AppraisalContext(other, result, paths=paths, seed=seed))
         own = _deal(appraisal, other, result, changed.written or changed.sheet)
     found = review(playbook)
     governance = playbook.governance
     return PlaybookColumn(
         id=playbook.id,
-        name=text(said(playbook.name)),
+        name=text(worded(playbook.name)),
         version=playbook.version,
         made_on=playbook.made_on,
         sha256=playbook.sha256,
@@ -153,7 +153,7 @@ def _column(
         own=own,
         why_not=None if changed.why is None else text(changed.why),
         changes=tuple(_change(step) for step in changed.steps),
-        governance=_told(playbook),
+        governance=_beside_deal(playbook),
         pilots=tuple(_pilot(p, playbook) for p in governance.scenarios.pilots),
         sources={s.id: SourceData.model_validate(s.model_dump()) for s in playbook.sources},
         sourced=found.sourced,
@@ -184,7 +184,7 @@ def _deal(
     sheet, playbook = prepared.sheet, prepared.playbook
     parents = {d.id for d in load_playbook(playbook.extends).demands} if playbook.extends else set()
     own_first = sorted(appraisal.demands, key=lambda demand: demand.id in parents)
-    plain = {d.id: text(said(d.text)) for d in playbook.demands if d.id in WORDED_BY_SHEET}
+    plain = {d.id: text(worded(d.text)) for d in playbook.demands if d.id in WORDED_BY_SHEET}
     shares = sheet is None or not sheet.moves_money or bool(sheet.of(Equity) or sheet.of(ConvertibleNote))
     figures = {id: appraisal.figures[id] for id in SHOWN if id in appraisal.figures and (shares or id not in OF_SHARES)}
     figures |= _sums(appraisal, prepared, result)
@@ -279,21 +279,21 @@ def _change(step: Step) -> ChangeData:
     )
 
 
-def _told(playbook: Playbook) -> dict[str, tuple[StatementData, ...]]:
+def _beside_deal(playbook: Playbook) -> dict[str, tuple[StatementData, ...]]:
     """What stands beside the deal, part by part."""
     governance, scenarios = playbook.governance, playbook.governance.scenarios
-    parts: dict[str, Sequence[Statement]] = {part: getattr(governance, part) for part in TOLD}
+    parts: dict[str, Sequence[Statement]] = {part: getattr(governance, part) for part in GOVERNANCE_PARTS}
     parts |= {"opportunities": scenarios.opportunities, "capabilities": scenarios.capabilities}
     return {part: tuple(_statement(statement) for statement in statements) for part, statements in parts.items()}
 
 
 def _statement(statement: Statement) -> StatementData:
-    return StatementData(text=text(said(statement.text)), state=statement.state, source=statement.source or "")
+    return StatementData(text=text(worded(statement.text)), state=statement.state, source=statement.source or "")
 
 
 def _pilot(pilot: Pilot, playbook: Playbook) -> PilotData:
     return PilotData(
-        text=text(said(pilot.text)),
+        text=text(worded(pilot.text)),
         state=pilot.state,
         source=pilot.source or "",
         missing=pilot.missing,

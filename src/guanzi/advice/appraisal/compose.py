@@ -16,10 +16,10 @@ from guanzi.advice.appraisal.lead import lead
 from guanzi.advice.appraisal.plan import information_of
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.advice.appraisal.proposal import propose
-from guanzi.advice.appraisal.section import Material, Section, write_sections
+from guanzi.advice.appraisal.section import AppraisalContext, Section, write_sections
 from guanzi.advice.appraisal.sections import FACTS, OUTCOMES, PUBLIC_VALUE, STAGED
 from guanzi.advice.appraisal.sections import sections as all_sections
-from guanzi.advice.appraisal.swings import swings
+from guanzi.advice.appraisal.tornado import tornado
 from guanzi.engine.simulation import HERE, Running, SimulationResult, given, simulate
 from guanzi.record.evidence import Case
 from guanzi.record.playbooks import Playbook, load_playbook
@@ -29,7 +29,7 @@ ACCOUNTS = "accounts."
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class AppraisalOptions:
     """How far an appraisal goes.
 
     Attributes:
@@ -51,7 +51,7 @@ class Extent:
         return (*all_sections(), *self.further, *((STAGED,) if self.sensitivity else ()))
 
 
-WHOLE = Extent()
+WHOLE = AppraisalOptions()
 """All that rests on the case itself."""
 
 
@@ -62,7 +62,7 @@ def appraise(
     paths: int = 20_000,
     seed: int = 1,
     running: Running = HERE,
-    extent: Extent = WHOLE,
+    options: AppraisalOptions = WHOLE,
 ) -> Appraisal:
     """Appraise a case with what was known on a day.
 
@@ -73,7 +73,7 @@ def appraise(
         paths: Number of simulated paths.
         seed: Key of the random numbers.
         running: How it is run; it does not change the result.
-        extent: How far it goes.
+        options: How far it goes.
 
     Returns:
         The same for the same view, playbook, versions, paths and seed.
@@ -86,21 +86,26 @@ def appraise(
     prepared = prepare(case, as_of, method)
     seen = foresee(prepared, paths, seed, running)
     result = run(prepared, paths, seed, running, seen)
-    material = Material(prepared, result, None, None, seen, hash_of_method, paths, seed, running.threads)
-    if extent.sensitivity and prepared.sheet is not None and prepared.model is not None and prepared.policy is not None:
+    context = AppraisalContext(prepared, result, None, None, seen, hash_of_method, paths, seed, running.threads)
+    if (
+        options.sensitivity
+        and prepared.sheet is not None
+        and prepared.model is not None
+        and prepared.policy is not None
+    ):
         program = given(prepared.sheet, prepared.model, prepared.policy)
-        moved = swings(prepared, paths, seed, running.threads, program)
+        moved = tornado(prepared, paths, seed, running.threads, program)
         known = information_of(prepared, paths, seed, running.threads, program)
-        material = replace(material, moved=moved, known=known)
-    found = compose(material, extent.sections, later_sources=extent.later_sources)
-    if extent.proposal:
+        context = replace(context, moved=moved, known=known)
+    found = compose(context, options.sections, later_sources=options.later_sources)
+    if options.proposal:
         unwatched = replace(running, progress=None, memory=None)
         found = propose(
             found,
             prepared,
             result,
             lambda other, n: run(other, n, seed, unwatched, seen),
-            lambda other, simulated, n: compose(material.of(other, simulated, n)),
+            lambda other, simulated, n: compose(context.of(other, simulated, n)),
         )
     return found
 
@@ -116,11 +121,11 @@ def advise(case: Case, as_of: date, playbook: Playbook, paths: int, seed: int, r
     prepared = prepare(case, as_of, playbook)
     seen = foresee(prepared, paths, seed, running)
     result = run(prepared, paths, seed, running, seen)
-    material = Material(prepared, result, seen=seen, paths=paths, seed=seed)
-    book = FigureBook(material.view.currency)
-    write_sections([section for section in all_sections() if section.gives], material, book)
-    view = material.view
-    return advised(playbook, book, material.findings, view.currency, prepared.sheet, prepared.kind)
+    context = AppraisalContext(prepared, result, seen=seen, paths=paths, seed=seed)
+    book = FigureBook(context.view.currency)
+    write_sections([section for section in all_sections() if section.gives], context, book)
+    view = context.view
+    return advised(playbook, book, context.findings, view.currency, prepared.sheet, prepared.kind)
 
 
 def run(
@@ -154,26 +159,28 @@ def simulated_figures(prepared: Prepared, result: SimulationResult) -> dict[str,
     if prepared.sheet is None:
         return {}
     whole, known = FigureBook(prepared.view.currency), FigureBook(prepared.view.currency)
-    write_sections((FACTS, PUBLIC_VALUE, OUTCOMES), Material(prepared, result), whole)
-    write_sections((FACTS,), Material(prepared), known)
+    write_sections((FACTS, PUBLIC_VALUE, OUTCOMES), AppraisalContext(prepared, result), whole)
+    write_sections((FACTS,), AppraisalContext(prepared), known)
     return {id: figure for id, figure in whole.figures().items() if id not in known}
 
 
-def compose(material: Material, sections: Sequence[Section] | None = None, *, later_sources: bool = False) -> Appraisal:
+def compose(
+    context: AppraisalContext, sections: Sequence[Section] | None = None, *, later_sources: bool = False
+) -> Appraisal:
     """The appraisal of what was prepared and simulated.
 
     Args:
-        material: What it is written from.
+        context: What it is written from.
         sections: In the order of the document; None: all.
         later_sources: Also name the sources of a later day, in the appendix of the auditor.
     """
-    book = FigureBook(material.view.currency)
-    fields = write_sections(all_sections() if sections is None else sections, material, book)
+    book = FigureBook(context.view.currency)
+    fields = write_sections(all_sections() if sections is None else sections, context, book)
     accounts = {name.removeprefix(ACCOUNTS): fields.pop(name) for name in tuple(fields) if name.startswith(ACCOUNTS)}
     found = Appraisal(**fields, accounts=Accounts(**accounts), figures=book.figures())
-    first = lead(found, material.prepared.sheet)
+    first = lead(found, context.prepared.sheet)
     found = found.model_copy(update={"summary": found.summary.model_copy(update={"lead": first})})
-    return withhold(found, material.view, appendix=later_sources)
+    return withhold(found, context.view, appendix=later_sources)
 
 
 def facts_used(case: Case, playbook: Playbook | str = "hefei", as_of: date | None = None) -> tuple[FactData, ...]:
@@ -183,4 +190,4 @@ def facts_used(case: Case, playbook: Playbook | str = "hefei", as_of: date | Non
         InvalidInput: See :func:`prepare`.
     """
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
-    return compose(Material(prepare(case, as_of, method))).facts
+    return compose(AppraisalContext(prepare(case, as_of, method))).facts

@@ -83,7 +83,7 @@ def decide(
             {
                 "id": row.id,
                 "stage": row.stage,
-                "rule": text(_told_in(row.rule, currency)),
+                "rule": text(_in_currency(row.rule, currency)),
                 "outcome": row.outcome,
                 "consequence": row.consequence,
                 "decided": row.decided,
@@ -97,12 +97,12 @@ def decide(
     bounds = {id: ends for id in book.figures() if (ends := book.bounds(id)) is not None}
     turned = tuple(
         Reversal(
-            text=text(_told_in(_change(turn.message), currency)),
-            finding=codes.get(turn.finding, "") if turn.finding else turn.figure,
-            row=turn.row,
-            becomes=turn.becomes,
+            text=text(_in_currency(_change(reversal.message), currency)),
+            finding=codes.get(reversal.finding, "") if reversal.finding else reversal.figure,
+            row=reversal.row,
+            becomes=reversal.becomes,
         )
-        for turn in reversals(table, values, findings, idle=idle, bounds=bounds)
+        for reversal in reversals(table, values, findings, idle=idle, bounds=bounds)
     )
     turns = (*turned, *_break_even(book, turned))[:MOST]
     return Decided(decision, decision.advice, rows, turns, _missing(table, decision, book, findings, moved))
@@ -228,15 +228,15 @@ def _change(message: Message) -> Message:
     return change if isinstance(change, Message) else message
 
 
-def _told_in(message: Message, currency: str) -> Message:
+def _in_currency(message: Message, currency: str) -> Message:
     """A limit of nought in the currency of the case, within others too; any other stays in yuan."""
 
-    def told(value: Parameter) -> Parameter:
+    def counted(value: Parameter) -> Parameter:
         if isinstance(value, Message):
-            return _told_in(value, currency)
-        return tuple(told(item) for item in value) if isinstance(value, tuple) else value
+            return _in_currency(value, currency)
+        return tuple(counted(item) for item in value) if isinstance(value, tuple) else value
 
-    within = Message.of(message.id, **{name: told(value) for name, value in message.params})
+    within = Message.of(message.id, **{name: counted(value) for name, value in message.params})
     return within.counted_in(currency) if dict(message.params).get("limit") == 0.0 else within
 
 

@@ -11,7 +11,7 @@ from guanzi.advice.appraisal.deal import Instalment, budget_parties
 from guanzi.base.core import Message
 from guanzi.deal.terms import Consecutive, Number, Observable, Relation, TermSheet, Total, Unknown, walk
 from guanzi.record.evidence import View, annual
-from guanzi.record.playbooks import Decision, Playbook, RowResult, Words, said
+from guanzi.record.playbooks import Decision, Playbook, RowResult, Words, worded
 
 _BESIDE_SHARES = {
     ("playbooks.demand.cap_exposure", "given"): "appraisal.demand.cap_exposure.given",
@@ -54,7 +54,7 @@ def demands(
 
 
 def _worded(words: Words, view: View, sheet: TermSheet | None) -> Message:
-    told = said(words)
+    told = worded(words)
     if sheet is None:
         return told
     if told.id == "playbooks.demand.spread_payments" and _even(view, sheet):

@@ -20,7 +20,7 @@ from guanzi.advice.appraisal.plan_data import PlanData
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.advice.appraisal.track_data import TrackData
 from guanzi.advice.appraisal.workstream_data import StreamFound, UnitCostData
-from guanzi.base.core import Told
+from guanzi.base.core import BilingualText
 from guanzi.base.reading import Data
 from guanzi.engine.company import PIECEWISE, Distribution
 
@@ -105,10 +105,10 @@ class TierCurve(Data):
     label: Text
     baseline: bool
     share: tuple[float, ...]
-    proof: Told = ""
+    proof: BilingualText = ""
     leaving_low: float | None = None
     leaving_high: float | None = None
-    leaving_source: Told = ""
+    leaving_source: BilingualText = ""
 
 
 class Payment(Data):
@@ -215,13 +215,13 @@ class SourceData(Data):
     """
 
     id: str
-    publisher: Told
-    title: Told
+    publisher: BilingualText
+    title: BilingualText
     date: date | None
     address: str | None
     grade: Literal["A", "B", "C", "D"]
     withheld: Literal["later", "undated"] | None = None
-    note: Told = ""
+    note: BilingualText = ""
 
 
 class FactData(Data):
@@ -235,7 +235,7 @@ class FactData(Data):
     subject: str
     name: str
     period: str
-    value: float | bool | Told | tuple[float, float]
+    value: float | bool | BilingualText | tuple[float, float]
     unit: str
     known_on: date
     known_to: Literal["public", "parties"]
@@ -243,8 +243,8 @@ class FactData(Data):
     confidence: Literal["high", "medium", "low"]
     chosen: bool
     rule: Text | None = None
-    note: Told = ""
-    held_because: Told = ""
+    note: BilingualText = ""
+    held_because: BilingualText = ""
     used_for: Literal["forecast", "check", "nothing"] = "check"
     unused: Text | None = None
 
@@ -263,7 +263,7 @@ class ClauseData(Data):
     place: str
     source: str = ""
     held_because: Text | None = None
-    called: Told = ""
+    called: BilingualText = ""
 
 
 class ParameterData(Data):
@@ -284,7 +284,7 @@ class ParameterData(Data):
     parents: tuple[str, ...] = ()
 
     @property
-    def said(self) -> tuple[float, ...]:
+    def stated(self) -> tuple[float, ...]:
         """The values to say: those of the distribution, or its ends and middle (5, 50, 95 %) where it has knots."""
         if self.distribution not in PIECEWISE:
             return self.values
@@ -322,7 +322,7 @@ class CaseData(Data):
     """What is being decided."""
 
     id: str
-    title: Told
+    title: BilingualText
     company: Party
     region: Party
     industry: str
@@ -338,7 +338,7 @@ class PlaybookData(Data):
     made_on: date
     sha256: str
     made_after_decision: bool
-    called: Told = ""
+    called: BilingualText = ""
 
     @property
     def name(self) -> str:
@@ -391,7 +391,7 @@ class Appraisal(Data):
     Attributes:
         advice: On the terms that are proposed, where there are such; else on those as signed.
         as_signed: On the terms as signed; the rows are those of these terms.
-        proposal: What we would sign instead; None where nothing is to be mended or no term decides.
+        proposal: What we would sign instead; None where nothing is to be fixed or no term decides.
         effects: Of which table and bill the effects of the plant are; None where the case has none.
         track: The scan of the region, where a panel of industries was given.
         implausible: Why the model cannot forecast this company, and so shows no figure of it; empty where it can.
@@ -424,7 +424,7 @@ class Appraisal(Data):
     clauses: tuple[ClauseData, ...]
     sheet: str
     sheet_status: str
-    sheet_title: Told = ""
+    sheet_title: BilingualText = ""
     parameters: tuple[ParameterData, ...]
     facts: tuple[FactData, ...]
     sources: tuple[SourceData, ...]

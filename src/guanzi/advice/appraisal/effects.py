@@ -9,7 +9,7 @@ from datetime import date
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet, owed_by
 from guanzi.engine.company import CompanyModel, Distribution, Effects, Parameter, ParameterOrigin, Taxes
-from guanzi.record.evidence import Reading, View, annual, calendar, held_rate, tell_in
+from guanzi.record.evidence import Reading, View, annual, calendar, converted_to, held_rate
 from guanzi.record.playbooks import Playbook
 from guanzi.study.fiscal import (
     Base,
@@ -125,7 +125,7 @@ def _add(
 
 def _wage(found: list[Parameter], data: EffectsData, view: View, currency: str) -> Distribution | None:
     """Wage of one person and year in the currency: what the company plans to pay, else by the country's average."""
-    told = tell_in(view, currency)
+    told = converted_to(view, currency)
     for subject in ("company", "region"):
         planned = told.view.resolve("plan_wage", subject)
         if planned is not None and planned.fact.unit == currency and planned.value > 0:
@@ -213,7 +213,7 @@ def _spread(ends: Sequence[float]) -> Distribution:
 
 def _losses(view: View, currency: str, signed: date) -> Iterator[tuple[float, tuple[str, ...]]]:
     """Losses of the years before signing, as far as facts say, in millions."""
-    told = tell_in(view, currency)
+    told = converted_to(view, currency)
     whole, newest = calendar(told.view, "net_loss"), annual(told.view, "net_loss")
     begun = newest is not None and (not whole or newest.period.start > whole[-1].period.end)
     part = (Reading(newest.amount, newest.period, newest.facts),) if newest is not None and begun else ()

@@ -12,7 +12,7 @@ from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.calibration import QuotedDebt, calibrate_company, price_of_deal, quoted_debts
 from guanzi.base.core import Finding, InvalidInput, Message, nearest
 from guanzi.engine.company import MODELS
-from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, tell_in
+from guanzi.record.evidence import UNITS_BY_NAME, Fact, View, converted_to
 from guanzi.record.playbooks import plan_for
 from guanzi.study.diligence import answers
 from guanzi.study.fiscal import known_debt_limit, subjects_of_debt
@@ -41,12 +41,12 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
         figures: Ids of facts behind figures.
     """
     view = prepared.view
-    told = tell_in(view, view.currency)
+    told = converted_to(view, view.currency)
     debts = quoted_debts(view)
     priced = [debt for debt in debts if isinstance(debt, QuotedDebt)]
     bonds = {id: Message.of("appraisal.use.debt_lacks") for debt in debts for id in debt.facts}
     bonds |= {id: Message.of("appraisal.use.debt_old") for debt in priced for id in debt.facts}
-    forecast = _of_forecast(prepared) | {id for debt in priced if debt.fresh(view.as_of) for id in debt.facts}
+    forecast = _of_forecast(prepared) | {id for debt in priced if debt.quoted_within(view.as_of) for id in debt.facts}
     checked = {id for finding in findings for id in finding.facts} | set(figures)
     checked |= {id for subject in subjects_of_debt(view) for id in known_debt_limit(view, subject).facts}
     checked |= {*_of_budgets(prepared), *(one.fact for seen in trends(told.view).values() for one in seen)}

@@ -107,10 +107,10 @@ def _budgets(view: View, sheet: TermSheet) -> Iterator[TableData]:
         ("share_of_budget_low", "ratio"),
         ("share_of_budget_high", "ratio"),
     )
-    yield _table("budgets", _told_in(columns, view.currency), tuple(rows), sentence, *dict.fromkeys(parents))
+    yield _table("budgets", _in_currency(columns, view.currency), tuple(rows), sentence, *dict.fromkeys(parents))
 
 
-def _told_in(columns: Sequence[tuple[str, str]], currency: str) -> list[tuple[str, str]]:
+def _in_currency(columns: Sequence[tuple[str, str]], currency: str) -> list[tuple[str, str]]:
     """Columns with amounts in a currency."""
     return [(name, unit.format(currency)) for name, unit in columns]
 
@@ -162,7 +162,7 @@ def _calls(
     parents = ("known.budget_revenue", *limit.facts)
     form = "" if all(i.cash for i in own) else ".both" if any(i.cash for i in own) else ".let_off"
     label = Message.of(f"appraisal.table.calls{form}")
-    return _table("calls", _told_in(columns, book.currency), rows, sentence, *parents, label=label)
+    return _table("calls", _in_currency(columns, book.currency), rows, sentence, *parents, label=label)
 
 
 def _share(
@@ -220,7 +220,7 @@ def _service(
         ("share_of_budget", "ratio"),
     )
     sentence = Message.of("appraisal.service.told", parts=(service.message, origin))
-    return _table("service", _told_in(columns, book.currency), rows, sentence, parent)
+    return _table("service", _in_currency(columns, book.currency), rows, sentence, parent)
 
 
 def _taxes(view: View) -> Iterator[TableData]:
@@ -269,9 +269,9 @@ def _displacement(view: View, book: FigureBook) -> Iterator[TableData]:
     losses = (parts.displaced_interval.low, parts.displaced.low, parts.displaced_interval.high)
     taken = tuple(round(loss, digits) for loss in losses)
     rows: Rows = (
-        (_said("gross"), *(whole for _ in taken)),
-        (_said("displaced"), *taken),
-        (_said("net"), *(whole - loss for loss in taken)),
+        (_part("gross"), *(whole for _ in taken)),
+        (_part("displaced"), *taken),
+        (_part("net"), *(whole - loss for loss in taken)),
     )
     unit = product_unit(view)
     columns = (("part", ""), ("little_taken", unit), ("taken_on_average", unit), ("much_taken", unit))
@@ -308,7 +308,7 @@ def _column(name: str, unit: str, **params: str) -> Column:
     return Column(label=text(Message.of(f"appraisal.column.{name}", **params)), unit=unit)
 
 
-def _said(name: str) -> Text:
+def _part(name: str) -> Text:
     return text(Message.of(f"appraisal.part.{name}"))
 
 

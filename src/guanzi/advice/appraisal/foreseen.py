@@ -21,12 +21,12 @@ from guanzi.advice.appraisal.failing import (
 )
 from guanzi.advice.appraisal.lent import Debts, debts_of
 from guanzi.advice.appraisal.prepare import Prepared
-from guanzi.advice.calibration import FRESH, Amount, a_year, balance_of_cash, home_rate, market_value, years
+from guanzi.advice.calibration import QUOTE_DAYS, Amount, a_year, balance_of_cash, home_rate, market_value, years
 from guanzi.base.core import DAYS_OF_YEAR, Message
 from guanzi.deal.program import grid_of
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import HERE, Running, Sampler, forecast
-from guanzi.record.evidence import View, priors_on, tell_in
+from guanzi.record.evidence import View, converted_to, priors_on
 from guanzi.study.forecasting import LEVELS, MarketView, Quantiles
 
 HELD, DISTRESS = "without.held", "without.distress_step"
@@ -95,7 +95,7 @@ def foresee(prepared: Prepared, paths: int, seed: int, running: Running = HERE) 
     sheet, model, policy = prepared.sheet, prepared.model, prepared.policy
     if sheet is None or model is None or policy is None:
         return None
-    view, scale, grid = tell_in(prepared.view, sheet.currency).view, sheet.unit / 1e6, grid_of(sheet)
+    view, scale, grid = converted_to(prepared.view, sheet.currency).view, sheet.unit / 1e6, grid_of(sheet)
     sampler = Sampler((HELD, DISTRESS), paths=min(paths, MOST), seed=seed, threads=running.threads)
     asked_of = (sheet, model, policy, sampler.paths, seed)
     drawn = running.remembered(("prices", *asked_of), lambda: sampler.draw(sheet, model, policy))
@@ -107,7 +107,7 @@ def foresee(prepared: Prepared, paths: int, seed: int, running: Running = HERE) 
     debts = running.remembered(("debts", *asked_of), lambda: debts_of(view, model, sampler.paths, seed))
     company = _Alone(view, model, scale, grid.months)
     # On a grid of months the paths of the company alone are others: then no price of debt is asked of them.
-    prices = Prices(None if market is None else market.value, debts.told if company.quarterly else ())
+    prices = Prices(None if market is None else market.value, debts.priced if company.quarterly else ())
     run = Unweighted(drawn[HELD] * scale, first, per_year, grid.count)
     found = weigh(run, prices, members, panel_weights.FAILURE)
     pooled, parents = _ensemble(company, found, paths, seed, running)
@@ -120,7 +120,7 @@ def price_of_day(view: View) -> Amount | None:
     It is the value on which calibration rests: as stated, or the price of a share times their number.
     """
     held = market_value(view)
-    return None if held is None or (view.as_of - held.period.end).days > FRESH else held
+    return None if held is None or (view.as_of - held.period.end).days > QUOTE_DAYS else held
 
 
 def _others(view: View) -> dict[str, FailureMember]:

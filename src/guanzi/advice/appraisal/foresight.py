@@ -98,7 +98,7 @@ def _enter_agreement(book: FigureBook, found: Foreseen) -> None:
 def _enter_debts(book: FigureBook, found: Foreseen) -> None:
     """What quoted debt is expected to pay before and after the weights, as a share of its face."""
     cost = found.coherent.coherence
-    for debt, told in zip(found.debts.asked, found.debts.told, strict=True):
+    for debt, told in zip(found.debts.asked, found.debts.priced, strict=True):
         due = debt.due.isoformat()
         for name, value in (
             ("before", float(told.paid.mean())),
@@ -113,7 +113,7 @@ def _enter_debts(book: FigureBook, found: Foreseen) -> None:
 def _of_debts(found: Foreseen) -> Iterator[Message]:
     """What became of each price of debt that is held."""
     fitted = found.coherent
-    for debt, told in zip(found.debts.asked, found.debts.told, strict=True):
+    for debt, told in zip(found.debts.asked, found.debts.priced, strict=True):
         said: dict[str, str | float] = {
             "due": debt.due.isoformat(),
             "price": debt.price,

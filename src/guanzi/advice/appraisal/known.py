@@ -26,7 +26,7 @@ from guanzi.advice.appraisal.plausible import Implausible
 from guanzi.advice.appraisal.promises import jobs_promised
 from guanzi.base.core import Message, money_form
 from guanzi.deal.terms import TermSheet, Unknown
-from guanzi.record.evidence import Told, View, annual, asked_of, end_of, spoken
+from guanzi.record.evidence import ConvertedView, View, annual, asked_of, end_of, spoken
 from guanzi.study.diligence import coverage, distress_scores, margin_rises, ratio_warning, stale_of
 from guanzi.study.fiscal import local_effects
 
@@ -43,7 +43,7 @@ SHOWN_FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 NOT_HELD = Message.of("appraisal.gap.not_held")
 
 
-def enter_facts(book: FigureBook, view: View, told: Told, sheet: TermSheet | None) -> None:
+def enter_facts(book: FigureBook, view: View, converted: ConvertedView, sheet: TermSheet | None) -> None:
     """The facts that a reader looks for first, each as a figure; what is missing is a gap.
 
     The newest figure that is known is shown, in whatever form it came, with the period that it is of. A figure of the
@@ -59,14 +59,14 @@ def enter_facts(book: FigureBook, view: View, told: Told, sheet: TermSheet | Non
             book.fact(f"known.{id}", newest, note=stale_of(view, (newest.fact.id,)))
         elif any(asked_of(view, name) for name in names):
             _enter_gap(book, view, id, names)
-    _enter_revenue(book, view, told, sheet)
+    _enter_revenue(book, view, converted, sheet)
 
 
-def _enter_revenue(book: FigureBook, view: View, told: Told, sheet: TermSheet | None) -> None:
+def _enter_revenue(book: FigureBook, view: View, converted: ConvertedView, sheet: TermSheet | None) -> None:
     """A year's revenue of the budget that is examined: the region's, or that of a party that pays from another."""
     subject, party = examined_budget(sheet, view), None if sheet is None else budget_party(sheet, view)
-    years = told.view.series("budget_revenue", subject, "year")
-    found = years[-1] if years else told.view.resolve("budget_revenue", subject)
+    years = converted.view.series("budget_revenue", subject, "year")
+    found = years[-1] if years else converted.view.resolve("budget_revenue", subject)
     other, id = "", "appraisal.figure.known.budget_revenue"
     if subject != REGION and sheet is not None and party is not None:
         other, id = party_name(sheet, party), f"{id}_{'from' if states_budget(sheet, party) else 'of'}"
@@ -75,7 +75,7 @@ def _enter_revenue(book: FigureBook, view: View, told: Told, sheet: TermSheet | 
         book.gap("known.budget_revenue", "", no_revenue(sheet, view), label)
         return
     told_of = Message.of(id, party=other, period=str(found.fact.period)) if other else None
-    book.fact("known.budget_revenue", found, told.rates.get(found.fact.id, ()), told_of)
+    book.fact("known.budget_revenue", found, converted.rates.get(found.fact.id, ()), told_of)
 
 
 def _enter_flow(book: FigureBook, view: View, id: str, name: str) -> None:
@@ -168,8 +168,8 @@ def _enter_load(book: FigureBook, view: View, sheet: TermSheet) -> None:
     if payers and others_pay(sheet, view):
         whole = "public.own_amount"
         own, clauses = most if most is not None else (add(()), ("terms.deal",))
-        told = _as_known(Message.of("appraisal.figure.public.own_amount", party=name), sheet)
-        book.add(whole, _estimated(own), MONEY, "derived", clauses, label=told)
+        converted = _as_known(Message.of("appraisal.figure.public.own_amount", party=name), sheet)
+        book.add(whole, _estimated(own), MONEY, "derived", clauses, label=converted)
         label = Message.of("appraisal.figure.public.own_to_budget", party=name)
     if revenue is None:
         book.gap("public.amount_to_budget", "ratio", no_revenue(sheet, view), label)
@@ -223,13 +223,13 @@ def _enter_conditional(book: FigureBook, planned: tuple[Instalment, ...]) -> Non
     book.add("terms.conditional_share", waiting / paid, "ratio", "derived", ("public.amount", *clauses))
 
 
-def enter_local(book: FigureBook, told: Told, sheet: TermSheet | None = None) -> tuple[str, ...]:
+def enter_local(book: FigureBook, converted: ConvertedView, sheet: TermSheet | None = None) -> tuple[str, ...]:
     """Promised jobs, beside those that are forecast; local jobs and tax: what facts say, or a gap; never a guess."""
     ids: list[str] = []
-    for one in jobs_promised(sheet, told.view):
+    for one in jobs_promised(sheet, converted.view):
         id = f"cluster.jobs_{one.kind}"
-        ids.append(book.add(id, one.jobs, "jobs", "derived", told.parents(one.parents)))
-    for effect in local_effects(told.view):
+        ids.append(book.add(id, one.jobs, "jobs", "derived", converted.parents(one.parents)))
+    for effect in local_effects(converted.view):
         id = f"cluster.{effect.name}"
         unit = "jobs" if effect.name == "jobs_local" else MONEY
         interval = (None, None) if effect.low == effect.high else (effect.low, effect.high)
@@ -239,7 +239,7 @@ def enter_local(book: FigureBook, told: Told, sheet: TermSheet | None = None) ->
                 Estimated(effect.value, interval=interval),
                 unit,
                 "derived",
-                told.parents(effect.facts),
+                converted.parents(effect.facts),
                 note=effect.message,
             )
         )
@@ -273,8 +273,8 @@ def enter_heaviest_year(book: FigureBook, view: View, sheet: TermSheet | None) -
         parents = ("budget.worst_planned", "known.budget_revenue")
         relief = let_off(sheet, budget_parties(sheet, view))
         share, before = _before_plant(book, Estimated(most / revenue), revenue, relief)
-        told = book.figures()["budget.worst_planned"].note
-        notes = (before, None if told is None else Message.from_dict(told.model_dump()))
+        converted = book.figures()["budget.worst_planned"].note
+        notes = (before, None if converted is None else Message.from_dict(converted.model_dump()))
         parts = tuple(note for note in notes if note is not None)
         note = Message.of("appraisal.service.told", parts=parts) if parts else None
         book.add("budget.worst_year_share", share, "ratio", "derived", parents, label=label, note=note)

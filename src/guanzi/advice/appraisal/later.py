@@ -44,7 +44,7 @@ def withhold(appraisal: Appraisal, view: View, *, appendix: bool = False) -> App
                 else c
                 for c in appraisal.clauses
             ),
-            "later_sources": tuple(_told(s, names[s.id], appraisal) for s in later) if appendix else (),
+            "later_sources": tuple(_later_source(s, names[s.id], appraisal) for s in later) if appendix else (),
         }
     )
 
@@ -70,7 +70,7 @@ def _held(view: View) -> Text | None:
     return text(Message.of("appraisal.clause.held", day=view.sheet.known_on.isoformat()))
 
 
-def _told(source: Source, id: str, appraisal: Appraisal) -> LaterSource:
+def _later_source(source: Source, id: str, appraisal: Appraisal) -> LaterSource:
     return LaterSource(
         id=id,
         own_id=source.id,

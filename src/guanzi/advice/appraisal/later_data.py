@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from guanzi.base.core import Told
+from guanzi.base.core import BilingualText
 from guanzi.base.reading import Data
 
 
@@ -13,7 +13,7 @@ class FactNote(Data):
     """What was noted of a fact whose source is withheld."""
 
     id: str
-    note: Told
+    note: BilingualText
 
 
 class LaterSource(Data):
@@ -24,11 +24,11 @@ class LaterSource(Data):
 
     id: str
     own_id: str
-    publisher: Told
-    title: Told
+    publisher: BilingualText
+    title: BilingualText
     date: date | None
     address: str | None
     grade: Literal["A", "B", "C", "D"]
-    note: Told
+    note: BilingualText
     facts: tuple[FactNote, ...]
     clauses: tuple[str, ...]

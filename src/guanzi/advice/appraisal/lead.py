@@ -7,7 +7,7 @@ from guanzi.advice.appraisal.commitments import at_most, instalments
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Appraisal
 from guanzi.advice.appraisal.missing import fetch_first
-from guanzi.advice.appraisal.odds_told import ROW, SUCCESS
+from guanzi.advice.appraisal.oddsfigures import ROW, SUCCESS
 from guanzi.advice.appraisal.public_value import needed_sentence
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet

@@ -36,13 +36,13 @@ class Debts:
 
     Attributes:
         asked: With a price of the last quarter: the paths must agree with it.
-        told: What each of these pays on every path.
+        priced: What each of these pays on every path.
         old: With an older price.
         lacking: With a price and without the terms.
     """
 
     asked: tuple[QuotedDebt, ...] = ()
-    told: tuple[DebtPrice, ...] = ()
+    priced: tuple[DebtPrice, ...] = ()
     old: tuple[QuotedDebt, ...] = ()
     lacking: tuple[LacksTerms, ...] = ()
 
@@ -58,16 +58,16 @@ def debts_of(view: View, model: CompanyModel, paths: int, seed: int) -> Debts:
     """
     held = quoted_debts(view)
     priced = [debt for debt in held if isinstance(debt, QuotedDebt)]
-    asked = tuple(d for d in priced if d.fresh(view.as_of))
+    asked = tuple(d for d in priced if d.quoted_within(view.as_of))
     return Debts(
         asked=asked,
-        told=_told(view, model, asked, paths, seed) if asked else (),
+        priced=_priced(view, model, asked, paths, seed) if asked else (),
         old=tuple(d for d in priced if d not in asked),
         lacking=tuple(debt for debt in held if isinstance(debt, LacksTerms)),
     )
 
 
-def _told(
+def _priced(
     view: View, model: CompanyModel, asked: tuple[QuotedDebt, ...], paths: int, seed: int
 ) -> tuple[DebtPrice, ...]:
     free = view.resolve("risk_free_rate", "market")

@@ -9,7 +9,7 @@ from guanzi.advice.appraisal.deal import budget_of, budget_parties, examined_bud
 from guanzi.base.core import HOME, Message, Parameter, Period
 from guanzi.deal.lint import LintContext
 from guanzi.deal.terms import Observable, TermSheet
-from guanzi.record.evidence import Resolution, View, annual, made_a_year, newest_margin, over, tell_in
+from guanzi.record.evidence import Resolution, View, annual, converted_to, made_a_year, newest_margin, over
 from guanzi.record.playbooks import FigureTest, Playbook, leaves
 from guanzi.study.fiscal import known_debt_limit
 
@@ -37,7 +37,7 @@ def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContex
     """
     payers = budget_parties(sheet, view)
     party = next(iter(payers), None)
-    view = tell_in(view, view.currency).view
+    view = converted_to(view, view.currency).view
     scale = MILLION / sheet.unit
     actual = {**_yearly(view, scale), **_states(view)}
     revenue = _money(view, "budget_revenue", examined_budget(sheet, view), scale)
@@ -52,8 +52,8 @@ def lint_context(view: View, sheet: TermSheet, playbook: Playbook) -> LintContex
         year_share=_limit(playbook, "budget.worst_year_share"),
         single_name=None if single is None or party is None else {party: single * scale},
         debt_room={id: room * scale for id, room in rooms.items() if room is not None} or None,
-        related_buyers=_said(view, RELATED),
-        elsewhere=_said(view, ELSEWHERE),
+        related_buyers=_in_words(view, RELATED),
+        elsewhere=_in_words(view, ELSEWHERE),
         hurdle=playbook.hurdle_rate.value,
     )
 
@@ -106,7 +106,7 @@ def _limit(playbook: Playbook, *figures: str) -> float | None:
     return min(values) if values else None
 
 
-def _said(view: View, names: tuple[str, ...]) -> tuple[Message, ...] | None:
+def _in_words(view: View, names: tuple[str, ...]) -> tuple[Message, ...] | None:
     """Facts of these names in words; None when the view holds none of them: no evidence is not a no."""
     held = [(name, fact) for name in names if (fact := view.resolve(name)) is not None]
     if not held:

@@ -96,10 +96,10 @@ def assumed(
         return ()
     held: dict[str, Outcome] = {row.id: row.outcome for row in decision.rows}
     found = []
-    for swing in moved.swings:
-        if not swing.parameter or swing.at_low is None or swing.at_high is None:
+    for bar in moved.swings:
+        if not bar.parameter or bar.at_low is None or bar.at_high is None:
             continue
-        ends = [value + at - moved.mean for at in (swing.at_low, swing.at_high)]
+        ends = [value + at - moved.mean for at in (bar.at_low, bar.at_high)]
         crossed, rows = [], dict[str, None]()
         for end in ends:
             other = {r.id: outcome(r.test, {**book.values(), MOVED: end}, ()) for r in table if _asks(r, held[r.id])}
@@ -108,9 +108,7 @@ def assumed(
         if set(crossed) != {decision.advice}:
             good, bad = sorted(crossed, key=ADVICE_ORDER.index, reverse=True)
             found.append(
-                Missing(
-                    id=swing.parameter, text=swing.label, rows=tuple(rows), material=True, if_well=good, if_badly=bad
-                )
+                Missing(id=bar.parameter, text=bar.label, rows=tuple(rows), material=True, if_well=good, if_badly=bad)
             )
     return tuple(found)
 
@@ -144,7 +142,7 @@ def _waits_for(row: TableRow, book: FigureBook, findings: Sequence[Finding]) -> 
         if isinstance(leaf, FigureTest):
             if book.value(leaf.figure) is None and not leaf.figure.startswith(OF_FINDINGS):
                 cause = _cause(leaf.figure, book)
-                named.setdefault(cause, _fact_behind(cause, book) or _said(cause))
+                named.setdefault(cause, _fact_behind(cause, book) or _label(cause))
         else:
             for finding in findings:
                 if finding.code in leaf.unknown_if:
@@ -179,7 +177,7 @@ def _fact_behind(figure: str, book: FigureBook) -> Message | None:
     return Message.of(message) if country is None else Message.of(message, country=country)
 
 
-def _said(cause: str) -> Message:
+def _label(cause: str) -> Message:
     return (
         Message.of(f"appraisal.missing.{cause}")
         if cause in (REVENUE, AMOUNT, TERMS, *UNFORECAST.values())

@@ -70,7 +70,7 @@ class CaseNeed:
         kind: What it is; those of :data:`BLOCKING` come first.
         effect: Share of the spread of the result that hangs on it, between 0 and 1; None where that is not measured.
         what: What is missing or open.
-        mend: How to settle it.
+        fix: How to settle it.
         place: Where it stands, or belongs, in the folder of the case.
         fact: Id of the fact that it is about; empty for others.
         one_step: Whether one command settles it with others of its kind.
@@ -79,7 +79,7 @@ class CaseNeed:
     kind: NeedKind
     effect: float | None
     what: Message
-    mend: Message
+    fix: Message
     place: Place
     fact: str = ""
     one_step: bool = False
@@ -142,8 +142,8 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     needs += _missing(view, asked, _there(case))
     needs += _stale(view, asked)
     if case.decision != "open" and not (case.folder / "outcome" / "label.yaml").is_file():
-        what, mend = Message.of("appraisal.needs.label"), Message.of("appraisal.needs.label.mend")
-        needs.append(CaseNeed("label", None, what, mend, Place("outcome/label.yaml")))
+        what, fix = Message.of("appraisal.needs.label"), Message.of("appraisal.needs.label.mend")
+        needs.append(CaseNeed("label", None, what, fix, Place("outcome/label.yaml")))
     found = CaseReview(tuple(sorted(needs, key=_rank)), measured, payments, coverage(view))
     if found.blocking or not prepare(case, None, method).implausible:
         return found
@@ -171,38 +171,38 @@ def _blocking(case: Case, view: View, method: Playbook) -> Iterator[CaseNeed]:
         yield CaseNeed("facts", None, what, Message.of("appraisal.needs.no_facts.mend"), Place("facts/facts.yaml"))
     if view.model not in method.models or view.model not in MODELS:
         what = Message.of("appraisal.model.unfit", model=view.model, playbook=method.called)
-        mend = Message.of("appraisal.model.unfit.mend", models=method.models)
-        yield CaseNeed("model", None, what, mend, Place("case.yaml", field="model"))
+        fix = Message.of("appraisal.model.unfit.mend", models=method.models)
+        yield CaseNeed("model", None, what, fix, Place("case.yaml", field="model"))
     if view.sheet is None:
-        what, mend = Message.of("appraisal.needs.no_sheet"), Message.of("appraisal.needs.no_sheet.mend")
-        yield CaseNeed("deal", None, what, mend, Place("terms"))
+        what, fix = Message.of("appraisal.needs.no_sheet"), Message.of("appraisal.needs.no_sheet.mend")
+        yield CaseNeed("deal", None, what, fix, Place("terms"))
         return
     read = read_sheet(view.sheet.document)
     wrong = [p for p in read.problems if p.severity == "error"]
     for problem in wrong:
-        yield CaseNeed("terms", None, problem.cause, problem.mend or _mend_terms(), problem.place)
+        yield CaseNeed("terms", None, problem.cause, problem.fix or _fix_terms(), problem.place)
     if wrong:
         return
     sheet = parse_sheet(view.sheet.document)
     place = Place(view.sheet.document.file)
     if not sheet.moves_money:
-        told = tuple(Message.of("appraisal.needs.clause", id=id, text=text) for id, text in _told(view))
+        told = tuple(Message.of("appraisal.needs.clause", id=id, text=text) for id, text in _unknown_clauses(view))
         what = Message.of("appraisal.needs.no_money", clauses=told[:MOST_CLAUSES] or ("–",))
         yield CaseNeed("deal", None, what, Message.of("appraisal.needs.no_money.mend"), place)
     elif not budget_parties(sheet, view):
-        what, mend = Message.of("appraisal.needs.no_party"), Message.of("appraisal.needs.no_party.mend")
-        yield CaseNeed("deal", None, what, mend, place)
+        what, fix = Message.of("appraisal.needs.no_party"), Message.of("appraisal.needs.no_party.mend")
+        yield CaseNeed("deal", None, what, fix, place)
     for gap in unknowns(sheet):
         if not gap.simulated:
             what = Message.of("appraisal.needs.unknown", clause=gap.clause, what=gap.what)
-            yield CaseNeed("terms", None, what, _mend_terms(), gap.place)
+            yield CaseNeed("terms", None, what, _fix_terms(), gap.place)
 
 
-def _mend_terms() -> Message:
+def _fix_terms() -> Message:
     return Message.of("appraisal.needs.unknown.mend")
 
 
-def _told(view: View) -> Iterator[tuple[str, Bilingual]]:
+def _unknown_clauses(view: View) -> Iterator[tuple[str, Bilingual]]:
     """Clauses in words, of which the deal has to be made."""
     clauses = view.sheet.document.data.get("unknown_clauses") if view.sheet is not None else None
     if isinstance(clauses, dict):
@@ -237,7 +237,7 @@ def _shares(
 
     def measured(result: str) -> dict[str, float]:
         found = sensitivity(program, model, result=result, base=BASE, seed=seed, threads=threads)
-        return {s.parameter: min(max(s.total, 0.0), 1.0) for s in found.swings if s.parameter != CHANCE}
+        return {s.parameter: min(max(s.total, 0.0), 1.0) for s in found.bars if s.parameter != CHANCE}
 
     waits = any(i.conditional for i in commitments(sheet))
     paid = measured(PAYMENTS) if waits else {}
@@ -256,8 +256,8 @@ def _in_own_currency(view: View) -> View:
 
 
 def _rate(case: Case, problem: Problem) -> CaseNeed:
-    mend = problem.mend or Message.of("appraisal.needs.unknown.mend")
-    return CaseNeed("rate", None, problem.cause, mend, replace(problem.place, file=problem.place.file or "facts"))
+    fix = problem.fix or Message.of("appraisal.needs.unknown.mend")
+    return CaseNeed("rate", None, problem.cause, fix, replace(problem.place, file=problem.place.file or "facts"))
 
 
 def _stand_in(view: View) -> TermSheet:
@@ -278,25 +278,25 @@ def _open_facts(case: Case, effects: Mapping[tuple[str, str], float]) -> Iterato
         fact = doubt.fact
         what = Message.of("appraisal.needs.doubt", fact=fact.id, name=fact.name, because=fact.held_because)
         step = "one_step" if doubt.one_step else "alone"
-        mend = Message.of(f"appraisal.needs.doubt.{step}", fact=fact.id)
+        fix = Message.of(f"appraisal.needs.doubt.{step}", fact=fact.id)
         effect = effects.get((fact.subject, fact.name), 0.0)
-        yield CaseNeed("doubt", effect, what, mend, fact.place, fact.id, doubt.one_step)
+        yield CaseNeed("doubt", effect, what, fix, fact.place, fact.id, doubt.one_step)
     for proposal in proposals(case):
         fact, near = proposal.fact, proposal.near
         meant = fact.name.removesuffix("_text").removesuffix("_as_noted")
         if meant in UNITS_BY_NAME and (near is None or near.name != meant):
             what = Message.of("appraisal.needs.unit", fact=fact.id, value=_shown(fact), name=meant)
-            mend = Message.of("appraisal.needs.unit.mend", name=meant, units=UNITS_BY_NAME[meant])
+            fix = Message.of("appraisal.needs.unit.mend", name=meant, units=UNITS_BY_NAME[meant])
             effect = effects.get((fact.subject, meant), 0.0)
-            yield CaseNeed("name", effect, what, mend, fact.place, fact.id)
+            yield CaseNeed("name", effect, what, fix, fact.place, fact.id)
         elif near is None:
             what = Message.of("appraisal.needs.name", fact=fact.id, name=fact.name)
             yield CaseNeed("name", 0.0, what, Message.of("appraisal.needs.name.mend"), fact.place, fact.id)
         else:
             what = Message.of("appraisal.needs.near", fact=fact.id, name=fact.name, near=near.name)
             effect = effects.get((near.subject, near.name), 0.0)
-            mend = Message.of("appraisal.needs.near.mend", fact=fact.id)
-            yield CaseNeed("name", effect, what, mend, fact.place, fact.id, one_step=True)
+            fix = Message.of("appraisal.needs.near.mend", fact=fact.id)
+            yield CaseNeed("name", effect, what, fix, fact.place, fact.id, one_step=True)
 
 
 def _shown(fact: Fact) -> str:
@@ -324,15 +324,15 @@ def _missing(view: View, asked: Iterable[AskedFact], there: set[tuple[str, str]]
             what = Message.of(
                 "appraisal.needs.missing", words=label_of(fact.name) or fact.name, moves=fact.moves, **params
             )
-            mend = Message.of(f"appraisal.needs.missing.mend{_variant(fact.name)}", **params)
-            yield CaseNeed("missing", fact.effect, what, mend, Place("facts/facts.yaml"))
+            fix = Message.of(f"appraisal.needs.missing.mend{_variant(fact.name)}", **params)
+            yield CaseNeed("missing", fact.effect, what, fix, Place("facts/facts.yaml"))
     for check in checks():
         if check.core and check.applies(view) and not check.has_evidence(view):
             names = tuple(dict.fromkeys(need.name for need in check.needs if asked_of(view, need.name)))
             told = spoken(view, (need.name for need in check.needs if need.subject != "*"))
             what = Message.of(f"appraisal.needs.check{'.spoken' if told else ''}", check=check.title)
-            mend = Message.of("appraisal.needs.check.mend", names=names)
-            yield CaseNeed("check", None, what, mend, Place("facts/facts.yaml"))
+            fix = Message.of("appraisal.needs.check.mend", names=names)
+            yield CaseNeed("check", None, what, fix, Place("facts/facts.yaml"))
 
 
 def _held(view: View, fact: AskedFact) -> bool:
@@ -357,8 +357,8 @@ def _stale(view: View, asked: Iterable[AskedFact]) -> Iterator[CaseNeed]:
                 continue
             day = awaited_of(view, period).isoformat()
             what = Message.of("appraisal.needs.stale", words=label_of(flow) or flow, period=str(period), day=day)
-            mend = Message.of("appraisal.needs.stale.mend", name=flow, period=str(period))
-            yield CaseNeed("stale", effects.get(name, 0.0), what, mend, Place("facts/facts.yaml"))
+            fix = Message.of("appraisal.needs.stale.mend", name=flow, period=str(period))
+            yield CaseNeed("stale", effects.get(name, 0.0), what, fix, Place("facts/facts.yaml"))
 
 
 def _ids(view: View, flow: str) -> tuple[str, ...]:

@@ -84,18 +84,18 @@ class Implausible:
     @property
     def message(self) -> Message:
         """The reason, with the range, who publishes it and since when; not the median, which nobody would believe."""
-        return self._told("implausible")
+        return self._in_words("implausible")
 
     def ends(self, day: date) -> Message:
         """That a fan ends before a day, because it would leave the range from then on."""
-        return self._told("fan_ends", day=day.isoformat())
+        return self._in_words("fan_ends", day=day.isoformat())
 
     @property
     def outside(self) -> bool:
         """Whether the value lies outside the range."""
         return not self.low <= self.value <= self.high
 
-    def _told(self, what: str, **more: str) -> Message:
+    def _in_words(self, what: str, **more: str) -> Message:
         priors_of = [priors()[id.removeprefix(PRIOR)] for id in self.sources]
         publishers = tuple(dict.fromkeys(prior.source.publisher for prior in priors_of))
         published = max(prior.known_on for prior in priors_of)

@@ -18,7 +18,7 @@ from guanzi.base.reading import YamlDocument
 from guanzi.deal.program import ExitPolicy
 from guanzi.deal.terms import Gap, Observable, TermSheet, as_computed, parse_sheet, unknowns
 from guanzi.engine.company import MODELS, CompanyModel, Policy
-from guanzi.record.evidence import Case, Ended, SheetFile, View, end_of, tell_in
+from guanzi.record.evidence import Case, Ended, SheetFile, View, converted_to, end_of
 from guanzi.record.playbooks import Playbook
 
 TABLE_VERSION = "appraisal/5"
@@ -118,7 +118,7 @@ def prepare_sheet(view: View, playbook: Playbook, sheet: TermSheet) -> Prepared:
     payers, ended = budget_parties(sheet, view), end_of(view)
     if blocking or not payers or ended is not None or not sheet.moves_money:
         return Prepared(view, playbook, sheet, None, None, blocking, ended=ended)
-    told = tell_in(view, sheet.currency).view
+    told = converted_to(view, sheet.currency).view
     rich = self_funded(told, sheet)
     if rich is not None:
         return Prepared(view, playbook, sheet, None, None, implausible=(rich,))
@@ -177,8 +177,8 @@ def _nothing_known(case: Case, view: View) -> InvalidInput:
     if not case.facts:
         return InvalidInput(Problem(Message.of("appraisal.no_facts"), place, Message.of("appraisal.no_facts.mend")))
     first = min(fact.known_on for fact in case.facts).isoformat()
-    mend = Message.of("appraisal.no_facts_yet.mend", first=first)
-    return InvalidInput(Problem(Message.of("appraisal.no_facts_yet", day=day), place, mend))
+    fix = Message.of("appraisal.no_facts_yet.mend", first=first)
+    return InvalidInput(Problem(Message.of("appraisal.no_facts_yet", day=day), place, fix))
 
 
 def method_sha256(playbook: Playbook) -> str:
@@ -207,5 +207,5 @@ def uncomputed_problems(sheet: TermSheet, model: str) -> Iterator[Problem]:
     offered = MODELS[model].provides()
     for observed in as_computed(sheet, offered)[1]:
         cause = Message.of("appraisal.uncomputed", name=observed.name, model=model)
-        mend = Message.of("appraisal.uncomputed.mend", offered=tuple(sorted(offered)))
-        yield Problem(cause, observed.place, mend, "warning")
+        fix = Message.of("appraisal.uncomputed.mend", offered=tuple(sorted(offered)))
+        yield Problem(cause, observed.place, fix, "warning")

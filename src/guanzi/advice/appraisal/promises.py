@@ -51,8 +51,8 @@ def promise_problems(sheet: TermSheet, view: View) -> Iterator[Problem]:
         names = tuple(name for name in STARTS.get(observed.name, ()) if name in missing)
         if names:
             cause = Message.of("appraisal.promise.no_start", name=observed.name, facts=names)
-            mend = Message.of("appraisal.promise.no_start.mend", facts=names)
-            yield Problem(cause, observed.place, mend, "warning")
+            fix = Message.of("appraisal.promise.no_start.mend", facts=names)
+            yield Problem(cause, observed.place, fix, "warning")
     for condition in conditions_of(sheet):
         for part in walk(condition.tree):
             if isinstance(part, Relation):

@@ -53,7 +53,7 @@ type Run = Callable[[Prepared, int], SimulationResult | None]
 
 
 def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | None, run: Run, judge: Judge) -> Appraisal:
-    """The appraisal with what we would sign instead, where terms could mend what the deal as signed is marked down for.
+    """The appraisal with what we would sign instead, where terms could fix what the deal as signed is marked down for.
 
     Args:
         found: The deal as signed.
@@ -104,7 +104,7 @@ def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | Non
 
 
 def _bound(found: Appraisal, prepared: Prepared) -> TieredForm | None:
-    """The other form; None where nothing is to be mended, or where no term decides."""
+    """The other form; None where nothing is to be fixed, or where no term decides."""
     if found.as_signed not in ("decline", "back_with_conditions") or prepared.sheet is None or prepared.model is None:
         return None
     if found.as_signed == "decline" and not any(row.figures for row in found.rows if row.decided):

@@ -31,7 +31,7 @@ def _value(book: FigureBook) -> Iterator[TableData]:
     for id, sign in (("fund.npv_mean", 1.0), ("public.given", -1.0), ("budget.tax", 1.0), ("public.value_mean", 1.0)):
         if id in figures:
             value = figures[id].value
-            rows.append((_said(id), None if value is None else sign * value + 0.0))
+            rows.append((_part(id), None if value is None else sign * value + 0.0))
     if not rows:
         return
     per_unit, per_job, wages = (book.value(f"break_even.{x}") for x in ("unit", "job_year", "to_wage"))
@@ -64,11 +64,11 @@ def _tiers(book: FigureBook) -> Iterator[TableData]:
         figure = figures.get(f"budget.tax.{tier}")
         base = text(Message.of(f"appraisal.tier.{tier}.base"))
         if figure is not None:
-            rows.append((_said(f"budget.tax.{tier}"), base, figure.value, figure.low, figure.high))
+            rows.append((_part(f"budget.tax.{tier}"), base, figure.value, figure.low, figure.high))
     whole = figures.get("budget.tax")
     if not rows or whole is None:
         return
-    rows.append((_said("budget.tax"), text(Message.of("appraisal.tier.all.base")), whole.value, whole.low, whole.high))
+    rows.append((_part("budget.tax"), text(Message.of("appraisal.tier.all.base")), whole.value, whole.low, whole.high))
     columns = (
         column("account"),
         column("tax_base"),
@@ -109,5 +109,5 @@ def column(name: str, unit: str = "") -> Column:
     return Column(label=text(Message.of(f"appraisal.column.{name}")), unit=unit)
 
 
-def _said(id: str) -> Text:
+def _part(id: str) -> Text:
     return text(Message.of(f"appraisal.part.{id}"))

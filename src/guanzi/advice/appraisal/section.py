@@ -19,7 +19,7 @@ from guanzi.advice.appraisal.priced import PricedCase, price_case
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.base.core import Finding
 from guanzi.engine.simulation import Information, SimulationResult
-from guanzi.record.evidence import Told, View, tell_in
+from guanzi.record.evidence import ConvertedView, View, converted_to
 from guanzi.study.diligence import run_checks
 from guanzi.study.precedents import OutsideView
 
@@ -28,7 +28,7 @@ ALL = "*"
 
 
 @dataclass(frozen=True)
-class Material:
+class AppraisalContext:
     """What the sections of an appraisal are written from.
 
     Attributes:
@@ -59,9 +59,9 @@ class Material:
         return self.prepared.view
 
     @cached_property
-    def told(self) -> Told:
+    def converted(self) -> ConvertedView:
         """The view with all amounts in the currency of the case."""
-        return tell_in(self.view, self.view.currency)
+        return converted_to(self.view, self.view.currency)
 
     @cached_property
     def planned(self) -> tuple[Instalment, ...]:
@@ -89,7 +89,7 @@ class Material:
         """What the register of bets says of the case; None where it says nothing."""
         return price_case(self.prepared, self.result, self.findings)
 
-    def of(self, prepared: Prepared, result: SimulationResult | None, paths: int) -> Material:
+    def of(self, prepared: Prepared, result: SimulationResult | None, paths: int) -> AppraisalContext:
         """Another deal on the same case, of which nothing more is asked."""
         return replace(self, prepared=prepared, result=result, moved=None, known=None, paths=paths)
 
@@ -107,7 +107,7 @@ class Section:
     """
 
     id: str
-    write: Callable[[Material, FigureBook], Mapping[str, Any]]
+    write: Callable[[AppraisalContext, FigureBook], Mapping[str, Any]]
     gives: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
 
@@ -195,9 +195,9 @@ def _share(some: Iterable[str], others: Sequence[str]) -> bool:
     )
 
 
-def write_sections(sections: Sequence[Section], material: Material, book: FigureBook) -> dict[str, Any]:
+def write_sections(sections: Sequence[Section], context: AppraisalContext, book: FigureBook) -> dict[str, Any]:
     """Let every section enter its figures, and join what they give of the document in the order of ``sections``."""
-    written = {s.id: s.write(material, SectionBook(book, s)) for s in arrange(tuple(sections))}
+    written = {s.id: s.write(context, SectionBook(book, s)) for s in arrange(tuple(sections))}
     fields: dict[str, Any] = {}
     for section in sections:
         for name, part in written[section.id].items():

@@ -16,7 +16,7 @@ from guanzi.advice.appraisal.chain_account import (
     chain_account_of,
     enter_chain,
     link_table,
-    turn_table,
+    reversal_table,
 )
 from guanzi.advice.appraisal.chain_effects import BUDGET as CHAIN_BUDGET
 from guanzi.advice.appraisal.chain_effects import CLUSTER as CHAIN_CLUSTER
@@ -40,7 +40,7 @@ from guanzi.advice.appraisal.known import (
     enter_trend,
 )
 from guanzi.advice.appraisal.mechanism import enter_mechanism
-from guanzi.advice.appraisal.odds_told import answered, enter_priced, priced_table, unanswered
+from guanzi.advice.appraisal.oddsfigures import answered, enter_priced, priced_table, unanswered
 from guanzi.advice.appraisal.outside import enter_outside, outside_sentence, outside_table
 from guanzi.advice.appraisal.plan import plan_data
 from guanzi.advice.appraisal.prepare import SELF_FUNDED
@@ -63,7 +63,7 @@ from guanzi.advice.appraisal.records import (
     parameter_data,
     playbook_data,
 )
-from guanzi.advice.appraisal.section import ALL, Material, Section
+from guanzi.advice.appraisal.section import ALL, AppraisalContext, Section
 from guanzi.advice.appraisal.simulated import (
     PAID,
     UNITS,
@@ -83,140 +83,145 @@ SCHEMA = "1"
 type Fields = Mapping[str, Any]
 
 
-def _facts(material: Material, book: FigureBook) -> Fields:
-    enter_facts(book, material.view, material.told, material.prepared.sheet)
-    enter_coverage(book, material.view)
+def _facts(context: AppraisalContext, book: FigureBook) -> Fields:
+    enter_facts(book, context.view, context.converted, context.prepared.sheet)
+    enter_coverage(book, context.view)
     return {}
 
 
-def _outside(material: Material, book: FigureBook) -> Fields:
-    enter_outside(book, material.outside)
-    return {"outside": outside_table(material.view, material.outside)}
+def _outside(context: AppraisalContext, book: FigureBook) -> Fields:
+    enter_outside(book, context.outside)
+    return {"outside": outside_table(context.view, context.outside)}
 
 
-def _odds(material: Material, book: FigureBook) -> Fields:
-    if material.priced is None:
+def _odds(context: AppraisalContext, book: FigureBook) -> Fields:
+    if context.priced is None:
         return {}
-    enter_priced(book, material.priced)
-    return {"odds": priced_table(material.priced)}
+    enter_priced(book, context.priced)
+    return {"odds": priced_table(context.priced)}
 
 
-def _trend(material: Material, book: FigureBook) -> Fields:
-    enter_trend(book, material.view)
+def _trend(context: AppraisalContext, book: FigureBook) -> Fields:
+    enter_trend(book, context.view)
     return {}
 
 
-def _ratios(material: Material, book: FigureBook) -> Fields:
-    return {"ratios": enter_ratios(book, material.view)}
+def _ratios(context: AppraisalContext, book: FigureBook) -> Fields:
+    return {"ratios": enter_ratios(book, context.view)}
 
 
-def _terms(material: Material, book: FigureBook) -> Fields:
-    sheet = material.prepared.sheet
+def _terms(context: AppraisalContext, book: FigureBook) -> Fields:
+    sheet = context.prepared.sheet
     if sheet is not None:
-        enter_terms(book, material.view, sheet, material.due)
+        enter_terms(book, context.view, sheet, context.due)
     return {}
 
 
-def _mechanism(material: Material, book: FigureBook) -> Fields:
-    enter_mechanism(book, material.view, material.prepared.sheet, material.prepared.playbook)
+def _mechanism(context: AppraisalContext, book: FigureBook) -> Fields:
+    enter_mechanism(book, context.view, context.prepared.sheet, context.prepared.playbook)
     return {}
 
 
-def _public_value(material: Material, book: FigureBook) -> Fields:
+def _public_value(context: AppraisalContext, book: FigureBook) -> Fields:
     """Jobs, taxes and value of a deal that was simulated."""
-    result, sheet, local = material.result, material.prepared.sheet, material.prepared.local
+    result, sheet, local = context.result, context.prepared.sheet, context.prepared.local
     if result is None:
-        enter_value_gaps(book, _not_simulated(material), _not_of_the_case(material))
+        enter_value_gaps(book, _not_simulated(context), _not_of_the_case(context))
     elif sheet is not None and local is not None:
-        PublicValue(book, result, sheet, local, _not_of_the_case(material)).enter()
+        PublicValue(book, result, sheet, local, _not_of_the_case(context)).enter()
     return {"fiscal": public_tables(book, result), "accounts.value": value_ids(book, VALUE)}
 
 
-def _not_of_the_case(material: Material) -> tuple[str, ...]:
+def _not_of_the_case(context: AppraisalContext) -> tuple[str, ...]:
     """Figures of a product in pieces that are not asked of the case."""
-    return OF_MAKERS if material.prepared.kind == SELF_FUNDED else uncounted(material.view)
+    return OF_MAKERS if context.prepared.kind == SELF_FUNDED else uncounted(context.view)
 
 
-def _not_simulated(material: Material) -> Message:
-    ended = material.prepared.ended
-    if material.prepared.implausible:
-        own = material.prepared.kind == SELF_FUNDED
+def _not_simulated(context: AppraisalContext) -> Message:
+    ended = context.prepared.ended
+    if context.prepared.implausible:
+        own = context.prepared.kind == SELF_FUNDED
         return Message.of("appraisal.gap.self_funded" if own else "appraisal.gap.implausible")
     if ended is None:
         return Message.of("appraisal.gap.not_simulated")
     return Message.of("appraisal.gap.ended", what=Message.of(f"appraisal.ended.{ended.name}"))
 
 
-def _simulated(material: Material, book: FigureBook) -> Fields:
-    sheet = material.prepared.sheet
-    if sheet is None or material.result is None:
-        if material.prepared.kind == SELF_FUNDED:
-            enter_heaviest_year(book, material.view, sheet)
+def _simulated(context: AppraisalContext, book: FigureBook) -> Fields:
+    sheet = context.prepared.sheet
+    if sheet is None or context.result is None:
+        if context.prepared.kind == SELF_FUNDED:
+            enter_heaviest_year(book, context.view, sheet)
             enter_no_fund(book)
-        enter_ranges(book, material.prepared.implausible)
-        enter_bounds(book, material.view, sheet)
-        enter_gaps(book, _not_simulated(material), (*idle_of(sheet), *_not_of_the_case(material)))
+        enter_ranges(book, context.prepared.implausible)
+        enter_bounds(book, context.view, sheet)
+        enter_gaps(book, _not_simulated(context), (*idle_of(sheet), *_not_of_the_case(context)))
     else:
-        prior = material.prepared.playbook.but_for
-        SimulatedFigures(book, material.result, sheet, prior, material.view).enter()
+        prior = context.prepared.playbook.but_for
+        SimulatedFigures(book, context.result, sheet, prior, context.view).enter()
     return {}
 
 
-def _accounts(material: Material, book: FigureBook) -> Fields:
-    fund, budget, cluster = accounts_of(material.prepared.sheet, book)
+def _accounts(context: AppraisalContext, book: FigureBook) -> Fields:
+    fund, budget, cluster = accounts_of(context.prepared.sheet, book)
     return {"accounts.fund": fund, "accounts.budget": budget, "accounts.cluster": cluster}
 
 
-def _exposure(material: Material, book: FigureBook) -> Fields:
-    result, sheet, policy = material.result, material.prepared.sheet, material.prepared.policy
-    model = material.prepared.model
+def _exposure(context: AppraisalContext, book: FigureBook) -> Fields:
+    result, sheet, policy = context.result, context.prepared.sheet, context.prepared.policy
+    model = context.prepared.model
     if sheet is None or result is None or policy is None or model is None:
         return {"exposure": None, "fans": {}, "yearly": {}, "accounts.years": ()}
     return {
-        "exposure": exposure(result, book, sheet, material.due, material.prepared.playbook),
-        "fans": fans(result, material.told.view, sheet, model),
-        "yearly": yearly(result, material.view, sheet),
-        "accounts.years": cash_calls(result, book, sheet, material.due, policy.payers),
+        "exposure": exposure(result, book, sheet, context.due, context.prepared.playbook),
+        "fans": fans(result, context.converted.view, sheet, model),
+        "yearly": yearly(result, context.view, sheet),
+        "accounts.years": cash_calls(result, book, sheet, context.due, policy.payers),
     }
 
 
-def _chain(material: Material, book: FigureBook) -> Fields:
-    account = chain_account_of(material.view)
+def _chain(context: AppraisalContext, book: FigureBook) -> Fields:
+    account = chain_account_of(context.view)
     linked = enter_chain(book, account)
     return {"accounts.cluster": linked, "fiscal": () if account is None else (link_table(account),)}
 
 
-def _effects(material: Material, book: FigureBook) -> Fields:
+def _effects(context: AppraisalContext, book: FigureBook) -> Fields:
     """What an input-output table says of the plant, where the case brings it."""
-    form = material.view.effects
+    form = context.view.effects
     if form is None:
         return {}
-    found = ChainEffects(form, material.prepared.local)
+    found = ChainEffects(form, context.prepared.local)
     budget, cluster = enter_chain_effects(book, found)
     tables = (effects_table(book, found),)
-    return {"accounts.budget": budget, "accounts.cluster": cluster, "fiscal": tables, "effects": text(found.said)}
+    return {
+        "accounts.budget": budget,
+        "accounts.cluster": cluster,
+        "fiscal": tables,
+        "effects": text(found.source_words),
+    }
 
 
-def _local(material: Material, book: FigureBook) -> Fields:
-    return {"accounts.cluster": enter_local(book, material.told, material.prepared.sheet)}
+def _local(context: AppraisalContext, book: FigureBook) -> Fields:
+    return {"accounts.cluster": enter_local(book, context.converted, context.prepared.sheet)}
 
 
-def _turn(material: Material, book: FigureBook) -> Fields:
+def _reversal(context: AppraisalContext, book: FigureBook) -> Fields:
     """Whether budget and cluster account would turn the advice."""
-    if material.result is None or "budget.tax" not in book:
+    if context.result is None or "budget.tax" not in book:
         return {"fiscal": ()}
-    prepared, view = material.prepared, material.view
+    prepared, view = context.prepared, context.view
 
     def advise(other: FigureBook) -> Any:
-        return advised(prepared.playbook, other, material.findings, view.currency, prepared.sheet, prepared.kind)
+        return advised(prepared.playbook, other, context.findings, view.currency, prepared.sheet, prepared.kind)
 
-    return {"fiscal": (turn_table(book, advise(book), advise, (*TRIED, *_tried_effects(material))),)}
+    return {"fiscal": (reversal_table(book, advise(book), advise, (*TRIED, *_tried_effects(context))),)}
 
 
-def _tried_effects(material: Material) -> tuple[Tried, ...]:
+def _tried_effects(context: AppraisalContext) -> tuple[Tried, ...]:
     """What the input-output table says, in the place of what is simulated."""
-    result, policy = material.result, material.prepared.policy
-    if material.view.effects is None or result is None or policy is None:
+    result, policy = context.result, context.prepared.policy
+    if context.view.effects is None or result is None or policy is None:
         return ()
     years = max(1, round((result.dates[-1] - result.dates[0]).days / DAYS_OF_YEAR))
     times = annuity(policy.budget_rate, years)
@@ -227,87 +232,87 @@ def _tried_effects(material: Material) -> tuple[Tried, ...]:
     )
 
 
-def _fiscal(material: Material, book: FigureBook) -> Fields:
-    prepared = material.prepared
-    return {"fiscal": fiscal_tables(material.told.view, book, prepared.sheet, material.due, prepared.playbook)}
+def _fiscal(context: AppraisalContext, book: FigureBook) -> Fields:
+    prepared = context.prepared
+    return {"fiscal": fiscal_tables(context.converted.view, book, prepared.sheet, context.due, prepared.playbook)}
 
 
-def _forecast(material: Material, book: FigureBook) -> Fields:
-    return {} if material.seen is None else {"forecast": enter_foreseen(book, material.seen, material.view.model)}
+def _forecast(context: AppraisalContext, book: FigureBook) -> Fields:
+    return {} if context.seen is None else {"forecast": enter_foreseen(book, context.seen, context.view.model)}
 
 
-def _staged(material: Material, book: FigureBook) -> Fields:
-    return {"accounts.fund": enter_staged(book, material)}
+def _staged(context: AppraisalContext, book: FigureBook) -> Fields:
+    return {"accounts.fund": enter_staged(book, context)}
 
 
-def _unit_costs(material: Material, book: FigureBook) -> Fields:
-    return {"unit_costs": unit_costs(material.view, book)}
+def _unit_costs(context: AppraisalContext, book: FigureBook) -> Fields:
+    return {"unit_costs": unit_costs(context.view, book)}
 
 
-def _advice(material: Material, book: FigureBook) -> Fields:
-    prepared, view, findings = material.prepared, material.view, material.findings
+def _advice(context: AppraisalContext, book: FigureBook) -> Fields:
+    prepared, view, findings = context.prepared, context.view, context.findings
     sheet, playbook = prepared.sheet, prepared.playbook
-    decided = decide(playbook, book, findings, view.currency, sheet, prepared.kind, material.moved)
-    outside = outside_sentence(view, material.outside)
+    decided = decide(playbook, book, findings, view.currency, sheet, prepared.kind, context.moved)
+    outside = outside_sentence(view, context.outside)
 
     def read(values: Mapping[str, float]) -> Any:
         return advised(playbook, book.moved(values), findings, view.currency, sheet, prepared.kind)
 
-    asked = () if material.priced is None else tuple(unanswered(material.priced, read))
+    asked = () if context.priced is None else tuple(unanswered(context.priced, read))
     return {
         "advice": decided.advice,
         "as_signed": decided.advice,
-        "summary": summarise(prepared, book, decided, findings, material.planned, outside),
+        "summary": summarise(prepared, book, decided, findings, context.planned, outside),
         "rows": decided.rows,
         "reversals": (*decided.reversals, *answered(asked, decided.advice))[:MOST],
         "missing": (*asked, *decided.missing),
-        "demands": demands(playbook, decided.decision, book, view, sheet, material.planned),
+        "demands": demands(playbook, decided.decision, book, view, sheet, context.planned),
     }
 
 
-def _plan(material: Material, book: FigureBook) -> Fields:
-    sheet = material.prepared.sheet
+def _plan(context: AppraisalContext, book: FigureBook) -> Fields:
+    sheet = context.prepared.sheet
     unit = sheet.unit if sheet is not None else 1e6
     return {
-        "sensitivity": material.moved,
-        "plan": plan_data(material.view, material.moved, material.known, unit, sheet, material.findings),
+        "sensitivity": context.moved,
+        "plan": plan_data(context.view, context.moved, context.known, unit, sheet, context.findings),
     }
 
 
-def _record(material: Material, book: FigureBook) -> Fields:
-    prepared, view = material.prepared, material.view
+def _record(context: AppraisalContext, book: FigureBook) -> Fields:
+    prepared, view = context.prepared, context.view
     sheet, local = prepared.sheet, prepared.local
     behind = {parent for figure in book.figures().values() for parent in figure.parents}
     return {
         "as_of": view.as_of,
         "case": case_data(view),
         "playbook": playbook_data(prepared.playbook, view),
-        "versions": _versions(material),
-        "findings": finding_data(material.findings),
-        "streams": streams(view, material.findings),
-        "trends": (seen := trends(material.told.view)),
-        "trend_changes": trend_changes(material.told.view, seen),
+        "versions": _versions(context),
+        "findings": finding_data(context.findings),
+        "streams": streams(view, context.findings),
+        "trends": (seen := trends(context.converted.view)),
+        "trend_changes": trend_changes(context.converted.view, seen),
         "clauses": clause_data(sheet),
         "sheet": view.sheet.name if view.sheet is not None else "",
         "sheet_status": sheet.status if sheet is not None else "none",
         "sheet_title": sheet.title if sheet is not None else "",
         "implausible": tuple(text(x.message) for x in prepared.implausible),
         "parameters": parameter_data(prepared.model, () if local is None else local.parameters),
-        "facts": fact_data(view, uses(prepared, material.findings, behind)),
+        "facts": fact_data(view, uses(prepared, context.findings, behind)),
         "sources": (),
     }
 
 
-def _versions(material: Material) -> Versions:
-    result, seen = material.result, material.seen
+def _versions(context: AppraisalContext) -> Versions:
+    result, seen = context.result, context.seen
     cost = seen.coherent.coherence if seen is not None else None
     return Versions(
         guanzi=__version__,
         schema_=SCHEMA,
-        view_sha256=material.view.sha256,
-        method_sha256=material.hash_of_method,
-        seed=material.seed,
-        paths=material.paths if result is not None else 0,
+        view_sha256=context.view.sha256,
+        method_sha256=context.hash_of_method,
+        seed=context.seed,
+        paths=context.paths if result is not None else 0,
         steps=result.steps if result is not None else 0,
         worlds=result.worlds if result is not None else 0,
         weights=seen.coherent.result if seen is not None else "none",
@@ -355,7 +360,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "local", _local, gives=("cluster.jobs_planned", "cluster.jobs_asked", "cluster.jobs_local", "cluster.tax_local")
     ),
-    Section("turn", _turn, reads=(ALL,)),
+    Section("turn", _reversal, reads=(ALL,)),
     Section("fiscal", _fiscal, reads=(*REVENUE, "cluster.vehicles")),
     Section("forecast", _forecast, gives=("company.distress_*", "forecast.*", "coherence.*")),
     Section("advice", _advice, reads=(ALL,)),

@@ -6,7 +6,7 @@ from guanzi.advice.appraisal.data import Text
 from guanzi.base.reading import Data
 
 
-class SwingData(Data):
+class TornadoSpanData(Data):
     """What one assumption does to the result.
 
     Attributes:
@@ -40,6 +40,6 @@ class SensitivityData(Data):
     result: Text
     mean: float
     paths: int
-    swings: tuple[SwingData, ...]
+    swings: tuple[TornadoSpanData, ...]
     sentence: Text
     leading: tuple[Text, ...] = ()

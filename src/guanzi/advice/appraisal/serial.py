@@ -44,21 +44,21 @@ def from_json(text: str, file: str = "appraisal.json") -> Appraisal:
 def _sayable(found: Appraisal) -> Appraisal:
     """The appraisal, in which every sentence can be said: of one that lacks what its sentence needs only the id is."""
     data = found.model_dump(mode="json", by_alias=True)
-    said = _said(data, found.case.currency)
+    said = _rendered_values(data, found.case.currency)
     return found if said == data else Appraisal.model_validate(said)
 
 
-def _said(value: Any, currency: str) -> Any:
+def _rendered_values(value: Any, currency: str) -> Any:
     if isinstance(value, dict) and set(value) == {"id", "params"}:
-        if _can_be_said(value, currency):
+        if _can_be_rendered(value, currency):
             return value
         return text_of(Message.of("appraisal.json.unsaid", id=value["id"])).model_dump(mode="json")
     if isinstance(value, dict):
-        return {key: _said(one, currency) for key, one in value.items()}
-    return [_said(one, currency) for one in value] if isinstance(value, list) else value
+        return {key: _rendered_values(one, currency) for key, one in value.items()}
+    return [_rendered_values(one, currency) for one in value] if isinstance(value, list) else value
 
 
-def _can_be_said(value: Mapping[str, Any], currency: str) -> bool:
+def _can_be_rendered(value: Mapping[str, Any], currency: str) -> bool:
     """Whether a message has what its sentence needs, and those within it; amounts need the currency of the case."""
     try:
         render(value)

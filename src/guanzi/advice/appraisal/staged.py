@@ -20,7 +20,7 @@ import numpy as np
 
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook
 from guanzi.advice.appraisal.prepare import Prepared
-from guanzi.advice.appraisal.section import Material
+from guanzi.advice.appraisal.section import AppraisalContext
 from guanzi.advice.structuring import FairStep, Stopping, gate_from, stopping
 from guanzi.deal.program import grid_of
 from guanzi.deal.terms import Flow, TermSheet, public_flows
@@ -35,13 +35,13 @@ SEEN = ("value", "units", "cash", "solvent", "distress")
 """What is looked at, as far as the model computes it."""
 
 
-def enter_staged(book: FigureBook, material: Material) -> tuple[str, ...]:
+def enter_staged(book: FigureBook, context: AppraisalContext) -> tuple[str, ...]:
     """Enter what the staged bet is worth with the right to stop; no figure where there are no stages."""
-    prepared, seen = material.prepared, material.seen
+    prepared, seen = context.prepared, context.seen
     days = _days(prepared.sheet) if prepared.sheet is not None else ()
-    used = min(material.paths, PATHS)
+    used = min(context.paths, PATHS)
     weights = None if seen is None else seen.coherent.weights
-    run = WeightedRun(used, material.seed, material.threads, np.ones(used) if weights is None else weights[:used])
+    run = WeightedRun(used, context.seed, context.threads, np.ones(used) if weights is None else weights[:used])
     result = _value(prepared, days, run) if len(days) > 1 else None
     if result is None or prepared.sheet is None:
         return ()

@@ -10,7 +10,7 @@ from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.deal import REGION, Instalment, budget_party, examined_budget, known_part, party_name
 from guanzi.advice.appraisal.decide import Decided
 from guanzi.advice.appraisal.document import Summary
-from guanzi.advice.appraisal.odds_told import WAITING
+from guanzi.advice.appraisal.oddsfigures import WAITING
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.public_value import value_sentence
 from guanzi.advice.appraisal.simulated import PAID
@@ -110,7 +110,7 @@ def _who(prepared: Prepared) -> tuple[str, str]:
     if sheet is None or party is None:
         return view.region.name, view.region.name_zh
     name = party_name(sheet, party)
-    return str(name), name.said("zh") if isinstance(name, Bilingual) else name
+    return str(name), name.localised("zh") if isinstance(name, Bilingual) else name
 
 
 def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) -> list[Message]:

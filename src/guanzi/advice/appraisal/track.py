@@ -12,7 +12,7 @@ from typing import Any
 
 from guanzi.advice.appraisal.book import Estimated, FigureBook, text
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.section import Material, Section
+from guanzi.advice.appraisal.section import AppraisalContext, Section
 from guanzi.advice.appraisal.track_data import PREFIX, AnswerData, TrackCandidate, TrackData
 from guanzi.base.core import Bilingual, Message
 from guanzi.study.tracks import (
@@ -22,8 +22,8 @@ from guanzi.study.tracks import (
     answers,
     held_quotient,
     recommend,
-    tell_standing,
-    tell_tested,
+    standing_sentences,
+    tested_sentences,
 )
 
 
@@ -39,7 +39,7 @@ def track_section(scan: RegionScan, own: str = "") -> Section:
     """
     code = scan.panel.industries[scan.panel.industry_at(own)] if own else ""
 
-    def write(_: Material, book: FigureBook) -> Mapping[str, Any]:
+    def write(_: AppraisalContext, book: FigureBook) -> Mapping[str, Any]:
         _enter(book, scan, code)
         return {"track": _data(scan, code)}
 
@@ -94,7 +94,7 @@ def _data(scan: RegionScan, own: str) -> TrackData:
         first_year=panel.years[0],
         last_year=panel.years[-1],
         horizon=scan.forecast.horizon,
-        standing=_texts(tell_standing(scan)),
+        standing=_texts(standing_sentences(scan)),
         own=own,
         stand=None if stand is None else text(stand),
         answers=()
@@ -102,7 +102,7 @@ def _data(scan: RegionScan, own: str) -> TrackData:
         else tuple(AnswerData(question=name, sentences=_texts(said)) for name, said in answers(scan, chosen).items()),
         candidates=tuple(track_candidate(row) for row in scan.ranked),
         first=FIRST,
-        tested=_texts(tell_tested(scan)),
+        tested=_texts(tested_sentences(scan)),
         calibration=() if test is None else test.calibration,
         window=None if test is None else (test.window.origin, test.window.target),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.advice.appraisal.data import Text
-from guanzi.base.core import Told
+from guanzi.base.core import BilingualText
 from guanzi.base.reading import Data
 
 PREFIX = "industries."
@@ -23,7 +23,7 @@ class TrackCandidate(Data):
         top: Share of weights by which it is among the first.
     """
 
-    industry: Told
+    industry: BilingualText
     probability: float
     low: float
     high: float
@@ -61,17 +61,17 @@ class TrackData(Data):
         window: From which year to which the backtest went; None without one.
     """
 
-    panel: Told
+    panel: BilingualText
     sha256: str
-    region: Told
-    measure: Told
+    region: BilingualText
+    measure: BilingualText
     regions: int
     industries: int
     first_year: int
     last_year: int
     horizon: int
     standing: tuple[Text, ...]
-    own: Told = ""
+    own: BilingualText = ""
     stand: Text | None = None
     answers: tuple[AnswerData, ...] = ()
     candidates: tuple[TrackCandidate, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.advice.appraisal.advice_data import Advice
-from guanzi.advice.appraisal.compose import Extent, advise, appraise
+from guanzi.advice.appraisal.compose import AppraisalOptions, advise, appraise
 from guanzi.advice.appraisal.document import Appraisal
 from guanzi.base.core import Message
 from guanzi.engine.simulation import Remembered, Running
@@ -62,17 +62,17 @@ def turning_facts(
 
     running = Running(memory=Remembered())
 
-    def told(of: Case) -> Advice:
+    def advice_of(of: Case) -> Advice:
         return advise(of, view.as_of, method, paths, seed, running)
 
-    base = appraise(case, view.as_of, method, paths, seed, running, Extent(sensitivity=False, proposal=False))
+    base = appraise(case, view.as_of, method, paths, seed, running, AppraisalOptions(sensitivity=False, proposal=False))
     found: list[TurningFact] = []
     for fact in facts_in_use(base, view):
         if only is not None and fact.id not in only:
             continue
-        turned = _first(case, fact, _changes(fact, near=False), base.advice, told)
+        turned = _first(case, fact, _changes(fact, near=False), base.advice, advice_of)
         if turned is not None:
-            closer = _first(case, fact, _changes(fact, near=True), base.advice, told)
+            closer = _first(case, fact, _changes(fact, near=True), base.advice, advice_of)
             change, becomes = closer or turned
             found.append(TurningFact(fact.id, change, becomes, closer is not None))
         if progress is not None:
@@ -93,12 +93,12 @@ def _first(
     fact: Fact,
     changes: Iterator[tuple[Message, Fact | None]],
     base: Advice,
-    told: Callable[[Case], Advice],
+    advice_of: Callable[[Case], Advice],
 ) -> tuple[Message, Advice] | None:
     for change, moved in changes:
         facts = tuple(x for f in case.facts for x in ((moved if f.id == fact.id else f),) if x is not None)
         entities = tuple(e for e in case.entities if moved is not None or e.entity.id != fact.id)
-        becomes = told(replace(case, facts=facts, entities=entities))
+        becomes = advice_of(replace(case, facts=facts, entities=entities))
         if becomes != base:
             return change, becomes
     return None

@@ -25,7 +25,7 @@ class SelfFunded:
     """A company whose earnings of a year exceed its plan and all that is given: no gift decides whether it lives.
 
     Attributes:
-        told: The newest profit, with its months.
+        as_message: The newest profit, with its months.
         plan: Cost of the plan, millions of ``currency``.
         given: The most that the public side gives, millions of ``currency``.
         jobs: Jobs that are planned; None: the facts name none.
@@ -33,7 +33,7 @@ class SelfFunded:
     """
 
     KIND: ClassVar[str] = "self_funded"
-    told: Message
+    profit: Message
     plan: float
     given: float
     currency: str
@@ -47,7 +47,7 @@ class SelfFunded:
         return Message.of_money(
             self.currency,
             f"appraisal.self_funded{form}",
-            told=self.told,
+            told=self.profit,
             plan=self.plan,
             given=self.given,
             known=self.known or "",
@@ -56,26 +56,26 @@ class SelfFunded:
         )
 
 
-def self_funded(told: View, sheet: TermSheet) -> SelfFunded | None:
+def self_funded(view: View, sheet: TermSheet) -> SelfFunded | None:
     """A company of the model for makers that are not self-supporting yet, of which the facts say that it is.
 
     Args:
-        told: What was known, with amounts in the currency of the sheet.
+        as_message: What was known, with amounts in the currency of the sheet.
         sheet: The deal; None is answered for one that does more than give.
     """
-    profit, plan, most = annual(told, "net_loss"), latest(told, "plan_plant_investment"), at_most(sheet)
-    plan = plan or latest(told, "plan_investment")
-    if MODELS[told.model] is not ScaleUpManufacturer or not sheet.only_gives:
+    profit, plan, most = annual(view, "net_loss"), latest(view, "plan_plant_investment"), at_most(sheet)
+    plan = plan or latest(view, "plan_investment")
+    if MODELS[view.model] is not ScaleUpManufacturer or not sheet.only_gives:
         return None
-    doubt = flag(told, "going_concern_doubt")
+    doubt = flag(view, "going_concern_doubt")
     if profit is None or plan is None or most is None or most[0].high is None or (doubt is not None and doubt[0]):
         return None
     if -profit.value < plan.value + most[0].high:
         return None
-    jobs = latest(told, "plan_jobs")
-    told_of = profit.opposite.told(told.currency)
+    jobs = latest(view, "plan_jobs")
+    told_of = profit.opposite.as_message(view.currency)
     count = None if jobs is None else jobs.value
-    return SelfFunded(told_of, plan.value, most[0].high, told.currency, count, known_part(sheet))
+    return SelfFunded(told_of, plan.value, most[0].high, view.currency, count, known_part(sheet))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from guanzi.advice.appraisal.chain_account import PREFIX as CHAIN
 from guanzi.advice.appraisal.chain_effects import PARENT as EFFECTS
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.document import Appraisal, FactData, Figure, ParameterData
-from guanzi.advice.appraisal.odds_told import REGISTER
+from guanzi.advice.appraisal.oddsfigures import REGISTER
 from guanzi.advice.appraisal.outside import PREFIX
 from guanzi.advice.appraisal.track_data import PREFIX as INDUSTRIES
 from guanzi.advice.calibration import PANEL
@@ -30,14 +30,14 @@ class Why:
             input-output table), ``industries`` (a panel of them) or ``gap``.
         text: What it is, in words.
         parents: Where it comes from; empty at a leaf, and where the same step was told before.
-        told: It was told before; its parents stand there.
+        repeated: It was told before; its parents stand there.
     """
 
     id: str
     kind: str
     text: Text
     parents: tuple[Why, ...] = ()
-    told: bool = False
+    repeated: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The tree as plain data."""
@@ -45,7 +45,7 @@ class Why:
             "id": self.id,
             "kind": self.kind,
             "text": self.text.model_dump(),
-            "told": self.told,
+            "told": self.repeated,
             "parents": [parent.as_dict() for parent in self.parents],
         }
 
@@ -69,7 +69,7 @@ class _Teller:
         self.clauses = {f"terms.{clause.id}": clause for clause in appraisal.clauses}
         self.parameters = {parameter.id: parameter for parameter in appraisal.parameters}
         self.rows = {f"playbook.{row.id}": row for row in appraisal.rows}
-        self.told: set[str] = set()
+        self.repeated: set[str] = set()
 
     def tell_or_refuse(self, id: str) -> Why:
         for name in (id, f"terms.{id}", f"parameter.{id}"):  # a clause goes by what `explain` calls it
@@ -77,8 +77,8 @@ class _Teller:
             if found is not None:
                 return found
         names = [*self.appraisal.figures, *self.facts, *self.clauses, *self.parameters]
-        mend = meant(id, names, Message.of("appraisal.why.unknown.some", figures=self.appraisal.summary.figures))
-        raise InvalidInput(Problem(Message.of("appraisal.why.unknown", figure=id), Place(""), mend, excerpt=id))
+        fix = meant(id, names, Message.of("appraisal.why.unknown.some", figures=self.appraisal.summary.figures))
+        raise InvalidInput(Problem(Message.of("appraisal.why.unknown", figure=id), Place(""), fix, excerpt=id))
 
     def tell(self, id: str) -> Why | None:
         makers: tuple[Callable[[str], Why | None], ...] = (
@@ -108,9 +108,9 @@ class _Teller:
 
     def _once(self, id: str, kind: str, words: Message | Text, parents: Callable[[], tuple[Why, ...]]) -> Why:
         said = text(words) if isinstance(words, Message) else words
-        if id in self.told:
-            return Why(id, kind, said, told=True)
-        self.told.add(id)
+        if id in self.repeated:
+            return Why(id, kind, said, repeated=True)
+        self.repeated.add(id)
         return Why(id, kind, said, parents())
 
     def _figure(self, id: str) -> Why | None:
@@ -269,7 +269,7 @@ def _fact_words(fact: FactData) -> Message:
 
 
 def _parameter_words(parameter: ParameterData) -> Message:
-    values = tuple(Message.of("appraisal.value.bare", value=v) for v in parameter.said)
+    values = tuple(Message.of("appraisal.value.bare", value=v) for v in parameter.stated)
     return Message.of(
         "appraisal.why.parameter",
         label=Message.from_dict(parameter.label.model_dump()),

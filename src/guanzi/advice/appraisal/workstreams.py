@@ -68,9 +68,9 @@ def _unit_cost(view: View, book: FigureBook, id: str, volume: str, unit: str) ->
     sentence = Message.of(
         f"appraisal.unit_cost.{_side(found, now)}",
         now=now,
-        middle=unitcost.told(half.value),
-        low=unitcost.told(found.quantiles[0].low),
-        high=unitcost.told(found.quantiles[-1].high),
+        middle=unitcost.finite_or_words(half.value),
+        low=unitcost.finite_or_words(found.quantiles[0].low),
+        high=unitcost.finite_or_words(found.quantiles[-1].high),
         unit=Message.of(f"diligence.unitcost.unit.{id}"),
         disputed=disputed,
     )

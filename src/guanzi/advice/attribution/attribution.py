@@ -9,7 +9,7 @@ from typing import Literal
 
 from guanzi.advice.appraisal import Appraisal
 from guanzi.advice.attribution.causes import Cause
-from guanzi.advice.attribution.items import KINDS, Amounts, ComparedItem, ItemKind, Said, items_of
+from guanzi.advice.attribution.items import KINDS, Amounts, ComparedItem, ComparedValue, ItemKind, items_of
 from guanzi.advice.attribution.walk import ChangeWalk
 
 type FigurePart = Literal["value", "low", "high"]
@@ -25,8 +25,8 @@ class Shift:
     """What one change did to one item; None: it is not said there."""
 
     cause: Cause
-    before: Said | None
-    after: Said | None
+    before: ComparedValue | None
+    after: ComparedValue | None
 
     @property
     def amount(self) -> float | None:
@@ -64,8 +64,8 @@ class ItemChange:
     """
 
     item: ComparedItem
-    before: Said | None
-    after: Said | None
+    before: ComparedValue | None
+    after: ComparedValue | None
     shifts: tuple[Shift, ...]
     error: float | None = None
     alone: Mapping[str, float] | None = None
@@ -135,17 +135,21 @@ class ItemChange:
         return self.error is not None and self.change is not None and abs(self.change) <= CERTAIN * self.error
 
 
-def _absent(said: Said | None) -> bool:
+def _absent(compared: ComparedValue | None) -> bool:
     """A gap is no figure: what was not asked, and what was asked and is not known, are the same to a reader."""
-    return said is None or (isinstance(said, Amounts) and said.value is None)
+    return compared is None or (isinstance(compared, Amounts) and compared.value is None)
 
 
-def _middle(said: Said | None) -> float | None:
+def _middle(compared: ComparedValue | None) -> float | None:
     """The value of a figure; None where it has none between its ends."""
-    return None if not isinstance(said, Amounts) or (said.bounds and said.low != said.high) else said.value
+    return (
+        None
+        if not isinstance(compared, Amounts) or (compared.bounds and compared.low != compared.high)
+        else compared.value
+    )
 
 
-def _same(before: Said | None, after: Said | None) -> bool:
+def _same(before: ComparedValue | None, after: ComparedValue | None) -> bool:
     """Whether a reader is told the same; sums that were added up in another order are."""
     if _absent(before) or _absent(after):
         return _absent(before) and _absent(after)
@@ -155,7 +159,7 @@ def _same(before: Said | None, after: Said | None) -> bool:
     return before == after
 
 
-def _alike(some: Mapping[ComparedItem, Said], others: Mapping[ComparedItem, Said]) -> bool:
+def _alike(some: Mapping[ComparedItem, ComparedValue], others: Mapping[ComparedItem, ComparedValue]) -> bool:
     return all(_same(some.get(item), others.get(item)) for item in {*some, *others})
 
 
@@ -210,18 +214,18 @@ def attribute(
         again: Both ends of the way on other draws, from which the error is learnt.
     """
     then, now = ends
-    said = {"recorded": items_of(recorded), "then": items_of(then), "now": items_of(now)}
+    compared = {"recorded": items_of(recorded), "then": items_of(then), "now": items_of(now)}
     way = [items_of(station) for station in walked.stations]
     base, end = items_of(walked.base), items_of(walked.end)
     alone = {id: None if a is None else items_of(a) for id, a in walked.alone.items()}
     without = {id: None if a is None else items_of(a) for id, a in walked.without.items()}
     errors = _errors([(items_of(a), items_of(b)) for a, b in again])
     differences = []
-    for item in dict.fromkeys((*said["recorded"], *said["now"])):
-        before, after = said["recorded"].get(item), said["now"].get(item)
+    for item in dict.fromkeys((*compared["recorded"], *compared["now"])):
+        before, after = compared["recorded"].get(item), compared["now"].get(item)
         if _same(before, after):
             continue
-        shifts = _shifts(item, said, way, walked.causes)
+        shifts = _shifts(item, compared, way, walked.causes)
         figure = item.kind == "figure"
         differences.append(
             ItemChange(
@@ -245,8 +249,8 @@ def attribute(
         differences=tuple(sorted(differences, key=lambda d: KINDS.index(d.item.kind))),
         same={
             kind: sum(
-                i.kind == kind and not _absent(then_said) and _same(then_said, said["now"].get(i))
-                for i, then_said in said["recorded"].items()
+                i.kind == kind and not _absent(then_said) and _same(then_said, compared["now"].get(i))
+                for i, then_said in compared["recorded"].items()
             )
             for kind in KINDS
         },
@@ -267,19 +271,19 @@ def attribute(
 
 def _shifts(
     item: ComparedItem,
-    said: Mapping[str, Mapping[ComparedItem, Said]],
-    way: Sequence[Mapping[ComparedItem, Said]],
+    compared: Mapping[str, Mapping[ComparedItem, ComparedValue]],
+    way: Sequence[Mapping[ComparedItem, ComparedValue]],
     causes: Sequence[Cause],
 ) -> tuple[Shift, ...]:
     """What each change did: method, then the walk between two changes of the number of paths."""
-    path: list[tuple[Cause, Said | None]] = [(METHOD, said["then"].get(item))]
+    path: list[tuple[Cause, ComparedValue | None]] = [(METHOD, compared["then"].get(item))]
     if any(item in station for station in way):
         path.append((PATHS, way[0].get(item)))
         path += [(cause, station.get(item)) for cause, station in zip(causes, way[1:], strict=True)]
-        path.append((PATHS, said["now"].get(item)))
+        path.append((PATHS, compared["now"].get(item)))
     else:
-        path.append((causes[0] if len(causes) == 1 else ENDS, said["now"].get(item)))
-    found, last = [], said["recorded"].get(item)
+        path.append((causes[0] if len(causes) == 1 else ENDS, compared["now"].get(item)))
+    found, last = [], compared["recorded"].get(item)
     for cause, value in path:
         if not _same(last, value):
             found.append(Shift(cause, last, value))
@@ -289,8 +293,8 @@ def _shifts(
 
 def _moves(
     item: ComparedItem,
-    start: Mapping[ComparedItem, Said],
-    ends: Mapping[str, Mapping[ComparedItem, Said] | None],
+    start: Mapping[ComparedItem, ComparedValue],
+    ends: Mapping[str, Mapping[ComparedItem, ComparedValue] | None],
     sign: float,
 ) -> dict[str, float] | None:
     """Amounts by change; None where one side does not hold the figure."""
@@ -305,7 +309,7 @@ def _moves(
 
 
 def _errors(
-    again: Sequence[tuple[Mapping[ComparedItem, Said], Mapping[ComparedItem, Said]]],
+    again: Sequence[tuple[Mapping[ComparedItem, ComparedValue], Mapping[ComparedItem, ComparedValue]]],
 ) -> dict[ComparedItem, float]:
     """Standard deviation over the draws of how far a figure moves; of what is new, of the figure."""
     moved: dict[ComparedItem, list[float]] = {}

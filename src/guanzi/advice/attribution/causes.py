@@ -11,7 +11,7 @@ from typing import Any, Literal
 from guanzi.advice.attribution.clauses import Sheets, clause_steps
 from guanzi.advice.attribution.standpoint import Standpoint
 from guanzi.base.core import rate_between
-from guanzi.record.evidence import Case, DatedEntity, Elicitation, Fact, Source, tell_in
+from guanzi.record.evidence import Case, DatedEntity, Elicitation, Fact, Source, converted_to
 
 type CauseKind = Literal[
     "method", "day", "case", "sheet", "terms", "fact", "source", "judgement", "entity", "effects", "documents",
@@ -127,7 +127,9 @@ def _facts(old_at: Standpoint, new_at: Standpoint) -> Iterator[tuple[Cause, Maki
             break
     changed.sort(key=lambda key: (rate_between(key[1]) is None, _known(old.get(key, ()), new.get(key, ())), key))
     steps = {key: _in_case(_putting(key, key_of, new.get(key, ()))) for key in changed}
-    first = _first_told(old_at, new_at, {key: step for key, step in steps.items() if rate_between(key[1]) is not None})
+    first = _first_converted(
+        old_at, new_at, {key: step for key, step in steps.items() if rate_between(key[1]) is not None}
+    )
     rates = {key: {first.get(fact.id) for fact in facts} for key, facts in new.items() if key not in old}
     told = {key: [other for other in changed if rates.get(other) == {key}] for key in changed}
     within = {other for others in told.values() for other in others}
@@ -149,14 +151,14 @@ def made(steps: Iterable[Making], at: Standpoint) -> Standpoint:
     return at
 
 
-def _first_told(old: Standpoint, new: Standpoint, rates: Mapping[_Key, Making]) -> Mapping[str, _Key]:
+def _first_converted(old: Standpoint, new: Standpoint, rates: Mapping[_Key, Making]) -> Mapping[str, _Key]:
     """The rate of exchange that first tells each fact which was held before and could not be told, by its id."""
     at = replace(old, case=replace(old.case, facts=(*old.case.facts, *old.untold)))
     found: dict[str, _Key] = {}
     for key, step in rates.items():
         at = step(at)
         view = at.case.view(new.as_of)
-        without = {fact.id for fact in tell_in(view, view.currency).without_rate}
+        without = {fact.id for fact in converted_to(view, view.currency).without_rate}
         found |= {fact.id: key for fact in old.untold if fact.id not in without | {*found}}
     return found
 

@@ -28,19 +28,19 @@ class Amounts(NamedTuple):
     bounds: bool = False
 
 
-type Said = str | Amounts
+type ComparedValue = str | Amounts
 """What is said of an item, so that equal means the same: a figure by its amounts, anything else as text."""
 
 ON_SIGNED = "as-signed"
 """Id of the advice on the terms as signed."""
 
 
-def items_of(appraisal: Appraisal) -> dict[ComparedItem, Said]:
+def items_of(appraisal: Appraisal) -> dict[ComparedItem, ComparedValue]:
     """All that an appraisal says, by item."""
     return dict(_items(appraisal))
 
 
-def _items(of: Appraisal) -> Iterator[tuple[ComparedItem, Said]]:
+def _items(of: Appraisal) -> Iterator[tuple[ComparedItem, ComparedValue]]:
     yield ComparedItem("advice", "advice"), of.advice
     yield ComparedItem("advice", ON_SIGNED), of.as_signed
     for id, figure in of.figures.items():

@@ -13,7 +13,7 @@ from guanzi.base.core import InvalidInput
 
 type Evaluate = Callable[[Standpoint, bool], Appraisal]
 """The appraisal of a standpoint; whole: with what we would sign instead, where the advice does not rest on it."""
-type Told = Callable[[Standpoint], Appraisal]
+type Appraise = Callable[[Standpoint], Appraisal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,20 @@ def walk(
         InvalidInput: One of the ends cannot be computed.
     """
 
-    def told(at: Standpoint, *, whole: bool) -> Appraisal:
+    def appraise_at(at: Standpoint, *, whole: bool) -> Appraisal:
         found = evaluate(at, whole)
         if progress is not None:
             progress(1)
         return found
 
     start = with_sources_of(old, new)
-    groups, stations = _in_order(start, changes_between(start, new), partial(told, whole=True))
+    groups, stations = _in_order(start, changes_between(start, new), partial(appraise_at, whole=True))
     dated = bool(groups) and groups[0][0].kind == "day"
     base_at, end_at = groups[0][1](start) if dated else start, made((step for _, step in groups), start)
-    base, end = told(base_at, whole=False), told(end_at, whole=False)
+    base, end = appraise_at(base_at, whole=False), appraise_at(end_at, whole=False)
     alone: dict[str, Appraisal | None] = {}
     without: dict[str, Appraisal | None] = {}
-    briefly = partial(told, whole=False)
+    briefly = partial(appraise_at, whole=False)
     for n, (cause, step) in enumerate(groups):
         if n == 0 and dated:
             continue
@@ -80,17 +80,17 @@ def walk(
 
 
 def _in_order(
-    start: Standpoint, changes: Sequence[tuple[Cause, Making]], told: Told
+    start: Standpoint, changes: Sequence[tuple[Cause, Making]], appraise_at: Appraise
 ) -> tuple[list[tuple[Cause, Making]], list[Appraisal]]:
     """The changes one on another; one whose result cannot be computed is made together with the next."""
     groups: list[tuple[Cause, Making]] = []
-    stations, at = [told(start)], start
+    stations, at = [appraise_at(start)], start
     pending: list[tuple[Cause, Making]] = []
     for n, (cause, step) in enumerate(changes):
         at = step(at)
         pending.append((cause, step))
         try:
-            stations.append(told(at))
+            stations.append(appraise_at(at))
         except InvalidInput:
             if n == len(changes) - 1:
                 raise
@@ -107,8 +107,8 @@ def _joined(changes: Sequence[tuple[Cause, Making]]) -> tuple[Cause, Making]:
     return Cause("joint", " + ".join(cause.id for cause in causes), joined=causes), partial(made, steps)
 
 
-def _or_none(told: Told, at: Standpoint) -> Appraisal | None:
+def _or_none(appraise_at: Appraise, at: Standpoint) -> Appraisal | None:
     try:
-        return told(at)
+        return appraise_at(at)
     except InvalidInput:
         return None

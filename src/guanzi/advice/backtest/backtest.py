@@ -14,7 +14,7 @@ import numpy as np
 from guanzi.advice.backtest.compare import COMPARATORS
 from guanzi.advice.backtest.contract import Contract, contract_data, contract_of_case, illustrative_contracts
 from guanzi.advice.backtest.decisions import Decisions, decide_all
-from guanzi.advice.backtest.odds import Floats, Method, MethodParts, on_the_day, told
+from guanzi.advice.backtest.odds import Floats, Method, MethodParts, forecast_odds, on_the_day
 from guanzi.advice.backtest.odds import method as shipped_method
 from guanzi.advice.backtest.record import SUCCESS, RecordedOutcomes, open_outcomes
 from guanzi.advice.backtest.replay import Replay, problems_of, replays
@@ -269,8 +269,8 @@ def score(p: Floats, scored: Sequence[CaseResult]) -> Scores:
 
 def _results(done: Sequence[Replay], record: RecordedOutcomes, how: Method) -> tuple[CaseResult, ...]:
     by_case = {p.case: p for p in record.precedents}
-    mine = told(done, record.precedents, how)
-    elsewhere = told(done, record.precedents, how, hold_out="city").probability
+    mine = forecast_odds(done, record.precedents, how)
+    elsewhere = forecast_odds(done, record.precedents, how, hold_out="city").probability
     base = COMPARATORS["base_rate"](done, record.precedents)
     found = []
     for i, replay in enumerate(done):
@@ -302,7 +302,7 @@ def _of(name: str, done: Sequence[Replay], record: RecordedOutcomes, scored: Seq
 def _with(
     use: MethodParts, done: Sequence[Replay], record: RecordedOutcomes, how: Method, scored: Sequence[CaseResult]
 ) -> Floats:
-    return _pick(told(done, record.precedents, how, use).probability, done, scored)
+    return _pick(forecast_odds(done, record.precedents, how, use).probability, done, scored)
 
 
 def _pick(values: Floats, done: Sequence[Replay], scored: Sequence[CaseResult]) -> Floats:
@@ -312,7 +312,7 @@ def _pick(values: Floats, done: Sequence[Replay], scored: Sequence[CaseResult]) 
 
 def _doubtful(again: Sequence[Replay], record: RecordedOutcomes, how: Method, scored: Sequence[CaseResult]) -> Scores:
     kept = [r for r in scored if r.replay.profile.case in {x.profile.case for x in again}]
-    return score(_pick(told(again, record.precedents, how).probability, again, kept), kept)
+    return score(_pick(forecast_odds(again, record.precedents, how).probability, again, kept), kept)
 
 
 def _group(label: str | None) -> Group:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.advice.appraisal import Appraisal, Fan, SourceData, Text, source_data, text
-from guanzi.base.core import Message, Told
+from guanzi.base.core import BilingualText, Message
 from guanzi.base.reading import Data
 from guanzi.record.evidence import Case, Fact, Outcome, View, read_outcome
 from guanzi.study.monitoring import CashFlow, cash_flows
@@ -61,11 +61,11 @@ class OutcomeFact(Data):
     id: str
     name: str
     period: str
-    value: float | bool | Told | tuple[float, float]
+    value: float | bool | BilingualText | tuple[float, float]
     unit: str
     known_on: date
     source: str
-    note: Told
+    note: BilingualText
 
 
 class Hindsight(Data):

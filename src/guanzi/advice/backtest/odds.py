@@ -124,7 +124,7 @@ class BetForecasts:
     parts: Floats
 
 
-def told(
+def forecast_odds(
     replays: Sequence[Replay],
     precedents: Sequence[Precedent],
     how: Method,
@@ -133,7 +133,7 @@ def told(
 ) -> BetForecasts:
     """The forecasts; with ``hold_out="city"`` no bet of the same city counts in a base rate."""
     rates = [_rate(replay, precedents, use, hold_out) for replay in replays]
-    return _told(rates, table(replays, how, use), how)
+    return _moved(rates, table(replays, how, use), how)
 
 
 def on_the_day(replays: Sequence[Replay], precedents: Sequence[Precedent], how: Method) -> BetForecasts:
@@ -147,7 +147,7 @@ def on_the_day(replays: Sequence[Replay], precedents: Sequence[Precedent], how: 
         rates.append(_rate(replay, precedents, WHOLE, "company", replay.decided))
         earlier = [j for j, other in enumerate(replays) if j != i and other.decided <= replay.decided]
         moved[i] = _apart(raw[i], raw[earlier], how)
-    return _told(rates, moved, how)
+    return _moved(rates, moved, how)
 
 
 def table(replays: Sequence[Replay], how: Method, use: MethodParts = WHOLE) -> Floats:
@@ -157,7 +157,7 @@ def table(replays: Sequence[Replay], how: Method, use: MethodParts = WHOLE) -> F
     return np.array(rows, np.float64).reshape(len(replays), len(how.features))
 
 
-def _told(rates: Sequence[ClassRate], moved: Floats, how: Method) -> BetForecasts:
+def _moved(rates: Sequence[ClassRate], moved: Floats, how: Method) -> BetForecasts:
     base = np.array([logit(rate.rate) for rate in rates])
     spread = np.array([(logit(rate.high) - logit(rate.low)) / (2.0 * BAND) for rate in rates])
     moves = moved * how.weights

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from guanzi.advice.appraisal import Advice, Appraisal, Extent, appraise, instruments_of, to_json
+from guanzi.advice.appraisal import Advice, Appraisal, AppraisalOptions, appraise, instruments_of, to_json
 from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import TermSheet, parse_sheet
@@ -110,8 +110,8 @@ def load_library(folder: Path | None = None) -> tuple[tuple[Case, ...], tuple[Pr
             continue
         if case.id in seen:
             cause = Message.of("backtest.library.twice", id=case.id, folder=seen[case.id])
-            mend = Message.of("backtest.library.twice.mend")
-            problems.append(Problem(cause, Place(str(name / "case.yaml"), field="case"), mend))
+            fix = Message.of("backtest.library.twice.mend")
+            problems.append(Problem(cause, Place(str(name / "case.yaml"), field="case"), fix))
             continue
         seen[case.id] = name.name
         cases.append(case)
@@ -120,9 +120,9 @@ def load_library(folder: Path | None = None) -> tuple[tuple[Case, ...], tuple[Pr
 
 def _without_case_file(folder: Path) -> list[Problem]:
     """Folders that hold parts of a case and no case.yaml; any other folder is none of our business."""
-    cause, mend = Message.of("evidence.case.no_case_yaml"), Message.of("backtest.library.no_case_yaml.mend")
+    cause, fix = Message.of("evidence.case.no_case_yaml"), Message.of("backtest.library.no_case_yaml.mend")
     return [
-        Problem(cause, Place(str(entry / "case.yaml")), mend)
+        Problem(cause, Place(str(entry / "case.yaml")), fix)
         for entry in sorted(folder.iterdir())
         if any((entry / part).is_dir() for part in PARTS) and not (entry / "case.yaml").exists()
     ]
@@ -152,9 +152,11 @@ def replay(
     case = replace(case, entities=())
     profile, named = profile_of_case(case), case
     case = unnamed(case)
-    appraisal = appraise(case, None, playbook, paths, seed, running, Extent(sensitivity=False))
+    appraisal = appraise(case, None, playbook, paths, seed, running, AppraisalOptions(sensitivity=False))
     without_terms = replace(case, sheets=())
-    bare = appraise(without_terms, None, playbook, paths, seed, running, Extent(sensitivity=False, proposal=False))
+    bare = appraise(
+        without_terms, None, playbook, paths, seed, running, AppraisalOptions(sensitivity=False, proposal=False)
+    )
     view = case.view(case.decision_date)
     risks = [f for f in appraisal.findings if f.kind == "risk"]
     sales = [f.value for f in view.facts if f.subject == "company" and f.name in SALES]

@@ -28,7 +28,7 @@ from guanzi.advice.backtest.city_measures import CityMeasure, measure
 from guanzi.base.core import Message
 from guanzi.base.reading import Data
 from guanzi.record.evidence import Case, City
-from guanzi.record.playbooks import Playbook, Requirement, said
+from guanzi.record.playbooks import Playbook, Requirement, worded
 
 type Pillar = Literal["mechanism", "fiscal", "window", "company", "chain"]
 type Outcome = Literal["met", "unmet", "no_evidence"]
@@ -194,7 +194,7 @@ def _criterion(requirement: Requirement, found: CityMeasure | None) -> Criterion
         unit=requirement.unit,
         evidence=tuple(Evidence.model_validate(e, from_attributes=True) for e in evidence),
         because=text(requirement.origin.reason()),
-        action=text(said(requirement.action)),
+        action=text(worded(requirement.action)),
         stage=requirement.step,
         grade=next((grade for grade in WORST_FIRST if grade in grades), None),
     )
@@ -290,7 +290,7 @@ def _sentence(playbook: Playbook, city: tuple[str, str], pillars: Sequence[Pilla
     return Message.of(
         f"backtest.replicate.sentence.{weakest.state}",
         city=city,
-        playbook=said(playbook.name),
+        playbook=worded(playbook.name),
         pillar=Message.of(f"backtest.replicate.pillar.{weakest.id}"),
         what=unmet[0] if unmet else "",
         open=sum(pillar.open for pillar in pillars),

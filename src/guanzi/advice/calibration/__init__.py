@@ -2,7 +2,7 @@
 
 from guanzi.advice.calibration.amounts import ROUND_RATES, Amount, a_year, balance_of_cash, home_rate, sales_of
 from guanzi.advice.calibration.base_rates import growth_range
-from guanzi.advice.calibration.debts import FRESH, LacksTerms, QuotedDebt, price_at, quoted_debts
+from guanzi.advice.calibration.debts import QUOTE_DAYS, LacksTerms, QuotedDebt, price_at, quoted_debts
 from guanzi.advice.calibration.judgements import JUDGEMENTS
 from guanzi.advice.calibration.making import judged
 from guanzi.advice.calibration.model import (
@@ -18,9 +18,9 @@ from guanzi.advice.calibration.series import quarters, years
 from guanzi.advice.calibration.valued import market_value, price_of_deal
 
 __all__ = [
-    "FRESH",
     "JUDGEMENTS",
     "PANEL",
+    "QUOTE_DAYS",
     "ROUND_RATES",
     "Amount",
     "LacksTerms",

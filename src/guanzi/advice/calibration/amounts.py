@@ -1,7 +1,7 @@
 """Amounts of facts in millions of the view's currency, and amounts of parameters in the unit of the term sheet.
 
-Rules of calibration see a view whose amounts are told in one currency (:func:`guanzi.record.evidence.tell_in`): they
-add and divide amounts without asking for their currency.
+Rules of calibration see a view whose amounts are told in one currency (:func:`guanzi.record.evidence.converted_to`):
+they add and divide amounts without asking for their currency.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def home_rate(view: View, currency: str) -> float:
         return held.value
     if currency not in ROUND_RATES:
         cause = Message.of("appraisal.no_rate", currency=currency)
-        mend = Message.of("appraisal.no_rate.mend", name=rate_name(currency, HOME), currency=currency)
-        raise InvalidInput(Problem(cause, Place("case.yaml", field="currency"), mend))
+        fix = Message.of("appraisal.no_rate.mend", name=rate_name(currency, HOME), currency=currency)
+        raise InvalidInput(Problem(cause, Place("case.yaml", field="currency"), fix))
     return 1.0 / ROUND_RATES[currency]
 
 

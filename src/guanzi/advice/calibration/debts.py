@@ -21,7 +21,7 @@ BOND = "bond"
 QUOTES = ("bond_price", "bond_yield")
 TERMS = ("bond_coupon", "bond_due")
 """Facts without which a price is not asked of the paths."""
-FRESH = 92
+QUOTE_DAYS = 92
 """Days after which the price of a day is no longer one that paths must meet."""
 SHARES = ("share_price", "ads_price")
 MOST_PRICE = 10.0
@@ -58,9 +58,9 @@ class QuotedDebt:
         """The middle of bid and ask."""
         return (self.bid + self.ask) / 2.0
 
-    def fresh(self, day: date) -> bool:
+    def quoted_within(self, day: date) -> bool:
         """Whether the price still says something about a day."""
-        return (day - self.quoted.end).days <= FRESH
+        return (day - self.quoted.end).days <= QUOTE_DAYS
 
     def years(self, day: date) -> float:
         """Years from a day until it is due."""

@@ -24,7 +24,7 @@ from guanzi.advice.calibration.panels import panel_parameters, panel_problems
 from guanzi.advice.calibration.plant import plant_parameters
 from guanzi.advice.calibration.scaled import first_plant_parameters, scaled_parameters
 from guanzi.advice.calibration.staff import staff_parameters
-from guanzi.advice.calibration.untold import judged_beside
+from guanzi.advice.calibration.uninformative import judged_beside
 from guanzi.advice.calibration.valued import valued_parameters
 from guanzi.advice.calibration.yearly import yearly_parameters
 from guanzi.base.core import InvalidInput, Message, Problem, Seam, money_form, sha256_of
@@ -40,7 +40,16 @@ from guanzi.engine.company import (
     ScaleUpManufacturer,
     Streams,
 )
-from guanzi.record.evidence import Elicitation, Fact, Told, View, priors_sha256, product_unit, rate_name, tell_in
+from guanzi.record.evidence import (
+    ConvertedView,
+    Elicitation,
+    Fact,
+    View,
+    converted_to,
+    priors_sha256,
+    product_unit,
+    rate_name,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,30 +148,30 @@ def calibrate_company(view: View, signed: date, currency: str = "", unit: float 
 def _found(view: View, signed: date, currency: str) -> dict[str, Parameter]:
     """Parameters by name, amounts in millions of the currency."""
     rules, units = RULES[view.model], MODELS[view.model].UNITS
-    told, home = tell_in(view, currency), home_rate(view, currency)
-    _refuse_without_rate(view, signed, currency, told)
+    converted, home = converted_to(view, currency), home_rate(view, currency)
+    _refuse_without_rate(view, signed, currency, converted)
     judgements = {name: judged(name, spread, _prefix(name, spread, rules)) for name, spread in rules.judgements.items()}
     found = {name: at_rate(parameter, units[name], home) for name, parameter in judgements.items()}
-    for parameter in rules.derive(told.view, signed):
+    for parameter in rules.derive(converted.view, signed):
         if parameter.id not in OF_NO_AMOUNT:
-            parents = told.parents(parameter.origin.parents)
+            parents = converted.parents(parameter.origin.parents)
             parameter = replace(parameter, origin=replace(parameter.origin, parents=parents))
         found[parameter.id] = parameter
     for name, parameter in found.items():
         if parameter.origin.kind == "judgement":
-            found[name] = judged_beside(parameter, told.view, rules.prefix)
+            found[name] = judged_beside(parameter, converted.view, rules.prefix)
     for parameter in panel_parameters(view.judgements, view.model, found, rules.judgements):
         found[parameter.id] = at_rate(parameter, units[parameter.id], home)
     return found
 
 
-def _refuse_without_rate(view: View, signed: date, currency: str, told: Told) -> None:
+def _refuse_without_rate(view: View, signed: date, currency: str, converted: ConvertedView) -> None:
     """An amount that would count is not left out in silence, nor changed at a rate that nobody stated."""
-    if not told.without_rate:
+    if not converted.without_rate:
         return
-    seen = tell_in(view, currency, judged=ROUND_RATES)
+    seen = converted_to(view, currency, judged=ROUND_RATES)
     used = parents_of_rules(seen.view, signed)
-    problems = [no_rate(fact, currency) for fact in told.without_rate if fact.id in used]
+    problems = [no_rate(fact, currency) for fact in converted.without_rate if fact.id in used]
     if problems:
         raise InvalidInput(problems)
 
@@ -175,11 +184,11 @@ def parents_of_rules(view: View, signed: date) -> set[str]:
 
 
 def no_rate(fact: Fact, currency: str) -> Problem:
-    """The problem of a fact whose amount cannot be told in a currency, with the fact that would mend it."""
+    """The problem of a fact whose amount cannot be told in a currency, with the fact that would fix it."""
     own = (money_form(fact.unit) or ("", ""))[0]
     cause = Message.of("appraisal.fact.no_rate", fact=fact.id, unit=fact.unit, currency=currency)
-    mend = Message.of("appraisal.fact.no_rate.mend", name=rate_name(own, currency), unit=f"{currency} per {own}")
-    return Problem(cause, fact.place, mend)
+    fix = Message.of("appraisal.fact.no_rate.mend", name=rate_name(own, currency), unit=f"{currency} per {own}")
+    return Problem(cause, fact.place, fix)
 
 
 def judgement_problems(panels: tuple[Elicitation, ...], model: str) -> tuple[Problem, ...]:

@@ -60,8 +60,8 @@ def panel_problems(
             if unit is None:
                 cause = Message.of("appraisal.panel.no_parameter", parameter=name, model=model)
                 near = nearest(name, kind.PARAMETERS)
-                mend = Message.of("appraisal.panel.no_parameter.mend", guess=near) if near else None
-                yield panel.document.problem((*at, "parameter"), cause, mend)
+                fix = Message.of("appraisal.panel.no_parameter.mend", guess=near) if near else None
+                yield panel.document.problem((*at, "parameter"), cause, fix)
             elif unit == "flag":
                 yield panel.document.problem((*at, "parameter"), Message.of("appraisal.panel.flag", parameter=name))
             elif not _asked_in(unit, question.unit):
@@ -88,8 +88,8 @@ def _outside(panel: Elicitation, model: str, judged: Mapping[str, Distribution])
             if (low is not None and min(answer.values) < low) or (high is not None and max(answer.values) > high):
                 cause = Message.of("appraisal.panel.outside", parameter=name)
                 kind = "ratio" if high is not None and max(answer.values) > high else "negative"
-                mend = Message.of(f"appraisal.panel.outside.{kind}")
-                yield panel.document.problem(("rounds", i, "answers", j, "values"), cause, mend)
+                fix = Message.of(f"appraisal.panel.outside.{kind}")
+                yield panel.document.problem(("rounds", i, "answers", j, "values"), cause, fix)
 
 
 def _bounds(name: str, model: str, judged: Mapping[str, Distribution]) -> tuple[float | None, float | None]:
@@ -114,7 +114,7 @@ def _bounded(panel: Elicitation, model: str, judged: Mapping[str, Distribution])
 
 
 def _parameter(panel: Elicitation, result: Elicited, assessed: Assessed, instead: Parameter) -> Parameter:
-    pooled = assessed.weighted.with_knots(MOST_KNOTS, assessed.said.probabilities)
+    pooled = assessed.weighted.with_knots(MOST_KNOTS, assessed.assessments.probabilities)
     kind = "log_piecewise" if pooled.log else "piecewise"
     distribution = Distribution(kind, (*map(float, pooled.levels), *map(float, pooled.values)))
     weighting = "alike" if assessed.unweighted else result.weighting

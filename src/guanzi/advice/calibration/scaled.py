@@ -20,7 +20,7 @@ TURNOVER = (0.5, 1.05, 1.7)
 makers of vehicles (1.05), electrical equipment (1.47) and electronics (1.68), ``prior.turnover-damodaran-2024``."""
 CASH = (0.44, 0.6)
 """Cash over a year's sales, with the spread of the logarithm; judgement, after ``prior.cash-globalfoundries-2021``."""
-OWED = (0.0, 2.0)
+AMOUNT_PER_UNIT = (0.0, 2.0)
 """Debt over a year's sales of a company that reported none; judgement."""
 OVERHEAD = (0.08, 0.12, 0.2)
 """Overhead over a year's sales; judgement, the range of ``opex_share``."""
@@ -68,7 +68,7 @@ def scaled_parameters(view: View) -> Iterator[Parameter]:
         return
     year, facts = sales.value, sales.facts
     yield from_facts("cash", Distribution("lognormal", (CASH[0] * year, CASH[1])), facts, "scaled_cash", held=year)
-    yield from_facts("debt", between(*(x * year for x in OWED)), facts, "scaled_debt", held=year)
+    yield from_facts("debt", between(*(x * year for x in AMOUNT_PER_UNIT)), facts, "scaled_debt", held=year)
     yield from_facts("assets", peaked(*(year / x for x in TURNOVER)), facts, "sold_assets", held=year)
     overhead = peaked(*(x * year / 4 for x in OVERHEAD))
     loss = a_year(view, "net_loss")

@@ -8,7 +8,7 @@ from guanzi.advice.following.course import (
     flows_of,
     position_of,
 )
-from guanzi.advice.following.debts import told_of
+from guanzi.advice.following.debts import sentence_parts
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries, follow
 from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, PlannedPayment, fund
 from guanzi.advice.following.fund_tail import FundTail, fund_tail
@@ -44,6 +44,6 @@ __all__ = [
     "position_of",
     "replay",
     "replay_days",
+    "sentence_parts",
     "sign",
-    "told_of",
 ]

@@ -42,7 +42,7 @@ def most_of(debts: tuple[PublicDebt, ...]) -> float | None:
     return sum(amounts) if len(amounts) == len(debts) else None
 
 
-def told_of(debts: tuple[PublicDebt, ...], currency: str, rate: float = 1.0) -> tuple[str, dict[str, Parameter]]:
+def sentence_parts(debts: tuple[PublicDebt, ...], currency: str, rate: float = 1.0) -> tuple[str, dict[str, Parameter]]:
     """How a sentence tells what is owed on debts: the ending of its id, and its parameters, at a rate of exchange."""
     told: dict[str, Parameter] = {"names": tuple(debt.name for debt in debts)}
     most = most_of(debts)

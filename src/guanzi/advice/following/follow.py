@@ -31,7 +31,7 @@ from guanzi.study.monitoring import (
 BAND = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 AHEAD = 8
 """Quarters that are shown ahead."""
-FRESH_PATHS = 8_192
+REFORECAST_PATHS = 8_192
 PLANNED = {"units": "plan_deliveries", "revenue": "plan_revenue"}
 CAME = {"units": "deliveries", "revenue": "revenue"}
 
@@ -48,7 +48,7 @@ class FollowedSeries:
         came: What was reported in each, None where nothing was, with the facts behind it.
         signed: Quantiles (5, 25, 50, 75, 95 %) of the forecast of signing.
         learnt: The same, of the forecast that has learnt; None where it is refused.
-        fresh: The same, of a forecast that starts from what is known today; None for quarters that have passed.
+        reforecast: The same, of a forecast that starts from what is known today; None for quarters that have passed.
     """
 
     quantity: str
@@ -56,7 +56,7 @@ class FollowedSeries:
     came: tuple[Stated | None, ...]
     signed: tuple[Band, ...]
     learnt: tuple[Band | None, ...]
-    fresh: tuple[Band | None, ...]
+    reforecast: tuple[Band | None, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,11 +132,11 @@ def band_of(values: Floats, weights: Floats, scale: float = 1.0) -> Band:
     return a, b, c, d, e
 
 
-def fresh_bands(signed: Signed, view: View, names: Sequence[str], quarters: int) -> Mapping[str, tuple[Band, ...]]:
+def reforecast_bands(signed: Signed, view: View, names: Sequence[str], quarters: int) -> Mapping[str, tuple[Band, ...]]:
     """A forecast of the company that starts in the quarter of the view's day, from what is known on it."""
     model = calibrate_company(view, view.as_of, signed.sheet.currency, signed.sheet.unit)
-    values = forecast(model, quarters, paths=FRESH_PATHS, seed=signed.seed).values
-    even = np.full(FRESH_PATHS, 1.0 / FRESH_PATHS)
+    values = forecast(model, quarters, paths=REFORECAST_PATHS, seed=signed.seed).values
+    even = np.full(REFORECAST_PATHS, 1.0 / REFORECAST_PATHS)
     return {
         name: tuple(band_of(row, even, signed.scale if name in MONEY else 1.0) for row in values[name])
         for name in names
@@ -145,11 +145,11 @@ def fresh_bands(signed: Signed, view: View, names: Sequence[str], quarters: int)
 
 
 def _series(
-    signed: Signed, view: View, told: Sequence[Actual], found: Conditioned, now: int
+    signed: Signed, view: View, actuals: Sequence[Actual], found: Conditioned, now: int
 ) -> tuple[FollowedSeries, ...]:
     steps = range(min(now + AHEAD, signed.grid.count))
-    came = {(a.quantity, a.step): a for a in told}
-    fresh = fresh_bands(signed, view, signed.quantities, AHEAD)
+    came = {(a.quantity, a.step): a for a in actuals}
+    fresh = reforecast_bands(signed, view, signed.quantities, AHEAD)
     rows = []
     for name in signed.quantities:
         scale = signed.scale if name in MONEY else 1.0
@@ -170,7 +170,7 @@ def _series(
 
 def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook) -> Waiting | None:
     leave = playbook.exit
-    told = weigh_waiting(
+    actuals = weigh_waiting(
         signed.paths["flow"],
         signed.paths["stake"],
         found.weights,
@@ -178,7 +178,7 @@ def _waiting(signed: Signed, found: Conditioned, today: int, playbook: Playbook)
         12 // signed.grid.months,
         Leaving(playbook.hurdle_rate.value, leave.discount_on_sale.value, 1.0 - leave.horizon_haircut.value),
     )
-    return None if told is None else told.in_units_of(signed.scale)
+    return None if actuals is None else actuals.in_units_of(signed.scale)
 
 
 def _outcome(signed: Signed, view: View) -> tuple[Attribution, ...]:
@@ -190,11 +190,11 @@ def _outcome(signed: Signed, view: View) -> tuple[Attribution, ...]:
     promised: dict[tuple[str, Period], Stated] = {}
     for quantity in CAME:
         for year in years:
-            told, months = _year(view, quantity, year)
-            if told is not None and months == 12:
-                came[quantity, year] = told
-            elif told is not None:
-                parts[quantity, year] = told, months
+            actuals, months = _year(view, quantity, year)
+            if actuals is not None and months == 12:
+                came[quantity, year] = actuals
+            elif actuals is not None:
+                parts[quantity, year] = actuals, months
             plan = over(signed.view, PLANNED[quantity], year)
             if plan is not None:
                 promised[quantity, year] = Stated(plan.value, plan.facts)
@@ -220,8 +220,8 @@ def _without(signed: Signed, years: Sequence[Period]) -> dict[tuple[str, Period]
     if not years or signed.grid.months != 3:
         return {}
     steps = signed.step_of(years[-1].end) + 1
-    ids = resample(signed.weights, FRESH_PATHS)
-    values = forecast(signed.model, steps, paths=FRESH_PATHS, seed=signed.seed, ids=ids).values
+    ids = resample(signed.weights, REFORECAST_PATHS)
+    values = forecast(signed.model, steps, paths=REFORECAST_PATHS, seed=signed.seed, ids=ids).values
     found: dict[tuple[str, Period], tuple[float, float, float]] = {}
     for name in ("units", "revenue"):
         for year in years if name in values else ():

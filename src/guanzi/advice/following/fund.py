@@ -10,7 +10,7 @@ import numpy as np
 
 from guanzi.advice.appraisal import Instalment, commitments, contingent
 from guanzi.advice.following.course import answered_inside, flows_of, position_of
-from guanzi.advice.following.debts import public_debts, told_of
+from guanzi.advice.following.debts import public_debts, sentence_parts
 from guanzi.advice.following.fund_tail import FundTail, fund_tail
 from guanzi.advice.following.learnt import Signed, actuals
 from guanzi.advice.structuring import herfindahl
@@ -434,7 +434,7 @@ def _notes(
             kind = ".unsimulated" if row.expected_calls is None else ""
             found.append(Message.of(f"following.fund.forgone{kind}", deal=row.title))
         if lent := public_debts(deal.sheet):
-            kind, told = told_of(lent, currency, deal.rate)
+            kind, told = sentence_parts(lent, currency, deal.rate)
             found.append(Message.of(f"following.fund.lent.{kind}", deal=row.title, **told))
         found += (
             Message.of("following.fund.inside", deal=row.title, told=(one,)) for one in answered_inside(deal.sheet)

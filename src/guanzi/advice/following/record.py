@@ -73,7 +73,7 @@ def _series(found: FollowedSeries) -> dict[str, Any]:
         "facts": [[] if c is None else list(c.facts) for c in found.came],
         "signed": [_band(b) for b in found.signed],
         "learnt": [_band(b) for b in found.learnt],
-        "fresh": [_band(b) for b in found.fresh],
+        "fresh": [_band(b) for b in found.reforecast],
     }
 
 

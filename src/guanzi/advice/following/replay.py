@@ -14,7 +14,7 @@ from datetime import date
 
 import numpy as np
 
-from guanzi.advice.following.follow import BAND, Band, band_of, fresh_bands
+from guanzi.advice.following.follow import BAND, Band, band_of, reforecast_bands
 from guanzi.advice.following.learnt import MONEY, Signed, actuals
 from guanzi.base.core import Period
 from guanzi.record.evidence import Case, View, calendar
@@ -91,7 +91,7 @@ def replay(case: Case, signed: Signed, days: Sequence[date]) -> tuple[Replayed, 
 def _day(view: View, later: View, signed: Signed) -> Replayed:
     found = condition(signed.paths, actuals(signed, view), signed.weights, per_year=12 // signed.grid.months)
     now = signed.step_of(view.as_of)
-    fresh = fresh_bands(signed, view, signed.quantities, QUARTERS)
+    fresh = reforecast_bands(signed, view, signed.quantities, QUARTERS)
     ahead: list[Ahead] = []
     for name in signed.quantities:
         if name == "cash":

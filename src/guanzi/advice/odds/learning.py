@@ -20,13 +20,13 @@ def answers_of(bet: PublicBet) -> Answers:
 
 def settled(bets: Sequence[tuple[PublicBet, float]] | None = None) -> Settled:
     """Bets with their successes as what is learnt from; by default all that the register holds."""
-    told = settled_bets() if bets is None else bets
+    given = settled_bets() if bets is None else bets
     return Settled(
-        np.array([coded(answers_of(bet)) for bet, _ in told]),
-        np.array([success for _, success in told]),
-        tuple(bet.population for bet, _ in told),
-        tuple(bet.cluster for bet, _ in told),
-        tuple(bet.day for bet, _ in told),
+        np.array([coded(answers_of(bet)) for bet, _ in given]),
+        np.array([success for _, success in given]),
+        tuple(bet.population for bet, _ in given),
+        tuple(bet.cluster for bet, _ in given),
+        tuple(bet.day for bet, _ in given),
     )
 
 

@@ -67,19 +67,19 @@ class PricedBet:
         return max((answer.worth for answer in self.answers), default=0.0)
 
 
-def price_bet(odds: BetOdds, told: Mapping[str, str | float | None], needed: float, margin: float) -> PricedBet:
+def price_bet(odds: BetOdds, given: Mapping[str, str | float | None], needed: float, margin: float) -> PricedBet:
     """Price a bet of a population that the register does not hold.
 
     Args:
         odds: What was learnt from other bets. Answers whose slope is not above zero are not counted: nobody has shown
             that they speak for a bet.
-        told: What is answered, by question.
+        given: What is answered, by question.
         needed: The chance at which it breaks even, from 0 to 1.
         margin: By how much the chance must exceed it.
     """
     speaks = odds.slopes[:, 0] > 0.0
-    row = np.where(speaks, coded(told), 0.0)
-    known = [told.get(name) is not None for name in QUESTIONS]
+    row = np.where(speaks, coded(given), 0.0)
+    known = [given.get(name) is not None for name in QUESTIONS]
     rows = [row]
     for n, name in enumerate(QUESTIONS):
         for code in (0.0, *ENDS.get(name, (0.5, -0.5))):

@@ -7,11 +7,11 @@ from guanzi.advice.structuring.counterexamples import Stories, counterexamples, 
 from guanzi.advice.structuring.difference import Difference, difference, pair_data
 from guanzi.advice.structuring.duality import FairStep
 from guanzi.advice.structuring.figures import SheetFigure, figures
+from guanzi.advice.structuring.fixes import fix_sheet
 from guanzi.advice.structuring.free import FreeTerm, free_terms
-from guanzi.advice.structuring.fresh import FreshPoint
 from guanzi.advice.structuring.limits import MeasureLimit, parse_limits
 from guanzi.advice.structuring.measures import MEASURES, TAIL, Estimate, Measure, Pair, tail
-from guanzi.advice.structuring.mends import mend_sheet
+from guanzi.advice.structuring.outofsample import OutOfSamplePoint
 from guanzi.advice.structuring.portfolio import GROUPS, Holding, Portfolio, PortfolioAccount, portfolio
 from guanzi.advice.structuring.restructure import restructure_sheet, tier_name
 from guanzi.advice.structuring.risk import herfindahl
@@ -33,10 +33,10 @@ __all__ = [
     "Estimate",
     "FairStep",
     "FreeTerm",
-    "FreshPoint",
     "Holding",
     "Measure",
     "MeasureLimit",
+    "OutOfSamplePoint",
     "Pair",
     "Portfolio",
     "PortfolioAccount",
@@ -56,11 +56,11 @@ __all__ = [
     "counterexamples",
     "difference",
     "figures",
+    "fix_sheet",
     "free_terms",
     "gate_from",
     "herfindahl",
     "make_simulable",
-    "mend_sheet",
     "pair_data",
     "parse_limits",
     "portfolio",

@@ -23,8 +23,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from guanzi.advice.structuring.changes import years_later
-from guanzi.advice.structuring.mends import GROWTH, PARTS
-from guanzi.advice.structuring.trees import MENDED, both, condition, number, place, tier, truth
+from guanzi.advice.structuring.fixes import GROWTH, PARTS
+from guanzi.advice.structuring.trees import FIXED, both, condition, number, place, tier, truth
 from guanzi.base.core import Place
 from guanzi.deal.terms import (
     Condition,
@@ -100,7 +100,7 @@ def bind_to_tiers(sheet: TermSheet, model: CompanyModel) -> TieredForm:
     """The tiered form of a deal, and the deal itself with bracketed values at their middle."""
     signed: TermSheet = _middled(sheet)
     tiers = tuple(
-        Tier(f"bound-{n}", condition(tree), MENDED, name=f"bound-{n}") for n, tree in enumerate(ladder(model), start=1)
+        Tier(f"bound-{n}", condition(tree), FIXED, name=f"bound-{n}") for n, tree in enumerate(ladder(model), start=1)
     )
     binder = _Binder(signed, tiers)
     lent = signed.changed(Equity, binder.equity).changed(Loan, binder.debt).changed(ConvertibleNote, binder.debt)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from guanzi.advice.structuring.leaves import as_data, in_words, leaves, same
+from guanzi.advice.structuring.termpaths import as_data, in_words, same, term_paths
 from guanzi.base.core import Message
 from guanzi.deal.terms import GROUPS, Clause, TermSheet, explain
 
@@ -57,7 +57,7 @@ def compare_clauses(before: TermSheet, after: TermSheet) -> tuple[ClauseChange, 
     old, new = ({c.id: c for c in clauses} for clauses in told)
     order = {group: i for i, group in enumerate(GROUPS)}
     ids = list(dict.fromkeys((*old, *new)))
-    changed = _changed_values(leaves(before), leaves(after), ids)
+    changed = _changed_values(term_paths(before), term_paths(after), ids)
     found = [_change(id, old.get(id), new.get(id), changed.get(id, ())) for id in ids]
     return tuple(sorted((x for x in found if x is not None), key=lambda x: order.get(x.group, len(order))))
 

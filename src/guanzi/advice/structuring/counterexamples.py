@@ -1,8 +1,8 @@
 """Counterexamples: for a finding of the linter, the simulated path on which the flaw costs the public side most.
 
-The deal and the mended deal run on the same draws. What the public side loses with the flaw and would not have lost
+The deal and the corrected deal run on the same draws. What the public side loses with the flaw and would not have lost
 without it is what the flaw costs on a path; the path where that is most is told as a dated story. It can be replayed by
-its number. Gains that a mend might bring do not count here: a counterexample is about losses.
+its number. Gains that a fix might bring do not count here: a counterexample is about losses.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.advice.structuring.mends import mend_sheet
+from guanzi.advice.structuring.fixes import fix_sheet
 from guanzi.advice.structuring.setting import DealSetting
-from guanzi.advice.structuring.story import tell
+from guanzi.advice.structuring.story import tell_story
 from guanzi.advice.structuring.trees import negation, truth
 from guanzi.base.core import InvalidInput, Message, Place, render
 from guanzi.deal.lint import Diagnostic
@@ -47,9 +47,9 @@ class Counterexample:
     Attributes:
         diagnostic: The finding.
         path, seed: By which it can be replayed.
-        cost: What the mended deal would have lost less on this path: present value, in the sheet's unit.
-        mean, se: What the mended deal is worth more over all paths, gains included, and its standard error; negative
-            where the mend costs more than it saves.
+        cost: What the corrected deal would have lost less on this path: present value, in the sheet's unit.
+        mean, se: What the corrected deal is worth more over all paths, gains included, and its standard error; negative
+            where the fix costs more than it saves.
         share: Part of the paths on which the flaw costs something.
         paths: Number of paths.
         lines: The story, at most twelve lines.
@@ -78,7 +78,7 @@ class Stories:
     found: Mapping[Diagnostic, Counterexample] = field(default_factory=dict)
     note: Message | None = None
 
-    def told(self, lang: str) -> dict[Diagnostic, str]:
+    def as_texts(self, lang: str) -> dict[Diagnostic, str]:
         """Each counterexample as one text."""
         return {d: "\n".join(render(line, lang) for line in one.lines) for d, one in self.found.items()}
 
@@ -108,7 +108,7 @@ def counterexamples(
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> tuple[Counterexample, ...]:
-    """A counterexample for each finding that has a mended deal, and a path on which the mend would have saved money.
+    """A counterexample for each finding that has a corrected deal, and a path on which the fix would have saved money.
 
     Args:
         setting: The deal; what its company model does not compute is stood for by the plant, and the story says so.
@@ -123,7 +123,7 @@ def counterexamples(
     """
     model, policy = setting.model, setting.policy
     seen, stood_for = make_simulable(setting.sheet, model)
-    pairs = [(d, better) for d in diagnostics if (better := mend_sheet(seen, d)) is not None and better != seen]
+    pairs = [(d, better) for d in diagnostics if (better := fix_sheet(seen, d)) is not None and better != seen]
     if not pairs:
         return ()
     sampler = Sampler((VALUE, FAILED), paths=paths, seed=seed, threads=threads)
@@ -134,13 +134,13 @@ def counterexamples(
         try:
             value = sampler.draw(better, model, policy, progress)[VALUE]
         except InvalidInput:
-            continue  # the mend asks for what this model does not compute
+            continue  # the fix asks for what this model does not compute
         cost, gain = np.minimum(value, 0.0) - np.minimum(base, 0.0), value - base
         worst = _worst(cost, failed)
         if cost[worst] <= LEAST:
             continue
         entries = trace(seen, model, policy, seed=seed, path=worst)
-        lines = tell(seen, entries, path=worst, seed=seed, saved=float(cost[worst]), stood_for=stood_for)
+        lines = tell_story(seen, entries, path=worst, seed=seed, saved=float(cost[worst]), stood_for=stood_for)
         se = float(gain.std(ddof=1) / np.sqrt(paths)) if paths > 1 else 0.0
         share = float((cost > LEAST).mean())
         found.append(
@@ -161,7 +161,7 @@ def _worst(cost: NDArray[np.float64], failed: NDArray[np.bool_]) -> int:
 
 def runs(sheet: TermSheet, diagnostics: Iterable[Diagnostic]) -> int:
     """How many deals :func:`counterexamples` simulates at most, for a progress bar."""
-    count = sum(mend_sheet(sheet, d) is not None for d in diagnostics)
+    count = sum(fix_sheet(sheet, d) is not None for d in diagnostics)
     return count + 1 if count else 0
 
 

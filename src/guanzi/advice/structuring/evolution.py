@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from guanzi.advice.structuring.aims import Aim
 from guanzi.advice.structuring.measures import Floats
+from guanzi.advice.structuring.objectives import Objective
 from guanzi.advice.structuring.trials import Trial, Trials
 
 CROWD = 24
@@ -24,7 +24,7 @@ NEAR = 0.15
 """Part of a range by which neighbours of a good variant differ from it."""
 
 
-def evolve(trials: Trials, aim: Aim, evaluations: int, seed: int) -> None:
+def evolve(trials: Trials, objective: Objective, evaluations: int, seed: int) -> None:
     """Differential evolution from the best variants seen."""
     from scipy.optimize import Bounds, NonlinearConstraint, differential_evolution  # loads late
 
@@ -36,16 +36,16 @@ def evolve(trials: Trials, aim: Aim, evaluations: int, seed: int) -> None:
 
     def cost(x: Floats) -> float:
         found = trial(x)
-        return np.inf if found is None else aim.cost(found)
+        return np.inf if found is None else objective.cost(found)
 
     def kept(x: Floats) -> Floats:
         found = trial(x)
-        return np.append(np.full(len(aim.limits), -1e9) if found is None else aim.slacks(found, own), 0.0)
+        return np.append(np.full(len(objective.limits), -1e9) if found is None else objective.slacks(found, own), 0.0)
 
     differential_evolution(
         cost,
         Bounds([0.0] * len(terms), [len(t.options) - 1.0 for t in terms]),
-        init=np.array(list(_first(trials, aim, generator))),
+        init=np.array(list(_first(trials, objective, generator))),
         constraints=NonlinearConstraint(kept, 0.0, np.inf),
         integrality=[True] * len(terms),
         maxiter=max(evaluations // CROWD - 1, 1),
@@ -55,10 +55,10 @@ def evolve(trials: Trials, aim: Aim, evaluations: int, seed: int) -> None:
     )
 
 
-def _first(trials: Trials, aim: Aim, generator: np.random.Generator) -> Iterator[Floats]:
+def _first(trials: Trials, objective: Objective, generator: np.random.Generator) -> Iterator[Floats]:
     """The first generation: the best seen, neighbours of the very best, and some from anywhere."""
     sizes = np.array([len(t.options) - 1.0 for t in trials.draft.terms])
-    ranked = sorted(trials.valid, key=lambda t: aim.rank(t, trials.own))[: CROWD // 3]
+    ranked = sorted(trials.valid, key=lambda t: objective.rank(t, trials.own))[: CROWD // 3]
     for trial in ranked:
         yield np.array(trial.key, float)
     centre = np.array(ranked[0].key, float)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from guanzi.advice.structuring.leaves import RATIOS
+from guanzi.advice.structuring.termpaths import RATIOS
 from guanzi.base.core import parse_number, parse_ratio
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
 from guanzi.deal.terms import locator

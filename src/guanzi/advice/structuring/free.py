@@ -82,15 +82,13 @@ def free_terms(known: Mapping[str, SheetFigure], wanted: Sequence[str], option: 
         address, _, text = (part.strip() for part in wish.partition("="))
         matching = [f for f in known.values() if f.address == address or ("*" in address and _fits(f, address, text))]
         if not matching:
-            mend = meant(address, known, Message.of("structuring.free.list"))
-            problems.append(
-                Problem(Message.of("structuring.free.no_such", address=address), option, mend, excerpt=wish)
-            )
+            fix = meant(address, known, Message.of("structuring.free.list"))
+            problems.append(Problem(Message.of("structuring.free.no_such", address=address), option, fix, excerpt=wish))
         for figure in matching:
             try:
                 terms[figure.address] = _term(figure, text)
             except InvalidInput as error:
-                problems += [Problem(p.cause, option, p.mend, excerpt=wish) for p in error.problems]
+                problems += [Problem(p.cause, option, p.fix, excerpt=wish) for p in error.problems]
     if problems:
         raise InvalidInput(problems)
     return tuple(terms.values())
@@ -212,5 +210,5 @@ def _number(figure: SheetFigure, text: str) -> float:
     return number
 
 
-def _refused(cause: str, figure: SheetFigure, mend: str) -> InvalidInput:
-    return InvalidInput(Problem(Message.of(cause, address=figure.address), OPTION, Message.of(mend)))
+def _refused(cause: str, figure: SheetFigure, fix: str) -> InvalidInput:
+    return InvalidInput(Problem(Message.of(cause, address=figure.address), OPTION, Message.of(fix)))

@@ -66,7 +66,7 @@ def parse_limits(texts: Sequence[str]) -> tuple[MeasureLimit, ...]:
         try:
             limits.append(_limit(text))
         except InvalidInput as error:
-            problems += [Problem(p.cause, OPTION, p.mend, excerpt=text) for p in error.problems]
+            problems += [Problem(p.cause, OPTION, p.fix, excerpt=text) for p in error.problems]
     problems = problems or list(_contradictions(limits))
     if problems:
         raise InvalidInput(problems)
@@ -78,12 +78,12 @@ def _contradictions(limits: Sequence[MeasureLimit]) -> Iterator[Problem]:
     for n, limit in enumerate(limits):
         for other in limits[:n]:
             if other.measure is limit.measure and other.most == limit.most:
-                cause, mend = "structuring.limit.twice", Message.of("structuring.limit.twice.mend")
+                cause, fix = "structuring.limit.twice", Message.of("structuring.limit.twice.mend")
             elif other.measure is limit.measure and limit.slack(other.bound) < 0.0:
-                cause, mend = "structuring.limit.contradict", Message.of("structuring.limit.contradict.mend")
+                cause, fix = "structuring.limit.contradict", Message.of("structuring.limit.contradict.mend")
             else:
                 continue
-            yield Problem(Message.of(cause, a=other.text, b=limit.text), OPTION, mend)
+            yield Problem(Message.of(cause, a=other.text, b=limit.text), OPTION, fix)
 
 
 def _limit(text: str) -> MeasureLimit:
@@ -95,8 +95,8 @@ def _limit(text: str) -> MeasureLimit:
     name = SHORT.get(match["name"], match["name"])
     if name not in BY_ID:
         names = (*SHORT, *BY_ID)
-        mend = meant(name, names, Message.of("structuring.limit.names", names=names))
-        raise InvalidInput(Problem(Message.of("structuring.limit.no_such", name=name), OPTION, mend))
+        fix = meant(name, names, Message.of("structuring.limit.names", names=names))
+        raise InvalidInput(Problem(Message.of("structuring.limit.no_such", name=name), OPTION, fix))
     measure = BY_ID[name]
     bound = parse_ratio(match["value"]) if measure.unit == "ratio" else parse_number(match["value"])
     if measure.unit == "ratio" and not 0.0 <= bound <= 1.0:

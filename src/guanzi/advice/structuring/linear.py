@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guanzi.advice.structuring.aims import Aim, error_under
 from guanzi.advice.structuring.measures import Floats
+from guanzi.advice.structuring.objectives import Objective, error_under
 from guanzi.advice.structuring.trials import Key, Trial, Trials, moved
 
 PROBE = 0.1
@@ -30,7 +30,7 @@ TRUST = 0.2
 LEAST_TRUST = 0.02
 STEPS = 24
 """Linear steps from one start."""
-MENDED = 3
+REPAIRS = 3
 """Steps after which a way that leads to nothing better is given up."""
 UNMET = 1e3
 """What a broken limit costs in a linear programme, in units of the goal."""
@@ -70,7 +70,7 @@ class Linear:
         """Variants that are evaluated to measure the effects of all terms around one variant, at the most."""
         return 2 * sum(term.figure.kind != "words" for term in self.trials.draft.terms)
 
-    def climb(self, aim: Aim, start: Trial, most: int) -> None:
+    def climb(self, objective: Objective, start: Trial, most: int) -> None:
         """From one variant to where the programmes lead, until so many variants have been evaluated in all.
 
         Whether a step is one forward is judged by the goal and by what limits lack of the margin. The draft, which
@@ -83,7 +83,7 @@ class Linear:
         for _ in range(STEPS):
             if len(self.trials.done) >= most or trust < LEAST_TRUST:
                 return
-            there = self._better(aim, here, centre, trust, most)
+            there = self._better(objective, here, centre, trust, most)
             if there is not None:
                 here = there
             elif self._distance(centre, here.key) > PROBE and len(self.trials.done) + self.cost < most:
@@ -91,20 +91,20 @@ class Linear:
             else:
                 trust /= 2.0
 
-    def _better(self, aim: Aim, here: Trial, centre: Key, trust: float, most: int) -> Trial | None:
-        """A step forward, mended from where it led while the effects of terms on one another break limits there."""
+    def _better(self, objective: Objective, here: Trial, centre: Key, trust: float, most: int) -> Trial | None:
+        """A step forward, fixed from where it led while the effects of terms on one another break limits there."""
         at, near = here, trust
-        nearby = aim.margin * np.array([self._effects[centre].errors[x.measure.id] for x in aim.limits])
-        errors = self._errors(aim, here)
+        nearby = objective.margin * np.array([self._effects[centre].errors[x.measure.id] for x in objective.limits])
+        errors = self._errors(objective, here)
         errors = np.where(errors > 0.0, errors, nearby)
-        for _ in range(MENDED):
-            key = self._step(aim, at, centre, errors, near)
+        for _ in range(REPAIRS):
+            key = self._step(objective, at, centre, errors, near)
             there = None if key is None or len(self.trials.done) >= most else self.trials.trial(key)
             if there is None or there.key in (here.key, at.key):
                 return None
             self._learn(centre, at, there)
-            errors = self._errors(aim, there)
-            if self._merit(aim, there, errors) < self._merit(aim, here, errors):
+            errors = self._errors(objective, there)
+            if self._merit(objective, there, errors) < self._merit(objective, here, errors):
                 return there
             at, near = there, near / 2.0
         return None
@@ -124,8 +124,8 @@ class Linear:
         away = np.array(key, float) - np.array(centre, float)
         return np.concatenate([np.maximum(away, 0.0), np.maximum(-away, 0.0)])
 
-    def _errors(self, aim: Aim, trial: Trial) -> Floats:
-        return aim.margin * np.array([error_under(x, trial) for x in aim.limits])
+    def _errors(self, objective: Objective, trial: Trial) -> Floats:
+        return objective.margin * np.array([error_under(x, trial) for x in objective.limits])
 
     def _centre(self, here: Trial, most: int) -> Key | None:
         """A variant nearby around which effects are known; this one, where none is near and enough is left."""
@@ -161,33 +161,38 @@ class Linear:
         self._effects[here.key] = _Effects(effects, errors)
         return here.key
 
-    def _merit(self, aim: Aim, trial: Trial, errors: Floats) -> float:
+    def _merit(self, objective: Objective, trial: Trial, errors: Floats) -> float:
         own = self.trials.own
-        lacking = np.maximum(errors / self._scale(aim) - aim.slacks(trial, own, 0.0), 0.0).sum()
-        return aim.cost(trial) / self._unit(aim) + LACKING * float(lacking)
+        lacking = np.maximum(errors / self._scale(objective) - objective.slacks(trial, own, 0.0), 0.0).sum()
+        return objective.cost(trial) / self._unit(objective) + LACKING * float(lacking)
 
-    def _unit(self, aim: Aim) -> float:
-        return max(abs(self.trials.own.means[aim.measure.id]), 1e-9)
+    def _unit(self, objective: Objective) -> float:
+        return max(abs(self.trials.own.means[objective.measure.id]), 1e-9)
 
-    def _scale(self, aim: Aim) -> Floats:
-        return np.array([max(abs(self.trials.own.means[x.measure.id]), 1e-9) for x in aim.limits])
+    def _scale(self, objective: Objective) -> Floats:
+        return np.array([max(abs(self.trials.own.means[x.measure.id]), 1e-9) for x in objective.limits])
 
-    def _step(self, aim: Aim, here: Trial, centre: Key, errors: Floats, trust: float) -> Key | None:
-        """The variant to which the programme within the region of trust leads; broken limits are mended first.
+    def _step(self, objective: Objective, here: Trial, centre: Key, errors: Floats, trust: float) -> Key | None:
+        """The variant to which the programme within the region of trust leads; broken limits are fixed first.
 
         Its unknowns are the steps of each term upwards from the centre of the effects, those downwards, and what each
         limit lacks.
         """
         from scipy.optimize import linprog  # loads late
 
-        at, middle, limits, count = np.array(here.key, float), np.array(centre, float), len(aim.limits), len(here.key)
-        effects, scale = self._effects[centre].of, self._scale(aim)
+        at, middle, limits, count = (
+            np.array(here.key, float),
+            np.array(centre, float),
+            len(objective.limits),
+            len(here.key),
+        )
+        effects, scale = self._effects[centre].of, self._scale(objective)
         reach = np.floor(np.maximum(trust * self._sizes, 1.0))
         low, high = np.maximum(at - reach, 0.0) - middle, np.minimum(at + reach, self._sizes) - middle
-        signed = [effects[x.measure.id] * (-1.0 if x.most else 1.0) for x in aim.limits]
+        signed = [effects[x.measure.id] * (-1.0 if x.most else 1.0) for x in objective.limits]
         rows = np.array(signed).reshape(limits, 2 * count) / scale[:, None]
-        room = aim.slacks(here, self.trials.own, 0.0) - errors / scale - rows @ self._steps(centre, here.key)
-        goal = -aim.measure.sign * effects[aim.measure.id] / self._unit(aim)
+        room = objective.slacks(here, self.trials.own, 0.0) - errors / scale - rows @ self._steps(centre, here.key)
+        goal = -objective.measure.sign * effects[objective.measure.id] / self._unit(objective)
         cost = np.concatenate([goal, np.full(limits, UNMET)])
         one = np.eye(count)
         sides = np.hstack([one / np.maximum(high, 1.0), one / np.maximum(-low, 1.0), np.zeros((count, limits))])

@@ -1,7 +1,7 @@
 """What each limit of a search costs at the margin, and which limits stand in one another's way.
 
 The price is the shadow price by finite differences: the limit is relaxed alone by a round step, the search goes on from
-the best variants known, and the gain in the goal is measured on fresh draws. The best variant under all limits keeps
+the best variants known, and the gain in the goal is measured out of sample. The best variant under all limits keeps
 the relaxed ones too, so a price is never negative, and it is zero where no variant that uses the step is better.
 """
 
@@ -27,7 +27,7 @@ class Price:
     Attributes:
         limit: Which.
         step: By how much it was relaxed.
-        gain: How much better the goal gets on fresh draws; zero where nothing better was found.
+        gain: How much better the goal gets out of sample; zero where nothing better was found.
         verdict: ``binds`` (the gain is clear and material), ``small`` (clear, not material) or ``none`` (none found).
     """
 
@@ -43,7 +43,7 @@ class Clash:
 
     Attributes:
         limit: Which.
-        reached: The nearest that its measure comes, on fresh draws, when all others are kept; None where not even those
+        reached: The nearest that its measure comes, out of sample, when all others are kept; None where not even those
             can be.
     """
 

@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from guanzi.advice.structuring.changes import MILLION, Restructured, Step, middle, number_of, round_of, years_later
-from guanzi.advice.structuring.trees import MENDED, both, condition, place, tier
+from guanzi.advice.structuring.trees import FIXED, both, condition, place, tier
 from guanzi.advice.structuring.without_shares import (
     credit,
     fallen,
@@ -235,7 +235,7 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     held = sheet.changed(Equity, with_partners).changed(Put, lambda p: replace(p, holders=(*p.holders, PARTNERS)))
     new = replace(
         held,
-        parties=(*sheet.parties, DealParty(PARTNERS, "holder", PARTNERS, MENDED)),
+        parties=(*sheet.parties, DealParty(PARTNERS, "holder", PARTNERS, FIXED)),
         promises=(*sheet.promises, promise),
     )
     message = Message.of("structuring.restructure.partners", share=share.value, low=low, high=high)
@@ -286,7 +286,7 @@ def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         first = min((t.due, t.id) for e in sheet.of(Equity) for t in e.tranches)[1]
         when = Relation("<=", MonthsSince(first, place()), Number(months.value, place()), place())
         calls = [
-            Call(f"buy-out-{holder}", e.id, PARTNERS, 1.0, holder, rate.value, "compound", condition(when), MENDED)
+            Call(f"buy-out-{holder}", e.id, PARTNERS, 1.0, holder, rate.value, "compound", condition(when), FIXED)
             for e in sheet.of(Equity)
             for holder in e.holders
             if holder in sheet.public

@@ -19,13 +19,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from statistics import NormalDist
 
-from guanzi.advice.structuring.aims import MARGIN, Aim, best, leader
 from guanzi.advice.structuring.free import FreeTerm
-from guanzi.advice.structuring.fresh import CLEAR, TAIL, VALUE, FreshDraws, FreshPoint
 from guanzi.advice.structuring.limits import MeasureLimit
 from guanzi.advice.structuring.linear import Linear
 from guanzi.advice.structuring.measures import BY_ID, MEASURES, Estimate
+from guanzi.advice.structuring.objectives import MARGIN, Objective, best, leader
 from guanzi.advice.structuring.optimum import can_evolve, optimum
+from guanzi.advice.structuring.outofsample import CLEAR, TAIL, VALUE, OutOfSampleDraws, OutOfSamplePoint
 from guanzi.advice.structuring.prices import Clash, Price, step_of
 from guanzi.advice.structuring.trials import Draft, Key, Programs, Trial, Trials
 
@@ -44,14 +44,14 @@ rest."""
 RUNNERS = 8
 """Variants of the first search that are raced on more paths."""
 MARGINS = (MARGIN, *(n / 10 for n in range(10)), 1.125, 1.25, 1.5, 1.75, 2.0)
-"""Margins whose best variants are tried on fresh draws; with so many tries, a gain must be the clearer."""
+"""Margins whose best variants are tried out of sample; with so many tries, a gain must be the clearer."""
 PRICES = (0.5, 1.5, 0.75, 1.25, 0.25, 2.0, 0.0)
 """Margins whose best variants are tried for a price."""
 CLIMBED = (1.0, 0.5)
 """Margins under which the goal is climbed to, each from the best that is known by then."""
 SAFE = 2.0
 """The limits of a row of the frontier are kept by so many errors, and so are the others when one is relaxed, lest they
-be lost to fresh draws."""
+be lost to out-of-sample draws."""
 ROW = (SAFE, MARGIN, 1.5 * SAFE)
 """Margins whose best variants are tried for a row of the frontier."""
 SURE = 0.95
@@ -63,27 +63,27 @@ class Search:
 
     Attributes:
         goal: ``tail`` or ``value``.
-        limits: What every variant must keep; what the draft has is what it has on fresh draws.
+        limits: What every variant must keep; what the draft has is what it has out of sample.
         terms: What was free.
         frontier: By rising tail and value.
-        suggestion: The best variant that keeps all limits on fresh draws and betters the goal beyond noise and by a
+        suggestion: The best variant that keeps all limits out of sample and betters the goal beyond noise and by a
             material size; None: none.
-        mended: Whether the draft does not keep all limits, so that what does is better whatever it costs.
+        repaired: Whether the draft does not keep all limits, so that what does is better whatever it costs.
         prices: What each limit costs; empty where nothing keeps all limits.
         clashes: Where nothing keeps all limits: how near each can be come to when the others are kept.
         evaluations: Variants that were looked at first.
         raced: Variants that were looked at on more paths; 0 where all were at once.
-        tried: Variants that were tried on fresh draws for the suggestion.
+        tried: Variants that were tried out of sample for the suggestion.
         material: From what size a difference in money counts, in units of the sheet.
-        paths, race, fresh, seed: Sizes of the three samples; fresh draws have the seed after it.
+        paths, race, out_of_sample, seed: Sizes of the three samples; out-of-sample draws have the seed after it.
     """
 
     goal: str
     limits: tuple[MeasureLimit, ...]
     terms: tuple[FreeTerm, ...]
-    frontier: tuple[FreshPoint, ...]
-    suggestion: FreshPoint | None
-    mended: bool
+    frontier: tuple[OutOfSamplePoint, ...]
+    suggestion: OutOfSamplePoint | None
+    repaired: bool
     prices: tuple[Price, ...]
     clashes: tuple[Clash, ...]
     evaluations: int
@@ -92,7 +92,7 @@ class Search:
     material: float
     paths: int
     race: int
-    fresh: int
+    out_of_sample: int
     seed: int
 
 
@@ -143,29 +143,29 @@ def search(
     course = _Course(draft, sought, paths, evaluations, seed, threads, progress)
     course.explore()
     fresh = Trials(course.programs, MEASURES, paths=MOST_FINE * paths, seed=seed + 1, threads=threads)
-    bench = FreshDraws(fresh, sought.material)
+    bench = OutOfSampleDraws(fresh, sought.material)
     first = _suggestion(course, bench)
     base = first.key if first else draft.key
-    feasible = not bench.point(base, course.aim.limits).broken
+    feasible = not bench.point(base, course.objective.limits).broken
     course.ease(base, feasible)
     suggestion = _suggestion(course, bench, base) if feasible else first
     base = suggestion.key if suggestion else base
     return Search(
         goal=sought.goal,
-        limits=tuple(_as_measured(x, bench) for x in course.aim.limits),
+        limits=tuple(_as_measured(x, bench) for x in course.objective.limits),
         terms=draft.terms,
         frontier=_frontier(course, bench, base) if feasible else (),
         suggestion=suggestion,
-        mended=bool(bench.point(draft.key, course.aim.limits).broken),
+        repaired=bool(bench.point(draft.key, course.objective.limits).broken),
         prices=_prices(course, bench, base) if feasible else (),
-        clashes=() if feasible else tuple(_clash(course, bench, n) for n in range(len(course.aim.limits))),
+        clashes=() if feasible else tuple(_clash(course, bench, n) for n in range(len(course.objective.limits))),
         evaluations=len(course.first_seen.done),
         raced=len(course.fine.done) if course.fine is not course.first_seen else 0,
         tried=len(course.tried),
         material=bench.material,
         paths=paths if course.first_seen is course.coarse else course.times * paths,
         race=course.times * paths,
-        fresh=MOST_FINE * paths,
+        out_of_sample=MOST_FINE * paths,
         seed=seed,
     )
 
@@ -198,11 +198,11 @@ class _Course:
             self.second = Linear(self.fine)
         own = self.fine.own
         self.must = _participation(own, self.asked)
-        self.aim = Aim(GOALS[self.goal], (*self.must, *_held(own, self.goal, self.asked)))
+        self.objective = Objective(GOALS[self.goal], (*self.must, *_held(own, self.goal, self.asked)))
         self.tried: set[Key] = set()
-        """Variants that were tried on fresh draws for the suggestion."""
-        self.levels: tuple[Aim, ...] = ()
-        self.eased: tuple[Aim, ...] = ()
+        """Variants that were tried out of sample for the suggestion."""
+        self.levels: tuple[Objective, ...] = ()
+        self.eased: tuple[Objective, ...] = ()
         """One limit relaxed by a step; where nothing keeps all limits, what is left out and sought instead."""
 
     @property
@@ -227,12 +227,14 @@ class _Course:
         few = int(EXPLORED * self.evaluations)
         if self.fine is self.coarse or can_evolve((few - self.first.cost) // 2):
             own = self.coarse.own
-            rough = Aim(self.aim.measure, (*_participation(own, self.asked), *_held(own, self.goal, self.asked)), 0.0)
+            rough = Objective(
+                self.objective.measure, (*_participation(own, self.asked), *_held(own, self.goal, self.asked)), 0.0
+            )
             optimum(self.first, rough, evaluations=few, seed=self.seed)
             for trial in sorted(self.coarse.valid, key=lambda t: rough.rank(t, own))[:RUNNERS]:
                 self.fine.trial(trial.key)
         for n, margin in enumerate(CLIMBED):
-            self._climb(replace(self.aim, margin=margin), self.left(RACED, len(CLIMBED) - n))
+            self._climb(replace(self.objective, margin=margin), self.left(RACED, len(CLIMBED) - n))
         self._spread()
 
     def ease(self, base: Key, feasible: bool) -> None:
@@ -241,29 +243,29 @@ class _Course:
         The other limits are kept by what the best has in hand of them. Where nothing keeps all limits, each in turn is
         what is sought under the others.
         """
-        limits, own = self.aim.limits, self.fine.own
+        limits, own = self.objective.limits, self.fine.own
         known: list[Trial] = []
         if feasible:
             start = self.fine.trial(base)
-            assert start is not None  # it was valid on fresh draws
-            aim = replace(self.aim, margin=min(self.aim.in_hand(start, own), MARGIN))
-            self.eased, known = tuple(_eased(aim, n, own) for n in range(len(limits))), [start]
+            assert start is not None  # it was valid out of sample
+            objective = replace(self.objective, margin=min(self.objective.in_hand(start, own), MARGIN))
+            self.eased, known = tuple(_eased(objective, n, own) for n in range(len(limits))), [start]
         else:
-            self.eased = tuple(Aim(x.measure, (*limits[:n], *limits[n + 1 :])) for n, x in enumerate(limits))
-        for n, aim in enumerate(self.eased):
-            self._climb(aim, self.left(1.0, 2 * (len(limits) - n)), *known)
-            self._climb(replace(aim, margin=SAFE), self.left(1.0, 2 * (len(limits) - n) - 1), *known)
+            self.eased = tuple(Objective(x.measure, (*limits[:n], *limits[n + 1 :])) for n, x in enumerate(limits))
+        for n, objective in enumerate(self.eased):
+            self._climb(objective, self.left(1.0, 2 * (len(limits) - n)), *known)
+            self._climb(replace(objective, margin=SAFE), self.left(1.0, 2 * (len(limits) - n) - 1), *known)
 
-    def _climb(self, aim: Aim, evaluations: int, *known: Trial) -> None:
+    def _climb(self, objective: Objective, evaluations: int, *known: Trial) -> None:
         """From the best variants known: those given, the best with the margin, and the best without."""
         most = len(self.fine.done) + evaluations
-        starts = (*known, leader(self.fine, aim), leader(self.fine, replace(aim, margin=0.0)))
+        starts = (*known, leader(self.fine, objective), leader(self.fine, replace(objective, margin=0.0)))
         for start in {t.key: t for t in starts}.values():
-            self.second.climb(aim, start, most)
+            self.second.climb(objective, start, most)
 
     def _spread(self) -> None:
         """Aims along the frontier: the least tail, the highest value, and the highest value at tails between."""
-        ends = (Aim(TAIL, self.must, SAFE), Aim(VALUE, self.must, SAFE))
+        ends = (Objective(TAIL, self.must, SAFE), Objective(VALUE, self.must, SAFE))
         for n, end in enumerate(ends):
             self._climb(end, self.left(SPREAD, len(ends) + LEVELS - n))
         found = [best(self.fine, end) for end in ends]
@@ -272,11 +274,11 @@ class _Course:
         low, high = (x.means[TAIL.id] for x in found if x is not None)
         between = [low + (high - low) * n / (LEVELS + 1) for n in range(LEVELS + 1)] if high > low else []
         self.levels = (
-            *(Aim(VALUE, (*self.must, MeasureLimit(TAIL, True, level, "level")), SAFE) for level in between),
+            *(Objective(VALUE, (*self.must, MeasureLimit(TAIL, True, level, "level")), SAFE) for level in between),
             ends[1],
         )
-        for n, aim in enumerate(self.levels[:-1]):
-            self._climb(aim, self.left(SPREAD, len(between) - n))
+        for n, objective in enumerate(self.levels[:-1]):
+            self._climb(objective, self.left(SPREAD, len(between) - n))
 
 
 def _participation(own: Trial, limits: Sequence[MeasureLimit]) -> tuple[MeasureLimit, ...]:
@@ -294,56 +296,58 @@ def _held(own: Trial, goal: str, limits: Sequence[MeasureLimit]) -> tuple[Measur
     return (MeasureLimit(other, other is TAIL, own.means[other.id], "draft"),)
 
 
-def _eased(aim: Aim, n: int, own: Trial) -> Aim:
-    limit = aim.limits[n]
+def _eased(objective: Objective, n: int, own: Trial) -> Objective:
+    limit = objective.limits[n]
     easier = limit.eased(step_of(limit.measure, own.means[limit.measure.id]))
-    return replace(aim, limits=(*aim.limits[:n], easier, *aim.limits[n + 1 :]))
+    return replace(objective, limits=(*objective.limits[:n], easier, *objective.limits[n + 1 :]))
 
 
 # -- what is shown
 
 
-def _candidates(trials: Trials, aim: Aim, margins: tuple[float, ...] = MARGINS) -> Iterator[Key]:
+def _candidates(trials: Trials, objective: Objective, margins: tuple[float, ...] = MARGINS) -> Iterator[Key]:
     """The best variant under each margin, that of the aim first: a greater margin gives up gain for hold."""
     seen: set[Key] = set()
-    for margin in dict.fromkeys((aim.margin, *margins)):
-        found = best(trials, replace(aim, margin=margin))
+    for margin in dict.fromkeys((objective.margin, *margins)):
+        found = best(trials, replace(objective, margin=margin))
         if found is not None and found.key not in seen:
             seen.add(found.key)
             yield found.key
 
 
-def _suggestion(course: _Course, bench: FreshDraws, *known: Key) -> FreshPoint | None:
-    """The best variant of the search that holds on fresh draws; the more are tried, the clearer it must be.
+def _suggestion(course: _Course, bench: OutOfSampleDraws, *known: Key) -> OutOfSamplePoint | None:
+    """The best variant of the search that holds out of sample; the more are tried, the clearer it must be.
 
     What is known already is among them; prices may have come upon a better one.
 
     Where the draft does not keep what is asked for, what keeps it is better than the draft whatever it costs.
     """
-    aim, own = course.aim, course.fine.draft.key
+    objective, own = course.objective, course.fine.draft.key
     errors = NormalDist().inv_cdf(1.0 - (1.0 - SURE) / 2.0 / (2 * len(MARGINS)))
-    keys = [key for key in dict.fromkeys((*known, *_candidates(course.fine, aim))) if key != own]
+    keys = [key for key in dict.fromkeys((*known, *_candidates(course.fine, objective))) if key != own]
     bench.look(keys)
     course.tried.update(keys)
-    points = [bench.point(key, aim.limits) for key in keys]
-    gains = [(bench.gain(aim.measure, own, point.key), point) for point in points if not point.broken]
-    any_will_do = bool(bench.point(own, aim.limits).broken)
+    points = [bench.point(key, objective.limits) for key in keys]
+    gains = [(bench.gain(objective.measure, own, point.key), point) for point in points if not point.broken]
+    any_will_do = bool(bench.point(own, objective.limits).broken)
     good = [(gain.mean, point) for gain, point in gains if any_will_do or bench.counts(gain, errors)]
     return max(good, key=lambda x: (x[0], x[1].key))[1] if good else None
 
 
-def _holding(course: _Course, bench: FreshDraws, aim: Aim, limits: tuple[MeasureLimit, ...]) -> FreshPoint | None:
-    """The first of few candidates that keeps limits on fresh draws."""
-    points = (bench.point(key, limits) for key in _candidates(course.fine, aim, ROW))
+def _holding(
+    course: _Course, bench: OutOfSampleDraws, objective: Objective, limits: tuple[MeasureLimit, ...]
+) -> OutOfSamplePoint | None:
+    """The first of few candidates that keeps limits out of sample."""
+    points = (bench.point(key, limits) for key in _candidates(course.fine, objective, ROW))
     return next((p for p in points if not p.broken), None)
 
 
-def _frontier(course: _Course, bench: FreshDraws, base: Key) -> tuple[FreshPoint, ...]:
-    """Variants that hold on fresh draws, each clearly worth more than those with less tail; the best is among them."""
-    bench.look(key for aim in course.levels for key in islice(_candidates(course.fine, aim, ROW), 1))
-    found = [_holding(course, bench, aim, course.must) for aim in course.levels]
+def _frontier(course: _Course, bench: OutOfSampleDraws, base: Key) -> tuple[OutOfSamplePoint, ...]:
+    """Variants that hold out of sample, each clearly worth more than those with less tail; the best is among them."""
+    bench.look(key for objective in course.levels for key in islice(_candidates(course.fine, objective, ROW), 1))
+    found = [_holding(course, bench, objective, course.must) for objective in course.levels]
     named = {p.key: p for p in (*found, bench.point(base, course.must)) if p is not None and not p.broken}
-    rising: list[FreshPoint] = []
+    rising: list[OutOfSamplePoint] = []
     for point in sorted(named.values(), key=lambda p: (round(p.mean(TAIL), 6), -p.mean(VALUE), p.key)):
         gain = bench.gain(VALUE, rising[-1].key, point.key) if rising else None
         if gain is None:
@@ -354,15 +358,15 @@ def _frontier(course: _Course, bench: FreshDraws, base: Key) -> tuple[FreshPoint
     return tuple(rising)
 
 
-def _prices(course: _Course, bench: FreshDraws, base: Key) -> tuple[Price, ...]:
+def _prices(course: _Course, bench: OutOfSampleDraws, base: Key) -> tuple[Price, ...]:
     """What relaxing each limit alone gains."""
-    bench.look(key for aim in course.eased for key in _candidates(course.fine, aim, PRICES))
+    bench.look(key for objective in course.eased for key in _candidates(course.fine, objective, PRICES))
     return tuple(_price(course, bench, n, base) for n in range(len(course.eased)))
 
 
-def _price(course: _Course, bench: FreshDraws, n: int, base: Key) -> Price:
+def _price(course: _Course, bench: OutOfSampleDraws, n: int, base: Key) -> Price:
     """What relaxing one limit gains over the best that keeps all; nothing, where no variant that uses it is better."""
-    limit, easier = course.aim.limits[n], course.eased[n]
+    limit, easier = course.objective.limits[n], course.eased[n]
     most = Estimate(0.0, 0.0)
     for key in _candidates(course.fine, easier, PRICES):
         uses = bool(bench.point(key, (limit,)).broken)
@@ -373,16 +377,16 @@ def _price(course: _Course, bench: FreshDraws, n: int, base: Key) -> Price:
     return Price(_as_measured(limit, bench), easier.limits[n].relaxed, most, verdict)
 
 
-def _clash(course: _Course, bench: FreshDraws, n: int) -> Clash:
+def _clash(course: _Course, bench: OutOfSampleDraws, n: int) -> Clash:
     """How near a limit can be come to when all others are kept."""
-    aim = course.eased[n]
-    point = _holding(course, bench, aim, aim.limits)
-    limit = _as_measured(course.aim.limits[n], bench)
+    objective = course.eased[n]
+    point = _holding(course, bench, objective, objective.limits)
+    limit = _as_measured(course.objective.limits[n], bench)
     return Clash(limit, None if point is None else point.pair(limit.measure).after)
 
 
-def _as_measured(limit: MeasureLimit, bench: FreshDraws) -> MeasureLimit:
-    """What the draft has, on fresh draws."""
+def _as_measured(limit: MeasureLimit, bench: OutOfSampleDraws) -> MeasureLimit:
+    """What the draft has, out of sample."""
     if limit.origin != "draft":
         return limit
-    return replace(limit, bound=bench.point(bench.fresh.draft.key, ()).mean(limit.measure))
+    return replace(limit, bound=bench.point(bench.out_of_sample.draft.key, ()).mean(limit.measure))

@@ -25,15 +25,15 @@ class Moment:
     Attributes:
         paid: Clause to what public parties paid in it.
         back: Clause to what they got back.
-        told: Sentences about what turned, with their weight.
+        sentences: Sentences about what turned, with their weight.
     """
 
     paid: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     back: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    told: list[tuple[int, Message]] = field(default_factory=list)
+    sentences: list[tuple[int, Message]] = field(default_factory=list)
 
 
-def tell(
+def tell_story(
     sheet: TermSheet,
     entries: Iterable[PathEvent],
     *,
@@ -48,7 +48,7 @@ def tell(
         sheet: The term sheet.
         entries: What each clause did, in the order of time.
         path, seed: By which the path can be replayed.
-        saved: What the mended deal would have been worth more, in the sheet's unit.
+        saved: What the corrected deal would have been worth more, in the sheet's unit.
         stood_for: Observables for which the plant stands.
 
     Returns:
@@ -69,10 +69,10 @@ def tell(
     lines = _lines(sheet, moments)
     if len(lines) > room:
         kept = sorted(sorted(range(len(lines)), key=lambda n: (-lines[n][0], n))[: room - 1])
-        told = [lines[n][1] for n in kept] + [Message.of("lint.story.more", n=len(lines) - len(kept))]
+        sentences = [lines[n][1] for n in kept] + [Message.of("lint.story.more", n=len(lines) - len(kept))]
     else:
-        told = [line for _, line in lines]
-    return (*head, *told, tail)
+        sentences = [line for _, line in lines]
+    return (*head, *sentences, tail)
 
 
 def _money(sheet: TermSheet, value: float) -> float:
@@ -93,8 +93,8 @@ def _moments(sheet: TermSheet, entries: Iterable[PathEvent]) -> tuple[dict[int, 
             elif entry.object in public and entry.subject not in public:
                 moment.back[entry.clause] += entry.amount
                 back += entry.amount
-        elif (told := _turned(sheet, entry)) is not None:
-            moment.told.append(told)
+        elif (sentences := _turned(sheet, entry)) is not None:
+            moment.sentences.append(sentences)
     return moments, paid, back
 
 
@@ -171,12 +171,12 @@ def _lines(sheet: TermSheet, moments: dict[int, Moment]) -> list[tuple[int, Mess
     failed = False
     lines: list[StoryLine] = []
     for step, moment in sorted(moments.items()):
-        told = sorted(moment.told, key=lambda item: item[1].id == "lint.story.failed")
+        sentences = sorted(moment.sentences, key=lambda item: item[1].id == "lint.story.failed")
         # what ends because the company failed needs no words of its own
-        told = [(w, m) for w, m in told if not (failed and m.id == "lint.story.tier_ends")]
-        failed = failed or any(m.id == "lint.story.failed" for _, m in told)
+        sentences = [(w, m) for w, m in sentences if not (failed and m.id == "lint.story.tier_ends")]
+        failed = failed or any(m.id == "lint.story.failed" for _, m in sentences)
         day = str(Period.of("quarter" if sheet.step == QUARTER else "month", grid.first_day(step)))
-        line = _line(sheet, day, moment, told)
+        line = _line(sheet, day, moment, sentences)
         if line is None:
             continue
         before = lines[-1] if lines else None
@@ -188,16 +188,16 @@ def _lines(sheet: TermSheet, moments: dict[int, Moment]) -> list[tuple[int, Mess
     return [(line.weight, line.message(sheet.currency)) for line in lines]
 
 
-def _line(sheet: TermSheet, day: str, moment: Moment, told: Sequence[tuple[int, Message]]) -> StoryLine | None:
+def _line(sheet: TermSheet, day: str, moment: Moment, sentences: Sequence[tuple[int, Message]]) -> StoryLine | None:
     flows = [(flow, sums) for flow, sums in (("paid", moment.paid), ("back", moment.back)) if sums]
-    parts = [_flow(sheet, flow, sums) for flow, sums in flows] + [message for _, message in told]
+    parts = [_flow(sheet, flow, sums) for flow, sums in flows] + [message for _, message in sentences]
     if not parts:
         return None
-    weights = [w for w, _ in told] + [PAID if flow == "paid" else BACK for flow, _ in flows]
+    weights = [w for w, _ in sentences] + [PAID if flow == "paid" else BACK for flow, _ in flows]
     items = parts[-1]
     for part in reversed(parts[:-1]):
         items = Message.of("lint.story.next", first=part, rest=items)
-    alone = flows[0][0] if len(flows) == 1 and not told else ""
+    alone = flows[0][0] if len(flows) == 1 and not sentences else ""
     sums = flows[0][1] if flows else {}
     return StoryLine(max(weights), [day], alone, _money(sheet, sum(sums.values())), _clauses(sums), items)
 

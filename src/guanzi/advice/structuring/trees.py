@@ -1,4 +1,4 @@
-"""Making conditions for mended deals out of parts."""
+"""Making conditions for corrected deals out of parts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from guanzi.deal.terms import (
     unparse,
 )
 
-MENDED = Place("mended")
+FIXED = Place("mended")
 """Where clauses stand that nobody has written."""
 _LINES = count(1_000_000)
 

@@ -30,7 +30,7 @@ from guanzi.engine.simulation import Sampler, Variants
 MOST_PROGRAMS = 64
 """Combinations of days and words that may be free at once; each takes a second or two to assemble."""
 CLOSE = 1e-7
-ROOM = 1 << 28
+MOST_BYTES = 1 << 28
 """Bytes in which a sample keeps what no free term reaches, so that it is not computed for every variant."""
 AT_ONCE = 4
 """Variants that are run together; each takes ten megabytes for a hundred thousand paths."""
@@ -244,7 +244,7 @@ class Trials:
         self._sampler = Sampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
         self.done: dict[Key, Trial | None] = {}
         self._variants: dict[Key, Variants] = {}
-        self._room = ROOM
+        self._room = MOST_BYTES
         own = self.arrays(self.draft.key)
         assert own is not None
         self.own_arrays = own

@@ -3,7 +3,7 @@
 Importing this package is light: nothing heavy (Babel) is loaded before a sentence is rendered.
 """
 
-from guanzi.base.core.bilingual import LANGUAGES, Bilingual, Told, plain_words, said, without_stop
+from guanzi.base.core.bilingual import LANGUAGES, Bilingual, BilingualText, localised, plain_words, without_stop
 from guanzi.base.core.collection import without_collection
 from guanzi.base.core.compiled import compiled, folder_of, is_own
 from guanzi.base.core.confined import Ceilings, Unfinished, asking_as, confined
@@ -24,6 +24,7 @@ from guanzi.base.core.periods import DAYS_OF_YEAR, CalendarKind, Duration, Perio
 from guanzi.base.core.problems import format_problem, format_problems, problem_excerpt, problem_head
 from guanzi.base.core.progress import Progress
 from guanzi.base.core.safetext import safe_text
+from guanzi.base.core.scratch import PATIENCE, one_writer, publish, scratch_directory
 from guanzi.base.core.text import (
     MOST_TO_WHOLE,
     UnknownMessage,
@@ -43,7 +44,6 @@ from guanzi.base.core.units import (
     parse_ratio,
     unit_words,
 )
-from guanzi.base.core.workshops import PATIENCE, one_writer, publish, workshop
 from guanzi.base.core.wrapping import width, wrap
 from guanzi.base.core.writing import dump_json, write_file, write_files
 
@@ -60,6 +60,7 @@ __all__ = [
     "UNITS",
     "UNIT_PATTERN",
     "Bilingual",
+    "BilingualText",
     "CalendarKind",
     "Ceilings",
     "CurrencyMismatch",
@@ -80,7 +81,6 @@ __all__ = [
     "Progress",
     "Seam",
     "Severity",
-    "Told",
     "Unfinished",
     "UnitKind",
     "UnknownMessage",
@@ -106,6 +106,7 @@ __all__ = [
     "is_slug",
     "late_names",
     "library_files",
+    "localised",
     "made_of",
     "meant",
     "modules_in",
@@ -127,7 +128,7 @@ __all__ = [
     "reason_of",
     "render",
     "safe_text",
-    "said",
+    "scratch_directory",
     "sha256_of",
     "suggest_slug",
     "surrogate_in",
@@ -136,7 +137,6 @@ __all__ = [
     "width",
     "without_collection",
     "without_stop",
-    "workshop",
     "wrap",
     "write_file",
     "write_files",

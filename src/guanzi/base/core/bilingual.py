@@ -19,7 +19,7 @@ class Bilingual(str):
     text, or ``{en: …, zh: …}``; where only one language is given, that stands for both.
 
     >>> plant = Bilingual("plant in Hefei", "合肥工厂")
-    >>> plant, plant.said("zh"), Bilingual("plant").said("zh")
+    >>> plant, plant.localised("zh"), Bilingual("plant").localised("zh")
     ('plant in Hefei', '合肥工厂', 'plant')
     """
 
@@ -32,7 +32,7 @@ class Bilingual(str):
         made.zh = zh
         return made
 
-    def said(self, lang: str) -> str:
+    def localised(self, lang: str) -> str:
         """The words in a language."""
         return self.zh if lang == "zh" and self.zh else str(self)
 
@@ -94,14 +94,14 @@ class _Schema:
         return Bilingual.__get_pydantic_json_schema__(schema, handler)
 
 
-Told = Annotated[str, _Schema]
+BilingualText = Annotated[str, _Schema]
 """A field of a data model: text that keeps its Chinese form, where it has one."""
 
 
 def without_stop(words: str) -> str:
     """Words without the full stop at their end, to stand within a sentence; in both languages where there are two.
 
-    >>> without_stop(Bilingual("Drag along.", "拖售权。")).said("zh")
+    >>> without_stop(Bilingual("Drag along.", "拖售权。")).localised("zh")
     '拖售权'
     """
     if isinstance(words, Bilingual):
@@ -114,6 +114,6 @@ def plain_words(words: str) -> Any:
     return words.plain() if isinstance(words, Bilingual) else words
 
 
-def said(words: str, lang: str) -> str:
+def localised(words: str, lang: str) -> str:
     """Words in a language, where they have it."""
-    return words.said(lang) if isinstance(words, Bilingual) else words
+    return words.localised(lang) if isinstance(words, Bilingual) else words

@@ -51,11 +51,11 @@ def folder_of(function: Any) -> Path | None:
     return None if path is None else Path(path)
 
 
-def is_own(told: os.stat_result) -> bool:
+def is_own(status: os.stat_result) -> bool:
     """Whether only this user, or the administrator of the machine, can have written a file or into a folder."""
     if not hasattr(os, "geteuid"):
         return True
-    return told.st_uid in (0, os.geteuid()) and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return status.st_uid in (0, os.geteuid()) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _own_folder(wanted: Path) -> Path:

@@ -48,8 +48,8 @@ class Unfinished(InvalidInput):
 
     def __init__(self, why: str, place: Place, reason: str = "") -> None:
         self.why, self.reason = why, reason
-        cause, mend = (Message.of(f"core.confined.{why}{part}") for part in ("", ".mend"))
-        super().__init__(Problem(cause, place, mend))
+        cause, fix = (Message.of(f"core.confined.{why}{part}") for part in ("", ".mend"))
+        super().__init__(Problem(cause, place, fix))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +95,24 @@ def confined(function: str, given: Mapping[str, Any], ceilings: Ceilings, name: 
         Unfinished: It was ended, fell, or there is no process for it.
     """
     place = Place(name)
-    with _turn(ceilings, place) as turn:
+    with _queued(ceilings, place) as call:
         worker, clean = _worker(), False
         try:
             with _POOL:
-                turn.worker = worker
-            if turn.newer:
+                call.worker = worker
+            if call.newer:
                 raise Unfinished("newer", place)
-            yield from worker.ask(function, given, ceilings, turn, place)
+            yield from worker.ask(function, given, ceilings, call, place)
             clean = True
         except Unfinished as error:
-            raise Unfinished("newer", place) if turn.newer else error from None
+            raise Unfinished("newer", place) if call.newer else error from None
         except InvalidInput:
             clean = True
             raise
         finally:
             with _POOL:
-                turn.worker = None
-                stays = clean and not (turn.newer or ceilings.alone or worker.questions >= MOST_QUESTIONS)
+                call.worker = None
+                stays = clean and not (call.newer or ceilings.alone or worker.questions >= MOST_QUESTIONS)
                 if stays:
                     _POOL.idle.append(worker)
             if not stays:
@@ -120,7 +120,7 @@ def confined(function: str, given: Mapping[str, Any], ceilings: Ceilings, name: 
 
 
 @dataclass(eq=False)
-class _Turn:
+class _QueuedCall:
     """A question that waits or is answered."""
 
     asker: str
@@ -135,48 +135,48 @@ class _Pool(Condition):
     def __init__(self) -> None:
         super().__init__()
         self.idle: list[_Worker] = []
-        self.working: list[_Turn] = []
-        self.waiting: list[_Turn] = []
+        self.working: list[_QueuedCall] = []
+        self.waiting: list[_QueuedCall] = []
 
 
 _POOL = _Pool()
 
 
 @contextmanager
-def _turn(ceilings: Ceilings, place: Place) -> Iterator[_Turn]:
-    turn = _Turn(_ASKER.get(), ceilings.replaces)
+def _queued(ceilings: Ceilings, place: Place) -> Iterator[_QueuedCall]:
+    call = _QueuedCall(_ASKER.get(), ceilings.replaces)
     with _POOL:
-        if turn.asker:
-            _make_way(turn, place)
-        _POOL.waiting.append(turn)
+        if call.asker:
+            _make_way(call, place)
+        _POOL.waiting.append(call)
         end = time.monotonic() + LONGEST_WAIT
         try:
-            while len(_POOL.working) >= MOST and not turn.newer:
-                left = end - time.monotonic() if turn.asker else None
+            while len(_POOL.working) >= MOST and not call.newer:
+                left = end - time.monotonic() if call.asker else None
                 if left is not None and left <= 0:
                     raise Unfinished("busy", place)
                 _POOL.wait(left)
-            if turn.newer:
+            if call.newer:
                 raise Unfinished("newer", place)
-            _POOL.working.append(turn)
+            _POOL.working.append(call)
         finally:
-            _POOL.waiting.remove(turn)
+            _POOL.waiting.remove(call)
     try:
-        yield turn
+        yield call
     finally:
         with _POOL:
-            _POOL.working.remove(turn)
+            _POOL.working.remove(call)
             _POOL.notify_all()
 
 
-def _make_way(turn: _Turn, place: Place) -> None:
+def _make_way(call: _QueuedCall, place: Place) -> None:
     """End the older question of the same asker, or refuse the newer one.
 
     Raises:
         Unfinished: The older one may not be ended, or too many wait.
     """
-    own = [one for one in (*_POOL.working, *_POOL.waiting) if one.asker == turn.asker]
-    if not all(one.replaces and turn.replaces for one in own):
+    own = [one for one in (*_POOL.working, *_POOL.waiting) if one.asker == call.asker]
+    if not all(one.replaces and call.replaces for one in own):
         raise Unfinished("busy", place)
     for one in own:
         one.newer = True
@@ -217,7 +217,7 @@ class _Worker:
         self._ready = False
 
     def ask(
-        self, function: str, given: Mapping[str, Any], ceilings: Ceilings, turn: _Turn, place: Place
+        self, function: str, given: Mapping[str, Any], ceilings: Ceilings, call: _QueuedCall, place: Place
     ) -> Iterator[Any]:
         """Ask one question; see :func:`confined`."""
         if not self._ready:

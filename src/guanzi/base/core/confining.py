@@ -37,7 +37,7 @@ def problem_as_dict(problem: Problem) -> dict[str, Any]:
     return {
         "cause": problem.cause.as_dict(),
         "place": [place.file, place.line, place.column, place.field],
-        "mend": problem.mend.as_dict() if problem.mend is not None else None,
+        "mend": problem.fix.as_dict() if problem.fix is not None else None,
         "severity": problem.severity,
         "excerpt": problem.excerpt,
         "line": problem.line,
@@ -51,7 +51,7 @@ def problem_of_dict(data: Mapping[str, Any]) -> Problem:
     return Problem(
         cause=Message.from_dict(data["cause"]),
         place=Place(str(file), int(line), int(column), str(field)),
-        mend=Message.from_dict(data["mend"]) if data["mend"] is not None else None,
+        fix=Message.from_dict(data["mend"]) if data["mend"] is not None else None,
         severity=str(data["severity"]),
         excerpt=str(data["excerpt"]),
         line=str(data["line"]),
@@ -97,7 +97,7 @@ def main() -> None:
     ceiling = _ceilings()
     asked: SimpleQueue[str] = SimpleQueue()
     Thread(target=_listen, args=(asked,), daemon=True).start()
-    _tell(lines, {"ready": True})
+    _report(lines, {"ready": True})
     while True:
         question = json.loads(asked.get(), object_hook=_of_day)
         ceiling(question["memory"], question["seconds"])
@@ -114,15 +114,15 @@ def _listen(asked: SimpleQueue[str]) -> None:
 def _answer(lines: TextIO, name: str, given: Mapping[str, Any]) -> None:
     try:
         for found in _function(name)(given):
-            _tell(lines, {"found": found})
+            _report(lines, {"found": found})
     except InvalidInput as error:
-        _tell(lines, {"refused": [problem_as_dict(problem) for problem in error.problems]})
+        _report(lines, {"refused": [problem_as_dict(problem) for problem in error.problems]})
     except (MemoryError, RecursionError):
-        _tell(lines, {"stopped": "exhausting"})
+        _report(lines, {"stopped": "exhausting"})
     except Exception as error:  # a library raises whatever its parsers do
-        _tell(lines, {"stopped": "broken", "reason": type(error).__name__})
+        _report(lines, {"stopped": "broken", "reason": type(error).__name__})
     else:
-        _tell(lines, {"done": True})
+        _report(lines, {"done": True})
 
 
 def _function(name: str) -> Callable[[Mapping[str, Any]], Any]:
@@ -133,7 +133,7 @@ def _function(name: str) -> Callable[[Mapping[str, Any]], Any]:
     return found
 
 
-def _tell(lines: TextIO, what: Mapping[str, Any]) -> None:
+def _report(lines: TextIO, what: Mapping[str, Any]) -> None:
     lines.write(written(what))
     lines.flush()
 

@@ -1,4 +1,4 @@
-"""Errors for people: what is wrong, where, and how to mend it."""
+"""Errors for people: what is wrong, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with an input: the cause, the place and the mend.
+    """One thing wrong with an input: the cause, the place and the fix.
 
     Attributes:
         cause: What is wrong.
         place: Where it is wrong.
-        mend: What would be right; None when the cause says it already.
+        fix: What would be right; None when the cause says it already.
         severity: ``error`` stops the work, ``warning`` and ``info`` do not.
         excerpt: The offending text, as it stands in the input.
         line: The whole line in which it stands, if it is at hand; shown with a mark under the excerpt.
@@ -45,7 +45,7 @@ class Problem:
 
     cause: Message
     place: Place
-    mend: Message | None = None
+    fix: Message | None = None
     severity: str = "error"
     excerpt: str = ""
     line: str = ""

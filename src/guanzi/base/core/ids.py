@@ -33,10 +33,10 @@ def check_slug(text: str, place: Place | None = None) -> str:
     """Return ``text`` if it is a valid id.
 
     Raises:
-        InvalidInput: It is not; the mend proposes the closest valid id.
+        InvalidInput: It is not; the fix proposes the closest valid id.
     """
     if is_slug(text):
         return text
     proposal = suggest_slug(text)
-    mend = Message.of("core.id.mend", proposal=proposal) if proposal else None
-    raise InvalidInput(Problem(Message.of("core.id.invalid", text=text), place or Place(""), mend, excerpt=text))
+    fix = Message.of("core.id.mend", proposal=proposal) if proposal else None
+    raise InvalidInput(Problem(Message.of("core.id.invalid", text=text), place or Place(""), fix, excerpt=text))

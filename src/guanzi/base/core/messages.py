@@ -20,7 +20,7 @@ HOME = "CNY"
 class Localised(Protocol):
     """A value that knows how it is said in a language, as an amount with its unit does."""
 
-    def said(self, lang: str) -> str:
+    def localised(self, lang: str) -> str:
         """The value in a language."""
 
     def plain(self) -> Any:

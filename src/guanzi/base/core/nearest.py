@@ -39,13 +39,13 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def meant[M: (Message | None)](word: str, names: Iterable[str], otherwise: M) -> Message | M:
-    """The mend of a word that is none of the names: the one that it looks most like, else the one that is given."""
+    """The fix of a word that is none of the names: the one that it looks most like, else the one that is given."""
     near = nearest(word, names)
     return otherwise if near is None else Message.of("core.near", near=near)
 
 
 def one_of(word: str, names: Collection[str]) -> Message | None:
-    """The mend of a word that is none of the names: the nearest, else all of a few names and the nearest of many.
+    """The fix of a word that is none of the names: the nearest, else all of a few names and the nearest of many.
 
     >>> one_of("vehicels", ["vehicles"]).params, one_of("x", ["a", "b"]).params, one_of("x", [])
     ((('near', 'vehicles'),), (('names', ('a', 'b')),), None)

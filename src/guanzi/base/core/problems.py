@@ -1,4 +1,4 @@
-"""Problems as text, the way a good compiler prints them: place, excerpt with caret, cause, mend."""
+"""Problems as text, the way a good compiler prints them: place, excerpt with caret, cause, fix."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from guanzi.base.core.wrapping import width
 #: Characters of a source line that are shown; of a longer one, the part around the mark.
 _WIDTH = 110
 MOST_SHOWN = 20
-"""Problems of one file that are printed: a person mends the first, and sees what is left of the others."""
+"""Problems of one file that are printed: a person fixes the first, and sees what is left of the others."""
 
 
 def format_problem(problem: Problem, lang: str = "en", source_lines: Sequence[str] | None = None) -> str:
@@ -29,12 +29,12 @@ def format_problem(problem: Problem, lang: str = "en", source_lines: Sequence[st
             case/facts/finance.yaml:7:58: error: “vehicels” is not a known unit
                7 |   - {id: deliveries-2019, value: 20565, unit: vehicels}
                  |                                               ^^^^^^^^
-                 = to mend it: did you mean vehicles?
+                 = to fix it: did you mean vehicles?
     """
     said = Message.of("core.problem.said", head=problem_head(problem, lang), cause=problem.cause)
     lines = [render(said, lang), *problem_excerpt(problem, source_lines)]
-    if problem.mend is not None:
-        lines.append("     = " + render(Message.of("core.problem.mend", mend=problem.mend), lang))
+    if problem.fix is not None:
+        lines.append("     = " + render(Message.of("core.problem.mend", mend=problem.fix), lang))
     return "\n".join(lines)
 
 

@@ -200,9 +200,9 @@ class _Sentence(Formatter):
         if isinstance(value, Message):
             return render(value, self.lang)
         if isinstance(value, Bilingual):
-            return self.format_field(value.said(self.lang), format_spec)
+            return self.format_field(value.localised(self.lang), format_spec)
         if hasattr(value, "said"):
-            return str(value.said(self.lang))
+            return str(value.localised(self.lang))
         if isinstance(value, list | tuple):
             return self._name(*value) if format_spec == "name" else self._list(value, format_spec)
         told_as = getattr(self, f"_as_{format_spec}", None) if format_spec.isidentifier() else None

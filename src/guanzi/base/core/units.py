@@ -68,7 +68,7 @@ def money_form(unit: str) -> tuple[str, str] | None:
     return (found[1], found[2] or "") if found is not None and found[1] in CURRENCIES else None
 
 
-_SAID = (
+_WORDED = (
     "vehicles", "vehicles/year", "aircraft", "units", "units/year", "people", "jobs", "count", "ratio", "years",
     "quarters", "months", "x", "million shares", "log", "log per quarter", "flag",
 )  # fmt: skip
@@ -84,7 +84,7 @@ def unit_words(unit: str) -> Message | str:
         name = "money_m" if money[1] else "money"
         named = Message.of(f"core.unit.{money[0]}") if money[0] in _NAMED else money[0]
         return Message.of(f"core.unit.{name}", money=named)
-    return Message.of(f"core.unit.{unit.replace(' ', '_').replace('/', '_per_')}") if unit in _SAID else unit
+    return Message.of(f"core.unit.{unit.replace(' ', '_').replace('/', '_per_')}") if unit in _WORDED else unit
 
 
 class _Units(Mapping[str, UnitKind]):

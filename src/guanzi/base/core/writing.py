@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core.workshops import one_writer, workshop
+from guanzi.base.core.scratch import one_writer, scratch_directory
 
 _DRAFTS = ".guanzi-"
 _READABLE = 0o644
@@ -35,7 +35,7 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
         OSError: It cannot be written.
         InvalidInput: Another process is still writing in the folder.
     """
-    with workshop(folder, _DRAFTS) as work, one_writer(folder):
+    with scratch_directory(folder, _DRAFTS) as work, one_writer(folder):
         for name, content in files.items():
             held = content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
             (work / name).write_bytes(held)

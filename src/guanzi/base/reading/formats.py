@@ -1,4 +1,4 @@
-"""Formats: the data that a file holds as models, and problems with place, cause and mend where a file does not fit."""
+"""Formats: the data that a file holds as models, and problems with place, cause and fix where a file does not fit."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from guanzi.base.reading.text import TextFile
 from guanzi.base.reading.yaml import DataPath, YamlDocument, is_no_day, no_such_day, parse_yaml
 
 type Report = Callable[[DataPath, Message, Message | None, bool], Problem]
-"""Makes a problem of a path, a cause, a mend, and whether the key offends rather than the value."""
+"""Makes a problem of a path, a cause, a fix, and whether the key offends rather than the value."""
 type Hint = Callable[[str, ErrorDetails], tuple[Message, Message | None] | None]
-"""What a kind of file knows of its own fields: cause and mend of an error of a field, or None."""
+"""What a kind of file knows of its own fields: cause and fix of an error of a field, or None."""
 
 type Refusal = tuple[DataPath, Message, Message | None]
-"""Path of a field within a model, cause, and mend or None."""
+"""Path of a field within a model, cause, and fix or None."""
 
 _BOUNDS = ("less_than_equal", "greater_than_equal")
 _REFUSED = "refused"
@@ -60,7 +60,7 @@ def refused(*refusals: Refusal) -> PydanticCustomError:
     """What a model raises when fields that are right by themselves do not fit together.
 
     Args:
-        refusals: For each fault the path of the field within the model, the cause, and the mend or None.
+        refusals: For each fault the path of the field within the model, the cause, and the fix or None.
     """
     return PydanticCustomError(_REFUSED, "refused", {"refusals": refusals})
 
@@ -91,14 +91,14 @@ def validate[F: BaseModel](model: type[F], document: YamlDocument, hint: Hint = 
         InvalidInput: Everything that does not fit the format.
     """
 
-    def report(path: DataPath, cause: Message, mend: Message | None, at_key: bool) -> Problem:
-        return document.problem(path, cause, mend, at_key=at_key)
+    def report(path: DataPath, cause: Message, fix: Message | None, at_key: bool) -> Problem:
+        return document.problem(path, cause, fix, at_key=at_key)
 
     return validate_data(model, document.data, report, hint)
 
 
 def validate_data[F: BaseModel](model: type[F], data: Any, report: Report, hint: Hint = no_hint) -> F:
-    """Plain data as a model; ``report`` turns a path with cause and mend into a problem. See :func:`validate`."""
+    """Plain data as a model; ``report`` turns a path with cause and fix into a problem. See :func:`validate`."""
     data = _as_tuples(data)
     try:
         return model.model_validate(data)
@@ -126,12 +126,12 @@ def unknown_field(path: DataPath, fields: Iterable[str], report: Report) -> Prob
     field = str(path[-1])
     names = tuple(fields)
     comma = " " in field
-    mend = Message.of("reading.format.comma") if comma else Message.of("reading.format.fields", fields=names)
-    return report(path, Message.of("reading.format.unknown_field", field=field), meant(field, names, mend), True)
+    fix = Message.of("reading.format.comma") if comma else Message.of("reading.format.fields", fields=names)
+    return report(path, Message.of("reading.format.unknown_field", field=field), meant(field, names, fix), True)
 
 
 def missing_field(field: str) -> tuple[Message, Message]:
-    """Cause and mend of a field that is not there."""
+    """Cause and fix of a field that is not there."""
     return (
         Message.of("reading.format.missing_field", field=field),
         Message.of("reading.format.missing_field.mend", field=field),
@@ -146,8 +146,8 @@ def _problems(
         path = _data_path(data, error)
         kind = error["type"]
         if kind == _REFUSED:
-            for at, cause, mend in _refusals(error):
-                yield report((*path, *at), cause, mend, False)
+            for at, cause, fix in _refusals(error):
+                yield report((*path, *at), cause, fix, False)
             continue
         if path in seen or (path[-1:] == ("value",) and isinstance(error["input"], Mapping)):
             continue  # the branches of a union each complain; of an interval only what is wrong inside it counts

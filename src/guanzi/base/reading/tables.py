@@ -54,8 +54,8 @@ def read_table(path: Path, name: str | None = None) -> Table:
         cells += len(found)
         if len(found) > MOST_COLUMNS or cells > MOST_CELLS or len(rows) > MOST_ROWS:
             cause = Message.of("reading.csv.too_many", columns=MOST_COLUMNS, rows=MOST_ROWS, cells=MOST_CELLS)
-            mend = Message.of("reading.yaml.too_many.mend")
-            raise InvalidInput(source.problem(cause, found[0].place, mend))
+            fix = Message.of("reading.yaml.too_many.mend")
+            raise InvalidInput(source.problem(cause, found[0].place, fix))
     header = rows[0] if rows else ()
     if not header:
         problems.append(Problem(Message.of("reading.csv.no_header"), Place(source.name)))
@@ -91,8 +91,8 @@ def loose_rows(source: TextFile, separator: str, *, strict: bool = False) -> Ite
                 yield begun, cells
             begun = reader.line_num + 1
     except csv.Error as error:
-        cause, mend = Message.of("reading.csv.quotes"), Message.of("reading.csv.quotes.mend")
-        raise InvalidInput(source.problem(cause, Place(source.name, begun), mend)) from error
+        cause, fix = Message.of("reading.csv.quotes"), Message.of("reading.csv.quotes.mend")
+        raise InvalidInput(source.problem(cause, Place(source.name, begun), fix)) from error
 
 
 def _rows(source: TextFile, problems: list[Problem]) -> Iterator[tuple[Cell, ...]]:

@@ -29,14 +29,14 @@ class TextFile:
         self,
         cause: Message,
         place: Place,
-        mend: Message | None = None,
+        fix: Message | None = None,
         *,
         severity: str = "error",
         excerpt: str = "",
     ) -> Problem:
         """A problem at a place of this file, with the line that stands there."""
         line = self.lines[place.line - 1] if 1 <= place.line <= len(self.lines) else ""
-        return Problem(cause, place, mend, severity, excerpt, line)
+        return Problem(cause, place, fix, severity, excerpt, line)
 
 
 def read_text(path: Path, name: str, *, legacy: bool = False, most: int = MOST_BYTES) -> TextFile:

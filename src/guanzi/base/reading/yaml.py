@@ -74,7 +74,7 @@ class YamlDocument:
         self,
         path: Sequence[str | int],
         cause: Message,
-        mend: Message | None = None,
+        fix: Message | None = None,
         *,
         severity: str = "error",
         at_key: bool = False,
@@ -86,7 +86,7 @@ class YamlDocument:
             excerpt = str(path[-1])
         elif (value := self.get(path)) is not None and not isinstance(value, dict | list):
             excerpt = str(value)
-        return self.source.problem(cause, place, mend, severity=severity, excerpt=excerpt)
+        return self.source.problem(cause, place, fix, severity=severity, excerpt=excerpt)
 
     def get(self, path: Sequence[str | int]) -> Any:
         """The value at a path, None when there is none."""
@@ -203,7 +203,7 @@ def is_no_day(value: Any) -> bool:
 
 
 def no_such_day(text: str) -> tuple[Message, Message]:
-    """Cause and mend of a date that is no day of the calendar."""
+    """Cause and fix of a date that is no day of the calendar."""
     return Message.of("reading.yaml.no_such_day", text=text), Message.of("reading.yaml.no_such_day.mend")
 
 
@@ -213,8 +213,8 @@ def _character_problem(source: TextFile, error: yaml.YAMLError) -> Problem:
         for column, character in enumerate(line, start=1):
             if not (character.isprintable() or character in "\t\x85\xa0\u2028\u2029\u3000\ufeff"):
                 cause = Message.of("reading.yaml.character", code=f"U+{ord(character):04X}")
-                mend = Message.of("reading.yaml.character.mend")
-                return source.problem(cause, Place(source.name, number, column), mend)
+                fix = Message.of("reading.yaml.character.mend")
+                return source.problem(cause, Place(source.name, number, column), fix)
     return source.problem(Message.of("reading.yaml.syntax", reason=str(error)), Place(source.name))
 
 
@@ -316,6 +316,6 @@ class _Builder:
         return Place(self.source.name, mark.line + 1, mark.column + 1, field_name(path))
 
     def _report(
-        self, cause: Message, event: Any, path: DataPath, mend: Message | None = None, excerpt: str = ""
+        self, cause: Message, event: Any, path: DataPath, fix: Message | None = None, excerpt: str = ""
     ) -> None:
-        self.problems.append(self.source.problem(cause, self._place(event, path), mend, excerpt=excerpt))
+        self.problems.append(self.source.problem(cause, self._place(event, path), fix, excerpt=excerpt))

@@ -7,7 +7,7 @@ from guanzi.deal.compliance.judging import Deal, Judgement, State, Time, Verdict
 from guanzi.deal.compliance.pack import PackFormat, Rule, pack_schema
 from guanzi.deal.compliance.quantities import QUANTITIES
 from guanzi.deal.compliance.reading import Pack, Packs, read_packs
-from guanzi.deal.compliance.sentences import finding, in_force, law, mend, question
+from guanzi.deal.compliance.sentences import finding, fix, in_force, law, question
 from guanzi.deal.compliance.shipped import beside, pack_documents, packs_with, shipped_packs
 
 __all__ = [
@@ -26,10 +26,10 @@ __all__ = [
     "beside",
     "diagnostics",
     "finding",
+    "fix",
     "in_force",
     "judge",
     "law",
-    "mend",
     "pack_documents",
     "pack_schema",
     "packs_with",

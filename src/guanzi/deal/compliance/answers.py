@@ -54,8 +54,8 @@ def read_answers(document: YamlDocument, packs: Packs) -> dict[str, bool | Inter
     problems: list[Problem] = []
     answers: dict[str, bool | Interval] = {}
     if not isinstance(document.data, Mapping):
-        cause, mend = Message.of("compliance.problem.answers"), Message.of("compliance.problem.answers.mend")
-        raise InvalidInput(document.problem((), cause, mend))
+        cause, fix = Message.of("compliance.problem.answers"), Message.of("compliance.problem.answers.mend")
+        raise InvalidInput(document.problem((), cause, fix))
     for name, value in document.data.items():
         if name not in words:
             cause = Message.of("compliance.problem.no_question", name=name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guanzi.base.core import Place
 from guanzi.deal.compliance.judging import Judgement, State, Time, Verdict
 from guanzi.deal.compliance.reading import Packs
-from guanzi.deal.compliance.sentences import finding, law, mend
+from guanzi.deal.compliance.sentences import finding, fix, law
 from guanzi.deal.lint import Diagnostic, Level
 from guanzi.deal.terms import TermSheet
 
@@ -38,7 +38,7 @@ def diagnostic(verdict: Verdict, packs: Packs, whole: Place) -> Diagnostic:
         message=finding(verdict),
         place=place,
         clause=clause,
-        mend=mend(verdict.rule),
+        fix=fix(verdict.rule),
         page=f"{PAGE}#{verdict.rule.id.lower()}",
         source=law(verdict.rule, form),
     )

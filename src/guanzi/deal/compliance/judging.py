@@ -142,7 +142,7 @@ def judge(
     verdicts: list[Verdict] = []
     notes: list[Verdict] = []
     for pack in chosen:
-        court = _Court(sheet, pack, deal, measured, values, amounts)
+        court = _SheetJudge(sheet, pack, deal, measured, values, amounts)
         for rule in pack.form.rules:
             then = rule.in_force.on(sheet.signed)
             now = rule.in_force.on(today) if today is not None else then
@@ -184,7 +184,7 @@ def _values(
     return values, tuple(sorted(against))
 
 
-class _Court:
+class _SheetJudge:
     """Judges one sheet by the rules of one pack."""
 
     def __init__(

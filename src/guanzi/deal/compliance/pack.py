@@ -182,6 +182,6 @@ def pack_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **PackFormat.model_json_schema()}
 
 
-def said(id: str, texts: Mapping[str, Text]) -> Message:
+def worded(id: str, texts: Mapping[str, Text]) -> Message:
     """A sentence of the catalogue around texts of a pack."""
     return Message.of(id, **{name: text.parameter for name, text in texts.items()})

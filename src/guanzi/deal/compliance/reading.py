@@ -224,7 +224,7 @@ def _time(document: YamlDocument, where: tuple[str | int, ...], rule: Rule) -> I
         rule.in_force.on(date.max)
     except InvalidInput as error:
         for problem in error.problems:
-            yield document.problem((*where, "in_force", "since"), problem.cause, problem.mend)
+            yield document.problem((*where, "in_force", "since"), problem.cause, problem.fix)
     else:
         if rule.in_force.until is not None and rule.in_force.on(rule.in_force.until) is False:
             yield document.problem(
@@ -238,7 +238,7 @@ def _source_days(document: YamlDocument, form: PackFormat) -> Iterator[Problem]:
             Period.parse(source.date if source.date is not None else form.made_on)
         except InvalidInput as error:
             for problem in error.problems:
-                yield document.problem(("sources", id, "date"), problem.cause, problem.mend)
+                yield document.problem(("sources", id, "date"), problem.cause, problem.fix)
 
 
 def example_value(test: Tests, rule: Rule, answers: Mapping[str, bool | float], day: date) -> Known:

@@ -25,8 +25,8 @@ def finding(verdict: Verdict) -> Message:
     return Message.of(f"compliance.{verdict.state}", title=title, text=text)
 
 
-def mend(rule: Rule) -> Message:
-    """What mends a breach, with the exceptions that the rule knows."""
+def fix(rule: Rule) -> Message:
+    """What fixes a breach, with the exceptions that the rule knows."""
     if rule.exceptions is None:
         return Message.of("compliance.mend", text=rule.mend.parameter)
     exceptions = rule.exceptions.parameter

@@ -1,4 +1,4 @@
-"""Diagnostics: what a reading of the term sheet found, with its code, its place and the clause that would mend it."""
+"""Diagnostics: what a reading of the term sheet found, with its code, its place and the clause that would fix it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Diagnostic:
         place: Where it stands in the text.
         clause: Id of the clause, as in :func:`guanzi.deal.terms.explain`, e.g. ``stake.t1``; empty for the sheet as a
             whole.
-        mend: The clause that would mend it.
+        fix: The clause that would fix it.
         page: The page of the documentation that explains it, with its anchor.
         source: Where a rule comes from that is not the linter's own: law, article, date in force.
         found: What the message tells, with the ids of the sheet in place of names.
@@ -49,7 +49,7 @@ class Diagnostic:
     message: Message
     place: Place
     clause: str = ""
-    mend: Message | None = None
+    fix: Message | None = None
     page: str = ""
     source: Message | None = None
     found: tuple[tuple[str, Parameter], ...] = ()
@@ -60,7 +60,7 @@ class Diagnostic:
             "code": self.code,
             "level": self.level.value,
             "message": self.message.as_dict(),
-            "mend": self.mend.as_dict() if self.mend else None,
+            "mend": self.fix.as_dict() if self.fix else None,
             "clause": self.clause,
             "file": self.place.file,
             "line": self.place.line,
@@ -98,7 +98,7 @@ def _as_problem(diagnostic: Diagnostic, document: YamlDocument, paths: Mapping[s
         scalar = not isinstance(document.get(path), dict | list)
         at_key = not scalar and path in document.key_places
         problem = document.problem(
-            path, diagnostic.message, diagnostic.mend, severity=diagnostic.level.value, at_key=at_key
+            path, diagnostic.message, diagnostic.fix, severity=diagnostic.level.value, at_key=at_key
         )
         return replace(problem, code=diagnostic.code)
     head, _, _ = field.rpartition(".")
@@ -106,6 +106,6 @@ def _as_problem(diagnostic: Diagnostic, document: YamlDocument, paths: Mapping[s
         around = _as_problem(replace(diagnostic, place=replace(diagnostic.place, field=head)), document, paths)
         return replace(around, place=replace(around.place, field=field))
     problem = document.source.problem(
-        diagnostic.message, diagnostic.place, diagnostic.mend, severity=diagnostic.level.value
+        diagnostic.message, diagnostic.place, diagnostic.fix, severity=diagnostic.level.value
     )
     return replace(problem, code=diagnostic.code)

@@ -85,10 +85,10 @@ class LintRule:
                 name: _called(value, one.clause, sheet) if name in IDS else value for name, value in one.params.items()
             }
             message = Message.of(f"lint.{self.code}{suffix}", **told)
-            mend = Message.of(f"lint.{self.code}.mend")
+            fix = Message.of(f"lint.{self.code}.mend")
             found = Message.of(message.id, **one.params).params
             level = one.level or self.level
-            yield Diagnostic(self.code, level, message, one.place, one.clause, mend, self.page, found=found)
+            yield Diagnostic(self.code, level, message, one.place, one.clause, fix, self.page, found=found)
 
 
 IDS = ("id", "ids", "put", "other", "earlier", "broken", "remedy")

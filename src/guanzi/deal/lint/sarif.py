@@ -68,8 +68,8 @@ def _result(diagnostic: Diagnostic, index: int, lang: str, story: str) -> dict[s
     if diagnostic.clause:
         location["logicalLocations"] = [{"fullyQualifiedName": diagnostic.clause, "kind": "member"}]
     properties = {}
-    if diagnostic.mend is not None:
-        properties["mend"] = render(diagnostic.mend, lang)
+    if diagnostic.fix is not None:
+        properties["mend"] = render(diagnostic.fix, lang)
     if diagnostic.source is not None:
         properties["source"] = render(diagnostic.source, lang)
     if story:

@@ -49,7 +49,7 @@ class ConditionReading(Protocol):
     def expect(self, node: ast.expr, wanted: Type) -> Typed:
         """Read a part that must be a number, or a truth."""
 
-    def report(self, node: ast.expr, cause: Message, mend: Message | None = None, severity: str = "error") -> None:
+    def report(self, node: ast.expr, cause: Message, fix: Message | None = None, severity: str = "error") -> None:
         """Note a fault of a part."""
 
     def place(self, node: ast.expr) -> Place:
@@ -175,8 +175,8 @@ def _declared(reader: ConditionReading, node: ast.Call, name: str, argument: ast
     text = _text(reader, argument)
     scope = reader.scope
     if text is None:
-        mend = Message.of("terms.mend.usage", usage=FUNCTIONS[name].usage)
-        reader.report(argument, Message.of("terms.condition.name_expected", name=name), mend)
+        fix = Message.of("terms.mend.usage", usage=FUNCTIONS[name].usage)
+        reader.report(argument, Message.of("terms.condition.name_expected", name=name), fix)
         return Typed(None, kind)
     valid = {"event": scope.events, "tier": scope.tiers, "months_since": scope.payments + scope.events}[name]
     if text not in valid:
@@ -197,7 +197,7 @@ def _undeclared(reader: ConditionReading, node: ast.expr, name: str, text: str, 
     elsewhere = {"tier": scope.tiers, "event": scope.events, "months_since": scope.payments}
     other = next((f for f, names in elsewhere.items() if f != name and text in names), None)
     if other:
-        mend = Message.of("terms.mend.write", text=f"{other}('{text}')")
+        fix = Message.of("terms.mend.write", text=f"{other}('{text}')")
     else:
-        mend = one_of(text, valid) or Message.of("terms.mend.declare", name=text)
-    reader.report(node, Message.of(f"terms.condition.undeclared_{name}", name=text), mend)
+        fix = one_of(text, valid) or Message.of("terms.mend.declare", name=text)
+    reader.report(node, Message.of(f"terms.condition.undeclared_{name}", name=text), fix)

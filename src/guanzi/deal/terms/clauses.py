@@ -50,7 +50,7 @@ COVENANT = mapping(
         "until": CONDITION,
         "cure": {
             "type": "string",
-            "description": "Time to mend a failure before it is a breach, e.g. 6 months, or unknown.",
+            "description": "Time to cure a failure before it is a breach, e.g. 6 months, or unknown.",
         },
         "remedy": {"type": "string", "description": "Id of the put that a breach opens, or unknown."},
     },
@@ -109,7 +109,7 @@ def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]
 
 
 def _cure(cursor: Cursor, step: int) -> int | None:
-    """Months in which a failure can be mended: whole steps, as it is looked at step by step; None: not seen."""
+    """Months in which a failure can be cured: whole steps, as it is looked at step by step; None: not seen."""
     if cursor.value == UNKNOWN:
         return None
     if cursor.value is None:

@@ -64,10 +64,10 @@ class Cursor:
         return isinstance(self.value, dict) and self.value.get(key) is not None
 
     def report(
-        self, cause: Message, mend: Message | None = None, *, severity: str = "error", at_key: bool = False
+        self, cause: Message, fix: Message | None = None, *, severity: str = "error", at_key: bool = False
     ) -> None:
         """Note a problem with this value."""
-        self.problems.append(self.document.problem(self.path, cause, mend, severity=severity, at_key=at_key))
+        self.problems.append(self.document.problem(self.path, cause, fix, severity=severity, at_key=at_key))
 
     # -- collections -------------------------------------------------------------------------------------------
 
@@ -96,8 +96,8 @@ class Cursor:
     def check(self, required: Sequence[str], optional: Sequence[str] = ()) -> bool:
         """Whether this is a mapping with all required keys; notes those that are missing or unknown."""
         if not isinstance(self.value, dict):
-            mend = Message.of("terms.mend.keys", keys=tuple(required or optional))
-            self.report(Message.of("terms.sheet.not_mapping", field=self.name), mend)
+            fix = Message.of("terms.mend.keys", keys=tuple(required or optional))
+            self.report(Message.of("terms.sheet.not_mapping", field=self.name), fix)
             return False
         valid = (*required, *optional)
         for key in self.value:
@@ -181,8 +181,8 @@ class Cursor:
         name = self.text()
         if name in valid:
             return name
-        mend = one_of(name, valid) or Message.of("terms.mend.declare", name=name)
-        self.report(Message.of(f"terms.sheet.no_such_{what}", field=self.name, name=name), mend)
+        fix = one_of(name, valid) or Message.of("terms.mend.declare", name=name)
+        self.report(Message.of(f"terms.sheet.no_such_{what}", field=self.name, name=name), fix)
         return None
 
     def _parse(self, parse: Callable[[str | int | float], float]) -> float | None:

@@ -63,7 +63,7 @@ class Fault:
     start: int
     end: int
     cause: Message
-    mend: Message | None = None
+    fix: Message | None = None
     severity: str = "error"
 
 
@@ -111,9 +111,9 @@ class _Scanner:
         self.code.append(code)
         self.length += len(code)
 
-    def object(self, start: int, end: int, cause: str, mend: Message | None = None) -> None:
+    def object(self, start: int, end: int, cause: str, fix: Message | None = None) -> None:
         text = self.text[start:end]
-        self.faults.append(Fault(start, end, Message.of(f"terms.condition.{cause}", text=text), mend))
+        self.faults.append(Fault(start, end, Message.of(f"terms.condition.{cause}", text=text), fix))
 
     def scan(self) -> Words:
         position = 0

@@ -57,7 +57,7 @@ def parse_condition(text: str, scope: Scope, locate: Locator | None = None, *, w
     reader = _Reader(text, scope, where)
     tree = reader.read(whole)
     problems = tuple(
-        Problem(f.cause, where(f.start), f.mend, f.severity, " ".join(text[f.start : f.end].split()))
+        Problem(f.cause, where(f.start), f.fix, f.severity, " ".join(text[f.start : f.end].split()))
         for f in sorted(reader.faults, key=lambda f: (f.start, f.end))
     )
     return Parsed(None if any(p.severity == "error" for p in problems) else tree, problems)
@@ -100,8 +100,8 @@ class _Reader:
         start, end = self.span(node)
         return " ".join(self.text[start:end].split())
 
-    def report(self, node: ast.expr, cause: Message, mend: Message | None = None, severity: str = "error") -> None:
-        self.faults.append(Fault(*self.span(node), cause, mend, severity))
+    def report(self, node: ast.expr, cause: Message, fix: Message | None = None, severity: str = "error") -> None:
+        self.faults.append(Fault(*self.span(node), cause, fix, severity))
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -143,8 +143,8 @@ class _Reader:
         if part.type is None or part.type is wanted:
             return part
         cause = "number_for_truth" if wanted is Type.TRUTH else "truth_for_number"
-        mend = Message.of("terms.mend.compare" if wanted is Type.TRUTH else "terms.mend.number")
-        self.report(node, Message.of(f"terms.condition.{cause}", text=self.source(node)), mend)
+        fix = Message.of("terms.mend.compare" if wanted is Type.TRUTH else "terms.mend.number")
+        self.report(node, Message.of(f"terms.condition.{cause}", text=self.source(node)), fix)
         return Typed()
 
     def convert(self, node: ast.expr) -> Typed:
@@ -187,8 +187,8 @@ class _Reader:
         if name == "_":  # stands for a word that the scanner has reported
             return Typed()
         if name in self.scope.functions:
-            mend = Message.of("terms.mend.usage", usage=self.scope.functions[name].usage)
-            self.report(node, Message.of("terms.condition.function_without_call", name=name), mend)
+            fix = Message.of("terms.mend.usage", usage=self.scope.functions[name].usage)
+            self.report(node, Message.of("terms.condition.function_without_call", name=name), fix)
             return Typed()
         cause = Message.of("terms.condition.unknown_name", name=name)
         self.report(node, cause, _called(name, self.scope) or one_of(name, self.scope.words))
@@ -282,12 +282,12 @@ class _Reader:
             self.report(node, cause, Message.of("terms.mend.write", text=name))
             return Typed()
         close = nearest(name, self.scope.functions)
-        mend = (
+        fix = (
             Message.of("terms.mend.usage", usage=self.scope.functions[close].usage)
             if close
             else one_of(name, self.scope.functions)
         )
-        self.report(node, Message.of("terms.condition.unknown_function", name=name), mend)
+        self.report(node, Message.of("terms.condition.unknown_function", name=name), fix)
         return Typed()
 
 

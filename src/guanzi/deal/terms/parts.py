@@ -72,7 +72,7 @@ class Covenant:
         start: Day from which it is tested.
         until: It ends once this holds.
         remedy: Id of the right that a breach opens; None: no remedy; Unknown: not seen.
-        cure: Months in which a failure can be mended before it is a breach; None: not seen whether there are any.
+        cure: Months in which a failure can be cured before it is a breach; None: not seen whether there are any.
     """
 
     id: str

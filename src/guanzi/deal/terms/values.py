@@ -77,8 +77,8 @@ def fraction(cursor: Cursor) -> float | None:
     if number is not None and not 0 <= number <= 1:
         cause = Message.of("terms.sheet.not_fraction", field=cursor.name, text=str(cursor.value))
         likely = 1 < number <= 100 and "%" not in str(cursor.value)
-        mend = Message.of("terms.mend.write", text=f"{cursor.value}%") if likely else Message.of("terms.mend.fraction")
-        cursor.report(cause, mend)
+        fix = Message.of("terms.mend.write", text=f"{cursor.value}%") if likely else Message.of("terms.mend.fraction")
+        cursor.report(cause, fix)
         return None
     return number
 

@@ -79,7 +79,7 @@ class _Words(TruthFold[Message], NumberFold[Message]):
         return OBSERVABLES[x.name].meaning
 
     def happened(self, x: EventHappened) -> Message:
-        return self.told(x.event, "")
+        return self.event_words(x.event, "")
 
     def tier(self, x: TierInForce) -> Message:
         return Message.of("terms.words.tier", name=name_of_tier(x.tier, self.sheet))
@@ -103,7 +103,7 @@ class _Words(TruthFold[Message], NumberFold[Message]):
         words = self.truth(tree)
         return Message.of("terms.words.grouped", item=words) if isinstance(tree, Logic) else words
 
-    def told(self, id: str, ending: str) -> Message:
+    def event_words(self, id: str, ending: str) -> Message:
         """An event or promise, and with the ending ``.not`` that it did not happen."""
         what = promised(id, self.sheet)
         if what is not None:
@@ -202,7 +202,7 @@ class _Denied(TruthFold[Message]):
         return self.words.relation(x.denied())
 
     def happened(self, x: EventHappened) -> Message:
-        return self.words.told(x.event, ".not")
+        return self.words.event_words(x.event, ".not")
 
     def tier(self, x: TierInForce) -> Message:
         return Message.of("terms.words.tier.not", name=name_of_tier(x.tier, self.words.sheet))

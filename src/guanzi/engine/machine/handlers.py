@@ -27,7 +27,7 @@ from guanzi.engine.machine.shapes import (
     OUTSIDE,
     ROW,
     SHAPES,
-    TURN,
+    UNROLL,
     WIDE,
     Shape,
     leaves_of,
@@ -102,7 +102,7 @@ class Handler:
         b = self.b
         b.store(x, b.bitcast(b.gep(base, [offset]), x.type.as_pointer()), align=align)
 
-    def _loop(self, body: Callable[[Any], None], step: int = 64 * TURN, until: int = ROW) -> None:
+    def _loop(self, body: Callable[[Any], None], step: int = 64 * UNROLL, until: int = ROW) -> None:
         """For each ``step`` bytes of a row."""
         b = self.b
         before, block, after = b.block, b.append_basic_block("lanes"), b.append_basic_block("done")
@@ -146,14 +146,14 @@ class Handler:
         offsets = [b.and_(x, self._at(-2)) if kind == "N" else x for x, kind in zip(offsets, leaves, strict=True)]
         further = [b.and_(move, self._at(64 * COPIES)) for move in moves]
 
-        def turn(i: Any) -> None:
+        def iteration(i: Any) -> None:
             bits = b.lshr(i, self._at(6))
             starts = [
                 b.add(x, b.and_(i, move)) if kind == "N" else b.add(x, bits)
                 for x, move, kind in zip(offsets, moves, leaves, strict=True)
             ]
             given: list[list[Any]] = []
-            for u in range(TURN):
+            for u in range(UNROLL):
                 if u and u % COPIES == 0:
                     starts = [
                         b.add(x, more) if kind == "N" else x
@@ -173,7 +173,7 @@ class Handler:
                     place = b.add(b.add(out, bits), self._at(u))
                     self._store(b.bitcast(x, ir.IntType(8)), self.truths, place, 1)
 
-        self._loop(turn)
+        self._loop(iteration)
 
     def _results(self, shape: Shape, given: list[list[Any]]) -> list[Any]:
         """What a shape gives for the vectors of a turn.
@@ -224,7 +224,7 @@ class Handler:
         none, zero = (ir.Constant(v.integers, [HISTOGRAM_BINS + first + i for i in range(WIDE)]) for first in (0, WIDE))
         short = ir.VectorType(ir.IntType(16), WIDE)
 
-        def turn(i: Any) -> None:
+        def iteration(i: Any) -> None:
             bits = self._load(self.numbers, b.add(number, b.and_(i, move)), v.integers, 64)
             lane = b.lshr(i, self._at(6))
             counted = b.and_(
@@ -236,7 +236,7 @@ class Handler:
             place = b.select(b.bitcast(counted, v.truths), place, none)
             self._store(b.trunc(place, short), self.bins, b.add(start, b.lshr(i, self._at(2))), 16)
 
-        self._loop(turn, 64)
+        self._loop(iteration, 64)
         return self._after(4)
 
     def _tally(self) -> Any:
@@ -258,24 +258,24 @@ class Handler:
         move = b.sub(b.and_(number, self._at(1)), self._at(1))
         number = b.and_(number, self._at(-2))
 
-        def turn(i: Any) -> None:
+        def iteration(i: Any) -> None:
             had = self._load(self.flows, b.add(row, i), v.numbers, 8)
             more = self._load(self.numbers, b.add(number, b.and_(i, move)), v.numbers, 64)
             self._store(b.fadd(had, more), self.flows, b.add(row, i), 8)
 
-        self._loop(turn, 64)
+        self._loop(iteration, 64)
         return self._after(3)
 
     def _draw_words(self, block: Any, stream: Any) -> None:
         v = Vectors(self.b)
 
-        def turn(i: Any) -> None:
+        def iteration(i: Any) -> None:
             keys = [v.splat(self._load(self.keys, self._at(8 * k), self.long, 8)) for k in range(20)]
             path = self._load(self.paths, i, v.integers, 8)
             for k, word in enumerate(v.philox(path, v.splat(block), v.splat(stream), keys)):
                 self._store(word, self.words, self.b.add(i, self._at(k * ROW)), 64)
 
-        self._loop(turn, 64)
+        self._loop(iteration, 64)
 
     def _words(self) -> Any:
         """Four words for each path: WORDS, block, stream."""
@@ -287,7 +287,7 @@ class Handler:
         v = Vectors(self.b)
         row, outs = self._offset(1), [self._offset(2 + i) for i in range(len(parts))]
 
-        def turn(i: Any) -> None:
+        def iteration(i: Any) -> None:
             first, second = (
                 self._load(self.words, self.b.add(self.b.add(row, i), self._at(k * ROW)), v.integers, 64)
                 for k in range(2)
@@ -296,7 +296,7 @@ class Handler:
             for out, part in zip(outs, parts, strict=True):
                 self._store(v.of("MUL", radius, angle[part]), self.numbers, self.b.add(out, i), 64)
 
-        self._loop(turn, 64)
+        self._loop(iteration, 64)
         return self._after(2 + len(parts))
 
     def _normals(self) -> Any:
@@ -316,11 +316,11 @@ class Handler:
         v = Vectors(self.b)
         row, out = self._offset(1), self._offset(2)
 
-        def turn(i: Any) -> None:
+        def iteration(i: Any) -> None:
             word = self._load(self.words, self.b.add(row, i), v.integers, 64)
             self._store(v.uniform(word), self.numbers, self.b.add(out, i), 64)
 
-        self._loop(turn, 64)
+        self._loop(iteration, 64)
         return self._after(3)
 
 

@@ -102,7 +102,7 @@ def halves_of(program: Assembled, varying: NDArray[np.bool_]) -> ProgramHalves:
     return found
 
 
-def forget() -> None:
+def clear() -> None:
     """Forget what is kept in memory."""
     with _lock:
         _of.clear()

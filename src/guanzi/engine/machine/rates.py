@@ -62,7 +62,7 @@ class Solver:
         found, kind = reduce(self.b.or_, truths), ir.IntType(WIDE)
         return self.b.icmp_unsigned("!=", self.b.bitcast(found, kind), ir.Constant(kind, 0))
 
-    def _turns(self, firsts: Sequence[Any], body: Callable[[list[Any]], tuple[list[Any], Any]]) -> list[Any]:
+    def _loop_values(self, firsts: Sequence[Any], body: Callable[[list[Any]], tuple[list[Any], Any]]) -> list[Any]:
         """Carry values from turn to turn: ``body`` makes the next ones, and says whether there is another turn."""
         b = self.b
         before, block, after = b.block, b.append_basic_block("turn"), b.append_basic_block("turned")
@@ -86,7 +86,7 @@ class Solver:
             following = self.b.add(i, self._at(64 * RATES_AT_ONCE))
             return [following], self.b.icmp_unsigned("<", following, self._at(ROW))
 
-        self._turns([self._at(0)], group)
+        self._loop_values([self._at(0)], group)
 
     def _back(self, j: Any) -> tuple[Any, Any]:
         """The row before, and whether there is one."""
@@ -113,7 +113,7 @@ class Solver:
             above, more = self._back(carried[0])
             return [above, *changes, *flows], more
 
-        found = self._turns([self.last, *[zero] * (2 * RATES_AT_ONCE)], row)
+        found = self._loop_values([self.last, *[zero] * (2 * RATES_AT_ONCE)], row)
         self._write(0, lanes, found[1 : 1 + RATES_AT_ONCE])
         self._write(1, lanes, found[1 + RATES_AT_ONCE :])
 
@@ -137,7 +137,7 @@ class Solver:
             return [fewer, *following], more
 
         firsts = [x for on in active for x in (zero, b.fneg(reach), reach, on)]
-        found = self._turns([self._at(ROUNDS), *firsts], step)
+        found = self._loop_values([self._at(ROUNDS), *firsts], step)
         results = []
         for d, what in zip(found[1::4], status, strict=True):
             rate = b.fsub(v.of("EXP", d), v.number(1.0))
@@ -156,7 +156,7 @@ class Solver:
             more = b.and_(more, b.not_(self._any([b.fcmp_ordered("!=", x, zero) for x in flows])))
             return [b.select(more, above, j)], more
 
-        return self._turns([self.last], row)[0]
+        return self._loop_values([self.last], row)[0]
 
     def _sums(self, last: Any, lanes: list[Any], turned: list[Any], powers: list[Any]) -> list[tuple[Any, ...]]:
         """Horner's rule: sums of receipts and of outlays, discounted, each with its derivative.
@@ -178,7 +178,7 @@ class Solver:
             above, more = self._back(carried[0])
             return [above, *following], more
 
-        found = self._turns([last, *[zero] * (4 * RATES_AT_ONCE)], row)
+        found = self._loop_values([last, *[zero] * (4 * RATES_AT_ONCE)], row)
         sums = []
         for k, turn in enumerate(turned):
             p, dp, n, dn = found[1 + 4 * k], found[2 + 4 * k], b.fneg(found[3 + 4 * k]), b.fneg(found[4 + 4 * k])

@@ -11,7 +11,7 @@ from typing import Any
 LANES = 128
 WIDE = 8
 """Numbers in a vector; on processors with narrower ones LLVM takes several."""
-TURN = 4
+UNROLL = 4
 """Vectors in one turn of a loop."""
 COPIES = 2
 """Vectors in which a constant is held."""

@@ -19,7 +19,7 @@ from guanzi.base.core import folder_of, is_own
 
 ON_DISK = 128
 """Files of a kind, about a hundred kilobytes each; the oldest go first."""
-ROOM = "GUANZI_PROGRAMS"
+FOLDER_VARIABLE = "GUANZI_PROGRAMS"
 """The environment may ask for another number of files."""
 _DIGEST = hashlib.sha256().digest_size
 
@@ -34,7 +34,7 @@ def shelf_place(key: bytes, kind: str) -> Path | None:
 
 def room() -> int:
     """How many files of a kind are kept: as many as the environment asks for, or a few."""
-    asked = os.environ.get(ROOM, "")
+    asked = os.environ.get(FOLDER_VARIABLE, "")
     return int(asked) if asked.isdecimal() else ON_DISK
 
 

@@ -10,7 +10,7 @@ from guanzi.engine.simulation.results import SimulationResult
 from guanzi.engine.simulation.run import Engine
 from guanzi.engine.simulation.running import HERE, Running, simulate, trace
 from guanzi.engine.simulation.sampling import Sampler, outputs_of
-from guanzi.engine.simulation.sensitivity import CHANCE, Sensitivity, Swing, given, sensitivity
+from guanzi.engine.simulation.sensitivity import CHANCE, Sensitivity, TornadoSpan, given, sensitivity
 from guanzi.engine.simulation.sobol import sobol_points
 from guanzi.engine.simulation.summaries import FanData
 from guanzi.engine.simulation.variants import Variants
@@ -30,7 +30,7 @@ __all__ = [
     "Sampler",
     "Sensitivity",
     "SimulationResult",
-    "Swing",
+    "TornadoSpan",
     "Variants",
     "Watcher",
     "Worth",

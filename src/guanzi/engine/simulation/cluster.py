@@ -183,8 +183,8 @@ class Cluster:
 
     def _refusal(self, why: str) -> InvalidInput:
         cause = Message.of(f"simulation.cluster.{why}", address=self.address or NAME)
-        mend = Message.of(f"simulation.cluster.{why}.mend")
-        return InvalidInput(Problem(cause, Place("--engine"), mend, excerpt=self.address or NAME))
+        fix = Message.of(f"simulation.cluster.{why}.mend")
+        return InvalidInput(Problem(cause, Place("--engine"), fix, excerpt=self.address or NAME))
 
 
 def _knock(address: str) -> None:

@@ -26,7 +26,7 @@ KEPT = 16
 WRITTEN = 3 / 8
 """Part of the shelf that a process fills: a search over many sheets is not to push out what every command needs."""
 GROUPS = ("base", "deal", "engine")
-"""Groups of the house on whose code a program depends."""
+"""Groups of Guanzi on whose code a program depends."""
 
 type Outputs = tuple[str, ...] | None
 
@@ -101,11 +101,11 @@ def _key_of(begun: BegunProgram) -> bytes:
 @cache
 def _code() -> bytes:
     """A hash of the code that writes and assembles programs."""
-    house = Path(__file__).parents[2]
-    return shelf.hash_of_code(shelf.sources_of(tuple(house / group for group in GROUPS)))
+    product = Path(__file__).parents[2]
+    return shelf.hash_of_code(shelf.sources_of(tuple(product / group for group in GROUPS)))
 
 
-def forget() -> None:
+def clear() -> None:
     """Forget what is kept in memory."""
     global _last, _hashed, _written
     with _lock:

@@ -30,7 +30,7 @@ from guanzi.engine.simulation.asked import AskedValues, KeptValues
 from guanzi.engine.simulation.outputs import OutputRows
 from guanzi.engine.simulation.results import SimulationResult
 from guanzi.engine.simulation.summaries import (
-    BY_TURNS,
+    BY_BLOCKS,
     Counts,
     FanData,
     Floats,
@@ -98,7 +98,7 @@ class ThreadRecords(Scratch):
     def filled(self, row: int) -> tuple[NDArray[np.int64], Counts]:
         """The bins of a histogram that are not empty, in order, and their counts."""
         counts = self.padded[row, :HISTOGRAM_BINS]
-        zeros = int(self.padded[row, -BY_TURNS:].sum())
+        zeros = int(self.padded[row, -BY_BLOCKS:].sum())
         places = np.flatnonzero(counts != 0)  # truths are searched many times faster than numbers
         at = int(np.searchsorted(places, HISTOGRAM_SIDE))
         if zeros and not counts[HISTOGRAM_SIDE]:

@@ -61,7 +61,7 @@ after how many steps it does, which still differs where every path fails, and wh
 
 
 @dataclass(frozen=True, slots=True)
-class Swing:
+class TornadoSpan:
     """What one parameter does to the result.
 
     Attributes:
@@ -91,13 +91,13 @@ class Sensitivity:
         result: What was measured.
         mean: Its share of the base sample: of the paths on which it is asked.
         paths: Number of paths that were run.
-        swings: One per uncertain parameter, and one for chance.
+        bars: One per uncertain parameter, and one for chance.
     """
 
     result: str
     mean: float
     paths: int
-    swings: tuple[Swing, ...]
+    bars: tuple[TornadoSpan, ...]
 
 
 def given(sheet: TermSheet, model: CompanyModel, policy: Policy) -> Assembled:
@@ -147,8 +147,8 @@ def sensitivity(
     count = len(free)
     first, total = sobol_indices(f[0], f[1], f[2 : 3 + count])
     error = _errors(f, count)
-    swings = [
-        Swing(
+    bars = [
+        TornadoSpan(
             name,
             float(total[i]),
             float(error[i]),
@@ -160,9 +160,9 @@ def sensitivity(
         for k in (3 + count + 2 * i,)
     ]
     nan = float("nan")
-    swings.append(Swing(CHANCE, float(total[count]), float(error[count]), float(first[count]), nan, nan, nan, nan))
-    swings.sort(key=lambda s: (-s.total, s.parameter))
-    return Sensitivity(result, share, base * len(blocks), tuple(swings))
+    bars.append(TornadoSpan(CHANCE, float(total[count]), float(error[count]), float(first[count]), nan, nan, nan, nan))
+    bars.sort(key=lambda s: (-s.total, s.parameter))
+    return Sensitivity(result, share, base * len(blocks), tuple(bars))
 
 
 def _errors(f: Floats, count: int) -> Floats:

@@ -27,7 +27,7 @@ from guanzi.engine.machine import (
 TAIL = 0.05
 """The part of a distribution whose mean is its tail (CVaR at 95 %)."""
 
-BY_TURNS = 8
+BY_BLOCKS = 8
 """Counters that zeros, and values that do not count, take by turns: the last ones of a table, see the lane machine."""
 
 PART = 8
@@ -158,7 +158,7 @@ class OutputTables:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
-        self._table: Floats = sparse_zeros((len(names), HISTOGRAM_BINS + 2 * BY_TURNS, 3))
+        self._table: Floats = sparse_zeros((len(names), HISTOGRAM_BINS + 2 * BY_BLOCKS, 3))
         self._wholes: NDArray[np.int64] = np.zeros((len(names), 2), np.int64)
         self._sums: Floats = np.zeros((len(names), 2))
         self._locks = [threading.Lock() for _ in range(0, len(names), PART)]
@@ -214,7 +214,7 @@ class OutputTables:
 
     def _filled(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The bins of a table that are not empty, in order, and their counts."""
-        counts, zeros = self._table[row, :HISTOGRAM_BINS, 0], int(self._table[row, -BY_TURNS:, 0].sum())
+        counts, zeros = self._table[row, :HISTOGRAM_BINS, 0], int(self._table[row, -BY_BLOCKS:, 0].sum())
         held = np.flatnonzero(counts != 0.0)  # truths are searched many times faster than numbers
         at = int(np.searchsorted(held, HISTOGRAM_SIDE))
         if zeros and not counts[HISTOGRAM_SIDE]:
@@ -252,7 +252,7 @@ class OutputTables:
         held, counts = self._filled(row)
         least, most = self._table[row, held, 1], self._table[row, held, 2]
         # zeros are counted apart: untouched, both ends of their bin are zero; else zero lies within or at an end
-        zero = (held == HISTOGRAM_SIDE) & bool(self._table[row, -BY_TURNS:, 0].any())
+        zero = (held == HISTOGRAM_SIDE) & bool(self._table[row, -BY_BLOCKS:, 0].any())
         middle = 0.5 * (np.where(zero, np.minimum(least, 0.0), least) + np.where(zero, np.maximum(most, 0.0), most))
         return _Bins(middle, counts)
 

@@ -28,7 +28,7 @@ FIRST_YEAR = 1900
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 NUMBER = re.compile(r"(\d+(?:\.\d*)?(?:e[+-]?\d+)?)\s*(%?)")
 UNKNOWN = frozenset({"unknown", "na", "n/a", "?", "-", "未知", "不详", "不清楚", "不知道"})
-SAID = {
+ANSWER_WORDS = {
     **dict.fromkeys(("yes", "y", "true", "是", "有"), "yes"),
     **dict.fromkeys(("partly", "partial", "部分", "部分是"), "partly"),
     **dict.fromkeys(("no", "n", "false", "否", "无", "没有"), "no"),
@@ -151,8 +151,8 @@ class _Cells:
             return read(text.casefold())
         except ValueError:
             cause = Message.of(f"evidence.bets.{kind}", column=name, text=text)
-            mend = Message.of(f"evidence.bets.{kind}.mend")
-            self.problems.append(self.table.source.problem(cause, _at(self.row[name], name), mend, excerpt=text))
+            fix = Message.of(f"evidence.bets.{kind}.mend")
+            self.problems.append(self.table.source.problem(cause, _at(self.row[name], name), fix, excerpt=text))
             return None
 
 
@@ -172,10 +172,10 @@ def _columns(table: Table, known: Iterable[str], needed: Iterable[str]) -> tuple
         if name not in here
     ]
     for cell in table.columns:
-        mend = None if cell.text in known else meant(cell.text, [name for name in known if name not in here], None)
-        if mend is not None:
+        fix = None if cell.text in known else meant(cell.text, [name for name in known if name not in here], None)
+        if fix is not None:
             cause = Message.of("evidence.bets.near", column=cell.text)
-            problems.append(table.source.problem(cause, cell.place, mend, excerpt=cell.text))
+            problems.append(table.source.problem(cause, cell.place, fix, excerpt=cell.text))
     return frozenset(here & set(known)), problems
 
 
@@ -209,9 +209,9 @@ def _refuse(table: Table, problems: list[Problem]) -> None:
 
 
 def _word(text: str) -> str:
-    if text not in SAID:
+    if text not in ANSWER_WORDS:
         raise ValueError(text)
-    return SAID[text]
+    return ANSWER_WORDS[text]
 
 
 def _number(text: str, most: float) -> float:
@@ -228,7 +228,7 @@ def _ratio(text: str) -> float:
 
 
 def _months(text: str) -> str | float:
-    return SAID[text] if text in SAID else _number(text, MOST["months_of_cash"])
+    return ANSWER_WORDS[text] if text in ANSWER_WORDS else _number(text, MOST["months_of_cash"])
 
 
 def _day(text: str) -> str:

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from guanzi.base.core import Bilingual
 from guanzi.base.reading import Cell, Format, load_shipped, read_table, shipped_yaml
-from guanzi.record.evidence import Said, Words
+from guanzi.record.evidence import LocalisedText, Words
 
 FOLDER = Path(str(files("guanzi"))) / "library" / "bets"
 ASKED = ("parent", "volume", "in_business", "made_before", "offtake", "finance", "milestones")
@@ -26,10 +26,10 @@ class BetPopulation(Format):
     """A population of bets: the rule by which a bet belongs to it, and how far it is complete."""
 
     id: Words
-    name: Said
+    name: LocalisedText
     country: Words
-    rule: Said
-    complete: Said
+    rule: LocalisedText
+    complete: LocalisedText
     sources: Annotated[tuple[Words, ...], Field(min_length=1)]
 
 

@@ -69,7 +69,7 @@ def load_chain(name_or_path: str) -> Chain:
     """Read a chain: a shipped one by its name, or a CSV or XLSX file.
 
     Raises:
-        InvalidInput: There is none, or everything that is wrong with it, each with its place and how to mend it.
+        InvalidInput: There is none, or everything that is wrong with it, each with its place and how to fix it.
     """
     if name_or_path in chain_names():
         return _shipped(name_or_path)
@@ -77,9 +77,9 @@ def load_chain(name_or_path: str) -> Chain:
     if not path.is_file():
         near = nearest(name_or_path, chain_names())
         names = (near,) if near else chain_names()
-        mend = Message.of("evidence.chain.not_found.mend", names=names)
+        fix = Message.of("evidence.chain.not_found.mend", names=names)
         cause = Message.of("evidence.chain.not_found", name=name_or_path)
-        raise InvalidInput(Problem(cause, Place("CHAIN"), mend, excerpt=name_or_path))
+        raise InvalidInput(Problem(cause, Place("CHAIN"), fix, excerpt=name_or_path))
     return read_chain(path, name_or_path)
 
 
@@ -112,8 +112,8 @@ def read_chain(path: Path, name: str) -> Chain:
         _known_places(rows, cities, problems)
     head = next((row for row in rows if row.kind == "chain"), None)
     if head is None:
-        mend = Message.of("evidence.chain.no_head.mend")
-        problems.append(Problem(Message.of("evidence.chain.no_head"), Place(name, 1), mend))
+        fix = Message.of("evidence.chain.no_head.mend")
+        problems.append(Problem(Message.of("evidence.chain.no_head"), Place(name, 1), fix))
     problems.extend(structure_problems(name, rows, components, statements))
     if any(problem.severity == "error" for problem in problems) or head is None:
         raise InvalidInput(sorted(problems, key=lambda problem: problem.place))
@@ -158,8 +158,8 @@ def _unique(rows: Iterable[ChainRow], kind: str, problems: list[Problem]) -> lis
             continue
         id = row.text("id")
         if not is_slug(id):
-            mend = Message.of("evidence.chain.id.mend", proposal=suggest_slug(id or row.text("name")))
-            problems.append(row.problem("id", Message.of("evidence.chain.id", text=id, kind=kind), mend))
+            fix = Message.of("evidence.chain.id.mend", proposal=suggest_slug(id or row.text("name")))
+            problems.append(row.problem("id", Message.of("evidence.chain.id", text=id, kind=kind), fix))
         elif id in seen:
             cause = Message.of("evidence.chain.twice", id=id, place=str(seen[id].place))
             problems.append(row.problem("id", cause, Message.of("evidence.chain.twice.mend")))
@@ -291,8 +291,8 @@ def _source_of(row: ChainRow, sources: dict[str, Source], problems: list[Problem
 
 
 def _unknown(row: ChainRow, column: str, kind: str, id: str, known: set[str], problems: list[Problem]) -> None:
-    mend = meant(id, known, Message.of(f"evidence.chain.unknown.{kind}.mend", id=id))
-    problems.append(row.problem(column, Message.of(f"evidence.chain.unknown.{kind}", id=id), mend))
+    fix = meant(id, known, Message.of(f"evidence.chain.unknown.{kind}.mend", id=id))
+    problems.append(row.problem(column, Message.of(f"evidence.chain.unknown.{kind}", id=id), fix))
 
 
 def _known_places(rows: Iterable[ChainRow], cities: dict[str, Locality], problems: list[Problem]) -> None:

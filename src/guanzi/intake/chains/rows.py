@@ -51,9 +51,9 @@ class ChainRow:
         cell = self.cells.get(column)
         return cell.place if cell else self.place
 
-    def problem(self, column: str, cause: Message, mend: Message | None = None) -> Problem:
+    def problem(self, column: str, cause: Message, fix: Message | None = None) -> Problem:
         """A problem with a cell of this row."""
-        return Problem(cause, self.at(column), mend, excerpt=self.text(column))
+        return Problem(cause, self.at(column), fix, excerpt=self.text(column))
 
     def number(self, column: str, problems: list[Problem]) -> float | None:
         """The number of a cell; commas may set thousands apart, a percent sign may follow. Of a formula was told."""
@@ -130,9 +130,9 @@ def _rows(
     for at, cell in enumerate(header):
         if at not in head and cell.text:
             near = nearest(cell.text, columns())
-            mend = Message.of("evidence.chain.column.mend", columns=(near,) if near else columns())
+            fix = Message.of("evidence.chain.column.mend", columns=(near,) if near else columns())
             cause = Message.of("evidence.chain.column", column=cell.text)
-            problems.append(Problem(cause, cell.place, mend, excerpt=cell.text))
+            problems.append(Problem(cause, cell.place, fix, excerpt=cell.text))
     found: list[ChainRow] = []
     for number, cells in enumerate(body, start=first):
         filled = {head[at]: cell for at, cell in enumerate(cells) if at in head and (cell.text or cell.is_formula)}
@@ -151,8 +151,8 @@ def _rows(
         if not kind:
             near = nearest(told, known)
             kinds = (known[near],) if near else tuple(dict.fromkeys(known.values()))
-            mend = Message.of("evidence.chain.kind.mend", kinds=kinds)
-            problems.append(row.problem("row", Message.of("evidence.chain.kind", text=told), mend))
+            fix = Message.of("evidence.chain.kind.mend", kinds=kinds)
+            problems.append(row.problem("row", Message.of("evidence.chain.kind", text=told), fix))
             continue
         found.append(row)
     return tuple(found), problems

@@ -24,9 +24,9 @@ def structure_problems(
         row = defined[id]
         if component.parent and component.parent not in components:
             other = Message.of("evidence.chain.unknown.component.mend", id=component.parent)
-            mend = meant(component.parent, components, other)
+            fix = meant(component.parent, components, other)
             cause = Message.of("evidence.chain.unknown.component", id=component.parent)
-            yield row.problem("of", cause, mend)
+            yield row.problem("of", cause, fix)
     for id in tops[1:]:
         cause = Message.of("evidence.chain.two_tops", first=tops[0], second=id)
         yield defined[id].problem("id", cause, Message.of("evidence.chain.top.mend"))
@@ -54,8 +54,8 @@ def _circles(components: Mapping[str, Component], defined: Mapping[str, ChainRow
             circle = path[path.index(at) :]
             told.update(circle)
             cause = Message.of("evidence.chain.circle", path=(*circle, circle[0]))
-            mend = Message.of("evidence.chain.circle.mend")
-            yield defined[circle[0]].problem("of", cause, mend)
+            fix = Message.of("evidence.chain.circle.mend")
+            yield defined[circle[0]].problem("of", cause, fix)
         told.update(path)
 
 
@@ -78,8 +78,8 @@ def _too_much(
             cause = Message.of(
                 "evidence.chain.shares_over", parent=parent, base=base, total=100.0 * total, source=source
             )
-            mend = Message.of("evidence.chain.shares_over.mend")
-            yield by_place[group[-1].place].problem("low", cause, mend)
+            fix = Message.of("evidence.chain.shares_over.mend")
+            yield by_place[group[-1].place].problem("low", cause, fix)
 
 
 def _customers(statements: Iterable[ChainStatement], by_place: Mapping[Place, ChainRow]) -> Iterator[Problem]:
@@ -110,5 +110,5 @@ def _strange_bases(
             at = components[at].parent
         if statement.unit not in wholes:
             cause = Message.of("evidence.chain.base", id=statement.to[0], base=statement.unit)
-            mend = Message.of("evidence.chain.base.mend", wholes=tuple(wholes))
-            yield by_place[statement.place].problem("unit", cause, mend)
+            fix = Message.of("evidence.chain.base.mend", wholes=tuple(wholes))
+            yield by_place[statement.place].problem("unit", cause, fix)

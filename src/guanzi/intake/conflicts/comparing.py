@@ -12,7 +12,7 @@ from guanzi.intake.conflicts.remarks import kinds_of
 
 type Cells = Mapping[tuple[str, str, str], Sequence[SourceReading]]
 #: A figure with fewer digits is too often the same by chance.
-_TELLING_DIGITS = 3
+_SIGNIFICANT_DIGITS = 3
 #: Kinds of which the explanation may be unknown.
 _PLAIN = ("currency", "definition")
 #: How far a source must depart in several items of a year for its year to be that of another entity; and how far these
@@ -58,7 +58,13 @@ def _disagreements(cells: Cells) -> Iterator[Conflict]:
         first, *others = groups
         for other in others:
             kind, explained = _between(first[0], other[0], key, cells)
-            params = {"company": key[0], "item": key[1], "period": key[2], "a": _said(first[0]), "b": _said(other[0])}
+            params = {
+                "company": key[0],
+                "item": key[1],
+                "period": key[2],
+                "a": _value_words(first[0]),
+                "b": _value_words(other[0]),
+            }
             plain = kind in _PLAIN and not explained
             cause = Message.of(f"conflicts.cell.{kind}{'.plain' if plain else ''}", **params, by=explained)
             yield conflict(kind, cause, *first, *other, mild=kind == "currency")
@@ -124,7 +130,7 @@ def _copied_from(a: SourceReading, b: SourceReading, key: tuple[str, str, str], 
                 continue
             for witness in readings:
                 same = witness.value == reading.value and witness.currency == reading.currency
-                if same and reading.digits >= _TELLING_DIGITS and witness.value != other.value:
+                if same and reading.digits >= _SIGNIFICANT_DIGITS and witness.value != other.value:
                     return period
     return ""
 
@@ -135,10 +141,13 @@ def _explained_by(difference: float, slack: float, key: tuple[str, str, str], ce
     for (of, item, when), readings in cells.items():
         if of == company and when == period and item != base:
             for reading in readings:
-                if reading.digits >= _TELLING_DIGITS and abs(abs(reading.value) - difference) <= slack + reading.half:
+                if (
+                    reading.digits >= _SIGNIFICANT_DIGITS
+                    and abs(abs(reading.value) - difference) <= slack + reading.half
+                ):
                     return item
     return ""
 
 
-def _said(reading: SourceReading) -> str:
+def _value_words(reading: SourceReading) -> str:
     return f"{reading.figure} {reading.unit}".strip()

@@ -125,8 +125,8 @@ def read_readings(path: Path, name: str) -> tuple[SourceReading, ...]:
             assert value is not None
             is_formula = value.text.startswith("=")
             cause = Message.of("conflicts.value.formula" if is_formula else "conflicts.value.wrong", text=value.text)
-            mend = Message.of("conflicts.value.formula.mend") if is_formula else problem.mend
-            problems.append(table.source.problem(cause, value.place, mend, excerpt=value.text))
+            fix = Message.of("conflicts.value.formula.mend") if is_formula else problem.fix
+            problems.append(table.source.problem(cause, value.place, fix, excerpt=value.text))
     if problems:
         raise InvalidInput(problems)
     return tuple(found)
@@ -225,8 +225,8 @@ def _columns(table: Table) -> dict[str, str]:
 
 def _no_column(table: Table, part: str) -> Problem:
     cause = Message.of("conflicts.column.missing", column=part)
-    mend = Message.of("conflicts.column.missing.mend", names=COLUMNS[part])
-    return Problem(cause, Place(table.source.name, 1), mend)
+    fix = Message.of("conflicts.column.missing.mend", names=COLUMNS[part])
+    return Problem(cause, Place(table.source.name, 1), fix)
 
 
 def by_cell(readings: Iterable[SourceReading]) -> dict[tuple[str, str, str], list[SourceReading]]:

@@ -20,7 +20,7 @@ _NEIGHBOURS = 3.0
 #: How far the first or last year of a series may lie from its neighbour; what young companies sell may grow faster.
 _DETACHED = 100.0
 _STEEP = frozenset({"revenue", "deliveries", "cost_of_goods_sold"})
-_TELLING_DIGITS = 3
+_SIGNIFICANT_DIGITS = 3
 #: A blank-check company had to keep net tangible assets of 5,000,001 dollars (17 CFR 240.3a51-1), and until 2021 filed
 #: exactly that as equity, the rest of its shares being redeemable.
 _SHELL_EQUITY = (5_000_000.5, 5_000_020.0)
@@ -67,7 +67,7 @@ def odd_years(company: str, item: str, years: Mapping[int, SourceReading]) -> It
     """Years of a series that are copies of the year before, or far from both their neighbours."""
     ordered = [years[year] for year in sorted(years)]
     for before, now in pairwise(ordered):
-        copied = now.value == before.value != 0 and now.digits >= _TELLING_DIGITS + (not now.currency)
+        copied = now.value == before.value != 0 and now.digits >= _SIGNIFICANT_DIGITS + (not now.currency)
         if copied and now.year - before.year == 1 and now.currency == before.currency:
             params = {"company": company, "item": item, "before": before.period, "period": now.period}
             yield conflict("stale", Message.of("conflicts.year.copied", **params), before, now)

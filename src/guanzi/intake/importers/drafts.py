@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, reason_of, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, reason_of, scratch_directory
 from guanzi.base.reading import yaml_text
 from guanzi.record.evidence import load_case
 
@@ -118,12 +118,12 @@ def write_import(folder: Path, name: str, draft: ImportDraft) -> Path:
     text = yaml_text({**data, "facts": [fact.content() for fact in draft.facts]})
     try:
         path.parent.mkdir(exist_ok=True)
-        with workshop(path.parent, ".import-") as work:
+        with scratch_directory(path.parent, ".import-") as work:
             (work / path.name).write_text(text, encoding="utf-8", newline="\n")
             publish(work / path.name, path)
     except FileExistsError as error:
-        cause, mend = Message.of("importers.exists", file=f"facts/{path.name}"), Message.of("importers.exists.mend")
-        raise InvalidInput(Problem(cause, Place(str(path)), mend)) from error
+        cause, fix = Message.of("importers.exists", file=f"facts/{path.name}"), Message.of("importers.exists.mend")
+        raise InvalidInput(Problem(cause, Place(str(path)), fix)) from error
     except OSError as error:
         cause = Message.of("room.unwritable", reason=reason_of(error))
         raise InvalidInput(Problem(cause, Place(str(path)), Message.of("room.unwritable.mend"))) from error

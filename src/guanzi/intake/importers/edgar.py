@@ -94,8 +94,8 @@ def _no_number(text: str) -> float:
 
 
 def _wrong(name: str, what: str, line: int = 0) -> InvalidInput:
-    cause, mend = Message.of(f"importers.edgar.{what}"), Message.of("importers.edgar.mend")
-    return InvalidInput(Problem(cause, Place(name, line), mend))
+    cause, fix = Message.of(f"importers.edgar.{what}"), Message.of("importers.edgar.mend")
+    return InvalidInput(Problem(cause, Place(name, line), fix))
 
 
 def _entries(facts: Mapping[str, Any], name: str, draft: ImportDraft) -> Iterator[_Entry]:

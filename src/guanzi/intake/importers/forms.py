@@ -27,7 +27,7 @@ class TaggedForm:
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """A form that does not: the file goes into the evidence room, and each fact names the row in which it stands.
+    """A form that does not: the file goes into the data room, and each fact names the row in which it stands.
 
     Attributes:
         form: Its name, as ``--format`` takes it.

@@ -32,7 +32,7 @@ class SheetGrid:
         title: Name of the sheet; empty for a CSV file.
         number: Its number, counted from 1.
         rows: Its rows, each with all its cells.
-        lines: Each row as the evidence room reads it, so that a fact can quote it.
+        lines: Each row as the data room reads it, so that a fact can quote it.
     """
 
     title: str

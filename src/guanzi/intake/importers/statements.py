@@ -91,8 +91,8 @@ def read_statements(path: Path, name: str, terms: Terms) -> ImportDraft:
             tables += 1
             unit = _read_table(grid, (head, end), unit, terms, draft, problems, unknown)
     if not tables:
-        cause, mend = Message.of("importers.no_table"), Message.of("importers.no_table.mend")
-        raise InvalidInput(Problem(cause, Place(name), mend))
+        cause, fix = Message.of("importers.no_table"), Message.of("importers.no_table.mend")
+        raise InvalidInput(Problem(cause, Place(name), fix))
     if problems:
         raise InvalidInput(problems)
     if unknown:
@@ -134,8 +134,8 @@ def _read_table(
     above = " | ".join([grid.title, *words])
     unit = _unit(_plain(above), terms.currency) or unit_before
     if unit is None:
-        cause, mend = Message.of("importers.no_unit"), Message.of("importers.no_unit.mend")
-        problems.append(Problem(cause, grid.rows[head][0].place, mend))
+        cause, fix = Message.of("importers.no_unit"), Message.of("importers.no_unit.mend")
+        problems.append(Problem(cause, grid.rows[head][0].place, fix))
         return None
     columns = list(_columns(grid.rows[head], above, problems))
     if any(scope is None for _, _, scope in columns):
@@ -179,14 +179,14 @@ def _fact(
     problems: list[Problem],
 ) -> DraftFact | None:
     if cell.is_formula:
-        cause, mend = Message.of("importers.formula", text=cell.text), Message.of("importers.formula.mend")
-        problems.append(Problem(cause, cell.place, mend, excerpt=cell.text))
+        cause, fix = Message.of("importers.formula", text=cell.text), Message.of("importers.formula.mend")
+        problems.append(Problem(cause, cell.place, fix, excerpt=cell.text))
         return None
     amount = _number(cell.text)
     if amount is None:
         if _plain(cell.text) not in _NONE:
-            cause, mend = Message.of("importers.no_number", text=cell.text), Message.of("importers.no_number.mend")
-            problems.append(Problem(cause, cell.place, mend, excerpt=cell.text))
+            cause, fix = Message.of("importers.no_number", text=cell.text), Message.of("importers.no_number.mend")
+            problems.append(Problem(cause, cell.place, fix, excerpt=cell.text))
         return None
     currency, scale = unit
     name, value = item.fact_of(in_millions(amount * scale))
@@ -206,7 +206,7 @@ def _fact(
 
 
 def _cited(fact: DraftFact, terms: Terms, grid: SheetGrid, line: str) -> DraftFact:
-    """The fact with the row in which it stands, where the file lies in the evidence room."""
+    """The fact with the row in which it stands, where the file lies in the data room."""
     if terms.document is None or not line.strip():
         return fact
     return replace(fact, document=terms.document, page=grid.number, quote=line.strip())

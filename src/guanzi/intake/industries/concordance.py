@@ -91,9 +91,9 @@ def read_concordance(path: Path, old: str, new: str, share: str | None = None) -
     columns = tuple(cell.text for cell in table.columns)
     absent = [column for column in (old, new, *([share] if share else [])) if column not in columns]
     if absent:
-        mend = Message.of("panels.columns", columns=columns)
+        fix = Message.of("panels.columns", columns=columns)
         raise InvalidInput(
-            [Problem(Message.of("panels.no_column", column=c), Place(str(path), 1, field=c), mend) for c in absent]
+            [Problem(Message.of("panels.no_column", column=c), Place(str(path), 1, field=c), fix) for c in absent]
         )
     links: list[CodeLink] = []
     problems: list[Problem] = []

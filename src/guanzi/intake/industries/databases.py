@@ -82,8 +82,8 @@ def _opened(path: Path, most: int) -> Iterator[tuple[Any, list[str]]]:
     try:
         import duckdb
     except ImportError:
-        cause, mend = Message.of("panels.no_duckdb"), Message.of("panels.no_duckdb.mend")
-        raise InvalidInput(Problem(cause, Place(name), mend)) from None
+        cause, fix = Message.of("panels.no_duckdb"), Message.of("panels.no_duckdb.mend")
+        raise InvalidInput(Problem(cause, Place(name), fix)) from None
     try:
         with duckdb.connect(name, read_only=True) as connection:
             yield connection, [str(row[0]) for row in connection.execute("SHOW TABLES").fetchall()]
@@ -96,9 +96,9 @@ def _wanted(tables: list[str], table: str | None, name: str) -> str:
     if wanted in tables:
         return wanted
     near = nearest(wanted, tables) if wanted else None
-    mend = Message.of("panels.near", near=near) if near else Message.of("panels.tables", tables=tuple(tables))
+    fix = Message.of("panels.near", near=near) if near else Message.of("panels.tables", tables=tuple(tables))
     cause = Message.of("panels.no_table", table=wanted)
-    raise InvalidInput(Problem(cause, Place(name, field=wanted), mend))
+    raise InvalidInput(Problem(cause, Place(name, field=wanted), fix))
 
 
 def _columns(connection: Any, table: str) -> list[str]:

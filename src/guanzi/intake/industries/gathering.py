@@ -73,8 +73,8 @@ class Gathering:
             InvalidInput: No row, or rows that cannot be used: all problems at once.
         """
         if not self.rows:
-            cause, mend = Message.of("panels.no_rows"), Message.of("panels.no_rows.mend")
-            raise InvalidInput(Problem(cause, Place(self.name), mend))
+            cause, fix = Message.of("panels.no_rows"), Message.of("panels.no_rows.mend")
+            raise InvalidInput(Problem(cause, Place(self.name), fix))
         problems = self._faults.problems
         if problems:
             raise InvalidInput(problems)

@@ -27,7 +27,7 @@ The China Statistical Yearbook, which holds those of the year before, appears in
 
 
 class PanelRecord(Format):
-    """What is told of a panel that comes with the house: whose figures, on what basis, and what they cannot show.
+    """What is told of a panel that comes with Guanzi: whose figures, on what basis, and what they cannot show.
 
     Attributes:
         id: How it is asked for.
@@ -98,7 +98,7 @@ class IndustryPanel:
         starts: Where the cells of each year begin, and where the last ends; one more than years.
         measures: Name of a measure (employees, firms, output, exports, patents) to its value in each cell.
         findings: What was noticed when it was read: nothing of it is repaired.
-        record: Whose figures they are, where the panel came with the house.
+        record: Whose figures they are, where the panel came with Guanzi.
     """
 
     name: str
@@ -233,11 +233,11 @@ class IndustryPanel:
             cause = Message.of("panels.no_measure", measure=name)
             raise InvalidInput(Problem(cause, Place(self.name), Message.of("panels.near", near=near)))
         if year not in self.years:
-            cause, mend = (
+            cause, fix = (
                 Message.of("panels.no_year", year=str(year)),
-                Message.of("panels.years", years=_said(self.years)),
+                Message.of("panels.years", years=_as_text(self.years)),
             )
-            raise InvalidInput(Problem(cause, Place(self.name), mend))
+            raise InvalidInput(Problem(cause, Place(self.name), fix))
         at = self.years.index(year)
         return slice(int(self.starts[at]), int(self.starts[at + 1])), self.measures[name]
 
@@ -251,5 +251,5 @@ def _at(codes: tuple[str, ...], code: str, role: str, name: str) -> int:
         raise InvalidInput(Problem(cause, Place(name), Message.of("panels.near", near=near), excerpt=code)) from None
 
 
-def _said(years: tuple[int, ...]) -> tuple[str, ...]:
+def _as_text(years: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(map(str, years))

@@ -58,8 +58,8 @@ def remarks(panel: IndustryPanel, unknown: Mapping[str, int]) -> IndustryPanel:
 
 
 def _remark(panel: IndustryPanel, kind: str, /, severity: str = "warning", **params: Parameter) -> Problem:
-    cause, mend = Message.of(f"panels.remark.{kind}", **params), Message.of(f"panels.remark.{kind}.mend")
-    return Problem(cause, Place(panel.name), mend, severity)
+    cause, fix = Message.of(f"panels.remark.{kind}", **params), Message.of(f"panels.remark.{kind}.mend")
+    return Problem(cause, Place(panel.name), fix, severity)
 
 
 def _kept_back(panel: IndustryPanel, unknown: Mapping[str, int]) -> Iterator[Problem]:

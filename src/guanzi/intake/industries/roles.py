@@ -51,5 +51,5 @@ class Roles:
 
 def _lacking(column: str, held: Sequence[str], name: str) -> Problem:
     near = nearest(column, tuple(held))
-    mend = Message.of("panels.near", near=near) if near else Message.of("panels.columns", columns=tuple(held))
-    return Problem(Message.of("panels.no_column", column=column), Place(name, 1, field=column), mend, excerpt=column)
+    fix = Message.of("panels.near", near=near) if near else Message.of("panels.columns", columns=tuple(held))
+    return Problem(Message.of("panels.no_column", column=column), Place(name, 1, field=column), fix, excerpt=column)

@@ -1,4 +1,4 @@
-"""Panels that come with the house: figures of statistical offices and exchanges, each with what it cannot see."""
+"""Panels that come with Guanzi: figures of statistical offices and exchanges, each with what it cannot see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Years that a user holds: workbooks of a statistical yearbook, read into a panel that comes with the house.
+"""Years that a user holds: workbooks of a statistical yearbook, read into a panel that comes with Guanzi.
 
 A sheet holds two of region, industry and year as its head and its first column, and the third in its title: provinces
 by industries with a year a sheet, or provinces by years with an industry a sheet. Names are those of the yearbook,
@@ -42,8 +42,8 @@ def read_yearbook(path: Path, panel: IndustryPanel) -> IndustryPanel:
     """
     record = panel.record
     if record is None:
-        cause, mend = Message.of("panels.yearbook.no_base"), Message.of("panels.yearbook.no_base.mend")
-        raise InvalidInput(Problem(cause, Place("--add"), mend))
+        cause, fix = Message.of("panels.yearbook.no_base"), Message.of("panels.yearbook.no_base.mend")
+        raise InvalidInput(Problem(cause, Place("--add"), fix))
     reading = _Reading(str(path), panel, record, _words(record.regions), _words(record.industries))
     with open_workbook(path, str(path), values=True) as book:
         for sheet in book.worksheets:
@@ -113,8 +113,8 @@ class _Reading:
         told = [Problem(Message.of("panels.yearbook.added", **added), Place(self.file), None, "info")]
         most = len(self.panel.regions) * len(self.panel.industries) * len(years)
         if len(self.values) < most / 2:
-            thin, mend = Message.of("panels.yearbook.thin", of=most), Message.of("panels.yearbook.thin.mend")
-            told.append(Problem(thin, Place(self.file), mend, "warning"))
+            thin, fix = Message.of("panels.yearbook.thin", of=most), Message.of("panels.yearbook.thin.mend")
+            told.append(Problem(thin, Place(self.file), fix, "warning"))
         if self.passed:
             left = Message.of("panels.yearbook.passed", sheets=tuple(self.passed))
             told.append(Problem(left, Place(self.file), None, "info"))
@@ -177,10 +177,10 @@ class _Reading:
             self._tell("twice", where, region=named[0], industry=named[1], year=str(year))
         self.values[cell] = self.values.get(cell, 0.0) + value
 
-    def _tell(self, kind: str, where: Place, mend: Message | None = None, **params: Parameter) -> None:
+    def _tell(self, kind: str, where: Place, fix: Message | None = None, **params: Parameter) -> None:
         id = f"panels.yearbook.{kind}"
-        usual = Message.of(f"{id}.mend", **{k: v for k, v in params.items() if k == "units"})
-        self.problems.append(Problem(Message.of(id, **params), where, mend or usual))
+        usual = Message.of(f"panels.yearbook.{kind}.mend", **{k: v for k, v in params.items() if k == "units"})
+        self.problems.append(Problem(Message.of(id, **params), where, fix or usual))
 
 
 def _is_figure(raw: RawCell) -> bool:

@@ -13,7 +13,7 @@ from pydantic import Field
 from guanzi.base.core import Bilingual, InvalidInput, Message, Problem
 from guanzi.base.reading import DataPath, Format, YamlDocument, read_yaml
 from guanzi.intake.inputoutput.table import IOTable
-from guanzi.record.evidence import Number, Said, Slug, Source, SourceEntry, read_source_entry, validate
+from guanzi.record.evidence import LocalisedText, Number, Slug, Source, SourceEntry, read_source_entry, validate
 
 PRODUCT = "product"
 """What the components of the first level are parts of."""
@@ -28,7 +28,7 @@ class BillPartEntry(Format):
 
     id: Slug
     of: Annotated[Slug, Field(description="What it goes into: another component, or `product`")] = PRODUCT
-    label: Said
+    label: LocalisedText
     sector: Annotated[
         Sectors,
         Field(description="Code or name of the sector that makes it; several, for tables of several publishers"),
@@ -46,9 +46,9 @@ class BillFormat(Format):
 
     format: Literal[1]
     bill: Slug
-    title: Said
+    title: LocalisedText
     sector: Annotated[Sectors, Field(description="Sector to which the product belongs, likewise")]
-    base: Annotated[Said, Field(description="Of what the shares are parts, in the words of the sources")]
+    base: Annotated[LocalisedText, Field(description="Of what the shares are parts, in the words of the sources")]
     cost_low: Annotated[Number, Field(description="Lowest part of the price of the product that this base is")] = 1.0
     cost_high: Annotated[Number, Field(description="Highest part of the price that this base is")] = 1.0
     read_on: Annotated[
@@ -131,7 +131,7 @@ class Bill:
         names = {
             name: code
             for code, label in zip(table.codes, table.labels, strict=True)
-            for name in (label, label.said("zh"))
+            for name in (label, label.localised("zh"))
         }
 
         def code(sectors: tuple[str, ...]) -> tuple[str, ...]:
@@ -144,12 +144,12 @@ class Bill:
         """What goes into a component, or into the product."""
         return tuple(c for c in self.components if c.of == id)
 
-    def problem(self, id: str, field: str, cause: Message, mend: Message) -> Problem:
+    def problem(self, id: str, field: str, cause: Message, fix: Message) -> Problem:
         """A problem that points to a field of a component, or of the bill where ``id`` is the product."""
         for index, entry in enumerate(self.document.data["components"]):
             if entry["id"] == id:
-                return self.document.problem(("components", index, field), cause, mend)
-        return self.document.problem((field,), cause, mend)
+                return self.document.problem(("components", index, field), cause, fix)
+        return self.document.problem((field,), cause, fix)
 
 
 def read_bill(path: Path, name: str | None = None, as_of: date | None = None) -> Bill:
@@ -214,7 +214,7 @@ def _at(index: int, field: str) -> DataPath:
 
 def _wrong_spans(form: BillFormat, document: YamlDocument) -> list[Problem]:
     found = []
-    mend = Message.of("chaintables.bill.span.mend")
+    fix = Message.of("chaintables.bill.span.mend")
     for low, high, path in [
         (form.cost_low, form.cost_high, ("cost_low",)),
         *((c.low, c.high, _at(i, "low")) for i, c in enumerate(form.components)),
@@ -226,7 +226,7 @@ def _wrong_spans(form: BillFormat, document: YamlDocument) -> list[Problem]:
     ]:
         if low is None or high is None or not 0.0 <= low <= high <= 1.0:
             cause = Message.of("chaintables.bill.span", low=low, high=high)
-            found.append(document.problem(path, cause, mend))
+            found.append(document.problem(path, cause, fix))
     return found
 
 
@@ -236,13 +236,13 @@ def _wrong_origins(
     found = []
     for i, entry in enumerate(form.components):
         if not entry.sources and not entry.judgement:
-            mend = Message.of("chaintables.bill.origin.mend")
-            found.append(document.problem(_at(i, "id"), Message.of("chaintables.bill.origin", id=entry.id), mend))
+            fix = Message.of("chaintables.bill.origin.mend")
+            found.append(document.problem(_at(i, "id"), Message.of("chaintables.bill.origin", id=entry.id), fix))
         for id in entry.sources:
             if id not in sources:
                 cause = Message.of("chaintables.bill.source", source=id)
-                mend = Message.of("chaintables.bill.source.mend", sources=tuple(sources))
-                found.append(document.problem(_at(i, "sources"), cause, mend))
+                fix = Message.of("chaintables.bill.source.mend", sources=tuple(sources))
+                found.append(document.problem(_at(i, "sources"), cause, fix))
             elif as_of is not None and ((day := sources[id].date or form.read_on) is None or day > as_of):
                 dated = None if day is None else day.isoformat()
                 cause = Message.of("chaintables.bill.later", source=id, day=dated, as_of=as_of.isoformat())
@@ -255,12 +255,12 @@ def _wrong_parents(form: BillFormat, document: YamlDocument) -> list[Problem]:
     of = {c.id: c.of for c in form.components}
     for i, entry in enumerate(form.components):
         if entry.id == PRODUCT or [c.id for c in form.components].index(entry.id) != i:
-            mend = Message.of("chaintables.bill.twice.mend")
-            found.append(document.problem(_at(i, "id"), Message.of("chaintables.bill.twice", id=entry.id), mend))
+            fix = Message.of("chaintables.bill.twice.mend")
+            found.append(document.problem(_at(i, "id"), Message.of("chaintables.bill.twice", id=entry.id), fix))
         elif entry.of != PRODUCT and entry.of not in of:
             cause = Message.of("chaintables.bill.parent", id=entry.id, of=entry.of)
-            mend = Message.of("chaintables.bill.parent.mend", ids=(PRODUCT, *of))
-            found.append(document.problem(_at(i, "of"), cause, mend))
+            fix = Message.of("chaintables.bill.parent.mend", ids=(PRODUCT, *of))
+            found.append(document.problem(_at(i, "of"), cause, fix))
         elif (circle := _circle(entry.id, of)) and min(circle) == entry.id:
             cause = Message.of("chaintables.bill.circle", circle=" → ".join((*circle, entry.id)))
             found.append(document.problem(_at(i, "of"), cause, Message.of("chaintables.bill.circle.mend")))
@@ -285,8 +285,8 @@ def _too_much(form: BillFormat, document: YamlDocument) -> list[Problem]:
         least = sum(c.low for _, c in parts)
         if least > 1.0 + 1e-9:
             cause = Message.of("chaintables.bill.too_much", of=parent, least=least)
-            mend = Message.of("chaintables.bill.too_much.mend", ids=tuple(c.id for _, c in parts))
-            found.append(document.problem(_at(parts[-1][0], "low"), cause, mend))
+            fix = Message.of("chaintables.bill.too_much.mend", ids=tuple(c.id for _, c in parts))
+            found.append(document.problem(_at(parts[-1][0], "low"), cause, fix))
     return found
 
 

@@ -49,8 +49,8 @@ class PlacedGrid:
             value = math.nan
         if not abs(value) <= LARGEST:
             cause = Message.of("chaintables.table.no_number", text=text[:60])
-            mend = Message.of("chaintables.table.no_number.mend")
-            problems.append(Problem(cause, self.places[row][column], mend, excerpt=text[:60]))
+            fix = Message.of("chaintables.table.no_number.mend")
+            problems.append(Problem(cause, self.places[row][column], fix, excerpt=text[:60]))
             return 0.0
         return value
 
@@ -64,8 +64,8 @@ def read_grid(path: Path, name: str) -> PlacedGrid:
     endings = {".csv": _from_csv, ".xlsx": _from_workbook}
     read = endings.get(path.suffix.lower())
     if read is None:
-        mend = Message.of("chaintables.table.ending.mend")
-        raise InvalidInput(Problem(Message.of("chaintables.table.ending"), Place(name), mend))
+        fix = Message.of("chaintables.table.ending.mend")
+        raise InvalidInput(Problem(Message.of("chaintables.table.ending"), Place(name), fix))
     cells, places = read(path, name)
     return _placed(name, cells, places)
 
@@ -81,8 +81,8 @@ def _placed(name: str, cells: list[list[str]], places: list[list[Place]]) -> Pla
             if found > best:
                 best, head, side = found, h, s
     if best < 3:
-        mend = Message.of("chaintables.table.no_codes.mend")
-        raise InvalidInput(Problem(Message.of("chaintables.table.no_codes"), Place(name, 1), mend))
+        fix = Message.of("chaintables.table.no_codes.mend")
+        raise InvalidInput(Problem(Message.of("chaintables.table.no_codes"), Place(name, 1), fix))
     columns = tuple((text.strip(), i) for i, text in enumerate(cells[head]) if i > side and text.strip())
     rows = tuple((line[side].strip(), i) for i, line in enumerate(cells) if i > head and line[side].strip())
     labels: dict[str, Bilingual] = {}
@@ -140,8 +140,8 @@ def _from_workbook(path: Path, name: str) -> tuple[list[list[str]], list[list[Pl
             for j, cell in enumerate(row, start=1):
                 text = "" if cell.value is None else str(cell.value)
                 if text.startswith("="):
-                    cause, mend = Message.of("chaintables.table.formula"), Message.of("chaintables.table.formula.mend")
-                    problems.append(Problem(cause, cell_place(name, sheet.title, i, j), mend, excerpt=text[:60]))
+                    cause, fix = Message.of("chaintables.table.formula"), Message.of("chaintables.table.formula.mend")
+                    problems.append(Problem(cause, cell_place(name, sheet.title, i, j), fix, excerpt=text[:60]))
                 line.append(text)
             cells.append(line)
             places.append([cell_place(name, sheet.title, i, j) for j in range(1, len(line) + 1)])

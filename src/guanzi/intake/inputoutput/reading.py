@@ -35,9 +35,9 @@ def read_io_table(path: Path, name: str | None = None, form: str | None = None) 
     grid = read_grid(path, called)
     if form is not None and form not in IO_FORMS:
         near = nearest(form, IO_FORMS)
-        mend = Message.of("chaintables.table.forms", forms=(near,) if near else IO_FORMS)
+        fix = Message.of("chaintables.table.forms", forms=(near,) if near else IO_FORMS)
         raise InvalidInput(
-            Problem(Message.of("chaintables.table.no_form", form=form), Place("--form"), mend, excerpt=form)
+            Problem(Message.of("chaintables.table.no_form", form=form), Place("--form"), fix, excerpt=form)
         )
     chosen = forms()[form] if form else guess([c for c, _ in grid.rows], [c for c, _ in grid.columns])
     return _Reader(grid, chosen).table()
@@ -54,8 +54,8 @@ class _Reader:
         down = {form.sector(c): (c, i) for c, i in grid.rows if plain(c) not in form.rows}
         both = [code for code in down if code in across]
         if len(both) < 2:
-            mend = Message.of("chaintables.table.no_sectors.mend", form=form.id, forms=IO_FORMS)
-            raise InvalidInput(Problem(Message.of("chaintables.table.no_sectors"), Place(grid.file, 1), mend))
+            fix = Message.of("chaintables.table.no_sectors.mend", form=form.id, forms=IO_FORMS)
+            raise InvalidInput(Problem(Message.of("chaintables.table.no_sectors"), Place(grid.file, 1), fix))
         self.codes = tuple(down[code][0] for code in both)
         self.rows = [down[code][1] for code in both]
         self.columns = [across[code] for code in both]
@@ -153,14 +153,14 @@ class _Reader:
         of_sectors = primary.pop("output", None)
         output = of_sectors if of_sectors is not None else of_products
         if output is None:
-            mend = Message.of("chaintables.table.no_output.mend")
-            self.problems.append(Problem(Message.of("chaintables.table.no_output"), Place(self.grid.file), mend))
+            fix = Message.of("chaintables.table.no_output.mend")
+            self.problems.append(Problem(Message.of("chaintables.table.no_output"), Place(self.grid.file), fix))
             return np.ones(len(self.codes)), np.ones(len(self.codes))
         for code, row, value in zip(self.codes, self.rows, output, strict=True):
             if value < 0.0:
                 cause = Message.of("chaintables.table.negative_output", code=code, value=float(value))
-                mend = Message.of("chaintables.table.negative_output.mend")
-                self.problems.append(Problem(cause, self.grid.places[row][0], mend, excerpt=code))
+                fix = Message.of("chaintables.table.negative_output.mend")
+                self.problems.append(Problem(cause, self.grid.places[row][0], fix, excerpt=code))
         if (
             "commodity_output" in by_column
             and of_products is not None
@@ -200,5 +200,5 @@ class _Reader:
                 cause = Message.of(
                     f"chaintables.table.unbalanced.{kind}", code=code, found=float(got), stated=float(want)
                 )
-                mend = Message.of("chaintables.table.unbalanced.mend", part=TOLERANCE)
-                self.problems.append(Problem(cause, self.grid.places[row][0], mend, excerpt=code))
+                fix = Message.of("chaintables.table.unbalanced.mend", part=TOLERANCE)
+                self.problems.append(Problem(cause, self.grid.places[row][0], fix, excerpt=code))

@@ -44,8 +44,8 @@ def region_of_size(table: IOTable, share: float) -> RegionFile:
         InvalidInput: It is no such part.
     """
     if not 0.0 < share <= 1.0:
-        mend = Message.of("chaintables.region.share.mend")
-        raise InvalidInput(Problem(Message.of("chaintables.region.share", share=share), Place("--size"), mend))
+        fix = Message.of("chaintables.region.share.mend")
+        raise InvalidInput(Problem(Message.of("chaintables.region.share", share=share), Place("--size"), fix))
     sizes = {code: share * float(value) for code, value in zip(table.codes, table.output, strict=True)}
     return RegionFile(Bilingual("--size"), sizes, {}, {code: Place("--size") for code in table.codes})
 
@@ -70,8 +70,8 @@ def read_region(path: Path, name: str | None = None) -> RegionFile:
         if title not in _COLUMNS
     ]
     if not {"sector", "region"} <= set(titles):
-        mend = Message.of("chaintables.region.column.mend")
-        problems.append(Problem(Message.of("chaintables.region.no_column"), Place(table.source.name, 1), mend))
+        fix = Message.of("chaintables.region.column.mend")
+        problems.append(Problem(Message.of("chaintables.region.no_column"), Place(table.source.name, 1), fix))
     if problems:
         raise InvalidInput(problems)
     named = {title: cell.text for title, cell in zip(titles, table.columns, strict=True)}
@@ -95,8 +95,8 @@ def read_region(path: Path, name: str | None = None) -> RegionFile:
                 region=sizes["region"][code.text],
                 nation=sizes["nation"][code.text],
             )
-            mend = Message.of("chaintables.region.larger.mend")
-            problems.append(table.source.problem(cause, row[named["region"]].place, mend))
+            fix = Message.of("chaintables.region.larger.mend")
+            problems.append(table.source.problem(cause, row[named["region"]].place, fix))
     if problems:
         raise InvalidInput(problems)
     return RegionFile(Bilingual(table.source.name), sizes["region"], sizes["nation"], places)
@@ -111,7 +111,7 @@ def _size(table: Table, row: Mapping[str, object], column: str, at: Place, probl
         value = math.nan
     if not 0.0 <= value <= LARGEST:
         cause = Message.of("chaintables.region.no_size", text=text[:60])
-        mend = Message.of("chaintables.region.no_size.mend")
-        problems.append(table.source.problem(cause, place, mend, excerpt=text[:60]))
+        fix = Message.of("chaintables.region.no_size.mend")
+        problems.append(table.source.problem(cause, place, fix, excerpt=text[:60]))
         return 0.0
     return value

@@ -20,7 +20,7 @@ from guanzi.intake.inputoutput.bills import Bill, read_bill
 from guanzi.intake.inputoutput.reading import read_io_table
 from guanzi.intake.inputoutput.regions import RegionFile
 from guanzi.intake.inputoutput.table import IOTable, TableCard
-from guanzi.record.evidence import Said
+from guanzi.record.evidence import LocalisedText
 
 USUAL_TABLE = "china-2020"
 """The table that is taken where none is named."""
@@ -30,9 +30,9 @@ class RegionsCard(Format):
     """What is told of the sizes of the provinces' sectors."""
 
     file: str
-    title: Said
-    publisher: Said
-    basis: Said
+    title: LocalisedText
+    publisher: LocalisedText
+    basis: LocalisedText
     sha256: str
 
 
@@ -113,7 +113,7 @@ def find_province(text: str, table: IOTable) -> RegionFile | None:
     """
     held, cards, card = provinces(), table_cards(), table.card
     wanted = cards.cities.get(text.casefold(), text).casefold()
-    name = next((p for p in held if wanted in (p.casefold(), p.said("zh"))), None)
+    name = next((p for p in held if wanted in (p.casefold(), p.localised("zh"))), None)
     if name is None or card is None or card.country != "CN" or card.province or card.invented:
         return None
     nation = {code: sum(of.get(code, 0.0) for of in held.values()) for code in held[name]}
@@ -126,8 +126,8 @@ def find_province(text: str, table: IOTable) -> RegionFile | None:
 
 def _unknown(kind: str, name: str, names: tuple[str, ...]) -> InvalidInput:
     near = nearest(name, names)
-    mend = Message.of(f"chaintables.{kind}.unknown.mend", names=(near,) if near else names)
-    return InvalidInput(Problem(Message.of(f"chaintables.{kind}.unknown", name=name), Place(name), mend, excerpt=name))
+    fix = Message.of(f"chaintables.{kind}.unknown.mend", names=(near,) if near else names)
+    return InvalidInput(Problem(Message.of(f"chaintables.{kind}.unknown", name=name), Place(name), fix, excerpt=name))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from guanzi.base.core import Bilingual, Message
 from guanzi.base.reading import Format
-from guanzi.record.evidence import Said
+from guanzi.record.evidence import LocalisedText
 
 type Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 type Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
@@ -21,16 +21,18 @@ type Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 class TableCard(Format):
     """What is told of a shipped table."""
 
-    title: Said
-    publisher: Said
+    title: LocalisedText
+    publisher: LocalisedText
     country: Annotated[str, Field(description="ISO 3166 code")]
     year: int
     currency: str
     units: Annotated[int, Field(description="How much of the currency one unit of the table is")]
     seen: Annotated[date, Field(description="Day on which it was read; it counts as held from then on")]
-    basis: Annotated[Said, Field(description="On which basis the figures are used")]
-    jobs: Annotated[Said, Field(description="Of whom the persons at work are, where the table has them")] = Bilingual()
-    province: Annotated[Said, Field(description="Region of which it is; empty: the nation")] = Bilingual()
+    basis: Annotated[LocalisedText, Field(description="On which basis the figures are used")]
+    jobs: Annotated[LocalisedText, Field(description="Of whom the persons at work are, where the table has them")] = (
+        Bilingual()
+    )
+    province: Annotated[LocalisedText, Field(description="Region of which it is; empty: the nation")] = Bilingual()
     invented: bool = False
     sha256: Annotated[str, Field(description="Of its text")]
 

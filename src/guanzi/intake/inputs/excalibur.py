@@ -70,8 +70,8 @@ def read_excalibur_folder(folder: Path, problems: list[Problem]) -> tuple[PanelF
         except InvalidInput as error:
             problems.extend(replace(problem, severity="warning") for problem in error.problems)
     if not found:
-        mend = Message.of("evidence.panel.none.mend")
-        raise InvalidInput([Problem(Message.of("evidence.panel.none"), Place(str(folder)), mend), *problems])
+        fix = Message.of("evidence.panel.none.mend")
+        raise InvalidInput([Problem(Message.of("evidence.panel.none"), Place(str(folder)), fix), *problems])
     return tuple(found)
 
 
@@ -84,9 +84,9 @@ def read_excalibur(assessments: Path, realisations: Path) -> PanelFile:
     head, *lines = _lines(assessments)
     found = _HEAD.search(head)
     if found is None:
-        mend = Message.of("evidence.panel.head.mend")
+        fix = Message.of("evidence.panel.head.mend")
         raise InvalidInput(
-            Problem(Message.of("evidence.panel.head"), Place(assessments.name, 1, 1), mend, excerpt=head[:80])
+            Problem(Message.of("evidence.panel.head"), Place(assessments.name, 1, 1), fix, excerpt=head[:80])
         )
     probabilities = tuple(float(x) / 100.0 for x in found.group(1).split())
     experts: dict[int, str] = {}

@@ -163,34 +163,34 @@ def _wrong(entry: StatedInput, sources: dict[str, Source], report: Report) -> li
     given = _given(entry)
     shape = SHAPES.get(frozenset(given))
     if shape is None:
-        mend = Message.of("evidence.inputs.shape.mend")
+        fix = Message.of("evidence.inputs.shape.mend")
         return [
-            report(("input",), Message.of("evidence.inputs.shape", input=entry.input, fields=tuple(given)), mend, False)
+            report(("input",), Message.of("evidence.inputs.shape", input=entry.input, fields=tuple(given)), fix, False)
         ]
     found: list[Problem] = []
     numbers = list(given.values())
     if shape != "point" and sorted(numbers) != numbers:
-        mend = Message.of("evidence.inputs.order.mend", fields=tuple(given))
-        found.append(report((next(iter(given)),), Message.of("evidence.inputs.order", input=entry.input), mend, False))
+        fix = Message.of("evidence.inputs.order.mend", fields=tuple(given))
+        found.append(report((next(iter(given)),), Message.of("evidence.inputs.order", input=entry.input), fix, False))
     elif shape == "lognormal" and not 0.0 < numbers[0] < numbers[1]:
-        mend = Message.of("evidence.inputs.lognormal.mend")
-        found.append(report(("median",), Message.of("evidence.inputs.lognormal", input=entry.input), mend, False))
+        fix = Message.of("evidence.inputs.lognormal.mend")
+        found.append(report(("median",), Message.of("evidence.inputs.lognormal", input=entry.input), fix, False))
     if (entry.source is None) == (not entry.judgement):
-        mend = Message.of("evidence.inputs.origin.mend")
-        found.append(report(("input",), Message.of("evidence.inputs.origin", input=entry.input), mend, False))
+        fix = Message.of("evidence.inputs.origin.mend")
+        found.append(report(("input",), Message.of("evidence.inputs.origin", input=entry.input), fix, False))
     elif entry.source is not None and entry.source not in sources:
-        mend = Message.of("evidence.inputs.source.mend", sources=tuple(sources))
-        found.append(report(("source",), Message.of("evidence.inputs.source", source=entry.source), mend, False))
+        fix = Message.of("evidence.inputs.source.mend", sources=tuple(sources))
+        found.append(report(("source",), Message.of("evidence.inputs.source", source=entry.source), fix, False))
     elif entry.source is not None:
         known, published = _day(entry, sources), sources[entry.source].date
-        mend = Message.of("evidence.inputs.known_on.mend")
+        fix = Message.of("evidence.inputs.known_on.mend")
         if known is None:
-            found.append(report(("input",), Message.of("evidence.inputs.known_on", input=entry.input), mend, False))
+            found.append(report(("input",), Message.of("evidence.inputs.known_on", input=entry.input), fix, False))
         elif published is not None and known < published:
             cause = Message.of(
                 "evidence.inputs.too_early", input=entry.input, known=known.isoformat(), published=published.isoformat()
             )
-            found.append(report(("known_on",), cause, mend, False))
+            found.append(report(("known_on",), cause, fix, False))
     return found
 
 
@@ -221,7 +221,7 @@ def _statement(entry: StatedInput, sources: dict[str, Source], report: Report) -
 
 
 def _reporter(document: YamlDocument, prefix: DataPath) -> Report:
-    def report(path: DataPath, cause: Message, mend: Message | None, at_key: bool) -> Problem:
-        return document.problem((*prefix, *path), cause, mend, at_key=at_key)
+    def report(path: DataPath, cause: Message, fix: Message | None, at_key: bool) -> Problem:
+        return document.problem((*prefix, *path), cause, fix, at_key=at_key)
 
     return report

@@ -50,10 +50,8 @@ def read_name_pairs(path: Path) -> tuple[NamePair, ...]:
     names = [name.strip().lower() for name in heading]
     lacking = tuple(name for name in COLUMNS if name not in names)
     if lacking:
-        mend = Message.of("evidence.namepairs.columns.mend", columns=COLUMNS)
-        raise InvalidInput(
-            Problem(Message.of("evidence.namepairs.columns", columns=lacking), Place(str(path), 1), mend)
-        )
+        fix = Message.of("evidence.namepairs.columns.mend", columns=COLUMNS)
+        raise InvalidInput(Problem(Message.of("evidence.namepairs.columns", columns=lacking), Place(str(path), 1), fix))
     found: list[NamePair] = []
     problems: list[Problem] = []
     for line, cells in rows:

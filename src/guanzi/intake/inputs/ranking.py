@@ -19,7 +19,7 @@ from guanzi.intake.workbook import BadCell, ColumnKind, SheetColumn, cell_place,
 from guanzi.record.evidence import Number, Words, validate
 
 MOST_ALTERNATIVES, MOST_CRITERIA = 200, 50
-_SAID = ("weight", "goal", "title", "indifference", "preference")
+_FIELDS = ("weight", "goal", "title", "indifference", "preference")
 """Rows of a table that are no alternatives."""
 
 
@@ -74,8 +74,8 @@ def read_ranking(path: Path) -> RankingFile:
     endings = {".yaml": _from_yaml, ".yml": _from_yaml, ".csv": _from_csv, ".xlsx": _from_workbook}
     read = endings.get(path.suffix.lower())
     if read is None:
-        cause, mend = Message.of("evidence.ranking.ending"), Message.of("evidence.ranking.ending.mend")
-        raise InvalidInput(Problem(cause, Place(str(path)), mend))
+        cause, fix = Message.of("evidence.ranking.ending"), Message.of("evidence.ranking.ending.mend")
+        raise InvalidInput(Problem(cause, Place(str(path)), fix))
     return read(path)
 
 
@@ -87,7 +87,7 @@ def _from_yaml(path: Path) -> RankingFile:
     form = validate(RankingFormat, document)
     places: dict[tuple[str, str], Place] = {("", ""): Place(str(path), 1, 1)}
     for i, criterion in enumerate(form.criteria):
-        for field in ("id", *_SAID):
+        for field in ("id", *_FIELDS):
             places[field, criterion.id] = document.place(("criteria", i, field))
     for i, alternative in enumerate(form.alternatives):
         places["", alternative.name] = document.place(("alternatives", i, "name"))
@@ -129,7 +129,7 @@ def _cell_value(raw: RawCell, place: Place, problems: list[Problem]) -> Any:
     try:
         return read_cell(raw, SheetColumn(kind, (kind, kind), kind, ("", "")))
     except BadCell as bad:
-        problems.append(Problem(bad.cause, place, bad.mend, excerpt=raw.text[:200]))
+        problems.append(Problem(bad.cause, place, bad.fix, excerpt=raw.text[:200]))
         return None
 
 
@@ -151,7 +151,7 @@ def _from_grid(grid: list[list[tuple[Any, Place]]], path: Path) -> RankingFile:
         cells = {id: value for (id, _), (value, _) in zip(header, row[1:], strict=False) if value not in (None, "")}
         for (id, _), (_, place) in zip(header, row[1:], strict=False):
             places[name, id] = place if place.file else row[0][1]
-        if name.casefold() in _SAID:
+        if name.casefold() in _FIELDS:
             said[name.casefold()] = cells
             places |= {(name.casefold(), id): places[name, id] for id, _ in header}
         else:
@@ -209,8 +209,8 @@ def _checked(form: RankingFormat, places: Where) -> RankingFile:
     nowhere = places["", ""]
     if not 1 <= len(ids) <= MOST_CRITERIA or not 2 <= len(names) <= MOST_ALTERNATIVES:
         cause = Message.of("evidence.ranking.size", criteria=len(ids), alternatives=len(names))
-        mend = Message.of("evidence.ranking.size.mend", criteria=MOST_CRITERIA, alternatives=MOST_ALTERNATIVES)
-        problems.append(Problem(cause, nowhere, mend))
+        fix = Message.of("evidence.ranking.size.mend", criteria=MOST_CRITERIA, alternatives=MOST_ALTERNATIVES)
+        problems.append(Problem(cause, nowhere, fix))
     for i, id in enumerate(ids):
         if id in ids[:i]:
             problems.append(_problem("twice", places, "id", id))
@@ -247,5 +247,5 @@ def _lacks(row: str, criterion: str, places: Where) -> Problem:
 
 def _problem(what: str, places: Where, row: str, column: str) -> Problem:
     cause = Message.of(f"evidence.ranking.{what}", text=column)
-    mend = Message.of(f"evidence.ranking.{what}.mend") if what in ("goal", "weight", "thresholds") else None
-    return Problem(cause, places.get((row, column), places["", ""]), mend)
+    fix = Message.of(f"evidence.ranking.{what}.mend") if what in ("goal", "weight", "thresholds") else None
+    return Problem(cause, places.get((row, column), places["", ""]), fix)

@@ -56,11 +56,9 @@ class Records:
         """The file as a whole."""
         return Place(self.source.name)
 
-    def problem(self, row: Record, column: str, cause: Message, mend: Message | None = None) -> Problem:
+    def problem(self, row: Record, column: str, cause: Message, fix: Message | None = None) -> Problem:
         """A problem with a cell."""
-        return self.source.problem(
-            cause, Place(self.source.name, row.line, field=column), mend, excerpt=row.get(column)
-        )
+        return self.source.problem(cause, Place(self.source.name, row.line, field=column), fix, excerpt=row.get(column))
 
     def day(self, row: Record, column: str, problems: list[Problem]) -> date | None:
         """A day: ``2020-04-29``, ``2020/4/29``, ``20200429`` or ``2020.04.29``; of a month or year the first day."""
@@ -69,8 +67,8 @@ class Records:
             return None
         found = day_in(text)
         if found is None:
-            mend = Message.of("evidence.records.day.mend")
-            problems.append(self.problem(row, column, Message.of("evidence.records.day", text=text), mend))
+            fix = Message.of("evidence.records.day.mend")
+            problems.append(self.problem(row, column, Message.of("evidence.records.day", text=text), fix))
         return found
 
     def number(self, row: Record, column: str, problems: list[Problem]) -> float | None:
@@ -84,8 +82,8 @@ class Records:
         except ValueError:
             value = float("nan")
         if value != value or value in (float("inf"), float("-inf")):
-            cause, mend = Message.of("evidence.records.number", text=text), Message.of("evidence.records.number.mend")
-            problems.append(self.problem(row, column, cause, mend))
+            cause, fix = Message.of("evidence.records.number", text=text), Message.of("evidence.records.number.mend")
+            problems.append(self.problem(row, column, cause, fix))
             return None
         return value
 

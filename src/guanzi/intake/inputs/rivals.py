@@ -41,10 +41,10 @@ def load_rivals(path: Path, name: str | None = None) -> RivalsFile:
         InvalidInput: Everything that does not fit the format, and an interval whose ends are reversed.
     """
     file = validate(RivalsFile, read_yaml(path, name))
-    mend = Message.of("evidence.rivals.reversed.mend")
+    fix = Message.of("evidence.rivals.reversed.mend")
     place = Place(name or str(path))
     reversed_ = [
-        Problem(Message.of("evidence.rivals.reversed", name=rival.name), place, mend)
+        Problem(Message.of("evidence.rivals.reversed", name=rival.name), place, fix)
         for rival in file.rivals
         if rival.low > rival.high
     ]

@@ -18,8 +18,8 @@ _ROUNDING = 0.01
 """Part of its output by which what a firm sells within the network may exceed it."""
 INVENTED = "invented-firms"
 """The shipped network."""
-MOST_TOLD = 50
-_SAID = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False, "1": True, "0": False}
+MOST_SHOWN = 50
+_ANSWER_WORDS = {"yes": True, "no": False, "true": True, "false": False, "是": True, "否": False, "1": True, "0": False}
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ def read_firms(folder: Path, name: str | None = None, invented: bool = False) ->
             problems.append(row_problem(firms, row, "oversold", names[row]))
     essential = _essential(links, problems)
     if problems:
-        raise InvalidInput(problems[:MOST_TOLD])
+        raise InvalidInput(problems[:MOST_SHOWN])
     sectors = words(firms, "sector")
     known = tuple(dict.fromkeys(sectors))
     number = {sector: i for i, sector in enumerate(known)}
@@ -128,8 +128,8 @@ def table_in(folder: Path, name: str, called: str) -> Panel:
     for ending in _ENDINGS:
         if (folder / (name + ending)).exists():
             return read_panel(folder / (name + ending), f"{called}/{name}{ending}")
-    mend = Message.of("chaintables.firms.no_file.mend", name=name)
-    raise InvalidInput(Problem(Message.of("chaintables.firms.no_file", name=name), Place(called), mend))
+    fix = Message.of("chaintables.firms.no_file.mend", name=name)
+    raise InvalidInput(Problem(Message.of("chaintables.firms.no_file", name=name), Place(called), fix))
 
 
 def missing_columns(table: Panel, columns: tuple[str, ...]) -> list[Problem]:
@@ -159,7 +159,7 @@ def amounts(table: Panel, column: str, problems: list[Problem]) -> Any:
         problems.append(row_problem(table, 0, "no_amount", str(texts[0]) if len(texts) else ""))
         return np.zeros(table.rows)
     values = table.numbers[column]
-    for i in np.flatnonzero(~(values >= 0.0))[:MOST_TOLD]:
+    for i in np.flatnonzero(~(values >= 0.0))[:MOST_SHOWN]:
         text = "" if np.isnan(values[i]) else f"{values[i]:g}"
         problems.append(row_problem(table, int(i), "no_amount", text))
     return np.nan_to_num(values)
@@ -170,15 +170,15 @@ def _essential(links: Panel, problems: list[Problem]) -> tuple[bool | None, ...]
         return (None,) * links.rows
     found: list[bool | None] = []
     for i, text in enumerate(words(links, "essential")):
-        if text and text.casefold() not in _SAID:
+        if text and text.casefold() not in _ANSWER_WORDS:
             problems.append(row_problem(links, i, "essential", text, Message.of("chaintables.firms.essential.mend")))
-        found.append(_SAID.get(text.casefold()))
+        found.append(_ANSWER_WORDS.get(text.casefold()))
     return tuple(found)
 
 
-def row_problem(table: Panel, row: int, kind: str, text: str, mend: Message | None = None) -> Problem:
+def row_problem(table: Panel, row: int, kind: str, text: str, fix: Message | None = None) -> Problem:
     """A problem in a row; the first one below the names of the columns stands in line 2."""
     cause = Message.of(f"chaintables.firms.{kind}", text=text)
-    if mend is None and kind not in ("no_firm", "essential"):
-        mend = Message.of(f"chaintables.firms.{kind}.mend")
-    return Problem(cause, Place(table.name, row + 2), mend, excerpt=text)
+    if fix is None and kind not in ("no_firm", "essential"):
+        fix = Message.of(f"chaintables.firms.{kind}.mend")
+    return Problem(cause, Place(table.name, row + 2), fix, excerpt=text)

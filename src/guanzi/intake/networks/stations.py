@@ -9,7 +9,15 @@ from typing import Any, Literal
 import numpy as np
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.intake.networks.firms import MOST_TOLD, amounts, find_shipped, missing_columns, row_problem, table_in, words
+from guanzi.intake.networks.firms import (
+    MOST_SHOWN,
+    amounts,
+    find_shipped,
+    missing_columns,
+    row_problem,
+    table_in,
+    words,
+)
 from guanzi.intake.panel import Panel
 
 INVENTED = "invented-stations"
@@ -85,7 +93,7 @@ def read_stations(folder: Path, name: str | None = None, invented: bool = False)
     if not sites.rows or not demand.rows:
         problems.append(Problem(Message.of("chaintables.firms.empty"), Place(called)))
     if problems:
-        raise InvalidInput(problems[:MOST_TOLD])
+        raise InvalidInput(problems[:MOST_SHOWN])
     return StationFile(
         called,
         space,
@@ -113,7 +121,7 @@ def _names(table: Panel, column: str, problems: list[Problem]) -> tuple[str, ...
 def _places(table: Panel, axes: tuple[str, str], problems: list[Problem]) -> Any:
     found = np.column_stack([table.numbers.get(axis, np.full(table.rows, np.nan)) for axis in axes])
     most = np.array([180.0, 90.0]) if axes == _PLACES["globe"] else np.array([1e5, 1e5])
-    for row in np.flatnonzero(~(np.abs(found) <= most).all(axis=1))[:MOST_TOLD].tolist():
+    for row in np.flatnonzero(~(np.abs(found) <= most).all(axis=1))[:MOST_SHOWN].tolist():
         problems.append(row_problem(table, row, "no_place", ", ".join(f"{v:g}" for v in found[row])))
     return found
 
@@ -123,7 +131,7 @@ def _amounts(table: Panel, column: str, problems: list[Problem], blank: float | 
         return None
     if blank is not None and column in table.numbers:
         values = table.numbers[column]
-        for row in np.flatnonzero(values < 0.0)[:MOST_TOLD].tolist():
+        for row in np.flatnonzero(values < 0.0)[:MOST_SHOWN].tolist():
             problems.append(row_problem(table, row, "no_amount", f"{values[row]:g}"))
         return np.where(np.isnan(values), blank, values)
     return amounts(table, column, problems)

@@ -129,8 +129,8 @@ def _header(draft: FactsDraft, out: Path | None) -> dict[str, Any]:
     country = notes.text("country") or "CN"
     if not re.fullmatch("[A-Z]{2}", country):
         cause = Message.of("reading.format.wrong_value", field="country", text=country[:60])
-        mend = Message.of("reading.format.expects.country")
-        raise InvalidInput(notes.document.problem(("country",), cause, mend))
+        fix = Message.of("reading.format.expects.country")
+        raise InvalidInput(notes.document.problem(("country",), cause, fix))
     if "country" not in notes.document.data:
         draft.remark("check", 1, "evidence.notes.remark.country")
     names = {"company": company["name"], "region": region["name"], "year": str(notes.decided.year)}

@@ -50,15 +50,15 @@ def names_later(text: str, decided: date) -> bool:
     return any(start > decided for start in _times(text))
 
 
-def tells_outcome(text: str, decided: date) -> bool:
+def reveals_outcome(text: str, decided: date) -> bool:
     """Whether a part of a contract's words tells what came of it; a deadline alone does not, however late it is.
 
     >>> decided = date(2018, 10, 31)
-    >>> tells_outcome("annual tax of 2.23bn CNY from end of 2023", decided)
+    >>> reveals_outcome("annual tax of 2.23bn CNY from end of 2023", decided)
     False
-    >>> tells_outcome("in Feb 2021 the first claim was placed behind", decided)
+    >>> reveals_outcome("in Feb 2021 the first claim was placed behind", decided)
     True
-    >>> tells_outcome("129 drawn of 249", decided), tells_outcome("the grant is repaid below 600 jobs", decided)
+    >>> reveals_outcome("129 drawn of 249", decided), reveals_outcome("the grant is repaid below 600 jobs", decided)
     (True, False)
     """
     if _OUTCOME.search(text) or _LATER.search(text):

@@ -12,9 +12,13 @@ from guanzi.intake.importers import items_by_label
 from guanzi.intake.notes.mapping import NameRule, tables
 from guanzi.record.evidence import UNITS_BY_NAME, looks_ahead, unit_fits
 
-_SAID = "reported|stated|announced|total|annual|latest|audited|unaudited|group|consolidated|estimated|approx(?:imate)?"
-_BEFORE = re.compile(rf"^(?:{_SAID}|the|company)_")
-_BEHIND = re.compile(rf"_(?:{_SAID}|of_company|at_decision|at_the_time|by_then|before_decision|value|amount|figure)$")
+_QUALIFIERS = (
+    "reported|stated|announced|total|annual|latest|audited|unaudited|group|consolidated|estimated|approx(?:imate)?"
+)
+_BEFORE = re.compile(rf"^(?:{_QUALIFIERS}|the|company)_")
+_BEHIND = re.compile(
+    rf"_(?:{_QUALIFIERS}|of_company|at_decision|at_the_time|by_then|before_decision|value|amount|figure)$"
+)
 _AHEAD = re.compile(r"^(?:planned|projected|promised|expected|forecast|target(?:ed)?|pledged)_(.+)$")
 _AHEAD_BEHIND = re.compile(r"^(.+)_(?:plan|planned|target|goal|promised|promise|forecast|projected|expected|pledged)$")
 _LIKE = 0.85

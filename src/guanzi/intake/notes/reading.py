@@ -150,10 +150,10 @@ def day_of(value: Any) -> tuple[date, bool] | None:
 
 def _missing(document: YamlDocument, key: str) -> Problem:
     near = nearest(key, [k for k in document.data if k not in FIELDS])
-    cause, mend = missing_field(key)
+    cause, fix = missing_field(key)
     if near is not None:
         return document.problem((near,), cause, Message.of("evidence.notes.renamed", found=near, key=key), at_key=True)
-    return document.problem((), cause, mend)
+    return document.problem((), cause, fix)
 
 
 def _wrong(document: YamlDocument, path: DataPath, value: Any, expected: str) -> Problem:

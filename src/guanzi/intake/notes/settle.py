@@ -108,8 +108,8 @@ def confirm_facts(folder: Path, because: str, only: Collection[str] = ()) -> tup
         InvalidInput: The case cannot be read, no reason is given, or there is no such doubtful fact.
     """
     if not because.strip():
-        cause, mend = Message.of("evidence.confirmed.no_reason"), Message.of("evidence.confirmed.no_reason.mend")
-        raise InvalidInput(Problem(cause, Place("--confirm"), mend))
+        cause, fix = Message.of("evidence.confirmed.no_reason"), Message.of("evidence.confirmed.no_reason.mend")
+        raise InvalidInput(Problem(cause, Place("--confirm"), fix))
     with one_writer(folder):
         return _confirmed(folder, because, only)
 

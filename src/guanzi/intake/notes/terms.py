@@ -8,7 +8,7 @@ from typing import Any
 
 from guanzi.base.core import suggest_slug
 from guanzi.intake.notes.facts import FactsDraft
-from guanzi.intake.notes.later import names_later, tells_outcome
+from guanzi.intake.notes.later import names_later, reveals_outcome
 
 _PART = re.compile(r"(?<=[;.])\s+(?=\S)")
 """Where one part of a clause ends and the next begins: a part that tells the outcome does not take the others along."""
@@ -32,7 +32,7 @@ def draft_sheet(draft: FactsDraft, header: dict[str, Any]) -> dict[str, Any]:
             draft.remark("left_out", line, f"evidence.notes.remark.{part}", id=id, text="; ".join(told))
         if not kept:
             continue
-        text = _told(kept)
+        text = _as_text(kept)
         known = {"text": text}
         if source is not None:
             known["source"] = draft.source(source, line)[0]
@@ -77,7 +77,7 @@ def _clauses(draft: FactsDraft) -> Iterator[tuple[str, dict[str, Any], Any, int]
     elif amount is not None:
         yield "amount", {"text": str(amount)}, None, notes.line("amount")
     if parties := notes.lists["counterparties"]:
-        names = "; ".join(_told(dict(entry.data)) for entry in parties)
+        names = "; ".join(_as_text(dict(entry.data)) for entry in parties)
         yield "counterparties", {"text": names}, None, parties[0].line
     for n, entry in enumerate(notes.lists["tranches"], start=1):
         rest = {k: v for k, v in entry.data.items() if k != "source" and v is not None}
@@ -101,21 +101,21 @@ def _of_the_day(fields: dict[str, Any], draft: FactsDraft) -> tuple[dict[str, An
     for key, value in fields.items():
         words = str(value)
         for aside in _ASIDE.findall(words):
-            if tells_outcome(aside, decided):
+            if reveals_outcome(aside, decided):
                 words = words.replace(aside, "").replace("  ", " ").strip()
                 left.append(aside.strip())
         parts = (_PART if key == "text" else _FIELD_PART).split(words)
-        left += [part for part in parts if tells_outcome(part, decided)]
-        told = " ".join(part for part in parts if part and not tells_outcome(part, decided)).rstrip(" ;,")
+        left += [part for part in parts if reveals_outcome(part, decided)]
+        told = " ".join(part for part in parts if part and not reveals_outcome(part, decided)).rstrip(" ;,")
         if told:
             kept[key] = value if told == str(value) else told
     if left and not any(key not in ("unit", "currency", "date") for key in kept):
-        left = [_told(fields)]
+        left = [_as_text(fields)]
         kept = {}
     return kept, left
 
 
-def _told(fields: dict[str, Any]) -> str:
+def _as_text(fields: dict[str, Any]) -> str:
     if set(fields) == {"text"}:
         return str(fields["text"])
     return "; ".join(f"{key}: {value}" for key, value in fields.items())

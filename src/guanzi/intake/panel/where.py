@@ -207,9 +207,9 @@ class _Reader:
     def _column(self, panel: Panel, token: _Token) -> None:
         if token.text not in panel.columns:
             near = nearest(token.text, panel.columns)
-            mend = Message.of("evidence.where.no_column.near", near=near) if near else None
+            fix = Message.of("evidence.where.no_column.near", near=near) if near else None
             cause = Message.of("evidence.where.no_column", column=token.text, file=panel.name)
-            raise InvalidInput(self._place(cause, token.text, token.column, mend))
+            raise InvalidInput(self._place(cause, token.text, token.column, fix))
 
     def _missing(self, panel: Panel, token: _Token) -> Flags:
         self._column(panel, token)
@@ -237,5 +237,5 @@ class _Reader:
     def _problem(self, id: str, excerpt: str, at: int, /, **params: str) -> InvalidInput:
         return InvalidInput(self._place(Message.of(id, **params), excerpt, at, Message.of("evidence.where.grammar")))
 
-    def _place(self, cause: Message, excerpt: str, column: int, mend: Message | None) -> Problem:
-        return Problem(cause, Place(self.option, 1, column), mend, excerpt=excerpt, line=self.text)
+    def _place(self, cause: Message, excerpt: str, column: int, fix: Message | None) -> Problem:
+        return Problem(cause, Place(self.option, 1, column), fix, excerpt=excerpt, line=self.text)

@@ -34,14 +34,14 @@ def add_forms(
         rounds = by_expert.setdefault(_folded(filled.name), {})
         if filled.round in rounds:
             cause = Message.of("evidence.elicitation.form_twice", name=filled.name, round=filled.round)
-            mend = Message.of("evidence.elicitation.form_twice.mend", other=rounds[filled.round].file)
-            problems.append(Problem(cause, Place(filled.file), mend))
+            fix = Message.of("evidence.elicitation.form_twice.mend", other=rounds[filled.round].file)
+            problems.append(Problem(cause, Place(filled.file), fix))
         rounds[filled.round] = filled
     numbers = sorted({filled.round for filled in forms})
     if numbers != list(range(1, len(numbers) + 1)):
         cause = Message.of("evidence.elicitation.round_missing", rounds=tuple(numbers))
-        mend = Message.of("evidence.elicitation.round_missing.mend")
-        problems.append(Problem(cause, Place(forms[0].file if forms else ""), mend))
+        fix = Message.of("evidence.elicitation.round_missing.mend")
+        problems.append(Problem(cause, Place(forms[0].file if forms else ""), fix))
     if len(by_expert) > MOST_EXPERTS:
         problems.append(Problem(Message.of("evidence.elicitation.experts", most=MOST_EXPERTS), Place(forms[0].file)))
     if problems:
@@ -83,10 +83,10 @@ def _by_answers(order: list[dict[int, Filled]], number: int) -> list[dict[int, F
     return sorted((rounds for rounds in order if number in rounds), key=lambda rounds: _answers_hash(rounds[number]))
 
 
-def _answers_hash(said: Filled) -> tuple[str, str]:
+def _answers_hash(filled: Filled) -> tuple[str, str]:
     """What puts experts in order: their answers, and where these are alike their reasons."""
-    values = {question: list(values) for question, values in said.answers.items()}
-    return sha256_of(values), sha256_of(said.reasons)
+    values = {question: list(values) for question, values in filled.answers.items()}
+    return sha256_of(values), sha256_of(filled.reasons)
 
 
 def _folded(name: str) -> str:

@@ -79,8 +79,8 @@ def read_form(path: Path, form: ElicitationFormat, name: str | None = None) -> F
     who = reader.expert(sheets["expert"])
     answers, reasons = reader.answers(sheets["answers"])
     if not answers and not reader.problems:
-        cause, mend = Message.of("evidence.elicitation.empty"), Message.of("evidence.elicitation.empty.mend")
-        reader.report("answers", 2, len(LEFT) + 1, cause, mend)
+        cause, fix = Message.of("evidence.elicitation.empty"), Message.of("evidence.elicitation.empty.mend")
+        reader.report("answers", 2, len(LEFT) + 1, cause, fix)
     if reader.problems:
         raise InvalidInput(reader.problems)
     return Filled(name, round, who["name"], who["field"], who["day"], answers, reasons)
@@ -107,9 +107,9 @@ class _Reader:
         self.name, self.form = name, form
         self.problems: list[Problem] = []
 
-    def report(self, sheet: str, row: int, column: int, cause: Message, mend: Message | None, text: str = "") -> None:
+    def report(self, sheet: str, row: int, column: int, cause: Message, fix: Message | None, text: str = "") -> None:
         place = cell_place(self.name, sheet_title(sheet), row, column)
-        self.problems.append(Problem(cause, place, mend, excerpt=text[:200]))
+        self.problems.append(Problem(cause, place, fix, excerpt=text[:200]))
 
     def panel(self, cells: Cells) -> int:
         """The round; the questions must be those that were asked."""
@@ -204,11 +204,11 @@ class _Reader:
         try:
             value = read_cell(raw, SheetColumn(kind, (kind, kind), kind, ("", "")))
         except BadCell as bad:
-            self.report(sheet, row, column, bad.cause, bad.mend, raw.text)
+            self.report(sheet, row, column, bad.cause, bad.fix, raw.text)
             return None
         if kind == "number" and value == UNKNOWN:
-            cause, mend = Message.of("evidence.elicitation.unknown"), Message.of("evidence.elicitation.half.mend")
-            self.report(sheet, row, column, cause, mend, raw.text)
+            cause, fix = Message.of("evidence.elicitation.unknown"), Message.of("evidence.elicitation.half.mend")
+            self.report(sheet, row, column, cause, fix, raw.text)
             return None
         return value
 

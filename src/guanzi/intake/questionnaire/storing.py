@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, reason_of, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, reason_of, scratch_directory
 from guanzi.base.reading import yaml_text
 from guanzi.record.evidence import ElicitationFormat
 
@@ -26,12 +26,12 @@ def store_elicitation(folder: Path, form: ElicitationFormat) -> Path:
         InvalidInput: The folder is no case, or cannot be written.
     """
     if not (folder / "case.yaml").is_file():
-        cause, mend = Message.of("evidence.case.no_case_yaml"), Message.of("evidence.case.no_case_yaml.mend")
-        raise InvalidInput(Problem(cause, Place(str(folder)), mend))
+        cause, fix = Message.of("evidence.case.no_case_yaml"), Message.of("evidence.case.no_case_yaml.mend")
+        raise InvalidInput(Problem(cause, Place(str(folder)), fix))
     target = folder / FOLDER / f"{form.panel}.yaml"
     try:
         target.parent.mkdir(exist_ok=True)
-        with workshop(target.parent, ".panel-") as work:
+        with scratch_directory(target.parent, ".panel-") as work:
             draft = work / target.name
             draft.write_text(elicitation_text(form), encoding="utf-8")
             draft.replace(target)

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from guanzi.base.core import Period
 from guanzi.intake.reading.lexicon import item_of, one_of, words
-from guanzi.intake.reading.periods import Said
+from guanzi.intake.reading.periods import TimeRef
 from guanzi.intake.reading.scaling import scaled
 
-type Time = tuple[int, int, Said]
+type Time = tuple[int, int, TimeRef]
 
 _TIME = "\x00"
 _AND = r"\s*(?:,?\s*\band\b|,|、|和|及|与|以及)\s*"
@@ -81,7 +81,7 @@ def _value(found: re.Match[str], unit: str) -> float | None:
 def laid_beside(text: str, end: int, unit: str, period: Period, times: Sequence[Time]) -> Iterator[ListedFigure]:
     """The figures of other times to which one that ends at a place of a text is compared."""
     masked = _masked(text, times)
-    ends = {e: said for _, e, said in times}
+    ends = {e: time_words for _, e, time_words in times}
     frames = _patterns()[1]
     first = True
     while True:
@@ -89,24 +89,24 @@ def laid_beside(text: str, end: int, unit: str, period: Period, times: Sequence[
         found = next((one for one in tried if one is not None), None)
         if found is None:
             return
-        value, said = _value(found, unit), ends.get(found.end("time"))
-        other = _like(said, period) if said is not None else None
+        value, time_words = _value(found, unit), ends.get(found.end("time"))
+        other = _like(time_words, period) if time_words is not None else None
         if value is None or other is None or other == period:
             return
         yield ListedFigure(value, found.start("figure"), max(found.end("figure"), found.end("scale")), other)
         end, first = found.end(), False
 
 
-def _like(said: Said, period: Period) -> Period | None:
+def _like(time_words: TimeRef, period: Period) -> Period | None:
     """What a time says, a bare year as the period beside which it stands."""
-    if said.year is not None and said.end is None and not said.months and not said.start:
+    if time_words.year is not None and time_words.end is None and not time_words.months and not time_words.start:
         last = period.end
-        day = date(said.year, last.month, min(last.day, monthrange(said.year, last.month)[1]))
+        day = date(time_words.year, last.month, min(last.day, monthrange(time_words.year, last.month)[1]))
         return Period.until(day, period.months) if period.months else Period.of("day", day)
     if period.months:
-        flow = said.flow()
+        flow = time_words.flow()
         return flow if flow is not None and flow.months == period.months else None
-    return said.stock()
+    return time_words.stock()
 
 
 def listed(text: str, at: int, first: ListedFigure, unit: str, times: Sequence[Time]) -> list[ListedFigure]:
@@ -130,8 +130,8 @@ def listed(text: str, at: int, first: ListedFigure, unit: str, times: Sequence[T
     return found
 
 
-def told_apart(
-    text: str, run: list[ListedFigure], begin: int, times: Sequence[Time], period_of: Callable[[Said], Period | None]
+def distinct_labels(
+    text: str, run: list[ListedFigure], begin: int, times: Sequence[Time], period_of: Callable[[TimeRef], Period | None]
 ) -> list[ListedFigure]:
     """A list of figures with the times or the names that stand in a list of the same length; empty where none does.
 
@@ -168,17 +168,17 @@ def _groups(text: str, times: Sequence[Time]) -> Iterator[list[Time]]:
 
 
 def _periods(
-    text: str, group: list[Time], count: int, period_of: Callable[[Said], Period | None]
+    text: str, group: list[Time], count: int, period_of: Callable[[TimeRef], Period | None]
 ) -> list[Period] | None:
     first = period_of(group[0][2])
     if first is None:
         return None
-    others = [_like(said, first) for _, _, said in group[1:]]
+    others = [_like(time_words, first) for _, _, time_words in group[1:]]
     if any(other is None for other in others):
         return None
     periods = [first, *(other for other in others if other is not None)]
     if len(group) == 2 and _THROUGH.fullmatch(text[group[0][1] : group[1][0]]):
         years = range(first.end.year, periods[1].end.year + 1)
-        found = [_like(Said(year), first) for year in years]
+        found = [_like(TimeRef(year), first) for year in years]
         periods = [period for period in found if period is not None]
     return periods if len(periods) == count > 1 else None

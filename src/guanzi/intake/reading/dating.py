@@ -28,11 +28,11 @@ _LABEL = re.compile(
     r"批准报出日|^日期)\s*[:：,]?\s*$"
 )
 _DATELINE = re.compile(r"^(?:[a-z.' -]{2,40},\s*)?(?:[a-z.' -]{2,40},\s*)$|^[\u4e00-\u9fff]{2,8}[,，]\s*$")
-_TOLD = re.compile(
+_PUBLISHED = re.compile(
     r"(?:\b(?:published|dated|announced|issued|released|filed|publication|announcement)(?: (?:on|of|as of))?"
     r"|日期为?|(?:公告|公布|发布|披露|刊登|印发)(?:日|日期|时间)?[于为]?)\s*[:,]?\s*$"
 )
-_TOLD_AFTER = re.compile(r"^\s*(?:公告|公布|发布|披露|刊登|印发)")
+_PUBLISHED_AFTER = re.compile(r"^\s*(?:公告|公布|发布|披露|刊登|印发)")
 _LONGEST_TITLE = 80
 _NEWS = re.compile(r"^\s*(?:/|\(|-|:|prnewswire|globe newswire|business wire)")
 _SIGNED = re.compile(
@@ -63,9 +63,9 @@ def days_of(page: PlacedPage) -> Iterator[Dated]:
 
 
 def _in_line(page: PlacedPage, text: str, before: str) -> Iterator[Dated]:
-    for start, end, said in joined_times(text):
-        day = said.day
-        if day is None or said.months:
+    for start, end, time_words in joined_times(text):
+        day = time_words.day
+        if day is None or time_words.months:
             continue
         lead, rest = text[:start], text[end:]
         if _LABEL.search(lead) or (not lead.strip() and _LABEL.search(before)):
@@ -74,7 +74,7 @@ def _in_line(page: PlacedPage, text: str, before: str) -> Iterator[Dated]:
             yield Dated(day, "dateline" if rest.strip(" .") else "signature", page.number)
         elif not rest.strip(" .") and _SIGNED.search(lead if lead.strip() else before):
             yield Dated(day, "signature", page.number)
-        elif page.number == 1 and (_TOLD.search(lead) or _TOLD_AFTER.search(rest)):
+        elif page.number == 1 and (_PUBLISHED.search(lead) or _PUBLISHED_AFTER.search(rest)):
             yield Dated(day, "told", page.number)
         elif not lead.strip() and not rest.strip(" .") and not is_month_end(day):
             yield Dated(day, "alone", page.number)
@@ -124,4 +124,4 @@ def reports_in(page: PlacedPage) -> Iterator[Period]:
     for line in page.lines:
         text = closed(fold(line_text(line.words)[0]))
         if len(text) < _LONGEST_TITLE and _REPORT.search(text):
-            yield from (period for _, _, said in joined_times(text) if (period := said.flow()) is not None)
+            yield from (period for _, _, time_words in joined_times(text) if (period := time_words.flow()) is not None)

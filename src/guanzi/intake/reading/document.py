@@ -14,9 +14,9 @@ from guanzi.intake.reading.flow import sentences
 from guanzi.intake.reading.found import FoundFact, KnownOn, Spot, Unread, Value
 from guanzi.intake.reading.layout import rows_of_page
 from guanzi.intake.reading.lexicon import closed, fold, one_of, words
+from guanzi.intake.reading.sentences import read_sentence
 from guanzi.intake.reading.tables import Headed, read_tables
 from guanzi.intake.reading.tagged import read_tags
-from guanzi.intake.reading.telling import read_sentence
 from guanzi.record.evidence import PlacedPage, looks_ahead
 
 _CONTRADICTED = 0.5

@@ -11,7 +11,7 @@ from functools import lru_cache, reduce
 from guanzi.intake.reading.amounts import NamedUnit, unit_left, unit_of
 from guanzi.intake.reading.layout import PageRow, Piece, part_of
 from guanzi.intake.reading.lexicon import closed, fold, groups
-from guanzi.intake.reading.periods import Said, read_head, read_title, times_in
+from guanzi.intake.reading.periods import TimeRef, read_head, read_title, times_in
 
 NOT_READ = ("pro_forma", "before_restatement", "adjustment", "change", "share", "forecast", "parent", "convenience")
 """Groups of words of a head that keep its column from being read."""
@@ -26,7 +26,7 @@ class ColumnHead:
     """The head of a column as it was read.
 
     Attributes:
-        said: What it says of time; None where that contradicts itself.
+        time: What it says of time; None where that contradicts itself.
         vague: ``end``, ``begin``, ``current`` or ``prior`` of the period of the table; empty for none.
         unit: The unit that it names.
         groups: The groups of words that stand in it.
@@ -34,7 +34,7 @@ class ColumnHead:
         name: What stands beside its period and unit, as it is written: the name of what the figures below are.
     """
 
-    said: Said | None
+    time: TimeRef | None
     vague: str
     unit: NamedUnit | None
     groups: frozenset[str]
@@ -44,7 +44,7 @@ class ColumnHead:
     @property
     def is_timed(self) -> bool:
         """It says something of time."""
-        return bool(self.vague) or self.said is None or self.said != Said()
+        return bool(self.vague) or self.time is None or self.time != TimeRef()
 
     @property
     def hindrance(self) -> str:
@@ -75,7 +75,7 @@ def head_of(text: str) -> ColumnHead:
         if pattern.search(plain):
             vague = vague or name
             plain = pattern.sub(" ", plain)
-    said, plain = read_head(plain)
+    time_words, plain = read_head(plain)
     plain = " ".join(plain.split())
     own = plain
     unit = unit_of(plain) if re.search(r"[^\W\d]|[$¥€£%]|'000", plain) else None
@@ -83,7 +83,7 @@ def head_of(text: str) -> ColumnHead:
         if name == "said":
             plain = pattern.sub(" ", plain)
     left = "".join(re.findall(r"[^\W_]+", unit_left(plain)))
-    return ColumnHead(said, vague, unit, frozenset(named), left, own if left else "")
+    return ColumnHead(time_words, vague, unit, frozenset(named), left, own if left else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,13 @@ class Title:
     """What stands above a table and holds for all of it.
 
     Attributes:
-        said: What it says of time.
+        time: What it says of time.
         months_clash: It names several lengths of periods.
         unit: The unit that it names.
         hindrance: Why the whole table is not read; empty where it may be.
     """
 
-    said: Said
+    time: TimeRef
     months_clash: bool
     unit: NamedUnit | None
     hindrance: str
@@ -111,14 +111,14 @@ _DECLARES = re.compile(
 )
 
 
-def ends_month(said: Said) -> bool:
+def ends_month(time_words: TimeRef) -> bool:
     """Whether a day is the last of a month, as those of periods and balances are."""
-    return said.end is not None and said.end[1] >= monthrange(2023, said.end[0])[1]
+    return time_words.end is not None and time_words.end[1] >= monthrange(2023, time_words.end[0])[1]
 
 
 def title_of(rows: Sequence[PageRow]) -> Title:
     """What the rows above a table say of it, the nearest first."""
-    said, clash, unit, hindrance = Said(), False, None, ""
+    time_words, clash, unit, hindrance = TimeRef(), False, None, ""
     for row in reversed(rows):
         text = closed(fold(row.text))
         for name, pattern in groups("titles"):
@@ -126,14 +126,14 @@ def title_of(rows: Sequence[PageRow]) -> Title:
                 hindrance = name
         if len(text) > _LONGEST_TITLE:
             continue
-        above, months_clash = (Said(), False) if _DATED.search(text) else read_title(text)
+        above, months_clash = (TimeRef(), False) if _DATED.search(text) else read_title(text)
         if above.end is None or ends_month(above):  # else a day that ends no period
-            said = said.over(above)
+            time_words = time_words.over(above)
         clash |= months_clash
         found = _stated_unit(text)
         if found is not None:
             unit = found if unit is None else unit.beside(found)
-    return Title(said, clash, unit, hindrance)
+    return Title(time_words, clash, unit, hindrance)
 
 
 _STATED = re.compile(

@@ -21,7 +21,7 @@ _HAN = {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fro
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TimeRef:
     """What a text says of time, as far as it goes.
 
     Attributes:
@@ -44,12 +44,12 @@ class Said:
         month, day = self.end
         return date(self.year, month, day) if 1 <= day <= monthrange(self.year, month)[1] else None
 
-    def over(self, other: Said) -> Said:
+    def over(self, other: TimeRef) -> TimeRef:
         """This, and what another text says where this one says nothing."""
         end = other.end if self.end is None and self.start == 0 else self.end
         start = self.start or (other.start if self.end is None else 0)
         months = other.months if self.months is None else self.months
-        return Said(self.year if self.year is not None else other.year, end, months, start)
+        return TimeRef(self.year if self.year is not None else other.year, end, months, start)
 
     def flow(self) -> Period | None:
         """The period of something that flows; None where it is not said whole."""
@@ -89,21 +89,21 @@ def _count(text: str) -> int:
     return int(text) if text.isdecimal() else _COUNTS[text]
 
 
-def _valid(year: str | None, month: int, day: int, months: int | None = None) -> Said | None:
+def _valid(year: str | None, month: int, day: int, months: int | None = None) -> TimeRef | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return Said(int(year) if year else None, (month, day), months)
+    return TimeRef(int(year) if year else None, (month, day), months)
 
 
-def _quarter(year: str, quarter: int) -> Said:
-    return Said(int(year), None, 3, 3 * quarter - 2)
+def _quarter(year: str, quarter: int) -> TimeRef:
+    return TimeRef(int(year), None, 3, 3 * quarter - 2)
 
 
 def _full(year: str) -> str:
     return year if len(year) == 4 else f"20{year}"
 
 
-type _Reader = Callable[[re.Match[str]], Said | None]
+type _Reader = Callable[[re.Match[str]], TimeRef | None]
 
 #: Patterns of folded text, the more telling first; each gives what it says.
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
@@ -113,11 +113,11 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?P<y>{_YEAR})年(?P<a>\d\d?)月?-(?P<b>\d\d?)月(?:份)?",
          lambda m: _span(m["y"], int(m["a"]), int(m["b"]))),
         (rf"(?P<y>{_YEAR})[.-](?P<a>0?1)-(?P<b>0?[3-9]|1[0-2])月", lambda m: _span(m["y"], int(m["a"]), int(m["b"]))),
-        (rf"(?P<y>{_YEAR})年?(?:度)?前三季度(?:\(1-9月\))?", lambda m: Said(int(m["y"]), None, 9, 1)),
+        (rf"(?P<y>{_YEAR})年?(?:度)?前三季度(?:\(1-9月\))?", lambda m: TimeRef(int(m["y"]), None, 9, 1)),
         (rf"(?P<y>{_YEAR})年?(?:度)?(?:第)?(?P<q>[一二三四1-4])季度?(?:\(\d+-\d+月份?\))?",
          lambda m: _quarter(m["y"], _number(m["q"]))),
         (rf"(?P<y>{_YEAR})年?(?P<h>上|下)半年(?:度)?|(?P<y2>{_YEAR})年?(?:度)?半年度?|(?P<y3>{_YEAR})年中期",
-         lambda m: Said(int(m["y"] or m["y2"] or m["y3"]), None, 6, 7 if m["h"] == "下" else 1)),
+         lambda m: TimeRef(int(m["y"] or m["y2"] or m["y3"]), None, 6, 7 if m["h"] == "下" else 1)),
         # days
         (rf"(?P<y>{_YEAR})年(?P<m>\d\d?)月(?P<d>\d\d?)日", lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
         (rf"(?P<y>{_YEAR})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)",
@@ -131,8 +131,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
          lambda m: _valid(m["y"], _month(m["m"]), int(m["d"]))),
         (rf"(?P<y>{_YEAR})年(?P<m>\d\d?)月(?:份)?(?P<e>末|底)?",
          lambda m: _in_month(m["y"], int(m["m"]), at_end=bool(m["e"]))),
-        (rf"(?P<y>{_YEAR})年(?:末|底)?[/及或](?:全?年度?|度|末|年末)", lambda m: Said(int(m["y"]), (12, 31), 12)),
-        (rf"(?P<y>{_YEAR})年(?:年)?(?P<e>末|底)", lambda m: Said(int(m["y"]), (12, 31), 0)),
+        (rf"(?P<y>{_YEAR})年(?:末|底)?[/及或](?:全?年度?|度|末|年末)", lambda m: TimeRef(int(m["y"]), (12, 31), 12)),
+        (rf"(?P<y>{_YEAR})年(?:年)?(?P<e>末|底)", lambda m: TimeRef(int(m["y"]), (12, 31), 0)),
         (rf"(?P<m>{_NAME})\s*(?P<y>{_YEAR})(?!\d|,\d)", lambda m: _in_month(m["y"], _month(m["m"]), at_end=False)),
         # quarters and halves
         (rf"(?P<q>first|second|third|fourth|[1-4](?:st|nd|rd|th)) ?(?:fiscal ?)?quarter(?: ?of)?(?: ?fiscal(?: year)?)?(?: the year)?,? ?(?P<y>{_YEAR})",  # noqa: E501
@@ -142,50 +142,50 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?<![\d])(?P<q>[1-4])q[ /'-]*(?P<y>{_YEAR}|\d\d(?!\d))", lambda m: _quarter(_full(m["y"]), int(m["q"]))),
         (rf"(?P<y>{_YEAR})[ /-]?q(?P<q>[1-4])(?!\d)", lambda m: _quarter(m["y"], int(m["q"]))),
         (rf"(?<![a-z\d])h(?P<h>[12])[ /'-]*(?P<y>{_YEAR})|(?P<y2>{_YEAR})[ /-]?h(?P<h2>[12])(?!\d)|(?<!\d)(?P<h3>[12])h[ /'-]*(?P<y3>{_YEAR})",  # noqa: E501
-         lambda m: Said(int(m["y"] or m["y2"] or m["y3"]), None, 6, 6 * int(m["h"] or m["h2"] or m["h3"]) - 5)),
+         lambda m: TimeRef(int(m["y"] or m["y2"] or m["y3"]), None, 6, 6 * int(m["h"] or m["h2"] or m["h3"]) - 5)),
         (rf"(?P<h>first|second) half(?: of)?(?: the year)?(?: fiscal(?: year)?)?,? (?P<y>{_YEAR})",
-         lambda m: Said(int(m["y"]), None, 6, 1 if m["h"] == "first" else 7)),
+         lambda m: TimeRef(int(m["y"]), None, 6, 1 if m["h"] == "first" else 7)),
         (rf"first (?P<n>three|nine) (?P<w>quarters|months)(?: of)?(?: the year)?,? (?P<y>{_YEAR})",
-         lambda m: Said(int(m["y"]), None, 9 if m["n"] == "three" and m["w"] == "quarters" else _COUNTS[m["n"]], 1)),
+         lambda m: TimeRef(int(m["y"]), None, 9 if m["n"] == "three" and m["w"] == "quarters" else _COUNTS[m["n"]], 1)),
         # how long, and until which day
         (r"(?P<n>three|six|nine|twelve|3|6|9|12)[ -]?months?(?: ?period)?s?(?: ?ended| ?ending| to)?",
-         lambda m: Said(months=_count(m["n"]))),
-        (r"(?:止|截至)?(?P<n>三|六|九|十二|3|6|9|12)个月(?:期间)?", lambda m: Said(months=_count(m["n"]))),
+         lambda m: TimeRef(months=_count(m["n"]))),
+        (r"(?:止|截至)?(?P<n>三|六|九|十二|3|6|9|12)个月(?:期间)?", lambda m: TimeRef(months=_count(m["n"]))),
         (r"(?:fiscal |financial |calendar )?years?[ -]?(?:ended|ends|ending|to(?![a-z]))|full[ -]year|止年度"
          r"|annual period",
-         lambda m: Said(months=12)),
-        (r"half[ -]years?(?: ?ended| ?ending)?", lambda m: Said(months=6)),
+         lambda m: TimeRef(months=12)),
+        (r"half[ -]years?(?: ?ended| ?ending)?", lambda m: TimeRef(months=6)),
         (r"quarters?(?: ?ended| ?ending)|(?:第)?(?P<q>[一二三四])季度(?:\(\d+-\d+月份?\))?",
-         lambda m: Said(months=3, start=3 * _number(m["q"]) - 2) if m["q"] else Said(months=3)),
+         lambda m: TimeRef(months=3, start=3 * _number(m["q"]) - 2) if m["q"] else TimeRef(months=3)),
         (rf"(?P<m>{_NAME})\s*(?P<d>\d\d?)(?:st|nd|rd|th)?(?![\d,]*\d)",
          lambda m: _valid(None, _month(m["m"]), int(m["d"]))),
         (rf"(?<![\d,])(?P<d>\d\d?)(?:st|nd|rd|th)?\s*(?P<m>{_NAME})(?![a-z])",
          lambda m: _valid(None, _month(m["m"]), int(m["d"]))),
         (r"(?<![\d年.-])(?P<a>1)-(?P<b>[2-9]|1[0-2])月(?:份)?",
-         lambda m: Said(months=int(m["b"]), start=1)),
+         lambda m: TimeRef(months=int(m["b"]), start=1)),
         (r"(?<!\d)(?P<m>\d\d?)月(?P<d>\d\d?)日", lambda m: _valid(None, int(m["m"]), int(m["d"]))),
-        (r"as ?(?:at|of)(?![a-z])|截至|止|截止", lambda m: Said()),
+        (r"as ?(?:at|of)(?![a-z])|截至|止|截止", lambda m: TimeRef()),
         (rf"(?:fy|fiscal(?: year)?|financial year)\s*'?(?P<y>{_YEAR}|\d\d(?!\d))(?:a(?![a-z]))?",
-         lambda m: Said(int(_full(m["y"])), None, 12)),
-        (rf"(?P<y>{_YEAR})年(?P<whole>度|全年)?", lambda m: Said(int(m["y"]), None, 12 if m["whole"] else None)),
-        (rf"(?<![\d,.])(?P<y>{_YEAR})(?:fy|a)?(?!\d|[.,]\d)", lambda m: Said(int(m["y"]))),
+         lambda m: TimeRef(int(_full(m["y"])), None, 12)),
+        (rf"(?P<y>{_YEAR})年(?P<whole>度|全年)?", lambda m: TimeRef(int(m["y"]), None, 12 if m["whole"] else None)),
+        (rf"(?<![\d,.])(?P<y>{_YEAR})(?:fy|a)?(?!\d|[.,]\d)", lambda m: TimeRef(int(m["y"]))),
     )
 )  # fmt: skip
 
 
-def _span(year: str, first: int, last: int) -> Said | None:
-    return Said(int(year), None, last - first + 1, first) if 1 <= first <= last <= 12 else None
+def _span(year: str, first: int, last: int) -> TimeRef | None:
+    return TimeRef(int(year), None, last - first + 1, first) if 1 <= first <= last <= 12 else None
 
 
-def _in_month(year: str, month: int, *, at_end: bool) -> Said | None:
+def _in_month(year: str, month: int, *, at_end: bool) -> TimeRef | None:
     if not 1 <= month <= 12:
         return None
     if at_end:
-        return Said(int(year), (month, monthrange(int(year), month)[1]), 0)
-    return Said(int(year), None, 1, month)
+        return TimeRef(int(year), (month, monthrange(int(year), month)[1]), 0)
+    return TimeRef(int(year), None, 1, month)
 
 
-def _han_day(year: str, month: str, day: str) -> Said | None:
+def _han_day(year: str, month: str, day: str) -> TimeRef | None:
     return _valid("".join(str(_HAN[c]) for c in year), _han_number(month), _han_number(day))
 
 
@@ -196,7 +196,7 @@ def _han_number(text: str) -> int:
     return 10 * (_HAN.get(tens, 1) if tens else 1) + (_HAN.get(ones, 0) if ones else 0)
 
 
-def times_in(text: str) -> Iterator[tuple[int, int, Said]]:
+def times_in(text: str) -> Iterator[tuple[int, int, TimeRef]]:
     """What a folded text says of time: where each saying begins and ends, and what it says, in no order."""
     taken = [False] * len(text)
     for pattern, reader in _FORMS:
@@ -204,13 +204,13 @@ def times_in(text: str) -> Iterator[tuple[int, int, Said]]:
             start, end = found.span()
             if start == end or any(taken[start:end]):
                 continue
-            said = reader(found)
-            if said is not None:
+            time_words = reader(found)
+            if time_words is not None:
                 taken[start:end] = [True] * (end - start)
-                yield start, end, said
+                yield start, end, time_words
 
 
-def read_head(text: str) -> tuple[Said | None, str]:
+def read_head(text: str) -> tuple[TimeRef | None, str]:
     """What a folded head says of time taken together, and what is left of the head.
 
     Nothing is said together where two sayings differ.
@@ -220,37 +220,37 @@ def read_head(text: str) -> tuple[Said | None, str]:
     >>> str(read_head("year ended december 31, 2019")[0].flow()), read_head("2019 vs 2018")[0]
     ('2019', None)
     """
-    together = Said()
+    together = TimeRef()
     left = list(text)
     clash = False
-    for start, end, said in times_in(text):
+    for start, end, time_words in times_in(text):
         left[start:end] = " " * (end - start)
         clash |= any(
             ours is not None and theirs is not None and ours != theirs
             for ours, theirs in (
-                (together.year, said.year),
-                (together.end, said.end),
-                (together.months or None, said.months or None),  # a day may stand beside the period that it ends
+                (together.year, time_words.year),
+                (together.end, time_words.end),
+                (together.months or None, time_words.months or None),  # a day may stand beside the period that it ends
             )
         )
-        together = Said(
-            together.year or said.year,
-            together.end or said.end,
-            together.months or said.months if together.months is not None else said.months,
-            together.start or said.start,
+        together = TimeRef(
+            together.year or time_words.year,
+            together.end or time_words.end,
+            together.months or time_words.months if together.months is not None else time_words.months,
+            together.start or time_words.start,
         )
     return (None if clash else together), "".join(left)
 
 
-def read_title(text: str) -> tuple[Said, bool]:
+def read_title(text: str) -> tuple[TimeRef, bool]:
     """What a folded title says of time, as far as all its sayings agree; and whether it names several lengths.
 
     >>> read_title("for the years ended december 31, 2018 and 2019")
     (Said(year=None, end=(12, 31), months=12, start=0), False)
     """
-    sayings = [said for _, _, said in times_in(text)]
+    sayings = [time_words for _, _, time_words in times_in(text)]
     years, ends, months, starts = (
-        {value for said in sayings if (value := getattr(said, name)) is not None}
+        {value for time_words in sayings if (value := getattr(time_words, name)) is not None}
         for name in ("year", "end", "months", "start")
     )
     lengths = {length for length in months if length}
@@ -259,31 +259,35 @@ def read_title(text: str) -> tuple[Said, bool]:
     def only[T](values: set[T]) -> T | None:
         return next(iter(values)) if len(values) == 1 else None
 
-    said = Said(only(years), only(ends), only(months), only(begun) or 0)
-    return said, len(lengths) > 1 or bool(re.search(r"(?:three|3) and (?:six|nine|6|9) months", text))
+    time_words = TimeRef(only(years), only(ends), only(months), only(begun) or 0)
+    return time_words, len(lengths) > 1 or bool(re.search(r"(?:three|3) and (?:six|nine|6|9) months", text))
 
 
 _JOIN = re.compile(r"[\s,(]*(?:the |of |of the )?\)?")
 
 
-def joined_times(text: str) -> list[tuple[int, int, Said]]:
+def joined_times(text: str) -> list[tuple[int, int, TimeRef]]:
     """What a folded text says of time in its order; sayings that stand together are one.
 
     >>> [(start, str(said.flow())) for start, _, said in joined_times("in the nine months ended september 30, 2019")]
     [(7, '2019-01/2019-09')]
     """
-    joined: list[tuple[int, int, Said]] = []
-    for start, end, said in sorted(times_in(text), key=lambda time: time[0]):
+    joined: list[tuple[int, int, TimeRef]] = []
+    for start, end, time_words in sorted(times_in(text), key=lambda time: time[0]):
         if joined and _JOIN.fullmatch(text[joined[-1][1] : start]):
             first, _, before = joined[-1]
-            pairs = ((before.year, said.year), (before.end, said.end), (before.months or None, said.months or None))
+            pairs = (
+                (before.year, time_words.year),
+                (before.end, time_words.end),
+                (before.months or None, time_words.months or None),
+            )
             if all(one is None or other is None or one == other for one, other in pairs):
-                joined[-1] = (first, end, _merged(before, said))
+                joined[-1] = (first, end, _merged(before, time_words))
                 continue
-        joined.append((start, end, said))
-    return [time for time in joined if time[2] != Said()]
+        joined.append((start, end, time_words))
+    return [time for time in joined if time[2] != TimeRef()]
 
 
-def _merged(one: Said, other: Said) -> Said:
+def _merged(one: TimeRef, other: TimeRef) -> TimeRef:
     months = one.months or other.months if one.months is not None else other.months
-    return Said(one.year or other.year, one.end or other.end, months, one.start or other.start)
+    return TimeRef(one.year or other.year, one.end or other.end, months, one.start or other.start)

@@ -61,13 +61,13 @@ def read_shares(
         for fact, owner in _OWNERS:
             found = [one for one in rows if owner.search(closed(fold(block.rows[one.row].text)))]
             if len(found) == 1 and (piece := _share(found[0], columns[holding[0]], heads[holding[0]])) is not None:
-                yield _made(page, block, found[0], piece, (fact, title.said.stock(), "document"))
+                yield _made(page, block, found[0], piece, (fact, title.time.stock(), "document"))
     for fact, ranked in _RANKED:
         shares = [_share(one, columns[of_all[0]], heads[of_all[0]]) for one in rows] if len(of_all) == 1 else []
         if ranked.search(above) and len(shares) > 1 and shares[0] is not None:
             values = [_figure(piece).value for piece in shares if piece is not None]
             if values == sorted(values, reverse=True):
-                yield _made(page, block, rows[0], shares[0], (fact, title.said.flow(), "flow"))
+                yield _made(page, block, rows[0], shares[0], (fact, title.time.flow(), "flow"))
 
 
 def _figure(piece: Piece) -> PrintedFigure:

@@ -16,7 +16,7 @@ from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_month, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import PageRow, Piece
 from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_minus, is_weak, item_of
-from guanzi.intake.reading.periods import Said
+from guanzi.intake.reading.periods import TimeRef
 from guanzi.intake.reading.scaling import scaled
 from guanzi.intake.reading.shares import read_shares
 from guanzi.record.evidence import PlacedPage
@@ -148,13 +148,13 @@ class _Block:
 
     def _year(self, index: int) -> int | str | None:
         head = self.heads[index]
-        return head.vague or (head.said.year if head.said is not None else None)
+        return head.vague or (head.time.year if head.time is not None else None)
 
     def _double(self) -> frozenset[int]:
         """Columns that name the same period as another one: nobody can say which is meant."""
         side = self._sides()
         keys = [
-            (head.said, head.vague, side[index], self.items[index]) if not self._hindrance(index) else None
+            (head.time, head.vague, side[index], self.items[index]) if not self._hindrance(index) else None
             for index, head in enumerate(self.heads)
         ]
         counts = Counter(key for key in keys if key is not None)
@@ -274,7 +274,7 @@ class _Block:
             return "same_period"
         head = self.heads[index]
         if of_row is not None:
-            head = replace(head, said=of_row.said, vague=of_row.vague)
+            head = replace(head, time=of_row.time, vague=of_row.vague)
         reasons = ["head"]
         period = self._period(item, head, reasons)
         if period is None:
@@ -294,22 +294,26 @@ class _Block:
         return FoundFact(fact, value, unit, period, spot, sure, told, piece.text)
 
     def _period(self, item: Item, head: ColumnHead, reasons: list[str]) -> Period | None:
-        said, title = head.said, self.title.said
-        if said is None:
+        time_words, title = head.time, self.title.time
+        if time_words is None:
             return None
         if head.vague:
             reasons.append("vague")
             return _of_table(item.kind, head.vague, title)
-        if _is_bare(said) and any(_is_phrase(head.said) for head in self.heads):
+        if _is_bare(time_words) and any(_is_phrase(head.time) for head in self.heads):
             return None  # the phrase over its neighbours may be meant for it, too
         if title.months is None and (item.kind == "flow" or not ends_month(title)):
             title = replace(title, end=None)  # a day that ends no period
-        whole = said.over(title)
-        if whole.year != said.year or (said.end, said.months, said.start) != (whole.end, whole.months, whole.start):
+        whole = time_words.over(title)
+        if whole.year != time_words.year or (time_words.end, time_words.months, time_words.start) != (
+            whole.end,
+            whole.months,
+            whole.start,
+        ):
             reasons.append("title_period")
         if item.kind == "stock":
             return whole.stock()
-        if said.months is None and not said.start and self.title.months_clash:
+        if time_words.months is None and not time_words.start and self.title.months_clash:
             return None
         if whole.months is None and whole.end is None:
             reasons.append("year_alone")
@@ -376,17 +380,17 @@ def _with_commas(held: Sequence[Figures]) -> Iterator[Figures]:
         )
 
 
-def _is_bare(said: Said) -> bool:
+def _is_bare(time_words: TimeRef) -> bool:
     """Whether a head says a year alone."""
-    return said.months is None and said.end is None and not said.start
+    return time_words.months is None and time_words.end is None and not time_words.start
 
 
-def _is_phrase(said: Said | None) -> bool:
+def _is_phrase(time_words: TimeRef | None) -> bool:
     """Whether a head says how long a period lasts and when it ends, or a day, beside its year."""
-    return said is not None and said.end is not None
+    return time_words is not None and time_words.end is not None
 
 
-def _of_table(kind: str, vague: str, title: Said) -> Period | None:
+def _of_table(kind: str, vague: str, title: TimeRef) -> Period | None:
     """The period that "end", "beginning", "current" or "prior" of a table means."""
     if kind == "stock":
         end = title.stock()

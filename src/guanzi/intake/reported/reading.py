@@ -132,8 +132,8 @@ class _Reader:
                 own = next((n for n in names if n in book.sheetnames), None)
                 if own is None:
                     cause = Message.of("importers.report.no_sheet", sheet=names[0])
-                    mend = Message.of("importers.report.no_sheet.mend")
-                    raise InvalidInput(Problem(cause, cell_place(self.name, names[0], 1, 1), mend))
+                    fix = Message.of("importers.report.no_sheet.mend")
+                    raise InvalidInput(Problem(cause, cell_place(self.name, names[0], 1, 1), fix))
                 self.titles[key] = own
                 rows = filled_cells(book[own], columns=MOST_COLUMNS, rows=MOST_ROWS)
                 found[key] = {(row, column): raw for row, cells in rows for column, raw in cells.items()}
@@ -141,9 +141,9 @@ class _Reader:
 
     def report(self, sheet: str, row: int, column: int, kind: str, shown: str = "", /, **params: Parameter) -> None:
         """Note what is wrong with a cell."""
-        cause, mend = (Message.of(f"importers.report.{kind}{part}", **params) for part in ("", ".mend"))
+        cause, fix = (Message.of(f"importers.report.{kind}{part}", **params) for part in ("", ".mend"))
         place = cell_place(self.name, self.titles[sheet], row, column)
-        self.problems.append(Problem(cause, place, mend, excerpt=shown[:200]))
+        self.problems.append(Problem(cause, place, fix, excerpt=shown[:200]))
 
     def value(self, sheet: str, row: int, column: int, raw: RawCell, kind: ColumnKind) -> Any:
         """The value of a cell; None where it is none, which is noted."""
@@ -151,7 +151,7 @@ class _Reader:
             value = read_cell(raw, SheetColumn(kind, (kind, kind), kind, ("", "")))
         except BadCell as bad:
             place = cell_place(self.name, self.titles[sheet], row, column)
-            self.problems.append(Problem(bad.cause, place, bad.mend, excerpt=raw.text[:200]))
+            self.problems.append(Problem(bad.cause, place, bad.fix, excerpt=raw.text[:200]))
             return None
         return None if value == UNKNOWN else value
 
@@ -266,10 +266,10 @@ class _Reader:
                 continue
             self._milestone(row, id, stand, said)
 
-    def _milestone(self, row: int, id: str, stand: str, said: Mapping[str, RawCell | None]) -> None:
-        day = None if (raw := said["day"]) is None else self.value("milestones", row, 4, raw, "date")
+    def _milestone(self, row: int, id: str, stand: str, cells: Mapping[str, RawCell | None]) -> None:
+        day = None if (raw := cells["day"]) is None else self.value("milestones", row, 4, raw, "date")
         if day is None:
-            if said["day"] is None:
+            if cells["day"] is None:
                 self.report("milestones", row, 4, "no_day")
             return
         if self.day is None or self.quarter is None:
@@ -278,7 +278,7 @@ class _Reader:
             text = day.isoformat()
             self.report("milestones", row, 4, "in_future", text, day=text, known_on=self.day.isoformat())
             return
-        source, who = self._source(), said["who"]
+        source, who = self._source(), cells["who"]
         if stand in ("verified", "not_verified"):
             if who is None or who.text.strip().casefold() == self.by.casefold():
                 self.report("milestones", row, 5, "own_word", "" if who is None else who.text, id=id)
@@ -291,7 +291,7 @@ class _Reader:
                 "grade": "B",
             }
         name, value = _FACT_OF[stand]
-        note = said["note"]
+        note = cells["note"]
         self.facts.append(
             {
                 "id": f"{self._source()}-{id.replace('_', '-')}-{stand.replace('_', '-')}",

@@ -149,9 +149,9 @@ def _check_sheets(workbook: Any, sheets: Sequence[SheetLayout], found: Mapping[s
         read |= _names(pair)
     for title in workbook.sheetnames:
         if _fold(title) not in read:
-            mend = meant(title, [layout.title[0] for layout in sheets if layout.key not in found], None)
+            fix = meant(title, [layout.title[0] for layout in sheets if layout.key not in found], None)
             cause = Message.of("evidence.workbook.sheet_not_read", sheet=title)
-            book.problems.append(Problem(cause, Place(book.name), mend, "warning"))
+            book.problems.append(Problem(cause, Place(book.name), fix, "warning"))
 
 
 class _Reader:
@@ -207,8 +207,8 @@ class _Reader:
 
     def _unknown_header(self, number: int, index: int, text: str) -> None:
         names = {title: column for column in self.layout.columns for title in column.title}
-        mend = meant(text, names, Message.of("evidence.workbook.unknown_column.mend"))
-        self._report(number, index, Message.of("evidence.workbook.unknown_column", text=text, sheet=self.title), mend)
+        fix = meant(text, names, Message.of("evidence.workbook.unknown_column.mend"))
+        self._report(number, index, Message.of("evidence.workbook.unknown_column", text=text, sheet=self.title), fix)
 
     def _row(self, number: int, raws: Mapping[int, RawCell], columns: Mapping[int, SheetColumn | None]) -> SheetRow:
         cells: dict[str, BookCell] = {}
@@ -243,11 +243,11 @@ class _Reader:
         try:
             return BookCell(read_cell(raw, column), place)
         except BadCell as bad:
-            self.book.problems.append(Problem(bad.cause, place, bad.mend, excerpt=raw.text[:200]))
+            self.book.problems.append(Problem(bad.cause, place, bad.fix, excerpt=raw.text[:200]))
             return BookCell(raw.text, place)
 
     def _place(self, row: int, column: int) -> Place:
         return cell_place(self.book.name, self.title, row, column)
 
-    def _report(self, row: int, column: int, cause: Message, mend: Message | None = None) -> None:
-        self.book.problems.append(Problem(cause, self._place(row, column), mend))
+    def _report(self, row: int, column: int, cause: Message, fix: Message | None = None) -> None:
+        self.book.problems.append(Problem(cause, self._place(row, column), fix))

@@ -31,10 +31,10 @@ _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
 class BadCell(Exception):
-    """A cell that cannot be used: the cause and the mend."""
+    """A cell that cannot be used: the cause and the fix."""
 
-    def __init__(self, cause: Message, mend: Message | None) -> None:
-        self.cause, self.mend = cause, mend
+    def __init__(self, cause: Message, fix: Message | None) -> None:
+        self.cause, self.fix = cause, fix
         super().__init__(cause.id)
 
 
@@ -122,8 +122,8 @@ def _date(value: Any, raw: RawCell, column: SheetColumn) -> date:
         try:
             return date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
-            mend = Message.of("reading.yaml.no_such_day.mend")
-            raise BadCell(Message.of("reading.yaml.no_such_day", text=value), mend) from None
+            fix = Message.of("reading.yaml.no_such_day.mend")
+            raise BadCell(Message.of("reading.yaml.no_such_day", text=value), fix) from None
     raise _bad("not_date", text=raw.text)
 
 
@@ -187,8 +187,8 @@ def _choice(value: Any, raw: RawCell, column: SheetColumn) -> str:
     if "unit" in column.key and text.lower() in {"%", "percent", "pct", "percentage", "百分比"}:
         raise BadCell(Message.of("reading.format.percent"), Message.of("reading.format.percent.mend"))
     cause = Message.of("evidence.workbook.not_choice", column=column.header, text=text)
-    mend = Message.of("reading.format.choices", choices=tuple(column.choices))
-    raise BadCell(cause, meant(text, column.choices, mend))
+    fix = Message.of("reading.format.choices", choices=tuple(column.choices))
+    raise BadCell(cause, meant(text, column.choices, fix))
 
 
 def _period(value: Any, raw: RawCell, column: SheetColumn) -> int | str:

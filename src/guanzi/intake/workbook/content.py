@@ -35,13 +35,13 @@ from guanzi.record.evidence import (
     cited_sources,
     collect_facts,
     collect_sources,
+    describe_unit,
     industry_hint,
     making_case,
     other_currency,
     read_fact_document,
     read_index,
     stays_in,
-    tell_unit,
     unknown_industry,
     unnamed_industry,
     validate,
@@ -183,8 +183,8 @@ def case_draft(book: Book, folder: Path) -> CaseDraft:
                 problems.append(header.problem((_DOCUMENTS, index, "source"), *defined.unknown(entry.source)))
             if not _is_inside(folder / _DOCUMENTS / entry.file, folder / _DOCUMENTS):
                 cause = Message.of("evidence.workbook.document_missing", file=entry.file)
-                mend = Message.of("evidence.workbook.document_missing.mend")
-                problems.append(header.problem((_DOCUMENTS, index, "file"), cause, mend))
+                fix = Message.of("evidence.workbook.document_missing.mend")
+                problems.append(header.problem((_DOCUMENTS, index, "file"), cause, fix))
     units = {
         str(fact.get("id")): facts.places[place]
         for n, fact in enumerate(facts.data["facts"])
@@ -224,7 +224,7 @@ def write_case(
         for entry in draft.header.get(_DOCUMENTS, ()) if documents is not None else ():
             (made / _DOCUMENTS / entry["file"]).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(documents / entry["file"], made / _DOCUMENTS / entry["file"])
-        for path in _room_files(documents):
+        for path in _data_room_files(documents):
             (made / _DOCUMENTS).mkdir(exist_ok=True)
             shutil.copyfile(path, made / _DOCUMENTS / path.name)
         if check is not None:
@@ -232,8 +232,8 @@ def write_case(
     return target
 
 
-def _room_files(documents: Path | None) -> list[Path]:
-    """The list of the evidence room beside a workbook, and the documents that it names."""
+def _data_room_files(documents: Path | None) -> list[Path]:
+    """The list of the data room beside a workbook, and the documents that it names."""
     if documents is None or not (documents / INDEX).is_file():
         return []
     return [documents / INDEX, *(documents / entry.file for entry in read_index(documents.parent))]
@@ -268,7 +268,7 @@ def _at_field(book: Book, problem: Problem) -> Problem:
     key = problem.place.field
     # a missing company or region misses its id first
     place = rows[0].places.get(key) or rows[0].places.get(f"{key}.id")
-    return problem if place is None else Problem(problem.cause, place, problem.mend, problem.severity)
+    return problem if place is None else Problem(problem.cause, place, problem.fix, problem.severity)
 
 
 def _facts_document(book: Book, problems: list[Problem]) -> YamlDocument:
@@ -277,8 +277,8 @@ def _facts_document(book: Book, problems: list[Problem]) -> YamlDocument:
     for row in book.sheet("sources"):
         id = row.get("id")
         if id is None:
-            cause, mend = missing_field("id")
-            problems.append(Problem(cause, row.place("id"), mend))
+            cause, fix = missing_field("id")
+            problems.append(Problem(cause, row.place("id"), fix))
         elif id in sources:
             cause = Message.of("evidence.source.duplicate", id=id, place=str(draft.places["sources", id]))
             problems.append(Problem(cause, row.place("id"), Message.of("evidence.source.duplicate.mend"), excerpt=id))
@@ -298,8 +298,8 @@ def _fact_data(row: SheetRow, path: DataPath, draft: PlacedDraft, problems: list
     bounds = {key: data.pop(key) for key in ("low", "high") if key in data}
     if bounds and "value" in data:
         place = row.place("value")
-        mend = Message.of("evidence.workbook.value_or_interval.mend")
-        problems.append(Problem(Message.of("evidence.workbook.value_or_interval"), place, mend))
+        fix = Message.of("evidence.workbook.value_or_interval.mend")
+        problems.append(Problem(Message.of("evidence.workbook.value_or_interval"), place, fix))
     elif bounds:
         data["value"] = bounds
         for key in bounds:
@@ -325,7 +325,7 @@ def _convert(data: dict[str, Any], row: SheetRow, problems: list[Problem]) -> No
         data["value"] = _scaled(value, written)
     if written.power == 0:  # the same unit in other letters
         return
-    problems.append(Problem(tell_unit(unit, written), row.place("unit"), severity="warning", excerpt=unit))
+    problems.append(Problem(describe_unit(unit, written), row.place("unit"), severity="warning", excerpt=unit))
 
 
 def _scaled(value: Any, unit: WrittenUnit) -> Any:

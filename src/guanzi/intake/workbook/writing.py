@@ -66,8 +66,8 @@ def _unheld(sheet: SheetRows, row: Mapping[str, Any], number: int) -> list[Probl
     for column in sheet.layout.columns:
         if not can_hold(column, value := row.get(column.key)):
             cause = Message.of("evidence.workbook.cannot_hold", column=column.header, text=str(value)[:60])
-            mend = Message.of("evidence.workbook.cannot_hold.mend", most=MOST_CHARACTERS)
-            problems.append(Problem(cause, Place(f"{title}:{number + 2}"), mend))
+            fix = Message.of("evidence.workbook.cannot_hold.mend", most=MOST_CHARACTERS)
+            problems.append(Problem(cause, Place(f"{title}:{number + 2}"), fix))
     return problems
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.appraisal import Appraisal, Extent, Section, to_json
+from guanzi.advice.appraisal import Appraisal, AppraisalOptions, Section, to_json
 from guanzi.advice.appraisal import appraise as compose
 from guanzi.advice.backtest import Hindsight, hindsight
 from guanzi.base.core import Message, dump_json
@@ -118,8 +118,8 @@ def appraise(request: Request) -> Result:
         scan = scan_on(request.beside, request.as_of or case.decision_date, case.industry, run)
         further = (track_section(scan, request.beside.industry),)
     with run.simulating(run.paths) as running:
-        extent = Extent(later_sources=request.later_sources, further=further)
-        found = compose(case, request.as_of, method, run.paths, run.seed, running, extent)
+        options = AppraisalOptions(later_sources=request.later_sources, further=further)
+        found = compose(case, request.as_of, method, run.paths, run.seed, running, options)
     return Result(case, found, scan)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.appraisal import Appraisal, Extent, appraise, from_json, without_rate
+from guanzi.advice.appraisal import Appraisal, AppraisalOptions, appraise, from_json, without_rate
 from guanzi.advice.attribution import (
     Amounts,
     Cause,
@@ -28,7 +28,7 @@ from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.engine.simulation import Remembered, Running
 from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.run import PATHS, SEED, USUAL, Run
-from guanzi.record.evidence import Case, CaseSource, Fact, load_case, open_case, tell_in
+from guanzi.record.evidence import Case, CaseSource, Fact, converted_to, load_case, open_case
 from guanzi.record.playbooks import Playbook, load_playbook
 
 if TYPE_CHECKING:
@@ -126,8 +126,8 @@ def find_changes(request: Request) -> Result:
         bound = any(a.advice != a.as_signed for a in (recorded, then, now))
 
         def step(at: Standpoint, proposed: bool, seed: int) -> Appraisal:
-            extent = Extent(sensitivity=False, proposal=proposed or bound)
-            return appraise(at.case, at.as_of, at.playbook, steps, seed, running, extent)
+            options = AppraisalOptions(sensitivity=False, proposal=proposed or bound)
+            return appraise(at.case, at.as_of, at.playbook, steps, seed, running, options)
 
         walked = walk(old.at, new, partial(step, seed=seed), advance)
         again = []
@@ -160,8 +160,8 @@ def _on_day(case: Case, day: date, new: Standpoint) -> _Earlier:
     view, at = case.view(day), standpoint(case, day, new.playbook)
     if not without_rate(view):
         return _Earlier(at, None, None)
-    still = tell_in(case.view(new.as_of), view.currency).without_rate
-    untold = tuple(fact for fact in tell_in(view, view.currency).without_rate if fact not in still)
+    still = converted_to(case.view(new.as_of), view.currency).without_rate
+    untold = tuple(fact for fact in converted_to(view, view.currency).without_rate if fact not in still)
     kept = tuple(fact for fact in at.case.facts if fact not in untold)
     return _Earlier(replace(at, case=replace(at.case, facts=kept), untold=untold), None, None)
 
@@ -205,8 +205,8 @@ def _sheet(at: Standpoint) -> TermSheet | None:
 
 
 def _refused(what: str, where: str, **params: str) -> InvalidInput:
-    cause, mend = Message.of(f"desk.changes.{what}", **params), Message.of(f"desk.changes.{what}.mend")
-    return InvalidInput(Problem(cause, Place("--since"), mend, excerpt=where))
+    cause, fix = Message.of(f"desk.changes.{what}", **params), Message.of(f"desk.changes.{what}.mend")
+    return InvalidInput(Problem(cause, Place("--since"), fix, excerpt=where))
 
 
 def data(result: Result) -> dict[str, Any]:
@@ -254,13 +254,13 @@ def _cause(cause: Cause, found: ChangeAttribution) -> dict[str, Any]:
 
 
 def _difference(d: ItemChange) -> dict[str, Any]:
-    shifts = [{"cause": s.cause.id, "before": _said(s.before), "after": _said(s.after)} for s in d.shifts]
+    shifts = [{"cause": s.cause.id, "before": _as_data(s.before), "after": _as_data(s.after)} for s in d.shifts]
     plain = {
         "kind": d.item.kind,
         "id": d.item.id,
         "state": d.state,
-        "before": _said(d.before),
-        "after": _said(d.after),
+        "before": _as_data(d.before),
+        "after": _as_data(d.after),
         "shifts": shifts,
     }
     if d.item.kind != "figure":
@@ -270,8 +270,8 @@ def _difference(d: ItemChange) -> dict[str, Any]:
     return plain | measured | {"alone": d.alone, "without": d.without}
 
 
-def _said(said: object) -> Any:
-    return said._asdict() if isinstance(said, Amounts) else said
+def _as_data(value: object) -> Any:
+    return value._asdict() if isinstance(value, Amounts) else value
 
 
 def document_of(result: Result) -> Document:

@@ -55,9 +55,9 @@ def compare_methods(request: Request) -> Result:
     names = tuple(name.strip() for name in request.playbooks if name.strip())
     if not names:
         cause = Message.of("desk.playbook.no_playbook")
-        mend = Message.of("desk.playbook.no_playbook.mend", names=playbook_names())
+        fix = Message.of("desk.playbook.no_playbook.mend", names=playbook_names())
         excerpt = ",".join(request.playbooks)
-        raise InvalidInput(Problem(cause, Place("--playbooks"), mend, excerpt=excerpt))
+        raise InvalidInput(Problem(cause, Place("--playbooks"), fix, excerpt=excerpt))
     books, run = [load_playbook(name) for name in dict.fromkeys(names)], request.run
     case = open_case(request.case)
     with run.working("paths", run.paths * (len(books) + 1)) as advance:

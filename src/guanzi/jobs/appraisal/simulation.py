@@ -96,10 +96,10 @@ def _refusal(case: Case, prepared: Prepared) -> InvalidInput:
     if prepared.sheet is not None:
         return InvalidInput(case.located(not_simulable(prepared.sheet, prepared)))
     cause = Message.of("desk.simulate.no_sheet", day=prepared.view.as_of.isoformat())
-    return InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _mend_of_no_sheet(case)))
+    return InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _fix_of_no_sheet(case)))
 
 
-def _mend_of_no_sheet(case: Case) -> Message:
+def _fix_of_no_sheet(case: Case) -> Message:
     if not case.sheets:
         return Message.of("desk.simulate.no_sheet_at_all.mend")
     return Message.of("desk.simulate.no_sheet.mend", first=min(sheet.known_on for sheet in case.sheets).isoformat())

@@ -46,8 +46,8 @@ def replay_cases(request: Request) -> Backtest:
         raise InvalidInput(Problem(Message.of("desk.backtest.no_folder"), Place(str(library))))
     cases, problems = load_library(library)
     if not cases:
-        mend = Message.of("desk.backtest.empty.mend")
-        raise InvalidInput(problems or [Problem(Message.of("desk.backtest.empty"), Place(str(library)), mend)])
+        fix = Message.of("desk.backtest.empty.mend")
+        raise InvalidInput(problems or [Problem(Message.of("desk.backtest.empty"), Place(str(library)), fix)])
     method, doubtful = load_playbook(request.playbook), request.doubtful
     with run.working("replays", work(cases, doubtful=doubtful)) as advance:
         running = Running(run.threads, advance)

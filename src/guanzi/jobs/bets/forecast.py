@@ -59,8 +59,8 @@ def check_rate(base_rate: float | None) -> None:
         InvalidInput: It is not between 0 and 1.
     """
     if base_rate is not None and not 0.0 < base_rate < 1.0:
-        cause, mend = Message.of("desk.bets.base_rate", rate=f"{base_rate:g}"), Message.of("desk.bets.base_rate.mend")
-        raise InvalidInput(Problem(cause, Place("--base-rate"), mend))
+        cause, fix = Message.of("desk.bets.base_rate", rate=f"{base_rate:g}"), Message.of("desk.bets.base_rate.mend")
+        raise InvalidInput(Problem(cause, Place("--base-rate"), fix))
 
 
 def _forecast(bet: AskedBet, base_rate: float | None) -> BetForecast:
@@ -98,7 +98,7 @@ def forecast_data(forecasts: Sequence[BetForecast]) -> list[dict[str, Any]]:
                 }
                 for effect in one.effects
             },
-            "without_effect": {name: one.told[name] for name in REPLACED if name in one.told},
+            "without_effect": {name: one.answers[name] for name in REPLACED if name in one.answers},
             "held_out": one.held_out,
             "model": model,
         }

@@ -35,8 +35,8 @@ def record_of(request: Request) -> PlaceRecord:
     bets, unsettled, name = _of_file(Path(request.of)) if request.of.lower().endswith(".csv") else _of_city(request.of)
     if not bets:
         cause = Message.of("desk.bets.no_record", place=request.of)
-        mend = meant(request.of, _recorded(), Message.of("desk.bets.no_record.mend"))
-        raise InvalidInput(Problem(cause, Place("PLACE"), mend, excerpt=request.of))
+        fix = meant(request.of, _recorded(), Message.of("desk.bets.no_record.mend"))
+        raise InvalidInput(Problem(cause, Place("PLACE"), fix, excerpt=request.of))
     return place_record(odds_without(_same(bets)), bets, name, unsettled)
 
 
@@ -78,7 +78,7 @@ def _of_case(case: str, decided: str, success: float) -> PlacedBet:
 def _city(asked: str) -> tuple[str, Bilingual]:
     """Id and name in both languages of a place, by any of its names; else what was asked for, as a name is written."""
     wanted = asked.casefold().removesuffix("市")
-    named = ((id, name) for id, name in _places() if wanted in (id, name.casefold(), name.said("zh")))
+    named = ((id, name) for id, name in _places() if wanted in (id, name.casefold(), name.localised("zh")))
     return next(named, (wanted, Bilingual(asked.title() if asked.islower() else asked)))
 
 
@@ -95,7 +95,7 @@ def _recorded() -> set[str]:
     """Names of places of which bets are known, in every language in which they have one."""
     places = {re.split(r"[,(]", bet.place)[0].strip() for bet in register()} - {""}
     regions = {precedent.region for precedent in builtin_precedents()}
-    both = {name.said("zh") for id, name in _places() if id in regions or name in places}
+    both = {name.localised("zh") for id, name in _places() if id in regions or name in places}
     return places | both | {region.title() for region in regions}
 
 

@@ -58,8 +58,8 @@ def show_register(request: Request) -> Result:
     )
     if not records:
         ids = [population.id for population in populations()] + [bet.id for bet in register()]
-        mend = meant(asked, ids, Message.of("desk.bets.unknown.mend"))
-        raise InvalidInput(Problem(Message.of("desk.bets.unknown", bet=asked), Place("ID"), mend, excerpt=asked))
+        fix = meant(asked, ids, Message.of("desk.bets.unknown.mend"))
+        raise InvalidInput(Problem(Message.of("desk.bets.unknown", bet=asked), Place("ID"), fix, excerpt=asked))
     return Result(records, asked)
 
 

@@ -78,8 +78,8 @@ def score_bets(request: Request) -> Result:
     found = asked.forecasts
     success = {one.id: came for one in found if (came := told.get(one.id)) is not None}
     if not success:
-        cause, mend = Message.of("desk.bets.no_outcome"), Message.of("desk.bets.no_outcome.mend")
-        raise InvalidInput(Problem(cause, Place(str(request.outcomes)), mend))
+        cause, fix = Message.of("desk.bets.no_outcome"), Message.of("desk.bets.no_outcome.mend")
+        raise InvalidInput(Problem(cause, Place(str(request.outcomes)), fix))
     pooled = float(odds_without().forecast(np.zeros((1, len(QUESTIONS))), [""])[0, 0])
     chance = np.array([one.chance for one in found if one.id in success])
     measured = _held(scores(np.array(list(success.values())), chance, pooled, request.seed))

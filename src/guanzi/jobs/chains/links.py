@@ -81,9 +81,9 @@ def write(request: Request, result: Result, out: Path, lang: str) -> None:
     """
     ending = out.suffix.lower()
     if ending != PAGE and ending not in _FORMATS:
-        mend = Message.of("chains.export.ending.mend", endings=(PAGE, *_FORMATS))
+        fix = Message.of("chains.export.ending.mend", endings=(PAGE, *_FORMATS))
         cause = Message.of("chains.export.ending", file=out.name)
-        raise InvalidInput(Problem(cause, Place("--out"), mend, excerpt=out.name))
+        raise InvalidInput(Problem(cause, Place("--out"), fix, excerpt=out.name))
     text = page(request, result, lang) if ending == PAGE else _FORMATS[ending](result.view)
     write_whole(out.parent, {out.name: text})
 

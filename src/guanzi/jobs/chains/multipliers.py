@@ -115,8 +115,8 @@ def _no_sector(table: IOTable) -> InvalidInput:
     labels = dict(zip(table.codes, table.labels, strict=True))
     codes = [code for code in made if code in labels] or table.codes[:5]
     sectors = tuple(Message.of("multipliers.sector.named", code=code, label=labels[code]) for code in codes)
-    mend = Message.of("multipliers.no_sector.mend", bills=bill_names(), n=len(table.codes), sectors=sectors)
-    return InvalidInput(Problem(Message.of("multipliers.no_sector"), Place("--sector"), mend))
+    fix = Message.of("multipliers.no_sector.mend", bills=bill_names(), n=len(table.codes), sectors=sectors)
+    return InvalidInput(Problem(Message.of("multipliers.no_sector"), Place("--sector"), fix))
 
 
 def _usual(country: str | None) -> str:
@@ -127,8 +127,8 @@ def _usual(country: str | None) -> str:
     """
     found = USUAL_TABLE if country is None else table_of_country(country)
     if found is None:
-        mend = Message.of("multipliers.no_table.mend")
-        raise InvalidInput(Problem(Message.of("multipliers.no_table", country=str(country)), Place("--case"), mend))
+        fix = Message.of("multipliers.no_table.mend")
+        raise InvalidInput(Problem(Message.of("multipliers.no_table", country=str(country)), Place("--case"), fix))
     return found
 
 
@@ -141,8 +141,8 @@ def _sizes(request: Request, table: IOTable, region: str | None) -> RegionFile |
         return read_region(Path(named), named)
     found = find_province(named, table)
     if found is None and request.region is not None:
-        mend = Message.of("multipliers.no_region.mend")
-        raise InvalidInput(Problem(Message.of("multipliers.no_region", name=named), Place("--region"), mend))
+        fix = Message.of("multipliers.no_region.mend")
+        raise InvalidInput(Problem(Message.of("multipliers.no_region", name=named), Place("--region"), fix))
     return found
 
 

@@ -43,8 +43,8 @@ def judge(request: Request) -> Result:
     view = view_of(chain, request.as_of)
     places, anchors = places_of(chain, request.at), anchors_of(view, request.anchor)
     if not anchors:
-        mend = Message.of("chains.anchor.none.mend")
-        raise InvalidInput(Problem(Message.of("chains.anchor.none"), Place("--anchor"), mend))
+        fix = Message.of("chains.anchor.none.mend")
+        raise InvalidInput(Problem(Message.of("chains.anchor.none"), Place("--anchor"), fix))
     return Result(view, places, judge_openness(view, places, anchors, request.seed))
 
 

@@ -50,7 +50,7 @@ def named_places(view: ChainView, places: tuple[str, ...]) -> tuple[str | Biling
 
 def _named(kind: str, chain: str, text: str, names: Mapping[str, Bilingual]) -> tuple[str, ...]:
     """The ids that a text means."""
-    spoken = {_folded(name): id for id, words in names.items() for name in (words.said("zh"), words)}
+    spoken = {_folded(name): id for id, words in names.items() for name in (words.localised("zh"), words)}
     known = spoken | {_folded(id): id for id in names}
     asked = [part.strip() for part in re.split("[,，、]", text) if part.strip()] or [""]
     wrong = [part for part in asked if _folded(part) not in known]
@@ -58,8 +58,8 @@ def _named(kind: str, chain: str, text: str, names: Mapping[str, Bilingual]) -> 
         near = nearest(_folded(wrong[0]), known) if wrong[0] else None
         meant = (names[known[near]],) if near else tuple(names[id] for id in sorted(names))
         cause = Message.of(f"chains.{kind}.unknown", name=wrong[0], chain=chain)
-        mend = Message.of(f"chains.{kind}.unknown.mend", names=meant)
-        raise InvalidInput(Problem(cause, Place("--at" if kind == "place" else "--anchor"), mend, excerpt=text))
+        fix = Message.of(f"chains.{kind}.unknown.mend", names=meant)
+        raise InvalidInput(Problem(cause, Place("--at" if kind == "place" else "--anchor"), fix, excerpt=text))
     return tuple(dict.fromkeys(known[_folded(part)] for part in asked))
 
 

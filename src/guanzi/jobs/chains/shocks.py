@@ -144,8 +144,8 @@ def _spread(table: IOTable, asked: Scenario) -> SectorsStopped:
         else:
             stops.append(disruption.Stop(table.codes.index(code), asked.part, 0, asked.days, asked.recovery))
     if not asked.sector:
-        mend = Message.of("disruption.no_sector.mend")
-        problems.append(Problem(Message.of("disruption.no_sector"), Place("--sector"), mend))
+        fix = Message.of("disruption.no_sector.mend")
+        problems.append(Problem(Message.of("disruption.no_sector"), Place("--sector"), fix))
     if problems:
         raise InvalidInput(problems)
     local, final = disruption.local_flows(table)

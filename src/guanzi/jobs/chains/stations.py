@@ -43,9 +43,9 @@ def write(placed: coverage.Placed, out: Path, lang: str = "en") -> None:
     """
     ending = out.suffix.lower()
     if ending not in ENDINGS:
-        mend = Message.of("chains.export.ending.mend", endings=ENDINGS)
+        fix = Message.of("chains.export.ending.mend", endings=ENDINGS)
         cause = Message.of("chains.export.ending", file=out.name)
-        raise InvalidInput(Problem(cause, Place("--out"), mend, excerpt=out.name))
+        raise InvalidInput(Problem(cause, Place("--out"), fix, excerpt=out.name))
     if ending == PAGE:
         from guanzi.render import document_html  # loads late: pages need a large library
 
@@ -65,7 +65,7 @@ def document_of(placed: coverage.Placed) -> Document:
 def data(placed: coverage.Placed) -> dict[str, Any]:
     """The plan as plain data."""
     return {
-        "aim": placed.asked.aim,
+        "aim": placed.asked.objective,
         "radius_km": placed.asked.radius,
         "standing": _round(placed.standing),
         "beyond": _round(placed.beyond),

@@ -5,6 +5,6 @@ from typing import TYPE_CHECKING
 from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
-    from guanzi.jobs.decisions import bundles, decisions, forgetting, ledgers, papers, standing
+    from guanzi.jobs.decisions import bundles, decisions, erasure, ledgers, papers, standing
 else:
     __all__, __getattr__ = late_names(__name__)

@@ -18,8 +18,8 @@ from guanzi.base.core import (
     publish,
     read_input,
     render,
+    scratch_directory,
     sha256_of,
-    workshop,
 )
 from guanzi.base.core import unreadable as not_readable
 from guanzi.jobs.decisions.ledgers import Request as Ledger
@@ -112,7 +112,7 @@ def export(request: Ledger, out: Path, number: int | None = None) -> Exported:
         raise InvalidInput(found.problems)
     with refusing(out):
         out.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with workshop(out.absolute().parent, _DRAFTS) as work:
+        with scratch_directory(out.absolute().parent, _DRAFTS) as work:
             draft = work / "bundle"
             draft.mkdir()
             for name, content in files.items():
@@ -209,7 +209,7 @@ def data(verified: BundleVerdict) -> dict[str, Any]:
         "entry": found.manifest.entry if found.manifest else None,
         "decision": found.decision.model_dump(mode="json") if found.decision else None,
         "opened": dict(found.opened),
-        "forgotten": dict(found.forgotten),
+        "forgotten": dict(found.erased),
         "withheld": list(found.withheld),
         "others": [{"entry": o.seq, **o.entry.model_dump(mode="json")} for o in found.others],
         "log": checkpoint.origin if checkpoint else None,
@@ -245,8 +245,8 @@ def _files(bundle: Path) -> tuple[dict[str, bytes], list[Problem]]:
     except OSError as error:
         raise not_readable(error, str(bundle)) from error
     if not set(names) & {*ALWAYS, *SOMETIMES, MANIFEST}:
-        mend = Message.of("ledger.bundle.none.mend")
-        raise InvalidInput(Problem(Message.of("ledger.bundle.none"), Place(str(bundle)), mend))
+        fix = Message.of("ledger.bundle.none.mend")
+        raise InvalidInput(Problem(Message.of("ledger.bundle.none"), Place(str(bundle)), fix))
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for name in names:
@@ -270,8 +270,8 @@ def _held_against(found: ExaminedBundle, files: Mapping[str, bytes], folder: Pat
 
 
 def _wrong(what: str, name: str, /, **params: str) -> Problem:
-    mend = Message.of("ledger.bundle.mend")
-    return Problem(Message.of(f"ledger.bundle.{what}", **params), Place(name), mend)
+    fix = Message.of("ledger.bundle.mend")
+    return Problem(Message.of(f"ledger.bundle.{what}", **params), Place(name), fix)
 
 
 def _in_folder(problem: Problem, request: Request) -> Problem:
@@ -279,4 +279,4 @@ def _in_folder(problem: Problem, request: Request) -> Problem:
     if problem.place.file in kept:
         return problem
     place = Place(str(request.bundle / problem.place.file))
-    return Problem(problem.cause, place, problem.mend)
+    return Problem(problem.cause, place, problem.fix)

@@ -42,9 +42,9 @@ from guanzi.record.ledger import (
     Log,
     Signer,
     Vote,
-    desk_entry,
     enter,
     entries_of,
+    service_entry,
 )
 from guanzi.record.playbooks import load_playbook
 
@@ -118,7 +118,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _StatedWords:
     """The words, read and sound."""
 
     by: str
@@ -162,14 +162,14 @@ def decide(request: Request) -> Recorded:
     decided_on = request.decided_on or today
     case = open_case(request.ledger.case)
     view = case.view(request.as_of or case.decision_date)
-    said = _said(request.words, view.as_of, decided_on, today)
+    stated = _stated_words(request.words, view.as_of, decided_on, today)
     store = store_of(request.ledger)
     key = key_of(request.ledger)
     signer = read_key(key)
     asked = appraising.Request(request.ledger.case, view.as_of, request.playbook, run=request.run)
     found = appraisal_decided_on(asked, view, request.folder, request.expected)
     files = [f for f in (found.content, found.dossier, canonical_json(view.content()).encode()) if f is not None]
-    people = {name: Commitment.to(words) for name, words in _committed(said)}
+    people = {name: Commitment.to(words) for name, words in _committed(stated)}
     entry = DecisionBody(
         format=1,
         case=case.id,
@@ -178,16 +178,18 @@ def decide(request: Request) -> Recorded:
         decision=request.words.decision,  # type: ignore[arg-type]
         appraisal=_appraised(found, view),
         reasons=people["reasons"].sha256,
-        dissent=people["dissent"].sha256 if said.dissent is not None else None,
+        dissent=people["dissent"].sha256 if stated.dissent is not None else None,
         votes=tuple(
             Vote(who=people[f"vote.{n}"].sha256, vote=vote)  # type: ignore[arg-type]
-            for n, (_, vote) in enumerate(said.votes, 1)
+            for n, (_, vote) in enumerate(stated.votes, 1)
         ),
     )
     with database(store), store.writing() as log:
         must_follow(log, key)
         _in_order(log, case.id, decided_on, at)
-        done = enter_now(log, desk_entry(at, people["decided_by"].sha256, entry), tuple(people.values()), files, signer)
+        done = enter_now(
+            log, service_entry(at, people["decided_by"].sha256, entry), tuple(people.values()), files, signer
+        )
     write_file(last_signed(key), done.note)
     return Recorded(done.seq, entry, store.shown, done.note, found.folder, found.computed)
 
@@ -231,12 +233,12 @@ def _in_order(log: Log, case: str, decided_on: date, at: datetime) -> None:
             raise InvalidInput(ledger_problem("before_last", "--decided-on", **told))
 
 
-def _committed(said: _Said) -> Iterator[tuple[str, str]]:
-    yield "decided_by", said.by
-    yield "reasons", said.reasons
-    if said.dissent is not None:
-        yield "dissent", said.dissent
-    for n, (name, _) in enumerate(said.votes, 1):
+def _committed(stated: _StatedWords) -> Iterator[tuple[str, str]]:
+    yield "decided_by", stated.by
+    yield "reasons", stated.reasons
+    if stated.dissent is not None:
+        yield "dissent", stated.dissent
+    for n, (name, _) in enumerate(stated.votes, 1):
         yield f"vote.{n}", name
 
 
@@ -255,7 +257,7 @@ def _appraised(found: FoundAppraisal, view: View) -> Appraised:
     )
 
 
-def _said(words: Spoken, as_of: date, decided_on: date, today: date) -> _Said:
+def _stated_words(words: Spoken, as_of: date, decided_on: date, today: date) -> _StatedWords:
     """The words, or everything that is wrong with them."""
     problems: list[Problem] = []
     if words.decision not in DECISIONS:
@@ -282,7 +284,7 @@ def _said(words: Spoken, as_of: date, decided_on: date, today: date) -> _Said:
         votes[name] = vote
     if problems:
         raise InvalidInput(problems)
-    return _Said(by, reasons, dissent, tuple(votes.items()))
+    return _StatedWords(by, reasons, dissent, tuple(votes.items()))
 
 
 def _unknown_decision(word: str) -> Problem:

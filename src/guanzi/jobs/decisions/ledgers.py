@@ -350,7 +350,7 @@ def _flaw(store: Store, flaw: Flaw) -> Problem:
 
 
 def ledger_problem(what: str, place: str, /, **params: str | int) -> Problem:
-    """What is wrong with a ledger or what is to be entered, and how to mend it."""
+    """What is wrong with a ledger or what is to be entered, and how to fix it."""
     excerpt = str(params.pop("excerpt", ""))
-    cause, mend = Message.of(f"ledger.{what}", **params), Message.of(f"ledger.{what}.mend", **params)
-    return Problem(cause, Place(place), mend, excerpt=excerpt)
+    cause, fix = Message.of(f"ledger.{what}", **params), Message.of(f"ledger.{what}.mend", **params)
+    return Problem(cause, Place(place), fix, excerpt=excerpt)

@@ -80,11 +80,11 @@ def formats_of(text: str) -> tuple[str, ...]:
         InvalidInput: One is none of them; all such at once.
     """
     asked = [word.strip().lower() for word in text.split(",") if word.strip()]
-    mend = Message.of("desk.papers.no_format.mend", formats=FORMATS)
+    fix = Message.of("desk.papers.no_format.mend", formats=FORMATS)
     unknown = [word for word in asked if word not in FORMATS] or ([] if asked else [text])
     if unknown:
         causes = [Message.of("desk.papers.no_format", text=word) for word in unknown]
-        raise InvalidInput([Problem(cause, Place("--format"), mend, excerpt=text) for cause in causes])
+        raise InvalidInput([Problem(cause, Place("--format"), fix, excerpt=text) for cause in causes])
     return tuple(name for name in FORMATS if name in asked)
 
 
@@ -135,7 +135,7 @@ def write(request: Request) -> Papers:
     if "xlsx" in request.formats and view.sheet is not None:
         files["money.xlsx"] = _book(found.appraisal, parse_sheet(view.sheet.document), view, request)
     write_whole(found.folder, files)
-    return _told(found, files, computed=made or found.computed)
+    return _papers_of(found, files, computed=made or found.computed)
 
 
 def data(papers: Papers) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def data(papers: Papers) -> dict[str, Any]:
     }
 
 
-def _told(found: FoundAppraisal, files: Mapping[str, bytes], *, computed: bool) -> Papers:
+def _papers_of(found: FoundAppraisal, files: Mapping[str, bytes], *, computed: bool) -> Papers:
     return Papers(found.folder, tuple(files), sha256(found.content).hexdigest(), computed)
 
 
@@ -169,8 +169,8 @@ def _taken(request: Request, appraisal: str) -> DecisionTaken:
     held = [decision for decision in shown.decisions if decision.body.appraisal.sha256 == appraisal]
     if not held:
         cause = Message.of("desk.papers.undecided", hash=appraisal, ledger=shown.ledger)
-        mend = Message.of("desk.papers.undecided.mend", case=request.case)
-        raise InvalidInput(Problem(cause, Place("--decided"), mend))
+        fix = Message.of("desk.papers.undecided.mend", case=request.case)
+        raise InvalidInput(Problem(cause, Place("--decided"), fix))
     decision, forgotten = held[-1], render(Message.of("desk.papers.forgotten"), request.lang)
     body, opened = decision.body, decision.opened
     votes = ((opened.get(f"vote.{n}", forgotten), vote.vote) for n, vote in enumerate(body.votes, 1))

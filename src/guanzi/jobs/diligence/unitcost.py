@@ -64,8 +64,8 @@ def find_model(name: str) -> unitcost.CostModel:
     found = unitcost.MODELS.get(name)
     if found is None:
         near = nearest(name, unitcost.MODELS)
-        mend = Message.of("desk.unitcost.models", models=(near,) if near else tuple(unitcost.MODELS))
-        raise InvalidInput(Problem(Message.of("desk.unitcost.no_model", name=name), Place("MODEL"), mend, excerpt=name))
+        fix = Message.of("desk.unitcost.models", models=(near,) if near else tuple(unitcost.MODELS))
+        raise InvalidInput(Problem(Message.of("desk.unitcost.no_model", name=name), Place("MODEL"), fix, excerpt=name))
     return found
 
 
@@ -83,8 +83,8 @@ def _prepared(
         return unitcost.prepare(model, file), file
     if text == model.id:
         cause = Message.of("desk.unitcost.no_example", model=model.title)
-        mend = Message.of("desk.unitcost.no_example.mend", model=model.id)
-        raise InvalidInput(Problem(cause, Place("FILE|CASE"), mend))
+        fix = Message.of("desk.unitcost.no_example.mend", model=model.id)
+        raise InvalidInput(Problem(cause, Place("FILE|CASE"), fix))
     case = open_case(text)
     return unitcost.prepare_case(model, case.view(as_of or case.decision_date)), None
 

@@ -126,8 +126,8 @@ def check_rate(base_rate: float | None) -> None:
         InvalidInput: It is not between 0 and 1.
     """
     if base_rate is not None and not 0 < base_rate < 1:
-        cause, mend = Message.of("desk.distress.base_rate", rate=base_rate), Message.of("desk.distress.base_rate.mend")
-        raise InvalidInput(Problem(cause, Place("--base-rate"), mend))
+        cause, fix = Message.of("desk.distress.base_rate", rate=base_rate), Message.of("desk.distress.base_rate.mend")
+        raise InvalidInput(Problem(cause, Place("--base-rate"), fix))
 
 
 def chosen(panel: Panel, where: str | None, option: str) -> Panel:

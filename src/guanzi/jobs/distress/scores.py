@@ -138,8 +138,8 @@ def _fitting(table: distress.FirmTable, as_of: date | None) -> str:
     held = [name for i, name in enumerate(table.names) if not all(map(math.isnan, table.values[:, i]))]
     card = distress.model_known_on(as_of or date.max, held)
     if card is None:
-        cause, mend = Message.of("desk.distress.no_fitting"), Message.of("desk.distress.no_fitting.mend")
-        raise InvalidInput(Problem(cause, Place(table.file), mend))
+        cause, fix = Message.of("desk.distress.no_fitting"), Message.of("desk.distress.no_fitting.mend")
+        raise InvalidInput(Problem(cause, Place(table.file), fix))
     return card.id
 
 

@@ -5,6 +5,16 @@ from typing import TYPE_CHECKING
 from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
-    from guanzi.jobs.evidence import cases, conflicts, factuse, notes, proposals, review, room, statements, workbooks
+    from guanzi.jobs.evidence import (
+        cases,
+        conflicts,
+        dataroom,
+        factuse,
+        notes,
+        proposals,
+        review,
+        statements,
+        workbooks,
+    )
 else:
     __all__, __getattr__ = late_names(__name__)

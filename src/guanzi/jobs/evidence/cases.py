@@ -27,7 +27,7 @@ from guanzi.record.evidence import (
     unnamed_industry,
 )
 from guanzi.record.evidence import new_case as make_case
-from guanzi.record.playbooks import Plan, plan_for, said
+from guanzi.record.playbooks import Plan, plan_for, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,9 @@ def begin_case(request: Beginning) -> Path:
 def _guide(plan: Plan, lang: str) -> Iterator[str]:
     """The questions of a plan of due diligence, each with the facts of which any one is an answer."""
     yield ""
-    yield render(Message.of("evidence.new.guide", kind=said(plan.name)), lang)
+    yield render(Message.of("evidence.new.guide", kind=worded(plan.name)), lang)
     for question in plan.questions:
-        yield f"- {render(said(question.text), lang)} {', '.join(need.name for need in question.needs)}"
+        yield f"- {render(worded(question.text), lang)} {', '.join(need.name for need in question.needs)}"
 
 
 def _row(case: Case) -> dict[str, str]:
@@ -150,9 +150,9 @@ def part_problems(case: Case) -> Iterator[Problem]:
     """Warnings of figures of the decision day of which a part is more than its whole, at the part."""
     view = case.view(case.decision_date)
     for one in parts_beyond(view):
-        mend = Message.of("evidence.parts.mend", facts=one.facts)
+        fix = Message.of("evidence.parts.mend", facts=one.facts)
         place = view.fact(one.part.facts[0]).place
-        yield from case.located([Problem(one.told(view.currency), place, mend, "warning")])
+        yield from case.located([Problem(one.as_message(view.currency), place, fix, "warning")])
 
 
 def sheet_problems(case: Case) -> Iterator[Problem]:

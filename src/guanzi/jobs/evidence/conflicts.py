@@ -98,8 +98,8 @@ def _readings(text: str) -> tuple[SourceReading, ...]:
     path = Path(text)
     if path.suffix.lower() == ".csv":
         if not path.is_file():
-            cause, mend = Message.of("room.refused.no_file"), Message.of("room.refused.no_file.mend")
-            raise InvalidInput(Problem(cause, Place(text), mend))
+            cause, fix = Message.of("room.refused.no_file"), Message.of("room.refused.no_file.mend")
+            raise InvalidInput(Problem(cause, Place(text), fix))
         return read_readings(path, text)
     return readings_of(open_case(text))
 

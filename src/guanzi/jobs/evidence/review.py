@@ -79,7 +79,7 @@ def _data(need: CaseNeed, lang: str) -> dict[str, object]:
         "kind": need.kind,
         "effect": need.effect,
         "what": render(need.what, lang),
-        "mend": render(need.mend, lang),
+        "mend": render(need.fix, lang),
         "place": str(need.place),
         "fact": need.fact or None,
         "one_step": need.one_step,

@@ -9,7 +9,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, check_slug, suggest_slug
 from guanzi.intake.importers import IMPORTERS, ImportDraft, TableForm, TaggedForm, Terms, write_import
-from guanzi.jobs.evidence.room import check_source, own_case
+from guanzi.jobs.evidence.dataroom import check_source, own_case
 from guanzi.record.evidence import add_documents, enter_added
 
 GRADES = ("A", "B", "C", "D")
@@ -86,14 +86,14 @@ def import_statement(request: Request) -> Result:
     form, path = request.form, request.file
     reader = IMPORTERS.get(form)
     if reader is None:
-        mend = Message.of("reading.format.choices", choices=tuple(IMPORTERS))
+        fix = Message.of("reading.format.choices", choices=tuple(IMPORTERS))
         cause = Message.of("desk.import.format", text=form)
-        raise InvalidInput(Problem(cause, Place("--format"), mend, excerpt=form))
+        raise InvalidInput(Problem(cause, Place("--format"), fix, excerpt=form))
     folder = own_case(request.case)
     file = check_slug(request.name) if request.name is not None else f"{form}-{suggest_slug(path.stem) or 'statement'}"
     if not path.is_file():
-        cause, mend = Message.of("room.refused.no_file"), Message.of("room.refused.no_file.mend")
-        raise InvalidInput(Problem(cause, Place(str(path)), mend))
+        cause, fix = Message.of("room.refused.no_file"), Message.of("room.refused.no_file.mend")
+        raise InvalidInput(Problem(cause, Place(str(path)), fix))
     if isinstance(reader, TaggedForm):
         draft = reader.read(path, str(path), request.quarters)
     else:
@@ -118,11 +118,11 @@ def _plain(value: object) -> object:
 
 
 def _read_table(folder: Path, form: TableForm, request: Request, file: str) -> ImportDraft:
-    """The facts of a table, each with the row in which it stands: the file goes into the evidence room."""
+    """The facts of a table, each with the row in which it stands: the file goes into the data room."""
     path, origin, read = request.file, request.origin, form.read
     if origin.known_on is None:
-        cause, mend = Message.of("desk.import.known_on"), Message.of("desk.import.known_on.mend")
-        raise InvalidInput(Problem(cause, Place("--known-on"), mend))
+        cause, fix = Message.of("desk.import.known_on"), Message.of("desk.import.known_on.mend")
+        raise InvalidInput(Problem(cause, Place("--known-on"), fix))
     source, entry = _source(folder, file, origin)
     read(path, str(path), Terms(file, source, origin.known_on, request.currency))  # refused before it is taken in
     (added,) = add_documents(folder, [path], origin.known_on, source=origin.source)
@@ -137,12 +137,12 @@ def _source(folder: Path, file: str, origin: StatedOrigin) -> tuple[str, dict[st
         check_source(folder, origin.source)
         return origin.source, {}
     if origin.publisher is None or origin.title is None:
-        cause, mend = Message.of("desk.import.source"), Message.of("desk.import.source.mend")
-        raise InvalidInput(Problem(cause, Place("--source"), mend))
+        cause, fix = Message.of("desk.import.source"), Message.of("desk.import.source.mend")
+        raise InvalidInput(Problem(cause, Place("--source"), fix))
     if origin.grade not in GRADES:
         cause = Message.of("desk.import.grade", text=origin.grade)
-        mend = Message.of("reading.format.choices", choices=GRADES)
-        raise InvalidInput(Problem(cause, Place("--grade"), mend, excerpt=origin.grade))
+        fix = Message.of("reading.format.choices", choices=GRADES)
+        raise InvalidInput(Problem(cause, Place("--grade"), fix, excerpt=origin.grade))
     entry: dict[str, object] = {"publisher": origin.publisher, "title": origin.title}
     if origin.published is not None:
         entry["date"] = origin.published

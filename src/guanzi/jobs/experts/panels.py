@@ -132,8 +132,8 @@ def _store(name: str, panel: Elicitation) -> Path:
 
     folder = find_case(name)
     if folder.resolve().is_relative_to(Path(str(files("guanzi"))).resolve()):
-        cause, mend = Message.of("desk.experts.read.shipped"), Message.of("desk.experts.read.shipped.mend", case=name)
-        raise InvalidInput(Problem(cause, Place("--case"), mend, excerpt=name))
+        cause, fix = Message.of("desk.experts.read.shipped"), Message.of("desk.experts.read.shipped.mend", case=name)
+        raise InvalidInput(Problem(cause, Place("--case"), fix, excerpt=name))
     unfit = judgement_problems((panel,), load_case(folder).model)
     if unfit:
         raise InvalidInput(unfit)
@@ -247,7 +247,7 @@ def _performance(found: Performance | None) -> dict[str, float | None]:
 
 def _question(assessed: Assessed, quantiles: Sequence[float]) -> dict[str, Any]:
     levels = np.array(quantiles)
-    question, said = assessed.question, assessed.said
+    question, said = assessed.question, assessed.assessments
     own = np.exp(said.quantiles) if said.log else said.quantiles
     return {
         "id": question.id,

@@ -191,8 +191,8 @@ def _rates(watched: Sequence[Watched], home: str) -> tuple[tuple[float, str], ..
             found.append((rate.value, rate.facts[0] if rate.facts else ""))
             continue
         named: dict[str, Parameter] = {"deal": view.title, "own": own, "home": home, "day": view.as_of.isoformat()}
-        mend = Message.of("desk.fund.no_rate.mend", name=f"{own}_{home}".lower(), folder=str(one.case.folder))
-        place = one.case.located([Problem(Message.of("desk.fund.no_rate", **named), one.sheet.place, mend)])
+        fix = Message.of("desk.fund.no_rate.mend", name=f"{own}_{home}".lower(), folder=str(one.case.folder))
+        place = one.case.located([Problem(Message.of("desk.fund.no_rate", **named), one.sheet.place, fix)])
         problems += place
     if problems:
         raise InvalidInput(problems)

@@ -31,7 +31,7 @@ from guanzi.jobs.following.watched import (
 from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.unsimulated import not_followed
 from guanzi.record.evidence import Case, CaseSource, View, open_case, watched_case
-from guanzi.record.playbooks import Playbook, load_playbook, said
+from guanzi.record.playbooks import Playbook, load_playbook, worded
 from guanzi.study.monitoring import (
     CalendarEntry,
     Examined,
@@ -156,10 +156,10 @@ def watch(request: Request) -> Watched:
         raise InvalidInput(case.located(error.problems)) from error
     if sheet.status == "draft":
         cause = Message.of("desk.monitor.draft", sheet=file.name)
-        raise InvalidInput(Problem(cause, case.located([Problem(cause, sheet.place)])[0].place, _mend("draft")))
+        raise InvalidInput(Problem(cause, case.located([Problem(cause, sheet.place)])[0].place, _fix("draft")))
     if as_of < sheet.signed:
         cause = Message.of("desk.monitor.before_signing", day=as_of.isoformat(), signed=sheet.signed.isoformat())
-        raise InvalidInput(Problem(cause, Place("--as-of"), _mend("before_signing")))
+        raise InvalidInput(Problem(cause, Place("--as-of"), _fix("before_signing")))
     problems = watch_problems(sheet, view)
     if problems:
         raise InvalidInput(case.located(problems))
@@ -224,8 +224,8 @@ def must_be_within(sheet: TermSheet, day: date, option: str) -> None:
     last = Period.of("quarter", sheet.signed).shift(4 * (sheet.horizon + 1)).end
     if day > last:
         cause = Message.of("desk.monitor.too_late", day=day.isoformat(), years=sheet.horizon)
-        mend = Message.of("desk.monitor.too_late.mend", last=last.isoformat())
-        raise InvalidInput(Problem(cause, Place(option), mend))
+        fix = Message.of("desk.monitor.too_late.mend", last=last.isoformat())
+        raise InvalidInput(Problem(cause, Place(option), fix))
 
 
 def _followed(watched: Watched, playbook: Playbook, request: Request) -> tuple[Followed | None, tuple[Problem, ...]]:
@@ -251,7 +251,7 @@ def _holding(playbook: Playbook, sheet: TermSheet) -> tuple[Message, ...]:
             playbook=playbook.called,
             version=playbook.version,
             day=playbook.made_on.isoformat(),
-            rule=said(rule.text),
+            rule=worded(rule.text),
         )
         for rule in playbook.governance.patience
         if rule.kind in kinds
@@ -305,7 +305,7 @@ def data(result: Result) -> dict[str, Any]:
         "position": None if result.position is None else position_data(result.position, behind_of(view)),
         "followed": None if result.followed is None else _followed_data(result.followed),
         "unfollowed": [
-            {"cause": one.cause.as_dict(), "mend": None if one.mend is None else one.mend.as_dict()}
+            {"cause": one.cause.as_dict(), "mend": None if one.fix is None else one.fix.as_dict()}
             for one in result.unfollowed
         ],
         "facts": {id: view.fact(id).content() for id in cited},
@@ -385,5 +385,5 @@ def _facts(result: Result) -> set[str]:
     return found | {claim.fact for claim in claims}
 
 
-def _mend(kind: str) -> Message:
+def _fix(kind: str) -> Message:
     return Message.of(f"desk.monitor.{kind}.mend")

@@ -18,7 +18,7 @@ from guanzi.jobs.following.monitoring import Watched, must_be_within, watch
 from guanzi.jobs.following.watched import condition_data, demand_data, settlement_data, value_data
 from guanzi.jobs.shared.run import Run
 from guanzi.jobs.shared.unsimulated import not_simulable
-from guanzi.record.playbooks import Gate, Playbook, load_playbook, said
+from guanzi.record.playbooks import Gate, Playbook, load_playbook, worded
 from guanzi.study.monitoring import Release, payments_meant, payout_of, release_of, step_end
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def document_of(result: Result) -> Document:
         release_document,
     )
 
-    watched, gates = result.watched, tuple(said(gate.text) for gate in result.gates)
+    watched, gates = result.watched, tuple(worded(gate.text) for gate in result.gates)
     playbook, losses = result.playbook.called, result.losses
     told = result.release, playbook, gates, losses, result.received, result.unsimulated
     return release_document(ReleaseStudy(watched.view, watched.sheet, *told))
@@ -151,10 +151,10 @@ def _unknown(watched: Watched, id: str) -> InvalidInput:
     ids = payments_meant(watched.sheet, id)
     if not ids:
         return InvalidInput(Problem(Message.of("desk.release.no_tranches"), Place("TRANCHE")))
-    mend = Message.of("desk.release.no_tranche.mend", ids=ids)
+    fix = Message.of("desk.release.no_tranche.mend", ids=ids)
     if len(ids) == 1:
-        mend = Message.of("core.near", near=ids[0])
-    return InvalidInput(Problem(Message.of("desk.release.no_tranche", id=id), Place("TRANCHE"), mend, excerpt=id))
+        fix = Message.of("core.near", near=ids[0])
+    return InvalidInput(Problem(Message.of("desk.release.no_tranche", id=id), Place("TRANCHE"), fix, excerpt=id))
 
 
 def _losses(prepared: Prepared, bound: TieredForm, release: Release, run: Run) -> tuple[Loss, ...]:

@@ -75,11 +75,11 @@ def import_report(request: ImportRequest) -> Imported:
     """
     case, sheet = _signed(request.case)
     if case.folder.resolve().is_relative_to(Path(str(files("guanzi"))).resolve()):
-        cause, mend = (
+        cause, fix = (
             Message.of("desk.report.shipped", case=case.id),
             Message.of("desk.report.shipped.mend", case=case.id),
         )
-        raise InvalidInput(Problem(cause, Place(request.case), mend))
+        raise InvalidInput(Problem(cause, Place(request.case), fix))
     path = Path(request.book)
     ids = tuple(milestone.id for milestone in milestones(sheet, case.view(sheet.signed)))
     report = read_report(path, case.id, case.currency, sheet.signed, ids, request.book)
@@ -120,8 +120,8 @@ def _signed(text: str) -> tuple[Case, TermSheet]:
     check_not_refused(case)
     signed = [file for file in case.sheets if file.document.data.get("status") != "draft"]
     if not signed:
-        cause, mend = Message.of("desk.report.unsigned"), Message.of("desk.monitor.draft.mend")
-        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), mend))
+        cause, fix = Message.of("desk.report.unsigned"), Message.of("desk.monitor.draft.mend")
+        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), fix))
     try:
         return case, parse_sheet(signed[-1].document)
     except InvalidInput as error:

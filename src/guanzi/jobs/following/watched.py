@@ -29,7 +29,7 @@ from guanzi.study.monitoring import (
 )
 
 
-def said(message: Message | None) -> dict[str, Any] | None:
+def as_data(message: Message | None) -> dict[str, Any] | None:
     """A message as plain data."""
     return None if message is None else message.as_dict()
 
@@ -101,7 +101,7 @@ def covenant_data(covenant: CovenantTest, examined: Examined, as_of: date) -> di
         "breached": None if covenant.breached is None else covenant.breached.isoformat(),
         "steps": None if covenant.verdict is None else _steps(covenant.verdict, examined),
         "late": [late_data(x) for x in covenant.late],
-        "entitles": said(covenant.entitles),
+        "entitles": as_data(covenant.entitles),
         "headroom": [headroom_data(h, as_of) for h in covenant.headroom],
         "source": covenant.source,
     }
@@ -118,7 +118,7 @@ def right_data(right: RightTest, examined: Examined, grounds: Sequence[Ground], 
         "steps": _steps(right.verdict, examined),
         "late": [late_data(x) for x in right.late],
         "grounds": [
-            {"words": said(x.words), "holds": x.holds, "late": [late_data(one) for one in x.late]} for x in grounds
+            {"words": as_data(x.words), "holds": x.holds, "late": [late_data(one) for one in x.late]} for x in grounds
         ],
         "headroom": [headroom_data(h, as_of) for h in right.headroom],
     }
@@ -137,7 +137,7 @@ def headroom_data(headroom: Headroom, as_of: date) -> dict[str, Any]:
     ends = [min(day, as_of).isoformat() for day in headroom.days]
     rows = zip(ends, headroom.values, headroom.tested, strict=True)
     return {
-        "must_hold": said(headroom.words),
+        "must_hold": as_data(headroom.words),
         "unit": headroom.unit,
         "op": headroom.op,
         "limit": headroom.limit,
@@ -154,7 +154,7 @@ def sign_data(sign: Sign, rules: WarningRules) -> dict[str, Any]:
     return {
         "rule": rule.id,
         "since": sign.since.isoformat(),
-        "message": said(sign.message),
+        "message": as_data(sign.message),
         "facts": list(sign.facts),
         "threshold": rule.threshold.model_dump(mode="json"),
         "lead_months": rule.lead_months.model_dump(mode="json"),
@@ -178,7 +178,7 @@ def entry_data(entry: CalendarEntry) -> dict[str, Any]:
         "id": entry.id,
         "day": entry.day.isoformat(),
         "kind": entry.kind,
-        "text": said(entry.text),
+        "text": as_data(entry.text),
         "done": entry.done,
         "assumed": entry.assumed,
     }
@@ -188,7 +188,7 @@ def condition_data(test: ConditionTest) -> dict[str, Any]:
     """One condition of an instalment."""
     return {
         "id": test.id,
-        "words": said(test.words),
+        "words": as_data(test.words),
         "holds": test.holds,
         "tested": test.tested.isoformat(),
         "facts": list(test.facts),
@@ -205,7 +205,7 @@ def demand_data(test: DemandTest) -> dict[str, Any]:
         "source": test.demand.source,
         "met": test.met,
         "applies": test.applies,
-        "open": [said(m) for m in test.open],
+        "open": [as_data(m) for m in test.open],
         "facts": list(test.facts),
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, render
 from guanzi.base.reading import read_yaml
 from guanzi.jobs.shared.results import write_whole
-from guanzi.record.playbooks import Playbook, Review, load_playbook, new_playbook, playbook_names, review, said
+from guanzi.record.playbooks import Playbook, Review, load_playbook, new_playbook, playbook_names, review, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _head(held: ReviewedPlaybook, lang: str) -> dict[str, Any]:
     book, found = held.book, held.review
     return {
         "id": book.id,
-        "name": render(said(book.name), lang),
+        "name": render(worded(book.name), lang),
         "version": book.version,
         "made_on": book.made_on.isoformat(),
         "extends": book.extends or None,

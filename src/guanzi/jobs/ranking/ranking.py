@@ -52,7 +52,7 @@ def data(found: Result) -> dict[str, Any]:
     return {
         "title": table.title,
         "criteria": [{"id": c.id, "weight": c.weight, "goal": c.goal} for c in table.criteria],
-        "left_out": [c.id for c, tells in zip(table.criteria, table.telling, strict=True) if not tells],
+        "left_out": [c.id for c, tells in zip(table.criteria, table.distinguishing, strict=True) if not tells],
         "methods": {
             r.method: {
                 "scores": dict(zip(names, r.scores, strict=True)),
@@ -67,11 +67,11 @@ def data(found: Result) -> dict[str, Any]:
         "standard_error_at_most": robust.error,
         "smallest_changes": [
             {
-                "alternative": names[turn.alternative],
-                "moved": turn.moved,
-                "weights": dict(zip((c.id for c in table.criteria), turn.weights, strict=True)),
+                "alternative": names[reversal.alternative],
+                "moved": reversal.moved,
+                "weights": dict(zip((c.id for c in table.criteria), reversal.weights, strict=True)),
             }
-            for turn in robust.turns
+            for reversal in robust.reversals
         ],
         "never_first": [names[i] for i in robust.never],
         "seed": found.seed,

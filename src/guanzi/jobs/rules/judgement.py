@@ -8,7 +8,7 @@ from typing import Any
 
 from guanzi.base.core import render
 from guanzi.deal import compliance
-from guanzi.jobs.rules.court import Court
+from guanzi.jobs.rules.packselection import RulePackSelection
 from guanzi.jobs.shared.deals import read_deal
 
 
@@ -19,12 +19,12 @@ class Request:
     Attributes:
         deal: A term sheet by its file, or a case.
         as_of: Knowledge date; None: the decision date.
-        court: By what it is judged.
+        selection: By what it is judged.
     """
 
     deal: str
     as_of: date | None = None
-    court: Court = field(default_factory=Court)
+    selection: RulePackSelection = field(default_factory=RulePackSelection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Result:
 
     Attributes:
         deal: As it was named.
-        court: By what it was judged.
+        selection: By what it was judged.
         judgement: The verdict of each rule.
         asked: Open questions, that which decides most first.
         country: Of the deal; empty where nobody says it.
@@ -41,7 +41,7 @@ class Result:
     """
 
     deal: str
-    court: Court
+    selection: RulePackSelection
     judgement: compliance.Judgement
     asked: tuple[compliance.AskedQuestion, ...]
     country: str
@@ -54,18 +54,18 @@ def judge_deal(request: Request) -> Result:
     Raises:
         InvalidInput: There is no such deal or pack, or an answer fits no question.
     """
-    court = request.court
+    selection = request.selection
     sheet, view = read_deal(request.deal, request.as_of)
-    today = court.today or request.as_of or court.made_on
-    judgement, deal = court.judge(sheet, view, today), court.deal(sheet, view)
-    asked = compliance.questions_to_ask(judgement, sheet, court.packs, deal, court.named)
-    stale = max(judgement.signed, today) > court.made_on
-    return Result(request.deal, court, judgement, tuple(asked), deal.country, stale)
+    today = selection.today or request.as_of or selection.made_on
+    judgement, deal = selection.judge(sheet, view, today), selection.deal(sheet, view)
+    asked = compliance.questions_to_ask(judgement, sheet, selection.packs, deal, selection.named)
+    stale = max(judgement.signed, today) > selection.made_on
+    return Result(request.deal, selection, judgement, tuple(asked), deal.country, stale)
 
 
 def data(result: Result, lang: str) -> dict[str, Any]:
     """The judgement as plain data, with its sentences in a language."""
-    judgement, packs = result.judgement, result.court.packs
+    judgement, packs = result.judgement, result.selection.packs
     return {
         "name": result.deal,
         "signed": judgement.signed.isoformat(),

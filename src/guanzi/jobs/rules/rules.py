@@ -8,7 +8,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.deal import compliance
-from guanzi.jobs.rules.court import check_known
+from guanzi.jobs.rules.packselection import check_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def find_rule(id: str, folder: Path | None) -> FoundRule:
     found = packs.rule(id.upper())
     if found is None:
         ids = [rule.id for _, rule in packs.rules]
-        mend = Message.of("desk.rules.no_rule.mend", id=nearest(id.upper(), ids) or ids[0])
-        raise InvalidInput(Problem(Message.of("desk.rules.no_rule", id=id), Place(""), mend, excerpt=id))
+        fix = Message.of("desk.rules.no_rule.mend", id=nearest(id.upper(), ids) or ids[0])
+        raise InvalidInput(Problem(Message.of("desk.rules.no_rule", id=id), Place(""), fix, excerpt=id))
     return FoundRule(*found, packs)
 
 

@@ -118,8 +118,8 @@ def _search(asked: Sequence[tuple[str, str]], lists: Sequence[Path], run: Run, *
     named = {file for file, _, _ in rows}
     empty = [file for file in lists if file not in named]
     if empty:  # nobody is on an empty list: that would clear everybody
-        cause, mend = Message.of("desk.screen.empty_list"), Message.of("desk.screen.empty_list.mend")
-        raise InvalidInput([Problem(cause, Place(str(file)), mend) for file in empty])
+        cause, fix = Message.of("desk.screen.empty_list"), Message.of("desk.screen.empty_list.mend")
+        raise InvalidInput([Problem(cause, Place(str(file)), fix) for file in empty])
     with run.working("names", len(rows)) as advance:
         index = entities.build_index([name for _, _, name in rows], [e.schema for _, e, _ in rows], advance)
     found: list[ScreenedName] = []

@@ -61,12 +61,12 @@ def look_behind(request: Request) -> Result:
         InvalidInput: There is no such entity, or of a company more than all is held.
     """
     known: dict[str, Entity] = {e.id: e for e in read_entities(request.file)}
-    mend = Message.of("desk.screen.no_such_entity.mend")
+    fix = Message.of("desk.screen.no_such_entity.mend")
     unknown = [
         Message.of("desk.screen.no_such_entity", id=id) for id in (request.entity, *request.buyers) if id not in known
     ]
     if unknown:
-        raise InvalidInput([Problem(cause, Place(str(request.file)), mend) for cause in unknown])
+        raise InvalidInput([Problem(cause, Place(str(request.file)), fix) for cause in unknown])
     ties = entities.ties_of(known.values())
     try:
         behind = entities.who_is_behind(request.entity, ties.holdings)

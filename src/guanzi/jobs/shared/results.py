@@ -21,8 +21,8 @@ from guanzi.base.core import (
     one_writer,
     read_input,
     reason_of,
+    scratch_directory,
     sha256_of,
-    workshop,
     write_files,
 )
 
@@ -103,7 +103,7 @@ RESULTS = ("appraisal.json", "dossier.html", "brief.html", "hindsight.json", "sc
 @contextmanager
 def _drafts(folder: Path, files: Mapping[str, str]) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    with workshop(folder, _DRAFTS) as work:
+    with scratch_directory(folder, _DRAFTS) as work:
         for name, text in files.items():
             (work / name).write_text(text, encoding="utf-8", errors="surrogateescape", newline="\n")
         yield work

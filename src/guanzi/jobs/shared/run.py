@@ -87,6 +87,6 @@ def engine_of(text: str, threads: int | None) -> AbstractContextManager[Engine |
         return nullcontext()
     kind, _, address = text.partition(":")
     if kind != "dask":
-        cause, mend = Message.of("desk.engine.unknown", text=text), Message.of("desk.engine.unknown.mend")
-        raise InvalidInput(Problem(cause, Place("--engine"), mend, excerpt=text))
+        cause, fix = Message.of("desk.engine.unknown", text=text), Message.of("desk.engine.unknown.mend")
+        raise InvalidInput(Problem(cause, Place("--engine"), fix, excerpt=text))
     return Cluster(address, threads)

@@ -46,7 +46,7 @@ def show_found[T](
         print(document_screen(document_of(found), lang))
 
 
-def tell(id: str, lang: str, /, **params: Parameter) -> None:
+def print_message(id: str, lang: str, /, **params: Parameter) -> None:
     """Print a sentence of the catalogue, wrapped."""
     print("\n".join(wrap(say(id, lang, **params), WIDTH)))
 

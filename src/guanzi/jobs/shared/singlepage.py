@@ -23,8 +23,8 @@ def write_page(document: Document, file: Path, lang: str) -> None:
     """
     ending = file.suffix.lower()
     if ending not in ENDINGS:
-        cause, mend = Message.of("desk.page.ending", file=str(file)), Message.of("desk.page.ending.mend", names=ENDINGS)
-        raise InvalidInput(Problem(cause, Place("--page"), mend, excerpt=str(file)))
+        cause, fix = Message.of("desk.page.ending", file=str(file)), Message.of("desk.page.ending.mend", names=ENDINGS)
+        raise InvalidInput(Problem(cause, Place("--page"), fix, excerpt=str(file)))
     write_whole(file.parent, {file.name: _content(document, ending, lang)})
 
 

@@ -21,10 +21,10 @@ def not_simulable(sheet: TermSheet, prepared: Prepared) -> list[Problem]:
             for found in prepared.implausible
         ]
     if not prepared.blocking:
-        cause, mend = Message.of("desk.simulate.no_money"), Message.of("desk.simulate.no_money.mend")
-        return [Problem(cause, sheet.place, mend)]
-    mend = Message.of("desk.simulate.no_bracket.mend")
-    return [Problem(Message.of("desk.simulate.no_bracket", what=g.what), g.place, mend) for g in prepared.blocking]
+        cause, fix = Message.of("desk.simulate.no_money"), Message.of("desk.simulate.no_money.mend")
+        return [Problem(cause, sheet.place, fix)]
+    fix = Message.of("desk.simulate.no_bracket.mend")
+    return [Problem(Message.of("desk.simulate.no_bracket", what=g.what), g.place, fix) for g in prepared.blocking]
 
 
 def not_followed(case: Case, sheet: TermSheet, playbook: Playbook, error: InvalidInput) -> list[Problem]:

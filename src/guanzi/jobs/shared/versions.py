@@ -58,15 +58,15 @@ def _file(case: Case, text: str, version: str) -> SheetFile:
         day = datetime.strptime(version, "%Y-%m-%d").date() if version else case.decision_date
     except ValueError:
         cause = Message.of("desk.version.unknown", text=text, version=version)
-        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _mend(names))) from None
+        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _fix(names))) from None
     held = [sheet for sheet in case.sheets if sheet.known_on <= day]
     if not held:
         cause = Message.of("desk.explain.no_sheet", case=text, day=day.isoformat())
-        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _mend(names)))
+        raise InvalidInput(Problem(cause, Place(str(case.folder / "terms")), _fix(names)))
     return max(held, key=lambda sheet: sheet.known_on)
 
 
-def _mend(names: tuple[str, ...]) -> Message:
+def _fix(names: tuple[str, ...]) -> Message:
     return Message.of("desk.version.mend", names=names) if names else Message.of("desk.simulate.no_sheet_at_all.mend")
 
 

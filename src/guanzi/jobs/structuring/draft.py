@@ -52,11 +52,11 @@ def open_draft(request: DraftRequest, option: str) -> Drafted:
     version = find_version(request.draft)
     terms = free_terms(figures(version.document), request.terms, Place(option))
     if not terms:
-        mend = Message.of("structuring.free.list")
-        raise InvalidInput(Problem(Message.of("desk.structure.nothing_free"), version.sheet.place, mend))
+        fix = Message.of("structuring.free.list")
+        raise InvalidInput(Problem(Message.of("desk.structure.nothing_free"), version.sheet.place, fix))
     view = view_for((version,), request.case, request.as_of)
     if view is None:
-        cause, mend = Message.of("desk.structure.no_case"), Message.of("desk.structure.no_case.mend")
-        raise InvalidInput(Problem(cause, version.sheet.place, mend))
+        cause, fix = Message.of("desk.structure.no_case"), Message.of("desk.structure.no_case.mend")
+        raise InvalidInput(Problem(cause, version.sheet.place, fix))
     draft = Draft(version.document, setting_of(version, view, load_playbook(request.playbook)), terms)
     return Drafted(version, draft, warnings_of(version, view))

@@ -94,8 +94,8 @@ def data(result: Result) -> dict[str, Any]:
 
 def _view(version: Version, as_of: date | None) -> View:
     if version.case is None:
-        cause, mend = Message.of("desk.portfolio.no_case"), Message.of("desk.portfolio.no_case.mend")
-        raise InvalidInput(Problem(cause, Place(version.label), mend))
+        cause, fix = Message.of("desk.portfolio.no_case"), Message.of("desk.portfolio.no_case.mend")
+        raise InvalidInput(Problem(cause, Place(version.label), fix))
     return version.case.view(as_of or version.case.decision_date)
 
 
@@ -108,8 +108,8 @@ def _rate(version: Version, view: View, home: str) -> tuple[float, str]:
     if held is not None:
         return held.value, held.facts[0]
     named: dict[str, Parameter] = {"deal": version.label, "own": own, "home": home, "day": view.as_of.isoformat()}
-    mend = Message.of("desk.portfolio.no_rate.mend", name=f"{own}_{home}".lower())
-    raise InvalidInput(Problem(Message.of("desk.portfolio.no_rate", **named), version.sheet.place, mend))
+    fix = Message.of("desk.portfolio.no_rate.mend", name=f"{own}_{home}".lower())
+    raise InvalidInput(Problem(Message.of("desk.portfolio.no_rate", **named), version.sheet.place, fix))
 
 
 def _limit(text: str) -> tuple[str, float]:
@@ -119,6 +119,6 @@ def _limit(text: str) -> tuple[str, float]:
     except ValueError:
         share = -1.0
     if by not in GROUPS or not 0.0 < share <= 1.0:
-        mend = Message.of("desk.portfolio.limit.mend")
-        raise InvalidInput(Problem(Message.of("desk.portfolio.limit", text=text), Place("--limit"), mend, excerpt=text))
+        fix = Message.of("desk.portfolio.limit.mend")
+        raise InvalidInput(Problem(Message.of("desk.portfolio.limit", text=text), Place("--limit"), fix, excerpt=text))
     return by, share

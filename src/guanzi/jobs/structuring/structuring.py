@@ -11,8 +11,8 @@ from guanzi.advice.structuring import (
     GOALS,
     Draft,
     FreeTerm,
-    FreshPoint,
     MeasureLimit,
+    OutOfSamplePoint,
     Search,
     SheetFigure,
     Sought,
@@ -101,12 +101,12 @@ def find_structure(request: Request) -> Result:
         InvalidInput: There is no such goal, folder, limit, draft or term, or the draft cannot be simulated.
     """
     if request.goal not in GOALS:
-        mend = Message.of("desk.structure.goal.mend", goals=tuple(GOALS))
-        raise InvalidInput(Problem(Message.of("desk.structure.goal", goal=request.goal), Place("--goal"), mend))
+        fix = Message.of("desk.structure.goal.mend", goals=tuple(GOALS))
+        raise InvalidInput(Problem(Message.of("desk.structure.goal", goal=request.goal), Place("--goal"), fix))
     out, run = request.out, request.run
     if out is not None and not out.absolute().parent.is_dir():
-        mend = Message.of("desk.structure.no_folder.mend")
-        raise InvalidInput(Problem(Message.of("desk.structure.no_folder", file=str(out)), Place("--out"), mend))
+        fix = Message.of("desk.structure.no_folder.mend")
+        raise InvalidInput(Problem(Message.of("desk.structure.no_folder", file=str(out)), Place("--out"), fix))
     limits = parse_limits(request.limits)
     drafted = open_draft(request.draft, "--free")
     with run.working("variants", request.evaluations) as advance:
@@ -178,7 +178,7 @@ def data(result: Result) -> dict[str, Any]:
         "material": found.material,
         "paths": found.paths,
         "race_paths": found.race,
-        "fresh_paths": found.fresh,
+        "fresh_paths": found.out_of_sample,
         "seed": found.seed,
     }
 
@@ -191,7 +191,7 @@ def _limit_data(limit: MeasureLimit) -> dict[str, Any]:
     return {"measure": limit.measure.id, "most": limit.most, "bound": limit.bound, "origin": limit.origin}
 
 
-def _point(draft: Draft, point: FreshPoint) -> dict[str, Any]:
+def _point(draft: Draft, point: OutOfSamplePoint) -> dict[str, Any]:
     return {
         "terms": {
             t.figure.address: _plain(t.options[i]) for t, i in zip(draft.terms, point.key, strict=True) if i != t.draft

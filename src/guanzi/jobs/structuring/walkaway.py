@@ -88,8 +88,8 @@ def find_walkaway(request: Request) -> Result:
     numbers = [t for t in draft.terms if t.figure.kind not in ("day", "words")]
     if not numbers:
         names = tuple(t.figure.address for t in draft.terms)
-        cause, mend = Message.of("desk.walkaway.no_number", terms=names), Message.of("desk.walkaway.no_number.mend")
-        raise InvalidInput(Problem(cause, Place("--term"), mend))
+        cause, fix = Message.of("desk.walkaway.no_number", terms=names), Message.of("desk.walkaway.no_number.mend")
+        raise InvalidInput(Problem(cause, Place("--term"), fix))
     with run.working("variants", TRIALS_A_TERM * len(numbers)) as advance:
         found = reaches(
             draft, request.floor + curse, paths=run.paths, seed=run.seed, threads=run.threads, progress=advance

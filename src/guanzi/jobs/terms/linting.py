@@ -16,7 +16,7 @@ from guanzi.base.reading import YamlDocument, parse_yaml, read_yaml
 from guanzi.deal.lint import RULES, Level, LintContext, lint, located, unjudged
 from guanzi.deal.lint import sarif as as_sarif
 from guanzi.deal.terms import TermSheet, parse_sheet
-from guanzi.jobs.rules.court import Court
+from guanzi.jobs.rules.packselection import RulePackSelection
 from guanzi.jobs.shared.deals import WORKBOOK, newest_in_book
 from guanzi.jobs.shared.run import Run
 from guanzi.jobs.terms.counterexamples import find_stories
@@ -34,7 +34,7 @@ class Request:
         deals: Term sheets, workbooks or cases.
         as_of: Knowledge date; None: the decision date.
         playbook: Name or file of the playbook.
-        court: What judges public rules.
+        selection: What judges public rules.
         by_file: Name lines of files also where a case came from a workbook, as tools that open files need it.
         simulated: How counterexamples are simulated; None: they are not looked for.
     """
@@ -42,7 +42,7 @@ class Request:
     deals: tuple[str, ...]
     as_of: date | None = None
     playbook: str = "hefei"
-    court: Court = field(default_factory=Court)
+    selection: RulePackSelection = field(default_factory=RulePackSelection)
     by_file: bool = False
     simulated: Run | None = None
 
@@ -76,13 +76,13 @@ def data(results: Sequence[LintStudy], lang: str) -> dict[str, Any]:
 def sarif(results: Sequence[LintStudy], lang: str) -> dict[str, Any]:
     """Findings in the form that tools for code read."""
     found = [d for result in results for d in result.diagnostics]
-    told = {d: story for result in results for d, story in result.stories.told(lang).items()}
+    told = {d: story for result in results for d, story in result.stories.as_texts(lang).items()}
     return as_sarif(found, RULES, version=guanzi.__version__, lang=lang, stories=told)
 
 
 def _linted(text: str, request: Request) -> LintStudy:
     sheet, document, context, view = _read(text, request)
-    broken, open_rules = request.court.diagnostics(sheet, view)
+    broken, open_rules = request.selection.diagnostics(sheet, view)
     found = located((*lint(sheet, context), *broken), document)
     stories = Stories()
     if request.simulated is not None:
@@ -128,7 +128,7 @@ def _plain(result: LintStudy, lang: str) -> dict[str, Any]:
             {
                 **d.as_dict(),
                 "text": render(d.message, lang),
-                "mend_text": render(d.mend, lang) if d.mend else None,
+                "mend_text": render(d.fix, lang) if d.fix else None,
                 **({"counterexample": story} if (story := result.stories.data(d, lang)) else {}),
             }
             for d in result.diagnostics

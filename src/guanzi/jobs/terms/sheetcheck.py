@@ -12,7 +12,7 @@ from guanzi.base.core import InvalidInput, problem_as_dict
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
 from guanzi.deal.lint import lint, located
 from guanzi.deal.terms import TermSheet, explain, read_sheet, unknowns
-from guanzi.jobs.rules.court import Court
+from guanzi.jobs.rules.packselection import RulePackSelection
 from guanzi.record.evidence import Case, load_case
 from guanzi.record.playbooks import load_playbook
 
@@ -41,7 +41,7 @@ def check_draft(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     }
     case = _case(given["folder"])
     view = case.view(max(case.decision_date, sheet.known_on))
-    broken, _ = Court().diagnostics(sheet, view)
+    broken, _ = RulePackSelection().diagnostics(sheet, view)
     weak = lint(sheet, lint_context(view, sheet, load_playbook(given["playbook"])))
     yield {"findings": [one.as_dict() for one in located((*weak, *broken), document)]}
 

@@ -59,9 +59,9 @@ def fetch(request: Request) -> Result:
     """
     if request.provider not in PROVIDERS:
         near = nearest(request.provider, PROVIDERS)
-        mend = Message.of("panels.near", near=near) if near else _providers()
+        fix = Message.of("panels.near", near=near) if near else _providers()
         cause = Message.of("desk.fetch.provider", provider=request.provider)
-        raise InvalidInput(Problem(cause, Place("PROVIDER"), mend, excerpt=request.provider))
+        raise InvalidInput(Problem(cause, Place("PROVIDER"), fix, excerpt=request.provider))
     cache = request.folder or official.cache_folder()
     came: list[tuple[str, official.Fetched]] = []
 
@@ -124,17 +124,17 @@ def _chosen(where: tuple[str, ...]) -> dict[str, str]:
     pairs = [one.partition("=") for one in where]
     wrong = [one for one, (name, _, code) in zip(where, pairs, strict=True) if not (name.strip() and code.strip())]
     if wrong:
-        mend = Message.of("desk.fetch.where.mend")
+        fix = Message.of("desk.fetch.where.mend")
         raise InvalidInput(
-            [Problem(Message.of("desk.fetch.where", text=one), Place("--where"), mend, excerpt=one) for one in wrong]
+            [Problem(Message.of("desk.fetch.where", text=one), Place("--where"), fix, excerpt=one) for one in wrong]
         )
     return {name.strip(): code.strip() for name, _, code in pairs}
 
 
 def _number(text: str) -> int:
     if not text.isdigit():
-        cause, mend = Message.of("desk.fetch.number", text=text), Message.of("desk.fetch.number.mend")
-        raise InvalidInput(Problem(cause, Place("WHAT"), mend, excerpt=text))
+        cause, fix = Message.of("desk.fetch.number", text=text), Message.of("desk.fetch.number.mend")
+        raise InvalidInput(Problem(cause, Place("WHAT"), fix, excerpt=text))
     return int(text)
 
 

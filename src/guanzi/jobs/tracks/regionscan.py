@@ -47,7 +47,7 @@ class Request:
     """What is asked.
 
     Attributes:
-        panel: Region x industry x year; None: those that come with the house.
+        panel: Region x industry x year; None: those that come with Guanzi.
         region: Which; None: the city, or :data:`HOME` as of :data:`DAY` where none is named.
         horizon: Years ahead.
         minimum: Least value in the target year that counts as an entry.
@@ -85,7 +85,7 @@ class Result:
         scan: Of the region.
         city: Whose own figures belong to it.
         day: As of which it is; None: all that is held.
-        beside: What other measures of the house say of the same place; None where a panel was named.
+        beside: What other measures of Guanzi say of the same place; None where a panel was named.
     """
 
     scan: RegionScan
@@ -131,7 +131,7 @@ def is_place(text: str) -> bool:
 
 
 def _scan_place(request: Request) -> Result:
-    """A place by the panels that come with the house: a city by its companies, a province by its employment."""
+    """A place by the panels that come with Guanzi: a city by its companies, a province by its employment."""
     named = request.region or request.city
     day = request.as_of if named or request.as_of else DAY
     request = replace(request, as_of=day)
@@ -352,8 +352,8 @@ def _chosen(chosen: Recommendation) -> dict[str, Any]:
 def _region(panel: IndustryPanel, named: str | None) -> str:
     if named is None:
         cause = Message.of("desk.scan.no_region")
-        mend = Message.of("desk.scan.no_region.mend", regions=panel.regions[:_NAMED])
-        raise InvalidInput(Problem(cause, Place("--region"), mend))
+        fix = Message.of("desk.scan.no_region.mend", regions=panel.regions[:_NAMED])
+        raise InvalidInput(Problem(cause, Place("--region"), fix))
     return named
 
 

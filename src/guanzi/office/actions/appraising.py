@@ -8,13 +8,15 @@ from typing import TypedDict
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.sheets import RunState
 from guanzi.office.models import AppraisalRun, CaseVersion
 from guanzi.office.roles import Role
 from guanzi.record.playbooks import playbook_names
 
-WHO = Allowance(frozenset({Role.CHAIR, Role.LEAD}), frozenset({"lead", "analyst", "member", "chair", "manager"}), True)
+WHO = PermissionPolicy(
+    frozenset({Role.CHAIR, Role.LEAD}), frozenset({"lead", "analyst", "member", "chair", "manager"}), True
+)
 PATHS = 4_000
 WAITING = ("queued", "running")
 
@@ -35,19 +37,19 @@ class AskedAppraisal(TypedDict):
 
 
 @action("appraisal.ask", WHO)
-def ask(doing: Doing, asked: AskAppraisal) -> AskedAppraisal:
+def ask(context: ActionContext, asked: AskAppraisal) -> AskedAppraisal:
     """Ask for an appraisal, which is computed beside the pages; the same one is not asked for twice at once."""
     from guanzi.office.cases.tasks import appraise
 
-    case = doing.of
+    case = context.of
     version = case.head
     if asked.version is not None:
         version = CaseVersion.objects.filter(case=case, number=asked.version).first()
     if version is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_version", number=asked.version), Place("version")))
-    if asked.as_of is not None and asked.as_of > doing.today:
+    if asked.as_of is not None and asked.as_of > context.today:
         raise InvalidInput(
-            Problem(Message.of("office.refused.as_of_future", today=doing.today.isoformat()), Place("as_of"))
+            Problem(Message.of("office.refused.as_of_future", today=context.today.isoformat()), Place("as_of"))
         )
     playbook = asked.playbook or case.playbook
     if playbook not in playbook_names():  # a name, never a file of the machine
@@ -56,16 +58,16 @@ def ask(doing: Doing, asked: AskAppraisal) -> AskedAppraisal:
     what = {
         "case": case,
         "version": version,
-        "as_of": asked.as_of or min(case.decision_date, doing.today),
+        "as_of": asked.as_of or min(case.decision_date, context.today),
         "playbook": playbook,
         "paths": asked.paths,
     }
     run = AppraisalRun.objects.filter(**what, state__in=WAITING, cancel=False).first()
     if run is None:
-        run = AppraisalRun.objects.create(**what, asked_by=doing.person, asked_at=doing.at)
+        run = AppraisalRun.objects.create(**what, asked_by=context.person, asked_at=context.at)
         appraise.enqueue(run.pk)
-    doing.record.data |= {"appraisal": run.number, "version": version.sha256, "as_of": run.as_of.isoformat()}
-    doing.record.data |= {"paths": run.paths, "playbook": playbook}
+    context.record.data |= {"appraisal": run.number, "version": version.sha256, "as_of": run.as_of.isoformat()}
+    context.record.data |= {"paths": run.paths, "playbook": playbook}
     return {"appraisal": run.pk}
 
 
@@ -76,14 +78,14 @@ class CancelAppraisal(CaseInput):
 
 
 @action("appraisal.cancel", WHO)
-def cancel(doing: Doing, asked: CancelAppraisal) -> AskedAppraisal:
+def cancel(context: ActionContext, asked: CancelAppraisal) -> AskedAppraisal:
     """Cancel an appraisal that waits or runs; what is computed of it is thrown away."""
-    run = AppraisalRun.objects.filter(case=doing.of, pk=asked.appraisal, state__in=WAITING).first()
+    run = AppraisalRun.objects.filter(case=context.of, pk=asked.appraisal, state__in=WAITING).first()
     if run is None or not AppraisalRun.objects.filter(pk=run.pk, state__in=WAITING).update(
-        cancel=True, state="cancelled", done_at=doing.at
+        cancel=True, state="cancelled", done_at=context.at
     ):
         raise InvalidInput(Problem(Message.of("office.refused.not_running"), Place("appraisal")))
-    doing.record.data["appraisal"] = run.number
+    context.record.data["appraisal"] = run.number
     return {"appraisal": asked.appraisal}
 
 
@@ -95,15 +97,15 @@ class AskChanges(CaseInput):
 
 
 @action("appraisal.compare", WHO)
-def compare(doing: Doing, asked: AskChanges) -> RunState:
+def compare(context: ActionContext, asked: AskChanges) -> RunState:
     """Ask what changed since an earlier appraisal, and why; it is computed beside the pages, and once."""
     from guanzi.office.cases.simulating import ask_changes
 
-    done = {run.pk: run for run in AppraisalRun.objects.filter(case=doing.of, state="done").select_related("case")}
+    done = {run.pk: run for run in AppraisalRun.objects.filter(case=context.of, state="done").select_related("case")}
     of, since = done.get(asked.appraisal), done.get(asked.since)
     if of is None or since is None or of.pk == since.pk or since.as_of > of.as_of:
         cause = Message.of("office.refused.no_comparison")
         raise InvalidInput(Problem(cause, Place("since"), Message.of("office.refused.no_comparison.mend")))
-    run = ask_changes(of, since, doing.person)
-    doing.record.data |= {"appraisal": of.number, "since": since.number, "run": run.pk}
+    run = ask_changes(of, since, context.person)
+    context.record.data |= {"appraisal": of.number, "since": since.number, "run": run.pk}
     return {"run": run.pk, "state": run.state}

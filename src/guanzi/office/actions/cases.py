@@ -9,7 +9,7 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha256_of, suggest_slug
 from guanzi.base.reading import TextFile, parse_yaml
-from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, ActionInput, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import EncodedFile, LongText
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import new_version, read_folder, read_tree
@@ -43,8 +43,8 @@ class OpenedCase(TypedDict):
     version: str
 
 
-@action("case.open", Allowance(roles=frozenset({Role.LEAD, Role.ANALYST})), most_bytes=FILE)
-def open_case(doing: Doing, asked: OpenCase) -> OpenedCase:
+@action("case.open", PermissionPolicy(roles=frozenset({Role.LEAD, Role.ANALYST})), most_bytes=FILE)
+def open_case(context: ActionContext, asked: OpenCase) -> OpenedCase:
     """Open a case from a folder: whoever opens it leads it."""
     if (asked.archive is None) == (asked.builtin is None):
         raise InvalidInput(Problem(Message.of("office.refused.one_folder"), Place("archive")))
@@ -53,17 +53,17 @@ def open_case(doing: Doing, asked: OpenCase) -> OpenedCase:
     if asked.playbook and asked.playbook not in playbook_names():
         raise InvalidInput(Problem(Message.of("office.refused.playbook", names=playbook_names()), Place("playbook")))
     files = dict(files_of(asked.archive)) if asked.archive is not None else read_folder(find_case(str(asked.builtin)))
-    return begin_case(doing, files, asked.playbook or doing.person.employer.playbook)
+    return begin_case(context, files, asked.playbook or context.person.employer.playbook)
 
 
-def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> OpenedCase:
+def begin_case(context: ActionContext, files: dict[str, bytes], playbook: str) -> OpenedCase:
     """A new case of the organisation, with its first version, its streams and the seat of whoever opens it.
 
     Raises:
         InvalidInput: The files are no case, the playbook is none, or there is a case of this id already.
     """
     held = load_playbook(playbook)
-    person, day = doing.person, doing.today
+    person, day = context.person, context.today
     slug = _slug(files)
     _check_name(person, slug)
     if OfficeCase.objects.filter(organisation=person.organisation, slug=slug).exists():
@@ -75,7 +75,7 @@ def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> OpenedCa
         stage=workflow().stages[0].id,
         playbook=playbook,
         playbook_sha256=sha256_of(held.model_dump(mode="json")),
-        opened_at=doing.at,
+        opened_at=context.at,
         opened_by=person,
         due=workflow().due(day),
     )
@@ -83,12 +83,12 @@ def begin_case(doing: Doing, files: dict[str, bytes], playbook: str) -> OpenedCa
     made = new_version(case, files, person, "opened")
     describe(case, read_tree(slug, made.version.tree))
     case.save()
-    Seat.objects.create(case=case, person=person, part="lead", given_at=doing.at)
+    Seat.objects.create(case=case, person=person, part="lead", given_at=context.at)
     Workstream.objects.bulk_create(
         Workstream(case=case, stream=rule.id, due=day + timedelta(days=rule.day)) for rule in workflow().streams
     )
-    doing.made.append(case)
-    doing.record.data |= {
+    context.made.append(case)
+    context.record.data |= {
         "case": slug,
         "version": made.version.sha256,
         "playbook": playbook,
@@ -109,11 +109,11 @@ def _check_name(person: Person, slug: str) -> None:
         return
     plain = slug.replace("_", "-")
     if not person.roles() & EVERY_CASE or Viewer(person).interests.exists():
-        mend = Message.of("office.refused.own_name.mend", proposal=f"{own}{plain}"[:LONGEST_ID])
-        raise InvalidInput(Problem(Message.of("office.refused.own_name", own=own), place, mend))
+        fix = Message.of("office.refused.own_name.mend", proposal=f"{own}{plain}"[:LONGEST_ID])
+        raise InvalidInput(Problem(Message.of("office.refused.own_name", own=own), place, fix))
     if "_" in slug:
-        mend = Message.of("office.refused.own_name.mend", proposal=plain)
-        raise InvalidInput(Problem(Message.of("office.refused.name_of_another", own=own), place, mend))
+        fix = Message.of("office.refused.own_name.mend", proposal=plain)
+        raise InvalidInput(Problem(Message.of("office.refused.name_of_another", own=own), place, fix))
 
 
 def describe(case: OfficeCase, read: Case) -> None:
@@ -143,8 +143,8 @@ def _slug(files: dict[str, bytes]) -> str:
     if not isinstance(slug, str) or not slug or len(slug) > LONGEST_ID:
         raise InvalidInput(Problem(Message.of("office.refused.no_header"), Place("case.yaml")))
     if not is_slug(slug):  # the folder that is laid out bears this name
-        mend = Message.of("core.id.mend", proposal=suggest_slug(slug) or "case-1")
-        raise InvalidInput(Problem(Message.of("core.id.invalid", text=slug), Place("case.yaml", field="case"), mend))
+        fix = Message.of("core.id.mend", proposal=suggest_slug(slug) or "case-1")
+        raise InvalidInput(Problem(Message.of("core.id.invalid", text=slug), Place("case.yaml", field="case"), fix))
     return slug
 
 
@@ -161,10 +161,12 @@ class LeftCase(TypedDict):
     state: str
 
 
-@action("case.leave", Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), True, frozenset({"signed"})), "decide")
-def leave(doing: Doing, asked: LeaveCase) -> LeftCase:
+@action(
+    "case.leave", PermissionPolicy(frozenset({Role.CHAIR}), frozenset({"chair"}), True, frozenset({"signed"})), "decide"
+)
+def leave(context: ActionContext, asked: LeaveCase) -> LeftCase:
     """End a case that is watched; everything of it stays, and nothing of it is changed any more."""
-    case = doing.of
+    case = context.of
     problems = []
     if case.stage != "watching":
         cause = Message.of("office.refused.not_watched", now=Message.of(f"office.stage.{case.stage}"))
@@ -177,5 +179,5 @@ def leave(doing: Doing, asked: LeaveCase) -> LeftCase:
         raise InvalidInput(problems)
     case.state, case.stage = "closed", "left"
     case.save(update_fields=["state", "stage"])
-    doing.record.said["reasons"] = asked.reasons
+    context.record.words["reasons"] = asked.reasons
     return {"case": case.slug, "state": case.state}

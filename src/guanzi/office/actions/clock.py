@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.deciding.gates import needs_of, next_stage
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.roles import Role
@@ -26,13 +26,13 @@ class AdvancedCase(TypedDict):
 
 @action(
     "case.advance",
-    Allowance(
+    PermissionPolicy(
         roles=frozenset({Role.CHAIR}), parts=frozenset({"lead"}), either=True, states=frozenset({"open", "signed"})
     ),
 )
-def advance(doing: Doing, asked: AdvanceCase) -> AdvancedCase:
+def advance(context: ActionContext, asked: AdvanceCase) -> AdvancedCase:
     """Move a case to the next stage; what lacks is said, all at once."""
-    case = doing.of
+    case = context.of
     if asked.stage != case.stage:
         cause = Message.of("office.refused.stage", now=Message.of(f"office.stage.{case.stage}"))
         raise InvalidInput(Problem(cause, Place("stage")))
@@ -45,5 +45,5 @@ def advance(doing: Doing, asked: AdvanceCase) -> AdvancedCase:
         raise InvalidInput(lacking)
     case.stage = coming
     case.save(update_fields=["stage"])
-    doing.record.data |= {"from": asked.stage, "to": coming, "stood": [need.id for need in needs]}
+    context.record.data |= {"from": asked.stage, "to": coming, "stood": [need.id for need in needs]}
     return {"case": case.slug, "stage": coming}

@@ -7,13 +7,13 @@ from typing import TypedDict
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.demanded import DecisionCondition, conditions_of
 from guanzi.office.models import ConditionWaiver, Sitting
 from guanzi.office.roles import Role
 
-_WAIVING = Allowance(roles=frozenset({Role.CHAIR, Role.FINANCE, Role.LEAD}), states=frozenset({"open"}))
+_WAIVING = PermissionPolicy(roles=frozenset({Role.CHAIR, Role.FINANCE, Role.LEAD}), states=frozenset({"open"}))
 
 
 class WaiveCondition(CaseInput):
@@ -31,16 +31,16 @@ class WaivedCondition(TypedDict):
 
 
 @action("condition.waive", _WAIVING, "decide")
-def waive(doing: Doing, asked: WaiveCondition) -> WaivedCondition:
+def waive(context: ActionContext, asked: WaiveCondition) -> WaivedCondition:
     """Ask that a condition need not be met before the signature; it stands until somebody else agrees."""
-    sitting, condition = _condition(doing, asked.condition)
+    sitting, condition = _condition(context, asked.condition)
     if condition.waiver is not None:
         raise InvalidInput(Problem(Message.of("office.refused.condition_asked"), Place("condition")))
     ConditionWaiver.objects.create(
-        sitting=sitting, condition=condition.id, reason=asked.reason, asked_by=doing.person, asked_at=doing.at
+        sitting=sitting, condition=condition.id, reason=asked.reason, asked_by=context.person, asked_at=context.at
     )
-    doing.record.data |= {"sitting": sitting.number, "condition": condition.id}
-    doing.record.said["reason"] = asked.reason
+    context.record.data |= {"sitting": sitting.number, "condition": condition.id}
+    context.record.words["reason"] = asked.reason
     return {"sitting": sitting.pk, "condition": condition.id}
 
 
@@ -51,29 +51,29 @@ class AgreeToWaiver(CaseInput):
 
 
 @action("condition.agree", _WAIVING, "decide")
-def agree(doing: Doing, asked: AgreeToWaiver) -> WaivedCondition:
+def agree(context: ActionContext, asked: AgreeToWaiver) -> WaivedCondition:
     """Agree that a condition is waived: somebody else than who asked for it."""
-    sitting, condition = _condition(doing, asked.condition)
+    sitting, condition = _condition(context, asked.condition)
     row = condition.waiver
     if row is None or row.agreed_by_id is not None:
         raise InvalidInput(Problem(Message.of("office.refused.condition_not_asked"), Place("condition")))
-    if row.asked_by_id == doing.person.pk:
+    if row.asked_by_id == context.person.pk:
         raise InvalidInput(Problem(Message.of("office.refused.own_waiver"), Place("condition")))
-    row.agreed_by, row.agreed_at = doing.person, doing.at
+    row.agreed_by, row.agreed_at = context.person, context.at
     row.save()
-    doing.record.data |= {"sitting": sitting.number, "condition": condition.id}
-    doing.record.who["asked"] = row.asked_by.username
-    doing.record.said["reason"] = row.reason
+    context.record.data |= {"sitting": sitting.number, "condition": condition.id}
+    context.record.who["asked"] = row.asked_by.username
+    context.record.words["reason"] = row.reason
     return {"sitting": sitting.pk, "condition": condition.id}
 
 
-def _condition(doing: Doing, id: str) -> tuple[Sitting, DecisionCondition]:
+def _condition(context: ActionContext, id: str) -> tuple[Sitting, DecisionCondition]:
     """The newest decision on the case and its condition of that id.
 
     Raises:
         InvalidInput: It has no such condition.
     """
-    sitting = doing.of.sittings.filter(purpose="decide").select_related("appraisal").order_by("-pk").first()
+    sitting = context.of.sittings.filter(purpose="decide").select_related("appraisal").order_by("-pk").first()
     held = {} if sitting is None else {one.id: one for one in conditions_of(sitting)}
     if sitting is None or id not in held:
         raise InvalidInput(Problem(Message.of("office.refused.no_condition", id=id[:80]), Place("condition")))

@@ -12,7 +12,7 @@ from pydantic import Field, create_model
 
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem
 from guanzi.base.reading import scalar_value
-from guanzi.office.actions.framework import CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, action
 from guanzi.office.actions.milestones import VERIFIERS
 from guanzi.office.actions.texts import LongText
 from guanzi.office.actions.watching import (
@@ -51,23 +51,23 @@ class AskedCorrection(TypedDict):
 
 
 @action("watch.correct", REPORTERS, asks=CorrectFigures)
-def correct(doing: Doing, asked: CorrectionInput) -> AskedCorrection:
+def correct(context: ActionContext, asked: CorrectionInput) -> AskedCorrection:
     """Ask that reported figures of a quarter be corrected; until somebody else confirms it the old ones count."""
-    quarter, given = given_of(doing, asked)
-    _reported(doing, quarter, given)
-    if FigureCorrection.objects.filter(case=doing.of, quarter=str(quarter), state="asked").exists():
+    quarter, given = given_of(context, asked)
+    _reported(context, quarter, given)
+    if FigureCorrection.objects.filter(case=context.of, quarter=str(quarter), state="asked").exists():
         cause = Message.of("office.refused.correction_waits", quarter=str(quarter))
         raise InvalidInput(Problem(cause, Place("quarter")))
     row = FigureCorrection.objects.create(
-        case=doing.of,
+        case=context.of,
         quarter=str(quarter),
         figures=given,
         why=asked.why,
-        asked_by=doing.person,
-        asked_at=doing.at,
+        asked_by=context.person,
+        asked_at=context.at,
     )
-    doing.record.data |= {"correction": row.pk, "quarter": str(quarter), "figures": given}
-    doing.record.said["why"] = asked.why
+    context.record.data |= {"correction": row.pk, "quarter": str(quarter), "figures": given}
+    context.record.words["why"] = asked.why
     return {"correction": row.pk, "quarter": str(quarter)}
 
 
@@ -86,36 +86,36 @@ class CorrectedQuarter(EnteredQuarter):
 
 
 @action("watch.confirm_correction", VERIFIERS, "decide")
-def confirm(doing: Doing, asked: ConfirmCorrection) -> CorrectedQuarter:
+def confirm(context: ActionContext, asked: ConfirmCorrection) -> CorrectedQuarter:
     """Confirm a correction: somebody else than who asked for it; the deal is tested by the new figures."""
-    row = _asked(doing, asked.correction)
-    if row.asked_by == doing.person:
+    row = _asked(context, asked.correction)
+    if row.asked_by == context.person:
         raise InvalidInput(Problem(Message.of("office.refused.own_correction"), Place("correction")))
-    if barred(doing.of).filter(person=row.asked_by).exists():
+    if barred(context.of).filter(person=row.asked_by).exists():
         raise InvalidInput(Problem(Message.of("office.refused.correction_with_interest"), Place("correction")))
     quarter = Period.parse(row.quarter)
-    held = _reported(doing, quarter, row.figures)
-    id = f"report-{row.quarter.lower()}-corrected-{doing.of.newest.number + 1}"
+    held = _reported(context, quarter, row.figures)
+    id = f"report-{row.quarter.lower()}-corrected-{context.of.newest.number + 1}"
     facts, corrected = [], {}
     for name, value in row.figures.items():
-        fact = fact_row(id, name, value, quarter, doing) | {"note": row.why}
+        fact = fact_row(id, name, value, quarter, context) | {"note": row.why}
         if (old := held.get(name)) is not None:
             fact |= {"supersedes": old.id, "period": scalar_value(str(old.period))}
             corrected[name] = old.id
         facts.append(fact)
     source = source_row(
-        doing.of.company, f"Correction of the report to the public side for {quarter}", doing.today, "B"
+        context.of.company, f"Correction of the report to the public side for {quarter}", context.today, "B"
     )
-    row.state, row.answered_by, row.answered_at = "done", doing.person, doing.at
+    row.state, row.answered_by, row.answered_at = "done", context.person, context.at
     row.corrected, row.report = corrected, id
     row.save()
-    answer = entered(doing, id, {id: source}, facts, "correction", row)
-    withdrawn = WarningSeen.objects.filter(case=doing.of, withdrawn_by=row).order_by("pk")
+    answer = entered(context, id, {id: source}, facts, "correction", row)
+    withdrawn = WarningSeen.objects.filter(case=context.of, withdrawn_by=row).order_by("pk")
     gone = list(withdrawn.values_list("rule", flat=True))
-    doing.record.data |= {"correction": row.pk, "quarter": row.quarter, "figures": row.figures}
-    doing.record.data |= {"corrected": corrected, "withdrawn": gone}
-    doing.record.who["asked"] = row.asked_by.username
-    doing.record.said["why"] = row.why
+    context.record.data |= {"correction": row.pk, "quarter": row.quarter, "figures": row.figures}
+    context.record.data |= {"corrected": corrected, "withdrawn": gone}
+    context.record.who["asked"] = row.asked_by.username
+    context.record.words["why"] = row.why
     return {**answer, "correction": row.pk, "corrected": corrected, "withdrawn": gone}
 
 
@@ -133,23 +133,23 @@ class RefusedCorrection(TypedDict):
 
 
 @action("watch.refuse_correction", VERIFIERS, "decide")
-def refuse(doing: Doing, asked: RefuseCorrection) -> RefusedCorrection:
+def refuse(context: ActionContext, asked: RefuseCorrection) -> RefusedCorrection:
     """Refuse a correction, or take one's own back; what was reported stays."""
-    row = _asked(doing, asked.correction)
-    row.state, row.answered_by, row.answered_at, row.words = "refused", doing.person, doing.at, asked.words
+    row = _asked(context, asked.correction)
+    row.state, row.answered_by, row.answered_at, row.words = "refused", context.person, context.at, asked.words
     row.save()
-    doing.record.data |= {"correction": row.pk, "quarter": row.quarter}
-    doing.record.said["words"] = asked.words
+    context.record.data |= {"correction": row.pk, "quarter": row.quarter}
+    context.record.words["words"] = asked.words
     return {"correction": row.pk}
 
 
-def _reported(doing: Doing, quarter: Period, given: Mapping[str, Any]) -> dict[str, Fact]:
+def _reported(context: ActionContext, quarter: Period, given: Mapping[str, Any]) -> dict[str, Fact]:
     """The figures of a quarter that stand, by their names.
 
     Raises:
         InvalidInput: Nothing is reported of it, or figures would be corrected to what they are.
     """
-    reported = reported_figures(DealNow(doing.of), watched_deal(doing.of, doing.today))
+    reported = reported_figures(DealNow(context.of), watched_deal(context.of, context.today))
     held = {one.fact.name: one.fact for one in reported.values() if quarter_of(one.fact) == quarter}
     if not held:
         cause = Message.of("office.refused.quarter_unreported", quarter=str(quarter))
@@ -160,9 +160,9 @@ def _reported(doing: Doing, quarter: Period, given: Mapping[str, Any]) -> dict[s
     return held
 
 
-def _asked(doing: Doing, id: int) -> FigureCorrection:
+def _asked(context: ActionContext, id: int) -> FigureCorrection:
     """A correction that waits."""
-    row = FigureCorrection.objects.select_related("asked_by").filter(case=doing.of, pk=id).first()
+    row = FigureCorrection.objects.select_related("asked_by").filter(case=context.of, pk=id).first()
     if row is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_correction", id=id), Place("correction")))
     if row.state != "asked":

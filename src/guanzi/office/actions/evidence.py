@@ -13,27 +13,27 @@ from typing import Any, Literal, TypedDict
 from django.conf import settings
 from pydantic import Field
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, suggest_slug, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, scratch_directory, suggest_slug
 from guanzi.base.reading import scalar_value
 from guanzi.office.actions.cases import describe
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import EncodedFile, LongText
+from guanzi.office.auditlog.blobs import content_of
+from guanzi.office.auditlog.prefetching import prefetch, remember
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import NewVersion, new_version, read_tree
+from guanzi.office.cases.dataroomindexes import DERIVED, take_index
 from guanzi.office.cases.factfile import is_office_file, of_fields, value_of, with_entry
 from guanzi.office.cases.folders import lay_out
-from guanzi.office.cases.roomindexes import DERIVED, take_index
 from guanzi.office.cases.storage import require_storage
 from guanzi.office.cases.workbooks import changes_by
 from guanzi.office.deciding.panels import FOLDER
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.keeping.beforehand import beforehand, remember
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import IndexedFact, IndexedSource, OfficeCase
 from guanzi.office.paying.reported import undisturbed
-from guanzi.record.evidence import INDEX, WATCHED, RoomEntry, add_documents, enter_added
+from guanzi.record.evidence import INDEX, WATCHED, DataRoomEntry, add_documents, enter_added
 
-EVIDENCE = Allowance(
+EVIDENCE = PermissionPolicy(
     parts=frozenset({"lead", "analyst", "expert", "manager"}), states=frozenset({"open", "signed", "declined"})
 )
 LARGEST = 50_000_000
@@ -75,27 +75,27 @@ class UploadedDocument(EvidenceVersion):
 
 
 @action("evidence.upload", EVIDENCE, most_bytes=FILE)
-def upload(doing: Doing, asked: UploadDocument) -> UploadedDocument:
-    """Take a document into the evidence room; its text is read by a process of its own."""
-    _check_day(doing, asked.known_on)
+def upload(context: ActionContext, asked: UploadDocument) -> UploadedDocument:
+    """Take a document into the data room; its text is read by a process of its own."""
+    _check_day(context, asked.known_on)
     if len(asked.file) > LARGEST:
         raise InvalidInput(Problem(Message.of("office.refused.document_large"), Place("file")))
-    require_storage(doing.of.organisation, len(asked.file))
-    _check_source(doing, asked.source)
+    require_storage(context.of.organisation, len(asked.file))
+    _check_source(context, asked.source)
     unknown = set(asked.concerns) - {rule.id for rule in workflow().streams}
     if unknown:
         raise InvalidInput(Problem(Message.of("office.refused.stream", stream=min(unknown)), Place("concerns")))
-    case = doing.of
+    case = context.of
     asked_for = (sha256(asked.file).hexdigest(), asked.filename, asked.known_on, asked.title, asked.source)
     key = ("document", str(settings.DATA), case.newest.sha256, *asked_for)
-    entry, index = beforehand(key, lambda: _taken_in(case, dict(case.tree), asked), keep=False)
+    entry, index = prefetch(key, lambda: _taken_in(case, dict(case.tree), asked), keep=False)
     changes = {f"{_DOCUMENTS}/{INDEX}": index, f"{_DOCUMENTS}/{entry.file}": asked.file}
-    made = new_version(case, changes, doing.person, f"document {entry.id}", asked.concerns)
-    doing.record.data |= {"document": entry.id, "sha256": entry.sha256, "bytes": entry.bytes}
-    return {**_answer(doing, made), "document": entry.id, "pages": entry.pages, "remarks": list(entry.remarks)}
+    made = new_version(case, changes, context.person, f"document {entry.id}", asked.concerns)
+    context.record.data |= {"document": entry.id, "sha256": entry.sha256, "bytes": entry.bytes}
+    return {**_answer(context, made), "document": entry.id, "pages": entry.pages, "remarks": list(entry.remarks)}
 
 
-def _taken_in(case: OfficeCase, tree: dict[str, str], asked: UploadDocument) -> tuple[RoomEntry, bytes]:
+def _taken_in(case: OfficeCase, tree: dict[str, str], asked: UploadDocument) -> tuple[DataRoomEntry, bytes]:
     """Read a document, and lay the coming version out with an index that holds its pages already.
 
     Returns:
@@ -104,7 +104,7 @@ def _taken_in(case: OfficeCase, tree: dict[str, str], asked: UploadDocument) -> 
     Raises:
         InvalidInput: It cannot be read, or the case holds it already.
     """
-    with workshop(settings.DATA, ".room-") as work:
+    with scratch_directory(settings.DATA, ".room-") as work:
         room, given = work / case.slug, work / "given" / _plain_name(asked.filename)
         given.parent.mkdir()
         given.write_bytes(asked.file)
@@ -158,18 +158,18 @@ class AddedSource(EvidenceVersion):
 
 
 @action("evidence.add_source", EVIDENCE)
-def add_source(doing: Doing, asked: AddSource) -> AddedSource:
+def add_source(context: ActionContext, asked: AddSource) -> AddedSource:
     """Add a source; one that is there is not changed."""
     if not is_slug(asked.id):
-        mend = Message.of("core.id.mend", proposal=suggest_slug(asked.id) or "source-1")
-        raise InvalidInput(Problem(Message.of("core.id.invalid", text=asked.id), Place("id"), mend))
-    if IndexedSource.objects.filter(case=doing.of, source=asked.id).exists():
+        fix = Message.of("core.id.mend", proposal=suggest_slug(asked.id) or "source-1")
+        raise InvalidInput(Problem(Message.of("core.id.invalid", text=asked.id), Place("id"), fix))
+    if IndexedSource.objects.filter(case=context.of, source=asked.id).exists():
         raise InvalidInput(Problem(Message.of("office.refused.source_taken", source=asked.id), Place("id")))
     given = asked.model_dump(exclude={"case"})
     source = {name: value for name, value in given.items() if value not in ("", None)}
-    made = write_evidence(doing, source, None, f"source {asked.id}")
-    doing.record.data["source"] = asked.id
-    return {**_answer(doing, made), "source": asked.id}
+    made = write_evidence(context, source, None, f"source {asked.id}")
+    context.record.data["source"] = asked.id
+    return {**_answer(context, made), "source": asked.id}
 
 
 class FactValues(CaseInput):
@@ -179,7 +179,7 @@ class FactValues(CaseInput):
         value: A number, yes or no, or words, as the unit asks.
         low, high: In place of a value, where only bounds are known.
         held_because: Needed where the source is dated after ``known_on``.
-        document, page, quote: Where it stands in the evidence room: all three or none.
+        document, page, quote: Where it stands in the data room: all three or none.
     """
 
     value: LongText = Field(default="", max_length=5_000)
@@ -214,12 +214,12 @@ class AddedFact(EvidenceVersion):
 
 
 @action("evidence.add_fact", EVIDENCE)
-def add_fact(doing: Doing, asked: AddFact) -> AddedFact:
+def add_fact(context: ActionContext, asked: AddFact) -> AddedFact:
     """Add a fact, checked with the whole case."""
-    id = asked.id or _free_id(doing, asked.name, asked.subject, asked.period)
-    if IndexedFact.objects.filter(case=doing.of, fact=id).exists():
+    id = asked.id or _free_id(context, asked.name, asked.subject, asked.period)
+    if IndexedFact.objects.filter(case=context.of, fact=id).exists():
         raise InvalidInput(Problem(Message.of("office.refused.fact_taken", fact=id), Place("id")))
-    return _add(doing, asked, {"id": id, "subject": asked.subject, "name": asked.name, "period": asked.period}, {})
+    return _add(context, asked, {"id": id, "subject": asked.subject, "name": asked.name, "period": asked.period}, {})
 
 
 class CorrectFact(FactValues):
@@ -229,17 +229,17 @@ class CorrectFact(FactValues):
 
 
 @action("evidence.correct_fact", EVIDENCE)
-def correct_fact(doing: Doing, asked: CorrectFact) -> AddedFact:
+def correct_fact(context: ActionContext, asked: CorrectFact) -> AddedFact:
     """Correct a fact by one that supersedes it; the old one stays, for whoever asks what was known before."""
-    old = IndexedFact.objects.filter(case=doing.of, fact=asked.fact).first()
+    old = IndexedFact.objects.filter(case=context.of, fact=asked.fact).first()
     if old is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_fact", fact=asked.fact), Place("fact")))
     if old.superseded_by:
         cause = Message.of("office.refused.fact_superseded", fact=old.fact, by=old.superseded_by)
         raise InvalidInput(Problem(cause, Place("fact")))
-    id = _free_id(doing, old.name, old.subject, old.period)
+    id = _free_id(context, old.name, old.subject, old.period)
     what = {"id": id, "subject": old.subject, "name": old.name, "period": old.period}
-    return _add(doing, asked, what, {"supersedes": old.fact})
+    return _add(context, asked, what, {"supersedes": old.fact})
 
 
 class ReplaceFolder(CaseInput):
@@ -255,27 +255,27 @@ class ReplacedFolder(EvidenceVersion):
     changed: int
 
 
-@action("evidence.replace_folder", Allowance(parts=frozenset({"lead"}), states=EVIDENCE.states), most_bytes=FILE)
-def replace_folder(doing: Doing, asked: ReplaceFolder) -> ReplacedFolder:
+@action("evidence.replace_folder", PermissionPolicy(parts=frozenset({"lead"}), states=EVIDENCE.states), most_bytes=FILE)
+def replace_folder(context: ActionContext, asked: ReplaceFolder) -> ReplacedFolder:
     """Put a folder or workbook in place of what is held: what it does not hold is gone from the new version.
 
     What no workbook holds stays: documents, answers of experts, what was reported, ties.
     """
-    case = doing.of
+    case = context.of
     changes = changes_by(asked.archive, case.tree)
     if case.state == "signed" and (touched := sorted(_changed_under(f"{WATCHED}/", changes, case.tree))):
         raise InvalidInput([Problem(Message.of("office.refused.watched"), Place(name)) for name in touched])
     if touched := sorted(_changed_under(FOLDER, changes, case.tree)):
-        mend = Message.of("office.refused.judgements.mend")
-        raise InvalidInput([Problem(Message.of("office.refused.judgements"), Place(name), mend) for name in touched])
-    with undisturbed(case, doing.today):
-        made = new_version(case, changes, doing.person, asked.why)
+        fix = Message.of("office.refused.judgements.mend")
+        raise InvalidInput([Problem(Message.of("office.refused.judgements"), Place(name), fix) for name in touched])
+    with undisturbed(case, context.today):
+        made = new_version(case, changes, context.person, asked.why)
     if not made.version.changed:
         raise InvalidInput(Problem(Message.of("office.refused.nothing_changed"), Place("archive")))
     describe(case, read_tree(case.slug, made.version.tree))
     case.save()
-    doing.record.said["why"] = asked.why
-    return {**_answer(doing, made), "changed": len(made.version.changed)}
+    context.record.words["why"] = asked.why
+    return {**_answer(context, made), "changed": len(made.version.changed)}
 
 
 def _changed_under(part: str, changes: Mapping[str, bytes | None], tree: Mapping[str, str]) -> Iterator[str]:
@@ -285,9 +285,9 @@ def _changed_under(part: str, changes: Mapping[str, bytes | None], tree: Mapping
             yield name
 
 
-def _add(doing: Doing, asked: FactValues, what: Mapping[str, Any], more: Mapping[str, Any]) -> AddedFact:
-    _check_day(doing, asked.known_on)
-    _check_source(doing, asked.source)
+def _add(context: ActionContext, asked: FactValues, what: Mapping[str, Any], more: Mapping[str, Any]) -> AddedFact:
+    _check_day(context, asked.known_on)
+    _check_source(context, asked.source)
     value = value_of(asked.value, asked.low, asked.high, asked.unit)
     if asked.value_zh:
         value = {"en": asked.value, "zh": asked.value_zh}
@@ -310,57 +310,57 @@ def _add(doing: Doing, asked: FactValues, what: Mapping[str, Any], more: Mapping
         **{name: given for name, given in rest.items() if given not in ("", None)},
         **more,
     }
-    with undisturbed(doing.of, doing.today):
-        made = write_evidence(doing, None, fact, f"fact {what['id']}")
+    with undisturbed(context.of, context.today):
+        made = write_evidence(context, None, fact, f"fact {what['id']}")
     told = {"name": what["name"], "period": str(what["period"]), "unit": asked.unit, "source": asked.source}
-    doing.record.data |= {"fact": what["id"], "known_on": asked.known_on.isoformat(), **told, **more}
-    doing.record.said["value"] = " – ".join(filter(None, (asked.value, asked.value_zh, asked.low, asked.high)))
-    return {**_answer(doing, made), "fact": what["id"]}
+    context.record.data |= {"fact": what["id"], "known_on": asked.known_on.isoformat(), **told, **more}
+    context.record.words["value"] = " – ".join(filter(None, (asked.value, asked.value_zh, asked.low, asked.high)))
+    return {**_answer(context, made), "fact": what["id"]}
 
 
 def write_evidence(
-    doing: Doing, source: Mapping[str, Any] | None, fact: Mapping[str, Any] | None, why: str
+    context: ActionContext, source: Mapping[str, Any] | None, fact: Mapping[str, Any] | None, why: str
 ) -> NewVersion:
     """Write a source, a fact or both into the file of the office, and make a version of it.
 
     Raises:
         InvalidInput: The case would not be sound; places name fields.
     """
-    case = doing.of
+    case = context.of
     own = {path: content_of(found) for path, found in case.tree.items() if is_office_file(path)}
     path, content = with_entry(own, source, fact)
     try:
-        return new_version(case, {path: content}, doing.person, why)
+        return new_version(case, {path: content}, context.person, why)
     except InvalidInput as error:
         raise of_fields(error, frozenset({path})) from error
 
 
-def _answer(doing: Doing, made: NewVersion) -> EvidenceVersion:
-    doing.record.data |= {"made": made.version.sha256, "number": made.version.number, "voided": list(made.voided)}
+def _answer(context: ActionContext, made: NewVersion) -> EvidenceVersion:
+    context.record.data |= {"made": made.version.sha256, "number": made.version.number, "voided": list(made.voided)}
     return {
-        "case": doing.of.slug,
+        "case": context.of.slug,
         "version": made.version.sha256,
         "number": made.version.number,
         "voided": list(made.voided),
     }
 
 
-def _check_day(doing: Doing, known_on: date) -> None:
-    if known_on > doing.today:
-        cause = Message.of("office.refused.known_ahead", day=known_on.isoformat(), today=doing.today.isoformat())
+def _check_day(context: ActionContext, known_on: date) -> None:
+    if known_on > context.today:
+        cause = Message.of("office.refused.known_ahead", day=known_on.isoformat(), today=context.today.isoformat())
         raise InvalidInput(Problem(cause, Place("known_on")))
 
 
-def _check_source(doing: Doing, source: str) -> None:
-    if source and not IndexedSource.objects.filter(case=doing.of, source=source).exists():
+def _check_source(context: ActionContext, source: str) -> None:
+    if source and not IndexedSource.objects.filter(case=context.of, source=source).exists():
         cause = Message.of("evidence.fact.unknown_source", source=source)
         raise InvalidInput(Problem(cause, Place("source"), Message.of("office.refused.source.mend")))
 
 
-def _free_id(doing: Doing, name: str, subject: str, period: str) -> str:
+def _free_id(context: ActionContext, name: str, subject: str, period: str) -> str:
     parts = (name, "" if subject == "company" else subject, period)
     proposal = suggest_slug("-".join(filter(None, parts)))[:90].strip("-") or "fact"
-    taken = set(IndexedFact.objects.filter(case=doing.of, fact__startswith=proposal).values_list("fact", flat=True))
+    taken = set(IndexedFact.objects.filter(case=context.of, fact__startswith=proposal).values_list("fact", flat=True))
     number, id = 1, proposal
     while id in taken:
         number += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
-from guanzi.office.actions.framework import Doing, action
+from guanzi.office.actions.framework import ActionContext, action
 from guanzi.office.actions.milestones import VERIFIERS
 from guanzi.office.actions.proofs import ProofInput, keep_proof
 from guanzi.office.paying.afterwards import watched_deal
@@ -30,39 +30,39 @@ class VerifiedFigure(TypedDict):
 
 
 @action("figure.verify", VERIFIERS, "decide")
-def verify(doing: Doing, asked: VerifyFigure) -> VerifiedFigure:
+def verify(context: ActionContext, asked: VerifyFigure) -> VerifiedFigure:
     """Verify a figure by a document that holds it: somebody else than who wrote it."""
-    figure = _written(doing, asked.fact)
+    figure = _written(context, asked.fact)
     fact = figure.fact
-    if doing.person.pk in figure.writers:
+    if context.person.pk in figure.writers:
         raise InvalidInput(Problem(Message.of("office.refused.own_figure"), Place("fact")))
-    if (fact.id, figure.digest) in DealNow(doing.of).standing:
+    if (fact.id, figure.digest) in DealNow(context.of).standing:
         raise InvalidInput(Problem(Message.of("office.refused.figure_verified", fact=fact.id), Place("fact")))
     if not _holds(asked.quote, fact):
-        mend = Message.of("office.refused.quote_without_figure.mend")
+        fix = Message.of("office.refused.quote_without_figure.mend")
         raise InvalidInput(
-            Problem(Message.of("office.refused.quote_without_figure", fact=fact.id), Place("quote"), mend)
+            Problem(Message.of("office.refused.quote_without_figure", fact=fact.id), Place("quote"), fix)
         )
-    name = f"office-figure-{doing.of.newest.number + 1}"
+    name = f"office-figure-{context.of.newest.number + 1}"
     row = {
         "id": name,
         "subject": fact.id,
         "name": "figure_verified",
-        "period": doing.today,
+        "period": context.today,
         "value": True,
         "unit": "flag",
-        "known_on": doing.today,
+        "known_on": context.today,
         "source": name,
     }
     title = f"Verification of the figure {fact.id} by a document"
-    given = keep_proof(doing, asked, title, row, fact.id, figure.digest)
-    look_again(doing.of, doing.at, doing.today)
+    given = keep_proof(context, asked, title, row, fact.id, figure.digest)
+    look_again(context.of, context.at, context.today)
     return {"figure": fact.id, "proof": given.proof, "fact": name}
 
 
-def _written(doing: Doing, id: str) -> WrittenFigure:
+def _written(context: ActionContext, id: str) -> WrittenFigure:
     """A figure that was written since the decision and that stands."""
-    watched = watched_deal(doing.of, doing.today)
+    watched = watched_deal(context.of, context.today)
     figures = {fact.id: fact for fact in watched.case.facts if fact.name in FIGURES}
     if id not in figures:
         cause = Message.of("office.refused.no_figure", id=id[:100])
@@ -70,7 +70,7 @@ def _written(doing: Doing, id: str) -> WrittenFigure:
     later = next((fact.id for fact in watched.case.facts if fact.supersedes == id), None)
     if later is not None:
         raise InvalidInput(Problem(Message.of("office.refused.fact_superseded", fact=id, by=later), Place("fact")))
-    written = written_since(DealNow(doing.of), watched, [id])
+    written = written_since(DealNow(context.of), watched, [id])
     if id not in written:
         raise InvalidInput(Problem(Message.of("office.refused.figure_decided", fact=id), Place("fact")))
     return written[id]

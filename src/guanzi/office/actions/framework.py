@@ -1,9 +1,10 @@
 """What an action is, who may do it, and how it is done: once, whole, and with its entry in the log.
 
-An action is a function of :class:`Doing` and of what is asked (a model of pydantic). Around it :func:`perform` does in
-one transaction: wait for the turn to write, answer again what was asked before under the same key, read what is asked,
-ask whether the person may, do it, and enter it in the log. What fails leaves nothing. What takes long is asked of
-:func:`guanzi.office.keeping.turns.beforehand`: the action is taken back and tried again with what was found meanwhile.
+An action is a function of :class:`ActionContext` and of what is asked (a model of pydantic). Around it :func:`perform`
+does in one transaction: wait for the write transaction, answer again what was asked before under the same key, read
+what is asked, ask whether the person may, do it, and enter it in the log. What fails leaves nothing. What takes long is
+asked of :func:`guanzi.office.auditlog.prefetching.prefetch`: the action is taken back and tried again with what was
+found meanwhile.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, asking_as, hidden_in_name
 from guanzi.office.actions.texts import HIDDEN, plain_text
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action
+from guanzi.office.auditlog.prefetching import prefetch
+from guanzi.office.auditlog.transactions import take
 from guanzi.office.bodies import SMALL
 from guanzi.office.cases.plaintext import hides
-from guanzi.office.deciding.interests import gathering, tell_recusals
-from guanzi.office.faults import telling
-from guanzi.office.keeping.beforehand import beforehand
-from guanzi.office.keeping.log import LogRecord, Subject, enter_action
-from guanzi.office.keeping.turns import take
+from guanzi.office.deciding.interests import enter_recusals, gathering
+from guanzi.office.faults import faults_as_refusals
 from guanzi.office.models import ActionRun, OfficeCase, Person
 from guanzi.office.numbers import is_kept
 from guanzi.office.paying.looking import keep_standing
@@ -78,7 +79,7 @@ class NotThere(GuanziError):
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class PermissionPolicy:
     """Who may do an action.
 
     Attributes:
@@ -95,7 +96,7 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
+class ActionContext:
     """What an action has at hand.
 
     Attributes:
@@ -129,7 +130,7 @@ class Doing:
         return self.case
 
 
-type Do = Callable[[Doing, Any], Mapping[str, Any]]
+type Do = Callable[[ActionContext, Any], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class Action:
     id: str
     asks: type[ActionInput]
     answers: type
-    rule: Allowance
+    rule: PermissionPolicy
     scope: Scope
     do: Do
     most_bytes: int = SMALL
@@ -184,14 +185,14 @@ class Asking:
 
 
 _LONG = 100_000
-"""Characters from which on a field is read before the turn to write."""
+"""Characters from which on a field is read before the write transaction."""
 ACTIONS: dict[str, Action] = {}
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 
 
 def action[D: Do](
     id: str,
-    rule: Allowance,
+    rule: PermissionPolicy,
     scope: Scope = "write",
     most_bytes: int = SMALL,
     asks: type[ActionInput] | None = None,
@@ -255,7 +256,7 @@ def perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin:
         InvalidInput: What is asked cannot be used; everything that is wrong with it at once.
         Unable: The disk is full or the database is lost: it was done whole or not at all.
     """
-    with telling(id), asking_as(f"person-{person.pk}"):
+    with faults_as_refusals(id), asking_as(f"person-{person.pk}"):
         return _perform(person, id, asked, key, origin)
 
 
@@ -280,21 +281,21 @@ def _perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin
 
 
 def _do(log: Log, by: Asking, what: Action, asked: Mapping[str, Any]) -> Performed:
-    """Do what was not done yet, within the turn."""
+    """Do what was not done yet, within the transaction."""
     now_known = Person.objects.select_related("organisation").get(pk=by.person.pk)
     case = authorise(now_known, what, asked)
     read = (
         _read(what.asks, asked)
         if _is_short(asked)
-        else beforehand((by.key, by.hash), lambda: _read(what.asks, asked), keep=False)
+        else prefetch((by.key, by.hash), lambda: _read(what.asks, asked), keep=False)
     )
-    doing = Doing(now_known, case, timezone.now(), origin=by.origin)
-    subject = _subject(doing)
+    context = ActionContext(now_known, case, timezone.now(), origin=by.origin)
+    subject = _subject(context)
     with gathering() as recused:
-        answer = what.do(doing, read)
-        _take_out(doing)
-        _look_again(doing)
-    tell_recusals(doing.record, recused)
+        answer = what.do(context, read)
+        _take_out(context)
+        _look_again(context)
+    enter_recusals(context.record, recused)
     run = ActionRun(
         person=now_known,
         key=by.key,
@@ -302,11 +303,11 @@ def _do(log: Log, by: Asking, what: Action, asked: Mapping[str, Any]) -> Perform
         asked=by.hash,
         answer=answer,
         organisation=now_known.organisation,
-        case=case or next(iter(doing.made), None),
-        at=doing.at,
+        case=case or next(iter(context.made), None),
+        at=context.at,
     )
-    entry = enter_action(log, what.id, now_known.username, subject, doing.record, run)
-    return Performed({**answer, **doing.secret}, entry, False)
+    entry = enter_action(log, what.id, now_known.username, subject, context.record, run)
+    return Performed({**answer, **context.secret}, entry, False)
 
 
 def _is_short(asked: Mapping[str, Any]) -> bool:
@@ -314,18 +315,18 @@ def _is_short(asked: Mapping[str, Any]) -> bool:
     return all(len(value) < _LONG for value in asked.values() if isinstance(value, str | bytes))
 
 
-def _take_out(doing: Doing) -> None:
+def _take_out(context: ActionContext) -> None:
     """Take out of the files what verifications say that fell, whatever the action was."""
-    made = None if doing.case is None else take_out(doing.case, doing.person)
+    made = None if context.case is None else take_out(context.case, context.person)
     if made is not None:
-        doing.record.data["new_version"] = made
+        context.record.data["new_version"] = made
 
 
-def _look_again(doing: Doing) -> None:
+def _look_again(context: ActionContext) -> None:
     """Keep where a signed deal stands, whatever the action was; what that found stands in its entry."""
-    looked = None if doing.case is None else keep_standing(doing.case, doing.at, doing.today)
+    looked = None if context.case is None else keep_standing(context.case, context.at, context.today)
     if looked is not None and (looked.new or looked.gone):
-        doing.record.data |= looked.as_data()
+        context.record.data |= looked.as_data()
 
 
 def _still_seen(person: Person, before: ActionRun, asked: Mapping[str, Any]) -> None:
@@ -357,14 +358,14 @@ def authorise(person: Person, what: Action, asked: Mapping[str, Any]) -> OfficeC
         if case is None:
             raise NotThere(no_case("" if hidden_in_name(slug.strip()) else slug))
     if (because := may(viewer, what, case)) is not None:
-        _told.warning("%s refused to person %s: %s", what.id, person.pk, because.id)
+        _logger.warning("%s refused to person %s: %s", what.id, person.pk, because.id)
         raise Forbidden(Problem(because, Place(what.id)))
     return case
 
 
-def _subject(doing: Doing) -> Subject:
-    organisation = doing.person.employer.slug
-    case = doing.case
+def _subject(context: ActionContext) -> Subject:
+    organisation = context.person.employer.slug
+    case = context.case
     if case is None:
         return Subject(organisation)
     head = case.head
@@ -378,13 +379,13 @@ def _read(form: type[ActionInput], asked: Mapping[str, Any]) -> ActionInput:
         raise InvalidInput([_problem(told) for told in error.errors(include_url=False)]) from error
 
 
-def _problem(told: ErrorDetails) -> Problem:
-    place = ".".join(str(part) for part in told["loc"]) or "body"
-    kind = told["type"]
+def _problem(error: ErrorDetails) -> Problem:
+    place = ".".join(str(part) for part in error["loc"]) or "body"
+    kind = error["type"]
     if kind == "missing":
         return Problem(Message.of("office.refused.missing", field=place), Place(place))
     if kind == HIDDEN:
-        return _hides(place, told["ctx"]["code"])
+        return _hides(place, error["ctx"]["code"])
     if kind == "extra_forbidden":
         return Problem(Message.of("office.refused.unknown_field", field=place), Place(place))
     return Problem(Message.of("office.refused.value", field=place, kind=kind), Place(place))

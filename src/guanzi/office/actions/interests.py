@@ -7,7 +7,7 @@ from typing import TypedDict
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.deciding.interests import clear, recuse
 from guanzi.office.models import Declaration, Interest
@@ -27,19 +27,19 @@ class DeclaredInterest(TypedDict):
     has_interest: bool
 
 
-@action("interest.declare", Allowance())
-def declare(doing: Doing, asked: Declare) -> DeclaredInterest:
+@action("interest.declare", PermissionPolicy())
+def declare(context: ActionContext, asked: Declare) -> DeclaredInterest:
     """Declare one's own interests; whoever has one loses sight, seat and vote at once."""
     if asked.has_interest and not asked.words:
         raise InvalidInput(Problem(Message.of("office.refused.interest_words"), Place("words")))
     Declaration.objects.create(
-        case=doing.of, person=doing.person, has_interest=asked.has_interest, words=asked.words, at=doing.at
+        case=context.of, person=context.person, has_interest=asked.has_interest, words=asked.words, at=context.at
     )
-    doing.record.data["has_interest"] = asked.has_interest
+    context.record.data["has_interest"] = asked.has_interest
     if asked.words:
-        doing.record.said["declared"] = asked.words
+        context.record.words["declared"] = asked.words
     if asked.has_interest:
-        recuse(doing.of, doing.person, "declared", Message.of("office.interest.declared", words=asked.words))
+        recuse(context.of, context.person, "declared", Message.of("office.interest.declared", words=asked.words))
     return {"has_interest": asked.has_interest}
 
 
@@ -56,16 +56,16 @@ class ClearedInterest(TypedDict):
     interest: int
 
 
-@action("interest.clear", Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), either=True), "decide")
-def clear_interest(doing: Doing, asked: ClearInterest) -> ClearedInterest:
+@action("interest.clear", PermissionPolicy(frozenset({Role.CHAIR}), frozenset({"chair"}), either=True), "decide")
+def clear_interest(context: ActionContext, asked: ClearInterest) -> ClearedInterest:
     """Find that an interest is none; nobody clears his own."""
-    interest = Interest.objects.filter(case=doing.of, pk=asked.interest, cleared_at=None).first()
+    interest = Interest.objects.filter(case=context.of, pk=asked.interest, cleared_at=None).first()
     if interest is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_interest"), Place("interest")))
-    if interest.person_id == doing.person.pk:
+    if interest.person_id == context.person.pk:
         raise InvalidInput(Problem(Message.of("office.refused.own_interest"), Place("interest")))
-    clear(interest, doing.person, doing.at)
-    doing.record.who["cleared"] = interest.person.username
-    doing.record.said["reasons"] = asked.reasons
-    doing.record.data |= {"interest": interest.pk, "kind": interest.kind}
+    clear(interest, context.person, context.at)
+    context.record.who["cleared"] = interest.person.username
+    context.record.words["reasons"] = asked.reasons
+    context.record.data |= {"interest": interest.pk, "kind": interest.kind}
     return {"interest": interest.pk}

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
 from guanzi.jobs.following import OF_MONEY, Milestone, milestones, subject_of
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.proofs import ProofInput, keep_proof
 from guanzi.office.actions.texts import LongText
 from guanzi.office.models import MilestoneReport
@@ -25,7 +25,7 @@ from guanzi.office.paying.verifying import digests_of
 from guanzi.office.roles import Role
 
 _SIGNED = frozenset({"signed"})
-VERIFIERS = Allowance(
+VERIFIERS = PermissionPolicy(
     roles=frozenset({Role.LEAD, Role.FINANCE, Role.CHAIR}),
     parts=frozenset({"lead", "analyst", "manager"}),
     either=True,
@@ -48,34 +48,36 @@ class MilestoneFact(TypedDict):
     fact: str
 
 
-@action("milestone.report", Allowance(parts=frozenset({"manager", "lead"}), states=_SIGNED))
-def report(doing: Doing, asked: ReportMilestone) -> MilestoneFact:
+@action("milestone.report", PermissionPolicy(parts=frozenset({"manager", "lead"}), states=_SIGNED))
+def report(context: ActionContext, asked: ReportMilestone) -> MilestoneFact:
     """Report a milestone: it counts for nothing until somebody else has verified it."""
-    found = _milestone(doing, asked.milestone)
-    if MilestoneReport.objects.filter(case=doing.of, milestone=found.id).exists():
+    found = _milestone(context, asked.milestone)
+    if MilestoneReport.objects.filter(case=context.of, milestone=found.id).exists():
         raise InvalidInput(Problem(Message.of("office.refused.milestone_reported", id=found.id), Place("milestone")))
-    if asked.reached_on > doing.today:
+    if asked.reached_on > context.today:
         raise InvalidInput(Problem(Message.of("office.refused.day_ahead"), Place("reached_on")))
     until = max((claim.day for claim in found.claims.proofs if not claim.reached), default=None)
     if until is not None and asked.reached_on <= until:
         cause = Message.of("office.refused.not_reached_by", id=found.id, day=until.isoformat())
         raise InvalidInput(Problem(cause, Place("reached_on")))
-    name = _name(doing, "reported", found.id)
-    source = source_row(doing.of.company, f"Report of the milestone {found.id} to the public side", doing.today, "B")
-    fact = milestone_fact(name, "reported", found.id, True, asked.reached_on, doing.today)
-    made = add_watched(doing.of, name, {name: source}, [fact], doing.person, "reached_on")
+    name = _name(context, "reported", found.id)
+    source = source_row(
+        context.of.company, f"Report of the milestone {found.id} to the public side", context.today, "B"
+    )
+    fact = milestone_fact(name, "reported", found.id, True, asked.reached_on, context.today)
+    made = add_watched(context.of, name, {name: source}, [fact], context.person, "reached_on")
     MilestoneReport.objects.create(
-        case=doing.of,
+        case=context.of,
         milestone=found.id,
         fact=name,
         reported_on=asked.reached_on,
-        reported_by=doing.person,
+        reported_by=context.person,
         words=asked.words,
     )
-    look_again(doing.of, doing.at, doing.today)
-    doing.record.data |= {"milestone": found.id, "new_version": made.version.sha256, "fact": name}
+    look_again(context.of, context.at, context.today)
+    context.record.data |= {"milestone": found.id, "new_version": made.version.sha256, "fact": name}
     if asked.words:
-        doing.record.said["words"] = asked.words
+        context.record.words["words"] = asked.words
     return {"milestone": found.id, "fact": name}
 
 
@@ -94,16 +96,16 @@ class VerifiedMilestone(TypedDict):
 
 
 @action("milestone.verify", VERIFIERS, "decide")
-def verify(doing: Doing, asked: VerifyMilestone) -> VerifiedMilestone:
+def verify(context: ActionContext, asked: VerifyMilestone) -> VerifiedMilestone:
     """Verify a milestone by a document: somebody else than who reported it."""
-    row = _reported(doing, asked.milestone)
-    name = _name(doing, "verified", row.milestone)
+    row = _reported(context, asked.milestone)
+    name = _name(context, "verified", row.milestone)
     title = f"Verification of the milestone {row.milestone} by a document"
-    fact = milestone_fact(name, "verified", row.milestone, True, row.reported_on, doing.today)
-    row.verification = keep_proof(doing, asked, title, fact, row.fact, _digest(doing, row))
+    fact = milestone_fact(name, "verified", row.milestone, True, row.reported_on, context.today)
+    row.verification = keep_proof(context, asked, title, fact, row.fact, _digest(context, row))
     row.save(update_fields=["verification"])
-    look_again(doing.of, doing.at, doing.today)
-    doing.record.data["milestone"] = row.milestone
+    look_again(context.of, context.at, context.today)
+    context.record.data["milestone"] = row.milestone
     return {"milestone": row.milestone, "proof": row.verification.proof, "fact": name}
 
 
@@ -115,25 +117,25 @@ class ReturnMilestone(CaseInput):
 
 
 @action("milestone.return", VERIFIERS, "decide")
-def give_back(doing: Doing, asked: ReturnMilestone) -> MilestoneFact:
+def give_back(context: ActionContext, asked: ReturnMilestone) -> MilestoneFact:
     """Find that a milestone is not reached: it stands as not verified, and can be reported again."""
-    row = _reported(doing, asked.milestone)
-    name = _name(doing, "returned", row.milestone)
+    row = _reported(context, asked.milestone)
+    name = _name(context, "returned", row.milestone)
     source = source_row(
-        doing.of.organisation.name, f"Verification: the milestone {row.milestone} is not reached", doing.today
+        context.of.organisation.name, f"Verification: the milestone {row.milestone} is not reached", context.today
     )
-    fact = milestone_fact(name, "verified", row.milestone, False, row.reported_on, doing.today)
-    made = add_watched(doing.of, name, {name: source}, [fact], doing.person, "milestone")
+    fact = milestone_fact(name, "verified", row.milestone, False, row.reported_on, context.today)
+    made = add_watched(context.of, name, {name: source}, [fact], context.person, "milestone")
     row.delete()
-    look_again(doing.of, doing.at, doing.today)
-    doing.record.data |= {"milestone": asked.milestone, "fact": name, "new_version": made.version.sha256}
-    doing.record.said["words"] = asked.words
+    look_again(context.of, context.at, context.today)
+    context.record.data |= {"milestone": asked.milestone, "fact": name, "new_version": made.version.sha256}
+    context.record.words["words"] = asked.words
     return {"milestone": asked.milestone, "fact": name}
 
 
-def _milestone(doing: Doing, id: str) -> Milestone:
+def _milestone(context: ActionContext, id: str) -> Milestone:
     """A milestone of the signed deal that is no instalment: instalments are paid, and nobody reports them."""
-    watched = watched_deal(doing.of, doing.today)
+    watched = watched_deal(context.of, context.today)
     found = {one.id: one for one in milestones(watched.sheet, watched.view) if one.kind not in OF_MONEY}
     if id in found:
         return found[id]
@@ -141,25 +143,25 @@ def _milestone(doing: Doing, id: str) -> Milestone:
     raise InvalidInput(Problem(cause, Place("milestone"), meant(id, found, None)))
 
 
-def _reported(doing: Doing, milestone: str) -> MilestoneReport:
+def _reported(context: ActionContext, milestone: str) -> MilestoneReport:
     """A report that waits for somebody else's eyes."""
-    row = MilestoneReport.objects.filter(case=doing.of, milestone=milestone).first()
+    row = MilestoneReport.objects.filter(case=context.of, milestone=milestone).first()
     if row is None:
         raise InvalidInput(Problem(Message.of("office.refused.not_reported", id=milestone[:100]), Place("milestone")))
-    if row.milestone in DealNow(doing.of).verified:
+    if row.milestone in DealNow(context.of).verified:
         raise InvalidInput(Problem(Message.of("office.refused.verified_already", id=row.milestone), Place("milestone")))
-    if row.reported_by == doing.person:
+    if row.reported_by == context.person:
         raise InvalidInput(Problem(Message.of("office.refused.own_report"), Place("milestone")))
     return row
 
 
-def _digest(doing: Doing, row: MilestoneReport) -> str:
+def _digest(context: ActionContext, row: MilestoneReport) -> str:
     """Hash of what the report says; empty: it was made before reports were named."""
-    read = watched_deal(doing.of, doing.today).case
+    read = watched_deal(context.of, context.today).case
     return "".join(digests_of(read, [fact for fact in read.facts if fact.id == row.fact]).values())
 
 
-def _name(doing: Doing, stand: str, milestone: str) -> str:
+def _name(context: ActionContext, stand: str, milestone: str) -> str:
     """Id of fact, source and file: unique by the version that it makes."""
-    head = doing.of.newest
+    head = context.of.newest
     return f"office-{stand}-{subject_of(milestone)}-{head.number + 1 if head is not None else 1}"

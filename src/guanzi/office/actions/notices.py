@@ -10,9 +10,9 @@ from django.conf import settings
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.office.actions.framework import ActionInput, Allowance, Doing, action
-from guanzi.office.duties.channels import LONGEST, require_channel
-from guanzi.office.duties.outbox import SET_UP
+from guanzi.office.actions.framework import ActionContext, ActionInput, PermissionPolicy, action
+from guanzi.office.inbox.channels import LONGEST, require_channel
+from guanzi.office.inbox.outbox import SET_UP
 from guanzi.office.models import CalendarFeed, NoticeChannel, OutgoingNotice
 
 MOST = 5
@@ -35,24 +35,24 @@ class AddedChannel(TypedDict):
     moment: str
 
 
-@action("notices.add_channel", Allowance())
-def add_channel(doing: Doing, asked: AddChannel) -> AddedChannel:
+@action("notices.add_channel", PermissionPolicy())
+def add_channel(context: ActionContext, asked: AddChannel) -> AddedChannel:
     """Let notices reach oneself by a channel; the first one says that it works."""
     require_channel(asked.kind, asked.address)
-    held = NoticeChannel.objects.filter(person=doing.person)
+    held = NoticeChannel.objects.filter(person=context.person)
     if held.count() >= MOST:
         raise InvalidInput(Problem(Message.of("office.refused.channels_full", most=MOST), Place("kind")))
     if held.filter(kind=asked.kind, address=asked.address).exists():
         raise InvalidInput(Problem(Message.of("office.refused.channel_there"), Place("address")))
     made = NoticeChannel.objects.create(
-        person=doing.person,
+        person=context.person,
         kind=asked.kind,
         address=asked.address,
         daily=asked.moment == "daily",
-        made_at=doing.at,
+        made_at=context.at,
     )
-    OutgoingNotice.objects.create(channel=made, mark=SET_UP, kind=SET_UP, made_at=doing.at)
-    doing.record.data |= {"channel": made.pk, "kind": made.kind, "moment": asked.moment}
+    OutgoingNotice.objects.create(channel=made, mark=SET_UP, kind=SET_UP, made_at=context.at)
+    context.record.data |= {"channel": made.pk, "kind": made.kind, "moment": asked.moment}
     return {"id": made.pk, "kind": made.kind, "moment": asked.moment}
 
 
@@ -68,13 +68,13 @@ class RemovedChannel(TypedDict):
     id: int
 
 
-@action("notices.remove_channel", Allowance())
-def remove_channel(doing: Doing, asked: RemoveChannel) -> RemovedChannel:
+@action("notices.remove_channel", PermissionPolicy())
+def remove_channel(context: ActionContext, asked: RemoveChannel) -> RemovedChannel:
     """Send nothing more by a channel; its address is forgotten."""
-    gone, _ = NoticeChannel.objects.filter(pk=asked.id, person=doing.person).delete()
+    gone, _ = NoticeChannel.objects.filter(pk=asked.id, person=context.person).delete()
     if not gone:
         raise InvalidInput(Problem(Message.of("office.refused.no_channel"), Place("id")))
-    doing.record.data["channel"] = asked.id
+    context.record.data["channel"] = asked.id
     return {"id": asked.id}
 
 
@@ -89,14 +89,14 @@ class MadeCalendar(TypedDict):
     calendar_address: NotRequired[str]
 
 
-@action("notices.make_calendar", Allowance(), "tokens")
-def make_calendar(doing: Doing, asked: MakeCalendar) -> MadeCalendar:
+@action("notices.make_calendar", PermissionPolicy(), "tokens")
+def make_calendar(context: ActionContext, asked: MakeCalendar) -> MadeCalendar:
     """Make an address at which calendar programs read what is due, without its content; an earlier one ends."""
     token = secrets.token_urlsafe(32)
-    CalendarFeed.objects.filter(person=doing.person).delete()
-    CalendarFeed.objects.create(person=doing.person, sha256=sha256(token.encode()).hexdigest(), made_at=doing.at)
-    doing.secret["calendar_address"] = f"{settings.ADDRESS}/calendar.ics?token={token}"
-    return {"person": doing.person.username}
+    CalendarFeed.objects.filter(person=context.person).delete()
+    CalendarFeed.objects.create(person=context.person, sha256=sha256(token.encode()).hexdigest(), made_at=context.at)
+    context.secret["calendar_address"] = f"{settings.ADDRESS}/calendar.ics?token={token}"
+    return {"person": context.person.username}
 
 
 class EndCalendar(ActionInput):
@@ -109,10 +109,10 @@ class EndedCalendar(TypedDict):
     person: str
 
 
-@action("notices.end_calendar", Allowance())
-def end_calendar(doing: Doing, asked: EndCalendar) -> EndedCalendar:
+@action("notices.end_calendar", PermissionPolicy())
+def end_calendar(context: ActionContext, asked: EndCalendar) -> EndedCalendar:
     """Let the address of one's calendar answer no more."""
-    gone, _ = CalendarFeed.objects.filter(person=doing.person).delete()
+    gone, _ = CalendarFeed.objects.filter(person=context.person).delete()
     if not gone:
         raise InvalidInput(Problem(Message.of("office.refused.no_calendar"), Place("calendar")))
-    return {"person": doing.person.username}
+    return {"person": context.person.username}

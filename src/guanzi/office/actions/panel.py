@@ -9,7 +9,7 @@ from pydantic import Field
 from guanzi.base.core import SLUG_PATTERN, Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.jobs.appraisal import judgement_problems
 from guanzi.jobs.experts import elicitation_text
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.contents import new_version, read_tree
 from guanzi.office.deciding.panels import FOLDER, OfficePanel, panels_of, parse_panel
@@ -56,10 +56,10 @@ class PanelAsked(TypedDict):
     voided: list[str]
 
 
-@action("panel.ask", Allowance(parts=frozenset({"lead", "analyst"}), states=frozenset({"open"})))
-def ask(doing: Doing, asked: AskPanel) -> PanelAsked:
+@action("panel.ask", PermissionPolicy(parts=frozenset({"lead", "analyst"}), states=frozenset({"open"})))
+def ask(context: ActionContext, asked: AskPanel) -> PanelAsked:
     """Put a question to the experts, before any of them has answered."""
-    case = doing.of
+    case = context.of
     panel = next((one for one in panels_of(case) if one.id == asked.panel), None)
     if panel is not None and (panel.closed or panel.judgements):
         raise InvalidInput(Problem(Message.of("office.refused.panel_begun", panel=asked.panel), Place("panel")))
@@ -85,9 +85,9 @@ def ask(doing: Doing, asked: AskPanel) -> PanelAsked:
         questions=(*(before.questions if before is not None else ()), question),
     )
     path = panel.path if panel is not None else f"{FOLDER}{asked.panel}.yaml"
-    made = _write(doing, path, form, "question to the experts")
-    doing.record.said["question"] = asked.text
-    doing.record.data |= {"panel": asked.panel, "question": asked.question}
+    made = _write(context, path, form, "question to the experts")
+    context.record.words["question"] = asked.text
+    context.record.data |= {"panel": asked.panel, "question": asked.question}
     return {"panel": asked.panel, "question": asked.question, **made}
 
 
@@ -110,14 +110,14 @@ class GivenJudgement(TypedDict):
     round: int
 
 
-@action("panel.judge", Allowance(parts=frozenset({"expert"}), states=frozenset({"open"})))
-def judge(doing: Doing, asked: GiveJudgement) -> GivenJudgement:
+@action("panel.judge", PermissionPolicy(parts=frozenset({"expert"}), states=frozenset({"open"})))
+def judge(context: ActionContext, asked: GiveJudgement) -> GivenJudgement:
     """Answer a question: blind the first time, and once more when every expert has answered."""
-    panel = _panel(doing.of, asked.panel)
+    panel = _panel(context.of, asked.panel)
     question = panel.asked.by_id.get(asked.question)
     if question is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_question", name=asked.question), Place("question")))
-    round = panel.round_of(doing.person, question.id)
+    round = panel.round_of(context.person, question.id)
     if round is None:
         raise InvalidInput(Problem(Message.of("office.refused.answered"), Place("question")))
     values = (asked.low, asked.mode, asked.high)
@@ -125,8 +125,8 @@ def judge(doing: Doing, asked: GiveJudgement) -> GivenJudgement:
     if wrong is not None:
         raise InvalidInput(Problem(wrong[0], Place("low"), wrong[1]))
     ExpertJudgement.objects.create(
-        case=doing.of,
-        person=doing.person,
+        case=context.of,
+        person=context.person,
         question=f"{panel.id}/{question.id}",
         round=round,
         low=asked.low,
@@ -134,11 +134,11 @@ def judge(doing: Doing, asked: GiveJudgement) -> GivenJudgement:
         high=asked.high,
         unit=question.unit,
         reason=asked.reason,
-        at=doing.at,
+        at=context.at,
     )
     words = f"{asked.low} / {asked.mode} / {asked.high} {question.unit}: {asked.reason}"
-    doing.record.said |= {"judgement": words, "question": question.id, "round": str(round)}
-    doing.record.data["panel"] = panel.id  # which question, in which round, would tell who changed his mind
+    context.record.words |= {"judgement": words, "question": question.id, "round": str(round)}
+    context.record.data["panel"] = panel.id  # which question, in which round, would tell who changed his mind
     return {"panel": panel.id, "question": question.id, "round": round}
 
 
@@ -157,10 +157,10 @@ class ClosedRounds(TypedDict):
     voided: list[str]
 
 
-@action("panel.close", Allowance(parts=frozenset({"lead"}), states=frozenset({"open"})))
-def close(doing: Doing, asked: ClosePanel) -> ClosedRounds:
+@action("panel.close", PermissionPolicy(parts=frozenset({"lead"}), states=frozenset({"open"})))
+def close(context: ActionContext, asked: ClosePanel) -> ClosedRounds:
     """Write the rounds into the evidence, without names, once every expert has answered; appraisals then read them."""
-    panel = _panel(doing.of, asked.panel)
+    panel = _panel(context.of, asked.panel)
     if panel.closed:
         raise InvalidInput(Problem(Message.of("office.refused.panel_closed"), Place("panel")))
     if not panel.answered:
@@ -174,31 +174,31 @@ def close(doing: Doing, asked: ClosePanel) -> ClosedRounds:
         cause = Message.of("office.refused.few_experts", there=len(panel.experts), least=least)
         raise InvalidInput(Problem(cause, Place("panel")))
     form = panel.form()
-    made = _write(doing, panel.path, form, "panel of experts closed")
+    made = _write(context, panel.path, form, "panel of experts closed")
     ClosedPanel.objects.create(
-        case=doing.of,
+        case=context.of,
         panel=panel.id,
         path=panel.path,
-        sha256=doing.of.tree[panel.path],
+        sha256=context.of.tree[panel.path],
         experts=len(panel.experts),
-        closed_by=doing.person,
-        closed_at=doing.at,
+        closed_by=context.person,
+        closed_at=context.at,
     )
     for n, person in enumerate(panel.experts, 1):
-        doing.record.who[f"expert.{n}"] = person.username
-    doing.record.data |= {"panel": panel.id, "rounds": len(form.rounds), "experts": len(panel.experts)}
+        context.record.who[f"expert.{n}"] = person.username
+    context.record.data |= {"panel": panel.id, "rounds": len(form.rounds), "experts": len(panel.experts)}
     return {"panel": panel.id, "rounds": len(form.rounds), **made}
 
 
-def _write(doing: Doing, path: str, form: ElicitationFormat, why: str) -> PanelVersion:
+def _write(context: ActionContext, path: str, form: ElicitationFormat, why: str) -> PanelVersion:
     """The next version with the file of a panel, which must fit the company model of the case."""
     text = elicitation_text(form)
-    case = doing.of
+    case = context.of
     read = parse_panel(path, text)
     if unfit := judgement_problems((read,), read_tree(case.slug, case.tree).model):
         raise InvalidInput(list(unfit))
-    made = new_version(case, {path: text.encode()}, doing.person, why)
-    doing.record.data |= {"made": made.version.sha256, "voided": list(made.voided)}
+    made = new_version(case, {path: text.encode()}, context.person, why)
+    context.record.data |= {"made": made.version.sha256, "voided": list(made.voided)}
     return {"version": made.version.number, "voided": list(made.voided)}
 
 

@@ -9,20 +9,20 @@ from django.core.exceptions import ValidationError
 from pydantic import ConfigDict, Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.office.actions.framework import ActionInput, Allowance, Doing, action
+from guanzi.office.actions.framework import ActionContext, ActionInput, PermissionPolicy, action
 from guanzi.office.actions.texts import SecretText
-from guanzi.office.keeping.beforehand import beforehand
+from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.models import Person, PersonChange, RoleHeld
 from guanzi.office.people.credentials import draw_password, hash_password, try_password
+from guanzi.office.people.foureyes import ask_change, end_change, make_change, may_confirm, waiting
 from guanzi.office.people.naming import LONGEST, SHORTEST, USERNAME, full_username
 from guanzi.office.people.opensessions import end_all_sessions
 from guanzi.office.people.origins import RequestOrigin
-from guanzi.office.people.secondperson import ask_change, end_change, make_change, may_confirm, waiting
 from guanzi.office.roles import CONFIRMERS, GRAVE, Role
 
 LONGEST_PASSWORD = 1_000
 """Characters."""
-ADMINISTRATOR = Allowance(roles=frozenset({Role.ADMINISTRATOR}))
+ADMINISTRATOR = PermissionPolicy(roles=frozenset({Role.ADMINISTRATOR}))
 
 
 class Invite(ActionInput):
@@ -45,25 +45,25 @@ class InvitedPerson(TypedDict):
 
 
 @action("person.invite", ADMINISTRATOR)
-def invite(doing: Doing, asked: Invite) -> InvitedPerson:
+def invite(context: ActionContext, asked: Invite) -> InvitedPerson:
     """Make a person with a password for one time; one who decides or releases money comes in once another confirms."""
-    username = full_username(doing.person.employer, asked.username)
+    username = full_username(context.person.employer, asked.username)
     if Person.objects.filter(username=username).exists():
         raise InvalidInput(Problem(Message.of("office.refused.username_taken", name=username), Place("username")))
     person = Person(
         username=username,
         name=asked.name,
         name_zh=asked.name_zh,
-        organisation=doing.person.organisation,
+        organisation=context.person.organisation,
         must_change=True,
         is_active=False,
     )
     person.set_unusable_password()
     person.save()
     RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in sorted(set(asked.roles)))
-    doing.record.who["invited"] = username
-    doing.record.data["roles"] = sorted(set(asked.roles))
-    return _change(doing, person, "invite", grave=bool(GRAVE & set(asked.roles)))
+    context.record.who["invited"] = username
+    context.record.data["roles"] = sorted(set(asked.roles))
+    return _change(context, person, "invite", grave=bool(GRAVE & set(asked.roles)))
 
 
 class SetRoles(ActionInput):
@@ -83,13 +83,13 @@ class ChangedRoles(TypedDict):
 
 
 @action("person.set_roles", ADMINISTRATOR)
-def set_roles(doing: Doing, asked: SetRoles) -> ChangedRoles:
+def set_roles(context: ActionContext, asked: SetRoles) -> ChangedRoles:
     """Give and take roles; nobody changes his own, and those that decide are changed by two people."""
-    person = colleague(doing, asked.username)
+    person = colleague(context, asked.username)
     roles = tuple(sorted(set(asked.roles)))
-    doing.record.who["of"] = person.username
-    doing.record.data["roles"] = list(roles)
-    made = _change(doing, person, "roles", grave=bool(GRAVE & (person.roles() ^ set(roles))), roles=roles)
+    context.record.who["of"] = person.username
+    context.record.data["roles"] = list(roles)
+    made = _change(context, person, "roles", grave=bool(GRAVE & (person.roles() ^ set(roles))), roles=roles)
     return {"username": person.username, "waits": made["waits"], "change": made["change"], "roles": list(roles)}
 
 
@@ -106,12 +106,12 @@ class ChangedPassword(TypedDict):
     """Nothing."""
 
 
-@action("person.change_password", Allowance())
-def change_password(doing: Doing, asked: ChangePassword) -> ChangedPassword:
+@action("person.change_password", PermissionPolicy())
+def change_password(context: ActionContext, asked: ChangePassword) -> ChangedPassword:
     """Change one's own password."""
-    person = doing.person
+    person = context.person
     held = person.password  # who gave another one meanwhile has to know that one
-    person.password = beforehand(("new password", held), lambda: _hash_of_new(person, asked, doing.origin), keep=False)
+    person.password = prefetch(("new password", held), lambda: _hash_of_new(person, asked, context.origin), keep=False)
     person.must_change = False
     person.save(update_fields=["password", "must_change"])
     return {}
@@ -147,12 +147,12 @@ class ChosenLanguage(TypedDict):
     language: str
 
 
-@action("person.choose_language", Allowance())
-def choose_language(doing: Doing, asked: ChooseLanguage) -> ChosenLanguage:
+@action("person.choose_language", PermissionPolicy())
+def choose_language(context: ActionContext, asked: ChooseLanguage) -> ChosenLanguage:
     """Choose one's language."""
-    doing.person.language = asked.language
-    doing.person.save(update_fields=["language"])
-    doing.record.data["language"] = asked.language
+    context.person.language = asked.language
+    context.person.save(update_fields=["language"])
+    context.record.data["language"] = asked.language
     return {"language": asked.language}
 
 
@@ -173,17 +173,17 @@ class ActivePerson(TypedDict):
 
 
 @action("person.set_active", ADMINISTRATOR)
-def set_active(doing: Doing, asked: SetActive) -> ActivePerson:
+def set_active(context: ActionContext, asked: SetActive) -> ActivePerson:
     """Shut somebody out at once, or let him in again; what he did stays, and his tokens stop."""
-    person = colleague(doing, asked.username)
-    doing.record.who["of"] = person.username
-    doing.record.data["active"] = asked.active
+    person = colleague(context, asked.username)
+    context.record.who["of"] = person.username
+    context.record.data["active"] = asked.active
     if asked.active:
         if PersonChange.objects.filter(person=person, kind="invite").exclude(state="done").exists():
             raise InvalidInput(
                 Problem(Message.of("office.refused.not_invited", name=person.username), Place("username"))
             )
-        made = _change(doing, person, "enter", grave=bool(GRAVE & person.roles()))
+        made = _change(context, person, "enter", grave=bool(GRAVE & person.roles()))
         active = person.is_active
         return {"username": person.username, "waits": made["waits"], "change": made["change"], "active": active}
     person.is_active = False
@@ -200,11 +200,11 @@ class ResetPassword(ActionInput):
 
 
 @action("person.reset_password", ADMINISTRATOR)
-def reset_password(doing: Doing, asked: ResetPassword) -> InvitedPerson:
+def reset_password(context: ActionContext, asked: ResetPassword) -> InvitedPerson:
     """Give somebody a password for one time, once a second person has confirmed it; device stays, tokens go."""
-    person = colleague(doing, asked.username)
-    doing.record.who["of"] = person.username
-    return _change(doing, person, "password", grave=True)
+    person = colleague(context, asked.username)
+    context.record.who["of"] = person.username
+    return _change(context, person, "password", grave=True)
 
 
 class ResetDevice(ActionInput):
@@ -214,11 +214,11 @@ class ResetDevice(ActionInput):
 
 
 @action("person.reset_device", ADMINISTRATOR)
-def reset_device(doing: Doing, asked: ResetDevice) -> InvitedPerson:
+def reset_device(context: ActionContext, asked: ResetDevice) -> InvitedPerson:
     """Take the devices of somebody out of use, with his tokens, once a second person has confirmed it."""
-    person = colleague(doing, asked.username)
-    doing.record.who["of"] = person.username
-    return _change(doing, person, "device", grave=True)
+    person = colleague(context, asked.username)
+    context.record.who["of"] = person.username
+    return _change(context, person, "device", grave=True)
 
 
 class AnswerChange(ActionInput):
@@ -235,21 +235,21 @@ class ConfirmedChange(TypedDict):
     second_half: NotRequired[str]
 
 
-@action("person.confirm_change", Allowance(roles=CONFIRMERS), "decide")
-def confirm_change(doing: Doing, asked: AnswerChange) -> ConfirmedChange:
+@action("person.confirm_change", PermissionPolicy(roles=CONFIRMERS), "decide")
+def confirm_change(context: ActionContext, asked: AnswerChange) -> ConfirmedChange:
     """Be the second person of a change: never of one's own, nor of one that one has asked for."""
-    change = _waiting(doing, asked)
-    if not may_confirm(doing.person, change):
+    change = _waiting(context, asked)
+    if not may_confirm(context.person, change):
         raise InvalidInput(
             Problem(
                 Message.of("office.refused.change_other", name=change.person.username, kind=change.kind),
                 Place("change"),
             )
         )
-    half = make_change(change, doing.person, doing.at)
-    _told(doing, change)
+    half = make_change(change, context.person, context.at)
+    _record(context, change)
     if half:
-        doing.secret["second_half"] = half
+        context.secret["second_half"] = half
     return {"username": change.person.username, "kind": change.kind}
 
 
@@ -260,58 +260,60 @@ class RefusedChange(TypedDict):
     kind: str
 
 
-@action("person.refuse_change", Allowance())
-def refuse_change(doing: Doing, asked: AnswerChange) -> RefusedChange:
+@action("person.refuse_change", PermissionPolicy())
+def refuse_change(context: ActionContext, asked: AnswerChange) -> RefusedChange:
     """Refuse a change: whom it is of may, and whoever could be the second person, or takes back what he asked for."""
-    change = _waiting(doing, asked)
-    if doing.person.pk != change.person_id and not CONFIRMERS & doing.person.roles():
+    change = _waiting(context, asked)
+    if context.person.pk != change.person_id and not CONFIRMERS & context.person.roles():
         raise InvalidInput(Problem(Message.of("office.refused.no_change"), Place("change")))
-    end_change(change, doing.person, doing.at)
-    _told(doing, change)
+    end_change(change, context.person, context.at)
+    _record(context, change)
     return {"username": change.person.username, "kind": change.kind}
 
 
-def _change(doing: Doing, person: Person, kind: str, grave: bool, roles: tuple[str, ...] = ()) -> InvitedPerson:
+def _change(
+    context: ActionContext, person: Person, kind: str, grave: bool, roles: tuple[str, ...] = ()
+) -> InvitedPerson:
     """Ask for a change, and make it at once where it is not grave."""
-    new = beforehand("password for one time", draw_password, keep=False) if kind in ("invite", "password") else None
-    asked = ask_change(doing.person, person, kind, doing.at, roles, new)
+    new = prefetch("password for one time", draw_password, keep=False) if kind in ("invite", "password") else None
+    asked = ask_change(context.person, person, kind, context.at, roles, new)
     second = asked.second
     if not grave and asked.row.state == "asked":
-        second = make_change(asked.row, doing.person, doing.at)
+        second = make_change(asked.row, context.person, context.at)
     waits = asked.row.state == "asked"
-    doing.record.data |= {"change": asked.row.pk, "waits": waits}
+    context.record.data |= {"change": asked.row.pk, "waits": waits}
     if asked.first:
-        doing.secret["first_half" if waits else "one_time"] = asked.first + second
+        context.secret["first_half" if waits else "one_time"] = asked.first + second
     return {"username": person.username, "waits": waits, "change": asked.row.pk}
 
 
-def _waiting(doing: Doing, asked: AnswerChange) -> PersonChange:
+def _waiting(context: ActionContext, asked: AnswerChange) -> PersonChange:
     """A change of the organisation that waits.
 
     Raises:
         InvalidInput: There is none of this number.
     """
-    change = waiting(doing.person.employer, doing.at).filter(pk=asked.change).first()
+    change = waiting(context.person.employer, context.at).filter(pk=asked.change).first()
     if change is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_change"), Place("change")))
     return change
 
 
-def _told(doing: Doing, change: PersonChange) -> None:
+def _record(context: ActionContext, change: PersonChange) -> None:
     """What the log keeps of the answer to a change."""
-    doing.record.who |= {"of": change.person.username, "asked_by": change.asked_by.username}
-    doing.record.data |= {"change": change.pk, "kind": change.kind, "state": change.state, "roles": change.roles}
+    context.record.who |= {"of": change.person.username, "asked_by": change.asked_by.username}
+    context.record.data |= {"change": change.pk, "kind": change.kind, "state": change.state, "roles": change.roles}
 
 
-def colleague(doing: Doing, username: str) -> Person:
+def colleague(context: ActionContext, username: str) -> Person:
     """Another person of the organisation.
 
     Raises:
         InvalidInput: There is none, or it is the person himself.
     """
-    person = Person.objects.filter(username=username, organisation=doing.person.organisation).first()
+    person = Person.objects.filter(username=username, organisation=context.person.organisation).first()
     if person is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_person", name=username), Place("username")))
-    if person.pk == doing.person.pk:
+    if person.pk == context.person.pk:
         raise InvalidInput(Problem(Message.of("office.refused.own_roles"), Place("username")))
     return person

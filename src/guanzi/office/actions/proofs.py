@@ -6,17 +6,17 @@ from typing import Any
 
 from pydantic import Field
 
-from guanzi.office.actions.framework import CaseInput, Doing
+from guanzi.office.actions.framework import ActionContext, CaseInput
 from guanzi.office.actions.texts import LongText
-from guanzi.office.keeping.blobs import content_of
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.models import Verification
 from guanzi.office.paying.afterwards import add_watched, proof_document, source_row
-from guanzi.office.paying.verifying import ProofGiven, give, told
+from guanzi.office.paying.verifying import ProofGiven, give, log_entry
 from guanzi.record.evidence import WATCHED
 
 
 class ProofInput(CaseInput):
-    """Where a proof stands: document of the evidence room, page, quote."""
+    """Where a proof stands: document of the data room, page, quote."""
 
     document: str
     page: int = Field(ge=1, le=100_000)
@@ -24,7 +24,7 @@ class ProofInput(CaseInput):
 
 
 def keep_proof(
-    doing: Doing, asked: ProofInput, title: str, row: dict[str, Any], fact: str, digest: str
+    context: ActionContext, asked: ProofInput, title: str, row: dict[str, Any], fact: str, digest: str
 ) -> Verification:
     """Keep that a fact was verified: as a watched fact that cites the page, as a verification, and in the log.
 
@@ -34,13 +34,13 @@ def keep_proof(
         fact: Id of what was verified.
         digest: Of what it said.
     """
-    entry, name = proof_document(doing.of, asked.document), row["id"]
+    entry, name = proof_document(context.of, asked.document), row["id"]
     row = row | {"document": entry.id, "page": asked.page, "quote": asked.quote}
-    source = source_row(doing.of.organisation.name, title, doing.today)
-    made = add_watched(doing.of, name, {name: source}, [row], doing.person, "quote")
+    source = source_row(context.of.organisation.name, title, context.today)
+    made = add_watched(context.of, name, {name: source}, [row], context.person, "quote")
     proof = ProofGiven(entry.id, entry.sha256, asked.page, asked.quote, f"{WATCHED}/{name}.yaml")
-    given = give(doing.of, fact, digest, proof, doing.person, doing.at)
-    doing.record.data |= {"fact": name, "new_version": made.version.sha256, **told(given)}
-    doing.record.said["quote"] = asked.quote
-    doing.record.files.append(content_of(entry.sha256))
+    given = give(context.of, fact, digest, proof, context.person, context.at)
+    context.record.data |= {"fact": name, "new_version": made.version.sha256, **log_entry(given)}
+    context.record.words["quote"] = asked.quote
+    context.record.files.append(content_of(entry.sha256))
     return given

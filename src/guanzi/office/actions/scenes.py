@@ -9,13 +9,13 @@ from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, suggest_slug
 from guanzi.office.actions.evidence import EVIDENCE, write_evidence
-from guanzi.office.actions.framework import ActionInput, Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, ActionInput, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.models import PilotRun, Scene
 from guanzi.office.roles import Role
 from guanzi.record.playbooks import Pilot, Wording, load_playbook
 
-OFFERING = Allowance(roles=frozenset({Role.LEAD, Role.CHAIR, Role.ADMINISTRATOR}))
+OFFERING = PermissionPolicy(roles=frozenset({Role.LEAD, Role.CHAIR, Role.ADMINISTRATOR}))
 CONFIDENCE = {"A": "high", "B": "high", "C": "medium", "D": "low"}
 """Confidence of a fact by the grade of the evidence that a pilot is."""
 
@@ -40,15 +40,15 @@ class SceneNumber(TypedDict):
 
 
 @action("scene.offer", OFFERING)
-def offer(doing: Doing, asked: OfferScene) -> SceneNumber:
+def offer(context: ActionContext, asked: OfferScene) -> SceneNumber:
     """Offer a scene to companies that need a place of first use."""
     if asked.closes is not None and asked.closes < asked.opens:
         raise InvalidInput(Problem(Message.of("office.refused.closes_before"), Place("closes")))
     made = Scene.objects.create(
-        organisation=doing.person.employer, offered_by=doing.person, offered_at=doing.at, **asked.model_dump()
+        organisation=context.person.employer, offered_by=context.person, offered_at=context.at, **asked.model_dump()
     )
-    doing.record.data["scene"] = made.pk
-    doing.record.said["title"] = asked.title
+    context.record.data["scene"] = made.pk
+    context.record.words["title"] = asked.title
     return {"scene": made.pk}
 
 
@@ -59,12 +59,12 @@ class WithdrawScene(ActionInput):
 
 
 @action("scene.withdraw", OFFERING)
-def withdraw(doing: Doing, asked: WithdrawScene) -> SceneNumber:
+def withdraw(context: ActionContext, asked: WithdrawScene) -> SceneNumber:
     """Offer a scene no longer; pilots in it go on."""
-    scene = scene_of(doing, asked.scene)
+    scene = scene_of(context, asked.scene)
     scene.state = "withdrawn"
     scene.save(update_fields=["state"])
-    doing.record.data["scene"] = scene.pk
+    context.record.data["scene"] = scene.pk
     return {"scene": scene.pk}
 
 
@@ -83,18 +83,18 @@ class PilotNumber(TypedDict):
 
 
 @action("pilot.begin", EVIDENCE)
-def begin_pilot(doing: Doing, asked: BeginPilot) -> PilotNumber:
+def begin_pilot(context: ActionContext, asked: BeginPilot) -> PilotNumber:
     """Begin a pilot in a scene that is offered."""
-    scene = scene_of(doing, asked.scene)
+    scene = scene_of(context, asked.scene)
     if scene.state != "offered":
         raise InvalidInput(Problem(Message.of("office.refused.scene_not_offered"), Place("scene")))
     closed = scene.closes is not None and asked.begun_on > scene.closes
-    if asked.begun_on < scene.opens or closed or asked.begun_on > doing.today:
+    if asked.begun_on < scene.opens or closed or asked.begun_on > context.today:
         raise InvalidInput(Problem(Message.of("office.refused.pilot_day"), Place("begun_on")))
     pilot = PilotRun.objects.create(
-        scene=scene, case=doing.of, begun_on=asked.begun_on, safety_case=asked.safety_case, at=doing.at
+        scene=scene, case=context.of, begun_on=asked.begun_on, safety_case=asked.safety_case, at=context.at
     )
-    doing.record.data |= {"scene": scene.pk, "pilot": pilot.pk}
+    context.record.data |= {"scene": scene.pk, "pilot": pilot.pk}
     return {"pilot": pilot.pk}
 
 
@@ -122,17 +122,17 @@ class FinishedPilot(TypedDict):
 
 
 @action("pilot.finish", EVIDENCE)
-def finish_pilot(doing: Doing, asked: FinishPilot) -> FinishedPilot:
+def finish_pilot(context: ActionContext, asked: FinishPilot) -> FinishedPilot:
     """Write down what a pilot showed: a fact of the case, of the grade that the playbook gives to who measured it."""
-    pilot = pilot_of(doing, asked.pilot)
+    pilot = pilot_of(context, asked.pilot)
     if pilot.ended_on is not None:
         raise InvalidInput(Problem(Message.of("office.refused.pilot_finished"), Place("pilot")))
-    if asked.ended_on < pilot.begun_on or asked.ended_on > doing.today:
+    if asked.ended_on < pilot.begun_on or asked.ended_on > context.today:
         raise InvalidInput(Problem(Message.of("office.refused.pilot_end"), Place("ended_on")))
     pilot.safety_case = asked.safety_case or pilot.safety_case
     pilot.ended_on, pilot.result, pilot.measured_by = asked.ended_on, asked.result, asked.measured_by
     scene = pilot.scene
-    grade = load_playbook(doing.of.playbook).governance.scenarios.grade(
+    grade = load_playbook(context.of.playbook).governance.scenarios.grade(
         Pilot(
             id="pilot",
             text=_words(scene.title),
@@ -160,10 +160,10 @@ def finish_pilot(doing: Doing, asked: FinishPilot) -> FinishedPilot:
         "source": id,
         "confidence": CONFIDENCE[grade],
     }
-    made = write_evidence(doing, source, fact, f"pilot {pilot.pk}")
+    made = write_evidence(context, source, fact, f"pilot {pilot.pk}")
     pilot.fact = id
     pilot.save()
-    doing.record.data |= {"pilot": pilot.pk, "fact": id, "grade": grade, "made": made.version.sha256}
+    context.record.data |= {"pilot": pilot.pk, "fact": id, "grade": grade, "made": made.version.sha256}
     return {"pilot": pilot.pk, "fact": id, "grade": grade, "voided": list(made.voided)}
 
 
@@ -175,15 +175,15 @@ class NoteOrder(CaseInput):
 
 
 @action("pilot.ordered", EVIDENCE)
-def note_order(doing: Doing, asked: NoteOrder) -> PilotNumber:
+def note_order(context: ActionContext, asked: NoteOrder) -> PilotNumber:
     """Write down that an order followed: the deal may bind a tier to it."""
-    pilot = pilot_of(doing, asked.pilot)
+    pilot = pilot_of(context, asked.pilot)
     if not pilot.fact:
         raise InvalidInput(Problem(Message.of("office.refused.pilot_not_finished"), Place("pilot")))
     pilot.ordered = asked.ordered
     pilot.save(update_fields=["ordered"])
-    doing.record.data["pilot"] = pilot.pk
-    doing.record.said["ordered"] = asked.ordered
+    context.record.data["pilot"] = pilot.pk
+    context.record.words["ordered"] = asked.ordered
     return {"pilot": pilot.pk}
 
 
@@ -192,25 +192,25 @@ def _words(text: str) -> Wording:
     return Wording(en=text, zh=text)
 
 
-def scene_of(doing: Doing, number: int) -> Scene:
+def scene_of(context: ActionContext, number: int) -> Scene:
     """A scene of the organisation.
 
     Raises:
         InvalidInput: There is none.
     """
-    found = Scene.objects.filter(pk=number, organisation=doing.person.organisation).first()
+    found = Scene.objects.filter(pk=number, organisation=context.person.organisation).first()
     if found is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_scene"), Place("scene")))
     return found
 
 
-def pilot_of(doing: Doing, number: int) -> PilotRun:
+def pilot_of(context: ActionContext, number: int) -> PilotRun:
     """A pilot of the case.
 
     Raises:
         InvalidInput: There is none.
     """
-    found = PilotRun.objects.select_related("scene").filter(pk=number, case=doing.of).first()
+    found = PilotRun.objects.select_related("scene").filter(pk=number, case=context.of).first()
     if found is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_pilot"), Place("pilot")))
     return found

@@ -9,7 +9,7 @@ from typing import TypedDict
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.contents import look_for_interests
 from guanzi.office.deciding.now import VOTERS, CaseNow
@@ -76,11 +76,11 @@ class GivenSeat(TypedDict):
     part: str
 
 
-@action("case.give_seat", Allowance(roles=frozenset({Role.CHAIR}), parts=frozenset({"lead"}), either=True))
-def give_seat(doing: Doing, asked: GiveSeat) -> GivenSeat:
+@action("case.give_seat", PermissionPolicy(roles=frozenset({Role.CHAIR}), parts=frozenset({"lead"}), either=True))
+def give_seat(context: ActionContext, asked: GiveSeat) -> GivenSeat:
     """Give somebody of the organisation a seat, or another part in place of the one held."""
     person = Person.objects.filter(
-        username=asked.person, organisation=doing.person.organisation, is_active=True
+        username=asked.person, organisation=context.person.organisation, is_active=True
     ).first()
     if person is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_person", name=asked.person), Place("person")))
@@ -89,21 +89,25 @@ def give_seat(doing: Doing, asked: GiveSeat) -> GivenSeat:
         raise InvalidInput(Problem(Message.of("office.refused.part", parts=parts), Place("part")))
     if not 0 < asked.weight <= 10:
         raise InvalidInput(Problem(Message.of("office.refused.weight"), Place("weight")))
-    case = doing.of
+    case = context.of
     held = Seat.objects.filter(case=case, person=person).first()
-    change = SeatChange(case, doing.person, person, asked, held)
+    change = SeatChange(case, context.person, person, asked, held)
     if problems := [*_unfit(change), *_in_sitting(change), *_in_panel(change)]:
         raise InvalidInput(problems)
     Seat.objects.update_or_create(
         case=case,
         person=person,
-        defaults={"part": asked.part, "weight": asked.weight, "given_at": doing.at},
+        defaults={"part": asked.part, "weight": asked.weight, "given_at": context.at},
     )
     look_for_interests(case, [person])
-    doing.record.who["seated"] = person.username
-    doing.record.data |= {"part": asked.part, "weight": asked.weight, "before": held.part if held is not None else None}
+    context.record.who["seated"] = person.username
+    context.record.data |= {
+        "part": asked.part,
+        "weight": asked.weight,
+        "before": held.part if held is not None else None,
+    }
     if asked.reasons:
-        doing.record.said["reasons"] = asked.reasons
+        context.record.words["reasons"] = asked.reasons
     return {"person": person.username, "part": asked.part}
 
 

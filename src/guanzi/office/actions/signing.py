@@ -7,14 +7,14 @@ from typing import TypedDict
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import TermSheet
 from guanzi.jobs.appraisal import Amended, AmendedLine
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.sheets import no_sheet
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.amending import amended_by, was_shown
 from guanzi.office.cases.demanded import conditions_of
 from guanzi.office.cases.termsheets import SheetOfCase, check_sheet_path, sheets_of
 from guanzi.office.deciding.gates import hindered
 from guanzi.office.deciding.now import CaseNow
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import OfficeCase, Signing, Sitting
 from guanzi.office.paying.looking import look_again
 from guanzi.office.roles import Role
@@ -40,12 +40,12 @@ class SignedSheet(TypedDict):
     sitting: int
 
 
-@action("deal.sign", Allowance(roles=SIGNERS, states=frozenset({"open"})), "decide")
-def sign(doing: Doing, asked: SignDeal) -> SignedSheet:
+@action("deal.sign", PermissionPolicy(roles=SIGNERS, states=frozenset({"open"})), "decide")
+def sign(context: ActionContext, asked: SignDeal) -> SignedSheet:
     """Sign the deal."""
-    case = doing.of
+    case = context.of
     held, sheet = _approved(case, asked.path)
-    problems = _unfit(case, held, sheet, doing)
+    problems = _unfit(case, held, sheet, context)
     sitting = _decision(case, asked.sitting, "decide")
     problems += [*_decided_otherwise(sitting, held), *hindered(CaseNow(case), "sign"), *_unmet(sitting)]
     if problems:
@@ -55,14 +55,14 @@ def sign(doing: Doing, asked: SignDeal) -> SignedSheet:
         sitting=sitting,
         path=held.path,
         sha256=held.sha256,
-        signed_on=doing.today,
-        signed_by=doing.person,
-        at=doing.at,
+        signed_on=context.today,
+        signed_by=context.person,
+        at=context.at,
     )
     case.state, case.stage = "signed", "paying"
     case.save(update_fields=["state", "stage"])
-    _enter(doing, held, sitting)
-    look_again(case, doing.at, doing.today)
+    _enter(context, held, sitting)
+    look_again(case, context.at, context.today)
     return {"sheet": held.sha256, "sitting": sitting.pk}
 
 
@@ -73,32 +73,32 @@ class AmendDeal(CaseInput):
     sitting: int | None = None
 
 
-@action("deal.amend", Allowance(roles=SIGNERS, states=frozenset({"signed"})), "decide")
-def amend(doing: Doing, asked: AmendDeal) -> SignedSheet:
+@action("deal.amend", PermissionPolicy(roles=SIGNERS, states=frozenset({"signed"})), "decide")
+def amend(context: ActionContext, asked: AmendDeal) -> SignedSheet:
     """Put a new term sheet in place of the signed one: it takes a decision that was made for it after the signature.
 
     Whatever it adds to what is paid, given or can be called, and whatever it loosens before money, must have been told
     to the sitting, and all that it adds lies within the amount that the sitting decided on.
     """
-    case = doing.of
+    case = context.of
     signing = case.signing
     held, sheet = _approved(case, asked.path)
     sitting = _decision(case, asked.sitting, "add_money")
     if sitting.closed_at is None or sitting.closed_at <= signing.at or sitting.pk == signing.sitting_id:
         raise InvalidInput(Problem(Message.of("office.refused.new_decision"), Place("sitting")))
-    problems = _unfit(case, held, sheet, doing) + _decided_otherwise(sitting, held)
+    problems = _unfit(case, held, sheet, context) + _decided_otherwise(sitting, held)
     found = amended_by(signing, sheet)
     problems += _beyond(sitting, signing, held, found, sheet.currency)
     if problems:
         raise InvalidInput(problems)
     signing.sitting, signing.path, signing.sha256 = sitting, held.path, held.sha256
-    signing.signed_on, signing.signed_by, signing.at = doing.today, doing.person, doing.at
+    signing.signed_on, signing.signed_by, signing.at = context.today, context.person, context.at
     signing.save()
     case.stage = "paying"
     case.save(update_fields=["stage"])
-    _enter(doing, held, sitting)
-    doing.record.data |= {"more": found.more, "changes": [f"{one.id} ({one.kind})" for one in found.lines]}
-    look_again(case, doing.at, doing.today)
+    _enter(context, held, sitting)
+    context.record.data |= {"more": found.more, "changes": [f"{one.id} ({one.kind})" for one in found.lines]}
+    look_again(case, context.at, context.today)
     return {"sheet": held.sha256, "sitting": sitting.pk}
 
 
@@ -133,13 +133,13 @@ def _approved(case: OfficeCase, path: str) -> tuple[SheetOfCase, TermSheet]:
     return held, held.sheet
 
 
-def _unfit(case: OfficeCase, held: SheetOfCase, sheet: TermSheet, doing: Doing) -> list[Problem]:
+def _unfit(case: OfficeCase, held: SheetOfCase, sheet: TermSheet, context: ActionContext) -> list[Problem]:
     """Why a sheet cannot be signed as it is."""
     found = []
     if sheet.status == "draft":
         found.append(Problem(Message.of("office.refused.draft", path=held.path), Place("path")))
     last = max(sheet.known_on, sheet.signed)
-    if last > doing.today:
+    if last > context.today:
         found.append(Problem(Message.of("office.refused.sheet_ahead", day=last.isoformat()), Place("path")))
     if sheet.currency != case.currency:
         cause = Message.of("office.refused.sheet_currency", own=sheet.currency, case=case.currency)
@@ -183,6 +183,11 @@ def _unmet(sitting: Sitting) -> list[Problem]:
     ]
 
 
-def _enter(doing: Doing, held: SheetOfCase, sitting: Sitting) -> None:
-    doing.record.data |= {"path": held.path, "sheet": held.sha256, "sitting": sitting.number, "result": sitting.result}
-    doing.record.files.append(content_of(held.sha256))
+def _enter(context: ActionContext, held: SheetOfCase, sitting: Sitting) -> None:
+    context.record.data |= {
+        "path": held.path,
+        "sheet": held.sha256,
+        "sitting": sitting.number,
+        "result": sitting.result,
+    }
+    context.record.files.append(content_of(held.sha256))

@@ -9,7 +9,7 @@ from django.db.models import Q
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, Forbidden, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, Forbidden, PermissionPolicy, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.bodies import TEXT
 from guanzi.office.deciding.gates import too_many_streams
@@ -21,7 +21,7 @@ from guanzi.office.models import IndexedFact, OfficeCase, Seat, Workstream
 
 WORKERS = ("lead", "analyst", "expert")
 """Parts of a seat that can own a work-stream."""
-_WORK = Allowance(parts=frozenset(WORKERS), states=frozenset({"open"}))
+_WORK = PermissionPolicy(parts=frozenset(WORKERS), states=frozenset({"open"}))
 _LEAST_WORDS = 20
 """Characters of a reason."""
 FACTS = "facts"
@@ -49,25 +49,25 @@ class AssignedStream(TypedDict):
     owner: str
 
 
-@action("streams.assign", Allowance(parts=frozenset({"lead"}), states=frozenset({"open"})))
-def assign(doing: Doing, asked: AssignStream) -> AssignedStream:
+@action("streams.assign", PermissionPolicy(parts=frozenset({"lead"}), states=frozenset({"open"})))
+def assign(context: ActionContext, asked: AssignStream) -> AssignedStream:
     """Give a work-stream to somebody who has a seat; what was signed stays signed."""
-    row = _stream(doing, asked)
-    workers = CaseNow(doing.of).unbarred(*WORKERS)
+    row = _stream(context, asked)
+    workers = CaseNow(context.of).unbarred(*WORKERS)
     seat = next((one for one in workers if one.person.username == asked.person), None)
     if seat is None:
-        mend = Message.of("office.refused.no_worker.mend")
-        raise InvalidInput(Problem(Message.of("office.refused.no_worker", name=asked.person), Place("person"), mend))
-    if asked.due is not None and asked.due > doing.of.due:
-        cause = Message.of("office.refused.due_late", due=asked.due.isoformat(), last=doing.of.due.isoformat())
+        fix = Message.of("office.refused.no_worker.mend")
+        raise InvalidInput(Problem(Message.of("office.refused.no_worker", name=asked.person), Place("person"), fix))
+    if asked.due is not None and asked.due > context.of.due:
+        cause = Message.of("office.refused.due_late", due=asked.due.isoformat(), last=context.of.due.isoformat())
         raise InvalidInput(Problem(cause, Place("due")))
-    _check_share(doing.of, seat, row.stream)
+    _check_share(context.of, seat, row.stream)
     row.owner = seat.person
     row.due = asked.due or row.due
     row.save(update_fields=["owner", "due"])
-    doing.record.who["owner"] = seat.person.username
-    doing.record.data |= {"stream": row.stream, "due": row.due.isoformat()}
-    return {"case": doing.of.slug, "stream": row.stream, "owner": seat.person.username}
+    context.record.who["owner"] = seat.person.username
+    context.record.data |= {"stream": row.stream, "due": row.due.isoformat()}
+    return {"case": context.of.slug, "stream": row.stream, "owner": seat.person.username}
 
 
 def _check_share(case: OfficeCase, seat: Seat, stream: str) -> None:
@@ -94,15 +94,15 @@ class StreamState(TypedDict):
 
 
 @action("streams.begin", _WORK)
-def begin(doing: Doing, asked: OfStream) -> StreamState:
+def begin(context: ActionContext, asked: OfStream) -> StreamState:
     """Say that work on a stream has begun; its owner does."""
-    row = _own(doing, asked)
+    row = _own(context, asked)
     if row.state != "waiting":
         raise InvalidInput(Problem(Message.of("office.refused.stream_begun"), Place("stream")))
     row.state = "working"
     row.save(update_fields=["state"])
-    doing.record.data["stream"] = row.stream
-    return {"case": doing.of.slug, "stream": row.stream, "state": row.state}
+    context.record.data["stream"] = row.stream
+    return {"case": context.of.slug, "stream": row.stream, "state": row.state}
 
 
 class SignStream(OfStream):
@@ -117,9 +117,9 @@ class SignStream(OfStream):
 
 
 @action("streams.sign", _WORK, most_bytes=TEXT)
-def sign(doing: Doing, asked: SignStream) -> StreamState:
+def sign(context: ActionContext, asked: SignStream) -> StreamState:
     """Sign a work-stream, or sign it again; what the sign-off rests on is recorded by its hashes."""
-    row, case = _own(doing, asked), doing.of
+    row, case = _own(context, asked), context.of
     head = case.newest
     problems = []
     if row.state == "signed":
@@ -133,8 +133,8 @@ def sign(doing: Doing, asked: SignStream) -> StreamState:
     if unanswered and len(asked.left_open.strip()) < _LEAST_WORDS:
         cause = Message.of("office.refused.questions_open", open=unanswered, questions=len(questions))
         problems.append(Problem(cause, Place("left_open"), Message.of("office.refused.questions_open.mend")))
-    if doing.person.pk in too_many_streams(CaseNow(case)):
-        cause = Message.of("office.refused.person_streams", name=doing.person.name, most=workflow().person_streams)
+    if context.person.pk in too_many_streams(CaseNow(case)):
+        cause = Message.of("office.refused.person_streams", name=context.person.name, most=workflow().person_streams)
         problems.append(Problem(cause, Place("stream"), Message.of("office.refused.person_streams.mend")))
     before = Workstream.objects.filter(case=case, stream__in=rule.after).exclude(state="signed")
     for other in before.order_by("stream"):
@@ -144,17 +144,17 @@ def sign(doing: Doing, asked: SignStream) -> StreamState:
         raise InvalidInput(problems)
     opinion = f"{asked.opinion}\n\n{asked.left_open}" if unanswered else asked.opinion
     row.state, row.opinion, row.void_because = "signed", opinion, []
-    row.signed_version, row.signed_by, row.signed_at = head, doing.person, doing.at
-    row.basis = _basis(doing, row.stream)
+    row.signed_version, row.signed_by, row.signed_at = head, context.person, context.at
+    row.basis = _basis(context, row.stream)
     row.save()
-    doing.record.said["opinion"] = opinion
-    doing.record.data |= {"stream": row.stream, "number": head.number, "basis": row.basis, "unanswered": unanswered}
+    context.record.words["opinion"] = opinion
+    context.record.data |= {"stream": row.stream, "number": head.number, "basis": row.basis, "unanswered": unanswered}
     return {"case": case.slug, "stream": row.stream, "state": row.state}
 
 
-def _basis(doing: Doing, stream: str) -> dict[str, str]:
+def _basis(context: ActionContext, stream: str) -> dict[str, str]:
     """What a sign-off rests on: files with their hashes, and one hash of all facts that concern the stream."""
-    case = doing.of
+    case = context.of
     rows = IndexedFact.objects.filter(case=case, topic__in=("", stream)).order_by("fact")
     facts = {fact: (path, sha256) for fact, path, sha256 in rows.values_list("fact", "path", "sha256")}
     read = {path for path, _ in facts.values()}
@@ -163,15 +163,15 @@ def _basis(doing: Doing, stream: str) -> dict[str, str]:
     return files | {FACTS: sha256_of({fact: sha256 for fact, (_, sha256) in facts.items()})}
 
 
-def _stream(doing: Doing, asked: OfStream) -> Workstream:
-    row = Workstream.objects.filter(case=doing.of, stream=asked.stream).first()
+def _stream(context: ActionContext, asked: OfStream) -> Workstream:
+    row = Workstream.objects.filter(case=context.of, stream=asked.stream).first()
     if row is None:
         raise InvalidInput(Problem(Message.of("office.refused.stream", stream=asked.stream), Place("stream")))
     return row
 
 
-def _own(doing: Doing, asked: OfStream) -> Workstream:
-    row = _stream(doing, asked)
-    if row.owner_id != doing.person.pk:
+def _own(context: ActionContext, asked: OfStream) -> Workstream:
+    row = _stream(context, asked)
+    if row.owner_id != context.person.pk:
         raise Forbidden(Problem(Message.of("office.refused.not_owner"), Place("stream")))
     return row

@@ -13,8 +13,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.office.actions.framework import ActionInput, Allowance, Doing, Forbidden, action
-from guanzi.office.keeping.beforehand import beforehand
+from guanzi.office.actions.framework import ActionContext, ActionInput, Forbidden, PermissionPolicy, action
+from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.models import ApiToken
 from guanzi.office.people.credentials import has_device, try_new_device, try_number
 from guanzi.office.people.opensessions import end_all_sessions, open_sessions
@@ -40,8 +40,8 @@ class MadeToken(TypedDict):
     token: NotRequired[str]
 
 
-@action("token.make", Allowance(), "tokens")
-def make_token(doing: Doing, asked: MakeToken) -> MadeToken:
+@action("token.make", PermissionPolicy(), "tokens")
+def make_token(context: ActionContext, asked: MakeToken) -> MadeToken:
     """Make a token that acts for oneself; it is told once.
 
     One that is made by a token may no more than that, ends no later, and falls with it.
@@ -50,35 +50,35 @@ def make_token(doing: Doing, asked: MakeToken) -> MadeToken:
         raise InvalidInput(
             Problem(Message.of("office.refused.scope", wrong=tuple(wrong), scopes=SCOPES), Place("scopes"))
         )
-    ends = doing.at + timedelta(days=asked.days)
-    parent = _parent(doing, asked.scopes, ends)
+    ends = context.at + timedelta(days=asked.days)
+    parent = _parent(context, asked.scopes, ends)
     token = PREFIX + secrets.token_urlsafe(32)
     made = ApiToken.objects.create(
-        person=doing.person,
+        person=context.person,
         name=asked.name,
         sha256=sha256(token.encode()).hexdigest(),
         scopes=sorted(set(asked.scopes)),
-        made_at=doing.at,
+        made_at=context.at,
         expires_at=ends,
         parent=parent,
     )
-    doing.record.data |= {"token": made.pk, "scopes": made.scopes, "days": asked.days}
+    context.record.data |= {"token": made.pk, "scopes": made.scopes, "days": asked.days}
     if parent is not None:
-        doing.record.data["parent"] = parent.pk
-    doing.secret["token"] = token
+        context.record.data["parent"] = parent.pk
+    context.secret["token"] = token
     return {"id": made.pk, "name": made.name}
 
 
-def _parent(doing: Doing, scopes: tuple[str, ...], ends: datetime) -> ApiToken | None:
+def _parent(context: ActionContext, scopes: tuple[str, ...], ends: datetime) -> ApiToken | None:
     """The token by which another is asked for; None: its person asks himself.
 
     Raises:
         Forbidden: The token is gone, or the new one would do more.
         InvalidInput: The new one would end later.
     """
-    if doing.origin.token is None:
+    if context.origin.token is None:
         return None
-    parent = ApiToken.objects.filter(pk=doing.origin.token, person=doing.person, expires_at__gt=doing.at).first()
+    parent = ApiToken.objects.filter(pk=context.origin.token, person=context.person, expires_at__gt=context.at).first()
     beyond = set(scopes) - set(parent.scopes if parent is not None else ())
     if beyond:
         raise Forbidden(not_allowed(min(beyond)))
@@ -100,13 +100,13 @@ class RevokedToken(TypedDict):
     id: int
 
 
-@action("token.revoke", Allowance())
-def revoke_token(doing: Doing, asked: RevokeToken) -> RevokedToken:
+@action("token.revoke", PermissionPolicy())
+def revoke_token(context: ActionContext, asked: RevokeToken) -> RevokedToken:
     """Take a token out of use, with those that were made by it."""
-    gone, _ = ApiToken.objects.filter(pk=asked.id, person=doing.person).delete()
+    gone, _ = ApiToken.objects.filter(pk=asked.id, person=context.person).delete()
     if not gone:
         raise InvalidInput(Problem(Message.of("office.refused.no_token"), Place("id")))
-    doing.record.data["token"] = asked.id
+    context.record.data["token"] = asked.id
     return {"id": asked.id}
 
 
@@ -122,14 +122,14 @@ class EndedSessions(TypedDict):
     ended: int
 
 
-@action("session.end", Allowance())
-def end_sessions(doing: Doing, asked: EndSessions) -> EndedSessions:
+@action("session.end", PermissionPolicy())
+def end_sessions(context: ActionContext, asked: EndSessions) -> EndedSessions:
     """End sessions of one's own at once, wherever they are open."""
-    keys = [one.key for one in open_sessions(doing.person) if one.mark in asked.marks]
+    keys = [one.key for one in open_sessions(context.person) if one.mark in asked.marks]
     if not keys:
         raise InvalidInput(Problem(Message.of("office.refused.no_session"), Place("marks")))
     Session.objects.filter(session_key__in=keys).delete()
-    doing.record.data["ended"] = len(keys)
+    context.record.data["ended"] = len(keys)
     return {"ended": len(keys)}
 
 
@@ -151,20 +151,20 @@ class BegunDevice(TypedDict):
     device_address: NotRequired[str]
 
 
-@action("device.begin", Allowance())
-def begin_device(doing: Doing, asked: BeginDevice) -> BegunDevice:
+@action("device.begin", PermissionPolicy())
+def begin_device(context: ActionContext, asked: BeginDevice) -> BegunDevice:
     """Begin with a device; it counts once a number of it was given back. In place of another it asks for its number."""
-    if has_device(doing.person):
-        shown = beforehand(
+    if has_device(context.person):
+        shown = prefetch(
             ("present device", asked.present),
-            lambda: try_number("device.begin", doing.person, asked.present, doing.origin) is not None,
+            lambda: try_number("device.begin", context.person, asked.present, context.origin) is not None,
             keep=False,
         )
         if not shown:
             raise InvalidInput(Problem(Message.of("office.refused.present_device"), Place("present")))
-    TOTPDevice.objects.filter(user=doing.person, confirmed=False).delete()
-    device = TOTPDevice.objects.create(user=doing.person, name=asked.name, confirmed=False)
-    doing.secret["device_address"] = device.config_url
+    TOTPDevice.objects.filter(user=context.person, confirmed=False).delete()
+    device = TOTPDevice.objects.create(user=context.person, name=asked.name, confirmed=False)
+    context.secret["device_address"] = device.config_url
     return {"device": asked.name}
 
 
@@ -180,23 +180,23 @@ class ConfirmedDevice(TypedDict):
     device: str
 
 
-@action("device.confirm", Allowance())
-def confirm_device(doing: Doing, asked: ConfirmDevice) -> ConfirmedDevice:
+@action("device.confirm", PermissionPolicy())
+def confirm_device(context: ActionContext, asked: ConfirmDevice) -> ConfirmedDevice:
     """Let the device count from now on, in place of an earlier one; all other sessions end.
 
     What a password alone opened ends with that: with the first device also the tokens that were made before it.
     """
-    begun = TOTPDevice.objects.filter(user=doing.person, confirmed=False).first()
-    right = begun is not None and beforehand(
+    begun = TOTPDevice.objects.filter(user=context.person, confirmed=False).first()
+    right = begun is not None and prefetch(
         ("new device", begun.pk),
-        lambda: try_new_device("device.confirm", begun, asked.token, doing.origin),
+        lambda: try_new_device("device.confirm", begun, asked.token, context.origin),
         keep=False,
     )
     if begun is None or not right:
         raise InvalidInput(Problem(Message.of("office.refused.device"), Place("token")))
-    if not has_device(doing.person):
-        doing.person.tokens.all().delete()
-    TOTPDevice.objects.filter(user=doing.person).exclude(pk=begun.pk).delete()
+    if not has_device(context.person):
+        context.person.tokens.all().delete()
+    TOTPDevice.objects.filter(user=context.person).exclude(pk=begun.pk).delete()
     TOTPDevice.objects.filter(pk=begun.pk).update(confirmed=True)
-    end_all_sessions(doing.person)
+    end_all_sessions(context.person)
     return {"device": begun.name}

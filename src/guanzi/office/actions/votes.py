@@ -8,8 +8,9 @@ from typing import Literal, TypedDict
 from pydantic import Field
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, render
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import LongText
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.bodies import WORDS
 from guanzi.office.cases.amending import changes_of
 from guanzi.office.cases.contents import look_for_interests
@@ -18,16 +19,15 @@ from guanzi.office.deciding.now import VOTERS, CaseNow
 from guanzi.office.deciding.sittings import committee_of, is_counted, rolled, tally_of
 from guanzi.office.deciding.tally import FOR, Decided, VoteTally
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import ActionRun, AppraisalRun, Ballot, Person, Sitting
 from guanzi.office.roles import Role
 from guanzi.record.ledger import Appraised, Commitment, DecisionBody, Vote
 
-_TOLD = ("streams_signed", "appraisal", "declarations", "quorum")
+_SHOWN = ("streams_signed", "appraisal", "declarations", "quorum")
 """Needs of which a sitting that is to be opened tells more than the gate does."""
 _READ_ANEW = ("streams_signed", "panel_answered")
 """Needs that stand again before a sitting is counted that was upheld."""
-CHAIR = Allowance(frozenset({Role.CHAIR}), frozenset({"chair"}), either=True)
+CHAIR = PermissionPolicy(frozenset({Role.CHAIR}), frozenset({"chair"}), either=True)
 
 
 class OpenSitting(CaseInput):
@@ -51,13 +51,13 @@ class OpenedSitting(TypedDict):
 
 
 @action("vote.open", CHAIR, "decide")
-def open_sitting(doing: Doing, asked: OpenSitting) -> OpenedSitting:
+def open_sitting(context: ActionContext, asked: OpenSitting) -> OpenedSitting:
     """Open a sitting on an appraisal of the newest version, once streams and declarations stand.
 
     The roll of those who may vote, with their weights, is that of this moment: seats given later count at the next
     sitting.
     """
-    case = doing.of
+    case = context.of
     look_for_interests(case)
     run, now = AppraisalRun.objects.filter(case=case, pk=asked.appraisal).first(), CaseNow(case)
     problems = list(hindrances(now, asked, run))
@@ -69,16 +69,16 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> OpenedSitting:
         purpose=asked.purpose,
         question=asked.question,
         amount=asked.amount,
-        opened_by=doing.person,
-        opened_at=doing.at,
+        opened_by=context.person,
+        opened_at=context.at,
         changes=changes_of(case) if asked.purpose == "add_money" else {},
         tally={"roll": [[seat.person_id, seat.part, seat.weight] for seat in now.voters]},
     )
     if asked.question:
-        doing.record.said["question"] = asked.question
+        context.record.words["question"] = asked.question
     for n, seat in enumerate(now.voters, 1):
-        doing.record.who[f"voter.{n}"] = seat.person.username
-    doing.record.data |= {
+        context.record.who[f"voter.{n}"] = seat.person.username
+    context.record.data |= {
         "sitting": sitting.number,
         "appraisal": run.number,
         "appraisal_sha256": run.sha256,
@@ -87,9 +87,9 @@ def open_sitting(doing: Doing, asked: OpenSitting) -> OpenedSitting:
         "roll": [[f"voter.{n}", part, weight] for n, (_, part, weight) in enumerate(sitting.tally["roll"], 1)],
     }
     if (before := _uncounted_before(sitting)) is not None:
-        doing.record.data |= {"after": before.number, "after_state": before.state}
+        context.record.data |= {"after": before.number, "after_state": before.state}
     if sitting.changes:
-        doing.record.data["changes"] = [
+        context.record.data["changes"] = [
             f"{path}: {one['id']} ({one['kind']})"
             for path, sheet in sorted(sitting.changes["sheets"].items())
             for one in sheet["lines"]
@@ -119,7 +119,7 @@ def hindrances(now: CaseNow, asked: OpenSitting, run: AppraisalRun | None) -> It
     elif run.playbook != case.playbook:
         told = {"of": run.playbook, "case": case.playbook}
         yield Problem(Message.of("office.refused.sitting_playbook", **told), Place("appraisal"))
-    yield from (one for one in hindered(now, asked.purpose) if one.place.file not in _TOLD)
+    yield from (one for one in hindered(now, asked.purpose) if one.place.file not in _SHOWN)
     if asked.purpose == "decide" and (unsigned := sorted(one.stream for one in now.streams if one.state != "signed")):
         streams = tuple(Message.of(f"office.stream.{stream}") for stream in unsigned)
         yield Problem(Message.of("office.refused.sitting_streams", streams=streams), Place("streams"))
@@ -162,22 +162,22 @@ class CastBallot(TypedDict):
     changed: bool
 
 
-@action("vote.cast", Allowance(parts=frozenset(VOTERS)), "decide")
-def cast(doing: Doing, asked: CastVote) -> CastBallot:
+@action("vote.cast", PermissionPolicy(parts=frozenset(VOTERS)), "decide")
+def cast(context: ActionContext, asked: CastVote) -> CastBallot:
     """Vote, or vote otherwise while the sitting is open: the newest ballot counts, and it alone is told afterwards."""
-    sitting = going_sitting(doing, asked.sitting)
-    seat = rolled(sitting, CaseNow(doing.of).recused).get(doing.person.pk)
+    sitting = going_sitting(context, asked.sitting)
+    seat = rolled(sitting, CaseNow(context.of).recused).get(context.person.pk)
     if seat is None:
         raise InvalidInput(Problem(Message.of("office.refused.not_on_roll"), Place("sitting")))
     if asked.vote == "veto" and not seat.chair:
         raise InvalidInput(Problem(Message.of("office.refused.veto"), Place("vote")))
     _, new = Ballot.objects.update_or_create(
         sitting=sitting,
-        person=doing.person,
-        defaults={"vote": asked.vote, "reason": asked.reason, "weight": seat.weight, "at": doing.at},
+        person=context.person,
+        defaults={"vote": asked.vote, "reason": asked.reason, "weight": seat.weight, "at": context.at},
     )
-    doing.record.said |= {"vote": asked.vote, "reason": asked.reason}  # commitments: told once they are counted
-    doing.record.data |= {"sitting": sitting.number, "weight": seat.weight, "changed": not new}
+    context.record.words |= {"vote": asked.vote, "reason": asked.reason}  # commitments: told once they are counted
+    context.record.data |= {"sitting": sitting.number, "weight": seat.weight, "changed": not new}
     return {"sitting": sitting.pk, "changed": not new}
 
 
@@ -196,12 +196,12 @@ class ClosedSitting(TypedDict):
 
 
 @action("vote.close", CHAIR, "decide", most_bytes=WORDS)
-def close(doing: Doing, asked: CloseSitting) -> ClosedSitting:
+def close(context: ActionContext, asked: CloseSitting) -> ClosedSitting:
     """Count the votes, record the decision with its reasons and dissent, and enter it in the ledger.
 
     Nothing is counted before the quorum has voted, nor before the chair has decided on what is new.
     """
-    sitting, case = going_sitting(doing, asked.sitting), doing.of
+    sitting, case = going_sitting(context, asked.sitting), context.of
     counted = tally_of(sitting, committee_of(case), CaseNow(case).recused)
     problems = list(_uncountable(sitting, counted))
     if problems or counted.result == "no_quorum":
@@ -209,7 +209,7 @@ def close(doing: Doing, asked: CloseSitting) -> ClosedSitting:
     ballots = {ballot.person_id: ballot for ballot in sitting.ballots.select_related("person").order_by("person_id")}
     cast = [ballots[pk] for pk in ballots if pk not in counted.recused]
     against = [ballots[pk] for pk in counted.dissent]
-    sitting.state, sitting.result, sitting.closed_at = "closed", counted.result, doing.at
+    sitting.state, sitting.result, sitting.closed_at = "closed", counted.result, context.at
     sitting.reasons = asked.reasons
     sitting.dissent = "\n\n".join(f"{ballot.person.name}: {ballot.reason}" for ballot in against)
     sitting.tally |= {
@@ -231,8 +231,8 @@ def close(doing: Doing, asked: CloseSitting) -> ClosedSitting:
         case.stage = workflow().act("sign").stages[0]
         case.save(update_fields=["stage"])
     fall_back(case)
-    _tell(doing, asked, sitting, counted, against)
-    _decide(doing, sitting, counted.result, cast)
+    _record_end(context, asked, sitting, counted, against)
+    _decide(context, sitting, counted.result, cast)
     return {"sitting": sitting.pk, "result": counted.result}
 
 
@@ -240,8 +240,8 @@ def _uncountable(sitting: Sitting, counted: VoteTally) -> Iterator[Problem]:
     """Why a sitting cannot be counted now; how many voted is told, and nothing of how."""
     if counted.present < counted.needed:
         told = {"present": counted.present, "needed": counted.needed}
-        mend = Message.of("office.refused.count_quorum.mend")
-        yield Problem(Message.of("office.refused.count_quorum", **told), Place("sitting"), mend)
+        fix = Message.of("office.refused.count_quorum.mend")
+        yield Problem(Message.of("office.refused.count_quorum", **told), Place("sitting"), fix)
     if sitting.evidence_since:
         yield Problem(Message.of("office.refused.count_evidence"), Place("sitting"))
     elif sitting.upheld_id is not None:  # what was new was found to change nothing: those who read it sign again
@@ -257,15 +257,17 @@ def _entries_of(sitting: Sitting, ballots: list[Ballot]) -> list[int]:
     return sorted(newest[ballot.person_id] for ballot in ballots if ballot.person_id in newest)
 
 
-def _tell(doing: Doing, asked: CloseSitting, sitting: Sitting, counted: VoteTally, against: list[Ballot]) -> None:
+def _record_end(
+    context: ActionContext, asked: CloseSitting, sitting: Sitting, counted: VoteTally, against: list[Ballot]
+) -> None:
     """What the log keeps of the end of a sitting."""
-    doing.record.said["reasons"] = asked.reasons
+    context.record.words["reasons"] = asked.reasons
     for n, ballot in enumerate(against, 1):
-        doing.record.who[f"dissent.{n}"] = ballot.person.username
-        doing.record.said[f"dissent.{n}"] = ballot.reason
+        context.record.who[f"dissent.{n}"] = ballot.person.username
+        context.record.words[f"dissent.{n}"] = ballot.reason
     for n, person in enumerate(Person.objects.filter(pk__in=counted.recused).order_by("pk"), 1):
-        doing.record.who[f"recused.{n}"] = person.username
-    doing.record.data |= {
+        context.record.who[f"recused.{n}"] = person.username
+    context.record.data |= {
         "sitting": sitting.number,
         "result": counted.result,
         "weights": counted.weights,
@@ -277,12 +279,12 @@ def _tell(doing: Doing, asked: CloseSitting, sitting: Sitting, counted: VoteTall
         "appraisal_sha256": sitting.appraisal.sha256,
     }
     if sitting.upheld is not None:
-        doing.record.data["upheld"] = sitting.upheld.sha256
+        context.record.data["upheld"] = sitting.upheld.sha256
 
 
-def _decide(doing: Doing, sitting: Sitting, result: Decided, ballots: list[Ballot]) -> None:
+def _decide(context: ActionContext, sitting: Sitting, result: Decided, ballots: list[Ballot]) -> None:
     """The decision as it stands in the ledger, so that a bundle of it can be exported and verified."""
-    run, record, case = sitting.appraisal, doing.record, doing.of
+    run, record, case = sitting.appraisal, context.record, context.of
     head = run.headline
     decided = Commitment.to(render(Message.of("office.committee_of", organisation=case.organisation.name), "en"))
     reasons = Commitment.to(sitting.reasons)
@@ -293,7 +295,7 @@ def _decide(doing: Doing, sitting: Sitting, result: Decided, ballots: list[Ballo
         format=1,
         case=case.slug,
         as_of=run.as_of.isoformat(),
-        decided_on=doing.today.isoformat(),
+        decided_on=context.today.isoformat(),
         decision=result,
         appraisal=Appraised(
             sha256=run.sha256,
@@ -330,25 +332,25 @@ class ReopenedCase(TypedDict):
     case: str
 
 
-@action("case.reopen", Allowance(CHAIR.roles, CHAIR.parts, True, frozenset({"declined"})), "decide")
-def reopen(doing: Doing, asked: ReopenCase) -> ReopenedCase:
+@action("case.reopen", PermissionPolicy(CHAIR.roles, CHAIR.parts, True, frozenset({"declined"})), "decide")
+def reopen(context: ActionContext, asked: ReopenCase) -> ReopenedCase:
     """Take up a refused case again; the refusal stays on record, and it takes a new sitting to decide otherwise."""
-    case = doing.of
+    case = context.of
     case.state = "open"
     case.save(update_fields=["state"])
     fall_back(case)
-    doing.record.said["reasons"] = asked.reasons
-    doing.record.data["stage"] = case.stage
+    context.record.words["reasons"] = asked.reasons
+    context.record.data["stage"] = case.stage
     return {"case": case.slug}
 
 
-def going_sitting(doing: Doing, number: int) -> Sitting:
+def going_sitting(context: ActionContext, number: int) -> Sitting:
     """An open sitting of the case.
 
     Raises:
         InvalidInput: There is none of this number, or it is not open; evidence that made it void is named.
     """
-    sitting = Sitting.objects.filter(case=doing.of, pk=number).select_related("appraisal__version", "upheld").first()
+    sitting = Sitting.objects.filter(case=context.of, pk=number).select_related("appraisal__version", "upheld").first()
     if sitting is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_sitting", number=number), Place("sitting")))
     if sitting.state == "void":

@@ -13,10 +13,10 @@ from pydantic import Field, create_model
 
 from guanzi.base.core import LARGEST, Ceilings, InvalidInput, Message, Period, Place, Problem, confined
 from guanzi.jobs.following import FIELDS, STATES, VERIFIED, Report, milestone_ids, report_of, unit_of
-from guanzi.office.actions.framework import Allowance, CaseInput, Doing, action
+from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import EncodedFile, LongText
+from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.bodies import BOOK
-from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import FigureCorrection, WarningSeen
 from guanzi.office.paying.afterwards import add_watched, source_row, watched_deal
 from guanzi.office.paying.looking import LookedDeal, look_again
@@ -25,7 +25,7 @@ from guanzi.office.roles import Role
 from guanzi.record.evidence import UNITS_BY_NAME, UNITS_MADE
 
 _SIGNED = frozenset({"signed"})
-REPORTERS = Allowance(parts=frozenset({"manager", "lead", "analyst"}), states=_SIGNED)
+REPORTERS = PermissionPolicy(parts=frozenset({"manager", "lead", "analyst"}), states=_SIGNED)
 _COUNTS = frozenset({"people", "jobs", "count", *UNITS_MADE, *UNITS_BY_NAME["local_plant_capacity"]})
 _BELOW_NOUGHT = frozenset({"gross_margin", "ebitda", "net_loss", "operating_cash_flow", "free_cash_flow"})
 FLAGS = frozenset(name for name in FIELDS if "flag" in UNITS_BY_NAME[name])
@@ -54,30 +54,30 @@ class EnteredQuarter(TypedDict):
 
 
 @action("watch.report", REPORTERS, asks=ReportFigures)
-def report(doing: Doing, asked: QuarterInput) -> EnteredQuarter:
+def report(context: ActionContext, asked: QuarterInput) -> EnteredQuarter:
     """Enter the figures of a quarter; covenants, milestones and signs are tested by them at once."""
-    quarter, given = given_of(doing, asked)
+    quarter, given = given_of(context, asked)
     id = f"report-{str(quarter).lower()}"
     title = f"Report to the public side for {quarter}"
-    facts = [fact_row(id, name, value, quarter, doing) for name, value in given.items()]
-    doing.record.data |= {"quarter": str(quarter), "figures": given}
-    return entered(doing, id, {id: source_row(doing.of.company, title, doing.today, "B")}, facts, "quarter")
+    facts = [fact_row(id, name, value, quarter, context) for name, value in given.items()]
+    context.record.data |= {"quarter": str(quarter), "figures": given}
+    return entered(context, id, {id: source_row(context.of.company, title, context.today, "B")}, facts, "quarter")
 
 
-def given_of(doing: Doing, asked: QuarterInput) -> tuple[Period, dict[str, float | bool]]:
+def given_of(context: ActionContext, asked: QuarterInput) -> tuple[Period, dict[str, float | bool]]:
     """The quarter that is asked for, and its figures.
 
     Raises:
         InvalidInput: Everything that is wrong with them.
     """
-    signed = watched_deal(doing.of, doing.today).sheet.signed
+    signed = watched_deal(context.of, context.today).sheet.signed
     problems: list[Problem] = []
-    quarter = _quarter(asked.quarter, signed, doing, problems)
+    quarter = _quarter(asked.quarter, signed, context, problems)
     given = {name: value for name in FIELDS if (value := getattr(asked, name)) is not None}
     if not given:
         problems.append(_problem("empty", "quarter"))
     for name, value in given.items():
-        problems += _figure(name, value, unit_of(name, doing.of.currency))
+        problems += _figure(name, value, unit_of(name, context.of.currency))
     if problems or quarter is None:
         raise InvalidInput(problems)
     return quarter, given
@@ -91,29 +91,29 @@ class UploadReport(CaseInput):
 
 
 @action("watch.upload_report", REPORTERS, most_bytes=BOOK)
-def upload(doing: Doing, asked: UploadReport) -> EnteredQuarter:
+def upload(context: ActionContext, asked: UploadReport) -> EnteredQuarter:
     """Take in the workbook of a quarter; that a milestone is verified is not its to say."""
     if len(asked.report) > MOST_BOOK:
         raise InvalidInput(Problem(Message.of("office.refused.book_large", most=MOST_BOOK / 1e6), Place("report")))
-    watched = watched_deal(doing.of, doing.today)
+    watched = watched_deal(context.of, context.today)
     about = {
-        "case": doing.of.slug,
-        "currency": doing.of.currency,
+        "case": context.of.slug,
+        "currency": context.of.currency,
         "signed": watched.sheet.signed,
         "milestones": milestone_ids(watched.sheet),
         "name": asked.filename,
     }
     key = ("report", sha256(asked.report).hexdigest(), *about.values())
-    found = beforehand(key, lambda: _read_book(asked.report, about), keep=False)
-    if found.reported_on > doing.today:
+    found = prefetch(key, lambda: _read_book(asked.report, about), keep=False)
+    if found.reported_on > context.today:
         raise InvalidInput(Problem(Message.of("office.refused.day_ahead"), Place(asked.filename)))
     own = [str(fact["subject"]) for fact in found.facts if fact["name"] == VERIFIED]
     if own:
         cause = Message.of("office.refused.verified_in_book", ids=tuple(own))
         raise InvalidInput(Problem(cause, Place(asked.filename)))
-    doing.record.files.append(asked.report)
+    context.record.files.append(asked.report)
     id = f"report-{str(found.quarter).lower()}"
-    return entered(doing, id, found.sources, found.facts, "report")
+    return entered(context, id, found.sources, found.facts, "report")
 
 
 def _read_book(content: bytes, about: Mapping[str, Any]) -> Report:
@@ -133,11 +133,11 @@ class LookAgain(CaseInput):
     """The case alone."""
 
 
-@action("watch.look", Allowance(states=_SIGNED))
-def look(doing: Doing, asked: LookAgain) -> LookedDeal:
+@action("watch.look", PermissionPolicy(states=_SIGNED))
+def look(context: ActionContext, asked: LookAgain) -> LookedDeal:
     """Test the deal as of today: time passes, and what is due is late without anybody reporting anything."""
-    looked = look_again(doing.of, doing.at, doing.today)
-    doing.record.data |= looked.as_data()
+    looked = look_again(context.of, context.at, context.today)
+    context.record.data |= looked.as_data()
     return looked.as_data()
 
 
@@ -156,43 +156,43 @@ class AnsweredWarning(TypedDict):
 
 @action(
     "warning.answer",
-    Allowance(
+    PermissionPolicy(
         roles=frozenset({Role.CHAIR, Role.FINANCE, Role.LEAD}),
         parts=frozenset({"manager", "lead", "analyst"}),
         either=True,
     ),
 )
-def answer(doing: Doing, asked: AnswerWarning) -> AnsweredWarning:
+def answer(context: ActionContext, asked: AnswerWarning) -> AnsweredWarning:
     """Take up a warning: who did and what is done stands beside it from now on."""
-    row = WarningSeen.objects.filter(case=doing.of, pk=asked.warning, gone_at=None).first()
+    row = WarningSeen.objects.filter(case=context.of, pk=asked.warning, gone_at=None).first()
     if row is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_warning", id=asked.warning), Place("warning")))
     if row.seen_by is not None:
         raise InvalidInput(Problem(Message.of("office.refused.warning_answered"), Place("warning")))
-    row.seen_by, row.seen_at, row.answer = doing.person, doing.at, asked.words
+    row.seen_by, row.seen_at, row.answer = context.person, context.at, asked.words
     row.save(update_fields=["seen_by", "seen_at", "answer"])
     if row.kind == "sign":
-        name = f"office-answered-{row.rule}-{doing.of.newest.number + 1}"
+        name = f"office-answered-{row.rule}-{context.of.newest.number + 1}"
         fact = {
             "id": name,
             "subject": row.rule,
             "name": "sign_answered",
-            "period": doing.today,
+            "period": context.today,
             "value": True,
             "unit": "flag",
-            "known_on": doing.today,
+            "known_on": context.today,
             "source": name,
         }
-        source = source_row(doing.of.organisation.name, f"Answer to the warning {row.rule}", doing.today)
-        add_watched(doing.of, name, {name: source}, [fact], doing.person, "warning")
-        look_again(doing.of, doing.at, doing.today)
-    doing.record.data |= {"warning": row.pk, "kind": row.kind, "rule": row.rule}
-    doing.record.said["words"] = asked.words
+        source = source_row(context.of.organisation.name, f"Answer to the warning {row.rule}", context.today)
+        add_watched(context.of, name, {name: source}, [fact], context.person, "warning")
+        look_again(context.of, context.at, context.today)
+    context.record.data |= {"warning": row.pk, "kind": row.kind, "rule": row.rule}
+    context.record.words["words"] = asked.words
     return {"warning": row.pk}
 
 
 def entered(
-    doing: Doing,
+    context: ActionContext,
     id: str,
     sources: Mapping[str, Any],
     facts: list[Any] | tuple[Any, ...],
@@ -202,7 +202,7 @@ def entered(
     """Write figures of a quarter into a file of their own, and test the deal by them.
 
     Args:
-        doing: The action.
+        context: The action.
         id: Of the file.
         sources, facts: As a file of facts has them.
         field: Of the form: where problems of these facts are told.
@@ -212,16 +212,16 @@ def entered(
         InvalidInput: These facts cannot be, or a figure of the quarter stands already and would not be superseded.
     """
     if correction is None:
-        with undisturbed(doing.of, doing.today):
-            made = add_watched(doing.of, id, sources, facts, doing.person, field)
+        with undisturbed(context.of, context.today):
+            made = add_watched(context.of, id, sources, facts, context.person, field)
     else:
-        made = add_watched(doing.of, id, sources, facts, correction.asked_by, field)
-    looked = look_again(doing.of, doing.at, doing.today, correction)
-    doing.record.data |= {"report": id, "facts": len(facts), "new_version": made.version.sha256, **looked.as_data()}
+        made = add_watched(context.of, id, sources, facts, correction.asked_by, field)
+    looked = look_again(context.of, context.at, context.today, correction)
+    context.record.data |= {"report": id, "facts": len(facts), "new_version": made.version.sha256, **looked.as_data()}
     return {"report": id, "facts": len(facts), **looked.as_data()}
 
 
-def _quarter(text: str, signed: date, doing: Doing, problems: list[Problem]) -> Period | None:
+def _quarter(text: str, signed: date, context: ActionContext, problems: list[Problem]) -> Period | None:
     try:
         quarter = Period.parse(text)
     except InvalidInput:
@@ -231,8 +231,8 @@ def _quarter(text: str, signed: date, doing: Doing, problems: list[Problem]) -> 
         return None
     if quarter.end < signed:
         problems.append(_problem("before_signing", "quarter", quarter=str(quarter), signed=signed.isoformat()))
-    if quarter.end >= doing.today:
-        day, end = doing.today.isoformat(), quarter.end.isoformat()
+    if quarter.end >= context.today:
+        day, end = context.today.isoformat(), quarter.end.isoformat()
         problems.append(_problem("before_end", "quarter", day=day, end=end))
     return quarter
 
@@ -252,19 +252,19 @@ def _figure(name: str, value: float | bool, unit: str) -> list[Problem]:
     return []
 
 
-def fact_row(id: str, name: str, value: float | bool, quarter: Period, doing: Doing) -> dict[str, Any]:
+def fact_row(id: str, name: str, value: float | bool, quarter: Period, context: ActionContext) -> dict[str, Any]:
     """A figure of a quarter as a file of facts has it."""
     return {
         "id": f"{id}-{name.replace('_', '-')}",
         "name": name,
         "period": quarter.end if name in STATES else str(quarter),
         "value": value,
-        "unit": unit_of(name, doing.of.currency),
-        "known_on": doing.today,
+        "unit": unit_of(name, context.of.currency),
+        "known_on": context.today,
         "source": id,
     }
 
 
 def _problem(kind: str, field: str, **params: Any) -> Problem:
-    cause, mend = (Message.of(f"importers.report.{kind}{part}", **params) for part in ("", ".mend"))
-    return Problem(cause, Place(field), mend)
+    cause, fix = (Message.of(f"importers.report.{kind}{part}", **params) for part in ("", ".mend"))
+    return Problem(cause, Place(field), fix)

@@ -19,17 +19,17 @@ from guanzi.base.core import GuanziError, Message, Place, Problem, catalogue_lan
 from guanzi.office.actions import Forbidden, NotThere
 from guanzi.office.actions.texts import HIDDEN
 from guanzi.office.api.bearer import TokenBearer
-from guanzi.office.api.doing import KEY, actions_router
+from guanzi.office.api.performing import KEY, actions_router
 from guanzi.office.api.reading import router as reading
 from guanzi.office.faults import STATUS, WAIT, Unable, problem_of
 from guanzi.office.nesting import shallow_json
-from guanzi.office.people.guessing import SECONDS, TooManyTries
+from guanzi.office.people.ratelimit import SECONDS, TooManyTries
 from guanzi.office.refusing import no_key
 
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 
 
-_UNTOLD = (HIDDEN, "finite_number", "value_error")
+_NOT_LOGGED = (HIDDEN, "finite_number", "value_error")
 """Kinds of what is wrong that the schema of a field cannot tell."""
 
 
@@ -89,7 +89,7 @@ def refuse(request: HttpRequest, status: int, problems: Iterable[Problem]) -> Ht
         {
             "id": problem.cause.id,
             "text": render(problem.cause, lang),
-            "mend": render(problem.mend, lang) if problem.mend is not None else None,
+            "mend": render(problem.fix, lang) if problem.fix is not None else None,
             "where": str(problem.place),
         }
         for problem in problems
@@ -112,7 +112,7 @@ def on_refusal(request: HttpRequest, error: GuanziError) -> HttpResponse:
 
 def refuse_fault(request: HttpRequest, kind: str) -> HttpResponse:
     """What the machine of the office could not do, and when to ask again."""
-    _told.error("%s: the machine could not do it: %s", request.path, kind)
+    _logger.error("%s: the machine could not do it: %s", request.path, kind)
     problem = problem_of(kind, request.path, sent=request.method == "POST")
     answer = refuse(request, STATUS[kind], [problem])
     answer["Retry-After"] = str(WAIT)
@@ -131,7 +131,7 @@ def on_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
         )
         for told in error.errors
     ]
-    beyond = all(told["type"] in _UNTOLD for told in error.errors)
+    beyond = all(told["type"] in _NOT_LOGGED for told in error.errors)
     return refuse(request, 409 if beyond else 422, problems)
 
 

@@ -62,8 +62,8 @@ def beyond(fields: tuple[str, ...], place: tuple[Any, ...] | None) -> Q:
 
 def no_place() -> NotThere:
     """A place that no answer told."""
-    mend = Message.of("office.refused.after.mend")
-    return NotThere(Problem(Message.of("office.refused.after"), Place("after"), mend))
+    fix = Message.of("office.refused.after.mend")
+    return NotThere(Problem(Message.of("office.refused.after"), Place("after"), fix))
 
 
 def _read(kind: type, value: Any) -> Any:

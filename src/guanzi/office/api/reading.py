@@ -37,10 +37,10 @@ from guanzi.office.api.shapes import (
     VersionOut,
     VersionsOut,
 )
+from guanzi.office.auditlog.blobs import content_of
+from guanzi.office.auditlog.log import office_log, shown_checkpoint
 from guanzi.office.deciding.panels import seeds_before
 from guanzi.office.deciding.sittings import named_tally
-from guanzi.office.keeping.blobs import content_of
-from guanzi.office.keeping.log import office_log, shown_checkpoint
 from guanzi.office.models import OfficeCase
 from guanzi.office.people.disclosure import disclosure
 from guanzi.office.people.logbook import WantedEntries, entries_after, sealed, unsealed

@@ -9,8 +9,8 @@ from typing import Any
 from guanzi.base.core import LANGUAGES
 from guanzi.jobs.appraisal import changes
 from guanzi.jobs.shared import run as running
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.folders import holding, lay_out
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import AppraisalRun, OfficeCase, SheetRun
 
 _PATH = "appraisals/{of}/since/{since}"

@@ -21,14 +21,14 @@ from guanzi.base.core import (
     hidden_in_name,
     sha256_of,
 )
+from guanzi.office.auditlog.blobs import keep_blob
+from guanzi.office.auditlog.prefetching import prefetch
+from guanzi.office.cases.dataroomindexes import DERIVED, share_index, take_along
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.indexing import index_facts, index_pages, index_watched
-from guanzi.office.cases.roomindexes import DERIVED, share_index, take_along
 from guanzi.office.cases.storage import keep_within, require_number
 from guanzi.office.deciding.interests import find_interests
 from guanzi.office.deciding.voiding import void_dependents
-from guanzi.office.keeping.beforehand import beforehand
-from guanzi.office.keeping.blobs import keep_blob
 from guanzi.office.models import CaseVersion, OfficeCase, Person
 from guanzi.record.evidence import INDEX, WATCHED, Case, kind_of, load_case, open_index, read_index
 
@@ -137,7 +137,7 @@ def new_version(
     if read.id != case.slug:
         cause = Message.of("office.refused.other_case", case=case.slug, other=read.id)
         raise InvalidInput(Problem(cause, Place("case.yaml", field="case")))
-    beforehand(("kinds", str(read.folder), *changed), lambda: _check_kinds(read.folder, changed))
+    prefetch(("kinds", str(read.folder), *changed), lambda: _check_kinds(read.folder, changed))
     version.save()
     case.head = version
     case.save(update_fields=["head"])
@@ -145,7 +145,7 @@ def new_version(
     if any(name.startswith(f"{WATCHED}/") for name in changed):
         index_watched(case, read)
     if any(name.startswith("documents/") for name in changed):
-        beforehand(("pages", str(read.folder)), lambda: _read_pages(read.folder), keep=False)
+        prefetch(("pages", str(read.folder)), lambda: _read_pages(read.folder), keep=False)
         index_pages(case, read.folder)
     voided = void_dependents(case, changed, touched, concerns) if head is not None else ()
     if head is None or any(name.startswith(TIED) for name in changed):
@@ -203,7 +203,7 @@ def read_tree(
     Args:
         slug: Of the case.
         tree: Its files.
-        before: Files of the version before, whose index of the evidence room is taken along.
+        before: Files of the version before, whose index of the data room is taken along.
         beside: It is read in a confined process first, which may take too long or too much.
 
     Raises:
@@ -224,7 +224,7 @@ def read_tree(
         except InvalidInput as error:
             raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
 
-    found = beforehand(("case", str(settings.DATA), slug, sha256_of(dict(tree))), read)
+    found = prefetch(("case", str(settings.DATA), slug, sha256_of(dict(tree))), read)
     lay_out(slug, tree)  # what is remembered may be of a folder that was cleared away meanwhile
     return found
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from guanzi.base.core import Message
-from guanzi.office.keeping.blobs import content_of
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.models import AppraisalRun, ConditionWaiver, Sitting
 
 

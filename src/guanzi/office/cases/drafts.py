@@ -21,8 +21,8 @@ from guanzi.base.core import (
     confined,
     problem_of_dict,
 )
+from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.cases.folders import lay_out
-from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import OfficeCase, Person
 
 MOST_CHARACTERS = 500_000
@@ -32,13 +32,13 @@ _MODULE = "guanzi.jobs.terms.sheetcheck"
 
 @dataclass(frozen=True, slots=True)
 class DraftFinding:
-    """One thing that is weak in a text: its code, how much it weighs, the line, the sentence and the mend."""
+    """One thing that is weak in a text: its code, how much it weighs, the line, the sentence and the fix."""
 
     code: str
     level: str
     line: int
     message: Message
-    mend: Message | None
+    fix: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def read_draft(case: OfficeCase, path: str, text: str, person: Person) -> DraftR
         return found
 
     with asking_as(f"person-{person.pk}"), suppress(Unfinished):
-        return beforehand(key, find)
+        return prefetch(key, find)
     return unfinished[0]
 
 
@@ -95,7 +95,7 @@ def check_sheet(path: str, text: str) -> None:
     check_length(path, text)
     given = {"path": path, "text": text}
     ceilings = replace(CEILINGS, replaces=False)
-    beforehand(("sound", path, _hash(text)), lambda: list(confined(f"{_MODULE}:check_sound", given, ceilings, path)))
+    prefetch(("sound", path, _hash(text)), lambda: list(confined(f"{_MODULE}:check_sound", given, ceilings, path)))
 
 
 def check_length(path: str, text: str) -> None:
@@ -114,8 +114,8 @@ def _found(case: OfficeCase, path: str, text: str) -> DraftRead:
         check_length(path, text)
         folder = str(lay_out(case.slug, case.tree))
         given = {"path": path, "text": text, "folder": folder, "playbook": case.playbook}
-        for said in confined(f"{_MODULE}:check_draft", given, CEILINGS, path):
-            read = _with(read, said)
+        for form in confined(f"{_MODULE}:check_draft", given, CEILINGS, path):
+            read = _with(read, form)
     except Unfinished as error:
         return replace(read, unfinished=error.problems[0])
     except InvalidInput as error:
@@ -123,26 +123,26 @@ def _found(case: OfficeCase, path: str, text: str) -> DraftRead:
     return read
 
 
-def _with(read: DraftRead, said: Mapping[str, Any]) -> DraftRead:
+def _with(read: DraftRead, form: Mapping[str, Any]) -> DraftRead:
     """What was read so far, with what came of it next."""
-    if "findings" in said:
+    if "findings" in form:
         found = [
             DraftFinding(
                 code=one["code"],
                 level=one["level"],
                 line=one["line"],
                 message=_message(one["message"]),
-                mend=None if one["mend"] is None else _message(one["mend"]),
+                fix=None if one["mend"] is None else _message(one["mend"]),
             )
-            for one in said["findings"]
+            for one in form["findings"]
         ]
         return replace(read, findings=tuple(found))
     return DraftRead(
-        problems=tuple(problem_of_dict(problem) for problem in said["problems"]),
-        currency=said.get("currency"),
-        clauses=tuple((group, _message(sentence), state) for group, sentence, state in said.get("clauses", ())),
-        gaps=tuple((_message(what), _message(assumed)) for what, assumed in said.get("gaps", ())),
-        totals=said.get("totals"),
+        problems=tuple(problem_of_dict(problem) for problem in form["problems"]),
+        currency=form.get("currency"),
+        clauses=tuple((group, _message(sentence), state) for group, sentence, state in form.get("clauses", ())),
+        gaps=tuple((_message(what), _message(assumed)) for what, assumed in form.get("gaps", ())),
+        totals=form.get("totals"),
     )
 
 

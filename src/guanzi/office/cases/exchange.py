@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from hashlib import sha256 as hash_of
 from pathlib import Path, PurePosixPath
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, scratch_directory
 from guanzi.base.reading import Excess, Unpacked, excess_of, read_members
+from guanzi.office.auditlog.blobs import content_of
+from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.cases.contents import is_left_out
-from guanzi.office.keeping.beforehand import beforehand
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import CaseVersion
 
 MOST_UNPACKED = 200_000_000
@@ -67,12 +67,12 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
 
 
 def taken_out(archive: bytes) -> Mapping[str, bytes]:
-    """The files of a ZIP file that an action was given, unpacked before its turn to write.
+    """The files of a ZIP file that an action was given, unpacked before its write transaction.
 
     Raises:
         InvalidInput: See :func:`unpacked`.
     """
-    return beforehand(("archive", hash_of(archive).hexdigest()), lambda: unpacked(archive), keep=False)
+    return prefetch(("archive", hash_of(archive).hexdigest()), lambda: unpacked(archive), keep=False)
 
 
 def folder_files(folder: Path) -> Mapping[str, int]:
@@ -127,10 +127,10 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
         OSError: It cannot be written.
     """
     if folder.exists():
-        cause, mend = Message.of("office.refused.folder_there"), Message.of("office.refused.folder_there.mend")
-        raise InvalidInput(Problem(cause, Place(str(folder)), mend))
+        cause, fix = Message.of("office.refused.folder_there"), Message.of("office.refused.folder_there.mend")
+        raise InvalidInput(Problem(cause, Place(str(folder)), fix))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with workshop(folder.parent, ".guanzi-case-") as work:
+    with scratch_directory(folder.parent, ".guanzi-case-") as work:
         draft = work / folder.name
         draft.mkdir()
         for name, content in files.items():
@@ -168,8 +168,8 @@ def _check_packing(excess: Excess | None) -> None:
     if excess is None:
         return
     kind = {"members": "large", "unpacked": "large", "method": "method"}.get(excess.kind, "exhausting")
-    mend = Message.of("office.refused.archive_method.mend") if kind != "large" else None
-    raise InvalidInput(Problem(Message.of(f"office.refused.archive_{kind}"), Place(excess.member or "archive"), mend))
+    fix = Message.of("office.refused.archive_method.mend") if kind != "large" else None
+    raise InvalidInput(Problem(Message.of(f"office.refused.archive_{kind}"), Place(excess.member or "archive"), fix))
 
 
 def _check_size(entries: list[zipfile.ZipInfo]) -> None:

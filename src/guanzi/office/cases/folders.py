@@ -16,12 +16,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from guanzi.base.core import one_writer, publish, sha256_of, workshop
-from guanzi.office.cases.roomindexes import link_index
-from guanzi.office.faults import room
-from guanzi.office.keeping.beforehand import on_failure, remembered
-from guanzi.office.keeping.blobs import content_of
-from guanzi.office.keeping.contentfiles import DRAFTS, LAID, clear_contents, is_whole, place_file
+from guanzi.base.core import one_writer, publish, scratch_directory, sha256_of
+from guanzi.office.auditlog.blobs import content_of
+from guanzi.office.auditlog.contentfiles import DRAFTS, LAID, clear_contents, is_whole, place_file
+from guanzi.office.auditlog.prefetching import on_failure, remembered
+from guanzi.office.cases.dataroomindexes import link_index
+from guanzi.office.faults import free_bytes
 from guanzi.office.models import Blob
 
 IN_USE = 3_600.0
@@ -50,7 +50,7 @@ def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
         return folder
     place, known = folder.parent, remembered()
     place.parent.mkdir(parents=True, exist_ok=True)
-    with workshop(place.parent, DRAFTS) as work:
+    with scratch_directory(place.parent, DRAFTS) as work:
         draft = work / place.name / slug
         draft.mkdir(parents=True)
         for name, hash in tree.items():
@@ -65,8 +65,8 @@ def lay_out(slug: str, tree: Mapping[str, str]) -> Path:
                 publish(draft, folder)
     _seen.add(folder)
     if any(hash in known for hash in tree.values()):
-        on_failure(lambda: _forget(folder, tree))
-    _make_room(place.parent)
+        on_failure(lambda: _discard_version(folder, tree))
+    _free_space(place.parent)
     return folder
 
 
@@ -100,7 +100,7 @@ def _clear(laid: Path, most: int) -> None:
     used = sorted(((_used(place), place) for place in _places(laid)), reverse=True)
     unused = [place for at, place in used[most:] if time.time() - at >= IN_USE]
     if unused:
-        with workshop(laid, DRAFTS) as work, one_writer(laid):
+        with scratch_directory(laid, DRAFTS) as work, one_writer(laid):
             for place in unused:
                 _remove(place, work)
 
@@ -156,26 +156,26 @@ def _is_whole(folder: Path, tree: Mapping[str, str]) -> bool:
     if all(is_whole(folder / name, hash) for name, hash in tree.items()):
         _seen.add(folder)
         return True
-    with workshop(folder.parent.parent, DRAFTS) as work, suppress(FileNotFoundError):
+    with scratch_directory(folder.parent.parent, DRAFTS) as work, suppress(FileNotFoundError):
         folder.rename(work / folder.name)
     return False
 
 
-def _forget(folder: Path, tree: Mapping[str, str]) -> None:
+def _discard_version(folder: Path, tree: Mapping[str, str]) -> None:
     """Take away the folder of a version that was not made, with the contents that nothing else holds."""
     kept = set(Blob.objects.filter(sha256__in=set(tree.values())).values_list("sha256", flat=True))
     if kept >= set(tree.values()):
         return
-    with suppress(OSError), workshop(folder.parent.parent, DRAFTS) as work:
+    with suppress(OSError), scratch_directory(folder.parent.parent, DRAFTS) as work:
         folder.rename(work / folder.name)
         folder.parent.rmdir()
     _seen.discard(folder)
     clear_contents(0.0, set(tree.values()) - kept)
 
 
-def _make_room(laid: Path) -> None:
+def _free_space(laid: Path) -> None:
     """Clear away what nobody uses where it has become much, or the disk has little room left."""
-    scarce = room(laid) < SCARCE
+    scarce = free_bytes(laid) < SCARCE
     if scarce or len(_places(laid)) > 2 * MOST_FOLDERS:
         _clear(laid, 0 if scarce else MOST_FOLDERS)
         if scarce:

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import Bilingual, Place, render, sha256_of
+from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.cases.plaintext import check_plain
 from guanzi.office.cases.topics import topic_of
-from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import IndexedFact, IndexedPage, IndexedSource, OfficeCase, WatchedFact
 from guanzi.record.evidence import (
     INDEX,
     WATCHED,
     Case,
+    DataRoomEntry,
     Fact,
-    RoomEntry,
     Source,
     facts_after_signing,
     label_of,
@@ -68,7 +68,7 @@ def index_watched(case: OfficeCase, read: Case) -> None:
 
 def index_rows(read: Case) -> tuple[list[Row], list[Row]]:
     """Facts and sources of a case as the index holds them."""
-    return beforehand(("rows", str(read.folder)), lambda: _rows(read))
+    return prefetch(("rows", str(read.folder)), lambda: _rows(read))
 
 
 def watched_rows(read: Case) -> Iterator[Row]:
@@ -77,10 +77,10 @@ def watched_rows(read: Case) -> Iterator[Row]:
     corrected = {fact.supersedes: fact.id for fact in facts if fact.supersedes}
     for fact in facts:
         source = sources[fact.source]
-        yield {"origin": _told(source), **_row(fact, source, corrected.get(fact.id, ""))}
+        yield {"origin": _source_as_data(source), **_row(fact, source, corrected.get(fact.id, ""))}
 
 
-def _told(source: Source) -> dict[str, Any]:
+def _source_as_data(source: Source) -> dict[str, Any]:
     """A source as plain data."""
     row = _source_row(source)
     return row | {"published": None if row["published"] is None else row["published"].isoformat()}
@@ -101,7 +101,7 @@ def index_pages(case: OfficeCase, folder: Path) -> None:
     IndexedPage.objects.bulk_create((IndexedPage(case=case, **row) for row in rows), batch_size=_BATCH)
 
 
-def page_rows(folder: Path, entries: Sequence[RoomEntry] | None = None) -> Iterator[Row]:
+def page_rows(folder: Path, entries: Sequence[DataRoomEntry] | None = None) -> Iterator[Row]:
     """Pages of documents of a folder as the index holds them; None: of all."""
     some = read_index(folder) if entries is None else entries
     if not some:

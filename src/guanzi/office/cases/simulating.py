@@ -11,24 +11,24 @@ from django.tasks import task
 from django.utils import timezone
 
 import guanzi
-from guanzi.advice.appraisal import Extent, appraise, prepare
+from guanzi.advice.appraisal import AppraisalOptions, appraise, prepare
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, canonical_json, sha256_of
 from guanzi.jobs.appraisal import Running
 from guanzi.jobs.following import release as releasing
 from guanzi.jobs.shared import run as running_of
 from guanzi.jobs.shared import unsimulated
+from guanzi.office.auditlog.blobs import keep_blob
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, write_transaction
 from guanzi.office.cases.comparing import compare, compared_by, is_comparison
 from guanzi.office.cases.contents import read_tree, within
 from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.cases.storage import keep_within
 from guanzi.office.faults import fault_of, problem_of
-from guanzi.office.keeping.blobs import keep_blob
-from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
 from guanzi.office.models import AppraisalRun, Blob, OfficeCase, Person, SheetRun
 from guanzi.record.playbooks import load_playbook
 
 PATHS, SEED = 4_096, 1
-_QUICK = Extent(sensitivity=False, proposal=False)
+_QUICK = AppraisalOptions(sensitivity=False, proposal=False)
 _SHOWN = (
     "public.paid_mean",
     "budget.worst_year",
@@ -45,7 +45,7 @@ _SHOWN = (
     "company.failure_probability_5y_without",
 )
 """Figures of the desk."""
-_TELL = 0.25
+_REPORT_EVERY = 0.25
 """Seconds between two notes of progress."""
 
 
@@ -124,7 +124,7 @@ def _end(run: SheetRun, state: str, **values: Any) -> None:
 def _keep(run: SheetRun, result: dict[str, Any], files: Mapping[str, bytes]) -> None:
     """Keep what was found with its files, and enter it in the log."""
     case, action = run.case, "appraisal.compared" if is_comparison(run) else "sheet.simulated"
-    with turn() as log:
+    with write_transaction() as log:
         if files:
             kept = {name: keep_blob(content) for name, content in files.items()}
             keep_within(case.organisation, {kept[name]: len(content) for name, content in files.items()})
@@ -139,7 +139,7 @@ def _found(run: SheetRun) -> tuple[dict[str, Any], Mapping[str, bytes]]:
     """What a run finds, and the files of it."""
     if is_comparison(run):
         return compare(run, _how(run))
-    return (_stake(run) if run.tranche else _distribution(run)), {}
+    return (_loss_given_failure(run) if run.tranche else _distribution(run)), {}
 
 
 def _distribution(run: SheetRun) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def _distribution(run: SheetRun) -> dict[str, Any]:
         if prepared.sheet is None:
             raise InvalidInput(Problem(Message.of("office.run.no_sheet"), Place(run.path)))
         raise InvalidInput(unsimulated.not_simulable(prepared.sheet, prepared))
-    running = Running(threads=1, progress=_telling(run, PATHS))
+    running = Running(threads=1, progress=_reporting(run, PATHS))
     found = appraise(case, day, method, PATHS, SEED, running, _QUICK)
     return {
         "as_of": day.isoformat(),
@@ -162,7 +162,7 @@ def _distribution(run: SheetRun) -> dict[str, Any]:
     }
 
 
-def _stake(run: SheetRun) -> dict[str, Any]:
+def _loss_given_failure(run: SheetRun) -> dict[str, Any]:
     """What is at stake with an instalment: both losses on the day, as signed and with the money bound."""
     day, how = timezone.localdate(), _how(run)
     with holding(lay_out(run.case.slug, run.tree)) as folder:
@@ -176,19 +176,19 @@ def _how(run: SheetRun) -> running_of.Run:
 
     @contextmanager
     def watching(what: Message, total: int) -> Iterator[running_of.Advance]:
-        yield _telling(run, total)
+        yield _reporting(run, total)
 
     return running_of.Run(paths=PATHS, seed=SEED, threads=1, watch=watching)
 
 
-def _telling(run: SheetRun, total: int) -> Callable[[int], None]:
+def _reporting(run: SheetRun, total: int) -> Callable[[int], None]:
     """Writes progress into the row now and then, and ends the work when the row asks for it."""
     done, told = 0, 0.0
 
     def advance(steps: int) -> None:
         nonlocal done, told
         done += steps
-        if time.monotonic() - told < _TELL:
+        if time.monotonic() - told < _REPORT_EVERY:
             return
         told = time.monotonic()
         SheetRun.objects.filter(pk=run.pk).update(progress=min(done / max(total, 1), 0.99))

@@ -12,12 +12,12 @@ from django.tasks import task
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, canonical_json
+from guanzi.office.auditlog.blobs import keep_blob
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, write_transaction
 from guanzi.office.cases.contents import within
 from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.cases.storage import keep_within
 from guanzi.office.faults import fault_of, problem_of
-from guanzi.office.keeping.blobs import keep_blob
-from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
 from guanzi.office.models import AppraisalRun
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ SIMULATED = 0.8
 """Share of the progress bar that the simulation of paths is; reading and writing are the rest."""
 _PAUSE = 0.5
 """Seconds between two looks at whether it goes on."""
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 
 
 class Cancelled(Exception):
@@ -50,7 +50,7 @@ def appraise(run: int) -> None:
         folder = lay_out(found.case.slug, found.version.tree)
         _end(found, "failed", [_plain(within(problem, folder)) for problem in error.problems])
     except Exception as error:  # the row must never say for ever that it is running
-        _told.exception("appraisal %s failed", run)
+        _logger.exception("appraisal %s failed", run)
         kind = fault_of(error)
         broke = Problem(Message.of("office.appraisal.broke"), Place(""))
         _end(found, "failed", [_plain(broke if kind is None else problem_of(kind, sent=False))])
@@ -58,7 +58,7 @@ def appraise(run: int) -> None:
 
 def _compute(run: AppraisalRun) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Files of the result, and what lists show of it."""
-    from guanzi.jobs.appraisal import appraisal as desk
+    from guanzi.jobs.appraisal import appraisal as service
     from guanzi.jobs.appraisal import dossier_html, to_json
     from guanzi.jobs.shared import run as running
 
@@ -66,7 +66,7 @@ def _compute(run: AppraisalRun) -> tuple[dict[str, bytes], dict[str, Any]]:
     clock = _Progress(run)
     how = running.Run(paths=run.paths, threads=1, watch=clock.watch)  # one processor stays for the pages
     with holding(folder):
-        result = desk.appraise(desk.Request(str(folder), run.as_of, run.playbook, run=how))
+        result = service.appraise(service.Request(str(folder), run.as_of, run.playbook, run=how))
     clock.tell(SIMULATED)
     view = result.case.view(run.as_of)
     files = {
@@ -105,7 +105,7 @@ def _headline(appraisal: Appraisal, evidence: str) -> dict[str, Any]:
 
 def _keep(run: AppraisalRun, files: dict[str, bytes], headline: dict[str, Any]) -> None:
     """Keep the result and enter it in the log, unless it was cancelled meanwhile."""
-    with turn() as log:
+    with write_transaction() as log:
         kept = {name: keep_blob(content) for name, content in files.items()}
         keep_within(run.case.organisation, {kept[name]: len(content) for name, content in files.items()})
         done = AppraisalRun.objects.filter(pk=run.pk, state="running", cancel=False).update(
@@ -132,8 +132,8 @@ def _end(run: AppraisalRun, state: str, problem: list[dict[str, Any]] | None = N
 
 def _plain(problem: Problem) -> dict[str, Any]:
     """A problem as a row holds it."""
-    mend = problem.mend.as_dict() if problem.mend is not None else None
-    return {"cause": problem.cause.as_dict(), "mend": mend, "place": str(problem.place)}
+    fix = problem.fix.as_dict() if problem.fix is not None else None
+    return {"cause": problem.cause.as_dict(), "mend": fix, "place": str(problem.place)}
 
 
 class _Progress:

@@ -13,11 +13,11 @@ from threading import Lock
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.deal.terms import TermSheet, read_sheet
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.drafts import check_length
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.deciding.gates import barred
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import Blob, OfficeCase, Person, SheetApproval, Signing
 
 TERMS = "terms/"

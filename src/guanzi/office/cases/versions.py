@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.folders import lay_out
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import CaseVersion
 from guanzi.record.evidence import Fact, facts_of
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from guanzi.base.core import Ceilings, InvalidInput, Problem, confined, problem_of_dict, sha256_of, workshop
+from guanzi.base.core import Ceilings, InvalidInput, Problem, confined, problem_of_dict, scratch_directory, sha256_of
+from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.cases.contents import TIED, read_folder
 from guanzi.office.cases.exchange import taken_out
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.deciding.panels import FOLDER
-from guanzi.office.keeping.beforehand import beforehand
 from guanzi.record.evidence import WATCHED, Fact, facts_of
 
 NAME = "workbook.xlsx"
@@ -65,7 +65,7 @@ def read_workbook(content: bytes, tree: Mapping[str, str]) -> WorkbookRead:
     """
     held = {name: found for name, found in tree.items() if name.startswith(DOCUMENTS)}
     key = ("workbook", str(settings.DATA), hash_of(content).hexdigest(), sha256_of(held))
-    return beforehand(key, lambda: _read(content, held), keep=False)
+    return prefetch(key, lambda: _read(content, held), keep=False)
 
 
 def files_of(archive: bytes) -> Mapping[str, bytes]:
@@ -96,7 +96,7 @@ def changes_by(archive: bytes, tree: Mapping[str, str]) -> dict[str, bytes | Non
 
 
 def _read(content: bytes, held: Mapping[str, str]) -> WorkbookRead:
-    with workshop(settings.DATA, ".workbook-") as held_by_us:
+    with scratch_directory(settings.DATA, ".workbook-") as held_by_us:
         work = held_by_us / "given"
         book, made = work / NAME, work / "made"
         work.mkdir()

@@ -17,10 +17,10 @@ from typing import Any
 from django.utils import timezone
 
 from guanzi.base.core import Message, render
+from guanzi.office.auditlog.log import LogRecord
+from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.deciding.gates import fall_back
 from guanzi.office.deciding.voiding import unsettle, void_signed, void_verified
-from guanzi.office.keeping.beforehand import beforehand
-from guanzi.office.keeping.log import LogRecord
 from guanzi.office.models import Interest, OfficeCase, Person, Sitting
 from guanzi.record.evidence import Case, Entity, ends_of, kind_of_tie
 
@@ -46,7 +46,7 @@ class TieStep:
     id: str
     first: str
     second: str
-    told: Message
+    sentence: Message
 
 
 @contextmanager
@@ -60,14 +60,14 @@ def gathering() -> Iterator[list[Recusal]]:
         _FOUND.reset(token)
 
 
-def tell_recusals(record: LogRecord, found: Iterable[Recusal]) -> None:
+def enter_recusals(record: LogRecord, found: Iterable[Recusal]) -> None:
     """Who is recused by an action and why, and what it voids: names and words as commitments, kinds as they are."""
     told, voided = [], set(record.data.get("voided", ()))
     for n, one in enumerate(found, 1):
         interest = one.interest
         voided |= set(one.voided)
         record.who[f"recused.{n}"] = interest.person.username
-        record.said[f"interest.{n}"] = " ".join(
+        record.words[f"interest.{n}"] = " ".join(
             [render(interest.reason, "en"), *(render(step, "en") for step in interest.path)]
         )
         told.append({"interest": interest.pk, "kind": interest.kind, "ties": len(interest.path)})
@@ -136,7 +136,7 @@ def find_interests(case: OfficeCase, read: Case, people: Iterable[Person] | None
         held.setdefault(interest.person_id, []).append(interest)
     found = []
     for person, bearer, same in same_names(known, [one for one in bearers if one.id in chains]):
-        path = (same, *(step.told for step in chains[bearer.id]))
+        path = (same, *(step.sentence for step in chains[bearer.id]))
         before = held.setdefault(person.pk, [])
         plain = [step.as_dict() for step in path]
         if any(one.cleared_at is None or one.path == plain for one in before):
@@ -161,7 +161,7 @@ def same_names(people: Iterable[Person], bearers: Iterable[Entity]) -> Iterator[
         return
     found: dict[tuple[int, str], tuple[float, Person, Entity, str, str, int]] = {}
     names = tuple((own, other) for _, _, own, other in pairs)
-    alike = beforehand(("alike", names), lambda: _alike(names))
+    alike = prefetch(("alike", names), lambda: _alike(names))
     for (person, bearer, own, other), (score, likely) in zip(pairs, alike, strict=True):
         best = found.get((person.pk, bearer.id))
         if likely is not None and (best is None or score > best[0]):

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.jobs.experts import Filled, add_forms
-from guanzi.office.keeping.blobs import content_of
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.models import ExpertJudgement, Interest, OfficeCase, Person, Seat
 from guanzi.record.evidence import Elicitation, ElicitationFormat, QuestionEntry, parse_elicitation
 
@@ -86,7 +86,7 @@ class OfficePanel:
         """Whether the answers of others are shown: all at once, to everybody who sees the case."""
         return self.closed or self.answered
 
-    def said(self, question: str) -> list[tuple[tuple[float, ...], str]]:
+    def first_round(self, question: str) -> list[tuple[tuple[float, ...], str]]:
         """Answers of the first round to a question, without names and in the order of what they say alone.
 
         Nobody can be followed from one question to the next.

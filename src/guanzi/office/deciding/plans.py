@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import IndexedFact, OfficeCase
 from guanzi.record.evidence import OWN_SUBJECTS
 from guanzi.record.playbooks import PlanQuestion, State, plan_for

@@ -41,12 +41,12 @@ def is_counted(sitting: Sitting) -> bool:
     return sitting.closed_at is not None and sitting.result in COUNTED
 
 
-def told_tally(sitting: Sitting) -> dict[str, Any]:
+def visible_tally(sitting: Sitting) -> dict[str, Any]:
     """What is told of the votes: of a sitting that was not counted, never which way they went."""
     return {name: value for name, value in sitting.tally.items() if is_counted(sitting) or name in _OF_ALL}
 
 
-def told_ballots(sitting: Sitting) -> list[Ballot]:
+def visible_ballots(sitting: Sitting) -> list[Ballot]:
     """The ballots that were counted, by the names of their voters; others stay hidden for ever."""
     if not is_counted(sitting):
         return []
@@ -57,7 +57,7 @@ def told_ballots(sitting: Sitting) -> list[Ballot]:
 
 def named_tally(sitting: Sitting) -> dict[str, Any]:
     """What is told of the votes, with people by their user names in place of their numbers."""
-    tally = told_tally(sitting)
+    tally = visible_tally(sitting)
     numbers = {person for person, _, _ in tally.get("roll", [])} | {
         *tally.get("recused", []),
         *tally.get("dissent", []),

@@ -7,7 +7,7 @@ from django.db.migrations.state import StateApps
 
 def make(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Make them; they are kept by the log itself and know nothing of Django."""
-    from guanzi.office.keeping.log import make_log_tables
+    from guanzi.office.auditlog.log import make_log_tables
 
     make_log_tables()
 

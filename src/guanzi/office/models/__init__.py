@@ -1,5 +1,6 @@
 """What the office holds; one noun of the trade a file."""
 
+from guanzi.office.models.actionruns import ActionRun
 from guanzi.office.models.cases import (
     UNDECIDED,
     Blob,
@@ -11,13 +12,11 @@ from guanzi.office.models.cases import (
     OfficeCase,
     WatchedFact,
 )
-from guanzi.office.models.desk import DealStanding, SheetRun
 from guanzi.office.models.digests import RowDigest
-from guanzi.office.models.doing import ActionRun
-from guanzi.office.models.guesses import GuessCount
 from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, TrancheRelease, Verification
 from guanzi.office.models.notices import CalendarFeed, NoticeChannel, OutgoingNotice
 from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld, rehashed
+from guanzi.office.models.ratelimit import GuessCount
 from guanzi.office.models.rows import (
     Gathered,
     Held,
@@ -31,6 +30,7 @@ from guanzi.office.models.rows import (
 )
 from guanzi.office.models.scenes import PilotRun, Scene
 from guanzi.office.models.seats import Declaration, Interest, Seat
+from guanzi.office.models.sheetruns import DealStanding, SheetRun
 from guanzi.office.models.votes import (
     COUNTED,
     AppraisalRun,

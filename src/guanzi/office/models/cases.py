@@ -217,7 +217,7 @@ class IndexedPage(models.Model):
 
     Attributes:
         sha256: Of the document.
-        document: Its id in the evidence room.
+        document: Its id in the data room.
         words: Text of the page.
     """
 

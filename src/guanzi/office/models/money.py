@@ -24,7 +24,7 @@ class Signing(AccountedRow):
 
 
 class Verification(AccountedRow):
-    """What somebody verified by a document of the evidence room: a report of a milestone, or a figure.
+    """What somebody verified by a document of the data room: a report of a milestone, or a figure.
 
     It counts for the fact as it was read: one that is corrected, or says something else, is not verified by it. It
     falls when whoever verified has an interest.

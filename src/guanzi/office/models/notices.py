@@ -38,7 +38,7 @@ class OutgoingNotice(models.Model):
 
     Attributes:
         mark: Of what waits; the same as long as it waits.
-        kind: Of :data:`guanzi.office.duties.waiting.WaitingItem.kind`.
+        kind: Of :data:`guanzi.office.inbox.waiting.WaitingItem.kind`.
         sent_at: None: it was not sent yet.
         gone_at: When it waited no longer; what was not sent by then is sent no more.
     """

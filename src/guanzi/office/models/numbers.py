@@ -11,7 +11,7 @@ from django.db import models
 
 from guanzi.office.models.rows import AccountedRow
 
-_turn = Lock()
+_lock = Lock()
 _last = 0
 
 
@@ -23,7 +23,7 @@ def drawn() -> int:
 def timely() -> int:
     """A number that grows with time and tells only when it was given: microseconds since 1970, never twice."""
     global _last
-    with _turn:
+    with _lock:
         _last = max(time.time_ns() // 1_000, _last + 1)
         return _last
 

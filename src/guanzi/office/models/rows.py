@@ -1,7 +1,7 @@
-"""Rows for which the log accounts: what a turn to write changes of them is gathered, with what they held before.
+"""Rows for which the log accounts: what a write transaction changes of them is gathered, with what they held before.
 
 Saving and deleting are told by signals of Django; what it tells nobody of (``update``, ``bulk_create``) goes through
-:class:`AccountedRows`. What is written outside a turn is not gathered: no entry accounts for it, and the
+:class:`AccountedRows`. What is written outside a transaction is not gathered: no entry accounts for it, and the
 check finds it.
 """
 
@@ -19,7 +19,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 type Held = dict[str, Any]
 """Column -> value."""
 type Gathered = dict[type[models.Model], dict[Any, Held | None]]
-"""Model -> key -> what the row held before the turn; None: there was none."""
+"""Model -> key -> what the row held before the transaction; None: there was none."""
 
 OF_OTHERS: Mapping[str, frozenset[str]] = {
     "otp_totp.TOTPDevice": frozenset(

@@ -12,15 +12,15 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from guanzi.base.core import Message, render
-from guanzi.jobs.evidence import cases as cases_desk
+from guanzi.jobs.evidence import cases as cases_service
 from guanzi.office.actions.seats import PARTS
 from guanzi.office.deciding.gates import needs_of
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.sittings import to_decide
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import OfficeCase, Sitting
-from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.clocks import clock_of
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import in_language, industry_name, show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
@@ -93,7 +93,7 @@ def _cells(one: OfficeCase, lang: str) -> list[Any]:
 @cache
 def _builtin(lang: str) -> list[tuple[str, str]]:
     """The built-in cases with their titles, in the order of the titles."""
-    return sorted(((one.id, one.title.said(lang)) for one in cases_desk.list_cases()), key=lambda pair: pair[1])
+    return sorted(((one.id, one.title.localised(lang)) for one in cases_service.list_cases()), key=lambda pair: pair[1])
 
 
 @login_required

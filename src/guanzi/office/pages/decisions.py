@@ -15,15 +15,15 @@ from guanzi.office.cases.amending import changes_of
 from guanzi.office.cases.demanded import conditions_of, demands_of
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.plans import question_of
-from guanzi.office.deciding.sittings import committee_of, is_counted, rolled, tally_of, told_ballots, told_tally
+from guanzi.office.deciding.sittings import committee_of, is_counted, rolled, tally_of, visible_ballots, visible_tally
 from guanzi.office.deciding.tally import CHOICES
 from guanzi.office.deciding.voiding import FACT
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import ActionRun, Ballot, ConditionWaiver, Person, Sitting
-from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.entries import in_words
 from guanzi.office.pages.log_lines import lines_of
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.people.disclosure import listed
@@ -120,14 +120,14 @@ def _with_ballots(sittings: Iterable[Sitting]) -> None:
 
 def _shown(sittings: Iterable[Sitting], now: CaseNow) -> Iterator[dict[str, Any]]:
     """Sittings that have ended, with the ballots that were counted."""
-    tallies = [(one, told_tally(one)) for one in sittings]
+    tallies = [(one, visible_tally(one)) for one in sittings]
     people = Person.objects.in_bulk({number for _, tally in tallies for number in tally.get("recused", [])})
     for sitting, tally in tallies:
         yield {
             "sitting": sitting,
             "tally": tally,
             "counted": is_counted(sitting),
-            "ballots": [_ballot(ballot, tally) for ballot in told_ballots(sitting)],
+            "ballots": [_ballot(ballot, tally) for ballot in visible_ballots(sitting)],
             "recused": [people[number] for number in sorted(tally.get("recused", []))],
             "because": _because(sitting.void_because, now),
             "conditions": conditions_of(sitting),

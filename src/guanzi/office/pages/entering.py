@@ -17,10 +17,10 @@ from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import VisitRequest
 from guanzi.office.pages.returning import wanted_path
 from guanzi.office.people.credentials import has_device, try_number, try_password
-from guanzi.office.people.guessing import TooManyTries
 from guanzi.office.people.origins import origin_of, remember_browser
+from guanzi.office.people.ratelimit import TooManyTries
 
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +44,7 @@ def enter(request: VisitRequest) -> HttpResponse:
     if device is not None:
         login_with(request, device)
     factors = "password" if device is None else "password and device"
-    _told.info("person %s entered from %s by %s", person.pk, origin.address, factors)
+    _logger.info("person %s entered from %s by %s", person.pk, origin.address, factors)
     answer = redirect(wanted_path(request))
     remember_browser(request, answer, person.pk)
     return answer
@@ -53,7 +53,7 @@ def enter(request: VisitRequest) -> HttpResponse:
 @require_POST
 def leave(request: VisitRequest) -> HttpResponse:
     """Leave."""
-    _told.info("person %s left", request.user.pk)
+    _logger.info("person %s left", request.user.pk)
     logout(request)
     return _emptied(redirect("/enter/"))
 

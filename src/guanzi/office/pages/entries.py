@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from guanzi.base.core import Message, catalogue, render
 from guanzi.jobs.shared import day as day_words
-from guanzi.office.keeping.log import MACHINE
+from guanzi.office.auditlog.log import MACHINE
 from guanzi.office.models import OfficeCase, Organisation, Person
 from guanzi.office.pages.log_lines import LogLine
 from guanzi.office.pages.rendering import in_language, named
@@ -64,15 +64,15 @@ def in_words(lines: Iterable[LogLine], of: Organisation | OfficeCase, lang: str)
 
 def _person(name: str | None, people: Mapping[str, Person], lang: str) -> str:
     if name in (None, MACHINE):
-        return _say("log.forgotten" if name is None else "change.keeper", lang)
+        return _localised("log.forgotten" if name is None else "change.keeper", lang)
     return named(people[name], lang) if name in people else name
 
 
 def _held(line: LogLine, people: Mapping[str, Person], lang: str) -> Iterator[HeldWords]:
     for label, who in line.who.items():
         yield HeldWords(_label(label, lang), _person(who, people, lang), "who")
-    for label, words in line.said.items():
-        text = _say("log.forgotten", lang) if words is None else _code(label, words, lang)
+    for label, words in line.words.items():
+        text = _localised("log.forgotten", lang) if words is None else _code(label, words, lang)
         yield HeldWords(_label(label, lang), text, "said" if label != "vote" else "data")
     for label, value in line.data.items():
         if value is not None and value != [] and value != {}:
@@ -82,13 +82,13 @@ def _held(line: LogLine, people: Mapping[str, Person], lang: str) -> Iterator[He
 def _label(label: str, lang: str) -> str:
     numbered = _NUMBERED.fullmatch(label)
     name = numbered.group(1) if numbered else label
-    told = _say(f"entry.{name}", lang) if f"office.entry.{name}" in catalogue("office", "en") else name
+    told = _localised(f"entry.{name}", lang) if f"office.entry.{name}" in catalogue("office", "en") else name
     return f"{told} {numbered.group(2)}" if numbered else told
 
 
 def _value(label: str, value: Any, lang: str) -> str:
     if isinstance(value, bool):
-        return _say("yes" if value else "no", lang)
+        return _localised("yes" if value else "no", lang)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return ("、" if lang == "zh" else ", ").join(_code(label, one, lang) for one in value)
     if isinstance(value, float):
@@ -104,7 +104,7 @@ def _code(label: str, text: str, lang: str) -> str:
     if label == "voided" and (said := _voided(text, lang)):
         return said
     if id and f"office.{id}" in catalogue("office", "en"):
-        return _say(id, lang)
+        return _localised(id, lang)
     if _DAY.fullmatch(text):
         return day_words(date.fromisoformat(text), lang)
     return text[:12] if _HASH.fullmatch(text) else text
@@ -115,15 +115,15 @@ def _voided(text: str, lang: str) -> str:
     kind, _, of = text.partition(".")
     match kind:
         case "stream":
-            return _say(f"stream.{of}", lang)
+            return _localised(f"stream.{of}", lang)
         case "sitting":
-            return _say("entry.of_sitting", lang, n=int(of))
+            return _localised("entry.of_sitting", lang, n=int(of))
         case "verification":
-            return _say("entry.of_verification", lang, fact=of)
+            return _localised("entry.of_verification", lang, fact=of)
         case "payment":
-            return _say("entry.of_payment", lang, tranche=of)
+            return _localised("entry.of_payment", lang, tranche=of)
     return ""
 
 
-def _say(id: str, lang: str, /, **params: Any) -> str:
+def _localised(id: str, lang: str, /, **params: Any) -> str:
     return render(Message.of(f"office.{id}", **params), lang)

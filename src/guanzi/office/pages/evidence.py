@@ -1,4 +1,4 @@
-"""The evidence room: documents with their pages, facts with source and grade, and the forms that add to them."""
+"""The data room: documents with their pages, facts with source and grade, and the forms that add to them."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
 from guanzi.base.core import UNITS, Message, render
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.exchange import packed
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.deciding.panels import seeds_before
 from guanzi.office.deciding.workflow import workflow
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase, WatchedFact
 from guanzi.office.numbers import number_in
-from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import TableAsked, table_asked, table_file
 from guanzi.office.refusing import seeds_hidden
-from guanzi.record.evidence import UNITS_BY_NAME, RoomEntry, label_of, read_index
+from guanzi.record.evidence import UNITS_BY_NAME, DataRoomEntry, label_of, read_index
 
 PAGE = 50
 SORTS = ("name", "subject", "period", "known_on", "grade", "topic", "fact")
@@ -154,11 +154,11 @@ def _facts(asked: TableAsked, case: OfficeCase) -> QuerySet[IndexedFact]:
     return asked.ordered(found, *(("fact",) if asked.sort else ("name", "subject", "period", "fact")))
 
 
-def _documents(case: OfficeCase) -> list[RoomEntry]:
+def _documents(case: OfficeCase) -> list[DataRoomEntry]:
     return list(read_index(lay_out(case.slug, case.tree), []))
 
 
-def _entry(case: OfficeCase, id: str) -> RoomEntry:
+def _entry(case: OfficeCase, id: str) -> DataRoomEntry:
     entry = next((entry for entry in _documents(case) if entry.id == id), None)
     if entry is None:
         raise Http404

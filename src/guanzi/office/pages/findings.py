@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.csp import csp_override
 
 from guanzi.office.actions.appraising import PATHS, WAITING
+from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.comparing import AppraisalPair, comparisons_of
-from guanzi.office.keeping.blobs import content_of
 from guanzi.office.models import AppraisalRun
-from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.playbooks import playbook_names

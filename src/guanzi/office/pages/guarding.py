@@ -11,7 +11,7 @@ from guanzi.office.bodies import RECEIVED
 from guanzi.office.pages.errors import not_received, too_often
 from guanzi.office.pages.receiving import refusal
 from guanzi.office.pages.requests import VisitRequest
-from guanzi.office.people.guessing import too_fast
+from guanzi.office.people.ratelimit import too_fast
 from guanzi.office.people.sessions import end_old
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")

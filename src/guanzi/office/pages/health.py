@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django_tasks_db.models import DBTaskResult
 
 from guanzi.office.actions.evidence import LARGEST
-from guanzi.office.faults import BUSY, FULL, OTHER_KEY, STATUS, fault_of, room
-from guanzi.office.keeping.log import office_log, signing_key
-from guanzi.office.keeping.turns import LONGEST
+from guanzi.office.auditlog.log import office_log, signing_key
+from guanzi.office.auditlog.transactions import LONGEST
+from guanzi.office.faults import BUSY, FULL, OTHER_KEY, STATUS, fault_of, free_bytes
 from guanzi.office.models import AppraisalRun, Organisation
 
 _LOCAL = ("127.0.0.1", "::1", "")
@@ -23,7 +23,7 @@ def health(request: HttpRequest) -> HttpResponse:
     try:
         Organisation.objects.exists()  # reads the file, which the mere number 1 would not
         signing_key()
-        free = room(settings.DATA)
+        free = free_bytes(settings.DATA)
     except Exception as error:
         kind = fault_of(error)
         if kind is None:
@@ -43,7 +43,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     rows = {
         "guanzi_uptime_seconds": round(time.monotonic() - _BEGUN, 1),
         "guanzi_log_entries": office_log().size,
-        "guanzi_disk_free_bytes": room(settings.DATA),
+        "guanzi_disk_free_bytes": free_bytes(settings.DATA),
         "guanzi_tasks_waiting": DBTaskResult.objects.filter(status="READY").count(),
         "guanzi_tasks_failed": DBTaskResult.objects.filter(status="FAILED").count(),
         "guanzi_longest_turn_seconds": round(max(LONGEST.values(), default=0.0), 3),

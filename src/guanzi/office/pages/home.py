@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from guanzi.office.deciding.sittings import to_decide
-from guanzi.office.duties.waiting import waiting_for
+from guanzi.office.inbox.waiting import waiting_for
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import table_asked

@@ -10,8 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 
 from guanzi.base.core import InvalidInput, Message, render
-from guanzi.jobs.evidence import cases as cases_desk
-from guanzi.jobs.playbooks import playbooks as playbooks_desk
+from guanzi.jobs.evidence import cases as cases_service
+from guanzi.jobs.playbooks import playbooks as playbooks_service
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.pages.rendering import industry_name, show
@@ -36,7 +36,7 @@ def library(request: PersonRequest) -> HttpResponse:
     return show(
         request,
         "library.html.j2",
-        playbooks=playbooks_desk.list_playbooks(),
+        playbooks=playbooks_service.list_playbooks(),
         precedents=found,
         asked=asked,
         industries=[(code, industry_name(code, lang)) for code in sorted({one.industry for one in _shipped()})],
@@ -50,7 +50,7 @@ def playbook(request: PersonRequest, name: str) -> HttpResponse:
     if name not in playbook_names():
         raise Http404
     try:
-        found = playbooks_desk.find_playbook(name)
+        found = playbooks_service.find_playbook(name)
     except InvalidInput:
         raise Http404 from None
     return show(request, "playbook.html.j2", book=found.book, review=found.review)
@@ -77,7 +77,7 @@ def precedent(request: PersonRequest, name: str) -> HttpResponse:
 @cache
 def _shipped() -> Sequence[Case]:
     """The precedents; what is installed does not change while it runs."""
-    return tuple(cases_desk.list_cases())
+    return tuple(cases_service.list_cases())
 
 
 def _fitting(asked: TableAsked, lang: str) -> list[Case]:
@@ -96,13 +96,13 @@ def _place(one: Any, lang: str) -> str:
 
 
 def _key(one: Case, column: str, lang: str) -> Any:
-    keys = {"case": one.title.said(lang), "region": _place(one.region, lang), "decided": one.decision_date}
+    keys = {"case": one.title.localised(lang), "region": _place(one.region, lang), "decided": one.decision_date}
     return (keys | {"industry": industry_name(one.industry, lang)})[column]
 
 
 def _cells(one: Case, lang: str) -> list[Any]:
     places = [_place(one.company, lang), _place(one.region, lang)]
-    return [one.id, one.title.said(lang), *places, industry_name(one.industry, lang), one.decision_date]
+    return [one.id, one.title.localised(lang), *places, industry_name(one.industry, lang), one.decision_date]
 
 
 def _fact_name(fact: Fact, lang: str) -> str:

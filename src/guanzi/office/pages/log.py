@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 
 from guanzi.base.core import Message, catalogue, render
-from guanzi.office.keeping.log import shown_checkpoint
+from guanzi.office.auditlog.log import shown_checkpoint
 from guanzi.office.pages.entries import EntryWords, in_words
 from guanzi.office.pages.log_lines import lines_of
 from guanzi.office.pages.rendering import named, show

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from guanzi.office.keeping.accounting import ROWS
-from guanzi.office.keeping.log import office_log
+from guanzi.office.auditlog.accounting import ROWS
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.models import Person
 from guanzi.office.people.disclosure import disclosure
 from guanzi.record.ledger import leaf_hash
@@ -24,7 +24,7 @@ class LogLine:
 
     Attributes:
         mark: Begin of the hash under which it stands in the ledger: its number would tell what other organisations do.
-        who, said: Label -> words; None: forgotten.
+        who, words: Label -> words; None: forgotten.
         data: Ids, hashes and numbers.
     """
 
@@ -35,7 +35,7 @@ class LogLine:
     version: str
     actor: str | None
     who: dict[str, str | None]
-    said: dict[str, str | None]
+    words: dict[str, str | None]
     data: dict[str, Any]
 
 
@@ -61,7 +61,7 @@ def lines_of(numbers: Iterable[int], reader: Person) -> list[LogLine]:
                 version=(body["version"] or "")[:12],
                 actor=None if "actor" in hidden else actor,
                 who={label: words.get(hash) for label, hash in body["who"].items() if label not in hidden},
-                said={label: words.get(hash) for label, hash in body["said"].items() if label not in hidden},
+                words={label: words.get(hash) for label, hash in body["said"].items() if label not in hidden},
                 data={label: value for label, value in body["data"].items() if label not in hidden},
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 
-from guanzi.office.keeping.log import is_shared
+from guanzi.office.auditlog.log import is_shared
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.records import packed_record
 from guanzi.office.pages.requests import PersonRequest

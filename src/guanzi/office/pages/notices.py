@@ -12,14 +12,14 @@ from django.utils import timezone
 from guanzi.base.core import Message, render
 from guanzi.jobs.shared import CalendarEvent, icalendar
 from guanzi.office.actions.notices import MOST
-from guanzi.office.duties.channels import offered
-from guanzi.office.duties.outbox import DIGEST_HOUR, line_of, link_to
-from guanzi.office.duties.waiting import waiting_for
+from guanzi.office.inbox.channels import offered
+from guanzi.office.inbox.outbox import DIGEST_HOUR, line_of, link_to
+from guanzi.office.inbox.waiting import waiting_for
 from guanzi.office.models import CalendarFeed
 from guanzi.office.pages.errors import too_often
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest, VisitRequest
-from guanzi.office.people.guessing import too_fast
+from guanzi.office.people.ratelimit import too_fast
 from guanzi.office.people.visibility import Viewer
 
 MOMENTS = ("at_once", "daily")

@@ -11,8 +11,8 @@ from guanzi.jobs.experts import Assessed, Elicited, elicit
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.panels import OfficePanel
 from guanzi.office.models import ClosedPanel, Person
-from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import QuestionEntry
@@ -64,15 +64,15 @@ def _question(
         "seed": question.seed.value if question.seed is not None and found.closed else None,
         "own": own,
         "round": found.round_of(reader, question.id) if found.fits else None,
-        "said": _said(found, question, assessed) if found.shown else [],
+        "said": _anonymous_answers(found, question, assessed) if found.shown else [],
         "pool": assessed.weighted.quantile(_levels()).tolist() if assessed is not None else None,
     }
 
 
-def _said(found: OfficePanel, question: QuestionEntry, assessed: Assessed | None) -> list[Any]:
+def _anonymous_answers(found: OfficePanel, question: QuestionEntry, assessed: Assessed | None) -> list[Any]:
     """Answers without names: of the evidence once the panel is closed, of the first round before."""
     if assessed is None:
-        return found.said(question.id)
+        return found.first_round(question.id)
     rows = found.asked.form.rounds[-1].answers
     ends = [(a.values[0], a.values[len(a.values) // 2], a.values[-1]) for a in rows if a.question == question.id]
     reasons = [a.reason for a in rows if a.question == question.id]

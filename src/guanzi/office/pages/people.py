@@ -11,7 +11,7 @@ from guanzi.office.cases.storage import storage_of
 from guanzi.office.models import Person
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
-from guanzi.office.people.secondperson import may_confirm, waiting
+from guanzi.office.people.foureyes import may_confirm, waiting
 from guanzi.office.roles import CONFIRMERS, Role
 
 

@@ -28,7 +28,7 @@ from guanzi.office.paying.holdings import (
 )
 from guanzi.office.paying.nightly import is_late, last_watch
 
-type SaidPicture = tuple[str, DrawnPicture]
+type CaptionedPicture = tuple[str, DrawnPicture]
 """What a chart shows in words, and the chart."""
 PAGE = 50
 BARS = 12
@@ -100,7 +100,9 @@ def charts(request: PersonRequest) -> HttpResponse:
 
 
 @lru_cache(maxsize=64)
-def _binding(bars: tuple[tuple[str, float, float, float, float | None], ...], currency: str, lang: str) -> SaidPicture:
+def _binding(
+    bars: tuple[tuple[str, float, float, float, float | None], ...], currency: str, lang: str
+) -> CaptionedPicture:
     from guanzi.jobs.following import BindingBar, BindingDrawing  # loads late: charts need much
 
     finding = Message.of("office.portfolio.binding", n=len(bars))
@@ -109,7 +111,7 @@ def _binding(bars: tuple[tuple[str, float, float, float, float | None], ...], cu
 
 
 @lru_cache(maxsize=64)
-def _calls(calls: tuple[tuple[str, float, float | None, bool], ...], currency: str, lang: str) -> SaidPicture:
+def _calls(calls: tuple[tuple[str, float, float | None, bool], ...], currency: str, lang: str) -> CaptionedPicture:
     from guanzi.jobs.following import CallBar, CallsDrawing  # loads late: charts need much
 
     finding = Message.of("office.portfolio.calls")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from guanzi.office.keeping.log import office_log
+from guanzi.office.auditlog.log import office_log
 from guanzi.office.models import OfficeCase, Person
 from guanzi.office.people.disclosure import ANSWER, BALLOT, disclosure
 from guanzi.record.ledger import ActionEntry, HeldEntry, make_record

@@ -15,7 +15,7 @@ from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
-from guanzi.base.core import Message, Problem, catalogue, render, said
+from guanzi.base.core import Message, Problem, catalogue, localised, render
 from guanzi.jobs.shared import day as day_words
 from guanzi.jobs.shared import plain_environment
 from guanzi.office.models import Person
@@ -45,9 +45,9 @@ def environment(lang: str) -> Environment:
         "moment": lambda at: moment(at, lang),
         "named": lambda person: named(person, lang),
         "qr": _qr,
-        "words": lambda words: render(playbooks.said(words), lang),
+        "words": lambda words: render(playbooks.worded(words), lang),
         "both": lambda thing, field: in_language(thing, field, lang),
-        "playbook": lambda id: said(playbooks.playbook_called(id), lang),
+        "playbook": lambda id: localised(playbooks.playbook_called(id), lang),
         "industry": lambda code: industry_name(code, lang),
     }
     return templates
@@ -109,11 +109,11 @@ def _qr(address: str) -> Markup:
 
 
 def _problem(problem: Problem, lang: str) -> Markup:
-    """A problem: what, where, and how to mend it."""
+    """A problem: what, where, and how to fix it."""
     return Markup("{} <span class='note'>{}</span>").format(_problem_words(problem, lang), str(problem.place))
 
 
 def _problem_words(problem: Problem, lang: str) -> Markup:
-    """A problem without its place: what, and how to mend it."""
-    said = (problem.cause, *([problem.mend] if problem.mend is not None else []))
+    """A problem without its place: what, and how to fix it."""
+    said = (problem.cause, *([problem.fix] if problem.fix is not None else []))
     return Markup(" ").join(escape(sentence(render(one, lang), lang)) for one in said)

@@ -18,8 +18,8 @@ from guanzi.office.actions.seats import PARTS
 from guanzi.office.bodies import WORDS, takes
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.models import OfficeCase
-from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.people.origins import origin_of

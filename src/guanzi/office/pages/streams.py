@@ -19,14 +19,14 @@ from guanzi.office.deciding.plans import OpenQuestion
 from guanzi.office.deciding.voiding import FACT
 from guanzi.office.deciding.workflow import StreamRule, workflow
 from guanzi.office.models import Person, Workstream
-from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.clocks import clock_of
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
-from guanzi.record.evidence import INDEX, RoomEntry, read_index
+from guanzi.record.evidence import INDEX, DataRoomEntry, read_index
 
-_ROOM = (f"documents/{INDEX}",)
+_DATA_ROOM = (f"documents/{INDEX}",)
 """What changes with every document, and says nothing that the document does not."""
 
 
@@ -46,7 +46,7 @@ class StreamShown:
     late: int
     questions: tuple[OpenQuestion, ...]
     void_facts: tuple[str, ...]
-    void_documents: tuple[RoomEntry, ...]
+    void_documents: tuple[DataRoomEntry, ...]
     void_paths: tuple[str, ...]
     void_streams: tuple[str, ...]
     void_people: tuple[Person, ...]
@@ -101,7 +101,9 @@ def _shown(now: CaseNow, today: date) -> Iterator[StreamShown]:
             void_facts=tuple(one.removeprefix(FACT) for one in because if one.startswith(FACT)),
             void_documents=tuple(rooms[one] for one in because if one in rooms),
             void_paths=tuple(
-                one for one in because if not one.startswith((FACT, "stream:", INTEREST, *_ROOM)) and one not in rooms
+                one
+                for one in because
+                if not one.startswith((FACT, "stream:", INTEREST, *_DATA_ROOM)) and one not in rooms
             ),
             void_streams=tuple(one.removeprefix("stream:") for one in because if one.startswith("stream:")),
             void_people=tuple(people[number] for number in _interests(because)),

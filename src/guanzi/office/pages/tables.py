@@ -111,11 +111,11 @@ def table_file(kind: str, name: str, heads: Sequence[str], rows: Iterable[Sequen
 
 def _plain(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
-    held = plain_cell(_told(value))
+    held = plain_cell(_as_localised(value))
     return "" if held is None else safe_cell(held) if isinstance(held, str) else held
 
 
-def _told(value: Any) -> Any:
+def _as_localised(value: Any) -> Any:
     """Days and moments as they sort in any program, at the place of the office."""
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
@@ -132,7 +132,7 @@ def _book(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
             sheet.set_column(column, column, max(12, min(40, 2 * len(head))))
         for last, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
-                if (told := _told(value)) is not None:
+                if (told := _as_localised(value)) is not None:
                     sheet.write(last, column, told)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, last, max(len(heads) - 1, 0))

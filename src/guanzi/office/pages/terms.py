@@ -24,9 +24,9 @@ from guanzi.office.cases.drafts import read_draft
 from guanzi.office.cases.termsheets import TERMS, as_written, check_sheet_path, kept_sheet, sheets_of, text_of
 from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
 from guanzi.office.numbers import number_in
-from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import DrawnPicture, amount, drawn
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 

@@ -30,9 +30,9 @@ from guanzi.office.models import (
     Verification,
     WarningSeen,
 )
-from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import amount
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.paying.afterwards import monitored
@@ -224,7 +224,7 @@ def _figures(deal: DealNow, found: monitoring.Result, lang: str) -> Iterator[Fig
         fact = facts.get(row.fact)
         label = label_of(row.name)
         name = row.name if label is None else render(label, lang)
-        value = "–" if fact is None else _said(_plain(fact), fact.unit, lang)
+        value = "–" if fact is None else _shown(_plain(fact), fact.unit, lang)
         yield FigureShown(row, name, value, deal.standing.get((row.fact, row.digest)), fallen.get(row.fact))
 
 
@@ -242,8 +242,8 @@ def _corrections(deal: DealNow, found: monitoring.Result, lang: str) -> Iterator
         for name, value in row.figures.items():
             old = facts.get(row.corrected.get(name, "")) if row.state == "done" else stands.get((row.quarter, name))
             label, unit = label_of(name), unit_of(name, case.currency)
-            was = "–" if old is None else _said(_plain(old), old.unit, lang)
-            told.append((name if label is None else render(label, lang), was, _said(value, unit, lang)))
+            was = "–" if old is None else _shown(_plain(old), old.unit, lang)
+            told.append((name if label is None else render(label, lang), was, _shown(value, unit, lang)))
         yield CorrectionShown(row, tuple(told))
 
 
@@ -251,7 +251,7 @@ def _plain(fact: Fact) -> float | bool:
     return fact.value if isinstance(fact.value, bool) else fact.number
 
 
-def _said(value: Any, unit: str, lang: str) -> str:
+def _shown(value: Any, unit: str, lang: str) -> str:
     if isinstance(value, bool):
         return render(Message.of("office.yes" if value else "office.no"), lang)
     return format_amount(value, unit, lang)
@@ -272,10 +272,10 @@ def _tranches(request: PersonRequest, deal: DealNow, found: monitoring.Result, d
         shown = amount(test.amount, sheet.currency, lang)
         rows = tuple(requests.get(one.id, ()))
         called = amount(rows[0].amount, sheet.currency, lang) if test.called and rows else ""
-        yield TrancheShown(test, shown, called, rows, run, tuple(_stakes(run, lang)))
+        yield TrancheShown(test, shown, called, rows, run, tuple(_losses_given_failure(run, lang)))
 
 
-def _stakes(run: SheetRun | None, lang: str) -> Iterator[tuple[str, str, date, str, str]]:
+def _losses_given_failure(run: SheetRun | None, lang: str) -> Iterator[tuple[str, str, date, str, str]]:
     if run is None or run.state != "done" or run.result is None:
         return
     unit = money_unit(run.result["currency"], run.result["unit"])

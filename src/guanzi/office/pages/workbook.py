@@ -14,8 +14,8 @@ from guanzi.office.bodies import FILE, takes
 from guanzi.office.cases.versions import compare_facts, facts_held
 from guanzi.office.cases.workbooks import BESIDE, NAME, is_workbook, read_workbook
 from guanzi.office.models import OfficeCase
-from guanzi.office.pages.allowances import allowed
 from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.refusing import no_workbook

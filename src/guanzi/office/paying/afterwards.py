@@ -13,12 +13,12 @@ from django.conf import settings
 from guanzi.base.core import InvalidInput, Message, Place, Problem, sha256_of
 from guanzi.base.reading import yaml_text
 from guanzi.jobs.following import monitoring, subject_of
+from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.cases.contents import NewVersion, new_version, within
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.termsheets import signed_tree
-from guanzi.office.keeping.beforehand import beforehand
 from guanzi.office.models import OfficeCase, Person
-from guanzi.record.evidence import WATCHED, RoomEntry, read_index
+from guanzi.record.evidence import WATCHED, DataRoomEntry, read_index
 
 type FactRow = Mapping[str, Any]
 
@@ -67,7 +67,7 @@ def of_signed[T](case: OfficeCase, day: date, what: tuple[str, ...], find: Calla
         except InvalidInput as error:
             raise InvalidInput([within(problem, folder) for problem in error.problems]) from error
 
-    return beforehand((*what, str(settings.DATA), slug, sha256_of(tree), day, case.playbook), found)
+    return prefetch((*what, str(settings.DATA), slug, sha256_of(tree), day, case.playbook), found)
 
 
 def add_watched(
@@ -118,8 +118,8 @@ def source_row(publisher: str, title: str, day: date, grade: str = "A") -> dict[
     return {"publisher": publisher, "title": title, "date": day, "grade": grade}
 
 
-def proof_document(case: OfficeCase, document: str, field: str = "document") -> RoomEntry:
-    """A document of the evidence room by its id.
+def proof_document(case: OfficeCase, document: str, field: str = "document") -> DataRoomEntry:
+    """A document of the data room by its id.
 
     Raises:
         InvalidInput: There is none.

@@ -14,11 +14,11 @@ from guanzi.office.cases.termsheets import signed_tree
 from guanzi.office.models import DealStanding, FigureCorrection, OfficeCase, WarningSeen
 from guanzi.office.paying.afterwards import monitored, of_signed
 from guanzi.office.paying.standing import standing_of
-from guanzi.office.paying.verifying import keep_owed
+from guanzi.office.paying.verifying import keep_unverified
 
 _BEHIND = ("late", "untold", "refused")
 """States of a milestone that are warned of."""
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 
 
 class LookedDeal(TypedDict):
@@ -71,7 +71,7 @@ def look_again(case: OfficeCase, at: datetime, day: date, correction: FigureCorr
     WarningSeen.objects.filter(pk__in=[row.pk for row in gone]).update(gone_at=at, withdrawn_by=correction)
     new = [row for row in rows if (row.kind, row.rule, row.state, row.as_of) not in held]
     WarningSeen.objects.bulk_create(new)
-    keep_owed(case, day)
+    keep_unverified(case, day)
     DealStanding.objects.update_or_create(case=case, defaults=standing_row(case, day))
     return Looked(tuple(row.rule for row in new), tuple(row.rule for row in gone))
 
@@ -93,7 +93,7 @@ def keep_standing(case: OfficeCase, at: datetime, day: date) -> Looked | None:
     try:
         return look_again(case, at, day)
     except InvalidInput:
-        _told.warning("case %s cannot be watched", case.pk)
+        _logger.warning("case %s cannot be watched", case.pk)
         return None
 
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput
-from guanzi.office.keeping.log import LogRecord, Subject, enter_action
-from guanzi.office.keeping.turns import take
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action
+from guanzi.office.auditlog.transactions import take
 from guanzi.office.models import OfficeCase, WatchRun
 from guanzi.office.paying.looking import look_again
 from guanzi.record.ledger import Log
@@ -19,7 +19,7 @@ ACTOR = "guanzi office nightly"
 ACTION = "watch.nightly"
 LATE = timedelta(hours=36)
 """Older than this, the watch has been left out."""
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 
 
 def watch_all() -> WatchRun:
@@ -34,10 +34,10 @@ def watch_all() -> WatchRun:
             _look(case)
         except InvalidInput:
             run.failed += 1
-            _told.warning("case %s cannot be watched", case.pk)
+            _logger.warning("case %s cannot be watched", case.pk)
         except Exception:  # of one deal: the others are looked at all the same, and the run says that one was not
             run.failed += 1
-            _told.exception("case %s could not be watched", case.pk)
+            _logger.exception("case %s could not be watched", case.pk)
     run.done_at = timezone.now()
     run.save()
     return run
@@ -54,7 +54,7 @@ def is_late(run: WatchRun | None) -> bool:
 
 
 def _look(case: OfficeCase) -> None:
-    """Look at a deal within a turn of its own."""
+    """Look at a deal within a transaction of its own."""
 
     def once(log: Log) -> None:
         now_known = OfficeCase.objects.select_related("head", "organisation").get(pk=case.pk)

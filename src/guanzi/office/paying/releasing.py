@@ -18,7 +18,7 @@ from guanzi.deal.terms import (
     walk,
 )
 from guanzi.jobs.following import ConditionTest, Release, Verdict, payments_meant, payout_of, total_of
-from guanzi.jobs.following import release as desk_release
+from guanzi.jobs.following import release as release_service
 from guanzi.office.models import Verification
 from guanzi.office.paying.afterwards import of_signed, watched_deal
 from guanzi.office.paying.now import DealNow
@@ -87,14 +87,14 @@ def try_tranche(deal: DealNow, tranche: str, day: date) -> TrancheTest:
     sheet = watched.sheet
     if payout_of(sheet, tranche) is None:
         ids = payments_meant(sheet, tranche)
-        mend = Message.of("core.near", near=ids[0]) if len(ids) == 1 else None
+        fix = Message.of("core.near", near=ids[0]) if len(ids) == 1 else None
         kind = "office.refused.no_tranche" if ids else "office.refused.no_tranches"
-        raise InvalidInput(Problem(Message.of(kind, id=tranche[:100], ids=ids), Place("tranche"), mend))
+        raise InvalidInput(Problem(Message.of(kind, id=tranche[:100], ids=ids), Place("tranche"), fix))
     result = of_signed(
         case,
         day,
         ("instalment", tranche),
-        lambda folder: desk_release.try_instalment(watched, tranche, load_playbook(case.playbook)),
+        lambda folder: release_service.try_instalment(watched, tranche, load_playbook(case.playbook)),
     )
     tested = result.release
     unknown = [test for test in tested.conditions if test.holds is None]
@@ -121,7 +121,7 @@ def try_tranche(deal: DealNow, tranche: str, day: date) -> TrancheTest:
     if amount is None and tested.payout.kind == "planned":
         barred.append(Message.of("office.refused.amount_unknown"))
     return TrancheTest(
-        tested, sheet, amount, tuple(barred), tuple(opened), desk_release.data(result), figures, rests_on
+        tested, sheet, amount, tuple(barred), tuple(opened), release_service.data(result), figures, rests_on
     )
 
 

@@ -1,7 +1,7 @@
 """What is verified by a document: figures that were written since the decision, and reports of milestones alike.
 
 What a person wrote after the committee decided is his word. It moves money only once somebody else has verified it by a
-document of the evidence room; the verification is one of what was written, by its hash, and falls with an interest of
+document of the data room; the verification is one of what was written, by its hash, and falls with an interest of
 whoever gave it (:func:`guanzi.office.deciding.voiding.void_verified`).
 """
 
@@ -102,7 +102,7 @@ def give(case: OfficeCase, fact: str, digest: str, proof: ProofGiven, person: Pe
     )
 
 
-def told(given: Verification) -> dict[str, Any]:
+def log_entry(given: Verification) -> dict[str, Any]:
     """A verification as the log holds it, beside its quote and its document."""
     return {"verified": given.fact, "digest": given.digest, "proof": given.proof, "page": given.page}
 
@@ -122,14 +122,14 @@ def take_out(case: OfficeCase, person: Person) -> str | None:
     return new_version(case, dict.fromkeys(gone), person, "verification fell").version.sha256
 
 
-def keep_owed(case: OfficeCase, day: date) -> None:
+def keep_unverified(case: OfficeCase, day: date) -> None:
     """Keep which figures decide a payment that is soon to be made and were written since the decision."""
-    rows = owed_rows(case, day)
+    rows = unverified_rows(case, day)
     FigureOwed.objects.filter(case=case).delete()
     FigureOwed.objects.bulk_create(FigureOwed(case=case, **row) for row in rows)
 
 
-def owed_rows(case: OfficeCase, day: date) -> list[dict[str, Any]]:
+def unverified_rows(case: OfficeCase, day: date) -> list[dict[str, Any]]:
     """Figures that decide a payment that is soon to be made and were written since the decision, as rows hold them."""
     watched, deal = watched_deal(case, day), DealNow(case)
     corrected = {fact.supersedes for fact in watched.case.facts}

@@ -1,7 +1,7 @@
 """Where secrets are compared: passwords, numbers of devices, tokens; nowhere else in the office.
 
 Every try is counted and every wrong one logged, by the number of the person where one is meant: what was typed as a
-name may be a password. Passwords are hashed here, too, which takes long: never within a turn to write.
+name may be a password. Passwords are hashed here, too, which takes long: never within a write transaction.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from django_otp.models import Device
 
 from guanzi.base.core import surrogate_in
 from guanzi.office.models import ApiToken, Person
-from guanzi.office.people.guessing import TooManyTries, TryBound, bounds_of, check_tries, count_try, take_back
 from guanzi.office.people.origins import RequestOrigin
+from guanzi.office.people.ratelimit import TooManyTries, TryBound, bounds_of, check_tries, count_try, take_back
 
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def try_password(what: str, username: str, password: str, origin: RequestOrigin)
     _count(what, who, bounds, origin)
     found = authenticate(username=username, password=password)
     if not isinstance(found, Person) or found.pk != meant or not found.is_active:  # whatever said that it is his
-        _told.warning("%s refused for %s from %s: password", what, who, origin.address)
+        _logger.warning("%s refused for %s from %s: password", what, who, origin.address)
         return None
     take_back(bounds)
     return found
@@ -71,7 +71,7 @@ def try_number(what: str, person: Person, number: str, origin: RequestOrigin) ->
     _count(what, f"person {person.pk}", bounds, origin)
     found = match_token(person, number)
     if found is None:
-        _told.warning("%s refused for person %s from %s: number of the device", what, person.pk, origin.address)
+        _logger.warning("%s refused for person %s from %s: number of the device", what, person.pk, origin.address)
         return None
     take_back(bounds)
     return found
@@ -89,7 +89,7 @@ def try_new_device(what: str, device: Device, number: str, origin: RequestOrigin
     if right:
         take_back(bounds)
     else:
-        _told.warning("%s refused for person %s from %s: number of the device", what, device.user_id, origin.address)
+        _logger.warning("%s refused for person %s from %s: number of the device", what, device.user_id, origin.address)
     return right
 
 
@@ -110,16 +110,16 @@ def try_token(token: str, origin: RequestOrigin) -> ApiToken | None:
     try:
         check_tries(bounds)
     except TooManyTries:
-        _told.warning("token stopped from %s: too many wrong ones", origin.address)
+        _logger.warning("token stopped from %s: too many wrong ones", origin.address)
         raise
     hash = sha256(token.encode(errors="replace")).hexdigest()
     found = ApiToken.objects.select_related("person__organisation").filter(sha256=hash).first()
     if found is None:
         count_try(bounds)
-        _told.warning("no token that holds, from %s", origin.address)
+        _logger.warning("no token that holds, from %s", origin.address)
         return None
     if found.expires_at <= timezone.now() or not found.person.is_active:
-        _told.warning("token %s of person %s refused from %s", found.pk, found.person_id, origin.address)
+        _logger.warning("token %s of person %s refused from %s", found.pk, found.person_id, origin.address)
         return None
     return found
 
@@ -139,5 +139,5 @@ def _count(what: str, who: str, bounds: tuple[TryBound, ...], origin: RequestOri
     try:
         count_try(bounds)
     except TooManyTries:
-        _told.warning("%s stopped for %s from %s: too many wrong ones", what, who, origin.address)
+        _logger.warning("%s stopped for %s from %s: too many wrong ones", what, who, origin.address)
         raise

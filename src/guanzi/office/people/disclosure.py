@@ -17,7 +17,7 @@ from guanzi.office.models import COUNTED, OfficeCase, Person, Sitting
 from guanzi.office.roles import Role
 
 BALLOT, COUNT, ANSWER = "vote.cast", "vote.close", "panel.judge"
-_TELLING_NOTHING = {"panel", "rows"}
+_NEVER_HIDDEN = {"panel", "rows"}
 """Data of an entry that stand in it as bytes and tell nothing of an answer: its panel, and a keyed digest."""
 type Body = Mapping[str, Any]
 """The body of an entry of an action."""
@@ -47,7 +47,7 @@ class Disclosure:
 
     def tells(self, number: int, body: Body) -> bool:
         """Whether the bytes of an entry hold nothing that is hidden; older ones hold more than commitments."""
-        return not self.hidden(number, body) & body["data"].keys() - _TELLING_NOTHING
+        return not self.hidden(number, body) & body["data"].keys() - _NEVER_HIDDEN
 
 
 def disclosure(bodies: Iterable[Body], reader: Person) -> Disclosure:

@@ -28,7 +28,7 @@ _GRAVE_OF_PEOPLE = (
     "person.reset_device",
     "person.confirm_change",
 )
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 
 
 def begin(sender: object, request: HttpRequest, user: Any, **more: object) -> None:
@@ -46,7 +46,7 @@ def end_old(request: HttpRequest) -> None:
     now = time.time()
     entered, seen = times_of(session)
     if is_over(now, entered, seen):
-        _told.info("session of person %s ended: its time was over", session[SESSION_KEY])
+        _logger.info("session of person %s ended: its time was over", session[SESSION_KEY])
         logout(request)
     elif now - seen > _STEP and not (request.method == "GET" and request.headers.get("HX-Request")):
         session["seen"] = now

@@ -8,11 +8,11 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions import Performed, load_actions, perform
-from guanzi.office.faults import telling
+from guanzi.office.faults import faults_as_refusals
 from guanzi.office.models import Person
 
 
-@telling()
+@faults_as_refusals()
 def do_as(username: str, id: str, asked: Mapping[str, Any], key: str = "") -> Performed:
     """Do an action as a person.
 
@@ -30,7 +30,7 @@ def do_as(username: str, id: str, asked: Mapping[str, Any], key: str = "") -> Pe
     return perform(person_of(username), id, asked, key or secrets.token_urlsafe(16))
 
 
-@telling()
+@faults_as_refusals()
 def person_of(username: str) -> Person:
     """Somebody who works in the office.
 

@@ -8,16 +8,16 @@ import secrets
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, hidden_in_name, is_slug
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, write_transaction
 from guanzi.office.cases.plaintext import hides
-from guanzi.office.faults import telling
-from guanzi.office.keeping.log import LogRecord, Subject, enter_action, turn
+from guanzi.office.faults import faults_as_refusals
 from guanzi.office.models import ActionRun, Organisation, Person, RoleHeld
 from guanzi.office.people.credentials import hash_password
 from guanzi.office.people.naming import LONGEST, SHORTEST, USERNAME, full_username
 from guanzi.office.roles import Role
 
 
-@telling()
+@faults_as_refusals()
 def begin_organisation(slug: str, name: str, administrator: str) -> tuple[str, str]:
     """Make an organisation with one administrator, and enter it in the log.
 
@@ -45,7 +45,7 @@ def begin_organisation(slug: str, name: str, administrator: str) -> tuple[str, s
         raise InvalidInput(problems)
     password = secrets.token_urlsafe(16)
     hash = hash_password(password)
-    with turn() as log:
+    with write_transaction() as log:
         made = Organisation.objects.create(slug=slug, name=name)
         username = full_username(made, administrator)
         person = Person(username=username, name=administrator, organisation=made, password=hash, must_change=True)

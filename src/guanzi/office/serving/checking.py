@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import Message, Parameter
 from guanzi.office.databases import is_local
-from guanzi.office.faults import Unable, room, telling
+from guanzi.office.faults import Unable, faults_as_refusals, free_bytes
 from guanzi.office.serving.fullness import nearly_full
 
 if TYPE_CHECKING:
-    from guanzi.office.keeping.examining import WrongRow
+    from guanzi.office.auditlog.examining import WrongRow
     from guanzi.record.ledger import Log, Signer
 
 ENOUGH = 1_000_000_000
@@ -26,7 +26,7 @@ class Lacking:
     """Something that is not as it should be.
 
     Attributes:
-        what: In words, with the mend.
+        what: In words, with the fix.
         grave: The office should not be used so.
     """
 
@@ -34,7 +34,7 @@ class Lacking:
     grave: bool
 
 
-@telling()
+@faults_as_refusals()
 def lacking() -> tuple[Lacking, ...]:
     """Everything that an installation lacks; the settings are those of its folder."""
     return (*_around(), *_people(), *_nights(), *(Lacking(*told) for told in nearly_full()), *_contents())
@@ -63,7 +63,7 @@ def _around() -> Iterator[Lacking]:
             yield Lacking(Message.of("office.check.open_file", file=name), True)
     if not (settings.DATA / "backups").is_dir():
         yield Lacking(Message.of("office.check.backup"), False)
-    if (free := room(settings.DATA)) < ENOUGH:
+    if (free := free_bytes(settings.DATA)) < ENOUGH:
         yield Lacking(Message.of("office.check.room", mb=str(free // 1_000_000)), True)
 
 
@@ -103,8 +103,8 @@ _KEYS = ("administrator", "chair", "finance")
 
 
 def _contents() -> Iterator[Lacking]:
-    from guanzi.office.keeping.databaserules import missing_rules, strange_rules
-    from guanzi.office.keeping.log import office_log, signing_key
+    from guanzi.office.auditlog.databaserules import missing_rules, strange_rules
+    from guanzi.office.auditlog.log import office_log, signing_key
     from guanzi.office.serving.rebuilding import other_rows, wrong_contents, wrong_trees
 
     log = office_log()
@@ -129,7 +129,7 @@ def _contents() -> Iterator[Lacking]:
 
 def _rows(log: Log, signer: Signer) -> Iterator[Lacking]:
     """Rows that are not as the log accounts for them, those of one kind and table together."""
-    from guanzi.office.keeping.examining import wrong_rows
+    from guanzi.office.auditlog.examining import wrong_rows
 
     found: dict[tuple[str, str], list[WrongRow]] = {}
     for row in wrong_rows(log, signer):
@@ -142,8 +142,8 @@ def _rows(log: Log, signer: Signer) -> Iterator[Lacking]:
 
 def _log(log: Log) -> Iterator[Lacking]:
     """What is wrong with the log itself, and against the checkpoint that is kept beside the database."""
-    from guanzi.office.keeping.lastnote import last_kept
-    from guanzi.office.keeping.secretfile import LAST
+    from guanzi.office.auditlog.lastnote import last_kept
+    from guanzi.office.auditlog.secretfile import LAST
     from guanzi.record.ledger import check_log
 
     kept = None

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.utils import timezone
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.office.faults import telling
-from guanzi.office.keeping.log import MACHINE, LogRecord, Subject, enter_action, turn
+from guanzi.office.auditlog.log import MACHINE, LogRecord, Subject, enter_action, write_transaction
+from guanzi.office.faults import faults_as_refusals
 from guanzi.office.models import ActionRun, PersonChange
-from guanzi.office.people.secondperson import make_change, others, waiting
+from guanzi.office.people.foureyes import make_change, others, waiting
 
 ACTION = "person.confirm_on_machine"
 
 
-@telling()
+@faults_as_refusals()
 def confirm_on_machine(username: str, kind: str) -> str:
     """Confirm a change of somebody that waits and that nobody of his organisation can confirm, and enter it in the log.
 
@@ -28,7 +28,7 @@ def confirm_on_machine(username: str, kind: str) -> str:
         InvalidInput: No such change waits, or somebody in the office can confirm it.
     """
     at = timezone.now()
-    with turn() as log:
+    with write_transaction() as log:
         change = PersonChange.objects.filter(person__username=username, kind=kind, state="asked").first()
         if change is not None:
             change = waiting(change.organisation, at).filter(pk=change.pk).first()

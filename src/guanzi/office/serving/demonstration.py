@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Mapping
 
 from guanzi.office.actions import load_actions, perform
-from guanzi.office.faults import telling
-from guanzi.office.keeping.log import MACHINE, LogRecord, Subject, enter_action, turn
+from guanzi.office.auditlog.log import MACHINE, LogRecord, Subject, enter_action, write_transaction
+from guanzi.office.faults import faults_as_refusals
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.people.credentials import hash_password
 from guanzi.office.roles import Role
@@ -36,7 +36,7 @@ PEOPLE: Mapping[str, tuple[str, str, tuple[Role, ...]]] = {
 CASES = ("nio-hefei-2020", "boe-hefei-2008", "borgward-beijing-2019")
 
 
-@telling()
+@faults_as_refusals()
 @errors_alone()
 def demonstrate() -> Mapping[str, str]:
     """Fill an empty office; go on where an earlier process was killed before it had told the passwords.
@@ -50,7 +50,7 @@ def demonstrate() -> Mapping[str, str]:
     end_abandoned()
     told = {username: secrets.token_urlsafe(9) for username in PEOPLE}
     hashes = {username: hash_password(password) for username, password in told.items()}
-    with turn() as log:
+    with write_transaction() as log:
         city, _ = Organisation.objects.get_or_create(
             slug="demo-city", defaults={"name": "Demonstration city", "name_zh": "示范市"}
         )
@@ -67,7 +67,7 @@ def demonstrate() -> Mapping[str, str]:
     for slug in CASES:
         perform(lead, "case.open", {"builtin": slug}, f"demonstration-{slug}")
     play()
-    with turn() as log:
+    with write_transaction() as log:
         Person.objects.update(must_change=True)
         enter_action(log, "demonstration.end", MACHINE, Subject(city.slug), LogRecord())
     return told

@@ -8,7 +8,7 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Performed
 from guanzi.office.cases.exchange import pack_folder, write_new, write_out
-from guanzi.office.faults import telling
+from guanzi.office.faults import faults_as_refusals
 from guanzi.office.models import CaseVersion
 from guanzi.office.pages.records import record_of
 from guanzi.office.people.visibility import Viewer
@@ -16,7 +16,7 @@ from guanzi.office.refusing import no_case
 from guanzi.office.serving.acting import do_as, person_of
 
 
-@telling()
+@faults_as_refusals()
 def export_as(username: str, slug: str, folder: Path) -> CaseVersion:
     """Write the newest version of a case that a person sees onto a disk.
 
@@ -31,7 +31,7 @@ def export_as(username: str, slug: str, folder: Path) -> CaseVersion:
     return case.head
 
 
-@telling()
+@faults_as_refusals()
 def record_as(username: str, slug: str, folder: Path) -> int:
     """Write the record of a case that a person sees into a new folder.
 

@@ -39,7 +39,7 @@ VARIABLE = "GUANZI_TOKEN"
 LEAST_PATHS, MOST_PATHS = 100, 20_000
 
 
-class AppraisalTold(TypedDict):
+class AppraisalOut(TypedDict):
     """What an appraisal says: the advice, the day, versions of method and data, the summary."""
 
     advice: str
@@ -93,7 +93,7 @@ def _reading(view: Callable[..., AnswerShape]) -> Callable[..., MarkedAnswer[Any
             except ValidationError as error:
                 cause = Message.of("office.refused.value", field=name, kind=error.errors()[0]["type"])
                 raise InvalidInput(Problem(cause, Place(name))) from error
-        return marking.answer(marking.told(view(asker, *held.args)))
+        return marking.answer(marking.marked(view(asker, *held.args)))
 
     tool.__name__, tool.__doc__ = view.__name__, view.__doc__
     tool.__signature__ = asks  # type: ignore[attr-defined]  # what the server makes its description of
@@ -102,7 +102,7 @@ def _reading(view: Callable[..., AnswerShape]) -> Callable[..., MarkedAnswer[Any
 
 def appraise(
     case: str, paths: Annotated[int, Field(json_schema_extra={"minimum": LEAST_PATHS, "maximum": MOST_PATHS})] = 2_000
-) -> MarkedAnswer[AppraisalTold]:
+) -> MarkedAnswer[AppraisalOut]:
     """Appraise the newest version of a case: advice, reasons and figures. Nothing is kept, nothing is decided."""
     found = Viewer(reader().auth).case(case)
     if found is None:
@@ -114,19 +114,19 @@ def appraise(
         data = appraising.data(appraising.appraise(asked))
     marking = Marking()
     summary = marking.every(data.get("summary"), "the appraisal of the case")
-    told = AppraisalTold(advice=data["advice"], as_of=data["as_of"], versions=data["versions"], summary=summary)
-    return marking.answer(told)
+    wrapped = AppraisalOut(advice=data["advice"], as_of=data["as_of"], versions=data["versions"], summary=summary)
+    return marking.answer(wrapped)
 
 
 TOOLS = (_reading(reading.list_cases), _reading(reading.read_case), _reading(reading.read_facts), appraise)
 """All that a model can do; none changes anything."""
 
 
-def _telling(tool: Callable[..., Any]) -> Callable[..., Any]:
+def _tool_refusals(tool: Callable[..., Any]) -> Callable[..., Any]:
     """A tool whose refusals reach the model in words."""
 
     @wraps(tool)
-    def told(*given: Any, **named: Any) -> Any:
+    def wrapped(*given: Any, **named: Any) -> Any:
         from mcp.server.mcpserver.exceptions import ToolError
 
         try:
@@ -136,7 +136,7 @@ def _telling(tool: Callable[..., Any]) -> Callable[..., Any]:
             words = marking.text(format_problems(error.problems), "a refusal, which may quote what was asked or read")
             raise ToolError(json.dumps(marking.answer({"refused": words}), ensure_ascii=False)) from error
 
-    return told
+    return wrapped
 
 
 def model_server() -> MCPServer:
@@ -148,8 +148,8 @@ def model_server() -> MCPServer:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # tools are short and run one at a time
     from mcp.server.mcpserver import MCPServer
 
-    told = (__doc__ or "").partition("\n\n")[0]
-    made = MCPServer("guanzi", instructions=f"{told} {RULE}", version=__version__)
+    wrapped = (__doc__ or "").partition("\n\n")[0]
+    made = MCPServer("guanzi", instructions=f"{wrapped} {RULE}", version=__version__)
     for tool in TOOLS:
-        made.tool()(_telling(tool))
+        made.tool()(_tool_refusals(tool))
     return made

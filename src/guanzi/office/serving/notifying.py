@@ -8,7 +8,7 @@ from datetime import datetime
 
 PAUSE = 15.0
 """Seconds between two looks."""
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 type Seen = tuple[int, datetime]
 """Size of the log, and the hour: what waits changes with an action and with the day."""
 
@@ -21,8 +21,8 @@ def look(seen: Seen | None) -> Seen:
     """
     from django.utils import timezone
 
-    from guanzi.office.duties.outbox import lay_in, send
-    from guanzi.office.keeping.log import office_log
+    from guanzi.office.auditlog.log import office_log
+    from guanzi.office.inbox.outbox import lay_in, send
 
     now = timezone.now()
     found = office_log().size, now.replace(minute=0, second=0, microsecond=0)
@@ -44,7 +44,7 @@ def main() -> None:
         try:
             seen = look(seen)
         except Exception as error:  # the database is lost, or the disk is full: it comes back
-            _told.warning("nobody could be told what waits: %s", type(error).__name__)
+            _logger.warning("nobody could be told what waits: %s", type(error).__name__)
         close_old_connections()
         time.sleep(PAUSE)
 

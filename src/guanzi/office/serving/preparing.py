@@ -7,11 +7,11 @@ import secrets
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.auditlog.secretfile import KEY, SHORTEST, is_weak, write_once
 from guanzi.office.databases import database_from
 from guanzi.office.doors import LOGINS, NOTIFIERS, chosen
-from guanzi.office.duties.channels import check_mail
-from guanzi.office.faults import FULL, OTHER_KEY, Unable, fault_of, telling
-from guanzi.office.keeping.secretfile import KEY, SHORTEST, is_weak, write_once
+from guanzi.office.faults import FULL, OTHER_KEY, Unable, fault_of, faults_as_refusals
+from guanzi.office.inbox.channels import check_mail
 from guanzi.office.quotas import quota_from
 
 
@@ -37,7 +37,7 @@ def choose(data: Path) -> None:
     os.environ["GUANZI_OFFICE_DATA"] = str(data.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanzi.office.settings")
     require_folder(data, "--data")
-    with telling(str(data)):
+    with faults_as_refusals(str(data)):
         data.mkdir(parents=True, exist_ok=True)
         os.chmod(data, 0o700)
         secret = data / "secret"
@@ -92,10 +92,10 @@ def prepare(*, only_look: bool = False) -> None:
         raise _refusal("office.refused.database_answer", error) from error
     if connection.vendor == "sqlite":
         os.chmod(connection.settings_dict["NAME"], 0o600)  # and with it the files of the write-ahead log
-    from guanzi.office.keeping.log import account_for_office, prepare_log
+    from guanzi.office.auditlog.log import account_for_office, prepare_log
 
     try:
-        with telling(str(settings.DATA)):
+        with faults_as_refusals(str(settings.DATA)):
             prepare_log()
             account_for_office()
     except Unable as error:
@@ -114,7 +114,7 @@ def _make_file(data: Path, file: Path) -> None:
     if (data / KEY).exists():
         id = "office.refused.database_gone"
         raise InvalidInput(Problem(Message.of(id), Place(str(file)), Message.of(f"{id}.mend")))
-    with telling(str(data)):
+    with faults_as_refusals(str(data)):
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 

@@ -25,7 +25,7 @@ def altered(folder: Path, kept: str) -> list[Message]:
     if strange:
         return strange
     prepare(only_look=True)
-    from guanzi.office.keeping.log import office_log
+    from guanzi.office.auditlog.log import office_log
     from guanzi.office.serving.checking import altered as held
     from guanzi.record.ledger import Checkpoint, check_log
 
@@ -44,7 +44,7 @@ def _strange(folder: Path) -> list[Message]:
     import sqlite3
     from contextlib import closing
 
-    from guanzi.office.keeping.databaserules import strange_in
+    from guanzi.office.auditlog.databaserules import strange_in
 
     file = folder / "office.sqlite3"
     if not file.is_file():

@@ -32,7 +32,7 @@ from guanzi.office.models import (
     WatchedFact,
 )
 from guanzi.office.paying.looking import standing_row
-from guanzi.office.paying.verifying import owed_rows
+from guanzi.office.paying.verifying import unverified_rows
 
 MADE: tuple[Any, ...] = (IndexedFact, IndexedSource, IndexedPage, WatchedFact, DealStanding, FigureOwed)
 """What is made from the files of a case."""
@@ -85,7 +85,7 @@ def _of_standing(case: OfficeCase) -> dict[Any, Any]:
         return {FigureOwed: []}
     day = timezone.localdate() if held is None else held.as_of
     try:
-        return {DealStanding: [standing_row(case, day)], FigureOwed: owed_rows(case, day)}
+        return {DealStanding: [standing_row(case, day)], FigureOwed: unverified_rows(case, day)}
     except GuanziError:
         return {}
 
@@ -93,10 +93,10 @@ def _of_standing(case: OfficeCase) -> dict[Any, Any]:
 def _plain(rows: Any, model: Any) -> list[str]:
     """Rows as hashes of what they hold, without keys of their own, in one order."""
     own = {"id", "case_id", "case"} | (SEARCHED if model is not IndexedPage else frozenset())
-    return sorted(sha256_of({name: _said(value) for name, value in row.items() if name not in own}) for row in rows)
+    return sorted(sha256_of({name: _iso(value) for name, value in row.items() if name not in own}) for row in rows)
 
 
-def _said(value: Any) -> Any:
+def _iso(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 

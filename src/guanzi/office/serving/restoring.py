@@ -16,10 +16,10 @@ import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, open_input, read_input, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, open_input, read_input, scratch_directory
+from guanzi.office.auditlog.secretfile import KEY, LAST
 from guanzi.office.databases import secured
-from guanzi.office.faults import telling
-from guanzi.office.keeping.secretfile import KEY, LAST
+from guanzi.office.faults import faults_as_refusals
 from guanzi.office.serving.preparing import require_folder
 from guanzi.office.serving.saving import (
     DATABASES,
@@ -39,7 +39,7 @@ MOST_SMALL = 100_000
 _PART = 1_000_000
 
 
-@telling()
+@faults_as_refusals()
 def restore(archive: Path, data: Path, expect: str = "") -> None:
     """Bring an archive back into an empty folder, or database, after all that it holds was found right.
 
@@ -56,15 +56,15 @@ def restore(archive: Path, data: Path, expect: str = "") -> None:
         raise InvalidInput(Problem(Message.of("office.refused.restore_over"), Place(str(data))))
     require_folder(data, "--data")
     data.mkdir(parents=True, exist_ok=True)
-    with workshop(data, ".restore-") as work:
+    with scratch_directory(data, ".restore-") as work:
         folder = work / "archive"
         folder.mkdir()
         files = _unpacked(archive, folder)
         own = _verified(archive, folder, files)
         if "office.dump" in files:
             if not expect:
-                mend = Message.of("office.refused.backup_expect.mend")
-                raise InvalidInput(Problem(Message.of("office.refused.backup_expect"), Place("--expect"), mend))
+                fix = Message.of("office.refused.backup_expect.mend")
+                raise InvalidInput(Problem(Message.of("office.refused.backup_expect"), Place("--expect"), fix))
             _expect(expect, own)
             _into_postgres(folder, work, expect)
         else:
@@ -112,8 +112,8 @@ def _verified(archive: Path, folder: Path, files: tuple[str, ...]) -> Verifier:
     except (ValueError, KeyError, TypeError, RecursionError):
         raise _no_backup(archive) from None
     if format != FORMAT or SIGNATURE not in os.listdir(folder):
-        mend = Message.of("office.refused.backup_format.mend")
-        raise InvalidInput(Problem(Message.of("office.refused.backup_format"), Place(MANIFEST), mend))
+        fix = Message.of("office.refused.backup_format.mend")
+        raise InvalidInput(Problem(Message.of("office.refused.backup_format"), Place(MANIFEST), fix))
     wrong = [name for name in sorted({*told, *files}) if name not in files or told.get(name) != hash_of(folder / name)]
     if wrong:
         raise InvalidInput([Problem(Message.of("office.refused.backup_altered"), Place(name[:200])) for name in wrong])

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, workshop
+from guanzi.base.core import InvalidInput, Message, Place, Problem, scratch_directory
+from guanzi.office.auditlog.secretfile import KEY
 from guanzi.office.databases import secured
-from guanzi.office.faults import telling
-from guanzi.office.keeping.secretfile import KEY
+from guanzi.office.faults import faults_as_refusals
 from guanzi.record.ledger import sign
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
@@ -37,7 +37,7 @@ class Backup:
     key: str
 
 
-@telling()
+@faults_as_refusals()
 def back_up(target: Path | None = None) -> Backup:
     """Write an archive of the whole office while it runs; it holds the keys: keep it like the office itself.
 
@@ -51,13 +51,13 @@ def back_up(target: Path | None = None) -> Backup:
     from django.conf import settings
     from django.db import connection
 
-    from guanzi.office.keeping.log import signing_key
+    from guanzi.office.auditlog.log import signing_key
 
     signer = signing_key()
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     path = target or settings.DATA / "backups" / f"{stamp}.tar"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with workshop(path.parent, ".backup-") as folder:
+    with scratch_directory(path.parent, ".backup-") as folder:
         if connection.vendor == "sqlite":
             name = "office.sqlite3"
             own = settings.DATABASES["default"]["NAME"]

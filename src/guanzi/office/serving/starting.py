@@ -16,9 +16,9 @@ from django.conf import settings
 from django.db import connection
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.auditlog.secretfile import write_once
 from guanzi.office.cases.folders import clear_folders
 from guanzi.office.faults import fault_of
-from guanzi.office.keeping.secretfile import write_once
 from guanzi.office.serving.abandoned import end_abandoned
 from guanzi.office.serving.child import start
 
@@ -38,7 +38,7 @@ SERVER = (
     *("--backlog", str(CONNECTIONS), "--backpressure", str(CONNECTIONS)),
 )
 """Words for the server: HTTP/1.1 alone, as a server in front speaks it; heads of 64 kB, within ten seconds."""
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 
 
 def require_free(host: str, port: int) -> None:
@@ -56,9 +56,9 @@ def require_free(host: str, port: int) -> None:
         with socket.create_server((host, port), family=family):
             pass
     except OSError as error:
-        mend = Message.of("office.refused.port.mend")
+        fix = Message.of("office.refused.port.mend")
         cause = Message.of("office.refused.port", host=host, port=str(port))
-        raise InvalidInput(Problem(cause, Place("--port"), mend, excerpt=error.strerror or "")) from error
+        raise InvalidInput(Problem(cause, Place("--port"), fix, excerpt=error.strerror or "")) from error
 
 
 def is_loopback(host: str) -> bool:
@@ -96,7 +96,7 @@ def serve(host: str, port: int) -> int:
         for name, helper in helpers.items():
             if helper.poll() is None or ending:
                 continue
-            _told.error("the %s ended with %s, and is started again", name, helper.returncode)
+            _logger.error("the %s ended with %s, and is started again", name, helper.returncode)
             try:  # the database was lost, or somebody killed it
                 helpers[name] = makers[name]()
             except Exception as error:

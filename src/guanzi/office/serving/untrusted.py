@@ -78,7 +78,7 @@ class Marking:
                 return [self.every(one, source) for one in value]
         return value
 
-    def told(self, answer: AnswerShape) -> dict[str, Any]:
+    def marked(self, answer: AnswerShape) -> dict[str, Any]:
         """An answer of the interface as plain data: every text that the office did not make marked."""
         plain, hints = answer.model_dump(mode="json"), get_type_hints(type(answer), include_extras=True)
         return {
@@ -87,7 +87,7 @@ class Marking:
 
     def _field(self, value: Any, plain: Any, hint: Any, source: str) -> Any:
         if isinstance(value, AnswerShape):
-            return self.told(value)
+            return self.marked(value)
         if isinstance(value, list) and get_args(hint):
             (of,) = get_args(hint)
             return [self._field(one, as_data, of, source) for one, as_data in zip(value, plain, strict=True)]
@@ -107,7 +107,7 @@ def _is_outside(hint: Any) -> bool:
 
 @cache
 def marked_shape(shape: type[AnswerShape]) -> type[BaseModel]:
-    """The shape of :meth:`Marking.told` of answers of a shape of the interface."""
+    """The shape of :meth:`Marking.marked` of answers of a shape of the interface."""
     hints = get_type_hints(shape, include_extras=True)
     fields: dict[str, Any] = {name: (_marked(hints[name]), ...) for name in shape.model_fields}
     return create_model(f"Marked{shape.__name__}", __doc__=shape.__doc__, **fields)

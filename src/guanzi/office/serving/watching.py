@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guanzi.office.doors import NOTIFIERS, chosen
-from guanzi.office.faults import telling
+from guanzi.office.faults import faults_as_refusals
 
 if TYPE_CHECKING:
-    from guanzi.office.duties.notices import ToldNotices
+    from guanzi.office.inbox.notices import SentNotices
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,17 @@ class WatchedNight:
 
     cases: int
     failed: int
-    notices: ToldNotices | None
+    notices: SentNotices | None
 
 
-@telling()
+@faults_as_refusals()
 def nightly() -> WatchedNight:
     """Look at every signed deal, clear away what lies on the disk and nobody uses, and tell people what is due."""
     from guanzi.office.cases.folders import clear_folders
-    from guanzi.office.duties.notices import tell_due
+    from guanzi.office.inbox.notices import send_due
     from guanzi.office.paying.nightly import watch_all
 
     notifiers = chosen(NOTIFIERS, "GUANZI_NOTIFY", os.environ)
     run = watch_all()
     clear_folders()
-    return WatchedNight(run.cases, run.failed, tell_due(notifiers) if notifiers else None)
+    return WatchedNight(run.cases, run.failed, send_due(notifiers) if notifiers else None)

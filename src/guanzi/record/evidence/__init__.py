@@ -45,6 +45,15 @@ from guanzi.record.evidence.case import (
 from guanzi.record.evidence.catalogue import builtin_cases, find_case
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.cities import City, city_names, load_city
+from guanzi.record.evidence.dataroom.kinds import kind_of
+from guanzi.record.evidence.dataroom.pages import Box
+from guanzi.record.evidence.dataroom.placed import PlacedLine, PlacedPage, PlacedWord
+from guanzi.record.evidence.dataroom.quotes import holds_figure
+from guanzi.record.evidence.dataroom.reading_once import cache_of_pages, read_placed
+from guanzi.record.evidence.dataroom.searching import Excerpt, PageHit, enter_added, open_index
+from guanzi.record.evidence.dataroom.store import INDEX, Added, DataRoomEntry, add_documents, files_in, read_index
+from guanzi.record.evidence.dataroom.tagging import months_between
+from guanzi.record.evidence.dataroom.verifying import Verified, verify_data_room
 from guanzi.record.evidence.effectsfile import EFFECTS, EffectsFormat
 from guanzi.record.evidence.elicitation.format import (
     AnswerEntry,
@@ -66,14 +75,23 @@ from guanzi.record.evidence.ended import ENDS, Ended, end_of
 from guanzi.record.evidence.entities import Entity, read_entities
 from guanzi.record.evidence.entityfile import ENTITIES, DatedEntity, period_of
 from guanzi.record.evidence.entityschemas import schema_problems
-from guanzi.record.evidence.exchange import Told, held_rate, rate_name, tell_in
+from guanzi.record.evidence.exchange import ConvertedView, converted_to, held_rate, rate_name
 from guanzi.record.evidence.expected import is_expected, rivals
 from guanzi.record.evidence.factchecks import ANSWERS, DefinedSources, collect_facts, collect_sources
 from guanzi.record.evidence.factfiles import read_fact_document, read_source_entry
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.figures import CLOSE, digits_of, last_place
 from guanzi.record.evidence.fitness import LEAST_FACTS, LEAST_SOURCES, counts, enough_to_replay
-from guanzi.record.evidence.formats import CaseFormat, FactName, Number, Said, Slug, SourceEntry, Words, json_schemas
+from guanzi.record.evidence.formats import (
+    CaseFormat,
+    FactName,
+    LocalisedText,
+    Number,
+    Slug,
+    SourceEntry,
+    Words,
+    json_schemas,
+)
 from guanzi.record.evidence.held import (
     OWN_SUBJECTS,
     Reading,
@@ -110,21 +128,12 @@ from guanzi.record.evidence.precedents import (
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
 from guanzi.record.evidence.product import UNCOUNTED, asked_of, made_a_year, product_unit
 from guanzi.record.evidence.resolution import Resolution
-from guanzi.record.evidence.room.kinds import kind_of
-from guanzi.record.evidence.room.pages import Box
-from guanzi.record.evidence.room.placed import PlacedLine, PlacedPage, PlacedWord
-from guanzi.record.evidence.room.quotes import holds_figure
-from guanzi.record.evidence.room.reading_once import cache_of_pages, read_placed
-from guanzi.record.evidence.room.searching import Excerpt, PageHit, enter_added, open_index
-from guanzi.record.evidence.room.store import INDEX, Added, RoomEntry, add_documents, files_in, read_index
-from guanzi.record.evidence.room.tagging import months_between
-from guanzi.record.evidence.room.verifying import Verified, verify_room
 from guanzi.record.evidence.signs import sign_of
 from guanzi.record.evidence.sources import Grade, Source
 from guanzi.record.evidence.speaking import spoken
 from guanzi.record.evidence.tiefacts import ends_of, kind_of_tie
 from guanzi.record.evidence.tracks import Track, load_track, track_names, track_of
-from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, no_currency, tell_unit, written_unit
+from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, describe_unit, no_currency, written_unit
 from guanzi.record.evidence.view import Named, SheetFile, View
 from guanzi.record.evidence.vocabulary import (
     UNITS_BY_NAME,
@@ -173,6 +182,8 @@ __all__ = [
     "CaseHead",
     "CaseSource",
     "City",
+    "ConvertedView",
+    "DataRoomEntry",
     "DatedEntity",
     "DefinedSources",
     "EffectsFormat",
@@ -188,6 +199,7 @@ __all__ = [
     "GrowthClass",
     "IndustryRow",
     "LabelFormat",
+    "LocalisedText",
     "Named",
     "Number",
     "Outcome",
@@ -200,15 +212,12 @@ __all__ = [
     "QuestionEntry",
     "Reading",
     "Resolution",
-    "RoomEntry",
     "RoundEntry",
-    "Said",
     "SeedEntry",
     "SheetFile",
     "Slug",
     "Source",
     "SourceEntry",
-    "Told",
     "Track",
     "Verified",
     "View",
@@ -237,7 +246,9 @@ __all__ = [
     "city_names",
     "collect_facts",
     "collect_sources",
+    "converted_to",
     "counts",
+    "describe_unit",
     "digits_of",
     "end_of",
     "ends_of",
@@ -324,8 +335,6 @@ __all__ = [
     "spoken",
     "stale_periods",
     "stays_in",
-    "tell_in",
-    "tell_unit",
     "there",
     "together",
     "total_known",
@@ -335,7 +344,7 @@ __all__ = [
     "unknown_industry",
     "unnamed_industry",
     "validate",
-    "verify_room",
+    "verify_data_room",
     "watched_case",
     "words",
     "written_unit",

@@ -13,6 +13,8 @@ from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, h
 from guanzi.base.reading import DataPath, YamlDocument, is_no_day, no_such_day, read_yaml
 from guanzi.record.evidence.catalogue import builtin_cases, find_case
 from guanzi.record.evidence.checking import validate
+from guanzi.record.evidence.dataroom.store import DOCUMENTS, INDEX, DataRoomEntry, read_index
+from guanzi.record.evidence.dataroom.verifying import check_citations, document_problems
 from guanzi.record.evidence.effectsfile import EffectsFormat, effects_of
 from guanzi.record.evidence.elicitation.reading import Elicitation, read_elicitation
 from guanzi.record.evidence.entityfile import DatedEntity, read_dated_entities
@@ -23,8 +25,6 @@ from guanzi.record.evidence.formats import CaseFormat, Decision, Fitness
 from guanzi.record.evidence.links import outside, stays_in
 from guanzi.record.evidence.precedents import industry_hint
 from guanzi.record.evidence.product import product_of
-from guanzi.record.evidence.room.store import DOCUMENTS, INDEX, RoomEntry, read_index
-from guanzi.record.evidence.room.verifying import check_citations, document_problems
 from guanzi.record.evidence.sources import Source
 from guanzi.record.evidence.tiefacts import tie_facts
 from guanzi.record.evidence.view import Document, Named, SheetFile, View
@@ -189,7 +189,7 @@ def load_case(folder: Path) -> Case:
     entities: tuple[DatedEntity, ...] = ()
     if header is not None:
         documents = tuple(_read_documents(folder, header, defined, problems))
-        documents += _read_room(folder, facts, defined, problems)
+        documents += _read_data_room(folder, facts, defined, problems)
         stands = {fact.id: fact.place for fact in facts}
         entities, wrong = read_dated_entities(folder, header[1].company.id, stands, sources, defined)
         problems.extend(wrong)
@@ -287,8 +287,8 @@ def read_header(folder: Path, problems: list[Problem]) -> tuple[YamlDocument, Ca
     """``case.yaml`` with its positions; None when it is not valid, with the problems added."""
     if (folder / "case.yaml").exists() and not stays_in(folder / "case.yaml", folder):
         cause = Message.of("reading.file.outside", part="case.yaml")
-        mend = Message.of("reading.file.outside.mend", part="case.yaml")
-        problems.append(Problem(cause, Place("case.yaml"), mend))
+        fix = Message.of("reading.file.outside.mend", part="case.yaml")
+        problems.append(Problem(cause, Place("case.yaml"), fix))
         return None
     if not (folder / "case.yaml").is_file():
         problems.append(
@@ -316,11 +316,11 @@ def files_of(folder: Path, part: str, endings: tuple[str, ...], problems: list[P
     if not inside.is_dir():
         return []
     if not stays_in(inside, folder, part):
-        cause, mend = (
+        cause, fix = (
             Message.of("reading.file.outside", part=part),
             Message.of("reading.file.outside.mend", part=part),
         )
-        problems.append(Problem(cause, Place(part), mend))
+        problems.append(Problem(cause, Place(part), fix))
         return []
     try:
         entries = sorted(inside.iterdir())
@@ -336,8 +336,8 @@ def files_of(folder: Path, part: str, endings: tuple[str, ...], problems: list[P
         elif path.is_file() and path.suffix in endings:
             found.append(path)
         elif path.suffix in endings:
-            cause, mend = Message.of("reading.file.not_a_file"), Message.of("reading.file.not_a_file.mend")
-            problems.append(Problem(cause, Place(name_in(folder, path)), mend))
+            cause, fix = Message.of("reading.file.not_a_file"), Message.of("reading.file.not_a_file.mend")
+            problems.append(Problem(cause, Place(name_in(folder, path)), fix))
         else:
             cause = Message.of("reading.file.not_read", endings=endings)
             problems.append(Problem(cause, Place(name_in(folder, path)), severity="warning"))
@@ -388,21 +388,21 @@ def _read_documents(
     for path in sorted(inside.rglob("*")) if inside.is_dir() else ():
         if path.is_file() and path not in declared and not path.name.startswith((".", "README", INDEX)):
             cause = Message.of("evidence.document.undeclared")
-            mend = Message.of("evidence.document.undeclared.mend", file=path.relative_to(inside).as_posix())
-            problems.append(Problem(cause, Place(name_in(folder, path)), mend, "warning"))
+            fix = Message.of("evidence.document.undeclared.mend", file=path.relative_to(inside).as_posix())
+            problems.append(Problem(cause, Place(name_in(folder, path)), fix, "warning"))
 
 
-def _read_room(
+def _read_data_room(
     folder: Path, facts: Iterable[Fact], defined: DefinedSources, problems: list[Problem]
 ) -> tuple[Document, ...]:
-    """The documents of the evidence room; a changed one, or a quote that does not stand on its page, is a problem."""
+    """The documents of the data room; a changed one, or a quote that does not stand on its page, is a problem."""
     entries = read_index(folder, problems)
-    sound: list[RoomEntry] = []
+    sound: list[DataRoomEntry] = []
     for entry in entries:
         wrong = list(document_problems(folder, entry))
         if entry.source is not None and entry.source not in defined:
-            cause, mend = defined.unknown(entry.source)
-            wrong.append(Problem(cause, Place(f"{DOCUMENTS}/{INDEX}"), mend))
+            cause, fix = defined.unknown(entry.source)
+            wrong.append(Problem(cause, Place(f"{DOCUMENTS}/{INDEX}"), fix))
         problems.extend(wrong)
         sound.extend(() if wrong else (entry,))
     problems.extend(check_citations(folder, facts, entries, sound))
@@ -434,8 +434,8 @@ def _read_judgements(folder: Path, problems: list[Problem]) -> tuple[Elicitation
 def _unexplained(header: tuple[YamlDocument, CaseFormat]) -> Iterator[Problem]:
     document, form = header
     if form.fitness == "unfit" and not form.unfit_because.strip():
-        cause, mend = Message.of("evidence.case.unfit"), Message.of("evidence.case.unfit.mend")
-        yield document.problem(("fitness",), cause, mend)
+        cause, fix = Message.of("evidence.case.unfit"), Message.of("evidence.case.unfit.mend")
+        yield document.problem(("fitness",), cause, fix)
 
 
 def _late_facts(facts: Iterable[Fact], decision_date: date) -> Iterator[Problem]:

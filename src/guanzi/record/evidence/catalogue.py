@@ -24,7 +24,7 @@ def find_case(name_or_folder: str) -> Path:
     A name with a separator, such as ``./nio-hefei-2020``, always means the folder.
 
     Raises:
-        InvalidInput: There is neither (the mend names the nearest shipped case), or there are both, and one of them
+        InvalidInput: There is neither (the fix names the nearest shipped case), or there are both, and one of them
             would be passed over in silence.
     """
     names = builtin_cases()
@@ -33,8 +33,8 @@ def find_case(name_or_folder: str) -> Path:
         shipped = _folder() / name_or_folder
         if folder.is_dir() and folder.resolve() != shipped.resolve():
             cause = Message.of("evidence.case.ambiguous", name=name_or_folder)
-            mend = Message.of("evidence.case.ambiguous.mend", folder=f"./{name_or_folder}")
-            raise InvalidInput(Problem(cause, Place(""), mend, excerpt=name_or_folder))
+            fix = Message.of("evidence.case.ambiguous.mend", folder=f"./{name_or_folder}")
+            raise InvalidInput(Problem(cause, Place(""), fix, excerpt=name_or_folder))
         return shipped
     if folder.is_dir():
         return folder
@@ -42,9 +42,9 @@ def find_case(name_or_folder: str) -> Path:
         kind = "file" if folder.is_file() else "no_file"
         cause = Message.of(f"evidence.case.{kind}", name=name_or_folder)
         raise InvalidInput(Problem(cause, Place(""), Message.of("evidence.case.file.mend"), excerpt=name_or_folder))
-    mend = meant(name_or_folder, names, Message.of("evidence.case.not_found.mend", names=names))
+    fix = meant(name_or_folder, names, Message.of("evidence.case.not_found.mend", names=names))
     cause = Message.of("evidence.case.not_found", name=name_or_folder)
-    raise InvalidInput(Problem(cause, Place(""), mend, excerpt=name_or_folder))
+    raise InvalidInput(Problem(cause, Place(""), fix, excerpt=name_or_folder))
 
 
 def _folder() -> Path:

@@ -12,8 +12,8 @@ from guanzi.base.core import LARGEST, Message
 from guanzi.base.reading import Hint, Report, YamlDocument, is_too_large, missing_field, no_hint, wrong_value
 from guanzi.base.reading import validate as validate_document
 from guanzi.base.reading import validate_data as validate_plain
-from guanzi.record.evidence.unitwords import bare_scale, no_currency, tell_unit, written_unit
-from guanzi.record.evidence.vocabulary import nearest_name, tell_name
+from guanzi.record.evidence.unitwords import bare_scale, describe_unit, no_currency, written_unit
+from guanzi.record.evidence.vocabulary import describe_name, nearest_name
 
 _PERCENT = frozenset({"%", "percent", "pct", "percentage"})
 
@@ -28,12 +28,12 @@ def validate[F: BaseModel](model: type[F], document: YamlDocument, first: Hint =
 
 
 def validate_data[F: BaseModel](model: type[F], data: Any, report: Report) -> F:
-    """Plain data as a model; ``report`` turns a path with cause and mend into a problem. See :func:`validate`."""
+    """Plain data as a model; ``report`` turns a path with cause and fix into a problem. See :func:`validate`."""
     return validate_plain(model, data, report, hint)
 
 
 def hint(field: str, error: ErrorDetails) -> tuple[Message, Message | None] | None:
-    """Cause and mend of an error in a field of a fact, a source or a case; None where nothing more is known."""
+    """Cause and fix of an error in a field of a fact, a source or a case; None where nothing more is known."""
     kind, given = error["type"], error["input"]
     if kind == "missing":
         if field not in ("unit", "source"):
@@ -45,8 +45,8 @@ def hint(field: str, error: ErrorDetails) -> tuple[Message, Message | None] | No
     if kind == "string_pattern_mismatch":
         if field == "name":
             near = nearest_name(str(given))
-            mend = Message.of("core.near", near=tell_name(near)) if near else None
-            return cause, mend or Message.of("reading.format.expects.name")
+            fix = Message.of("core.near", near=describe_name(near)) if near else None
+            return cause, fix or Message.of("reading.format.expects.name")
         known = field in {"address", "currency", "country"}
         return (cause, Message.of(f"reading.format.expects.{field}")) if known else None
     return _value(field, cause, error)
@@ -56,7 +56,7 @@ def _unit(cause: Message, given: str) -> tuple[Message, Message | None] | None:
     if given.strip().lower() in _PERCENT:
         return Message.of("reading.format.percent"), Message.of("reading.format.percent.mend")
     if (written := written_unit(given)) is not None:
-        return cause, tell_unit(given, written)
+        return cause, describe_unit(given, written)
     if (scale := bare_scale(given)) is not None:
         return no_currency(given, scale)
     return None

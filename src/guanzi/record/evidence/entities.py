@@ -83,8 +83,8 @@ def scan_entities(file: TextFile, name: str) -> tuple[tuple[Entity, ...], list[P
             data = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
             column = getattr(error, "colno", 1)
-            cause, mend = Message.of("evidence.entities.no_json"), Message.of("evidence.entities.no_json.mend")
-            problems.append(file.problem(cause, Place(name, number, column), mend))
+            cause, fix = Message.of("evidence.entities.no_json"), Message.of("evidence.entities.no_json.mend")
+            problems.append(file.problem(cause, Place(name, number, column), fix))
             continue
         entity = _entity(data, number)
         if isinstance(entity, Message):

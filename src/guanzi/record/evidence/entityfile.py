@@ -104,8 +104,8 @@ def read_dated_entities(
     if not path.exists() and not path.is_symlink():
         return (), []
     if not stays_in(path, folder):
-        cause, mend = Message.of("evidence.entities.outside"), Message.of("evidence.entities.outside.mend")
-        return (), [Problem(cause, Place(ENTITIES), mend)]
+        cause, fix = Message.of("evidence.entities.outside"), Message.of("evidence.entities.outside.mend")
+        return (), [Problem(cause, Place(ENTITIES), fix)]
     try:
         file = read_text(path, ENTITIES, most=MOST_ENTITIES_BYTES)
     except InvalidInput as error:
@@ -125,8 +125,8 @@ def read_dated_entities(
             found.append(DatedEntity(entity, stamp, Place(ENTITIES, entity.line)))
     ids = {entity.id for entity in entities}
     if whole and company not in ids and any(entity.schema in ENDS_OF_TIE for entity in entities):
-        cause, mend = Message.of("evidence.entities.no_company", id=company), _near(company, ids)
-        problems.append(Problem(cause, Place(ENTITIES), mend, "warning"))
+        cause, fix = Message.of("evidence.entities.no_company", id=company), _near(company, ids)
+        problems.append(Problem(cause, Place(ENTITIES), fix, "warning"))
     return tuple(sorted(found, key=lambda dated: dated.entity.id)), problems
 
 
@@ -137,10 +137,10 @@ def _near(id: str, ids: set[str]) -> Message:
 def _reporter(file: TextFile, entity: Entity) -> Report:
     line = file.lines[entity.line - 1]
 
-    def report(path: tuple[str | int, ...], cause: Message, mend: Message | None, at_key: bool) -> Problem:
+    def report(path: tuple[str | int, ...], cause: Message, fix: Message | None, at_key: bool) -> Problem:
         field = str(path[-1]) if path else ""
         column = line.find(f'"{field}"') + 1 or 1
-        return file.problem(cause, Place(ENTITIES, entity.line, column, field), mend)
+        return file.problem(cause, Place(ENTITIES, entity.line, column, field), fix)
 
     return report
 
@@ -177,12 +177,12 @@ def _wrong_days(entity: Entity, report: Report) -> Iterator[Problem]:
             try:
                 period_of(value)
             except InvalidInput:
-                cause, mend = (
+                cause, fix = (
                     no_such_day(value)
                     if is_no_day(value)
                     else (Message.of("evidence.entities.day", field=name, text=value), None)
                 )
-                yield report((name,), cause, mend or Message.of("evidence.entities.day.mend"), False)
+                yield report((name,), cause, fix or Message.of("evidence.entities.day.mend"), False)
 
 
 def _loose_ends(entity: Entity, ids: set[str], report: Report) -> Iterator[Problem]:
@@ -190,10 +190,10 @@ def _loose_ends(entity: Entity, ids: set[str], report: Report) -> Iterator[Probl
     for name in ENDS_OF_TIE.get(entity.schema, ()):
         end = entity.first(name)
         if not end:
-            cause, mend = Message.of("evidence.entities.no_end", id=entity.id, field=name), None
+            cause, fix = Message.of("evidence.entities.no_end", id=entity.id, field=name), None
         elif end not in ids:
-            cause, mend = Message.of("evidence.entities.loose_end", id=end, field=name), meant(end, ids, None)
+            cause, fix = Message.of("evidence.entities.loose_end", id=end, field=name), meant(end, ids, None)
         else:
             continue
-        problem = report((name,), cause, mend or Message.of("evidence.entities.loose_end.mend"), False)
+        problem = report((name,), cause, fix or Message.of("evidence.entities.loose_end.mend"), False)
         yield replace(problem, severity="warning")

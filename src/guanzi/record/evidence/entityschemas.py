@@ -38,5 +38,5 @@ def schema_problems(folder: Path) -> Iterator[Problem]:
 
 
 def _warning(line: int, field: str, cause: Message, word: str, known: Iterable[str]) -> Problem:
-    mend = meant(word, known, Message.of("evidence.entities.no_schema.mend"))
-    return Problem(cause, Place(ENTITIES, line, field=field), mend, "warning")
+    fix = meant(word, known, Message.of("evidence.entities.no_schema.mend"))
+    return Problem(cause, Place(ENTITIES, line, field=field), fix, "warning")

@@ -39,7 +39,7 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ConvertedView:
     """A view whose amounts are told in one currency.
 
     Attributes:
@@ -109,7 +109,7 @@ def _stated(view: View, base: str, quote: str) -> Rate | None:
     return None
 
 
-def tell_in(view: View, currency: str, *, judged: Mapping[str, float] | None = None) -> Told:
+def converted_to(view: View, currency: str, *, judged: Mapping[str, float] | None = None) -> ConvertedView:
     """The view with the amounts of company and region in one currency, at the latest rates that it holds.
 
     Amounts of another company are told in the currency in which most of its own are stated, so that they can be
@@ -145,7 +145,7 @@ def tell_in(view: View, currency: str, *, judged: Mapping[str, float] | None = N
                 continue
         rates[fact.id] = rate.facts
         facts.append(_at(fact, rate, home + money[1]))
-    return Told(replace(view, currency=currency, facts=tuple(facts)), rates, tuple(without))
+    return ConvertedView(replace(view, currency=currency, facts=tuple(facts)), rates, tuple(without))
 
 
 def _homes(view: View) -> Iterator[tuple[str, str]]:

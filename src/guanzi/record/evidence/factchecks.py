@@ -12,13 +12,13 @@ from guanzi.record.evidence.factfiles import FactFile, FactRow, SourceRow
 from guanzi.record.evidence.facts import Citation, Fact, FactValue
 from guanzi.record.evidence.formats import FactEntry, IntervalEntry
 from guanzi.record.evidence.sources import Source
-from guanzi.record.evidence.unitwords import tell_unit, written_unit
+from guanzi.record.evidence.unitwords import describe_unit, written_unit
 from guanzi.record.evidence.vocabulary import (
     POSITIVE_NAMES,
     REGION_NAMES,
     UNITS_BY_NAME,
+    describe_name,
     nearest_name,
-    tell_name,
     unit_fits,
 )
 
@@ -48,9 +48,9 @@ class DefinedSources:
         return id in self.ids or not self.complete
 
     def unknown(self, id: str) -> tuple[Message, Message]:
-        """Cause and mend of a citation of an id that is not defined."""
-        mend = meant(id, self.ids, Message.of("evidence.fact.unknown_source.mend", source=id))
-        return Message.of("evidence.fact.unknown_source", source=id), mend
+        """Cause and fix of a citation of an id that is not defined."""
+        fix = meant(id, self.ids, Message.of("evidence.fact.unknown_source.mend", source=id))
+        return Message.of("evidence.fact.unknown_source", source=id), fix
 
 
 def collect_sources(files: Iterable[FactFile]) -> tuple[dict[str, Source], list[Problem]]:
@@ -109,8 +109,8 @@ def _reasons(files: Sequence[FactFile], defined: DefinedSources, problems: list[
     for row in (row for file in files for row in file.confirmed):
         for index, id in enumerate(row.entry.facts):
             if id not in ids and defined.complete:
-                cause, mend = Message.of("evidence.confirmed.unknown", id=id), meant(id, (i for i in ids if i), None)
-                problems.append(row.report(("facts", index), cause, mend, False))
+                cause, fix = Message.of("evidence.confirmed.unknown", id=id), meant(id, (i for i in ids if i), None)
+                problems.append(row.report(("facts", index), cause, fix, False))
             elif id in reasons:
                 problems.append(
                     row.report(("facts", index), Message.of("evidence.confirmed.twice", id=id), None, False)
@@ -140,7 +140,7 @@ def _period(row: FactRow, problems: list[Problem]) -> Period | None:
         if is_no_day(given):
             problems.append(row.report(("period",), *no_such_day(given), False))
         else:
-            problems.extend(row.report(("period",), p.cause, p.mend, False) for p in error.problems)
+            problems.extend(row.report(("period",), p.cause, p.fix, False) for p in error.problems)
         return None
 
 
@@ -200,8 +200,8 @@ def source_problems(row: FactRow, sources: Mapping[str, Source], defined: Define
             published=source.date.isoformat(),
             known_on=known_on.isoformat(),
         )
-        mend = Message.of("evidence.fact.source_is_later.mend", published=source.date.isoformat())
-        yield row.report(("known_on",), cause, mend, False)
+        fix = Message.of("evidence.fact.source_is_later.mend", published=source.date.isoformat())
+        yield row.report(("known_on",), cause, fix, False)
 
 
 def _value_problems(row: FactRow) -> Iterator[Problem]:
@@ -209,14 +209,16 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     allowed = UNITS_BY_NAME.get(name) if name is not None else None
     if name is not None and allowed is None and row.fields.get("subject") != ANSWERS:
         near = nearest_name(name)
-        mend = Message.of("core.near", near=tell_name(near)) if near else None
-        yield _warning(row.report(("name",), Message.of("evidence.fact.unknown_name", name=name), mend, False))
+        fix = Message.of("core.near", near=describe_name(near)) if near else None
+        yield _warning(row.report(("name",), Message.of("evidence.fact.unknown_name", name=name), fix, False))
     elif name is not None and unit is not None and allowed is not None and not unit_fits(name, unit):
         cause = Message.of("evidence.fact.unit_of_name", name=name, unit=unit)
         written = written_unit(unit, name)
         fits = written is not None and unit_fits(name, written.unit)
-        mend = tell_unit(unit, written) if fits and written else Message.of("reading.format.choices", choices=allowed)
-        yield row.report(("unit",), cause, mend, False)
+        fix = (
+            describe_unit(unit, written) if fits and written else Message.of("reading.format.choices", choices=allowed)
+        )
+        yield row.report(("unit",), cause, fix, False)
     if name in REGION_NAMES and row.fields.get("subject", "company") == "company":
         cause = Message.of("evidence.fact.of_a_region", name=name)
         yield _warning(row.report(("name",), cause, Message.of("evidence.fact.of_a_region.mend"), False))
@@ -237,12 +239,12 @@ def _value_problems(row: FactRow) -> Iterator[Problem]:
     }.get(kind, isinstance(value, int | float | IntervalEntry) and not isinstance(value, bool))
     if not fits:
         is_percent = kind is UnitKind.RATIO and isinstance(value, str) and value.strip().endswith("%")
-        mend = Message.of("reading.format.percent.mend" if is_percent else f"evidence.fact.value_of.{kind}")
+        fix = Message.of("reading.format.percent.mend" if is_percent else f"evidence.fact.value_of.{kind}")
         if kind is UnitKind.NUMBER and isinstance(value, str) and _too_large(value):
-            mend = Message.of("reading.format.expects.bound")
+            fix = Message.of("reading.format.expects.bound")
         shown = "…" if isinstance(value, IntervalEntry) else value
         cause = Message.of("evidence.fact.value_of", value=shown, unit=measure)
-        yield row.report(("value",), cause, mend, False)
+        yield row.report(("value",), cause, fix, False)
         return
     if isinstance(value, IntervalEntry) and value.low > value.high:
         cause = Message.of("evidence.fact.interval_order", low=value.low, high=value.high)
@@ -290,9 +292,9 @@ def _correction_problems(
         if corrected is None:
             continue
         if corrected not in known:
-            mend = meant(corrected, known, Message.of("evidence.fact.supersedes_unknown.mend"))
+            fix = meant(corrected, known, Message.of("evidence.fact.supersedes_unknown.mend"))
             cause = Message.of("evidence.fact.supersedes_unknown", id=corrected)
-            yield row.report(("supersedes",), cause, mend, False)
+            yield row.report(("supersedes",), cause, fix, False)
             continue
         old, fact = facts.get(corrected), facts.get(row.fields.get("id", ""))
         if old is None or fact is None or fact.place != row.place:

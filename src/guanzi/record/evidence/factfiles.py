@@ -142,7 +142,7 @@ def _read_document(document: YamlDocument, result: FactFile) -> None:
             path = ("facts", index)
             report = _reporter(document, path)
             _collect(entry, document.place(path), report, result)
-        _tell_unread(result)
+        _report_unread(result)
     else:
         result.problems.append(_wrong_shape(document, "facts", "list"))
     confirmed = data.get("confirmed") or []
@@ -211,15 +211,15 @@ def _all_wrong(rows: list[FactRow]) -> bool:
     return len(rows) == MOST_WRONG and all(row.entry is None for row in reversed(rows))
 
 
-def _tell_unread(result: FactFile) -> None:
+def _report_unread(result: FactFile) -> None:
     if result.unread:
         cause = Message.of("evidence.fact.unread", wrong=MOST_WRONG, unread=len(result.unread))
         result.problems.append(Problem(cause, result.unread[0], Message.of("evidence.fact.unread.mend")))
 
 
 def _reporter(document: YamlDocument, prefix: tuple[str | int, ...]) -> Report:
-    def report(path: tuple[str | int, ...], cause: Message, mend: Message | None, at_key: bool) -> Problem:
-        return document.problem((*prefix, *path), cause, mend, at_key=at_key)
+    def report(path: tuple[str | int, ...], cause: Message, fix: Message | None, at_key: bool) -> Problem:
+        return document.problem((*prefix, *path), cause, fix, at_key=at_key)
 
     return report
 
@@ -229,9 +229,9 @@ def _read_rows(table: Table, result: FactFile) -> None:
         if column.text not in _COLUMNS:
 
             def at_column(
-                path: tuple[str | int, ...], cause: Message, mend: Message | None, at_key: bool, cell: Cell = column
+                path: tuple[str | int, ...], cause: Message, fix: Message | None, at_key: bool, cell: Cell = column
             ) -> Problem:
-                return table.source.problem(cause, cell.place, mend, excerpt=cell.text)
+                return table.source.problem(cause, cell.place, fix, excerpt=cell.text)
 
             result.problems.append(unknown_field((column.text,), _COLUMNS, at_column))
     for row in table.rows:
@@ -240,7 +240,7 @@ def _read_rows(table: Table, result: FactFile) -> None:
             continue
         report = _row_reporter(table, row, first)
         _collect(_row_data(row), Place(first.place.file, first.place.line, first.place.column), report, result)
-    _tell_unread(result)
+    _report_unread(result)
 
 
 def _row_data(row: Mapping[str, Cell]) -> dict[str, Any]:
@@ -261,11 +261,11 @@ def _row_data(row: Mapping[str, Cell]) -> dict[str, Any]:
 
 
 def _row_reporter(table: Table, row: Mapping[str, Cell], first: Cell) -> Report:
-    def report(path: tuple[str | int, ...], cause: Message, mend: Message | None, at_key: bool) -> Problem:
+    def report(path: tuple[str | int, ...], cause: Message, fix: Message | None, at_key: bool) -> Problem:
         cell = row.get(str(path[-1])) if path else None
         place = (cell or first).place
         field_name = ".".join(str(step) for step in path)
         place = Place(place.file, place.line, place.column, field_name)
-        return table.source.problem(cause, place, mend, excerpt=cell.text if cell else "")
+        return table.source.problem(cause, place, fix, excerpt=cell.text if cell else "")
 
     return report

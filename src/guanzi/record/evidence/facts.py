@@ -13,7 +13,7 @@ type FactValue = float | bool | str | tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a fact stands in the evidence room.
+    """Where a fact stands in the data room.
 
     Attributes:
         document: Id of the document, or its file below ``documents/``.

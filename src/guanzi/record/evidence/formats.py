@@ -29,7 +29,9 @@ def _some(words: Bilingual) -> Bilingual:
     return words
 
 
-Said = Annotated[Bilingual, AfterValidator(_some), Field(description="Text, or both languages: {en: …, zh: …}")]
+LocalisedText = Annotated[
+    Bilingual, AfterValidator(_some), Field(description="Text, or both languages: {en: …, zh: …}")
+]
 Day = date  # a field called "date" would hide the type
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
@@ -72,7 +74,7 @@ class DocumentEntry(Format):
     """A file in ``documents/``."""
 
     file: Annotated[str, Field(description="Path below documents/", min_length=1)]
-    title: Said
+    title: LocalisedText
     known_on: date
     source: Slug | None = None
 
@@ -82,7 +84,7 @@ class CaseFormat(Format):
 
     format: Literal[1]
     case: Annotated[Slug, Field(description="Id of the case")]
-    title: Said
+    title: LocalisedText
     title_zh: Annotated[str, Field(description="The same as zh of the title")] = ""
     company: PartyEntry
     region: RegionEntry
@@ -93,7 +95,7 @@ class CaseFormat(Format):
     model: Annotated[Slug, Field(description="Company model of the simulation, e.g. scale-up-manufacturer")]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code")]
     decision_date: Annotated[date, Field(description="Day of the decision; the default as-of date")]
-    question: Said
+    question: LocalisedText
     question_zh: Annotated[str, Field(description="The same as zh of the question")] = ""
     decision: Annotated[
         Decision, Field(description="What was decided; belongs to the record, and no analysis sees it")
@@ -111,8 +113,8 @@ class CaseFormat(Format):
 class SourceEntry(Format):
     """A source; its id is its key."""
 
-    publisher: Said
-    title: Said
+    publisher: LocalisedText
+    title: LocalisedText
     date: Day | None = None
     address: Annotated[
         str | None, Field(pattern=r"^https?://[^/\s]\S*$", description="Web address, with https:// or http://")
@@ -156,7 +158,7 @@ class FactEntry(Format):
         Bilingual()
     )
     supersedes: Annotated[Slug | None, Field(description="Id of the fact that this one corrects")] = None
-    document: Annotated[Words | None, Field(description="Document of the evidence room in which it stands")] = None
+    document: Annotated[Words | None, Field(description="Document of the data room in which it stands")] = None
     page: Annotated[int | None, Field(ge=1, description="Page of the document; number of the sheet in a workbook")] = (
         None
     )

@@ -46,8 +46,8 @@ def read_named(name_or_path: str, folder: str, kind: str) -> YamlDocument:
     path = Path(name_or_path)
     if not path.is_file():
         cause = Message.of(f"evidence.{kind}.not_found", name=name_or_path)
-        mend = Message.of(f"evidence.{kind}.not_found.mend", names=names)
-        raise InvalidInput(Problem(cause, Place(f"--{kind}"), mend, excerpt=name_or_path))
+        fix = Message.of(f"evidence.{kind}.not_found.mend", names=names)
+        raise InvalidInput(Problem(cause, Place(f"--{kind}"), fix, excerpt=name_or_path))
     return read_yaml(path, name_or_path)
 
 
@@ -67,9 +67,9 @@ def read_headed[Head: Format](
     if not isinstance(data, dict):
         raise InvalidInput(document.problem((), Message.of("reading.format.wrong_file")))
 
-    def report(path: DataPath, cause: Message, mend: Message | None, at_key: bool) -> Problem:
+    def report(path: DataPath, cause: Message, fix: Message | None, at_key: bool) -> Problem:
         place = document.key_place(path) if at_key else document.place(path)
-        return Problem(cause, place, mend)
+        return Problem(cause, place, fix)
 
     names = tuple(head.model_fields)
     top = validate_data(head, {key: value for key, value in data.items() if key in names}, report)

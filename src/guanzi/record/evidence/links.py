@@ -29,5 +29,5 @@ def outside(place: str, part: str) -> Problem:
         place: Its path, as places call it.
         part: Where it would have to stay.
     """
-    cause, mend = Message.of("reading.file.outside", part=part), Message.of("reading.file.outside.mend", part=part)
-    return Problem(cause, Place(place), mend)
+    cause, fix = Message.of("reading.file.outside", part=part), Message.of("reading.file.outside.mend", part=part)
+    return Problem(cause, Place(place), fix)

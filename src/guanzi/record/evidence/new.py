@@ -22,7 +22,7 @@ from guanzi.base.core import (
     publish,
     reason_of,
     render,
-    workshop,
+    scratch_directory,
 )
 from guanzi.base.reading import YamlDocument, read_yaml, yaml_text
 from guanzi.record.evidence.accounts.reporting import last_year_out
@@ -69,8 +69,8 @@ class CaseHead:
             "format": 1,
             "case": name,
             "title": title.plain(),
-            "company": {"id": "company", "name": str(company), "name_zh": company.said("zh")},
-            "region": {"id": "region", "name": str(region), "name_zh": region.said("zh"), "country": self.country},
+            "company": {"id": "company", "name": str(company), "name_zh": company.localised("zh")},
+            "region": {"id": "region", "name": str(region), "name_zh": region.localised("zh"), "country": self.country},
             "industry": self.industry,
             "model": self.model,
             "currency": self.currency,
@@ -157,7 +157,7 @@ def new_file(target: Path) -> Iterator[Path]:
     refuse_existing(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with workshop(target.parent, ".new-file-") as work:
+        with scratch_directory(target.parent, ".new-file-") as work:
             yield work / target.name
             publish(work / target.name, target)
     except OSError as error:
@@ -179,7 +179,7 @@ def making_case(target: Path, files: Mapping[str, str] | None = None) -> Iterato
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with workshop(target.parent, ".new-case-") as work:
+        with scratch_directory(target.parent, ".new-case-") as work:
             draft = work / target.name
             draft.mkdir()
             for name, text in (files or {}).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from guanzi.base.core import LANGUAGES, Bilingual, Period, said
+from guanzi.base.core import LANGUAGES, Bilingual, Period, localised
 from guanzi.record.evidence.entities import ENDS_OF_TIE, Entity
 from guanzi.record.evidence.entityfile import DatedEntity, period_of
 from guanzi.record.evidence.facts import Fact
@@ -49,7 +49,7 @@ def tie_facts(entities: Iterable[DatedEntity], company: Named) -> Iterator[Fact]
     """
     held = tuple(entities)
     names = {company.id: Bilingual(company.name, company.name_zh)} | {
-        dated.entity.id: _said(dated.entity, "name", dated.entity.id) for dated in held
+        dated.entity.id: _by_script(dated.entity, "name", dated.entity.id) for dated in held
     }
     for dated in held:
         entity, stamp = dated.entity, dated.stamp
@@ -83,14 +83,16 @@ def _words(entity: Entity, first: str, second: str) -> Bilingual:
     told = {}
     for lang in LANGUAGES:
         parts = [f"{share} %"] if share else []
-        parts += [said(words, lang) for words in (_said(entity, "role"), _said(entity, "status")) if words]
+        parts += [
+            localised(words, lang) for words in (_by_script(entity, "role"), _by_script(entity, "status")) if words
+        ]
         parts += [f"– {day}" for day in entity.properties.get("endDate", ())]
-        ends = f"{said(first, lang)} → {said(second, lang)}"
+        ends = f"{localised(first, lang)} → {localised(second, lang)}"
         told[lang] = ends + (_COLON[lang] + _COMMA[lang].join(parts) if parts else "")
     return Bilingual(told["en"], told["zh"])
 
 
-def _said(entity: Entity, name: str, otherwise: str = "") -> str:
+def _by_script(entity: Entity, name: str, otherwise: str = "") -> str:
     """The values of a property in the script of each language: a value in Chinese characters is its Chinese form."""
     values = entity.properties.get(name, ())
     chinese = [value for value in values if _HAN.search(value)]

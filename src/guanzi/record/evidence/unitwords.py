@@ -120,12 +120,12 @@ def bare_scale(text: str) -> WrittenUnit | None:
 
 
 def no_currency(text: str, scale: WrittenUnit) -> tuple[Message, Message]:
-    """Cause and mend of a power of ten without a currency."""
+    """Cause and fix of a power of ten without a currency."""
     cause = Message.of("evidence.unit.bare", text=text)
     return cause, Message.of("evidence.unit.bare.mend", text=text, factor=scale.factor)
 
 
-def tell_unit(text: str, unit: WrittenUnit) -> Message:
+def describe_unit(text: str, unit: WrittenUnit) -> Message:
     """What to write instead of a unit, and by what to multiply."""
     return Message.of("evidence.unit.written", text=text, unit=unit.unit, factor=unit.factor)
 

@@ -355,7 +355,7 @@ def nearest_name(text: str) -> str | None:
     return near
 
 
-def tell_name(name: str) -> Message:
+def describe_name(name: str) -> Message:
     """A name of a fact with what it is called, as a sentence proposes it."""
     return Message.of("evidence.name_told", name=name, label=label_of(name) or name)
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Problem
 from guanzi.record.evidence.case import FACT_ENDINGS, Case, files_of, name_in
+from guanzi.record.evidence.dataroom.store import read_index
+from guanzi.record.evidence.dataroom.verifying import check_citations, document_problems
 from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
 from guanzi.record.evidence.factfiles import read_fact_file
 from guanzi.record.evidence.facts import Fact
-from guanzi.record.evidence.room.store import read_index
-from guanzi.record.evidence.room.verifying import check_citations, document_problems
 from guanzi.record.evidence.sources import Source
 
 WATCHED = "monitoring"

@@ -20,16 +20,16 @@ from guanzi.record.ledger.decision import (
     Appraised,
     DecisionBody,
     DecisionEntry,
-    ForgettingBody,
-    Forgotten,
+    Erased,
+    ErasureBody,
     Vote,
-    desk_entry,
     entry_schema,
     read_entry,
+    service_entry,
 )
+from guanzi.record.ledger.entering import Entered, KeyDoesNotFit, Store, cosign, enter
 from guanzi.record.ledger.entries import Commitment, Entry, commitment_hash
 from guanzi.record.ledger.examining import ExaminedBundle, Expected, examine
-from guanzi.record.ledger.keeping import Entered, KeyDoesNotFit, Store, cosign, enter
 from guanzi.record.ledger.log import ClockWentBack, Flaw, Log, pack
 from guanzi.record.ledger.merkle import is_consistent, is_included, leaf_hash
 from guanzi.record.ledger.postgres import (
@@ -61,12 +61,12 @@ __all__ = [
     "DecisionEntry",
     "Entered",
     "Entry",
+    "Erased",
+    "ErasureBody",
     "ExaminedBundle",
     "ExaminedRecord",
     "Expected",
     "Flaw",
-    "ForgettingBody",
-    "Forgotten",
     "HeldEntry",
     "KeyDoesNotFit",
     "Log",
@@ -79,7 +79,6 @@ __all__ = [
     "cosign",
     "create_log",
     "create_postgres_log",
-    "desk_entry",
     "enter",
     "entries_of",
     "entry_schema",
@@ -100,6 +99,7 @@ __all__ = [
     "read_record",
     "reading",
     "reading_postgres",
+    "service_entry",
     "sign",
     "writing",
     "writing_postgres",

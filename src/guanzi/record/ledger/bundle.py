@@ -14,7 +14,7 @@ from typing import Any
 
 from guanzi.base.core import dump_json
 from guanzi.record.ledger.checkpoint import Checkpoint, Signer, Verifier, read_note, sign
-from guanzi.record.ledger.decision import DecisionEntry, DeskEntry, read_entry
+from guanzi.record.ledger.decision import DecisionEntry, ServiceEntry, read_entry
 from guanzi.record.ledger.log import Log
 
 README, APPRAISAL, DOSSIER, EVIDENCE = "README.txt", "appraisal.json", "dossier.html", "evidence.json"
@@ -63,7 +63,7 @@ class HeldEntry:
     """An entry of a log, with its number."""
 
     seq: int
-    entry: DeskEntry
+    entry: ServiceEntry
     content: bytes
 
 

@@ -18,7 +18,7 @@ from guanzi.base.core import Message, Parameter, Place, Problem
 from guanzi.record.ledger.action import ActionEntry
 from guanzi.record.ledger.bundle import CHECKPOINT, KEYS, HeldEntry, entries_of
 from guanzi.record.ledger.checkpoint import Checkpoint, Verifier, read_note
-from guanzi.record.ledger.decision import DecisionEntry, DeskEntry, ForgettingEntry, read_entry
+from guanzi.record.ledger.decision import DecisionEntry, ErasureEntry, ServiceEntry, read_entry
 from guanzi.record.ledger.entries import commitment_hash
 from guanzi.record.ledger.log import Log
 from guanzi.record.ledger.merkle import is_included, leaf_hash
@@ -40,7 +40,7 @@ class RecordLine:
     """
 
     seq: int
-    entry: DeskEntry
+    entry: ServiceEntry
     opened: Mapping[str, str | None]
 
     @property
@@ -165,22 +165,22 @@ def _signed(found: ExaminedRecord, files: Mapping[str, bytes]) -> None:
         found.wrong(CHECKPOINT, "false_signature")
 
 
-def _line(told: Any, checkpoint: Checkpoint) -> RecordLine:
+def _line(value: Any, checkpoint: Checkpoint) -> RecordLine:
     """An entry that the log holds, with words that fit its commitments.
 
     Raises:
         ValueError: It is none, the log does not hold it, or words are other ones.
     """
-    seq, content = int(told["entry"]), str(told["content"]).encode()
-    proof = [bytes.fromhex(hash) for hash in told["inclusion"]]
+    seq, content = int(value["entry"]), str(value["content"]).encode()
+    proof = [bytes.fromhex(hash) for hash in value["inclusion"]]
     if not is_included(leaf_hash(content), seq, checkpoint.size, proof, checkpoint.root):
         raise ValueError("not in the log")
     entry = read_entry(content)
     due = dict(entry.commitments())
-    if due.keys() != told["opened"].keys():
+    if due.keys() != value["opened"].keys():
         raise ValueError("other commitments")
     opened: dict[str, str | None] = {}
-    for name, words in told["opened"].items():
+    for name, words in value["opened"].items():
         opened[name] = None if words is None else str(words["words"])
         if words is not None and commitment_hash(bytes.fromhex(words["salt"]), words["words"]) != due[name]:
             raise ValueError("other words")
@@ -200,7 +200,7 @@ def _files(found: ExaminedRecord, files: Mapping[str, bytes]) -> None:
     found.files = held
 
 
-def _named(entry: DeskEntry) -> set[str]:
+def _named(entry: ServiceEntry) -> set[str]:
     """Hashes of the files that an entry names."""
     if isinstance(entry, ActionEntry):
         return set(entry.body.files)
@@ -224,4 +224,4 @@ def _concerns(held: HeldEntry, organisation: str, case: str) -> bool:
 
 def _forgets(held: HeldEntry, own: set[int]) -> bool:
     entry = held.entry
-    return isinstance(entry, ForgettingEntry) and any(one.entry in own for one in entry.body.forgotten)
+    return isinstance(entry, ErasureEntry) and any(one.entry in own for one in entry.body.forgotten)

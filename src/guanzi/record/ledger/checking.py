@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from guanzi.record.ledger.action import ActionEntry
 from guanzi.record.ledger.checkpoint import Checkpoint, Verifier, read_note
-from guanzi.record.ledger.decision import DecisionEntry, DeskEntry, ForgettingEntry, read_entry
+from guanzi.record.ledger.decision import DecisionEntry, ErasureEntry, ServiceEntry, read_entry
 from guanzi.record.ledger.entries import commitment_hash
 from guanzi.record.ledger.log import Flaw, Log
 from guanzi.record.ledger.merkle import EMPTY, leaf_hash, node_hash
@@ -20,7 +20,7 @@ def check_log(log: Log, kept: Sequence[Checkpoint] = ()) -> tuple[Flaw, ...]:
         kept: Checkpoints that somebody kept outside, of the same key.
     """
     flaws = list(log.verify(kept))
-    entries: dict[int, DeskEntry] = {}
+    entries: dict[int, ServiceEntry] = {}
     roots = {0: EMPTY}
     peaks: list[tuple[int, bytes]] = []
     for seq, content in log.contents():
@@ -36,12 +36,12 @@ def check_log(log: Log, kept: Sequence[Checkpoint] = ()) -> tuple[Flaw, ...]:
     return tuple(dict.fromkeys(flaws))
 
 
-def _words(log: Log, entries: Mapping[int, DeskEntry]) -> Iterator[Flaw]:
+def _words(log: Log, entries: Mapping[int, ServiceEntry]) -> Iterator[Flaw]:
     """Words that open no commitment, that are there though they were forgotten, or are missing though they were not."""
     forgotten = {
         (told.entry, told.what)
         for entry in entries.values()
-        if isinstance(entry, ForgettingEntry)
+        if isinstance(entry, ErasureEntry)
         for told in entry.body.forgotten
     }
     due = {hash: (seq, name) for seq, entry in entries.items() for name, hash in entry.commitments()}
@@ -54,7 +54,7 @@ def _words(log: Log, entries: Mapping[int, DeskEntry]) -> Iterator[Flaw]:
             yield Flaw("words", of[0])
 
 
-def _files(log: Log, entries: Mapping[int, DeskEntry]) -> Iterator[Flaw]:
+def _files(log: Log, entries: Mapping[int, ServiceEntry]) -> Iterator[Flaw]:
     named: dict[str, int] = {}
     for seq, entry in entries.items():
         for sha256 in _named(entry):
@@ -67,7 +67,7 @@ def _files(log: Log, entries: Mapping[int, DeskEntry]) -> Iterator[Flaw]:
             yield Flaw("file", seq)
 
 
-def _named(entry: DeskEntry) -> tuple[str, ...]:
+def _named(entry: ServiceEntry) -> tuple[str, ...]:
     """Files that an entry names."""
     match entry:
         case DecisionEntry():
@@ -75,7 +75,7 @@ def _named(entry: DeskEntry) -> tuple[str, ...]:
             return tuple(filter(None, (appraised.sha256, appraised.dossier, appraised.evidence)))
         case ActionEntry():
             return entry.body.files
-        case ForgettingEntry():
+        case ErasureEntry():
             return ()
 
 

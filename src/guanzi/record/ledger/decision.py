@@ -86,28 +86,28 @@ class DecisionEntry(Format):
             yield f"vote.{n}", vote.who
 
 
-class Forgotten(Format):
+class Erased(Format):
     """Words of one entry that were forgotten."""
 
     entry: Annotated[int, Field(ge=0, le=2**53, description="Number of the entry")]
     what: Annotated[str, Field(pattern=_COMMITTED)]
 
 
-class ForgettingBody(Format):
+class ErasureBody(Format):
     """That words of people were forgotten."""
 
     format: Literal[1]
     case: CaseId
-    forgotten: tuple[Forgotten, ...]
+    forgotten: tuple[Erased, ...]
 
 
-class ForgettingEntry(Format):
+class ErasureEntry(Format):
     """The entry as it stands in the log."""
 
     kind: Literal["forgetting"]
     at: Annotated[str, Field(description="When it was entered: ISO time with its offset from UTC")]
     actor: Annotated[Hash, Field(description="Commitment to the name of whoever deleted them")]
-    body: ForgettingBody
+    body: ErasureBody
 
     @property
     def time(self) -> datetime:
@@ -119,27 +119,27 @@ class ForgettingEntry(Format):
         yield "forgotten_by", self.actor
 
 
-type DeskEntry = DecisionEntry | ForgettingEntry | ActionEntry
+type ServiceEntry = DecisionEntry | ErasureEntry | ActionEntry
 
-_FORMS: dict[Any, type[DecisionEntry | ForgettingEntry | ActionEntry]] = {
-    "forgetting": ForgettingEntry,
+_FORMS: dict[Any, type[DecisionEntry | ErasureEntry | ActionEntry]] = {
+    "forgetting": ErasureEntry,
     "action": ActionEntry,
 }
 
 
-def desk_entry(at: datetime, actor: str, body: DecisionBody | ForgettingBody | ActionBody) -> Entry:
+def service_entry(at: datetime, actor: str, body: DecisionBody | ErasureBody | ActionBody) -> Entry:
     """An entry, to be appended."""
     match body:
         case DecisionBody():
             kind = "decision"
-        case ForgettingBody():
+        case ErasureBody():
             kind = "forgetting"
         case ActionBody():
             kind = "action"
     return Entry(kind, at, actor, body.model_dump(mode="json"))
 
 
-def read_entry(content: bytes) -> DeskEntry:
+def read_entry(content: bytes) -> ServiceEntry:
     """An entry from its bytes.
 
     Raises:
@@ -149,7 +149,7 @@ def read_entry(content: bytes) -> DeskEntry:
     kind = data.get("kind") if isinstance(data, dict) else None
     form = _FORMS.get(kind if isinstance(kind, str) else None, DecisionEntry)
     try:
-        found: DeskEntry = form.model_validate_json(content)
+        found: ServiceEntry = form.model_validate_json(content)
     except ValidationError as error:
         raise ValueError(f"no entry: {error.error_count()} fields do not fit") from error
     sound = canonical_bytes(data) == content and found.time.tzinfo is not None
@@ -162,8 +162,8 @@ def read_entry(content: bytes) -> DeskEntry:
 
 def entry_schema() -> dict[str, Any]:
     """The published JSON Schema of the entries."""
-    entries: TypeAdapter[DeskEntry] = TypeAdapter(
-        Annotated[DecisionEntry | ForgettingEntry | ActionEntry, Field(discriminator="kind")]
+    entries: TypeAdapter[ServiceEntry] = TypeAdapter(
+        Annotated[DecisionEntry | ErasureEntry | ActionEntry, Field(discriminator="kind")]
     )
     schema = entries.json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

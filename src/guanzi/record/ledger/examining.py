@@ -25,7 +25,7 @@ from guanzi.record.ledger.bundle import (
     Manifest,
 )
 from guanzi.record.ledger.checkpoint import Checkpoint, Note, Verifier, read_note
-from guanzi.record.ledger.decision import DecisionEntry, DeskEntry, ForgettingEntry, read_entry
+from guanzi.record.ledger.decision import DecisionEntry, ErasureEntry, ServiceEntry, read_entry
 from guanzi.record.ledger.entries import commitment_hash
 from guanzi.record.ledger.merkle import is_consistent, is_included, leaf_hash
 from guanzi.record.ledger.plainjson import parse_strict
@@ -55,7 +55,7 @@ class Other:
     """Another entry of the same case that the bundle shows."""
 
     seq: int
-    entry: DeskEntry
+    entry: ServiceEntry
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class ExaminedBundle:
         decision: The decision.
         opened: Words of the commitments that can be opened, by name.
         withheld: Commitments whose words are missing though no entry says that they were forgotten.
-        forgotten: Commitments whose words were forgotten, with the entry that says so.
+        erased: Commitments whose words were forgotten, with the entry that says so.
         others: Other entries of the case.
         earlier: Roots of earlier sizes from which the log is proved to follow.
     """
@@ -86,14 +86,14 @@ class ExaminedBundle:
     decision: DecisionEntry | None = None
     opened: dict[str, str] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
-    forgotten: dict[str, int] = field(default_factory=dict)
+    erased: dict[str, int] = field(default_factory=dict)
     others: tuple[Other, ...] = ()
     earlier: dict[int, bytes] = field(default_factory=dict)
 
     def wrong(self, file: str, what: str, /, **params: Parameter) -> None:
         """Note what is wrong with a file."""
-        cause, mend = Message.of(f"ledger.bundle.{what}", **params), Message.of("ledger.bundle.mend")
-        self.problems.append(Problem(cause, Place(file), mend))
+        cause, fix = Message.of(f"ledger.bundle.{what}", **params), Message.of("ledger.bundle.mend")
+        self.problems.append(Problem(cause, Place(file), fix))
 
 
 def examine(files: Mapping[str, bytes], expected: Expected) -> ExaminedBundle:
@@ -287,7 +287,7 @@ def _opened(found: ExaminedBundle, files: Mapping[str, bytes]) -> None:
     told = {
         (forgotten.entry, forgotten.what): other.seq
         for other in found.others
-        if isinstance(other.entry, ForgettingEntry)
+        if isinstance(other.entry, ErasureEntry)
         for forgotten in other.entry.body.forgotten
     }
     due = dict(entry.commitments())
@@ -301,7 +301,7 @@ def _opened(found: ExaminedBundle, files: Mapping[str, bytes]) -> None:
             if words is None and by is None:
                 found.withheld.append(name)
             elif words is None and by is not None:
-                found.forgotten[name] = by
+                found.erased[name] = by
             elif words is not None:
                 if commitment_hash(*words) != hash:
                     found.wrong(TEXT_FILES.get(name, OPENED), "not_committed", name=name)
@@ -325,8 +325,8 @@ def _expected(found: ExaminedBundle, expected: Expected, keys: Sequence[Verifier
     case = found.decision.body.case if found.decision is not None else None
     if expected.case is not None and case is not None and case != expected.case:
         cause = Message.of("ledger.bundle.other_case", case=case, expected=expected.case)
-        mend = Message.of("ledger.bundle.other_case.mend", case=expected.case)
-        found.problems.append(Problem(cause, Place(DECISION), mend))
+        fix = Message.of("ledger.bundle.other_case.mend", case=expected.case)
+        found.problems.append(Problem(cause, Place(DECISION), fix))
     for word, key in expected.keys.items():
         if key not in keys:
             found.wrong(KEYS, "key_not_there", key=word)
@@ -340,20 +340,20 @@ def _kept(found: ExaminedBundle, name: str, note: str) -> Iterator[Problem]:
     own, now = found.own, found.checkpoint
     if own is None or now is None:
         return
-    mend = Message.of("ledger.bundle.kept.mend")
+    fix = Message.of("ledger.bundle.kept.mend")
     try:
         read = read_note(note, [own])
         kept = Checkpoint.parse(read.text)
     except ValueError:
-        yield Problem(Message.of("ledger.bundle.kept_unreadable"), Place(name), mend)
+        yield Problem(Message.of("ledger.bundle.kept_unreadable"), Place(name), fix)
         return
     if own.name not in read.names or kept.origin != now.origin:
-        yield Problem(Message.of("ledger.bundle.kept_other", name=kept.origin), Place(name), mend)
+        yield Problem(Message.of("ledger.bundle.kept_other", name=kept.origin), Place(name), fix)
     elif kept.size > now.size:
         cause = Message.of("ledger.bundle.kept_newer", kept=kept.size, size=now.size)
-        yield Problem(cause, Place(name), mend)
+        yield Problem(cause, Place(name), fix)
     elif kept.size and not _follows(found, kept):
-        yield Problem(Message.of("ledger.bundle.rewritten", size=kept.size), Place(name), mend)
+        yield Problem(Message.of("ledger.bundle.rewritten", size=kept.size), Place(name), fix)
 
 
 def _follows(found: ExaminedBundle, kept: Checkpoint) -> bool:

@@ -90,12 +90,12 @@ class Log:
 
     Args:
         connection: Open connection; the caller begins and ends transactions.
-        turn: Statement by which a writer waits for its turn, where the transaction alone does not see to it.
+        write_lock: Statement by which a writer waits for its turn, where the transaction alone does not see to it.
     """
 
-    def __init__(self, connection: Connection, turn: str = "") -> None:
+    def __init__(self, connection: Connection, write_lock: str = "") -> None:
         self.connection = connection
-        self._turn = turn
+        self._turn = write_lock
 
     @property
     def size(self) -> int:
@@ -198,7 +198,7 @@ class Log:
         rows = self.connection.execute("SELECT sha256, salt, words FROM ledger_words ORDER BY sha256")
         return tuple(Commitment(str(sha256), bytes(salt), str(words)) for sha256, salt, words in rows)
 
-    def forget(self, sha256: str) -> bool:
+    def erase(self, sha256: str) -> bool:
         """Delete what opens a commitment, within the transaction of the caller; whether there was something."""
         return self.connection.execute("DELETE FROM ledger_words WHERE sha256 = ?", (sha256,)).rowcount > 0
 

@@ -31,7 +31,7 @@ CREATE OR REPLACE TRIGGER ledger_entry_stays BEFORE UPDATE OR DELETE ON ledger_e
 CREATE OR REPLACE TRIGGER ledger_entry_remains BEFORE TRUNCATE ON ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuses();
 """
-_TURN = "LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE"
+_WRITE_LOCK = "LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE"
 _MAKING = 0x6775616E
 """Number of the lock of whoever makes the tables."""
 
@@ -49,7 +49,7 @@ class _Marked:
 
 def log_on(connection: Any) -> Log:
     """The log in the database of an open connection of psycopg, within its transaction."""
-    return Log(_Marked(connection), _TURN)
+    return Log(_Marked(connection), _WRITE_LOCK)
 
 
 def create_postgres_log(address: str, origin: str, verifier: str = "") -> None:
@@ -94,7 +94,7 @@ def writing_postgres(address: str) -> Iterator[Log]:
     import psycopg
 
     with psycopg.connect(address) as connection:
-        connection.execute(_TURN)  # now: what is read before the append is of the same state
+        connection.execute(_WRITE_LOCK)  # now: what is read before the append is of the same state
         yield log_on(connection)
 
 

@@ -23,7 +23,7 @@ from guanzi.record.playbooks.schema import (
     playbook_schema,
 )
 from guanzi.record.playbooks.table import Decision, Outcome, RowResult, evaluate, outcome, read
-from guanzi.record.playbooks.wording import Wording, Words, said, short_name
+from guanzi.record.playbooks.wording import Wording, Words, short_name, worded
 
 __all__ = [
     "ADVICE_ORDER",
@@ -73,7 +73,7 @@ __all__ = [
     "read",
     "reversals",
     "review",
-    "said",
     "short_name",
     "supposed",
+    "worded",
 ]

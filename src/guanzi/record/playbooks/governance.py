@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from guanzi.base.core import Message
 from guanzi.base.reading import Format, refused
 from guanzi.record.playbooks.origins import Origin, Setting, Statement
-from guanzi.record.playbooks.wording import Words, said
+from guanzi.record.playbooks.wording import Words, worded
 
 type Form = Literal["equity", "fund", "follow_on", "credit", "site"]
 """How public money goes in: shares bought directly, beside private partners in a fund, after a private investor,
@@ -284,9 +284,9 @@ class Requirement(Format):
         """What is required, with the range of the cities that the threshold is taken from."""
         peers = self.peers
         if peers is None:
-            return said(self.text, value=self.value)
+            return worded(self.text, value=self.value)
         count, year = len(peers.cities), str(peers.year)
-        return said(self.text, value=self.value, count=count, year=year, low=peers.low, high=peers.high)
+        return worded(self.text, value=self.value, count=count, year=year, low=peers.low, high=peers.high)
 
 
 class Governance(Format):

@@ -70,8 +70,8 @@ def _playbook(document: YamlDocument) -> Playbook:
     own = document.data
     whole = _with_parent(document) if isinstance(own, dict) and "extends" in own else own
 
-    def report(path: DataPath, cause: Message, mend: Message | None, at_key: bool) -> Problem:
-        return document.problem(_own_path(path, whole, own), cause, mend or _mend(), at_key=at_key)
+    def report(path: DataPath, cause: Message, fix: Message | None, at_key: bool) -> Problem:
+        return document.problem(_own_path(path, whole, own), cause, fix or _fix(), at_key=at_key)
 
     try:
         return validate_data(Playbook, whole, report)
@@ -79,7 +79,7 @@ def _playbook(document: YamlDocument) -> Playbook:
         raise InvalidInput(sorted(error.problems, key=lambda p: p.place)) from error
 
 
-def _mend() -> Message:
+def _fix() -> Message:
     return Message.of("playbooks.error.mend")
 
 
@@ -88,8 +88,8 @@ def _with_parent(document: YamlDocument) -> dict[str, Any]:
     own, name = document.data, document.data["extends"]
     if name not in playbook_names():
         cause = Message.of("playbooks.error.not_found", name=str(name))
-        mend = Message.of("playbooks.error.extends.mend", names=playbook_names())
-        raise InvalidInput(document.problem(("extends",), cause, mend))
+        fix = Message.of("playbooks.error.extends.mend", names=playbook_names())
+        raise InvalidInput(document.problem(("extends",), cause, fix))
     parent = _plain(load_playbook(name).model_dump())
     problems = list(_not_there(document, parent, str(name)))
     if problems:
@@ -102,7 +102,7 @@ def _not_there(document: YamlDocument, parent: dict[str, Any], name: str) -> Ite
         for n, given in enumerate(document.data.get(key) or ()):
             if str(given) in wrong:
                 cause = Message.of("playbooks.error.not_in_parent", name=str(given), parent=name)
-                yield document.problem((key, n), cause, _mend())
+                yield document.problem((key, n), cause, _fix())
 
 
 def _plain(value: Any) -> Any:

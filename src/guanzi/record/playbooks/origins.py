@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from guanzi.base.core import Message, Told
+from guanzi.base.core import BilingualText, Message
 from guanzi.base.reading import Format, refused
-from guanzi.record.playbooks.wording import Words, said
+from guanzi.record.playbooks.wording import Words, worded
 
 type State = Literal["known", "open", "default"]
 
@@ -18,8 +18,8 @@ class Source(Format):
     """Where a rule, a practice or a number comes from. A mirror has no address: publisher, title and date stand."""
 
     id: str
-    publisher: Told
-    title: Told
+    publisher: BilingualText
+    title: BilingualText
     date: date | None
     address: str | None = None
     grade: Literal["A", "B", "C", "D"]
@@ -48,7 +48,7 @@ class Origin(Format):
 
     def reason(self) -> Message:
         """Why, in words."""
-        return Message.of("playbooks.origin.source") if self.because is None else said(self.because)
+        return Message.of("playbooks.origin.source") if self.because is None else worded(self.because)
 
 
 class Setting(Format):

@@ -95,13 +95,13 @@ def reversals(
     turned: dict[tuple[str, str, Advice], FoundReversal] = {}
     for change in changes:
         after = advice_of(table, *supposed((change,), figures, held))
-        if _turns(now.advice, after, good=change.good):
+        if _reverses(now.advice, after, good=change.good):
             key = (change.finding, change.figure, after)
             turned.setdefault(key, _reversal((change,), after))
     if not turned:
         joint = _joint(table, now.deciding, changes, figures, held)
         becomes = advice_of(table, *supposed(joint, figures, held))
-        return (_reversal(joint, becomes),) if joint and _turns(now.advice, becomes, good=True) else ()
+        return (_reversal(joint, becomes),) if joint and _reverses(now.advice, becomes, good=True) else ()
     return tuple(sorted(turned.values(), key=lambda reversal: reversal.distance)[:first])
 
 
@@ -111,7 +111,7 @@ def _possible(change: SupposedChange, bounds: Mapping[str, tuple[float, float]])
     return all(low <= value <= high for (low, high), value in ends)
 
 
-def _turns(now: Advice, after: Advice, *, good: bool) -> bool:
+def _reverses(now: Advice, after: Advice, *, good: bool) -> bool:
     worse, better = sorted((now, after), key=ADVICE_ORDER.index)
     return worse != better and after == (better if good else worse)
 

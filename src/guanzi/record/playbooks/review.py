@@ -61,8 +61,8 @@ def _unknown(playbook: Playbook, document: YamlDocument | None) -> list[Problem]
             kind, name = ("figure", test.figure) if isinstance(test, FigureTest) else ("code", test.finding)
             if f"playbooks.{kind}.{name}" not in names:
                 cause = Message.of(f"playbooks.error.unknown_{kind}", row=row.id, name=name)
-                mend = Message.of("playbooks.error.unknown.mend")
-                found.append(Problem(cause, _place(row.id, playbook, document), mend))
+                fix = Message.of("playbooks.error.unknown.mend")
+                found.append(Problem(cause, _place(row.id, playbook, document), fix))
     return found
 
 
@@ -76,10 +76,10 @@ def _place(row: str, playbook: Playbook, document: YamlDocument | None) -> Place
 
 def _unfilled(document: YamlDocument) -> list[Problem]:
     """Words of the form that nobody has replaced, in either language."""
-    mend = Message.of("playbooks.error.unfilled.mend")
+    fix = Message.of("playbooks.error.unfilled.mend")
     told = [(path, document.get(path)) for path in document.places if path]
     return [
-        document.problem(path, Message.of("playbooks.error.unfilled", text=text), mend)
+        document.problem(path, Message.of("playbooks.error.unfilled", text=text), fix)
         for path, text in told
         if isinstance(text, str) and text in _blanks()
     ]

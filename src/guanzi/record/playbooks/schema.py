@@ -16,7 +16,7 @@ from guanzi.base.core import LARGEST, Bilingual, Message, one_of, sha256_of
 from guanzi.base.reading import DataPath, Format, Refusal, refused
 from guanzi.record.playbooks.governance import Governance
 from guanzi.record.playbooks.origins import Origin, Setting, Source, Statement
-from guanzi.record.playbooks.wording import Words, said, short_name
+from guanzi.record.playbooks.wording import Words, short_name, worded
 
 type Advice = Literal["back", "back_with_conditions", "decline", "insufficient_evidence"]
 ADVICE_ORDER: tuple[Advice, ...] = ("decline", "insufficient_evidence", "back_with_conditions", "back")
@@ -171,7 +171,7 @@ class TableRow(Format):
     def message(self) -> Message:
         """The rule in words, with the number it tests against."""
         limits = tuple(test.value for test in leaves(self.test) if isinstance(test, FigureTest))
-        return said(self.rule, limit=limits[0]) if limits else said(self.rule)
+        return worded(self.rule, limit=limits[0]) if limits else worded(self.rule)
 
 
 class Demand(Format):
@@ -236,7 +236,7 @@ class Playbook(Format):
     @property
     def called(self) -> Bilingual:
         """What it is called within a sentence."""
-        return short_name(said(self.name))
+        return short_name(worded(self.name))
 
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> Playbook:

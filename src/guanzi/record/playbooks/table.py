@@ -1,7 +1,7 @@
 """Reading a decision table: which rows hold, and what advice follows.
 
 The order is the one a committee reads in: gates first, then limits, then trade-offs. The first stage with a row that
-fails with ``decline`` decides: no answer to an open question could mend that. Where nothing declines, an open row whose
+fails with ``decline`` decides: no answer to an open question could fix that. Where nothing declines, an open row whose
 failure would be ``decline`` leads to ``insufficient_evidence``: its answer could turn the advice. An open row whose
 failure would only add a condition adds it. When nothing stops the reading the advice is ``back_with_conditions`` if a
 condition was demanded, else ``back``. There are no weights. A row that a deal cannot meet or break is not applicable:

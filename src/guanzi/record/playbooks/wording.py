@@ -21,7 +21,7 @@ type Words = str | Wording
 """The id of a message, or words: a playbook outside the shipped library has no catalogue of its own."""
 
 
-def said(words: Words, /, **params: Parameter) -> Message:
+def worded(words: Words, /, **params: Parameter) -> Message:
     """The message that says these words; ``params`` fill a sentence of the catalogue.
 
     >>> said(Wording(en="seven", zh="七")).id
@@ -35,7 +35,7 @@ def said(words: Words, /, **params: Parameter) -> Message:
 def short_name(name: Message) -> Bilingual:
     """What a playbook is called within a sentence: what its name begins with, in both languages.
 
-    >>> short_name(said(Wording(en="Lyon: loans only", zh="里昂：只贷款"))).said("zh")
+    >>> short_name(worded(Wording(en="Lyon: loans only", zh="里昂：只贷款"))).localised("zh")
     '里昂'
     """
     return Bilingual(render(name, "en").split(":")[0], render(name, "zh").split("：")[0])

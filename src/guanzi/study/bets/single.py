@@ -43,7 +43,7 @@ class BetForecast:
         unanswered: The mean chance of the same bet if nothing were answered.
         level: Whose level it has: its population's, the pooled one of the register, or the user's.
         effects: What each answer did, in the order of the questions.
-        told: All that was answered, by column.
+        answers: All that was answered, by column.
         held_out: It is a row of the register, and was left out of what forecasts it.
     """
 
@@ -55,27 +55,27 @@ class BetForecast:
     unanswered: float
     level: Level
     effects: tuple[AnswerEffect, ...]
-    told: Mapping[str, str | float]
+    answers: Mapping[str, str | float]
     held_out: bool
 
 
-def asked_answers(told: Mapping[str, str | float]) -> tuple[Answers, Mapping[str, str]]:
+def asked_answers(stated: Mapping[str, str | float]) -> tuple[Answers, Mapping[str, str]]:
     """Answers by column as answers to the questions of the odds, and by question the column that answered it.
 
     >>> asked_answers({"parent": "yes", "months_of_cash": 40.0})[1]
     {'in_business': 'parent', 'finance': 'months_of_cash'}
     """
-    answers = stood_in(told)
-    answers["finance"] = finance_of(told.get("months_of_cash"))
-    columns = {name: name for name in QUESTIONS if told.get(name) is not None}
-    columns |= {name: STAND_INS[name] for name in STAND_INS if not told.get(name) and answers.get(name)}
+    answers = stood_in(stated)
+    answers["finance"] = finance_of(stated.get("months_of_cash"))
+    columns = {name: name for name in QUESTIONS if stated.get(name) is not None}
+    columns |= {name: STAND_INS[name] for name in STAND_INS if not stated.get(name) and answers.get(name)}
     return answers, columns | ({"finance": "months_of_cash"} if answers["finance"] is not None else {})
 
 
 def forecast_bet(
     odds: BetOdds,
     bet: tuple[str, str],
-    told: Mapping[str, str | float],
+    stated: Mapping[str, str | float],
     base_rate: float | None = None,
     *,
     held_out: bool = False,
@@ -85,12 +85,12 @@ def forecast_bet(
     Args:
         odds: What was learnt, without the bet itself.
         bet: Its id and its population.
-        told: What is answered, by column.
+        answers: What is answered, by column.
         base_rate: Share of successes in a population that was not learnt from; None: the pooled level with its spread.
         held_out: The bet was left out of what was learnt from.
     """
     id, population = bet
-    answers, columns = asked_answers(told)
+    answers, columns = asked_answers(stated)
     row = coded(answers)
     rows = np.vstack([row, np.where(np.eye(len(QUESTIONS), dtype=bool), 0.0, row), np.zeros(len(QUESTIONS))])
     found = odds.forecast(rows, [population] * len(rows), base_rate)
@@ -98,7 +98,7 @@ def forecast_bet(
         AnswerEffect(
             name,
             columns.get(name, ""),
-            told[columns[name]] if name in columns else None,
+            stated[columns[name]] if name in columns else None,
             float(slope * x),
             float(found[0, 0] - without) if x else 0.0,
         )
@@ -108,4 +108,4 @@ def forecast_bet(
     if population in odds.populations:
         level = "population"
     chance, low, high = (float(x) for x in found[0])
-    return BetForecast(id, population, chance, low, high, float(found[-1, 0]), level, effects, told, held_out)
+    return BetForecast(id, population, chance, low, high, float(found[-1, 0]), level, effects, stated, held_out)

@@ -85,8 +85,10 @@ def plan_invitations(
     return tuple(found)
 
 
-def _unknown(told: Iterable[ChainStatement]) -> tuple[str, ...]:
-    said = {_WORDS.get(word.strip(), word.strip().casefold()) for s in told for word in re.split(r"[;；、]", s.unit)}
+def _unknown(statements: Iterable[ChainStatement]) -> tuple[str, ...]:
+    said = {
+        _WORDS.get(word.strip(), word.strip().casefold()) for s in statements for word in re.split(r"[;；、]", s.unit)
+    }
     return tuple(kind for kind in WANTED if kind not in said)
 
 

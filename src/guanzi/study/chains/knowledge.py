@@ -47,7 +47,7 @@ def match_laboratories(view: ChainView, places: Iterable[str]) -> tuple[Laborato
     for technology in view.of_kind("technology"):
         technologies.setdefault(technology.of, []).append(technology)
     documents = {
-        id: _grams(" ".join([f"{c.name} {c.name.zh} {c.note}", *(_told(t) for t in technologies.get(id, ()))]))
+        id: _grams(" ".join([f"{c.name} {c.name.zh} {c.note}", *(_text_of(t) for t in technologies.get(id, ()))]))
         for id, c in view.components.items()
     }
     asked = {
@@ -59,7 +59,7 @@ def match_laboratories(view: ChainView, places: Iterable[str]) -> tuple[Laborato
     for laboratory in view.of_kind("laboratory"):
         if laboratory.at not in region:
             continue
-        text = _grams(_told(laboratory))
+        text = _grams(_text_of(laboratory))
         for id in view.components:
             if id == view.root:
                 continue
@@ -75,7 +75,7 @@ def match_laboratories(view: ChainView, places: Iterable[str]) -> tuple[Laborato
     return tuple(sorted(found, key=lambda m: (order[m.grade], -m.depth, -m.likeness, m.component, m.laboratory.id)))
 
 
-def _told(statement: ChainStatement) -> str:
+def _text_of(statement: ChainStatement) -> str:
     return f"{statement.name} {statement.name.zh} {statement.note}"
 
 

@@ -76,7 +76,7 @@ class Check:
         literature: Where the reasoning comes from; what fits the company while it runs.
         conclude: From check, view and deal to findings.
         core: One of the questions without which there is nothing to weigh; only these count in ``coverage``.
-        silence: Severity of the gap when none of the facts is held, or when they allow no conclusion.
+        severity_if_missing: Severity of the gap when none of the facts is held, or when they allow no conclusion.
         currency, product: Of the amounts in its findings, and what they count; those of the view while it runs.
         history: It looks at what was, so that its figures do not grow stale.
         gaps: Codes of its gaps beside that of its own name.
@@ -91,7 +91,7 @@ class Check:
     literature: str
     conclude: Conclude
     core: bool = False
-    silence: Severity = Severity.HIGH
+    severity_if_missing: Severity = Severity.HIGH
     currency: str = HOME
     product: str = ""
     history: bool = False
@@ -158,7 +158,7 @@ class Check:
             code=code,
         )
 
-    def told(
+    def in_words(
         self, view: View, fact: str, name: str, kind: Kind, severity: Severity, code: str, *, literature: str = ""
     ) -> list[Finding]:
         """A fact in words as a finding that says them; nothing when no such fact is held, or when it says "none"."""
@@ -192,7 +192,7 @@ class Check:
             check=self.id,
             stream=self.stream,
             kind=Kind.GAP,
-            severity=self.silence,
+            severity=self.severity_if_missing,
             message=Message.of(reason, check=self.title, needs=names, said=tuple(said.values())),
             facts=tuple(said),
             literature=self.literature,

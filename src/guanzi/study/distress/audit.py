@@ -126,14 +126,14 @@ def _columns(table: FirmTable) -> list[Leak]:
         area = roc_auc(failed[held], table.values[held, i])
         if np.isfinite(area) and max(area, 1 - area) >= SEPARATING and failed[held].sum() >= ENOUGH:
             separating.append(name)
-        if _tells(~held, failed):
+        if _is_informative(~held, failed):
             absent.append(name)
     if separating:
         found.append(_leak("separating", tuple(separating), columns=tuple(separating)))
     if absent:
         found.append(_leak("absent", tuple(absent), serious=False, columns=tuple(absent)))
     if equal := _equal(table):
-        found.append(_leak("equal", tuple(n for pair in equal for n in pair), serious=False, pairs=_said(equal)))
+        found.append(_leak("equal", tuple(n for pair in equal for n in pair), serious=False, pairs=_equations(equal)))
     return found
 
 
@@ -143,16 +143,16 @@ def _equal(table: FirmTable) -> list[tuple[str, str]]:
     for i, name in enumerate(table.names):
         same = table.values[:, i : i + 1] == table.values[:, i + 1 :]
         for j in np.flatnonzero(same.mean(axis=0) > 0.01):
-            if _tells(same[:, j], table.failed):
+            if _is_informative(same[:, j], table.failed):
                 found.append((name, table.names[i + 1 + int(j)]))
     return found
 
 
-def _said(pairs: list[tuple[str, str]]) -> tuple[str, ...]:
+def _equations(pairs: list[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(f"{a} = {b}" for a, b in pairs)
 
 
-def _tells(flag: Flags, failed: Flags) -> bool:
+def _is_informative(flag: Flags, failed: Flags) -> bool:
     with_, without = float(flag[failed].mean()), float(flag[~failed].mean())
     whole = float(flag.mean())
     error = np.sqrt(whole * (1 - whole) * (1 / failed.sum() + 1 / (~failed).sum()))

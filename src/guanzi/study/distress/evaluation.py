@@ -269,5 +269,5 @@ def _refuse_few(table: FirmTable, shared: int = 0) -> None:
 
 def _few(table: FirmTable, shared: int = 0) -> InvalidInput:
     counts = {"failures": int(table.failed.sum()), "survivors": int((~table.failed).sum())}
-    mend = Message.of("diligence.distress.few.shared", rows=shared) if shared else None
-    return InvalidInput(Problem(Message.of("diligence.distress.few", **counts), Place(table.file), mend))
+    fix = Message.of("diligence.distress.few.shared", rows=shared) if shared else None
+    return InvalidInput(Problem(Message.of("diligence.distress.few", **counts), Place(table.file), fix))

@@ -48,8 +48,8 @@ def load_model(id: str) -> tuple[DistressModel, Card]:
     names = [card.id for card in model_cards()]
     if id not in names:
         near = nearest(id, names)
-        mend = Message.of("diligence.distress.no_model.mend", models=tuple([near] if near else names))
-        raise InvalidInput(Problem(Message.of("diligence.distress.no_model", model=id), Place(id), mend))
+        fix = Message.of("diligence.distress.no_model.mend", models=tuple([near] if near else names))
+        raise InvalidInput(Problem(Message.of("diligence.distress.no_model", model=id), Place(id), fix))
     return _model(id)
 
 

@@ -166,17 +166,17 @@ def _labels(panel: Panel, label: str) -> tuple[Flags, Flags]:
 
 def _no_label(panel: Panel, label: str, odd: list[str]) -> InvalidInput:
     cause = Message.of("diligence.distress.no_label", column=label, values=tuple(odd[:3]))
-    mend = Message.of("diligence.distress.no_label.mend")
-    return InvalidInput(Problem(cause, Place(panel.name, field=label), mend))
+    fix = Message.of("diligence.distress.no_label.mend")
+    return InvalidInput(Problem(cause, Place(panel.name, field=label), fix))
 
 
 def _no_column(panel: Panel, name: str) -> InvalidInput:
     near = nearest(name, panel.columns)
-    mend = Message.of("diligence.distress.no_column.near", near=near) if near else None
-    if mend is None:
-        mend = Message.of("diligence.distress.no_column.mend", columns=tuple(panel.columns)[:_NAMED])
+    fix = Message.of("diligence.distress.no_column.near", near=near) if near else None
+    if fix is None:
+        fix = Message.of("diligence.distress.no_column.mend", columns=tuple(panel.columns)[:_NAMED])
     cause = Message.of("diligence.distress.no_column", column=name)
-    return InvalidInput(Problem(cause, Place(panel.name, field=name), mend))
+    return InvalidInput(Problem(cause, Place(panel.name, field=name), fix))
 
 
 def _names(panel: Panel, column: str) -> NDArray[np.object_]:

@@ -28,17 +28,17 @@ class Dispersion:
     pairs: int
 
 
-def dispersion(said: Assessments) -> Dispersion | None:
+def dispersion(assessments: Assessments) -> Dispersion | None:
     """Disagreement of at least two experts; None for one."""
-    pairs = list(combinations(range(len(said.quantiles)), 2))
+    pairs = list(combinations(range(len(assessments.quantiles)), 2))
     if not pairs:
         return None
-    means, variances = said.moments()
+    means, variances = assessments.moments()
     apart_variance, own = float(means.var()), float(variances.mean())
     total = apart_variance + own
-    ends = said.quantiles[:, [0, -1]]
+    ends = assessments.quantiles[:, [0, -1]]
     apart = sum(ends[a, 1] < ends[b, 0] or ends[b, 1] < ends[a, 0] for a, b in pairs)
-    overlap = float(np.mean([said.overlap(a, b) for a, b in pairs]))
+    overlap = float(np.mean([assessments.overlap(a, b) for a, b in pairs]))
     return Dispersion(apart_variance / total if total > 0.0 else 0.0, overlap, int(apart), len(pairs))
 
 

@@ -56,7 +56,7 @@ class Assessed:
         experts: Ids of those who answered it in the last round.
         weights: Their weights, adding up to 1.
         unweighted: None of those who answered has a weight, so all of them count alike.
-        said: Their quantiles.
+        assessments: Their quantiles.
         weighted: Linear pool with the weights.
         equal: Linear pool of all who answered, alike.
         averaged: Quantiles averaged with the weights.
@@ -68,7 +68,7 @@ class Assessed:
     experts: tuple[str, ...]
     weights: tuple[float, ...]
     unweighted: bool
-    said: Assessments
+    assessments: Assessments
     weighted: Pooled
     equal: Pooled
     averaged: Pooled
@@ -156,7 +156,7 @@ def feedback(elicitation: Elicitation) -> tuple[FormFeedback, ...]:
         if not len(who):
             found.append(FormFeedback((), ()))
             continue
-        said = _said(question, panel, who, j)
+        said = _assessments(question, panel, who, j)
         group = said.pool(equal_weights(len(who))).quantile(said.probabilities)
         order = sorted(who, key=lambda i: (panel.quantiles[i, j, middle], tuple(panel.quantiles[i, j])))
         answers = tuple(
@@ -215,7 +215,7 @@ def _weights(seeds: Seeds, panel: ExpertPanel, asked: str) -> tuple[Floats, Weig
 def _assessed(question: QuestionEntry, j: int, panels: list[ExpertPanel], weights: Floats) -> Assessed:
     last = panels[-1]
     who = np.flatnonzero(last.answered[:, j])
-    said = _said(question, last, who, j)
+    said = _assessments(question, last, who, j)
     mine = weights[who]
     unweighted = not mine.sum() > 0.0
     mine = equal_weights(len(who)) if unweighted else mine / mine.sum()
@@ -226,13 +226,15 @@ def _assessed(question: QuestionEntry, j: int, panels: list[ExpertPanel], weight
         both = [e for e in both if after.answered[after.experts.index(e), j]]
         if both:
             rows = [np.array([panel.experts.index(e) for e in both]) for panel in (before, after)]
-            changes.append(change(_said(question, before, rows[0], j), _said(question, after, rows[1], j)))
+            changes.append(
+                change(_assessments(question, before, rows[0], j), _assessments(question, after, rows[1], j))
+            )
     return Assessed(
         question=question,
         experts=tuple(last.experts[i] for i in who),
         weights=tuple(float(w) for w in mine),
         unweighted=unweighted,
-        said=said,
+        assessments=said,
         weighted=said.pool(mine),
         equal=said.pool(equal_weights(len(who))),
         averaged=said.average(mine),
@@ -241,7 +243,7 @@ def _assessed(question: QuestionEntry, j: int, panels: list[ExpertPanel], weight
     )
 
 
-def _said(question: QuestionEntry, panel: ExpertPanel, who: NDArray[np.intp], j: int) -> Assessments:
+def _assessments(question: QuestionEntry, panel: ExpertPanel, who: NDArray[np.intp], j: int) -> Assessments:
     return assessments(
         panel.quantiles[who, j],
         np.array(panel.probabilities),

@@ -39,8 +39,8 @@ def load_tax_sharing(country: str) -> TaxSharing:
     """
     if country.upper() not in countries():
         cause = Message.of("fiscal.error.country", country=country)
-        mend = Message.of("fiscal.error.country.mend", countries=countries())
-        raise InvalidInput(Problem(cause, Place(country), mend))
+        fix = Message.of("fiscal.error.country.mend", countries=countries())
+        raise InvalidInput(Problem(cause, Place(country), fix))
     file = f"{country.lower()}.yaml"
     return parse_tax_sharing(_shipped(file), file)
 

@@ -128,7 +128,7 @@ def condition(
     refused: Message | None = None
     for step in sorted({a.step for a in held}):
         surprises += [_surprise(paths[a.quantity][step], weights, a) for a in held if a.step == step]
-        used = _telling([a for a in held if a.step <= step])
+        used = _observed([a for a in held if a.step <= step])
         tried = _weighed(paths, used, held, before, per_year)
         effective = 0.0 if tried is None else effective_sample_size(tried)
         thin = tried is None or effective < least
@@ -137,7 +137,7 @@ def condition(
     return Conditioned(weights, effective, tuple(surprises), used, refused)
 
 
-def _telling(actuals: Sequence[Actual]) -> tuple[Actual, ...]:
+def _observed(actuals: Sequence[Actual]) -> tuple[Actual, ...]:
     """The figures that stand for the past: the last volume and the last liquid funds."""
     volume = next((name for name in VOLUMES if any(a.quantity == name for a in actuals)), None)
     last = {a.quantity: a for a in actuals}

@@ -89,7 +89,7 @@ def _milestones(reached: tuple[Milestone, ...], sheet: TermSheet) -> Iterator[Ca
             said = f"monitoring.calendar.{milestone.kind}"
             text = Message.of(f"{said}.simply" if simply else said, name=milestone.name)
             assumed = milestone.due is None
-            text = _told(text, assumed=assumed)
+            text = _worded(text, assumed=assumed)
             yield CalendarEntry(day, f"milestone.{milestone.id}", "milestone", text, done, assumed)
         if milestone.expires is not None:
             text = Message.of("monitoring.calendar.expires", name=milestone.name)
@@ -102,7 +102,7 @@ def _money(sheet: TermSheet, settled: Mapping[str, Settlement]) -> Iterator[Cale
         ends = _months_on(loan.drawn, loan.years * 12.0)
         guessed = sheet.guessed(loan.id), bool({"drawn", "years"} & set(sheet.assumed.get(loan.id, ())))
         for name, day, assumed in (("drawn", loan.drawn, guessed[0]), ("repaid", ends, any(guessed))):
-            text = _told(Message.of(f"monitoring.calendar.{name}", name=sheet.called(loan.id)), assumed=assumed)
+            text = _worded(Message.of(f"monitoring.calendar.{name}", name=sheet.called(loan.id)), assumed=assumed)
             money = settled_of(sheet, settled, loan.id)
             done = name == "drawn" and money is not None and money.completed is not None
             yield CalendarEntry(day, f"money.{loan.id}.{name}", "money", text, done, assumed)
@@ -110,7 +110,7 @@ def _money(sheet: TermSheet, settled: Mapping[str, Settlement]) -> Iterator[Cale
         for number, one in enumerate(given, start=1):
             if one.dated:
                 kind = "let_off" if one.nature == "forgone" else "given"
-                text = _told(Message.of(f"monitoring.calendar.{kind}", name=sheet.called(id)), assumed=not one.agreed)
+                text = _worded(Message.of(f"monitoring.calendar.{kind}", name=sheet.called(id)), assumed=not one.agreed)
                 done = settled[one.id].completed is not None
                 yield CalendarEntry(one.due, f"money.{id}.{number}", "money", text, done, not one.agreed)
 
@@ -124,7 +124,7 @@ def _answered(sheet: TermSheet) -> Iterator[CalendarEntry]:
             yield CalendarEntry(one.expires, f"money.{one.id}.ends", "money", text)
 
 
-def _told(entry: Message, *, assumed: bool) -> Message:
+def _worded(entry: Message, *, assumed: bool) -> Message:
     """An entry; that its day is assumed and no day of the deal is said with it."""
     return Message.of("monitoring.calendar.assumed", entry=entry) if assumed else entry
 

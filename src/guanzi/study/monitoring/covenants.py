@@ -76,12 +76,12 @@ class CovenantTest:
     """A covenant on a day.
 
     Attributes:
-        state: ``kept``, ``curing`` (it fails, and can still be mended), ``failed`` (it was not kept, and whether it
-            can still be mended is not known), ``breached``, ``unknown`` (cannot be tested), ``not_yet`` (it is not in
+        state: ``kept``, ``curing`` (it fails, and can still be cured), ``failed`` (it was not kept, and whether it
+            can still be cured is not known), ``breached``, ``unknown`` (cannot be tested), ``not_yet`` (it is not in
             force) or ``no_text``.
         verdict: Whether it was breached in each step; None without a text to test.
         breached: Last day of the step in which it was first breached.
-        failed: Where it is not known whether it can still be mended: last day of the step in which it first failed, or,
+        failed: Where it is not known whether it can still be cured: last day of the step in which it first failed, or,
             where earlier steps cannot be tested, of the last one.
         curable: While it is cured: last day of the step in which it will be breached if it fails until then; also where
             it failed when it was last tested, and cannot be tested since.
@@ -216,7 +216,7 @@ def breach_of(covenant: Covenant, sheet: TermSheet, grid: Grid) -> Expression | 
 
 
 def _failing(covenant: Covenant, sheet: TermSheet, grid: Grid) -> Expression | None:
-    """When a covenant is not kept, whether or not there is still time to mend it."""
+    """When a covenant is not kept, whether or not there is still time to fix it."""
     if covenant.require is None:
         return None
     place = covenant.place
@@ -319,7 +319,7 @@ def _state(verdict: ConditionVerdict | None, since: int) -> tuple[CovenantState,
 
 
 def _curable(failing: tuple[bool | None, ...], since: int, grid: Grid, cure: int) -> date | None:
-    """Until when a failure of the last step that is known can be mended; None: it does not fail."""
+    """Until when a failure of the last step that is known can be cured; None: it does not fail."""
     known = len(failing)
     while known > since and failing[known - 1] is None:
         known -= 1

@@ -115,7 +115,7 @@ class Examiner:
             if truths[t] is not None
             else tuple(dict.fromkeys(x for part in tested for x in part.missing[t]))
             if tested
-            else _told(lacks, known, 0 if past else t, t)
+            else _unknown(lacks, known, 0 if past else t, t)
             for t in range(count)
         )
         facts = tuple(tuple(dict.fromkeys(fact for need in at.truth(tree) for fact in need.facts)) for at in read)
@@ -254,7 +254,7 @@ def _bounded(tree: Expression) -> bool:
     return isinstance(item, Observable) and item.name in NEVER_NEGATIVE
 
 
-def _told(
+def _unknown(
     lacks: Sequence[Sequence[tuple[ConditionNeed, ...]]], known: Sequence[Truths], first: int, last: int
 ) -> tuple[MissingObservation, ...]:
     """What is not known, of the truths that it leaves open between two steps."""

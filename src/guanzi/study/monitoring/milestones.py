@@ -94,19 +94,19 @@ def milestone_ids(sheet: TermSheet) -> tuple[str, ...]:
 
 
 def _of(sheet: TermSheet) -> Iterator[Milestone]:
-    def told(condition: Condition | None) -> Message | None:
+    def outcome(condition: Condition | None) -> Message | None:
         return None if condition is None else explain_condition(condition.tree, sheet)
 
     for tier in sheet.tiers:
         if not tier.baseline:
             yield Milestone(
                 tier.id, "tier", sheet.called(f"tier.{tier.id}"), proof=tier.proof, condition=tier.when.text,
-                words=told(tier.when), source=tier.source,
+                words=outcome(tier.when), source=tier.source,
             )  # fmt: skip
     tranches = {tranche.id: (tranche, equity) for equity in sheet.of(Equity) for tranche in equity.tranches}
     for tranche, equity in tranches.values():
         yield Milestone(
-            tranche.id, "instalment", sheet.called(tranche.id), due=tranche.due, words=told(tranche.condition),
+            tranche.id, "instalment", sheet.called(tranche.id), due=tranche.due, words=outcome(tranche.condition),
             condition=tranche.condition.text if tranche.condition else "", amounts=tranche.amounts,
             expires=tranche.expires, source=tranche.source or equity.source,
         )  # fmt: skip
@@ -115,7 +115,7 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
             day = (one.already or one.due) if one.dated and one.kind == "planned" else None
             yield Milestone(
                 one.id, "payment", sheet.called(one.instrument),
-                due=day if one.agreed else None, assumed=None if one.agreed else day, words=told(one.condition),
+                due=day if one.agreed else None, assumed=None if one.agreed else day, words=outcome(one.condition),
                 condition=one.condition.text if one.condition else "", amounts=one.amounts, expires=one.expires,
                 source=one.source,
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What facts after signing cannot say: each is refused where it stands, with how to mend it."""
+"""What facts after signing cannot say: each is refused where it stands, with how to fix it."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def _milestone(fact: Fact, sheet: TermSheet) -> Iterator[Problem]:
         return
     subjects = {subject_of(id): id for id in milestone_ids(sheet)}
     if fact.subject not in subjects:
-        mend = meant(fact.subject, subjects, Message.of("monitoring.refused.no_milestone.mend", ids=tuple(subjects)))
+        fix = meant(fact.subject, subjects, Message.of("monitoring.refused.no_milestone.mend", ids=tuple(subjects)))
         cause = Message.of("monitoring.refused.no_milestone", id=fact.subject)
-        yield Problem(cause, fact.place, mend)
+        yield Problem(cause, fact.place, fix)
     elif fact.name != PROMISED and fact.known_on < fact.period.end:
         yield _problem(fact, "before_its_day", known_on=fact.known_on.isoformat(), day=fact.period.end.isoformat())
     elif fact.name != PROMISED and fact.value is True and fact.period.end < sheet.signed:
@@ -74,5 +74,5 @@ def _order(view: View, id: str, sheet: TermSheet) -> Iterator[Problem]:
 
 
 def _problem(fact: Fact, kind: str, **params: Parameter) -> Problem:
-    cause, mend = Message.of(f"monitoring.refused.{kind}", **params), Message.of(f"monitoring.refused.{kind}.mend")
-    return Problem(cause, fact.place if fact.place.file else Place(WATCHED), mend)
+    cause, fix = Message.of(f"monitoring.refused.{kind}", **params), Message.of(f"monitoring.refused.{kind}.mend")
+    return Problem(cause, fact.place if fact.place.file else Place(WATCHED), fix)

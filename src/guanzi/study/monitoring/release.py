@@ -299,7 +299,7 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     last = min(max(last_ended(grid, as_of), 0), now)
     known = goes_on(view, warning_rules())
     name, holds = ("failed", None if known is None else not known) if payout.failed else ("solvent", known)
-    told_by = _told_solvent(view)
+    told_by = _solvency_fact(view)
     words = Message.of(f"monitoring.release.{name}")
     if not payout.failed and known is not False:
         newest = silent_since(view, warning_rules())
@@ -330,7 +330,7 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
         )
 
 
-def _told_solvent(view: View) -> tuple[str, ...]:
+def _solvency_fact(view: View) -> tuple[str, ...]:
     """The fact that says last whether the company is insolvent."""
     told = view.resolve(INSOLVENT)
     return () if told is None else (told.fact.id,)
@@ -412,7 +412,7 @@ def _verified(demand: ReleaseDemand, sheet: TermSheet, claims: list[tuple[str, C
 
 
 def _proved(demand: ReleaseDemand, sheet: TermSheet, view: View, claims: list[tuple[str, Claims]]) -> DemandTest:
-    """Each verification cites a document of the evidence room; where the sheet names the proof, it is said."""
+    """Each verification cites a document of the data room; where the sheet names the proof, it is said."""
     proofs = {tier.id: tier.proof for tier in sheet.tiers}
     open_: list[Message] = []
     facts: list[str] = []

@@ -97,8 +97,8 @@ class Signs:
         )
 
 
-type _Told = tuple[Message, tuple[str, ...]]
-type _Looked = tuple[_Told | None, tuple[str, ...]]
+type _Grounded = tuple[Message, tuple[str, ...]]
+type _Looked = tuple[_Grounded | None, tuple[str, ...]]
 """What a rule says where it holds, and the facts that it looked at; none: it cannot be looked at."""
 type _Look = Callable[[View, WarningRule, WarningRules], _Looked]
 
@@ -110,9 +110,9 @@ def signs(view: View, rules: WarningRules) -> Signs:
     unseen: list[Unseen] = []
     quieted: list[str] = []
     for rule in rules.rules:
-        told, looked_at = _LOOKS[rule.id](view, rule, rules)
-        if told is not None:
-            message, facts = told
+        period, looked_at = _LOOKS[rule.id](view, rule, rules)
+        if period is not None:
+            message, facts = period
             since = max((view.fact(id).known_on for id in facts), default=view.as_of)
             found.append(Sign(rule, message, tuple(dict.fromkeys(facts)), since))
         elif looked_at:
@@ -141,7 +141,7 @@ def _unseen(view: View, rule: WarningRule, rules: WarningRules) -> Unseen:
     return Unseen(rule, facts, held.period.end + timedelta(days=int(days)))
 
 
-def _fresh(view: View, reading: Reading | None, rules: WarningRules) -> Reading | None:
+def _recent(view: View, reading: Reading | None, rules: WarningRules) -> Reading | None:
     """A reading that is not too old to say something of the day."""
     return None if reading is None or reading.period.end < _oldest(view, rules) else reading
 
@@ -153,7 +153,7 @@ def _oldest(view: View, rules: WarningRules) -> date:
 
 def _current(view: View, reading: Reading | None, rules: WarningRules) -> Reading | None:
     """A figure of accounts that no newer one should have replaced by the day."""
-    fresh = _fresh(view, reading, rules)
+    fresh = _recent(view, reading, rules)
     return None if fresh is None or is_stale(view, fresh.period) else fresh
 
 
@@ -185,9 +185,9 @@ def _doubt(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     return ((Message.of("monitoring.sign.going-concern"), found[1]) if found[0] else None), found[1]
 
 
-def _replaced(view: View, told: Period) -> bool:
+def _replaced(view: View, period: Period) -> bool:
     """Whether accounts of the year after a statement are held: whoever doubts again says so in them."""
-    later = told.end + REPLACED
+    later = period.end + REPLACED
     return any(fact.period.end >= later for name in OF_ACCOUNTS for fact in view.named(name, "company"))
 
 
@@ -208,7 +208,7 @@ def _orders(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
 
 
 def _pledged(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
-    held = _fresh(view, latest(view, "pledged_share"), rules)
+    held = _recent(view, latest(view, "pledged_share"), rules)
     if held is None:
         return None, ()
     if held.value < rule.threshold.value:
@@ -228,7 +228,7 @@ def _executives(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
 
 
 def _arrears(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
-    held = _fresh(view, latest(view, "supplier_arrears"), rules)
+    held = _recent(view, latest(view, "supplier_arrears"), rules)
     if held is not None and held.value > rule.threshold.value:
         message = Message.of_money(
             view.currency, "monitoring.sign.supplier-arrears", amount=held.value, at=str(held.period)
@@ -240,19 +240,19 @@ def _arrears(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
 
 def _in_words(view: View, name: str, sentence: str, rules: WarningRules, facts: tuple[str, ...]) -> _Looked:
     """A sign that is told in words; ``facts`` are figures of it that were looked at before."""
-    told = words(view, name)
-    if told is None or not _young(view, told[1], rules):
+    period = words(view, name)
+    if period is None or not _young(view, period[1], rules):
         return None, facts
-    if says_nothing(told[0]):
-        return None, (*facts, *told[1])
-    return (Message.of(sentence, text=told[0]), told[1]), told[1]
+    if says_nothing(period[0]):
+        return None, (*facts, *period[1])
+    return (Message.of(sentence, text=period[0]), period[1]), period[1]
 
 
-def _courts(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
+def _court_records(view: View, rule: WarningRule, rules: WarningRules) -> _Looked:
     debtor = flag(view, "judgment_debtor")
     if debtor is not None and debtor[0]:
         return (Message.of("monitoring.sign.court-records"), debtor[1]), debtor[1]
-    frozen = _fresh(view, latest(view, "frozen_share"), rules)
+    frozen = _recent(view, latest(view, "frozen_share"), rules)
     if frozen is not None and frozen.value > rule.threshold.value:
         message = Message.of("monitoring.sign.court-records.frozen", share=frozen.value, at=str(frozen.period))
         return (message, frozen.facts), frozen.facts
@@ -291,7 +291,7 @@ _LOOKS: Mapping[str, _Look] = MappingProxyType(
         "pledged-shares": _pledged,
         "executives": _executives,
         "supplier-arrears": _arrears,
-        "court-records": _courts,
+        "court-records": _court_records,
         "delayed-reports": _reports,
     }
 )

@@ -61,13 +61,13 @@ def rank(table: RankingTable) -> tuple[Ranked, ...]:
     Raises:
         InvalidInput: The library is not installed, or the alternatives do not differ at all.
     """
-    if not table.telling.any() or not table.weights[table.telling].sum() > 0.0:
+    if not table.distinguishing.any() or not table.weights[table.distinguishing].sum() > 0.0:
         raise InvalidInput(Problem(Message.of("diligence.ranking.all_alike"), Place("")))
     return tuple(_ranked(method, table) for method in METHODS)
 
 
 def _ranked(method: str, table: RankingTable) -> Ranked:
-    keep = table.telling
+    keep = table.distinguishing
     weights = table.weights[keep] / table.weights[keep].sum()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library warns of alternatives that are beaten in everything: no fault
@@ -125,8 +125,8 @@ def _library() -> _Library:
     try:
         return _Library()
     except ImportError as error:
-        cause, mend = Message.of("diligence.ranking.no_library"), Message.of("diligence.ranking.no_library.mend")
-        raise InvalidInput(Problem(cause, Place(""), mend)) from error
+        cause, fix = Message.of("diligence.ranking.no_library"), Message.of("diligence.ranking.no_library.mend")
+        raise InvalidInput(Problem(cause, Place(""), fix)) from error
 
 
 def agreement(rankings: tuple[Ranked, ...]) -> dict[tuple[str, str], float | None]:

@@ -59,7 +59,7 @@ class RankingTable:
         return np.array([1.0 if criterion.goal == "max" else -1.0 for criterion in self.criteria])
 
     @property
-    def telling(self) -> NDArray[np.bool_]:
+    def distinguishing(self) -> NDArray[np.bool_]:
         """Criteria by which the alternatives differ at all."""
         return np.ptp(self.values, axis=0) > 0.0
 
@@ -69,7 +69,7 @@ class RankingTable:
         low, high = self.values.min(axis=0), self.values.max(axis=0)
         width = np.where(high > low, high - low, 1.0)
         share = (self.values - low) / width
-        return np.where(self.telling, np.where(self.types > 0, share, 1.0 - share), 0.0)
+        return np.where(self.distinguishing, np.where(self.types > 0, share, 1.0 - share), 0.0)
 
 
 def ranking_table(title: str, criteria: Sequence[Criterion], rows: Mapping[str, Sequence[float]]) -> RankingTable:

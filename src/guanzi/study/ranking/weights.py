@@ -23,7 +23,7 @@ TIE = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class RankReversal:
     """The nearest weights that put another alternative first.
 
     Attributes:
@@ -45,14 +45,14 @@ class Robustness:
         around: Share of weights around those stated for which each alternative is first.
         anywhere: Share of all possible weights for which it is.
         error: Largest standard error of these shares.
-        turns: The nearest weights for each other alternative that any weights put first, nearest first.
+        reversals: The nearest weights for each other alternative that any weights put first, nearest first.
         never: Places of alternatives that no weights put first.
     """
 
     around: tuple[float, ...]
     anywhere: tuple[float, ...]
     error: float
-    turns: tuple[Turn, ...]
+    reversals: tuple[RankReversal, ...]
     never: tuple[int, ...]
 
 
@@ -73,23 +73,23 @@ def robustness(
     anywhere = _firsts(table.utilities, draw.dirichlet(np.ones(len(stated)), samples))
     scores = table.utilities @ stated
     first = set(np.flatnonzero(scores >= scores.max() - TIE))
-    turns: list[Turn] = []
+    reversals: list[RankReversal] = []
     for i in range(len(scores)):
-        turn = None if i in first else smallest_change(table, i)
-        turns += [turn] if turn is not None else []
+        reversal = None if i in first else smallest_change(table, i)
+        reversals += [reversal] if reversal is not None else []
         if progress is not None:
             progress(1)
-    reached = {turn.alternative for turn in turns} | first
+    reached = {reversal.alternative for reversal in reversals} | first
     return Robustness(
         around=tuple(map(float, around)),
         anywhere=tuple(map(float, anywhere)),
         error=0.5 / samples**0.5,
-        turns=tuple(sorted(turns, key=lambda turn: (turn.moved, turn.alternative))),
+        reversals=tuple(sorted(reversals, key=lambda reversal: (reversal.moved, reversal.alternative))),
         never=tuple(i for i in range(len(scores)) if i not in reached),
     )
 
 
-def smallest_change(table: RankingTable, alternative: int) -> Turn | None:
+def smallest_change(table: RankingTable, alternative: int) -> RankReversal | None:
     """The weights nearest to those stated that put an alternative first; None if no weights do.
 
     Variables are the weights and the absolute differences d from those stated; the sum of d is made least, subject to
@@ -114,7 +114,7 @@ def smallest_change(table: RankingTable, alternative: int) -> Turn | None:
     if not found.success or found.x is None:
         return None
     nearest = np.asarray(found.x)[:n]
-    return Turn(alternative, float(np.abs(nearest - stated).sum()) / 2.0, tuple(map(float, nearest)))
+    return RankReversal(alternative, float(np.abs(nearest - stated).sum()) / 2.0, tuple(map(float, nearest)))
 
 
 def _firsts(utilities: Floats, weights: Floats) -> Floats:

@@ -46,17 +46,17 @@ if TYPE_CHECKING:
         scan_region,
         scan_steps,
     )
-    from guanzi.study.tracks.shortlist import RankedCandidate
-    from guanzi.study.tracks.telling import (
+    from guanzi.study.tracks.sentences import (
         QUESTIONS,
         answers,
-        tell_simpler,
-        tell_standing,
-        tell_supposed,
-        tell_tested,
+        simpler_sentences,
+        standing_sentences,
+        supposed_sentences,
+        tested_sentences,
         verdicts,
         window_verdict,
     )
+    from guanzi.study.tracks.shortlist import RankedCandidate
 else:
     _, __getattr__ = late_names(__name__)
 
@@ -102,11 +102,11 @@ __all__ = [
     "shift_share",
     "shuffle_holders",
     "significant_presence",
+    "simpler_sentences",
     "smoothed_quotient",
-    "tell_simpler",
-    "tell_standing",
-    "tell_supposed",
-    "tell_tested",
+    "standing_sentences",
+    "supposed_sentences",
+    "tested_sentences",
     "validated_proximity",
     "validity",
     "verdicts",

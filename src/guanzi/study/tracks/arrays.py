@@ -21,8 +21,8 @@ class NotCarried(InvalidInput):
 
 def not_carried(why: str, /, **params: Parameter) -> NotCarried:
     """The refusal of an index, with its reason and what would help."""
-    cause, mend = Message.of(f"tracks.refused.{why}", **params), Message.of(f"tracks.refused.{why}.mend")
-    return NotCarried(Problem(cause, Place(""), mend))
+    cause, fix = Message.of(f"tracks.refused.{why}", **params), Message.of(f"tracks.refused.{why}.mend")
+    return NotCarried(Problem(cause, Place(""), fix))
 
 
 def as_values(values: Any) -> Floats:

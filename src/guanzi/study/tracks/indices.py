@@ -138,8 +138,8 @@ def _inner(
     per_head = None
     if test in ("rpop", "both"):
         if holding.population is None:
-            cause, mend = Message.of("tracks.population", regions=len(x)), Message.of("tracks.population.mend")
-            raise InvalidInput(Problem(cause, Place(""), mend))
+            cause, fix = Message.of("tracks.population", regions=len(x)), Message.of("tracks.population.mend")
+            raise InvalidInput(Problem(cause, Place(""), fix))
         per_head = per_head_quotient(x, holding.population)
     if test == "manual":
         held = as_presence(x)

@@ -1,4 +1,4 @@
-"""Where a place stands in the panels that come with the house: its city, its province, and what each is measured by."""
+"""Where a place stands in the panels that come with Guanzi: its city, its province, and what each is measured by."""
 
 from __future__ import annotations
 
@@ -101,8 +101,8 @@ def find_place(text: str) -> ChinesePlace:
     if wanted not in province and wanted not in city:
         near = get_close_matches(wanted, (*city, *province), n=NEAR)
         names = tuple(dict.fromkeys((city.get(one) or province[one]).name for one in near))
-        mend = Message.of("desk.scan.no_place.near", near=names) if names else Message.of("desk.scan.no_place.mend")
-        raise InvalidInput(Problem(Message.of("desk.scan.no_place", place=text), Place("--city"), mend, excerpt=text))
+        fix = Message.of("desk.scan.no_place.near", near=names) if names else Message.of("desk.scan.no_place.mend")
+        raise InvalidInput(Problem(Message.of("desk.scan.no_place", place=text), Place("--city"), fix, excerpt=text))
     own = city.get(wanted)
     if own is None or (wanted in province and province[wanted].code != own.upper):
         return ChinesePlace("", province[wanted].name)

@@ -54,8 +54,8 @@ def per_head_quotient(values: Any, population: Any) -> Floats:
     x = as_values(values)
     heads = np.asarray(population, dtype=np.float64)
     if heads.shape != x.shape[:1] or not (heads > 0).all():
-        cause, mend = Message.of("tracks.population", regions=len(x)), Message.of("tracks.population.mend")
-        raise InvalidInput(Problem(cause, Place(""), mend))
+        cause, fix = Message.of("tracks.population", regions=len(x)), Message.of("tracks.population.mend")
+        raise InvalidInput(Problem(cause, Place(""), fix))
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray((x / heads[:, None]) / (x.sum(axis=0) / heads.sum())[None])
 

@@ -1,6 +1,6 @@
 """Unit economics: lifecycle cost models with distributions in, and break-even, cost and margin of a unit out."""
 
-from guanzi.study.unitcost.analysis import RESULTS, Analysis, CostOutcome, Quantile, analyse, told
+from guanzi.study.unitcost.analysis import RESULTS, Analysis, CostOutcome, Quantile, analyse, finite_or_words
 from guanzi.study.unitcost.casefacts import prepare_case
 from guanzi.study.unitcost.model import CostModel
 from guanzi.study.unitcost.reading import HeldInput, InputStatement, PreparedInputs, prepare
@@ -18,8 +18,8 @@ __all__ = [
     "PreparedInputs",
     "Quantile",
     "analyse",
+    "finite_or_words",
     "prepare",
     "prepare_case",
     "shape_of",
-    "told",
 ]

@@ -29,7 +29,7 @@ DRAWS_LOG2 = 12
 #: Analyses that are kept: a check and a section of a dossier ask the same, and so do what-ifs that move no cost.
 KEPT = 64
 #: Quantiles of the inputs between which the tornado moves them.
-SWING = (0.1, 0.9)
+TORNADO_QUANTILES = (0.1, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Analysis:
         return tuple(s.name for s in self.model.inputs if isinstance(self.inputs.get(s.name), Interval))
 
 
-def told(value: float) -> float | Message:
+def finite_or_words(value: float) -> float | Message:
     """A break-even for a sentence: where there is none, words that a file can hold, which infinity is not."""
     return value if math.isfinite(value) else Message.of("diligence.unitcost.without_limit")
 
@@ -209,7 +209,9 @@ def _bar(
     model: CostModel, full: Mapping[str, Spread], centre: Mapping[str, Floats], name: str, of: ResultName
 ) -> InputBar:
     spread, spec = full[name], model.spec(name)
-    low, high = spread.ends if isinstance(spread, Interval) else map(float, spread.quantile(np.array(SWING)))
+    low, high = (
+        spread.ends if isinstance(spread, Interval) else map(float, spread.quantile(np.array(TORNADO_QUANTILES)))
+    )
     if spec is not None:
         low, high = max(low, spec.low), min(high, spec.high)
     moved = {key: np.repeat(value, 2) for key, value in centre.items()} | {name: np.array([low, high])}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from guanzi.base.core import Message, Period
 from guanzi.record.evidence import (
     MARGINS,
+    ConvertedView,
     Fact,
     Reading,
-    Told,
     View,
+    converted_to,
     latest,
     margin_over,
     months_of,
     over,
     shared_months,
-    tell_in,
 )
 from guanzi.study.unitcost.model import CostModel, InputSpec
 from guanzi.study.unitcost.reading import HeldInput, InputStatement, PreparedInputs, held
@@ -32,33 +32,35 @@ def prepare_case(model: CostModel, view: View) -> PreparedInputs:
     A fact named by an input states it; several facts of its latest period that differ become an interval. The vehicle
     is put together from accounts and deliveries where no bill of materials is held.
     """
-    told = tell_in(view, view.currency)
+    converted = converted_to(view, view.currency)
     superseded = frozenset(fact.supersedes for fact in view.facts if fact.supersedes is not None)
-    found = {spec.name: _stated(told, superseded, spec) for spec in model.inputs if spec.fact}
+    found = {spec.name: _stated(converted, superseded, spec) for spec in model.inputs if spec.fact}
     if model is VEHICLE:
         found |= _vehicle(view)
     given = tuple(h for spec in model.inputs if (h := found.get(spec.name)) is not None)
     return PreparedInputs(model, view.currency, given, model.missing(frozenset(h.name for h in given)))
 
 
-def _stated(told: Told, superseded: frozenset[str], spec: InputSpec) -> HeldInput | None:
-    unit = spec.unit_in(told.view.currency)
-    named = told.view.named(spec.fact)
+def _stated(converted: ConvertedView, superseded: frozenset[str], spec: InputSpec) -> HeldInput | None:
+    unit = spec.unit_in(converted.view.currency)
+    named = converted.view.named(spec.fact)
     facts = [f for f in named if f.unit == unit and f.id not in superseded and _usable(f, spec)]
     if not facts:
         return None
     period = facts[-1].period
-    return held(spec.name, tuple(_of_fact(told, fact) for fact in facts if fact.period == period))
+    return held(spec.name, tuple(_of_fact(converted, fact) for fact in facts if fact.period == period))
 
 
 def _usable(fact: Fact, spec: InputSpec) -> bool:
     return not isinstance(fact.value, str) and all(spec.low <= end <= spec.high for end in fact.interval)
 
 
-def _of_fact(told: Told, fact: Fact) -> InputStatement:
+def _of_fact(converted: ConvertedView, fact: Fact) -> InputStatement:
     low, high = fact.interval
     spread = SingleValue(low) if low == high else Interval(low, high)
-    return InputStatement(spread, told.view.source(fact.source), "", told.parents((fact.id,)), fact.known_on, fact.note)
+    return InputStatement(
+        spread, converted.view.source(fact.source), "", converted.parents((fact.id,)), fact.known_on, fact.note
+    )
 
 
 def _vehicle(view: View) -> dict[str, HeldInput | None]:

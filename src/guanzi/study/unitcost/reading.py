@@ -100,9 +100,9 @@ def _wrong(model: CostModel, stated: SourcedInput, currency: str) -> list[Proble
     spec = model.spec(stated.name)
     if spec is None:
         names = tuple(s.name for s in model.inputs)
-        mend = meant(stated.name, names, Message.of("diligence.unitcost.problem.inputs", inputs=names))
+        fix = meant(stated.name, names, Message.of("diligence.unitcost.problem.inputs", inputs=names))
         cause = Message.of("diligence.unitcost.problem.input", input=stated.name, model=model.id)
-        return [stated.report(("input",), cause, mend, False)]
+        return [stated.report(("input",), cause, fix, False)]
     unit = spec.unit_in(currency)
     if stated.unit != unit:
         cause = Message.of("diligence.unitcost.problem.unit", input=stated.name, unit=stated.unit)
@@ -115,8 +115,8 @@ def _outside(spec: InputSpec, stated: SourcedInput) -> list[Problem]:
     if wrong is None:
         return []
     cause = Message.of("diligence.unitcost.problem.range", input=spec.name, value=wrong)
-    mend = Message.of("diligence.unitcost.problem.range.mend", low=spec.low, high=spec.high)
-    return [stated.report(("input",), cause, mend, False)]
+    fix = Message.of("diligence.unitcost.problem.range.mend", low=spec.low, high=spec.high)
+    return [stated.report(("input",), cause, fix, False)]
 
 
 def _held(spec: InputSpec, statements: Sequence[SourcedInput]) -> HeldInput:

@@ -182,7 +182,7 @@ def asks_no_more(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     waiting.sort(key=lambda use: use.first)
     caught: dict[str, list[ConditionUse]] = {}
     for number, use in enumerate(waiting[1:], start=1):
-        if not _tells(use.condition.tree):
+        if not _is_testable(use.condition.tree):
             continue
         for earlier in waiting[:number]:
             if earlier.first == use.first:
@@ -220,6 +220,6 @@ def _bare(tree: Expression, *, holds: bool) -> Iterator[Relation]:
                     yield sense.tree
 
 
-def _tells(tree: Expression) -> bool:
+def _is_testable(tree: Expression) -> bool:
     """Whether a condition is more than the calendar."""
     return any(isinstance(x, TierInForce | Observable | EventHappened) for x in walk(tree))

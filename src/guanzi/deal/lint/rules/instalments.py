@@ -143,7 +143,7 @@ def paid_in_breach(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 
 
 @rule("GZ109", Level.WARNING)
-def said_by_company(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+def released_by_company(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """Money that an event releases which the company brings about, and nothing else proves."""
     by_company = {event.id: event for event in sheet.events if not event.by or is_issuer(sheet, event.by)}
     caught: dict[tuple[str, ...], list[ConditionUse]] = {}

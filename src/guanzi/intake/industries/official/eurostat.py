@@ -99,8 +99,8 @@ def _refuse_choice(
 
 
 def _choice(path: Path, name: str, codes: set[str], cause: Message) -> Problem:
-    mend = Message.of("panels.official.choose", dimension=name, codes=tuple(sorted(codes)[:_NAMED]))
-    return Problem(cause, Place(str(path), field=name), mend)
+    fix = Message.of("panels.official.choose", dimension=name, codes=tuple(sorted(codes)[:_NAMED]))
+    return Problem(cause, Place(str(path), field=name), fix)
 
 
 def _arrays(rows: list[tuple[str, str, str, float | None]]) -> dict[str, Any]:

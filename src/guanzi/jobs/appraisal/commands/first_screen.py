@@ -16,7 +16,7 @@ from guanzi.console import say
 from guanzi.jobs.appraisal.documents.front import first_sections
 from guanzi.jobs.shared.documents.words import advice_code
 from guanzi.jobs.shared.documents.words import title as case_title
-from guanzi.render import Block, Bullets, KeyFigures, Sentence, tell_key_figure, tell_sentence
+from guanzi.render import Block, Bullets, KeyFigures, Sentence, localise_key_figure, localise_sentence
 
 NARROW, WIDE, ROWS = 80, 100, 24
 SHOWN = 3
@@ -38,7 +38,7 @@ def summary_screen(appraisal: Appraisal, page: Path, lang: str, width: int | Non
     columns = width or min(max(get_terminal_size((NARROW, 24)).columns, NARROW), WIDE)
     parts = {section.id: section.blocks for section in first_sections(appraisal, revealed=False)}
     figures = [figure for block in parts["summary"] if isinstance(block, KeyFigures) for figure in block.items]
-    said = [tell_key_figure(figure, lang) for figure in figures[:SHOWN]]
+    said = [localise_key_figure(figure, lang) for figure in figures[:SHOWN]]
     title = say("cli.summary.title", lang, title=case_title(appraisal.case, lang), as_of=appraisal.as_of.isoformat())
     lines = [_clip(title, columns), ""]
     lines += _advice(appraisal, parts["summary"], columns, lang)
@@ -72,13 +72,13 @@ def _whole(items: Sequence[str], room: int, columns: int) -> list[str]:
 def _points(blocks: Sequence[Block], lang: str) -> list[str]:
     """The first points of the first list."""
     lists = [block for block in blocks if isinstance(block, Bullets)]
-    return [tell_sentence(item, lang) for item in lists[0].items[:SHOWN]] if lists else []
+    return [localise_sentence(item, lang) for item in lists[0].items[:SHOWN]] if lists else []
 
 
 def _advice(appraisal: Appraisal, blocks: Sequence[Block], columns: int, lang: str) -> list[str]:
     word = say(f"cli.advice.{advice_code(appraisal)}", lang)
     said = [block for block in blocks if isinstance(block, Sentence) and block.tone in ("strong", "plain")]
-    lines = [line for sentence in said for line in _wrap(tell_sentence(sentence, lang), columns, SENTENCE)]
+    lines = [line for sentence in said for line in _wrap(localise_sentence(sentence, lang), columns, SENTENCE)]
     head = typer.style(word, fg=COLOURS[appraisal.advice], bold=True) if sys.stdout.isatty() else word
     return [head, *lines]
 

@@ -79,7 +79,7 @@ def _pruned(step: Why, depth: int, most: int) -> Why:
 
 def _counted(steps: Sequence[Why]) -> tuple[Why, ...]:
     """One step that counts those left out; none where all of them are told elsewhere."""
-    kinds = Counter(step.kind for top in steps for step in _all(top) if not step.told)
+    kinds = Counter(step.kind for top in steps for step in _all(top) if not step.repeated)
     if not kinds:
         return ()
     message = Message.of("cli.why.more", n=sum(kinds.values()), kinds=_kinds(kinds))
@@ -87,7 +87,7 @@ def _counted(steps: Sequence[Why]) -> tuple[Why, ...]:
 
 
 def _rests(step: Why) -> Message:
-    steps = [s for parent in step.parents for s in _all(parent) if not s.told]
+    steps = [s for parent in step.parents for s in _all(parent) if not s.repeated]
     kinds = Counter(s.kind for s in steps)
     grades = Counter(str(s.text.params["grade"]) for s in steps if s.kind == "source" and "grade" in s.text.params)
     if not grades:
@@ -114,7 +114,7 @@ def _text(message: Message) -> Text:
 
 def _sentence(step: Why, lang: str) -> str:
     sentence = render(step.text.model_dump(), lang)
-    return say("cli.why.told", lang, step=sentence) if step.told else sentence
+    return say("cli.why.told", lang, step=sentence) if step.repeated else sentence
 
 
 def _lines(step: Why, first: str, rest: str, lang: str, columns: int, most: int | None) -> Iterator[str]:

@@ -19,10 +19,10 @@ def annex(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:
     figures = (Sentence(message("intro.figures")), figures_table(appraisal, parents))
     yield _folded("figures", *figures)
     versions, book = appraisal.versions, appraisal.playbook
-    extent = {name: getattr(versions, name) for name in ("paths", "steps", "worlds", "seed")}
+    options = {name: getattr(versions, name) for name in ("paths", "steps", "worlds", "seed")}
     told: list[Block] = []
     if versions.paths:
-        told.append(Sentence(message("simulation.text", **extent)))
+        told.append(Sentence(message("simulation.text", **options)))
     tried = ".tried" if any(id.startswith("range.") for id in appraisal.figures) else ""
     empty = Sentence(message(f"empty.parameters{tried}"), tone="unknown")
     told.append(_parameters(appraisal, parents) if appraisal.parameters else empty)

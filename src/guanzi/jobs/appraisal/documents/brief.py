@@ -25,7 +25,7 @@ from guanzi.render import (
     Table,
     Words,
     document_html,
-    tell,
+    localise,
 )
 
 MOST = 3
@@ -105,9 +105,9 @@ def _risks(appraisal: Appraisal) -> list[Words]:
     return [of_text(findings[id].text) for id in unsaid(appraisal, appraisal.summary.risks)[:MOST]]
 
 
-def _points(id: str, said: Sequence[Words], none: Words) -> Section:
+def _points(id: str, sentences: Sequence[Words], none: Words) -> Section:
     empty = Sentence(none, tone="unknown")
-    block: Block = Bullets(tuple(Sentence(words) for words in said), "steps") if said else empty
+    block: Block = Bullets(tuple(Sentence(words) for words in sentences), "steps") if sentences else empty
     return Section(id, message(f"brief.{id}"), (block,), first=True, level=3)
 
 
@@ -125,13 +125,13 @@ def _conditions(appraisal: Appraisal) -> Iterator[Block]:
 def _room(appraisal: Appraisal, demands: Sequence[Words], lang: str) -> int:
     """How many conditions the page has room for in a language."""
     above = [appraisal.summary.question, appraisal.summary.headline, *appraisal.summary.lead[LEAD:]]
-    taken = sum(lines_of(tell(of_text(text), lang), WHOLE) for text in above)
+    taken = sum(lines_of(localise(of_text(text), lang), WHOLE) for text in above)
     taken += max(_height(points, lang) for points in (_reasons(appraisal), _risks(appraisal)))
     worth = _worth(appraisal)
-    taken += lines_of(tell(worth, lang), WHOLE) if worth else 0
+    taken += lines_of(localise(worth, lang), WHOLE) if worth else 0
     years = min(len(_years(appraisal)), MOST_YEARS)
     left = PAGE_LINES - taken - (ROW * years if years else 1)
-    told = [tell(words, lang) for words in demands]
+    told = [localise(words, lang) for words in demands]
     return fitting(told, COLUMN, math.floor(2 * left) - 2)  # two columns, which break between conditions
 
 
@@ -168,7 +168,7 @@ def fitting(texts: Sequence[str], columns: int, lines: int) -> int:
 
 
 def _height(points: Sequence[Words], lang: str) -> int:
-    return sum(min(lines_of(tell(point, lang), COLUMN), POINT_LINES) for point in points)
+    return sum(min(lines_of(localise(point, lang), COLUMN), POINT_LINES) for point in points)
 
 
 def _years(appraisal: Appraisal) -> list[Year]:

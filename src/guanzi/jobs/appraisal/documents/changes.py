@@ -80,16 +80,16 @@ def _span(before: Appraisal, after: Appraisal) -> Words:
 
 def _sections(study: ChangesStudy) -> Iterator[Section]:
     found = study.found
-    yield _section("advice", *_advice(found), *_untold(study), first=True)
+    yield _section("advice", *_advice(found), *_without_rate(study), first=True)
     key = [d for d in found.of("figure") if d.item.id in _first(found)]
     yield _section("figures", *_figures("figures", key, study, brief=True), first=True)
     yield _section("causes", *_causes(found))
     if rows := found.of("row"):
-        yield _section("rows", _said_table("rows", rows, found))
+        yield _section("rows", _statement_table("rows", rows, found))
     if findings := found.of("finding"):
-        yield _section("findings", _said_table("findings", findings, found))
+        yield _section("findings", _statement_table("findings", findings, found))
     if others := found.of("reason", "demand"):
-        yield _section("others", _said_table("others", others, found))
+        yield _section("others", _statement_table("others", others, found))
     if study.clauses:
         yield _section("terms", clause_table(study.clauses))
     yield _section("same", *_same(found))
@@ -118,10 +118,10 @@ def _advice(found: ChangeAttribution) -> Iterator[Block]:
     for when, of in (("then", before), ("now", after)) if turned is not None else ():
         if rules := _deciding(of):
             yield Sentence(message(f"changes.lead.rules_{when}", rules=rules))
-    yield Bullets(tuple(_turns(found, turned)))
+    yield Bullets(tuple(_reversing(found, turned)))
 
 
-def _untold(study: ChangesStudy) -> Iterator[Sentence]:
+def _without_rate(study: ChangesStudy) -> Iterator[Sentence]:
     """What was held on the earlier day, and could not be told then in the currency of the case."""
     if study.untold:
         facts = tuple(fact_words(fact, study.found) for fact in study.untold)
@@ -129,7 +129,7 @@ def _untold(study: ChangesStudy) -> Iterator[Sentence]:
         yield Sentence(told, rests(fact.id for fact in study.untold), "caution")
 
 
-def _turns(found: ChangeAttribution, turned: ItemChange | None) -> Iterator[Sentence]:
+def _reversing(found: ChangeAttribution, turned: ItemChange | None) -> Iterator[Sentence]:
     """Steps of the advice, and changes without which it would be another one."""
     for shift in turned.shifts if turned is not None and len(turned.shifts) > 1 else ():
         words = {"before": message(f"advice.{shift.before}"), "after": message(f"advice.{shift.after}")}
@@ -150,7 +150,7 @@ def _turns(found: ChangeAttribution, turned: ItemChange | None) -> Iterator[Sent
 
 
 def _deciding(of: Appraisal) -> tuple[Words, ...]:
-    rules = [_still_said(row.rule, row.id) for row in of.rows if row.decided]
+    rules = [_sentence_or_id(row.rule, row.id) for row in of.rows if row.decided]
     return (*rules[:NAMED], *((message("changes.more_rows", n=len(rules) - NAMED),) if len(rules) > NAMED else ()))
 
 
@@ -224,7 +224,7 @@ def _together(d: ItemChange) -> bool:
 
 def _label(id: str, found: ChangeAttribution) -> Words:
     figure = found.after.figures.get(id) or found.before.figures[id]
-    return _still_said(figure.label, id)
+    return _sentence_or_id(figure.label, id)
 
 
 def _unit(id: str, found: ChangeAttribution) -> str:
@@ -270,13 +270,13 @@ def _cause_row(cause: Cause, found: ChangeAttribution) -> Row:
     return Row(Cell(message("begin", words=cause_words(cause, found)), rests=cause_rests(cause)), cells)
 
 
-def _said_table(id: str, changed: Sequence[ItemChange], found: ChangeAttribution) -> Table:
+def _statement_table(id: str, changed: Sequence[ItemChange], found: ChangeAttribution) -> Table:
     """Things that are said: what, then and now, and because of what."""
     names = ("what", "state", "because")
     columns = tuple(Column(name, message(f"changes.head.{name}"), wide=1 if name == "state" else 4) for name in names)
     rows = []
     for d in changed:
-        what = _said(d, found)
+        what = _statement(d, found)
         rows.append(Row(Cell(what), (Cell(_state(d, found)), _because(d, found)), f"{d.item.kind}:{d.item.id}"))
     return Table(id, message(f"changes.caption.{id}"), columns, tuple(rows))
 
@@ -292,9 +292,9 @@ def _state(d: ItemChange, found: ChangeAttribution) -> Words:
     return message(f"changes.state.{d.state}")
 
 
-def _said(d: ItemChange, found: ChangeAttribution) -> Words:
+def _statement(d: ItemChange, found: ChangeAttribution) -> Words:
     texts = {**_texts(d.item.kind, found.before), **_texts(d.item.kind, found.after)}
-    return _still_said(texts[d.item.id], d.item.id)
+    return _sentence_or_id(texts[d.item.id], d.item.id)
 
 
 def _texts(kind: str, of: Appraisal) -> Mapping[str, Text]:
@@ -307,7 +307,7 @@ def _texts(kind: str, of: Appraisal) -> Mapping[str, Text]:
     return {reason.id: reason for reason in of.summary.reasons}
 
 
-def _still_said(text: Text, id: str) -> Words:
+def _sentence_or_id(text: Text, id: str) -> Words:
     """A sentence; of an older appraisal one that is no longer said is named by its id."""
     told = of_text(text)
     try:

@@ -84,12 +84,12 @@ def sensitivity_table(sensitivity: SensitivityData) -> Table:
     names = ("assumption", "total", "first", "low", "at_low", "high", "at_high")
     columns = tuple(Column(name, message(f"table.{name}")) for name in names)
     rows = []
-    for swing in sensitivity.swings:
-        cells = [Cell(round(min(max(part, 0.0), 1.0), 3), "ratio") for part in (swing.total, swing.first)]
-        for value, result in ((swing.low, swing.at_low), (swing.high, swing.at_high)):
-            cells += [Cell("–") if value is None else Cell(value, swing.unit)]
+    for bar in sensitivity.swings:
+        cells = [Cell(round(min(max(part, 0.0), 1.0), 3), "ratio") for part in (bar.total, bar.first)]
+        for value, result in ((bar.low, bar.at_low), (bar.high, bar.at_high)):
+            cells += [Cell("–") if value is None else Cell(value, bar.unit)]
             cells += [Cell("–") if value is None or result is None else Cell(result, "ratio")]
-        rows.append(Row(Cell(of_text(swing.label)), tuple(cells)))
+        rows.append(Row(Cell(of_text(bar.label)), tuple(cells)))
     return Table("assumptions", of_text(sensitivity.result), columns, tuple(rows))
 
 

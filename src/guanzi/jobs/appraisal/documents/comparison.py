@@ -366,12 +366,12 @@ def _waits(entry: PlanEntry) -> Iterator[Message]:
 def _part(part: str, columns: Sequence[PlaybookColumn], cited: Cited) -> Table:
     """What playbooks say of a part of governance."""
 
-    def said(column: PlaybookColumn) -> list[tuple[StatementData | None, SourceLine | None]]:
+    def statements_of(column: PlaybookColumn) -> list[tuple[StatementData | None, SourceLine | None]]:
         statements = column.pilots if part == "pilots" else column.governance.get(part, ())
         return [(s, cited.get((column.id, s.source))) for s in statements] or [(None, None)]
 
     rows = []
-    for names, (statement, source) in _alike(columns, said):
+    for names, (statement, source) in _alike(columns, statements_of):
         behind = _source_cell(source)
         if statement is None:
             words = Cell(message("compare.no_pilots" if part == "pilots" else "compare.nothing"), tone="unknown")

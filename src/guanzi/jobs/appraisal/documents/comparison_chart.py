@@ -20,9 +20,9 @@ from guanzi.render import (
     encoded,
     inline,
     layered,
+    localise,
     picture,
     scale_for,
-    tell,
     words_at,
 )
 
@@ -49,7 +49,7 @@ class ComparisonDrawing:
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return picture(tell(self.finding, lang), _specified(self.unit, self.bars, lang))
+        return picture(localise(self.finding, lang), _specified(self.unit, self.bars, lang))
 
 
 def _specified(unit: str, bars: Sequence[DealBar], lang: str) -> Callable[[Size], Specification]:
@@ -63,7 +63,7 @@ def _specified(unit: str, bars: Sequence[DealBar], lang: str) -> Callable[[Size]
         width = size.plot + AXIS_WIDTH if beside else size.plot + size.end
         places, top = [], 6.0
         for bar in bars:
-            lines = wrap(tell(bar.name, lang), size.wrap if beside else size.columns)
+            lines = wrap(localise(bar.name, lang), size.wrap if beside else size.columns)
             height = len(lines) * LINE_HEIGHT
             middle = top + (max(height, _BAR) / 2 if beside else height + _BAR / 2 + 2)
             places.append((bar, lines, middle - height / 2 if beside else top, middle))

@@ -11,7 +11,7 @@ import altair as alt
 
 from guanzi.advice.appraisal import Fan
 from guanzi.base.core import Message
-from guanzi.jobs.shared.documents.words import message, of_text, say, tell
+from guanzi.jobs.shared.documents.words import localise_text, message, of_text, say
 from guanzi.render import (
     LIGHT,
     Label,
@@ -89,7 +89,7 @@ def fan_picture(fan: Fan, as_of: date, lang: str, happened: Mapping[date, float]
         ]
         return layered(layers, size.plot, size.height)
 
-    alternative = say("chart.fan_alternative", lang, label=tell(fan.label, lang), sentence=fan_sentence(fan))
+    alternative = say("chart.fan_alternative", lang, label=localise_text(fan.label, lang), sentence=fan_sentence(fan))
     return picture(alternative, build)
 
 

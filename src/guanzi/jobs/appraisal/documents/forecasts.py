@@ -59,8 +59,8 @@ def _tiers(found: Exposure) -> Table:
 def empty_account(appraisal: Appraisal, name: str) -> Sentence:
     """Why an account has no figure: of the fund's its first figure says so."""
     npv = appraisal.figures.get("fund.npv") if name == "fund" else None
-    told = message("empty.account") if npv is None or npv.note is None else of_text(npv.note)
-    return Sentence(told, tone="unknown")
+    reference = message("empty.account") if npv is None or npv.note is None else of_text(npv.note)
+    return Sentence(reference, tone="unknown")
 
 
 def accounts(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
@@ -106,10 +106,10 @@ def fiscal(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:
 def fans(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
     """What could happen to the company, and what others foresee."""
     found = _fans(appraisal)
-    told = Sentence(message("empty.fans.implausible" if appraisal.implausible else "empty.fans"), tone="unknown")
+    reference = Sentence(message("empty.fans.implausible" if appraisal.implausible else "empty.fans"), tone="unknown")
     if found:
-        told = Sentence(message("intro.fans", n=appraisal.versions.paths), ("simulation",))
-    yield Section("fans", message("section.fans"), (told,))
+        reference = Sentence(message("intro.fans", n=appraisal.versions.paths), ("simulation",))
+    yield Section("fans", message("section.fans"), (reference,))
     for fan in found:
         yield Section(f"fan-{fan.id}", of_text(fan.label), (_fan(fan, appraisal, seen),), level=3)
     forecast = appraisal.forecast
@@ -167,7 +167,7 @@ def sensitivity_blocks(found: SensitivityData | None) -> Iterator[Sentence | Cha
         yield Sentence(message("empty.sensitivity"), tone="unknown")
         return
     finding = Sentence(of_text(found.sentence))
-    if all(swing.at_low is None for swing in found.swings):
+    if all(bar.at_low is None for bar in found.swings):
         yield finding
         return
     result = of_text(found.result)
@@ -185,10 +185,10 @@ def trends(appraisal: Appraisal) -> Iterator[Section]:
         yield Section(chart.id, chart.title, (chart,), level=3)
 
 
-def _signed(fact: FactData, told: float) -> FactData:
+def _signed(fact: FactData, reference: float) -> FactData:
     """A fact with the sign that it has in a trend: a profit that is told among losses is less than nothing."""
     value = stated(fact)
-    return fact if value is None else fact.model_copy(update={"value": math.copysign(value, told)})
+    return fact if value is None else fact.model_copy(update={"value": math.copysign(value, reference)})
 
 
 def _trend(appraisal: Appraisal, id: str) -> Chart | None:

@@ -102,10 +102,10 @@ def _reversals(appraisal: Appraisal) -> Block:
     """What would turn the advice, and into what."""
     if not appraisal.reversals:
         return Sentence(message("empty.reversals"), tone="unknown")
-    return Bullets(tuple(Sentence(_turn(r), _behind(r, appraisal)) for r in appraisal.reversals))
+    return Bullets(tuple(Sentence(_reversal(r), _behind(r, appraisal)) for r in appraisal.reversals))
 
 
-def _turn(reversal: Reversal) -> Message:
+def _reversal(reversal: Reversal) -> Message:
     becomes = message("summary.becomes", advice=message(f"advice.{reversal.becomes}"))
     return message("parts_said", parts=(of_text(reversal.text), becomes))
 

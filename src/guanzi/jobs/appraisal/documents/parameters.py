@@ -16,7 +16,7 @@ class DistributionWords:
 
     parameter: ParameterData
 
-    def said(self, lang: str) -> str:
+    def localised(self, lang: str) -> str:
         """It in words."""
         return format_distribution(self.parameter, lang)
 
@@ -32,7 +32,7 @@ class DistributionWords:
 
 _SPREAD = {"lognormal": 1}
 """Place among the values of one that has no unit: the standard deviation of a logarithm."""
-_SAID_LAST = {"normal": 1, "uniform": 1, "triangular": 2, "piecewise": 2, "log_piecewise": 2}
+_LAST_IN_SENTENCE = {"normal": 1, "uniform": 1, "triangular": 2, "piecewise": 2, "log_piecewise": 2}
 """Place of the value that is said last, and carries the unit for all."""
 
 
@@ -42,12 +42,12 @@ def format_distribution(parameter: ParameterData, lang: str = "en") -> str:
         counted = exact(bool(parameter.values[0]), "flag", lang)
         return say("flag.unknown", lang, value=counted) if parameter.origin == "judgement" else counted
     bare = _SPREAD.get(parameter.distribution)
-    values = [v for i, v in enumerate(parameter.said) if i != bare]
+    values = [v for i, v in enumerate(parameter.stated) if i != bare]
     scale = scale_for(parameter.unit, values, lang)
     places = decimals([v / scale.divisor for v in sorted(values, key=abs, reverse=True)], scale)
-    last = _SAID_LAST.get(parameter.distribution)
+    last = _LAST_IN_SENTENCE.get(parameter.distribution)
     shown = []
-    for i, v in enumerate(parameter.said):
+    for i, v in enumerate(parameter.stated):
         text = number(v, 2) if i == bare else number(v / scale.divisor, places, scale.digits)
         whole = i == bare or not (scale.each or last in (None, i) or _stands_around(scale, lang))
         shown.append(text if whole else scale.label(text, lang))
@@ -63,5 +63,5 @@ def exact_values(parameter: ParameterData, lang: str = "en") -> str:
     """The values of the distribution in full precision."""
     bare = _SPREAD.get(parameter.distribution)
     return joint("clause", lang).join(
-        exact(v, "" if i == bare else parameter.unit, lang) for i, v in enumerate(parameter.said)
+        exact(v, "" if i == bare else parameter.unit, lang) for i, v in enumerate(parameter.stated)
     )

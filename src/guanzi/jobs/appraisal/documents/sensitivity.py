@@ -25,7 +25,7 @@ def sensitivity_document(appraisal: Appraisal, turning: Sequence[TurningFact] | 
     heading = message("section.sensitivity")
     sections = [Section("sensitivity", heading, tuple(_blocks(appraisal)), first=True)]
     if turning is not None:
-        facts = tuple(_turns(fact, appraisal) for fact in turning)
+        facts = tuple(_reversing(fact, appraisal) for fact in turning)
         told = message("sensitivity.facts" if facts else "sensitivity.no_facts")
         blocks = (Sentence(told), Bullets(facts)) if facts else (Sentence(told),)
         sections.append(Section("facts", message("sensitivity.section.facts"), blocks, first=True))
@@ -56,7 +56,7 @@ def _leading(table: Table) -> Table:
     return replace(table, id="leading", columns=tuple(table.columns[n] for n in kept), rows=rows)
 
 
-def _turns(turning: TurningFact, appraisal: Appraisal) -> Sentence:
+def _reversing(turning: TurningFact, appraisal: Appraisal) -> Sentence:
     fact = next(fact for fact in appraisal.facts if fact.id == turning.fact)
     words = {"change": turning.change, "advice": message(f"advice.{turning.becomes}")}
     told = message("sensitivity.fact", fact=code_words("fact", fact.name), period=fact.period, id=fact.id, **words)

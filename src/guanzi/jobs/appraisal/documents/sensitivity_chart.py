@@ -9,7 +9,7 @@ import altair as alt
 
 from guanzi.advice.appraisal import SensitivityData
 from guanzi.jobs.shared.documents.tornado import MOST, TornadoBar, tornado_picture
-from guanzi.jobs.shared.documents.words import say, tell
+from guanzi.jobs.shared.documents.words import localise_text, say
 from guanzi.render import Picture, bounds
 
 
@@ -18,7 +18,7 @@ def bars(sensitivity: SensitivityData, lang: str) -> Sequence[TornadoBar]:
     ends = [(s.label, s.at_low, s.at_high) for s in sensitivity.swings]
     held = [(label, low * 100, high * 100) for label, low, high in ends if low is not None and high is not None]
     held.sort(key=lambda bar: -abs(bar[2] - bar[1]))
-    return [TornadoBar(tell(label, lang), low, high) for label, low, high in held[:MOST]]
+    return [TornadoBar(localise_text(label, lang), low, high) for label, low, high in held[:MOST]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +40,5 @@ def sensitivity_picture(sensitivity: SensitivityData, lang: str) -> Picture:
     low, high = bounds([mean, *ends])
     axis = alt.Axis(title=say("axis.percent", lang), tickCount=5, grid=False)
     x = alt.X("value:Q", scale=alt.Scale(domain=[low, high], nice=False), axis=axis)
-    alternative = say("chart.sensitivity_alternative", lang, sentence=tell(sensitivity.sentence, lang))
+    alternative = say("chart.sensitivity_alternative", lang, sentence=localise_text(sensitivity.sentence, lang))
     return tornado_picture(rows, mean, x, high, alternative)

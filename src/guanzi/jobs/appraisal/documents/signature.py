@@ -14,7 +14,7 @@ import altair as alt
 
 from guanzi.advice.appraisal import Exposure, Fan, Limit, TierCurve
 from guanzi.base.core import wrap
-from guanzi.jobs.shared.documents.words import say, tell
+from guanzi.jobs.shared.documents.words import localise_text, say
 from guanzi.render import (
     AXIS_WIDTH,
     LIGHT,
@@ -96,7 +96,7 @@ def signature_picture(exposure: Exposure, lang: str, *, small: bool = False) -> 
     alternative = say(
         "chart.signature_alternative",
         lang,
-        sentence=tell(exposure.sentence, lang),
+        sentence=localise_text(exposure.sentence, lang),
         failure=_peak(exposure.failure, frame.scale, lang),
         departure=_peak(exposure.departure, frame.scale, lang),
     )
@@ -144,7 +144,7 @@ def _money_panel(exposure: Exposure, frame: Frame, size: Size, lang: str) -> Spe
         Label(
             failure.dates[-1],
             limit.value / scale.divisor,
-            say("chart.limit", lang, limit=tell(limit.label, lang), value=_money(limit.value, scale, lang)),
+            say("chart.limit", lang, limit=localise_text(limit.label, lang), value=_money(limit.value, scale, lang)),
             LIGHT.ink,
         )
         for limit in frame.shown
@@ -188,7 +188,7 @@ def _notes(exposure: Exposure, frame: Frame, size: Size, lang: str) -> alt.Chart
     """Words above the plot: what is shaded, and what lies beyond the axis."""
     notes = [say("chart.paid", lang)] if any(not p.new_tiers for p in exposure.payments) else []
     notes += [
-        say("chart.above", lang, limit=tell(limit.label, lang), value=_money(limit.value, frame.scale, lang))
+        say("chart.above", lang, limit=localise_text(limit.label, lang), value=_money(limit.value, frame.scale, lang))
         for limit in frame.above
     ]
     if frame.deepest is not None:
@@ -243,5 +243,8 @@ def _tier_panel(tiers: Sequence[TierCurve], dates: Sequence[date], size: Size, l
 def _tier_words(tier: TierCurve, lang: str) -> str:
     share = say("unit.percent", lang, number=number(tier.share[-1] * 100, 0))
     return say(
-        "chart.tier_baseline" if tier.baseline else "chart.tier_new", lang, tier=tell(tier.label, lang), share=share
+        "chart.tier_baseline" if tier.baseline else "chart.tier_new",
+        lang,
+        tier=localise_text(tier.label, lang),
+        share=share,
     )

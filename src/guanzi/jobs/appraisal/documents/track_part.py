@@ -20,8 +20,8 @@ from guanzi.render import Block, Section, Sentence, Words
 def track_sections(track: TrackData) -> Iterator[Section]:
     """The part of a dossier and its parts: what a panel of industries says of the region and of the case's industry."""
     years = {"since": str(track.first_year), "last": str(track.last_year), "sha256": track.sha256[:12]}
-    extent = {"regions": track.regions, "industries": track.industries}
-    who = message("track.who", panel=track.panel, measure=track.measure, **extent, **years)
+    options = {"regions": track.regions, "industries": track.industries}
+    who = message("track.who", panel=track.panel, measure=track.measure, **options, **years)
     standing = points([of_text(sentence) for sentence in track.standing])
     intro = Sentence(message("intro.track", region=track.region))
     yield Section("track", message("section.track"), (intro, Sentence(who, tone="quiet"), standing))

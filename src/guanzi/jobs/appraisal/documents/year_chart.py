@@ -9,7 +9,7 @@ from datetime import date
 import altair as alt
 
 from guanzi.advice.appraisal import Fan
-from guanzi.jobs.shared.documents.words import say, tell
+from guanzi.jobs.shared.documents.words import localise_text, say
 from guanzi.render import (
     CHARACTER,
     LIGHT,
@@ -28,7 +28,7 @@ from guanzi.render import (
     value_axis,
     zero_line,
 )
-from guanzi.render import tell as told
+from guanzi.render import localise as told
 
 _GAP = 0.3  # between two years, as a part of their distance
 _BAR = 0.6  # width of a bar, as a part of what remains
@@ -81,4 +81,4 @@ def year_picture(fan: Fan, happened: Mapping[date, float], sentence: str, lang: 
             marks.append(happenings.encode(x=x, y=y, text=alt.Text("words:N")))
         return layered([*marks, zero_line(y)], size.plot + size.end, size.height - 50)
 
-    return picture(say("chart.year_alternative", lang, label=tell(fan.label, lang), sentence=sentence), build)
+    return picture(say("chart.year_alternative", lang, label=localise_text(fan.label, lang), sentence=sentence), build)

@@ -59,11 +59,11 @@ def _sections(found: Backtest) -> Iterator[Section]:
         yield _section("reliability", _reliability(found))
     yield _section("cases", *_cases(found), first=True)
     if scored:
-        yield _section("choice", _said("backtest.choice.intro"), decision_table(found))
+        yield _section("choice", _sentence("backtest.choice.intro"), decision_table(found))
     yield _section("contract", *_contract(found))
     if scored:
         without = {"method": found.scores["method"], **found.ablations}
-        yield _section("ablations", _said("backtest.ablations.intro"), score_table("ablations", without))
+        yield _section("ablations", _sentence("backtest.ablations.intro"), score_table("ablations", without))
     yield _section("method", *_method(found))
     if scored:
         missed = misses(found)
@@ -75,7 +75,7 @@ def _section(id: str, *blocks: Block, first: bool = False) -> Section:
     return Section(id, message(f"backtest.section.{id}"), blocks, first)
 
 
-def _said(id: str) -> Sentence:
+def _sentence(id: str) -> Sentence:
     return Sentence(message(id))
 
 
@@ -147,7 +147,7 @@ def _scores(found: Backtest) -> Iterator[Block]:
     yield Sentence(message("backtest.table.partial"), tone="quiet")
     yield Sentence(message("backtest.settled", **_pair(found.settled_only)))
     if found.doubtful is None:
-        yield _said("backtest.doubtful.not_asked")
+        yield _sentence("backtest.doubtful.not_asked")
     else:
         now = {f"{name}_before": value for name, value in _pair(found.scores["method"]).items()}
         yield Sentence(message("backtest.doubtful.effect", **_pair(found.doubtful), **now))
@@ -166,7 +166,7 @@ def _reliability(found: Backtest) -> Chart:
 
 
 def _cases(found: Backtest) -> Iterator[Block]:
-    yield _said("backtest.cases.intro")
+    yield _sentence("backtest.cases.intro")
     yield case_table(found)
     for group in APART:
         cases = [r for r in found.cases if r.group == group]
@@ -177,18 +177,18 @@ def _cases(found: Backtest) -> Iterator[Block]:
             if apart is not None and apart.known:
                 yield Sentence(message("backtest.apart.company", n=apart.known, brier=estimate(apart.brier)))
     if found.unfit:
-        yield _said("backtest.unfit")
+        yield _sentence("backtest.unfit")
         yield Bullets(tuple(Sentence(because, name=case) for case, because in found.unfit))
     if found.problems:
-        yield _said("backtest.problems")
+        yield _sentence("backtest.problems")
         yield Bullets(tuple(Sentence(problem.cause) for problem in found.problems))
 
 
 def _contract(found: Backtest) -> Iterator[Block]:
     """Loss given failure in percent of the public money of each deal: hollow as signed, full in the tiered form."""
     by_case = {r.replay.profile.case: r for r in found.cases}
-    yield _said("backtest.contract.intro")
-    yield _said("backtest.contract.rules")
+    yield _sentence("backtest.contract.intro")
+    yield _sentence("backtest.contract.rules")
     rows = []
     for c, e in _effects(found):
         signed, bound = (max(0.0, 100 * side.loss.value / e.total) for side in (e.signed, e.bound))
@@ -200,7 +200,7 @@ def _contract(found: Backtest) -> Iterator[Block]:
         yield Chart("contract", message("backtest.section.contract"), Sentence(finding), drawing)
         yield contract_table(found)
         yield Sentence(message("backtest.contract.reading"), tone="quiet")
-        yield _said("backtest.contract.limits")
+        yield _sentence("backtest.contract.limits")
     else:
         yield _empty("backtest.contract.empty")
     silent: dict[str, list[str]] = {}
@@ -214,10 +214,10 @@ def _contract(found: Backtest) -> Iterator[Block]:
 
 
 def _method(found: Backtest) -> Iterator[Block]:
-    yield _said("backtest.method.order")
-    yield _said("backtest.method.odds")
+    yield _sentence("backtest.method.order")
+    yield _sentence("backtest.method.odds")
     yield method_table(found)
-    yield _said("backtest.method.cautious")
-    yield _said("backtest.method.measures")
+    yield _sentence("backtest.method.cautious")
+    yield _sentence("backtest.method.measures")
     hashes = {"hash": found.method.sha256, "frozen": found.frozen_sha256}
     yield Bullets(tuple(Sentence(held, name=message(f"backtest.method.{name}")) for name, held in hashes.items()))

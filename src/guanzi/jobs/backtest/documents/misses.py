@@ -24,13 +24,13 @@ def title_of(result: CaseResult) -> str:
 def misses(found: Backtest) -> tuple[Section, ...]:
     """Every scored case whose forecast lay far from its outcome."""
     return tuple(
-        Section(f"miss-{r.replay.profile.case}", title_of(r), tuple(_told(found, r)), level=3)
+        Section(f"miss-{r.replay.profile.case}", title_of(r), tuple(_case_sentences(found, r)), level=3)
         for r in found.cases
         if r.missed
     )
 
 
-def _told(found: Backtest, result: CaseResult) -> Iterator[Block]:
+def _case_sentences(found: Backtest, result: CaseResult) -> Iterator[Block]:
     """Forecast and record, what made the probability, what decided the advice, and what was found."""
     appraisal = result.replay.appraisal
     label = Message.of(f"backtest.label.{result.label}")

@@ -17,8 +17,8 @@ from guanzi.render import (
     encoded,
     inline,
     layered,
+    localise,
     picture,
-    tell,
     value_axis,
 )
 from guanzi.study.forecasting import Bin
@@ -51,7 +51,7 @@ class ReliabilityDrawing:
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return picture(tell(self.finding, lang), _specified(self.bins, self.bets, lang))
+        return picture(localise(self.finding, lang), _specified(self.bins, self.bets, lang))
 
 
 def _specified(bins: Sequence[Bin], bets: Sequence[tuple[float, float]], lang: str) -> Callable[[Size], Specification]:

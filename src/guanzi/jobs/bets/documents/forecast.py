@@ -18,7 +18,7 @@ def forecast_document(found: Sequence[BetForecast], base_rate: float | None) -> 
     columns = heads("bets.head", "bet", "chance", "unanswered", "level", "effects")
     table = Table("forecasts", message("bets.forecasts"), columns, tuple(_row(one, base_rate) for one in found))
     notes = [Sentence(message("bets.how_wide"))]
-    columns_told = {name for one in found for name in one.told}
+    columns_told = {name for one in found for name in one.answers}
     if "months_of_cash" in columns_told:
         notes.append(Sentence(message("bets.months", committed=COMMITTED, short=SHORT)))
     if "sales_to_plan" in columns_told:

@@ -48,7 +48,7 @@ def _row(name: str, measure: SkillMeasure | None) -> Row:
     if measure is None:
         return Row(head, (Cell(message("bets.cannot")), Cell(""), Cell(""), Cell(""), right))
     return Row(
-        head, (*(Cell(_told(x)) for x in (measure.value, measure.low, measure.high)), Cell(_test(measure.p)), right)
+        head, (*(Cell(_number(x)) for x in (measure.value, measure.low, measure.high)), Cell(_test(measure.p)), right)
     )
 
 
@@ -60,8 +60,8 @@ def _holds_one(slope: SkillMeasure | None) -> str:
 
 def _test(p: float | None) -> str:
     """A share of random deals; three digits of none are never told as none."""
-    return "< 0.001" if p is not None and p < 0.001 else _told(p)
+    return "< 0.001" if p is not None and p < 0.001 else _number(p)
 
 
-def _told(value: float | None) -> str:
+def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}".replace("-", "−")

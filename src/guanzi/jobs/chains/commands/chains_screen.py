@@ -28,6 +28,6 @@ def read_output(text: str) -> tuple[float, float] | None:
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:[-–:]\s*(\d+(?:\.\d+)?))?\s*", text)
     low, high = (float(found[1]), float(found[2] or found[1])) if found else (1.0, 0.0)
     if low > high:
-        cause, mend = Message.of("chains.output.wrong", text=text), Message.of("chains.output.wrong.mend")
-        raise InvalidInput(Problem(cause, Place("--output"), mend, excerpt=text))
+        cause, fix = Message.of("chains.output.wrong", text=text), Message.of("chains.output.wrong.mend")
+        raise InvalidInput(Problem(cause, Place("--output"), fix, excerpt=text))
     return low, high

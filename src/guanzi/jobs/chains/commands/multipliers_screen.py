@@ -14,7 +14,7 @@ from guanzi.console import say
 from guanzi.intake.inputoutput import Span
 from guanzi.jobs.chains import multipliers as asked
 from guanzi.jobs.shared.show import WIDTH, show_json
-from guanzi.jobs.shared.show import tell as _tell
+from guanzi.jobs.shared.show import print_message as _tell
 from guanzi.study.chains import multipliers
 
 SHOWN = 8
@@ -51,8 +51,8 @@ def read_span(text: str | None, option: str) -> Span | None:
     except ValueError:
         span = Span(nan, nan)
     if not (isfinite(span.low) and isfinite(span.high)):
-        cause, mend = Message.of("multipliers.span", text=text), Message.of("multipliers.span.mend")
-        raise InvalidInput(Problem(cause, Place(option), mend, excerpt=text))
+        cause, fix = Message.of("multipliers.span", text=text), Message.of("multipliers.span.mend")
+        raise InvalidInput(Problem(cause, Place(option), fix, excerpt=text))
     return span
 
 
@@ -63,8 +63,8 @@ def read_money(text: str | None) -> asked.TableUnit | None:
     found = re.fullmatch(r"([A-Z]{3})(?::(\d+(?:\.\d+)?(?:e\d{1,2})?))?", text.strip())
     units = float(found[2] or 1.0) if found else 0.0
     if found is None or not 0.0 < units <= LARGEST:
-        cause, mend = Message.of("multipliers.unit", text=text), Message.of("multipliers.unit.mend")
-        raise InvalidInput(Problem(cause, Place("--unit"), mend, excerpt=text))
+        cause, fix = Message.of("multipliers.unit", text=text), Message.of("multipliers.unit.mend")
+        raise InvalidInput(Problem(cause, Place("--unit"), fix, excerpt=text))
     return asked.TableUnit(found[1], units)
 
 
@@ -113,7 +113,7 @@ def _show_parts(found: multipliers.Study, lang: str) -> None:
     for head in ("part", "share", "adds"):
         rows.add_column(say(f"multipliers.head.{head}", lang), justify="left" if head == "part" else "right")
     for part in found.parts:
-        rows.add_row(part.label.said(lang), _span(part.share), _span(part.adds))
+        rows.add_row(part.label.localised(lang), _span(part.share), _span(part.adds))
     Console(width=max(Console().width, WIDTH)).print(rows)
 
 
@@ -153,7 +153,7 @@ def _show_effects(made: tuple[multipliers.Effect, ...], money: asked.TableUnit |
 def _remarks(found: multipliers.Study, base: str | None, lang: str) -> None:
     said = [render(remark, lang) for remark in found.remarks[:SHOWN]]
     jobs = found.table.card.jobs if found.table.card else Bilingual()
-    said += [jobs.said(lang)] if jobs else []
+    said += [jobs.localised(lang)] if jobs else []
     said += [say("multipliers.base", lang, base=base)] if base else []
     said += [say("multipliers.flq", lang, low=found.delta[0], high=found.delta[1])] if found.method == "flq" else []
     for line in said:

@@ -16,12 +16,12 @@ ENDINGS = (".csv", ".xlsx")
 def new_chain(file: Path, lang: str) -> None:
     """Write the example; a file that is there already is left alone."""
     if file.suffix.lower() not in ENDINGS:
-        mend = Message.of("chains.export.ending.mend", endings=ENDINGS)
+        fix = Message.of("chains.export.ending.mend", endings=ENDINGS)
         cause = Message.of("chains.export.ending", file=file.name)
-        raise InvalidInput(Problem(cause, Place("FILE"), mend, excerpt=file.name))
+        raise InvalidInput(Problem(cause, Place("FILE"), fix, excerpt=file.name))
     if file.exists():
-        cause, mend = Message.of("chains.new.exists", file=str(file)), Message.of("chains.new.exists.mend")
-        raise InvalidInput(Problem(cause, Place("FILE"), mend, excerpt=str(file)))
+        cause, fix = Message.of("chains.new.exists", file=str(file)), Message.of("chains.new.exists.mend")
+        raise InvalidInput(Problem(cause, Place("FILE"), fix, excerpt=str(file)))
     text = files("guanzi.library").joinpath("chains", "new", "example.csv").read_text("utf-8")
     if file.suffix.lower() == ".csv":
         results.write_whole(file.parent, {file.name: "\ufeff" + text})  # spreadsheets tell UTF-8 by this mark

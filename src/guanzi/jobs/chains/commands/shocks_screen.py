@@ -8,7 +8,7 @@ from rich.table import Table
 
 from guanzi.console import say
 from guanzi.jobs.chains import shocks
-from guanzi.jobs.shared.show import WIDTH, show_json, tell
+from guanzi.jobs.shared.show import WIDTH, print_message, show_json
 from guanzi.study.chains import disruption
 
 SHOWN = 10
@@ -30,7 +30,7 @@ def show_shock(request: shocks.Request, lang: str, as_json: bool) -> None:
 
 def _show_risk(result: shocks.Risk, lang: str) -> None:
     found, names = result.found, result.file.names
-    tell("disruption.risk", lang, n=len(names))
+    print_message("disruption.risk", lang, n=len(names))
     _invented(result.file.invented, lang)
     rows = Table(box=None, pad_edge=False)
     for head in ("firm", "index", *(("index_all",) if len(found) > 1 else ()), "bound"):
@@ -38,22 +38,22 @@ def _show_risk(result: shocks.Risk, lang: str) -> None:
     for i in result.order[:SHOWN]:
         rows.add_row(names[i], *(_percent(r.index[i]) for r in found), _percent(found[-1].bound[i], 3))
     Console(width=max(Console().width, WIDTH)).print(rows)
-    tell("disruption.residual", lang, residual=result.residual)
+    print_message("disruption.residual", lang, residual=result.residual)
     if len(found) > 1:
-        tell("disruption.essential", lang)
+        print_message("disruption.essential", lang)
 
 
 def _show_stop(result: shocks.FirmsStopped, lang: str) -> None:
     hit, names = result.hit, result.file.names
-    tell("disruption.scenario", lang, n=len(hit), firms=tuple(names[i] for i in hit[:5]), part=result.part)
+    print_message("disruption.scenario", lang, n=len(hit), firms=tuple(names[i] for i in hit[:5]), part=result.part)
     _invented(result.file.invented, lang)
-    tell("disruption.lost", lang, part=result.failures[-1].index)
+    print_message("disruption.lost", lang, part=result.failures[-1].index)
     _losses(result, lang)
     print()
-    tell("disruption.survival", lang)
+    print_message("disruption.survival", lang)
     _survival(result.curves, lang)
     if len(result.curves) > 1:
-        tell("disruption.essential", lang)
+        print_message("disruption.essential", lang)
 
 
 def _losses(result: shocks.FirmsStopped, lang: str) -> None:
@@ -80,7 +80,9 @@ def _survival(curves: tuple[tuple[disruption.Survival, ...], ...], lang: str) ->
 def _show_course(result: shocks.SectorsStopped, lang: str) -> None:
     table, asked, found = result.table, result.scenario, result.course
     labels = dict(zip(table.codes, table.labels, strict=True))
-    tell("disruption.course", lang, sectors=tuple(labels[c] for c in asked.sector), part=asked.part, days=asked.days)
+    print_message(
+        "disruption.course", lang, sectors=tuple(labels[c] for c in asked.sector), part=asked.part, days=asked.days
+    )
     _invented(table.invented, lang)
     worst = np.argsort((found.output / np.where(found.usual > 0, found.usual, 1.0)).sum(axis=0), kind="stable")
     rows = Table(box=None, pad_edge=False)
@@ -88,18 +90,18 @@ def _show_course(result: shocks.SectorsStopped, lang: str) -> None:
     rows.add_column(say("disruption.head.day", lang), justify="right")
     rows.add_column(say("disruption.head.all", lang), justify="right")
     for i in others:
-        rows.add_column(table.labels[i].said(lang), justify="right")
+        rows.add_column(table.labels[i].localised(lang), justify="right")
     for day in range(0, asked.horizon, _EVERY):
         cells = [found.output[day, i] / found.usual[i] if found.usual[i] > 0 else 0.0 for i in others]
         rows.add_row(str(day), *(_percent(v) for v in (found.part[day], *cells)))
     Console(width=max(Console().width, WIDTH)).print(rows)
-    tell("disruption.course.lost", lang, days=found.lost_days)
-    tell("disruption.course.stock", lang, stock=asked.stock)
+    print_message("disruption.course.lost", lang, days=found.lost_days)
+    print_message("disruption.course.stock", lang, stock=asked.stock)
 
 
 def _invented(invented: bool, lang: str) -> None:
     if invented:
-        tell("disruption.invented", lang)
+        print_message("disruption.invented", lang)
 
 
 def _percent(value: float, digits: int = 1) -> str:

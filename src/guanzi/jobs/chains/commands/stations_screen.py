@@ -6,7 +6,7 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.jobs.chains import stations
-from guanzi.jobs.shared.show import show_found, tell
+from guanzi.jobs.shared.show import print_message, show_found
 
 
 def show_stations(request: stations.Request, out: Path | None, lang: str, as_json: bool) -> None:
@@ -16,7 +16,7 @@ def show_stations(request: stations.Request, out: Path | None, lang: str, as_jso
         stations.write(placed, out, lang)
     show_found(placed, stations.data, stations.document_of, lang, as_json)
     if out is not None and not as_json:
-        tell("coverage.written", lang, file=str(out))
+        print_message("coverage.written", lang, file=str(out))
 
 
 def read_numbers(text: str | None) -> tuple[int, ...]:
@@ -26,5 +26,5 @@ def read_numbers(text: str | None) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in text.split(","))
     except ValueError:
-        cause, mend = Message.of("coverage.numbers", text=text), Message.of("coverage.numbers.mend")
-        raise InvalidInput(Problem(cause, Place("--phases"), mend, excerpt=text)) from None
+        cause, fix = Message.of("coverage.numbers", text=text), Message.of("coverage.numbers.mend")
+        raise InvalidInput(Problem(cause, Place("--phases"), fix, excerpt=text)) from None

@@ -158,31 +158,31 @@ def _lead(study: ChainStudy, opening: Chart | Sentence) -> Iterator[Block]:
     """The state of the links, and what depends on few or on others."""
     yield opening
     view, gaps = study.view, study.gaps
-    told = []
+    sentences = []
     for kind, tone, found in (
         ("single", "caution", [g for g in gaps if g.single]),
         ("imported", "caution", [g for g in gaps if g.imported]),
     ):
         if found:
             links = tuple(g.link.component.name for g in found)
-            told.append(Sentence(message(f"chain.lead.{kind}", n=len(found), links=links), tone=tone))  # type: ignore[arg-type]
+            sentences.append(Sentence(message(f"chain.lead.{kind}", n=len(found), links=links), tone=tone))  # type: ignore[arg-type]
     held = [g for g in gaps if g.cut is not None and g.link.component.id != view.root]
     if study.anchors and held:
         lost = tuple(g.link.component.name for g in held if g.cut == 0)
         anchors = _names(view, study.anchors)
         if lost:
             words = message("chain.lead.lost", anchors=anchors, n=len(lost), held=len(held), links=lost)
-            told.append(Sentence(words, tone="risk"))
+            sentences.append(Sentence(words, tone="risk"))
         else:
-            told.append(Sentence(message("chain.lead.none_lost", anchors=anchors, held=len(held))))
+            sentences.append(Sentence(message("chain.lead.none_lost", anchors=anchors, held=len(held))))
     leads = [g for g in gaps if g.link.unchecked]
     if leads:
         words = message("chain.lead.unchecked", n=len(leads), links=tuple(g.link.component.name for g in leads))
-        told.append(Sentence(words, tone="unknown"))
+        sentences.append(Sentence(words, tone="unknown"))
     if view.later:
-        told.append(Sentence(message("chain.lead.later", n=view.later), tone="quiet"))
-    if told:
-        yield Bullets(tuple(told))
+        sentences.append(Sentence(message("chain.lead.later", n=view.later), tone="quiet"))
+    if sentences:
+        yield Bullets(tuple(sentences))
 
 
 def _map(study: ChainStudy) -> Chart:
@@ -262,8 +262,8 @@ def _invitations(study: ChainStudy, *, first: bool) -> Iterator[Section]:
             yield Section(f"plan-{n}", message("chain.names", names=tuple(names)), (_bullets(own),), first, 3)
 
 
-def _bullets(told: Sequence[Words]) -> Bullets:
-    return Bullets(tuple(Sentence(words) for words in told))
+def _bullets(sentences: Sequence[Words]) -> Bullets:
+    return Bullets(tuple(Sentence(words) for words in sentences))
 
 
 def _open(study: ChainStudy) -> Iterator[Block]:
@@ -283,13 +283,13 @@ def _open(study: ChainStudy) -> Iterator[Block]:
     drawing = GaugeDrawing(found, finding)
     yield Chart("open", message("chain.section.open"), Sentence(finding), drawing, (gauge_table(found),))
     low_end, middle, high_end = found.model
-    told = [
+    sentences = [
         message("chain.open.captive_part", part=between(found.captive)),
         message("chain.open.model", part=between((low_end, high_end), middle), **found.odds),
         message("chain.open.rivals", rivals=_names(view, found.rivals)),
         message("chain.open.platforms", platforms=tuple(s.name for s in found.platforms)),
     ]
-    yield _bullets(told)
+    yield _bullets(sentences)
     yield _bullets(tuple(_removed(view, found.removal, anchors)))
     yield supplier_table(view, found)
 

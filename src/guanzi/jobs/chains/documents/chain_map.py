@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from guanzi.base.core import Message, render
 from guanzi.intake.chains import ChainView
 from guanzi.jobs.shared.documents.words import say
-from guanzi.render import LIGHT, Canvas, Words, drawn_picture, folded, joint, tell
+from guanzi.render import LIGHT, Canvas, Words, drawn_picture, folded, joint, localise
 from guanzi.study.chains import GRADES, LinkGap
 
 if TYPE_CHECKING:  # the library of charts is large
@@ -30,7 +30,7 @@ class ChainMapDrawing:
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return drawn_picture(lambda width: _drawn(self.view, self.gaps, lang, width), tell(self.finding, lang))
+        return drawn_picture(lambda width: _drawn(self.view, self.gaps, lang, width), localise(self.finding, lang))
 
 
 def grade_mark(canvas: Canvas, grade: str, x: float, y: float, side: float = _MARK) -> None:
@@ -70,10 +70,10 @@ def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) ->
         id = gap.link.component.id
         depth = view.depth_of(id)
         indent = depth * (_INDENT if wide else 9.0)
-        firms = [view.firms[f].name.said(lang) for f in (*gap.link.suppliers, *gap.link.planned)]
+        firms = [view.firms[f].name.localised(lang) for f in (*gap.link.suppliers, *gap.link.planned)]
         lines = folded(firms, width - 475, joint("item", lang)) if wide else []
         grade_mark(canvas, gap.link.grade, indent, y + 3)
-        title = gap.link.component.name.said(lang)
+        title = gap.link.component.name.localised(lang)
         canvas.text(indent + _MARK + 6, y + 13, title, room=name - indent, strong=depth == 0)
         if depth:
             if gap.share.stated:

@@ -42,7 +42,7 @@ def coverage_document(placed: coverage.Placed) -> Document:
     return Document(
         id="chain",
         kicker=message("cover.kicker"),
-        title=message(f"cover.title.{asked.aim}", radius=asked.radius),
+        title=message(f"cover.title.{asked.objective}", radius=asked.radius),
         under=(message("cover.field", name=file.name, sites=len(file.sites), points=len(file.points)),),
         dated=UNDATED,
         sections=(

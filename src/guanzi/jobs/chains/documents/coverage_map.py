@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from guanzi.jobs.shared.documents.words import say
-from guanzi.render import LIGHT, Canvas, Words, drawn_picture, length, tell
+from guanzi.render import LIGHT, Canvas, Words, drawn_picture, length, localise
 
 if TYPE_CHECKING:  # the library of charts is large
     from guanzi.render import Picture
@@ -49,7 +49,7 @@ class CoverageDrawing:
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return drawn_picture(lambda width: _drawn(self.placed, lang, width), tell(self.finding, lang))
+        return drawn_picture(lambda width: _drawn(self.placed, lang, width), localise(self.finding, lang))
 
 
 def km_a_unit(placed: coverage.Placed) -> Any:

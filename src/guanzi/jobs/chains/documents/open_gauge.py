@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from guanzi.base.core import Message
 from guanzi.jobs.shared.documents.words import say
-from guanzi.render import LIGHT, Canvas, Measurement, Words, drawn_picture, tell, tell_quantity, wrapped
+from guanzi.render import LIGHT, Canvas, Measurement, Words, drawn_picture, localise, localise_quantity, wrapped
 from guanzi.study.chains import ClusterOpenness
 
 if TYPE_CHECKING:  # the library of charts is large
@@ -40,7 +40,7 @@ class GaugeDrawing:
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return drawn_picture(lambda width: _drawn(self.found, lang, width), tell(self.finding, lang))
+        return drawn_picture(lambda width: _drawn(self.found, lang, width), localise(self.finding, lang))
 
 
 def between(
@@ -70,7 +70,7 @@ def _drawn(found: ClusterOpenness, lang: str, width: float) -> str:
     y = 4.0
     for bar in gauge_bars(found):
         low, high = bar.span
-        part = tell_quantity(between(bar.span), lang)
+        part = localise_quantity(between(bar.span), lang)
         words = say("chain.gauge.bar", lang, what=say(f"chain.gauge.{bar.name}", lang), part=part)
         canvas.text(left, y + 11, words, room=width)
         y += 17

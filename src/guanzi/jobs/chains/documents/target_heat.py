@@ -10,7 +10,7 @@ from guanzi.base.core import Message, render
 from guanzi.intake.chains import ChainView
 from guanzi.jobs.chains.documents.chain_tables import target_name
 from guanzi.jobs.shared.documents.words import say
-from guanzi.render import LIGHT, Canvas, Words, drawn_picture, fit_words, tell
+from guanzi.render import LIGHT, Canvas, Words, drawn_picture, fit_words, localise
 from guanzi.study.chains import Target
 
 if TYPE_CHECKING:  # the library of charts is large
@@ -34,7 +34,7 @@ class HeatDrawing:
         def draw(width: float) -> str:
             return (_wide if width > 500 else _narrow)(self.view, self.targets, self.top, lang)
 
-        return drawn_picture(draw, tell(self.finding, lang))
+        return drawn_picture(draw, localise(self.finding, lang))
 
 
 def _wide(view: ChainView, targets: Sequence[Target], k: int, lang: str) -> str:

@@ -10,7 +10,7 @@ from guanzi.base.core import Bilingual, Message
 from guanzi.intake.chains import ChainView
 from guanzi.jobs.chains.documents.chain_map import grade_mark
 from guanzi.jobs.shared.documents.words import say
-from guanzi.render import LIGHT, Canvas, Words, drawn_picture, tell
+from guanzi.render import LIGHT, Canvas, Words, drawn_picture, localise
 from guanzi.study.chains import GRADES, LinkGap
 
 if TYPE_CHECKING:  # the library of charts is large
@@ -74,7 +74,7 @@ class FlowDrawing:
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return drawn_picture(lambda width: _drawn(self.product, self.flow, lang, width), tell(self.finding, lang))
+        return drawn_picture(lambda width: _drawn(self.product, self.flow, lang, width), localise(self.finding, lang))
 
 
 def _drawn(product: Bilingual, flow: Sequence[ValuedWhole], lang: str, width: float) -> str:
@@ -82,7 +82,7 @@ def _drawn(product: Bilingual, flow: Sequence[ValuedWhole], lang: str, width: fl
     wide = width > 500
     first, second, third = (0.0, width * 0.32, width * (0.72 if wide else 0.66))
     rest = 1.0 - sum(whole.share for whole in flow)
-    canvas.text(first, 12, product.said(lang), strong=True)
+    canvas.text(first, 12, product.localised(lang), strong=True)
     canvas.rect(first, 22, _NODE, _HEIGHT, fill=LIGHT.accent)
     totals = {g: sum(whole.parts[g] for whole in flow) for g in GRADES}
     shown = [g for g in GRADES if totals[g] > 0]
@@ -106,7 +106,7 @@ def _drawn(product: Bilingual, flow: Sequence[ValuedWhole], lang: str, width: fl
         canvas.text(
             second + _NODE + 4,
             at + max(height / 2 + 4, 9),
-            whole.name.said(lang),
+            whole.name.localised(lang),
             room=third - second - 24,
         )
         inner = at

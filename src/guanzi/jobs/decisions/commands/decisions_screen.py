@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from guanzi.console import say
-from guanzi.jobs.decisions import decisions, forgetting, standing
+from guanzi.jobs.decisions import decisions, erasure, standing
 from guanzi.jobs.decisions.commands.ledger_screen import decision_word, indented, show_people
-from guanzi.jobs.shared.show import show_json, tell
+from guanzi.jobs.shared.show import print_message, show_json
 
 SHOWN = 12
 """Lines of one kind that are printed; ``--json`` has them all."""
@@ -19,11 +19,11 @@ def show_recorded(request: decisions.Request, lang: str, *, as_json: bool) -> No
         return
     entry = recorded.entry
     if recorded.computed:
-        tell("ledger.said.computed", lang, folder=str(recorded.folder))
+        print_message("ledger.said.computed", lang, folder=str(recorded.folder))
     words = {"decision": decision_word(entry.decision, lang), "case": entry.case, "as_of": entry.as_of}
-    tell("ledger.said.recorded", lang, entry=str(recorded.seq), ledger=recorded.ledger, **words)
+    print_message("ledger.said.recorded", lang, entry=str(recorded.seq), ledger=recorded.ledger, **words)
     if entry.decision != entry.appraisal.advice:
-        tell("ledger.said.against", lang, advice=say(f"cli.advice.{entry.appraisal.advice}", lang))
+        print_message("ledger.said.against", lang, advice=say(f"cli.advice.{entry.appraisal.advice}", lang))
     print(say("ledger.said.rests_on", lang, hash=entry.appraisal.sha256))
     print(say("ledger.said.checkpoint", lang))
     print(indented(recorded.note))
@@ -36,7 +36,7 @@ def show_standing(request: standing.Request, lang: str, *, as_json: bool) -> Non
         show_json(standing.data(shown))
         return
     if not shown.decisions:
-        tell("ledger.said.none", lang, case=shown.case, ledger=shown.ledger)
+        print_message("ledger.said.none", lang, case=shown.case, ledger=shown.ledger)
     for n, decision in enumerate(shown.decisions):
         if n:
             print()
@@ -46,14 +46,14 @@ def show_standing(request: standing.Request, lang: str, *, as_json: bool) -> Non
 def _show_decision(decision: standing.DecisionStanding, lang: str) -> None:
     body = decision.body
     words = {"decision": decision_word(body.decision, lang), "case": body.case, "day": body.decided_on}
-    tell("ledger.said.decision", lang, entry=str(decision.seq), as_of=body.as_of, **words)
+    print_message("ledger.said.decision", lang, entry=str(decision.seq), as_of=body.as_of, **words)
     if decision.replaced_by is not None:
-        tell("ledger.said.replaced", lang, entry=str(decision.replaced_by))
+        print_message("ledger.said.replaced", lang, entry=str(decision.replaced_by))
     if decision.against_advice:
-        tell("ledger.said.against", lang, advice=say(f"cli.advice.{body.appraisal.advice}", lang))
+        print_message("ledger.said.against", lang, advice=say(f"cli.advice.{body.appraisal.advice}", lang))
     show_people(body.dissent is not None, [vote.vote for vote in body.votes], decision.opened, lang)
     for name in decision.changed[:SHOWN]:
-        tell("ledger.said.changed", lang, name=name)
+        print_message("ledger.said.changed", lang, name=name)
     counting = [new for new in decision.new if new.counts]
     if counting:
         print(say("ledger.said.new_since", lang, n=len(counting)))
@@ -63,21 +63,23 @@ def _show_decision(decision: standing.DecisionStanding, lang: str) -> None:
         if len(counting) > SHOWN:
             print("  " + say("ledger.said.more", lang, n=len(counting) - SHOWN))
     if rest := len(decision.new) - len(counting):
-        tell("ledger.said.new_unused", lang, n=rest)
-    tell("ledger.said.older" if decision.older_evidence else "ledger.said.current", lang, as_of=body.as_of)
+        print_message("ledger.said.new_unused", lang, n=rest)
+    print_message("ledger.said.older" if decision.older_evidence else "ledger.said.current", lang, as_of=body.as_of)
     if decision.advice_now is not None:
         then, now = (say(f"cli.advice.{a}", lang) for a in (body.appraisal.advice, decision.advice_now))
-        tell("ledger.said.same_advice" if then == now else "ledger.said.other_advice", lang, then=then, now=now)
+        print_message(
+            "ledger.said.same_advice" if then == now else "ledger.said.other_advice", lang, then=then, now=now
+        )
 
 
-def show_forgotten(request: forgetting.Request, lang: str, *, as_json: bool) -> None:
+def show_erased(request: erasure.Request, lang: str, *, as_json: bool) -> None:
     """Forget, and say what is left."""
-    done = forgetting.forget(request)
+    done = erasure.erase(request)
     if as_json:
-        show_json(forgetting.data(done))
+        show_json(erasure.data(done))
         return
-    for told in done.forgotten:
-        tell("ledger.said.now_forgotten", lang, name=f"{told.entry}.{told.what}", entry=str(done.seq))
+    for told in done.erased:
+        print_message("ledger.said.now_forgotten", lang, name=f"{told.entry}.{told.what}", entry=str(done.seq))
     for name in done.left:
-        tell("ledger.said.name_left", lang, name=name)
-    tell("ledger.said.copies", lang)
+        print_message("ledger.said.name_left", lang, name=name)
+    print_message("ledger.said.copies", lang)

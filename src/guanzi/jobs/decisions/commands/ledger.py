@@ -233,7 +233,7 @@ def ledger_forget(
 ) -> None:
     """Forget the words of a person; proofs hold as before."""
     with refusals(lang):
-        from guanzi.jobs.decisions import forgetting, ledgers
-        from guanzi.jobs.decisions.commands.decisions_screen import show_forgotten
+        from guanzi.jobs.decisions import erasure, ledgers
+        from guanzi.jobs.decisions.commands.decisions_screen import show_erased
 
-        show_forgotten(forgetting.Request(ledgers.Request(case, ledger, key), what, by), lang, as_json=as_json)
+        show_erased(erasure.Request(ledgers.Request(case, ledger, key), what, by), lang, as_json=as_json)

@@ -8,7 +8,7 @@ from pathlib import Path
 from guanzi.base.core import format_problems
 from guanzi.console import say
 from guanzi.jobs.decisions import bundles, ledgers
-from guanzi.jobs.shared.show import show_json, tell
+from guanzi.jobs.shared.show import print_message, show_json
 from guanzi.record.ledger import DecisionEntry, ExaminedRecord
 
 LIMITS = ("key", "first", "withheld", "truth", "time", "people")
@@ -18,8 +18,8 @@ LIMITS = ("key", "first", "withheld", "truth", "time", "people")
 def show_begun(request: ledgers.Request, lang: str) -> None:
     """Begin a ledger, and say what to keep."""
     begun = ledgers.begin(request)
-    tell("ledger.said.begun", lang, ledger=begun.ledger)
-    tell("ledger.said.key", lang, key=str(begun.key))
+    print_message("ledger.said.begun", lang, ledger=begun.ledger)
+    print_message("ledger.said.key", lang, key=str(begun.key))
     print(say("ledger.said.verifier", lang))
     print(f"  {begun.verifier}")
 
@@ -41,8 +41,10 @@ def show_exported(request: ledgers.Request, out: Path, entry: int | None, lang: 
     if as_json:
         show_json(bundles.export_data(exported))
         return
-    tell("ledger.said.exported", lang, entry=str(exported.seq), folder=str(exported.folder), n=len(exported.files))
-    tell("ledger.said.hand_over", lang)
+    print_message(
+        "ledger.said.exported", lang, entry=str(exported.seq), folder=str(exported.folder), n=len(exported.files)
+    )
+    print_message("ledger.said.hand_over", lang)
     print(f"  {exported.verifier}")
     print(say("ledger.said.try_verify", lang, folder=str(exported.folder)))
 
@@ -61,7 +63,7 @@ def show_verified(request: bundles.Request, lang: str, *, as_json: bool) -> bool
         return verified.sound
     if not verified.sound:
         print(format_problems(verified.found.problems, lang))
-        tell("ledger.said.not_sound", lang, folder=str(request.bundle), n=len(verified.found.problems))
+        print_message("ledger.said.not_sound", lang, folder=str(request.bundle), n=len(verified.found.problems))
         return False
     _show_sound(verified, lang)
     return True
@@ -74,7 +76,7 @@ def _show_record(found: ExaminedRecord, request: bundles.Request, lang: str, *, 
         return not found.problems
     if found.problems:
         print(format_problems(found.problems, lang))
-        tell("ledger.said.not_sound", lang, folder=str(request.bundle), n=len(found.problems))
+        print_message("ledger.said.not_sound", lang, folder=str(request.bundle), n=len(found.problems))
         return False
     for line in found.lines:
         words = [f"{name}: {said}" for name, said in line.opened.items() if name != "actor" and said is not None]
@@ -82,7 +84,7 @@ def _show_record(found: ExaminedRecord, request: bundles.Request, lang: str, *, 
         for text in words:
             print(f"      {text}")
     origin = "" if found.checkpoint is None else found.checkpoint.origin
-    tell("ledger.said.record", lang, n=len(found.lines), files=len(found.files), log=origin)
+    print_message("ledger.said.record", lang, n=len(found.lines), files=len(found.files), log=origin)
     return True
 
 
@@ -93,32 +95,34 @@ def _show_sound(verified: bundles.BundleVerdict, lang: str) -> None:
         raise ValueError("a sound bundle has all its parts")
     body = entry.body
     words = {"decision": decision_word(body.decision, lang), "case": body.case, "day": body.decided_on}
-    tell("ledger.said.sound", lang)
-    tell("ledger.said.decision", lang, entry=str(found.manifest.entry), as_of=body.as_of, **words)
-    tell("ledger.said.entered", lang, at=entry.at)
+    print_message("ledger.said.sound", lang)
+    print_message("ledger.said.decision", lang, entry=str(found.manifest.entry), as_of=body.as_of, **words)
+    print_message("ledger.said.entered", lang, at=entry.at)
     if body.decision != body.appraisal.advice:
-        tell("ledger.said.against", lang, advice=say(f"cli.advice.{body.appraisal.advice}", lang))
+        print_message("ledger.said.against", lang, advice=say(f"cli.advice.{body.appraisal.advice}", lang))
     show_people(body.dissent is not None, [vote.vote for vote in body.votes], found.opened, lang)
-    for name, by in found.forgotten.items():
-        tell("ledger.said.forgotten_by", lang, name=name, entry=str(by))
+    for name, by in found.erased.items():
+        print_message("ledger.said.forgotten_by", lang, name=name, entry=str(by))
     for name in found.withheld:
-        tell("ledger.said.withheld", lang, name=name)
+        print_message("ledger.said.withheld", lang, name=name)
     for other in found.others:
         if isinstance(other.entry, DecisionEntry):
             word = decision_word(other.entry.body.decision, lang)
-            tell("ledger.said.other", lang, entry=str(other.seq), day=other.entry.body.decided_on, decision=word)
-    tell("ledger.said.in_log", lang, log=checkpoint.origin, n=checkpoint.size, root=checkpoint.root.hex())
+            print_message(
+                "ledger.said.other", lang, entry=str(other.seq), day=other.entry.body.decided_on, decision=word
+            )
+    print_message("ledger.said.in_log", lang, log=checkpoint.origin, n=checkpoint.size, root=checkpoint.root.hex())
     for name, seen in found.seen.items():
-        tell("ledger.said.seen", lang, name=name, at=seen.isoformat())
+        print_message("ledger.said.seen", lang, name=name, at=seen.isoformat())
     if own in verified.verifiers:
-        tell("ledger.said.key_known", lang)
+        print_message("ledger.said.key_known", lang)
     else:
-        tell("ledger.said.key_unknown", lang)
+        print_message("ledger.said.key_unknown", lang)
         print(f"  {own}")
-    tell("ledger.said.kept_held" if verified.kept else "ledger.said.none_kept", lang, n=verified.kept)
+    print_message("ledger.said.kept_held" if verified.kept else "ledger.said.none_kept", lang, n=verified.kept)
     print(say("ledger.said.limits", lang))
     for limit in LIMITS:
-        tell(f"ledger.limit.{limit}", lang)
+        print_message(f"ledger.limit.{limit}", lang)
 
 
 def show_checked(request: ledgers.Request, lang: str, *, as_json: bool) -> bool:
@@ -133,10 +137,10 @@ def show_checked(request: ledgers.Request, lang: str, *, as_json: bool) -> bool:
         return not checked.flaws
     if checked.flaws:
         print(format_problems(checked.flaws, lang))
-        tell("ledger.said.flawed", lang, ledger=checked.ledger, n=len(checked.flaws))
+        print_message("ledger.said.flawed", lang, ledger=checked.ledger, n=len(checked.flaws))
         return False
-    tell("ledger.said.checked", lang, ledger=checked.ledger, n=checked.size)
-    tell("ledger.said.kept_held" if checked.kept else "ledger.said.none_kept_here", lang, n=checked.kept)
+    print_message("ledger.said.checked", lang, ledger=checked.ledger, n=checked.size)
+    print_message("ledger.said.kept_held" if checked.kept else "ledger.said.none_kept_here", lang, n=checked.kept)
     return True
 
 
@@ -144,7 +148,7 @@ def show_witnessed(request: ledgers.Request, seen: Path, lang: str) -> None:
     """Sign as a witness, and say what was seen."""
     done = ledgers.witness(request, seen)
     id = "ledger.said.witnessed" if done.before else "ledger.said.witnessed_first"
-    tell(id, lang, n=done.size, before=done.before, seen=str(done.seen))
+    print_message(id, lang, n=done.size, before=done.before, seen=str(done.seen))
     print(say("ledger.said.witness_key", lang))
     print(f"  {done.verifier}")
 

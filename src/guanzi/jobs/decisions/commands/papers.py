@@ -46,15 +46,15 @@ def papers(
 ) -> None:
     """Write memorandum and minutes of a committee on an appraisal."""
     with refusals(lang):
-        from guanzi.jobs.decisions import papers as desk
+        from guanzi.jobs.decisions import papers as service
         from guanzi.jobs.decisions.commands.papers_screen import show_papers
         from guanzi.jobs.shared import run as how
         from guanzi.jobs.shared.show import bars
 
         run = how.Run(paths, seed, threads, watch=bars(lang))
-        asked = desk.formats_of(formats) if formats else desk.FORMATS
-        people = desk.present_of(present or ())
+        asked = service.formats_of(formats) if formats else service.FORMATS
+        people = service.present_of(present or ())
         show_papers(
-            desk.Request(case, day_of(as_of), playbook, out, lang, asked, decided, ledger, people, run),
+            service.Request(case, day_of(as_of), playbook, out, lang, asked, decided, ledger, people, run),
             as_json=as_json,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guanzi.console import say
 from guanzi.jobs.decisions import papers
-from guanzi.jobs.shared.show import show_json, tell
+from guanzi.jobs.shared.show import print_message, show_json
 
 
 def show_papers(request: papers.Request, *, as_json: bool) -> None:
@@ -14,7 +14,7 @@ def show_papers(request: papers.Request, *, as_json: bool) -> None:
         show_json(papers.data(written))
         return
     if written.computed:
-        tell("cli.papers.computed", request.lang, folder=str(written.folder))
+        print_message("cli.papers.computed", request.lang, folder=str(written.folder))
     for name in written.files:
         print(written.folder / name)
     print(say("cli.papers.rests_on", request.lang, hash=written.appraisal_sha256))

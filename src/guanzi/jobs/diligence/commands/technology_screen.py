@@ -11,7 +11,7 @@ from rich.table import Table
 from guanzi.base.core import render, wrap
 from guanzi.console import say
 from guanzi.jobs.diligence import measures, patents, routes
-from guanzi.jobs.shared.show import WIDTH, show_json, tell
+from guanzi.jobs.shared.show import WIDTH, print_message, show_json
 from guanzi.study import technology
 
 SHOWN = 12
@@ -35,10 +35,10 @@ def show_patents(request: patents.Request, facts: bool, lang: str, as_json: bool
         "expiring": found.expiring,
         "others": len(found.others),
     }
-    tell("cli.patents.counts", lang, **counts)
+    print_message("cli.patents.counts", lang, **counts)
     if found.others and not found.own:
         holders = sorted({holder for family in found.others for p in family.patents for holder in p.holders})
-        tell("cli.patents.nobody", lang, company=company, holders=tuple(holders[:SHOWN]))
+        print_message("cli.patents.nobody", lang, company=company, holders=tuple(holders[:SHOWN]))
     table = Table(box=None, pad_edge=False)
     for head in ("class", "families", "claims", "others"):
         table.add_column(say(f"cli.patents.{head}", lang), justify="left" if head == "class" else "right")
@@ -48,7 +48,9 @@ def show_patents(request: patents.Request, facts: bool, lang: str, as_json: bool
     Console().print(table)
     for family, rate in found.cited[:3]:
         title = family.first.title or family.first.number
-        tell("cli.patents.cited", lang, number=family.first.number, title=title, cited=family.cited_by, rate=rate)
+        print_message(
+            "cli.patents.cited", lang, number=family.first.number, title=title, cited=family.cited_by, rate=rate
+        )
     _show_inventors(found, lang)
     if found.questions:
         print()
@@ -57,7 +59,7 @@ def show_patents(request: patents.Request, facts: bool, lang: str, as_json: bool
             print("\n".join(wrap("- " + render(question, lang), WIDTH)))
     if result.unread:
         print()
-        tell("cli.patents.unread", lang, columns=result.unread)
+        print_message("cli.patents.unread", lang, columns=result.unread)
 
 
 def _show_inventors(found: technology.PatentPortfolio, lang: str) -> None:
@@ -65,9 +67,9 @@ def _show_inventors(found: technology.PatentPortfolio, lang: str) -> None:
         return
     first = found.inventors[0]
     share = first.families / len(found.own)
-    tell("cli.patents.inventors", lang, n=len(found.inventors), name=first.name, share=share)
+    print_message("cli.patents.inventors", lang, n=len(found.inventors), name=first.name, share=share)
     if found.left_share is not None:
-        tell("cli.patents.left", lang, share=found.left_share)
+        print_message("cli.patents.left", lang, share=found.left_share)
 
 
 def show_routes(request: routes.Request, lang: str, as_json: bool) -> None:
@@ -78,7 +80,7 @@ def show_routes(request: routes.Request, lang: str, as_json: bool) -> None:
         return
     told, ahead, target = result.routes, request.ahead, request.target
     if not told:
-        tell("cli.routes.none.file" if result.of_file else "cli.routes.none", lang)
+        print_message("cli.routes.none.file" if result.of_file else "cli.routes.none", lang)
         return
     table = Table(box=None, pad_edge=False)
     for head in ("route", "years", "last", "share", "p5", "p50", "p95", "growing", "reaches"):
@@ -86,9 +88,9 @@ def show_routes(request: routes.Request, lang: str, as_json: bool) -> None:
     for row in told:
         table.add_row(row["route"], str(row["years"]), *_cells(row, lang))
     Console().print(table)
-    tell("cli.routes.note", lang, ahead=ahead, target=target)
+    print_message("cli.routes.note", lang, ahead=ahead, target=target)
     for row in told:
-        _tell_route(row, target, lang)
+        _print_route(row, target, lang)
 
 
 def _cells(row: Mapping[str, Any], lang: str) -> list[str]:
@@ -99,13 +101,15 @@ def _cells(row: Mapping[str, Any], lang: str) -> list[str]:
     return [str(fitted["last_year"]), *(say("cli.routes.percent", lang, value=round(v, 3)) for v in shares)]
 
 
-def _tell_route(row: Mapping[str, Any], target: float, lang: str) -> None:
+def _print_route(row: Mapping[str, Any], target: float, lang: str) -> None:
     fitted, adoption = row["fitted"], row["adoption"]
     if fitted is not None and fitted["last_share"] < target:
         rates = {"needed": fitted["rate_needed"], "rate": fitted["rate"]}
         low, high = fitted["rate_interval"]
-        tell("cli.routes.needed", lang, route=row["route"], target=target, low=low, high=high, **rates)
+        print_message("cli.routes.needed", lang, route=row["route"], target=target, low=low, high=high, **rates)
     if adoption is not None:
         low, middle, high = adoption["market"]
         found = "cli.routes.market" if adoption["past_peak"] else "cli.routes.market.unknown"
-        tell(found, lang, route=row["route"], low=low, middle=middle, high=high, peak=round(adoption["peak"][1]))
+        print_message(
+            found, lang, route=row["route"], low=low, middle=middle, high=high, peak=round(adoption["peak"][1])
+        )

@@ -10,18 +10,18 @@ from rich.table import Table
 from guanzi.base.core import Message, render, wrap
 from guanzi.console import say
 from guanzi.intake.inputs import InputFile, SourcedInput
-from guanzi.jobs.diligence import unitcost as desk
-from guanzi.jobs.shared.show import WIDTH, show_json, tell
+from guanzi.jobs.diligence import unitcost as service
+from guanzi.jobs.shared.show import WIDTH, print_message, show_json
 from guanzi.study import unitcost
 
 BARS = 10
 
 
-def show_unit_cost(request: desk.Request, lang: str, as_json: bool) -> None:
+def show_unit_cost(request: service.Request, lang: str, as_json: bool) -> None:
     """Print what a cost model says of a file or of the facts of a case."""
-    result = desk.analyse_cost(request)
+    result = service.analyse_cost(request)
     if as_json:
-        show_json(desk.data(result, lang))
+        show_json(service.data(result, lang))
         return
     prepared, analysis, file = result.prepared, result.analysis, result.file
     print(say("cli.unitcost.title", lang, model=prepared.model.title, currency=prepared.currency))
@@ -35,7 +35,7 @@ def show_unit_cost(request: desk.Request, lang: str, as_json: bool) -> None:
 
 def write_template(name: str, lang: str) -> None:
     """Print an empty file of inputs for a model: every input with its unit and its meaning."""
-    model = desk.find_model(name)
+    model = service.find_model(name)
     print(f"format: 1\nunitcost: {model.id}\ntitle: {render(model.title, lang)}\ncurrency: CNY\nsources: {{}}\ninputs:")
     print("\n".join(f"  # {line}" for line in wrap(say("cli.unitcost.template", lang), WIDTH - 4)))
     for spec in model.inputs:
@@ -61,17 +61,17 @@ def _show_results(analysis: unitcost.Analysis, lang: str) -> None:
     found = analysis.outcome("break_even")
     for name, shares in (("never_share", found.never), ("beyond_share", found.beyond)):
         if shares is not None and shares[2] > 0 and (name == "never_share" or shares != found.never):
-            tell(f"cli.unitcost.{name}", lang, share=shares[0], low=shares[1], high=shares[2])
+            print_message(f"cli.unitcost.{name}", lang, share=shares[0], low=shares[1], high=shares[2])
     if analysis.disputed:
         names = tuple(analysis.model.label(name) for name in analysis.disputed)
-        tell("cli.unitcost.band", lang, n=len(names), inputs=names)
+        print_message("cli.unitcost.band", lang, n=len(names), inputs=names)
 
 
 def _show_tornado(analysis: unitcost.Analysis, lang: str) -> None:
     if not analysis.tornado:
         return
     print()
-    tell(f"cli.unitcost.tornado.{analysis.tornado_of}", lang, value=_number(analysis.base, lang))
+    print_message(f"cli.unitcost.tornado.{analysis.tornado_of}", lang, value=_number(analysis.base, lang))
     table = Table(box=None, pad_edge=False)
     for head in ("input", "from", "to", "at_low", "at_high"):
         table.add_column(say(f"cli.unitcost.{head}", lang), justify="left" if head == "input" else "right")
@@ -88,15 +88,15 @@ def _show_inputs(prepared: unitcost.PreparedInputs, lang: str) -> None:
         print()
         print(say("cli.unitcost.conflicts", lang))
         for held in conflicts:
-            says = tuple(_says(statement) for statement in held.statements)
-            tell("cli.unitcost.conflict", lang, label=prepared.model.label(held.name), says=says)
+            says = tuple(_statement_words(statement) for statement in held.statements)
+            print_message("cli.unitcost.conflict", lang, label=prepared.model.label(held.name), says=says)
     if prepared.missing:
         print()
         names = tuple(prepared.model.label(name) for name in prepared.missing)
-        tell("cli.unitcost.missing", lang, n=len(names), inputs=names)
+        print_message("cli.unitcost.missing", lang, n=len(names), inputs=names)
 
 
-def _says(statement: unitcost.InputStatement) -> Message:
+def _statement_words(statement: unitcost.InputStatement) -> Message:
     who = statement.source.publisher if statement.source else statement.reason
     low, high = statement.spread.ends
     if low == high:
@@ -114,7 +114,7 @@ def _show_published(file: InputFile, analysis: unitcost.Analysis, lang: str) -> 
             continue
         inside = "inside" if ours[0] <= stated.numbers[0] and stated.numbers[-1] <= ours[1] else "outside"
         dated = stated.source.date.isoformat() if stated.source.date else None
-        tell(
+        print_message(
             f"cli.unitcost.published.{inside}",
             lang,
             publisher=stated.source.publisher,

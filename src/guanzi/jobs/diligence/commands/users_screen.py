@@ -7,16 +7,16 @@ from rich.table import Table
 
 from guanzi.console import say
 from guanzi.jobs.diligence import measures
-from guanzi.jobs.diligence import users as desk
-from guanzi.jobs.shared.show import show_json, tell
+from guanzi.jobs.diligence import users as service
+from guanzi.jobs.shared.show import print_message, show_json
 from guanzi.study import users
 
 
-def show_users(request: desk.Request, facts: bool, lang: str, as_json: bool) -> None:
+def show_users(request: service.Request, facts: bool, lang: str, as_json: bool) -> None:
     """Print what a list of users or of orders says; with ``facts`` as facts of a case."""
-    result = desk.judge_users(request)
+    result = service.judge_users(request)
     if as_json:
-        show_json(desk.data(result))
+        show_json(service.data(result))
     elif facts:
         print(measures.facts_text(result.facts, request.day, request.file.name))
     elif isinstance(result.found, users.Retention):
@@ -38,14 +38,14 @@ def _show_stays(found: users.Retention, lang: str) -> None:
             table.add_row(*left, str(kept.months), *shares, str(kept.at_risk))
     Console().print(table)
     if found.referred_differ is not None:
-        tell("cli.users.referred_differ", lang, p=found.referred_differ)
+        print_message("cli.users.referred_differ", lang, p=found.referred_differ)
     if found.cohorts_differ is not None:
         first, last = found.cohorts[0].name, found.cohorts[-1].name
-        tell("cli.users.cohorts_differ", lang, first=first, last=last, p=found.cohorts_differ)
+        print_message("cli.users.cohorts_differ", lang, first=first, last=last, p=found.cohorts_differ)
 
 
 def _show_orders(found: users.Orders, lang: str) -> None:
-    tell("cli.users.orders", lang, orders=found.orders, users=found.users)
+    print_message("cli.users.orders", lang, orders=found.orders, users=found.users)
     table = Table(box=None, pad_edge=False)
     for head in ("share", "value", "low", "high", "count"):
         table.add_column(say(f"cli.users.{head}", lang), justify="left" if head == "share" else "right")
@@ -60,6 +60,6 @@ def _show_orders(found: users.Orders, lang: str) -> None:
     Console().print(table)
     if found.referred is not None and found.corrected is not None:
         shares = {"low": found.corrected.value, "high": found.referred.value}
-        tell("cli.users.corrected", lang, **shares)
+        print_message("cli.users.corrected", lang, **shares)
     if found.reward_share is not None:
-        tell("cli.users.reward_share", lang, share=found.reward_share)
+        print_message("cli.users.reward_share", lang, share=found.reward_share)

@@ -72,10 +72,10 @@ def routes(
 ) -> None:
     """Route against route: where do their shares go, and what would have to be true."""
     with refusals(lang):
-        from guanzi.jobs.diligence import routes as desk
+        from guanzi.jobs.diligence import routes as service
         from guanzi.jobs.diligence.commands.technology_screen import show_routes
 
-        show_routes(desk.Request(source, day_of(as_of), ahead, target), lang, as_json)
+        show_routes(service.Request(source, day_of(as_of), ahead, target), lang, as_json)
 
 
 @app.command("users", help=help_text("users"))
@@ -88,7 +88,7 @@ def users(
 ) -> None:
     """Do users stay, and are their orders paid, at arm's length and repeated."""
     with refusals(lang):
-        from guanzi.jobs.diligence import users as desk
+        from guanzi.jobs.diligence import users as service
         from guanzi.jobs.diligence.commands.users_screen import show_users
 
-        show_users(desk.Request(file, day_of(as_of) or date.today()), facts, lang, as_json)
+        show_users(service.Request(file, day_of(as_of) or date.today()), facts, lang, as_json)

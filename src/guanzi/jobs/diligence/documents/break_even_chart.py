@@ -9,7 +9,7 @@ import altair as alt
 
 from guanzi.advice.appraisal import UnitCostData
 from guanzi.jobs.shared.documents.tornado import TornadoBar, tornado_picture
-from guanzi.jobs.shared.documents.words import message, of_text, say, tell
+from guanzi.jobs.shared.documents.words import localise_text, message, of_text, say
 from guanzi.render import (
     LIGHT,
     NARROW,
@@ -32,7 +32,7 @@ from guanzi.render import (
 
 _ROOM = 1.6
 """The axis reaches so many times beyond the lowest and the highest volume that is drawn."""
-_TORNADO_ROOM = 1.1
+_TORNADO_HEIGHT = 1.1
 _LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -65,7 +65,7 @@ def break_even_picture(cost: UnitCostData, lang: str) -> Picture:
         ]
         return layered(layers, size.plot + (0 if size is NARROW else size.end), size.height)
 
-    alternative = say("chart.break_even_alternative", lang, sentence=tell(cost.sentence, lang))
+    alternative = say("chart.break_even_alternative", lang, sentence=localise_text(cost.sentence, lang))
     return picture(alternative, build)
 
 
@@ -115,18 +115,18 @@ def unit_cost_tornado(cost: UnitCostData, lang: str) -> Picture | None:
         return None
     shown = [*values, *(() if cost.base is None else (cost.base,))]
     scale = scale_for(cost.result_unit, shown, lang)
-    rows = [TornadoBar(tell(b.label, lang), _on(b.at_low, scale), _on(b.at_high, scale)) for b in cost.tornado]
+    rows = [TornadoBar(localise_text(b.label, lang), _on(b.at_low, scale), _on(b.at_high, scale)) for b in cost.tornado]
     held = [v / scale.divisor for v in shown]
     title = scale.title(lang)
     if cost.result_unit == cost.unit and min(held) > 0:
-        low, high = min(held) / _TORNADO_ROOM, max(held) * _TORNADO_ROOM
+        low, high = min(held) / _TORNADO_HEIGHT, max(held) * _TORNADO_HEIGHT
         along = alt.Scale(type="log", domain=[low, high], nice=False)
         axis = alt.Axis(title=title, tickCount=5, grid=False, format="~s")
     else:
         low, high = bounds(held)
         along, axis = alt.Scale(domain=[low, high], nice=False), alt.Axis(title=title, tickCount=5, grid=False)
     x = alt.X("value:Q", scale=along, axis=axis)
-    alternative = say("chart.sensitivity_alternative", lang, sentence=tell(cost.result, lang))
+    alternative = say("chart.sensitivity_alternative", lang, sentence=localise_text(cost.result, lang))
     return tornado_picture(rows, _on(cost.base, scale), x, high, alternative)
 
 

@@ -6,43 +6,43 @@ import math
 
 from guanzi.base.core import Parameter, render, wrap
 from guanzi.console import say
-from guanzi.jobs.distress import distress as desk
+from guanzi.jobs.distress import distress as service
 from guanzi.jobs.distress import scores
-from guanzi.jobs.shared.show import WIDTH, show_json, tell
+from guanzi.jobs.shared.show import WIDTH, print_message, show_json
 from guanzi.study import distress
 
 
-def evaluate_distress(request: desk.Request, lang: str, as_json: bool) -> None:
+def evaluate_distress(request: service.Request, lang: str, as_json: bool) -> None:
     """Measure the estimator on a labelled file and print the figures."""
-    measured = desk.evaluate(request)
+    measured = service.evaluate(request)
     if as_json:
-        show_json(desk.data(measured, lang))
+        show_json(service.data(measured, lang))
     else:
         _show(measured, lang)
 
 
-def _show(measured: desk.Result, lang: str) -> None:
+def _show(measured: service.Result, lang: str) -> None:
     result, leaks, table = measured.found, measured.leaks, measured.table
-    tell("cli.distress.rows", lang, file=table.file, rows=result.n, failures=result.positives)
+    print_message("cli.distress.rows", lang, file=table.file, rows=result.n, failures=result.positives)
     if result.folds:
-        tell("cli.distress.by_folds", lang, folds=result.folds, repeats=result.repeats)
+        print_message("cli.distress.by_folds", lang, folds=result.folds, repeats=result.repeats)
     else:
-        tell("cli.distress.apart", lang, rows=result.train_n, failures=result.train_positives)
+        print_message("cli.distress.apart", lang, rows=result.train_n, failures=result.train_positives)
     _figure("roc_auc", result.auc, lang)
     _figure("average_precision", result.precision, lang)
     for part in (result.at_training, result.at_stated):
         if part is not None:
             kind = "stated" if part.stated else "training"
-            tell(f"cli.distress.rate.{kind}", lang, rate=part.rate, mean=part.mean)
+            print_message(f"cli.distress.rate.{kind}", lang, rate=part.rate, mean=part.mean)
             for name in ("brier", "brier_skill", "ece"):
                 _figure(name, getattr(part, name), lang)
-            tell("cli.distress.calibration_p", lang, p=f"{part.p:.3f}")
+            print_message("cli.distress.calibration_p", lang, p=f"{part.p:.3f}")
     if result.lacking:
-        tell("cli.distress.lacking", lang, columns=result.lacking)
+        print_message("cli.distress.lacking", lang, columns=result.lacking)
     if result.shared:
-        tell("cli.distress.shared", lang, rows=result.shared)
+        print_message("cli.distress.shared", lang, rows=result.shared)
     if table.unlabelled:
-        tell("cli.distress.unlabelled", lang, rows=table.unlabelled)
+        print_message("cli.distress.unlabelled", lang, rows=table.unlabelled)
     for leak in leaks:
         line = render(leak.message, lang)
         print("\n".join(wrap(line, WIDTH, indent="    ", first="  " + ("! " if leak.serious else "· "))))

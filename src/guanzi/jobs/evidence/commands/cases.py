@@ -63,11 +63,11 @@ def case_new(
             refuse_head(company, region, country, industry, currency, day or "")
             new_workbook(name, source, lang)
         else:
-            from guanzi.jobs.evidence import cases as desk
+            from guanzi.jobs.evidence import cases as service
             from guanzi.jobs.evidence.commands.cases_screen import new_case
 
-            head = desk.head_of(company, region, country, industry, currency, day_of(day, "--day"))
-            new_case(desk.Beginning(name, source or "", head, lang))
+            head = service.head_of(company, region, country, industry, currency, day_of(day, "--day"))
+            new_case(service.Beginning(name, source or "", head, lang))
 
 
 @case_app.command("import", help=help_text("case.import"))
@@ -100,10 +100,10 @@ def case_import_notes(
 ) -> None:
     """Make a case folder of research notes."""
     with refusals(lang):
-        from guanzi.jobs.evidence import notes as desk
+        from guanzi.jobs.evidence import notes as service
         from guanzi.jobs.evidence.commands.notes_screen import import_research_notes
 
-        import_research_notes(desk.Request(notes, out, lang, accept_names, confirm or ""), as_json)
+        import_research_notes(service.Request(notes, out, lang, accept_names, confirm or ""), as_json)
 
 
 @case_app.command("review", help=help_text("case.review"))
@@ -126,10 +126,10 @@ def case_review(
 ) -> None:
     """Show what a case still needs to carry a forecast; settle what one step can settle."""
     with refusals(lang):
-        from guanzi.jobs.evidence import review as desk
+        from guanzi.jobs.evidence import review as service
         from guanzi.jobs.evidence.commands.review_screen import review
 
-        request = desk.Request(case, playbook, accept_names, confirm, tuple(fact or ()))
+        request = service.Request(case, playbook, accept_names, confirm, tuple(fact or ()))
         review(request, xlsx, every, lang, as_json)
 
 

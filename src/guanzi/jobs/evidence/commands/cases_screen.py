@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from guanzi.base.core import format_problems, said
+from guanzi.base.core import format_problems, localised
 from guanzi.console import say
-from guanzi.jobs.evidence import cases as desk
+from guanzi.jobs.evidence import cases as service
 from guanzi.jobs.evidence.commands.factuse_screen import print_fact_use
 from guanzi.jobs.shared.show import show_json
 from guanzi.record.evidence import kind_of_tie
@@ -12,13 +12,13 @@ from guanzi.record.evidence import kind_of_tie
 
 def list_cases(lang: str, as_json: bool) -> None:
     """Print the shipped cases: name, decision date, what was decided, title."""
-    cases = desk.list_cases()
+    cases = service.list_cases()
     if as_json:
-        show_json(desk.data(cases))
+        show_json(service.data(cases))
         return
     widest = max((len(case.id) for case in cases), default=0)
     for case in cases:
-        title = said(case.title, lang)
+        title = localised(case.title, lang)
         decision = say(f"cli.cases.{case.decision}", lang)
         day = case.decision_date.isoformat()
         name = case.id.ljust(widest)
@@ -32,7 +32,7 @@ def check_case(text: str, lang: str) -> bool:
     Returns:
         True when there is no error; warnings do not count.
     """
-    checked = desk.check_case(text)
+    checked = service.check_case(text)
     case, problems = checked.case, checked.problems
     if problems:
         print(format_problems(problems, lang))
@@ -49,9 +49,9 @@ def check_case(text: str, lang: str) -> bool:
     return True
 
 
-def new_case(request: desk.Beginning) -> None:
+def new_case(request: service.Beginning) -> None:
     """Begin a case, and say what comes next."""
-    folder, lang = str(desk.begin_case(request)), request.lang
+    folder, lang = str(service.begin_case(request)), request.lang
     if request.source:
         print(say("cli.case.created", lang, folder=folder, source=request.source))
     else:

@@ -32,15 +32,15 @@ def evidence_add(
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Take documents into the evidence room."""
+    """Take documents into the data room."""
     with refusals(lang):
-        from guanzi.jobs.evidence import room
-        from guanzi.jobs.evidence.commands.room_screen import add
+        from guanzi.jobs.evidence import dataroom
+        from guanzi.jobs.evidence.commands.dataroom_screen import add
         from guanzi.jobs.shared import run as how
         from guanzi.jobs.shared.show import bars
 
         run = how.Run(watch=bars(lang))
-        request = room.Request(case, tuple(files), day_of(known_on, "--known-on"), source, title, run)
+        request = dataroom.Request(case, tuple(files), day_of(known_on, "--known-on"), source, title, run)
         add(request, lang, as_json=as_json)
 
 
@@ -54,12 +54,12 @@ def evidence_search(
 ) -> None:
     """Find pages by their words."""
     with refusals(lang):
-        from guanzi.jobs.evidence import room
-        from guanzi.jobs.evidence.commands.room_screen import search
+        from guanzi.jobs.evidence import dataroom
+        from guanzi.jobs.evidence.commands.dataroom_screen import search
         from guanzi.jobs.shared import run as how
         from guanzi.jobs.shared.show import bars
 
-        request = room.PageSearch(case, " ".join(words), limit, how.Run(watch=bars(lang)))
+        request = dataroom.PageSearch(case, " ".join(words), limit, how.Run(watch=bars(lang)))
         search(request, lang, as_json=as_json)
 
 
@@ -67,7 +67,7 @@ def evidence_search(
 def evidence_verify(case: CaseName, lang: Language = "en", as_json: AsJson = False) -> None:
     """Verify documents and quotes; exit code 1 when one is wrong."""
     with refusals(lang):
-        from guanzi.jobs.evidence.commands.room_screen import verify
+        from guanzi.jobs.evidence.commands.dataroom_screen import verify
 
         if not verify(case, lang, as_json=as_json):
             raise typer.Exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guanzi.base.core import render, wrap
 from guanzi.console import say
 from guanzi.jobs.evidence import factuse
-from guanzi.jobs.shared.show import WIDTH, tell
+from guanzi.jobs.shared.show import WIDTH, print_message
 from guanzi.record.evidence import Case
 
 
@@ -14,7 +14,7 @@ def print_fact_use(case: Case, lang: str) -> None:
     found = factuse.fact_use(case)
     if found is None:
         return
-    tell("cli.facts.used", lang, day=case.decision_date.isoformat(), n=found.facts, **found.counts)
+    print_message("cli.facts.used", lang, day=case.decision_date.isoformat(), n=found.facts, **found.counts)
     for reason, facts in found.reasons:
         line = say("cli.facts.unused", lang, reason=render(reason, lang), facts=facts)
         print("\n".join(wrap(line, WIDTH, indent="    ", first="  ")))

@@ -13,7 +13,7 @@ from guanzi.advice.appraisal import CaseNeed, CaseReview
 from guanzi.base.core import render
 from guanzi.console import say
 from guanzi.intake.workbook import SheetRows, layouts
-from guanzi.jobs.evidence import review as desk
+from guanzi.jobs.evidence import review as service
 from guanzi.jobs.evidence import workbooks
 from guanzi.jobs.shared.show import show_json
 from guanzi.record.evidence import Case
@@ -22,7 +22,7 @@ SHOWN = 20
 """Rows of the table; ``--all`` shows every one."""
 
 
-def review(request: desk.Request, xlsx: Path | None, every: bool, lang: str, as_json: bool) -> None:
+def review(request: service.Request, xlsx: Path | None, every: bool, lang: str, as_json: bool) -> None:
     """Settle what was asked for, then show what is left, in the order of its effect.
 
     Args:
@@ -32,7 +32,7 @@ def review(request: desk.Request, xlsx: Path | None, every: bool, lang: str, as_
         lang: Language of the sentences.
         as_json: Print JSON alone.
     """
-    result = desk.settle(request)
+    result = service.settle(request)
     case, found = result.case, result.review
     done = [
         say(f"cli.review.{kind}", lang, n=len(ids), names=_names(ids))
@@ -44,7 +44,7 @@ def review(request: desk.Request, xlsx: Path | None, every: bool, lang: str, as_
         workbooks.write_workbook(case, xlsx, (SheetRows(layout, tuple(_row(n, lang) for n in found.needs)),))
         done.append(say("cli.review.written", lang, file=str(xlsx)))
     if as_json:
-        show_json(desk.data(result, lang))
+        show_json(service.data(result, lang))
         return
     for line in done:
         print(line)
@@ -70,7 +70,7 @@ def _print(case: Case, found: CaseReview, text: str, every: bool, lang: str) -> 
         what = Text(render(need.what, lang))
         if place := str(need.place):
             what.append(f"\n{place}", style="dim")
-        table.add_row(str(number), _effect(need, lang), what, Text(render(need.mend, lang)))
+        table.add_row(str(number), _effect(need, lang), what, Text(render(need.fix, lang)))
     if needs:
         Console().print(table)
     if len(needs) < len(found.needs):
@@ -91,7 +91,7 @@ def _row(need: CaseNeed, lang: str) -> dict[str, str]:
     row = {
         "effect": _effect(need, lang),
         "what": render(need.what, lang),
-        "mend": render(need.mend, lang),
+        "mend": render(need.fix, lang),
         "fact": need.fact,
         "place": str(need.place),
     }

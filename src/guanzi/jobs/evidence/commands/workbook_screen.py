@@ -18,8 +18,8 @@ def refuse_head(*stated: str) -> None:
         InvalidInput: Something other than what an empty case begins with was stated.
     """
     if {*stated} - {"", "CN", "battery-electric-vehicles", "CNY"}:
-        cause, mend = Message.of("cli.workbook.head"), Message.of("cli.workbook.head.mend")
-        raise InvalidInput(Problem(cause, Place("--xlsx"), mend))
+        cause, fix = Message.of("cli.workbook.head"), Message.of("cli.workbook.head.mend")
+        raise InvalidInput(Problem(cause, Place("--xlsx"), fix))
 
 
 def new_workbook(text: str, source: str | None, lang: str) -> None:

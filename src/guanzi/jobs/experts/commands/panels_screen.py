@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.jobs.experts import panels
-from guanzi.jobs.shared.show import show_json, tell
+from guanzi.jobs.shared.show import print_message, show_json
 from guanzi.render import document_screen
 
 
@@ -12,10 +12,10 @@ def new_form(request: panels.FormRequest, lang: str) -> None:
     form = panels.begin_form(request)
     questions = form.asked.form.questions
     if form.example:
-        tell("cli.experts.new.example", lang, file=str(form.source))
-    tell("cli.experts.new.form", lang, file=str(request.target), round=form.round, questions=len(questions))
+        print_message("cli.experts.new.example", lang, file=str(form.source))
+    print_message("cli.experts.new.form", lang, file=str(request.target), round=form.round, questions=len(questions))
     if any(question.seed is not None for question in questions):
-        tell("cli.experts.new.keep", lang, file=str(form.source))
+        print_message("cli.experts.new.keep", lang, file=str(form.source))
 
 
 def read_forms(request: panels.Request, lang: str, as_json: bool) -> None:
@@ -26,4 +26,4 @@ def read_forms(request: panels.Request, lang: str, as_json: bool) -> None:
         return
     print(document_screen(panels.document_of(found), lang))
     if found.stored is not None:
-        tell("cli.experts.read.stored", lang, file=str(found.stored))
+        print_message("cli.experts.read.stored", lang, file=str(found.stored))

@@ -23,7 +23,7 @@ def experts_document(panel: Elicitation, result: Elicited) -> Document:
     """
     form = panel.form
     day = form.rounds[-1].known_on
-    extent = message("experts.extent", experts=len(result.experts), rounds=result.rounds, day=day.isoformat())
+    options = message("experts.extent", experts=len(result.experts), rounds=result.rounds, day=day.isoformat())
     asked = (assessed for assessed in result.questions if assessed.question.seed is None)
     questions = tuple(_question(n, assessed, form.quantiles) for n, assessed in enumerate(asked, 1))
     weighed = Section("weights", message("experts.weights"), tuple(_weights(result)), first=True)
@@ -31,7 +31,7 @@ def experts_document(panel: Elicitation, result: Elicited) -> Document:
         id="experts",
         kicker=message("experts.kicker"),
         title=Bilingual(form.title, form.title_zh or ""),
-        under=(extent,),
+        under=(options,),
         dated=day,
         sections=(weighed, *questions),
         footer=message("page.made", version=__version__),

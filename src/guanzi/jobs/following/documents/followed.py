@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from guanzi.advice.appraisal import Fan, Observation, text
-from guanzi.advice.following import Band, Followed, FollowedSeries, HoldingAdvice, told_of
+from guanzi.advice.following import Band, Followed, FollowedSeries, HoldingAdvice, sentence_parts
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet, money_unit, public_flows
 from guanzi.jobs.appraisal.documents.fan_chart import FanDrawing
@@ -46,7 +46,7 @@ def advice_lead(advice: HoldingAdvice, examined: Examined) -> Iterator[Sentence]
     if advice.course == "hold":
         yield Sentence(message("monitor.course.add"))
     if advice.lent and advice.course != "failed":
-        kind, owed = told_of(advice.lent, advice.currency)
+        kind, owed = sentence_parts(advice.lent, advice.currency)
         yield Sentence(message(f"monitor.lent.{kind}", **owed), tone="unknown" if kind == "unseen" else "plain")
         if notes := tuple(debt.name for debt in advice.lent if debt.converts):
             yield Sentence(message("monitor.lent.converts", names=notes))
@@ -95,7 +95,7 @@ def _charts(found: Followed, view: View) -> Iterator[Chart]:
         if not any(came is not None for came in series.came) and series.quantity == "cash":
             continue
         yield _signed(found, series, view)
-        if any(band is not None for band in series.fresh):
+        if any(band is not None for band in series.reforecast):
             yield _ahead(found, series, view)
 
 
@@ -122,13 +122,13 @@ def _signed(found: Followed, series: FollowedSeries, view: View) -> Chart:
 
 def _ahead(found: Followed, series: FollowedSeries, view: View) -> Chart:
     unit = _unit(found, series.quantity, view)
-    chosen = series.learnt if found.conditioned.refused is None and found.conditioned.used else series.fresh
+    chosen = series.learnt if found.conditioned.refused is None and found.conditioned.used else series.reforecast
     name = "learnt" if chosen is series.learnt else "fresh"
     bands = {
         p.end: b
         for p, b, came in zip(series.periods, chosen, series.came, strict=True)
         if b is not None and came is None and p.end > found.as_of
-    } or {p.end: b for p, b in zip(series.periods, series.fresh, strict=True) if b is not None}
+    } or {p.end: b for p, b in zip(series.periods, series.reforecast, strict=True) if b is not None}
     observed = tuple(
         Observation(date=p.end, value=c.value, fact=c.facts[0] if c.facts else "")
         for p, c in zip(series.periods, series.came, strict=True)

@@ -91,7 +91,9 @@ def _unknown(id: str) -> Sentence:
     return Sentence(message(id), tone="unknown")
 
 
-def _told(study: FundStudy, id: str, counts: Mapping[str, int], facts: Sequence[str] = (), **money: float) -> Sentence:
+def _with_currency(
+    study: FundStudy, id: str, counts: Mapping[str, int], facts: Sequence[str] = (), **money: float
+) -> Sentence:
     """A sentence with its amounts."""
     amounts = {name: Measurement(value, study.unit) for name, value in money.items()}
     return Sentence(message(f"fund.lead.{id}", **counts, **amounts), rests(facts))
@@ -110,46 +112,48 @@ def _lead(study: FundStudy) -> Iterator[Sentence]:
         yield _unknown("fund.exposure_none")
     yield from _awaited(study)
     if sums["forgone"] > 0.0:
-        yield _told(study, "forgone", {}, forgone=sums["forgone"])
+        yield _with_currency(study, "forgone", {}, forgone=sums["forgone"])
     known = [row for row in rows if row.paid is not None]
     if known:
         told = [row.returned for row in known if row.returned is not None]
         flows = {"paid": sum(row.paid or 0.0 for row in known)} | ({"back": sum(told)} if told else {})
         facts = tuple(fact for row in known for fact in row.facts)
-        yield _told(study, "paid" if told else "paid_alone", {"n": len(known), "of": len(rows)}, facts, **flows)
+        yield _with_currency(
+            study, "paid" if told else "paid_alone", {"n": len(known), "of": len(rows)}, facts, **flows
+        )
     else:
         yield Sentence(message("fund.lead.none_paid", n=len(rows)), tone="unknown")
     if sums["open"] > 0.0:
         if sums["guessed"] > 0.0:
-            yield _told(study, "open.assumed", {}, open=sums["open"], guessed=sums["guessed"])
+            yield _with_currency(study, "open.assumed", {}, open=sums["open"], guessed=sums["guessed"])
         else:
-            yield _told(study, "open", {}, open=sums["open"])
+            yield _with_currency(study, "open", {}, open=sums["open"])
     running = Period.of("quarter", study.as_of)
     yield from _coming(study, "running", *study.planned_between(study.as_of, running.end))
     ahead = [call for call in study.found.calls if call.mean is not None][:AHEAD]
     if ahead:
         mean, plan = sum(call.mean or 0.0 for call in ahead), sum(call.planned for call in ahead)
-        yield _told(study, "ahead", {}, mean=mean, planned=plan)
+        yield _with_currency(study, "ahead", {}, mean=mean, planned=plan)
     else:
         yield from _coming(study, "planned_ahead", *study.planned_ahead())
     if tail is not None:
         yield _tail(study, tail)
     if left := sum(row.expected_calls is None for row in rows):
-        yield _told(study, "unsimulated", {"n": left}, planned=study.found.outside)
+        yield _with_currency(study, "unsimulated", {"n": left}, planned=study.found.outside)
 
 
 def _coming(study: FundStudy, id: str, planned: float, guessed: float) -> Iterator[Sentence]:
     """What is planned, with how much of it stands on days that no deal sets."""
     if guessed > 0.0:
-        yield _told(study, f"{id}.assumed", {}, planned=planned, guessed=guessed)
+        yield _with_currency(study, f"{id}.assumed", {}, planned=planned, guessed=guessed)
     elif planned > 0.0:
-        yield _told(study, id, {}, planned=planned)
+        yield _with_currency(study, id, {}, planned=planned)
 
 
 def _awaited(study: FundStudy) -> Iterator[Sentence]:
     """What waits for no new commitment, and for something else."""
     if study.found.sums["awaits"] > 0.0:
-        yield _told(study, "awaits", {}, awaits=study.found.sums["awaits"])
+        yield _with_currency(study, "awaits", {}, awaits=study.found.sums["awaits"])
 
 
 def _tail(study: FundStudy, tail: FundTail) -> Sentence:
@@ -157,8 +161,8 @@ def _tail(study: FundStudy, tail: FundTail) -> Sentence:
     apart, together = tail.apart.worst, tail.together.worst
     gains = ".gain" if together < 0.0 else ".apart" if apart < 0.0 else ""
     if tail.alone:
-        return _told(study, f"tail_one{gains}", {}, worst=abs(together))
-    return _told(study, f"tail{gains}", {"n": len(tail.deals)}, apart=abs(apart), together=abs(together))
+        return _with_currency(study, f"tail_one{gains}", {}, worst=abs(together))
+    return _with_currency(study, f"tail{gains}", {"n": len(tail.deals)}, apart=abs(apart), together=abs(together))
 
 
 def _exposure(study: FundStudy) -> Block:

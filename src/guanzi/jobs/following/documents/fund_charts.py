@@ -21,9 +21,9 @@ from guanzi.render import (
     encoded,
     inline,
     layered,
+    localise,
     picture,
     scale_for,
-    tell,
     value_axis,
     zero_line,
 )
@@ -140,7 +140,7 @@ def _binding(bars: Sequence[BindingBar], unit: str, lang: str) -> Callable[[Size
         y = alt.Y("row:Q", scale=alt.Scale(domain=[0, len(bars)], reverse=True, nice=False), axis=None)
         layers = []
         for at, bar in enumerate(bars):
-            words = (wrap(tell(bar.name, lang), width // 7) or [""])[0]
+            words = (wrap(localise(bar.name, lang), width // 7) or [""])[0]
             text = alt.Chart(inline([{"row": at + 0.24}])).mark_text(align="left", color=LIGHT.ink)
             layers.append(encoded(text, x=alt.value(0), y=y, text=alt.value(words)))
             end = 0.0

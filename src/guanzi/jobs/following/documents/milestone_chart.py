@@ -24,8 +24,8 @@ from guanzi.render import (
     inline,
     instant,
     layered,
+    localise,
     picture,
-    tell,
     time_axis,
 )
 from guanzi.study.monitoring import OF_MONEY, Milestone
@@ -75,7 +75,7 @@ def _specified(rows: Sequence[MilestoneRow], as_of: date, lang: str) -> Callable
         layers = [_rules(rows, x, y, first, last)]
         columns = width // 7
         for at, row in enumerate(rows):
-            words = (wrap(tell(row.name, lang), columns) or [""])[0]
+            words = (wrap(localise(row.name, lang), columns) or [""])[0]
             text = alt.Chart(inline([{"row": at + 0.22}])).mark_text(
                 align="left", color=LIGHT.risk if row.late else LIGHT.ink, fontWeight="bold" if row.late else "normal"
             )

@@ -24,7 +24,7 @@ from guanzi.jobs.following.documents.monitor_tables import (
     called,
     covenant_table,
     facts_behind,
-    grounds_told,
+    ground_sentences,
     headroom_table,
     milestone_table,
     right_table,
@@ -148,7 +148,7 @@ def _sections(study: MonitorStudy) -> Iterator[Section]:
     charts = tuple(_headroom(study))
     yield _section("headroom", *(charts or (_empty("headroom"),)))
     if examined.rights:
-        grounds = grounds_told(study.sheet, view.as_of, study.rules, examined)
+        grounds = ground_sentences(study.sheet, view.as_of, study.rules, examined)
         clauses = tuple(Sentence(right.words, name=right.name) for right in examined.rights)
         yield _section("rights", right_table(examined), *grounds, Fold(message("monitor.clauses"), (Bullets(clauses),)))
     yield _section("milestones", *_milestones(study))
@@ -233,7 +233,7 @@ def _position(study: MonitorStudy) -> Iterator[Section]:
 
 def _in_the_way(problem: Problem) -> Words:
     """What is in the way of a forecast, and how to remove it."""
-    return problem.cause if problem.mend is None else message("release.demand", told=(problem.cause, problem.mend))
+    return problem.cause if problem.fix is None else message("release.demand", told=(problem.cause, problem.fix))
 
 
 def _signs(study: MonitorStudy) -> Iterator[Block]:

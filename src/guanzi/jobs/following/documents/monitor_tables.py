@@ -41,9 +41,9 @@ def _columns(*names: str) -> tuple[Column, ...]:
     return heads("monitor.head", *names)
 
 
-def joined(told: Sequence[Message]) -> Words:
+def joined(sentences: Sequence[Message]) -> Words:
     """Sentences that belong together, one after the other; a dash where there are none."""
-    return message("parts", parts=tuple(told)) if told else "–"
+    return message("parts", parts=tuple(sentences)) if sentences else "–"
 
 
 def _unsaid(right: RightTest) -> Cell:
@@ -118,20 +118,20 @@ def facts_behind(c: CovenantTest, examined: Examined) -> tuple[str, ...]:
 
 def _why(c: CovenantTest, examined: Examined) -> list[Message]:
     """What is not known of a covenant, and until when it can be cured."""
-    told = [late_words(late) for late in c.late]
+    sentences = [late_words(late) for late in c.late]
     if c.curable is not None:
-        told.append(message("monitor.curable", day=c.curable.isoformat()))
+        sentences.append(message("monitor.curable", day=c.curable.isoformat()))
     if c.failed is not None:
-        told.append(message("monitor.failed_on", day=c.failed.isoformat()))
+        sentences.append(message("monitor.failed_on", day=c.failed.isoformat()))
     stale = c.tested is not None and c.tested < examined.seen.grid.first_day(examined.seen.until)
     if c.tested is not None and (c.state == "unknown" or (c.state == "kept" and stale)):
         stand = "monitor.kept_until" if c.curable is None else "monitor.failed_until"
-        told.insert(0, message(stand, day=c.tested.isoformat()))
+        sentences.insert(0, message(stand, day=c.tested.isoformat()))
     last = examined.seen.until if c.state == "unknown" else None
     earlier = [t for t in c.untested if examined.seen.grid.closes(t) and t != last]
     if earlier and c.state in ("unknown", "kept", "curing", "failed", "breached"):
-        told.append(message("monitor.untested", n=len(earlier)))
-    return told
+        sentences.append(message("monitor.untested", n=len(earlier)))
+    return sentences
 
 
 def tier_table(examined: Examined) -> Table:
@@ -153,7 +153,7 @@ def right_table(examined: Examined) -> Table:
     return Table("rights", message("monitor.caption.rights"), _columns("right", "opened", "why"), rows)
 
 
-def grounds_told(sheet: TermSheet, as_of: date, rules: WarningRules, examined: Examined) -> Iterator[Block]:
+def ground_sentences(sheet: TermSheet, as_of: date, rules: WarningRules, examined: Examined) -> Iterator[Block]:
     """Of each right that cannot be tested the grounds any of which opens it, one by one."""
     days = int(rules.reporting.quarter_days.value)
     for right in examined.rights:
@@ -166,8 +166,8 @@ def grounds_told(sheet: TermSheet, as_of: date, rules: WarningRules, examined: E
 
 def _ground(ground: Ground) -> Sentence:
     """One of the conditions any of which opens a right, and whether it holds."""
-    told = {"told": tuple(late_words(late) for late in ground.late)} if ground.holds is None else {}
-    said = message(f"monitor.ground.{TRUTHS[ground.holds]}", words=ground.words, **told)
+    sentences = {"told": tuple(late_words(late) for late in ground.late)} if ground.holds is None else {}
+    said = message(f"monitor.ground.{TRUTHS[ground.holds]}", words=ground.words, **sentences)
     return Sentence(said, tone="unknown" if ground.holds is None else "plain")
 
 

@@ -130,7 +130,7 @@ def _sections(study: ReleaseStudy) -> Iterator[Section]:
     if study.gates:
         heading = message("release.section.gates", playbook=study.playbook)
         yield Section("gates", heading, (Bullets(tuple(Sentence(gate) for gate in study.gates)),), first=True)
-    yield _section("stakes", *_stakes(study))
+    yield _section("stakes", *_losses_given_failure(study))
 
 
 def _section(id: str, *blocks: Block) -> Section:
@@ -177,7 +177,7 @@ def _condition(test: ConditionTest, study: ReleaseStudy) -> Sentence:
     return Sentence(words, rests(test.facts), *_truth(test))
 
 
-def _stakes(study: ReleaseStudy) -> Iterator[Block]:
+def _losses_given_failure(study: ReleaseStudy) -> Iterator[Block]:
     """What was paid already, and what the public side may lose on the day and a year on."""
     release, unit = study.release, study.unit
     whole = _measured(release.whole, unit)

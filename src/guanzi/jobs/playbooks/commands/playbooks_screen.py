@@ -8,7 +8,7 @@ from guanzi.base.core import Message, format_problems, render
 from guanzi.console import say
 from guanzi.jobs.playbooks import playbooks
 from guanzi.jobs.shared.show import show_json, show_wrapped
-from guanzi.record.playbooks import PARTS, STATED, Origin, Pilot, Playbook, Setting, Statement, Structure, said
+from guanzi.record.playbooks import PARTS, STATED, Origin, Pilot, Playbook, Setting, Statement, Structure, worded
 
 
 def list_playbooks(lang: str, as_json: bool) -> None:
@@ -20,7 +20,7 @@ def list_playbooks(lang: str, as_json: bool) -> None:
     for held in books:
         book, found = held.book, held.review
         counts = say("cli.playbook.counts", lang, sourced=found.sourced, judged=found.judged, open=found.open)
-        show_wrapped(f"{book.id:<16}{render(said(book.name), lang)}", indent=" " * 16, first="")
+        show_wrapped(f"{book.id:<16}{render(worded(book.name), lang)}", indent=" " * 16, first="")
         show_wrapped(counts, indent=" " * 16)
 
 
@@ -31,7 +31,7 @@ def show_playbook(name: str, lang: str, as_json: bool) -> None:
         show_json(playbooks.data(held, lang))
         return
     book = held.book
-    print(render(said(book.name), lang))
+    print(render(worded(book.name), lang))
     show_wrapped(say("cli.playbook.head", lang, id=book.id, version=book.version, made_on=book.made_on.isoformat()))
     if book.extends:
         show_wrapped(say("cli.playbook.extends", lang, parent=book.extends))
@@ -44,7 +44,7 @@ def show_playbook(name: str, lang: str, as_json: bool) -> None:
     if scenarios.counts:
         print("\n" + say("cli.playbook.part.counts", lang))
         for count in scenarios.counts:
-            show_wrapped(say("cli.playbook.count", lang, grade=count.grade, text=said(count.text)))
+            show_wrapped(say("cli.playbook.count", lang, grade=count.grade, text=worded(count.text)))
     if book.governance.structure is not None:
         _structure(book, book.governance.structure, lang)
     print("\n" + say("cli.playbook.part.table", lang))
@@ -104,7 +104,7 @@ def _part(book: Playbook, part: str, statements: tuple[Statement, ...], lang: st
     if not statements:
         show_wrapped(say("cli.playbook.nothing", lang))
     for statement in statements:
-        show_wrapped(render(said(statement.text), lang), indent="    ", first="  ")
+        show_wrapped(render(worded(statement.text), lang), indent="    ", first="  ")
         if isinstance(statement, Pilot):
             for message in _pilot(book, statement):
                 show_wrapped(render(message, lang), indent="      ")
@@ -117,7 +117,7 @@ def _part(book: Playbook, part: str, statements: tuple[Statement, ...], lang: st
 def _pilot(book: Playbook, pilot: Pilot) -> Iterator[Message]:
     for name in PARTS[:-1]:
         if (words := getattr(pilot, name)) is not None:
-            yield Message.of(f"cli.playbook.pilot.{name}", text=said(words))
+            yield Message.of(f"cli.playbook.pilot.{name}", text=worded(words))
     if pilot.missing:
         yield _missing(pilot)
     else:
@@ -126,7 +126,7 @@ def _pilot(book: Playbook, pilot: Pilot) -> Iterator[Message]:
 
 def _missing(pilot: Pilot) -> Message:
     parts = tuple(Message.of(f"cli.playbook.missing.{part}") for part in pilot.missing)
-    return Message.of("cli.playbook.pilot_incomplete", text=said(pilot.text), parts=parts)
+    return Message.of("cli.playbook.pilot_incomplete", text=worded(pilot.text), parts=parts)
 
 
 def _source(book: Playbook, id: str, lang: str) -> str:

@@ -18,7 +18,7 @@ def show_replicability(request: replicate.Request, lang: str, *, as_json: bool) 
     if as_json:
         show_json(replicate.data(found))
         return
-    show_wrapped(_tell(found.sentence, lang), first="", indent="")
+    show_wrapped(_print_row(found.sentence, lang), first="", indent="")
     show_wrapped(say("cli.replicate.day", lang, day=found.as_of.isoformat()), first="", indent="")
     if found.case is not None and found.case_day is not None:
         case_day = found.case_day.isoformat()
@@ -54,7 +54,7 @@ def _pillar(pillar: PillarData, lang: str) -> Iterator[str]:
     for criterion in pillar.criteria:
         undecided = criterion.outcome == "no_evidence" and criterion.value is not None
         mark = say(f"cli.replicate.outcome.{'undecided' if undecided else criterion.outcome}", lang)
-        yield from wrap(f"{mark} {_tell(criterion.text, lang)}", WIDTH, indent="        ", first="    ")
+        yield from wrap(f"{mark} {_print_row(criterion.text, lang)}", WIDTH, indent="        ", first="    ")
         measured = _measured(criterion, lang)
         if measured:
             yield from wrap(measured, WIDTH, indent="        ")
@@ -86,11 +86,11 @@ def _plan(found: Replicability, lang: str) -> Iterator[str]:
 
 def _action(action: ActionData, lang: str) -> Iterator[str]:
     kind = "find_out" if action.find_out else "close"
-    closes = _tell(action.closes, lang)
+    closes = _print_row(action.closes, lang)
     pillar = Message.of(f"backtest.replicate.pillar.{action.pillar}")
-    text = say(f"cli.replicate.action.{kind}", lang, action=_tell(action.text, lang), closes=closes, pillar=pillar)
+    text = say(f"cli.replicate.action.{kind}", lang, action=_print_row(action.text, lang), closes=closes, pillar=pillar)
     yield from wrap(text, WIDTH, indent="      ", first="    - ")
 
 
-def _tell(text: Text, lang: str) -> str:
+def _print_row(text: Text, lang: str) -> str:
     return render(text.model_dump(), lang)

@@ -43,7 +43,7 @@ def rules_show(
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Show one rule: what it asks, its law and evidence, its test, and what mends a breach."""
+    """Show one rule: what it asks, its law and evidence, its test, and what fixes a breach."""
     with refusals(lang):
         from guanzi.jobs.rules.commands.rules_screen import show_rule
 
@@ -80,10 +80,12 @@ def rules_judge(
 ) -> None:
     """Judge a deal by the law of its day: what it breaks, what it keeps, and which questions are open."""
     with refusals(lang):
-        from guanzi.jobs.rules import court as bench
         from guanzi.jobs.rules import judgement
+        from guanzi.jobs.rules import packselection as selecting
         from guanzi.jobs.rules.commands.rules_screen import show_judgement
 
-        court = bench.Court(tuple(pack or ()), rules, answers, day_of(today, "--today"), country.upper())
-        request = judgement.Request(deal, day_of(as_of), court)
+        selection = selecting.RulePackSelection(
+            tuple(pack or ()), rules, answers, day_of(today, "--today"), country.upper()
+        )
+        request = judgement.Request(deal, day_of(as_of), selection)
         show_judgement(request, lang, as_json=as_json, all_questions=questions)

@@ -52,7 +52,7 @@ def show_rule(id: str, folder: Path | None, lang: str, *, as_json: bool) -> None
         *_read_in(pack, rule),
         *_tests(rule),
         *_words(pack, rule, packs),
-        Message.of("cli.rules.mend", mend=compliance.mend(rule)),
+        Message.of("cli.rules.mend", mend=compliance.fix(rule)),
     ):
         print("\n".join(wrap(render(message, lang), WIDTH, indent="  ")))
 
@@ -110,18 +110,18 @@ def show_judgement(request: law.Request, lang: str, *, as_json: bool, all_questi
     if as_json:
         show_json(law.data(result, lang))
         return
-    judgement, court = result.judgement, result.court
+    judgement, selection = result.judgement, result.selection
     _print_head(judgement, result.deal, lang)
     if not result.country:
         print("\n".join(wrap(say("cli.rules.no_country", lang), WIDTH, indent="  ", first="")))
     if result.stale:
         print(
             "\n".join(
-                wrap(say("cli.rules.stale", lang, made_on=court.made_on.isoformat()), WIDTH, indent="  ", first="")
+                wrap(say("cli.rules.stale", lang, made_on=selection.made_on.isoformat()), WIDTH, indent="  ", first="")
             )
         )
-    _print_found(judgement, court.packs, lang)
-    _print_open(judgement, result.asked, court.packs, lang, whole=all_questions)
+    _print_found(judgement, selection.packs, lang)
+    _print_open(judgement, result.asked, selection.packs, lang, whole=all_questions)
     kept = tuple(verdict.rule.id for verdict in judgement.of(compliance.State.SATISFIED))
     if kept:
         print("\n".join(wrap(say("cli.rules.kept", lang, n=len(kept), ids=kept), WIDTH, indent="  ", first="")))
@@ -149,7 +149,7 @@ def _print_found(judgement: compliance.Judgement, packs: compliance.Packs, lang:
         if verdict.clauses:
             places = tuple(f"{clause} ({place})" for clause, place in verdict.clauses)
             lines.append(Message.of("cli.rules.clauses", clauses=places))
-        lines.append(Message.of("cli.rules.mend", mend=compliance.mend(verdict.rule)))
+        lines.append(Message.of("cli.rules.mend", mend=compliance.fix(verdict.rule)))
         for line in lines:
             print("\n".join(wrap(render(line, lang), WIDTH, indent="      ")))
     watched = judgement.of(compliance.State.WATCH)

@@ -77,12 +77,12 @@ def screen_case(
 ) -> None:
     """Search the company of a case, and the people and companies of its entities.ftm.json, in lists."""
     with refusals(lang):
-        from guanzi.jobs.screening import lists as desk
+        from guanzi.jobs.screening import lists as service
         from guanzi.jobs.screening.commands.lists_screen import search_case
         from guanzi.jobs.shared import run as how
         from guanzi.jobs.shared.show import bars
 
-        search_case(desk.CaseRequest(case, tuple(lists), how.Run(watch=bars(lang))), lang, as_json)
+        search_case(service.CaseRequest(case, tuple(lists), how.Run(watch=bars(lang))), lang, as_json)
 
 
 @screen_app.command("behind", help=help_text("screen.behind"))

@@ -18,9 +18,9 @@ from guanzi.render import (
     Sentence,
     Table,
     Words,
-    tell_interval,
-    tell_middle,
-    tell_quantity,
+    localise_interval,
+    localise_middle,
+    localise_quantity,
 )
 
 
@@ -77,17 +77,17 @@ def format_figure(figure: Figure, lang: str = "en", figures: Mapping[str, Figure
     >>> format_figure(Figure(id="jobs", label=label, value=None, unit="jobs", kind="gap"))
     'no evidence'
     """
-    return tell_quantity(quantity_of(figure, figures), lang)
+    return localise_quantity(quantity_of(figure, figures), lang)
 
 
 def format_value(figure: Figure, lang: str = "en") -> str:
     """The value with its unit, without interval; "no evidence" for a gap; both ends where there is nothing between."""
-    return tell_middle(quantity_of(figure), lang)
+    return localise_middle(quantity_of(figure), lang)
 
 
 def format_interval(figure: Figure, lang: str = "en") -> str:
     """The 90 % interval in the unit of the value; empty where none is stated, or it is the value."""
-    return tell_interval(quantity_of(figure), lang)
+    return localise_interval(quantity_of(figure), lang)
 
 
 def _sample(figure: Figure, figures: Mapping[str, Figure]) -> Message | None:

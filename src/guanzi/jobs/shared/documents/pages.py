@@ -9,7 +9,7 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from guanzi.base.core import said
+from guanzi.base.core import localised
 from guanzi.jobs.shared.documents import words
 from guanzi.render import exact, joint
 
@@ -44,11 +44,11 @@ def plain_environment(lang: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: said(value, lang) if isinstance(value, str) else value,
+        finalize=lambda value: localised(value, lang) if isinstance(value, str) else value,
         bytecode_cache=_compiled(lang),
     )
     templates.filters |= {
-        "tell": lambda text: words.tell(text, lang),
+        "tell": lambda text: words.localise_text(text, lang),
         "day": lambda value: words.day(value, lang),
         "period": lambda text: words.period(text, lang),
         "markup": Markup,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, CaseData, Party, Text
-from guanzi.base.core import Bilingual, Message, Parameter, Period, catalogue, render, said
+from guanzi.base.core import Bilingual, Message, Parameter, Period, catalogue, localised, render
 from guanzi.record.evidence import View, called, label_of
 from guanzi.render import Column, Words, is_chinese, typeset
 
@@ -26,7 +26,7 @@ def say(id: str, lang: str, /, **params: Any) -> str:
     return render({"id": f"reports.{id}", "params": params}, lang)
 
 
-def tell(text: Text, lang: str) -> str:
+def localise_text(text: Text, lang: str) -> str:
     """A sentence of the appraisal, with true minus signs, and numbers that stay with their percent sign."""
     return typeset(render(Message.from_dict(text.model_dump()), lang).strip())
 
@@ -79,7 +79,7 @@ def party_words(party: Party) -> str:
 
 def title(case: CaseData, lang: str) -> str:
     """The title of a case in a language."""
-    return said(case_words(case), lang)
+    return localised(case_words(case), lang)
 
 
 def word(kind: str, code: str, lang: str) -> str:
@@ -88,7 +88,7 @@ def word(kind: str, code: str, lang: str) -> str:
     A code that no catalogue has is spelt out: names of facts and parameters are an open vocabulary.
     """
     found = code_words(kind, code)
-    return render(found, lang) if isinstance(found, Message) else said(found, lang)
+    return render(found, lang) if isinstance(found, Message) else localised(found, lang)
 
 
 def code_words(kind: str, code: str) -> Words:

@@ -114,7 +114,7 @@ def structure(
     """Search the free terms of a term sheet for a better deal that the other side would still sign."""
     with refusals(lang):
         from guanzi.jobs.shared import run as how
-        from guanzi.jobs.shared.show import bars, show_found, show_warnings, tell
+        from guanzi.jobs.shared.show import bars, print_message, show_found, show_warnings
         from guanzi.jobs.structuring import draft as drafts
         from guanzi.jobs.structuring import structuring
 
@@ -130,7 +130,7 @@ def structure(
         show_found(result, structuring.data, structuring.document_of, lang, as_json, page)
         if out is not None and not as_json:
             written = result.found.suggestion is not None
-            tell("cli.structure.written" if written else "cli.structure.not_written", lang, file=str(out))
+            print_message("cli.structure.written" if written else "cli.structure.not_written", lang, file=str(out))
 
 
 @app.command(help=help_text("walkaway"))

@@ -10,8 +10,8 @@ from guanzi.advice.structuring import (
     Draft,
     Estimate,
     FreeTerm,
-    FreshPoint,
     MeasureLimit,
+    OutOfSamplePoint,
     Search,
     SheetFigure,
     compare_clauses,
@@ -79,14 +79,16 @@ def _answer(draft: Draft, found: Search) -> Iterator[Block]:
         binding = tuple(measure_words(p.limit.measure) for p in found.prices if p.verdict == "binds")
         yield Sentence(message("structure.binding" if binding else "structure.nothing_binds", measures=binding))
         return
-    aim = message("structure.suggestion_kept") if found.mended else message(f"structure.suggestion_{found.goal}")
+    aim = message("structure.suggestion_kept") if found.repaired else message(f"structure.suggestion_{found.goal}")
     yield Sentence(aim, tone="strong")
     moved = [(t, i) for t, i in zip(found.terms, point.key, strict=True) if i != t.draft and t.figure.kind != "words"]
     ends = (t.figure.address for t, i in moved if i in (0, len(t.options) - 1))
     at_end = tuple(message("structure.address", address=address) for address in ends)
     if at_end:
         yield Sentence(message("structure.at_end", addresses=at_end), tone="caution")
-    yield result_table(point.results, sheet, message("structure.results", paths=found.fresh, seed=found.seed + 1))
+    yield result_table(
+        point.results, sheet, message("structure.results", paths=found.out_of_sample, seed=found.seed + 1)
+    )
     yield clause_table(compare_clauses(sheet, draft.sheet(point.key)))
 
 
@@ -107,7 +109,7 @@ def _frontier(found: Search, sheet: TermSheet) -> Section:
     return table_part(table, Sentence(message("structure.frontier_note"), tone="quiet"))
 
 
-def _point(name: Words, point: FreshPoint, sheet: TermSheet) -> Iterator[Row]:
+def _point(name: Words, point: OutOfSamplePoint, sheet: TermSheet) -> Iterator[Row]:
     """A deal of the frontier, its change from the draft, and the error of that."""
     pairs = {p.measure.id: p for p in point.results}
     yield _levels(name, {id: p.after for id, p in pairs.items()}, sheet, point.price)
@@ -172,7 +174,7 @@ def _terms(draft: Draft, found: Search) -> Table:
 
 
 def _how(found: Search, sheet: TermSheet) -> Iterator[Block]:
-    sizes = {"evaluations": found.evaluations, "paths": found.paths, "fresh": found.fresh}
+    sizes = {"evaluations": found.evaluations, "paths": found.paths, "fresh": found.out_of_sample}
     raced = {"raced": found.raced, "race": found.race}
     id = "structure.sample" if found.raced else "structure.sample_at_once"
     yield Sentence(message(id, **sizes, **raced, seed=found.seed, other=found.seed + 1))

@@ -39,7 +39,7 @@ def lint(
 ) -> None:
     """Say what is weak in term sheets; exit code 1 when there is an error."""
     with refusals(lang):
-        from guanzi.jobs.rules import court as bench
+        from guanzi.jobs.rules import packselection as selecting
         from guanzi.jobs.shared import run as how
         from guanzi.jobs.shared.show import bars
         from guanzi.jobs.terms import linting
@@ -48,8 +48,8 @@ def lint(
         if explain is not None:
             explain_rule(explain, lang)
             return
-        court = bench.Court(tuple(pack or ()), rules, answers, day_of(today, "--today"))
+        selection = selecting.RulePackSelection(tuple(pack or ()), rules, answers, day_of(today, "--today"))
         run = how.Run(paths, seed, threads, watch=bars(lang)) if counterexamples else None
-        request = linting.Request(tuple(files or ()), day_of(as_of), playbook, court, as_sarif, run)
+        request = linting.Request(tuple(files or ()), day_of(as_of), playbook, selection, as_sarif, run)
         if not run_lint(request, lang, page, as_json=as_json):
             raise typer.Exit(1)

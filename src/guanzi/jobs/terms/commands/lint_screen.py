@@ -30,8 +30,8 @@ def run_lint(request: linting.Request, lang: str, page: Path | None = None, *, a
     results = linting.lint_deals(request)
     if page is not None:
         if len(results) != 1:
-            mend = Message.of("cli.lint.one_page.mend")
-            raise InvalidInput(Problem(Message.of("cli.lint.one_page", n=len(results)), Place("--page"), mend))
+            fix = Message.of("cli.lint.one_page.mend")
+            raise InvalidInput(Problem(Message.of("cli.lint.one_page", n=len(results)), Place("--page"), fix))
         singlepage.write_page(linting.document_of(results[0]), page, lang)
     if request.by_file:
         show_json(linting.sarif(results, lang))
@@ -43,7 +43,7 @@ def run_lint(request: linting.Request, lang: str, page: Path | None = None, *, a
 
 
 def explain_rule(code: str, lang: str) -> None:
-    """Print what a rule looks for, why it matters, and what mends it."""
+    """Print what a rule looks for, why it matters, and what fixes it."""
     known = {rule.code: rule for rule in RULES}
     rule = known.get(code.upper())
     if rule is None and compliance.shipped_packs().rule(code.upper()):
@@ -51,9 +51,9 @@ def explain_rule(code: str, lang: str) -> None:
         return
     if rule is None:
         close = nearest(code.upper(), known)
-        mend = Message.of("cli.lint.no_such_rule.mend", code=close or next(iter(known)))
+        fix = Message.of("cli.lint.no_such_rule.mend", code=close or next(iter(known)))
         raise InvalidInput(
-            Problem(Message.of("cli.lint.no_such_rule", code=code), Place("--explain"), mend, excerpt=code)
+            Problem(Message.of("cli.lint.no_such_rule", code=code), Place("--explain"), fix, excerpt=code)
         )
     level = Message.of(f"core.problem.{rule.level}")
     title = Message.of("cli.lint.rule", code=rule.code, level=level, title=rule.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.jobs.shared.show import show_warnings, tell
+from guanzi.jobs.shared.show import print_message, show_warnings
 from guanzi.jobs.tracks import official
 
 
@@ -11,8 +11,8 @@ def show_fetched(request: official.Request, lang: str) -> None:
     result = official.fetch(request)
     for name, found in result.fetched:
         told = "cli.fetch.cached" if found.cached else "cli.fetch.fetched"
-        tell(told, lang, file=name, address=found.address, sha256=found.sha256)
+        print_message(told, lang, file=name, address=found.address, sha256=found.sha256)
     panel = result.panel
     shape = {"regions": len(panel.regions), "industries": len(panel.industries), "cells": panel.cells}
-    tell("cli.fetch.written", lang, file=str(result.out), measures=tuple(panel.measures), **shape)
+    print_message("cli.fetch.written", lang, file=str(result.out), measures=tuple(panel.measures), **shape)
     show_warnings(panel.findings, lang)

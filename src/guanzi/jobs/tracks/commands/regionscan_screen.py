@@ -57,10 +57,10 @@ def beside_of(file: Path | None, columns: str, region: str | None, industry: str
     named = pairs([part for part in columns.split(",") if part.strip()], "--panel-columns")
     wrong = [role for role in named if role not in ROLES]
     if wrong:
-        mend = Message.of("cli.scan.no_role.mend", roles=ROLES)
+        fix = Message.of("cli.scan.no_role.mend", roles=ROLES)
         raise InvalidInput(
             [
-                Problem(Message.of("cli.scan.no_role", text=role), Place("--panel-columns"), mend, excerpt=role)
+                Problem(Message.of("cli.scan.no_role", text=role), Place("--panel-columns"), fix, excerpt=role)
                 for role in wrong
             ]
         )
@@ -74,8 +74,8 @@ def pairs(given: Sequence[str], option: str) -> dict[str, str]:
     for text in given:
         name, sign, value = text.rpartition("=")
         if not (name.strip() and sign and value.strip()):
-            cause, mend = Message.of("cli.scan.no_pair", text=text), Message.of("cli.scan.no_pair.mend")
-            problems.append(Problem(cause, Place(option), mend, excerpt=text))
+            cause, fix = Message.of("cli.scan.no_pair", text=text), Message.of("cli.scan.no_pair.mend")
+            problems.append(Problem(cause, Place(option), fix, excerpt=text))
         found[name.strip()] = value.strip()
     if problems:
         raise InvalidInput(problems)
@@ -89,8 +89,8 @@ def numbers(given: Mapping[str, str], option: str) -> dict[str, float]:
         try:
             found[name] = float(text)
         except ValueError:
-            cause, mend = Message.of("cli.scan.no_number", text=text), Message.of("cli.scan.no_pair.mend")
-            problems.append(Problem(cause, Place(option), mend, excerpt=text))
+            cause, fix = Message.of("cli.scan.no_number", text=text), Message.of("cli.scan.no_pair.mend")
+            problems.append(Problem(cause, Place(option), fix, excerpt=text))
     if problems:
         raise InvalidInput(problems)
     return found

@@ -13,14 +13,14 @@ from guanzi.render import Block, Bullets, Cell, Column, Row, Section, Sentence, 
 from guanzi.study.tracks import FIRST, RegionScan, places
 
 
-def measure_lines(scan: RegionScan, day: date | None, said: str = "") -> Iterator[Words]:
+def measure_lines(scan: RegionScan, day: date | None, sentence: str = "") -> Iterator[Words]:
     """By what a place is measured, to which year, and what that cannot see; nothing of a panel of the user's own."""
     record = scan.panel.record
     if record is None:
         return
     told = {"measure": record.measure, "last": str(scan.panel.years[-1]), "publisher": record.publisher}
-    if said or day is None:
-        yield Message.of(f"scan.measured.{said or 'all'}", region=scan.region, **told)
+    if sentence or day is None:
+        yield Message.of(f"scan.measured.{sentence or 'all'}", region=scan.region, **told)
     else:
         yield Message.of("scan.measured.by", day=day.isoformat(), **told)
         if scan.panel.out_on(scan.panel.years[-1] + 1) <= day:

@@ -25,8 +25,8 @@ def entry_test_document(found: forecast.Evaluation, panel: IndustryPanel) -> Doc
         panel: On which industries, regions and years.
     """
     window = f"{found.window.origin}–{found.window.target}"
-    heading, told = _said("title", window=window), points([*verdicts(found), *_no_better(found)])
-    blocks: tuple[Block, ...] = (*_extent(found, panel, window), _table(found), told)
+    heading, told = _message("title", window=window), points([*verdicts(found), *_no_better(found)])
+    blocks: tuple[Block, ...] = (*_scope(found, panel, window), _table(found), told)
     return Document(
         id="entries",
         kicker=Message.of("scan.kicker"),
@@ -34,15 +34,15 @@ def entry_test_document(found: forecast.Evaluation, panel: IndustryPanel) -> Doc
         under=(),
         dated=date(found.window.target, 12, 31),
         sections=(Section("test", heading, blocks, first=True),),
-        footer=_said("footer", version=__version__),
+        footer=_message("footer", version=__version__),
     )
 
 
-def _said(id: str, **params: Parameter) -> Message:
+def _message(id: str, **params: Parameter) -> Message:
     return Message.of(f"scan.evaluation.{id}", **params)
 
 
-def _extent(found: forecast.Evaluation, panel: IndustryPanel, window: str) -> tuple[Sentence, ...]:
+def _scope(found: forecast.Evaluation, panel: IndustryPanel, window: str) -> tuple[Sentence, ...]:
     """On what it was tested, and from what was learnt."""
     learnt = tuple(f"{w.origin}–{w.target}" for w in found.learnt.windows)
     counts: dict[str, Parameter] = {
@@ -51,11 +51,11 @@ def _extent(found: forecast.Evaluation, panel: IndustryPanel, window: str) -> tu
         "share": found.entries / found.cells,
     }
     told = [
-        _said("window", file=panel.name, window=window, **counts),
-        _said("learnt", windows=learnt, cells=found.learnt.cells, share=found.learnt.rate),
+        _message("window", file=panel.name, window=window, **counts),
+        _message("learnt", windows=learnt, cells=found.learnt.cells, share=found.learnt.rate),
     ]
     if found.left_out:
-        told.append(_said("left_out", cells=found.left_out))
+        told.append(_message("left_out", cells=found.left_out))
     return tuple(Sentence(words) for words in told)
 
 
@@ -65,9 +65,12 @@ def _table(found: forecast.Evaluation) -> Table:
         within = (m.region_auc, m.region_precision_at_10)
         figures = (m.roc_auc, *m.roc_auc_interval, m.average_precision, m.precision_at_k, m.ece, *within)
         cells = tuple(Cell(None if math.isnan(figure) else figure) for figure in figures)
-        rows.append(Row(Cell(_said(f"method.{name}")), cells))
-    columns = (Column("method", _said("column.method")), *(Column(n, _said(f"column.{n}"), "count") for n in _FIGURES))
-    return Table("methods", _said("methods"), columns, tuple(rows))
+        rows.append(Row(Cell(_message(f"method.{name}")), cells))
+    columns = (
+        Column("method", _message("column.method")),
+        *(Column(n, _message(f"column.{n}"), "count") for n in _FIGURES),
+    )
+    return Table("methods", _message("methods"), columns, tuple(rows))
 
 
 def _no_better(found: forecast.Evaluation) -> list[Message]:
@@ -76,5 +79,5 @@ def _no_better(found: forecast.Evaluation) -> list[Message]:
     for other in ("density", "ubiquity"):
         regions = found.no_better_than(other)
         shown: dict[str, Parameter] = {"number": len(regions), "of": found.judged_regions, "regions": regions[:_WORST]}
-        said.append(_said(f"no_better.{other}" if regions else f"better.{other}", **shown))
+        said.append(_message(f"no_better.{other}" if regions else f"better.{other}", **shown))
     return said

@@ -12,8 +12,8 @@ from scipy.linalg import eigh
 from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.stats import rankdata
 
-from guanzi.base.core import Message, render, said
-from guanzi.render import LIGHT, SIZE, Canvas, Picture, Words, length, tell
+from guanzi.base.core import Message, localised, render
+from guanzi.render import LIGHT, SIZE, Canvas, Picture, Words, length, localise
 from guanzi.study.tracks import FIRST, RegionScan
 
 type Floats = NDArray[np.float64]
@@ -45,7 +45,7 @@ class SpaceDrawing:
         """The drawing in a language."""
         places, links = _layout(self.proximity)
         wide, narrow = (_draw(self.dots, places, links, size, lang) for size in ((790.0, 430.0), (340.0, 380.0)))
-        return Picture(wide, narrow, tell(self.finding, lang))
+        return Picture(wide, narrow, localise(self.finding, lang))
 
 
 def space_of(scan: RegionScan) -> SpaceDrawing:
@@ -115,7 +115,7 @@ def _names(canvas: Canvas, dots: Sequence[SpaceDot], spots: Sequence[tuple[float
         radius = 10.0 if dot.place else 7.0
         taken.append((x - radius, y + 4, x + radius))
     for at in sorted(range(len(dots)), key=lambda at: (not dots[at].place, at)):
-        (x, y), words = spots[at], said(dots[at].industry, lang)
+        (x, y), words = spots[at], localised(dots[at].industry, lang)
         tried = [
             (left, line, left + length(words)) for line in (y - 8, y + 18) for left in (x + 11, x - 11 - length(words))
         ]
@@ -142,7 +142,7 @@ class CompositionDrawing:
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return Picture(_bars(self.rows, 790.0, lang), _bars(self.rows, 340.0, lang), tell(self.finding, lang))
+        return Picture(_bars(self.rows, 790.0, lang), _bars(self.rows, 340.0, lang), localise(self.finding, lang))
 
 
 def _bars(composition: Sequence[tuple[str, float, float]], width: float, lang: str) -> str:
@@ -152,7 +152,7 @@ def _bars(composition: Sequence[tuple[str, float, float]], width: float, lang: s
     left = 210.0 if width > _WIDE else 108.0
     for k, (industry, share, quotient) in enumerate(rows):
         y = 4 + 22.0 * k
-        canvas.text(0, y + 12, said(industry, lang), room=left - 8)
+        canvas.text(0, y + 12, localised(industry, lang), room=left - 8)
         held = quotient >= 1
         room = width - left - 120
         canvas.rect(

@@ -32,10 +32,10 @@ from guanzi.study.tracks import (
     RegionScan,
     answers,
     places,
-    tell_simpler,
-    tell_standing,
-    tell_supposed,
-    tell_tested,
+    simpler_sentences,
+    standing_sentences,
+    supposed_sentences,
+    tested_sentences,
 )
 
 _PROFILE = (
@@ -57,13 +57,13 @@ def scan_document(
         day: As of which it is; None: all that is held.
     """
     panel = scan.panel
-    extent = {"regions": len(panel.regions), "industries": len(panel.industries)}
+    options = {"regions": len(panel.regions), "industries": len(panel.industries)}
     years = {"since": str(panel.years[0]), "last": str(panel.years[-1])}
     return Document(
         id="scan",
         kicker=Message.of("scan.kicker"),
         title=Message.of("scan.title", region=scan.region),
-        under=(Message.of("scan.who", panel=panel.name, **extent, **years),),
+        under=(Message.of("scan.who", panel=panel.name, **options, **years),),
         dated=date(scan.forecast.origin, 12, 31),
         sections=tuple(_sections(scan, city, beside, day)),
         footer=Message.of("scan.footer", version=__version__, seed=scan.settings.seed),
@@ -75,7 +75,7 @@ def _sections(scan: RegionScan, city: City | None, beside: places.Beside | None,
     candidates = tuple(track_candidate(row) for row in scan.ranked)
     shortest = candidate_table("list", candidates[: 2 * FIRST], FIRST)
     few = () if beside is None else few_lines(beside, scan)
-    told = points((*tell_standing(scan), *tell_simpler(scan)))
+    told = points((*standing_sentences(scan), *simpler_sentences(scan)))
     yield _section("lead", told, *((shortest,) if candidates else ()), first=True)
     if limits := (*few, *measure_lines(scan, day)):
         yield _section("limits", points(limits), first=True)
@@ -90,7 +90,7 @@ def _sections(scan: RegionScan, city: City | None, beside: places.Beside | None,
     yield _section("space", _space(scan))
     yield _section("composition", _composition(scan))
     yield _section("course", _course(scan))
-    yield _section("calibration", points(tell_tested(scan)), first=True)
+    yield _section("calibration", points(tested_sentences(scan)), first=True)
     test = scan.forecast.backtest
     if test is not None:
         window = test.window.origin, test.window.target
@@ -159,7 +159,7 @@ def _course(scan: RegionScan) -> Chart:
 
 def _changes(scan: RegionScan) -> Section:
     """What holding one more industry would change."""
-    heading, blocks = Message.of("scan.section.changes", industry=scan.supposed), [Sentence(tell_supposed(scan))]
+    heading, blocks = Message.of("scan.section.changes", industry=scan.supposed), [Sentence(supposed_sentences(scan))]
     rows = tuple(Row(Cell(c.industry), (share(c.now), share(c.then))) for c in scan.changes[: 2 * FIRST])
     table = Table("changes", Message.of("scan.caption.changes"), scan_columns("industry", "now", "then"), rows)
     return Section("changes", heading, (*blocks, *((table,) if rows else ())), first=True)

@@ -11,7 +11,7 @@ import altair as alt
 import numpy as np
 
 from guanzi.advice.appraisal import TrackCandidate
-from guanzi.base.core import Message, render, said
+from guanzi.base.core import Message, localised, render
 from guanzi.render import (
     LIGHT,
     Picture,
@@ -25,8 +25,8 @@ from guanzi.render import (
     inline,
     layered,
     line,
+    localise,
     picture,
-    tell,
     time_axis,
     value_axis,
 )
@@ -44,7 +44,7 @@ class MapDrawing:
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return _map(self.candidates, self.first, tell(self.finding, lang), lang)
+        return _map(self.candidates, self.first, localise(self.finding, lang), lang)
 
 
 def _map(spots: Sequence[TrackCandidate], first: int, sentence: str, lang: str) -> Picture:
@@ -55,9 +55,9 @@ def _map(spots: Sequence[TrackCandidate], first: int, sentence: str, lang: str) 
     pad = 0.06 * (high - low)
 
     def build(shape: Size) -> Specification:
-        axis = alt.Axis(title=_say("scan.axis.probability", lang), grid=False, tickCount=6)
+        axis = alt.Axis(title=_localised("scan.axis.probability", lang), grid=False, tickCount=6)
         x = alt.X("x:Q", scale=alt.Scale(domain=[0, right], nice=False), axis=axis)
-        y = value_axis(_say("scan.axis.gain", lang), low - pad, high + pad)
+        y = value_axis(_localised("scan.axis.gain", lang), low - pad, high + pad)
         layers = []
         for front, colour in ((False, LIGHT.unknown), (True, LIGHT.accent)):
             points: list[dict[str, object]] = [
@@ -71,7 +71,7 @@ def _map(spots: Sequence[TrackCandidate], first: int, sentence: str, lang: str) 
                 layers.append(encoded(mark, x=x, y=y, size=area))
         for k, spot in enumerate(spots[:first], start=1):
             at = inline([{"x": 100 * spot.probability, "value": spot.gain}])
-            words = str(k) if shape.name == "narrow" else f"{k} {said(spot.industry, lang)}"
+            words = str(k) if shape.name == "narrow" else f"{k} {localised(spot.industry, lang)}"
             mark = alt.Chart(at).mark_text(
                 align="left", baseline="middle", dx=9, dy=-8, color=LIGHT.ink, fontWeight="bold"
             )
@@ -90,14 +90,14 @@ class CalibrationDrawing:
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return _calibration(self.bins, tell(self.finding, lang), lang)
+        return _calibration(self.bins, localise(self.finding, lang), lang)
 
 
 def _calibration(bins: Sequence[tuple[float, float, int]], sentence: str, lang: str) -> Picture:
     most = 10 * math.ceil(10 * max(max(p, share) for p, share, _ in bins) + 0.01)
-    ticks = alt.Axis(title=_say("scan.axis.forecast", lang), grid=False, tickCount=5)
+    ticks = alt.Axis(title=_localised("scan.axis.forecast", lang), grid=False, tickCount=5)
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, most], nice=False), axis=ticks)
-    y = value_axis(_say("scan.axis.entered", lang), 0.0, float(most))
+    y = value_axis(_localised("scan.axis.entered", lang), 0.0, float(most))
 
     def build(shape: Size) -> Specification:
         side = min(_SIDE, shape.plot + shape.end - 10)
@@ -129,10 +129,10 @@ class CourseDrawing:
         low, high = bounds(values)
 
         def build(shape: Size) -> Specification:
-            x, y = time_axis(days[0], days[-1]), value_axis(_say("scan.axis.held", lang), low, high)
+            x, y = time_axis(days[0], days[-1]), value_axis(_localised("scan.axis.held", lang), low, high)
             return layered([line(days, values, LIGHT.accent, x, y)], shape.plot, shape.height * 0.7)
 
-        return picture(tell(self.finding, lang), build)
+        return picture(localise(self.finding, lang), build)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class WindowDrawing:
         ]
 
         def build(shape: Size) -> Specification:
-            x, y = time_axis(days[0], days[-1]), value_axis(_say("scan.axis.share", lang), 0.0, 100.0)
+            x, y = time_axis(days[0], days[-1]), value_axis(_localised("scan.axis.share", lang), 0.0, 100.0)
             half = alt.Chart(inline([{"value": 50}])).mark_rule(color=LIGHT.muted, strokeDash=[3, 3])
             dots = alt.Chart(inline(points)).mark_point(color=LIGHT.ink, filled=True, size=55, opacity=1)
             layers = [
@@ -170,7 +170,7 @@ class WindowDrawing:
             ]
             return layered(layers, shape.plot, shape.height)
 
-        return picture(tell(self.finding, lang), build)
+        return picture(localise(self.finding, lang), build)
 
 
 def _wilson(share: float, cells: int, z: float = 1.645) -> tuple[float, float]:
@@ -180,5 +180,5 @@ def _wilson(share: float, cells: int, z: float = 1.645) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def _say(id: str, lang: str) -> str:
+def _localised(id: str, lang: str) -> str:
     return render(Message.of(id), lang)

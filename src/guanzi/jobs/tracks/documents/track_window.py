@@ -73,7 +73,7 @@ def _rows(found: Opening) -> Iterator[Row]:
     for signal in found.signals:
         newest = signal.facts[-_NEWEST:]
         figures = message("parts", parts=tuple(_figure(fact, found.track) for fact in newest)) if newest else ""
-        says = _says(signal)
+        says = _evidence_words(signal)
         cells = (
             Cell(says, tone="unknown" if signal.tendency == "unknown" else "plain"),
             Cell(figures, rests=tuple(f"source:{fact.source}" for fact in reversed(newest))),
@@ -81,7 +81,7 @@ def _rows(found: Opening) -> Iterator[Row]:
         yield Row(Cell(Message.of(f"scan.kind.{signal.kind}")), cells)
 
 
-def _says(signal: Signal) -> Message:
+def _evidence_words(signal: Signal) -> Message:
     """What a kind of evidence says; one figure, where only a change would tell, is a figure that says nothing."""
     silent = signal.tendency == "unknown" and signal.facts
     return Message.of("scan.tendency.unknown.alone" if silent else f"scan.tendency.{signal.tendency}")
@@ -102,7 +102,7 @@ def figure_table(openings: Sequence[tuple[str, Opening]]) -> Table:
             Cell(found.track.name),
             (
                 Cell(Message.of(f"scan.kind.{signal.kind}")),
-                Cell(_says(signal)),
+                Cell(_evidence_words(signal)),
                 Cell(fact.period),
                 Cell(fact.number, fact.unit),
                 Cell(found.track.source(fact.source).publisher, rests=(f"source:{fact.source}",)),

@@ -55,7 +55,7 @@ class AnnualFigure:
         """The same as a profit where it is a loss, as cash spent where it is cash that came in."""
         return replace(self, value=-self.value, amount=-self.amount)
 
-    def told(self, currency: str) -> Message:
+    def as_message(self, currency: str) -> Message:
         """The amount with its months; with what it makes a year where they are more or fewer than twelve."""
         id = f"evidence.annual.{self.form}"
         return Message.of_money(currency, id, amount=self.amount, period=str(self.period), value=self.value)
@@ -113,12 +113,12 @@ def annual_before(view: View, flow: str, figure: AnnualFigure, subject: str = "c
     earlier = Period(_year_back(figure.period.end), _year_back(figure.period.start))
     same = _between(pieces, earlier.start, earlier.end + timedelta(days=1))
     if same is not None:
-        return _told(earlier, same, pieces)
+        return _as_annual(earlier, same, pieces)
     for day in sorted(pieces.steps, reverse=True):
         if day <= Duration(-LEAST_MONTHS).after(stop) and day > figure.period.start:
             year = _between(pieces, Duration(-12).after(day), day)
             if year is not None:
-                return _told(year[0].period, year, pieces)
+                return _as_annual(year[0].period, year, pieces)
     before = _newest(pieces.before(figure.period.start))
     recent = before is not None and before.period.end >= _year_back(figure.period.start) - timedelta(days=1)
     return before if recent else None
@@ -247,11 +247,11 @@ def _ending(pieces: _Pieces, stop: date) -> AnnualFigure | None:
     for start in (year, *below, *above):
         held = _between(pieces, start, stop)
         if held is not None:
-            return _told(Period(stop - timedelta(days=1), start), held, pieces)
+            return _as_annual(Period(stop - timedelta(days=1), start), held, pieces)
     return None
 
 
-def _told(period: Period, held: tuple[Reading, Form], pieces: _Pieces) -> AnnualFigure:
+def _as_annual(period: Period, held: tuple[Reading, Form], pieces: _Pieces) -> AnnualFigure:
     reading, form = held
     months = months_of(period)
     form = form if months == 12 else "annualised"

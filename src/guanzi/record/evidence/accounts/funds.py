@@ -35,7 +35,7 @@ class Funds:
 
 def funds_raised(view: View) -> Funds | None:
     """The newest total with the rounds after it, or the rounds where no total is told; None: nothing is held."""
-    totals = _told(view, TOTAL)
+    totals = _readings(view, TOTAL)
     parts = [*totals[-1:], *(r for r in _rounds(view) if not totals or r.period.start > totals[-1].period.end)]
     if not parts:
         return None
@@ -48,7 +48,7 @@ def rounds(view: View) -> tuple[Reading, ...]:
     """Money raised by period: rounds, increases of capital, notes (a running sum), and what a total has grown by."""
     stated = _rounds(view)
     grown = []
-    for before, after in pairwise(_told(view, TOTAL)):
+    for before, after in pairwise(_readings(view, TOTAL)):
         between = Period(after.period.end, before.period.end + timedelta(days=1))
         known = any(r.period.end >= between.start and r.period.start <= between.end for r in stated)
         if after.value > before.value and not known:
@@ -59,12 +59,12 @@ def rounds(view: View) -> tuple[Reading, ...]:
 def _rounds(view: View) -> list[Reading]:
     found: dict[tuple[Period, float], Reading] = {}
     for name in _ROUNDS:
-        for reading in _told(view, name):
+        for reading in _readings(view, name):
             found.setdefault((reading.period, reading.value), reading)
-    return [*found.values(), *_told(view, NOTES)[-1:]]
+    return [*found.values(), *_readings(view, NOTES)[-1:]]
 
 
-def _told(view: View, name: str) -> list[Reading]:
+def _readings(view: View, name: str) -> list[Reading]:
     periods = sorted({fact.period for fact in view.named(name)})
     readings = (reading_of(view, view.resolve(name, period=period)) for period in periods)
     return [reading for reading in readings if reading is not None]

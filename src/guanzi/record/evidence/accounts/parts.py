@@ -36,7 +36,7 @@ class PartBeyond:
         """The facts that state the two."""
         return tuple(dict.fromkeys((*self.part.facts, *self.whole.facts)))
 
-    def told(self, currency: str) -> Message:
+    def as_message(self, currency: str) -> Message:
         """Both figures, and what the other months would have to be."""
         money = money_form(UNITS_BY_NAME[self.flow][0]) is not None
         values = Message.of_money(

@@ -89,7 +89,7 @@ def parse_elicitation(document: YamlDocument) -> Elicitation:
 
 
 def answer_problem(question: QuestionEntry, values: Sequence[float]) -> tuple[Message, Message] | None:
-    """What is wrong with the quantiles of an answer, as cause and mend; None when they are right."""
+    """What is wrong with the quantiles of an answer, as cause and fix; None when they are right."""
     if any(a > b for a, b in pairwise(values)):
         return Message.of("evidence.elicitation.order"), Message.of("evidence.elicitation.order.mend")
     if values[0] == values[-1]:
@@ -100,10 +100,10 @@ def answer_problem(question: QuestionEntry, values: Sequence[float]) -> tuple[Me
 
 
 def bound_problem(question: QuestionEntry, value: float) -> tuple[Message, Message] | None:
-    """Cause and mend of a value outside what the question calls possible; None when it is inside."""
+    """Cause and fix of a value outside what the question calls possible; None when it is inside."""
     low, high = question.least, question.most
     if (low is not None and value < low) or (high is not None and value > high):
-        said = {"low": _said(low), "high": _said(high)}
+        said = {"low": _or_nought(low), "high": _or_nought(high)}
         kind = "both" if low is not None and high is not None else "least" if low is not None else "most"
         return Message.of("evidence.elicitation.bounds", value=value), Message.of(
             f"evidence.elicitation.bounds.{kind}", **said
@@ -111,7 +111,7 @@ def bound_problem(question: QuestionEntry, value: float) -> tuple[Message, Messa
     return None
 
 
-def _said(value: float | None) -> float:
+def _or_nought(value: float | None) -> float:
     return 0.0 if value is None else value
 
 
@@ -120,8 +120,8 @@ def _quantile_problems(form: ElicitationFormat, document: YamlDocument) -> Itera
     ascending = list(levels) == sorted(set(levels)) and all(0 < p < 1 for p in levels)
     if not ascending or not FEWEST_QUANTILES <= len(levels) <= MOST_QUANTILES or 0.5 not in levels:
         cause = Message.of("evidence.elicitation.quantiles")
-        mend = Message.of("evidence.elicitation.quantiles.mend", least=FEWEST_QUANTILES, most=MOST_QUANTILES)
-        yield document.problem(("quantiles",), cause, mend)
+        fix = Message.of("evidence.elicitation.quantiles.mend", least=FEWEST_QUANTILES, most=MOST_QUANTILES)
+        yield document.problem(("quantiles",), cause, fix)
 
 
 def _question_problems(form: ElicitationFormat, document: YamlDocument) -> Iterator[Problem]:
@@ -135,12 +135,12 @@ def _question_problems(form: ElicitationFormat, document: YamlDocument) -> Itera
         if question.least is not None and question.most is not None and question.least >= question.most:
             yield document.problem((*at, "most"), Message.of("evidence.elicitation.empty_range"))
         if question.scale == "log" and question.least is not None and question.least < 0:
-            cause, mend = Message.of("evidence.elicitation.log"), Message.of("evidence.elicitation.log.mend")
-            yield document.problem((*at, "least"), cause, mend)
+            cause, fix = Message.of("evidence.elicitation.log"), Message.of("evidence.elicitation.log.mend")
+            yield document.problem((*at, "least"), cause, fix)
         if question.seed is not None:
             if question.parameter is not None:
-                cause, mend = Message.of("evidence.elicitation.both"), Message.of("evidence.elicitation.both.mend")
-                yield document.problem((*at, "parameter"), cause, mend)
+                cause, fix = Message.of("evidence.elicitation.both"), Message.of("evidence.elicitation.both.mend")
+                yield document.problem((*at, "parameter"), cause, fix)
             wrong = bound_problem(question, question.seed.value)
             if wrong is None and question.scale == "log" and question.seed.value <= 0:
                 wrong = Message.of("evidence.elicitation.log"), Message.of("evidence.elicitation.log.mend")

@@ -14,8 +14,8 @@ from guanzi.study.chains.coverage.nearest import MOST_PAIRS, place_nearest
 from guanzi.study.chains.coverage.plans import NO_LIMIT, SitePlan, cover_all, cover_most, cover_phases
 from guanzi.study.chains.coverage.reach import EARTH_KM, SiteReach, chord, on_globe, reach_within
 
-type Aim = Literal["most", "all", "near"]
-AIMS: tuple[Aim, ...] = ("most", "all", "near")
+type CoverageObjective = Literal["most", "all", "near"]
+OBJECTIVES: tuple[CoverageObjective, ...] = ("most", "all", "near")
 """Cover as much as the means allow; everything at the least cost; the shortest ways."""
 
 
@@ -24,14 +24,14 @@ class Asked:
     """What is asked of a field.
 
     Attributes:
-        aim: One of :data:`AIMS`.
+        objective: One of :data:`OBJECTIVES`.
         radius: Within which a site reaches a point, km.
         sites: Number of new sites; None: as many as the budget pays, or as are needed.
         budget: Money; None: no limit.
         phases: Numbers of new sites of phases that follow one another; empty: one phase.
     """
 
-    aim: str
+    objective: str
     radius: float
     sites: int | None
     budget: float | None
@@ -92,20 +92,20 @@ def place_stations(file: StationFile, asked: Asked) -> Placed:
     if problems:
         raise InvalidInput(problems)
     existing = np.flatnonzero(file.existing)
-    if asked.aim == "near":
+    if asked.objective == "near":
         plan = place_nearest(_distances(file), file.weight, asked.sites or 0, existing)
         cost = plan.cost if file.cost is None else float(file.cost[plan.chosen].sum())
         return Placed(file, asked, (replace(plan, cost=cost),), None, 0.0, 0.0)
     reach = _reach(file, asked.radius)
     if not len(reach.point):
-        mend = Message.of("coverage.nobody.mend")
-        raise InvalidInput(Problem(Message.of("coverage.nobody", radius=asked.radius), Place("--radius"), mend))
+        fix = Message.of("coverage.nobody.mend")
+        raise InvalidInput(Problem(Message.of("coverage.nobody", radius=asked.radius), Place("--radius"), fix))
     standing = np.zeros(reach.points, bool)
     for i in existing:
         standing[reach.point[reach.of_site[i] : reach.of_site[i + 1]]] = True
     budget = NO_LIMIT if asked.budget is None else asked.budget
     plans: tuple[SitePlan, ...]
-    if asked.aim == "all":
+    if asked.objective == "all":
         plans = (cover_all(reach, file.cost, existing),)
     elif asked.phases:
         plans = cover_phases(reach, file.weight, asked.phases, file.cost, existing)
@@ -123,11 +123,11 @@ def _wrong(file: StationFile, asked: Asked) -> list[Problem]:
     free = int((~file.existing).sum())
 
     def say(id: str, option: str, **params: float | str) -> None:
-        mend = Message.of(f"coverage.{id}.mend", free=free, aims=AIMS, most=MOST_PAIRS)
-        found.append(Problem(Message.of(f"coverage.{id}", **params), Place(option), mend))
+        fix = Message.of(f"coverage.{id}.mend", free=free, aims=OBJECTIVES, most=MOST_PAIRS)
+        found.append(Problem(Message.of(f"coverage.{id}", **params), Place(option), fix))
 
-    if asked.aim not in AIMS:
-        say("aim", "--aim", aim=asked.aim)
+    if asked.objective not in OBJECTIVES:
+        say("aim", "--aim", aim=asked.objective)
     if not 0.0 < asked.radius < np.pi * EARTH_KM:
         say("radius", "--radius", radius=asked.radius)
     if asked.sites is not None and not 0 < asked.sites <= free:
@@ -139,11 +139,11 @@ def _wrong(file: StationFile, asked: Asked) -> list[Problem]:
     if asked.phases and (min(asked.phases) < 1 or sum(asked.phases) > free):
         say("phases", "--phases", total=sum(asked.phases))
     unlimited = asked.sites is None and not asked.phases
-    if unlimited and (asked.aim == "near" or (asked.aim == "most" and asked.budget is None)):
+    if unlimited and (asked.objective == "near" or (asked.objective == "most" and asked.budget is None)):
         say("no_means", "--sites")
-    if _limited(file) and (asked.aim != "most" or asked.phases):
+    if _limited(file) and (asked.objective != "most" or asked.phases):
         say("capacity", "--aim")
-    if asked.aim == "near" and len(file.sites) * len(file.points) > MOST_PAIRS:
+    if asked.objective == "near" and len(file.sites) * len(file.points) > MOST_PAIRS:
         say("too_many", "--aim", pairs=len(file.sites) * len(file.points))
     return found
 

@@ -57,8 +57,8 @@ def chosen_firms(
 def unknown_name(name: str, known: Sequence[str], file: str, option: str) -> Problem:
     """A name that a file does not have, with the nearest that it has, or the first of them."""
     cause = Message.of("disruption.unknown", name=name, file=file)
-    mend = meant(name, known, Message.of("disruption.unknown.names", names=tuple(known[:_NAMED])))
-    return Problem(cause, Place(option), mend, excerpt=name)
+    fix = meant(name, known, Message.of("disruption.unknown.names", names=tuple(known[:_NAMED])))
+    return Problem(cause, Place(option), fix, excerpt=name)
 
 
 def local_flows(table: IOTable) -> tuple[Matrix, Vector]:

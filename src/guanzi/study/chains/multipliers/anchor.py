@@ -55,12 +55,12 @@ def check_sectors(bill: Bill, codes: Sequence[str]) -> None:
     Raises:
         InvalidInput: Every such name, with its place in the bill.
     """
-    mend = Message.of("multipliers.bill.sector.mend")
+    fix = Message.of("multipliers.bill.sector.mend")
     wrong = [(PRODUCT, bill.sectors)] if bill.sector not in codes else []
     wrong += [(c.id, c.sectors) for c in bill.components if c.sector not in codes]
     if wrong:
         raise InvalidInput(
-            [bill.problem(id, "sector", Message.of("multipliers.bill.sector", codes=held), mend) for id, held in wrong]
+            [bill.problem(id, "sector", Message.of("multipliers.bill.sector", codes=held), fix) for id, held in wrong]
         )
 
 

@@ -185,8 +185,8 @@ def _sizes(table: IOTable, sizes: RegionFile) -> tuple[Vector, Vector]:
                 cause = Message.of("multipliers.region.larger", code=code, region=size, nation=float(nation[at[code]]))
                 problems.append(Problem(cause, sizes.places[code], Message.of("multipliers.region.larger.mend")))
     if not problems and region.sum() <= 0.0:
-        mend = Message.of("multipliers.region.nothing.mend")
-        problems.append(Problem(Message.of("multipliers.region.nothing"), Place(sizes.name), mend))
+        fix = Message.of("multipliers.region.nothing.mend")
+        problems.append(Problem(Message.of("multipliers.region.nothing"), Place(sizes.name), fix))
     if problems:
         raise InvalidInput(problems)
     return region, nation
@@ -195,8 +195,8 @@ def _sizes(table: IOTable, sizes: RegionFile) -> tuple[Vector, Vector]:
 def _charm(table: IOTable, region: Vector, nation: Vector) -> Matrix:
     exports = table.final.get("exports")
     if exports is None or not table.imports.any():
-        mend = Message.of("multipliers.charm.mend")
-        raise InvalidInput(Problem(Message.of("multipliers.charm"), Place(table.name), mend))
+        fix = Message.of("multipliers.charm.mend")
+        raise InvalidInput(Problem(Message.of("multipliers.charm"), Place(table.name), fix))
     at_home = [amount for kind, amount in table.final.items() if kind != "exports"]
     use = table.flows.sum(axis=1) + sum(at_home[1:], at_home[0])
     heterogeneity = cross_hauling(table.output, use, exports, table.imports)

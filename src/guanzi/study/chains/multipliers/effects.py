@@ -81,12 +81,12 @@ def effects(
 def _check(output: Span, anyway: Span | None, displaced: Span | None) -> None:
     problems = []
     if not 0.0 <= output.low <= output.high:
-        mend = Message.of("multipliers.output.mend")
+        fix = Message.of("multipliers.output.mend")
         cause = Message.of("multipliers.output", low=output.low, high=output.high)
-        problems.append(Problem(cause, Place("--output"), mend))
+        problems.append(Problem(cause, Place("--output"), fix))
     for name, part in (("--anyway", anyway), ("--displaced", displaced)):
         if part is not None and not 0.0 <= part.low <= part.high <= 1.0:
-            mend = Message.of("multipliers.part.mend")
-            problems.append(Problem(Message.of("multipliers.part", low=part.low, high=part.high), Place(name), mend))
+            fix = Message.of("multipliers.part.mend")
+            problems.append(Problem(Message.of("multipliers.part", low=part.low, high=part.high), Place(name), fix))
     if problems:
         raise InvalidInput(problems)

@@ -109,19 +109,17 @@ def study(
     """
     if sector not in table.codes:
         near = nearest(sector, table.codes)
-        mend = Message.of("multipliers.sector.mend", n=len(table.codes), codes=(near,) if near else table.codes[:5])
+        fix = Message.of("multipliers.sector.mend", n=len(table.codes), codes=(near,) if near else table.codes[:5])
         raise InvalidInput(
-            Problem(Message.of("multipliers.sector", code=sector), Place("--sector"), mend, excerpt=sector)
+            Problem(Message.of("multipliers.sector", code=sector), Place("--sector"), fix, excerpt=sector)
         )
     chosen = next((known for known in METHODS if known == method), None)
     if chosen is None:
-        mend = Message.of("multipliers.method.mend", methods=METHODS)
-        raise InvalidInput(Problem(Message.of("multipliers.method", method=method), Place("--method"), mend))
+        fix = Message.of("multipliers.method.mend", methods=METHODS)
+        raise InvalidInput(Problem(Message.of("multipliers.method", method=method), Place("--method"), fix))
     if not 0.0 <= delta[0] <= delta[1] <= 1.0:
-        mend = Message.of("multipliers.delta.mend")
-        raise InvalidInput(
-            Problem(Message.of("multipliers.delta", low=delta[0], high=delta[1]), Place("--delta"), mend)
-        )
+        fix = Message.of("multipliers.delta.mend")
+        raise InvalidInput(Problem(Message.of("multipliers.delta", low=delta[0], high=delta[1]), Place("--delta"), fix))
     if bill is not None:
         bill = bill.fitted(table)
         check_sectors(bill, table.codes)
@@ -137,8 +135,8 @@ def study(
         linked = linkages(system, economies[0].output)
         lost = extraction(system, economies[0].output, np.ones(system.size)) / economies[0].output.sum()
     except NotProductive:
-        mend = Message.of("multipliers.unproductive.mend")
-        raise InvalidInput(Problem(Message.of("multipliers.unproductive"), Place(table.name), mend)) from None
+        fix = Message.of("multipliers.unproductive.mend")
+        raise InvalidInput(Problem(Message.of("multipliers.unproductive"), Place(table.name), fix)) from None
     answers = tuple(
         _answer(measure, households, held)
         for key in dict.fromkeys(key for corner in corners for key in corner.sector)

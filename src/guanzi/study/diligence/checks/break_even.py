@@ -74,5 +74,5 @@ BREAK_EVEN = Check(
     needs=(Need("gross_margin"), Need("vehicle_margin"), Need("r_and_d"), Need("sga")),
     literature=VOLUME,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -101,6 +101,6 @@ BUYER_OBLIGATIONS = Check(
     needs=(*(Need(name) for name in PARTS), Need("buyer_revenue")),
     literature=BUYING_POWER,
     conclude=_conclude,
-    silence=Severity.LOW,
+    severity_if_missing=Severity.LOW,
     asks=is_bought,
 )

@@ -18,11 +18,11 @@ YEAR = 12.0
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     return (
-        *check.told(
+        *check.in_words(
             view, "buyer_sanction", "sanction", Kind.RISK, Severity.HIGH, "buyer_sanctioned", literature=IDENTITY
         ),
         *_age(check, view),
-        *check.told(
+        *check.in_words(
             view, "buyer_relation", "relation", Kind.RISK, Severity.HIGH, "buyer_related", literature=RELATED_PARTIES
         ),
         *_trade(check, view),
@@ -68,6 +68,6 @@ BUYER_RECORD = Check(
     ),
     literature=DIVERSIFICATION,
     conclude=_conclude,
-    silence=Severity.LOW,
+    severity_if_missing=Severity.LOW,
     asks=is_bought,
 )

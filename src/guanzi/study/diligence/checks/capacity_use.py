@@ -50,6 +50,6 @@ CAPACITY_USE = Check(
     needs=(Need("local_plant_capacity"),),
     literature=UTILISATION,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=sells,
 )

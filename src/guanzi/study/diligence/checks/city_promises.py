@@ -54,13 +54,13 @@ def _capacity(check: Check, view: View) -> list[Finding]:
             "capacity_elsewhere",
             elsewhere.facts + (here.facts if here else ()),
             variant="against-here" if here else "alone",
-            elsewhere=_told(view, elsewhere),
-            here=_told(view, here) if here else None,
+            elsewhere=_capacity_words(view, elsewhere),
+            here=_capacity_words(view, here) if here else None,
         )
     ]
 
 
-def _told(view: View, capacity: Reading) -> Message:
+def _capacity_words(view: View, capacity: Reading) -> Message:
     return made_a_year(capacity.value, view.fact(capacity.facts[0]).unit)
 
 
@@ -70,5 +70,5 @@ CITY_PROMISES = Check(
     needs=(Need("parallel_city_deals"), Need("city_promises_elsewhere"), Need("plan_capacity_elsewhere")),
     literature=INCENTIVES,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

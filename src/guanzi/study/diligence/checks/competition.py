@@ -14,7 +14,7 @@ WEEKS = 52
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     rivals = sorted({fact.subject for fact in view.facts} - OWN_SUBJECTS)
     found = [finding for rival in rivals for finding in (*_local(check, view, rival), *_means(check, view, rival))]
-    return (*found, *_market(check, view), *_said(check, view))
+    return (*found, *_market(check, view), *_in_words(check, view))
 
 
 def _local(check: Check, view: View, rival: str) -> list[Finding]:
@@ -92,7 +92,7 @@ def _market(check: Check, view: View) -> list[Finding]:
     ]
 
 
-def _said(check: Check, view: View) -> list[Finding]:
+def _in_words(check: Check, view: View) -> list[Finding]:
     """What is said in words about the field of start-ups and about subsidies."""
     found = []
     for fact, name in (("startups_left", "shakeout"), ("subsidy_text", "subsidy")):

@@ -73,7 +73,7 @@ SUPPLIER_CONCENTRATION = Check(
     needs=(Need("supplier_share", "*"),),
     literature=f"{MERGERS}; {SUPPLIERS}",
     conclude=_conclude("supplier_share", ("suppliers_concentrated", "suppliers_not_concentrated")),
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )
 
 CUSTOMER_INDEX = Check(
@@ -82,6 +82,6 @@ CUSTOMER_INDEX = Check(
     needs=(Need("customer_share", "*"),),
     literature=f"{MERGERS}; {CUSTOMER_BASE}",
     conclude=_conclude("customer_share", ("customers_concentrated", "customers_not_concentrated")),
-    silence=Severity.LOW,
+    severity_if_missing=Severity.LOW,
     asks=sells,
 )

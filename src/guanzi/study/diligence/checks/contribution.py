@@ -53,5 +53,5 @@ CONTRIBUTION = Check(
     ),
     literature=f"{IN_KIND}; {ADVERSE_SELECTION}",
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -41,6 +41,6 @@ CUSTOMER_CONCENTRATION = Check(
     needs=(Need("largest_customer_share"),),
     literature=f"{CUSTOMERS}; {SEGMENTS}; {PROSPECTUS}",
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=sells,
 )

@@ -38,7 +38,7 @@ IP_AND_PLANT = Check(
     needs=(Need("ip_in_company"), Need("patents_pledged_share"), Need("plant_pledged_share")),
     literature=COLLATERAL,
     conclude=_title,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )
 
 FROZEN_SHARES = Check(
@@ -47,5 +47,5 @@ FROZEN_SHARES = Check(
     needs=(Need("frozen_share"), Need("judgment_debtor")),
     literature=FREEZING,
     conclude=_frozen,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

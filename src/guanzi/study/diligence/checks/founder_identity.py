@@ -61,6 +61,6 @@ FOUNDER_IDENTITY = Check(
     needs=(Need("founder_identity_verified"), Need("founder_lawsuits")),
     literature=IDENTITY,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=needs_backing,
 )

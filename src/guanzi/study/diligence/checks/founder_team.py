@@ -91,7 +91,7 @@ def _references(check: Check, view: View, deal: DealFacts | None) -> tuple[Findi
 def _key_person(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     deputy, bound = ("no_deputy", "deputy"), ("key_person_free", "key_person_bound")
     return (
-        *check.told(view, "key_person_text", "told", Kind.RISK, Severity.MEDIUM, "key_person"),
+        *check.in_words(view, "key_person_text", "told", Kind.RISK, Severity.MEDIUM, "key_person"),
         *_votes(check, view),
         *yes_or_no(check, view, "key_person_deputy", "deputy", deputy, good=True, severity=Severity.HIGH),
         *yes_or_no(check, view, "key_person_bound", "bound", bound, good=True, severity=Severity.HIGH),
@@ -136,7 +136,7 @@ VENTURES = Check(
     ),
     literature=FOUNDERS,
     conclude=_ventures,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=needs_backing,
 )
 
@@ -146,7 +146,7 @@ REFERENCES_CHECK = Check(
     needs=(Need("references_taken"), Need("references_off_list"), Need("references_adverse")),
     literature=REFERENCES,
     conclude=_references,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=needs_backing,
 )
 
@@ -156,7 +156,7 @@ KEY_PERSON_CHECK = Check(
     needs=(Need("key_person_text"), Need("founder_votes"), Need("key_person_deputy"), Need("key_person_bound")),
     literature=KEY_PERSON,
     conclude=_key_person,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=needs_backing,
 )
 
@@ -166,5 +166,5 @@ COMPETENCE = Check(
     needs=(Need("competence_held", "*"),),
     literature=TEAMS,
     conclude=_competence,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -22,7 +22,7 @@ FIFTH = 0.2
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    said = check.told(view, "funding_text", "said", Kind.GAP, Severity.MEDIUM, "gap_funding_said")
+    said = check.in_words(view, "funding_text", "said", Kind.GAP, Severity.MEDIUM, "gap_funding_said")
     return (*_price(check, view), *_raised(check, view), *_due(check, view), *said)
 
 
@@ -126,6 +126,6 @@ FUNDING_WINDOW = Check(
     ),
     literature=f"{MARKET_TIMING}; {LOOKING_AHEAD}",
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=needs_backing,
 )

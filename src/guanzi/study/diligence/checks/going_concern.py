@@ -23,11 +23,11 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         *_scores(check, view),
     ]
     if needs_backing(view) and check.has_evidence(view) and not end_of(view) and not flag(view, "going_concern_doubt"):
-        found.extend(_untold(check, view))
+        found.extend(_unstated(check, view))
     return tuple(found)
 
 
-def _untold(check: Check, view: View) -> list[Finding]:
+def _unstated(check: Check, view: View) -> list[Finding]:
     """Nobody said whether it can go on, and no equity above nought answers it; what it earns weighs beside that."""
     equity, last = net_assets(view), annual(view, "net_loss")
     earned = last if last is not None and last.value < 0 else None
@@ -36,7 +36,7 @@ def _untold(check: Check, view: View) -> list[Finding]:
         return [] if equity.value > 0 else [gap(facts=equity.facts, variant="equity", at=str(equity.period))]
     if earned is None:
         return [gap()]
-    return [gap(facts=earned.facts, variant="earns", told=earned.opposite.told(view.currency))]
+    return [gap(facts=earned.facts, variant="earns", told=earned.opposite.as_message(view.currency))]
 
 
 def _ended(check: Check, view: View) -> list[Finding]:
@@ -102,7 +102,7 @@ def _losses(check: Check, view: View) -> list[Finding]:
                 Severity.MEDIUM,
                 "profit",
                 last.facts,
-                told=last.opposite.told(view.currency),
+                told=last.opposite.as_message(view.currency),
                 profit=-last.value,
                 period=str(last.period),
             )
@@ -126,8 +126,8 @@ def _losses(check: Check, view: View) -> list[Finding]:
             "mounting_losses" if rising or piled_up else "losses",
             facts,
             variant=variant,
-            told=last.told(view.currency),
-            before_told=None if before is None else (before.opposite if earned else before).told(view.currency),
+            told=last.as_message(view.currency),
+            before_told=None if before is None else (before.opposite if earned else before).as_message(view.currency),
             loss=last.value,
             period=str(last.period),
             before=before.value if before else None,

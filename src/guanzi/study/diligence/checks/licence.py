@@ -27,5 +27,5 @@ LICENCE = Check(
     needs=(Need("production_licence"), Need("licence_text")),
     literature=LICENCE_LAW,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -53,9 +53,9 @@ def _of_model(check: Check, view: View, id: str, volume: str) -> list[Finding]:
             variant="above" if above else "below" if below else "open",
             model=model.title,
             now=now,
-            low=unitcost.told(low),
-            middle=unitcost.told(middle),
-            high=unitcost.told(high),
+            low=unitcost.finite_or_words(low),
+            middle=unitcost.finite_or_words(middle),
+            high=unitcost.finite_or_words(high),
             unit=Message.of(f"diligence.unitcost.unit.{id}"),
         )
     ]
@@ -74,6 +74,6 @@ LIFECYCLE_COST = Check(
     ),
     literature=LIFECYCLE,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=sells,
 )

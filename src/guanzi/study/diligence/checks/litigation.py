@@ -15,7 +15,7 @@ TENTH = 0.1
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    told = check.told(view, "litigation_open", "told", Kind.RISK, Severity.MEDIUM, "litigation")
+    told = check.in_words(view, "litigation_open", "told", Kind.RISK, Severity.MEDIUM, "litigation")
     return (*told, *_count(check, view), *_claims(check, view))
 
 
@@ -65,5 +65,5 @@ LITIGATION = Check(
     needs=(Need("litigation_open"), Need("litigation_claims")),
     literature=CLAIMS,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

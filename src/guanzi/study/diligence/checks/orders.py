@@ -70,5 +70,5 @@ ORDERS = Check(
     needs=(Need("orders"), Need("fleet_orders"), Need("customer_prepayments")),
     literature=INTENTIONS,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -296,5 +296,5 @@ OWNERSHIP = Check(
     needs=tuple(Need(name, subject) for name in ("ownership", "directorship", "buyer") for subject in ("company", "*")),
     literature=f"{CONTROL}; {RELATED_PARTIES}; {IDENTITY}",
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -48,5 +48,5 @@ PATENT_PORTFOLIO = Check(
     needs=(Need("patent_families"), Need("inventors_left_share"), Need("blocking_families")),
     literature=f"{APPROPRIATION}; {INVENTORS}",
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -25,7 +25,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     public = 0.0 if deal is None else (deal.public_amount or 0.0) + (deal.given_amount or 0.0)
     profit = annual(view, "net_loss")
     if profit is not None and -profit.value >= plan.value:
-        told, facts = profit.opposite.told(view.currency), (*plan.facts, *profit.facts)
+        told, facts = profit.opposite.as_message(view.currency), (*plan.facts, *profit.facts)
         kind, code = Kind.ASSET, "plan_funded"
         return (
             check.finding("plan", kind, Severity.MEDIUM, code, facts, variant="profit", plan=plan.value, told=told),
@@ -105,5 +105,5 @@ PLAN_FUNDING = Check(
     ),
     literature=MEGAPROJECTS,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

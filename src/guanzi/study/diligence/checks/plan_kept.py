@@ -76,6 +76,6 @@ PLAN_KEPT = Check(
     needs=(Need("plan_deliveries"), Need("plan_revenue"), Need("start_postponed")),
     literature=f"{FORECASTS}; {MEGAPROJECTS}",
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     history=True,
 )

@@ -55,7 +55,7 @@ def _to_come(check: Check, view: View, delivered: Reading | None, plant: Message
             "sold", Kind.ASSET, Severity.LOW, code, facts, variant="delivered", plant=plant, delivered=sold_so_far
         )
     if sold is not None and sold.value > 0:
-        sum, facts = sold.told(view.currency), facts + sold.facts
+        sum, facts = sold.as_message(view.currency), facts + sold.facts
         return check.finding("sold", Kind.ASSET, Severity.LOW, "product_before_plant", facts, plant=plant, told=sum)
     text = words(view, "product_text")
     said = {"variant": "words", "text": text[0]} if text is not None else {}
@@ -89,5 +89,5 @@ PLANT_BEFORE_PRODUCT = Check(
     ),
     literature=IRREVERSIBLE,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -40,5 +40,5 @@ PLEDGED_SHARES = Check(
     needs=(Need("pledged_share"),),
     literature=PLEDGES,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

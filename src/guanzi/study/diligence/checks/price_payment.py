@@ -84,6 +84,6 @@ PRICE_PAYMENT = Check(
     ),
     literature=STATE_SALE,
     conclude=_conclude,
-    silence=Severity.LOW,
+    severity_if_missing=Severity.LOW,
     asks=is_bought,
 )

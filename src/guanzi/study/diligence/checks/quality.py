@@ -17,7 +17,9 @@ TENTH = 0.1
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    complaints = check.told(view, "quality_complaints", "complaints", Kind.RISK, Severity.MEDIUM, "quality_complaints")
+    complaints = check.in_words(
+        view, "quality_complaints", "complaints", Kind.RISK, Severity.MEDIUM, "quality_complaints"
+    )
     found = [*_recall(check, view), *complaints]
     rating = words(view, "safety_rating")
     if not found and rating is not None:
@@ -60,6 +62,6 @@ QUALITY = Check(
     needs=(Need("recalled_vehicles"), Need("quality_complaints"), Need("safety_rating")),
     literature=RECALLS,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=sells,
 )

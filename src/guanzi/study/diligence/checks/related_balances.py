@@ -48,5 +48,5 @@ RELATED_BALANCES = Check(
     needs=tuple(Need(name) for name in FACTS),
     literature=TUNNELLING,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -19,7 +19,7 @@ THREE_TENTHS, HALF = 0.3, 0.5
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    channel = check.told(view, "related_party_channel", "channel", Kind.RISK, Severity.HIGH, CODE)
+    channel = check.in_words(view, "related_party_channel", "channel", Kind.RISK, Severity.HIGH, CODE)
     return (*_share(check, view), *_promise(check, view), *channel)
 
 
@@ -77,6 +77,6 @@ RELATED_PARTY = Check(
     ),
     literature=f"{RELATED_PARTIES}; {PROPPING}; {LISTING_QUESTIONS}",
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=sells,
 )

@@ -97,7 +97,7 @@ def _unknown(check: Check, view: View, cash: Reading | None, spent: AnnualFigure
         half = "cash" if cash is None and spent is not None else "spent" if cash is not None and spent is None else ""
         facts = (*(cash.facts if cash else ()), *(spent.facts if spent else ()))
         return check.gap("unknown", Severity.HIGH, "gap_runway", facts=facts, variant=half)
-    told = result.opposite.told(view.currency)
+    told = result.opposite.as_message(view.currency)
     return check.finding("unknown", Kind.GAP, Severity.LOW, "gap_runway", result.facts, variant="profit", told=told)
 
 

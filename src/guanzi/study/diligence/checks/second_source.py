@@ -48,5 +48,5 @@ SECOND_SOURCE = Check(
     needs=(Need("second_source"), Need("second_source_months"), Need("stock_months")),
     literature=DUAL_SOURCING,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -14,7 +14,7 @@ from guanzi.study.diligence.objects import needs_backing
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    guarantees = check.told(
+    guarantees = check.in_words(
         view, "shareholder_guarantees", "guarantees", Kind.RISK, Severity.MEDIUM, "debt_on_guarantees"
     )
     return (*_loans(check, view), *guarantees, *_parent(check, view))
@@ -64,6 +64,6 @@ SHAREHOLDER_SUPPORT = Check(
     needs=(Need("shareholder_loans"), Need("shareholder_guarantees"), Need("parent_net_loss")),
     literature=PROPPING,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=needs_backing,
 )

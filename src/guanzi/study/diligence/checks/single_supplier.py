@@ -18,8 +18,8 @@ HALF, THREE_TENTHS = 0.5, 0.3
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
     return (
         *_share(check, view),
-        *check.told(view, "sole_source_parts", "sole-source", Kind.RISK, Severity.MEDIUM, "sole_source"),
-        *check.told(view, "import_dependence", "imports", Kind.RISK, Severity.MEDIUM, "import_dependence"),
+        *check.in_words(view, "sole_source_parts", "sole-source", Kind.RISK, Severity.MEDIUM, "sole_source"),
+        *check.in_words(view, "import_dependence", "imports", Kind.RISK, Severity.MEDIUM, "import_dependence"),
     )
 
 
@@ -48,5 +48,5 @@ SINGLE_SUPPLIER = Check(
     needs=(Need("largest_supplier_share"), Need("sole_source_parts"), Need("import_dependence")),
     literature=f"{SUPPLIERS}; {PROSPECTUS}",
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -25,5 +25,5 @@ SITE_TITLE = Check(
     needs=(Need("site_owned"), Need("land_text")),
     literature=TITLE,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

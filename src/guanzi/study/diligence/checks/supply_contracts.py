@@ -67,5 +67,5 @@ SUPPLY_CONTRACTS_CHECK = Check(
     needs=(Need("supply_contract_years"), Need("supply_take_or_pay"), Need("supply_change_of_control")),
     literature=SUPPLY_CONTRACTS,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -13,7 +13,7 @@ from guanzi.study.diligence.literature import TEAMS
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    found = check.told(view, "team_gaps", "gaps", Kind.RISK, Severity.HIGH, "team_incomplete")
+    found = check.in_words(view, "team_gaps", "gaps", Kind.RISK, Severity.HIGH, "team_incomplete")
     complete, text = flag(view, "team_complete"), words(view, "team_text")
     if complete is not None:
         found.append(
@@ -30,7 +30,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
         found.append(check.gap("described", Severity.MEDIUM, "gap_team", facts=text[1], text=text[0]))
     return (
         *found,
-        *check.told(view, "management_changes", "changes", Kind.RISK, Severity.MEDIUM, "management_changes"),
+        *check.in_words(view, "management_changes", "changes", Kind.RISK, Severity.MEDIUM, "management_changes"),
     )
 
 
@@ -40,5 +40,5 @@ TEAM = Check(
     needs=(Need("team_complete"), Need("team_gaps"), Need("management_changes"), Need("team_text")),
     literature=TEAMS,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

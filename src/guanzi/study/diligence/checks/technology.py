@@ -15,7 +15,7 @@ HALF = 0.5
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    licensed = check.told(view, "technology_licensed", "licensed", Kind.RISK, Severity.HIGH, "technology_licensed")
+    licensed = check.in_words(view, "technology_licensed", "licensed", Kind.RISK, Severity.HIGH, "technology_licensed")
     found = [*licensed, *_owned(check, view), *_free(check, view)]
     text = words(view, "technology_text")
     if not found and text is not None:
@@ -87,5 +87,5 @@ TECHNOLOGY = Check(
     ),
     literature=APPROPRIATION,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

@@ -23,7 +23,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
     found = [] if own is None else [_direction(check, view, *own), *_company_of(check, view, own[0])]
     if conditions is None and (own is not None or check.has_evidence(view)):
         found.append(check.gap("conditions-unknown", Severity.MEDIUM, "gap_route_conditions"))
-    told = check.told(view, "route_conditions", "conditions", Kind.RISK, Severity.MEDIUM, "route_conditions")
+    told = check.in_words(view, "route_conditions", "conditions", Kind.RISK, Severity.MEDIUM, "route_conditions")
     return (*found, *told, *_switch(check, view))
 
 
@@ -102,5 +102,5 @@ TECHNOLOGY_ROUTE = Check(
     ),
     literature=SUBSTITUTION,
     conclude=_conclude,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
 )

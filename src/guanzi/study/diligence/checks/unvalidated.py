@@ -75,7 +75,7 @@ def _parts(check: Check, view: View) -> list[Finding]:
     found = parts_beyond(view)
     if not found:
         return []
-    facts, told = (fact for one in found for fact in one.facts), tuple(one.told(view.currency) for one in found)
+    facts, told = (fact for one in found for fact in one.facts), tuple(one.as_message(view.currency) for one in found)
     return [check.gap("parts", Severity.MEDIUM, "gap_parts", facts=tuple(facts), told=told)]
 
 

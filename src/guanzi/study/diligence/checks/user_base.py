@@ -96,7 +96,7 @@ USER_RETENTION = Check(
     needs=(Need("retention_12m"), Need("repeat_purchase_share")),
     literature=RETENTION,
     conclude=_stay,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=sells,
 )
 
@@ -106,7 +106,7 @@ REFERRAL_PRICE = Check(
     needs=(Need("referral_rate"), Need("referral_reward"), Need("referral_rate_unrewarded")),
     literature=REFERRALS,
     conclude=_referred,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=has_users,
 )
 
@@ -116,6 +116,6 @@ ORDER_QUALITY = Check(
     needs=(Need("orders_arms_length_share"), Need("orders_paid_share"), Need("orders_repeat_share")),
     literature=INTENTIONS,
     conclude=_orders,
-    silence=Severity.MEDIUM,
+    severity_if_missing=Severity.MEDIUM,
     asks=sells,
 )

@@ -262,8 +262,8 @@ def _refuse_narrow(panel: IndustryPanel) -> None:
             cause = Message.of(f"tracks.evaluate.one.{role}")
             wrong.append(Problem(cause, Place(panel.name), Message.of(f"tracks.evaluate.one.{role}.mend")))
     if not any((values > 0).any() for values in panel.measures.values()):
-        cause, mend = Message.of("tracks.evaluate.nought"), Message.of("tracks.evaluate.nought.mend")
-        wrong.append(Problem(cause, Place(panel.name), mend))
+        cause, fix = Message.of("tracks.evaluate.nought"), Message.of("tracks.evaluate.nought.mend")
+        wrong.append(Problem(cause, Place(panel.name), fix))
     if wrong:
         raise InvalidInput(wrong)
 

@@ -156,8 +156,8 @@ def refuse_weights(weights: Weights) -> None:
             cause = Message.of("tracks.weights.negative", name=name, weight=weight)
             problems.append(Problem(cause, Place("--weights"), Message.of("tracks.weights.negative.mend")))
     if not problems and not sum(weights.values()):
-        cause, mend = Message.of("tracks.weights.none"), Message.of("tracks.weights.none.mend", names=CRITERIA)
-        problems.append(Problem(cause, Place("--weights"), mend))
+        cause, fix = Message.of("tracks.weights.none"), Message.of("tracks.weights.none.mend", names=CRITERIA)
+        problems.append(Problem(cause, Place("--weights"), fix))
     if problems:
         raise InvalidInput(problems)
 
@@ -166,10 +166,10 @@ def refuse_strategic(strategic: Weights) -> None:
     """Refuse weights of a playbook that are no numbers from nought on; all problems at once."""
     wrong = [(name, weight) for name, weight in strategic.items() if not 0 <= weight < float("inf")]
     if wrong:
-        mend = Message.of("tracks.weights.negative.mend")
+        fix = Message.of("tracks.weights.negative.mend")
         raise InvalidInput(
             [
-                Problem(Message.of("tracks.weights.negative", name=name, weight=weight), Place("--strategic"), mend)
+                Problem(Message.of("tracks.weights.negative", name=name, weight=weight), Place("--strategic"), fix)
                 for name, weight in wrong
             ]
         )

@@ -1,0 +1,1 @@
+"""What is kept: the log and its write transaction, files by their content, what was found beforehand."""

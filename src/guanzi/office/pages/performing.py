@@ -1,0 +1,110 @@
+"""The one way by which a page changes anything: a form that asks for an action."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import Any, get_origin
+from urllib.parse import quote
+
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+from django_otp import devices_for_user
+from django_otp import login as login_with
+
+from guanzi.base.core import GuanziError, Message, Place, Problem
+from guanzi.office.actions import ACTIONS, Forbidden, NotThere, load_actions, perform
+from guanzi.office.faults import Unable
+from guanzi.office.nesting import shallow_json
+from guanzi.office.pages.rendering import show
+from guanzi.office.pages.requests import PersonRequest
+from guanzi.office.pages.returning import wanted_path
+from guanzi.office.people.origins import origin_of
+from guanzi.office.people.ratelimit import TooManyTries
+from guanzi.office.people.sessions import is_fresh, is_grave
+
+_OWN = ("csrfmiddlewaretoken", "key", "next")
+
+
+@login_required
+@require_POST
+def do(request: PersonRequest, id: str) -> HttpResponse:
+    """Do an action with the fields of a form, and go on to ``next``; what is refused is said where it was asked."""
+    load_actions()
+    if id in ACTIONS and is_grave(id, ACTIONS[id].scope) and not is_fresh(request):
+        problem = Problem(Message.of("office.refused.enter_again"), Place(id))
+        back = f"/enter/?next={quote(wanted_path(request))}"
+        return show(request, "refused.html.j2", 403, problems=[problem], back=back)
+    key = request.POST.get("key") or secrets.token_urlsafe(16)
+    try:
+        done = perform(request.user, id, asked_by(request, id), key, origin_of(request))
+    except Unable:
+        raise  # told by the page of errors, with a way to send it again
+    except GuanziError as error:
+        return _refused(request, id, _status(error), error)
+    request.was_done = True
+    if id in ("person.change_password", "device.confirm"):  # all other sessions ended
+        request.user.refresh_from_db()
+        update_session_auth_hash(request, request.user)
+    if id == "device.confirm":  # its number was given just now
+        login_with(request, next(iter(devices_for_user(request.user))))
+    if done.answer.keys() & {"one_time", "first_half", "second_half", "token", "device_address", "calendar_address"}:
+        return show(request, "shown_once.html.j2", answer=done.answer, back=wanted_path(request))
+    target = wanted_path(request, case=str(done.answer.get("case", "{case}")))
+    if request.htmx:
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = target
+        return answer
+    return redirect(target)
+
+
+def _status(error: GuanziError) -> int:
+    """What a refusal is called in HTTP."""
+    if isinstance(error, TooManyTries):
+        return 429
+    return 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
+
+
+def _refused(request: PersonRequest, id: str, status: int, error: GuanziError) -> HttpResponse:
+    """What is refused: for the script of the form, which puts it at the fields, or as a page of its own."""
+    if not request.htmx:
+        return show(request, "refused.html.j2", status, problems=error.problems, back=wanted_path(request))
+    fields = {id, *request.POST, *request.FILES}
+    answer = show(request, "refused_part.html.j2", status, problems=error.problems, fields=fields)
+    answer["X-Refused"] = "1"
+    return answer
+
+
+def asked_by(request: PersonRequest, id: str) -> dict[str, Any]:
+    """The fields of a form as what is asked: lists where lists are asked for, files as base64, empty ones left out."""
+    what = ACTIONS.get(id)
+    fields = what.asks.model_fields if what is not None else {}
+    asked: dict[str, Any] = {}
+    for name in request.POST:
+        if name in _OWN:
+            continue
+        values = [value for value in request.POST.getlist(name) if value != ""]
+        kind = get_origin(fields[name].annotation) if name in fields else None
+        if kind in (tuple, list, frozenset):
+            asked[name] = [_structured(value) for value in values]
+        elif values:
+            asked[name] = _structured(values[-1]) if kind is dict else values[-1]
+    for name in request.FILES:
+        file = request.FILES.getlist(name)[-1]
+        asked[name] = base64.b64encode(file.read()).decode("ascii")
+        if "filename" in fields and "filename" not in asked:
+            asked["filename"] = file.name
+    return asked
+
+
+def _structured(value: str) -> Any:
+    """A field that holds JSON, or the words themselves."""
+    if value[:1] in "{[":
+        try:
+            return shallow_json(value)
+        except ValueError:
+            return value
+    return value

@@ -1,1 +1,0 @@
-"""The evidence room: documents stored once, searched in English and Chinese, and quoted only as they stand."""
