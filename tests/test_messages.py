@@ -227,7 +227,7 @@ ONE_WORD = {
     "liquid means": ("可动用资金", "流动资金"),
     "covenant": ("约束条款", "承诺条款"),
     "as-of date": ("截至日", "知悉日", "知识日", "基准日"),
-    "data room": ("资料室", "资料库", "资料库"),
+    "data room": ("资料室", "证据室", "资料库"),
     "condition of a payment": ("支付条件", "付款条件"),
     "release of money": ("拨付", "放款"),
     "due diligence": ("尽职调查", "尽调"),

@@ -112,6 +112,6 @@ def test_the_stylesheet_of_english_pages_has_no_chinese_rule():
     assert "：" not in dossier_html(sample(), "en").split("</style>")[0]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "CNY兑EUR汇率"), ("en", "Rate of exchange CNY to EUR")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "CNY兑EUR汇率"), ("en", "Exchange rate CNY to EUR")])
 def test_a_rate_of_exchange_is_called_by_its_currencies(lang, words):
     assert word("fact", "cny_eur", lang) == words

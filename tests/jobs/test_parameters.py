@@ -21,7 +21,7 @@ def parameter(kind, values, unit, origin="judgement"):
         ("fixed", (1.0,), "flag", "not known; counted as yes"),
         ("fixed", (0.0,), "flag", "not known; counted as no"),
         ("triangular", (0.04, 0.1, 0.17752422), "ratio", "from 4.0 % to 17.8 %, most likely 10.0 %"),
-        ("uniform", (1.0, 3.0), "quarters", "anything from 1 to 3 quarters alike"),
+        ("uniform", (1.0, 3.0), "quarters", "uniform between 1 and 3 quarters"),
         (
             "lognormal",
             (5019.0, 0.2469),

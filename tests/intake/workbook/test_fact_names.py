@@ -41,7 +41,7 @@ def test_no_two_names_are_called_the_same(lang):
 
 
 def test_a_rate_between_any_two_currencies_is_called_by_their_codes():
-    assert told(label_of("krw_eur")) == "rate of exchange KRW to EUR"
+    assert told(label_of("krw_eur")) == "exchange rate KRW to EUR"
     assert "KRW" in told(meaning_of("krw_eur"), "zh")
     assert label_of("my_own_name") is None
 

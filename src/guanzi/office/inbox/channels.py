@@ -100,7 +100,7 @@ def require_channel(kind: str, address: str) -> None:
         raise InvalidInput(Problem(Message.of("office.refused.robot", name=name), Place("address")))
 
 
-def deliver(kind: str, address: str, title: str, text: str, told: Mapping[str, Any]) -> None:
+def deliver(kind: str, address: str, title: str, text: str, data: Mapping[str, Any]) -> None:
     """Hand a notice to the server of a channel.
 
     Args:
@@ -108,14 +108,14 @@ def deliver(kind: str, address: str, title: str, text: str, told: Mapping[str, A
         address: Of the channel.
         title: Of a mail.
         text: The notice in words.
-        told: The same as plain data, for a server that takes JSON.
+        data: The same as plain data, for a server that takes JSON.
 
     Raises:
         OSError: The server does not answer, or refuses.
         ValueError: No notice can be sent to such an address.
     """
     if kind == "webhook":
-        post(address, {"text": text, **told})
+        post(address, {"text": text, **data})
         return
     found = None if kind == "mail" else ROBOTS[kind].address.fullmatch(address)
     target = _target(_mail(address) if found is None else ROBOTS[kind].target.format(*found.groups()))

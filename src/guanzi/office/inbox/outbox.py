@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from guanzi.base.core import Message, render
 from guanzi.office.inbox.channels import deliver
+from guanzi.office.inbox.notices import SentNotices
 from guanzi.office.inbox.waiting import WaitingItem, waiting_for
 from guanzi.office.models import NoticeChannel, OutgoingNotice, Person
 from guanzi.office.people.visibility import Viewer
@@ -36,17 +37,9 @@ MOST_AT_ONCE = 8
 _CLAIMED = timedelta(minutes=5)
 """For so long a channel belongs to the process that sends by it."""
 _SLOWEST = 360
-_told = logging.getLogger("guanzi.office")
+_logger = logging.getLogger("guanzi.office")
 type Deliver = Callable[[str, str, str, str, Mapping[str, Any]], None]
 """See :func:`guanzi.office.inbox.channels.deliver`."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentNotices:
-    """By how many channels notices were sent, and by how many they could not be."""
-
-    sent: int = 0
-    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +122,7 @@ def _try(parcel: _Parcel, how: Deliver) -> bool:
     try:
         how(channel.kind, channel.address, title, text, told)
     except Exception as error:  # whatever a server or a library does: the others are sent all the same
-        _told.warning("no notice could be sent by channel %s: %s", channel.pk, type(error).__name__)
+        _logger.warning("no notice could be sent by channel %s: %s", channel.pk, type(error).__name__)
         return False
     return True
 
