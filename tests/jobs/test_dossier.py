@@ -171,7 +171,7 @@ def test_what_nobody_knows_is_hatched(html):
 
 
 def test_a_work_that_several_findings_rest_on_is_named_once(full):
-    lines = re.findall(r"Reasoning after:(.*?)</p>", full, re.DOTALL)
+    lines = re.findall(r"Reasoning based on:(.*?)</p>", full, re.DOTALL)
     assert lines
     for line in lines:
         works = [work.strip() for work in line.split("; ")]

@@ -457,7 +457,7 @@ WRONG = (
     (fact("a3", "pledged_share", 1.4, "ratio", date(2020, 6, 30)), "share between 0 and 1"),
     (fact("a4", "headcount", 5, "people", "2020Q3", date(2020, 8, 1)), "before its period ended"),
     (milestone("a5", "closng", "reported", date(2020, 7, 1)), "did you mean"),
-    (milestone("a6", "headquarters", "reported", date(2020, 8, 20)), "was known on 1 August 2020 already"),
+    (milestone("a6", "headquarters", "reported", date(2020, 8, 20)), "but was already known on 1 August 2020"),
     (milestone("a7", "i3", "reported", date(2020, 3, 1)), "before signing on 29 April 2020"),
     (milestone("a8", "closing", "reported", date(2020, 7, 1), date(2020, 7, 20)), ""),
     (milestone("a9", "closing", "verified", date(2020, 7, 1), date(2020, 7, 10), "auditor"), "before it was reported"),

@@ -215,7 +215,7 @@ def test_a_program_is_told_of_faults_as_a_problem_and_when_to_ask_again(small, c
 
 def test_health_tells_of_a_disk_that_takes_no_document_any_more(small, client, monkeypatch):
     assert client.get("/health/").json() == {"database": "answers", "disk": "has room"}
-    monkeypatch.setattr("guanzi.office.pages.health.room", lambda folder: 10_000)
+    monkeypatch.setattr("guanzi.office.pages.health.free_bytes", lambda folder: 10_000)
     told = client.get("/health/")
     assert (told.status_code, told.json()) == (507, {"database": "answers", "disk": "full"})
 
