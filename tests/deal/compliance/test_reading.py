@@ -32,7 +32,7 @@ rules:
     applies: {instruments: [grant], when: legal_basis}
     violated: not mayor_asked
     text: {en: Grants go to the mayor first., zh: 补助须先报市长。}
-    fix: {en: Ask the mayor., zh: 报市长审阅。}
+    mend: {en: Ask the mayor., zh: 报市长审阅。}
     examples: {violated: {has_grant: true, legal_basis: true, mayor_asked: false}, clean: {mayor_asked: true}}
 """
 GRANT = "  money: {type: grant, from: city, amount: 40, start: 2030-06-30}\n"
