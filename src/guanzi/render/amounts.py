@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from guanzi.base.core import Message, localised, render
+from guanzi.base.core import Localised, Message, localised, render
 from guanzi.render.scales import Scale, decimals, number, scale_for, whole_unit
 from guanzi.render.typography import joint
 
 
 @dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Localised):
     """A value with its unit, and how sure it is.
 
     Attributes:

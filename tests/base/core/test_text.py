@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources import files
 
@@ -11,7 +12,17 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanzi.base.core import Message, UnknownMessage, catalogue, catalogue_languages, render, text
+from guanzi.base.core import (
+    Localised,
+    Message,
+    Place,
+    Problem,
+    UnknownMessage,
+    catalogue,
+    catalogue_languages,
+    render,
+    text,
+)
 
 
 def say(sentence, lang="en", **params):
@@ -211,6 +222,28 @@ def test_an_unknown_id_or_a_missing_parameter_is_an_error():
 def test_a_sentence_cannot_reach_into_its_parameters():
     with pytest.raises(UnknownMessage):
         say("{x.__class__}", x=1)
+
+
+@dataclass(frozen=True)
+class Seats(Localised):
+    number: int
+
+    def localised(self, lang):
+        return f"{self.number}席" if lang == "zh" else f"{self.number} seats"
+
+    def plain(self):
+        return self.number
+
+
+def test_a_value_that_knows_its_words_is_said_in_them():
+    assert [say("{x}", lang, x=Seats(3)) for lang in ("en", "zh")] == ["3 seats", "3席"]
+    assert say("{x:list}", x=(Seats(3), Seats(4))) == "3 seats and 4 seats"
+
+
+@pytest.mark.parametrize("value", [Problem(Message("core.nothing"), Place("x")), {"a": 1}, {1}, object()])
+def test_a_value_without_words_stands_in_no_sentence(value):
+    with pytest.raises(UnknownMessage, match=type(value).__name__):
+        say("{x}", x=value)
 
 
 def test_english_is_always_there():

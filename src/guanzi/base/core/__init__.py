@@ -17,7 +17,7 @@ from guanzi.base.core.hiddentext import hidden_in_name, hidden_in_text, surrogat
 from guanzi.base.core.ids import SLUG_PATTERN, check_slug, is_slug, suggest_slug
 from guanzi.base.core.inputs import MOST_BYTES, check_input, open_input, read_input, reason_of, unreadable
 from guanzi.base.core.lateloading import late_names, modules_in
-from guanzi.base.core.messages import HOME, Message, Parameter
+from guanzi.base.core.messages import HOME, Localised, Message, Parameter
 from guanzi.base.core.money import CurrencyMismatch, ExchangeRate, Money, PriceYearMismatch
 from guanzi.base.core.nearest import meant, nearest, one_of
 from guanzi.base.core.periods import DAYS_OF_YEAR, CalendarKind, Duration, Period, PeriodKind, add_months
@@ -70,6 +70,7 @@ __all__ = [
     "GuanziError",
     "InvalidInput",
     "Kind",
+    "Localised",
     "Message",
     "Money",
     "Parameter",

@@ -7,9 +7,10 @@ can be said in English and in Chinese, and an appraisal stays the same bytes in 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from guanzi.base.core.bilingual import Bilingual
 
@@ -17,12 +18,16 @@ HOME = "CNY"
 """The currency of the amounts in a sentence that names none."""
 
 
-class Localised(Protocol):
+class Localised(ABC):
     """A value that knows how it is said in a language, as an amount with its unit does."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def localised(self, lang: str) -> str:
         """The value in a language."""
 
+    @abstractmethod
     def plain(self) -> Any:
         """The value as plain data for JSON."""
 

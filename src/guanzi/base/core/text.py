@@ -22,7 +22,7 @@ from typing import Any
 
 from guanzi.base.core.bilingual import Bilingual
 from guanzi.base.core.extensions import extensions, library_folders
-from guanzi.base.core.messages import HOME, Message
+from guanzi.base.core.messages import HOME, Localised, Message
 from guanzi.base.core.periods import Period
 
 _LOCALES = {"en": "en_GB"}  # day before month, no comma before "and"
@@ -201,8 +201,8 @@ class _Sentence(Formatter):
             return render(value, self.lang)
         if isinstance(value, Bilingual):
             return self.format_field(value.localised(self.lang), format_spec)
-        if hasattr(value, "said"):
-            return str(value.localised(self.lang))
+        if isinstance(value, Localised):
+            return value.localised(self.lang)
         if isinstance(value, list | tuple):
             return self._name(*value) if format_spec == "name" else self._list(value, format_spec)
         told_as = getattr(self, f"_as_{format_spec}", None) if format_spec.isidentifier() else None
@@ -232,7 +232,11 @@ class _Sentence(Formatter):
             return _template("core.text.yes" if value else "core.text.no", self.lang)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        return str(value).replace("-", MINUS) if isinstance(value, int | float) else str(value)
+        if isinstance(value, int | float):
+            return str(value).replace("-", MINUS)
+        if type(value).__str__ is object.__str__:
+            raise UnknownMessage(f"a sentence has no words for a value of the type {type(value).__name__}")
+        return str(value)
 
     def _decimal(self, value: float | Decimal, digits: int, *, keep_zeros: bool = False) -> str:
         """A number rounded to ``digits`` after the point (before it, when negative), with separators."""
