@@ -249,7 +249,7 @@ def test_a_right_to_sell_is_told_of_a_public_party_only_where_it_holds_a_stake(t
 
 # -- nouns, and what is kept ---------------------------------------------------------------------------------------
 
-NAMED = re.compile(r"\b(the|a|another|other) (city|cities)\b|市级|本市|该市|城市(?!维护)")
+NAMED = re.compile(r"\b(the|a|another|other) (city|cities)\b|市级|本市|该市(?!场)|城市(?!维护)")
 OF_CITIES = (
     "backtest.*", "cli.help.*", "cli.replicate.*", "evidence.*city*", "evidence.*cities*", "evidence.chain.empty.at",
     "evidence.meaning.*", "office.scenes.intro", "office.studies.*", "playbooks.*city*", "playbooks.*city_promises",

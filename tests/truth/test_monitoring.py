@@ -518,7 +518,7 @@ def test_how_the_rules_stood_when_a_company_was_last_heard_of_is_told_with_the_d
 def test_a_silent_company_of_which_no_rule_reads_anything_says_what_to_ask_for():
     told = " ".join(lead(looked("byton-nanjing-2018", date(2020, 6, 30))))
     assert "No early-warning rule can be checked. Ask the company for" in told
-    assert "Rounds of equity 500 m US dollars (11 June 2018)" in told
+    assert "Equity rounds 500 m US dollars (11 June 2018)" in told
     page = " ".join(
         render(m) for m in messages(monitoring.document_of(looked("byton-nanjing-2018", date(2020, 6, 30))))
     )

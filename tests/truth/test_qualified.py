@@ -263,7 +263,7 @@ def test_tax_that_is_let_off_is_no_payment_and_no_call_for_cash(relief):
     assert "Budget payments by year" not in told
     assert "Calls for cash are not forecast" not in told
     assert "paying with public money" not in told
-    assert "letting tax off: City of Waukee" in told
+    assert "waiving tax: City of Waukee" in told
     assert "as far as amounts are known" in told  # what the city builds for the site was not seen
 
 

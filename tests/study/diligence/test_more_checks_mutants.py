@@ -311,7 +311,7 @@ def test_plants_and_who_runs_them():
 
 
 def test_a_rival_that_builds_here_is_counted_by_the_year():
-    rate = fact("local_weekly_rate", "2020-01-07", 10.0, "vehicles/week", subject="byd")
+    rate = fact("local_weekly_rate", "2020-01-01", 10.0, "vehicles/week", subject="byd")
     alone = found(rate)["competition.local.byd"]
     assert looks(alone, RISK, HIGH, "competition")
     assert alone.message.id.endswith(".alone")
