@@ -1,14 +1,15 @@
 """The hash of the table that prices what is not known, as it was fixed before any case was read with it.
 
-python -m benchmarks.priced_table        # writes benchmarks/priced-table.json
+python -m benchmarks.priced_table REASON        # writes benchmarks/priced-table.json
 
-Written before cases are read, and again only for a fault, whose reason is said. What decides is hashed: rows without
-their words, the parameters of pricing, and the code that prices.
+Written before cases are read, and again only for a reason, which stands in the file beside the hash that it replaces.
+What decides is hashed: rows without their words, the parameters of pricing, and the code that prices.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -47,15 +48,18 @@ def now() -> dict[str, Any]:
 
 
 def frozen() -> dict[str, Any]:
-    """The hashes as they were fixed."""
+    """The hashes as they were fixed, and under ``replaced`` each earlier hash with the reason for the new one."""
     found: dict[str, Any] = json.loads(FROZEN.read_text("utf-8"))
     return found
 
 
-def main() -> None:
-    """Fix table and code as they stand."""
-    FROZEN.write_text(json.dumps(now(), indent=1) + "\n", encoding="utf-8", newline="\n")
+def main(reason: str) -> None:
+    """Fix table and code as they stand, and say why the hash before is replaced."""
+    before = frozen()
+    replaced = [*before.get("replaced", []), {"sha256": before["sha256"], "reason": reason}]
+    text = json.dumps(now() | {"replaced": replaced}, indent=1)
+    FROZEN.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])
