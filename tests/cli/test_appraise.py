@@ -53,7 +53,7 @@ def test_files_are_written_only_when_asked_for(folders):
 def test_the_screen_names_the_brief_and_says_the_coverage(folders):
     told = " ".join((folders / "both.txt").read_text("utf-8").split())
     assert "brief.html" in told
-    assert "nine in ten" in told
+    assert "90 % band" in told
 
 
 def test_json_stays_alone_on_standard_output(tmp_path):

@@ -48,7 +48,7 @@ def test_those_present_stand_in_the_minutes(place):
     present = ("--present", "王工 = 主任", "--present", "Li Ming")
     run("papers", "example", "--paths", "32", "--out", "out", "--format", "docx", *present)
     rows = cells("out/minutes.docx")
-    at = rows.index(["Name", "Office", "Signature"])
+    at = rows.index(["Name", "Position", "Signature"])
     assert rows[at + 1 : at + 3] == [["王工", "主任", ""], ["Li Ming", "", ""]]
 
 

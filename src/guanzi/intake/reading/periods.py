@@ -246,7 +246,7 @@ def read_title(text: str) -> tuple[TimeRef, bool]:
     """What a folded title says of time, as far as all its sayings agree; and whether it names several lengths.
 
     >>> read_title("for the years ended december 31, 2018 and 2019")
-    (Said(year=None, end=(12, 31), months=12, start=0), False)
+    (TimeRef(year=None, end=(12, 31), months=12, start=0), False)
     """
     sayings = [time_words for _, _, time_words in times_in(text)]
     years, ends, months, starts = (

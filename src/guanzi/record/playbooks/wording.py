@@ -24,7 +24,7 @@ type Words = str | Wording
 def worded(words: Words, /, **params: Parameter) -> Message:
     """The message that says these words; ``params`` fill a sentence of the catalogue.
 
-    >>> said(Wording(en="seven", zh="七")).id
+    >>> worded(Wording(en="seven", zh="七")).id
     'playbooks.words'
     """
     if isinstance(words, Wording):
