@@ -234,8 +234,9 @@ class _Sentence(Formatter):
             value = int(value)
         if isinstance(value, int | float):
             return str(value).replace("-", MINUS)
-        if type(value).__str__ is object.__str__:
-            raise UnknownMessage(f"a sentence has no words for a value of the type {type(value).__name__}")
+        kind: Any = type(value)
+        if kind.__str__ is object.__str__:
+            raise UnknownMessage(f"a sentence has no words for a value of the type {kind.__name__}")
         return str(value)
 
     def _decimal(self, value: float | Decimal, digits: int, *, keep_zeros: bool = False) -> str:
