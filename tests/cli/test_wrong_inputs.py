@@ -287,7 +287,7 @@ CELLS = [
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("cell", "value", "cause", "mend"), CELLS, ids=[cell for cell, *_ in CELLS])
+@pytest.mark.parametrize(("cell", "value", "cause", "fix"), CELLS, ids=[cell for cell, *_ in CELLS])
 def test_a_wrong_cell_is_refused_by_sheet_and_cell(run, tmp_path, form, cell, value, cause, fix, lang):
     (tmp_path / "ours.xlsx").write_bytes(form)
     book = openpyxl.load_workbook(tmp_path / "ours.xlsx")
@@ -369,7 +369,7 @@ OPTIONS = [
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("words", "cause", "mend"), OPTIONS, ids=[" ".join(words) for words, *_ in OPTIONS])
+@pytest.mark.parametrize(("words", "cause", "fix"), OPTIONS, ids=[" ".join(words) for words, *_ in OPTIONS])
 def test_a_wrong_name_or_option_is_refused(run, tmp_path, words, cause, fix, lang):
     write_case(tmp_path / "mine")
     told = refused(run, tmp_path, words, lang, 2, "err")

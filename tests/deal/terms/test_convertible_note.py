@@ -169,7 +169,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "cause", "mend"), WRONG)
+@pytest.mark.parametrize(("old", "new", "cause", "fix"), WRONG)
 def test_what_is_wrong_with_a_note_is_named_with_its_place_and_mend(old, new, cause, fix):
     found = read_sheet(document(text(NOTE.replace(old, new))))
     assert found.sheet is None

@@ -164,7 +164,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "cause", "mend"), WRONG)
+@pytest.mark.parametrize(("old", "new", "cause", "fix"), WRONG)
 def test_what_is_wrong_with_a_loan_is_named_with_its_place_and_mend(old, new, cause, fix):
     found = read_sheet(document(text(old, new)))
     assert found.sheet is None

@@ -251,7 +251,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "cause", "mend"), WRONG)
+@pytest.mark.parametrize(("old", "new", "cause", "fix"), WRONG)
 def test_what_is_wrong_with_a_preference_is_named_with_its_place_and_mend(old, new, cause, fix):
     found = read_sheet(document(text(STAKE.replace(old, new))))
     assert found.sheet is None

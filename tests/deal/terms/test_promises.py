@@ -59,7 +59,7 @@ def test_a_promise_says_what_follows_when_it_is_late():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "cause", "mend"),
+    ("old", "new", "cause", "fix"),
     [
         ("penalty: 40 per year", "penalty: 40", "not_per_year", "40 per year"),
         ("suspends: [headquarters]", "suspends: [headquarter]", "no_such_covenant", "did you mean headquarters?"),

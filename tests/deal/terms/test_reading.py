@@ -173,7 +173,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "cause", "mend"), WRONG)
+@pytest.mark.parametrize(("old", "new", "cause", "fix"), WRONG)
 def test_what_is_wrong_is_named_with_its_place_and_mend(old, new, cause, fix):
     found = reading(old, new)
     assert found.sheet is None

@@ -147,7 +147,7 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("body", "old", "new", "cause", "mend"), WRONG)
+@pytest.mark.parametrize(("body", "old", "new", "cause", "fix"), WRONG)
 def test_what_is_wrong_is_named_with_its_place_and_mend(body, old, new, cause, fix):
     assert body.count(old) == 1
     found = read_sheet(document(text(body.replace(old, new))))
