@@ -40,7 +40,7 @@ def test_gaps_and_targets_speak_both_languages(words):
 
 def test_targets_come_with_a_plan_and_its_open_questions():
     text = run("targets", "nev", "--anchor", "nio", "--as-of", "2020-04-29", "--top", "5")
-    assert "Would supply: JAC and NIO." in text
+    assert "Potential customers: JAC and NIO." in text
     assert "Ask first:" in text
     data = json.loads(run("targets", "nev", "--top", "5", "--json"))
     assert len(data["targets"]) == 5

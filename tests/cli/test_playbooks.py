@@ -35,7 +35,7 @@ def test_a_playbook_is_shown_part_by_part_with_its_sources(name, lang, parts):
 
 
 def test_what_was_not_found_is_shown_as_open():
-    assert "searched for, not found. Open." in flat(run("playbook", "show", "shanghai").stdout)
+    assert "looked for, not found. Open." in flat(run("playbook", "show", "shanghai").stdout)
 
 
 def test_a_playbook_as_data_holds_every_row_with_its_origin():
@@ -81,7 +81,7 @@ def test_a_new_playbook_is_begun_once_and_checked_until_it_is_filled_in(tmp_path
     [
         (["show", "atlantis"], "There is no playbook atlantis"),
         (["new", "Lyon 2026"], "cannot be used as an id"),
-        (["new", "hefei"], "There is a playbook hefei already"),
+        (["new", "hefei"], "A playbook hefei already exists."),
     ],
 )
 def test_what_cannot_be_is_refused(words, said, tmp_path, monkeypatch):

@@ -197,7 +197,7 @@ def test_a_rule_says_what_its_words_measure_and_ask():
     flat = " ".join(run("rules", "show", "EU-GBER-SME-PUBLIC-25").stdout.split())
     assert "`public_share`: the share of the company that the public side holds" in flat
     assert "`sme_bonus_claimed`: Does the aid use the bonus" in flat
-    assert "Read in: legislation.gov.uk" in flat
+    assert "Based on: legislation.gov.uk" in flat
 
 
 def test_a_shipped_pack_can_be_checked_while_it_is_edited(repository):

@@ -69,7 +69,7 @@ def test_of_a_day_before_all_figures_the_option_is_refused_with_the_first_day():
     done = run("scan", "--as-of", "1985-01-01")
     assert done.returncode == 2
     assert done.stderr.startswith("--as-of: error:")
-    assert "name a day from 31 December 1990 on" in done.stderr
+    assert "name a day from 31 December 1990, the first day with a published figure" in done.stderr
 
 
 def test_the_workbook_says_on_every_sheet_when_the_figures_end(written):
@@ -173,7 +173,7 @@ def test_a_panel_beside_a_case_that_cannot_be_used_is_refused_before_anything_is
 
 
 def test_what_if_is_told_on_the_screen_and_what_is_held_already_is_said_to_be(capsys):
-    told = (("Semiconductors", "with Semiconductors raised"), ("Software", "holds Software already"))
+    told = (("Semiconductors", "with Semiconductors raised to the average share"), ("Software", "already has Software"))
     for industry, words in told:
         with pytest.raises(SystemExit) as end:
             app(["scan", "--what-if", industry])
@@ -197,7 +197,7 @@ def test_a_province_is_scanned_by_employment_as_of_a_day_and_companies_stand_bes
 def test_a_city_of_few_companies_is_scanned_as_its_province():
     said = " ".join(run("scan", "--city", "chizhou", "--as-of", "2018-06-30").stdout.split())
     assert "What Anhui could enter next" in said
-    assert "Of Chizhou too few listed companies are known" in said
+    assert "Too few listed companies are known for Chizhou to be scanned: its province is used instead" in said
 
 
 def test_a_panel_of_another_country_is_scanned_by_its_name():
