@@ -156,9 +156,9 @@ def newcomer(cells):
 
 def test_what_a_newcomer_types_is_answered_at_its_cell_with_what_would_be_right(run):
     run("new", "our-case", "--xlsx")
-    newcomer({("Case", "B13"): "€", ("Facts", "H3"): "31.12.2025", ("Grants and rebates", "M2"): "jobs >= 200"})
+    newcomer({("Case", "B15"): "€", ("Facts", "H3"): "31.12.2025", ("Grants and rebates", "M2"): "jobs >= 200"})
     told = run("import", "our-case.xlsx").stderr
-    assert "Case!B13" in told
+    assert "Case!B15" in told
     assert "Terms!E2" not in told, "that the deal is in another currency than “€” is no fault of the deal"
     assert "did you mean 2025-12-31" in told
     assert "did you mean jobs_local" in told or "“jobs_local”" in told
@@ -239,7 +239,14 @@ def test_an_amount_without_a_rate_is_refused_at_its_cell_and_nothing_is_made(run
 
 
 def test_an_industry_that_no_case_has_is_told_with_those_that_there_are(run, tmp_path):
-    changed_book(run, [("Case", "Industry", "Value", "batteries")])
+    unlisted = ("Case", "Industry", "Value", "batteries")
+    changed_book(run, [unlisted])
+    assert run("import", "our-case.xlsx", "--out", "ours").exit_code == 2, "nobody says what it is called"
+    named = [
+        ("Case", "Industry in words", "Value", "batteries"),
+        ("Case", "Industry in words in Chinese", "Value", "电池"),
+    ]
+    changed_book(run, [unlisted, *named])
     done = run("import", "our-case.xlsx", "--out", "ours")
     assert done.exit_code == 0
     assert "did you mean battery-" in done.output

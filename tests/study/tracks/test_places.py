@@ -39,7 +39,9 @@ def test_no_place_is_guessed(text):
         places.find_place(text)
 
 
-@pytest.mark.parametrize(("text", "fix"), [("nowhere", "desk.scan.no_place.mend"), ("hefie", "panels.near")])
+@pytest.mark.parametrize(
+    ("text", "fix"), [("nowhere", "desk.scan.no_place.mend"), ("hefie", "desk.scan.no_place.near")]
+)
 def test_a_place_is_proposed_only_where_one_is_near(text, fix):
     with pytest.raises(InvalidInput) as refused:
         places.find_place(text)
