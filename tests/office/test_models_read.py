@@ -70,7 +70,7 @@ def test_texts_of_an_appraisal_and_of_a_refusal_are_marked_too(tools):
     assert "<untrusted " in str(told["summary"])
     assert all(name.replace("_", "").isalnum() for name in plain_texts(told["summary"]))
     with pytest.raises(mcp.server.mcpserver.exceptions.ToolError) as refused:
-        tools._telling(tools.read_case)(ORDER)
+        tools._tool_refusals(tools.read_case)(ORDER)
     words = json.loads(str(refused.value))
     assert not any(ORDER in text for text in plain_texts(words))
     assert ORDER in words["data"]["refused"]["text"]

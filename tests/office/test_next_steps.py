@@ -77,7 +77,7 @@ def test_the_chair_is_told_to_open_the_sitting_once_all_have_declared(room):
 def test_a_case_at_a_glance_says_what_lacks_and_leads_to_where_it_is_mended(room, client):
     client.force_login(room.lead)
     page = client.get(f"/cases/{SLUG}/").content.decode()
-    assert re.search(rf'<a href="/cases/{SLUG}/decisions/">[^<]*declared that they have no interest', page)
+    assert re.search(rf'<a href="/cases/{SLUG}/decisions/">[^<]*declared that they have no conflict of interest', page)
     appraised(room)
     declare(room)
     sit(room)

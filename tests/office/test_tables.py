@@ -135,7 +135,7 @@ def test_a_track_is_a_report_of_what_its_figures_say(opened, client):
     found = trackwindow.judge(trackwindow.Request("nev"))
     assert page == document_html(trackwindow.document_of(found), "en")  # the document, and no drawing of its own
     assert "no evidence" in page
-    assert "Industries of cases whose market it is: battery electric vehicles" in page
+    assert "Industries of cases in this market: battery electric vehicles" in page
     assert 'rel="noreferrer"' in page
     assert client.get("/studies/tracks/none/").status_code == 404
 
