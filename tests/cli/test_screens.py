@@ -91,7 +91,7 @@ def test_a_result_that_is_replaced_is_named_with_what_differs(run):
     other = " ".join(run("appraise", CASE, "--paths", "60", "--seed", "2", "--out", "o").stderr.split())
     assert "earlier result in o" in other
     assert "60 paths instead of 50 and seed 2 instead of 1" in other
-    assert "brief.html of the earlier result went with it" in other
+    assert "also removed brief.html of the earlier result" in other
 
 
 def test_another_playbook_and_another_state_of_facts_are_named(run, tmp_path):

@@ -1,4 +1,4 @@
-"""Systemic risk: what part of all output is lost where one firm fails, for every firm, with a bound of the error.
+"""Systemic risk: what part of all output is lost where one firm fails, for every firm, with an error bound.
 
 The economic systemic risk index of Diem, Borsos, Reisch, Kertész and Thurner (2022). A firm that fails takes inputs
 from its buyers and sales from its suppliers; both spread until nothing moves. Full sweeps do that for one firm; here
