@@ -133,7 +133,7 @@ def test_every_refusal_and_every_flaw_has_its_sentence_and_mend():
     """Their ids are put together from a word, which the test of all messages cannot follow."""
     source = resources.files("guanzi")
     words = set()
-    for name in ("ledgers.py", "decisions.py", "forgetting.py", "bundles.py", "standing.py"):
+    for name in ("ledgers.py", "decisions.py", "erasure.py", "bundles.py", "standing.py"):
         for node in ast.walk(ast.parse(source.joinpath("jobs", "decisions", name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "ledger_problem":
                 first = node.args[0]

@@ -32,7 +32,7 @@ def test_release_ends_with_one_while_something_is_missing_and_says_what(run, tmp
     result = run("release", str(case), "i1", "--as-of", "2020-08-31", "--paths", "64", "--lang", lang)
     assert result.exit_code == 1, result.output
     text = "".join(result.output.split())
-    assert {"en": "unknownisnotyes", "zh": "未知不等于成立"}[lang] in text
+    assert {"en": "nknowndoesnotcountasmet", "zh": "未知不等于成立"}[lang] in text
     assert {"en": "reported,notverified:Milestonereported", "zh": "仅有报告，未经核实：里程碑"}[lang] in text
 
 

@@ -133,7 +133,7 @@ def test_where_no_supplier_is_known_the_page_says_so_and_draws_no_gauge():
 def test_what_is_unknown_is_no_bar_and_its_coverage_is_told(nev):
     page = chain_html(nev)
     (gauge,) = re.findall(r"<figcaption>The evidence is inconclusive.*?</figure>", page, re.DOTALL)
-    assert re.search(r"the standing of \d+ of \d+ suppliers is known", gauge)
+    assert re.search(r"the status of \d+ of \d+ suppliers is known", gauge)
     assert "fill-opacity" not in gauge  # no pale bar from nought to one
     (flow,) = re.findall(r"<figcaption>Of the stated cost.*?</figure>", page, re.DOTALL)
     assert re.search(r"5 of 7 wholes have a stated share.*\d+ of 52 links have no evidence", flow)

@@ -102,8 +102,8 @@ def test_drafts_that_playbooks_count_apart_have_columns_of_their_own(nio):
     other = last.model_copy(update={"draft": last.draft.model_copy(update={"figures": figures})})
     risk = table(nio.model_copy(update={"columns": (*nio.columns[:-1], other)}), "risk")
     assert [told(column.head) for column in risk.columns][1:3] == [
-        "As signed, as Hefei and Shenzhen read it",
-        "As signed, as Xi'an (Shaanxi) read it",
+        "As signed, as judged by Hefei and Shenzhen",
+        "As signed, as judged by Xi'an (Shaanxi)",
     ]
     assert risk.rows[0].cells[1].value == Measurement(7001.0, "CNY m")
 

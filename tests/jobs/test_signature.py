@@ -23,7 +23,7 @@ def test_both_losses_are_named_and_neither_is_their_sum(words):
 
 
 def test_a_limit_far_above_the_losses_is_named_and_does_not_flatten_them(words):
-    assert "↑ Budget revenue 2019: 74.6 bn yuan, above this scale" in words
+    assert "↑ Budget revenue 2019: 74.6 bn yuan, beyond this scale" in words
     assert "20" not in [w for w in words.split() if w.isdigit()]
 
 
