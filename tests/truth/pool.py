@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from tests.truth.reading import Reading
 
+from guanzi.advice.appraisal import Year
 from guanzi.base.core import Message, Period
 from guanzi.record.playbooks import load_playbook
 from guanzi.study.monitoring import warning_rules
@@ -102,7 +103,7 @@ def data_of(reading: Reading, name: str) -> Pool:
         told = reading.published.get(of)
         plain = reading.appraisal.model_dump(mode="json", by_alias=True) if told is None else _plain(told)
         case = _plain(reading.view_of(name).content())
-        reading.kept[of] = pool_of(plain, case, _library(), _missing(reading), _suggested(plain))
+        reading.kept[of] = pool_of(plain, case, _library(), _missing(reading), _suggested(plain), _outside(reading))
     held: Pool = reading.kept[of]
     return held
 
@@ -111,6 +112,18 @@ def _suggested(told: Any) -> Any:
     """The term sheet that a search suggests, which its data hold as text."""
     suggestion = told.get("suggestion") if isinstance(told, dict) else None
     return yaml.safe_load(suggestion["text"]) if suggestion else None
+
+
+def _outside(reading: Reading) -> list[dict[str, Any]]:
+    """Why the mean of a year of cash calls lies outside its interval, where it does."""
+    sides = {
+        ("above" if one.mean > one.high else "below") for one in reading.appraisal.accounts.years if _lies_out(one)
+    }
+    return [Message.of(f"appraisal.note.few_futures.{side}").as_dict() for side in sides]
+
+
+def _lies_out(year: Year) -> bool:
+    return not year.low <= year.mean <= year.high
 
 
 def _missing(reading: Reading) -> list[int]:

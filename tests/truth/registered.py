@@ -56,6 +56,9 @@ from tests.truth.answers import (
     waits_for_tier,
 )
 
+from guanzi.advice.odds import STATED
+
+PLANNED = ("plan_investment", "plan_plant_investment")
 _BALANCE = facts(*VALUE, "equity", "total_assets", "revenue", *RAISED)
 _PLAN = either(
     some("plan_investment", "plan_plant_investment"),
@@ -71,6 +74,8 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.only_words.but": _check,
     "diligence.plant-before-product.open.words": facts("deliveries", "cumulative_deliveries"),
     "appraisal.headline.insufficient_evidence.rules": COMPUTED,
+    "appraisal.headline.negotiate": COMPUTED,
+    "appraisal.odds.because.unknown": all_of(*((name,) for name in STATED.values()), ("revenue",), PLANNED),
     "diligence.quality.no-recall": NoClaim("it says what a fact counts, which is none"),
     "diligence.founder-identity.lawsuits.none": NoClaim("it says what a fact counts, which is none"),
     "diligence.only_words": NoClaim("it tells what speaks of its question, and that nothing follows"),

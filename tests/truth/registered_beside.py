@@ -103,6 +103,7 @@ BESIDE: dict[str, Answer | NoClaim] = {
     "evidence.bets.missing": NoClaim("it is of a file of bets"),
     "office.evidence.no_facts": NoClaim("it says that no fact fits what was searched for"),
     "office.document.no_text": FILE,
+    "office.workbook.*": FILE,
     "office.search.nothing": NoClaim("it says that nothing fits what was searched for"),
     "office.waiting.warning_open": RECORD,
     "office.panel.weighting.no_score": RECORD,

@@ -214,7 +214,8 @@ def test_a_stale_figure_is_named_where_it_decides():
         (found,) = (f for f in run_checks(view, None) if f.id == "runway.without-deal")
         assert ("Stale: cash of 31 December 2019" in render(found.message)) == stale
         assert "net loss" not in render(found.message).partition("Stale")[2]  # annual accounts follow in April 2021
-    newer = replace(late, facts=(*late.facts, fact("cash", "2020-06-30", 50.0)))
+    reported = fact("cash", "2020-06-30", 50.0, known_on=date(2020, 8, 28))
+    newer = replace(late, facts=(*late.facts, reported))
     (found,) = (f for f in run_checks(newer, None) if f.id == "runway.without-deal")
     assert found.message.id != "diligence.dated"
     assert dict(found.message.params)["months"] == pytest.approx(1.5)

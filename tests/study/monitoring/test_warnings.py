@@ -48,7 +48,7 @@ def test_months_of_cash_are_those_of_diligence(tmp_path):
     burnt, flow = cash_spent
     assert flow == "fall"
     (sign,) = signs(view, warning_rules()).found
-    assert "fell by 100 m yuan a month" in render(sign.message)
+    assert "falling by 100 m yuan a month" in render(sign.message)
     assert "最多可支撑5个月" in render(sign.message, "zh")
     assert burnt.value == pytest.approx(1200)
 
