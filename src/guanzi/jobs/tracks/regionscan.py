@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json
-from guanzi.intake.industries import IndustryPanel, PanelRecord, shipped_panel
+from guanzi.intake.industries import IndustryPanel, PanelRecord, shipped_panel, shipped_records
 from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.run import USUAL, Run
 from guanzi.jobs.tracks import entries, industries, trackwindow
@@ -125,9 +125,11 @@ def scan(request: Request) -> Result:
     return Result(_scanned(request, panel, _region(panel, request.region)), city, request.as_of)
 
 
-def is_place(text: str) -> bool:
-    """Whether a text names a province or city, by its name or code."""
-    return places.is_place(text)
+def is_place(panel: Path) -> bool:
+    """Whether what stands for a panel names a place: no file and no shipped panel, but a place or a bare word."""
+    if panel.exists() or str(panel) in shipped_records():
+        return False
+    return places.is_place(str(panel)) or (len(panel.parts) == 1 and not panel.suffix)
 
 
 def _scan_place(request: Request) -> Result:

@@ -34,11 +34,6 @@ class ScanGroup(TyperGroup):
         return list(super().parse_args(ctx, args))
 
 
-def _is_word(panel: Path) -> bool:
-    """Whether what stands for a panel can be no file of one: a bare word, which is then the name of a place."""
-    return len(panel.parts) == 1 and not panel.suffix
-
-
 app = typer.Typer()
 
 
@@ -100,7 +95,7 @@ def scan_one(
         from guanzi.jobs.tracks import industries, regionscan
         from guanzi.jobs.tracks.commands.regionscan_screen import numbers, pairs, show_scan
 
-        if panel is not None and not panel.exists() and (regionscan.is_place(str(panel)) or _is_word(panel)):
+        if panel is not None and regionscan.is_place(panel):
             panel, city = None, city or str(panel)
         roles = Roles(region_column, industry_column, year_column, (value_column,), sum_rows=sum_rows)
         wanted = pairs([part for part in weights.split(",") if part.strip()], "--weights")
