@@ -463,7 +463,7 @@ WRONG = (
     (milestone("a9", "closing", "verified", date(2020, 7, 1), date(2020, 7, 10), "auditor"), "before it was reported"),
     (milestone("b1", "i2", "reported", date(2020, 7, 1), date(2020, 7, 10)), ""),
     (milestone("b2", "i2", "verified", date(2020, 7, 1), date(2020, 7, 20)), "by the source that reported it"),
-    (milestone("b3", "i1", "verified", date(2020, 6, 1), date(2020, 8, 1), "auditor"), "can first be paid on 30 June"),
+    (milestone("b3", "i1", "verified", date(2020, 6, 1), date(2020, 8, 1), "auditor"), "possible date is 30 June 2020"),
 )  # fmt: skip
 
 
