@@ -18,7 +18,7 @@ from guanzi.jobs.appraisal.documents.chart_tables import cash_table
 from guanzi.jobs.appraisal.documents.dossier import appraisal_document
 from guanzi.jobs.decisions.documents.paper import memorandum
 from guanzi.jobs.following.documents.monitor import _SIGNED
-from guanzi.jobs.tracks.commands.scan_region import _is_word
+from guanzi.jobs.tracks.regionscan import is_place
 from guanzi.record.evidence import find_case, load_case
 from guanzi.render import KeyFigures, localise
 from guanzi.study.tracks.places import find_place
@@ -95,7 +95,7 @@ TYPED = [("wuhn", "Wuhan"), ("Hefie", "Hefei"), ("shenzen", "Shenzhen"), ("Anhiu
 
 @pytest.mark.parametrize(("typed", "meant"), TYPED)
 def test_a_misspelt_place_is_answered_with_the_nearest_and_not_as_a_file(typed, meant):
-    assert _is_word(Path(typed))
+    assert is_place(Path(typed))
     with pytest.raises(InvalidInput) as error:
         find_place(typed)
     (problem,) = error.value.problems
@@ -103,6 +103,6 @@ def test_a_misspelt_place_is_answered_with_the_nearest_and_not_as_a_file(typed, 
     assert meant in [str(one) for one in dict(problem.fix.params)["near"]]
 
 
-@pytest.mark.parametrize("file", ["panel.csv", "data/wuhan", "panel.parquet"])
+@pytest.mark.parametrize("file", ["panel.csv", "data/wuhan", "panel.parquet", "nz-employment"])
 def test_what_can_be_a_file_is_read_as_one(file):
-    assert not _is_word(Path(file))
+    assert not is_place(Path(file))
