@@ -30,8 +30,8 @@ def told(texts, lang="en"):
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_facts_to_fetch_first_stand_apart_and_each_is_short(appraised, lang):
-    """One of three holds an "and" of its own; what waits for a rule told the keepers of the library what to write."""
-    for name, many in (("vw-anhui-2020", 3), ("intel-magdeburg-2023", 1)):
+    """One fact or three, with an "and" of their own; none names a file of the library."""
+    for name, many in (("vw-anhui-2020", 3), ("byd-hefei-2021", 1)):
         (sentence,) = told(appraised(name).summary.lead, lang)
         parts = sentence.split("; " if lang == "en" else "；")
         assert len(parts) == many

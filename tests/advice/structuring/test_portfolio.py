@@ -181,8 +181,8 @@ def test_a_file_names_deals_and_limits(tmp_path, monkeypatch, capsys):
     ("words", "cause"),
     [
         (("nio-hefei-2020", "nikola-arizona-2020"), "has no exchange rate between them"),
-        (("nio-hefei-2020", "--limit", "town=0.5"), "“town=0.5” is no limit"),
-        (("nio-hefei-2020", "--limit", "city=1.5"), "“city=1.5” is no limit"),
+        (("nio-hefei-2020", "--limit", "town=0.5"), "“town=0.5” is not a valid limit"),
+        (("nio-hefei-2020", "--limit", "city=1.5"), "“city=1.5” is not a valid limit"),
         (("nio-hefei-2020", "nio-huzhou-2019"), "error"),
     ],
 )

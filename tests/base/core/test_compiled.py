@@ -56,7 +56,7 @@ def test_one_byte_is_enough_to_see_that_code_is_damaged(run, tmp_path):
 
 
 def test_where_nothing_can_be_kept_it_runs_all_the_same_and_says_so(run):
-    assert "cannot be kept" in run("nowhere.py")
+    assert "cannot be stored" in run("nowhere.py")
 
 
 OTHER = """

@@ -140,11 +140,11 @@ office.choose(Path(sys.argv[1])); office.prepare()
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from guanzi.office.actions import load_actions, perform
-from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, turn
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, write_transaction
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.people.credentials import try_password
 from guanzi.office.people.origins import MACHINE
-with turn() as log:
+with write_transaction() as log:
     city = Organisation.objects.create(slug='c', name='C')
     ada, ben = (Person.objects.create(username=name, name=name, organisation=city) for name in ('ada', 'ben'))
     RoleHeld.objects.create(person=ada, role='lead')
@@ -206,7 +206,7 @@ CHECK_AGAIN = "from guanzi.study.diligence.checks.runway import RUNWAY as C\nCHE
 BROKEN = [
     ("from guanzi.engine.company import MODELS\nlen(MODELS)", "what is installed is looked at while an extension is"),
     ("import no_such_module", "cannot be loaded: ModuleNotFoundError: No module named 'no_such_module'"),
-    (CHECK_AGAIN, "the extension “broken” brings “runway” under CHECKS, which is there already"),
+    (CHECK_AGAIN, "the extension “broken” adds “runway” under CHECKS, which already exists"),
 ]
 
 

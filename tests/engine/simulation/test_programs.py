@@ -21,11 +21,11 @@ each_model = pytest.mark.parametrize("kind", MODELS)
 
 def effects(moved: float = 0.0) -> Effects:
     part = Distribution("uniform", (0.2 + moved, 0.4 + moved))
-    city = tuple((tax, 0.1 + moved, 0.3 + moved) for tax in TAXES)
+    city = tuple((base, 0.1 + moved, 0.3 + moved) for base in BASES)
     return Effects(part, part, part, Taxes(city, part, part, part, part, part, part, part, 100.0 * moved))
 
 
-TAXES = ("value_added_tax", "corporate_income_tax", "personal_income_tax")
+BASES = ("value_added", "profit", "wages")
 
 
 @pytest.fixture(autouse=True)
