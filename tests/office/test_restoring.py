@@ -25,9 +25,9 @@ office.choose(Path(sys.argv[1])); office.prepare()
 from tests.office.conftest import Office
 from tests.office.evidence_of import open_small
 from guanzi.office.actions import load_actions
-from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, turn
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, write_transaction
 load_actions()
-with turn() as log:
+with write_transaction() as log:
     made = Office.make('city')
     enter_action(log, 'organisation.begin', 'machine', Subject('city'), LogRecord())
 open_small(made)

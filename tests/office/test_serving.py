@@ -40,9 +40,9 @@ import sys
 from pathlib import Path
 from guanzi import office
 office.choose(Path(sys.argv[1])); office.prepare()
-from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, turn
+from guanzi.office.auditlog.log import LogRecord, Subject, enter_action, write_transaction
 from guanzi.office.models import Organisation, Person, RoleHeld
-with turn() as log:
+with write_transaction() as log:
     city = Organisation.objects.create(slug='c', name='C')
     ada = Person.objects.create(username='ada', name='Ada', organisation=city)
     RoleHeld.objects.create(person=ada, role='administrator')
