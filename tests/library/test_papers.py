@@ -6,6 +6,7 @@ whatever its company, country and term sheet.
 
 import json
 import re
+from html import unescape
 
 import pytest
 from tests.library.papers import appraised, papers, text_of
@@ -106,7 +107,7 @@ def test_the_auditor_gets_them_all_on_request():
     sources, _ = _later("nio-hefei-2020")
     assert [s.own_id for s in asked.later_sources] == [s.id for s in sources]
     page = dossier_html(asked)
-    assert "Auditor's appendix" in page
+    assert "Auditor's appendix" in unescape(page)
     assert "Form 6-K, interim report for the first half of 2025" in page
     assert asked.sources == appraised("nio-hefei-2020").sources
 
