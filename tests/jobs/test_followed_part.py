@@ -27,7 +27,7 @@ def test_the_page_says_what_the_rule_says_what_came_and_what_is_not_claimed(fold
             "The forecast at signing cannot be weighted by reported figures",
             "Deliveries: of 9 figures reported since signing",
             "2 covenants: 2 cannot be tested.",
-            "Not known whether a covenant is broken; what cannot be tested: ",
+            "Not known whether a covenant is breached; what cannot be tested: ",
             "Not known whether the right to sell back is open; what cannot be tested: clause “right to sell back”.",
             "Next: ask the company for it with `guanzi monitor template`",
             "after the day of this page, when nobody could have used",
