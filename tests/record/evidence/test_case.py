@@ -24,6 +24,17 @@ def changed(**fields):
     return ", ".join(f"{key}: {value}" for key, value in parts.items() if value is not None)
 
 
+@pytest.mark.parametrize(("state", "wrong"), [("CN-AH", False), ("US-TX", True), ("Anhui", True)])
+def test_a_state_lies_in_the_country_of_its_region(tmp_path, state, wrong):
+    header = CASE.replace("country: CN", f"country: CN, state: {state}")
+    folder = write_case(tmp_path, {"case.yaml": header})
+    if wrong:
+        (problem,) = problems_of(folder)
+        assert (problem.cause.id, problem.excerpt) == ("reading.format.wrong_value", state)
+    else:
+        assert load_case(folder).region.state == state
+
+
 def test_a_case_is_read_with_its_facts_sources_sheets_and_documents(tmp_path):
     folder = write_case(
         tmp_path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, WithJsonSchema, field_validator
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from guanzi.base.core import LARGEST, SLUG_PATTERN, UNIT_PATTERN, UNITS, Bilingual
@@ -68,6 +68,14 @@ class RegionEntry(NamedEntry):
 
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code, e.g. CN")] = "CN"
     state: Annotated[str, Field(pattern=r"^([A-Z]{2}-[A-Z0-9]{1,3})?$", description="ISO 3166-2 code, e.g. US-TX")] = ""
+
+    @field_validator("state")
+    @classmethod
+    def _in_its_country(cls, state: str, info: ValidationInfo) -> str:
+        country = info.data.get("country")
+        if state and country and not state.startswith(f"{country}-"):
+            raise PydanticCustomError("literal_error", "another country", {"expected": f"'{country}-…'"})
+        return state
 
 
 class DocumentEntry(Format):
