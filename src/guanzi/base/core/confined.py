@@ -247,6 +247,7 @@ class _Worker:
         """The next line that it says; it is ended where it says nothing for so long, or works so long for nothing."""
         stream, late, heard = self.process.stdout, [], Event()
         assert stream is not None
+        end = time.monotonic() + seconds
 
         def watch() -> None:
             begun = last = self._worked()
@@ -263,8 +264,10 @@ class _Worker:
             line = stream.readline(_LONGEST_LINE)
         finally:
             heard.set()
-        if late or not line.endswith(b"\n"):  # it ended, or was ended, before it said so
-            raise Unfinished("late" if late else "exhausting", place)
+        if late or (patience is None and time.monotonic() >= end):
+            raise Unfinished("late", place)
+        if not line.endswith(b"\n"):  # it ended before it said so
+            raise Unfinished("exhausting", place)
         try:
             return read_line(line)
         except ValueError:
