@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +14,6 @@ from typing import Any
 import yaml
 from tests.truth.reading import Reading
 
-from guanzi.advice.appraisal import Year
 from guanzi.base.core import Message, Period
 from guanzi.record.playbooks import load_playbook
 from guanzi.study.monitoring import warning_rules
@@ -115,15 +115,21 @@ def _suggested(told: Any) -> Any:
 
 
 def _outside(reading: Reading) -> list[dict[str, Any]]:
-    """Why the mean of a year of cash calls lies outside its interval, where it does."""
-    sides = {
-        ("above" if one.mean > one.high else "below") for one in reading.appraisal.accounts.years if _lies_out(one)
-    }
+    """Why a mean of the cash calls or of a table lies outside its interval, where one does."""
+    sides = {"above" if mean > high else "below" for mean, low, high in _means(reading) if not low <= mean <= high}
     return [Message.of(f"appraisal.note.few_futures.{side}").as_dict() for side in sides]
 
 
-def _lies_out(year: Year) -> bool:
-    return not year.low <= year.mean <= year.high
+def _means(reading: Reading) -> Iterator[tuple[float, float, float]]:
+    """Means with the ends of their intervals: of cash calls by year, and of the columns that stand before two ends."""
+    yield from ((one.mean, one.low, one.high) for one in reading.appraisal.accounts.years)
+    for table in reading.appraisal.fiscal:
+        ids = [column.label.id for column in table.columns]
+        for n in (n for n, id in enumerate(ids) if id.endswith("interval_low")):
+            for row in table.rows:
+                mean, low, high = row[n - 1 : n + 2]
+                if isinstance(mean, float) and isinstance(low, float) and isinstance(high, float):
+                    yield mean, low, high
 
 
 def _missing(reading: Reading) -> list[int]:
