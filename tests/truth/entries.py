@@ -17,6 +17,7 @@ from tests.truth.reading import Reading, within
 
 from guanzi.advice.appraisal import Appraisal, commitments
 from guanzi.base.core import Message, catalogue
+from guanzi.deal.terms import Guarantee
 from guanzi.render import Cell, Document, Measurement
 
 type Entries = Callable[[Reading, str, str], Sequence[Any] | None]
@@ -78,7 +79,15 @@ def _position(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     data = reading.published[name]
     told = (data["followed"] or data)["position"] or {}
     keys = POSITION if told.get("share") != 0.0 else [key for key in POSITION if key not in OF_STAKE]
-    return [{"held": told.get(key)} for key in keys]
+    return [*({"held": told.get(key)} for key in keys), *_answered(reading, name)]
+
+
+def _answered(reading: Reading, name: str) -> Iterator[dict[str, float | None]]:
+    """The most that each guarantee pays which is in force on the day."""
+    view, sheet = reading.view_of(name), reading.sheet
+    for one in () if sheet is None else sheet.of(Guarantee):
+        if sheet.signed <= view.as_of and (one.until is None or view.as_of <= one.until):
+            yield {"held": one.limit * sheet.unit / 1e6 if isinstance(one.limit, float) else None}
 
 
 POSITION = (
