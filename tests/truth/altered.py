@@ -101,7 +101,7 @@ def _as_entered(reading: Reading, published: Mapping[str, Any]) -> Iterator[Faul
     for cause in published["causes"]:
         for fact in cause["after"]:
             if isinstance(fact["value"], float) and fact["unit"] not in ("flag", "ratio"):
-                digits = f"{fact['value']:,.10f}".rstrip("0").rstrip(".")
+                digits = f"{fact['value']:,.10f}".rstrip("0").rstrip(".").replace("-", "−")
                 if digits not in said:
                     yield _fault("causes", cause["id"], f"{digits} is not told as entered")
 

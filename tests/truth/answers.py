@@ -62,6 +62,15 @@ def facts(*names: str, subject: str = "company", kind: PeriodKind | None = None,
     return answer
 
 
+def yes(*names: str) -> Answer:
+    """Answered by a yes of any of the names."""
+
+    def answer(view: View, _: Message, __: Piece) -> tuple[str, ...]:
+        return _ids(tuple(fact for fact in held(view, *names, subject="*") if fact.value is True))
+
+    return answer
+
+
 def some(*names: str, units: tuple[str, ...] = ()) -> Answer:
     """Answered by a number above nought of any of the names, in one of the units if they are given."""
 

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from tests.truth.reading import Reading
 
-from guanzi.base.core import Message, Period
+from guanzi.base.core import Duration, Message, Period
 from guanzi.record.playbooks import load_playbook
 from guanzi.study.monitoring import warning_rules
 
@@ -57,6 +57,9 @@ def pool_of(*data: Any) -> Pool:
         if isinstance(node, dict):
             if "id" in node and isinstance(node.get("params"), dict):
                 sentences.add(json.dumps({"id": node["id"], "params": node["params"]}, sort_keys=True, default=str))
+            start, years = str(node.get("start")), node.get("years")
+            if _DAY.fullmatch(start) and isinstance(years, int):  # what is given each year
+                days.update(Duration(12 * n).after(date.fromisoformat(start)).isoformat() for n in range(years))
             for value in node.values():
                 collect(value)
         elif isinstance(node, list | tuple):

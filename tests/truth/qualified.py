@@ -60,11 +60,11 @@ def unqualified(reading: Reading) -> Iterator[Fault]:
 def _one_end(reading: Reading, bounded: list[Figure]) -> Iterator[Fault]:
     """A table of the budget tells the upper end of a figure that lies between two as the figure; nought is no end.
 
-    Tables of what is simulated name their upper end as one.
+    Tables of what is simulated name their upper end as one; rates of precedents are of no figure of the case.
     """
     for name, document in reading.documents.items():
         tables = document.tables() if name in OF_THE_CASE else ()
-        for table in (table for table in tables if table.id.startswith("table-")):
+        for table in (table for table in tables if table.id.startswith("table-") and table.id != "table-outside"):
             cells = [(row, n, cell.value) for row in table.rows for n, cell in enumerate(row.cells, 1)]
             for row, n, value in cells:
                 unit = table.columns[n].unit or table.unit

@@ -54,9 +54,11 @@ from tests.truth.answers import (
     status,
     unseen,
     waits_for_tier,
+    yes,
 )
 
 from guanzi.advice.odds import STATED
+from guanzi.record.evidence import ENDS
 
 PLANNED = ("plan_investment", "plan_plant_investment")
 _BALANCE = facts(*VALUE, "equity", "total_assets", "revenue", *RAISED)
@@ -461,8 +463,8 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "reports.monitor.day_assumed": unseen,
     "monitoring.release.signs_unseen": signs_none,
     "monitoring.release.sign_old": sign_held,
-    "monitoring.release.solvent.silent": facts("insolvency_opened", "operations_suspended", "project_cancelled"),
-    "monitoring.release.solvent.untold": facts("insolvency_opened", "operations_suspended", "project_cancelled"),
+    "monitoring.release.solvent.silent": yes(*ENDS),
+    "monitoring.release.solvent.untold": yes(*ENDS),
     "monitoring.release.assumed.coming": unseen,
     "reports.monitor.first_asked.assumed": unseen,
     "reports.monitor.entry.passed.assumed": unseen,

@@ -1,6 +1,7 @@
 """A company that has come to its end: advice, sentences and odds of its dossier say that, and nothing else."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests.truth.signs import added
@@ -8,8 +9,13 @@ from tests.truth.signs import added
 from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.base.core import Message, render
 from guanzi.jobs.appraisal.documents.dossier import appraisal_document
-from guanzi.record.evidence import ENDS, end_of, find_case, load_case
+from guanzi.record.evidence import ENDS, builtin_cases, end_of, find_case, load_case
+from guanzi.record.evidence.accounts.reporting import HALF_YEAR_DELAY
+from guanzi.record.playbooks import load_playbook
+from guanzi.record.playbooks.table import outcome
+from guanzi.study.diligence import run_checks
 from guanzi.study.monitoring import warning_rules
+from guanzi.study.monitoring.learnt import goes_on
 
 NAMES = ("nio-hefei-2020", "evergrande-guangzhou-2019", "ehang-hefei-2023", "xinhao-hefei-2009")
 
@@ -42,9 +48,22 @@ def test_whoever_has_ended_is_declined_and_nothing_is_forecast_of_it(name, end):
     assert not {r.row for r in found.reversals if r.becomes in ("back", "back_with_conditions")} - {"not-ended"}
 
 
+@pytest.mark.parametrize("name", builtin_cases())
+def test_the_gate_says_of_a_day_what_the_test_before_a_payment_says(name):
+    row = next(row for row in load_playbook("hefei").table if row.id == "not-ended")
+    case, expected = load_case(find_case(name)), {True: "pass", False: "fail", None: "no_evidence"}
+    for days in (0, 100, 200, 800):
+        view = case.view(case.decision_date + timedelta(days))
+        assert outcome(row.test, {}, run_checks(view, None)) == expected[goes_on(view, warning_rules())], days
+
+
 def test_a_later_rescue_undoes_an_end():
     case = with_fact(load_case(find_case("nio-hefei-2020")), "insolvency_opened", "company_rescued")
     assert end_of(case.view(case.decision_date)) is None
+
+
+def test_whether_a_company_is_silent_is_asked_with_the_delay_of_the_rules_of_warning():
+    assert warning_rules().reporting.quarter_days.value == HALF_YEAR_DELAY
 
 
 def test_the_ends_are_those_that_count_as_failures_where_warnings_are_scored():

@@ -16,7 +16,7 @@ from guanzi.deal.terms import (
     public_flows,
     whole,
 )
-from guanzi.record.evidence import View, series
+from guanzi.record.evidence import View, series, silent_since
 from guanzi.record.playbooks import Playbook
 from guanzi.study.monitoring import (
     CashFlow,
@@ -28,7 +28,6 @@ from guanzi.study.monitoring import (
     position,
     settlements,
     signs,
-    silent_since,
     total_of,
     verdict,
     warning_rules,
@@ -187,7 +186,7 @@ def _triggers(sheet: TermSheet, view: View, examined: Examined, stands: Position
     seen = signs(view, rules)
     left = tuple(sign.rule.id for sign in seen.unanswered(view))
     blind = () if seen.found or seen.quiet else tuple(rule.id for rule in seen.blind)
-    silent = silent_since(view, rules) is not None
+    silent = silent_since(view) is not None
     return (
         Trigger("failed", True if ends_of(view, rules) else None if silent else False),
         Trigger("breach", True if broken else None if untold else False, broken or untold),

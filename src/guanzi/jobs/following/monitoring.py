@@ -30,7 +30,7 @@ from guanzi.jobs.following.watched import (
 )
 from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.unsimulated import not_followed
-from guanzi.record.evidence import Case, CaseSource, View, open_case, watched_case
+from guanzi.record.evidence import Case, CaseSource, View, open_case, silent_since, watched_case
 from guanzi.record.playbooks import Playbook, load_playbook, worded
 from guanzi.study.monitoring import (
     CalendarEntry,
@@ -47,7 +47,6 @@ from guanzi.study.monitoring import (
     learnt_since,
     milestones,
     signs,
-    silent_since,
     warning_rules,
     watch_problems,
 )
@@ -111,7 +110,7 @@ class Watched:
     @property
     def before(self) -> tuple[date, Signs] | None:
         """Of a silent company, the day of the newest fact on it and its signs then; None where they say nothing."""
-        last = silent_since(self.view, self.rules)
+        last = silent_since(self.view)
         if last is None:
             return None
         then = signs(self.case.view(last.known_on), self.rules)

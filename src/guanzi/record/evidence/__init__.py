@@ -71,7 +71,7 @@ from guanzi.record.evidence.elicitation.reading import (
     parse_elicitation,
     read_elicitation,
 )
-from guanzi.record.evidence.ended import ENDS, Ended, end_of
+from guanzi.record.evidence.ended import ENDS, Ended, end_of, silent_since
 from guanzi.record.evidence.entities import Entity, read_entities
 from guanzi.record.evidence.entityfile import ENTITIES, DatedEntity, period_of
 from guanzi.record.evidence.entityschemas import schema_problems
@@ -332,6 +332,7 @@ __all__ = [
     "series",
     "shared_months",
     "sign_of",
+    "silent_since",
     "spoken",
     "stale_periods",
     "stays_in",

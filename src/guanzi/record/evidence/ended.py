@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guanzi.base.core import Period
+from guanzi.record.evidence.accounts.reporting import HALF_YEAR_DELAY
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.view import View
 
@@ -12,6 +13,8 @@ ENDS = ("insolvency_opened", "operations_suspended", "project_cancelled")
 """Facts by which a company or its project has come to its end."""
 REVIVALS = ("company_rescued", "company_restructured")
 """Facts by which it goes on after all."""
+QUARTER_DAYS = 92
+"""Days of the longest quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,13 @@ def end_of(view: View) -> Ended | None:
         if fact is not None and not any(period >= fact.period for period in back):
             return Ended(name, fact.period, fact.id)
     return None
+
+
+def silent_since(view: View) -> Fact | None:
+    """The newest fact on a company that is silent: for longer than a quarter with its delay nothing became known."""
+    known = [fact for fact in view.facts if fact.subject == "company" or fact.name in (*ENDS, *REVIVALS)]
+    last = max(known, key=lambda fact: (fact.known_on, fact.id), default=None)
+    return last if last is not None and (view.as_of - last.known_on).days > QUARTER_DAYS + HALF_YEAR_DELAY else None
 
 
 def _latest_yes(view: View, name: str) -> Fact | None:

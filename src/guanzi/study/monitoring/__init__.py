@@ -9,7 +9,7 @@ from guanzi.study.monitoring.covenants import CovenantTest, Examined, Headroom, 
 from guanzi.study.monitoring.examining import Examiner
 from guanzi.study.monitoring.grounds import Ground, grounds_of
 from guanzi.study.monitoring.late import Late
-from guanzi.study.monitoring.learnt import ends_of, learnt_since, silent_since
+from guanzi.study.monitoring.learnt import ends_of, learnt_since
 from guanzi.study.monitoring.milestones import OF_MONEY, Milestone, milestone_ids, milestones
 from guanzi.study.monitoring.needs import ConditionVerdict
 from guanzi.study.monitoring.observations import Observations, step_end
@@ -90,7 +90,6 @@ __all__ = [
     "release_of",
     "settlements",
     "signs",
-    "silent_since",
     "step_end",
     "subject_of",
     "total_of",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from guanzi.record.evidence import WATCHED, Fact, View, end_of
+from guanzi.record.evidence import WATCHED, Fact, View, end_of, silent_since
 from guanzi.study.monitoring.warning_rules import WarningRules
 
 INSOLVENT = "insolvency_opened"
-QUARTER_DAYS = 92
-"""Days of the longest quarter."""
 
 
 def learnt_since(view: View) -> tuple[Fact, ...]:
@@ -15,14 +13,6 @@ def learnt_since(view: View) -> tuple[Fact, ...]:
     corrected = {fact.supersedes for fact in view.facts}
     found = (f for f in view.facts if f.place.file.startswith(f"{WATCHED}/") and f.id not in corrected)
     return tuple(sorted(found, key=lambda f: (f.known_on, f.id)))
-
-
-def silent_since(view: View, rules: WarningRules) -> Fact | None:
-    """The newest fact on a company that is silent: for longer than a quarter with its delay nothing became known."""
-    known = [fact for fact in view.facts if fact.subject == "company"]
-    last = max(known, key=lambda fact: (fact.known_on, fact.id), default=None)
-    allowed = QUARTER_DAYS + int(rules.reporting.quarter_days.value)
-    return last if last is not None and (view.as_of - last.known_on).days > allowed else None
 
 
 def ends_of(view: View, rules: WarningRules) -> tuple[Fact, ...]:
@@ -44,10 +34,18 @@ def ends_of(view: View, rules: WarningRules) -> tuple[Fact, ...]:
 
 
 def goes_on(view: View, rules: WarningRules) -> bool | None:
-    """Whether a company is solvent as far as facts say: none says that it is not; None: it is silent.
+    """Whether a company is solvent and at work, and its project goes on: no fact says otherwise; None: it is silent.
 
     The gate of a playbook on a company that has ended and the test before money is released ask the same facts.
     """
-    if any(fact.name == INSOLVENT for fact in ends_of(view, rules)):
+    if ends_of(view, rules):
         return False
-    return None if silent_since(view, rules) is not None else True
+    return None if silent_since(view) is not None else True
+
+
+def is_insolvent(view: View, rules: WarningRules) -> bool | None:
+    """Whether a company is insolvent, as a guarantee asks; None: it has stopped otherwise, or is silent."""
+    going = goes_on(view, rules)
+    if going is False:
+        return True if any(fact.name == INSOLVENT for fact in ends_of(view, rules)) else None
+    return None if going is None else False

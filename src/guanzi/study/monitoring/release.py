@@ -24,13 +24,13 @@ from guanzi.deal.terms import (
     payouts,
     walk,
 )
-from guanzi.record.evidence import Slug, View, label_of
+from guanzi.record.evidence import Slug, View, label_of, silent_since
 from guanzi.study.monitoring.actuals import last_ended, observe
 from guanzi.study.monitoring.claims import Claims, claims_of
 from guanzi.study.monitoring.covenants import Examined, asked_now, examine
 from guanzi.study.monitoring.examining import targets_of
 from guanzi.study.monitoring.late import Late, late_of
-from guanzi.study.monitoring.learnt import INSOLVENT, ends_of, goes_on, silent_since
+from guanzi.study.monitoring.learnt import ends_of, goes_on, is_insolvent
 from guanzi.study.monitoring.needs import ConditionNeeds
 from guanzi.study.monitoring.observations import step_end
 from guanzi.study.monitoring.settlements import Settlement, Span, settlements, span_of
@@ -297,15 +297,7 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     grid = examined.seen.grid
     now = examined.seen.until
     last = min(max(last_ended(grid, as_of), 0), now)
-    known = goes_on(view, warning_rules())
-    name, holds = ("failed", None if known is None else not known) if payout.failed else ("solvent", known)
-    told_by = _solvency_fact(view)
-    words = Message.of(f"monitoring.release.{name}")
-    if not payout.failed and known is not False:
-        newest = silent_since(view, warning_rules())
-        since = {} if newest is None else {"day": newest.known_on.isoformat()}
-        words = Message.of(f"monitoring.release.solvent.{'silent' if since else 'untold'}", **since)
-    yield ConditionTest(name, words, holds, as_of, told_by, figures=told_by)
+    yield _solvency(view, payout)
     if payout.condition is None:
         if sheet.awaits_unseen(payout):
             yield ConditionTest("condition.unseen", Message.of("monitoring.release.unseen"), None, as_of)
@@ -330,10 +322,21 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
         )
 
 
-def _solvency_fact(view: View) -> tuple[str, ...]:
-    """The fact that says last whether the company is insolvent."""
-    told = view.resolve(INSOLVENT)
-    return () if told is None else (told.fact.id,)
+def _solvency(view: View, payout: Payout) -> ConditionTest:
+    """Whether the company goes on, which every release asks; of a guarantee, whether it is insolvent."""
+    rules = warning_rules()
+    told_by = tuple(fact.id for fact in ends_of(view, rules))
+    if payout.failed:
+        words, holds = Message.of("monitoring.release.failed"), is_insolvent(view, rules)
+        return ConditionTest("failed", words, holds, view.as_of, told_by, figures=told_by)
+    holds, newest = goes_on(view, rules), silent_since(view)
+    if holds is False:
+        words = Message.of("monitoring.release.solvent")
+    elif newest is None:
+        words = Message.of("monitoring.release.solvent.untold")
+    else:
+        words = Message.of("monitoring.release.solvent.silent", day=newest.known_on.isoformat())
+    return ConditionTest("solvent", words, holds, view.as_of, told_by, figures=told_by)
 
 
 def _demand(

@@ -35,7 +35,7 @@ from guanzi.jobs.following.documents.monitor_tables import (
 )
 from guanzi.jobs.shared.documents.cited import fact_table, rests, sources_behind, stated
 from guanzi.jobs.shared.documents.words import code_words, message
-from guanzi.record.evidence import Fact, View, asked_of
+from guanzi.record.evidence import Fact, View, asked_of, silent_since
 from guanzi.render import (
     Block,
     Bullets,
@@ -65,7 +65,6 @@ from guanzi.study.monitoring import (
     contradictions,
     ends_of,
     learnt_since,
-    silent_since,
 )
 
 _PAST: dict[str, Tone] = {"late": "caution", "untold": "unknown"}
@@ -351,7 +350,7 @@ def _counted(covenants: Sequence[CovenantTest]) -> Iterator[Message]:
 
 def _silent(study: MonitorStudy) -> Iterator[Sentence]:
     """That nothing has become known of the company for longer than a quarter with its delay of reporting."""
-    last = silent_since(study.view, study.rules)
+    last = silent_since(study.view)
     if last is not None:
         days = (study.view.as_of - last.known_on).days
         told = message("monitor.lead.silent", day=last.known_on.isoformat(), n=days)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from guanzi.base.core import Finding, Kind, Severity
-from guanzi.record.evidence import ENDS, View, annual, annual_before, at, end_of, flag, latest, net_assets
+from guanzi.record.evidence import (
+    ENDS,
+    View,
+    annual,
+    annual_before,
+    at,
+    end_of,
+    flag,
+    latest,
+    net_assets,
+    silent_since,
+)
 from guanzi.study.diligence.check import Check, Need
 from guanzi.study.diligence.deal import DealFacts
 from guanzi.study.diligence.literature import ALTMAN, ZMIJEWSKI
@@ -40,10 +51,12 @@ def _unstated(check: Check, view: View) -> list[Finding]:
 
 
 def _ended(check: Check, view: View) -> list[Finding]:
-    """An insolvency, a stop or a cancelled project: nothing else that is found weighs against it."""
+    """An insolvency, a stop or a cancelled project: nothing else that is found weighs against it; or a long silence."""
     end = end_of(view)
     if end is None:
-        return []
+        last = silent_since(view)
+        told = {} if last is None else {"facts": (last.id,), "day": last.known_on.isoformat()}
+        return [check.gap("silent", Severity.HIGH, "gap_silent", **told)] if told else []
     return [
         check.finding(
             "ended", Kind.RISK, Severity.CRITICAL, "company_ended", (end.fact,), variant=end.name, at=str(end.period)
