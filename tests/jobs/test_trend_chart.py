@@ -47,6 +47,11 @@ def test_a_period_without_a_value_is_marked_and_not_bridged():
     picture = trend_picture("Vehicle margin", "ratio", points, "en")
     assert words(picture).count("?") == 1
     assert "No evidence for periods in between: 1" in localise(trend_sentence("Vehicle margin", "ratio", points), "en")
+    for unit in ("ratio", "vehicles"):
+        shown = [
+            word for word in words(trend_picture("Vehicle margin", unit, points, "en")) if re.match("Q[1-4]", word)
+        ]
+        assert [word[:2] for word in shown] == ["Q1", "Q2", "Q3", "Q4"]
     whole = trend_picture("Vehicle margin", "ratio", [*points, TrendPoint("2019Q3", -0.07)], "en")
     assert "?" not in words(whole)
 

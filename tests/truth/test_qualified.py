@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,7 +16,7 @@ from tests.truth.reading import read
 from guanzi.advice.appraisal import review_case
 from guanzi.base.core import Message, catalogue, render
 from guanzi.deal.terms import explain, parse_sheet
-from guanzi.record.evidence import find_case, flow_of, load_case, stale_periods
+from guanzi.record.evidence import entered_as, find_case, flow_of, load_case, stale_periods
 from guanzi.record.playbooks import diligence_plans, plan_for
 from guanzi.record.playbooks.plans import NeededFact
 from guanzi.render import Cell, Column, Row, Sentence, Table, localise
@@ -72,6 +72,15 @@ def test_the_age_of_a_balance_is_counted_alike_on_two_ways(name):
         for one in then.facts:
             if (due := due_after(then, one)) is not None:
                 assert (flow_of(one.name) in old) == (due <= day), (one.id, day)
+
+
+@pytest.mark.parametrize("name", [MINE, RELIEF, CELLS])
+def test_what_is_stale_is_called_as_it_was_entered(name):
+    case = load_case(CASES / name)
+    view = replace(case.view(case.decision_date), as_of=case.decision_date + timedelta(600))
+    entered = {one.name.removesuffix("_to_date") for one in view.facts}
+    for flow, period in stale_periods(view, tuple(one.id for one in view.facts)):
+        assert entered_as(view, flow, period) in entered
 
 
 # -- ends ----------------------------------------------------------------------------------------------------------

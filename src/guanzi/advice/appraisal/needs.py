@@ -29,6 +29,7 @@ from guanzi.record.evidence import (
     View,
     asked_of,
     awaited_of,
+    entered_as,
     flow_of,
     label_of,
     looks_ahead,
@@ -356,8 +357,9 @@ def _stale(view: View, asked: Iterable[AskedFact]) -> Iterator[CaseNeed]:
             if name in CASH and fresh:
                 continue
             day = awaited_of(view, period).isoformat()
-            what = Message.of("appraisal.needs.stale", words=label_of(flow) or flow, period=str(period), day=day)
-            fix = Message.of("appraisal.needs.stale.mend", name=flow, period=str(period))
+            told = entered_as(view, flow, period)
+            what = Message.of("appraisal.needs.stale", words=label_of(told) or told, period=str(period), day=day)
+            fix = Message.of("appraisal.needs.stale.mend", name=told, period=str(period))
             yield CaseNeed("stale", effects.get(name, 0.0), what, fix, Place("facts/facts.yaml"))
 
 

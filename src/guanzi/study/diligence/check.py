@@ -14,6 +14,7 @@ from guanzi.record.evidence import (
     View,
     asked_of,
     awaited_of,
+    entered_as,
     flow_of,
     is_expected,
     label_of,
@@ -249,8 +250,9 @@ def stale_of(view: View, facts: Iterable[str]) -> Message | None:
     old = stale_periods(view, facts)
     if not old:
         return None
+    named = ((entered_as(view, flow, period), period) for flow, period in old)
     parts = tuple(
-        Message.of("diligence.stale.part", name=label_of(name) or name, period=str(period)) for name, period in old
+        Message.of("diligence.stale.part", name=label_of(name) or name, period=str(period)) for name, period in named
     )
     day = max(awaited_of(view, period) for _, period in old)
     return Message.of("diligence.stale", parts=parts, day=day.isoformat())

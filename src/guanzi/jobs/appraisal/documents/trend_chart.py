@@ -77,7 +77,7 @@ def trend_picture(
 
     def build(size: Size) -> Specification:
         axis = period_axis(periods, (size.plot + size.end) / len(periods), lang)
-        x = alt.X("period:O", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15))
+        x = alt.X("period:O", sort=periods, axis=axis, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.15))
         y = value_axis(scale.title(lang), low, high)
         base = alt.Chart(inline(rows))
         if unit == "ratio":

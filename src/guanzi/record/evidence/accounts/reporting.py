@@ -76,6 +76,12 @@ def stale_periods(view: View, facts: Iterable[str]) -> tuple[tuple[str, Period],
     return tuple((name, period) for name, period in found.items() if is_stale(view, period))
 
 
+def entered_as(view: View, flow: str, period: Period) -> str:
+    """The name under which accounts state a flow of a period: that of a profit where they are entered as one."""
+    names = (name for name in names_of(flow) for fact in view.named(name) if fact.period == period)
+    return next(names, flow).removesuffix("_to_date")
+
+
 def _newest_end(view: View, flow: str) -> date:
     return max(fact.period.end for name in names_of(flow) for fact in view.named(name))
 
