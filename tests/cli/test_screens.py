@@ -7,11 +7,12 @@ from typer.testing import CliRunner
 
 from guanzi.advice.appraisal import Appraisal, Why, appraise, why
 from guanzi.advice.appraisal.data import Text
-from guanzi.base.core import render, width
+from guanzi.base.core import render, width, wrap
 from guanzi.cli import app
-from guanzi.jobs.appraisal.commands.first_screen import summary_screen
+from guanzi.jobs.appraisal.commands.first_screen import MARGIN, _figure, summary_screen
 from guanzi.jobs.appraisal.commands.why_tree import on_one_screen, tree_lines
 from guanzi.record.evidence import find_case, load_case
+from guanzi.render import KeyFigure, Measurement, localise_quantity
 
 CASE = "nio-hefei-2020"
 FIGURES = ("fund.npv", "fund.loss_probability", "known.deliveries", "put.receipt_to_price", "public.amount")
@@ -74,6 +75,16 @@ def test_a_reason_on_the_screen_is_said_to_its_end(appraisal, lang, columns):
     begun = [reason for reason in reasons if reason[:12] in flat]
     assert begun
     assert all(reason in flat for reason in begun)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("columns", [80, 100])
+def test_a_long_label_is_cut_short_and_never_its_value(appraisal, lang, columns):
+    label = render(appraisal.figures["budget.worst_planned"].label.model_dump(), lang)
+    figure = KeyFigure(label * 6, Measurement(0.14, "ratio", 0.1, 0.175, bounds=True))
+    said = _figure(figure, lang, columns)
+    assert len(wrap(said, columns - MARGIN - 2)) <= 2
+    assert said.endswith(localise_quantity(figure.value, lang))
 
 
 @pytest.mark.parametrize(("lang", "title"), [("en", "NIO and Hefei, spring 2020"), ("zh", "蔚来与合肥，2020年春")])

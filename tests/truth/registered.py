@@ -103,6 +103,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.trend.deliveries.unsure": COUNTED,
     "diligence.trend.deliveries.season": COUNTED,
     "diligence.trend.no-trend": of_newest("deliveries"),
+    "diligence.trend.no-trend.none": facts("deliveries", kind="quarter"),
     "diligence.trend.margin.*": COUNTED,
     "diligence.trend.no-margin-trend": either(
         *(of_newest(name) for name in MARGINS),

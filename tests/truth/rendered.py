@@ -218,7 +218,14 @@ class Drawn:
         same = 0
         while same < len(words) and self.plain[at + same : at + same + 1] == words[same]:
             same += 1
-        return at + same + 1 if same and self.plain[at + same : at + same + 1] == "…" else None
+        if not same or self.plain[at + same : at + same + 1] != "…":
+            return None
+        end = at + same + 1
+        value = next(
+            (words[k:] for k in range(same, len(words)) if words[k] in ":：" and self.plain.startswith(words[k:], end)),
+            "",
+        )
+        return end + len(value)
 
     def _few(self, at: int, few: Few) -> int | None:
         """As many items as there is room for, one at least: one more would not fit on the screen."""

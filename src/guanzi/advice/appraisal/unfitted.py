@@ -29,7 +29,7 @@ class SelfFunded:
         plan: Cost of the plan, millions of ``currency``.
         given: The most that the public side gives, millions of ``currency``.
         jobs: Jobs that are planned; None: the facts name none.
-        known: That what is given is the most that is known; None: nothing is unseen.
+        in_part: Clauses were not seen: what is given is the part of which the amount is known.
     """
 
     KIND: ClassVar[str] = "self_funded"
@@ -38,7 +38,7 @@ class SelfFunded:
     given: float
     currency: str
     jobs: float | None = None
-    known: Message | None = None
+    in_part: bool = False
 
     @property
     def message(self) -> Message:
@@ -46,11 +46,10 @@ class SelfFunded:
         form, each = ("", 0.0) if not self.jobs else (".jobs", self.given / self.jobs)
         return Message.of_money(
             self.currency,
-            f"appraisal.self_funded{form}",
+            f"appraisal.self_funded{form}{'.known' if self.in_part else ''}",
             told=self.profit,
             plan=self.plan,
             given=self.given,
-            known=self.known or "",
             jobs=self.jobs,
             each=each,
         )
@@ -75,7 +74,7 @@ def self_funded(view: View, sheet: TermSheet) -> SelfFunded | None:
     jobs = latest(view, "plan_jobs")
     told_of = profit.opposite.as_message(view.currency)
     count = None if jobs is None else jobs.value
-    return SelfFunded(told_of, plan.value, most[0].high, view.currency, count, known_part(sheet))
+    return SelfFunded(told_of, plan.value, most[0].high, view.currency, count, known_part(sheet) is not None)
 
 
 @dataclass(frozen=True, slots=True)

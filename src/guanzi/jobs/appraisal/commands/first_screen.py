@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from shutil import get_terminal_size
 
@@ -16,13 +17,15 @@ from guanzi.console import say
 from guanzi.jobs.appraisal.documents.front import first_sections
 from guanzi.jobs.shared.documents.words import advice_code
 from guanzi.jobs.shared.documents.words import title as case_title
-from guanzi.render import Block, Bullets, KeyFigures, Sentence, localise_key_figure, localise_sentence
+from guanzi.render import Block, Bullets, KeyFigure, KeyFigures, Sentence, localise_key_figure, localise_sentence
 
 NARROW, WIDE, ROWS = 80, 100, 24
 SHOWN = 3
 MARGIN = 9
 SENTENCE = 4
 """Lines of the longest sentence at the top: what a deal that only gives costs, and what would make it whole."""
+SLACK = 12
+"""Columns that a line may leave empty before a long word."""
 COLOURS = {"back": "green", "back_with_conditions": "yellow", "decline": "red", "insufficient_evidence": "bright_black"}
 
 
@@ -38,7 +41,7 @@ def summary_screen(appraisal: Appraisal, page: Path, lang: str, width: int | Non
     columns = width or min(max(get_terminal_size((NARROW, 24)).columns, NARROW), WIDE)
     parts = {section.id: section.blocks for section in first_sections(appraisal, revealed=False)}
     figures = [figure for block in parts["summary"] if isinstance(block, KeyFigures) for figure in block.items]
-    said = [localise_key_figure(figure, lang) for figure in figures[:SHOWN]]
+    said = [_figure(figure, lang, columns) for figure in figures[:SHOWN]]
     title = say("cli.summary.title", lang, title=case_title(appraisal.case, lang), as_of=appraisal.as_of.isoformat())
     lines = [_clip(title, columns), ""]
     lines += _advice(appraisal, parts["summary"], columns, lang)
@@ -81,6 +84,16 @@ def _advice(appraisal: Appraisal, blocks: Sequence[Block], columns: int, lang: s
     lines = [line for sentence in said for line in _wrap(localise_sentence(sentence, lang), columns, SENTENCE)]
     head = typer.style(word, fg=COLOURS[appraisal.advice], bold=True) if sys.stdout.isatty() else word
     return [head, *lines]
+
+
+def _figure(figure: KeyFigure, lang: str, columns: int) -> str:
+    """A figure in two lines: a label that is too long for them is cut short, and the value stands whole."""
+    text, room = localise_key_figure(figure, lang), columns - MARGIN - 2
+    if len(wrap(text, room)) <= 2:
+        return text
+    value = localise_key_figure(replace(figure, label="", of=""), lang)
+    label = localise_key_figure(figure, lang).removesuffix(value)
+    return f"{wrap(label, 2 * room - columns_of(value) - SLACK, 1)[0]}{value}"
 
 
 def _part(name: str, items: Sequence[str], most: int, columns: int, lang: str) -> list[str]:

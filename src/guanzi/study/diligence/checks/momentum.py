@@ -42,7 +42,7 @@ def _deliveries(check: Check, view: View) -> list[Finding]:
     window = _last_year(quarters)
     trend = log_linear_trend([q.value for q in window], _places(window))
     if trend is None or (last is not None and window[-1].period.shift(1).end <= last.period.end):
-        return _yearly_deliveries(check, view, last, any(q.value <= 0 for q in window))
+        return _yearly_deliveries(check, view, last, quarters)
     low, high = trend.interval
     facts = tuple(dict.fromkeys(fact for q in window for fact in q.facts))
     certain, rising = low > 0 or high <= 0, trend.growth > 0
@@ -88,11 +88,14 @@ def _deliveries(check: Check, view: View) -> list[Finding]:
     return found
 
 
-def _yearly_deliveries(check: Check, view: View, last: AnnualFigure | None, nought: bool) -> list[Finding]:
+def _yearly_deliveries(
+    check: Check, view: View, last: AnnualFigure | None, quarters: tuple[Reading, ...]
+) -> list[Finding]:
     """The newest months against those of the year before. A rise of a part of a year on a whole one may be season."""
     before = None if last is None else annual_before(view, "deliveries", last)
+    nought = any(q.value <= 0 for q in _last_year(quarters))
     if last is None or before is None or not before.value > 0:
-        variant = "nought" if before is not None or nought else ""
+        variant = "nought" if before is not None or nought else "" if last is not None or quarters else "none"
         gap = check.gap("no-trend", Severity.MEDIUM, "gap_demand_trend", variant=variant)
         return [gap] if check.has_evidence(view) else []
     change = last.value / before.value - 1
