@@ -212,8 +212,11 @@ FREE = re.compile(
 """Columns that no entry holds: they are computed, or told in words; other properties hold them."""
 MANY = 14
 """Messages that begin alike are words for one thing where there are fewer."""
-OF_OTHERS = ("reports.monitor.milestone.implied", "reports.changes.cause.day", "reports.changes.cause.sheet")
-"""What tells days of another entry, or of the two ends of a change."""
+OF_OTHERS = (
+    "reports.monitor.milestone.implied", "reports.changes.cause.day", "reports.changes.cause.sheet",
+    "appraisal.figure.expected",
+)  # fmt: skip
+"""What tells days of another entry, of the two ends of a change, or on which a figure of later was told."""
 SAME = {"stated": "paid"}
 """A word of a page for a word of the data: what the term sheet says was paid is told as stated."""
 TRUTH = {True: "yes", False: "no", None: "unknown"}

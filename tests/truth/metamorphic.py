@@ -126,6 +126,9 @@ def _more(fact: Data, factor: float) -> Data:
     return {**fact, "value": value * factor}
 
 
+ADVICE = ("advice", "as signed")
+
+
 def scale_free(found: Data, simulated: bool = True) -> dict[str, Any]:
     """What an appraisal says that has no size: advice, outcomes of the table, kinds of findings, ratios and times.
 
@@ -133,7 +136,7 @@ def scale_free(found: Data, simulated: bool = True) -> dict[str, Any]:
         found: The appraisal.
         simulated: Also what comes from the simulation.
     """
-    told: dict[str, Any] = {"advice": found["advice"], "as signed": found["as_signed"]}
+    told: dict[str, Any] = dict(zip(ADVICE, (found["advice"], found["as_signed"]), strict=True))
     told |= {f"finding {one['id']}": (one["kind"], one["severity"]) for one in found["findings"]}
     figures = {id: one for id, one in found["figures"].items() if simulated or not _is_run(id, found["figures"])}
     rows = [row for row in found["rows"] if simulated or figures.keys() >= set(row["figures"])]
@@ -218,13 +221,23 @@ def by_size(data: CaseData) -> Differences:
 
     A simulation has other ratios then, and is not compared: growth, failure and unit revenue come in classes of
     dollars, and a term sheet counts its conditions in pieces. Where one of the two is thereby implausible and not
-    forecast, its advice has no figures to stand on, and only what was found without a simulation is compared.
+    forecast, its advice has no figures to stand on, and only what was found without a simulation is compared; nor is
+    advice compared that a simulated figure decides.
     """
     one, other = appraised(data), appraised(larger(data, 10.0))
     if bool(one["implausible"]) != bool(other["implausible"]):
         first, second = ({f["id"]: (f["kind"], f["severity"]) for f in told["findings"]} for told in (one, other))
         return differences(first, second)
-    return differences(scale_free(one, simulated=False), scale_free(other, simulated=False))
+    moved_alike = differences(scale_free(one, simulated=False), scale_free(other, simulated=False))
+    if any(map(_run_decides, (one, other))):
+        return {key: ends for key, ends in moved_alike.items() if key not in ADVICE}
+    return moved_alike
+
+
+def _run_decides(found: Data) -> bool:
+    """Whether a row decides the advice that rests on the simulation."""
+    decided = (row["figures"] for row in found["rows"] if row["decided"])
+    return any(_is_run(id, found["figures"]) for ids in decided for id in ids)
 
 
 def by_unused(data: CaseData) -> Differences:
