@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests import sources, spoken
 from tests.sampling import PROVE, leave_to_the_proofs
 from tests.shuffling import shuffled
 
@@ -42,6 +43,13 @@ def pytest_collection_modifyitems(config, items):
     leave_to_the_proofs(items)
     if config.getoption("shuffle") is not None:
         items[:] = shuffled(items, config.getoption("shuffle"))
+
+
+def pytest_runtest_teardown(item, nextitem):
+    """Let go of the trees of the code after the last of the tests that read them."""
+    if sources.reads_code(item.nodeid) and not (nextitem and sources.reads_code(nextitem.nodeid)):
+        sources.forget()
+        spoken.forget()
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -1,4 +1,4 @@
-"""The code of Guanzi as trees: each file is read, and each tree walked, once for all tests of a file."""
+"""The code of Guanzi as trees: each file is read, and each tree walked, once for all tests that do."""
 
 import ast
 from collections.abc import Iterator
@@ -6,6 +6,27 @@ from functools import cache
 from pathlib import Path
 
 SRC = Path(__file__).resolve().parents[1] / "src" / "guanzi"
+CODE_READERS = frozenset(
+    f"tests/{name}.py"
+    for name in (
+        "base/reading/test_newbook",
+        "test_architecture",
+        "test_bounded_caches",
+        "test_enumerations",
+        "test_exports",
+        "test_messages",
+        "test_native_libraries",
+        "test_public",
+        "test_words",
+        "truth/test_plurals",
+    )
+)
+"""Files whose tests read the code of Guanzi as trees: one worker reads it, once for all of them."""
+
+
+def reads_code(nodeid: str) -> bool:
+    """Whether a test is of a file that reads the code."""
+    return nodeid.partition("::")[0] in CODE_READERS
 
 
 @cache

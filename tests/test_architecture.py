@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.scripts import script
-from tests.sources import SRC, called, forget, imported, modules, nodes, trees
+from tests.sources import SRC, called, imported, modules, nodes, trees
 
 from guanzi.deal.terms import KINDS, TermSheet
 from guanzi.record.evidence import ACCOUNTS, CASH, FLOWS, names_of
@@ -40,12 +40,6 @@ FORBIDDEN = (
     "registry." + "npmjs",
     "deb." + "debian.org",
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def trees_are_let_go():
-    yield
-    forget()
 
 
 def tracked():

@@ -1,9 +1,9 @@
 """What a process remembers has an end: a cache by argument is bounded, or its arguments are few and told here."""
 
 import ast
-from pathlib import Path
 
-SOURCES = Path(__file__).parents[1] / "src" / "guanzi"
+from tests.sources import SRC, nodes
+
 FEW = {
     "advice/appraisal/facts_asked.py:_probe_source": "days of appraisals, in the process of the worker",
     "base/core/compiled.py:_say": "messages of the code itself",
@@ -42,12 +42,11 @@ FEW = {
 
 def unbounded():
     """Cached functions with arguments and no bound, as ``file:function``."""
-    for file in sorted(SOURCES.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef) and (node.args.args or node.args.kwonlyargs):
-                told = {ast.unparse(one) for one in node.decorator_list}
-                if told & {"cache", "functools.cache", "lru_cache(maxsize=None)", "lru_cache(None)"}:
-                    yield f"{file.relative_to(SOURCES).as_posix()}:{node.name}"
+    for file, node in nodes(ast.FunctionDef):
+        if node.args.args or node.args.kwonlyargs:
+            told = {ast.unparse(one) for one in node.decorator_list}
+            if told & {"cache", "functools.cache", "lru_cache(maxsize=None)", "lru_cache(None)"}:
+                yield f"{file.relative_to(SRC).as_posix()}:{node.name}"
 
 
 def test_what_is_remembered_by_argument_has_a_bound():

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAliasType, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
-from tests.sources import SRC, called, forget, nodes
+from tests.sources import SRC, called, nodes
 
 from guanzi.advice.appraisal import document, ensemble, needs
 from guanzi.advice.appraisal.advice_data import Advice, Row
@@ -254,12 +254,6 @@ PAIRS = {"appraisal.outside.{kind}.{name}"}
 
 NAMES = {"appraisal.{number}", "terms.{clause}"}
 """Names of things, that begin as ids of messages do."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def trees_are_let_go():
-    yield
-    forget()
 
 
 def said_in_code():

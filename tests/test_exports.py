@@ -6,6 +6,8 @@ from collections import defaultdict
 from importlib import import_module
 from pathlib import Path
 
+from tests.sources import trees
+
 REPO = Path(__file__).parents[1]
 SRC = REPO / "src"
 READ = [path for root in ("src", "tests", "benchmarks", "scripts", "docs") for path in (REPO / root).rglob("*.py")]
@@ -35,7 +37,7 @@ def used(packages):
     found, texts = defaultdict(set), [path.read_text("utf-8") for path in (*READ, *PAGES)]
     for path, text in zip(READ, texts, strict=False):
         modules = {}
-        tree = ast.parse(text)
+        tree = trees().get(path) or ast.parse(text)
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 for name in node.names:

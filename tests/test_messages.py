@@ -9,8 +9,7 @@ from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
-from tests import spoken
-from tests.sources import SRC, called, forget, nodes
+from tests.sources import SRC, called, nodes
 from tests.spoken import mentions
 
 from guanzi.base.core import catalogue
@@ -26,13 +25,6 @@ class Use:
     id: str
     params: frozenset[str] | None
     where: str
-
-
-@pytest.fixture(scope="module", autouse=True)
-def trees_are_let_go():
-    yield
-    forget()
-    spoken.forget()
 
 
 @cache

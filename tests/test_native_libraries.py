@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.sources import SRC, imported, nodes
+
 ROOT = Path(__file__).parents[1]
-SOURCES = ROOT / "src" / "guanzi"
 READER = "guanzi.record.evidence.dataroom.readers"
 PLACING = "guanzi.record.evidence.dataroom.placing"
 CONFINED = {("pypdfium2", READER), ("pdfplumber", READER), ("pypdfium2", PLACING)}
@@ -18,19 +19,8 @@ NATIVE = {
 }
 
 
-def imported(tree):
-    """Modules that a file imports."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-
-
-def everything():
-    for path in SOURCES.rglob("*.py"):
-        module = ".".join(("guanzi", *path.relative_to(SOURCES).with_suffix("").parts))
-        yield module, ast.parse(path.read_text("utf-8"))
+def module_of(path):
+    return ".".join(("guanzi", *path.relative_to(SRC).with_suffix("").parts))
 
 
 def test_native_libraries_answer_right_from_several_threads_at_once():
@@ -46,42 +36,39 @@ def test_native_libraries_answer_right_from_several_threads_at_once():
 
 
 def test_what_may_not_be_called_from_threads_is_loaded_by_the_confined_reader_alone():
-    loaded = {(name.partition(".")[0], module) for module, tree in everything() for name in imported(tree)}
-    assert {pair for pair in loaded if pair[0] in {name for name, _ in CONFINED}} == CONFINED
+    loaded = {(name, module_of(path)) for path, _, name in imported()}
+    packages = {(name.partition(".")[0], module) for name, module in loaded}
+    assert {pair for pair in packages if pair[0] in {name for name, _ in CONFINED}} == CONFINED
     worker, placing, gridding = (
         f"guanzi.record.evidence.dataroom.{name}" for name in ("worker", "placing", "gridding")
     )
-    users = {
-        name: {module for module, tree in everything() if name in imported(tree)}
-        for name in (READER, placing, gridding)
-    }
+    users = {name: {module for loads, module in loaded if loads == name} for name in (READER, placing, gridding)}
     assert users == {READER: {worker, placing, gridding}, placing: {worker}, gridding: {worker}}
 
 
 def test_no_kernel_starts_threads_of_its_own():
     """The threading layer ``workqueue`` of Numba ends the process where two kernels run in parallel at once."""
-    for module, tree in everything():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.keyword) and node.arg == "parallel":
-                assert isinstance(node.value, ast.Constant), module
-                assert node.value.value is False, module
-            assert not (isinstance(node, ast.Attribute | ast.Name) and "prange" in ast.dump(node)), module
+    for path, option in nodes(ast.keyword):
+        if option.arg == "parallel":
+            assert isinstance(option.value, ast.Constant), path
+            assert option.value.value is False, path
+    assert not [path for path, node in nodes(ast.Attribute) if node.attr == "prange"]
+    assert not [path for path, node in nodes(ast.Name) if node.id == "prange"]
+    assert not [path for path, node in nodes(ast.alias) if node.name == "prange"]
 
 
 def test_no_call_of_the_solver_uses_the_context_that_threads_share():
-    tree = ast.parse((SOURCES / "deal" / "lint" / "reasoning.py").read_text("utf-8"))
+    within = SRC / "deal" / "lint" / "reasoning.py"
     makers = {"Int", "Real", "Bool", "IntVal", "RealVal", "BoolVal", "Solver", "Optimize", "Const", "Function"}
     calls = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in makers
+        node for _, node in nodes(ast.Call, within) if isinstance(node.func, ast.Attribute) and node.func.attr in makers
     ]
     assert calls
     assert all("context" in ast.dump(call) for call in calls)
-    assert [module for module, tree in everything() if "z3" in imported(tree)] == ["guanzi.deal.lint.reasoning"]
+    assert {module_of(path) for path, _, name in imported() if name == "z3"} == {"guanzi.deal.lint.reasoning"}
 
 
 def test_every_native_library_stands_in_the_table():
-    loaded = {name.partition(".")[0] for _, tree in everything() for name in imported(tree)}
+    loaded = {name.partition(".")[0] for _, _, name in imported()}
     told = TABLE.read_text("utf-8")
     assert [name for name in sorted(loaded & NATIVE) if f"`{name}`" not in told] == []

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from babel.messages.pofile import read_po
-from tests.sources import SRC, forget, trees
+from tests.sources import SRC, trees
 
 TERMS = {
     "allowance": "permission policy",
@@ -94,12 +94,6 @@ SENTENCES = {
     "zh": "证据室|证据库",
 }
 """Language -> homemade words of its sentences."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def trees_are_let_go():
-    yield
-    forget()
 
 
 def words(name):
