@@ -1,4 +1,4 @@
-.PHONY: help demo test prove check docs fmt lock clean
+.PHONY: help demo test prove check types style layers site docs fmt lock clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -16,10 +16,19 @@ demo: ## Install run-time packages and appraise NIO-Hefei as of 29 April 2020
 
 check: ## Lint, format, types, layers and documentation; no tests
 	@sh scripts/setup.sh dev
+	@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),-O) types style layers site
+
+types: # two at once, types first: they take as long as all the rest
+	$(BIN)/mypy
+
+style:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+
+layers:
 	$(BIN)/lint-imports
+
+site:
 	$(BIN)/mkdocs build --strict --quiet
 
 test: check ## All checks, then all tests
