@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 os.environ.setdefault("GUANZI_PROGRAMS", "6000")
 
 # The machines that run these tests are shared: a slow example is not a failure.
-settings.register_profile("guanzi", deadline=None, max_examples=20, derandomize=True)
+settings.register_profile("guanzi", deadline=None, max_examples=10, derandomize=True)
 settings.register_profile(PROVE, settings.get_profile("guanzi"), max_examples=40)
 settings.load_profile("guanzi")
 

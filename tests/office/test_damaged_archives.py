@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.office.evidence_of import FILES
+from tests.sampling import examples
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.cases.exchange import LONGEST_NAME, LONGEST_PATH, MOST_LEVELS, unpacked
@@ -61,7 +62,7 @@ def test_a_member_that_is_damaged_is_refused(how, place):
 
 
 @pytest.mark.parametrize("how", PACKED)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_bytes_anywhere_may_be_anything(how, data):
     whole = bytearray(archive(ONE, how))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.office.evidence_of import FILES, open_small, text_file
+from tests.sampling import examples
 
 from guanzi.base.core import InvalidInput, hidden_in_name
 from guanzi.office.actions import perform
@@ -50,7 +51,7 @@ def test_a_case_comes_out_as_it_came_in_and_opens_again_as_the_same(office, clie
         write_out(case.head, tmp_path / "out" / "small")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(NAMES, st.binary(max_size=50), max_size=5))
 def test_files_of_any_name_and_content_go_through_a_zip_file(extra):
     files = FILES | {name: content for name, content in extra.items() if name not in (".DS_Store", "Thumbs.db")}
@@ -62,7 +63,7 @@ def test_files_of_any_name_and_content_go_through_a_zip_file(extra):
     assert unpacked(out.getvalue()) == files
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 250), st.integers(0, 255))
 def test_what_is_no_zip_file_or_a_damaged_one_is_refused_and_nothing_else(noise, place, value):
     out = io.BytesIO()

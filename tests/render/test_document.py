@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Period
 from guanzi.render import (
@@ -338,7 +339,7 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.tuples(values, values), max_size=5), st.sampled_from(["", "CNY m", "ratio", "vehicles"]))
 def test_any_table_can_be_drawn_in_every_form_and_its_data_are_json(cells, unit):
     rows = tuple(Row(Cell(f"r{n}"), (Cell(a), Cell(b))) for n, (a, b) in enumerate(cells))

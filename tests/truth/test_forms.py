@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import sheet
+from tests.sampling import examples
 from tests.study.diligence.views import fact, view_of
 from tests.truth.answers import NoClaim
 from tests.truth.denials import entry_of
@@ -76,14 +77,14 @@ def denials(view: View, message: Message):
                 yield f"{told.id}: “{render(told)}” — {held}"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(facts())
 def test_no_check_denies_what_is_held(view):
     assert [d for finding in run_checks(view, None) for d in denials(view, finding.message)] == []
 
 
 @pytest.mark.parametrize("model", MODELS)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(facts())
 def test_no_reason_of_a_parameter_denies_what_is_held(model, view):
     view = replace(view, model=model)

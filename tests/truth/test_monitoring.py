@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.jobs.watched_case import add_facts, fact, milestone, signed_case
+from tests.sampling import examples
 
 from guanzi.base.core import InvalidInput, Message, Period, render
 from guanzi.deal.terms import parse_sheet, payouts
@@ -27,7 +28,7 @@ from guanzi.record.playbooks import load_playbook
 from guanzi.render import localise
 from guanzi.study.monitoring import READ_FROM, settlements, warning_rules
 
-STEADY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+STEADY = settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FAILURES = {"insolvency_opened", "operations_suspended", "project_cancelled"}
 STATEMENTS = ("milestone_reported", "milestone_verified")
 LAST = date(2026, 1, 31)

@@ -17,6 +17,7 @@ import pytest
 import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 from tests.study.diligence.views import fact, view_of
 
 from guanzi.advice.appraisal import review_case
@@ -36,7 +37,7 @@ from guanzi.study.distress import statement
 
 FIRST, YEARS = 2016, 3
 MONTHS = 12 * YEARS
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=examples(60), deadline=None)
 
 
 def period_of(start, stop):

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from tests.record.playbooks.test_table import SOUND, TABLE, finding, worlds
+from tests.sampling import examples
 
 from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.decide import applicable, decide
@@ -47,7 +48,7 @@ def holds(table, figures, findings, idle=frozenset()):
         assert not good or rank(after) > rank(now), reversal.message
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(worlds)
 def test_in_any_world_the_table_decides_as_was_said_and_nothing_bad_turns_it_for_the_better(world):
     holds(TABLE, *world)
@@ -61,7 +62,7 @@ def test_an_open_doubt_beside_others_money_is_not_turned_by_the_doubt_being_true
     holds(TABLE, {}, found)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(worlds)
 def test_nothing_turns_the_advice_that_the_terms_rule_out(world):
     """“If the worst year were above 10 %” stood beside a bound of 2.7 %."""
@@ -71,7 +72,7 @@ def test_nothing_turns_the_advice_that_the_terms_rule_out(world):
     assert not [change for found in every for change in found.changes if ends.keys() & change.figures.keys()]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(worlds)
 def test_a_finding_that_comes_is_never_better_than_not_to_know_it(world):
     """A risk that becomes known never improves the advice, an asset never worsens it; a gap goes with its answer."""

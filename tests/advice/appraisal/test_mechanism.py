@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.deal.terms.sheets import document
+from tests.sampling import examples
 
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.mechanism import enter_mechanism, supports, wanted
@@ -58,7 +59,7 @@ def test_only_what_the_table_tests_is_entered():
     assert book.figures() == {}
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.floats(1, 1e5), st.floats(0, 1e5))
 def test_the_public_share_is_that_of_the_cash_that_investors_pay(city, lead):
     name = "mechanism.public_share"

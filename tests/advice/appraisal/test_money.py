@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.advice.appraisal.money_figures import EXAMPLES, FIGURES, WHY_NOT, counted, deal
 from tests.engine.simulation.examples import POLICY, model
 from tests.naive_money import naive
+from tests.sampling import examples
 from tests.strategies import sheet_data, sheet_of
 
 from guanzi.advice.appraisal.commitments import at_most, commitments, contingent
@@ -86,7 +87,7 @@ def test_an_earn_out_a_guarantee_and_a_park_are_eighteen_hundred_everywhere():
 
 
 @given(sheet_data(NAMES))
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=QUIET)
 def test_each_figure_is_the_sum_that_anybody_would_write_down(data):
     sheet = sheet_of(data)
     sums: defaultdict[str, float] = defaultdict(float)
@@ -111,7 +112,7 @@ def test_each_figure_is_the_sum_that_anybody_would_write_down(data):
 
 
 @given(sheet_data(NAMES))
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=QUIET)
 def test_the_figures_fit_one_another(data):
     sheet = sheet_of(data)
     planned = total(i.amount.high for i in commitments(sheet))
@@ -135,7 +136,7 @@ def test_the_figures_fit_one_another(data):
 
 
 @given(sheet_data(NAMES), st.data())
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=QUIET)
 def test_no_figure_falls_when_a_clause_is_added(data, draw):
     sheet = sheet_of(data)
     named = {id for kind, item in sheet.items() for id in (getattr(item, "on", ()) or ())} | {"stake"}
@@ -149,7 +150,7 @@ def test_no_figure_falls_when_a_clause_is_added(data, draw):
 
 
 @given(sheet_data(NAMES, ("quarter", "month")))
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=examples(12), deadline=None, derandomize=True, suppress_health_check=QUIET)
 def test_on_no_path_does_the_public_side_pay_more_than_it_can_at_most(data):
     check_paths(sheet_of(data))
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.advice.appraisal.one_case_in_two_currencies import Telling, rate, tell
+from tests.sampling import examples
 
 from guanzi.advice.appraisal import AppraisalOptions, appraise, review_case
 from guanzi.advice.calibration import calibrate, calibrate_company
@@ -33,7 +34,7 @@ tellings = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(tellings)
 def test_whatever_the_currencies_the_company_is_the_same_at_the_stated_rates(telling):
     with TemporaryDirectory() as folder:

@@ -126,7 +126,7 @@ def test_facts_come_after_day_and_terms_and_in_the_order_in_which_they_became_kn
 
 
 @given(order=st.permutations(range(4)))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_single_changes_lead_to_the_new_view_in_any_order(case, order):
     def cheaper(data):
         data["instruments"] |= {"put": {**data["instruments"]["put"], "price": {"rate": "6%", "basis": "simple"}}}

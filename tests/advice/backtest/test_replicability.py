@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 
 from guanzi.advice.backtest import STAGES, replicability
 from guanzi.advice.backtest.city_measures import measure
@@ -48,7 +49,7 @@ def test_every_requirement_of_the_playbook_is_told_once_and_every_pillar_is_ther
     assert {"gate.series-product", "gate.going-concern", "gate.below-cost"} <= set(ids)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.sets(st.sampled_from(sorted({f.name for f in GUANGZHOU.facts}))), st.data())
 def test_one_more_fact_never_widens_what_is_not_known(names, data):
     extra = data.draw(st.sampled_from(sorted({f.name for f in GUANGZHOU.facts})))

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import sheet
 from tests.holding import holding
+from tests.sampling import examples
 from tests.study.diligence.views import SOURCE, fact, quarters, view_of
 
 from guanzi.advice.calibration import price_of_deal
@@ -90,7 +91,7 @@ RATES = [
     ),
     st.sampled_from([FAB, DEEP]),
 )
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_combination_of_figures_breaks_a_calibration(drawn, model):
     facts = [
         fact(name, period, value, UNITS_BY_NAME[name][unit % len(UNITS_BY_NAME[name])], subject)

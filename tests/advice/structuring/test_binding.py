@@ -53,7 +53,7 @@ def test_only_the_first_payment_of_each_kind_is_free_of_a_step(name):
 
 
 @given(sheets(tuple(sorted(model().provides()))))
-@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=examples(30), suppress_health_check=list(HealthCheck), deadline=None)
 def test_any_deal_keeps_its_sum_and_each_payment_is_bound_or_kept(drawn):
     deal = bind_to_tiers(drawn, model())
     assert public_money(deal.bound) == pytest.approx(public_money(deal.signed))

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.deal.terms.sheets import DEAL, EXAMPLE, document
+from tests.sampling import examples
 from tests.strategies import sheets
 
 from guanzi.advice.structuring import compare_clauses
@@ -24,13 +25,13 @@ def sheet(text: str):
 
 
 @given(sheets(steps=("quarter", "month")))
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
 def test_no_clause_of_a_sheet_differs_from_itself(drawn):
     assert compare_clauses(drawn, drawn) == ()
 
 
 @given(sheets(), sheets())
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), suppress_health_check=list(HealthCheck))
 def test_the_way_back_is_the_mirror_of_the_way_there(a, b):
     there, back = compare_clauses(a, b), compare_clauses(b, a)
     mirror = {"added": "removed", "removed": "added", "changed": "changed"}

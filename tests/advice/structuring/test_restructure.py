@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.deal.terms.sheets import document
+from tests.sampling import examples
 
 from guanzi.advice.structuring import restructure_sheet
 from guanzi.deal.terms import Call, ConvertibleNote, Equity, Grant, Loan, Put, Unknown, parse_sheet, unparse
@@ -91,7 +92,7 @@ def test_a_playbook_without_limits_changes_nothing():
     assert done.steps == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.floats(1, 1e4), st.floats(0, 1e4), st.floats(0.05, 0.95))
 def test_partners_pay_what_the_public_side_may_not_and_no_instalment_grows(city, fund, limit):
     before = draft(city, fund)
@@ -114,7 +115,7 @@ def test_nothing_is_paid_before_the_partners_have_come():
     assert (promise.broken.low, promise.broken.high) == pytest.approx((0.2, 0.8))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.floats(10, 1e4), st.floats(1, 95), st.floats(0.01, 0.99))
 def test_a_smaller_round_keeps_the_price(city, share, part):
     before = draft(city, city / 3, share)
@@ -125,7 +126,7 @@ def test_a_smaller_round_keeps_the_price(city, share, part):
     assert before_the_money(done.sheet) == pytest.approx(before_the_money(before), rel=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.floats(2, 95), st.floats(0.01, 0.9))
 def test_a_stake_is_cut_to_its_limit_at_the_same_price(share, limit):
     before = draft(share=share)

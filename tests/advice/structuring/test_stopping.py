@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
+from tests.sampling import examples
 
 from guanzi.advice.structuring import stopping
 
@@ -67,7 +68,7 @@ def test_who_sees_nothing_gains_nothing_by_the_right_to_stop():
     assert found.upper.mean > 0.4  # who sees the future does gain
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 10_000), st.floats(0.0, 1.5), st.floats(0.1, 1.0))
 def test_no_rule_beats_who_sees_the_future(seed, strike, sigma):
     rng = np.random.default_rng(seed)

@@ -5,6 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.deal.compliance.test_reading import OWN
+from tests.sampling import examples
 from tests.strategies import sheets
 
 from guanzi.base.core import InvalidInput, render
@@ -43,7 +44,7 @@ answers = st.dictionaries(st.sampled_from(sorted(ASKED)), st.integers(0, 9), max
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(sheets(), answers, answers)
 def test_knowing_more_never_turns_what_was_decided(sheet, first, more):
     known = judge(sheet, PACKS, Deal("DE", answers=first), ALL)
@@ -56,7 +57,7 @@ def test_knowing_more_never_turns_what_was_decided(sheet, first, more):
             assert after.get(verdict.rule.id, State.OUTSIDE) in (State.SATISFIED, State.OUTSIDE)
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(sheets(), answers)
 def test_an_open_rule_asks_and_a_decided_one_does_not(sheet, known):
     for verdict in judge(sheet, PACKS, Deal("DE", "cars", known), ALL).verdicts:

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from tests.deal.terms.known_company import sheet
 from tests.deal.terms.sheets import parsed
+from tests.sampling import examples
 from tests.strategies import sheets
 
 from guanzi.base.core import render
@@ -20,7 +21,7 @@ def state(id, old="", new=""):
 
 
 @given(sheets())
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_every_clause_of_any_sheet_is_said_once(sheet):
     clauses = explain(sheet)
     ids = [clause.id for clause in clauses]

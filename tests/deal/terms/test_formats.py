@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from tests.deal.terms.sheets import EXAMPLE, changed, document
+from tests.sampling import examples
 from tests.strategies import sheet_data
 
 from guanzi.deal.terms import json_schema
@@ -33,7 +34,7 @@ def test_the_schema_is_a_schema():
 
 
 @given(sheet_data())
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_random_term_sheets_fit_the_schema(data):
     assert errors(data) == []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from tests.deal.terms.known_company import sheet
+from tests.sampling import examples
 from tests.strategies import document_of, sheet_data
 
 from guanzi.base.core import Message, localised, render
@@ -40,7 +41,7 @@ def test_random_sheets_contain_every_type_and_the_schema_knows_it():
     seen = set()
 
     @given(sheet_data())
-    @settings(max_examples=40, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @settings(max_examples=examples(40), deadline=None, derandomize=True, database=None, phases=[Phase.generate])
     def look(data):
         terms = parse_sheet(document_of(data))
         places = {clause.place for clause in explain(terms)}
@@ -77,7 +78,7 @@ def test_every_kind_has_a_name_in_both_languages():
         assert all(bool(re.search("[a-z_]", name)) == (lang == "en") for name in names.values())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(sheet_data())
 def test_an_instrument_of_any_kind_is_called_by_the_name_that_its_sheet_gives_it(data):
     named = [(id, item) for section in SECTIONS for id, item in data[section].items()]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.deal.terms.known_company import run, sheet, text
 from tests.deal.terms.sheets import document, said
+from tests.sampling import examples
 
 from guanzi.base.core import render
 from guanzi.deal.program import Emitter
@@ -135,7 +136,7 @@ def classes():
 
 
 @given(st.integers(0, 5000).map(float), st.lists(classes(), min_size=1, max_size=3))
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(150), deadline=None, derandomize=True)
 def test_every_stack_of_classes_is_paid_as_bisection_says(left, stack):
     got, values = lowered(left, stack)
     assert got == pytest.approx(slow(left, stack), abs=1e-6)

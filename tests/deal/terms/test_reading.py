@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.deal.terms.sheets import EXAMPLE, changed, document, parsed, problem, reading, said
+from tests.sampling import examples
 from tests.strategies import document_of, sheet_data
 
 from guanzi.base.core import InvalidInput, render
@@ -16,7 +17,7 @@ from guanzi.record.evidence import builtin_cases, find_case, load_case
 
 
 @given(sheet_data())
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_random_term_sheets_are_read_without_an_error(data):
     result = read_sheet(document_of(data))
     assert result.sheet is not None
@@ -245,7 +246,7 @@ PLACES = [(name, path) for name, data in DATA.items() for path in branches(data)
 
 
 @given(st.sampled_from(PLACES), st.sampled_from(JUNK))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_whatever_stands_in_a_place_the_sheet_is_read_or_refused_with_reasons(place, junk):
     name, path = place
     data = deepcopy(DATA[name])

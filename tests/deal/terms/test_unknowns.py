@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 from tests.deal.terms.sheets import parsed
+from tests.sampling import examples
 from tests.strategies import sheets
 
 from guanzi.base.core import render
@@ -13,7 +14,7 @@ def gaps(old="", new=""):
 
 
 @given(sheets())
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_a_gap_belongs_to_a_clause_that_is_not_simply_known(sheet):
     states = {clause.id: clause.state for clause in explain(sheet)}
     for gap in unknowns(sheet):

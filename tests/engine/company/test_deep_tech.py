@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.alone import slots_over_time
 from tests.engine.simulation.examples import OWN, company, known
+from tests.sampling import examples
 
 STAGES = ("design", "basis", "testing", "production")
 RICH = {"cash": known(1e9), "equity": known(1e9), "other_failure": known(0.0)}
@@ -16,7 +17,7 @@ def firm(**changes):
 
 
 @given(st.lists(st.floats(0.0, 0.6), min_size=4, max_size=4))
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=examples(8), deadline=None, derandomize=True)
 def test_what_a_stage_is_worth_when_passed_pays_for_the_chance_that_it_fails(chances):
     """What the first holders have, nought after a failure, is a fair game: its mean stays what it was worth."""
     fails = {f"{stage}_fails": known(p) for stage, p in zip(STAGES, chances, strict=True)}

@@ -1,11 +1,13 @@
 """Jobs and taxes of the region on every path: what is added up stays added up, and the priors do what they say."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.examples import POLICY, model, sheet
+from tests.sampling import examples
 
 from guanzi.engine.company import Distribution, Effects, Taxes
 from guanzi.engine.company.effects import TAX_BASES
@@ -37,6 +39,7 @@ TAXES = Taxes(
 EFFECTS = Effects(triangle(0.02, 0.105, 0.25), triangle(0.0, 0.0, 0.5), triangle(0.06, 0.08, 0.15), TAXES)
 
 
+@cache
 def program(effects):
     return assemble(compose(sheet(), model(), replace(POLICY, effects=effects)))
 
@@ -55,7 +58,7 @@ YEARS = sorted({int(n.rpartition(".")[2]) for n in WHOLE.outputs if n.startswith
 paths = st.integers(0, 10_000)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(paths)
 def test_what_is_additional_is_with_less_without_in_every_year_of_every_path(path):
     found = outputs(path)
@@ -65,7 +68,7 @@ def test_what_is_additional_is_with_less_without_in_every_year_of_every_path(pat
             assert found[f"gap.{name}_year.{year}"] == pytest.approx(gap, rel=1e-12, abs=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(paths)
 def test_taxes_are_the_sum_of_what_brings_them_and_stand_once_in_each_account(path):
     found = outputs(path)
@@ -75,7 +78,7 @@ def test_taxes_are_the_sum_of_what_brings_them_and_stand_once_in_each_account(pa
     assert found["account.public"] == pytest.approx(found["public.npv"] + found["net.tax"])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(paths)
 def test_a_deal_that_always_tips_and_displaces_nothing_is_due_all_that_is_one_world_s_or_beyond_the_start(path):
     whole = outputs(path, ALWAYS)
@@ -84,7 +87,7 @@ def test_a_deal_that_always_tips_and_displaces_nothing_is_due_all_that_is_one_wo
         assert whole[f"net.{name}"] == pytest.approx(due, rel=1e-9, abs=1e-6)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(paths)
 def test_displacement_takes_its_part_of_everything_and_leaves_the_rest(path):
     bare, less = outputs(path, BARE), outputs(path, LESS)
@@ -117,7 +120,7 @@ def test_property_tax_is_put_out_only_where_there_is_one():
     assert "net.tax.property" not in assembled.outputs
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(paths)
 def test_property_tax_follows_its_rate(path):
     tax = {rate: known(rate) for rate in (0.01, 0.02)}

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.simulation.alone import slots_over_time
 from tests.engine.simulation.examples import OWN, POLICY, company, known, sheet
+from tests.sampling import examples
 
 from guanzi.engine.company import MODELS
 from guanzi.engine.simulation import simulate
@@ -29,7 +30,7 @@ def certain(kind):
     st.floats(0.0, 5000.0),
     st.integers(0, 2**32),
 )
-@settings(max_examples=24, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(24), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_what_the_first_holders_have_is_worth_on_average_what_it_was_at_the_start(
     kind, equity, required, volatility, window, cash, seed
 ):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 
 from guanzi.base.core import compiled
 from guanzi.engine.machine.irr import CONVERGED, NO_RATE, NO_SIGN_CHANGE, SEVERAL_ROOTS, TOTAL_LOSS, count_rates, irr
@@ -99,13 +100,13 @@ FLOWS = st.lists(st.integers(-400, 400), min_size=2, max_size=14).map(lambda x: 
 
 @given(FLOWS)
 @example([179.0, -140.0, -112.0, -182.0, 300.0, 21.0, 176.0, -123.0, -277.0, 174.0])  # nearly two rates, and none
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_the_status_is_that_of_exact_root_counting(flows):
     assert irr(flows)[1] == expected(flows)
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 12)), min_size=2, max_size=4), st.integers(-300, 300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_series_with_chosen_rates_are_counted_as_such(rates, factor):
     """Flows made from their roots, among them roots at exactly zero: their sum is exactly zero."""
     flows = [Fraction(factor or 1)]
@@ -116,7 +117,7 @@ def test_series_with_chosen_rates_are_counted_as_such(rates, factor):
 
 
 @given(FLOWS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_the_one_rate_is_a_root_to_high_precision(flows):
     rate, status = irr(flows)
     if status != CONVERGED:
@@ -143,7 +144,7 @@ def rates_of(flows):
 
 
 @given(st.lists(FLOWS.filter(lambda x: len(x) >= 2), min_size=1, max_size=20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_lane_machine_gives_the_same_bits(series):
     rows = max(map(len, series))
     flows = np.zeros((rows, LANES))

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 from tests.engine.simulation.examples import POLICY, model, sheet
+from tests.sampling import examples
 
 from guanzi.engine.simulation import given as given_program
 from guanzi.engine.simulation import information
@@ -21,7 +22,7 @@ def unit_interval(seed):
 
 
 @given(mean=st.floats(-1.0, 1.0), spread=st.floats(0.3, 2.0))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_a_normal_assumption_is_worth_the_unit_normal_loss(mean, spread):
     # E[max(0, m + s Z)] - max(0, m), Raiffa and Schlaifer 1961
     u = (np.arange(N) + 0.5) / N

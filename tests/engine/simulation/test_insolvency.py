@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.engine.simulation.examples import POLICY, model
 from tests.holding import holding
+from tests.sampling import examples
 from tests.strategies import AT, sheets
 
 from guanzi.deal.program import grid_of
@@ -45,7 +46,7 @@ def check(terms):
 
 
 @given(SHEETS)
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_after_a_failure_money_moves_by_the_waterfall_alone(terms):
     check(terms)
 

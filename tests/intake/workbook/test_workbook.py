@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.intake.workbook.workbooks import change, errors_of, make_book, problems_of, refusal
+from tests.sampling import examples
 
 from guanzi.base.core import UNITS, InvalidInput, UnitKind
 from guanzi.base.reading import workbook as opening
@@ -69,7 +70,7 @@ words = st.text(
 numbers = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**9), 10**9).map(float)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(numbers, words, st.dates(date(1890, 1, 1))), min_size=1, max_size=6))
 def test_numbers_words_and_days_keep_every_digit_and_character(tmp_path_factory, values):
     path = tmp_path_factory.mktemp("book") / "b.xlsx"
@@ -324,7 +325,7 @@ def test_entities_are_not_expanded(book):
     assert refusal(rewrite(book, lambda parts: {**parts, "xl/sharedStrings.xml": bomb})) == "damaged"
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 60_000), st.binary(min_size=1, max_size=4))
 def test_a_file_with_wrong_bytes_never_ends_in_a_traceback(book, where, content):
     broken = bytearray(book.read_bytes())

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.evidence.folders import CASE, GOOD_FACT, SOURCES, causes_of, facts_yaml, problems_of, write_case
+from tests.sampling import examples
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, format_problem, format_problems, render
 from guanzi.record.evidence import check_outcome, load_case
@@ -407,7 +408,7 @@ def test_a_link_to_another_place_is_refused_alone_since_it_may_hold_what_others_
 scraps = st.text(alphabet=st.sampled_from("abid:-[]{} \n,.0159e\"'#_Q"), max_size=40)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.dictionaries(st.sampled_from(["value", "period", "known_on", "unit", "id", "source", "note"]), scraps))
 def test_any_case_is_either_read_or_refused_with_sentences(fields):
     with tempfile.TemporaryDirectory() as folder:

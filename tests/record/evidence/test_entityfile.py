@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.evidence.folders import GOOD_FACT, facts_yaml, problems_of, write_case
+from tests.sampling import examples
 
 from guanzi.base.core import format_problem
 from guanzi.record.evidence import ENTITIES, find_case, load_case, new_case
@@ -98,7 +99,7 @@ later_lines = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(later_lines, late)
 def test_what_is_known_later_changes_nothing_before(lines, end):
     ended = json.loads(SHARE)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.evidence.folders import GOOD_FACT, SOURCES, facts_yaml, write_case
+from tests.sampling import examples
 
 from guanzi.base.core import Period
 from guanzi.record.evidence import load_case
@@ -52,7 +53,7 @@ files = st.fixed_dictionaries(
 LATER_SOURCE = "  later: {publisher: NIO, title: Q1 2020, date: 2020-04-30, grade: B}\n"
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(late_facts, files)
 def test_what_is_known_later_changes_nothing_before(facts, more):
     with tempfile.TemporaryDirectory() as plain, tempfile.TemporaryDirectory() as grown:

@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 
 from guanzi.record.ledger.merkle import (
     EMPTY,
@@ -86,7 +87,7 @@ def test_every_larger_log_begins_with_every_smaller_one(new):
 
 
 @given(st.integers(2, 60), st.data())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_log_that_was_changed_before_its_end_is_inconsistent(size, data):
     old = data.draw(st.integers(1, size - 1))
     changed = data.draw(st.integers(0, old - 1))

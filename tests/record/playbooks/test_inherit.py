@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.playbooks.test_load import TEXT
+from tests.sampling import examples
 
 from guanzi.base.core import InvalidInput, render
 from guanzi.record.playbooks import load_playbook, parse_playbook, playbook_names
@@ -52,7 +53,7 @@ def test_what_rests_on_a_source_of_the_parent_becomes_a_judgement():
     assert "no rule of this government was found" in render(taken.reason())
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(st.sets(st.sampled_from([source.id for source in HEFEI.sources])))
 def test_unless_the_source_holds_here_too(kept):
     book = own(f"keeps: [{', '.join(sorted(kept))}]\n")
@@ -62,7 +63,7 @@ def test_unless_the_source_holds_here_too(kept):
         assert mine.origin == theirs.origin or theirs.origin.source not in kept
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(st.sets(st.sampled_from([row.id for row in HEFEI.table]), max_size=10))
 def test_rows_that_do_not_belong_are_left_out(names):
     book = own(f"without: [{', '.join(sorted(names))}]\n")

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.record.playbooks.test_table import PUT, SOUND, TABLE, finding, worlds
+from tests.sampling import examples
 
 from guanzi.base.core import Message, catalogue, render
 from guanzi.record.playbooks import FigureTest, evaluate, leaves, read, reversals
@@ -81,7 +82,7 @@ def test_good_news_that_turns_the_advice_for_the_better_is_said_plainly():
 _ORDER = ("decline", "insufficient_evidence", "back_with_conditions", "back")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worlds, st.sampled_from([r.id for r in TABLE]))
 def test_a_row_that_comes_out_better_never_makes_the_advice_worse(world, better):
     figures, findings = world
@@ -91,7 +92,7 @@ def test_a_row_that_comes_out_better_never_makes_the_advice_worse(world, better)
     assert [_ORDER.index(a) for a in advices] == sorted(_ORDER.index(a) for a in advices)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worlds)
 def test_every_reversal_differs_from_the_advice_and_can_be_said(world):
     figures, findings = world
@@ -103,7 +104,7 @@ def test_every_reversal_differs_from_the_advice_and_can_be_said(world):
         assert render(reversal.message)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worlds)
 def test_a_figure_past_its_number_gives_the_promised_advice(world):
     figures, findings = world

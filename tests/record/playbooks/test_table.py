@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 
 from guanzi.base.core import Finding, Kind, Message, Severity
 from guanzi.record.playbooks import (
@@ -191,7 +192,7 @@ worlds = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worlds)
 def test_the_advice_is_that_of_the_rows_that_decided(world):
     figures, findings = world
@@ -202,7 +203,7 @@ def test_the_advice_is_that_of_the_rows_that_decided(world):
     assert evaluate(TABLE, figures, tuple(reversed(findings))).advice == decision.advice
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worlds, st.sampled_from(FIGURES))
 def test_taking_evidence_away_never_turns_a_no_into_a_yes(world, figure):
     figures, findings = world

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit
+from tests.sampling import examples
 
 from guanzi.study.bets import (
     QUESTIONS,
@@ -112,7 +113,7 @@ def slow_auc(success, chance):
 
 
 @given(st.lists(st.tuples(st.sampled_from([0.0, 0.5, 1.0]), st.integers(1, 9)), min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_auc_is_that_of_counting_pairs(bets):
     success, chance = (np.array(part, float) for part in zip(*bets, strict=True))
     assert half_auc(success, chance / 10) == pytest.approx(slow_auc(success, chance), nan_ok=True)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
+from tests.sampling import examples
 
 from guanzi.study.chains.multipliers.gras import CannotBalance, balance
 
@@ -44,7 +45,7 @@ def test_the_example_of_junius_and_oosterhaven_has_the_solution_that_a_general_s
 
 
 @given(st.integers(2, 8), st.integers(2, 8), st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_totals_are_met_and_signs_and_noughts_stay(n, m, seed):
     rng = np.random.default_rng(seed)
     matrix = np.where(rng.random((n, m)) < 0.15, 0.0, rng.normal(2.0, 2.0, (n, m)))

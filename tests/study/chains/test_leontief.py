@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 from tests.study.chains import germany
 from tests.study.chains.economies import random_inputs
 
@@ -39,7 +40,7 @@ def test_the_diagonal_and_the_forward_linkages_of_germany_1995_are_those_of_the_
 
 
 @given(st.integers(2, 25), st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_the_diagonal_of_the_inverse_is_that_of_the_inverse(n, seed):
     inputs = random_inputs(n, seed)
     assert factor(inputs).diagonal() == pytest.approx(np.diag(np.linalg.inv(np.eye(n) - inputs)), rel=1e-10)
@@ -53,7 +54,7 @@ def test_the_diagonal_is_right_where_rows_were_exchanged():
 
 
 @given(st.integers(2, 12), st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_an_extraction_in_closed_form_is_the_economy_solved_again_without_the_sector(n, seed):
     inputs, rng = random_inputs(n, seed), np.random.default_rng(seed)
     system, demand, jobs = factor(inputs), rng.uniform(0.1, 5.0, n), rng.random(n)
@@ -67,7 +68,7 @@ def test_an_extraction_in_closed_form_is_the_economy_solved_again_without_the_se
 
 
 @given(st.integers(2, 12), st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_households_in_closed_form_are_the_system_with_a_row_and_a_column_more(n, seed):
     inputs, rng = random_inputs(n, seed), np.random.default_rng(seed)
     wages, direct = 0.5 * (1.0 - inputs.sum(axis=0)), rng.random((n, 2))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 
 from guanzi.base.core import Bilingual, Place
 from guanzi.intake.inputoutput import RegionFile, find_table
@@ -42,7 +43,7 @@ def test_with_an_exponent_of_nought_flq_is_the_cross_industry_quotient():
 
 
 @given(st.integers(2, 10), st.integers(0, 10_000), st.sampled_from(["slq", "cilq", "flq"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_no_region_buys_more_of_itself_than_the_nation_and_a_higher_exponent_never_more(n, seed, method):
     rng = np.random.default_rng(seed)
     nation = rng.uniform(1.0, 100.0, n)
@@ -79,7 +80,7 @@ def overbought(rng, n):
 
 
 @given(st.integers(3, 8), st.integers(0, 5000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_in_a_balanced_region_no_sector_sells_more_within_it_than_it_makes(n, seed):
     total, trade, output = overbought(np.random.default_rng(seed), n)
     found, over = balanced(total, trade, output)

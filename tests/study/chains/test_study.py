@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 
 from guanzi.base.core import InvalidInput
 from guanzi.intake.inputoutput import Span, find_bill, find_table, read_bill, read_region, region_of_size
@@ -71,7 +72,7 @@ def test_a_bill_of_points_is_the_table_with_its_sectors_added_and_solved(table, 
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_no_shares_within_their_bounds_leave_the_interval_and_its_ends_are_reached(tmp_path_factory, seed):
     rng, table = np.random.default_rng(seed), find_table("invented")
     lows = rng.uniform(0.0, 0.45, 3)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 from tests.study.diligence.everything import EVERYTHING
 from tests.study.diligence.views import fact, quarters, view_of
 
@@ -358,7 +359,7 @@ def test_amounts_are_said_in_the_currency_of_the_case():
     assert "yuan" not in render(by_code(findings)["negative_equity"].message)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.sets(st.integers(0, len(EVERYTHING) - 1)), st.booleans())
 def test_any_part_of_the_evidence_gives_findings_that_can_be_said_and_none_from_facts_not_held(kept, with_deal):
     view = view_of(*(EVERYTHING[i] for i in kept))

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 from tests.study.diligence.views import view_of
 
 from guanzi.base.core import Kind, Place, Severity, render
@@ -266,7 +267,7 @@ ties = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(ties)
 def test_any_ties_give_findings_that_can_be_said_and_rest_on_facts_of_the_view(drawn):
     found = said(*drawn)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
+from tests.sampling import examples
 
 from guanzi.base.core import InvalidInput, format_problems
 from guanzi.study.forecasting import Constraint, coherent, effective_sample_size, relative_entropy
@@ -17,7 +18,7 @@ def told(error):
     return format_problems(error.value.problems)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.floats(-1.2, 1.2))
 def test_shifting_a_normal_is_its_exponential_tilt(shift):
     """Closed forms: weights ∝ exp(λx) with λ = the shift; divergence λ²/2; effective share exp(−λ²)."""
@@ -40,7 +41,7 @@ def test_an_event_gets_its_probability_and_all_else_is_left_alone():
     assert found.divergence == pytest.approx(0.4 * np.log(0.4 / p) + 0.6 * np.log(0.6 / (1 - p)))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(st.floats(-0.4, 0.4), min_size=1, max_size=4), st.integers(0, 1000))
 def test_weights_that_are_a_tilt_are_recovered_from_the_means_they_give(multipliers, seed):
     values = np.random.default_rng(seed).normal(size=(len(multipliers), 500))
@@ -51,7 +52,7 @@ def test_weights_that_are_a_tilt_are_recovered_from_the_means_they_give(multipli
     assert found.weights == pytest.approx(weights, rel=1e-6)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.integers(0, 1000), st.floats(-0.3, 0.3))
 def test_no_other_weights_of_the_same_means_diverge_less(seed, shift):
     rng = np.random.default_rng(seed)
@@ -85,7 +86,7 @@ def test_the_same_quote_told_twice_is_one():
     assert twice.weights == pytest.approx(once.weights, rel=1e-6)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.floats(0.01, 5.0))
 def test_a_quote_with_slack_is_met_half_way(slack):
     """Closed form for a normal of deviation 1: the mean goes to 1 / (1 + slack²) of the target."""

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
+from tests.sampling import examples
 from tests.study.forecasting.drawn import distributions, weights
 
 from guanzi.study.forecasting import (
@@ -31,7 +32,7 @@ def normal(mean, deviation):
     return Quantiles(LEVELS, mean + deviation * norm.ppf(LEVELS))
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.floats(-3.0, 3.0), min_size=2, max_size=5))
 def test_the_nearest_weights_to_a_point_are_its_projection_on_the_simplex(point):
     """Closed form: Duchi, Shalev-Shwartz, Singer and Chandra, ICML 2008."""
@@ -44,7 +45,7 @@ def test_the_nearest_weights_to_a_point_are_its_projection_on_the_simplex(point)
     assert found.gap < 1e-5
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.floats(-5.0, 5.0), min_size=2, max_size=6))
 def test_the_least_of_a_line_is_a_corner(slopes):
     c = np.array(slopes)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 
 from guanzi.study.screening.alignment import align
 from guanzi.study.screening.bounds import best_by_bound, bound_all
@@ -48,7 +49,7 @@ def lists_of(words):
     return st.lists(names(words), min_size=1, max_size=25, unique=True).map(sorted)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(lists_of(PEOPLE), names(PEOPLE), st.integers(1, 8))
 @example(["jean claude li"], "jc li", 1)
 @example(["jong un"], "jongun", 1)
@@ -59,7 +60,7 @@ def test_people(listed, asked, most):
     the_best_are_found_by_bounds_that_hold(listed, asked, False, most)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(lists_of(FIRMS), names(FIRMS), st.integers(1, 8))
 @example(["international business machines ag"], "ibm ag", 1)
 @example(["ibm"], "international business machines", 1)

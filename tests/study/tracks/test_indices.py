@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 from tests.study.tracks.economies import economy
 
 from guanzi.base.core import InvalidInput
@@ -42,7 +43,7 @@ matrices = st.integers(0, 10_000).map(lambda seed: economy(8, 9, 1, seed)[0])
 
 
 @given(matrices)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_quotients_average_to_one_over_what_is_expected(values):
     quotient = np.nan_to_num(location_quotient(values))
     expected = np.outer(values.sum(axis=1), values.sum(axis=0)) / values.sum()
@@ -50,7 +51,7 @@ def test_quotients_average_to_one_over_what_is_expected(values):
 
 
 @given(matrices, st.floats(0.1, 1000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_the_unit_of_the_values_changes_no_index(values, unit):
     held = presence(location_quotient(values))
     near = proximity(held)
@@ -114,7 +115,7 @@ def test_herfindahl_of_an_even_region_is_one_over_the_number_of_industries():
 
 
 @given(matrices, matrices)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_the_parts_of_shift_share_add_up_to_what_changed(before, after):
     parts = shift_share(before, after)
     np.testing.assert_allclose(parts.national + parts.mix + parts.regional, after - before, atol=1e-6)
@@ -169,7 +170,7 @@ def test_what_nobody_holds_has_no_fitness_and_no_complexity():
 
 
 @given(matrices, st.integers(0, 1000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_shuffled_holders_keep_diversity_and_ubiquity(values, seed):
     held = presence(location_quotient(values))
     shuffled = shuffle_holders(held, seed)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sampling import examples
 from tests.study.unitcost.cases import not_above, result, two_values
 
 from guanzi.base.core import render
@@ -103,7 +104,7 @@ def test_the_yearly_charge_pays_the_investment_back(rate, years):
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m.id)
 @given(data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_each_input_moves_the_results_only_in_the_stated_direction(model, data):
     inputs, spec, low, high = data.draw(two_values(model))
     ends = {name: np.array([value, value]) for name, value in inputs.items()} | {spec.name: np.array([low, high])}
@@ -116,7 +117,7 @@ def test_each_input_moves_the_results_only_in_the_stated_direction(model, data):
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m.id)
 @given(data=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_below_the_break_even_a_unit_loses_and_above_it_gains(model, data):
     inputs, *_ = data.draw(two_values(model))
     volume = {"swap-station": "swaps_per_day", "vehicle": "volume", "fab": "utilisation"}[model.id]
