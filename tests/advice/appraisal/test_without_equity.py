@@ -10,14 +10,15 @@ from tests.cli.small_case import FACTS, SHEET, write_case
 from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
+from guanzi.advice.appraisal.decide import OF_SHARES, applicable
 from guanzi.advice.appraisal.prepare import prepare
 from guanzi.advice.appraisal.summary import _headline, _in_words
-from guanzi.base.core import Message, catalogue_languages, render
+from guanzi.base.core import InvalidInput, Message, catalogue_languages, render
 from guanzi.deal.terms import parse_sheet
 from guanzi.jobs.appraisal.documents.brief import brief_html
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
-from guanzi.record.evidence import load_case
-from guanzi.record.playbooks import load_playbook
+from guanzi.record.evidence import builtin_cases, find_case, load_case
+from guanzi.record.playbooks import leaves, load_playbook
 
 HEAD = """\
 deal: support
@@ -125,6 +126,50 @@ def test_where_nothing_is_bought_or_lent_no_figure_of_a_fund_is_nought(appraisal
     assert told == {}
     assert figures["fund.npv"].note.id == "appraisal.gap.no_fund"
     assert appraisals[kind].accounts.fund == ()
+
+
+UNSEEN = """\
+instruments: {}
+unknown_clauses:
+  land: {of: OF, text: Price of the land}
+  timetable: {of: [], text: By when the first car is built}
+"""
+
+
+@pytest.mark.parametrize(
+    ("of", "shares", "gives"),
+    [("[land, rebate]", False, True), ("[loan]", False, False), ("[equity]", None, False), ("[]", False, False)],
+)
+def test_a_clause_that_was_not_seen_may_say_of_what_it_is(tmp_path, of, shares, gives):
+    sheet = sheet_of(tmp_path, UNSEEN.replace("OF", of))
+    assert (sheet.buys_shares, sheet.only_gives) == (shares, gives)
+    silent = sheet_of(tmp_path / "silent", UNSEEN.replace("of: OF, ", ""))
+    assert (silent.buys_shares, silent.only_gives) == (None, False), "one that does not say may be of a stake"
+
+
+def test_a_type_that_no_instrument_has_is_refused_at_its_place(tmp_path):
+    with pytest.raises(InvalidInput) as refused:
+        sheet_of(tmp_path, UNSEEN.replace("OF", "[loans]"))
+    (problem,) = refused.value.problems
+    assert (problem.place.line, "loan" in render(problem.fix)) == (15, True)
+
+
+@pytest.mark.parametrize("id", builtin_cases())
+def test_no_row_asks_of_a_stake_where_none_is_bought(id):
+    """A city that gives land and lets tax off was once asked for a right to sell its stake back."""
+    case = load_case(find_case(id))
+    view = case.view(case.decision_date)
+    sheet = None if view.sheet is None else parse_sheet(view.sheet.document)
+    none = sheet is not None and sheet.buys_shares is False
+    for book in ("hefei", "hefei-priced", "xian"):
+        table = load_playbook(book).table
+        left, idle = applicable(table, sheet, view.model)
+        asked = [row for row in left if row.id not in idle]
+        leaves_of = [leaf for row in asked for leaf in leaves(row.test)]
+        named = [getattr(leaf, "figure", "") or getattr(leaf, "finding", "") for leaf in leaves_of]
+        assert not none or not [name for name in named if name.startswith(OF_SHARES)], (book, named)
+        assert not none or not {row.applies for row in asked} & {"shares", "put"}
+        assert none or any(name.startswith(OF_SHARES) for name in named) or book == "xian"
 
 
 @pytest.mark.parametrize("kind", [*GIVEN, "loan"])

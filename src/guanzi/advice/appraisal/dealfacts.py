@@ -38,7 +38,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         instalments=len(ahead),
         conditional_instalments=sum(i.conditional for i in ahead),
         awaited_events=tuple(sheet.called(f"event.{id}") for id in dict.fromkeys(awaited)),
-        buys_shares=bool(sheet.public_stakes) if sheet.moves_money else None,
+        buys_shares=sheet.buys_shares,
         only_gives=sheet.only_gives,
         has_put=bool(sheet.public_puts),
         put_obligors=tuple(names.get(o, o) for o in named) if seen else None,

@@ -166,7 +166,7 @@ def applicable(
     every row but those of other kinds of company applies.
     """
     nothing = (*silent, *(OF_TREND if OF_TREND[0] in silent else ()))
-    if sheet is not None and sheet.moves_money and not sheet.public_stakes:
+    if sheet is not None and sheet.buys_shares is False:
         survival = OF_SURVIVAL if model == SELF_FUNDED else ()
         nothing += (*OF_SHARES, *((*OF_A_FUND, *survival) if sheet.only_gives else ()))
     rows, idle = [], set[str]()
@@ -184,7 +184,7 @@ def _applies(what: Applies, sheet: TermSheet | None, model: str) -> bool:
         return not model or model in SERIES
     if what == "covenants":
         return sheet is None or bool(sheet.covenants) or sheet.covenants_unseen
-    if sheet is None or not sheet.moves_money:
+    if sheet is None:
         return what != "gifts"
     match what:
         case "fund":
@@ -192,9 +192,9 @@ def _applies(what: Applies, sheet: TermSheet | None, model: str) -> bool:
         case "gifts":
             return sheet.only_gives
         case "shares":
-            return bool(sheet.public_stakes)
+            return sheet.buys_shares is not False
         case "put":
-            return bool(sheet.public_puts)
+            return bool(sheet.public_puts) or (not sheet.moves_money and sheet.buys_shares is None)
     return True
 
 

@@ -78,7 +78,7 @@ def _even(view: View, sheet: TermSheet) -> bool:
 
 def _bought(sheet: TermSheet) -> str:
     """What the public money of a deal becomes: shares, what is lent, or what is given."""
-    return "shares" if sheet.public_stakes or not sheet.moves_money else "given" if sheet.only_gives else "lent"
+    return "shares" if sheet.buys_shares is not False else "given" if sheet.only_gives else "lent"
 
 
 def _grounds(row: RowResult, book: FigureBook) -> Iterable[str]:

@@ -137,7 +137,7 @@ UNITS = {
 def accounts_of(sheet: TermSheet | None, book: FigureBook) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Figures of the three accounts that have a meaning for a deal: without a put, nothing is said of its price."""
     idle: set[str] = set()
-    if sheet is not None and sheet.moves_money:
+    if sheet is not None and (sheet.moves_money or sheet.buys_shares is False):
         idle |= {*FUND, *OF_FUND} if sheet.only_gives else set()
         idle |= set() if sheet.public_puts else {id for id in FUND if id.startswith("put.")} | {"from.put"}
         idle |= set() if sheet.of(Call) else {"from.call"}
@@ -157,7 +157,7 @@ def enter_gaps(book: FigureBook, why: Message, idle: tuple[str, ...] = ()) -> No
 
 def idle_of(sheet: TermSheet | None) -> tuple[str, ...]:
     """Beginnings of the figures of rights that the terms do not hold: one that is held and not reached has gaps."""
-    if sheet is None or not sheet.moves_money or sheet.public_puts:
+    if sheet is None or sheet.buys_shares is None or sheet.public_puts:
         return ()
     return OF_SHARES if sheet.only_gives else OF_PUT
 

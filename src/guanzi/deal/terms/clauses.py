@@ -6,6 +6,7 @@ from datetime import date
 
 from guanzi.base.core import Duration, InvalidInput, Message
 from guanzi.deal.terms.cursor import Cursor
+from guanzi.deal.terms.instruments import kinds
 from guanzi.deal.terms.instruments.grant import PER_YEAR, read_payment
 from guanzi.deal.terms.instruments.pricing import listed
 from guanzi.deal.terms.parts import Covenant, Event, LeavingCosts, Promise, Tier, UnknownClause
@@ -85,7 +86,18 @@ PROMISE = mapping(
     },
     ("from", "what"),
 )
-UNKNOWN_CLAUSE = mapping({"text": WORDS, "name": WORDS}, ("text",))
+UNKNOWN_CLAUSE = mapping(
+    {
+        "text": WORDS,
+        "name": WORDS,
+        "of": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Types of instrument of which it is, e.g. [land, grant]; []: it moves no money.",
+        },
+    },
+    ("text",),
+)
 
 
 def read_covenant(id: str, cursor: Cursor, scope: Scope, rights: tuple[str, ...]) -> Covenant | None:
@@ -225,5 +237,8 @@ def read_unknown_clause(id: str, cursor: Cursor) -> UnknownClause:
     """A clause that is known to exist: its text as far as it is known, and where that is known from."""
     if isinstance(cursor.value, str) or (isinstance(cursor.value, dict) and set(cursor.value) <= {"en", "zh"}):
         return UnknownClause(id, cursor.words(), cursor.place)
-    cursor.fits(UNKNOWN_CLAUSE)
-    return UnknownClause(id, cursor.at("text").words(), cursor.place, cursor.at("source").text())
+    of, types = cursor.at("of"), tuple(type for kind in kinds() for type in kind.types)
+    found: tuple[str, ...] | None = None
+    if cursor.fits(UNKNOWN_CLAUSE) and of.value is not None:
+        found = tuple(item.choice(types, "") for item in of.items())
+    return UnknownClause(id, cursor.at("text").words(), cursor.place, cursor.at("source").text(), found)

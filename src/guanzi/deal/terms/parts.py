@@ -129,12 +129,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class UnknownClause:
-    """A clause that is known to exist and whose text was not seen."""
+    """A clause that is known to exist and whose text was not seen.
+
+    ``of``: the types of instrument of which it is; empty: it moves no money. None: nobody says.
+    """
 
     id: str
     text: str
     place: Place
     source: str = ""
+    of: tuple[str, ...] | None = None
 
 
 class Head(Protocol):

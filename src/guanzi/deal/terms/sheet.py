@@ -16,7 +16,7 @@ from guanzi.deal.terms.clause import group_title
 from guanzi.deal.terms.conditions import EventHappened
 from guanzi.deal.terms.data import DealParty, Unknown
 from guanzi.deal.terms.flow import SUPPORT, Flow
-from guanzi.deal.terms.instruments import in_order, kind_of
+from guanzi.deal.terms.instruments import in_order, kind_of, kinds
 from guanzi.deal.terms.instruments.equity import Equity
 from guanzi.deal.terms.instruments.kind import InstrumentKind
 from guanzi.deal.terms.instruments.loan import Loan
@@ -25,6 +25,8 @@ from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier, UnknownClaus
 
 PARTNERS = "partners"
 """Party and promise of the private partners whom a playbook brings in."""
+SHARES = frozenset({"equity", "convertible_note"})
+"""Types of instrument that are shares, or become shares."""
 BELONGS_TO = {
     "condition": ("tranches", "instalments", "payment"),
     "start": ("tranches", "instalments", "payment"),
@@ -177,9 +179,27 @@ class TermSheet:
         return any(kind.moves_money and getattr(item, "tranches", True) for kind, item in self.items())
 
     @property
+    def unseen_types(self) -> frozenset[str] | None:
+        """Types of instrument of the clauses that were not seen; None: there is none, or one does not say."""
+        types = [clause.of for clause in self.unknown]
+        told = [of for of in types if of is not None]
+        return frozenset(type for of in told for type in of) if types and len(told) == len(types) else None
+
+    @property
+    def buys_shares(self) -> bool | None:
+        """Whether a public party holds or buys shares; None: a clause that was not seen may say so."""
+        if self.public_stakes or self.moves_money:
+            return bool(self.public_stakes)
+        unseen = self.unseen_types
+        return None if unseen is None or unseen & SHARES else False
+
+    @property
     def only_gives(self) -> bool:
         """Whether the public side gives or answers for something, and neither buys shares nor lends."""
-        return self.moves_money and not any(True for _ in self.items("instruments"))
+        if self.moves_money:
+            return not any(True for _ in self.items("instruments"))
+        given = {type for kind in kinds() if kind.section == "incentives" for type in kind.types}
+        return bool(self.unseen_types) and (self.unseen_types or frozenset()) <= given
 
     def issuer_of(self, equity: str) -> str:
         """Who issues an equity instrument; empty where there is none of that id."""
