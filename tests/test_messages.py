@@ -11,8 +11,9 @@ import pytest
 from babel.messages.pofile import read_po
 from tests.sources import SRC, called, nodes
 from tests.spoken import mentions
+from tests.truth.grounded import STUDIES
 
-from guanzi.base.core import catalogue
+from guanzi.base.core import LANGUAGES, catalogue
 
 CATALOGUES = sorted((SRC / "library" / "locale" / "en").glob("*.po"))
 ONE_OR_MORE = re.compile(r"one [^|{}]*\|[^|{}]*")
@@ -247,6 +248,16 @@ def test_a_plan_is_not_called_a_promise(lang):
     plans = {id: text for id, text in said.items() if re.match(r"evidence\.(name|meaning)\.plan_", id)}
     assert len(plans) > 6
     assert {id: text for id, text in plans.items() if re.search("promise|承诺", text)} == {}
+
+
+PLACES = re.compile(r"\b(?:previous|next|following) table\b|\btable (?:above|below)\b|[上下前]表(?!述)")
+"""Words that point at another place of a page."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_study_does_not_point_at_a_table_of_a_page_that_it_does_not_draw(lang):
+    told = {id: text for study in STUDIES for id, text in catalogue(study, lang).items()}
+    assert [id for id, text in told.items() if PLACES.search(text)] == []
 
 
 def test_chinese_has_every_catalogue():

@@ -325,7 +325,6 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.failure.*": METHOD,
     "appraisal.differ.no_class": facts("credit_rating", "total_assets"),
     "appraisal.differ.no_class.unscored": facts("credit_rating"),
-    "appraisal.table.taxes.sentence": facts("tax_local"),
     "appraisal.table.budgets.unknown": of_payers,
     "appraisal.table.*": COMPUTED,
     "appraisal.plan.*": COMPUTED,

@@ -1,5 +1,7 @@
 """What the public side gives by a term sheet, year by year."""
 
+from dataclasses import replace
+
 import pytest
 from tests.deal.terms.known_company import sheet
 
@@ -9,6 +11,7 @@ from guanzi.base.core import Message, render
 from guanzi.jobs.appraisal.documents.fiscal_tables import fiscal_table
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
+from guanzi.study.fiscal import countries, load_tax_sharing
 
 GIVEN = """\
 incentives:
@@ -37,3 +40,15 @@ def test_where_the_median_future_gains_nothing_no_rows_of_nought_are_shown(high,
     (table,) = [t for t in fiscal_tables(view, book, None, (), load_playbook("hefei")) if t.id == "displacement"]
     assert fiscal_table(table).rows == ()
     assert words in render(Message.from_dict(table.sentence.model_dump()))
+
+
+@pytest.mark.parametrize("country", countries())
+def test_how_a_tax_is_shared_is_told_with_the_documents_that_say_so(country):
+    case = load_case(find_case("nio-hefei-2020"))
+    view = case.view(case.decision_date)
+    view = replace(view, region=replace(view.region, country=country))
+    (table,) = [t for t in fiscal_tables(view, FigureBook(), None, (), load_playbook("hefei")) if t.id == "taxes"]
+    sharing = load_tax_sharing(country)
+    rules = [sharing.rule(tax.id, view.as_of, view.as_of) for tax in sharing.taxes if tax.base is not None]
+    said = render(Message.from_dict(table.sentence.model_dump()))
+    assert [title for rule in rules if rule and (title := str(sharing.source(rule.source).title)) not in said] == []

@@ -224,18 +224,20 @@ def _service(
 
 
 def _taxes(view: View) -> Iterator[TableData]:
-    """Whose a unit of each tax is; amounts are a gap as long as no tax of the company is known."""
+    """Whose a unit of each tax is, and by which documents."""
     if view.region.country not in countries():
         return
     sharing = load_tax_sharing(view.region.country)
     by_law = sharing.payer is None
     rows: list[tuple[Cell, ...]] = []
     absent: list[Message] = []
+    documents: dict[str, None] = {}
     for tax in (tax for tax in sharing.taxes if by_law or tax.base is not None):
         split = split_tax(sharing, tax.id, 1.0, view.as_of, view.as_of)
         if tax.absent is not None:
             absent.append(split.message)
             continue
+        documents |= dict.fromkeys(source.title for source in split.sources)
         parts = (
             [split.whole(level) for level in sharing.levels] if by_law else [split.national, split.local, split.city]
         )
@@ -243,9 +245,9 @@ def _taxes(view: View) -> Iterator[TableData]:
     columns = [("tax", "")]
     of_parts = [COLUMN_OF[level] for level in sharing.levels] if by_law else ["national", "local", "city"]
     columns += [(f"{part}_{end}", "ratio") for part in of_parts for end in ("low", "high")]
-    sentence = Message.of(f"appraisal.table.taxes.sentence{'.levels' if by_law else ''}")
-    if absent:
-        sentence = Message.of("appraisal.service.told", parts=(sentence, *absent))
+    told = [Message.of(f"appraisal.table.taxes.sentence{'.levels' if by_law else ''}"), *absent]
+    told += [Message.of("appraisal.table.taxes.by", documents=tuple(documents))] if documents else []
+    sentence = Message.of("appraisal.service.told", parts=tuple(told))
     yield _table("taxes", columns, tuple(rows), sentence)
 
 
