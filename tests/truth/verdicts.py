@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tests.truth.arithmetic import near
 from tests.truth.faults import Fault
 from tests.truth.pool import canonical
-from tests.truth.reading import Reading
+from tests.truth.reading import Reading, within
 
 from guanzi.base.core import Message, render
 from guanzi.jobs.shared.documents.words import of_text
-from guanzi.record.evidence import View
+from guanzi.record.evidence import View, label_of
 from guanzi.render import Table
 
 ENDED = ("insolvency_opened", "operations_suspended", "project_cancelled")
@@ -297,6 +298,16 @@ def _counted(reading: Reading) -> Iterator[Fault]:
 IS_HELD = re.compile(r"\b(is|are) held\b")
 
 
+def _quoted(view: View, message: Message) -> Iterator[str]:
+    """Facts whose name, period and number a sentence gives."""
+    if message.id.startswith("diligence.fact."):
+        said = dict(message.params)
+        for fact in view.facts:
+            same = (label_of(fact.name), str(fact.period)) == (said["name"], said["period"])
+            if same and isinstance(fact.value, int | float) and near(fact.number, said["value"]):
+                yield fact.id
+
+
 def _read_by(reading: Reading) -> Iterator[Fault]:
     """What says that something is held names the fact; a fact that answers, or stands in a trend, is no unused one."""
     for finding in reading.appraisal.findings:
@@ -305,8 +316,10 @@ def _read_by(reading: Reading) -> Iterator[Fault]:
     used = {id for question in reading.appraisal.plan.questions for id in (*question.facts, *question.words)}
     used |= {one.fact for seen in reading.appraisal.trends.values() for one in seen}
     used |= {id for finding in reading.appraisal.findings for id in finding.facts}
+    told = [message for finding in reading.appraisal.findings for message in within(of_text(finding.text))]
+    used |= {id for message in told for id in _quoted(reading.view, message)}
     for fact in reading.appraisal.facts:
-        if fact.id in used and fact.used_for == "nothing" and fact.chosen:
+        if fact.id in used and fact.used_for == "nothing":
             corrected = any(other.supersedes == fact.id for other in reading.view.facts)
             if not corrected:
                 yield _fault("dossier", f"fact:{fact.id}", "used-and-unused", fact.name, "a finding, question or trend")

@@ -286,7 +286,7 @@ def test_a_grant_goes_by_its_name_in_both_languages_and_cannot_lose_more_than_wa
 def test_one_fact_that_is_not_used_is_told_in_the_singular():
     counts = {"n": 1, "forecast": 0, "check": 0, "nothing": 1}
     told = render(Message.of("cli.facts.used", day="2026-03-31", **counts))
-    assert told.startswith("Of 1 fact on record on 2026-03-31, the forecast uses 0;")
+    assert told.startswith("Of 1 fact on record on 31 March 2026, a forecast would use 0;")
     assert told.endswith("1 is not used.")
     assert render(Message.of("reports.facts.used", **counts)).endswith("1 is not used, with the reason given.")
 

@@ -51,7 +51,7 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
     checked |= {id for subject in subjects_of_debt(view) for id in known_debt_limit(view, subject).facts}
     checked |= {*_of_budgets(prepared), *(one.fact for seen in trends(told.view).values() for one in seen)}
     asked = {id for answer in answers(plan_for(view.model), view) for id in (*answer.facts, *answer.words)}
-    checked |= {id for id in asked if _counts(view, view.fact(id))}
+    checked |= asked
     for used in (forecast, checked):
         used |= {rate for id in tuple(used) for rate in told.rates.get(id, ())}
     found: dict[str, FactPurpose] = {}
@@ -63,12 +63,6 @@ def uses(prepared: Prepared, findings: Iterable[Finding], figures: Iterable[str]
         else:
             found[fact.id] = FactPurpose("nothing", bonds.get(fact.id) or _why_not(view, fact, forecast | checked))
     return found
-
-
-def _counts(view: View, fact: Fact) -> bool:
-    """Whether a fact is what counts for its period."""
-    resolution, corrected = view.resolution_of(fact), {other.supersedes for other in view.facts}
-    return fact.id not in corrected and (resolution is None or resolution.fact.id == fact.id)
 
 
 def _of_budgets(prepared: Prepared) -> Iterator[str]:
@@ -97,7 +91,7 @@ def _why_not(view: View, fact: Fact, used: set[str]) -> Message:
     if any(other.supersedes == fact.id for other in view.facts):
         return Message.of("appraisal.use.corrected")
     if resolution is not None and resolution.fact.id != fact.id:
-        return Message.of("appraisal.use.other", other=resolution.fact.id)
+        return Message.of("appraisal.use.other")
     if price_of_deal(view, fact):
         return Message.of("appraisal.use.own_price")
     if fact.name not in UNITS_BY_NAME:

@@ -206,16 +206,18 @@ def _qualified(finding: Finding, view: View) -> Finding:
     told_numbers = set(_numbers(finding.message))
     facts = [view.fact(id) for id in finding.facts]
     told = [fact for fact in facts if not isinstance(fact.value, str | bool) and fact.number in told_numbers]
+    others = [other for fact in told for other in rivals(view.resolution_of(fact)) if other not in told]
     qualified = {
         "ranged": [_value(fact) for fact in told if fact.interval[0] != fact.interval[1]],
-        "rivals": [_value(other) for fact in told for other in rivals(view.resolution_of(fact)) if other not in told],
+        "rivals": [_value(other) for other in others],
         "expected": [_value(fact) for fact in told if is_expected(fact)],
     }
     message = finding.message
     for kind, parts in qualified.items():
         if parts:
             message = Message.of(f"diligence.{kind}", said=message, parts=tuple(dict.fromkeys(parts)))
-    return replace(finding, message=message)
+    also = (other.id for other in others if other.id not in finding.facts)
+    return replace(finding, message=message, facts=(*finding.facts, *dict.fromkeys(also)))
 
 
 def _value(fact: Fact) -> Message:

@@ -50,7 +50,9 @@ def answers(plan: Plan, view: View, findings: Iterable[Finding] = ()) -> tuple[A
 def _answer(question: PlanQuestion, view: View, unsure: bool) -> Answer:
     needs = {one: Need(one.name, one.subject) for one in question.needs}
     met = question.counted(one for one, need in needs.items() if any(_meets(fact, need) for fact in view.facts))
-    held = [fact for fact in view.facts if any(_meets(fact, needs[one]) for one in met)]
+    corrected = {fact.supersedes for fact in view.facts}
+    answering = (fact for fact in view.facts if fact.id not in corrected)
+    held = [fact for fact in answering if any(_meets(fact, needs[one]) for one in met)]
     grades = {view.source(fact.source).grade for fact in held}
     best = [grade for grade in GRADES if grade in grades]
     told = spoken(view, (one.name for one in question.needs if one.subject == "company"))
