@@ -250,6 +250,23 @@ def test_a_plan_is_not_called_a_promise(lang):
     assert {id: text for id, text in plans.items() if re.search("promise|承诺", text)} == {}
 
 
+ONE_MEANING = {
+    "governments that pay": "出资各级政府",
+    "accrues": "应计",
+    "none asked": "问题",
+    "product comes before": "产品先于",
+}
+"""Words of an English sentence, and what its Chinese one must have; they once said different things."""
+
+
+@pytest.mark.parametrize("words", ONE_MEANING)
+def test_both_languages_say_the_same_of_who_gets_what(words):
+    said = [id for id, text in sentences().items() if words in text]
+    chinese = {id: catalogue(id.partition(".")[0], "zh")[id] for id in said}
+    assert said
+    assert {id: text for id, text in chinese.items() if ONE_MEANING[words] not in text} == {}
+
+
 PLACES = re.compile(r"\b(?:previous|next|following) table\b|\btable (?:above|below)\b|[上下前]表(?!述)")
 """Words that point at another place of a page."""
 

@@ -149,7 +149,7 @@ def test_a_safety_test_says_nothing_of_the_field_and_complaints_do():
     assert set(said_by("quality")) == {"gap_quality"}
 
 
-# Own plant before product
+# Order of plant and product
 
 BEGUN = fact("own_plant_before_product", AT, True, "flag")
 

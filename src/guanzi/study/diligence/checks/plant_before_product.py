@@ -1,4 +1,4 @@
-"""Own plant before product: is money sunk into a plant before there is something to build in it?
+"""Order of plant and product: is money sunk into a plant before there is something to build in it?
 
 No thresholds: a plant begun while nothing has been delivered is critical, because the outlay cannot be undone and the
 demand is not known (Dixit & Pindyck 1994); begun before and delivering by now, it stays a remark. Where a plant is
