@@ -11,6 +11,7 @@ from tests.truth.pool import canonical
 from tests.truth.reading import Reading, within
 
 from guanzi.base.core import Message, render
+from guanzi.deal.terms import ConvertibleNote, Loan
 from guanzi.jobs.shared.documents.words import of_text
 from guanzi.record.evidence import View, label_of
 from guanzi.render import Table
@@ -59,6 +60,7 @@ def contradictions(reading: Reading) -> Iterator[Fault]:
     yield from _answered(reading)
     yield from _counted(reading)
     yield from _read_by(reading)
+    yield from _stoppable(reading)
 
 
 def _fault(document: str, place: str, kind: str, said: str, against: str) -> Fault:
@@ -296,6 +298,18 @@ def _counted(reading: Reading) -> Iterator[Fault]:
 
 
 IS_HELD = re.compile(r"\b(is|are) held\b")
+
+
+def _stoppable(reading: Reading) -> Iterator[Fault]:
+    """Terms of a loan are asked for before signing while one is to be drawn, and not once all are out."""
+    told = {demand.text.id for demand in reading.appraisal.demands}
+    asked = told & {"appraisal.demand.definitive.lent", "appraisal.demand.definitive.both"}
+    if reading.sheet is None or not any(id.startswith("appraisal.demand.definitive") for id in told):
+        return
+    lent = (*reading.sheet.of(Loan), *reading.sheet.of(ConvertibleNote))
+    still = [one.id for one in lent if one.lender in reading.sheet.public and one.already is None]
+    if asked and not still:
+        yield _fault("dossier", "demands", "asked-of-what-is-out", ", ".join(asked), "no loan is still to be drawn")
 
 
 def _quoted(view: View, message: Message) -> Iterator[str]:

@@ -9,7 +9,7 @@ from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.commitments import commitments, instalments, plan_of
 from guanzi.advice.appraisal.deal import Instalment, budget_parties
 from guanzi.base.core import Message
-from guanzi.deal.terms import Consecutive, Number, Observable, Relation, TermSheet, Total, Unknown, walk
+from guanzi.deal.terms import Consecutive, Number, Observable, Relation, TermSheet, Total, Unknown, owed_by, walk
 from guanzi.record.evidence import View, annual
 from guanzi.record.playbooks import Decision, Playbook, RowResult, Words, worded
 
@@ -81,6 +81,14 @@ def _bought(sheet: TermSheet) -> str:
     return "shares" if sheet.buys_shares is not False else "given" if sheet.only_gives else "lent"
 
 
+def _to_sign(sheet: TermSheet) -> str:
+    """What the public money of a deal becomes that is not out yet: shares, what is lent, what is given, or both."""
+    still = {flow.nature for flow in owed_by(sheet, *sheet.public) if flow.already is None}
+    if _bought(sheet) == "shares":
+        return "shares"
+    return "given" if "lent" not in still else "lent" if still == {"lent"} else "both"
+
+
 def _grounds(row: RowResult, book: FigureBook) -> Iterable[str]:
     return (*row.findings, *(id for id in row.figures if id in book))
 
@@ -123,7 +131,7 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
         clauses = tuple(f"terms.covenant.{c.id}" for c in bare)
         yield "name-remedy", (Message.of("appraisal.demand.name_remedy", covenants=names), clauses)
     if sheet.status in ("draft", "framework"):
-        yield "definitive", (Message.of(f"appraisal.demand.definitive.{_bought(sheet)}"), ("terms.deal",))
+        yield "definitive", (Message.of(f"appraisal.demand.definitive.{_to_sign(sheet)}"), ("terms.deal",))
 
 
 def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:
