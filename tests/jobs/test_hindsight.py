@@ -2,20 +2,25 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.jobs.looks import APPRAISAL, look, look_at, point, series
 
+from guanzi.advice.backtest import hindsight
 from guanzi.jobs.appraisal.documents.chart_tables import fan_table
-from guanzi.jobs.appraisal.documents.dossier import dossier_html
+from guanzi.jobs.appraisal.documents.dossier import appraisal_document, dossier_html
 from guanzi.jobs.appraisal.documents.fan_chart import fan_picture
 from guanzi.jobs.appraisal.documents.hindsight import happened, place_of, places_table, silent_in
 from guanzi.jobs.appraisal.documents.year_chart import year_picture
+from guanzi.record.evidence import find_case, load_case
 from guanzi.render import localise
 from guanzi.render.localised import localise_table
 from guanzi.render.theme import LIGHT
 
+CASES = Path(__file__).parents[1] / "truth" / "cases"
 LOOK = look()
 FAN = APPRAISAL.fans["deliveries"]
 
@@ -48,6 +53,26 @@ def test_reveal_only_adds_to_what_was_said_before():
     parameters = r'<section id="simulation".*?</section>'
     assert re.findall(parameters, plain(), re.DOTALL)
     assert re.findall(parameters, plain(), re.DOTALL) == re.findall(parameters, revealed(), re.DOTALL)
+
+
+def told(document, lang="en"):
+    return " ".join(localise(sentence.words, lang) for sentence in document.sentences())
+
+
+@pytest.mark.parametrize("forecast", [True, False])
+def test_a_case_without_an_outcome_is_not_said_to_reveal_one(forecast):
+    made = APPRAISAL if forecast else APPRAISAL.model_copy(update={"fans": {}, "yearly": {}})
+    found = hindsight(load_case(CASES / "lithium-thacker-pass-2024"), made, "0" * 64)
+    said = told(appraisal_document(made, found))
+    assert "This copy reveals the outcome" not in said
+    assert "the outcome holds" not in said
+    assert "The case holds no outcome yet" in said
+
+
+def test_an_outcome_of_what_was_not_forecast_is_not_laid_to_its_figures():
+    made = APPRAISAL.model_copy(update={"fans": {}, "yearly": {}})
+    found = hindsight(load_case(find_case("nio-hefei-2020")), made, "0" * 64)
+    assert [sentence.id for sentence in found.sentences] == ["backtest.hindsight.unforecast"]
 
 
 def test_the_hash_of_the_appraisal_stands_beside_what_happened():

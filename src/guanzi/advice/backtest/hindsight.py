@@ -125,7 +125,7 @@ def hindsight(case: Case, appraisal: Appraisal, appraisal_sha256: str) -> Hindsi
         covered_90=covered_90,
         facts=tuple(_shown(f) for f in outcome.facts),
         sources=_sources(outcome),
-        sentences=tuple(text(m) for m in _sentences(covered_50, covered_90)),
+        sentences=tuple(text(m) for m in _sentences(appraisal, outcome, covered_50, covered_90)),
     )
 
 
@@ -209,9 +209,12 @@ def _sources(outcome: Outcome) -> tuple[SourceData, ...]:
     return source_data(outcome.sources.values())
 
 
-def _sentences(covered_50: tuple[int, int], covered_90: tuple[int, int]) -> Iterator[Message]:
+def _sentences(
+    appraisal: Appraisal, outcome: Outcome, covered_50: tuple[int, int], covered_90: tuple[int, int]
+) -> Iterator[Message]:
     if not covered_90[1]:
-        yield Message.of("backtest.hindsight.nothing")
+        lacks = "unheld" if not outcome.facts else "nothing" if appraisal.fans or appraisal.yearly else "unforecast"
+        yield Message.of(f"backtest.hindsight.{lacks}")
         return
     yield Message.of("backtest.hindsight.coverage", k50=covered_50[0], k90=covered_90[0], n=covered_90[1])
     yield Message.of("backtest.hindsight.one_path")

@@ -38,6 +38,11 @@ class DossierStudy:
     hindsight: Hindsight | None
     seen: Happened
 
+    @property
+    def revealed(self) -> bool:
+        """Whether anything that happened is shown: an outcome may have been asked for where the case holds none."""
+        return self.hindsight is not None and bool(self.hindsight.facts or self.hindsight.series)
+
 
 def _hindsight(study: DossierStudy) -> Iterator[Section]:
     if study.hindsight is not None:
@@ -45,7 +50,7 @@ def _hindsight(study: DossierStudy) -> Iterator[Section]:
 
 
 PARTS: tuple[Callable[[DossierStudy], Iterator[Section]], ...] = (
-    lambda study: first_sections(study.appraisal, revealed=study.hindsight is not None),
+    lambda study: first_sections(study.appraisal, revealed=study.revealed),
     lambda study: findings(study.appraisal),
     lambda study: workstreams(study.appraisal),
     lambda study: clauses(study.appraisal),
