@@ -1,4 +1,5 @@
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,3 +118,8 @@ def test_the_warning_says_nothing_that_only_later_years_taught(lang):
     said = render(ratio_warning(), lang)
     assert not any(character.isdigit() for character in said)
     assert not any(name in said for name in ("NIO", "蔚来", "Nikola", "Lordstown"))
+
+
+def test_the_warning_counts_no_ratios_since_one_may_be_all_there_is():
+    assert not re.search(r"\b(they|them|two|both)\b", render(ratio_warning(), "en"), re.IGNORECASE)
+    assert not re.search(r"[两二]项", render(ratio_warning(), "zh"))
