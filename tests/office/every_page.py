@@ -39,6 +39,9 @@ PAGES = {
                       ("qian", f"/cases/{VOIDED}/panel/"), ("lin", f"/cases/{VOIDED}/panel/")],
     f"{CASE}decisions/": [("zhou", f"/cases/{slug}/decisions/") for slug in (EMPTY, VOIDED, SIGNED, DECLINED)]
                          + [("wu", f"/cases/{VOIDED}/decisions/"), ("wu", f"/cases/{SIGNED}/decisions/")],
+    f"{CASE}discussion/": [("lin", f"/cases/{EMPTY}/discussion/"), ("yang", f"/cases/{SIGNED}/discussion/"),
+                           ("qian", f"/cases/{VOIDED}/discussion/"), ("he", f"/cases/{VOIDED}/discussion/"),
+                           ("lin", f"/cases/{SIGNED}/discussion/?of=clause:2026.yaml:covenant.volume")],
     f"{CASE}decisions/<number:number>/record/": [("gao", f"/cases/{SIGNED}/decisions/{{sitting}}/record/")],
     f"{CASE}watch/": [(who, f"/cases/{SIGNED}/watch/") for who in ("lin", "xu", "yang", "gao")]
                      + [("lin", f"/cases/{EMPTY}/watch/")],

@@ -132,6 +132,11 @@ def play():
     warning = WarningSeen.objects.filter(case__slug=SIGNED, gone_at=None).first()
     do("xu", "warning.answer", SIGNED, warning=warning.pk, words="The put is prepared.")
     do("yang", "watch.correct", SIGNED, quarter="2026Q3", revenue=900, why="The quarter was not in the report.")
+    clause = {"kind": "clause", "about": "2026.yaml:covenant.volume"}
+    talk = do("xu", "discussion.open", SIGNED, **clause, text="Is the floor too low? @yang, what does the plant say?")
+    do("lin", "discussion.answer", SIGNED, discussion=talk["discussion"], text="It is under the last actual figure.")
+    done = do("lin", "discussion.open", SIGNED, text="Who speaks with the company about the next quarter?")
+    do("yang", "discussion.resolve", SIGNED, discussion=done["discussion"])
     text = FILES[SHEET].replace("amount: 600", "amount: 500").replace("status: definitive", "status: draft")
     do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text, why="less money")
     do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text.replace("24%", "20%"), why="a smaller share")

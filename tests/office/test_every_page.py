@@ -26,6 +26,9 @@ KNOWN = (
     "notary",
     "not in the report",
     "Demonstration: ",
+    "Is the floor",
+    "under the last actual",
+    "Who speaks with",
 )
 """Words of people of the played office."""
 

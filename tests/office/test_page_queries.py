@@ -36,7 +36,7 @@ PAGES = (
     "/search/?q=deliveries",
 )
 OF_A_CASE = ("", "evidence/", "streams/", "decisions/", "panel/", "terms/", "timeline/", "findings/", "versions/",
-             "seats/", "workbook/")  # fmt: skip
+             "seats/", "workbook/", "discussion/")  # fmt: skip
 READERS = ("chair", "lead", "expert", "member", "auditor", "finance", "manager")
 TALLY = {
     "weights": dict.fromkeys(CHOICES, 1.0), "present": 2, "needed": 2, "majority": 0.5, "share": 1.0, "veto": False,

@@ -35,7 +35,7 @@ def check_draft(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield {
         "problems": [problem_as_dict(problem) for problem in read.problems],
         "currency": sheet.currency,
-        "clauses": [[one.group, one.message.as_dict(), one.state] for one in explain(sheet)],
+        "clauses": [[one.group, one.id, one.message.as_dict(), one.state] for one in explain(sheet)],
         "gaps": [[one.what.as_dict(), one.assumption.as_dict()] for one in unknowns(sheet)],
         "totals": _totals(sheet),
     }

@@ -26,12 +26,15 @@ from guanzi.office.api.shapes import (
     CaseOut,
     CasesOut,
     CaseWhole,
+    DiscussionOut,
+    DiscussionsOut,
     EntriesOut,
     EntryOut,
     FactOut,
     FactsOut,
     MeOut,
     ReleaseOut,
+    RemarkOut,
     SittingOut,
     StreamOut,
     VersionOut,
@@ -39,9 +42,10 @@ from guanzi.office.api.shapes import (
 )
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.auditlog.log import office_log, shown_checkpoint
-from guanzi.office.deciding.panels import seeds_before
+from guanzi.office.deciding.discussions import readable
+from guanzi.office.deciding.panels import panels_of, seeds_before
 from guanzi.office.deciding.sittings import named_tally
-from guanzi.office.models import OfficeCase
+from guanzi.office.models import Discussion, OfficeCase
 from guanzi.office.people.disclosure import disclosure
 from guanzi.office.people.logbook import WantedEntries, entries_after, sealed, unsealed
 from guanzi.office.people.visibility import Viewer
@@ -161,6 +165,17 @@ def list_versions(request: Asker, case: str, limit: int = Limit, after: str = Af
     return VersionsOut(items=items, next=more)
 
 
+@_question("/cases/{slug:case}/discussions", DiscussionsOut)
+def list_discussions(request: Asker, case: str, limit: int = Limit, after: str = After) -> DiscussionsOut:
+    """Discussions of a case, the newest first, as far as a panel that answers blind lets the person read them."""
+    of = _visible(request, case)
+    found = readable(of, request.auth, panels_of(of)).prefetch_related("remarks__person", "remarks__mentions__person")
+    if (start := after_place(after, int)) is not None:
+        found = found.filter(pk__lt=start[0])
+    some, more = page_of(found.order_by("-pk"), limit, lambda one: (one.pk,))
+    return DiscussionsOut(items=[_discussion(one) for one in some], next=more)
+
+
 @_question("/cases/{slug:case}/files/{path:file}", None, openapi_extra=_OF_A_FILE)
 def read_file(request: Asker, case: str, file: str) -> HttpResponse:
     """A file of the newest version, as it is."""
@@ -198,6 +213,21 @@ def read_log(request: Asker, case: str = Named, limit: int = Limit, after: str =
 
 _FACT = ("fact", "subject", "name", "topic", "value", "unit", "period", "known_on", "source", "path")
 _SITTING = ("number", "purpose", "state", "result", "opened_at", "closed_at", "void_because", "evidence_since")
+
+
+def _discussion(one: Discussion) -> DiscussionOut:
+    remarks = [
+        RemarkOut(
+            person=said.person.username,
+            at=said.at,
+            text=said.text,
+            mentioned=[mention.person.username for mention in said.mentions.all()],
+        )
+        for said in sorted(one.remarks.all(), key=lambda said: said.pk)
+    ]
+    return DiscussionOut(
+        discussion=one.pk, kind=one.kind, about=one.about, open=one.resolved_at is None, remarks=remarks
+    )
 
 
 def _visible(request: Asker, slug: str) -> OfficeCase:

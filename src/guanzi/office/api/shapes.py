@@ -136,6 +136,32 @@ class VersionsOut(AnswerShape):
     next: Word | None
 
 
+class RemarkOut(AnswerShape):
+    """What somebody said in a discussion, and whom it mentions."""
+
+    person: str
+    at: datetime
+    text: str
+    mentioned: list[str]
+
+
+class DiscussionOut(AnswerShape):
+    """A discussion beside a case, a finding, a clause or a question; ``about``: id of what it is beside."""
+
+    discussion: int
+    kind: Word
+    about: str
+    open: bool
+    remarks: list[RemarkOut]
+
+
+class DiscussionsOut(AnswerShape):
+    """A page of discussions, the newest first; ``next``: as of cases."""
+
+    items: list[DiscussionOut]
+    next: Word | None
+
+
 class StreamOut(AnswerShape):
     """A work-stream."""
 

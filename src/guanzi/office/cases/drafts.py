@@ -48,7 +48,7 @@ class DraftRead:
     Attributes:
         problems: Its errors; where it has none, what to look at.
         currency: Of the sheet; None: it was not read, or has errors.
-        clauses: Group, sentence and state of each.
+        clauses: Group, id, sentence and state of each.
         gaps: What was not seen, and what is assumed in its place.
         totals: What the public side comes to pay, in millions of the currency (``low``, ``mid``, ``high``), what waits
             for a new step of binding (``bound``), and what guarantees can call upon at the most (``called``).
@@ -58,7 +58,7 @@ class DraftRead:
 
     problems: tuple[Problem, ...] = ()
     currency: str | None = None
-    clauses: tuple[tuple[str, Message, str], ...] = ()
+    clauses: tuple[tuple[str, str, Message, str], ...] = ()
     gaps: tuple[tuple[Message, Message], ...] = ()
     totals: Mapping[str, float | None] | None = None
     findings: tuple[DraftFinding, ...] = ()
@@ -140,7 +140,7 @@ def _with(read: DraftRead, form: Mapping[str, Any]) -> DraftRead:
     return DraftRead(
         problems=tuple(problem_of_dict(problem) for problem in form["problems"]),
         currency=form.get("currency"),
-        clauses=tuple((group, _message(sentence), state) for group, sentence, state in form.get("clauses", ())),
+        clauses=tuple((group, id, _message(said), state) for group, id, said, state in form.get("clauses", ())),
         gaps=tuple((_message(what), _message(assumed)) for what, assumed in form.get("gaps", ())),
         totals=form.get("totals"),
     )

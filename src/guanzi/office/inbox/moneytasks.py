@@ -1,4 +1,4 @@
-"""What of money waits for a person: approvals, requests to answer, what is to be verified."""
+"""What of money waits for a person: approvals, requests to answer, what is to be verified; and who mentions him."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import DateField, Exists, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, TruncDate
@@ -18,6 +19,7 @@ from guanzi.office.models import (
     FigureCorrection,
     FigureOwed,
     Interest,
+    Mention,
     MilestoneReport,
     SheetApproval,
     TrancheRelease,
@@ -30,7 +32,7 @@ from guanzi.record.evidence import label_of
 type InboxItem = tuple[Message, str, date | None, str]
 """What, slug of the case, day, address."""
 type _Row = tuple[str, int, str, str, str, str, date | None]
-"""Kind, number and slug of the case, name, period, JSON of the writers, day."""
+"""Kind, number and slug of the case, name, period, JSON of the writers, day; of a mention subject, number, its kind."""
 _SIGNERS = frozenset({Role.FINANCE, Role.CHAIR})
 WATCHERS = ("manager", "lead", "analyst")
 """Parts that watch a signed deal."""
@@ -38,11 +40,15 @@ _ASKERS = ("manager", "lead")
 
 
 def money_waiting(held: CasesInProgress) -> Iterator[InboxItem]:
-    """Everything of money that waits for somebody, in the cases that he can see."""
+    """Everything of money that waits for somebody, and discussions that mention him, in the cases that he can see."""
     viewer = held.viewer
     if viewer.roles & APPROVERS:
         yield from _approvals(held)
     for kind, case, slug, name, period, writers, day in _rows(viewer):
+        if kind == "mention":
+            subject = urlencode({"of": f"{writers}:{name}"})
+            yield Message.of("office.waiting.mention"), slug, day, f"/cases/{slug}/discussion/?{subject}#d-{period}"
+            continue
         part = viewer.parts.get(case)
         verifies = bool(viewer.roles & APPROVERS) or part in WATCHERS
         may = {
@@ -63,18 +69,19 @@ def money_waiting(held: CasesInProgress) -> Iterator[InboxItem]:
 
 
 def _rows(viewer: Viewer) -> list[_Row]:
-    """Payments, reports, figures and corrections of the cases that somebody sees, asked for together."""
+    """Payments, reports, figures, corrections and mentions in the cases that somebody sees, asked for together."""
     of, by = {"case__in": viewer.cases}, viewer.person
     same = {"case_id": OuterRef("case_id")}
     later = TrancheRelease.objects.filter(**same, tranche=OuterRef("tranche"), asked_at__gt=OuterRef("asked_at"))
     given = Verification.objects.filter(**same, fact=OuterRef("fact"), digest=OuterRef("digest"), fell_at=None)
     asked = TruncDate("asked_at", tzinfo=UTC)
+    no_day = Cast(Value(None), DateField())
+    mentions = Mention.objects.filter(person=by, done_at=None, remark__discussion__case__in=viewer.cases)
     kinds: tuple[tuple[str, QuerySet[Any], str, Any], ...] = (
         ("release", TrancheRelease.objects.filter(**of, state="asked").exclude(asked_by=by), "tranche", asked),
         ("milestone", MilestoneReport.objects.filter(**of, verification=None).exclude(reported_by=by), "milestone",
          "reported_on"),
-        ("figure", FigureOwed.objects.filter(~Exists(given), **of, case__state="signed"), "name",
-         Cast(Value(None), DateField())),
+        ("figure", FigureOwed.objects.filter(~Exists(given), **of, case__state="signed"), "name", no_day),
         ("correction", FigureCorrection.objects.filter(**of, state="asked").exclude(asked_by=by), "quarter", asked),
         ("ask_again", TrancheRelease.objects.filter(~Exists(later), **of, state="fell"), "tranche", asked),
     )  # fmt: skip
@@ -85,8 +92,14 @@ def _rows(viewer: Viewer) -> list[_Row]:
         )
         for kind, rows, name, day in kinds
     )  # fmt: skip
-    order = [kind for kind, *_ in kinds]
-    return sorted(first.union(*others, all=True), key=lambda row: (order.index(row[0]), row[1:5]))
+    in_ = "remark__discussion__"
+    number = Cast(f"{in_}id", TextField())
+    said = mentions.order_by().values_list(
+        Value("mention"), f"{in_}case_id", f"{in_}case__slug", f"{in_}about", number, f"{in_}kind", no_day
+    )
+    order = [*(kind for kind, *_ in kinds), "mention"]
+    found = dict.fromkeys(first.union(*others, said, all=True))
+    return sorted(found, key=lambda row: (order.index(row[0]), row[1:5]))
 
 
 def _approvals(held: CasesInProgress) -> Iterator[InboxItem]:

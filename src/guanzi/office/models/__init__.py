@@ -13,6 +13,7 @@ from guanzi.office.models.cases import (
     WatchedFact,
 )
 from guanzi.office.models.digests import RowDigest
+from guanzi.office.models.discussions import Discussion, DiscussionRemark, Mention
 from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, TrancheRelease, Verification
 from guanzi.office.models.notices import CalendarFeed, NoticeChannel, OutgoingNotice
 from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld, rehashed
@@ -58,6 +59,8 @@ __all__ = [
     "ConditionWaiver",
     "DealStanding",
     "Declaration",
+    "Discussion",
+    "DiscussionRemark",
     "ExpertJudgement",
     "FigureCorrection",
     "FigureOwed",
@@ -69,6 +72,7 @@ __all__ = [
     "IndexedPage",
     "IndexedSource",
     "Interest",
+    "Mention",
     "MilestoneReport",
     "NoticeChannel",
     "OfficeCase",

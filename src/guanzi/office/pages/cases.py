@@ -14,6 +14,7 @@ from django.utils import timezone
 from guanzi.base.core import Message, render
 from guanzi.jobs.evidence import cases as cases_service
 from guanzi.office.actions.seats import PARTS
+from guanzi.office.deciding.discussions import open_counts
 from guanzi.office.deciding.gates import needs_of
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.sittings import to_decide
@@ -114,6 +115,7 @@ def case(request: PersonRequest, slug: str) -> HttpResponse:
         parts=[(part, render(Message.of(f"office.part.{part}"), request.speaks)) for part in PARTS],
         clock=clock_of(found, timezone.localdate()),
         needs=needs_of(now) if found.state == "open" else (),
+        discussed=open_counts(found),
         facts=now.facts[0],
         newest=found.appraisals.filter(state="done").select_related("version").order_by("-asked_at").first(),
         sitting=max(found.sittings.all(), key=lambda one: one.opened_at, default=None),

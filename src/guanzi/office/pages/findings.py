@@ -11,6 +11,7 @@ from django.views.decorators.csp import csp_override
 from guanzi.office.actions.appraising import PATHS, WAITING
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.comparing import AppraisalPair, comparisons_of
+from guanzi.office.deciding.discussions import open_counts
 from guanzi.office.models import AppraisalRun
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.permissions import allowed
@@ -49,6 +50,7 @@ def findings(request: PersonRequest, slug: str) -> HttpResponse:
         comparisons=comparisons_of(case)[:MOST],
         runs=runs[:MOST],
         may=allowed(request, case, "appraisal.ask", "appraisal.cancel", "appraisal.compare", "sheet.cancel_run"),
+        discussed=open_counts(case),
         playbooks=playbook_names(),
         paths=PATHS,
     )

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 
 from guanzi.jobs.experts import Assessed, Elicited, elicit
+from guanzi.office.deciding.discussions import open_counts
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.panels import OfficePanel
 from guanzi.office.models import ClosedPanel, Person
@@ -32,6 +33,7 @@ def panel(request: PersonRequest, slug: str) -> HttpResponse:
         tab="panel",
         panels=[_shown(one, request.user, lang) for one in now.panels],
         own=set(ClosedPanel.objects.filter(case=case, sha256__in=case.tree.values()).values_list("panel", flat=True)),
+        discussed=open_counts(case),
         may=allowed(request, case, "panel.ask", "panel.judge", "panel.close"),
     )
 

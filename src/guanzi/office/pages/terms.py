@@ -22,6 +22,7 @@ from guanzi.office.bodies import TEXT, takes
 from guanzi.office.cases.demanded import demands_of
 from guanzi.office.cases.drafts import read_draft
 from guanzi.office.cases.termsheets import TERMS, as_written, check_sheet_path, kept_sheet, sheets_of, text_of
+from guanzi.office.deciding.discussions import open_counts
 from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
 from guanzi.office.numbers import number_in
 from guanzi.office.pages.cases import case_of
@@ -178,14 +179,12 @@ def _editor(request: PersonRequest, case: OfficeCase, path: str, text: str) -> H
 def _read(request: PersonRequest, case: OfficeCase, path: str, text: str) -> dict[str, Any]:
     """What a text says, for the part of the page that is refreshed."""
     draft = read_draft(case, path, text, request.user)
-    clauses = [
-        (group_title(group), [(sentence, state) for of, sentence, state in draft.clauses if of == group])
-        for group in GROUPS
-    ]
+    clauses = [(group_title(group), [one[1:] for one in draft.clauses if one[0] == group]) for group in GROUPS]
     money = {}
     if draft.currency is not None and draft.totals is not None:
         money = {name: amount(value, draft.currency, request.speaks) for name, value in draft.totals.items()}
-    return {"draft": draft, "groups": [one for one in clauses if one[1]], "money": money}
+    shown = {"draft": draft, "groups": [one for one in clauses if one[1]], "money": money}
+    return shown | {"sheet_name": path.removeprefix(TERMS), "discussed": open_counts(case)}
 
 
 def _run(request: PersonRequest, case: OfficeCase, found: SheetRun) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """What an entry of the log tells to whom: ballots once they were counted, and of a panel nobody's answers but his own.
 
+The words of a discussion are told where it is read, and by the log to the auditor alone: an expert who answers blind
+reads the log too.
+
 Only what is named as counted is told; everything else of a ballot stays hidden for ever, whatever becomes of its
 sitting. An answer to a panel stands in no list of another: the order and the times of entries would tell whose it is.
 Once the case is closed the auditor reads it, since somebody has to be able to.
@@ -17,6 +20,7 @@ from guanzi.office.models import COUNTED, OfficeCase, Person, Sitting
 from guanzi.office.roles import Role
 
 BALLOT, COUNT, ANSWER = "vote.cast", "vote.close", "panel.judge"
+REMARKS = frozenset({"discussion.open", "discussion.answer"})
 _NEVER_HIDDEN = {"panel", "rows"}
 """Data of an entry that stand in it as bytes and tell nothing of an answer: its panel, and a keyed digest."""
 type Body = Mapping[str, Any]
@@ -30,15 +34,19 @@ class Disclosure:
     Attributes:
         counted: Numbers of the entries whose ballots were counted.
         ended: Slugs of organisation and case of those that are closed, for an auditor; of others none.
+        remarks: Whether words of discussions are told.
     """
 
     counted: frozenset[int]
     ended: frozenset[tuple[str, str]]
+    remarks: bool = False
 
     def hidden(self, number: int, body: Body) -> frozenset[str]:
         """Labels of an entry that are not told to anybody but to whoever did it; ``actor`` is who did it."""
         if body["action"] == BALLOT and number not in self.counted:
             return frozenset({"vote", "reason"})
+        if body["action"] in REMARKS and not self.remarks:
+            return frozenset({"remark"})
         if _is_old_count(body):
             return frozenset({"weights", "veto"})
         if body["action"] == ANSWER and (body["organisation"], body["case"]) not in self.ended:
@@ -57,10 +65,11 @@ def disclosure(bodies: Iterable[Body], reader: Person) -> Disclosure:
     rows = Sitting.objects.filter(case__slug__in=voted, result__in=COUNTED).exclude(closed_at=None) if voted else ()
     answered = {body["case"] for body in read if body["action"] == ANSWER}
     ended = frozenset[tuple[str, str]]()
-    if answered and Role.AUDITOR in reader.roles():
+    audits = Role.AUDITOR in reader.roles()
+    if answered and audits:
         cases = OfficeCase.objects.filter(slug__in=answered, state="closed", organisation=reader.organisation)
         ended = frozenset(cases.values_list("organisation__slug", "slug"))
-    return Disclosure(frozenset(entry for row in rows for entry in row.told_entries), ended)
+    return Disclosure(frozenset(entry for row in rows for entry in row.told_entries), ended, audits)
 
 
 def listed(reader: Person) -> Q:

@@ -9,8 +9,17 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from guanzi.base.core import hidden_in_name
-from guanzi.office.models import Interest, OfficeCase, Person, Seat
+from guanzi.office.models import Interest, OfficeCase, Person, RoleHeld, Seat
 from guanzi.office.roles import EVERY_CASE, Role
+
+
+def who_sees(case: OfficeCase) -> QuerySet[Person]:
+    """Everybody who sees a case; :attr:`Viewer.cases` of each of them holds it."""
+    barred = Interest.objects.filter(case=case, person=OuterRef("pk"), cleared_at=None)
+    role = Exists(RoleHeld.objects.filter(person=OuterRef("pk"), role__in=EVERY_CASE))
+    seat = Exists(Seat.objects.filter(case=case, person=OuterRef("pk")))
+    people = Person.objects.filter(organisation_id=case.organisation_id, is_active=True)
+    return people.filter(~Exists(barred)).filter(Q(role) | Q(seat))
 
 
 @dataclass(frozen=True)
