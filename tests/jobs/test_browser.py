@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.jobs.nio import nio
 from tests.jobs.sample import sample, words
 from tests.jobs.test_chain_page import study
 from tests.made_up_panel import made_up_panel
+from tests.sampling import swept
 
 from guanzi.advice.appraisal import compare_playbooks, prepare, track_section
 from guanzi.advice.appraisal.advice_data import Demand
@@ -41,7 +43,6 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 A4 = {"width": 718, "height": 1062}  # the part of an A4 page within the margins, at 96 dots an inch
 DESK, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
 NARROW = {"width": 390, "height": 840}
-QOROS = AppraisalContext(prepare(load_case(find_case("qoros-changshu-2017")), None, load_playbook("hefei")))
 MODES = {
     "nio in light": ("nio", DESK, "light", "screen"),
     "nio in print": ("nio", A4, "light", "print"),
@@ -104,40 +105,43 @@ def crowded():
     )
 
 
-def comparisons():
-    """Two cases under playbooks of different forms."""
+@cache
+def compared():
+    """One case under playbooks of different forms."""
     books = [load_playbook(name) for name in ("hefei", "shenzhen", "xian", "singapore", "south-carolina")]
-    found = compare_playbooks(load_case(find_case("nio-hefei-2020")), books, paths=64)
-    bare = compare_playbooks(load_case(find_case("ehang-hefei-2023")), books[:3], paths=16)
-    return {
-        "comparison": document_html(comparison_document(found)),
-        "comparison-chinese": document_html(comparison_document(found), "zh"),
-        "comparison-ehang": document_html(comparison_document(bare), "zh"),
-    }
+    return comparison_document(compare_playbooks(load_case(find_case("nio-hefei-2020")), books, paths=64))
 
 
-def chains():
-    """A chain of a place with its anchor, and a plan of stations."""
-    chain = study()
-    placed = stations.place(stations.Request("invented-stations", coverage.Asked("most", 2.0, None, None, (3, 3))))
-    return {
-        "chain": document_html(chain_document(chain)),
-        "chain-chinese": document_html(chain_document(chain), "zh"),
-        "stations": document_html(coverage_document(placed)),
-    }
+def compared_bare():
+    """A case without figures under three playbooks."""
+    books = [load_playbook(name) for name in ("hefei", "shenzhen", "xian")]
+    return comparison_document(compare_playbooks(load_case(find_case("ehang-hefei-2023")), books, paths=16))
 
 
-def monitors():
+@cache
+def chained():
+    """A chain of a place with its anchor."""
+    return chain_document(study())
+
+
+def stationed():
+    """A plan of stations."""
+    asked = coverage.Asked("most", 2.0, None, None, (3, 3))
+    return coverage_document(stations.place(stations.Request("invented-stations", asked)))
+
+
+@cache
+def monitored():
     """NIO and Hefei a year and a half after signing."""
-    found = monitoring.document_of(monitoring.monitor(monitoring.Request("nio-hefei-2020", date(2021, 9, 30))))
-    return {"monitor": document_html(found), "monitor-chinese": document_html(found, "zh")}
+    return monitoring.document_of(monitoring.monitor(monitoring.Request("nio-hefei-2020", date(2021, 9, 30))))
 
 
-def scans():
-    """A scan of the made-up panel with a what-if, windows and a city; and the section that it adds to a dossier."""
+@cache
+def scanned():
+    """A scan of the made-up panel with a what-if and windows."""
     market = {"Electric vehicles": load_track("nev"), "Drones": load_track("low-altitude")}
     weights = {"feasible": 1.0, "gain": 1.0, "size": 1.0, "open": 1.0}
-    found = scan_region(
+    return scan_region(
         made_up_panel(),
         "Northport",
         Settings(form="logit"),
@@ -145,36 +149,52 @@ def scans():
         Markets(market),
         supposed="Battery cells",
     )
-    beside = compose(QOROS, (*SECTIONS, track_section(found, "Electric vehicles")))
-    tracked = sample().model_copy(update={"track": beside.track})
-    return {
-        "scan": document_html(scan_document(found, load_city("shenzhen"))),
-        "scan-chinese": document_html(scan_document(found, load_city("hefei")), "zh"),
-        "tracks-chinese": dossier_html(tracked, "zh"),
-    }
 
 
-BRIEFS = {
-    "brief": nio,
-    "brief-framework": lambda: nio(date(2020, 2, 25)),
-    "brief-sample": sample,
-    "brief-crowded": crowded,
+def tracked():
+    """A dossier with the section that a scan adds to it."""
+    qoros = AppraisalContext(prepare(load_case(find_case("qoros-changshu-2017")), None, load_playbook("hefei")))
+    beside = compose(qoros, (*SECTIONS, track_section(scanned(), "Electric vehicles")))
+    return sample().model_copy(update={"track": beside.track})
+
+
+PAGES = {
+    "sample": lambda: dossier_html(sample()),
+    "nio": lambda: dossier_html(nio()),
+    "revealed": lambda: dossier_html(sample(), "en", look()),
+    "chinese": lambda: dossier_html(nio(), "zh"),
+    "comparison": lambda: document_html(compared()),
+    "comparison-chinese": lambda: document_html(compared(), "zh"),
+    "comparison-ehang": lambda: document_html(compared_bare(), "zh"),
+    "chain": lambda: document_html(chained()),
+    "chain-chinese": lambda: document_html(chained(), "zh"),
+    "stations": lambda: document_html(stationed()),
+    "monitor": lambda: document_html(monitored()),
+    "monitor-chinese": lambda: document_html(monitored(), "zh"),
+    "scan": lambda: document_html(scan_document(scanned(), load_city("shenzhen"))),
+    "scan-chinese": lambda: document_html(scan_document(scanned(), load_city("hefei")), "zh"),
+    "tracks-chinese": lambda: dossier_html(tracked(), "zh"),
+    "brief-chinese": lambda: brief_html(nio(), "zh"),
+    "brief": lambda: brief_html(nio()),
+    "brief-framework": lambda: brief_html(nio(date(2020, 2, 25))),
+    "brief-sample": lambda: brief_html(sample()),
+    "brief-crowded": lambda: brief_html(crowded()),
 }
+BRIEFS = sorted(name for name in PAGES if name.startswith("brief"))
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory):
+def address_of(tmp_path_factory):
+    """Where a page lies, by its name; it is made for the first test that asks."""
     folder = tmp_path_factory.mktemp("dossier")
-    (folder / "sample.html").write_text(dossier_html(sample()), "utf-8")
-    (folder / "nio.html").write_text(dossier_html(nio()), "utf-8")
-    (folder / "revealed.html").write_text(dossier_html(sample(), "en", look()), "utf-8")
-    (folder / "chinese.html").write_text(dossier_html(nio(), "zh"), "utf-8")
-    (folder / "brief-chinese.html").write_text(brief_html(nio(), "zh"), "utf-8")
-    for name, html in {**comparisons(), **chains(), **monitors(), **scans()}.items():
-        (folder / f"{name}.html").write_text(html, "utf-8")
-    for name, appraisal in BRIEFS.items():
-        (folder / f"{name}.html").write_text(brief_html(appraisal()), "utf-8")
-    return folder
+
+    @cache
+    def address_of(name):
+        file = folder / f"{name}.html"
+        file.write_text(PAGES[name](), "utf-8")
+        return file.as_uri()
+
+    return address_of
 
 
 @pytest.fixture(scope="module")
@@ -185,10 +205,10 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(params=MODES, scope="module")
-def page(request, browser, files):
+@pytest.fixture(params=swept(MODES, 4), scope="module")
+def page(request, browser, address_of):
     name, viewport, scheme, medium = MODES[request.param]
-    address = (files / f"{name}.html").as_uri()
+    address = address_of(name)
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
     requests: list[str] = []
@@ -239,11 +259,11 @@ def test_exactly_one_size_of_each_chart_is_shown(page):
     assert set(counts) == {1}
 
 
-@pytest.mark.parametrize("name", ["sample", "nio", "chinese"])
-def test_the_summary_fits_one_printed_page(browser, files, name):
+@pytest.mark.parametrize("name", swept(["sample", "nio", "chinese"], 3))
+def test_the_summary_fits_one_printed_page(browser, address_of, name):
     context = browser.new_context(viewport=A4)
     page = context.new_page()
-    page.goto((files / f"{name}.html").as_uri())
+    page.goto(address_of(name))
     page.emulate_media(media="print")
     summary = "document.querySelector('.front')"
     height = page.evaluate(f"Math.max({summary}.getBoundingClientRect().height, {summary}.scrollHeight)")
@@ -253,10 +273,10 @@ def test_the_summary_fits_one_printed_page(browser, files, name):
     assert picture >= 140  # pixels: about a fifth of the page
 
 
-def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, files):
+def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, address_of):
     context = browser.new_context(viewport=DESK)
     page = context.new_page()
-    page.goto((files / "sample.html").as_uri())
+    page.goto(address_of("sample"))
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     visible = "() => [...document.querySelectorAll('table.facts tbody tr')].filter(r => r.offsetHeight).map(r => r.id)"
     everything = page.evaluate(visible)
@@ -269,11 +289,11 @@ def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, files):
     assert again == everything
 
 
-@pytest.mark.parametrize("name", [*BRIEFS, "brief-chinese"])
-def test_a_brief_prints_to_exactly_one_page_with_room_to_dissent(browser, files, name):
+@pytest.mark.parametrize("name", swept(BRIEFS, 2))
+def test_a_brief_prints_to_exactly_one_page_with_room_to_dissent(browser, address_of, name):
     context = browser.new_context(viewport=A4)
     page = context.new_page()
-    page.goto((files / f"{name}.html").as_uri())
+    page.goto(address_of(name))
     pages = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     page.emulate_media(media="print")
     paper, box = (page.query_selector(place).bounding_box() for place in ("main", "#dissent"))
@@ -293,10 +313,10 @@ def test_a_brief_prints_to_exactly_one_page_with_room_to_dissent(browser, files,
         ("brief-chinese", TELEPHONE, "dark"),
     ],
 )
-def test_a_brief_reads_on_every_screen(browser, files, name, viewport, scheme):
+def test_a_brief_reads_on_every_screen(browser, address_of, name, viewport, scheme):
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
-    page.goto((files / f"{name}.html").as_uri())
+    page.goto(address_of(name))
     results = axe.Axe().run(page)
     width, cut = page.evaluate("document.documentElement.scrollWidth"), page.evaluate(CLIPPED)
     context.close()
