@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.docs.commands import Commands
+from tests.commands import Commands
 
 from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.backtest import hindsight

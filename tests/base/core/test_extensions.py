@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.commands import Commands
 
 from guanzi.advice.appraisal import appraise
 from guanzi.record.evidence import find_case, load_case
@@ -40,21 +42,29 @@ def installed(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def ask(installed, tmp_path_factory):
-    """The command line in a process that sees the extension."""
+    """The command line, each command a fork of one process that sees the extension."""
     work = tmp_path_factory.mktemp("work")
+    env = os.environ | {"PYTHONPATH": str(installed)}
 
     def call(*words: str) -> str:
-        env = os.environ | {"PYTHONPATH": str(installed)}
-        told = [sys.executable, "-m", "guanzi", *words]
+        told = [str(work / "guanzi"), *words]
         return subprocess.run(told, cwd=work, env=env, check=True, capture_output=True, text=True).stdout
 
-    return call
+    with closing(Commands(work, env)):
+        yield call
 
 
 def appraised(ask, out: Path, *words: str, case: str = CASE) -> dict[str, Any]:
-    ask("appraise", case, "--paths", "200", "--out", str(out), *words)
+    ask("appraise", case, "--paths", "128", "--out", str(out), *words)
     found: dict[str, Any] = json.loads((out / "appraisal.json").read_text("utf-8"))
     return found
+
+
+@pytest.fixture(scope="module")
+def plain(ask, tmp_path_factory):
+    """The shipped case appraised where the extension is seen, and the folder in which that lies."""
+    folder = tmp_path_factory.mktemp("plain")
+    return appraised(ask, folder), folder
 
 
 def stocked(folder: Path, months: float) -> str:
@@ -64,9 +74,9 @@ def stocked(folder: Path, months: float) -> str:
     return str(folder)
 
 
-def test_its_check_runs_beside_the_shipped_ones_and_moves_no_coverage(ask, tmp_path):
-    found = appraised(ask, tmp_path)
-    shipped = appraise(load_case(find_case(CASE)), None, paths=200)
+def test_its_check_runs_beside_the_shipped_ones_and_moves_no_coverage(plain):
+    found, _ = plain
+    shipped = appraise(load_case(find_case(CASE)), None, paths=128)
     own = [finding for finding in found["findings"] if finding["check"] == "stock-cover"]
     assert [finding["kind"] for finding in own] == ["gap"]
     assert [f["id"] for f in found["findings"] if f["check"] != "stock-cover"] == [f.id for f in shipped.findings]
@@ -74,10 +84,10 @@ def test_its_check_runs_beside_the_shipped_ones_and_moves_no_coverage(ask, tmp_p
     assert found["versions"]["method_sha256"] != shipped.versions.method_sha256
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "Stock of parts"), ("zh", "零部件库存")])
-def test_its_sentences_stand_on_the_page_in_both_languages(ask, tmp_path, lang, words):
-    appraised(ask, tmp_path, "--lang", lang)
-    assert words in (tmp_path / "dossier.html").read_text("utf-8")
+def test_its_sentences_stand_on_the_page_in_both_languages(ask, plain, tmp_path):
+    appraised(ask, tmp_path, "--lang", "zh")
+    for folder, words in ((plain[1], "Stock of parts"), (tmp_path, "零部件库存")):
+        assert words in (folder / "dossier.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("months", "outcome"), [(1.0, "fail"), (3.0, "pass")])
@@ -95,15 +105,14 @@ incentives:
 """
 
 
-def test_its_instrument_is_read_said_added_up_and_simulated(ask, tmp_path):
+def test_its_instrument_is_read_said_added_up_and_simulated(ask, plain, tmp_path):
     folder = tmp_path / "case"
     shutil.copytree(find_case(CASE), folder)
     terms = max((folder / "terms").glob("*.yaml"))
-    before = appraised(ask, tmp_path / "before", case=CASE)
     terms.write_text(terms.read_text("utf-8") + GRANT, "utf-8")
     after = appraised(ask, tmp_path / "after", case=str(folder))
     assert any("stock of parts" in str(clause) or clause["id"] == "incentive.stock" for clause in after["clauses"])
-    paid, more = (found["figures"]["public.paid_mean"]["value"] for found in (before, after))
+    paid, more = (found["figures"]["public.paid_mean"]["value"] for found in (plain[0], after))
     assert more == pytest.approx(paid + 120, rel=0.05)
     assert "for a stock of parts" in ask("explain", str(folder))
 

@@ -19,7 +19,7 @@ from typing import NoReturn
 COMMAND = """\
 #!{python} -IS
 import json, os, socket, sys
-if sys.argv[1:2] == ["office"]:  # a server is ended by whoever began it, so it is no fork of another process
+if {apart} and sys.argv[1:2] == ["office"]:  # a server is ended by whoever began it: no fork of another process
     os.execv({python!r}, [{python!r}, "-m", "guanzi", *sys.argv[1:]])
 with socket.socket(socket.AF_UNIX) as asked:
     asked.connect({address!r})
@@ -49,12 +49,18 @@ def few_paths(words: list[str]) -> list[str]:
 
 
 class Commands:
-    """A folder with a ``guanzi`` in it, as long as the process that has loaded its code lives."""
+    """A folder with a ``guanzi`` in it, as long as the process that has loaded its code lives.
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+    Args:
+        folder: The folder.
+        environment: That of the process.
+        apart: An office is a process of its own; False where none is served.
+    """
+
+    def __init__(self, folder: Path, environment: dict[str, str], apart: bool = True) -> None:
         address = folder / "asked"
         command = folder / "guanzi"
-        command.write_text(COMMAND.format(python=sys.executable, address=str(address)))
+        command.write_text(COMMAND.format(python=sys.executable, address=str(address), apart=apart))
         command.chmod(command.stat().st_mode | stat.S_IXUSR)
         self._process = subprocess.Popen(
             [sys.executable, __file__, str(address)],
