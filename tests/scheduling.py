@@ -2,8 +2,23 @@
 
 from tests.sources import reads_code
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 PAGE = "::test_a_page_does_what_it_says["
+LONG = frozenset(
+    f"tests/{name}.py"
+    for name in (
+        "docs/test_notebook_runs",
+        "office/test_exchange",
+        "office/test_hostile",
+        "office/test_kills",
+        "office/test_money_at_once",
+        "office/test_serving",
+        "office/test_whole_path",
+        "truth/test_properties",
+    )
+)
+"""Files of few tests that take long: they begin first, so that no worker ends alone with one."""
 
 
 class ByFileOrPage(LoadFileScheduling):  # type: ignore[misc]
@@ -11,6 +26,12 @@ class ByFileOrPage(LoadFileScheduling):  # type: ignore[misc]
 
     Those that read the code are one file.
     """
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        first = next((scope for scope in self.workqueue if scope in LONG or PAGE in scope), None)
+        if first is not None:
+            self.workqueue.move_to_end(first, last=False)
+        super()._assign_work_unit(node)
 
     def _split_scope(self, nodeid: str) -> str:
         if reads_code(nodeid):
