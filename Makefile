@@ -1,4 +1,4 @@
-.PHONY: help demo test prove check types style layers site docs fmt lock clean
+.PHONY: help demo test prove check types style layers site tests docs fmt lock clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -16,7 +16,7 @@ demo: ## Install run-time packages and appraise NIO-Hefei as of 29 April 2020
 
 check: ## Lint, format, types, layers and documentation; no tests
 	@sh scripts/setup.sh dev
-	@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),-O) types style layers site
+	@$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),-O) types style layers site tests
 
 types: # two at once, types first: they take as long as all the rest
 	$(BIN)/mypy
@@ -30,6 +30,9 @@ layers:
 
 site:
 	$(BIN)/mkdocs build --strict --quiet
+
+tests: # they can be read; what Python keeps of them, both workers find
+	@told=$$($(BIN)/pytest --collect-only -q 2>&1) || { echo "$$told"; exit 1; }
 
 test: check ## All checks, then all tests
 	$(BIN)/pytest -n 2 --dist loadfile -rs
