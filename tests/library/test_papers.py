@@ -1,7 +1,7 @@
 """A paper of a day says nothing that was written later: not the title of a source, its note, its address, or its name.
 
-Every string of every paper of the shipped cases is read; every one of them is appraised for it as of its decision,
-whatever its company, country and term sheet.
+Every string of every paper of the shipped cases is read, of one of each sort by ``make test``, of all by the proofs.
+Each is appraised for it as of its decision, whatever its company, country and term sheet.
 """
 
 import json
@@ -51,7 +51,7 @@ def test_pages_are_read_of_every_company_model_in_every_currency():
     assert {(case.model, case.currency) for case in cases if case.id in OF_EACH_SORT} == sorts
 
 
-@pytest.mark.parametrize("name", builtin_cases())
+@pytest.mark.parametrize("name", PAGES)
 def test_a_case_is_appraised_as_of_its_decision(name):
     case = load_case(find_case(name))
     appraisal = appraised(name)

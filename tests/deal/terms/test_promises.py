@@ -6,6 +6,7 @@ from tests.deal.terms.sheets import document, said
 
 from guanzi.base.core import render
 from guanzi.deal.terms import explain, read_sheet
+from guanzi.deal.terms.validation import MOST_DRAWN
 
 BODY = """\
 instruments:
@@ -98,11 +99,14 @@ def test_more_events_than_have_random_numbers_are_refused():
     assert read_sheet(document(text(BODY + events[: events.index("  e127")]))).problems == ()
 
 
-def test_no_more_values_are_drawn_than_have_random_numbers(monkeypatch):
+@pytest.mark.parametrize("most", [20, pytest.param(MOST_DRAWN, marks=pytest.mark.prove)])
+def test_no_more_values_are_drawn_than_have_random_numbers(monkeypatch, most):
+    monkeypatch.setattr("guanzi.deal.terms.validation.MOST_DRAWN", most)
     monkeypatch.setattr("guanzi.deal.terms.reading.MOST_CLAUSES", 2_000)
     bracket = "{unknown: {low: 1, high: 2, note: judgement}}"
     grants = "".join(
-        f"  g{n}: {{name: g{n}, type: grant, from: city, amount: {bracket}, start: 2024-06-30}}\n" for n in range(1001)
+        f"  g{n}: {{name: g{n}, type: grant, from: city, amount: {bracket}, start: 2024-06-30}}\n"
+        for n in range(most + 1)
     )
     found = read_sheet(document(text("incentives:\n" + grants)))
     assert [p.cause.id for p in found.problems] == ["terms.sheet.too_many_unknown"]

@@ -10,6 +10,7 @@ from tests.deal.terms.sheets import document
 from tests.engine.company.test_models import SHEETS
 from tests.engine.machine.test_machine import both
 from tests.engine.simulation.examples import POLICY, company
+from tests.sampling import examples
 
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.engine.company.models.deep_tech import PreRevenueDeepTech
@@ -63,7 +64,7 @@ def test_a_row_that_a_nested_block_copies_is_not_given_away_before():
 
 
 @given(SHEETS)
-@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_row_of_a_random_deal_is_given_away_while_it_is_needed(terms):
     check_rows(program(terms))
 

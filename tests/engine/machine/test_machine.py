@@ -67,7 +67,7 @@ def test_random_term_sheets_run_the_same_on_both_back_ends_and_conserve_cash(ter
 
 
 @given(MONTHLY)
-@settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(4), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_random_term_sheets_on_months_run_the_same_on_both_back_ends(terms):
     agree(terms, paths=2)
 

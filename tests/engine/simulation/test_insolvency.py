@@ -59,7 +59,7 @@ def test_after_a_failure_money_moves_by_the_waterfall_alone_in_300_deals(terms):
 
 
 @given(SHEETS)
-@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_no_instalment_is_paid_before_its_condition_holds(terms):
     later = DateTest("after", AFTER_ALL.isoformat(), AT)
 

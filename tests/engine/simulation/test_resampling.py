@@ -71,6 +71,7 @@ def test_a_weighted_run_has_the_same_bits_for_any_number_of_threads_and_is_anoth
     )
 
 
+@pytest.mark.prove
 def test_workers_yield_the_bits_of_threads_for_a_weighted_run():
     pytest.importorskip("distributed")
     with Cluster(workers=2) as two:

@@ -103,7 +103,7 @@ def test_a_mean_that_may_lie_between_bid_and_ask_is_pulled_to_the_nearer_end_and
     assert found.divergence == pytest.approx(mean**2 / 2, abs=0.01)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(6), deadline=None)
 @given(st.floats(-0.6, 0.6), st.floats(0.05, 0.4), st.floats(-0.4, 0.4))
 def test_between_two_ends_no_other_weights_of_means_that_are_allowed_diverge_less(target, width, other):
     """The conditions of Karush, Kuhn and Tucker, by search: the best of a fine grid of points is no better."""

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mypy import api
+from tests.sampling import examples
 
 from guanzi.deal.terms import Grid, NumberFold, TruthFold, parse_condition
 from guanzi.deal.terms.scope import Scope
@@ -87,7 +88,7 @@ def changed(seen, name, t):
 
 
 @pytest.mark.parametrize("text", CONDITIONS)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(data=st.data())
 def test_what_is_not_named_never_moves_the_truth(text, data):
     seen, tree = data.draw(observed()), condition(text)

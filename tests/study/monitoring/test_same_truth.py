@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.deal.terms.known_company import run
+from tests.sampling import examples
 from tests.strategies import sheet_data, sheet_of
 
 from guanzi.deal.terms import OBSERVABLES, STOCK, EventHappened, MonthsSince, Observable, Type, conditions_of, walk
@@ -82,7 +83,7 @@ def same_truths(data, *steps):
         assert latched == seen[f"breach.{covenant.id}"], covenant
 
 
-@settings(max_examples=6, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6), deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_tiers_and_covenants_are_true_in_monitoring_when_they_are_in_the_interpreter(data):
     same_truths(data, "quarter")
@@ -95,7 +96,7 @@ def test_over_many_random_sheets_monitoring_and_interpreter_agree(data):
     same_truths(data, "quarter", "month")
 
 
-@settings(max_examples=6, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6), deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_with_figures_missing_a_known_truth_is_the_one_that_all_figures_give(data):
     """Three values are sound: what is known with holes is what is known without them."""
