@@ -69,10 +69,13 @@ BY_FILE: Mapping[str, Mapping[str, int]] = {
         "test_a_wrong_clause_is_named_by_its_cell": 4,
     },
     "docs/test_docs_run.py": {
-        "test_a_page_does_what_it_says": 6,
+        "test_a_page_does_what_it_says": 8,
     },
     "engine/company/test_models.py": {
         "test_a_company_that_failed_moves_no_money_of_its_own_afterwards": 3,
+    },
+    "engine/simulation/test_cluster.py": {
+        "test_any_number_of_workers_yields_the_bits_of_threads": 2,
     },
     "engine/simulation/test_months.py": {
         "test_a_year_of_deliveries_is_four_quarters_on_either_grid": 4,

@@ -23,6 +23,7 @@ def folders(tmp_path_factory):
     return root
 
 
+@pytest.mark.prove
 def test_the_appraisal_is_the_same_to_the_byte_with_the_outcome_revealed(folders):
     plain, both = ((folders / name / "appraisal.json").read_bytes() for name in ("plain", "both"))
     assert plain == both

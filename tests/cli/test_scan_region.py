@@ -172,6 +172,7 @@ def test_a_panel_beside_a_case_that_cannot_be_used_is_refused_before_anything_is
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.prove
 def test_what_if_is_told_on_the_screen_and_what_is_held_already_is_said_to_be(capsys):
     told = (("Semiconductors", "with Semiconductors raised to the average share"), ("Software", "already has Software"))
     for industry, words in told:

@@ -42,6 +42,7 @@ def endless():
     return text().replace("instruments:\n", "instruments:\n" + more)
 
 
+@pytest.mark.prove
 def test_a_check_ends_at_its_deadline_and_says_so_beside_what_was_read(opened, client, monkeypatch):
     monkeypatch.setattr(drafts, "CEILINGS", replace(drafts.CEILINGS, seconds=8.0))
     long = endless()

@@ -285,6 +285,7 @@ def run(script, *words):
     return subprocess.Popen([sys.executable, "-c", script, *map(str, words)], stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.prove
 def test_two_people_who_add_facts_at_once_lose_none(tmp_path):
     begun = run(READER, tmp_path / "both", "begin")
     assert begun.communicate()[0].strip() == "[2025, 2025] 1"

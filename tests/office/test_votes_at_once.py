@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 REPO = Path(__file__).parents[2]
 
 
+@pytest.mark.prove
 def test_a_ballot_is_counted_or_refused_whatever_happens_at_the_same_moment(tmp_path):
     env = dict(os.environ) | {"GUANZI_OFFICE_DATA": str(tmp_path), "PYTHONPATH": f"{REPO / 'src'}:{REPO}"}
     env |= {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "guanzi.office.settings"}

@@ -24,6 +24,7 @@ def test_what_is_said_of_a_case_stands_in_its_data(reading):
     assert [str(fault) for fault in ungrounded(reading) if not is_known(fault.property, fault.id)] == []
 
 
+@pytest.mark.prove
 def test_planted_lies_are_noticed(reading):
     drawn = {seed: lie for seed in SEEDS if (lie := draw(reading, seed)) is not None}
     assert {lie.kind for lie, _ in drawn.values()} == set(KINDS)

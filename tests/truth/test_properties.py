@@ -10,7 +10,7 @@ from tests.truth.nouns import catalogue_numbers, catalogue_shares, untranslated
 from tests.truth.properties import PROPERTIES, faults_of, few, read_all
 
 MOST_SHOWN = 12
-ONE_IN = 3
+ONE_IN = 8
 
 
 @pytest.fixture(scope="module", params=PARTS)

@@ -49,6 +49,7 @@ def refinery(tmp_path_factory):
     return reading
 
 
+@pytest.mark.prove
 def test_every_payment_and_a_fund_of_three_deals_are_held_to_the_facts(nio):
     assert len([name for name in nio.documents if name.startswith("release:")]) > 1
     assert len(nio.published["fund"]["deals"]) == 1 + len(FUND)
@@ -65,6 +66,7 @@ def test_every_form_is_drawn_in_both_languages(refinery):
     assert drawn == {(form, lang) for form in FORMS for lang in LANGUAGES}
 
 
+@pytest.mark.prove
 def test_lies_in_what_is_drawn_are_noticed(refinery):
     lies = [lie for seed in range(6 * len(SHOWN)) if (lie := draw_shown(refinery, seed)) is not None]
     assert {lie.kind.partition(",")[0] for lie, _ in lies} == set(SHOWN)
@@ -79,6 +81,7 @@ def test_a_better_deal_and_two_deals_together_are_held_to_the_facts(tmp_path):
     assert shown(faults_of(reading)) == ""
 
 
+@pytest.mark.prove
 @pytest.mark.django_db
 def test_pages_of_the_office_say_what_the_data_say(tmp_path, settings):
     settings.DATA, settings.PASSWORD_HASHERS = tmp_path, ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -126,6 +126,7 @@ LATER: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
 UNITS = {"deliveries": "vehicles"}
 
 
+@pytest.mark.prove
 @given(later=LATER, sheet_day=st.dates(date(2020, 4, 30), date(2024, 1, 1)), outcome=st.text("abc:\n -{", max_size=30))
 @settings(max_examples=examples(5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_later_facts_sheets_and_outcomes_change_no_byte(tmp_path_factory, case, before, later, sheet_day, outcome):

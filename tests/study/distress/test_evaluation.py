@@ -23,6 +23,7 @@ def light(seed):
     return DistressModel(pairs=False, inner_folds=2, seed=seed)
 
 
+@pytest.mark.prove
 def test_shuffled_labels_cannot_be_foreseen():
     values, _, failed = firms(900, seed=11)
     areas = []
