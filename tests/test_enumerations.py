@@ -152,6 +152,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.compare.why.{advice}": (ADVICE,),
     "appraisal.reason.{outcome}": (DECIDING,),
     "appraisal.reason.found.{outcome}": (DECIDING,),
+    "appraisal.applicant.outcome.{outcome}": (DECIDING,),
     "reports.row.{outcome}": (OUTCOMES,),
     "reports.stage.{stage}": (STAGES,),
     "cli.playbook.stage.{stage}": (STAGES,),

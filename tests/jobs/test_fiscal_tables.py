@@ -6,7 +6,7 @@ from tests.jobs.looks import APPRAISAL
 from tests.jobs.sample import words
 
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.document import Column, TableData
+from guanzi.advice.appraisal.table_data import Column, TableData
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.jobs.appraisal.documents.fiscal_tables import fiscal_table
 from guanzi.render.localised import localise_table

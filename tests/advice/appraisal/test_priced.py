@@ -6,11 +6,13 @@ from tests.cli.small_case import write_case
 
 from guanzi.advice.appraisal import AppraisalOptions, appraise, why
 from guanzi.base.core import catalogue_languages, render
+from guanzi.intake.bets import day_of_text, outcomes, register
 from guanzi.jobs.appraisal.commands.first_screen import summary_screen
 from guanzi.jobs.appraisal.documents.brief import brief_html
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
+from guanzi.study.bets import QUESTIONS
 
 PRICED = load_playbook("hefei-priced")
 SHORT = AppraisalOptions(sensitivity=False)
@@ -49,11 +51,28 @@ def given(tmp_path_factory):
     return folder
 
 
-def test_the_old_table_prices_nothing(tmp_path):
+def test_every_table_tells_the_chance_and_only_the_priced_one_reads_it(tmp_path, signed):
     write_case(tmp_path)
     found = read(tmp_path, "hefei")
-    assert found.odds is None
-    assert not [id for id in found.figures if id.startswith("odds.")]
+    assert [id for id in found.figures if id.startswith("odds.")] == ["odds.success"]
+    assert found.figures["odds.success"] == signed.figures["odds.success"]
+    assert not [row.id for row in found.rows if "odds.success" in row.figures]
+    assert found.summary.figures[0] == "odds.success"
+
+
+def test_six_questions_are_shown_with_their_reason_and_the_ten_most_alike_bets_by_name(signed):
+    assert [row[0].id.rpartition(".")[2] for row in signed.odds.rows] == [*QUESTIONS, "milestones"]
+    assert all(row[2].id.startswith("appraisal.odds.because.") for row in signed.odds.rows)
+    assert len(signed.alike.rows) == 10
+    held = {bet.name: bet for bet in register()}
+    for name, _, decided, _, came in signed.alike.rows:
+        assert came.id.removeprefix("appraisal.alike.") == outcomes()[held[name].id].outcome
+        assert held[name].decided == decided
+
+
+def test_no_bet_is_named_whose_outcome_was_not_settled_by_the_day(signed):
+    day = signed.as_of
+    assert all(day_of_text(row[2]) < day.replace(year=day.year - 10) for row in signed.alike.rows)
 
 
 def test_the_fund_says_at_which_chance_the_deal_pays(signed):

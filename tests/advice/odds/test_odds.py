@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.study.diligence.views import fact, view_of
 
-from guanzi.advice.odds import STATED, case_says, odds_by, price_bet, worth_of_knowing
+from guanzi.advice.odds import (
+    STATED,
+    alike_bets,
+    answers_of,
+    case_says,
+    odds_by,
+    price_bet,
+    settled_by,
+    worth_of_knowing,
+)
 from guanzi.base.core import render
 from guanzi.intake.bets import settled_bets
 from guanzi.record.evidence import sign_of
@@ -131,3 +140,27 @@ def test_knowing_is_worth_something_only_where_the_answers_part(one, other, need
 def test_what_is_known_is_not_worth_waiting_for():
     told: dict[str, str | float | None] = {**dict.fromkeys(QUESTIONS[:-1], "no"), QUESTIONS[-1]: 0.0}
     assert price_bet(ODDS, told, 0.5, MARGIN).worth == 0.0
+
+
+def test_a_bet_answered_the_same_way_is_nearer_than_any_other():
+    bets = settled_by(date(2026, 1, 1))
+    odds, learnt = by(date(2026, 1, 1))
+    assert learnt == len(bets)
+    target = next(bet for bet, _ in bets if set(bet.answers) >= set(QUESTIONS[:-1]) and bet.sales_before)
+    nearest = alike_bets(odds, answers_of(target), bets)
+    assert (nearest[0].bet.id, nearest[0].same) == (target.id, len(QUESTIONS))
+    assert len(nearest) == 10
+
+
+def test_a_question_that_the_case_leaves_open_moves_no_bet_nearer():
+    day = date(2020, 4, 29)
+    odds, _ = by(day)
+    open_case = alike_bets(odds, {"finance": None, "in_business": "yes"}, settled_by(day))
+    assert {one.bet.answers.get("in_business") for one in open_case} == {"yes"}
+    assert [one.bet.decided for one in open_case] == sorted((one.bet.decided for one in open_case), reverse=True)
+
+
+def test_the_case_itself_is_not_among_its_like():
+    day = date(2024, 1, 1)
+    assert [bet for bet, _ in settled_by(day) if bet.case == "boe-hefei-2008"]
+    assert not [bet for bet, _ in settled_by(day, "boe-hefei-2008") if bet.case == "boe-hefei-2008"]

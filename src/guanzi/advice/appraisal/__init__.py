@@ -25,7 +25,6 @@ from guanzi.advice.appraisal.document import (
     Appraisal,
     CaseData,
     ClauseData,
-    Column,
     Exposure,
     FactData,
     Fan,
@@ -36,7 +35,6 @@ from guanzi.advice.appraisal.document import (
     ParameterData,
     Party,
     SourceData,
-    TableData,
     TierCurve,
     TrendChange,
     Year,
@@ -71,6 +69,7 @@ if TYPE_CHECKING:
     from guanzi.advice.appraisal.track import track_candidate, track_section
 else:
     _, __getattr__ = late_names(__name__)
+from guanzi.advice.appraisal.table_data import Column, TableData
 
 __all__ = [
     "Accounts",

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from guanzi.advice.appraisal.advice_data import Advice
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.document import TableData
 from guanzi.advice.appraisal.public_tables import column
+from guanzi.advice.appraisal.table_data import TableData
 from guanzi.base.core import Message
 from guanzi.intake.chains import ChainView, chain_of
 from guanzi.record.evidence import View

@@ -14,8 +14,8 @@ import numpy as np
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.chain_account import value_words
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.advice.appraisal.effects import LocalEffects
+from guanzi.advice.appraisal.table_data import Column, TableData
 from guanzi.base.core import Message
 from guanzi.record.evidence import EffectsFormat
 

@@ -51,9 +51,10 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The table as applied, in the form of the appraisal."""
+    """The table as applied, in the form of the appraisal; ``table``: its rows as far as the case lets them be asked."""
 
     decision: Decision
+    table: tuple[TableRow, ...]
     advice: Advice
     rows: tuple[Row, ...]
     reversals: tuple[Reversal, ...]
@@ -105,7 +106,7 @@ def decide(
         for reversal in reversals(table, values, findings, idle=idle, bounds=bounds)
     )
     turns = (*turned, *_break_even(book, turned))[:MOST]
-    return Decided(decision, decision.advice, rows, turns, _missing(table, decision, book, findings, moved))
+    return Decided(decision, table, decision.advice, rows, turns, _missing(table, decision, book, findings, moved))
 
 
 def advised(

@@ -14,10 +14,12 @@ import numpy as np
 from pydantic import model_validator
 
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Missing, Proposal, Reversal, Row
+from guanzi.advice.appraisal.applicant_data import ApplicantData
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.later_data import LaterSource
 from guanzi.advice.appraisal.plan_data import PlanData
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
+from guanzi.advice.appraisal.table_data import TableData
 from guanzi.advice.appraisal.track_data import TrackData
 from guanzi.advice.appraisal.workstream_data import StreamFound, UnitCostData
 from guanzi.base.core import BilingualText
@@ -167,30 +169,6 @@ class Accounts(Data):
     cluster: tuple[str, ...]
     years: tuple[Year, ...]
     value: tuple[str, ...] = ()
-
-
-class Column(Data):
-    """A column of a table; ``unit`` is empty for words."""
-
-    label: Text
-    unit: str
-
-
-class TableData(Data):
-    """A table of the fiscal section.
-
-    Attributes:
-        rows: One cell per column: a number in the column's unit, words, a message, or None where nothing is known.
-        sentence: What to see, and how far it goes.
-        parents: Ids of facts, figures or clauses.
-    """
-
-    id: str
-    label: Text
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[float | str | Text | None, ...], ...]
-    sentence: Text
-    parents: tuple[str, ...]
 
 
 class FindingData(Data):
@@ -421,6 +399,8 @@ class Appraisal(Data):
     plan: PlanData
     outside: TableData
     odds: TableData | None = None
+    alike: TableData | None = None
+    applicant: ApplicantData | None = None
     clauses: tuple[ClauseData, ...]
     sheet: str
     sheet_status: str

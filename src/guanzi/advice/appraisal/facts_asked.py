@@ -64,7 +64,7 @@ def asked_facts(view: View, shares: Mapping[str, float]) -> tuple[AskedFact, ...
         ordered = sorted(moved, key=lambda p: (-shares.get(p, 0.0), p))
         effect = min(sum(shares.get(p, 0.0) for p in ordered), 1.0)
         meanings = tuple(Message.of(MODELS[view.model].MEANINGS[p]) for p in ordered[:3] if shares.get(p, 0.0) > 0.0)
-        found.append(AskedFact(name, subject, _unit(view, name), effect, meanings))
+        found.append(AskedFact(name, subject, unit_asked(view, name), effect, meanings))
     return tuple(sorted(found, key=lambda a: (-a.effect, a.subject, a.name)))
 
 
@@ -123,7 +123,8 @@ def _sources(view: View) -> tuple[Source, ...]:
     return (_probe_source(view.as_of),)
 
 
-def _unit(view: View, name: str) -> str:
+def unit_asked(view: View, name: str) -> str:
+    """The unit in which a fact of a name would be entered."""
     for unit in UNITS_BY_NAME[name]:
         form = money_form(unit)
         if form is not None:
@@ -136,7 +137,7 @@ def _unit(view: View, name: str) -> str:
 
 def _figures(view: View, subject: str, name: str) -> Iterator[Fact]:
     """Figures of the two years and eight quarters before the day, growing, of a usual size."""
-    unit = _unit(view, name)
+    unit = unit_asked(view, name)
     first = 0.1 if UNITS.get(unit) is UnitKind.RATIO else 1_000.0 if unit.endswith(" m") else 10_000.0
     last_year = Period.parse(view.as_of.year - 1)
     last_quarter = Period.of("quarter", view.as_of).shift(-1)

@@ -20,7 +20,7 @@ from guanzi.advice.appraisal.deal import (
     others_pay,
     party_name,
 )
-from guanzi.advice.appraisal.document import Column, TableData
+from guanzi.advice.appraisal.table_data import Column, TableData
 from guanzi.base.core import Message, catalogue
 from guanzi.deal.terms import ConvertibleNote, Flow, Guarantee, Loan, TermSheet, owed_by, years_on
 from guanzi.record.evidence import View, product_unit

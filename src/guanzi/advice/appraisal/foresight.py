@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, FigureKind, text
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.document import Column, ForecastData, TableData
+from guanzi.advice.appraisal.document import ForecastData
 from guanzi.advice.appraisal.ensemble import PooledForecast
 from guanzi.advice.appraisal.foreseen import Foreseen
 from guanzi.advice.appraisal.panel_record import trust_in_failure
+from guanzi.advice.appraisal.table_data import Column, TableData
 from guanzi.base.core import Message
 
 YEARS = (1, 3, 5)

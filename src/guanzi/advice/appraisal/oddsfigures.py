@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from guanzi.advice.appraisal.advice_data import Advice, Missing, Reversal
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.document import Column, TableData
 from guanzi.advice.appraisal.missing import ASKED
 from guanzi.advice.appraisal.priced import SURPLUS, PricedCase
-from guanzi.advice.odds import CaseAnswer, PricedAnswer
-from guanzi.base.core import Message
+from guanzi.advice.appraisal.table_data import Column, TableData
+from guanzi.advice.odds import CaseAnswer, PricedAnswer, RegisterView
+from guanzi.base.core import Message, Parameter
+from guanzi.deal.terms import TermSheet
+from guanzi.intake.bets import named
+from guanzi.record.evidence import View, label_of
 
 REGISTER = "register"
 """Parent of what the register says."""
@@ -20,24 +23,34 @@ COLUMNS = (
     ("question", ""),
     ("answer", ""),
     ("because", ""),
+    ("rests_on", ""),
     ("change", "ratio points"),
     ("well", "ratio"),
     ("badly", "ratio"),
     ("worth", "ratio"),
 )
+NOTHING = "–"
+"""In the place of what does not apply to a question."""
+ALIKE = ("bet", "population", "decided", "answered", "outcome")
+CAME = {1.0: "worked", 0.5: "partly", 0.0: "failed"}
 ANSWERED = "appraisal.reversal.answered"
 """What says that a question is answered; its endings say how."""
 ROW = "chance"
 """Row of the table that waits for what nobody has answered."""
 
 
-def enter_priced(book: FigureBook, priced: PricedCase) -> None:
-    """Chance of success, the chance at which the deal pays, expected loss, and whether waiting pays."""
-    bet, facts = priced.bet, tuple(fact for answer in priced.answers for fact in answer.facts)
+def enter_register(book: FigureBook, found: RegisterView) -> None:
+    """The chance of success that the register gives."""
+    bet, facts = found.bet, tuple(fact for answer in found.answers for fact in answer.facts)
     n = sum(answer.known for answer in bet.answers)
-    note = Message.of("appraisal.odds.note", learnt=priced.learnt, n=n, all=len(bet.answers))
+    note = Message.of("appraisal.odds.note", learnt=found.learnt, n=n, all=len(bet.answers))
     known = Estimated(bet.chance, interval=(bet.low, bet.high))
     book.add(SUCCESS, known, "ratio", "derived", (REGISTER, *facts), note=note)
+
+
+def enter_priced(book: FigureBook, priced: PricedCase) -> None:
+    """The chance at which the deal pays, expected loss, and whether waiting pays."""
+    bet = priced.bet
     account = Message.of("appraisal.odds.needed.account")
     assumed = account if priced.ratio is None else Message.of("appraisal.odds.needed.ratio", ratio=priced.ratio)
     behind = ("simulation",) if priced.ratio is None else ("playbook",)
@@ -60,26 +73,90 @@ def _enter_loss(book: FigureBook, priced: PricedCase) -> None:
         book.add(id, fails * amount, MONEY, "derived", (SUCCESS, "public.amount"), label=label)
 
 
-def priced_table(priced: PricedCase) -> TableData:
-    """Every question with its answer, why it is so, and what it does to the chance."""
-    rows = tuple(_row(a, b) for a, b in zip(priced.answers, priced.bet.answers, strict=True))
+def bound_money(sheet: TermSheet | None, book: FigureBook) -> tuple[str, Message]:
+    """Whether public money waits for steps of the company, and why it is so: the question that moves no chance."""
+    share = None if sheet is None else book.value("terms.conditional_share")
+    how = "unknown" if share is None else "yes" if share >= 1.0 else "partly" if share > 0.0 else "no"
+    told = "unseen" if share is None else "share"
+    return how, Message.of(f"appraisal.odds.because.milestones.{told}", share=share)
+
+
+def question_table(view: View, found: RegisterView, priced: PricedCase | None, money: tuple[str, Message]) -> TableData:
+    """Every question with its answer, why it is so, on what it rests, and what it does to the chance.
+
+    Args:
+        view: The view whose facts answer.
+        found: What the register says.
+        priced: The case as its playbook prices it; None: what it is worth to know an answer is not told.
+        money: What :func:`bound_money` says.
+    """
+    columns = COLUMNS if priced is not None else COLUMNS[:-1]
+    bet = found.bet if priced is None else priced.bet
+    rows = [_row(view, a, b, len(columns)) for a, b in zip(found.answers, bet.answers, strict=True)]
+    told = (Message.of("appraisal.odds.question.milestones"), Message.of(f"appraisal.odds.{money[0]}"), money[1])
+    rows.append((*map(text, told), *(NOTHING,) * (len(columns) - len(told))))
+    sentence = Message.of(
+        "appraisal.odds.sentence",
+        learnt=found.learnt,
+        unanswered=found.unanswered,
+        chance=bet.chance,
+        low=bet.low,
+        high=bet.high,
+    )
     return TableData(
         id="odds",
         label=text(Message.of("appraisal.odds.label")),
-        columns=tuple(Column(label=text(Message.of(f"appraisal.odds.{name}")), unit=unit) for name, unit in COLUMNS),
-        rows=rows,
-        sentence=text(Message.of("appraisal.odds.sentence", learnt=priced.learnt)),
-        parents=tuple(dict.fromkeys(fact for answer in priced.answers for fact in answer.facts)) or (REGISTER,),
+        columns=tuple(Column(label=text(Message.of(f"appraisal.odds.{name}")), unit=unit) for name, unit in columns),
+        rows=tuple(rows),
+        sentence=text(sentence),
+        parents=tuple(dict.fromkeys(fact for answer in found.answers for fact in answer.facts)) or (REGISTER,),
     )
 
 
-def _row(answer: CaseAnswer, priced: PricedAnswer) -> tuple[Text | float | None, ...]:
+def _row(view: View, answer: CaseAnswer, priced: PricedAnswer, width: int) -> tuple[Text | float | str, ...]:
     said = answer.answer if isinstance(answer.answer, str) else "unknown" if answer.answer is None else "number"
     value = answer.answer if isinstance(answer.answer, float) else 0.0
     told = (Message.of(f"appraisal.odds.question.{answer.question}"), Message.of(f"appraisal.odds.{said}", value=value))
-    ends = (None, None, None) if priced.known else (priced.well, priced.badly, priced.worth)
-    change = priced.change if priced.known else None
-    return (*map(text, (*told, answer.because)), change, *ends)
+    facts = tuple(_facts(view, answer.facts))
+    rests = text(Message.of("appraisal.odds.facts", facts=facts)) if facts else NOTHING
+    does = (priced.change, *(NOTHING,) * 3) if priced.known else (NOTHING, priced.well, priced.badly, priced.worth)
+    return (*map(text, (*told, answer.because)), rests, *does)[:width]
+
+
+def _facts(view: View, ids: Iterable[str]) -> Iterator[Message]:
+    """What facts state, with who published each; of a source of a later day only the grade is told."""
+    found: dict[str, dict[Parameter, None]] = {}
+    for fact in map(view.fact, ids):
+        source = view.source(fact.source)
+        seen = source.date is not None and source.date <= view.as_of
+        who = source.publisher if seen else Message.of("appraisal.odds.grade", grade=source.grade)
+        found.setdefault(fact.name, {})[who] = None
+    for name, publishers in found.items():
+        yield Message.of("appraisal.odds.fact", name=label_of(name) or name.replace("_", " "), who=tuple(publishers))
+
+
+def alike_table(found: RegisterView) -> TableData:
+    """The settled bets most like the case by name, and what became of them."""
+    answered = sum(answer.known for answer in found.bet.answers)
+    rows = tuple(
+        (
+            one.bet.name or one.bet.id,
+            text(Message.of("appraisal.alike.named", population=named(one.bet.population) or one.bet.population)),
+            one.bet.decided,
+            text(Message.of("appraisal.alike.same", n=one.same, all=answered)),
+            text(Message.of(f"appraisal.alike.{CAME[one.success]}")),
+        )
+        for one in found.alike
+    )
+    came = sum(one.success for one in found.alike)
+    return TableData(
+        id="alike",
+        label=text(Message.of("appraisal.alike.label", n=len(rows))),
+        columns=tuple(Column(label=text(Message.of(f"appraisal.alike.{name}")), unit="") for name in ALIKE),
+        rows=rows,
+        sentence=text(Message.of("appraisal.alike.sentence", n=len(rows), came=came)),
+        parents=(REGISTER,),
+    )
 
 
 def unanswered(priced: PricedCase, read: Callable[[dict[str, float]], Advice]) -> Iterator[Missing]:

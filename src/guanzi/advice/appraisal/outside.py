@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guanzi.advice.appraisal.book import Estimated, FigureBook, text
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.document import Column, TableData
+from guanzi.advice.appraisal.table_data import Column, TableData
 from guanzi.base.core import Message
 from guanzi.record.evidence import View
 from guanzi.study.precedents import ClassRate, OutsideView

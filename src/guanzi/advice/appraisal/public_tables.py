@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.document import Column, TableData
+from guanzi.advice.appraisal.table_data import Column, TableData
 from guanzi.base.core import Message
 from guanzi.engine.company import TAX_BASES
 from guanzi.engine.simulation import SimulationResult

@@ -17,6 +17,7 @@ from guanzi.advice.appraisal.foreseen import Foreseen
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.priced import PricedCase, price_case
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
+from guanzi.advice.odds import RegisterView, register_view
 from guanzi.base.core import Finding
 from guanzi.engine.simulation import Information, SimulationResult
 from guanzi.record.evidence import ConvertedView, View, converted_to
@@ -85,8 +86,13 @@ class AppraisalContext:
         return outside_of(self.view, instruments_of(self.prepared.sheet))
 
     @cached_property
+    def registered(self) -> RegisterView | None:
+        """How often bets with such answers succeeded; None of a company that has ended, or where none was settled."""
+        return None if self.prepared.ended is not None else register_view(self.view, self.findings)
+
+    @cached_property
     def priced(self) -> PricedCase | None:
-        """What the register of bets says of the case; None where it says nothing."""
+        """The case as its playbook prices it by the register; None where it prices nothing."""
         return price_case(self.prepared, self.result, self.findings)
 
     def of(self, prepared: Prepared, result: SimulationResult | None, paths: int) -> AppraisalContext:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guanzi import __version__
+from guanzi.advice.appraisal.applicant import Applicant, applicant_data
 from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.chain_account import FIGURES as CHAIN_FIGURES
 from guanzi.advice.appraisal.chain_account import (
@@ -40,7 +41,15 @@ from guanzi.advice.appraisal.known import (
     enter_trend,
 )
 from guanzi.advice.appraisal.mechanism import enter_mechanism
-from guanzi.advice.appraisal.oddsfigures import answered, enter_priced, priced_table, unanswered
+from guanzi.advice.appraisal.oddsfigures import (
+    alike_table,
+    answered,
+    bound_money,
+    enter_priced,
+    enter_register,
+    question_table,
+    unanswered,
+)
 from guanzi.advice.appraisal.outside import enter_outside, outside_sentence, outside_table
 from guanzi.advice.appraisal.plan import plan_data
 from guanzi.advice.appraisal.prepare import SELF_FUNDED
@@ -76,7 +85,7 @@ from guanzi.advice.appraisal.simulated import (
 from guanzi.advice.appraisal.staged import enter_staged
 from guanzi.advice.appraisal.summary import summarise
 from guanzi.advice.appraisal.workstreams import streams, unit_costs
-from guanzi.base.core import DAYS_OF_YEAR, Message, Seam
+from guanzi.base.core import DAYS_OF_YEAR, Finding, Message, Seam
 
 SCHEMA = "1"
 
@@ -95,10 +104,14 @@ def _outside(context: AppraisalContext, book: FigureBook) -> Fields:
 
 
 def _odds(context: AppraisalContext, book: FigureBook) -> Fields:
-    if context.priced is None:
+    found, priced = context.registered, context.priced
+    if found is None:
         return {}
-    enter_priced(book, context.priced)
-    return {"odds": priced_table(context.priced)}
+    enter_register(book, found)
+    if priced is not None:
+        enter_priced(book, priced)
+    view, money = context.view, bound_money(context.prepared.sheet, book)
+    return {"odds": question_table(view, found, priced, money), "alike": alike_table(found)}
 
 
 def _trend(context: AppraisalContext, book: FigureBook) -> Fields:
@@ -255,15 +268,20 @@ def _advice(context: AppraisalContext, book: FigureBook) -> Fields:
     decided = decide(playbook, book, findings, view.currency, sheet, prepared.kind, context.moved)
     outside = outside_sentence(view, context.outside)
 
-    def read(values: Mapping[str, float]) -> Any:
-        return advised(playbook, book.moved(values), findings, view.currency, sheet, prepared.kind)
+    def again(values: Mapping[str, float], others: Sequence[Finding]) -> Any:
+        return advised(playbook, book.moved(values), others, view.currency, sheet, prepared.kind)
 
+    def read(values: Mapping[str, float]) -> Any:
+        return again(values, findings)
+
+    said = Applicant(prepared, book, findings, decided.table, decided.rows, decided.advice, decided.missing, again)
     asked = () if context.priced is None else tuple(unanswered(context.priced, read))
     return {
         "advice": decided.advice,
         "as_signed": decided.advice,
         "summary": summarise(prepared, book, decided, findings, context.planned, outside),
         "rows": decided.rows,
+        "applicant": applicant_data(said, context.registered, context.priced),
         "reversals": (*decided.reversals, *answered(asked, decided.advice))[:MOST],
         "missing": (*asked, *decided.missing),
         "demands": demands(playbook, decided.decision, book, view, sheet, context.planned),
@@ -349,7 +367,7 @@ SECTIONS: tuple[Section, ...] = (
         gives=("public.amount", "public.own_amount", "public.amount_to_budget", "terms.*", "budget.worst_planned"),
         reads=REVENUE,
     ),
-    Section("odds", _odds, gives=("odds.*",), reads=("public.amount",)),
+    Section("odds", _odds, gives=("odds.*",), reads=("public.amount", "terms.conditional_share")),
     Section("mechanism", _mechanism, gives=("mechanism.*",), reads=REVENUE),
     OUTCOMES,
     PUBLIC_VALUE,

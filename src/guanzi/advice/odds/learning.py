@@ -41,10 +41,19 @@ def odds_by(day: date, case: str = "") -> tuple[BetOdds, int] | None:
     A bet is settled when the years have passed after which its outcome counts. Which of the younger ones had failed by
     the day is left out: their successes were not known yet. The bet that is the case itself is left out, too.
     """
+    held = {bet.id for bet, _ in settled_by(day, case)}
+    later = frozenset(bet.id for bet, _ in settled_bets() if bet.id not in held)
+    return (_odds(later), len(held)) if held else None
+
+
+def settled_by(day: date, case: str = "") -> tuple[tuple[PublicBet, float], ...]:
+    """The bets from which :func:`odds_by` learns, each with its success."""
     cut = Duration(-12 * YEARS_TO_OUTCOME).after(day)
-    bets = settled_bets()
-    later = frozenset(bet.id for bet, _ in bets if bet.day is None or bet.day >= cut or bet.case == (case or None))
-    return None if len(later) == len(bets) else (_odds(later), len(bets) - len(later))
+    return tuple(
+        (bet, success)
+        for bet, success in settled_bets()
+        if bet.day is not None and bet.day < cut and bet.case != (case or None)
+    )
 
 
 @lru_cache(maxsize=64)

@@ -16,18 +16,28 @@ from guanzi.render import Block, Bullets, Cell, Column, Row, Section, Sentence, 
 _OUTCOMES: Mapping[str, Tone] = {"pass": "good", "fail": "risk", "no_evidence": "unknown", "not_applicable": "quiet"}
 
 
+def register_said(appraisal: Appraisal) -> Iterator[Section]:
+    """What the register of bets says: the six questions with their answers, and the bets most alike by name."""
+    for id, table in (("odds", appraisal.odds), ("alike", appraisal.alike)):
+        if table is not None:
+            told = (Sentence(of_text(table.sentence)), fiscal_table(table))
+            title = message("odds.heading") if id == "odds" else of_text(table.label)
+            yield Section(id, title, told, level=2 if id == "odds" else 3)
+
+
 def decided(appraisal: Appraisal, parents: Parents) -> Iterator[Section]:
     """The decision table as applied, and what follows from it."""
     yield Section("decision", message("section.decision"), (Sentence(message("intro.decision")),))
     outside = (Sentence(of_text(appraisal.outside.sentence)), fiscal_table(appraisal.outside))
     yield Section("outside", message("outside.heading"), outside, level=3)
-    if appraisal.odds is not None:
-        told_of = (Sentence(of_text(appraisal.odds.sentence)), fiscal_table(appraisal.odds))
-        yield Section("odds", message("odds.heading"), told_of, level=3)
     turns = [table for table in appraisal.fiscal if table.id == "turn"]
     told: list[Block] = [rows_table(appraisal, parents)]
     told += [Sentence(of_text(t.sentence), ("fiscal-turn",), name=of_text(t.label)) for t in turns]
     yield Section("rows", message("outside.table"), tuple(told), level=3)
+    if appraisal.applicant is not None:
+        table = appraisal.applicant.table
+        said = (Sentence(of_text(table.sentence)), fiscal_table(table))
+        yield Section("applicant", of_text(table.label), said, level=3)
     if appraisal.proposal is not None:
         yield Section("proposal", message("proposal.heading"), tuple(_proposal(appraisal)), level=3)
     if appraisal.demands:

@@ -1,0 +1,76 @@
+"""What checks would conclude if the company stated one fact more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from guanzi.advice.appraisal.facts_asked import unit_asked
+from guanzi.base.core import UNITS, Finding, Message, Period, Place, UnitKind, rate_between
+from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, label_of
+from guanzi.study.diligence import Check, DealFacts, checks
+
+STATED = "stated"
+"""Id of the fact that is put in, and of its source."""
+SIGNS = (("above", 1.0), ("below", -1.0))
+"""A figure just above zero, and one just below."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """One fact more.
+
+    Attributes:
+        check: The check that would conclude otherwise.
+        message: What would be stated.
+        found: What the check would conclude.
+        figure: It is a figure, not a yes or no.
+    """
+
+    check: Check
+    message: Message
+    found: tuple[Finding, ...]
+    figure: bool
+
+
+def stated_facts(view: View, deal: DealFacts | None, names: Collection[str]) -> Iterator[StatedFact]:
+    """Every fact on the company that some checks look for, put in one at a time: first those of yes or no."""
+    named = [check for check in checks() if check.id in names]
+    asked = [(check, need.name) for check in named for need in check.needs if need.subject == "company"]
+    for figure in (False, True):
+        for check, name in asked:
+            kind = None if name not in UNITS_BY_NAME else UNITS.get(UNITS_BY_NAME[name][0])
+            if (kind is UnitKind.FLAG) != (not figure) or kind is None or rate_between(name) is not None:
+                continue
+            for said, value in (("no", False), ("yes", True)) if not figure else SIGNS:
+                for period in (Period.parse(view.as_of.year - 1), Period.parse(view.as_of)):
+                    found = check.run(_with(view, name, value, period), deal)
+                    told = {"name": label_of(name) or name.replace("_", " ")}
+                    yield StatedFact(check, Message.of(f"appraisal.applicant.say.{said}", **told), found, figure)
+
+
+def _with(view: View, name: str, value: bool | float, period: Period) -> View:
+    fact = Fact(
+        id=STATED,
+        subject="company",
+        name=name,
+        value=value,
+        unit=unit_asked(view, name),
+        period=period,
+        known_on=view.as_of,
+        known_to="parties",
+        source=STATED,
+        confidence="high",
+        note="",
+        held_because="",
+        supersedes=None,
+        place=Place(STATED),
+    )
+    return replace(view, facts=(*view.facts, fact), sources=(*view.sources, _source(view.as_of)))
+
+
+@cache
+def _source(day: date) -> Source:
+    return Source(id=STATED, publisher=STATED, title=STATED, date=day, address=None, mirror=False, grade="B", note="")
