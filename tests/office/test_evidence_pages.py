@@ -93,3 +93,15 @@ def test_a_case_of_ten_thousand_facts_opens_page_by_page_and_takes_one_more(offi
     assert b"10003" in client.get("/cases/small/evidence/").content
     assert len(client.get("/cases/small/evidence/facts.csv").content.splitlines()) == 10_004
     assert b"x777" in client.get("/cases/small/evidence/?q=maker777").content
+
+
+def test_the_six_questions_come_first_and_an_answer_names_its_source(office, case, client):
+    client.force_login(office.analyst)
+    page = client.get("/cases/small/evidence/").content.decode()
+    assert page.index("questions-heading") < page.index("documents-heading")
+    assert page.count("Add the fact “") == 4
+    stated = {"case": "small", "id": "sold", "name": "sold_before", "value": "true", "unit": "flag", "period": "2025"}
+    perform(office.analyst, "evidence.add_fact", stated | {"known_on": "2026-05-01", "source": "report"}, "sold")
+    page = client.get("/cases/small/evidence/").content.decode()
+    assert page.count("Add the fact “") == 3
+    assert re.search(r">yes</td><td[^>]*><a href=\"facts/sold/\">Stated by the analyst: [^<]+1 May 2026", page)

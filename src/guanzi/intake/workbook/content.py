@@ -21,7 +21,7 @@ from guanzi.base.core import (
 from guanzi.base.reading import DataPath, TextFile, YamlDocument, missing_field, read_yaml, yaml_text
 from guanzi.intake.workbook.book import Book, SheetRow
 from guanzi.intake.workbook.cells import as_flag
-from guanzi.intake.workbook.layout import layouts
+from guanzi.intake.workbook.layout import SheetLayout, layouts
 from guanzi.intake.workbook.writing import SheetRows
 from guanzi.record.evidence import (
     INDEX,
@@ -116,13 +116,27 @@ def case_rows(case: Case) -> list[SheetRows]:
         "fitness": None if form.fitness == "fit" else form.fitness,
         **_split("unfit_because", form.unfit_because),
     }
+    questions, facts = _asked_rows(case.facts)
     rows: dict[str, tuple[Mapping[str, Any], ...]] = {
+        "questions": questions,
         "case": (_filled(header),),
         "documents": tuple(_filled(entry.model_dump()) for entry in form.documents),
         "sources": tuple(_source_row(source) for source in case.sources),
-        "facts": tuple(_fact_row(fact) for fact in case.facts),
+        "facts": tuple(map(_fact_row, facts)),
     }
     return [SheetRows(layout, rows[layout.key]) for layout in layouts("case")]
+
+
+def _asked_rows(facts: Sequence[Fact]) -> tuple[tuple[Mapping[str, Any], ...], tuple[Fact, ...]]:
+    """The rows of the six questions with the facts that answer them, and the facts that answer none."""
+    rows, answers = list[Mapping[str, Any]](), set[str]()
+    for given in _layout("questions").given:
+        found = [fact for fact in facts if fact.subject == "company" and fact.name == given.get("name")]
+        answers |= {fact.id for fact in found}
+        unasked = ("subject", "unit")
+        said = [{key: value for key, value in _fact_row(fact).items() if key not in unasked} for fact in found]
+        rows += [{**row, **given} for row in said or [{}]]
+    return tuple(rows), tuple(fact for fact in facts if fact.id not in answers)
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -286,15 +300,22 @@ def _facts_document(book: Book, problems: list[Problem]) -> YamlDocument:
             sources[id] = {key: value for key, value in _values(row, "sources").items() if key != "id"}
             _put(draft, ("sources", id), row)
     facts: list[dict[str, Any]] = []
-    for row in book.sheet("facts"):
-        path: DataPath = ("facts", len(facts))
-        _put(draft, path, row)
-        facts.append(_fact_data(row, path, draft, problems))
+    for sheet in ("questions", "facts"):
+        for row in book.sheet(sheet):
+            if sheet == "questions" and row.get("value") is None:
+                continue
+            path: DataPath = ("facts", len(facts))
+            _put(draft, path, row)
+            facts.append(_fact_data(row, path, draft, problems, sheet))
     return draft.document({"sources": sources, "facts": facts}, Place(book.name))
 
 
-def _fact_data(row: SheetRow, path: DataPath, draft: PlacedDraft, problems: list[Problem]) -> dict[str, Any]:
-    data = _values(row, "facts")
+def _fact_data(
+    row: SheetRow, path: DataPath, draft: PlacedDraft, problems: list[Problem], sheet: str
+) -> dict[str, Any]:
+    data = _values(row, sheet)
+    if sheet == "questions":
+        data = _answer_data(data)
     bounds = {key: data.pop(key) for key in ("low", "high") if key in data}
     if bounds and "value" in data:
         place = row.place("value")
@@ -309,6 +330,12 @@ def _fact_data(row: SheetRow, path: DataPath, draft: PlacedDraft, problems: list
     if kind is UnitKind.FLAG and (flag := as_flag(data.get("value"))) is not None:
         data["value"] = flag
     return data
+
+
+def _answer_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer as the fact that it is; who gives no id or period means the question and the day."""
+    given = {key: value for key, value in data.items() if key != "asks"}
+    return {"id": str(data.get("name", "")).replace("_", "-"), "unit": "flag", "period": data.get("known_on")} | given
 
 
 def _convert(data: dict[str, Any], row: SheetRow, problems: list[Problem]) -> None:
@@ -341,7 +368,11 @@ def _values(row: SheetRow, sheet: str) -> dict[str, Any]:
 
 
 def _in_both(sheet: str) -> tuple[str, ...]:
-    return next(layout.in_both for layout in layouts("case") if layout.key == sheet)
+    return _layout(sheet).in_both
+
+
+def _layout(sheet: str) -> SheetLayout:
+    return next(layout for layout in layouts("case") if layout.key == sheet)
 
 
 def joined_words(row: SheetRow, keys: Iterable[str]) -> dict[str, dict[str, Any]]:

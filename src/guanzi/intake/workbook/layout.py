@@ -6,7 +6,7 @@ The wording lies in ``library/workbook/*.yaml``, so that a reader can change it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -76,6 +76,7 @@ class SheetLayout:
         title: Name of the sheet in English, as it is written, and in Chinese.
         columns: Its columns.
         vertical: Whether fields stand below one another, as on the sheet Case.
+        given: Rows that it begins with, by column key.
         required: Whether a workbook without it is refused.
     """
 
@@ -84,6 +85,7 @@ class SheetLayout:
     columns: tuple[SheetColumn, ...]
     vertical: bool = False
     required: bool = False
+    given: tuple[Mapping[str, str], ...] = ()
 
     @property
     def in_both(self) -> tuple[str, ...]:
@@ -120,9 +122,16 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _sheet(entry: Mapping[str, Any], data: Mapping[str, Any]) -> SheetLayout:
-    columns = sorted((c for item in entry["columns"] for c in _columns(item, data)), key=lambda column: bool(column.of))
+    own = [c for item in entry["columns"] for c in _columns(item, data)]
+    named = {*(column.key for column in own), *entry.get("without", ())}
+    like = next((other for other in data["sheets"] if other["key"] == entry.get("as")), None)
+    others = () if like is None else _sheet(like, data).columns
+    own += [replace(column, required=False) for column in others if column.key not in named]
+    columns = sorted(own, key=lambda column: bool(column.of))
     title = (entry["title"][0], entry["title"][1])
-    return SheetLayout(entry["key"], title, tuple(columns), entry.get("vertical", False), entry.get("required", False))
+    given = tuple({**row, "asks": "\n".join(row["asks"])} for row in entry.get("rows", ()))
+    required = entry.get("required", False)
+    return SheetLayout(entry["key"], title, tuple(columns), entry.get("vertical", False), required, given)
 
 
 def _columns(item: str | Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[SheetColumn]:

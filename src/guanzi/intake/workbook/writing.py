@@ -74,9 +74,10 @@ def _unheld(sheet: SheetRows, row: Mapping[str, Any], number: int) -> list[Probl
 def _write(path: Path, sheets: Sequence[SheetRows]) -> None:
     with new_workbook(path) as book:
         writer = _Writer(book)
-        writer.notes()
-        for sheet in sheets:
+        for number, sheet in enumerate(sheets):
             writer.sheet(sheet)
+            if number == 0:
+                writer.notes()
         writer.names()
 
 

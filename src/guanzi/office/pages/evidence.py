@@ -12,9 +12,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
 from guanzi.base.core import UNITS, Message, render
+from guanzi.jobs.bets.questions import ANSWERED_BY
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.exchange import packed
 from guanzi.office.cases.folders import lay_out
+from guanzi.office.cases.questions import questions_of
 from guanzi.office.deciding.panels import seeds_before
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import CaseVersion, IndexedFact, IndexedPage, IndexedSource, OfficeCase, WatchedFact
@@ -46,13 +48,14 @@ def evidence(request: PersonRequest, slug: str) -> HttpResponse:
         tab="evidence",
         page=page,
         asked=asked,
+        questions=questions_of(case),
         documents=_documents(case),
         sources={row.source: row for row in case.sources.all()},
         named_streams=[
             *((rule.id, render(Message.of(f"office.stream.{rule.id}"), request.speaks)) for rule in workflow().streams),
             ("none", render(Message.of("office.evidence.no_stream"), request.speaks)),
         ],
-        labels=_labels(request, (row.name for row in page.object_list)),
+        labels=_labels(request, (*filter(None, ANSWERED_BY.values()), *(row.name for row in page.object_list))),
         allowed=allowed(request, case, *_ACTIONS),
     )
 
