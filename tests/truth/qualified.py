@@ -196,7 +196,8 @@ def due_after(view: View, fact: Fact) -> date | None:
     """The first day on which what replaces the newest figure of its kind is late; None: it is another's, or not newest.
 
     A balance is followed by another after as many months as the longest account of the company up to its day covers, at
-    the most half a year; the report is out 60 days after half a year or less, else 120 days.
+    the most half a year; the report is out 60 days after half a year or less, else 120 days. Of parts of a year that
+    end on one day the first that is replaced replaces all; more than half a year is replaced by the year.
     """
     names = next((names for names in (*BALANCES.values(), *FLOWS.values()) if fact.name in names), ())
     own = [one for one in view.facts if one.subject == "company"]
@@ -205,12 +206,19 @@ def due_after(view: View, fact: Fact) -> date | None:
         return None
     flows = [one for one in own if any(one.name in names for names in FLOWS.values())]
     if fact.name in {name for names in FLOWS.values() for name in names}:
-        months = max(_months_of(one) for one in alike if one.period.end == fact.period.end)
+        longest = max(_months_of(one) for one in alike if one.period.end == fact.period.end)
+        beside = [n for one in flows if one.period.end == fact.period.end and 3 <= (n := _months_of(one)) < 12]
+        lengths = [longest] if longest >= 12 else [longest, *beside]
     else:
-        months = min(max((_months_of(one) for one in flows if one.period.end == fact.period.end), default=6) or 6, 6)
-    months = min(max(months, 3), 12)
-    first = fact.period.end + timedelta(days=1)
-    year, month = divmod(12 * first.year + first.month - 1 + months, 12)
+        ending = (_months_of(one) for one in flows if one.period.end == fact.period.end)
+        lengths = [min(max(ending, default=6) or 6, 6)]
+    return min(_replaced(fact.period.end, min(max(months, 3), 12)) for months in lengths)
+
+
+def _replaced(end: date, months: int) -> date:
+    first = end + timedelta(days=1)
+    further = 12 - months if 6 < months < 12 else months
+    year, month = divmod(12 * first.year + first.month - 1 + further, 12)
     return date(year, month + 1, first.day) + timedelta(days=60 if months <= 6 else 120)
 
 

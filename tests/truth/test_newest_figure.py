@@ -31,12 +31,15 @@ from guanzi.record.evidence import (
     last_year_out,
     load_case,
     new_case,
+    stale_periods,
 )
 from guanzi.study.diligence import distress_scores, run_checks
 from guanzi.study.distress import statement
 
 FIRST, YEARS = 2016, 3
 MONTHS = 12 * YEARS
+PARTS = ("2019Q3", "2019-01/2019-09", "2019-04/2019-09", "2019-05/2019-09", "2018-12/2019-09")
+"""Parts of a year that end on one day."""
 FEW = settings(max_examples=examples(60), deadline=None)
 
 
@@ -220,6 +223,21 @@ def test_a_stale_figure_is_named_where_it_decides():
     (found,) = (f for f in run_checks(newer, None) if f.id == "runway.without-deal")
     assert found.message.id != "diligence.dated"
     assert dict(found.message.params)["months"] == pytest.approx(1.5)
+
+
+@given(
+    st.sampled_from(PARTS),
+    st.sampled_from(PARTS),
+    st.dates(date(2019, 12, 1), date(2021, 1, 1)),
+)
+def test_parts_of_a_year_that_end_on_one_day_are_stale_on_one_day(lost, sold, day):
+    """A report on nine months is followed by the year, not by nine more months; its quarter by the next one."""
+    view = replace(view_of(fact("net_loss", lost, 900.0), fact("revenue", sold, 50.0)), as_of=day)
+    stale = dict(stale_periods(view, [one.id for one in view.facts]))
+    assert set(stale) in (set(), {"net_loss", "revenue"})
+    figures = [annual(view, name) for name in ("net_loss", "revenue")]
+    assert figures[0].stale(day) == figures[1].stale(day) == bool(stale)
+    assert awaited_by(Period.parse("2019-01/2019-09")) == date(2020, 4, 30)
 
 
 @pytest.mark.parametrize("name", FUNDS)

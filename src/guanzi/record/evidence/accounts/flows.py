@@ -16,7 +16,7 @@ from typing import Literal
 
 from guanzi.base.core import DAYS_OF_YEAR, CalendarKind, Duration, Message, Period
 from guanzi.record.evidence.accounts.forms import FORMS, names_of
-from guanzi.record.evidence.accounts.reporting import LEAST_MONTHS, awaited_by
+from guanzi.record.evidence.accounts.reporting import LEAST_MONTHS, awaited_by, awaited_of
 from guanzi.record.evidence.held import OWN_SUBJECTS, Reading, figure_of, reading_of
 from guanzi.record.evidence.view import View
 
@@ -100,7 +100,10 @@ def over(view: View, flow: str, period: Period, subject: str = "company") -> Rea
 
 def annual(view: View, flow: str, subject: str = "company") -> AnnualFigure | None:
     """The newest known figure of a flow for twelve months; None: nothing is held in any form."""
-    return _newest(_pieces(view, flow, subject))
+    found = _newest(_pieces(view, flow, subject))
+    if found is None or subject != "company":
+        return found
+    return replace(found, awaited=min(found.awaited, awaited_of(view, found.period)))
 
 
 def annual_before(view: View, flow: str, figure: AnnualFigure, subject: str = "company") -> AnnualFigure | None:

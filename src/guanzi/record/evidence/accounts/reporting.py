@@ -41,19 +41,31 @@ LEAST_YEARS = 2
 def awaited_by(period: Period, balance: int = 6) -> date:
     """The first day on which the figures of the period after this one should have been out.
 
+    More than half a year, and less than a year, is followed by the year.
+
     >>> awaited_by(Period.parse("2019")), awaited_by(Period.parse("2019Q4")), awaited_by(Period.parse("2019-12-31"))
     (datetime.date(2021, 5, 1), datetime.date(2020, 5, 31), datetime.date(2020, 8, 30))
+    >>> awaited_by(Period.parse("2019-01/2019-09"))
+    datetime.date(2020, 4, 30)
     """
     months = min(max(period.months, LEAST_MONTHS), 12) if period.months else balance
-    next_end = Duration(months).after(period.end + timedelta(days=1)) - timedelta(days=1)
+    further = months if months <= 6 or months == 12 else 12 - months
+    next_end = Duration(further).after(period.end + timedelta(days=1)) - timedelta(days=1)
     return next_end + timedelta(days=(HALF_YEAR_DELAY if months <= 6 else YEAR_DELAY) + 1)
 
 
 def awaited_of(view: View, period: Period) -> date:
-    """As :func:`awaited_by`; who tells a quarter up to the day of a balance gives a balance every quarter."""
+    """As :func:`awaited_by`; who tells a quarter up to a day gives a balance, and other figures, every quarter.
+
+    So all that is told of parts of a year that end on one day is awaited anew on one day.
+    """
     held = [fact.period for name in FLOWS for form in names_of(name) for fact in view.named(form)]
-    told = max((one.months for one in held if one.end == period.end), default=0)
-    return awaited_by(period, min(told, 6) if told >= LEAST_MONTHS else 6)
+    ending = [one for one in held if one.end == period.end and one.months >= LEAST_MONTHS]
+    if not period.months:
+        return awaited_by(period, min(max((one.months for one in ending), default=6), 6))
+    if period.months >= 12:
+        return awaited_by(period)
+    return min(awaited_by(one) for one in (period, *(one for one in ending if one.months < 12)))
 
 
 def is_stale(view: View, period: Period) -> bool:
