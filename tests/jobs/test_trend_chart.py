@@ -46,7 +46,9 @@ def test_a_period_without_a_value_is_marked_and_not_bridged():
     points = [TrendPoint("2019Q1", -0.07), TrendPoint("2019Q2", -0.24), TrendPoint("2019Q4", -0.06)]
     picture = trend_picture("Vehicle margin", "ratio", points, "en")
     assert words(picture).count("?") == 1
-    assert "No evidence for periods in between: 1" in localise(trend_sentence("Vehicle margin", "ratio", points), "en")
+    assert "No separate figure for periods in between: 1" in localise(
+        trend_sentence("Vehicle margin", "ratio", points), "en"
+    )
     for unit in ("ratio", "vehicles"):
         shown = [
             word for word in words(trend_picture("Vehicle margin", unit, points, "en")) if re.match("Q[1-4]", word)

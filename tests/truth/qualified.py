@@ -30,6 +30,7 @@ FLOWS = {
     "deliveries": ("deliveries", "deliveries_to_date"), "operating": ("operating_cash_flow", "free_cash_flow"),
 }  # fmt: skip
 """What accounts tell of a day and over a time, by the names under which it is entered."""
+FLOWS_NAMED = {name for names in FLOWS.values() for name in names}
 OF_THE_PAST = ("plan-kept", "trend", "margin", "unvalidated")
 """Beginnings of the ids of findings that look at what was."""
 
@@ -51,6 +52,7 @@ def unqualified(reading: Reading) -> Iterator[Fault]:
             if isinstance(value, Measurement) and not (value.bounds and value.low is not None):
                 yield Fault("qualified", name, "key-figures", str(value), "the appraisal holds both ends", "key-figure")
     yield from _unaged(reading)
+    yield from _unfit(reading)
     yield from _unranged(reading)
     yield from _one_end(reading, bounded)
     yield from _later_method(reading)
@@ -192,6 +194,28 @@ def _unaged(reading: Reading) -> Iterator[Fault]:
                     yield Fault("qualified", piece.document, piece.section, piece.words, against, "age-left-out")
 
 
+def _unfit(reading: Reading) -> Iterator[Fault]:
+    """A finding on a figure that is more than one of a longer time that holds it says that both are doubtful."""
+    own = [one for one in reading.view.facts if one.subject == "company" and isinstance(one.value, int | float)]
+    odd = {
+        id
+        for part in own
+        for whole in own
+        if (part.name, part.unit) == (whole.name, whole.unit) and part.name in FLOWS_NAMED
+        if part.period != whole.period and whole.period.contains(part.period)
+        if min(_months(part.period), _months(whole.period)) > 0 and 0 < whole.number < 0.99 * part.number
+        if not {part.id, whole.id} & {one.supersedes for one in own}
+        for id in (part.id, whole.id)
+    }
+    for finding in reading.appraisal.findings:
+        text = of_text(finding.text)
+        told = {one.id for one in within(text)}
+        quiet = finding.id == "unvalidated.parts" or text.id == "diligence.no_conclusion"
+        if odd & set(finding.facts) and not quiet and "diligence.doubted" not in told:
+            against = f"{', '.join(sorted(odd & set(finding.facts)))}: a part is more than its whole"
+            yield Fault("qualified", "dossier", finding.id, text, against, "doubt-left-out")
+
+
 def due_after(view: View, fact: Fact) -> date | None:
     """The first day on which what replaces the newest figure of its kind is late; None: it is another's, or not newest.
 
@@ -205,7 +229,7 @@ def due_after(view: View, fact: Fact) -> date | None:
     if fact not in alike or fact.period.end < max(one.period.end for one in alike):
         return None
     flows = [one for one in own if any(one.name in names for names in FLOWS.values())]
-    if fact.name in {name for names in FLOWS.values() for name in names}:
+    if fact.name in FLOWS_NAMED:
         longest = max(_months_of(one) for one in alike if one.period.end == fact.period.end)
         beside = [n for one in flows if one.period.end == fact.period.end and 3 <= (n := _months_of(one)) < 12]
         lengths = [longest] if longest >= 12 else [longest, *beside]

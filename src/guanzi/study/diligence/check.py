@@ -18,6 +18,7 @@ from guanzi.record.evidence import (
     flow_of,
     is_expected,
     label_of,
+    parts_beyond,
     product_unit,
     rivals,
     says_nothing,
@@ -125,7 +126,9 @@ class Check:
         product = product_unit(view)
         own = replace(self, currency=view.currency, product=product, literature=fitting(self.literature, product))
         found = self.conclude(own, view, deal)
-        found = tuple(_qualified(finding, view) for finding in found)
+        stated = {fact.id for fact in view.facts if fact.subject == "company"}
+        unfit = tuple(tuple(id for id in one.facts if id in stated) for one in parts_beyond(view))
+        found = tuple(_doubted(_qualified(finding, view), view, unfit) for finding in found)
         if not self.history:
             found = tuple(_dated(finding, view) for finding in found)
         if not self.has_evidence(view):
@@ -218,6 +221,17 @@ def _qualified(finding: Finding, view: View) -> Finding:
             message = Message.of(f"diligence.{kind}", said=message, parts=tuple(dict.fromkeys(parts)))
     also = (other.id for other in others if other.id not in finding.facts)
     return replace(finding, message=message, facts=(*finding.facts, *dict.fromkeys(also)))
+
+
+def _doubted(finding: Finding, view: View, unfit: Iterable[tuple[str, ...]]) -> Finding:
+    """The finding, of which the sentence says what of its figures hardly fits another; not the one that tells this."""
+    odd = [ids for ids in unfit if not set(ids).isdisjoint(finding.facts)]
+    if not odd or finding.code == "gap_parts":
+        return finding
+    facts = (view.fact(id) for ids in odd for id in ids)
+    parts = (Message.of("diligence.stale.part", name=label_of(f.name) or f.name, period=str(f.period)) for f in facts)
+    told = Message.of("diligence.doubted", said=finding.message, parts=tuple(dict.fromkeys(parts)))
+    return replace(finding, message=told)
 
 
 def _value(fact: Fact) -> Message:

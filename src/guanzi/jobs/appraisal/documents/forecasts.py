@@ -204,4 +204,8 @@ def _trend(appraisal: Appraisal, id: str) -> Chart | None:
     table = trend_table(facts, f"trend-{id}-table", label)
     change = appraisal.trend_changes.get(id)
     drawing = TrendDrawing(label, unit, points, change)
-    return Chart(f"trend-{id}", label, Sentence(trend_sentence(label, unit, points, change)), drawing, (table,))
+    said = trend_sentence(label, unit, points, change)
+    odd = {fact for finding in appraisal.findings if finding.id == "unvalidated.parts" for fact in finding.facts}
+    if periods := tuple(message("date.period", period=fact.period) for fact in facts if fact.id in odd):
+        said = message("parts_said", parts=(said, message("chart.trend_doubted", periods=periods)))
+    return Chart(f"trend-{id}", label, Sentence(said), drawing, (table,))
