@@ -50,6 +50,16 @@ def test_other_encodings_are_refused_with_the_place(path, content):
     assert format_problem(problem)
 
 
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8])
+def test_the_first_garbled_byte_is_found_with_a_mark_and_without(path, mark):
+    path.write_bytes(mark + b"ab\ncdef\xff\xfe")
+    with pytest.raises(InvalidInput) as caught:
+        read_text(path, "a.csv")
+    (problem,) = caught.value.problems
+    assert (problem.place.line, problem.place.column) == (2, 5)
+    assert dict(problem.cause.params) == {"byte": "0xFF"}
+
+
 def test_yaml_stays_utf_8(path):
     path.write_bytes(TEXT.encode("gbk"))
     with pytest.raises(InvalidInput):

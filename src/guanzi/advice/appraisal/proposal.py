@@ -133,7 +133,7 @@ def _as_written(bound: TieredForm) -> TieredForm:
 
 
 def _gain(result: SimulationResult) -> float:
-    """What the deal brings the other holders, over having none; nought where it is not known."""
+    """What the deal brings the other holders over having none, in the sheet's unit; nought where it is not known."""
     with_it, without = result.scalars["holders.npv"].mean, result.scalars["holders.npv_without"].mean
     return 0.0 if isnan(with_it) or isnan(without) else with_it - without
 

@@ -36,7 +36,10 @@ class RecordedOutcomes:
 
 
 def open_outcomes(cases: Sequence[Case]) -> RecordedOutcomes:
-    """Read the outcome of every case. Nothing may be computed from the cases after this that enters a forecast."""
+    """Read the outcome of every case that has one; faults are gathered and not raised.
+
+    Only the backtest may call it: nothing may be computed from the cases after this that enters a forecast.
+    """
     labels: dict[str, str] = {}
     companies: dict[str, str] = {}
     precedents: list[Precedent] = []

@@ -94,7 +94,10 @@ def sold_so_far(known: Reading) -> Parameter:
 
 
 def _pace(figure: AnnualFigure, season: Sequence[tuple[float, float]]) -> float:
-    """A quarter of a figure of a year; of less than a year, without its season."""
+    """A quarter of the year that a figure is told for; read from less than a year, over the season of its months.
+
+    ``season`` holds the low and the high factor of each quarter of the calendar.
+    """
     part = figure.period.months < 12
     return figure.value / 4 / (usual_in(figure.period, season) if part else 1.0)
 

@@ -62,10 +62,10 @@ def read_text(path: Path, name: str, *, legacy: bool = False, most: int = MOST_B
             cause = Message.of("reading.file.gb18030")
             warning = Problem(cause, Place(name), Message.of("reading.file.not_utf8.mend"), "warning")
             return _text_file(name, text, (warning,))
-        garbled = max(error.start, 0)
-        before = content[:garbled].decode("utf-16" if marked else "utf-8-sig", errors="replace").split("\n")
+        garbled, read = max(error.start, 0), error.object  # which lacks the mark, as the start does
+        before = read[:garbled].decode("utf-16" if marked else "utf-8", errors="replace").split("\n")
         place = Place(name, len(before), len(before[-1]) + 1)
-        cause = Message.of("reading.file.not_utf8", byte=f"0x{content[garbled]:02X}")
+        cause = Message.of("reading.file.not_utf8", byte=f"0x{read[garbled]:02X}")
         raise InvalidInput(Problem(cause, place, Message.of("reading.file.not_utf8.mend"))) from error
 
 

@@ -251,6 +251,7 @@ class Emitter:
         self.do("FLOW", "", slot, k=float(row))
 
     def _literal(self, value: float) -> str:
+        """Name of a number of the lowering itself (``=2.0``), which no what-if may change; appends no instruction."""
         name = self._literals.get(value) if value else None  # nought and minus nought are equal, and not the same
         if name is None:
             name = f"={value!r}"

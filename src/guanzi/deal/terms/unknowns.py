@@ -12,10 +12,11 @@ from guanzi.deal.terms.sheet import TermSheet
 
 def unknowns(sheet: TermSheet) -> tuple[Gap, ...]:
     """All gaps of a term sheet, in reading order."""
-    return tuple(_all(sheet, Gaps(sheet)))
+    return tuple(_in_reading_order(sheet, Gaps(sheet)))
 
 
-def _all(sheet: TermSheet, gaps: Gaps) -> Iterator[Gap]:
+def _in_reading_order(sheet: TermSheet, gaps: Gaps) -> Iterator[Gap]:
+    """Gaps of every clause: values not seen, what the analyst assumes, covenants without cure, clauses left out."""
     places = {item.id: item.place for item in (*sheet.instruments, *sheet.events)}
     clauses = {
         item.id: f"{'incentive.' if kind.section == 'incentives' else ''}{item.id}" for kind, item in sheet.items()

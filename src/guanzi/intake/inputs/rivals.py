@@ -35,7 +35,7 @@ class RivalsFile(Format):
 
 
 def load_rivals(path: Path, name: str | None = None) -> RivalsFile:
-    """Read the file of rivals.
+    """Read the file of rivals: who else bids for the company, and between which values of the term each stops.
 
     Raises:
         InvalidInput: Everything that does not fit the format, and an interval whose ends are reversed.

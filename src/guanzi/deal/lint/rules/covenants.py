@@ -87,7 +87,10 @@ def remedy_pays_nothing(sheet: TermSheet, context: LintContext) -> Iterator[Foun
 
 @rule("GZ307", Level.ERROR)
 def no_covenant(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
-    """Public money at risk, and nothing that the company does can be a breach: no covenant, clawback or put says so."""
+    """Public money at risk, and nothing that the company does can be a breach: no covenant, clawback or put says so.
+
+    Silent where an agreement or a covenant was not seen; tells the most that is at risk, in money of the sheet.
+    """
     at_risk = [f for f in public_flows(sheet) if f.condition is None or f.nature in ("invested", "lent", "contingent")]
     breakable = any(use.kind == "clawback" or _of_company(use) for use in uses(sheet))
     breakable |= _some_unseen(sheet) or any(sheet.claimed_back(flow.instrument) is None for flow in at_risk)

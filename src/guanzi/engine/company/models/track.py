@@ -54,7 +54,7 @@ def declare_track(e: Emitter, streams: Streams) -> None:
 
 
 def step_track(e: Emitter, streams: Streams, t: int) -> None:
-    """Quarter t of the market: new factors, and the regime stays or changes."""
+    """Quarter t of the market: two new standard normal factors; the regime stays or changes, with chances a quarter."""
     for op, slot, stream in (("NORMAL", "sector", SECTOR), ("NORMAL", "second", SECOND), ("UNIFORM", "luck", REGIME)):
         e.do(op, f"t.{slot}", k=(float(streams.shared + stream), float(t)))
     stays = e("GT", "t.luck", "p.hot_ends")
