@@ -48,7 +48,7 @@ def test_json_is_a_list_of_bets_and_a_score_holds_it(files):
 
 
 def test_a_record_is_written_as_a_page(tmp_path):
-    ran("record", "hefei", "--page", tmp_path / "hefei.html", "--lang", "zh")
+    ran("track-record", "hefei", "--page", tmp_path / "hefei.html", "--lang", "zh")
     assert "运气还是方法：合肥" in (tmp_path / "hefei.html").read_text("utf-8")
 
 

@@ -74,11 +74,11 @@ def test_a_chain_is_written_for_other_tools(tmp_path, ending):
     [
         (("show", "nevv"), "name a CSV or XLSX file, or one of: nev"),
         (("show", "nev", "--at", "hefi"), "name one of: Hefei"),
-        (("show", "nev", "--out", "nev.doc"), "end the name with one of"),
+        (("show", "nev", "--out", "nev.doc"), "use one of these extensions"),
         (("gaps", "nev", "--anchor", "bydd"), "name one of: BYD"),
         (("gaps", "nev", "--output", "much"), "LOW-HIGH"),
         (("open", "nev"), "--anchor byd"),
-        (("gaps", "nev", "--as-of", "1900-01-01"), "--as-of: error: No source said anything of New energy vehicles"),
+        (("gaps", "nev", "--as-of", "1900-01-01"), "--as-of: error: No source mentions New energy vehicles"),
         (("gaps", "nev", "--as-of", "1900-01-01"), "name a day from 31 December 1993 on"),
     ],
 )

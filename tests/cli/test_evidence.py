@@ -55,7 +55,7 @@ def test_a_quote_that_does_not_stand_there_fails_verify_and_check(case):
     )
     (case / "facts" / "f.yaml").write_text(facts_yaml(fact.format("revenues were RMB7,825 million")), "utf-8")
     assert json.loads(run("evidence", "verify", case, "--json", code=1))["standing"] == 0
-    assert "does not stand" in run("case", "check", case, code=1)
+    assert "is not on page" in run("case", "check", case, code=1)
     (case / "facts" / "f.yaml").write_text(facts_yaml(fact.format("revenues were RMB7,824.9 million")), "utf-8")
     assert json.loads(run("evidence", "verify", case, "--json"))["standing"] == 1
     run("case", "check", case)

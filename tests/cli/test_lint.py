@@ -138,7 +138,7 @@ def test_counterexamples_are_told_below_their_finding(money):
     assert any("counterexample:" in line for line in told)
     assert any("Path " in line and "seed 1" in line for line in told)
     assert any("2024Q2: the public side pays 400 m yuan (t1)" in line for line in told)
-    assert any("with all parameters judgements" in " ".join(lines[n : n + 2]) for n in range(len(lines)))
+    assert any("with all parameters set by judgement" in " ".join(lines[n : n + 2]) for n in range(len(lines)))
 
 
 def test_the_counterexample_is_in_the_data(money):

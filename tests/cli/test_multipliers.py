@@ -16,20 +16,21 @@ def test_it_prints_both_ways_what_the_difference_means_and_that_the_table_is_inv
     done = run("invented", "--bill", "nev", "--output", "10:20", "--anyway", "0.2:0.4", "--displaced", "0:0.3")
     assert done.exit_code == 0, done.output
     words = " ".join(done.output.split())
-    for told in ("The table is invented", "Battery system", "pulls more of the economy along", "Less is earned here"):
+    figures = ("has a larger effect on the economy", "creates less value added here")
+    for told in ("This table is invented", "Battery system", *figures):
         assert told in words
     assert "unknown" not in words
 
 
 def test_without_a_table_it_is_china_of_2020_and_of_a_case_its_province():
     nation = " ".join(run("--bill", "nev").output.split())
-    assert "sets off in the nation" in nation
+    assert "in the nation" in nation
     assert "National Bureau of Statistics of China" in nation
     anhui = " ".join(run("--bill", "nev", "--case", "nio-hefei-2020", "--lang", "zh").output.split())
     assert "在安徽带动的活动" in anhui
     assert "国家统计局" in anhui
-    assert "sets off in Anhui, by its own table" in " ".join(run("anhui-2017", "--bill", "nev").output.split())
-    assert "aircraft (336411) sets off in the nation" in " ".join(run("us-2017", "--bill", "evtol").output.split())
+    assert "in Anhui, by the province's own table" in " ".join(run("anhui-2017", "--bill", "nev").output.split())
+    assert "aircraft (336411) in the nation" in " ".join(run("us-2017", "--bill", "evtol").output.split())
 
 
 def test_without_a_reason_the_net_figure_is_unknown():
@@ -55,7 +56,7 @@ def test_it_speaks_chinese():
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("invented",), "which sector is not said"),
+        (("invented",), "no sector was given"),
         (("--lang", "en"), "--bill evtol, humanoid or nev"),
         (("--lang", "en"), "one of the 153 sectors of the table"),
         (("--lang", "en"), "36077 (complete vehicles)"),
@@ -63,8 +64,8 @@ def test_it_speaks_chinese():
         (("inventd", "--sector", "vehicles"), "no shipped table"),
         (("invented", "--sector", "vehicles", "--delta", "wide"), "0.1:0.4"),
         (("invented", "--sector", "vehicles", "--size", "3"), "--size 0.0099"),
-        (("--region", "Narnia", "--bill", "nev"), "no province"),
-        (("--as-of", "2020-04-29", "--sector", "36077"), "counts as held from"),
+        (("--region", "Narnia", "--bill", "nev"), "neither a file nor a province"),
+        (("--as-of", "2020-04-29", "--sector", "36077"), "counts as available from"),
         (("--case", "lilium-bavaria-2024", "--bill", "evtol"), "no table of"),
         (("invented", "--bill", "nev", "--output", "10", "--anyway", "2"), "0 to 1"),
     ],
@@ -100,7 +101,7 @@ def test_effects_are_not_written_without_output_money_and_day():
 
 def test_by_how_much_less_is_told_without_a_sign():
     words = " ".join(run("invented", "--bill", "nev").output.split())
-    less = words.partition("Less is earned here by it than the sector says, by ")[2]
+    less = words.partition("The plant creates less value added here than its sector suggests, by ")[2]
     assert less
     assert not less.startswith("−")
 
@@ -122,5 +123,5 @@ def test_what_has_no_end_is_no_interval(text):
 @pytest.mark.parametrize(("net", "unknown"), [((), True), (("--anyway", "0.2", "--displaced", "0.1"), False)])
 def test_effects_say_their_units_and_what_the_net_figure_still_needs(net, unknown):
     said = " ".join(run("--bill", "nev", "--output", "7000:7000", *net).stdout.split())
-    assert "Jobs are persons; all else is money, in units of 10,000 CNY." in said
-    assert ("Net stays unknown until --anyway and --displaced say" in said) == unknown
+    assert "Jobs are in persons; everything else is in units of 10,000 CNY." in said
+    assert ("For the net figure, give --anyway" in said) == unknown

@@ -81,7 +81,7 @@ def test_a_new_playbook_is_begun_once_and_checked_until_it_is_filled_in(tmp_path
     [
         (["show", "atlantis"], "There is no playbook atlantis"),
         (["new", "Lyon 2026"], "cannot be used as an id"),
-        (["new", "hefei"], "A playbook hefei already exists."),
+        (["new", "hefei"], "A playbook named hefei already exists."),
     ],
 )
 def test_what_cannot_be_is_refused(words, said, tmp_path, monkeypatch):
@@ -126,18 +126,18 @@ def test_a_comparison_without_or_with_an_unknown_playbook_is_refused():
     ("lang", "words"), [("en", ["OPEN:", "no evidence"]), ("zh", ["未决：", "无证据", "试点应用"])]
 )
 def test_whether_a_city_can_run_a_playbook_is_told_with_a_plan(lang, words):
-    done = run("playbook", "replicate", "hefei", "--city", "wuhan", "--case", "nio-hefei-2020", "--lang", lang)
+    done = run("playbook", "city-fit", "hefei", "--city", "wuhan", "--case", "nio-hefei-2020", "--lang", lang)
     assert done.exit_code == 0
     assert all(word in done.stdout for word in words)
 
 
 def test_replicability_as_data_has_the_weakest_pillar_first():
-    data = json.loads(run("playbook", "replicate", "hefei", "--city", "guangzhou", "--json").stdout)
+    data = json.loads(run("playbook", "city-fit", "hefei", "--city", "guangzhou", "--json").stdout)
     assert data["state"] == data["pillars"][0]["state"] == "open"
     assert data["plan"][0]["stage"] == "environment"
 
 
 def test_an_unknown_city_is_refused_with_those_there_are():
-    done = run("playbook", "replicate", "hefei", "--city", "atlantis")
+    done = run("playbook", "city-fit", "hefei", "--city", "atlantis")
     assert done.exit_code == 2
     assert "There is no city atlantis" in flat(done.stderr)

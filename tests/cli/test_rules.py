@@ -72,7 +72,7 @@ def test_a_pack_that_is_not_there_is_refused():
 def test_a_good_pack_of_ones_own_passes(desk):
     done = run("rules", "check", "own")
     assert done.exit_code == 0
-    assert "Packs: 1, rules: 1" in done.stdout
+    assert "Packs: 1; rules: 1" in done.stdout
 
 
 def test_a_bad_pack_is_printed_like_a_compiler_does_and_ends_with_exit_code_1(desk):

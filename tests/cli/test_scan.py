@@ -50,7 +50,7 @@ def test_evaluate_prints_a_table_and_what_it_means(capsys, panel):
     for words in (
         "size, diversity",
         "shuffled holders",
-        "Within regions the area changes by",
+        "Within regions, the AUC changes by",
         "Later data were not used",
     ):
         assert words in out

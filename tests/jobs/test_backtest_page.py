@@ -70,5 +70,5 @@ def test_hashes_and_the_effect_of_the_contract_are_told(found):
 def test_without_a_scored_case_it_claims_nothing(tmp_path):
     nothing = result(small_library(tmp_path / "library", ("nio-huzhou-2019",)))
     page = words_of(page_of(nothing))
-    assert "No case is scored" in page
+    assert "No case could be scored" in page
     assert RAW.findall(page) == []

@@ -54,7 +54,7 @@ def test_what_is_not_known_is_marked_and_never_a_nought():
 
 def test_both_ends_of_a_range_are_one_cell_and_a_known_value_one_number():
     heads, rows = told(fiscal_table(TAXES))
-    assert heads == ("Tax", "Nation (percent)", "Of which the region (percent)")
+    assert heads == ("Tax", "Nation (percent)", "Region's part (percent)")
     assert list(rows.values()) == [["50", "0 to 50"]]
 
 

@@ -188,7 +188,7 @@ def test_a_sum_over_a_year_is_unknown_while_one_of_its_quarters_is(tmp_path, fig
 
 def test_a_breach_tells_what_it_entitles_to_and_an_unseen_remedy_is_not_invented(tmp_path):
     found = watch(signed_case(tmp_path, DELIVERED)).examined.covenants
-    assert render(found[0].entitles).startswith("The right “right to sell back” opens: ")
+    assert render(found[0].entitles).startswith("The right “right to sell back” can be exercised: ")
     assert render(found[1].entitles) == "A remedy may be agreed; only the wording of the covenant was seen."
 
 
@@ -428,7 +428,7 @@ def test_two_reports_that_contradict_each_other_are_shown_until_one_corrects_the
         (date(2022, 11, 29), "Assets seized", "counts as failure"),
         (
             date(2022, 11, 30),
-            "counts as failure of the company is known since 30 November 2022",
+            "counts as failure of the company became known on 30 November 2022",
             "Nothing that",
         ),
     ],

@@ -85,13 +85,13 @@ def test_every_cell_that_cannot_be_is_refused_at_once_with_its_place_and_nothing
     text = refusal(case, book)
     for said, cell in (
         ("“deliveries” cannot be negative", "figures!D6"),
-        ("“orders” is a count of whole things", "figures!D7"),
+        ("“orders” must be a whole number", "figures!D7"),
         ("not in “CNY”", "figures!C8"),
         ("“a lot” is not a number", "figures!D10"),
-        ("more than the whole", "figures!D24"),
+        ("exceeds 100 %", "figures!D24"),
         ("“perhaps” says nothing", "milestones!C"),
-        ("The day is missing", "milestones!D"),
-        ("lies after the day of the report", "milestones!D"),
+        ("The date is missing", "milestones!D"),
+        ("is after the date of the report", "milestones!D"),
         ("who verified it is missing", "milestones!E"),
     ):
         assert said in text
@@ -104,12 +104,12 @@ def test_every_cell_that_cannot_be_is_refused_at_once_with_its_place_and_nothing
     [
         (
             {1: "other", 2: "2019Q4"},
-            ("is of “other”", "ended before the deal was signed", "Who reports is missing"),
+            ("is for “other”", "ended before the deal was signed", "The name of the reporter is missing"),
             "B1",
         ),
-        ({2: "spring", 4: "NIO"}, ("“spring” is no quarter", "handed in is missing"), "B2"),
-        ({3: date(2020, 6, 1), 4: "NIO"}, ("before the quarter ended",), "B3"),
-        ({3: date(2020, 8, 1), 4: "NIO"}, ("Nothing is filled in",), "D6"),
+        ({2: "spring", 4: "NIO"}, ("“spring” is not a quarter", "The submission date is missing"), "B2"),
+        ({3: date(2020, 6, 1), 4: "NIO"}, ("but the quarter runs until",), "B3"),
+        ({3: date(2020, 8, 1), 4: "NIO"}, ("The report is empty",), "D6"),
     ],
 )
 def test_a_head_that_cannot_be_is_refused_with_its_place(tmp_path, head, said, cell):
@@ -132,7 +132,7 @@ def test_a_figure_beyond_all_measure_is_refused_at_its_cell(tmp_path):
     case, book = template(tmp_path)
     fill(book, figures={"revenue": 1e30})
     text = refusal(case, book)
-    assert "“revenue” is more than anything could be" in text
+    assert "“revenue” is larger than possible" in text
     assert "figures!D8" in text
 
 

@@ -63,9 +63,9 @@ def test_errors_read_as_sentences(found):
     with pytest.raises(Refusal, match="did you mean nio-hefei-2020") as raised:
         guanzi.load("nio-hefei-202")
     assert "no case named" in str(raised.value)
-    with pytest.raises(Refusal, match="Nothing is simulated under the name"):
+    with pytest.raises(Refusal, match="No simulated quantity is named"):
         found.plot("csh")
-    with pytest.raises(Refusal, match="No data frames of “dask” can be made here"):
+    with pytest.raises(Refusal, match="Cannot make data frames with “dask” here"):
         found.figures.to_frame("dask")
 
 

@@ -89,7 +89,7 @@ def test_a_sitting_on_more_money_keeps_and_shows_what_each_text_changes(signed, 
     assert {(one["id"], one["kind"]) for one in kept["lines"]} == {("behind", "more"), ("later", "loosened")}
     entry = read_entry(list(office_log().contents())[-1][1])
     assert entry.body.data["changes"] == [f"{SHEET}: behind (more)", f"{SHEET}: later (loosened)"]
-    for lang, told in (("en", "amounts to 500 m yuan, 440 m yuan more than was signed"), ("zh", "不再以此为前提")):
+    for lang, told in (("en", "amounts to 500 m yuan, 440 m yuan more than signed"), ("zh", "不再以此为前提")):
         signed.chair.language = lang
         signed.chair.save()
         client.force_login(signed.chair)

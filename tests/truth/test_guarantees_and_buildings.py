@@ -108,7 +108,7 @@ def codes(terms, context=None):
 
 def test_lint_sees_buildings_and_guarantees():
     assert codes(sheet(built("2024-10-01", "2026-09-30")))["GZ101"].clause == "incentive.hall"
-    assert "600 m yuan to be invested, lent or guaranteed" in render(codes(sheet(guaranteed(500)))["GZ103"].message)
+    assert "600 m yuan invested, lent or guaranteed" in render(codes(sheet(guaranteed(500)))["GZ103"].message)
 
 
 def test_the_last_money_is_also_a_tax_that_is_let_off():

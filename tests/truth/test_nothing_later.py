@@ -159,7 +159,7 @@ USE_CASES = {
     "lint": on_case(linted, "rule", **ALONE),
     "explain": on_case(explained, rule=NOT_OF_LAW, **ALONE),
     "rules judge": on_case(judged, "rule", **ALONE),
-    "playbook replicate": on_case(replicated, *APPRAISED, "city", track=NOT_OF_TRACKS, rule=NOT_OF_LAW),
+    "playbook city-fit": on_case(replicated, *APPRAISED, "city", track=NOT_OF_TRACKS, rule=NOT_OF_LAW),
     "distress case": on_case(scored, rule=NOT_OF_LAW, **ALONE),
     "track window": UseCase(window, ("track",), dict.fromkeys({*KINDS} - {"track"}, OF_SHELF)),
     "chain show": UseCase(linked, ("chain",), dict.fromkeys({*KINDS} - {"chain"}, OF_CHAIN)),

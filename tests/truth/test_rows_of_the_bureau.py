@@ -42,7 +42,8 @@ def test_a_guarantee_of_one_debt_stands_in_no_year_after_that_debt():
 
 def test_bets_with_the_same_model_are_not_denied_where_none_was_in_the_industry():
     view = load_case(CASES / "lithium-thacker-pass-2024").view(date(2024, 10, 28))
-    for model, told in (("scale-up-manufacturer", "3 used the same company model"), ("other", "Not one of them")):
+    same = "3 used the same company model"
+    for model, told in (("scale-up-manufacturer", same), ("other", "None was in this industry")):
         bets = [bet(name, 0.0, region=name, industry="ships", model=model) for name in "abc"]
         said = render(outside_sentence(view, outside_view(ME, bets)))
         assert told in said

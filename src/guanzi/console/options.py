@@ -48,7 +48,7 @@ Language = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=help_text("option.json"))]
 Reveal = Annotated[bool, typer.Option("--reveal", help=help_text("option.reveal"))]
-LaterSources = Annotated[bool, typer.Option("--later-sources", help=help_text("option.later_sources"))]
+LaterSources = Annotated[bool, typer.Option("--audit-appendix", help=help_text("option.later_sources"))]
 Brief = Annotated[bool, typer.Option("--brief", help=help_text("option.brief"))]
 
 

@@ -11,7 +11,12 @@ import typer
 from typer.core import TyperGroup
 
 from guanzi.base.core import Message, Place, Problem, catalogue_languages, format_problem
-from guanzi.console.speech import LANGUAGE_VARIABLE
+from guanzi.console.speech import LANGUAGE_VARIABLE, say
+
+RENAMED_COMMANDS = {("playbook", "replicate"): "city-fit", ("bets", "record"): "track-record"}
+"""Group and old name of a command -> its name now; the old one works with a notice."""
+RENAMED_OPTIONS = {"--later-sources": "--audit-appendix"}
+"""Old name of an option -> its name now; the old one works with a notice."""
 
 
 class Commands(TyperGroup):
@@ -27,6 +32,7 @@ class Commands(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Run a command and end with its exit code; 2 for wrong usage."""
+        args = renewed(sys.argv[1:] if args is None else args)
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         try:
@@ -39,10 +45,20 @@ class Commands(TyperGroup):
             if type(error).__name__ == "NoArgsIsHelpError":
                 print(error.format_message(), file=sys.stderr)
             else:
-                lang = _language(sys.argv[1:] if args is None else args)
-                print(format_problem(_problem(error), lang), file=sys.stderr)
+                print(format_problem(_problem(error), _language(args)), file=sys.stderr)
             sys.exit(2)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def renewed(words: Sequence[str]) -> list[str]:
+    """The words of a command with every old name replaced by the new one, each with a notice on standard error."""
+    new = [RENAMED_OPTIONS.get(word, word) for word in words]
+    if len(new) > 1:
+        new[1] = RENAMED_COMMANDS.get((new[0], new[1]), new[1])
+    for was, now in zip(words, new, strict=True):
+        if was != now:
+            print(say("cli.renamed", _language(words), was=was, now=now), file=sys.stderr)
+    return new
 
 
 def _problem(error: Any) -> Problem:

@@ -155,6 +155,4 @@ def test_a_line_says_where_it_stands_and_what_it_was():
     assert "5,000" in render(line.message, "en")
     assert "不再以此为前提" in render(line.message, "zh")
     (line,) = found(("limit: 60", "limit: 200")).lines
-    assert (
-        render(line.message, "en") == f"line {line.line}: behind amounts to 200 m yuan, 140 m yuan more than was signed"
-    )
+    assert render(line.message, "en") == f"line {line.line}: behind amounts to 200 m yuan, 140 m yuan more than signed"

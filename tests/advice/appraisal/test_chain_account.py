@@ -62,7 +62,7 @@ def test_what_the_decision_rests_on_tells_it_too(nio):
     section = re.search(r'<section id="decision".*?<section id="exposure"', dossier_html(nio), re.DOTALL)
     assert section
     assert 'href="#fiscal-turn"' in section[0]
-    assert "The advice stays the same at either end" in section[0] or "the advice would be" in section[0]
+    assert "The advice stays the same at both ends" in section[0] or "the advice would be" in section[0]
 
 
 def test_no_later_fact_of_the_chain_is_used(nio):

@@ -72,7 +72,7 @@ def test_of_another_version_the_first_field_is_named(appraisal):
     data["figures"] = 3
     with pytest.raises(InvalidInput) as refused:
         from_json(json.dumps(data))
-    assert "1 field does not fit the schema, first “figures”" in render(refused.value.problems[0].cause)
+    assert "1 field does not match the schema, starting with “figures”" in render(refused.value.problems[0].cause)
 
 
 def test_it_holds_no_path_of_a_file_system(appraisal, case):

@@ -115,7 +115,7 @@ def test_waiting_is_advised_with_its_worth_its_cost_and_at_most_three_facts(give
     asked = [m for m in found.missing if m.id.startswith("odds.")]
     assert any(m.if_well != m.if_badly for m in asked)
     assert render(found.summary.headline.model_dump()) == (
-        f"Riverton should fetch an answer before it decides on Example Motors: knowing it is worth {100 * worth:.2g} % "
+        f"Riverton should get an answer before it decides on Example Motors: the answer is worth {100 * worth:.2g} % "
         "of the money at risk, and waiting 3 months costs 2 %."
     )
 

@@ -104,7 +104,7 @@ def test_of_a_file_the_first_problems_are_printed_and_how_many_more(case):
         load_case(case)
     printed = format_problems(caught.value.problems)
     assert printed.count("parsecs") < 50
-    assert printed.splitlines()[-1].endswith("and 181 more problems, of which the first 20 are shown")
+    assert printed.splitlines()[-1].endswith("181 more problems; only the first 20 are shown")
     (last,) = [p for p in caught.value.problems if p.cause.id == "evidence.fact.unread"]
     assert dict(last.cause.params) == {"wrong": 200, "unread": 300}
 

@@ -95,7 +95,7 @@ def test_a_call_says_whose_stake_it_takes():
 
 
 def test_a_covenant_says_whether_its_breach_has_a_consequence():
-    assert "A breach opens the right “right to sell back”." in said("covenant.headquarters")
+    assert "After a breach, the right “right to sell back” can be exercised." in said("covenant.headquarters")
     assert "the figures assume that a breach has no consequence" in said("covenant.control")
     assert "No remedy is stated" in said("covenant.control", "until: listed, remedy: unknown", "until: listed")
     assert state("covenant.control") == "unknown"

@@ -55,7 +55,7 @@ def test_a_promise_says_what_follows_when_it_is_late():
     assert "; it is never kept with a probability of 10 %." in words
     assert words.endswith(
         "While it is late, Riverton owes the company 40 m yuan a year. "
-        "While it is late, the company is not held to headquarters."
+        "While it is late, the company is not bound by headquarters."
     )
 
 

@@ -286,7 +286,7 @@ def test_an_obligor_without_means_is_a_warning():
         ),
         ("{low: 800, high: 2000", "{low: 8000, high: 2000", "low end 8000 is above the high end 2000"),
         ("city: 600", "city: -600", "`city` is negative: −600"),
-        ("due: 2024-12-31, if", "due: 2024-12-32, if", "2024-12-32 is not a day of the calendar"),
+        ("due: 2024-12-31, if", "due: 2024-12-32, if", "2024-12-32 is not a calendar date"),
     ],
 )
 def test_a_refusal_names_the_field_and_shows_the_number_as_it_is_written(old, new, said):
@@ -335,5 +335,5 @@ def test_a_period_of_cure_is_told_with_its_covenant():
     sheet = parsed("{require: hq_local, from", "{require: hq_local, cure: 6 months, from")
     assert sheet.covenants[0].cure == 6
     clause = next(c for c in explain(sheet) if c.id == "covenant.headquarters")
-    assert "with a breach after a failure of 6 months" in render(clause.message, "en")
+    assert "a failure counts as a breach after 6 months" in render(clause.message, "en")
     assert "满6个月方构成违约" in render(clause.message, "zh")

@@ -89,7 +89,7 @@ def test_workers_with_other_code_are_refused(three, monkeypatch):
     monkeypatch.setattr(cluster, "code_sha256", lambda: str(os.getpid()))
     with pytest.raises(InvalidInput) as refused, Cluster(three.client.scheduler.address):
         pass
-    assert "another version" in format_problems(refused.value.problems)
+    assert "a different version" in format_problems(refused.value.problems)
 
 
 def test_a_cluster_without_workers_is_refused(monkeypatch):

@@ -12,8 +12,8 @@ WRONG = {
     "a circle in the bill of materials": (
         ("component,stack,stack,电堆,electrolyser", "component,stack,stack,电堆,membrane"),
         8,
-        "the bill of materials runs in a circle: stack, membrane and stack",
-        "correct the column of",
+        "the bill of materials is circular: stack, membrane and stack",
+        "correct the column `of`",
     ),
     "parts that cost more than the whole": (
         ("share,,,,,power,,15,20", "share,,,,,power,,95,98"),
@@ -24,7 +24,7 @@ WRONG = {
     "a share over 100 %": (
         ("share,,,,,stack,,40,55", "share,,,,,stack,,40,155"),
         16,
-        "155 % is more than the whole",
+        "155 % exceeds 100 %",
         "between 0 and 100",
     ),
     "an unknown component": (
@@ -54,7 +54,7 @@ WRONG = {
     "a row of an unknown kind": (
         ("makes,,,,noble", "produce,,,,noble"),
         33,
-        "“produce” does not say what this row is",
+        "“produce” is not a kind of row",
         "write makes",
     ),
     "an unknown column": (
@@ -85,7 +85,7 @@ WRONG = {
         ("share,,,,,stack,,40,55,,,,,teardown", "share,,,,,stack,,40,55,,,,2024-01-01,teardown"),
         16,
         "before its source was published on 20 November 2025",
-        "say in the column because",
+        "say in the column `because`",
     ),
     "a source without a day": (
         ("source,teardown,Engineering Weekly,,,,,,,,,,2025-11-20", "source,teardown,Engineering Weekly,,,,,,,,,,"),
@@ -129,7 +129,7 @@ WRONG = {
     "a firm that owns itself": (
         ("owns,,,,anchor-h2,blue-stack", "owns,,,,blue-stack,blue-stack"),
         38,
-        "blue-stack is tied to itself",
+        "blue-stack is linked to itself",
         "the other end",
     ),
     "a formula": (("share,,,,,water,,5,8", "share,,,,,water,,=3+2,8"), 18, "has a formula", "by its value"),
@@ -137,7 +137,7 @@ WRONG = {
         ("membrane,,25,30,stack", "membrane,,25,30,water"),
         19,
         "“water” is not a whole that “membrane” is part of",
-        "one of: stack or electrolyser",
+        "one of these in the column `unit`: stack or electrolyser",
     ),
     "two firms in one cell": (
         ("plant,,,,volta,power", "plant,,,,volta;anchor-h2,power"),
@@ -161,7 +161,7 @@ WRONG = {
         "take at least 105 % of its sales\n",
         "state the year of each",
     ),
-    "a table without columns": (("row,id,", "sort,number,"), 1, "no column says what each row is", "row, id, name"),
+    "a table without columns": (("row,id,", "sort,number,"), 1, "no column states the kind of each", "row, id, name"),
 }
 
 

@@ -113,7 +113,7 @@ def test_a_damaged_parquet_file_is_refused(tmp_path):
 
 
 def test_something_that_is_no_table_is_refused():
-    assert "not a table of rows" in refusal(lambda: industries_of_frame([1, 2], ROLES))[0]
+    assert "not a table with rows" in refusal(lambda: industries_of_frame([1, 2], ROLES))[0]
 
 
 def remarked(frame):

@@ -104,4 +104,4 @@ def test_a_plant_that_is_not_there_is_a_risk_and_said_to_be_one():
     found = said_by("dependence", plant)
     assert "local_plant" not in found
     assert found["no_local_plant"].kind is Kind.RISK
-    assert render(found["no_local_plant"].message) == "No production stands in the region yet: none in Riverton."
+    assert render(found["no_local_plant"].message) == "There is no production in the region yet: none in Riverton."

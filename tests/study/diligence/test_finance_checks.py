@@ -281,7 +281,7 @@ def test_the_use_of_the_plant(sold, code, severity):
 def test_a_plant_without_sales_is_a_gap_and_a_quarter_counts_four_times():
     capacity = fact("local_plant_capacity", AT, 100.0, "vehicles/year")
     (quarter,) = said_by("capacity-use", capacity, fact("deliveries", "2019Q4", 20.0, "vehicles")).values()
-    assert "80 vehicles a year, 80 % of its capacity of 100 vehicles a year" in render(quarter.message)
+    assert "80 vehicles a year), 80 % of its capacity of 100 vehicles a year" in render(quarter.message)
     found = said_by("capacity-use", capacity)
-    assert "its utilisation cannot be told" in render(found["gap_capacity_use"].message)
+    assert "its utilisation is not known" in render(found["gap_capacity_use"].message)
     assert set(said_by("capacity-use")) == {"gap_capacity_use"}

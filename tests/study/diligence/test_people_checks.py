@@ -75,7 +75,7 @@ def test_no_fact_gives_a_gap(check, severity):
     (gap,) = said_by(check).values()
     assert gap.code == f"gap_{check.replace('-', '_')}"
     assert (gap.kind, gap.severity) == (Kind.GAP, severity)
-    assert "nothing is concluded from their absence" in render(gap.message)
+    assert "no conclusion is drawn from their absence" in render(gap.message)
 
 
 # Founders

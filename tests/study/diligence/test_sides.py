@@ -58,7 +58,7 @@ def planned(sold):
 SIDES = [
     ("break-even", account(101.0), Kind.RISK, "takes 101 units a year"),
     ("break-even", account(99.0), Kind.ASSET, "break-even is 99"),
-    ("capacity-use", plant(10.0), Kind.RISK, "10 % of the plant is used"),
+    ("capacity-use", plant(10.0), Kind.RISK, "only 10 % of the plant"),
     ("capacity-use", plant(90.0), Kind.ASSET, "The plant is in use"),
     ("single-supplier", (ratio("largest_supplier_share", 0.9),), Kind.RISK, "come from one supplier"),
     ("single-supplier", (ratio("largest_supplier_share", 0.1),), Kind.ASSET, "others can replace it"),
@@ -76,7 +76,7 @@ SIDES = [
     ("city-promises", (count("parallel_city_deals", 0.0),), Kind.ASSET, "No other region"),
     ("founder-identity", (flagged("founder_identity_verified", True),), Kind.ASSET, "and confirmed"),
     ("founder-identity", (flagged("founder_identity_verified", False),), Kind.RISK, "Stop until"),
-    ("buyer-record", (fact("buyer_age", AT, 1.0, "months"),), Kind.RISK, "Age of the buyer in months: 1."),
+    ("buyer-record", (fact("buyer_age", AT, 1.0, "months"),), Kind.RISK, "The buyer is 1 month old."),
     ("buyer-record", (fact("buyer_age", AT, 99.0, "months"),), Kind.ASSET, "audited years to show"),
     ("buyer-record", (flagged("buyer_industry_record", True),), Kind.ASSET, "it has made such products"),
     ("buyer-record", (flagged("buyer_industry_record", False),), Kind.RISK, "has never made such products"),

@@ -89,7 +89,7 @@ def test_one_fact_gives_one_conclusion(check, name, value, unit, code, kind, sev
 def test_no_fact_gives_a_gap_and_nothing_else(check):
     (gap,) = said_by(check).values()
     assert gap.kind is Kind.GAP
-    assert "nothing is concluded from their absence" in render(gap.message)
+    assert "no conclusion is drawn from their absence" in render(gap.message)
 
 
 # Concentration

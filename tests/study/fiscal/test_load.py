@@ -83,7 +83,7 @@ def test_what_contradicts_itself_is_refused_where_it_stands():
     assert causes == {
         "the file has no source hearsay": line_of(text, "source: hearsay"),
         "rules for value_added_tax are not in chronological order": line_of(text, "since: 1993-05-01"),
-        "the province cannot keep 50 % of a tax of which 40 % stays local": line_of(text, "province: 0.5"),
+        "the province cannot keep 50 % of a tax if only 40 % stays local": line_of(text, "province: 0.5"),
         "the national share of window_tax is not known on the first day of this rule": line_of(text, "tax: window_tax"),
         "house_property_tax occurs twice": [
             i for i, line in enumerate(text.splitlines(), 1) if "id: house_property_tax" in line

@@ -129,7 +129,7 @@ def test_a_mean_beyond_all_paths_is_refused_with_the_range_and_all_of_them_at_on
     with pytest.raises(InvalidInput) as refused:
         coherent([Constraint("equity", x, 12.0), Constraint("debt", x, -1.0), Constraint("cash", x, 4.0)])
     assert len(refused.value.problems) == 2
-    assert "“equity”: a mean of 12, while its paths lie from 0 to 10" in told(refused)
+    assert "“equity”: a mean of 12, while the paths range from 0 to 10" in told(refused)
     assert "“debt”" in told(refused)
 
 
@@ -139,7 +139,7 @@ def test_quotes_that_no_weights_meet_together_are_refused_though_each_could_be_m
     failed = (NORMAL < 0.0).astype(float)
     with pytest.raises(InvalidInput) as refused:
         coherent([Constraint("failure", failed, 0.1), Constraint("estate", failed * (1.0 + NORMAL**2), target)])
-    assert "together" in told(refused)
+    assert "at the same time" in told(refused)
 
 
 def test_agreement_that_rests_on_few_paths_is_refused():

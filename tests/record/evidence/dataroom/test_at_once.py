@@ -64,7 +64,7 @@ def test_a_full_disk_is_no_fault_of_the_document(case, tmp_path):
     process = adding(tmp_path, "note.txt", limit=1_000)
     said, _ = process.communicate("go\n")
     assert process.returncode == 2
-    assert "the folder of the case cannot be written" in said
+    assert "cannot write to the case folder" in said
     assert "note.txt" not in said
     assert sorted(p.name for p in case.iterdir()) == ["case.yaml", "facts"]
 

@@ -90,7 +90,7 @@ def bets_score(
         show_found(found, score.data, score.document_of, lang, as_json, page)
 
 
-@bets_app.command("record", help=help_text("bets.record"))
+@bets_app.command("track-record", help=help_text("bets.record"))
 def bets_record(
     of: Annotated[str, typer.Argument(metavar="CITY|FILE.csv", help=help_text("argument.place"), show_default=False)],
     lang: Language = "en",

@@ -58,7 +58,7 @@ def playbook_compare(
         run_comparison(comparison.Request(case, names, day_of(as_of), run), out, lang, as_json=as_json)
 
 
-@playbook_app.command("replicate", help=help_text("playbook.replicate"))
+@playbook_app.command("city-fit", help=help_text("playbook.replicate"))
 def playbook_replicate(
     name: Name,
     city: Annotated[str, typer.Option("--city", metavar="CITY", help=help_text("option.city"), show_default=False)],
