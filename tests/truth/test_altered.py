@@ -1,6 +1,7 @@
 """What changed since an earlier day is told as the two days have it, and laid to what made it."""
 
 import pytest
+from tests.sampling import swept
 from tests.truth.altered import altered
 from tests.truth.beside import add_changes
 from tests.truth.generation import library
@@ -10,14 +11,15 @@ from tests.truth.reading import read
 from guanzi.jobs.appraisal import changes
 from guanzi.record.evidence import UNCOUNTED, product_unit
 
-CASES = [*foreign(), *(data for data in library() if data.label == "ehang-hefei-2023")]
+CASES = {data.label: data for data in (*foreign(), *library())}
+CHANGED = [*(data.label for data in foreign()), "ehang-hefei-2023"]
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda data: data.label)
+@pytest.fixture(scope="module", params=swept(CHANGED, 4))
 def reading(request, tmp_path_factory):
     """A case with what changed since one of its days."""
     folder = tmp_path_factory.mktemp("case")
-    found = read(request.param, folder, paths=16, whole=False)
+    found = read(CASES[request.param], folder, paths=16, whole=False)
     add_changes(found, folder, paths=16)
     return found
 
@@ -46,7 +48,7 @@ def test_no_row_on_cash_with_the_deal_passes_without_a_deal(reading):
 
 
 def test_what_no_rate_told_then_is_one_change_with_the_rate_that_tells_it(tmp_path):
-    data = next(data for data in CASES if data.label.startswith("northvolt"))
+    data = next(data for data in CASES.values() if data.label.startswith("northvolt"))
     data.write(tmp_path)
     found = changes.find_changes(changes.Request(str(tmp_path), "2024-01-18", paths=16))
     told = changes.data(found)
