@@ -105,6 +105,7 @@ def test_a_result_that_is_replaced_is_named_with_what_differs(run):
     assert "also removed brief.html of the earlier result" in other
 
 
+@pytest.mark.prove
 def test_another_playbook_and_another_state_of_facts_are_named(run, tmp_path):
     run("case", "new", "mine", "--from", CASE)
     run("appraise", "mine", "--paths", "50", "--out", "o")

@@ -19,6 +19,7 @@ def computed():
     return parts(trials(), lambda bets: next(dealt))
 
 
+@pytest.mark.prove
 def test_the_page_says_what_is_computed(computed):
     assert {name: MARKED[name] for name in computed} == computed
 

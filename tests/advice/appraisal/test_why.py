@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from tests.sampling import swept
 
 from guanzi.advice.appraisal import appraise, why
 from guanzi.base.core import InvalidInput, Message, catalogue, render, unit_words
@@ -16,7 +17,7 @@ LEAVES = {
 """Kinds at which a way may end."""
 
 
-@pytest.fixture(scope="module", params=[date(2020, 4, 29), date(2020, 2, 25)], ids=str)
+@pytest.fixture(scope="module", params=swept([date(2020, 4, 29), date(2020, 2, 25)], 2), ids=str)
 def appraisal(request):
     return appraise(load_case(find_case("nio-hefei-2020")), request.param, paths=200)
 

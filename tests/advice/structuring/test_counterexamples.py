@@ -109,6 +109,7 @@ def test_a_path_is_replayed_by_its_number(found, deal, policy):
     assert tell_story(deal, entries, path=one.path, seed=one.seed, saved=one.cost) == one.lines
 
 
+@pytest.mark.prove
 def test_threads_do_not_change_what_is_found(found, deal, policy):
     again = counterexamples(DealSetting(deal, generic_model(deal), policy), lint(deal), paths=PATHS, seed=7, threads=1)
     assert again == found
