@@ -11,7 +11,7 @@ def play(folder, examples, steps, address=""):
 
 
 def test_people_at_once_release_an_instalment_once_on_sqlite(tmp_path):
-    play(tmp_path, 2, 2)
+    play(tmp_path, 1, 2)
 
 
 @pytest.mark.prove

@@ -9,10 +9,13 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from django.conf import settings
+from tests.commands import Commands
 
 from guanzi.office import settings as written
 from guanzi.office.auditlog.secretfile import is_weak
@@ -20,18 +23,38 @@ from guanzi.office.serving.logging import JsonLines
 from guanzi.office.serving.starting import is_loopback, require_free
 
 
+def environment():
+    """That of a command line, whose settings are those of one folder."""
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "GUANZI_LANG": "en"}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    return env
+
+
+@pytest.fixture(scope="module")
+def command(tmp_path_factory):
+    """A command line whose code is loaded once; none of these tests serves an office."""
+    folder = tmp_path_factory.mktemp("bin")
+    with closing(Commands(folder, environment(), apart=False)):
+        yield str(folder / "guanzi")
+
+
 @pytest.fixture
-def run(tmp_path):
-    """The command line in a process of its own: settings are those of one folder."""
+def run(command, tmp_path):
+    """The command line in a process of its own."""
 
     def run(*words):
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "GUANZI_LANG": "en"}
-        env.pop("DJANGO_SETTINGS_MODULE", None)
-        return subprocess.run(
-            [sys.executable, "-m", "guanzi", "office", *words], capture_output=True, text=True, env=env, cwd=tmp_path
-        )
+        told = [command, "office", *words]
+        return subprocess.run(told, capture_output=True, text=True, env=environment(), cwd=tmp_path)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """An office, made once; a test takes a copy of its own."""
+    folder = tmp_path_factory.mktemp("prepared") / "office"
+    made(folder)
+    return folder
 
 
 def made(folder):
@@ -48,13 +71,11 @@ with write_transaction() as log:
     RoleHeld.objects.create(person=ada, role='administrator')
     enter_action(log, 'organisation.begin', 'machine', Subject('c'), LogRecord())
 """
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    env.pop("DJANGO_SETTINGS_MODULE", None)
-    subprocess.run([sys.executable, "-c", code, str(folder)], check=True, env=env)
+    subprocess.run([sys.executable, "-c", code, str(folder)], check=True, env=environment())
 
 
-def test_an_office_is_acted_in_saved_damaged_and_brought_back(run, tmp_path):
-    made(tmp_path / "a")
+def test_an_office_is_acted_in_saved_damaged_and_brought_back(run, prepared, tmp_path):
+    copytree(prepared, tmp_path / "a")
     done = run("do", "person.choose_language", '{"language": "zh"}', "--as", "ada", "--data", "a")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.partition("\n")[2])["entry"] == 2
@@ -81,9 +102,9 @@ def test_a_folder_without_an_office_is_said_in_a_sentence(run):
     assert "no office" in refused.stderr
 
 
-def test_an_office_with_the_key_of_another_is_not_started_and_the_check_says_so(run, tmp_path):
-    for name in ("a", "b"):
-        made(tmp_path / name)
+def test_an_office_with_the_key_of_another_is_not_started_and_the_check_says_so(run, prepared, tmp_path):
+    copytree(prepared, tmp_path / "a")
+    made(tmp_path / "b")
     (tmp_path / "a" / "log.key").write_bytes((tmp_path / "b" / "log.key").read_bytes())
     for _ in range(2):
         started = run("--data", "a", "--port", "8199")
@@ -101,9 +122,9 @@ def test_an_office_with_the_key_of_another_is_not_started_and_the_check_says_so(
     ("address", "words"), [("mysql://u:secret@h/d", "PostgreSQL"), ("postgresql://u:secret@127.0.0.1:9/d", "answer")]
 )
 def test_a_database_that_cannot_be_used_is_said_in_a_sentence_without_its_password(
-    run, tmp_path, monkeypatch, address, words
+    run, prepared, tmp_path, monkeypatch, address, words
 ):
-    made(tmp_path / "a")
+    copytree(prepared, tmp_path / "a")
     monkeypatch.setenv("DATABASE_URL", address)
     refused = run("check", "--data", "a")
     assert refused.returncode == 2
@@ -121,8 +142,8 @@ def test_a_port_at_which_somebody_serves_already_is_refused_before_anything_is_m
     assert refused.stdout == ""
 
 
-def test_a_file_that_is_no_database_is_said_in_a_sentence(run, tmp_path):
-    made(tmp_path / "a")
+def test_a_file_that_is_no_database_is_said_in_a_sentence(run, prepared, tmp_path):
+    copytree(prepared, tmp_path / "a")
     (tmp_path / "a" / "office.sqlite3").write_bytes(b"no database" * 1000)
     refused = run("check", "--data", "a")
     assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
@@ -169,8 +190,8 @@ def test_a_key_of_sessions_that_can_be_guessed_is_refused_in_both_languages(run,
     assert not (tmp_path / "a" / "office.sqlite3").exists()
 
 
-def test_a_damaged_file_of_the_key_of_sessions_is_refused(run, tmp_path):
-    made(tmp_path / "a")
+def test_a_damaged_file_of_the_key_of_sessions_is_refused(run, prepared, tmp_path):
+    copytree(prepared, tmp_path / "a")
     (tmp_path / "a" / "secret").write_text("\n")
     refused = run("check", "--data", "a")
     assert (refused.returncode, "can be guessed" in refused.stderr) == (2, True)
@@ -220,6 +241,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.prove
 def test_whoever_kills_the_launcher_ends_what_it_started_and_what_that_started(tmp_path):
     (tmp_path / "children.py").write_text(CHILDREN)
     (tmp_path / "sitecustomize.py").write_text("import guanzi.office.serving.child as c\nc.GRACE = 0.5\n")
