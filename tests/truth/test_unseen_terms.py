@@ -239,3 +239,22 @@ def test_before_a_framework_binds_nothing_is_released_and_no_id_of_a_fact_is_rea
         read = {localise(s.words, lang) for s in release.document_of(tested).sentences() for lang in LANGUAGES}
         ids = rf"(?<![\w-])(?:{'|'.join(re.escape(fact.id) for fact in watched.view.facts if '-' in fact.id)})(?![\w-])"
         assert not [text for text in read if re.search(ids, text)]
+
+
+@pytest.mark.parametrize("field", ["tranches", "instalments", "payment", "main_tranches"])
+def test_what_instalments_wait_for_is_not_asked_of_a_guarantee_and_their_sums_are_assumed(field):
+    """A guarantee is called when the company fails; a grant whose parts were not seen may not be paid at once."""
+    backed = SHEET.replace("name: State}\n", "name: State}\n  land: {role: public, name: Land}\n")
+    backed += "  backing: {type: guarantee, from: land, of: loan, share: 50%, limit: 30}\nunknown_clauses:\n"
+    sheet = sheet_of(backed + f"  {field}: {{text: parts of the grants}}\n")
+    found = {flow.instrument: (sheet.awaits_unseen(flow), sheet.parts_unseen(flow)) for flow in sheet.flows()}
+    assert found["backing"] == (False, False)
+    assert found["main"] == (True, True)
+    named = sheet_of(backed + "  backing_condition: {text: when it is called}\n")
+    assert {flow.instrument for flow in named.flows() if named.awaits_unseen(flow)} == {"backing"}
+
+
+def test_no_instalment_is_told_as_a_whole_whose_parts_were_not_seen():
+    seen = monitoring.monitor(monitoring.Request(str(NEW_CASES / "northvolt-heide-2024"), paths=0))
+    for id in ("federal_grant", "land_grant"):
+        assert release.try_instalment(seen.watched, id, load_playbook("hefei")).release.assumed, id

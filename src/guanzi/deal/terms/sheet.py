@@ -139,18 +139,26 @@ class TermSheet:
         ``unknown_clauses`` names it ``<id>_<field>``, or ``<field>`` for every clause; instead of the field it can name
         what the field belongs to, see :data:`BELONGS_TO`.
         """
+        return self._unseen(id, field, *BELONGS_TO.get(field, ()))
+
+    def _unseen(self, id: str, *asked: str) -> bool:
         names = {clause.id.replace("-", "_") for clause in self.unknown}
-        asked = (field, *BELONGS_TO.get(field, ()))
         return any(names & {name, f"{id}_{name}".replace("-", "_")} for name in asked)
 
     def awaits_unseen(self, one: Flow) -> bool:
         """Whether a payment waits for something that was not seen; one that is out already waits for nothing.
 
-        That private partners come, which a playbook adds, says nothing of what the deal itself asks.
+        That private partners come, which a playbook adds, says nothing of what the deal itself asks. What is called
+        when the company fails comes in no instalments, and does not wait for what these wait for.
         """
         tree = None if one.condition is None else one.condition.tree
         seen = tree is not None and not (isinstance(tree, EventHappened) and tree.event == PARTNERS)
-        return not seen and one.already is None and self.unseen(one.instrument, "condition")
+        asked = ("condition",) if one.failed else ("condition", *BELONGS_TO["condition"])
+        return not seen and one.already is None and self._unseen(one.instrument, *asked)
+
+    def parts_unseen(self, one: Flow) -> bool:
+        """Whether in which parts a payment goes over was not seen."""
+        return not one.failed and one.already is None and self._unseen(one.instrument, *BELONGS_TO["start"])
 
     def guessed(self, id: str) -> bool:
         """Whether the day from which an instrument or event counts is assumed."""

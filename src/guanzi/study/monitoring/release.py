@@ -241,7 +241,7 @@ def release_of(
         conditions=conditions,
         demands=demands if settled.completed is None else (),
         amounts=tuple(payout.amounts.items()),
-        assumed=bool({"amount", "spread"} & set(sheet.assumed.get(payout.instrument, ()))),
+        assumed=_is_assumed(sheet, payout),
         paid=None if any(span_of(one) is None for one in paid) else _sum(paid),
         whole=_sum(planned),
         unseen=tuple(one.id for one in planned if span_of(one) is None),
@@ -320,6 +320,12 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
             any(isinstance(x, Observable) for x in walk(part)),
             first,
         )
+
+
+def _is_assumed(sheet: TermSheet, payout: Payout) -> bool:
+    """Whether the terms leave open how much is paid at this time."""
+    named = {"amount", "spread"} & set(sheet.assumed.get(payout.instrument, ()))
+    return bool(named) or sheet.parts_unseen(payout)
 
 
 def _solvency(view: View, payout: Payout) -> ConditionTest:
