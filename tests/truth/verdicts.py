@@ -61,6 +61,7 @@ def contradictions(reading: Reading) -> Iterator[Fault]:
     yield from _counted(reading)
     yield from _read_by(reading)
     yield from _stoppable(reading)
+    yield from _awaited(reading)
 
 
 def _fault(document: str, place: str, kind: str, said: str, against: str) -> Fault:
@@ -310,6 +311,15 @@ def _stoppable(reading: Reading) -> Iterator[Fault]:
     still = [one.id for one in lent if one.lender in reading.sheet.public and one.already is None]
     if asked and not still:
         yield _fault("dossier", "demands", "asked-of-what-is-out", ", ".join(asked), "no loan is still to be drawn")
+
+
+def _awaited(reading: Reading) -> Iterator[Fault]:
+    """Where the company cannot be forecast, no terms are what a simulation of the deal waits for."""
+    told = {missing.text.id for missing in reading.appraisal.missing}
+    if reading.appraisal.implausible and "appraisal.missing.terms.deal" in told:
+        yield _fault(
+            "dossier", "missing", "terms-for-forecast", "appraisal.missing.terms.deal", "the model cannot forecast"
+        )
 
 
 def _quoted(view: View, message: Message) -> Iterator[str]:

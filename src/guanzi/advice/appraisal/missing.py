@@ -19,8 +19,12 @@ from guanzi.record.playbooks import ADVICE_ORDER, Decision, FigureTest, Outcome,
 REVENUE = "known.budget_revenue"
 AMOUNT = "public.amount"
 TERMS = "terms.deal"
-UNFORECAST = {"appraisal.gap.implausible": "company.forecast", "appraisal.gap.self_funded": "public.worth"}
-"""Why nothing is forecast, and what is waited for instead."""
+WAITED = {
+    "appraisal.gap.implausible": "company.forecast",
+    "appraisal.gap.self_funded": "public.worth",
+    "appraisal.gap.untold_condition": "terms.untold",
+}
+"""Why a figure has no value, and what is waited for."""
 NAMED = {"runway.with-deal": "gap_runway.with_deal"}
 """Gaps that ask for less than others of their code: their id, and what they are called."""
 FEW = 3
@@ -156,14 +160,16 @@ def _waits_for(row: TableRow, book: FigureBook, findings: Sequence[Finding]) -> 
 def _cause(figure: str, book: FigureBook) -> str:
     """What stands behind a figure without a value: the amount, the revenue, or another part of the terms."""
     silent = book.figures().get(figure) or book.figures().get("company.survival")
-    if silent is not None and silent.note is not None and silent.note.id in UNFORECAST:
-        return UNFORECAST[silent.note.id]
+    if silent is not None and silent.note is not None and silent.note.id in WAITED:
+        return WAITED[silent.note.id]
     simulated = book.value("company.survival") is not None
     if figure.startswith(("evidence.", "mechanism.")) or (simulated and not figure.endswith(OF_BUDGET)):
         return figure
     if figure.endswith(OF_BUDGET) and book.value(AMOUNT) is not None and book.value(REVENUE) is None:
         return REVENUE
-    return AMOUNT if book.value(AMOUNT) is None else TERMS
+    alone = book.figures().get("company.survival")
+    unforecast = None if alone is None or alone.note is None else WAITED.get(alone.note.id)
+    return AMOUNT if book.value(AMOUNT) is None else unforecast or TERMS
 
 
 def _fact_behind(figure: str, book: FigureBook) -> Message | None:
@@ -180,7 +186,7 @@ def _fact_behind(figure: str, book: FigureBook) -> Message | None:
 def _label(cause: str) -> Message:
     return (
         Message.of(f"appraisal.missing.{cause}")
-        if cause in (REVENUE, AMOUNT, TERMS, *UNFORECAST.values())
+        if cause in (REVENUE, AMOUNT, TERMS, *WAITED.values())
         else _figure(cause)
     )
 
