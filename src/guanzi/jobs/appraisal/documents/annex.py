@@ -76,11 +76,10 @@ def _versions(appraisal: Appraisal) -> Table:
         "view": versions.view_sha256,
         "method": versions.method_sha256,
         "playbook": appraisal.playbook.sha256,
-        "seed": str(versions.seed),
-        "paths": versions.paths,
-        "steps": versions.steps,
     }
-    columns = (Column("what", message("paper.what")), Column("hash", message("paper.hash")))
+    if versions.paths:
+        held |= {"seed": str(versions.seed), "paths": versions.paths, "steps": versions.steps}
+    columns = (Column("what", message("paper.what")), Column("hash", message("version.head")))
     rows = tuple(Row(Cell(message(f"version.{name}")), (Cell(text),)) for name, text in held.items())
     return Table("hashes", message("section.versions"), columns, rows)
 
@@ -94,14 +93,10 @@ def no_risks(appraisal: Appraisal) -> Message:
 def footer_words(appraisal: Appraisal) -> Message:
     """What a paper was made with."""
     versions, book = appraisal.versions, appraisal.playbook
-    return message(
-        "brief.footer",
-        version=versions.guanzi,
-        seed=str(versions.seed),
-        paths=versions.paths,
-        playbook=book.name,
-        playbook_version=book.version,
-    )
+    made = {"version": versions.guanzi, "playbook": book.name, "playbook_version": book.version}
+    if not versions.paths:
+        return message("brief.footer.unsimulated", **made)
+    return message("brief.footer", **made, seed=str(versions.seed), paths=versions.paths)
 
 
 def hashes_of(appraisal: Appraisal) -> tuple[tuple[Message, str], ...]:
