@@ -18,6 +18,7 @@ from tests.sources import SRC, called, nodes
 from guanzi.advice.appraisal import document, ensemble, needs
 from guanzi.advice.appraisal.advice_data import Advice, Row
 from guanzi.advice.appraisal.comparison_data import ChangeData
+from guanzi.advice.attribution.attribution import Bond
 from guanzi.advice.attribution.causes import CauseKind
 from guanzi.advice.attribution.held import MethodHeld, ViewHeld
 from guanzi.advice.backtest.replicability import Pillar
@@ -110,6 +111,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.advice.{before}": (get_args(Advice),),
     "reports.advice.{after}": (get_args(Advice),),
     "reports.changes.cause.{kind}": (tuple(k for k in get_args(CauseKind.__value__) if k != "fact"),),
+    "reports.changes.causes.{bond}": (get_args(Bond.__value__),),
     "reports.changes.outcome.{before}": (allowed(Row, "outcome"),),
     "reports.changes.outcome.{after}": (allowed(Row, "outcome"),),
     "reports.changes.state.{state}": (("new", "gone", "changed"),),

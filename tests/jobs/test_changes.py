@@ -142,8 +142,18 @@ def test_every_forecast_that_was_made_without_a_held_fact_says_so(found):
         for row in rows:
             figure = attribution.before.figures.get(row.id.removeprefix("figure:"))
             forecast = figure is not None and figure.value is not None and figure.kind == "simulated"
-            said = any(note.words.id == "reports.changes.without" for note in row.cells[0].notes)
+            said = any(note.words.id == "reports.changes.without.forecast" for note in row.cells[0].notes)
             assert said if forecast and untold else not said or untold
+
+
+def test_what_the_earlier_day_alone_said_without_held_facts_says_so(found):
+    said = found.attribution.before.findings[0]
+    gone = ItemChange(ComparedItem("finding", said.id), "x", None, (Shift(METHOD, "x", None),))
+    attribution = replace(found.attribution, differences=(gone,))
+    for untold in ((), (found.case.facts[0],)):
+        document = changes_document(ChangesStudy(attribution, None, (), FEW, untold))
+        (row,) = next(table for table in document.tables() if table.id == "findings").rows
+        assert [note.words.id for note in row.head.notes] == ["reports.changes.without.statement"] * len(untold)
 
 
 @pytest.mark.parametrize(

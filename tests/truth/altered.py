@@ -30,6 +30,9 @@ def altered(reading: Reading) -> Iterator[Fault]:
     yield from _as_entered(reading, published)
     yield from _named(reading)
     yield from _answered(reading, published)
+    yield from _untold(reading, published)
+    yield from _outside(reading)
+    yield from _apart(reading)
     if not any(end["versions"]["paths"] for end in ends):
         yield from (
             _fault("simulated", words, "nothing was simulated")
@@ -69,21 +72,38 @@ def _held_before(published: Mapping[str, Any]) -> Iterator[Fault]:
     for cause in causes.values():
         if not cause["joined"] and {fact["id"] for fact in cause["after"]} & {*published["untold"]}:
             yield _fault("causes", cause["id"], "held before, and told as new")
-    needed = {id for id, cause in causes.items() if cause["advice_without"] is not None}
     for one in published["differences"]:
-        last = one["shifts"][-1]["cause"]
-        if (one["kind"], one["id"]) == ("advice", "advice") and needed and last in causes and last not in needed:
-            yield _fault("advice", last, f"without it the advice is the same, and not without {sorted(needed)}")
+        if (one["kind"], one["id"]) == ("advice", "advice"):
+            yield from _advised(one, causes)
+
+
+def _advised(one: Mapping[str, Any], causes: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    """An advice laid to a change without which it is the same, or to fewer changes than alone give it."""
+    needed = {id for id, cause in causes.items() if cause["advice_without"] is not None}
+    alone = {id for id, cause in causes.items() if cause["advice_alone"] == one["after"]}
+    told = {*one["because"]["causes"]} & {*causes}
+    if needed and not told <= needed:
+        yield _fault(
+            "advice", str(sorted(told)), f"without it the advice is the same, and not without {sorted(needed)}"
+        )
+    if not needed and alone and (told != alone or (one["because"]["bond"] == "each") != (len(alone) > 1)):
+        yield _fault("advice", str(sorted(told)), f"each of {sorted(alone)} alone gives it")
 
 
 def _counted(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]:
     """Findings counted beside the changes that are not those of the table; paths that an appraisal does not rest on."""
     tables = {table.id: table for table in reading.documents["changes"].tables()}
-    if "causes" in tables and not any(cause["kind"] == "method" for cause in published["causes"]):
-        counted = sum(int(localise_value(row.cells[2], "en").replace(",", "")) for row in tables["causes"].rows)
-        listed = len(tables["findings"].rows) if "findings" in tables else 0
-        if counted != listed:
-            yield _fault("causes", str(counted), f"{listed} findings are listed")
+    if "causes" in tables:
+        laid = [cause for d in published["differences"] if d["kind"] == "finding" for cause in d["because"]["causes"]]
+        counted = 0
+        for row in tables["causes"].rows:
+            figures, findings, others = (int(localise_value(cell, "en").replace(",", "")) for cell in row.cells[1:4])
+            counted += findings
+            stays = getattr(row.cells[4].value, "id", "") == "reports.changes.advice_stays"
+            if not figures + findings + others and stays:
+                yield _fault("causes", localise_value(row.head, "en"), "told to affect something, and affects nothing")
+        if counted != len(laid):
+            yield _fault("causes", str(counted), f"findings are laid to changes {len(laid)} times")
     for words in _words(reading):
         if words.id == "reports.changes.how.paths":
             more = [end for end in published["ends"] if end["versions"]["paths"] > params(words)["paths"]]
@@ -130,6 +150,50 @@ def _answered(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]
         last = causes.get(one["shifts"][-1]["cause"])
         if new and last is not None and not {fact["id"] for fact in last["after"]} & new:
             yield _fault("findings", one["id"], f"gone because of {last['id']}, and {sorted(new)} answer it")
+
+
+def _untold(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]:
+    """A denial of the earlier day that a fact answers which was held then and which no rate told, without a word."""
+    texts = {finding["id"]: finding["text"] for finding in published["ends"][0]["findings"]}
+    for table in reading.documents["changes"].tables():
+        for row in table.rows if table.id == "findings" and published["untold"] else ():
+            id = row.id.removeprefix("finding:")
+            denial = Message.from_dict(texts[id]) if id in texts else None
+            entry = None if denial is None or row.head.value != denial else entry_of(denial.id)
+            if denial is None or entry is None or isinstance(entry, NoClaim):
+                continue
+            answers = set(entry(reading.view, denial, Piece("changes", "findings", "", ""))) & {*published["untold"]}
+            if answers and "reports.changes.without.statement" not in {note.words.id for note in row.head.notes}:
+                yield _fault("findings", denial, f"held then: {sorted(answers)}")
+
+
+def _outside(reading: Reading) -> Iterator[Fault]:
+    """A mean outside its interval without the reason."""
+    for table in reading.documents["changes"].tables():
+        for row in table.rows if table.id in ("figures", "all") else ():
+            for cell in row.cells[:2]:
+                ends = [getattr(cell.value, name, None) for name in ("low", "value", "high")]
+                said = any("few_futures" in note.words.id for note in cell.notes)
+                if None not in ends and ends != sorted(ends) and not said:
+                    yield _fault(table.id, row.id, f"a mean outside its interval: {ends}")
+
+
+def _apart(reading: Reading) -> Iterator[Fault]:
+    """A figure whose changes are told to act together, and that add up where each is made alone; gaps in that table."""
+    tables = {table.id: table for table in reading.documents["changes"].tables()}
+    if "parts" not in tables:
+        return
+    alone: dict[str, list[tuple[float, float]]] = {}
+    for row in tables["parts"].rows:
+        if None in [cell.value for cell in row.cells]:
+            yield _fault("parts", localise_value(row.head, "en"), "told as no evidence")
+        part, by_itself = (getattr(cell.value, "value", None) for cell in row.cells[1:3])
+        alone.setdefault(localise_value(row.head, "en"), []).append((part, part if by_itself is None else by_itself))
+    off = [name for name, pairs in alone.items() if not _near(sum(p for p, _ in pairs), sum(a for _, a in pairs))]
+    together = [words for words in _words(reading) if words.id == "reports.changes.together"]
+    for words in together:
+        if params(words)["n"] > len(off):
+            yield _fault("parts", words, f"{len(off)} figures differ from the sum of what each change does alone")
 
 
 def _words(reading: Reading) -> Iterator[Message]:

@@ -497,6 +497,10 @@ COUNTS: Mapping[str, Counted] = {
     "reports.brief.receipts": _receipts,
     **{f"reports.release.{paid}": _whole for paid in ("paid", "paid_none")},
     "reports.changes.lead.count": lambda r, name, _: _causes(r.published[name]["causes"]),
+    **{
+        f"reports.changes.lead.count.{which}": lambda r, name, _: {"n": len(r.published[name]["causes"])}
+        for which in ("every", "idle", "none")
+    },
     "reports.changes.all": lambda r, name, _: {"n": len(_figures_changed(r.published[name]))},
     "reports.changes.idle": lambda r, name, _: {"n": _causes(r.published[name]["causes"])["idle"]},
     "reports.compare.count.*": _named,

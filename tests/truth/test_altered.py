@@ -1,5 +1,7 @@
 """What changed since an earlier day is told as the two days have it, and laid to what made it."""
 
+from dataclasses import replace
+
 import pytest
 from tests.sampling import swept
 from tests.truth.altered import altered
@@ -8,8 +10,11 @@ from tests.truth.generation import library
 from tests.truth.properties import foreign
 from tests.truth.reading import read
 
+from guanzi.advice.appraisal import appraise
+from guanzi.advice.attribution import items_of
 from guanzi.jobs.appraisal import changes
-from guanzi.record.evidence import UNCOUNTED, product_unit
+from guanzi.record.evidence import UNCOUNTED, load_case, product_unit
+from guanzi.record.playbooks import load_playbook
 
 CASES = {data.label: data for data in (*foreign(), *library())}
 CHANGED = [*(data.label for data in foreign()), "ehang-hefei-2023"]
@@ -58,3 +63,21 @@ def test_what_no_rate_told_then_is_one_change_with_the_rate_that_tells_it(tmp_pa
     assert rates == {"eur_sek": 5, "eur_usd": 1}
     assert not found.attribution.vital
     assert causes["fact:fx eur_sek 2024-03-19"]["advice_without"] not in (None, told["after"]["advice"])
+
+
+def test_a_finding_is_laid_to_exactly_the_facts_without_which_it_is_not_said_so(tmp_path):
+    """By a second path: each fact is left out of the folder, and the case is appraised anew."""
+    data = next(data for data in CASES if data.label.startswith("lithium"))
+    data.write(tmp_path)
+    found = changes.find_changes(changes.Request(str(tmp_path), "2024-03-20", paths=16)).attribution
+    case, told = load_case(tmp_path), found.of("finding")
+    assert len(told) > 8
+    for cause in found.causes:
+        ids = {fact.id for fact in cause.after}
+        if cause.kind != "fact" or cause.id in found.vital:
+            continue
+        left = replace(case, facts=tuple(fact for fact in case.facts if fact.id not in ids))
+        said = items_of(appraise(left, found.after.as_of, load_playbook("hefei"), 16))
+        for one in told:
+            named = one.bond == "needed" and cause in one.because
+            assert named == (said.get(one.item) != one.after), (one.item.id, cause.id)

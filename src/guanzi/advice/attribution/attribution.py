@@ -13,6 +13,8 @@ from guanzi.advice.attribution.items import KINDS, Amounts, ComparedItem, Compar
 from guanzi.advice.attribution.walk import ChangeWalk
 
 type FigurePart = Literal["value", "low", "high"]
+type Bond = Literal["needed", "each", "together"]
+"""How causes made a change: it would not be without any of them; each does it alone; they did it one after another."""
 METHOD, PATHS, ENDS = Cause("method"), Cause("paths"), Cause("ends")
 CERTAIN = 2.0
 """A part of fewer standard errors may be chance."""
@@ -61,6 +63,8 @@ class ItemChange:
         error: Standard error of the change of a figure, as the draws of the walk have it; None: it is no figure.
         alone: Of each change by its id, by how much it alone moves the figure; left out where that cannot be told.
         without: Of each change by its id, by how much the figure would be less without it; likewise.
+        needed: Changes without any of which something else would be said now.
+        enough: Where none is needed: changes each of which alone makes what is said now.
     """
 
     item: ComparedItem
@@ -70,6 +74,8 @@ class ItemChange:
     error: float | None = None
     alone: Mapping[str, float] | None = None
     without: Mapping[str, float] | None = None
+    needed: tuple[Cause, ...] = ()
+    enough: tuple[Cause, ...] = ()
 
     @property
     def state(self) -> str:
@@ -108,21 +114,33 @@ class ItemChange:
 
     @property
     def because(self) -> tuple[Cause, ...]:
-        """Whose work it is: of a figure the largest parts, of a new one all since it came; else what turned it."""
+        """Of a figure the largest parts; else what it needs, what is enough for it, or all that moved it."""
         if self.change is not None and self.parts:
             sizes = sorted(self.parts, key=lambda part: -abs(part[1]))
             return tuple(cause for cause, amount in sizes if abs(amount) >= abs(sizes[0][1]) / 4)
-        turned = [s for s in self.shifts if _absent(s.before) != _absent(s.after)]
-        if self.item.kind == "figure" and self.state == "new" and turned:
-            since = self.shifts[self.shifts.index(turned[-1]) :]
-            return tuple(dict.fromkeys(s.cause for s in since if s.cause.kind != "paths" or s is turned[-1]))
-        if self.item.kind == "figure" and self.state == "changed" and self.change is None:
-            last = {name: s.cause for s in self.shifts if s.cause.kind != "paths" for name in s.moved}
-            if last:
-                return tuple(dict.fromkeys(last.values()))
-        reached = [s for s in self.shifts if s.after == self.after]
-        likely = [s for s in (turned if self.state != "changed" else reached) if s.cause.kind != "paths"]
-        return tuple(s.cause for s in (likely or reached or self.shifts)[-1:])
+        return self.needed or self.enough or self._turning
+
+    @property
+    def bond(self) -> Bond:
+        """How the causes that are named made it; of one cause, it is needed."""
+        if len(self.because) < 2 or self.needed or (self.change is not None and self.parts):
+            return "needed"
+        return "each" if self.enough else "together"
+
+    @property
+    def _turning(self) -> tuple[Cause, ...]:
+        """All that moved it since it was last as before; chance only where nothing else did."""
+        first = max((n for n, s in enumerate(self.shifts) if _same(s.before, self.before)), default=0)
+        since = [s.cause for s in self.shifts[first:]]
+        return tuple(dict.fromkeys([cause for cause in since if cause.kind != "paths"] or since))
+
+    @property
+    def moving(self) -> tuple[str, ...]:
+        """Ids of all changes that a reader is told to move it: of a figure those with a part, alone, or left out."""
+        if self.change is None:
+            return tuple(cause.id for cause in self.because)
+        apart = [id for amounts in (self.alone, self.without) for id, x in (amounts or {}).items() if abs(x) > ROUNDED]
+        return tuple(dict.fromkeys((*(cause.id for cause, _ in self.parts), *apart)))
 
     def end_moved(self, cause: Cause) -> Literal["low", "high"] | None:
         """The one end of its interval that a change moves; None where it moves the value, both ends or neither."""
@@ -159,10 +177,6 @@ def _same(before: ComparedValue | None, after: ComparedValue | None) -> bool:
     return before == after
 
 
-def _alike(some: Mapping[ComparedItem, ComparedValue], others: Mapping[ComparedItem, ComparedValue]) -> bool:
-    return all(_same(some.get(item), others.get(item)) for item in {*some, *others})
-
-
 @dataclass(frozen=True, slots=True)
 class ChangeAttribution:
     """The differences of two appraisals with their causes.
@@ -174,7 +188,7 @@ class ChangeAttribution:
         same: How many items of each kind are as they were.
         turns_alone: Changes that alone give another advice, by id, with that advice.
         needed: Changes without which the advice would be another one, by id, with that advice.
-        idle: Ids of changes that move nothing: not in their turn, not alone, and not last.
+        idle: Ids of changes that move nothing that differs: not in their turn, not alone, and not left out.
         vital: Ids of changes without which the present appraisal cannot be computed, as a rate of exchange.
         simulated: One of the two is simulated.
     """
@@ -227,6 +241,7 @@ def attribute(
             continue
         shifts = _shifts(item, compared, way, walked.causes)
         figure = item.kind == "figure"
+        bonds = _bonds(item, walked.causes, way, (base, end), (alone, without)) if item in end or item in base else {}
         differences.append(
             ItemChange(
                 item,
@@ -236,11 +251,13 @@ def attribute(
                 errors.get(item) if figure else None,
                 _moves(item, base, alone, 1.0) if figure else None,
                 _moves(item, end, without, -1.0) if figure else None,
+                **bonds,
             )
         )
     signed = ComparedItem("advice", "advice")
     vital = frozenset(id for id, found in without.items() if found is None)
     turns = {id: str(a[signed]) for id, a in alone.items() if a is not None and a[signed] != base[signed]}
+    moving = {id for difference in differences for id in difference.moving}
     needed = {id: str(a[signed]) for id, a in without.items() if a is not None and a[signed] != end[signed]}
     return ChangeAttribution(
         before=recorded,
@@ -256,14 +273,7 @@ def attribute(
         },
         turns_alone=turns,
         needed=needed,
-        idle=frozenset(
-            cause.id
-            for n, cause in enumerate(walked.causes)
-            if cause.id not in vital
-            and _alike(way[n], way[n + 1])
-            and _alike(alone.get(cause.id) or base, base)
-            and _alike(without.get(cause.id) or end, end)
-        ),
+        idle=frozenset(cause.id for cause in walked.causes if cause.id not in vital | moving),
         vital=vital,
         simulated=any(at.versions.paths for at in (recorded, then, now)),
     )
@@ -289,6 +299,48 @@ def _shifts(
             found.append(Shift(cause, last, value))
         last = value
     return tuple(found)
+
+
+type _Said = Mapping[ComparedItem, ComparedValue]
+
+
+def _bonds(
+    item: ComparedItem,
+    causes: Sequence[Cause],
+    way: Sequence[_Said],
+    ends: tuple[_Said, _Said],
+    apart: tuple[Mapping[str, _Said | None], Mapping[str, _Said | None]],
+) -> dict[str, tuple[Cause, ...]]:
+    """Changes without which an item would be otherwise, else those that alone make it what it is; of the day, both.
+
+    What cannot be computed without a change needs it where the change moves it in its turn; a figure that came or went
+    needs those that bring or take it, before those that only move it. Empty: the changes apart do not hold the item.
+    """
+    (base, end), (alone, without) = ends, apart
+    first, dated = way[0], bool(causes) and causes[0].kind == "day"
+    before, now = base.get(item), end.get(item)
+    if not (_same(now, way[-1].get(item)) and _same(before, way[1 if dated else 0].get(item))):
+        return {}
+    if _same(before, now):
+        return {"enough": tuple(causes[:1])} if dated and not _same(first.get(item), now) else {}
+
+    def needs(n: int, cause: Cause) -> bool:
+        if (left_out := without.get(cause.id)) is None:
+            return cause.kind != "day" and not _same(way[n].get(item), way[n + 1].get(item))
+        return not _same(left_out.get(item), now)
+
+    def turns(cause: Cause) -> bool:
+        left_out = without.get(cause.id)
+        return left_out is None or _absent(left_out.get(item)) != _absent(now)
+
+    def makes(cause: Cause) -> bool:
+        made = alone.get(cause.id)
+        return made is not None and _same(made.get(item), now)
+
+    needed = tuple(cause for n, cause in enumerate(causes) if needs(n, cause))
+    if item.kind == "figure" and _absent(before) != _absent(now):
+        needed = tuple(cause for cause in needed if turns(cause)) or needed
+    return {"needed": needed, "enough": tuple(cause for cause in causes if makes(cause))}
 
 
 def _moves(

@@ -262,6 +262,7 @@ def _difference(d: ItemChange) -> dict[str, Any]:
         "before": _as_data(d.before),
         "after": _as_data(d.after),
         "shifts": shifts,
+        "because": {"bond": d.bond, "causes": [cause.id for cause in d.because]},
     }
     if d.item.kind != "figure":
         return plain

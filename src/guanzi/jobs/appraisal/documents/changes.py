@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guanzi import __version__
-from guanzi.advice.appraisal import Appraisal, Text
+from guanzi.advice.appraisal import Appraisal, Text, outlying
 from guanzi.advice.attribution import ON_SIGNED, Cause, ChangeAttribution, HeldAppraisal, ItemChange, ItemKind
 from guanzi.advice.structuring import ClauseChange
 from guanzi.base.core import Message, UnknownMessage, render
@@ -80,20 +80,21 @@ def _span(before: Appraisal, after: Appraisal) -> Words:
 
 def _sections(study: ChangesStudy) -> Iterator[Section]:
     found = study.found
-    yield _section("advice", *_advice(found), *_without_rate(study), first=True)
+    yield _section("advice", *_advice(study), *_without_rate(study), first=True)
     key = [d for d in found.of("figure") if d.item.id in _first(found)]
     yield _section("figures", *_figures("figures", key, study, brief=True), first=True)
     yield _section("causes", *_causes(found))
     if rows := found.of("row"):
-        yield _section("rows", _statement_table("rows", rows, found))
+        yield _section("rows", _statement_table("rows", rows, study))
     if findings := found.of("finding"):
-        yield _section("findings", _statement_table("findings", findings, found))
+        yield _section("findings", _statement_table("findings", findings, study))
     if others := found.of("reason", "demand"):
-        yield _section("others", _statement_table("others", others, found))
+        yield _section("others", _statement_table("others", others, study))
     if study.clauses:
         yield _section("terms", clause_table(study.clauses))
     yield _section("same", *_same(found))
-    yield _section("parts", *_parts(study))
+    if found.of("figure"):
+        yield _section("parts", *_parts(study))
     yield _section("how", Bullets(tuple(_how(study))))
     if study.held is not None:
         yield _section("verified", Bullets(tuple(_verified(study.held, found))))
@@ -103,17 +104,18 @@ def _section(id: str, *blocks: Block, first: bool = False) -> Section:
     return Section(id, message(f"changes.section.{id}"), blocks, first)
 
 
-def _advice(found: ChangeAttribution) -> Iterator[Block]:
-    """The advice then and now, and what turned it."""
+def _advice(study: ChangesStudy) -> Iterator[Block]:
+    """The advice then and now, and what turned it; of a day whose facts no rate told, what it would have been."""
+    found = study.found
     before, after, turned = found.before, found.after, found.difference("advice", "advice")
     advice = {"before": message(f"advice.{before.advice}"), "after": message(f"advice.{after.advice}")}
     days = {"then": before.as_of.isoformat(), "now": after.as_of.isoformat()}
-    span = "one_day" if before.as_of == after.as_of else "days"
+    span = "one_day" if before.as_of == after.as_of else "untold" if study.untold else "days"
     if turned is None:
         yield Sentence(message(f"changes.lead.same_{span}", after=advice["after"], **days), tone="strong")
     else:
-        causes = tuple(cause_words(cause, found) for cause in turned.because)
         facts = tuple(dict.fromkeys(fact for cause in turned.because for fact in cause_rests(cause)))
+        causes = _bound(turned, [cause_words(cause, found) for cause in turned.because])
         yield Sentence(message(f"changes.lead.turned_{span}", causes=causes, **advice, **days), facts, "strong")
     for when, of in (("then", before), ("now", after)) if turned is not None else ():
         if rules := _deciding(of):
@@ -145,8 +147,11 @@ def _reversing(found: ChangeAttribution, turned: ItemChange | None) -> Iterator[
         facts = tuple(fact for cause in causes for fact in cause_rests(cause))
         needed = message("changes.lead.needed", n=len(told), causes=told, advice=message(f"advice.{advice}"))
         yield Sentence(needed, facts)
-    moving = len(found.causes) - len(found.idle)
-    yield Sentence(message("changes.lead.count", n=len(found.causes), moving=moving, idle=len(found.idle)))
+    n, idle = len(found.causes), len(found.idle)
+    if 0 < idle < n:
+        yield Sentence(message("changes.lead.count", n=n, moving=n - idle, idle=idle))
+    else:
+        yield Sentence(message(f"changes.lead.count.{'every' if n > idle else 'idle' if n else 'none'}", n=n))
 
 
 def _deciding(of: Appraisal) -> tuple[Words, ...]:
@@ -178,21 +183,19 @@ def _figure_row(d: ItemChange, study: ChangesStudy, *, brief: bool) -> Row:
     change = None if d.change is None else Measurement(d.change, unit)
     moved = message(f"changes.state.{d.state}") if change is None else change
     then, now = (_value(d.item.id, of, brief=brief) for of in (found.before, found.after))
-    cells = (Cell(then, notes=tuple(_forecast_without(d.item.id, study))), Cell(now), Cell(moved))
-    return Row(Cell(_label(d.item.id, found)), (*cells, _because(d, found)), f"figure:{d.item.id}")
+    figure = found.before.figures.get(d.item.id)
+    forecast = figure is not None and figure.value is not None and is_simulated(figure, found.before.figures)
+    if forecast:
+        then = replace(then, notes=(*then.notes, *_left_out("forecast", study)))
+    return Row(Cell(_label(d.item.id, found)), (then, now, Cell(moved), _because(d, found)), f"figure:{d.item.id}")
 
 
-def _forecast_without(id: str, study: ChangesStudy) -> Iterator[Sentence]:
-    """What a figure of the earlier forecast leaves out: facts that were held and that no rate told."""
-    figure = study.found.before.figures.get(id)
-    if (
-        study.untold
-        and figure is not None
-        and figure.value is not None
-        and is_simulated(figure, study.found.before.figures)
-    ):
-        names = dict.fromkeys(label_of(flow_of(fact.name)) or fact.name for fact in study.untold)
-        yield Sentence(message("changes.without", names=tuple(names)), tone="caution")
+def _left_out(what: str, study: ChangesStudy) -> tuple[Sentence, ...]:
+    """What is told of the earlier day without facts that were held and that no rate told."""
+    if not study.untold:
+        return ()
+    names = tuple(dict.fromkeys(label_of(flow_of(fact.name)) or fact.name for fact in study.untold))
+    return (Sentence(message(f"changes.without.{what}", names=names), tone="caution"),)
 
 
 def _because(d: ItemChange, found: ChangeAttribution) -> Cell:
@@ -211,7 +214,12 @@ def _because(d: ItemChange, found: ChangeAttribution) -> Cell:
     if len(d.because) > NAMED:
         told.append(message("changes.more", n=len(d.because) - NAMED))
     facts = tuple(fact for cause in d.because for fact in cause_rests(cause))
-    return Cell(message("changes.causes", causes=tuple(told)), rests=tuple(dict.fromkeys(facts)))
+    return Cell(_bound(d, told), rests=tuple(dict.fromkeys(facts)))
+
+
+def _bound(d: ItemChange, causes: Sequence[Message]) -> Message:
+    """The causes in a row, and how they made it: each alone, or one after another."""
+    return message(f"changes.causes.{d.bond}", causes=tuple(causes))
 
 
 def _together(d: ItemChange) -> bool:
@@ -232,23 +240,26 @@ def _unit(id: str, found: ChangeAttribution) -> str:
     return "" if figure is None else "ratio points" if figure.unit == "ratio" else figure.unit
 
 
-def _value(id: str, of: Appraisal, *, brief: bool = False) -> Measurement | None:
+def _value(id: str, of: Appraisal, *, brief: bool = False) -> Cell:
+    """A figure as an appraisal has it, and why a mean lies outside its interval; brief: without the interval."""
     figure = of.figures.get(id)
-    if figure is None or figure.value is None:
-        return None
-    whole = quantity_of(figure, of.figures)
-    return Measurement(figure.value, figure.unit) if brief and not figure.bounds else whole
+    if figure is None:
+        return Cell(message("changes.not_shown"))
+    if figure.value is None:
+        return Cell(None)
+    if brief and not figure.bounds:
+        return Cell(Measurement(figure.value, figure.unit))
+    why = outlying(figure.value, figure.low, figure.high)
+    return Cell(quantity_of(figure, of.figures), notes=() if why is None else (Sentence(why),))
 
 
 def _causes(found: ChangeAttribution) -> Iterator[Block]:
     """Every change in the order in which it was made, with what it moves; those that move nothing are told apart."""
     columns = tuple(
         Column(name, message(f"changes.head.{name}"), wide=4 if name == "cause" else 1)
-        for name in ("cause", "known_on", "figures", "findings", "without")
+        for name in ("cause", "known_on", "figures", "findings", "others", "without")
     )
-    extra = dict.fromkeys(s.cause for d in found.differences for s in d.shifts if s.cause not in found.causes)
-    causes = (*(c for c in extra if c.kind == "method"), *found.causes, *(c for c in extra if c.kind != "method"))
-    moving = tuple(_cause_row(cause, found) for cause in causes if cause.id not in found.idle)
+    moving = tuple(_cause_row(cause, found) for cause in _all_causes(found) if cause.id not in found.idle)
     if moving:
         yield Table("causes", message("changes.caption.causes"), columns, moving)
     else:
@@ -258,26 +269,32 @@ def _causes(found: ChangeAttribution) -> Iterator[Block]:
         yield Fold(message("changes.idle", n=len(idle)), (Bullets(told),))
 
 
+def _all_causes(found: ChangeAttribution) -> tuple[Cause, ...]:
+    """The changes in their order: the method before them, and what is laid to no single one after them."""
+    extra = dict.fromkeys(s.cause for d in found.differences for s in d.shifts if s.cause not in found.causes)
+    return (*(c for c in extra if c.kind == "method"), *found.causes, *(c for c in extra if c.kind != "method"))
+
+
 def _cause_row(cause: Cause, found: ChangeAttribution) -> Row:
-    moved = [d for d in found.differences if any(shift.cause.id == cause.id for shift in d.shifts)]
-    figures = sum(d.item.kind == "figure" for d in moved)
-    other = sum(cause.id in {one.id for one in d.because} for d in found.of("finding"))
+    moved = [d.item.kind for d in found.differences if cause.id in d.moving]
+    figures, findings = moved.count("figure"), moved.count("finding")
     advice, since = found.needed.get(cause.id), known_since(cause)
     stays = "uncomputed" if cause.id in found.vital else "advice_stays"
     without = message(f"changes.{stays}") if advice is None else message(f"advice.{advice}")
     day = message("date.day", day=since) if since is not None else ""
-    cells = (Cell(day), Cell(figures), Cell(other), Cell(without))
+    cells = (Cell(day), Cell(figures), Cell(findings), Cell(len(moved) - figures - findings), Cell(without))
     return Row(Cell(message("begin", words=cause_words(cause, found)), rests=cause_rests(cause)), cells)
 
 
-def _statement_table(id: str, changed: Sequence[ItemChange], found: ChangeAttribution) -> Table:
+def _statement_table(id: str, changed: Sequence[ItemChange], study: ChangesStudy) -> Table:
     """Things that are said: what, then and now, and because of what."""
+    found = study.found
     names = ("what", "state", "because")
     columns = tuple(Column(name, message(f"changes.head.{name}"), wide=1 if name == "state" else 4) for name in names)
     rows = []
     for d in changed:
-        what = _statement(d, found)
-        rows.append(Row(Cell(what), (Cell(_state(d, found)), _because(d, found)), f"{d.item.kind}:{d.item.id}"))
+        what = Cell(_statement(d, found), notes=_left_out("statement", study) if d.state == "gone" else ())
+        rows.append(Row(what, (Cell(_state(d, found)), _because(d, found)), f"{d.item.kind}:{d.item.id}"))
     return Table(id, message(f"changes.caption.{id}"), columns, tuple(rows))
 
 
@@ -329,9 +346,9 @@ def _same(found: ChangeAttribution) -> Iterator[Block]:
 
 
 def _equal(id: str, found: ChangeAttribution) -> Message:
-    value = _value(id, found.after)
-    shown = message("figure.none") if value is None else value
-    return message("changes.equal", label=_label(id, found), value=shown)
+    figure = found.after.figures[id]
+    value = message("figure.none") if figure.value is None else quantity_of(figure, found.after.figures)
+    return message("changes.equal", label=_label(id, found), value=value)
 
 
 def _parts(study: ChangesStudy) -> Iterator[Block]:
@@ -344,19 +361,36 @@ def _parts(study: ChangesStudy) -> Iterator[Block]:
     rows = []
     for d in changed:
         unit = _unit(d.item.id, found)
-        for cause, amount in d.parts if d.change is not None else ():
-            amounts = (amount, (d.alone or {}).get(cause.id), (d.without or {}).get(cause.id))
-            cells = tuple(Cell(None if x is None else Measurement(x, unit)) for x in amounts)
-            words = Cell(cause_words(cause, found), rests=cause_rests(cause))
-            rows.append(Row(Cell(_label(d.item.id, found)), (words, *cells)))
+        parts = {cause.id: amount for cause, amount in d.parts}
+        for cause in _all_causes(found) if d.change is not None else ():
+            if cause.id in d.moving:
+                amounts = (parts.get(cause.id, 0.0), *_apart(d, cause, parts))
+                cells = tuple(Cell(x if isinstance(x, Message) else Measurement(x, unit)) for x in amounts)
+                words = Cell(cause_words(cause, found), rests=cause_rests(cause))
+                rows.append(Row(Cell(_label(d.item.id, found)), (words, *cells)))
     blocks += [Table("parts", message("changes.caption.parts"), columns, tuple(rows))] if rows else []
     yield Fold(message("changes.all", n=len(changed)), tuple(blocks))
+
+
+def _apart(d: ItemChange, cause: Cause, parts: Mapping[str, float]) -> Iterator[float | Message]:
+    """What a change moves alone, and what is lost without it; the first moves alone what it moves in its turn."""
+    if cause.kind in ("method", "day", "paths", "ends"):
+        yield parts[cause.id] if cause.kind in ("method", "day") else message("changes.not_made")
+        yield message("changes.not_made")
+        return
+    for amounts in (d.alone, d.without):
+        amount = None if amounts is None else amounts.get(cause.id)
+        yield message("changes.uncomputed") if amount is None else amount
 
 
 def _how(study: ChangesStudy) -> Iterator[Sentence]:
     found = study.found
     walked = message("changes.how.walk", paths=study.paths)
     yield Sentence(walked if found.simulated else message("changes.how.unsimulated"))
+    if any(cause.kind != "day" for cause in found.causes):
+        yield Sentence(message("changes.how.alone"))
+    if any(cause.kind == "day" for cause in found.causes):
+        yield Sentence(message("changes.how.alone_dated"))
     yield Sentence(message("changes.how.order"))
     if found.simulated:
         yield Sentence(message("changes.how.chance", n=sum(d.chance for d in found.of("figure"))))
