@@ -20,7 +20,7 @@ from guanzi.engine.simulation import simulate
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.study.fiscal import forgone_table
-from guanzi.study.monitoring import calendar_of
+from guanzi.study.monitoring import calendar_of, warning_rules
 
 LOAN = (
     "instruments:\n  loan: {type: loan, lender: city, borrower: company, amount: 100, drawn: 2024-03-31, rate: 3%, "
@@ -98,7 +98,11 @@ def test_a_guarantee_in_force_stands_in_the_calendar(tmp_path):
     terms = sheet(guaranteed(500))
     write_case(tmp_path / "case")
     case = load_case(tmp_path / "case")
-    entries = [e for e in calendar_of(terms, case.view(case.decision_date), (), 60) if e.id == "money.bond.ends"]
+    entries = [
+        e
+        for e in calendar_of(terms, case.view(case.decision_date), (), warning_rules().reporting)
+        if e.id == "money.bond.ends"
+    ]
     assert [entry.day for entry in entries] == [date(2026, 6, 30)]
 
 

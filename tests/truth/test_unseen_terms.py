@@ -166,7 +166,7 @@ def test_a_day_that_is_assumed_is_nowhere_the_day_of_the_deal():
         assert due.words.id == "monitoring.release.assumed"
         guessed = {flow.instrument for flow in watched.sheet.flows() if not flow.agreed}
         stones = milestones(watched.sheet, watched.view)
-        entries = calendar_of(watched.sheet, watched.view, stones, watched.reporting_days)
+        entries = calendar_of(watched.sheet, watched.view, stones, watched.rules.reporting)
         days = [e for e in entries if e.kind == "money" and e.id.split(".")[1] in guessed]
         assert days
         assert {e.text.id for e in days} == {"monitoring.calendar.assumed"}
@@ -178,7 +178,7 @@ def test_a_day_that_is_assumed_is_told_as_assumed_wherever_it_stands(path):
     watched = monitoring.watch(monitoring.Request(str(path), None, paths=0))
     sheet = watched.sheet
     stones = milestones(sheet, watched.view)
-    entries = calendar_of(sheet, watched.view, stones, watched.reporting_days)
+    entries = calendar_of(sheet, watched.view, stones, watched.rules.reporting)
     table = {row.id: row for row in milestone_table(stones, "EUR m").rows}
     clauses = {c.id.removeprefix("incentive.").removeprefix("event."): render(c.message) for c in explain(sheet)}
     guessed = [id for id in sheet.assumed if sheet.guessed(id)]

@@ -8,13 +8,15 @@ from tests.deal.terms.sheets import EXAMPLE
 from guanzi.base.reading import read_yaml
 from guanzi.deal.terms import Grant, Land, Loan, parse_sheet
 from guanzi.record.evidence import builtin_cases, find_case, load_case
-from guanzi.study.monitoring import calendar_of, milestones
+from guanzi.study.monitoring import calendar_of, milestones, warning_rules
 
 SHEETS = [(name, file) for name in builtin_cases() for file in load_case(find_case(name)).sheets]
 
 
 def money(sheet, view):
-    return [e for e in calendar_of(sheet, view, milestones(sheet, view), 60) if e.kind == "money"]
+    return [
+        e for e in calendar_of(sheet, view, milestones(sheet, view), warning_rules().reporting) if e.kind == "money"
+    ]
 
 
 @pytest.fixture(scope="module")

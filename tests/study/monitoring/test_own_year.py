@@ -12,7 +12,7 @@ from tests.study.diligence.views import fact, view_of
 from guanzi.base.core import InvalidInput, Period
 from guanzi.deal.terms import parse_sheet
 from guanzi.record.evidence import find_case, load_case, own_period, year_awaited, year_ends
-from guanzi.study.monitoring import calendar_of
+from guanzi.study.monitoring import calendar_of, warning_rules
 
 MONTHS = st.integers(1, 12)
 
@@ -40,15 +40,21 @@ def test_a_year_a_half_and_a_quarter_lie_around_the_day_and_end_with_the_company
 def test_reports_are_of_the_companys_own_quarters_and_the_last_of_a_year_says_which_it_closes(sheet, ends, day):
     view = view_of()
     view = replace(view, as_of=day, company=replace(view.company, year_ends=ends))
-    found = [entry for entry in calendar_of(sheet, view, (), 60) if entry.kind == "report"]
+    found = [entry for entry in calendar_of(sheet, view, (), warning_rules().reporting) if entry.kind == "report"]
     assert len(found) >= 3
     for entry in found:
-        period_end = entry.day - timedelta(days=60)
-        assert (period_end.month - ends) % 3 == 0
         closing = entry.text.id == "monitoring.calendar.report.year"
+        period_end = entry.day - timedelta(days=120 if closing else 60)
+        assert (period_end.month - ends) % 3 == 0
         assert closing == (period_end.month == ends)
         if closing:
             assert Period.parse(str(dict(entry.text.params)["year"])) == Period.until(period_end, 12)
+
+
+@given(st.dates(date(2020, 6, 1), date(2024, 12, 31)))
+def test_no_report_closes_a_year_whose_end_nothing_tells(sheet, day):
+    found = calendar_of(sheet, replace(view_of(), as_of=day), (), warning_rules().reporting)
+    assert {entry.text.id for entry in found if entry.kind == "report"} == {"monitoring.calendar.report.assumed"}
 
 
 @given(MONTHS, st.dates(date(2020, 1, 1), date(2024, 12, 31)))

@@ -204,7 +204,7 @@ def look(watched: Watched, request: Request) -> Result:
         reached,
         watched.examined.ended,
         watched.signs,
-        calendar_of(sheet, view, reached, watched.reporting_days),
+        calendar_of(sheet, view, reached, watched.rules.reporting),
         advise_holding(sheet, view, watched.examined.ended, stands),
         followed,
         _holding(playbook, sheet),

@@ -29,6 +29,7 @@ from guanzi.record.evidence.accounts.reporting import (
     last_year_out,
     own_period,
     stale_periods,
+    told_year_ends,
     year_awaited,
     year_ends,
 )
@@ -340,6 +341,7 @@ __all__ = [
     "stays_in",
     "there",
     "together",
+    "told_year_ends",
     "total_known",
     "track_names",
     "track_of",

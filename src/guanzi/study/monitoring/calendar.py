@@ -24,10 +24,11 @@ from guanzi.deal.terms import (
     payments,
     walk,
 )
-from guanzi.record.evidence import ACCOUNTS, View, flow_of, own_period, year_ends
+from guanzi.record.evidence import ACCOUNTS, View, flow_of, own_period, told_year_ends
 from guanzi.study.monitoring.happenings import begun_on
 from guanzi.study.monitoring.milestones import OF_MONEY, Milestone
 from guanzi.study.monitoring.settlements import Settlement, settled_of, settlements
+from guanzi.study.monitoring.warning_rules import Reporting
 
 type EntryKind = Literal["milestone", "expiry", "money", "covenant", "window", "report"]
 REPORTS_BEHIND, LEAST_REPORTS = 4, 2
@@ -63,7 +64,7 @@ class CalendarEntry:
 
 
 def calendar_of(
-    sheet: TermSheet, view: View, reached: tuple[Milestone, ...], reporting_days: int
+    sheet: TermSheet, view: View, reached: tuple[Milestone, ...], reporting: Reporting
 ) -> tuple[CalendarEntry, ...]:
     """All entries in the order of their days."""
     clauses = [
@@ -73,7 +74,7 @@ def calendar_of(
         *_covenants(sheet),
         *_windows(sheet, view),
     ]
-    found = [*clauses, *_reports(sheet, view, reporting_days)]
+    found = [*clauses, *_reports(sheet, view, reporting)]
     return tuple(sorted(found, key=lambda entry: (entry.day, entry.id)))
 
 
@@ -166,11 +167,14 @@ def _months_on(day: date, months: float) -> date:
     return last.replace(day=min(day.day, last.day))
 
 
-def _reports(sheet: TermSheet, view: View, reporting_days: int) -> Iterator[CalendarEntry]:
-    """Reports of the company's own quarters due since the newest that is held, and to come, on their usual days."""
-    delays, ends = _own_delays(view), year_ends(view)
-    usual = len(delays) >= LEAST_REPORTS
-    days = round(median(delays)) if usual else reporting_days
+def _reports(sheet: TermSheet, view: View, reporting: Reporting) -> Iterator[CalendarEntry]:
+    """Reports of the company's own quarters due since the newest that is held, and to come, on their usual days.
+
+    Where its usual day is not known, a judgement stands for it; that of a year only where its end is told.
+    """
+    delays, told = _own_delays(view), told_year_ends(view)
+    ends = told or 12
+    usual = round(median(delays)) if len(delays) >= LEAST_REPORTS else None
     today = own_period(view.as_of, 3, ends)
     own = [fact.period for fact in view.facts if fact.subject == "company" and flow_of(fact.name) in ACCOUNTS]
     newest = max((period.end for period in own if period.end <= view.as_of), default=sheet.signed - timedelta(days=1))
@@ -178,12 +182,14 @@ def _reports(sheet: TermSheet, view: View, reporting_days: int) -> Iterator[Cale
     if today.shift(-1).end >= sheet.signed:
         period = min(period, today.shift(-1))
     while period <= last:
+        closes, quarter = period.end.month == told, _quarter(period, ends)
+        if usual is None:
+            days = int((reporting.year_days if closes else reporting.quarter_days).value)
+            text = Message.of("monitoring.calendar.report.assumed", quarter=quarter, days=days)
+        else:
+            days, text = usual, Message.of("monitoring.calendar.report", quarter=quarter, n=len(delays))
         day, there = period.end + timedelta(days=days), any(one.end == period.end for one in own)
-        quarter = _quarter(period, ends)
-        text = Message.of("monitoring.calendar.report.assumed", quarter=quarter, days=days)
-        if usual:
-            text = Message.of("monitoring.calendar.report", quarter=quarter, n=len(delays))
-        if period.end.month == ends:
+        if closes:
             text = Message.of("monitoring.calendar.report.year", entry=text, year=str(own_period(period.end, 12, ends)))
         yield CalendarEntry(day, f"report.{period}", "report", text, there)
         period = period.shift(1)

@@ -99,7 +99,12 @@ def _newest_end(view: View, flow: str) -> date:
 
 
 def year_ends(view: View) -> int:
-    """Month (1 to 12) in which the company's fiscal year ends: as stated, else as two of its years show, else December.
+    """Month (1 to 12) in which the company's fiscal year ends: as told, else December."""
+    return told_year_ends(view) or 12
+
+
+def told_year_ends(view: View) -> int | None:
+    """Month (1 to 12) in which the company's fiscal year ends, as stated, else as two of its years show; None: untold.
 
     Twelve months up to a quarter are told of companies of any year, so one such figure shows nothing, and what is held
     of years of the calendar outweighs as many others.
@@ -109,7 +114,7 @@ def year_ends(view: View) -> int:
     told = (fact.period for name in FLOWS for form in names_of(name) for fact in view.named(form))
     months = Counter(period.end.month for period in {period for period in told if period.months == 12})
     month = max(months, key=lambda month: (months[month], month), default=12)
-    return month if months[month] >= LEAST_YEARS else 12
+    return month if months[month] >= LEAST_YEARS else None
 
 
 def year_awaited(view: View) -> Period:
