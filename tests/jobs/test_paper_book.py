@@ -1,6 +1,7 @@
 """The money of a deal as a workbook: its formulas give the figures of the appraisal, and bracket its present value."""
 
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -10,8 +11,9 @@ from importlib.resources import as_file, files
 import openpyxl
 import pytest
 from tests.jobs.nio import nio
+from tests.truth.properties import OF_TRUTH
 
-from guanzi.advice.appraisal import budget_parties, commitments
+from guanzi.advice.appraisal import appraise, budget_parties, commitments
 from guanzi.advice.appraisal.deal import Bracket
 from guanzi.deal.terms import parse_sheet
 from guanzi.jobs.decisions.documents.paper_book import DealMoney, money_book, money_document, step_times
@@ -106,3 +108,42 @@ def test_an_office_that_recalculates_gets_the_same_figures(money, tmp_path):
     again = headline((out / "money.xlsx").read_bytes())
     for new, old in zip(again, headline(content), strict=True):
         assert new[1] == pytest.approx(old[1])
+
+
+def of_truth(name):
+    """The money of a case of another kind, with what its term sheet says is assumed."""
+    case = load_case(OF_TRUTH / name)
+    view = case.view(case.decision_date)
+    sheet = parse_sheet(view.sheet.document)
+    names = {party.id: str(party.name or party.id) for party in sheet.parties}
+    parties = tuple((id, names[id]) for id in sheet.public)
+    made = DealMoney(commitments(sheet), parties, budget_parties(sheet, view), 0.08, called=True)
+    return appraise(case, case.decision_date, load_playbook("hefei"), 0), made, view.sheet.document.data
+
+
+@pytest.mark.parametrize("name", ["northvolt-heide-2024", "lithium-thacker-pass-2024", "apple-waukee-2017"])
+def test_an_assumed_day_is_marked_and_no_head_names_a_unit_that_a_cell_has_not(name):
+    appraisal, made, terms = of_truth(name)
+    document = money_document(appraisal, made)
+    (rows,) = (table.rows for table in document.tables() if table.id == "payments")
+    clauses = (one for part in terms.values() if isinstance(part, dict) for one in part.items())
+    days = {"start", "drawn", "due", "spread"}
+    dated = [id for id, one in clauses if isinstance(one, dict) and days & {*one.get("assumed", ())}]
+    assert dated
+    for row in rows:
+        id = row.id.removeprefix("payment:").partition(".")[0]
+        assert bool(row.cells[-1].value) >= (id in dated)
+    for lang in LANGUAGES:
+        book = openpyxl.load_workbook(io.BytesIO(money_book(appraisal, made, lang)))
+        cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
+        told = [words for words in cells if isinstance(words, str)]
+        assert not [words for words in told if re.search(r"^terms\.|^[a-z]+(_[a-z]+)+$", words)]
+        assert lang == "en" or not [words for words in told if re.search(r"\b[A-Z]{3} m\b", words)]
+        rate = book.worksheets[-1]["B2"]
+        assert (rate.number_format, "(" in book.worksheets[-1]["B1"].value) == ("0.0%", False)
+    told = {row.head.value.id: row for table in document.tables() if table.id == "headline" for row in table.rows}
+    for id, row in told.items():
+        if "before_tier" in id:
+            says, how = row.cells[1].value, row.cells[3].value.id
+            assert (says == "") == how.endswith(".alone")
+            assert id.endswith(".let_off") == any(not payment.cash for payment in made.payments)

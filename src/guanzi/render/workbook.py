@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import Period
+from guanzi.base.core import Message, Period, render, unit_words
 from guanzi.base.reading import moment, new_workbook
 from guanzi.render.amounts import Measurement
 from guanzi.render.document import Cell, Document, Table
@@ -24,11 +24,13 @@ from guanzi.render.localised import (
 
 _A4 = 9
 """The code of the size of paper."""
-_MOST_NAME = 31
+_MOST_NAME, _LEAST_NAME = 31, 6
+"""Characters of the name of a sheet, and those below which words are not cut at a mark."""
+_MARKS = ",;(，、；（："
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _REFERENCE = re.compile(r"\{(?:(?P<table>[\w-]+)\.)?(?P<column>\w+)(?::(?P<row>\d+))?\}")
 _WIDTHS = {"words": 46, "number": 16}
-_NEUTRAL = {"ratio", "ratio points", "count"}
+_NEUTRAL = {"", "ratio", "ratio points", COUNT}
 """Units that stand in no head: percentages show theirs, and counts have none."""
 
 
@@ -52,6 +54,7 @@ class _Book:
         self.tables = {table.id: table for table in document.tables() if table.rows and not table.blank}
         self.names: dict[str, str] = {}
         self.indents: dict[int, Any] = {}
+        self.units: dict[str, Any] = {}
         self.top = 1 if document.notice else 0  # the row of the heads: above it every sheet has the notice
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -96,20 +99,20 @@ class _Book:
         for n, (column, head) in enumerate(zip(told.columns, told.heads, strict=True)):
             shown = localise(column.head, self.lang) if column.unit or table.unit else head
             unit = self._unit(table, n)
-            named = shown if unit in ("", COUNT) else f"{shown} ({unit})"
-            sheet.write_string(self.top, n, named, self.head)
+            sheet.write_string(self.top, n, shown if unit in _NEUTRAL else f"{shown} ({self._words(unit)})", self.head)
             sheet.set_column(n, n, _WIDTHS["number" if self._numeric(table, column.id) else "words"])
         sheet.freeze_panes(self.top + 1, 1)
         for at, row in enumerate(table.rows, start=self.top + 1):
             for n, cell in enumerate((row.head, *row.cells)):
-                unit = cell.unit or table.columns[n].unit or table.unit
-                self._cell(sheet, at, n, cell, unit, table)
+                self._cell(sheet, at, n, cell, table)
             if row.depth:
                 sheet.write_string(at, 0, localise_value(row.head, self.lang), self._indented(row.depth))
 
-    def _cell(self, sheet: Any, at: int, n: int, cell: Cell, unit: str, table: Table) -> None:
-        value = cell.value.value if isinstance(cell.value, Measurement) else cell.value
+    def _cell(self, sheet: Any, at: int, n: int, cell: Cell, table: Table) -> None:
+        value, unit = cell.value.value if isinstance(cell.value, Measurement) else cell.value, _unit_of(cell, n, table)
         form = self._form(value, unit, counted=not cell.formula)
+        if _is_number(cell.value) and unit not in _NEUTRAL and not self._unit(table, n):
+            form = self._with_unit(unit)
         if cell.formula:
             held = "" if value is None else value
             sheet.write_formula(at, n, "=" + self._formula(cell.formula, table, at), form, held)
@@ -149,10 +152,21 @@ class _Book:
         return _REFERENCE.sub(cell, formula)
 
     def _unit(self, table: Table, n: int) -> str:
-        """The unit that the numbers of a column share, without counts and percentages; empty where there is none."""
+        """The unit that all numbers of a column share; empty where there is none: each of them shows its own then."""
         cells = [cell for row in table.rows if _is_number((cell := (row.head, *row.cells)[n]).value)]
-        units = {cell.unit or table.columns[n].unit or table.unit for cell in cells} - _NEUTRAL
+        units = {_unit_of(cell, n, table) for cell in cells}
         return units.pop() if len(units) == 1 else ""
+
+    def _words(self, unit: str) -> str:
+        """A unit as a reader says it."""
+        words = unit_words(unit)
+        return render(words, self.lang) if isinstance(words, Message) else words
+
+    def _with_unit(self, unit: str) -> Any:
+        """The format of a number that shows its unit."""
+        if unit not in self.units:
+            self.units[unit] = self.book.add_format({"num_format": f'#,##0.00 "{self._words(unit)}"'})
+        return self.units[unit]
 
     def _numeric(self, table: Table, id: str) -> bool:
         n = [column.id for column in table.columns].index(id)
@@ -170,7 +184,7 @@ class _Book:
 
     def _name(self, words: str) -> str:
         """A name that a sheet can have, once in a book."""
-        plain = _FORBIDDEN.sub(" ", words).strip()[:_MOST_NAME] or "–"
+        plain = _cut(_FORBIDDEN.sub(" ", words).strip()) or "–"
         taken = {sheet.get_name().casefold() for sheet in self.book.worksheets()} | {
             name.casefold() for name in self.names.values()
         }
@@ -180,6 +194,26 @@ class _Book:
             n += 1
             name = f"{plain[: _MOST_NAME - 3]} {n}"
         return name
+
+
+def _cut(words: str) -> str:
+    """Words of the length of a name of a sheet, cut at a mark, else between two words.
+
+    >>> _cut("Dates set by the deal, assumed dates (marked)"), _cut("Whether the condition of each right is met")
+    ('Dates set by the deal', 'Whether the condition of each')
+    """
+    if len(words) <= _MOST_NAME:
+        return words
+    for marks in (_MARKS, " "):
+        at = max(words[: _MOST_NAME + 1].rfind(mark) for mark in marks)
+        if at >= _LEAST_NAME:
+            return words[:at].strip()
+    return words[:_MOST_NAME].strip()
+
+
+def _unit_of(cell: Cell, n: int, table: Table) -> str:
+    own = cell.value.unit if isinstance(cell.value, Measurement) else ""
+    return cell.unit or own or table.columns[n].unit or table.unit
 
 
 def _is_number(value: object) -> bool:

@@ -8,8 +8,8 @@ from datetime import date
 from io import BytesIO
 
 from guanzi.advice.appraisal import Appraisal, Instalment, plan_of
-from guanzi.jobs.shared.documents.words import case_words, code_words, message
-from guanzi.render import Cell, Column, Document, Row, Section, Sentence, Table, write_document_book
+from guanzi.jobs.shared.documents.words import case_words, code_words, message, of_text
+from guanzi.render import Cell, Column, Document, Row, Section, Sentence, Table, Words, write_document_book
 
 MONTHS = 12
 OWN = ""
@@ -58,6 +58,8 @@ def money_document(appraisal: Appraisal, money: DealMoney) -> Document:
     told = [Sentence(message("book.unit", currency=code_words("currency", appraisal.case.currency)))]
     if not sums.all_known:
         told.append(Sentence(message("book.unknown"), tone="unknown"))
+    if money.called:
+        told.append(Sentence(message("book.called")))
     return Document(
         id="money",
         kicker=message("book.title"),
@@ -129,9 +131,10 @@ class _Sums:
             formula,
             Cell("" if says is None else says, formula.unit),
             difference,
-            Cell(message(f"book.how.{name}")),
+            Cell(message(f"book.how.{name}{'' if says is not None or alike else '.alone'}")),
         )
-        let_off = name in ("amount", "worst_planned") and not all(payment.cash for payment in self.money.payments)
+        planned = name in ("amount", "worst_planned", "before_tier")
+        let_off = planned and not all(payment.cash for payment in self.money.payments)
         return Row(Cell(message(f"book.row.{name}{'.let_off' if let_off else ''}")), cells)
 
     def _planned_rows(self) -> Iterator[Row]:
@@ -211,23 +214,27 @@ class _Sums:
         if not self.parts:
             return Cell(value, self.unit)
         dates = '{payments.due},">="&DATE({year},1,1),{payments.due},"<="&DATE({year},12,31)'
-        return self._sum(value, f'SUMIFS({{payments.amount}},{dates},{{payments.payer}},"{party}")')
+        return self._sum(value, f"SUMIFS({{payments.amount}},{dates},{{payments.payer}},{self._number(party)})")
+
+    def _number(self, party: str) -> int:
+        """The number by which formulas name a party."""
+        return [id for id, _ in self.money.parties].index(party) + 1
 
     def payments(self) -> Table:
-        """Each planned payment of each party, from the term sheet."""
+        """Each planned payment of each party, from the term sheet, with what of it is assumed."""
         names = dict(self.money.parties)
-        columns = _columns("payment", "due", "party", "payer", "amount", "conditional", "tied", "clause")
+        columns = _columns("payment", "due", "party", "payer", "amount", "conditional", "tied", "assumed")
         rows = tuple(
             Row(
                 Cell(part.payment.called),
                 (
                     Cell(part.payment.due),
                     Cell(names.get(part.party, part.party)),
-                    Cell(part.party),
+                    Cell(self._number(part.party)),
                     Cell("" if part.amount is None else part.amount, self.unit),
                     Cell("" if part.payment.tied is None else int(part.payment.conditional)),
                     Cell(_TIED[part.payment.tied]),
-                    Cell(part.payment.clause),
+                    Cell(_assumed(part.payment)),
                 ),
                 f"payment:{part.payment.id}",
             )
@@ -237,9 +244,13 @@ class _Sums:
 
     def assumptions(self) -> Table:
         """The rate and the revenue that formulas name."""
+        revenue = self.a.figures.get("known.budget_revenue")
         rows = (
             Row(Cell(message("book.rate")), (Cell(self.money.hurdle, "ratio"),)),
-            Row(Cell(message("book.revenue")), (Cell(self._figure("known.budget_revenue"), self.unit),)),
+            Row(
+                Cell(message("book.revenue") if revenue is None else of_text(revenue.label)),
+                (Cell(None if revenue is None else revenue.value, self.unit),),
+            ),
         )
         return self._table("assumptions", _columns("what", "value"), rows)
 
@@ -251,6 +262,13 @@ class _Sums:
 
     def _figure(self, id: str) -> float | None:
         return self.a.figures[id].value if id in self.a.figures else None
+
+
+def _assumed(payment: Instalment) -> Words:
+    """What of a payment is assumed: its day, how the whole is spread over days, its amount."""
+    told = {"day": not payment.agreed, "spread": payment.spread, "amount": not payment.amount.known}
+    parts = tuple(message(f"book.assumed.{name}") for name, holds in told.items() if holds)
+    return message("book.assumed", parts=parts) if parts else ""
 
 
 def _columns(*names: str) -> tuple[Column, ...]:
