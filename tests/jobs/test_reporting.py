@@ -1,12 +1,16 @@
 """What a company reports of a quarter: a workbook to fill in, and its facts in the case."""
 
+import re
 from datetime import date
 
+import openpyxl
 import pytest
 from tests.jobs.watched_case import fill, signed_case
+from tests.truth.properties import OF_TRUTH
 
 from guanzi.base.core import InvalidInput, format_problems
 from guanzi.jobs.following import monitoring, reporting
+from guanzi.record.evidence import load_case, product_unit
 
 
 def template(tmp_path, lang="en"):
@@ -147,3 +151,32 @@ def test_a_case_of_the_library_is_not_written_to(tmp_path):
     with pytest.raises(InvalidInput) as error:
         take_in("nio-hefei-2020", book)
     assert "guanzi case new" in format_problems(error.value.problems, "en")
+
+
+TRUTH = [(folder, lang) for folder in sorted(OF_TRUTH.iterdir()) for lang in ("en", "zh")]
+
+
+@pytest.mark.parametrize(("folder", "lang"), TRUTH, ids=lambda x: getattr(x, "name", x))
+def test_a_company_is_asked_for_what_it_makes_in_words_of_the_language(tmp_path, folder, lang):
+    """Cars were asked of a maker of lithium, and a register of China of a company elsewhere."""
+    case = load_case(folder)
+    book = reporting.write_template(reporting.TemplateRequest(str(folder), None, tmp_path / "book.xlsx", lang))
+    figures, stones = openpyxl.load_workbook(book).worksheets
+    rows = {row[0].value: row for row in figures.iter_rows(min_row=6)}
+    product = product_unit(case.view(case.decision_date))
+    assert ("deliveries" in rows) == (product != "units")
+    assert "vehicles" in product or not [row for row in rows.values() if "vehicle" in str(row[2].value)]
+    assert ("judgment_debtor" in rows) == (case.company.country == "CN" or case.region.country == "CN")
+    assert {"management_changes", "pay_arrears"} <= {*rows}
+    told = [str(row[n].value) for row in rows.values() for n in (1, 2)]
+    told += [row[1].value for row in stones.iter_rows(min_row=2)]
+    assert lang == "en" or not [words for words in told if re.fullmatch(r"[a-z][a-z ]{3,}", words)]
+
+
+def test_what_cannot_be_counted_is_told_in_words(tmp_path):
+    case, book = template(tmp_path)
+    fill(book, figures={"management_changes": "The chief financial officer left.", "deliveries": 10_331})
+    assert take_in(case, book).facts == 2
+    view = monitoring.monitor(monitoring.Request(str(case), date(2020, 8, 31))).watched.view
+    (fact,) = (fact for fact in view.facts if fact.name == "management_changes")
+    assert (fact.value, str(fact.period)) == ("The chief financial officer left.", "2020Q2")

@@ -35,11 +35,12 @@ def book(tmp_path, milestones=None, **figures):
     from datetime import date
 
     from guanzi.base.core import Period
-    from guanzi.intake.reported import write_report_form
+    from guanzi.intake.reported import FIELDS, unit_of, write_report_form
 
     path = tmp_path / "report.xlsx"
     rows = [("closing", "closing"), ("t1", "t1")]
-    write_report_form(path, "riverton", "CNY", Period.parse("2026Q3"), rows)
+    asked = [(name, unit_of(name, "CNY")) for name in FIELDS]
+    write_report_form(path, "riverton", asked, Period.parse("2026Q3"), rows)
     fill(path, {3: date(2026, 10, 20), 4: "Example Motors"}, figures, milestones)
     import openpyxl
 

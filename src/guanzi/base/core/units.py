@@ -70,7 +70,7 @@ def money_form(unit: str) -> tuple[str, str] | None:
 
 _WORDED = (
     "vehicles", "vehicles/year", "aircraft", "units", "units/year", "people", "jobs", "count", "ratio", "years",
-    "quarters", "months", "x", "million shares", "log", "log per quarter", "flag",
+    "quarters", "months", "x", "million shares", "log", "log per quarter", "flag", "text",
 )  # fmt: skip
 """Units that have words in every language; the others are signs, such as kWh."""
 _NAMED = ("CNY", "USD", "EUR", "GBP")

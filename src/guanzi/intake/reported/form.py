@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import Message, Period, render
+from guanzi.base.core import Message, Period, render, unit_words
 from guanzi.base.reading import new_workbook
-from guanzi.record.evidence import UNITS_BY_NAME
+from guanzi.record.evidence import UNCOUNTED, UNITS_BY_NAME, View, asked_of, product_unit
 
 FIELDS = (
     "deliveries", "orders", "revenue", "gross_margin", "ebitda", "net_loss", "operating_cash_flow", "capex",
@@ -19,6 +19,12 @@ FIELDS = (
     "going_concern_doubt", "insolvency_opened",
 )  # fmt: skip
 """Names of the facts that are asked for, in the order of the workbook."""
+
+TOLD = ("management_changes", "pay_arrears")
+"""Names of the facts that are asked for in words, after those in figures."""
+
+PIECES = frozenset({"deliveries", "orders", "local_plant_capacity"})
+"""Those that count what the company makes: in its unit, and not asked where nothing counts it."""
 
 STATES = frozenset({
     "orders", "cash_and_short_term_investments", "total_debt", "supplier_arrears", "headcount", "jobs_local",
@@ -48,6 +54,25 @@ def unit_of(name: str, currency: str) -> str:
     return units[0]
 
 
+def asked_figures(view: View) -> tuple[tuple[str, str], ...]:
+    """What is asked of the company of a view: names of facts with their units."""
+    product = product_unit(view)
+    units = {name: unit_of(name, view.currency) for name in (*FIELDS, *TOLD) if asked_of(view, name)}
+    for name in PIECES:
+        own = {product, f"{product}/year"} & {*UNITS_BY_NAME[name]} - {UNCOUNTED, f"{UNCOUNTED}/year"}
+        if own:
+            units[name] = own.pop()
+        else:
+            del units[name]
+    return tuple(units.items())
+
+
+def said_unit(unit: str, lang: str) -> str:
+    """A unit as the workbook says it."""
+    words = unit_words(unit)
+    return render(words, lang) if isinstance(words, Message) else words
+
+
 def title(kind: str, name: str, lang: str) -> str:
     """The words of a cell that the form writes."""
     return render(Message.of(f"importers.report.{kind}.{name}"), lang)
@@ -56,7 +81,7 @@ def title(kind: str, name: str, lang: str) -> str:
 def write_report_form(
     path: Path,
     case: str,
-    currency: str,
+    figures: Sequence[tuple[str, str]],
     quarter: Period,
     milestones: Sequence[tuple[str, str]],
     lang: str = "en",
@@ -66,14 +91,14 @@ def write_report_form(
     Args:
         path: The file.
         case: Id of the case.
-        currency: Its currency.
+        figures: Name and unit of each figure that is asked for.
         quarter: The quarter.
         milestones: Id and name of each milestone of the deal.
         lang: Language.
     """
     with new_workbook(path, quarter.end) as book:
         formats = _formats(book)
-        _figures(book, formats, case, currency, quarter, lang)
+        _figures(book, formats, case, figures, quarter, lang)
         _milestones(book, formats, tuple(milestones), lang)
 
 
@@ -86,7 +111,9 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _figures(book: Any, formats: dict[str, Any], case: str, currency: str, quarter: Period, lang: str) -> None:
+def _figures(
+    book: Any, formats: dict[str, Any], case: str, figures: Sequence[tuple[str, str]], quarter: Period, lang: str
+) -> None:
     sheet = book.add_worksheet(title("sheet", "figures", lang))
     for column, name in enumerate(COLUMNS):
         sheet.set_column(column, column, _WIDTHS[name])
@@ -98,10 +125,12 @@ def _figures(book: Any, formats: dict[str, Any], case: str, currency: str, quart
     sheet.write_blank(3, 1, None, formats["open"])
     for column, name in enumerate(COLUMNS):
         sheet.write_string(FIRST_ROW - 2, column, title("column", name, lang), formats["head"])
-    for row, name in enumerate(FIELDS, start=FIRST_ROW - 1):
+    for row, (name, unit) in enumerate(figures, start=FIRST_ROW - 1):
+        meaning = Message.of(f"evidence.meaning.{name}")
+        told = Message.of("importers.report.loss", meaning=meaning) if name == "net_loss" else meaning
         sheet.write_string(row, 0, name)
-        sheet.write_string(row, 1, render(Message.of(f"evidence.meaning.{name}"), lang), formats["words"])
-        sheet.write_string(row, 2, unit_of(name, currency))
+        sheet.write_string(row, 1, render(told, lang), formats["words"])
+        sheet.write_string(row, 2, said_unit(unit, lang))
         sheet.write_blank(row, 3, None, formats["open"])
         sheet.write_blank(row, 4, None, formats["open"])
     sheet.freeze_panes(FIRST_ROW - 1, 1)

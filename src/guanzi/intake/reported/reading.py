@@ -8,7 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import LARGEST, InvalidInput, Message, Parameter, Period, Problem, catalogue_languages, nearest
+from guanzi.base.core import (
+    LARGEST,
+    InvalidInput,
+    Message,
+    Parameter,
+    Period,
+    Problem,
+    catalogue_languages,
+    money_form,
+    nearest,
+)
 from guanzi.base.reading import RawCell, filled_cells, open_workbook
 from guanzi.intake.reported.form import (
     FIELDS,
@@ -18,6 +28,8 @@ from guanzi.intake.reported.form import (
     SHEETS,
     STANDS,
     STATES,
+    TOLD,
+    said_unit,
     title,
     unit_of,
 )
@@ -25,7 +37,8 @@ from guanzi.intake.workbook import UNKNOWN, BadCell, ColumnKind, SheetColumn, ce
 from guanzi.record.evidence import UNITS_BY_NAME
 
 MOST_ROWS, MOST_COLUMNS = 300, 12
-_COUNTS = frozenset({"people", "jobs", "count", *UNITS_BY_NAME["deliveries"], *UNITS_BY_NAME["local_plant_capacity"]})
+_PIECES = {*UNITS_BY_NAME["deliveries"], *UNITS_BY_NAME["local_plant_capacity"]} - {"GWh"}
+_COUNTS = frozenset({"people", "jobs", "count", *_PIECES})
 _SIGNED = frozenset({"gross_margin", "ebitda", "net_loss", "operating_cash_flow", "free_cash_flow"})
 """Figures that may lie below nought."""
 _FACT_OF = {
@@ -204,33 +217,32 @@ class _Reader:
             name = named.text.strip() if named is not None else ""
             if raw is None:
                 continue
-            if name not in FIELDS:
-                near = nearest(name, FIELDS) or FIELDS[0]
+            if name not in (*FIELDS, *TOLD):
+                near = nearest(name, (*FIELDS, *TOLD)) or FIELDS[0]
                 self.report("figures", row, 1, "no_field", name, name=name, near=near)
                 continue
             unit, wanted = cells.get((row, 3)), unit_of(name, self.currency)
-            if unit is None or unit.text.strip() != wanted:
-                text = "" if unit is None else unit.text
+            text = "" if unit is None else unit.text
+            own = self._unit(name, text.strip())
+            if own is None:
                 self.report("figures", row, 3, "unit", text, name=name, found=text, wanted=wanted)
                 continue
-            self._figure(row, name, wanted, raw, cells.get((row, 5)))
+            self._figure(row, name, own, raw, cells.get((row, 5)))
+
+    def _unit(self, name: str, text: str) -> str | None:
+        """The unit that a cell says, of those that the figure can have, as a word of any language; None: it is none."""
+        usual = unit_of(name, self.currency)
+        units = (usual,) if money_form(usual) is not None else UNITS_BY_NAME[name]
+        said = {said_unit(unit, lang): unit for unit in units for lang in catalogue_languages()}
+        return (said | {unit: unit for unit in units}).get(text)
 
     def _figure(self, row: int, name: str, unit: str, raw: RawCell, note: RawCell | None) -> None:
         flag = "flag" in UNITS_BY_NAME[name]
-        value = self.value("figures", row, 4, raw, "flag" if flag else "percent" if unit == "ratio" else "number")
+        kinds: dict[str, ColumnKind] = {"flag": "flag", "ratio": "percent", "text": "words"}
+        value = self.value("figures", row, 4, raw, kinds.get(unit, "number"))
         if value is None or self.quarter is None or self.day is None:
             return
-        if not flag and value < 0 and name not in _SIGNED:
-            self.report("figures", row, 4, "negative", raw.text, name=name)
-            return
-        if not flag and abs(value) > LARGEST:
-            self.report("figures", row, 4, "too_large", raw.text, name=name)
-            return
-        if unit == "ratio" and name != "gross_margin" and value > 1:
-            self.report("figures", row, 4, "above_whole", raw.text, name=name)
-            return
-        if unit in _COUNTS and value != int(value):
-            self.report("figures", row, 4, "not_whole", raw.text, name=name)
+        if unit != "text" and not self._can_be(row, name, unit, raw, value, flag=flag):
             return
         of_day = flag or name in STATES
         self.facts.append(
@@ -238,13 +250,29 @@ class _Reader:
                 "id": f"{self._source()}-{name.replace('_', '-')}",
                 "name": name,
                 "period": self.quarter.end if of_day and not flag else str(self.quarter),
-                "value": value if flag else float(value),
+                "value": value if flag or unit == "text" else float(value),
                 "unit": unit,
                 "known_on": self.day,
                 "source": self._source(),
                 **({"note": note.text.strip()} if note is not None else {}),
             }
         )
+
+    def _can_be(self, row: int, name: str, unit: str, raw: RawCell, value: Any, *, flag: bool) -> bool:
+        """Whether a figure can be as it is said; what is wrong with it is noted."""
+        if not flag and value < 0 and name not in _SIGNED:
+            self.report("figures", row, 4, "negative", raw.text, name=name)
+            return False
+        if not flag and abs(value) > LARGEST:
+            self.report("figures", row, 4, "too_large", raw.text, name=name)
+            return False
+        if unit == "ratio" and name != "gross_margin" and value > 1:
+            self.report("figures", row, 4, "above_whole", raw.text, name=name)
+            return False
+        if unit in _COUNTS and value != int(value):
+            self.report("figures", row, 4, "not_whole", raw.text, name=name)
+            return False
+        return True
 
     def milestones_of(self, cells: Cells) -> None:
         """One fact for each milestone of which something is said."""

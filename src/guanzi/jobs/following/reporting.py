@@ -7,10 +7,10 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, write_file
+from guanzi.base.core import Bilingual, InvalidInput, Message, Period, Place, Problem, write_file
 from guanzi.base.reading import yaml_text
 from guanzi.deal.terms import TermSheet, parse_sheet
-from guanzi.intake.reported import read_report, write_report_form
+from guanzi.intake.reported import asked_figures, read_report, write_report_form
 from guanzi.jobs.following.monitoring import check_not_refused, must_be_within
 from guanzi.jobs.shared.results import refusing
 from guanzi.record.evidence import WATCHED, Case, open_case, watched_case
@@ -60,10 +60,13 @@ def write_template(request: TemplateRequest) -> Path:
     if path.suffix.lower() != _ENDING:
         cause = Message.of("desk.workbook.ending", file=str(path), ending=_ENDING)
         raise InvalidInput(Problem(cause, Place("--out"), Message.of("desk.workbook.ending.mend", ending=_ENDING)))
-    found = milestones(sheet, case.view(sheet.signed))
+    view = watched_case(case).view(max(quarter.end, sheet.signed))
+    named = [(milestone.id, milestone.name) for milestone in milestones(sheet, case.view(sheet.signed))]
+    rows = [
+        (id, Bilingual.read(sheet.called(id) if name == id else name).localised(request.lang)) for id, name in named
+    ]
     with refusing(path.parent):
-        rows = [(milestone.id, str(milestone.name)) for milestone in found]
-        write_report_form(path, case.id, case.currency, quarter, rows, request.lang)
+        write_report_form(path, case.id, asked_figures(view), quarter, rows, request.lang)
     return path
 
 
