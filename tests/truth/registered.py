@@ -87,6 +87,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.going-concern.unknown.equity": facts("going_concern_doubt"),
     "diligence.runway.unknown": all_of(CASH, ("net_loss", "net_profit", "net_loss_to_date", *FLOWS)),
     "monitoring.release.unpaid": NoClaim("it is what the test asks, and the answer stands beside it"),
+    "monitoring.release.unsettled": NoClaim("it is what the test asks, and the answer stands beside it"),
     "monitoring.release.not_let_off": NoClaim("it is what the test asks, and the answer stands beside it"),
     "diligence.runway.unknown.cash": all_of(CASH),
     "diligence.runway.unknown.spent": all_of(("net_loss", "net_profit", "net_loss_to_date", *FLOWS)),

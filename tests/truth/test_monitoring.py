@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.jobs.watched_case import add_facts, fact, milestone, signed_case
 from tests.sampling import examples
+from tests.truth.properties import OF_TRUTH
 
 from guanzi.base.core import InvalidInput, Message, Period, render
 from guanzi.deal.terms import parse_sheet, payouts
@@ -26,7 +27,7 @@ from guanzi.jobs.following.monitoring import Watched
 from guanzi.record.evidence import builtin_cases, find_case, load_case, watched_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import localise
-from guanzi.study.monitoring import READ_FROM, settlements, warning_rules
+from guanzi.study.monitoring import READ_FROM, release_of, settlements, warning_rules
 
 STEADY = settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FAILURES = {"insolvency_opened", "operations_suspended", "project_cancelled"}
@@ -553,3 +554,15 @@ def test_a_reason_that_no_fact_could_answer_is_unknown_on_every_day(name):
         money = [f for f in facts if f.name.startswith("public_cash_") or f.name == "milestone_verified"]
         stands = result.position
         assert money or stands is None or (stands.paid, stands.returned, stands.outstanding) == (None, None, None)
+
+
+@pytest.mark.parametrize("name", sorted(folder.name for folder in OF_TRUTH.iterdir()))
+def test_no_payment_counts_as_unpaid_while_nothing_becomes_known(name):
+    """A year after the last fact silence was unknown of the company, and "met" of its payment."""
+    folder = OF_TRUTH / name
+    day = max(fact.known_on for fact in watched_case(load_case(folder)).facts) + timedelta(days=400)
+    watched = monitoring.watch(monitoring.Request(str(folder), day))
+    for payout in payouts(watched.sheet):
+        tests = release_of(watched.sheet, watched.view, payout, watched.rules, watched.signs, watched.examined)
+        unpaid = next(test for test in tests.conditions if test.id == "unpaid")
+        assert unpaid.holds is not True or (payout.already or payout.due) > day

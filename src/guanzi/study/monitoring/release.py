@@ -281,7 +281,8 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
         words = Message.of("monitoring.release.expires", day=payout.expires.isoformat())
         yield ConditionTest("expires", words, as_of <= payout.expires, as_of)
     said = claims.reported is not None or settled.begun is not None
-    unpaid = False if settled.completed is not None else None if said else True
+    silent = silent_since(view, warning_rules()) if as_of >= day else None
+    unpaid = False if settled.completed is not None else None if said or silent is not None else True
     facts = settled.facts
     reported = (claims.reported.fact,) if claims.reported is not None and settled.completed is None else ()
     words = Message.of("monitoring.release.unpaid" if payout.cash else "monitoring.release.not_let_off")
@@ -291,6 +292,8 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     elif settled.begun is not None:
         millions = settled.paid * sheet.unit / 1e6
         words = Message.of_money(sheet.currency, "monitoring.release.paid_part", paid=millions)
+    elif silent is not None:
+        words = Message.of("monitoring.release.unsettled", day=silent.known_on.isoformat())
     yield ConditionTest("unpaid", words, unpaid, as_of, facts, (), reported)
     if settled.completed is not None:
         return
