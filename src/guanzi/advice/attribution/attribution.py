@@ -301,15 +301,15 @@ def _shifts(
     return tuple(found)
 
 
-type _Said = Mapping[ComparedItem, ComparedValue]
+type _ComparedItems = Mapping[ComparedItem, ComparedValue]
 
 
 def _bonds(
     item: ComparedItem,
     causes: Sequence[Cause],
-    way: Sequence[_Said],
-    ends: tuple[_Said, _Said],
-    apart: tuple[Mapping[str, _Said | None], Mapping[str, _Said | None]],
+    way: Sequence[_ComparedItems],
+    ends: tuple[_ComparedItems, _ComparedItems],
+    apart: tuple[Mapping[str, _ComparedItems | None], Mapping[str, _ComparedItems | None]],
 ) -> dict[str, tuple[Cause, ...]]:
     """Changes without which an item would be otherwise, else those that alone make it what it is; of the day, both.
 

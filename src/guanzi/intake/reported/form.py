@@ -20,7 +20,7 @@ FIELDS = (
 )  # fmt: skip
 """Names of the facts that are asked for, in the order of the workbook."""
 
-TOLD = ("management_changes", "pay_arrears")
+STATED = ("management_changes", "pay_arrears")
 """Names of the facts that are asked for in words, after those in figures."""
 
 PIECES = frozenset({"deliveries", "orders", "local_plant_capacity"})
@@ -57,7 +57,7 @@ def unit_of(name: str, currency: str) -> str:
 def asked_figures(view: View) -> tuple[tuple[str, str], ...]:
     """What is asked of the company of a view: names of facts with their units."""
     product = product_unit(view)
-    units = {name: unit_of(name, view.currency) for name in (*FIELDS, *TOLD) if asked_of(view, name)}
+    units = {name: unit_of(name, view.currency) for name in (*FIELDS, *STATED) if asked_of(view, name)}
     for name in PIECES:
         own = {product, f"{product}/year"} & {*UNITS_BY_NAME[name]} - {UNCOUNTED, f"{UNCOUNTED}/year"}
         if own:
@@ -67,7 +67,7 @@ def asked_figures(view: View) -> tuple[tuple[str, str], ...]:
     return tuple(units.items())
 
 
-def said_unit(unit: str, lang: str) -> str:
+def localised_unit(unit: str, lang: str) -> str:
     """A unit as the workbook says it."""
     words = unit_words(unit)
     return render(words, lang) if isinstance(words, Message) else words
@@ -130,7 +130,7 @@ def _figures(
         told = Message.of("importers.report.loss", meaning=meaning) if name == "net_loss" else meaning
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, render(told, lang), formats["words"])
-        sheet.write_string(row, 2, said_unit(unit, lang))
+        sheet.write_string(row, 2, localised_unit(unit, lang))
         sheet.write_blank(row, 3, None, formats["open"])
         sheet.write_blank(row, 4, None, formats["open"])
     sheet.freeze_panes(FIRST_ROW - 1, 1)

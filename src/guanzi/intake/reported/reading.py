@@ -29,7 +29,7 @@ from guanzi.intake.reported.form import (
     STANDS,
     STATES,
     TOLD,
-    said_unit,
+    localised_unit,
     title,
     unit_of,
 )
@@ -233,7 +233,7 @@ class _Reader:
         """The unit that a cell says, of those that the figure can have, as a word of any language; None: it is none."""
         usual = unit_of(name, self.currency)
         units = (usual,) if money_form(usual) is not None else UNITS_BY_NAME[name]
-        said = {said_unit(unit, lang): unit for unit in units for lang in catalogue_languages()}
+        said = {localised_unit(unit, lang): unit for unit in units for lang in catalogue_languages()}
         return (said | {unit: unit for unit in units}).get(text)
 
     def _figure(self, row: int, name: str, unit: str, raw: RawCell, note: RawCell | None) -> None:

@@ -35,7 +35,7 @@ class OpenDiscussion(CaseInput):
     text: LongText = Field(min_length=1, max_length=LONGEST)
 
 
-class SaidRemark(TypedDict):
+class RemarkResult(TypedDict):
     """A discussion and a remark in it, by their numbers, and who is mentioned."""
 
     discussion: int
@@ -44,7 +44,7 @@ class SaidRemark(TypedDict):
 
 
 @action("discussion.open", TALKERS)
-def open_discussion(context: ActionContext, asked: OpenDiscussion) -> SaidRemark:
+def open_discussion(context: ActionContext, asked: OpenDiscussion) -> RemarkResult:
     """Open a discussion beside the case, a finding, a clause or a question."""
     case, panels = context.of, panels_of(context.of)
     subject = subject_of(case, asked.kind, asked.about, panels)
@@ -69,42 +69,42 @@ class AnswerDiscussion(DiscussionNumber):
 
 
 @action("discussion.answer", TALKERS)
-def answer(context: ActionContext, asked: AnswerDiscussion) -> SaidRemark:
+def answer(context: ActionContext, asked: AnswerDiscussion) -> RemarkResult:
     """Answer in a discussion that is open; what mentions oneself in it is read."""
     return _say(context, _found(context, asked, resolved=False), asked.text)
 
 
-class ToldDiscussion(TypedDict):
+class DiscussionResult(TypedDict):
     """A discussion by its number."""
 
     discussion: int
 
 
 @action("discussion.resolve", TALKERS)
-def resolve(context: ActionContext, asked: DiscussionNumber) -> ToldDiscussion:
+def resolve(context: ActionContext, asked: DiscussionNumber) -> DiscussionResult:
     """Resolve a discussion; nobody waits for it any more."""
     found = _found(context, asked, resolved=False)
     found.resolved_at, found.resolved_by = context.at, context.person
     found.save(update_fields=["resolved_at", "resolved_by"])
     Mention.objects.filter(remark__discussion=found, done_at=None).update(done_at=context.at)
-    return _told(context, found)
+    return _recorded(context, found)
 
 
 @action("discussion.reopen", TALKERS)
-def reopen(context: ActionContext, asked: DiscussionNumber) -> ToldDiscussion:
+def reopen(context: ActionContext, asked: DiscussionNumber) -> DiscussionResult:
     """Open a resolved discussion again."""
     found = _found(context, asked, resolved=True)
     found.resolved_at = found.resolved_by = None
     found.save(update_fields=["resolved_at", "resolved_by"])
-    return _told(context, found)
+    return _recorded(context, found)
 
 
 @action("discussion.read", PermissionPolicy())
-def read(context: ActionContext, asked: DiscussionNumber) -> ToldDiscussion:
+def read(context: ActionContext, asked: DiscussionNumber) -> DiscussionResult:
     """Mark as read what mentions oneself in a discussion."""
     found = _found(context, asked, resolved=False)
     _done(context, found)
-    return _told(context, found)
+    return _recorded(context, found)
 
 
 def _found(context: ActionContext, asked: DiscussionNumber, *, resolved: bool) -> Discussion:
@@ -123,7 +123,7 @@ def _found(context: ActionContext, asked: DiscussionNumber, *, resolved: bool) -
     return found
 
 
-def _say(context: ActionContext, to: Discussion, text: str) -> SaidRemark:
+def _say(context: ActionContext, to: Discussion, text: str) -> RemarkResult:
     """Add a remark with its mentions, and enter it in the log.
 
     Raises:
@@ -133,7 +133,7 @@ def _say(context: ActionContext, to: Discussion, text: str) -> SaidRemark:
     made = DiscussionRemark.objects.create(discussion=to, person=context.person, text=text, at=context.at)
     _done(context, to)
     Mention.objects.bulk_create(Mention(remark=made, person=person) for person in mentioned)
-    _told(context, to)
+    _recorded(context, to)
     context.record.words["remark"] = text
     context.record.who |= {f"mentioned.{n}": person.username for n, person in enumerate(mentioned, 1)}
     return {"discussion": to.pk, "remark": made.pk, "mentioned": [person.username for person in mentioned]}
@@ -153,6 +153,6 @@ def _done(context: ActionContext, of: Discussion) -> None:
     rows.update(done_at=context.at)
 
 
-def _told(context: ActionContext, of: Discussion) -> ToldDiscussion:
+def _recorded(context: ActionContext, of: Discussion) -> DiscussionResult:
     context.record.data |= {"discussion": of.pk, "kind": of.kind, "about": of.about}
     return {"discussion": of.pk}

@@ -24,7 +24,7 @@ from guanzi.deal.terms import (
     payments,
     walk,
 )
-from guanzi.record.evidence import ACCOUNTS, View, flow_of, own_period, told_year_ends
+from guanzi.record.evidence import ACCOUNTS, View, flow_of, own_period, stated_year_ends
 from guanzi.study.monitoring.happenings import begun_on
 from guanzi.study.monitoring.milestones import OF_MONEY, Milestone
 from guanzi.study.monitoring.settlements import Settlement, settled_of, settlements
@@ -172,7 +172,7 @@ def _reports(sheet: TermSheet, view: View, reporting: Reporting) -> Iterator[Cal
 
     Where its usual day is not known, a judgement stands for it; that of a year only where its end is told.
     """
-    delays, told = _own_delays(view), told_year_ends(view)
+    delays, told = _own_delays(view), stated_year_ends(view)
     ends = told or 12
     usual = round(median(delays)) if len(delays) >= LEAST_REPORTS else None
     today = own_period(view.as_of, 3, ends)

@@ -16,7 +16,7 @@ from guanzi.render import Block, Bullets, Cell, Column, Row, Section, Sentence, 
 _OUTCOMES: Mapping[str, Tone] = {"pass": "good", "fail": "risk", "no_evidence": "unknown", "not_applicable": "quiet"}
 
 
-def register_said(appraisal: Appraisal) -> Iterator[Section]:
+def register_sections(appraisal: Appraisal) -> Iterator[Section]:
     """What the register of bets says: the six questions with their answers, and the bets most alike by name."""
     for id, table in (("odds", appraisal.odds), ("alike", appraisal.alike)):
         if table is not None:

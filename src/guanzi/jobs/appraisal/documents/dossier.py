@@ -9,7 +9,7 @@ from guanzi.advice.appraisal import Appraisal, Party
 from guanzi.advice.backtest import Hindsight
 from guanzi.base.core import Bilingual
 from guanzi.jobs.appraisal.documents.annex import annex
-from guanzi.jobs.appraisal.documents.decided import decided, register_said
+from guanzi.jobs.appraisal.documents.decided import decided, register_sections
 from guanzi.jobs.appraisal.documents.forecasts import accounts, exposure, fans, fiscal, sensitivity, trends
 from guanzi.jobs.appraisal.documents.found import clauses, findings, questions
 from guanzi.jobs.appraisal.documents.front import first_sections
@@ -51,7 +51,7 @@ def _hindsight(study: DossierStudy) -> Iterator[Section]:
 
 PARTS: tuple[Callable[[DossierStudy], Iterator[Section]], ...] = (
     lambda study: first_sections(study.appraisal, revealed=study.revealed),
-    lambda study: register_said(study.appraisal),
+    lambda study: register_sections(study.appraisal),
     lambda study: findings(study.appraisal),
     lambda study: workstreams(study.appraisal),
     lambda study: clauses(study.appraisal),

@@ -100,10 +100,10 @@ def _newest_end(view: View, flow: str) -> date:
 
 def year_ends(view: View) -> int:
     """Month (1 to 12) in which the company's fiscal year ends: as told, else December."""
-    return told_year_ends(view) or 12
+    return stated_year_ends(view) or 12
 
 
-def told_year_ends(view: View) -> int | None:
+def stated_year_ends(view: View) -> int | None:
     """Month (1 to 12) in which the company's fiscal year ends, as stated, else as two of its years show; None: untold.
 
     Twelve months up to a quarter are told of companies of any year, so one such figure shows nothing, and what is held
