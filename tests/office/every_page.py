@@ -45,6 +45,8 @@ PAGES = {
     f"{CASE}decisions/<number:number>/record/": [("gao", f"/cases/{SIGNED}/decisions/{{sitting}}/record/")],
     f"{CASE}watch/": [(who, f"/cases/{SIGNED}/watch/") for who in ("lin", "xu", "yang", "gao")]
                      + [("lin", f"/cases/{EMPTY}/watch/")],
+    f"{CASE}company/": [("yang", f"/cases/{SIGNED}/company/"), ("lin", f"/cases/{SIGNED}/company/")],
+    "company/": [("company1_riverton@demo-city", "/company/")],
     f"{CASE}watch/monitor/": [("lin", f"/cases/{SIGNED}/watch/monitor/")],
     f"{CASE}terms/": [("lin", f"/cases/{EMPTY}/terms/"), ("zhou", f"/cases/{SIGNED}/terms/"),
                       ("zhou", "/cases/nio-hefei-2020/terms/")],
@@ -81,6 +83,7 @@ NO_PAGES = {
     f"{CASE}appraisals/<number:number>/since/<number:since>/progress/": "see test_changes.py",
     f"{CASE}watch/calendar.ics": "a calendar",
     f"{CASE}watch/report.xlsx": "a workbook",
+    f"{CASE}company/<number:number>/": "a file as the company handed it in",
     f"{CASE}terms/<str:name>/check/": "a form goes there; without a script its answer is the page of the sheet",
     f"{CASE}terms/<str:name>/simulate/": "a form goes there, and back to the sheet",
     f"{CASE}evidence/facts.csv": "a table for a spreadsheet",

@@ -26,7 +26,7 @@ def play():
     from guanzi.office.actions import load_actions, perform
     from guanzi.office.cases.demanded import conditions_of
     from guanzi.office.cases.tasks import appraise
-    from guanzi.office.models import OfficeCase, Person, Scene, Sitting, WarningSeen
+    from guanzi.office.models import HandedIn, OfficeCase, Person, Scene, Sitting, WarningSeen
 
     load_actions()
     people = {person.username: person for person in Person.objects.select_related("organisation")}
@@ -137,6 +137,15 @@ def play():
     do("lin", "discussion.answer", SIGNED, discussion=talk["discussion"], text="It is under the last actual figure.")
     done = do("lin", "discussion.open", SIGNED, text="Who speaks with the company about the next quarter?")
     do("yang", "discussion.resolve", SIGNED, discussion=done["discussion"])
+    invited = do("lin", "company.invite", SIGNED, name="Wei Ming", name_zh="魏明")
+    seat = invited["username"]
+    people[seat] = Person.objects.get(username=seat)
+    do(seat, "person.change_password", old=invited["one_time"], new="an entirely invented phrase 7")
+    do(seat, "company.report", SIGNED, quarter="2026Q2", revenue=800, cash=900)
+    file = base64.b64encode(DOCUMENT + b"Of the company.").decode()
+    do(seat, "company.hand_in", SIGNED, file=file, filename="register.txt", milestone="headquarters")
+    returned = HandedIn.objects.filter(case__slug=SIGNED, name="cash").get().pk
+    do("yang", "company.return", SIGNED, handed=returned, words="Without restricted cash, please.")
     text = FILES[SHEET].replace("amount: 600", "amount: 500").replace("status: definitive", "status: draft")
     do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text, why="less money")
     do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text.replace("24%", "20%"), why="a smaller share")

@@ -29,6 +29,8 @@ KNOWN = (
     "Is the floor",
     "under the last actual",
     "Who speaks with",
+    "Without restricted",
+    "register.txt",
 )
 """Words of people of the played office."""
 

@@ -7,8 +7,8 @@ import pytest
 from tests.sampling import taken
 
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, authorise, load_actions
-from guanzi.office.actions.matrix import RELATIONS, as_markdown, cells
-from guanzi.office.models import Interest, OfficeCase, Organisation, Person, RoleHeld, Seat
+from guanzi.office.actions.matrix import COMPANY, RELATIONS, as_markdown, cells
+from guanzi.office.models import CompanySeat, Interest, OfficeCase, Organisation, Person, RoleHeld, Seat
 from guanzi.office.roles import Role
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "permissions.md"
@@ -38,10 +38,12 @@ def everybody(office):
     for role in (None, *Role):
         for relation in RELATIONS:
             name = f"p-{role or 'no'}-{relation.replace(':', '-')}"
-            of = other if relation == "other" else own
+            of = {"other": other, COMPANY: None}.get(relation, own)
             person = Person.objects.create(username=name, name=name, organisation=of)
             if role is not None:
                 RoleHeld.objects.create(person=person, role=role)
+            if relation == COMPANY:
+                CompanySeat.objects.create(person=person, case=case, invited_by=office.lead, invited_at=NOW)
             if relation.startswith("seat:"):
                 Seat.objects.create(case=case, person=person, part=relation[5:], given_at=NOW)
             if relation == "recused":
@@ -81,6 +83,14 @@ def test_every_cell_of_the_matrix_is_as_it_says(everybody):
 def test_nobody_recused_and_nobody_of_another_organisation_may_anything_of_a_case():
     load_actions()
     assert {cell.verdict for cell in cells() if cell.relation in ("recused", "other")} == {"sees nothing"}
+
+
+def test_the_company_may_what_nobody_else_may_and_nothing_that_others_may_of_a_case():
+    load_actions()
+    of_cases = [cell for cell in cells() if ACTIONS[cell.action].of_case and cell.verdict == "may"]
+    own = {cell.action for cell in of_cases if cell.relation == COMPANY}
+    assert own == {"company.report", "company.report_milestone", "company.hand_in"}
+    assert not own & {cell.action for cell in of_cases if cell.relation != COMPANY}
 
 
 def test_money_is_moved_by_nobody_who_leads_or_examines_the_case():

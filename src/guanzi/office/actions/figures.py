@@ -38,6 +38,15 @@ def verify(context: ActionContext, asked: VerifyFigure) -> VerifiedFigure:
         raise InvalidInput(Problem(Message.of("office.refused.own_figure"), Place("fact")))
     if (fact.id, figure.digest) in DealNow(context.of).standing:
         raise InvalidInput(Problem(Message.of("office.refused.figure_verified", fact=fact.id), Place("fact")))
+    return verified(context, asked, fact, figure.digest)
+
+
+def verified(context: ActionContext, asked: ProofInput, fact: Fact, digest: str) -> VerifiedFigure:
+    """Keep that a figure is verified by a document that holds it.
+
+    Raises:
+        InvalidInput: The quote does not hold it, or the document does not hold the quote.
+    """
     if not _holds(asked.quote, fact):
         fix = Message.of("office.refused.quote_without_figure.mend")
         raise InvalidInput(
@@ -55,7 +64,7 @@ def verify(context: ActionContext, asked: VerifyFigure) -> VerifiedFigure:
         "source": name,
     }
     title = f"Verification of the figure {fact.id} by a document"
-    given = keep_proof(context, asked, title, row, fact.id, figure.digest)
+    given = keep_proof(context, asked, title, row, fact.id, digest)
     look_again(context.of, context.at, context.today)
     return {"figure": fact.id, "proof": given.proof, "fact": name}
 

@@ -31,7 +31,7 @@ from guanzi.office.bodies import SMALL
 from guanzi.office.cases.plaintext import hides
 from guanzi.office.deciding.interests import enter_recusals, gathering
 from guanzi.office.faults import faults_as_refusals
-from guanzi.office.models import ActionRun, OfficeCase, Person
+from guanzi.office.models import ActionRun, OfficeCase, Organisation, Person
 from guanzi.office.numbers import is_kept
 from guanzi.office.paying.looking import keep_standing
 from guanzi.office.paying.verifying import take_out
@@ -87,12 +87,14 @@ class PermissionPolicy:
         parts: Parts of a seat of which one is needed at the case; empty: none is.
         either: A role or a part is enough; otherwise both are needed where both are named.
         states: States of the case in which it can be done; empty: in any.
+        company: Whoever sits for a company may do it: with a case he alone, without one beside everybody else.
     """
 
     roles: frozenset[Role] = frozenset()
     parts: frozenset[str] = frozenset()
     either: bool = False
     states: frozenset[str] = frozenset()
+    company: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,8 @@ def may(viewer: Viewer, what: Action, case: OfficeCase | None) -> Message | None
         case: One that he can see.
     """
     rule, person = what.rule, viewer.person
-    if person.organisation is None or not person.is_active:
+    known = person.organisation is not None or (rule.company and viewer.company is not None)
+    if not known or not person.is_active:
         return Message.of("office.refused.no_organisation")
     if person.must_change and what.id != "person.change_password":
         return Message.of("office.refused.must_change")
@@ -290,7 +293,10 @@ def _do(log: Log, by: Asking, what: Action, asked: Mapping[str, Any]) -> Perform
         else prefetch((by.key, by.hash), lambda: _read(what.asks, asked), keep=False)
     )
     context = ActionContext(now_known, case, timezone.now(), origin=by.origin)
-    subject = _subject(context)
+    organisation = Viewer(now_known).organisation
+    if organisation is None:
+        raise LookupError("this person belongs to no organisation")
+    subject = _subject(context, organisation)
     with gathering() as recused:
         answer = what.do(context, read)
         _take_out(context)
@@ -302,7 +308,7 @@ def _do(log: Log, by: Asking, what: Action, asked: Mapping[str, Any]) -> Perform
         action=what.id,
         asked=by.hash,
         answer=answer,
-        organisation=now_known.organisation,
+        organisation=organisation,
         case=case or next(iter(context.made), None),
         at=context.at,
     )
@@ -337,7 +343,9 @@ def _still_seen(person: Person, before: ActionRun, asked: Mapping[str, Any]) -> 
     """
     if before.case_id is None or before.action == "interest.declare":
         return
-    if not Viewer(person).cases.filter(pk=before.case_id).exists():
+    viewer = Viewer(person)
+    own = viewer.company is not None and viewer.company.case_id == before.case_id
+    if not own and not viewer.cases.filter(pk=before.case_id).exists():
         raise NotThere(no_case(str(asked.get("case", ""))))
 
 
@@ -354,7 +362,7 @@ def authorise(person: Person, what: Action, asked: Mapping[str, Any]) -> OfficeC
         slug = asked.get("case")
         if not isinstance(slug, str):
             raise InvalidInput(Problem(Message.of("office.refused.missing", field="case"), Place("case")))
-        case = viewer.case(slug.strip())
+        case = (viewer.own_case if what.rule.company else viewer.case)(slug.strip())
         if case is None:
             raise NotThere(no_case("" if hidden_in_name(slug.strip()) else slug))
     if (because := may(viewer, what, case)) is not None:
@@ -363,13 +371,12 @@ def authorise(person: Person, what: Action, asked: Mapping[str, Any]) -> OfficeC
     return case
 
 
-def _subject(context: ActionContext) -> Subject:
-    organisation = context.person.employer.slug
+def _subject(context: ActionContext, organisation: Organisation) -> Subject:
     case = context.case
     if case is None:
-        return Subject(organisation)
+        return Subject(organisation.slug)
     head = case.head
-    return Subject(organisation, case.slug, head.sha256 if head is not None else None, case.playbook_sha256)
+    return Subject(organisation.slug, case.slug, head.sha256 if head is not None else None, case.playbook_sha256)
 
 
 def _read(form: type[ActionInput], asked: Mapping[str, Any]) -> ActionInput:

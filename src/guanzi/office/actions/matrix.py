@@ -15,8 +15,9 @@ from guanzi.office.roles import EVERY_CASE, Role
 PARTS = ("lead", "analyst", "expert", "member", "chair", "manager", "reader")
 Relation = str
 """``seat:<part>``, ``none`` (of the organisation, without a seat), ``recused`` (with a seat and an interest), ``other``
-(of another organisation)."""
-RELATIONS: tuple[Relation, ...] = (*(f"seat:{part}" for part in PARTS), "none", "recused", "other")
+(of another organisation), ``company`` (who sits for the company of the case, and is of no organisation)."""
+COMPANY = "company"
+RELATIONS: tuple[Relation, ...] = (*(f"seat:{part}" for part in PARTS), "none", "recused", "other", COMPANY)
 Verdict = Literal["may", "may not", "sees nothing"]
 
 
@@ -32,7 +33,11 @@ class MatrixCell:
 
 def verdict(what: Action, role: Role | None, relation: Relation) -> Verdict:
     """What the matrix says of an action."""
+    if relation == COMPANY:
+        return "may" if what.rule.company else "sees nothing" if what.of_case else "may not"
     if what.of_case:
+        if what.rule.company:
+            return "sees nothing"
         seated = relation.startswith("seat:")
         if relation in ("recused", "other") or not (seated or role in EVERY_CASE):
             return "sees nothing"
@@ -49,7 +54,7 @@ def cells() -> Iterator[MatrixCell]:
     load_actions()
     for id in sorted(ACTIONS):
         for role in (None, *Role):
-            for relation in RELATIONS if ACTIONS[id].of_case else ("none",):
+            for relation in RELATIONS if ACTIONS[id].of_case else ("none", COMPANY):
                 yield MatrixCell(id, role, relation, verdict(ACTIONS[id], role, relation))
 
 
@@ -64,6 +69,8 @@ def as_markdown() -> str:
         rule = what.rule
         roles = ", ".join(sorted(rule.roles)) or "any"
         parts = ", ".join(sorted(rule.parts)) or ("any seat, or sight of every case" if what.of_case else "–")
+        if rule.company and what.of_case:
+            roles, parts = "–", "the company's own"
         needed = "role or part" if rule.either and rule.roles and rule.parts else "both"
         if not (rule.roles and rule.parts):
             needed = "role" if rule.roles else "part" if rule.parts else "–"

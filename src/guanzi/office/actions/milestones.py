@@ -51,6 +51,15 @@ class MilestoneFact(TypedDict):
 @action("milestone.report", PermissionPolicy(parts=frozenset({"manager", "lead"}), states=_SIGNED))
 def report(context: ActionContext, asked: ReportMilestone) -> MilestoneFact:
     """Report a milestone: it counts for nothing until somebody else has verified it."""
+    return reported(context, asked)
+
+
+def reported(context: ActionContext, asked: ReportMilestone) -> MilestoneFact:
+    """Keep that a milestone is reported, as a fact that says no more than that.
+
+    Raises:
+        InvalidInput: There is none, it is reported already, or the day cannot be.
+    """
     found = _milestone(context, asked.milestone)
     if MilestoneReport.objects.filter(case=context.of, milestone=found.id).exists():
         raise InvalidInput(Problem(Message.of("office.refused.milestone_reported", id=found.id), Place("milestone")))
@@ -150,7 +159,7 @@ def _reported(context: ActionContext, milestone: str) -> MilestoneReport:
         raise InvalidInput(Problem(Message.of("office.refused.not_reported", id=milestone[:100]), Place("milestone")))
     if row.milestone in DealNow(context.of).verified:
         raise InvalidInput(Problem(Message.of("office.refused.verified_already", id=row.milestone), Place("milestone")))
-    if row.reported_by == context.person:
+    if context.person.pk in (row.reported_by_id, DealNow(context.of).inviters.get(row.reported_by_id)):
         raise InvalidInput(Problem(Message.of("office.refused.own_report"), Place("milestone")))
     return row
 

@@ -106,7 +106,7 @@ class ChangedPassword(TypedDict):
     """Nothing."""
 
 
-@action("person.change_password", PermissionPolicy())
+@action("person.change_password", PermissionPolicy(company=True))
 def change_password(context: ActionContext, asked: ChangePassword) -> ChangedPassword:
     """Change one's own password."""
     person = context.person
@@ -147,7 +147,7 @@ class ChosenLanguage(TypedDict):
     language: str
 
 
-@action("person.choose_language", PermissionPolicy())
+@action("person.choose_language", PermissionPolicy(company=True))
 def choose_language(context: ActionContext, asked: ChooseLanguage) -> ChosenLanguage:
     """Choose one's language."""
     context.person.language = asked.language

@@ -122,7 +122,7 @@ class EndedSessions(TypedDict):
     ended: int
 
 
-@action("session.end", PermissionPolicy())
+@action("session.end", PermissionPolicy(company=True))
 def end_sessions(context: ActionContext, asked: EndSessions) -> EndedSessions:
     """End sessions of one's own at once, wherever they are open."""
     keys = [one.key for one in open_sessions(context.person) if one.mark in asked.marks]
@@ -151,7 +151,7 @@ class BegunDevice(TypedDict):
     device_address: NotRequired[str]
 
 
-@action("device.begin", PermissionPolicy())
+@action("device.begin", PermissionPolicy(company=True))
 def begin_device(context: ActionContext, asked: BeginDevice) -> BegunDevice:
     """Begin with a device; it counts once a number of it was given back. In place of another it asks for its number."""
     if has_device(context.person):
@@ -180,7 +180,7 @@ class ConfirmedDevice(TypedDict):
     device: str
 
 
-@action("device.confirm", PermissionPolicy())
+@action("device.confirm", PermissionPolicy(company=True))
 def confirm_device(context: ActionContext, asked: ConfirmDevice) -> ConfirmedDevice:
     """Let the device count from now on, in place of an earlier one; all other sessions end.
 

@@ -17,7 +17,7 @@ from guanzi.office.actions.framework import ActionContext, CaseInput, Permission
 from guanzi.office.actions.texts import EncodedFile, LongText
 from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.bodies import BOOK
-from guanzi.office.models import FigureCorrection, WarningSeen
+from guanzi.office.models import FigureCorrection, Person, WarningSeen
 from guanzi.office.paying.afterwards import add_watched, source_row, watched_deal
 from guanzi.office.paying.looking import LookedDeal, look_again
 from guanzi.office.paying.reported import undisturbed
@@ -198,6 +198,7 @@ def entered(
     facts: list[Any] | tuple[Any, ...],
     field: str,
     correction: FigureCorrection | None = None,
+    by: Person | None = None,
 ) -> EnteredQuarter:
     """Write figures of a quarter into a file of their own, and test the deal by them.
 
@@ -207,13 +208,14 @@ def entered(
         sources, facts: As a file of facts has them.
         field: Of the form: where problems of these facts are told.
         correction: What these figures correct; None: they are reported for the first time.
+        by: Who wrote them; None: who asks.
 
     Raises:
         InvalidInput: These facts cannot be, or a figure of the quarter stands already and would not be superseded.
     """
     if correction is None:
         with undisturbed(context.of, context.today):
-            made = add_watched(context.of, id, sources, facts, context.person, field)
+            made = add_watched(context.of, id, sources, facts, by or context.person, field)
     else:
         made = add_watched(context.of, id, sources, facts, correction.asked_by, field)
     looked = look_again(context.of, context.at, context.today, correction)

@@ -70,6 +70,6 @@ class TokenBearer(HttpBearer):
             ApiToken.objects.filter(pk=found.pk).update(used_at=now)
         request.scopes = frozenset(found.scopes)
         request.token, request.user = found.pk, found.person
-        if self.scope not in request.scopes:
+        if self.scope not in request.scopes or found.person.organisation_id is None:
             raise Forbidden(not_allowed(self.scope))
         return found.person

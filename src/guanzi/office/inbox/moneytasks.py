@@ -8,7 +8,7 @@ from datetime import UTC, date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import DateField, Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, TruncDate
 
 from guanzi.base.core import Message, Parameter
@@ -18,6 +18,7 @@ from guanzi.office.inbox.opened import APPROVERS, CasesInProgress
 from guanzi.office.models import (
     FigureCorrection,
     FigureOwed,
+    HandedIn,
     Interest,
     Mention,
     MilestoneReport,
@@ -56,16 +57,18 @@ def money_waiting(held: CasesInProgress) -> Iterator[InboxItem]:
             "milestone": verifies,
             "figure": verifies and viewer.person.pk not in json.loads(writers or "[]"),
             "correction": verifies,
+            "handed": verifies,
             "ask_again": part in _ASKERS,
         }
         told: dict[str, dict[str, Parameter]] = {
             "milestone": {"milestone": name},
             "figure": {"name": label_of(name) or name, "period": period},
             "correction": {"quarter": name},
+            "handed": {},
         }
         if may[kind]:
             what = Message.of(f"office.waiting.{kind}", **told.get(kind, {"tranche": name}))
-            yield what, slug, day, f"/cases/{slug}/watch/"
+            yield what, slug, day, f"/cases/{slug}/{'company' if kind == 'handed' else 'watch'}/"
 
 
 def _rows(viewer: Viewer) -> list[_Row]:
@@ -76,6 +79,7 @@ def _rows(viewer: Viewer) -> list[_Row]:
     given = Verification.objects.filter(**same, fact=OuterRef("fact"), digest=OuterRef("digest"), fell_at=None)
     asked = TruncDate("asked_at", tzinfo=UTC)
     no_day = Cast(Value(None), DateField())
+    own = Q(kind="figure", person__company_seat__invited_by=by)
     mentions = Mention.objects.filter(person=by, done_at=None, remark__discussion__case__in=viewer.cases)
     kinds: tuple[tuple[str, QuerySet[Any], str, Any], ...] = (
         ("release", TrancheRelease.objects.filter(**of, state="asked").exclude(asked_by=by), "tranche", asked),
@@ -83,6 +87,7 @@ def _rows(viewer: Viewer) -> list[_Row]:
          "reported_on"),
         ("figure", FigureOwed.objects.filter(~Exists(given), **of, case__state="signed"), "name", no_day),
         ("correction", FigureCorrection.objects.filter(**of, state="asked").exclude(asked_by=by), "quarter", asked),
+        ("handed", HandedIn.objects.filter(**of, state="reported").exclude(own), "state", no_day),
         ("ask_again", TrancheRelease.objects.filter(~Exists(later), **of, state="fell"), "tranche", asked),
     )  # fmt: skip
     first, *others = (

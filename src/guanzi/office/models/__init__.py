@@ -12,6 +12,7 @@ from guanzi.office.models.cases import (
     OfficeCase,
     WatchedFact,
 )
+from guanzi.office.models.companies import CompanySeat, HandedIn
 from guanzi.office.models.digests import RowDigest
 from guanzi.office.models.discussions import Discussion, DiscussionRemark, Mention
 from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, TrancheRelease, Verification
@@ -56,6 +57,7 @@ __all__ = [
     "CalendarFeed",
     "CaseVersion",
     "ClosedPanel",
+    "CompanySeat",
     "ConditionWaiver",
     "DealStanding",
     "Declaration",
@@ -66,6 +68,7 @@ __all__ = [
     "FigureOwed",
     "Gathered",
     "GuessCount",
+    "HandedIn",
     "Held",
     "HeldContent",
     "IndexedFact",

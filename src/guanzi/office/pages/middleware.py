@@ -6,7 +6,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -15,6 +15,8 @@ from guanzi.office.pages.requests import VisitRequest
 from guanzi.office.people.visibility import Viewer
 
 _FREE = ("/enter/", "/leave/", "/here/", "/password/", "/static/", "/look/", "/do/person.change_password/", "/health")
+_COMPANY = (*_FREE, "/company/", "/account/", "/do/", "/language/")
+"""Where whoever sits for a company gets to; everything else is not there for him."""
 _FACTOR = ("/account/", "/do/device.", "/do/person.choose_language/")
 
 
@@ -57,6 +59,10 @@ def speak(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[VisitReque
         lacks = settings.SECOND_FACTOR and person.is_authenticated and not person.is_verified()
         if lacks and not request.path.startswith((*_FREE, *_FACTOR, "/api/")):
             return redirect("/account/")
+        if person.is_authenticated and person.organisation_id is None and not request.path.startswith(_COMPANY):
+            if request.path != "/":
+                raise Http404
+            return redirect("/company/")
         with timezone.override(ZoneInfo(settings.TIME_ZONE)):
             given = answer(request)
         if person.is_authenticated and request.COOKIES.get(settings.LANGUAGE_COOKIE) != request.speaks:

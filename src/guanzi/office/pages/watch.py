@@ -15,10 +15,9 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csp import csp_override
 
-from guanzi.base.core import InvalidInput, Message, Problem, render, unit_words
+from guanzi.base.core import InvalidInput, Problem, render
 from guanzi.deal.terms import money_unit, payouts
-from guanzi.jobs.following import FIELDS, OF_MONEY, CovenantTest, monitoring, reporting, unit_of
-from guanzi.office.actions.watching import FLAGS
+from guanzi.jobs.following import OF_MONEY, CovenantTest, monitoring, reporting, unit_of
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.cases.termsheets import signed_folder
 from guanzi.office.models import (
@@ -31,6 +30,7 @@ from guanzi.office.models import (
     WarningSeen,
 )
 from guanzi.office.pages.cases import case_of
+from guanzi.office.pages.company import figure_fields, figure_words
 from guanzi.office.pages.drawn import amount
 from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
@@ -152,7 +152,7 @@ def watch(request: PersonRequest, slug: str) -> HttpResponse:
         figures=[] if found is None else list(_figures(deal, found, request.speaks)),
         documents=read_index(lay_out(case.slug, case.tree)),
         calendar=[] if found is None else [one for one in found.calendar if one.day >= today and not one.done],
-        fields=[(name, _note(unit_of(name, case.currency), request.speaks), name in FLAGS) for name in FIELDS],
+        fields=figure_fields(case, request.speaks),
         reported=[] if found is None else _reported(deal, found),
         allowed=allowed(request, case, *_ACTIONS),
     )
@@ -224,7 +224,7 @@ def _figures(deal: DealNow, found: monitoring.Result, lang: str) -> Iterator[Fig
         fact = facts.get(row.fact)
         label = label_of(row.name)
         name = row.name if label is None else render(label, lang)
-        value = "–" if fact is None else _shown(_plain(fact), fact.unit, lang)
+        value = "–" if fact is None else figure_words(_plain(fact), fact.unit, lang)
         yield FigureShown(row, name, value, deal.standing.get((row.fact, row.digest)), fallen.get(row.fact))
 
 
@@ -242,19 +242,13 @@ def _corrections(deal: DealNow, found: monitoring.Result, lang: str) -> Iterator
         for name, value in row.figures.items():
             old = facts.get(row.corrected.get(name, "")) if row.state == "done" else stands.get((row.quarter, name))
             label, unit = label_of(name), unit_of(name, case.currency)
-            was = "–" if old is None else _shown(_plain(old), old.unit, lang)
-            told.append((name if label is None else render(label, lang), was, _shown(value, unit, lang)))
+            was = "–" if old is None else figure_words(_plain(old), old.unit, lang)
+            told.append((name if label is None else render(label, lang), was, figure_words(value, unit, lang)))
         yield CorrectionShown(row, tuple(told))
 
 
 def _plain(fact: Fact) -> float | bool:
     return fact.value if isinstance(fact.value, bool) else fact.number
-
-
-def _shown(value: Any, unit: str, lang: str) -> str:
-    if isinstance(value, bool):
-        return render(Message.of("office.yes" if value else "office.no"), lang)
-    return format_amount(value, unit, lang)
 
 
 def _tranches(request: PersonRequest, deal: DealNow, found: monitoring.Result, day: date) -> Iterator[TrancheShown]:
@@ -299,9 +293,3 @@ def _headroom(found: monitoring.Result, lang: str) -> Iterator[tuple[CovenantTes
                     told["past"], told["end"] = room < 0, found.examined.seen.end_of(t)
             limits.append(told)
         yield covenant, limits
-
-
-def _note(unit: str, lang: str) -> str:
-    """What a figure is typed in."""
-    words = Message.of("office.watch.share") if unit == "ratio" else unit_words(unit)
-    return render(words, lang) if isinstance(words, Message) else words

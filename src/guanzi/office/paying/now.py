@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Case, Exists, F, OuterRef, When
 
 from guanzi.office.deciding.interests import INTEREST
-from guanzi.office.models import Interest, MilestoneReport, OfficeCase, TrancheRelease, Verification
+from guanzi.office.models import CompanySeat, Interest, MilestoneReport, OfficeCase, TrancheRelease, Verification
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ class DealNow:
         by = {row.pk: row for row in self.standing.values()}
         rows = self.reports.values()
         return {row.milestone: by[row.verification_id] for row in rows if row.verification_id in by}
+
+    @cached_property
+    def inviters(self) -> Mapping[int, int]:
+        """Who invited each person that sits for the company, by their numbers."""
+        return dict(CompanySeat.objects.filter(case=self.case).values_list("person", "invited_by"))
 
     @cached_property
     def _given(self) -> list[tuple[Verification, bool]]:

@@ -35,7 +35,7 @@ class WrittenFigure:
 
     Attributes:
         digest: Hash of what it says, with its source.
-        writers: Who wrote it, by their number.
+        writers: Who wrote it, by their number; with whoever invited the person of the company that did.
     """
 
     fact: Fact
@@ -75,7 +75,9 @@ def written_since(deal: DealNow, watched: monitoring.Watched, some: Iterable[str
     for fact in new:
         since = 0 if _is_reported(fact) else number
         made = (by for n, changed, by, _ in deal.versions if n > since and fact.place.file in changed)
-        found[fact.id] = WrittenFigure(fact, digests[fact.id], frozenset(made))
+        by = {*made}
+        by |= {deal.inviters[one] for one in by if one in deal.inviters}
+        found[fact.id] = WrittenFigure(fact, digests[fact.id], frozenset(by))
     return found
 
 

@@ -22,6 +22,7 @@ _STEP = 60
 _GRAVE = ("device.begin", "device.confirm", "token.make", "session.end", "deal.sign", "deal.amend")
 _GRAVE_OF_PEOPLE = (
     "person.invite",
+    "company.invite",
     "person.set_roles",
     "person.set_active",
     "person.reset_password",

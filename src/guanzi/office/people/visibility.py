@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from guanzi.base.core import hidden_in_name
-from guanzi.office.models import Interest, OfficeCase, Person, RoleHeld, Seat
+from guanzi.office.models import CompanySeat, Interest, OfficeCase, Organisation, Person, RoleHeld, Seat
 from guanzi.office.roles import EVERY_CASE, Role
 
 
@@ -67,6 +67,23 @@ class Viewer:
         if found is not None:
             self._seen[found.pk] = found.own
         return found
+
+    @cached_property
+    def company(self) -> CompanySeat | None:
+        """The seat of a company that the person holds, with its case; None: he is of the office, or it has ended."""
+        if self.person.organisation_id is not None or not self.person.is_active:
+            return None
+        seats = CompanySeat.objects.select_related("case__head", "case__organisation", "case__signing")
+        return seats.filter(person=self.person, ended_at=None).first()
+
+    def own_case(self, slug: str) -> OfficeCase | None:
+        """The case at which the person sits for its company, by its id; None: it is none of this id."""
+        return self.company.case if self.company is not None and self.company.case.slug == slug else None
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """The organisation in whose log he acts: his own, or that of the case at which he sits for a company."""
+        return self.company.case.organisation if self.company is not None else self.person.organisation
 
     def part_in(self, case: OfficeCase) -> str | None:
         """His part in a case; None: he has no seat at it, or an interest takes it from him."""
