@@ -50,6 +50,14 @@ def uses():
     return found
 
 
+@pytest.mark.parametrize(
+    "path", sorted((SRC / "library" / "locale").glob("*/*.po")), ids=lambda p: f"{p.parent.name}-{p.stem}"
+)
+def test_every_text_of_a_catalogue_has_an_id_and_every_id_one_text(path):
+    marks = [line.split(" ", 1)[0] for line in path.read_text("utf-8").splitlines() if line.startswith("msg")]
+    assert marks == ["msgid", "msgstr"] * (len(marks) // 2)
+
+
 def test_the_code_makes_messages():
     assert len(uses()) > 50
     assert len(sentences()) > 50
