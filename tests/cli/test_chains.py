@@ -79,7 +79,7 @@ def test_a_chain_is_written_for_other_tools(tmp_path, ending):
         (("gaps", "nev", "--output", "much"), "LOW-HIGH"),
         (("open", "nev"), "--anchor byd"),
         (("gaps", "nev", "--as-of", "1900-01-01"), "--as-of: error: No source mentions New energy vehicles"),
-        (("gaps", "nev", "--as-of", "1900-01-01"), "name a day from 31 December 1993 on"),
+        (("gaps", "nev", "--as-of", "1900-01-01"), "31 December 1993 or a later day"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_its_mend(words, told):

@@ -27,7 +27,7 @@ def test_without_a_table_it_is_china_of_2020_and_of_a_case_its_province():
     assert "in the nation" in nation
     assert "National Bureau of Statistics of China" in nation
     anhui = " ".join(run("--bill", "nev", "--case", "nio-hefei-2020", "--lang", "zh").output.split())
-    assert "在安徽带动的活动" in anhui
+    assert "在安徽产生的效应" in anhui
     assert "国家统计局" in anhui
     assert "in Anhui, by the province's own table" in " ".join(run("anhui-2017", "--bill", "nev").output.split())
     assert "aircraft (336411) in the nation" in " ".join(run("us-2017", "--bill", "evtol").output.split())
@@ -67,7 +67,7 @@ def test_it_speaks_chinese():
         (("--region", "Narnia", "--bill", "nev"), "neither a file nor a province"),
         (("--as-of", "2020-04-29", "--sector", "36077"), "counts as available from"),
         (("--case", "lilium-bavaria-2024", "--bill", "evtol"), "no table of"),
-        (("invented", "--bill", "nev", "--output", "10", "--anyway", "2"), "0 to 1"),
+        (("invented", "--bill", "nev", "--output", "10", "--anyway", "2"), "between 0 and 1"),
     ],
 )
 def test_what_is_wrong_is_refused_with_the_mend(words, told):
