@@ -46,7 +46,7 @@ REASONS = {
     "office.RowDigest.id": "no order is read from it",
 }
 """Columns, and whole tables, that the check does not compare, each with the reason."""
-SHARES = 4
+SHARES = 8
 """The forgeries are tried in so many shares: each plays an office of its own."""
 EMPTY = {"otp_static.StaticDevice", "otp_static.StaticToken"}
 """Tables that the office never writes: a row in them is hidden, and among the forgeries."""

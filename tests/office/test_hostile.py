@@ -13,9 +13,13 @@ import pytest
 from benchmarks.office.hostile import AT_ONCE, FORM, KINDS, head, storm
 from benchmarks.office.serving import office as command_of
 from benchmarks.office.serving import serving
+from hypothesis import settings
+from tests.sampling import PROVE
 
 from guanzi.office.asgi import THREADS
 
+TIMES = 2 if settings.get_current_profile_name() == PROVE else 1
+"""Each kind of request is sent so often."""
 MOST = 1_200
 """Megabytes of launcher, server and worker together."""
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is not told here")
@@ -38,7 +42,7 @@ def served(tmp_path_factory):
 
 def test_hostile_requests_of_every_kind_fill_no_memory_and_are_no_errors(served):
     assert len(KINDS) >= 20
-    watch, found = storm(served, max(AT_ONCE, len(KINDS)) * 2)
+    watch, found = storm(served, max(AT_ONCE, len(KINDS)) * TIMES)
     answers = {status for counted in found.values() for status in counted}
     assert not {status for status in answers if status.startswith("5")}, found
     assert max(watch.memory) < MOST
@@ -64,6 +68,7 @@ def test_half_sent_bodies_hold_no_thread(served):
     assert waiting
 
 
+@pytest.mark.prove
 def test_a_body_that_does_not_come_is_given_up(served):
     with socket.create_connection(("127.0.0.1", served.port), timeout=120) as to:
         to.sendall(head("POST", "/enter/", f"Content-Type: {FORM}", "Content-Length: 5000") + b"a=")
