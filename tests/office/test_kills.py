@@ -13,7 +13,7 @@ def kill(folder, kills, seed, address=""):
 
 
 def test_a_killed_writer_leaves_no_action_half_done(tmp_path):
-    kill(tmp_path, 3, 1)
+    kill(tmp_path, 1, 1)
 
 
 @pytest.mark.prove
