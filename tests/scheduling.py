@@ -11,7 +11,6 @@ LONG = frozenset(
         "docs/test_notebook_runs",
         "office/test_exchange",
         "office/test_hostile",
-        "office/test_kills",
         "office/test_money_at_once",
         "office/test_serving",
         "office/test_whole_path",
