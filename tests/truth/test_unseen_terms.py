@@ -10,14 +10,17 @@ import pytest
 import yaml
 from tests.truth.test_budgets import sheet_of
 
+from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.following import answered_inside
 from guanzi.base.core import LANGUAGES, InvalidInput, catalogue, render
+from guanzi.deal.compliance.quantities import measure
 from guanzi.deal.lint import lint
 from guanzi.deal.terms import explain, unknowns
 from guanzi.jobs.following import fund, monitoring, release
 from guanzi.jobs.following.documents.monitor_tables import milestone_table
 from guanzi.jobs.shared.run import Run
+from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import localise
 from guanzi.study.monitoring import calendar_of, milestones
@@ -258,3 +261,22 @@ def test_no_instalment_is_told_as_a_whole_whose_parts_were_not_seen():
     seen = monitoring.monitor(monitoring.Request(str(NEW_CASES / "northvolt-heide-2024"), paths=0))
     for id in ("federal_grant", "land_grant"):
         assert release.try_instalment(seen.watched, id, load_playbook("hefei")).release.assumed, id
+
+
+@pytest.mark.parametrize("assumed", [True, False])
+def test_a_payment_on_an_assumed_day_is_not_told_to_be_one_that_breaks_a_rule(assumed):
+    """Where the analyst lets a loan go over on one day, the deal may already pay it in parts."""
+    mark = ", assumed: [drawn]" if assumed else ""
+    text = SHEET.replace("drawn: 2025-12-31}", f"drawn: 2025-12-31{mark}}}").partition("  note:")[0]
+    measured = measure(sheet_of(text)).values["first_payment_share"]
+    assert (measured.value is None) == assumed
+
+
+def test_nobody_is_asked_to_split_a_payment_that_may_come_in_parts():
+    case, options = (
+        load_case(NEW_CASES / "lithium-thacker-pass-2024"),
+        AppraisalOptions(sensitivity=False, proposal=False),
+    )
+    told = {demand.text.id for demand in appraise(case, paths=16, options=options).demands}
+    assert "appraisal.demand.tie_instalments.single.assumed" in told
+    assert "appraisal.demand.tie_instalments.single" not in told

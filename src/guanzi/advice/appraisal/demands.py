@@ -60,7 +60,8 @@ def _worded(words: Words, view: View, sheet: TermSheet | None) -> Message:
     if told.id == "playbooks.demand.spread_payments" and _even(view, sheet):
         return Message.of("appraisal.demand.spread_payments.even")
     if told.id in _LATER and _paid_once(sheet):
-        return Message.of(_LATER[told.id])
+        assumed = told.id == "playbooks.demand.tie_instalments" and not _parts_known(sheet)
+        return Message.of(_LATER[told.id] + (".assumed" if assumed else ""))
     fitted = _BESIDE_SHARES.get((told.id, _bought(sheet)))
     return told if fitted is None else Message.of(fitted)
 
@@ -68,6 +69,11 @@ def _worded(words: Words, view: View, sheet: TermSheet | None) -> Message:
 def _paid_once(sheet: TermSheet) -> bool:
     """Whether what is invested and lent, or all that is given where nothing is, goes over on one day."""
     return len({i.due for i in instalments(sheet, "invested", "lent") or commitments(sheet)}) == 1
+
+
+def _parts_known(sheet: TermSheet) -> bool:
+    """Whether the deal itself says on which days, and in which parts, the money goes over."""
+    return all(flow.agreed and not sheet.parts_unseen(flow) for flow in owed_by(sheet, *sheet.public) if flow.cash)
 
 
 def _even(view: View, sheet: TermSheet) -> bool:

@@ -115,10 +115,10 @@ def several_givers(sheet: TermSheet) -> FoundValue:
 def first_payment_share(sheet: TermSheet) -> FoundValue:
     """Part of the planned money for the company, as far as it was seen, that is due on the first day.
 
-    A day that is not stated is not taken to be the first.
+    A day that is not stated, or that is assumed, is not taken to be the first.
     """
     paid = public_flows(sheet, "invested", "lent", "given", "forgone", "bought")
-    if not paid or not all(flow.dated and bounds(flow.amount) for flow in paid):
+    if not paid or not all(flow.dated and flow.agreed and bounds(flow.amount) for flow in paid):
         return FoundValue(None)
     first = min(flow.due for flow in paid)
     start = add(bounds(flow.amount) for flow in paid if flow.due == first)
