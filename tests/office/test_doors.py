@@ -1,10 +1,4 @@
-"""Who has something due learns of it, and of nothing else; who says whose password it is lets in no other."""
-
-import json
-import logging
-from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+"""A notifier of an extension is a channel that people choose; who says whose password it is lets in no other."""
 
 import pytest
 from django.utils import timezone
@@ -12,103 +6,59 @@ from tests.office.conftest import PASSWORD
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import perform
-from guanzi.office.doors import LOGINS, NOTIFIERS, WEBHOOK, Notice, Notifier, chosen, post_notice
-from guanzi.office.inbox.notices import SentNotices, send_due
-from guanzi.office.models import Person
+from guanzi.office.doors import LOGINS, NOTIFIERS, NOTIFY, Notifier, chosen
+from guanzi.office.inbox import channels
+from guanzi.office.inbox.outbox import SentNotices, lay_in, send
+from guanzi.office.models import NoticeChannel, Person
 from guanzi.office.people.credentials import try_password
 from guanzi.office.people.origins import MACHINE
 
 SLUG = "nio-hefei-2020"
+ASKED = {"kind": "pager", "address": "room 4"}
 
 
 @pytest.fixture
-def owed(office):
-    """A case in which the analyst owns a stream that is due so many days from today."""
+def pager(monkeypatch):
+    """A notifier of an extension that the office names; what it handed on."""
+    handed = []
+    monkeypatch.setattr(channels, "NOTIFIERS", {"pager": Notifier("pager", handed.append)})
+    monkeypatch.setenv(NOTIFY, "pager")
+    return handed
+
+
+def test_whoever_chooses_a_notifier_is_told_by_it_and_reads_nothing_of_the_case(office, pager):
     perform(office.lead, "case.open", {"builtin": SLUG}, "open")
-
-    def owe(days):
-        due = (timezone.localdate() + timedelta(days=days)).isoformat()
-        asked = {"case": SLUG, "stream": "finance", "person": office.analyst.username, "due": due}
-        perform(
-            office.lead, "case.give_seat", {"case": SLUG, "person": office.analyst.username, "part": "analyst"}, "seat"
-        )
-        perform(office.lead, "streams.assign", asked, "own")
-
-    return owe
+    perform(office.lead, "notices.add_channel", ASKED, "channel")
+    lay_in(timezone.now())
+    assert send(timezone.now()) == SentNotices(1, 0)
+    (notice,) = pager
+    assert notice.address == "room 4"
+    assert notice.link in notice.text
+    assert len(notice.text.splitlines()) > 3
+    assert not any(word in str(notice).lower() for word in (SLUG, "nio", "hefei"))
 
 
-@pytest.mark.parametrize(("days", "told"), [(-3, True), (0, True), (1, True), (2, False)])
-def test_what_is_late_or_due_until_tomorrow_is_told_to_whom_it_waits_for(office, owed, days, told):
-    owed(days)
-    handed = []
-    done = send_due((Notifier("list", handed.append),))
-    assert (done.sent, done.failed) == (len(handed), 0)
-    own = [notice for notice in handed if notice.person == office.analyst.username]
-    assert bool(own) == told
-    assert all(notice.due == timezone.localdate() + timedelta(days=days) for notice in own)
-    assert office.finance.username not in {notice.person for notice in handed}
-
-
-def test_a_notice_says_nothing_of_the_case(office, owed):
-    owed(0)
-    handed = []
-    send_due((Notifier("list", handed.append),))
-    assert handed
-    assert not any(word in str(handed).lower() for word in (SLUG, "nio", "hefei", "finance"))
-
-
-def test_nobody_who_left_is_told(office, owed):
-    owed(0)
-    Person.objects.filter(pk=office.analyst.pk).update(is_active=False)
-    handed = []
-    send_due((Notifier("list", handed.append),))
-    assert office.analyst.username not in {notice.person for notice in handed}
-
-
-def test_a_notifier_that_fails_stops_no_other_and_its_words_are_not_logged(owed, caplog):
-    owed(0)
-    handed = []
+def test_a_notifier_that_fails_is_tried_again(office, pager, monkeypatch):
+    perform(office.lead, "notices.add_channel", ASKED, "channel")
 
     def fail(notice):
         raise OSError("https://key@server")
 
-    with caplog.at_level(logging.ERROR, "guanzi.office"):
-        done = send_due((Notifier("bad", fail), Notifier("list", handed.append)))
-    assert done == SentNotices(len(handed), len(handed))
-    assert handed
-    assert "bad: OSError" in caplog.text
-    assert "key@server" not in caplog.text
+    monkeypatch.setitem(channels.NOTIFIERS, "pager", Notifier("pager", fail))
+    assert send(timezone.now()) == SentNotices(0, 1)
+    held = NoticeChannel.objects.get()
+    assert held.failures == 1
+    monkeypatch.setitem(channels.NOTIFIERS, "pager", Notifier("pager", pager.append))
+    assert send(held.next_try) == SentNotices(1, 0)
+    assert len(pager) == 1
 
 
-def test_the_webhook_takes_a_notice_as_json(owed, monkeypatch):
-    owed(0)
-    got = []
-
-    class Taking(BaseHTTPRequestHandler):
-        def do_POST(self):
-            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *told):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Taking)
-    Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv(WEBHOOK, f"http://127.0.0.1:{server.server_port}/")
-    done = send_due(chosen(NOTIFIERS, "N", {"N": "webhook"}))
-    server.shutdown()
-    server.server_close()
-    assert (len(got), done.failed) == (done.sent, 0)
-    assert got[0].keys() == {"person", "language", "due", "link", "text"}
-    assert got[0]["link"] in got[0]["text"]
-
-
-@pytest.mark.parametrize("address", ["", "file:///etc/passwd", "office.example"])
-def test_a_webhook_that_is_no_server_is_refused(monkeypatch, address):
-    monkeypatch.setenv(WEBHOOK, address)
+def test_a_notifier_that_the_office_does_not_name_is_not_offered(office, pager, monkeypatch):
+    assert "pager" in channels.offered()
+    monkeypatch.delenv(NOTIFY)
+    assert "pager" not in channels.offered()
     with pytest.raises(InvalidInput):
-        post_notice(Notice("ada", "en", date(2026, 12, 1), "https://office.example/", "due"))
+        perform(office.lead, "notices.add_channel", ASKED, "channel")
 
 
 def test_doors_are_chosen_by_name_and_an_unknown_one_is_refused():

@@ -21,8 +21,7 @@ from guanzi.office.actions import perform
 from guanzi.office.auditlog.examining import wrong_rows
 from guanzi.office.auditlog.log import account_for_office, office_log, signing_key
 from guanzi.office.inbox import channels, outbox
-from guanzi.office.inbox.notices import SentNotices
-from guanzi.office.inbox.outbox import SET_UP, lay_in, line_of, send, words_of
+from guanzi.office.inbox.outbox import SET_UP, SentNotices, lay_in, line_of, send, words_of
 from guanzi.office.inbox.waiting import WaitingItem, waiting_for
 from guanzi.office.models import CalendarFeed, NoticeChannel, OutgoingNotice, Person
 from guanzi.office.outside import ALLOW, PrivateServer, post, require_address

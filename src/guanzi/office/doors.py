@@ -5,46 +5,36 @@ Nothing here needs the database: an extension is loaded before the office is.
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from dataclasses import dataclass
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, Seam
 
-WEBHOOK = "GUANZI_WEBHOOK"
-_PATIENCE = 10
-"""Seconds for which a server that takes notices is waited for."""
+NOTIFY = "GUANZI_NOTIFY"
+"""The notifiers of extensions that people may choose."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """That something waits for somebody; what it is, and of which case, is told in the office alone.
+    """That something waits for somebody; what it is about is told in the office alone.
 
     Attributes:
-        person: Username.
-        language: In which the person reads.
-        due: First day by which something is to be done.
-        link: Where the office is entered.
-        text: The same in words.
+        address: Of the person, as this way of telling people knows it.
+        text: Kinds and days of what waits, and the link, in the language of the person.
+        link: Where the office is entered, or what waits is found after entering.
     """
 
-    person: str
-    language: str
-    due: date
-    link: str
+    address: str
     text: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
 class Notifier:
-    """A way by which notices reach people; one that fails raises.
+    """A kind of channel by which notices reach people; one that fails raises, and is tried again.
 
     Attributes:
-        id: Its name, as ``GUANZI_NOTIFY`` takes it.
+        id: Its name, as ``GUANZI_NOTIFY`` takes it; ``office.channel.<id>`` is the sentence that names it.
         tell: Hands a notice on.
     """
 
@@ -65,23 +55,7 @@ class LoginBackend:
     path: str
 
 
-def post_notice(notice: Notice) -> None:
-    """Hand a notice to the server of ``GUANZI_WEBHOOK``, as JSON.
-
-    Raises:
-        InvalidInput: No server is named.
-        OSError: It does not answer, or refuses.
-    """
-    address = os.environ.get(WEBHOOK, "")
-    if urlsplit(address).scheme not in ("http", "https"):
-        raise InvalidInput(Problem(Message.of("office.refused.webhook", name=WEBHOOK), Place(WEBHOOK)))
-    data = json.dumps(asdict(notice) | {"due": notice.due.isoformat()}, ensure_ascii=False).encode()
-    asked = Request(address, data, {"Content-Type": "application/json", "User-Agent": "guanzi"})
-    with urlopen(asked, timeout=_PATIENCE):
-        pass
-
-
-NOTIFIERS: Seam[Notifier] = Seam("NOTIFIERS", (Notifier("webhook", post_notice),), lambda one: one.id)
+NOTIFIERS: Seam[Notifier] = Seam("NOTIFIERS", (), lambda one: one.id)
 """Name of a notifier to it."""
 LOGINS: Seam[LoginBackend] = Seam(
     "LOGINS", (LoginBackend("password", "django.contrib.auth.backends.ModelBackend"),), lambda one: one.id

@@ -10,7 +10,7 @@
 ``GUANZI_QUOTA_GB``     Gigabytes that each organisation may keep; also ``_CASES`` and ``_VERSIONS``.
 ``GUANZI_2FA``          ``0``: a password alone is enough; ``1``: never; without it, only behind HTTPS it is not.
 ``GUANZI_LOGIN``        What says whose password it is: ``password``, and what extensions bring; with commas.
-``GUANZI_NOTIFY``       By what people learn at night that something is due: ``webhook``, and what extensions bring.
+``GUANZI_NOTIFY``       Kinds of channels of extensions by which people may choose to be told what waits.
 ``GUANZI_MAIL``         Server by which notices are mailed; ``GUANZI_NOTICE_PRIVATE`` ``1``: into the house as well.
 ``GUANZI_ADDRESS``      Under which people enter the office, as notices tell it; else by the first of its names.
 ======================  ============================================================================

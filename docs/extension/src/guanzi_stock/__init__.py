@@ -58,7 +58,7 @@ def _read_list(path: Path, name: str, terms: Terms) -> ImportDraft:
 def _append(notice: Notice) -> None:
     """Put a notice into the file ``GUANZI_NOTICES``, from which the bureau's own mail is sent."""
     with Path(os.environ["GUANZI_NOTICES"]).open("a", encoding="utf-8") as file:
-        file.write(f"{notice.person}\t{notice.due}\t{notice.text}\n")
+        file.write(f"{notice.address}\t{notice.text!r}\n")
 
 
 CHECKS = (STOCK_COVER,)

@@ -22,7 +22,7 @@ MOST = 5
 class AddChannel(ActionInput):
     """A channel by its kind and address, and whether notices come at once or once a day."""
 
-    kind: Literal["mail", "wecom", "dingtalk", "feishu", "slack", "webhook"]
+    kind: str = Field(max_length=20)
     address: str = Field(min_length=1, max_length=LONGEST)
     moment: Literal["at_once", "daily"] = "at_once"
 

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.office.doors import NOTIFIERS, NOTIFY, Notice, chosen
 from guanzi.office.outside import post, require_address
 
 if TYPE_CHECKING:
@@ -58,9 +59,10 @@ KINDS = ("mail", *ROBOTS, "webhook")
 
 def offered() -> tuple[str, ...]:
     """The kinds that this installation can send by."""
+    own = tuple(one.id for one in chosen(NOTIFIERS, NOTIFY, os.environ))
     if find_spec("apprise") is None:
-        return ("webhook",)
-    return KINDS if os.environ.get(MAIL) else KINDS[1:]
+        return ("webhook", *own)
+    return (*(KINDS if os.environ.get(MAIL) else KINDS[1:]), *own)
 
 
 def check_mail() -> None:
@@ -95,7 +97,7 @@ def require_channel(kind: str, address: str) -> None:
             validate_email(address)
         except ValidationError:
             raise InvalidInput(Problem(Message.of("office.refused.mailbox"), Place("address"))) from None
-    elif ROBOTS[kind].address.fullmatch(address) is None:
+    elif kind in ROBOTS and ROBOTS[kind].address.fullmatch(address) is None:
         name = Message.of(f"office.channel.{kind}")
         raise InvalidInput(Problem(Message.of("office.refused.robot", name=name), Place("address")))
 
@@ -116,6 +118,9 @@ def deliver(kind: str, address: str, title: str, text: str, data: Mapping[str, A
     """
     if kind == "webhook":
         post(address, {"text": text, **data})
+        return
+    if kind in NOTIFIERS:
+        NOTIFIERS[kind].tell(Notice(address, text, data["link"]))
         return
     found = None if kind == "mail" else ROBOTS[kind].address.fullmatch(address)
     target = _target(_mail(address) if found is None else ROBOTS[kind].target.format(*found.groups()))

@@ -21,7 +21,6 @@ from django.utils import timezone
 
 from guanzi.base.core import Message, render
 from guanzi.office.inbox.channels import deliver
-from guanzi.office.inbox.notices import SentNotices
 from guanzi.office.inbox.waiting import WaitingItem, waiting_for
 from guanzi.office.models import NoticeChannel, OutgoingNotice, Person
 from guanzi.office.people.visibility import Viewer
@@ -40,6 +39,14 @@ _SLOWEST = 360
 _logger = logging.getLogger("guanzi.office")
 type Deliver = Callable[[str, str, str, str, Mapping[str, Any]], None]
 """See :func:`guanzi.office.inbox.channels.deliver`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentNotices:
+    """How many notices were handed on, and how many could not be."""
+
+    sent: int = 0
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

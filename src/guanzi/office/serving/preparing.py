@@ -9,7 +9,7 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.auditlog.secretfile import KEY, SHORTEST, is_weak, write_once
 from guanzi.office.databases import database_from
-from guanzi.office.doors import LOGINS, NOTIFIERS, chosen
+from guanzi.office.doors import LOGINS, NOTIFIERS, NOTIFY, chosen
 from guanzi.office.faults import FULL, OTHER_KEY, Unable, fault_of, faults_as_refusals
 from guanzi.office.inbox.channels import check_mail
 from guanzi.office.quotas import quota_from
@@ -32,7 +32,7 @@ def choose(data: Path) -> None:
     except ValueError as error:
         raise InvalidInput(Problem(Message.of("office.refused.quota_setting"), Place(str(error)))) from error
     chosen(LOGINS, "GUANZI_LOGIN", os.environ)
-    chosen(NOTIFIERS, "GUANZI_NOTIFY", os.environ)
+    chosen(NOTIFIERS, NOTIFY, os.environ)
     check_mail()
     os.environ["GUANZI_OFFICE_DATA"] = str(data.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanzi.office.settings")
