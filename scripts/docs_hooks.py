@@ -30,6 +30,7 @@ from guanzi.deal.terms import FUNCTIONS, OBSERVABLES
 from guanzi.deal.terms import json_schema as sheet_schema
 from guanzi.intake.industries import shipped_records, shipped_rows
 from guanzi.intake.workbook import layouts
+from guanzi.jobs.questions import OFFERED
 from guanzi.record.evidence import (
     UNITS_BY_NAME,
     builtin_cases,
@@ -231,6 +232,20 @@ def command_list() -> str:
         rows = ((f"`{_spelling(p)}`", p.help or "", _default(p)) for p in shown)
         parts.append(table(("", "means", "default"), rows) + "\n" if shown else "")
     return "\n".join(parts)
+
+
+def question_list() -> str:
+    """Questions that programs and language models may ask: name, address, what may be asked, and what is answered."""
+    rows = (
+        (
+            f"`{one.id}`",
+            "models only" if one.slow else f"`/api{one.address}`",
+            ", ".join(f"`{field.name}`" for field in one.fields),
+            render(Message.of(f"cli.help.{one.words}")),
+        )
+        for one in OFFERED
+    )
+    return table(("question", "address", "asks", "answers"), rows)
 
 
 def _commands(name: str, command: Any) -> Iterable[tuple[str, Any]]:
@@ -500,6 +515,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "replicability": replicability_table,
     "decision-table": decision_table,
     "commands": command_list,
+    "questions": question_list,
     "fact-names": fact_names,
     "workbook": workbook,
     "unit-costs": unit_costs,

@@ -27,7 +27,7 @@ from tests.truth.scripts import SCRIPTS, SHOWN, Clipped, Few, Grid, Item, clause
 from guanzi.base.core import LANGUAGES, wrap
 from guanzi.jobs.appraisal.commands.first_screen import MARGIN, ROWS, WIDE, summary_screen
 from guanzi.jobs.terms import explanation
-from guanzi.jobs.terms.commands.explain_screen import explain_terms
+from guanzi.jobs.terms.commands.explain_screen import print_explanation
 from guanzi.render import (
     Document,
     Measurement,
@@ -67,7 +67,8 @@ def _said(reading: Reading, name: str, lang: str) -> str | None:
         return summary_screen(reading.appraisal, Path("dossier.html"), lang, 100)
     if name == "explain":
         with redirect_stdout(StringIO()) as printed:
-            explain_terms(explanation.Request(str(reading.case.folder), reading.view.as_of), lang)
+            asked = explanation.Request(str(reading.case.folder), reading.view.as_of)
+            print_explanation(explanation.explain_deal(asked), lang)
         return printed.getvalue()
     return None
 

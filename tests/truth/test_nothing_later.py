@@ -118,7 +118,7 @@ def linked(_):
 
 
 def lacking(_):
-    found = gaps.find(gaps.Request(CHAIN, PLACE, ANCHOR, None, DAY))
+    found = gaps.find(gaps.Request(CHAIN, PLACE, ANCHOR, as_of=DAY))
     return gaps.data(found), document(gaps.document_of(found))
 
 

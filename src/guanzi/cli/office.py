@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import Language, help_text, refusals
+from guanzi.console import CommandGroup, Language, help_text, refusals
 
-app = typer.Typer()
-office_app = typer.Typer(help=help_text("office"), invoke_without_command=True)
+app = CommandGroup()
+office_app = CommandGroup(help=help_text("office"), invoke_without_command=True)
 app.add_typer(office_app, name="office")
 
 Data = Annotated[Path, typer.Option("--data", metavar="FOLDER", help=help_text("option.office_data"))]

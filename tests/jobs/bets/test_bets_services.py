@@ -15,6 +15,7 @@ from guanzi.intake.bets import BET_COLUMNS, outcomes, register
 from guanzi.intake.industries import names_of
 from guanzi.jobs.bets import forecast, record, score
 from guanzi.jobs.bets import register as service
+from guanzi.jobs.bets.questions import PopulationsRequest
 from guanzi.record.evidence import case_title
 from guanzi.render import localise
 from guanzi.render.terminal import document_screen
@@ -298,10 +299,10 @@ def test_the_slope_says_where_one_lies_and_no_share_is_told_as_none(tmp_path, lo
 
 
 def test_the_list_of_populations_tells_sources_and_kappa_as_the_page_of_results_does():
-    shown = service.show_register(service.Request())
+    shown = service.list_populations(PopulationsRequest())
     said = " ".join(document_screen(service.document_of(shown), "en", 10_000).split())
     page = PAGE.read_text("utf-8").split("[start:kappa]")[1].split("[end:")[0]
-    for one in service.data(shown)["populations"]:
+    for one in service.counts_data(shown)["populations"]:
         row = next(line for line in page.splitlines() if line.startswith(f"| `{one['id']}`"))
         cells = [cell.strip().split(" ")[0] for cell in row.strip("|").split("|")]
         assert [one["coded_twice"], *(f"{one['kappa'][name]:.2f}" for name in service.TWICE)] == [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.odds import odds_without
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.bets import AskedBet, BetFile, outcomes_hash, read_bets, register
+from guanzi.jobs.bets.questions import ForecastRequest
 from guanzi.study.bets import REPLACED, BetForecast, forecast_bet
 
 if TYPE_CHECKING:
@@ -18,18 +18,7 @@ if TYPE_CHECKING:
 COVERED = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        file: The bets, see :func:`guanzi.intake.bets.read_bets`.
-        base_rate: Share of successes, within 0 and 1, among bets of populations that the register does not hold, as the
-            user knows it; None: the pooled rate of the register with its spread.
-    """
-
-    file: Path
-    base_rate: float | None = None
+Request = ForecastRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +28,11 @@ class Result:
     file: BetFile
     forecasts: tuple[BetForecast, ...]
     request: Request
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What a reader should know of the file."""
+        return self.file.warnings
 
 
 def forecast_bets(request: Request) -> Result:

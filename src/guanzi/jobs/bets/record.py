@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from guanzi.advice.odds import answers_of, odds_without
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, meant, plain_words
 from guanzi.intake.bets import AskedBet, case_answers, outcomes, outcomes_hash, read_bets, register
 from guanzi.intake.industries import names_of
+from guanzi.jobs.bets.questions import ExpectedData, RecordData, RecordRequest
 from guanzi.record.evidence import builtin_precedents, case_title, city_names, load_city
 from guanzi.study.bets import ExpectedSum, PlacedBet, PlaceRecord, asked_answers, coded, place_record
 
@@ -19,11 +19,7 @@ if TYPE_CHECKING:
     from guanzi.render import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Whose record: a city by its name, or a file of bets with an outcome for each."""
-
-    of: str
+Request = RecordRequest
 
 
 def record_of(request: Request) -> PlaceRecord:
@@ -119,7 +115,7 @@ def _placed(bets: tuple[AskedBet, ...]) -> Iterator[PlacedBet]:
             yield PlacedBet(bet.id, "", bet.population, bet.decided, row, bet.success, "file", False)
 
 
-def data(result: PlaceRecord) -> dict[str, Any]:
+def data(result: PlaceRecord) -> RecordData:
     """The record as plain data."""
     return {
         "of": plain_words(result.of),
@@ -149,7 +145,7 @@ def data(result: PlaceRecord) -> dict[str, Any]:
     }
 
 
-def _expected_data(expected: ExpectedSum) -> dict[str, float]:
+def _expected_data(expected: ExpectedSum) -> ExpectedData:
     return {
         "mean": expected.mean,
         "low": expected.low,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from guanzi.advice.odds import answers_of
 from guanzi.base.core import InvalidInput, Message, Place, Problem, meant, plain_words
@@ -19,6 +19,16 @@ from guanzi.intake.bets import (
     register,
     second_codings,
 )
+from guanzi.jobs.bets.questions import (
+    BetData,
+    PopulationBets,
+    PopulationCounts,
+    PopulationData,
+    PopulationsData,
+    PopulationsRequest,
+    RegisterData,
+    RegisterRequest,
+)
 from guanzi.study.bets import kappa
 
 if TYPE_CHECKING:
@@ -29,11 +39,7 @@ TWICE = ("in_business", "made_before")
 """Questions that were coded twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which part of the register is asked for: a population or a bet by its id; empty: all populations."""
-
-    id: str = ""
+Request = RegisterRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,11 @@ class Result:
 
     populations: tuple[PopulationRecord, ...]
     asked: str
+
+
+def list_populations(request: PopulationsRequest) -> Result:
+    """All populations of the register."""
+    return show_register(Request(""))
 
 
 def show_register(request: Request) -> Result:
@@ -81,17 +92,19 @@ def coded_twice(population: str) -> tuple[int, Mapping[str, float | None]]:
     return len(pairs), found
 
 
-def data(result: Result) -> dict[str, Any]:
-    """The register as plain data; rows only where a population or a bet was asked for."""
-    return {
-        "model": outcomes_hash(),
-        "populations": [_population(record, rows=bool(result.asked)) for record in result.populations],
-    }
+def data(result: Result) -> RegisterData:
+    """The rows of a population, or one bet, as plain data."""
+    return {"model": outcomes_hash(), "populations": [_bets(record) for record in result.populations]}
 
 
-def _population(record: PopulationRecord, *, rows: bool) -> dict[str, Any]:
+def counts_data(result: Result) -> PopulationsData:
+    """Populations as plain data, with counts of their rows."""
+    return {"model": outcomes_hash(), "populations": [_counts(record) for record in result.populations]}
+
+
+def _about(record: PopulationRecord) -> PopulationData:
     population = record.population
-    about = {
+    return {
         "id": population.id,
         "name": plain_words(population.name),
         "country": population.country,
@@ -99,10 +112,17 @@ def _population(record: PopulationRecord, *, rows: bool) -> dict[str, Any]:
         "complete": plain_words(population.complete),
         "sources": list(population.sources),
     }
-    if rows:
-        return {**about, "bets": [_bet(bet, record.outcomes[bet.id]) for bet in record.bets]}
-    twice, agreed = coded_twice(population.id)
-    counted = {
+
+
+def _bets(record: PopulationRecord) -> PopulationBets:
+    bets = [_bet(bet, record.outcomes[bet.id]) for bet in record.bets]
+    return {**_about(record), "bets": bets}
+
+
+def _counts(record: PopulationRecord) -> PopulationCounts:
+    twice, agreed = coded_twice(record.population.id)
+    return {
+        **_about(record),
         "rows": len(record.bets),
         "left_out": len(record.bets) - len(record.kept),
         "outcomes": dict(record.came()),
@@ -112,10 +132,9 @@ def _population(record: PopulationRecord, *, rows: bool) -> dict[str, Any]:
         "coded_twice": twice,
         "kappa": dict(agreed),
     }
-    return about | counted
 
 
-def _bet(bet: PublicBet, outcome: BetOutcome) -> dict[str, Any]:
+def _bet(bet: PublicBet, outcome: BetOutcome) -> BetData:
     return {
         "id": bet.id,
         "name": bet.name,

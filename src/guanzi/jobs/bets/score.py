@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.bets import outcomes_hash, read_outcomes
 from guanzi.jobs.bets.forecast import Request as Asked
 from guanzi.jobs.bets.forecast import forecast_bets, forecast_data
+from guanzi.jobs.bets.questions import ScoreRequest
 from guanzi.study.bets import QUESTIONS, BetForecast, SkillMeasure, SkillScores, scores
 
 if TYPE_CHECKING:
@@ -24,14 +24,7 @@ FEW, RARE = 30, 5
 MEANS = ("brier", "against_own", "against_pooled")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked: which bets, what became of them, the seed of the tests, and the user's own rate."""
-
-    file: Path
-    outcomes: Path
-    seed: int = 1
-    base_rate: float | None = None
+Request = ScoreRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,17 @@ from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
     from guanzi.intake.chains import chain_names
-    from guanzi.jobs.chains import gaps, laboratories, links, multipliers, openness, places, shocks, stations, targets
+    from guanzi.jobs.chains import (
+        gaps,
+        laboratories,
+        links,
+        multipliers,
+        openness,
+        places,
+        questions,
+        shocks,
+        stations,
+        targets,
+    )
 else:
     __all__, __getattr__ = late_names(__name__)

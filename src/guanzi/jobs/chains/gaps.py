@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from guanzi.intake.chains import ChainView, load_chain
-from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
+from guanzi.jobs.chains.places import anchors_of, named_places, output_of, places_of, view_of
+from guanzi.jobs.chains.questions import GapsRequest, LinkGapData
 from guanzi.render import Document
 from guanzi.study.chains import LinkGap, find_gaps
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        chain: Name or file of the chain.
-        at: Cities, parted by commas.
-        anchor: Firms, parted by commas; empty: none.
-        output: What the anchors make in a year, low and high, in any money; None: no value at stake is told.
-        as_of: Knowledge date; None: all.
-    """
-
-    chain: str
-    at: str
-    anchor: str = ""
-    output: tuple[float, float] | None = None
-    as_of: date | None = None
+Request = GapsRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +27,12 @@ def find(request: Request) -> Result:
     """Find the gaps.
 
     Raises:
-        InvalidInput: There is no such chain, or a city or an anchor does not stand in it.
+        InvalidInput: There is no such chain, a city or an anchor does not stand in it, or the output is none.
     """
     chain = load_chain(request.chain)
     view = view_of(chain, request.as_of)
     places, anchors = places_of(chain, request.at), anchors_of(view, request.anchor)
-    return Result(view, places, anchors, find_gaps(view, places, anchors, request.output))
+    return Result(view, places, anchors, find_gaps(view, places, anchors, output_of(request.output)))
 
 
 def document_of(result: Result) -> Document:
@@ -61,12 +43,12 @@ def document_of(result: Result) -> Document:
     return chain_part(ChainStudy(view, places, result.anchors, result.gaps), "gaps")
 
 
-def data(result: Result) -> list[dict[str, Any]]:
+def data(result: Result) -> list[LinkGapData]:
     """The gaps as plain data."""
     return [_gap(gap) for gap in result.gaps]
 
 
-def _gap(gap: LinkGap) -> dict[str, Any]:
+def _gap(gap: LinkGap) -> LinkGapData:
     return {
         "component": gap.link.component.id,
         "grade": gap.link.grade,

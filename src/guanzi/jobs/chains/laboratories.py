@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from guanzi.intake.chains import ChainView, load_chain
 from guanzi.jobs.chains.places import named_places, places_of, view_of
+from guanzi.jobs.chains.questions import LaboratoriesRequest, LaboratoryMatchData
 from guanzi.render import Document
 from guanzi.study.chains import LaboratoryMatch, match_laboratories
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked: a chain by name or file, cities parted by commas, and the knowledge date (None: all)."""
-
-    chain: str
-    at: str
-    as_of: date | None = None
+Request = LaboratoriesRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,7 @@ def document_of(result: Result) -> Document:
     return chain_part(ChainStudy(view, places, laboratories=result.matches), "labs")
 
 
-def data(result: Result) -> list[dict[str, Any]]:
+def data(result: Result) -> list[LaboratoryMatchData]:
     """The matches as plain data."""
     return [
         {

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.chains import ChainView, load_chain
 from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
+from guanzi.jobs.chains.questions import LinkData, LinksData, LinksRequest
 from guanzi.jobs.shared.results import write_whole
 from guanzi.render import Document
 from guanzi.study.chains import (
@@ -32,23 +31,7 @@ _FORMATS = {".ftm": follow_the_money, ".jsonl": follow_the_money, ".json": follo
 PAGE = ".html"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        chain: Name or file of the chain.
-        at: Cities, parted by commas.
-        anchor: Firms of which the rest is a cluster, parted by commas; empty: none.
-        as_of: Knowledge date; None: all.
-        seed: Of the draws behind the targets and the openness of a page.
-    """
-
-    chain: str
-    at: str
-    anchor: str = ""
-    as_of: date | None = None
-    seed: int = 1
+Request = LinksRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +108,7 @@ def document_of(result: Result) -> Document:
     return chain_part(ChainStudy(result.view, places, result.anchors, result.gaps), "links")
 
 
-def data(result: Result) -> dict[str, Any]:
+def data(result: Result) -> LinksData:
     """The links as plain data."""
     view = result.view
     return {
@@ -138,7 +121,7 @@ def data(result: Result) -> dict[str, Any]:
     }
 
 
-def _link(link: Link, share: CostShare) -> dict[str, Any]:
+def _link(link: Link, share: CostShare) -> LinkData:
     return {
         "component": link.component.id,
         "grade": link.grade,

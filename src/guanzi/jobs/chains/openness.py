@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.chains import ChainView, load_chain
 from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
+from guanzi.jobs.chains.questions import OpennessData, OpennessRequest
 from guanzi.render import Document
 from guanzi.study.chains import ClusterOpenness, judge_openness
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked: a chain by name or file, cities and anchors parted by commas, the knowledge date (None: all)."""
-
-    chain: str
-    at: str
-    anchor: str
-    as_of: date | None = None
-    seed: int = 1
+Request = OpennessRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ def document_of(result: Result) -> Document:
     return chain_part(ChainStudy(view, places, result.openness.anchors, openness=result.openness), "open")
 
 
-def data(result: Result) -> dict[str, Any]:
+def data(result: Result) -> OpennessData:
     """The judgement as plain data."""
     found, removal = result.openness, result.openness.removal
     return {
@@ -64,7 +54,7 @@ def data(result: Result) -> dict[str, Any]:
         "verdict": list(found.verdict),
         "captive": list(found.captive),
         "leaning": list(found.leaning),
-        "model": {"captive": list(found.model), "odds": dict(found.odds)},
+        "model": {"captive": list(found.model), "odds": {str(verdict): odds for verdict, odds in found.odds.items()}},
         "rivals": list(found.rivals),
         "platforms": [s.id for s in found.platforms],
         "suppliers": [
@@ -82,13 +72,17 @@ def data(result: Result) -> dict[str, Any]:
         "removal": {
             "firms": len(removal.firms),
             "makers": list(removal.makers),
-            "survive": removal.survive,
-            "model": removal.model,
-            "known": removal.known,
+            "survive": _listed(removal.survive),
+            "model": _listed(removal.model),
+            "known": _listed(removal.known),
             "links_before": removal.links_before,
             "links_after": list(removal.links_after),
             "links_model": list(removal.links_model),
-            "value_after": removal.value_after,
+            "value_after": _listed(removal.value_after),
             "missing": list(removal.missing),
         },
     }
+
+
+def _listed(span: tuple[float, ...] | None) -> list[float] | None:
+    return None if span is None else list(span)

@@ -48,6 +48,22 @@ def named_places(view: ChainView, places: tuple[str, ...]) -> tuple[str | Biling
     return tuple(view.cities[p].name if p in view.cities else p for p in places)
 
 
+def output_of(text: str) -> tuple[float, float] | None:
+    """An output of a year, low and high, of ``LOW-HIGH`` or one number; None where the text is empty.
+
+    Raises:
+        InvalidInput: It is neither.
+    """
+    if not text:
+        return None
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:[-–:]\s*(\d+(?:\.\d+)?))?\s*", text)
+    low, high = (float(found[1]), float(found[2] or found[1])) if found else (1.0, 0.0)
+    if low > high:
+        cause, fix = Message.of("chains.output.wrong", text=text), Message.of("chains.output.wrong.mend")
+        raise InvalidInput(Problem(cause, Place("--output"), fix, excerpt=text))
+    return low, high
+
+
 def _named(kind: str, chain: str, text: str, names: Mapping[str, Bilingual]) -> tuple[str, ...]:
     """The ids that a text means."""
     spoken = {_folded(name): id for id, words in names.items() for name in (words.localised("zh"), words)}

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from guanzi.intake.chains import ChainView, load_chain
 from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
+from guanzi.jobs.chains.questions import TargetData, TargetsData, TargetsRequest
 from guanzi.render import Document
 from guanzi.study.chains import Invitation, Target, firm_candidates, link_candidates, plan_invitations, rank_targets
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        chain: Name or file of the chain.
-        at: Cities, parted by commas.
-        anchor: Firms, parted by commas; empty: none.
-        links: Rank links, by any maker, in place of firms.
-        top: Length of the list.
-        as_of: Knowledge date; None: all.
-        seed: Of the draws.
-    """
-
-    chain: str
-    at: str
-    anchor: str = ""
-    links: bool = False
-    top: int = 10
-    as_of: date | None = None
-    seed: int = 1
+Request = TargetsRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +60,7 @@ def document_of(result: Result) -> Document:
     )
 
 
-def data(result: Result) -> dict[str, Any]:
+def data(result: Result) -> TargetsData:
     """The list with its plans as plain data."""
     return {
         "chain": result.view.id,
@@ -92,7 +70,7 @@ def data(result: Result) -> dict[str, Any]:
     }
 
 
-def _plan(plan: Invitation) -> dict[str, Any]:
+def _plan(plan: Invitation) -> TargetData:
     target = plan.target
     return {
         "firm": target.candidate.firm or None,

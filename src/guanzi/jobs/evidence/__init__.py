@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         factuse,
         notes,
         proposals,
+        questions,
         review,
         statements,
         workbooks,

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from guanzi.advice.appraisal import CaseNeed, CaseReview, review_case
 from guanzi.base.core import render
 from guanzi.intake.notes import accept_names, confirm_facts
+from guanzi.jobs.evidence.questions import CaseNeedData, ReviewData, ReviewRequest
 from guanzi.record.evidence import Case, find_case, load_case
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        case: Name or folder of a case.
-        playbook: Name of the playbook of the appraisal that is to come.
-        accept: Rename facts to the nearest names of the vocabulary.
-        confirm: Confirm doubtful facts with this reason; None: they stay doubtful.
-        facts: Ids to which both are limited; empty for all that one step can settle.
-    """
-
-    case: str
-    playbook: str = "hefei"
-    accept: bool = False
-    confirm: str | None = None
-    facts: tuple[str, ...] = ()
+Request = ReviewRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +46,7 @@ def settle(request: Request) -> Result:
     return Result(case, review_case(case, request.playbook), renamed, confirmed)
 
 
-def data(result: Result, lang: str) -> dict[str, Any]:
+def data(result: Result, lang: str) -> ReviewData:
     """What is left as plain data, with its sentences in a language."""
     found = result.review
     return {
@@ -74,7 +57,7 @@ def data(result: Result, lang: str) -> dict[str, Any]:
     }
 
 
-def _data(need: CaseNeed, lang: str) -> dict[str, object]:
+def _data(need: CaseNeed, lang: str) -> CaseNeedData:
     return {
         "kind": need.kind,
         "effect": need.effect,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from guanzi.jobs.shared.documents.icalendar import CalendarEvent, icalendar
     from guanzi.jobs.shared.documents.pages import plain_environment
     from guanzi.jobs.shared.documents.words import day
+    from guanzi.jobs.shared.question import JobQuestion, names_listed
     from guanzi.jobs.shared.show import show_json
 else:
     __all__, __getattr__ = late_names(__name__)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.engine.simulation import Cluster, Engine, Running
+from guanzi.console import EngineName, Paths, Seed, Threads
+
+if TYPE_CHECKING:
+    from guanzi.engine.simulation import Engine, Running
 
 LOCAL = "local"
 PATHS = 20_000
@@ -41,10 +45,10 @@ class Run:
         watch: Whom progress is told.
     """
 
-    paths: int = PATHS
-    seed: int = SEED
-    threads: int | None = None
-    engine: str = LOCAL
+    paths: Paths = PATHS
+    seed: Seed = SEED
+    threads: Threads = None
+    engine: EngineName = LOCAL
     watch: Watch = unwatched
 
     def working(self, what: str, total: int) -> AbstractContextManager[Advance]:
@@ -63,6 +67,8 @@ class Run:
         Raises:
             InvalidInput: There is no such engine.
         """
+        from guanzi.engine.simulation import Running  # what is asked is declared without what computes
+
         with engine_of(self.engine, self.threads) as where, self.working("paths", total) as advance:
             yield Running(self.threads, advance, where)
 
@@ -85,6 +91,8 @@ def engine_of(text: str, threads: int | None) -> AbstractContextManager[Engine |
     """
     if text == LOCAL:
         return nullcontext()
+    from guanzi.engine.simulation import Cluster
+
     kind, _, address = text.partition(":")
     if kind != "dask":
         cause, fix = Message.of("desk.engine.unknown", text=text), Message.of("desk.engine.unknown.mend")

@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from guanzi.advice.structuring import Difference, compare_clauses
 from guanzi.advice.structuring import difference as compare
 from guanzi.base.core import Message, Problem
-from guanzi.jobs.shared.run import USUAL, Run
 from guanzi.jobs.shared.versions import Version, find_version, setting_of, view_for, warnings_of
+from guanzi.jobs.structuring.questions import DifferenceRequest
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import Document
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        before: A term sheet: file, ``CASE``, ``CASE@DAY`` or ``CASE@NAME``.
-        after: Another one.
-        case: Whose company model is used; None: the case of the term sheets.
-        as_of: Knowledge date of the model; None: the decision date.
-        playbook: Name or file of the playbook.
-        words_only: Compare clauses alone.
-        run: How it is run.
-    """
-
-    before: str
-    after: str
-    case: str | None = None
-    as_of: date | None = None
-    playbook: str = "hefei"
-    words_only: bool = False
-    run: Run = USUAL
+Request = DifferenceRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,32 +11,13 @@ from guanzi.advice.structuring import GROUPS, Holding, Portfolio
 from guanzi.advice.structuring import portfolio as hold
 from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem
 from guanzi.intake.inputs import load_portfolio
-from guanzi.jobs.shared.run import USUAL, Run
 from guanzi.jobs.shared.versions import Version, find_version, setting_of, warnings_of
+from guanzi.jobs.structuring.questions import PortfolioRequest
 from guanzi.record.evidence import View, held_rate
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import Document
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        deals: Term sheets of cases, or the one file that names them.
-        limits: Largest shares, each as ``GROUP=SHARE``.
-        currency: Of the whole; None: that of the file, or of the first deal.
-        as_of: Knowledge date of all; None: the decision date of each.
-        playbook: Name or file of the playbook.
-        run: How it is run; its paths are those of each deal.
-    """
-
-    deals: tuple[str, ...]
-    limits: tuple[str, ...] = ()
-    currency: str | None = None
-    as_of: date | None = None
-    playbook: str = "hefei"
-    run: Run = USUAL
+Request = PortfolioRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from guanzi.base.core import render
 from guanzi.base.reading import read_yaml
 from guanzi.deal.terms import Clause, Gap, explain, parse_sheet, unknowns
 from guanzi.jobs.shared.deals import WORKBOOK, read_deal
+from guanzi.jobs.terms.questions import ExplanationData, ExplanationRequest
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked: a term sheet by its file, or the newest one of a case on a day (None: that of the decision)."""
-
-    deal: str
-    as_of: date | None = None
+Request = ExplanationRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +34,7 @@ def explain_deal(request: Request) -> Result:
     return Result(explain(sheet), unknowns(sheet))
 
 
-def data(result: Result, lang: str) -> dict[str, Any]:
+def data(result: Result, lang: str) -> ExplanationData:
     """Clauses and gaps as plain data, in a language."""
     return {
         "clauses": [

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from guanzi.base.core import catalogue_languages
 from guanzi.office.actions import Forbidden
 from guanzi.office.models import ApiToken, Person
 from guanzi.office.people.credentials import try_token
@@ -18,16 +19,26 @@ _USED_AGAIN = 60
 """Seconds after which a new use of a token is written down."""
 
 
+def language(request: HttpRequest) -> str:
+    """The first language of ``Accept-Language`` that the catalogues have."""
+    for asked in request.headers.get("Accept-Language", "").lower().split(","):
+        if asked.strip()[:2] in catalogue_languages():
+            return asked.strip()[:2]
+    return "en"
+
+
 class Asker(Protocol):
     """Who asks what can be read: a request with a token, or a language model with one.
 
     Attributes:
         auth: The person.
         scopes: What the token allows.
+        lang: In which it is answered.
     """
 
     auth: Person
     scopes: frozenset[str]
+    lang: str
 
 
 class TokenRequest(HttpRequest):
@@ -37,10 +48,12 @@ class TokenRequest(HttpRequest):
         auth: The person.
         scopes: What the token allows.
         token: Its number.
+        lang: In which it is answered.
     """
 
     auth: Person
     scopes: frozenset[str]
+    lang: str
     token: int
 
 
@@ -69,7 +82,7 @@ class TokenBearer(HttpBearer):
         if found.used_at is None or (now - found.used_at).total_seconds() > _USED_AGAIN:
             ApiToken.objects.filter(pk=found.pk).update(used_at=now)
         request.scopes = frozenset(found.scopes)
-        request.token, request.user = found.pk, found.person
+        request.token, request.user, request.lang = found.pk, found.person, language(request)
         if self.scope not in request.scopes or found.person.organisation_id is None:
             raise Forbidden(not_allowed(self.scope))
         return found.person

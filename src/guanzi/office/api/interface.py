@@ -15,10 +15,11 @@ from ninja.renderers import JSONRenderer
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
 import guanzi
-from guanzi.base.core import GuanziError, Message, Place, Problem, catalogue_languages, render
+from guanzi.base.core import GuanziError, Message, Place, Problem, render
 from guanzi.office.actions import Forbidden, NotThere
 from guanzi.office.actions.texts import HIDDEN
-from guanzi.office.api.bearer import TokenBearer
+from guanzi.office.api.asking import router as asking
+from guanzi.office.api.bearer import TokenBearer, language
 from guanzi.office.api.performing import KEY, actions_router
 from guanzi.office.api.reading import router as reading
 from guanzi.office.faults import STATUS, WAIT, Unable, problem_of
@@ -37,14 +38,6 @@ class WideJson(JSONRenderer):
     """JSON whose Chinese can be read."""
 
     json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
-
-
-def language(request: HttpRequest) -> str:
-    """The first language of ``Accept-Language`` that the catalogues have."""
-    for asked in request.headers.get("Accept-Language", "").lower().split(","):
-        if asked.strip()[:2] in catalogue_languages():
-            return asked.strip()[:2]
-    return "en"
 
 
 class ShallowParser(Parser):
@@ -79,6 +72,7 @@ api = OfficeInterface(
     urls_namespace="api",
 )
 api.add_router("", reading)
+api.add_router("", asking)
 api.add_router("", actions_router())
 
 
@@ -145,7 +139,7 @@ def on_stranger(request: HttpRequest, error: AuthenticationError | None) -> Http
 
 @api.exception_handler(Throttled)
 def on_haste(request: HttpRequest, error: Throttled) -> HttpResponse:
-    """Asked too often."""
+    """Ask too often."""
     answer = refuse(request, 429, [Problem(Message.of("office.refused.too_often"), Place("Authorization"))])
     if error.wait is not None:
         answer["Retry-After"] = str(int(error.wait) + 1)

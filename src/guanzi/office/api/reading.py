@@ -101,7 +101,7 @@ def list_cases(request: Asker, state: str = Named, limit: int = Limit, after: st
 @_question("/cases/{slug:case}", CaseWhole)
 def read_case(request: Asker, case: str) -> CaseWhole:
     """A case with its streams, sittings and releases."""
-    found = _visible(request, case)
+    found = visible(request, case)
     return CaseWhole(
         head=_case(found),
         streams=[
@@ -136,7 +136,7 @@ def read_case(request: Asker, case: str) -> CaseWhole:
 @_question("/cases/{slug:case}/facts", FactsOut)
 def read_facts(request: Asker, case: str, name: str = Named, limit: int = Limit, after: str = After) -> FactsOut:
     """Facts of the newest version on which the decision rests, in the order of their ids."""
-    found = _visible(request, case).facts.filter(beyond(("fact",), after_place(after, str))).order_by("fact")
+    found = visible(request, case).facts.filter(beyond(("fact",), after_place(after, str))).order_by("fact")
     if name:
         found = found.filter(name=name)
     some, more = page_of(found, limit, lambda one: (one.fact,))
@@ -147,7 +147,7 @@ def read_facts(request: Asker, case: str, name: str = Named, limit: int = Limit,
 @_question("/cases/{slug:case}/versions", VersionsOut)
 def list_versions(request: Asker, case: str, limit: int = Limit, after: str = After) -> VersionsOut:
     """Versions of a case, the newest first."""
-    found = _visible(request, case).versions.select_related("made_by").order_by("-number")
+    found = visible(request, case).versions.select_related("made_by").order_by("-number")
     if (start := after_place(after, int)) is not None:
         found = found.filter(number__lt=start[0])
     some, more = page_of(found, limit, lambda one: (one.number,))
@@ -168,7 +168,7 @@ def list_versions(request: Asker, case: str, limit: int = Limit, after: str = Af
 @_question("/cases/{slug:case}/discussions", DiscussionsOut)
 def list_discussions(request: Asker, case: str, limit: int = Limit, after: str = After) -> DiscussionsOut:
     """Discussions of a case, the newest first, as far as a panel that answers blind lets the person read them."""
-    of = _visible(request, case)
+    of = visible(request, case)
     found = readable(of, request.auth, panels_of(of)).prefetch_related("remarks__person", "remarks__mentions__person")
     if (start := after_place(after, int)) is not None:
         found = found.filter(pk__lt=start[0])
@@ -179,7 +179,7 @@ def list_discussions(request: Asker, case: str, limit: int = Limit, after: str =
 @_question("/cases/{slug:case}/files/{path:file}", None, openapi_extra=_OF_A_FILE)
 def read_file(request: Asker, case: str, file: str) -> HttpResponse:
     """A file of the newest version, as it is."""
-    found = _visible(request, case)
+    found = visible(request, case)
     tree = found.tree
     if file not in tree:
         raise NotThere(no_file(file))
@@ -194,7 +194,7 @@ def read_file(request: Asker, case: str, file: str) -> HttpResponse:
 def read_log(request: Asker, case: str = Named, limit: int = Limit, after: str = After) -> EntriesOut:
     """Entries of the log of one's cases, the newest first; auditors and administrators also those of no case."""
     if case:
-        _visible(request, case)
+        visible(request, case)
     start = unsealed(after) if after else None
     if after and start is None:
         raise no_place()
@@ -230,7 +230,12 @@ def _discussion(one: Discussion) -> DiscussionOut:
     )
 
 
-def _visible(request: Asker, slug: str) -> OfficeCase:
+def visible(request: Asker, slug: str) -> OfficeCase:
+    """A case that the person sees.
+
+    Raises:
+        NotThere: There is none.
+    """
     found = Viewer(request.auth).case(slug)
     if found is None:
         raise NotThere(no_case(slug))

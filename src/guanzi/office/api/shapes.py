@@ -43,6 +43,8 @@ class ProblemsOut(Schema):
 REFUSED = dict.fromkeys((400, 401, 403, 404, 422, 429, 503), ProblemsOut)
 """What every question may be answered with instead: not to be read, no token that holds, not allowed, nothing there,
 another shape, too often, not now."""
+REFUSED_QUESTION = REFUSED | {409: ProblemsOut}
+"""What a question of a job may be answered with beside: nothing is known of what it asks."""
 REFUSED_ACTION = REFUSED | dict.fromkeys((408, 409, 411, 413, 507), ProblemsOut)
 """What an action may be answered with beside: sent too slowly, not as the case stands, without a length, too large, no
 room."""

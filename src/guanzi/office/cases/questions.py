@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from guanzi.base.core import Message
-from guanzi.jobs.bets.questions import ANSWERED_BY
+from guanzi.jobs.bets import answers
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.models import IndexedFact, OfficeCase
 
@@ -35,12 +35,14 @@ class CaseQuestion:
 
 def questions_of(case: OfficeCase) -> tuple[CaseQuestion, ...]:
     """The questions in their order; what was derived is of the newest appraisal that has ended."""
-    stated = IndexedFact.objects.filter(case=case, subject="company", name__in=ANSWERED_BY.values(), superseded_by="")
+    stated = IndexedFact.objects.filter(
+        case=case, subject="company", name__in=answers.ANSWERED_BY.values(), superseded_by=""
+    )
     facts = {fact.name: fact for fact in stated.order_by("known_on", "fact")}
     newest = case.appraisals.filter(state="done").order_by("-pk").first()
     sha256 = None if newest is None else newest.files.get("appraisal.json")
     derived = {} if sha256 is None else _derived(sha256)
-    return tuple(_question(id, facts.get(name), derived.get(id)) for id, name in ANSWERED_BY.items())
+    return tuple(_question(id, facts.get(name), derived.get(id)) for id, name in answers.ANSWERED_BY.items())
 
 
 def _question(id: str, fact: IndexedFact | None, derived: tuple[Any, Any] | None) -> CaseQuestion:
@@ -50,7 +52,7 @@ def _question(id: str, fact: IndexedFact | None, derived: tuple[Any, Any] | None
         return CaseQuestion(asks, Message.of(f"appraisal.odds.{said}").as_dict(), None, fact)
     answer, because = derived or (Message.of("appraisal.odds.unknown").as_dict(), None)
     unanswered = answer["id"] == "appraisal.odds.unknown"
-    return CaseQuestion(asks, answer, because, None, ANSWERED_BY[id] if unanswered else "")
+    return CaseQuestion(asks, answer, because, None, answers.ANSWERED_BY[id] if unanswered else "")
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
 from guanzi.base.core import UNITS, Message, render
-from guanzi.jobs.bets.questions import ANSWERED_BY
+from guanzi.jobs.bets import answers
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.exchange import packed
 from guanzi.office.cases.folders import lay_out
@@ -55,7 +55,7 @@ def evidence(request: PersonRequest, slug: str) -> HttpResponse:
             *((rule.id, render(Message.of(f"office.stream.{rule.id}"), request.speaks)) for rule in workflow().streams),
             ("none", render(Message.of("office.evidence.no_stream"), request.speaks)),
         ],
-        labels=_labels(request, (*filter(None, ANSWERED_BY.values()), *(row.name for row in page.object_list))),
+        labels=_labels(request, (*filter(None, answers.ANSWERED_BY.values()), *(row.name for row in page.object_list))),
         allowed=allowed(request, case, *_ACTIONS),
     )
 

@@ -21,16 +21,16 @@ from pydantic.fields import FieldInfo
 
 from guanzi import __version__
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, format_problems
+from guanzi.jobs import questions
 from guanzi.jobs.appraisal import appraisal as appraising
 from guanzi.jobs.shared import run as how
-from guanzi.office.api import reading
-from guanzi.office.api.shapes import AnswerShape
+from guanzi.office.api import asking, reading
 from guanzi.office.cases.folders import holding, lay_out
 from guanzi.office.models import Person
 from guanzi.office.people.credentials import try_token
 from guanzi.office.people.origins import MACHINE
 from guanzi.office.people.visibility import Viewer
-from guanzi.office.serving.untrusted import RULE, MarkedAnswer, Marking, marked_shape
+from guanzi.office.serving.untrusted import RULE, MarkedAnswer, Marking, marked_kind
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -54,6 +54,7 @@ class ModelAsker:
 
     auth: Person
     scopes: frozenset[str]
+    lang: str = "en"
 
 
 def reader() -> ModelAsker:
@@ -70,18 +71,18 @@ def reader() -> ModelAsker:
     return ModelAsker(found.person, frozenset(found.scopes))
 
 
-def _reading(view: Callable[..., AnswerShape]) -> Callable[..., MarkedAnswer[Any]]:
+def _reading(view: Callable[..., Any]) -> Callable[..., MarkedAnswer[Any]]:
     """The tool of a question of the HTTP interface: its name, its words, what it asks, and its answer, marked."""
     hints, parameters, forms = get_type_hints(view), list[Parameter](), dict[str, TypeAdapter[Any]]()
     for one in list(signature(view).parameters.values())[1:]:
         asked = one.default if isinstance(one.default, FieldInfo) else Field()
-        bounded: Any = Annotated[(hints[one.name], Field(), *asked.metadata)]
+        bounded: Any = Annotated[(hints[one.name], Field(description=asked.description), *asked.metadata)]
         forms[one.name] = TypeAdapter(bounded)
         about = Field(json_schema_extra=forms[one.name].json_schema())  # tested here, and refused in words
         shown: Any = Annotated[(hints[one.name], about)]
         usual = Parameter.empty if asked.is_required() else asked.default
         parameters.append(one.replace(annotation=shown, default=usual))
-    answers: Any = MarkedAnswer[marked_shape(hints["return"])]  # type: ignore[misc]  # made when the server starts
+    answers: Any = MarkedAnswer[marked_kind(hints["return"])]  # type: ignore[misc]  # made when the server starts
     asks = Signature(parameters, return_annotation=answers)
 
     def tool(*given: Any, **named: Any) -> MarkedAnswer[Any]:
@@ -93,7 +94,7 @@ def _reading(view: Callable[..., AnswerShape]) -> Callable[..., MarkedAnswer[Any
             except ValidationError as error:
                 cause = Message.of("office.refused.value", field=name, kind=error.errors()[0]["type"])
                 raise InvalidInput(Problem(cause, Place(name))) from error
-        return marking.answer(marking.marked(view(asker, *held.args)))
+        return marking.answer(marking.of(view(asker, **held.arguments), hints["return"]))
 
     tool.__name__, tool.__doc__ = view.__name__, view.__doc__
     tool.__signature__ = asks  # type: ignore[attr-defined]  # what the server makes its description of
@@ -118,7 +119,9 @@ def appraise(
     return marking.answer(wrapped)
 
 
-TOOLS = (_reading(reading.list_cases), _reading(reading.read_case), _reading(reading.read_facts), appraise)
+_READ: tuple[Callable[..., Any], ...] = (reading.list_cases, reading.read_case, reading.read_facts)
+_ASKED = map(asking.view_of, questions.OFFERED)
+TOOLS = (*map(_reading, (*_READ, *_ASKED)), appraise)
 """All that a model can do; none changes anything."""
 
 

@@ -11,6 +11,7 @@ from guanzi.console import (
     AsOf,
     Brief,
     CaseName,
+    CommandGroup,
     EngineName,
     Language,
     LaterSources,
@@ -23,14 +24,15 @@ from guanzi.console import (
     Reveal,
     Seed,
     Threads,
-    day_of,
     help_text,
     refusals,
 )
+from guanzi.jobs.shared.commands.asking import add_command
+from guanzi.jobs.terms.questions import EXPLANATION
 
 DEMO_PATHS = 200_000
 
-app = typer.Typer()
+app = CommandGroup()
 
 
 @app.command(help=help_text("demo"))
@@ -97,7 +99,7 @@ def appraise(
             from guanzi.jobs.tracks.commands.regionscan_screen import beside_of
 
             beside = beside_of(panel, panel_columns, panel_region, panel_industry)
-        request = appraisal.Request(case, day_of(as_of), playbook, later_sources, run, beside)
+        request = appraisal.Request(case, as_of, playbook, later_sources, run, beside)
         run_appraisal(request, appraisal.PagesRequest(lang, out, brief, reveal), as_json=as_json)
 
 
@@ -125,7 +127,7 @@ def simulate(
         from guanzi.jobs.shared.show import bars
 
         run = how.Run(paths, seed, threads, engine, bars(lang))
-        request = simulation.Request(case, day_of(as_of), playbook, run)
+        request = simulation.Request(case, as_of, playbook, run)
         if trace is None:
             run_simulation(request, lang, as_json=as_json)
         else:
@@ -151,7 +153,7 @@ def sensitivity_command(
         from guanzi.jobs.shared.show import bars, show_found
 
         run = how.Run(paths, seed, watch=bars(lang))
-        request = sensitivity.Request(case, day_of(as_of), playbook, facts, run)
+        request = sensitivity.Request(case, as_of, playbook, facts, run)
         found = sensitivity.find_sensitivity(request)
         show_found(found, sensitivity.data, sensitivity.document_of, lang, as_json, page)
 
@@ -179,24 +181,11 @@ def changes(
         from guanzi.jobs.shared.show import bars
 
         run = how.Run(threads=threads, watch=bars(lang))
-        request = asked.Request(case, since, day_of(as_of), playbook, paths, seed, run)
+        request = asked.Request(case, since, as_of, playbook, paths, seed, run)
         run_changes(request, out, lang, as_json=as_json)
 
 
-@app.command(help=help_text("explain"))
-def explain(
-    case: Annotated[
-        str, typer.Argument(metavar="CASE|TERMSHEET", help=help_text("argument.explain"), show_default=False)
-    ],
-    as_of: AsOf = None,
-    lang: Language = "en",
-) -> None:
-    """Say every clause of a term sheet in words."""
-    with refusals(lang):
-        from guanzi.jobs.terms import explanation
-        from guanzi.jobs.terms.commands.explain_screen import explain_terms
-
-        explain_terms(explanation.Request(case, day_of(as_of)), lang)
+add_command(app, EXPLANATION, last=("lang",), words="guanzi.jobs.terms.commands.explain_screen:print_explanation")
 
 
 @app.command(help=help_text("why"))
@@ -220,5 +209,5 @@ def why(
         from guanzi.jobs.shared.show import bars
 
         run = how.Run(threads=threads, watch=bars(lang))
-        request = provenance.Request(case, figure, day_of(as_of), playbook, paths, seed, run)
+        request = provenance.Request(case, figure, as_of, playbook, paths, seed, run)
         show_why(request, lang, as_json=as_json, whole=whole)

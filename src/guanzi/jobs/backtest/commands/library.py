@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, Language, Out, Paths, PlaybookName, Seed, Threads, help_text, refusals
+from guanzi.console import AsJson, CommandGroup, Language, Out, Paths, PlaybookName, Seed, Threads, help_text, refusals
 
-app = typer.Typer()
+app = CommandGroup()
 
 
 @app.command(help=help_text("backtest"))

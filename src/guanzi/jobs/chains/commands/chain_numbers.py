@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, AsOf, Language, Threads, day_of, help_text, refusals
+from guanzi.console import AsJson, AsOf, CommandGroup, Language, Threads, help_text, refusals
 
-app = typer.Typer()
+app = CommandGroup()
 """They stand among the commands of ``guanzi chain``."""
 
 
@@ -76,7 +76,7 @@ def chain_multipliers(
             read_span(displaced, "--displaced"),
             form,
             read_money(unit),
-            day_of(as_of),
+            as_of,
             case,
         )
         show_multipliers(request, out, lang, as_json)

@@ -9,6 +9,7 @@ from guanzi.console import (
     AsJson,
     AsOf,
     CaseName,
+    CommandGroup,
     Language,
     MaybePaths,
     PlaybookName,
@@ -19,8 +20,8 @@ from guanzi.console import (
     refusals,
 )
 
-app = typer.Typer()
-ledger_app = typer.Typer(help=help_text("ledger"), no_args_is_help=True)
+app = CommandGroup()
+ledger_app = CommandGroup(help=help_text("ledger"), no_args_is_help=True)
 app.add_typer(ledger_app, name="ledger")
 
 Where = Annotated[
@@ -91,7 +92,7 @@ def decide(
         request = decisions.Request(
             ledgers.Request(case, ledger, key),
             words,
-            day_of(as_of),
+            as_of,
             day_of(decided_on, "--decided-on"),
             playbook,
             appraisal,

@@ -8,18 +8,18 @@ from guanzi.console import (
     AsJson,
     AsOf,
     CaseName,
+    CommandGroup,
     Language,
     Out,
     Paths,
     PlaybookName,
     Seed,
     Threads,
-    day_of,
     help_text,
     refusals,
 )
 
-app = typer.Typer()
+app = CommandGroup()
 
 
 @app.command(help=help_text("papers"))
@@ -55,6 +55,6 @@ def papers(
         asked = service.formats_of(formats) if formats else service.FORMATS
         people = service.present_of(present or ())
         show_papers(
-            service.Request(case, day_of(as_of), playbook, out, lang, asked, decided, ledger, people, run),
+            service.Request(case, as_of, playbook, out, lang, asked, decided, ledger, people, run),
             as_json=as_json,
         )

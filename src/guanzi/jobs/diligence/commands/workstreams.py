@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, AsOf, Language, Seed, day_of, help_text, refusals
+from guanzi.console import AsJson, AsOf, CommandGroup, Language, Seed, help_text, refusals
 
-app = typer.Typer()
+app = CommandGroup()
 
 
 @app.command("unitcost", help=help_text("unitcost"))
@@ -32,7 +32,7 @@ def unitcost(
         if template:
             write_template(model, lang)
         else:
-            show_unit_cost(costs.Request(model, source, day_of(as_of), how.Run(seed=seed)), lang, as_json)
+            show_unit_cost(costs.Request(model, source, as_of, how.Run(seed=seed)), lang, as_json)
 
 
 Facts = Annotated[bool, typer.Option("--facts", help=help_text("option.as_facts"))]
@@ -55,7 +55,7 @@ def patents(
         from guanzi.jobs.diligence import patents as portfolio
         from guanzi.jobs.diligence.commands.technology_screen import show_patents
 
-        request = portfolio.Request(file, day_of(as_of) or date.today(), company, staff)
+        request = portfolio.Request(file, as_of or date.today(), company, staff)
         show_patents(request, facts, lang, as_json)
 
 
@@ -75,7 +75,7 @@ def routes(
         from guanzi.jobs.diligence import routes as service
         from guanzi.jobs.diligence.commands.technology_screen import show_routes
 
-        show_routes(service.Request(source, day_of(as_of), ahead, target), lang, as_json)
+        show_routes(service.Request(source, as_of, ahead, target), lang, as_json)
 
 
 @app.command("users", help=help_text("users"))
@@ -91,4 +91,4 @@ def users(
         from guanzi.jobs.diligence import users as service
         from guanzi.jobs.diligence.commands.users_screen import show_users
 
-        show_users(service.Request(file, day_of(as_of) or date.today()), facts, lang, as_json)
+        show_users(service.Request(file, as_of or date.today()), facts, lang, as_json)

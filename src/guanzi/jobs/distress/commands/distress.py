@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, AsOf, CaseName, Language, Seed, Threads, day_of, help_text, refusals
+from guanzi.console import AsJson, AsOf, CaseName, CommandGroup, Language, Seed, Threads, help_text, refusals
 
-app = typer.Typer()
-distress_app = typer.Typer(help=help_text("distress"), no_args_is_help=True)
+app = CommandGroup()
+distress_app = CommandGroup(help=help_text("distress"), no_args_is_help=True)
 app.add_typer(distress_app, name="distress")
 
 PanelFile = Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.panel"), show_default=False)]
@@ -84,7 +84,7 @@ def distress_score(
         from guanzi.jobs.distress.commands.distress_screen import score_firms
 
         rows = distress.FirmRows(file, where, firm)
-        score_firms(scores.Request(rows, model, base_rate, horizon, day_of(as_of)), lang, as_json)
+        score_firms(scores.Request(rows, model, base_rate, horizon, as_of), lang, as_json)
 
 
 @distress_app.command("case", help=help_text("distress.case"))
@@ -101,7 +101,7 @@ def distress_case(
         from guanzi.jobs.distress import scores
         from guanzi.jobs.distress.commands.distress_screen import score_one_case
 
-        score_one_case(scores.CompanyRequest(case, day_of(as_of), base_rate, horizon), lang, as_json)
+        score_one_case(scores.CompanyRequest(case, as_of, base_rate, horizon), lang, as_json)
 
 
 @distress_app.command("models", help=help_text("distress.models"))

@@ -1,18 +1,20 @@
 """Commands on cases: list, check, begin, import, export."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from guanzi.console import AsJson, CaseName, Language, PlaybookName, day_of, help_text, refusals
+from guanzi.console import AsJson, Ask, CaseName, CommandGroup, Language, day_of, help_text, refusals
+from guanzi.jobs.evidence.questions import REVIEW
+from guanzi.jobs.shared.commands.asking import add_command
 
-app = typer.Typer()
+app = CommandGroup()
 AcceptNames = Annotated[bool, typer.Option("--accept-names", help=help_text("option.accept_names"))]
 Confirm = Annotated[
     str | None, typer.Option("--confirm", metavar="REASON", help=help_text("option.confirm"), show_default=False)
 ]
-case_app = typer.Typer(help=help_text("case"), no_args_is_help=True)
+case_app = CommandGroup(help=help_text("case"), no_args_is_help=True)
 app.add_typer(case_app, name="case")
 
 
@@ -106,31 +108,20 @@ def case_import_notes(
         import_research_notes(service.Request(notes, out, lang, accept_names, confirm or ""), as_json)
 
 
-@case_app.command("review", help=help_text("case.review"))
-def case_review(
-    case: CaseName,
-    accept_names: AcceptNames = False,
-    confirm: Confirm = None,
-    fact: Annotated[
-        list[str] | None,
-        typer.Option("--fact", metavar="ID", help=help_text("option.review_fact"), show_default=False),
-    ] = None,
-    xlsx: Annotated[
-        Path | None,
-        typer.Option("--xlsx", metavar="FILE", help=help_text("option.review_xlsx"), show_default=False),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help=help_text("option.review_all"))] = False,
-    playbook: PlaybookName = "hefei",
+def _show_review(
+    found: Any,
+    request: Any,
+    xlsx: Annotated[Path | None, Ask("option.review_xlsx", "--xlsx", "FILE")] = None,
+    every: Annotated[bool, Ask("option.review_all", "--all")] = False,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Show what a case still needs to carry a forecast; settle what one step can settle."""
-    with refusals(lang):
-        from guanzi.jobs.evidence import review as service
-        from guanzi.jobs.evidence.commands.review_screen import review
+    from guanzi.jobs.evidence.commands.review_screen import show_review
 
-        request = service.Request(case, playbook, accept_names, confirm, tuple(fact or ()))
-        review(request, xlsx, every, lang, as_json)
+    show_review(found, request, xlsx, every, lang, as_json)
+
+
+add_command(case_app, REVIEW, _show_review, last=("xlsx", "every", "playbook", "lang", "as_json"))
 
 
 @case_app.command("export", help=help_text("case.export"))

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, CaseName, Language, day_of, help_text, refusals
+from guanzi.console import AsJson, CaseName, CommandGroup, Language, day_of, help_text, refusals
 
-app = typer.Typer()
-evidence_app = typer.Typer(help=help_text("evidence"), no_args_is_help=True)
+app = CommandGroup()
+evidence_app = CommandGroup(help=help_text("evidence"), no_args_is_help=True)
 app.add_typer(evidence_app, name="evidence")
 
 KnownOn = Annotated[

@@ -22,17 +22,19 @@ SHOWN = 20
 """Rows of the table; ``--all`` shows every one."""
 
 
-def review(request: service.Request, xlsx: Path | None, every: bool, lang: str, as_json: bool) -> None:
-    """Settle what was asked for, then show what is left, in the order of its effect.
+def show_review(
+    result: service.Result, request: service.Request, xlsx: Path | None, every: bool, lang: str, as_json: bool
+) -> None:
+    """Show what was settled and what is left, in the order of its effect.
 
     Args:
-        request: What is asked.
+        result: What was found.
+        request: What was asked.
         xlsx: Write the case with the list as a workbook.
         every: Show all rows.
         lang: Language of the sentences.
         as_json: Print JSON alone.
     """
-    result = service.settle(request)
     case, found = result.case, result.review
     done = [
         say(f"cli.review.{kind}", lang, n=len(ids), names=_names(ids))

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, Language, Seed, help_text, refusals
+from guanzi.console import AsJson, CommandGroup, Language, Seed, help_text, refusals
 
-app = typer.Typer()
-experts_app = typer.Typer(help=help_text("experts"), no_args_is_help=True)
+app = CommandGroup()
+experts_app = CommandGroup(help=help_text("experts"), no_args_is_help=True)
 app.add_typer(experts_app, name="experts")
 
 Questions = Annotated[

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from guanzi.console import (
     AsJson,
     CaseName,
+    CommandGroup,
     Language,
     Out,
     Paths,
@@ -16,12 +17,11 @@ from guanzi.console import (
     Seed,
     Threads,
     WatchDay,
-    day_of,
     help_text,
     refusals,
 )
 
-app = typer.Typer()
+app = CommandGroup()
 
 
 class _ShowsByDefault(TyperGroup):
@@ -35,7 +35,7 @@ class _ShowsByDefault(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-monitor_app = typer.Typer(cls=_ShowsByDefault, help=help_text("monitor"), no_args_is_help=True)
+monitor_app = CommandGroup(cls=_ShowsByDefault, help=help_text("monitor"), no_args_is_help=True)
 app.add_typer(monitor_app, name="monitor")
 
 
@@ -55,7 +55,7 @@ def show(
         from guanzi.jobs.following import monitoring
         from guanzi.jobs.following.commands.monitoring_screen import run_monitor
 
-        run_monitor(monitoring.Request(case, day_of(as_of), playbook, paths, seed), out, lang, as_json=as_json)
+        run_monitor(monitoring.Request(case, as_of, playbook, paths, seed), out, lang, as_json=as_json)
 
 
 @monitor_app.command("template", help=help_text("monitor.template"))
@@ -112,7 +112,7 @@ def release(
         from guanzi.jobs.shared.show import bars
 
         run = how.Run(paths, seed, threads, watch=bars(lang))
-        request = releasing.Request(case, tranche, day_of(as_of), playbook, run)
+        request = releasing.Request(case, tranche, as_of, playbook, run)
         if not run_release(request, lang, as_json=as_json):
             raise typer.Exit(1)
 
@@ -143,4 +143,4 @@ def fund_command(
         from guanzi.jobs.shared.show import bars
 
         run = how.Run(paths, seed, threads, watch=bars(lang))
-        run_fund(fund.Request(tuple(folders), day_of(as_of), currency, playbook, run), out, lang, as_json=as_json)
+        run_fund(fund.Request(tuple(folders), as_of, currency, playbook, run), out, lang, as_json=as_json)

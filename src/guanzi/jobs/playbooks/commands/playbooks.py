@@ -4,10 +4,22 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, AsOf, CaseName, Language, Out, Paths, Seed, Threads, day_of, help_text, refusals
+from guanzi.console import (
+    AsJson,
+    AsOf,
+    CaseName,
+    CommandGroup,
+    Language,
+    Out,
+    Paths,
+    Seed,
+    Threads,
+    help_text,
+    refusals,
+)
 
-app = typer.Typer()
-playbook_app = typer.Typer(help=help_text("playbook"), no_args_is_help=True)
+app = CommandGroup()
+playbook_app = CommandGroup(help=help_text("playbook"), no_args_is_help=True)
 app.add_typer(playbook_app, name="playbook")
 
 Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help=help_text("argument.playbook"), show_default=False)]
@@ -55,7 +67,7 @@ def playbook_compare(
 
         run = how.Run(paths, seed, threads, watch=bars(lang))
         names = comparison.CITIES if playbooks is None else tuple(playbooks.split(","))
-        run_comparison(comparison.Request(case, names, day_of(as_of), run), out, lang, as_json=as_json)
+        run_comparison(comparison.Request(case, names, as_of, run), out, lang, as_json=as_json)
 
 
 @playbook_app.command("city-fit", help=help_text("playbook.replicate"))
@@ -74,7 +86,7 @@ def playbook_replicate(
         from guanzi.jobs.playbooks import replicability
         from guanzi.jobs.playbooks.commands.replicability_screen import show_replicability
 
-        show_replicability(replicability.Request(name, city, case, day_of(as_of)), lang, as_json=as_json)
+        show_replicability(replicability.Request(name, city, case, as_of), lang, as_json=as_json)
 
 
 @playbook_app.command("check", help=help_text("playbook.check"))

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, AsOf, Language, day_of, help_text, refusals
+from guanzi.console import AsJson, AsOf, CommandGroup, Language, day_of, help_text, refusals
 
-app = typer.Typer()
-rules_app = typer.Typer(help=help_text("rules"), no_args_is_help=True)
+app = CommandGroup()
+rules_app = CommandGroup(help=help_text("rules"), no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
 
 PackNames = Annotated[
@@ -87,5 +87,5 @@ def rules_judge(
         selection = selecting.RulePackSelection(
             tuple(pack or ()), rules, answers, day_of(today, "--today"), country.upper()
         )
-        request = judgement.Request(deal, day_of(as_of), selection)
+        request = judgement.Request(deal, as_of, selection)
         show_judgement(request, lang, as_json=as_json, all_questions=questions)

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, CaseName, Language, Seed, help_text, refusals
+from guanzi.console import AsJson, CaseName, CommandGroup, Language, Seed, help_text, refusals
 
-app = typer.Typer()
-screen_app = typer.Typer(help=help_text("screen"), no_args_is_help=True)
+app = CommandGroup()
+screen_app = CommandGroup(help=help_text("screen"), no_args_is_help=True)
 app.add_typer(screen_app, name="screen")
 
 ListFile = Annotated[Path, typer.Argument(metavar="LIST", help=help_text("argument.list"), show_default=False)]

@@ -5,9 +5,23 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, AsOf, Language, Page, Paths, PlaybookName, Seed, Threads, day_of, help_text, refusals
+from guanzi.console import (
+    AsJson,
+    AsOf,
+    CommandGroup,
+    Language,
+    Page,
+    Paths,
+    PlaybookName,
+    Seed,
+    Threads,
+    help_text,
+    refusals,
+)
+from guanzi.jobs.shared.commands.asking import add_command
+from guanzi.jobs.structuring import questions
 
-app = typer.Typer()
+app = CommandGroup()
 
 ModelCase = Annotated[
     str | None,
@@ -16,66 +30,8 @@ ModelCase = Annotated[
 Draft = Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argument.version"), show_default=False)]
 
 
-@app.command(help=help_text("diff"))
-def diff(
-    before: Annotated[str, typer.Argument(metavar="A", help=help_text("argument.version"), show_default=False)],
-    after: Annotated[str, typer.Argument(metavar="B", help=help_text("argument.version"), show_default=False)],
-    case: ModelCase = None,
-    as_of: AsOf = None,
-    playbook: PlaybookName = "hefei",
-    paths: Paths = 20_000,
-    seed: Seed = 1,
-    threads: Threads = None,
-    words_only: Annotated[bool, typer.Option("--words-only", help=help_text("option.words_only"))] = False,
-    page: Page = None,
-    lang: Language = "en",
-    as_json: AsJson = False,
-) -> None:
-    """Say what differs between two term sheets, in clauses and in results."""
-    with refusals(lang):
-        from guanzi.jobs.shared import run as how
-        from guanzi.jobs.shared.show import bars, show_found, show_warnings
-        from guanzi.jobs.structuring import difference
-
-        run = how.Run(paths, seed, threads, watch=bars(lang))
-        request = difference.Request(before, after, case, day_of(as_of), playbook, words_only, run)
-        result = difference.compare_deals(request)
-        show_warnings(result.warnings, lang)
-        show_found(result, difference.data, difference.document_of, lang, as_json, page)
-
-
-@app.command("portfolio", help=help_text("portfolio"))
-def portfolio_command(
-    deals: Annotated[
-        list[str], typer.Argument(metavar="FILE|CASES", help=help_text("argument.portfolio"), show_default=False)
-    ],
-    limit: Annotated[
-        list[str] | None, typer.Option("--limit", metavar="GROUP=SHARE", help=help_text("option.share_limit"))
-    ] = None,
-    currency: Annotated[
-        str | None,
-        typer.Option("--currency", metavar="CODE", help=help_text("option.portfolio_currency"), show_default=False),
-    ] = None,
-    as_of: AsOf = None,
-    playbook: PlaybookName = "hefei",
-    paths: Paths = 20_000,
-    seed: Seed = 1,
-    threads: Threads = None,
-    page: Page = None,
-    lang: Language = "en",
-    as_json: AsJson = False,
-) -> None:
-    """Say what many deals amount to together."""
-    with refusals(lang):
-        from guanzi.jobs.shared import run as how
-        from guanzi.jobs.shared.show import bars, show_found, show_warnings
-        from guanzi.jobs.structuring import portfolio
-
-        run = how.Run(paths, seed, threads, watch=bars(lang))
-        request = portfolio.Request(tuple(deals), tuple(limit or ()), currency, day_of(as_of), playbook, run)
-        result = portfolio.hold_together(request)
-        show_warnings(result.warnings, lang)
-        show_found(result, portfolio.data, portfolio.document_of, lang, as_json, page)
+for _question in questions.QUESTIONS:
+    add_command(app, _question, last=("page", "lang", "as_json"))
 
 
 @app.command(help=help_text("structure"))
@@ -123,7 +79,7 @@ def structure(
             show_found(listed, structuring.address_data, structuring.addresses_of, lang, as_json, page)
             return
         run = how.Run(paths, seed, threads, watch=bars(lang))
-        asked = drafts.DraftRequest(draft, tuple(free or ()), case, day_of(as_of), playbook)
+        asked = drafts.DraftRequest(draft, tuple(free or ()), case, as_of, playbook)
         request = structuring.Request(asked, tuple(limit or ()), goal, evaluations, material, out, run)
         result = structuring.find_structure(request)
         show_warnings(result.drafted.warnings, lang)
@@ -162,7 +118,7 @@ def walkaway(
         from guanzi.jobs.structuring import walkaway as far
 
         run = how.Run(paths, seed, threads, watch=bars(lang))
-        asked = drafts.DraftRequest(draft, tuple(term or ()), case, day_of(as_of), playbook)
+        asked = drafts.DraftRequest(draft, tuple(term or ()), case, as_of, playbook)
         result = far.find_walkaway(far.Request(asked, rivals, floor, run))
         show_warnings(result.drafted.warnings, lang)
         show_found(result, far.data, far.document_of, lang, as_json, page)

@@ -4,10 +4,23 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, AsOf, Language, Page, Paths, PlaybookName, Seed, Threads, day_of, help_text, refusals
+from guanzi.console import (
+    AsJson,
+    AsOf,
+    CommandGroup,
+    Language,
+    Page,
+    Paths,
+    PlaybookName,
+    Seed,
+    Threads,
+    day_of,
+    help_text,
+    refusals,
+)
 from guanzi.jobs.rules.commands.rules import Answers, PackNames, RulesFolder, Today
 
-app = typer.Typer()
+app = CommandGroup()
 
 
 @app.command(help=help_text("lint"))
@@ -50,6 +63,6 @@ def lint(
             return
         selection = selecting.RulePackSelection(tuple(pack or ()), rules, answers, day_of(today, "--today"))
         run = how.Run(paths, seed, threads, watch=bars(lang)) if counterexamples else None
-        request = linting.Request(tuple(files or ()), day_of(as_of), playbook, selection, as_sarif, run)
+        request = linting.Request(tuple(files or ()), as_of, playbook, selection, as_sarif, run)
         if not run_lint(request, lang, page, as_json=as_json):
             raise typer.Exit(1)

@@ -12,9 +12,8 @@ from guanzi.jobs.terms import explanation
 from guanzi.render import joint
 
 
-def explain_terms(request: explanation.Request, lang: str) -> None:
-    """Print the newest term sheet of a case on a day, or a term sheet from a file, clause by clause."""
-    result = explanation.explain_deal(request)
+def print_explanation(result: explanation.Result, lang: str) -> None:
+    """Print a term sheet clause by clause."""
     for group, clauses in groupby(result.clauses, key=lambda clause: clause.group):
         print(render(group_title(group), lang))
         for clause in clauses:

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, Language, Seed, Threads, help_text, refusals
+from guanzi.console import AsJson, CommandGroup, Language, Seed, Threads, help_text, refusals
 from guanzi.jobs.tracks.commands import scan_region
 from guanzi.jobs.tracks.commands.scan_region import Added, DatabaseTable, Horizon, Minimum, SumRows
 
-app = typer.Typer()
-scan_app = typer.Typer(help=help_text("scan"), cls=scan_region.ScanGroup)
+app = CommandGroup()
+scan_app = CommandGroup(help=help_text("scan"), cls=scan_region.ScanGroup)
 app.add_typer(scan_app, name="scan")
 scan_app.add_typer(scan_region.app)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from guanzi.console import AsJson, AsOf, Language, Out, Seed, Threads, day_of, help_text, refusals
+from guanzi.console import AsJson, AsOf, CommandGroup, Language, Out, Seed, Threads, help_text, refusals
 
 DEFAULT = "region"
 WEIGHTS = "feasible=1,gain=1,size=1,open=1,strategic=1"
@@ -34,7 +34,7 @@ class ScanGroup(TyperGroup):
         return list(super().parse_args(ctx, args))
 
 
-app = typer.Typer()
+app = CommandGroup()
 
 
 @app.command(DEFAULT, help=help_text("scan.region"))
@@ -107,7 +107,7 @@ def scan_one(
             numbers(wanted, "--weights"),
             numbers(pairs(strategic or (), "--strategic"), "--strategic"),
             pairs(track, "--track") if track else None,
-            day_of(as_of),
+            as_of,
             what_if,
             city,
             tuple(add or ()),
@@ -128,4 +128,4 @@ def scan_window(
         from guanzi.jobs.tracks import trackwindow
         from guanzi.jobs.tracks.commands.regionscan_screen import show_window
 
-        show_window(trackwindow.Request(track, day_of(as_of)), lang, as_json)
+        show_window(trackwindow.Request(track, as_of), lang, as_json)

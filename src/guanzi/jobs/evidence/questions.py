@@ -1,0 +1,62 @@
+"""What can be asked of the evidence of a case, and of which shape the answers are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, TypedDict
+
+from guanzi.console import Ask, CaseName, PlaybookName
+from guanzi.jobs.shared.question import JobQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRequest:
+    """What is asked.
+
+    Attributes:
+        case: Name or folder of a case.
+        playbook: Name of the playbook of the appraisal that is to come.
+        accept: Rename facts to the nearest names of the vocabulary.
+        confirm: Confirm doubtful facts with this reason; None: they stay doubtful.
+        facts: Ids to which both are limited; empty for all that one step can settle.
+    """
+
+    case: CaseName
+    playbook: PlaybookName = "hefei"
+    accept: Annotated[bool, Ask("option.accept_names", "--accept-names", local=True)] = False
+    confirm: Annotated[str | None, Ask("option.confirm", "--confirm", "REASON", local=True)] = None
+    facts: Annotated[tuple[str, ...], Ask("option.review_fact", "--fact", "ID", local=True)] = ()
+
+
+class CoreChecksData(TypedDict):
+    """Checks at the core of an appraisal, and how many of them have the facts that they need."""
+
+    held: int
+    checks: int
+
+
+class CaseNeedData(TypedDict):
+    """What a case needs; ``effect``: share of the spread of the result that would go, null where it is not known."""
+
+    kind: str
+    effect: float | None
+    what: str
+    mend: str
+    place: str
+    fact: str | None
+    one_step: bool
+
+
+class ReviewData(TypedDict):
+    """What a case still needs to carry a forecast, in the order of its effect on what is measured."""
+
+    measured: str | None
+    payments: bool
+    core_checks: CoreChecksData
+    needs: list[CaseNeedData]
+
+
+REVIEW = JobQuestion(
+    "case review", ReviewRequest, ReviewData, "guanzi.jobs.evidence.review:settle", drawn="", slow=True
+)
+QUESTIONS = (REVIEW,)

@@ -1,0 +1,1 @@
+"""Commands of questions, whichever job they are of."""

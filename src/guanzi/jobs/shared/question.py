@@ -1,0 +1,112 @@
+"""Questions: what a person or a program can ask of a job, declared once for command, address and tool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import MISSING, dataclass
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from guanzi.console import AskedField, asked_fields
+
+if TYPE_CHECKING:
+    from guanzi.render import Document
+
+
+@dataclass(frozen=True, slots=True)
+class JobQuestion:
+    """A question of a job; nothing that computes is loaded before it is asked.
+
+    Attributes:
+        name: Words of its command.
+        asks: Its request, a dataclass whose fields are annotated by :class:`guanzi.console.Ask`.
+        answers: Shape of its data.
+        verb: Function that finds the answer, as ``package.module:function``.
+        told: Function beside it that makes data of what was found; in a language where it takes a second argument.
+        drawn: Function beside it that makes a document; empty: there is none.
+        slow: It takes more than a second or two: no address offers it.
+    """
+
+    name: str
+    asks: type
+    answers: Any
+    verb: str
+    told: str = "data"
+    drawn: str = "document_of"
+    slow: bool = False
+
+    @property
+    def words(self) -> str:
+        """Last parts of the id of the message that says what it answers."""
+        return self.name.replace(" ", ".").replace("-", "_")
+
+    @property
+    def case(self) -> str:
+        """The field that names a case; empty: it asks the library alone."""
+        return next((field.name for field in asked_fields(self.asks) if field.asked.of_case), "")
+
+    @property
+    def id(self) -> str:
+        """Its name for programs."""
+        return self.words.replace(".", "_")
+
+    @property
+    def address(self) -> str:
+        """Where it is asked over HTTP, below the interface, with the case that it is asked of in braces."""
+        words = "/".join(word for word in self.name.split() if not (self.case and word == "case"))
+        return f"/cases/{{case}}/{words}" if self.case else f"/{words}"
+
+    @property
+    def fields(self) -> tuple[AskedField, ...]:
+        """What others than a command may ask: no file, no change; a case brings its own playbook."""
+        return tuple(
+            one
+            for one in asked_fields(self.asks)
+            if _elsewhere(one) and not one.asked.of_case and not (self.case and one.name == "playbook")
+        )
+
+    @property
+    def offered(self) -> bool:
+        """Whether others than a command may ask it: its answer has a shape, and all that it needs may be asked."""
+        needed = (one for one in asked_fields(self.asks) if one.usual is MISSING)
+        return self.answers is not None and all(map(_elsewhere, needed))
+
+    def ask(self, request: Any) -> Any:
+        """What is found.
+
+        Raises:
+            InvalidInput: As the function says.
+        """
+        return named_function(self.verb)(request)
+
+    def data(self, found: Any, lang: str) -> Any:
+        """What was found as plain data, of the shape of :attr:`answers`."""
+        tell = self._beside(self.told)
+        return tell(found, lang) if len(signature(tell).parameters) > 1 else tell(found)
+
+    def document(self, found: Any) -> Document:
+        """What was found as a document."""
+        made: Document = self._beside(self.drawn)(found)
+        return made
+
+    def _beside(self, name: str) -> Callable[..., Any]:
+        return named_function(f"{self.verb.partition(':')[0]}:{name}")
+
+
+def _elsewhere(field: AskedField) -> bool:
+    return not field.asked.local and Path not in (field.kind, *get_args(field.kind))
+
+
+def named_function(text: str) -> Callable[..., Any]:
+    """The function of ``package.module:function``."""
+    module, _, name = text.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
+
+
+def names_listed(text: str) -> Collection[str]:
+    """What may be named, by the function that lists it."""
+    names: Collection[str] = named_function(text)()
+    return names
