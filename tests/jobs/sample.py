@@ -13,7 +13,6 @@ from guanzi.advice.appraisal.document import (
     Appraisal,
     CaseData,
     ClauseData,
-    Column,
     Exposure,
     FactData,
     Fan,
@@ -27,13 +26,13 @@ from guanzi.advice.appraisal.document import (
     PlaybookData,
     SourceData,
     Summary,
-    TableData,
     TierCurve,
     Versions,
     Year,
 )
 from guanzi.advice.appraisal.plan_data import PlanData, QuestionData, StreamCoverage
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData, TornadoSpanData
+from guanzi.advice.appraisal.table_data import Column, TableData
 
 STEPS = tuple(date(2020 + (3 + 3 * i) // 12, (3 + 3 * i) % 12 + 1, 1) for i in range(40))
 DELIVERIES = {

@@ -141,8 +141,8 @@ def test_an_assumed_day_is_marked_and_no_head_names_a_unit_that_a_cell_has_not(n
         assert lang == "en" or not [words for words in told if re.search(r"\b[A-Z]{3} m\b", words)]
         rate = book.worksheets[-1]["B2"]
         assert (rate.number_format, "(" in book.worksheets[-1]["B1"].value) == ("0.0%", False)
-    told = {row.head.value.id: row for table in document.tables() if table.id == "headline" for row in table.rows}
-    for id, row in told.items():
+    by_id = {row.head.value.id: row for table in document.tables() if table.id == "headline" for row in table.rows}
+    for id, row in by_id.items():
         if "before_tier" in id:
             says, how = row.cells[1].value, row.cells[3].value.id
             assert (says == "") == how.endswith(".alone")

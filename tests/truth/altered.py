@@ -174,7 +174,8 @@ def _outside(reading: Reading) -> Iterator[Fault]:
             for cell in row.cells[:2]:
                 ends = [getattr(cell.value, name, None) for name in ("low", "value", "high")]
                 said = any("few_futures" in note.words.id for note in cell.notes)
-                if None not in ends and ends != sorted(ends) and not said:
+                known = [end for end in ends if isinstance(end, float)]
+                if len(known) == len(ends) and known != sorted(known) and not said:
                     yield _fault(table.id, row.id, f"a mean outside its interval: {ends}")
 
 
@@ -188,7 +189,9 @@ def _apart(reading: Reading) -> Iterator[Fault]:
         if None in [cell.value for cell in row.cells]:
             yield _fault("parts", localise_value(row.head, "en"), "told as no evidence")
         part, by_itself = (getattr(cell.value, "value", None) for cell in row.cells[1:3])
-        alone.setdefault(localise_value(row.head, "en"), []).append((part, part if by_itself is None else by_itself))
+        if isinstance(part, float):
+            pair = (part, by_itself if isinstance(by_itself, float) else part)
+            alone.setdefault(localise_value(row.head, "en"), []).append(pair)
     off = [name for name, pairs in alone.items() if not _near(sum(p for p, _ in pairs), sum(a for _, a in pairs))]
     together = [words for words in _words(reading) if words.id == "reports.changes.together"]
     for words in together:

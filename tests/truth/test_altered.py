@@ -67,7 +67,7 @@ def test_what_no_rate_told_then_is_one_change_with_the_rate_that_tells_it(tmp_pa
 
 def test_a_finding_is_laid_to_exactly_the_facts_without_which_it_is_not_said_so(tmp_path):
     """By a second path: each fact is left out of the folder, and the case is appraised anew."""
-    data = next(data for data in CASES if data.label.startswith("lithium"))
+    data = next(data for label, data in CASES.items() if label.startswith("lithium"))
     data.write(tmp_path)
     found = changes.find_changes(changes.Request(str(tmp_path), "2024-03-20", paths=16)).attribution
     case, told = load_case(tmp_path), found.of("finding")

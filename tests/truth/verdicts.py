@@ -307,7 +307,7 @@ def _stoppable(reading: Reading) -> Iterator[Fault]:
     asked = told & {"appraisal.demand.definitive.lent", "appraisal.demand.definitive.both"}
     if reading.sheet is None or not any(id.startswith("appraisal.demand.definitive") for id in told):
         return
-    lent = (*reading.sheet.of(Loan), *reading.sheet.of(ConvertibleNote))
+    lent: list[Loan | ConvertibleNote] = [*reading.sheet.of(Loan), *reading.sheet.of(ConvertibleNote)]
     still = [one.id for one in lent if one.lender in reading.sheet.public and one.already is None]
     if asked and not still:
         yield _fault("dossier", "demands", "asked-of-what-is-out", ", ".join(asked), "no loan is still to be drawn")
@@ -328,7 +328,8 @@ def _quoted(view: View, message: Message) -> Iterator[str]:
         said = dict(message.params)
         for fact in view.facts:
             same = (label_of(fact.name), str(fact.period)) == (said["name"], said["period"])
-            if same and isinstance(fact.value, int | float) and near(fact.number, said["value"]):
+            value = said["value"]
+            if same and isinstance(fact.value, int | float) and isinstance(value, float) and near(fact.number, value):
                 yield fact.id
 
 

@@ -151,6 +151,7 @@ def test_a_type_that_no_instrument_has_is_refused_at_its_place(tmp_path):
     with pytest.raises(InvalidInput) as refused:
         sheet_of(tmp_path, UNSEEN.replace("OF", "[loans]"))
     (problem,) = refused.value.problems
+    assert problem.fix is not None
     assert (problem.place.line, "loan" in render(problem.fix)) == (15, True)
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.cli.small_case import FACTS, write_case
 
 from guanzi.advice.odds import STATED, case_says
+from guanzi.base.core import InvalidInput
 from guanzi.intake.workbook import layouts
 from guanzi.jobs.evidence.workbooks import import_workbook, write_workbook
 from guanzi.record.evidence import load_case
@@ -59,7 +60,7 @@ def test_an_answer_is_a_fact_with_source_and_day_and_answers_the_question_of_the
 
 def test_an_answer_without_a_source_is_refused_at_its_cell(book, tmp_path):
     fill(book, "made_before", value=True, known_on=date(2024, 3, 1))
-    with pytest.raises(Exception, match="Questions!") as refused:
+    with pytest.raises(InvalidInput, match="Questions!") as refused:
         import_workbook(str(book), tmp_path / "back")
     (problem,) = [p for p in refused.value.problems if p.severity == "error"]
     assert problem.place.field.endswith("source")

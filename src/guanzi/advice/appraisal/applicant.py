@@ -16,9 +16,9 @@ from guanzi.advice.appraisal.applicant_data import ApplicantData
 from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.dealfacts import deal_facts
-from guanzi.advice.appraisal.oddsfigures import SURPLUS, WAITING
+from guanzi.advice.appraisal.oddsfigures import WAITING
 from guanzi.advice.appraisal.prepare import Prepared
-from guanzi.advice.appraisal.priced import PricedCase
+from guanzi.advice.appraisal.priced import SURPLUS, PricedCase
 from guanzi.advice.appraisal.stated import StatedFact, stated_facts
 from guanzi.advice.appraisal.table_data import Column, TableData
 from guanzi.advice.appraisal.word import Word, word_of

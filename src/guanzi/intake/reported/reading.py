@@ -27,8 +27,8 @@ from guanzi.intake.reported.form import (
     MILESTONE_COLUMNS,
     SHEETS,
     STANDS,
+    STATED,
     STATES,
-    TOLD,
     localised_unit,
     title,
     unit_of,
@@ -217,8 +217,8 @@ class _Reader:
             name = named.text.strip() if named is not None else ""
             if raw is None:
                 continue
-            if name not in (*FIELDS, *TOLD):
-                near = nearest(name, (*FIELDS, *TOLD)) or FIELDS[0]
+            if name not in (*FIELDS, *STATED):
+                near = nearest(name, (*FIELDS, *STATED)) or FIELDS[0]
                 self.report("figures", row, 1, "no_field", name, name=name, near=near)
                 continue
             unit, wanted = cells.get((row, 3)), unit_of(name, self.currency)

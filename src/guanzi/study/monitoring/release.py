@@ -281,7 +281,7 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
         words = Message.of("monitoring.release.expires", day=payout.expires.isoformat())
         yield ConditionTest("expires", words, as_of <= payout.expires, as_of)
     said = claims.reported is not None or settled.begun is not None
-    silent = silent_since(view, warning_rules()) if as_of >= day else None
+    silent = silent_since(view) if as_of >= day else None
     unpaid = False if settled.completed is not None else None if said or silent is not None else True
     facts = settled.facts
     reported = (claims.reported.fact,) if claims.reported is not None and settled.completed is None else ()
