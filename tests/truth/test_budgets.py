@@ -85,7 +85,7 @@ def test_nobody_is_taken_to_pay_from_the_region_because_nobody_else_is_named(tmp
 
 @pytest.mark.parametrize(
     ("budget", "said"),
-    [(", budget: federation", "budget that pays for Federation"), ("", "Budget revenue of Federation")],
+    [(", budget: federation", "budget from which Federation pays"), ("", "Budget revenue of Federation")],
 )
 def test_the_revenue_from_which_an_authority_pays_is_not_called_its_own(budget, said, tmp_path):
     other = SHEET.replace("name: Federation}", f"name: Federation{budget}}}").replace(

@@ -156,7 +156,9 @@ def released_by_company(sheet: TermSheet, context: LintContext) -> Iterator[Foun
         if named and not other and all(event in by_company for event in named):
             caught.setdefault(tuple(by_company[event].name or event for event in named), []).append(use)
     for names, waiting in caught.items():
-        yield found(waiting[0].clause, waiting[0].place, ids=tuple(use.id for use in waiting), events=names)
+        yield found(
+            waiting[0].clause, waiting[0].place, ids=tuple(use.id for use in waiting), n=len(waiting), events=names
+        )
 
 
 @rule("GZ110", Level.ERROR)
