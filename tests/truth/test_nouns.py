@@ -168,3 +168,11 @@ def test_an_industry_without_a_name_is_spelt_out(tmp_path):
     words = member_words([listed.view(listed.decision_date)], "industry", listed.industry)
     assert isinstance(words, Message)
     assert render(words, "zh") == "纯电动汽车"
+
+
+def test_a_page_quotes_no_more_in_chinese_than_in_english():
+    """Quotes of code, which a page shows as marks, stood in the Chinese words alone; the product had two names."""
+    chinese = catalogue("reports", "zh")
+    said = {id for id, text in catalogue("reports").items() if "`" in text}
+    assert {id for id, text in chinese.items() if "`" in text} == said
+    assert not [id for id, text in chinese.items() if "管子" in text]
