@@ -9,7 +9,7 @@ from functools import cache
 
 from guanzi.advice.appraisal.facts_asked import unit_asked
 from guanzi.base.core import UNITS, Finding, Message, Period, Place, UnitKind, rate_between
-from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, label_of
+from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, asked_of, label_of
 from guanzi.study.diligence import Check, DealFacts, checks
 
 STATED = "stated"
@@ -38,7 +38,8 @@ class StatedFact:
 def stated_facts(view: View, deal: DealFacts | None, names: Collection[str]) -> Iterator[StatedFact]:
     """Every fact on the company that some checks look for, put in one at a time: first those of yes or no."""
     named = [check for check in checks() if check.id in names]
-    asked = [(check, need.name) for check in named for need in check.needs if need.subject == "company"]
+    needs = [(check, need) for check in named for need in check.needs if need.subject == "company"]
+    asked = [(check, need.name) for check, need in needs if asked_of(view, need.name)]
     for figure in (False, True):
         for check, name in asked:
             kind = None if name not in UNITS_BY_NAME else UNITS.get(UNITS_BY_NAME[name][0])
