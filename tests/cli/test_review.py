@@ -56,7 +56,7 @@ def test_names_and_dates_are_settled_in_one_step_and_leave_the_list(run, tmp_pat
 def test_the_workbook_has_the_list_first_and_becomes_a_case_again(run, tmp_path):
     assert run("review", "made", "--xlsx", "made.xlsx").exit_code == 0
     book = openpyxl.load_workbook(tmp_path / "made.xlsx")
-    assert book.sheetnames[1] == "Review"
+    assert book.sheetnames[:2] == ["Review", "Notes"]
     rows = list(book["Review"].values)
     listed = json.loads(run("review", "made", "--json").output)["needs"]
     assert [row[1] for row in rows[1:]] == [need["what"] for need in listed]

@@ -57,6 +57,7 @@ USED: dict[str, str] = {
     "fiscal.multiplier.because.china": "place: China",
     "*.tesla": "company: of a fact on it",
     "diligence.distress.limit.polish-firms": "method",
+    "monitoring.calendar.report.assumed": "place: the rule from which the days are taken",
     "diligence.competition.market.*": "vehicles: of a fact on their market",
     "diligence.unitcost.*": "vehicles, stations and fabs: the name of a cost model and its inputs",
     "appraisal.figure.unit_cost.vehicle.*": "vehicles: of their cost model",

@@ -92,7 +92,7 @@ class _Line:
         facts: On which it rests.
         statement: What would be said.
         becomes: The advice then.
-        cost: How hard it is to say: a word, a fact of yes or no, a figure, a term.
+        cost: How hard it is to say: a word, one against what is held or a fact of yes or no, a figure, a term.
         met: Nothing is left to say.
     """
 
@@ -200,7 +200,7 @@ def _questions(case: Applicant, found: RegisterView | None, priced: PricedCase |
             frozenset(answer.facts),
             said,
             becomes,
-            2 if answer.question == RATIO else 0,
+            2 if answer.question == RATIO else int(bool(answer.facts)),
             said in (MET, UNREAD),
         )
 

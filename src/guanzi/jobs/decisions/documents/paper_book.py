@@ -16,6 +16,8 @@ OWN = ""
 """Key of what all parties plan together that pay from the budget under examination."""
 _TIED: Mapping[bool | None, int | str] = {False: 0, True: 1, None: ""}
 """How it is marked whether a payment waits for something; None: that was not seen."""
+_ALONE = {"before_tier": "before_tier.alone", "npv_low": "npv.alone", "npv_high": "npv.alone"}
+"""What is said of a formula beside which the appraisal has no figure."""
 _RATE, _REVENUE = "{assumptions.value:1}", "{assumptions.value:2}"
 
 
@@ -131,7 +133,7 @@ class _Sums:
             formula,
             Cell("" if says is None else says, formula.unit),
             difference,
-            Cell(message(f"book.how.{name}{'' if says is not None or alike else '.alone'}")),
+            Cell(message(f"book.how.{name if says is not None or alike else _ALONE[name]}")),
         )
         planned = name in ("amount", "worst_planned", "before_tier")
         let_off = planned and not all(payment.cash for payment in self.money.payments)
