@@ -141,11 +141,11 @@ def play():
     seat = invited["username"]
     people[seat] = Person.objects.get(username=seat)
     do(seat, "person.change_password", old=invited["one_time"], new="an entirely invented phrase 7")
-    do(seat, "company.report", SIGNED, quarter="2026Q2", revenue=800, cash=900)
+    do(seat, "company.report", SIGNED, quarter="2026Q2", revenue=800, headcount=900)
     file = base64.b64encode(DOCUMENT + b"Of the company.").decode()
     do(seat, "company.hand_in", SIGNED, file=file, filename="register.txt", milestone="headquarters")
-    returned = HandedIn.objects.filter(case__slug=SIGNED, name="cash").get().pk
-    do("yang", "company.return", SIGNED, handed=returned, words="Without restricted cash, please.")
+    returned = HandedIn.objects.filter(case__slug=SIGNED, name="headcount").get().pk
+    do("yang", "company.return", SIGNED, handed=returned, words="Without agency staff, please.")
     text = FILES[SHEET].replace("amount: 600", "amount: 500").replace("status: definitive", "status: draft")
     do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text, why="less money")
     do("lin", "sheet.save", SIGNED, path="terms/2027.yaml", text=text.replace("24%", "20%"), why="a smaller share")

@@ -263,7 +263,7 @@ def test_a_figure_that_the_platform_reported_already_is_not_verified_beside_it(o
 
 
 @pytest.mark.parametrize(
-    "asked", [{"quarter": "2027Q4", "cash": 1}, {"quarter": "2026Q3"}, {"quarter": "2026Q3", "deliveries": -1}]
+    "asked", [{"quarter": "2027Q4", "revenue": 1}, {"quarter": "2026Q3"}, {"quarter": "2026Q3", "deliveries": -1}]
 )
 def test_what_no_quarter_can_hold_is_refused_as_of_anybody(office, case, company, asked):
     with pytest.raises(InvalidInput):

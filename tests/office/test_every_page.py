@@ -29,7 +29,7 @@ KNOWN = (
     "Is the floor",
     "under the last actual",
     "Who speaks with",
-    "Without restricted",
+    "Without agency",
     "register.txt",
 )
 """Words of people of the played office."""
