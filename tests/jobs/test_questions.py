@@ -25,7 +25,7 @@ def test_declarations_load_nothing_that_computes():
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.name)
 def test_a_question_names_what_is_there(question):
     module = question.verb.partition(":")[0]
-    beside = [f"{module}:{name}" for name in (question.told, question.drawn) if name]
+    beside = [f"{module}:{name}" for name in (question.plain, question.drawn) if name]
     assert all(callable(named_function(name)) for name in (question.verb, *beside))
     asked = asked_fields(question.asks)
     assert len({one.name for one in asked}) == len(asked)

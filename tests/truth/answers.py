@@ -62,6 +62,12 @@ def facts(*names: str, subject: str = "company", kind: PeriodKind | None = None,
     return answer
 
 
+def since(view: View, message: Message, _: Piece) -> tuple[str, ...]:
+    """Answered by a fact on the company that became known after the day that the message names."""
+    day = str(dict(message.params)["day"])
+    return _ids(tuple(fact for fact in view.facts if fact.subject == "company" and fact.known_on.isoformat() > day))
+
+
 def yes(*names: str) -> Answer:
     """Answered by a yes of any of the names."""
 

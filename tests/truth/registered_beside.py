@@ -80,6 +80,9 @@ BESIDE: dict[str, Answer | NoClaim] = {
     "backtest.broken.contract": NoClaim("it tells of a fault of the program"),
     # -- the office
     "office.refused.*": REFUSED,
+    "office.company.*_note": LABEL,
+    "office.discussion.none": RECORD,
+    "office.handed.figure.reported": RECORD,
     "office.error.*": REFUSED,
     "office.sheet.clause.*": LABEL,
     "office.sheet.gaps": LABEL,

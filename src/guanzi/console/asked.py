@@ -88,7 +88,7 @@ def filled[R](request: type[R], given: Mapping[str, Any]) -> R:
 
 
 def _fields(kind: Any, usual: Any) -> Iterator[AskedField]:
-    for field, hint, asked in _told(kind):
+    for field, hint, asked in _annotated(kind):
         own = getattr(usual, field.name) if usual is not None else _usual(field)
         if asked is not None:
             yield AskedField(asked_name(field.name, asked), get_args(hint)[0], asked, own)
@@ -102,14 +102,14 @@ def _of_part(hint: Any, usual: Any) -> Iterator[AskedField]:
     only = next((one.names for one in get_args(hint)[1:] if isinstance(one, Only)), None)
     if part is None:
         return
-    names = {field.name: asked_name(field.name, asked) for field, _, asked in _told(part) if asked is not None}
+    names = {field.name: asked_name(field.name, asked) for field, _, asked in _annotated(part) if asked is not None}
     found = {one.name: one for one in _fields(part, None if usual is MISSING else usual)}
     yield from found.values() if only is None else (found[names[name]] for name in only)
 
 
 def _given(kind: Any, given: Mapping[str, Any]) -> dict[str, Any]:
     held: dict[str, Any] = {}
-    for field, hint, asked in _told(kind):
+    for field, hint, asked in _annotated(kind):
         part = _part(hint)
         if asked is not None:
             if (name := asked_name(field.name, asked)) in given:
@@ -120,7 +120,7 @@ def _given(kind: Any, given: Mapping[str, Any]) -> dict[str, Any]:
     return held
 
 
-def _told(kind: Any) -> Iterator[tuple[Field[Any], Any, Ask | None]]:
+def _annotated(kind: Any) -> Iterator[tuple[Field[Any], Any, Ask | None]]:
     hints = get_type_hints(kind, include_extras=True)
     return ((field, hints[field.name], asked_as(hints[field.name])) for field in fields(kind))
 

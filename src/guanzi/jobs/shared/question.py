@@ -24,7 +24,7 @@ class JobQuestion:
         asks: Its request, a dataclass whose fields are annotated by :class:`guanzi.console.Ask`.
         answers: Shape of its data.
         verb: Function that finds the answer, as ``package.module:function``.
-        told: Function beside it that makes data of what was found; in a language where it takes a second argument.
+        plain: Function beside it that makes data of what was found; in a language where it takes a second argument.
         drawn: Function beside it that makes a document; empty: there is none.
         slow: It takes more than a second or two: no address offers it.
     """
@@ -33,7 +33,7 @@ class JobQuestion:
     asks: type
     answers: Any
     verb: str
-    told: str = "data"
+    plain: str = "data"
     drawn: str = "document_of"
     slow: bool = False
 
@@ -83,7 +83,7 @@ class JobQuestion:
 
     def data(self, found: Any, lang: str) -> Any:
         """What was found as plain data, of the shape of :attr:`answers`."""
-        tell = self._beside(self.told)
+        tell = self._beside(self.plain)
         return tell(found, lang) if len(signature(tell).parameters) > 1 else tell(found)
 
     def document(self, found: Any) -> Document:
