@@ -83,10 +83,10 @@ def _position(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
 
 
 def _answered(reading: Reading, name: str) -> Iterator[dict[str, float | None]]:
-    """The most that each guarantee pays which is in force on the day."""
+    """The most that each guarantee pays which is in force on the day; of a public loan, the loan stands for it."""
     view, sheet = reading.view_of(name), reading.sheet
     for one in () if sheet is None else sheet.of(Guarantee):
-        if sheet.signed <= view.as_of and (one.until is None or view.as_of <= one.until):
+        if not one.debt and sheet.signed <= view.as_of and (one.until is None or view.as_of <= one.until):
             yield {"held": one.limit * sheet.unit / 1e6 if isinstance(one.limit, float) else None}
 
 

@@ -42,7 +42,7 @@ SHARES = (("k", "n", "share"), ("threshold", "actual", "share"), ("part", "whole
 """Parameters of which the third is the first by the second."""
 WORDED = re.compile(
     r"^(?:appraisal\.(?:parameter|fan|table|named|kind|advice)|playbooks\.(?:code|figure)|simulation\."
-    r"|terms\.words|appraisal\.needs\.stale|lint\.GZ(?:102|204|402|407)"
+    r"|evidence\.rate\.name|terms\.words|appraisal\.needs\.stale|lint\.GZ(?:102|204|402|407)"
     r"|reports\.chain\.nearest|reports\.fund\.(?:exposure_sentence|lead\.ahead)"
     r"|reports\.monitor\.followed\.signed_sentence|reports\.monitor\.(?:headroom_sentence|untested))"
 )

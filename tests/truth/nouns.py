@@ -13,6 +13,7 @@ from tests.truth.denials import catalogues
 from tests.truth.faults import Fault
 from tests.truth.reading import BESIDE, OF_NO_CASE, Piece, Reading, within
 
+from guanzi.advice.appraisal import Text
 from guanzi.base.core import Message, catalogue, localised, render
 from guanzi.render import localise
 
@@ -28,7 +29,10 @@ _COMMAND, _URL = re.compile(r"`?guanzi [^;。.`]*`?"), re.compile(r"https?://\S+
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ_-]*[A-Za-zÀ-ÿ]")
 """A word of Latin letters; one letter alone is a grade or a mark."""
-_TYPED = re.compile(r"`[^`]*`|《[^》]*》|https?://\S+|\bguanzi(?: [a-z-]+| [A-Z]+)+|\b[0-9a-f]{12,}\b")
+_TYPED = re.compile(
+    r"`[^`]*`|(?:[\w.-]+ · )?[\w./-]+\.(?:yaml|json)\b(?::\d+)*|《[^》]*》|https?://\S+|\bguanzi(?: [a-z-]+| [A-Z]+)+"
+    r"|\b[0-9a-f]{12,}\b"
+)
 """What is typed, compared or cited as it is: code, titles of works, addresses, commands and hashes."""
 LATIN: Mapping[str, str] = {
     "the name of this product": "Guanzi",
@@ -204,9 +208,15 @@ def entered(reading: Reading) -> tuple[str, ...]:
     found.update(cited(), linked(), (source.publisher for source in reading.case.sources))
     for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
         collect(part)
+    alike = reading.appraisal.alike
+    collect([_plain(cell) for row in (alike.rows if alike is not None else ()) for cell in row])
     texts = (fact.value for fact in reading.view.facts if isinstance(fact.value, str))
     found.update(str(words) for words in texts if localised(words, "zh") == words)
     return tuple(sorted(found, key=len, reverse=True))
+
+
+def _plain(cell: object) -> object:
+    return cell.params if isinstance(cell, Text) else cell
 
 
 @cache

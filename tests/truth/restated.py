@@ -64,7 +64,8 @@ def _rows(table: Table) -> set[str]:
 
 
 def _assumptions(_: Reading, table: Table) -> Iterator[str]:
-    yield from sorted({"rate", "revenue"} - _rows(table))
+    heads = [m.id for row in table.rows for m in within(row.head.value)]
+    yield from (word for word in ("rate", "revenue") if not any(word in id for id in heads))
 
 
 def _headline(reading: Reading, table: Table) -> Iterator[str]:
