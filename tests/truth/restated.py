@@ -76,7 +76,7 @@ def _headline(reading: Reading, table: Table) -> Iterator[str]:
     paid = commitments(reading.sheet) if reading.sheet is not None else ()
     if paid and all(amount.mid is not None for one in paid for _, amount in one.by_party):
         form = "" if all(one.cash for one in paid) else ".let_off"
-        asked |= {f"worst_planned{form}", "before_tier"}
+        asked |= {f"worst_planned{form}", f"before_tier{form}"}
         whole = sum(amount.mid or 0.0 for one in paid for _, amount in one.by_party)
         public = figures["public.amount"].value if "public.amount" in figures else None
         if public is not None and near(public, whole):
