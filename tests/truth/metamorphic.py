@@ -76,6 +76,12 @@ def _in_order(node: Any) -> Any:
     return sorted(held, key=json.dumps) if rows else held
 
 
+def new_names(data: CaseData) -> dict[str, tuple[str, str, str]]:
+    """Ids and names in place of those of a case: that of the company begins as before, since publishers bear it."""
+    id, name, name_zh = NEW_NAMES["company"]
+    return {**NEW_NAMES, "company": (id, f"{data.header['company']['name']} {name}", name_zh)}
+
+
 def with_other_names(data: CaseData, company_id: bool) -> CaseData:
     """The company and the region under other names, and ids in the case and its term sheets.
 
@@ -94,7 +100,7 @@ def with_other_names(data: CaseData, company_id: bool) -> CaseData:
         return old.get(node, node) if isinstance(node, str) else node
 
     header = dict(data.header)
-    for of, (_, name, name_zh) in NEW_NAMES.items():
+    for of, (_, name, name_zh) in new_names(data).items():
         header[of] = {**header[of], "id": moved(header[of]["id"]), "name": name, "name_zh": name_zh}
     return data.step("other names", header=header, sheets={name: moved(sheet) for name, sheet in data.sheets.items()})
 
@@ -102,7 +108,7 @@ def with_other_names(data: CaseData, company_id: bool) -> CaseData:
 def with_names_of(found: Data, data: CaseData) -> Data:
     """An appraisal of :func:`with_other_names` with the names of the case put back."""
     told = json.dumps(found, ensure_ascii=False)
-    for of, new in NEW_NAMES.items():
+    for of, new in new_names(data).items():
         for key, name in zip(("id", "name", "name_zh"), new, strict=True):
             told = told.replace(name, data.header[of][key])
     back: Data = json.loads(told)

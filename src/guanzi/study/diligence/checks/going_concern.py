@@ -55,8 +55,9 @@ def _ended(check: Check, view: View) -> list[Finding]:
     end = end_of(view)
     if end is None:
         last = silent_since(view)
-        told = {} if last is None else {"facts": (last.id,), "day": last.known_on.isoformat()}
-        return [check.gap("silent", Severity.HIGH, "gap_silent", **told)] if told else []
+        if last is None:
+            return []
+        return [check.gap("silent", Severity.HIGH, "gap_silent", day=last.known_on.isoformat())]
     return [
         check.finding(
             "ended", Kind.RISK, Severity.CRITICAL, "company_ended", (end.fact,), variant=end.name, at=str(end.period)
