@@ -42,6 +42,7 @@ from guanzi.engine.company.parameters import KINDS as DISTRIBUTIONS
 from guanzi.engine.company.parameters import PIECEWISE
 from guanzi.intake.conflicts.finding import ConflictKind
 from guanzi.intake.reading.heads import NOT_READ
+from guanzi.jobs import questions as job_questions
 from guanzi.jobs.appraisal.documents.comparison import PAID_AS
 from guanzi.office.actions import ACTIONS, load_actions
 from guanzi.record.evidence import formats, outcomes
@@ -96,6 +97,9 @@ GRADES = allowed(document.SourceData, "grade")
 load_actions()
 
 SAID: dict[str, tuple[tuple[str, ...], ...]] = {
+    # questions of the jobs
+    "cli.help.{words}": (tuple(one.words for one in job_questions.OFFERED),),
+    "cli.help.{help}": (tuple(field.asked.help for one in job_questions.OFFERED for field in one.fields),),
     # documents that are read
     "reading.unread.{why}": ((*NOT_READ, *UNREAD),),
     # public bets

@@ -123,7 +123,7 @@ def test_at_most_four_figures_are_read_first_and_each_names_its_deal(full):
     figures = re.findall(r"<dt>(.*?)</dt>", shown)
     assert 0 < len(figures) <= 4
     of_no_deal = [figure for figure in figures if not re.search(r'<span class="tag">as .+</span>', figure)]
-    assert set(of_no_deal) <= {"Chance of success by the register of bets"}, "the outside view is of no deal"
+    assert set(of_no_deal) <= {"Chance of success according to the register of bets"}, "the outside view is of no deal"
 
 
 def test_every_link_leads_to_its_anchor(full_page):

@@ -73,7 +73,7 @@ _PUBLISHER = re.compile(r"""publisher: (?:"([^"\n]{3,})"|([^",}\n]{3,}))""")
 _ID = re.compile(r"[a-z0-9][a-z0-9_.@-]*")
 _YUAN = re.compile(r"\byuan\b|(?<![欧日美港加澳新韩台])元(?=[，。；、）\s]|$)")
 _NAMES = re.compile(r"\bNIO\b|蔚来")
-_TAKEN = {"en": re.compile(r"\btaken from\b", re.IGNORECASE), "zh": re.compile("取自")}
+_TAKEN = {"en": re.compile(r"\b(?:taken from|based on)\b", re.IGNORECASE), "zh": re.compile("取自")}
 """How a judgement says that it comes from the industry that it names: true of every case."""
 METHOD = re.compile(
     r"^(?:playbooks\.(?!figure|code|rule|demand)|compliance|lint\.\w+\.why|fiscal\.(?:sharing|effect)"

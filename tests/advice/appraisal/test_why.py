@@ -13,6 +13,7 @@ from guanzi.record.evidence import find_case, load_case
 
 LEAVES = {
     "source", "clause", "playbook", "gap", "judgement", "precedent", "panel", "prior", "chain", "effects", "industries",
+    "register",
 }  # fmt: skip
 """Kinds at which a way may end."""
 

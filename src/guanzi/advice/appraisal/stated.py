@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from guanzi.advice.appraisal.facts_asked import unit_asked
 from guanzi.base.core import UNITS, Finding, Message, Period, Place, UnitKind, rate_between
@@ -72,6 +71,5 @@ def _with(view: View, name: str, value: bool | float, period: Period) -> View:
     return replace(view, facts=(*view.facts, fact), sources=(*view.sources, _source(view.as_of)))
 
 
-@cache
 def _source(day: date) -> Source:
     return Source(id=STATED, publisher=STATED, title=STATED, date=day, address=None, mirror=False, grade="B", note="")
