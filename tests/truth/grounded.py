@@ -50,7 +50,7 @@ WORDED = re.compile(
 DERIVED = re.compile(
     r"^(?:assumptions\.(?:total|first)|calls\.place|headline\.(?:formula|says|difference)|payments\.amount"
     r"|years\.(?:p\d+|all|early|late|low|high)|headroom-\d+\.room_part|counts\.value|plan-questions\.facts"
-    r"|leading\.total|causes\.figures)$"
+    r"|leading\.total|causes\.(?:figures|others))$"
 )
 """Columns that are computed from others: what they say is held to its parts by the property on arithmetic."""
 OF_STREAMS = "reports.table.streams_of"

@@ -30,8 +30,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ_-]*[A-Za-zÀ-ÿ]")
 """A word of Latin letters; one letter alone is a grade or a mark."""
 _TYPED = re.compile(
-    r"`[^`]*`|(?:[\w.-]+ · )?[\w./-]+\.(?:yaml|json)\b(?::\d+)*|《[^》]*》|https?://\S+|\bguanzi(?: [a-z-]+| [A-Z]+)+"
-    r"|\b[0-9a-f]{12,}\b"
+    r"`[^`]*`|(?:[\w.-]+ · )?[\w./-]+\.(?:yaml|json)\b(?::\d+)*|《[^》]*》|(?<!\S)--[a-z-]+|https?://\S+"
+    r"|\bguanzi(?: [a-z-]+| [A-Z]+)+|\b[0-9a-f]{12,}\b"
 )
 """What is typed, compared or cited as it is: code, titles of works, addresses, commands and hashes."""
 LATIN: Mapping[str, str] = {
@@ -208,15 +208,17 @@ def entered(reading: Reading) -> tuple[str, ...]:
     found.update(cited(), linked(), (source.publisher for source in reading.case.sources))
     for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
         collect(part)
-    alike = reading.appraisal.alike
-    collect([_plain(cell) for row in (alike.rows if alike is not None else ()) for cell in row])
+    collect(_alike(reading))
     texts = (fact.value for fact in reading.view.facts if isinstance(fact.value, str))
     found.update(str(words) for words in texts if localised(words, "zh") == words)
     return tuple(sorted(found, key=len, reverse=True))
 
 
-def _plain(cell: object) -> object:
-    return cell.params if isinstance(cell, Text) else cell
+def _alike(reading: Reading) -> list[object]:
+    """Names of the bets of the register that are most like a case, and of their populations."""
+    alike = reading.appraisal.alike
+    cells = (cell for row in (alike.rows if alike is not None else ()) for cell in row)
+    return [cell.params if isinstance(cell, Text) else cell for cell in cells]
 
 
 @cache
@@ -276,7 +278,7 @@ def own_words(reading: Reading) -> tuple[str, ...]:
             found.update((node, plain, plain[:1].swapcase() + plain[1:]))
 
     data = reading.data
-    for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched):
+    for part in (data.header, data.sources, list(data.facts), dict(data.sheets), data.watched, _alike(reading)):
         collect(part)
     return tuple(sorted(found, key=len, reverse=True))
 

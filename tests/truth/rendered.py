@@ -24,11 +24,12 @@ from tests.truth.faults import Fault
 from tests.truth.reading import Reading
 from tests.truth.scripts import SCRIPTS, SHOWN, Clipped, Few, Grid, Item, clauses, summary, words_of
 
-from guanzi.base.core import LANGUAGES, wrap
+from guanzi.base.core import LANGUAGES, Message, render, unit_words, wrap
 from guanzi.jobs.appraisal.commands.first_screen import MARGIN, ROWS, WIDE, summary_screen
 from guanzi.jobs.terms import explanation
 from guanzi.jobs.terms.commands.explain_screen import print_explanation
 from guanzi.render import (
+    Cell,
     Document,
     Measurement,
     document_docx,
@@ -295,7 +296,8 @@ LONGEST = 31
 def _is_name(sheet: str, words: str) -> bool:
     """Whether a sheet is called by words, as far as a name of a sheet can hold them; a second one has its number."""
     plain = re.sub(r"[\[\]:*?/\\']", " ", words).strip()
-    return sheet == (plain[:LONGEST] or "–") or re.sub(r" \d+$", "", sheet) == plain[: LONGEST - 3]
+    cut = re.sub(r" \d+$", "", sheet)
+    return sheet == (plain or "–") or (len(plain) > LONGEST and plain.startswith((sheet, cut))) or cut == plain
 
 
 type Held = Callable[[str | None], bool]
@@ -329,12 +331,18 @@ def _sheet(told: LocalisedTable, lang: str, top: int) -> dict[tuple[int, int], H
     rows = [(head, *cells) for _, head, cells in told.rows]
     for n, column in enumerate(told.columns):
         numbers = [row[n].cell for row in rows if _is_number(row[n].cell.value)]
-        units = {cell.unit or column.unit or told.table.unit for cell in numbers} - {"ratio", "ratio points", "count"}
+        units = {cell.unit or _own_unit(cell) or column.unit or told.table.unit for cell in numbers}
         unit = units.pop() if len(units) == 1 else ""
+        words = "" if unit in ("ratio", "ratio points", "count") else unit_words(unit)
+        unit = render(words, lang) if isinstance(words, Message) else words
         places[top, n + 1] = _is_words(localise(column.head, lang) + (f" ({unit})" if unit else ""))
         for at, row in enumerate(rows, top + 1):
             places[at, n + 1] = partial(_same, row[n], lang)
     return places
+
+
+def _own_unit(cell: Cell) -> str:
+    return cell.value.unit if isinstance(cell.value, Measurement) else ""
 
 
 def _same(shown: LocalisedCell, lang: str, told: str | None) -> bool:
