@@ -89,7 +89,7 @@ def test_an_altered_bundle_ends_with_1_and_names_the_file(place):
 
 
 def test_a_bundle_of_another_case_and_a_changed_ledger_end_with_1(place):
-    assert "not of nio-hefei-2020" in run("ledger", "verify", "bundle", "--case", "nio-hefei-2020", code=1)
+    assert "is for example, not nio-hefei-2020" in run("ledger", "verify", "bundle", "--case", "nio-hefei-2020", code=1)
     with Store("example.ledger.sqlite").writing() as log:
         log.put_note(1, "none\n")
     assert "signed checkpoint at size 1" in run("ledger", "check", "example", code=1)

@@ -100,7 +100,7 @@ def test_a_workbook_says_that_ties_are_not_in_it(run):
 
 
 def test_a_check_counts_ties_and_says_what_is_wrong_with_them(run, tmp_path):
-    assert "24, of which ties: 14" in run("check", "qoros-changshu-2017").output
+    assert "24, including 14 ties" in run("check", "qoros-changshu-2017").output
     assert run("new", "mine", "--from", "qoros-changshu-2017").exit_code == 0
     with (tmp_path / "mine" / "entities.ftm.json").open("a", encoding="utf-8") as file:
         file.write(

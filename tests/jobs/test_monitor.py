@@ -38,7 +38,12 @@ def study(tmp_path_factory):
 def test_the_page_says_breach_remedy_sign_and_milestones_without_script_or_request(study, lang):
     page = document_html(monitor_document(study), lang)
     said = {
-        "en": ("One covenant is breached", "“right to sell back” opens", "Cash lasts 2.5 months", "no evidence"),
+        "en": (
+            "One covenant is breached",
+            "The right “right to sell back” can be exercised",
+            "Cash lasts 2.5 months",
+            "no evidence",
+        ),
         "zh": ("已违反的约束条款", "“回购请求权”权利触发", "现金可支撑2.5个月", "无证据"),
     }[lang]
     text = re.sub(r"<[^>]+>", "", page)

@@ -391,7 +391,7 @@ def test_a_deal_that_cannot_be_simulated_says_what_is_in_the_way_of_a_forecast_a
     for lang in ("en", "zh"):  # a name in two languages becomes words of both
         assert [render(one, lang) for one in told] == [render(one.cause, lang) for one in result.unfollowed]
     page = monitoring.write(result, tmp_path / "out", "en").read_text("utf-8")
-    assert "There is no forecast: the deal as signed cannot be simulated" in page
+    assert "There is no forecast, because this deal cannot be simulated" in page
 
 
 def test_quarters_of_which_nothing_was_reported_are_counted_while_the_newest_is_not_due(tmp_path):

@@ -159,6 +159,6 @@ def test_the_voters_were_present_unless_those_present_are_named():
 def test_a_table_of_a_word_processor_has_the_widths_of_the_paper():
     document = docx.Document(io.BytesIO(document_docx(memorandum(sample()))))
     head = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
-    sources = document.tables[head.index(["Published by", "Title", "Day", "Grade"])]
+    sources = document.tables[head.index(["Published by", "Title", "Date", "Grade"])]
     wide = [column.width for column in sources.columns]
     assert wide[1] > 2 * wide[2] > 2 * wide[3]

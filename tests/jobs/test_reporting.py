@@ -93,7 +93,7 @@ def test_every_cell_that_cannot_be_is_refused_at_once_with_its_place_and_nothing
         ("not in “CNY”", "figures!C8"),
         ("“a lot” is not a number", "figures!D10"),
         ("exceeds 100 %", "figures!D24"),
-        ("“perhaps” says nothing", "milestones!C"),
+        ("“perhaps” is not a milestone status", "milestones!C"),
         ("The date is missing", "milestones!D"),
         ("is after the date of the report", "milestones!D"),
         ("who verified it is missing", "milestones!E"),

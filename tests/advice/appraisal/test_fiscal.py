@@ -32,7 +32,9 @@ def test_what_goods_are_worth_within_a_bracket_leaves_a_bracket():
     assert (fleet.amounts[0][1].low, fleet.amounts[0][1].high) == (0.0, 50.0)
 
 
-@pytest.mark.parametrize(("high", "words"), [(42_700.0, "95 % mark (42,700 units)"), (0.0, "In 95 % of futures")])
+@pytest.mark.parametrize(
+    ("high", "words"), [(42_700.0, "At the 95 % quantile (42,700 units)"), (0.0, "In 95 % of futures")]
+)
 def test_where_the_median_future_gains_nothing_no_rows_of_nought_are_shown(high, words):
     case = load_case(find_case("nio-hefei-2020"))
     view, book = case.view(case.decision_date), FigureBook()

@@ -72,7 +72,7 @@ WRONG = [
     ("mayor_asked: {type: truth, ask", "mayor_asked: {type: truth, unit: ratio, ask", "questions.mayor_asked", "unit"),
     ("date: 2024-05-01", "date: May", "sources.ordinance.date", "May"),
     ("mayor_asked: false}", "mayor_asked: true}", "rules.0.examples.violated", "break"),
-    ("clean: {mayor_asked: true}", "clean: {mayor_asked: false}", "rules.0.examples.clean", "keep"),
+    ("clean: {mayor_asked: true}", "clean: {mayor_asked: false}", "rules.0.examples.clean", "does not comply"),
     ("clean: {mayor_asked: true}", "clean: {mayer: true}", "rules.0.examples.clean.mayer", "mayer"),
     ("clean: {mayor_asked: true}", "clean: {mayor_asked: 1}", "rules.0.examples.clean.mayor_asked", "mayor_asked"),
     ("severity: error", "severity: terrible", "rules.0.severity", "terrible"),

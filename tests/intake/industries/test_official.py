@@ -164,7 +164,7 @@ def test_what_cannot_be_fetched_is_said_in_a_sentence(server, tmp_path):
     assert "网络" in chinese
     assert "404" in said(f"{address}/other", tmp_path, "a")[0]
     english, _ = said(f"{address}/file", tmp_path, "a", "0" * 64)
-    assert "a different hash" in english
+    assert "does not have the stated hash" in english
     assert (tmp_path / "a.part.rejected").exists()
     (tmp_path / "file").write_text("")
     assert "cannot be stored" in said(f"{address}/file", tmp_path / "file", "a")[0]

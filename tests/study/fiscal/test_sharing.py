@@ -82,7 +82,7 @@ def test_a_province_that_says_so_leaves_no_range():
     parts = (split.national.low, split.province.low, split.city.low)
     assert parts == pytest.approx((60.0, 12.0, 28.0))
     assert split.city.known
-    assert "in Hunan the level below the province keeps 28 % of the total" in render(split.message)
+    assert "in Hunan, the level below the province keeps 28 % of the total" in render(split.message)
     assert [source.grade for source in split.sources] == ["A", "D"]
 
 
