@@ -10,7 +10,7 @@ from guanzi.advice.appraisal.book import MONEY, FigureBook, text
 from guanzi.advice.appraisal.deal import REGION, Instalment, budget_party, examined_budget, known_part, party_name
 from guanzi.advice.appraisal.decide import Decided
 from guanzi.advice.appraisal.document import Summary
-from guanzi.advice.appraisal.oddsfigures import WAITING
+from guanzi.advice.appraisal.oddsfigures import SUCCESS, WAITING
 from guanzi.advice.appraisal.prepare import Prepared
 from guanzi.advice.appraisal.public_value import value_sentence
 from guanzi.advice.appraisal.simulated import PAID
@@ -59,7 +59,8 @@ def summarise(
 ) -> Summary:
     """The summary page."""
     weighed = () if decided.advice == "insufficient_evidence" else FIGURES  # a forecast on few facts is no headline
-    shown = tuple(id for id in weighed if book.value(id) is not None)
+    told = tuple(id for id in weighed if book.value(id) is not None)
+    shown = () if {*told} <= {SUCCESS} else told  # the register tells a chance of each case, forecast or not
     return Summary(
         question=text(Message.of("appraisal.question", question=prepared.view.question.on_one_line())),
         headline=text(_headline(decided.advice, book, prepared, decided.rows)),
