@@ -186,7 +186,10 @@ def test_no_paper_is_written_carelessly(name, wrong):
 def test_papers_say_that_distress_is_not_failure_and_whose_world_a_figure_is_of():
     page = papers("nio-hefei-2020")["brief.en"]
     assert "failure means liquidation only" in page
-    assert "Probability that the company fails (is liquidated) within five years, with the deal" in page
+    assert "Distress within five years without the deal" in page
+    label = "Probability that the company fails (is liquidated) within five years, {} the deal"
+    dossier = papers("nio-hefei-2020")["dossier.en"]
+    assert all(label.format(world) in dossier for world in ("with", "without"))
     assert "倒闭仅指清算" in papers("nio-hefei-2020")["brief.zh"]
 
 
