@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import accumulate, product
@@ -14,10 +15,10 @@ from tests.truth.pool import canonical
 from tests.truth.reading import Reading, pieces, within
 
 from guanzi.advice.appraisal import commitments
-from guanzi.base.core import Message, Period, catalogue
+from guanzi.base.core import LANGUAGES, Message, Period, catalogue
 from guanzi.deal.terms import Guarantee
 from guanzi.record.evidence import awaited_of
-from guanzi.render import Document, Measurement, Table
+from guanzi.render import Document, Measurement, Table, localise
 
 
 def misretold(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
@@ -27,6 +28,7 @@ def misretold(reading: Reading, name: str, document: Document) -> Iterator[Fault
         if id not in end and f"{stem}.{id}" in catalogue(stem.partition(".")[0]):
             yield _fault(name, id, f"head:{words.id}", words, f"it stands over {id}")
     for table in document.tables():
+        yield from _same_heads(name, table)
         for pattern, missing in LISTS.items():
             if fnmatchcase(f"{name} {table.id}", pattern):
                 for one in missing(reading, table):
@@ -42,6 +44,15 @@ def misretold(reading: Reading, name: str, document: Document) -> Iterator[Fault
 
 def _fault(document: str, place: str, kind: str, said: str | Message, against: str) -> Fault:
     return Fault("grounded", document, place, said, against, kind)
+
+
+def _same_heads(name: str, table: Table) -> Iterator[Fault]:
+    """Two columns of a table under one head: a reader cannot tell them apart."""
+    for lang in LANGUAGES:
+        heads = Counter(localise(column.head, lang) for column in table.columns if column.head)
+        for head, n in heads.items():
+            if n > 1:
+                yield _fault(name, table.id, f"heads:{table.id}", head, f"{n} columns are headed so")
 
 
 def _heads(document: Document) -> Iterator[tuple[str, Message]]:

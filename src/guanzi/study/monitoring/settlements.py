@@ -126,7 +126,8 @@ class _Received:
         if verified is None and one.already is not None:
             return Settlement(planned, planned or 0.0, one.already, one.already)
         taken, kept = [], []
-        wanted = float("inf") if planned is None else planned
+        span = span_of(one)
+        wanted = most = float("inf") if span is None else span[1]
         for flow in self.left:
             part = min(flow.amount, wanted)
             wanted -= part
@@ -137,7 +138,7 @@ class _Received:
         if verified is not None:
             return _verified(one, verified.day, verified.fact)
         days, paid = [flow.day for flow in taken], sum(flow.amount for flow in taken)
-        whole = planned is not None and bool(days) and paid >= planned * (1.0 - ROUNDING)
+        whole = bool(days) and paid >= most * (1.0 - ROUNDING)
         facts = tuple(dict.fromkeys(fact for flow in taken for fact in flow.facts))
         return Settlement(planned, paid, min(days, default=None), max(days) if whole else None, facts)
 
