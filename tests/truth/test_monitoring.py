@@ -5,6 +5,7 @@ The tests read facts by themselves: their names, periods and values, without the
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from types import SimpleNamespace
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from tests.jobs.watched_case import add_facts, fact, milestone, signed_case
 from tests.sampling import examples
 from tests.truth.properties import OF_TRUTH
+from tests.truth.signs import added
 
 from guanzi.base.core import InvalidInput, Message, Period, render
 from guanzi.deal.terms import parse_sheet, payouts
@@ -566,3 +568,13 @@ def test_no_payment_counts_as_unpaid_while_nothing_becomes_known(name):
         tests = release_of(watched.sheet, watched.view, payout, watched.rules, watched.signs, watched.examined)
         unpaid = next(test for test in tests.conditions if test.id == "unpaid")
         assert unpaid.holds is not True or (payout.already or payout.due) > day
+
+
+@pytest.mark.parametrize(("paid", "whole"), [(1_900.0, True), (1_500.0, False)])
+def test_a_payment_within_a_bracket_is_made_once_its_most_was_received(paid, whole):
+    view = load_case(find_case("evergrande-guangzhou-2019")).view(date(2020, 4, 30))
+    assert view.sheet is not None
+    received = added(view, "public_cash_received", "company", more=True)
+    received = replace(received, value=paid, period=Period.parse("2019-06-30"), source=view.facts[0].source)
+    settled = settlements(parse_sheet(view.sheet.document), replace(view, facts=(*view.facts, received)))
+    assert (settled["subsidies"].completed is not None) is whole
