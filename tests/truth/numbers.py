@@ -10,6 +10,7 @@ from tests.truth.faults import Fault
 from tests.truth.nouns import CITED, own_words
 from tests.truth.reading import Reading, within
 
+from guanzi.advice.appraisal import Text
 from guanzi.base.core import LANGUAGES, Message, catalogue
 from guanzi.render import localise
 
@@ -49,7 +50,9 @@ def differing(reading: Reading) -> Iterator[Fault]:
     data = reading.data
     held = (data.header, data.facts, dict(data.sheets), data.sources, data.watched)
     alone = {(_plain(words), _plain(words)) for words in own_words(reading) if " " in words}
-    pairs = {(en.rstrip("."), zh.rstrip("。")) for en, zh in alone | set(authored(held))}  # told without its full stop
+    pairs = {
+        (en.rstrip("."), zh.rstrip("。")) for en, zh in alone | {*authored(held), *_populations(reading)}
+    }  # told without its full stop
     own = sorted(pairs - {("", "")}, key=lambda pair: len(pair[0]), reverse=True)
     for piece in reading.pieces:
         words = piece.words
@@ -57,6 +60,16 @@ def differing(reading: Reading) -> Iterator[Fault]:
             if words not in known:
                 known[words] = tuple(_differ(words, own))
             yield from (Fault("languages", piece.document, piece.section, words, told) for told in known[words])
+
+
+def _populations(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Names of populations of bets, as those who coded them wrote them in both languages."""
+    alike = reading.appraisal.alike
+    for cell in (cell for row in (alike.rows if alike is not None else ()) for cell in row):
+        population = cell.params.get("population") if isinstance(cell, Text) else None
+        if isinstance(population, dict):
+            en, zh = population["params"]["text"]
+            yield _plain(en), _plain(zh)
 
 
 def _differ(words: Message, own: Sequence[tuple[str, str]]) -> Iterator[str]:
