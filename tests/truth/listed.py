@@ -128,10 +128,10 @@ def _fund(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fa
 
 
 def _beside(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[Fault]:
-    """Figures that a cause moves, the advice of another playbook on its own deal, and parts of a variance."""
+    """Figures that are laid to a cause, the advice of another playbook on its own deal, and parts of a variance."""
     held, published = {table.id: table for table in tables}, reading.published.get(name) or {}
     if name == "changes" and "causes" in held:
-        moved = [{shift["cause"] for shift in one["shifts"]} for one in _figures_changed(published)]
+        moved = [_laid_to(one) for one in _figures_changed(published)]
         counts = sorted(n for cause in set().union(*moved) if (n := sum(cause in one for one in moved)))
         said = sorted(x for x in _column(held["causes"], "figures") if x)
         if [x for x in said if x not in counts]:
@@ -149,6 +149,14 @@ def _beside(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[
         for part in _column(held["leading"], "total"):
             if not any(abs(part - one) <= 0.0006 for one in parts):
                 yield _fault(name, "leading", "part-of-variance", str(part), "no assumption has this part")
+
+
+def _laid_to(one: dict[str, Any]) -> set[str]:
+    """What a figure is laid to: of one that is measured, what has a part in it or moves it alone or by its absence."""
+    if one["change"] is None:
+        return {*one["because"]["causes"]}
+    apart = (pair for amounts in (one["alone"], one["without"]) for pair in (amounts or {}).items())
+    return {part["cause"] for part in one["parts"]} | {id for id, x in apart if abs(x) > 1e-12}
 
 
 def _figures_changed(published: dict[str, Any]) -> list[dict[str, Any]]:
