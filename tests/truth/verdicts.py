@@ -298,14 +298,15 @@ def _counted(reading: Reading) -> Iterator[Fault]:
                 yield _fault("dossier", "streams", "stream-miscounted", f"{stream}: {held}", f"{len(mine)}")
 
 
+OF_LOANS = r"appraisal\.demand\.definitive\.(?:interest|repayment|security)"
 IS_HELD = re.compile(r"\b(is|are) held\b")
 
 
 def _stoppable(reading: Reading) -> Iterator[Fault]:
     """Terms of a loan are asked for before signing while one is to be drawn, and not once all are out."""
-    told = {demand.text.id for demand in reading.appraisal.demands}
-    asked = told & {"appraisal.demand.definitive.lent", "appraisal.demand.definitive.both"}
-    if reading.sheet is None or not any(id.startswith("appraisal.demand.definitive") for id in told):
+    told = {part for demand in reading.appraisal.demands for part in re.findall(OF_LOANS, str(demand.text))}
+    asked = sorted(told)
+    if reading.sheet is None:
         return
     lent: list[Loan | ConvertibleNote] = [*reading.sheet.of(Loan), *reading.sheet.of(ConvertibleNote)]
     still = [one.id for one in lent if one.lender in reading.sheet.public and one.already is None]

@@ -10,7 +10,9 @@ from tests.cli.small_case import FACTS, SHEET, write_case
 from guanzi.advice.appraisal import AppraisalOptions, appraise
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.commitments import at_most, commitments
+from guanzi.advice.appraisal.dealfacts import deal_facts
 from guanzi.advice.appraisal.decide import OF_SHARES, applicable
+from guanzi.advice.appraisal.definitive import definitive
 from guanzi.advice.appraisal.prepare import prepare
 from guanzi.advice.appraisal.summary import _headline, _in_words
 from guanzi.base.core import InvalidInput, Message, catalogue_languages, render
@@ -18,7 +20,8 @@ from guanzi.deal.terms import parse_sheet
 from guanzi.jobs.appraisal.documents.brief import brief_html
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
 from guanzi.record.evidence import builtin_cases, find_case, load_case
-from guanzi.record.playbooks import leaves, load_playbook
+from guanzi.record.playbooks import leaves, load_playbook, outcome
+from guanzi.study.diligence import run_checks
 
 HEAD = """\
 deal: support
@@ -145,6 +148,56 @@ def test_a_clause_that_was_not_seen_may_say_of_what_it_is(tmp_path, of, shares, 
     assert (sheet.buys_shares, sheet.only_gives) == (shares, gives)
     silent = sheet_of(tmp_path / "silent", UNSEEN.replace("of: OF, ", ""))
     assert (silent.buys_shares, silent.only_gives) == (None, False), "one that does not say may be of a stake"
+
+
+@pytest.mark.parametrize("id", builtin_cases())
+def test_no_exit_right_is_denied_where_a_clause_that_was_not_seen_may_be_one(id):
+    """An announcement without terms was told that it has no right to sell, and failed the gate."""
+    case = load_case(find_case(id))
+    row = next(row for row in load_playbook("hefei").table if row.id == "exit-right")
+    for version in case.sheets:
+        sheet, view = parse_sheet(version.document), case.view(version.known_on)
+        if sheet.buys_shares is False:
+            continue
+        may = any(clause.of is None or "put" in clause.of for clause in sheet.unknown)
+        found = run_checks(view, deal_facts(sheet, view))
+        denied = "no_put" in {finding.code for finding in found}
+        expected = "pass" if sheet.public_puts else "no_evidence" if may else "fail"
+        assert (outcome(row.test, {}, found), denied) == (expected, expected == "fail"), version.name
+
+
+TERMS = """\
+instruments:
+  stake: {type: equity, issuer: company, share: 10%, holders: {riverton: 10%}, tranches: [
+    {id: t1, amount: {riverton: 30}, due: 2024-06-30}]}
+  put: {type: put, on: stake, obligors: [company], price: {rate: 8%, basis: simple}, when: control_changed}
+"""
+CLAWED = """\
+incentives:
+  grant: {type: grant, from: riverton, amount: 40, start: 2024-06-01, if: jobs_local >= 100,
+    clawback: {when: jobs_local < 100, recover: 100%}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("clauses", "asked"),
+    [
+        ("instruments: {}\nunknown_clauses:\n  terms: All of it\n", {"amounts", "share", "exit"}),
+        (TERMS, set()),
+        (TERMS.split("  put")[0], {"exit"}),
+        (GIVEN["grant"], {"conditions", "clawback"}),
+        (CLAWED, set()),
+        (LOAN, {"security"}),
+        (LOAN.replace("amount: 500", "amount: {unknown: {low: 400, high: 500}}"), {"amounts", "security"}),
+        (LOAN.replace("years: 5", "years: 5, rank: secured, security: 20%"), set()),
+        (LOAN + GIVEN["grant"], {"security", "conditions", "clawback"}),
+    ],
+)
+def test_agreements_are_to_state_what_the_sheet_leaves_open(tmp_path, clauses, asked):
+    """A sheet with a clawback was once asked to state the clawback."""
+    message = definitive(sheet_of(tmp_path, clauses))
+    told = {part.id.rpartition(".")[2] for part in dict(message.params).get("what", ())}
+    assert (told, message.id.endswith(".same")) == (asked, not asked)
 
 
 def test_a_type_that_no_instrument_has_is_refused_at_its_place(tmp_path):

@@ -241,6 +241,9 @@ def test_a_deal_without_a_put_has_no_way_back():
     bare = found(deal=DealFacts())
     assert looks(bare["dependence.no-put"], RISK, HIGH, "no_put")
     assert "dependence.put" not in bare
+    unseen = found(deal=DealFacts(has_put=None))
+    assert looks(unseen["dependence.put-unseen"], GAP, HIGH, "gap_put")
+    assert not {"dependence.put", "dependence.no-put"} & set(unseen)
     assert "dependence.wrong-way" not in bare
     assert not {"dependence.calendar", "dependence.call", "dependence.bound", "dependence.no-remedy",
                 "dependence.remedy", "dependence.clauses", "dependence.co-investors"} & set(bare)  # fmt: skip

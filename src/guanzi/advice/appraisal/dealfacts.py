@@ -40,7 +40,7 @@ def deal_facts(sheet: TermSheet, view: View) -> DealFacts:
         awaited_events=tuple(sheet.called(f"event.{id}") for id in dict.fromkeys(awaited)),
         buys_shares=sheet.buys_shares,
         only_gives=sheet.only_gives,
-        has_put=bool(sheet.public_puts),
+        has_put=sheet.sells_back,
         put_obligors=tuple(names.get(o, o) for o in named) if seen else None,
         put_on_company_only=set(named) <= issuers if seen else None,
         has_call=any(call.on in stakes and (call.of is None or call.of in sheet.public) for call in sheet.of(Call)),

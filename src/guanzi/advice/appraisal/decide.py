@@ -29,7 +29,7 @@ from guanzi.record.playbooks import (
 )
 from guanzi.study.diligence import unasked
 
-OF_SHARES = ("put.", "mechanism.stake", "put_right", "no_put", "put_wrong_way")
+OF_SHARES = ("put.", "mechanism.stake", "put_right", "no_put", "gap_put", "put_wrong_way")
 """Figures, by their beginnings, and findings on shares and the right to sell them."""
 OF_TREND = ("gap_margin_trend", "margin_trend", "trend.")
 """What the check of trends says of a margin, and the beginning of the figures that stand beside it."""

@@ -8,6 +8,7 @@ from guanzi.advice.appraisal.advice_data import Demand
 from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.commitments import commitments, instalments, plan_of
 from guanzi.advice.appraisal.deal import Instalment, budget_parties
+from guanzi.advice.appraisal.definitive import definitive
 from guanzi.base.core import Message
 from guanzi.deal.terms import Consecutive, Number, Observable, Relation, TermSheet, Total, Unknown, owed_by, walk
 from guanzi.record.evidence import View, annual
@@ -24,6 +25,8 @@ _LATER = {
     "playbooks.demand.prove_margin": "appraisal.demand.prove_margin.single",
 }
 """What a playbook demands of later instalments, said where there is but one payment."""
+_UNSEEN = {"exit-right": "appraisal.demand.exit_right.unseen"}
+"""What is asked for first where a clause that was not seen may hold what a playbook demands."""
 
 
 def demands(
@@ -42,7 +45,9 @@ def demands(
     for row in decision.rows:
         if row.condition is None:
             continue
-        message, clauses = specific.get(row.condition, (_worded(wordings[row.condition], view, sheet), ()))
+        untold = _UNSEEN.get(row.condition) if row.outcome == "no_evidence" and sheet is not None else None
+        worded = Message.of(untold) if untold else _worded(wordings[row.condition], view, sheet)
+        message, clauses = specific.get(row.condition, (worded, ()))
         held = found[row.condition].because if row.condition in found else ()
         because = tuple(dict.fromkeys((*held, *_grounds(row, book), *clauses)))
         first = row.outcome == "no_evidence" and row.id in declines
@@ -87,14 +92,6 @@ def _bought(sheet: TermSheet) -> str:
     return "shares" if sheet.buys_shares is not False else "given" if sheet.only_gives else "lent"
 
 
-def _to_sign(sheet: TermSheet) -> str:
-    """What the public money of a deal becomes that is not out yet: shares, what is lent, what is given, or both."""
-    still = {flow.nature for flow in owed_by(sheet, *sheet.public) if flow.already is None}
-    if _bought(sheet) == "shares":
-        return "shares"
-    return "given" if "lent" not in still else "lent" if still == {"lent"} else "both"
-
-
 def _grounds(row: RowResult, book: FigureBook) -> Iterable[str]:
     return (*row.findings, *(id for id in row.figures if id in book))
 
@@ -137,7 +134,7 @@ def _specific(view: View, sheet: TermSheet | None, planned: Sequence[Instalment]
         clauses = tuple(f"terms.covenant.{c.id}" for c in bare)
         yield "name-remedy", (Message.of("appraisal.demand.name_remedy", covenants=names), clauses)
     if sheet.status in ("draft", "framework"):
-        yield "definitive", (Message.of(f"appraisal.demand.definitive.{_to_sign(sheet)}"), ("terms.deal",))
+        yield "definitive", (definitive(sheet), ("terms.deal",))
 
 
 def _floors(view: View, sheet: TermSheet) -> Iterator[Specific]:

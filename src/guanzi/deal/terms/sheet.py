@@ -182,6 +182,14 @@ class TermSheet:
         return tuple(put for put in self.of(Put) if set(put.holders) & set(self.public))
 
     @property
+    def sells_back(self) -> bool | None:
+        """Whether a public party can sell its stake back; None: a clause that was not seen may say so."""
+        if self.public_puts:
+            return True
+        may = any(clause.of is None or "put" in clause.of for clause in self.unknown)
+        return None if may else False
+
+    @property
     def moves_money(self) -> bool:
         """Whether any clause pays, lends, gives or guarantees something, so that there is a deal to simulate."""
         return any(kind.moves_money and getattr(item, "tranches", True) for kind, item in self.items())

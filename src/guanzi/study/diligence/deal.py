@@ -20,7 +20,7 @@ class DealFacts:
         buys_shares: The public side buys shares, so that a right to sell them is to be asked for; None: no payment was
             seen, so that it may.
         only_gives: Nothing is bought or lent.
-        has_put: The public side may sell its stake back.
+        has_put: The public side may sell its stake back; None: a clause that was not seen may say so.
         put_obligors: Names of those who must pay the put; None: not known.
         put_on_company_only: Nobody but the company (or its own subsidiaries) must pay it; None: not known.
         has_call: Somebody may buy part of the public stake at a fixed price.
@@ -42,7 +42,7 @@ class DealFacts:
     awaited_events: tuple[str, ...] = ()
     buys_shares: bool | None = True
     only_gives: bool = False
-    has_put: bool = False
+    has_put: bool | None = False
     put_obligors: tuple[str, ...] | None = None
     put_on_company_only: bool | None = None
     has_call: bool = False

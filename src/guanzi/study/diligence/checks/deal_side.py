@@ -28,6 +28,8 @@ def deal_findings(check: Check, view: View, deal: DealFacts | None) -> tuple[Fin
 def _put(check: Check, view: View, deal: DealFacts) -> list[Finding]:
     if deal.buys_shares is False:
         return []
+    if deal.has_put is None:
+        return [check.within(STREAM).gap("put-unseen", Severity.HIGH, "gap_put")]
     if not deal.has_put:
         form = "" if deal.buys_shares else "unseen"
         return [check.within(STREAM).finding("no-put", Kind.RISK, Severity.HIGH, "no_put", variant=form)]
