@@ -106,6 +106,28 @@ def test_partners_pay_what_the_public_side_may_not_and_no_instalment_grows(city,
         assert done.sheet == before
 
 
+@pytest.mark.parametrize(
+    ("parts", "whole", "public"),
+    [
+        ({"round": number(900, "CNY m")}, 900.0, 675.0),
+        ({"round": number(100, "CNY m")}, 400.0, 300.0),
+        ({"form": "fund", "public_share": number(0.5)}, 1200.0, 600.0),
+        ({"form": "fund", "public_share": number(0.2)}, 1200.0, 300.0),
+        ({"stake": number(0.0001)}, 400.0, 300.0),
+    ],
+)
+def test_what_was_paid_before_the_signing_stays_as_it_was_paid(parts, whole, public):
+    """Limits of a playbook bear on what is still ahead: no proposal can take back what is out."""
+    before = draft(text=DRAFT.replace("due: 2024-06-30", "due: 2024-02-29"))
+    done = restructure_sheet(before, structure(**{"form": "equity", "gate": "tier"} | parts), "city", 900.0)
+    assert done.written is not None
+    first, old = (sheet.of(Equity)[0].tranches[0] for sheet in (done.written, before))
+    assert (first.amounts, first.already, first.condition) == (old.amounts, old.already, None)
+    assert money(done.written) == pytest.approx(whole)
+    assert paid(done.written, {"city"}) == pytest.approx(public)
+    assert all(t.condition is not None for t in done.written.of(Equity)[0].tranches[1:])
+
+
 def test_nothing_is_paid_before_the_partners_have_come():
     done = restructure_sheet(draft(), structure(public_share=number(0.3)), "city", 900.0)
     assert done.sheet is not None

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from tests.deal.terms.known_company import run, sheet
-from tests.deal.terms.sheets import changed, document, said
+from tests.deal.terms.sheets import DEAL, changed, document, said
+from tests.study.diligence.views import view_of
 
 from guanzi.base.core import render
-from guanzi.deal.terms import Loan, Unknown, explain, parse_sheet, read_sheet, unknowns
+from guanzi.deal.terms import Equity, Loan, Unknown, explain, parse_sheet, read_sheet, unknowns
+from guanzi.study.monitoring import settlements
 
 LOAN = """\
   bridge:
@@ -187,6 +189,22 @@ def test_conditions_may_count_from_a_loan():
     assert "more than 12 months have passed since “loan” was drawn" in render(clause.message)
     wrong = read_sheet(document(text().replace("when: not listed", "when: event('bridge')"))).problems
     assert "write months_since('bridge')" in said(wrong[0])
+
+
+def test_an_instalment_paid_before_the_signing_counts_as_paid_and_waits_for_nothing():
+    """A stake of which a part was paid under a framework could not be entered."""
+    found = read_sheet(document(DEAL.replace("due: 2024-04-15", "due: 2024-02-15")))
+    assert found.sheet is not None
+    first, *later = found.sheet.of(Equity)[0].tranches
+    assert (first.already, first.due, first.condition) == (date(2024, 2, 15), found.sheet.signed, None)
+    assert [item.already for item in later] == [None, None]
+    assert [(p.cause.id, p.severity) for p in found.problems] == [("terms.sheet.paid_before_signing", "warning")]
+    told = next(render(c.message) for c in explain(found.sheet) if c.id == "stake.t1")
+    assert "paid on 15 February 2024, before this signing" in told
+    assert "on or after" not in told
+    assert {flow.already for flow in found.sheet.flows() if flow.id == "t1"} == {date(2024, 2, 15)}
+    stands = settlements(found.sheet, view_of())["t1"]
+    assert (stands.paid, stands.begun) == (900.0, date(2024, 2, 15))
 
 
 def test_what_was_drawn_before_the_signing_counts_from_it_for_the_years_that_are_left():

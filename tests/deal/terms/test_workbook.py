@@ -285,7 +285,11 @@ def errors_of(path):
 
 
 WRONG = {
-    "paid before signing": ({"Instalments!Due2": date(2019, 9, 30)}, "Instalments!", "terms.sheet.due_before_signing"),
+    "lapsed before due": (
+        {"Instalments!Expires2": date(2019, 9, 30)},
+        "Instalments!",
+        "terms.sheet.expires_before_due",
+    ),
     "share over 100 %": ({"Stakes!Share2": 1.8}, "Stakes!", "terms.sheet.not_fraction"),
     "negative amount": ({"Instalments!Amount2": -5}, "Instalments!", "terms.sheet.negative_amount"),
     "unknown name": ({"Rights!Trigger2": "profitt > 3"}, "Rights!", None),
@@ -302,6 +306,10 @@ WRONG = {
     "value and bracket": ({"Stakes!Share low2": 0.1}, "Stakes!", "terms.workbook.value_and_bracket"),
     "path as name": ({"Terms!Term sheet2": "../a"}, "Terms!", "core.id.invalid"),
 }
+
+
+def test_an_instalment_that_was_paid_before_the_signing_is_taken_from_its_row(path):
+    assert errors_of(book_with(path, {"Instalments!Due2": date(2019, 9, 30)})) == []
 
 
 @pytest.mark.parametrize("name", WRONG)

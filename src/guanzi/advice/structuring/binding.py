@@ -122,8 +122,8 @@ class _Binder:
 
     def equity(self, equity: Equity) -> Equity:
         """Its public instalments bound; a single one divided."""
-        ours = sorted((t for t in equity.tranches if self.public & set(t.amounts)), key=lambda t: (t.due, t.id))
-        others = [t for t in equity.tranches if not self.public & set(t.amounts)]
+        ahead = [t for t in equity.tranches if t.already is None and self.public & set(t.amounts)]
+        ours, others = sorted(ahead, key=lambda t: (t.due, t.id)), [t for t in equity.tranches if t not in ahead]
         free = [t for t in ours if not _waits(t.condition)]
         if not free:
             self.kept += [t.id for t in ours]

@@ -95,9 +95,12 @@ def _released(sheet: TermSheet, change: Callable[[str, Released, int], Released 
     order.sort()
     rank = {id: n for n, (_, id) in enumerate(order)}
 
+    def instalment(item: Tranche) -> Tranche | None:
+        made = change(item.id, item, rank[item.id])
+        return made if isinstance(made, Tranche) else None
+
     def paid(equity: Equity) -> Equity:
-        made = (change(t.id, t, rank[t.id]) for t in equity.tranches)
-        return replace(equity, tranches=tuple(t for t in made if isinstance(t, Tranche)))
+        return equity.moved(instalment)
 
     def lent(item: Any) -> Any:
         return change(item.id, item, rank[item.id])
@@ -168,10 +171,12 @@ def _spread(sheet: TermSheet, found: Diagnostic) -> TermSheet:
     single = sum(len(e.tranches) for e in sheet.of(Equity)) == 1
 
     def spread(equity: Equity) -> Equity:
-        parts = [p for t in equity.tranches for p in _divided(t)] if single else list(equity.tranches)
+        out = tuple(t for t in equity.tranches if t.already is not None)
+        ahead = [t for t in equity.tranches if t.already is None]
+        parts = [p for t in ahead for p in _divided(t)] if single else ahead
         due = min((p.due for p in parts), default=sheet.signed)
         later = tuple(replace(p, due=max(p.due, years_later(due, n)), expires=None) for n, p in enumerate(parts))
-        return replace(equity, tranches=later)
+        return replace(equity, tranches=(*out, *later))
 
     return sheet.changed(Equity, spread)
 
@@ -382,12 +387,10 @@ def _half_each(sheet: TermSheet, found: Diagnostic) -> TermSheet:
         kind = [p for p in equity.contributions if p.assets is not None]
         if not kind or not found.clause.startswith(f"{equity.id}."):
             return equity
-        halves = tuple(
-            replace(t, amounts={payer: scale_value(v, 0.5) for payer, v in t.amounts.items()}) for t in equity.tranches
-        )
-        cash = tuple((t.due, v) for t in halves for v in t.amounts.values())
+        halved = equity.moved(lambda t: replace(t, amounts={p: scale_value(v, 0.5) for p, v in t.amounts.items()}))
+        cash = tuple((t.due, v) for t in halved.tranches if t.already is None for v in t.amounts.values())
         others = tuple(replace(p, cash=cash) if p is kind[0] else p for p in equity.contributions)
-        return replace(equity, tranches=halves, contributions=others)
+        return replace(halved, contributions=others)
 
     return sheet.changed(Equity, shared)
 

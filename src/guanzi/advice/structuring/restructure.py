@@ -19,7 +19,7 @@ gate, later ones wait for the next tier as well. A site is a package of a grant,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from guanzi.advice.structuring.changes import MILLION, Restructured, Step, middle, number_of, round_of, years_later
@@ -156,6 +156,7 @@ def _at_market(sheet: TermSheet) -> TermSheet:
             place(),
             at_maturity="convert",
             condition=t.condition,
+            already=t.already,
         )
         for e in sheet.of(Equity)
         for t in e.tranches
@@ -206,7 +207,10 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
     paid = sum(number_of(v) for e in sheet.of(Equity) for t in e.tranches for p, v in t.amounts.items() if p in public)
     if paid <= share.value * total * (1.0 + 1e-9):
         return sheet, []
-    factor = share.value * total / paid
+    out = _out(sheet, public)
+    if paid <= out:
+        return sheet, []
+    factor = max(share.value * total - out, 0.0) / (paid - out)
     first = min(t.due for e in sheet.of(Equity) for t in e.tranches)
     come = EventHappened(PARTNERS, place())
 
@@ -230,7 +234,7 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
 
     def with_partners(equity: Equity) -> Equity:
         holders: dict[str, Value] = {p: Unknown(place()) for p in (*equity.holders, PARTNERS)}
-        return replace(equity, tranches=tuple(shared(t) for t in equity.tranches), holders=holders)
+        return replace(equity.moved(shared), holders=holders)
 
     held = sheet.changed(Equity, with_partners).changed(Put, lambda p: replace(p, holders=(*p.holders, PARTNERS)))
     new = replace(
@@ -260,7 +264,7 @@ def _bind_to_tiers(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         assert tree is not None
         return replace(tranche, condition=condition(tree))
 
-    bound = sheet.changed(Equity, lambda e: replace(e, tranches=tuple(gated(t) for t in e.tranches)))
+    bound = sheet.changed(Equity, lambda e: e.moved(gated))
     names = tuple(tier_name(t) for t in sheet.tiers if not t.baseline)[: len(days) - 1]
     message = Message.of("structuring.restructure.gate", tiers=names)
     return bound, [Step("gate", message, GATE)]
@@ -298,14 +302,25 @@ def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:
 
 
 def _scaled(sheet: TermSheet, factor: float) -> TermSheet:
-    """A smaller round at the same value of the company before the money; the company's own cash is cut alike."""
+    """A smaller round at the same value of the company before the money; the company's own cash is cut alike.
+
+    What is out already stays, so that the rest is cut by more.
+    """
+    total, out, rest = round_of(sheet), _out(sheet), factor
+    if out:
+        rest = max(factor * total - out, 0.0) / (total - out) if total > out else 1.0
+        factor = (out + rest * (total - out)) / total
 
     def smaller(equity: Equity) -> Equity:
         share = middle(equity.share)
         after: Value = equity.share if share is None else factor * share / (1.0 - share + factor * share)
-        tranches = tuple(
-            replace(t, amounts={p: number_of(v) * factor for p, v in t.amounts.items()}) for t in equity.tranches
-        )
-        return replace(equity, share=after, holders={p: Unknown(place()) for p in equity.holders}, tranches=tranches)
+        cut = equity.moved(lambda t: replace(t, amounts={p: number_of(v) * rest for p, v in t.amounts.items()}))
+        return replace(cut, share=after, holders={p: Unknown(place()) for p in equity.holders})
 
     return sheet.changed(Equity, smaller)
+
+
+def _out(sheet: TermSheet, payers: Collection[str] | None = None) -> float:
+    """What was paid for shares before the signing, by some payers or by all, in the sheet's unit."""
+    out = (t for e in sheet.of(Equity) for t in e.tranches if t.already is not None)
+    return sum(number_of(v) for t in out for p, v in t.amounts.items() if payers is None or p in payers)

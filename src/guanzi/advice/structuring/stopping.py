@@ -134,6 +134,6 @@ def gate_from(sheet: TermSheet, model: CompanyModel, days: Sequence[date], paid:
         return tranche if tree is None else replace(tranche, condition=condition(tree))
 
     def staged(equity: Equity) -> Equity:
-        return replace(equity, tranches=tuple(map(gated, equity.tranches)))
+        return equity.moved(gated)
 
     return sheet.changed(Equity, staged)

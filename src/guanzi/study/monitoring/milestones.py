@@ -106,9 +106,9 @@ def _of(sheet: TermSheet) -> Iterator[Milestone]:
     tranches = {tranche.id: (tranche, equity) for equity in sheet.of(Equity) for tranche in equity.tranches}
     for tranche, equity in tranches.values():
         yield Milestone(
-            tranche.id, "instalment", sheet.called(tranche.id), due=tranche.due, words=outcome(tranche.condition),
-            condition=tranche.condition.text if tranche.condition else "", amounts=tranche.amounts,
-            expires=tranche.expires, source=tranche.source or equity.source,
+            tranche.id, "instalment", sheet.called(tranche.id), due=tranche.already or tranche.due,
+            words=outcome(tranche.condition), condition=tranche.condition.text if tranche.condition else "",
+            amounts=tranche.amounts, expires=tranche.expires, source=tranche.source or equity.source,
         )  # fmt: skip
     for one in payouts(sheet):
         if one.id not in tranches:

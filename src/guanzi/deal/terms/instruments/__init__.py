@@ -12,7 +12,7 @@ from guanzi.deal.terms.instruments.call import Call
 from guanzi.deal.terms.instruments.clawback import Recapture
 from guanzi.deal.terms.instruments.convertible_note import ConvertibleNote
 from guanzi.deal.terms.instruments.earn_out import EarnOut
-from guanzi.deal.terms.instruments.equity import Contribution, Equity, Tranche
+from guanzi.deal.terms.instruments.equity import Contribution, Equity
 from guanzi.deal.terms.instruments.grant import Clawback, Grant
 from guanzi.deal.terms.instruments.guarantee import Guarantee
 from guanzi.deal.terms.instruments.kind import SECTIONS, Context, InstrumentKind
@@ -24,6 +24,7 @@ from guanzi.deal.terms.instruments.purchase import Purchase
 from guanzi.deal.terms.instruments.put import Put
 from guanzi.deal.terms.instruments.ratchet import Ratchet
 from guanzi.deal.terms.instruments.revenue_share import RevenueShare
+from guanzi.deal.terms.instruments.tranche import Tranche
 from guanzi.deal.terms.instruments.warrant import Warrant
 
 _ORDER = [

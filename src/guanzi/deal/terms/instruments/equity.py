@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.base.core import Message, Place, one_of
 from guanzi.deal.terms.amounts import percent, quantity, rounded, value_in_words
 from guanzi.deal.terms.clause import Clause, state_of
 from guanzi.deal.terms.cursor import Cursor
-from guanzi.deal.terms.data import Condition, Unknown, Value
+from guanzi.deal.terms.data import Unknown, Value
 from guanzi.deal.terms.flow import AskedCondition, Flow, Nature
 from guanzi.deal.terms.gaps import Gap, Gaps
 from guanzi.deal.terms.instruments.kind import Context, InstrumentKind
 from guanzi.deal.terms.instruments.preference import FORM as PREFERENCE
 from guanzi.deal.terms.instruments.preference import PROTECTIONS, Preference, explain_preference, read_preference
+from guanzi.deal.terms.instruments.tranche import FORM as TRANCHE
+from guanzi.deal.terms.instruments.tranche import Tranche, explain_tranche, read_tranche
 from guanzi.deal.terms.parts import Head
 from guanzi.deal.terms.phrases import Phrases
-from guanzi.deal.terms.schema import AMOUNT, CONDITION, DATE, ID, PERCENT, TEXT, WORDS, by_id, form_of, mapping, shares
+from guanzi.deal.terms.schema import AMOUNT, DATE, PERCENT, TEXT, WORDS, by_id, form_of, mapping, shares
 from guanzi.deal.terms.values import (
     amount,
-    check_period,
     divide_bracket,
     fill_remainder,
     fraction,
     is_stated,
     is_unknown,
-    read_condition,
     read_value,
     scale_value,
 )
 
-_TRANCHE = mapping(
-    {
-        "id": {"type": "string", "pattern": ID},
-        "name": WORDS,
-        "amount": {"anyOf": [*AMOUNT["anyOf"], shares(AMOUNT)]},
-        "due": DATE,
-        "if": CONDITION,
-        "expires": DATE,
-    },
-    ("id", "amount", "due"),
-)
 _PAYMENT = mapping({"due": DATE, "amount": AMOUNT}, ("due", "amount"))
 _ASSETS = mapping({"value": AMOUNT, "basis": WORDS}, ("value",))
 _CONTRIBUTION = mapping(
@@ -58,33 +47,13 @@ FORM = form_of(
         "share": {**PERCENT, "description": "The public side's share once all instalments are paid."},
         "holders": {"anyOf": [shares(PERCENT), {"type": "array", "items": TEXT}]},
         "split": {**shares(PERCENT), "description": "Who pays which part of a total amount."},
-        "tranches": {"type": "array", "items": _TRANCHE},
+        "tranches": {"type": "array", "items": TRANCHE},
         "contribution": by_id(_CONTRIBUTION),
         "preference": PREFERENCE,
         "anti_dilution": {"enum": list(PROTECTIONS)},
     },
     ("issuer", "share", "tranches"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Tranche:
-    """One instalment.
-
-    Attributes:
-        amounts: Payer to amount, in the sheet's unit of currency.
-        due: First day on which it can be paid.
-        condition: What must hold; None: calendar only.
-        expires: Day after which it lapses; None: never.
-    """
-
-    id: str
-    amounts: Mapping[str, Value]
-    due: date
-    place: Place
-    condition: Condition | None = None
-    expires: date | None = None
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +91,11 @@ class Equity:
     preference: Preference | None = None
     anti_dilution: str = "none"
 
+    def moved(self, change: Callable[[Tranche], Tranche | None]) -> Equity:
+        """The stake with every instalment changed that is not out yet; None leaves one out."""
+        found = (item if item.already is not None else change(item) for item in self.tranches)
+        return replace(self, tranches=tuple(item for item in found if item is not None))
+
 
 def read_equity(id: str, cursor: Cursor, context: Context) -> Equity | None:
     """New shares against instalments."""
@@ -141,7 +115,7 @@ def read_equity(id: str, cursor: Cursor, context: Context) -> Equity | None:
     tranches = tuple(
         tranche
         for item in cursor.at("tranches").items()
-        if (tranche := _tranche(item, payers, split, context)) is not None
+        if (tranche := read_tranche(item, lambda at: _amounts(at, payers, split), context)) is not None
     )
     contributions = tuple(
         contribution
@@ -207,24 +181,6 @@ def _check_sum(cursor: Cursor, parts: Mapping[str, Value], total: float) -> None
     if known > total + 1e-6 or (complete and parts and known < total - 1e-6):
         cause = Message.of("terms.sheet.parts_differ", field=cursor.name, parts=round(known, 8), total=total)
         cursor.report(cause, Message.of("terms.mend.parts"))
-
-
-def _tranche(cursor: Cursor, holders: tuple[str, ...], split: Mapping[str, Value], context: Context) -> Tranche | None:
-    cursor.fits(_TRANCHE)
-    if not isinstance(cursor.value, dict):
-        return None
-    id = cursor.at("id").text()
-    due, expires = cursor.at("due").day(), cursor.at("expires").day()
-    amounts = _amounts(cursor.at("amount"), holders, split)
-    condition = read_condition(cursor.at("if"), context.scope)
-    if due and due < context.signed:
-        signed = context.signed.isoformat()
-        cause = Message.of("terms.sheet.due_before_signing", id=id, due=due.isoformat(), signed=signed)
-        cursor.at("due").report(cause, Message.of("terms.mend.after_signing"))
-    check_period(cursor, id, due, expires)
-    if not id or due is None:
-        return None
-    return Tranche(id, amounts, due, cursor.place, condition, expires, cursor.at("source").text())
 
 
 def _amounts(cursor: Cursor, holders: tuple[str, ...], split: Mapping[str, Value]) -> dict[str, Value]:
@@ -293,7 +249,7 @@ def _explain(say: Phrases, equity: Equity) -> Iterator[Clause]:
         message = Message.of(f"terms.explain.guard_{equity.anti_dilution}")
         yield Clause(f"{equity.id}.anti_dilution", "stake", message, "known", equity.place, equity.source)
     for tranche in equity.tranches:
-        yield _instalment(say, equity, tranche)
+        yield explain_tranche(say, equity.id, tranche)
     for contribution in equity.contributions:
         yield _brought(say, equity, contribution)
 
@@ -317,28 +273,6 @@ def _stake(say: Phrases, equity: Equity) -> Clause:
     if follows_money(equity):
         state = "bracketed" if is_stated(equity.share) else "unknown"
     return Clause(equity.id, "stake", message, state, equity.place, equity.source)
-
-
-def _instalment(say: Phrases, equity: Equity, tranche: Tranche) -> Clause:
-    payers = tuple(
-        Message.of("terms.explain.pays", party=say.name(id), amount=say.amount(value))
-        for id, value in tranche.amounts.items()
-    )
-    total: str | Message = ""
-    parts = [v.assumed if isinstance(v, Unknown) else v for v in tranche.amounts.values()]
-    if len(parts) > 1 and None not in parts:
-        total = Message.of("terms.explain.in_all", amount=say.money(sum(p for p in parts if p is not None)))
-    message = Message.of(
-        "terms.explain.instalment",
-        id=say.sheet.called(tranche.id),
-        payers=payers,
-        total=total,
-        due=tranche.due.isoformat(),
-        condition=say.only_once(tranche.condition, equity.id),
-        expiry=say.expiry(tranche.expires),
-    )
-    id = f"{equity.id}.{tranche.id}"
-    return Clause(id, "stake", message, state_of(*tranche.amounts.values()), tranche.place, tranche.source)
 
 
 def _brought(say: Phrases, equity: Equity, part: Contribution) -> Clause:
@@ -420,7 +354,7 @@ def _flows(equity: Equity, sheet: Head) -> Iterator[Flow]:
             yield Flow(
                 tranche.id, equity.id, f"{equity.id}.{tranche.id}", "equity", payer, equity.issuer, value, tranche.due,
                 "invested", tranche.place, tranche.condition, tranche.expires, shares=True,
-                source=tranche.source or equity.source,
+                source=tranche.source or equity.source, already=tranche.already,
             )  # fmt: skip
     first = equity.tranches[0].due if equity.tranches else sheet.signed
     for part in equity.contributions:
