@@ -7,14 +7,15 @@ import pytest
 from tests.truth.signs import added
 
 from guanzi.advice.appraisal import AppraisalOptions, appraise
-from guanzi.base.core import Message, render
+from guanzi.base.core import Message, Period, render
+from guanzi.deal.terms import parse_sheet
 from guanzi.jobs.appraisal.documents.dossier import appraisal_document
 from guanzi.record.evidence import ENDS, builtin_cases, end_of, find_case, load_case
 from guanzi.record.evidence.accounts.reporting import HALF_YEAR_DELAY
 from guanzi.record.playbooks import load_playbook
 from guanzi.record.playbooks.table import outcome
 from guanzi.study.diligence import run_checks
-from guanzi.study.monitoring import warning_rules
+from guanzi.study.monitoring import observe, step_end, warning_rules
 from guanzi.study.monitoring.learnt import goes_on
 
 NAMES = ("nio-hefei-2020", "evergrande-guangzhou-2019", "ehang-hefei-2023", "xinhao-hefei-2009")
@@ -55,6 +56,24 @@ def test_the_gate_says_of_a_day_what_the_test_before_a_payment_says(name):
     for days in (0, 100, 200, 800):
         view = case.view(case.decision_date + timedelta(days))
         assert outcome(row.test, {}, run_checks(view, None)) == expected[goes_on(view, warning_rules())], days
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("name", ["byton-nanjing-2018", "evergrande-guangzhou-2019", "nio-hefei-2020"])
+def test_who_is_known_to_have_ended_is_not_unknown_in_a_condition(name, end):
+    """Where its work was suspended, "known to have failed" stood beside "solvent: known for no quarter"."""
+    case = load_case(find_case(name))
+    view = case.view(case.decision_date + timedelta(700))
+    sheet = parse_sheet(view.sheet.document)
+    day = case.decision_date + timedelta(600)
+    planted = replace(added(view, end, "company", True), source=view.facts[0].source, period=Period.of("day", day))
+    for known in (view, replace(view, facts=(*view.facts, planted))):
+        seen = observe(sheet, known)
+        solvent = seen.truths["solvent"]
+        ended = [end_of(known, step_end(seen.grid, t)) is not None for t in range(len(solvent))]
+        assert [value is False for value in solvent] == ended
+        assert ended[-1] is (known is not view)
+    assert goes_on(known, warning_rules()) is False
 
 
 def test_a_later_rescue_undoes_an_end():

@@ -36,7 +36,7 @@ instruments:
 PLANNED = {"t1": 100.0, "t2": 200.0, "t3": 300.0}
 
 
-@pytest.mark.parametrize("claims", product(("", "reported", "verified"), repeat=3))
+@pytest.mark.parametrize("claims", list(product(("", "reported", "verified"), repeat=3)))
 @pytest.mark.parametrize("received", [50.0, 250.0, 450.0, 600.0])
 def test_claimed_payments_are_covered_first_and_each_group_by_due_date(claims, received):
     said = dict(zip(PLANNED, claims, strict=True))

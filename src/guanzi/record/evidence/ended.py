@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from guanzi.base.core import Period
 from guanzi.record.evidence.accounts.reporting import HALF_YEAR_DELAY
@@ -26,11 +27,16 @@ class Ended:
     fact: str
 
 
-def end_of(view: View) -> Ended | None:
-    """The heaviest end that a view holds and that no later rescue has undone; None where there is none."""
-    back = [fact.period for name in REVIVALS if (fact := _latest_yes(view, name)) is not None]
+def end_of(view: View, until: date | None = None) -> Ended | None:
+    """The heaviest end that a view holds and that no later rescue has undone; None where there is none.
+
+    Args:
+        view: What was known.
+        until: Only what happened by this day counts; None: all that was known.
+    """
+    back = [fact.period for name in REVIVALS if (fact := _latest_yes(view, name, until)) is not None]
     for name in ENDS:
-        fact = _latest_yes(view, name)
+        fact = _latest_yes(view, name, until)
         if fact is not None and not any(period >= fact.period for period in back):
             return Ended(name, fact.period, fact.id)
     return None
@@ -43,7 +49,8 @@ def silent_since(view: View) -> Fact | None:
     return last if last is not None and (view.as_of - last.known_on).days > QUARTER_DAYS + HALF_YEAR_DELAY else None
 
 
-def _latest_yes(view: View, name: str) -> Fact | None:
-    """The fact where the latest statement of a name is a yes."""
-    resolution = view.resolve(name)
+def _latest_yes(view: View, name: str, until: date | None) -> Fact | None:
+    """The fact where the latest statement of a name, by a day, is a yes."""
+    periods = [fact.period for fact in view.named(name) if until is None or fact.period.end <= until]
+    resolution = view.resolve(name, period=periods[-1]) if periods else None
     return resolution.fact if resolution is not None and resolution.fact.value is True else None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from guanzi.base.core import Period
 from guanzi.deal.terms import OBSERVABLES, STOCK, Grid, TermSheet, Type, observables_of
-from guanzi.record.evidence import Reading, View, at, series
+from guanzi.record.evidence import ENDS, Reading, View, at, end_of, series
 from guanzi.study.monitoring.happenings import happenings
 from guanzi.study.monitoring.observations import Observations, step_end
 from guanzi.study.monitoring.warning_rules import warning_rules
@@ -38,10 +38,10 @@ READ_FROM: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "taken_over": ("company_taken_over",),
         "restructured": ("company_restructured",),
         "certified": ("type_certificate",),
-        "solvent": ("insolvency_opened",),
+        "solvent": ENDS,
     }
 )
-"""Observable of the condition language to the facts from which it is read; ``solvent`` is the opposite of its fact."""
+"""Observable of the condition language to the facts from which it is read; ``solvent`` is the opposite of its facts."""
 
 
 QUARTERS_BACK = 12
@@ -60,7 +60,7 @@ def observe(sheet: TermSheet, view: View, until: int | None = None) -> Observati
     its last day that was told; neither is carried into the next quarter. What changes once (a listing, a move of the
     headquarters) counts from the day on which it happened until a fact says otherwise, and where it can end again (a
     headquarters, a plant) no longer than a fact may be old; that it has not happened must be stated for the quarter.
-    A company with figures for a quarter and no insolvency known is solvent in it.
+    A company with figures for a quarter and no end known (insolvency, a stop of its work or project) is solvent in it.
 
     Args:
         sheet: The term sheet.
@@ -185,9 +185,11 @@ def _state(view: View, name: str, grid: Grid, t: int, reported: bool) -> tuple[b
     told = sorted((r for fact in READ_FROM[name] for r in _flags(view, fact)), key=lambda r: r.period)
     oldest = Period.until(ends, warning_rules().counting.stale_months).start if name in LASTING else date.min
     until, later = ([r for r in told if (r.period.end > ends) is after] for after in (False, True))
-    happened, facts = _turned([r for r in until if r.period.end >= oldest], later, first)
     if name != "solvent":
-        return happened, facts
+        return _turned([r for r in until if r.period.end >= oldest], later, first)
+    if (end := end_of(view, ends)) is not None:
+        return False, (end.fact,)
+    happened, facts = _turned([r for r in until if not r.value], later, first)
     return (True if reported else None, facts) if happened is None else (not happened, facts)
 
 
