@@ -1,6 +1,7 @@
 """Changes that must not matter: order, ids and names, currency, size, a fact that nothing uses."""
 
 import pytest
+from tests.sampling import swept
 from tests.truth.generation import CaseData
 from tests.truth.invented import invented
 from tests.truth.metamorphic import CHANGES, by_names, moved
@@ -10,6 +11,8 @@ from guanzi.record.evidence import builtin_cases, find_case
 FEW = (0, 1, 4, 7, 9)
 """Seeds of cases that are not simulated: in yuan, yen, dollars, pounds, euros."""
 SIMULATED = 8
+ABROAD = (10_740, 11_040, 11_550)
+"""Seeds of cases in yen, won and pounds, of which much is judged: in a money whose price is judged, too."""
 TIED = "borgward-beijing-2019"
 """Yearbook and bulletin tell two figures of one year, of the same grade and day."""
 
@@ -23,6 +26,11 @@ def named(case: int | str) -> CaseData:
 @pytest.mark.parametrize("case", [*FEW, SIMULATED])
 def test_what_must_not_matter_changes_nothing(case, change):
     assert CHANGES[change](named(case)) == {}
+
+
+@pytest.mark.parametrize("case", swept(ABROAD, 3))
+def test_what_is_judged_is_told_at_the_rate_that_is_held(case):
+    assert CHANGES["currency"](named(case)) == {}
 
 
 def test_the_order_of_ids_decides_nothing_between_facts_of_equal_rank():

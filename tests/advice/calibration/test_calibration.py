@@ -1,6 +1,7 @@
 """Parameters come from facts of the day first, comparable companies next, and named judgement last."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from tests.engine.simulation.examples import sheet
 from tests.study.diligence.views import fact, view_of
 from tests.study.diligence.views import quarters as quarters_of
 
+from guanzi.advice.calibration.amounts import ROUND_RATES, home_rate
 from guanzi.advice.calibration.base_rates import growth_distribution
 from guanzi.advice.calibration.judgements import JUDGEMENTS
 from guanzi.advice.calibration.model import calibrate
@@ -82,6 +84,13 @@ def test_a_market_value_in_dollars_is_turned_into_yuan_at_the_rate_held(case):
     origin = found.parameters["equity"].origin
     assert dict(origin.because.params)["held"] == pytest.approx(value.value * rate.value)
     assert rate.fact.id in found.parameters["raise_cap"].origin.parents
+
+
+@pytest.mark.parametrize("dollar", [100.0, 145.0])
+def test_a_yuan_of_a_judgement_costs_what_the_held_price_of_a_dollar_says(dollar):
+    held = replace(view_of(fact("usd_jpy", "2020-01-01", dollar, "JPY per USD", "fx")), currency="JPY")
+    assert home_rate(held, "JPY") == pytest.approx(dollar * home_rate(held, "USD"))
+    assert home_rate(replace(held, facts=()), "JPY") == 1.0 / ROUND_RATES["JPY"]
 
 
 def test_a_quarter_that_was_not_reported_is_the_sum_of_its_months(case):

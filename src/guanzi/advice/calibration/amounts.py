@@ -74,7 +74,9 @@ class Amount:
 
 
 def home_rate(view: View, currency: str) -> float:
-    """What a yuan is in a currency, for judged amounts: by the latest rate held, or a round one.
+    """What a yuan is in a currency, for judged amounts: by the latest rates held, or a round one where none is.
+
+    Where only the price of a dollar is held, the yuan is round against the dollar and the rest is as it is held.
 
     Raises:
         InvalidInput: No rate is held for that currency, and there is no round one.
@@ -82,6 +84,9 @@ def home_rate(view: View, currency: str) -> float:
     held = held_rate(view, HOME, currency)
     if held is not None:
         return held.value
+    dollar = held_rate(view, "USD", currency)
+    if dollar is not None:
+        return dollar.value / ROUND_RATES["USD"]
     if currency not in ROUND_RATES:
         cause = Message.of("appraisal.no_rate", currency=currency)
         fix = Message.of("appraisal.no_rate.mend", name=rate_name(currency, HOME), currency=currency)
