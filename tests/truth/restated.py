@@ -110,12 +110,14 @@ def _risk(reading: Reading, table: Table) -> Iterator[str]:
 
 
 def _causes(reading: Reading, table: Table) -> Iterator[str]:
-    """Causes that move something, those of the method among them, and the advice without each."""
+    """Causes that move something, those of the method among them, and the advice without each; none is told idle."""
     published = reading.published["changes"]
     causes = [one for one in published["causes"] if not one["idle"]]
+    idle = {one["id"] for one in published["causes"] if one["idle"]}
     moving = {shift["cause"] for one in published["differences"] for shift in one["shifts"]}
-    if len(moving | {one["id"] for one in causes}) != len(table.rows):
+    if len((moving | {one["id"] for one in causes}) - idle) != len(table.rows):
         yield f"{len(causes)} causes"
+    yield from sorted(idle & {id for one in published["differences"] for id in one["because"]["causes"]})
     without = {f"reports.advice.{one['advice_without']}" for one in causes}
     told = (m.id for row in table.rows for m in within(row.cells[-1].value))
     yield from sorted({id for id in told if id.startswith("reports.advice.")} - without)
