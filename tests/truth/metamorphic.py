@@ -203,26 +203,26 @@ RATES = {"CNY": ("USD", 7.0), "USD": ("CNY", 1 / 7.0), "EUR": ("USD", 0.9), "GBP
 """Another currency for each, and the price of one unit of it."""
 
 
-def by_order(data: CaseData) -> Differences:
+def by_order(data: CaseData, found: Data) -> Differences:
     """After another order and other ids of facts and sources."""
     other = appraised(shuffled(with_other_ids(data), 3))
-    return differences(all_but_hashes(appraised(data)), all_but_hashes(other), near=0.0)
+    return differences(all_but_hashes(found), all_but_hashes(other), near=0.0)
 
 
-def by_names(data: CaseData, company_id: bool = False) -> Differences:
+def by_names(data: CaseData, found: Data, company_id: bool = False) -> Differences:
     """After other names of company and region; see :func:`with_other_names`."""
     other = with_names_of(appraised(with_other_names(data, company_id)), data)
-    return differences(all_but_hashes(appraised(data)), all_but_hashes(other), near=0.0)
+    return differences(all_but_hashes(found), all_but_hashes(other), near=0.0)
 
 
-def by_currency(data: CaseData) -> Differences:
-    """When all is counted in another currency."""
+def by_currency(data: CaseData, _: Data) -> Differences:
+    """When all is counted in another currency, of which the price is held before and after."""
     code, rate = RATES[data.currency]
     held = with_rate(data, code, rate)
     return differences(scale_free(appraised(held)), scale_free(appraised(in_currency(held, code, rate))))
 
 
-def by_size(data: CaseData) -> Differences:
+def by_size(data: CaseData, one: Data) -> Differences:
     """When company and budget are ten times as large.
 
     A simulation has other ratios then, and is not compared: growth, failure and unit revenue come in classes of
@@ -230,7 +230,7 @@ def by_size(data: CaseData) -> Differences:
     forecast, its advice has no figures to stand on, and only what was found without a simulation is compared; nor is
     advice compared that a simulated figure decides.
     """
-    one, other = appraised(data), appraised(larger(data, 10.0))
+    other = appraised(larger(data, 10.0))
     if bool(one["implausible"]) != bool(other["implausible"]):
         first, second = ({f["id"]: (f["kind"], f["severity"]) for f in told["findings"]} for told in (one, other))
         return differences(first, second)
@@ -246,28 +246,29 @@ def _run_decides(found: Data) -> bool:
     return any(_is_run(id, found["figures"]) for ids in decided for id in ids)
 
 
-def by_unused(data: CaseData) -> Differences:
+def by_unused(data: CaseData, found: Data) -> Differences:
     """With a fact that nothing uses, its own row apart."""
-    found = appraised(with_unused(data))
-    found["facts"] = [row for row in found["facts"] if row["id"] != UNUSED["id"]]
-    return differences(all_but_hashes(appraised(data)), all_but_hashes(found), near=0.0)
+    other = appraised(with_unused(data))
+    other["facts"] = [row for row in other["facts"] if row["id"] != UNUSED["id"]]
+    return differences(all_but_hashes(found), all_but_hashes(other), near=0.0)
 
 
-CHANGES: Mapping[str, Callable[[CaseData], Differences]] = {
+CHANGES: Mapping[str, Callable[[CaseData, Data], Differences]] = {
     "order": by_order,
     "names": by_names,
     "currency": by_currency,
     "size": by_size,
     "unused": by_unused,
 }
-"""What must not matter, by name."""
+"""What must not matter, by name: of a case and its appraisal."""
 
 
 def moved(data: CaseData) -> Iterator[Fault]:
     """What changes though it must not; regions of the library are known by their names, and keep them."""
+    found = appraised(data)
     for name, differs in CHANGES.items():
         if name == "names" and not data.made[0].startswith("invented"):
             continue
-        for at, (one, other) in differs(data).items():
+        for at, (one, other) in differs(data, found).items():
             part = at.split("/")[1] if at.startswith("/") else at
             yield Fault("metamorphic", "appraisal", name, at, f"{one} is {other} then", f"{name}:{part}")
