@@ -30,7 +30,7 @@ from guanzi.deal.terms import FUNCTIONS, OBSERVABLES
 from guanzi.deal.terms import json_schema as sheet_schema
 from guanzi.intake.industries import shipped_records, shipped_rows
 from guanzi.intake.workbook import layouts
-from guanzi.jobs.questions import OFFERED
+from guanzi.jobs.declared import OFFERED
 from guanzi.record.evidence import (
     UNITS_BY_NAME,
     builtin_cases,

@@ -42,7 +42,7 @@ from guanzi.engine.company.parameters import KINDS as DISTRIBUTIONS
 from guanzi.engine.company.parameters import PIECEWISE
 from guanzi.intake.conflicts.finding import ConflictKind
 from guanzi.intake.reading.heads import NOT_READ
-from guanzi.jobs import questions as job_questions
+from guanzi.jobs import declared as job_questions
 from guanzi.jobs.appraisal.documents.comparison import PAID_AS
 from guanzi.office.actions import ACTIONS, load_actions
 from guanzi.record.evidence import formats, outcomes

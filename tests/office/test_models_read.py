@@ -11,7 +11,7 @@ from tests.office.asking import ASKED
 
 from guanzi import __version__
 from guanzi.base.core import GuanziError, InvalidInput
-from guanzi.jobs.questions import OFFERED
+from guanzi.jobs.declared import OFFERED
 from guanzi.office.actions import ACTIONS, perform
 from guanzi.office.api.shapes import AnswerShape, Word
 from guanzi.office.models import ActionRun, IndexedFact, OfficeCase

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from guanzi.base.core import Message, render
 from guanzi.cli import app
 from guanzi.console import asked_fields
-from guanzi.jobs import questions
+from guanzi.jobs import declared
 from guanzi.office.actions import perform
 
 SPOKEN = {"explain"}
@@ -33,7 +33,7 @@ def address(question):
     return question.address.lstrip("/").replace("{case}", CASE)
 
 
-OFFERED = [question for question in questions.OFFERED if not question.slow]
+OFFERED = [question for question in declared.OFFERED if not question.slow]
 
 
 def test_every_address_is_tried():

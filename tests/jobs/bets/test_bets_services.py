@@ -15,7 +15,7 @@ from guanzi.intake.bets import BET_COLUMNS, outcomes, register
 from guanzi.intake.industries import names_of
 from guanzi.jobs.bets import forecast, record, score
 from guanzi.jobs.bets import register as service
-from guanzi.jobs.bets.questions import PopulationsRequest
+from guanzi.jobs.bets.declared import PopulationsRequest
 from guanzi.record.evidence import case_title
 from guanzi.render import localise
 from guanzi.render.terminal import document_screen

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from guanzi.advice.odds import odds_without
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.bets import AskedBet, BetFile, outcomes_hash, read_bets, register
-from guanzi.jobs.bets.questions import ForecastRequest
+from guanzi.jobs.bets.declared import ForecastRequest
 from guanzi.study.bets import REPLACED, BetForecast, forecast_bet
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from guanzi.advice.odds import answers_of, odds_without
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, meant, plain_words
 from guanzi.intake.bets import AskedBet, case_answers, outcomes, outcomes_hash, read_bets, register
 from guanzi.intake.industries import names_of
-from guanzi.jobs.bets.questions import ExpectedData, RecordData, RecordRequest
+from guanzi.jobs.bets.declared import ExpectedData, RecordData, RecordRequest
 from guanzi.record.evidence import builtin_precedents, case_title, city_names, load_city
 from guanzi.study.bets import ExpectedSum, PlacedBet, PlaceRecord, asked_answers, coded, place_record
 

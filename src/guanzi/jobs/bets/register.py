@@ -19,7 +19,7 @@ from guanzi.intake.bets import (
     register,
     second_codings,
 )
-from guanzi.jobs.bets.questions import (
+from guanzi.jobs.bets.declared import (
     BetData,
     PopulationBets,
     PopulationCounts,

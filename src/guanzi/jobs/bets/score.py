@@ -10,9 +10,9 @@ import numpy as np
 from guanzi.advice.odds import odds_without
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.bets import outcomes_hash, read_outcomes
+from guanzi.jobs.bets.declared import ScoreRequest
 from guanzi.jobs.bets.forecast import Request as Asked
 from guanzi.jobs.bets.forecast import forecast_bets, forecast_data
-from guanzi.jobs.bets.questions import ScoreRequest
 from guanzi.study.bets import QUESTIONS, BetForecast, SkillMeasure, SkillScores, scores
 
 if TYPE_CHECKING:

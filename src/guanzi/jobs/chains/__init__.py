@@ -7,13 +7,13 @@ from guanzi.base.core import late_names
 if TYPE_CHECKING:
     from guanzi.intake.chains import chain_names
     from guanzi.jobs.chains import (
+        declared,
         gaps,
         laboratories,
         links,
         multipliers,
         openness,
         places,
-        questions,
         shocks,
         stations,
         targets,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.jobs.chains.declared import GapsRequest, LinkGapData
 from guanzi.jobs.chains.places import anchors_of, named_places, output_of, places_of, view_of
-from guanzi.jobs.chains.questions import GapsRequest, LinkGapData
 from guanzi.render import Document
 from guanzi.study.chains import LinkGap, find_gaps
 

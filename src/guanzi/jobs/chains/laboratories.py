@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.jobs.chains.declared import LaboratoriesRequest, LaboratoryMatchData
 from guanzi.jobs.chains.places import named_places, places_of, view_of
-from guanzi.jobs.chains.questions import LaboratoriesRequest, LaboratoryMatchData
 from guanzi.render import Document
 from guanzi.study.chains import LaboratoryMatch, match_laboratories
 

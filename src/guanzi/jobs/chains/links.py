@@ -7,8 +7,8 @@ from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.jobs.chains.declared import LinkData, LinksData, LinksRequest
 from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
-from guanzi.jobs.chains.questions import LinkData, LinksData, LinksRequest
 from guanzi.jobs.shared.results import write_whole
 from guanzi.render import Document
 from guanzi.study.chains import (

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.jobs.chains.declared import OpennessData, OpennessRequest
 from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
-from guanzi.jobs.chains.questions import OpennessData, OpennessRequest
 from guanzi.render import Document
 from guanzi.study.chains import ClusterOpenness, judge_openness
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guanzi.intake.chains import ChainView, load_chain
+from guanzi.jobs.chains.declared import TargetData, TargetsData, TargetsRequest
 from guanzi.jobs.chains.places import anchors_of, named_places, places_of, view_of
-from guanzi.jobs.chains.questions import TargetData, TargetsData, TargetsRequest
 from guanzi.render import Document
 from guanzi.study.chains import Invitation, Target, firm_candidates, link_candidates, plan_invitations, rank_targets
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from guanzi.advice.appraisal import CaseNeed, CaseReview, review_case
 from guanzi.base.core import render
 from guanzi.intake.notes import accept_names, confirm_facts
-from guanzi.jobs.evidence.questions import CaseNeedData, ReviewData, ReviewRequest
+from guanzi.jobs.evidence.declared import CaseNeedData, ReviewData, ReviewRequest
 from guanzi.record.evidence import Case, find_case, load_case
 
 Request = ReviewRequest

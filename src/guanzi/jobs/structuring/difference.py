@@ -9,7 +9,7 @@ from guanzi.advice.structuring import Difference, compare_clauses
 from guanzi.advice.structuring import difference as compare
 from guanzi.base.core import Message, Problem
 from guanzi.jobs.shared.versions import Version, find_version, setting_of, view_for, warnings_of
-from guanzi.jobs.structuring.questions import DifferenceRequest
+from guanzi.jobs.structuring.declared import DifferenceRequest
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import Document

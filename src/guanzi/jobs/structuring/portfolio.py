@@ -12,7 +12,7 @@ from guanzi.advice.structuring import portfolio as hold
 from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem
 from guanzi.intake.inputs import load_portfolio
 from guanzi.jobs.shared.versions import Version, find_version, setting_of, warnings_of
-from guanzi.jobs.structuring.questions import PortfolioRequest
+from guanzi.jobs.structuring.declared import PortfolioRequest
 from guanzi.record.evidence import View, held_rate
 from guanzi.record.playbooks import load_playbook
 from guanzi.render import Document

@@ -9,7 +9,7 @@ from guanzi.base.core import render
 from guanzi.base.reading import read_yaml
 from guanzi.deal.terms import Clause, Gap, explain, parse_sheet, unknowns
 from guanzi.jobs.shared.deals import WORKBOOK, read_deal
-from guanzi.jobs.terms.questions import ExplanationData, ExplanationRequest
+from guanzi.jobs.terms.declared import ExplanationData, ExplanationRequest
 
 Request = ExplanationRequest
 

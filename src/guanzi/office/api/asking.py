@@ -16,7 +16,7 @@ from ninja.params.functions import Query
 
 from guanzi.base.core import InvalidInput, Message, Problem, render
 from guanzi.console import AskedField, filled
-from guanzi.jobs import questions
+from guanzi.jobs import declared
 from guanzi.jobs.shared import JobQuestion, names_listed
 from guanzi.office.api.bearer import Asker
 from guanzi.office.api.queries import named_alone
@@ -94,7 +94,7 @@ def _named(problem: Problem, folder: str, slug: str) -> Problem:
 
 router = Router()
 router.add_decorator(named_alone)
-for _question in (one for one in questions.OFFERED if not one.slow):
+for _question in (one for one in declared.OFFERED if not one.slow):
     _view = view_of(_question)
     router.get(
         _question.address.replace("{case}", "{slug:case}"),

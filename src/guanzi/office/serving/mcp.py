@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 
 from guanzi import __version__
 from guanzi.base.core import GuanziError, InvalidInput, Message, Place, Problem, format_problems
-from guanzi.jobs import questions
+from guanzi.jobs import declared
 from guanzi.jobs.appraisal import appraisal as appraising
 from guanzi.jobs.shared import run as how
 from guanzi.office.api import asking, reading
@@ -120,7 +120,7 @@ def appraise(
 
 
 _READ: tuple[Callable[..., Any], ...] = (reading.list_cases, reading.read_case, reading.read_facts)
-_ASKED = map(asking.view_of, questions.OFFERED)
+_ASKED = map(asking.view_of, declared.OFFERED)
 TOOLS = (*map(_reading, (*_READ, *_ASKED)), appraise)
 """All that a model can do; none changes anything."""
 

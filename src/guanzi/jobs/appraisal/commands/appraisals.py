@@ -28,7 +28,7 @@ from guanzi.console import (
     refusals,
 )
 from guanzi.jobs.shared.commands.asking import add_command
-from guanzi.jobs.terms.questions import EXPLANATION
+from guanzi.jobs.terms.declared import EXPLANATION
 
 DEMO_PATHS = 200_000
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from guanzi.console import AsJson, CommandGroup, Language, help_text, refusals
-from guanzi.jobs.chains import questions
+from guanzi.jobs.chains import declared
 from guanzi.jobs.chains.commands import chain_numbers
 from guanzi.jobs.shared.commands.asking import add_command
 
@@ -26,7 +26,7 @@ def _show_chain(found: Any, request: Any, out: To = None, lang: Language = "en",
     show_chain(found, request, out, lang, as_json)
 
 
-add_command(chain_app, questions.LINKS, _show_chain)
+add_command(chain_app, declared.LINKS, _show_chain)
 
 
 @chain_app.command("new", help=help_text("chain.new"))
@@ -41,5 +41,5 @@ def chain_new(
         new_chain(file, lang)
 
 
-for _question in (questions.GAPS, questions.TARGETS, questions.OPENNESS, questions.LABORATORIES):
+for _question in (declared.GAPS, declared.TARGETS, declared.OPENNESS, declared.LABORATORIES):
     add_command(chain_app, _question)

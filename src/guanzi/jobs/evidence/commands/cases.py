@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from guanzi.console import AsJson, Ask, CaseName, CommandGroup, Language, day_of, help_text, refusals
-from guanzi.jobs.evidence.questions import REVIEW
+from guanzi.jobs.evidence.declared import REVIEW
 from guanzi.jobs.shared.commands.asking import add_command
 
 app = CommandGroup()

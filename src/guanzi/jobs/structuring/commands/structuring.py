@@ -19,7 +19,7 @@ from guanzi.console import (
     refusals,
 )
 from guanzi.jobs.shared.commands.asking import add_command
-from guanzi.jobs.structuring import questions
+from guanzi.jobs.structuring import declared
 
 app = CommandGroup()
 
@@ -30,7 +30,7 @@ ModelCase = Annotated[
 Draft = Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argument.version"), show_default=False)]
 
 
-for _question in questions.QUESTIONS:
+for _question in declared.QUESTIONS:
     add_command(app, _question, last=("page", "lang", "as_json"))
 
 

@@ -11,13 +11,13 @@ from tests.office.asking import ASKED, CASE
 
 from guanzi.base.core import catalogue
 from guanzi.console import asked_fields, filled
-from guanzi.jobs.questions import OFFERED, QUESTIONS
+from guanzi.jobs.declared import OFFERED, QUESTIONS
 from guanzi.jobs.shared.question import named_function, names_listed
 
 
 def test_declarations_load_nothing_that_computes():
     heavy = ("numpy", "numba", "pydantic", "jinja2", "rich")
-    code = f"import sys, guanzi.jobs.questions; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, guanzi.jobs.declared; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "[]"
 

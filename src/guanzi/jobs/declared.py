@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from guanzi.jobs.bets import questions as bets
-from guanzi.jobs.chains import questions as chains
-from guanzi.jobs.evidence import questions as evidence
+from guanzi.jobs.bets import declared as bets
+from guanzi.jobs.chains import declared as chains
+from guanzi.jobs.evidence import declared as evidence
 from guanzi.jobs.shared.question import JobQuestion
-from guanzi.jobs.structuring import questions as structuring
-from guanzi.jobs.terms import questions as terms
+from guanzi.jobs.structuring import declared as structuring
+from guanzi.jobs.terms import declared as terms
 
 QUESTIONS: tuple[JobQuestion, ...] = (
     *bets.QUESTIONS,
