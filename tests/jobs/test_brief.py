@@ -14,8 +14,12 @@ from guanzi.advice.appraisal import Accounts, Demand, to_json
 from guanzi.jobs.appraisal.documents.brief import brief_html, fitting, lines_of
 
 APPRAISAL = sample()
-HTML = brief_html(APPRAISAL)
 TEXTS = st.lists(st.text("ab 合肥", max_size=200), max_size=20)
+
+
+@pytest.fixture(scope="module")
+def html():
+    return brief_html(APPRAISAL)
 
 
 def points(html, heading):
@@ -31,25 +35,25 @@ def test_three_reasons_three_risks_and_no_risk_that_is_a_reason(as_of):
     assert not set(reasons) & set(risks)
 
 
-def test_advice_vote_dissent_and_hashes_are_there():
-    assert "Advice: Back, with conditions" in HTML
+def test_advice_vote_dissent_and_hashes_are_there(html):
+    assert "Advice: Back, with conditions" in html
     for part in ("Dissent", "Vote", "Against", "Chair", APPRAISAL.versions.method_sha256, APPRAISAL.playbook.sha256):
-        assert part in HTML
+        assert part in html
 
 
-def test_the_hash_is_that_of_appraisal_json():
-    assert sha256(to_json(APPRAISAL).encode()).hexdigest() in HTML
+def test_the_hash_is_that_of_appraisal_json(html):
+    assert sha256(to_json(APPRAISAL).encode()).hexdigest() in html
 
 
-def test_the_years_of_payment_stand_against_the_budget():
-    rows = re.findall(r'<th scope="row">(\d{4})</th>(.*?)</tr>', HTML, re.DOTALL)
+def test_the_years_of_payment_stand_against_the_budget(html):
+    rows = re.findall(r'<th scope="row">(\d{4})</th>(.*?)</tr>', html, re.DOTALL)
     assert [year for year, _ in rows] == ["2020", "2021"]  # 2022 has receipts only
     assert "6.0" in rows[0][1]
     assert "8\xa0%" in rows[0][1] or "8 %" in rows[0][1]
 
 
-def test_no_script_and_nothing_from_outside():
-    assert not re.search(r"<script|<img|<link|@import|url\(|\shref=", HTML)
+def test_no_script_and_nothing_from_outside(html):
+    assert not re.search(r"<script|<img|<link|@import|url\(|\shref=", html)
 
 
 def test_conditions_without_room_are_counted_not_dropped():

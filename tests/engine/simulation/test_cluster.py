@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from tests.engine.simulation.examples import POLICY, model, sheet
@@ -20,11 +21,13 @@ PATHS = 9 * 4096 + 17
 SEED = 11
 
 
-JOB = Job(assemble(compose(sheet(), model(), POLICY)), grid_of(sheet()), PATHS, SEED)
+@cache
+def job() -> Job:
+    return Job(assemble(compose(sheet(), model(), POLICY)), grid_of(sheet()), PATHS, SEED)
 
 
 def result(engine: Engine, progress=None):
-    return result_of(JOB, engine.run(JOB, progress))
+    return result_of(job(), engine.run(job(), progress))
 
 
 @pytest.fixture(scope="module")
