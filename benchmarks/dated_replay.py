@@ -138,7 +138,7 @@ def holds(tree: Expression, bet: Bet, day: date) -> bool | None:
     if isinstance(tree, EventHappened):
         return came_by(bet.row.get("events", {}).get(tree.event, ...), day)
     if isinstance(tree, Observable):
-        return came_by(bet.row.get("states", {}).get(tree.name, {"on": ...})["on"], day)
+        return came_by(bet.row.get("states", {}).get(tree.name, {"came": ...})["came"], day)
     assert isinstance(tree, Relation), tree
     assert tree.op == ">=", tree
     value = figure(tree.left, bet, day)
