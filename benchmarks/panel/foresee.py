@@ -73,7 +73,7 @@ def present(c: CompanyDay) -> dict[str, np.ndarray]:
             members[name] = member
     market_value = c.last("market_value")
     paths = Unweighted(found["held"][-1], steps, 4, STEPS)
-    fitted = weigh(paths, Prices(market_value), members, failing.WEIGHTS)
+    fitted = weigh(paths, Prices(market_value), members, failing.weights_of(view))
     out: dict[str, np.ndarray] = {f"{c.id}|cost": np.array(cost_of(fitted))}
     liquidated = np.where((found["solvent"] < 0.5).any(axis=0), (found["solvent"] < 0.5).argmax(axis=0), np.inf)
     for years in YEARS:

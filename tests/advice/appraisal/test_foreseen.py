@@ -17,10 +17,12 @@ from guanzi.advice.appraisal.failing import (
     score_letter,
     structural_member,
     unclassed,
+    weights_of,
 )
 from guanzi.advice.appraisal.foreseen import foresee, price_of_day
 from guanzi.advice.appraisal.panel_weights import FAILURE, LEVELS
 from guanzi.advice.appraisal.prepare import prepare
+from guanzi.base.core import render
 from guanzi.engine.simulation import Running
 from guanzi.record.evidence import find_case, load_case
 from guanzi.record.playbooks import load_playbook
@@ -121,7 +123,7 @@ def test_every_view_is_a_figure_with_parents_and_stands_in_the_table(appraisal):
     for years in (1, 3, 5):
         members = [appraisal.figures[f"company.distress_{years}y_without.{m}"] for m in FAILURE]
         pooled = appraisal.figures[f"company.distress_{years}y_without.pooled"]
-        assert set(pooled.parents) == {m.id for m in members}
+        assert set(pooled.parents) == {m.id for m in members if not m.id.endswith(".reference")}
         assert all(m.parents for m in members)
         assert (pooled.low, pooled.high) == (None, None), "what the members say is no 90 % of anything"
         assert min(m.value for m in members) <= pooled.value <= max(m.value for m in members)
@@ -180,6 +182,16 @@ def test_young_bets_do_not_count_in_the_reference_class(prepared):
     assert old.sample is not None
     assert young.sample is not None
     assert old.sample[1] < young.sample[1]
+
+
+def test_lost_bets_do_not_count_in_the_combined_figure_of_a_listed_company(prepared, seen):
+    assert seen.coherent.pool.weights["reference"] == 0.0
+    told = reference_member(prepared.view)
+    assert "does not count" in render(told.source)
+    bare = tuple(f for f in prepared.view.facts if f.name not in ("share_price", "market_value"))
+    unlisted = replace(prepared.view, facts=bare)
+    assert weights_of(unlisted, FAILURE) == FAILURE
+    assert reference_member(unlisted).source.id == "appraisal.failure.reference"
 
 
 def test_an_old_price_is_not_one_that_paths_must_meet(prepared):

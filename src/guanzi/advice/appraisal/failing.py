@@ -10,14 +10,15 @@ emerging markets), and the score a rating. Else no class is said, but what it la
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
+from guanzi.advice.calibration import default_rates, default_study, is_listed
 from guanzi.base.core import Message
-from guanzi.record.evidence import PRIOR, Prior, View, builtin_precedents, priors_on
+from guanzi.record.evidence import PRIOR, View, builtin_precedents, priors_on
 from guanzi.study.diligence import distress_scores
 from guanzi.study.forecasting import FailureCurve, FailurePool, Floats, pooled_failure
 from guanzi.study.precedents import Profile, outside_view
@@ -34,17 +35,9 @@ BET_YEARS = 5
 that failed are settled, and those that may succeed are not."""
 MOODYS = re.compile(r"\b(Aaa|Aa[123]?|A[123]|Baa[123]?|Ba[123]?|B[123]|Caa[123]?|Ca)(?![A-Za-z])")
 SP = re.compile(r"\b(AAA|AA|A|BBB|BB|B|CCC|CC|C|D)(?=\b|[+-])\s*(\+|-|plus|minus)?")
-ROWS: Mapping[str, tuple[str, ...]] = {
-    "BBB": ("BBB", "Baa"),
-    "BB": ("BB", "Ba"),
-    "B": ("B",),
-    "CCC": ("CCC/C", "Caa-C"),
-}
-"""Letter of a class to the rows of the studies that stand for it; better classes are in none of them."""
 LETTERS: Mapping[str, str] = {
     "Baa": "BBB", "Ba": "BB", "B": "B", "Caa": "CCC", "Ca": "CCC", "C": "CCC", "CC": "CCC", "D": "CCC",
 }  # fmt: skip
-PERCENT = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +85,14 @@ def structural_member(steps: Floats, per_year: int, last: int) -> FailureMember:
 def rating_member(view: View) -> FailureMember | None:
     """The cumulative default rates of the company's class in the latest study that was out; None where none fits."""
     found = _class_of(view)
-    study = _study(view.as_of)
+    study = default_study(view.as_of)
     if found is None or study is None:
         return None
     letter, facts, how = found
-    row = next((r for name in ROWS.get(letter, ()) if (r := study.rows.get(name)) is not None), None)
-    if row is None:
+    rates = default_rates(study, letter)
+    if rates is None:
         return None
-    years = tuple(float(y) for y in study.columns["years"])
-    curve = FailureCurve(years, tuple(v / PERCENT for v in row))
+    curve = FailureCurve(tuple(float(y) for y in study.columns["years"]), rates)
     words = Message.of(f"appraisal.failure.rating.{how}", letter=letter, study=study.source.title)
     return FailureMember(curve, (*facts, f"{PRIOR}{study.id}"), words)
 
@@ -124,8 +116,19 @@ def reference_member(view: View) -> FailureMember | None:
         return None
     lost = found.n - found.successes
     curve = FailureCurve((float(BET_YEARS),), (1.0 - found.rate,))
-    words = Message.of("appraisal.failure.reference", n=found.n, lost=lost)
+    told = "appraisal.failure.reference.apart" if is_listed(view) else "appraisal.failure.reference"
+    words = Message.of(told, n=found.n, lost=lost)
     return FailureMember(curve, tuple(f"precedent.{case}" for case in found.cases), words, (round(lost), found.n))
+
+
+def weights_of(view: View, weights: Mapping[str, float] = WEIGHTS) -> Mapping[str, float]:
+    """Weights of the members: a lost bet is not a failed company, and does not count where the shares have a price.
+
+    Args:
+        view: What was known.
+        weights: Of the members, before.
+    """
+    return {**weights, "reference": 0.0} if is_listed(view) else weights
 
 
 def pool_of(members: Mapping[str, FailureMember], weights: Mapping[str, float] = WEIGHTS) -> FailurePool:
@@ -179,9 +182,3 @@ def score_letter(score: float, lowest: Mapping[str, float]) -> str:
     reached = [name for name, least in sorted(lowest.items(), key=lambda x: -x[1]) if score >= least]
     stem = (reached[0] if reached else "CCC").rstrip("+-")
     return LETTERS.get(stem, stem)
-
-
-def _study(day: date) -> Prior | None:
-    """The latest study of default rates by class that was out."""
-    found: Sequence[Prior] = [p for p in priors_on(day).values() if p.quantity == "cumulative_default_rate"]
-    return max(found, key=lambda p: p.known_on, default=None)

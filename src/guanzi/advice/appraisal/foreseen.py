@@ -18,6 +18,7 @@ from guanzi.advice.appraisal.failing import (
     reference_member,
     structural_member,
     unclassed,
+    weights_of,
 )
 from guanzi.advice.appraisal.lent import Debts, debts_of
 from guanzi.advice.appraisal.prepare import Prepared
@@ -109,7 +110,7 @@ def foresee(prepared: Prepared, paths: int, seed: int, running: Running = HERE) 
     # On a grid of months the paths of the company alone are others: then no price of debt is asked of them.
     prices = Prices(None if market is None else market.value, debts.priced if company.quarterly else ())
     run = Unweighted(drawn[HELD] * scale, first, per_year, grid.count)
-    found = weigh(run, prices, members, panel_weights.FAILURE)
+    found = weigh(run, prices, members, weights_of(prepared.view, panel_weights.FAILURE))
     pooled, parents = _ensemble(company, found, paths, seed, running)
     return Foreseen(found, pooled, parents, market, debts, unclassed(prepared.view))
 
@@ -144,7 +145,7 @@ def _ensemble(
         first = distress_step(values["distress"])
         members = {**found.members, "structural": structural_member(first, 4, steps)}
         run, prices = Unweighted(values["held"][-1], first, 4, steps), Prices(found.market)
-        weights = weigh(run, prices, members, panel_weights.FAILURE).weights
+        weights = weigh(run, prices, members, weights_of(view, panel_weights.FAILURE)).weights
     market = price_of_day(view)
     cash, sales = balance_of_cash(view), a_year(view, "revenue")
     parents: dict[tuple[str, str], tuple[str, ...]] = {}

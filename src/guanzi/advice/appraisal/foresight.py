@@ -63,7 +63,7 @@ def _enter_failure(book: FigureBook, found: Foreseen) -> None:
             Estimated(float(found.coherent.pool.curve.at(years))),
             "ratio",
             "derived",
-            tuple(failure_id(years, name) for name in curves),
+            tuple(failure_id(years, name) for name in curves if found.coherent.pool.weights[name] > 0.0),
             label=Message.of("appraisal.figure.distress_without", years=years, member=_member(POOLED)),
         )
 
@@ -138,7 +138,7 @@ def _of_debts(found: Foreseen) -> Iterator[Message]:
 
 
 def _failure_sentence(found: Foreseen) -> Message:
-    curves = found.coherent.members
+    curves = {name: m for name, m in found.coherent.members.items() if found.coherent.pool.weights[name] > 0.0}
     parts = tuple(
         Message.of("appraisal.forecast.part", member=_member(name), value=float(member.curve.at(FIVE)))
         for name, member in curves.items()

@@ -3,6 +3,7 @@
 from guanzi.advice.calibration.amounts import ROUND_RATES, Amount, a_year, balance_of_cash, home_rate, sales_of
 from guanzi.advice.calibration.base_rates import growth_range
 from guanzi.advice.calibration.debts import QUOTE_DAYS, LacksTerms, QuotedDebt, price_at, quoted_debts
+from guanzi.advice.calibration.floors import default_rates, default_study, is_listed
 from guanzi.advice.calibration.judgements import JUDGEMENTS
 from guanzi.advice.calibration.making import judged
 from guanzi.advice.calibration.model import (
@@ -29,8 +30,11 @@ __all__ = [
     "balance_of_cash",
     "calibrate",
     "calibrate_company",
+    "default_rates",
+    "default_study",
     "growth_range",
     "home_rate",
+    "is_listed",
     "judged",
     "judgement_problems",
     "market_value",

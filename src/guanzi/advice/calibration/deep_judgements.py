@@ -13,7 +13,7 @@ from types import MappingProxyType
 from guanzi.advice.calibration.judgements import JUDGEMENTS
 from guanzi.engine.company import Distribution
 
-RULES_VERSION = "deep-tech-calibration/9"
+RULES_VERSION = "deep-tech-calibration/10"
 """Raised with every change of how parameters are derived from a view."""
 
 

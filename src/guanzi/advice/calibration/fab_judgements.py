@@ -13,7 +13,7 @@ from types import MappingProxyType
 from guanzi.advice.calibration.judgements import JUDGEMENTS
 from guanzi.engine.company import Distribution
 
-RULES_VERSION = "fab-calibration/10"
+RULES_VERSION = "fab-calibration/11"
 """Raised with every change of how parameters are derived from a view."""
 
 

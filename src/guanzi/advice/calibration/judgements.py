@@ -13,7 +13,7 @@ from guanzi.advice.calibration.plant import PLANT_JUDGEMENTS
 from guanzi.advice.calibration.staff import STAFF_JUDGEMENTS
 from guanzi.engine.company import Distribution
 
-RULES_VERSION = "scale-up-calibration/12"
+RULES_VERSION = "scale-up-calibration/13"
 """Raised with every change of how parameters are derived from a view."""
 
 

@@ -16,6 +16,7 @@ from guanzi.advice.calibration.deep_tech import deep_parameters
 from guanzi.advice.calibration.fab import fab_parameters
 from guanzi.advice.calibration.fab_judgements import FAB_JUDGEMENTS
 from guanzi.advice.calibration.fab_judgements import RULES_VERSION as FAB_VERSION
+from guanzi.advice.calibration.floors import floor_parameters
 from guanzi.advice.calibration.judgements import JUDGEMENTS, RULES_VERSION
 from guanzi.advice.calibration.making import estimate, fixed, judged
 from guanzi.advice.calibration.own import own_parameters
@@ -78,17 +79,22 @@ SCALE_UP_JUDGED = (JUDGEMENTS["units"].median, JUDGEMENTS["price"].median)
 def _scale_up(view: View, signed: date) -> Iterable[Parameter]:
     of_size = (scaled_parameters(view), first_plant_parameters(view, *SCALE_UP_JUDGED))
     known = (comparable_parameters(view), base_rate_parameters(view), *of_size, yearly_parameters(view))
-    own = (own_parameters(view, signed), valued_parameters(view), staff_parameters(view))
+    own = (own_parameters(view, signed), *_of_any(view))
     return chain(*known, *own, plant_parameters(view, signed))
 
 
+def _of_any(view: View) -> tuple[Iterable[Parameter], ...]:
+    """Parameters of every kind of company."""
+    return valued_parameters(view), floor_parameters(view), staff_parameters(view)
+
+
 def _fab(view: View, signed: date) -> Iterable[Parameter]:
-    own = (fab_parameters(view, signed), valued_parameters(view), staff_parameters(view))
+    own = (fab_parameters(view, signed), *_of_any(view))
     return chain(*own, plant_parameters(view, signed))
 
 
 def _deep_tech(view: View, signed: date) -> Iterable[Parameter]:
-    own = (deep_parameters(view), valued_parameters(view), staff_parameters(view))
+    own = (deep_parameters(view), *_of_any(view))
     return chain(*own, plant_parameters(view, signed))
 
 
