@@ -79,7 +79,7 @@ def tables(told: Mapping[str, Mapping[str, np.ndarray]]) -> Iterator[str]:
     )
     by_class = {c.id: class_of(c) for c in days}
     for title, chosen in parts:
-        yield from (f"## {title}", "")
+        yield from (f"### {title}", "")
         for name, words in CLASSES.items():
             mine = [c for c in days if chosen(c) and by_class[c.id] == name]
             yield from (f"**{words[0].upper()}{words[1:]}**", "", HEAD, "|---|---|---|---|---|---|---|")
