@@ -1,0 +1,1 @@
+"""Questions with keys that were fixed before anybody looked at an answer."""
