@@ -7,12 +7,13 @@ import pytest
 
 from guanzi.base.core import Bilingual, sha256_of
 from guanzi.base.reading import shipped_yaml
-from guanzi.intake.bets import day_of_text, populations, register, second_codings
+from guanzi.intake.bets import day_of_text, outcomes, populations, register, second_codings
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "guanzi"
 BETS = SRC / "library" / "bets"
 FROZEN = shipped_yaml("bets", "frozen.yaml").data
 PROTOCOL = shipped_yaml("bets", "protocol.yaml").data
+KNOWN = "own knowledge"
 
 
 @pytest.mark.parametrize("name", sorted(FROZEN["files"]))
@@ -32,6 +33,17 @@ def test_every_row_is_its_own_and_names_what_it_rests_on():
     assert len({bet.id for bet in bets}) == len(bets) == 449
     assert [bet.id for bet in bets if not bet.sources or not all(bet.sources)] == []
     assert [bet.id for bet in bets if bet.decided and day_of_text(bet.decided) is None] == []
+
+
+def test_what_is_not_told_from_memory_names_a_page_that_can_be_followed():
+    """A row that rests on the coder's own knowledge says so, and the tables of the page count it."""
+    read = [bet for bet in register() if not bet.from_memory]
+    assert read
+    parts = {bet.id: [part for source in bet.sources for part in source.split(";")] for bet in read}
+    assert [id for id, named in parts.items() if all(KNOWN in part for part in named)] == []
+    found = [outcome for outcome in outcomes().values() if not outcome.from_memory]
+    assert found
+    assert [outcome for outcome in found if not outcome.source.strip(" ;,")] == []
 
 
 def test_answers_are_words_of_the_rule_and_rows_are_left_out_for_a_reason_of_the_protocol():
