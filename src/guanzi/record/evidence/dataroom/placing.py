@@ -173,6 +173,10 @@ def _lines(page: Any, sheet: _Sheet) -> tuple[tuple[PlacedLine, ...], bool]:
             box = sheet.rotate(left.value, bottom.value, right.value, top.value)
         else:
             continue
+        if run.boxes and not sheet.turned and box[3] - box[1] < _SMALL * (run.boxes[-1][3] - run.boxes[-1][1]):
+            box = _at_full_height(text_page, index, box, run.boxes[-1])
+        elif not run.boxes and words and not sheet.turned:
+            box = _at_full_height(text_page, index, box, words[-1].place)
         is_upright = character.isdecimal() and not run.mark and not sheet.turned
         raised = is_upright and _is_raised(text_page, index, rectangle)
         turned = bool(run.text) and _is_han(character) != _is_han(run.text[-1])  # between Chinese and a figure
@@ -202,6 +206,26 @@ def _is_raised(text_page: Any, index: int, loose: Any) -> bool:
     if not raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
         return False
     return bool(bottom.value - loose.bottom > _RAISED * (loose.top - loose.bottom))
+
+
+def _at_full_height(text_page: Any, index: int, box: Box, beside: Box) -> Box:
+    """The box of a letter that has its ink alone for a box, as ligatures and dashes of some fonts: as high as its line.
+
+    Args:
+        text_page: The text of the page.
+        index: Number of the letter.
+        box: Its box.
+        beside: The box of what stands before it.
+    """
+    from pypdfium2 import raw
+
+    if not (beside[1] - 0.5 <= box[1] and box[3] <= beside[3] + 0.5) or box[3] - box[1] >= beside[3] - beside[1]:
+        return box
+    left, right, bottom, top = (c_double() for _ in range(4))
+    if not raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
+        return box
+    is_ink = abs(top.value - bottom.value - (box[3] - box[1])) < 0.02
+    return (box[0], beside[1], box[2], beside[3]) if is_ink else box
 
 
 def _is_mark(before: PlacedWord, word: PlacedWord) -> bool:
