@@ -320,6 +320,78 @@ Net income | (3.3) | (2.4) | 1.6 | 3.8
 = net_loss USD: 2022 3300000, 2023 2400000
 = revenue USD: 2022 12300000, 2023 23400000
 """,
+    "two spans of two years under heads over both": """
+> (in thousands, except share and per share
+> data)
+| Year Ended December 31, *2 | Six Months Ended June 30, *2
+| 2020 | 2021 | 2021 | 2022
+Total revenues | 34,432 | 71,861 | 29,201 | 55,259
+Net loss | $ (96,898) | $ (167,547) | $ (74,289) | $ (113,211)
+= net_loss USD: 2020 96898000, 2021 167547000, 2021H1 74289000, 2022H1 113211000
+= revenue USD: 2020 34432000, 2021 71861000, 2021H1 29201000, 2022H1 55259000
+""",
+    "years and days in Chinese numbers": """
+> （股份代號：09961）
+> 簡明綜合損益表
+> 截至二零二四年六月三十日止六個月
+| 附註 | 二零二四年 | 二零二三年
+| | 人民幣千元 | 人民幣千元
+收入 | 4 | 1,882,340 | 1,553,210
+毛利 | | 270,331 | 132,654
+期內虧損 | | (111,204) | (296,631)
+= gross_profit CNY: 2023H1 132654000, 2024H1 270331000
+= net_loss CNY: 2023H1 296631000, 2024H1 111204000
+= revenue CNY: 2023H1 1553210000, 2024H1 1882340000
+""",
+    "the unit above the names": """
+> Consolidated income statement
+€ million | 2023 | 2022
+Revenue | 4,118 | 3,702
+Operating result (EBIT) | 94 | –91
+Profit/loss after tax | 29 | –123
+= net_loss EUR: 2022 123000000
+= net_profit EUR: 2023 29000000
+= operating_loss EUR: 2022 91000000
+= operating_profit EUR: 2023 94000000
+= revenue EUR: 2022 3702000000, 2023 4118000000
+""",
+    "items as columns and ends of years as rows": """
+> Financial Results for the Fiscal Year Ended March 31, 2024
+| Net sales | Operating profit | Profit attributable to owners of parent
+| Million yen | Million yen | Million yen
+March 31, 2024 | 312,480 | 15,221 | 9,930
+March 31, 2023 | 298,112 | -2,310 | -4,118
+= operating_loss JPY: 2022-04/2023-03 2310000000
+= operating_profit JPY: 2023-04/2024-03 15221000000
+= revenue JPY: 2022-04/2023-03 298112000000, 2023-04/2024-03 312480000000
+""",
+    "four columns under two products": """
+> 2024年9月产销快报
+> 单位：辆
+类别 | 产量 *4 | 销量 *4
+| 本月 | 去年同期 | 本年累计 | 累计同比 | 本月 | 去年同期 | 本年累计 | 累计同比
+合计 | 35,630 | 33,112 | 279,988 | 6.4% | 35,378 | 32,341 | 277,773 | 7.1%
+= deliveries vehicles: 2023-09 32341, 2024-01/2024-09 277773, 2024-09 35378
+= output vehicles: 2023-09 33112, 2024-01/2024-09 279988, 2024-09 35630
+""",
+    "end and beginning of what is reported": """
+> 2023年度业绩快报
+> 单位：万元
+项目 | 本报告期末 | 本报告期初
+总资产 | 410,220.90 | 390,118.42
+货币资金 | 10,220.90 | 90,118.42
+= cash CNY: 2022-12-31 901184200, 2023-12-31 102209000
+= total_assets CNY: 2022-12-31 3901184200, 2023-12-31 4102209000
+""",
+    "names over three lines with their unit": """
+> 主要会计数据和财务指标
+主要会计数据 | 2023年 | 2022年
+归属于上市公司股东的 扣除非经常性损益的 净利润（元） | 180,121,455.02 | 160,990,101.87
+经营活动产生的现金流量净额（元） | -98,776,340.15 | 301,223,907.66
+营业收入（元） | 214,556,781.22 | 876,120,934.05
+= operating_cash_flow CNY: 2022 301223907.66, 2023 -98776340.15
+= revenue CNY: 2022 876120934.05, 2023 214556781.22
+""",
 }
 """Lines above (>), rows with their cells and over how many columns they go (*), and facts: periods with values (=)."""
 

@@ -252,3 +252,52 @@ def test_a_table_without_a_currency_takes_the_only_one_of_its_document(others, u
 
 def word(text, column, row):
     return PlacedWord(text, (column * 100.0, row * 10.0, column * 100.0 + 50, row * 10.0 + 9))
+
+
+def of_report(text):
+    """What a sentence states in the release of a quarter."""
+    reading = said("Halden Electric Reports Third Quarter 2024 Results", "Austin, Texas, November 7, 2024", text)
+    return {(one.fact, one.value, str(one.period)) for one in reading.found}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Delivered 4,310 vehicles, compared with 3,127 in the prior-year quarter", {("deliveries", 4310.0, "2024Q3")}),
+        ("Revenue of $287.4 million, up 22% from $235.6 million in the third quarter of 2023",
+         {("revenue", 287_400_000.0, "2024Q3")}),
+        ("Revenue was $287.4 million (2023: $235.6 million).",
+         {("revenue", 287_400_000.0, "2024Q3"), ("revenue", 235_600_000.0, "2023Q3")}),
+        ("Cash at bank and in hand at the period end was $41.7 million (2023: $60.3 million).",
+         {("cash", 41_700_000.0, "2024-09-30"), ("cash", 60_300_000.0, "2023-09-30")}),
+        ("Our plant in Mesa, which opened after a delay, delivered 4,310 vehicles.", set()),
+    ],
+)  # fmt: skip
+def test_items_of_a_release_are_of_what_it_reports_on(text, meant):
+    assert of_report(text) == meant
+
+
+def test_without_a_report_such_an_item_states_nothing():
+    assert not said("Delivered 4,310 vehicles (2023: 3,127)").found
+
+
+def printed_lines(*lines):
+    """Lines of a page of 300 points, each letter five points wide."""
+    placed = []
+    for number, line in enumerate(lines):
+        words, left = [], 50.0
+        for text in line.split(" "):
+            box = (left, 50.0 + 12 * number, left + 5 * len(text), 60.0 + 12 * number)
+            words.append(PlacedWord(text, box, box))
+            left = box[2] + 4
+        placed.append(PlacedLine(tuple(words)))
+    return PlacedPage(1, tuple(placed), width=300.0)
+
+
+def test_a_line_on_which_the_next_word_had_room_ends_its_sentence():
+    apart = printed_lines(
+        "Deliveries in July 2024 were 4,718 vehicles", "Headcount was 731 at 30 June 2024, of whom many are engineers"
+    )
+    assert [str(one.period) for one in read_document([apart]).found] == ["2024-07", "2024-06-30"]
+    running = printed_lines("In July 2024 the company, which is based in Austin,", "Texas, delivered 4,718 vehicles")
+    assert [one.fact for one in read_document([running]).found] == ["deliveries"]

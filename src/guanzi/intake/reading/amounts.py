@@ -10,7 +10,7 @@ from guanzi.intake.reading.lexicon import closed, fold, one_of, words
 
 _SIGN = r"[¥$€£]|rmb|cny|us\$|hk\$|usd|eur"
 _FIGURE = re.compile(
-    rf"(?P<open>\()?\s*(?P<minus>[-△])?\s*(?P<money>{_SIGN})?\s*(?P<late>-)?\s*"
+    rf"(?P<open>\()?\s*(?P<minus>[-△])?\s*(?P<money>{_SIGN})?\s*(?P<late>-|\((?=[^()]*\)))?\s*"
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?\s*"
     r"(?P<close>\))?\s*(?P<percent>%)?(?P<close_late>\))?\s*"
     r"(?P<mark>(?:\[[^\]]{1,3}\]|\((?:\d{1,2}|[a-z])\)|[*†‡①-⑳])*)"
@@ -46,12 +46,14 @@ def figure_of(text: str) -> PrintedFigure | None:
 
     >>> figure_of("（1,234.5）").value, figure_of("−12").value, figure_of("(11.4)%"), figure_of("1,23")
     (-1234.5, -12.0, PrintedFigure(value=-11.4, percent=True, currency='', plain=False), None)
+    >>> figure_of("$ (96,898)").value, figure_of("$ (96,898")
+    (-96898.0, None)
     >>> figure_of("7,824.9(1)").value, figure_of("5(a)"), figure_of("１，２３４").value
     (7824.9, PrintedFigure(value=5.0, percent=False, currency='', plain=True), 1234.0)
     """
     plain = fold(text)
     found = _FIGURE.fullmatch(plain)
-    if found is None or bool(found["open"]) != bool(found["close"] or found["close_late"]):
+    if found is None or (bool(found["open"]) or found["late"] == "(") != bool(found["close"] or found["close_late"]):
         return None
     if len(found["digits"]) > 18:
         return None

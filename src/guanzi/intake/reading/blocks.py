@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from guanzi.intake.reading.amounts import is_none, is_unit
+from guanzi.intake.reading.amounts import figure_of, is_none, is_unit
 from guanzi.intake.reading.heads import ColumnSpan, head_of, title_of
 from guanzi.intake.reading.layout import PageRow, Piece
 from guanzi.intake.reading.lexicon import item_of
@@ -128,3 +128,27 @@ def columns_of(held: Sequence[Figures]) -> tuple[ColumnSpan, ...]:
         else:
             spans.append(ColumnSpan(piece.left, piece.right))
     return tuple(spans)
+
+
+_COMMAS, _POINT = (
+    re.compile(r"\d{1,3}(?:,\d{3})+(?!\d|[.,]\d)"),
+    re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?![\d.,])"),
+)
+
+
+def with_commas(held: Sequence[Figures]) -> Iterator[Figures]:
+    """Figures of a picture in which a comma was taken for a point: where most have commas, and none other decimals."""
+    texts = [piece.text for one in held for piece in one.figures if piece.figure is not None]
+    pointed = [text for text in texts if "." in text and _POINT.search(text)]
+    others = [text for text in texts if "." in text and text not in pointed and "%" not in text]
+    if not pointed or others or sum(bool(_COMMAS.search(text)) for text in texts) <= len(pointed):
+        yield from held
+        return
+    for one in held:
+        yield replace(
+            one,
+            figures=tuple(
+                replace(piece, figure=figure_of(piece.text.replace(".", ","))) if piece.text in pointed else piece
+                for piece in one.figures
+            ),
+        )

@@ -34,6 +34,7 @@ class ListedFigure:
     end: int
     period: Period | None = None
     name: str = ""
+    year: int | None = None
 
 
 @cache
@@ -95,6 +96,17 @@ def laid_beside(text: str, end: int, unit: str, period: Period, times: Sequence[
             return
         yield ListedFigure(value, found.start("figure"), max(found.end("figure"), found.end("scale")), other)
         end, first = found.end(), False
+
+
+def bracketed(text: str, end: int, unit: str, times: Sequence[Time]) -> ListedFigure | None:
+    """The figure of a bare year that stands in brackets after one that ends at a place of a text."""
+    found = _patterns()[1][0].match(_masked(text, times), end)
+    time_words = {e: time_words for _, e, time_words in times}.get(found.end("time")) if found is not None else None
+    value = _value(found, unit) if found is not None else None
+    if found is None or value is None or time_words != TimeRef(time_words.year if time_words else None):
+        return None
+    last = max(found.end("figure"), found.end("scale"))
+    return ListedFigure(value, found.start("figure"), last, year=time_words.year)
 
 
 def _like(time_words: TimeRef, period: Period) -> Period | None:

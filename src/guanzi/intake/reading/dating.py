@@ -115,13 +115,17 @@ def _day(text: str) -> date | None:
 
 _REPORT = re.compile(
     r"(?:年度|半年度|季度|中期)报告|(?:年度|半年度|季度|中期|全年)业绩|form (?:10-[kq]|20-f)"
-    r"|(?:annual|interim|quarterly|final) ?(?:report|results)"
+    r"|(?:annual|interim|quarterly|final) ?(?:report|results)|(?:quarter|half|year|q[1-4]|20\d\d),? .{0,24}results"
 )
+_PERIOD = re.compile(r"(?:year|period|months|quarter|half[- ]year) ended|止(?:年度|.{1,2}个月)")
 
 
-def reports_in(page: PlacedPage) -> Iterator[Period]:
-    """The periods on which a document reports, by lines of a page that name the report."""
+def reports_in(page: PlacedPage) -> Iterator[tuple[Period, bool]]:
+    """The periods on which a document reports, by lines of a page; with whether they name the report itself."""
     for line in page.lines:
         text = closed(fold(line_text(line.words)[0]))
-        if len(text) < _LONGEST_TITLE and _REPORT.search(text):
-            yield from (period for _, _, time_words in joined_times(text) if (period := time_words.flow()) is not None)
+        named = _REPORT.search(text) is not None
+        if len(text) < _LONGEST_TITLE and (named or _PERIOD.search(text)):
+            yield from (
+                (period, named) for _, _, time_words in joined_times(text) if (period := time_words.flow()) is not None
+            )

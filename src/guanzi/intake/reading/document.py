@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -53,7 +54,7 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
     found: list[FoundFact] = []
     unread: list[Unread] = []
     dated: list[Dated] = []
-    reports: set[Period] = set()
+    reports: set[tuple[Period, bool]] = set()
     currencies: set[str] = set()
     headed: Headed | None = None
     count = last = 0
@@ -123,21 +124,30 @@ def _latest(found: Iterable[FoundFact]) -> date | None:
 
 
 def _dated(
-    found: Iterable[FoundFact], known: KnownOn, reports: set[Period], unread: list[Unread]
+    found: Iterable[FoundFact], known: KnownOn, reports: set[tuple[Period, bool]], unread: list[Unread]
 ) -> Iterator[FoundFact]:
     """The facts with their periods: where a sentence names none, the day of the document or what it reports on."""
-    report = next(iter(reports)) if len(reports) == 1 else None
+    named = {period for period, is_named in reports if is_named} or {period for period, _ in reports}
+    report = next(iter(named)) if len(named) == 1 else None
     for one in found:
         period = one.period
         if one.lacks == "document" and known.day is not None and known.is_own:
             period = Period.of("day", known.day)
         elif one.lacks in ("flow", "stock") and report is not None:
-            period = report if one.lacks == "flow" else Period.of("day", report.end)
+            period = _of_report(report, one)
         if period is None:
             unread.append(Unread(one.spot, one.figure, "no_period"))
         else:
             sure = one.confidence if known.is_own else round(one.confidence - _NOT_ITS_DAY, 2)
             yield replace(one, period=period, confidence=sure)
+
+
+def _of_report(report: Period, one: FoundFact) -> Period:
+    """The period of a fact of what a document reports on, or of the same part of another year."""
+    end = report.end
+    if one.year is not None:
+        end = date(one.year, end.month, min(end.day, monthrange(one.year, end.month)[1]))
+    return Period.of("day", end) if one.lacks == "stock" else Period.until(end, report.months)
 
 
 def _contradicted(found: Sequence[FoundFact]) -> Iterator[FoundFact]:

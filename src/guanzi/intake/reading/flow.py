@@ -16,6 +16,8 @@ _SHORT = "".join(
 )
 _END = re.compile(rf"[。!?！？]|(?<=[a-z%)])\.(?=[A-Z][a-z])|\.{_SHORT}(?<!\b[A-Z]\.)(?=\s+[^\sa-z\d(]|\s*$)")
 _ITEM = re.compile(r"[•·●▪■◆○–—*-]$|^[•·●▪■◆○]|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]")
+_COLUMN = 40.0
+"""Within so many points lines begin at about the same place."""
 _HYPHEN = re.compile(r"[a-z]-$")
 
 
@@ -43,7 +45,8 @@ class PrintedSentence:
 
 def sentences(page: PlacedPage) -> Iterator[PrintedSentence]:
     """The sentences of a page, in the order in which it is read."""
-    for lines in _paragraphs(page.lines):
+    margins = {} if page.recognised else _margins(page.lines)
+    for lines in _paragraphs(page.lines, margins):
         text, words = _together(lines)
         start = 0
         for end in [*(m.end() for m in _END.finditer(text)), len(text)]:
@@ -57,11 +60,32 @@ def sentences(page: PlacedPage) -> Iterator[PrintedSentence]:
             start = end
 
 
-def _paragraphs(lines: Sequence[PlacedLine]) -> Iterator[list[PlacedLine]]:
-    """Lines that belong together: a wide gap, a table, or a cell of its own ends a paragraph."""
+def _margins(lines: Sequence[PlacedLine]) -> dict[int, float]:
+    """How far to the right lines go that begin at about the same place."""
+    margins: dict[int, float] = {}
+    for line in lines:
+        near = int(line.words[0].place[0] // _COLUMN)
+        for place in (near - 1, near, near + 1):
+            margins[place] = max(margins.get(place, 0.0), line.words[-1].place[2])
+    return margins
+
+
+def _is_ended(before: PlacedLine, line: PlacedLine, margins: dict[int, float]) -> bool:
+    """Whether a line was ended on purpose: what begins the next one would have found room on it."""
+    last, first = before.words[-1], line.words[0]
+    height = last.place[3] - last.place[1]
+    is_han = _WIDE.match(first.text) is not None
+    if not (is_han or first.text[:1].isupper() or first.text[:1].isdecimal()):
+        return False
+    room = margins.get(int(before.words[0].place[0] // _COLUMN), 0.0) - last.place[2]
+    return room > (2 * height if is_han else first.place[2] - first.place[0] + height)
+
+
+def _paragraphs(lines: Sequence[PlacedLine], margins: dict[int, float]) -> Iterator[list[PlacedLine]]:
+    """Lines that belong together: a wide gap, a table, a cell of its own or a line with room left ends a paragraph."""
     gathered: list[PlacedLine] = []
     for line in lines:
-        if gathered and not _goes_on(gathered[-1], line):
+        if gathered and not (_goes_on(gathered[-1], line) and not _is_ended(gathered[-1], line, margins)):
             yield gathered
             gathered = []
         gathered.append(line)

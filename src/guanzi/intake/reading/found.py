@@ -45,6 +45,7 @@ class FoundFact:
         reasons: What the confidence rests on.
         figure: The figure as it stands.
         lacks: Where no period is said: ``document`` for its day, ``flow`` or ``stock`` for what it reports on.
+        year: Where it is of the same part of another year than what the document reports on: that year.
     """
 
     fact: str
@@ -56,6 +57,7 @@ class FoundFact:
     reasons: tuple[Message, ...]
     figure: str
     lacks: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

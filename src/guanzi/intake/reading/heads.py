@@ -7,8 +7,9 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
+from itertools import pairwise
 
-from guanzi.intake.reading.amounts import NamedUnit, unit_left, unit_of
+from guanzi.intake.reading.amounts import NamedUnit, is_unit, unit_left, unit_of
 from guanzi.intake.reading.layout import PageRow, Piece, part_of
 from guanzi.intake.reading.lexicon import closed, fold, groups
 from guanzi.intake.reading.periods import TimeRef, read_head, read_title, times_in
@@ -19,6 +20,8 @@ _INDENT = 14
 _LEFT_OUT, _SHARED, _ALIGNED = 0.2, 0.15, 0.25
 """What it costs to leave a column without a head, to share one, and to share one that ends where a column does, in
 distances between columns."""
+_CENTRED = 0.3
+"""How far from the middle of its columns a head over several of them stands at most, in distances between columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,14 @@ def head_of(text: str) -> ColumnHead:
         if name == "said":
             plain = pattern.sub(" ", plain)
     left = "".join(re.findall(r"[^\W_]+", unit_left(plain)))
-    return ColumnHead(time_words, vague, unit, frozenset(named), left, own if left else "")
+    return ColumnHead(time_words, vague, unit, frozenset(named), left, _without_last_unit(own) if left else "")
+
+
+def _without_last_unit(name: str) -> str:
+    """A name without the unit that is its last words."""
+    parts = name.split(" ")
+    at = next((n for n in range(1, len(parts)) if is_unit(" ".join(parts[n:]))), len(parts))
+    return " ".join(parts[:at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +159,11 @@ def _stated_unit(text: str) -> NamedUnit | None:
     parts = [*(m[0] for m in _STATED.finditer(text)), *re.findall(r"\(([^()]{1,80})\)", text)]
     for part in [*parts, *([] if unit_left(text) else [text])]:
         unit = unit_of(part)
-        if unit is not None and not unit.percent and (unit.scale is not None or unit.currency):
+        if (
+            unit is not None
+            and not (unit.percent or (unit.count and unit_left(part)))
+            and (unit.scale is not None or unit.currency)
+        ):
             found.append(unit)
     if not found:
         return None
@@ -183,7 +197,8 @@ def heads_of(
     titles: list[PageRow] = []
     left, right = columns[0].left, columns[-1].right
     is_above = False
-    for row in reversed(rows):
+    ending = _endings(rows)
+    for number, row in reversed(tuple(enumerate(rows))):
         pieces = [
             p
             for whole in row.pieces
@@ -199,15 +214,28 @@ def heads_of(
             and (complete or not passed)
             and (complete or bool(head.left) or not (head.is_timed or head.groups))
         )
-        declares = any(_DECLARES.search(closed(fold(p.text))) for p in row.pieces)
+        declares = number in ending or any(_DECLARES.search(closed(fold(p.text))) for p in row.pieces)
         if is_above or is_title or declares or not pieces:
             titles.append(row)
             is_above |= is_title and bool(head and head.left) and any(texts)
             continue
+        titles.extend(PageRow((p,), row.table) for p in row.pieces if _is_name(p, columns, names) and is_unit(p.text))
         for index, piece in enumerate(_assigned(columns[passed:], pieces), start=passed):
             if piece is not None:
                 texts[index].append(piece.text)
     return tuple(" ".join(reversed(text)) for text in texts), titles[::-1]
+
+
+def _endings(rows: Sequence[PageRow]) -> frozenset[int]:
+    """Rows that close the bracket of what the row above declares of the table."""
+    return frozenset(
+        number
+        for number, (before, row) in enumerate(pairwise(rows), start=1)
+        if len(before.pieces) == len(row.pieces) == 1
+        and _DECLARES.search(above := closed(fold(before.text)))
+        and above.count("(") > above.count(")")
+        and fold(row.text).endswith(")")
+    )
 
 
 def _parted(piece: Piece) -> Iterator[Piece]:
@@ -223,7 +251,9 @@ def _parted(piece: Piece) -> Iterator[Piece]:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether a text begins with a period and says it whole."""
+    """Whether a text is a unit, or begins with a period and says it whole."""
+    if is_unit(text):
+        return True
     times = sorted(times_in(closed(fold(text))), key=lambda time: time[0])
     return bool(times) and times[0][0] == 0 and (times[0][2].months is not None or times[0][2].day is not None)
 
@@ -266,10 +296,26 @@ def _by_cells(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[Pi
     return held
 
 
+def _equally(columns: Sequence[ColumnSpan], pieces: Sequence[Piece], pitch: float) -> list[Piece | None] | None:
+    """Pieces of which each stands in the middle above equally many columns, two or more; None where they do not."""
+    size = len(columns) // len(pieces)
+    if len(pieces) < 2 or size < 2 or size * len(pieces) != len(columns) or not all(_spans(p) for p in pieces):
+        return None
+    for number, piece in enumerate(pieces):
+        first, last = columns[number * size], columns[(number + 1) * size - 1]
+        before = columns[number * size - 1].right if number else first.right - pitch
+        away = min(abs(_middle(piece) - (left + last.right) / 2) for left in (first.left, before))
+        if away > _CENTRED * pitch:
+            return None
+    return [piece for piece in pieces for _ in range(size)]
+
+
 def _by_middles(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[Piece | None]:
     """By the middles of pieces and of the columns below them: the split into neighbours under which they agree best."""
     pitch = (columns[-1].middle - columns[0].middle) / max(len(columns) - 1, 1) or 50.0
     count = len(columns)
+    if (shared := _equally(columns, pieces, pitch)) is not None:
+        return shared
     best: dict[tuple[int, int], tuple[float, tuple[Piece | None, ...]]] = {}
 
     def solve(piece: int, column: int) -> tuple[float, tuple[Piece | None, ...]]:

@@ -125,6 +125,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?<!\d)(?P<d>\d\d?)/(?P<m>1[3-9]|[2-9]\d)/(?P<y>{_YEAR})", lambda m: None),
         (r"(?P<y>[〇○零o0一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十上]{1,2})月(?P<d>[一二三四五六七八九十上]{1,3})日",
          lambda m: _han_day(m["y"], m["m"], m["d"])),
+        (r"(?P<y>[二一][〇○零o0九][〇○零o0一二三四五六七八九]{2})年(?:(?P<m>[一二三四五六七八九十]{1,2})月(?:份)?(?P<e>末|底)?"
+         r"|(?P<whole>度|全年)|(?P<end>末|底))?", lambda m: _han_time(m)),
         (rf"(?P<m>{_NAME})\s*(?P<d>\d\d?)(?:st|nd|rd|th)?\s*,?\s*(?:of\s+)?(?P<y>{_YEAR})",
          lambda m: _valid(m["y"], _month(m["m"]), int(m["d"]))),
         (rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<m>{_NAME})\s*,?\s*(?P<y>{_YEAR})",
@@ -187,6 +189,16 @@ def _in_month(year: str, month: int, *, at_end: bool) -> TimeRef | None:
 
 def _han_day(year: str, month: str, day: str) -> TimeRef | None:
     return _valid("".join(str(_HAN[c]) for c in year), _han_number(month), _han_number(day))
+
+
+def _han_time(found: re.Match[str]) -> TimeRef | None:
+    """A year in Chinese numbers, or a month or the end of it."""
+    year = "".join(str(_HAN[c]) for c in found["y"])
+    if found["m"]:
+        return _in_month(year, _han_number(found["m"]), at_end=bool(found["e"]))
+    if found["end"]:
+        return TimeRef(int(year), (12, 31), 0)
+    return TimeRef(int(year), None, 12 if found["whole"] else None)
 
 
 def _han_number(text: str) -> int:

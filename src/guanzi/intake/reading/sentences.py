@@ -9,17 +9,17 @@ from functools import cache, partial
 from typing import Literal
 
 from guanzi.base.core import Message, Period
-from guanzi.base.reading import Format, load_shipped
 from guanzi.intake.importers import ImportItem, import_items
 from guanzi.intake.reading.amounts import YEAR
-from guanzi.intake.reading.comparing import ListedFigure, distinct_labels, laid_beside, listed
+from guanzi.intake.reading.comparing import ListedFigure, bracketed, distinct_labels, laid_beside, listed
 from guanzi.intake.reading.flow import PrintedSentence
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.layout import box_around
 from guanzi.intake.reading.lexicon import is_minus, is_weak, item_of, one_of, words
 from guanzi.intake.reading.periods import TimeRef, joined_times, times_in
 from guanzi.intake.reading.scaling import scaled
-from guanzi.record.evidence import FactName, PlacedPage
+from guanzi.intake.reading.sentencerules import SentenceRule, sentence_rules
+from guanzi.record.evidence import PlacedPage
 
 _AFTER = 30
 _BEFORE = 26
@@ -40,46 +40,23 @@ _SPACE = re.compile(r"\(\?<[!=][^)]*\)| ")
 """Spaces, which the recognition of pictures loses, and what looks behind, where they have to stay."""
 _CLAUSE = re.compile(r",(?!\d{3})|;")
 _REPORTED = re.compile(
-    r"报告期|本年|本期|年末|期末|年度|(?:during|in|for) the (?:year|period)|the reporting (?:year|period)"
+    r"报告期|本年|全年|本期|年末|期末|年度|(?:during|in|for) the (?:year|period)|the reporting (?:year|period)"
 )
+_HEADLINE = 8
+"""So near its beginning a sentence names a figure as the items of a release do."""
+_BESIDE = re.compile(r"(?:\b(?:compared (?:with|to)|versus|vs\.?|against|than|from|over)\b|较|比)[^,;]*$")
+_BRACKETED = re.compile(r"\(\s*$")
 _LOOSE = re.compile(
     r"(?:(?<![\da-z])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=eur))(?<![\d][.,])(?<![a-z]-)\d(?:[\d,.]*\d)?(?=\s*(?P<after>%|[\w$]{0,12}))"
 )
 _CHANGED = re.compile(r"[,;]|增|减|升|降|高|低|长|\b(?:up|down|grew|rose|fell|higher|lower)\b|increas|decreas")
-_OF_TIME = re.compile(r"[\s,()]*(?:(?:for|in|during|as|of|at|on|by|the|and|from|our|group|company|financial)[\s,]*)*")
+_OF_TIME = re.compile(
+    r"[\s,()]*(?:(?:for|in|during|as|of|at|on|by|the|and|from|our|group|company|financial|year|period|quarter|end)[\s,-]*)*"
+)
 _ITS_DAY = re.compile(r"(?:at|of) the date of this|本(?:公告|报告书?|招股(?:说明|意向)书|募集说明书)[^,;]{0,6}日")
 _EACH = re.compile(r"分别|respectively")
 _DIGITS = 3
 """So many digits are a figure where nothing else says so."""
-
-
-class SentenceRule(Format):
-    """A pattern of sentences; see ``library/importers/sentences.yaml``."""
-
-    fact: FactName
-    time: Literal["flow", "stock", "day", "document", "signed", "named"]
-    pattern: str
-    unit: str = ""
-    per: str = ""
-    hedged: Literal["no", "yes", "any"] = "no"
-    unless: str = ""
-    not_reported: bool = False
-    as_: bool | None = None
-
-
-class SentenceRules(Format):
-    """``library/importers/sentences.yaml``."""
-
-    hedges: tuple[str, ...]
-    denied: tuple[str, ...]
-    supposed: tuple[str, ...]
-    others: tuple[str, ...]
-    ourselves: tuple[str, ...]
-    elsewhere: tuple[str, ...]
-    not_reported: tuple[str, ...]
-    lead: str
-    frames: tuple[str, ...]
-    sentences: tuple[SentenceRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +69,8 @@ class _Compiled:
 
 
 @cache
-def _rules() -> SentenceRules:
-    return load_shipped(SentenceRules, "importers", "sentences.yaml")
-
-
-@cache
 def _compiled(recognised: bool) -> tuple[_Compiled, ...]:
-    own = [_compile(rule, recognised) for rule in _rules().sentences]
+    own = [_compile(rule, recognised) for rule in sentence_rules().sentences]
     return (*own, *(_compile(*given) for given in _named(recognised)))
 
 
@@ -111,7 +83,7 @@ def _named(recognised: bool) -> Iterator[tuple[SentenceRule, bool, ImportItem]]:
                 re.escape(name) for name in (*item.en, *item.zh) if not is_weak(name) and name not in words().never
             ]
             ends = "" if recognised else "(?![a-z])"  # where spaces are lost, the next word may follow at once
-            for frame in _rules().frames:
+            for frame in sentence_rules().frames:
                 pattern = frame.replace("{name}", f"(?P<name>{'|'.join((*names, *whole))}){ends}")
                 yield SentenceRule(fact=fact, time=item.kind, pattern=pattern, not_reported=True), recognised, item
 
@@ -141,7 +113,7 @@ def _compile(rule: SentenceRule, recognised: bool, item: ImportItem | None = Non
         + amount("figure", opened=True),
         "{pct}": r"(?P<minus>-|负|negative |minus |\()?\s*(?P<figure>\d+(?:\.\d+)?)\)?\s*%",
     }
-    text = rule.pattern.replace("~", _rules().lead)
+    text = rule.pattern.replace("~", sentence_rules().lead)
     if recognised:
         text = _SPACE.sub(lambda found: found[0] if len(found[0]) > 1 else " ?", text)
     for place, pattern in places.items():
@@ -157,7 +129,7 @@ def _compile(rule: SentenceRule, recognised: bool, item: ImportItem | None = Non
 def _words_of(
     group: Literal["hedges", "denied", "supposed", "others", "ourselves", "elsewhere", "not_reported"],
 ) -> re.Pattern[str]:
-    return re.compile(one_of(getattr(_rules(), group)))
+    return re.compile(one_of(getattr(sentence_rules(), group)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +195,12 @@ def _with_others(
     if apart or (found := _found(read, page, sentence, times)) is None:
         return
     yield found, read.start, read.end
+    if plain and found.period is None and found.lacks in ("flow", "stock"):
+        other = bracketed(text, read.match[1], read.unit, times)
+        if other is not None and other.year:
+            of_other = _stating(read, read.as_fact(other.value), other)
+            beside = _placed(of_other, page, sentence, None, reported=True)
+            yield replace(beside, year=other.year), other.start, other.end
     if plain and found.period is not None:
         for one in laid_beside(text, read.match[1], read.unit, found.period, times):
             if one.period is not None:
@@ -345,11 +323,23 @@ def _found(
 ) -> FoundFact | None:
     rule = read.rule
     period = _period(rule, read, sentence.text, times)
-    reported = period is None and rule.time in ("flow", "stock") and not times
-    reported = reported and (rule.time == "stock" or _REPORTED.search(sentence.text) is not None)
+    reported = period is None and rule.time in ("flow", "stock") and _is_reported(read, sentence.text, times)
     if period is None and rule.time not in ("document", "signed") and not reported:
         return None
     return _placed(read, page, sentence, period, reported=reported)
+
+
+def _is_reported(read: _Read, text: str, times: list[tuple[int, int, TimeRef]]) -> bool:
+    """Whether a figure is of what its document reports on: all times of the sentence are of figures beside it."""
+    others = [start for start, _, _ in times if not _BRACKETED.search(text[:start])]
+    if any(start < read.end or not _BESIDE.search(text[read.end : start]) for start in others):
+        return False
+    return (
+        read.rule.time == "stock"
+        or len(others) < len(times)
+        or read.match[0] <= _HEADLINE
+        or _REPORTED.search(text) is not None
+    )
 
 
 def _placed(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem
-from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, figure_of, is_unit, without_unit
-from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, columns_of
+from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, is_unit, without_unit
+from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, columns_of, with_commas
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_month, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import PageRow, Piece
@@ -25,6 +25,9 @@ type Item = ImportItem | MeasuredRow
 
 _SCALED = re.compile(r"(?<![a-z])(?:thousand|million|billion)|'000|[千万亿]元|百万")
 _ACTUAL = re.compile(r"actual|historical|实际|历史")
+_CONTINUES = re.compile(r"[的和及与或、(（]\||\|[a-z]")
+"""The end of a line, or the beginning of the next, by which a name goes on."""
+_MOST_LINES = 4
 _TOTAL = re.compile(r"(?:合计|总计|总数|小计|全部|(?:grand )?total)[:：]?")
 _SURE, _LESS = 0.97, {"vague": 0.05, "title_period": 0.02, "carried": 0.07, "restated": 0.02, "recognised": 0.1,
                       "page_currency": 0.07,
@@ -90,7 +93,7 @@ class _Block:
     ) -> None:
         self.page, self.block, self.columns, self.currency = page, block, columns, currency
         if page.recognised:
-            block.held = list(_with_commas(block.held))
+            block.held = list(with_commas(block.held))
         self.found: list[FoundFact] = []
         self.unread: list[Unread] = []
         names = sorted({one.name.left for one in block.held})
@@ -228,13 +231,14 @@ class _Block:
 
     def _known(self, one: Figures) -> tuple[Item, str] | None:
         """What a row means: by its name, or by a name that goes over two or three lines."""
-        before, after = self._wrapped(one.row, -1), self._wrapped(one.row, 1)
+        befores, after = self._begun(one.row), self._wrapped(one.row, 1)
+        before = befores[0] if befores else ""
         own = _bare(one.name.text)
         goes_on = re.match(r"[a-z(]", after) is not None
-        continues = re.match(r"[a-z]", own) is not None and bool(before) and not before.endswith((":", "："))
+        continues = bool(before) and not before.endswith((":", "：")) and bool(_CONTINUES.search(f"{before}|{own}"))
         tries = [] if goes_on or continues else [own]
-        tries += [f"{before} {own}"] if before and not goes_on else []
-        tries += [f"{own} {after}", f"{before} {own} {after}"] if after else []
+        tries += [] if goes_on else [f"{begun} {own}" for begun in befores]
+        tries += [f"{own} {after}", *(f"{begun} {own} {after}" for begun in befores[:1])] if after else []
         found = next((item for name in tries if (item := item_of(_bare(name))) is not None), None)
         if found is not None and isinstance(found[0], MeasuredRow) and found[0].under:
             return found if re.search(found[0].under, fold(self._heading(one.row))) else None
@@ -246,17 +250,26 @@ class _Block:
         above = (self.block.rows[at] for at in range(row - 1, -1, -1) if at not in held)
         return next((r.text for r in (*above, *reversed(self.block.above)) if len(r.pieces) == 1), "")
 
+    def _begun(self, row: int) -> list[str]:
+        """How the name of a row may begin in the rows above it: the nearest, then it with the one above that."""
+        begun: list[str] = []
+        for step in range(1, _MOST_LINES):
+            if not (line := self._wrapped(row, -step)):
+                break
+            begun.append(f"{line} {begun[-1]}" if begun else line)
+        return begun
+
     def _wrapped(self, row: int, step: int) -> str:
-        """The name alone in the row above or below, where a name may begin or go on."""
+        """The name alone in a row above or below, where a name may begin or go on."""
+        above, rows, held = self.block.above, self.block.rows, self.block.held
         at = row + step
-        rows = self.block.rows
-        if not 0 <= at < len(rows):
+        if at >= len(rows) or -at > len(above) or any(one.row == at for one in held):
             return ""
-        own, other = rows[row], rows[at]
-        if len(other.pieces) != 1 or any(one.row == at for one in self.block.held):
+        own, other = rows[row], rows[at] if at >= 0 else above[at]
+        if len(other.pieces) != 1 or (at < 0 and not _is_begun(other.pieces[0])):
             return ""
         piece = other.pieces[0]
-        near = abs(own.top - other.top) < 1.9 * own.height and piece.left < self.columns[0].left
+        near = abs(own.top - other.top) < 1.9 * abs(step) * own.height and piece.left < self.columns[0].left
         return piece.text if near and own.pieces[0].words[0].box is not None else ""
 
     def _spot(self, one: Figures, piece: Piece) -> Spot:
@@ -356,28 +369,10 @@ class _Block:
         return fact, value, currency
 
 
-_COMMAS, _POINT = (
-    re.compile(r"\d{1,3}(?:,\d{3})+(?!\d|[.,]\d)"),
-    re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?![\d.,])"),
-)
-
-
-def _with_commas(held: Sequence[Figures]) -> Iterator[Figures]:
-    """Figures of a picture in which a comma was taken for a point: where most have commas, and none other decimals."""
-    texts = [piece.text for one in held for piece in one.figures if piece.figure is not None]
-    pointed = [text for text in texts if "." in text and _POINT.search(text)]
-    others = [text for text in texts if "." in text and text not in pointed and "%" not in text]
-    if not pointed or others or sum(bool(_COMMAS.search(text)) for text in texts) <= len(pointed):
-        yield from held
-        return
-    for one in held:
-        yield replace(
-            one,
-            figures=tuple(
-                replace(piece, figure=figure_of(piece.text.replace(".", ","))) if piece.text in pointed else piece
-                for piece in one.figures
-            ),
-        )
+def _is_begun(piece: Piece) -> bool:
+    """Whether what stands above the first figures may be the beginning of a name, and no head or unit."""
+    head = head_of(piece.text)
+    return bool(head.left) and not (head.is_timed or head.unit or head.groups or piece.text.endswith((":", "：")))
 
 
 def _is_bare(time_words: TimeRef) -> bool:
