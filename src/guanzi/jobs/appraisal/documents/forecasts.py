@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 
 from guanzi.advice.appraisal import Appraisal, Exposure, FactData, Fan, SensitivityData
 from guanzi.base.core import money_form
@@ -18,8 +19,11 @@ from guanzi.jobs.shared.documents.figures import figure_table, quantity_of
 from guanzi.jobs.shared.documents.parents import Parents
 from guanzi.jobs.shared.documents.words import code_words, message, no_calls, no_exposure, of_text
 from guanzi.render import Block, Bullets, Cell, Chart, Column, Measurement, Row, Section, Sentence, Table
+from guanzi.study.forecasting import REPLAYED
 
 _RANK = ("deliveries", "vehicle_margin", "cash", "cash_without", "revenue", "gross_margin", "net_loss")
+GROWTH, OF_CLASS = "parameter.growth_long", "appraisal.origin.base_rate"
+"""Long-run growth of volume among the parameters, and how the reason begins where a class of companies gives it."""
 ACCOUNTS = ("fund", "budget", "cluster")
 
 
@@ -111,7 +115,8 @@ def fans(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
         reference = Sentence(message("intro.fans", n=appraisal.versions.paths), ("simulation",))
     yield Section("fans", message("section.fans"), (reference,))
     for fan in found:
-        yield Section(f"fan-{fan.id}", of_text(fan.label), (_fan(fan, appraisal, seen),), level=3)
+        drawn = (_fan(fan, appraisal, seen), *_trusted(fan.id, appraisal))
+        yield Section(f"fan-{fan.id}", of_text(fan.label), drawn, level=3)
     forecast = appraisal.forecast
     if forecast is not None:
         blocks = [
@@ -122,6 +127,17 @@ def fans(appraisal: Appraisal, seen: Happened) -> Iterator[Section]:
         yield Section("forecast", message("forecast.heading"), tuple(blocks), level=3)
         differ = tuple(Sentence(of_text(sentence)) for sentence in forecast.sentences[1:])
         yield Section("differ", message("forecast.differ"), differ, level=3)
+
+
+def _trusted(id: str, appraisal: Appraisal) -> Iterator[Sentence]:
+    """From which class of companies a volume's growth comes, and how often such a band held what came."""
+    record = REPLAYED.get(id)
+    if record is None:
+        return
+    for growth in appraisal.parameters:
+        if growth.id == GROWTH and growth.because.id.startswith(OF_CLASS):
+            yield Sentence(message("fan.growth_from", because=of_text(growth.because)), (*growth.parents, GROWTH))
+    yield Sentence(message("fan.replayed", **asdict(record)), tone="unknown")
 
 
 def _fans(appraisal: Appraisal) -> Sequence[Fan]:
