@@ -117,7 +117,7 @@ _REPORT = re.compile(
     r"(?:年度|半年度|季度|中期)报告|(?:年度|半年度|季度|中期|全年)业绩|form (?:10-[kq]|20-f)"
     r"|(?:annual|interim|quarterly|final) ?(?:report|results)|(?:quarter|half|year|q[1-4]|20\d\d),? .{0,24}results"
 )
-_PERIOD = re.compile(r"(?:year|period|months|quarter|half[- ]year) ended|止(?:年度|.{1,2}个月)")
+_PERIOD = re.compile(r"(?:year|period|months|quarter) ?ended|止(?:年度|.{1,2}个月)")
 
 
 def reports_in(page: PlacedPage) -> Iterator[tuple[Period, bool]]:
