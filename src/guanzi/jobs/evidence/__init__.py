@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         dataroom,
         declared,
         factuse,
+        filling,
         notes,
         proposals,
         review,

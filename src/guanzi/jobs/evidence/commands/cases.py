@@ -124,6 +124,35 @@ def _show_review(
 add_command(case_app, REVIEW, _show_review, last=("xlsx", "every", "playbook", "lang", "as_json"))
 
 
+@case_app.command("fill", help=help_text("case.fill"))
+def case_fill(
+    case: CaseName,
+    origin: Annotated[
+        str, typer.Option("--from", metavar="REGISTER:NUMBER", help=help_text("option.fill_from"), show_default=False)
+    ],
+    recorded: Annotated[
+        Path | None,
+        typer.Option("--recorded", metavar="FOLDER", help=help_text("option.fill_recorded"), show_default=False),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help=help_text("option.fill_as_of"), show_default=False)
+    ] = None,
+    confirm: Annotated[
+        list[str] | None, typer.Option("--confirm", metavar="ID", help=help_text("option.fill_confirm"))
+    ] = None,
+    every: Annotated[bool, typer.Option("--confirm-all", help=help_text("option.fill_every"))] = False,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Propose what a register of filings states of the company by the day of the decision."""
+    with refusals(lang):
+        from guanzi.jobs.evidence import filling
+        from guanzi.jobs.evidence.commands.filling_screen import fill
+
+        day = day_of(as_of, "--as-of")
+        fill(filling.Request(case, origin, recorded, day, tuple(confirm or ()), every), lang, as_json=as_json)
+
+
 @case_app.command("export", help=help_text("case.export"))
 def case_export(
     case: CaseName,
