@@ -19,7 +19,7 @@ from guanzi.advice.appraisal.comparison_data import (
 )
 from guanzi.advice.appraisal.compose import AppraisalOptions, appraise, facts_used, run, simulated_figures
 from guanzi.advice.appraisal.data import Text
-from guanzi.advice.appraisal.deal import Instalment, budget_parties, budget_party
+from guanzi.advice.appraisal.deal import Instalment, budget_of, budget_parties, budget_party
 from guanzi.advice.appraisal.document import (
     Accounts,
     Appraisal,
@@ -123,6 +123,7 @@ __all__ = [
     "Year",
     "amended",
     "appraise",
+    "budget_of",
     "budget_parties",
     "budget_party",
     "commitments",

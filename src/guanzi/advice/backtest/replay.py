@@ -9,10 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from guanzi.advice.appraisal import Advice, Appraisal, AppraisalOptions, appraise, instruments_of, to_json
+from guanzi.advice.appraisal import Advice, Appraisal, AppraisalOptions, appraise, budget_of, instruments_of, to_json
 from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
-from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.base.reading import YamlDocument
+from guanzi.deal.terms import TermSheet, parse_sheet, read_sheet
 from guanzi.engine.company import MODELS
 from guanzi.engine.simulation import HERE, Running, forecast
 from guanzi.record.evidence import Case, builtin_cases, find_case, load_case, score_horizon
@@ -22,6 +23,7 @@ from guanzi.study.precedents import Profile
 
 STEPS_PER_YEAR = 4
 SALES = ("deliveries", "revenue")
+REGION = "region"
 PARTS = ("facts", "terms")
 FORECAST_PATHS = 20_000
 
@@ -201,11 +203,24 @@ def unnamed(case: Case) -> Case:
     Ids of cases and names of companies key random numbers elsewhere; here every bet draws the same.
 
     The outside view that the appraisal itself shows then holds nobody out; no forecast of the backtest and no row of a
-    decision table reads it.
+    decision table reads it. Whoever pays from the region's budget by its name still does so.
     """
     company = replace(case.company, id="company", name="Company", name_zh="")
     region = replace(case.region, id="region", name="Region", name_zh="")
-    return replace(case, id="case", title=Bilingual("Case"), company=company, region=region)
+    sheets = tuple(replace(file, document=_budgets_stated(file.document, case)) for file in case.sheets)
+    return replace(case, id="case", title=Bilingual("Case"), company=company, region=region, sheets=sheets)
+
+
+def _budgets_stated(document: YamlDocument, case: Case) -> YamlDocument:
+    """A term sheet that states of each party that it pays from the region's budget, where its name says so."""
+    sheet = read_sheet(document).sheet
+    if sheet is None:
+        return document
+    view, parties = case.view(case.decision_date), dict(document.data["parties"])
+    for id in sheet.public:
+        if budget_of(sheet, view, id) == REGION:
+            parties[id] = {**parties[id], "budget": REGION}
+    return replace(document, data={**document.data, "parties": parties})
 
 
 def survival(case: Case, paths: int, seed: int) -> float | None:

@@ -30,7 +30,7 @@ from guanzi.study.forecasting.hazard import YEARS, FailureCurve, FailurePool, po
 from guanzi.study.forecasting.market import MarketView
 from guanzi.study.forecasting.pools import linear_pool, linear_probability, log_odds_probability, quantile_pool
 from guanzi.study.forecasting.quantiles import LEVELS, Floats, Quantiles, quantiles_of
-from guanzi.study.forecasting.replayed import REPLAYED, BandRecord
+from guanzi.study.forecasting.replayed import REPLAYED
 from guanzi.study.forecasting.scores import (
     Bin,
     auc,
@@ -55,7 +55,6 @@ __all__ = [
     "REPLAYED",
     "YEARS",
     "Actual",
-    "BandRecord",
     "Bin",
     "BootstrapEstimate",
     "Coherence",

@@ -85,6 +85,7 @@ def _proposal(appraisal: Appraisal) -> Iterator[Block]:
     assert proposal is not None
     signs = message("proposal.signs.yes" if proposal.signs else "proposal.signs.no")
     yield Sentence(message("proposal.intro", advice=message(f"advice.{proposal.advice}"), signs=signs))
+    yield Sentence(message("proposal.paths", n=appraisal.versions.paths), tone="quiet")
     names = ("clause", "before", "after")
     columns = tuple(Column(name, message(f"proposal.{name}")) for name in names)
     rows = tuple(Row(Cell(c.id), (Cell(_clause(c.before)), Cell(_clause(c.after)))) for c in proposal.changes)
