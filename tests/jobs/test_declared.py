@@ -25,8 +25,9 @@ def test_declarations_load_nothing_that_computes():
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.name)
 def test_a_question_names_what_is_there(question):
     module = question.verb.partition(":")[0]
-    beside = [f"{module}:{name}" for name in (question.plain, question.drawn) if name]
-    assert all(callable(named_function(name)) for name in (question.verb, *beside))
+    beside = [question.plain, *([] if question.screen else ["document_of"]), *(["write"] if question.pages else [])]
+    named = [question.verb, *(f"{module}:{name}" for name in beside), *([question.screen] if question.screen else [])]
+    assert all(callable(named_function(name)) for name in named)
     asked = asked_fields(question.asks)
     assert len({one.name for one in asked}) == len(asked)
     for lang in ("en", "zh"):

@@ -12,8 +12,9 @@ from guanzi.jobs.appraisal import appraisal, provenance, simulation
 from guanzi.jobs.chains import laboratories
 from guanzi.jobs.diligence import unitcost
 from guanzi.jobs.evidence import cases, conflicts
-from guanzi.jobs.playbooks import playbooks, replicability
+from guanzi.jobs.playbooks import PlaybookRequest, playbooks, replicability
 from guanzi.jobs.rules import judgement, rules
+from guanzi.jobs.rules.declared import RuleRequest
 from guanzi.jobs.screening import names
 from guanzi.jobs.shared.run import Run
 from guanzi.jobs.structuring import difference, structuring, walkaway
@@ -117,7 +118,7 @@ def test_each_verdict_of_the_law_is_in_the_data():
 
 def test_a_rule_that_is_not_known_is_refused_with_the_nearest():
     with pytest.raises(InvalidInput) as refused:
-        rules.find_rule("wto-99999", None)
+        rules.find_rule(RuleRequest("wto-99999"))
     assert refused.value.problems[0].fix is not None
 
 
@@ -169,7 +170,7 @@ def test_a_currency_that_is_none_is_refused(tmp_path):
 
 
 def test_a_playbook_that_cannot_be_read_is_checked_all_the_same():
-    checked = playbooks.check_playbook("no-such-playbook")
+    checked = playbooks.check_playbook(PlaybookRequest("no-such-playbook"))
     assert checked.held is None
     assert plain(playbooks.check_data(checked, "en"))["problems"]
 

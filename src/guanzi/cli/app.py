@@ -17,13 +17,11 @@ from guanzi.jobs.bets.commands import bets
 from guanzi.jobs.chains.commands import chains
 from guanzi.jobs.decisions.commands import ledger, papers
 from guanzi.jobs.diligence.commands import workstreams
-from guanzi.jobs.distress.commands import distress
 from guanzi.jobs.evidence.commands import cases, evidence
-from guanzi.jobs.experts.commands import experts
 from guanzi.jobs.following.commands import monitoring
 from guanzi.jobs.playbooks.commands import playbooks
 from guanzi.jobs.rules.commands import rules
-from guanzi.jobs.screening.commands import screen
+from guanzi.jobs.shared.commands import asking
 from guanzi.jobs.structuring.commands import structuring
 from guanzi.jobs.terms.commands import deals
 from guanzi.jobs.tracks.commands import scan
@@ -36,27 +34,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for group in (
-    appraisals,
-    deals,
-    rules,
-    structuring,
-    monitoring,
-    papers,
-    playbooks,
-    distress,
-    bets,
-    evidence,
-    experts,
-    scan,
-    screen,
-    workstreams,
-    library,
-    chains,
-    ledger,
-    office,
-    cases,
+    appraisals.app,
+    deals.app,
+    rules.app,
+    structuring.app,
+    monitoring.app,
+    papers.app,
+    playbooks.app,
+    asking.command_group("distress", "distress"),
+    bets.app,
+    evidence.app,
+    asking.command_group("experts", "experts", "ranking"),
+    scan.app,
+    asking.command_group("screen", "screening"),
+    workstreams.app,
+    library.app,
+    chains.app,
+    ledger.app,
+    office.app,
+    cases.app,
 ):
-    app.add_typer(group.app)
+    app.add_typer(group)
 
 
 def _print_version(asked: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, TypedDict
 
 from guanzi.console import Ask, AsOf, Seed
@@ -23,6 +24,7 @@ class LinksRequest:
         anchor: Firms of which the rest is a cluster, parted by commas; empty: none.
         as_of: Knowledge date; None: all.
         seed: Of the draws behind the targets and the openness of a page.
+        out: Write the page, or the chain for other tools, instead.
     """
 
     chain: ChainName
@@ -30,6 +32,7 @@ class LinksRequest:
     anchor: Anchor = ""
     as_of: AsOf = None
     seed: Seed = 1
+    out: Annotated[Path | None, Ask("option.chain_out", "--out", "FILE")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +225,13 @@ class LaboratoryMatchData(TypedDict):
     founders: list[str]
 
 
-LINKS = JobQuestion("chain show", LinksRequest, LinksData, "guanzi.jobs.chains.links:grade")
+LINKS = JobQuestion(
+    "chain show",
+    LinksRequest,
+    LinksData,
+    "guanzi.jobs.chains.links:grade",
+    screen="guanzi.jobs.chains.commands.chains_screen:show_chain",
+)
 GAPS = JobQuestion("chain gaps", GapsRequest, list[LinkGapData], "guanzi.jobs.chains.gaps:find")
 TARGETS = JobQuestion("chain targets", TargetsRequest, TargetsData, "guanzi.jobs.chains.targets:rank")
 OPENNESS = JobQuestion("chain open", OpennessRequest, OpennessData, "guanzi.jobs.chains.openness:judge")

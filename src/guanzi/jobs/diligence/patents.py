@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import render
 from guanzi.base.reading import read_text
 from guanzi.intake.inputs import read_records
+from guanzi.jobs.diligence.declared import PatentsRequest
 from guanzi.jobs.diligence.measures import FactRow, fact_rows
 from guanzi.study import technology
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        file: CSV of a patent office or data base.
-        day: Day of the analysis.
-        company: Part of the holder's name; empty: all documents are the company's.
-        staff: Names of those who still work there, one a line; None: not known.
-    """
-
-    file: Path
-    day: date
-    company: str = ""
-    staff: Path | None = None
+Request = PatentsRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +33,7 @@ def read_patents(request: Request) -> Result:
     records, staff = read_records(request.file, "patents"), request.staff
     lines = read_text(staff, str(staff), legacy=True).lines if staff is not None else ()
     names = tuple(line.strip() for line in lines if line.strip())
-    found = technology.portfolio(technology.patents_of(records), request.company, request.day, names)
+    found = technology.portfolio(technology.patents_of(records), request.company, request.on, names)
     return Result(found, _patent_facts(found), tuple(records.unread))
 
 

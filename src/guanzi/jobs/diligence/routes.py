@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from guanzi.intake.inputs import read_records
+from guanzi.jobs.diligence.declared import RoutesRequest
 from guanzi.record.evidence import open_case
 from guanzi.study import technology
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        source: CSV of yearly sales or shares, or a case.
-        as_of: Of a case: knowledge date; None: the decision date.
-        ahead: Years ahead.
-        target: Share that would have to be reached.
-    """
-
-    source: str
-    as_of: date | None = None
-    ahead: int = 5
-    target: float = 0.5
+Request = RoutesRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import GuanziError
 from guanzi.intake.inputs import Records, read_records
+from guanzi.jobs.diligence.declared import UsersRequest
 from guanzi.jobs.diligence.measures import FactRow, fact_rows
 from guanzi.study import users
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked: a CSV of users with the days on which they joined and left, or of orders, up to its last day."""
-
-    file: Path
-    day: date
+Request = UsersRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +31,9 @@ def judge_users(request: Request) -> Result:
     """
     records = _read(request.file)
     if records.kind == "users":
-        stays = users.retention(users.stays_of(records, request.day))
+        stays = users.retention(users.stays_of(records, request.on))
         return Result(stays, _stay_facts(stays))
-    orders = users.orders_of(records, request.day)
+    orders = users.orders_of(records, request.on)
     quality = users.order_quality(orders, rewards_known="reward" in records.columns)
     return Result(quality, _order_facts(quality))
 

@@ -5,55 +5,17 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, render
 from guanzi.intake.panel import Panel, parse_where, read_panel
-from guanzi.jobs.shared.run import USUAL, Run
+from guanzi.jobs.distress.declared import DistressRequest
 from guanzi.study import distress
 
 DIGITS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class FirmRows:
-    """Which rows of a file of firms are meant.
-
-    Attributes:
-        file: Parquet or CSV.
-        where: Which rows; None: all.
-        firm: Column that names the firm; None: one of the usual names.
-    """
-
-    file: Path
-    where: str | None = None
-    firm: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        rows: What is judged.
-        train: File to learn from; None: the same file, by folds, or by ``train_where``.
-        train_where: Which rows are learnt from; with it nothing is learnt by folds.
-        label: Column of the label.
-        folds: Most folds.
-        repeats: How often the firms are dealt into folds.
-        base_rate: Stated share of failures; None: none is stated.
-        run: Seed, threads and progress.
-    """
-
-    rows: FirmRows
-    train: Path | None = None
-    train_where: str | None = None
-    label: str = "bankrupt"
-    folds: int = 10
-    repeats: int = 2
-    base_rate: float | None = None
-    run: Run = USUAL
+Request = DistressRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,29 +9,13 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.panel import read_panel
-from guanzi.jobs.distress.distress import DIGITS, FirmRows, check_rate, chosen
+from guanzi.jobs.distress.declared import CompanyRequest, ScoresRequest
+from guanzi.jobs.distress.distress import DIGITS, check_rate, chosen
 from guanzi.record.evidence import View, open_case
 from guanzi.study import distress
 from guanzi.study.diligence import Score, distress_scores
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        rows: The firms, one statement a row.
-        model: Name of a shipped model; None: that with the youngest data which fits the columns and the day.
-        base_rate: Stated share of failures within the horizon; None: none is stated.
-        horizon: Years; None: those of the model.
-        as_of: Models whose data could first be held later are not used.
-    """
-
-    rows: FirmRows
-    model: str | None = None
-    base_rate: float | None = None
-    horizon: int | None = None
-    as_of: date | None = None
+Request = ScoresRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +25,6 @@ class Result:
     card: distress.Card
     request: Request
     firms: tuple[tuple[str, distress.Scored], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyRequest:
-    """Which company is scored: that of a case on a day (None: that of the decision)."""
-
-    case: str
-    as_of: date | None = None
-    base_rate: float | None = None
-    horizon: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, TypedDict
 
 from guanzi.console import Ask, CaseName, PlaybookName
-from guanzi.jobs.shared.question import JobQuestion
+from guanzi.jobs.shared.question import LAST, JobQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class ReviewRequest:
         accept: Rename facts to the nearest names of the vocabulary.
         confirm: Confirm doubtful facts with this reason; None: they stay doubtful.
         facts: Ids to which both are limited; empty for all that one step can settle.
+        xlsx: Write the case with the list as a workbook.
+        every: Show all rows.
     """
 
     case: CaseName
@@ -26,6 +29,8 @@ class ReviewRequest:
     accept: Annotated[bool, Ask("option.accept_names", "--accept-names", local=True)] = False
     confirm: Annotated[str | None, Ask("option.confirm", "--confirm", "REASON", local=True)] = None
     facts: Annotated[tuple[str, ...], Ask("option.review_fact", "--fact", "ID", local=True)] = ()
+    xlsx: Annotated[Path | None, Ask("option.review_xlsx", "--xlsx", "FILE")] = None
+    every: Annotated[bool, Ask("option.review_all", "--all", local=True)] = False
 
 
 class CoreChecksData(TypedDict):
@@ -57,6 +62,12 @@ class ReviewData(TypedDict):
 
 
 REVIEW = JobQuestion(
-    "case review", ReviewRequest, ReviewData, "guanzi.jobs.evidence.review:settle", drawn="", slow=True
+    "case review",
+    ReviewRequest,
+    ReviewData,
+    "guanzi.jobs.evidence.review:settle",
+    slow=True,
+    screen="guanzi.jobs.evidence.commands.review_screen:show_review",
+    last=("xlsx", "all", "playbook", *LAST),
 )
 QUESTIONS = (REVIEW,)

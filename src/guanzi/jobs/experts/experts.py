@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import Problem
 from guanzi.intake.inputs import read_excalibur_folder
-from guanzi.jobs.shared.run import USUAL, Run
+from guanzi.jobs.experts.declared import PanelsRequest
 from guanzi.study.experts import PanelResult, Performance, Unscored, evaluate_panels, panel_of
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which panels: a folder with a ``.dtt`` and a ``.rls`` file of each."""
-
-    folder: Path
-    run: Run = USUAL
+Request = PanelsRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +19,7 @@ class Result:
 
     results: tuple[PanelResult, ...]
     unscored: tuple[Unscored, ...]
-    left_out: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
 
 
 def evaluate(request: Request) -> Result:
@@ -44,7 +37,7 @@ def evaluate(request: Request) -> Result:
 
 def data(found: Result) -> dict[str, Any]:
     """The comparison as plain data."""
-    results, unscored, left_out = found.results, found.unscored, found.left_out
+    results, unscored = found.results, found.unscored
     distinct = [r for r in results if not r.same_as]
     return {
         "panels": len(results),
@@ -65,7 +58,7 @@ def data(found: Result) -> dict[str, Any]:
             for r in results
         ],
         "unscored": [{"panel": u.panel, "experts": u.experts, "seeds": u.seeds} for u in unscored],
-        "left_out": sorted({problem.place.file for problem in left_out}),
+        "left_out": sorted({problem.place.file for problem in found.warnings}),
     }
 
 

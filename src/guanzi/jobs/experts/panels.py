@@ -22,6 +22,7 @@ from guanzi.intake.questionnaire import (
     store_elicitation,
     write_form,
 )
+from guanzi.jobs.experts.declared import FormRequest, FormsRequest
 from guanzi.record.evidence import Elicitation, find_case, load_case, parse_elicitation, read_elicitation
 from guanzi.study.experts import Assessed, Dispersion, Elicited, Performance, RoundChange, elicit, feedback
 
@@ -32,20 +33,7 @@ ENDING = ".xlsx"
 MOST_FILES = 300
 
 
-@dataclass(frozen=True, slots=True)
-class FormRequest:
-    """Which form is written.
-
-    Attributes:
-        target: Where to; ends with ``.xlsx``.
-        questions: What is asked; None: the file of the same name beside the form, which is made as an example if it is
-            not there.
-        after: Filled-in forms of the rounds before; then the form carries their answers, without names.
-    """
-
-    target: Path
-    questions: Path | None = None
-    after: tuple[Path, ...] = ()
+Request = FormsRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +44,6 @@ class WrittenForm:
     asked: Elicitation
     source: Path
     example: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which answers are read.
-
-    Attributes:
-        paths: Forms, folders of forms, or the one file of a panel with its answers.
-        questions: What was asked; None: looked for beside the forms.
-        case: Folder of the case that keeps the panel; None: it is not kept.
-        names: Show and store the names of the experts.
-    """
-
-    paths: tuple[Path, ...]
-    questions: Path | None = None
-    case: str | None = None
-    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)

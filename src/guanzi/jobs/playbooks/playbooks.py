@@ -10,6 +10,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, render
 from guanzi.base.reading import read_yaml
+from guanzi.jobs.playbooks.declared import NewPlaybookRequest, PlaybookRequest
 from guanzi.jobs.shared.results import write_whole
 from guanzi.record.playbooks import Playbook, Review, load_playbook, new_playbook, playbook_names, review, worded
 
@@ -29,37 +30,44 @@ class CheckedPlaybook:
     held: ReviewedPlaybook | None
     problems: tuple[Problem, ...]
 
+    @property
+    def fine(self) -> bool:
+        """Nothing is wrong."""
+        return not self.problems
+
 
 def list_playbooks() -> tuple[ReviewedPlaybook, ...]:
     """The shipped playbooks."""
-    return tuple(find_playbook(name) for name in playbook_names())
+    return tuple(find_playbook(PlaybookRequest(name)) for name in playbook_names())
 
 
-def find_playbook(name: str) -> ReviewedPlaybook:
+def find_playbook(request: PlaybookRequest) -> ReviewedPlaybook:
     """A playbook by its name or file.
 
     Raises:
         InvalidInput: There is none, or it has errors.
     """
+    name = request.name
     book = load_playbook(name)
     return ReviewedPlaybook(book, review(book, read_yaml(Path(name), name) if Path(name).is_file() else None))
 
 
-def check_playbook(name: str) -> CheckedPlaybook:
+def check_playbook(request: PlaybookRequest) -> CheckedPlaybook:
     """What is wrong with a playbook, and what is open in it."""
     try:
-        held = find_playbook(name)
+        held = find_playbook(request)
     except InvalidInput as error:
         return CheckedPlaybook(None, tuple(error.problems))
     return CheckedPlaybook(held, held.review.problems)
 
 
-def begin_playbook(name: str) -> Path:
+def begin_playbook(request: NewPlaybookRequest) -> Path:
     """Write ``NAME.yaml`` into the present folder; a file that is there is not overwritten.
 
     Raises:
         InvalidInput: The name is none, or taken.
     """
+    name = request.name
     if not is_slug(name):
         cause = Message.of("core.id.invalid", text=name)
         raise InvalidInput(Problem(cause, Place("NAME"), Message.of("desk.playbook.name.mend"), excerpt=name))

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from guanzi.advice.backtest import Replicability, replicability
+from guanzi.jobs.playbooks.declared import CityRequest
 from guanzi.record.evidence import CaseSource, builtin_precedents, load_city, open_case
 from guanzi.record.playbooks import load_playbook
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        playbook: Name or file of the playbook.
-        city: Name or file of the city.
-        case: Name or folder of the case whose company and deal are meant; None: the one that the city decided on the
-            day, where the library holds it, else any.
-        as_of: Knowledge date; None: the decision day of the case, else the day on which the playbook was made.
-    """
-
-    playbook: str
-    city: str
-    case: CaseSource | None = None
-    as_of: date | None = None
+Request = CityRequest
 
 
 def judge_city(request: Request) -> Replicability:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from guanzi.intake.inputs import read_ranking
-from guanzi.jobs.shared.run import USUAL, Run
+from guanzi.jobs.ranking.declared import RankingRequest
 from guanzi.study import ranking
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is ranked: a file (YAML, CSV or workbook); the seed of the run is that of the random weights."""
-
-    file: Path
-    run: Run = USUAL
+Request = RankingRequest
 
 
 @dataclass(frozen=True, slots=True)

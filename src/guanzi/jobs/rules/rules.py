@@ -8,6 +8,7 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest
 from guanzi.deal import compliance
+from guanzi.jobs.rules.declared import RuleRequest, RulesRequest
 from guanzi.jobs.rules.packselection import check_known
 
 
@@ -20,24 +21,24 @@ class FoundRule:
     packs: compliance.Packs
 
 
-def list_rules(named: tuple[str, ...], folder: Path | None) -> list[FoundRule]:
+def list_rules(request: RulesRequest) -> list[FoundRule]:
     """The rules of all packs, or of those that are named.
 
     Raises:
         InvalidInput: There is no such pack, or those of the folder have errors.
     """
-    packs = compliance.packs_with(folder)
+    packs, named = compliance.packs_with(request.folder), request.named
     check_known(named, packs)
     return [FoundRule(pack, rule, packs) for pack, rule in packs.rules if not named or pack.id in named]
 
 
-def find_rule(id: str, folder: Path | None) -> FoundRule:
+def find_rule(request: RuleRequest) -> FoundRule:
     """One rule by its id.
 
     Raises:
         InvalidInput: There is none; the nearest id is proposed.
     """
-    packs = compliance.packs_with(folder)
+    packs, id = compliance.packs_with(request.folder), request.id
     found = packs.rule(id.upper())
     if found is None:
         ids = [rule.id for _, rule in packs.rules]

@@ -9,7 +9,8 @@ from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.jobs.screening import names
-from guanzi.jobs.shared.run import USUAL, Run
+from guanzi.jobs.screening.declared import CaseRequest, ListRequest
+from guanzi.jobs.shared.run import Run
 from guanzi.record.evidence import ENTITIES, open_case, read_entities
 from guanzi.study import screening as entities
 
@@ -18,23 +19,7 @@ _TIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which names are searched in which list; ``LegalEntity`` lets the words decide what kind of bearer it is."""
-
-    file: Path
-    names: tuple[str, ...]
-    schema: str = "LegalEntity"
-    run: Run = USUAL
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRequest:
-    """Which case is searched in which lists: its company, and the people and companies of its entities."""
-
-    case: str
-    lists: tuple[Path, ...]
-    run: Run = USUAL
+Request = ListRequest
 
 
 @dataclass(frozen=True, slots=True)

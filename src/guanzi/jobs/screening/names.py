@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, render
 from guanzi.intake.inputs import read_name_pairs
-from guanzi.jobs.shared.run import USUAL, Run
+from guanzi.jobs.screening.declared import NamesRequest, PairsRequest
 from guanzi.study import screening as entities
 
 DIGITS = 4
 SCHEMAS = ("Person", "Company", "Organization", "LegalEntity")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which two names are compared, as those of what kind of bearer."""
-
-    first: str
-    second: str
-    schema: str = "Person"
-
-
-@dataclass(frozen=True, slots=True)
-class PairsRequest:
-    """Which labelled pairs are judged: a CSV with schema, name1, name2, is_match, and category if it is there."""
-
-    file: Path
-    run: Run = USUAL
+Request = NamesRequest
 
 
 def compare_names(request: Request) -> entities.Match:

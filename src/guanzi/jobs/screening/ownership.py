@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.jobs.screening.declared import OwnersRequest
 from guanzi.record.evidence import Entity, read_entities
 from guanzi.study import screening as entities
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        file: Entities with their ties.
-        entity: Id of the company.
-        buyers: Ids of those who buy from it, to be told apart: independent, or of the same hand.
-    """
-
-    file: Path
-    entity: str
-    buyers: tuple[str, ...] = ()
+Request = OwnersRequest
 
 
 @dataclass(frozen=True, slots=True)

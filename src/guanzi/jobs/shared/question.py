@@ -7,12 +7,27 @@ from dataclasses import MISSING, dataclass
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
-from guanzi.console import AskedField, asked_fields
+from guanzi.console import Ask, AskedField, asked_fields
 
 if TYPE_CHECKING:
+    from guanzi.record.evidence import CaseSource
     from guanzi.render import Document
+else:
+    CaseSource = str  # what is asked is declared without what reads a case
+
+AskedCase = Annotated[CaseSource, Ask("argument.case", metavar="CASE", of_case=True)]
+"""A case by its name or folder, or, within a program, one that was read."""
+
+
+LAST = ("lang", "as_json")
+"""Options with which the usage of most commands ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Nothing is asked: all that there is is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +38,17 @@ class JobQuestion:
         name: Words of its command.
         asks: Its request, a dataclass whose fields are annotated by :class:`guanzi.console.Ask`.
         answers: Shape of its data.
-        verb: Function that finds the answer, as ``package.module:function``.
+        verb: Function that finds the answer, as ``package.module:function``; of nothing that is asked it takes nothing.
         plain: Function beside it that makes data of what was found; in a language where it takes a second argument.
-        drawn: Function beside it that makes a document; empty: there is none.
+        screen: Function that prints what was found, as ``package.module:function``: of it, the language, the request
+            and whether JSON is asked for, it takes the first ones; where it takes all, it prints that, too. Empty:
+            the first screen of its document is printed.
         slow: It takes more than a second or two: no address offers it.
+        pages: Id of the message that says where the files lie that ``write`` beside the verb makes in the folder
+            ``out`` of the request; empty: there are none.
+        holds: What of what was found is false where the command ends with code 1; empty: it always ends with 0.
+        last: Options with which the usage of the command ends, in their order; of ``page``, ``lang`` and ``as_json``
+            those that there are.
     """
 
     name: str
@@ -34,8 +56,11 @@ class JobQuestion:
     answers: Any
     verb: str
     plain: str = "data"
-    drawn: str = "document_of"
+    screen: str = ""
     slow: bool = False
+    pages: str = ""
+    holds: str = ""
+    last: tuple[str, ...] = LAST
 
     @property
     def words(self) -> str:
@@ -79,7 +104,8 @@ class JobQuestion:
         Raises:
             InvalidInput: As the function says.
         """
-        return named_function(self.verb)(request)
+        verb = named_function(self.verb)
+        return verb() if isinstance(request, Nothing) else verb(request)
 
     def data(self, found: Any, lang: str) -> Any:
         """What was found as plain data, of the shape of :attr:`answers`."""
@@ -87,9 +113,18 @@ class JobQuestion:
         return tell(found, lang) if len(signature(tell).parameters) > 1 else tell(found)
 
     def document(self, found: Any) -> Document:
-        """What was found as a document."""
-        made: Document = self._beside(self.drawn)(found)
+        """What was found as a document, as ``document_of`` beside the verb makes it."""
+        made: Document = self._beside("document_of")(found)
         return made
+
+    def write(self, found: Any, folder: Path | None, lang: str) -> Path:
+        """The page that was written with the files of what was found.
+
+        Raises:
+            InvalidInput: The folder cannot be written.
+        """
+        page: Path = self._beside("write")(found, folder, lang)
+        return page
 
     def _beside(self, name: str) -> Callable[..., Any]:
         return named_function(f"{self.verb.partition(':')[0]}:{name}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from guanzi.console import Ask, AsOf, Only, PlaybookName
-from guanzi.jobs.shared.question import JobQuestion
+from guanzi.jobs.shared.question import LAST, JobQuestion
 from guanzi.jobs.shared.run import USUAL, Run
 
 Simulated = Annotated[Run, Only(("paths", "seed", "threads"))]
@@ -56,8 +56,11 @@ class PortfolioRequest:
     run: Simulated = USUAL
 
 
-DIFFERENCE = JobQuestion("diff", DifferenceRequest, None, "guanzi.jobs.structuring.difference:compare_deals", slow=True)
+_LAST = ("page", *LAST)
+DIFFERENCE = JobQuestion(
+    "diff", DifferenceRequest, None, "guanzi.jobs.structuring.difference:compare_deals", slow=True, last=_LAST
+)
 PORTFOLIO = JobQuestion(
-    "portfolio", PortfolioRequest, None, "guanzi.jobs.structuring.portfolio:hold_together", slow=True
+    "portfolio", PortfolioRequest, None, "guanzi.jobs.structuring.portfolio:hold_together", slow=True, last=_LAST
 )
 QUESTIONS = (DIFFERENCE, PORTFOLIO)

@@ -42,6 +42,11 @@ class ExplanationData(TypedDict):
 
 
 EXPLANATION = JobQuestion(
-    "explain", ExplanationRequest, ExplanationData, "guanzi.jobs.terms.explanation:explain_deal", drawn=""
+    "explain",
+    ExplanationRequest,
+    ExplanationData,
+    "guanzi.jobs.terms.explanation:explain_deal",
+    screen="guanzi.jobs.terms.commands.explain_screen:print_explanation",
+    last=("lang",),
 )
 QUESTIONS = (EXPLANATION,)

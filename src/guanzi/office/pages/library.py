@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 
 from guanzi.base.core import InvalidInput, Message, render
 from guanzi.jobs.evidence import cases as cases_service
+from guanzi.jobs.playbooks import PlaybookRequest
 from guanzi.jobs.playbooks import playbooks as playbooks_service
 from guanzi.office.actions import ACTIONS, load_actions, may
 from guanzi.office.deciding.workflow import workflow
@@ -50,7 +51,7 @@ def playbook(request: PersonRequest, name: str) -> HttpResponse:
     if name not in playbook_names():
         raise Http404
     try:
-        found = playbooks_service.find_playbook(name)
+        found = playbooks_service.find_playbook(PlaybookRequest(name))
     except InvalidInput:
         raise Http404 from None
     return show(request, "playbook.html.j2", book=found.book, review=found.review)

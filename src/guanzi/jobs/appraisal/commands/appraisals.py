@@ -185,7 +185,7 @@ def changes(
         run_changes(request, out, lang, as_json=as_json)
 
 
-add_command(app, EXPLANATION, last=("lang",), words="guanzi.jobs.terms.commands.explain_screen:print_explanation")
+add_command(app, EXPLANATION)
 
 
 @app.command(help=help_text("why"))

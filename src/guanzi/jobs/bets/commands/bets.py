@@ -9,8 +9,7 @@ from guanzi.jobs.shared.commands.asking import add_command
 app = CommandGroup()
 bets_app = CommandGroup(help=help_text("bets"), invoke_without_command=True)
 app.add_typer(bets_app, name="bets")
-LAST = ("lang", "as_json", "page")
-_list, *_ = [add_command(bets_app, question, last=LAST) for question in declared.QUESTIONS]
+_list, *_ = [add_command(bets_app, question) for question in declared.QUESTIONS]
 
 
 @bets_app.callback()

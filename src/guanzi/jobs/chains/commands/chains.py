@@ -1,11 +1,11 @@
 """Commands on industrial chains: what a place has of one, what is missing, whom to invite, how open it is."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, CommandGroup, Language, help_text, refusals
+from guanzi.console import CommandGroup, Language, help_text, refusals
 from guanzi.jobs.chains import declared
 from guanzi.jobs.chains.commands import chain_numbers
 from guanzi.jobs.shared.commands.asking import add_command
@@ -15,18 +15,7 @@ chain_app = CommandGroup(help=help_text("chain"), no_args_is_help=True)
 app.add_typer(chain_app, name="chain")
 chain_app.add_typer(chain_numbers.app)
 
-To = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.chain_out"), show_default=False)
-]
-
-
-def _show_chain(found: Any, request: Any, out: To = None, lang: Language = "en", as_json: AsJson = False) -> None:
-    from guanzi.jobs.chains.commands.chains_screen import show_chain
-
-    show_chain(found, request, out, lang, as_json)
-
-
-add_command(chain_app, declared.LINKS, _show_chain)
+add_command(chain_app, declared.LINKS)
 
 
 @chain_app.command("new", help=help_text("chain.new"))

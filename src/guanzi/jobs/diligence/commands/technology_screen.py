@@ -11,20 +11,16 @@ from rich.table import Table
 from guanzi.base.core import render, wrap
 from guanzi.console import say
 from guanzi.jobs.diligence import measures, patents, routes
-from guanzi.jobs.shared.show import WIDTH, print_message, show_json
+from guanzi.jobs.shared.show import WIDTH, print_message
 from guanzi.study import technology
 
 SHOWN = 12
 
 
-def show_patents(request: patents.Request, facts: bool, lang: str, as_json: bool) -> None:
+def show_patents(result: patents.Result, lang: str, request: patents.Request) -> None:
     """Print what an export of patents says; with ``facts`` as facts of a case."""
-    result = patents.read_patents(request)
-    if as_json:
-        show_json(patents.data(result, lang))
-        return
-    if facts:
-        print(measures.facts_text(result.facts, request.day, request.file.name))
+    if request.facts:
+        print(measures.facts_text(result.facts, request.on, request.file.name))
         return
     found, company = result.found, request.company
     counts = {
@@ -72,12 +68,8 @@ def _show_inventors(found: technology.PatentPortfolio, lang: str) -> None:
         print_message("cli.patents.left", lang, share=found.left_share)
 
 
-def show_routes(request: routes.Request, lang: str, as_json: bool) -> None:
+def show_routes(result: routes.Result, lang: str, request: routes.Request) -> None:
     """Print where each technology route goes."""
-    result = routes.compare_routes(request)
-    if as_json:
-        show_json(routes.data(result))
-        return
     told, ahead, target = result.routes, request.ahead, request.target
     if not told:
         print_message("cli.routes.none.file" if result.of_file else "cli.routes.none", lang)

@@ -8,17 +8,14 @@ from rich.table import Table
 from guanzi.console import say
 from guanzi.jobs.diligence import measures
 from guanzi.jobs.diligence import users as service
-from guanzi.jobs.shared.show import print_message, show_json
+from guanzi.jobs.shared.show import print_message
 from guanzi.study import users
 
 
-def show_users(request: service.Request, facts: bool, lang: str, as_json: bool) -> None:
+def show_users(result: service.Result, lang: str, request: service.Request) -> None:
     """Print what a list of users or of orders says; with ``facts`` as facts of a case."""
-    result = service.judge_users(request)
-    if as_json:
-        show_json(service.data(result))
-    elif facts:
-        print(measures.facts_text(result.facts, request.day, request.file.name))
+    if request.facts:
+        print(measures.facts_text(result.facts, request.on, request.file.name))
     elif isinstance(result.found, users.Retention):
         _show_stays(result.found, lang)
     else:

@@ -8,20 +8,12 @@ from guanzi.base.core import Parameter, render, wrap
 from guanzi.console import say
 from guanzi.jobs.distress import distress as service
 from guanzi.jobs.distress import scores
-from guanzi.jobs.shared.show import WIDTH, print_message, show_json
+from guanzi.jobs.shared.show import WIDTH, print_message
 from guanzi.study import distress
 
 
-def evaluate_distress(request: service.Request, lang: str, as_json: bool) -> None:
-    """Measure the estimator on a labelled file and print the figures."""
-    measured = service.evaluate(request)
-    if as_json:
-        show_json(service.data(measured, lang))
-    else:
-        _show(measured, lang)
-
-
-def _show(measured: service.Result, lang: str) -> None:
+def show_evaluation(measured: service.Result, lang: str) -> None:
+    """Print how well the estimator does on a labelled file."""
     result, leaks, table = measured.found, measured.leaks, measured.table
     print_message("cli.distress.rows", lang, file=table.file, rows=result.n, failures=result.positives)
     if result.folds:
@@ -60,23 +52,15 @@ def _figure(name: str, measured: distress.Measured, lang: str) -> None:
         print("  " + say("cli.distress.figure_alone", lang, **shown))
 
 
-def score_firms(request: scores.Request, lang: str, as_json: bool) -> None:
-    """Score the firms of a file and print what each score rests on."""
-    result = scores.score_firms(request)
-    if as_json:
-        show_json(scores.data(result))
-        return
-    _title(result.card, request.base_rate, request.horizon, lang)
+def show_scores(result: scores.Result, lang: str) -> None:
+    """Print the scores of the firms of a file, and what each rests on."""
+    _title(result.card, result.request.base_rate, result.request.horizon, lang)
     for firm, one in result.firms:
         _print_score(firm, one, result.card, lang)
 
 
-def score_one_case(request: scores.CompanyRequest, lang: str, as_json: bool) -> None:
-    """Score the company of a case with the model that was known then, beside the classical scores."""
-    result = scores.score_case(request)
-    if as_json:
-        show_json(scores.case_data(result))
-        return
+def show_case(result: scores.CompanyScores, lang: str) -> None:
+    """Print the score of the company of a case by the model that was known then, beside the classical scores."""
     view, found = result.view, result.found
     for one in result.classical:
         zone = say(f"cli.distress.zone.{one.zone or 'none'}", lang)
@@ -85,7 +69,7 @@ def score_one_case(request: scores.CompanyRequest, lang: str, as_json: bool) -> 
     if found is None:
         print(say("cli.distress.case.none", lang, day=view.as_of.isoformat()))
         return
-    _title(found.card, request.base_rate, request.horizon, lang)
+    _title(found.card, result.request.base_rate, result.request.horizon, lang)
     _print_score(f"{view.id} {found.statement.closing}", found.scored, found.card, lang)
     for limit in found.card.warnings:
         print("\n".join(wrap(render(limit, lang), WIDTH, indent="    ", first="  · ")))
@@ -110,12 +94,8 @@ def _print_score(firm: str, one: distress.Scored, card: distress.Card, lang: str
         print(f"    {line}")
 
 
-def list_models(lang: str, as_json: bool) -> None:
+def show_models(cards: tuple[distress.Card, ...], lang: str) -> None:
     """Print the cards of the shipped models."""
-    cards = scores.list_models()
-    if as_json:
-        show_json(scores.model_data(cards))
-        return
     for card in cards:
         low, high = card.metrics.roc_auc_interval
         day, rows, failures = card.known_on.isoformat(), card.data.rows, card.data.failures

@@ -1,11 +1,11 @@
 """Commands on cases: list, check, begin, import, export."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, Ask, CaseName, CommandGroup, Language, day_of, help_text, refusals
+from guanzi.console import AsJson, CaseName, CommandGroup, Language, day_of, help_text, refusals
 from guanzi.jobs.evidence.declared import REVIEW
 from guanzi.jobs.shared.commands.asking import add_command
 
@@ -108,20 +108,7 @@ def case_import_notes(
         import_research_notes(service.Request(notes, out, lang, accept_names, confirm or ""), as_json)
 
 
-def _show_review(
-    found: Any,
-    request: Any,
-    xlsx: Annotated[Path | None, Ask("option.review_xlsx", "--xlsx", "FILE")] = None,
-    every: Annotated[bool, Ask("option.review_all", "--all")] = False,
-    lang: Language = "en",
-    as_json: AsJson = False,
-) -> None:
-    from guanzi.jobs.evidence.commands.review_screen import show_review
-
-    show_review(found, request, xlsx, every, lang, as_json)
-
-
-add_command(case_app, REVIEW, _show_review, last=("xlsx", "every", "playbook", "lang", "as_json"))
+add_command(case_app, REVIEW)
 
 
 @case_app.command("fill", help=help_text("case.fill"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -22,20 +21,9 @@ SHOWN = 20
 """Rows of the table; ``--all`` shows every one."""
 
 
-def show_review(
-    result: service.Result, request: service.Request, xlsx: Path | None, every: bool, lang: str, as_json: bool
-) -> None:
-    """Show what was settled and what is left, in the order of its effect.
-
-    Args:
-        result: What was found.
-        request: What was asked.
-        xlsx: Write the case with the list as a workbook.
-        every: Show all rows.
-        lang: Language of the sentences.
-        as_json: Print JSON alone.
-    """
-    case, found = result.case, result.review
+def show_review(result: service.Result, lang: str, request: service.Request, as_json: bool) -> None:
+    """Show what was settled and what is left, in the order of its effect; write the workbook that is asked for."""
+    case, found, xlsx = result.case, result.review, request.xlsx
     done = [
         say(f"cli.review.{kind}", lang, n=len(ids), names=_names(ids))
         for kind, ids in (("accepted", result.renamed), ("confirmed", result.confirmed))
@@ -50,7 +38,7 @@ def show_review(
         return
     for line in done:
         print(line)
-    _print(case, found, request.case, every, lang)
+    _print(case, found, request.case, request.every, lang)
 
 
 def _print(case: Case, found: CaseReview, text: str, every: bool, lang: str) -> None:

@@ -1,4 +1,4 @@
-"""Expert judgement on the screen: does weighing experts by their performance pay."""
+"""Experts on the screen: does weighing them by performance pay, the form of a round, and what filled-in ones say."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from rich.table import Table
 from rich.text import Text
 
 from guanzi.console import say
-from guanzi.jobs.experts import experts
-from guanzi.jobs.shared.show import show_json, show_warnings
+from guanzi.jobs.experts import experts, panels
+from guanzi.jobs.experts.declared import FormRequest
+from guanzi.jobs.shared.show import print_message
+from guanzi.render import document_screen
 
 
-def show_evaluation(request: experts.Request, lang: str, as_json: bool) -> None:
+def show_evaluation(found: experts.Result, lang: str) -> None:
     """Print how performance weights do against equal weights on every panel of a folder."""
-    found = experts.evaluate(request)
-    show_warnings(found.left_out, lang)
-    if as_json:
-        show_json(experts.data(found))
-        return
     table = Table(box=None, pad_edge=False)
     for name in ("panel", "experts", "seeds", "equal", "left_out", "in_sample", "better"):
         table.add_column(say(f"cli.experts.{name}", lang), justify="left" if name == "panel" else "right")
@@ -32,3 +29,20 @@ def show_evaluation(request: experts.Request, lang: str, as_json: bool) -> None:
         print(say("cli.experts.same", lang, same=same))
     for short in found.unscored:
         print(say("cli.experts.unscored", lang, panel=short.panel, experts=short.experts, seeds=short.seeds))
+
+
+def show_form(form: panels.WrittenForm, lang: str, request: FormRequest) -> None:
+    """Say what to do with the form of a round that was written."""
+    questions = form.asked.form.questions
+    if form.example:
+        print_message("cli.experts.new.example", lang, file=str(form.source))
+    print_message("cli.experts.new.form", lang, file=str(request.target), round=form.round, questions=len(questions))
+    if any(question.seed is not None for question in questions):
+        print_message("cli.experts.new.keep", lang, file=str(form.source))
+
+
+def show_answers(found: panels.Result, lang: str) -> None:
+    """Print what comes of filled-in forms (or the file of a panel), and where they are kept."""
+    print(document_screen(panels.document_of(found), lang))
+    if found.stored is not None:
+        print_message("cli.experts.read.stored", lang, file=str(found.stored))

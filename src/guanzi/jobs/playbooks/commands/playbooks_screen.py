@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from guanzi.base.core import Message, format_problems, render
 from guanzi.console import say
 from guanzi.jobs.playbooks import playbooks
-from guanzi.jobs.shared.show import show_json, show_wrapped
+from guanzi.jobs.playbooks.declared import PlaybookRequest
+from guanzi.jobs.shared.show import show_wrapped
 from guanzi.record.playbooks import PARTS, STATED, Origin, Pilot, Playbook, Setting, Statement, Structure, worded
 
 
-def list_playbooks(lang: str, as_json: bool) -> None:
-    """Print the shipped playbooks with how much of each is sourced."""
-    books = playbooks.list_playbooks()
-    if as_json:
-        show_json(playbooks.list_data(books, lang))
-        return
+def show_playbooks(books: Sequence[playbooks.ReviewedPlaybook], lang: str) -> None:
+    """Print playbooks with how much of each is sourced."""
     for held in books:
         book, found = held.book, held.review
         counts = say("cli.playbook.counts", lang, sourced=found.sourced, judged=found.judged, open=found.open)
@@ -24,12 +22,8 @@ def list_playbooks(lang: str, as_json: bool) -> None:
         show_wrapped(counts, indent=" " * 16)
 
 
-def show_playbook(name: str, lang: str, as_json: bool) -> None:
+def show_playbook(held: playbooks.ReviewedPlaybook, lang: str) -> None:
     """Print a playbook part by part, each statement with its source or with the word that it is open or a default."""
-    held = playbooks.find_playbook(name)
-    if as_json:
-        show_json(playbooks.data(held, lang))
-        return
     book = held.book
     print(render(worded(book.name), lang))
     show_wrapped(say("cli.playbook.head", lang, id=book.id, version=book.version, made_on=book.made_on.isoformat()))
@@ -67,22 +61,13 @@ def _structure(book: Playbook, structure: Structure, lang: str) -> None:
             show_wrapped(text, indent="      ")
 
 
-def check_playbook(name: str, lang: str, as_json: bool) -> bool:
-    """Print what is wrong with a playbook, and what is open in it.
-
-    Returns:
-        True when nothing is wrong.
-    """
-    checked = playbooks.check_playbook(name)
-    problems = checked.problems
-    if as_json:
-        show_json(playbooks.check_data(checked, lang))
-        return not problems
-    if problems:
+def show_check(checked: playbooks.CheckedPlaybook, lang: str, request: PlaybookRequest) -> None:
+    """Print what is wrong with a playbook, and what is open in it."""
+    if problems := checked.problems:
         print(format_problems(problems, lang))
-        print(say("cli.playbook.wrong", lang, name=name, n=len(problems)))
+        print(say("cli.playbook.wrong", lang, name=request.name, n=len(problems)))
     if checked.held is None:
-        return False
+        return
     book, found = checked.held.book, checked.held.review
     print(say("cli.playbook.sound" if not problems else "cli.playbook.read", lang, id=book.id, rows=len(book.table)))
     show_wrapped(say("cli.playbook.counts", lang, sourced=found.sourced, judged=found.judged, open=found.open))
@@ -91,12 +76,11 @@ def check_playbook(name: str, lang: str, as_json: bool) -> bool:
         show_wrapped(say("cli.playbook.empty", lang, parts=parts))
     for pilot in found.pilots:
         show_wrapped(render(_missing(pilot), lang))
-    return not problems
 
 
-def begin_playbook(name: str, lang: str) -> None:
-    """Write ``NAME.yaml`` into the present folder."""
-    print(say("cli.playbook.begun", lang, path=str(playbooks.begin_playbook(name))))
+def show_begun(path: Path, lang: str) -> None:
+    """Say where the file of a new playbook lies."""
+    print(say("cli.playbook.begun", lang, path=str(path)))
 
 
 def _part(book: Playbook, part: str, statements: tuple[Statement, ...], lang: str) -> None:

@@ -8,16 +8,11 @@ from guanzi.advice.appraisal import Text
 from guanzi.advice.backtest import STAGES, ActionData, CriterionData, PillarData, Replicability
 from guanzi.base.core import Message, render, wrap
 from guanzi.console import say
-from guanzi.jobs.playbooks import replicability as replicate
-from guanzi.jobs.shared.show import WIDTH, show_json, show_wrapped
+from guanzi.jobs.shared.show import WIDTH, show_wrapped
 
 
-def show_replicability(request: replicate.Request, lang: str, *, as_json: bool) -> None:
+def show_replicability(found: Replicability, lang: str) -> None:
     """Print the answer, the weakest pillar first, and what would close each gap."""
-    found = replicate.judge_city(request)
-    if as_json:
-        show_json(replicate.data(found))
-        return
     show_wrapped(_print_row(found.sentence, lang), first="", indent="")
     show_wrapped(say("cli.replicate.day", lang, day=found.as_of.isoformat()), first="", indent="")
     if found.case is not None and found.case_day is not None:

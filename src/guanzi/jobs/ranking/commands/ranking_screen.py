@@ -8,16 +8,12 @@ from rich.text import Text
 
 from guanzi.console import say
 from guanzi.jobs.ranking import ranking as service
-from guanzi.jobs.shared.show import print_message, show_json
+from guanzi.jobs.shared.show import print_message
 from guanzi.study import ranking
 
 
-def show_ranking(request: service.Request, lang: str, as_json: bool) -> None:
+def show_ranking(found: service.Result, lang: str) -> None:
     """Print the rankings of a file."""
-    found = service.rank_alternatives(request)
-    if as_json:
-        show_json(service.data(found))
-        return
     _show_ranks(found.table, found.ranked, found.robust, lang)
     _show_agreement(found.ranked, found.agreed, lang)
     _show_reversals(found.table, found.ranked[0], found.robust, lang)

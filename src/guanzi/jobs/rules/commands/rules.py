@@ -5,56 +5,20 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, AsOf, CommandGroup, Language, day_of, help_text, refusals
+from guanzi.console import AsJson, Ask, AsOf, CommandGroup, Language, help_text, refusals
+from guanzi.jobs.rules.declared import QUESTIONS, Answers, PackNames, RulesFolder, Today
+from guanzi.jobs.shared.commands.asking import add_command
 
 app = CommandGroup()
 rules_app = CommandGroup(help=help_text("rules"), no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
 
-PackNames = Annotated[
-    list[str] | None, typer.Option("--pack", metavar="PACK", help=help_text("option.pack"), show_default=False)
-]
-RulesFolder = Annotated[
-    Path | None, typer.Option("--rules", metavar="FOLDER", help=help_text("option.rules"), show_default=False)
-]
-Today = Annotated[
-    str | None, typer.Option("--today", metavar="DATE", help=help_text("option.today"), show_default=False)
-]
-Answers = Annotated[
-    Path | None, typer.Option("--answers", metavar="FILE", help=help_text("option.answers"), show_default=False)
-]
-
-
-@rules_app.command("list", help=help_text("rules.list"))
-def rules_list(
-    pack: PackNames = None, rules: RulesFolder = None, lang: Language = "en", as_json: AsJson = False
-) -> None:
-    """List the rules of the packs."""
-    with refusals(lang):
-        from guanzi.jobs.rules.commands.rules_screen import list_rules
-
-        list_rules(tuple(pack or ()), rules, lang, as_json=as_json)
-
-
-@rules_app.command("show", help=help_text("rules.show"))
-def rules_show(
-    id: Annotated[str, typer.Argument(metavar="ID", help=help_text("argument.rule"), show_default=False)],
-    rules: RulesFolder = None,
-    lang: Language = "en",
-    as_json: AsJson = False,
-) -> None:
-    """Show one rule: what it asks, its law and evidence, its test, and what fixes a breach."""
-    with refusals(lang):
-        from guanzi.jobs.rules.commands.rules_screen import show_rule
-
-        show_rule(id, rules, lang, as_json=as_json)
+for _question in QUESTIONS:
+    add_command(rules_app, _question)
 
 
 @rules_app.command("check", help=help_text("rules.check"))
-def rules_check(
-    path: Annotated[Path, typer.Argument(metavar="FILE|FOLDER", help=help_text("argument.pack"), show_default=False)],
-    lang: Language = "en",
-) -> None:
+def rules_check(path: Annotated[Path, Ask("argument.pack", metavar="FILE|FOLDER")], lang: Language = "en") -> None:
     """Report everything that is wrong with packs of your own; exit code 1 when there is an error."""
     with refusals(lang):
         from guanzi.jobs.rules.commands.rules_screen import check_packs
@@ -65,16 +29,14 @@ def rules_check(
 
 @rules_app.command("judge", help=help_text("rules.judge"))
 def rules_judge(
-    deal: Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argument.lint"), show_default=False)],
+    deal: Annotated[str, Ask("argument.lint", metavar="FILE|CASE")],
     as_of: AsOf = None,
-    pack: PackNames = None,
+    pack: PackNames = (),
     rules: RulesFolder = None,
     answers: Answers = None,
     today: Today = None,
-    country: Annotated[
-        str, typer.Option("--country", metavar="CODE", help=help_text("option.country"), show_default=False)
-    ] = "",
-    questions: Annotated[bool, typer.Option("--questions", help=help_text("option.all_questions"))] = False,
+    country: Annotated[str, Ask("option.country", "--country", "CODE")] = "",
+    questions: Annotated[bool, Ask("option.all_questions", "--questions")] = False,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -84,8 +46,6 @@ def rules_judge(
         from guanzi.jobs.rules import packselection as selecting
         from guanzi.jobs.rules.commands.rules_screen import show_judgement
 
-        selection = selecting.RulePackSelection(
-            tuple(pack or ()), rules, answers, day_of(today, "--today"), country.upper()
-        )
+        selection = selecting.RulePackSelection(pack, rules, answers, today, country.upper())
         request = judgement.Request(deal, as_of, selection)
         show_judgement(request, lang, as_json=as_json, all_questions=questions)

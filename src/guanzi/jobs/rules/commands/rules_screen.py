@@ -19,12 +19,8 @@ NAMED = 3
 """Rules that are named beside a question."""
 
 
-def list_rules(named: tuple[str, ...], folder: Path | None, lang: str, *, as_json: bool) -> None:
-    """Print the rules of all packs, or of those that are named."""
-    rows = rules.list_rules(named, folder)
-    if as_json:
-        show_json(rules.list_data(rows))
-        return
+def show_rules(rows: Sequence[rules.FoundRule], lang: str) -> None:
+    """Print rules below the names of their packs."""
     shown = ""
     for pack, rule in ((row.pack, row.rule) for row in rows):
         if pack.id != shown:
@@ -35,12 +31,8 @@ def list_rules(named: tuple[str, ...], folder: Path | None, lang: str, *, as_jso
         print(_row(rule.id, say("cli.rules.row", lang, title=rule.title.parameter, level=level), WIDTH))
 
 
-def show_rule(id: str, folder: Path | None, lang: str, *, as_json: bool) -> None:
+def show_rule(found: rules.FoundRule, lang: str) -> None:
     """Print one rule."""
-    found = rules.find_rule(id, folder)
-    if as_json:
-        show_json(rules.data(found))
-        return
     pack, rule, packs = found.pack, found.rule, found.packs
     kind = Message.of(f"cli.rules.kind.{rule.kind}")
     level = Message.of(f"core.problem.{rule.severity}")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import MISSING, replace
-from functools import partial
+from functools import cache
+from importlib import import_module
 from inspect import Parameter, Signature, signature
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, ClassVar
+
+import typer
+from typer.core import TyperGroup
 
 from guanzi.console import (
     AsJson,
@@ -18,97 +22,100 @@ from guanzi.console import (
     filled,
     help_text,
     refusals,
+    say,
 )
 from guanzi.jobs.shared.question import JobQuestion, named_function
 from guanzi.jobs.shared.run import Run
 from guanzi.jobs.shared.show import bars, show_json, show_warnings
 
-Screen = Callable[..., None]
-"""Prints what was found: takes it and the request, then, by their names, the options that the screen adds."""
+SCREEN = {"page": (Page, None), "lang": (Language, "en"), "as_json": (AsJson, False)}
+"""Options of the screen, with what is usual."""
 
 
-def add_command(
-    group: CommandGroup,
-    question: JobQuestion,
-    screen: Screen | None = None,
-    last: Sequence[str] = ("lang", "as_json"),
-    *,
-    words: str = "",
-) -> Callable[..., None]:
-    """Let a question be a command of a group; what is called without the command line, too.
+class _LateGroup(TyperGroup):
+    """A group whose commands are made when one of them is looked for."""
 
-    Args:
-        group: Group of the words before the last one of its name.
-        question: The question.
-        screen: What prints the answer; None: JSON where it is asked for, else its words.
-        last: Options with which the usage ends, in their order; where no screen is given, those that there are of
-            ``page``, ``lang`` and ``as_json``.
-        words: Function that prints what was found in a language, as ``package.module:function``; empty: the first
-            screen of its document is printed.
+    made: ClassVar[Any]
+
+    @property
+    def commands(self) -> Any:
+        """The commands by their names."""
+        return self.made()
+
+    @commands.setter
+    def commands(self, given: Any) -> None:
+        """Nothing: there are none before they are looked for."""
+
+
+def command_group(name: str, *jobs: str) -> CommandGroup:
+    """A group of this name with a command for each question of the jobs, to be added to the whole."""
+
+    def made() -> Any:
+        group = CommandGroup()
+        for job in jobs:
+            for question in import_module(f"guanzi.jobs.{job}.declared").QUESTIONS:
+                add_command(group, question)
+        return typer.main.get_group(group).commands
+
+    late = type(name, (_LateGroup,), {"made": staticmethod(cache(made))})
+    whole = CommandGroup()
+    whole.add_typer(CommandGroup(cls=late, help=help_text(name), no_args_is_help=True), name=name)
+    return whole
+
+
+def add_command(group: CommandGroup, question: JobQuestion) -> Callable[..., None]:
+    """Let a question be a command of the group of the words before the last one of its name.
+
+    Returns:
+        The command, to be called without the command line.
     """
-    name = question.name.rpartition(" ")[2]
-    shown = screen or partial(_show, question, words)
-    options = [one for one in _parameters(shown)[2:] if screen or one.name in last]
-    command = _command(question, shown, options, last)
-    group.command(name, help=help_text(question.words))(command)
-    return command
-
-
-def _show(
-    question: JobQuestion,
-    words: str,
-    found: Any,
-    request: Any,
-    page: Page = None,
-    lang: Language = "en",
-    as_json: AsJson = False,
-) -> None:
-    show_warnings(getattr(found, "warnings", ()), lang)
-    if page is not None:
-        from guanzi.jobs.shared import singlepage
-
-        singlepage.write_page(question.document(found), page, lang)
-    if as_json:
-        show_json(question.data(found, lang))
-    elif words:
-        named_function(words)(found, lang)
-    else:
-        from guanzi.render import document_screen  # loads late: most of what is printed needs no document
-
-        print(document_screen(question.document(found), lang))
-
-
-def _parameters(screen: Screen) -> list[Parameter]:
-    hints = get_type_hints(screen.func if isinstance(screen, partial) else screen, include_extras=True)
-    return [
-        one.replace(annotation=hints[one.name], kind=Parameter.KEYWORD_ONLY)
-        for one in signature(screen).parameters.values()
-    ]
-
-
-def _command(
-    question: JobQuestion, screen: Screen, options: Sequence[Parameter], last: Sequence[str]
-) -> Callable[..., None]:
-    """A function that the group takes as a command, with the fields of the question and the options of its screen."""
+    last = question.last
+    options = [_option(name, *SCREEN[name]) for name in last if name in SCREEN]
 
     def command(**given: Any) -> None:
-        lang = given["lang"]
-        with refusals(lang):
-            further = {one.name: given.pop(one.name) for one in options}
-            request = _watched(filled(question.asks, given), lang)
-            screen(question.ask(request), request, **further)
+        with refusals(given["lang"]):
+            screen = {name: given.pop(name) for name in SCREEN if name in given}
+            request = _watched(filled(question.asks, given), screen["lang"])
+            _show(question, question.ask(request), request, **screen)
 
     whole = [*map(_parameter, asked_fields(question.asks)), *options]
     whole.sort(key=lambda one: last.index(one.name) if one.name in last else -1)
     command.__signature__ = Signature(whole)  # type: ignore[attr-defined]  # what the toolkit reads
     command.__annotations__ = {one.name: one.annotation for one in whole}
+    group.command(question.name.rpartition(" ")[2], help=help_text(question.words))(command)
     return command
+
+
+def _show(question: JobQuestion, found: Any, request: Any, lang: str, as_json: bool = False, page: Any = None) -> None:
+    show_warnings(getattr(found, "warnings", ()), lang)
+    if page is not None:
+        from guanzi.jobs.shared import singlepage
+
+        singlepage.write_page(question.document(found), page, lang)
+    written = question.write(found, request.out, lang) if question.pages else None
+    tell = named_function(question.screen) if question.screen else None
+    told = (found, lang, request, as_json)[: len(signature(tell).parameters)] if tell else ()
+    if as_json and len(told) < 4:
+        show_json(question.data(found, lang))
+    elif tell:
+        tell(*told)
+    else:
+        from guanzi.render import document_screen  # loads late: most of what is printed needs no document
+
+        print(document_screen(question.document(found), lang))
+    if written is not None and not as_json:
+        print(say(question.pages, lang, page=str(written)))
+    if question.holds and not getattr(found, question.holds):
+        raise typer.Exit(1)
+
+
+def _option(name: str, kind: Any, usual: Any) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=usual, annotation=kind)
 
 
 def _parameter(field: AskedField) -> Parameter:
     usual = Parameter.empty if field.usual is MISSING else field.usual
-    kind: Any = Annotated[field.kind, field.asked]
-    return Parameter(field.name, Parameter.KEYWORD_ONLY, default=usual, annotation=kind)
+    return _option(field.name, Annotated[field.kind, field.asked], usual)
 
 
 def _watched(request: Any, lang: str) -> Any:

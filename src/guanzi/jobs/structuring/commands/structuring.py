@@ -31,7 +31,7 @@ Draft = Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argum
 
 
 for _question in declared.QUESTIONS:
-    add_command(app, _question, last=("page", "lang", "as_json"))
+    add_command(app, _question)
 
 
 @app.command(help=help_text("structure"))

@@ -6,6 +6,7 @@ import typer
 
 from guanzi.console import (
     AsJson,
+    Ask,
     AsOf,
     CommandGroup,
     Language,
@@ -14,38 +15,29 @@ from guanzi.console import (
     PlaybookName,
     Seed,
     Threads,
-    day_of,
     help_text,
     refusals,
 )
-from guanzi.jobs.rules.commands.rules import Answers, PackNames, RulesFolder, Today
+from guanzi.jobs.rules.declared import Answers, PackNames, RulesFolder, Today
 
 app = CommandGroup()
 
 
 @app.command(help=help_text("lint"))
 def lint(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="FILE|CASE", help=help_text("argument.lint"), show_default=False),
-    ] = None,
+    files: Annotated[tuple[str, ...], Ask("argument.lint", metavar="FILE|CASE")] = (),
     as_of: AsOf = None,
     playbook: PlaybookName = "hefei",
-    pack: PackNames = None,
+    pack: PackNames = (),
     rules: RulesFolder = None,
     answers: Answers = None,
     today: Today = None,
-    explain: Annotated[
-        str | None,
-        typer.Option("--explain", metavar="CODE", help=help_text("option.lint_explain"), show_default=False),
-    ] = None,
+    explain: Annotated[str | None, Ask("option.lint_explain", "--explain", "CODE")] = None,
     page: Page = None,
     lang: Language = "en",
     as_json: AsJson = False,
-    as_sarif: Annotated[bool, typer.Option("--sarif", help=help_text("option.sarif"))] = False,
-    counterexamples: Annotated[
-        bool, typer.Option("--counterexamples", help=help_text("option.counterexamples"))
-    ] = False,
+    as_sarif: Annotated[bool, Ask("option.sarif", "--sarif")] = False,
+    counterexamples: Annotated[bool, Ask("option.counterexamples", "--counterexamples")] = False,
     paths: Paths = 4096,
     seed: Seed = 1,
     threads: Threads = None,
@@ -61,8 +53,8 @@ def lint(
         if explain is not None:
             explain_rule(explain, lang)
             return
-        selection = selecting.RulePackSelection(tuple(pack or ()), rules, answers, day_of(today, "--today"))
+        selection = selecting.RulePackSelection(pack, rules, answers, today)
         run = how.Run(paths, seed, threads, watch=bars(lang)) if counterexamples else None
-        request = linting.Request(tuple(files or ()), as_of, playbook, selection, as_sarif, run)
+        request = linting.Request(files, as_of, playbook, selection, as_sarif, run)
         if not run_lint(request, lang, page, as_json=as_json):
             raise typer.Exit(1)

@@ -7,7 +7,9 @@ from pathlib import Path
 from guanzi.base.core import InvalidInput, Message, Place, Problem, nearest, render, wrap
 from guanzi.deal import compliance
 from guanzi.deal.lint import RULES
+from guanzi.jobs.rules import rules
 from guanzi.jobs.rules.commands.rules_screen import show_rule
+from guanzi.jobs.rules.declared import RuleRequest
 from guanzi.jobs.shared import singlepage
 from guanzi.jobs.shared.show import WIDTH, show_json
 from guanzi.jobs.terms import linting
@@ -47,7 +49,7 @@ def explain_rule(code: str, lang: str) -> None:
     known = {rule.code: rule for rule in RULES}
     rule = known.get(code.upper())
     if rule is None and compliance.shipped_packs().rule(code.upper()):
-        show_rule(code, None, lang, as_json=False)
+        show_rule(rules.find_rule(RuleRequest(code)), lang)
         return
     if rule is None:
         close = nearest(code.upper(), known)
