@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +86,20 @@ def _by_root() -> dict[str, list[tuple[str, Shape]]]:
 BY_ROOT = _by_root()
 
 
+@cache
+def _fitting(root: str, *joined: str) -> list[tuple[str, Shape]]:
+    """Shapes of a root that its arguments may have, the largest first.
+
+    ``joined``: for each argument the operation that may go into its reader, or a dot where none may.
+    """
+    orders = (joined, joined[::-1]) if root in COMMUTE else (joined,)
+    return [
+        (text, shape)
+        for text, shape in BY_ROOT[root]
+        if any(all(x == "." or x[0] == op for x, op in zip(shape[1:], order, strict=True)) for order in orders)
+    ]
+
+
 def _tiles(values: Values, blocks: dict[int, Block]) -> list[Tile]:
     """Cover the values with shapes, from the last one back; what is read once may go into its reader."""
     ops, args, steps = values.ops, values.args, values.steps
@@ -121,14 +136,15 @@ def _tiles(values: Values, blocks: dict[int, Block]) -> list[Tile]:
     for i in reversed(values.live):
         if inner[i]:
             continue
-        op, home = ops[i], blocks.get(i)
+        op, home, step = ops[i], blocks.get(i), steps[i]
         if op not in BY_ROOT:
             tiles.append(Tile(i, op, args[i]))
             continue
-        for text, shape in BY_ROOT[op]:
+        joined = [ops[a] if uses[a] == 1 and steps[a] == step and blocks.get(a) is home else "." for a in args[i]]
+        for text, shape in _fitting(op, *joined):
             reads: list[int] = []
             inside: list[int] = []
-            if match(i, shape, reads, inside, steps[i]):
+            if match(i, shape, reads, inside, step):
                 for a in inside:
                     inner[a] = 1
                 tiles.append(Tile(i, text, tuple(reads)))
