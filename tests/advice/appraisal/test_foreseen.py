@@ -128,7 +128,7 @@ def test_every_view_is_a_figure_with_parents_and_stands_in_the_table(appraisal):
         assert (pooled.low, pooled.high) == (None, None), "what the members say is no 90 % of anything"
         assert min(m.value for m in members) <= pooled.value <= max(m.value for m in members)
     assert [row[0].id for row in appraisal.forecast.failure.rows] == [
-        f"appraisal.member.{m}" for m in ("structural", "rating", "reference", "pooled")
+        f"appraisal.member.{m}" for m in ("structural", "rating", "lost_bets", "pooled")
     ]
 
 

@@ -45,6 +45,17 @@ def _member(name: str) -> Message:
     return Message.of(f"appraisal.member.{name}")
 
 
+def _view(name: str) -> Message:
+    """The name of a view of failure; that of comparable bets says that a lost bet is another thing than distress."""
+    return Message.of("appraisal.member.lost_bets") if name == "reference" else _member(name)
+
+
+def _label(years: int, name: str) -> Message:
+    if name == "reference":
+        return Message.of("appraisal.figure.bets_lost", years=years)
+    return Message.of("appraisal.figure.distress_without", years=years, member=_member(name))
+
+
 def _enter_failure(book: FigureBook, found: Foreseen) -> None:
     curves = found.coherent.members
     for years in YEARS:
@@ -55,7 +66,7 @@ def _enter_failure(book: FigureBook, found: Foreseen) -> None:
                 "ratio",
                 "simulated" if name == "structural" else "derived",
                 member.parents,
-                label=Message.of("appraisal.figure.distress_without", years=years, member=_member(name)),
+                label=_label(years, name),
                 note=member.source,
             )
         book.add(
@@ -64,7 +75,7 @@ def _enter_failure(book: FigureBook, found: Foreseen) -> None:
             "ratio",
             "derived",
             tuple(failure_id(years, name) for name in curves if found.coherent.pool.weights[name] > 0.0),
-            label=Message.of("appraisal.figure.distress_without", years=years, member=_member(POOLED)),
+            label=_label(years, POOLED),
         )
 
 
@@ -140,7 +151,7 @@ def _of_debts(found: Foreseen) -> Iterator[Message]:
 def _failure_sentence(found: Foreseen) -> Message:
     curves = {name: m for name, m in found.coherent.members.items() if found.coherent.pool.weights[name] > 0.0}
     parts = tuple(
-        Message.of("appraisal.forecast.part", member=_member(name), value=float(member.curve.at(FIVE)))
+        Message.of("appraisal.forecast.part", member=_view(name), value=float(member.curve.at(FIVE)))
         for name, member in curves.items()
     )
     pool = float(found.coherent.pool.curve.at(FIVE))
@@ -202,7 +213,7 @@ def _failure_table(found: Foreseen) -> TableData:
     for name, member in found.coherent.members.items():
         curve = tuple(float(member.curve.at(y)) for y in YEARS)
         weight = found.coherent.pool.weights[name]
-        rows.append((text(_member(name)), *curve, weight, text(member.source)))
+        rows.append((text(_view(name)), *curve, weight, text(member.source)))
     pool = tuple(float(found.coherent.pool.curve.at(y)) for y in YEARS)
     rows.append((text(_member(POOLED)), *pool, 1.0, text(Message.of("appraisal.forecast.pooled_odds"))))
     return TableData(
