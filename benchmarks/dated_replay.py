@@ -86,7 +86,8 @@ class Bet:
     @property
     def ended(self) -> date:
         """The day after which nothing is paid."""
-        return self.row.get("ended", date.max)
+        day: date = self.row.get("ended", date.max)
+        return day
 
     def asked(self, sheet: TermSheet) -> list[Payout]:
         """The public payments of a sheet that are replayed, in the order of their days."""
@@ -279,9 +280,9 @@ def page(told: Sequence[Row]) -> list[str]:
         each.append(f"| {row['case']} | {row['result']} | " + " | ".join(map(pct, cells)) + " |")
         clauses.append(f"| {row['case']} | {pct(parted)} | {pct(saved - parted)} | {pct(saved)} |")
     for against, words in AGAINST.items():
-        cells = (mean_of(values, clusters) for values in savings(told, against).values())
+        found = (mean_of(values, clusters) for values in savings(told, against).values())
         means.append(
-            f"| {words} | " + " | ".join(f"{pct(m)} ({pct(low)} to {pct(high)})" for m, low, high in cells) + " |"
+            f"| {words} | " + " | ".join(f"{pct(m)} ({pct(low)} to {pct(high)})" for m, low, high in found) + " |"
         )
     need = needed(plain)
     count = (

@@ -20,6 +20,7 @@ from guanzi.jobs.appraisal.documents.dossier import appraisal_document
 from guanzi.jobs.chains import gaps, links, openness, targets
 from guanzi.jobs.decisions.documents.paper import memorandum, minutes
 from guanzi.jobs.distress import scores
+from guanzi.jobs.distress.declared import CompanyRequest
 from guanzi.jobs.following import fund, monitoring, release
 from guanzi.jobs.playbooks import replicability
 from guanzi.jobs.rules import judgement
@@ -98,7 +99,7 @@ def replicated(case):
 
 
 def scored(case):
-    return (scores.case_data(scores.score_case(scores.CompanyRequest(case, DAY))),)
+    return (scores.case_data(scores.score_case(CompanyRequest(case, DAY))),)
 
 
 def changed(case):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,8 @@ STEP = Relation(">=", Total(UNITS, 12, PLACE), Number(100.0, PLACE), PLACE)
 
 def bet(**row):
     tier = SimpleNamespace(id="step", when=SimpleNamespace(tree=STEP))
-    return Bet({"case": "x", "result": "failure", **row}, None, SimpleNamespace(tiers=(tier,)), 0.0)
+    bound: Any = SimpleNamespace(tiers=(tier,))
+    return Bet({"case": "x", "result": "failure", **row}, bound, bound, 0.0)
 
 
 def payment(tree, due, expires=None):

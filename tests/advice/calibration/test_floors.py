@@ -28,6 +28,15 @@ def floor_of(*facts, day=DAY):
     return calibrate_company(view, day).parameters["other_failure"]
 
 
+def rate_of(letter):
+    """The share of a class that defaults within a year."""
+    study = default_study(DAY)
+    assert study is not None
+    rates = default_rates(study, letter)
+    assert rates is not None
+    return rates[0]
+
+
 def a_year(parameter):
     return tuple(1.0 - (1.0 - q) ** 4 for q in parameter.distribution.values)
 
@@ -35,14 +44,15 @@ def a_year(parameter):
 def test_a_listed_company_with_as_much_cash_as_debt_has_the_floor_of_the_classes_bbb_to_bb():
     found = floor_of(PRICE, CASH, debt(500.0))
     study = default_study(DAY)
-    assert a_year(found) == pytest.approx((default_rates(study, "BBB")[0], default_rates(study, "BB")[0]))
+    assert study is not None
+    assert a_year(found) == pytest.approx((rate_of("BBB"), rate_of("BB")))
     assert f"prior.{study.id}" in found.origin.parents
     assert "0.2 % to 1.1 % a year" in render(found.origin.because)
 
 
 def test_an_unlisted_company_without_sales_has_the_floor_of_the_classes_bb_to_b():
     found = floor_of(fact("revenue", "2019", 0.0, "CNY m"))
-    assert a_year(found) == pytest.approx(tuple(default_rates(default_study(DAY), x)[0] for x in ("BB", "B")))
+    assert a_year(found) == pytest.approx((rate_of("BB"), rate_of("B")))
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ def test_a_printed_page_keeps_its_words_and_signs(tmp_path, font):
     page, printed = tmp_path / "page.html", tmp_path / "page.pdf"
     told = "<p>Figures of the group for the year, with those of the year before where it has them.</p>" * 4
     page.write_text(f"<meta charset=utf-8>{told}<table style=\"font:11pt '{font}'\">{rows}</table>", encoding="utf-8")
-    given = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    subprocess.run([*given, f"--print-to-pdf={printed}", page], check=True, capture_output=True, timeout=120)
+    given = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    subprocess.run([*given, f"--print-to-pdf={printed}", str(page)], check=True, capture_output=True, timeout=120)
     lines = [line for one in read_placed(printed, "page.pdf") for line in one.lines[4:]]
     assert [" ".join(word.text for word in line.words) for line in lines] == [f"{n} {f}" for n, f in ROWS]
     assert not any(word.mark for line in lines for word in line.words)
