@@ -2,7 +2,8 @@
 
 Between ``<!-- generated: NAME -->`` and ``<!-- end: NAME -->`` a page holds what the function ``NAME`` of
 :data:`GENERATED` returns, so that it is whole wherever it is read; ``python scripts/docs_hooks.py`` writes it anew, and
-a test says where it is out of date. What only a site can show stands in :data:`AT_BUILD` and takes the place of
+a test says where it is out of date. Between ``<!-- results: FILE:PART -->`` and its end stands a part of a file of
+``benchmarks/results``. What only a site can show stands in :data:`AT_BUILD` and takes the place of
 ``<!-- at build: NAME -->``. The JSON Schemas of the file formats are added to the site below ``reference/schemas/``.
 """
 
@@ -75,6 +76,8 @@ PACKAGES = (
 ROOT = Path(__file__).resolve().parents[1]
 DOCS, SRC = ROOT / "docs", ROOT / "src" / "guanzi"
 MARKER = re.compile(r"^<!-- generated: ([\w-]+) -->\n.*?^<!-- end: \1 -->$", re.MULTILINE | re.DOTALL)
+RESULT = re.compile(r"^<!-- results: ([\w.:-]+) -->\n.*?^<!-- end: \1 -->$", re.MULTILINE | re.DOTALL)
+RESULTS = ROOT / "benchmarks" / "results"
 BUILT = re.compile(r"^<!-- at build: ([\w-]+) -->$", re.MULTILINE)
 
 
@@ -537,9 +540,20 @@ AT_BUILD: Mapping[str, Callable[[], str]] = {"packages": packages, "changes": ch
 
 def filled(page: str) -> str:
     """A page with its generated parts as the code says them today."""
-    return MARKER.sub(
+    page = MARKER.sub(
         lambda m: f"<!-- generated: {m[1]} -->\n\n{GENERATED[m[1]]().strip()}\n\n<!-- end: {m[1]} -->", page
     )
+    return RESULT.sub(lambda m: f"<!-- results: {m[1]} -->\n\n{result(m[1])}\n\n<!-- end: {m[1]} -->", page)
+
+
+def result(name: str) -> str:
+    """A part of a committed file of results, or the whole file; plain text as it was printed."""
+    file, _, part = name.partition(":")
+    text = (RESULTS / file).read_text("utf-8")
+    if part:
+        (text,) = re.findall(rf"<!-- --8<-- \[start:{part}\] -->\n(.*?)<!-- --8<-- \[end:{part}\] -->", text, re.DOTALL)
+    text = re.sub(r"^<!--.*?-->\n?", "", text, flags=re.MULTILINE).strip()
+    return text if file.endswith(".md") else f"```text\n{text}\n```"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -22,3 +22,13 @@ def test_every_generated_part_stands_on_a_page_and_none_is_left_empty(hooks):
     assert set(re.findall(r"^<!-- generated: ([\w-]+) -->$", text, re.MULTILINE)) == set(hooks.GENERATED)
     assert set(hooks.MARKER.findall(text)) == set(hooks.GENERATED)
     assert set(hooks.BUILT.findall(text)) == set(hooks.AT_BUILD)
+
+
+def test_no_page_includes_a_file_that_only_a_site_would_show(hooks):
+    """Thirty parts of results were empty to whoever read the pages as they lie in the repository."""
+    for path in hooks.DOCS.rglob("*.md"):
+        text = path.read_text("utf-8")
+        assert "--8<--" not in text, path.name
+        named = re.findall(r"^<!-- results: ([\w.:-]+) -->$", text, re.MULTILINE)
+        assert named == [found[1] for found in hooks.RESULT.finditer(text)], path.name
+        assert all(hooks.result(name) in text for name in named), path.name

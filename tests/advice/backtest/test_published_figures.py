@@ -40,7 +40,7 @@ def test_the_run_is_of_the_shipped_method_and_of_every_shipped_case():
 
 def test_the_page_takes_in_every_table_and_gives_the_weights_of_the_method(script):
     marks = set(re.findall(r"start:(\w+)", script.tables(DATA)))
-    assert set(re.findall(r"results/backtest\.md:(\w+)", PAGE)) == marks
+    assert set(re.findall(r"results: backtest\.md:(\w+)", PAGE)) == marks
     for feature in method().features:
         assert f"| {feature.weight:g} | {feature.most:g} |".replace("-", "−") in PAGE
 
