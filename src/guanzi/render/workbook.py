@@ -27,6 +27,7 @@ _A4 = 9
 _MOST_NAME, _LEAST_NAME = 31, 6
 """Characters of the name of a sheet, and those below which words are not cut at a mark."""
 _MARKS = ",;(，、；（："
+_COLON = re.compile(r"\s*:\s*")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _REFERENCE = re.compile(r"\{(?:(?P<table>[\w-]+)\.)?(?P<column>\w+)(?::(?P<row>\d+))?\}")
 _WIDTHS = {"words": 46, "number": 16}
@@ -183,8 +184,8 @@ class _Book:
         return sheet
 
     def _name(self, words: str) -> str:
-        """A name that a sheet can have, once in a book."""
-        plain = _cut(_FORBIDDEN.sub(" ", words).strip()) or "–"
+        """A name that a sheet can have, once in a book; a colon, which it cannot have, becomes a dash."""
+        plain = _cut(" ".join(_FORBIDDEN.sub(" ", _COLON.sub(" – ", words)).split())) or "–"
         taken = {sheet.get_name().casefold() for sheet in self.book.worksheets()} | {
             name.casefold() for name in self.names.values()
         }
