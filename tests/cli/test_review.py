@@ -8,8 +8,10 @@ import yaml
 from tests.intake.notes.test_notes import GOOD
 from typer.testing import CliRunner
 
+from guanzi.advice.appraisal import review_case
+from guanzi.base.core import render
 from guanzi.cli import app
-from guanzi.record.evidence import load_case
+from guanzi.record.evidence import find_case, load_case
 
 FLAG = "source_undated: content describes the year 2014"
 
@@ -82,3 +84,14 @@ def test_the_import_names_what_it_left_out_and_why_there_is_no_label(run, tmp_pa
     assert "grey" in data["unlabelled_because"]
     assert any("20 drawn" in left["text"] for left in data["left_out"])
     assert "20 drawn" in run("import-notes", "notes.yaml", "--out", "spoken").output
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_company_that_cannot_be_forecast_is_told_why_before_anything_is_asked_for(lang):
+    """Questions for it once came first, though no answer would have brought a forecast."""
+    case = load_case(find_case("nikola-arizona-2020"))
+    reasons = [render(reason, lang) for reason in review_case(case).implausible]
+    assert reasons
+    shown = CliRunner().invoke(app, ["case", "review", case.id, "--lang", lang])
+    lines = shown.stdout.splitlines()
+    assert lines[1 : 1 + len(reasons)] == reasons

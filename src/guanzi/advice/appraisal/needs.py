@@ -102,14 +102,15 @@ class CaseReview:
             measured.
         payments: The deal pays on conditions, and what moves its payments counts, too, where it moves them more.
         coverage: How many of the core checks rest on facts; a playbook asks for a share before it advises at all.
-        implausible: What the model says of the company lies outside what was seen in its industry: nothing is forecast.
+        implausible: Why nothing is forecast: what the model says of the company that lies outside what was seen in its
+            industry; empty where a forecast is possible.
     """
 
     needs: tuple[CaseNeed, ...]
     measured: Measured | Literal[""]
     payments: bool
     coverage: Coverage
-    implausible: bool = False
+    implausible: tuple[Message, ...] = ()
 
     @property
     def blocking(self) -> tuple[CaseNeed, ...]:
@@ -146,10 +147,11 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
         what, fix = Message.of("appraisal.needs.label"), Message.of("appraisal.needs.label.mend")
         needs.append(CaseNeed("label", None, what, fix, Place("outcome/label.yaml")))
     found = CaseReview(tuple(sorted(needs, key=_rank)), measured, payments, coverage(view))
-    if found.blocking or not prepare(case, None, method).implausible:
+    outside = () if found.blocking else prepare(case, None, method).implausible
+    if not outside:
         return found
     unmeasured = tuple(replace(need, effect=None) for need in found.needs)  # what the appraisal refuses to run
-    return CaseReview(unmeasured, "", False, found.coverage, implausible=True)
+    return CaseReview(unmeasured, "", False, found.coverage, implausible=tuple(one.message for one in outside))
 
 
 def _is_self_funded(case: Case, method: Playbook) -> bool:

@@ -45,6 +45,8 @@ def _print(case: Case, found: CaseReview, text: str, every: bool, lang: str) -> 
     blocking = found.blocking
     state = "blocked" if blocking else "implausible" if found.implausible else "free"
     print(say(f"cli.review.{state}", lang, case=case.id, n=len(blocking)))
+    for reason in found.implausible:
+        print(render(reason, lang))
     if found.measured:
         print(say(f"cli.review.measured.{found.measured}", lang))
     if found.payments:
