@@ -54,3 +54,22 @@ def test_how_a_tax_is_shared_is_told_with_the_documents_that_say_so(country):
     rules = [sharing.rule(tax.id, view.as_of, view.as_of) for tax in sharing.taxes if tax.base is not None]
     said = render(Message.from_dict(table.sentence.model_dump()))
     assert [title for rule in rules if rule and (title := str(sharing.source(rule.source).title)) not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("id", "none"),
+    [
+        ("samsung-taylor-2021", {"state_corporate_income_tax", "state_personal_income_tax"}),
+        ("nikola-arizona-2020", set()),
+    ],
+)
+def test_a_tax_that_the_state_does_not_levy_stands_in_no_table_of_its_taxes(id, none):
+    """Texas was given a row for the tax on the income of companies, which it does not have."""
+    case = load_case(find_case(id))
+    view = case.view(case.decision_date)
+    (table,) = [t for t in fiscal_tables(view, FigureBook(), None, (), load_playbook("hefei")) if t.id == "taxes"]
+    shown = {row[0].id for row in table.rows}
+    levied = {f"fiscal.tax.{name}" for name in ("state_corporate_income_tax", "state_personal_income_tax")}
+    assert levied - shown == {f"fiscal.tax.{name}" for name in none}
+    said = render(Message.from_dict(table.sentence.model_dump()))
+    assert said.count("The state has no tax on") == len(none)

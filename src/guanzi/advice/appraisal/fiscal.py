@@ -224,7 +224,7 @@ def _service(
 
 
 def _taxes(view: View) -> Iterator[TableData]:
-    """Whose a unit of each tax is, and by which documents."""
+    """Whose a unit of each tax that the region's state levies is, and by which documents."""
     if view.region.country not in countries():
         return
     sharing = load_tax_sharing(view.region.country)
@@ -236,6 +236,10 @@ def _taxes(view: View) -> Iterator[TableData]:
         split = split_tax(sharing, tax.id, 1.0, view.as_of, view.as_of)
         if tax.absent is not None:
             absent.append(split.message)
+            continue
+        rate = sharing.rate(tax, view.as_of, view.as_of, view.region.state)
+        if rate is not None and rate.state is not None and rate.high == 0.0:
+            absent.append(Message.of(rate.because))
             continue
         documents |= dict.fromkeys(source.title for source in split.sources)
         parts = (
