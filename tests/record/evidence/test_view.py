@@ -135,6 +135,19 @@ def test_two_days_are_two_views(case):
     assert case.view(AS_OF).sha256 != case.view(AS_OF + timedelta(days=1)).sha256
 
 
+def test_what_is_computed_once_for_a_view_is_computed_anew_for_another(case):
+    asked = []
+
+    def day_of(view):
+        asked.append(view.as_of)
+        return view.as_of
+
+    one, other = case.view(AS_OF), case.view(AS_OF + timedelta(days=1))
+    days = [one.as_of, one.as_of, other.as_of]
+    assert [view.once(day_of) for view in (one, one, other)] == days
+    assert asked == days[1:]
+
+
 def test_facts_are_found_by_name_period_and_id(case):
     view = case.view(AS_OF)
     assert [str(fact.period) for fact in view.named("deliveries")] == ["2019Q3", "2019", "2019Q4"]

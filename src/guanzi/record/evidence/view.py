@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -128,6 +128,11 @@ class View:
         return {}
 
     @cached_property
+    def _readings(self) -> dict[str, Any]:
+        """What :meth:`once` keeps, by the function that computed it."""
+        return {}
+
+    @cached_property
     def _facts_by_id(self) -> Mapping[str, Fact]:
         return {fact.id: fact for fact in self.facts}
 
@@ -222,6 +227,14 @@ class View:
     def sha256(self) -> str:
         """Hash of the content: the same for any folder, file layout or later knowledge around it."""
         return sha256_of(self.content())
+
+    def once[T](self, read: Callable[[View], T]) -> T:
+        """What a function says of this view, computed the first time that it is asked for: the checks ask the same."""
+        name = f"{read.__module__}.{read.__qualname__}"
+        if name not in self._readings:
+            self._readings[name] = read(self)
+        found: T = self._readings[name]
+        return found
 
     @property
     def sheet(self) -> SheetFile | None:

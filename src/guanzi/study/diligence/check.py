@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,6 +39,14 @@ def always(view: View) -> bool:
     return True
 
 
+def _subjects(view: View) -> Mapping[str, frozenset[str]]:
+    """Whom the facts of each flow are about."""
+    found: dict[str, set[str]] = {}
+    for fact in view.facts:
+        found.setdefault(flow_of(fact.name), set()).add(fact.subject)
+    return {flow: frozenset(subjects) for flow, subjects in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """A fact that a check looks for. ``subject`` ``*`` means any other company."""
@@ -48,7 +56,7 @@ class Need:
 
     def held(self, view: View) -> bool:
         """Whether the view has such a fact."""
-        return any(self.names(f.name) and self.covers(f.subject) for f in view.facts)
+        return any(map(self.covers, view.once(_subjects).get(flow_of(self.name), ())))
 
     def names(self, name: str) -> bool:
         """Whether a fact of this name states what is meant, if in another form or with the other sign."""
@@ -133,8 +141,10 @@ class Check:
             found = tuple(_dated(finding, view) for finding in found)
         if not self.has_evidence(view):
             return (own.without("diligence.no_facts", view), *found)
+        if found:
+            return found
         held = tuple(f.id for f in view.facts if any(n.names(f.name) and n.covers(f.subject) for n in self.needs))
-        return found or (replace(own.without("diligence.no_conclusion", view), facts=held),)
+        return (replace(own.without("diligence.no_conclusion", view), facts=held),)
 
     def finding(
         self,

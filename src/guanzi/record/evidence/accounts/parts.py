@@ -55,6 +55,10 @@ class PartBeyond:
 
 def parts_beyond(view: View) -> tuple[PartBeyond, ...]:
     """Each part of a flow of the company that is more than a time that holds it."""
+    return view.once(_beyond)
+
+
+def _beyond(view: View) -> tuple[PartBeyond, ...]:
     found: list[PartBeyond] = []
     for flow in sorted(FLOWS):
         readings = stated(view, flow)
