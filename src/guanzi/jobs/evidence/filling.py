@@ -46,7 +46,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class FiledProposal:
     """A fact that a filing states, beside the fact of the case that says the same or contradicts it."""
 
     draft: DraftFact
@@ -82,7 +82,7 @@ class Result:
 
     as_of: date
     company: str
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[FiledProposal, ...]
     later: tuple[DraftFact, ...]
     filings: tuple[Filing, ...]
     later_filings: tuple[Filing, ...]
@@ -196,7 +196,7 @@ def _filings(request: Request, company: str) -> Iterator[Filing]:
     yield from sorted(listed, key=lambda one: (one.filed, one.number), reverse=True)
 
 
-def _beside(fact: DraftFact, held: tuple[Fact, ...]) -> Proposal:
+def _beside(fact: DraftFact, held: tuple[Fact, ...]) -> FiledProposal:
     """A proposal with the fact of the case that states the same, or else the one that contradicts it."""
     of_same = [
         one
@@ -204,7 +204,7 @@ def _beside(fact: DraftFact, held: tuple[Fact, ...]) -> Proposal:
         if (one.subject, one.name, str(one.period), one.unit) == (fact.subject, fact.name, fact.period, fact.unit)
     ]
     same = next((one for one in of_same if _is_same(one, fact.value)), None)
-    return Proposal(fact, same or (of_same[0] if of_same else None), bool(of_same) and same is None)
+    return FiledProposal(fact, same or (of_same[0] if of_same else None), bool(of_same) and same is None)
 
 
 def _is_same(held: Fact, value: float) -> bool:
@@ -215,7 +215,7 @@ def _is_same(held: Fact, value: float) -> bool:
     return low - room <= value <= high + room
 
 
-def _chosen(request: Request, proposals: tuple[Proposal, ...]) -> Iterator[DraftFact]:
+def _chosen(request: Request, proposals: tuple[FiledProposal, ...]) -> Iterator[DraftFact]:
     """The proposals that become facts: those that are named, or all that the case neither holds nor contradicts."""
     ids = {one.draft.id for one in proposals}
     if unknown := sorted(set(request.confirmed) - ids):
