@@ -60,6 +60,7 @@ PAGES = {
     f"{CASE}evidence/add/": [("lin", f"/cases/{SIGNED}/evidence/add/"), ("gao", f"/cases/{SIGNED}/evidence/add/")],
     f"{CASE}workbook/": [("lin", f"/cases/{EMPTY}/workbook/"), ("gao", f"/cases/{SIGNED}/workbook/")],
     f"{CASE}evidence/documents/<str:id>/": [("lin", f"/cases/{SIGNED}/evidence/documents/{{document}}/")],
+    f"{CASE}evidence/documents/<str:id>/read/": [("lin", f"/cases/{SIGNED}/evidence/documents/{{document}}/read/")],
     f"{CASE}evidence/facts/<str:id>/": [("lin", f"/cases/{SIGNED}/evidence/facts/{{fact}}/")],
     f"{CASE}streams/": [("lin", f"/cases/{EMPTY}/streams/"), ("lin", f"/cases/{VOIDED}/streams/"),
                         ("sun", f"/cases/{VOIDED}/streams/"), ("gao", f"/cases/{SIGNED}/streams/")],
@@ -89,6 +90,7 @@ NO_PAGES = {
     f"{CASE}evidence/facts.csv": "a table for a spreadsheet",
     f"{CASE}evidence/facts.xlsx": "a table for a spreadsheet",
     f"{CASE}evidence/documents/<str:id>/file/": "the document as it came",
+    f"{CASE}evidence/documents/<str:id>/read/<number:at>.png": "a picture",
     f"{CASE}folder.zip": "the folder of the case",
     f"{CASE}record.zip": "the record of the case for an auditor",
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guanzi.office.pages import evidence, searching, streams, timeline, versions, workbook
+from guanzi.office.pages import evidence, proposing, searching, streams, timeline, versions, workbook
 
 urlpatterns = [
     path("search/", searching.search),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("cases/<slug:slug>/evidence/add/", evidence.adding),
     path("cases/<slug:slug>/evidence/documents/<str:id>/", evidence.document),
     path("cases/<slug:slug>/evidence/documents/<str:id>/file/", evidence.original),
+    path("cases/<slug:slug>/evidence/documents/<str:id>/read/", proposing.proposing),
+    path("cases/<slug:slug>/evidence/documents/<str:id>/read/<number:at>.png", proposing.page_picture),
     path("cases/<slug:slug>/evidence/facts/<str:id>/", evidence.fact),
     path("cases/<slug:slug>/workbook/", workbook.workbook),
     path("cases/<slug:slug>/folder.zip", evidence.folder),

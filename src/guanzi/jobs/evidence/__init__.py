@@ -7,6 +7,7 @@ from guanzi.base.core import late_names
 if TYPE_CHECKING:
     from guanzi.jobs.evidence import (
         cases,
+        confirming,
         conflicts,
         dataroom,
         declared,

@@ -71,26 +71,26 @@ def facts_file(request: PersonRequest, slug: str, kind: str) -> HttpResponse:
 def adding(request: PersonRequest, slug: str) -> HttpResponse:
     """The forms that add to the evidence."""
     case = case_of(request, slug)
-    return show(request, "evidence_add.html.j2", **_forms(request, case))
+    return show(request, "evidence_add.html.j2", **document_forms(request, case))
 
 
 @login_required
 def document(request: PersonRequest, slug: str, id: str) -> HttpResponse:
     """A document, page by page, with the form that quotes from it."""
     case = case_of(request, slug)
-    entry = _entry(case, id)
+    entry = entry_of(case, id)
     pages = IndexedPage.objects.filter(case=case, sha256=entry.sha256).order_by("page")
     page = Paginator(pages, 1).get_page(request.GET.get("page"))
     of_page = {"case": case, "content__document__in": (entry.id, entry.file)}
     cited = [one for rows in (IndexedFact, WatchedFact) for one in rows.objects.filter(**of_page).order_by("fact")]
-    return show(request, "document.html.j2", entry=entry, page=page, cited=cited, **_forms(request, case))
+    return show(request, "document.html.j2", entry=entry, page=page, cited=cited, **document_forms(request, case))
 
 
 @login_required
 def original(request: PersonRequest, slug: str, id: str) -> HttpResponse:
     """A document as it came, to be saved; no browser opens it as a page of the office."""
     case = case_of(request, slug)
-    entry = _entry(case, id)
+    entry = entry_of(case, id)
     answer = HttpResponse(content_of(entry.sha256), content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="{entry.id}.{entry.file.rpartition(".")[2]}"'
     return answer
@@ -111,7 +111,7 @@ def fact(request: PersonRequest, slug: str, id: str) -> HttpResponse:
         after_signing=after is not None,
         source=_source(held),
         labels=_labels(request, [held.name]),
-        **_forms(request, case),
+        **document_forms(request, case),
     )
 
 
@@ -161,7 +161,12 @@ def _documents(case: OfficeCase) -> list[DataRoomEntry]:
     return list(read_index(lay_out(case.slug, case.tree), []))
 
 
-def _entry(case: OfficeCase, id: str) -> DataRoomEntry:
+def entry_of(case: OfficeCase, id: str) -> DataRoomEntry:
+    """The line of a document in the list of its case.
+
+    Raises:
+        Http404: There is none.
+    """
     entry = next((entry for entry in _documents(case) if entry.id == id), None)
     if entry is None:
         raise Http404
@@ -174,7 +179,7 @@ def _labels(request: PersonRequest, names: Iterable[str]) -> dict[str, str]:
     return {name: render(label, request.speaks) for name, label in found.items() if label is not None}
 
 
-def _forms(request: PersonRequest, case: OfficeCase) -> dict[str, Any]:
+def document_forms(request: PersonRequest, case: OfficeCase) -> dict[str, Any]:
     """What the forms of evidence offer to choose from."""
     names = {name: label for name in UNITS_BY_NAME if (label := label_of(name)) is not None}
     return {

@@ -49,8 +49,9 @@ from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.cities import City, city_names, load_city
 from guanzi.record.evidence.dataroom.kinds import kind_of
 from guanzi.record.evidence.dataroom.pages import Box
+from guanzi.record.evidence.dataroom.picturing import picture_of_page
 from guanzi.record.evidence.dataroom.placed import PlacedLine, PlacedPage, PlacedWord
-from guanzi.record.evidence.dataroom.quotes import holds_figure
+from guanzi.record.evidence.dataroom.quotes import holds_figure, quote_stands
 from guanzi.record.evidence.dataroom.reading_once import cache_of_pages, read_placed
 from guanzi.record.evidence.dataroom.searching import Excerpt, PageHit, enter_added, open_index
 from guanzi.record.evidence.dataroom.store import INDEX, Added, DataRoomEntry, add_documents, files_in, read_index
@@ -311,12 +312,14 @@ __all__ = [
     "parse_elicitation",
     "parts_beyond",
     "period_of",
+    "picture_of_page",
     "prices",
     "prior_of",
     "priors",
     "priors_on",
     "priors_sha256",
     "product_unit",
+    "quote_stands",
     "rate_name",
     "read_elicitation",
     "read_entities",

@@ -57,6 +57,15 @@ def find_quote(quote: str, page: Page) -> Standing | None:
     return None
 
 
+def quote_stands(quote: str, text: str) -> bool:
+    """Whether a quote stands in the text of a page.
+
+    >>> quote_stands("Total revenues  7,824.9", "Total revenues 7,824.9"), quote_stands("12", "125 million")
+    (True, False)
+    """
+    return find_quote(quote, Page(1, text, text)) is not None
+
+
 def holds_figure(quote: str, value: float) -> bool:
     """Whether one of the figures of a quote could be a value, in some unit: equal as far as either gives its digits.
 

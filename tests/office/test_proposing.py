@@ -1,0 +1,110 @@
+"""A person confirms what a document proposes: on its page, with the figure marked, and nothing is entered otherwise."""
+
+import base64
+import io
+import re
+import time
+from html import unescape
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from tests.office.evidence_of import open_small
+
+from guanzi.office.actions import perform
+from guanzi.office.models import IndexedFact, OfficeCase, Person
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "files"
+SMALL = "/cases/small/evidence/documents/{id}/read/"
+PAGE = """<html><body><p>Date: March 18, 2026</p><p>(in RMB millions)</p><table>
+<tr><td></td><td>Year ended December 31, 2025</td></tr>
+<tr><td>Total revenues</td><td>7,824.9</td></tr><tr><td>Net loss</td><td>(11,295.7)</td></tr></table>
+<p>We delivered 1,200 vehicles in 2025.</p></body></html>"""
+
+
+@pytest.fixture
+def case(office):
+    return open_small(office)
+
+
+def upload(office, content, filename):
+    file = base64.b64encode(content).decode()
+    asked = {"case": "small", "file": file, "filename": filename, "known_on": "2026-05-01", "source": "report"}
+    return perform(office.analyst, "evidence.upload", asked, f"doc-{filename}")
+
+
+def opened(client, address):
+    """The page, once the document was read."""
+    for _ in range(300):
+        text = client.get(address).content.decode()
+        if 'hx-trigger="load' not in text:
+            return text
+        time.sleep(0.1)
+    raise AssertionError("not read")
+
+
+def form_of(text):
+    """The fields of the form that accepts, as it stands."""
+    form = text[text.index('action="/do/evidence.add_fact/"') :]
+    form = form[: form.index("</form>")]
+    given = {unescape(name): unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    source = re.search(r'<option value="(\w+)" selected', form)
+    return {k: v for k, v in given.items() if k not in ("key", "next", "csrfmiddlewaretoken")} | {"source": source[1]}
+
+
+def test_what_is_accepted_bears_document_page_and_quote_and_the_next_one_follows(office, case, client):
+    client.force_login(office.analyst)
+    id = upload(office, PAGE.encode(), "results.html").answer["document"]
+    address = SMALL.format(id=id)
+    text = opened(client, address)
+    assert "1 of 3: revenue" in text
+    before = IndexedFact.objects.filter(case=case).count()
+    perform(office.analyst, "evidence.add_fact", form_of(text), "accept")
+    case = OfficeCase.objects.get(slug="small")
+    fact = IndexedFact.objects.get(case=case, name="revenue")
+    assert IndexedFact.objects.filter(case=case).count() == before + 1
+    assert (fact.value, fact.unit, fact.period) == ("7824.9", "CNY m", "2025")
+    assert (fact.known_on.isoformat(), fact.content["document"], fact.content["page"]) == ("2026-03-18", id, 1)
+    assert "7,824.9" in fact.content["quote"]
+    assert "1 of 2: net loss" in opened(client, address)
+
+
+def test_another_value_of_the_same_period_is_shown_beside_it(office, case, client):
+    client.force_login(office.analyst)
+    id = upload(office, PAGE.encode(), "results.html").answer["document"]
+    text = opened(client, SMALL.format(id=id) + "?at=2")
+    assert "another value of the same period" in text
+    assert '/evidence/facts/deliveries-2025/">deliveries-2025</a>: 1,000' in text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_shows_the_sheet_with_its_mark_in_both_languages(office, case, client, lang):
+    Person.objects.filter(pk=office.analyst.pk).update(language=lang)
+    client.force_login(office.analyst)
+    id = upload(office, (GOLDEN / "ostara-2024-q2.pdf").read_bytes(), "ostara.pdf").answer["document"]
+    address = SMALL.format(id=id)
+    text = opened(client, address)
+    assert not re.search(r"\b(office|evidence|room|reading)\.[a-z_]+\.[a-z_]+", text)
+    assert "style=" not in text
+    picture = client.get(address + re.search(r'<img src="(\d+\.png)"', text)[1])
+    assert picture["Content-Type"] == "image/png"
+    image = Image.open(io.BytesIO(picture.content))
+    assert image.width > 600
+    assert sum(count for count, colour in image.getcolors(1 << 24) if colour == (200, 30, 30)) > 100
+    given = form_of(text)
+    assert given["quote"]
+    assert given["document"] == id
+    assert client.get(address + "9999.png").status_code == 404
+
+
+def test_whoever_has_no_seat_sees_no_proposal(office, case, client):
+    id = upload(office, PAGE.encode(), "results.html").answer["document"]
+    client.force_login(office.analyst2)
+    assert client.get(SMALL.format(id=id)).status_code == 404
+    assert client.get(SMALL.format(id=id) + "0.png").status_code == 404
+
+
+def test_a_document_that_states_nothing_says_so(office, case, client):
+    client.force_login(office.analyst)
+    id = upload(office, b"A letter without figures.", "letter.txt").answer["document"]
+    assert "No fact was found" in opened(client, SMALL.format(id=id))
