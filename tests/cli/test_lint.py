@@ -173,3 +173,11 @@ def test_every_form_of_the_document_says_each_finding_with_its_place_and_its_men
             assert [text for text in texts if "".join(text.split()) not in bare] == []
     blocks = document_data(made)["sections"][0]["blocks"]
     assert [b["problem"]["code"] for b in blocks if "problem" in b] == [d.code for d in found.diagnostics]
+
+
+@pytest.mark.parametrize("id", ["nikola-arizona-2020", "xinhao-hefei-2009"])
+def test_no_counterexample_is_told_of_a_company_that_cannot_be_forecast(id):
+    """Each was told of a company made up for it, with one line at the head that said so."""
+    said = CliRunner().invoke(app, ["lint", id, "--counterexamples", "--paths", "64"]).stdout
+    assert "The model cannot forecast this company" in " ".join(said.split())
+    assert "counterexample:" not in said
