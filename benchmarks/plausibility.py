@@ -8,10 +8,12 @@ before.
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 import warnings
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,9 @@ from guanzi.record.playbooks import load_playbook
 ROOT = Path(__file__).resolve().parents[1]
 BEFORE = Path(__file__).with_name("plausibility_before.json")
 RESULT = ROOT / "benchmarks" / "results" / "plausibility.md"
+PANEL = Path(__file__).with_name("panel")
+FEWEST = 5
+"""Companies of an industry whose cash is told apart."""
 PATHS, YEARS = 1024, 10
 COLUMNS = {
     "margin": "gross margin, years 8-10",
@@ -112,6 +117,26 @@ def ends(prepared: Prepared) -> list[list[str]]:
     ]
 
 
+def cash_by_industry() -> Iterator[tuple[str, int, list[float]]]:
+    """Industries of the company panel with their companies, and the cash of each year-end over its year's sales."""
+    with (PANEL / "companies.csv").open(encoding="utf-8") as file:
+        industry = {row["ticker"]: row["industry"] for row in csv.DictReader(file)}
+    held: dict[tuple[str, str, str], float] = {}
+    with (PANEL / "inputs.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["field"] in ("revenue", "cash_and_short_term_investments"):
+                held[row["ticker"], row["field"], row["period"].removeprefix("FY")[:4]] = float(row["value"])
+    found = defaultdict[str, dict[tuple[str, str], float]](dict)
+    for (ticker, field, year), sales in held.items():
+        cash = held.get((ticker, "cash_and_short_term_investments", year))
+        if field == "revenue" and cash is not None and industry.get(ticker):
+            found[industry[ticker]][ticker, year] = cash / sales
+    for name, ratios in sorted(found.items()):
+        companies = len({ticker for ticker, _ in ratios})
+        if companies >= FEWEST:
+            yield name, companies, sorted(ratios.values())
+
+
 def shown(name: str, value: object) -> str:
     """A cell."""
     if not isinstance(value, float):
@@ -146,6 +171,20 @@ def table(before: Mapping[str, Mapping[str, object]], after: Mapping[str, Mappin
     lines += [
         f"| {name} | " + " | ".join(cells) + " |" for name, row in after.items() for cells in row.get("ranges", ())
     ]
+    lines += [
+        "",
+        "One range of cash to sales serves all industries. Published means of industries bound no twentieth. Ranges by",
+        "industry need companies, and the only ones at hand with industry, cash and sales are those of the",
+        "[panel](panel.md) (SimFin, from reports to the SEC; young, with an operating loss). Only the makers of chips",
+        "are of an industry of shipped cases, and their range is almost as wide",
+        f"(industries of {FEWEST} companies or more, year-ends):",
+        "",
+        "| industry of the panel | companies | year-ends | least | median | most |",
+        "|---" * 6 + "|",
+    ]
+    for name, companies, ratios in cash_by_industry():
+        ends = " | ".join(f"{100 * x:.0f} %" for x in (ratios[0], np.median(ratios), ratios[-1]))
+        lines.append(f"| {name} | {companies} | {len(ratios)} | {ends} |")
     lines += ["", "## Where fans end", ""]
     lines += [
         "The median and the greater twentieth of each step of the horizon are held to the ranges, too. A fan that would"
