@@ -11,6 +11,7 @@ FEW = {
     "base/core/text.py:catalogue": "domains and languages of the catalogues",
     "base/core/text.py:_own": "domains and languages of the catalogues",
     "deal/lint/examples.py:_read": "examples that are shipped",
+    "engine/machine/lanes.py:_fitting": "operations, and those of their arguments",
     "engine/machine/shelf.py:hash_of_code": "files of the code itself",
     "intake/chains/reading.py:_shipped": "chains that are shipped",
     "intake/chains/rows.py:words": "parts of a chain",
