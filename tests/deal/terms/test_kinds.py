@@ -41,7 +41,7 @@ def test_random_sheets_contain_every_type_and_the_schema_knows_it():
     seen = set()
 
     @given(sheet_data())
-    @settings(max_examples=examples(40), deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @settings(max_examples=40, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
     def look(data):
         terms = parse_sheet(document_of(data))
         places = {clause.place for clause in explain(terms)}
