@@ -289,7 +289,7 @@ def _in_dollars(view: View) -> float:
 
 
 def risen_medians(model: CompanyModel) -> RisenMedians:
-    """Medians of a company alone; the same for models with the same parameters."""
+    """Medians of a company alone; the same for models with the same parameters that draw the same."""
     return _medians(_Asked(model))
 
 
@@ -301,9 +301,9 @@ class _Asked:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What the medians rest on: the kind of company, its step function and every distribution."""
+        """What the medians rest on: the kind of company, its step function, its draws and every distribution."""
         spreads: Mapping[str, Distribution] = {name: p.distribution for name, p in self.model.parameters.items()}
-        return (type(self.model), self.model.VERSION, *spreads.values())
+        return (type(self.model), self.model.VERSION, self.model.streams, *spreads.values())
 
     def __hash__(self) -> int:
         return hash(self.key)
