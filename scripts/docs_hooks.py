@@ -38,6 +38,7 @@ from guanzi.record.evidence import (
     find_case,
     label_of,
     label_schema,
+    load_article,
     load_case,
     load_city,
     meaning_of,
@@ -69,7 +70,7 @@ PACKAGES = (
     "console",
     *("jobs.shared", "jobs.backtest", "jobs.bets", "jobs.chains", "jobs.diligence", "jobs.distress", "jobs.evidence"),
     *("jobs.ranking", "jobs.rules", "jobs.screening", "jobs.structuring", "jobs.tracks", "jobs.experts"),
-    *("jobs.terms", "jobs.appraisal", "jobs.decisions", "jobs.following", "jobs.playbooks"),
+    *("jobs.articles", "jobs.terms", "jobs.appraisal", "jobs.decisions", "jobs.following", "jobs.playbooks"),
     *("office", "notebook", "cli"),
 )
 """Every package, from the ground up."""
@@ -504,6 +505,18 @@ def regional_breaks() -> str:
     return "\n".join(lines).rstrip()
 
 
+def article_claims() -> str:
+    """What the story of Hefei and NIO claims, and what the evidence says."""
+    article = load_article("hefei-nio")
+    publishers = {source.id: str(source.publisher) for source in article.sources}
+    rows = []
+    for claim in article.claims:
+        verdict = render(Message.of(f"reports.article.verdict.{claim.verdict}"), "en")
+        told = dict.fromkeys(publishers[fact.source] for fact in claim.facts)
+        rows.append((str(claim.said), verdict, str(claim.because), ", ".join(told) or "—"))
+    return table(("claim", "verdict", "because", "sources"), rows)
+
+
 GENERATED: Mapping[str, Callable[[], str]] = {
     "cases": case_library,
     "case-counts": case_counts,
@@ -522,6 +535,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "fact-names": fact_names,
     "workbook": workbook,
     "unit-costs": unit_costs,
+    "article-claims": article_claims,
     "regional-panels": regional_panels,
     "regional-basis": regional_basis,
     "regional-coverage": regional_coverage,

@@ -47,6 +47,7 @@ from guanzi.jobs.appraisal.documents.comparison import PAID_AS
 from guanzi.office.actions import ACTIONS, load_actions
 from guanzi.record.evidence import formats, outcomes
 from guanzi.record.evidence.accounts.flows import Form
+from guanzi.record.evidence.articles import ClaimVerdict
 from guanzi.record.evidence.dataroom.kinds import DocumentKind
 from guanzi.record.playbooks import governance, plans, schema
 from guanzi.record.playbooks.origins import State as StatementState
@@ -246,6 +247,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "scan.criterion.{needs}": (CRITERIA,),
     "scan.kind.{kind}": (tuple(KINDS),),
     "scan.tendency.{tendency}": (("opens", "neutral", "closes", "unknown"),),
+    "reports.article.verdict.{verdict}": (allowed(ClaimVerdict),),
     "scan.window.{verdict}": (("blue", "mixed", "red", "undecided"),),
     "reports.structure.suggestion_{goal}": (tuple(GOALS),),
 }

@@ -12,6 +12,7 @@ from guanzi.base.core import format_problem
 from guanzi.cli import office
 from guanzi.console import BROKEN_PIPE, Commands, chosen_language, help_text, safe_console, silence, system_problem
 from guanzi.jobs.appraisal.commands import appraisals
+from guanzi.jobs.articles.commands import articles
 from guanzi.jobs.backtest.commands import library
 from guanzi.jobs.bets.commands import bets
 from guanzi.jobs.chains.commands import chains
@@ -46,6 +47,7 @@ for group in (
     evidence.app,
     asking.command_group("experts", "experts", "ranking"),
     scan.app,
+    articles.app,
     asking.command_group("screen", "screening"),
     workstreams.app,
     library.app,

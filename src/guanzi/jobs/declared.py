@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from guanzi.jobs.articles import declared as articles
 from guanzi.jobs.bets import declared as bets
 from guanzi.jobs.chains import declared as chains
 from guanzi.jobs.diligence import declared as diligence
@@ -18,7 +19,21 @@ from guanzi.jobs.shared.question import JobQuestion
 from guanzi.jobs.structuring import declared as structuring
 from guanzi.jobs.terms import declared as terms
 
-_JOBS = (bets, chains, diligence, distress, evidence, experts, playbooks, ranking, rules, screening, structuring, terms)
+_JOBS = (
+    articles,
+    bets,
+    chains,
+    diligence,
+    distress,
+    evidence,
+    experts,
+    playbooks,
+    ranking,
+    rules,
+    screening,
+    structuring,
+    terms,
+)
 QUESTIONS: tuple[JobQuestion, ...] = tuple(chain.from_iterable(job.QUESTIONS for job in _JOBS))
 OFFERED = tuple(question for question in QUESTIONS if question.offered)
 """Those whose answers have a shape, and that need no file of who asks."""

@@ -33,6 +33,7 @@ from guanzi.record.evidence.accounts.reporting import (
     year_awaited,
     year_ends,
 )
+from guanzi.record.evidence.articles import Article, ArticleClaim, ClaimVerdict, article_names, load_article
 from guanzi.record.evidence.called import called, unnamed_industry
 from guanzi.record.evidence.case import (
     Case,
@@ -179,12 +180,15 @@ __all__ = [
     "Added",
     "AnnualFigure",
     "AnswerEntry",
+    "Article",
+    "ArticleClaim",
     "Box",
     "Case",
     "CaseFormat",
     "CaseHead",
     "CaseSource",
     "City",
+    "ClaimVerdict",
     "ConvertedView",
     "DataRoomEntry",
     "DatedEntity",
@@ -230,6 +234,7 @@ __all__ = [
     "annual",
     "annual_before",
     "answer_problem",
+    "article_names",
     "asked_of",
     "at",
     "awaited_by",
@@ -283,6 +288,7 @@ __all__ = [
     "latest",
     "liquid",
     "liquid_at",
+    "load_article",
     "load_case",
     "load_city",
     "load_track",

@@ -1,0 +1,1 @@
+"""The commands of the job: what is declared, and what they print."""
