@@ -1,10 +1,12 @@
 """The window of a track: from dated figures alone, and silent where they are few."""
 
+from dataclasses import replace
 from datetime import date
+from itertools import combinations, product
 
 import pytest
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, Period
 from guanzi.record.evidence import load_track, track_names
 from guanzi.study.tracks.opening import KINDS, judge_window
 
@@ -96,3 +98,36 @@ def test_an_unknown_track_is_refused_with_those_there_are():
 
 def test_every_kind_of_evidence_rests_on_one_name_of_a_fact():
     assert len({name for name, _ in KINDS.values()}) == len(KINDS)
+
+
+def with_figures(track, added):
+    """The track with further figures, each of a name and a value, later than all that it has."""
+    like = track.facts[0]
+    facts = [
+        replace(like, id=f"added-{n}", name=name, value=value, period=Period.parse(str(2027 + n)), known_on=TODAY)
+        for n, (name, value) in enumerate(added)
+    ]
+    return replace(track, facts=(*track.facts, *facts))
+
+
+@pytest.mark.parametrize("name", ["low-altitude", "ai"])
+def test_the_figures_that_are_named_decide_a_window_and_fewer_do_not(name):
+    track = load_track(name)
+    found = judge_window(track, TODAY)
+    values = [-0.5, 0.01, 0.3, 0.9, 1e6]
+    lacked = [KINDS[kind][0] for kind, n in found.wanted for _ in range(n)]
+    assert lacked
+    assert any(
+        judge_window(with_figures(track, list(zip(lacked, told, strict=True))), TODAY).verdict in ("blue", "red")
+        for told in product(values, repeat=len(lacked))
+    )
+    for fewer in combinations([one for one, _ in KINDS.values()], len(lacked) - 1):
+        for told in product(values, repeat=len(fewer)):
+            changed = judge_window(with_figures(track, list(zip(fewer, told, strict=True))), TODAY)
+            moved = [s.kind for s in changed.signals if s.tendency != tendencies(found)[s.kind]]
+            if all(tendencies(found)[kind] == "unknown" for kind in moved):
+                assert changed.verdict not in ("blue", "red"), (fewer, told)
+
+
+def test_a_window_that_is_decided_wants_no_figure():
+    assert judge_window(load_track("nev"), TODAY).wanted == ()

@@ -44,6 +44,7 @@ def data(found: Opening) -> dict[str, Any]:
         "track": found.track.id,
         "as_of": found.as_of.isoformat(),
         "verdict": found.verdict,
+        "wanted": dict(found.wanted),
         "half": list(found.half),
         "signals": [
             {"kind": s.kind, "tendency": s.tendency, "figures": [_figure(f) for f in s.facts]} for s in found.signals

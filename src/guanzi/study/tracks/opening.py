@@ -26,6 +26,8 @@ IDLE = 0.7
 FEWEST = 3
 """Kinds of evidence below which nothing is concluded."""
 AHEAD = 30
+_PROBES = (-1.0, 0.0, 1.0)
+"""Figures among which every rule shows all that it can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,21 @@ class Opening:
         """How many kinds of evidence say so."""
         return sum(signal.tendency == tendency for signal in self.signals)
 
+    @property
+    def wanted(self) -> tuple[tuple[str, int], ...]:
+        """The fewest kinds of evidence that could decide it, and how many figures each lacks; none once it is decided.
+
+        Kinds that lack one figure come first. More than half of the kinds must then say the same.
+        """
+        opens, closes = self.count("opens"), self.count("closes")
+        known = len(self.signals) - self.count("unknown")
+        leads: Tendency = "opens" if opens >= closes else "closes"
+        more = max(FEWEST - known, known - 2 * max(opens, closes) + 1)
+        useful = [(s.kind, _lacking(s)) for s in self.signals if s.tendency == "unknown" and leads in _sayings(s.kind)]
+        useful.sort(key=lambda one: one[1])
+        decided = self.verdict in ("blue", "red") or len(useful) < more
+        return () if decided else tuple(useful[:more])
+
 
 def judge_window(track: Track, as_of: date) -> Opening:
     """What could be said of a track's window on a day; what came later is not in what it returns."""
@@ -105,6 +122,16 @@ def _signal(kind: str, name: str, rule: Callable[[Sequence[float]], Tendency], t
 
 def _number(fact: Fact) -> float:
     return float(fact.number)
+
+
+def _lacking(signal: Signal) -> int:
+    """How many figures a kind of evidence lacks before it says something."""
+    return 1 if signal.facts or KINDS[signal.kind][1]([1.0]) != "unknown" else 2
+
+
+def _sayings(kind: str) -> set[Tendency]:
+    """What a kind of evidence can say at all."""
+    return {KINDS[kind][1]([before, now]) for before in _PROBES for now in _PROBES}
 
 
 def _by_share(values: Sequence[float]) -> Tendency:

@@ -40,8 +40,11 @@ def window_document(found: Opening) -> Document:
 
 
 def window_blocks(found: Opening) -> Iterator[Block]:
-    """The verdict, the curve through the shares that are known, and each kind of evidence with its newest figures."""
+    """The verdict, what could decide it, the curve of shares, and each kind of evidence with its newest figures."""
     yield Sentence(window_verdict(found))
+    if found.wanted:
+        kinds = tuple(Message.of(f"scan.kind.{kind}") for kind, _ in found.wanted)
+        yield Sentence(Message.of("scan.window.wanted", n=sum(n for _, n in found.wanted), kinds=kinds))
     if found.curve is None:
         yield Sentence(Message.of("scan.window.no_curve", n=len(found.points)), tone="unknown")
     else:
