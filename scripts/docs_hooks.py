@@ -64,7 +64,7 @@ PACKAGES = (
     *("study.scoring", "study.screening", "study.distress", "study.experts", "study.ranking", "study.bets"),
     *("study.technology", "study.unitcost", "study.users"),
     *("study.diligence", "study.fiscal", "study.precedents", "study.forecasting", "study.tracks"),
-    *("study.chains", "study.monitoring"),
+    *("study.chains", "study.effects", "study.monitoring"),
     *("advice.structuring", "advice.odds", "advice.calibration", "advice.appraisal"),
     *("advice.following", "advice.backtest", "advice.attribution"),
     "console",

@@ -59,6 +59,7 @@ from guanzi.study.chains.coverage.stations import CoverageObjective
 from guanzi.study.chains.invitations import BindingTier
 from guanzi.study.chains.multipliers import MEASURES
 from guanzi.study.diligence.checks import CHECKS
+from guanzi.study.effects.synthetic import Obstacle
 from guanzi.study.experts.elicited import Weighting
 from guanzi.study.monitoring.covenants import CovenantState, Use
 from guanzi.study.monitoring.milestones import MilestoneKind
@@ -248,6 +249,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "scan.kind.{kind}": (tuple(KINDS),),
     "scan.tendency.{tendency}": (("opens", "neutral", "closes", "unknown"),),
     "reports.article.verdict.{verdict}": (allowed(ClaimVerdict),),
+    "reports.effect.none.{obstacle}": (tuple(one for one in allowed(Obstacle) if one),),
     "scan.window.{verdict}": (("blue", "mixed", "red", "undecided"),),
     "reports.structure.suggestion_{goal}": (tuple(GOALS),),
 }

@@ -13,5 +13,6 @@ ASKED: dict[str, dict[str, Any]] = {
     "chain_targets": {"chain": "nev", "links": True, "top": 3},
     "chain_open": {"chain": "nev", "anchor": "nio"},
     "chain_labs": {"chain": "nev", "at": "hefei"},
+    "scan_effect": {"region": "anhui", "since": 2010},
     "explain": {"as_of": "2020-02-25"},
 }

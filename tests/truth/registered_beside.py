@@ -103,6 +103,7 @@ BESIDE: dict[str, Answer | NoClaim] = {
     "office.portfolio.paid_unknown": RECORD,
     "reading.unread.*": NoClaim("it is of a document that is read, and of no case"),
     "reports.article.*": NoClaim("it is of an article and the sources that were read for it, and of no case"),
+    "reports.effect.*": NoClaim("it is of a panel of provinces, and of no case"),
     "reports.bets.*": NoClaim("it is of the register of public bets, and of no case"),
     "evidence.article.no_fact": NoClaim("it is of the file of an article"),
     "evidence.bets.missing": NoClaim("it is of a file of bets"),

@@ -7,13 +7,16 @@ from typing import Annotated
 import typer
 
 from guanzi.console import AsJson, CommandGroup, Language, Seed, Threads, help_text, refusals
+from guanzi.jobs.shared.commands.asking import add_command
 from guanzi.jobs.tracks.commands import scan_region
 from guanzi.jobs.tracks.commands.scan_region import Added, DatabaseTable, Horizon, Minimum, SumRows
+from guanzi.jobs.tracks.declared import EFFECT
 
 app = CommandGroup()
 scan_app = CommandGroup(help=help_text("scan"), cls=scan_region.ScanGroup)
 app.add_typer(scan_app, name="scan")
 scan_app.add_typer(scan_region.app)
+add_command(scan_app, EFFECT)
 
 IndustryPanelFile = Annotated[
     Path, typer.Argument(metavar="PANEL", help=help_text("argument.industry_panel"), show_default=False)
