@@ -5,6 +5,7 @@ from typing import Any
 CASE = "nio-hefei-2020"
 ASKED: dict[str, dict[str, Any]] = {
     "article": {"as_of": "2023-12-31"},
+    "figures": {"of": "hefei", "as_of": "2020-04-29"},
     "bets_list": {},
     "bets_show": {"id": "us-title-xi"},
     "bets_track_record": {"of": "wuhan"},

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         dataroom,
         declared,
         factuse,
+        figures,
         filling,
         notes,
         proposals,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, TypedDict
 
@@ -61,6 +62,44 @@ class ReviewData(TypedDict):
     needs: list[CaseNeedData]
 
 
+@dataclass(frozen=True, slots=True)
+class FiguresRequest:
+    """Of which city or market, and the day by which figures were known (None: all count)."""
+
+    of: Annotated[str, Ask("argument.figures_of", metavar="CITY|TRACK")]
+    as_of: Annotated[date | None, Ask("option.known_by", "--as-of", "DATE")] = None
+
+
+type Words = str | dict[str, str]
+"""Words, or words by language."""
+
+
+class FigureData(TypedDict):
+    """A figure; ``value``: bounds where only they are known."""
+
+    id: str
+    subject: str
+    name: str
+    period: str
+    value: float | str | bool | list[float]
+    unit: str
+    known_on: str
+    publisher: Words
+    note: Words | None
+
+
+class FiguresData(TypedDict):
+    """What is known of a city or a market; ``as_of``: null where all figures count."""
+
+    of: str
+    name: Words
+    as_of: str | None
+    figures: list[FigureData]
+
+
+FIGURES = JobQuestion(
+    "figures", FiguresRequest, FiguresData, "guanzi.jobs.evidence.figures:known", last=("lang", "as_json", "page")
+)
 REVIEW = JobQuestion(
     "case review",
     ReviewRequest,
@@ -70,4 +109,4 @@ REVIEW = JobQuestion(
     screen="guanzi.jobs.evidence.commands.review_screen:show_review",
     last=("xlsx", "all", "playbook", *LAST),
 )
-QUESTIONS = (REVIEW,)
+QUESTIONS = (FIGURES, REVIEW)

@@ -6,10 +6,13 @@ from typing import Annotated
 import typer
 
 from guanzi.console import AsJson, CaseName, CommandGroup, Language, day_of, help_text, refusals
+from guanzi.jobs.evidence.declared import FIGURES
+from guanzi.jobs.shared.commands.asking import add_command
 
 app = CommandGroup()
 evidence_app = CommandGroup(help=help_text("evidence"), no_args_is_help=True)
 app.add_typer(evidence_app, name="evidence")
+add_command(app, FIGURES)
 
 KnownOn = Annotated[
     str | None, typer.Option("--known-on", metavar="DATE", help=help_text("option.known_on"), show_default=False)
