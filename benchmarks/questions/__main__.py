@@ -129,7 +129,10 @@ def page(lists: dict[str, list[Outcome]], first: dict[str, dict[str, int]]) -> I
     """The lines of the page: counts before and after, wrong answers, and every question with its answer."""
     yield "# Questions with keys\n\nMade by `python -m benchmarks.questions`. The lists were hashed before any of them"
     yield "was asked. A question counts as answered when the product gives one value or one verdict, or an interval"
-    yield f"that excludes at least {1 - EXCLUDES:.0%} of what is possible.\n"
+    yield f"that excludes at least {1 - EXCLUDES:.0%} of what is possible. What is asked by a day is answered by"
+    yield "what was known by then, so a key that became known later is refused.\n"
+    yield "The keys come from the same collection of pages as many facts of the product. A right answer shows"
+    yield "that a fact is carried and found, and that nothing false is said of it, not that the page is true.\n"
     yield "| list | questions | answered | right | wrong | intervals that hold the key | that miss it | refused |"
     yield "|---|---:|---:|---:|---:|---:|---:|---:|"
     for name, found in lists.items():
