@@ -212,7 +212,7 @@ CHECK_AGAIN = "from guanzi.study.diligence.checks.runway import RUNWAY as C\nCHE
 BROKEN = [
     ("from guanzi.engine.company import MODELS\nlen(MODELS)", "what is installed is looked at while an extension is"),
     ("import no_such_module", "cannot be loaded: ModuleNotFoundError: No module named 'no_such_module'"),
-    (CHECK_AGAIN, "the extension “broken” adds “runway” under CHECKS, which already exists"),
+    (CHECK_AGAIN, "the extension “broken” adds “runway” under CHECKS, but this id already exists"),
 ]
 
 

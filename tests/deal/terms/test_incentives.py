@@ -135,7 +135,7 @@ WRONG = [
     (", limit: 2000", "", "missing", "add limit"),
     ("until: 2029-03-15", "until: 2023-03-15", "before_signing", "on or after signing"),
     ("type: guarantee", "type: guaranty", "not_choice", "did you mean guarantee?"),
-    ("type: guarantee", "type: lottery", "not_choice", "valid here: grant, rebate, land"),
+    ("type: guarantee", "type: lottery", "not_choice", "valid options here: grant, rebate, land"),
     ("cost: 25", "cost: -25", "negative_amount", "zero or more"),
     ("probability: 80%", "probability: 180%", "not_fraction", "between 0% and 100%"),
     (", what: serviced land", "", "missing", "add what"),

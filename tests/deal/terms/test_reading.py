@@ -155,7 +155,7 @@ WRONG = [
     ("baseline: true", "baseline: yes", "not_flag", "true or false"),
     ("when: not listed", "when: 5", "not_condition", "write a condition"),
     ("when: not listed", "when: unknown", "trigger_unknown", "under unknown_clauses"),
-    ("type: call", "type: lottery", "not_choice", "valid here: equity"),
+    ("type: call", "type: lottery", "not_choice", "valid options here: equity"),
     ("type: call", "type: land", "wrong_section", "move it to incentives"),
     ("type: call", "type: coll", "not_choice", "did you mean call?"),
     ("liquidation: {", "Liquidation Rank: {", "bad_id", "lower-case letters"),
