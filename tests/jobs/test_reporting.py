@@ -96,7 +96,7 @@ def test_every_cell_that_cannot_be_is_refused_at_once_with_its_place_and_nothing
         ("“perhaps” is not a milestone status", "milestones!C"),
         ("The date is missing", "milestones!D"),
         ("is after the date of the report", "milestones!D"),
-        ("who verified it is missing", "milestones!E"),
+        ("the verifier is missing", "milestones!E"),
     ):
         assert said in text
         assert cell in text

@@ -24,7 +24,7 @@ WRONG = {
     "a share over 100 %": (
         ("share,,,,,stack,,40,55", "share,,,,,stack,,40,155"),
         16,
-        "155 % exceeds 100 %",
+        "155 % is more than 100 %",
         "between 0 and 100",
     ),
     "an unknown component": (
@@ -85,19 +85,19 @@ WRONG = {
         ("share,,,,,stack,,40,55,,,,,teardown", "share,,,,,stack,,40,55,,,,2024-01-01,teardown"),
         16,
         "before its source was published on 20 November 2025",
-        "say in the column `because`",
+        "explain in the column `because`",
     ),
     "a source without a day": (
         ("source,teardown,Engineering Weekly,,,,,,,,,,2025-11-20", "source,teardown,Engineering Weekly,,,,,,,,,,"),
         16,
         "has no date",
-        "the first day on which you could have known this",
+        "the first day on which this could have been known",
     ),
     "two products": (
         ("component,water,water treatment,水处理,electrolyser", "component,water,water treatment,水处理,"),
         14,
         "both electrolyser and water have no parent",
-        "one component is the product",
+        "one component must be the product",
     ),
     "customers that take more than all": (
         (
@@ -136,20 +136,20 @@ WRONG = {
     "a base that does not hold the part": (
         ("membrane,,25,30,stack", "membrane,,25,30,water"),
         19,
-        "“water” is not a whole that “membrane” is part of",
-        "one of these in the column `unit`: stack or electrolyser",
+        "“membrane” is not a part of “water”",
+        "one of the following in the column `unit`: stack or electrolyser",
     ),
     "two firms in one cell": (
         ("plant,,,,volta,power", "plant,,,,volta;anchor-h2,power"),
         30,
-        "but has volta and anchor-h2",
-        "a row for each",
+        "but names volta and anchor-h2",
+        "a separate row for each",
     ),
     "a share of two parts": (
         ("share,,,,,stack,,40", "share,,,,,stack;power,,40"),
         16,
         "stack and power",
-        "a row for each",
+        "a separate row for each",
     ),
     "customers of no year that take more than all": (
         (

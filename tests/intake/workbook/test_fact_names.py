@@ -78,7 +78,7 @@ def test_the_sheet_of_names_lists_words_and_meaning(tmp_path):
         "headcount",
         "员工人数",
         "people",
-        "People employed by the company on the day.",
+        "Number of people that the company employs on the day.",
         "当日企业雇用的人数。",
     )
 
