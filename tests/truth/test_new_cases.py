@@ -480,7 +480,7 @@ def test_what_the_sheet_says_was_drawn_before_the_signing_is_not_to_be_paid_agai
 
 
 def test_a_rank_that_was_not_seen_is_not_stated(sheet):
-    assert "Its security was not seen" in said(sheet)["note"]
+    assert "The security was not seen" in said(sheet)["note"]
 
 
 def test_a_planned_start_in_words_dates_the_plant(battery, sheet):

@@ -179,8 +179,13 @@ def test_effects_of_a_model_that_is_refused_are_told_nowhere(name):
 def test_what_is_still_paid_of_a_tax_is_told_or_said_not_to_be_stated():
     sheet = parse_sheet(view_of(RELIEF).sheet.document)
     told = {clause.id: render(clause.message) for clause in explain(sheet)}
-    assert "71.3 % of the tax; the other 28.7 % is still paid" in told["incentive.abatement"].replace("\u00a0", " ")
-    assert "what is still paid, was not stated" in told["incentive.sales_tax"]
+    assert "71.3 % of the tax; the other 28.7 % must still be paid" in told["incentive.abatement"].replace(
+        "\u00a0", " "
+    )
+    assert (
+        "The terms do not state what share of the tax this is or how much must still be paid"
+        in told["incentive.sales_tax"]
+    )
 
 
 def test_no_curve_is_called_by_a_departure_that_some_projects_cannot_make():

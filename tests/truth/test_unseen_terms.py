@@ -47,8 +47,8 @@ incentives:
   orders: {type: purchase, from: state, amount: 20, start: 2026-06-30, worth: 90%, cost: 80%}
 """
 CASES = [
-    ("tenor", "loan", "Its term is", "。期限9年", {"GZ216"}),
-    ("loan_repayment", "loan", "Its term is", "。期限9年", set()),
+    ("tenor", "loan", "The term is", "。期限9年", {"GZ216"}),
+    ("loan_repayment", "loan", "The term is", "。期限9年", set()),
     ("tenor", "note", ". 3 years after drawing, any", "。自提款起期满", set()),
     ("conversion", "note", "converts into shares: at the price", "债券转为股权：", {"GZ217"}),
     ("payment", "loan", "no condition", "不设支付条件", {"GZ101"}),
@@ -107,7 +107,7 @@ def test_what_was_drawn_before_the_signing_runs_from_its_drawing_and_waits_for_n
     told, _ = said(DRAWN + "unknown_clauses:\n  payment: it was not seen\n")
     assert "3 years after drawing," in told["note"][1] + told["note"][2]
     assert "was not seen" not in told["note"][1] + told["note"][2]
-    assert "except what was drawn before it (convertible note)" in " ".join(told["deal"])
+    assert "except amounts drawn earlier (convertible note)" in " ".join(told["deal"])
 
 
 def test_a_version_from_before_the_signing_is_of_a_sheet_to_be_signed():

@@ -51,7 +51,7 @@ def test_an_instalment_says_who_pays_what_and_when():
 
 
 def test_an_instalment_without_a_condition_depends_on_the_calendar_alone():
-    assert "no condition — by calendar only" in said("stake.t3")
+    assert "no condition other than the date" in said("stake.t3")
     assert "no condition" not in said("stake.t1")
 
 
@@ -70,25 +70,25 @@ def test_a_value_without_a_bracket_is_simply_unknown():
 
 
 def test_a_put_says_who_owes_its_price():
-    assert "Only Example Motors itself owes the price" in said("put")
+    assert "Only Example Motors itself must pay the price" in said("put")
     limited = said("put", "obligors: [company]", "obligors: [company, founder]")
-    assert "The price is owed by Example Motors and founder." in limited
+    assert "The price must be paid by Example Motors and founder." in limited
     unseen = "obligors: unknown"
-    assert "Who owes the price was not seen (assumed: Example Motors alone)." in said(
+    assert "Who must pay the price was not seen (assumed: Example Motors alone)." in said(
         "put", "obligors: [company]", unseen
     )
 
 
 def test_a_put_says_its_price_its_triggers_and_the_covenants_that_open_it():
     sentence = said("put")
-    assert "for what was paid plus 8.5 % a year (compounding was not seen; assumed: yearly)" in sentence
+    assert "for the amount paid plus 8.5 % a year (compounding was not seen; assumed: yearly)" in sentence
     assert "(3) control of the company has changed; or if a covenant is breached: headquarters." in sentence
     assert state("put") == "bracketed"
 
 
 def test_a_call_says_whose_stake_it_takes():
     assert said("call") == (
-        "Example Motors may buy back 50 % of the stake of Riverton for what was paid plus 10 % a year without "
+        "Example Motors may buy back 50 % of the stake of Riverton for the amount paid plus 10 % a year without "
         "compounding, if the company is not listed."
     )
     assert "of the stake of every holder" in said("call", "50% of city", "50%")
@@ -110,7 +110,7 @@ def test_tiers_say_whether_they_were_there_before():
 def test_a_clause_that_was_not_seen_says_that_it_is_left_out():
     assert said("unknown.liquidation") == (
         "Rank and amount in a liquidation — the clause is known to exist, but its text was not seen; no "
-        "figure counts it, except as assumed in a clause above."
+        "figure includes it, except as assumed in a clause above."
     )
 
 

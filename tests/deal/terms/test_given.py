@@ -79,7 +79,7 @@ def test_without_a_stated_cost_the_gross_margin_says_what_the_goods_cost():
 
 
 def test_bought_demand_is_said_to_meet_no_floor():
-    assert "They do not count towards the units and revenue used in conditions." in said_of(FLEET, "fleet")
+    assert "The goods do not count towards the units and revenue used in conditions." in said_of(FLEET, "fleet")
 
 
 RECAPTURE = """\

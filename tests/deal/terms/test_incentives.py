@@ -99,7 +99,7 @@ def test_where_no_day_is_stated_the_day_of_signing_is_assumed_and_said():
         ("value: 1000, ", "", "the market value of “land”"),
         (", probability: 80%", "", "the probability that the promise “serviced land” is kept"),
         ("limit: 2000", "limit: unknown", "the limit of “guarantee”"),
-        ("recover: 90%", "recover: unknown", "the share of “tax relief” that must be given back"),
+        ("recover: 90%", "recover: unknown", "the share of “tax relief” that must be returned"),
     ],
 )
 def test_what_was_not_seen_and_has_no_bracket_is_a_warning(old, new, what):
@@ -167,10 +167,10 @@ def test_an_id_stands_for_one_thing_wherever_it_is_declared():
 
 def test_a_rebate_says_when_it_is_due_and_what_is_lost():
     assert sentence("incentive.rebate") == (
-        "Riverton forgoes tax of 60 m yuan a year for 5 years, first on 31 March 2025; each year's tax is waived "
+        "Riverton forgoes 60 m yuan in tax a year for 5 years, first on 31 March 2025; each year's tax is waived "
         "only if the following holds on its date, and a missed year is not made up: the number of the company's "
-        "employees is at least 3,000. If Example Motors fails, the rebate ends and what was forgone is lost. "
-        "What share of the tax this is, and what is still paid, was not stated."
+        "employees is at least 3,000. If Example Motors fails, the rebate ends and the tax forgone is lost. "
+        "The terms do not state what share of the tax this is or how much must still be paid."
     )
 
 
@@ -179,15 +179,15 @@ def test_a_grant_without_a_clawback_beside_a_promise_whose_remedy_is_unknown_lea
     start = "type: rebate\n    from: city\n    amount: 60 per year\n    start: 2025-03-31\n    years: 5\n"
     rest = '    if: "headcount >= 3000"\n    clawback: {when: "headcount < 2000", recover: 90%, enforced: 60%}\n'
     assert sentence("incentive.rebate", start + rest, once).endswith(
-        "no condition — by calendar only. If Example Motors fails, what was given is lost, judging by the "
-        "clauses that were seen. Whether and how much of it can be reclaimed while the company survives, if "
-        "a promise is broken, is not known: the consequence was not seen, or only in words."
+        "no condition other than the date. If Example Motors fails, the money given is lost, judging "
+        "by the clauses seen. If a promise is broken while the company survives, it is not known whether any of this "
+        "can be reclaimed, or how much: the consequence was not seen, or is stated only in words."
     )
 
 
 def test_a_clawback_says_how_likely_it_is_and_that_failure_ends_it():
     words = sentence("incentive.rebate.clawback")
-    assert "must give back 90 % of what it was given, as far as its cash allows" in words
+    assert "must return 90 % of the support it received, as far as its cash allows" in words
     assert "Riverton enforces this with a probability of 60 %." in words
     assert "Once Example Motors has failed, nothing can be recovered." in words
     assert "a probability that was not seen" in sentence("incentive.rebate.clawback", ", enforced: 60%", "")
@@ -205,7 +205,7 @@ def test_land_says_what_is_given_and_what_comes_back():
 def test_a_guarantee_says_what_it_covers():
     assert sentence("incentive.guarantee") == (
         "the province guarantees the debt of Example Motors until 15 March 2029: if Example Motors fails, it covers "
-        "80 % of what creditors lose, up to 2 bn yuan."
+        "80 % of the creditors' loss, up to 2 bn yuan."
     )
     assert "Example Motors with no end date stated:" in sentence("incentive.guarantee", ", until: 2029-03-15", "")
 

@@ -79,18 +79,18 @@ def test_a_loan_says_its_terms():
     assert sentence().startswith(
         "Riverton lends Example Motors 500 m yuan at 4 % a year, drawn on or after 30 June 2024; only once "
         "the following holds: the event “conditions of closing are met” has happened; if unpaid, it lapses after "
-        "30 June 2025. Its term is 5 years: interest is paid every quarter, the principal in one sum at the end."
+        "30 June 2025. The term is 5 years: interest is paid every quarter, and the principal in one sum at the end."
     )
     assert "in level payments every quarter" in sentence("bullet", "amortising")
-    assert "Its term is one year:" in sentence("5 years", "12 months")
+    assert "The term is one year:" in sentence("5 years", "12 months")
 
 
 @pytest.mark.parametrize(
     ("rank", "words"),
     [
         ("secured\n    security: 40%", "paid first from the pledged part of its assets (40 %)"),
-        ("unsecured", "ranks equally with the other creditors, and nothing is pledged"),
-        ("subordinated", "only after all other creditors, but before the shares"),
+        ("unsecured", "ranks equally with the other creditors, and no asset is pledged"),
+        ("subordinated", "after all other creditors but before shareholders"),
     ],
 )
 def test_a_loan_says_its_rank_in_failure(rank, words):
@@ -200,7 +200,7 @@ def test_an_instalment_paid_before_the_signing_counts_as_paid_and_waits_for_noth
     assert [item.already for item in later] == [None, None]
     assert [(p.cause.id, p.severity) for p in found.problems] == [("terms.sheet.paid_before_signing", "warning")]
     told = next(render(c.message) for c in explain(found.sheet) if c.id == "stake.t1")
-    assert "paid on 15 February 2024, before this signing" in told
+    assert "paid on 15 February 2024, before signing" in told
     assert "on or after" not in told
     assert {flow.already for flow in found.sheet.flows() if flow.id == "t1"} == {date(2024, 2, 15)}
     stands = settlements(found.sheet, view_of())["t1"]

@@ -235,8 +235,8 @@ def test_a_dearer_round_changes_nothing_for_protected_holders():
 def test_a_preference_says_its_terms():
     body = STAKE.replace("{multiple: 1}", "{multiple: 1.5, participating: true, cap: 3, sale: control_changed}")
     words = {c.id: render(c.message) for c in explain(sheet(body))}["stake.preference"]
-    assert "first receive 1.5 times what was paid for them (seniority 1" in words
-    assert "until they have 3 times what was paid" in words
+    assert "first receive 1.5 times the amount paid for them (seniority 1" in words
+    assert "until they have received 3 times the amount paid" in words
     assert "It also counts as a liquidation if" in words
     guarded = {c.id: render(c.message) for c in explain(sheet(STAKE + "    anti_dilution: full\n"))}
     assert "full ratchet" in guarded["stake.anti_dilution"]

@@ -194,7 +194,7 @@ def test_a_tier_that_waits_for_itself_is_found():
     found = problem("when: plant_local, baseline: true", "when: \"tier('plant') or tier('office')\"")
     assert (
         said(found)
-        == "commitments depend on each other in a circle: office → office — make one of them depend on the company only"
+        == "commitments depend on each other in a circle: office → office — make one of them depend only on the company"
     )
 
 
@@ -323,14 +323,14 @@ def test_a_period_of_cure_that_was_not_seen_stays_unknown_and_the_simulation_say
     assert sheet.covenants[0].cure is None
     clause = next(c for c in explain(sheet) if c.id == "covenant.headquarters")
     assert clause.state == "unknown"
-    assert "with an unseen cure period, taken as none" in render(clause.message, "en")
+    assert "with an unseen cure period (assumed: none)" in render(clause.message, "en")
     gap = next(g for g in unknowns(sheet) if "can be cured" in render(g.what, "en"))
-    assert render(gap.assumption, "en") == "no cure period assumed: a failure is a breach at once"
+    assert render(gap.assumption, "en") == "no cure period assumed: a failure to meet the covenant is a breach at once"
 
 
 def test_a_period_of_cure_is_told_with_its_covenant():
     sheet = parsed("{require: hq_local, from", "{require: hq_local, cure: 6 months, from")
     assert sheet.covenants[0].cure == 6
     clause = next(c for c in explain(sheet) if c.id == "covenant.headquarters")
-    assert "a failure counts as a breach after 6 months" in render(clause.message, "en")
+    assert "a failure to meet it becomes a breach after 6 months" in render(clause.message, "en")
     assert "满6个月方构成违约" in render(clause.message, "zh")

@@ -26,8 +26,8 @@ def test_a_gap_belongs_to_a_clause_that_is_not_simply_known(sheet):
 
 def test_the_gaps_of_the_deal():
     assert gaps() == {
-        ("stake", "what the province pays in instalment 2"): "assumed to be 400 m yuan",
-        ("stake.t3", "what the province pays in instalment 3"): (
+        ("stake", "the amount that the province pays in instalment 2"): "assumed to be 400 m yuan",
+        ("stake.t3", "the amount that the province pays in instalment 3"): (
             "assumed to lie anywhere between 200 m yuan and 400 m yuan with equal probability"
         ),
         ("put", "the compounding of the price of “right to sell back”"): "assumed to compound yearly",
@@ -38,7 +38,7 @@ def test_the_gaps_of_the_deal():
         (
             "unknown.liquidation",
             "Rank and amount in a liquidation",
-        ): "no figure counts it, except as assumed in its clause",
+        ): "no figure includes it, except as assumed in its clause",
     }
 
 
@@ -51,7 +51,9 @@ def test_a_stake_whose_parts_were_not_seen_is_divided_by_what_each_pays():
 
 def test_who_owes_the_price_is_a_gap_when_it_was_not_seen():
     found = gaps("obligors: [company]", "obligors: unknown")
-    assert found["put", "who owes the price of “right to sell back”"] == "assumed to be owed by the company alone"
+    assert found["put", "who must pay the price of “right to sell back”"] == (
+        "assumed to be payable by the company alone"
+    )
 
 
 def test_a_value_without_a_bracket_stops_the_simulation_and_says_so():

@@ -57,7 +57,7 @@ def test_every_condition_can_be_said(condition):
             "the number of units delivered in the calendar year is at least 0.8 times the company's production "
             "capacity in the region",
         ),
-        ("not (listed or solvent)", "it is not the case that (the company is listed, or the company is solvent)"),
+        ("not (listed or solvent)", "it is not true that (the company is listed, or the company is solvent)"),
         ("event('closing')", "the event “closing” has happened"),
         ("not tier('plant')", "the commitment “plant” is not in force"),
     ],
