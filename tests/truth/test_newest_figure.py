@@ -246,7 +246,7 @@ def test_money_that_was_raised_is_never_said_not_to_be_held(name):
     view = view_of(plan, money, fact("usd_cny", "2019-12-31", 7.0, "CNY per USD", subject="fx"))
     found = [f for f in run_checks(view, None) if f.check == "plan-funding"]
     assert funds_raised(view).value == 91_000.0
-    assert all("not on record. Ask for the list of rounds" not in render(f.message) for f in found)
+    assert all("not on record. Ask for a list of rounds" not in render(f.message) for f in found)
     assert any("91.0 bn yuan" in render(f.message) for f in found)
 
 

@@ -170,7 +170,7 @@ def test_steady_growth_is_an_asset_and_steady_decline_a_risk():
     down = codes(*quarters("deliveries", "2019Q1", 2197, 1690, 1300, 1000))["demand_trend"]
     assert (up.kind, up.severity) == (Kind.ASSET, Severity.HIGH)
     assert (down.kind, down.severity) == (Kind.RISK, Severity.HIGH)
-    assert "fall by 23.1 % a quarter" in render(down.message)
+    assert "fell by 23.1 % a quarter" in render(down.message)
 
 
 def test_a_trend_whose_band_includes_zero_is_no_asset():
@@ -339,7 +339,7 @@ def test_a_company_that_has_delivered_nothing_has_no_series_product():
 
 def test_one_year_is_not_said_as_several():
     found = codes(fact("net_loss", 2019, 100.0))["unvalidated_model"]
-    assert "in 2019 it earned no profit" in render(found.message)
+    assert "in 2019 the company earned no profit" in render(found.message)
 
 
 def test_without_a_car_delivered_there_is_no_brand():

@@ -102,7 +102,7 @@ def test_a_plan_is_set_against_the_sum_of_the_rounds(plan, code, severity):
 def test_public_money_helps_to_pay_the_plan_and_is_said():
     plan = fact("plan_investment", 2021, 400.0)
     found = said_by("plan-funding", *ROUNDS, plan, deal=DealFacts(public_amount=100.0))
-    assert "400 m yuan, 100 m yuan of public money included" in render(found["plan_funded"].message)
+    assert "400 m yuan, including 100 m yuan of public money" in render(found["plan_funded"].message)
     assert "plan_unfunded" in said_by("plan-funding", *ROUNDS, plan, deal=DealFacts())
 
 
@@ -203,7 +203,7 @@ def test_a_buyer_that_owes_nothing_is_free():
 def test_the_revenue_of_the_buyer_alone_leaves_its_promises_open():
     found = said_by("buyer-obligations", fact("buyer_revenue", 2019, 100.0))
     assert set(found) == {"gap_buyer_obligations"}
-    assert "Ask for its list" in render(found["gap_buyer_obligations"].message)
+    assert "Ask for a list of its" in render(found["gap_buyer_obligations"].message)
     named = said_by("buyer-obligations", fact("buyer_record", AT, "a maker of tyres", "text"))
     assert named["gap_buyer_obligations"].severity == Severity.LOW
 

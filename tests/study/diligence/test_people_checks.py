@@ -124,7 +124,7 @@ def test_a_plan_is_measured_at_its_lower_end(sold, code, severity):
 def test_the_last_plan_whose_year_is_known_counts():
     facts = plan(10.0, 2017), plan(100.0, 2018), plan(1000.0, 2019)
     sold = fact("deliveries", 2017, 1.0, "vehicles"), fact("deliveries", 2018, 90.0, "vehicles")
-    assert "90 vehicles delivered, 90 % of the minimum of 100 vehicles" in render(
+    assert "90 vehicles delivered, or 90 % of the promised minimum of 100 vehicles" in render(
         said_by("plan-kept", *facts, *sold)["plan_missed"].message
     )
 
@@ -132,7 +132,7 @@ def test_the_last_plan_whose_year_is_known_counts():
 def test_a_plan_for_revenue_counts_too_and_a_plan_for_the_future_does_not():
     now = fact("revenue", 2019, 80.0)
     missed = said_by("plan-kept", fact("plan_revenue", 2019, 100.0), now)["plan_missed"]
-    assert "revenue of 80 m yuan, 80 % of the minimum of 100 m yuan" in render(missed.message)
+    assert "revenue of 80 m yuan, or 80 % of the promised minimum of 100 m yuan" in render(missed.message)
     assert set(said_by("plan-kept", fact("plan_revenue", 2024, 100.0), now)) == {"gap_plan_kept"}
     assert set(said_by("plan-kept", plan(0.0), fact("deliveries", 2016, 1.0, "vehicles"))) == {"gap_plan_kept"}
 
@@ -155,7 +155,9 @@ def test_capacity_elsewhere_is_set_against_capacity_here(here):
         facts = fact("plan_capacity_elsewhere", AT, n, "vehicles/year"), fact(here, AT, 150.0, "vehicles/year")
         found = said_by("city-promises", *facts)["capacity_elsewhere"]
         assert found.severity == severity
-        assert f"{n:.0f} vehicles a year is promised elsewhere, against 150 vehicles here" in render(found.message)
+        assert f"{n:.0f} vehicles a year is promised elsewhere, compared with 150 vehicles here" in render(
+            found.message
+        )
 
 
 # Buyer
