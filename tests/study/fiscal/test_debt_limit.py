@@ -26,7 +26,7 @@ def test_without_a_fact_the_limit_is_a_gap_even_when_the_budget_is_known():
 def test_a_limit_without_the_debt_outstanding_gives_no_room():
     held = known_debt_limit(view_of(fact("debt_limit", 2019, 1000.0, subject="region")))
     assert (held.limit, held.outstanding, held.room) == (1000.0, None, None)
-    assert "remaining room is not known" in render(held.message)
+    assert "remaining borrowing capacity is not known" in render(held.message)
 
 
 def test_the_room_is_the_limit_less_what_is_outstanding():
@@ -46,7 +46,7 @@ def test_the_room_is_the_limit_less_what_is_outstanding():
 def test_a_plan_that_just_fills_the_room_does_not_exceed_it():
     against = against_debt_limit(PLAN, DebtLimit(120.0, 0.0, (), SAID))
     assert against.exceeded is None
-    assert "fit within the room of 120 m yuan" in render(against.message)
+    assert "within the 120 m yuan that could still be borrowed" in render(against.message)
 
 
 @pytest.mark.parametrize("outstanding", [100.0, 130.0])

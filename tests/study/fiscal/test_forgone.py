@@ -59,7 +59,7 @@ def test_programmes_as_a_state_disclosed_them_add_up():
     disclosed = {"other": 74.280, "film": 18.156, "growing": 17.957, "new-markets": 7.986, "jobs": 6.619, "old": 5.607}
     table = forgone_table(rebate(id, (2020, amount)) for id, amount in disclosed.items())
     assert table.total.low == pytest.approx(130.605)
-    assert render(table.message) == "Tax abatements: 6, with 131 m yuan of revenue forgone in total."
+    assert render(table.message) == "Tax abatements: 6, with total revenue forgone of 131 m yuan."
 
 
 def test_money_paid_out_is_no_revenue_forgone():

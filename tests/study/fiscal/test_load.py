@@ -71,7 +71,7 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_lines():
     assert [line for line, _, _ in found] == sorted(
         line_of(text, p) for p in ("national: 75", "since: soon", "grade: E")
     )
-    assert all("does not follow the format" in cause for _, _, cause in found)
+    assert all("the format is wrong" in cause for _, _, cause in found)
 
 
 def test_what_contradicts_itself_is_refused_where_it_stands():

@@ -129,7 +129,7 @@ def test_a_mean_beyond_all_paths_is_refused_with_the_range_and_all_of_them_at_on
     with pytest.raises(InvalidInput) as refused:
         coherent([Constraint("equity", x, 12.0), Constraint("debt", x, -1.0), Constraint("cash", x, 4.0)])
     assert len(refused.value.problems) == 2
-    assert "“equity”: a mean of 12, while the paths range from 0 to 10" in told(refused)
+    assert "the required mean is 12, but the paths range from 0 to 10" in told(refused)
     assert "“debt”" in told(refused)
 
 
