@@ -500,7 +500,7 @@ def test_a_deal_of_which_clauses_were_not_seen_is_not_told_to_have_no_covenants(
     assert any("No covenant was seen; clauses that may contain one were not seen." in s for s in said)
     assert not [s for s in said if "has no covenant" in s]
     assert not [s for s in said if "does not depend on a milestone" in s]
-    assert ("The deal has no milestone." in " ".join(said)) != ("Its condition was not seen." in " ".join(said))
+    assert ("The deal has no milestone." in " ".join(said)) != ("The condition was not seen." in " ".join(said))
 
 
 def test_a_note_that_can_be_sold_is_named_beside_the_shares_that_are_not_held(battery):
