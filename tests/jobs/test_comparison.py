@@ -75,7 +75,7 @@ def test_what_playbooks_have_alike_is_said_once_with_their_names(nio):
     assert len(common) > 1
     assert set.intersection(*common)
     assert [told(row.head.value) for row in table(nio, "reasons").rows].count("Hefei and Xi'an (Shaanxi)") == 1
-    assert html.count("Making each later instalment depend on the next commitment") == 1
+    assert html.count("making each later instalment depend on the next commitment") == 1
     sources = re.findall(r'<li id="source-[^"]+">(.*?)</li>', html)
     assert len(sources) == len(set(sources))
 

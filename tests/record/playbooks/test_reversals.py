@@ -46,7 +46,7 @@ def test_rows_that_stand_in_the_way_together_are_turned_together():
     broke = {**SOUND, "budget.worst_year_share": 0.2, "exposure.failure_p95_share": 0.2}
     (together,) = reversals(TABLE, broke, [PUT])
     assert together.becomes == "back_with_conditions"
-    assert "worst year of payments" in render(together.message)
+    assert "payments in the worst year" in render(together.message)
     assert "loss on failure" in render(together.message)
 
 
