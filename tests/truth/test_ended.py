@@ -45,7 +45,7 @@ def test_whoever_has_ended_is_declined_and_nothing_is_forecast_of_it(name, end):
     forecast = ("company.", "fund.", "forecast.", "coherence.", "exposure.")
     assert {id for id, f in found.figures.items() if id.startswith(forecast) and f.value is not None} == set()
     assert "of futures" not in told(found)
-    assert "not known well enough" not in told(found)
+    assert "too few terms of the deal are known" not in told(found)
     assert not {r.row for r in found.reversals if r.becomes in ("back", "back_with_conditions")} - {"not-ended"}
 
 

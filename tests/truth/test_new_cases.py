@@ -237,7 +237,7 @@ def lent():
 
 def test_a_lender_of_one_sum_is_asked_for_nothing_that_only_shares_or_instalments_have(lent):
     asked = [localise(of_text(demand.text), "en") for demand in lent.demands]
-    assert any(s.startswith("Have the money paid in parts, if the agreement does not do so already") for s in asked)
+    assert any(s.startswith("Have the money paid in parts, if the agreement does not already say so") for s in asked)
     assert not [s for s in asked if re.search(r"larger share|dilution|instalments|the later payments", s)]
 
 

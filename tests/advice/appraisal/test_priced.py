@@ -116,7 +116,7 @@ def test_waiting_is_advised_with_its_worth_its_cost_and_at_most_three_facts(give
     assert any(m.if_well != m.if_badly for m in asked)
     assert render(found.summary.headline.model_dump()) == (
         f"Riverton should get an answer before it decides on Example Motors: the answer is worth {100 * worth:.2g} % "
-        "of the money at risk, and waiting 3 months costs 2 %."
+        "of the money at risk, and a wait of 3 months costs 2 %."
     )
 
 
