@@ -61,7 +61,7 @@ def test_a_fund_names_each_deal_with_what_is_not_known_of_it(run, tmp_path, lang
     case = signed_case(tmp_path)
     result = run("fund", str(case), "--as-of", "2020-08-31", "--paths", "64", "--out", "o", "--lang", lang)
     assert result.exit_code == 0, result.output
-    assert {"en": "says what was paid", "zh": "无付款事实"}[lang] in result.output
+    assert {"en": "shows what was paid", "zh": "无付款事实"}[lang] in result.output
     assert {"en": "evidence", "zh": "无证据"}[lang] in result.output
     assert sorted(path.name for path in (tmp_path / "o").iterdir()) == ["fund.html", "fund.json", "fund.xlsx"]
 

@@ -61,7 +61,7 @@ def test_conditions_without_room_are_counted_not_dropped():
     html = brief_html(APPRAISAL.model_copy(update={"demands": many}))
     shown = len(points(html, "conditions-heading"))
     assert 0 < shown < 40
-    assert f"In the dossier: {40 - shown} more." in html
+    assert f"{40 - shown} more in the dossier." in html
 
 
 def test_without_a_term_sheet_the_money_says_what_is_missing():

@@ -126,7 +126,7 @@ def test_where_no_supplier_is_known_the_page_says_so_and_draws_no_gauge():
         laboratories=(),
     )
     page = chain_html(none)
-    assert "whether the cluster is open is unknown" in page
+    assert "it is unknown whether the cluster is open" in page
     assert "captive suppliers" not in page
 
 

@@ -143,7 +143,7 @@ def test_what_the_draft_does_not_say_is_no_evidence_and_never_a_nought(ehang):
         update={"columns": tuple(c.model_copy(update={"own": None, "changes": ()}) for c in ehang.columns)}
     )
     html = page(bare)
-    assert "was simulated for none of the deals" in html
+    assert "No deal was simulated for the possible public loss" in html
     assert "No risk was computed" in html
     assert "nothing was simulated." in html
     assert "the same futures" not in html

@@ -23,24 +23,24 @@ def test_the_page_says_what_the_rule_says_what_came_and_what_is_not_claimed(fold
     text = re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", "", page, flags=re.DOTALL))
     told = {
         "en": (
-            "Too little evidence to advise holding or acting: nothing that is known is a reason to act",
+            "Too little evidence to advise holding or acting: no known fact is a reason to act",
             "The forecast at signing cannot be weighted by reported figures",
             "Deliveries: of 9 figures reported since signing",
             "2 covenants: 2 cannot be tested.",
-            "It is not known whether a covenant is breached; these cannot be tested: ",
-            "whether the right to sell back can be exercised; these cannot be tested: clause “right to sell back”.",
-            "Next: ask the company for it with `guanzi monitor template`",
-            "after the day of this page, so nobody could have used",
+            "It is not known whether a covenant is breached; the following cannot be tested: ",
+            "the right to sell back can be exercised; the following cannot be tested: clause “right to sell back”.",
+            "request the data from the company with `guanzi monitor template`",
+            "after the date of this page, so nobody could have used",
             "Most surprising reported figure",
-            "recovered already",
+            "already recovered",
             "instalment 1",
-            "at the value last paid for its shares (",
-            "no claim: there is no forecast without the deal",
+            "at the last price paid for its shares (",
+            "no conclusion: there is no forecast without the deal",
             "above the forecast without the deal",
         ),
         "zh": (
             "证据不足，无法建议持有或行动：已知事实中未出现行动理由",
-            "该日期在本页日期之后",
+            "设定于本页日期之后",
             "“回购请求权”条款",
             "第1期款",
             "签约时的预测无法按所报数据加权",
@@ -65,7 +65,7 @@ def test_a_day_nearer_to_signing_knows_less(tmp_path):
     assert early.followed is not None
     assert not any(c for s in early.followed.series for c in s.came)
     page = monitoring.write(early, tmp_path / "early", "en").read_text("utf-8")
-    assert "nothing has been reported yet for a quarter since signing" in page
+    assert "no quarter since signing has been reported yet" in page
     assert "of 0 figures" not in page
 
 

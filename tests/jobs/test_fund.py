@@ -77,7 +77,7 @@ def test_what_payments_wait_for_is_not_said_where_it_was_not_seen_and_what_is_no
     assert {one.id: one.tied for one in row.payments} == {"note": False, "federal_grant": None, "land_grant": None}
     assert (row.before, row.bound, row.untold, row.open) == (600.0, 0.0, 701.0, 701.0)
     words = document_html(fund.document_of(result), "en")
-    assert "Nothing is planned or expected to be called" not in words
+    assert "No cash call is planned or expected" not in words
     assert "may still be called" in words
     assert "100 % depends on none" not in words
 

@@ -112,8 +112,8 @@ def test_a_failure_is_a_breach_once_it_has_lasted_for_its_period_of_cure(tmp_pat
 @pytest.mark.parametrize(
     ("shares", "told"),
     [
-        ((0.7, 0.7, None), "kept as of 30 September 2020, not known since"),
-        ((0.7, 0.5, None), "not kept when last tested, 30 September 2020"),
+        ((0.7, 0.7, None), "met as of 30 September 2020, not known since"),
+        ((0.7, 0.5, None), "not met when last tested, 30 September 2020"),
         ((0.7, 0.5, None), "breached on 31 March 2021 unless cured first"),
     ],
 )
@@ -124,7 +124,7 @@ def test_a_figure_that_is_missing_in_a_period_of_cure_is_not_taken_for_kept(tmp_
     assert "founder_share" in [late.what for late in covenant.late]
     page = monitoring.write(found, tmp_path / "out", "en").read_text("utf-8")
     assert told in page
-    assert "not kept. It is breached on" not in page
+    assert "not met. It is breached on" not in page
     asked = release.release(release.Request(str(tmp_path / "riverton"), "i3", QUARTERS[-1], run=Run(paths=32)))
     assert next(x for x in asked.release.demands if x.demand.id == "covenants").met is None
 
@@ -168,7 +168,7 @@ def test_a_running_period_of_cure_is_told_with_its_end_and_stops_an_instalment(t
     found = lock(tmp_path, "cure: 6 months", 0.7, 0.7, 0.5)
     assert monitoring.data(found)["covenants"][0]["curable"] == "2021-06-30"
     page = monitoring.write(found, tmp_path / "out", lang).read_text("utf-8")
-    told = "It is breached on 30 June 2021 unless it is cured first" if lang == "en" else "2021年6月30日前未补救"
+    told = "It is breached on 30 June 2021 unless cured by then" if lang == "en" else "2021年6月30日前未补救"
     assert told in page
     asked = release.release(release.Request(str(tmp_path / "riverton"), "i3", QUARTERS[-1], run=Run(paths=32)))
     demand = next(x for x in asked.release.demands if x.demand.id == "covenants")
@@ -397,7 +397,7 @@ def test_a_deal_that_cannot_be_simulated_says_what_is_in_the_way_of_a_forecast_a
 def test_quarters_of_which_nothing_was_reported_are_counted_while_the_newest_is_not_due(tmp_path):
     result = monitoring.monitor(monitoring.Request(str(signed_case(tmp_path)), date(2021, 7, 5), paths=0))
     page = monitoring.write(result, tmp_path / "out", "en").read_text("utf-8")
-    assert "known for no quarter since signing up to 30 June 2021; 4 earlier quarters cannot be tested." in page
+    assert "not known for any quarter from signing to 30 June 2021; 4 earlier quarters cannot be tested." in page
 
 
 def test_two_reports_that_contradict_each_other_are_shown_until_one_corrects_the_other(tmp_path):
@@ -408,7 +408,7 @@ def test_two_reports_that_contradict_each_other_are_shown_until_one_corrects_the
         add_facts(case, "other", {**other, **more})
         result = monitoring.monitor(monitoring.Request(str(case), DAY, paths=0))
         found.append(monitoring.write(result, tmp_path / name, "en").read_text("utf-8"))
-    said = "70 % (1 August 2020); 50 % (20 August 2020). The latest counts here"
+    said = "70 % (1 August 2020); 50 % (20 August 2020). This page uses the latest"
     assert said in " ".join(found[0].split())
     assert "Two values of" in found[0]
     assert "Two values of" not in found[1]
@@ -422,13 +422,13 @@ def test_two_reports_that_contradict_each_other_are_shown_until_one_corrects_the
     [
         (
             date(2021, 3, 31),
-            "2 more facts became known since signing. No test on this page uses them",
-            "counts as failure",
+            "2 more facts have become known since signing. No test on this page uses them",
+            "counts as a failure",
         ),
-        (date(2022, 11, 29), "Assets seized", "counts as failure"),
+        (date(2022, 11, 29), "Assets seized", "counts as a failure"),
         (
             date(2022, 11, 30),
-            "counts as failure of the company became known on 30 November 2022",
+            "counts as a failure of the company became known on 30 November 2022",
             "Nothing that",
         ),
     ],

@@ -64,7 +64,7 @@ def test_a_sum_with_an_unknown_amount_is_not_computed(money):
     told = [row[0] for row in rows]
     assert "Planned payments of all public parties" not in told
     first = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
-    assert any(str(cell.value).startswith("Planned sums are not computed") for (cell,) in first.iter_rows())
+    assert any(str(cell.value).startswith("Planned totals are not computed") for (cell,) in first.iter_rows())
     assert told[0] == "Net present value at the hurdle rate, lower bound"
 
 

@@ -490,7 +490,7 @@ def test_an_old_word_on_the_headquarters_does_not_keep_its_covenant():
     tier = next(t for t in result.examined.tiers if t.id == "headquarters")
     assert tier.now is None
     page = " ".join(render(m, "en") for m in messages(monitoring.document_of(result)))
-    assert "kept as of 9 October 2020, not known since" in page
+    assert "met as of 9 October 2020, not known since" in page
 
 
 def test_what_is_reported_for_its_day_is_not_late():

@@ -231,7 +231,7 @@ def test_a_range_that_refuses_the_forecast_says_its_day_and_is_of_as_many_compan
     figure = cells.appraisal.figures["range.margin"]
     assert (figure.low, figure.high) == pytest.approx((0.1163, 0.3117))
     assert figure.parents == ("prior.margin-catl-2023-2024",)
-    assert "no figure in this report rests on its parameters" in told_in(cells, "dossier")
+    assert "no figure in this report depends on its parameters" in told_in(cells, "dossier")
     assert not list(unqualified(cells))
 
 
@@ -275,7 +275,7 @@ def test_interest_is_computed_with_no_rate_of_another_country(mine, relief, cell
 def test_tax_that_is_let_off_is_no_payment_and_no_call_for_cash(relief):
     told = told_in(relief, "dossier", "brief", "memorandum")
     assert "Budget payments by year" not in told
-    assert "Calls for cash are not forecast" not in told
+    assert "Cash calls are not forecast" not in told
     assert "paying with public money" not in told
     assert "waiving tax: City of Waukee" in told
     assert "as far as amounts are known" in told  # what the city builds for the site was not seen

@@ -50,7 +50,7 @@ def test_the_title_of_a_payment_whose_amount_is_assumed_says_so(case, unstated, 
     for payout in releasable(sheet):
         document = release.document_of(release.release(release.Request(str(folder), payout.id, run=ON_PLAN)))
         assumed = payout.instrument in unstated
-        assert ("the terms do not state how much" in localise(document.title, "en")) is assumed
+        assert ("the terms do not state the amount" in localise(document.title, "en")) is assumed
         assert ("条款未载明" in localise(document.title, "zh")) is assumed
 
 
