@@ -65,8 +65,8 @@ def test_it_speaks_chinese():
         (("invented", "--sector", "vehicles", "--delta", "wide"), "0.1:0.4"),
         (("invented", "--sector", "vehicles", "--size", "3"), "--size 0.0099"),
         (("--region", "Narnia", "--bill", "nev"), "neither a file nor a province"),
-        (("--as-of", "2020-04-29", "--sector", "36077"), "counts as available from"),
-        (("--case", "lilium-bavaria-2024", "--bill", "evtol"), "no table of"),
+        (("--as-of", "2020-04-29", "--sector", "36077"), "is treated as available from"),
+        (("--case", "lilium-bavaria-2024", "--bill", "evtol"), "has no table of"),
         (("invented", "--bill", "nev", "--output", "10", "--anyway", "2"), "between 0 and 1"),
     ],
 )

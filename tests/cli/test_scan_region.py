@@ -198,7 +198,7 @@ def test_a_province_is_scanned_by_employment_as_of_a_day_and_companies_stand_bes
 def test_a_city_of_few_companies_is_scanned_as_its_province():
     said = " ".join(run("scan", "--city", "chizhou", "--as-of", "2018-06-30").stdout.split())
     assert "What Anhui could enter next" in said
-    assert "Too few listed companies are known for Chizhou to be scanned: its province is used instead" in said
+    assert "Too few listed companies are known in Chizhou for a scan, so the province is used instead" in said
 
 
 def test_a_panel_of_another_country_is_scanned_by_its_name():

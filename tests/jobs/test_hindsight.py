@@ -66,7 +66,7 @@ def test_a_case_without_an_outcome_is_not_said_to_reveal_one(forecast):
     said = told(appraisal_document(made, found))
     assert "This copy reveals the outcome" not in said
     assert "the outcome holds" not in said
-    assert "The case holds no outcome yet" in said
+    assert "The case has no outcome yet" in said
 
 
 def test_an_outcome_of_what_was_not_forecast_is_not_laid_to_its_figures():
