@@ -56,8 +56,8 @@ def test_a_sound_bundle_is_told_with_what_it_does_not_protect_against(place):
     assert "The bundle is valid" in told
     assert "Decided by: 王工" in told
     assert "Too early." in told
-    assert "It is signed with the key that you gave." in told
-    assert told.index("What this does not protect against") < told.index("Anyone with ledger and private key")
+    assert "The bundle is signed with the key that you gave." in told
+    assert told.index("What this does not protect against") < told.index("Anyone with both ledger and private key")
     alone = run("ledger", "verify", "bundle")
     assert "known only from the bundle itself" in alone
     assert key in alone
