@@ -55,7 +55,7 @@ def test_an_output_that_cannot_be_written_is_said_without_a_traceback(monkeypatc
 def test_what_the_machine_refuses_is_named(monkeypatch, capsys):
     code, said = ended(monkeypatch, capsys, PermissionError(13, "Permission denied", "locked/folder"))
     assert code == 2
-    assert "locked/folder: error: the system refuses to read or write this: Permission denied" in said
+    assert "locked/folder: error: the system cannot read or write this: Permission denied" in said
 
 
 def test_a_reader_that_has_gone_is_no_error_to_speak_of(monkeypatch, capsys):

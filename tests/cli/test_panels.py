@@ -91,7 +91,7 @@ def test_a_case_keeps_the_panel_and_uses_it_from_its_day_on(desk, tmp_path):
 
 
 def test_a_shipped_case_and_a_case_of_another_model_keep_nothing(desk):
-    assert "a shipped case cannot be changed" in run("read", desk / "forms", "--case", "nio-hefei-2020").stderr
+    assert "a case of the library cannot be changed" in run("read", desk / "forms", "--case", "nio-hefei-2020").stderr
     asked = (desk / "panel.yaml").read_text("utf-8").replace("parameter: learning", "parameter: learnings")
     (desk / "wrong.yaml").write_text(asked, "utf-8")
     CliRunner().invoke(app, ["case", "new", str(desk / "other"), "--from", "nio-hefei-2020"])

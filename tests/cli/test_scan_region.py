@@ -69,7 +69,7 @@ def test_of_a_day_before_all_figures_the_option_is_refused_with_the_first_day():
     done = run("scan", "--as-of", "1985-01-01")
     assert done.returncode == 2
     assert done.stderr.startswith("--as-of: error:")
-    assert "name a day from 31 December 1990, the first day with a published figure" in done.stderr
+    assert "choose a day from 31 December 1990, the first day with a published figure" in done.stderr
 
 
 def test_the_workbook_says_on_every_sheet_when_the_figures_end(written):
