@@ -91,10 +91,10 @@ def test_no_sitting_is_offered_once_a_case_is_decided(room, client):
         return client.get(f"/cases/{SLUG}/decisions/").content.decode()
 
     assert "The chair opens the sitting" in shown(room.lead)
-    assert "Needed before a sitting can be opened" in shown(room.chair)
+    assert "Required before a sitting can be opened" in shown(room.chair)
     set_stage("signing")
     assert "The chair opens the sitting" not in shown(room.lead)
-    assert "Needed before a sitting can be opened" not in shown(room.chair)
+    assert "Required before a sitting can be opened" not in shown(room.chair)
 
 
 def test_a_refusal_and_its_remedy_are_read_as_two_sentences():

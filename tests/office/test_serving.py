@@ -207,7 +207,7 @@ def test_no_key_that_is_drawn_at_random_is_refused():
 def test_other_machines_reach_no_office_without_a_server_in_front(run, host):
     refused = run("--empty", "--data", "a", "--host", host, "--port", "8199")
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "no server in front" in refused.stderr
+    assert "without a proxy server in front" in refused.stderr
     assert "127.0.0.1" in refused.stderr
 
 

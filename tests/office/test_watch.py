@@ -344,7 +344,7 @@ def test_what_was_reported_after_signing_is_found_in_both_languages_and_no_decis
         assert page.count("/cases/riverton/evidence/facts/") >= found, asked
         assert ("after signing" in page) == (asked != "d-2025")
     (row,) = case().watched.filter(name="deliveries", superseded_by="")
-    for lang, told in (("en", "no decision rests on it"), ("zh", "不作为决策依据")):
+    for lang, told in (("en", "no decision was based on it"), ("zh", "不作为决策依据")):
         signed.lead.language = lang
         signed.lead.save()
         page = client.get(f"/cases/riverton/evidence/facts/{row.fact}/").content.decode()
