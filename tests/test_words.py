@@ -21,6 +21,8 @@ TERMS = {
     "duties": "task inbox",
     "duty": "task inbox",
     "extent": "options",
+    "floor": "layer",
+    "floors": "layer",
     "forget": "erasure",
     "forgetting": "erasure",
     "forgotten": "erasure",
@@ -30,6 +32,8 @@ TERMS = {
     "guessing": "login rate limit",
     "house": "product, package",
     "keeping": "audit log",
+    "leaves": "paths",
+    "material": "context",
     "mend": "fix",
     "mended": "fix",
     "mends": "fix",
@@ -40,6 +44,7 @@ TERMS = {
     "said": "localised text",
     "secondperson": "four-eyes control",
     "silence": "severity if missing",
+    "stakes": "loss given failure",
     "summons": "task inbox",
     "swing": "tornado",
     "swings": "tornado",
@@ -56,7 +61,27 @@ SPACE = "the space that is left, on a page or under a limit"
 GIVEN = "a first value from which a solver or a reader starts"
 MONEY = "what a debtor owes"
 STORED = "files, entries of the log or the database hold the name"
+LEAST = "the least value of a figure or a price"
+TREE = "the ends of a tree, as a hash tree or a nested value has them"
+SHARES = "shares of a company that somebody holds"
+MATTERS = "large enough to turn the advice"
 ORDINARY = {
+    "FLOORS": LEAST,
+    "_floors": LEAST,
+    "class_of_floor": LEAST,
+    "floor": LEAST,
+    "floor_parameters": LEAST,
+    "floors": LEAST,
+    "MOST_LEAVES": TREE,
+    "_leaves": TREE,
+    "leaves": TREE,
+    "leaves_of": TREE,
+    "merge_leaves": TREE,
+    "_OF_STAKES": SHARES,
+    "public_stakes": SHARES,
+    "stakes": SHARES,
+    "MATERIAL_GAIN": MATTERS,
+    "material": MATTERS,
     "_check_room": SPACE,
     "_room": SPACE,
     "_ROOM": SPACE,
@@ -89,8 +114,8 @@ ORDINARY = {
 """Name -> why it stays: the word has its ordinary sense there, or files and databases hold the name."""
 
 SENTENCES = {
-    "en": r"\b(evidence room|mend(s|ed|ing)?|fresh (draws|paths)|with the house|workshop|chamber|summons|forgetting"
-    r"|desk|turn to write)\b(?![^{]*})",
+    "en": r"\b(evidence room|use cases?|mend(s|ed|ing)?|fresh (draws|paths)|with the house|workshop|chamber|summons"
+    r"|forgetting|desk|turn to write)\b(?![^{]*})",
     "zh": "证据室|证据库",
 }
 """Language -> homemade words of its sentences."""
