@@ -6,6 +6,7 @@ import re
 import time
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -43,13 +44,20 @@ def opened(client, address):
     raise AssertionError("not read")
 
 
+def found(pattern, text):
+    """What stands in the brackets of a pattern."""
+    match = re.search(pattern, text)
+    assert match is not None
+    return match[1]
+
+
 def form_of(text):
     """The fields of the form that accepts, as it stands."""
     form = text[text.index('action="/do/evidence.add_fact/"') :]
     form = form[: form.index("</form>")]
     given = {unescape(name): unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
-    source = re.search(r'<option value="(\w+)" selected', form)
-    return {k: v for k, v in given.items() if k not in ("key", "next", "csrfmiddlewaretoken")} | {"source": source[1]}
+    source = found(r'<option value="(\w+)" selected', form)
+    return {k: v for k, v in given.items() if k not in ("key", "next", "csrfmiddlewaretoken")} | {"source": source}
 
 
 def test_what_is_accepted_bears_document_page_and_quote_and_the_next_one_follows(office, case, client):
@@ -86,11 +94,12 @@ def test_the_page_shows_the_sheet_with_its_mark_in_both_languages(office, case, 
     text = opened(client, address)
     assert not re.search(r"\b(office|evidence|room|reading)\.[a-z_]+\.[a-z_]+", text)
     assert "style=" not in text
-    picture = client.get(address + re.search(r'<img src="(\d+\.png)"', text)[1])
+    picture = client.get(address + found(r'<img src="(\d+\.png)"', text))
     assert picture["Content-Type"] == "image/png"
     image = Image.open(io.BytesIO(picture.content))
     assert image.width > 600
-    assert sum(count for count, colour in image.getcolors(1 << 24) if colour == (200, 30, 30)) > 100
+    colours: Any = image.getcolors(1 << 24)
+    assert sum(count for count, colour in colours if colour == (200, 30, 30)) > 100
     given = form_of(text)
     assert given["quote"]
     assert given["document"] == id

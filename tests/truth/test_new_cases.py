@@ -222,7 +222,7 @@ def test_an_event_that_is_waited_for_is_not_told_as_nothing(refinery):
 
 
 def test_a_review_does_not_promise_a_forecast_that_the_appraisal_refuses(battery, appraisal):
-    assert review_case(battery).implausible == bool(appraisal.implausible)
+    assert bool(review_case(battery).implausible) == bool(appraisal.implausible)
 
 
 # -- a loan: no share, one payment, and a payer that is not the region ---------------------------------------------

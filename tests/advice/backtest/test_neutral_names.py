@@ -1,6 +1,7 @@
 """A neutral name hides who a bet is; it hides no fact of the day, such as which budget pays."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_who_pays_does_not_rest_on_a_party_that_is_named_like_its_region(name):
 
 def test_medians_of_a_company_are_those_of_its_own_draws_whoever_was_asked_before():
     case = load_case(find_case("boe-hefei-2008"))
-    model = calibrate_company(case.view(case.decision_date), case.decision_date)
+    model: Any = calibrate_company(case.view(case.decision_date), case.decision_date)
     other = replace(model, streams=Streams("another", model.streams.track))
     before = risen_medians(other)
     assert risen_medians(model) != before
