@@ -81,7 +81,7 @@ def test_another_value_of_the_same_period_is_shown_beside_it(office, case, clien
     client.force_login(office.analyst)
     id = upload(office, PAGE.encode(), "results.html").answer["document"]
     text = opened(client, SMALL.format(id=id) + "?at=2")
-    assert "another value of the same period" in text
+    assert "another value for the same period" in text
     assert '/evidence/facts/deliveries-2025/">deliveries-2025</a>: 1,000' in text
 
 
