@@ -14,7 +14,7 @@ from tests.sampling import examples
 
 from guanzi.advice.appraisal import appraise, from_json, json_schema, to_json
 from guanzi.base.core import InvalidInput, render
-from guanzi.engine.simulation import Running
+from guanzi.engine.simulation import Running, programs
 from guanzi.record.evidence import find_case, load_case, prior_of
 
 PATHS = 300
@@ -42,6 +42,14 @@ def test_runs_and_threads_do_not_change_a_byte(case):
     assert to_json(appraise(case, paths=paths, running=Running(threads=3))) == to_json(
         appraise(case, paths=paths, running=Running(threads=1))
     )
+
+
+def test_what_was_appraised_is_appraised_again_without_a_program_made_anew(case, appraisal, monkeypatch):
+    def made(*given):
+        raise AssertionError("a program of the case, of its stages or of its proposal has another key than before")
+
+    monkeypatch.setattr(programs, "_finished", made)
+    assert appraise(case, paths=PATHS) == appraisal
 
 
 def test_another_seed_gives_another_appraisal(case, appraisal):

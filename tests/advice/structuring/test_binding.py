@@ -45,6 +45,11 @@ def test_the_sum_and_everything_but_the_timing_stay_the_same(bound):
         assert deal.bound.parties == deal.signed.parties, name
 
 
+def test_a_deal_that_is_bound_again_is_the_same_deal(bound):
+    for name, deal in bound.items():
+        assert bind_to_tiers(*deal_of(name)) == deal, name
+
+
 def test_only_the_first_payment_of_each_kind_is_free_of_a_step(bound):
     steps = {f"bound-{n}" for n in (1, 2, 3)}
     for name, deal in bound.items():

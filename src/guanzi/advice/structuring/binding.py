@@ -24,7 +24,7 @@ from typing import Any
 
 from guanzi.advice.structuring.changes import years_later
 from guanzi.advice.structuring.fixes import GROWTH, PARTS
-from guanzi.advice.structuring.trees import FIXED, both, condition, number, place, tier, truth
+from guanzi.advice.structuring.trees import ADDED, FIXED, both, condition, number, tier, truth
 from guanzi.base.core import Place
 from guanzi.deal.terms import (
     Condition,
@@ -83,11 +83,11 @@ def ladder(model: CompanyModel) -> tuple[Expression, ...]:
     of a fab that plans nothing.
     """
     if isinstance(model, PreRevenueDeepTech):
-        held = [Held(truth("certified"), float(n), place()) for n in range(1, STEPS)]
+        held = [Held(truth("certified"), float(n), ADDED) for n in range(1, STEPS)]
         return (truth("certified"), *held)
     if isinstance(model, ScaleUpManufacturer):
         year = 4.0 * model.parameters["units"].distribution.median
-        return tuple(_at_least(Total(_seen("units"), 12, place()), year * GROWTH**n) for n in range(STEPS))
+        return tuple(_at_least(Total(_seen("units"), 12, ADDED), year * GROWTH**n) for n in range(STEPS))
     plan = (
         4.0 * model.parameters["project_capacity"].distribution.median if isinstance(model, CapacityCycleFab) else 0.0
     )
@@ -201,11 +201,11 @@ def _waits(now: Condition | None) -> bool:
 
 
 def _seen(name: str) -> Expression:
-    return Observable(name, Type.NUMBER, "", place())
+    return Observable(name, Type.NUMBER, "", ADDED)
 
 
 def _at_least(tree: Expression, least: float) -> Expression:
-    return Relation(">=", tree, number(least), place())
+    return Relation(">=", tree, number(least), ADDED)
 
 
 def _middled(value: Any) -> Any:

@@ -15,13 +15,13 @@ from typing import Any
 
 from guanzi.advice.structuring.changes import years_later
 from guanzi.advice.structuring.trees import (
+    ADDED,
     FIXED,
     both,
     condition,
     either,
     negation,
     number,
-    place,
     tier,
     truth,
     with_number,
@@ -119,7 +119,7 @@ def _bind(sheet: TermSheet, found: Diagnostic) -> TermSheet:
         gate = gates[min(rank, len(gates) - 1)]
         named = item.condition is not None and unparse(gate) in item.condition.text
         # a tier that is asked for already must have held for a year
-        tree = both(item.condition.tree if item.condition else None, Held(gate, 1.0, place()) if named else gate)
+        tree = both(item.condition.tree if item.condition else None, Held(gate, 1.0, ADDED) if named else gate)
         return item if tree is None else replace(item, condition=condition(tree))
 
     return _released(sheet, change)
@@ -225,7 +225,7 @@ def _patience(equity: Equity) -> Expression | None:
     if not equity.tranches:
         return truth("control_changed")
     first = min(equity.tranches, key=lambda t: t.due)
-    since = Relation(">", MonthsSince(first.id, place()), number(PATIENCE), place())
+    since = Relation(">", MonthsSince(first.id, ADDED), number(PATIENCE), ADDED)
     return either(both(since, negation(truth("listed"))), truth("control_changed"))
 
 
@@ -354,7 +354,7 @@ def _grants(change: Callable[[TermSheet, Any], Any]) -> Fix:
 
 def _clawed(sheet: TermSheet, grant: Any) -> Any:
     """Given back when there is no plant after some years, or control changes."""
-    patient = DateTest("after", years_later(grant.start, int(PATIENCE) // 12).isoformat(), place())
+    patient = DateTest("after", years_later(grant.start, int(PATIENCE) // 12).isoformat(), ADDED)
     tree = either(both(patient, negation(truth("plant_local"))), truth("control_changed"))
     assert tree is not None
     return replace(grant, clawback=Clawback(condition(tree), 1.0, ENFORCED, FIXED))

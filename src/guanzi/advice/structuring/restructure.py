@@ -23,7 +23,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from guanzi.advice.structuring.changes import MILLION, Restructured, Step, middle, number_of, round_of, years_later
-from guanzi.advice.structuring.trees import FIXED, both, condition, place, tier
+from guanzi.advice.structuring.trees import ADDED, FIXED, both, condition, number, tier
 from guanzi.advice.structuring.without_shares import (
     credit,
     fallen,
@@ -42,7 +42,6 @@ from guanzi.deal.terms import (
     EventHappened,
     Flow,
     MonthsSince,
-    Number,
     Promise,
     Put,
     Relation,
@@ -108,7 +107,7 @@ def _converted(draft: TermSheet, ahead: Sequence[Flow]) -> Made:
         paid = [(n, f) for n, f in enumerate(ahead, start=1) if (f.agreed and f.dated) == agreed]
         if paid:
             tranches = [
-                Tranche(f"part-{n}", {f.payer: number_of(f.amount)}, f.due, place(), f.condition, f.expires)
+                Tranche(f"part-{n}", {f.payer: number_of(f.amount)}, f.due, ADDED, f.condition, f.expires)
                 for n, f in paid
             ]
             sheet = sheet.holding(_stake(id, draft, tranches))
@@ -121,7 +120,7 @@ def _announced(draft: TermSheet, payer: str, asked: float) -> Made:
     """A sum without a form, as shares without a price: equal parts a year apart, one more than there are new tiers."""
     parts = 1 + sum(not t.baseline for t in draft.tiers)
     tranches = [
-        Tranche(f"part-{n + 1}", {payer: asked / parts}, years_later(draft.signed, n) if n else draft.signed, place())
+        Tranche(f"part-{n + 1}", {payer: asked / parts}, years_later(draft.signed, n) if n else draft.signed, ADDED)
         for n in range(parts)
     ]
     amount = asked * draft.unit / MILLION
@@ -131,8 +130,8 @@ def _announced(draft: TermSheet, payer: str, asked: float) -> Made:
 
 
 def _stake(id: str, draft: TermSheet, tranches: Sequence[Tranche]) -> Equity:
-    holders: dict[str, Value] = {p: Unknown(place()) for t in tranches for p in t.amounts}
-    return Equity(id, draft.issuer, Unknown(place()), holders, tuple(tranches), place())
+    holders: dict[str, Value] = {p: Unknown(ADDED) for t in tranches for p in t.amounts}
+    return Equity(id, draft.issuer, Unknown(ADDED), holders, tuple(tranches), ADDED)
 
 
 type Made = tuple[TermSheet, list[Step]]
@@ -153,7 +152,7 @@ def _at_market(sheet: TermSheet) -> TermSheet:
             t.due,
             0.0,
             sheet.step / 12.0,
-            place(),
+            ADDED,
             at_maturity="convert",
             condition=t.condition,
             already=t.already,
@@ -212,7 +211,7 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         return sheet, []
     factor = max(share.value * total - out, 0.0) / (paid - out)
     first = min(t.due for e in sheet.of(Equity) for t in e.tranches)
-    come = EventHappened(PARTNERS, place())
+    come = EventHappened(PARTNERS, ADDED)
 
     def shared(tranche: Tranche) -> Tranche:
         own = {p: number_of(v) * factor if p in public else number_of(v) for p, v in tranche.amounts.items()}
@@ -228,12 +227,12 @@ def _with_partners(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         "private partners who pay beside the public side",
         first,
         1.0,
-        place(),
-        broken=Unknown(place(), 1.0 - high, 1.0 - low, "bracket of the playbook"),
+        ADDED,
+        broken=Unknown(ADDED, 1.0 - high, 1.0 - low, "bracket of the playbook"),
     )
 
     def with_partners(equity: Equity) -> Equity:
-        holders: dict[str, Value] = {p: Unknown(place()) for p in (*equity.holders, PARTNERS)}
+        holders: dict[str, Value] = {p: Unknown(ADDED) for p in (*equity.holders, PARTNERS)}
         return replace(equity.moved(shared), holders=holders)
 
     held = sheet.changed(Equity, with_partners).changed(Put, lambda p: replace(p, holders=(*p.holders, PARTNERS)))
@@ -288,7 +287,7 @@ def _rights(sheet: TermSheet, structure: Structure, payer: str) -> Made:
         steps.append(Step("buy-out", Message.of("structuring.restructure.no_buy_out")))
     elif months is not None and rate is not None and partners:
         first = min((t.due, t.id) for e in sheet.of(Equity) for t in e.tranches)[1]
-        when = Relation("<=", MonthsSince(first, place()), Number(months.value, place()), place())
+        when = Relation("<=", MonthsSince(first, ADDED), number(months.value), ADDED)
         calls = [
             Call(f"buy-out-{holder}", e.id, PARTNERS, 1.0, holder, rate.value, "compound", condition(when), FIXED)
             for e in sheet.of(Equity)
@@ -315,7 +314,7 @@ def _scaled(sheet: TermSheet, factor: float) -> TermSheet:
         share = middle(equity.share)
         after: Value = equity.share if share is None else factor * share / (1.0 - share + factor * share)
         cut = equity.moved(lambda t: replace(t, amounts={p: number_of(v) * rest for p, v in t.amounts.items()}))
-        return replace(cut, share=after, holders={p: Unknown(place()) for p in equity.holders})
+        return replace(cut, share=after, holders={p: Unknown(ADDED) for p in equity.holders})
 
     return sheet.changed(Equity, smaller)
 

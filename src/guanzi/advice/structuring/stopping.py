@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from guanzi.advice.structuring.duality import FairStep, basis_of, penalised
 from guanzi.advice.structuring.measures import Estimate
-from guanzi.advice.structuring.trees import both, condition, number, place
+from guanzi.advice.structuring.trees import ADDED, both, condition, number
 from guanzi.deal.terms import Equity, Observable, Relation, TermSheet, Tranche, Type
 from guanzi.engine.company import CompanyModel
 
@@ -129,7 +129,7 @@ def gate_from(sheet: TermSheet, model: CompanyModel, days: Sequence[date], paid:
         if tranche.due not in days or not public & set(tranche.amounts):
             return tranche
         least = number(NEVER if tranche.due in stopped else ALWAYS)
-        gate = Relation(">=", Observable(counted, Type.NUMBER, "", place()), least, place())
+        gate = Relation(">=", Observable(counted, Type.NUMBER, "", ADDED), least, ADDED)
         tree = both(tranche.condition.tree if tranche.condition is not None else None, gate)
         return tranche if tree is None else replace(tranche, condition=condition(tree))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import count
+from struct import pack
 
 from guanzi.base.core import Place
 from guanzi.deal.terms import (
@@ -23,37 +23,33 @@ from guanzi.deal.terms import (
 
 FIXED = Place("mended")
 """Where clauses stand that nobody has written."""
-_LINES = count(1_000_000)
-
-
-def place() -> Place:
-    """A place of its own: constants of the simulation are named after places."""
-    return Place("mended", next(_LINES), 1)
+ADDED = Place("mended", 1_000_000, 1)
+"""Where parts of clauses stand that nobody has written: after all that somebody has, and in every run the same."""
 
 
 def condition(tree: Expression) -> Condition:
     """A condition of its tree."""
-    return Condition(unparse(tree), tree, place())
+    return Condition(unparse(tree), tree, ADDED)
 
 
 def truth(name: str) -> Expression:
     """An observable truth, e.g. ``solvent``."""
-    return Observable(name, Type.TRUTH, "", place())
+    return Observable(name, Type.TRUTH, "", ADDED)
 
 
 def tier(id: str) -> Expression:
     """A tier is in force."""
-    return TierInForce(id, place())
+    return TierInForce(id, ADDED)
 
 
 def number(value: float) -> Expression:
-    """A literal."""
-    return Number(value, place())
+    """A literal, at a place of its value: constants of the simulation are named after places."""
+    return Number(value, replace(ADDED, column=int.from_bytes(pack(">d", value))))
 
 
 def negation(tree: Expression) -> Expression:
     """Not."""
-    return Negation(tree, place())
+    return Negation(tree, ADDED)
 
 
 def both(*trees: Expression | None) -> Expression | None:
@@ -69,7 +65,7 @@ def either(*trees: Expression | None) -> Expression | None:
 def _joined(op: str, trees: list[Expression]) -> Expression | None:
     if not trees:
         return None
-    return trees[0] if len(trees) == 1 else Logic(op, tuple(trees), place())
+    return trees[0] if len(trees) == 1 else Logic(op, tuple(trees), ADDED)
 
 
 def with_number(tree: Expression, old: float, new: float) -> Expression:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from guanzi.advice.structuring.changes import MILLION, Restructured, Step, total_of, years_later
-from guanzi.advice.structuring.trees import both, condition, place, tier, truth
+from guanzi.advice.structuring.trees import ADDED, both, condition, tier, truth
 from guanzi.base.core import Message
 from guanzi.deal.terms import (
     CASH,
@@ -67,7 +67,7 @@ def credit(draft: TermSheet, structure: Structure, sums: Sums) -> Restructured:
         day = years_later(draft.signed, n + 1)
         for payer, part in sums.items():
             id, amount = _named(f"credit-{n + 1}", payer, sums), paid * part / total / count
-            grants.append(Grant(id, payer, amount, day, 1, place(), "grant", condition(waits)))
+            grants.append(Grant(id, payer, amount, day, 1, ADDED, "grant", condition(waits)))
     scale = draft.unit / MILLION
     message = Message.of(
         f"structuring.restructure.{'credit_announced' if own is None else 'credit'}",
@@ -95,17 +95,17 @@ def site(draft: TermSheet, structure: Structure, sums: Sums) -> Restructured:
         for payer, owed in sums.items():
             amount = part.share.value * owed
             if part.kind == "grant":
-                enforced = Unknown(place(), *ENFORCED, "judgement")
-                back = Clawback(leaves, 1.0, enforced, place()) if part.clawback else None
+                enforced = Unknown(ADDED, *ENFORCED, "judgement")
+                back = Clawback(leaves, 1.0, enforced, ADDED) if part.clawback else None
                 id = _named("site", payer, sums)
-                sheet = sheet.holding(Grant(id, payer, amount, draft.signed, 1, place(), "grant", None, back))
+                sheet = sheet.holding(Grant(id, payer, amount, draft.signed, 1, ADDED, "grant", None, back))
             elif part.kind == "works":
                 id = _named("works", payer, sums)
-                works = Promise(id, payer, "public works at the site", draft.signed, 1.0, place(), amount)
+                works = Promise(id, payer, "public works at the site", draft.signed, 1.0, ADDED, amount)
                 sheet = replace(sheet, promises=(*sheet.promises, works))
             else:
                 id = _named("site-loan", payer, sums)
-                loan = Loan(id, payer, company, amount, draft.signed, rate.value, years.value, place())
+                loan = Loan(id, payer, company, amount, draft.signed, rate.value, years.value, ADDED)
                 sheet = sheet.holding(loan)
         message = Message.of(
             f"structuring.restructure.{part.kind}{'_clawback' if part.clawback else ''}",
