@@ -5,10 +5,12 @@ What is counted is counted again in the published data and in the case.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from tests.truth.arithmetic import near
@@ -369,6 +371,12 @@ def _record(_: Reading, __: str, ___: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: getattr(RECORD, name) for name in ("failed", "warned", "fresh", "lived")} | rates
 
 
+def _replayed(_: Reading, __: str, ___: Mapping[str, Any]) -> Mapping[str, Any]:
+    scores = json.loads(Path("benchmarks/results/replay.json").read_text("utf-8"))["scores"]
+    ((n, within),) = {(one["n"], one["within_90"]) for one in scores if one["method"] == "signed"}
+    return {"cases": 1, "figures": n, "within": within}
+
+
 def _named(_: Reading, __: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
     names = told.get("names")
     return {"n": len(names)} if isinstance(names, tuple) else {}
@@ -495,6 +503,7 @@ COUNTS: Mapping[str, Counted] = {
     **{f"reports.monitor.milestones_sentence{end}": _stones("tier", "event", "promise") for end in ("", ".assumed")},
     **{f"reports.monitor.payments_sentence{end}": _stones("instalment", "payment") for end in ("", ".assumed")},
     "reports.monitor.signs_record": _record,
+    "reports.fan.replayed": _replayed,
     "reports.monitor.lead.covenants": lambda r, name, _: {"n": len(r.published[name]["covenants"])},
     **{f"reports.monitor.covenants.{how}": _stands(how) for how in STANDS},
     "reports.monitor.lead.breached": _named,

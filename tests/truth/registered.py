@@ -127,6 +127,8 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.dependence.obligor": unseen,
     "diligence.dependence.remedy": unseen,
     "diligence.dependence.remedy.unseen": unseen,
+    "diligence.dependence.put-unseen": unseen,
+    "appraisal.demand.exit_right.unseen": unseen,
     "diligence.dependence.clauses": unseen,
     "diligence.dependence.put-unseen": unseen,
     "diligence.founder.record-unknown.alone": facts("founder_record", "founder_prior_exit", *VENTURES),
