@@ -107,6 +107,14 @@ def _tiles(values: Values, blocks: dict[int, Block]) -> list[Tile]:
     for i in values.live:
         for a in args[i]:
             uses[a] += 1
+    seen: set[int] = set()
+    for block in blocks.values():
+        around: Block | None = block
+        while around is not None and id(around) not in seen:
+            seen.add(id(around))
+            for a in (around.truth, *around.stands_for.values()):  # what the jump reads has a row of its own
+                uses[a] += 1
+            around = around.parent
     inner = bytearray(len(ops))
     home: Block | None = None
 
