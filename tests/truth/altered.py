@@ -9,7 +9,7 @@ from typing import Any
 from tests.truth.answers import NoClaim
 from tests.truth.denials import entry_of
 from tests.truth.faults import Fault
-from tests.truth.reading import Piece, Reading, params
+from tests.truth.reading import Piece, Reading, params, within
 
 from guanzi.base.core import LANGUAGES, Message, render
 from guanzi.render.localised import localise_value
@@ -24,6 +24,7 @@ def altered(reading: Reading) -> Iterator[Fault]:
     published = reading.published["changes"]
     ends = published["ends"]
     yield from _equal(reading)
+    yield from _labelled(reading, published)
     yield from _moved(published)
     yield from _held_before(published)
     yield from _counted(reading, published)
@@ -54,6 +55,17 @@ def _equal(reading: Reading) -> Iterator[Fault]:
             ranges = tuple(str(x) if x is not None and getattr(x, "bounds", False) else "" for x in whole)
             if told.setdefault(row.id, ranges) != ranges:
                 yield _fault(table.id, row.id, "a range in one table is one number in another")
+
+
+def _labelled(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]:
+    """A figure from a right that is told to be from another one."""
+    held = {id: str(figure["label"]) for end in published["ends"] for id, figure in end["figures"].items()}
+    for table in reading.documents["changes"].tables():
+        for row in table.rows:
+            label = held.get(row.id.removeprefix("figure:"), "")
+            for one in within(row.head.value):
+                if label and one.id.startswith("appraisal.figure.from.") and one.id not in label:
+                    yield _fault(table.id, one, f"{row.id} is not from that")
 
 
 def _moved(published: Mapping[str, Any]) -> Iterator[Fault]:

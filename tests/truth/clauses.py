@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from tests.truth.faults import Fault
-from tests.truth.pool import canonical, is_day
+from tests.truth.pool import is_day
 from tests.truth.reading import Reading, pieces, within
 
 from guanzi.advice.appraisal import commitments
-from guanzi.base.core import Message
+from guanzi.base.core import Message, catalogue
 from guanzi.render import Bullets, Document
 
 TERMS = "terms.words."
@@ -27,6 +27,8 @@ OF_STATUS = ("reports.sheet", "reports.deal", "terms.explain")
 """How messages begin that say what kind of sheet it is."""
 DAYS = ("start", "day", "first", "until", "expires")
 """Parameters of the linter that are days of the clause that it names."""
+USES = ("put", "call", "clawback", "covenant")
+"""Ends of ids of the linter that say what kind of clause it is."""
 PROPOSED = ("proposal",)
 """Sections on another deal than the signed one."""
 _NUMBER = re.compile(r"-?\d[\d_]*(?:\.\d+)?(?:e\d+)?")
@@ -136,9 +138,10 @@ def _only(message: Any) -> float | None:
 
 
 def _of_clause(reading: Reading, name: str, message: Message, sheet: Any) -> Iterator[Fault]:
-    """Days that the linter tells of a clause are those of the clause."""
+    """Days that the linter tells of a clause are those of the clause, and it is of the kind that it is told to be."""
     values = dict(message.params)
     clauses = list(clauses_of(sheet, str(values["id"]))) if "id" in values else []
+    yield from _of_kind(name, message, str(values.get("id")), clauses)
     if not clauses or reading.sheet is None:
         return
     known = written(clauses).days | {reading.sheet.signed.isoformat()}
@@ -147,6 +150,16 @@ def _of_clause(reading: Reading, name: str, message: Message, sheet: Any) -> Ite
         day = values.get(key)
         if isinstance(day, str) and is_day(day) and day not in known:
             yield Fault("grounded", name, key, message, f"days of the clause: {sorted(known)}", f"day:{message.id}")
+
+
+def _of_kind(name: str, message: Message, id: str, clauses: list[Any]) -> Iterator[Fault]:
+    """A clause is of the kind that it is told to be, or has such a part; one without a name is called by its kind."""
+    told = message.id.rpartition(".")[2]
+    held = [clause for clause in clauses if isinstance(clause, dict)]
+    kinds = {"covenant" if "require" in clause else str(clause.get("type")) for clause in held}
+    called = {use for use in USES if catalogue("terms").get(f"terms.called.{use}") == id}
+    if told in USES and (kinds or called) and not (told in kinds | called or f"'{told}'" in str(clauses)):
+        yield Fault("grounded", name, "", message, f"it is {sorted(kinds | called)}", f"clause-kind:{message.id}")
 
 
 def clauses_of(node: Any, id: str) -> Iterator[Any]:
@@ -166,11 +179,7 @@ def clauses_of(node: Any, id: str) -> Iterator[Any]:
 
 
 def repeated(name: str, document: Document) -> Iterator[Fault]:
-    """Columns of one table have different heads, and no enumeration has one label twice."""
-    for table in document.tables():
-        heads = [column.head for column in table.columns if column.head]
-        if len(heads) != len(set(map(_told, heads))):
-            yield Fault("grounded", name, table.id, str(heads)[:200], "two columns have one head", f"heads:{table.id}")
+    """No enumeration has one label twice."""
     for block in document.blocks():
         items = block.items if isinstance(block, Bullets) else ()
         options = [m.id for item in items for m in within(item.words) if m.id.startswith("ledger.decision.")]
@@ -183,7 +192,3 @@ def repeated(name: str, document: Document) -> Iterator[Fault]:
                 told = [one.id for one in parts if isinstance(one, Message) and not one.params]
                 if len(told) != len(set(told)):
                     yield Fault("grounded", name, piece.section, message, "one thing is named twice", "twice")
-
-
-def _told(words: Any) -> str:
-    return canonical(words) if isinstance(words, Message) else str(words)

@@ -17,6 +17,7 @@ from tests.truth.arithmetic import near
 from tests.truth.clauses import misworded, repeated
 from tests.truth.entries import misrowed, numbers_of
 from tests.truth.faults import Fault
+from tests.truth.headed import misheaded
 from tests.truth.listed import COUNTS, miscounted
 from tests.truth.pool import Pool, canonical, data_of, is_day, opposite
 from tests.truth.reading import BESIDE, OF_NO_CASE, Piece, Reading, pieces, within
@@ -30,8 +31,8 @@ STUDIES = ("appraisal", "diligence", "fiscal", "forecasting", "playbooks", "stru
 PAPERS = ("dossier", "brief", "memorandum", "minutes")
 """Documents of the appraisal."""
 LABELS = re.compile(
-    r"^(?:appraisal\.(?:figure|parameter|fan|table|named|kind|advice|column)|playbooks\.(?:code|rule|figure)|simulation\."
-    r"|diligence\.(?:check|title)\.)"
+    r"^(?:appraisal\.(?:figure(?!\.from)|parameter|fan|table|named|kind|advice|column)|playbooks\.(?:code|rule|figure)"
+    r"|simulation\.|diligence\.(?:check|title)\.)"
 )
 BETWEEN = (
     ("low", "high"), ("low", "middle"), ("middle", "high"), ("k", "n"), ("held", "of"), ("n", "of"), ("p5", "p95"),
@@ -80,6 +81,7 @@ def _of_document(reading: Reading, name: str, document: Document) -> Iterator[Fa
     yield from misrowed(reading, name, document)
     yield from misworded(reading, name, document)
     yield from repeated(name, document)
+    yield from misheaded(reading, name, document)
     yield from misretold(reading, name, document)
     for table in document.tables():
         yield from _facts(reading, name, table)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -33,6 +33,14 @@ CONTRARIES = (
     "months_at_most months_at_least", "definitive draft", "gate tradeoff", "later undated", "cash kind",
 )  # fmt: skip
 """Parts of ids of which one says the contrary of the other."""
+
+CLAUSES = (
+    "call", "clawback", "covenant", "earn_out", "equity", "grant", "guarantee", "land", "loan", "park", "promise",
+    "put", "rebate",
+)  # fmt: skip
+"""Parts of ids that say of which kind a clause is."""
+PARTLY = re.compile(r"\b(?:in part|partly)\b", re.IGNORECASE)
+"""Words of a sentence that says of something that it is so in part only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,48 @@ def _negated(document: Document, _: random.Random) -> Lies:
                         yield message, Message(other, message.params)
 
 
+def _siblings(message: Message, part: int, others: Iterable[str]) -> Iterator[Message]:
+    """The same parameters told with another word in a part of the id, where a sentence needs no others."""
+    known, parts, given = catalogue(message.id.partition(".")[0]), message.id.split("."), {n for n, _ in message.params}
+    for other in others:
+        id = ".".join((*parts[:part], other, *parts[part + 1 :]))
+        if id != message.id and id in known and {*_NEEDED.findall(known[id])} <= given:
+            yield Message(id, message.params)
+
+
+_NEEDED = re.compile(r"\{(\w+)")
+
+
+def _of_another_kind(document: Document, _: random.Random) -> Lies:
+    """A clause is told as one of another kind."""
+    for message in _messages(document):
+        for n, part in enumerate(message.id.split(".")):
+            for other in _siblings(message, n, CLAUSES) if part in CLAUSES else ():
+                yield message, other
+
+
+def _in_part(document: Document, _: random.Random) -> Lies:
+    """What is so in part is told as so, or not so, in whole; and what is so in whole as so in part."""
+    for message in _messages(document):
+        known, stem = catalogue(message.id.partition(".")[0]), message.id.rpartition(".")[0]
+        beside = [id.rpartition(".")[2] for id in known if id.rpartition(".")[0] == stem]
+        for other in _siblings(message, message.id.count("."), beside):
+            if bool(PARTLY.search(known[message.id])) != bool(PARTLY.search(known[other.id])):
+                yield message, other
+
+
+def _exchanged(document: Document, chance: random.Random) -> Lies:
+    """Two columns of a table have each other's head."""
+    for table in document.tables():
+        headed = [column for column in table.columns if column.head]
+        pairs = [(a, b) for a in headed for b in headed if a is not b and a.head != b.head]
+        if table.rows and pairs:
+            a, b = chance.choice(pairs)
+            heads = {a.id: b.head, b.id: a.head}
+            columns = tuple(replace(column, head=heads.get(column.id, column.head)) for column in table.columns)
+            yield table, replace(table, columns=columns)
+
+
 def _moved(document: Document, chance: random.Random) -> Lies:
     """A day of a sentence, a row or the head is another."""
     days = timedelta(days=chance.choice((-400, -90, 31, 365)))
@@ -224,6 +274,9 @@ KINDS: dict[str, Callable[[Document, random.Random], Lies]] = {
     "dropped row": _dropped,
     "invented fact": _invented,
     "mixed deals": _mixed,
+    "clause of another kind": _of_another_kind,
+    "part for whole": _in_part,
+    "exchanged heads": _exchanged,
 }
 """Kinds of lie: what could be changed into what."""
 

@@ -274,7 +274,7 @@ def own_words(reading: Reading) -> tuple[str, ...]:
             for item in node:
                 collect(item)
         elif isinstance(node, str) and len(node) > 3:
-            plain = " ".join(node.replace("_", " ").split()).rstrip(".")
+            plain = " ".join(node.replace("_", " ").split()).rstrip(".。")
             found.update((node, plain, plain[:1].swapcase() + plain[1:]))
 
     data = reading.data

@@ -18,12 +18,13 @@ from guanzi.advice.appraisal import commitments
 from guanzi.base.core import LANGUAGES, Message, Period, catalogue
 from guanzi.deal.terms import Guarantee
 from guanzi.record.evidence import awaited_of
-from guanzi.render import Document, Measurement, Table, localise
+from guanzi.render import Document, Measurement, Sentence, Table, localise
 
 
 def misretold(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
     """Heads of other parts, lists that lack what their study says, and what it says otherwise."""
-    for id, words in _heads(document):
+    ids = {section.id for one in reading.documents.values() for section in one.sections}
+    for id, words in _heads(document, ids):
         stem, _, end = words.id.rpartition(".")
         if id not in end and f"{stem}.{id}" in catalogue(stem.partition(".")[0]):
             yield _fault(name, id, f"head:{words.id}", words, f"it stands over {id}")
@@ -37,6 +38,7 @@ def misretold(reading: Reading, name: str, document: Document) -> Iterator[Fault
         for message in within(piece.words):
             if message.id in RETOLD and not RETOLD[message.id](reading, name, dict(message.params)):
                 yield _fault(name, piece.section, f"retold:{message.id}", message, "its study says something else")
+    yield from _seen(reading, name, document)
     yield from _samples(reading, name, document)
     yield from _advised(reading, name, document)
     yield from _of_sheet(reading, name, document)
@@ -55,15 +57,21 @@ def _same_heads(name: str, table: Table) -> Iterator[Fault]:
                 yield _fault(name, table.id, f"heads:{table.id}", head, f"{n} columns are headed so")
 
 
-def _heads(document: Document) -> Iterator[tuple[str, Message]]:
-    """Headings, captions and heads of columns that are messages, each with the id of what it stands over."""
+OPENING = "reports.intro."
+"""How messages begin that open a section, whose id comes next."""
+
+
+def _heads(document: Document, sections: set[str]) -> Iterator[tuple[str, Message]]:
+    """Headings, captions and words that open a section, each with the id of what it stands over."""
     for section in document.sections:
+        said = (block.words for block in section.blocks if isinstance(block, Sentence))
+        opening = (x for x in said if isinstance(x, Message) and x.id.startswith(OPENING))
+        yield from ((section.id, x) for x in opening if x.id.removeprefix(OPENING) in sections)
         if isinstance(section.heading, Message):
             yield section.id, section.heading
     for table in document.tables():
-        for id, words in ((table.id, table.caption), *((column.id, column.head) for column in table.columns)):
-            if isinstance(words, Message):
-                yield id, words
+        if isinstance(table.caption, Message):
+            yield table.id, table.caption
 
 
 # -- lists ---------------------------------------------------------------------------------------------------------
@@ -123,6 +131,15 @@ def _causes(reading: Reading, table: Table) -> Iterator[str]:
     yield from sorted({id for id in told if id.startswith("reports.advice.")} - without)
 
 
+def _answered(reading: Reading, table: Table) -> Iterator[str]:
+    """Each question is open without a fact, and answered in part where the plan says so."""
+    at = [column.id for column in table.columns].index("state") - 1
+    for row, asked in zip(table.rows, reading.appraisal.plan.questions, strict=False):
+        state = "open" if not asked.facts else "partly" if asked.partly else "answered"
+        if [m.id for m in within(row.cells[at].value)] != [f"reports.plan.state.{state}"]:
+            yield f"{asked.id}: {state}"
+
+
 def _practice(reading: Reading, table: Table) -> Iterator[str]:
     """What playbooks say of a part of governance."""
     told = {canonical(m) for row in table.rows for cell in row.cells for m in within(cell.value)}
@@ -137,14 +154,19 @@ def _practice(reading: Reading, table: Table) -> Iterator[str]:
 
 
 def _payments(reading: Reading, table: Table) -> Iterator[str]:
-    """Each payment of the deal in a form that its sheet has, and waiting for something where all of that form do."""
+    """Each payment of the deal, and of each design, as it plans it; waiting for something where all of its form do."""
+    columns = reading.published["comparison"]["columns"]
+    draft, own = _planned(columns[0]["draft"]), set().union(*(_planned(column["own"]) for column in columns))
     held = reading.view.sheet.document.data if reading.view.sheet is not None else {}
     items = [one for part in ("incentives", "instruments") for one in (held.get(part) or {}).values()]
     waits = {form: [_conditional(one) for one in items if one["type"] == form] for form in {x["type"] for x in items}}
     for row in table.rows:
-        if not any(m.id.startswith("reports.deal.") for m in within(row.cells[0].value)):
-            continue
         form = next(m.id for m in within(row.cells[1].value) if m.id != "reports.begin").rpartition(".")[2]
+        drafted = any(m.id.startswith("reports.deal.") for m in within(row.cells[0].value))
+        if (str(row.head.value), form, row.cells[2].value) not in (draft if drafted else own):
+            yield f"{form}: not planned so on {row.head.value}"
+        if not drafted:
+            continue
         told = {m.id for m in within(row.cells[-1].value)}
         if form not in waits and form != "promise":
             yield f"{form}: not among {sorted(waits)}"
@@ -152,6 +174,11 @@ def _payments(reading: Reading, table: Table) -> Iterator[str]:
             yield f"{form}: waits for more than its day"
         if ("reports.compare.paid" in told) != (str(row.head.value) < str(held.get("signed"))):
             yield f"{form}: paid before the signing or not on {row.head.value}"
+
+
+def _planned(deal: Mapping[str, Any] | None) -> set[tuple[str, str, float]]:
+    """Day, form and public sum of each payment of a deal."""
+    return {(str(one["due"]), one["form"], one["public"]) for one in deal["plan"]} if deal else set()
 
 
 def _conditional(item: Mapping[str, Any]) -> bool:
@@ -194,6 +221,7 @@ LISTS: Mapping[str, Callable[[Reading, Table], Iterator[str]]] = {
     "money assumptions": _assumptions,
     "money headline": _headline,
     "changes causes": _causes,
+    "dossier plan-questions": _answered,
     "comparison risk": _risk,
     "comparison plans": _payments,
     "comparison playbooks": _designs,
@@ -270,6 +298,16 @@ def _before_binding(_: Reading, __: str, told: Told) -> bool:
     return bool(0.0 <= told["share"] <= 1.0)
 
 
+def _in_state(state: str) -> Callable[[Reading, str, Told], bool]:
+    """As many names as there are milestones in a state."""
+
+    def named(reading: Reading, name: str, told: Told) -> bool:
+        states = [stone["state"] for stone in reading.published[name]["milestones"]]
+        return 0 < len(told["names"]) == states.count(state)
+
+    return named
+
+
 RETOLD: Mapping[str, Callable[[Reading, str, Told], bool]] = {
     "reports.chain.nearest": _nearest,
     **{f"scan.window.{id}": _window for id in ("blue", "red", "mixed", "undecided")},
@@ -278,12 +316,25 @@ RETOLD: Mapping[str, Callable[[Reading, str, Told], bool]] = {
     "reports.monitor.lead.next": _next,
     "reports.paper.times": _withheld,
     **{f"reports.fund.exposure_sentence{end}": _exposed for end in ("", ".untold")},
+    **{f"reports.monitor.lead.{state}": _in_state(state) for state in ("part", "late", "untold")},
     "reports.monitor.unseen.fact": _unread,
     "appraisal.needs.stale": _awaited,
     "lint.GZ102": _before_binding,
     "lint.GZ204": lambda _, __, told: told["rate"] < told["hurdle"] < 1.0 <= told["years"],
 }
 """By the id of a message: whether its study says so."""
+
+
+def _seen(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
+    """Words before a clause say that it was seen in part, or not seen, as the appraisal has it."""
+    texts = ((one.text.model_dump(mode="json", by_alias=True), one.state) for one in reading.appraisal.clauses)
+    states = {canonical(Message.from_dict(text)): f"reports.clause.{state}" for text, state in texts}
+    for piece in pieces(document, name):
+        parts = dict(piece.words.params).get("parts") if isinstance(piece.words, Message) else None
+        told = [part for part in parts if isinstance(part, Message)] if isinstance(parts, tuple) else []
+        state = states.get(canonical(told[1])) if len(told) == 2 else None
+        if state is not None and told[0].id.startswith("reports.clause.") and told[0].id != state:
+            yield _fault(name, piece.section, f"seen:{told[0].id}", told[0], f"it is {state}")
 
 
 def _samples(reading: Reading, name: str, document: Document) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ import pytest
 from tests.truth.denials import catalogues
 from tests.truth.euro_grant import HELD, SHEET, written
 
-from guanzi.advice.appraisal import appraise, lint_context
+from guanzi.advice.appraisal import AppraisalOptions, appraise, lint_context
 from guanzi.advice.appraisal.commitments import at_most
 from guanzi.advice.appraisal.deal import budget_of, budget_parties, budget_party
 from guanzi.advice.appraisal.dealfacts import deal_facts
@@ -33,9 +33,14 @@ def case(tmp_path_factory):
     return written(tmp_path_factory.mktemp("euro") / "cellworks-uplands")
 
 
+def appraised(case, playbook="hefei"):
+    """An appraisal on few paths; nothing here asks which assumption moves a result."""
+    return appraise(case, None, playbook, PATHS, options=AppraisalOptions(sensitivity=False))
+
+
 @pytest.fixture(scope="module")
 def appraisal(case):
-    return appraise(case, paths=PATHS)
+    return appraised(case)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +80,7 @@ def test_a_party_pays_from_the_region_s_budget_where_it_is_named_after_it_or_say
 def test_nobody_is_taken_to_pay_from_the_region_because_nobody_else_is_named(tmp_path):
     alone = re.sub(r"  (uplands|growth_fund|harbour): \{role.*\n|  (loan|match|site): .*\n|instruments:\n", "", SHEET)
     case = written(tmp_path / "cellworks-uplands", alone, tuple(h for h in HELD if h[0] not in OTHER_REVENUE))
-    found = appraise(case, paths=PATHS)
+    found = appraised(case)
     revenue = found.figures["known.budget_revenue"]
     assert revenue.value is None, "the federation's grant is not held against the Land's budget"
     assert "Federation" in str(revenue.note.params)
@@ -91,7 +96,7 @@ def test_the_revenue_from_which_an_authority_pays_is_not_called_its_own(budget, 
     other = SHEET.replace("name: Federation}", f"name: Federation{budget}}}").replace(
         "uplands: {role: public,", "land: {role: public,"
     )
-    found = appraise(written(tmp_path / "cellworks-uplands", other.replace("from: uplands", "from: land")), paths=PATHS)
+    found = appraised(written(tmp_path / "cellworks-uplands", other.replace("from: uplands", "from: land")))
     revenue = found.figures["known.budget_revenue"]
     assert revenue.value == pytest.approx(440000)
     assert said in render(Message.of(revenue.label.id, **revenue.label.params))
@@ -130,7 +135,7 @@ def test_what_several_parties_pay_from_one_budget_is_added_up_in_every_figure_he
     shared = SHEET.replace("name: Harbour}", "name: Harbour, budget: region}")
     case = written(tmp_path / "cellworks-uplands", shared)
     view = case.view(case.decision_date)
-    both, found = parse_sheet(view.sheet.document), appraise(case, paths=PATHS)
+    both, found = parse_sheet(view.sheet.document), appraised(case)
     assert budget_parties(both, view) == ("uplands", "harbour")
     figures = found.figures
     assert figures["public.own_amount"].value == pytest.approx(142)
@@ -139,7 +144,7 @@ def test_what_several_parties_pay_from_one_budget_is_added_up_in_every_figure_he
     assert sum(float(str(row[1])) for row in calls.rows) == pytest.approx(142)
     assert sum(year.planned for year in found.accounts.years) == pytest.approx(142)
     alone = SHEET.replace("from: harbour", "from: uplands")
-    other = appraise(written(tmp_path / "alone" / "cellworks-uplands", alone), paths=PATHS)
+    other = appraised(written(tmp_path / "alone" / "cellworks-uplands", alone))
     for id in ("exposure.own_failure_p95", "exposure.failure_p95_share", "budget.worst_planned", "budget.npv"):
         assert figures[id].value == pytest.approx(other.figures[id].value), id
     context = replace(lint_context(view, both, load_playbook("hefei")), revenue_share=135 / 16000)
@@ -148,7 +153,7 @@ def test_what_several_parties_pay_from_one_budget_is_added_up_in_every_figure_he
 
 def test_another_party_s_budget_changes_no_figure_of_the_one_that_is_examined(appraisal, tmp_path):
     held = tuple(h for h in HELD if h[0] not in OTHER_REVENUE)
-    bare = appraise(written(tmp_path / "cellworks-uplands", held=held), paths=PATHS)
+    bare = appraised(written(tmp_path / "cellworks-uplands", held=held))
     assert {id: f.value for id, f in bare.figures.items() if not id.startswith("evidence.")} == {
         id: f.value for id, f in appraisal.figures.items() if not id.startswith("evidence.")
     }
@@ -194,7 +199,7 @@ def test_nine_thousand_under_a_limit_of_three_thousand_raises_it_in_whatever_for
 
 def test_nine_thousand_of_a_park_break_the_limit_of_a_playbook_row(tmp_path):
     case = written(tmp_path / "cellworks-uplands", SHEET + BIG_PARK)
-    found = appraise(case, paths=PATHS, playbook=limited("public.amount_to_budget", 3000 / 16000, case))
+    found = appraised(case, playbook=limited("public.amount_to_budget", 3000 / 16000, case))
     assert [row.outcome for row in found.rows] == ["fail"]
     assert found.figures["public.own_amount"].value == pytest.approx(9130)
 
@@ -240,7 +245,7 @@ OTHERS_PUT = (
 
 def test_a_right_to_sell_is_told_of_a_public_party_only_where_it_holds_a_stake(tmp_path):
     case = written(tmp_path / "cellworks-uplands", SHEET.replace("instruments:\n", OTHERS_PUT))
-    found = appraise(case, paths=PATHS)
+    found = appraised(case)
     codes = {finding.code for finding in found.findings}
     assert not codes & {"put_right", "put_wrong_way", "no_put", "gap_obligor"}
     assert "exit-right" not in {row.id for row in found.rows if row.outcome in ("pass", "fail")}
