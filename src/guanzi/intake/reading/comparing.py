@@ -194,3 +194,17 @@ def _periods(
         found = [_like(TimeRef(year), first) for year in years]
         periods = [period for period in found if period is not None]
     return periods if len(periods) == count > 1 else None
+
+
+def amounts_in(text: str, unit: str, times: Sequence[Time]) -> Iterator[ListedFigure]:
+    """The figures of a text that say an amount in a unit, apart from what it says of time.
+
+    Args:
+        text: A sentence.
+        unit: A currency, ``ratio`` or what is counted.
+        times: What the sentence says of time.
+    """
+    for found in _patterns()[0].finditer(_masked(text, times)):
+        value = _value(found, unit)
+        if value is not None:
+            yield ListedFigure(value, found.start(), found.end())

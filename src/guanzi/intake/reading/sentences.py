@@ -276,6 +276,17 @@ def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
     return not (rule.not_reported and _words_of("not_reported").search(around))
 
 
+def speaks_of_itself(text: str, start: int) -> bool:
+    """Whether a sentence says a figure of the company itself, as a fact: it plans, denies or supposes nothing.
+
+    Args:
+        text: The sentence.
+        start: Where the figure begins in it.
+    """
+    found = (_words_of(group).search(text) for group in ("elsewhere", "supposed", "denied", "hedges", "not_reported"))
+    return not any(found) and not _is_of_others(text[:start]) and not _COMPARED.search(text[:start].rstrip())
+
+
 def _is_of_others(before: str) -> bool:
     """Whether somebody else than the company is spoken of last; one to whom something is done does not count."""
     spoken = [one for one in _words_of("others").finditer(before) if not _TOWARDS.search(before[: one.start()])]

@@ -6,6 +6,7 @@ from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
     from guanzi.jobs.evidence import (
+        assisting,
         cases,
         confirming,
         conflicts,

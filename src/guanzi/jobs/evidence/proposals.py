@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from errno import ENOENT
 from pathlib import Path
@@ -12,9 +12,11 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, reason_of, render
 from guanzi.base.reading import new_workbook
 from guanzi.intake.reading import FoundFact, Spot, Unread, WholeReading, read_document
+from guanzi.jobs.evidence.assisting import Assistant
 from guanzi.jobs.shared.run import USUAL, Run
 from guanzi.record.evidence import (
     UNITS_BY_NAME,
+    PlacedPage,
     cache_of_pages,
     files_in,
     new_file,
@@ -38,12 +40,14 @@ class Request:
         first: Number of the first page of each; what lies before is passed over.
         kept: Pages that were read once are kept in the user's cache, and taken from there.
         run: How it is run.
+        assistant: A model that may propose, too; None: none is asked.
     """
 
     paths: tuple[Path, ...]
     first: int = 1
     kept: bool = True
     run: Run = USUAL
+    assistant: Assistant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ def read(request: Request) -> Result:
     with request.run.working("documents", len(files)) as advance:
         for path in files:
             try:
-                reading = read_document(read_placed(path, str(path), request.first, cache))
+                pages = read_placed(path, str(path), request.first, cache)
+                reading = _assisted(pages, str(path), request.assistant)
                 if request.first > 1 and not reading.pages and not reading.unread:
                     raise InvalidInput(Problem(Message.of("desk.read.no_page", page=request.first), Place(str(path))))
                 read.append(ReadDocument(str(path), reading))
@@ -93,6 +98,24 @@ def read(request: Request) -> Result:
                 problems.extend(error.problems)
             advance(1)
     return Result(tuple(read), tuple(problems))
+
+
+def _assisted(pages: Iterator[PlacedPage], name: str, assistant: Assistant | None) -> WholeReading:
+    """What the pages of a document state, and what a model proposes of them beside it."""
+    if assistant is None:
+        return read_document(pages)
+    told: list[FoundFact] = []
+
+    def asked() -> Iterator[PlacedPage]:
+        for page in pages:
+            told.extend(assistant.propose(page, name))
+            yield page
+
+    reading = read_document(asked())
+    known = {(one.fact, one.unit, one.period) for one in reading.found}
+    more = [one for one in told if (one.fact, one.unit, one.period) not in known]
+    found = sorted((*reading.found, *more), key=lambda one: one.spot.page)
+    return replace(reading, found=tuple(found))
 
 
 def data(result: Result, lang: str = "en") -> list[dict[str, Any]]:

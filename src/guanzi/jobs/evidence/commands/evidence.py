@@ -148,16 +148,18 @@ def evidence_read(
     ] = None,
     first: Annotated[int, typer.Option("--first", metavar="PAGE", min=1, help=help_text("option.first_page"))] = 1,
     no_cache: Annotated[bool, typer.Option("--no-cache", help=help_text("option.no_page_cache"))] = False,
+    assist: Annotated[bool, typer.Option("--assist", help=help_text("option.assist"))] = False,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Propose the facts that documents state; exit code 2 when one is refused."""
     with refusals(lang):
-        from guanzi.jobs.evidence import proposals
+        from guanzi.jobs.evidence import assisting, proposals
         from guanzi.jobs.evidence.commands.proposals_screen import read
         from guanzi.jobs.shared import run as how
         from guanzi.jobs.shared.show import bars
 
-        request = proposals.Request(tuple(files), first, not no_cache, how.Run(watch=bars(lang)))
+        assistant = assisting.assistant_of() if assist else None
+        request = proposals.Request(tuple(files), first, not no_cache, how.Run(watch=bars(lang)), assistant)
         if not read(request, lang, as_json=as_json, unread=unread, workbook=workbook):
             raise typer.Exit(2)

@@ -35,6 +35,11 @@ def read(
         show_json(proposals.data(result, lang))
     else:
         _show(result, lang)
+    if (asked := request.assistant) is not None:
+        whys = tuple(Message.of(f"reading.claim.{why}", n=count) for why, count in asked.thrown.most_common())
+        counts = {"sent": asked.sent, "kept": asked.kept, "n": sum(asked.thrown.values())}
+        where = {"address": asked.address, "log": str(asked.log)}
+        print(say("cli.evidence.read.assisted", lang, whys=whys, **where, **counts), file=sys.stderr)
     if result.problems:
         print(format_problems(list(result.problems), lang), file=sys.stderr)
     return not result.problems
