@@ -39,6 +39,24 @@ def read(path: Path) -> tuple[list[dict[str, Any]], str]:
         return [], told.splitlines()[0].strip() if told else f"ended with {done.returncode}"
 
 
+ASKED = {"digital": (0.90, 0.98), "scanned": (0.80, 0.95)}
+"""Least recall and precision of proposals."""
+
+
+def short(readings: list[Any]) -> list[str]:
+    """Where less was reached than is asked, part by part."""
+    lines = []
+    for part in ("open", "locked"):
+        for kind, asked in ASKED.items():
+            count = counted((one for one in readings if one.part == part), kind == "scanned")
+            for name, least, reached in zip(
+                ("recall", "precision"), asked, (count.recall, count.precision), strict=True
+            ):
+                if reached is not None and reached < least:
+                    lines.append(f"{part}, {kind}: {name} {reached:.3f} in place of {least:.2f}")
+    return lines
+
+
 def page(readings: list[Any], unread: list[str], seconds: float) -> str:
     """The results as a page."""
     pages = counted(readings).pages
@@ -48,6 +66,9 @@ def page(readings: list[Any], unread: list[str], seconds: float) -> str:
         table(readings),
         f"{pages} pages in {seconds:.0f} seconds of CPU. Seal of the locked part: `{seal(GOLDEN / 'locked')[:16]}`.",
     ]
+    if less := short(readings):
+        told = "Forms that no reader was built to limit it; which ones must not be looked up in the locked part."
+        parts.append("\n".join(["## Short of what is asked", "", *(f"- {line}" for line in less), "", told]))
     if unread:
         parts.append("\n".join(["## Not read", "", *(f"- {line}" for line in unread)]))
     if wrong := faults(readings):
