@@ -5,25 +5,25 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import CommandGroup, Language, help_text, refusals
+from guanzi.console import Ask, CommandGroup, Language, help_text, refusals
 
 app = CommandGroup()
 office_app = CommandGroup(help=help_text("office"), invoke_without_command=True)
 app.add_typer(office_app, name="office")
 
-Data = Annotated[Path, typer.Option("--data", metavar="FOLDER", help=help_text("option.office_data"))]
-By = Annotated[str, typer.Option("--as", metavar="USERNAME", help=help_text("option.as_person"))]
-OfficeCase = Annotated[str, typer.Argument(metavar="CASE", help=help_text("argument.office_case"))]
+Data = Annotated[Path, Ask("option.office_data", "--data", "FOLDER")]
+By = Annotated[str, Ask("option.as_person", "--as", "USERNAME")]
+OfficeCase = Annotated[str, Ask("argument.office_case", metavar="CASE")]
 DATA = Path("guanzi-office")
 
 
 @office_app.callback()
 def office(
     context: typer.Context,
-    port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65_535, help=help_text("option.port"))] = 8000,
-    host: Annotated[str, typer.Option("--host", metavar="NAME", help=help_text("option.host"))] = "127.0.0.1",
+    port: Annotated[int, Ask("option.port", "--port", "N", 1, 65535)] = 8000,
+    host: Annotated[str, Ask("option.host", "--host", "NAME")] = "127.0.0.1",
     data: Data = DATA,
-    empty: Annotated[bool, typer.Option("--empty", help=help_text("option.office_empty"))] = False,
+    empty: Annotated[bool, Ask("option.office_empty", "--empty")] = False,
     lang: Language = "en",
 ) -> None:
     """Start the office."""
@@ -37,9 +37,9 @@ def office(
 
 @office_app.command(help=help_text("office.begin"))
 def begin(
-    organisation: Annotated[str, typer.Argument(metavar="ORGANISATION", help=help_text("argument.organisation"))],
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help=help_text("option.organisation_name"))],
-    admin: Annotated[str, typer.Option("--admin", metavar="USERNAME", help=help_text("option.admin"))],
+    organisation: Annotated[str, Ask("argument.organisation", metavar="ORGANISATION")],
+    name: Annotated[str, Ask("option.organisation_name", "--name", "NAME")],
+    admin: Annotated[str, Ask("option.admin", "--admin", "USERNAME")],
     data: Data = DATA,
     lang: Language = "en",
 ) -> None:
@@ -52,8 +52,8 @@ def begin(
 
 @office_app.command(help=help_text("office.confirm"))
 def confirm(
-    username: Annotated[str, typer.Argument(metavar="USERNAME", help=help_text("argument.change_of"))],
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=help_text("argument.change_kind"))],
+    username: Annotated[str, Ask("argument.change_of", metavar="USERNAME")],
+    kind: Annotated[str, Ask("argument.change_kind", metavar="KIND")],
     data: Data = DATA,
     lang: Language = "en",
 ) -> None:
@@ -76,7 +76,7 @@ def check(data: Data = DATA, lang: Language = "en") -> None:
 @office_app.command(help=help_text("office.backup"))
 def backup(
     data: Data = DATA,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.backup_out"))] = None,
+    out: Annotated[Path | None, Ask("option.backup_out", "--out", "FILE")] = None,
     lang: Language = "en",
 ) -> None:
     """Write an archive of the whole office."""
@@ -97,9 +97,9 @@ def nightly(data: Data = DATA, lang: Language = "en") -> None:
 
 @office_app.command(help=help_text("office.restore"))
 def restore(
-    archive: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.backup"))],
+    archive: Annotated[Path, Ask("argument.backup", metavar="FILE")],
     data: Data = DATA,
-    expect: Annotated[str, typer.Option("--expect", metavar="WORD|FILE", help=help_text("option.backup_expect"))] = "",
+    expect: Annotated[str, Ask("option.backup_expect", "--expect", "WORD|FILE")] = "",
     lang: Language = "en",
 ) -> None:
     """Bring an archive back into an empty folder."""
@@ -111,10 +111,10 @@ def restore(
 
 @office_app.command(help=help_text("office.do"))
 def do(
-    action: Annotated[str, typer.Argument(metavar="ACTION", help=help_text("argument.action"))],
-    asked: Annotated[str, typer.Argument(metavar="JSON", help=help_text("argument.asked"))] = "{}",
+    action: Annotated[str, Ask("argument.action", metavar="ACTION")],
+    asked: Annotated[str, Ask("argument.asked", metavar="JSON")] = "{}",
     by: By = "",
-    key: Annotated[str, typer.Option("--key", metavar="WORD", help=help_text("option.action_key"))] = "",
+    key: Annotated[str, Ask("option.action_key", "--key", "WORD")] = "",
     data: Data = DATA,
     lang: Language = "en",
 ) -> None:
@@ -137,7 +137,7 @@ def mcp(data: Data = DATA, lang: Language = "en") -> None:
 @office_app.command("export", help=help_text("office.export"))
 def export(
     case: OfficeCase,
-    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=help_text("option.case_out"))],
+    out: Annotated[Path, Ask("option.case_out", "--out", "FOLDER")],
     by: By = "",
     data: Data = DATA,
     lang: Language = "en",
@@ -152,7 +152,7 @@ def export(
 @office_app.command("record", help=help_text("office.record"))
 def record(
     case: OfficeCase,
-    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=help_text("option.record_out"))],
+    out: Annotated[Path, Ask("option.record_out", "--out", "FOLDER")],
     by: By = "",
     data: Data = DATA,
     lang: Language = "en",
@@ -166,7 +166,7 @@ def record(
 
 @office_app.command("import", help=help_text("office.import"))
 def import_(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=help_text("argument.import_folder"))],
+    folder: Annotated[Path, Ask("argument.import_folder", metavar="FOLDER")],
     by: By = "",
     data: Data = DATA,
     lang: Language = "en",

@@ -21,13 +21,19 @@ class CommandGroup(typer.Typer):
 
     def command(self, *given: Any, **named: Any) -> Callable[[Any], Any]:
         """Let a function be a command; its days come as dates and its lists as tuples."""
-        enter = super().command(*given, **named)
+        return _entering(super().command(*given, **named))
 
-        def entered(function: Any) -> Any:
-            enter(_typed(function))
-            return function
+    def callback(self, *given: Any, **named: Any) -> Callable[[Any], Any]:
+        """Let a function be what is called before the commands of the group."""
+        return _entering(super().callback(*given, **named))
 
-        return entered
+
+def _entering(enter: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def entered(function: Any) -> Any:
+        enter(_typed(function))
+        return function
+
+    return entered
 
 
 def _typed(function: Callable[..., None]) -> Callable[..., None]:

@@ -26,9 +26,10 @@ from guanzi.advice.structuring import ClauseChange, compare_clauses
 from guanzi.base.core import InvalidInput, Message, Place, Problem, dump_json, read_input
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.engine.simulation import Remembered, Running
+from guanzi.jobs.appraisal.declared import ChangesRequest
 from guanzi.jobs.shared.results import refusing, write_whole
-from guanzi.jobs.shared.run import PATHS, SEED, USUAL, Run
-from guanzi.record.evidence import Case, CaseSource, Fact, converted_to, load_case, open_case
+from guanzi.jobs.shared.run import PATHS, SEED
+from guanzi.record.evidence import Case, Fact, converted_to, load_case, open_case
 from guanzi.record.playbooks import Playbook, load_playbook
 
 if TYPE_CHECKING:
@@ -41,27 +42,7 @@ DRAWS = 4
 RESULT = "appraisal.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        case: Name or folder of a case.
-        since: An earlier appraisal (its file or folder), an earlier version of the folder of the case, or a day.
-        as_of: Knowledge date of the present appraisal; None: the decision date.
-        playbook: Name or file of the present playbook.
-        paths: Of the present appraisal, and of an earlier one that is computed anew; None: those of the earlier one.
-        seed: None likewise.
-        run: How it is run; its paths and seed are those above.
-    """
-
-    case: CaseSource
-    since: str
-    as_of: date | None = None
-    playbook: str = "hefei"
-    paths: int | None = None
-    seed: int | None = None
-    run: Run = USUAL
+Request = ChangesRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, Why, from_json, method_sha256, why
 from guanzi.base.core import InvalidInput, read_input
 from guanzi.jobs.appraisal import appraisal
+from guanzi.jobs.appraisal.declared import ProvenanceRequest
 from guanzi.jobs.shared.results import belongs
-from guanzi.jobs.shared.run import PATHS, SEED, USUAL, Run
-from guanzi.record.evidence import CaseSource, open_case
+from guanzi.jobs.shared.run import PATHS, SEED
+from guanzi.record.evidence import open_case
 from guanzi.record.playbooks import load_playbook
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        case: Name or folder of a case.
-        figure: Id of a figure of its appraisal.
-        as_of: Knowledge date; None: the decision date.
-        playbook: Name or file of the playbook.
-        paths: None: those of an appraisal that lies in the default folder, else :data:`guanzi.jobs.shared.run.PATHS`.
-        seed: None: that of an appraisal that lies in the default folder, else :data:`guanzi.jobs.shared.run.SEED`.
-        run: How it is run; its paths and seed are those above.
-    """
-
-    case: CaseSource
-    figure: str
-    as_of: date | None = None
-    playbook: str = "hefei"
-    paths: int | None = None
-    seed: int | None = None
-    run: Run = USUAL
+Request = ProvenanceRequest
 
 
 def follow(request: Request) -> Why:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.appraisal import Appraisal, TurningFact, facts_in_use, turning_facts
 from guanzi.jobs.appraisal import appraisal
-from guanzi.jobs.shared.run import USUAL, Run
-from guanzi.record.evidence import Case, CaseSource
+from guanzi.jobs.appraisal.declared import SensitivityRequest
+from guanzi.record.evidence import Case
 from guanzi.record.playbooks import load_playbook
 
 if TYPE_CHECKING:
@@ -18,23 +17,7 @@ if TYPE_CHECKING:
 FACT_PATHS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        case: Name or folder of a case.
-        as_of: Knowledge date; None: the decision date.
-        playbook: Name or file of the playbook.
-        facts: Also move each fact alone; takes a minute or two.
-        run: How it is run; facts are moved on fewer paths.
-    """
-
-    case: CaseSource
-    as_of: date | None = None
-    playbook: str = "hefei"
-    facts: bool = False
-    run: Run = USUAL
+Request = SensitivityRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem, dump_json
-from guanzi.jobs.following.monitoring import Request as WatchRequest
+from guanzi.jobs.following.declared import FundRequest, MonitorRequest
 from guanzi.jobs.following.monitoring import Watched, watch
 from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.run import Run
@@ -21,28 +21,7 @@ if TYPE_CHECKING:
     from guanzi.advice.following import Fund, FundDeal
     from guanzi.render import Document
 
-PATHS = 16_384
-LOOKING = Run(paths=PATHS)
-"""How the deals are run unless asked otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        folders: Cases with signed deals by name or folder; a folder that holds cases stands for all of them.
-        as_of: The day; None: the last on which a fact of any of them became known.
-        currency: Of the fund; None: that of the first deal.
-        playbook: The governance model: what a sale of shares costs.
-        run: Paths of each deal, and the seed that all share; no paths: nothing is simulated.
-    """
-
-    folders: tuple[str, ...]
-    as_of: date | None = None
-    currency: str | None = None
-    playbook: str = "hefei"
-    run: Run = LOOKING
+Request = FundRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +144,7 @@ def _watch(folders: Sequence[str], day: date, playbook: str) -> tuple[Watched, .
     held: dict[tuple[str, str], str] = {}
     for name in folders:
         try:
-            one = watch(WatchRequest(name, day, playbook, paths=0))
+            one = watch(MonitorRequest(name, day, playbook, paths=0))
         except InvalidInput as error:
             problems += [replace(p, place=Place(name)) if p.place.file == "--as-of" else p for p in error.problems]
             continue

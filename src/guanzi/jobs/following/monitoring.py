@@ -19,6 +19,7 @@ from guanzi.advice.following import (
 )
 from guanzi.base.core import InvalidInput, Message, Period, Place, Problem, dump_json
 from guanzi.deal.terms import TermSheet, parse_sheet
+from guanzi.jobs.following.declared import MonitorRequest
 from guanzi.jobs.following.watched import (
     covenant_data,
     entry_data,
@@ -30,7 +31,7 @@ from guanzi.jobs.following.watched import (
 )
 from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.unsimulated import not_followed
-from guanzi.record.evidence import Case, CaseSource, View, open_case, silent_since, watched_case
+from guanzi.record.evidence import Case, View, open_case, silent_since, watched_case
 from guanzi.record.playbooks import Playbook, load_playbook, worded
 from guanzi.study.monitoring import (
     CalendarEntry,
@@ -56,24 +57,7 @@ if TYPE_CHECKING:
     from guanzi.render import Document
 
 
-PATHS = 16_384
-"""Paths of the forecast of signing that are followed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked: a case, and the day (None: the last on which a fact of it became known).
-
-    Attributes:
-        playbook: The governance model whose rule on holding counts.
-        paths, seed: Of the forecast of signing that is followed; no paths: nothing is simulated.
-    """
-
-    case: CaseSource
-    as_of: date | None = None
-    playbook: str = "hefei"
-    paths: int = PATHS
-    seed: int = 1
+Request = MonitorRequest
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from guanzi.advice.appraisal import run as run_paths
 from guanzi.advice.structuring import TieredForm, bind_to_tiers
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.engine.simulation import SimulationResult
+from guanzi.jobs.following.declared import MonitorRequest, ReleaseRequest
 from guanzi.jobs.following.documents.release import Loss
-from guanzi.jobs.following.monitoring import Request as WatchRequest
 from guanzi.jobs.following.monitoring import Watched, must_be_within, watch
 from guanzi.jobs.following.watched import condition_data, demand_data, settlement_data, value_data
 from guanzi.jobs.shared.run import Run
@@ -22,24 +22,10 @@ from guanzi.record.playbooks import Gate, Playbook, load_playbook, worded
 from guanzi.study.monitoring import Release, payments_meant, payout_of, release_of, step_end
 
 if TYPE_CHECKING:
-    from guanzi.record.evidence import CaseSource
     from guanzi.render import Document
 
-PATHS = 4_096
-LOOKING = Run(paths=PATHS)
-"""How the losses are run unless asked otherwise."""
 CURVES = ("loss_on_failure", "loss_on_departure")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked: an instalment of a case, by its id, on a day (None: the last on which a fact became known)."""
-
-    case: CaseSource
-    tranche: str
-    as_of: date | None = None
-    playbook: str = "hefei"
-    run: Run = LOOKING
+Request = ReleaseRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +47,11 @@ class Result:
     received: float | None
     unsimulated: tuple[Problem, ...] = ()
 
+    @property
+    def clear(self) -> bool:
+        """The sheet lets it be paid, and every demand is met."""
+        return self.release.clear
+
 
 def release(request: Request) -> Result:
     """Test an instalment.
@@ -68,7 +59,7 @@ def release(request: Request) -> Result:
     Raises:
         InvalidInput: There is no such case, playbook or instalment, or facts after signing cannot be.
     """
-    watched = watch(WatchRequest(request.case, request.as_of))
+    watched = watch(MonitorRequest(request.case, request.as_of))
     playbook = load_playbook(request.playbook)
     if request.as_of is not None:
         must_be_within(watched.sheet, request.as_of, "--as-of")

@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from guanzi.console import (
     DEMO_CASE,
     AsJson,
+    Ask,
     AsOf,
     Brief,
     CaseName,
@@ -15,10 +14,7 @@ from guanzi.console import (
     EngineName,
     Language,
     LaterSources,
-    MaybePaths,
-    MaybeSeed,
     Out,
-    Page,
     Paths,
     PlaybookName,
     Reveal,
@@ -27,6 +23,7 @@ from guanzi.console import (
     help_text,
     refusals,
 )
+from guanzi.jobs.appraisal.declared import CHANGES, SENSITIVITY, WHY
 from guanzi.jobs.shared.commands.asking import add_command
 from guanzi.jobs.terms.declared import EXPLANATION
 
@@ -69,20 +66,10 @@ def appraise(
     reveal: Reveal = False,
     brief: Brief = False,
     later_sources: LaterSources = False,
-    panel: Annotated[
-        Path | None, typer.Option("--panel", metavar="FILE", help=help_text("option.case_panel"), show_default=False)
-    ] = None,
-    panel_region: Annotated[
-        str | None,
-        typer.Option("--panel-region", metavar="NAME", help=help_text("option.scanned_region"), show_default=False),
-    ] = None,
-    panel_industry: Annotated[
-        str,
-        typer.Option("--panel-industry", metavar="NAME", help=help_text("option.case_industry"), show_default=False),
-    ] = "",
-    panel_columns: Annotated[
-        str, typer.Option("--panel-columns", metavar="ROLE=COLUMN,…", help=help_text("option.panel_columns"))
-    ] = "",
+    panel: Annotated[Path | None, Ask("option.case_panel", "--panel", "FILE")] = None,
+    panel_region: Annotated[str | None, Ask("option.scanned_region", "--panel-region", "NAME")] = None,
+    panel_industry: Annotated[str, Ask("option.case_industry", "--panel-industry", "NAME")] = "",
+    panel_columns: Annotated[str, Ask("option.panel_columns", "--panel-columns", "ROLE=COLUMN,…")] = "",
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -112,10 +99,7 @@ def simulate(
     seed: Seed = 1,
     threads: Threads = None,
     engine: EngineName = "local",
-    trace: Annotated[
-        int | None,
-        typer.Option("--trace", metavar="PATH", min=0, help=help_text("option.trace"), show_default=False),
-    ] = None,
+    trace: Annotated[int | None, Ask("option.trace", "--trace", "PATH", 0)] = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -134,80 +118,5 @@ def simulate(
             run_trace(request, trace, lang, as_json=as_json)
 
 
-@app.command("sensitivity", help=help_text("sensitivity"))
-def sensitivity_command(
-    case: CaseName,
-    as_of: AsOf = None,
-    playbook: PlaybookName = "hefei",
-    paths: Paths = 20_000,
-    seed: Seed = 1,
-    facts: Annotated[bool, typer.Option("--facts", help=help_text("option.facts"))] = False,
-    page: Page = None,
-    lang: Language = "en",
-    as_json: AsJson = False,
-) -> None:
-    """Say which assumption moves the result, and which fact would turn the advice."""
-    with refusals(lang):
-        from guanzi.jobs.appraisal import sensitivity
-        from guanzi.jobs.shared import run as how
-        from guanzi.jobs.shared.show import bars, show_found
-
-        run = how.Run(paths, seed, watch=bars(lang))
-        request = sensitivity.Request(case, as_of, playbook, facts, run)
-        found = sensitivity.find_sensitivity(request)
-        show_found(found, sensitivity.data, sensitivity.document_of, lang, as_json, page)
-
-
-@app.command(help=help_text("changes"))
-def changes(
-    case: CaseName,
-    since: Annotated[
-        str, typer.Option("--since", metavar="FOLDER|FILE|DATE", help=help_text("option.since"), show_default=False)
-    ],
-    as_of: AsOf = None,
-    playbook: PlaybookName = "hefei",
-    paths: MaybePaths = None,
-    seed: MaybeSeed = None,
-    threads: Threads = None,
-    out: Out = None,
-    lang: Language = "en",
-    as_json: AsJson = False,
-) -> None:
-    """Say what changed since an earlier appraisal, and lay each difference to its cause."""
-    with refusals(lang):
-        from guanzi.jobs.appraisal import changes as asked
-        from guanzi.jobs.appraisal.commands.changes_screen import run_changes
-        from guanzi.jobs.shared import run as how
-        from guanzi.jobs.shared.show import bars
-
-        run = how.Run(threads=threads, watch=bars(lang))
-        request = asked.Request(case, since, as_of, playbook, paths, seed, run)
-        run_changes(request, out, lang, as_json=as_json)
-
-
-add_command(app, EXPLANATION)
-
-
-@app.command(help=help_text("why"))
-def why(
-    case: CaseName,
-    figure: Annotated[str, typer.Argument(metavar="FIGURE", help=help_text("argument.figure"), show_default=False)],
-    as_of: AsOf = None,
-    playbook: PlaybookName = "hefei",
-    paths: MaybePaths = None,
-    seed: MaybeSeed = None,
-    threads: Threads = None,
-    lang: Language = "en",
-    as_json: AsJson = False,
-    whole: Annotated[bool, typer.Option("--long", help=help_text("option.long"))] = False,
-) -> None:
-    """Follow a figure to where it comes from."""
-    with refusals(lang):
-        from guanzi.jobs.appraisal import provenance
-        from guanzi.jobs.appraisal.commands.why_screen import show_why
-        from guanzi.jobs.shared import run as how
-        from guanzi.jobs.shared.show import bars
-
-        run = how.Run(threads=threads, watch=bars(lang))
-        request = provenance.Request(case, figure, as_of, playbook, paths, seed, run)
-        show_why(request, lang, as_json=as_json, whole=whole)
+for _question in (SENSITIVITY, CHANGES, EXPLANATION, WHY):
+    add_command(app, _question)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from guanzi.jobs.appraisal import provenance
+from guanzi.advice.appraisal import Why
 from guanzi.jobs.appraisal.commands.why_tree import on_one_screen, tree_lines
-from guanzi.jobs.shared.show import show_json
+from guanzi.jobs.appraisal.declared import ProvenanceRequest
 
 WIDTH = 110
 
 
-def show_why(request: provenance.Request, lang: str, *, as_json: bool, whole: bool = False) -> None:
-    """Print where a figure comes from.
-
-    Without ``whole`` it is what fits one screen: the steps next to the figure, and what else it rests on by number.
-    """
-    way = provenance.follow(request)
-    if as_json:
-        show_json(provenance.data(way))
-        return
+def show_why(way: Why, lang: str, request: ProvenanceRequest) -> None:
+    """Print where a figure comes from; not the whole way, but what fits one screen, where it is not asked for."""
     command = f"guanzi why {request.case} {request.figure}"
-    lines = list(tree_lines(way, lang, WIDTH)) if whole else on_one_screen(way, command, lang)
+    lines = list(tree_lines(way, lang, WIDTH)) if request.whole else on_one_screen(way, command, lang)
     print("\n".join(lines))

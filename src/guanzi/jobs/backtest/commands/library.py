@@ -3,25 +3,32 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from guanzi.console import AsJson, CommandGroup, Language, Out, Paths, PlaybookName, Seed, Threads, help_text, refusals
+from guanzi.console import (
+    AsJson,
+    Ask,
+    CommandGroup,
+    Language,
+    Out,
+    Paths,
+    PlaybookName,
+    Seed,
+    Threads,
+    help_text,
+    refusals,
+)
 
 app = CommandGroup()
 
 
 @app.command(help=help_text("backtest"))
 def backtest(
-    library: Annotated[
-        Path | None,
-        typer.Option("--library", metavar="FOLDER", help=help_text("option.library"), show_default=False),
-    ] = None,
+    library: Annotated[Path | None, Ask("option.library", "--library", "FOLDER")] = None,
     playbook: PlaybookName = "hefei",
     paths: Paths = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
     out: Out = None,
-    doubtful: Annotated[bool, typer.Option("--include-doubtful", help=help_text("option.doubtful"))] = False,
+    doubtful: Annotated[bool, Ask("option.doubtful", "--include-doubtful")] = False,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:

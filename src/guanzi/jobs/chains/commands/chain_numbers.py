@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from guanzi.console import AsJson, AsOf, CommandGroup, Language, Threads, help_text, refusals
+from guanzi.console import AsJson, Ask, AsOf, CommandGroup, Language, Threads, help_text, refusals
 
 app = CommandGroup()
 """They stand among the commands of ``guanzi chain``."""
@@ -13,48 +11,21 @@ app = CommandGroup()
 
 @app.command("multipliers", help=help_text("chain.multipliers"))
 def chain_multipliers(
-    table: Annotated[
-        str | None, typer.Argument(metavar="TABLE", help=help_text("argument.io_table"), show_default=False)
-    ] = None,
-    sector: Annotated[
-        str | None, typer.Option("--sector", metavar="CODE", help=help_text("option.io_sector"), show_default=False)
-    ] = None,
-    bill: Annotated[
-        str | None, typer.Option("--bill", metavar="BILL", help=help_text("option.bill"), show_default=False)
-    ] = None,
-    region: Annotated[
-        str | None, typer.Option("--region", metavar="PLACE", help=help_text("option.io_region"), show_default=False)
-    ] = None,
-    case: Annotated[
-        str | None, typer.Option("--case", metavar="CASE", help=help_text("option.io_case"), show_default=False)
-    ] = None,
-    size: Annotated[
-        float | None, typer.Option("--size", metavar="PART", help=help_text("option.io_size"), show_default=False)
-    ] = None,
-    method: Annotated[str, typer.Option("--method", metavar="METHOD", help=help_text("option.io_method"))] = "flq",
-    delta: Annotated[
-        str | None, typer.Option("--delta", metavar="LOW:HIGH", help=help_text("option.delta"), show_default=False)
-    ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="LOW:HIGH", help=help_text("option.io_output"), show_default=False)
-    ] = None,
-    anyway: Annotated[
-        str | None, typer.Option("--anyway", metavar="LOW:HIGH", help=help_text("option.anyway"), show_default=False)
-    ] = None,
-    displaced: Annotated[
-        str | None,
-        typer.Option("--displaced", metavar="LOW:HIGH", help=help_text("option.displaced"), show_default=False),
-    ] = None,
-    form: Annotated[
-        str | None, typer.Option("--form", metavar="FORM", help=help_text("option.io_form"), show_default=False)
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="CODE:N", help=help_text("option.io_unit"), show_default=False)
-    ] = None,
+    table: Annotated[str | None, Ask("argument.io_table", metavar="TABLE")] = None,
+    sector: Annotated[str | None, Ask("option.io_sector", "--sector", "CODE")] = None,
+    bill: Annotated[str | None, Ask("option.bill", "--bill", "BILL")] = None,
+    region: Annotated[str | None, Ask("option.io_region", "--region", "PLACE")] = None,
+    case: Annotated[str | None, Ask("option.io_case", "--case", "CASE")] = None,
+    size: Annotated[float | None, Ask("option.io_size", "--size", "PART")] = None,
+    method: Annotated[str, Ask("option.io_method", "--method", "METHOD")] = "flq",
+    delta: Annotated[str | None, Ask("option.delta", "--delta", "LOW:HIGH")] = None,
+    output: Annotated[str | None, Ask("option.io_output", "--output", "LOW:HIGH")] = None,
+    anyway: Annotated[str | None, Ask("option.anyway", "--anyway", "LOW:HIGH")] = None,
+    displaced: Annotated[str | None, Ask("option.displaced", "--displaced", "LOW:HIGH")] = None,
+    form: Annotated[str | None, Ask("option.io_form", "--form", "FORM")] = None,
+    unit: Annotated[str | None, Ask("option.io_unit", "--unit", "CODE:N")] = None,
     as_of: AsOf = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.effects_out"), show_default=False)
-    ] = None,
+    out: Annotated[Path | None, Ask("option.effects_out", "--out", "FILE")] = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -84,33 +55,16 @@ def chain_multipliers(
 
 @app.command("shock", help=help_text("chain.shock"))
 def chain_shock(
-    source: Annotated[str, typer.Argument(metavar="FIRMS|TABLE", help=help_text("argument.shock"), show_default=False)],
-    stop: Annotated[
-        list[str] | None, typer.Option("--stop", metavar="FIRM", help=help_text("option.stop"), show_default=False)
-    ] = None,
-    place: Annotated[
-        list[str] | None, typer.Option("--place", metavar="PLACE", help=help_text("option.place"), show_default=False)
-    ] = None,
-    sector: Annotated[
-        list[str] | None,
-        typer.Option("--sector", metavar="SECTOR", help=help_text("option.shock_sector"), show_default=False),
-    ] = None,
-    part: Annotated[
-        float, typer.Option("--part", metavar="PART", min=0.0, max=1.0, help=help_text("option.part"))
-    ] = 1.0,
-    days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=3650, help=help_text("option.days"))] = 60,
-    recovery: Annotated[
-        int, typer.Option("--recovery", metavar="N", min=0, max=3650, help=help_text("option.recovery"))
-    ] = 0,
-    horizon: Annotated[
-        int, typer.Option("--until", metavar="N", min=1, max=3650, help=help_text("option.until"))
-    ] = 365,
-    stock: Annotated[
-        float, typer.Option("--stock", metavar="DAYS", min=0.1, max=3650, help=help_text("option.stock"))
-    ] = 90.0,
-    residual: Annotated[
-        float, typer.Option("--residual", metavar="PART", min=1e-9, max=0.1, help=help_text("option.residual"))
-    ] = 1e-3,
+    source: Annotated[str, Ask("argument.shock", metavar="FIRMS|TABLE")],
+    stop: Annotated[list[str] | None, Ask("option.stop", "--stop", "FIRM")] = None,
+    place: Annotated[list[str] | None, Ask("option.place", "--place", "PLACE")] = None,
+    sector: Annotated[list[str] | None, Ask("option.shock_sector", "--sector", "SECTOR")] = None,
+    part: Annotated[float, Ask("option.part", "--part", "PART", 0.0, 1.0)] = 1.0,
+    days: Annotated[int, Ask("option.days", "--days", "N", 1, 3650)] = 60,
+    recovery: Annotated[int, Ask("option.recovery", "--recovery", "N", 0, 3650)] = 0,
+    horizon: Annotated[int, Ask("option.until", "--until", "N", 1, 3650)] = 365,
+    stock: Annotated[float, Ask("option.stock", "--stock", "DAYS", 0.1, 3650)] = 90.0,
+    residual: Annotated[float, Ask("option.residual", "--residual", "PART", 1e-09, 0.1)] = 1e-3,
     threads: Threads = None,
     lang: Language = "en",
     as_json: AsJson = False,
@@ -128,21 +82,13 @@ def chain_shock(
 
 @app.command("cover", help=help_text("chain.cover"))
 def chain_cover(
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help=help_text("argument.stations"), show_default=False)],
-    aim: Annotated[str, typer.Option("--aim", metavar="AIM", help=help_text("option.aim"))] = "most",
-    radius: Annotated[float, typer.Option("--radius", metavar="KM", help=help_text("option.radius"))] = 2.0,
-    sites: Annotated[
-        int | None, typer.Option("--sites", metavar="N", help=help_text("option.sites"), show_default=False)
-    ] = None,
-    budget: Annotated[
-        float | None, typer.Option("--budget", metavar="MONEY", help=help_text("option.budget"), show_default=False)
-    ] = None,
-    phases: Annotated[
-        str | None, typer.Option("--phases", metavar="N,N,…", help=help_text("option.phases"), show_default=False)
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.geojson"), show_default=False)
-    ] = None,
+    folder: Annotated[str, Ask("argument.stations", metavar="FOLDER")],
+    aim: Annotated[str, Ask("option.aim", "--aim", "AIM")] = "most",
+    radius: Annotated[float, Ask("option.radius", "--radius", "KM")] = 2.0,
+    sites: Annotated[int | None, Ask("option.sites", "--sites", "N")] = None,
+    budget: Annotated[float | None, Ask("option.budget", "--budget", "MONEY")] = None,
+    phases: Annotated[str | None, Ask("option.phases", "--phases", "N,N,…")] = None,
+    out: Annotated[Path | None, Ask("option.geojson", "--out", "FILE")] = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:

@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from guanzi.console import CommandGroup, Language, help_text, refusals
+from guanzi.console import Ask, CommandGroup, Language, help_text, refusals
 from guanzi.jobs.chains import declared
 from guanzi.jobs.chains.commands import chain_numbers
 from guanzi.jobs.shared.commands.asking import add_command
@@ -20,7 +18,7 @@ add_command(chain_app, declared.LINKS)
 
 @chain_app.command("new", help=help_text("chain.new"))
 def chain_new(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.chain_file"), show_default=False)],
+    file: Annotated[Path, Ask("argument.chain_file", metavar="FILE")],
     lang: Language = "en",
 ) -> None:
     """Write a small invented chain, as CSV or Excel, to write over."""

@@ -7,6 +7,7 @@ import typer
 
 from guanzi.console import (
     AsJson,
+    Ask,
     AsOf,
     CaseName,
     CommandGroup,
@@ -24,53 +25,27 @@ app = CommandGroup()
 ledger_app = CommandGroup(help=help_text("ledger"), no_args_is_help=True)
 app.add_typer(ledger_app, name="ledger")
 
-Where = Annotated[
-    str | None, typer.Option("--ledger", metavar="FILE|ADDRESS", help=help_text("option.ledger"), show_default=False)
-]
-Key = Annotated[
-    Path | None, typer.Option("--key", metavar="FILE", help=help_text("option.ledger_key"), show_default=False)
-]
-Known = Annotated[
-    list[str] | None, typer.Option("--key", metavar="KEY", help=help_text("option.ledger_public"), show_default=False)
-]
-Kept = Annotated[
-    list[Path] | None, typer.Option("--kept", metavar="FILE", help=help_text("option.kept"), show_default=False)
-]
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help=help_text("option.by"), show_default=False)]
-CaseOrFile = Annotated[
-    str, typer.Argument(metavar="CASE|FILE", help=help_text("argument.ledger_or_case"), show_default=False)
-]
-Number = Annotated[
-    int | None,
-    typer.Option("--entry", metavar="N", min=0, help=help_text("option.entry_number"), show_default=False),
-]
+Where = Annotated[str | None, Ask("option.ledger", "--ledger", "FILE|ADDRESS")]
+Key = Annotated[Path | None, Ask("option.ledger_key", "--key", "FILE")]
+Known = Annotated[list[str] | None, Ask("option.ledger_public", "--key", "KEY")]
+Kept = Annotated[list[Path] | None, Ask("option.kept", "--kept", "FILE")]
+By = Annotated[str | None, Ask("option.by", "--by", "NAME")]
+CaseOrFile = Annotated[str, Ask("argument.ledger_or_case", metavar="CASE|FILE")]
+Number = Annotated[int | None, Ask("option.entry_number", "--entry", "N", 0)]
 
 
 @app.command(help=help_text("decide"))
 def decide(
     case: CaseName,
-    decision: Annotated[str, typer.Option("--decision", metavar="WORD", help=help_text("option.decision"))],
-    reasons: Annotated[Path, typer.Option("--reasons", metavar="FILE", help=help_text("option.reasons"))],
+    decision: Annotated[str, Ask("option.decision", "--decision", "WORD")],
+    reasons: Annotated[Path, Ask("option.reasons", "--reasons", "FILE")],
     as_of: AsOf = None,
-    dissent: Annotated[
-        Path | None, typer.Option("--dissent", metavar="FILE", help=help_text("option.dissent"), show_default=False)
-    ] = None,
+    dissent: Annotated[Path | None, Ask("option.dissent", "--dissent", "FILE")] = None,
     by: By = None,
-    vote: Annotated[
-        list[str] | None, typer.Option("--vote", metavar="NAME=VOTE", help=help_text("option.vote"), show_default=False)
-    ] = None,
-    decided_on: Annotated[
-        str | None,
-        typer.Option("--decided-on", metavar="DATE", help=help_text("option.decided_on"), show_default=False),
-    ] = None,
-    appraisal: Annotated[
-        Path | None,
-        typer.Option("--appraisal", metavar="FOLDER", help=help_text("option.decided_appraisal"), show_default=False),
-    ] = None,
-    expected: Annotated[
-        str | None,
-        typer.Option("--appraisal-hash", metavar="SHA256", help=help_text("option.appraisal_hash"), show_default=False),
-    ] = None,
+    vote: Annotated[list[str] | None, Ask("option.vote", "--vote", "NAME=VOTE")] = None,
+    decided_on: Annotated[str | None, Ask("option.decided_on", "--decided-on", "DATE")] = None,
+    appraisal: Annotated[Path | None, Ask("option.decided_appraisal", "--appraisal", "FOLDER")] = None,
+    expected: Annotated[str | None, Ask("option.appraisal_hash", "--appraisal-hash", "SHA256")] = None,
     ledger: Where = None,
     key: Key = None,
     playbook: PlaybookName = "hefei",
@@ -105,9 +80,7 @@ def decide(
 @ledger_app.command("new", help=help_text("ledger.new"))
 def ledger_new(
     case: CaseName,
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help=help_text("option.ledger_name"), show_default=False)
-    ] = None,
+    name: Annotated[str | None, Ask("option.ledger_name", "--name", "NAME")] = None,
     ledger: Where = None,
     key: Key = None,
     lang: Language = "en",
@@ -123,10 +96,8 @@ def ledger_new(
 @ledger_app.command("show", help=help_text("ledger.show"))
 def ledger_show(
     case: CaseName,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help=help_text("option.ledger_until"), show_default=False)
-    ] = None,
-    again: Annotated[bool, typer.Option("--again", help=help_text("option.ledger_again"))] = False,
+    until: Annotated[str | None, Ask("option.ledger_until", "--until", "DATE")] = None,
+    again: Annotated[bool, Ask("option.ledger_again", "--again")] = False,
     ledger: Where = None,
     lang: Language = "en",
     as_json: AsJson = False,
@@ -146,7 +117,7 @@ def ledger_show(
 @ledger_app.command("export", help=help_text("ledger.export"))
 def ledger_export(
     case: CaseName,
-    out: Annotated[Path, typer.Option("--out", metavar="BUNDLE", help=help_text("option.bundle_out"))],
+    out: Annotated[Path, Ask("option.bundle_out", "--out", "BUNDLE")],
     entry: Number = None,
     ledger: Where = None,
     key: Key = None,
@@ -163,10 +134,8 @@ def ledger_export(
 
 @ledger_app.command("verify", help=help_text("ledger.verify"))
 def ledger_verify(
-    bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help=help_text("argument.bundle"), show_default=False)],
-    case: Annotated[
-        str | None, typer.Option("--case", metavar="CASE", help=help_text("option.bundle_case"), show_default=False)
-    ] = None,
+    bundle: Annotated[Path, Ask("argument.bundle", metavar="BUNDLE")],
+    case: Annotated[str | None, Ask("option.bundle_case", "--case", "CASE")] = None,
     key: Known = None,
     kept: Kept = None,
     lang: Language = "en",
@@ -204,14 +173,10 @@ def ledger_check(
 @ledger_app.command("witness", help=help_text("ledger.witness"))
 def ledger_witness(
     case: CaseOrFile,
-    seen: Annotated[Path, typer.Option("--seen", metavar="FILE", help=help_text("option.seen"))],
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help=help_text("option.witness_name"), show_default=False)
-    ] = None,
+    seen: Annotated[Path, Ask("option.seen", "--seen", "FILE")],
+    name: Annotated[str | None, Ask("option.witness_name", "--name", "NAME")] = None,
     ledger: Where = None,
-    key: Annotated[
-        Path | None, typer.Option("--key", metavar="FILE", help=help_text("option.witness_key"), show_default=False)
-    ] = None,
+    key: Annotated[Path | None, Ask("option.witness_key", "--key", "FILE")] = None,
     lang: Language = "en",
 ) -> None:
     """Let a second key sign the newest checkpoint."""
@@ -225,7 +190,7 @@ def ledger_witness(
 @ledger_app.command("forget", help=help_text("ledger.forget"))
 def ledger_forget(
     case: CaseName,
-    what: Annotated[str, typer.Argument(metavar="NAME|N.PART", help=help_text("argument.forget"), show_default=False)],
+    what: Annotated[str, Ask("argument.forget", metavar="NAME|N.PART")],
     by: By = None,
     ledger: Where = None,
     key: Key = None,

@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from guanzi.console import (
     AsJson,
+    Ask,
     AsOf,
     CaseName,
     CommandGroup,
@@ -28,16 +27,10 @@ def papers(
     as_of: AsOf = None,
     playbook: PlaybookName = "hefei",
     out: Out = None,
-    formats: Annotated[str, typer.Option("--format", metavar="FORMAT,…", help=help_text("option.formats"))] = "",
-    decided: Annotated[bool, typer.Option("--decided", help=help_text("option.decided"))] = False,
-    ledger: Annotated[
-        str | None,
-        typer.Option("--ledger", metavar="FILE|ADDRESS", help=help_text("option.ledger"), show_default=False),
-    ] = None,
-    present: Annotated[
-        list[str] | None,
-        typer.Option("--present", metavar="NAME=OFFICE", help=help_text("option.present"), show_default=False),
-    ] = None,
+    formats: Annotated[str, Ask("option.formats", "--format", "FORMAT,…")] = "",
+    decided: Annotated[bool, Ask("option.decided", "--decided")] = False,
+    ledger: Annotated[str | None, Ask("option.ledger", "--ledger", "FILE|ADDRESS")] = None,
+    present: Annotated[list[str] | None, Ask("option.present", "--present", "NAME=OFFICE")] = None,
     paths: Paths = 20_000,
     seed: Seed = 1,
     threads: Threads = None,

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
-from guanzi.console import AsJson, AsOf, CommandGroup, Language, Seed, help_text, refusals
+from guanzi.console import AsJson, Ask, AsOf, CommandGroup, Language, Seed, help_text, refusals
 from guanzi.jobs.diligence.declared import QUESTIONS
 from guanzi.jobs.shared.commands.asking import add_command
 
@@ -13,11 +11,9 @@ app = CommandGroup()
 
 @app.command("unitcost", help=help_text("unitcost"))
 def unitcost(
-    model: Annotated[str, typer.Argument(metavar="MODEL", help=help_text("argument.unitcost"), show_default=False)],
-    source: Annotated[
-        str | None, typer.Argument(metavar="FILE|CASE", help=help_text("argument.inputs"), show_default=False)
-    ] = None,
-    template: Annotated[bool, typer.Option("--template", help=help_text("option.template"))] = False,
+    model: Annotated[str, Ask("argument.unitcost", metavar="MODEL")],
+    source: Annotated[str | None, Ask("argument.inputs", metavar="FILE|CASE")] = None,
+    template: Annotated[bool, Ask("option.template", "--template")] = False,
     as_of: AsOf = None,
     seed: Seed = 1,
     lang: Language = "en",

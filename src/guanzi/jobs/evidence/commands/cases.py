@@ -5,15 +5,13 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, CaseName, CommandGroup, Language, day_of, help_text, refusals
+from guanzi.console import AsJson, Ask, CaseName, CommandGroup, Language, day_of, help_text, refusals
 from guanzi.jobs.evidence.declared import REVIEW
 from guanzi.jobs.shared.commands.asking import add_command
 
 app = CommandGroup()
-AcceptNames = Annotated[bool, typer.Option("--accept-names", help=help_text("option.accept_names"))]
-Confirm = Annotated[
-    str | None, typer.Option("--confirm", metavar="REASON", help=help_text("option.confirm"), show_default=False)
-]
+AcceptNames = Annotated[bool, Ask("option.accept_names", "--accept-names")]
+Confirm = Annotated[str | None, Ask("option.confirm", "--confirm", "REASON")]
 case_app = CommandGroup(help=help_text("case"), no_args_is_help=True)
 app.add_typer(case_app, name="case")
 
@@ -39,22 +37,15 @@ def case_check(folder: CaseName, lang: Language = "en") -> None:
 
 @case_app.command("new", help=help_text("case.new"))
 def case_new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=help_text("argument.new_name"), show_default=False)],
-    source: Annotated[
-        str | None,
-        typer.Option("--from", metavar="CASE", help=help_text("option.from"), show_default=False),
-    ] = None,
-    company: Annotated[str, typer.Option("--company", metavar="NAME", help=help_text("option.new_company"))] = "",
-    region: Annotated[str, typer.Option("--region", metavar="NAME", help=help_text("option.new_region"))] = "",
-    country: Annotated[str, typer.Option("--country", metavar="CODE", help=help_text("option.new_country"))] = "CN",
-    industry: Annotated[
-        str, typer.Option("--industry", metavar="ID", help=help_text("option.new_industry"))
-    ] = "battery-electric-vehicles",
-    currency: Annotated[str, typer.Option("--currency", metavar="CODE", help=help_text("option.new_currency"))] = "CNY",
-    day: Annotated[
-        str | None, typer.Option("--day", metavar="DATE", help=help_text("option.new_day"), show_default=False)
-    ] = None,
-    xlsx: Annotated[bool, typer.Option("--xlsx", help=help_text("option.new_xlsx"))] = False,
+    name: Annotated[str, Ask("argument.new_name", metavar="NAME")],
+    source: Annotated[str | None, Ask("option.from", "--from", "CASE")] = None,
+    company: Annotated[str, Ask("option.new_company", "--company", "NAME")] = "",
+    region: Annotated[str, Ask("option.new_region", "--region", "NAME")] = "",
+    country: Annotated[str, Ask("option.new_country", "--country", "CODE")] = "CN",
+    industry: Annotated[str, Ask("option.new_industry", "--industry", "ID")] = "battery-electric-vehicles",
+    currency: Annotated[str, Ask("option.new_currency", "--currency", "CODE")] = "CNY",
+    day: Annotated[str | None, Ask("option.new_day", "--day", "DATE")] = None,
+    xlsx: Annotated[bool, Ask("option.new_xlsx", "--xlsx")] = False,
     lang: Language = "en",
 ) -> None:
     """Begin an empty case, or one from another, as a folder or as a workbook to fill in."""
@@ -74,11 +65,8 @@ def case_new(
 
 @case_app.command("import", help=help_text("case.import"))
 def case_import(
-    book: Annotated[str, typer.Argument(metavar="BOOK.xlsx", help=help_text("argument.book"), show_default=False)],
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FOLDER", help=help_text("option.import_out"), show_default=False),
-    ] = None,
+    book: Annotated[str, Ask("argument.book", metavar="BOOK.xlsx")],
+    out: Annotated[Path | None, Ask("option.import_out", "--out", "FOLDER")] = None,
     lang: Language = "en",
 ) -> None:
     """Make a case folder of a workbook."""
@@ -90,11 +78,8 @@ def case_import(
 
 @case_app.command("import-notes", help=help_text("case.import_notes"))
 def case_import_notes(
-    notes: Annotated[str, typer.Argument(metavar="FILE.yaml", help=help_text("argument.notes"), show_default=False)],
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help=help_text("option.notes_out"), show_default=False),
-    ] = None,
+    notes: Annotated[str, Ask("argument.notes", metavar="FILE.yaml")],
+    out: Annotated[Path | None, Ask("option.notes_out", "--out", "DIR")] = None,
     accept_names: AcceptNames = False,
     confirm: Confirm = None,
     lang: Language = "en",
@@ -143,11 +128,8 @@ def case_fill(
 @case_app.command("export", help=help_text("case.export"))
 def case_export(
     case: CaseName,
-    xlsx: Annotated[bool, typer.Option("--xlsx", help=help_text("option.export_xlsx"), show_default=False)],
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help=help_text("option.export_out"), show_default=False),
-    ] = None,
+    xlsx: Annotated[bool, Ask("option.export_xlsx", "--xlsx")],
+    out: Annotated[Path | None, Ask("option.export_out", "--out", "FILE")] = None,
     lang: Language = "en",
 ) -> None:
     """Write a case as a workbook; ``--xlsx`` names the one form there is."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from guanzi.console import AsJson, CaseName, CommandGroup, Language, day_of, help_text, refusals
+from guanzi.console import AsJson, Ask, CaseName, CommandGroup, Language, day_of, help_text, refusals
 from guanzi.jobs.evidence.declared import FIGURES
 from guanzi.jobs.shared.commands.asking import add_command
 
@@ -14,24 +14,17 @@ evidence_app = CommandGroup(help=help_text("evidence"), no_args_is_help=True)
 app.add_typer(evidence_app, name="evidence")
 add_command(app, FIGURES)
 
-KnownOn = Annotated[
-    str | None, typer.Option("--known-on", metavar="DATE", help=help_text("option.known_on"), show_default=False)
-]
-SourceId = Annotated[
-    str | None, typer.Option("--source", metavar="ID", help=help_text("option.source"), show_default=False)
-]
+KnownOn = Annotated[str | None, Ask("option.known_on", "--known-on", "DATE")]
+SourceId = Annotated[str | None, Ask("option.source", "--source", "ID")]
 
 
 @evidence_app.command("add", help=help_text("evidence.add"))
 def evidence_add(
     case: CaseName,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=help_text("argument.files"), show_default=False)],
+    files: Annotated[list[Path], Ask("argument.files", metavar="FILE…")],
     known_on: KnownOn = None,
     source: SourceId = None,
-    title: Annotated[
-        str | None,
-        typer.Option("--title", metavar="WORDS", help=help_text("option.document_title"), show_default=False),
-    ] = None,
+    title: Annotated[str | None, Ask("option.document_title", "--title", "WORDS")] = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -50,8 +43,8 @@ def evidence_add(
 @evidence_app.command("search", help=help_text("evidence.search"))
 def evidence_search(
     case: CaseName,
-    words: Annotated[list[str], typer.Argument(metavar="WORDS", help=help_text("argument.words"), show_default=False)],
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help=help_text("option.limit"))] = 20,
+    words: Annotated[list[str], Ask("argument.words", metavar="WORDS")],
+    limit: Annotated[int, Ask("option.limit", "--limit", "N", 1)] = 20,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -78,12 +71,9 @@ def evidence_verify(case: CaseName, lang: Language = "en", as_json: AsJson = Fal
 
 @evidence_app.command("conflicts", help=help_text("evidence.conflicts"))
 def evidence_conflicts(
-    what: Annotated[str, typer.Argument(metavar="CASE|FILE", help=help_text("argument.conflicts"), show_default=False)],
-    figures_only: Annotated[bool, typer.Option("--figures-only", help=help_text("option.figures_only"))] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE.csv", help=help_text("option.conflicts_out"), show_default=False),
-    ] = None,
+    what: Annotated[str, Ask("argument.conflicts", metavar="CASE|FILE")],
+    figures_only: Annotated[bool, Ask("option.figures_only", "--figures-only")] = False,
+    out: Annotated[Path | None, Ask("option.conflicts_out", "--out", "FILE.csv")] = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -99,29 +89,17 @@ def evidence_conflicts(
 @evidence_app.command("import", help=help_text("evidence.import"))
 def evidence_import(
     case: CaseName,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("argument.statement"), show_default=False)],
-    form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help=help_text("option.format"), show_default=False)
-    ],
+    file: Annotated[Path, Ask("argument.statement", metavar="FILE")],
+    form: Annotated[str, Ask("option.format", "--format", "FORMAT")],
     known_on: KnownOn = None,
     source: SourceId = None,
-    publisher: Annotated[
-        str | None, typer.Option("--publisher", metavar="NAME", help=help_text("option.publisher"), show_default=False)
-    ] = None,
-    statement: Annotated[
-        str | None, typer.Option("--statement", metavar="TITLE", help=help_text("option.statement"), show_default=False)
-    ] = None,
-    published: Annotated[
-        str | None, typer.Option("--published", metavar="DATE", help=help_text("option.published"), show_default=False)
-    ] = None,
-    grade: Annotated[str, typer.Option("--grade", metavar="GRADE", help=help_text("option.grade"))] = "B",
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="ID", help=help_text("option.import_name"), show_default=False)
-    ] = None,
-    currency: Annotated[
-        str, typer.Option("--currency", metavar="CODE", help=help_text("option.import_currency"))
-    ] = "CNY",
-    quarters: Annotated[bool, typer.Option("--quarters", help=help_text("option.quarters"))] = False,
+    publisher: Annotated[str | None, Ask("option.publisher", "--publisher", "NAME")] = None,
+    statement: Annotated[str | None, Ask("option.statement", "--statement", "TITLE")] = None,
+    published: Annotated[str | None, Ask("option.published", "--published", "DATE")] = None,
+    grade: Annotated[str, Ask("option.grade", "--grade", "GRADE")] = "B",
+    name: Annotated[str | None, Ask("option.import_name", "--name", "ID")] = None,
+    currency: Annotated[str, Ask("option.import_currency", "--currency", "CODE")] = "CNY",
+    quarters: Annotated[bool, Ask("option.quarters", "--quarters")] = False,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -138,17 +116,12 @@ def evidence_import(
 
 @evidence_app.command("read", help=help_text("evidence.read"))
 def evidence_read(
-    files: Annotated[list[Path], typer.Argument(metavar="DOC…", help=help_text("argument.files"), show_default=False)],
-    unread: Annotated[
-        Path | None, typer.Option("--unread", metavar="FILE.json", help=help_text("option.unread"), show_default=False)
-    ] = None,
-    workbook: Annotated[
-        Path | None,
-        typer.Option("--workbook", metavar="OUT.xlsx", help=help_text("option.proposals"), show_default=False),
-    ] = None,
-    first: Annotated[int, typer.Option("--first", metavar="PAGE", min=1, help=help_text("option.first_page"))] = 1,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help=help_text("option.no_page_cache"))] = False,
-    assist: Annotated[bool, typer.Option("--assist", help=help_text("option.assist"))] = False,
+    files: Annotated[list[Path], Ask("argument.files", metavar="DOC…")],
+    unread: Annotated[Path | None, Ask("option.unread", "--unread", "FILE.json")] = None,
+    workbook: Annotated[Path | None, Ask("option.proposals", "--workbook", "OUT.xlsx")] = None,
+    first: Annotated[int, Ask("option.first_page", "--first", "PAGE", 1)] = 1,
+    no_cache: Annotated[bool, Ask("option.no_page_cache", "--no-cache")] = False,
+    assist: Annotated[bool, Ask("option.assist", "--assist")] = False,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:

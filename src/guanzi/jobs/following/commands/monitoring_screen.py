@@ -1,34 +1,10 @@
-"""A signed deal on the screen: what to see first, the test of an instalment, and reports that came in."""
+"""What companies report, on the screen: the workbook of a quarter, and reports that came in."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from guanzi.console import say
-from guanzi.jobs.following import monitoring, release, reporting
-from guanzi.jobs.shared.show import show_json, show_warnings
-from guanzi.render import document_screen
-
-
-def run_monitor(request: monitoring.Request, out: Path | None, lang: str, *, as_json: bool) -> None:
-    """Look at a deal, write its files, print what to see first (or the JSON alone)."""
-    result = monitoring.monitor(request)
-    page = monitoring.write(result, out, lang)
-    if as_json:
-        show_json(monitoring.data(result))
-        return
-    print(document_screen(monitoring.document_of(result), lang))
-    print(say("cli.monitor.page", lang, page=str(page)))
-
-
-def run_release(request: release.Request, lang: str, *, as_json: bool) -> bool:
-    """Test an instalment and print the test; True: the sheet lets it be paid and every demand is met."""
-    result = release.release(request)
-    if as_json:
-        show_json(release.data(result))
-    else:
-        print(document_screen(release.document_of(result), lang))
-    return result.release.clear
+from guanzi.jobs.following import reporting
+from guanzi.jobs.shared.show import show_warnings
 
 
 def run_template(request: reporting.TemplateRequest, lang: str) -> None:

@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from guanzi.console import (
     AsJson,
+    Ask,
     AsOf,
     CommandGroup,
     Language,
@@ -23,11 +22,8 @@ from guanzi.jobs.structuring import declared
 
 app = CommandGroup()
 
-ModelCase = Annotated[
-    str | None,
-    typer.Option("--case", metavar="CASE", help=help_text("option.model_case"), show_default=False),
-]
-Draft = Annotated[str, typer.Argument(metavar="FILE|CASE", help=help_text("argument.version"), show_default=False)]
+ModelCase = Annotated[str | None, Ask("option.model_case", "--case", "CASE")]
+Draft = Annotated[str, Ask("argument.version", metavar="FILE|CASE")]
 
 
 for _question in declared.QUESTIONS:
@@ -37,30 +33,17 @@ for _question in declared.QUESTIONS:
 @app.command(help=help_text("structure"))
 def structure(
     draft: Draft,
-    free: Annotated[
-        list[str] | None,
-        typer.Option("--free", metavar="ADDRESS=LOW..HIGH", help=help_text("option.free"), show_default=False),
-    ] = None,
-    limit: Annotated[
-        list[str] | None,
-        typer.Option("--limit", metavar="MEASURE<=VALUE", help=help_text("option.deal_limit"), show_default=False),
-    ] = None,
-    goal: Annotated[str, typer.Option("--goal", metavar="tail|value", help=help_text("option.goal"))] = "tail",
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help=help_text("option.out_sheet"), show_default=False)
-    ] = None,
-    addresses: Annotated[bool, typer.Option("--list", help=help_text("option.list_addresses"))] = False,
+    free: Annotated[list[str] | None, Ask("option.free", "--free", "ADDRESS=LOW..HIGH")] = None,
+    limit: Annotated[list[str] | None, Ask("option.deal_limit", "--limit", "MEASURE<=VALUE")] = None,
+    goal: Annotated[str, Ask("option.goal", "--goal", "tail|value")] = "tail",
+    out: Annotated[Path | None, Ask("option.out_sheet", "--out", "FILE")] = None,
+    addresses: Annotated[bool, Ask("option.list_addresses", "--list")] = False,
     case: ModelCase = None,
     as_of: AsOf = None,
     playbook: PlaybookName = "hefei",
     paths: Paths = 16_384,
-    evaluations: Annotated[
-        int, typer.Option("--evaluations", metavar="N", min=12, max=1_000_000, help=help_text("option.evaluations"))
-    ] = 400,
-    material: Annotated[
-        float | None,
-        typer.Option("--material", metavar="VALUE", min=0.0, help=help_text("option.material"), show_default=False),
-    ] = None,
+    evaluations: Annotated[int, Ask("option.evaluations", "--evaluations", "N", 12, 1000000)] = 400,
+    material: Annotated[float | None, Ask("option.material", "--material", "VALUE", 0.0)] = None,
     seed: Seed = 1,
     threads: Threads = None,
     page: Page = None,
@@ -92,14 +75,9 @@ def structure(
 @app.command(help=help_text("walkaway"))
 def walkaway(
     draft: Draft,
-    term: Annotated[
-        list[str] | None,
-        typer.Option("--term", metavar="ADDRESS=LOW..HIGH", help=help_text("option.term"), show_default=False),
-    ] = None,
-    rivals: Annotated[
-        Path | None, typer.Option("--rivals", metavar="FILE", help=help_text("option.rivals"), show_default=False)
-    ] = None,
-    floor: Annotated[float, typer.Option("--floor", metavar="VALUE", help=help_text("option.floor"))] = 0.0,
+    term: Annotated[list[str] | None, Ask("option.term", "--term", "ADDRESS=LOW..HIGH")] = None,
+    rivals: Annotated[Path | None, Ask("option.rivals", "--rivals", "FILE")] = None,
+    floor: Annotated[float, Ask("option.floor", "--floor", "VALUE")] = 0.0,
     case: ModelCase = None,
     as_of: AsOf = None,
     playbook: PlaybookName = "hefei",

@@ -4,9 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from guanzi.console import AsJson, CommandGroup, Language, Seed, Threads, help_text, refusals
+from guanzi.console import AsJson, Ask, CommandGroup, Language, Seed, Threads, help_text, refusals
 from guanzi.jobs.shared.commands.asking import add_command
 from guanzi.jobs.tracks.commands import scan_region
 from guanzi.jobs.tracks.commands.scan_region import Added, DatabaseTable, Horizon, Minimum, SumRows
@@ -18,26 +16,18 @@ app.add_typer(scan_app, name="scan")
 scan_app.add_typer(scan_region.app)
 add_command(scan_app, EFFECT)
 
-IndustryPanelFile = Annotated[
-    Path, typer.Argument(metavar="PANEL", help=help_text("argument.industry_panel"), show_default=False)
-]
+IndustryPanelFile = Annotated[Path, Ask("argument.industry_panel", metavar="PANEL")]
 
 
 @scan_app.command("evaluate", help=help_text("scan.evaluate"))
 def scan_evaluate(
     panel: IndustryPanelFile,
-    region: Annotated[
-        str, typer.Option("--region", metavar="COLUMN", help=help_text("option.region_column"))
-    ] = "region",
-    industry: Annotated[
-        str, typer.Option("--industry", metavar="COLUMN", help=help_text("option.industry_column"))
-    ] = "industry",
-    year: Annotated[str, typer.Option("--year", metavar="COLUMN", help=help_text("option.year_column"))] = "year",
-    value: Annotated[str, typer.Option("--value", metavar="COLUMN", help=help_text("option.value_column"))] = "value",
+    region: Annotated[str, Ask("option.region_column", "--region", "COLUMN")] = "region",
+    industry: Annotated[str, Ask("option.industry_column", "--industry", "COLUMN")] = "industry",
+    year: Annotated[str, Ask("option.year_column", "--year", "COLUMN")] = "year",
+    value: Annotated[str, Ask("option.value_column", "--value", "COLUMN")] = "value",
     horizon: Horizon = 5,
-    until: Annotated[
-        int | None, typer.Option("--until", metavar="YEAR", help=help_text("option.last_year"), show_default=False)
-    ] = None,
+    until: Annotated[int | None, Ask("option.last_year", "--until", "YEAR")] = None,
     minimum: Minimum = 0.0,
     sum_rows: SumRows = False,
     table: DatabaseTable = None,
@@ -63,26 +53,13 @@ def scan_evaluate(
 
 @scan_app.command("fetch", help=help_text("scan.fetch"))
 def scan_fetch(
-    provider: Annotated[
-        str, typer.Argument(metavar="PROVIDER", help=help_text("argument.provider"), show_default=False)
-    ],
-    what: Annotated[list[str], typer.Argument(metavar="WHAT…", help=help_text("argument.what"), show_default=False)],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=help_text("option.panel_out"))] = Path(
-        "panel.parquet"
-    ),
-    where: Annotated[
-        list[str] | None,
-        typer.Option("--where", metavar="DIMENSION=CODE", help=help_text("option.dimension"), show_default=False),
-    ] = None,
-    digits: Annotated[
-        int | None, typer.Option("--digits", metavar="N", min=2, max=6, help=help_text("option.digits"))
-    ] = None,
-    folder: Annotated[
-        Path | None, typer.Option("--folder", metavar="DIR", help=help_text("option.cache"), show_default=False)
-    ] = None,
-    sha256: Annotated[
-        str | None, typer.Option("--sha256", metavar="HASH", help=help_text("option.sha256"), show_default=False)
-    ] = None,
+    provider: Annotated[str, Ask("argument.provider", metavar="PROVIDER")],
+    what: Annotated[list[str], Ask("argument.what", metavar="WHAT…")],
+    out: Annotated[Path, Ask("option.panel_out", "--out", "FILE")] = Path("panel.parquet"),
+    where: Annotated[list[str] | None, Ask("option.dimension", "--where", "DIMENSION=CODE")] = None,
+    digits: Annotated[int | None, Ask("option.digits", "--digits", "N", 2, 6)] = None,
+    folder: Annotated[Path | None, Ask("option.cache", "--folder", "DIR")] = None,
+    sha256: Annotated[str | None, Ask("option.sha256", "--sha256", "HASH")] = None,
     lang: Language = "en",
 ) -> None:
     """Fetch official data and write them as a panel."""

@@ -3,25 +3,18 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
 from typer.core import TyperGroup
 
-from guanzi.console import AsJson, AsOf, CommandGroup, Language, Out, Seed, Threads, help_text, refusals
+from guanzi.console import AsJson, Ask, AsOf, CommandGroup, Language, Out, Seed, Threads, help_text, refusals
 
 DEFAULT = "region"
 WEIGHTS = "feasible=1,gain=1,size=1,open=1,strategic=1"
 
-Horizon = Annotated[
-    int, typer.Option("--horizon", metavar="YEARS", min=1, max=50, help=help_text("option.entry_horizon"))
-]
-Minimum = Annotated[float, typer.Option("--minimum", metavar="N", min=0, help=help_text("option.entry_minimum"))]
-SumRows = Annotated[bool, typer.Option("--sum-rows", help=help_text("option.sum_rows"))]
-DatabaseTable = Annotated[
-    str | None, typer.Option("--table", metavar="NAME", help=help_text("option.database_table"), show_default=False)
-]
-Added = Annotated[
-    list[Path] | None, typer.Option("--add", metavar="FILE", help=help_text("option.added_years"), show_default=False)
-]
+Horizon = Annotated[int, Ask("option.entry_horizon", "--horizon", "YEARS", 1, 50)]
+Minimum = Annotated[float, Ask("option.entry_minimum", "--minimum", "N", 0)]
+SumRows = Annotated[bool, Ask("option.sum_rows", "--sum-rows")]
+DatabaseTable = Annotated[str | None, Ask("option.database_table", "--table", "NAME")]
+Added = Annotated[list[Path] | None, Ask("option.added_years", "--add", "FILE")]
 
 
 class ScanGroup(TyperGroup):
@@ -39,44 +32,19 @@ app = CommandGroup()
 
 @app.command(DEFAULT, help=help_text("scan.region"))
 def scan_one(
-    panel: Annotated[
-        Path | None, typer.Argument(metavar="PANEL", help=help_text("argument.scanned_panel"), show_default=False)
-    ] = None,
-    region: Annotated[
-        str | None,
-        typer.Option("--region", metavar="NAME", help=help_text("option.scanned_region"), show_default=False),
-    ] = None,
+    panel: Annotated[Path | None, Ask("argument.scanned_panel", metavar="PANEL")] = None,
+    region: Annotated[str | None, Ask("option.scanned_region", "--region", "NAME")] = None,
     horizon: Horizon = 5,
     minimum: Minimum = 0.0,
-    weights: Annotated[
-        str, typer.Option("--weights", metavar="CRITERION=N,…", help=help_text("option.track_weights"))
-    ] = WEIGHTS,
-    strategic: Annotated[
-        list[str] | None,
-        typer.Option("--strategic", metavar="INDUSTRY=N", help=help_text("option.strategic"), show_default=False),
-    ] = None,
-    track: Annotated[
-        list[str] | None,
-        typer.Option("--track", metavar="INDUSTRY=TRACK", help=help_text("option.track"), show_default=False),
-    ] = None,
-    what_if: Annotated[
-        str, typer.Option("--what-if", metavar="INDUSTRY", help=help_text("option.what_if"), show_default=False)
-    ] = "",
-    city: Annotated[
-        str | None, typer.Option("--city", metavar="CITY", help=help_text("option.scanned_city"), show_default=False)
-    ] = None,
-    region_column: Annotated[
-        str, typer.Option("--region-column", metavar="COLUMN", help=help_text("option.region_column"))
-    ] = "region",
-    industry_column: Annotated[
-        str, typer.Option("--industry-column", metavar="COLUMN", help=help_text("option.industry_column"))
-    ] = "industry",
-    year_column: Annotated[
-        str, typer.Option("--year-column", metavar="COLUMN", help=help_text("option.year_column"))
-    ] = "year",
-    value_column: Annotated[
-        str, typer.Option("--value-column", metavar="COLUMN", help=help_text("option.value_column"))
-    ] = "value",
+    weights: Annotated[str, Ask("option.track_weights", "--weights", "CRITERION=N,…")] = WEIGHTS,
+    strategic: Annotated[list[str] | None, Ask("option.strategic", "--strategic", "INDUSTRY=N")] = None,
+    track: Annotated[list[str] | None, Ask("option.track", "--track", "INDUSTRY=TRACK")] = None,
+    what_if: Annotated[str, Ask("option.what_if", "--what-if", "INDUSTRY")] = "",
+    city: Annotated[str | None, Ask("option.scanned_city", "--city", "CITY")] = None,
+    region_column: Annotated[str, Ask("option.region_column", "--region-column", "COLUMN")] = "region",
+    industry_column: Annotated[str, Ask("option.industry_column", "--industry-column", "COLUMN")] = "industry",
+    year_column: Annotated[str, Ask("option.year_column", "--year-column", "COLUMN")] = "year",
+    value_column: Annotated[str, Ask("option.value_column", "--value-column", "COLUMN")] = "value",
     sum_rows: SumRows = False,
     table: DatabaseTable = None,
     add: Added = None,
@@ -118,7 +86,7 @@ def scan_one(
 
 @app.command("window", help=help_text("scan.window"))
 def scan_window(
-    track: Annotated[str, typer.Argument(metavar="TRACK", help=help_text("argument.track"), show_default=False)],
+    track: Annotated[str, Ask("argument.track", metavar="TRACK")],
     as_of: AsOf = None,
     lang: Language = "en",
     as_json: AsJson = False,
