@@ -84,7 +84,9 @@ def _read_by_rules(view: View) -> set[tuple[str, str]]:
 
     fields = {name: getattr(view, name) for name in View.__dataclass_fields__}
     for facts in ((), tuple(_guesses(view))):
-        listening = Listening(**{**fields, "facts": (*view.facts, *facts), "sources": (*view.sources, *_sources(view))})
+        listening = Listening(
+            **{**fields, "facts": (*view.facts, *facts), "sources": (*view.sources, _probe_source(view.as_of))}
+        )
         _calibrated(listening)
     return asked
 
@@ -97,8 +99,20 @@ def _guesses(view: View) -> Iterator[Fact]:
 
 
 def _parameters(view: View, facts: Sequence[Fact]) -> dict[str, Parameter] | None:
-    probed = replace(view, facts=(*view.facts, *facts), sources=(*view.sources, *_sources(view))) if facts else view
-    return _calibrated(probed)
+    return _calibrated(with_trials(view, facts) if facts else view)
+
+
+def with_trials(view: View, facts: Sequence[Fact]) -> View:
+    """A view in which facts are put in to see what would follow."""
+    return replace(view, facts=(*view.facts, *facts), sources=(*view.sources, _probe_source(view.as_of)))
+
+
+def trial(id: str, subject: str, name: str, value: bool | float, unit: str, period: Period, day: date) -> Fact:
+    """A fact that is put into a view of a day to see what would follow."""
+    return Fact(
+        id, subject, name, value, unit, period, day, "public", _PROBE, "high",
+        note="", held_because="", supersedes=None, place=Place(_PROBE),
+    )  # fmt: skip
 
 
 def _calibrated(view: View) -> dict[str, Parameter] | None:
@@ -117,10 +131,6 @@ def _changed(one: Mapping[str, Parameter] | None, other: Mapping[str, Parameter]
 @cache
 def _probe_source(day: date) -> Source:
     return Source(id=_PROBE, publisher=_PROBE, title=_PROBE, date=day, address=None, mirror=False, grade="A", note="")
-
-
-def _sources(view: View) -> tuple[Source, ...]:
-    return (_probe_source(view.as_of),)
 
 
 def unit_asked(view: View, name: str) -> str:
@@ -146,19 +156,4 @@ def _figures(view: View, subject: str, name: str) -> Iterator[Fact]:
     for row, part in ((periods, 1.0), (quarters, 0.25 if UNITS.get(unit) is not UnitKind.RATIO else 1.0)):
         for step, period in enumerate(row):
             grown = first * part * _GROWTH ** (step / len(row) * _YEARS)
-            yield Fact(
-                id=f"{_PROBE}-{subject}-{name}-{period}",
-                subject=subject,
-                name=name,
-                value=grown,
-                unit=unit,
-                period=period,
-                known_on=view.as_of,
-                known_to="public",
-                source=_PROBE,
-                confidence="high",
-                note="",
-                held_because="",
-                supersedes=None,
-                place=Place(_PROBE),
-            )
+            yield trial(f"{_PROBE}-{subject}-{name}-{period}", subject, name, grown, unit, period, view.as_of)

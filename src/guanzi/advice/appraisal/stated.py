@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
-from guanzi.advice.appraisal.facts_asked import unit_asked
-from guanzi.base.core import UNITS, Finding, Message, Period, Place, UnitKind, rate_between
-from guanzi.record.evidence import UNITS_BY_NAME, Fact, Source, View, asked_of, label_of
+from guanzi.advice.appraisal.facts_asked import trial, unit_asked, with_trials
+from guanzi.base.core import UNITS, Finding, Message, Period, UnitKind, rate_between
+from guanzi.record.evidence import UNITS_BY_NAME, View, asked_of, label_of
 from guanzi.study.diligence import Check, DealFacts, checks
 
 STATED = "stated"
-"""Id of the fact that is put in, and of its source."""
+"""Id of the fact that is put in."""
 SIGNS = (("above", 1.0), ("below", -1.0))
 """A figure just above zero, and one just below."""
 
@@ -46,30 +45,7 @@ def stated_facts(view: View, deal: DealFacts | None, names: Collection[str]) -> 
                 continue
             for said, value in (("no", False), ("yes", True)) if not figure else SIGNS:
                 for period in (Period.parse(view.as_of.year - 1), Period.parse(view.as_of)):
-                    found = check.run(_with(view, name, value, period), deal)
+                    fact = trial(STATED, "company", name, value, unit_asked(view, name), period, view.as_of)
+                    found = check.run(with_trials(view, (fact,)), deal)
                     told = {"name": label_of(name) or name.replace("_", " ")}
                     yield StatedFact(check, Message.of(f"appraisal.applicant.say.{said}", **told), found, figure)
-
-
-def _with(view: View, name: str, value: bool | float, period: Period) -> View:
-    fact = Fact(
-        id=STATED,
-        subject="company",
-        name=name,
-        value=value,
-        unit=unit_asked(view, name),
-        period=period,
-        known_on=view.as_of,
-        known_to="parties",
-        source=STATED,
-        confidence="high",
-        note="",
-        held_because="",
-        supersedes=None,
-        place=Place(STATED),
-    )
-    return replace(view, facts=(*view.facts, fact), sources=(*view.sources, _source(view.as_of)))
-
-
-def _source(day: date) -> Source:
-    return Source(id=STATED, publisher=STATED, title=STATED, date=day, address=None, mirror=False, grade="B", note="")
