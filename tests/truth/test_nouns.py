@@ -35,6 +35,7 @@ USED: dict[str, str] = {
     "reading.format.missing_field.unit": "form: an example",
     "*.mend": "form: an example of what may be typed",
     "office.studies.*": "product and place: the name of a chain or a city of the library",
+    "reports.subject.vehicles": "product: what facts of a city are about",
     "reading.reason.no_scale": "money: the scale that a page of a document leaves out",
     "conflicts.shell.equity": "money: a declared size, in dollars",
     "core.currency.*": "money: the name of a currency",
