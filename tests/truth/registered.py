@@ -181,7 +181,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.buyer-record.described": facts("buyer_industry_record"),
     "diligence.price-payment.unknown": facts("price_paid", "deferred_price"),
     "diligence.lifecycle-cost.missing": named("names"),
-    "diligence.second-source.stock-unknown": facts("stock_months"),
+    "diligence.second-source.stock-unknown": facts("inventory_cover_months"),
     "diligence.patent-portfolio.families.alone": facts("patent_families_abroad"),
     "diligence.patent-portfolio.blocking.none": HELD,
     "diligence.referral-price.reward-unknown": facts("referral_reward"),

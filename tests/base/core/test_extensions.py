@@ -22,7 +22,7 @@ FACTS = """
 sources:
   stock: {{publisher: NIO Inc., title: Answer to a question of the team, date: 2020-04-28, grade: B}}
 facts:
-  - {{id: stock, name: stock_months, period: 2020-04-28, value: {months}, unit: months, source: stock,
+  - {{id: stock, name: inventory_cover_months, period: 2020-04-28, value: {months}, unit: months, source: stock,
      known_on: 2020-04-28}}
 """
 
@@ -134,7 +134,7 @@ def test_its_importer_reads_a_form_of_its_own(ask, tmp_path):
     asked = ("evidence", "import", str(tmp_path / "case"), str(tmp_path / "list.csv"), *told)
     done = ask(*asked, "--format", "stock-list")
     (fact,) = json.loads(done)["facts"]
-    assert (fact["name"], fact["value"], fact["known_on"]) == ("stock_months", 2.5, "2020-04-20")
+    assert (fact["name"], fact["value"], fact["known_on"]) == ("inventory_cover_months", 2.5, "2020-04-20")
     with pytest.raises(subprocess.CalledProcessError) as refused:
         ask(*asked, "--format", "stock")
     assert "stock-list" in refused.value.stderr
@@ -184,7 +184,9 @@ def test_an_office_enters_by_its_directory_and_tells_by_its_notifier(installed, 
 ONE_FILE = """
 from guanzi.study.diligence import Check, Need
 CHECKS = (
-    Check(id="idle", stream="chain", needs=(Need("stock_months"),), literature="x", conclude=lambda *asked: ()),
+    Check(
+        id="idle", stream="chain", needs=(Need("inventory_cover_months"),), literature="x", conclude=lambda *asked: ()
+    ),
 )
 SENTENCES = {"en": {"diligence.check.idle": "Stock that lies idle"}, "zh": {"diligence.check.idle": "闲置库存"}}
 """

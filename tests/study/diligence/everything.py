@@ -55,7 +55,7 @@ FURTHER = (
     fact("customer_share", 2019, 0.2, "ratio", subject="taxi-ltd"),
     fact("second_source", AT, False, "flag"),
     fact("second_source_months", AT, 18.0, "months"),
-    fact("stock_months", AT, 1.0, "months"),
+    fact("inventory_cover_months", AT, 1.0, "months"),
     fact("supply_contract_years", AT, 1.0, "years"),
     fact("supply_take_or_pay", AT, 900.0),
     fact("supply_change_of_control", AT, True, "flag"),

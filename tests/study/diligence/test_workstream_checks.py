@@ -140,8 +140,8 @@ def test_only_the_latest_year_counts():
 
 def test_a_stock_that_outlasts_the_change_of_source_bridges_it():
     months = fact("second_source_months", AT, 6.0, "months")
-    assert set(said_by("second-source", months, fact("stock_months", AT, 6.0, "months"))) == {"stock_bridges"}
-    found = said_by("second-source", months, fact("stock_months", AT, 2.0, "months"))
+    assert set(said_by("second-source", months, fact("inventory_cover_months", AT, 6.0, "months"))) == {"stock_bridges"}
+    found = said_by("second-source", months, fact("inventory_cover_months", AT, 2.0, "months"))
     assert "4 months" in render(found["standstill"].message)
 
 

@@ -20,7 +20,7 @@ SHORT = 2.0
 
 
 def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding, ...]:
-    stock = latest(view, "stock_months")
+    stock = latest(view, "inventory_cover_months")
     if stock is None:
         return ()
     short = stock.value < SHORT
@@ -32,7 +32,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 STOCK_COVER = Check(
     id="stock-cover",
     stream="chain",
-    needs=(Need("stock_months"),),
+    needs=(Need("inventory_cover_months"),),
     literature="A judgement of this extension.",
     conclude=_conclude,
     severity_if_missing=Severity.LOW,
@@ -49,7 +49,7 @@ def _read_list(path: Path, name: str, terms: Terms) -> ImportDraft:
             problems.append(Problem(Message.of("importers.stock.row"), next(iter(row.values())).place))
             continue
         id, origin = f"{terms.prefix}-stock-{day}", (terms.known_on, terms.source)
-        draft.facts.append(DraftFact(id, "stock_months", months, "months", str(day), *origin))
+        draft.facts.append(DraftFact(id, "inventory_cover_months", months, "months", str(day), *origin))
     if problems:
         raise InvalidInput(problems)
     return draft

@@ -39,7 +39,7 @@ class StockMaker(ScaleUpManufacturer):
 def _derive(view: View, signed: date) -> Iterator[Parameter]:
     """What the library derives of a manufacturer, and no gap where the stock is long."""
     yield from RULES[ScaleUpManufacturer.ID].derive(view, signed)
-    stock = latest(view, "stock_months")
+    stock = latest(view, "inventory_cover_months")
     if stock is not None and stock.value >= ENOUGH:
         yield estimate("stock_gap", fixed(0.0), "trend", stock.facts, months=stock.value)
 

@@ -76,7 +76,7 @@ OF_DEALS: dict[str, tuple[str, ...]] = {
     "outcome_text": ("text",),
     "production_started": ("flag",),
     "project_cancelled": ("flag",),
-    "project_postponed": ("text",),
+    "project_delay": ("text",),
     "localisation_share": ("ratio",),
     "raised_to_date": MONEY,
     "recall_cost": MONEY,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from guanzi.base.reading import (
 from guanzi.record.evidence.checking import validate_data
 from guanzi.record.evidence.formats import ConfirmedEntry, FactEntry, FactsFormat, IntervalEntry, SourceEntry
 from guanzi.record.evidence.sources import Source
+from guanzi.record.evidence.vocabulary import RENAMED
 
 MOST_WRONG = 200
 """Facts in a row that are all wrong: what follows is most often wrong in the same way, and is not looked at."""
@@ -194,6 +195,7 @@ def _collect(entry: Any, place: Place, report: Report, result: FactFile) -> None
     if result.unread or _all_wrong(result.facts[-MOST_WRONG:]):
         result.unread.append(place)
         return
+    entry = _renamed(entry, report, result)
     try:
         valid = validate_data(FactEntry, entry, report)
     except InvalidInput as error:
@@ -205,6 +207,17 @@ def _collect(entry: Any, place: Place, report: Report, result: FactFile) -> None
     else:
         fields = {name: getattr(valid, name) for name in FactEntry.model_fields}
         result.facts.append(FactRow(valid, fields, place, report))
+
+
+def _renamed(entry: Any, report: Report, result: FactFile) -> Any:
+    """The entry under the name that its fact has now; of an old name there is a warning."""
+    was = entry.get("name") if isinstance(entry, Mapping) else None
+    if not isinstance(was, str) or was not in RENAMED:
+        return entry
+    now = RENAMED[was]
+    notice = report(("name",), Message.of("evidence.fact.renamed", was=was, now=now), None, False)
+    result.problems.append(replace(notice, severity="warning"))
+    return {**entry, "name": now}
 
 
 def _all_wrong(rows: list[FactRow]) -> bool:

@@ -14,6 +14,8 @@ from guanzi.record.evidence.moneyunits import MONEY, PER_KWH, PRICE
 from guanzi.record.evidence.placenames import OF_PLACES
 from guanzi.record.evidence.watchednames import OF_WATCHING
 
+RENAMED = {"project_postponed": "project_delay", "stock_months": "inventory_cover_months"}
+"""Old name of a fact -> its name now; the old one is read, with a notice."""
 UNITS_MADE = ("vehicles", "aircraft", "units")
 """How what a company makes is counted, one by one."""
 _DELIVERED = (*UNITS_MADE, "GWh")
@@ -73,7 +75,7 @@ _UNITS_BY_NAME: dict[str, tuple[str, ...]] = {
     "customer_share": ("ratio",),
     "second_source": ("flag",),
     "second_source_months": ("months",),
-    "stock_months": ("months",),
+    "inventory_cover_months": ("months",),
     "supply_contract_years": ("years",),
     "supply_take_or_pay": MONEY,
     "supply_change_of_control": ("flag",),

@@ -19,7 +19,7 @@ def _conclude(check: Check, view: View, deal: DealFacts | None) -> tuple[Finding
 
 def _standstill(check: Check, view: View) -> list[Finding]:
     """Months until another source delivers, less the months of stock."""
-    months, stock = latest(view, "second_source_months"), latest(view, "stock_months")
+    months, stock = latest(view, "second_source_months"), latest(view, "inventory_cover_months")
     if months is None:
         return []
     if stock is None:
@@ -45,7 +45,7 @@ def _standstill(check: Check, view: View) -> list[Finding]:
 SECOND_SOURCE = Check(
     id="second-source",
     stream="chain",
-    needs=(Need("second_source"), Need("second_source_months"), Need("stock_months")),
+    needs=(Need("second_source"), Need("second_source_months"), Need("inventory_cover_months")),
     literature=DUAL_SOURCING,
     conclude=_conclude,
     severity_if_missing=Severity.MEDIUM,
