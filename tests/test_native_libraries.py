@@ -10,7 +10,8 @@ from tests.sources import SRC, imported, nodes
 ROOT = Path(__file__).parents[1]
 READER = "guanzi.record.evidence.dataroom.readers"
 PLACING = "guanzi.record.evidence.dataroom.placing"
-CONFINED = {("pypdfium2", READER), ("pdfplumber", READER), ("pypdfium2", PLACING)}
+PICTURING = "guanzi.record.evidence.dataroom.picturing"
+CONFINED = {("pypdfium2", READER), ("pdfplumber", READER), ("pypdfium2", PLACING), ("pypdfium2", PICTURING)}
 """Libraries that may not be called from threads, and the modules that load them, in a confined process."""
 TABLE = ROOT / "docs" / "reference" / "limits.md"
 NATIVE = {
@@ -43,7 +44,10 @@ def test_what_may_not_be_called_from_threads_is_loaded_by_the_confined_reader_al
         f"guanzi.record.evidence.dataroom.{name}" for name in ("worker", "placing", "gridding")
     )
     users = {name: {module for loads, module in loaded if loads == name} for name in (READER, placing, gridding)}
-    assert users == {READER: {worker, placing, gridding}, placing: {worker}, gridding: {worker}}
+    assert users == {READER: {worker, placing, gridding, PICTURING}, placing: {worker}, gridding: {worker}}
+
+    drawing = [node for _, node in nodes(ast.Name) if node.id == "pictured"]
+    assert not drawing, "a page is drawn in a process of its own: its function is named, and never called"
 
 
 def test_no_kernel_starts_threads_of_its_own():

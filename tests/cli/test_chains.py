@@ -54,7 +54,7 @@ def test_links_can_be_ranked_without_naming_firms():
 def test_openness_tells_the_verdict_and_what_is_missing_to_say_more():
     text = run("open", "nev", "--anchor", "byd,vw-anhui")
     assert "The evidence is inconclusive" in text
-    assert "To say more" in text
+    assert "For a closer answer, ask" in text
     assert json.loads(run("open", "nev", "--anchor", "byd", "--json"))["removal"]["missing"]
 
 

@@ -133,7 +133,7 @@ def test_the_screen_says_where_the_region_stands_the_list_and_how_good_the_forec
     screen = " ".join(document_screen(scan_document(scan), "en").split())
     for words in ("Top of the list of", "By complexity the region ranks", "Chip packaging", "Tested on 2019–2024"):
         assert words in screen
-    assert "Why this?" not in screen  # the answers are on the page
+    assert "Why this industry?" not in screen  # the answers are on the page
 
 
 def test_a_figure_of_a_window_rests_on_its_source_wherever_it_is_said(scan):

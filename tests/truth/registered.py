@@ -130,7 +130,6 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "diligence.dependence.put-unseen": unseen,
     "appraisal.demand.exit_right.unseen": unseen,
     "diligence.dependence.clauses": unseen,
-    "diligence.dependence.put-unseen": unseen,
     "diligence.founder.record-unknown.alone": facts("founder_record", "founder_prior_exit", *VENTURES),
     "diligence.founder.record-unknown.told": facts("founder_prior_exit", "founder_ventures_exited"),
     "diligence.unvalidated.series-unknown": facts("series_models", "production_started", "deliveries", "output"),
@@ -203,7 +202,6 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     # -- the appraisal
     "appraisal.gap.not_held": NoClaim("it stands at a figure of the day, each of which is held to its facts by name"),
     "appraisal.gap.ratio": named("missing"),
-    "appraisal.demand.exit_right.unseen": unseen,
     "appraisal.gap.amount": unseen,
     "appraisal.gap.untold_condition": unseen,
     "appraisal.gap.budget": facts("budget_revenue", subject="region"),

@@ -69,14 +69,14 @@ class StatedProposal:
         return next((quote for quote in (self.text, self.figure) if quote_stands(quote, words)), "")
 
 
-def read_pages(path: Path, name: str, cache: Path, told: Callable[[int], None]) -> ReadDocument:
+def read_pages(path: Path, name: str, cache: Path, watch: Callable[[int], None]) -> ReadDocument:
     """What a document states; its pages are kept.
 
     Args:
         path: The file.
         name: How places should call it.
         cache: Where pages lie once they were read.
-        told: Told the number of each page that was read.
+        watch: Given the number of each page that was read.
 
     Raises:
         InvalidInput: It is refused.
@@ -84,7 +84,7 @@ def read_pages(path: Path, name: str, cache: Path, told: Callable[[int], None]) 
 
     def counted(pages: Iterator[PlacedPage]) -> Iterator[PlacedPage]:
         for page in pages:
-            told(page.number)
+            watch(page.number)
             yield page
 
     return ReadDocument(name, read_document(counted(read_placed(path, name, 1, cache))))

@@ -37,9 +37,9 @@ class DocumentRun:
         with scratch_directory(settings.DATA, ".reading-") as work:
             path = work / name
             path.write_bytes(content)
-            return confirming.read_pages(path, name, Path(settings.DATA) / "pages", self._told)
+            return confirming.read_pages(path, name, Path(settings.DATA) / "pages", self._progress)
 
-    def _told(self, page: int) -> None:
+    def _progress(self, page: int) -> None:
         self.pages = page
 
 

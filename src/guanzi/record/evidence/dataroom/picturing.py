@@ -12,7 +12,6 @@ from guanzi.base.core import Ceilings, confined
 from guanzi.record.evidence.dataroom.kinds import kind_of
 from guanzi.record.evidence.dataroom.limits import refusal
 from guanzi.record.evidence.dataroom.pages import Box
-from guanzi.record.evidence.dataroom.readers import open_image
 
 _DRAWER = "guanzi.record.evidence.dataroom.picturing:pictured"
 _SCALE = 110 / 72
@@ -63,6 +62,8 @@ def _drawn(given: Mapping[str, Any]) -> tuple[Any, float]:
     """The page in colours, and how many of its points a point of the sheet is."""
     path, name = Path(given["path"]), given["name"]
     if given["kind"] == "image":
+        from guanzi.record.evidence.dataroom.readers import open_image
+
         image = open_image(path, name)
         dots = float(image.info.get("dpi", (0, 0))[0]) or 150.0
         return image.convert("RGB"), dots / 72
