@@ -1,13 +1,15 @@
 """Plant lies in the documents of cases, drawn by a seed, and count how many the properties of truth notice.
 
 Each lie changes one document as a faulty report would: parameters swapped, a figure changed in one place, a sentence
-turned into its opposite, a day moved, a row dropped, a fact invented, a figure of another line in a row; or it changes
-a line of what was drawn of one: a page, a terminal, a Word paper, a workbook, a page of the office. It is noticed when
-the properties of ``tests/truth`` find a fault that they did not find before; they hold what is said to the published
-data, the facts and the term sheet, and what was drawn to its document, a page of the office to what it was given to
-show. They never see either as it was: of a document with a lie nothing is drawn.
+turned into its opposite, a day moved, a row dropped, a fact invented, a figure of another line in a row, a clause told
+as one of another kind, what is so in part told as so in whole, the heads of two columns exchanged; or it changes a line
+of what was drawn of one: a page, a terminal, a Word paper, a workbook, a page of the office. It is noticed when the
+properties of ``tests/truth`` find a fault that they did not find before; they hold what is said to the published data,
+the facts and the term sheet, and what was drawn to its document, a page of the office to what it was given to show.
+They never see either as it was: of a document with a lie nothing is drawn.
 
-Run: python -m benchmarks.truth_lies [--lies 21] [--shown 24]. Writes truth-lies.md into benchmarks/results.
+Run: python -m benchmarks.truth_lies [--lies 30] [--shown 24] [--among NAME …]. Writes truth-lies.md into
+benchmarks/results; ``--shown 0`` draws nothing and lies in documents alone.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ INVENTED = (31, 47)
 OFFICE = ("byton-nanjing-2018", "nio-hefei-2020")
 """Cases of which the pages of the office are read too, a better deal and a portfolio."""
 PATHS = 64
-FIRST = 95_000
+FIRST = 97_000
 """First seed of the table: none from here on was looked at while the properties were written."""
 
 type Told = tuple[str, int, Lie, str]
@@ -55,14 +57,15 @@ def cases() -> Iterator[CaseData]:
     yield from (held[name] for name in CASES)
 
 
-def whole(data: CaseData, folder: Path) -> Reading:
-    """A case with all its documents, and all that is drawn of them."""
+def whole(data: CaseData, folder: Path, drawn: bool) -> Reading:
+    """A case with all its documents, and where it is asked for all that is drawn of them."""
     reading = read(data, folder, paths=PATHS, followed=PATHS)
     add_beside(reading, folder)
-    if data.label in OFFICE:
+    if data.label in OFFICE and drawn:
         add_searched(reading, folder)
-    draw_all(reading)
-    if data.label in OFFICE:
+    if drawn:
+        draw_all(reading)
+    if data.label in OFFICE and drawn:
         open_office()
         add_office(reading, folder)
     return reading
@@ -71,7 +74,7 @@ def whole(data: CaseData, folder: Path) -> Reading:
 def told(data: CaseData, seeds: range, shown: range) -> list[Told]:
     """Lies of some seeds in the documents of a case, and in what was drawn of them."""
     with tempfile.TemporaryDirectory() as folder:
-        reading = whole(data, Path(folder))
+        reading = whole(data, Path(folder), bool(shown))
     found = []
     for drawn, seed in [*((draw(reading, n), n) for n in seeds), *((draw_shown(reading, n), n) for n in shown)]:
         if drawn is not None:
@@ -126,16 +129,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lies", type=int, default=len(KINDS) * 3, help="seeds tried per case")
     parser.add_argument("--shown", type=int, default=len(SHOWN) * 6, help="seeds tried per case in what was drawn")
+    parser.add_argument("--among", nargs="+", default=[""], help="cases whose names begin so; all unless given")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--first", type=int, default=FIRST, help="first seed")
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results")
     asked, lies = parser.parse_args(), []
     with ProcessPoolExecutor(asked.workers) as pool:
-        held = list(cases())  # each case has seeds of its own
-        seeds = [range(n, n + asked.lies) for n in range(asked.first, asked.first + asked.lies * len(held), asked.lies)]
-        shown = [
-            range(n, n + asked.shown) for n in range(asked.first, asked.first + asked.shown * len(held), asked.shown)
-        ]
+        held = [one for one in cases() if one.label.startswith(tuple(asked.among))]  # each has seeds of its own
+        seeds, shown = (
+            [range(n, n + each) for n in (asked.first + each * i for i in range(len(held)))]
+            for each in (asked.lies, asked.shown)
+        )
         for found in pool.map(told, held, seeds, shown):
             lies += found
             (asked.results / "truth-lies.md").write_text(page(lies), "utf-8")
