@@ -1,4 +1,4 @@
-"""``guanzi chain cover``."""
+"""``guanzi chain stations``."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from guanzi.cli import app
 
 
 def run(*words):
-    return CliRunner().invoke(app, ["chain", "cover", *words])
+    return CliRunner().invoke(app, ["chain", "stations", *words])
 
 
 def test_each_aim_prints_its_sites_and_its_gap():

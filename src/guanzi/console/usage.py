@@ -13,7 +13,11 @@ from typer.core import TyperGroup
 from guanzi.base.core import Message, Place, Problem, catalogue_languages, format_problem
 from guanzi.console.speech import LANGUAGE_VARIABLE, say
 
-RENAMED_COMMANDS = {("playbook", "replicate"): "city-fit", ("bets", "record"): "track-record"}
+RENAMED_COMMANDS = {
+    ("playbook", "replicate"): "city-fit",
+    ("bets", "record"): "track-record",
+    ("chain", "cover"): "stations",
+}
 """Group and old name of a command -> its name now; the old one works with a notice."""
 RENAMED_OPTIONS = {"--later-sources": "--audit-appendix"}
 """Old name of an option -> its name now; the old one works with a notice."""

@@ -14,7 +14,11 @@ from guanzi.record.evidence.moneyunits import MONEY, PER_KWH, PRICE
 from guanzi.record.evidence.placenames import OF_PLACES
 from guanzi.record.evidence.watchednames import OF_WATCHING
 
-RENAMED = {"project_postponed": "project_delay", "stock_months": "inventory_cover_months"}
+RENAMED = {
+    "buyer_delisted": "acquirer_delisting",
+    "project_postponed": "project_delay",
+    "stock_months": "inventory_cover_months",
+}
 """Old name of a fact -> its name now; the old one is read, with a notice."""
 UNITS_MADE = ("vehicles", "aircraft", "units")
 """How what a company makes is counted, one by one."""

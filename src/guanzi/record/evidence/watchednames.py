@@ -18,7 +18,7 @@ OF_WATCHING: dict[str, tuple[str, ...]] = {
     # the stake: what the public side still holds, and what a sale showed the whole company to be worth
     "public_stake": ("ratio",),
     "company_value_in_sale": MONEY,
-    "buyer_delisted": ("text",),
+    "acquirer_delisting": ("text",),
     # signs of trouble
     "assets_seized": ("text",),
     "executives_left": ("count",),

@@ -80,8 +80,8 @@ def chain_shock(
         show_shock(shocks.Request(source, scenario, residual, threads), lang, as_json)
 
 
-@app.command("cover", help=help_text("chain.cover"))
-def chain_cover(
+@app.command("stations", help=help_text("chain.stations"))
+def chain_stations(
     folder: Annotated[str, Ask("argument.stations", metavar="FOLDER")],
     aim: Annotated[str, Ask("option.aim", "--aim", "AIM")] = "most",
     radius: Annotated[float, Ask("option.radius", "--radius", "KM")] = 2.0,
