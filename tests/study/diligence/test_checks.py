@@ -217,7 +217,7 @@ def test_a_margin_that_may_have_improved_is_told_once_and_with_the_worse_year():
     assert "margin_trend" not in found
     told = found["gap_margin_trend"]
     assert told.kind == Kind.GAP
-    assert "90 % between −11.2 and 15.4 points" in render(told.message)
+    assert "90 % interval: −11.2 to 15.4 points" in render(told.message)
     assert "−1.6 % in 2018 and −9.9 % in 2019" in render(told.message)
     assert sum("margin" in finding.code for finding in found.values() if finding.check == "trend") == 1
 
