@@ -50,9 +50,10 @@ prove: ## The long proofs: a thousand random term sheets; planted faults that th
 	$(BIN)/python benchmarks/backtest.py
 	$(BIN)/python -m benchmarks.truth --cases 2000
 
-docs: ## Write the generated tables of the documentation anew, and serve it while you write it
+docs: ## Write the generated tables and the picture of the documentation anew, and serve it while you write it
 	@sh scripts/setup.sh dev
 	$(BIN)/python scripts/docs_hooks.py
+	@if command -v chromium >/dev/null; then $(BIN)/python scripts/picture.py; fi
 	$(BIN)/mkdocs serve
 
 fmt: ## Format, and mend what the linter can mend

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from guanzi.advice.appraisal import Appraisal, appraise
-from guanzi.base.core import Message, sha256_of
+from guanzi.base.core import Message, catalogue, sha256_of
 from guanzi.jobs.appraisal.documents.dossier import appraisal_document, dossier_html
 from guanzi.record.evidence import find_case, load_case
 from guanzi.render import document_data
@@ -31,10 +31,13 @@ def shown(appraisal: Appraisal) -> dict[str, Any]:
     style = re.search(r"<style>.*?</style>", dossier_html(appraisal), re.DOTALL)
     heads = [s.heading.id if isinstance(s.heading, Message) else str(s.heading) for s in document.sections]
     first = json.dumps(document_data(document)["sections"][0], sort_keys=True)
+    ids = sorted(set(re.findall(r'"id": "([a-z_]+(?:\.[a-z0-9_-]+)+)"', first)))
+    texts = [template for id in ids if (template := catalogue(id.partition(".")[0]).get(id)) is not None]
     return {
         "case": appraisal.case.id,
         "sections": heads,
-        "first": sorted(set(re.findall(r'"id": "([a-z_]+(?:\.[a-z0-9_-]+)+)"', first))),
+        "first": ids,
+        "texts_sha256": sha256_of("\n".join(texts)),
         "style_sha256": sha256_of(style[0] if style else ""),
     }
 

@@ -36,7 +36,7 @@ FEW = {"demo", "appraise", "simulate", "why", "sensitivity", "diff", "walkaway",
 def few_paths(words: list[str]) -> list[str]:
     """The words of a command line with at most 128 paths, and a short search."""
     words = list(words)
-    if not words:
+    if not words or "--help" in words:
         return words
     if "--paths" in words:
         at = words.index("--paths") + 1

@@ -92,6 +92,28 @@ def test_a_page_does_what_it_says(page, desk):
         assert done.returncode == 0, f"{body}\n{done.stdout}\n{done.stderr}"
 
 
+def commands_of(page: Path) -> list[list[str]]:
+    """The words of every command of the program in the console blocks and tables of a page, without comments."""
+    text = page.read_text("utf-8")
+    lines = re.findall(r"^\.venv/bin/guanzi (.+?)(?: +#.*)?$", text, re.MULTILINE)
+    cells = re.findall(r"`guanzi ([^`]+)`", "\n".join(line for line in text.splitlines() if line.startswith("|")))
+    helped = [[word for word in cell.split() if re.fullmatch(r"[a-z][a-z-]*", word)] + ["--help"] for cell in cells]
+    return [line.split() for line in lines] + helped
+
+
+def test_the_commands_of_the_readme_work(desk):
+    """Demonstration and office have tests of their own and are asked for their help; what lint finds is code 1."""
+    folder, environment = desk
+    asked = commands_of(REPO / "README.md")
+    assert len(asked) >= 15
+    for words in asked:
+        short = [words[0], "--help"] if words[0] in ("demo", "office") else words
+        done = subprocess.run(
+            ["guanzi", *short], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode in ((0, 1) if words[0] == "lint" else (0,)), f"{short}\n{done.stdout}\n{done.stderr}"
+
+
 def test_the_tutorial_is_run():
     assert len(blocks(REPO / "docs" / "tutorial.md")) >= 5
 
