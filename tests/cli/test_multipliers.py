@@ -61,7 +61,7 @@ def test_it_speaks_chinese():
         (("--lang", "en"), "one of the 153 sectors of the table"),
         (("--lang", "en"), "36077 (complete vehicles)"),
         (("invented", "--sector", "vehicle"), "vehicles"),
-        (("inventd", "--sector", "vehicles"), "no shipped table"),
+        (("inventd", "--sector", "vehicles"), "neither a file nor a table"),
         (("invented", "--sector", "vehicles", "--delta", "wide"), "0.1:0.4"),
         (("invented", "--sector", "vehicles", "--size", "3"), "--size 0.0099"),
         (("--region", "Narnia", "--bill", "nev"), "neither a file nor a province"),

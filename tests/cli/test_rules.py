@@ -120,7 +120,7 @@ def test_a_replay_speaks_of_the_law_of_its_day(desk):
         ("national_tax_laws: false\n", "national_tax_law"),
         ("national_tax_law: 3\n", "true or false"),
         ("eligible_cost: much\n", "number"),
-        ("- a list\n", "mapping"),
+        ("- a list\n", "must map names"),
     ],
 )
 def test_answers_that_answer_nothing_are_refused(desk, text, word):

@@ -92,7 +92,7 @@ def test_official_data_become_a_panel_that_can_be_evaluated(capsys, tmp_path, mo
     code, out, _ = run(capsys, "scan", "fetch", "qcew", "2019", "--out", tmp_path / "new" / "panel.parquet")
     assert code == 0
     assert "2019_annual_singlefile.zip" in out
-    assert "2 regions x 2 industries" in " ".join(out.split())
+    assert "2 regions × 2 industries" in " ".join(out.split())
     panel = read_industries(
         tmp_path / "new" / "panel.parquet", Roles("region", "industry", "year", ("annual_avg_emplvl",))
     )

@@ -70,7 +70,7 @@ def test_pairs_in_other_order_with_other_columns_and_quotation_marks(tmp_path):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("Company,Foods, Inc,Foods,1,x", "6 cells under 5 columns"),
+        ("Company,Foods, Inc,Foods,1,x", "6 cells, but"),
         ('Company,"Foods,Foods Inc,1,', "quotation mark"),
         ('Company,"Foods" Inc,Foods Inc,1,', "quotation mark"),
         ("Company,Foods", "names is missing"),

@@ -102,7 +102,7 @@ def test_a_result_that_is_replaced_is_named_with_what_differs(run):
     other = " ".join(run("appraise", CASE, "--paths", "60", "--seed", "2", "--out", "o").stderr.split())
     assert "earlier result in o" in other
     assert "60 paths instead of 50 and seed 2 instead of 1" in other
-    assert "also removed brief.html of the earlier result" in other
+    assert "also removed from the earlier result: brief.html" in other
 
 
 @pytest.mark.prove

@@ -213,7 +213,7 @@ def test_a_panel_that_came_with_a_folder_is_from_outside_and_opens_no_gate(offic
     case = OfficeCase.objects.get(slug=SLUG)
     assert panels_of(case)[0].closed
     assert not _TESTS["panel_answered"](CaseNow(case)).stands
-    assert "from outside" in page(client, office.lead)
+    assert "was imported with the folder" in page(client, office.lead)
 
 
 def test_no_folder_puts_changes_or_takes_away_what_experts_judged(asked):

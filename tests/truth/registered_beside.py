@@ -83,6 +83,7 @@ BESIDE: dict[str, Answer | NoClaim] = {
     "office.company.*_note": LABEL,
     "office.discussion.none": RECORD,
     "office.handed.figure.reported": RECORD,
+    "office.proposing.nothing": FILE,
     "office.error.*": REFUSED,
     "office.sheet.clause.*": LABEL,
     "office.sheet.gaps": LABEL,

@@ -260,7 +260,8 @@ OF_CITIES = (
     "evidence.meaning.*", "office.scenes.intro", "office.studies.*", "playbooks.*city*", "playbooks.*city_promises",
     "playbooks.error.peers", "playbooks.form.equity", "playbooks.hefei.name", "playbooks.hefei.practice.*",
     "playbooks.require.*", "reports.backtest.*", "reports.compare.part.opportunities",
-    "reports.fact.cities_approached", "reports.portfolio.by.city", "desk.scan.no_place.mend", "evidence.new.region",
+    "reports.fact.cities_approached", "reports.portfolio.by.city", "desk.scan.no_place.mend",
+    "desk.figures.mend", "evidence.new.region",
     "multipliers.no_region", "multipliers.province.city", "reports.bets.record.*", "scan.measured.known",
 )  # fmt: skip
 """Messages on cities: of the library, of a playbook of a city and what it asks of one, and facts that count them."""

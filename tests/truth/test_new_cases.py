@@ -583,8 +583,8 @@ def test_nobody_guarantees_what_he_lends():
 @given(*[st.floats(0, 1)] * 4)
 def test_what_is_said_of_two_views_of_distress_holds_at_both_horizons(own, theirs, own_5, theirs_5):
     said = render(_of_failure(own, theirs, own_5, theirs_5), "en")
-    assert ("sees distress earlier" in said) == (own > theirs)
-    less = "less of it in the end" in said or "sees less distress" in said
+    assert ("predicts distress earlier" in said) == (own > theirs)
+    less = "less of it in the end" in said or "predicts less distress" in said
     assert not (less and own_5 > theirs_5)
     assert not ("more of it in the end" in said and own_5 <= theirs_5)
 

@@ -216,7 +216,7 @@ def test_a_stale_figure_is_named_where_it_decides():
     assert awaited_by(Period.parse("2019-12-31")) == date(2020, 8, 30)
     for view, stale in ((on_time, False), (late, True)):
         (found,) = (f for f in run_checks(view, None) if f.id == "runway.without-deal")
-        assert ("Stale: cash of 31 December 2019" in render(found.message)) == stale
+        assert ("Out of date: cash of 31 December 2019" in render(found.message)) == stale
         assert "net loss" not in render(found.message).partition("Stale")[2]  # annual accounts follow in April 2021
     reported = fact("cash", "2020-06-30", 50.0, known_on=date(2020, 8, 28))
     newer = replace(late, facts=(*late.facts, reported))

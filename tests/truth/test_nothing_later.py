@@ -174,7 +174,7 @@ WITHOUT_DAY = {
     "case review": "it asks about the day of the decision, as an appraisal of that day does",
     "scan region": "tests/truth/test_scan_of_a_day.py",
 }
-COUNTED = re.compile(r'"(?:method_sha256|later)": [^,}]*|[\d,]+(?= (?:statements? )?became\s+known only later)')
+COUNTED = re.compile(r'"(?:method_sha256|later)": [^,}]*|[\d,]+(?= (?:statements? )?became\s+known (?:only )?later)')
 """Declared: the hash of the method, of which base rates are part, and how many statements of a chain came later."""
 
 

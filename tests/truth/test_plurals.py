@@ -44,6 +44,7 @@ ALWAYS_MANY = {
     "reports.figure.sample_paths": "simulated paths",
     "reports.intro.fans": "simulated paths",
     "reports.intro.sensitivity": "simulated paths",
+    "reports.proposal.paths": "simulated paths",
     "reports.simulation.text": "two worlds, with and without the deal",
     "room.refused.*": "a file that is too large",
 }

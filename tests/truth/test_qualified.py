@@ -52,7 +52,7 @@ def test_months_of_cash_say_that_the_balance_is_old_wherever_they_stand(mine):
     told = [localise(p.words, "en") for p in mine.pieces if isinstance(p.words, Message)]
     months = [s for s in told if "9.15 months" in s]
     assert len(months) >= 3
-    assert not [s for s in months if not re.search(r"Stale: [^.]*cash[^.]* of 31 March 2024", s)]
+    assert not [s for s in months if not re.search(r"Out of date: [^.]*cash[^.]* of 31 March 2024", s)]
     assert not list(unqualified(mine))
 
 

@@ -49,7 +49,7 @@ def test_a_gift_whose_size_is_a_bracket_is_told_as_one(appraised):
     assert (between["params"]["low"], between["params"]["high"]) == (low, high)
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "Not met: The company"), ("zh", "未满足")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "Rules not met: The company"), ("zh", "未满足")])
 def test_a_rule_that_decides_against_a_deal_is_not_read_as_something_that_holds(appraised, lang, words):
     assert words in told(appraised("evergrande-guangzhou-2019").summary.lead, lang)[0]
 

@@ -79,7 +79,7 @@ def test_one_unmet_requirement_is_a_gap_however_much_else_is_met():
     assert found.state == "gap"
     assert found.pillars[0].id == "fiscal"
     assert by_id(found)["deal-size"].outcome == "unmet"
-    assert "fiscal room" in render(found.sentence.model_dump())
+    assert "fiscal capacity" in render(found.sentence.model_dump())
 
 
 def test_the_plan_has_a_step_for_everything_that_is_not_met_and_only_for_that_in_the_stated_order():

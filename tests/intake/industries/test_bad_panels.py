@@ -181,7 +181,7 @@ def test_a_revision_of_the_classification_is_reported_with_its_years():
     frame = changed(industry=GOOD.industry.where(GOOD.year < 2002, "n" + GOOD.industry))
     found, text = remarked(frame)
     assert set(found) == {"revision"}
-    assert "Between 2001 and 2002" in text
+    assert "between 2001 and 2002" in text
 
 
 def test_a_new_industry_alone_is_no_revision():
