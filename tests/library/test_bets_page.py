@@ -1,11 +1,14 @@
 """The page of results of the register says what is computed from it, and says first what is not shown."""
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 from benchmarks.bets import PAGE, parts, trials
 
 from guanzi.intake.bets import outcomes, register, register_hash, settled_bets
+from guanzi.intake.bets.register import FOLDER
 
 TEXT = PAGE.read_text("utf-8")
 MARKED = dict(re.findall(r"<!-- --8<-- \[start:(\w+)\] -->\n(.*?)\n<!-- --8<-- \[end:\1\] -->", TEXT, re.DOTALL))
@@ -39,3 +42,19 @@ def test_every_bet_has_an_outcome_of_the_rule_that_names_its_page_or_says_that_i
     assert set(told) == {bet.id for bet in register()}
     assert {outcome.outcome for outcome in told.values()} == {"worked", "partly", "failed", "open", "unknown"}
     assert [id for id, outcome in told.items() if outcome.from_memory == bool(outcome.source)] == []
+
+
+def test_the_method_page_counts_the_answers_from_memory_and_the_addresses():
+    files = sorted((FOLDER / "rows").glob("*.csv"))
+    rows = [row for file in files for row in csv.DictReader(file.read_text("utf-8").splitlines())]
+    kept = [row for row in rows if not row["left_out"]]
+    first, money = ({row["id"] for row in kept if row[column] == "memory"} for column in ("basis", "basis_money"))
+    sources = [f"{row['source']} {row['frame_source']}" for row in rows]
+    site = re.compile(r"(?<![\w@])(?:[\w-]+\.)+(?:com|org|net|gov|de|eu|cn|uk|no|fr|pl|io|se|info|news|hu)\b")
+    full = [text for text in sources if "http" in text]
+    named = [text for text in sources if "http" not in text and site.search(text)]
+    text = " ".join((Path(__file__).parents[2] / "docs" / "methods" / "bets.md").read_text("utf-8").split())
+    assert len(first | money) == len(kept)
+    assert f"in {len(first)} of {len(kept)} rows, `offtake`, `finance` and sales in {len(money)}." in text
+    assert f"The table's {len(first & money)} counts rows" in text
+    assert f"{len(full)} of {len(rows)} rows hold a full web address, {len(named)} more name a site" in text

@@ -1,7 +1,9 @@
 """The table that prices what is not known: a gap is a condition, the chance decides, and waiting must pay."""
 
+import re
+
 import pytest
-from benchmarks.priced_table import FROZEN, PLAYBOOK, frozen, now
+from benchmarks.priced_table import FROZEN, HERE, PLAYBOOK, frozen, now
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.advice.odds.test_odds import ANSWERS, MARGIN, ODDS
@@ -98,3 +100,23 @@ def test_table_and_code_are_those_that_were_fixed_before_any_case_was_read():
     assert now() == fixed
     assert all(one["reason"] and one["sha256"] != fixed["sha256"] for one in replaced)
     assert FROZEN.name == "priced-table.json"
+
+
+def test_the_page_tells_how_often_the_table_was_hashed_anew():
+    text = " ".join((HERE.parent / "docs" / "methods" / "decision-rows.md").read_text("utf-8").split())
+    words = {4: "four"}
+    assert f"It was hashed anew {words[len(frozen()['replaced'])]} times" in text
+    thirteen = (
+        text.count("| `exit-right` |"),
+        len(re.findall(r"\| `exit-right` \| `[^`]*` \| could not be judged", text)),
+    )
+    assert thirteen == (26, 13)
+    assert "in 13 cases" in text
+
+
+def test_the_page_names_the_limits_that_read_a_quantile():
+    text = (HERE.parent / "docs" / "methods" / "decision.md").read_text("utf-8")
+    quantiles = {"budget.worst_year_share", "exposure.failure_p95_share"}
+    reading = {row.id for row in BOOK.table if any(f in row.test.model_dump_json() for f in quantiles)}
+    assert reading == {f"{what}-{part}" for what in ("worst-year", "failure-loss") for part in ("tenth", "twentieth")}
+    assert all(f"`{row}`" in text.partition("No quantile of the loss")[2] for row in reading)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guanzi.intake.bets import named
 from guanzi.jobs.bets.documents.register import bets_document, part
 from guanzi.jobs.shared.documents.words import heads, message
-from guanzi.render import Block, Bullets, Cell, Document, Measurement, Row, Section, Sentence, Table, Words
+from guanzi.render import Block, Bullets, Cell, Document, Row, Section, Sentence, Table, Words
 from guanzi.study.bets import PlacedBet, PlaceRecord
 
 OUTCOMES = {1.0: "worked", 0.5: "partly", 0.0: "failed"}
@@ -72,4 +72,4 @@ def _cannot(found: PlaceRecord) -> Iterator[Sentence]:
         yield Sentence(message("bets.record.knew", knew=knew, bets=len(found.bets)))
     yield Sentence(message("bets.record.apart"))
     yield Sentence(message("bets.record.public"))
-    yield Sentence(message("bets.record.few", width=Measurement(found.answered.high - found.answered.low, "count")))
+    yield Sentence(message("bets.record.few", low=found.answered.low, high=found.answered.high))
