@@ -101,8 +101,6 @@ ORDINARY = {
     "mend": STORED,
     "said": STORED,
     "swings": STORED,
-    "aim": "the name of an option of the command line",
-    "ledger_forget": "the name of a command",
     "_court_records": "courts of law",
     "FRESH": "how long ago somebody entered",
     "is_fresh": "how long ago somebody entered",

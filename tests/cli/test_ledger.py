@@ -72,7 +72,7 @@ def test_every_command_speaks_chinese(place):
         ("ledger", "verify", "bundle", "--lang", "zh"),
         ("ledger", "check", "example", "--lang", "zh"),
         ("ledger", "witness", "example", "--name", "w", "--seen", "seen.txt", "--lang", "zh"),
-        ("ledger", "forget", "example", "李明", "--lang", "zh"),
+        ("ledger", "erase", "example", "李明", "--lang", "zh"),
     ):
         told = run(*words)
         own = [line for line in told.splitlines() if line.strip() and not line.startswith("  ") and " — " not in line]
@@ -107,13 +107,13 @@ def test_what_was_decided_is_told_as_data(place):
     assert [row["decision"] for row in shown] == ["decline"]
     assert json.loads(run("ledger", "verify", "bundle", "--json"))["sound"]
     assert json.loads(run("ledger", "export", "example", "--out", "b2", "--json"))["entry"] == 0
-    assert json.loads(run("ledger", "forget", "example", "王工", "--json"))["forgotten"] == [
+    assert json.loads(run("ledger", "erase", "example", "王工", "--json"))["forgotten"] == [
         {"entry": 0, "what": "decided_by"}
     ]
 
 
 def test_every_entry_is_of_the_published_schema(place):
-    run("ledger", "forget", "example", "李明")
+    run("ledger", "erase", "example", "李明")
     validator = Draft202012Validator(entry_schema())
     with Store("example.ledger.sqlite").reading() as log:
         entries = [json.loads(content) for _, content in log.contents()]

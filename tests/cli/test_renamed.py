@@ -20,11 +20,20 @@ def test_an_old_command_works_and_names_the_new_one(old, lang):
     assert was.stderr.splitlines() == [notice, *now.stderr.splitlines()]
 
 
+TAKES = {"--later-sources": ("appraise", "no-such-case"), "--aim": ("chain", "stations", "invented-stations")}
+"""Old name of an option -> a command that takes it."""
+
+
 @pytest.mark.parametrize("old", RENAMED_OPTIONS)
 def test_an_old_option_works_and_names_the_new_one(old):
-    was, now = (RUN.invoke(app, ["appraise", "no-such-case", name]) for name in (old, RENAMED_OPTIONS[old]))
+    was, now = (RUN.invoke(app, [*TAKES[old], name, "none"]) for name in (old, RENAMED_OPTIONS[old]))
     assert was.exit_code == now.exit_code == 2
     assert was.stderr.splitlines() == [NOTICE["en"].format(old, RENAMED_OPTIONS[old]), *now.stderr.splitlines()]
+
+
+def test_an_old_option_is_known_with_its_value_behind_an_equals_sign(capsys):
+    assert renewed(["chain", "stations", "here", "--aim=all"]) == ["chain", "stations", "here", "--objective=all"]
+    assert capsys.readouterr().err == NOTICE["en"].format("--aim", "--objective") + "\n"
 
 
 def test_other_words_stay_as_they_are(capsys):

@@ -13,8 +13,8 @@ def run(*words):
     return CliRunner().invoke(app, ["chain", "stations", *words])
 
 
-def test_each_aim_prints_its_sites_and_its_gap():
-    for words in (("--sites", "6"), ("--aim", "all", "--radius", "4"), ("--aim", "near", "--sites", "4")):
+def test_each_objective_prints_its_sites_and_its_gap():
+    for words in (("--sites", "6"), ("--objective", "all", "--radius", "4"), ("--objective", "near", "--sites", "4")):
         done = run("invented-stations", *words)
         assert done.exit_code == 0, done.output
         assert re.search(r"≤ \d+(\.\d+)?\s%", done.output)
@@ -44,7 +44,7 @@ def test_it_speaks_chinese():
     [
         (("invented-stations",), "--sites N"),
         (("invented-stations", "--phases", "a,b"), "5,5,10"),
-        (("invented-stations", "--aim", "fast", "--sites", "2"), "most, all or near"),
+        (("invented-stations", "--objective", "fast", "--sites", "2"), "most, all or near"),
         (("nowhere", "--sites", "2"), "sites"),
     ],
 )

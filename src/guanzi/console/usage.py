@@ -17,9 +17,10 @@ RENAMED_COMMANDS = {
     ("playbook", "replicate"): "city-fit",
     ("bets", "record"): "track-record",
     ("chain", "cover"): "stations",
+    ("ledger", "forget"): "erase",
 }
 """Group and old name of a command -> its name now; the old one works with a notice."""
-RENAMED_OPTIONS = {"--later-sources": "--audit-appendix"}
+RENAMED_OPTIONS = {"--later-sources": "--audit-appendix", "--aim": "--objective"}
 """Old name of an option -> its name now; the old one works with a notice."""
 
 
@@ -56,13 +57,20 @@ class Commands(TyperGroup):
 
 def renewed(words: Sequence[str]) -> list[str]:
     """The words of a command with every old name replaced by the new one, each with a notice on standard error."""
-    new = [RENAMED_OPTIONS.get(word, word) for word in words]
+    new = [_renewed_option(word) for word in words]
     if len(new) > 1:
         new[1] = RENAMED_COMMANDS.get((new[0], new[1]), new[1])
     for was, now in zip(words, new, strict=True):
         if was != now:
-            print(say("cli.renamed", _language(words), was=was, now=now), file=sys.stderr)
+            names = {"was": was.partition("=")[0], "now": now.partition("=")[0]}
+            print(say("cli.renamed", _language(words), **names), file=sys.stderr)
     return new
+
+
+def _renewed_option(word: str) -> str:
+    """The word with the new name of an option, which its value may follow after an equals sign."""
+    name, equals, value = word.partition("=")
+    return RENAMED_OPTIONS.get(name, name) + equals + value
 
 
 def _problem(error: Any) -> Problem:

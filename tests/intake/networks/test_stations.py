@@ -51,7 +51,7 @@ def test_what_cannot_be_is_refused_in_its_row(sites, demand, cause, line, tmp_pa
 @pytest.mark.parametrize(
     ("asked", "cause"),
     [
-        (Asked("best", 2.0, 3, None), "aim"),
+        (Asked("best", 2.0, 3, None), "objective"),
         (Asked("most", -1.0, 3, None), "radius"),
         (Asked("most", 2.0, 99, None), "many"),
         (Asked("most", 2.0, None, -5.0), "budget"),
@@ -60,7 +60,7 @@ def test_what_cannot_be_is_refused_in_its_row(sites, demand, cause, line, tmp_pa
         (Asked("most", 0.0001, 3, None), "nobody"),
     ],
 )
-def test_aims_and_means_that_cannot_be_are_refused_with_the_mend(asked, cause):
+def test_objectives_and_means_that_cannot_be_are_refused_with_the_mend(asked, cause):
     with pytest.raises(InvalidInput) as error:
         place_stations(find_stations("invented-stations"), asked)
     assert error.value.problems[0].cause.id == f"coverage.{cause}"

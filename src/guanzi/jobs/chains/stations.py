@@ -20,7 +20,7 @@ ENDINGS = (PAGE, ".geojson", ".json")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked: a folder with the tables ``sites`` and ``demand`` (or the shipped one), the aim and the means."""
+    """What is asked: a folder with the tables ``sites`` and ``demand`` (or the shipped one), objective and means."""
 
     folder: str
     asked: coverage.Asked
@@ -30,7 +30,7 @@ def place(request: Request) -> coverage.Placed:
     """Choose sites.
 
     Raises:
-        InvalidInput: The tables have errors, the aim or the means cannot be, or no site reaches anybody.
+        InvalidInput: The tables have errors, the objective or the means cannot be, or no site reaches anybody.
     """
     return coverage.place_stations(find_stations(request.folder), request.asked)
 

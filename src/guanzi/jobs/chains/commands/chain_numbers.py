@@ -83,7 +83,7 @@ def chain_shock(
 @app.command("stations", help=help_text("chain.stations"))
 def chain_stations(
     folder: Annotated[str, Ask("argument.stations", metavar="FOLDER")],
-    aim: Annotated[str, Ask("option.aim", "--aim", "AIM")] = "most",
+    objective: Annotated[str, Ask("option.objective", "--objective", "WORD")] = "most",
     radius: Annotated[float, Ask("option.radius", "--radius", "KM")] = 2.0,
     sites: Annotated[int | None, Ask("option.sites", "--sites", "N")] = None,
     budget: Annotated[float | None, Ask("option.budget", "--budget", "MONEY")] = None,
@@ -98,5 +98,5 @@ def chain_stations(
         from guanzi.jobs.chains.commands.stations_screen import read_numbers, show_stations
         from guanzi.study.chains import coverage
 
-        asked = coverage.Asked(aim, radius, sites, budget, read_numbers(phases))
+        asked = coverage.Asked(objective, radius, sites, budget, read_numbers(phases))
         show_stations(stations.Request(folder, asked), out, lang, as_json)

@@ -1,4 +1,4 @@
-"""Commands on decisions and the ledger: record, show, export, verify, check, witness, forget."""
+"""Commands on decisions and the ledger: record, show, export, verify, check, witness, erase."""
 
 from pathlib import Path
 from typing import Annotated
@@ -187,17 +187,17 @@ def ledger_witness(
         show_witnessed(ledgers.Request(case, ledger, key, name), seen, lang)
 
 
-@ledger_app.command("forget", help=help_text("ledger.forget"))
-def ledger_forget(
+@ledger_app.command("erase", help=help_text("ledger.erase"))
+def ledger_erase(
     case: CaseName,
-    what: Annotated[str, Ask("argument.forget", metavar="NAME|N.PART")],
+    what: Annotated[str, Ask("argument.erase", metavar="NAME|N.PART")],
     by: By = None,
     ledger: Where = None,
     key: Key = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Forget the words of a person; proofs hold as before."""
+    """Erase the words of a person; proofs hold as before."""
     with refusals(lang):
         from guanzi.jobs.decisions import erasure, ledgers
         from guanzi.jobs.decisions.commands.decisions_screen import show_erased

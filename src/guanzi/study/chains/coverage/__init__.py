@@ -1,4 +1,4 @@
-"""Coverage: where to put stations, by which aim, within which means, and how far from the best plan that can be."""
+"""Coverage: where to put stations, by which objective and means, and how far from the best plan that can be."""
 
 from guanzi.study.chains.coverage.capacity import cover_with_capacity
 from guanzi.study.chains.coverage.nearest import TooManyPairs, place_nearest

@@ -1,4 +1,4 @@
-"""From a file of sites and demand, an aim and the means to a plan in words that a map can draw."""
+"""From a file of sites and demand, an objective and the means to a plan in words that a map can draw."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def place_stations(file: StationFile, asked: Asked) -> Placed:
     """Choose sites.
 
     Raises:
-        InvalidInput: The aim or the means cannot be, or no site reaches anybody.
+        InvalidInput: The objective or the means cannot be, or no site reaches anybody.
     """
     problems = _wrong(file, asked)
     if problems:
@@ -123,11 +123,11 @@ def _wrong(file: StationFile, asked: Asked) -> list[Problem]:
     free = int((~file.existing).sum())
 
     def say(id: str, option: str, **params: float | str) -> None:
-        fix = Message.of(f"coverage.{id}.mend", free=free, aims=OBJECTIVES, most=MOST_PAIRS)
+        fix = Message.of(f"coverage.{id}.mend", free=free, objectives=OBJECTIVES, most=MOST_PAIRS)
         found.append(Problem(Message.of(f"coverage.{id}", **params), Place(option), fix))
 
     if asked.objective not in OBJECTIVES:
-        say("aim", "--aim", aim=asked.objective)
+        say("objective", "--objective", objective=asked.objective)
     if not 0.0 < asked.radius < np.pi * EARTH_KM:
         say("radius", "--radius", radius=asked.radius)
     if asked.sites is not None and not 0 < asked.sites <= free:
@@ -142,9 +142,9 @@ def _wrong(file: StationFile, asked: Asked) -> list[Problem]:
     if unlimited and (asked.objective == "near" or (asked.objective == "most" and asked.budget is None)):
         say("no_means", "--sites")
     if _limited(file) and (asked.objective != "most" or asked.phases):
-        say("capacity", "--aim")
+        say("capacity", "--objective")
     if asked.objective == "near" and len(file.sites) * len(file.points) > MOST_PAIRS:
-        say("too_many", "--aim", pairs=len(file.sites) * len(file.points))
+        say("too_many", "--objective", pairs=len(file.sites) * len(file.points))
     return found
 
 
