@@ -8,6 +8,8 @@ from pathlib import Path
 
 HEAD = """# Who may do what
 
+*After this page you can say who may take which action in the office, at which cases, and until when.*
+
 *Every action of the office, from the code itself. `tests/office/test_permissions.py` tries each of them with every
 role in every relation to a case; `scripts/permissions.py` writes this page.*
 
