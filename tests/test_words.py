@@ -117,6 +117,14 @@ SENTENCES = {
     "zh": "证据室|证据库",
 }
 """Language -> homemade words of its sentences."""
+ROOT = SRC.parents[1]
+READ = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+"""Pages that people read; what they say in code is held by the names."""
+CODE = r"(?ms)^[ ]*```.*?^[ ]*```|`[^`\n]*`|\]\([^)\n]*\)"
+"""Blocks and spans of code, and the addresses of links."""
 
 
 def words(name):
@@ -175,3 +183,20 @@ def test_no_sentence_holds_a_homemade_word(lang):
                 str(one.id): str(one.string) for one in read_po(file) if re.search(SENTENCES[lang], str(one.string))
             }
     assert found == {}
+
+
+def homemade_on(text):
+    """Homemade words in the English prose of a page."""
+    return [found[0] for found in re.finditer(SENTENCES["en"], re.sub(CODE, "", text), re.IGNORECASE)]
+
+
+def test_no_page_holds_a_homemade_word():
+    found = {str(path.relative_to(ROOT)): homemade_on(path.read_text("utf-8")) for path in READ}
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_a_homemade_word_of_a_page_is_found_in_its_prose_and_not_in_its_code():
+    assert homemade_on("Mend: see `mend` at [it](desk.md).\n\n```text\nchamber\n```\n\nA workshop.") == [
+        "Mend",
+        "workshop",
+    ]
