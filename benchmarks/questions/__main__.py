@@ -82,6 +82,9 @@ def answered(route: dict[str, Any]) -> tuple[Any, ...]:
     flat = [words.get(one, one) if isinstance(one, str) else one for one in flat]
     if any(isinstance(one, str | type(None)) and one in SAYS_NOTHING for one in flat):
         return ()
+    if "figure" in route:
+        found_in = [re.search(route["figure"], one) for one in flat]
+        flat = [float(one[1]) for one in found_in if one]
     scaled = route.get("times", 1)
     return tuple(one * scaled if isinstance(one, int | float) and not isinstance(one, bool) else one for one in flat)
 
