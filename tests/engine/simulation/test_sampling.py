@@ -13,8 +13,9 @@ from tests.sampling import examples
 from tests.strategies import sheets
 
 from guanzi.deal.terms import Equity
+from guanzi.engine.machine import shelf
 from guanzi.engine.machine.assembler import assemble, with_constants
-from guanzi.engine.simulation import Sampler, compose, simulate
+from guanzi.engine.simulation import Sampler, compose, programs, simulate
 from guanzi.engine.simulation.programs import structure_of
 from guanzi.engine.simulation.pruning import prune
 from guanzi.engine.simulation.run import ThreadRecords, run_leaf
@@ -61,7 +62,9 @@ def test_an_output_that_is_not_there_is_named():
         prune(compose(sheet(), model(), POLICY), ("fund.luck",))
 
 
-def test_other_numbers_use_the_same_program_and_give_what_assembling_anew_gives():
+def test_other_numbers_use_the_same_program_and_give_what_assembling_anew_gives(monkeypatch, tmp_path):
+    monkeypatch.setattr(shelf, "folder_of", lambda _function: tmp_path)  # what earlier tests assembled counts as none
+    programs.clear()
     base = sheet()
     stake = base.of(Equity)[0]
     first = replace(stake.tranches[0], amounts=dict(stake.tranches[0].amounts) | {"city": 1234.5})
