@@ -46,12 +46,19 @@ def test_few_provinces_without_any_event_that_we_know_leave_out_nought(since):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"panel": "nz-employment"}, {"panel": "nowhere"}, {"region": "Atlantis"}, {"industry": "Spaceships"}]
+    ("asked", "where"),
+    [
+        ({"panel": "nz-employment"}, "--panel"),
+        ({"panel": "nowhere"}, "--panel"),
+        ({"region": "Atlantis"}, "PROVINCE"),
+        ({"industry": "Spaceships"}, "--industry"),
+    ],
 )
-def test_what_there_is_none_of_is_refused(asked):
+def test_what_there_is_none_of_is_refused_at_what_was_typed(asked, where):
     with pytest.raises(InvalidInput) as refused:
         effects.judge(EffectRequest(**asked))
     assert refused.value.problems[0].fix
+    assert str(refused.value.problems[0].place) == where
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

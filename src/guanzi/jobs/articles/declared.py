@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, TypedDict
 
 from guanzi.console import Ask
-from guanzi.jobs.shared.question import JobQuestion
+from guanzi.jobs.shared.question import WITH_PAGE, JobQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,6 @@ ARTICLE = JobQuestion(
     ArticleRequest,
     ArticleData,
     "guanzi.jobs.articles.checking:check_article",
-    last=("lang", "as_json", "page"),
+    last=WITH_PAGE,
 )
 QUESTIONS = (ARTICLE,)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, TypedDict
 
 from guanzi.console import Ask, Seed
-from guanzi.jobs.shared.question import LAST, JobQuestion
+from guanzi.jobs.shared.question import WITH_PAGE, JobQuestion
 
 _NO_FILE = r"^(?:[^.\u0000]*|[^\u0000]*[^vV\u0000])$"
 """A text that does not end with ``.csv``."""
@@ -183,19 +183,22 @@ class RecordData(TypedDict):
     bets: list[PlacedBetData]
 
 
-_LAST = (*LAST, "page")
 POPULATIONS = JobQuestion(
     "bets list",
     PopulationsRequest,
     PopulationsData,
     "guanzi.jobs.bets.register:list_populations",
     "counts_data",
-    last=_LAST,
+    last=WITH_PAGE,
 )
 REGISTER = JobQuestion(
-    "bets show", RegisterRequest, RegisterData, "guanzi.jobs.bets.register:show_register", last=_LAST
+    "bets show", RegisterRequest, RegisterData, "guanzi.jobs.bets.register:show_register", last=WITH_PAGE
 )
-FORECAST = JobQuestion("bets forecast", ForecastRequest, None, "guanzi.jobs.bets.forecast:forecast_bets", last=_LAST)
-SCORE = JobQuestion("bets score", ScoreRequest, None, "guanzi.jobs.bets.score:score_bets", last=_LAST)
-RECORD = JobQuestion("bets track-record", RecordRequest, RecordData, "guanzi.jobs.bets.record:record_of", last=_LAST)
+FORECAST = JobQuestion(
+    "bets forecast", ForecastRequest, None, "guanzi.jobs.bets.forecast:forecast_bets", last=WITH_PAGE
+)
+SCORE = JobQuestion("bets score", ScoreRequest, None, "guanzi.jobs.bets.score:score_bets", last=WITH_PAGE)
+RECORD = JobQuestion(
+    "bets track-record", RecordRequest, RecordData, "guanzi.jobs.bets.record:record_of", last=WITH_PAGE
+)
 QUESTIONS = (POPULATIONS, REGISTER, FORECAST, SCORE, RECORD)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, TypedDict
 
 from guanzi.console import Ask, CaseName, PlaybookName
-from guanzi.jobs.shared.question import LAST, JobQuestion
+from guanzi.jobs.shared.question import LAST, WITH_PAGE, JobQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,7 @@ class FiguresData(TypedDict):
     figures: list[FigureData]
 
 
-FIGURES = JobQuestion(
-    "figures", FiguresRequest, FiguresData, "guanzi.jobs.evidence.figures:known", last=("lang", "as_json", "page")
-)
+FIGURES = JobQuestion("figures", FiguresRequest, FiguresData, "guanzi.jobs.evidence.figures:known", last=WITH_PAGE)
 REVIEW = JobQuestion(
     "case review",
     ReviewRequest,

@@ -41,7 +41,7 @@ def known(request: Request) -> Result:
         names = tuple(sorted(one.id for _, one in subjects))
         cause, fix = Message.of("desk.figures.none", name=request.of), Message.of("desk.figures.mend", names=names)
         every = {key for keys, _ in subjects for key in keys}
-        raise InvalidInput(Problem(cause, Place("OF"), meant(request.of, every, fix), excerpt=request.of))
+        raise InvalidInput(Problem(cause, Place("CITY|TRACK"), meant(request.of, every, fix), excerpt=request.of))
     held = found if request.as_of is None else found.known_by(request.as_of)
     facts = sorted(held.facts, key=lambda fact: (fact.subject, fact.name, fact.period, fact.known_on))
     return Result(found.id, _called(found), tuple(facts), held.sources, request.as_of)

@@ -23,6 +23,8 @@ AskedCase = Annotated[CaseSource, Ask("argument.case", metavar="CASE", of_case=T
 
 LAST = ("lang", "as_json")
 """Options with which the usage of most commands ends."""
+WITH_PAGE = (*LAST, "page")
+"""The same of commands that also write what they say as a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, TypedDict
 
 from guanzi.console import Ask
-from guanzi.jobs.shared.question import JobQuestion
+from guanzi.jobs.shared.question import WITH_PAGE, JobQuestion
 
 _NO_FILE = r"^[^/\\\u0000]*$"
 
@@ -62,7 +62,5 @@ class EffectData(TypedDict):
     years: list[YearEffectData]
 
 
-EFFECT = JobQuestion(
-    "scan effect", EffectRequest, EffectData, "guanzi.jobs.tracks.effects:judge", last=("lang", "as_json", "page")
-)
+EFFECT = JobQuestion("scan effect", EffectRequest, EffectData, "guanzi.jobs.tracks.effects:judge", last=WITH_PAGE)
 QUESTIONS = (EFFECT,)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Request = EffectRequest
 _LAST = 9999
+PROVINCE = "PROVINCE"
+"""The argument that names the region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def judge(request: Request) -> Result:
         InvalidInput: There is no such panel, province or industry, or the workbook cannot be read.
     """
     panel = _panel(request)
-    region = _named("region", places.find_place(request.region).province, panel.regions)
+    region = _named("region", places.find_place(request.region, PROVINCE).province, panel.regions)
     industry = _named("industry", request.industry, panel.industries)
     at = panel.industry_at(industry)
     figures = np.array([np.where(panel.unknown(y)[:, at], np.nan, panel.matrix(y)[:, at]) for y in panel.years])
@@ -74,7 +76,7 @@ def _named(role: str, text: str, codes: Iterable[str]) -> str:
         cause = Message.of(f"desk.effect.no_{role}", name=text)
         names = tuple(codes)
         fix = meant(text, set(known), Message.of("desk.effect.names", names=names))
-        raise InvalidInput(Problem(cause, Place(f"--{role}"), fix, excerpt=text))
+        raise InvalidInput(Problem(cause, Place(PROVINCE if role == "region" else f"--{role}"), fix, excerpt=text))
     return known[wanted]
 
 

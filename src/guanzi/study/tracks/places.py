@@ -87,8 +87,8 @@ class Beside:
     products: tuple[ProductShare, ...]
 
 
-def find_place(text: str) -> ChinesePlace:
-    """The place that a text names: in English or Chinese, or by its code.
+def find_place(text: str, option: str = "--city") -> ChinesePlace:
+    """The place that a text names: in English or Chinese, or by its code; ``option``: where the text was given.
 
     Raises:
         InvalidInput: There is none of that name.
@@ -102,7 +102,7 @@ def find_place(text: str) -> ChinesePlace:
         near = get_close_matches(wanted, (*city, *province), n=NEAR)
         names = tuple(dict.fromkeys((city.get(one) or province[one]).name for one in near))
         fix = Message.of("desk.scan.no_place.near", near=names) if names else Message.of("desk.scan.no_place.mend")
-        raise InvalidInput(Problem(Message.of("desk.scan.no_place", place=text), Place("--city"), fix, excerpt=text))
+        raise InvalidInput(Problem(Message.of("desk.scan.no_place", place=text), Place(option), fix, excerpt=text))
     own = city.get(wanted)
     if own is None or (wanted in province and province[wanted].code != own.upper):
         return ChinesePlace("", province[wanted].name)
