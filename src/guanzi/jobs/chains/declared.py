@@ -88,6 +88,24 @@ class LaboratoriesRequest:
     as_of: AsOf = None
 
 
+@dataclass(frozen=True, slots=True)
+class LeadRequest:
+    """What is asked: a case of which firm, by which city, as of links.
+
+    Attributes:
+        country, currency: Of the city, and in which the case counts.
+        out: Folder to make; by default, the ids of firm and city.
+    """
+
+    chain: ChainName
+    firm: Annotated[str, Ask("argument.chain_firm", metavar="FIRM")]
+    at: At = "hefei"
+    country: Annotated[str, Ask("option.new_country", "--country", "CODE")] = "CN"
+    currency: Annotated[str, Ask("option.new_currency", "--currency", "CODE")] = "CNY"
+    as_of: AsOf = None
+    out: Annotated[Path | None, Ask("option.chain_case", "--out", "FOLDER")] = None
+
+
 class LinkData(TypedDict):
     """A link with its grade in the place; ``cost_share``: low and high; ``parts``: how many are made there, of all."""
 
@@ -238,4 +256,12 @@ OPENNESS = JobQuestion("chain open", OpennessRequest, OpennessData, "guanzi.jobs
 LABORATORIES = JobQuestion(
     "chain labs", LaboratoriesRequest, list[LaboratoryMatchData], "guanzi.jobs.chains.laboratories:match"
 )
-QUESTIONS = (LINKS, GAPS, TARGETS, OPENNESS, LABORATORIES)
+CASE = JobQuestion(
+    "chain case",
+    LeadRequest,
+    None,
+    "guanzi.jobs.chains.leads:find",
+    screen="guanzi.jobs.chains.commands.chains_screen:show_lead",
+    pages="cli.chain.case.begun",
+)
+QUESTIONS = (LINKS, GAPS, TARGETS, OPENNESS, LABORATORIES, CASE)

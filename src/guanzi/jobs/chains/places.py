@@ -9,6 +9,8 @@ from datetime import date
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, nearest
 from guanzi.intake.chains import Chain, ChainView
 
+_TYPED = {"place": "--at", "anchor": "--anchor", "firm": "FIRM"}
+
 
 def view_of(chain: Chain, as_of: date | None) -> ChainView:
     """What was known of a chain on a day; by default all.
@@ -43,6 +45,28 @@ def anchors_of(view: ChainView, text: str) -> tuple[str, ...]:
     return _named("anchor", view.id, text, {id: firm.name for id, firm in view.firms.items()}) if text else ()
 
 
+def place_of(chain: Chain, at: str) -> str:
+    """The one city that an option names.
+
+    Raises:
+        InvalidInput: It names none of the chain, or several, or one of which the chain holds no name.
+    """
+    found = places_of(chain, at)
+    if len(found) != 1 or found[0] not in chain.cities:
+        cause, fix = Message.of("chains.place.one", name=at), Message.of("chains.place.one.mend")
+        raise InvalidInput(Problem(cause, Place("--at"), fix, excerpt=at))
+    return found[0]
+
+
+def firm_of(view: ChainView, text: str) -> str:
+    """The firm that a word names by id or by name in either language.
+
+    Raises:
+        InvalidInput: It does not stand in the chain.
+    """
+    return _named("firm", view.id, text, {id: firm.name for id, firm in view.firms.items()})[0]
+
+
 def named_places(view: ChainView, places: tuple[str, ...]) -> tuple[str | Bilingual, ...]:
     """The names of places, in both languages where the chain states them."""
     return tuple(view.cities[p].name if p in view.cities else p for p in places)
@@ -75,7 +99,9 @@ def _named(kind: str, chain: str, text: str, names: Mapping[str, Bilingual]) -> 
         meant = (names[known[near]],) if near else tuple(names[id] for id in sorted(names))
         cause = Message.of(f"chains.{kind}.unknown", name=wrong[0], chain=chain)
         fix = Message.of(f"chains.{kind}.unknown.mend", names=meant)
-        raise InvalidInput(Problem(cause, Place("--at" if kind == "place" else "--anchor"), fix, excerpt=text))
+        raise InvalidInput(
+            Problem(cause, Place({"place": "--at", "anchor": "--anchor"}.get(kind, "FIRM")), fix, excerpt=text)
+        )
     return tuple(dict.fromkeys(known[_folded(part)] for part in asked))
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import CURRENCIES, Bilingual, InvalidInput, Message, Place, Problem, one_of, render
-from guanzi.base.reading import read_yaml, wrong_value
+from guanzi.base.core import Bilingual, InvalidInput, Message, Problem
+from guanzi.base.reading import read_yaml
 from guanzi.deal.terms import read_sheet
-from guanzi.intake.notes import model_of
 from guanzi.jobs.evidence.factuse import rate_problems
+from guanzi.jobs.shared.beginning import begin
 from guanzi.record.evidence import (
     Case,
     CaseHead,
@@ -27,7 +27,6 @@ from guanzi.record.evidence import (
     unnamed_industry,
 )
 from guanzi.record.evidence import new_case as make_case
-from guanzi.record.playbooks import Plan, plan_for, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +113,7 @@ def begin_case(request: Beginning) -> Path:
     target = Path(request.name)
     if request.source:
         return make_case(target.parent, target.name, find_case(request.source))
-    head = request.head
-    if head.currency not in CURRENCIES:
-        cause = wrong_value("currency", head.currency)
-        raise InvalidInput(Problem(cause, Place("--currency"), one_of(head.currency, CURRENCIES)))
-    model = model_of(head.industry) or head.model
-    guide = tuple(_guide(plan_for(model), request.lang))
-    return make_case(target.parent, target.name, head=replace(head, model=model, guide=guide))
-
-
-def _guide(plan: Plan, lang: str) -> Iterator[str]:
-    """The questions of a plan of due diligence, each with the facts of which any one is an answer."""
-    yield ""
-    yield render(Message.of("evidence.new.guide", kind=worded(plan.name)), lang)
-    for question in plan.questions:
-        yield f"- {render(worded(question.text), lang)} {', '.join(need.name for need in question.needs)}"
+    return begin(request.name, request.head, request.lang)
 
 
 def _row(case: Case) -> dict[str, str]:

@@ -35,6 +35,7 @@ from guanzi.record.evidence.accounts.reporting import (
 )
 from guanzi.record.evidence.articles import Article, ArticleClaim, ClaimVerdict, article_names, load_article
 from guanzi.record.evidence.called import called, unnamed_industry
+from guanzi.record.evidence.carrying import facts_file
 from guanzi.record.evidence.case import (
     Case,
     CaseSource,
@@ -47,7 +48,7 @@ from guanzi.record.evidence.case import (
 )
 from guanzi.record.evidence.catalogue import builtin_cases, find_case
 from guanzi.record.evidence.checking import validate
-from guanzi.record.evidence.cities import City, city_names, load_city
+from guanzi.record.evidence.cities import City, city_called, city_names, load_city
 from guanzi.record.evidence.dataroom.kinds import kind_of
 from guanzi.record.evidence.dataroom.pages import Box
 from guanzi.record.evidence.dataroom.picturing import picture_of_page
@@ -251,6 +252,7 @@ __all__ = [
     "case_title",
     "check_outcome",
     "cited_sources",
+    "city_called",
     "city_names",
     "collect_facts",
     "collect_sources",
@@ -264,6 +266,7 @@ __all__ = [
     "enter_added",
     "entered_as",
     "facts_after_signing",
+    "facts_file",
     "facts_of",
     "files_in",
     "find_case",

@@ -60,6 +60,11 @@ class City:
             sources = (*sources, *(replace(s, id=ids[s.id]) for s in case.sources if _shown(s) not in own))
         return replace(self, facts=facts, sources=sources)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """What it is found by, without case and without the word for city."""
+        return frozenset({self.id, self.name.casefold(), self.name_zh.removesuffix("市")})
+
     def source(self, id: str) -> Source:
         """The source of that id; raises ``KeyError`` when there is none."""
         return {source.id: source for source in self.sources}[id]
@@ -83,3 +88,9 @@ def load_city(name_or_path: str) -> City:
     """
     head, facts, sources = read_headed(read_named(name_or_path, "cities", "city"), CityFormat)
     return City(head.city, head.name, head.name_zh, head.country, facts, sources)
+
+
+def city_called(name: str) -> City | None:
+    """The shipped city of this id or name, in either language; None where there is none."""
+    wanted = name.casefold().removesuffix("市")
+    return next((city for city in map(load_city, city_names()) if wanted in city.keys), None)

@@ -48,6 +48,9 @@ class CaseHead:
         model: Id of the company model.
         currency: ISO 4217 code in which the case counts.
         decided: Day of the decision.
+        industry_name: What the industry is called; empty: as the library calls it.
+        company_id, region_id: By which facts, chains and cities know them.
+        facts: Further files of facts, by their name below ``facts/``.
         guide: Lines that stand as comments above the facts, such as what is to be found out.
     """
 
@@ -58,20 +61,31 @@ class CaseHead:
     model: str = "scale-up-manufacturer"
     currency: str = "CNY"
     decided: date | None = None
+    industry_name: Bilingual = field(default_factory=Bilingual)
+    company_id: str = "company"
+    region_id: str = "region"
+    facts: Mapping[str, str] = field(default_factory=dict)
     guide: tuple[str, ...] = ()
 
     def data(self, name: str) -> dict[str, Any]:
         """``case.yaml`` of a case with this id."""
         company = self.company or _in_both("company")
         region = self.region or _in_both("region")
+        named = {"industry_name": self.industry_name.plain()} if self.industry_name else {}
         title, question = (_in_both(id, company=company, region=region) for id in ("title", "question"))
         return {
             "format": 1,
             "case": name,
             "title": title.plain(),
-            "company": {"id": "company", "name": str(company), "name_zh": company.localised("zh")},
-            "region": {"id": "region", "name": str(region), "name_zh": region.localised("zh"), "country": self.country},
+            "company": {"id": self.company_id, "name": str(company), "name_zh": company.localised("zh")},
+            "region": {
+                "id": self.region_id,
+                "name": str(region),
+                "name_zh": region.localised("zh"),
+                "country": self.country,
+            },
             "industry": self.industry,
+            **named,
             "model": self.model,
             "currency": self.currency,
             "decision_date": self.decided or date.today(),
@@ -200,7 +214,8 @@ def _write_empty(draft: Path, name: str, head: CaseHead) -> None:
     (draft / "case.yaml").write_text(yaml_text(head.data(name)), encoding="utf-8")
     guide = "".join(f"# {line}".rstrip() + "\n" for line in head.guide)
     facts = _FACTS.format(day=day, year=last_year_out(day), currency=head.currency, guide=guide)
-    (draft / "facts" / "facts.yaml").write_text(facts, encoding="utf-8")
+    for file, text in {"facts.yaml": facts, **head.facts}.items():
+        (draft / "facts" / file).write_text(text, encoding="utf-8")
     validate(CaseFormat, read_yaml(draft / "case.yaml", "case.yaml"))
 
 

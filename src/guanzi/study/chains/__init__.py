@@ -15,6 +15,7 @@ from guanzi.study.chains.grades import GRADES, Link, grade_links
 from guanzi.study.chains.groups import groups_of, without
 from guanzi.study.chains.invitations import Invitation, plan_invitations
 from guanzi.study.chains.knowledge import LaboratoryMatch, match_laboratories
+from guanzi.study.chains.leads import Lead, lead_of
 from guanzi.study.chains.openness import ClusterOpenness, Removal, Supplier, judge_openness
 from guanzi.study.chains.shares import known_suppliers
 from guanzi.study.chains.targets import (
@@ -39,6 +40,7 @@ __all__ = [
     "CostShare",
     "Invitation",
     "LaboratoryMatch",
+    "Lead",
     "Link",
     "LinkGap",
     "Removal",
@@ -55,6 +57,7 @@ __all__ = [
     "groups_of",
     "judge_openness",
     "known_suppliers",
+    "lead_of",
     "link_candidates",
     "match_laboratories",
     "multipliers",

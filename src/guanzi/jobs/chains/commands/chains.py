@@ -28,5 +28,5 @@ def chain_new(
         new_chain(file, lang)
 
 
-for _question in (declared.GAPS, declared.TARGETS, declared.OPENNESS, declared.LABORATORIES):
+for _question in (declared.GAPS, declared.TARGETS, declared.OPENNESS, declared.LABORATORIES, declared.CASE):
     add_command(chain_app, _question)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from guanzi.base.core import format_problems, localised
 from guanzi.console import say
 from guanzi.jobs.evidence import cases as service
@@ -55,4 +57,5 @@ def new_case(request: service.Beginning) -> None:
     if request.source:
         print(say("cli.case.created", lang, folder=folder, source=request.source))
     else:
-        print(say("cli.case.begun", lang, folder=folder))
+        holds_city = (Path(folder) / "facts" / "region.yaml").is_file()
+        print(say("cli.case.begun.city" if holds_city else "cli.case.begun", lang, folder=folder))
