@@ -7,13 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from guanzi.base.core import InvalidInput
+from guanzi.advice.appraisal import appraise
+from guanzi.base.core import InvalidInput, render
 from guanzi.cli import app
 from guanzi.intake.chains import chain_names, load_chain
 from guanzi.jobs.chains.declared import LeadRequest
 from guanzi.jobs.chains.leads import find, write
 from guanzi.jobs.evidence.cases import Beginning, begin_case, check_case, head_of
-from guanzi.record.evidence import city_names, load_case, load_city
+from guanzi.jobs.shared.documents.words import of_text
+from guanzi.record.evidence import city_names, find_case, load_case, load_city
 
 CHAINS = {name: load_chain(name) for name in chain_names()}
 FIRMS = sorted((name, firm) for name, chain in CHAINS.items() for firm in chain.firms)
@@ -83,3 +85,15 @@ def test_a_place_that_the_library_does_not_hold_begins_without_facts(tmp_path):
     head = head_of("Wolong", "Hefei", "US", "battery-electric-vehicles", "USD", None)
     folder = begin_case(Beginning(str(tmp_path / "wolong"), head=head))
     assert not (folder / "facts" / "region.yaml").exists()
+
+
+def test_the_case_of_a_supplier_shows_the_market_of_what_its_parts_go_into(tmp_path):
+    folder = write(find(LeadRequest("nev", "continental", "hefei", as_of=date(2020, 4, 29))), tmp_path / "new", "en")
+    shown = appraise(load_case(folder), paths=100).market
+    assert shown.track == "nev"
+    assert "29 April 2020" in render(of_text(shown.sentences[0]))
+    assert all(row[2].params["period"] <= "2020" for row in shown.table.rows)
+
+
+def test_no_market_is_shown_of_an_industry_whose_figures_nobody_holds():
+    assert appraise(load_case(find_case("cxmt-hefei-2017")), paths=100).market is None

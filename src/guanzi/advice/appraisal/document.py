@@ -20,7 +20,7 @@ from guanzi.advice.appraisal.later_data import LaterSource
 from guanzi.advice.appraisal.plan_data import PlanData
 from guanzi.advice.appraisal.sensitivity_data import SensitivityData
 from guanzi.advice.appraisal.table_data import TableData
-from guanzi.advice.appraisal.track_data import TrackData
+from guanzi.advice.appraisal.track_data import MarketData, TrackData
 from guanzi.advice.appraisal.workstream_data import StreamFound, UnitCostData
 from guanzi.base.core import BilingualText
 from guanzi.base.reading import Data
@@ -416,6 +416,7 @@ class Appraisal(Data):
     proposal: Proposal | None = None
     effects: Text | None = None
     track: TrackData | None = None
+    market: MarketData | None = None
     implausible: tuple[Text, ...] = ()
 
     @model_validator(mode="before")

@@ -40,6 +40,7 @@ from guanzi.advice.appraisal.known import (
     enter_terms,
     enter_trend,
 )
+from guanzi.advice.appraisal.market import market_of
 from guanzi.advice.appraisal.mechanism import enter_mechanism
 from guanzi.advice.appraisal.oddsfigures import (
     alike_table,
@@ -101,6 +102,10 @@ def _facts(context: AppraisalContext, book: FigureBook) -> Fields:
 def _outside(context: AppraisalContext, book: FigureBook) -> Fields:
     enter_outside(book, context.outside)
     return {"outside": outside_table(context.view, context.outside)}
+
+
+def _market(context: AppraisalContext, _: FigureBook) -> Fields:
+    return {"market": market_of(context.view)}
 
 
 def _odds(context: AppraisalContext, book: FigureBook) -> Fields:
@@ -358,6 +363,7 @@ STAGED = Section("staged", _staged, gives=("staged.*",))
 SECTIONS: tuple[Section, ...] = (
     FACTS,
     Section("outside", _outside, gives=("outside.success",)),
+    Section("market", _market),
     Section("trend", _trend, gives=("trend.*",)),
     Section("ratios", _ratios, gives=("ratio.*",)),
     Section("unit-costs", _unit_costs, gives=("unit_cost.*",)),

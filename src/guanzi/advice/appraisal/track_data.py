@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from guanzi.advice.appraisal.data import Text
+from guanzi.advice.appraisal.table_data import TableData
 from guanzi.base.core import BilingualText
 from guanzi.base.reading import Data
 
 PREFIX = "industries."
 """The parent of the figures is the panel: ``industries.<name>``."""
+
+
+class MarketData(Data):
+    """The window of a market.
+
+    Attributes:
+        track: Id of the track.
+        sentences: The verdict, when half of sales is reached, and what more could decide it.
+        table: The kinds of evidence that are known, each with its newest figure.
+    """
+
+    track: str
+    sentences: tuple[Text, ...]
+    table: TableData
 
 
 class TrackCandidate(Data):

@@ -47,7 +47,8 @@ def _sites(view: ChainView, firm: str, place: str) -> Iterator[tuple[ChainStatem
     for plant in view.of_kind("plant"):
         if plant.of == firm and plant.at == place and plant.status != "closed":
             parts = tuple(view.components[part].name for part in plant.to)
-            site = Message.of(f"chains.lead.{plant.status}", parts=parts, place=view.cities[place].name)
+            id = "chains.lead.planned" if plant.status == "planned" else "chains.lead.operating"
+            site = Message.of(id, parts=parts, place=view.cities[place].name)
             told.setdefault(Bilingual(*(render(site, lang) for lang in LANGUAGES)), plant)
     for words, plant in told.items():
         yield plant, _fact(view, plant, "company", "local_site", words, "text")

@@ -49,11 +49,13 @@ if TYPE_CHECKING:
     from guanzi.study.tracks.sentences import (
         QUESTIONS,
         answers,
+        signal_words,
         simpler_sentences,
         standing_sentences,
         supposed_sentences,
         tested_sentences,
         verdicts,
+        window_half,
         window_verdict,
     )
     from guanzi.study.tracks.shortlist import RankedCandidate
@@ -101,6 +103,7 @@ __all__ = [
     "scan_steps",
     "shift_share",
     "shuffle_holders",
+    "signal_words",
     "significant_presence",
     "simpler_sentences",
     "smoothed_quotient",
@@ -110,5 +113,6 @@ __all__ = [
     "validated_proximity",
     "validity",
     "verdicts",
+    "window_half",
     "window_verdict",
 ]

@@ -10,7 +10,7 @@ from itertools import islice
 
 from guanzi.base.core import Message
 from guanzi.study.tracks.forecast import Evaluation
-from guanzi.study.tracks.opening import Opening
+from guanzi.study.tracks.opening import Opening, Signal
 from guanzi.study.tracks.scan import FIRST, Recommendation, RegionScan
 
 QUESTIONS = ("this", "us", "now", "sure", "change")
@@ -72,6 +72,19 @@ def window_verdict(found: Opening) -> Message:
     counts = {"opens": found.count("opens"), "closes": found.count("closes"), "known": known}
     day = found.as_of.isoformat()
     return Message.of(f"scan.window.{found.verdict}", track=found.track.name, day=day, of=len(found.signals), **counts)
+
+
+def window_half(found: Opening, last: int) -> Message:
+    """When half of sales is reached, by the curve through the shares up to a year."""
+    early, _, late = found.half
+    id = "half" if late is not None else "half_open" if early is not None else "far"
+    return Message.of(f"scan.window.{id}", early=str(early), late=str(late), last=str(last))
+
+
+def signal_words(signal: Signal) -> Message:
+    """What a kind of evidence says; one figure, where only a change would tell, is a figure that says nothing."""
+    silent = signal.tendency == "unknown" and signal.facts
+    return Message.of("scan.tendency.unknown.alone" if silent else f"scan.tendency.{signal.tendency}")
 
 
 def _this(scan: RegionScan, chosen: Recommendation) -> Iterator[Message]:

@@ -14,7 +14,7 @@ from guanzi.jobs.appraisal.documents.forecasts import accounts, exposure, fans, 
 from guanzi.jobs.appraisal.documents.found import clauses, findings, questions
 from guanzi.jobs.appraisal.documents.front import first_sections
 from guanzi.jobs.appraisal.documents.hindsight import Happened, happened, look_back
-from guanzi.jobs.appraisal.documents.track_part import track_sections
+from guanzi.jobs.appraisal.documents.track_part import market_sections, track_sections
 from guanzi.jobs.appraisal.documents.workstreams import workstreams
 from guanzi.jobs.shared.documents.evidence import evidence, later_sources, sources_of
 from guanzi.jobs.shared.documents.parents import Parents, parents_of
@@ -62,6 +62,7 @@ PARTS: tuple[Callable[[DossierStudy], Iterator[Section]], ...] = (
     lambda study: fans(study.appraisal, study.seen),
     lambda study: iter((sensitivity(study.appraisal),)),
     lambda study: questions(study.appraisal),
+    lambda study: market_sections(study.appraisal),
     lambda study: iter(()) if study.appraisal.track is None else track_sections(study.appraisal.track),
     _hindsight,
     lambda study: iter((evidence(study.appraisal),)),

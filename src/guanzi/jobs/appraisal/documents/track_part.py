@@ -1,11 +1,12 @@
-"""The sections of tracks in a dossier: the short list, two pictures, the answers to the industry of the case."""
+"""The sections of tracks in a dossier: the market of the case, the short list, two pictures and answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guanzi.advice.appraisal import TrackData
+from guanzi.advice.appraisal import Appraisal, TrackData
 from guanzi.base.core import Message
+from guanzi.jobs.appraisal.documents.fiscal_tables import fiscal_table
 from guanzi.jobs.shared.documents.words import message, of_text
 from guanzi.jobs.tracks.documents.scan_tables import (
     answer_pairs,
@@ -39,6 +40,15 @@ def track_sections(track: TrackData) -> Iterator[Section]:
     if track.window is not None and track.calibration:
         charts = (calibration_chart("track-calibration", track.calibration, track.window),)
     yield _part("calibration", Message.of("scan.section.calibration"), *charts, *tested)
+
+
+def market_sections(appraisal: Appraisal) -> Iterator[Section]:
+    """The window of the market of the case's industry, with the newest figure of each kind of evidence."""
+    market = appraisal.market
+    if market is not None:
+        told = points([of_text(sentence) for sentence in market.sentences])
+        shown = (fiscal_table(market.table),) if market.table.rows else ()
+        yield Section("market", message("section.market"), (told, *shown))
 
 
 def _part(id: str, heading: Words, *blocks: Block) -> Section:

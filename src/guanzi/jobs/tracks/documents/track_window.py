@@ -13,7 +13,7 @@ from guanzi.jobs.tracks.documents.scan_tables import scan_columns, share
 from guanzi.record.evidence import Fact, Track, label_of
 from guanzi.render import Block, Cell, Chart, Document, Measurement, Row, Section, Sentence, Sources, Table
 from guanzi.study.technology import Substitution
-from guanzi.study.tracks import Opening, Signal, window_verdict
+from guanzi.study.tracks import Opening, signal_words, window_half, window_verdict
 
 _NEWEST, _AHEAD = 3, 8
 
@@ -56,7 +56,7 @@ def window_blocks(found: Opening) -> Iterator[Block]:
 def _curve(found: Opening, curve: Substitution) -> Chart:
     """The curve through the shares that are known, and some years ahead."""
     last, known = curve.last_year, dict(found.points)
-    see = _half(found, last)
+    see = window_half(found, last)
     course = tuple((year, curve.share(year)) for year in range(found.points[0][0], last + _AHEAD + 1))
     rows = tuple(Row(Cell(str(year)), tuple(share(v) for v in (known.get(year), *shares))) for year, shares in course)
     columns = scan_columns("year", "share", "curve_low", "curve", "curve_high")
@@ -65,29 +65,16 @@ def _curve(found: Opening, curve: Substitution) -> Chart:
     return Chart(table.id, found.track.name, Sentence(see), drawing, (table,))
 
 
-def _half(found: Opening, last: int) -> Message:
-    """When half of sales is reached."""
-    early, _, late = found.half
-    id = "half" if late is not None else "half_open" if early is not None else "far"
-    return Message.of(f"scan.window.{id}", early=str(early), late=str(late), last=str(last))
-
-
 def _rows(found: Opening) -> Iterator[Row]:
     for signal in found.signals:
         newest = signal.facts[-_NEWEST:]
         figures = message("parts", parts=tuple(_figure(fact, found.track) for fact in newest)) if newest else ""
-        says = _evidence_words(signal)
+        says = signal_words(signal)
         cells = (
             Cell(says, tone="unknown" if signal.tendency == "unknown" else "plain"),
             Cell(figures, rests=tuple(f"source:{fact.source}" for fact in reversed(newest))),
         )
         yield Row(Cell(Message.of(f"scan.kind.{signal.kind}")), cells)
-
-
-def _evidence_words(signal: Signal) -> Message:
-    """What a kind of evidence says; one figure, where only a change would tell, is a figure that says nothing."""
-    silent = signal.tendency == "unknown" and signal.facts
-    return Message.of("scan.tendency.unknown.alone" if silent else f"scan.tendency.{signal.tendency}")
 
 
 def _figure(fact: Fact, track: Track) -> Message:
@@ -105,7 +92,7 @@ def figure_table(openings: Sequence[tuple[str, Opening]]) -> Table:
             Cell(found.track.name),
             (
                 Cell(Message.of(f"scan.kind.{signal.kind}")),
-                Cell(_evidence_words(signal)),
+                Cell(signal_words(signal)),
                 Cell(fact.period),
                 Cell(fact.number, fact.unit),
                 Cell(found.track.source(fact.source).publisher, rests=(f"source:{fact.source}",)),
