@@ -26,6 +26,7 @@ from guanzi.study.monitoring import (
     cash_flows,
     ends_of,
     position,
+    realised,
     settlements,
     signs,
     total_of,
@@ -117,7 +118,7 @@ def flows_of(sheet: TermSheet, view: View) -> tuple[CashFlow, ...]:
 def _money(sheet: TermSheet, view: View) -> tuple[CashFlow, ...]:
     """What facts on money say, and what the sheet states as paid before the signing."""
     ways = (("public_cash_received", -1.0), ("public_cash_returned", 1.0))
-    told = [CashFlow(f.day, way * f.amount, f.facts) for name, way in ways for f in cash_flows(view, name)]
+    told = [replace(f, amount=way * f.amount) for name, way in ways for f in cash_flows(view, name)]
     covered = [fact.period for fact in view.named("public_cash_received")]
     for one in payouts(sheet):
         amount = total_of(one)
@@ -144,7 +145,10 @@ def position_of(sheet: TermSheet, view: View, playbook: Playbook) -> Position:
     triple = None if value is None else (value, value, value)
     hurdle, discount = playbook.hurdle_rate.value, playbook.exit.discount_on_sale.value
     stands = position(flows, view.as_of, hurdle, share, triple, discount, _most(sheet, view.as_of))
-    return stands if any(flow.facts for flow in flows) else replace(stands, returned=None)
+    if not any(flow.facts for flow in flows):
+        return replace(stands, returned=None)
+    sale = 0.0 if share == 0.0 else None if stands.proceeds is None else stands.proceeds[1]
+    return replace(stands, realised=realised(flows, view.as_of, sale))
 
 
 def _most(sheet: TermSheet, day: date) -> float | None:

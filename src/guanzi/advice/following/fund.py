@@ -20,7 +20,7 @@ from guanzi.engine.simulation import Sampler
 from guanzi.record.evidence import View
 from guanzi.record.playbooks import Playbook
 from guanzi.study.forecasting import Floats, condition, quantiles_of
-from guanzi.study.monitoring import Examined
+from guanzi.study.monitoring import Examined, Realised, realised
 
 ENDS = np.array([0.05, 0.95])
 MONEY_BY = ("company", "industry", "region")
@@ -108,6 +108,7 @@ class FundRow:
         learnt: The forecast was weighed by what was reported since; False: it is that of signing.
         why, facts: Why the deal is not simulated; facts behind ``paid`` and ``returned``.
         payments: What is planned, one by one.
+        realised: What came back of what was paid, as ratios; None: one of them is not known.
     """
 
     id: str
@@ -140,6 +141,7 @@ class FundRow:
     why: tuple[Message, ...]
     facts: tuple[str, ...]
     payments: tuple[PlannedPayment, ...]
+    realised: Realised | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,11 @@ class FundShares:
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """A fund on a day; amounts in millions of its currency."""
+    """A fund on a day; amounts in millions of its currency.
+
+    Attributes:
+        realised: What came back of what was paid, over the deals of which both are known; None: of none.
+    """
 
     currency: str
     rows: tuple[FundRow, ...]
@@ -184,6 +190,7 @@ class Fund:
     tail: FundTail | None
     outside: float
     notes: tuple[Message, ...]
+    realised: Realised | None
 
     @property
     def sums(self) -> dict[str, float]:
@@ -241,7 +248,19 @@ def fund(deals: Sequence[FundDeal], currency: str, playbook: Playbook, threads: 
     common = tail is None or tail.alone or tail.common is not None
     notes = _notes(deals, rows, currency, shared=len(markets) <= 1, common=common)
     shares = tuple(_shares(by, rows) for by in MONEY_BY)
-    return Fund(currency, rows, _calls(deals, drawn), shares, tail, outside, notes)
+    return Fund(currency, rows, _calls(deals, drawn), shares, tail, outside, notes, _realised(deals, rows, playbook))
+
+
+def _realised(deals: Sequence[FundDeal], rows: Sequence[FundRow], playbook: Playbook) -> Realised | None:
+    """What came back of the money of all deals of which that is known, on the days on which it came."""
+    told = [deal for deal, row in zip(deals, rows, strict=True) if row.realised is not None]
+    if not told:
+        return None
+    flows = [replace(f, amount=f.amount * d.rate) for d in told for f in flows_of(d.sheet, d.view)]
+    stands = [position_of(deal.sheet, deal.view, playbook) for deal in told]
+    sales = [0.0 if s.share == 0.0 else None if s.proceeds is None else s.proceeds[1] for s in stands]
+    whole = None if None in sales else sum((s or 0.0) * d.rate for s, d in zip(sales, told, strict=True))
+    return realised(flows, told[0].view.as_of, whole)
 
 
 def _draw(deal: FundDeal, signed: Signed, threads: int | None) -> _Drawn | Message:
@@ -344,6 +363,7 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
         payments=tuple(
             PlannedPayment(i.id, i.due, _seen(deal, i), i.tied, i.called, i.agreed or i.out) for i in planned
         ),
+        realised=stands.realised,
     )
 
 

@@ -28,8 +28,20 @@ def position_data(stands: Position, behind: Mapping[str, tuple[str, ...]]) -> di
         "left": stands.left,
         "recycled": stands.recycled,
         "paid_at_most": stands.most,
+        **_realised(stands),
         "facts": {name: list(facts) for name, facts in sorted(behind.items())},
     }
+
+
+def _realised(stands: Position) -> dict[str, Any]:
+    came = stands.realised
+    if came is None:
+        return dict.fromkeys(("dpi", "tvpi", "xirr", "xirr_held"))
+    spans = {
+        name: None if span is None else list(span)
+        for name, span in (("xirr", came.xirr), ("xirr_held", came.xirr_held))
+    }
+    return {"dpi": came.dpi, "tvpi": came.tvpi, **spans}
 
 
 def advice_data(advice: HoldingAdvice) -> dict[str, Any]:

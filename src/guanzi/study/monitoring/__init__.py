@@ -14,7 +14,7 @@ from guanzi.study.monitoring.milestones import OF_MONEY, Milestone, milestone_id
 from guanzi.study.monitoring.needs import ConditionVerdict
 from guanzi.study.monitoring.observations import Observations, step_end
 from guanzi.study.monitoring.outcome import Attribution, Stated, attribute
-from guanzi.study.monitoring.patience import CashFlow, Position, Trigger, position, verdict
+from guanzi.study.monitoring.patience import CashFlow, Position, Realised, Trigger, position, verdict
 from guanzi.study.monitoring.refusals import watch_problems
 from guanzi.study.monitoring.release import (
     ConditionTest,
@@ -28,6 +28,7 @@ from guanzi.study.monitoring.release import (
     payout_of,
     release_of,
 )
+from guanzi.study.monitoring.returns import realised, spanned_rate
 from guanzi.study.monitoring.settlements import Settlement, Span, cash_flows, settlements, total_of
 from guanzi.study.monitoring.signs_record import RECORD
 from guanzi.study.monitoring.warning_rules import WarningRule, WarningRules, warning_rules
@@ -55,6 +56,7 @@ __all__ = [
     "MilestoneClaim",
     "Observations",
     "Position",
+    "Realised",
     "Release",
     "RightTest",
     "Settlement",
@@ -87,9 +89,11 @@ __all__ = [
     "payments_meant",
     "payout_of",
     "position",
+    "realised",
     "release_of",
     "settlements",
     "signs",
+    "spanned_rate",
     "step_end",
     "subject_of",
     "total_of",

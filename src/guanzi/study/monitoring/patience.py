@@ -18,11 +18,35 @@ type Course = Literal["hold", "stop", "exit", "leave", "failed", "warned", "no_s
 
 @dataclass(frozen=True, slots=True)
 class CashFlow:
-    """Money of the public side on a day: paid if negative, received if positive; with the facts that say so."""
+    """Money of the public side: paid if negative, received if positive; with the facts that say so.
+
+    Attributes:
+        day: The last day on which it can have come.
+        since: The first one, where it is not the same.
+    """
 
     day: date
     amount: float
     facts: tuple[str, ...] = ()
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Realised:
+    """What came back, as ratios.
+
+    Attributes:
+        dpi: What came back, to what was paid.
+        tvpi: The same with what a sale of the stake would bring; None: that is not known.
+        xirr: Lowest and highest rate a year of what was paid and came back; None: nothing came back, or there is no
+            single rate.
+        xirr_held: The same with a sale of the stake on the day.
+    """
+
+    dpi: float
+    tvpi: float | None
+    xirr: tuple[float, float] | None
+    xirr_held: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +65,7 @@ class Position:
         recovering: Part of the stake whose sale brings back what is outstanding; None: all of it would not do.
         left: What the rest of the stake is worth then.
         most: Where ``paid`` is not known: the most that may have been paid; None: not known either.
+        realised: Multiples and rates of what was paid and came back; None: one of them is not known.
     """
 
     paid: float | None
@@ -53,6 +78,7 @@ class Position:
     recovering: float | None
     left: float | None
     most: float | None = None
+    realised: Realised | None = None
 
     @property
     def recycled(self) -> float | None:

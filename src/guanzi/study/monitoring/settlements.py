@@ -73,7 +73,7 @@ def cash_flows(view: View, name: str) -> tuple[CashFlow, ...]:
             for r in series(view, name, kind=kind)
         ]
         found += [(r, rest) for r, rest in longer if kind == KINDS[0] or rest > ROUNDING * abs(r.value)]
-    flows = (CashFlow(r.period.end, rest, r.facts) for r, rest in found)
+    flows = (CashFlow(r.period.end, rest, r.facts, r.period.start) for r, rest in found)
     return tuple(sorted(flows, key=lambda flow: flow.day))
 
 

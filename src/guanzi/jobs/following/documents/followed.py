@@ -185,6 +185,32 @@ OF_STAKE = ("proceeds", "break_even", "left", "share", "recovering")
 """Rows of the position that only a stake has."""
 
 
+def _realised_rows(stands: Position, behind: Mapping[str, tuple[str, ...]], view: View) -> Iterator[Row]:
+    """Multiples and rates of what was paid and came back, as far as they can be told."""
+    came, valued = stands.realised, behind.get("value")
+    if came is None:
+        return
+    facts = rests((*behind.get("paid", ()), *behind.get("returned", ())))
+    at = {"day": view.fact(valued[-1]).period.end.isoformat()} if valued else {}
+    sold = (*facts, *rests(valued or ()))
+    yield _realised("dpi", Cell(came.dpi, "x", facts))
+    yield _realised("tvpi_at" if at else "tvpi", Cell(came.tvpi, "x", sold), **at)
+    yield _realised("xirr", rate_cell(came.xirr, facts))
+    yield _realised("xirr_held_at" if at else "xirr_held", rate_cell(came.xirr_held, sold), **at)
+
+
+def _realised(id: str, cell: Cell, **params: str) -> Row:
+    return Row(Cell(message(f"monitor.position.{id}", **params)), (cell,), f"position:{id.removesuffix('_at')}")
+
+
+def rate_cell(span: tuple[float, float] | None, facts: tuple[str, ...]) -> Cell:
+    """A rate a year; its ends where the days of payments are not known."""
+    if span is None or span[0] == span[1]:
+        return Cell(None if span is None else span[0], "ratio", facts)
+    low, high = span
+    return Cell(Measurement((low + high) / 2, "ratio", low=low, high=high, bounds=True), "ratio", facts)
+
+
 def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], sheet: TermSheet, view: View) -> Table:
     """Where the public side stands: what it paid, answers for and got back, what a sale brings, without a forecast."""
     unit = money_unit(sheet.currency, 1e6)
@@ -217,6 +243,7 @@ def position_table(stands: Position, behind: Mapping[str, tuple[str, ...]], shee
             most = Measurement(stands.most, unit)
             cell = Cell(message("monitor.position.paid_open", most=most), tone="unknown")
         rows.append(Row(Cell(label), (cell,), f"position:{name}"))
+    rows += _realised_rows(stands, behind, view)
     for flow in public_flows(sheet, "contingent"):
         if flow.failed and flow.due <= view.as_of and (flow.expires is None or view.as_of <= flow.expires):
             limit = None if flow.high is None else flow.high * sheet.unit / 1e6

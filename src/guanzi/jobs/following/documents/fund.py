@@ -18,6 +18,7 @@ from guanzi.jobs.following.documents.fund_tables import (
     losses_table,
     payments_table,
     proceeds_table,
+    returns_table,
     shares_table,
     tail_table,
     tiers_table,
@@ -62,7 +63,9 @@ def _sections(study: FundStudy) -> Iterator[Section]:
     if tiers.rows:
         yield _section("tiers", tiers)
     yield _section("calls", _calls(study))
-    yield _section("proceeds", proceeds_table(study), _note("fund.proceeds_note"))
+    came = returns_table(study)
+    realised = (came, _note("fund.returns_note")) if came.rows else ()
+    yield _section("proceeds", proceeds_table(study), _note("fund.proceeds_note"), *realised)
     yield _section("shares", *_shares(study))
     if found.tail is None:
         yield _section("tail", _unknown("fund.tail_none"))

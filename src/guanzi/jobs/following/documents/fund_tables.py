@@ -8,12 +8,14 @@ from datetime import date
 from guanzi.advice.following import Fund, FundRow, FundShares, FundTail
 from guanzi.base.core import Period
 from guanzi.deal.terms import money_unit
+from guanzi.jobs.following.documents.followed import rate_cell
 from guanzi.jobs.following.documents.monitor_tables import truth_cell
 from guanzi.jobs.shared.documents.cited import rests
 from guanzi.jobs.shared.documents.figures import mean_cell
 from guanzi.jobs.shared.documents.words import member_words, message
 from guanzi.record.evidence import View
-from guanzi.render import Cell, Column, Row, Table
+from guanzi.render import Cell, Column, Row, Table, Words
+from guanzi.study.monitoring import Realised
 
 _OF_DEAL = "{payments.amount},{payments.number},{number}"
 """Amounts of the payments of the deal of a row."""
@@ -159,6 +161,29 @@ def proceeds_table(study: FundStudy) -> Table:
     )
     names = ("deal", "paid", "returned", "sale", "calls", "back", "stake", "forecast")
     return Table("proceeds", message("fund.sheet.proceeds"), columns(*names), rows, study.unit)
+
+
+def returns_table(study: FundStudy) -> Table:
+    """What came back of what was paid as ratios: of each deal of which that is known, then of all of them."""
+    told: list[tuple[Words, Realised, tuple[str, ...]]] = []
+    told += [(row.title, row.realised, row.facts) for row in study.found.rows if row.realised is not None]
+    if study.found.realised is not None and len(told) > 1:
+        told.append((message("fund.returns.all", n=len(told)), study.found.realised, ()))
+    rows = tuple(
+        Row(
+            Cell(title),
+            (
+                Cell(came.dpi, "x", rests(facts)),
+                Cell(came.tvpi, "x"),
+                rate_cell(came.xirr, rests(facts)),
+                rate_cell(came.xirr_held, ()),
+            ),
+        )
+        for title, came, facts in told
+    )
+    return Table(
+        "returns", message("fund.sheet.returns"), columns("deal", "dpi", "tvpi", "xirr", "xirr_held"), rows, ""
+    )
 
 
 def _forecast(row: FundRow) -> str:
