@@ -23,7 +23,7 @@ from guanzi.advice.appraisal.plausible import held_to, left_at, risen_medians
 from guanzi.base.core import Period, render
 from guanzi.engine.company import CompanyModel
 from guanzi.engine.simulation import FanData, forecast
-from guanzi.record.evidence import PRIOR, builtin_cases, converted_to, find_case, load_case, priors
+from guanzi.record.evidence import PRIOR, converted_to, find_case, load_case, priors, replayed_cases
 from guanzi.record.playbooks import load_playbook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,7 +75,7 @@ def medians(model: CompanyModel) -> dict[str, float | None]:
 def measured() -> dict[str, dict[str, object]]:
     """Case to its money, medians and, where there are none, the reasons."""
     method, found = load_playbook("hefei"), {}
-    for name in builtin_cases():
+    for name in replayed_cases():
         prepared = prepare(load_case(find_case(name)), None, method)
         outside = [render(x.message) for x in getattr(prepared, "implausible", ())]
         if prepared.sheet is None or (prepared.model is None and not outside):
@@ -193,7 +193,7 @@ def table(before: Mapping[str, Mapping[str, object]], after: Mapping[str, Mappin
     lines += ["| case | fan | not shown from | why |", "|---" * 4 + "|"]
     lines += [f"| {name} | " + " | ".join(cells) + " |" for name, row in after.items() for cells in row.get("ends", ())]
     refused = {name: row["refused"] for name, row in after.items() if row["refused"]}
-    lines += ["", f"Forecasts refused: {len(refused)} of {len(builtin_cases())} cases.", ""]
+    lines += ["", f"Forecasts refused: {len(refused)} of {len(replayed_cases())} cases.", ""]
     lines += [f"- {name}: {' '.join(reasons)}" for name, reasons in refused.items()]
     return "\n".join(lines) + "\n"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guanzi.advice.backtest import method
-from guanzi.record.evidence import builtin_cases, find_case, load_case
+from guanzi.record.evidence import find_case, load_case, replayed_cases
 
 REPO = Path(__file__).resolve().parents[3]
 RESULTS = REPO / "benchmarks" / "results"
@@ -30,9 +30,9 @@ def test_the_tables_are_made_of_the_run_and_of_nothing_else(script):
     assert (RESULTS / "backtest.md").read_text("utf-8") == script.tables(DATA)
 
 
-def test_the_run_is_of_the_shipped_method_and_of_every_shipped_case():
+def test_the_run_is_of_the_shipped_method_and_of_every_replayed_case():
     assert DATA["method_sha256"] == method().sha256
-    fit = {name: load_case(find_case(name)).fitness for name in builtin_cases()}
+    fit = {name: load_case(find_case(name)).fitness for name in replayed_cases()}
     assert {c["case"] for c in DATA["cases"]} == {name for name, state in fit.items() if state == "fit"}
     assert {u["case"] for u in DATA["unfit_cases"]} == {name for name, state in fit.items() if state == "unfit"}
     assert DATA["not_appraised"] == []

@@ -2,12 +2,26 @@
 
 import pytest
 
+from guanzi.advice.backtest import load_library
 from guanzi.base.core import InvalidInput, format_problems
-from guanzi.record.evidence import builtin_cases, check_outcome, find_case, load_case
+from guanzi.record.evidence import (
+    builtin_cases,
+    builtin_precedents,
+    check_outcome,
+    find_case,
+    load_case,
+    replayed_cases,
+)
 
 
 def test_nio_hefei_is_shipped():
     assert "nio-hefei-2020" in builtin_cases()
+
+
+def test_a_case_that_joined_later_is_neither_scored_nor_a_precedent():
+    later = set(builtin_cases()) - set(replayed_cases())
+    assert [case.id for case in load_library()[0]] == list(replayed_cases())
+    assert not later & {one.case for one in builtin_precedents()}
 
 
 @pytest.mark.parametrize("name", builtin_cases())

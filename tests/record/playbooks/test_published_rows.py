@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guanzi.record.evidence import builtin_cases
+from guanzi.record.evidence import replayed_cases
 from guanzi.record.playbooks import AllOf, AnyOf, FigureTest, FindingTest, leaves, load_playbook, outcome
 
 REPO = Path(__file__).resolve().parents[3]
@@ -27,9 +27,9 @@ def values_of(figure, cases):
     return [row["figures"][figure] for row in rows if row["figures"].get(figure) is not None]
 
 
-def test_the_published_table_is_of_the_shipped_playbook_and_of_every_shipped_case():
+def test_the_published_table_is_of_the_shipped_playbook_and_of_every_replayed_case():
     assert DATA["playbook_sha256"] == load_playbook("hefei").sha256
-    assert set(DATA["cases"]) == set(builtin_cases())
+    assert set(DATA["cases"]) == set(replayed_cases())
     for case in DATA["cases"].values():
         assert set(case["rows"]) == {row.id for row in TABLE}
 
@@ -42,9 +42,9 @@ def test_the_page_is_made_of_the_published_rows():
     assert (RESULTS / "decision-rows.md").read_text("utf-8") == module.tables(DATA)
 
 
-def test_what_is_priced_is_published_of_the_shipped_playbook_and_of_every_shipped_case():
+def test_what_is_priced_is_published_of_the_shipped_playbook_and_of_every_replayed_case():
     assert DATA["priced_sha256"] == load_playbook("hefei-priced").sha256
-    assert set(DATA["priced"]) == set(builtin_cases())
+    assert set(DATA["priced"]) == set(replayed_cases())
     put_off = [case["odds"] for case in DATA["priced"].values() if case["advice"] == "insufficient_evidence"]
     assert all(odds["odds.worth"] > odds["odds.waiting_cost"] for odds in put_off)
     assert len(put_off) <= 0.25 * len(DATA["priced"])

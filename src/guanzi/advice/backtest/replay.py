@@ -16,7 +16,7 @@ from guanzi.base.reading import YamlDocument
 from guanzi.deal.terms import TermSheet, parse_sheet, read_sheet
 from guanzi.engine.company import MODELS
 from guanzi.engine.simulation import HERE, Running, forecast
-from guanzi.record.evidence import Case, builtin_cases, find_case, load_case, score_horizon
+from guanzi.record.evidence import Case, find_case, load_case, replayed_cases, score_horizon
 from guanzi.record.playbooks import Playbook
 from guanzi.study.diligence import distress_scores
 from guanzi.study.precedents import Profile
@@ -92,13 +92,13 @@ class Replay:
 
 
 def load_library(folder: Path | None = None) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
-    """The cases of a folder of case folders, in the order of their names; None: the shipped ones.
+    """The cases of a folder of case folders, in the order of their names; None: the shipped ones of the backtest.
 
     Returns:
         The cases, and what is wrong with those that cannot be read: they are named and left out.
     """
     if folder is None:
-        names = [find_case(name) for name in builtin_cases()]
+        names = [find_case(name) for name in replayed_cases()]
     else:
         names = sorted(entry.parent for entry in folder.glob("*/case.yaml"))
     cases: list[Case] = []

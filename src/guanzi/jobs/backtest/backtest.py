@@ -23,7 +23,7 @@ class Request:
     """What is asked.
 
     Attributes:
-        library: Folder of case folders; None: the shipped cases.
+        library: Folder of case folders; None: the shipped cases of the day on which the method was fixed.
         playbook: Name or file of the playbook.
         doubtful: Also report what doubtful facts would change.
         run: How it is run; its paths are those of each case.

@@ -46,7 +46,7 @@ from guanzi.record.evidence.case import (
     open_case,
     other_currency,
 )
-from guanzi.record.evidence.catalogue import builtin_cases, find_case
+from guanzi.record.evidence.catalogue import builtin_cases, find_case, replayed_cases
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.cities import City, city_called, city_names, load_city
 from guanzi.record.evidence.dataroom.kinds import kind_of
@@ -338,6 +338,7 @@ __all__ = [
     "read_placed",
     "read_source_entry",
     "refuse_existing",
+    "replayed_cases",
     "rivals",
     "rounds",
     "rows_of",

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, meant
+from guanzi.base.reading import read_yaml
 
 _FILES = frozenset({".csv", ".json", ".jsonl", ".pdf", ".tsv", ".txt", ".xlsx", ".yaml", ".yml"})
 
@@ -16,6 +17,12 @@ def builtin_cases() -> tuple[str, ...]:
     if not folder.is_dir():
         return ()
     return tuple(sorted(entry.name for entry in folder.iterdir() if (entry / "case.yaml").is_file()))
+
+
+def replayed_cases() -> tuple[str, ...]:
+    """Names of the shipped cases that the backtest scores: those of the day on which its method was fixed."""
+    path = _folder().parent / "outcomes" / "replayed.yaml"
+    return tuple(read_yaml(path, path.name).data["cases"])
 
 
 def find_case(name_or_folder: str) -> Path:
