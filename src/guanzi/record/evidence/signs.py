@@ -69,7 +69,7 @@ related_party_loans related_party_guarantees free_service_promise startups_left 
 public_framework_elsewhere cities_approached parallel_city_deals city_promises_elsewhere
 parallel_investment_commitments buyer_obligations buyer_guarantee buyer_put_price buyer_sanction buyer_relation
 deferred_price seller_cash_contribution partner_contribution_in_kind asset_contribution_value debt_outstanding
-plan_revenue plan_deliveries project_cancelled local_weekly_rate invested_to_date cost_of_revenue
+plan_revenue plan_deliveries project_cancelled local_weekly_rate cost_of_revenue
 net_loss_to_date
 """
 _NONE: dict[WhyNone, str] = {
@@ -82,6 +82,7 @@ service_cost plan_production_start plan_start
     "both": """
 total_assets convertible_notes_raised bridge_investors local_plant_capacity capacity plan_capacity
 plan_capacity_first_phase post_money public_equity plan_plant_investment plan_investment cumulative_deliveries
+invested_to_date
 """,
     "price": "list_price unit_price ads_price share_price bond_price bond_yield product_price_change vehicle_sales "
     "deal_valuation",
