@@ -24,6 +24,7 @@ BESIDE: dict[str, Answer | NoClaim] = {
     "lint.GZ801": unseen,
     "lint.GZ802": unseen,
     "lint.GZ803": unseen,
+    "lint.GZ804*": unseen,
     "lint.*.title": LABEL,
     "lint.*.why": NoClaim("it says why a rule matters, whatever the sheet"),
     "lint.GZ206.title": LABEL,

@@ -22,6 +22,7 @@ from guanzi.base.core import (
     parse_ratio,
 )
 from guanzi.base.reading import YamlDocument, is_no_day, no_such_day
+from guanzi.deal.terms.quoting import document_of
 
 _NOTES = ("source", "name", "note")
 """Fields that nearly all forms have; they are named last."""
@@ -57,6 +58,8 @@ class Cursor:
         found = inside.get(key) if isinstance(inside, dict) else None
         if isinstance(inside, list) and isinstance(key, int):
             found = inside[key]
+        if key == "source":
+            found = document_of(found)
         return Cursor(self.document, (*self.path, key), found, self.problems)
 
     def has(self, key: str) -> bool:

@@ -11,6 +11,7 @@ from guanzi.deal.terms.clauses import COVENANT, EVENT, PROMISE, TIER, UNKNOWN_CL
 from guanzi.deal.terms.instruments import kinds
 from guanzi.deal.terms.reading import PARTY, STATUSES, STEPS, UNITS
 from guanzi.deal.terms.schema import (
+    CONTRACT,
     DATE,
     WORDS,
     by_id,
@@ -43,6 +44,7 @@ def json_schema() -> dict[str, Any]:
                 "incentives": by_id(_any("incentives")),
                 "promises": by_id(PROMISE),
                 "unknown_clauses": by_id({"anyOf": [*WORDS["anyOf"], UNKNOWN_CLAUSE]}),
+                "contract": CONTRACT,
             },
             ("deal", "currency", "known_on", "signed", "parties"),
         ),

@@ -10,6 +10,7 @@ from typing import Any
 from guanzi.base.core import Duration, InvalidInput, Message, Place, Problem, money_form
 from guanzi.base.reading import YamlDocument
 from guanzi.deal.terms.clauses import read_covenant, read_event, read_promise, read_tier, read_unknown_clause
+from guanzi.deal.terms.contract import quotes_in, read_contract
 from guanzi.deal.terms.currencies import check_currency
 from guanzi.deal.terms.cursor import Cursor
 from guanzi.deal.terms.data import DealParty
@@ -45,6 +46,7 @@ OPTIONAL = (
     "incentives",
     "promises",
     "unknown_clauses",
+    "contract",
 )
 
 
@@ -113,7 +115,7 @@ def read_sheet(document: YamlDocument) -> SheetReading:
 def _one_too_many(document: YamlDocument) -> Place | None:
     """The first clause beyond the limit: an entry of a part of the sheet, or an item with fields (an instalment)."""
     found = 0
-    parts = document.data.items() if isinstance(document.data, dict) else ()
+    parts = [part for part in document.data.items() if part[0] != "contract"] if isinstance(document.data, dict) else []
     queue: list[tuple[tuple[str | int, ...], Any]] = [((key,), value) for key, value in parts]
     while queue:
         path, value = queue.pop(0)
@@ -180,6 +182,8 @@ class _Reader:
             assumed={id: fields for id, entry in self._assuming() if (fields := _assumed(entry))},
             names={id: name for id, entry in self._clauses(*SECTIONS) if (name := entry.at("name").words())},
             notes={id: note for id, entry in self._clauses(*SECTIONS) if (note := entry.at("note").words())},
+            quotes=tuple(quotes_in(self.root)),
+            contract=read_contract(self.root.at("contract")),
         )
         check_sheet(self.root, sheet)
         return sheet

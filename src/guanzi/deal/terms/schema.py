@@ -25,7 +25,23 @@ ASSUMED: dict[str, Any] = {
     "items": TEXT,
     "description": "Fields of the clause that the analyst assumes, which no source states, e.g. [start, years].",
 }
-_NOTES = {"source": {"type": "string", "description": "Id of a source of the case."}, "note": WORDS}
+QUOTED: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "document": {"type": "string", "description": "Id of a source of the case, or name of the file."},
+        "page": {"type": "integer", "minimum": 1},
+        "clause": {"type": "string", "description": "Its number in the document."},
+        "quote": {"type": "string", "description": "Its words, at most 15."},
+    },
+    "required": ["document", "page", "quote"],
+    "additionalProperties": False,
+}
+"""Where a clause stands in a contract."""
+_SOURCE = {
+    "anyOf": [TEXT, QUOTED, {"type": "array", "items": QUOTED, "minItems": 1}],
+    "description": "Id of a source of the case; or document, page and quote, once or several times.",
+}
+_NOTES = {"source": _SOURCE, "note": WORDS}
 
 
 YEARLY: dict[str, Any] = {"anyOf": [{"type": "string", "pattern": "^[0-9][0-9_]*([.][0-9]+)? per year$"}]}
@@ -40,6 +56,28 @@ def mapping(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[
         "required": list(required),
         "additionalProperties": False,
     }
+
+
+CONTRACT_LINE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "clause": TEXT,
+        "page": {"type": "integer", "minimum": 1},
+        "text": TEXT,
+        "aside": {**WORDS, "description": "Why no clause of the sheet needs to say it."},
+    },
+    "required": ["clause", "page", "text"],
+    "additionalProperties": False,
+}
+"""A sentence of a contract."""
+CONTRACT: dict[str, Any] = {
+    "type": "object",
+    "properties": {"document": TEXT, "clauses": {"type": "array", "items": CONTRACT_LINE}},
+    "required": ["document", "clauses"],
+    "additionalProperties": False,
+    "description": "What the contract says, sentence by sentence, so that lint can tell what the sheet leaves out.",
+}
+"""The contract from which a sheet was drafted."""
 
 
 def form_of(kind: str, properties: dict[str, Any], required: tuple[str, ...]) -> dict[str, Any]:

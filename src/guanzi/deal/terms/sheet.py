@@ -22,6 +22,7 @@ from guanzi.deal.terms.instruments.kind import InstrumentKind
 from guanzi.deal.terms.instruments.loan import Loan
 from guanzi.deal.terms.instruments.put import Put
 from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier, UnknownClause
+from guanzi.deal.terms.quoting import ClauseQuote, ContractText
 
 PARTNERS = "partners"
 """Party and promise of the private partners whom a playbook brings in."""
@@ -55,6 +56,8 @@ class TermSheet:
         names: What the sheet calls an instrument of any kind, by its id.
         notes: What the sheet remarks on an instrument, by its id.
         instruments: Of all kinds, by kind in reading order, and in the order of the text within each.
+        quotes: Words of a contract on which clauses rest.
+        contract: The contract from which the sheet was drafted; None: none is named.
     """
 
     deal: str
@@ -79,6 +82,8 @@ class TermSheet:
     assumed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    quotes: tuple[ClauseQuote, ...] = ()
+    contract: ContractText | None = None
 
     def items(self, *sections: str) -> Iterator[tuple[InstrumentKind[Any], Any]]:
         """Instruments with their kinds, in reading order; those of some sections only, where these are named."""

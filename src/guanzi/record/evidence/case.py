@@ -255,13 +255,14 @@ def facts_of(folder: Path, problems: list[Problem]) -> tuple[tuple[Fact, ...], t
 
 
 def cited_sources(data: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
-    """The source ids that clauses of a term sheet name in a ``source`` field, with their paths.
+    """The source ids that clauses of a term sheet name in a ``source`` field, or beside a quote, with their paths.
 
     A source that begins with the word judgement states an opinion and cites nothing.
     """
     if isinstance(data, dict):
         for key, value in data.items():
-            if key == "source" and isinstance(value, str) and not value.startswith("judgement"):
+            named = key == "source" or (key == "document" and "quote" in data)
+            if named and isinstance(value, str) and not value.startswith("judgement"):
                 yield (*path, key), value
             else:
                 yield from cited_sources(value, (*path, key))

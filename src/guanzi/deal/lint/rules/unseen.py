@@ -8,7 +8,7 @@ from guanzi.base.core import without_stop
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
 from guanzi.deal.lint.registry import Found, found, rule
-from guanzi.deal.terms import TermSheet, unknowns
+from guanzi.deal.terms import TermSheet, explain, unknowns
 
 
 @rule("GZ801", Level.INFO)
@@ -33,3 +33,23 @@ def assumed(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     for gap in unknowns(sheet):
         if gap.simulated and not gap.clause.startswith(("unknown.", "covenant.")):
             yield found(gap.clause, gap.place, what=gap.what, assumption=gap.assumption)
+
+
+@rule("GZ804", Level.INFO)
+def no_quote(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A clause of a sheet that was drafted from a contract, and quotes no words of it."""
+    if sheet.contract is None:
+        return
+    quoted = {one.of for one in sheet.quotes}
+    for clause in explain(sheet):
+        if clause.group not in ("deal", "parties") and clause.place.field not in quoted:
+            yield found(clause.id, clause.place, called=sheet.called_clause(clause.id, clause.group))
+
+
+@rule("GZ805", Level.INFO)
+def not_covered(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
+    """A sentence of the contract that no clause of the sheet quotes."""
+    quoted = {one.clause for one in sheet.quotes}
+    for line in sheet.contract.lines if sheet.contract is not None else ():
+        if line.clause not in quoted and not line.aside:
+            yield found("", line.place, number=line.clause, page=line.page, text=line.text)
