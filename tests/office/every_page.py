@@ -16,6 +16,7 @@ PAGES = {
     "scenes/": [("lin", "/scenes/"), ("gao", "/scenes/"), ("lin", "/scenes/?q=zzzz")],
     "studies/": [("lin", "/studies/")],
     "studies/chain/": [("lin", "/studies/chain/?chain=evtol&city=hefei")],
+    "studies/targets/": [("lin", "/studies/targets/?chain=nev&city=hefei")],
     "studies/tracks/<slug:name>/": [("lin", "/studies/tracks/ai/")],
     "library/": [("lin", "/library/")],
     "library/precedents/<slug:name>/": [("lin", "/library/precedents/nio-hefei-2020/")],

@@ -44,6 +44,7 @@ urlpatterns = [
     path("scenes/", scenes.scenes),
     path("studies/", studies.studies),
     path("studies/chain/", studies.chain),
+    path("studies/targets/", studies.invited),
     path("studies/tracks/<slug:name>/", studies.track),
     path("library/", library.library),
     path("library/precedents/<slug:name>/", library.precedent),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypedDict
 
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha256_of, suggest_slug
 from guanzi.base.reading import TextFile, parse_yaml
+from guanzi.jobs.chains import chain_names, leads
 from guanzi.office.actions.framework import ActionContext, ActionInput, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import EncodedFile, LongText
 from guanzi.office.bodies import FILE
@@ -29,10 +32,17 @@ LONGEST_ID = 100
 
 
 class OpenCase(ActionInput):
-    """A workbook, or a case folder as a ZIP file, or the name of a built-in case; exactly one of them."""
+    """Exactly one of: a workbook, or a case folder as a ZIP file; the name of a built-in case; a firm of a chain.
+
+    Attributes:
+        chain, city: Chain of the library in which the firm stands, and the city of the chain that examines it.
+    """
 
     archive: EncodedFile | None = None
     builtin: str | None = None
+    firm: str | None = None
+    chain: str = ""
+    city: str = ""
     playbook: str | None = None
 
 
@@ -46,14 +56,33 @@ class OpenedCase(TypedDict):
 @action("case.open", PermissionPolicy(roles=frozenset({Role.LEAD, Role.ANALYST})), most_bytes=FILE)
 def open_case(context: ActionContext, asked: OpenCase) -> OpenedCase:
     """Open a case from a folder: whoever opens it leads it."""
-    if (asked.archive is None) == (asked.builtin is None):
+    if [asked.archive, asked.builtin, asked.firm].count(None) != 2:
         raise InvalidInput(Problem(Message.of("office.refused.one_folder"), Place("archive")))
     if asked.builtin is not None and asked.builtin not in builtin_cases():  # a name, never a folder of the machine
         raise InvalidInput(Problem(Message.of("office.refused.no_builtin", name=asked.builtin[:100]), Place("builtin")))
     if asked.playbook and asked.playbook not in playbook_names():
         raise InvalidInput(Problem(Message.of("office.refused.playbook", names=playbook_names()), Place("playbook")))
-    files = dict(files_of(asked.archive)) if asked.archive is not None else read_folder(find_case(str(asked.builtin)))
+    if asked.archive is not None:
+        files = dict(files_of(asked.archive))
+    else:
+        files = read_folder(find_case(asked.builtin)) if asked.builtin is not None else _files_of_lead(context, asked)
     return begin_case(context, files, asked.playbook or context.person.employer.playbook)
+
+
+def _files_of_lead(context: ActionContext, asked: OpenCase) -> dict[str, bytes]:
+    """The folder of a case that begins with what a chain holds of a firm, and the library of the city.
+
+    Raises:
+        InvalidInput: There is no such chain, firm or city.
+    """
+    if asked.chain not in chain_names():  # a name, never a file of the machine
+        fix = Message.of("office.refused.no_chain.mend", names=chain_names())
+        raise InvalidInput(Problem(Message.of("office.refused.no_chain", name=asked.chain[:100]), Place("chain"), fix))
+    found = leads.find(leads.Request(asked.chain, asked.firm or "", asked.city, as_of=context.today))
+    with TemporaryDirectory(prefix="guanzi-lead-") as folder:
+        own = own_prefix(context.person) if _names_own_way(context.person) else ""
+        name = f"{own}{found.folder.name}"[:LONGEST_ID]
+        return read_folder(leads.write(found, Path(folder) / name, "en"))
 
 
 def begin_case(context: ActionContext, files: dict[str, bytes], playbook: str) -> OpenedCase:
@@ -108,12 +137,17 @@ def _check_name(person: Person, slug: str) -> None:
     if slug.startswith(own):
         return
     plain = slug.replace("_", "-")
-    if not person.roles() & EVERY_CASE or Viewer(person).interests.exists():
+    if _names_own_way(person):
         fix = Message.of("office.refused.own_name.mend", proposal=f"{own}{plain}"[:LONGEST_ID])
         raise InvalidInput(Problem(Message.of("office.refused.own_name", own=own), place, fix))
     if "_" in slug:
         fix = Message.of("office.refused.own_name.mend", proposal=plain)
         raise InvalidInput(Problem(Message.of("office.refused.name_of_another", own=own), place, fix))
+
+
+def _names_own_way(person: Person) -> bool:
+    """Whether there may be cases that this person does not see."""
+    return not person.roles() & EVERY_CASE or Viewer(person).interests.exists()
 
 
 def describe(case: OfficeCase, read: Case) -> None:

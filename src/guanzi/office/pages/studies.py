@@ -10,12 +10,16 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.csp import csp_override
 
 from guanzi.base.core import InvalidInput
-from guanzi.jobs.chains import chain_names, links
+from guanzi.jobs.chains import chain_names, links, targets
 from guanzi.jobs.tracks import trackwindow
+from guanzi.office.actions import ACTIONS, may
 from guanzi.office.pages.findings import ALONE
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import city_names, track_names
+
+LISTED = 20
+"""Firms of a list of whom to invite."""
 
 
 @lru_cache
@@ -34,6 +38,11 @@ def _track_page(name: str, lang: str) -> str:
 def _page(chain: str, city: str, lang: str) -> str:
     asked = links.Request(chain, city)
     return links.page(asked, links.grade(asked), lang)
+
+
+@lru_cache(maxsize=64)
+def _targets(chain: str, city: str) -> targets.Result:
+    return targets.rank(targets.Request(chain, city, top=LISTED))
 
 
 @login_required
@@ -55,6 +64,28 @@ def track(request: PersonRequest, name: str) -> HttpResponse:
     if name not in track_names():
         raise Http404
     return HttpResponse(_track_page(name, request.speaks))
+
+
+@login_required
+def invited(request: PersonRequest) -> HttpResponse:
+    """Whom a city should invite to a chain, each of whom can become a case."""
+    name, city = request.GET.get("chain", ""), request.GET.get("city", "")
+    if name not in chain_names() or city not in city_names():
+        raise Http404
+    try:
+        found = _targets(name, city)
+    except InvalidInput as error:
+        return show(request, "refused.html.j2", 422, problems=error.problems, back="/studies/")
+    return show(
+        request,
+        "targets.html.j2",
+        chain=name,
+        city=city,
+        found=found,
+        firms=found.view.firms,
+        components=found.view.components,
+        may_open=may(request.viewer, ACTIONS["case.open"], None) is None,
+    )
 
 
 @login_required
