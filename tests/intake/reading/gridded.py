@@ -1,5 +1,6 @@
 """Pages of one table without a printer: on a sheet, where heads wrap within columns, or as cells of a document."""
 
+import re
 from itertools import pairwise
 
 from guanzi.record.evidence import PlacedPage
@@ -24,7 +25,7 @@ def words_at(text, left, top):
 
 def wrapped(text, width):
     """The lines of a cell: between words, or between Chinese letters."""
-    between = " " if text.isascii() else ""
+    between = "" if any(ord(letter) > 0x2E80 for letter in text) else " "
     lines = [""]
     for part in text.split(" ") if between else text:
         longer = f"{lines[-1]}{between}{part}" if lines[-1] else part
@@ -79,3 +80,36 @@ def cells(above, rows, number=1):
         )
         lines.append(PlacedLine(words, 1))
     return PlacedPage(number, tuple(lines))
+
+
+def prose(paragraphs, number=1):
+    """A page of running text."""
+    lines, top = [], 50.0
+    for text in paragraphs:
+        parts = wrapped(text, RIGHT - LEFT)
+        for at in range(len(parts) - 1):  # no printer parts a number
+            if (cut := re.search(r"[\d.,]+$", parts[at])) and re.match(r"[\d.,]", parts[at + 1]):
+                parts[at], parts[at + 1] = parts[at][: cut.start()], cut[0] + parts[at + 1]
+        for part in parts:
+            lines.append(PlacedLine(tuple(words_at(part, LEFT, top))))
+            top += 12
+        top += 20
+    return PlacedPage(number, tuple(lines), width=595.0)
+
+
+def recognised(page):
+    """A page as the recognition of pictures gives it: every third space within a cell or a line is lost."""
+    count, lines = 0, []
+    for line in page.lines:
+        words = []
+        for word in line.words:
+            if words and word.place[0] - words[-1].place[2] < 3:
+                count += 1
+                if count % 3 == 0:
+                    last = words[-1]
+                    box = (last.place[0], last.place[1], word.place[2], word.place[3])
+                    words[-1] = PlacedWord(last.text + word.text, box, box)
+                    continue
+            words.append(word)
+        lines.append(PlacedLine(tuple(words)))
+    return PlacedPage(page.number, tuple(lines), width=page.width, recognised=True)

@@ -16,7 +16,7 @@ STATED = [
     ("2023年，第一名供应商采购额占年度采购总额17.83%。", ("largest_supplier_share", 0.1783, "ratio", "2023")),
     ("Deliveries in July 2024 were 4,718 vehicles.", ("deliveries", 4718.0, "vehicles", "2024-07")),
     ("At 30 June 2023 the Group held cash of £3.2 million.", ("cash", 3_200_000.0, "GBP", "2023-06-30")),
-    ("NIO delivered 8,224 vehicles in the fourth quarter of 2019, up 3.0% from 7,980 in the same period of 2018.",
+    ("NIO delivered 8,224 vehicles in the fourth quarter of 2019, up 3.0%.",
      ("deliveries", 8224.0, "vehicles", "2019Q4")),
     ("2019年全年交付量为２０，５６５辆，同比增长81.2%。", ("deliveries", 20565.0, "vehicles", "2019")),
     ("2019年度公司锂电池交付量为12.5GWh。", ("deliveries", 12_500_000.0, "kWh", "2019")),

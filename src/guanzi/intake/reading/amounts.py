@@ -10,8 +10,8 @@ from guanzi.intake.reading.lexicon import closed, fold, one_of, words
 
 _SIGN = r"[¥$€£]|rmb|cny|us\$|hk\$|usd|eur"
 _FIGURE = re.compile(
-    rf"(?P<open>\()?\s*(?P<minus>[-△])?\s*(?P<money>{_SIGN})?\s*(?P<late>-|\((?=[^()]*\)))?\s*"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?\s*"
+    rf"(?P<open>\()?\s*(?P<minus>[-△▲▼])?\s*(?P<money>{_SIGN})?\s*(?P<late>-|\((?=[^()]*\)))?\s*"
+    r"(?P<digits>\d{1,3}(?:(?P<between>[ ,'])\d{3})(?:(?P=between)\d{3})*|\d+)(?P<decimals>\.\d+)?\s*"
     r"(?P<close>\))?\s*(?P<percent>%)?(?P<close_late>\))?\s*"
     r"(?P<mark>(?:\[[^\]]{1,3}\]|\((?:\d{1,2}|[a-z])\)|[*†‡①-⑳])*)"
 )
@@ -48,6 +48,8 @@ def figure_of(text: str) -> PrintedFigure | None:
     (-1234.5, -12.0, PrintedFigure(value=-11.4, percent=True, currency='', plain=False), None)
     >>> figure_of("$ (96,898)").value, figure_of("$ (96,898")
     (-96898.0, None)
+    >>> figure_of("12 404").value, figure_of("1’188’204").value, figure_of("12 4040"), figure_of("1,188 204")
+    (12404.0, 1188204.0, None, None)
     >>> figure_of("7,824.9(1)").value, figure_of("5(a)"), figure_of("１，２３４").value
     (7824.9, PrintedFigure(value=5.0, percent=False, currency='', plain=True), 1234.0)
     """
@@ -57,10 +59,10 @@ def figure_of(text: str) -> PrintedFigure | None:
         return None
     if len(found["digits"]) > 18:
         return None
-    value = float(found["digits"].replace(",", "") + (found["decimals"] or ""))
+    value = float(re.sub("[ ,']", "", found["digits"]) + (found["decimals"] or ""))
     turned = bool(found["open"] or found["minus"] or found["late"])
     money = words().currencies.get(found["money"] or "", "")
-    bare = not (turned or money or found["percent"] or found["decimals"] or "," in found["digits"])
+    bare = not (turned or money or found["percent"] or found["decimals"] or found["between"])
     return PrintedFigure(-value if turned and value else value, bool(found["percent"]), money, bare)
 
 
@@ -110,13 +112,31 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return chinese, latin
 
 
+_LED = re.compile(r"(?<![a-z])(in|of)(?=thousand|million|billion|euro|us|rmb|hk|eur|usd|dollar|yen)")
+_GLUED = re.compile(
+    r"(?<![a-z])(?:(?P<before>t|k|m|mn)(?P<late>eur|sek|nok|dkk|chf|usd|gbp|cny|rmb)"
+    r"|(?P<money>eur|sek|nok|dkk|chf|usd|gbp|cny|rmb)(?P<after>k|m|mn|bn|000|(?:thousand|million|billion)s?))(?![a-z\d])"
+)
+"""A currency and its scale in one word, as in KSEK, TEUR and EURm."""
+
+
+def _apart(text: str) -> str:
+    """A folded text with currencies and scales that are one word as two."""
+
+    def two(found: re.Match[str]) -> str:
+        scale = found["before"] or found["after"]
+        return f"{found['late'] or found['money']} {'k' if scale == 't' else scale}"
+
+    return _GLUED.sub(two, text)
+
+
 def unit_of(text: str) -> NamedUnit | None:
     """The first unit that a text names; None where it names none.
 
     >>> unit_of("单位：人民币千元"), unit_of("(RMB in millions)").scale, unit_of("万辆").count
     (NamedUnit(currency='CNY', scale=1000.0, count='', percent=False, yuan=True), 1000000.0, 'vehicles')
     """
-    plain = re.sub(r"(?<![a-z])(in|of)(?=thousand|million|billion)", r"\1 ", closed(fold(text)))
+    plain = _apart(_LED.sub(r"\1 ", closed(fold(text))))
     chinese, latin = _patterns()
     if found := chinese.search(plain):
         named = found["money"] or (found["yuan"] if found["yuan"] != "元" else "")
@@ -155,7 +175,7 @@ def without_unit(text: str) -> tuple[str, NamedUnit | None]:
 def unit_left(text: str) -> str:
     """What of a folded text is no unit and no word that introduces one."""
     chinese, latin = _patterns()
-    left = latin.sub(lambda found: " " if any(found.groups()) else found[0], chinese.sub(" ", text))
+    left = latin.sub(lambda found: " " if any(found.groups()) else found[0], chinese.sub(" ", _apart(text)))
     return re.sub(
         r"(?<![a-z])(?:in|of|expressed|单位|金额单位|币种)(?![a-z])|(?:per|a|/) ?(?:year|annum)|/年|[\s%:：()（）'.]",
         "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guanzi.base.core import InvalidInput, Message, Period
 from guanzi.intake.importers import ImportItem
-from guanzi.intake.reading.comparing import Time, amounts_in
+from guanzi.intake.reading.comparing import Time, amounts_in, with_relative
 from guanzi.intake.reading.flow import PrintedSentence, sentences
 from guanzi.intake.reading.found import FoundFact, Spot
 from guanzi.intake.reading.layout import box_around
@@ -60,7 +60,7 @@ def hold_to_page(page: PlacedPage, claim: ClaimedFact) -> FoundFact | str:
     if len(held) != 1:
         return "no_quote"
     sentence = held[0]
-    times = joined_times(sentence.text)
+    times = with_relative(sentence.text, joined_times(sentence.text))
     figures = [one for one in amounts_in(sentence.text, claim.unit, times) if abs(one.value) == abs(claim.value)]
     if len(figures) != 1:
         return "no_value"

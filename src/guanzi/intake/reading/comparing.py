@@ -41,17 +41,18 @@ class ListedFigure:
 def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
     money = one_of(re.escape(c) for c in words().currencies)
     scales, counts = one_of(re.escape(s) for s in words().scales), one_of(re.escape(c) for c in words().counts)
+    glued = "|".join(s for s in words().scales if s.isascii() and s.isalpha() and len(s) > 3)
     amount = (
         rf"(?P<minus>-|负|negative |minus )?(?P<before>{money})?\s*\(?"
         r"(?P<figure>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-        rf"(?!\d|[.,]\d)\)?(?:\s*(?P<scale>{scales}))?(?:\s*(?P<after>{money}|元))?(?:\s*(?P<count>{counts}))?"
+        rf"(?!\d|[.,]\d)\)?(?:\s*(?P<scale>{scales}|{glued}))?(?!\s*(?:{glued}))(?:\s*(?P<after>{money}|元))?(?:\s*(?P<count>{counts}))?"
         r"(?P<percent>\s*%)?"
     )
     about = r"(?:the |about |approximately |an? |约|of )*"
     against = r"(?:compared (?:with|to)|against|versus|vs\.?|(?:up |down )?from)"
     frames = (
         rf"[^();\d]{{0,40}}?\([^()\d:\x00]{{0,24}}(?P<time>\x00+)[^()\d:\x00]{{0,12}}[:,]\s*{about}{amount}\)",
-        rf"[^();\d]{{0,60}}?{against}\s*{about}{amount}[^();\d\x00]{{0,44}}?(?P<time>\x00+)",
+        rf"(?:[^();\d]|\d+(?:\.\d+)?%){{0,60}}?{against}\s*{about}{amount}[^();\d\x00]{{0,44}}?(?P<time>\x00+)",
         rf"[^();\d]{{0,20}}?(?:较|比|而)[^();\d\x00]{{0,4}}(?P<time>\x00+)(?:的|末的|度的|为|则为)?{about}{amount}",
         rf"(?:\s*(?:in|for|as of|as at|at|during) [^();\d,\x00]{{0,16}}\x00+)?\s*(?:,|and|,? and)\s*"
         rf"{amount}\s*(?:in|for|as of|as at|at) [^();\d,\x00]{{0,24}}(?P<time>\x00+)",
@@ -96,6 +97,64 @@ def laid_beside(text: str, end: int, unit: str, period: Period, times: Sequence[
             return
         yield ListedFigure(value, found.start("figure"), max(found.end("figure"), found.end("scale")), other)
         end, first = found.end(), False
+
+
+_FROM = r"(?:(?<![a-z])from|由|从)(?P<early>\x00*)的?\s*(?:about |approximately |约)*"
+_UNTIL = (
+    r"\s*(?:in|for|as of|as at|at)?[^();\d,\x00]{0,16}(?P<time>\x00*)"
+    r"(?:[^();\x00]{0,24}?(?:增长|增加|上升|下降|减少|提升|降低)[^,;\x00]{0,16}?)?\s*(?:to|至|到)\s*(?:\x00+的?)?"
+    r"\s*(?:about |approximately |约)*[^\s\d\x00]{0,8}\s*$"
+)
+
+
+def begun_with(text: str, start: int, unit: str, period: Period, times: Sequence[Time]) -> Iterator[ListedFigure]:
+    """The figure of another time from which one that begins at a place of a text has come.
+
+    Args:
+        text: The sentence.
+        start: Where the figure begins.
+        unit: Its unit.
+        period: Its period.
+        times: What the sentence says of time.
+    """
+    masked = _masked(text, times)[:start]
+    found = _from_to().search(masked)
+    if found is None:
+        return
+    times_at = {span: time_words for first, last, time_words in times for span in (first, -last)}
+    time_words = times_at.get(found.start("early")) if found["early"] else times_at.get(-found.end("time"))
+    other = _like(time_words, period) if time_words is not None else None
+    value = _value(found, unit)
+    if value is not None and other is not None and other != period:
+        yield ListedFigure(value, found.start("figure"), max(found.end("figure"), found.end("scale")), other)
+
+
+@cache
+def _from_to() -> re.Pattern[str]:
+    return re.compile(_FROM + _patterns()[0].pattern + _UNTIL)
+
+
+_RELATIVE = re.compile(
+    r"(?:上年|去年|上一年度?)同[期月]|a year (?:earlier|ago|before)"
+    r"|the (?:same|corresponding|comparable) (?:period|quarter|half|months?)(?: (?:of|in))?(?: the)?"
+    r" (?:last|prior|previous|preceding|a) (?:financial |fiscal )?year(?: (?:ago|earlier))?"
+    r"|the prior[- ]year (?:period|quarter|half)"
+)
+
+
+def with_relative(text: str, times: Sequence[Time]) -> list[Time]:
+    """What a sentence says of time, with words like "the same period last year" as a year before what they follow.
+
+    >>> said = [(0, 9, TimeRef(2024, None, 6, 1))]
+    >>> [str(one.flow()) for _, _, one in with_relative("2024年上半年收入3元，上年同期2元", said)]
+    ['2024H1', '2023H1']
+    """
+    found = list(times)
+    for one in _RELATIVE.finditer(text):
+        last = next((t for _, end, t in reversed(times) if end <= one.start() and t.year), None)
+        if last is not None and last.year is not None:
+            found.append((*one.span(), replace(last, year=last.year - 1)))
+    return sorted(found, key=lambda time: time[0])
 
 
 def bracketed(text: str, end: int, unit: str, times: Sequence[Time]) -> ListedFigure | None:

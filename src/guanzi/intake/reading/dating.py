@@ -23,22 +23,44 @@ RANKS: tuple[Source, ...] = ("labelled", "dateline", "signature", "told", "alone
 _LABEL = re.compile(
     r"(?:(?:announcement|publication|release|report|filing|issue|issuance|approval) date"
     r"|date of (?:this )?(?:announcement|report|issue|publication|release)"
+    r"|(?:place and )?date of (?:signing|signature|execution)|(?:signing|signature|execution) date"
+    r"|date of earliest event reported\)?"
     r"|as filed with the [a-z ]{0,50}?(?:commission|exchange) on|^filed on|^dated?|"
-    r"公告(?:日期|日|时间)|披露(?:日期|时间)|发布(?:日期|时间)|报告(?:日期|签发日|批准报出日)|签[署发](?:日期|日)|刊登日期|"
-    r"批准报出日|^日期)\s*[:：,]?\s*$"
+    r"公告(?:日期|日|时间)|披露(?:日期|时间)|发布(?:日期|时间)|报告(?:日期|签发日|批准报出日)|(?:签[署发订]|签约|订立)(?:日期|日|时间)|刊登日期|"
+    r"批准报出日|^日期)\s*[:：,]?\s*(?:(?<=: )[a-z .'-]{2,30},\s*)?$"
 )
 _DATELINE = re.compile(r"^(?:[a-z.' -]{2,40},\s*)?(?:[a-z.' -]{2,40},\s*)$|^[\u4e00-\u9fff]{2,8}[,，]\s*$")
 _PUBLISHED = re.compile(
-    r"(?:\b(?:published|dated|announced|issued|released|filed|publication|announcement)(?: (?:on|of|as of))?"
+    r"(?:\b(?:published|dated|announced|issued|released|filed|publication|announcement)(?: (?:on|of|as of|this))?"
+    r"|^signed(?: (?:in|at) [a-z .'-]{2,30})? on"
+    r"|\bthis (?:[a-z-]+ ){0,4}(?:agreement|deed|contract|letter)\b.{0,60}\b(?:made|entered into|executed)"
+    r"(?: on| as of| this)?"
     r"|日期为?|(?:公告|公布|发布|披露|刊登|印发)(?:日|日期|时间)?[于为]?)\s*[:,]?\s*$"
 )
 _PUBLISHED_AFTER = re.compile(r"^\s*(?:公告|公布|发布|披露|刊登|印发)")
+_AGREED = re.compile(r"本(?:协议|合同|意向书|备忘录).{0,30}于\s*$")
+_AGREED_AFTER = re.compile(r"^\s*(?:在[^,;。]{1,20})?(?:共同)?(?:签[订署]|订立)")
+_APPROVED = re.compile(
+    r"(?:financial statements|accounts|report)\b.{0,80}\b(?:approved|authori[sz]ed for issue).{0,60}\bon\s*$"
+)
+_APPROVED_AFTER = re.compile(r"^\s*(?:决议)?批准(?:对外)?报出")
+_SEALED = re.compile(
+    r"\((?:盖章|公章|签字|签章)\)[:：]?.{0,24}$|专用章$|^(?:法定代表人|授权代表|经办人)[:：]?|^received$"
+    r"|(?:chartered|certified public|public) accountants?|(?:registered|statutory) auditors?"
+    r"|(?<![a-z])llp\s*$|注册会计师"
+)
+"""Lines under which a day is that of a signature, also where it ends a month."""
+_NEAR = 3
+"""So many lines above a day may be what it is the day of."""
 _LONGEST_TITLE = 80
 _NEWS = re.compile(r"^\s*(?:/|\(|-|:|prnewswire|globe newswire|business wire)")
 _SIGNED = re.compile(
     r"(?:董事会|有限公司|会计师事务所.*|注册会计师.*|委员会|人民政府|管理局|办公厅"
     r"|by order of the board.*|board of directors|llp|chairman.*|director|secretary|中国[.·,]?\s*\w{2,6})\s*$"
 )
+
+
+_NAMED = re.compile(r"有限(?:责任)?公司$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +74,18 @@ class Dated:
 
 def days_of(page: PlacedPage) -> Iterator[Dated]:
     """The days on a page that could be that of the document."""
-    before = ""
+    above: tuple[str, ...] = ()
     for line in page.lines:
         text = closed(fold(line_text(line.words)[0]))
         if text:
-            yield from _in_line(page, text, before)
-            before = text
+            yield from _in_line(page, text, above)
+            above = (*above, text)[-_NEAR:]
     if page.written and (day := _day(page.written)) is not None:
         yield Dated(day, "metadata", page.number)
 
 
-def _in_line(page: PlacedPage, text: str, before: str) -> Iterator[Dated]:
+def _in_line(page: PlacedPage, text: str, above: tuple[str, ...]) -> Iterator[Dated]:
+    before = above[-1] if above else ""
     for start, end, time_words in joined_times(text):
         day = time_words.day
         if day is None or time_words.months:
@@ -72,12 +95,31 @@ def _in_line(page: PlacedPage, text: str, before: str) -> Iterator[Dated]:
             yield Dated(day, "labelled", page.number)
         elif _DATELINE.match(lead) and (_NEWS.match(rest) or not rest.strip(" .")):
             yield Dated(day, "dateline" if rest.strip(" .") else "signature", page.number)
-        elif not rest.strip(" .") and _SIGNED.search(lead if lead.strip() else before):
+        elif not rest.strip(" .") and _is_signed(day, lead, above):
             yield Dated(day, "signature", page.number)
-        elif page.number == 1 and (_PUBLISHED.search(lead) or _PUBLISHED_AFTER.search(rest)):
+        elif _is_told(page, lead, rest):
             yield Dated(day, "told", page.number)
         elif not lead.strip() and not rest.strip(" .") and not is_month_end(day):
             yield Dated(day, "alone", page.number)
+
+
+def _is_told(page: PlacedPage, lead: str, rest: str) -> bool:
+    """Whether words beside a day say that accounts were approved on it or, on the first page, something published."""
+    if _APPROVED.search(lead) or _APPROVED_AFTER.search(rest):
+        return True
+    published = _PUBLISHED.search(lead) or _PUBLISHED_AFTER.search(rest)
+    return page.number == 1 and bool(published or (_AGREED.search(lead) and _AGREED_AFTER.search(rest)))
+
+
+def _is_signed(day: date, lead: str, above: tuple[str, ...]) -> bool:
+    """Whether a day stands where somebody signs; under a bare name the last day of a month is that of a balance."""
+    if lead.strip():
+        return _SIGNED.search(lead) is not None or _SEALED.search(lead.strip()) is not None
+    if any(_SEALED.search(line) for line in above if len(line) < _LONGEST_TITLE):
+        return True
+    return (
+        bool(above) and _SIGNED.search(above[-1]) is not None and not (is_month_end(day) and _NAMED.search(above[-1]))
+    )
 
 
 def is_month_end(day: date) -> bool:
@@ -96,7 +138,8 @@ def known_on(dated: Iterable[Dated], latest: date | None, last: int = 1) -> Know
     fitting = [
         one
         for one in dated
-        if (latest is None or one.day >= latest) and (one.source != "alone" or one.page in (1, last))
+        if (latest is None or one.day > latest or (one.day == latest and not _is_of_balance(one)))
+        and (one.source != "alone" or one.page in (1, last))
     ]
     for source in RANKS:
         of_source = [one for one in fitting if one.source == source]
@@ -104,6 +147,11 @@ def known_on(dated: Iterable[Dated], latest: date | None, last: int = 1) -> Know
             best = max(of_source, key=lambda one: (one.day, -one.page))
             return KnownOn(best.day, Message.of(f"reading.known_on.{source}", page=best.page), source != "metadata")
     return KnownOn(None, Message.of("reading.known_on.none"))
+
+
+def _is_of_balance(one: Dated) -> bool:
+    """Whether what looks like the day of a signature may be that of the balance on which a document reports."""
+    return one.source == "signature" and is_month_end(one.day)
 
 
 def _day(text: str) -> date | None:

@@ -135,6 +135,8 @@ def _dated(
             period = Period.of("day", known.day)
         elif one.lacks in ("flow", "stock") and report is not None:
             period = _of_report(report, one)
+        elif report is not None and one.lacks == f"{report.end:%m-%d}":
+            period = Period.of("day", report.end)
         if period is None:
             unread.append(Unread(one.spot, one.figure, "no_period"))
         else:

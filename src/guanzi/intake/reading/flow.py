@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from guanzi.intake.reading.layout import closed_up, line_text
 from guanzi.intake.reading.lexicon import closed, shaped
+from guanzi.intake.reading.spelled import numbers_in
 from guanzi.record.evidence import PlacedLine, PlacedPage, PlacedWord
 
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef，。；：、（）]")
@@ -28,10 +29,20 @@ class PrintedSentence:
     Attributes:
         text: Folded.
         words: The words of the page of which it is made, with where each begins and ends in the text.
+        spelled: Where figures stand in it for numbers in words, and those words.
     """
 
     text: str
     words: tuple[tuple[int, int, PlacedWord], ...]
+    spelled: tuple[tuple[int, int, str], ...] = ()
+
+    def figure(self, start: int, end: int) -> str:
+        """A part of the text with the words of the page in place of figures that stand for them."""
+        found = self.text[start:end]
+        for first, last, words in reversed(self.spelled):
+            if start <= first and last <= end:
+                found = found[: first - start] + words + found[last - start :]
+        return found
 
     def over(self, start: int, end: int) -> tuple[PlacedWord, ...]:
         """The words that hold a part of the text."""
@@ -56,8 +67,28 @@ def sentences(page: PlacedPage) -> Iterator[PrintedSentence]:
                     for first, last, word in words
                     if first < end and last > start
                 )
-                yield PrintedSentence(lowered(text[start:end]), held)
+                yield _with_figures(PrintedSentence(lowered(text[start:end]), held))
             start = end
+
+
+def _with_figures(sentence: PrintedSentence) -> PrintedSentence:
+    """A sentence with figures in place of numbers in words."""
+    text, spelled, moved = "", [], [(0, 0)]
+    last = 0
+    for start, end, figure in numbers_in(sentence.text):
+        text += sentence.text[last:start]
+        spelled.append((len(text), len(text) + len(figure), sentence.text[start:end]))
+        text += figure
+        moved.append((end, len(text) - end))
+        last = end
+    if not spelled:
+        return sentence
+
+    def place(at: int) -> int:
+        return at + next(by for end, by in reversed(moved) if end <= at)
+
+    words = tuple((place(first), place(end), word) for first, end, word in sentence.words)
+    return PrintedSentence(text + sentence.text[last:], words, tuple(spelled))
 
 
 def _margins(lines: Sequence[PlacedLine]) -> dict[int, float]:

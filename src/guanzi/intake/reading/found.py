@@ -44,7 +44,8 @@ class FoundFact:
         confidence: From 0 to 1: a judgement, by how much of it is stated at the place.
         reasons: What the confidence rests on.
         figure: The figure as it stands.
-        lacks: Where no period is said: ``document`` for its day, ``flow`` or ``stock`` for what it reports on.
+        lacks: Where no period is said: ``document`` for its day, ``flow`` or ``stock`` for what it reports on, or the
+            day of a year, as ``06-30``, on which what it reports on has to end.
         year: Where it is of the same part of another year than what the document reports on: that year.
     """
 

@@ -105,19 +105,25 @@ class Title:
         months_clash: It names several lengths of periods.
         unit: The unit that it names.
         hindrance: Why the whole table is not read; empty where it may be.
+        is_statement: It is named as a statement of accounts.
     """
 
     time: TimeRef
     months_clash: bool
     unit: NamedUnit | None
     hindrance: str
+    is_statement: bool = False
 
 
 _LONGEST_TITLE = 160
+_STATEMENT = re.compile(
+    r"balance ?sheets?|(?:income|cash[ -]?flow) ?statements?|(?:资产负债|利润|损益|收益|现金流量|财务状况)表"
+    r"|statements? ?of ?(?:consolidated ?)?(?:financial ?position|profit|income|operations|comprehensive|cash ?flows?)"
+)
 _DATED = re.compile(r"(?<![a-z])date|日期|公告|(?<![a-z])filed|发布|披露")
 _DECLARES = re.compile(
     r"单位[:：为]|币种[:：为]|元(?:为单位|列示)|^[\u4e00-\u9fff]{2,10}:."
-    r"|^\(?(?:all )?(?:in|amounts?|expressed|stated|figures)(?![a-z])"
+    r"|^\(?(?:all )?(?:in|amounts?(?= ?[a-z(])|expressed|stated|figures)(?![a-z])"
 )
 
 
@@ -143,7 +149,10 @@ def title_of(rows: Sequence[PageRow]) -> Title:
         found = _stated_unit(text)
         if found is not None:
             unit = found if unit is None else unit.beside(found)
-    return Title(time_words, clash, unit, hindrance)
+    is_statement = not hindrance and any(
+        len(text := closed(fold(row.text))) <= _LONGEST_TITLE and _STATEMENT.search(text) for row in rows
+    )
+    return Title(time_words, clash, unit, hindrance, is_statement)
 
 
 _STATED = re.compile(
@@ -208,13 +217,16 @@ def heads_of(
         complete = all(any(head_of(t).is_timed or "note" in head_of(t).groups for t in text) for text in texts)
         head = head_of(pieces[0].text) if len(pieces) == len(row.pieces) == 1 and len(columns) > 1 else None
         # what stands alone above later columns is a part of their heads, and no title
-        passed = sum(c.right < pieces[0].left for c in columns[:-1]) if len(pieces) == len(row.pieces) == 1 else 0
+        alone = len(pieces) == len(row.pieces) == 1 and not _is_over_all(columns, pieces[0])
+        passed = sum(c.right < pieces[0].left for c in columns[:-1]) if alone else 0
         is_title = (
             head is not None
             and (complete or not passed)
             and (complete or bool(head.left) or not (head.is_timed or head.groups))
         )
-        declares = number in ending or any(_DECLARES.search(closed(fold(p.text))) for p in row.pieces)
+        declaring = [p for p in row.pieces if _DECLARES.search(closed(fold(p.text)))]
+        told = sum(head_of(p.text).is_timed for p in pieces if p not in declaring)
+        declares = number in ending or (bool(declaring) and told < 2)
         if is_above or is_title or declares or not pieces:
             titles.append(row)
             is_above |= is_title and bool(head and head.left) and any(texts)
@@ -294,6 +306,15 @@ def _by_cells(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[Pi
             over = [p for p in pieces if p.left < column.left][-1:]
         held.append(over[0] if over else None)
     return held
+
+
+def _is_over_all(columns: Sequence[ColumnSpan], piece: Piece) -> bool:
+    """Whether a period stands in the middle above all columns, three or more."""
+    if len(columns) < 3 or piece.words[0].box is None or not head_of(piece.text).is_timed:
+        return False
+    pitch = (columns[-1].middle - columns[0].middle) / (len(columns) - 1)
+    lefts = (columns[0].left, columns[0].right - pitch)
+    return min(abs(_middle(piece) - (left + columns[-1].right) / 2) for left in lefts) < _CENTRED * pitch
 
 
 def _equally(columns: Sequence[ColumnSpan], pieces: Sequence[Piece], pitch: float) -> list[Piece | None] | None:

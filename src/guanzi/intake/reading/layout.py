@@ -14,6 +14,8 @@ _CLOSE, _WIDE, _FAR = 0.5, 0.8, 8.0
 """Gaps, in heights of a letter: within running text, within a name, between a sign of money and its figure."""
 _SIGN = re.compile(r"[$¥€£(（]|US\$|HK\$|[$¥€£]\(")
 _TAIL = re.compile(r"[)）]?[%％][)）]?|[)）]")
+_THREE, _THOUSANDS = re.compile(r"\d{3}[)）]?"), re.compile(r"[(（]?[-–−]?\d{1,3}(?: \d{3})*")
+"""A figure whose thousands are parted by spaces: three digits, and what may stand before them."""
 _NAME = re.compile(r"[\u3400-\u9fff]{2}")
 _UNSPACED = 0.16
 
@@ -176,6 +178,8 @@ def _together(gathered: Sequence[PlacedWord], word: PlacedWord) -> bool:
     before = figure_of(text)
     if before is not None and not before.plain and _NAME.match(word.text) and is_unit(word.text) is None:
         return False
+    if _THREE.fullmatch(word.text) and _THOUSANDS.fullmatch(text):
+        return gap < _CLOSE
     if before is not None or re.fullmatch(r"[(（][^)）]*[\d.,]+", text):
         if _TAIL.fullmatch(word.text):
             return gap < _WIDE

@@ -103,11 +103,23 @@ def one_of(alternatives: Iterable[str]) -> str:
     )
 
 
+_SPACE = re.compile(r"\(\?<[!=][^)]*\)| ")
+
+
+def spaced_or_not(pattern: str) -> str:
+    """A pattern in which spaces may be missing, as the recognition of pictures loses them; what looks behind stays.
+
+    >>> spaced_or_not("(?<!not )net sales")
+    '(?<!not )net ?sales'
+    """
+    return _SPACE.sub(lambda found: found[0] if len(found[0]) > 1 else " ?", pattern)
+
+
 @cache
 def groups(kind: Literal["heads", "titles", "vague"]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The groups of words of heads, titles or vague periods with their patterns, in the order of the file."""
     given: Mapping[str, tuple[str, ...]] = getattr(words(), kind)
-    return tuple((name, re.compile(one_of(patterns))) for name, patterns in given.items())
+    return tuple((name, re.compile(spaced_or_not(one_of(patterns)))) for name, patterns in given.items())
 
 
 @cache

@@ -14,6 +14,7 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
            "december")  # fmt: skip
 _NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # noqa: E501
 _YEAR = r"(?:19|20)\d\d"
+_UNTIL = r"(?:-|to|until|through)"
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "三": 3, "六": 6, "九": 9, "十二": 12}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
              "一": 1, "二": 2, "三": 3, "四": 4}  # fmt: skip
@@ -109,6 +110,14 @@ type _Reader = Callable[[re.Match[str]], TimeRef | None]
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
+        # from the first day of a month to the last one of another
+        (rf"(?P<y>{_YEAR})年(?P<m>\d\d?)月0?1日(?:至|到|-)(?:(?P<y2>{_YEAR})年)?(?P<m2>\d\d?)月(?P<d2>\d\d?)日"
+         rf"|(?<!\d)0?1(?:st)?\s*(?P<ma>{_NAME})\s*(?P<ya>{_YEAR})?\s*{_UNTIL}\s*(?P<db>\d\d?)(?:st|th)?\s*(?P<mb>{_NAME})"
+         rf"\s*,?\s*(?P<yb>{_YEAR})|(?P<mc>{_NAME})\s*0?1(?:st)?\s*,?\s*(?P<yc>{_YEAR})?\s*{_UNTIL}\s*(?P<md>{_NAME})\s*"
+         rf"(?P<dd>\d\d?)(?:st|th)?\s*,?\s*(?P<yd>{_YEAR})",
+         lambda m: _from_to(m)),
+        (rf"(?P<a>{_NAME})\s*{_UNTIL}\s*(?P<b>{_NAME})\s*,?\s*(?P<y>{_YEAR})",
+         lambda m: _span(m["y"], _month(m["a"]), _month(m["b"]))),
         # spans that begin with the year
         (rf"(?P<y>{_YEAR})年(?P<a>\d\d?)月?-(?P<b>\d\d?)月(?:份)?",
          lambda m: _span(m["y"], int(m["a"]), int(m["b"]))),
@@ -119,17 +128,26 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?P<y>{_YEAR})年?(?P<h>上|下)半年(?:度)?|(?P<y2>{_YEAR})年?(?:度)?半年度?|(?P<y3>{_YEAR})年中期",
          lambda m: TimeRef(int(m["y"] or m["y2"] or m["y3"]), None, 6, 7 if m["h"] == "下" else 1)),
         # days
-        (rf"(?P<y>{_YEAR})年(?P<m>\d\d?)月(?P<d>\d\d?)日", lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
+        (rf"(?P<y>{_YEAR})年(?P<m>\d\d?)月(?P<d>\d\d?)[日号目曰]", lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
+        (rf"(?<![\d/])(?P<y>{_YEAR})/(?P<z>1[3-9]|[2-9]\d)(?![\d/.-])",
+         lambda m: TimeRef(int(m["y"]) + 1, None, 12) if (int(m["y"]) + 1) % 100 == int(m["z"]) else None),
         (rf"(?P<y>{_YEAR})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)",
          lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
-        (rf"(?<!\d)(?P<d>\d\d?)/(?P<m>1[3-9]|[2-9]\d)/(?P<y>{_YEAR})", lambda m: None),
+        (rf"(?<![\d.])(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>{_YEAR})(?!\d)",
+         lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
+        (rf"(?<!\d)(?P<m>\d\d?)/(?P<d>1[3-9]|[2-9]\d)/(?P<y>{_YEAR})",
+         lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
+        (rf"(?<!\d)(?P<d>1[3-9]|[2-9]\d)/(?P<m>\d\d?)/(?P<y>{_YEAR})",
+         lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
+        (rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th)? ?day ?of ?(?P<m>{_NAME}),? ?(?P<y>{_YEAR})",
+         lambda m: _valid(m["y"], _month(m["m"]), int(m["d"]))),
         (r"(?P<y>[〇○零o0一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十上]{1,2})月(?P<d>[一二三四五六七八九十上]{1,3})日",
          lambda m: _han_day(m["y"], m["m"], m["d"])),
         (r"(?P<y>[二一][〇○零o0九][〇○零o0一二三四五六七八九]{2})年(?:(?P<m>[一二三四五六七八九十]{1,2})月(?:份)?(?P<e>末|底)?"
          r"|(?P<whole>度|全年)|(?P<end>末|底))?", lambda m: _han_time(m)),
         (rf"(?P<m>{_NAME})\s*(?P<d>\d\d?)(?:st|nd|rd|th)?\s*,?\s*(?:of\s+)?(?P<y>{_YEAR})",
          lambda m: _valid(m["y"], _month(m["m"]), int(m["d"]))),
-        (rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<m>{_NAME})\s*,?\s*(?P<y>{_YEAR})",
+        (rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th)?(?:-|\s*(?:of\s+)?)(?P<m>{_NAME})(?:-|\s*,?\s*)(?P<y>{_YEAR})",
          lambda m: _valid(m["y"], _month(m["m"]), int(m["d"]))),
         (rf"(?P<y>{_YEAR})年(?P<m>\d\d?)月(?:份)?(?P<e>末|底)?",
          lambda m: _in_month(m["y"], int(m["m"]), at_end=bool(m["e"]))),
@@ -142,10 +160,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?<![a-z\d])q(?P<q>[1-4])[ /'-]*(?:fy)?(?P<y>{_YEAR}|\d\d(?!\d))",
          lambda m: _quarter(_full(m["y"]), int(m["q"]))),
         (rf"(?<![\d])(?P<q>[1-4])q[ /'-]*(?P<y>{_YEAR}|\d\d(?!\d))", lambda m: _quarter(_full(m["y"]), int(m["q"]))),
-        (rf"(?P<y>{_YEAR})[ /-]?q(?P<q>[1-4])(?!\d)", lambda m: _quarter(m["y"], int(m["q"]))),
+        (rf"(?P<y>{_YEAR})(?:年| ?[/-])? ?q(?P<q>[1-4])(?!\d)", lambda m: _quarter(m["y"], int(m["q"]))),
+        (rf"(?<![a-z\d.,])(?P<n>[369]|12)m[ /'-]*(?:fy)?(?P<y>{_YEAR})(?!\d)",
+         lambda m: TimeRef(int(m["y"]), None, int(m["n"]), 1)),
         (rf"(?<![a-z\d])h(?P<h>[12])[ /'-]*(?P<y>{_YEAR})|(?P<y2>{_YEAR})[ /-]?h(?P<h2>[12])(?!\d)|(?<!\d)(?P<h3>[12])h[ /'-]*(?P<y3>{_YEAR})",  # noqa: E501
          lambda m: TimeRef(int(m["y"] or m["y2"] or m["y3"]), None, 6, 6 * int(m["h"] or m["h2"] or m["h3"]) - 5)),
-        (rf"(?P<h>first|second) half(?: of)?(?: the year)?(?: fiscal(?: year)?)?,? (?P<y>{_YEAR})",
+        (rf"(?P<h>first|second) half(?: ?of)?(?: ?the year)?(?: fiscal(?: year)?)?,? ?(?P<y>{_YEAR})",
          lambda m: TimeRef(int(m["y"]), None, 6, 1 if m["h"] == "first" else 7)),
         (rf"first (?P<n>three|nine) (?P<w>quarters|months)(?: of)?(?: the year)?,? (?P<y>{_YEAR})",
          lambda m: TimeRef(int(m["y"]), None, 9 if m["n"] == "three" and m["w"] == "quarters" else _COUNTS[m["n"]], 1)),
@@ -177,6 +197,21 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
 
 def _span(year: str, first: int, last: int) -> TimeRef | None:
     return TimeRef(int(year), None, last - first + 1, first) if 1 <= first <= last <= 12 else None
+
+
+def _from_to(found: re.Match[str]) -> TimeRef | None:
+    """A period of whole months, from its first day to its last one; None where it is no such period."""
+    named = found.groupdict()
+    for begun, year, month, day in (("m", "y2", "m2", "d2"), ("ma", "yb", "mb", "db"), ("mc", "yd", "md", "dd")):
+        if not named[begun]:
+            continue
+        last_year = int(named[year] or named["y"])
+        first, last = ((int(text) if text.isdecimal() else _month(text)) for text in (named[begun], named[month]))
+        first_year = int(named["y" + begun[1:]] or last_year)
+        months = 12 * (last_year - first_year) + last - first + 1
+        is_whole = 1 <= last <= 12 and 1 <= first <= 12 and int(named[day]) == monthrange(last_year, last)[1]
+        return TimeRef(last_year, (last, int(named[day])), months) if is_whole and months > 0 else None
+    return None
 
 
 def _in_month(year: str, month: int, *, at_end: bool) -> TimeRef | None:

@@ -11,11 +11,19 @@ from typing import Literal
 from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem, import_items
 from guanzi.intake.reading.amounts import YEAR
-from guanzi.intake.reading.comparing import ListedFigure, bracketed, distinct_labels, laid_beside, listed
+from guanzi.intake.reading.comparing import (
+    ListedFigure,
+    begun_with,
+    bracketed,
+    distinct_labels,
+    laid_beside,
+    listed,
+    with_relative,
+)
 from guanzi.intake.reading.flow import PrintedSentence
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.layout import box_around
-from guanzi.intake.reading.lexicon import is_minus, is_weak, item_of, one_of, words
+from guanzi.intake.reading.lexicon import is_minus, is_weak, item_of, one_of, spaced_or_not, words
 from guanzi.intake.reading.periods import TimeRef, joined_times, times_in
 from guanzi.intake.reading.scaling import scaled
 from guanzi.intake.reading.sentencerules import SentenceRule, sentence_rules
@@ -36,8 +44,6 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _ENDED = re.compile(r"(?:end of|year[- ]end)(?: the)?(?: fiscal)?(?: year)?\s*$")
 _TOWARDS = re.compile(r"(?:\b(?:to|from|with|by|for|of|among)(?: (?:our|its|the|new|all))*|[向给为对与和由]|来自)\s*$")
 """What leads to those to whom, or by whom, something is done."""
-_SPACE = re.compile(r"\(\?<[!=][^)]*\)| ")
-"""Spaces, which the recognition of pictures loses, and what looks behind, where they have to stay."""
 _CLAUSE = re.compile(r",(?!\d{3})|;")
 _REPORTED = re.compile(
     r"报告期|本年|全年|本期|年末|期末|年度|(?:during|in|for) the (?:year|period)|the reporting (?:year|period)"
@@ -115,7 +121,7 @@ def _compile(rule: SentenceRule, recognised: bool, item: ImportItem | None = Non
     }
     text = rule.pattern.replace("~", sentence_rules().lead)
     if recognised:
-        text = _SPACE.sub(lambda found: found[0] if len(found[0]) > 1 else " ?", text)
+        text = spaced_or_not(text)
     for place, pattern in places.items():
         text = text.replace(place, pattern)
     before, _, after = text.partition("{time}")
@@ -160,7 +166,7 @@ def read_sentence(page: PlacedPage, sentence: PrintedSentence) -> Iterator[Found
     text = sentence.text
     if not re.search(r"\d|持续经营|going concern", text) or len(text) > _LONGEST:
         return
-    times = joined_times(text)
+    times = with_relative(text, joined_times(text))
     taken: list[tuple[int, int]] = []
     for compiled in _compiled(page.recognised):
         for read in _reads(compiled, text, times):
@@ -202,7 +208,8 @@ def _with_others(
             beside = _placed(of_other, page, sentence, None, reported=True)
             yield replace(beside, year=other.year), other.start, other.end
     if plain and found.period is not None:
-        for one in laid_beside(text, read.match[1], read.unit, found.period, times):
+        before = begun_with(text, read.start, read.unit, found.period, times)
+        for one in (*before, *laid_beside(text, read.match[1], read.unit, found.period, times)):
             if one.period is not None:
                 of_one = _stating(read, read.as_fact(one.value), one)
                 yield _placed(of_one, page, sentence, one.period), one.start, one.end
@@ -363,7 +370,7 @@ def _placed(
     reasons = ["sentence", *undated, *(["recognised"] if page.recognised else [])]
     sure = _SURE - (_UNDATED if period is None else 0.0) - (_RECOGNISED if page.recognised else 0.0)
     told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)
-    figure = sentence.text[read.start : read.end]
+    figure = sentence.figure(read.start, read.end)
     of_document = rule.time == "stock" and _ITS_DAY.search(sentence.text) is not None
     lacks = "" if period is not None else rule.time if reported and not of_document else "document"
     return FoundFact(rule.fact, read.value, read.unit, period, spot, round(sure, 2), told, figure, lacks)

@@ -12,6 +12,7 @@ from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem
 from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, is_unit, without_unit
 from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, columns_of, with_commas
+from guanzi.intake.reading.columntime import fiscal_shift, is_bare, is_phrase, period_of_table
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_month, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import PageRow, Piece
@@ -27,11 +28,15 @@ _SCALED = re.compile(r"(?<![a-z])(?:thousand|million|billion)|'000|[千万亿]�
 _ACTUAL = re.compile(r"actual|historical|实际|历史")
 _CONTINUES = re.compile(r"[的和及与或、(（]\||\|[a-z]")
 """The end of a line, or the beginning of the next, by which a name goes on."""
+_PART = re.compile(r"公司|工厂|基地|company|limited|ltd|inc|plant|factory")
+_CONSOLIDATED = re.compile(r"consolidated|合并")
 _MOST_LINES = 4
+_ENOUGH = 2
+"""So many names that mean one thing tell that others of their table mean it, too."""
 _TOTAL = re.compile(r"(?:合计|总计|总数|小计|全部|(?:grand )?total)[:：]?")
 _SURE, _LESS = 0.97, {"vague": 0.05, "title_period": 0.02, "carried": 0.07, "restated": 0.02, "recognised": 0.1,
-                      "page_currency": 0.07,
-                      "document_currency": 0.1, "no_scale": 0.12, "year_alone": 0.04, "wrapped": 0.03}  # fmt: skip
+                      "page_currency": 0.07, "document_currency": 0.1, "no_scale": 0.12, "reported": 0.12,
+                      "year_alone": 0.04, "wrapped": 0.03}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ class _Block:
         elif before is not None and not any(head.is_timed for head in self.heads) and _same(columns, before.columns):
             self.heads, self.title, self.carried = before.heads, before.title, True
         timed = any(head.is_timed for head in self.heads)
+        self.timeless = not timed
+        self.shift = fiscal_shift(texts, self.title.time)
         self.headed = Headed(page.number, columns, self.heads, self.title) if timed else None
         self.items = tuple(item_of(_bare(head.name)) for head in self.heads)
         self.notes = self._notes()
@@ -157,7 +164,9 @@ class _Block:
         """Columns that name the same period as another one: nobody can say which is meant."""
         side = self._sides()
         keys = [
-            (head.time, head.vague, side[index], self.items[index]) if not self._hindrance(index) else None
+            (head.time, head.vague, side[index], self.items[index])
+            if index not in self.notes and not self._hindrance(index)
+            else None
             for index, head in enumerate(self.heads)
         ]
         counts = Counter(key for key in keys if key is not None)
@@ -176,7 +185,9 @@ class _Block:
     def _hindrance(self, index: int, of_row: ColumnHead | None = None) -> str:
         """Why a column is not read; a row may say the period instead."""
         whole, head = self.title.hindrance, self.heads[index]
-        if whole and not (whole == "pro_forma" and _ACTUAL.search(fold(self.texts[index]))):
+        said = {"pro_forma": _ACTUAL, "segment": _CONSOLIDATED}.get(whole)
+        is_own = said is not None and said.search(fold(self.texts[index])) is not None
+        if whole and not is_own:
             return whole
         if index in self.convenience:
             return "convenience"
@@ -184,7 +195,8 @@ class _Block:
         if item is not None:
             is_ratio = isinstance(item[0], MeasuredRow) and item[0].unit == "ratio"
             head = replace(head, left="", groups=head.groups - {"share"} if is_ratio else head.groups)
-        return head.hindrance or ("" if (of_row or head).is_timed else "no_period")
+        is_timed = (of_row or head).is_timed or self.timeless or (is_own and self.title.time != TimeRef())
+        return head.hindrance or ("" if is_timed else "no_period")
 
     def _read(self) -> None:
         held = self.block.held
@@ -192,6 +204,8 @@ class _Block:
         meant = [(item, one) for item, one in zip(known, held, strict=True) if item is not None]
         of_columns = [item for item in self.items if item is not None]
         strong = sum(not self._is_weak(*item) for item in meant) + sum(not is_weak(name) for _, name in of_columns)
+        if self.title.is_statement or (strong and all(item is not None for item in known)):
+            strong += _ENOUGH
         for one, item in zip(held, known, strict=True):
             for piece in one.figures:
                 if piece.figure is None and not piece.text.startswith("="):
@@ -214,14 +228,19 @@ class _Block:
         if item is None and of_column is not None:
             of_row = head_of(one.name.text)
             is_period = of_row.is_timed and not of_row.hindrance
-            if not is_period and not _TOTAL.fullmatch(fold(one.name.text)):
+            if not is_period and not _TOTAL.fullmatch(fold(one.name.text)) and not self._is_only_row(of_column, one):
                 return "no_item"
             return self._fact(of_column, one, piece, spot, of_row if is_period else None)
         if item is None:
             return "no_item"
         if of_column is not None:
             return "column"
-        return "weak" if strong < 2 and self._is_weak(item, one) else self._fact(item, one, piece, spot)
+        return "weak" if strong < _ENOUGH and self._is_weak(item, one) else self._fact(item, one, piece, spot)
+
+    def _is_only_row(self, known: tuple[Item, str], one: Figures) -> bool:
+        """Whether a count stands in the one row of its table, which is then its total, and of no other company."""
+        counts = isinstance(known[0], MeasuredRow) and known[0].unit not in ("money", "ratio")
+        return counts and len(self.block.held) == 1 and not _PART.search(fold(one.name.text))
 
     def _is_weak(self, known: tuple[Item, str], one: Figures) -> bool:
         """Whether a name means its item beside others alone, and no unit of counts tells it either."""
@@ -232,6 +251,7 @@ class _Block:
     def _known(self, one: Figures) -> tuple[Item, str] | None:
         """What a row means: by its name, or by a name that goes over two or three lines."""
         befores, after = self._begun(one.row), self._wrapped(one.row, 1)
+        later = self._wrapped(one.row, 2) if after else ""
         before = befores[0] if befores else ""
         own = _bare(one.name.text)
         goes_on = re.match(r"[a-z(]", after) is not None
@@ -239,6 +259,7 @@ class _Block:
         tries = [] if goes_on or continues else [own]
         tries += [] if goes_on else [f"{begun} {own}" for begun in befores]
         tries += [f"{own} {after}", *(f"{begun} {own} {after}" for begun in befores[:1])] if after else []
+        tries += [f"{own} {after} {later}"] if later else []
         found = next((item for name in tries if (item := item_of(_bare(name))) is not None), None)
         if found is not None and isinstance(found[0], MeasuredRow) and found[0].under:
             return found if re.search(found[0].under, fold(self._heading(one.row))) else None
@@ -290,8 +311,11 @@ class _Block:
             head = replace(head, time=of_row.time, vague=of_row.vague)
         reasons = ["head"]
         period = self._period(item, head, reasons)
-        if period is None:
+        lacks = self._lacks(item, head) if of_row is None else ""
+        if period is None and not lacks:
             return "no_period"
+        if period is None:
+            reasons.append("reported")
         if "restated" in head.groups:
             reasons.append("restated")
         if self.carried:
@@ -304,7 +328,14 @@ class _Block:
         fact, value, unit = stated
         sure = round(max(_SURE - sum(_LESS.get(reason, 0.0) for reason in reasons), 0.5), 2)
         told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)
-        return FoundFact(fact, value, unit, period, spot, sure, told, piece.text)
+        return FoundFact(fact, value, unit, period, spot, sure, told, piece.text, lacks if period is None else "")
+
+    def _lacks(self, item: Item, head: ColumnHead) -> str:
+        """What the whole document may tell of a period that the table does not say: see ``FoundFact``."""
+        if self.timeless and isinstance(item, MeasuredRow) and item.unit != "money":
+            return item.kind
+        told = head.time if not head.vague and item.kind == "stock" and self.title.time.year is None else None
+        return f"{told.end[0]:02}-{told.end[1]:02}" if told is not None and told.end and told.year is None else ""
 
     def _period(self, item: Item, head: ColumnHead, reasons: list[str]) -> Period | None:
         time_words, title = head.time, self.title.time
@@ -312,11 +343,15 @@ class _Block:
             return None
         if head.vague:
             reasons.append("vague")
-            return _of_table(item.kind, head.vague, title)
-        if _is_bare(time_words) and any(_is_phrase(head.time) for head in self.heads):
+            return period_of_table(item.kind, head.vague, title)
+        if is_bare(time_words) and any(is_phrase(head.time) for head in self.heads):
             return None  # the phrase over its neighbours may be meant for it, too
         if title.months is None and (item.kind == "flow" or not ends_month(title)):
             title = replace(title, end=None)  # a day that ends no period
+        if self.shift is None:
+            return None
+        if self.shift and time_words.year is not None:
+            time_words = replace(time_words, year=time_words.year + self.shift)
         whole = time_words.over(title)
         if whole.year != time_words.year or (time_words.end, time_words.months, time_words.start) != (
             whole.end,
@@ -373,38 +408,6 @@ def _is_begun(piece: Piece) -> bool:
     """Whether what stands above the first figures may be the beginning of a name, and no head or unit."""
     head = head_of(piece.text)
     return bool(head.left) and not (head.is_timed or head.unit or head.groups or piece.text.endswith((":", "：")))
-
-
-def _is_bare(time_words: TimeRef) -> bool:
-    """Whether a head says a year alone."""
-    return time_words.months is None and time_words.end is None and not time_words.start
-
-
-def _is_phrase(time_words: TimeRef | None) -> bool:
-    """Whether a head says how long a period lasts and when it ends, or a day, beside its year."""
-    return time_words is not None and time_words.end is not None
-
-
-def _of_table(kind: str, vague: str, title: TimeRef) -> Period | None:
-    """The period that "end", "beginning", "current" or "prior" of a table means."""
-    if kind == "stock":
-        end = title.stock()
-        if end is None:
-            return None
-        if vague in ("end", "current"):
-            return end
-        return Period.parse(f"{end.end.year - 1}-12-31") if vague in ("begin", "prior") else None
-    flow = title.flow()
-    if vague.endswith("to_date"):
-        last = flow.end if flow is not None else title.day if ends_month(title) else None
-        flow = Period.until(last, last.month) if last is not None else None
-    if flow is None or vague not in ("month", "to_date", "prior_to_date", "current", "prior"):
-        return None
-    if vague == "month":
-        return flow if flow.months == 1 else None
-    if vague in ("current", "to_date"):
-        return flow
-    return Period.until(flow.end.replace(year=flow.end.year - 1, day=1), flow.months)
 
 
 def _row_unit(one: Figures) -> NamedUnit | None:
