@@ -66,7 +66,7 @@ from guanzi.study.monitoring.milestones import MilestoneKind
 from guanzi.study.monitoring.milestones import State as MilestoneState
 from guanzi.study.monitoring.outcome import Shown
 from guanzi.study.monitoring.patience import Course
-from guanzi.study.tracks.opening import KINDS
+from guanzi.study.technology.windows import KINDS
 from guanzi.study.tracks.shortlist import CRITERIA
 
 UNREAD = (

@@ -7,10 +7,12 @@ from importlib.metadata import version
 
 import pytest
 from jsonschema import Draft202012Validator
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from guanzi.advice.appraisal import appraise, json_schema
 from guanzi.cli import app
+from guanzi.console.usage import language_last
 from guanzi.jobs.appraisal.commands.first_screen import summary_screen
 from guanzi.record.evidence import find_case, load_case
 
@@ -214,3 +216,23 @@ def test_one_error_is_not_said_as_several(run, tmp_path):
     header = tmp_path / "mine" / "case.yaml"
     header.write_text(header.read_text("utf-8").replace("currency: CNY", "currency: yuan"), "utf-8")
     assert run("case", "check", "mine").stdout.endswith("mine: 1 error.\n")
+
+
+def test_the_language_can_stand_before_every_verb():
+    def leaves(command, path=()):
+        for name, one in (getattr(command, "commands", None) or {}).items():
+            yield from leaves(one, (*path, name))
+        if not getattr(command, "commands", None):
+            yield path, command
+
+    commands = dict(leaves(get_command(app)))
+    assert len(commands) > 90
+    for path, command in commands.items():
+        if any("--lang" in option.opts for option in command.params):
+            for n in range(len(path)):
+                assert language_last([*path[:n], "--lang", "zh", *path[n:]])[-2:] == ["--lang", "zh"]
+    assert {path[0] for path, c in commands.items() if not any("--lang" in o.opts for o in c.params)} <= WITHOUT
+
+
+WITHOUT = {"office"}
+"""Commands whose words are those of their caller's language: they print what a machine reads, or serve."""

@@ -52,7 +52,7 @@ def test_by_a_day_nothing_later_counts_and_verdicts_only_come(days):
         then = article.known_by(day)
         for claim, whole in zip(then.claims, article.claims, strict=True):
             assert all(fact.known_on <= day for fact in claim.facts)
-            assert claim.verdict in ("not_found", whole.verdict)
+            assert claim.verdict in ("not_yet", whole.verdict)
             assert (claim == whole) == (claim.facts == whole.facts)
         assert {source.id for source in then.sources} == {fact.source for claim in then.claims for fact in claim.facts}
 

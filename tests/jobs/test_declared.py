@@ -44,3 +44,14 @@ def test_what_is_found_is_of_the_shape_that_is_declared(question):
     days = {name: date.fromisoformat(given[name]) for name in ("as_of",) if name in given}
     found = question.data(question.ask(filled(question.asks, given | days)), "zh")
     assert TypeAdapter(question.answers).validate_python(found, strict=True) == found
+
+
+def test_a_day_that_is_by_default_that_of_a_case_is_asked_only_where_a_case_is():
+    asked = {
+        question.name: [one.asked for one in asked_fields(question.asks)]
+        for question in QUESTIONS
+        if any(one.asked.help == "option.as_of" for one in asked_fields(question.asks))
+    }
+    assert asked
+    without = {name for name, fields in asked.items() if not any("CASE" in field.metavar for field in fields)}
+    assert without <= {"portfolio"}, "the deals of a portfolio are cases or sheets"

@@ -138,6 +138,8 @@ def _usual(field: Field[Any]) -> Any:
 _NAMES = "guanzi.record.playbooks:playbook_names"
 CaseName = Annotated[str, Ask("argument.case", metavar="CASE", of_case=True)]
 AsOf = Annotated[date | None, Ask("option.as_of", "--as-of", "DATE")]
+KnownBy = Annotated[date | None, Ask("option.known_by", "--as-of", "DATE")]
+Today = Annotated[date | None, Ask("option.as_of_today", "--as-of", "DATE")]
 WatchDay = Annotated[date | None, Ask("option.watch_day", "--as-of", "DATE")]
 PlaybookName = Annotated[str, Ask("option.playbook", "--playbook", "NAME", names=_NAMES)]
 Paths = Annotated[int, Ask("option.paths", "--paths", "N", 1, MOST_PATHS)]

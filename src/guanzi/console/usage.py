@@ -37,7 +37,7 @@ class Commands(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Run a command and end with its exit code; 2 for wrong usage."""
-        args = renewed(sys.argv[1:] if args is None else args)
+        args = language_last(renewed(sys.argv[1:] if args is None else args))
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         try:
@@ -53,6 +53,23 @@ class Commands(TyperGroup):
                 print(format_problem(_problem(error), _language(args)), file=sys.stderr)
             sys.exit(2)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def language_last(words: Sequence[str]) -> list[str]:
+    """The words of a command with the language, if it stands before the verb, behind all that stands there.
+
+    >>> language_last(["--lang", "zh", "chain", "show", "nev"])
+    ['chain', 'show', 'nev', '--lang', 'zh']
+    >>> language_last(["chain", "--lang=zh", "show", "nev", "--", "-1"])
+    ['chain', 'show', 'nev', '--lang=zh', '--', '-1']
+    """
+    place = next((n for n, word in enumerate(words[:2]) if word.partition("=")[0] == "--lang"), None)
+    if place is None:
+        return list(words)
+    end = place + (1 if "=" in words[place] else 2)
+    rest = [*words[:place], *words[end:]]
+    before = rest.index("--") if "--" in rest else len(rest)
+    return [*rest[:before], *words[place:end], *rest[before:]]
 
 
 def renewed(words: Sequence[str]) -> list[str]:

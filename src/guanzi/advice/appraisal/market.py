@@ -14,7 +14,7 @@ from guanzi.advice.appraisal.track_data import MarketData
 from guanzi.base.core import Message, without_stop
 from guanzi.intake.chains import chain_names, load_chain
 from guanzi.record.evidence import Fact, Track, View, label_of, track_of
-from guanzi.study.tracks import Opening, Signal, judge_window, signal_words, window_half, window_verdict
+from guanzi.study.technology import Opening, Signal, judge_window, signal_words, window_half, window_verdict
 
 COLUMNS = ("evidence", "says", "figure", "publisher")
 

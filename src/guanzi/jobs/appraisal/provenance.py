@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from guanzi.advice.appraisal import Appraisal, Why, from_json, method_sha256, why
+from guanzi.advice.appraisal import Appraisal, AppraisalOptions, Why, appraise, from_json, method_sha256, why
 from guanzi.base.core import InvalidInput, read_input
 from guanzi.jobs.appraisal import appraisal
 from guanzi.jobs.appraisal.declared import ProvenanceRequest
 from guanzi.jobs.shared.results import belongs
 from guanzi.jobs.shared.run import PATHS, SEED
-from guanzi.record.evidence import open_case
-from guanzi.record.playbooks import load_playbook
+from guanzi.record.evidence import View, open_case
+from guanzi.record.playbooks import Playbook, load_playbook
 
 Request = ProvenanceRequest
+_FACTS = AppraisalOptions(sensitivity=False, proposal=False)
 
 
 def follow(request: Request) -> Why:
@@ -23,7 +24,11 @@ def follow(request: Request) -> Why:
     Raises:
         InvalidInput: There is no such case, playbook or figure.
     """
-    found = _written(request)
+    case, method = open_case(request.case), load_playbook(request.playbook)
+    view = case.view(request.as_of or case.decision_date)
+    if any(fact.id == request.figure for fact in view.facts):  # what rests on no path needs none
+        return why(appraise(case, view.as_of, method, paths=1, options=_FACTS), request.figure)
+    found = _written(request, view, method)
     if found is None:
         seed = SEED if request.seed is None else request.seed
         run = replace(request.run, paths=request.paths or PATHS, seed=seed)
@@ -37,11 +42,9 @@ def data(way: Why) -> dict[str, Any]:
     return way.as_dict()
 
 
-def _written(request: Request) -> Appraisal | None:
+def _written(request: Request, view: View, method: Playbook) -> Appraisal | None:
     """The appraisal in the default folder, if it is that of this view and method."""
-    case, method = open_case(request.case), load_playbook(request.playbook)
-    view = case.view(request.as_of or case.decision_date)
-    file = appraisal.default_folder(case.id, view.as_of) / "appraisal.json"
+    file = appraisal.default_folder(view.id, view.as_of) / "appraisal.json"
     if not belongs(file.parent, file.name):
         return None
     try:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, TypedDict
 
-from guanzi.console import Ask
+from guanzi.console import Ask, KnownBy
 from guanzi.jobs.shared.question import WITH_PAGE, JobQuestion
 
 
@@ -15,7 +14,7 @@ class ArticleRequest:
     """Which article is checked, and the day by which its evidence was known (None: all of it counts)."""
 
     article: Annotated[str, Ask("argument.article", metavar="ARTICLE")] = "hefei-nio"
-    as_of: Annotated[date | None, Ask("option.known_by", "--as-of", "DATE")] = None
+    as_of: KnownBy = None
 
 
 type Words = str | dict[str, str]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypedDict
 
-from guanzi.console import Ask, AsOf, Seed
+from guanzi.console import Ask, KnownBy, Seed, Today
 from guanzi.jobs.shared.question import JobQuestion
 
 ChainName = Annotated[str, Ask("argument.chain", metavar="CHAIN", names="guanzi.intake.chains:chain_names")]
@@ -30,7 +30,7 @@ class LinksRequest:
     chain: ChainName
     at: At = "hefei"
     anchor: Anchor = ""
-    as_of: AsOf = None
+    as_of: KnownBy = None
     seed: Seed = 1
     out: Annotated[Path | None, Ask("option.chain_out", "--out", "FILE")] = None
 
@@ -47,7 +47,7 @@ class GapsRequest:
     at: At = "hefei"
     anchor: Anchor = ""
     output: Annotated[str, Ask("option.chain_output", "--output", "LOW-HIGH")] = ""
-    as_of: AsOf = None
+    as_of: KnownBy = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class TargetsRequest:
     anchor: Anchor = ""
     links: Annotated[bool, Ask("option.chain_links", "--links")] = False
     top: Annotated[int, Ask("option.chain_top", "--top", "K", 1, 100)] = 10
-    as_of: AsOf = None
+    as_of: KnownBy = None
     seed: Seed = 1
 
 
@@ -75,7 +75,7 @@ class OpennessRequest:
     chain: ChainName
     at: At = "hefei"
     anchor: Anchor = ""
-    as_of: AsOf = None
+    as_of: KnownBy = None
     seed: Seed = 1
 
 
@@ -85,7 +85,7 @@ class LaboratoriesRequest:
 
     chain: ChainName
     at: At = "hefei"
-    as_of: AsOf = None
+    as_of: KnownBy = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class LeadRequest:
     at: At = "hefei"
     country: Annotated[str, Ask("option.new_country", "--country", "CODE")] = "CN"
     currency: Annotated[str, Ask("option.new_currency", "--currency", "CODE")] = "CNY"
-    as_of: AsOf = None
+    as_of: Today = None
     out: Annotated[Path | None, Ask("option.chain_case", "--out", "FOLDER")] = None
 
 

@@ -65,7 +65,7 @@ def document_of(placed: coverage.Placed) -> Document:
 def data(placed: coverage.Placed) -> dict[str, Any]:
     """The plan as plain data."""
     return {
-        "aim": placed.asked.objective,
+        "objective": placed.asked.objective,
         "radius_km": placed.asked.radius,
         "standing": _round(placed.standing),
         "beyond": _round(placed.beyond),

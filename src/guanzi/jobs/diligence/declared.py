@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from guanzi.console import Ask, AsOf
+from guanzi.console import Ask, AsOf, Today
 from guanzi.jobs.shared.question import LAST, JobQuestion
 
 AsFacts = Annotated[bool, Ask("option.as_facts", "--facts", local=True)]
@@ -26,7 +26,7 @@ class PatentsRequest:
     """
 
     file: Annotated[Path, Ask("argument.patents", metavar="FILE")]
-    day: AsOf = None
+    day: Today = None
     company: Annotated[str, Ask("option.company", "--company", "NAME")] = ""
     staff: Annotated[Path | None, Ask("option.staff", "--staff", "FILE")] = None
     facts: AsFacts = False
@@ -65,7 +65,7 @@ class UsersRequest:
     """
 
     file: Annotated[Path, Ask("argument.users", metavar="FILE")]
-    day: AsOf = None
+    day: Today = None
     facts: AsFacts = False
 
     @property

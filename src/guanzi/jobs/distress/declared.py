@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from guanzi.console import Ask, AsOf, Only
+from guanzi.console import Ask, AsOf, KnownBy, Only
 from guanzi.jobs.shared.question import LAST, AskedCase, JobQuestion, Nothing
 from guanzi.jobs.shared.run import USUAL, Run
 
@@ -59,7 +59,7 @@ class ScoresRequest:
     model: Annotated[str | None, Ask("option.model", "--model", "NAME")] = None
     base_rate: BaseRate = None
     horizon: Years = None
-    as_of: AsOf = None
+    as_of: KnownBy = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated, TypedDict
 
-from guanzi.console import Ask, CaseName, PlaybookName
+from guanzi.console import Ask, CaseName, KnownBy, PlaybookName
 from guanzi.jobs.shared.question import LAST, WITH_PAGE, JobQuestion
 
 
@@ -67,7 +66,7 @@ class FiguresRequest:
     """Of which city or market, and the day by which figures were known (None: all count)."""
 
     of: Annotated[str, Ask("argument.figures_of", metavar="CITY|TRACK")]
-    as_of: Annotated[date | None, Ask("option.known_by", "--as-of", "DATE")] = None
+    as_of: KnownBy = None
 
 
 type Words = str | dict[str, str]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from guanzi.record.evidence import Fact, load_track
-from guanzi.study.tracks import Opening, judge_window
+from guanzi.study.technology import Opening, judge_window
 
 if TYPE_CHECKING:
     from guanzi.render import Document

@@ -13,8 +13,9 @@ from guanzi.record.evidence.formats import LocalisedText, Number, Slug
 from guanzi.record.evidence.headed import read_headed, read_named, shipped_names
 from guanzi.record.evidence.sources import Source
 
-ClaimVerdict = Literal["confirmed", "in_part", "contradicted", "not_found"]
-"""What the evidence says of a claim."""
+_Stated = Literal["confirmed", "in_part", "contradicted", "not_found"]
+ClaimVerdict = Literal[_Stated, "not_yet"]
+"""What the evidence says of a claim; ``not_yet``: on a day, not all of the evidence was known."""
 
 
 class ClaimEntry(Format):
@@ -23,7 +24,7 @@ class ClaimEntry(Format):
     id: Slug
     said: LocalisedText
     figure: Number | None = None
-    verdict: ClaimVerdict
+    verdict: _Stated
     rests: tuple[Slug, ...] = ()
     because: LocalisedText
 
@@ -68,7 +69,7 @@ class Article:
     as_of: date | None = None
 
     def known_by(self, day: date) -> Article:
-        """The article as it could be checked on a day: a verdict that rests on a later fact was not found yet."""
+        """The article as it could be checked on a day: a verdict that rests on a later fact could not be told yet."""
         claims = tuple(_known_by(claim, day) for claim in self.claims)
         used = {fact.source for claim in claims for fact in claim.facts}
         sources = tuple(source for source in self.sources if source.id in used)
@@ -79,7 +80,7 @@ def _known_by(claim: ArticleClaim, day: date) -> ArticleClaim:
     known = tuple(fact for fact in claim.facts if fact.known_on <= day)
     if known == claim.facts:
         return claim
-    return replace(claim, verdict="not_found", because=Bilingual(), facts=known)
+    return replace(claim, verdict="not_yet", because=Bilingual(), facts=known)
 
 
 def article_names() -> tuple[str, ...]:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         LocationQuotient,
         RelatednessDensity,
     )
-    from guanzi.study.tracks.opening import Opening, Signal, judge_window
     from guanzi.study.tracks.scan import (
         FIRST,
         Markets,
@@ -49,14 +48,11 @@ if TYPE_CHECKING:
     from guanzi.study.tracks.sentences import (
         QUESTIONS,
         answers,
-        signal_words,
         simpler_sentences,
         standing_sentences,
         supposed_sentences,
         tested_sentences,
         verdicts,
-        window_half,
-        window_verdict,
     )
     from guanzi.study.tracks.shortlist import RankedCandidate
 else:
@@ -71,7 +67,6 @@ __all__ = [
     "LocationQuotient",
     "Markets",
     "NotCarried",
-    "Opening",
     "Priorities",
     "RankedCandidate",
     "Recommendation",
@@ -90,7 +85,6 @@ __all__ = [
     "held_quotient",
     "herfindahl",
     "indices",
-    "judge_window",
     "krugman",
     "location_quotient",
     "parts_of",
@@ -103,7 +97,6 @@ __all__ = [
     "scan_steps",
     "shift_share",
     "shuffle_holders",
-    "signal_words",
     "significant_presence",
     "simpler_sentences",
     "smoothed_quotient",
@@ -113,6 +106,4 @@ __all__ = [
     "validated_proximity",
     "validity",
     "verdicts",
-    "window_half",
-    "window_verdict",
 ]

@@ -10,10 +10,10 @@ import numpy as np
 
 from guanzi.intake.industries import IndustryPanel
 from guanzi.record.evidence import Track
+from guanzi.study.technology import Opening, judge_window
 from guanzi.study.tracks.arrays import NotCarried
 from guanzi.study.tracks.forecast import EntryForecast, RegionRow, Settings, forecast_entries
 from guanzi.study.tracks.indices import Indices, indices
-from guanzi.study.tracks.opening import Opening, judge_window
 from guanzi.study.tracks.shortlist import (
     Explanation,
     Peer,

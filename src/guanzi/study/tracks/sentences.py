@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from guanzi.base.core import Message
+from guanzi.study.technology import window_verdict
 from guanzi.study.tracks.forecast import Evaluation
-from guanzi.study.tracks.opening import Opening, Signal
 from guanzi.study.tracks.scan import FIRST, Recommendation, RegionScan
 
 QUESTIONS = ("this", "us", "now", "sure", "change")
@@ -64,27 +64,6 @@ def supposed_sentences(scan: RegionScan) -> Message:
     """What is changed where the region is supposed to hold one more industry; or that it holds it already."""
     held = scan.found.presence[scan.panel.region_at(scan.region), scan.panel.industry_at(scan.supposed)]
     return Message.of("scan.see.held" if held else "scan.see.changes", industry=scan.supposed)
-
-
-def window_verdict(found: Opening) -> Message:
-    """Blue ocean, red ocean, between, or undecided, with how many kinds of evidence say so."""
-    known = len(found.signals) - found.count("unknown")
-    counts = {"opens": found.count("opens"), "closes": found.count("closes"), "known": known}
-    day = found.as_of.isoformat()
-    return Message.of(f"scan.window.{found.verdict}", track=found.track.name, day=day, of=len(found.signals), **counts)
-
-
-def window_half(found: Opening, last: int) -> Message:
-    """When half of sales is reached, by the curve through the shares up to a year."""
-    early, _, late = found.half
-    id = "half" if late is not None else "half_open" if early is not None else "far"
-    return Message.of(f"scan.window.{id}", early=str(early), late=str(late), last=str(last))
-
-
-def signal_words(signal: Signal) -> Message:
-    """What a kind of evidence says; one figure, where only a change would tell, is a figure that says nothing."""
-    silent = signal.tendency == "unknown" and signal.facts
-    return Message.of("scan.tendency.unknown.alone" if silent else f"scan.tendency.{signal.tendency}")
 
 
 def _this(scan: RegionScan, chosen: Recommendation) -> Iterator[Message]:

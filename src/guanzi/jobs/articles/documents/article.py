@@ -11,7 +11,11 @@ from guanzi.jobs.shared.documents.words import heads, message
 from guanzi.record.evidence import Article, ArticleClaim, ClaimVerdict, Fact, Source
 from guanzi.render import UNDATED, Cell, Document, Row, Section, Sentence, Sources, Table, Tone
 
-_TONES: Mapping[ClaimVerdict, Tone] = {"contradicted": "caution", "not_found": "unknown"}
+_TONES: Mapping[ClaimVerdict, Tone] = {
+    "contradicted": "caution",
+    "not_found": "unknown",
+    "not_yet": "unknown",
+}
 
 
 def article_document(article: Article, counted: Mapping[ClaimVerdict, int]) -> Document:
@@ -23,7 +27,8 @@ def article_document(article: Article, counted: Mapping[ClaimVerdict, int]) -> D
     """
     day = article.as_of
     under = () if day is None else (message("page.as_of", day=day.isoformat()),)
-    lead = Sentence(message("article.lead", claims=len(article.claims), **dict(counted)), tone="strong")
+    id = "article.lead" if day is None else "article.lead.day"
+    lead = Sentence(message(id, claims=len(article.claims), **dict(counted)), tone="strong")
     table = Table(
         "claims", message("article.claims"), heads("article.head", "claim", "verdict", "evidence"), _rows(article)
     )

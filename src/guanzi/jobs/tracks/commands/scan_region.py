@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from typer.core import TyperGroup
 
-from guanzi.console import AsJson, Ask, AsOf, CommandGroup, Language, Out, Seed, Threads, help_text, refusals
+from guanzi.console import AsJson, Ask, AsOf, CommandGroup, KnownBy, Language, Out, Seed, Threads, help_text, refusals
 
 DEFAULT = "region"
 WEIGHTS = "feasible=1,gain=1,size=1,open=1,strategic=1"
@@ -87,7 +87,7 @@ def scan_one(
 @app.command("window", help=help_text("scan.window"))
 def scan_window(
     track: Annotated[str, Ask("argument.track", metavar="TRACK")],
-    as_of: AsOf = None,
+    as_of: KnownBy = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:

@@ -12,8 +12,7 @@ from guanzi.jobs.tracks.documents.scan_charts import WindowDrawing
 from guanzi.jobs.tracks.documents.scan_tables import scan_columns, share
 from guanzi.record.evidence import Fact, Track, label_of
 from guanzi.render import Block, Cell, Chart, Document, Measurement, Row, Section, Sentence, Sources, Table
-from guanzi.study.technology import Substitution
-from guanzi.study.tracks import Opening, signal_words, window_half, window_verdict
+from guanzi.study.technology import Opening, Substitution, signal_words, window_half, window_verdict
 
 _NEWEST, _AHEAD = 3, 8
 

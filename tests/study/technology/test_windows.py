@@ -8,7 +8,7 @@ import pytest
 
 from guanzi.base.core import InvalidInput, Period
 from guanzi.record.evidence import load_track, track_names
-from guanzi.study.tracks.opening import KINDS, judge_window
+from guanzi.study.technology.windows import KINDS, judge_window
 
 TODAY = date(2026, 11, 27)
 HEAD = "format: 1\ntrack: t\nname: T\ncountry: CN\nsources:\n  s: {publisher: P, title: T, grade: B}\nfacts:\n"

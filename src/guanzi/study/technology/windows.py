@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from guanzi.base.core import Message
 from guanzi.record.evidence import Fact, Track
-from guanzi.study.technology import Substitution, substitution
+from guanzi.study.technology.substitution import Substitution, substitution
 
 type Tendency = Literal["opens", "neutral", "closes", "unknown"]
 type Verdict = Literal["blue", "mixed", "red", "undecided"]
@@ -96,6 +97,27 @@ def judge_window(track: Track, as_of: date) -> Opening:
     shares = {f.period.start.year: _number(f) for f in track.named("penetration", as_of) if f.period.kind == "year"}
     curve = substitution(shares)
     return Opening(track, as_of, signals, _verdict(signals), curve, _half(curve), tuple(sorted(shares.items())))
+
+
+def window_verdict(found: Opening) -> Message:
+    """Blue ocean, red ocean, between, or undecided, with how many kinds of evidence say so."""
+    known = len(found.signals) - found.count("unknown")
+    counts = {"opens": found.count("opens"), "closes": found.count("closes"), "known": known}
+    day = found.as_of.isoformat()
+    return Message.of(f"scan.window.{found.verdict}", track=found.track.name, day=day, of=len(found.signals), **counts)
+
+
+def window_half(found: Opening, last: int) -> Message:
+    """When half of sales is reached, by the curve through the shares up to a year."""
+    early, _, late = found.half
+    id = "half" if late is not None else "half_open" if early is not None else "far"
+    return Message.of(f"scan.window.{id}", early=str(early), late=str(late), last=str(last))
+
+
+def signal_words(signal: Signal) -> Message:
+    """What a kind of evidence says; one figure, where only a change would tell, is a figure that says nothing."""
+    silent = signal.tendency == "unknown" and signal.facts
+    return Message.of("scan.tendency.unknown.alone" if silent else f"scan.tendency.{signal.tendency}")
 
 
 def _verdict(signals: Sequence[Signal]) -> Verdict:
