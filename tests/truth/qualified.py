@@ -6,7 +6,7 @@ Ends are read from the figures of the appraisal; that a figure is old, from the 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from tests.truth.faults import Fault
@@ -41,9 +41,15 @@ def unqualified(reading: Reading) -> Iterator[Fault]:
     bounded = [
         f for f in figures if f.bounds and f.value is not None and (f.low, f.high) not in ((0, 1), (f.value,) * 2)
     ]
+    exact = {canonical(of_text(f.label)): f.value for f in figures if not f.bounds and f.value is not None}
     for piece in reading.pieces:
         if piece.document in OF_THE_CASE and isinstance(piece.words, Message):
-            alone = [figure for figure in bounded if _alone(piece.words, figure) and not _of_industry(figure)]
+            others = _others(piece.words, exact)
+            alone = [
+                figure
+                for figure in bounded
+                if _alone(piece.words, figure) and not _of_industry(figure) and not _says(others, figure.value)
+            ]
             whole = {figure.value for figure in bounded if _both(piece.words, figure)}
             yield from (_fault(piece, figure) for figure in alone if figure.value not in whole)
     for name, document in reading.documents.items():
@@ -71,7 +77,8 @@ def _one_end(reading: Reading, bounded: list[Figure]) -> Iterator[Fault]:
             for row, n, value in cells:
                 unit = table.columns[n].unit or table.unit
                 for figure in bounded:
-                    if type(value) is float and unit == figure.unit and _is_upper(value, figure):
+                    of_case = unit == figure.unit and not _of_industry(figure)
+                    if type(value) is float and of_case and _is_upper(value, figure):
                         against = f"{figure.id} lies between {figure.low} and {figure.high}"
                         yield Fault("qualified", name, table.id, f"{row.head.value}: {value}", against, "one-end")
 
@@ -146,6 +153,17 @@ def _fault(piece: Piece, figure: Figure) -> Fault:
 def _alone(words: Message, figure: Figure) -> bool:
     """Whether a sentence says the value of a figure and not both its ends."""
     return _says(_told(words), figure.value) and not _both(words, figure)
+
+
+def _others(words: Message, exact: Mapping[str, float]) -> list[float]:
+    """Values of figures without two ends that a sentence names, and an upper end that it calls so."""
+    told = list(within(words))
+    named = [exact[label] for one in told if (label := canonical(one)) in exact]
+    return named + [value for one in told if one.id == UPPER for key, value in one.params if key == "share"]
+
+
+UPPER = "reports.chart.cash_sentence"
+"""A sentence that calls the upper end of a year's payments so, as a share of a budget."""
 
 
 def _of_industry(figure: Figure) -> bool:

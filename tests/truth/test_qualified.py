@@ -16,10 +16,11 @@ from tests.truth.reading import read
 from guanzi.advice.appraisal import review_case
 from guanzi.base.core import Message, catalogue, render
 from guanzi.deal.terms import explain, parse_sheet
+from guanzi.jobs.shared.documents.words import of_text
 from guanzi.record.evidence import entered_as, find_case, flow_of, load_case, stale_periods
 from guanzi.record.playbooks import diligence_plans, plan_for
 from guanzi.record.playbooks.plans import NeededFact
-from guanzi.render import Cell, Column, Row, Sentence, Table, localise
+from guanzi.render import Cell, Column, Document, Row, Section, Sentence, Table, localise
 from guanzi.study.diligence import answers, run_checks
 
 CASES = Path(__file__).parent / "cases"
@@ -102,6 +103,19 @@ def test_a_sentence_that_tells_one_end_alone_is_noticed(relief):
     section = replace(page.sections[0], blocks=(*page.sections[0].blocks, lie))
     lied = replace(relief, documents={"brief": replace(page, sections=(section,))})
     assert "ends:budget.worst_year_share" in {fault.kind for fault in unqualified(lied)}
+
+
+def test_a_figure_without_two_ends_may_be_what_another_is_at_its_most(relief):
+    """As in a mutant in which the worst year of a forecast takes what is let off at the most."""
+    figures = relief.appraisal.figures
+    worst, most = figures["budget.worst_year_share"], figures["public.amount_to_budget"].value
+    exact = worst.model_copy(update={"bounds": False, "value": most})
+    found = relief.appraisal.model_copy(update={"figures": {**figures, worst.id: exact}})
+    told = Message.of("appraisal.reason.figure", label=of_text(worst.label), value=most)
+    for words, kinds in ((told, set()), (Message.of("appraisal.value.ratio", value=most), {"public.amount_to_budget"})):
+        page = Document("brief", "", "", (), relief.view.as_of, (Section("why", "", (Sentence(words),)),), "")
+        noticed = {fault.kind for fault in unqualified(replace(relief, appraisal=found, documents={"brief": page}))}
+        assert {kind for kind in noticed if kind.startswith("ends:")} == {f"ends:{kind}" for kind in kinds}
 
 
 @pytest.mark.parametrize(("value", "told"), [((6000.0, 12000.0), True), (9000.0, False)])
@@ -263,7 +277,10 @@ def test_a_table_that_tells_the_upper_end_alone_is_noticed(relief):
     most = relief.appraisal.figures["public.amount_to_budget"].high
     heads = (Column("year", "Year"), Column("share", "Share", "ratio"))
     one = SimpleNamespace(tables=lambda: (Table("table-calls", "", heads, (Row(Cell("2020"), (Cell(most),)),)),))
-    assert [fault.kind for fault in _one_end(replace(relief, documents={"dossier": one}), bounded)] == ["one-end"] * 2
+    lied = replace(relief, documents={"dossier": one})
+    assert [fault.kind for fault in _one_end(lied, bounded)] == ["one-end"] * 2
+    industry = [figure.model_copy(update={"id": f"range.{figure.id}"}) for figure in bounded]
+    assert not list(_one_end(lied, industry))  # a rate of tax may be what an industry earns at the most
 
 
 def test_interest_is_computed_with_no_rate_of_another_country(mine, relief, cells):
