@@ -12,6 +12,7 @@ from tests.truth.faults import Fault
 from tests.truth.reading import Piece, Reading, params, within
 
 from guanzi.base.core import LANGUAGES, Message, render
+from guanzi.render import Measurement
 from guanzi.render.localised import localise_value
 
 _SIMULATED = re.compile(r"\bpaths?\b|standard error|路径|标准误")
@@ -25,6 +26,7 @@ def altered(reading: Reading) -> Iterator[Fault]:
     ends = published["ends"]
     yield from _equal(reading)
     yield from _labelled(reading, published)
+    yield from _as_published(reading, published)
     yield from _moved(published)
     yield from _held_before(published)
     yield from _counted(reading, published)
@@ -66,6 +68,21 @@ def _labelled(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]
             for one in within(row.head.value):
                 if label and one.id.startswith("appraisal.figure.from.") and one.id not in label:
                     yield _fault(table.id, one, f"{row.id} is not from that")
+
+
+def _as_published(reading: Reading, published: Mapping[str, Any]) -> Iterator[Fault]:
+    """A figure then or now that is not the one of its day, or has an interval that this one has not."""
+    for table in reading.documents["changes"].tables():
+        for row in table.rows if table.id in ("figures", "all") else ():
+            for end, cell in zip(published["ends"], row.cells[:2], strict=True):
+                if not isinstance(cell.value, Measurement):
+                    continue
+                held = end["figures"].get(row.id.removeprefix("figure:")) or {"value": None, "low": None, "high": None}
+                told = (cell.value.low, cell.value.high)
+                bare = table.id == "figures" and told == (None, None)  # what stands first is told without its interval
+                ends = ("value",) if bare else ("value", "low", "high")
+                if not all(_near(getattr(cell.value, name), held[name]) for name in ends):
+                    yield _fault(table.id, row.id, f"{[getattr(cell.value, name) for name in ends]} is not of that day")
 
 
 def _moved(published: Mapping[str, Any]) -> Iterator[Fault]:

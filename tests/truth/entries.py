@@ -123,6 +123,10 @@ def _changed(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     kinds = {"findings": ("finding",), "rows": ("row",), "others": ("reason", "demand")}.get(id, ("figure",))
     table = next(table for table in reading.documents[name].tables() if table.id == id)
     held = {one["id"]: one for one in reading.published[name]["differences"] if one["kind"] in kinds}
+    for finding in (one for end in reading.published[name]["ends"] for one in end["findings"] if id == "findings"):
+        if finding["id"] in held:  # its words are told, of which one may be that of a state
+            told = (*held[finding["id"]].get("told", ()), finding["text"])
+            held[finding["id"]] = {**held[finding["id"]], "told": told}
     rows = [row.id.partition(":")[2] for row in table.rows]
     left = sorted(held.keys() - set(rows)) if id != "figures" else ()
     return [*(held.get(row, {}) for row in rows), *(held[one] for one in left)]

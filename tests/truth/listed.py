@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from guanzi.base.core import Message, Period
 from guanzi.deal.terms import Equity
 from guanzi.render import Document, Measurement, Table
 
+ROOT = Path(__file__).resolve().parents[2]
 type Counted = Callable[[Reading, str, Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -46,10 +48,9 @@ def miscounted(reading: Reading, name: str, document: Document) -> Iterator[Faul
     yield from _verdicts(reading, name, document)
     for piece in pieces(document, name):
         for message in within(piece.words):
-            values = dict(message.params)
-            for pattern, counted in COUNTS.items():
-                if fnmatchcase(message.id, pattern):
-                    yield from _counts(name, message, values, counted(reading, name, values))
+            for counted in _counting(message.id):
+                values = dict(message.params)
+                yield from _counts(name, message, values, counted(reading, name, values))
 
 
 def _fault(document: str, place: str, kind: str, said: str | Message, against: str) -> Fault:
@@ -340,6 +341,13 @@ def _signs(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, An
     return {"n": n, "quiet": quiet, "unseen": unseen, "of": n + quiet + unseen}
 
 
+def _signs_before(reading: Reading, name: str, _: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The rules as they stood on an earlier day: triggered, not triggered, and not looked at."""
+    held = reading.published[name]["before"]
+    counts = {"n": "signs", "quiet": "quiet", "unseen": "blind"}
+    return {"day": held["day"]} | {key: len(held[of]) for key, of in counts.items()}
+
+
 def _stones(*kinds: str) -> Callable[[Reading, str, Mapping[str, Any]], Mapping[str, Any]]:
     """Milestones of some kinds with a day: agreed, assumed, promised, reported or reached."""
     reached = ("verified", "paid", "implied")
@@ -372,7 +380,7 @@ def _record(_: Reading, __: str, ___: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _replayed(_: Reading, __: str, ___: Mapping[str, Any]) -> Mapping[str, Any]:
-    scores = json.loads(Path("benchmarks/results/replay.json").read_text("utf-8"))["scores"]
+    scores = json.loads((ROOT / "benchmarks/results/replay.json").read_text("utf-8"))["scores"]
     ((n, within),) = {(one["n"], one["within_90"]) for one in scores if one["method"] == "signed"}
     return {"cases": 1, "figures": n, "within": within}
 
@@ -500,6 +508,7 @@ COUNTS: Mapping[str, Counted] = {
     "reports.summary.certainty": _certainty,
     "reports.brief.no_risks": lambda r, name, told: {"n": _certainty(r, name, told)["gaps"]},
     "reports.monitor.lead.signs": _signs,
+    "reports.monitor.lead.before": _signs_before,
     **{f"reports.monitor.milestones_sentence{end}": _stones("tier", "event", "promise") for end in ("", ".assumed")},
     **{f"reports.monitor.payments_sentence{end}": _stones("instalment", "payment") for end in ("", ".assumed")},
     "reports.monitor.signs_record": _record,
@@ -540,6 +549,12 @@ COUNTS: Mapping[str, Counted] = {
     **{f"reports.fund.spread.{by}": _spread(by) for by in ("company", "industry", "region")},
 }
 """By the id of a message: its numbers, counted again."""
+
+
+@cache
+def _counting(id: str) -> tuple[Counted, ...]:
+    """What counts the numbers of a message again."""
+    return tuple(counted for pattern, counted in COUNTS.items() if fnmatchcase(id, pattern))
 
 
 def _cited(reading: Reading, name: str) -> set[str]:

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 from tests.sampling import swept
-from tests.truth.altered import altered
+from tests.truth.altered import _as_published, altered
 from tests.truth.beside import add_changes
+from tests.truth.entries import misrowed
 from tests.truth.generation import library
+from tests.truth.lies import substituted
 from tests.truth.properties import foreign
 from tests.truth.reading import read
 
@@ -15,12 +17,13 @@ from guanzi.advice.attribution import items_of
 from guanzi.jobs.appraisal import changes
 from guanzi.record.evidence import UNCOUNTED, load_case, product_unit
 from guanzi.record.playbooks import load_playbook
+from guanzi.render import Measurement
 
 CASES = {data.label: data for data in (*foreign(), *library())}
-CHANGED = [*(data.label for data in foreign()), "ehang-hefei-2023"]
+CHANGED = [*(data.label for data in foreign()), "ehang-hefei-2023", "evergrande-guangzhou-2019"]
 
 
-@pytest.fixture(scope="module", params=swept(CHANGED, 4))
+@pytest.fixture(scope="module", params=swept(CHANGED, 5))
 def reading(request, tmp_path_factory):
     """A case with what changed since one of its days."""
     folder = tmp_path_factory.mktemp("case")
@@ -36,6 +39,23 @@ def test_a_day_before_the_rates_of_exchange_is_compared_too(reading):
 
 def test_changes_are_told_as_both_days_have_them(reading):
     assert [str(fault) for fault in altered(reading)] == []
+    assert [str(fault) for fault in misrowed(reading, "changes", reading.documents["changes"])] == []
+
+
+def test_a_figure_of_another_day_and_an_interval_that_it_has_not_are_noticed(reading):
+    page, n = reading.documents["changes"], 0
+    for table in (table for table in page.tables() if table.id == "all"):
+        for row in table.rows:
+            cell = next((cell for cell in row.cells[:2] if isinstance(cell.value, Measurement)), None)
+            if cell is None or cell.value.value is None:
+                continue
+            bare = cell.value.low is None
+            ends = {"low": cell.value.value - 1.0, "high": cell.value.value + 1.0} if bare else {"low": None}
+            lied = substituted(page, cell, replace(cell, value=replace(cell.value, **ends)))
+            told = _as_published(replace(reading, documents={"changes": lied}), reading.published["changes"])
+            assert [fault.said for fault in told] == [row.id]
+            n += 1
+    assert n
 
 
 def test_a_product_that_nothing_counts_has_no_figure_in_pieces(reading):
