@@ -11,11 +11,12 @@ from pathlib import Path
 
 from tests.truth.denials import catalogues
 from tests.truth.faults import Fault
-from tests.truth.reading import BESIDE, OF_NO_CASE, Piece, Reading, within
+from tests.truth.reading import BESIDE, OF_NO_CASE, Piece, Reading, localised, rendered, within
 
 from guanzi.advice.appraisal import Text
-from guanzi.base.core import Message, catalogue, localised, render
-from guanzi.render import localise
+from guanzi.base.core import Message, catalogue
+from guanzi.base.core import localised as in_language
+from guanzi.render import Words
 
 _KEY = re.compile(r"(?<![\w`“\"'/.<=-])[a-z]+(?:_[a-z0-9]+)+(?![\w`”\"'/.(=-])")
 _IDS = re.compile(
@@ -109,9 +110,9 @@ def misnamed(reading: Reading) -> Iterator[Fault]:
     yield from _literature(reading)
     for piece, message in words_of(reading):
         if message not in known:
-            told = {lang: stripped(render(message, lang), own) for lang in ("en", "zh")}
+            told = {lang: stripped(rendered(message, lang), own) for lang in ("en", "zh")}
             case = {lang: stripped(_of_case(message, lang), own) for lang in ("en", "zh")}
-            word = "" if piece.document in OF_NO_CASE else latin(unentered(localise(message, "zh"), names))
+            word = "" if piece.document in OF_NO_CASE else latin(unentered(localised(message, "zh"), names))
             known[message] = tuple(_wrong(message, told, case, reading, word))
         for kind, against in known[message]:
             if (kind == "raw-key" and piece.document in KEYED) or (kind in OF_CASE and piece.document in OF_NO_CASE):
@@ -126,14 +127,17 @@ def raw_ids(reading: Reading) -> Iterator[Fault]:
     coded = [id for id in sorted(ids) if "-" in id and id not in (view.company.name, view.region.name)]
     if not coded:
         return
+    known: dict[Words, str] = reading.kept.setdefault("raw ids", {})
     pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, coded))})(?![\w-])")
     for piece in reading.pieces:
         if piece.document in KEYED or piece.place in KEYS:
             continue
-        told = [_URL.sub(" ", _COMMAND.sub(" ", localise(piece.words, lang))) for lang in ("zh", "en")]
-        found = [pattern.search(text) for text in told]
-        if found[0] and found[1]:  # an id is said in both languages; words of one, as “co-investors”, may look like one
-            yield Fault("nouns", piece.document, piece.section, piece.words, f"id {found[0][0]}", "raw-id")
+        if piece.words not in known:  # an id is said in both languages; words of one, as “co-investors”, look like one
+            told = (_URL.sub(" ", _COMMAND.sub(" ", localised(piece.words, lang))) for lang in ("zh", "en"))
+            found = [pattern.search(text) for text in told]
+            known[piece.words] = found[0][0] if found[0] and found[1] else ""
+        if known[piece.words]:
+            yield Fault("nouns", piece.document, piece.section, piece.words, f"id {known[piece.words]}", "raw-id")
 
 
 def _literature(reading: Reading) -> Iterator[Fault]:
@@ -147,12 +151,12 @@ def _literature(reading: Reading) -> Iterator[Fault]:
 
 def taken(message: Message) -> bool:
     """Whether a sentence says, in both languages, that it is taken from the industry that it names."""
-    return all(pattern.search(render(message, lang)) for lang, pattern in _TAKEN.items())
+    return all(pattern.search(rendered(message, lang)) for lang, pattern in _TAKEN.items())
 
 
 def _of_case(message: Message, lang: str) -> str:
     """A sentence without what it takes from elsewhere: industries, names of a chain, amounts in a named currency."""
-    text = render(message, lang)
+    text = rendered(message, lang)
     for one in within(message):
         if (
             METHOD.match(one.id)
@@ -160,7 +164,7 @@ def _of_case(message: Message, lang: str) -> str:
             or one.id in ("appraisal.chain.said", "appraisal.chain.firms")
             or dict(one.params).get("currency") == "CNY"
         ):
-            said = render(one, lang)
+            said = rendered(one, lang)
             text = text.replace(said, "…").replace(said[:1].upper() + said[1:], "…")
     return text
 
@@ -172,7 +176,7 @@ def _unworded(reading: Reading, own: tuple[str, ...]) -> Iterator[Fault]:
     for piece in reading.pieces:
         words = piece.words
         if isinstance(words, str) and piece.document not in BESIDE and piece.place not in KEYS:
-            told = localise(words, "zh")
+            told = localised(words, "zh")
             if told not in known:
                 known[told] = "" if piece.place == "head" and told in names else latin(unentered(told, own))
             if known[told]:
@@ -210,7 +214,7 @@ def entered(reading: Reading) -> tuple[str, ...]:
         collect(part)
     collect(_alike(reading))
     texts = (fact.value for fact in reading.view.facts if isinstance(fact.value, str))
-    found.update(str(words) for words in texts if localised(words, "zh") == words)
+    found.update(str(words) for words in texts if in_language(words, "zh") == words)
     return tuple(sorted(found, key=len, reverse=True))
 
 
@@ -308,7 +312,7 @@ def _wrong(
     english, chinese = told["en"], told["zh"]
     yield from worded(told)
     if word:
-        yield "english-in-chinese", f"“{word}” in “{localise(message, 'zh')[:160]}”"
+        yield "english-in-chinese", f"“{word}” in “{localised(message, 'zh')[:160]}”"
     if found := _ONE_OF_MANY.search(english) or _MANY_OF_ONE.search(english):
         yield "number", f"“{found[0]}”"
     if METHOD.match(message.id):

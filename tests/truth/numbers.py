@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from tests.truth.faults import Fault
 from tests.truth.nouns import CITED, own_words
-from tests.truth.reading import Reading, within
+from tests.truth.reading import Reading, localised, within
 
 from guanzi.advice.appraisal import Text
 from guanzi.base.core import LANGUAGES, Message, catalogue
-from guanzi.render import localise
 
 _MONTHS = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
@@ -74,7 +73,7 @@ def _populations(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def _differ(words: Message, own: Sequence[tuple[str, str]]) -> Iterator[str]:
     """What a sentence says in Chinese, with the numbers that one language alone has."""
-    en, zh = (_plain(localise(words, lang)) for lang in LANGUAGES)
+    en, zh = (_plain(localised(words, lang)) for lang in LANGUAGES)
     for own_en, own_zh in own:
         if own_en in en and own_zh in zh:
             en, zh = en.replace(own_en, "…"), zh.replace(own_zh, "…")

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from tests.truth.generation import CaseData, load
 
 from guanzi.advice.appraisal import Appraisal, budget_parties, commitments
-from guanzi.base.core import InvalidInput, Message, Problem
+from guanzi.base.core import InvalidInput, Message, Problem, render
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.jobs.appraisal import appraisal as appraising
 from guanzi.jobs.appraisal.documents.brief import brief_document
@@ -30,7 +30,7 @@ from guanzi.jobs.shared.run import Run
 from guanzi.jobs.terms import explanation, linting
 from guanzi.record.evidence import Case, View
 from guanzi.record.playbooks import load_playbook
-from guanzi.render import Document, KeyFigures, Section, Sentence, Table, Words
+from guanzi.render import Document, KeyFigures, Section, Sentence, Table, Words, localise
 
 PATHS = 64
 LATER = timedelta(days=500)
@@ -107,9 +107,35 @@ class Reading:
         return tuple((piece, message) for piece in self.pieces for message in within(piece.words))
 
 
-def pieces(document: Document, name: str = "") -> Iterator[Piece]:
-    """All words of a document, each with its place."""
-    of = name or document.id
+MOST_WALKED = 64
+"""So many documents are kept with their words."""
+_WALKED: dict[tuple[int, str], tuple[Document, tuple[Piece, ...]]] = {}
+
+
+def pieces(document: Document, name: str = "") -> tuple[Piece, ...]:
+    """All words of a document, each with its place; one document is walked once for all who ask in turn."""
+    key = (id(document), name or document.id)
+    held = _WALKED.get(key)
+    if held is None or held[0] is not document:
+        while len(_WALKED) >= MOST_WALKED:
+            del _WALKED[next(iter(_WALKED))]
+        held = _WALKED[key] = (document, tuple(_walked(document, key[1])))
+    return held[1]
+
+
+@lru_cache(maxsize=1 << 15)
+def rendered(message: Message, lang: str) -> str:
+    """The sentence of a message in a language; a sentence is made once for all properties that read it."""
+    return render(message, lang)
+
+
+@lru_cache(maxsize=1 << 15)
+def localised(words: Words, lang: str) -> str:
+    """Words as a page has them in a language, made once for all properties that read them."""
+    return localise(words, lang)
+
+
+def _walked(document: Document, of: str) -> Iterator[Piece]:
     head = (document.kicker, document.title, *document.under, document.footer, document.notice)
     yield from (Piece(of, "", "head", words) for words in head if words)
     for section in document.sections:
@@ -142,15 +168,19 @@ def _pieces(node: Any, document: str, section: str, place: str) -> Iterator[Piec
     elif is_dataclass(node) and not isinstance(node, type):
         kind = type(node).__name__.lower()
         rests = getattr(node, "rests", ())
-        for held in fields(node):
-            if held.name in _NO_WORDS:
-                continue
-            for piece in _pieces(getattr(node, held.name), document, section, f"{kind}.{held.name}"):
+        for name in _worded(type(node)):
+            for piece in _pieces(getattr(node, name), document, section, f"{kind}.{name}"):
                 yield piece if piece.rests else Piece(document, section, piece.place, piece.words, rests, piece.tone)
 
 
 _NO_WORDS = {"id", "rests", "tone", "form", "unit", "formula", "drawing", "codes", "kind", "link", "name", "grade"}
 _NO_WORDS |= {"publisher", "title_text", "address", "chosen"}
+
+
+@cache
+def _worded(kind: type) -> tuple[str, ...]:
+    """Fields of a kind of block that may hold words."""
+    return tuple(held.name for held in fields(kind) if held.name not in _NO_WORDS)
 
 
 def within(words: Any) -> Iterator[Message]:
