@@ -73,3 +73,32 @@ def test_more_sites_than_there_are_is_refused():
         done = run("invented-stations", "--sites", "41", "--lang", lang)
         assert done.exit_code == 2, done.output
         assert told in done.stderr
+
+
+def test_a_shipped_city_is_answered_by_bounds_on_the_circle_and_on_every_township():
+    told = json.loads(run("合肥", "--json").output)
+    circle = told["circle"]
+    assert circle["at_least"] < circle["round_piece"]
+    assert circle["at_least"] * 4 * 3.14159 >= circle["built_up_km2"] * 0.999
+    counted = [sum(d[kind] for d in told["townships"]["districts"]) for kind in ("towns", "subdistricts")]
+    assert counted == [told["townships"]["towns"], told["townships"]["subdistricts"]]
+    reached = told["townships"]["reached"]
+    assert all(row["least"] <= row["most"] for row in reached)
+    assert (reached[-1]["least"], reached[-1]["most"]) == (1.0, 1.0)
+    assert "81座" in run("hefei", "--lang", "zh").output
+
+
+def test_fewer_stations_than_the_circle_takes_cover_less_than_all_of_it():
+    told = json.loads(run("hefei", "--sites", "30", "--json").output)
+    (row,) = told["circle"]["covered_at_most"]
+    assert row["part"] < 1.0 < row["part"] * told["circle"]["at_least"] / 30 + 0.05
+
+
+def test_seats_of_a_shipped_city_are_a_field_of_sites_and_demand():
+    done = run("hefei", "--objective", "near", "--sites", "3", "--json")
+    assert len(json.loads(done.output)["phases"][0]["sites"]) == 3
+
+
+@pytest.mark.parametrize("words", [("--sites", "0"), ("--sites", "500"), ("--radius", "0")])
+def test_what_a_city_cannot_have_is_refused(words):
+    assert run("hefei", *words).exit_code == 2

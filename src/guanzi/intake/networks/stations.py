@@ -19,6 +19,7 @@ from guanzi.intake.networks.firms import (
     words,
 )
 from guanzi.intake.panel import Panel
+from guanzi.record.evidence import Territory, find_territory
 
 INVENTED = "invented-stations"
 """The shipped field."""
@@ -58,8 +59,30 @@ class StationFile:
 
 
 def find_stations(text: str) -> StationFile:
-    """A field by the path of its folder, or the shipped, invented one by its name. See :func:`read_stations`."""
-    return find_shipped(text, INVENTED, read_stations)
+    """A field by the path of its folder, the seats of a shipped city, or the invented field, by name.
+
+    See :func:`read_stations`.
+    """
+    territory = None if Path(text).is_dir() else find_territory(text)
+    return find_shipped(text, INVENTED, read_stations) if territory is None else seats_of(territory)
+
+
+def seats_of(territory: Territory) -> StationFile:
+    """Seats of districts as sites and as demand, weighted by residents.
+
+    Districts without a seat of their own count at the seat of the city.
+    """
+    weight = {territory.name: 0.0}
+    places = {territory.name: territory.seat}
+    for part in territory.districts():
+        held = territory.newest("resident_population", part.id)
+        name = part.called if part.seat else territory.name
+        places[name] = part.seat or territory.seat
+        weight[name] = weight.get(name, 0.0) + (0.0 if held is None else held.number)
+    at = np.array([[place.lon, place.lat] for place in places.values()])
+    names, none = tuple(places), np.zeros(len(places), bool)
+    weights = np.array([weight[name] for name in names])
+    return StationFile(territory.name, "globe", names, at, None, None, none, names, at, weights, False)
 
 
 def read_stations(folder: Path, name: str | None = None, invented: bool = False) -> StationFile:

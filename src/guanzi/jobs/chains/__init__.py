@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         shocks,
         stations,
         targets,
+        townships,
     )
 else:
     __all__, __getattr__ = late_names(__name__)

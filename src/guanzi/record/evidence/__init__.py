@@ -136,6 +136,7 @@ from guanzi.record.evidence.resolution import Resolution
 from guanzi.record.evidence.signs import sign_of
 from guanzi.record.evidence.sources import Grade, Source
 from guanzi.record.evidence.speaking import spoken
+from guanzi.record.evidence.territories import Territory, TerritoryPart, find_territory
 from guanzi.record.evidence.tiefacts import ends_of, kind_of_tie
 from guanzi.record.evidence.tracks import Track, load_track, track_names, track_of
 from guanzi.record.evidence.unitwords import WrittenUnit, bare_scale, describe_unit, no_currency, written_unit
@@ -226,6 +227,8 @@ __all__ = [
     "Slug",
     "Source",
     "SourceEntry",
+    "Territory",
+    "TerritoryPart",
     "Track",
     "Verified",
     "View",
@@ -270,6 +273,7 @@ __all__ = [
     "facts_of",
     "files_in",
     "find_case",
+    "find_territory",
     "flag",
     "flow_of",
     "funds_raised",

@@ -83,7 +83,7 @@ def chain_shock(
 @app.command("stations", help=help_text("chain.stations"))
 def chain_stations(
     folder: Annotated[str, Ask("argument.stations", metavar="FOLDER")],
-    objective: Annotated[str, Ask("option.objective", "--objective", "WORD")] = "most",
+    objective: Annotated[str | None, Ask("option.objective", "--objective", "WORD")] = None,
     radius: Annotated[float, Ask("option.radius", "--radius", "KM")] = 2.0,
     sites: Annotated[int | None, Ask("option.sites", "--sites", "N")] = None,
     budget: Annotated[float | None, Ask("option.budget", "--budget", "MONEY")] = None,
@@ -95,8 +95,11 @@ def chain_stations(
     """Choose sites of stations, with the gap to the best plan that can be."""
     with refusals(lang):
         from guanzi.jobs.chains import stations
-        from guanzi.jobs.chains.commands.stations_screen import read_numbers, show_stations
+        from guanzi.jobs.chains.commands.stations_screen import read_numbers, show_stations, show_townships
         from guanzi.study.chains import coverage
 
-        asked = coverage.Asked(objective, radius, sites, budget, read_numbers(phases))
+        no_plan = objective is None and budget is None and phases is None
+        if no_plan and show_townships(folder, radius, sites, out, lang, as_json):
+            return
+        asked = coverage.Asked(objective or "most", radius, sites, budget, read_numbers(phases))
         show_stations(stations.Request(folder, asked), out, lang, as_json)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.jobs.chains import stations
+from guanzi.jobs.chains import stations, townships
 from guanzi.jobs.shared.show import print_message, show_found
+from guanzi.record.evidence import find_territory
 
 
 def show_stations(request: stations.Request, out: Path | None, lang: str, as_json: bool) -> None:
@@ -17,6 +18,20 @@ def show_stations(request: stations.Request, out: Path | None, lang: str, as_jso
     show_found(placed, stations.data, stations.document_of, lang, as_json)
     if out is not None and not as_json:
         print_message("coverage.written", lang, file=str(out))
+
+
+def show_townships(text: str, radius: float, sites: int | None, out: Path | None, lang: str, as_json: bool) -> bool:
+    """Print what the circle and every township take; False where the text names a folder and no shipped city.
+
+    Raises:
+        InvalidInput: The radius or the number of stations is none, or the file cannot be written.
+    """
+    territory = None if Path(text).is_dir() else find_territory(text)
+    if territory is None:
+        return False
+    found = townships.answer(territory, radius, sites)
+    show_found(found, townships.data, townships.document_of, lang, as_json, out)
+    return True
 
 
 def read_numbers(text: str | None) -> tuple[int, ...]:
