@@ -89,8 +89,8 @@ def _scored(listed: dict[str, Any], arrivals: list[dict[str, str]], groups: dict
 def page(scored: dict[str, Any]) -> Iterator[str]:
     """The lines of the page: every list of every city, against chance and size."""
     yield "# Targets: who was on the list, and who came\n"
-    yield "Made by `python -m benchmarks.targets_cities score`. Lists as of 29 April 2020, arrivals until the end of 2025;"
-    yield "rules, lists and arrivals were hashed before scoring (`targets_hefei_frozen.json`,"
+    yield "Made by `python -m benchmarks.targets_cities score`. Lists as of 29 April 2020, arrivals until the end of"
+    yield "2025; rules, lists and arrivals were hashed before scoring (`targets_hefei_frozen.json`,"
     yield "`targets_cities_frozen.json`). The last column is of the first 20.\n"
     yield "| city | list | came | first 10 | chance | size | first 20 | chance | size | as many by chance |"
     yield "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|"
