@@ -12,8 +12,9 @@ import pytest
 from PIL import Image
 from tests.office.evidence_of import open_small
 
+from guanzi.base.core import InvalidInput
 from guanzi.office.actions import perform
-from guanzi.office.models import IndexedFact, OfficeCase, Person
+from guanzi.office.models import IndexedFact, OfficeCase, Person, RefusedProposal
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "files"
 SMALL = "/cases/small/evidence/documents/{id}/read/"
@@ -117,3 +118,46 @@ def test_a_document_that_states_nothing_says_so(office, case, client):
     client.force_login(office.analyst)
     id = upload(office, b"A letter without figures.", "letter.txt").answer["document"]
     assert "No fact was found" in opened(client, SMALL.format(id=id))
+
+
+def refusal_of(text):
+    """The fields of the form that refuses, as it stands."""
+    form = text[text.index('action="/do/evidence.refuse_proposal/"') :]
+    form = form[: form.index("</form>")]
+    given = {unescape(name): unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    return {k: v for k, v in given.items() if k not in ("key", "next", "csrfmiddlewaretoken")}
+
+
+@pytest.mark.parametrize(
+    ("content", "filename"), [(PAGE.encode(), "results.html"), ((GOLDEN / "ostara-2024-q2.pdf").read_bytes(), "q2.pdf")]
+)
+def test_what_was_refused_is_not_proposed_again_and_says_by_whom(office, case, client, content, filename):
+    client.force_login(office.analyst)
+    id = upload(office, content, filename).answer["document"]
+    address = SMALL.format(id=id)
+    before = opened(client, address)
+    asked = refusal_of(before) | {"why": "of a subsidiary"}
+    left = int(found(r"1 of (\d+): ", before))
+    made = perform(office.analyst, "evidence.refuse_proposal", asked, "refuse").answer
+    row = RefusedProposal.objects.get(pk=made["refused"])
+    assert (row.case.slug, row.fact, row.person, row.why) == ("small", asked["name"], office.analyst, "of a subsidiary")
+    assert (row.page, row.box, row.figure) == (int(asked["page"]), asked["box"], asked["figure"])
+    for person in (office.analyst, office.lead):
+        client.force_login(person)
+        text = opened(client, address)
+        assert f"1 of {left - 1}: " in text
+        assert "refused by" in text
+        assert "of a subsidiary" in text
+    with pytest.raises(InvalidInput, match="proposal_twice"):
+        perform(office.lead, "evidence.refuse_proposal", asked, "twice")
+    perform(office.lead, "evidence.propose_again", {"case": "small", "refused": row.pk}, "again")
+    assert f"1 of {left}: " in opened(client, address)
+
+
+def test_a_refusal_holds_for_the_same_document_alone(office, case, client):
+    client.force_login(office.analyst)
+    first = upload(office, PAGE.encode(), "results.html").answer["document"]
+    asked = refusal_of(opened(client, SMALL.format(id=first)))
+    perform(office.analyst, "evidence.refuse_proposal", asked, "refuse")
+    other = upload(office, PAGE.replace("1,200", "1,201").encode(), "amended.html").answer["document"]
+    assert "1 of 3: revenue" in opened(client, SMALL.format(id=other))

@@ -18,6 +18,7 @@ from guanzi.office.models.discussions import Discussion, DiscussionRemark, Menti
 from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, TrancheRelease, Verification
 from guanzi.office.models.notices import CalendarFeed, NoticeChannel, OutgoingNotice
 from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld, rehashed
+from guanzi.office.models.proposals import RefusedProposal
 from guanzi.office.models.ratelimit import GuessCount
 from guanzi.office.models.rows import (
     Gathered,
@@ -84,6 +85,7 @@ __all__ = [
     "Person",
     "PersonChange",
     "PilotRun",
+    "RefusedProposal",
     "RoleHeld",
     "RowDigest",
     "Scene",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,10 +16,11 @@ from guanzi.base.core import InvalidInput, scratch_directory
 from guanzi.jobs.evidence import confirming, proposals
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.readings import reading_of
-from guanzi.office.models import IndexedFact, IndexedPage, OfficeCase
+from guanzi.office.models import IndexedFact, IndexedPage, OfficeCase, RefusedProposal
 from guanzi.office.numbers import number_in
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.evidence import document_forms, entry_of
+from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.record.evidence import DataRoomEntry, picture_of_page
@@ -32,14 +33,21 @@ class OpenProposal:
     Attributes:
         stated: The proposal.
         quote: The words around it that stand on the page; empty where the page cannot be quoted.
-        state: Whether the case holds the same, something else, or nothing.
+        state: Whether the case holds the same, something else, or nothing; or whether somebody refused it.
         held: Facts of the case of that name and period.
+        refused: Who refused it, when and why; None: nobody did.
     """
 
     stated: confirming.StatedProposal
     quote: str
-    state: Literal["new", "held", "contradicts"]
+    state: Literal["new", "held", "contradicts", "refused"]
     held: tuple[IndexedFact, ...]
+    refused: RefusedProposal | None = None
+
+    @property
+    def box(self) -> str:
+        """Where it stands on the page, as a refusal keeps it."""
+        return ",".join(f"{side:.1f}" for side in self.stated.box or ())
 
 
 @login_required
@@ -49,6 +57,7 @@ def proposing(request: PersonRequest, slug: str, id: str) -> HttpResponse:
     entry = entry_of(case, id)
     run = reading_of(entry.sha256, _ending(entry))
     given: dict[str, Any] = {**document_forms(request, case), "entry": entry, "pages": run.pages}
+    given["allowed"] |= allowed(request, case, "evidence.refuse_proposal", "evidence.propose_again")
     if not run.future.done():
         return show(request, "proposing.html.j2", **given, waits=True)
     error = run.future.exception()
@@ -57,7 +66,7 @@ def proposing(request: PersonRequest, slug: str, id: str) -> HttpResponse:
         return show(request, "proposing.html.j2", **given, waits=False, problems=problems, failed=True)
     document = run.future.result()
     found = list(_beside(case, entry, document, request.speaks))
-    left = [one for one in found if one.state != "held"]
+    left = [one for one in found if one.state not in ("held", "refused")]
     at = number_in(request.GET.get("at", "")) or 0
     one = next((o for o in left if o.stated.at >= at), left[-1] if left else None)
     number = left.index(one) if one is not None else 0
@@ -116,8 +125,12 @@ def _beside(
     held: dict[tuple[str, str, str], list[IndexedFact]] = {}
     for row in rows.order_by("fact"):
         held.setdefault((row.name, row.period, row.unit), []).append(row)
+    refusals = RefusedProposal.objects.filter(case=case, sha256=entry.sha256).select_related("person")
+    refused = {(row.fact, row.period, row.page, row.box, row.figure): row for row in refusals}
     for one in stated:
         beside = tuple(held.get((one.name, one.period, one.unit), ()))
         same = any(one.says_the_same(row.content.get("value")) for row in beside)
-        state: Literal["new", "held", "contradicts"] = "held" if same else "contradicts" if beside else "new"
-        yield OpenProposal(one, one.quote_on(words.get(one.page, "")), state, beside)
+        known: Literal["new", "held", "contradicts"] = "held" if same else "contradicts" if beside else "new"
+        made = OpenProposal(one, one.quote_on(words.get(one.page, "")), known, beside)
+        refusal = refused.get((one.name, one.period, one.page, made.box, one.figure[:200]))
+        yield made if refusal is None or same else replace(made, state="refused", refused=refusal)

@@ -1,4 +1,4 @@
-// Proposals by the keyboard: a accepts, e goes to the value, x and the arrows to another one; in a field, Escape leaves it.
+// Proposals by the keyboard: a accepts, r refuses, e goes to the value, x and the arrows to another one; in a field, Escape leaves it.
 "use strict";
 
 document.addEventListener("keydown", (event) => {
@@ -9,7 +9,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const link = [...page.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(event.key));
-  if (event.key === "a") page.querySelector("form.ask button")?.click();
+  if (event.key === "a") page.querySelector("form[action*=add_fact] button")?.click();
+  else if (event.key === "r") page.querySelector("form[action*=refuse_proposal] button")?.click();
   else if (event.key === "e") page.querySelector("[name=value],[name=low]")?.select();
   else if (link) link.click();
   else return;
