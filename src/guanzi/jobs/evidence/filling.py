@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,16 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem, read_input
-from guanzi.intake.importers import IMPORTERS, DraftFact, ImportDraft, TaggedForm, write_import
-from guanzi.intake.industries import official
+from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.intake.importers import DraftFact, ImportDraft, write_import
 from guanzi.jobs.evidence.dataroom import own_case
+from guanzi.jobs.evidence.registers import REGISTERS, Filing
 from guanzi.record.evidence import Fact, find_case, load_case
 
-_ORIGIN = re.compile(r"edgar:(?:CIK)?0*(\d{1,10})", re.IGNORECASE)
-_FACTS = "https://data.sec.gov/api/xbrl/companyfacts/{name}"
-_FILINGS = "https://data.sec.gov/submissions/{name}"
-_MOST_BYTES = 100_000_000
+_ORIGIN = re.compile(r"(edgar):(?:CIK)?0*(\d{1,10})|(cninfo):(\d{6})", re.IGNORECASE)
 _SAME = 5e-4
 """Share of a value within which a figure of a case is the same as one of a filing, which may be less rounded."""
 
@@ -30,7 +26,7 @@ class Request:
 
     Attributes:
         case: Name or folder of the case.
-        origin: ``edgar:`` and the number of the company.
+        origin: ``edgar:`` and the number of the company, or ``cninfo:`` and the code of its share.
         recorded: Folder with the files of the register, named as it names them; None: they are fetched.
         as_of: Filings of later days are left out; None: the decision date of the case.
         confirmed: Ids of the proposals that become facts of the case.
@@ -52,16 +48,6 @@ class FiledProposal:
     draft: DraftFact
     held: Fact | None = None
     contradicts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """A document that was filed: its number, form and day, and the day on which its period ends (None: none)."""
-
-    number: str
-    form: str
-    filed: date
-    reports: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +83,17 @@ def fill(request: Request) -> Result:
     Raises:
         InvalidInput: There is no such case or register, a file cannot be had or read, or a confirmed id is none.
     """
-    number = _number(request.origin)
+    register, number = _origin(request.origin)
     case = load_case(find_case(request.case))
     as_of = request.as_of or case.decision_date
-    path = _file(request, f"CIK{number:010d}.json", _FACTS)
-    reader = IMPORTERS["edgar"]
-    assert isinstance(reader, TaggedForm)
-    draft = reader.read(path, path.name, True)
-    filings = tuple(_filings(request, f"CIK{number:010d}"))
+    read = REGISTERS[register](number, request.recorded, as_of)
+    draft, filings = read.draft, read.filings
     known = [fact for fact in draft.facts if fact.known_on <= as_of]
     held = case.view(as_of).facts
     proposals = tuple(_beside(fact, held) for fact in known)
     result = Result(
         as_of,
-        str(json.loads(read_input(path, path.name, 300_000_000)).get("entityName", "")),
+        read.company,
         proposals,
         tuple(fact for fact in draft.facts if fact.known_on > as_of),
         tuple(one for one in filings if one.filed <= as_of),
@@ -120,7 +103,7 @@ def fill(request: Request) -> Result:
     chosen = list(_chosen(request, proposals))
     if not chosen:
         return result
-    written = write_import(own_case(request.case), f"edgar-{number}", _confirmed(draft, chosen))
+    written = write_import(own_case(request.case), f"{register}-{number}", _confirmed(draft, chosen))
     return replace(result, written=Path(written), entered=len(chosen))
 
 
@@ -155,45 +138,13 @@ def _filing(one: Filing) -> dict[str, Any]:
     return {"number": one.number, "form": one.form, "filed": one.filed.isoformat(), "reports": reports}
 
 
-def _number(origin: str) -> int:
+def _origin(origin: str) -> tuple[str, str]:
+    """The register that is named, and the number of the company in it."""
     found = _ORIGIN.fullmatch(origin.strip())
     if found is None:
         fix = Message.of("desk.fill.origin.mend")
         raise InvalidInput(Problem(Message.of("desk.fill.origin", text=origin), Place("--from"), fix, excerpt=origin))
-    return int(found[1])
-
-
-def _file(request: Request, name: str, address: str) -> Path:
-    """A file of the register: from the folder of recorded ones, else fetched and kept."""
-    if request.recorded is None:
-        folder = official.cache_folder().with_name("filings")
-        return official.fetch(address.format(name=name), folder, name).path
-    path = request.recorded / name
-    if not path.is_file():
-        cause = Message.of("desk.fill.recorded", file=name)
-        raise InvalidInput(Problem(cause, Place(str(request.recorded)), Message.of("desk.fill.recorded.mend")))
-    return path
-
-
-def _filings(request: Request, company: str) -> Iterator[Filing]:
-    """The documents that a company filed, as far as the register lists them; none where no list was recorded."""
-    name = f"submissions-{company}.json"
-    if request.recorded is not None and not (request.recorded / name).is_file():
-        return
-    path = _file(request, name, _FILINGS.replace("{name}", f"{company}.json"))
-    try:
-        recent = json.loads(read_input(path, path.name, _MOST_BYTES))["filings"]["recent"]
-        rows = list(
-            zip(recent["accessionNumber"], recent["form"], recent["filingDate"], recent["reportDate"], strict=True)
-        )
-        listed = [
-            Filing(str(number), str(form), date.fromisoformat(filed), date.fromisoformat(end) if end else None)
-            for number, form, filed, end in rows
-        ]
-    except (ValueError, KeyError, TypeError) as error:
-        cause, fix = Message.of("desk.fill.list"), Message.of("desk.fill.list.mend")
-        raise InvalidInput(Problem(cause, Place(str(path)), fix)) from error
-    yield from sorted(listed, key=lambda one: (one.filed, one.number), reverse=True)
+    return (found[1] or found[3]).casefold(), found[2] or found[4]
 
 
 def _beside(fact: DraftFact, held: tuple[Fact, ...]) -> FiledProposal:
