@@ -25,6 +25,17 @@ def is_phrase(time_words: TimeRef | None) -> bool:
     return time_words is not None and time_words.end is not None
 
 
+def ends_a_week(time_words: TimeRef | None, title: TimeRef) -> bool:
+    """Whether a period ends on a day that ends no month: those of its table are counted in weeks.
+
+    >>> ends_a_week(TimeRef(2024, (9, 28), 12), TimeRef()), ends_a_week(TimeRef(2024, (9, 30), 12), TimeRef())
+    (True, False)
+    """
+    if time_words is None or time_words.end is None or time_words.year is None:
+        return False
+    return bool(time_words.over(title).months) and not ends_month(time_words)
+
+
 def period_of_table(kind: str, vague: str, title: TimeRef) -> Period | None:
     """The period that "end", "beginning", "current" or "prior" of a table means."""
     if kind == "stock":

@@ -12,7 +12,7 @@ from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem
 from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, is_unit, without_unit
 from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, columns_of, with_commas
-from guanzi.intake.reading.columntime import fiscal_shift, is_bare, is_phrase, period_of_table
+from guanzi.intake.reading.columntime import ends_a_week, fiscal_shift, is_bare, is_phrase, period_of_table
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_month, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import PageRow, Piece
@@ -112,6 +112,7 @@ class _Block:
             self.heads, self.title, self.carried = before.heads, before.title, True
         timed = any(head.is_timed for head in self.heads)
         self.timeless = not timed
+        self.in_weeks = any(ends_a_week(head.time, self.title.time) for head in self.heads)
         self.shift = fiscal_shift(texts, self.title.time)
         self.headed = Headed(page.number, columns, self.heads, self.title) if timed else None
         self.items = tuple(item_of(_bare(head.name)) for head in self.heads)
@@ -348,7 +349,7 @@ class _Block:
             return None  # the phrase over its neighbours may be meant for it, too
         if title.months is None and (item.kind == "flow" or not ends_month(title)):
             title = replace(title, end=None)  # a day that ends no period
-        if self.shift is None:
+        if self.shift is None or (self.in_weeks and item.kind == "flow"):
             return None
         if self.shift and time_words.year is not None:
             time_words = replace(time_words, year=time_words.year + self.shift)
