@@ -380,9 +380,33 @@ def test_a_database_on_another_machine_is_asked_by_tls_that_names_it(address, mo
     assert root == ("/etc/own.pem" if "own.pem" in address else "system" if mode == "verify-full" else None)
 
 
+def extra_of(part):
+    """The extra to which a part of the bill belongs; None for the base."""
+    return next((one["value"] for one in part.get("properties", ()) if one["name"] == "guanzi:extra"), None)
+
+
+def test_every_library_and_model_has_a_licence_that_permits():
+    parts = json.loads((REPO / "deploy" / "sbom.cdx.json").read_text("utf-8"))["components"]
+    said = {}
+    for part in parts:
+        (licence,) = part["licenses"]
+        said[part["name"]] = licence.get("expression") or licence["license"]["name"]
+    assert not [name for name, licence in said.items() if re.search(r"\bA?L?GPL|Commercial|Proprietary", licence)]
+    models = {part["name"]: part["hashes"][0]["content"] for part in parts if part["type"] == "machine-learning-model"}
+    assert len(models) == 3
+    assert {extra_of(part) for part in parts} == {None, "ocr"}
+
+
+def test_the_licences_are_those_of_what_is_installed():
+    pytest.importorskip("rapidocr")
+    recorded = runpy.run_path(str(REPO / "scripts" / "sbom.py"))["record"]()
+    assert recorded == (REPO / "deploy" / "licences.json").read_text("utf-8")
+
+
 def test_the_bill_of_materials_is_that_of_the_lock():
     bill = runpy.run_path(str(REPO / "scripts" / "sbom.py"))["bill"]()
     assert bill == (REPO / "deploy" / "sbom.cdx.json").read_text("utf-8")
-    named = {f"{part['name']}=={part['version']}" for part in json.loads(bill)["components"]}
+    parts = [part for part in json.loads(bill)["components"] if extra_of(part) is None]
+    named = {f"{part['name']}=={part['version']}" for part in parts}
     locked = set(re.findall(r"^[^ #]+==[^ ;\\\n]+", (REPO / "requirements.lock").read_text("utf-8"), re.MULTILINE))
     assert named == locked
