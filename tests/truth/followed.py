@@ -218,7 +218,6 @@ def _fund(reading: Reading, name: str, document: Document, view: View) -> Iterat
     if guessed and not simulated and not told and "reports.fund.calls_planned.assumed" not in ids:
         yield _fault(name, "assumed-day-as-plan", str(guessed[:1]), "its day is assumed, and no sentence says so")
     for message in _said(reading, name):
-        alone = message.id == "reports.fund.title.loose" and len(published["deals"]) == 1
-        if alone and bool(params(message)["out"]) != bool(_out(view)):
+        if message.id == "reports.fund.title.framework" and bool(params(message)["out"]) != bool(_out(view)):
             yield _fault(name, "binds-nobody", message, f"paid before the signing: {_out(view)}")
     yield from _owed(reading, name, view) if len(published["deals"]) == 1 else ()

@@ -271,7 +271,7 @@ def _searched(reading: Reading, name: str, told: Told) -> bool:
 def _exposed(reading: Reading, name: str, told: Told) -> bool:
     """What waits for no new commitment is all that is planned but what waits, and what was not seen."""
     planned, waits, unseen = (sum(one[key] for one in reading.published[name]["deals"]) for key in EXPOSED)
-    return near(told["share"] * planned, planned - waits - unseen)
+    return near(told["before"].value, planned - waits - unseen)
 
 
 EXPOSED = ("planned", "bound", "untold")

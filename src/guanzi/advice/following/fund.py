@@ -82,7 +82,7 @@ class PlannedPayment:
     agreed: bool
 
 
-_SUMMED = ("planned", "least", "most", "before", "awaits", "untold", "open", "guessed", "forgone")
+_SUMMED = ("planned", "least", "most", "before", "bound", "awaits", "untold", "open", "guessed", "forgone")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from guanzi.jobs.following.documents.fund_tables import (
 )
 from guanzi.jobs.shared.documents.cited import rests
 from guanzi.jobs.shared.documents.words import code_words, message
-from guanzi.render import Block, Bullets, Chart, Document, Measurement, Section, Sentence
+from guanzi.render import Block, Bullets, Chart, Document, Measurement, Section, Sentence, Words
 
 BEFORE, AFTER = 8, 24
 """Quarters before and after the day that the picture of calls shows; the table has all."""
@@ -41,9 +41,7 @@ def fund_document(study: FundStudy) -> Document:
     return Document(
         id="fund",
         kicker=message("fund.kicker"),
-        title=message("fund.title.loose", n=len(found.rows), loose=len(loose), out=out)
-        if loose
-        else message("fund.title", n=len(found.rows)),
+        title=_title(len(found.rows), len(loose), out),
         under=(
             message("page.as_of", day=study.as_of.isoformat()),
             message("fund.how", paths=study.paths, currency=code_words("currency", found.currency)),
@@ -51,6 +49,17 @@ def fund_document(study: FundStudy) -> Document:
         dated=study.as_of,
         sections=tuple(_sections(study)),
         footer=message("fund.footer", version=__version__),
+    )
+
+
+def _title(deals: int, loose: int, out: Words) -> Message:
+    """How many deals, and how many of them bind nobody."""
+    if not loose:
+        return message("fund.title", n=deals)
+    return (
+        message("fund.title.loose", n=deals, loose=loose, out=out)
+        if deals > 1
+        else message("fund.title.framework", out=out)
     )
 
 
@@ -170,12 +179,11 @@ def _tail(study: FundStudy, tail: FundTail) -> Sentence:
 
 def _exposure(study: FundStudy) -> Block:
     rows = study.found.rows
-    planned, bound, untold = (sum(getattr(row, name) for row in rows) for name in ("planned", "bound", "untold"))
-    finding = message("fund.exposure_none")
-    if planned > 0.0:
-        share, told = 1.0 - (bound + untold) / planned, {"bound": Measurement(bound, study.unit)}
-        told |= {"untold": Measurement(untold, study.unit)} if untold > 0.0 else {}
-        finding = message(f"fund.exposure_sentence{'.untold' if untold > 0.0 else ''}", share=share, **told)
+    sums, finding = study.found.sums, message("fund.exposure_none")
+    if sums["planned"] > 0.0:
+        names = ("before", "bound", *(("untold",) if sums["untold"] > 0.0 else ()))
+        told = {name: Measurement(sums[name], study.unit) for name in names}
+        finding = message(f"fund.exposure_sentence{'.untold' if 'untold' in told else ''}", **told)
     bars = tuple(
         BindingBar(row.title, row.before, row.bound, row.untold, row.paid) for row in rows if row.planned or row.paid
     )
@@ -241,4 +249,6 @@ def _shares(study: FundStudy) -> Iterator[Block]:
 def _spread(part: FundShares) -> Message:
     if part.herfindahl is None or part.effective is None:
         return message("fund.no_amounts")
+    if len(part.shares) == 1:
+        return message("fund.spread.one", by=message(f"fund.head.{part.by}"))
     return message(f"fund.spread.{part.by}", index=part.herfindahl, effective=part.effective)

@@ -1,0 +1,65 @@
+"""What two second readers found on three cases, by kind, and held over these cases in both languages."""
+
+from datetime import timedelta
+from functools import cache
+
+import pytest
+from tests.truth.properties import OF_TRUTH
+from tests.truth.reading import pieces, within
+
+from guanzi.jobs.following import fund, monitoring
+from guanzi.jobs.shared.run import Run
+from guanzi.record.evidence import load_case
+from guanzi.render import localise
+
+CASES = ("apple-waukee-2017", "lithium-thacker-pass-2024", "northvolt-heide-2024")
+UNTIL = (timedelta(), timedelta(days=366), timedelta(days=731))
+
+
+def decided(case):
+    return load_case(OF_TRUTH / case).decision_date
+
+
+@cache
+def monitor(case, day):
+    return monitoring.document_of(monitoring.monitor(monitoring.Request(str(OF_TRUTH / case), day, paths=0)))
+
+
+@cache
+def fund_page(case, day):
+    return fund.document_of(fund.hold(fund.Request((str(OF_TRUTH / case),), day, run=Run(paths=0))))
+
+
+def said(document, language="en"):
+    return [localise(piece.words, language) for piece in pieces(document)]
+
+
+def messages(document):
+    return [message for piece in pieces(document) for message in within(piece.words)]
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("after", UNTIL)
+def test_a_loan_is_sold_only_as_far_as_it_was_paid_out(case, after):
+    """No page of these cases holds that a loan was paid out, so none says so without a proviso."""
+    day = decided(case) + after
+    for page in (monitor(case, day), fund_page(case, day)):
+        lent = [one for one in messages(page) if ".lent." in one.id and not one.id.endswith("converts")]
+        assert len(lent) == (case != "apple-waukee-2017")
+        assert all("as far as they were paid out" in localise(one, "en") for one in lent)
+        assert all("已付部分" in localise(one, "zh") for one in lent)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_fund_of_one_deal_speaks_of_one_deal(case):
+    """Its title has no plural, its money one unit, and nothing is spread or waived beyond what the terms say."""
+    page = fund_page(case, decided(case))
+    found = {one.id: localise(one, "en") for one in messages(page)}
+    leads = [text for id, text in found.items() if id.startswith(("reports.fund.lead.", "reports.fund.title"))]
+    assert leads
+    assert not [text for text in leads if "deals" in text or "among" in text]
+    assert not [id for id in found if id.startswith("reports.fund.spread.") and not id.endswith(".one")]
+    exposed = [text for id, text in found.items() if id.startswith("reports.fund.exposure_sentence")]
+    assert not [text for text in exposed if "%" in text]
+    assert all("If the conditions" in text for id, text in found.items() if id == "reports.fund.lead.forgone")
+    assert ("reports.fund.lead.forgone" in found) == (case == "apple-waukee-2017")
