@@ -7,7 +7,10 @@ import pytest
 from tests.truth.properties import OF_TRUTH
 from tests.truth.reading import pieces, within
 
+from guanzi.deal.compliance import answers_of_view, shipped_packs
+from guanzi.deal.terms import parse_sheet
 from guanzi.jobs.following import fund, monitoring
+from guanzi.jobs.rules import judgement
 from guanzi.jobs.shared.run import Run
 from guanzi.record.evidence import load_case
 from guanzi.render import localise
@@ -63,3 +66,22 @@ def test_a_fund_of_one_deal_speaks_of_one_deal(case):
     assert not [text for text in exposed if "%" in text]
     assert all("If the conditions" in text for id, text in found.items() if id == "reports.fund.lead.forgone")
     assert ("reports.fund.lead.forgone" in found) == (case == "apple-waukee-2017")
+
+
+@pytest.mark.parametrize(("case", "held"), [*zip(CASES, ("in_minnesota", "company_equity", "rate_usd"), strict=True)])
+def test_a_rule_asks_for_nothing_that_the_case_holds(case, held):
+    """Equity, a rate of about the signing and the state of the region answer questions; without them they are asked."""
+    asked = judgement.judge_deal(judgement.Request(str(OF_TRUTH / case))).asked
+    assert {one.name for one in asked}.isdisjoint({held, "in_minnesota"})
+    view, packs = load_case(OF_TRUTH / case).view(decided(case)), shipped_packs()
+    sheet = parse_sheet(view.sheet.document)
+    answers = answers_of_view(view, packs, sheet)
+    for name, question in packs.questions.items():
+        if question.fact and (found := view.resolve(question.fact)) is not None:
+            known = found.fact.unit == f"{sheet.currency} m"
+            assert answers.get(name, (None,))[0] == (found.interval[0] * 1e6 / sheet.unit if known else None)
+        if question.currency == sheet.currency:
+            assert answers[name] == (1.0, 1.0)
+    if case == "northvolt-heide-2024":
+        assert answers["rate_usd"] == pytest.approx([1 / 1.0854] * 2)
+    assert (answers.get("in_minnesota") is False) == (case != "northvolt-heide-2024")
