@@ -216,6 +216,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "monitoring.calendar.{kind}": (allowed(MilestoneKind),),
     "monitoring.release.covenant.{state}": (("breached", "curing", "failed", "unknown", "no_text"),),
     "reports.fund.spread.{by}": (MONEY_BY,),
+    "reports.fund.head.{by}": (MONEY_BY,),
     "reports.fund.sheet.shares.{by}": (MONEY_BY,),
     # an office
     "office.stage.{stage}": (("opened", "examining", "judging", "deciding", "signing", "paying", "watching", "left"),),

@@ -79,7 +79,8 @@ def _position(reading: Reading, name: str, id: str) -> Sequence[Any] | None:
     data = reading.published[name]
     told = (data["followed"] or data)["position"] or {}
     keys = POSITION if told.get("share") != 0.0 else [key for key in POSITION if key not in OF_STAKE]
-    return [*({"held": told.get(key)} for key in keys), *_answered(reading, name)]
+    came = REALISED if told.get("dpi") is not None else ()
+    return [*({"held": told.get(key)} for key in (*keys, *came)), *_answered(reading, name)]
 
 
 def _answered(reading: Reading, name: str) -> Iterator[dict[str, float | None]]:
@@ -94,6 +95,8 @@ POSITION = (
     "paid", "returned", "outstanding", "proceeds", "break_even", "left", "recycled", "share", "recovering",
 )  # fmt: skip
 """What a monitor tells of the position of the public side."""
+REALISED = ("dpi", "tvpi", "xirr", "xirr_held")
+"""What it tells of money that was paid and came back."""
 OF_STAKE = ("proceeds", "break_even", "left", "share", "recovering")
 """What it tells only of a side that holds a stake: who holds none has nothing to sell."""
 

@@ -49,6 +49,7 @@ LATIN: Mapping[str, str] = {
     ),
     "a kind of chip and a ratio that have no other name in Chinese": "DRAM EBITDA",
     "classes of credit": "AAA AA BBB BB CCC CC",
+    "figures of funds by the letters of their standard": "DPI TVPI XIRR",
     "codes of currencies, where a rate between two is told": "CNY USD EUR GBP SEK JPY KRW HKD CHF",
 }
 """Why a word may stand in a Chinese sentence, and the words."""
@@ -326,7 +327,7 @@ def _wrong(
         yield "aircraft", f"“{found[0]}” in a case of {reading.view.industry}"
     if reading.view.industry not in CHIPS and (found := _STARTS.search(english) or _STARTS.search(chinese)):
         yield "wafers", f"“{found[0]}” in a case of {reading.view.industry}"
-    rated = "yuan per " in english  # a rate of exchange is one of two currencies
+    rated = "yuan per " in english or _entered_in_yuan(reading, english)  # a rate of exchange is one of two currencies
     if reading.view.currency != "CNY" and not rated and (found := _YUAN.search(english) or _YUAN.search(chinese)):
         yield "yuan", f"“{found[0]}” in a case in {reading.view.currency}"
     if "nio" not in reading.view.company.id and (found := _NAMES.search(english) or _NAMES.search(chinese)):
@@ -357,3 +358,10 @@ def catalogue_shares() -> Iterator[str]:
             english_has, chinese_has = (sorted(_SHARE.findall(_ENDS.sub(r"\1%\2", told))) for told in plain)
             if english_has != chinese_has:
                 yield f"{id}: {english_has} and {chinese_has}"
+
+
+def _entered_in_yuan(reading: Reading, english: str) -> bool:
+    """Whether a sentence tells, as entered, a fact that a source states in yuan."""
+    views = (reading.view, *reading.later.values())
+    stated = {fact.value for view in views for fact in view.facts if fact.unit.startswith("CNY")}
+    return any(f"{value:,g} m yuan" in english for value in stated if isinstance(value, float | int))

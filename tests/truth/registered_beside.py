@@ -70,6 +70,7 @@ BESIDE: dict[str, Answer | NoClaim] = {
     "multipliers.*": FILE,
     "room.quote.figure": NoClaim("it follows a search of the quote, which stands beside it"),
     "coverage.no_means": ESTIMATE,
+    "reports.townships.*": NoClaim("it is of the towns of a city, and of no case"),
     "disruption.head.*": LABEL,
     "disruption.no_sector": REFUSED,
     "disruption.survival": ESTIMATE,

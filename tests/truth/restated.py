@@ -19,6 +19,7 @@ from guanzi.base.core import LANGUAGES, Message, Period, catalogue
 from guanzi.deal.terms import Guarantee
 from guanzi.record.evidence import awaited_of
 from guanzi.render import Document, Measurement, Sentence, Table, localise
+from guanzi.study.technology.windows import KINDS
 
 
 def misretold(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
@@ -240,7 +241,12 @@ def _nearest(reading: Reading, name: str, told: Told) -> bool:
 
 
 def _window(reading: Reading, name: str, told: Told) -> bool:
-    says = [one["tendency"] for one in reading.published[name]["signals"]]
+    if name in reading.published:
+        says = [one["tendency"] for one in reading.published[name]["signals"]]
+    else:  # of the appraisal: kinds of which no figure is held are in no row
+        market = reading.appraisal.market
+        shown = [row[1].id.partition("scan.tendency.")[2].partition(".")[0] for row in market.table.rows]
+        says = [*shown, *["unknown"] * (len(KINDS) - len(shown))]
     counts = {"known": len(says) - says.count("unknown"), **{key: says.count(key) for key in ("opens", "closes")}}
     return all(told[key] == count for key, count in counts.items()) and told["of"] == len(says)
 

@@ -6,10 +6,10 @@ from datetime import date
 import yaml
 
 from guanzi.advice.appraisal.bet import instruments_of, outside_of
-from guanzi.advice.appraisal.outside import INDUSTRIES, outside_table
+from guanzi.advice.appraisal.outside import outside_table
 from guanzi.advice.backtest import load_library, precedents_text
-from guanzi.base.core import render
-from guanzi.record.evidence import Precedent, builtin_cases, builtin_precedents, find_case, load_case
+from guanzi.base.core import LANGUAGES, Message, localised, render
+from guanzi.record.evidence import Precedent, builtin_cases, builtin_precedents, called, find_case, load_case
 
 NIO = load_case(find_case("nio-hefei-2020"))
 
@@ -37,8 +37,11 @@ def test_the_shipped_precedents_are_those_of_the_shipped_outcomes():
 
 
 def test_every_industry_of_the_library_has_a_name():
-    industries = {load_case(find_case(name)).industry for name in builtin_cases()}
-    assert industries <= INDUSTRIES
+    for name in builtin_cases():
+        case = load_case(find_case(name))
+        told = called(case.view(case.decision_date), "industry")
+        said = {render(told, lang) if isinstance(told, Message) else localised(told, lang) for lang in LANGUAGES}
+        assert len(said) == len(LANGUAGES), name
 
 
 def test_a_deal_that_is_not_known_has_no_instruments():

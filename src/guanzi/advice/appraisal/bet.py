@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from guanzi.deal.terms import Nature, TermSheet, owed_by
 from guanzi.record.evidence import View, builtin_precedents
-from guanzi.study.precedents import OutsideView, Profile, outside_view
+from guanzi.study.precedents import OutsideView, Profile, class_rate, outside_view
 
 KINDS: Mapping[Nature, str] = {
     **dict.fromkeys(("given", "forgone"), "grant"),
@@ -25,8 +26,14 @@ def instruments_of(sheet: TermSheet | None) -> tuple[str, ...]:
 
 
 def outside_of(view: View, instruments: tuple[str, ...]) -> OutsideView:
-    """The outside view on a case: never its own company or city, and nothing that was settled later."""
+    """The outside view on a case: never its own company or city, and nothing that was settled later.
+
+    Ended bets of its own house stand beside, and do not count in the rate: they are of the same city.
+    """
     profile = Profile(
         view.id, view.company.id, view.region.id, view.region.country, view.industry, view.model, instruments
     )
-    return outside_view(profile, builtin_precedents(), as_of=view.as_of)
+    found = outside_view(profile, builtin_precedents(), as_of=view.as_of)
+    own = [one for one in view.precedents if view.company.id != one.company and view.id != one.case]
+    house = (class_rate("house", "", own, found.nested[0].rate),) if own else ()
+    return replace(found, beside=(*found.beside, *house))

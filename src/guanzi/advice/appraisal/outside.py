@@ -6,7 +6,7 @@ from guanzi.advice.appraisal.book import Estimated, FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.table_data import Column, TableData
 from guanzi.base.core import Message
-from guanzi.record.evidence import View
+from guanzi.record.evidence import View, called
 from guanzi.study.precedents import ClassRate, OutsideView
 
 PREFIX = "precedent."
@@ -19,23 +19,6 @@ COLUMNS = (
     ("low", "ratio"),
     ("high", "ratio"),
 )
-INDUSTRIES = frozenset(
-    {
-        "battery-cells",
-        "battery-electric-vehicles",
-        "data-centres",
-        "display-panels",
-        "electric-trucks",
-        "evtol-aircraft",
-        "lithium-refining",
-        "logic-chips",
-        "marine-engines",
-        "memory-chips",
-        "passenger-cars",
-        "thin-film-solar",
-    }
-)
-"""Industries that have a name in the catalogues; others are spelt out from their id."""
 
 
 def enter_outside(book: FigureBook, found: OutsideView) -> None:
@@ -54,10 +37,11 @@ def enter_outside(book: FigureBook, found: OutsideView) -> None:
 
 def outside_table(view: View, found: OutsideView) -> TableData:
     """Every reference class, the nested ones first."""
-    rows = tuple(_row(c) for c in (*found.nested, *found.beside))
+    rows = tuple(_row(c, view) for c in (*found.nested, *found.beside))
+    house = any(c.kind == "house" for c in found.beside)
     return TableData(
         id="outside",
-        label=text(Message.of("appraisal.outside.label")),
+        label=text(Message.of("appraisal.outside.label.house" if house else "appraisal.outside.label")),
         columns=tuple(Column(label=text(Message.of(f"appraisal.outside.{name}")), unit=unit) for name, unit in COLUMNS),
         rows=rows,
         sentence=text(outside_sentence(view, found)),
@@ -86,14 +70,12 @@ def _parents(c: ClassRate) -> tuple[str, ...]:
     return tuple(f"{PREFIX}{case}" for case in c.cases) or ("precedents",)
 
 
-def _row(c: ClassRate) -> tuple[Text | float, ...]:
-    label = Message.of(f"appraisal.outside.class.{c.kind}", name=_name(c))
+def _row(c: ClassRate, view: View) -> tuple[Text | float, ...]:
+    label = Message.of(f"appraisal.outside.class.{c.kind}", name=_name(c, view))
     return (text(label), float(c.n), c.successes, c.rate, c.low, c.high)
 
 
-def _name(c: ClassRate) -> Message | str:
+def _name(c: ClassRate, view: View) -> Message | str:
     if c.kind in ("model", "instrument"):
         return Message.of(f"appraisal.outside.{c.kind}.{c.name}")
-    if c.kind == "industry" and c.name in INDUSTRIES:
-        return Message.of(f"appraisal.outside.industry.{c.name}")
-    return c.name.replace("-", " ")
+    return called(view, "industry") if c.kind == "industry" else c.name

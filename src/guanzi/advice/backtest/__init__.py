@@ -6,7 +6,7 @@ from guanzi.advice.backtest.contract import Contract, Mean, TieringEffect
 from guanzi.advice.backtest.hindsight import Hindsight, OutcomeFact, Point, Series, hindsight
 from guanzi.advice.backtest.limits import limits
 from guanzi.advice.backtest.odds import method
-from guanzi.advice.backtest.record import precedents_text
+from guanzi.advice.backtest.record import judged_bets, precedents_text
 from guanzi.advice.backtest.replay import load_library, replay
 from guanzi.advice.backtest.replicability import (
     STAGES,
@@ -40,6 +40,7 @@ __all__ = [
     "backtest_data",
     "backtest_json",
     "hindsight",
+    "judged_bets",
     "limits",
     "load_library",
     "method",

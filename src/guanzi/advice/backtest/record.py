@@ -89,6 +89,18 @@ def _settled_on(case: Case, label: LabelFormat) -> date:
     return min(ended, horizon, label.judged_on)
 
 
+def judged_bets(cases: Sequence[Case]) -> tuple[Precedent, ...]:
+    """Ended cases as precedents of a later one: those whose outcome is judged; the cases themselves are not replayed.
+
+    Raises:
+        InvalidInput: An outcome has errors.
+    """
+    found = open_outcomes(cases)
+    if found.problems:
+        raise InvalidInput(found.problems)
+    return found.precedents
+
+
 def precedents_text(cases: Sequence[Case], made_on: date) -> str:
     """The scored cases of a library as the text of a precedents file."""
     lines = [

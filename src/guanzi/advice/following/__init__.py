@@ -10,7 +10,8 @@ from guanzi.advice.following.course import (
 )
 from guanzi.advice.following.debts import sentence_parts
 from guanzi.advice.following.follow import Band, Followed, FollowedSeries, follow
-from guanzi.advice.following.fund import Fund, FundDeal, FundRow, FundShares, PlannedPayment, fund
+from guanzi.advice.following.fund import fund
+from guanzi.advice.following.fund_data import Fund, FundDeal, FundRow, FundShares, PlannedPayment
 from guanzi.advice.following.fund_tail import FundTail, fund_tail
 from guanzi.advice.following.learnt import sign
 from guanzi.advice.following.record import advice_data, followed_data, position_data

@@ -123,6 +123,7 @@ from guanzi.record.evidence.outcomes import (
     label_schema,
     read_outcome,
 )
+from guanzi.record.evidence.precedents import FILE as PRECEDENTS
 from guanzi.record.evidence.precedents import (
     Precedent,
     builtin_precedents,
@@ -173,6 +174,7 @@ __all__ = [
     "NOTES",
     "ORIGIN",
     "OWN_SUBJECTS",
+    "PRECEDENTS",
     "PRIOR",
     "UNCOUNTED",
     "UNITS_BY_NAME",

@@ -18,12 +18,12 @@ from guanzi.record.evidence.dataroom.verifying import check_citations, document_
 from guanzi.record.evidence.effectsfile import EffectsFormat, effects_of
 from guanzi.record.evidence.elicitation.reading import Elicitation, read_elicitation
 from guanzi.record.evidence.entityfile import DatedEntity, read_dated_entities
-from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
+from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources, late_facts
 from guanzi.record.evidence.factfiles import read_fact_file
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import CaseFormat, Decision, Fitness
 from guanzi.record.evidence.links import outside, stays_in
-from guanzi.record.evidence.precedents import industry_hint
+from guanzi.record.evidence.precedents import Precedent, industry_hint, own_precedents
 from guanzi.record.evidence.product import product_of
 from guanzi.record.evidence.sources import Source
 from guanzi.record.evidence.tiefacts import tie_facts
@@ -57,6 +57,7 @@ class Case:
         entities: Companies, people and their ties, in the order of their ids.
         effects: What input-output multipliers say of the plant; None without such a file.
         industry_name: What it calls its industry; empty: as the catalogue does.
+        precedents: Ended bets of its own house, in the order of their cases.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Case:
     entities: tuple[DatedEntity, ...] = ()
     effects: EffectsFormat | None = None
     industry_name: Bilingual = field(default_factory=Bilingual)
+    precedents: tuple[Precedent, ...] = ()
 
     def view(self, as_of: date, *, include_doubtful: bool = False) -> View:
         """Everything that was known on a day, that day included.
@@ -122,6 +124,7 @@ class Case:
             dated=dated,
             effects=self.effects if self.effects is not None and self.effects.known_on <= as_of else None,
             industry_name=self.industry_name,
+            precedents=tuple(one for one in self.precedents if one.settled <= as_of),
         )
 
     def known_by(self, day: date) -> Case:
@@ -135,6 +138,7 @@ class Case:
             judgements=view.judgements,
             entities=view.dated,
             effects=view.effects,
+            precedents=view.precedents,
         )
 
     def counting_doubtful(self) -> Case:
@@ -185,6 +189,7 @@ def load_case(folder: Path) -> Case:
     sheets = tuple(_read_sheets(folder, defined, header[1].currency if header is not None else "", problems))
     judgements = tuple(_read_judgements(folder, problems))
     effects = effects_of(folder, header[1].currency if header is not None else "", problems)
+    precedents = own_precedents(folder, problems)
     documents: tuple[Document, ...] = ()
     entities: tuple[DatedEntity, ...] = ()
     if header is not None:
@@ -194,7 +199,7 @@ def load_case(folder: Path) -> Case:
         entities, wrong = read_dated_entities(folder, header[1].company.id, stands, sources, defined)
         problems.extend(wrong)
         problems.extend(_unexplained(header))
-        problems.extend(_late_facts(facts, header[1].decision_date))
+        problems.extend(late_facts(facts, header[1].decision_date))
     problems = [replace(p, place=replace(p.place, file=str(folder / p.place.file))) for p in problems]
     problems.sort(key=lambda problem: problem.place)
     if header is None or any(problem.severity == "error" for problem in problems):
@@ -225,6 +230,7 @@ def load_case(folder: Path) -> Case:
         entities=entities,
         effects=effects,
         industry_name=form.industry_name,
+        precedents=precedents,
     )
 
 
@@ -437,10 +443,3 @@ def _unexplained(header: tuple[YamlDocument, CaseFormat]) -> Iterator[Problem]:
     if form.fitness == "unfit" and not form.unfit_because.strip():
         cause, fix = Message.of("evidence.case.unfit"), Message.of("evidence.case.unfit.mend")
         yield document.problem(("fitness",), cause, fix)
-
-
-def _late_facts(facts: Iterable[Fact], decision_date: date) -> Iterator[Problem]:
-    for fact in facts:
-        if fact.known_on > decision_date and fact.period.start > decision_date:
-            cause = Message.of("evidence.fact.after_decision", id=fact.id, decided=decision_date.isoformat())
-            yield Problem(cause, fact.place, Message.of("evidence.fact.after_decision.mend"), "warning")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from guanzi.base.core import LARGEST, UNITS, InvalidInput, Message, Period, Place, Problem, UnitKind, meant
 from guanzi.base.reading import is_no_day, no_such_day
@@ -305,3 +306,11 @@ def _correction_problems(
         elif old.known_on > fact.known_on or old.id == fact.id:
             cause = Message.of("evidence.fact.supersedes_later", id=old.id, known_on=old.known_on.isoformat())
             yield row.report(("supersedes",), cause, Message.of("evidence.fact.supersedes.mend"), False)
+
+
+def late_facts(facts: Iterable[Fact], decision_date: date) -> Iterator[Problem]:
+    """Warnings of facts that became known after the decision and tell of a time after it."""
+    for fact in facts:
+        if fact.known_on > decision_date and fact.period.start > decision_date:
+            cause = Message.of("evidence.fact.after_decision", id=fact.id, decided=decision_date.isoformat())
+            yield Problem(cause, fact.place, Message.of("evidence.fact.after_decision.mend"), "warning")

@@ -10,17 +10,20 @@ import re
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic_core import ErrorDetails
 
-from guanzi.base.core import Message, catalogue, catalogue_languages
-from guanzi.base.reading import Format, load_shipped, wrong_value
+from guanzi.base.core import InvalidInput, Message, Problem, catalogue, catalogue_languages
+from guanzi.base.reading import Format, load_shipped, read_yaml, wrong_value
+from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.formats import Slug
 from guanzi.record.evidence.tracks import load_track, track_names
 
 FILE = "precedents.yaml"
+"""Of the library; of a case: ended bets of its own house."""
 _SHORT = 3
 """Letters of a word that says nothing of an industry."""
 _OFFERED = 3
@@ -62,6 +65,27 @@ class PrecedentFile(Format):
 def builtin_precedents() -> tuple[Precedent, ...]:
     """The shipped precedents, in the order of their cases."""
     return load_shipped(PrecedentFile, "precedents", FILE).precedents
+
+
+def own_precedents(folder: Path, problems: list[Problem]) -> tuple[Precedent, ...]:
+    """Ended bets of the house of a case, in the order of their cases; what is wrong with the file is noted."""
+    if not (folder / FILE).is_file():
+        return ()
+    try:
+        document = read_yaml(folder / FILE, FILE)
+        held = validate(PrecedentFile, document).precedents
+    except InvalidInput as error:
+        problems.extend(error.problems)
+        return ()
+    shipped = {one.case for one in builtin_precedents()}
+    for n, one in enumerate(held):
+        if one.case in shipped or one.case in {other.case for other in held[:n]}:
+            cause, fix = (
+                Message.of("evidence.precedent.twice", case=one.case),
+                Message.of("evidence.precedent.twice.mend"),
+            )
+            problems.append(document.problem(("precedents", n, "case"), cause, fix))
+    return tuple(sorted(held, key=lambda one: one.case))
 
 
 @cache

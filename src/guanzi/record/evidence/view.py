@@ -15,6 +15,7 @@ from guanzi.record.evidence.elicitation.reading import Elicitation
 from guanzi.record.evidence.entities import Entity
 from guanzi.record.evidence.entityfile import DatedEntity
 from guanzi.record.evidence.facts import Fact
+from guanzi.record.evidence.precedents import Precedent
 from guanzi.record.evidence.resolution import Resolution, resolve_facts
 from guanzi.record.evidence.sources import Source
 
@@ -88,6 +89,7 @@ class View:
         judgements: What panels of experts had answered, in the order of their ids.
         dated: Companies, people and their ties, in the order of their ids; each tie is among the facts, too.
         effects: What input-output multipliers say of the plant; None where they were not held.
+        precedents: Ended bets of the house of the case whose outcome was known.
         industry_name: What the case calls its industry; empty: as the catalogue does.
     """
 
@@ -109,6 +111,7 @@ class View:
     dated: tuple[DatedEntity, ...] = ()
     effects: EffectsFormat | None = None
     industry_name: Bilingual = field(default_factory=Bilingual)
+    precedents: tuple[Precedent, ...] = ()
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -191,7 +194,9 @@ class View:
         tied = {"entities": [dated.content() for dated in self.dated]} if self.dated else {}
         called = {"industry_name": plain_words(self.industry_name)} if self.industry_name else {}
         brought = {} if self.effects is None else {"effects": self.effects.model_dump(mode="json")}
+        ended = {"precedents": [one.model_dump(mode="json") for one in self.precedents]} if self.precedents else {}
         return {
+            **ended,
             **judged,
             **tied,
             **brought,

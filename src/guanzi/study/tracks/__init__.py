@@ -72,7 +72,6 @@ __all__ = [
     "Recommendation",
     "RegionScan",
     "RelatednessDensity",
-    "Signal",
     "answers",
     "complexity",
     "continuous_proximity",

@@ -63,6 +63,19 @@ def case_new(
             new_case(service.Beginning(name, source or "", head, lang))
 
 
+@case_app.command("precedents", help=help_text("case.precedents"))
+def case_precedents(
+    folder: Annotated[str, Ask("argument.own_case", metavar="CASE")],
+    ended: Annotated[list[str], Ask("argument.ended", metavar="ENDED...")],
+    lang: Language = "en",
+) -> None:
+    """Let ended cases count as precedents of a case."""
+    with refusals(lang):
+        from guanzi.jobs.evidence.commands.cases_screen import take_over_precedents
+
+        take_over_precedents(folder, ended, lang)
+
+
 @case_app.command("import", help=help_text("case.import"))
 def case_import(
     book: Annotated[str, Ask("argument.book", metavar="BOOK.xlsx")],

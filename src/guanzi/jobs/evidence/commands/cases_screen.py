@@ -59,3 +59,13 @@ def new_case(request: service.Beginning) -> None:
     else:
         holds_city = (Path(folder) / "facts" / "region.yaml").is_file()
         print(say("cli.case.begun.city" if holds_city else "cli.case.begun", lang, folder=folder))
+
+
+def take_over_precedents(case: str, ended: list[str], lang: str) -> None:
+    """Write ended cases as precedents of a case, and say which of them count."""
+    from guanzi.jobs.evidence import precedents  # loads late: what judges outcomes stands on a large library
+
+    found = precedents.take_over(case, ended)
+    print(say("cli.case.precedents", lang, file=str(found.file), n=len(found.precedents)))
+    if found.unjudged:
+        print(say("cli.case.precedents.unjudged", lang, cases=found.unjudged))
