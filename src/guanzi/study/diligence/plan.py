@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from guanzi.base.core import Finding
-from guanzi.record.evidence import Fact, View, asked_of, spoken
+from guanzi.record.evidence import View, asked_of, flow_of, spoken
 from guanzi.record.playbooks import Plan, PlanQuestion, State
 from guanzi.study.diligence.check import NOTHING, Need
 from guanzi.study.diligence.objects import ASKS
@@ -49,18 +50,23 @@ def answers(plan: Plan, view: View, findings: Iterable[Finding] = ()) -> tuple[A
 
 def _answer(question: PlanQuestion, view: View, unsure: bool) -> Answer:
     needs = {one: Need(one.name, one.subject) for one in question.needs}
-    met = question.counted(one for one, need in needs.items() if any(_meets(fact, need) for fact in view.facts))
-    corrected = {fact.supersedes for fact in view.facts}
-    answering = (fact for fact in view.facts if fact.id not in corrected)
-    held = [fact for fact in answering if any(_meets(fact, needs[one]) for one in met)]
+    met = question.counted(one for one, need in needs.items() if need.held(view))
+    told = view.once(_answering)
+    places = {place for one in met for place, subject in told.get(flow_of(one.name), ()) if needs[one].covers(subject)}
+    held = [view.facts[place] for place in sorted(places)]
     grades = {view.source(fact.source).grade for fact in held}
     best = [grade for grade in GRADES if grade in grades]
-    told = spoken(view, (one.name for one in question.needs if one.subject == "company"))
+    said = spoken(view, (one.name for one in question.needs if one.subject == "company"))
     ids = tuple(fact.id for fact in held)
-    words, state = tuple(id for id in told if id not in ids), question.state(met)
+    words, state = tuple(id for id in said if id not in ids), question.state(met)
     state = "partly" if unsure and state == "answered" else state
     return Answer(question, state, ids, words, best[0] if best else "")
 
 
-def _meets(fact: Fact, need: Need) -> bool:
-    return need.names(fact.name) and need.covers(fact.subject)
+def _answering(view: View) -> Mapping[str, list[tuple[int, str]]]:
+    """Where facts of each flow stand in the view that none corrects, and whom they are about."""
+    corrected, found = {fact.supersedes for fact in view.facts}, defaultdict[str, list[tuple[int, str]]](list)
+    for place, fact in enumerate(view.facts):
+        if fact.id not in corrected:
+            found[flow_of(fact.name)].append((place, fact.subject))
+    return found
