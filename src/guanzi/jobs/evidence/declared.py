@@ -63,10 +63,11 @@ class ReviewData(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class FiguresRequest:
-    """Of which city or market, and the day by which figures were known (None: all count)."""
+    """Of which city, market, province or case, the day by which figures were known (None: all), and some to compare."""
 
-    of: Annotated[str, Ask("argument.figures_of", metavar="CITY|TRACK")]
+    of: Annotated[str, Ask("argument.figures_of", metavar="CITY|TRACK|CASE")]
     as_of: KnownBy = None
+    compare: Annotated[str, Ask("option.compare", "--compare", "ID,ID")] = ""
 
 
 type Words = str | dict[str, str]
@@ -77,22 +78,34 @@ class FigureData(TypedDict):
     """A figure; ``value``: bounds where only they are known."""
 
     id: str
-    subject: str
-    name: str
+    subject: Words
+    name: Words
     period: str
-    value: float | str | bool | list[float]
+    value: float | Words | bool | list[float]
     unit: str
     known_on: str
     publisher: Words
     note: Words | None
 
 
+class ComparisonData(TypedDict):
+    """Figures compared: lowest and highest of sum, difference and ratio; null where that cannot be told."""
+
+    figures: list[str]
+    units: list[str]
+    known_on: str
+    total: list[float] | None
+    difference: list[float] | None
+    ratio: list[float] | None
+
+
 class FiguresData(TypedDict):
-    """What is known of a city or a market; ``as_of``: null where all figures count."""
+    """What is known of a subject; ``as_of``: null where all count; ``comparison``: null where none was asked."""
 
     of: str
     name: Words
     as_of: str | None
+    comparison: ComparisonData | None
     figures: list[FigureData]
 
 

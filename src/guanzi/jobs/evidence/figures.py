@@ -1,15 +1,16 @@
-"""What is known of a city or a market on a day: every figure that comes with Guanzi, with its source."""
+"""What is known of a city, a market, a province or a case on a day, with its sources, and two figures compared."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, meant, plain_words
-from guanzi.jobs.evidence.declared import FiguresData, FiguresRequest
-from guanzi.record.evidence import City, Fact, Source, Track, city_names, load_city, load_track, track_names
+from guanzi.base.core import plain_words
+from guanzi.jobs.evidence.comparing import compare
+from guanzi.jobs.evidence.declared import ComparisonData, FiguresData, FiguresRequest
+from guanzi.jobs.evidence.onrecord import on_record
+from guanzi.record.evidence import Fact, FigureComparison, OnRecord, Source
 
 if TYPE_CHECKING:
     from guanzi.render import Document
@@ -19,60 +20,50 @@ Request = FiguresRequest
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The facts of a city or a market by name and period, their sources, and the day (None: all count)."""
+    """What is on record by a day (None: all counts), and the comparison that was asked."""
 
-    id: str
-    name: Bilingual
-    facts: tuple[Fact, ...]
-    sources: tuple[Source, ...]
+    record: OnRecord
     as_of: date | None
+    comparison: FigureComparison | None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The figures."""
+        return self.record.facts
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of the figures."""
+        return self.record.sources
 
 
 def known(request: Request) -> Result:
     """The figures, by what they are about, their name and their period.
 
     Raises:
-        InvalidInput: Nothing of that name comes with Guanzi.
+        InvalidInput: Nothing of that name comes with Guanzi, or what is compared is not two figures.
     """
-    wanted = request.of.casefold().removesuffix("市")
-    subjects = tuple(_subjects())
-    found = next((one for keys, one in subjects if wanted in keys), None)
-    if found is None:
-        names = tuple(sorted(one.id for _, one in subjects))
-        cause, fix = Message.of("desk.figures.none", name=request.of), Message.of("desk.figures.mend", names=names)
-        every = {key for keys, _ in subjects for key in keys}
-        raise InvalidInput(Problem(cause, Place("CITY|TRACK"), meant(request.of, every, fix), excerpt=request.of))
-    held = found if request.as_of is None else found.known_by(request.as_of)
-    facts = sorted(held.facts, key=lambda fact: (fact.subject, fact.name, fact.period, fact.known_on))
-    return Result(found.id, _called(found), tuple(facts), held.sources, request.as_of)
-
-
-def _subjects() -> Iterator[tuple[frozenset[str], City | Track]]:
-    """Cities and markets with all names that each is found by."""
-    for city in map(load_city, city_names()):
-        yield city.keys, city
-    for track in map(load_track, track_names()):
-        yield frozenset({track.id, track.name.casefold(), track.name.zh}), track
-
-
-def _called(found: City | Track) -> Bilingual:
-    return Bilingual(found.name, found.name_zh) if isinstance(found, City) else found.name
+    record = on_record(request.of, request.as_of)
+    compared = compare(record, request.compare, request.as_of) if request.compare else None
+    return Result(record, request.as_of, compared)
 
 
 def data(result: Result) -> FiguresData:
     """The figures as plain data."""
     publishers = {source.id: source.publisher for source in result.sources}
+    compared = result.comparison
     return {
-        "of": result.id,
-        "name": plain_words(result.name),
+        "of": result.record.id,
+        "name": plain_words(result.record.name),
         "as_of": None if result.as_of is None else result.as_of.isoformat(),
+        "comparison": None if compared is None else _comparison(compared),
         "figures": [
             {
                 "id": fact.id,
-                "subject": fact.subject,
-                "name": fact.name,
+                "subject": plain_words(fact.subject),
+                "name": plain_words(fact.name),
                 "period": str(fact.period),
-                "value": list(fact.value) if isinstance(fact.value, tuple) else fact.value,
+                "value": list(fact.value) if isinstance(fact.value, tuple) else _plain(fact.value),
                 "unit": fact.unit,
                 "known_on": fact.known_on.isoformat(),
                 "publisher": plain_words(publishers[fact.source]),
@@ -83,8 +74,23 @@ def data(result: Result) -> FiguresData:
     }
 
 
+def _plain(value: str | float) -> Any:
+    return plain_words(value) if isinstance(value, str) else value
+
+
+def _comparison(compared: FigureComparison) -> ComparisonData:
+    return {
+        "figures": [fact.id for fact in compared.facts],
+        "units": [fact.unit for fact in compared.facts],
+        "known_on": compared.known_on.isoformat(),
+        "total": compared.total and list(compared.total),
+        "difference": compared.difference and list(compared.difference),
+        "ratio": compared.ratio and list(compared.ratio),
+    }
+
+
 def document_of(result: Result) -> Document:
     """The figures as a document."""
     from guanzi.jobs.evidence.documents.figures import figures_document
 
-    return figures_document(result.name, result.facts, result.sources, result.as_of)
+    return figures_document(result.record, result.as_of, result.comparison)

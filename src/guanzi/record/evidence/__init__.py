@@ -113,6 +113,7 @@ from guanzi.record.evidence.horizons import score_horizon
 from guanzi.record.evidence.industry_rows import CASH_HELD, CASH_TO_SALES, IndustryRow, margins_of, rows_of
 from guanzi.record.evidence.links import stays_in
 from guanzi.record.evidence.new import CaseHead, making_case, new_case, new_file, refuse_existing
+from guanzi.record.evidence.onrecord import FigureComparison, OnRecord, compare_facts
 from guanzi.record.evidence.origin import ORIGIN, in_cells, origin_text
 from guanzi.record.evidence.outcomes import (
     LABEL_FILE,
@@ -206,6 +207,7 @@ __all__ = [
     "ExpertEntry",
     "Fact",
     "FactName",
+    "FigureComparison",
     "Grade",
     "GrowthClass",
     "IndustryRow",
@@ -213,6 +215,7 @@ __all__ = [
     "LocalisedText",
     "Named",
     "Number",
+    "OnRecord",
     "Outcome",
     "PageHit",
     "PlacedLine",
@@ -261,6 +264,7 @@ __all__ = [
     "city_names",
     "collect_facts",
     "collect_sources",
+    "compare_facts",
     "converted_to",
     "counts",
     "describe_unit",
