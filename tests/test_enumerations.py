@@ -42,6 +42,7 @@ from guanzi.engine.company.parameters import KINDS as DISTRIBUTIONS
 from guanzi.engine.company.parameters import PIECEWISE
 from guanzi.intake.conflicts.finding import ConflictKind
 from guanzi.intake.reading.heads import NOT_READ
+from guanzi.intake.spreadsheets.graph import CellChange
 from guanzi.jobs import declared as job_questions
 from guanzi.jobs.appraisal.documents.comparison import PAID_AS
 from guanzi.office.actions import ACTIONS, load_actions
@@ -196,6 +197,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "appraisal.outside.class.{kind}": (("model", "instrument", "industry", "country", "all"),),
     "appraisal.why.source.{withheld}": (allowed(document.SourceData, "withheld"),),
     "cli.cases.{decision}": (allowed(formats.Decision),),
+    "cli.model.{kind}_changed": (allowed(CellChange),),
     "cli.conflicts.kind.{kind}": (allowed(ConflictKind),),
     "cli.evidence.kind.{kind}": (allowed(DocumentKind),),
     # what happened, and what could be repeated

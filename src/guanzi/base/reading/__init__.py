@@ -23,7 +23,7 @@ from guanzi.base.reading.formats import (
 from guanzi.base.reading.newbook import moment, new_workbook
 from guanzi.base.reading.tables import Cell, Table, loose_rows, read_table
 from guanzi.base.reading.text import TextFile, read_text
-from guanzi.base.reading.workbook import RawCell, filled_cells, open_workbook, parse_workbook, rows_of
+from guanzi.base.reading.workbook import RawCell, filled_cells, formula_tokens, open_workbook, parse_workbook, rows_of
 from guanzi.base.reading.yaml import (
     MOST_YAML_BYTES,
     DataPath,
@@ -59,6 +59,7 @@ __all__ = [
     "excess_of",
     "field_name",
     "filled_cells",
+    "formula_tokens",
     "is_no_day",
     "is_too_large",
     "load_shipped",

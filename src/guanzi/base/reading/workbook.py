@@ -162,3 +162,13 @@ def _check_container(path: Path, name: str) -> None:
 def _refusal(name: str, what: str, **params: str | float) -> InvalidInput:
     cause = Message.of(f"reading.workbook.{what}", **params)
     return InvalidInput(Problem(cause, Place(name), Message.of(f"reading.workbook.{what}.mend")))
+
+
+def formula_tokens(formula: str) -> list[tuple[str, str, str]] | None:
+    """The parts of a formula: kind, kind within it, and text; None where it is none. Nothing is computed."""
+    from openpyxl.formula import Tokenizer
+
+    try:
+        return [(str(token.type), str(token.subtype), str(token.value)) for token in Tokenizer(formula).items]
+    except Exception:  # the tokenizer raises whatever it meets
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -152,6 +152,12 @@ def known_on(dated: Iterable[Dated], latest: date | None, last: int = 1) -> Know
 def _is_of_balance(one: Dated) -> bool:
     """Whether what looks like the day of a signature may be that of the balance on which a document reports."""
     return one.source == "signature" and is_month_end(one.day)
+
+
+def day_of_document(pages: Sequence[PlacedPage]) -> KnownOn:
+    """The day of a document by its own words or metadata."""
+    last = pages[-1].number if pages else 1
+    return known_on((dated for page in pages for dated in days_of(page)), None, last)
 
 
 def _day(text: str) -> date | None:

@@ -338,3 +338,14 @@ def joined_times(text: str) -> list[tuple[int, int, TimeRef]]:
 def _merged(one: TimeRef, other: TimeRef) -> TimeRef:
     months = one.months or other.months if one.months is not None else other.months
     return TimeRef(one.year or other.year, one.end or other.end, months, one.start or other.start)
+
+
+def days_in_text(text: str) -> Iterator[tuple[int, int, date]]:
+    """The days that a folded text names: where each begins and ends, and the day.
+
+    >>> [(start, str(day)) for start, _, day in days_in_text("on or before june 30, 2020")]
+    [(13, '2020-06-30')]
+    """
+    for start, end, said in joined_times(text):
+        if said.day is not None and not said.months:
+            yield start, end, said.day

@@ -64,12 +64,12 @@ def _named(text: str, as_of: date | None) -> OnRecord:
     raise InvalidInput(Problem(cause, Place("CITY|TRACK|CASE"), meant(text, every, fix), excerpt=text))
 
 
-def _subjects() -> Iterator[tuple[set[str], City | Track]]:
+def _subjects() -> Iterator[tuple[frozenset[str], City | Track]]:
     """Cities and markets with all names that each is found by."""
     for city in map(load_city, city_names()):
-        yield {city.id, city.name.casefold(), city.name_zh.removesuffix("市")}, city
+        yield city.keys, city
     for track in map(load_track, track_names()):
-        yield {track.id, track.name.casefold(), track.name.zh}, track
+        yield frozenset({track.id, track.name.casefold(), track.name.zh}), track
 
 
 def _case(name: str) -> OnRecord:

@@ -136,3 +136,22 @@ def evidence_read(
         request = proposals.Request(tuple(files), first, not no_cache, how.Run(watch=bars(lang)), assistant)
         if not read(request, lang, as_json=as_json, unread=unread, workbook=workbook):
             raise typer.Exit(2)
+
+
+@evidence_app.command("model", help=help_text("evidence.model"))
+def evidence_model(
+    file: Annotated[Path, Ask("argument.model", metavar="MODEL.xlsx")],
+    against: Annotated[Path | None, Ask("option.model_against", "--against", "OLD.xlsx")] = None,
+    case: Annotated[str | None, Ask("option.claims_case", "--case", "CASE")] = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Show what feeds the figures of a company's own model."""
+    with refusals(lang):
+        from guanzi.jobs.evidence import modelling
+        from guanzi.jobs.evidence.commands.modelling_screen import show_model
+        from guanzi.jobs.shared import run as how
+        from guanzi.jobs.shared.show import bars
+
+        request = modelling.Request(file, against, case or "", how.Run(watch=bars(lang)))
+        show_model(request, lang, as_json=as_json)

@@ -1,5 +1,6 @@
 """Commands on the deal itself: what is weak in it."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,12 +16,15 @@ from guanzi.console import (
     PlaybookName,
     Seed,
     Threads,
+    day_of,
     help_text,
     refusals,
 )
 from guanzi.jobs.rules.declared import Answers, PackNames, RulesFolder, Today
 
 app = CommandGroup()
+terms_app = CommandGroup(help=help_text("terms"), no_args_is_help=True)
+app.add_typer(terms_app, name="terms")
 
 
 @app.command(help=help_text("lint"))
@@ -58,3 +62,27 @@ def lint(
         request = linting.Request(files, as_of, playbook, selection, as_sarif, run)
         if not run_lint(request, lang, page, as_json=as_json):
             raise typer.Exit(1)
+
+
+@terms_app.command("read", help=help_text("terms.read"))
+def terms_read(
+    files: Annotated[list[Path], Ask("argument.contracts", metavar="DOC…")],
+    case: Annotated[str | None, Ask("option.contract_case", "--case", "CASE")] = None,
+    known_on: Annotated[str | None, Ask("option.contract_day", "--known-on", "DATE")] = None,
+    currency: Annotated[str | None, Ask("option.contract_currency", "--currency", "CODE")] = None,
+    out: Annotated[Path | None, Ask("option.contract_out", "--out", "FILE.yaml")] = None,
+    lang: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Draft a term sheet from a contract; exit code 2 when one is refused."""
+    with refusals(lang):
+        from guanzi.jobs.shared import run as how
+        from guanzi.jobs.shared.show import bars
+        from guanzi.jobs.terms import reading
+        from guanzi.jobs.terms.commands.reading_screen import show_contracts
+
+        day = day_of(known_on, "--known-on")
+        run = how.Run(watch=bars(lang))
+        request = reading.Request(tuple(files), case or "", day, currency or "", out, run)
+        if not show_contracts(request, lang, as_json=as_json):
+            raise typer.Exit(2)

@@ -9,6 +9,7 @@ from typing import Any
 
 from guanzi.base.reading import parse_workbook, rows_of
 from guanzi.record.evidence.dataroom.limits import refusal
+from guanzi.record.evidence.dataroom.numbering import ParagraphNumbers
 from guanzi.record.evidence.dataroom.pages import Box
 from guanzi.record.evidence.dataroom.placed import COLUMN_WIDTH, ROW_HEIGHT, PlacedLine, PlacedPage, PlacedWord
 from guanzi.record.evidence.dataroom.readers import (
@@ -41,13 +42,17 @@ def place_docx(path: Path) -> Iterator[PlacedPage]:
     created = document.core_properties.created
     written = created.date().isoformat() if created else ""
     number, lines, tables = 1, list[PlacedLine](), 0
+    numbers = ParagraphNumbers(document)
     for block in body:
         if block.tag == f"{_W}tbl":
             tables += 1
             rows = [_word_row(row) for row in block.iter(f"{_W}tr")]
             lines.extend(_table(rows, tables))
             continue
-        for index, text in enumerate(word_pages(block, rendered)):
+        counted = numbers.of(block) if block.tag == f"{_W}p" else ""
+        for index, part in enumerate(word_pages(block, rendered)):
+            text = f"{counted} {part}" if counted and part.strip() else part
+            counted = "" if part.strip() else counted
             if index:
                 yield PlacedPage(number, tuple(lines), written=written if number == 1 else "")
                 number, lines, tables = number + 1, [], 0

@@ -1,0 +1,150 @@
+"""Conditions of a contract as the term language says them, each with the figures on which it rests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from guanzi.intake.contracts import PEOPLE, StatedFigure
+
+_LESS = re.compile(r"(?:less|fewer|lower) than|below|short of|under\b|不足|低于|少于|未达到?|未能?达到|小于|未完成")
+_MORE = re.compile(
+    r"at least|no(?:t)? (?:less|fewer|lower) than|not (?:fall )?below|minimum of|reach(?:es)?|exceed|or more|不低于|不少于|不小于"  # noqa: E501
+    r"|达到|至少|超过|以上"
+)
+_NOT = re.compile(r"\bfail(?:s|ed|ure)?\b|\bnot\b(?! (?:less|fewer|lower|fall))|\bunless\b|未能|未(?!达)|没有|不能")
+_METRICS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (name, kind, re.compile(pattern))
+    for name, kind, pattern in (
+        ("capacity_local", "count", r"capacity|产能"),
+        ("founder_share", "share", r"(?:hold|own|shareholding|持股|持有)"),
+        ("supplier_share_local", "share", r"local (?:suppliers?|procurement|sourcing)|本地(?:采购|配套)|配套率"),
+        ("jobs_local", "people", r"jobs?|employ|people|岗位|员工|就业|用工|人员"),
+        ("units", "count", r"deliver|sales volume|units? sold|vehicles sold|sell|交付|销量|销售量"),
+        ("revenue", "money", r"revenue|turnover|sales|营业收入|营收|销售收入"),
+        ("ebitda", "money", r"ebitda|息税折旧摊销前利润"),
+    )
+)
+_YEARLY = frozenset({"units", "revenue", "ebitda"})
+_YEAR = re.compile(r"(?<![\d-])20\d\d(?=年?(?![\d年月/-]))(?!\d|-\d|年\d)(?<!, \d\d\d\d)")
+"""A year by itself: no part of a day."""
+_CONSECUTIVE = re.compile(r"consecutive|successive|in a row|连续")
+_LISTED = re.compile(r"\b(?:ipo|listed|listing|initial public offering|go(?:es)? public)\b|上市|首次公开发行")
+_FILED = re.compile(
+    r"(?:submit|file)[a-z]*\b[^.;]{0,60}(?:application|listing|ipo)|(?:提交|递交|申报).{0,16}(?:上市|申请|材料)|上市申报"
+)
+_CONTROL = re.compile(r"change (?:of|in) control|控制权(?:发生)?(?:变更|变化|转移)|实际控制人(?:发生)?(?:变更|变化)")
+_LEFT = re.compile(
+    r"(?:relocat|mov|transfer)[a-z]*\b[^.;]{0,60}headquarters|headquarters[^.;]{0,60}(?:relocat|mov(?:e|ed)\b|leav|ceas)"
+    r"|leav\w+ the (?:city|county)|总部.{0,12}(?:迁出|迁离|搬离)|(?:迁出|迁离|搬离)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedCondition:
+    """A condition in the term language, and where in the sentence its figures and words stand.
+
+    Attributes:
+        text: E.g. ``year_total(units) < 20_000``.
+        spans: Places of the sentence on which it rests.
+        metric: The observable on which it turns.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    metric: str
+
+
+def conditions_in(text: str, figures: Sequence[StatedFigure], anchor: str) -> tuple[DraftedCondition, ...]:
+    """The conditions that a sentence names, as its words say them.
+
+    Args:
+        text: The sentence.
+        figures: Its figures.
+        anchor: Instalment or event from which spans are counted.
+    """
+    plain = text.lower()
+    return (*_listing(plain, figures, anchor), *_plain(plain), *_metrics(plain, figures))
+
+
+def _plain(text: str) -> Iterator[DraftedCondition]:
+    if found := _CONTROL.search(text):
+        yield DraftedCondition("control_changed", (found.span(),), "control_changed")
+    if found := _LEFT.search(text):
+        yield DraftedCondition("not hq_local", (found.span(),), "hq_local")
+
+
+def _listing(text: str, figures: Sequence[StatedFigure], anchor: str) -> Iterator[DraftedCondition]:
+    filed, listed = _FILED.search(text), _LISTED.search(text)
+    found, word = (filed, "listing_filed") if filed else (listed, "listed")
+    if found is None or not _NOT.search(text):
+        return
+    when = next((one for one in figures if one.kind in ("months", "day")), None)
+    if when is None:
+        return
+    elapsed = f"after('{when.value}')" if isinstance(when.value, date) else f"months_since('{anchor}') > {when.value:g}"
+    yield DraftedCondition(f"({elapsed} and not {word})", ((when.start, when.end), found.span()), word)
+
+
+def _metrics(text: str, figures: Sequence[StatedFigure]) -> Iterator[DraftedCondition]:
+    for one in figures:
+        kind = "people" if one.kind == "count" and one.unit in PEOPLE else one.kind
+        before = text[max(0, one.start - 90) : one.start]
+        compared = _comparison(before, text[one.end : one.end + 12])
+        metric = _metric(kind, text, one)
+        if compared is None or metric is None:
+            continue
+        if metric == "capacity_local" and kind == "people":
+            continue
+        value = _value(one)
+        seen = f"year_total({metric})" if metric in _YEARLY else metric
+        told, spans = f"{seen} {compared} {value}", [(one.start, one.end)]
+        years = next((y for y in figures if y.kind == "months" and y.value in (24, 36, 48, 60)), None)
+        if metric in _YEARLY and years is not None and _CONSECUTIVE.search(text):
+            told = f"consecutive({told}, years={_years(years)})"
+            spans.append((years.start, years.end))
+        elif metric in _YEARLY and (year := _YEAR.search(text)) is not None:
+            told = f"(after('{year[0]}-09-30') and before('{int(year[0]) + 1}-01-01') and {told})"
+            spans.append(year.span())
+        yield DraftedCondition(told, tuple(spans), metric)
+
+
+def _years(span: StatedFigure) -> int:
+    assert not isinstance(span.value, date)
+    return int(span.value) // 12
+
+
+def _metric(kind: str, text: str, one: StatedFigure) -> str | None:
+    """The observable whose word stands nearest to a figure."""
+    near = [
+        (min(abs(found.start() - one.end), abs(one.start - found.end())), name)
+        for name, of, pattern in _METRICS
+        if of == kind
+        for found in pattern.finditer(text, max(0, one.start - 120), min(len(text), one.end + 60))
+    ]
+    return min(near)[1] if near else None
+
+
+def _comparison(before: str, after: str) -> str | None:
+    """How a figure is compared, by the words before it; a failure to reach is the opposite of reaching."""
+    sayings = [
+        (found.end(), sign)
+        for pattern, sign in ((_LESS, "<"), (_MORE, ">="))
+        for found in pattern.finditer(before)
+        if not (sign == "<" and _MORE.search(before[max(0, found.start() - 8) : found.end() + 2]))
+    ]
+    if not sayings:
+        return ">=" if _MORE.match(after) else None
+    sign = max(sayings)[1]
+    return "<" if sign == ">=" and _NOT.search(before) else sign
+
+
+def _value(one: StatedFigure) -> str:
+    """A figure as the term language writes it: money in millions, a share as a percentage."""
+    assert not isinstance(one.value, date)
+    if one.kind == "share":
+        return f"{float(f'{100 * one.value:.12g}'):g}%"
+    value = one.value / 1e6 if one.kind == "money" else one.value
+    return f"{int(value):_}" if float(value).is_integer() else f"{float(f'{value:.12g}')!r}"

@@ -1,0 +1,121 @@
+"""What kind of term each sentence of a contract states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from guanzi.deal.drafting.parties import NamedParty, mentions
+from guanzi.intake.contracts import ContractSentence, PageQuote, StatedFigure, figures_in, quotes_of
+
+type TermKind = Literal[
+    "put", "ratchet", "revenue_share", "guarantee", "clawback", "grant", "instalment", "covenant", "share"
+]
+
+_KINDS: tuple[tuple[TermKind, re.Pattern[str]], ...] = (
+    ("guarantee", re.compile(r"\bguarantee[sd]?\b|\bguarantor\b|joint(?:ly)? and several|担保|连带(?:保证)?责任|保证责任")),  # noqa: E501
+    ("ratchet", re.compile(r"ratchet|valuation adjustment|for no consideration|without consideration|估值调整|股[权份]补偿|无偿转让|零对价")),  # noqa: E501
+    ("put", re.compile(r"repurchase|redeem|redemption|buy[- ]?back|put (?:option|right)|sell back|回购|回售|赎回")),
+    ("revenue_share", re.compile(r"royalt|revenue[- ]shar|share of (?:the |its )?(?:annual |net )?revenue|(?:收入|收益|营收)分成|按.{0,12}收入.{0,16}(?:支付|分成)")),  # noqa: E501
+    ("clawback", re.compile(
+        r"claw ?back|recaptur|(?:repay|return|refund|reimburse|recover)\w*\b[^.;]{0,80}(?:grant|incentive|subsid|fund)"
+        r"|(?:退还|返还|退回|收回|追回).{0,30}(?:奖励|补贴|补助|资金|扶持)|(?:奖励|补贴|补助|扶持资金).{0,30}(?:退还|返还|退回|收回|追回)")),
+    ("grant", re.compile(r"\bgrants?\b|subsid|incentive payment|reward|奖励|补贴|补助|扶持资金")),
+    ("instalment", re.compile(
+        r"instal+ments?|tranche|subscri(?:be|ption)|(?:shall|will|agrees? to|to) (?:each )?(?:pay|inject|contribute|invest)|capital contribution"  # noqa: E501
+        r"|first payment|second payment|投资款|增资款|出资款|首期|第[一二三四五六]期|分期|缴付|实缴|(?:以|支付).{0,16}(?:认购|增资)")),  # noqa: E501
+    ("share", re.compile(r"\b(?:equity|shares?|stake|interests?)\b|股权|股份|持股")),
+)  # fmt: skip
+_DUTY = re.compile(
+    r"\b(?:shall|must|undertakes?|covenants?|commits?|agrees?|will|ensures?|procures?)\b|承诺|应当?|保证|不得|须|必须|确保|不低于|不少于"
+)
+_SUBJECT = re.compile(
+    r"headquarter|research and development|r&d cent|jobs?|employ|capacity|plant|factory|deliver|sales|revenue|suppliers?|procurement|ebitda"  # noqa: E501
+    r"|hold|own|shareholding|milestone|总部|研发中心|就业|员工|岗位|产能|工厂|基地|销量|交付|营业收入|营收|采购|配套|持股|持有|投产|里程碑|人员"
+)
+_ITEM = re.compile(r"[（(]?(?:[ivx]{1,4}|[a-h]|\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.]")
+_MEANS = re.compile(r"[\"”]\s*(?:means|has the meaning|shall mean|是?指)")
+
+
+@dataclass(frozen=True, slots=True)
+class ContractStatement:
+    """A sentence with its figures, the parties that it names, and what it is about.
+
+    Attributes:
+        kind: Of the term; None: no pattern.
+        lead: The sentence of which it is an item; empty where it stands for itself.
+    """
+
+    sentence: ContractSentence
+    figures: tuple[StatedFigure, ...]
+    named: tuple[tuple[int, NamedParty], ...]
+    kind: TermKind | None
+    lead: str = ""
+
+    @property
+    def text(self) -> str:
+        """The sentence in small letters."""
+        return self.sentence.text.lower()
+
+    def quotes(self, *spans: tuple[int, int]) -> list[PageQuote]:
+        """Quotes that hold these places; without any the beginning of the sentence."""
+        return list(quotes_of(self.sentence, spans or [(0, 1)]))
+
+    def of(self, kind: str) -> tuple[StatedFigure, ...]:
+        """Its figures of a kind."""
+        return tuple(one for one in self.figures if one.kind == kind)
+
+    def before(self, place: int, *roles: str) -> NamedParty | None:
+        """The party of one of these roles that is named last before a place."""
+        return next((party for at, party in reversed(self.named) if at < place and party.role in roles), None)
+
+
+def statements_of(
+    sentences: Sequence[ContractSentence], parties: Sequence[NamedParty]
+) -> tuple[ContractStatement, ...]:
+    """What each sentence of a contract states; an item of a list is of the kind of what leads it in."""
+    found: list[ContractStatement] = []
+    for sentence in sentences:
+        named, figures = mentions(sentence.text, parties), figures_in(sentence.text)
+        own = _own_kind(sentence.text.lower(), figures)
+        lead = _lead(found, sentence)
+        above = next((kind for text in reversed(sentence.under) if (kind := _own_kind(text.lower(), ()))), None)
+        inherited = lead.kind if lead is not None else above if above not in ("share", None) else None
+        kind = (
+            inherited
+            if inherited in ("put", "ratchet", "clawback", "instalment", "revenue_share") and own != "guarantee"
+            else own or inherited
+        )
+        found.append(ContractStatement(sentence, figures, named, kind, lead.text if lead is not None else ""))
+    return tuple(found)
+
+
+def _own_kind(text: str, figures: Sequence[StatedFigure]) -> TermKind | None:
+    if _MEANS.search(text) and not figures:
+        return None
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(text)), None)
+    duty = _DUTY.search(text) and _SUBJECT.search(text)
+    if kind == "share" or (
+        kind == "instalment" and duty and not any(one.kind == "money" for one in figures) and figures
+    ):
+        return "covenant" if duty else kind
+    return kind or ("covenant" if duty else None)
+
+
+def _lead(found: Sequence[ContractStatement], sentence: ContractSentence) -> ContractStatement | None:
+    """The sentence that leads in a list of which this one is an item."""
+    clause = sentence.number.partition(":")[0]
+    if ":" in sentence.number and _ITEM.match(sentence.text):
+        earlier = (one for one in reversed(found) if one.sentence.number.partition(":")[0] == clause)
+        return next((one for one in earlier if not _ITEM.match(one.sentence.text)), None)
+    for one in reversed(found):
+        head = one.sentence.number.partition(":")[0]
+        if (
+            clause.startswith(head)
+            and clause != head
+            and re.search(r"[:：]$|namely,?$|following|下列|以下|如下", one.text.strip())
+        ):
+            return one
+    return None
