@@ -764,6 +764,183 @@ SECOND_DAYS = {
 }
 
 
+THIRD_TABLES = {
+    "terms in two columns": """
+> TERM SHEET
+> Dated 16 May 2024
+Post-money valuation | EUR 640 million
+Amount raised in this round | EUR 120 million
+Number of employees at signing | 412
+= post_money EUR: 2024-05-16 640000000
+= equity_raised EUR: 2024-05-16 120000000
+= headcount people: 2024-05-16 412
+""",
+    "a guidance table": """
+> Guidance for the third quarter of 2024
+| Low | High
+Vehicle deliveries | 13,500 | 14,500
+Total revenues (US$ million) | 598 | 640
+= delivery_guidance vehicles: 2024Q3 13500~14500
+= plan_revenue USD: 2024Q3 598000000~640000000
+""",
+    "employees by function": """
+> 2023年年度报告
+> 专业构成
+专业构成类别 | 专业构成人数（人）
+生产人员 | 1,204
+销售人员 | 311
+技术人员 | 902
+合计 | 2,417
+= headcount people: 2023-12-31 2417
+""",
+    "owners": """
+> As of 31 March 2024
+Shareholder | Shares | % of ordinary shares
+Orla Venn, founder and chief executive | 64,218,400 | 21.4
+Tidewater Growth Partners | 33,010,000 | 11.0
+Total | 300,085,046 | 100.0
+= founder_share ratio: 2024-03-31 0.214
+""",
+    "the five largest customers": """
+> Five largest customers for the year ended 31 December 2023
+Customer | Sales (RMB'000) | % of total revenue
+Customer A | 128,404 | 31.2
+Customer B | 55,118 | 13.4
+Customer C | 41,204 | 10.0
+= largest_customer_share ratio: 2023 0.312
+""",
+    "plants": """
+> 截至2023年12月31日
+生产基地 | 设计产能（万辆/年） | 产能利用率（%）
+合肥基地 | 20 | 81.2
+常州基地 | 10 | 64.0
+合计 | 30 | 75.4
+= capacity vehicles/year: 2023-12-31 300000
+""",
+}
+"""A third set, of deals, plans and announcements, written before readers were built to it."""
+
+THIRD_PROSE = {
+    "an investment agreement in English": """
+< Dated 18 June 2024
+< The Project Company shall build a factory with a total planned investment of RMB 3.2 billion and an annual
+<< capacity of 60,000 vehicles, and shall create no fewer than 1,800 jobs by 2027.
+= plan_investment CNY: 2024-06-18 3200000000
+= plan_capacity vehicles/year: 2024-06-18 60000
+= plan_jobs jobs: 2024-06-18 1800
+""",
+    "a project in Chinese": """
+< 签订日期：2024年6月18日
+< 项目计划总投资32亿元，占地约450亩，分两期建设，一期年产能6万辆，二期年产能4万辆，全部建成后年产能10万辆，可
+<< 提供就业岗位约2,000个。
+= plan_investment CNY: 2024-06-18 3200000000
+= site_area hectares: 2024-06-18 30
+= plan_capacity_first_phase vehicles/year: 2024-06-18 60000
+= plan_capacity vehicles/year: 2024-06-18 100000
+= plan_jobs jobs: 2024-06-18 2000
+""",
+    "a repurchase in Chinese": """
+< 签署日：2024年6月18日
+< 若公司未能于2028年12月31日前完成合格上市，投资方有权要求创始人按投资本金加年化8%单利回购其持有的股权。
+= put_rate ratio: 2024-06-18 0.08
+""",
+    "a repurchase in English": """
+< Dated 18 June 2024
+< If no Qualified IPO has been completed by 31 December 2028, the Investor may require the Company to redeem
+<< its shares at the issue price plus simple interest of 8% per annum.
+= put_rate ratio: 2024-06-18 0.08
+""",
+    "a round led by an investor": """
+< On 18 March 2024, Harbor Cells announced that it had raised US$120 million in a Series C round led by
+<< Northern Fund, at a post-money valuation of US$640 million.
+= equity_raised USD: 2024-03-18 120000000
+= post_money USD: 2024-03-18 640000000
+""",
+    "a round in Chinese": """
+< 2024年3月18日，公司宣布完成C轮融资，融资金额8亿元人民币，投后估值60亿元。
+= equity_raised CNY: 2024-03-18 800000000
+= post_money CNY: 2024-03-18 6000000000
+""",
+    "a subscription": """
+< Dated 16 May 2024
+< The Investor subscribes for new shares of the Company for an aggregate subscription price of EUR 240 million.
+= equity_raised EUR: 2024-05-16 240000000
+""",
+    "notes": """
+< In January 2024, we completed an offering of US$575 million in aggregate principal amount of 1.5%
+<< convertible senior notes due 2029.
+= convertible_notes_raised USD: 2024-01 575000000
+""",
+    "guidance of a quarter": """
+< For the fourth quarter of 2024, the Company expects vehicle deliveries to be between 72,000 and 75,000, and
+<< total revenues of between RMB19.7 billion and RMB20.4 billion.
+= delivery_guidance vehicles: 2024Q4 72000~75000
+= plan_revenue CNY: 2024Q4 19700000000~20400000000
+""",
+    "guidance of a quarter in Chinese": """
+< 公司预计2024年第四季度交付量为72,000至75,000辆，收入总额为197亿元至204亿元。
+= delivery_guidance vehicles: 2024Q4 72000~75000
+= plan_revenue CNY: 2024Q4 19700000000~20400000000
+""",
+    "pledged shares": """
+< 2024-05-10
+< 截至本公告日，控股股东累计质押股份8,200万股，占其所持股份的41.2%，占公司总股本的12.3%。
+= pledged_share ratio: 2024-05-10 0.412
+""",
+    "a founder": """
+< As of 31 March 2024, our founder, Mr. Chen, beneficially owned 21.4% of our total issued shares and 57.7% of
+<< the aggregate voting power.
+= founder_share ratio: 2024-03-31 0.214
+= founder_votes ratio: 2024-03-31 0.577
+""",
+    "a listing": """
+< Our ADSs commenced trading on the New York Stock Exchange on September 12, 2018.
+= listed flag: 2018-09-12 1
+""",
+    "a recall": """
+< 2024年8月2日，公司决定自即日起召回2021年6月至2023年3月生产的部分车型，共计12,404辆。
+= recalled_vehicles vehicles: 2024-08-02 12404
+""",
+    "patents": """
+< As of December 31, 2023, we held 1,204 granted patents and had 902 patent applications pending.
+= patents count: 2023-12-31 1204
+""",
+    "orders in Chinese": """
+< 截至2024年9月30日，公司在手订单4,120辆。
+= orders vehicles: 2024-09-30 4120
+""",
+    "the start of production": """
+< The plant is expected to start series production in October 2026.
+= plan_production_start flag: 2026-10 1
+""",
+    "the start of production in Chinese": """
+< 项目计划于2026年10月建成投产。
+= plan_production_start flag: 2026-10 1
+""",
+    "shares": """
+< As of March 31, 2024, there were 300,085,046 ordinary shares outstanding.
+= shares_outstanding shares: 2024-03-31 300085046
+""",
+    "raised to date": """
+< Dated 3 June 2024
+< To date, the company has raised approximately US$310 million from investors.
+= raised_to_date USD: 2024-06-03 310000000
+""",
+    "a rate of exchange": """
+< All translations from RMB to US$ were made at RMB7.0999 to US$1.00, the rate on December 29, 2023.
+= usd_cny CNY per USD: 2023-12-29 7.0999
+""",
+    "deliveries since the beginning": """
+< As of September 30, 2024, cumulative deliveries of the Company reached 598,875 vehicles.
+= cumulative_deliveries vehicles: 2024-09-30 598875
+""",
+    "a supplier": """
+< In 2023, purchases from our largest supplier accounted for 28.4% of our total purchases.
+= largest_supplier_share ratio: 2023 0.284
+""",
+}
+
+
 def parsed(text):
     """The pages of a form as lines above, rows and running text, and its facts as name, value, unit and period."""
     pages, facts = [([], [], [])], set()
@@ -779,10 +956,11 @@ def parsed(text):
             prose[-1] += (" " if line.isascii() else "") + line[3:]
         elif line.startswith("= "):
             name, _, stated = line[2:].partition(": ")
-            fact, unit = name.split(" ")
-            facts |= {
-                (fact, float(value), unit, period) for period, value in (one.split(" ") for one in stated.split(", "))
-            }
+            fact, _, unit = name.partition(" ")
+            for one in stated.split(", "):
+                period, _, value = one.rpartition(" ")
+                ends = tuple(float(end) for end in value.split("~"))
+                facts.add((fact, ends if len(ends) > 1 else ends[0], unit, period))
         else:
             parts = [cell.strip().partition(" *") for cell in line.split("|")]
             rows.append([(cell, int(span or 1)) for cell, _, span in parts])

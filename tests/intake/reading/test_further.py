@@ -1,16 +1,36 @@
 """Further forms of pages: on a sheet, in cells, and as the recognition of pictures gives them."""
 
 import pytest
-from tests.intake.reading.further import DAYS, PROSE, SECOND_DAYS, SECOND_PROSE, SECOND_TABLES, TABLES, parsed
+from tests.intake.reading.further import (
+    DAYS,
+    PROSE,
+    SECOND_DAYS,
+    SECOND_PROSE,
+    SECOND_TABLES,
+    TABLES,
+    THIRD_PROSE,
+    THIRD_TABLES,
+    parsed,
+)
 from tests.intake.reading.gridded import LEFT, cells, prose, recognised, sheet, words_at
 
 from guanzi.intake.reading import read_document
 from guanzi.record.evidence import PlacedPage
 from guanzi.record.evidence.dataroom.placed import PlacedLine
 
-SHORT = {"rounds of financing", "cash flow in Chinese", "a balance sheet with two sides"}
+SHORT = {
+    "rounds of financing",
+    "cash flow in Chinese",
+    "a balance sheet with two sides",
+    "terms in two columns",
+    "a founder",
+}
 """Forms that are not read, or not wholly: nothing may be said of them that is false."""
-ALL_TABLES, ALL_PROSE, ALL_DAYS = {**TABLES, **SECOND_TABLES}, {**PROSE, **SECOND_PROSE}, {**DAYS, **SECOND_DAYS}
+ALL_TABLES, ALL_PROSE, ALL_DAYS = (
+    {**TABLES, **SECOND_TABLES, **THIRD_TABLES},
+    {**PROSE, **SECOND_PROSE, **THIRD_PROSE},
+    {**DAYS, **SECOND_DAYS},
+)
 RENDERED = {"sheet": sheet, "cells": cells, "recognised": lambda *given: recognised(sheet(*given))}
 
 

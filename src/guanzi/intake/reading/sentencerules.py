@@ -21,6 +21,7 @@ class SentenceRule(Format):
     unless: str = ""
     not_reported: bool = False
     as_: bool | None = None
+    conditional: bool = False
 
 
 class SentenceRules(Format):

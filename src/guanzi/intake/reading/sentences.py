@@ -268,11 +268,11 @@ def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
     time_words = _CLAUSE.split(text[:start])[-1] + text[start:end]
     if (
         _words_of("elsewhere").search(whole)
-        or _words_of("supposed").search(text)
+        or (not rule.conditional and _words_of("supposed").search(text))
         or _words_of("denied").search(time_words)
     ):
         return False
-    binds = rule.time == "signed" or rule.fact.endswith(("customer_share", "supplier_share"))  # they are the others
+    binds = rule.time == "signed" or rule.fact.endswith(("customer_share", "supplier_share", "pledged_share"))
     if not binds and _is_of_others(text[:start]):
         return False
     if compiled.unless is not None and compiled.unless.search(near if rule.as_ is None else text):

@@ -18,6 +18,7 @@ from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_mont
 from guanzi.intake.reading.layout import PageRow, Piece
 from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_minus, is_weak, item_of
 from guanzi.intake.reading.periods import TimeRef
+from guanzi.intake.reading.ranges import read_ranges
 from guanzi.intake.reading.scaling import scaled
 from guanzi.intake.reading.shares import read_shares
 from guanzi.record.evidence import PlacedPage
@@ -76,7 +77,10 @@ def read_tables(page: PlacedPage, rows: Sequence[PageRow], before: Headed | None
             continue
         taken = before if before is not None and (number or before.page == page.number - 1) else None
         one = _Block(page, block, columns, currency, taken)
-        shares = list(read_shares(page, block, columns, one.texts, one.title))
+        shares = [
+            *read_shares(page, block, columns, one.texts, one.title),
+            *read_ranges(page, block, columns, one.texts, one.title),
+        ]
         held = {(share.spot.box, share.spot.cell) for share in shares}
         found.extend((*one.found, *shares))
         unread.extend(left for left in one.unread if (left.spot.box, left.spot.cell) not in held)
@@ -128,7 +132,8 @@ class _Block:
         notes: set[int] = set()
         for index, (head, values) in enumerate(zip(self.heads, self._values(), strict=True)):
             small = all(figure.plain and 0 < figure.value < 100 for figure in values)
-            if "note" in head.groups or (small and index == 0 and len(self.columns) > 1 and not head.is_timed):
+            unnamed = index == 0 and not head.is_timed and self.items[index] is None
+            if "note" in head.groups or (small and unnamed and len(self.columns) > 1):
                 notes.add(index)
         return frozenset(notes)
 
