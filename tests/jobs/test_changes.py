@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from math import fsum
 
 import pytest
@@ -11,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.jobs.watched_case import FACTS, signed_case
 
-from guanzi.advice.attribution import METHOD, Amounts, Cause, ComparedItem, ItemChange, Shift
+from guanzi.advice.appraisal import Text
+from guanzi.advice.attribution import (
+    METHOD,
+    Amounts,
+    Cause,
+    ComparedItem,
+    ItemChange,
+    Shift,
+    items_of,
+    reasons_of,
+)
 from guanzi.base.core import InvalidInput, render
 from guanzi.jobs.appraisal import appraisal, changes
 from guanzi.jobs.appraisal.documents.changes import ChangesStudy, changes_document
@@ -146,14 +157,36 @@ def test_every_forecast_that_was_made_without_a_held_fact_says_so(found):
             assert said if forecast and untold else not said or untold
 
 
-def test_what_the_earlier_day_alone_said_without_held_facts_says_so(found):
-    said = found.attribution.before.findings[0]
-    gone = ItemChange(ComparedItem("finding", said.id), "x", None, (Shift(METHOD, "x", None),))
-    attribution = replace(found.attribution, differences=(gone,))
-    for untold in ((), (found.case.facts[0],)):
+def test_what_the_earlier_day_alone_said_without_held_facts_says_so_where_their_rate_ends_it(found):
+    """A rate of exchange first tells the facts that are joined to it; what ends for another reason rests on others."""
+    said, fact = found.attribution.before.findings[0], found.case.facts[0]
+    rate = Cause("fact", "market usd_cny", (), (fact,), (Cause("fact", f"{fact.subject} {fact.name}", (), (fact,)),))
+    for cause, untold in product((METHOD, rate), ((), (fact,))):
+        gone = ItemChange(ComparedItem("finding", said.id), "x", None, (Shift(cause, "x", None),))
+        attribution = replace(found.attribution, differences=(gone,))
         document = changes_document(ChangesStudy(attribution, None, (), FEW, untold))
         (row,) = next(table for table in document.tables() if table.id == "findings").rows
-        assert [note.words.id for note in row.head.notes] == ["reports.changes.without.statement"] * len(untold)
+        noted = [note.words.id for note in row.head.notes]
+        assert noted == ["reports.changes.without.statement"] * len(untold if cause is rate else ())
+
+
+def test_of_two_reasons_of_one_message_each_is_compared_with_itself(found):
+    """A reason that both days have is not changed because another of the same message came or went."""
+    before = found.attribution.before
+    stay, go = (Text(id="appraisal.reason.found", params={"text": {"id": f"diligence.{x}"}}) for x in "ab")
+    held, left = (replaced(before, reasons) for reasons in ((go, stay), (stay, go)))
+    assert items_of(held) == items_of(left)
+    gone = items_of(held).keys() - items_of(replaced(before, (stay,))).keys()
+    assert [(one.kind, one.id) for one in gone] == [("reason", "appraisal.reason.found>diligence.b")]
+    assert reasons_of(replaced(before, (stay, stay))).keys() == {
+        "appraisal.reason.found>diligence.a",
+        "appraisal.reason.found>diligence.a#2",
+    }
+
+
+def replaced(appraisal, reasons):
+    summary = appraisal.summary.model_copy(update={"reasons": reasons})
+    return appraisal.model_copy(update={"summary": summary})
 
 
 @pytest.mark.parametrize(

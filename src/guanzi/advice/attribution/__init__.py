@@ -3,7 +3,7 @@
 from guanzi.advice.attribution.attribution import METHOD, ChangeAttribution, ItemChange, Shift, attribute
 from guanzi.advice.attribution.causes import Cause, changes_between
 from guanzi.advice.attribution.held import HeldAppraisal, hold
-from guanzi.advice.attribution.items import ON_SIGNED, Amounts, ComparedItem, ItemKind, items_of
+from guanzi.advice.attribution.items import ON_SIGNED, Amounts, ComparedItem, ItemKind, items_of, reasons_of
 from guanzi.advice.attribution.standpoint import Standpoint, standpoint
 from guanzi.advice.attribution.walk import steps_between, walk
 
@@ -23,6 +23,7 @@ __all__ = [
     "changes_between",
     "hold",
     "items_of",
+    "reasons_of",
     "standpoint",
     "steps_between",
     "walk",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from guanzi.advice.appraisal import Appraisal
+from guanzi.advice.appraisal import Appraisal, Text
 
 type ItemKind = Literal["advice", "figure", "finding", "reason", "row", "demand", "clause"]
 KINDS: tuple[ItemKind, ...] = ("advice", "figure", "finding", "reason", "row", "demand", "clause")
@@ -40,6 +41,29 @@ def items_of(appraisal: Appraisal) -> dict[ComparedItem, ComparedValue]:
     return dict(_items(appraisal))
 
 
+def reasons_of(appraisal: Appraisal) -> dict[str, Text]:
+    """The reasons by what they say: by their messages, those within them too, and their place among equal ones."""
+    found: dict[str, Text] = {}
+    counted: Counter[str] = Counter()
+    for reason in appraisal.summary.reasons:
+        id = ">".join(_ids(reason.model_dump()))
+        counted[id] += 1
+        found[f"{id}#{counted[id]}" if counted[id] > 1 else id] = reason
+    return found
+
+
+def _ids(value: object) -> Iterator[str]:
+    """Ids of a message as data and of the messages within it."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("id"), str):
+            yield value["id"]
+        for name, part in value.items():
+            yield from _ids(part) if name != "id" else ()
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _ids(part)
+
+
 def _items(of: Appraisal) -> Iterator[tuple[ComparedItem, ComparedValue]]:
     yield ComparedItem("advice", "advice"), of.advice
     yield ComparedItem("advice", ON_SIGNED), of.as_signed
@@ -47,8 +71,8 @@ def _items(of: Appraisal) -> Iterator[tuple[ComparedItem, ComparedValue]]:
         yield ComparedItem("figure", id), Amounts(figure.value, figure.low, figure.high, figure.bounds)
     for finding in of.findings:
         yield ComparedItem("finding", finding.id), _text([finding.kind, finding.severity, finding.text.model_dump()])
-    for reason in of.summary.reasons:
-        yield ComparedItem("reason", reason.id), _text(reason.model_dump())
+    for id, reason in reasons_of(of).items():
+        yield ComparedItem("reason", id), _text(reason.model_dump())
     for row in of.rows:
         yield ComparedItem("row", row.id), row.outcome
     for demand in of.demands:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from guanzi import __version__
 from guanzi.advice.appraisal import Appraisal, Text, outlying
-from guanzi.advice.attribution import ON_SIGNED, Cause, ChangeAttribution, HeldAppraisal, ItemChange, ItemKind
+from guanzi.advice.attribution import (
+    ON_SIGNED,
+    Cause,
+    ChangeAttribution,
+    HeldAppraisal,
+    ItemChange,
+    ItemKind,
+    reasons_of,
+)
 from guanzi.advice.structuring import ClauseChange
 from guanzi.base.core import Message, UnknownMessage, render
 from guanzi.jobs.appraisal.documents.change_causes import cause_rests, cause_words, fact_words, known_since
@@ -293,7 +301,8 @@ def _statement_table(id: str, changed: Sequence[ItemChange], study: ChangesStudy
     columns = tuple(Column(name, message(f"changes.head.{name}"), wide=1 if name == "state" else 4) for name in names)
     rows = []
     for d in changed:
-        what = Cell(_statement(d, found), notes=_left_out("statement", study) if d.state == "gone" else ())
+        by_rate = d.state == "gone" and any(s.cause.kind == "fact" and s.cause.joined for s in d.shifts)
+        what = Cell(_statement(d, found), notes=_left_out("statement", study) if by_rate else ())
         rows.append(Row(what, (Cell(_state(d, found)), _because(d, found)), f"{d.item.kind}:{d.item.id}"))
     return Table(id, message(f"changes.caption.{id}"), columns, tuple(rows))
 
@@ -321,7 +330,7 @@ def _texts(kind: str, of: Appraisal) -> Mapping[str, Text]:
         return {finding.id: finding.text for finding in of.findings}
     if kind == "demand":
         return {demand.id: demand.text for demand in of.demands}
-    return {reason.id: reason for reason in of.summary.reasons}
+    return reasons_of(of)
 
 
 def _sentence_or_id(text: Text, id: str) -> Words:
@@ -392,6 +401,8 @@ def _how(study: ChangesStudy) -> Iterator[Sentence]:
     if any(cause.kind == "day" for cause in found.causes):
         yield Sentence(message("changes.how.alone_dated"))
     yield Sentence(message("changes.how.order"))
+    if found.of("figure"):
+        yield Sentence(message("changes.how.rounded"))
     if found.simulated:
         yield Sentence(message("changes.how.chance", n=sum(d.chance for d in found.of("figure"))))
     kinds = {shift.cause.kind for d in found.differences for shift in d.shifts}
