@@ -4,16 +4,19 @@ from datetime import timedelta
 from functools import cache
 
 import pytest
+from openpyxl import load_workbook
 from tests.truth.properties import OF_TRUTH
 from tests.truth.reading import pieces, within
 
 from guanzi.deal.compliance import answers_of_view, shipped_packs
 from guanzi.deal.terms import parse_sheet
-from guanzi.jobs.following import fund, monitoring
+from guanzi.intake.reported import asked_figures
+from guanzi.jobs.following import fund, monitoring, reporting
 from guanzi.jobs.rules import judgement
 from guanzi.jobs.shared.run import Run
-from guanzi.record.evidence import load_case
+from guanzi.record.evidence import asked_of, load_case
 from guanzi.render import localise
+from guanzi.study.monitoring import warning_rules
 
 CASES = ("apple-waukee-2017", "lithium-thacker-pass-2024", "northvolt-heide-2024")
 UNTIL = (timedelta(), timedelta(days=366), timedelta(days=731))
@@ -85,3 +88,25 @@ def test_a_rule_asks_for_nothing_that_the_case_holds(case, held):
     if case == "northvolt-heide-2024":
         assert answers["rate_usd"] == pytest.approx([1 / 1.0854] * 2)
     assert (answers.get("in_minnesota") is False) == (case != "northvolt-heide-2024")
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_form_of_a_quarter_asks_for_what_the_monitor_misses_and_for_nothing_that_is_paid(case, language, tmp_path):
+    """What a rule of warning reads has a row in the form, staff are counted as people, and heads fit their columns."""
+    view = load_case(OF_TRUTH / case).view(decided(case))
+    asked = dict(asked_figures(view))
+    for rule in warning_rules().rules:
+        read = [name for name in rule.looks_at if asked_of(view, name)]
+        assert set(read) - {"cash"} <= set(asked), rule.id  # cash is asked for with short-term investments
+    assert asked["executives_left"] == "people"
+    wanted = reporting.TemplateRequest(str(OF_TRUTH / case), out=tmp_path / "q.xlsx", lang=language)
+    file = reporting.write_template(wanted)
+    sheet = load_workbook(file).worksheets[1]
+    heads, *rows = sheet.iter_rows(values_only=True)
+    assert heads[:2] == {"en": ("Id", "Milestone"), "zh": ("编号", "里程碑")}[language]
+    assert {row[0] for row in rows} == {
+        "apple-waukee-2017": set(),
+        "lithium-thacker-pass-2024": {"loan", "notice"},
+        "northvolt-heide-2024": {"federal_grant", "land_grant"},
+    }[case]

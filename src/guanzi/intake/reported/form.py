@@ -24,7 +24,7 @@ STATED = ("management_changes", "pay_arrears")
 """Names of the facts that are asked for in words, after those in figures."""
 
 PIECES = frozenset({"deliveries", "orders", "local_plant_capacity"})
-"""Those that count what the company makes: in its unit, and not asked where nothing counts it."""
+"""Those that count what the company makes: in its unit; where nothing counts it, orders alone, by their number."""
 
 STATES = frozenset({
     "orders", "cash_and_short_term_investments", "total_debt", "supplier_arrears", "headcount", "jobs_local",
@@ -38,11 +38,22 @@ STANDS = ("promised", "reported", "not_reached", "verified", "not_verified")
 HEAD = ("case", "quarter", "reported_on", "reported_by")
 """Cells at the top of the first sheet, one a row."""
 COLUMNS = ("name", "what", "unit", "value", "note")
-MILESTONE_COLUMNS = ("id", "name", "stand", "day", "who", "note")
+MILESTONE_COLUMNS = ("id", "milestone", "stand", "day", "who", "note")
 FIRST_ROW = len(HEAD) + 2
 """Row of the first figure, from 1, below the titles of the columns."""
 SHEETS = ("figures", "milestones")
-_WIDTHS = {"name": 30, "what": 52, "unit": 16, "value": 18, "note": 50, "id": 26, "stand": 18, "day": 14, "who": 30}
+_WIDTHS = {
+    "name": 30,
+    "what": 52,
+    "unit": 16,
+    "value": 18,
+    "note": 50,
+    "id": 26,
+    "milestone": 52,
+    "stand": 18,
+    "day": 14,
+    "who": 30,
+}
 _OPEN = "#FFF9E5"
 
 
@@ -60,8 +71,8 @@ def asked_figures(view: View) -> tuple[tuple[str, str], ...]:
     units = {name: unit_of(name, view.currency) for name in (*FIELDS, *STATED) if asked_of(view, name)}
     for name in PIECES:
         own = {product, f"{product}/year"} & {*UNITS_BY_NAME[name]} - {UNCOUNTED, f"{UNCOUNTED}/year"}
-        if own:
-            units[name] = own.pop()
+        if own or "count" in UNITS_BY_NAME[name]:
+            units[name] = own.pop() if own else "count"
         else:
             del units[name]
     return tuple(units.items())

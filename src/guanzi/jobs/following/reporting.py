@@ -61,7 +61,8 @@ def write_template(request: TemplateRequest) -> Path:
         cause = Message.of("desk.workbook.ending", file=str(path), ending=_ENDING)
         raise InvalidInput(Problem(cause, Place("--out"), Message.of("desk.workbook.ending.mend", ending=_ENDING)))
     view = watched_case(case).view(max(quarter.end, sheet.signed))
-    named = [(milestone.id, milestone.name) for milestone in milestones(sheet, case.view(sheet.signed))]
+    open_ = (one for one in milestones(sheet, case.view(sheet.signed)) if one.state != "paid")
+    named = [(milestone.id, milestone.name) for milestone in open_]
     rows = [
         (id, Bilingual.read(sheet.called(id) if name == id else name).localised(request.lang)) for id, name in named
     ]

@@ -21,7 +21,7 @@ OF_WATCHING: dict[str, tuple[str, ...]] = {
     "acquirer_delisting": ("text",),
     # signs of trouble
     "assets_seized": ("text",),
-    "executives_left": ("count",),
+    "executives_left": ("people", "count"),
     "supplier_arrears": MONEY,
     "sign_answered": ("flag",),
     # milestones: the subject is the clause
