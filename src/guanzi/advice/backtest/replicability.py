@@ -25,6 +25,7 @@ from typing import Literal
 
 from guanzi.advice.appraisal import Row, SourceData, Text, company_side, text
 from guanzi.advice.backtest.city_measures import CityMeasure, measure
+from guanzi.advice.backtest.playbook_fit import PlaybookFit
 from guanzi.base.core import Message
 from guanzi.base.reading import Data
 from guanzi.record.evidence import Case, City
@@ -120,6 +121,7 @@ class Replicability(Data):
         pillars: The weakest first.
         state: That of the weakest pillar.
         plan: In the order environment, technology, pilot applications, industrial cycle.
+        fits: Playbooks by how the deal of the case stands to their rules on form, the best first; empty without a case.
     """
 
     playbook: str
@@ -134,6 +136,7 @@ class Replicability(Data):
     pillars: tuple[PillarData, ...]
     plan: tuple[ActionData, ...]
     sources: tuple[SourceData, ...]
+    fits: tuple[PlaybookFit, ...] = ()
 
 
 def replicability(playbook: Playbook, city: City, case: Case | None = None, as_of: date | None = None) -> Replicability:

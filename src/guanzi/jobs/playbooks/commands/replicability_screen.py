@@ -10,6 +10,9 @@ from guanzi.base.core import Message, render, wrap
 from guanzi.console import say
 from guanzi.jobs.shared.show import WIDTH, show_wrapped
 
+FIRST_STEPS = 3
+"""Steps of the plan that are told before everything else."""
+
 
 def show_replicability(found: Replicability, lang: str) -> None:
     """Print the answer, the weakest pillar first, and what would close each gap."""
@@ -18,6 +21,8 @@ def show_replicability(found: Replicability, lang: str) -> None:
     if found.case is not None and found.case_day is not None:
         case_day = found.case_day.isoformat()
         show_wrapped(say("cli.replicate.case_day", lang, case=found.case, day=case_day), first="", indent="")
+    for line in _short(found, lang):
+        print(line)
     for pillar in found.pillars:
         print()
         for line in _pillar(pillar, lang):
@@ -31,6 +36,28 @@ def show_replicability(found: Replicability, lang: str) -> None:
             day = None if source.date is None else source.date.isoformat()
             named = {"grade": source.grade, "publisher": source.publisher, "title": source.title}
             show_wrapped(say("cli.playbook.source", lang, **named, day=day))
+
+
+def _short(found: Replicability, lang: str) -> Iterator[str]:
+    """What the city has and lacks in numbers, the first steps, and the playbook that fits the deal best."""
+    counts = {kind: sum(getattr(pillar, kind) for pillar in found.pillars) for kind in ("met", "unmet", "open")}
+    yield from wrap(say("cli.replicate.counts", lang, **counts, every=sum(counts.values())), WIDTH)
+    if found.plan:
+        yield "\n" + say("cli.replicate.steps", lang)
+    for n, action in enumerate(found.plan[:FIRST_STEPS], 1):
+        yield from _action(action, lang, f"  {n}. ")
+    if found.fits:
+        best = tuple(_print_row(fit.name, lang) for fit in found.fits if fit.best)
+        told = "one" if len(best) == 1 else "several"
+        yield ""
+        yield from wrap(say(f"cli.replicate.best.{told}", lang, playbooks=best), WIDTH)
+    for fit in found.fits:
+        kinds = {"met": fit.met, "broken": len(fit.broken), "open": fit.open}
+        id = "cli.replicate.fit" if any(kinds.values()) else "cli.replicate.no_form"
+        line = say(id, lang, name=_print_row(fit.name, lang), **kinds)
+        yield from wrap(line, WIDTH, indent="      ", first="  - ")
+        for rule in fit.broken:
+            yield from wrap(say("cli.replicate.broken", lang, rule=_print_row(rule, lang)), WIDTH, indent="      ")
 
 
 def _pillar(pillar: PillarData, lang: str) -> Iterator[str]:
@@ -76,15 +103,15 @@ def _plan(found: Replicability, lang: str) -> Iterator[str]:
         if not actions:
             yield from wrap(say("cli.replicate.nothing", lang), WIDTH, indent="      ")
         for action in actions:
-            yield from _action(action, lang)
+            yield from _action(action, lang, "    - ")
 
 
-def _action(action: ActionData, lang: str) -> Iterator[str]:
+def _action(action: ActionData, lang: str, first: str) -> Iterator[str]:
     kind = "find_out" if action.find_out else "close"
     closes = _print_row(action.closes, lang)
     pillar = Message.of(f"backtest.replicate.pillar.{action.pillar}")
     text = say(f"cli.replicate.action.{kind}", lang, action=_print_row(action.text, lang), closes=closes, pillar=pillar)
-    yield from wrap(text, WIDTH, indent="      ", first="    - ")
+    yield from wrap(text, WIDTH, indent="      ", first=first)
 
 
 def _print_row(text: Text, lang: str) -> str:
