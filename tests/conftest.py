@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture.providers import HypothesisProvider
+from hypothesis.internal.constants_ast import Constants
 from tests import sources, spoken
 from tests.sampling import PROVE, leave_to_the_proofs
 from tests.shuffling import shuffled
@@ -19,6 +21,9 @@ os.environ.setdefault("GUANZI_PROGRAMS", "6000")
 settings.register_profile("guanzi", deadline=None, max_examples=10, derandomize=True)
 settings.register_profile(PROVE, settings.get_profile("guanzi"), max_examples=40)
 settings.load_profile("guanzi")
+
+# Random values come of the test alone: else also of the literals in whatever modules happen to be loaded.
+HypothesisProvider._local_constants = Constants()  # type: ignore[assignment]
 
 
 def pytest_addoption(parser):
