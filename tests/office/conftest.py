@@ -1,5 +1,6 @@
 """An office of its own for every test, with people of all roles."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -9,6 +10,7 @@ from pydantic import TypeAdapter
 
 from guanzi.office.actions import framework, load_actions
 from guanzi.office.auditlog.log import prepare_log
+from guanzi.office.cases import contents, drafts
 from guanzi.office.models import Organisation, Person, RoleHeld
 from guanzi.office.roles import Role
 
@@ -31,6 +33,13 @@ def office(db, folder):
     load_actions()
     prepare_log()
     return Office.make("city")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """The machines that run these tests are shared: a term sheet or a case that is read slowly is no failure."""
+    monkeypatch.setattr(drafts, "CEILINGS", replace(drafts.CEILINGS, seconds=300.0))
+    monkeypatch.setattr(contents, "_READING", replace(contents._READING, seconds=300.0))
 
 
 @pytest.fixture(autouse=True)
