@@ -105,7 +105,7 @@ def test_a_broken_file_is_told_with_its_line_and_fails_the_check(tmp_path):
 )
 def test_a_case_is_compared_under_several_playbooks(lang, word, tmp_path):
     out = tmp_path / "out"
-    words = ["playbook", "compare", "ehang-hefei-2023", "--playbooks", "hefei,xian", "--paths", "16", "--out", str(out)]
+    words = ["playbook", "compare", "hsmc-wuhan-2017", "--playbooks", "hefei,xian", "--paths", "16", "--out", str(out)]
     done = run(*words, "--lang", lang)
     assert done.exit_code == 0
     assert word in flat(done.stdout, lang)

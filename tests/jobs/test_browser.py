@@ -68,7 +68,7 @@ MODES = {
     "scan in Chinese on a dark telephone": ("scan-chinese", NARROW, "dark", "screen"),
     "scan in Chinese print": ("scan-chinese", A4, "light", "print"),
     "tracks of a Chinese dossier on a telephone": ("tracks-chinese", NARROW, "light", "screen"),
-    "comparison without figures on a dark telephone": ("comparison-ehang", TELEPHONE, "dark", "screen"),
+    "comparison without figures on a dark telephone": ("comparison-hsmc", TELEPHONE, "dark", "screen"),
 }
 
 LABELS = """() => [...document.querySelectorAll('svg.drawing')].filter(s => s.clientWidth).map(svg => ({
@@ -115,7 +115,7 @@ def compared():
 def compared_bare():
     """A case without figures under three playbooks."""
     books = [load_playbook(name) for name in ("hefei", "shenzhen", "xian")]
-    return comparison_document(compare_playbooks(load_case(find_case("ehang-hefei-2023")), books, paths=16))
+    return comparison_document(compare_playbooks(load_case(find_case("hsmc-wuhan-2017")), books, paths=16))
 
 
 @cache
@@ -165,7 +165,7 @@ PAGES = {
     "chinese": lambda: dossier_html(nio(), "zh"),
     "comparison": lambda: document_html(compared()),
     "comparison-chinese": lambda: document_html(compared(), "zh"),
-    "comparison-ehang": lambda: document_html(compared_bare(), "zh"),
+    "comparison-hsmc": lambda: document_html(compared_bare(), "zh"),
     "chain": lambda: document_html(chained()),
     "chain-chinese": lambda: document_html(chained(), "zh"),
     "stations": lambda: document_html(stationed()),
