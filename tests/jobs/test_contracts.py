@@ -230,3 +230,15 @@ def test_several_contracts_do_not_go_into_one_file(tmp_path):
     with pytest.raises(InvalidInput):
         reading.read_contracts(reading.Request(paths, out=tmp_path / "one.yaml"))
     assert len(reading.read_contracts(reading.Request(paths)).contracts) == 2
+
+
+def test_a_wage_or_a_most_in_a_clause_on_a_grant_is_no_grant(tmp_path):
+    path = tmp_path / "wage.txt"
+    path.write_text(
+        'This Agreement is dated March 19, 2018 between Lee County (the "County") and Farway Inc. (the "Company").\n'
+        "1. If the incentive grant, up to $346,246.00, is not met by 40 New Jobs with a wage of $41,526.00, the County may reduce it.\n"  # noqa: E501
+        "2. The County shall pay the Company a grant of $50,000.00 by June 30, 2018.",
+        encoding="utf-8",
+    )
+    grants = sheet_of(drafted(path))["incentives"]
+    assert [(one["amount"], one["start"]) for one in grants.values()] == [(0.05, date(2018, 6, 30))]

@@ -26,6 +26,7 @@ _CLOSING = re.compile(r"closing|conditions? precedent|交割|先决条件")
 _HEADQUARTERS = re.compile(r"headquarter|总部")
 _RESEARCH = re.compile(r"research and development|r&d cent|研发中心|研究院")
 _PLANT = re.compile(r"\bplant\b|factory|production base|工厂|生产基地|投产")
+_GRANT = re.compile(r"\bgrants?\b|subsid|incentive payment|reward|奖励|补贴|补助|扶持资金")
 _LIMIT = re.compile(r"up to|not (?:to )?exceed|at most|maximum|capp?ed?|no more than|不超过|上限|最高|以内")
 _WHOLE = re.compile(r"\bin full\b|\ball (?:of )?(?:the |such )?(?:grant|incentive|amount|fund)|entire|全额|全部")
 _BY = re.compile(r"(?:\bby|before|prior to|no later than|not later than|until|on or before|end of)\W+(?:\w+\W+){0,3}$")
@@ -331,7 +332,7 @@ class Drafting:
     def _grant(self, statement: ContractStatement) -> bool:
         stated = self._money(statement)
         giver = statement.before(10**6, "public")
-        money = [one for one in stated if not _LIMIT.search(statement.text[max(0, one.start - 30) : one.start])]
+        money = [one for one in stated if _is_granted(statement, one)]
         if giver is None or not money:
             return False
         entry: dict[str, Any] = {"type": "grant", "from": giver.id, "amount": _millions(money[0])}
@@ -396,6 +397,13 @@ class Drafting:
             places.append(found.span())
         entry["remedy"] = "unknown"
         self._add("covenants", id, entry, statement.quotes(*places))
+
+
+def _is_granted(statement: ContractStatement, figure: StatedFigure) -> bool:
+    """Whether an amount is that of a grant: the word stands beside it, and it is not the most that may be given."""
+    before = statement.text[max(0, figure.start - 40) : figure.start]
+    beside = _GRANT.search(before + statement.text[figure.end : figure.end + 20])
+    return beside is not None and _LIMIT.search(before[-30:]) is None
 
 
 def _is_total(statement: ContractStatement, figure: StatedFigure) -> bool:
