@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from guanzi.base.core import Message
+from guanzi.deal.drafting.amounts import later, millions, percent
 from guanzi.deal.drafting.conditions import DraftedCondition, conditions_in
 from guanzi.deal.drafting.parties import NamedParty
 from guanzi.deal.drafting.statements import ContractStatement
@@ -125,7 +126,7 @@ class Drafting:
         entry: dict[str, Any] = {"type": "equity", "issuer": issuer, "share": "unknown"}
         if share is not None:
             statement, figure = share
-            entry["share"], quotes = _percent(figure), statement.quotes((figure.start, figure.end))
+            entry["share"], quotes = percent(figure), statement.quotes((figure.start, figure.end))
         guessed = [one.pop("guessed") for one in tranches]
         if any(guessed):
             entry |= {"assumed": ["due"], "note": Message.of("terms.draft.no_day")}
@@ -153,10 +154,10 @@ class Drafting:
             quotes = statement.quotes((figure.start, figure.end), *spans)
             if payer.role != "public":
                 paid, quoted = cash.setdefault(payer.id, ([], []))
-                paid.append({"due": due, "amount": _millions(figure)})
+                paid.append({"due": due, "amount": millions(figure)})
                 quoted.extend(quotes)
                 continue
-            entry: dict[str, Any] = {"id": f"t{len(tranches) + 1}", "amount": {payer.id: _millions(figure)}, "due": due}
+            entry: dict[str, Any] = {"id": f"t{len(tranches) + 1}", "amount": {payer.id: millions(figure)}, "due": due}
             if condition := self._awaited(statement, figure):
                 entry["if"], more = condition
                 quotes.extend(more)
@@ -239,7 +240,7 @@ class Drafting:
         quotes: list[PageQuote] = []
         if rates:
             statement, rate = rates[0]
-            price["rate"] = _percent(rate)
+            price["rate"] = percent(rate)
             basis = _COMPOUND.search(statement.text) or _SIMPLE.search(statement.text)
             if basis is not None:
                 price["basis"] = "compound" if _COMPOUND.search(basis[0]) else "simple"
@@ -289,7 +290,7 @@ class Drafting:
             "type": "ratchet",
             "on": "stake",
             "giver": giver.id,
-            "shares": _percent(shares[-1]),
+            "shares": percent(shares[-1]),
             "when": _all(conditions),
         }
         spans = [(shares[-1].start, shares[-1].end), *(span for one in conditions for span in one.spans)]
@@ -304,11 +305,11 @@ class Drafting:
             return False
         of = "ebitda" if "ebitda" in statement.text else "revenue"
         entry: dict[str, Any] = {"type": "revenue_share", "investor": investor, "issuer": issuer, "of": of}
-        entry |= {"rate": _percent(rates[0]), "years": int(years.value) // 12}  # type: ignore[arg-type]
+        entry |= {"rate": percent(rates[0]), "years": int(years.value) // 12}  # type: ignore[arg-type]
         places = [(rates[0].start, rates[0].end), (years.start, years.end)]
         cap = next((one for one in self._money(statement) if _LIMIT.search(statement.text[: one.start])), None)
         if cap is not None:
-            entry["cap"] = _millions(cap)
+            entry["cap"] = millions(cap)
             places.append((cap.start, cap.end))
         self._add("instruments", "royalty", entry, statement.quotes(*places))
         return True
@@ -321,8 +322,8 @@ class Drafting:
         if giver is None or not (share or limit):
             return False
         entry: dict[str, Any] = {"type": "guarantee", "from": giver.id}
-        entry["share"] = _percent(share[0]) if share else "unknown"
-        entry["limit"] = _millions(limit[0]) if limit else "unknown"
+        entry["share"] = percent(share[0]) if share else "unknown"
+        entry["limit"] = millions(limit[0]) if limit else "unknown"
         until = [one for one in statement.of("day") if isinstance(one.value, date) and one.value > self.day]
         entry |= {"until": until[0].value} if until else {}
         places = [(one.start, one.end) for one in (*share[:1], *limit[:1], *until[:1])]
@@ -335,7 +336,7 @@ class Drafting:
         money = [one for one in stated if _is_granted(statement, one)]
         if giver is None or not money:
             return False
-        entry: dict[str, Any] = {"type": "grant", "from": giver.id, "amount": _millions(money[0])}
+        entry: dict[str, Any] = {"type": "grant", "from": giver.id, "amount": millions(money[0])}
         days = [one for one in statement.of("day") if isinstance(one.value, date) and one.value >= self.day]
         entry |= {"start": days[0].value} if days else {"start": "unknown"}
         conditions = self._conditions(statement)
@@ -352,7 +353,7 @@ class Drafting:
             return False
         part, whole = statement.of("share"), _WHOLE.search(statement.text)
         entry: dict[str, Any] = {"type": "clawback", "on": grants, "when": _all(conditions)}
-        entry["recover"] = _percent(part[0]) if part else "100%" if whole else "unknown"
+        entry["recover"] = percent(part[0]) if part else "100%" if whole else "unknown"
         entry["enforced"] = "unknown"
         places = [(part[0].start, part[0].end)] if part else [whole.span()] if whole else []
         places += [span for one in conditions for span in one.spans]
@@ -390,7 +391,7 @@ class Drafting:
             entry["from"] = days[0].value
             places.append((days[0].start, days[0].end))
         elif months and re.search(r"within|\bby\b|内|前", statement.text):
-            entry |= {"from": _later(self.day, int(months[0].value)), "note": Message.of("terms.draft.from_signing")}  # type: ignore[arg-type]
+            entry |= {"from": later(self.day, int(months[0].value)), "note": Message.of("terms.draft.from_signing")}  # type: ignore[arg-type]
             places.append((months[0].start, months[0].end))
         if found := _UNTIL_LISTED.search(statement.text):
             entry["until"] = "listed"
@@ -435,19 +436,3 @@ def _overlap(spans: Iterable[tuple[int, int]], figures: Iterable[StatedFigure]) 
 
 def _all(conditions: Sequence[DraftedCondition]) -> str:
     return " or ".join(dict.fromkeys(one.text for one in conditions))
-
-
-def _millions(figure: StatedFigure) -> float | int:
-    assert not isinstance(figure.value, date)
-    value = float(f"{figure.value / 1e6:.12g}")
-    return int(value) if value.is_integer() else value
-
-
-def _percent(figure: StatedFigure) -> str:
-    assert not isinstance(figure.value, date)
-    return f"{float(f'{100 * figure.value:.12g}'):.10g}%"
-
-
-def _later(day: date, months: int) -> date:
-    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, 28))
