@@ -941,6 +941,123 @@ THIRD_PROSE = {
 }
 
 
+TRAP_TABLES = {
+    "an acquired company": """
+> Note 30. Business combination: assets acquired and liabilities assumed on 1 July 2023 (RMB million)
+| Fair value
+Cash and cash equivalents | 41.2
+Total assets | 312.4
+Total liabilities | 188.1
+Net assets | 124.3
+""",
+    "a joint venture": """
+> Summarised balance sheet of the joint venture as at 31 December 2023 (RMB million)
+| 2023 | 2022
+Current assets | 412.4 | 388.1
+Total assets | 912.4 | 888.1
+Total liabilities | 512.4 | 488.1
+Net assets | 400.0 | 400.0
+""",
+    "a subsidiary in Chinese": """
+> 主要控股公司分析
+> 2023年度 单位：万元
+公司名称 | 主要业务 | 总资产 | 净资产 | 营业收入 | 净利润
+甲乙电池有限公司 | 电池 | 41,204.11 | 21,118.02 | 38,204.55 | 1,204.88
+""",
+    "a company that is compared": """
+> Comparable companies, year ended 31 December 2023 (US$ million)
+| Revenue | Net profit | Employees
+Peer One | 412.4 | 31.2 | 3,456
+Peer Two | 388.1 | 22.0 | 2,118
+""",
+    "the parent's balance sheet": """
+> Company balance sheet as at 31 December 2023
+| 2023 £'000 | 2022 £'000
+Investments | 12,404 | 12,404
+Total assets | 18,204 | 17,118
+Net assets | 8,117 | 8,402
+""",
+    "a sensitivity": """
+> Sensitivity of 2023 results to a change of 5% in exchange rates (RMB million)
+| Revenue | Net profit
+Renminbi stronger by 5% | 41.2 | 12.4
+Renminbi weaker by 5% | (41.2) | (12.4)
+""",
+    "an average of employees": """
+> 2023
+> Average number of employees during the year
+| 2023 | 2022
+Production | 1,204 | 1,118
+Administration | 311 | 302
+Total | 1,515 | 1,420
+""",
+    "debts by when they fall due": """
+> 31 December 2023 (RMB million)
+| Within one year | One to five years | Total
+Borrowings | 41.2 | 118.4 | 159.6
+Trade payables | 88.2 | – | 88.2
+Total liabilities | 129.4 | 118.4 | 247.8
+""",
+    "targets of a plan": """
+> 股权激励业绩考核目标
+考核年度 | 营业收入 | 净利润
+2024年 | 不低于12亿元 | 不低于1亿元
+2025年 | 15.00 | 1.50
+""",
+    "one plant of a group": """
+> 2023年
+基地 | 产能（万辆/年） | 产量（辆）
+常州 | 10 | 64,118
+""",
+    "customers of a partner": """
+> The partner at a glance, 2023
+Number of employees | 12,404
+Annual capacity (vehicles per year) | 300,000
+Patents granted | 1,204
+""",
+    "the market": """
+> China's market for electric vehicles, 2023
+Vehicle deliveries | 9,495,000
+Production | 9,587,000
+""",
+    "rows of a segment": """
+> Segment results for the year ended 31 December 2023 (RMB million)
+| Consolidated before eliminations | Batteries
+Revenue | 1,204.1 | 412.4
+""",
+    "a bridge of profit": """
+> From net loss to adjusted EBITDA, year ended December 31, 2023 (US$ million)
+| 2023 | 2022
+Adjusted net loss | (41.2) | (38.1)
+Adjusted EBITDA | (12.4) | (18.2)
+""",
+    "units of a fund": """
+> Municipal fund, 31 December 2023 (RMB million)
+| 2023 | 2022
+Committed capital | 3,204 | 3,204
+Net assets of the fund | 2,118 | 1,988
+""",
+}
+"""Tables of which nothing may be taken for the company: of others, of parts, of plans."""
+
+TRAP_PROSE = {
+    "a subsidiary's revenue": "< In 2023, our subsidiary Volt GmbH's revenue decreased"
+    "\n<< from EUR 41.2 million in 2022 to EUR 38.1 million in 2023.",
+    "an average": "< The average workforce of 2,345 people in 2023 was paid RMB 312 million.",
+    "a fund": "< The investor's total assets amounted to RMB 3.2 billion as of 31 December 2023.",
+    "a workforce cut": "< The plan reduces the workforce of 2,345 people to 1,800 by June 2024.",
+    "a peer": "< 2023年上半年，可比公司甲公司营业收入由2022年上半年的3.2亿元增长至4.1亿元。",
+    "a supplier in Chinese": "< 供应商乙公司2023年营业收入12.4亿元，上年同期为11.2亿元。",
+    "a put of others": "< 若乙方违约，应按逾期金额年化8%支付违约金，并回购全部股份。",
+    "an option for others": "< The landlord may require the tenant to purchase the building at"
+    "\n<< cost with interest of 6% per annum.",
+    "a planned subscription": "< The Investor may, at its discretion, subscribe for new shares of the"
+    "\n<< Company for an aggregate subscription price of up to EUR 240 million.",
+    "two hundred words": "< Clause two hundred and forty people may read says nothing.",
+}
+"""Sentences of which nothing may be."""
+
+
 def parsed(text):
     """The pages of a form as lines above, rows and running text, and its facts as name, value, unit and period."""
     pages, facts = [([], [], [])], set()

@@ -10,6 +10,8 @@ from tests.intake.reading.further import (
     TABLES,
     THIRD_PROSE,
     THIRD_TABLES,
+    TRAP_PROSE,
+    TRAP_TABLES,
     parsed,
 )
 from tests.intake.reading.gridded import LEFT, cells, prose, recognised, sheet, words_at
@@ -61,3 +63,16 @@ def test_the_day_of_a_scanned_document_is_the_one_that_it_says(way):
     day, lines = ALL_DAYS[way]
     placed = tuple(PlacedLine(tuple(words_at(line, LEFT, 50 + 30 * at))) for at, line in enumerate(lines))
     assert str(read_document([PlacedPage(1, placed, width=595.0, recognised=True)]).known_on.day) == day
+
+
+@pytest.mark.parametrize("rendered", RENDERED)
+@pytest.mark.parametrize("form", TRAP_TABLES)
+def test_nothing_is_taken_from_a_table_of_somebody_else(form, rendered):
+    ((above, rows, _),), _ = parsed(TRAP_TABLES[form])
+    assert stated([RENDERED[rendered](above, rows, 1)]) == set()
+
+
+@pytest.mark.parametrize("form", TRAP_PROSE)
+def test_nothing_is_taken_from_a_sentence_about_somebody_else(form):
+    (page,), _ = parsed(TRAP_PROSE[form])
+    assert stated([prose(page[2])]) == stated([recognised(prose(page[2]))]) == set()

@@ -115,7 +115,7 @@ class Title:
     is_statement: bool = False
 
 
-_LONGEST_TITLE = 160
+_LONGEST_TITLE, _LONGEST_NAME = 160, 90
 _STATEMENT = re.compile(
     r"balance ?sheets?|(?:income|cash[ -]?flow) ?statements?|(?:资产负债|利润|损益|收益|现金流量|财务状况)表"
     r"|statements? ?of ?(?:consolidated ?)?(?:financial ?position|profit|income|operations|comprehensive|cash ?flows?)"
@@ -138,7 +138,7 @@ def title_of(rows: Sequence[PageRow]) -> Title:
     for row in reversed(rows):
         text = closed(fold(row.text))
         for name, pattern in groups("titles"):
-            if not hindrance and pattern.search(text):
+            if not hindrance and (name != "others" or len(text) <= _LONGEST_NAME) and pattern.search(text):
                 hindrance = name
         if len(text) > _LONGEST_TITLE:
             continue

@@ -10,7 +10,7 @@ from guanzi.intake.reading.amounts import NamedUnit, without_unit
 from guanzi.intake.reading.blocks import FigureBlock, Figures
 from guanzi.intake.reading.found import FoundFact, Spot
 from guanzi.intake.reading.heads import ColumnSpan, Title
-from guanzi.intake.reading.layout import Piece
+from guanzi.intake.reading.layout import Piece, box_around
 from guanzi.intake.reading.lexicon import closed, fold, item_of
 from guanzi.intake.reading.scaling import scaled
 from guanzi.record.evidence import PlacedPage
@@ -50,7 +50,7 @@ def read_ranges(
         stated = _stated(fact, low, high, unit or title.unit)
         if stated is None:
             continue
-        spot = Spot(page.number, block.rows[one.row].text, low.box, page.label, low.cell)
+        spot = Spot(page.number, block.rows[one.row].text, box_around((*low.words, *high.words)), page.label, low.cell)
         reasons = ["head", *(["recognised"] if page.recognised else [])]
         sure = round(_SURE - (_RECOGNISED if page.recognised else 0.0), 2)
         told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem
-from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, is_unit, without_unit
+from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, without_unit
 from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, columns_of, with_commas
 from guanzi.intake.reading.columntime import ends_a_week, fiscal_shift, is_bare, is_phrase, period_of_table
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
@@ -19,6 +19,7 @@ from guanzi.intake.reading.layout import PageRow, Piece
 from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_minus, is_weak, item_of
 from guanzi.intake.reading.periods import TimeRef
 from guanzi.intake.reading.ranges import read_ranges
+from guanzi.intake.reading.rowunits import counted, row_unit
 from guanzi.intake.reading.scaling import scaled
 from guanzi.intake.reading.shares import read_shares
 from guanzi.record.evidence import PlacedPage
@@ -29,6 +30,7 @@ _SCALED = re.compile(r"(?<![a-z])(?:thousand|million|billion)|'000|[千万亿]�
 _ACTUAL = re.compile(r"actual|historical|实际|历史")
 _CONTINUES = re.compile(r"[的和及与或、(（]\||\|[a-z]")
 """The end of a line, or the beginning of the next, by which a name goes on."""
+_PRODUCT = re.compile(r"产品|品种|车型|products?|models?")
 _PART = re.compile(r"公司|工厂|基地|company|limited|ltd|inc|plant|factory")
 _CONSOLIDATED = re.compile(r"consolidated|合并")
 _MOST_LINES = 4
@@ -191,8 +193,7 @@ class _Block:
     def _hindrance(self, index: int, of_row: ColumnHead | None = None) -> str:
         """Why a column is not read; a row may say the period instead."""
         whole, head = self.title.hindrance, self.heads[index]
-        said = {"pro_forma": _ACTUAL, "segment": _CONSOLIDATED}.get(whole)
-        is_own = said is not None and said.search(fold(self.texts[index])) is not None
+        is_own = self._is_own(index)
         if whole and not is_own:
             return whole
         if index in self.convenience:
@@ -203,6 +204,11 @@ class _Block:
             head = replace(head, left="", groups=head.groups - {"share"} if is_ratio else head.groups)
         is_timed = (of_row or head).is_timed or self.timeless or (is_own and self.title.time != TimeRef())
         return head.hindrance or ("" if is_timed else "no_period")
+
+    def _is_own(self, index: int) -> bool:
+        """Whether a column is of the company as reported in a table that is of something else."""
+        said = {"pro_forma": _ACTUAL, "segment": _CONSOLIDATED}.get(self.title.hindrance)
+        return said is not None and said.search(fold(self.texts[index])) is not None
 
     def _read(self) -> None:
         held = self.block.held
@@ -246,11 +252,13 @@ class _Block:
     def _is_only_row(self, known: tuple[Item, str], one: Figures) -> bool:
         """Whether a count stands in the one row of its table, which is then its total, and of no other company."""
         counts = isinstance(known[0], MeasuredRow) and known[0].unit not in ("money", "ratio")
-        return counts and len(self.block.held) == 1 and not _PART.search(fold(one.name.text))
+        above = " ".join(fold(row.text) for row in self.block.above)
+        is_product = _PRODUCT.search(above) and not _PART.search(fold(one.name.text))
+        return counts and len(self.block.held) == 1 and bool(is_product)
 
     def _is_weak(self, known: tuple[Item, str], one: Figures) -> bool:
         """Whether a name means its item beside others alone, and no unit of counts tells it either."""
-        units = (_row_unit(one), self.title.unit)
+        units = (row_unit(one), self.title.unit)
         counted = isinstance(known[0], MeasuredRow) and any(unit is not None and unit.count for unit in units)
         return is_weak(known[1]) and not counted
 
@@ -318,6 +326,8 @@ class _Block:
         reasons = ["head"]
         period = self._period(item, head, reasons)
         lacks = self._lacks(item, head) if of_row is None else ""
+        if not (head.is_timed or lacks or self._is_own(index)):
+            return "no_period"
         if period is None and not lacks:
             return "no_period"
         if period is None:
@@ -379,11 +389,11 @@ class _Block:
         """Fact, value and base unit of a figure; or why it has none."""
         figure = piece.figure
         assert figure is not None
-        own = _row_unit(one)
+        own = row_unit(one)
         if own is None and head.left:  # its column names what its figures are
             own = NamedUnit(percent=True) if "share" in head.groups else head.unit
         if isinstance(item, MeasuredRow) and item.unit != "money":
-            return _counted(item, figure.value, own, figure.percent, self.title.unit)
+            return counted(item, figure.value, own, figure.percent, self.title.unit)
         if figure.percent or (own is not None and (own.percent or own.count)):
             return "no_money"
         units = [unit for unit in (own, head.unit, self.title.unit) if unit is not None]
@@ -416,29 +426,8 @@ def _is_begun(piece: Piece) -> bool:
     return bool(head.left) and not (head.is_timed or head.unit or head.groups or piece.text.endswith((":", "：")))
 
 
-def _row_unit(one: Figures) -> NamedUnit | None:
-    """The unit that a row names: in brackets after its name, or in a column of its own."""
-    _, unit = without_unit(one.name.text)
-    return unit or next((found for extra in one.extras if (found := is_unit(extra.text)) is not None), None)
-
-
 def _bare(name: str) -> str:
     return without_unit(name)[0]
-
-
-def _counted(
-    item: MeasuredRow, value: float, own: NamedUnit | None, percent: bool, title: NamedUnit | None
-) -> tuple[str, Value, str] | str:
-    if item.unit == "ratio":
-        return (item.fact, scaled(value, 0.01), "ratio") if percent or (own is not None and own.percent) else "no_unit"
-    if percent or value < 0 or (own is not None and not own.count):
-        return "no_unit"
-    unit = own or (title if title is not None and title.count else None)
-    if unit is None:
-        return item.fact, value, item.unit
-    product, _, per = item.unit.partition("/")
-    counted = product if unit.count == "units" else unit.count
-    return item.fact, scaled(value, unit.scale or 1.0), f"{counted}/{per}" if per else counted
 
 
 def _same(columns: Sequence[ColumnSpan], others: Sequence[ColumnSpan]) -> bool:
