@@ -18,9 +18,15 @@ def is_tagged(text: str) -> bool:
 
 
 def tags_of_text(text: str) -> tuple[Tag, ...]:
-    """The tagged figures of an XBRL instance; entities and documents outside are not followed."""
+    """The tagged figures of an XBRL instance; entities and documents outside are not followed.
+
+    Raises:
+        ValueError: It defines entities, so that what it states may lie elsewhere.
+    """
     from lxml import etree
 
+    if "<!ENTITY" in text:
+        raise ValueError("entities")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return tags_of(etree.fromstring(text.encode(), parser))
 
