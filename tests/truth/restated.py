@@ -40,6 +40,7 @@ def misretold(reading: Reading, name: str, document: Document) -> Iterator[Fault
             if message.id in RETOLD and not RETOLD[message.id](reading, name, dict(message.params)):
                 yield _fault(name, piece.section, f"retold:{message.id}", message, "its study says something else")
     yield from _seen(reading, name, document)
+    yield from _in_part(reading, name, document)
     yield from _samples(reading, name, document)
     yield from _advised(reading, name, document)
     yield from _of_sheet(reading, name, document)
@@ -341,6 +342,19 @@ def _seen(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
         state = states.get(canonical(told[1])) if len(told) == 2 else None
         if state is not None and told[0].id.startswith("reports.clause.") and told[0].id != state:
             yield _fault(name, piece.section, f"seen:{told[0].id}", told[0], f"it is {state}")
+
+
+def _in_part(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
+    """Among what is open stands how many clauses were seen in part, where any was."""
+    if name == "dossier":
+        n = sum(one.state == "bracketed" for one in reading.appraisal.clauses)
+        words = [sentence.words for sentence in document.sentences()]
+        told = [dict(one.params)["n"] for one in words if isinstance(one, Message) and one.id == IN_PART]
+        if told != [n] * bool(n):
+            yield _fault(name, "open-clauses", f"open:{IN_PART}", str(told), f"{n} clauses were seen in part")
+
+
+IN_PART = "reports.questions.bracketed"
 
 
 def _samples(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
