@@ -85,7 +85,7 @@ def many(first: int, last: int, made: Path | None = None) -> Iterator[tuple[int,
             yield number, mutated(shipped[number % len(shipped)], number)
 
 
-def read_all(cases: Iterator[CaseData], folder: Path, most: int | None = None) -> Iterator[Reading]:
-    """Readings of cases, each in a folder of its own below one."""
+def read_all(cases: Iterator[CaseData], folder: Path, most: int | None = None, whole: bool = True) -> Iterator[Reading]:
+    """Readings of cases, each in a folder of its own below one; those that are not whole are of the appraisal alone."""
     for number, data in enumerate(islice(cases, most)):
-        yield read(data, folder / str(number))
+        yield read(data, folder / str(number), whole=whole)
