@@ -12,11 +12,12 @@ import openpyxl
 import pytest
 from tests.jobs.nio import nio
 from tests.truth.properties import OF_TRUTH
+from tests.truth.reading import pieces, within
 
 from guanzi.advice.appraisal import appraise, budget_parties, commitments
 from guanzi.advice.appraisal.deal import Bracket
 from guanzi.deal.terms import parse_sheet
-from guanzi.jobs.decisions.documents.paper_book import DealMoney, money_book, money_document, step_times
+from guanzi.jobs.decisions.documents.paper_book import DealMoney, deal_money, money_book, money_document, step_times
 from guanzi.record.evidence import load_case
 from guanzi.record.playbooks import load_playbook
 
@@ -115,9 +116,7 @@ def of_truth(name):
     case = load_case(OF_TRUTH / name)
     view = case.view(case.decision_date)
     sheet = parse_sheet(view.sheet.document)
-    names = {party.id: str(party.name or party.id) for party in sheet.parties}
-    parties = tuple((id, names[id]) for id in sheet.public)
-    made = DealMoney(commitments(sheet), parties, budget_parties(sheet, view), 0.08, called=True)
+    made = deal_money(sheet, view, 0.08)
     return appraise(case, case.decision_date, load_playbook("hefei"), 0), made, view.sheet.document.data
 
 
@@ -133,6 +132,8 @@ def test_an_assumed_day_is_marked_and_no_head_names_a_unit_that_a_cell_has_not(n
     for row in rows:
         id = row.id.removeprefix("payment:").partition(".")[0]
         assert bool(row.cells[-1].value) >= (id in dated)
+        parts = [part.id for part in within(row.cells[-1].value)]
+        assert ("reports.book.assumed.amount" in parts) == ("amount" in made.assumed.get(id, ()))
     for lang in LANGUAGES:
         book = openpyxl.load_workbook(io.BytesIO(money_book(appraisal, made, lang)))
         cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
@@ -141,6 +142,14 @@ def test_an_assumed_day_is_marked_and_no_head_names_a_unit_that_a_cell_has_not(n
         assert lang == "en" or not [words for words in told if re.search(r"\b[A-Z]{3} m\b", words)]
         rate = book.worksheets[-1]["B2"]
         assert (rate.number_format, "(" in book.worksheets[-1]["B1"].value) == ("0.0%", False)
+    sums = {row.head.value.id: row.cells for table in document.tables() if table.id == "headline" for row in table.rows}
+    planned = next(cells for id, cells in sums.items() if ".row.amount" in id)
+    assert planned[2].value == pytest.approx(0.0, abs=1e-6)  # the total of the appraisal is the sum of the payments
+    assert not [
+        one
+        for one in (m for piece in pieces(document) for m in within(piece.words))
+        if one.id == "reports.book.called.all"
+    ]
     by_id = {row.head.value.id: row for table in document.tables() if table.id == "headline" for row in table.rows}
     for id, row in by_id.items():
         if "before_tier" in id:

@@ -16,14 +16,14 @@ from typing import Any
 
 from tests.truth.generation import CaseData, load
 
-from guanzi.advice.appraisal import Appraisal, budget_parties, commitments
+from guanzi.advice.appraisal import Appraisal, commitments
 from guanzi.base.core import InvalidInput, Message, Problem, render
 from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.jobs.appraisal import appraisal as appraising
 from guanzi.jobs.appraisal.documents.brief import brief_document
 from guanzi.jobs.appraisal.documents.dossier import appraisal_document
 from guanzi.jobs.decisions.documents.paper import memorandum, minutes
-from guanzi.jobs.decisions.documents.paper_book import DealMoney, money_document
+from guanzi.jobs.decisions.documents.paper_book import deal_money, money_document
 from guanzi.jobs.evidence import review
 from guanzi.jobs.following import fund, monitoring, release
 from guanzi.jobs.shared.run import Run
@@ -263,11 +263,8 @@ def _papers(reading: Reading) -> dict[str, Document]:
         "minutes": minutes(found),
     }
     if reading.sheet is not None:
-        names = {party.id: party.name or party.id for party in reading.sheet.parties}
-        parties = tuple((id, names[id]) for id in reading.sheet.public)
         hurdle = load_playbook("hefei").hurdle_rate.value
-        payer = budget_parties(reading.sheet, reading.view)
-        made["money"] = money_document(found, DealMoney(commitments(reading.sheet), parties, payer, hurdle))
+        made["money"] = money_document(found, deal_money(reading.sheet, reading.view, hurdle))
     return made
 
 

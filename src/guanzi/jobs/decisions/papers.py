@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.appraisal import Appraisal, budget_parties, commitments
+from guanzi.advice.appraisal import Appraisal
 from guanzi.base.core import InvalidInput, Message, Place, Problem, render
-from guanzi.deal.terms import TermSheet, owed_by, parse_sheet
+from guanzi.deal.terms import TermSheet, parse_sheet
 from guanzi.jobs.appraisal import appraisal as appraising
 from guanzi.jobs.decisions import standing
 from guanzi.jobs.decisions.decisions import FoundAppraisal, appraisal_decided_on
@@ -186,11 +186,7 @@ def _taken(request: Request, appraisal: str) -> DecisionTaken:
 
 
 def _book(appraisal: Appraisal, sheet: TermSheet, view: View, request: Request) -> bytes:
-    from guanzi.jobs.decisions.documents.paper_book import DealMoney, money_book
+    from guanzi.jobs.decisions.documents.paper_book import deal_money, money_book
 
-    names = {party.id: party.name or party.id for party in sheet.parties}
-    parties = tuple((id, names.get(id, id)) for id in sheet.public)
     hurdle = load_playbook(request.playbook).hurdle_rate.value
-    called = any(flow.nature == "contingent" for flow in owed_by(sheet, *sheet.public))
-    money = DealMoney(commitments(sheet), parties, budget_parties(sheet, view), hurdle, called)
-    return money_book(appraisal, money, request.lang)
+    return money_book(appraisal, deal_money(sheet, view, hurdle), request.lang)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 
-from guanzi.advice.appraisal import Appraisal, Instalment, plan_of
+from guanzi.advice.appraisal import Appraisal, Instalment, budget_parties, commitments, plan_of
+from guanzi.deal.terms import TermSheet, owed_by
 from guanzi.jobs.shared.documents.words import case_words, code_words, message, of_text
+from guanzi.record.evidence import View
 from guanzi.render import Cell, Column, Document, Row, Section, Sentence, Table, Words, write_document_book
 
 MONTHS = 12
@@ -30,14 +32,30 @@ class DealMoney:
         parties: Id and name of each public party.
         own: Ids of the parties whose payments burden the budget.
         hurdle: Annual rate of the playbook.
-        called: Something may be called for beside: the sums of the appraisal hold it, those of the plan do not.
+        called: Which sums of the appraisal hold what may be called for beside, which those of the plan do not: ``all``
+            public money, the ``own`` of the budget; ``apart``: the sum of all public money leaves it out.
+        assumed: What the sheet marks as assumed, by clause.
     """
 
     payments: tuple[Instalment, ...]
     parties: tuple[tuple[str, str], ...]
     own: tuple[str, ...]
     hurdle: float
-    called: bool = False
+    called: frozenset[str] = frozenset()
+    assumed: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+def deal_money(sheet: TermSheet, view: View, hurdle: float) -> DealMoney:
+    """What a term sheet plans to pay, to be summed at a rate of so much a year."""
+    names, own = {party.id: party.name or party.id for party in sheet.parties}, budget_parties(sheet, view)
+
+    def holds(*payers: str) -> bool:
+        return any(flow.nature == "contingent" for flow in owed_by(sheet, *payers))
+
+    sums = {"all": holds(), "own": bool(own) and holds(*own), "apart": holds(*sheet.public) and not holds()}
+    called = frozenset(name for name, so in sums.items() if so)
+    parties = tuple((id, names.get(id, id)) for id in sheet.public)
+    return DealMoney(commitments(sheet), parties, own, hurdle, called, sheet.assumed)
 
 
 def money_book(appraisal: Appraisal, money: DealMoney, lang: str = "en") -> bytes:
@@ -61,7 +79,7 @@ def money_document(appraisal: Appraisal, money: DealMoney) -> Document:
     if not sums.all_known:
         told.append(Sentence(message("book.unknown"), tone="unknown"))
     if money.called:
-        told.append(Sentence(message("book.called")))
+        told.append(Sentence(message(f"book.called.{'all' if 'all' in money.called else 'apart'}")))
     return Document(
         id="money",
         kicker=message("book.title"),
@@ -144,7 +162,7 @@ class _Sums:
         if not self.all_known:
             return
         total = sum((part.amount or 0.0 for part in self.parts), 0.0)
-        if not self.money.called:
+        if "all" not in self.money.called:
             planned = self._sum(total, "SUM({payments.amount})")
             yield self._row("amount", self._figure("public.amount"), planned, alike=True)
         ids = [id for id, _ in self.money.parties]
@@ -154,7 +172,7 @@ class _Sums:
         yield self._row("worst_planned", self._figure("budget.worst_planned"), worst, alike=True)
         revenue = self._figure("known.budget_revenue")
         forgone = {p.payment.due.year for p in self.parts if p.party in self.money.own and not p.payment.cash}
-        if revenue and not self.money.called and len(forgone) < 2:  # tax let off counts by its heaviest year
+        if revenue and "own" not in self.money.called and len(forgone) < 2:  # tax let off counts by its heaviest year
             mine = sum(self._planned(year, OWN) for year in self.years)
             share = Cell(mine / revenue, "ratio", formula=f"SUM({','.join(own)})/{_REVENUE}")
             yield self._row("to_budget", self._figure("public.amount_to_budget"), share, alike=True)
@@ -236,7 +254,7 @@ class _Sums:
                     Cell("" if part.amount is None else part.amount, self.unit),
                     Cell("" if part.payment.tied is None else int(part.payment.conditional)),
                     Cell(_TIED[part.payment.tied]),
-                    Cell(_assumed(part.payment)),
+                    Cell(_assumed(part.payment, self.money.assumed)),
                 ),
                 f"payment:{part.payment.id}",
             )
@@ -266,9 +284,10 @@ class _Sums:
         return self.a.figures[id].value if id in self.a.figures else None
 
 
-def _assumed(payment: Instalment) -> Words:
+def _assumed(payment: Instalment, marked: Mapping[str, Collection[str]]) -> Words:
     """What of a payment is assumed: its day, how the whole is spread over days, its amount."""
-    told = {"day": not payment.agreed, "spread": payment.spread, "amount": not payment.amount.known}
+    amount = not payment.amount.known or "amount" in marked.get(payment.clause.rpartition(".")[2], ())
+    told = {"day": not payment.agreed, "spread": payment.spread, "amount": amount}
     parts = tuple(message(f"book.assumed.{name}") for name, holds in told.items() if holds)
     return message("book.assumed", parts=parts) if parts else ""
 
