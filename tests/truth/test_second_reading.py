@@ -8,15 +8,25 @@ from openpyxl import load_workbook
 from tests.truth.properties import OF_TRUTH
 from tests.truth.reading import pieces, within
 
+from guanzi.advice.structuring import figures
+from guanzi.base.core import Message, render
 from guanzi.deal.compliance import answers_of_view, shipped_packs
+from guanzi.deal.lint import LintContext, lint
 from guanzi.deal.terms import parse_sheet
 from guanzi.intake.reported import asked_figures
-from guanzi.jobs.following import fund, monitoring, reporting
+from guanzi.jobs.appraisal import appraisal
+from guanzi.jobs.appraisal.documents.dossier import appraisal_document
+from guanzi.jobs.decisions.documents.paper import memorandum
+from guanzi.jobs.evidence import review
+from guanzi.jobs.evidence.commands.review_screen import show_review
+from guanzi.jobs.following import fund, monitoring, release, reporting
 from guanzi.jobs.rules import judgement
 from guanzi.jobs.shared.run import Run
 from guanzi.record.evidence import asked_of, load_case
 from guanzi.render import localise
+from guanzi.study.fiscal import load_tax_sharing
 from guanzi.study.monitoring import warning_rules
+from guanzi.study.monitoring.release import releasable
 
 CASES = ("apple-waukee-2017", "lithium-thacker-pass-2024", "northvolt-heide-2024")
 UNTIL = (timedelta(), timedelta(days=366), timedelta(days=731))
@@ -36,7 +46,7 @@ def fund_page(case, day):
     return fund.document_of(fund.hold(fund.Request((str(OF_TRUTH / case),), day, run=Run(paths=0))))
 
 
-def said(document, language="en"):
+def said_of(document, language="en"):
     return [localise(piece.words, language) for piece in pieces(document)]
 
 
@@ -110,3 +120,96 @@ def test_the_form_of_a_quarter_asks_for_what_the_monitor_misses_and_for_nothing_
         "lithium-thacker-pass-2024": {"loan", "notice"},
         "northvolt-heide-2024": {"federal_grant", "land_grant"},
     }[case]
+
+
+@cache
+def appraised(case):
+    return appraisal.appraise(appraisal.Request(str(OF_TRUTH / case), run=Run(paths=64))).appraisal
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_exception_of_a_shared_tax_stands_with_its_table(case):
+    """A table of whole shares does not leave out that some states levy a part, and a federation is no central state."""
+    view = load_case(OF_TRUTH / case).view(decided(case))
+    sharing = load_tax_sharing(view.region.country)
+    document = appraisal_document(appraised(case))
+    table = next(one for one in document.tables() if one.id == "table-taxes")
+    shown = {localise(row.head.value, "en") for row in table.rows}
+    excepted = [tax for tax in sharing.taxes if tax.exceptions and render(Message.of(tax.name)) in shown]
+    assert bool(excepted)
+    for language in ("en", "zh"):
+        text = " ".join(said_of(document, language))
+        assert all(render(Message.of(tax.exceptions), language) in text for tax in excepted)
+    heads = [localise(column.head, "zh") for column in table.columns]
+    assert not [head for head in heads if head.startswith("中央") and "联邦" not in head]
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_memorandum_says_what_is_noted_of_the_day_of_a_source(case, language):
+    """Where the day of publication was not seen, the analyst's day does not stand as its date."""
+    appraisal = appraised(case)
+    text = " ".join(said_of(memorandum(appraisal), language))
+    noted = [source for source in appraisal.sources if source.note and not source.withheld]
+    assert noted or case == "apple-waukee-2017"
+    assert all(localise(source.note, language) in text for source in noted)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_that_is_a_note_or_out_already_can_be_agreed_otherwise(case):
+    document = load_case(OF_TRUTH / case).sheets[-1].document
+    addresses = figures(document)
+    assert addresses
+    assert not [one for one in addresses if ".note." in one or one.endswith((".en", ".zh")) or ".assumed" in one]
+    assert not [one for one in addresses if one.startswith("note.")], "the note of this case was drawn before"
+
+
+def conditions(case, payment, day):
+    asked = release.Request(str(OF_TRUTH / case), payment, day, run=Run(paths=0))
+    study = release.release(asked)
+    return study, release.document_of(study)
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("after", UNTIL)
+def test_a_release_ticks_only_what_a_fact_or_a_day_shows(case, after):
+    """What is asked of every release is what is tested; no signing is ticked while a framework is on record."""
+    sheet = load_case(OF_TRUTH / case).view(decided(case)).sheet.document
+    for payout in releasable(parse_sheet(sheet))[:3]:
+        _, document = conditions(case, payout.id, decided(case) + after)
+        met = [
+            (one.words, localise(one.words, "en")) for one in document.sentences() if localise(one.name, "en") == "Met"
+        ]
+        for _, text in met:
+            assert "requires that the company is solvent" not in text
+            assert "signing is used" not in text or sheet.data["status"] == "definitive"
+        title = {language: localise(document.title, language) for language in ("en", "zh")}
+        drawn = payout.instrument == "loan"
+        assert (("drawn in parts" in title["en"]), ("分次提取" in title["zh"])) == (drawn, drawn)
+        whole = " ".join(said_of(document, "zh"))
+        assert "付款日" not in whole or payout.cash
+        waived = [text for text in said_of(document) if "waived over all years" in text]
+        assert bool(waived) == (case == "apple-waukee-2017")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_end_of_a_grant_beyond_the_horizon_is_told_with_both_days(case):
+    sheet = parse_sheet(load_case(OF_TRUTH / case).view(decided(case)).sheet.document)
+    beyond = [found for found in lint(sheet, LintContext()) if found.code == "GZ510"]
+    assert bool(beyond) == (case == "apple-waukee-2017")
+    for found in beyond:
+        told = dict(found.message.params)
+        assert told["last"] > told["end"] == sheet.signed.replace(year=sheet.signed.year + sheet.horizon).isoformat()
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(("language", "claims"), [("en", "largest effect"), ("zh", "影响大")])
+def test_a_review_claims_no_order_by_effects_that_it_has_not_and_names_the_way_out(case, language, claims, capsys):
+    asked = review.Request(str(OF_TRUTH / case), every=True)
+    result = review.settle(asked)
+    show_review(result, language, asked, as_json=False)
+    shown = capsys.readouterr().out
+    assert (claims in shown) == any(need.effect is not None for need in result.review.needs)
+    assert bool(result.review.kinds) == bool(result.review.implausible)
+    for kind in result.review.kinds:
+        assert render(Message.of(f"desk.simulate.{kind}.mend"), language) in shown.replace("\n", " ")

@@ -198,18 +198,18 @@ class _Book:
 
 
 def _cut(words: str) -> str:
-    """Words of the length of a name of a sheet, cut at a mark, else between two words.
+    """Words of the length of a name of a sheet, cut at a mark, else between two words, which an ellipsis shows.
 
     >>> _cut("Dates set by the deal, assumed dates (marked)"), _cut("Whether the condition of each right is met")
-    ('Dates set by the deal', 'Whether the condition of each')
+    ('Dates set by the deal', 'Whether the condition of each…')
     """
     if len(words) <= _MOST_NAME:
         return words
-    for marks in (_MARKS, " "):
-        at = max(words[: _MOST_NAME + 1].rfind(mark) for mark in marks)
+    for marks, end in ((_MARKS, ""), (" ", "…")):
+        at = max(words[: _MOST_NAME + 1 - len(end)].rfind(mark) for mark in marks)
         if at >= _LEAST_NAME:
-            return words[:at].strip()
-    return words[:_MOST_NAME].strip()
+            return words[:at].strip() + end
+    return words[: _MOST_NAME - 1].strip() + "…"
 
 
 def _unit_of(cell: Cell, n: int, table: Table) -> str:

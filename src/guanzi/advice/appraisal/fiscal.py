@@ -44,7 +44,7 @@ from guanzi.study.fiscal import (
     split_tax,
 )
 
-COLUMN_OF: Mapping[Level, str] = {"nation": "national", "state": "state", "local": "municipal"}
+COLUMN_OF: Mapping[Level, str] = {"nation": "nation", "state": "state", "local": "municipal"}
 """Beginning of the columns on the part of a level."""
 MARKET: Market = "tradable"
 """Makers that sell beyond their region; its displacement is that of tradable goods."""
@@ -231,6 +231,7 @@ def _taxes(view: View) -> Iterator[TableData]:
     by_law = sharing.payer is None
     rows: list[tuple[Cell, ...]] = []
     absent: list[Message] = []
+    beside: list[Message] = []
     documents: dict[str, None] = {}
     for tax in (tax for tax in sharing.taxes if by_law or tax.base is not None):
         split = split_tax(sharing, tax.id, 1.0, view.as_of, view.as_of)
@@ -242,6 +243,8 @@ def _taxes(view: View) -> Iterator[TableData]:
             absent.append(Message.of(rate.because))
             continue
         documents |= dict.fromkeys(source.title for source in split.sources)
+        if split.exceptions is not None:
+            beside.append(Message.of("appraisal.table.taxes.but", tax=Message.of(tax.name), told=split.exceptions))
         parts = (
             [split.whole(level) for level in sharing.levels] if by_law else [split.national, split.local, split.city]
         )
@@ -249,7 +252,7 @@ def _taxes(view: View) -> Iterator[TableData]:
     columns = [("tax", "")]
     of_parts = [COLUMN_OF[level] for level in sharing.levels] if by_law else ["national", "local", "city"]
     columns += [(f"{part}_{end}", "ratio") for part in of_parts for end in ("low", "high")]
-    told = [Message.of(f"appraisal.table.taxes.sentence{'.levels' if by_law else ''}"), *absent]
+    told = [Message.of(f"appraisal.table.taxes.sentence{'.levels' if by_law else ''}"), *absent, *beside]
     told += [Message.of("appraisal.table.taxes.by", documents=tuple(documents))] if documents else []
     sentence = Message.of("appraisal.service.told", parts=tuple(told))
     yield _table("taxes", columns, tuple(rows), sentence)

@@ -96,7 +96,7 @@ class CaseReview:
     """What a case still needs.
 
     Attributes:
-        needs: In the order of what they do: what blocks a forecast, then by effect.
+        needs: In the order of what they do: what blocks a forecast, then by effect, and without one by kind.
         measured: Result whose spread is meant: ``fund.loss``; ``company.failed`` where the deal cannot be simulated yet
             or buys nothing; ``company.lasts`` where these come out the same on every path; empty where nothing could be
             measured.
@@ -104,6 +104,7 @@ class CaseReview:
         coverage: How many of the core checks rest on facts; a playbook asks for a share before it advises at all.
         implausible: Why nothing is forecast: what the model says of the company that lies outside what was seen in its
             industry; empty where a forecast is possible.
+        kinds: Of which kinds these reasons are.
     """
 
     needs: tuple[CaseNeed, ...]
@@ -111,6 +112,7 @@ class CaseReview:
     payments: bool
     coverage: Coverage
     implausible: tuple[Message, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     @property
     def blocking(self) -> tuple[CaseNeed, ...]:
@@ -151,7 +153,8 @@ def review_case(case: Case, playbook: Playbook | str = "hefei", seed: int = 1, t
     if not outside:
         return found
     unmeasured = tuple(replace(need, effect=None) for need in found.needs)  # what the appraisal refuses to run
-    return CaseReview(unmeasured, "", False, found.coverage, implausible=tuple(one.message for one in outside))
+    told, kinds = tuple(one.message for one in outside), tuple(dict.fromkeys(one.KIND for one in outside))
+    return CaseReview(unmeasured, "", False, found.coverage, told, kinds)
 
 
 def _is_self_funded(case: Case, method: Playbook) -> bool:

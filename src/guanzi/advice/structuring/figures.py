@@ -34,6 +34,8 @@ NOT_AGREED = frozenset(
     {"probability", "broken", "enforced", "leaving_costs", "unknown", "worth", "resale", "assets", "hectares", "value"}
 )
 """Keys of what is not agreed but expected or appraised; to change it would be to wish."""
+WORDS = frozenset({"id", "name", "note", "source", "text", "proof", "what", "assumed"})
+"""Keys of what a clause is called and said about it, in whatever language."""
 _NUMBER = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?: ?%)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _IN_CONDITION = re.compile(rf"(?P<day>{_DAY.pattern})|(?<![\w.'-])(?P<number>\d[\d_]*(?:\.\d+)?%?)(?![\w'])")
@@ -73,10 +75,14 @@ class SheetFigure:
 
 
 def figures(document: YamlDocument) -> Mapping[str, SheetFigure]:
-    """Address to figure, in the order of the text."""
+    """Address to figure, in the order of the text; of what was drawn before the signing nothing is left to agree."""
     found: dict[str, SheetFigure] = {}
+    signed = document.data.get("signed")
     for section, stem in SECTIONS.items():
         for key, value in _children(document.data.get(section)):
+            drawn = value.get("drawn") if isinstance(value, dict) else None
+            if isinstance(drawn, date) and isinstance(signed, date) and drawn < signed:
+                continue
             name = value.get("id", key) if isinstance(value, dict) else key
             for figure in _walk(document, (section, key), value, f"{stem}{name}"):
                 found.setdefault(figure.address, figure)
@@ -92,7 +98,7 @@ def _children(value: Any) -> Iterator[tuple[str | int, Any]]:
 
 def _walk(document: YamlDocument, path: Path, value: Any, address: str) -> Iterator[SheetFigure]:
     key = str(path[-1])
-    if key in NOT_AGREED:
+    if key in NOT_AGREED or key in WORDS:
         return
     if key in CONDITIONS and isinstance(value, str):
         yield from _of_condition(document, path, value, address)
@@ -119,8 +125,6 @@ def _scalar(document: YamlDocument, path: Path, value: Any, address: str) -> She
     column = place.column + (line[place.column - 1 : place.column] in ("'", '"'))
     if key in CHOSEN and isinstance(value, str):
         return SheetFigure(address, "words", value, (_part(document, place.line, column, value),))
-    if key in ("id", "name", "note", "source", "text", "proof", "what"):
-        return None
     match = _NUMBER.match(line, column - 1)
     if match is None or line[match.end() : match.end() + 1].isalnum():
         return None

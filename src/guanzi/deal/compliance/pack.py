@@ -81,9 +81,7 @@ class Question(Format):
     ask: Text
     fact: Annotated[str, Field(description="Fact of the company that answers it, where a case holds one")] = ""
     currency: Annotated[str, Field(description="Currency whose rate at signing answers it, e.g. USD")] = ""
-    state: Annotated[str, Field(description="State (ISO 3166-2): a region that lies in another answers it with no")] = (
-        ""
-    )
+    state: Annotated[str, Field(description="State (ISO 3166-2): a region in another answers it with no")] = ""
 
 
 class InForce(Format):

@@ -125,6 +125,7 @@ class Release:
         settled: What is known of the money of this payment.
         whole: All that the public side plans to pay in cash, at least and at most, what it spends on its promises
             included, as far as amounts were seen.
+        forgone: Tax that the terms let off in all, at least and at most, as far as amounts were seen.
         unseen: Planned payments of which no amount was seen; they are in no sum.
         breached: Names of the covenants that are breached on the day.
     """
@@ -137,6 +138,7 @@ class Release:
     assumed: bool
     paid: Span | None
     whole: Span
+    forgone: Span
     unseen: tuple[str, ...]
     examined: Examined
     breached: tuple[str, ...]
@@ -244,6 +246,7 @@ def release_of(
         assumed=_is_assumed(sheet, payout),
         paid=None if any(span_of(one) is None for one in paid) else _sum(paid),
         whole=_sum(planned),
+        forgone=_sum(payments(sheet, "forgone")),
         unseen=tuple(one.id for one in planned if span_of(one) is None),
         examined=day.now,
         breached=tuple(c.name for c in day.ended.covenants if c.state == "breached"),
@@ -274,6 +277,8 @@ def _conditions(sheet: TermSheet, view: View, payout: Payout, examined: Examined
     day = payout.already or payout.due
     guessed = "assumed" if as_of >= day else "assumed.coming"
     kind, come = (kind, as_of >= day) if payout.agreed else (guessed, None)
+    if kind == "undated" and sheet.status != "definitive":
+        kind, come = "undated.loose", None
     yield ConditionTest("due", Message.of(f"monitoring.release.{kind}", day=day.isoformat()), come, as_of)
     if sheet.status != "definitive" and payout.already is None:
         yield ConditionTest("binding", Message.of("monitoring.release.binding"), None, as_of)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
+from guanzi.base.core import Parameter
 from guanzi.deal.lint.atoms import bounds
 from guanzi.deal.lint.context import LintContext
 from guanzi.deal.lint.diagnostic import Level
@@ -28,6 +30,7 @@ from guanzi.deal.terms import (
     payments,
     public_flows,
     walk,
+    years_on,
 )
 
 CERTAIN = 1.0 - 1e-9
@@ -147,7 +150,9 @@ def grant_after_horizon(sheet: TermSheet, context: LintContext) -> Iterator[Foun
     for paid in _years(sheet, "given", "forgone", "bought"):
         one, years = paid[0], len(paid)
         if years > 1 and grid.step_of(paid[-1].due) >= grid.count:
-            yield found(one.clause, one.place, "years", id=one.instrument, years=years, horizon=sheet.horizon)
+            days = {"last": paid[-1].due.isoformat(), "end": years_on(sheet.signed, sheet.horizon).isoformat()}
+            told: dict[str, Parameter] = {"id": one.instrument, "years": years, "horizon": sheet.horizon, **days}
+            yield replace(found(one.clause, one.place, "years"), params=told)
 
 
 @rule("GZ511", Level.WARNING)

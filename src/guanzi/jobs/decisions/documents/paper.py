@@ -241,7 +241,8 @@ def _sources(appraisal: Appraisal) -> Iterator[Block]:
 
 def _source(source: SourceData) -> Row:
     when = source.date if source.date is not None else message("paper.undated")
-    cells = (Cell(source.title), Cell(when), Cell(source.grade))
+    noted = (Sentence(source.note),) if source.note else ()
+    cells = (Cell(source.title), Cell(when, notes=noted), Cell(source.grade))
     return Row(Cell(source.publisher), cells, f"source:{source.id}")
 
 

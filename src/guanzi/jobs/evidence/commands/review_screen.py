@@ -43,10 +43,13 @@ def show_review(result: service.Result, lang: str, request: service.Request, as_
 
 def _print(case: Case, found: CaseReview, text: str, every: bool, lang: str) -> None:
     blocking = found.blocking
-    state = "blocked" if blocking else "implausible" if found.implausible else "free"
+    measured = any(need.effect is not None for need in found.needs)
+    state = "blocked" if blocking else "implausible" if found.implausible else "free" if measured else "unmeasured"
     print(say(f"cli.review.{state}", lang, case=case.id, n=len(blocking)))
     for reason in found.implausible:
         print(render(reason, lang))
+    for kind in found.kinds:
+        print(say(f"desk.simulate.{kind}.mend", lang))
     if found.measured:
         print(say(f"cli.review.measured.{found.measured}", lang))
     if found.payments:

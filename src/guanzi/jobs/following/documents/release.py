@@ -91,7 +91,9 @@ def release_document(study: ReleaseStudy) -> Document:
     form = _form(release)
     if release.amount is not None:
         amount = _measured(release.amount, study.unit)
-        amount = message("release.amount_assumed", amount=amount) if release.assumed else amount
+        drawn = "drawn" in sheet.assumed.get(release.payout.instrument, ())
+        open_ = "release.amount_assumed" if release.assumed else "release.amount_drawn" if drawn else ""
+        amount = message(open_, amount=amount) if open_ else amount
     return Document(
         id="release",
         kicker=message(f"release.kicker{form}"),
@@ -185,6 +187,8 @@ def _losses_given_failure(study: ReleaseStudy) -> Iterator[Block]:
         yield Sentence(message("release.paid", paid=_measured(release.paid, unit), whole=whole))
     elif release.paid is not None and any(release.whole):
         yield Sentence(message("release.paid_none", whole=whole), tone="unknown")
+    if any(release.forgone):
+        yield Sentence(message("release.forgone", forgone=_measured(release.forgone, unit)))
     if release.unseen:
         yield Sentence(message("release.unseen", n=len(release.unseen), names=release.unseen), tone="unknown")
     if study.received is not None:
