@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -213,3 +214,14 @@ def test_a_review_claims_no_order_by_effects_that_it_has_not_and_names_the_way_o
     assert bool(result.review.kinds) == bool(result.review.implausible)
     for kind in result.review.kinds:
         assert render(Message.of(f"desk.simulate.{kind}.mend"), language) in shown.replace("\n", " ")
+
+
+def test_the_pages_name_every_mark_of_a_figure_and_every_table_of_the_bureau():
+    """A figure bears a mark that the page for committees explains; the table on who pays is on that for bureaus."""
+    committee, bureau = (Path(f"docs/howto/{name}.md").read_text("utf-8") for name in ("committee", "finance"))
+    marks = [render(Message.of(f"reports.deal.{of}")) for of in ("definitive", "framework", "draft", "proposed")]
+    assert not [mark for mark in marks if f"*{mark}*" not in " ".join(committee.split())]
+    documents = [appraisal_document(appraised(case)) for case in CASES]
+    shown = [localise(t.caption, "en") for one in documents for t in one.tables() if t.id == "table-budgets"]
+    assert shown
+    assert all(f"| {caption[0].lower()}{caption[1:]} |" in bureau for caption in shown)
