@@ -22,6 +22,7 @@ from guanzi.jobs.evidence import review
 from guanzi.jobs.evidence.commands.review_screen import show_review
 from guanzi.jobs.following import fund, monitoring, release, reporting
 from guanzi.jobs.rules import judgement
+from guanzi.jobs.shared.documents.parents import parents_of
 from guanzi.jobs.shared.run import Run
 from guanzi.record.evidence import asked_of, load_case
 from guanzi.render import localise
@@ -225,3 +226,16 @@ def test_the_pages_name_every_mark_of_a_figure_and_every_table_of_the_bureau():
     shown = [localise(t.caption, "en") for one in documents for t in one.tables() if t.id == "table-budgets"]
     assert shown
     assert all(f"| {caption[0].lower()}{caption[1:]} |" in bureau for caption in shown)
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_two_figures_of_one_name_and_time_are_told_apart_where_something_rests_on_them(case, language):
+    found = appraised(case)
+    places = parents_of(found).found
+    figures = [fact for fact in found.facts if not isinstance(fact.value, bool | str)]
+    told = [localise(places[fact.id].words, language) for fact in figures]
+    values = {
+        name: {str(fact.value) for fact, said in zip(figures, told, strict=True) if said == name} for name in told
+    }
+    assert not [name for name, held in values.items() if len(held) > 1]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guanzi.advice.appraisal import Appraisal, FindingData
 from guanzi.base.core import Message, catalogue
+from guanzi.jobs.shared.documents.cited import stated
 from guanzi.jobs.shared.documents.evidence import publisher_words
 from guanzi.jobs.shared.documents.words import code_words, message, of_text, subject_words
 from guanzi.record.evidence import case_title, prior_of
@@ -94,6 +96,7 @@ def parents_of(appraisal: Appraisal) -> Parents:
         found[parameter.id] = NamedPlace(of_text(parameter.label), at)
     for id, title in finding_titles(appraisal).items():
         found[id] = NamedPlace(title, f"finding:{id}")
+    told = Counter((fact.subject, fact.name, fact.period) for fact in appraisal.facts)
     for fact in appraisal.facts:
         words = message(
             "parent.fact" if fact.subject == "company" else "parent.fact_elsewhere",
@@ -101,6 +104,8 @@ def parents_of(appraisal: Appraisal) -> Parents:
             name=code_words("fact", fact.name),
             period=message("date.period", period=fact.period),
         )
+        if told[fact.subject, fact.name, fact.period] > 1 and not isinstance(fact.value, bool | str):
+            words = message("parent.fact_valued", fact=words, value=stated(fact))
         found[fact.id] = NamedPlace(words, f"fact:{fact.id}")
     for figure in appraisal.figures.values():
         found[figure.id] = NamedPlace(of_text(figure.label), f"figure:{figure.id}")
