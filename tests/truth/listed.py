@@ -147,13 +147,13 @@ def _beside(reading: Reading, name: str, tables: tuple[Table, ...]) -> Iterator[
                 continue
             if own.id.startswith("reports.advice.") and own.id.rpartition(".")[2] != held_to:
                 yield _fault(name, "overview", "own-advice", own, f"{row.id}: {held_to}")
-    found = published.get("sensitivity") if name == "sensitivity" else None
+    found = (published.get("sensitivity") or {}) if name == "sensitivity" else {}
     for id in ("assumptions", "leading") if found else ():
-        for n, row in enumerate(_cells(held[id]) if id in held else ()):
+        for n, told in enumerate(_cells(held[id]) if id in held else ()):
             for part in ("total", "first"):
                 most = min(1.0, max(0.0, found["swings"][n][part]))
-                if part in row and abs(row[part] - most) > 0.0006:
-                    yield _fault(name, id, "part-of-variance", f"{part} of row {n + 1}: {row[part]}", f"it is {most}")
+                if part in told and abs(told[part] - most) > 0.0006:
+                    yield _fault(name, id, "part-of-variance", f"{part} of row {n + 1}: {told[part]}", f"it is {most}")
 
 
 def _laid_to(one: dict[str, Any]) -> set[str]:

@@ -159,7 +159,8 @@ def _others(words: Message, exact: Mapping[str, float]) -> list[float]:
     """Values of figures without two ends that a sentence names, and an upper end that it calls so."""
     told = list(within(words))
     named = [exact[label] for one in told if (label := canonical(one)) in exact]
-    return named + [value for one in told if one.id == UPPER for key, value in one.params if key == "share"]
+    ends = (value for one in told if one.id == UPPER for key, value in one.params if key == "share")
+    return named + [value for value in ends if isinstance(value, float)]
 
 
 UPPER = "reports.chart.cash_sentence"
