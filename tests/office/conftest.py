@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from pydantic import TypeAdapter
+from tests.office.once import begin, played_once
 
 from guanzi.office.actions import framework, load_actions
 from guanzi.office.auditlog.log import prepare_log
@@ -27,12 +28,33 @@ def folder(tmp_path, monkeypatch):
     return tmp_path / "office"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory):
+    """Where the folders of what is played once are kept."""
+    return tmp_path_factory.mktemp("played")
+
+
+@pytest.fixture(autouse=True)
+def staged(request, folder, shelf):
+    """What a test begins with; see :mod:`tests.office.once`."""
+    yield from begin(request, folder, shelf)
+
+
+@played_once
 def office(db, folder):
     """An organisation with a person for every role, named after it."""
     load_actions()
     prepare_log()
     return Office.make("city")
+
+
+@played_once
+def committee(office):
+    """The office with a case at the door of the committee."""
+    from tests.office.committee import prepared
+
+    prepared(office)
+    return office
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +101,6 @@ class Office:
 
     def __getattr__(self, name):
         try:
-            return self.people[name]
+            return self.__dict__["people"][name]
         except KeyError:
             raise AttributeError(name) from None

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import authenticate
 from tests.office.conftest import PASSWORD
 from tests.office.forged import run
+from tests.office.once import played_once
 from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.office.actions import perform
@@ -18,7 +19,7 @@ from guanzi.record.ledger import check_log, read_entry
 KEYS = map(str, itertools.count())
 
 
-@pytest.fixture
+@played_once
 def accounted(office):
     """An office all of whose rows were taken as they stood, as those of one of before are."""
     assert wrong() != []

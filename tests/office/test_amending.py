@@ -1,6 +1,7 @@
 """An amendment that adds money of any kind, or loosens what stands before it, takes a decision that knew its lines."""
 
 import pytest
+from tests.office.once import played_once
 from tests.office.small import FILES, SHEET, act, approve, decided, sign_small
 from tests.office.test_page_queries import TALLY
 
@@ -16,7 +17,7 @@ MORE = "  later: {type: earn_out, from: city, to: company, amount: 15, when: uni
 GIVEN = "incentives:\n  behind: {type: guarantee, from: city, share: 80%, limit: 60}\ncovenants:"
 
 
-@pytest.fixture
+@played_once
 def signed(office):
     terms = FILES[SHEET].replace("  put:\n", f"{MORE}  put:\n", 1).replace("covenants:", GIVEN, 1)
     sign_small(office, {**FILES, SHEET: terms})

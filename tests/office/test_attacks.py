@@ -5,9 +5,10 @@ import secrets
 
 import pytest
 from tests.office import small
-from tests.office.committee import declare, do, prepared, quick, sit, vote
+from tests.office.committee import declare, do, quick, sit, vote
 from tests.office.evidence_of import CASE, FILES, folder_of, zipped
 from tests.office.evidence_of import open_small as open_plain
+from tests.office.once import played_once
 from tests.office.tiedcase import SLUG
 
 from guanzi.base.core import InvalidInput, render
@@ -47,12 +48,16 @@ def of(files):
     return [problem.place.file for problem in files.value.problems]
 
 
+@played_once
+def declared(committee):
+    declare(committee)
+    return committee
+
+
 @pytest.fixture
-def room(office, monkeypatch):
+def room(declared, monkeypatch):
     quick(monkeypatch)
-    prepared(office)
-    declare(office)
-    return office
+    return declared
 
 
 def opened_as(person, slug):

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 from tests.office.committee import MEMBERS, declare, do, prepared, quick, sign_streams, sit, vote
+from tests.office.once import played_once
 from tests.office.small import FILES, SHEET
 from tests.office.tiedcase import SLUG, TIES
 
@@ -30,15 +31,20 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def room(office, monkeypatch):
-    quick(monkeypatch)
+@played_once
+def declared(office):
     case = prepared(office)
     for part in ("lead", "analyst"):
         do(office.lead, "case.give_seat", person=office.people[part].username, part=part)
     Workstream.objects.filter(case=case, stream="finance").update(signed_by=office.analyst2)
     declare(office)
     return office
+
+
+@pytest.fixture
+def room(declared, monkeypatch):
+    quick(monkeypatch)
+    return declared
 
 
 def case():

@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from tests.office.once import played_once
 from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.base.core import InvalidInput
@@ -28,7 +29,7 @@ def appraised(lead, **asked):
     return number
 
 
-@pytest.fixture
+@played_once
 def room(office):
     """A case of which a fact became known between two appraisals."""
     perform(office.lead, "case.open", {"archive": archive(files(()))}, next(KEYS))

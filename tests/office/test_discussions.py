@@ -4,6 +4,7 @@ import json
 
 import pytest
 from tests.office.committee import EXPERTS, KEYS, do, prepared, quick
+from tests.office.once import played_once
 from tests.office.small import CASE, SHEET, act, archive, open_small, room_of
 from tests.office.small import FILES as SMALL
 from tests.office.tiedcase import SLUG
@@ -29,7 +30,7 @@ WORDS = "The order book is thinner than it looks"
 QUESTION = {"kind": "question", "about": "again/share"}
 
 
-@pytest.fixture
+@played_once
 def case(office):
     return open_small(office, SMALL | room_of())
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.office.committee import KEYS
 from tests.office.conftest import PASSWORD
+from tests.office.once import played_once
 from tests.office.tiedcase import archive
 
 from guanzi.base.core import InvalidInput, render
@@ -20,7 +21,7 @@ from guanzi.office.serving.beginning import begin_organisation
 from guanzi.office.serving.confirming import confirm_on_machine
 
 
-@pytest.fixture
+@played_once
 def city(office):
     """An organisation with a case."""
     perform(office.lead, "case.open", {"archive": archive()}, next(KEYS))
@@ -126,7 +127,7 @@ def test_an_invitation_that_is_refused_leaves_nobody(city):
         do(city.administrator, "person.set_active", username="puppet", active=True)
 
 
-@pytest.fixture
+@played_once
 def alone(city):
     """An administrator who has shut out everybody who could be the second person."""
     for name in ("chair", "auditor"):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from tests.office.once import played_once
 from tests.office.small import QUOTES, SHEET, act, approve, decided, open_small, sign_small, verified
 
 from guanzi.base.core import InvalidInput, render
@@ -20,7 +21,7 @@ from guanzi.office.people.visibility import Viewer
 from guanzi.record.ledger import check_log
 
 
-@pytest.fixture
+@played_once
 def signed(office):
     sign_small(office)
     return office

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.office.committee import EXPERTS, appraised, declare, do, prepared, quick, sit
+from tests.office.committee import EXPERTS, appraised, declare, do, quick, sit
 from tests.office.tiedcase import SLUG
 
 from guanzi.office.inbox.opened import CasesInProgress
@@ -14,10 +14,9 @@ from guanzi.office.people.visibility import Viewer
 
 
 @pytest.fixture
-def room(office, monkeypatch):
+def room(committee, monkeypatch):
     quick(monkeypatch)
-    prepared(office)
-    return office
+    return committee
 
 
 def steps(person):

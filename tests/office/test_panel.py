@@ -4,6 +4,7 @@ import re
 
 import pytest
 from tests.office.committee import KEYS, declare, do, prepared, quick, sit
+from tests.office.once import played_once
 from tests.office.tiedcase import SLUG, archive, files
 
 from guanzi.base.core import InvalidInput
@@ -20,7 +21,7 @@ from guanzi.office.people.visibility import Viewer
 NAMES = ("expert", "analyst", "analyst2")
 
 
-@pytest.fixture
+@played_once
 def asked(office):
     perform(office.lead, "case.open", {"archive": archive(files(()))}, next(KEYS))
     for name in NAMES:

@@ -3,9 +3,9 @@
 import json
 import re
 
-import pytest
 from tests.office.committee import KEYS, do
 from tests.office.conftest import Office
+from tests.office.once import played_once
 from tests.office.test_other_organisations import CHANCE
 from tests.office.tiedcase import SLUG, archive, files
 
@@ -26,8 +26,8 @@ API = (f"/api/cases/{SLUG}", "/api/log?limit=100", f"/api/log?case={SLUG}&limit=
 COUNTED = re.compile(r"\d+ of \d+ (?:experts? )?ha(?:s|ve) answered[^<]*")
 
 
-@pytest.fixture
-def asked(office, client):
+@played_once
+def asked(office):
     Office.make("town")  # the size of a log of one organisation tells that something was entered
     perform(office.lead, "case.open", {"archive": archive(files(()))}, next(KEYS))
     for name in EXPERTS:

@@ -1,6 +1,7 @@
 """Whatever pays money out is released by two people and once: shares, loans, notes, grants, purchases, guarantees."""
 
 import pytest
+from tests.office.once import played_once
 from tests.office.small import FILES, QUOTES, SHEET, act, proved, sign_small, verified
 
 from guanzi.advice.appraisal import commitments
@@ -52,7 +53,7 @@ def files():
     return {**FILES, SHEET: terms}
 
 
-@pytest.fixture
+@played_once
 def signed(office):
     sign_small(office, files())
     return office

@@ -5,6 +5,7 @@ import io
 
 import openpyxl
 import pytest
+from tests.office.once import played_once
 from tests.office.small import CASE, act, sign_small, verified
 
 from guanzi.office.actions import perform
@@ -13,7 +14,7 @@ from guanzi.office.paying.holdings import deals_of, sums_of
 from guanzi.office.people.visibility import Viewer
 
 
-@pytest.fixture
+@played_once
 def signed(office):
     sign_small(office)
     return office

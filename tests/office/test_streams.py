@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from tests.office.evidence_of import open_small
+from tests.office.once import played_once
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
@@ -27,7 +28,7 @@ FACT = {
 }
 
 
-@pytest.fixture
+@played_once
 def case(office):
     return open_small(office)
 

@@ -26,10 +26,9 @@ YES = dict.fromkeys(MEMBERS, "back")
 
 
 @pytest.fixture
-def room(office, monkeypatch):
+def room(committee, monkeypatch):
     quick(monkeypatch)
-    prepared(office)
-    return office
+    return committee
 
 
 def waits(person):

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 from tests.office.committee import MEMBERS, appraised, declare, do, prepared, quick, sit, vote
+from tests.office.once import played_once
 from tests.office.tiedcase import SLUG, TIES
 
 from guanzi.base.core import Message, render
@@ -23,13 +24,18 @@ from guanzi.office.people.visibility import Viewer
 BASE = f"/cases/{SLUG}/"
 
 
-@pytest.fixture
-def room(office, monkeypatch):
-    quick(monkeypatch)
+@played_once
+def tied(office):
     office.finance.name = "Oswald Ownerman"
     office.finance.save()
     prepared(office, TIES)
     return office
+
+
+@pytest.fixture
+def room(tied, monkeypatch):
+    quick(monkeypatch)
+    return tied
 
 
 def read(client, person, address, status=200):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 from tests.jobs.watched_case import fill
+from tests.office.once import played_once
 from tests.office.small import FILES, SHEET, act, corrected, open_small, sign_small, verified
 
 from guanzi.base.core import InvalidInput, Message, render
@@ -17,7 +18,7 @@ from guanzi.office.paying.releasing import try_tranche
 from guanzi.office.people.visibility import Viewer
 
 
-@pytest.fixture
+@played_once
 def signed(office):
     sign_small(office)
     return office

@@ -15,6 +15,7 @@ from django.db import OperationalError
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from tests.office.committee import do, prepared
+from tests.office.once import played_once
 from tests.record.ledger.server import running, start, stop
 
 from guanzi.office.auditlog.log import prepare_log
@@ -61,7 +62,7 @@ def test_a_worker_that_died_is_replaced_as_soon_as_the_database_lets_it(monkeypa
     assert begun == ["worker", "no database", "worker"]
 
 
-@pytest.fixture
+@played_once
 def asked(office):
     """An appraisal that was asked for and taken from the queue by a worker."""
     prepared(office)
