@@ -95,7 +95,7 @@ def test_figures_that_are_the_same_under_every_deal_are_said_in_a_sentence(nio):
     first = nio.columns[0]
     one = nio.model_copy(update={"columns": (first.model_copy(update={"own": first.draft}),)})
     assert not [held for held in comparison_document(one).tables() if held.id == "risk"]
-    assert "Public money in every form, including guarantees: 7.0 bn yuan" in page(one)
+    assert "Public money in every form, with guarantees to others than public parties: 7.0 bn yuan" in page(one)
 
 
 def test_drafts_that_playbooks_count_apart_have_columns_of_their_own(nio):

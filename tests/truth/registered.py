@@ -204,6 +204,7 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     "appraisal.gap.ratio": named("missing"),
     "appraisal.gap.amount": unseen,
     "appraisal.gap.untold_condition": unseen,
+    "appraisal.gap.untold_condition.out": unseen,
     "appraisal.gap.budget": facts("budget_revenue", subject="region"),
     "appraisal.gap.budget_of": of_payer,
     "appraisal.gap.budget_of.own": of_payer,

@@ -109,11 +109,12 @@ def applicant_data(case: Applicant, found: RegisterView | None, priced: PricedCa
     """The share of the advice that rests on the applicant's own word, and what he could say to turn it."""
     lines = (*_questions(case, found, priced), *_gates(case))
     words = {fact.id: word_of(case.view, fact) for fact in case.view.facts}
-    judged = [row for row in case.rows if row.outcome in ("pass", "fail")]
-    behind = {row.id: _behind(case, (*row.figures, *row.findings)) for row in judged}
+    read_rows = [row for row in case.rows if row.outcome != "not_applicable"]
+    behind = {row.id: _behind(case, (*row.figures, *row.findings)) for row in read_rows}
+    judged = {row.id for row in read_rows if row.outcome in ("pass", "fail")}
     facts = frozenset[str]().union(*behind.values())
     own, filed = ({id for id in facts if words[id] == word} for word in ("own", "filed"))
-    alone = tuple(id for id, on in behind.items() if on and on <= own)
+    alone = tuple(id for id, on in behind.items() if id in judged and on and on <= own)
     without = read(case.table, {**case.held, **dict.fromkeys(alone, "no_evidence")})[0]
     changes = "same" if without == case.advice else "other"
     rests = Message.of(

@@ -210,16 +210,17 @@ def _estimated(amount: Bracket) -> Estimated:
 
 def _enter_conditional(book: FigureBook, planned: tuple[Instalment, ...]) -> None:
     """What part of the payments ahead waits for a condition; what is only answered for is not planned."""
-    planned = tuple(i for i in planned if not i.out) or planned
-    paid = add(i.amount for i in planned).mid
+    ahead = tuple(i for i in planned if not i.out) or planned
+    paid = add(i.amount for i in ahead).mid
     if not paid:
         book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.nothing_planned"))
         return
-    if any(i.untold for i in planned):
-        book.gap("terms.conditional_share", "ratio", Message.of("appraisal.gap.untold_condition"))
+    if any(i.untold for i in ahead):
+        form = ".out" if len(ahead) < len(planned) else ""
+        book.gap("terms.conditional_share", "ratio", Message.of(f"appraisal.gap.untold_condition{form}"))
         return
-    waiting = add(i.amount for i in planned if i.conditional).mid or 0.0
-    clauses = tuple(dict.fromkeys(i.clause for i in planned))
+    waiting = add(i.amount for i in ahead if i.conditional).mid or 0.0
+    clauses = tuple(dict.fromkeys(i.clause for i in ahead))
     book.add("terms.conditional_share", waiting / paid, "ratio", "derived", ("public.amount", *clauses))
 
 
@@ -315,9 +316,9 @@ def enter_bounds(book: FigureBook, view: View, sheet: TermSheet | None) -> None:
 
 
 def _enter_before_tier(book: FigureBook, sheet: TermSheet) -> None:
-    """All of what is to be invested or lent is paid before any new tier binds, where no payment waits for one."""
-    ahead = [i for i in instalments(sheet, "invested", "lent") if not i.out]
-    if ahead and not any(i.tiers or i.untold for i in ahead):
-        parents = tuple(dict.fromkeys(i.clause for i in ahead))
+    """All of what is invested or lent is paid before any new tier binds, where no payment waits for one or is out."""
+    planned = instalments(sheet, "invested", "lent")
+    if planned and not any(i.tied is not False for i in planned):
+        parents = tuple(dict.fromkeys(i.clause for i in planned))
         note = Message.of("appraisal.sentence.no_tiered_conditions")
         book.add("exposure.before_new_tier_share", 1.0, "ratio", "derived", parents, note=note)

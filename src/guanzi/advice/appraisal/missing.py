@@ -23,6 +23,7 @@ WAITED = {
     "appraisal.gap.implausible": "company.forecast",
     "appraisal.gap.self_funded": "public.worth",
     "appraisal.gap.untold_condition": "terms.untold",
+    "appraisal.gap.untold_condition.out": "terms.untold",
 }
 """Why a figure has no value, and what is waited for."""
 NAMED = {"runway.with-deal": "gap_runway.with_deal"}

@@ -8,11 +8,11 @@ from guanzi.advice.appraisal.advice_data import Advice, Missing, Reversal
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.data import Text
 from guanzi.advice.appraisal.missing import ASKED
+from guanzi.advice.appraisal.odds_because import because
 from guanzi.advice.appraisal.priced import SURPLUS, PricedCase
 from guanzi.advice.appraisal.table_data import Column, TableData
 from guanzi.advice.odds import CaseAnswer, PricedAnswer, RegisterView
 from guanzi.base.core import Message, Parameter
-from guanzi.deal.terms import TermSheet
 from guanzi.intake.bets import named
 from guanzi.record.evidence import View, label_of
 
@@ -39,11 +39,13 @@ ROW = "chance"
 """Row of the table that waits for what nobody has answered."""
 
 
-def enter_register(book: FigureBook, found: RegisterView) -> None:
-    """The chance of success that the register gives."""
+def enter_register(book: FigureBook, found: RegisterView, outside: float | None) -> None:
+    """The chance of success that the register gives, beside the rate of comparable bets of the library."""
     bet, facts = found.bet, tuple(fact for answer in found.answers for fact in answer.facts)
     n = sum(answer.known for answer in bet.answers)
     note = Message.of("appraisal.odds.note", learnt=found.learnt, n=n, all=len(bet.answers))
+    if outside is not None:
+        note = Message.of("appraisal.odds.beside", first=note, outside=outside)
     known = Estimated(bet.chance, interval=(bet.low, bet.high))
     book.add(SUCCESS, known, "ratio", "derived", (REGISTER, *facts), note=note)
 
@@ -73,30 +75,27 @@ def _enter_loss(book: FigureBook, priced: PricedCase) -> None:
         book.add(id, fails * amount, MONEY, "derived", (SUCCESS, "public.amount"), label=label)
 
 
-def bound_money(sheet: TermSheet | None, book: FigureBook) -> tuple[str, Message]:
-    """Whether public money waits for steps of the company, and why it is so: the question that moves no chance."""
-    share = None if sheet is None else book.value("terms.conditional_share")
-    how = "unknown" if share is None else "yes" if share >= 1.0 else "partly" if share > 0.0 else "no"
-    told = "unseen" if share is None else "share"
-    return how, Message.of(f"appraisal.odds.because.milestones.{told}", share=share)
-
-
-def question_table(view: View, found: RegisterView, priced: PricedCase | None, money: tuple[str, Message]) -> TableData:
+def question_table(
+    view: View, found: RegisterView, priced: PricedCase | None, money: tuple[str, Message], outside: float | None
+) -> TableData:
     """Every question with its answer, why it is so, on what it rests, and what it does to the chance.
 
     Args:
         view: The view whose facts answer.
         found: What the register says.
         priced: The case as its playbook prices it; None: what it is worth to know an answer is not told.
-        money: What :func:`bound_money` says.
+        money: What :func:`~guanzi.advice.appraisal.odds_because.bound_money` says.
+        outside: How often comparable bets of the library succeeded; None: that is not told.
     """
     columns = COLUMNS if priced is not None else COLUMNS[:-1]
     bet = found.bet if priced is None else priced.bet
     rows = [_row(view, a, b, len(columns)) for a, b in zip(found.answers, bet.answers, strict=True)]
     told = (Message.of("appraisal.odds.question.milestones"), Message.of(f"appraisal.odds.{money[0]}"), money[1])
     rows.append((*map(text, told), *(NOTHING,) * (len(columns) - len(told))))
+    beside = {} if outside is None else {"outside": outside}
     sentence = Message.of(
-        "appraisal.odds.sentence",
+        f"appraisal.odds.sentence{'.beside' if beside else ''}",
+        **beside,
         learnt=found.learnt,
         unanswered=found.unanswered,
         chance=bet.chance,
@@ -117,10 +116,11 @@ def _row(view: View, answer: CaseAnswer, priced: PricedAnswer, width: int) -> tu
     said = answer.answer if isinstance(answer.answer, str) else "unknown" if answer.answer is None else "number"
     value = answer.answer if isinstance(answer.answer, float) else 0.0
     told = (Message.of(f"appraisal.odds.question.{answer.question}"), Message.of(f"appraisal.odds.{said}", value=value))
-    facts = tuple(_facts(view, answer.facts))
+    why, behind = because(view, answer)
+    facts = tuple(_facts(view, behind))
     rests = text(Message.of("appraisal.odds.facts", facts=facts)) if facts else NOTHING
     does = (priced.change, *(NOTHING,) * 3) if priced.known else (NOTHING, priced.well, priced.badly, priced.worth)
-    return (*map(text, (*told, answer.because)), rests, *does)[:width]
+    return (*map(text, (*told, why)), rests, *does)[:width]
 
 
 def _facts(view: View, ids: Iterable[str]) -> Iterator[Message]:
@@ -148,13 +148,13 @@ def alike_table(found: RegisterView) -> TableData:
         )
         for one in found.alike
     )
-    came = sum(one.success for one in found.alike)
+    came, how = sum(one.success for one in found.alike), "" if rows else ".none"
     return TableData(
         id="alike",
-        label=text(Message.of("appraisal.alike.label", n=len(rows))),
+        label=text(Message.of(f"appraisal.alike.label{how}", n=len(rows))),
         columns=tuple(Column(label=text(Message.of(f"appraisal.alike.{name}")), unit="") for name in ALIKE),
         rows=rows,
-        sentence=text(Message.of("appraisal.alike.sentence", n=len(rows), came=came)),
+        sentence=text(Message.of(f"appraisal.alike.sentence{how}", n=len(rows), came=came)),
         parents=(REGISTER,),
     )
 

@@ -42,10 +42,10 @@ from guanzi.advice.appraisal.known import (
 )
 from guanzi.advice.appraisal.market import market_of
 from guanzi.advice.appraisal.mechanism import enter_mechanism
+from guanzi.advice.appraisal.odds_because import bound_money
 from guanzi.advice.appraisal.oddsfigures import (
     alike_table,
     answered,
-    bound_money,
     enter_priced,
     enter_register,
     question_table,
@@ -112,11 +112,12 @@ def _odds(context: AppraisalContext, book: FigureBook) -> Fields:
     found, priced = context.registered, context.priced
     if found is None:
         return {}
-    enter_register(book, found)
+    outside = book.value("outside.success") if context.outside.nested[0].n else None
+    enter_register(book, found, outside)
     if priced is not None:
         enter_priced(book, priced)
-    view, money = context.view, bound_money(context.prepared.sheet, book)
-    return {"odds": question_table(view, found, priced, money), "alike": alike_table(found)}
+    view, money = context.view, bound_money(context.due, context.view.currency)
+    return {"odds": question_table(view, found, priced, money, outside), "alike": alike_table(found)}
 
 
 def _trend(context: AppraisalContext, book: FigureBook) -> Fields:
@@ -373,7 +374,7 @@ SECTIONS: tuple[Section, ...] = (
         gives=("public.amount", "public.own_amount", "public.amount_to_budget", "terms.*", "budget.worst_planned"),
         reads=REVENUE,
     ),
-    Section("odds", _odds, gives=("odds.*",), reads=("public.amount", "terms.conditional_share")),
+    Section("odds", _odds, gives=("odds.*",), reads=("public.amount", "outside.success")),
     Section("mechanism", _mechanism, gives=("mechanism.*",), reads=REVENUE),
     OUTCOMES,
     PUBLIC_VALUE,

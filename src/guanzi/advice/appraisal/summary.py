@@ -123,7 +123,9 @@ def _reasons(decided: Decided, book: FigureBook, findings: Sequence[Finding]) ->
     rows: dict[object, Message] = {}
     for reason in (_row_reason(row, book, by_id) for row in decided.rows if row.decided):
         told = dict(reason.params)
-        rows.setdefault(told["because"] or told["rule"], reason)
+        because = told.get("because", told["rule"])
+        note = dict(because.params).get("note") if isinstance(because, Message) else None
+        rows.setdefault(note or because, reason)
     found = [*rows.values()][:REASONS]
     hardly = _hardly_paid(book)
     if hardly is not None:
@@ -163,9 +165,13 @@ def _row_reason(row: Row, book: FigureBook, findings: dict[str, Finding]) -> Mes
         return Message.of(f"appraisal.reason.{row.outcome}", rule=rule, because=both)
     met = [findings[id].message for id in row.findings if id in findings]
     # a figure without a value says in its note why it has none
-    notes = (book.figures()[id].note for id in row.figures)
-    met += [Message.from_dict(note.model_dump()) for note in notes if note is not None]
-    return Message.of(f"appraisal.reason.found.{row.outcome}", rule=rule, because=met[0] if met else "")
+    for figure in (book.figures()[id] for id in row.figures):
+        if figure.note is not None:
+            name, note = (Message.from_dict(words.model_dump()) for words in (figure.label, figure.note))
+            met.append(Message.of("appraisal.reason.unshown", name=name, note=note))
+    if not met:
+        return Message.of(f"appraisal.reason.bare.{row.outcome}", rule=rule)
+    return Message.of(f"appraisal.reason.found.{row.outcome}", rule=rule, because=met[0])
 
 
 def _in_words(id: str, book: FigureBook) -> Iterator[tuple[Message, Message]]:

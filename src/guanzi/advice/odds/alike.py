@@ -33,7 +33,7 @@ class AlikeBet:
 def alike_bets(
     odds: BetOdds, given: Mapping[str, str | float | None], bets: Iterable[tuple[PublicBet, float]]
 ) -> tuple[AlikeBet, ...]:
-    """The bets most like a case, the nearest first.
+    """The bets most like a case, the nearest first; none that shares no answer with it.
 
     The distance of two bets is by how much their answers differ, each question weighed by its slope; questions that the
     case leaves open do not count, and an open answer of a bet counts as the middle. Of equally near bets the later
@@ -50,7 +50,8 @@ def alike_bets(
     for bet, success in bets:
         apart = np.abs(own - coded(answers_of(bet)))
         same = int((known & (apart < SAME)).sum())
-        found.append((float(weights @ apart), bet, success, same))
+        if same:
+            found.append((float(weights @ apart), bet, success, same))
     found.sort(key=lambda one: one[1].id)
     found.sort(key=lambda one: one[1].decided, reverse=True)
     found.sort(key=lambda one: round(one[0], 9))

@@ -20,7 +20,7 @@ def register_sections(appraisal: Appraisal) -> Iterator[Section]:
     """What the register of bets says: the six questions with their answers, and the bets most alike by name."""
     for id, table in (("odds", appraisal.odds), ("alike", appraisal.alike)):
         if table is not None:
-            told = (Sentence(of_text(table.sentence)), fiscal_table(table))
+            told = (Sentence(of_text(table.sentence)), *((fiscal_table(table),) if table.rows else ()))
             title = message("odds.heading") if id == "odds" else of_text(table.label)
             yield Section(id, title, told, level=2 if id == "odds" else 3)
 
@@ -74,7 +74,7 @@ def _row(row: AppliedRow, appraisal: Appraisal, parents: Parents) -> Row:
         Cell(message(f"stage.{row.stage}")),
         Cell(message(f"row.{row.outcome}"), tone=_OUTCOMES[row.outcome]),
         Cell(code_words("consequence", row.consequence)),
-        Cell("" if notes else message("row.nothing"), notes=tuple(notes)),
+        Cell("" if notes else message(f"row.nothing.{'met' if row.outcome == 'pass' else 'open'}"), notes=tuple(notes)),
     )
     tag = (Sentence(message("row.decided"), tone="strong"),) if row.decided else ()
     return Row(Cell(of_text(row.rule), notes=tag), cells, f"row:{row.id}", tone="strong" if row.decided else "plain")

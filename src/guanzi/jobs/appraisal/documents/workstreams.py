@@ -35,16 +35,16 @@ def streams_table(appraisal: Appraisal) -> Table:
     rows = []
     for stream in dict.fromkeys((*(row.stream for row in appraisal.streams), *plan)):
         found, asked = [one for one in appraisal.findings if one.stream == stream], plan.get(stream)
-        held = _of(sum(basis(one) != "no_fact" for one in found), len(found))
-        answered = _of(asked.answered, asked.questions) if asked else _of(0, 0)
+        held = _of(sum(basis(one) != "no_fact" for one in found), len(found), "streams_unfound")
+        answered = _of(asked.answered if asked else 0, asked.questions if asked else 0, "streams_none")
         numbers = (Cell(sum(one.kind == kind for one in found)) for kind in ("risk", "asset", "gap"))
         rows.append(Row(Cell(code_words("stream", stream)), (Cell(held), *numbers, Cell(answered))))
     columns = tuple(Column(name, message(f"table.streams_{name}")) for name in _COLUMNS)
     return Table("streams", message("table.streams"), columns, tuple(rows))
 
 
-def _of(k: int, n: int) -> Message:
-    return message("table.streams_of", k=k, n=n) if n else message("table.streams_none")
+def _of(k: int, n: int, none: str) -> Message:
+    return message("table.streams_of", k=k, n=n) if n else message(f"table.{none}")
 
 
 def _unit_cost(cost: UnitCostData) -> Iterator[Block]:
