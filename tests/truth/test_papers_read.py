@@ -12,6 +12,7 @@ from guanzi.advice.appraisal import appraise
 from guanzi.base.core import Message
 from guanzi.jobs.appraisal.documents.dossier import appraisal_document
 from guanzi.record.evidence import load_case, spoken
+from guanzi.study.diligence import stale_of
 
 CASES = ("apple-waukee-2017", "lithium-thacker-pass-2024", "northvolt-heide-2024")
 SUBJECTS = {"made_before": "deliveries", "offtake": "orders"}
@@ -103,3 +104,9 @@ def test_a_row_that_is_met_is_not_said_to_rest_on_no_figure(name):
     met = [row for row in rows if getattr(row.cells[1].value, "id", "") == "reports.row.pass"]
     assert met
     assert not [row for row in met if getattr(row.cells[-1].value, "id", "") == "reports.row.nothing.open"]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_question_is_answered_by_accounts_that_newer_ones_should_have_replaced(name):
+    appraisal, view = read(name)
+    assert not [one.id for one in appraisal.plan.questions if stale_of(view, one.facts) is not None and not one.partly]

@@ -10,7 +10,7 @@ from typing import Literal
 from guanzi.base.core import Finding
 from guanzi.record.evidence import View, asked_of, flow_of, spoken
 from guanzi.record.playbooks import Plan, PlanQuestion, State
-from guanzi.study.diligence.check import NOTHING, Need
+from guanzi.study.diligence.check import NOTHING, Need, stale_of
 from guanzi.study.diligence.objects import ASKS
 
 type Grade = Literal["A", "B", "C", "D"]
@@ -40,7 +40,8 @@ class Answer:
 def answers(plan: Plan, view: View, findings: Iterable[Finding] = ()) -> tuple[Answer, ...]:
     """The questions of a plan with what is held on each, without those that cannot be put to the case.
 
-    Of a question that a check asks too, and of which that check concludes nothing, no more than a part is answered.
+    Of a question that a check asks too, and of which that check concludes nothing, no more than a part is answered; of
+    one whose accounts newer ones should have replaced by the day, too.
     """
     silent = {finding.check for finding in findings if finding.id == f"{finding.check}.{NOTHING}"}
     put = (one for one in plan.questions if any(asked_of(view, need.name) for need in one.needs))
@@ -59,6 +60,7 @@ def _answer(question: PlanQuestion, view: View, unsure: bool) -> Answer:
     said = spoken(view, (one.name for one in question.needs if one.subject == "company"))
     ids = tuple(fact.id for fact in held)
     words, state = tuple(id for id in said if id not in ids), question.state(met)
+    unsure = unsure or stale_of(view, ids) is not None
     state = "partly" if unsure and state == "answered" else state
     return Answer(question, state, ids, words, best[0] if best else "")
 
