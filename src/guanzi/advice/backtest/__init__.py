@@ -6,7 +6,7 @@ from guanzi.advice.backtest.contract import Contract, Mean, TieringEffect
 from guanzi.advice.backtest.hindsight import Hindsight, OutcomeFact, Point, Series, hindsight
 from guanzi.advice.backtest.limits import limits
 from guanzi.advice.backtest.odds import method
-from guanzi.advice.backtest.playbook_fit import PlaybookFit, playbook_fits
+from guanzi.advice.backtest.playbook_fit import playbook_fits
 from guanzi.advice.backtest.record import judged_bets, precedents_text
 from guanzi.advice.backtest.replay import load_library, replay
 from guanzi.advice.backtest.replicability import (
@@ -32,7 +32,6 @@ __all__ = [
     "Mean",
     "OutcomeFact",
     "PillarData",
-    "PlaybookFit",
     "Point",
     "Replicability",
     "Scores",

@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[TermKind, re.Pattern[str]], ...] = (
         r"|first payment|second payment|投资款|增资款|出资款|首期|第[一二三四五六]期|分期|缴付|实缴|(?:以|支付).{0,16}(?:认购|增资)")),  # noqa: E501
     ("share", re.compile(r"\b(?:equity|shares?|stake|interests?)\b|股权|股份|持股")),
 )  # fmt: skip
-_DUTY = re.compile(
+_OBLIGED = re.compile(
     r"\b(?:shall|must|undertakes?|covenants?|commits?|agrees?|will|ensures?|procures?)\b|承诺|应当?|保证|不得|须|必须|确保|不低于|不少于"
 )
 _SUBJECT = re.compile(
@@ -96,7 +96,7 @@ def _own_kind(text: str, figures: Sequence[StatedFigure]) -> TermKind | None:
     if _MEANS.search(text) and not figures:
         return None
     kind = next((kind for kind, pattern in _KINDS if pattern.search(text)), None)
-    duty = _DUTY.search(text) and _SUBJECT.search(text)
+    duty = _OBLIGED.search(text) and _SUBJECT.search(text)
     if kind == "share" or (
         kind == "instalment" and duty and not any(one.kind == "money" for one in figures) and figures
     ):

@@ -97,13 +97,13 @@ def _in_line(page: PlacedPage, text: str, above: tuple[str, ...]) -> Iterator[Da
             yield Dated(day, "dateline" if rest.strip(" .") else "signature", page.number)
         elif not rest.strip(" .") and _is_signed(day, lead, above):
             yield Dated(day, "signature", page.number)
-        elif _is_told(page, lead, rest):
+        elif _is_named(page, lead, rest):
             yield Dated(day, "told", page.number)
         elif not lead.strip() and not rest.strip(" .") and not is_month_end(day):
             yield Dated(day, "alone", page.number)
 
 
-def _is_told(page: PlacedPage, lead: str, rest: str) -> bool:
+def _is_named(page: PlacedPage, lead: str, rest: str) -> bool:
     """Whether words beside a day say that accounts were approved on it or, on the first page, something published."""
     if _APPROVED.search(lead) or _APPROVED_AFTER.search(rest):
         return True

@@ -50,7 +50,7 @@ def data(result: coverage.TownshipNeed) -> dict[str, Any]:
                     "towns": district.towns,
                     "subdistricts": district.subdistricts,
                     "other_units": district.other_units,
-                    "told_one_by_one": district.told,
+                    "counted_one_by_one": district.counted,
                 }
                 for district in result.districts
             ],

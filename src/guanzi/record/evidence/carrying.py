@@ -15,7 +15,7 @@ def facts_file(facts: Iterable[Fact], sources: Iterable[Source]) -> str:
     carried = tuple(facts)
     used = {fact.source for fact in carried}
     written = {
-        source.id: _said(source.content() | {"date": source.date}, "id") for source in sources if source.id in used
+        source.id: _stated(source.content() | {"date": source.date}, "id") for source in sources if source.id in used
     }
     return yaml_text({"sources": written, "facts": [_entry(fact) for fact in carried]})
 
@@ -24,10 +24,10 @@ def _entry(fact: Fact) -> dict[str, Any]:
     entry = fact.content() | {"known_on": fact.known_on}
     if isinstance(fact.value, tuple):
         entry["value"] = dict(zip(("low", "high"), fact.value, strict=True))
-    return _said(entry)
+    return _stated(entry)
 
 
-def _said(data: dict[str, Any], *left_out: str) -> dict[str, Any]:
+def _stated(data: dict[str, Any], *left_out: str) -> dict[str, Any]:
     """What an entry states: neither what is empty nor what a file means where it says nothing."""
     usual = {"mirror": False, "known_to": "public", "subject": "company", "confidence": "high"}
     return {k: v for k, v in data.items() if k not in left_out and v not in (None, "") and usual.get(k, data) != v}

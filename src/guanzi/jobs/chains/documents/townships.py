@@ -52,8 +52,8 @@ def _every(result: coverage.TownshipNeed) -> Iterator[Sentence]:
     towns, subdistricts, others = map(result.total, ("towns", "subdistricts", "other_units"))
     units = towns + subdistricts + others
     yield Sentence(message("townships.every", towns=towns, subdistricts=subdistricts, others=others, units=units))
-    told = tuple(district.part.called for district in result.districts if district.told)
-    yield Sentence(message("townships.told", districts=told), tone="quiet")
+    counted = tuple(district.part.called for district in result.districts if district.counted)
+    yield Sentence(message("townships.told", districts=counted), tone="quiet")
     yield Sentence(message("townships.seats"), tone="quiet")
 
 

@@ -28,7 +28,7 @@ class ResidentPiece:
 
     residents: float
     units: int
-    told: tuple[tuple[float, float], ...] = ()
+    counted: tuple[tuple[float, float], ...] = ()
 
 
 def circle_need(area: float, radius: float) -> CircleNeed:
@@ -79,16 +79,16 @@ def _placed(pieces: Sequence[ResidentPiece], stations: int, reached: Callable[[R
 def _least(piece: ResidentPiece, units: int) -> float:
     """The largest units have at least their share by number, and what intervals leave no doubt about."""
     even = piece.residents * units / piece.units
-    if not piece.told:
+    if not piece.counted:
         return even
-    lows = sum(sorted((low for low, _ in piece.told), reverse=True)[:units])
-    rest = sum(sorted(high for _, high in piece.told)[: piece.units - units])
+    lows = sum(sorted((low for low, _ in piece.counted), reverse=True)[:units])
+    rest = sum(sorted(high for _, high in piece.counted)[: piece.units - units])
     return max(even, lows, piece.residents - rest)
 
 
 def _most(piece: ResidentPiece, units: int) -> float:
-    if not piece.told:
+    if not piece.counted:
         return piece.residents if units else 0.0
-    highs = sum(sorted((high for _, high in piece.told), reverse=True)[:units])
-    rest = sum(sorted(low for low, _ in piece.told)[: piece.units - units])
+    highs = sum(sorted((high for _, high in piece.counted), reverse=True)[:units])
+    rest = sum(sorted(low for low, _ in piece.counted)[: piece.units - units])
     return min(piece.residents - rest, highs)

@@ -16,14 +16,14 @@ _STEPS = (0.25, 0.5, 0.75, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class StationDistrict:
-    """A district: residents, its units by kind, and how many of them are told one by one."""
+    """A district: residents, its units by kind, and for how many of them it is known how many live there."""
 
     part: TerritoryPart
     residents: Fact
     towns: int
     subdistricts: int
     other_units: int
-    told: int
+    counted: int
 
     @property
     def units(self) -> int:
@@ -112,7 +112,7 @@ def _district(territory: Territory, part: TerritoryPart) -> StationDistrict:
     assert residents is not None
     kinds = {name: territory.newest(name, part.id) for name in ("towns", "subdistricts", "other_units")}
     counts = {name: 0 if fact is None else round(fact.number) for name, fact in kinds.items()}
-    return StationDistrict(part, residents, **counts, told=len(territory.units_of(part.id)))
+    return StationDistrict(part, residents, **counts, counted=len(territory.units_of(part.id)))
 
 
 def _piece(territory: Territory, district: StationDistrict) -> ResidentPiece:
