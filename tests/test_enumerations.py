@@ -160,6 +160,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "reports.brief.conditions.{advice}": (ADVICE,),
     "reports.compare.why.{advice}": (ADVICE,),
     "appraisal.reason.{outcome}": (DECIDING,),
+    "appraisal.reason.bare.{outcome}": (DECIDING,),
     "appraisal.reason.found.{outcome}": (DECIDING,),
     "appraisal.applicant.outcome.{outcome}": (DECIDING,),
     "reports.row.{outcome}": (OUTCOMES,),

@@ -15,6 +15,7 @@ from typing import Any
 from tests.truth.clauses import clauses_of
 from tests.truth.reading import Piece, params
 
+from guanzi.advice.calibration import price_of_deal
 from guanzi.base.core import Message, Period, PeriodKind, money_form, rate_between
 from guanzi.record.evidence import Fact, View, means_absence, says_nothing
 
@@ -60,6 +61,11 @@ def facts(*names: str, subject: str = "company", kind: PeriodKind | None = None,
         return _ids(found) if len({fact.period for fact in found}) >= least else ()
 
     return answer
+
+
+def valued(view: View, _: Message, __: Piece) -> tuple[str, ...]:
+    """Answered by a value of the company, but not by what the deal under examination itself would pay."""
+    return _ids(tuple(fact for fact in held(view, *VALUE, subject="company") if not price_of_deal(view, fact)))
 
 
 def since(view: View, message: Message, _: Piece) -> tuple[str, ...]:

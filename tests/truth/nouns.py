@@ -82,8 +82,8 @@ METHOD = re.compile(
     r"|reports\.monitor\.signs_record)"
 )
 """Messages on the method, on rules and on the practice of a playbook, which may speak of other companies and places."""
-CITED = ("reports.findings.literature",)
-"""Literature, which is cited in the language in which it was written."""
+CITED = ("reports.findings.literature", "appraisal.market.source")
+"""Literature and publishers, which are cited in the language in which they write."""
 OF_CASE = ("vehicles", "aircraft", "wafers", "yuan", "another-company")
 """Kinds of fault that depend on the case."""
 KEYED = ("review",)

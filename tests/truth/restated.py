@@ -14,7 +14,7 @@ from tests.truth.faults import Fault
 from tests.truth.pool import canonical
 from tests.truth.reading import Reading, pieces, within
 
-from guanzi.advice.appraisal import commitments
+from guanzi.advice.appraisal import budget_parties, commitments
 from guanzi.base.core import LANGUAGES, Message, Period, catalogue
 from guanzi.deal.terms import Guarantee
 from guanzi.record.evidence import awaited_of
@@ -102,9 +102,14 @@ def _headline(reading: Reading, table: Table) -> Iterator[str]:
         public = figures["public.amount"].value if "public.amount" in figures else None
         if public is not None and near(public, whole):
             asked.add(f"amount{form}")
-            share = figures.get("public.amount_to_budget")
-            if share is not None and share.value is not None and all(one.cash for one in paid):
-                asked.add("to_budget")
+            share, revenue = (
+                figures[id].value if id in figures else None
+                for id in ("public.amount_to_budget", "known.budget_revenue")
+            )
+            own = budget_parties(reading.sheet, reading.view) if reading.sheet is not None else ()
+            mine = sum(amount.mid or 0.0 for one in paid for party, amount in one.by_party if party in own)
+            if share is not None and revenue and all(one.cash for one in paid) and near(share, mine / revenue):
+                asked.add("to_budget")  # what may be called for beside burdens the budget, and is in no payment
     yield from sorted(asked - told)
 
 

@@ -94,7 +94,9 @@ def test_a_rule_asks_for_nothing_that_the_case_holds(case, held):
     for name, question in packs.questions.items():
         if question.fact and (found := view.resolve(question.fact)) is not None:
             known = found.fact.unit == f"{sheet.currency} m"
-            assert answers.get(name, (None,))[0] == (found.interval[0] * 1e6 / sheet.unit if known else None)
+            answered = answers.get(name)
+            low = answered[0] if isinstance(answered, tuple) else None
+            assert low == (found.interval[0] * 1e6 / sheet.unit if known else None)
         if question.currency == sheet.currency:
             assert answers[name] == (1.0, 1.0)
     if case == "northvolt-heide-2024":
@@ -136,12 +138,12 @@ def test_every_exception_of_a_shared_tax_stands_with_its_table(case):
     sharing = load_tax_sharing(view.region.country)
     document = appraisal_document(appraised(case))
     table = next(one for one in document.tables() if one.id == "table-taxes")
-    shown = {localise(row.head.value, "en") for row in table.rows}
+    shown = {localise(row.head.value, "en") for row in table.rows if isinstance(row.head.value, Message | str)}
     excepted = [tax for tax in sharing.taxes if tax.exceptions and render(Message.of(tax.name)) in shown]
     assert bool(excepted)
     for language in ("en", "zh"):
         text = " ".join(said_of(document, language))
-        assert all(render(Message.of(tax.exceptions), language) in text for tax in excepted)
+        assert all(render(Message.of(tax.exceptions), language) in text for tax in excepted if tax.exceptions)
     heads = [localise(column.head, "zh") for column in table.columns]
     assert not [head for head in heads if head.startswith("中央") and "联邦" not in head]
 
