@@ -223,7 +223,7 @@ def report(
             *(f"| {what} | {out} | {of} |" for what, out, of in checks),
             "",
             "A false value that keeps quote, page and figure (another period, another fact of the same figure) is left to the reader who",  # noqa: E501
-            "confirms. The trial with a second reader was not done.",
+            "confirms. A trial with a second reader: seeded-proposals.md.",
             "",
         ]
     )
