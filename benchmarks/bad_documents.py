@@ -53,13 +53,27 @@ class Handled:
     said: str = ""
 
 
+_PEAK = """
+import atexit, re, resource, runpy, sys
+
+def write():
+    own = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+    open("peak", "w").write(str(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)))
+
+atexit.register(write)
+sys.argv[0] = "guanzi"
+runpy.run_module("guanzi", run_name="__main__", alter_sys=True)
+"""
+"""What was held at most is told by the process itself: what its parent held before it began counts otherwise, too."""
+
+
 def handle(bad: Bad, folder: Path) -> Handled:
     """Read a bad document in a process of its own."""
     path, unread = folder / bad.name, folder / f"{bad.name}.unread.json"
     path.write_bytes(bad.make())
     asked = ["evidence", "read", bad.name, "--no-cache", "--json", "--unread", unread.name]
     with (folder / "out").open("w+b") as out, (folder / "err").open("w+b") as err:
-        process = subprocess.Popen([sys.executable, "-m", "guanzi", *asked], stdout=out, stderr=err, cwd=folder)
+        process = subprocess.Popen([sys.executable, "-c", _PEAK, *asked], stdout=out, stderr=err, cwd=folder)
         _, status, spent = os.wait4(process.pid, 0)
         out.seek(0)
         err.seek(0)
@@ -68,7 +82,9 @@ def handle(bad: Bad, folder: Path) -> Handled:
     listed = json.loads(unread.read_text("utf-8")) if unread.is_file() else []
     proposed = json.loads(told) if told.strip() else []
     outcome = "refused" if code == 2 else "part" if listed else "read"
-    seconds, megabytes = spent.ru_utime + spent.ru_stime, spent.ru_maxrss / 1024
+    peak = folder / "peak"
+    kilobytes = int(peak.read_text("utf-8")) if peak.is_file() else spent.ru_maxrss
+    seconds, megabytes = spent.ru_utime + spent.ru_stime, kilobytes / 1024
     faults = tuple(_faults(bad, outcome, code, (proposed, listed), shown))
     faults += tuple(
         name for name, kept in (("time", seconds <= bad.seconds), ("memory", megabytes <= bad.megabytes)) if not kept

@@ -88,7 +88,7 @@ def test_the_dossier_shows_streams_pictures_and_what_is_missing(lang):
 def test_a_stream_without_questions_in_the_plan_has_none_asked():
     streams = (StreamFound(stream="terms", checks=0, held=0, risks=1, assets=0, gaps=0),)
     table = streams_table(sample().model_copy(update={"streams": streams}))
-    assert words_of(table)[:5] == ["none asked", "0", "0", "0", "none asked"]
+    assert words_of(table)[:5] == ["no finding", "0", "0", "0", "none asked"]
     assert words_of(table)[5:] == ["2 of 2", "2", "0", "0", "1 of 2"], "the findings below it, and the plan's answers"
 
 

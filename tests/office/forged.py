@@ -35,6 +35,9 @@ def play(monkeypatch):
     lin = Person.objects.get(username="lin")
     perform(lin, "device.begin", {"name": "telephone"}, "device")
     perform(lin, "case.open", {"builtin": "borgward-beijing-2019"}, "another")
+    figure = {"name": "deliveries", "period": "2026Q3", "page": 1, "figure": "6,000", "why": "of another plant"}
+    held = {"case": played.SIGNED, "document": played.document_of(played.SIGNED)}
+    perform(Person.objects.get(username="zhao"), "evidence.refuse_proposal", held | figure, "proposal")
     chen = Person.objects.get(username="chen")
     perform(chen, "interest.declare", {"case": played.DECLINED, "has_interest": True, "words": "A cousin"}, "cousin")
     watch_all()

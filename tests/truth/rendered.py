@@ -297,7 +297,7 @@ def _is_name(sheet: str, words: str) -> bool:
     """Whether a sheet is called by words, as far as a name of a sheet can hold them; a second one has its number."""
     dashed = re.sub(r":\s*", " – ", words)
     plain = re.sub(r"[\[\]*?/\\']", " ", dashed).strip()
-    cut = re.sub(r" \d+$", "", sheet)
+    cut = re.sub(r"(…| \d+)$", "", sheet)
     return sheet == (plain or "–") or (len(plain) > LONGEST and plain.startswith((sheet, cut))) or cut == plain
 
 

