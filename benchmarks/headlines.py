@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks.commits import HERE, beside, environment, git
 
 RESULTS = Path(__file__).parent / "results" / "headlines.md"
+CASES = "src/guanzi/library/cases"
 
 
 def screen(tree: Path, case: str, paths: int, out: Path) -> list[str]:
@@ -35,7 +36,8 @@ def page(trees: tuple[Path, Path], paths: int) -> Iterator[str]:
     """The table of verdicts, and below it both screens of each case."""
     said: dict[str, tuple[list[str], list[str]]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for case in sorted(one.name for one in (HERE / "src/guanzi/library/cases").iterdir() if one.is_dir()):
+        shipped = [{one.name for one in (tree / CASES).iterdir() if one.is_dir()} for tree in trees]
+        for case in sorted(shipped[0] & shipped[1]):
             print(case, flush=True)
             before, after = (screen(tree, case, paths, Path(folder) / str(n)) for n, tree in enumerate(trees))
             said[case] = before, after
