@@ -34,7 +34,7 @@ def test_every_tier_is_named_with_its_share(words):
 
 def test_money_paid_before_new_binding_is_shaded(words):
     picture = signature_picture(EXPOSURE, "en")
-    assert "Shaded: paid before any new commitment is in force" in words
+    assert "Shaded: due before any new commitment is in force" in words
     assert f'fill="{LIGHT.paid}"' in picture.wide
     tied = tuple(p.model_copy(update={"new_tiers": ("park",)}) for p in EXPOSURE.payments)
     bound = signature_picture(EXPOSURE.model_copy(update={"payments": tied}), "en")
@@ -58,18 +58,28 @@ def test_the_alternative_text_says_what_the_picture_says():
     assert "Loss on failure peaks at" in text
 
 
-def test_gains_do_not_flatten_the_losses():
+def test_gains_are_told_in_words_and_leave_the_axis_to_the_losses():
     gain = EXPOSURE.departure.model_copy(update={"p5": tuple(-40_000.0 for _ in STEPS)})
-    frame = frame_of(EXPOSURE.model_copy(update={"departure": gain}))
-    assert frame.deepest == -40_000
-    assert frame.low >= -frame.high
-    assert frame.low <= 0 < frame.high
+    gained = EXPOSURE.model_copy(update={"departure": gain})
+    assert frame_of(gained).deepest == -40_000
+    assert frame_of(gained).high == frame_of(EXPOSURE).high
+    assert "Below zero, not drawn: gains up to 40" in " ".join(
+        ET.fromstring(signature_picture(gained, "en").wide).itertext()
+    )
+
+
+def test_a_loss_is_drawn_above_zero_and_money_paid_is_a_panel_of_its_own(words):
+    assert "−" not in words
+    assert "Payments planned by the public side" in words
+    total = sum(p.amount for p in EXPOSURE.payments)
+    assert f"{total / 1000:.1f} bn yuan in all" in words.replace("\xa0", " ")
+    unpaid = signature_picture(EXPOSURE.model_copy(update={"payments": ()}), "en")
+    assert "Payments planned" not in " ".join(ET.fromstring(unpaid.wide).itertext())
 
 
 def test_losses_are_always_whole_on_the_axis():
     frame = frame_of(EXPOSURE)
     assert frame.high * frame.scale.divisor >= max(*EXPOSURE.failure.p95, *EXPOSURE.departure.p95) * 0.99
-    assert frame.deepest is None
 
 
 def test_the_small_picture_shows_what_is_new():

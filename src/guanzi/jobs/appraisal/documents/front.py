@@ -11,7 +11,7 @@ from guanzi.jobs.appraisal.documents.signature import SignatureDrawing
 from guanzi.jobs.shared.documents.evidence import certainty
 from guanzi.jobs.shared.documents.figures import deal_of, quantity_of
 from guanzi.jobs.shared.documents.words import advice_words, message, no_exposure, of_text
-from guanzi.render import Block, Bullets, Chart, KeyFigure, KeyFigures, Section, Sentence, Tone, Words
+from guanzi.render import Block, Bullets, Chart, KeyFigure, KeyFigures, Section, Sentence, Tone
 
 TONES: Mapping[str, Tone] = {
     "back": "good",
@@ -127,9 +127,9 @@ def _next(appraisal: Appraisal) -> Iterator[Block]:
             yield Bullets(tuple(told), "steps")
     if not demands:
         yield Sentence(message("empty.demands"), tone="unknown")
-    decided = tuple(f"row:{row.id}" for row in appraisal.rows if row.decided)
-    words: Words = "" if decided else message("summary.no_row")
-    yield Sentence(words, decided, "quiet", cited=message("summary.decided"))
+    decided = sum(row.decided for row in appraisal.rows)
+    words = message("summary.decided", n=decided) if decided else message("summary.no_row")
+    yield Sentence(words, ("rows",), "quiet")
     if len(demands) > max(DEMANDS, len(first)):
         yield Sentence(message("summary.all_demands", n=len(demands)), ("decision",), "quiet")
 

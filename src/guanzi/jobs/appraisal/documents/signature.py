@@ -1,13 +1,15 @@
-"""The signature picture: loss on failure and loss on departure over time, beside the tiers in force.
+"""The signature picture: what is paid, and what would be lost, over time, above the tiers in force.
 
-Two losses that are never added: which of them applies depends on what happens. Money paid before any new binding is
-shaded, budget and limits are lines, and below them stands, tier by tier, in which share of the paths it is in force.
+Panels on one scale: the money paid, in steps, shaded until something new binds the company; the loss on failure against
+the limits; smaller, the loss on departure. The two losses are never added: which of them applies depends on what
+happens. A loss is positive; where the public side gets back more than it paid, nothing is drawn. Below stands, tier by
+tier, in which share of the paths it is in force.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import altair as alt
@@ -49,21 +51,24 @@ from guanzi.render import (
 _STRIP = 16
 _BOUND = 0.5
 _OFF_SCALE = 1.6
-_GAINS = 0.5
+_PAID, _DEPARTURE = 0.45, 0.5
+"""Heights of the panels of payments and of departure, in heights of the loss on failure."""
+_GAP = 8
+_WEAK, _STRONG = 0.16, 0.26
+"""Opacity of the bands of 90 % and of 50 %."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the axis of money shows: its ends, the limits on it, and what lies beyond it.
+    """What the axes of money show: their common end, the limits on them, and what lies beyond them.
 
     Attributes:
-        low, high: Ends, divided by the scale.
+        high: End, divided by the scale; they begin at zero.
         shown, above: Limits on the axis, and those so far above the losses that they would flatten the curves.
-        deepest: Largest gain, as a negative loss, where it lies below the axis; else None.
+        deepest: Largest gain, as a negative loss; None where there is none.
     """
 
     scale: Scale
-    low: float
     high: float
     shown: tuple[Limit, ...]
     above: tuple[Limit, ...]
@@ -88,10 +93,11 @@ def signature_picture(exposure: Exposure, lang: str, *, small: bool = False) -> 
     tiers = [tier for tier in exposure.tiers if not (small and tier.baseline)]
 
     def build(size: Size) -> Specification:
-        above = _money_panel(exposure, frame, size, lang)
-        if not tiers:
-            return above
-        return stacked([above, _tier_panel(tiers, exposure.failure.dates, size, lang)], 14)
+        panels = [*_paid_panel(exposure, frame, size, lang)]
+        panels += [_loss_panel(exposure, frame, name, size, lang) for name in ("failure", "departure")]
+        if tiers:
+            panels.append(_tier_panel(tiers, exposure.failure.dates, size, lang))
+        return stacked(panels, _GAP)
 
     alternative = say(
         "chart.signature_alternative",
@@ -104,21 +110,18 @@ def signature_picture(exposure: Exposure, lang: str, *, small: bool = False) -> 
 
 
 def frame_of(exposure: Exposure, lang: str = "en") -> Frame:
-    """The axis of money: all of the losses, and of the gains no more than half as much."""
+    """The common axis of money: all payments, all of the losses, and the limits that are near them."""
     failure, departure = exposure.failure, exposure.departure
-    paid = [p.cumulative for p in exposure.payments]
-    low, high = bounds(failure.p5, failure.p95, departure.p5, departure.p95, paid)
+    _, high = bounds(failure.p95, departure.p95, [p.cumulative for p in exposure.payments])
     scale = scale_for(exposure.unit, (high,), lang)
     shown = tuple(limit for limit in exposure.limits if limit.value <= _OFF_SCALE * high)
-    floor = max(low, -_GAINS * high)
     deepest = min(*failure.p5, *departure.p5)
-    ends = bounds([v / scale.divisor for v in (floor, high, *(limit.value for limit in shown))])
     return Frame(
         scale,
-        *ends,
+        bounds([v / scale.divisor for v in (0.0, high, *(limit.value for limit in shown))])[1],
         shown=shown,
         above=tuple(limit for limit in exposure.limits if limit not in shown),
-        deepest=deepest if deepest / scale.divisor < ends[0] else None,
+        deepest=deepest if deepest < 0.0 else None,
     )
 
 
@@ -131,52 +134,83 @@ def unbound_until(exposure: Exposure) -> date:
     return exposure.failure.dates[-1]
 
 
-def _money_panel(exposure: Exposure, frame: Frame, size: Size, lang: str) -> Specification:
-    scale = frame.scale
-    failure, departure = exposure.failure, exposure.departure
-    x = time_axis(failure.dates[0], failure.dates[-1])
-    y = value_axis(scale.title(lang), frame.low, frame.high)
-    labels = [
-        Label(fan.dates[-1], max(fan.p50[-1] / scale.divisor, frame.low), say(f"chart.{name}", lang), colour)
-        for fan, name, colour in ((failure, "failure", LIGHT.failure), (departure, "departure", LIGHT.departure))
-    ]
-    labels += [
-        Label(
-            failure.dates[-1],
-            limit.value / scale.divisor,
-            say("chart.limit", lang, limit=localise_text(limit.label, lang), value=_money(limit.value, scale, lang)),
-            LIGHT.ink,
+def _paid_panel(exposure: Exposure, frame: Frame, size: Size, lang: str) -> Iterator[Specification]:
+    """Steps of the money paid, shaded where no new tier is its condition, until one is in force; none without money."""
+    days = exposure.failure.dates
+    first, bound = days[0], unbound_until(exposure)
+    payments = sorted((p.due, p.amount) for p in exposure.payments)
+    if not payments:
+        return
+    x, y = time_axis(first, days[-1], show=False), _axis(frame, lang)
+    height = round(size.height * _PAID)
+    free = sorted((p.due, p.amount) for p in exposure.payments if not p.new_tiers and p.due <= bound)
+    layers = []
+    if free:
+        area = alt.Chart(_steps(free, frame, first, bound)).mark_area(
+            color=LIGHT.paid, fillOpacity=0.3, interpolate="step-after"
         )
-        for limit in frame.shown
-    ]
-    layers: list[alt.Chart] = [*_paid(exposure, scale, x, y)]
-    for fan, colour, dash in ((departure, LIGHT.departure, (6, 3)), (failure, LIGHT.failure, ())):
-        low90, median, high90 = ([v / scale.divisor for v in s] for s in (fan.p5, fan.p50, fan.p95))
-        held = [max(v, frame.low) for v in low90], [max(v, frame.low) for v in high90]
-        layers.append(band(fan.dates, *held, colour, 0.18, x, y))
-        seen = [(d, v) for d, v in zip(fan.dates, median, strict=True) if v >= frame.low]
-        layers.append(line([d for d, _ in seen], [v for _, v in seen], colour, x, y, dash))
-    layers.append(zero_line(y))
-    layers.extend(_limit(limit, scale, y) for limit in frame.shown)
-    layers.append(_notes(exposure, frame, size, lang))
-    layers.extend(end_labels(labels, frame.low, frame.high, size, x, y))
-    return layered(layers, size.plot, size.height)
+        layers.append(area.encode(x=x, y=y, y2=alt.Y2(datum=0)))
+    edge = alt.Chart(_steps(payments, frame, first, days[-1])).mark_line(
+        color=LIGHT.ink, strokeWidth=1.6, interpolate="step-after"
+    )
+    total = sum(amount for _, amount in payments)
+    words = say("chart.paid_in_all", lang, value=_money(total, frame.scale, lang))
+    end = [Label(days[-1], total / frame.scale.divisor, words, LIGHT.ink)]
+    notes = [say("chart.money", lang)] + ([say("chart.paid", lang)] if free else [])
+    layers += [edge.encode(x=x, y=y), zero_line(y), _words(notes, size)]
+    yield layered([*layers, *end_labels(end, 0.0, frame.high, replace(size, height=height), x, y)], size.plot, height)
 
 
-def _paid(exposure: Exposure, scale: Scale, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Steps of the money paid without a new tier as its condition, shaded until a new tier is in force."""
-    first, last = exposure.failure.dates[0], unbound_until(exposure)
+def _steps(payments: Sequence[tuple[date, float]], frame: Frame, first: date, last: date) -> alt.InlineData:
     total, rows = 0.0, [{"when": instant(first), "value": 0.0}]
-    for payment in sorted(exposure.payments, key=lambda p: p.due):
-        if not payment.new_tiers and payment.due <= last:
-            total += payment.amount / scale.divisor
-            rows.append({"when": instant(max(payment.due, first)), "value": total})
-    if not total:
-        return []
-    data = inline([*rows, {"when": instant(last), "value": total}])
-    area = alt.Chart(data).mark_area(color=LIGHT.paid, fillOpacity=0.22, interpolate="step-after")
-    edge = alt.Chart(data).mark_line(color=LIGHT.paid, strokeWidth=1.2, interpolate="step-after")
-    return [area.encode(x=x, y=y, y2=alt.Y2(datum=0)), edge.encode(x=x, y=y)]
+    for due, amount in payments:
+        total += amount / frame.scale.divisor
+        rows.append({"when": instant(min(max(due, first), last)), "value": total})
+    return inline([*rows, {"when": instant(last), "value": total}])
+
+
+def _loss_panel(exposure: Exposure, frame: Frame, name: str, size: Size, lang: str) -> Specification:
+    """One loss: its median, bands of 50 % and 90 %, and on failure the limits."""
+    on_failure = name == "failure"
+    fan = exposure.failure if on_failure else exposure.departure
+    colour, dash = (LIGHT.failure, ()) if on_failure else (LIGHT.departure, (6, 3))
+    height = size.height if on_failure else round(size.height * _DEPARTURE)
+    x, y = time_axis(fan.dates[0], fan.dates[-1], show=not on_failure), _axis(frame, lang)
+    low90, low50, median, high50, high90 = (
+        [max(v, 0.0) / frame.scale.divisor for v in s] for s in (fan.p5, fan.p25, fan.p50, fan.p75, fan.p95)
+    )
+    layers = [
+        band(fan.dates, low90, high90, colour, _WEAK, x, y),
+        band(fan.dates, low50, high50, colour, _STRONG, x, y),
+    ]
+    layers += [line(fan.dates, median, colour, x, y, dash), zero_line(y)]
+    labels = [Label(fan.dates[-1], median[-1], say("chart.median", lang), colour)]
+    notes = [say(f"chart.{name}", lang)]
+    if on_failure:
+        notes[0] = say("chart.banded", lang, what=notes[0])
+        layers += [_limit(limit, frame.scale, y) for limit in frame.shown]
+        labels += [
+            Label(fan.dates[-1], v.value / frame.scale.divisor, _limit_words(v, frame, lang), LIGHT.ink)
+            for v in frame.shown
+        ]
+        notes += [
+            say("chart.above", lang, limit=localise_text(v.label, lang), value=_money(v.value, frame.scale, lang))
+            for v in frame.above
+        ]
+        if frame.deepest is not None:
+            notes.append(say("chart.below", lang, value=_money(-frame.deepest, frame.scale, lang)))
+    layers.append(_words(notes, size))
+    layers += end_labels(labels, 0.0, frame.high, replace(size, height=height), x, y)
+    return layered(layers, size.plot, height)
+
+
+def _axis(frame: Frame, lang: str) -> alt.Y:
+    return value_axis(frame.scale.title(lang), 0.0, frame.high)
+
+
+def _limit_words(limit: Limit, frame: Frame, lang: str) -> str:
+    value = _money(limit.value, frame.scale, lang)
+    return say("chart.limit", lang, limit=localise_text(limit.label, lang), value=value)
 
 
 def _limit(limit: Limit, scale: Scale, y: alt.Y) -> alt.Chart:
@@ -184,15 +218,8 @@ def _limit(limit: Limit, scale: Scale, y: alt.Y) -> alt.Chart:
     return encoded(alt.Chart(data).mark_rule(color=LIGHT.ink, strokeWidth=1, strokeDash=[2, 3]), y=y)
 
 
-def _notes(exposure: Exposure, frame: Frame, size: Size, lang: str) -> alt.Chart:
-    """Words above the plot: what is shaded, and what lies beyond the axis."""
-    notes = [say("chart.paid", lang)] if any(not p.new_tiers for p in exposure.payments) else []
-    notes += [
-        say("chart.above", lang, limit=localise_text(limit.label, lang), value=_money(limit.value, frame.scale, lang))
-        for limit in frame.above
-    ]
-    if frame.deepest is not None:
-        notes.append(say("chart.below", lang, value=_money(-frame.deepest, frame.scale, lang)))
+def _words(notes: Sequence[str], size: Size) -> alt.Chart:
+    """Words above a plot."""
     lines = [part for note in notes for part in wrap(note, size.columns)]
     return words_at(lines, 4 - AXIS_WIDTH, -26 - LINE_HEIGHT * len(lines), LIGHT.ink)
 
