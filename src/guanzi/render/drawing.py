@@ -39,7 +39,7 @@ class Size:
 
 
 WIDE = Size("wide", plot=610, end=180, wrap=32, columns=110, height=270)
-SMALL = Size("small", plot=610, end=180, wrap=32, columns=110, height=165)
+SMALL = Size("small", plot=610, end=180, wrap=32, columns=110, height=120)
 NARROW = Size("narrow", plot=200, end=72, wrap=10, columns=44, height=240)
 AXIS_WIDTH = 46
 CHARACTER = 6.5  # width of one in a chart, in pixels

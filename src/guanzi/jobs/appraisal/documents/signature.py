@@ -141,7 +141,7 @@ def _paid_panel(exposure: Exposure, frame: Frame, size: Size, lang: str) -> Iter
     payments = sorted((p.due, p.amount) for p in exposure.payments)
     if not payments:
         return
-    x, y = time_axis(first, days[-1], show=False), _axis(frame, lang)
+    x, y = time_axis(first, days[-1], show=False), _axis(frame)
     height = round(size.height * _PAID)
     free = sorted((p.due, p.amount) for p in exposure.payments if not p.new_tiers and p.due <= bound)
     layers = []
@@ -156,7 +156,7 @@ def _paid_panel(exposure: Exposure, frame: Frame, size: Size, lang: str) -> Iter
     total = sum(amount for _, amount in payments)
     words = say("chart.paid_in_all", lang, value=_money(total, frame.scale, lang))
     end = [Label(days[-1], total / frame.scale.divisor, words, LIGHT.ink)]
-    notes = [say("chart.money", lang)] + ([say("chart.paid", lang)] if free else [])
+    notes = [say("chart.money", lang, unit=frame.scale.title(lang))] + ([say("chart.paid", lang)] if free else [])
     layers += [edge.encode(x=x, y=y), zero_line(y), _words(notes, size)]
     yield layered([*layers, *end_labels(end, 0.0, frame.high, replace(size, height=height), x, y)], size.plot, height)
 
@@ -175,7 +175,7 @@ def _loss_panel(exposure: Exposure, frame: Frame, name: str, size: Size, lang: s
     fan = exposure.failure if on_failure else exposure.departure
     colour, dash = (LIGHT.failure, ()) if on_failure else (LIGHT.departure, (6, 3))
     height = size.height if on_failure else round(size.height * _DEPARTURE)
-    x, y = time_axis(fan.dates[0], fan.dates[-1], show=not on_failure), _axis(frame, lang)
+    x, y = time_axis(fan.dates[0], fan.dates[-1], show=not on_failure), _axis(frame)
     low90, low50, median, high50, high90 = (
         [max(v, 0.0) / frame.scale.divisor for v in s] for s in (fan.p5, fan.p25, fan.p50, fan.p75, fan.p95)
     )
@@ -185,9 +185,8 @@ def _loss_panel(exposure: Exposure, frame: Frame, name: str, size: Size, lang: s
     ]
     layers += [line(fan.dates, median, colour, x, y, dash), zero_line(y)]
     labels = [Label(fan.dates[-1], median[-1], say("chart.median", lang), colour)]
-    notes = [say(f"chart.{name}", lang)]
+    notes = [say("chart.banded", lang, what=say(f"chart.{name}", lang), unit=frame.scale.title(lang))]
     if on_failure:
-        notes[0] = say("chart.banded", lang, what=notes[0])
         layers += [_limit(limit, frame.scale, y) for limit in frame.shown]
         labels += [
             Label(fan.dates[-1], v.value / frame.scale.divisor, _limit_words(v, frame, lang), LIGHT.ink)
@@ -204,8 +203,8 @@ def _loss_panel(exposure: Exposure, frame: Frame, name: str, size: Size, lang: s
     return layered(layers, size.plot, height)
 
 
-def _axis(frame: Frame, lang: str) -> alt.Y:
-    return value_axis(frame.scale.title(lang), 0.0, frame.high)
+def _axis(frame: Frame) -> alt.Y:
+    return value_axis("", 0.0, frame.high)
 
 
 def _limit_words(limit: Limit, frame: Frame, lang: str) -> str:
@@ -221,7 +220,7 @@ def _limit(limit: Limit, scale: Scale, y: alt.Y) -> alt.Chart:
 def _words(notes: Sequence[str], size: Size) -> alt.Chart:
     """Words above a plot."""
     lines = [part for note in notes for part in wrap(note, size.columns)]
-    return words_at(lines, 4 - AXIS_WIDTH, -26 - LINE_HEIGHT * len(lines), LIGHT.ink)
+    return words_at(lines, 4 - AXIS_WIDTH, -8 - LINE_HEIGHT * len(lines), LIGHT.ink)
 
 
 def _money(value: float, scale: Scale, lang: str) -> str:
