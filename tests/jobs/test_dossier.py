@@ -186,9 +186,11 @@ def test_a_work_that_several_findings_rest_on_is_named_once(full):
         assert len(works) == len(set(works))
 
 
-def test_unknown_clauses_stand_among_the_open_questions(html):
+def test_among_the_open_questions_unseen_clauses_are_counted_and_the_terms_show_each(html):
     questions = html.split('<section id="questions"')[1].split('<section id="evidence"')[0]
-    assert 'href="#clause-put.obligors"' in questions
+    assert "not seen" in questions
+    assert 'href="#terms"' in questions
+    assert 'id="clause-put.obligors"' in html.split('<section id="questions"')[0]
     assert 'href="#clause-t1"' not in questions
 
 

@@ -350,16 +350,13 @@ def _seen(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
 
 
 def _in_part(reading: Reading, name: str, document: Document) -> Iterator[Fault]:
-    """Among what is open stands how many clauses were seen in part, where any was."""
-    if name == "dossier":
-        n = sum(one.state == "bracketed" for one in reading.appraisal.clauses)
-        words = [sentence.words for sentence in document.sentences()]
-        told = [dict(one.params)["n"] for one in words if isinstance(one, Message) and one.id == IN_PART]
+    """Among what is open stands how many clauses were not seen, and how many in part, where any was."""
+    words = [sentence.words for sentence in document.sentences()] if name == "dossier" else []
+    for state in ("unknown", "bracketed") if name == "dossier" else ():
+        n, id = sum(one.state == state for one in reading.appraisal.clauses), f"reports.questions.{state}"
+        told = [dict(one.params)["n"] for one in words if isinstance(one, Message) and one.id == id]
         if told != [n] * bool(n):
-            yield _fault(name, "open-clauses", f"open:{IN_PART}", str(told), f"{n} clauses were seen in part")
-
-
-IN_PART = "reports.questions.bracketed"
+            yield _fault(name, "open-clauses", f"open:{id}", str(told), f"{n} clauses are {state}")
 
 
 def _samples(reading: Reading, name: str, document: Document) -> Iterator[Fault]:

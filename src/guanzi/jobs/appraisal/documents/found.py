@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from guanzi.advice.appraisal import Appraisal, ClauseData, FindingData
+from guanzi.advice.appraisal import Appraisal, ClauseData, Figure, FindingData
 from guanzi.base.core import Message
 from guanzi.jobs.appraisal.documents.front import KINDS
 from guanzi.jobs.appraisal.documents.plan_table import following, plan_table, questions_table
@@ -14,7 +14,7 @@ from guanzi.jobs.shared.documents.evidence import clause_groups
 from guanzi.jobs.shared.documents.figures import figure_table
 from guanzi.jobs.shared.documents.parents import finding_titles, findings_in_order
 from guanzi.jobs.shared.documents.words import code_words, message, of_text
-from guanzi.render import Block, Bullets, Fold, Section, Sentence, Words
+from guanzi.render import Block, Bullets, Cell, Column, Fold, Row, Section, Sentence, Table, Words
 
 
 def findings(appraisal: Appraisal) -> Iterator[Section]:
@@ -52,6 +52,8 @@ def _finding(finding: FindingData, title: Words) -> Sentence:
     )
 
 
+WEIGHTS = ("critical", "high", "medium", "low")
+"""Weights of a finding, the heaviest first."""
 OF_TERMS = ("gap_clauses", "gap_remedy")
 """Codes of gaps that the terms themselves show: a clause of which they say that it is there and was not seen."""
 
@@ -101,26 +103,41 @@ def questions(appraisal: Appraisal) -> Iterator[Section]:
     every = Fold(message("plan.all", n=len(plan.questions)), (questions_table(plan),))
     yield Section("plan-coverage", message("plan.coverage"), (plan_table(plan), every), level=3)
     gaps = [f for f in appraisal.findings if f.kind == "gap"]
-    unknown = [c for c in appraisal.clauses if c.state == "unknown"]
     missing = [f for f in appraisal.figures.values() if f.kind == "gap"]
-    yield from _open("gaps", [(of_text(f.text), f"finding:{f.id}") for f in gaps])
-    yield from _open("clauses", [(of_text(c.text), f"clause:{c.id}") for c in unknown], _bracketed(appraisal))
-    named: list[tuple[Message, str]] = [
-        (of_text(f.label) if f.note is None else message("parts", parts=(of_text(f.label), of_text(f.note))),
-         f"figure:{f.id}") for f in missing
-    ]  # fmt: skip
-    yield from _open("figures", named)
-    if not gaps and not unknown and not missing:
+    if gaps:
+        yield Section("open-gaps", message("questions.gaps"), (_gaps(appraisal, gaps),), level=3)
+    if told := tuple(_untold(appraisal)):
+        yield Section("open-clauses", message("questions.clauses"), told, level=3)
+    if missing:
+        named = (Sentence(_missing(f), (f"figure:{f.id}",), "unknown") for f in missing)
+        yield Section("open-figures", message("questions.figures"), (Bullets(tuple(named)),), level=3)
+    if not gaps and not told and not missing:
         yield Section("no-question", "", (Sentence(message("empty.questions"), tone="unknown"),), level=3)
 
 
-def _open(id: str, listed: Sequence[tuple[Message, str]], beside: tuple[Sentence, ...] = ()) -> Iterator[Section]:
-    if listed or beside:
-        told = Bullets(tuple(Sentence(words, (at,), "unknown") for words, at in listed))
-        blocks: tuple[Block, ...] = (told, *beside) if listed else beside
-        yield Section(f"open-{id}", message(f"questions.{id}"), blocks, level=3)
+def _gaps(appraisal: Appraisal, gaps: Sequence[FindingData]) -> Table:
+    """What was not found by work-stream and weight, each once: its sentence stands among the findings."""
+    titles = finding_titles(appraisal)
+    weights = [w for w in WEIGHTS if any(f.severity == w for f in gaps)]
+    columns = (Column("stream", message("table.streams_name")), *(Column(w, message(f"severity.{w}")) for w in weights))
+    rows = []
+    for stream in dict.fromkeys(f.stream for f in findings_in_order(appraisal) if f.kind == "gap"):
+        of = [f for f in gaps if f.stream == stream]
+        cells = (
+            Cell("", notes=tuple(Sentence(titles[f.id], (f"finding:{f.id}",)) for f in of if f.severity == weight))
+            for weight in weights
+        )
+        rows.append(Row(Cell(code_words("stream", stream)), tuple(cells)))
+    return Table("gaps", message("questions.gaps"), columns, tuple(rows))
 
 
-def _bracketed(appraisal: Appraisal) -> tuple[Sentence, ...]:
-    n = sum(clause.state == "bracketed" for clause in appraisal.clauses)
-    return (Sentence(message("questions.bracketed", n=n), ("terms",)),) if n else ()
+def _missing(figure: Figure) -> Message:
+    label = of_text(figure.label)
+    return label if figure.note is None else message("parts", parts=(label, of_text(figure.note)))
+
+
+def _untold(appraisal: Appraisal) -> Iterator[Sentence]:
+    """How many clauses were not seen, and in part; each stands in the term sheet."""
+    for state in ("unknown", "bracketed"):
+        if n := sum(clause.state == state for clause in appraisal.clauses):
+            yield Sentence(message(f"questions.{state}", n=n), ("terms",))
