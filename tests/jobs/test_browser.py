@@ -273,6 +273,16 @@ def test_the_summary_fits_one_printed_page(browser, address_of, name):
     assert picture >= 140  # pixels: about a fifth of the page
 
 
+@pytest.mark.parametrize("name", ["nio", "chinese"])
+def test_a_dossier_prints_on_at_most_25_numbered_pages(browser, address_of, name):
+    context = browser.new_context(viewport=A4)
+    page = context.new_page()
+    page.goto(address_of(name))
+    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    context.close()
+    assert 10 < len(pages) <= 25
+
+
 def test_a_choice_of_the_filter_shows_its_rows_and_no_others(browser, address_of):
     context = browser.new_context(viewport=DESK)
     page = context.new_page()
