@@ -21,7 +21,13 @@ from tests.golden.score import keys
 from guanzi.record.evidence import unit_fits
 
 KEYS = [pytest.param(part, key, id=key["document"]) for part, key in keys()]
-RULED = {"baisha-audit-2022.pdf", "yuanyang-prospectus-2022.pdf"}
+RULED = {
+    "baisha-audit-2022.pdf",
+    "fuyang-month-2024-06.pdf",
+    "kanglu-rating-2024.pdf",
+    "xinhe-reply-2024.pdf",
+    "yuanyang-prospectus-2022.pdf",
+}
 """Scans with rules between the lines of a table, which are ink, too."""
 FLAGS = {"going_concern_doubt", "plan_production_start", "clawback_agreed", "listing_filed"}
 
