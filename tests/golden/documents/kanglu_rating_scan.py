@@ -54,7 +54,7 @@ def source() -> Source:
             h2("评级观点"),
             p(
                 f"公司是区域内规模较大的工程机械制造企业。2023年，公司销售挖掘机{m('11,862', 'deliveries 2023 units')}台，同比下降12.38%；挖掘机产能为{m('20,000', 'capacity 2023-12-31 units/year', '?local_plant_capacity 2023-12-31 units/year')}台/年，"
-                f"国内市场占有率为{m('6.40%', 'market_share 2023|2023-12-31 ratio*0.01')}。同期，国内挖掘机行业总销量为{m('19.50', '!deliveries 2023 units*10000 #of the whole market')}万台。"
+                f"国内市场占有率为{m('6.08%', 'market_share 2023|2023-12-31 ratio*0.01')}。同期，国内挖掘机行业总销量为{m('19.50', '!deliveries 2023 units*10000 #of the whole market')}万台。"
             ),
             p(
                 f"截至2024年3月末，公司控股股东康陆投资持股{m('51.00%', 'founder_share 2024-03-31 ratio*0.01')}，云梁市国资委通过云梁国投持股{m('34.00%', 'public_stake 2024-03-31 ratio*0.01', '!founder_share 2024-03-31 ratio*0.01 #of the public side')}。"
