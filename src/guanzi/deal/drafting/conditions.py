@@ -7,39 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from guanzi.deal.drafting.patterns import one_of, shipped, words
 from guanzi.intake.contracts import PEOPLE, StatedFigure
 
-_LESS = re.compile(r"(?:less|fewer|lower) than|below|short of|under\b|不足|低于|少于|未达到?|未能?达到|小于|未完成")
-_MORE = re.compile(
-    r"at least|no(?:t)? (?:less|fewer|lower) than|not (?:fall )?below|minimum of|reach(?:es)?|exceed|or more|不低于|不少于|不小于"  # noqa: E501
-    r"|达到|至少|超过|以上"
-)
-_NOT = re.compile(r"\bfail(?:s|ed|ure)?\b|\bnot\b(?! (?:less|fewer|lower|fall))|\bunless\b|未能|未(?!达)|没有|不能")
-_METRICS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (name, kind, re.compile(pattern))
-    for name, kind, pattern in (
-        ("capacity_local", "count", r"capacity|产能"),
-        ("founder_share", "share", r"(?:hold|own|shareholding|持股|持有)"),
-        ("supplier_share_local", "share", r"local (?:suppliers?|procurement|sourcing)|本地(?:采购|配套)|配套率"),
-        ("jobs_local", "people", r"jobs?|employ|people|岗位|员工|就业|用工|人员"),
-        ("units", "count", r"deliver|sales volume|units? sold|vehicles sold|sell|交付|销量|销售量"),
-        ("revenue", "money", r"revenue|turnover|sales|营业收入|营收|销售收入"),
-        ("ebitda", "money", r"ebitda|息税折旧摊销前利润"),
-    )
-)
+_LESS = words("less")
+_MORE = words("more")
+_NOT = words("not")
+_METRICS = tuple((one.name, one.of, one_of(one.words)) for one in shipped().metrics)
 _YEARLY = frozenset({"units", "revenue", "ebitda"})
 _YEAR = re.compile(r"(?<![\d-])20\d\d(?=年?(?![\d年月/-]))(?!\d|-\d|年\d)(?<!, \d\d\d\d)")
 """A year by itself: no part of a day."""
-_CONSECUTIVE = re.compile(r"consecutive|successive|in a row|连续")
-_LISTED = re.compile(r"\b(?:ipo|listed|listing|initial public offering|go(?:es)? public)\b|上市|首次公开发行")
-_FILED = re.compile(
-    r"(?:submit|file)[a-z]*\b[^.;]{0,60}(?:application|listing|ipo)|(?:提交|递交|申报).{0,16}(?:上市|申请|材料)|上市申报"
-)
-_CONTROL = re.compile(r"change (?:of|in) control|控制权(?:发生)?(?:变更|变化|转移)|实际控制人(?:发生)?(?:变更|变化)")
-_LEFT = re.compile(
-    r"(?:relocat|mov|transfer)[a-z]*\b[^.;]{0,60}headquarters|headquarters[^.;]{0,60}(?:relocat|mov(?:e|ed)\b|leav|ceas)"
-    r"|leav\w+ the (?:city|county)|总部.{0,12}(?:迁出|迁离|搬离)|(?:迁出|迁离|搬离)"
-)
+_CONSECUTIVE = words("consecutive")
+_LISTED = words("listed")
+_FILED = words("filed")
+_CONTROL = words("control")
+_LEFT = words("left")
 
 
 @dataclass(frozen=True, slots=True)

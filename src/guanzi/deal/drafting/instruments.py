@@ -11,33 +11,28 @@ from guanzi.base.core import Message
 from guanzi.deal.drafting.amounts import later, millions, percent
 from guanzi.deal.drafting.conditions import DraftedCondition, conditions_in
 from guanzi.deal.drafting.parties import NamedParty
+from guanzi.deal.drafting.patterns import one_of, shipped, words
 from guanzi.deal.drafting.statements import ContractStatement
 from guanzi.intake.contracts import PageQuote, StatedFigure, head_of
 
-_TOTAL = re.compile(r"aggregate|total|in all|合计|总额|共计|总计|累计|总投资")
-_COUNTED = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth) (?:instal+ment|tranche|payment)|首期|第[一二三四五六]期"
-)
-_NO_PRICE = re.compile(
-    r"valu(?:ed|ation)|registered capital|per share|asset|revenue|profit|penalt|估值|注册资本|每股|资产|收入|利润|违约金"  # noqa: E501
-)
-_RATE = re.compile(r"per (?:annum|year)|annual|a year|p\.a\.|interest|年化|年利率|年单利|年复利|每年|年收益|利率|/年")
-_COMPOUND, _SIMPLE = re.compile(r"compound|复利"), re.compile(r"simple|单利")
-_CLOSING = re.compile(r"closing|conditions? precedent|交割|先决条件")
-_HEADQUARTERS = re.compile(r"headquarter|总部")
-_RESEARCH = re.compile(r"research and development|r&d cent|研发中心|研究院")
-_PLANT = re.compile(r"\bplant\b|factory|production base|工厂|生产基地|投产")
-_GRANT = re.compile(r"\bgrants?\b|subsid|incentive payment|reward|奖励|补贴|补助|扶持资金")
-_LIMIT = re.compile(r"up to|not (?:to )?exceed|at most|maximum|capp?ed?|no more than|不超过|上限|最高|以内")
-_WHOLE = re.compile(r"\bin full\b|\ball (?:of )?(?:the |such )?(?:grant|incentive|amount|fund)|entire|全额|全部")
-_BY = re.compile(r"(?:\bby|before|prior to|no later than|not later than|until|on or before|end of)\W+(?:\w+\W+){0,3}$")
-_BUYING_BACK = re.compile(r"repurchase|redempt|回购|赎回|回售")
-_BOUND = re.compile(r"shall|will|to (?:repurchase|redeem|buy)|guarantee|应|须|承担|回购|有义务|连带")
+_TOTAL = words("total")
+_COUNTED = words("counted")
+_NO_PRICE = words("no_price")
+_RATE = words("rate")
+_COMPOUND = words("compound")
+_SIMPLE = words("simple")
+_CLOSING = words("closing")
+_HEADQUARTERS = words("headquarters")
+_RESEARCH = words("research")
+_PLANT = words("plant")
+_GRANT = one_of(shipped().kinds["grant"])
+_LIMIT = words("limit")
+_WHOLE = words("whole")
+_BUYING_BACK = words("buying_back")
+_BOUND = words("bound")
 _BESIDE = 12
 """Letters within which a name stands beside a figure."""
-_UNTIL_LISTED = re.compile(
-    r"上市(?:之)?前|(?:before|prior to|until) (?:the |a |its |any )?(?:listing|ipo|initial public offering|qualified ipo)"  # noqa: E501
-)
+_UNTIL_LISTED = words("until_listed")
 _COVENANTS = {
     "capacity_local": "capacity", "founder_share": "control", "supplier_share_local": "suppliers", "jobs_local": "jobs",
     "units": "sales", "revenue": "revenue", "ebitda": "ebitda",

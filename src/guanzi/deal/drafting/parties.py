@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from guanzi.deal.drafting.patterns import one_of, shipped
 from guanzi.intake.contracts import ContractSentence, PageQuote, quotes_of
 
 _DEFINED = re.compile(
@@ -18,13 +19,7 @@ _CALLED = re.compile(
 _LISTED = re.compile(
     r"(?P<label>[甲乙丙丁]方)(?:[（(](?P<other>[^）)]{2,10})[）)])?\s*[:：]\s*(?P<name>(?:(?![甲乙丙丁]方)[^\s，。；：:()（）]){2,40})"
 )
-_ROLES = (
-    ("holder", re.compile(r"founder|controlling shareholder|guarantor|existing shareholder|parent|创始|控股股东|实际控制人|原股东|担保人|保证人")),  # noqa: E501
-    ("public", re.compile(
-        r"investor|purchaser|subscriber|\bcity\b|county|\bstate\b|government|authority|municipal|province|投资方|投资人|政府|管委会|管理委员会"
-        r"|增资方|建投|国资|产业基金|财政")),
-    ("issuer", re.compile(r"company|issuer|grantee|recipient|developer|目标公司|标的公司|公司|项目方|企业")),
-)  # fmt: skip
+_ROLES = tuple((role, one_of(found)) for role, found in shipped().roles.items())
 _BARE = (
     ("issuer", re.compile(r"\b(?:the )?(?:Company|COMPANY)\b|目标公司|标的公司|(?<!有限)公司")),
     (

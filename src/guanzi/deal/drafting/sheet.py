@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +10,12 @@ from typing import Any
 from guanzi.base.core import LANGUAGES, Message, render
 from guanzi.deal.drafting.instruments import Drafting
 from guanzi.deal.drafting.parties import parties_of
+from guanzi.deal.drafting.patterns import words
 from guanzi.deal.drafting.statements import ContractStatement, statements_of
 from guanzi.intake.contracts import ContractSentence, PageQuote, head_of
 
-_FRAMEWORK = re.compile(
-    r"non-binding|not (?:meant to be |legally )?binding|framework agreement|letter of intent|expression of intent|框架协议|意向书|不具有?法律约束力"  # noqa: E501
-)
-_DEFINITIVE = re.compile(r"agreement|contract|协议|合同")
+_FRAMEWORK = words("framework")
+_DEFINITIVE = words("definitive")
 
 
 @dataclass(frozen=True, slots=True)

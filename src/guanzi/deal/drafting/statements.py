@@ -5,36 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from guanzi.deal.drafting.parties import NamedParty, mentions
+from guanzi.deal.drafting.patterns import TermKind, one_of, shipped, words
 from guanzi.intake.contracts import ContractSentence, PageQuote, StatedFigure, figures_in, quotes_of
 
-type TermKind = Literal[
-    "put", "ratchet", "revenue_share", "guarantee", "clawback", "grant", "instalment", "covenant", "share"
-]
-
-_KINDS: tuple[tuple[TermKind, re.Pattern[str]], ...] = (
-    ("guarantee", re.compile(r"\bguarantee[sd]?\b|\bguarantor\b|joint(?:ly)? and several|担保|连带(?:保证)?责任|保证责任")),  # noqa: E501
-    ("ratchet", re.compile(r"ratchet|valuation adjustment|for no consideration|without consideration|估值调整|股[权份]补偿|无偿转让|零对价")),  # noqa: E501
-    ("put", re.compile(r"repurchase|redeem|redemption|buy[- ]?back|put (?:option|right)|sell back|回购|回售|赎回")),
-    ("revenue_share", re.compile(r"royalt|revenue[- ]shar|share of (?:the |its )?(?:annual |net )?revenue|(?:收入|收益|营收)分成|按.{0,12}收入.{0,16}(?:支付|分成)")),  # noqa: E501
-    ("clawback", re.compile(
-        r"claw ?back|recaptur|(?:repay|return|refund|reimburse|recover)\w*\b[^.;]{0,80}(?:grant|incentive|subsid|fund)"
-        r"|(?:退还|返还|退回|收回|追回).{0,30}(?:奖励|补贴|补助|资金|扶持)|(?:奖励|补贴|补助|扶持资金).{0,30}(?:退还|返还|退回|收回|追回)")),
-    ("grant", re.compile(r"\bgrants?\b|subsid|incentive payment|reward|奖励|补贴|补助|扶持资金")),
-    ("instalment", re.compile(
-        r"instal+ments?|tranche|subscri(?:be|ption)|(?:shall|will|agrees? to|to) (?:each )?(?:pay|inject|contribute|invest)|capital contribution"  # noqa: E501
-        r"|first payment|second payment|投资款|增资款|出资款|首期|第[一二三四五六]期|分期|缴付|实缴|(?:以|支付).{0,16}(?:认购|增资)")),  # noqa: E501
-    ("share", re.compile(r"\b(?:equity|shares?|stake|interests?)\b|股权|股份|持股")),
-)  # fmt: skip
-_OBLIGED = re.compile(
-    r"\b(?:shall|must|undertakes?|covenants?|commits?|agrees?|will|ensures?|procures?)\b|承诺|应当?|保证|不得|须|必须|确保|不低于|不少于"
-)
-_SUBJECT = re.compile(
-    r"headquarter|research and development|r&d cent|jobs?|employ|capacity|plant|factory|deliver|sales|revenue|suppliers?|procurement|ebitda"  # noqa: E501
-    r"|hold|own|shareholding|milestone|总部|研发中心|就业|员工|岗位|产能|工厂|基地|销量|交付|营业收入|营收|采购|配套|持股|持有|投产|里程碑|人员"
-)
+_KINDS = tuple((kind, one_of(found)) for kind, found in shipped().kinds.items())
+_OBLIGED = words("obliged")
+_SUBJECT = words("subject")
 _ITEM = re.compile(r"[（(]?(?:[ivx]{1,4}|[a-h]|\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.]")
 _MEANS = re.compile(r"[\"”]\s*(?:means|has the meaning|shall mean|是?指)")
 
