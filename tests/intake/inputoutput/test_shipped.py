@@ -77,9 +77,9 @@ def test_the_sectors_of_a_province_are_those_of_its_own_table():
     sizes = find_province("安徽", nation)
     everywhere = np.array([sum(p[code] for p in provinces().values()) for code in nation.codes])
     assert list(sizes.region.values()) == pytest.approx((anhui.output / everywhere * nation.output).tolist(), rel=1e-6)
-    assert (sizes.city, find_province("Hefei", nation).city) == ("", "Hefei")
+    assert (sizes.city, find_province("changshu", nation).city) == ("", "changshu")
     assert find_province("Anhui", find_table("us-2017")) is None
-    assert find_province("Hefei", anhui) is None
+    assert find_province("Anhui", anhui) is None
 
 
 @pytest.mark.parametrize("name", NAMES)

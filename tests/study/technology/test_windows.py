@@ -93,7 +93,7 @@ def test_half_against_half_is_mixed(tmp_path):
 def test_an_unknown_track_is_refused_with_those_there_are():
     with pytest.raises(InvalidInput) as error:
         load_track("atlantis")
-    assert "nev" in str(error.value.problems[0].fix.params)
+    assert "New energy vehicles" in str(error.value.problems[0].fix.params)
 
 
 def test_every_kind_of_evidence_rests_on_one_name_of_a_fact():

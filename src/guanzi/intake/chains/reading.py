@@ -66,7 +66,7 @@ def chain_of(industry: str) -> Chain | None:
 
 
 def load_chain(name_or_path: str) -> Chain:
-    """Read a chain: a shipped one by its name, or a CSV or XLSX file.
+    """Read a chain: a shipped one by its id or its name in either language, or a CSV or XLSX file.
 
     Raises:
         InvalidInput: There is none, or everything that is wrong with it, each with its place and how to fix it.
@@ -75,6 +75,10 @@ def load_chain(name_or_path: str) -> Chain:
         return _shipped(name_or_path)
     path = Path(name_or_path)
     if not path.is_file():
+        wanted = name_or_path.casefold()
+        for chain in map(_shipped, chain_names()):
+            if wanted in (chain.name.casefold(), chain.name.zh.casefold()):
+                return chain
         near = nearest(name_or_path, chain_names())
         names = (near,) if near else chain_names()
         fix = Message.of("evidence.chain.not_found.mend", names=names)

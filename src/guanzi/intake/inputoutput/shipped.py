@@ -43,7 +43,7 @@ class TablesFormat(Format):
     tables: dict[str, TableCard]
     regions: RegionsCard
     groups: dict[str, str]
-    cities: dict[str, str]
+    counties: dict[str, str]
 
 
 @cache
@@ -107,12 +107,12 @@ def provinces() -> Mapping[Bilingual, Mapping[str, float]]:
 
 
 def find_province(text: str, table: IOTable) -> RegionFile | None:
-    """A province of China, or that of a city, in the sectors of a table of the nation; None where there is none.
+    """The sectors of a province of China, by its name or a county of a case, in a table of the nation; else None.
 
     Each sector of a finer table has the part in the nation that its group of the 42 has.
     """
     held, cards, card = provinces(), table_cards(), table.card
-    wanted = cards.cities.get(text.casefold(), text).casefold()
+    wanted = cards.counties.get(text.casefold(), text).casefold()
     name = next((p for p in held if wanted in (p.casefold(), p.localised("zh"))), None)
     if name is None or card is None or card.country != "CN" or card.province or card.invented:
         return None

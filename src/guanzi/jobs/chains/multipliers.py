@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from guanzi.intake.inputoutput import (
 from guanzi.jobs.shared.results import write_whole
 from guanzi.record.evidence import open_case
 from guanzi.study.chains import multipliers
+from guanzi.study.tracks import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,10 @@ def _sizes(request: Request, table: IOTable, region: str | None) -> RegionFile |
         return None if request.size is None else region_of_size(table, request.size)
     if Path(named).exists():
         return read_region(Path(named), named)
-    found = find_province(named, table)
+    place = places.find_place(named) if places.is_place(named) else None
+    found = find_province(str(place.province) if place else named, table)
+    if found is not None and place is not None and place.city:
+        return replace(found, city=place.city)
     if found is None and request.region is not None:
         fix = Message.of("multipliers.no_region.mend")
         raise InvalidInput(Problem(Message.of("multipliers.no_region", name=named), Place("--region"), fix))

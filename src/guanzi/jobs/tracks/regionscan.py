@@ -14,7 +14,7 @@ from guanzi.intake.industries import IndustryPanel, PanelRecord, shipped_panel, 
 from guanzi.jobs.shared.results import refusing, write_whole
 from guanzi.jobs.shared.run import USUAL, Run
 from guanzi.jobs.tracks import entries, industries, trackwindow
-from guanzi.record.evidence import City, city_names, load_city, load_track, track_of
+from guanzi.record.evidence import City, city_called, load_city, load_track, track_of
 from guanzi.study.tracks import (
     Markets,
     Priorities,
@@ -137,7 +137,7 @@ def _scan_place(request: Request) -> Result:
     named = request.region or request.city
     day = request.as_of if named or request.as_of else DAY
     request = replace(request, as_of=day)
-    city = _city(named or HOME, day) if (named or HOME) in city_names() or "." in (named or "") else None
+    city = _city(named or HOME, day) if city_called(named or HOME) or "." in (named or "") else None
     place = places.find_place(city.name if city else named or HOME)
     held = {id: _held(id, request) for id in (*places.BESIDE, places.PRODUCTS)}
     firms = industries.large_enough(held[places.CITY], request.horizon) if held[places.CITY].years else None

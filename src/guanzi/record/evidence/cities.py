@@ -11,7 +11,7 @@ from guanzi.base.reading import Format
 from guanzi.record.evidence.case import Case
 from guanzi.record.evidence.facts import Fact
 from guanzi.record.evidence.formats import Slug, Words
-from guanzi.record.evidence.headed import known_part, read_headed, read_named, shipped_names
+from guanzi.record.evidence.headed import known_part, plain, read_headed, read_named, shipped_called, shipped_names
 from guanzi.record.evidence.sources import Source
 
 
@@ -63,7 +63,7 @@ class City:
     @property
     def keys(self) -> frozenset[str]:
         """What it is found by, without case and without the word for city."""
-        return frozenset({self.id, self.name.casefold(), self.name_zh.removesuffix("市")})
+        return frozenset(plain(name) for name in (self.id, self.name, self.name_zh))
 
     def source(self, id: str) -> Source:
         """The source of that id; raises ``KeyError`` when there is none."""
@@ -81,7 +81,7 @@ def city_names() -> tuple[str, ...]:
 
 
 def load_city(name_or_path: str) -> City:
-    """Read a city: a shipped one by its name, or a file.
+    """Read a city: a shipped one by its id or its name in either language, or a file.
 
     Raises:
         InvalidInput: There is none, or what is wrong with its file, all at once.
@@ -92,5 +92,5 @@ def load_city(name_or_path: str) -> City:
 
 def city_called(name: str) -> City | None:
     """The shipped city of this id or name, in either language; None where there is none."""
-    wanted = name.casefold().removesuffix("市")
-    return next((city for city in map(load_city, city_names()) if wanted in city.keys), None)
+    id = shipped_called(name, "cities")
+    return None if id is None else load_city(id)

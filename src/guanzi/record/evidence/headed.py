@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import InvalidInput, Message, Place, Problem
+from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.base.reading import DataPath, Format, YamlDocument, read_yaml
 from guanzi.record.evidence.checking import validate_data
 from guanzi.record.evidence.factchecks import DefinedSources, collect_facts, collect_sources
@@ -22,6 +24,25 @@ def shipped_names(folder: str) -> tuple[str, ...]:
     return tuple(sorted(p.name.removesuffix(".yaml") for p in _folder(folder).iterdir() if p.name.endswith(".yaml")))
 
 
+def plain(name: str) -> str:
+    """A name as it is compared: without case and without the word for city."""
+    return name.casefold().removesuffix("市")
+
+
+@cache
+def shipped_heads(folder: str) -> Mapping[str, Bilingual]:
+    """The name of each file of a folder of the library, in both languages."""
+    heads = {id: read_yaml(_folder(folder) / f"{id}.yaml", id).data for id in shipped_names(folder)}
+    return {id: Bilingual(head["name"], head.get("name_zh", "")) for id, head in heads.items()}
+
+
+def shipped_called(name: str, folder: str) -> str | None:
+    """The id of the file of the library that has this id or name, in either language; None where there is none."""
+    wanted = plain(name)
+    ids = {plain(key): id for id, both in shipped_heads(folder).items() for key in (id, both, both.zh) if key}
+    return ids.get(wanted)
+
+
 def known_part(facts: tuple[Fact, ...], sources: tuple[Source, ...], day: date) -> dict[str, Any]:
     """``facts`` that were known on a day, and the ``sources`` that they rest on."""
     known = tuple(fact for fact in facts if fact.known_on <= day)
@@ -30,7 +51,7 @@ def known_part(facts: tuple[Fact, ...], sources: tuple[Source, ...], day: date) 
 
 
 def read_named(name_or_path: str, folder: str, kind: str) -> YamlDocument:
-    """A file of the library by its name, or any file.
+    """A file of the library by its id or its name in either language, or any file.
 
     Args:
         name_or_path: Which.
@@ -40,15 +61,15 @@ def read_named(name_or_path: str, folder: str, kind: str) -> YamlDocument:
     Raises:
         InvalidInput: There is none, or it is no YAML.
     """
-    names = shipped_names(folder)
-    if name_or_path in names:
-        return read_yaml(_folder(folder) / f"{name_or_path}.yaml", f"{name_or_path}.yaml")
     path = Path(name_or_path)
-    if not path.is_file():
-        cause = Message.of(f"evidence.{kind}.not_found", name=name_or_path)
-        fix = Message.of(f"evidence.{kind}.not_found.mend", names=names)
-        raise InvalidInput(Problem(cause, Place(f"--{kind}"), fix, excerpt=name_or_path))
-    return read_yaml(path, name_or_path)
+    if name_or_path not in shipped_names(folder) and path.is_file():
+        return read_yaml(path, name_or_path)
+    id = shipped_called(name_or_path, folder)
+    if id is not None:
+        return read_yaml(_folder(folder) / f"{id}.yaml", f"{id}.yaml")
+    cause = Message.of(f"evidence.{kind}.not_found", name=name_or_path)
+    fix = Message.of(f"evidence.{kind}.not_found.mend", names=tuple(shipped_heads(folder).values()))
+    raise InvalidInput(Problem(cause, Place(f"--{kind}"), fix, excerpt=name_or_path))
 
 
 def _folder(name: str) -> Path:

@@ -61,7 +61,7 @@ def track_names() -> tuple[str, ...]:
 
 
 def load_track(name_or_path: str) -> Track:
-    """Read a track: a shipped one by its name, or a file.
+    """Read a track: a shipped one by its id or its name in either language, or a file.
 
     Raises:
         InvalidInput: There is none, or what is wrong with its file, all at once.

@@ -31,7 +31,8 @@ def load_playbook(name_or_path: str | Path) -> Playbook:
     """Read a playbook.
 
     Args:
-        name_or_path: Name of a shipped playbook, e.g. ``hefei``, or the path of a YAML file.
+        name_or_path: Id of a shipped playbook, e.g. ``hefei``, what its name begins with in either language, or the
+            path of a YAML file.
 
     Raises:
         InvalidInput: No such playbook, or a file that does not follow the format; with all problems and places.
@@ -41,6 +42,11 @@ def load_playbook(name_or_path: str | Path) -> Playbook:
         return _shipped(str(name_or_path))
     path = Path(name_or_path)
     if not path.is_file():
+        wanted = str(name_or_path).casefold()
+        for playbook in map(_shipped, names):
+            begins = len(wanted) > 1 and playbook.called.zh.casefold().startswith(wanted)
+            if begins or wanted == playbook.called.casefold():
+                return playbook
         cause = Message.of("playbooks.error.not_found", name=str(name_or_path))
         raise InvalidInput(Problem(cause, Place(str(path)), Message.of("playbooks.error.not_found.mend", names=names)))
     return _playbook(parse_yaml(read_text(path, str(path), most=MOST_BYTES)))
