@@ -8,7 +8,7 @@ import pytest
 
 from guanzi.base.core import InvalidInput, Period
 from guanzi.record.evidence import load_track, track_names
-from guanzi.study.technology.windows import KINDS, judge_window
+from guanzi.study.technology.windows import KINDS, judge_window, window_half
 
 TODAY = date(2026, 11, 27)
 HEAD = "format: 1\ntrack: t\nname: T\ncountry: CN\nsources:\n  s: {publisher: P, title: T, grade: B}\nfacts:\n"
@@ -50,6 +50,25 @@ def test_the_curve_of_2020_was_far_wider_than_that_of_2026():
     assert late - early > 15
     early, _, late = judge_window(track, date(2026, 1, 31)).half
     assert late - early <= 3
+
+
+@pytest.mark.parametrize("name", track_names())
+def test_half_is_not_placed_in_a_year_whose_share_is_known_to_be_less(name):
+    track = load_track(name)
+    for day in sorted({fact.known_on for fact in track.facts}):
+        found = judge_window(track, day)
+        known = dict(found.points)
+        years = [year for year in found.half if year is not None]
+        assert all(known.get(year, 1.0) >= 0.5 and year > max(known, default=0) for year in years), (day, found.half)
+
+
+def test_a_half_that_was_reached_is_told_by_its_year(tmp_path):
+    shares = [(2020, 0.2), (2021, 0.3), (2022, 0.45), (2023, 0.52), (2024, 0.6)]
+    track = track_of(tmp_path, *(("penetration", y, s, "ratio", f"{y + 1}-01-31") for y, s in shares))
+    found = judge_window(track, TODAY)
+    assert found.half == (2023, 2023, 2023)
+    assert window_half(found, 2024).id == "scan.window.half_reached"
+    assert judge_window(track, date(2023, 2, 1)).half[0] in (None, 2023)  # nothing later was held then
 
 
 @pytest.mark.parametrize(

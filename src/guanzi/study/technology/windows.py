@@ -8,7 +8,7 @@ would tell, says nothing: that is never counted either way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -57,8 +57,9 @@ class Opening:
         verdict: ``blue`` when more than half of the kinds that are known say that the window opens, ``red`` when more
             than half say that it closes, ``mixed`` otherwise, ``undecided`` when fewer than three are known.
         curve: Logistic diffusion fitted to the shares; None with fewer than four years.
-        half: First years in which half of sales is reached: by the upper, middle and lower course of the curve (5, 50
-            and 95 % of years); None where that lies more than thirty years ahead.
+        half: First years in which half of sales is reached: the year of the figures that reached it, or else, after the
+            last of them, by the upper, middle and lower course of the curve (5, 50 and 95 % of years); None where that
+            lies more than thirty years ahead.
         points: Year and share.
     """
 
@@ -96,7 +97,7 @@ def judge_window(track: Track, as_of: date) -> Opening:
     signals = tuple(_signal(kind, name, rule, track, as_of) for kind, (name, rule) in KINDS.items())
     shares = {f.period.start.year: _number(f) for f in track.named("penetration", as_of) if f.period.kind == "year"}
     curve = substitution(shares)
-    return Opening(track, as_of, signals, _verdict(signals), curve, _half(curve), tuple(sorted(shares.items())))
+    return Opening(track, as_of, signals, _verdict(signals), curve, _half(curve, shares), tuple(sorted(shares.items())))
 
 
 def window_verdict(found: Opening) -> Message:
@@ -111,6 +112,8 @@ def window_half(found: Opening, last: int) -> Message:
     """When half of sales is reached, by the curve through the shares up to a year."""
     early, _, late = found.half
     id = "half" if late is not None else "half_open" if early is not None else "far"
+    if early is not None and early == late:
+        id = "half_reached" if early <= last else "half_alone"
     return Message.of(f"scan.window.{id}", early=str(early), late=str(late), last=str(last))
 
 
@@ -129,10 +132,13 @@ def _verdict(signals: Sequence[Signal]) -> Verdict:
     return "red" if 2 * known.count("closes") > len(known) else "mixed"
 
 
-def _half(curve: Substitution | None) -> tuple[int | None, int | None, int | None]:
+def _half(curve: Substitution | None, shares: Mapping[int, float]) -> tuple[int | None, int | None, int | None]:
     if curve is None:
         return None, None, None
-    years = range(curve.last_year, curve.last_year + AHEAD + 1)
+    reached = min((year for year, share in shares.items() if share >= LATE), default=None)
+    if reached is not None:
+        return reached, reached, reached
+    years = range(curve.last_year + 1, curve.last_year + AHEAD + 1)
     first = [next((y for y in years if curve.share(y)[k] >= LATE), None) for k in (2, 1, 0)]
     return first[0], first[1], first[2]
 
