@@ -10,6 +10,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "bets_show": {"id": "us-title-xi"},
     "bets_track_record": {"of": "wuhan"},
     "chain_show": {"chain": "nev"},
+    "chain_compare": {"chain": "nev", "beside": "wuhu"},
     "chain_gaps": {"chain": "nev", "output": "10-20"},
     "chain_targets": {"chain": "nev", "links": True, "top": 3},
     "chain_open": {"chain": "nev", "anchor": "nio"},

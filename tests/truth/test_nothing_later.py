@@ -17,7 +17,7 @@ from guanzi.intake.chains import load_chain
 from guanzi.jobs.appraisal import appraisal, changes, comparison
 from guanzi.jobs.appraisal.documents.brief import brief_document
 from guanzi.jobs.appraisal.documents.dossier import appraisal_document
-from guanzi.jobs.chains import gaps, links, openness, targets
+from guanzi.jobs.chains import gaps, links, openness, sides, targets
 from guanzi.jobs.decisions.documents.paper import memorandum, minutes
 from guanzi.jobs.distress import scores
 from guanzi.jobs.distress.declared import CompanyRequest
@@ -118,6 +118,11 @@ def linked(_):
     return links.data(found), document(links.document_of(found)), document(links.whole_of(asked, found))
 
 
+def set_side_by_side(_):
+    found = sides.compare(sides.Request(CHAIN, PLACE, "wuhu", date(2019, 12, 31), DAY))
+    return sides.data(found), document(sides.document_of(found))
+
+
 def lacking(_):
     found = gaps.find(gaps.Request(CHAIN, PLACE, ANCHOR, as_of=DAY))
     return gaps.data(found), document(gaps.document_of(found))
@@ -164,6 +169,7 @@ USE_CASES = {
     "distress case": on_case(scored, rule=NOT_OF_LAW, **ALONE),
     "track window": UseCase(window, ("track",), dict.fromkeys({*KINDS} - {"track"}, OF_SHELF)),
     "chain show": UseCase(linked, ("chain",), dict.fromkeys({*KINDS} - {"chain"}, OF_CHAIN)),
+    "chain compare": UseCase(set_side_by_side, ("chain",), dict.fromkeys({*KINDS} - {"chain"}, OF_CHAIN)),
     "chain gaps": UseCase(lacking, ("chain",), dict.fromkeys({*KINDS} - {"chain"}, OF_CHAIN)),
     "chain targets": UseCase(invited, ("chain",), dict.fromkeys({*KINDS} - {"chain"}, OF_CHAIN)),
     "chain openness": UseCase(opened, ("chain",), dict.fromkeys({*KINDS} - {"chain"}, OF_CHAIN)),

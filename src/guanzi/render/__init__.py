@@ -60,6 +60,7 @@ if TYPE_CHECKING:
         picture,
     )
     from guanzi.render.html import blocks_html, document_html
+    from guanzi.render.image import IMAGE_ENDINGS, image_file
     from guanzi.render.marks import (
         LINE_HEIGHT,
         Label,
@@ -89,6 +90,7 @@ else:
 __all__ = [
     "AXIS_WIDTH",
     "CHARACTER",
+    "IMAGE_ENDINGS",
     "LIGHT",
     "LINE_HEIGHT",
     "NARROW",
@@ -145,6 +147,7 @@ __all__ = [
     "fit_words",
     "folded",
     "format_amount",
+    "image_file",
     "inline",
     "instant",
     "is_chinese",

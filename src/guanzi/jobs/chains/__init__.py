@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         openness,
         places,
         shocks,
+        sides,
         stations,
         targets,
         townships,

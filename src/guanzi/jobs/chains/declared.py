@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, TypedDict
 
@@ -33,6 +34,24 @@ class LinksRequest:
     as_of: KnownBy = None
     seed: Seed = 1
     out: Annotated[Path | None, Ask("option.chain_out", "--out", "FILE")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """What is asked: as of links; one of the two others at least.
+
+    Attributes:
+        beside: Cities that are shown beside those of ``at``, parted by commas; empty: none.
+        before: An earlier day that is shown beside the later one; None: none.
+        out: Write the picture instead.
+    """
+
+    chain: ChainName
+    at: At = "hefei"
+    beside: Annotated[str, Ask("option.chain_beside", "--beside", "CITY")] = ""
+    before: Annotated[date | None, Ask("option.chain_before", "--before", "DATE")] = None
+    as_of: KnownBy = None
+    out: Annotated[Path | None, Ask("option.chain_picture", "--out", "FILE")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +148,27 @@ class LinksData(TypedDict):
     later: int
     view_sha256: str
     links: list[LinkData]
+
+
+class SideLinkData(TypedDict):
+    """A link as one side has it; ``unchecked``: by leads alone that nobody has held against a page."""
+
+    component: str
+    grade: str
+    suppliers: list[str]
+    planned: list[str]
+    unchecked: bool
+    rests_on: list[str]
+
+
+class SideData(TypedDict):
+    """A chain as one place had it by one day."""
+
+    chain: str
+    as_of: str
+    places: list[str]
+    view_sha256: str
+    links: list[SideLinkData]
 
 
 class NearestPlantData(TypedDict):
@@ -250,6 +290,13 @@ LINKS = JobQuestion(
     "guanzi.jobs.chains.links:grade",
     screen="guanzi.jobs.chains.commands.chains_screen:show_chain",
 )
+COMPARE = JobQuestion(
+    "chain compare",
+    CompareRequest,
+    list[SideData],
+    "guanzi.jobs.chains.sides:compare",
+    screen="guanzi.jobs.chains.commands.chains_screen:show_sides",
+)
 GAPS = JobQuestion("chain gaps", GapsRequest, list[LinkGapData], "guanzi.jobs.chains.gaps:find")
 TARGETS = JobQuestion("chain targets", TargetsRequest, TargetsData, "guanzi.jobs.chains.targets:rank")
 OPENNESS = JobQuestion("chain open", OpennessRequest, OpennessData, "guanzi.jobs.chains.openness:judge")
@@ -264,4 +311,4 @@ CASE = JobQuestion(
     screen="guanzi.jobs.chains.commands.chains_screen:show_lead",
     pages="cli.chain.case.begun",
 )
-QUESTIONS = (LINKS, GAPS, TARGETS, OPENNESS, LABORATORIES, CASE)
+QUESTIONS = (LINKS, COMPARE, GAPS, TARGETS, OPENNESS, LABORATORIES, CASE)

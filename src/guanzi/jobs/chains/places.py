@@ -9,11 +9,9 @@ from datetime import date
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem, nearest
 from guanzi.intake.chains import Chain, ChainView
 
-_TYPED = {"place": "--at", "anchor": "--anchor", "firm": "FIRM"}
 
-
-def view_of(chain: Chain, as_of: date | None) -> ChainView:
-    """What was known of a chain on a day; by default all.
+def view_of(chain: Chain, as_of: date | None, option: str = "--as-of") -> ChainView:
+    """What was known of a chain on a day that an option names; by default all.
 
     Raises:
         InvalidInput: Nothing was.
@@ -22,18 +20,19 @@ def view_of(chain: Chain, as_of: date | None) -> ChainView:
     if view.later and not view.statements:
         first = min(statement.known_on for statement in chain.statements).isoformat()
         cause = Message.of("chains.as_of.nothing", chain=chain.name, day=view.as_of.isoformat())
-        raise InvalidInput(Problem(cause, Place("--as-of"), Message.of("chains.as_of.nothing.mend", first=first)))
+        raise InvalidInput(Problem(cause, Place(option), Message.of("chains.as_of.nothing.mend", first=first)))
     return view
 
 
-def places_of(chain: Chain, at: str) -> tuple[str, ...]:
+def places_of(chain: Chain, at: str, option: str = "--at") -> tuple[str, ...]:
     """The cities that an option names by id or by name in either language, parted by commas.
 
     Raises:
         InvalidInput: One of them does not stand in the chain.
     """
     bare = {s.at: Bilingual(s.at) for s in chain.statements if s.at}
-    return _named("place", chain.id, at, bare | {id: city.name for id, city in chain.cities.items()})
+    names = bare | {id: city.name for id, city in chain.cities.items()}
+    return _named("place", chain.id, at, names, option)
 
 
 def anchors_of(view: ChainView, text: str) -> tuple[str, ...]:
@@ -42,7 +41,8 @@ def anchors_of(view: ChainView, text: str) -> tuple[str, ...]:
     Raises:
         InvalidInput: One of them does not stand in the chain.
     """
-    return _named("anchor", view.id, text, {id: firm.name for id, firm in view.firms.items()}) if text else ()
+    names = {id: firm.name for id, firm in view.firms.items()}
+    return _named("anchor", view.id, text, names, "--anchor") if text else ()
 
 
 def place_of(chain: Chain, at: str) -> str:
@@ -64,7 +64,7 @@ def firm_of(view: ChainView, text: str) -> str:
     Raises:
         InvalidInput: It does not stand in the chain.
     """
-    return _named("firm", view.id, text, {id: firm.name for id, firm in view.firms.items()})[0]
+    return _named("firm", view.id, text, {id: firm.name for id, firm in view.firms.items()}, "FIRM")[0]
 
 
 def named_places(view: ChainView, places: tuple[str, ...]) -> tuple[str | Bilingual, ...]:
@@ -88,8 +88,8 @@ def output_of(text: str) -> tuple[float, float] | None:
     return low, high
 
 
-def _named(kind: str, chain: str, text: str, names: Mapping[str, Bilingual]) -> tuple[str, ...]:
-    """The ids that a text means."""
+def _named(kind: str, chain: str, text: str, names: Mapping[str, Bilingual], option: str) -> tuple[str, ...]:
+    """The ids that a text means; ``option`` is where it was typed."""
     spoken = {_folded(name): id for id, words in names.items() for name in (words.localised("zh"), words)}
     known = spoken | {_folded(id): id for id in names}
     asked = [part.strip() for part in re.split("[,，、]", text) if part.strip()] or [""]
@@ -99,9 +99,7 @@ def _named(kind: str, chain: str, text: str, names: Mapping[str, Bilingual]) -> 
         meant = (names[known[near]],) if near else tuple(names[id] for id in sorted(names))
         cause = Message.of(f"chains.{kind}.unknown", name=wrong[0], chain=chain)
         fix = Message.of(f"chains.{kind}.unknown.mend", names=meant)
-        raise InvalidInput(
-            Problem(cause, Place({"place": "--at", "anchor": "--anchor"}.get(kind, "FIRM")), fix, excerpt=text)
-        )
+        raise InvalidInput(Problem(cause, Place(option), fix, excerpt=text))
     return tuple(dict.fromkeys(known[_folded(part)] for part in asked))
 
 

@@ -14,6 +14,7 @@ app.add_typer(chain_app, name="chain")
 chain_app.add_typer(chain_numbers.app)
 
 add_command(chain_app, declared.LINKS)
+add_command(chain_app, declared.COMPARE)
 
 
 @chain_app.command("new", help=help_text("chain.new"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guanzi.console import say
-from guanzi.jobs.chains import leads, links
+from guanzi.jobs.chains import leads, links, sides
 from guanzi.jobs.shared.show import show_found
 
 
@@ -13,6 +13,15 @@ def show_chain(result: links.Result, lang: str, request: links.Request, as_json:
         show_found(result, links.data, links.document_of, lang, as_json)
         return
     links.write(request, result, request.out, lang)
+    print(say("cli.chain.written", lang, file=str(request.out)))
+
+
+def show_sides(found: tuple[sides.PlaceOnDay, ...], lang: str, request: sides.Request, as_json: bool) -> None:
+    """Print what each side has of a chain; with ``out`` write the picture instead."""
+    if request.out is None:
+        show_found(found, sides.data, sides.document_of, lang, as_json)
+        return
+    sides.write(request, found, request.out, lang)
     print(say("cli.chain.written", lang, file=str(request.out)))
 
 
