@@ -48,7 +48,7 @@ def test_the_set_is_as_large_and_as_various_as_it_must_be():
     every = keys()
     assert len(every) >= 12
     assert sum(key["pages"] for _, key in every) >= 40
-    assert 5 * sum(part == "locked" for part, _ in every) >= len(every)
+    assert sum(part == "locked" for part, _ in every) >= 8, "a third of the first set"
     assert {Path(key["document"]).suffix for _, key in every} == {".pdf", ".docx", ".xlsx", ".html"}
     for part in PARTS:
         mine = [key for of, key in every if of == part]
@@ -61,7 +61,7 @@ def test_the_set_is_as_large_and_as_various_as_it_must_be():
             for kind in ("files", "keys")
             for path in (folder / kind).iterdir()
         )
-        < 2_600_000
+        < 3_000_000
     )
 
 
