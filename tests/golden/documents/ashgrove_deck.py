@@ -53,7 +53,7 @@ def source() -> Source:
                 [1, 1, 1, 1], head=2, rules="none",
             ),
             p(f"•  {m('$14.2M', '?revenue 2023 USD*1000000')} revenue in FY23, more than double FY22"),
-            p(f"•  Backlog of {m('$27M', '!revenue 2024 USD*1000000 #ordered, not sold')} across {m('640', f'orders {DAY}|2024-09-30 units')} robots; 88% of sites have expanded"),
+            p(f"•  Backlog of {m('$27M', '!revenue 2024 USD*1000000 #ordered, not sold')} across {m('640', f'orders {DAY}|2024-09-30 units')} robots; {m('88%', f'?repeat_purchase_share {DAY}|2024|2024-09-30 ratio*0.01')} of sites have expanded"),
             p(f"•  Top customer is {m('34%', 'largest_customer_share 2023 ratio*0.01', '?customer_share 2023 ratio*0.01')} of FY23 revenue (top three: {m('61%', '!largest_customer_share 2023 ratio*0.01 #of three customers together')})"),
             small(FOOT),
         ],

@@ -134,7 +134,7 @@ def source() -> Source:
                 f"{m('842', 'deliveries 2024Q2 units')} drive units in the second quarter of 2024."
             ),
             p(f"In July 2024 we reduced our workforce by {m('96', '!headcount 2024-07-31 people #those who left')} employees, or approximately {m('11%', '?headcount_change 2024-07 ratio*0.01 =-11')}. Before the reduction we had {m('871', 'headcount 2024-06-30 people')} employees as of June 30, 2024."),
-            p(f"We estimate that capital expenditures in 2024 will be approximately ${m('24', '!capex 2024 USD*1000000 #expected')} million. Substantial doubt about our ability to continue as a going concern was evaluated and does not exist."),
+            p(f"We estimate that capital expenditures in 2024 will be approximately ${m('24', '!capex 2024 USD*1000000 #expected')} million. Substantial doubt about our ability to continue as a going concern was evaluated and {m('does not exist', '?going_concern_doubt 2024-06-30 flag =false', '!going_concern_doubt 2024-06-30 flag =true #denied')}."),
             h2("SIGNATURES"), p("Pursuant to the requirements of the Securities Exchange Act of 1934, the registrant has duly caused this report to be signed on its behalf."),
             p("BLUFFTON DRIVES, INC."), p("By: /s/ Marta L. Quist, Chief Financial Officer"), p("Date: August 7, 2024"),
         ],

@@ -104,7 +104,7 @@ def source() -> Source:
             Table([["", "2023 £’000"], *rows(m, [f"!{YEAR} #{segment}"], [("revenue", "United Kingdom", [home]), ("revenue", "Rest of the world", [abroad])], UNIT), *rows(m, [YEAR], [("revenue", "", b["revenue"][:1])], UNIT)], [4, 1.4]),
             h2("3. Operating profit"), p("Operating profit is stated after charging:"),
             Table([["", "2023 £’000"], *rows(m, [YEAR], [("r_and_d", "Research and development expensed", b["research"][:1])], UNIT), ["Auditor’s remuneration", "214"], ["Hire of plant under operating leases", "1,073"]], [4, 1.4]),
-            h2("5. Employees"), p(f"The average monthly number of persons employed by the Group during the period was {m('1,284', f'!headcount {END} people #an average')} (2022: {m('1,306', f'!headcount {START} people #an average')}), of whom 902 worked in production."),
+            h2("5. Employees"), p(f"The average monthly number of persons employed by the Group during the period was {m('1,284', f'!headcount {END} people #an average')} (2022: {m('1,306', f'!headcount {START} people #an average')}), of whom {m('902', f'!headcount {END} people #in production alone')} worked in production."),
             p(f"At the balance sheet date the Group employed {m('1,241', f'headcount {END} people')} persons."),
             h2("9. Borrowings"),
             Table(
@@ -122,7 +122,7 @@ def source() -> Source:
                  *rows(m, [f"!{START} #as first reported, restated since", "-", f"?{START}"], [("equity", "Net assets", [b["equity"][1] + 923, -923, b["equity"][1]])], UNIT)],
                 [3, 1.4, 1.2, 1.2],
             ),
-            h2("12. Capital commitments"), p(f"Contracts placed for future capital expenditure not provided for amounted to £{m('4,816', f'!capex {YEAR} GBP*1000 #committed, not spent')} thousand (2022: £2,290 thousand). Payments to acquire tangible fixed assets in the period were £{m('7.9', f'capex {YEAR} GBP*1000000')} million (2022: £{m('9.3', f'capex {LAST} GBP*1000000')} million)."),
+            h2("12. Capital commitments"), p(f"Contracts placed for future capital expenditure not provided for amounted to £{m('4,816', f'!capex {YEAR} GBP*1000 #committed, not spent')} thousand (2022: £{m('2,290', f'!capex {LAST} GBP*1000 #committed, not spent')} thousand). Payments to acquire tangible fixed assets in the period were £{m('7.9', f'capex {YEAR} GBP*1000000')} million (2022: £{m('9.3', f'capex {LAST} GBP*1000000')} million)."),
             h2("13. Related party transactions"), p(f"Sales to companies controlled by Mr Ainsley amounted to £{m('2.1', f'!revenue {YEAR} GBP*1000000 #to related parties alone')} million. At the period end £{m('0.6', f'related_party_receivables {END} GBP*1000000')} million was due from them."),
             h2("14. Post balance sheet event"), p(f"On 20 October 2023 the Group acquired Brackley Valves Limited for £{m('11.5', '!equity_raised 2023-10 GBP*1000000 #paid for another company')} million in cash. In its year to 31 March 2023 Brackley Valves recorded turnover of £{m('16.4', '!revenue 2022-04/2023-03 GBP*1000000 #of an acquired company')} million."),
             h2("15. Ultimate controlling party"), p(f"Ainsley Holdings Limited held {m('58.3%', f'founder_share {END}|2023-12-14 ratio*0.01')} of the ordinary shares. There were {m('42,150,000', f'shares_outstanding {END} million shares*0.000001')} ordinary shares of 25p each in issue at 30 September 2023."),

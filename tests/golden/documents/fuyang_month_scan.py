@@ -71,7 +71,7 @@ def source() -> Source:
     order = [
         ("revenue", "一、营业收入", "revenue"), ("cost_of_revenue", "减：营业成本", "cost"), ("-", "税金及附加", "levies"),
         ("!sga #selling alone", "销售费用", "selling"), ("!sga #administration alone", "管理费用", "admin"),
-        ("r_and_d", "其中：研发费用单列", "research"), ("-", "财务费用", "interest"), ("-", "加：其他收益", "other_income"),
+        ("r_and_d", "研发费用", "research"), ("-", "财务费用", "interest"), ("-", "加：其他收益", "other_income"),
         ("operating_profit", "二、营业利润（亏损以“-”号填列）", "operating"), ("-", "加：营业外收入", "odd_income"),
         ("-", "减：营业外支出", "odd_cost"), ("!net_profit #before tax", "三、利润总额", "before_tax"),
         ("-", "减：所得税费用", "tax"), ("net_profit", "四、净利润", "net"),

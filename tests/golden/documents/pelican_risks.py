@@ -18,8 +18,8 @@ def source() -> Source:
 
     pages = [
         [
-            right("SUBJECT TO COMPLETION, DATED JUNE 3, 2024"), h1("PRELIMINARY PROSPECTUS"), center("Pelican Storage Systems, Inc."), center("10,000,000 Shares of Common Stock"),
-            p(f"This is the initial public offering of shares of common stock of Pelican Storage Systems, Inc. We estimate that the price will be between ${m('14.00', f'!share_price {DAY} USD #a range, estimated', f'?placement_price {DAY} USD =14~16')} and $16.00 per share. We have applied to list our common stock."),
+            right("SUBJECT TO COMPLETION, DATED JUNE 3, 2024"), h1("PRELIMINARY PROSPECTUS"), center("Pelican Storage Systems, Inc."), center(m("10,000,000", f"!shares_outstanding {DAY} million shares*0.000001 #offered") + " Shares of Common Stock"),
+            p(f"This is the initial public offering of shares of common stock of Pelican Storage Systems, Inc. We estimate that the price will be between ${m('14.00', f'!share_price {DAY} USD #a range, estimated', f'?placement_price {DAY} USD =14~16')} and $16.00 per share. We have {m('applied to list', f'?listing_filed {DAY}|2024-06|2024 flag =true')} our common stock."),
             h1("RISK FACTORS"), h2("Risks Related to Our Business"),
             p("We have a history of losses and may never be profitable."),
             p(
@@ -46,9 +46,9 @@ def source() -> Source:
                 f"Capital expenditures were {usd('18.9', 'capex', '2023')} million in 2023 and {usd('7.1', 'capex', '2022')} million in 2022, and we expect them to be between {usd('55', '!capex', '2024', 'expected')} million and {usd('65', '!capex', '2024', 'expected')} million in 2024."
             ),
             p("We rely on one supplier of cells."),
-            p(f"Cells from one supplier accounted for approximately {share('63%', 'largest_supplier_share', '2023')} of our purchases in 2023. Under our supply agreement we must purchase cells for at least {usd('24.0', '?supply_take_or_pay', f'2024|2025|{DAY}|2024-12-31')} million a year or pay for them. The price of lithium carbonate fell by 79% in 2023."),
+            p(f"Cells from one supplier accounted for approximately {share('63%', 'largest_supplier_share', '2023')} of our purchases in 2023. Under our supply agreement we must purchase cells for at least {usd('24.0', '?supply_take_or_pay', f'2024|2025|{DAY}|2024-12-31')} million a year or pay for them. The price of lithium carbonate fell by {m('79%', '?input_price_change 2023 ratio*0.01 =-79')} in 2023."),
             p("We may be unable to protect our intellectual property."),
-            p(f"As of March 31, 2024, we owned {m('37', 'patents 2024-03-31 count')} issued patents and had 22 pending applications. A competitor has sued us for damages of {usd('16.5', 'litigation_claims', f'{DAY}|2024-03-31|2024')} million."),
+            p(f"As of March 31, 2024, we owned {m('37', 'patents 2024-03-31 count')} issued patents and had {m('22', '!patents 2024-03-31 count #applied for alone')} pending applications. A competitor has sued us for damages of {usd('16.5', 'litigation_claims', f'{DAY}|2024-03-31|2024')} million."),
             p("We must attract and keep skilled employees."),
             p(f"As of March 31, 2024, we had {m('468', 'headcount 2024-03-31 people')} full-time employees, {m('141', '!headcount 2024-03-31 people #in research alone')} of whom work in research and development. We plan to hire {m('200', '!plan_headcount 2024 people #added, no total', '!headcount 2024-03-31 people #planned')} more in 2024. Research and development expenses were {usd('19.8', 'r_and_d', '2023')} million in 2023."),
             h2("Risks Related to Our Industry"),
