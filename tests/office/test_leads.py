@@ -5,7 +5,7 @@ import re
 import pytest
 
 from guanzi.base.core import InvalidInput
-from guanzi.office.actions import perform
+from guanzi.office.actions import Forbidden, perform
 from guanzi.office.models import OfficeCase, Person
 
 PAGE = "/studies/targets/?chain=nev&city=hefei"
@@ -20,7 +20,8 @@ def test_the_page_starts_a_case_with_what_is_known_of_firm_and_city(office, clie
     page = client.get(PAGE).content.decode()
     form, *_ = [f for f in re.findall(r"<form.*?</form>", page, re.S) if 'value="continental"' in f]
     fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
-    assert set(fields) <= {"csrfmiddlewaretoken", "key", "next", "chain", "firm", "city"}, "nothing is to be typed"
+    typed = set(fields) - {"csrfmiddlewaretoken", "key", "next", "chain", "firm", "city", "link"}
+    assert not typed, "nothing is to be typed"
     answer = client.post("/do/case.open/", fields)
     assert answer.status_code == 302, answer.content.decode()[:400]
     case = OfficeCase.objects.get()
@@ -37,6 +38,30 @@ def test_what_names_no_one_firm_is_refused(office, other):
     with pytest.raises(InvalidInput):
         started(office.lead, **other)
     assert not OfficeCase.objects.exists()
+
+
+def test_a_firm_with_several_parts_begins_with_the_link_that_was_chosen(office):
+    with pytest.raises(InvalidInput, match="cell"):
+        started(office.lead, link="cell")
+    started(office.lead, link="displays")
+    assert OfficeCase.objects.get().industry == "displays"
+
+
+def test_a_firm_that_is_dropped_keeps_its_reason_until_it_is_taken_up_again(office, client):
+    lead = {"chain": "nev", "city": "hefei", "firm": "shibao"}
+    client.force_login(office.analyst)
+    assert 'value="shibao"' in client.get(PAGE).content.decode()
+    why = "It builds in Wuhu already."
+    perform(office.lead, "lead.drop", lead | {"why": why}, "drop")
+    page = client.get(PAGE).content.decode()
+    assert why in page
+    assert page.count('name="firm" value="shibao"') == 1, "only the form that takes it up again is left"
+    with pytest.raises(InvalidInput):
+        perform(office.lead, "lead.drop", lead | {"why": why}, "again")
+    perform(office.analyst, "lead.take_up", lead, "up")
+    assert why not in client.get(PAGE).content.decode()
+    with pytest.raises(Forbidden):
+        perform(office.member, "lead.drop", lead | {"why": why}, "member")
 
 
 def test_one_who_may_not_see_every_case_names_it_his_own_way(office):

@@ -285,7 +285,8 @@ class Orders(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(EVERYBODY), what=st.sampled_from(("case.reopen", "case.leave")))
     def anybody_reopens_or_ends(self, name, what):
-        self.ask(name, what, reasons="so it is")
+        judged = {"outcome": "failure"} if what == "case.leave" else {}
+        self.ask(name, what, reasons="so it is", **judged)
 
     # what always holds
 

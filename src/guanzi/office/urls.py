@@ -5,6 +5,7 @@ from django.urls import include, path
 from guanzi.office.api.interface import api
 from guanzi.office.pages import (
     account,
+    bets,
     cases,
     company,
     decisions,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("api/", api.urls),
     path("portfolio/", portfolio.portfolio),
     path("portfolio/charts/", portfolio.charts),
+    path("portfolio/bets/", bets.own_record),
+    path("portfolio/bets.csv", bets.own_bets),
     path("cases/", cases.cases),
     path("cases/<slug:slug>/", cases.case),
     path("cases/<slug:slug>/seats/", seating.seats),

@@ -112,6 +112,7 @@ class LeadRequest:
     """What is asked: a case of which firm, by which city, as of links.
 
     Attributes:
+        link: Of the chain that the case is about, where the firm makes several; empty: the first.
         country, currency: Of the city, and in which the case counts.
         out: Folder to make; by default, the ids of firm and city.
     """
@@ -119,6 +120,7 @@ class LeadRequest:
     chain: ChainName
     firm: Annotated[str, Ask("argument.chain_firm", metavar="FIRM")]
     at: At = "hefei"
+    link: Annotated[str, Ask("option.chain_case_link", "--link", "LINK")] = ""
     country: Annotated[str, Ask("option.new_country", "--country", "CODE")] = "CN"
     currency: Annotated[str, Ask("option.new_currency", "--currency", "CODE")] = "CNY"
     as_of: Today = None

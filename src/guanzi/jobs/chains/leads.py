@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.base.core import Bilingual
+from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.intake.chains import Chain, load_chain
 from guanzi.jobs.chains.declared import LeadRequest
 from guanzi.jobs.chains.places import firm_of, place_of, view_of
@@ -41,13 +41,13 @@ def find(request: Request) -> Result:
     """What a case of a firm begins with.
 
     Raises:
-        InvalidInput: There is no such chain, or neither firm nor city stands in it.
+        InvalidInput: There is no such chain, neither firm nor city stands in it, or the firm does not make the link.
     """
     chain = load_chain(request.chain)
     day = request.as_of or date.today()
     view = view_of(chain, day)
     lead = lead_of(view, firm_of(view, request.firm), place_of(chain, request.at))
-    industry, named = _industry(chain, lead)
+    industry, named = _industry(chain, _at_link(lead, request.link))
     head = CaseHead(
         lead.firm.name,
         lead.place.name,
@@ -70,6 +70,21 @@ def write(result: Result, folder: Path | None, lang: str) -> Path:
         InvalidInput: The folder is there already or cannot be written.
     """
     return begin(str(folder or result.folder), result.head, lang)
+
+
+def _at_link(lead: Lead, link: str) -> Lead:
+    """The lead with the link alone that was chosen; all of them where none was.
+
+    Raises:
+        InvalidInput: The firm does not make it.
+    """
+    made = {component.id: component for component in lead.components}
+    if not link:
+        return lead
+    if link not in made:
+        cause = Message.of("chains.lead.link", firm=lead.firm.name, link=link[:100])
+        raise InvalidInput(Problem(cause, Place("--link"), Message.of("chains.lead.link.mend", links=tuple(made))))
+    return replace(lead, components=(made[link],))
 
 
 def _industry(chain: Chain, lead: Lead) -> tuple[str, Bilingual]:

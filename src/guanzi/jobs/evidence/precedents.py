@@ -7,10 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from guanzi.advice.appraisal import instruments_of
 from guanzi.advice.backtest import judged_bets
+from guanzi.advice.odds import case_says
 from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, scratch_directory
 from guanzi.base.reading import yaml_text
-from guanzi.record.evidence import PRECEDENTS, Precedent, builtin_cases, find_case, load_case
+from guanzi.deal.terms import TermSheet
+from guanzi.record.evidence import (
+    PRECEDENTS,
+    Case,
+    Precedent,
+    builtin_cases,
+    builtin_precedents,
+    find_case,
+    load_case,
+    score_horizon,
+)
+
+SUCCESS = {"success": 1.0, "partial": 0.5, "failure": 0.0}
+"""What each judgement on a bet counts; a bet without one of these is no precedent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +59,46 @@ def take_over(case: str, ended: Sequence[str]) -> Result:
     if not held:
         fix = Message.of("evidence.precedent.none.mend")
         raise InvalidInput(Problem(Message.of("evidence.precedent.none"), Place("ENDED"), fix))
-    entries = [one.model_dump() | {"instruments": list(one.instruments)} for one in bets]
-    data = {"format": 1, "made_on": date.today(), "precedents": entries}
     with scratch_directory(folder.parent, ".precedents-") as work:
-        (work / PRECEDENTS).write_text(yaml_text(data), encoding="utf-8", newline="\n")
+        (work / PRECEDENTS).write_text(file_of(bets, date.today()), encoding="utf-8", newline="\n")
         publish(work / PRECEDENTS, folder / PRECEDENTS)
     return Result(folder / PRECEDENTS, bets, tuple(one.id for one in cases if one.id not in held))
+
+
+def file_of(bets: Sequence[Precedent], made_on: date) -> str:
+    """The text of a file of precedents."""
+    entries = [one.model_dump() | {"instruments": list(one.instruments)} for one in bets]
+    return yaml_text({"format": 1, "made_on": made_on, "precedents": entries})
+
+
+def bet_of(case: Case, sheet: TermSheet, label: str, decided: date, ended: date) -> Precedent | None:
+    """A case that was signed and has ended as a precedent; None without a judgement, or if the library counts it.
+
+    Args:
+        case: The case.
+        sheet: The term sheet that was signed.
+        label: ``success``, ``partial`` or ``failure`` for the public side; any other: it is not judged.
+        decided: Day of the decision.
+        ended: Day on which it was ended; it counts from then on, or from the end of its score horizon if that is
+            earlier.
+    """
+    if label not in SUCCESS or case.id in {one.case for one in builtin_precedents()}:
+        return None
+    return Precedent(
+        case=case.id,
+        company=case.company.id,
+        region=case.region.id,
+        country=case.region.country,
+        industry=case.industry,
+        model=case.model,
+        instruments=instruments_of(sheet),
+        decided=decided,
+        settled=min(ended, score_horizon(case.model).end(decided)),
+        success=SUCCESS[label],
+    )
+
+
+def answers_on(case: Case, day: date) -> dict[str, str | float]:
+    """What a case answered to the questions of the register of bets on a day; unknown answers are left out."""
+    said = case_says(case.view(day), ())
+    return {one.question: one.answer for one in said if one.answer is not None}

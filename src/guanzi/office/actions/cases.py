@@ -7,15 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypedDict
 
-from pydantic import Field
-
 from guanzi.base.core import InvalidInput, Message, Place, Problem, is_slug, sha256_of, suggest_slug
 from guanzi.base.reading import TextFile, parse_yaml
 from guanzi.jobs.chains import chain_names, leads
-from guanzi.office.actions.framework import ActionContext, ActionInput, CaseInput, PermissionPolicy, action
-from guanzi.office.actions.texts import EncodedFile, LongText
+from guanzi.office.actions.framework import ActionContext, ActionInput, PermissionPolicy, action
+from guanzi.office.actions.texts import EncodedFile
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import new_version, read_folder, read_tree
+from guanzi.office.cases.house import with_house
 from guanzi.office.cases.plaintext import check_plain
 from guanzi.office.cases.workbooks import files_of
 from guanzi.office.deciding.workflow import workflow
@@ -36,6 +35,7 @@ class OpenCase(ActionInput):
 
     Attributes:
         chain, city: Chain of the library in which the firm stands, and the city of the chain that examines it.
+        link: Of the chain that the case is about, where the firm makes several; empty: the first.
     """
 
     archive: EncodedFile | None = None
@@ -43,6 +43,7 @@ class OpenCase(ActionInput):
     firm: str | None = None
     chain: str = ""
     city: str = ""
+    link: str = ""
     playbook: str | None = None
 
 
@@ -78,7 +79,7 @@ def _files_of_lead(context: ActionContext, asked: OpenCase) -> dict[str, bytes]:
     if asked.chain not in chain_names():  # a name, never a file of the machine
         fix = Message.of("office.refused.no_chain.mend", names=chain_names())
         raise InvalidInput(Problem(Message.of("office.refused.no_chain", name=asked.chain[:100]), Place("chain"), fix))
-    found = leads.find(leads.Request(asked.chain, asked.firm or "", asked.city, as_of=context.today))
+    found = leads.find(leads.Request(asked.chain, asked.firm or "", asked.city, asked.link, as_of=context.today))
     with TemporaryDirectory(prefix="guanzi-lead-") as folder:
         own = own_prefix(context.person) if _names_own_way(context.person) else ""
         name = f"{own}{found.folder.name}"[:LONGEST_ID]
@@ -109,7 +110,7 @@ def begin_case(context: ActionContext, files: dict[str, bytes], playbook: str) -
         due=workflow().due(day),
     )
     case.save()
-    made = new_version(case, files, person, "opened")
+    made = new_version(case, with_house(case.organisation, slug, files, day), person, "opened")
     describe(case, read_tree(slug, made.version.tree))
     case.save()
     Seat.objects.create(case=case, person=person, part="lead", given_at=context.at)
@@ -180,38 +181,3 @@ def _slug(files: dict[str, bytes]) -> str:
         fix = Message.of("core.id.mend", proposal=suggest_slug(slug) or "case-1")
         raise InvalidInput(Problem(Message.of("core.id.invalid", text=slug), Place("case.yaml", field="case"), fix))
     return slug
-
-
-class LeaveCase(CaseInput):
-    """Why a case ends: what was paid is back, sold or lost."""
-
-    reasons: LongText = Field(min_length=1, max_length=10_000)
-
-
-class LeftCase(TypedDict):
-    """A case that is no longer watched."""
-
-    case: str
-    state: str
-
-
-@action(
-    "case.leave", PermissionPolicy(frozenset({Role.CHAIR}), frozenset({"chair"}), True, frozenset({"signed"})), "decide"
-)
-def leave(context: ActionContext, asked: LeaveCase) -> LeftCase:
-    """End a case that is watched; everything of it stays, and nothing of it is changed any more."""
-    case = context.of
-    problems = []
-    if case.stage != "watching":
-        cause = Message.of("office.refused.not_watched", now=Message.of(f"office.stage.{case.stage}"))
-        problems.append(Problem(cause, Place("stage"), Message.of("office.refused.not_watched.mend")))
-    if case.releases.filter(state="asked").exists():
-        problems.append(Problem(Message.of("office.refused.release_waits"), Place("release")))
-    if case.sittings.filter(state="open").exists():
-        problems.append(Problem(Message.of("office.refused.sitting_open"), Place("case")))
-    if problems:
-        raise InvalidInput(problems)
-    case.state, case.stage = "closed", "left"
-    case.save(update_fields=["state", "stage"])
-    context.record.words["reasons"] = asked.reasons
-    return {"case": case.slug, "state": case.state}

@@ -18,13 +18,13 @@ from guanzi.office.cases.contents import TIED, read_folder
 from guanzi.office.cases.exchange import taken_out
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.deciding.panels import FOLDER
-from guanzi.record.evidence import WATCHED, Fact, facts_of
+from guanzi.record.evidence import PRECEDENTS, WATCHED, Fact, facts_of
 
 NAME = "workbook.xlsx"
 """How the cells of a workbook are named, whatever its file was called."""
 DOCUMENTS = "documents/"
-BESIDE = (DOCUMENTS, FOLDER, f"{WATCHED}/", TIED[0])
-"""Parts of a case that no workbook holds: documents, answers of experts, what was reported, who is tied to whom."""
+BESIDE = (DOCUMENTS, FOLDER, f"{WATCHED}/", TIED[0], PRECEDENTS)
+"""Parts of a case that no workbook holds: documents, answers of experts, what was reported, ties, ended cases."""
 _CEILINGS = Ceilings(seconds=60.0, patience=30.0, replaces=True)
 _PART = "xl/workbook.xml"
 

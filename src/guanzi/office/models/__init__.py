@@ -15,8 +15,10 @@ from guanzi.office.models.cases import (
 from guanzi.office.models.companies import CompanySeat, HandedIn
 from guanzi.office.models.digests import RowDigest
 from guanzi.office.models.discussions import Discussion, DiscussionRemark, Mention
+from guanzi.office.models.leads import DroppedLead
 from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, TrancheRelease, Verification
 from guanzi.office.models.notices import CalendarFeed, NoticeChannel, OutgoingNotice
+from guanzi.office.models.outcomes import CaseOutcome
 from guanzi.office.models.people import ApiToken, Organisation, Person, PersonChange, RoleHeld, rehashed
 from guanzi.office.models.proposals import RefusedProposal
 from guanzi.office.models.ratelimit import GuessCount
@@ -56,6 +58,7 @@ __all__ = [
     "Ballot",
     "Blob",
     "CalendarFeed",
+    "CaseOutcome",
     "CaseVersion",
     "ClosedPanel",
     "CompanySeat",
@@ -64,6 +67,7 @@ __all__ = [
     "Declaration",
     "Discussion",
     "DiscussionRemark",
+    "DroppedLead",
     "ExpertJudgement",
     "FigureCorrection",
     "FigureOwed",

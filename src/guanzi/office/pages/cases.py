@@ -14,6 +14,7 @@ from django.utils import timezone
 from guanzi.base.core import Message, render
 from guanzi.jobs.evidence import cases as cases_service
 from guanzi.office.actions.seats import PARTS
+from guanzi.office.cases.house import counted
 from guanzi.office.deciding.discussions import open_counts
 from guanzi.office.deciding.gates import needs_of
 from guanzi.office.deciding.now import CaseNow
@@ -29,6 +30,7 @@ from guanzi.office.people.visibility import Viewer
 
 PAGE = 50
 STATES = ("open", "signed", "declined", "closed")
+_ACTIONS = ("case.give_seat", "evidence.replace_folder", "case.take_precedents")
 SORTS = ("case", "region", "industry", "stage", "state", "due")
 _HEADS = ("log.case", "cases.case", "portfolio.company", "cases.region", "portfolio.industry", "cases.stage",
           "portfolio.state", "cases.due")  # fmt: skip
@@ -101,7 +103,7 @@ def _builtin(lang: str) -> list[tuple[str, str]]:
 def case(request: PersonRequest, slug: str) -> HttpResponse:
     """A case at a glance: stage, clock, streams, seats, newest appraisal and sitting."""
     found = case_of(request, slug)
-    now, may = CaseNow(found), allowed(request, found, "case.give_seat", "evidence.replace_folder")
+    now, may = CaseNow(found), allowed(request, found, *_ACTIONS)
     return show(
         request,
         "case.html.j2",
@@ -111,6 +113,9 @@ def case(request: PersonRequest, slug: str) -> HttpResponse:
         seats=sorted(now.seats, key=lambda one: (one.part, one.person.username)),
         may_seat="case.give_seat" in may,
         may_replace="evidence.replace_folder" in may,
+        may_take="case.take_precedents" in may,
+        house=counted(found),
+        outcome=getattr(found, "outcome", None),
         colleagues=found.organisation.people.filter(is_active=True).order_by("username"),
         parts=[(part, render(Message.of(f"office.part.{part}"), request.speaks)) for part in PARTS],
         clock=clock_of(found, timezone.localdate()),

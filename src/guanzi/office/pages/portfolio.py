@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from guanzi.base.core import Message, Period, render
 from guanzi.deal.terms import money_unit
+from guanzi.office.pages.bets import judged_cases
 from guanzi.office.pages.cases import STATES
 from guanzi.office.pages.drawn import DrawnPicture, amount, drawn
 from guanzi.office.pages.rendering import in_language, industry_name, show
@@ -64,6 +65,7 @@ def portfolio(request: PersonRequest) -> HttpResponse:
             for one in sums[:1]
         ],
         days=coming_days(chosen, timezone.localdate()),
+        judged=judged_cases(request.viewer).count(),
         page=page,
         rows=[(deal, _row(deal, lang), _amounts(deal, lang)) for deal in page.object_list],
         asked=asked,

@@ -10,6 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils import timezone
 
+from guanzi.base.core import Message, render
+from guanzi.office.actions.ending import OUTCOMES
 from guanzi.office.actions.streams import WORKERS
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.deciding.gates import needs_of, next_stage
@@ -78,6 +80,7 @@ def streams(request: PersonRequest, slug: str) -> HttpResponse:
         needs=needs_of(now),
         coming=next_stage(case),
         workers=[seat.person for seat in now.unbarred(*WORKERS)],
+        outcomes=[(one, render(Message.of(f"office.leave.outcome.{one}"), request.speaks)) for one in OUTCOMES],
         allowed=allowed(request, case, "streams.assign", "streams.begin", "streams.sign", "case.advance", "case.leave"),
     )
 

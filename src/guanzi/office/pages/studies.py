@@ -13,6 +13,7 @@ from guanzi.base.core import InvalidInput
 from guanzi.jobs.chains import chain_names, links, targets
 from guanzi.jobs.tracks import trackwindow
 from guanzi.office.actions import ACTIONS, may
+from guanzi.office.models import DroppedLead
 from guanzi.office.pages.findings import ALONE
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
@@ -76,6 +77,8 @@ def invited(request: PersonRequest) -> HttpResponse:
         found = _targets(name, city)
     except InvalidInput as error:
         return show(request, "refused.html.j2", 422, problems=error.problems, back="/studies/")
+    rows = DroppedLead.objects.filter(organisation=request.viewer.organisation, chain=name, city=city)
+    dropped = list(rows.select_related("person").order_by("-at"))
     return show(
         request,
         "targets.html.j2",
@@ -84,7 +87,10 @@ def invited(request: PersonRequest) -> HttpResponse:
         found=found,
         firms=found.view.firms,
         components=found.view.components,
+        dropped=dropped,
+        gone={row.firm for row in dropped},
         may_open=may(request.viewer, ACTIONS["case.open"], None) is None,
+        may_drop=may(request.viewer, ACTIONS["lead.drop"], None) is None,
     )
 
 

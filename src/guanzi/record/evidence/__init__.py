@@ -130,6 +130,7 @@ from guanzi.record.evidence.precedents import (
     builtin_precedents,
     industry_hint,
     known_industries,
+    precedents_in,
     unknown_industry,
 )
 from guanzi.record.evidence.priors import PRIOR, GrowthClass, Prior, prior_of, priors, priors_on, priors_sha256
@@ -332,6 +333,7 @@ __all__ = [
     "parts_beyond",
     "period_of",
     "picture_of_page",
+    "precedents_in",
     "prices",
     "prior_of",
     "priors",

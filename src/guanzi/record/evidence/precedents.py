@@ -17,7 +17,7 @@ from pydantic import Field
 from pydantic_core import ErrorDetails
 
 from guanzi.base.core import InvalidInput, Message, Problem, catalogue, catalogue_languages
-from guanzi.base.reading import Format, load_shipped, read_yaml, wrong_value
+from guanzi.base.reading import Format, TextFile, load_shipped, parse_yaml, read_yaml, wrong_value
 from guanzi.record.evidence.checking import validate
 from guanzi.record.evidence.formats import Slug
 from guanzi.record.evidence.tracks import load_track, track_names
@@ -86,6 +86,15 @@ def own_precedents(folder: Path, problems: list[Problem]) -> tuple[Precedent, ..
             )
             problems.append(document.problem(("precedents", n, "case"), cause, fix))
     return tuple(sorted(held, key=lambda one: one.case))
+
+
+def precedents_in(text: str) -> tuple[Precedent, ...]:
+    """The bets of the text of a file of precedents.
+
+    Raises:
+        InvalidInput: It is none.
+    """
+    return validate(PrecedentFile, parse_yaml(TextFile(FILE, text, tuple(text.split("\n"))))).precedents
 
 
 @cache
