@@ -208,7 +208,7 @@ def test_the_annex_is_folded_and_nothing_else_is(html):
 
 def test_each_chart_has_a_sentence_a_table_and_an_alternative_text(html):
     charts = re.findall(r'<figure class="chart">(.*?)</figure>', html, re.DOTALL)
-    assert len(charts) == 7
+    assert len(charts) == 8
     for chart in charts:
         assert re.search(r"<figcaption>.{20,}</figcaption>", chart)
         assert re.search(r'role="img" aria-label=".{20,}"', chart)

@@ -8,6 +8,7 @@ from tests.jobs.sample import sample
 from guanzi.advice.appraisal import BarData, StreamFound, UnitCostData
 from guanzi.advice.appraisal.data import Text
 from guanzi.jobs.appraisal.documents.dossier import dossier_html
+from guanzi.jobs.appraisal.documents.stream_chart import StreamsDrawing
 from guanzi.jobs.appraisal.documents.workstreams import streams_table
 from guanzi.jobs.diligence.documents.break_even_chart import (
     break_even_picture,
@@ -133,3 +134,19 @@ def test_the_dossier_shows_what_moves_a_unit_cost_beside_its_break_even():
     plain = sample().model_copy(update={"unit_costs": (cost(tornado=()),)})
     whole = sample().model_copy(update={"unit_costs": (cost(),)})
     assert dossier_html(whole, "en").count("<svg") == dossier_html(plain, "en").count("<svg") + 2
+
+
+def test_the_picture_of_the_work_streams_has_a_mark_for_each_finding():
+    found = sample().findings
+    drawn = StreamsDrawing(found).picture("en")
+    for svg in (drawn.wide, drawn.narrow):
+        marks = {"risk": svg.count("▲"), "asset": svg.count("<circle"), "gap": svg.count(">?<")}
+        for kind, n in marks.items():
+            assert n == 1 + sum(f.kind == kind for f in found)  # and one in the key
+    assert drawn.alternative.startswith(f"{len(found)} findings: ")
+
+
+def test_without_a_gap_the_picture_does_not_say_where_most_of_them_are():
+    known = tuple(f for f in sample().findings if f.kind != "gap")
+    assert "missing" not in StreamsDrawing(known).picture("en").alternative
+    assert "missing most often" in StreamsDrawing(sample().findings).picture("en").alternative

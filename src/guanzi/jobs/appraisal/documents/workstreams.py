@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from guanzi.advice.appraisal import Appraisal, UnitCostData
 from guanzi.base.core import Message
 from guanzi.jobs.appraisal.documents.found import basis
+from guanzi.jobs.appraisal.documents.stream_chart import StreamsDrawing, streams_sentence
 from guanzi.jobs.diligence.documents.break_even_chart import (
     BreakEvenDrawing,
     UnitTornadoDrawing,
@@ -24,7 +25,11 @@ _COLUMNS = ("name", "held", "risks", "assets", "gaps", "answered")
 def workstreams(appraisal: Appraisal) -> Iterator[Section]:
     """The work-streams, and the unit costs that they found."""
     told = Sentence(message("intro.workstreams"))
-    yield Section("workstreams", message("section.workstreams"), (told, streams_table(appraisal)))
+    blocks: list[Block] = [told]
+    if appraisal.findings:
+        found, drawing = Sentence(streams_sentence(appraisal.findings)), StreamsDrawing(appraisal.findings)
+        blocks.append(Chart("streams", message("table.streams"), found, drawing, (streams_table(appraisal),)))
+    yield Section("workstreams", message("section.workstreams"), tuple(blocks))
     for cost in appraisal.unit_costs:
         yield Section(f"unit-cost-{cost.model}", of_text(cost.label), tuple(_unit_cost(cost)), level=3)
 
