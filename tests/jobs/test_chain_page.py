@@ -9,11 +9,12 @@ import pytest
 
 from guanzi.intake.chains import load_chain
 from guanzi.jobs.chains.documents.chain import ChainStudy, chain_document, chain_part
+from guanzi.jobs.chains.documents.chain_tables import maker_names
 from guanzi.jobs.chains.documents.invitation import steps_of
 from guanzi.jobs.chains.documents.open_gauge import between
 from guanzi.jobs.chains.documents.value_flow import flow_of
 from guanzi.jobs.shared.documents.words import message
-from guanzi.render import LIGHT, document_html, document_screen
+from guanzi.render import LIGHT, document_html, document_screen, localise
 from guanzi.render.svg import fit_words, length, wrapped
 from guanzi.study.chains import (
     find_gaps,
@@ -175,3 +176,12 @@ def test_what_no_source_says_of_owners_is_not_told_as_nought(nev):
     assert owned == {message("chain.no_tie")}
     held = [cell.value for row in table.rows for cell in row.cells[2:3] if cell.rests]
     assert held == [between((1.0, 1.0))]  # BYD holds its own maker of parts
+
+
+def test_who_only_plans_a_plant_is_not_told_as_one_who_makes(nev):
+    planned = [gap.link for gap in nev.gaps if gap.link.planned]
+    assert any(link.suppliers for link in planned), "no link has both in this place: choose another one"
+    for link in planned:
+        told = [localise(name, "en") for name in maker_names(nev.view, link)]
+        assert all("(a plan of 2" not in name for name in told[: len(link.suppliers)])
+        assert all("(a plan of 2" in name for name in told[len(link.suppliers) :])

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from guanzi.intake.chains import chain_names, load_chain, read_chain
+from guanzi.record.evidence import builtin_cases, open_case, read_outcome
 from guanzi.study.chains import cost_shares, follow_the_money, grade_links, graphml
+from guanzi.study.chains.grades import standing_plants
 
 HEAD = "row,id,name,of,to,at,low,high,unit,status,period,known_on,source,grade\n"
 ROWS = """chain,toy,Toy cars,,,,,,,,,,,
@@ -88,6 +90,28 @@ def test_nothing_of_the_shipped_chain_is_known_before_its_source_without_a_reaso
         if statement.source.date and statement.known_on < statement.source.date and not statement.because
     ]
     assert early == []
+
+
+def test_a_plant_that_a_case_tells_to_be_at_work_is_no_plan_in_a_chain():
+    """Firm and place of a case, by their ids: once its outcome dates the start, the chain may not hold a plan alone."""
+    begun = [
+        (case, fact.known_on)
+        for case in map(open_case, builtin_cases())
+        for fact in read_outcome(case.folder).facts
+        if fact.name == "production_started" and fact.value is True
+    ]
+    both, stale = 0, []
+    for name in chain_names():
+        chain = load_chain(name)
+        plants = standing_plants(chain.view())
+        working = {(plant.of, plant.at) for plant in plants if plant.status == "operating"}
+        for case, day in begun:
+            of_it = [p for p in plants if p.at == case.region.id and f"{case.company.id}-".startswith(f"{p.of}-")]
+            mine = of_it if case.industry in chain.industries else []
+            both += bool(mine)
+            stale += [(name, p.of, p.at) for p in mine if p.known_on <= day and (p.of, p.at) not in working]
+    assert both >= 3
+    assert not stale
 
 
 def test_other_tools_get_every_firm_and_every_tie():

@@ -233,12 +233,15 @@ class CaptivityData(TypedDict):
 
 
 class ClusterSupplierData(TypedDict):
-    """A supplier of the cluster; ``share``: of its sales that go to the anchors, low and high."""
+    """A supplier of the cluster; ``share``: of its sales that go to the anchors, low and high.
+
+    ``owned``: what the anchors hold of it, low and high; null where no source states a tie.
+    """
 
     firm: str
     components: list[str]
     share: list[float]
-    owned: list[float]
+    owned: list[float] | None
     others: list[str]
     verdict: list[str]
     rests_on: list[str]

@@ -62,7 +62,7 @@ def data(result: Result) -> OpennessData:
                 "firm": s.firm,
                 "components": list(s.components),
                 "share": list(s.share),
-                "owned": list(s.owned),
+                "owned": list(s.owned) if s.tie_stated else None,
                 "others": list(s.others),
                 "verdict": list(s.verdict),
                 "rests_on": [t.id for t in s.statements],

@@ -55,6 +55,11 @@ class Supplier:
         """Whether its standing is known: a share of sales, or a majority that the anchors hold."""
         return self.share != (0.0, 1.0) or self.owned[0] >= MAJORITY
 
+    @property
+    def tie_stated(self) -> bool:
+        """Whether a source tells what the anchors hold of it, or it is their own; else nought is assumed."""
+        return self.owned != (0.0, 0.0) or any(s.kind == "owns" for s in self.statements)
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from guanzi.base.core import Message, render
 from guanzi.intake.chains import ChainView
+from guanzi.jobs.chains.documents.chain_tables import maker_names
 from guanzi.jobs.shared.documents.words import say
 from guanzi.render import LIGHT, Canvas, Words, drawn_picture, folded, joint, localise
 from guanzi.study.chains import GRADES, LinkGap
@@ -70,7 +71,7 @@ def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) ->
         id = gap.link.component.id
         depth = view.depth_of(id)
         indent = depth * (_INDENT if wide else 9.0)
-        firms = [view.firms[f].name.localised(lang) for f in (*gap.link.suppliers, *gap.link.planned)]
+        firms = [localise(name, lang) for name in maker_names(view, gap.link)]
         lines = folded(firms, width - 475, joint("item", lang)) if wide else []
         grade_mark(canvas, gap.link.grade, indent, y + 3)
         title = gap.link.component.name.localised(lang)

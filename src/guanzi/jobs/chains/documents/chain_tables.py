@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from guanzi.base.core import Message
 from guanzi.intake.chains import ChainStatement, ChainView
 from guanzi.jobs.chains.documents.open_gauge import between, gauge_bars
 from guanzi.jobs.shared.documents.words import message
 from guanzi.render import Cell, Column, Row, Table, Tone, Words
-from guanzi.study.chains import ClusterOpenness, CostShare, LaboratoryMatch, LinkGap, Supplier, Target
+from guanzi.study.chains import ClusterOpenness, CostShare, LaboratoryMatch, Link, LinkGap, Supplier, Target
 
 _TONES: Mapping[str, Tone] = {"no_evidence": "unknown", "missing": "risk"}
 
@@ -18,7 +18,7 @@ def _columns(*names: str) -> tuple[Column, ...]:
     return tuple(Column(name, message(f"chain.head.{name}")) for name in names)
 
 
-def _listed(names: Iterable[str]) -> Words:
+def _listed(names: Iterable[Words]) -> Words:
     """Names in a row; nothing where there are none."""
     found = tuple(names)
     return message("chain.names", names=found) if found else ""
@@ -72,6 +72,15 @@ def _value(view: ChainView, gap: LinkGap) -> Cell:
     return Cell(message(f"chain.value.{'interval' if known else 'at_most'}", low=low, high=high))
 
 
+def maker_names(view: ChainView, link: Link) -> Iterator[Words]:
+    """Who makes a component in the place, then who says that it will, with the year of the newest such statement."""
+    for firm in link.suppliers:
+        yield view.firms[firm].name
+    for firm in link.planned:
+        year = max(s.known_on for s in link.statements if s.of == firm).year
+        yield message("chain.planned", firm=view.firms[firm].name, year=str(year))
+
+
 def _near(view: ChainView, gap: LinkGap) -> Cell:
     if gap.nearest is None:
         return Cell("")
@@ -86,7 +95,7 @@ _LINK: Mapping[str, Callable[[ChainView, LinkGap], Cell]] = {
     "groups": lambda _, gap: Cell(len(gap.groups) if gap.link.suppliers else ""),
     "cut": lambda _, gap: Cell("" if gap.cut is None else gap.cut),
     "imports": lambda _, gap: Cell("" if gap.imports is None else between(gap.imports)),
-    "makers": lambda view, gap: Cell(_listed(view.firms[f].name for f in (*gap.link.suppliers, *gap.link.planned))),
+    "makers": lambda view, gap: Cell(_listed(maker_names(view, gap.link))),
     "near": _near,
 }
 
@@ -111,7 +120,7 @@ def target_table(view: ChainView, targets: Sequence[Target], top: int) -> Table:
             (
                 Cell(t.top[top]),
                 _rank(t),
-                Cell(_listed(message(f"chain.short.{name}") for name in t.candidate.unknown if name in t.scores)),  # type: ignore[misc]
+                Cell(_listed(message(f"chain.short.{name}") for name in t.candidate.unknown if name in t.scores)),
             ),
         )
         for t in targets
@@ -181,10 +190,9 @@ def _span(span: tuple[float, float], statements: Iterable[ChainStatement]) -> Ce
 
 def _owned(supplier: Supplier) -> Cell:
     """What the anchors hold of a supplier; no statement of a tie is told as that, not as nought."""
-    ties = [s for s in supplier.statements if s.kind == "owns"]
-    if not ties and supplier.owned == (0.0, 0.0):
+    if not supplier.tie_stated:
         return Cell(message("chain.no_tie"), tone="quiet")
-    return _span(supplier.owned, ties)
+    return _span(supplier.owned, [s for s in supplier.statements if s.kind == "owns"])
 
 
 def laboratory_table(view: ChainView, matches: Sequence[LaboratoryMatch]) -> Table:
