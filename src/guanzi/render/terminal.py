@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from guanzi.base.core import format_problem, wrap
 from guanzi.base.core import width as columns_of
@@ -29,6 +31,10 @@ from guanzi.render.localised import (
     localise_table,
 )
 from guanzi.render.typography import joint
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.measure import Measurement
 
 WIDTH = 100
 _SIGNS = {"risk": "!", "caution": "!", "unknown": "?", "good": "✓"}
@@ -99,7 +105,6 @@ def _table(table: Table, lang: str, width: int, heading: str) -> Iterator[str]:
     from rich.console import Console  # loads late: `--help` needs none
     from rich.padding import Padding
     from rich.table import Table as Grid
-    from rich.text import Text
 
     localised_table = localise_table(table, lang)
     if localised_table.caption != heading:
@@ -114,14 +119,33 @@ def _table(table: Table, lang: str, width: int, heading: str) -> Iterator[str]:
     for n, name in enumerate(localised_table.heads):
         words = n == 0 or any(cells[n - 1].words for _, _, cells in localised_table.rows)
         whole = n == 0 and longest <= room  # a short name of a row, or its code, is not broken
-        grid.add_column(Text(name), justify="left" if words else "right", overflow="fold", no_wrap=whole)
+        grid.add_column(_Cell(name), justify="left" if words else "right", overflow="fold", no_wrap=whole)
     for row, head, cells in localised_table.rows:
-        texts = (Text(localise_noted(cell, lang)) for cell in cells)
-        grid.add_row(Padding(Text(localise_noted(head, lang)), (0, 0, 0, 2 * row.depth)), *texts)
+        texts = (_Cell(localise_noted(cell, lang)) for cell in cells)
+        grid.add_row(Padding(_Cell(localise_noted(head, lang)), (0, 0, 0, 2 * row.depth)), *texts)
     console = Console(width=width - 2, file=StringIO(), color_system=None, legacy_windows=False)
     with console.capture() as drawn:
         console.print(grid)
     yield from (f"  {line}".rstrip() for line in drawn.get().splitlines())
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """The words of a cell, broken where a line of the language may end: not within a number, nor before a comma."""
+
+    words: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        from rich.text import Text
+
+        columns = max(columns_of(self.words), 1) if options.no_wrap else options.max_width
+        yield Text("\n".join(line for part in self.words.split("\n") for line in wrap(part, columns)))
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+        from rich.text import Text
+
+        return Measurement.get(console, options, Text(self.words))
 
 
 def _is_long(localised_table: LocalisedTable, width: int) -> bool:

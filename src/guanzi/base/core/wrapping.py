@@ -8,9 +8,10 @@ from unicodedata import east_asian_width
 
 _HAN = "\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60"
 _WIDE = re.compile(f"[{_HAN}]")
-_CLOSING, _OPENING = "，。；：、？！）”》〉…", "（“《〈"
+_CLOSING, _OPENING = "，。；：、？！）］】」”》〉…", "（［【「“《〈"
 # What stays together: a wide character or a word, with the marks that must not begin or end a line.
-_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[{_HAN}]|[^\s{_OPENING}{_CLOSING}{_HAN}]+|)[{_CLOSING}]*")
+_LETTER = rf"(?![{_CLOSING}{_OPENING}])[{_HAN}]"
+_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:{_LETTER}|[^\s{_OPENING}{_CLOSING}{_HAN}]+|)[{_CLOSING}]*")
 
 
 def width(text: str) -> int:
