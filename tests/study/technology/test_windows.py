@@ -8,7 +8,7 @@ import pytest
 
 from guanzi.base.core import InvalidInput, Period
 from guanzi.record.evidence import load_track, track_names
-from guanzi.study.technology.windows import KINDS, judge_window, window_half
+from guanzi.study.technology.windows import KINDS, judge_window, window_half, window_open_to
 
 TODAY = date(2026, 11, 27)
 HEAD = "format: 1\ntrack: t\nname: T\ncountry: CN\nsources:\n  s: {publisher: P, title: T, grade: B}\nfacts:\n"
@@ -150,3 +150,30 @@ def test_the_figures_that_are_named_decide_a_window_and_fewer_do_not(name):
 
 def test_a_window_that_is_decided_wants_no_figure():
     assert judge_window(load_track("nev"), TODAY).wanted == ()
+
+
+@pytest.mark.parametrize("name", ["embodied-intelligence", "nev"])
+def test_the_figures_that_are_named_undo_a_verdict_and_fewer_kinds_do_not(name):
+    track = load_track(name)
+    found = judge_window(track, TODAY)
+    lacked = [KINDS[kind][0] for kind, n in found.undone_by for _ in range(n)]
+    assert lacked
+    values = [-0.5, 0.01, 0.3, 0.9, 1e6]
+
+    def verdict(names, told):
+        return judge_window(with_figures(track, list(zip(names, told, strict=True))), TODAY).verdict
+
+    assert any(verdict(lacked, told) != found.verdict for told in product(values, repeat=len(lacked)))
+    silent = [kind for kind, says in tendencies(found).items() if says == "unknown"]
+    for fewer in combinations(silent, len(found.undone_by) - 1):
+        names = [KINDS[kind][0] for kind in fewer for _ in range(2)]
+        for told in product(values, repeat=len(names)):
+            assert verdict(names, told) == found.verdict, (fewer, told)
+
+
+@pytest.mark.parametrize("name", track_names())
+def test_every_window_says_which_figures_could_decide_or_undo_it(name):
+    found = judge_window(load_track(name), TODAY)
+    assert bool(found.wanted) != bool(found.undone_by)
+    assert (window_open_to(found).id == "scan.window.undone_by") == found.decided
+    assert found.figures == sum(len(s.facts) for s in found.signals if s.tendency != "unknown")

@@ -14,7 +14,15 @@ from guanzi.advice.appraisal.track_data import MarketData
 from guanzi.base.core import Message, without_stop
 from guanzi.intake.chains import chain_names, load_chain
 from guanzi.record.evidence import Fact, Track, View, label_of, track_of
-from guanzi.study.technology import Opening, Signal, judge_window, signal_words, window_half, window_verdict
+from guanzi.study.technology import (
+    Opening,
+    Signal,
+    judge_window,
+    signal_words,
+    window_half,
+    window_open_to,
+    window_verdict,
+)
 
 COLUMNS = ("evidence", "says", "figure", "publisher")
 
@@ -49,9 +57,8 @@ def _sentences(found: Opening, verdict: Message) -> Iterator[Message]:
     yield verdict
     if found.curve is not None:
         yield window_half(found, found.curve.last_year)
-    if found.wanted:
-        kinds = tuple(Message.of(f"scan.kind.{kind}") for kind, _ in found.wanted)
-        yield Message.of("scan.window.wanted", n=sum(n for _, n in found.wanted), kinds=kinds)
+    if not found.decided and (further := window_open_to(found)) is not None:
+        yield further
 
 
 def _row(found: Opening, signal: Signal) -> tuple[Text | str, ...]:

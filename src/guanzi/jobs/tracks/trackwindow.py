@@ -44,7 +44,9 @@ def data(found: Opening) -> dict[str, Any]:
         "track": found.track.id,
         "as_of": found.as_of.isoformat(),
         "verdict": found.verdict,
+        "figures": found.figures,
         "wanted": dict(found.wanted),
+        "undone_by": dict(found.undone_by),
         "half": list(found.half),
         "signals": [
             {"kind": s.kind, "tendency": s.tendency, "figures": [_figure(f) for f in s.facts]} for s in found.signals

@@ -5,7 +5,15 @@ from guanzi.study.technology.patents import Family, patents_of
 from guanzi.study.technology.portfolio import PatentPortfolio, portfolio
 from guanzi.study.technology.routes import RouteSeries, routes_in, routes_of_case
 from guanzi.study.technology.substitution import Substitution, substitution
-from guanzi.study.technology.windows import Opening, Signal, judge_window, signal_words, window_half, window_verdict
+from guanzi.study.technology.windows import (
+    Opening,
+    Signal,
+    judge_window,
+    signal_words,
+    window_half,
+    window_open_to,
+    window_verdict,
+)
 
 __all__ = [
     "Family",
@@ -23,5 +31,6 @@ __all__ = [
     "signal_words",
     "substitution",
     "window_half",
+    "window_open_to",
     "window_verdict",
 ]

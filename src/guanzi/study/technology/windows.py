@@ -9,6 +9,7 @@ would tell, says nothing: that is never counted either way.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -76,19 +77,42 @@ class Opening:
         return sum(signal.tendency == tendency for signal in self.signals)
 
     @property
+    def known(self) -> int:
+        """How many kinds of evidence say anything."""
+        return len(self.signals) - self.count("unknown")
+
+    @property
+    def figures(self) -> int:
+        """How many dated figures the kinds of evidence that say anything rest on."""
+        return sum(len(signal.facts) for signal in self.signals if signal.tendency != "unknown")
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is blue or red."""
+        return self.verdict in ("blue", "red")
+
+    @property
     def wanted(self) -> tuple[tuple[str, int], ...]:
         """The fewest kinds of evidence that could decide it, and how many figures each lacks; none once it is decided.
 
         Kinds that lack one figure come first. More than half of the kinds must then say the same.
         """
-        opens, closes = self.count("opens"), self.count("closes")
-        known = len(self.signals) - self.count("unknown")
-        leads: Tendency = "opens" if opens >= closes else "closes"
-        more = max(FEWEST - known, known - 2 * max(opens, closes) + 1)
-        useful = [(s.kind, _lacking(s)) for s in self.signals if s.tendency == "unknown" and leads in _sayings(s.kind)]
+        leads: Tendency = "opens" if self.count("opens") >= self.count("closes") else "closes"
+        more = max(FEWEST - self.known, self.known - 2 * self.count(leads) + 1)
+        return () if self.decided else self._fewest(more, {leads})
+
+    @property
+    def undone_by(self) -> tuple[tuple[str, int], ...]:
+        """The fewest kinds of evidence, not judged yet, that could undo a verdict, as in :attr:`wanted`."""
+        leads: Tendency = "opens" if self.verdict == "blue" else "closes"
+        others = {"opens", "neutral", "closes"} - {leads}
+        return self._fewest(2 * self.count(leads) - self.known, others) if self.decided else ()
+
+    def _fewest(self, more: int, of_use: AbstractSet[str]) -> tuple[tuple[str, int], ...]:
+        """So many kinds that are not judged yet and could say what is of use; none where there are too few of them."""
+        useful = [(s.kind, _lacking(s)) for s in self.signals if s.tendency == "unknown" and of_use & _sayings(s.kind)]
         useful.sort(key=lambda one: one[1])
-        decided = self.verdict in ("blue", "red") or len(useful) < more
-        return () if decided else tuple(useful[:more])
+        return () if len(useful) < more else tuple(useful[:more])
 
 
 def judge_window(track: Track, as_of: date) -> Opening:
@@ -102,10 +126,21 @@ def judge_window(track: Track, as_of: date) -> Opening:
 
 def window_verdict(found: Opening) -> Message:
     """Blue ocean, red ocean, between, or undecided, with how many kinds of evidence say so."""
-    known = len(found.signals) - found.count("unknown")
-    counts = {"opens": found.count("opens"), "closes": found.count("closes"), "known": known}
+    counts = {"opens": found.count("opens"), "closes": found.count("closes"), "known": found.known}
     day = found.as_of.isoformat()
     return Message.of(f"scan.window.{found.verdict}", track=found.track.name, day=day, of=len(found.signals), **counts)
+
+
+def window_open_to(found: Opening) -> Message | None:
+    """Which further figures could decide a window, or undo what is decided; None where none could."""
+    kinds = found.undone_by if found.decided else found.wanted
+    if not kinds:
+        return None
+    named = tuple(Message.of(f"scan.kind.{kind}") for kind, _ in kinds)
+    n = sum(lacking for _, lacking in kinds)
+    if found.decided:
+        return Message.of("scan.window.undone_by", figures=found.figures, n=n, kinds=named)
+    return Message.of("scan.window.wanted", n=n, kinds=named)
 
 
 def window_half(found: Opening, last: int) -> Message:

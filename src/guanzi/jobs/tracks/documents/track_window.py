@@ -12,7 +12,7 @@ from guanzi.jobs.tracks.documents.scan_charts import WindowDrawing
 from guanzi.jobs.tracks.documents.scan_tables import scan_columns, share
 from guanzi.record.evidence import Fact, Track, label_of
 from guanzi.render import Block, Cell, Chart, Document, Measurement, Row, Section, Sentence, Sources, Table
-from guanzi.study.technology import Opening, Substitution, signal_words, window_half, window_verdict
+from guanzi.study.technology import Opening, Substitution, signal_words, window_half, window_open_to, window_verdict
 
 _NEWEST, _AHEAD = 3, 8
 
@@ -41,9 +41,8 @@ def window_document(found: Opening) -> Document:
 def window_blocks(found: Opening) -> Iterator[Block]:
     """The verdict, what could decide it, the curve of shares, and each kind of evidence with its newest figures."""
     yield Sentence(window_verdict(found))
-    if found.wanted:
-        kinds = tuple(Message.of(f"scan.kind.{kind}") for kind, _ in found.wanted)
-        yield Sentence(Message.of("scan.window.wanted", n=sum(n for _, n in found.wanted), kinds=kinds))
+    if (further := window_open_to(found)) is not None:
+        yield Sentence(further)
     if found.curve is None:
         yield Sentence(Message.of("scan.window.no_curve", n=len(found.points)), tone="unknown")
     else:
