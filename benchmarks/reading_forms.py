@@ -1,7 +1,7 @@
 """How much is read of further forms of pages, before and after readers were built to them.
 
-The forms of ``tests/intake/reading/further.py`` were written before it was tried whether they are read, the second
-and the third set after readers were built to the one before. Each is laid on a sheet, as cells of a document, and as
+The forms of ``tests/intake/reading/further.py`` and ``fourth.py`` were written before it was tried whether they are
+read, each set after readers were built to the one before. Each is laid on a sheet, as cells of a document, and as
 the recognition of pictures gives it; what is proposed is held to what a careful analyst takes of it. Before: what the
 readers of the time at which a set was written found in it (``reading_forms_before.json``, written once by them): the
 figure that says how forms fare to which no reader was built. After: what they find now, which says nothing of other
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.intake.reading.fourth import FOURTH_DAYS, FOURTH_PROSE, FOURTH_TABLES
 from tests.intake.reading.further import (
     DAYS,
     PROSE,
@@ -43,6 +44,7 @@ SETS: dict[str, tuple[Mapping[str, str], Mapping[str, str], Days]] = {
     "first": (TABLES, PROSE, DAYS),
     "second": (SECOND_TABLES, SECOND_PROSE, SECOND_DAYS),
     "third": (THIRD_TABLES, THIRD_PROSE, {}),
+    "fourth": (FOURTH_TABLES, FOURTH_PROSE, FOURTH_DAYS),
 }
 
 

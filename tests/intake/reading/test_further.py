@@ -1,6 +1,7 @@
 """Further forms of pages: on a sheet, in cells, and as the recognition of pictures gives them."""
 
 import pytest
+from tests.intake.reading.fourth import FOURTH_DAYS, FOURTH_PROSE, FOURTH_TABLES
 from tests.intake.reading.further import (
     DAYS,
     PROSE,
@@ -26,12 +27,18 @@ SHORT = {
     "a balance sheet with two sides",
     "terms in two columns",
     "a founder",
+    "a bulletin by product",
+    "a loss in Chinese",
+    "debt",
+    "loss and comprehensive loss in one row",
+    "names in two languages",
+    "revenue in hundreds of millions",
 }
 """Forms that are not read, or not wholly: nothing may be said of them that is false."""
 ALL_TABLES, ALL_PROSE, ALL_DAYS = (
-    {**TABLES, **SECOND_TABLES, **THIRD_TABLES},
-    {**PROSE, **SECOND_PROSE, **THIRD_PROSE},
-    {**DAYS, **SECOND_DAYS},
+    {**TABLES, **SECOND_TABLES, **THIRD_TABLES, **FOURTH_TABLES},
+    {**PROSE, **SECOND_PROSE, **THIRD_PROSE, **FOURTH_PROSE},
+    {**DAYS, **SECOND_DAYS, **FOURTH_DAYS},
 )
 RENDERED = {"sheet": sheet, "cells": cells, "recognised": lambda *given: recognised(sheet(*given))}
 

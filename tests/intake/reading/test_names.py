@@ -13,13 +13,16 @@ NAMES = {
         "Operating revenues; Revenues, net; Sales revenue; Group revenue; Consolidated revenue; 营业收入; "
         "营业总收入; 一、营业收入; 一、营业总收入; 其中：营业收入; 收入; 收益; 营业收入（元）; 营业收入（万元）; "
         "营业收入(人民币千元); 收入总额; 总收入; 营业额; 客户合约收入; 来自客户合约的收入; 收入合计; 净收入总额; "
-        "总净收入; 净收入; 合并营业收入; 集团收入; 总收益"
+        "总净收入; 净收入; 合并营业收入; 集团收入; 总收益; "
+        "Revenue, net; Sales (net); Revenue for the year; 營業收入淨額; Including: Operating revenue; "
+        "I. Total operating revenue"
     ),
     "cost_of_revenue": (
         "Cost of revenue; Cost of revenues; Cost of sales; Cost of goods sold; Total cost of sales; "
         "Total costs of revenues; Cost of products sold; Costs of goods sold; Costs of revenue; "
         "Cost of net revenues; Cost of revenues (note 4); 营业成本; 其中：营业成本; 减：营业成本; 销售成本; "
-        "销货成本; 收入成本; 收益成本; 已售商品成本"
+        "销货成本; 收入成本; 收益成本; 已售商品成本; "
+        "Less: Cost of sales; Cost of goods and services provided; Cost of sales and services"
     ),
     "gross_profit": (
         "Gross profit; Gross loss; Gross (loss)/profit; Gross profit (loss); 毛利; 毛利润; 毛损; 毛利／（毛损）; "
@@ -54,12 +57,17 @@ NAMES = {
         "Net income including noncontrolling interests; Profit (loss) for the six months; Profit for the six months; "
         "(Loss)/profit for the half-year; Profit for the half year; 净利润; 五、净利润（净亏损以“－”号填列）; "
         "年内利润; 年度利润; 期内利润; 年内溢利; 期内溢利; 本年利润; 本年度利润; 年内（亏损）／溢利; "
-        "期内（亏损）／利润; 净利润／（亏损）; 年度溢利; 本年净利润; 税后净利润; 税后利润; 合并净利润; 净利"
+        "期内（亏损）／利润; 净利润／（亏损）; 年度溢利; 本年净利润; 税后净利润; 税后利润; 合并净利润; 净利; "
+        "Profit/(loss) for the year/period; Net result; Profit and total comprehensive income for the year; "
+        "本期淨利（淨損）; 年/期内溢利; 年内溢利及全面收益总额"
     ),
     "net_loss": (
         "Net loss; Net losses; Loss for the year; Loss for the period; Loss after tax; Loss after taxation; "
         "Loss for the financial year; Consolidated net loss; Loss for the six months; Loss for the half-year; "
-        "净亏损; 年内亏损; 期内亏损; 本年亏损; 年度亏损; 本年度亏损; 亏损净额; 本期亏损; 期间亏损"
+        "净亏损; 年内亏损; 期内亏损; 本年亏损; 年度亏损; 本年度亏损; 亏损净额; 本期亏损; 期间亏损; "
+        "Loss and total comprehensive loss for the year; Loss for the year/period; "
+        "Loss for the year and total comprehensive loss for the year; 年内亏损及全面开支总额; "
+        "Loss for the financial year after taxation"
     ),
     "operating_cash_flow": (
         "Net cash from operating activities; Net cash provided by operating activities; "
@@ -76,7 +84,8 @@ NAMES = {
         "经营活动所得现金净额; 经营活动产生的现金净额; 经营活动所用现金净额; 经营活动（所用）／所得现金净额; "
         "经营活动现金流净额; 经营活动所得／（所用）现金流量净额; 经营活动（使用）／产生的现金净额; "
         "经营活动使用的现金净额; 经营活动产生／（使用）的现金净额; 经营活动净现金流; 经营性现金流净额; "
-        "经营业务所得现金净额; 经营活动所得现金流量净额"
+        "经营业务所得现金净额; 经营活动所得现金流量净额; "
+        "營業活動之淨現金流入（流出）; 经营活动之现金净额; 经营活动产生的净现金流入"
     ),
     "capex": (
         "Capital expenditure; Capital expenditures; Capex; Purchase of property, plant and equipment; "
@@ -92,12 +101,18 @@ NAMES = {
         "购建固定资产、无形资产及其他长期资产支付的现金; 购买物业、厂房及设备; 购置物业、厂房及设备; "
         "购买物业、厂房及设备的付款; 购买物业、厂房及设备项目; 资本开支; 资本支出; 资本性支出; "
         "支付物业、厂房及设备款项; 购买物业、厂房及设备所付款项; 购置物业、厂房及设备付款; "
-        "购建固定资产、无形资产和其他长期资产支付现金; 购置固定资产、无形资产和其他长期资产支付的现金"
+        "购建固定资产、无形资产和其他长期资产支付现金; 购置固定资产、无形资产和其他长期资产支付的现金; "
+        "Purchase of property, plant and equipment and construction in progress; "
+        "Purchases of property, equipment and software; "
+        "Cash paid to acquire and construct fixed assets, intangible assets and other long-term assets; "
+        "Acquisition of fixed assets; 取得不動產、廠房及設備; Purchase of tangible assets"
     ),
     "cash": (
         "Cash; Cash and cash equivalents; Cash and bank balances; Cash at bank and in hand; Bank balances and cash; "
         "Cash at bank; Cash & cash equivalents; 货币资金; 现金及现金等价物; 现金及银行结余; 现金及银行存款; "
-        "银行结余及现金; 银行存款及现金; 现金和现金等价物"
+        "银行结余及现金; 银行存款及现金; 现金和现金等价物; "
+        "Monetary funds; Cash at bank and on hand; Bank and cash balances; 現金及約當現金; 银行结存及现金; "
+        "Cash and balances with banks; 货币资金 Cash at bank and on hand"
     ),
     "current_assets": (
         "Total current assets; Current assets; 流动资产合计; 流动资产总值; 流动资产总额; 流动资产总计; 总流动资产; "
@@ -123,13 +138,17 @@ NAMES = {
         "Total owners' equity; 所有者权益合计; 股东权益合计; 所有者权益（或股东权益）合计; "
         "所有者权益(或股东权益)合计; 权益合计; 权益总额; 总权益; 净资产; 资产净值; 净资产总额; 股东权益; 所有者权益; "
         "所有者权益（股东权益）合计; 净资产（万元）; （亏绌）／权益总额; 权益／（亏绌）总额; 亏绌总额; "
-        "总权益／（亏绌）; 负债净额; 负债净值; 资产净额"
+        "总权益／（亏绌）; 负债净额; 负债净值; 资产净额; "
+        "Total owners' equity (or shareholders' equity); Total owner's equity; "
+        "Total shareholders' equity and noncontrolling interests; Total deficiency; "
+        "股东权益合计 Total shareholders' equity"
     ),
     "retained_earnings": (
         "Retained earnings; Retained profits; Retained earnings (accumulated deficit); "
         "(Accumulated deficit)/retained earnings; (Accumulated deficit) retained earnings; Accumulated earnings; "
         "Retained earnings/(accumulated losses); Retained (deficit)/earnings; 未分配利润; 保留盈利; 保留溢利; "
-        "留存收益; （累计亏损）／保留盈利; 未分配利润（未弥补亏损）; 保留盈利／（累计亏损）"
+        "留存收益; （累计亏损）／保留盈利; 未分配利润（未弥补亏损）; 保留盈利／（累计亏损）; "
+        "Undistributed profits; Unappropriated profit; 保留盈餘"
     ),
     "accumulated_deficit": (
         "Accumulated deficit; Accumulated losses; Accumulated loss; 累计亏损; 未弥补亏损; 累计亏绌"
@@ -154,7 +173,8 @@ NAMES = {
         "Employees (period end); Number of full-time employees; Total headcount; Staff; Year-end headcount; "
         "员工总数; 员工人数; 在职员工的数量合计; 在职员工总数; 员工总人数; 期末员工人数; 在册员工人数; "
         "员工总数（人）; 报告期末在职员工的数量合计; 年末员工人数; 期末在职员工人数; 雇员人数; 雇员总数; 员工数量; "
-        "职工总数; 员工合计; 期末员工总数; 在职员工数量合计; 员工人数（人）; 全职员工人数; 全职雇员总数"
+        "职工总数; 员工合计; 期末员工总数; 在职员工数量合计; 员工人数（人）; 全职员工人数; 全职雇员总数; "
+        "Year-end headcount; Employees, total; Number of employees (FTE); 在岗职工人数; 期末职工人数"
     ),
     "deliveries": (
         "Vehicle deliveries; Deliveries; Total deliveries; Vehicles delivered; Units delivered; Deliveries (units); "
@@ -216,7 +236,7 @@ NAMES = {
 
 NO_FACTS = (
     "Total revenue and other income; 主营业务收入; Technology and development; Loss/(profit) from operations; "
-    "Profit and total comprehensive income for the year; Cash generated from operations; "
+    "Cash generated from operations; "
     "Cash and cash equivalents, end of period; Cash and cash equivalents at end of year; "
     "Cash and cash equivalents at the end of the period; Cash and cash equivalents at beginning of year; "
     "期末现金及现金等价物余额; 六、期末现金及现金等价物余额; 年末现金及现金等价物余额; 期初现金及现金等价物余额; "

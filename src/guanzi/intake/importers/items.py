@@ -87,13 +87,21 @@ def stocks() -> frozenset[str]:
     return frozenset(item.fact for item in import_items() if item.kind == "stock")
 
 
+_NUMBERED = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]+[、)]\s*|\(?\d+[、.)]\s*|[ivx]{1,4}[.、)]\s*|其中[:：]\s*|[加减][:：]\s*"
+    r"|(?:including|less|add|plus):\s*)+"
+)
+
+
 def plain_label(text: str) -> str:
     """A name of a row without numbering, remarks on signs, and marks.
 
-    >>> plain_label("五、净利润（净亏损以“-”号填列）"), plain_label("  Total assets: ")
-    ('净利润', 'total assets')
+    >>> plain_label("五、净利润（净亏损以“-”号填列）"), plain_label("  Total assets: "), plain_label("Less: Costs")
+    ('净利润', 'total assets', 'costs')
     """
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    plain = re.sub(r"^(?:\(?[一二三四五六七八九十]+[、)]\s*|\(?\d+[、.)]\s*|其中[:：]\s*|[加减][:：]\s*)+", "", plain)
-    plain = re.sub(r"\((?:净?亏损|损失|[^)]*填列)[^)]*\)$", "", plain)
+    plain = _NUMBERED.sub("", plain)
+    plain = re.sub(
+        r"\((?:净?亏损|净?损失?|毛损|[^)]*填列)[^)]*\)$|\((?:net )?loss(?:es)? [^)]*[\"'“”-][^)]*\)$", "", plain
+    ).strip()
     return re.sub(r"\s+", " ", plain.replace("’", "'")).strip(" :*.").replace("( ", "(")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from guanzi.intake.reading.lexicon import closed, fold, one_of, words
@@ -15,6 +15,7 @@ _FIGURE = re.compile(
     r"(?P<close>\))?\s*(?P<percent>%)?(?P<close_late>\))?\s*"
     r"(?P<mark>(?:\[[^\]]{1,3}\]|\((?:\d{1,2}|[a-z])\)|[*†‡①-⑳])*)"
 )
+_MEASURED = re.compile(r"(?P<figure>[^\d]{0,6}\d[\d,.]*\)?)\s*(?P<unit>[^\d\s()%/][^\d()%]{0,18})")
 _NONE = frozenset({"", "-", "--", "/", "不适用", "n/a", "na", "nil", "nm", "n.m.", "无"})
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -28,12 +29,14 @@ class PrintedFigure:
         percent: It is a percentage.
         currency: The currency that stands beside it; empty for none.
         plain: It has no sign, separator, point or currency: it could be a year or the number of a note.
+        unit: The unit that stands after it, as in ``12 GWh`` or ``4.12亿元``; None for none.
     """
 
     value: float
     percent: bool = False
     currency: str = ""
     plain: bool = False
+    unit: NamedUnit | None = None
 
     @property
     def is_year(self) -> bool:
@@ -45,16 +48,20 @@ def figure_of(text: str) -> PrintedFigure | None:
     """A text that is a figure; None for any other.
 
     >>> figure_of("（1,234.5）").value, figure_of("−12").value, figure_of("(11.4)%"), figure_of("1,23")
-    (-1234.5, -12.0, PrintedFigure(value=-11.4, percent=True, currency='', plain=False), None)
+    (-1234.5, -12.0, PrintedFigure(value=-11.4, percent=True, currency='', plain=False, unit=None), None)
     >>> figure_of("$ (96,898)").value, figure_of("$ (96,898")
     (-96898.0, None)
     >>> figure_of("12 404").value, figure_of("1’188’204").value, figure_of("12 4040"), figure_of("1,188 204")
     (12404.0, 1188204.0, None, None)
     >>> figure_of("7,824.9(1)").value, figure_of("5(a)"), figure_of("１，２３４").value
-    (7824.9, PrintedFigure(value=5.0, percent=False, currency='', plain=True), 1234.0)
+    (7824.9, PrintedFigure(value=5.0, percent=False, currency='', plain=True, unit=None), 1234.0)
+    >>> figure_of("RMB 41.2 million").unit.scale, figure_of("2,310人").unit.count, figure_of("2023 RMB")
+    (1000000.0, 'people', None)
     """
     plain = fold(text)
     found = _FIGURE.fullmatch(plain)
+    if found is None:
+        return _with_unit(plain)
     if found is None or (bool(found["open"]) or found["late"] == "(") != bool(found["close"] or found["close_late"]):
         return None
     if len(found["digits"]) > 18:
@@ -64,6 +71,16 @@ def figure_of(text: str) -> PrintedFigure | None:
     money = words().currencies.get(found["money"] or "", "")
     bare = not (turned or money or found["percent"] or found["decimals"] or found["between"])
     return PrintedFigure(-value if turned and value else value, bool(found["percent"]), money, bare)
+
+
+def _with_unit(plain: str) -> PrintedFigure | None:
+    """A figure with the unit after it, as cells of key facts say it; a year and a unit are a head instead."""
+    parts = _MEASURED.fullmatch(plain)
+    unit = is_unit(parts["unit"]) if parts is not None else None
+    if parts is None or unit is None or unit.percent or (unit.scale is None and not unit.count):
+        return None
+    figure = figure_of(parts["figure"])
+    return replace(figure, unit=unit, plain=False) if figure is not None and not figure.is_year else None
 
 
 def is_none(text: str) -> bool:
@@ -97,22 +114,37 @@ class NamedUnit:
         return NamedUnit(self.currency or other.currency, scale, "", False, self.yuan or other.yuan)
 
 
+_OTHER = "[\u4e00-\u9fff](?<![万亿千仟百佰十为以位金额的币])"
+"""What stands before "yuan" in the name of a money that nobody listed."""
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     scales = "|".join(sorted((re.escape(s) for s in words().scales if not s.isascii()), key=len, reverse=True))
     money = "|".join(sorted((re.escape(c) for c in words().currencies), key=len, reverse=True))
     counts = one_of(re.escape(c) for c in words().counts)
     short = one_of(re.escape(s) for s in words().scales if s.isascii())
-    chinese = re.compile(rf"(?P<money>人民币|美元|港元|港币|欧元|英镑|日元|韩元|rmb|us\$|hk\$)?\s*(?P<scale>{scales})?"
-                         r"(?P<yuan>元人民币|美元|港元|港币|欧元|英镑|日元|韩元|元)")  # fmt: skip
+    han = one_of(c for c in words().currencies if c[0] >= "\u4e00")
+    chinese = re.compile(
+        rf"(?P<money>{han}|rmb|us\$|hk\$|nt\$)?\s*(?P<scale>{scales})?(?P<yuan>(?!人民币|新?台币)(?:{han})|(?<!{_OTHER})元)"
+        r"(?!\s?'?000)"
+    )
     latin = re.compile(
         rf"(?<![a-z\d])(?P<money>{money})?\s*(?:\(?\s*in\s+)?(?P<zh>{scales})?(?P<scale>{short})?(?:\s+of)?\s*"
-        rf"(?:(?P<after>{money})\s*(?P<late>{short})?)?(?P<count>{counts})?(?![a-z])"
+        rf"(?:(?P<after>{money})\s*(?P<late>{short}|{scales})?)?(?P<count>{counts})?(?![a-z])"
     )
     return chinese, latin
 
 
 _LED = re.compile(r"(?<![a-z])(in|of)(?=thousand|million|billion|euro|us|rmb|hk|eur|usd|dollar|yen)")
+_TENS = tuple(
+    (re.compile(rf"(?<=rmb)\s?{said}|(?<![\d,]){said}(?= (?:of )?(?:rmb|yuan|renminbi))"), scale)
+    for said, scale in (("(?:10,000|10 ?thousand|ten ?thousands?|0'000|'0,000)(?![\\d,])", " 万"),
+                         ("(?:100|hundred) ?millions?", " 亿"))
+)  # fmt: skip
+"""Scales of Chinese statements as their translations say them."""
+_APOSTROPHE = re.compile(r"'(?=\s?(?:m|mn|mil|k|bn|(?:thousand|million|billion)s?|[百千万亿]+元?)(?![a-z]))")
+"""As in HK$'million and RMB'm: a scale that was lost would be a false figure."""
 _GLUED = re.compile(
     r"(?<![a-z])(?:(?P<before>t|k|m|mn)(?P<late>eur|sek|nok|dkk|chf|usd|gbp|cny|rmb)"
     r"|(?P<money>eur|sek|nok|dkk|chf|usd|gbp|cny|rmb)(?P<after>k|m|mn|bn|000|(?:thousand|million|billion)s?))(?![a-z\d])"
@@ -121,13 +153,16 @@ _GLUED = re.compile(
 
 
 def _apart(text: str) -> str:
-    """A folded text with currencies and scales that are one word as two."""
+    """A folded text with currencies and scales that are one word as two, and ten thousands as one."""
 
     def two(found: re.Match[str]) -> str:
         scale = found["before"] or found["after"]
         return f"{found['late'] or found['money']} {'k' if scale == 't' else scale}"
 
-    return _GLUED.sub(two, text)
+    text = _LED.sub(r"\1 ", text)
+    for pattern, scale in _TENS:
+        text = pattern.sub(scale, text)
+    return _GLUED.sub(two, _APOSTROPHE.sub(" ", text))
 
 
 def unit_of(text: str) -> NamedUnit | None:
@@ -136,7 +171,7 @@ def unit_of(text: str) -> NamedUnit | None:
     >>> unit_of("单位：人民币千元"), unit_of("(RMB in millions)").scale, unit_of("万辆").count
     (NamedUnit(currency='CNY', scale=1000.0, count='', percent=False, yuan=True), 1000000.0, 'vehicles')
     """
-    plain = _apart(_LED.sub(r"\1 ", closed(fold(text))))
+    plain = _apart(closed(fold(text)))
     chinese, latin = _patterns()
     if found := chinese.search(plain):
         named = found["money"] or (found["yuan"] if found["yuan"] != "元" else "")
@@ -177,7 +212,8 @@ def unit_left(text: str) -> str:
     chinese, latin = _patterns()
     left = latin.sub(lambda found: " " if any(found.groups()) else found[0], chinese.sub(" ", _apart(text)))
     return re.sub(
-        r"(?<![a-z])(?:in|of|expressed|单位|金额单位|币种)(?![a-z])|(?:per|a|/) ?(?:year|annum)|/年|[\s%:：()（）'.]",
+        r"(?<![a-z])(?:in|of|expressed|unit|currency|单位|金额单位|币种)(?![a-z])|(?:per|a|/) ?(?:year|annum)|/年"
+        r"|[\s%:：()（）'.]",
         "",
         left,
     )

@@ -54,6 +54,7 @@ def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
         rf"[^();\d]{{0,40}}?\([^()\d:\x00]{{0,24}}(?P<time>\x00+)[^()\d:\x00]{{0,12}}[:,]\s*{about}{amount}\)",
         rf"(?:[^();\d]|\d+(?:\.\d+)?%){{0,60}}?{against}\s*{about}{amount}[^();\d\x00]{{0,44}}?(?P<time>\x00+)",
         rf"[^();\d]{{0,20}}?(?:较|比|而)[^();\d\x00]{{0,4}}(?P<time>\x00+)(?:的|末的|度的|为|则为)?{about}{amount}",
+        rf"\s*[,;]\s*(?P<time>\x00+)(?:则?为|是|为约){about}{amount}",
         rf"(?:\s*(?:in|for|as of|as at|at|during) [^();\d,\x00]{{0,16}}\x00+)?\s*(?:,|and|,? and)\s*"
         rf"{amount}\s*(?:in|for|as of|as at|at) [^();\d,\x00]{{0,24}}(?P<time>\x00+)",
     )
@@ -87,7 +88,7 @@ def laid_beside(text: str, end: int, unit: str, period: Period, times: Sequence[
     frames = _patterns()[1]
     first = True
     while True:
-        tried = (frame.match(masked, end) for frame in (frames if first else frames[3:]))
+        tried = (frame.match(masked, end) for frame in (frames if first else frames[4:]))
         found = next((one for one in tried if one is not None), None)
         if found is None:
             return

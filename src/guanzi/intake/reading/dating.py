@@ -25,9 +25,10 @@ _LABEL = re.compile(
     r"|date of (?:this )?(?:announcement|report|issue|publication|release)"
     r"|(?:place and )?date of (?:signing|signature|execution)|(?:signing|signature|execution) date"
     r"|date of earliest event reported\)?"
-    r"|as filed with the [a-z ]{0,50}?(?:commission|exchange) on|^filed on|^dated?|"
-    r"公告(?:日期|日|时间)|披露(?:日期|时间)|发布(?:日期|时间)|报告(?:日期|签发日|批准报出日)|(?:签[署发订]|签约|订立)(?:日期|日|时间)|刊登日期|"
-    r"批准报出日|^日期)\s*[:：,]?\s*(?:(?<=: )[a-z .'-]{2,30},\s*)?$"
+    r"|as filed with the [a-z ]{0,50}?(?:commission|exchange) on|^filed on|^dated?(?: this)?|"
+    r"公告(?:日期|日|时间)|披露(?:日期|时间)|发布(?:日期|时间)|报告(?:日期?|签发日|批准报出日)|(?:签[署发订字]|签约|订立)(?:日期|日|时间)|刊登日期"
+    r"|(?:出具|编制|填报|报送|上报|申报|制表|填表|盖章|收文|收件)(?:日期|日|时间)|批准报出日"
+    r"|^日期)\s*[:：,]?\s*(?:(?<=: )[a-z .'-]{2,30},\s*)?$"
 )
 _DATELINE = re.compile(r"^(?:[a-z.' -]{2,40},\s*)?(?:[a-z.' -]{2,40},\s*)$|^[\u4e00-\u9fff]{2,8}[,，]\s*$")
 _PUBLISHED = re.compile(
@@ -43,7 +44,12 @@ _AGREED_AFTER = re.compile(r"^\s*(?:在[^,;。]{1,20})?(?:共同)?(?:签[订署]
 _APPROVED = re.compile(
     r"(?:financial statements|accounts|report)\b.{0,80}\b(?:approved|authori[sz]ed for issue).{0,60}\bon\s*$"
 )
-_APPROVED_AFTER = re.compile(r"^\s*(?:决议)?批准(?:对外)?报出")
+_APPROVED_AFTER = re.compile(
+    r"^\s*(?:[^。;]{0,40}(?:会议?|审议|决议|董事会|授权)[^。;]{0,12})?(?:决议)?批准(?:对外)?(?:报出|发布|公布)"
+)
+_CLOCK = re.compile(r"\s*(?:\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?)?[\s.]*")
+"""What printers, senders and stamps set after a day."""
+_PAGE = re.compile(r"\s*(?:page \d+(?: of \d+)?|第?\d+页(?:[,/ ]?共\d+页)?)?\s*")
 _SEALED = re.compile(
     r"\((?:盖章|公章|签字|签章)\)[:：]?.{0,24}$|专用章$|^(?:法定代表人|授权代表|经办人)[:：]?|^received$"
     r"|(?:chartered|certified public|public) accountants?|(?:registered|statutory) auditors?"
@@ -97,9 +103,9 @@ def _in_line(page: PlacedPage, text: str, above: tuple[str, ...]) -> Iterator[Da
             yield Dated(day, "dateline" if rest.strip(" .") else "signature", page.number)
         elif not rest.strip(" .") and _is_signed(day, lead, above):
             yield Dated(day, "signature", page.number)
-        elif _is_named(page, lead, rest):
+        elif _is_named(page, lead, rest) or _APPROVED.search(" ".join((*above, lead))):
             yield Dated(day, "told", page.number)
-        elif not lead.strip() and not rest.strip(" .") and not is_month_end(day):
+        elif _PAGE.fullmatch(lead) and _CLOCK.fullmatch(rest):
             yield Dated(day, "alone", page.number)
 
 
@@ -139,7 +145,7 @@ def known_on(dated: Iterable[Dated], latest: date | None, last: int = 1) -> Know
         one
         for one in dated
         if (latest is None or one.day > latest or (one.day == latest and not _is_of_balance(one)))
-        and (one.source != "alone" or one.page in (1, last))
+        and (one.source != "alone" or (one.page in (1, last) and _is_alone(one, latest)))
     ]
     for source in RANKS:
         of_source = [one for one in fitting if one.source == source]
@@ -147,6 +153,11 @@ def known_on(dated: Iterable[Dated], latest: date | None, last: int = 1) -> Know
             best = max(of_source, key=lambda one: (one.day, -one.page))
             return KnownOn(best.day, Message.of(f"reading.known_on.{source}", page=best.page), source != "metadata")
     return KnownOn(None, Message.of("reading.known_on.none"))
+
+
+def _is_alone(one: Dated, latest: date | None) -> bool:
+    """Whether a day that stands alone may be that of the document: the last of a month only after all it reports on."""
+    return not is_month_end(one.day) or (latest is not None and one.day > latest)
 
 
 def _is_of_balance(one: Dated) -> bool:

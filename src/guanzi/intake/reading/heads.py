@@ -17,11 +17,13 @@ from guanzi.intake.reading.periods import TimeRef, read_head, read_title, times_
 NOT_READ = ("pro_forma", "before_restatement", "adjustment", "change", "share", "forecast", "parent", "convenience")
 """Groups of words of a head that keep its column from being read."""
 _INDENT = 14
-_LEFT_OUT, _SHARED, _ALIGNED = 0.2, 0.15, 0.25
-"""What it costs to leave a column without a head, to share one, and to share one that ends where a column does, in
-distances between columns."""
+_LEFT_OUT, _UNTIMED, _SHARED, _ALIGNED = 0.2, 0.35, 0.15, 0.25
+"""What it costs to leave a column without a head, or without a period in a row of periods, to share one, and to share
+one that ends where a column does, in distances between columns."""
 _CENTRED = 0.3
 """How far from the middle of its columns a head over several of them stands at most, in distances between columns."""
+_NEARER = 0.2
+"""By how much heads have to stand nearer to other columns than to equally many, in distances between columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,8 @@ _STATEMENT = re.compile(
 )
 _DATED = re.compile(r"(?<![a-z])date|日期|公告|(?<![a-z])filed|发布|披露")
 _DECLARES = re.compile(
-    r"单位[:：为]|币种[:：为]|元(?:为单位|列示)|^[\u4e00-\u9fff]{2,10}:."
-    r"|^\(?(?:all )?(?:in|amounts?(?= ?[a-z(])|expressed|stated|figures)(?![a-z])"
+    r"(?:单位|(?<![a-z])(?:unit|currency) ?)[:：为]|币种[:：为]|元(?:为单位|列示)|^[\u4e00-\u9fff]{2,10}:."
+    r"|^\(?(?:all )?(?:in|amounts?(?! ?(?:for|of|at) )(?= ?[a-z(])|expressed|stated|figures)(?![a-z])"
 )
 
 
@@ -156,7 +158,8 @@ def title_of(rows: Sequence[PageRow]) -> Title:
 
 
 _STATED = re.compile(
-    r"(?:单位|金额单位|货币单位|币种|除[^,，。]{0,20}外[,，]?[^,，。]{0,16}(?:以|为)"
+    r"(?:(?:monetary )?unit(?= ?[:(])|currency(?= ?[:(])|单位|金额单位|货币单位|币种"
+    r"|除[^,，。]{0,20}外[,，]?[^,，。]{0,16}(?:以|为)"
     r"|expressed in|amounts? (?:are )?in|stated in|\bin)"
     r"(?:(?!币种)[^|;；。]){0,40}"
 )
@@ -279,6 +282,10 @@ def _spans(piece: Piece) -> bool:
     return head.is_timed or bool(head.unit or head.left) or head.groups.isdisjoint(_REMARKS)
 
 
+def _head_of(piece: Piece) -> ColumnHead:
+    return head_of(piece.text)
+
+
 def _is_name(piece: Piece, columns: Sequence[ColumnSpan], names: Sequence[float]) -> bool:
     """Whether a piece stands where names stand, and above no column."""
     return any(abs(piece.left - left) < _INDENT for left in names) and not any(
@@ -309,61 +316,70 @@ def _by_cells(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[Pi
 
 
 def _is_over_all(columns: Sequence[ColumnSpan], piece: Piece) -> bool:
-    """Whether a period stands in the middle above all columns, three or more."""
-    if len(columns) < 3 or piece.words[0].box is None or not head_of(piece.text).is_timed:
+    """Whether a period or a unit stands in the middle above all columns, three or more."""
+    if len(columns) < 3 or piece.words[0].box is None or not (head_of(piece.text).is_timed or is_unit(piece.text)):
         return False
     pitch = (columns[-1].middle - columns[0].middle) / (len(columns) - 1)
     lefts = (columns[0].left, columns[0].right - pitch)
     return min(abs(_middle(piece) - (left + columns[-1].right) / 2) for left in lefts) < _CENTRED * pitch
 
 
-def _equally(columns: Sequence[ColumnSpan], pieces: Sequence[Piece], pitch: float) -> list[Piece | None] | None:
-    """Pieces of which each stands in the middle above equally many columns, two or more; None where they do not."""
+def _equally(
+    columns: Sequence[ColumnSpan], pieces: Sequence[Piece], pitch: float
+) -> tuple[float, list[Piece | None]] | None:
+    """Pieces of which each stands in the middle above equally many columns, two or more, and how far off they stand."""
     size = len(columns) // len(pieces)
     if len(pieces) < 2 or size < 2 or size * len(pieces) != len(columns) or not all(_spans(p) for p in pieces):
         return None
+    off = 0.0
     for number, piece in enumerate(pieces):
-        first, last = columns[number * size], columns[(number + 1) * size - 1]
-        before = columns[number * size - 1].right if number else first.right - pitch
-        away = min(abs(_middle(piece) - (left + last.right) / 2) for left in (first.left, before))
+        away = _away(piece, columns, number * size, (number + 1) * size, pitch)
         if away > _CENTRED * pitch:
             return None
-    return [piece for piece in pieces for _ in range(size)]
+        off += away
+    return off, [piece for piece in pieces for _ in range(size)]
+
+
+def _away(piece: Piece, columns: Sequence[ColumnSpan], start: int, end: int, pitch: float) -> float:
+    """How far a piece stands from the middle of columns; figures stand at the right of their cells."""
+    first, last = columns[start], columns[end - 1]
+    before = columns[start - 1].right if start else first.right - pitch
+    away = min(abs(_middle(piece) - (left + last.right) / 2) for left in (first.left, before))
+    return min(away, abs(piece.right - last.right) + 0.01) if end == start + 1 else away
 
 
 def _by_middles(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[Piece | None]:
     """By the middles of pieces and of the columns below them: the split into neighbours under which they agree best."""
     pitch = (columns[-1].middle - columns[0].middle) / max(len(columns) - 1, 1) or 50.0
     count = len(columns)
-    if (shared := _equally(columns, pieces, pitch)) is not None:
-        return shared
-    best: dict[tuple[int, int], tuple[float, tuple[Piece | None, ...]]] = {}
+    left_out = (
+        _UNTIMED if all(head.is_timed and not head.vague for head in map(_head_of, pieces)) else _LEFT_OUT
+    ) * pitch
+    best: dict[tuple[int, int], tuple[float, float, tuple[Piece | None, ...]]] = {}
 
-    def solve(piece: int, column: int) -> tuple[float, tuple[Piece | None, ...]]:
+    def solve(piece: int, column: int) -> tuple[float, float, tuple[Piece | None, ...]]:
         if column == count:
-            return (len(pieces) - piece) * 2 * pitch, ()
+            left_over = (len(pieces) - piece) * 2 * pitch
+            return left_over, left_over, ()
         if (known := best.get((piece, column))) is not None:
             return known
-        cost, rest = solve(piece, column + 1)
-        options = [(cost + _LEFT_OUT * pitch, (None, *rest))]
+        cost, off, rest = solve(piece, column + 1)
+        options = [(cost + left_out, off + left_out, (None, *rest))]
         if piece < len(pieces):
-            cost, rest = solve(piece + 1, column)
-            options.append((cost + 2 * pitch, rest))
+            cost, off, rest = solve(piece + 1, column)
+            options.append((cost + 2 * pitch, off + 2 * pitch, rest))
             this = pieces[piece]
             for end in range(column + 1, (count if _spans(this) else column + 1) + 1):
                 over = ColumnSpan(columns[column].left, columns[end - 1].right)
                 if this.right < over.left - 0.5 * pitch or this.left > over.right + 0.5 * pitch:
                     continue
-                # figures stand at the right of their cells
-                before = columns[column - 1].right if column else columns[0].right - pitch
-                away = min(abs(_middle(this) - over.middle), abs(_middle(this) - (before + over.right) / 2))
-                if end == column + 1:
-                    away = min(away, abs(this.right - over.right) + 0.01)
+                away = _away(this, columns, column, end, pitch)
                 shared = _ALIGNED if any(abs(this.right - c.right) < 1.5 for c in columns[column:end]) else _SHARED
-                away += (end - column - 1) * shared * pitch
-                cost, rest = solve(piece + 1, end)
-                options.append((cost + away, (*[this] * (end - column), *rest)))
+                cost, off, rest = solve(piece + 1, end)
+                cost += away + (end - column - 1) * shared * pitch
+                options.append((cost, off + away, (*[this] * (end - column), *rest)))
         best[piece, column] = min(options, key=lambda option: option[0])
         return best[piece, column]
 
-    return list(solve(0, 0)[1])
+    equal, (_, off, split) = _equally(columns, pieces, pitch), solve(0, 0)
+    return equal[1] if equal is not None and equal[0] < off + _NEARER * pitch else list(split)

@@ -136,6 +136,9 @@ _MARKS = re.compile(
     r"|(?:notes?|as (?:of|at)|at(?: the)?|end of) [^)]*|截[至止][^)]*|[期年]末|附注[^)]*|注释?[^)]*)\)"
     r"|[*†‡①-⑳(\[]|注\d{0,2})\s*$"
 )
+_EITHER_TIME = re.compile(r"(year|年)/(?:period|期)|(?:period|期)/(?=year|年)")
+_TWO_LANGUAGES = re.compile(r"([^a-z]*[\u4e00-\u9fff][^a-z]*)([a-z][^\u4e00-\u9fff]*)")
+"""A name in Chinese with the same one in English after it."""
 _EITHER = re.compile(
     r"\(?(?:loss|deficit)\)?\s*/\s*\(?|\s*/\s*\(?(?:loss|deficit|used in|losses)\)?"
     r"|\((?:loss|deficit|used in)\)\s*/?\s*"
@@ -150,17 +153,26 @@ def item_of(label: str) -> tuple[ImportItem | MeasuredRow, str] | None:
     >>> found[0].fact, found[1]
     ('net_profit', 'profit for the year')
     """
-    plain = closed(fold(label)).lstrip("-•·. ")
+    plain = _EITHER_TIME.sub(r"\1", closed(fold(label.lstrip("①②③④⑤⑥⑦⑧⑨⑩ "))).lstrip("-•·. "))
     while (bare := _MARKS.sub("", plain)) != plain:
         plain = bare
+    if (parts := _TWO_LANGUAGES.fullmatch(plain)) is not None:
+        one, other = (item_of(part) for part in parts.groups())
+        if one is not None and other is not None and one[0] == other[0]:
+            return one
     for name in (plain_label(plain), plain_label(_one_sided(plain))):
-        unspaced = name.replace(" ", "")
-        if (known := _unspaced_names().get(unspaced)) is not None:
+        glued = unspaced(name)
+        if (known := _unspaced_names().get(glued)) is not None:
             return row_items()[known], known
         for pattern, item in _name_patterns():
-            if name not in words().never and pattern.fullmatch(unspaced):
+            if name not in words().never and pattern.fullmatch(glued):
                 return item, name
     return None
+
+
+def unspaced(name: str) -> str:
+    """A name without its spaces, which the recognition of pictures loses."""
+    return name.replace(" ", "")
 
 
 @cache
@@ -180,13 +192,13 @@ def _weak() -> re.Pattern[str]:
 
 def is_weak(name: str) -> bool:
     """Whether a name of a row, as :func:`item_of` gives it, means its item only beside others of a statement."""
-    return _weak().fullmatch(name.replace(" ", "")) is not None
+    return _weak().fullmatch(unspaced(name)) is not None
 
 
 @cache
 def _unspaced_names() -> Mapping[str, str]:
     """Names of rows without their spaces, which the recognition of pictures loses, with the names."""
-    return {name.replace(" ", ""): name for name in row_items()}
+    return {unspaced(name): name for name in row_items()}
 
 
 @cache

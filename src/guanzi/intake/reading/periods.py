@@ -131,10 +131,16 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?P<y>{_YEAR})年(?P<m>\d\d?)月(?P<d>\d\d?)[日号目曰]", lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
         (rf"(?<![\d/])(?P<y>{_YEAR})/(?P<z>1[3-9]|[2-9]\d)(?![\d/.-])",
          lambda m: TimeRef(int(m["y"]) + 1, None, 12) if (int(m["y"]) + 1) % 100 == int(m["z"]) else None),
-        (rf"(?P<y>{_YEAR})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)",
+        (rf"(?P<y>{_YEAR})(?P<s>[-/.])\s?(?P<m>\d\d?)(?P=s)\s?(?P<d>\d\d?)(?!\d)",
          lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
         (rf"(?<![\d.])(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>{_YEAR})(?!\d)",
          lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
+        (rf"(?<![\d,./-])(?P<d>\d\d?)-(?P<m>{_NAME})-(?P<y>\d\d)(?!\d)"
+         r"|(?<![\d,./-])(?P<da>1[3-9]|2\d|3[01])(?P<s>[./])(?P<ma>0?[1-9]|1[0-2])(?P=s)(?P<ya>\d\d)(?![\d.,/%])",
+         lambda m: _valid(_full(m["y"] or m["ya"]), _month(m["m"]) if m["m"] else int(m["ma"]),
+                          int(m["d"] or m["da"]))),
+        (rf"(?<![\da-z-])(?P<m>{_NAME})(?:-|\s?')(?P<y>\d\d)(?![\d'-])",
+         lambda m: _month_end(_full(m["y"]), _month(m["m"]))),
         (rf"(?<!\d)(?P<m>\d\d?)/(?P<d>1[3-9]|[2-9]\d)/(?P<y>{_YEAR})",
          lambda m: _valid(m["y"], int(m["m"]), int(m["d"]))),
         (rf"(?<!\d)(?P<d>1[3-9]|[2-9]\d)/(?P<m>\d\d?)/(?P<y>{_YEAR})",
@@ -161,10 +167,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
          lambda m: _quarter(_full(m["y"]), int(m["q"]))),
         (rf"(?<![\d])(?P<q>[1-4])q[ /'-]*(?P<y>{_YEAR}|\d\d(?!\d))", lambda m: _quarter(_full(m["y"]), int(m["q"]))),
         (rf"(?P<y>{_YEAR})(?:年| ?[/-])? ?q(?P<q>[1-4])(?!\d)", lambda m: _quarter(m["y"], int(m["q"]))),
-        (rf"(?<![a-z\d.,])(?P<n>[369]|12)m[ /'-]*(?:fy)?(?P<y>{_YEAR})(?!\d)",
-         lambda m: TimeRef(int(m["y"]), None, int(m["n"]), 1)),
+        (rf"(?<![a-z\d.,])(?P<n>[369]|12)m(?:[ /'-]*(?:fy)?(?P<y>{_YEAR})(?!\d)|'?(?P<z>\d\d)(?![\d.,]))",
+         lambda m: TimeRef(int(_full(m["y"] or m["z"])), None, int(m["n"]), 1)),
         (rf"(?<![a-z\d])h(?P<h>[12])[ /'-]*(?P<y>{_YEAR})|(?P<y2>{_YEAR})[ /-]?h(?P<h2>[12])(?!\d)|(?<!\d)(?P<h3>[12])h[ /'-]*(?P<y3>{_YEAR})",  # noqa: E501
          lambda m: TimeRef(int(m["y"] or m["y2"] or m["y3"]), None, 6, 6 * int(m["h"] or m["h2"] or m["h3"]) - 5)),
+        (r"(?<![a-z\d])(?:(?P<h>[12])h[ '-]?|h(?P<h2>[12])[ /'-]+)(?P<y>\d\d)(?![\d.,%])",
+         lambda m: TimeRef(int(_full(m["y"])), None, 6, 6 * int(m["h"] or m["h2"]) - 5)),
         (rf"(?P<h>first|second) half(?: ?of)?(?: ?the year)?(?: fiscal(?: year)?)?,? ?(?P<y>{_YEAR})",
          lambda m: TimeRef(int(m["y"]), None, 6, 1 if m["h"] == "first" else 7)),
         (rf"first (?P<n>three|nine) (?P<w>quarters|months)(?: of)?(?: the year)?,? (?P<y>{_YEAR})",
@@ -183,6 +191,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
          lambda m: _valid(None, _month(m["m"]), int(m["d"]))),
         (rf"(?<![\d,])(?P<d>\d\d?)(?:st|nd|rd|th)?\s*(?P<m>{_NAME})(?![a-z])",
          lambda m: _valid(None, _month(m["m"]), int(m["d"]))),
+        (rf"(?<![a-z])(?P<a>{_NAME})\s*{_UNTIL}\s*(?P<b>{_NAME})(?![a-z])",
+         lambda m: _months(_month(m["a"]), _month(m["b"]))),
         (r"(?<![\d年.-])(?P<a>1)-(?P<b>[2-9]|1[0-2])月(?:份)?",
          lambda m: TimeRef(months=int(m["b"]), start=1)),
         (r"(?<!\d)(?P<m>\d\d?)月(?P<d>\d\d?)日", lambda m: _valid(None, int(m["m"]), int(m["d"]))),
@@ -197,6 +207,15 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
 
 def _span(year: str, first: int, last: int) -> TimeRef | None:
     return TimeRef(int(year), None, last - first + 1, first) if 1 <= first <= last <= 12 else None
+
+
+def _month_end(year: str, month: int) -> TimeRef:
+    """A month that heads of models name for the end of it; how long a period lasts it does not say."""
+    return TimeRef(int(year), (month, monthrange(int(year), month)[1]))
+
+
+def _months(first: int, last: int) -> TimeRef | None:
+    return TimeRef(months=last - first + 1, start=first) if first <= last else None
 
 
 def _from_to(found: re.Match[str]) -> TimeRef | None:

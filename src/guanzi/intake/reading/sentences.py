@@ -57,7 +57,7 @@ _LOOSE = re.compile(
 )
 _CHANGED = re.compile(r"[,;]|增|减|升|降|高|低|长|\b(?:up|down|grew|rose|fell|higher|lower)\b|increas|decreas")
 _OF_TIME = re.compile(
-    r"[\s,()]*(?:(?:for|in|during|as|of|at|on|by|the|and|from|our|group|company|financial|year|period|quarter|end)[\s,-]*)*"
+    r"[\s,()]*(?:(?:for|in|during|as|of|at|on|by|the|and|from|our|group|company|financial|year|period|quarter|ended|ending|end)[\s,-]*)*"
 )
 _ITS_DAY = re.compile(r"(?:at|of) the date of this|本(?:公告|报告书?|招股(?:说明|意向)书|募集说明书)[^,;]{0,6}日")
 _EACH = re.compile(r"分别|respectively")

@@ -16,7 +16,7 @@ from guanzi.intake.reading.columntime import ends_a_week, fiscal_shift, is_bare,
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
 from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_month, head_of, heads_of, title_of
 from guanzi.intake.reading.layout import PageRow, Piece
-from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_minus, is_weak, item_of
+from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_minus, is_weak, item_of, unspaced
 from guanzi.intake.reading.periods import TimeRef
 from guanzi.intake.reading.ranges import read_ranges
 from guanzi.intake.reading.rowunits import counted, row_unit
@@ -26,13 +26,15 @@ from guanzi.record.evidence import PlacedPage
 
 type Item = ImportItem | MeasuredRow
 
-_SCALED = re.compile(r"(?<![a-z])(?:thousand|million|billion)|'000|[千万亿]元|百万")
+_SCALED = re.compile(r"(?<![a-z])(?:in)?(?:thousand|million|billion)|'000|[千万亿]元|百万")
 _ACTUAL = re.compile(r"actual|historical|实际|历史")
 _CONTINUES = re.compile(r"[的和及与或、(（]\||\|[a-z]")
 """The end of a line, or the beginning of the next, by which a name goes on."""
 _PRODUCT = re.compile(r"产品|品种|车型|products?|models?")
 _PART = re.compile(r"公司|工厂|基地|company|limited|ltd|inc|plant|factory")
 _CONSOLIDATED = re.compile(r"consolidated|合并")
+_TRANSLATED = re.compile(r"(?:total)?operatingincome")
+"""In translated Chinese statements the name of revenue; beside an operating profit nobody can say."""
 _MOST_LINES = 4
 _ENOUGH = 2
 """So many names that mean one thing tell that others of their table mean it, too."""
@@ -213,6 +215,8 @@ class _Block:
     def _read(self) -> None:
         held = self.block.held
         known = [self._known(one) for one in held]
+        if any(item is not None and unspaced(item[1]).startswith("operatingprofit") for item in known):
+            known = [None if item is not None and _TRANSLATED.fullmatch(unspaced(item[1])) else item for item in known]
         meant = [(item, one) for item, one in zip(known, held, strict=True) if item is not None]
         of_columns = [item for item in self.items if item is not None]
         strong = sum(not self._is_weak(*item) for item in meant) + sum(not is_weak(name) for _, name in of_columns)
@@ -389,7 +393,7 @@ class _Block:
         """Fact, value and base unit of a figure; or why it has none."""
         figure = piece.figure
         assert figure is not None
-        own = row_unit(one)
+        own = figure.unit or row_unit(one)
         if own is None and head.left:  # its column names what its figures are
             own = NamedUnit(percent=True) if "share" in head.groups else head.unit
         if isinstance(item, MeasuredRow) and item.unit != "money":
