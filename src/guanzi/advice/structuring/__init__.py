@@ -6,7 +6,7 @@ from guanzi.advice.structuring.clauses import ClauseChange, compare_clauses
 from guanzi.advice.structuring.counterexamples import Stories, counterexamples, make_simulable, runs
 from guanzi.advice.structuring.difference import Difference, difference, pair_data
 from guanzi.advice.structuring.duality import FairStep
-from guanzi.advice.structuring.figures import SheetFigure, figures
+from guanzi.advice.structuring.figures import SheetFigure, TextPassage, figures, redrafted, written
 from guanzi.advice.structuring.fixes import fix_sheet
 from guanzi.advice.structuring.free import FreeTerm, free_terms
 from guanzi.advice.structuring.limits import MeasureLimit, parse_limits
@@ -49,6 +49,7 @@ __all__ = [
     "Step",
     "Stopping",
     "Stories",
+    "TextPassage",
     "TieredForm",
     "bind_to_tiers",
     "chance_to_win",
@@ -65,6 +66,7 @@ __all__ = [
     "parse_limits",
     "portfolio",
     "reaches",
+    "redrafted",
     "restructure_sheet",
     "runs",
     "search",
@@ -72,4 +74,5 @@ __all__ = [
     "tail",
     "tier_name",
     "winners_curse",
+    "written",
 ]

@@ -45,7 +45,7 @@ type Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TextPassage:
     """A passage of the text: from the first character to before the last, lines and columns counted from 0."""
 
     start: tuple[int, int]
@@ -69,7 +69,7 @@ class SheetFigure:
     address: str
     kind: str
     value: Worth
-    parts: tuple[Passage, ...]
+    parts: tuple[TextPassage, ...]
     total: bool = False
     condition: bool = False
 
@@ -151,7 +151,7 @@ def _group(document: YamlDocument, path: Path, value: Any, address: str) -> Iter
             yield SheetFigure(whole.address, whole.kind, whole.value, parts, total=True)
 
 
-def _known_parts(document: YamlDocument, path: Path, value: Mapping[str, Any]) -> tuple[Passage, ...]:
+def _known_parts(document: YamlDocument, path: Path, value: Mapping[str, Any]) -> tuple[TextPassage, ...]:
     scalars = (_scalar(document, (*path, name), item, "") for name, item in value.items())
     return tuple(x.parts[0] for x in scalars if x is not None and isinstance(x.value, float))
 
@@ -161,7 +161,7 @@ def _of_condition(document: YamlDocument, path: Path, text: str, address: str) -
     locate = locator(document, path, text)
     stripped = text.rstrip()
     first, last = locate(0), locate(len(stripped) - 1)
-    whole = Passage((first.line - 1, first.column - 1), (last.line - 1, last.column), stripped)
+    whole = TextPassage((first.line - 1, first.column - 1), (last.line - 1, last.column), stripped)
     yield SheetFigure(address, "words", " ".join(text.split()), (whole,), condition=True)
     counted: dict[str, int] = {}
     for match in _IN_CONDITION.finditer(text):
@@ -176,15 +176,15 @@ def _of_condition(document: YamlDocument, path: Path, text: str, address: str) -
             yield SheetFigure(name, "ratio" if "%" in written else "number", _value(written), (part,), condition=True)
 
 
-def _part(document: YamlDocument, line: int, column: int, text: str) -> Passage:
-    return Passage((line - 1, column - 1), (line - 1, column - 1 + len(text)), text)
+def _part(document: YamlDocument, line: int, column: int, text: str) -> TextPassage:
+    return TextPassage((line - 1, column - 1), (line - 1, column - 1 + len(text)), text)
 
 
 def _value(text: str) -> float:
     return parse_ratio(text) if text.endswith("%") else parse_number(text)
 
 
-def written(figure: SheetFigure, value: Worth) -> tuple[tuple[Passage, str], ...]:
+def written(figure: SheetFigure, value: Worth) -> tuple[tuple[TextPassage, str], ...]:
     """What stands in the text for another value: one passage, or all of them in proportion."""
     if isinstance(value, float) and isinstance(figure.value, float):
         if len(figure.parts) == 1:
@@ -208,7 +208,7 @@ def as_written(value: float, like: str = "") -> str:
     return whole + ("%" if "%" in like else "")
 
 
-def redrafted(document: YamlDocument, changes: Sequence[tuple[Passage, str]]) -> YamlDocument:
+def redrafted(document: YamlDocument, changes: Sequence[tuple[TextPassage, str]]) -> YamlDocument:
     """The sheet with passages replaced; comments and everything else stay as they are.
 
     Raises:

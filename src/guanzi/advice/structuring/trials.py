@@ -17,7 +17,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from guanzi.advice.structuring.figures import Passage, redrafted, written
+from guanzi.advice.structuring.figures import TextPassage, redrafted, written
 from guanzi.advice.structuring.free import FreeTerm
 from guanzi.advice.structuring.measures import MEASURES, Draws, Estimate, Floats, Measure, outputs_for
 from guanzi.advice.structuring.setting import DealSetting
@@ -321,7 +321,7 @@ def check_apart(terms: Sequence[FreeTerm]) -> None:
     Raises:
         InvalidInput: They are, as a share and one holder's part of it.
     """
-    taken: list[tuple[Passage, str]] = []
+    taken: list[tuple[TextPassage, str]] = []
     for term in terms:
         for part in term.figure.parts:
             for other, address in taken:

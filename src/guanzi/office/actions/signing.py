@@ -12,7 +12,7 @@ from guanzi.office.actions.sheets import no_sheet
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.amending import amended_by, was_shown
 from guanzi.office.cases.demanded import conditions_of
-from guanzi.office.cases.termsheets import SheetOfCase, check_sheet_path, sheets_of
+from guanzi.office.cases.termsheets import SheetOfCase, check_sheet_path, newest_sheets, sheets_of
 from guanzi.office.deciding.gates import hindered
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.models import OfficeCase, Signing, Sitting
@@ -164,8 +164,11 @@ def _decision(case: OfficeCase, id: int | None, purpose: str) -> Sitting:
 
 
 def _decided_otherwise(sitting: Sitting, held: SheetOfCase) -> list[Problem]:
-    """That the committee sat on another text than the one that is to be signed."""
-    if sitting.appraisal.version.tree.get(held.path) == held.sha256:
+    """That the committee sat on another text than the one to be signed, which is not that text with its conditions."""
+    case = sitting.case
+    with_conditions = sitting.upheld_id == case.head_id and newest_sheets([sitting.appraisal.version.tree])[0]
+    decided = with_conditions and with_conditions[0] == held.path and case.tree.get(held.path) == held.sha256
+    if decided or sitting.appraisal.version.tree.get(held.path) == held.sha256:
         return []
     return [Problem(Message.of("office.refused.other_sheet", path=held.path), Place("sitting"))]
 

@@ -20,6 +20,15 @@ def amended_by(signing: Signing, sheet: TermSheet) -> Amended:
     return amended(kept_sheet(signing.path, signing.sha256), sheet)
 
 
+def added_to(path: str, sha256: str, sheet: TermSheet) -> Amended:
+    """What a term sheet adds to a kept one, and loosens of it.
+
+    Raises:
+        InvalidInput: The kept text cannot be read any more.
+    """
+    return amended(kept_sheet(path, sha256), sheet)
+
+
 def changes_of(case: OfficeCase) -> dict[str, Any]:
     """What each readable term sheet of the newest version would change of the signed one, as a sitting keeps it.
 

@@ -29,7 +29,7 @@ from guanzi.office.cases.indexing import index_facts, index_pages, index_watched
 from guanzi.office.cases.storage import keep_within, require_number
 from guanzi.office.deciding.interests import find_interests
 from guanzi.office.deciding.voiding import void_dependents
-from guanzi.office.models import CaseVersion, OfficeCase, Person
+from guanzi.office.models import CaseVersion, OfficeCase, Person, Sitting
 from guanzi.record.evidence import INDEX, WATCHED, Case, kind_of, load_case, open_index, read_index
 
 LEFT_OUT = ("outcome/",)
@@ -92,6 +92,7 @@ def new_version(
     person: Person,
     why: str = "",
     concerns: Iterable[str] = (),
+    upholds: Sitting | None = None,
 ) -> NewVersion:
     """Make the next version of a case within the transaction of an action, check it, and void what rested on the old.
 
@@ -101,6 +102,7 @@ def new_version(
         person: Who makes it.
         why: In a few words.
         concerns: Work-streams that a new document concerns; none: all of them.
+        upholds: The decision that demands the change, which stands on the new version.
 
     Raises:
         InvalidInput: The folder would be no case, or another one (places name files within it), or more than the
@@ -141,6 +143,9 @@ def new_version(
     version.save()
     case.head = version
     case.save(update_fields=["head"])
+    if upholds is not None:
+        upholds.upheld = version
+        upholds.save(update_fields=["upheld"])
     touched = index_facts(case, read)
     if any(name.startswith(f"{WATCHED}/") for name in changed):
         index_watched(case, read)

@@ -10,24 +10,31 @@ from typing import Any
 
 from guanzi.base.core import Message
 from guanzi.office.auditlog.blobs import content_of
-from guanzi.office.models import AppraisalRun, ConditionWaiver, Sitting
+from guanzi.office.models import ActionRun, AppraisalRun, ConditionWaiver, Sitting
+
+WRITE = "condition.write"
+"""The action that writes a condition into the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionCondition:
-    """A condition of a decision, and that it was waived or is asked to be; it stands until somebody else has agreed.
+    """A condition of a decision, and what became of it; it stands until it is written into the text or waived by two.
 
-    The appraisal on which the committee sat tested it on the text that is signed: what it demands that text lacks.
+    The appraisal on which the committee sat tested it on the text that was decided: what it demands that text lacks.
+
+    Attributes:
+        written: It was written into the text that is signed, as proposed or otherwise with a reason.
     """
 
     id: str
     text: Mapping[str, Any]
     waiver: ConditionWaiver | None
+    written: bool = False
 
     @property
     def stands(self) -> bool:
         """Whether it keeps the text from being signed."""
-        return self.waiver is None or self.waiver.agreed_by_id is None
+        return not self.written and (self.waiver is None or self.waiver.agreed_by_id is None)
 
 
 def demands_of(run: AppraisalRun) -> tuple[dict[str, Any], ...]:
@@ -44,14 +51,24 @@ def conditions_of(sitting: Sitting) -> tuple[DecisionCondition, ...]:
         return ()
     waivers = {one.condition: one for one in sitting.waivers.all()}
     demanded = _demands(sitting.appraisal) or {"reasons": Message.of("office.condition.reasons").as_dict()}
-    return tuple(DecisionCondition(id, text, waivers.get(id)) for id, text in demanded.items())
+    runs = ActionRun.objects.filter(case=sitting.case_id, action=WRITE, answer__sitting=sitting.pk)
+    written = (
+        set() if sitting.upheld_id is None else {one["condition"] for one in runs.values_list("answer", flat=True)}
+    )
+    return tuple(DecisionCondition(id, text, waivers.get(id), id in written) for id, text in demanded.items())
+
+
+def grounds_of(run: AppraisalRun) -> Mapping[str, tuple[str, ...]]:
+    """Each demand of an appraisal with what it rests on: findings, figures and clauses of the term sheet."""
+    sha256 = run.files.get("appraisal.json")
+    return {} if sha256 is None else {id: tuple(because) for id, (_, because) in _read(sha256).items()}
 
 
 def _demands(run: AppraisalRun) -> Mapping[str, dict[str, Any]]:
     sha256 = run.files.get("appraisal.json")
-    return {} if sha256 is None else _read(sha256)
+    return {} if sha256 is None else {id: text for id, (text, _) in _read(sha256).items()}
 
 
 @lru_cache(maxsize=256)
-def _read(sha256: str) -> Mapping[str, dict[str, Any]]:
-    return {one["id"]: one["text"] for one in json.loads(content_of(sha256))["demands"]}
+def _read(sha256: str) -> Mapping[str, tuple[dict[str, Any], list[str]]]:
+    return {one["id"]: (one["text"], one["because"]) for one in json.loads(content_of(sha256))["demands"]}

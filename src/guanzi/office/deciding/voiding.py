@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from django.db.models import Q
+
 from guanzi.office.deciding.gates import fall_back
 from guanzi.office.deciding.workflow import workflow
 from guanzi.office.models import (
@@ -39,7 +41,8 @@ def void_dependents(
 ) -> tuple[str, ...]:
     """Make void what the change concerns, within the transaction of the action that makes it.
 
-    A decision of an open case is one on a version: any other version makes it void. The case falls back to the stage
+    A decision of an open case is one on a version: any other version makes it void, but for one that writes into the
+    text what the decision itself demands, and on which it was upheld. The case falls back to the stage
     whose needs no longer stand, once no sitting is open.
 
     Args:
@@ -56,7 +59,7 @@ def void_dependents(
         return ()
     voided = list(_streams(case, _reasons(paths, touched, set(concerns))))
     because = [*paths, *_facts(touched)]
-    resting = Sitting.objects.filter(case=case, state__in=("open", "closed"))
+    resting = Sitting.objects.filter(~Q(upheld=case.head), case=case, state__in=("open", "closed"))
     if case.state != "open":  # what was signed stands; a new decision rests on new evidence
         resting = resting.filter(state="open")
     voided += unsettle(resting, because)

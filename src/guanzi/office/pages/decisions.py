@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from guanzi.base.core import Message
 from guanzi.office.actions.votes import OpenSitting, hindrances
 from guanzi.office.cases.amending import changes_of
+from guanzi.office.cases.conditions import changes_for
 from guanzi.office.cases.demanded import conditions_of, demands_of
 from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.plans import question_of
@@ -30,7 +31,7 @@ from guanzi.office.people.disclosure import listed
 
 _ASKED = (
     "vote.open", "vote.cast", "vote.close", "vote.abandon", "vote.void", "vote.uphold", "interest.clear", "case.reopen",
-    "condition.waive", "condition.agree",
+    "condition.waive", "condition.agree", "condition.write",
 )  # fmt: skip
 
 
@@ -130,7 +131,8 @@ def _shown(sittings: Iterable[Sitting], now: CaseNow) -> Iterator[dict[str, Any]
             "ballots": [_ballot(ballot, tally) for ballot in visible_ballots(sitting)],
             "recused": [people[number] for number in sorted(tally.get("recused", []))],
             "because": _because(sitting.void_because, now),
-            "conditions": conditions_of(sitting),
+            "conditions": (conditions := conditions_of(sitting)),
+            "asked_changes": changes_for(sitting) if any(one.stands for one in conditions) else {},
         }
 
 
