@@ -256,7 +256,7 @@ class Life:
         """All streams signed, and a panel of experts asked."""
         for stream, owner in self.owners():
             opinion = "Read and found sound on what is known; open questions stand in the plan."
-            self.do(owner, "streams.sign", stream=stream, version=1, opinion=opinion)
+            self.do(owner, "streams.sign", stream=stream, version=1, opinion=opinion, left_open=opinion)
         for stage in ("opened", "examining"):
             self.do(self.lead, "case.advance", stage=stage)
         self.do(self.lead, "panel.ask", **QUESTION)
@@ -332,6 +332,7 @@ def build(size: Size, tell: Callable[[str], None]) -> int:
 
     from guanzi.office import prepare
     from guanzi.office.actions import load_actions
+    from guanzi.office.auditlog.log import account_for_office
     from guanzi.office.auditlog.secretfile import KEY, LAST
 
     load_actions()
@@ -345,12 +346,15 @@ def build(size: Size, tell: Callable[[str], None]) -> int:
     seed = file.rename(file.with_name("seed.sqlite3"))
     for name in (KEY, LAST):  # the new log has a key of its own; what was played is thrown away
         (settings.DATA / name).unlink()
-    prepare()
+    with patch("guanzi.office.auditlog.log.account_for_office"):
+        prepare()
     connection.close()
     copies = {CITY: size.cases // size.played} | dict.fromkeys(OTHERS, size.others // size.played_others)
     entries = multiply(seed, file, copies, history.busy, size.entries)
     seed.unlink()
     tell(f"{entries:,} entries written")
+    account_for_office()
+    tell("rows accounted for")
     check(tell)
     return entries
 

@@ -7,9 +7,10 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from benchmarks.office.cases import SHEET
 from benchmarks.office.history import CITY, PEOPLE, Size, build
@@ -194,12 +195,23 @@ def done() -> dict[str, Any]:
     return {state: states.count(state) for state in sorted(set(states))}
 
 
+@contextmanager
+def _accounted_later() -> Iterator[None]:
+    """The log accounts for no row yet: its first entry lies years back, and rows are accounted for at the end."""
+    import django
+
+    django.setup()
+    with patch("guanzi.office.auditlog.log.account_for_office"):
+        yield
+
+
 def main(folder: Path, what: str, *more: str) -> None:
     """Do one of them, and write what it found as JSON."""
     from guanzi import office
 
     office.choose(folder)
-    office.prepare()
+    with _accounted_later() if what == "made" else nullcontext():
+        office.prepare()
     works: dict[str, Callable[[], Any]] = {
         "made": lambda: made(folder),
         "checked": checked,

@@ -245,7 +245,7 @@ def _row(model: Any, row: Mapping[str, Any], copy: Copy, shifted: set[str], plai
         elif name in shifted:
             value = value + copy.k * STRIDE
         elif name in plain:
-            value = json.dumps(copy.localised(json.loads(value)), ensure_ascii=False)
+            value = json.dumps(copy.said(json.loads(value)), ensure_ascii=False)
         elif isinstance(value, str):
             value = copy.swapped.get(value, value)
         values[name] = value
@@ -333,7 +333,7 @@ def _enter_again(log: LogWriter, entry: Any, copy: Copy, at: datetime, words: Ma
                 return {name: said(one, name) for name, one in value.items()}
             if isinstance(value, list):
                 return [said(one, key) for one in value]
-            return commit(words[value]) if value in words else copy.localised(value, key)
+            return commit(words[value]) if value in words else copy.said(value, key)
 
         return said(entry["body"])
 
@@ -354,7 +354,7 @@ class _Runs:
 
     def again(self, run: Mapping[str, Any], copy: Copy, entry: int) -> None:
         """A played action, as the copy has it."""
-        answer = json.dumps(copy.localised(json.loads(run["answer"])), ensure_ascii=False)
+        answer = json.dumps(copy.said(json.loads(run["answer"])), ensure_ascii=False)
         key = f"{run['key']}-{copy.k}"
         self._put(run | {"case_id": run["case_id"] + copy.k * STRIDE, "answer": answer, "key": key, "entry": entry})
 
