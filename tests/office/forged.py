@@ -35,12 +35,31 @@ def play(monkeypatch):
     lin = Person.objects.get(username="lin")
     perform(lin, "device.begin", {"name": "telephone"}, "device")
     perform(lin, "case.open", {"builtin": "borgward-beijing-2019"}, "another")
+    _connect(lin)
     figure = {"name": "deliveries", "period": "2026Q3", "page": 1, "figure": "6,000", "why": "of another plant"}
     held = {"case": played.SIGNED, "document": played.document_of(played.SIGNED)}
     perform(Person.objects.get(username="zhao"), "evidence.refuse_proposal", held | figure, "proposal")
     chen = Person.objects.get(username="chen")
     perform(chen, "interest.declare", {"case": played.DECLINED, "has_interest": True, "words": "A cousin"}, "cousin")
     watch_all()
+
+
+def _connect(person):
+    """Let an identity at a provider open the account of a person."""
+    from guanzi.office.actions.identities import account_of
+    from guanzi.office.people.openid import ProvenIdentity
+    from guanzi.office.people.providers import IdentityProvider
+
+    provider = IdentityProvider(
+        id="house",
+        name="House",
+        issuer="https://id.example",
+        client="guanzi",
+        secret="x",
+        organisation=person.organisation.slug,
+    )
+    proven = ProvenIdentity(provider, "a-subject", "0" * 64, "lin", "Lin", frozenset(), True, 0.0)
+    account_of(proven, person.pk)
 
 
 def run(statement, *values):

@@ -7,7 +7,7 @@ import pytest
 from tests.sampling import taken
 
 from guanzi.office.actions import ACTIONS, Forbidden, NotThere, authorise, load_actions
-from guanzi.office.actions.matrix import COMPANY, RELATIONS, as_markdown, cells
+from guanzi.office.actions.matrix import ACCOUNT, COMPANY, RELATIONS, as_markdown, cells
 from guanzi.office.models import CompanySeat, Interest, OfficeCase, Organisation, Person, RoleHeld, Seat
 from guanzi.office.roles import Role
 
@@ -44,6 +44,11 @@ def everybody(office):
                 RoleHeld.objects.create(person=person, role=role)
             if relation == COMPANY:
                 CompanySeat.objects.create(person=person, case=case, invited_by=office.lead, invited_at=NOW)
+            if relation == ACCOUNT:
+                first = Person.objects.create(username=f"{name}-2", name=name, organisation=own)
+                Seat.objects.create(case=case, person=first, part="reader", given_at=NOW)
+                Person.objects.filter(pk__in=(person.pk, first.pk)).update(human=first.pk)
+                person.refresh_from_db()
             if relation.startswith("seat:"):
                 Seat.objects.create(case=case, person=person, part=relation[5:], given_at=NOW)
             if relation == "recused":
@@ -83,6 +88,11 @@ def test_every_cell_of_the_matrix_is_as_it_says(everybody):
 def test_nobody_recused_and_nobody_of_another_organisation_may_anything_of_a_case():
     load_actions()
     assert {cell.verdict for cell in cells() if cell.relation in ("recused", "other")} == {"sees nothing"}
+
+
+def test_nobody_may_by_a_second_account_what_is_of_a_case_in_which_the_first_acts():
+    load_actions()
+    assert {cell.verdict for cell in cells() if cell.relation == ACCOUNT} == {"may not", "sees nothing"}
 
 
 def test_the_company_may_what_nobody_else_may_and_nothing_that_others_may_of_a_case():

@@ -114,6 +114,7 @@ SESSION_COOKIE_NAME = f"{_HOST_ONLY}sessionid"
 CSRF_COOKIE_NAME = f"{_HOST_ONLY}csrftoken"
 LANGUAGE_COOKIE = f"{_HOST_ONLY}guanzi-language"
 BROWSER_COOKIE = f"{_HOST_ONLY}guanzi-browser"
+WAY_COOKIE = f"{_HOST_ONLY}guanzi-way"
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # tries are counted in `people/ratelimit.py`
 SECOND_FACTOR = os.environ.get("GUANZI_2FA", "1" if _HTTPS else "0") == "1"
 SESSION_COOKIE_HTTPONLY = True

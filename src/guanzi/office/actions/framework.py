@@ -35,6 +35,7 @@ from guanzi.office.models import ActionRun, OfficeCase, Organisation, Person
 from guanzi.office.numbers import is_kept
 from guanzi.office.paying.looking import keep_standing
 from guanzi.office.paying.verifying import take_out
+from guanzi.office.people.humans import acts_instead
 from guanzi.office.people.origins import MACHINE, RequestOrigin
 from guanzi.office.people.visibility import Viewer
 from guanzi.office.refusing import no_case
@@ -240,7 +241,8 @@ def may(viewer: Viewer, what: Action, case: OfficeCase | None) -> Message | None
     if case is not None and rule.states and case.state not in rule.states:
         states = tuple(Message.of(f"office.state.{state}") for state in sorted(rule.states))
         return Message.of("office.refused.state", now=Message.of(f"office.state.{case.state}"), states=states)
-    return None
+    other = None if case is None else acts_instead(person, case)
+    return None if other is None else Message.of("office.refused.other_account", name=other.username)
 
 
 def perform(person: Person, id: str, asked: Mapping[str, Any], key: str, origin: RequestOrigin = MACHINE) -> Performed:

@@ -15,9 +15,10 @@ from guanzi.office.roles import EVERY_CASE, Role
 PARTS = ("lead", "analyst", "expert", "member", "chair", "manager", "reader")
 Relation = str
 """``seat:<part>``, ``none`` (of the organisation, without a seat), ``recused`` (with a seat and an interest), ``other``
-(of another organisation), ``company`` (who sits for the company of the case, and is of no organisation)."""
-COMPANY = "company"
-RELATIONS: tuple[Relation, ...] = (*(f"seat:{part}" for part in PARTS), "none", "recused", "other", COMPANY)
+(of another organisation), ``company`` (who sits for the company of the case, and is of no organisation), ``account``
+(without a seat, and with a second account that acts in the case)."""
+COMPANY, ACCOUNT = "company", "account"
+RELATIONS: tuple[Relation, ...] = (*(f"seat:{part}" for part in PARTS), "none", "recused", "other", COMPANY, ACCOUNT)
 Verdict = Literal["may", "may not", "sees nothing"]
 
 
@@ -41,6 +42,8 @@ def verdict(what: Action, role: Role | None, relation: Relation) -> Verdict:
         seated = relation.startswith("seat:")
         if relation in ("recused", "other") or not (seated or role in EVERY_CASE):
             return "sees nothing"
+        if relation == ACCOUNT:
+            return "may not"
     rule = what.rule
     part = relation.removeprefix("seat:") if what.of_case and relation.startswith("seat:") else None
     by_role = not rule.roles or role in rule.roles

@@ -15,6 +15,7 @@ from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.models import Person, PersonChange, RoleHeld
 from guanzi.office.people.credentials import draw_password, hash_password, try_password
 from guanzi.office.people.foureyes import ask_change, end_change, make_change, may_confirm, waiting
+from guanzi.office.people.humans import is_same_human
 from guanzi.office.people.naming import LONGEST, SHORTEST, USERNAME, full_username
 from guanzi.office.people.opensessions import end_all_sessions
 from guanzi.office.people.origins import RequestOrigin
@@ -314,6 +315,6 @@ def colleague(context: ActionContext, username: str) -> Person:
     person = Person.objects.filter(username=username, organisation=context.person.organisation).first()
     if person is None:
         raise InvalidInput(Problem(Message.of("office.refused.no_person", name=username), Place("username")))
-    if person.pk == context.person.pk:
+    if is_same_human(person, context.person):
         raise InvalidInput(Problem(Message.of("office.refused.own_roles"), Place("username")))
     return person

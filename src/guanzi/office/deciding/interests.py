@@ -22,6 +22,7 @@ from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.deciding.gates import fall_back
 from guanzi.office.deciding.voiding import unsettle, void_signed, void_verified
 from guanzi.office.models import Interest, OfficeCase, Person, Sitting
+from guanzi.office.people.humans import accounts_in, other_accounts
 from guanzi.record.evidence import Case, Entity, ends_of, kind_of_tie
 
 INTEREST = "interest."
@@ -80,21 +81,36 @@ def enter_recusals(record: LogRecord, found: Iterable[Recusal]) -> None:
 def recuse(case: OfficeCase, person: Person, kind: str, reason: Message, path: Iterable[Message] = ()) -> Interest:
     """Let an interest stand: it takes sight and seat, and voids what he signed or verified, and where he voted.
 
-    What somebody declares costs him his seat, and voids an open sitting at once. What was inferred from evidence that
-    anybody may bring in does not: the chair decides.
+    It stands for every account of the human being. What somebody declares costs him his seat, and voids an open sitting
+    at once. What was inferred from evidence that anybody may bring in does not: the chair decides.
     """
+    told, steps = reason.as_dict(), [step.as_dict() for step in path]
+    first, *_ = [_recuse(case, account, kind, told, steps) for account in (person, *other_accounts(person))]
+    return first
+
+
+def recuse_accounts(case: OfficeCase, person: Person) -> None:
+    """See that the accounts of one human being count as one in a case, once it is known that they are.
+
+    The first that acted goes on, and what the others did falls; an interest of one is an interest of all.
+    """
+    for account in accounts_in(person, case)[1:]:
+        acts = accounts_in(person, case)[0]
+        _recuse(case, account, "account", Message.of("office.interest.account", name=acts.username).as_dict(), [])
+    standing = Interest.objects.filter(case=case, cleared_at=None).exclude(kind="account").select_related("person")
+    for interest in standing.filter(person__human=person.human):
+        for account in other_accounts(interest.person).exclude(pk__in=standing.values("person")):
+            _recuse(case, account, interest.kind, interest.reason, interest.path)
+
+
+def _recuse(case: OfficeCase, person: Person, kind: str, reason: dict[str, Any], path: list[Any]) -> Interest:
     interest = Interest.objects.create(
-        case=case,
-        person=person,
-        kind=kind,
-        reason=reason.as_dict(),
-        path=[step.as_dict() for step in path],
-        found_at=timezone.now(),
+        case=case, person=person, kind=kind, reason=reason, path=path, found_at=timezone.now()
     )
     because = f"{INTEREST}{interest.pk}"
     voided = (
         *void_voted(case, person, interest),
-        *void_signed(case, person, because, at_once=kind == "declared"),
+        *void_signed(case, person, because, at_once=kind != "inferred"),
         *void_verified(case, person, because, interest.found_at),
     )
     gathered = _FOUND.get()
@@ -107,7 +123,7 @@ def void_voted(case: OfficeCase, person: Person, interest: Interest) -> tuple[st
     """Make void the sittings of an undecided case in which somebody with an interest has voted."""
     states = ("open", "closed") if case.state in ("open", "declined") else ("open",)
     voted = list(Sitting.objects.filter(case=case, state__in=states, ballots__person=person))
-    voided = tuple(unsettle(voted, [f"{INTEREST}{interest.pk}"], at_once=interest.kind == "declared"))
+    voided = tuple(unsettle(voted, [f"{INTEREST}{interest.pk}"], at_once=interest.kind != "inferred"))
     if case.state == "declined" and any(one.state == "void" and one.purpose == "decide" for one in voted):
         case.state = "open"  # what declined it is void
         case.save(update_fields=["state"])

@@ -15,6 +15,7 @@ from guanzi.office.models.cases import (
 from guanzi.office.models.companies import CompanySeat, HandedIn
 from guanzi.office.models.digests import RowDigest
 from guanzi.office.models.discussions import Discussion, DiscussionRemark, Mention
+from guanzi.office.models.identities import Identity
 from guanzi.office.models.leads import DroppedLead
 from guanzi.office.models.money import FigureOwed, MilestoneReport, Signing, TrancheRelease, Verification
 from guanzi.office.models.notices import CalendarFeed, NoticeChannel, OutgoingNotice
@@ -76,6 +77,7 @@ __all__ = [
     "HandedIn",
     "Held",
     "HeldContent",
+    "Identity",
     "IndexedFact",
     "IndexedPage",
     "IndexedSource",

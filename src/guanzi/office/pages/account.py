@@ -11,6 +11,7 @@ from guanzi.office.actions.tokens import SCOPES
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.people.opensessions import mark_of, open_sessions
+from guanzi.office.people.providers import providers
 
 MOST_CHANGES = 20
 
@@ -30,4 +31,6 @@ def account(request: PersonRequest) -> HttpResponse:
         this_session=mark_of(request.session.session_key),
         changes=request.user.changes.select_related("asked_by", "answered_by").order_by("-asked_at")[:MOST_CHANGES],
         must_have_device=settings.SECOND_FACTOR,
+        providers=[one for one in providers() if one.organisation == getattr(request.user.organisation, "slug", "")],
+        identities=request.user.identities.order_by("made_at"),
     )

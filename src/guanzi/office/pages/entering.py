@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
@@ -18,6 +19,7 @@ from guanzi.office.pages.requests import VisitRequest
 from guanzi.office.pages.returning import wanted_path
 from guanzi.office.people.credentials import has_device, try_number, try_password
 from guanzi.office.people.origins import origin_of, remember_browser
+from guanzi.office.people.providers import providers, takes_passwords
 from guanzi.office.people.ratelimit import TooManyTries
 
 _logger = logging.getLogger("guanzi.office")
@@ -27,7 +29,9 @@ _logger = logging.getLogger("guanzi.office")
 def enter(request: VisitRequest) -> HttpResponse:
     """Enter with username, password and, where a device is registered, its number."""
     if request.method == "GET":
-        return show(request, "enter.html.j2", wrong="", next=wanted_path(request))
+        return show(request, "enter.html.j2", wrong="", **ways_in(wanted_path(request)))
+    if not takes_passwords():
+        return show(request, "enter.html.j2", 403, wrong="", **ways_in(wanted_path(request)))
     origin, device = origin_of(request), None
     try:
         person = try_password("entering", request.POST.get("username", ""), request.POST.get("password", ""), origin)
@@ -35,11 +39,12 @@ def enter(request: VisitRequest) -> HttpResponse:
             device = try_number("entering", person, request.POST.get("token", ""), origin)
             person = person if device is not None else None
     except TooManyTries:
-        return show(request, "enter.html.j2", 429, wrong="too_many", next="")
+        return show(request, "enter.html.j2", 429, wrong="too_many", **ways_in())
     if person is None:
-        return show(request, "enter.html.j2", 401, wrong="wrong", next=wanted_path(request))
+        return show(request, "enter.html.j2", 401, wrong="wrong", **ways_in(wanted_path(request)))
     if request.user.is_authenticated:  # who enters again gets another key, too
         request.session.cycle_key()
+        request.session.pop("factor", None)
     login(request, person)
     if device is not None:
         login_with(request, device)
@@ -48,6 +53,11 @@ def enter(request: VisitRequest) -> HttpResponse:
     answer = redirect(wanted_path(request))
     remember_browser(request, answer, person.pk)
     return answer
+
+
+def ways_in(target: str = "/") -> dict[str, Any]:
+    """What the page of entering offers, and where it leads."""
+    return {"next": target, "providers": providers(), "passwords": takes_passwords()}
 
 
 @require_POST

@@ -46,6 +46,11 @@ def remember_language(answer: HttpResponse, lang: str) -> None:
     )
 
 
+def shows_second_factor(request: HttpRequest) -> bool:
+    """Whether the person showed a second factor when he entered: a number of his device, or one at his provider."""
+    return (request.user.is_authenticated and request.user.is_verified()) or request.session.get("factor") is True
+
+
 def speak(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[VisitRequest], HttpResponse]:
     """Middleware: the language; to their own pages go whoever has a password for one time, or lacks a second factor."""
 
@@ -56,7 +61,7 @@ def speak(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[VisitReque
             vars(request)["viewer"] = Viewer(person, request.speaks)
         if person.is_authenticated and person.must_change and not request.path.startswith((*_FREE, "/api/")):
             return redirect("/password/")
-        lacks = settings.SECOND_FACTOR and person.is_authenticated and not person.is_verified()
+        lacks = settings.SECOND_FACTOR and person.is_authenticated and not shows_second_factor(request)
         if lacks and not request.path.startswith((*_FREE, *_FACTOR, "/api/")):
             return redirect("/account/")
         if person.is_authenticated and person.organisation_id is None and not request.path.startswith(_COMPANY):

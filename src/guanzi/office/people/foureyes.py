@@ -18,6 +18,7 @@ from django_otp import devices_for_user
 from guanzi.base.core import Bilingual, InvalidInput, Message, Parameter, Place, Problem
 from guanzi.office.models import CalendarFeed, OfficeCase, Organisation, Person, PersonChange, RoleHeld
 from guanzi.office.people.credentials import OneTimePassword
+from guanzi.office.people.humans import is_same_human, other_accounts
 from guanzi.office.people.opensessions import end_all_sessions
 from guanzi.office.roles import CONFIRMERS
 
@@ -84,13 +85,16 @@ def others(change: PersonChange, only_active: bool = False) -> QuerySet[Person]:
     Whoever shuts out everybody else has not become the only one.
     """
     found = Person.objects.filter(organisation=change.organisation, held__role__in=CONFIRMERS, must_change=False)
-    found = found.exclude(pk__in=(change.asked_by_id, change.person_id)).distinct()
+    one_of = (change.asked_by, change.person)
+    own = {one.pk for person in one_of for one in (person, *other_accounts(person))}
+    found = found.exclude(pk__in=own).distinct()
     return found.filter(is_active=True) if only_active else found
 
 
 def may_confirm(person: Person, change: PersonChange) -> bool:
-    """Whether somebody can confirm a change: never whom it is of, and never who asked for it."""
-    return person.pk not in (change.person_id, change.asked_by_id) and bool(CONFIRMERS & person.roles())
+    """Whether somebody can confirm a change: never whom it is of, and never who asked for it, by whatever account."""
+    is_one_of = any(is_same_human(person, one) for one in (change.person, change.asked_by))
+    return not is_one_of and bool(CONFIRMERS & person.roles())
 
 
 def waiting(organisation: Organisation, at: datetime) -> QuerySet[PersonChange]:

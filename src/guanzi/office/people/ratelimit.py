@@ -37,7 +37,7 @@ SECONDS = 900
 DAY = 86_400
 MOST_REQUESTS = 1_200
 MINUTE = 60
-type Secret = Literal["password", "number", "token"]
+type Secret = Literal["password", "number", "token", "provider"]
 _TABLE = GuessCount._meta.db_table
 _COUNT = f"""
 INSERT INTO {_TABLE} (mark, tries, ends) VALUES {{rows}}

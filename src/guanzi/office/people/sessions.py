@@ -28,6 +28,7 @@ _GRAVE_OF_PEOPLE = (
     "person.reset_password",
     "person.reset_device",
     "person.confirm_change",
+    "identity.remove",
 )
 _logger = logging.getLogger("guanzi.office")
 

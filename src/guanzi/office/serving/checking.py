@@ -57,7 +57,7 @@ def _around() -> Iterator[Lacking]:
         yield Lacking(Message.of("office.check.database_tls"), True)
     if settings.ALLOWED_HOSTS[0] == "localhost":
         yield Lacking(Message.of("office.check.hosts"), False)
-    for name in ("secret", "log.key", "office.sqlite3"):
+    for name in ("secret", "log.key", "office.sqlite3", "identity.yaml"):
         path = settings.DATA / name
         if path.exists() and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Lacking(Message.of("office.check.open_file", file=name), True)

@@ -70,7 +70,8 @@ def prepare(*, only_look: bool = False) -> None:
         only_look: Nothing will be signed: a key that is not that of the log is left to be told with the rest.
 
     Raises:
-        InvalidInput: The database does not answer, is none, is gone, or needs an extra that is not installed.
+        InvalidInput: The database does not answer, is none, is gone, or needs an extra that is not installed; or the
+            file of identity providers cannot be used.
         Unable: There is no room on the disk, or the key in the folder is not that of the log.
     """
     import django
@@ -93,7 +94,9 @@ def prepare(*, only_look: bool = False) -> None:
     if connection.vendor == "sqlite":
         os.chmod(connection.settings_dict["NAME"], 0o600)  # and with it the files of the write-ahead log
     from guanzi.office.auditlog.log import account_for_office, prepare_log
+    from guanzi.office.people.providers import providers
 
+    providers()
     try:
         with faults_as_refusals(str(settings.DATA)):
             prepare_log()
