@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from guanzi.base.core import InvalidInput
 from guanzi.jobs.articles import checking
-from guanzi.record.evidence import article_names, load_article
+from guanzi.record.evidence import article_names, city_names, load_article, load_city
 from guanzi.render import document_screen
 
 ARTICLES = [load_article(name) for name in article_names()]
@@ -43,6 +43,29 @@ def test_a_verdict_rests_on_facts_unless_nothing_was_found(claim):
 def test_a_claim_in_figures_is_confirmed_only_by_a_figure_that_bears_it(claim):
     borne = any(within(claim.figure, fact) for fact in claim.facts)
     assert borne == (claim.verdict in ("confirmed", "in_part")), (claim.figure, [fact.value for fact in claim.facts])
+
+
+OUTPUTS = [
+    pytest.param(fact, city, id=f"{article.id}-{fact.id}")
+    for article in ARTICLES
+    for fact in {fact.id: fact for claim in article.claims for fact in claim.facts}.values()
+    for city in map(load_city, city_names())
+    if fact.name == "output" and "New energy vehicles made" in fact.note and city.name in fact.note
+]
+
+
+@pytest.mark.parametrize(("fact", "city"), OUTPUTS)
+def test_what_a_city_made_is_one_figure_in_an_article_and_in_the_city(fact, city):
+    held = [one for one in city.facts if one.name == "nev_output" and one.period == fact.period]
+    assert held
+    for one in held:
+        (low, high), (least, most) = bounds(fact), bounds(one)
+        assert low <= most
+        assert least <= high
+
+
+def test_five_outputs_of_cities_are_compared():
+    assert len(OUTPUTS) >= 5
 
 
 @given(st.integers(0, 6200))

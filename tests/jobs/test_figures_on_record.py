@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from guanzi.base.core import InvalidInput
-from guanzi.intake.industries import shipped_rows
+from guanzi.intake.chains import chain_names
+from guanzi.intake.industries import names_of, shipped_rows
 from guanzi.jobs.evidence import figures
 from guanzi.jobs.evidence.declared import FiguresRequest
+from guanzi.jobs.tracks import trackwindow
 from guanzi.record.evidence import (
     builtin_cases,
     city_names,
@@ -31,6 +33,13 @@ def test_every_shipped_city_and_market_is_found_by_its_names_with_all_its_figure
     assert found == figures.data(figures.known(FiguresRequest(chinese)))
     assert len(found["figures"]) == facts
     assert all(one["publisher"] and one["known_on"] for one in found["figures"])
+
+
+@pytest.mark.parametrize("chain", chain_names())
+def test_the_market_of_a_chain_is_found_by_the_name_of_the_chain(chain):
+    found = figures.data(figures.known(FiguresRequest(chain)))
+    assert found["figures"]
+    assert trackwindow.judge(trackwindow.Request(chain)).track.id == load_track(chain).id
 
 
 def test_by_a_day_nothing_later_is_told_and_no_source_is_left_over():
@@ -130,3 +139,27 @@ def test_what_cannot_be_compared_is_refused(ids):
     with pytest.raises(InvalidInput) as refused:
         figures.known(FiguresRequest("hefei", compare=ids))
     assert refused.value.problems[0].fix is not None
+
+
+LISTED = {"vehicles": ("TS060", "TS062"), "aviation": ("TS088",), "electronics": ("TS009", "TS026")}
+
+
+def listed(panel, region, group, year):
+    """Companies of a group in the regions whose code begins so, at the end of a year."""
+    rows = shipped_rows(panel)
+    here = [str(one).startswith(region) for one in rows.region]
+    return rows.value[(rows.year == year) & here & [str(one) in LISTED[group] for one in rows.industry]].sum()
+
+
+@pytest.mark.parametrize("name", city_names())
+def test_listed_companies_of_a_city_are_those_of_the_panel_and_at_most_those_of_unknown_city(name):
+    city = load_city(name)
+    code = next(code for code, named in names_of("city").items() if named.name == city.name)
+    counted = [fact for fact in city.facts if fact.name == "listed_firms"]
+    assert counted
+    for fact in counted:
+        year = fact.period.start.year
+        low = listed("cn-city-firms", code, fact.subject, year)
+        elsewhere = listed("cn-city-firms", code[:2], fact.subject, year) - low
+        most = max(low, listed("cn-firms", code[:2], fact.subject, year) - elsewhere)
+        assert fact.interval == (low, most), fact.id

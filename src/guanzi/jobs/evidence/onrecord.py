@@ -69,7 +69,7 @@ def _subjects() -> Iterator[tuple[frozenset[str], City | Track]]:
     for city in map(load_city, city_names()):
         yield city.keys, city
     for track in map(load_track, track_names()):
-        yield frozenset({track.id, track.name.casefold(), track.name.zh}), track
+        yield track.keys, track
 
 
 def _case(name: str) -> OnRecord:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from guanzi.base.core import Bilingual
@@ -22,6 +23,7 @@ class TrackFormat(Format):
     name: Words
     name_zh: str = ""
     country: str
+    also: tuple[Slug, ...] = ()
     industries: tuple[Slug, ...] = ()
 
 
@@ -32,6 +34,7 @@ class Track:
     Attributes:
         industries: Of cases whose market it is.
         facts: About the ``market``: penetration, growth, makers, margin, …
+        also: Further names, such as that of its chain.
     """
 
     id: str
@@ -40,6 +43,12 @@ class Track:
     industries: tuple[str, ...]
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What it is found by, without case."""
+        return frozenset({self.id, self.name.casefold(), self.name.zh, *self.also})
 
     def named(self, name: str, as_of: date) -> tuple[Fact, ...]:
         """Facts of a name that could be held on a day, in the order of their periods."""
@@ -61,13 +70,21 @@ def track_names() -> tuple[str, ...]:
 
 
 def load_track(name_or_path: str) -> Track:
-    """Read a track: a shipped one by its id or its name in either language, or a file.
+    """Read a track: a shipped one by any of its names, or a file.
+
+    >>> load_track("humanoid").id, load_track("低空经济").id
+    ('embodied-intelligence', 'low-altitude')
 
     Raises:
         InvalidInput: There is none, or what is wrong with its file, all at once.
     """
+    if name_or_path not in track_names() and not Path(name_or_path).is_file():
+        called = (track for track in map(load_track, track_names()) if name_or_path.casefold() in track.keys)
+        if found := next(called, None):
+            return found
     head, facts, sources = read_headed(read_named(name_or_path, "tracks", "track"), TrackFormat)
-    return Track(head.track, Bilingual(head.name, head.name_zh), head.country, head.industries, facts, sources)
+    name = Bilingual(head.name, head.name_zh)
+    return Track(head.track, name, head.country, head.industries, facts, sources, head.also)
 
 
 def track_of(industry: str) -> Track | None:
