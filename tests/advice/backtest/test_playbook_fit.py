@@ -26,7 +26,17 @@ def test_every_playbook_is_told_once_the_least_broken_first(fits):
     assert {fit.playbook for fit in fits} == set(FIVE)
     standing = [(len(fit.broken), fit.open, -fit.met) for fit in fits]
     assert standing == sorted(standing)
-    assert [fit.best for fit in fits] == [one == standing[0] for one in standing]
+
+
+@pytest.mark.parametrize(("case", "best"), [("byd-hefei-2021", set()), ("zhipu-zhuhai-2025", {"xian"})])
+def test_a_playbook_fits_best_only_by_a_rule_that_is_met_and_where_no_other_can_break_fewer(case, best):
+    fits = playbook_fits(open_case(case), map(load_playbook, FIVE))
+    with_rules = [fit for fit in fits if fit.met or fit.open or fit.broken]
+    assert {fit.playbook for fit in fits} - {fit.playbook for fit in with_rules} == {"hefei"}
+    for fit in fits:
+        least = min(len(other.broken) for other in with_rules if other is not fit)
+        assert fit.best == (fit.met > 0 and len(fit.broken) + fit.open <= least)
+    assert {fit.playbook for fit in fits if fit.best} == best
 
 
 def test_money_of_the_public_side_alone_breaks_the_rules_of_those_who_follow_others(fits):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from guanzi.advice.appraisal import CompanySide
-from guanzi.base.core import HOME
+from guanzi.base.core import HOME, Bilingual
 from guanzi.record.evidence import City, Fact
 
 GROUPS = {
@@ -32,7 +32,7 @@ class Cited:
     """A fact with its source and grade."""
 
     fact: str
-    text: str
+    text: Bilingual
     period: str
     source: str
     grade: Literal["A", "B", "C", "D"]
@@ -80,8 +80,12 @@ def measure(name: str, city: City, side: CompanySide | None, day: date) -> CityM
 
 
 def _cited(city: City, fact: Fact) -> Cited:
-    words = fact.value if isinstance(fact.value, str) else f"{fact.number:,.6g} {fact.unit}"
+    words = fact.value if isinstance(fact.value, Bilingual) else Bilingual(_number(fact))
     return Cited(fact.id, words, str(fact.period), fact.source, city.source(fact.source).grade)
+
+
+def _number(fact: Fact) -> str:
+    return fact.value if isinstance(fact.value, str) else f"{fact.number:,.6g} {fact.unit}"
 
 
 def _of_fact(scene: _Scene, fact: Fact) -> CityMeasure:

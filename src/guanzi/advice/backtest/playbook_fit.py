@@ -16,7 +16,8 @@ class PlaybookFit(Data):
     """How a deal stands to the rules of a playbook on form, partners, stake and size.
 
     Attributes:
-        best: No other playbook has fewer broken rules, or as few and fewer open ones, or as few and more that are met.
+        best: The deal meets a rule of it, and breaks no more of its rules, open ones counted as broken, than of any
+            other that has rules.
         broken: The rules that it breaks.
     """
 
@@ -48,11 +49,13 @@ def playbook_fits(case: Case, playbooks: Iterable[Playbook], as_of: date | None 
         standing = (len(broken), len(told["no_evidence"]), -len(told["pass"]))
         found.append((standing, playbook, broken))
     ordered = sorted(found, key=lambda one: one[0])
+    with_rules = [(playbook, len(broken)) for standing, playbook, broken in ordered if any(standing)]
+    least = {p.id: min((n for other, n in with_rules if other is not p), default=0) for _, p, _ in ordered}
     return tuple(
         PlaybookFit(
             playbook=playbook.id,
             name=text(worded(playbook.name)),
-            best=standing == ordered[0][0],
+            best=standing[2] < 0 and standing[0] + standing[1] <= least[playbook.id],
             met=-standing[2],
             open=standing[1],
             broken=broken,

@@ -26,7 +26,7 @@ from typing import Literal
 from guanzi.advice.appraisal import Row, SourceData, Text, company_side, text
 from guanzi.advice.backtest.city_measures import CityMeasure, measure
 from guanzi.advice.backtest.playbook_fit import PlaybookFit
-from guanzi.base.core import Message
+from guanzi.base.core import Bilingual, Message
 from guanzi.base.reading import Data
 from guanzi.record.evidence import Case, City
 from guanzi.record.playbooks import Playbook, Requirement, worded
@@ -51,7 +51,7 @@ class Evidence(Data):
     """A fact behind a requirement."""
 
     fact: str
-    text: str
+    text: Bilingual
     period: str
     source: str
     grade: Grade

@@ -48,7 +48,7 @@ def _short(found: Replicability, lang: str) -> Iterator[str]:
         yield from _action(action, lang, f"  {n}. ")
     if found.fits:
         best = tuple(_print_row(fit.name, lang) for fit in found.fits if fit.best)
-        told = "one" if len(best) == 1 else "several"
+        told = "none" if not best else "one" if len(best) == 1 else "several"
         yield ""
         yield from wrap(say(f"cli.replicate.best.{told}", lang, playbooks=best), WIDTH)
     for fit in found.fits:
@@ -72,7 +72,8 @@ def _pillar(pillar: PillarData, lang: str) -> Iterator[str]:
     )
     yield from wrap(head, WIDTH)
     numbers = {"least": pillar.least, "most": pillar.most, "mean": pillar.mean, "low": pillar.low, "high": pillar.high}
-    yield from wrap(say("cli.replicate.interval", lang, **numbers), WIDTH, indent="    ")
+    told = "interval" if pillar.least < pillar.most else "point"
+    yield from wrap(say(f"cli.replicate.{told}", lang, **numbers), WIDTH, indent="    ")
     for criterion in pillar.criteria:
         undecided = criterion.outcome == "no_evidence" and criterion.value is not None
         mark = say(f"cli.replicate.outcome.{'undecided' if undecided else criterion.outcome}", lang)
@@ -92,7 +93,7 @@ def _measured(criterion: CriterionData, lang: str) -> str:
         text = say("cli.replicate.words", lang, text=criterion.evidence[0].text)
     else:
         return ""
-    grades = tuple(f"[{e.grade}] {e.period}" for e in criterion.evidence)
+    grades = tuple(Message.of("cli.replicate.fact", grade=e.grade, period=e.period) for e in criterion.evidence)
     return text if not grades else say("cli.replicate.cited", lang, text=text, facts=grades)
 
 

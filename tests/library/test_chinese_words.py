@@ -1,0 +1,30 @@
+"""What the library holds of cities and markets is said in Chinese on a Chinese page, publishers and values too."""
+
+import re
+
+import pytest
+
+from guanzi.base.core import Bilingual
+from guanzi.record.evidence import city_names, load_city, load_track, track_names
+
+KINDS = ((load_city, city_names()), (load_track, track_names()))
+HELD = {f"{load.__name__} {name}": (load, name) for load, names in KINDS for name in names}
+ENGLISH = re.compile(r"\b(?:a|and|by|copy|for|from|in|of|on|press|report|the|with)\b|\([^)]*\)")
+"""Words that only a sentence in English has, and brackets of half width."""
+
+
+@pytest.mark.parametrize("held", HELD)
+def test_every_publisher_title_and_value_has_a_chinese_form(held):
+    load, name = HELD[held]
+    found = load(name)
+    words = [word for source in found.sources for word in (source.publisher, source.title)]
+    words += [fact.value for fact in found.facts if isinstance(fact.value, str)]
+    words += [fact.note for fact in found.facts if fact.note]
+    lacking = [word for word in words if not isinstance(word, Bilingual) or not word.zh]
+    assert not lacking
+
+
+@pytest.mark.parametrize("held", HELD)
+def test_a_chinese_publisher_has_no_english_sentence_in_it(held):
+    load, name = HELD[held]
+    assert not [s.publisher.zh for s in load(name).sources if ENGLISH.search(s.publisher.zh)]
