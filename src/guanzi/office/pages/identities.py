@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_otp import login as login_with
 from django_otp.models import Device
@@ -28,6 +29,7 @@ from guanzi.office.people.openid import NotProven, ProvenIdentity, Way, address_
 from guanzi.office.people.origins import origin_of, remember_browser
 from guanzi.office.people.providers import IdentityProvider, provider_called
 from guanzi.office.people.ratelimit import TooManyTries, bounds_of, count_try, take_back
+from guanzi.office.people.saml import prove_saml, saml_address
 from guanzi.office.people.sessions import is_fresh
 
 WAY = 600
@@ -58,7 +60,10 @@ def connect(request: PersonRequest, id: str) -> HttpResponse:
 def _go(request: VisitRequest, provider: IdentityProvider, target: str, connects: int | None) -> HttpResponse:
     way = begin_way(provider, target, connects)
     try:
-        address = address_of(provider, way, _back(provider))
+        if provider.protocol == "saml":
+            address, way = saml_address(provider, way, _back(provider))
+        else:
+            address = address_of(provider, way, _back(provider))
     except (OSError, ValueError) as error:
         return _silent(request, provider, error)
     answer = (
@@ -75,15 +80,24 @@ def _go(request: VisitRequest, provider: IdentityProvider, target: str, connects
     return answer
 
 
-@require_GET
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
 def back(request: VisitRequest, id: str) -> HttpResponse:
-    """Come back from a provider."""
+    """Come back from a provider; the response of SAML is sent by its page, without cookies, and once more by ours."""
     provider, origin, now = _provider(id), origin_of(request), time.time()
+    saml = provider.protocol == "saml"
+    if saml != (request.method == "POST"):
+        raise Http404
+    if saml and "again" not in request.POST:
+        return show(request, "go_on.html.j2", response=request.POST.get("SAMLResponse", ""))
     bounds = bounds_of("provider", "", origin)
     try:
         count_try(bounds)
         way = _way(request, provider)
-        identity = prove(provider, way, request.GET.dict(), _back(provider), now)
+        if saml:
+            identity = prove_saml(provider, way, request.POST.get("SAMLResponse", ""), _back(provider), now)
+        else:
+            identity = prove(provider, way, request.GET.dict(), _back(provider), now)
         if way.connects is not None and way.connects != request.user.pk:
             raise NotProven("person")
         person = account_of(identity, way.connects)

@@ -147,13 +147,13 @@ def prove(provider: IdentityProvider, way: Way, answer: Mapping[str, str], back:
     token = given.get("id_token") if isinstance(given, dict) else None
     if not isinstance(token, str):
         raise NotProven("token")
-    claims = _claims(provider, token, now)
+    claims = _claims(provider, token)
     if not constant_time_compare(str(claims["nonce"]), way.nonce):
         raise NotProven("nonce")
-    return _identity(provider, claims)
+    return proven(provider, claims, float(claims["auth_time"]), now)
 
 
-def _claims(provider: IdentityProvider, token: str, now: float) -> dict[str, Any]:
+def _claims(provider: IdentityProvider, token: str) -> dict[str, Any]:
     """What a token says, once its signature, its issuer, its audience and its times are right.
 
     Raises:
@@ -181,15 +181,20 @@ def _claims(provider: IdentityProvider, token: str, now: float) -> dict[str, Any
     audience, party = claims["aud"], claims.get("azp")
     if party != provider.client and (party is not None or not isinstance(audience, str)):
         raise NotProven("party")
-    entered = claims["auth_time"]
-    if not isinstance(entered, int) or not -LEEWAY <= now - entered <= FRESH + LEEWAY:
+    if not isinstance(claims["auth_time"], int):
         raise NotProven("auth_time")
     return claims
 
 
-def _identity(provider: IdentityProvider, claims: Mapping[str, Any]) -> ProvenIdentity:
-    """Who a token speaks of."""
-    subject, human = claims["sub"], claims.get(provider.person)
+def proven(provider: IdentityProvider, claims: Mapping[str, Any], entered: float, now: float) -> ProvenIdentity:
+    """Who a provider speaks of, in claims that its signature proves.
+
+    Raises:
+        NotProven: He entered there too long ago or in the future, or the claims name nobody.
+    """
+    if not -LEEWAY <= now - entered <= FRESH + LEEWAY:
+        raise NotProven("auth_time")
+    subject, human = claims.get("sub"), claims.get(provider.person)
     if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST:
         raise NotProven("subject")
     if not isinstance(human, str) or not human:
@@ -206,7 +211,7 @@ def _identity(provider: IdentityProvider, claims: Mapping[str, Any]) -> ProvenId
         name=str(claims.get("name") or ""),
         groups=frozenset(str(one) for one in (groups if isinstance(groups, list) else [])),
         second_factor=bool(factors & {*provider.second_factor}),
-        entered=min(float(claims["auth_time"]), float(claims["iat"])),
+        entered=min(entered, now),
     )
 
 

@@ -22,6 +22,8 @@ from guanzi.office.roles import Role
 FILE = "identity.yaml"
 """Name of the file in the folder of the office."""
 _MOST_BYTES = 200_000
+_NEEDS = {"openid": ("jwt", "login"), "saml": ("onelogin", "saml")}
+"""Protocol -> library, and the extra that brings it."""
 
 
 class GroupRoles(Format):
@@ -37,26 +39,32 @@ class GroupRoles(Format):
 
 
 class IdentityProvider(Format):
-    """A provider of OpenID Connect.
+    """A provider of OpenID Connect or SAML.
 
     Attributes:
         id: By which addresses of the office name it.
+        protocol: ``openid`` or ``saml``.
         name, name_zh: As people read it.
-        issuer: As it names itself; below it lies its description.
-        client, secret: What it gave the office.
+        issuer: As it names itself; of OpenID Connect the address below which its description lies.
+        client: As it names the office.
+        secret: Of OpenID Connect, what it gave the office.
+        sign_in, certificate: Of SAML, the address where people enter, and the certificate of its signatures as PEM.
         organisation: Whose people enter by it.
-        groups, username, person: Claims with the groups of somebody, the name that is proposed for an account, and what
-            is the same in all identities of one human being.
+        groups, username, person: Claims or attributes with the groups of somebody, the name that is proposed for an
+            account, and what is the same in all identities of one human being.
         roles: Table of groups; empty: the office gives the roles, and no account is made by entering.
-        second_factor: Values of ``amr`` or ``acr`` that count as a second factor; empty: none do.
+        second_factor: Values of ``amr``, ``acr`` or of the context of SAML that count as a second factor.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")
+    protocol: Literal["openid", "saml"] = "openid"
     name: str = Field(min_length=1, max_length=100)
     name_zh: str = Field(default="", max_length=100)
     issuer: str = Field(max_length=300)
     client: str = Field(min_length=1)
-    secret: str = Field(min_length=1)
+    secret: str = ""
+    sign_in: str = ""
+    certificate: str = ""
     organisation: str
     groups: str = "groups"
     username: str = "preferred_username"
@@ -67,8 +75,11 @@ class IdentityProvider(Format):
     @model_validator(mode="after")
     def _can_be_used(self) -> Self:
         wrong: list[Refusal] = []
-        if not is_named_server(self.issuer):
-            wrong.append((("issuer",), Message.of("office.refused.issuer"), None))
+        address, proof = ("issuer", "secret") if self.protocol == "openid" else ("sign_in", "certificate")
+        if not is_named_server(getattr(self, address)):
+            wrong.append(((address,), Message.of("office.refused.provider_address"), None))
+        if not getattr(self, proof):
+            wrong.append(((proof,), Message.of("office.refused.provider_lacks", field=proof), None))
         known = tuple(str(role) for role in Role)
         for n, row in enumerate(self.roles):
             for role in row.roles:
@@ -138,7 +149,11 @@ def _file() -> IdentityFile | None:
 @lru_cache(maxsize=4)
 def _read(path: Path, written: int) -> IdentityFile:
     """The file as it was written at a time."""
-    if find_spec("jwt") is None:
-        id = "office.refused.login_extra"
-        raise InvalidInput(Problem(Message.of(id), Place(FILE), Message.of(f"{id}.mend")))
-    return validate(IdentityFile, parse_yaml(read_text(path, FILE, most=_MOST_BYTES)))
+    found = validate(IdentityFile, parse_yaml(read_text(path, FILE, most=_MOST_BYTES)))
+    id, needed = "office.refused.login_extra", {_NEEDS[one.protocol] for one in found.providers}
+    lacking = sorted(extra for library, extra in needed if find_spec(library) is None)
+    if lacking:
+        raise InvalidInput(
+            [Problem(Message.of(id, name=one), Place(FILE), Message.of(f"{id}.mend", name=one)) for one in lacking]
+        )
+    return found
