@@ -90,3 +90,27 @@ def test_an_unknown_name_is_refused_with_those_there_are():
     (problem,) = error.value.problems
     assert problem.fix is not None
     assert "guangzhou" in render(problem.fix)
+
+
+@pytest.mark.parametrize("name", city_names())
+def test_a_leap_in_the_output_of_a_city_says_that_the_count_has_changed(name):
+    """No city grew by more than 15 % a year since 2015, or by 30 % before: what looks so is another count."""
+    held = {fact.period.start.year: fact for fact in load_city(name).facts if fact.name == "gdp"}
+    leaps = [
+        fact
+        for year, fact in held.items()
+        if year - 1 in held and fact.number > held[year - 1].number * (1.15 if year >= 2015 else 1.3)
+    ]
+    assert all(fact.note for fact in leaps), [fact.id for fact in leaps if not fact.note]
+
+
+def test_figures_revised_after_a_census_are_not_told_as_known_before_it():
+    """A page of 2021 has 3,292.5 bn yuan for Shanghai in 2017 (oweidata.com); the file has a later, larger count."""
+    facts = {fact.id: fact for fact in load_city("shanghai").facts}
+    assert facts["gdp-2017"].number > 3_292_500
+    for city in ("shanghai", "chongqing"):
+        revised = [f for f in load_city(city).facts if f.name == "gdp" and f.period.start.year < 2024]
+        assert len(revised) == 7
+        early = [fact for fact in revised if fact.known_on.year < 2025]
+        assert [fact.id for fact in early] == ["gdp-2018"], "that year alone is kept for a threshold, and says so"
+        assert all("revised" in fact.note for fact in revised)

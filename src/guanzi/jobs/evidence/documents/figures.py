@@ -47,6 +47,8 @@ def _compared(compared: FigureComparison) -> Iterator[Sentence]:
     for fact in facts:
         said = message("figures.one", name=_called(fact), period=str(fact.period), value=stated(fact))
         yield Sentence(said, rests=(f"fact:{fact.id}",))
+        if fact.note:
+            yield Sentence(fact.note, tone="quiet", rests=(f"fact:{fact.id}",))
     if compared.total is not None:
         yield Sentence(message("figures.total", total=_between(compared.total, facts[0].unit)), tone="strong", rests=on)
     if compared.difference is not None:
