@@ -195,6 +195,18 @@ def test_a_province_is_scanned_by_employment_as_of_a_day_and_companies_stand_bes
     }  # fmt: skip
 
 
+def test_a_province_is_scanned_as_far_ahead_as_its_figures_carry_and_says_so():
+    said = " ".join(run("scan", "anhui", "--as-of", "2010-12-31").stdout.split())
+    assert "within 4 years" in said
+    assert "too few years were out to look 5 years ahead; the scan looks 4 years ahead" in said
+    asked = " ".join(run("scan", "anhui", "--as-of", "2010-12-31", "--horizon", "4").stdout.split())
+    assert "within 4 years" in asked
+    assert "too few years were out" not in asked
+    before = run("scan", "anhui", "--as-of", "2008-06-30")
+    assert before.returncode == 2
+    assert "3 years" in before.stderr
+
+
 def test_a_city_of_few_companies_is_scanned_as_its_province():
     said = " ".join(run("scan", "--city", "chizhou", "--as-of", "2018-06-30").stdout.split())
     assert "What Anhui could enter next" in said

@@ -39,6 +39,9 @@ TRACKS = {
 }
 """Industries of listed companies and the shipped tracks that lie within them."""
 WEIGHTS = {"feasible": 1.0, "gain": 1.0, "size": 1.0, "open": 1.0, "strategic": 1.0}
+SHORTEST = 3
+"""Fewest years ahead that are taken where a panel that comes with Guanzi is too short for what was asked."""
+_TOO_SHORT = ("tracks.window.none", "tracks.window.nothing_to_learn")
 _NAMED = 10
 
 
@@ -143,21 +146,39 @@ def _scan_place(request: Request) -> Result:
     firms = industries.large_enough(held[places.CITY], request.horizon) if held[places.CITY].years else None
     by_city = firms is not None and place.city in firms.regions
     if by_city and firms is not None:
-        found, second = _scanned(request, firms, place.city), places.PROVINCE
+        found, second = _longest(request, firms, place.city), places.PROVINCE
     else:
         lacking = places.CITY if place.city and firms is None else places.PROVINCE
         if day is not None and not held[lacking].years:
             industries.known_by(_whole(lacking, request), day)  # says from which day on there are figures
-        found, second = _scanned(request, held[places.PROVINCE], place.province), places.PROVINCE_FIRMS
+        found, second = _longest(request, held[places.PROVINCE], place.province), places.PROVINCE_FIRMS
+    alike = replace(request, horizon=found.settings.horizon, what_if="", strategic={}, tracks={})
     try:
-        other = _scanned(replace(request, what_if="", strategic={}, tracks={}), held[second], place.province)
+        other = _scanned(alike, held[second], place.province)
     except InvalidInput:  # too few of its years were out
         other = None
     names = {id: place.city if id.startswith("cn-city") else place.province for id in places.BESIDE}
     sectors = (places.by_sectors(id, names[id], held[id]) for id in places.BESIDE)
     known = places.known_share(held[places.CITY], place.province) if by_city else None
     products = tuple(places.product_shares(held[places.PRODUCTS], place.province))
-    return Result(found, city, day, places.Beside(place, other, tuple(s for s in sectors if s), known, products))
+    asked = request.horizon
+    beside = places.Beside(place, other, tuple(s for s in sectors if s), known, products, asked)
+    return Result(found, city, day, beside)
+
+
+def _longest(request: Request, panel: IndustryPanel, region: str) -> RegionScan:
+    """The scan over the years ahead that were asked, or the most, down to :data:`SHORTEST`, that the panel carries.
+
+    Raises:
+        InvalidInput: It carries none of them, or something else is wrong.
+    """
+    for horizon in range(request.horizon, min(SHORTEST, request.horizon), -1):
+        try:
+            return _scanned(replace(request, horizon=horizon), panel, region)
+        except InvalidInput as error:
+            if error.problems[0].cause.id not in _TOO_SHORT:
+                raise
+    return _scanned(replace(request, horizon=min(SHORTEST, request.horizon)), panel, region)
 
 
 def _held(id: str, request: Request) -> IndustryPanel:

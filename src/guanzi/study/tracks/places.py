@@ -78,6 +78,7 @@ class Beside:
         sectors: How it stands in each sector by every measure.
         known: Companies of the province whose city is known, and all of them; None where no city is meant.
         products: Shares of the province in four products.
+        asked: Years ahead that were asked; the panel may carry fewer.
     """
 
     place: ChinesePlace
@@ -85,6 +86,7 @@ class Beside:
     sectors: tuple[SectorMeasure, ...]
     known: tuple[int, int] | None
     products: tuple[ProductShare, ...]
+    asked: int
 
 
 def find_place(text: str, option: str = "--city") -> ChinesePlace:
