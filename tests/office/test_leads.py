@@ -28,7 +28,10 @@ def test_the_page_starts_a_case_with_what_is_known_of_firm_and_city(office, clie
     assert (case.company, case.region, case.region_zh) == ("Continental", "Hefei", "合肥市")
     shown = client.get(f"/cases/{case.slug}/evidence/").content.decode()
     assert "deliveries" not in shown, "that is a fact of another case"
-    assert client.get(f"/cases/{case.slug}/").status_code == 200
+    page = client.get(f"/cases/{case.slug}/").content.decode()
+    assert '<a href="/studies/tracks/nev/">' in page, "the window of its track"
+    assert '<a href="/studies/chain/?chain=nev&amp;city=hefei">' in page
+    assert re.search(r"Hefei: \d+ figures", page), "the profile of its city"
 
 
 @pytest.mark.parametrize(
@@ -81,3 +84,12 @@ def test_a_list_of_nothing_is_not_there(office, client, wrong):
     client.force_login(office.lead)
     assert client.get(f"/studies/targets/{wrong}").status_code == 404
     assert Person.objects.exists()
+
+
+def test_a_case_of_no_track_and_no_city_of_the_library_shows_neither(office, client):
+    from tests.office.small import FILES, HEADER, archive
+
+    other = {**FILES, "case.yaml": HEADER.replace("battery-electric-vehicles", "marine-engines")}
+    perform(office.lead, "case.open", {"archive": archive(other)}, "marine")
+    client.force_login(office.lead)
+    assert "around-heading" not in client.get("/cases/riverton/").content.decode()

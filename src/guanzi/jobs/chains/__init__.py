@@ -7,9 +7,11 @@ from guanzi.base.core import late_names
 if TYPE_CHECKING:
     from guanzi.intake.chains import chain_names
     from guanzi.jobs.chains import (
+        belonging,
         declared,
         gaps,
         laboratories,
+        leads,
         links,
         multipliers,
         openness,

@@ -38,6 +38,8 @@ TRACKS = {
     "Software": "ai",
 }
 """Industries of listed companies and the shipped tracks that lie within them."""
+CHAIN_OF_TRACK = {"nev": "nev", "low-altitude": "evtol", "embodied-intelligence": "humanoid", "ai": "ai"}
+"""The shipped chain that makes the product of a shipped track."""
 WEIGHTS = {"feasible": 1.0, "gain": 1.0, "size": 1.0, "open": 1.0, "strategic": 1.0}
 SHORTEST = 3
 """Fewest years ahead that are taken where a panel that comes with Guanzi is too short for what was asked."""

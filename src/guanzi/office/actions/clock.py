@@ -12,9 +12,10 @@ from guanzi.office.roles import Role
 
 
 class AdvanceCase(CaseInput):
-    """The stage that the case leaves, so that nobody moves it on twice."""
+    """The stage that the case leaves, so that nobody moves it on twice; ``through``: on, as far as all needs stand."""
 
     stage: str
+    through: bool = False
 
 
 class AdvancedCase(TypedDict):
@@ -43,7 +44,14 @@ def advance(context: ActionContext, asked: AdvanceCase) -> AdvancedCase:
     lacking = [Problem(need.words, Place(need.id)) for need in needs if not need.stands]
     if lacking:
         raise InvalidInput(lacking)
+    stood = [need.id for need in needs]
     case.stage = coming
+    while asked.through and (further := next_stage(case)) not in (None, "left"):
+        needs = needs_of(CaseNow(case))
+        if not needs or not all(need.stands for need in needs):
+            break
+        stood += [need.id for need in needs]
+        case.stage = coming = str(further)
     case.save(update_fields=["stage"])
-    context.record.data |= {"from": asked.stage, "to": coming, "stood": [need.id for need in needs]}
+    context.record.data |= {"from": asked.stage, "to": coming, "stood": stood}
     return {"case": case.slug, "stage": coming}

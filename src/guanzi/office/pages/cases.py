@@ -25,6 +25,7 @@ from guanzi.office.pages.clocks import clock_of
 from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import in_language, industry_name, show
 from guanzi.office.pages.requests import PersonRequest
+from guanzi.office.pages.surroundings import surroundings_of
 from guanzi.office.pages.tables import TableAsked, file_asked, table_asked, table_file
 from guanzi.office.people.visibility import Viewer
 
@@ -114,8 +115,9 @@ def case(request: PersonRequest, slug: str) -> HttpResponse:
         may_seat="case.give_seat" in may,
         may_replace="evidence.replace_folder" in may,
         may_take="case.take_precedents" in may,
-        house=counted(found),
-        outcome=getattr(found, "outcome", None),
+        house=counted(found) if found.state == "open" else (0, 0),
+        around=surroundings_of(found, request.speaks),
+        outcome=getattr(found, "outcome", None) if found.state == "closed" else None,
         colleagues=found.organisation.people.filter(is_active=True).order_by("username"),
         parts=[(part, render(Message.of(f"office.part.{part}"), request.speaks)) for part in PARTS],
         clock=clock_of(found, timezone.localdate()),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
-from guanzi.base.core import Message, render
+from guanzi.base.core import GuanziError, Message, Problem, render
+from guanzi.office.actions import load_actions, perform
 from guanzi.office.actions.ending import OUTCOMES
 from guanzi.office.actions.streams import WORKERS
+from guanzi.office.bodies import WORDS, takes
 from guanzi.office.cases.folders import lay_out
 from guanzi.office.deciding.gates import needs_of, next_stage
 from guanzi.office.deciding.interests import INTEREST
@@ -20,12 +26,13 @@ from guanzi.office.deciding.now import CaseNow
 from guanzi.office.deciding.plans import OpenQuestion
 from guanzi.office.deciding.voiding import FACT
 from guanzi.office.deciding.workflow import StreamRule, workflow
-from guanzi.office.models import Person, Workstream
+from guanzi.office.models import OfficeCase, Person, Workstream
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.clocks import clock_of
 from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
+from guanzi.office.people.origins import origin_of
 from guanzi.record.evidence import INDEX, DataRoomEntry, read_index
 
 _DATA_ROOM = (f"documents/{INDEX}",)
@@ -64,14 +71,27 @@ class StreamShown:
         return len(self.questions) - self.answered if self.row.state == "signed" else 0
 
 
+@takes(WORDS)
 @login_required
+@require_http_methods(["GET", "POST"])
 def streams(request: PersonRequest, slug: str) -> HttpResponse:
-    """The work-streams of a case, and the gate to its next stage."""
-    now = CaseNow(case := case_of(request, slug))
+    """The work-streams of a case, and the gate to its next stage; sent to this page, several are signed by one form."""
+    case = case_of(request, slug)
+    refused: list[tuple[str, Problem]] = []
+    made = 0
+    if request.method == "POST":
+        made, refused = _sign(request, case)
+        if not refused:
+            return redirect(request.path)
+    now = CaseNow(case)
     today = timezone.localdate()
     return show(
         request,
         "streams.html.j2",
+        422 if refused else 200,
+        refused=refused,
+        made=made,
+        typed=request.POST,
         case=case,
         tab="streams",
         streams=list(_shown(now, today)),
@@ -83,6 +103,30 @@ def streams(request: PersonRequest, slug: str) -> HttpResponse:
         outcomes=[(one, render(Message.of(f"office.leave.outcome.{one}"), request.speaks)) for one in OUTCOMES],
         allowed=allowed(request, case, "streams.assign", "streams.begin", "streams.sign", "case.advance", "case.leave"),
     )
+
+
+def _sign(request: PersonRequest, case: OfficeCase) -> tuple[int, list[tuple[str, Problem]]]:
+    """Sign every stream on which an opinion was written, each by an action of its own: how many, and what was refused.
+
+    They are signed in the order in which they wait for one another.
+    """
+    load_actions()
+    of_form = request.POST.get("key") or secrets.token_urlsafe(16)
+    made, refused = 0, list[tuple[str, Problem]]()
+    for stream in (rule.id for rule in sorted(workflow().streams, key=lambda rule: len(rule.after))):
+        opinion = request.POST.get(f"opinion.{stream}", "").strip()
+        if not opinion:
+            continue
+        asked = {"case": case.slug, "stream": stream, "opinion": opinion, "version": request.POST.get("version", "")}
+        if left := request.POST.get(f"left_open.{stream}", "").strip():
+            asked["left_open"] = left
+        key = sha256(f"{of_form} {stream}".encode()).hexdigest()
+        try:
+            perform(request.user, "streams.sign", asked, key, origin_of(request))
+            made += 1
+        except GuanziError as error:
+            refused += [(stream, problem) for problem in error.problems]
+    return made, refused
 
 
 def _shown(now: CaseNow, today: date) -> Iterator[StreamShown]:
