@@ -91,6 +91,15 @@ def entered(provider, **person):
     return who(client) if answer.status_code == 302 else answer
 
 
+def connect_by(name, house):
+    """Let somebody connect his account with the identity with which he is in at the provider."""
+    client = Client()
+    client.post("/enter/", {"username": name, "password": PASSWORD})
+    page = client.post("/account/connect/p0/")
+    address = page.content.decode().partition('class="button" href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert client.get("/enter/by/p0/back/", house.authorise(address)).status_code == 302
+
+
 # Entering
 
 
@@ -318,6 +327,12 @@ def test_a_provider_that_is_dead_says_so_and_passwords_go_on(house, client, offi
     assert client.post("/enter/", {"username": "city-lead", "password": PASSWORD}).status_code == 302
 
 
+def test_a_provider_that_does_not_answer_is_asked_once_in_a_while(house, client, office):
+    house.dead = True
+    assert {client.get("/enter/by/p0/").status_code for _ in range(5)} == {503}
+    assert len(house.asked) == 1
+
+
 def test_new_keys_of_a_provider_are_asked_for(house, client, office):
     come(client, house)
     house.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -366,6 +381,22 @@ def test_a_way_of_connecting_counts_for_its_person_alone(house, office, client):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(office.analyst)
     assert strict.post("/account/connect/p0/").status_code == 403
+
+
+def test_whoever_has_a_password_alone_connects_nothing_where_a_second_factor_is_asked(house, office, client, settings):
+    settings.SECOND_FACTOR = True
+    client.post("/enter/", {"username": "city-analyst", "password": PASSWORD})
+    assert client.post("/account/connect/p0/").status_code == 403
+    assert WAY_COOKIE not in client.cookies
+
+
+@pytest.mark.parametrize("kind", ["password", "device"])
+def test_what_somebody_connected_by_a_password_that_he_knew_falls_with_it(house, office, kind):
+    written(house, roles=[])
+    connect_by("city-analyst", house)
+    asked = perform(office.administrator, f"person.reset_{kind}", {"username": "city-analyst"}, "reset").answer
+    perform(office.auditor, "person.confirm_change", {"change": asked["change"]}, "confirm")
+    assert not Identity.objects.exists()
 
 
 def test_a_provider_of_another_organisation_opens_and_connects_nothing_here(house, office, client):
@@ -423,11 +454,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_place(house, changed, pl
 def two_accounts(office, house, first, second):
     """Let an identity connect two accounts of one human being."""
     for name in (first, second):
-        client = Client()
-        client.post("/enter/", {"username": name, "password": PASSWORD})
-        page = client.post("/account/connect/p0/")
-        address = page.content.decode().partition('class="button" href="')[2].partition('"')[0].replace("&amp;", "&")
-        assert client.get("/enter/by/p0/back/", house.authorise(address)).status_code == 302
+        connect_by(name, house)
     return [Person.objects.get(username=name) for name in (first, second)]
 
 

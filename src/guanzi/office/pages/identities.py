@@ -21,6 +21,7 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.identities import account_of
 from guanzi.office.models import Person
 from guanzi.office.pages.entering import ways_in
+from guanzi.office.pages.middleware import shows_second_factor
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest, VisitRequest
 from guanzi.office.pages.returning import wanted_path
@@ -51,7 +52,7 @@ def begin(request: VisitRequest, id: str) -> HttpResponse:
 def connect(request: PersonRequest, id: str) -> HttpResponse:
     """Begin to connect one's account with an identity; the page holds the link, since no form may lead elsewhere."""
     provider = _provider(id)
-    if not is_fresh(request):
+    if not is_fresh(request) or (settings.SECOND_FACTOR and not shows_second_factor(request)):
         problem = Problem(Message.of("office.refused.enter_again"), Place("identity"))
         return show(request, "refused.html.j2", 403, problems=[problem], back="/enter/?next=/account/")
     return _go(request, provider, "/account/", request.user.pk)

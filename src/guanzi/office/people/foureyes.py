@@ -110,6 +110,8 @@ def make_change(change: PersonChange, by: Person | None, at: datetime) -> str:
         Second half of the password for one time; empty: it needs none.
     """
     person, half = change.person, change.half
+    if change.kind in ("password", "device") and person.has_usable_password():
+        person.identities.all().delete()  # whoever knew the password may have connected one of his own
     if change.kind in ("invite", "password"):
         person.password, person.must_change = change.hash, True
     if change.kind in ("invite", "enter"):

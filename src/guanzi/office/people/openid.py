@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,8 @@ KEPT = 3_600
 """Seconds for which the description and the keys of a provider are remembered."""
 LEEWAY = 60
 """Seconds by which the clocks of provider and office may differ."""
+_SILENT = 15
+"""Seconds for which a provider that did not answer is not asked again."""
 _ANEW = 60
 """Seconds within which the keys of a provider are not asked for again because of an unknown one."""
 _LONGEST = 255
@@ -255,10 +257,17 @@ def _keys(provider: IdentityProvider, head: Mapping[str, Any]) -> Iterator[PyJWK
             yield jwt.PyJWK(fits[0], algorithm=head["alg"])
 
 
-def _remembered(name: str, ask: Any) -> Any:
+def _remembered(name: str, ask: Callable[[], Any]) -> Any:
+    """What a provider said before, or says now; one that did not answer is let be for a while, so that nobody waits."""
     found = cache.get(name)
+    if found is None and cache.get(f"{name}-silent"):
+        raise OSError("silent")
     if found is None:
-        found = ask()
+        try:
+            found = ask()
+        except OSError:
+            cache.set(f"{name}-silent", 1, _SILENT)
+            raise
         cache.set(name, found, KEPT)
     return found
 
