@@ -74,6 +74,10 @@ PAGES = {
 """Route -> (user, address) of examples, in the states that look otherwise."""
 NO_PAGES = {
     "leave/": "a form goes there, and on to the entrance",
+    "enter/by/<slug:id>/": "leads to a provider of identities; the played office has none",
+    "enter/by/<slug:id>/back/": "where people come back from a provider; see test_identities.py and test_saml.py",
+    "enter/number/": "asked of whoever came back from a provider; see test_identities.py",
+    "account/connect/<slug:id>/": "leads to a provider; see test_identities.py",
     "here/": "what an open page asks by itself",
     "language/": "a form goes there, and back",
     "look/<str:lang>.css": "the stylesheet",
