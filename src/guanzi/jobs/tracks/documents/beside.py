@@ -35,7 +35,7 @@ def few_lines(beside: places.Beside, scan: RegionScan) -> tuple[Message, ...]:
     """That a province stands in place of a city of few companies, and that fewer years ahead are told than asked."""
     city, years = beside.place.city, scan.settings.horizon
     few = (Message.of("scan.measured.few", city=city),) if city and scan.region != city else ()
-    short = (Message.of("scan.measured.short", asked=beside.asked, years=years),) if years < beside.asked else ()
+    short = (Message.of("scan.measured.ahead", asked=beside.asked, years=years),) if years < beside.asked else ()
     return (*few, *short)
 
 
