@@ -92,7 +92,7 @@ def test_what_is_no_command_is_a_panel(tmp_path):
         (("--weights", "feasable=1"), "feasible"),
         (("--weights", "feasible"), "NAME=VALUE"),
         (("--weights", "feasible=much"), "much"),
-        (("--track", "Software=atlantis"), "low-altitude"),
+        (("--track", "Software=atlantis"), "Low-altitude economy"),
         (("--what-if", "Semiconducters"), "Semiconductors"),
         (("--city", "shenzen"), "Shenzhen"),
     ],
