@@ -33,6 +33,18 @@ def test_without_a_table_it_is_china_of_2020_and_of_a_case_its_province():
     assert "aircraft (336411) in the nation" in " ".join(run("us-2017", "--bill", "evtol").output.split())
 
 
+def test_a_province_with_a_table_of_its_own_is_told_so():
+    """The formula and the province's own table need not agree: those of Anhui do not meet."""
+    anhui = " ".join(run("--bill", "nev", "--region", "hefei").output.split())
+    assert "Anhui has tables of its own: anhui-2012 and anhui-2017" in anhui
+    assert "of its own" not in " ".join(run("--bill", "nev", "--region", "shaanxi").output.split())
+    spread, own = (
+        json.loads(run(*words, "--bill", "nev", "--json").output)["multipliers"][0]["bill"]
+        for words in (("--region", "hefei"), ("anhui-2017",))
+    )
+    assert spread[1] < own[0], "they meet now: the sentence may go"
+
+
 def test_without_a_reason_the_net_figure_is_unknown():
     assert "unknown" in run("invented", "--bill", "nev", "--output", "10").output
 

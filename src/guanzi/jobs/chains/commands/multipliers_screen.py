@@ -11,7 +11,7 @@ from rich.table import Table
 
 from guanzi.base.core import LARGEST, Bilingual, InvalidInput, Message, Place, Problem, render, wrap
 from guanzi.console import say
-from guanzi.intake.inputoutput import Span
+from guanzi.intake.inputoutput import Span, table_cards
 from guanzi.jobs.chains import multipliers as asked
 from guanzi.jobs.shared.show import WIDTH, show_json
 from guanzi.jobs.shared.show import print_message as _tell
@@ -84,6 +84,9 @@ def _show(result: asked.Result, lang: str) -> None:
         )
     if region is not None and region.name.zh:
         _tell("multipliers.province" if not region.city else "multipliers.province.city", lang, region=region.name)
+        own = tuple(name for name, told in table_cards().tables.items() if told.province == region.name)
+        if own:
+            _tell("multipliers.province.own", lang, region=region.name, names=own)
     rows = Table(box=None, pad_edge=False)
     for head in ("measure", "type", "by_sector", "by_bill"):
         rows.add_column(
