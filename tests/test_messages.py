@@ -110,6 +110,7 @@ def test_a_catalogue_is_sound(path):
         "date",
         "period",
         "country",
+        "currency",
         "list",
         "parts",
         "sentences",

@@ -135,5 +135,5 @@ def test_what_has_no_end_is_no_interval(text):
 @pytest.mark.parametrize(("net", "unknown"), [((), True), (("--anyway", "0.2", "--displaced", "0.1"), False)])
 def test_effects_say_their_units_and_what_the_net_figure_still_needs(net, unknown):
     said = " ".join(run("--bill", "nev", "--output", "7000:7000", *net).stdout.split())
-    assert "Jobs are in persons; everything else is in units of 10,000 CNY." in said
+    assert "Jobs are in persons; everything else is in units of 10,000 yuan." in said
     assert ("For the net figure, give --anyway" in said) == unknown

@@ -136,7 +136,7 @@ def test_what_is_unknown_is_no_bar_and_its_coverage_is_told(nev):
     (gauge,) = re.findall(r"<figcaption>The evidence is inconclusive.*?</figure>", page, re.DOTALL)
     assert re.search(r"the status of \d+ of \d+ suppliers is known", gauge)
     assert "fill-opacity" not in gauge  # no pale bar from nought to one
-    (flow,) = re.findall(r"<figcaption>A local maker is known for [^<]*?stated cost.*?</figure>", page, re.DOTALL)
+    (flow,) = re.findall(r"<figcaption>A local maker is known for [^<]*?cost; no source.*?</figure>", page, re.DOTALL)
     assert re.search(r"5 of 7 such items have a stated share.*\d+ of 52 links have no evidence", flow)
     assert not re.search(rf'<rect[^>]*fill="{LIGHT.unknown}" stroke', flow)  # no evidence is hatched, never a full bar
 

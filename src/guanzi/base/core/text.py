@@ -44,7 +44,7 @@ def render(message: Message | Mapping[str, Any], lang: str = "en") -> str:
     ``{x:count}`` whole number; ``{x:pct}`` ratio as percentage; ``{x:points}`` difference of ratios in points;
     ``{x:money}`` millions of ``currency`` (a parameter, CNY without one); ``{x:price}`` units of it;
     ``{x:made}`` so many of the case's ``product`` (a parameter, units without one); ``{x:date}`` ISO
-    date; ``{x:period}`` period; ``{x:country}`` country of an ISO 3166 code;
+    date; ``{x:period}`` period; ``{x:country}`` country of an ISO 3166 code; ``{x:currency}`` one of ISO 4217;
     ``{x:begin}`` a message or a name with a capital first letter; ``{x:list}`` "a, b and c"; ``{x:parts}`` "a; b; c";
     ``{x:sentences}`` one after the other; ``{x:choice}`` "a, b or c"; ``{x:keys}`` the same of keys
     to be typed, as code, and ``{x:codes}`` with “and”; ``{x:one was|were}`` the first words where the
@@ -276,9 +276,7 @@ class _Sentence(Formatter):
 
     def _as_money(self, value: float) -> str:
         currency = str(self.params.get("currency") or HOME)
-        name = catalogue("core", self.lang).get(f"core.currency.{currency}") or catalogue("core").get(
-            f"core.currency.{currency}", currency
-        )
+        name = self._currency(currency)
         if self.lang == "zh":  # its scales are 万 (10⁴), 亿 (10⁸) and 万亿 (10¹²)
             from babel.numbers import format_compact_decimal
 
@@ -322,7 +320,7 @@ class _Sentence(Formatter):
         from babel.numbers import format_compact_decimal
 
         code = str(self.params.get("currency") or HOME)
-        name = catalogue("core", self.lang).get(f"core.currency.{code}") or code
+        name = self._currency(code)
         full = Decimal(f"{value:.7g}").scaleb(6)
         if not full.is_finite() or abs(full) >= HUGE:
             return self._as_money(value)
@@ -340,6 +338,18 @@ class _Sentence(Formatter):
 
         day = value if isinstance(value, date) else date.fromisoformat(value)
         return format_date(day, format="long", locale=self.locale)
+
+    def _currency(self, code: str) -> str:
+        """What amounts of a currency are called."""
+        id = f"core.currency.{code}"
+        own = "" if self.lang == "zh" else catalogue("core").get(id)
+        return catalogue("core", self.lang).get(id) or own or self._as_currency(code)
+
+    def _as_currency(self, value: str) -> str:
+        """The name of a currency in Chinese; its code elsewhere."""
+        from babel.numbers import get_currency_name
+
+        return get_currency_name(value, locale=self.locale) if self.lang == "zh" else value
 
     def _as_country(self, value: str) -> str:
         from babel import Locale

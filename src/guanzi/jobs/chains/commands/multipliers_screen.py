@@ -75,13 +75,13 @@ def _show(result: asked.Result, lang: str) -> None:
     where = "province" if named else "nation"
     if region is not None:
         where, named = "named" if region.name.zh else "region", region.name
-    _tell(f"multipliers.title.{where}", lang, sector=found.sector, label=label, method=found.method or "", region=named)
+    method = (found.method or "").upper()
+    _tell(f"multipliers.title.{where}", lang, sector=found.sector, label=label, method=method, region=named)
     if card is not None and card.invented:
         _tell("multipliers.invented", lang)
     elif card is not None:
-        _tell(
-            "multipliers.table", lang, title=card.title, publisher=card.publisher, units=card.units, money=card.currency
-        )
+        unit = {"unit": card.units / 1e6, "currency": card.currency}
+        _tell("multipliers.table", lang, title=card.title, publisher=card.publisher, **unit)
     if region is not None and region.name.zh:
         _tell("multipliers.province" if not region.city else "multipliers.province.city", lang, region=region.name)
         own = tuple(name for name, told in table_cards().tables.items() if told.province == region.name)
@@ -141,7 +141,7 @@ def _show_effects(made: tuple[multipliers.Effect, ...], money: asked.TableUnit |
     if money is None:
         _tell("multipliers.effects.in_table", lang)
     else:
-        _tell("multipliers.effects.in_money", lang, units=money.units, money=money.currency)
+        _tell("multipliers.effects.in_money", lang, unit=money.units / 1e6, currency=money.currency)
     if any(effect.net is None for effect in made):
         _tell("multipliers.effects.no_net", lang)
     rows = Table(box=None, pad_edge=False)

@@ -285,13 +285,20 @@ def _open(study: ChainStudy) -> Iterator[Block]:
     low_end, middle, high_end = found.model
     sentences = [
         message("chain.open.captive_part", part=between(found.captive)),
-        message("chain.open.model", part=between((low_end, high_end), middle), **found.odds),
+        message("chain.open.model", part=between((low_end, high_end), middle), **shown_odds(found.odds)),
         message("chain.open.rivals", rivals=_names(view, found.rivals)),
         message("chain.open.platforms", platforms=tuple(s.name for s in found.platforms)),
     ]
     yield _bullets(sentences)
     yield _bullets(tuple(_removed(view, found.removal, anchors)))
     yield supplier_table(view, found)
+
+
+def shown_odds(odds: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities to a tenth of a point as they are shown: the largest takes what rounding left, so they make one."""
+    shown = {name: round(value, 3) for name, value in odds.items()}
+    largest = max(shown, key=lambda name: shown[name])
+    return shown | {largest: round(shown[largest] + 1.0 - sum(shown.values()), 3)}
 
 
 def _openness(study: ChainStudy) -> Iterator[Section]:
