@@ -32,6 +32,13 @@ def field(points, rng, space="globe"):
     return StationFile("city", space, sites, place[:8], None, None, none, names, place, np.ones(points), False)
 
 
+def test_the_map_of_a_shipped_city_names_its_places_in_the_language_of_the_page():
+    placed = stations.place(stations.Request("hefei", coverage.Asked("near", 2.0, 4, None, ())))
+    drawn = re.findall(r"<text[^>]*>([^<]+)</text>", coverage_html(placed, "zh"))
+    assert "合肥市" in drawn
+    assert not {str(name) for name in placed.file.sites} & set(map(unescape, drawn))
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_page_is_one_file_that_says_all_it_shows(placed, lang):
     page = coverage_html(placed, lang)

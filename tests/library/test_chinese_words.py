@@ -6,6 +6,7 @@ import pytest
 
 from guanzi.base.core import Bilingual
 from guanzi.record.evidence import city_names, load_city, load_track, track_names
+from guanzi.record.playbooks import load_playbook, playbook_names
 
 KINDS = ((load_city, city_names()), (load_track, track_names()))
 HELD = {f"{load.__name__} {name}": (load, name) for load, names in KINDS for name in names}
@@ -22,6 +23,12 @@ def test_every_publisher_title_and_value_has_a_chinese_form(held):
     words += [fact.note for fact in found.facts if fact.note]
     lacking = [word for word in words if not isinstance(word, Bilingual) or not word.zh]
     assert not lacking
+
+
+@pytest.mark.parametrize("name", playbook_names())
+def test_every_publisher_of_a_playbook_has_a_chinese_form(name):
+    publishers = [source.publisher for source in load_playbook(name).sources]
+    assert not [told for told in publishers if not told.zh or ENGLISH.search(told.zh)]
 
 
 @pytest.mark.parametrize("held", HELD)

@@ -16,6 +16,11 @@ LOOKS = """() => {
     tables: [...document.querySelectorAll('table.data')].filter(t => !t.caption).length,
     fields: [...document.querySelectorAll('input:not([type=hidden]),select,textarea')]
       .filter(e => !e.labels.length && !e.getAttribute('aria-label')).map(e => e.outerHTML.slice(0, 120)),
+    boxes: [...document.querySelectorAll('input:is([type=checkbox],[type=radio])')].filter(seen)
+      .filter(e => e.getBoundingClientRect().width > 40).map(e => e.outerHTML.slice(0, 120)),
+    tight: [...document.querySelectorAll('td form')].filter(seen)
+      .filter(f => f.getBoundingClientRect().top - f.parentElement.getBoundingClientRect().top > 8)
+      .filter(f => parseFloat(getComputedStyle(f).marginTop) < 4).map(f => f.outerHTML.slice(0, 120)),
     text: document.body.innerText,
   };
 }"""
@@ -60,6 +65,8 @@ def faults(page, lang, whole=True):
         if looks["tables"]:
             found.append(f"{looks['tables']} tables without a caption")
         found += [f"a field without a label: {one}" for one in looks["fields"]]
+    found += [f"a box as wide as its line: {one}" for one in looks["boxes"]]
+    found += [f"a form that touches the line above: {one}" for one in looks["tight"]]
     if looks["wide"] > looks["width"]:
         found.append(f"{looks['wide']} px wide on {looks['width']}")
     if missing := MISSING.findall(looks["text"]):

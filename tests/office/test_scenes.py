@@ -5,6 +5,7 @@ import pytest
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, perform
 from guanzi.office.models import IndexedFact, PilotRun, Scene
+from guanzi.record.playbooks import load_playbook
 
 SCENE = {
     "title": "Ring road bus line",
@@ -79,4 +80,6 @@ def test_scenes_studies_and_library_are_read(opened, client, lang):
     for address in pages:
         answer = client.get(address)
         assert answer.status_code == 200, address
+    told = client.get("/library/hefei/").content.decode()
+    assert not [source.id for source in load_playbook("hefei").sources if f">{source.id}<" in told]
     assert client.get("/studies/chain/?chain=../x&city=hefei").status_code == 404

@@ -17,6 +17,9 @@ from guanzi.render.localised import LocalisedCell, LocalisedTable, localise, loc
 from guanzi.render.theme import stylesheet
 from guanzi.render.typography import closed_up, joint
 
+_SHORT = 6
+"""Characters of a cell that is never broken into lines on a wide page: “no evidence” in Chinese has three."""
+
 
 def document_html(document: Document, lang: str = "en") -> str:
     """The page of a document in a language."""
@@ -130,7 +133,8 @@ def _cell_class(cell: LocalisedCell) -> str:
     tone, value = cell.cell.tone, cell.cell.value
     if value is None or tone == "unknown" or (isinstance(value, Measurement) and value.value is None):
         return "none"
-    return " ".join(name for name in ("words" if _left(cell) else "", "" if tone == "plain" else tone) if name)
+    short = "short" if _left(cell) and len(cell.text) <= _SHORT else ""
+    return " ".join(name for name in ("words" if _left(cell) else "", short, "" if tone == "plain" else tone) if name)
 
 
 def _is_words(cell: LocalisedTable, n: int) -> bool:

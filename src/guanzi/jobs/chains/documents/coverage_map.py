@@ -92,7 +92,7 @@ def _drawn(placed: coverage.Placed, lang: str, width: float) -> str:
             canvas.frame(x - 2, y - 2, 4, 4, stroke=LIGHT.unknown)
     for i in open_sites:
         _site(canvas, *frame.at(sites[i]), phase.get(i))
-    _names(canvas, [(*frame.at(sites[i]), placed.file.sites[i]) for i in open_sites], width)
+    _names(canvas, [(*frame.at(sites[i]), localise(placed.file.sites[i], lang)) for i in open_sites], width)
     _bar(canvas, frame, width, lang)
     return canvas.svg()
 
