@@ -1,4 +1,4 @@
-"""A short word in a cell, such as 未查到 or 无证据, is not broken over two lines on a wide page."""
+"""A short word in a cell, such as 未查到 or 无证据, and a day are not broken over two lines on a wide page."""
 
 from datetime import date
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 from tests.office.browsing import CHROMIUM
 
 from guanzi.jobs.articles import checking
+from guanzi.jobs.evidence import figures
 from guanzi.jobs.tracks.documents.track_window import window_document
 from guanzi.record.evidence import load_article, load_track
 from guanzi.render import document_html
@@ -14,11 +15,11 @@ from guanzi.study.technology import judge_window
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Chromium is not installed")
-BROKEN = """() => {
+BROKEN = r"""() => {
   const broken = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const node = walk.currentNode, said = node.data.trim();
-    if (!node.parentElement.closest('td') || !said || said.length > 6) continue;
+    if (!node.parentElement.closest('td') || !said || said.length > 6 && !/^\d{4}年\d+月\d+日$/.test(said)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(said);
@@ -29,6 +30,7 @@ BROKEN = """() => {
 
 def documents():
     yield checking.document_of(load_article("hefei-nio"))
+    yield figures.document_of(figures.known(figures.Request("hefei")))
     yield window_document(judge_window(load_track("ai"), date(2026, 2, 5)))
 
 

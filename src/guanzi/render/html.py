@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from guanzi import __version__
-from guanzi.base.core import Message, problem_excerpt, problem_head, render
+from guanzi.base.core import Message, Period, problem_excerpt, problem_head, render
 from guanzi.render.amounts import Measurement, exact, localise_interval, localise_middle
 from guanzi.render.document import Block, Cell, Document, KeyFigure, NamedPlace, Section, Sentence, SourceLine, Words
 from guanzi.render.foreign import entered, mark_foreign
@@ -18,7 +19,7 @@ from guanzi.render.theme import stylesheet
 from guanzi.render.typography import closed_up, joint
 
 _SHORT = 6
-"""Characters of a cell that is never broken into lines on a wide page: “no evidence” in Chinese has three."""
+"""Characters of a cell of words that is never broken into lines on a wide page, as days are not."""
 
 
 def document_html(document: Document, lang: str = "en") -> str:
@@ -133,7 +134,8 @@ def _cell_class(cell: LocalisedCell) -> str:
     tone, value = cell.cell.tone, cell.cell.value
     if value is None or tone == "unknown" or (isinstance(value, Measurement) and value.value is None):
         return "none"
-    short = "short" if _left(cell) and len(cell.text) <= _SHORT else ""
+    held = isinstance(value, date | Period) or (_left(cell) and len(cell.text) <= _SHORT)
+    short = "short" if held else ""
     return " ".join(name for name in ("words" if _left(cell) else "", short, "" if tone == "plain" else tone) if name)
 
 

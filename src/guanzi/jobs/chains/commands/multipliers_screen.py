@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from guanzi.base.core import LARGEST, Bilingual, InvalidInput, Message, Place, Problem, render, wrap
+from guanzi.base.core import LARGEST, Bilingual, InvalidInput, Message, Parameter, Place, Problem, render, wrap
 from guanzi.console import say
 from guanzi.intake.inputoutput import Span, table_cards
 from guanzi.jobs.chains import multipliers as asked
@@ -80,8 +80,8 @@ def _show(result: asked.Result, lang: str) -> None:
     if card is not None and card.invented:
         _tell("multipliers.invented", lang)
     elif card is not None:
-        unit = {"unit": card.units / 1e6, "currency": card.currency}
-        _tell("multipliers.table", lang, title=card.title, publisher=card.publisher, **unit)
+        money: dict[str, Parameter] = {"unit": card.units / 1e6, "currency": card.currency}
+        _tell("multipliers.table", lang, title=card.title, publisher=card.publisher, **money)
     if region is not None and region.name.zh:
         _tell("multipliers.province" if not region.city else "multipliers.province.city", lang, region=region.name)
         own = tuple(name for name, told in table_cards().tables.items() if told.province == region.name)

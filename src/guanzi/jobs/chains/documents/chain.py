@@ -294,9 +294,9 @@ def _open(study: ChainStudy) -> Iterator[Block]:
     yield supplier_table(view, found)
 
 
-def shown_odds(odds: Mapping[str, float]) -> dict[str, float]:
+def shown_odds[Name: str](odds: Mapping[Name, float]) -> dict[str, float]:
     """Probabilities to a tenth of a point as they are shown: the largest takes what rounding left, so they make one."""
-    shown = {name: round(value, 3) for name, value in odds.items()}
+    shown = {str(name): round(value, 3) for name, value in odds.items()}
     largest = max(shown, key=lambda name: shown[name])
     return shown | {largest: round(shown[largest] + 1.0 - sum(shown.values()), 3)}
 
