@@ -11,8 +11,8 @@ from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from guanzi.intake.inputoutput import IOTable, RegionFile, Span, find_bill, find_province, find_table
-from guanzi.record.evidence import read_outcome
+from guanzi.intake.inputoutput import IOTable, RegionFile, Span, find_bill, find_province, find_table, region_of_size
+from guanzi.record.evidence import load_city, read_outcome
 from guanzi.record.playbooks import load_playbook
 from guanzi.study.chains.multipliers import coefficients, effects, factor, study
 from guanzi.study.fiscal import displacement_in, load_displacement
@@ -94,6 +94,13 @@ def _published() -> list[str]:
     return lines
 
 
+def _of_nio(china: IOTable) -> dict[str, RegionFile | None]:
+    """Where effects are looked for; of the city nothing is held but its output beside the nation's value added."""
+    output = next(fact.number for fact in load_city("hefei").facts if fact.id == "gdp-2020")
+    part = float(output) * 100.0 / float(china.value_added.sum())
+    return {"Hefei": region_of_size(china, part), "Anhui": find_province("Anhui", china), "China": None}
+
+
 def _nio() -> list[str]:
     with as_file(files("guanzi.library").joinpath("cases", "nio-hefei-2020")) as folder:
         held = {fact.id: fact for fact in read_outcome(folder).facts}
@@ -103,10 +110,13 @@ def _nio() -> list[str]:
     lines = [
         "## Seven billion for NIO: what its sales of a year set off",
         "",
-        "All sales of the company count as if made of cars built in Anhui, by the bill of materials; direct and "
+        "All sales of the company count as if made of cars built in the place, by the bill of materials; direct and "
         f"indirect, at the coefficients of 2020. Net: due to the deal ({but_for.low:.0%}–{but_for.high:.0%} of it, the "
-        f"playbook's judgement) and, for Anhui, not taken from others there ({taken.low:.0%}–{taken.high:.0%} is). For "
-        "China as a whole nothing says how much was taken from other makers, so that the net is not said.",
+        "playbook's judgement) and, for city and province, not taken from others there "
+        f"({taken.low:.0%}–{taken.high:.0%} is). For China as a whole nothing says how much was taken from other "
+        "makers, so that the net is not said. Of Hefei no output by sector is held: its size alone (its product beside "
+        "the value added of the nation) stands for it, as if it made a like part of everything; it makes more cars and "
+        "parts than that. Do not read its share of Anhui from these figures.",
         "",
         "| year | sales, bn yuan | place | jobs | jobs, net | value added, bn | net | taxes, bn | net |",
         "|---|---|---|---|---|---|---|---|---|",
@@ -114,7 +124,7 @@ def _nio() -> list[str]:
     anyway, displaced = Span(1.0 - but_for.high, 1.0 - but_for.low), Span(taken.low, taken.high)
     for year in (2020, 2022, 2025):
         sales = float(held[f"outcome-revenue-{year}"].value) * 100.0  # m yuan to the table's 10,000 yuan
-        for place, sizes in {"Anhui": find_province("Anhui", china), "China": None}.items():
+        for place, sizes in _of_nio(china).items():
             found = study(china, "36077", find_bill("nev"), sizes)
             made = {e.measure: e for e in effects(found, Span(sales, sales), anyway, displaced if sizes else None)}
             cells = [_told(made["employment"].gross, 1.0, 0), _told(made["employment"].net, 1.0, 0)]
