@@ -30,6 +30,7 @@ from guanzi.deal.lint import RULES, LintRule, example
 from guanzi.deal.terms import FUNCTIONS, OBSERVABLES
 from guanzi.deal.terms import json_schema as sheet_schema
 from guanzi.intake.industries import shipped_records, shipped_rows
+from guanzi.intake.inputoutput import table_cards
 from guanzi.intake.workbook import layouts
 from guanzi.jobs.declared import OFFERED
 from guanzi.record.evidence import (
@@ -480,6 +481,28 @@ def regional_basis() -> str:
     return table(("name", "publisher", "table", "obtained from", "basis of use"), rows)
 
 
+def io_tables() -> str:
+    """Whose figures the input-output tables are, of which year and money, on what basis, and with which hash."""
+    cards = table_cards()
+    rows = [
+        (
+            f"`{id}`",
+            str(c.title),
+            str(c.publisher),
+            str(c.year),
+            f"{c.currency} {c.units:,}",
+            str(c.basis),
+            c.sha256[:12],
+        )
+        for id, c in cards.tables.items()
+    ]
+    sizes = cards.regions
+    rows.append(
+        (f"`{sizes.file}`", str(sizes.title), str(sizes.publisher), "", "", str(sizes.basis), sizes.sha256[:12])
+    )
+    return table(("name", "table", "publisher", "year", "one unit", "basis of use", "hash begins"), rows)
+
+
 def regional_coverage() -> str:
     """How much of each regional panel is held, in its first, middle and last year, and what its source marks."""
     rows = []
@@ -536,6 +559,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "workbook": workbook,
     "unit-costs": unit_costs,
     "article-claims": article_claims,
+    "io-tables": io_tables,
     "regional-panels": regional_panels,
     "regional-basis": regional_basis,
     "regional-coverage": regional_coverage,
