@@ -52,6 +52,12 @@ def page(found: list[tuple[Case, Appraisal]]) -> Iterator[str]:
     yield f"{len(first)}** cases of the backtest (aim: {AIM}); in {asked} where a question that the case has nothing to"
     yield f"ask of counts as answered. Of the {len(later)} cases that joined later it is so in"
     yield f"{sum(enough[c.id] for c, _ in later)}. {sum(len(case.facts) for case, _ in found):,} facts in all."
+    below = [held[c.id] for c, _ in first if not enough[c.id]]
+    blind = sum(not (of["going-concern"] or of["runway"]) for of in below)
+    lacking = f"{blind} hold no account of the company: neither its equity, debt"
+    yield f"\nOf the {len(below)} cases that fall short, {lacking}"
+    yield "or loss nor its cash. These companies were private and published none by the day, or stood in reports of an"
+    yield "owner of which only the first pages could be read. One net loss would answer two of the questions."
     yield from marks("The cases of the backtest", first, held)
     yield from marks("Cases that joined later", later, held)
     yield "\n## Rows of the decision table that are unknown, and what they wait for\n"
@@ -66,7 +72,8 @@ def page(found: list[tuple[Case, Appraisal]]) -> Iterator[str]:
     for case, _ in found:
         without = ", ".join(id for id, of in held[case.id].items() if of is False)
         sought = SOUGHT.search((case.folder / "README.md").read_text("utf-8"))
-        yield f"| `{case.id}` | {without or '–'} | {' '.join(sought[1].split()) if sought else 'no search is noted'} |"
+        nothing = "no search is noted" if without else "–"
+        yield f"| `{case.id}` | {without or '–'} | {' '.join(sought[1].split()) if sought else nothing} |"
 
 
 def marks(title: str, found: list[tuple[Case, Appraisal]], held: dict[str, dict[str, bool | None]]) -> Iterator[str]:
