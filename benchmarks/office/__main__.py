@@ -75,11 +75,14 @@ def measured(folder: Path, database: str, seconds: float) -> dict[str, Any]:
     command, env = office(folder, PORT, database)
     with serving(command, PORT, env, "/health/") as server:
         found["one"] = crowd(server, plan | {"pause": 0.0, "people": ["chair"]}, "db_worker")
-        found["pause"] = crowd(server, plan | {"pause": 1.0}, "db_worker")
+        found["pause"] = crowd(server, plan | {"pause": 1.0, "acts": "crowd-a"}, "db_worker")
         found["no pause"] = crowd(server, plan | {"pause": 0.0, "seconds": seconds / 2}, "db_worker")
         inside(folder, "simulated", "12", database=database)
         time.sleep(5)
-        found["simulating"] = crowd(server, plan | {"pause": 1.0}, "db_worker")
+        found["simulating"] = crowd(server, plan | {"pause": 1.0, "acts": "crowd-b"}, "db_worker")
+        confirmed = [*found["pause"]["acted"], *found["simulating"]["acted"]]
+        lost = {*confirmed} - {*inside(folder, "kept", database=database)}
+        found["actions"] = {"confirmed": len(confirmed), "lost": len(lost)}
         found["background"] = inside(folder, "done", database=database)
     return found
 

@@ -19,6 +19,10 @@ from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+ACTION = "a remark written"
+"""What people do at times, among the pages."""
+_ACTS = 0.15
+"""How often after a page."""
 _WAIT = 60.0
 """Seconds after which a page counts as failed."""
 
@@ -32,6 +36,7 @@ class Visitor:
     cookies: dict[str, str] = field(default_factory=dict)
     connection: HTTPConnection | None = None
     token: str = ""
+    acted: list[str] = field(default_factory=list)
 
     def ask(
         self,
@@ -91,6 +96,7 @@ class Plan:
         pages: Name, weight, addresses of which one is chosen, and the part of a page that is loaded after it.
         pause: Seconds between two pages of one person, on the average.
         seconds: How long it is measured, after ``warm`` seconds.
+        acts: Begin of the keys of actions: at times somebody opens a discussion; empty: nobody acts.
     """
 
     port: int
@@ -102,6 +108,7 @@ class Plan:
     pause: float
     warm: float
     seconds: float
+    acts: str = ""
 
 
 def run(plan: Plan) -> dict[str, object]:
@@ -126,7 +133,14 @@ def run(plan: Plan) -> dict[str, object]:
         took.setdefault(name, []).append(seconds)
         if status != 200:
             failed[name] = failed.get(name, 0) + 1
-    return {"took": took, "failed": failed, "own_cpu": time.process_time() - own, "seconds": plan.seconds}
+    acted = [key for one in visitors for key in one.acted]
+    return {
+        "took": took,
+        "failed": failed,
+        "own_cpu": time.process_time() - own,
+        "seconds": plan.seconds,
+        "acted": acted,
+    }
 
 
 def _live(one: Visitor, n: int, plan: Plan, begin: float, rows: list[tuple[str, float, int, float]]) -> None:
@@ -142,8 +156,19 @@ def _live(one: Visitor, n: int, plan: Plan, begin: float, rows: list[tuple[str, 
         rows.append((name, *_timed(one, chance.choice(addresses))))
         if part:
             rows.append((f"{name}: {part}", *_timed(one, part, htmx=True)))
+        if plan.acts and chance.random() < _ACTS and own.get("case"):
+            rows.append((ACTION, *_act(one, chance.choice(own["case"]), f"{plan.acts}-{one.name}-{len(rows)}")))
         if plan.pause:
             time.sleep(chance.uniform(0.5, 1.5) * plan.pause)
+
+
+def _act(one: Visitor, case: str, key: str) -> tuple[float, int, float]:
+    """Open a discussion in a case; the key is kept once the office has confirmed it."""
+    asked, form = time.monotonic(), {"csrfmiddlewaretoken": one.token, "key": key, "text": "Asked in the crowd."}
+    status, _ = one.ask("/do/discussion.open/", form | {"case": case.strip("/").rpartition("/")[2], "next": case})
+    if status == 302:
+        one.acted.append(key)
+    return asked, 200 if status == 302 else status, time.monotonic() - asked
 
 
 def _timed(one: Visitor, address: str, *, htmx: bool = False) -> tuple[float, int, float]:

@@ -27,6 +27,10 @@ def report(machine: str, made: Mapping[str, Any], runs: Mapping[str, Any], peer:
         parts.append(f"## The office on {database}")
         parts.append(_alone(found["alone"]))
         parts += [_crowd(title, found[name]) for name, title in _RUNS.items() if name in found]
+        if "actions" in found:
+            parts.append(
+                "Actions of the crowds: {confirmed:,} confirmed, {lost:,} of them lost.".format(**found["actions"])
+            )
         if "background" in found:
             parts.append(f"Rows of the background afterwards: {_counts(found['background'])}.")
     for name, found in peer.items():
@@ -60,11 +64,15 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 def _alone(rows: Mapping[str, Any]) -> str:
-    head = ["| one person alone | queries | CPU, ms | clock, ms | KB |", "|---|---:|---:|---:|---:|"]
+    head = [
+        "| one person alone | queries | CPU, ms | p95 of CPU, ms | clock, ms | KB |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     lines = []
     for name, row in rows.items():
         cpu, wall, size = 1000 * row["cpu"], 1000 * row["wall"], row["bytes"] / 1024
-        lines.append(f"| {name} | {row['queries']} | {cpu:.1f} | {wall:.1f} | {size:.0f} |")
+        slow = f"{1000 * row['cpu95']:.1f}" if "cpu95" in row else "–"
+        lines.append(f"| {name} | {row['queries']} | {cpu:.1f} | {slow} | {wall:.1f} | {size:.0f} |")
     return "\n".join([*head, *lines])
 
 
