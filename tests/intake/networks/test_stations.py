@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from guanzi.base.core import InvalidInput
+from guanzi.base.core import InvalidInput, render
 from guanzi.intake.networks import find_stations, read_stations
+from guanzi.record.evidence.headed import shipped_names
 from guanzi.study.chains.coverage import Asked, place_stations
 
 SITES = "site,lon,lat,cost,capacity,existing\nA,117.20,31.80,3,,yes\nB,117.24,31.82,2,5,\n"
@@ -80,3 +81,12 @@ def test_the_map_holds_every_site_and_point_with_its_part_in_the_plan():
     assert (roles.count("new"), roles.count("existing"), len(roles)) == (5, 2, 40)
     weights = [f["properties"]["weight"] for f in features if f["properties"].get("covered")]
     assert sum(weights) == pytest.approx(placed.plans[-1].value)
+
+
+def test_a_city_without_stations_is_refused_with_the_tables_and_cities_that_there_are():
+    with pytest.raises(InvalidInput) as error:
+        find_stations("atlantis")
+    (problem,) = error.value.problems
+    for lang in ("en", "zh"):
+        told = render(problem.fix, lang)
+        assert all(word in told for word in ("sites", "demand", *shipped_names("territories")))

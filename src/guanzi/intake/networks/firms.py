@@ -128,7 +128,8 @@ def table_in(folder: Path, name: str, called: str) -> Panel:
     for ending in _ENDINGS:
         if (folder / (name + ending)).exists():
             return read_panel(folder / (name + ending), f"{called}/{name}{ending}")
-    fix = Message.of("chaintables.firms.no_file.mend", name=name)
+    kind = "firms" if name in ("firms", "links") else "stations"
+    fix = Message.of(f"chaintables.{kind}.no_file.mend")
     raise InvalidInput(Problem(Message.of("chaintables.firms.no_file", name=name), Place(called), fix))
 
 
