@@ -97,6 +97,23 @@ def test_an_interval_on_both_sides_of_the_number_decides_nothing():
     assert comparable.outcome == "no_evidence"
 
 
+def counted(name, value):
+    fact = next(f for f in GUANGZHOU.facts if f.name == name)
+    return replace(GUANGZHOU, facts=(replace(fact, value=value),))
+
+
+def test_a_count_of_known_firms_is_a_lower_bound_and_never_says_that_there_is_none():
+    for value, outcome in ((0.0, "no_evidence"), (1.0, "met"), (7.0, "met")):
+        found = by_id(replicability(HEFEI, counted("state_listed_firms", value), NIO, TODAY))
+        state = next(c for c in found.values() if any(e.fact.startswith("state-listed") for e in c.evidence))
+        assert (state.outcome, state.low, state.high) == (outcome, value, None)
+
+
+def test_a_gate_that_the_deal_can_neither_meet_nor_break_is_left_out():
+    found = by_id(replicability(HEFEI, GUANGZHOU, load_case(find_case("ehang-hefei-2023")), TODAY))
+    assert {criterion.outcome for criterion in found.values()} <= {"met", "unmet", "no_evidence"}
+
+
 def test_what_became_known_later_is_not_held():
     early = by_id(replicability(HEFEI, GUANGZHOU, NIO, date(2020, 4, 29)))
     late = by_id(replicability(HEFEI, GUANGZHOU, NIO, TODAY))

@@ -24,6 +24,8 @@ GROUPS = {
 """Industry of a case to the group under which firms of a city are counted."""
 OUTPUT = {"vehicles": "nev_output"}
 """Group to the fact that states what the city makes of it."""
+AT_LEAST = frozenset({"listed_firms", "state_listed_firms", "cluster_firms"})
+"""Counts of what is known by name or place: there may be more, never fewer."""
 YEARS = 3
 
 
@@ -40,7 +42,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class CityMeasure:
-    """What was found; ``low`` and ``high`` are None for words."""
+    """What was found; ``low`` and ``high`` are None for words, ``high`` alone where there may be any number more."""
 
     value: float | None
     low: float | None
@@ -92,7 +94,7 @@ def _of_fact(scene: _Scene, fact: Fact) -> CityMeasure:
     if isinstance(fact.value, str):
         return CityMeasure(None, None, None, scene.cited(fact))
     low, high = fact.interval
-    return CityMeasure(fact.number, low, high, scene.cited(fact))
+    return CityMeasure(fact.number, low, None if fact.name in AT_LEAST else high, scene.cited(fact))
 
 
 def _point(scene: _Scene, value: float, *facts: Fact) -> CityMeasure:

@@ -61,7 +61,7 @@ class CriterionData(Data):
     """One requirement as it was found.
 
     Attributes:
-        value, low, high: What was measured; None for words and where nothing was found.
+        value, low, high: What was measured; None for words and where nothing was found, ``high`` for a lower bound.
         action: What closes it, ``stage``: when.
     """
 
@@ -158,7 +158,8 @@ def replicability(playbook: Playbook, city: City, case: Case | None = None, as_o
     criteria: dict[Pillar, list[CriterionData]] = {pillar: [] for pillar in PILLARS}
     for requirement in playbook.governance.requires:
         criteria[requirement.pillar].append(_criterion(requirement, measure(requirement.measure, city, side, day)))
-    criteria["company"] += [_gate(row) for row in side.gates] if side is not None else [_no_company()]
+    rows = () if side is None else side.gates
+    criteria["company"] += [_gate(row) for row in rows if row.outcome != "not_applicable"] or [_no_company()]
     pillars = sorted((_pillar(pillar, criteria[pillar]) for pillar in PILLARS), key=_weakness)
     used = {e.source for pillar in pillars for criterion in pillar.criteria for e in criterion.evidence}
     name = (city.name, city.name_zh)
@@ -204,14 +205,16 @@ def _criterion(requirement: Requirement, found: CityMeasure | None) -> Criterion
 
 
 def _outcome(requirement: Requirement, found: CityMeasure | None) -> Outcome:
-    """An interval on both sides of the number tells nothing."""
+    """An interval on both sides of the number tells nothing, nor does a lower bound below it."""
     if found is None:
         return "no_evidence"
     if requirement.op == "known":
         return "met"
     low, high, needed = found.low, found.high, requirement.value
-    if low is None or high is None or needed is None:
+    if low is None or needed is None:
         return "no_evidence"
+    if high is None:
+        return "met" if requirement.op == ">=" and low >= needed else "no_evidence"
     if requirement.op == ">=":
         return "met" if low >= needed else "unmet" if high < needed else "no_evidence"
     return "met" if high <= needed else "unmet" if low > needed else "no_evidence"

@@ -9,6 +9,7 @@ from guanzi.advice.backtest import STAGES, ActionData, CriterionData, PillarData
 from guanzi.base.core import Message, render, wrap
 from guanzi.console import say
 from guanzi.jobs.shared.show import WIDTH, show_wrapped
+from guanzi.record.evidence import builtin_cases, case_title
 
 FIRST_STEPS = 3
 """Steps of the plan that are told before everything else."""
@@ -19,8 +20,9 @@ def show_replicability(found: Replicability, lang: str) -> None:
     show_wrapped(_print_row(found.sentence, lang), first="", indent="")
     show_wrapped(say("cli.replicate.day", lang, day=found.as_of.isoformat()), first="", indent="")
     if found.case is not None and found.case_day is not None:
-        case_day = found.case_day.isoformat()
-        show_wrapped(say("cli.replicate.case_day", lang, case=found.case, day=case_day), first="", indent="")
+        named = case_title(found.case) if found.case in builtin_cases() else found.case
+        told = say("cli.replicate.case_day", lang, case=named, day=found.case_day.isoformat())
+        show_wrapped(told, first="", indent="")
     for line in _short(found, lang):
         print(line)
     for pillar in found.pillars:
@@ -85,10 +87,11 @@ def _pillar(pillar: PillarData, lang: str) -> Iterator[str]:
 
 def _measured(criterion: CriterionData, lang: str) -> str:
     if criterion.value is not None:
-        kind = "range" if criterion.low != criterion.high else "value"
+        kind = "least" if criterion.high is None else "range" if criterion.low != criterion.high else "value"
         unit = {"ratio": "ratio", "count": "count"}.get(criterion.unit, "money")
         numbers = {"value": criterion.value, "low": criterion.low, "high": criterion.high}
-        text = say(f"cli.replicate.{kind}.{unit}", lang, **numbers)
+        id = "cli.replicate.least" if kind == "least" else f"cli.replicate.{kind}.{unit}"
+        text = say(id, lang, **numbers)
     elif criterion.evidence:
         text = say("cli.replicate.words", lang, text=criterion.evidence[0].text)
     else:
