@@ -64,15 +64,6 @@ V. Net profit (net loss to be listed with "-") | -16,273,441.20 | 51,927,003.11
 = net_loss CNY: 2024H1 16273441.2
 = net_profit CNY: 2023H1 51927003.11
 """,
-    "a translated income, which may be revenue or profit": """
-> Consolidated income statement
-> Year 2023
-> Unit: RMB 10,000
-Item | 2023 | 2022
-Total operating income | 41,204.55 | 38,118.20
-Operating profit | 2,204.11 | 1,118.02
-= operating_profit CNY: 2023 22041100, 2022 11180200
-""",
     "a cash flow of a Chinese company in English": """
 > Consolidated cash flow statement
 > Year 2023

@@ -191,6 +191,10 @@ def unit_of(text: str) -> NamedUnit | None:
     return NamedUnit(percent=True) if "%" in plain else None
 
 
+_BARE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:百万|千万|[千万亿])元$")
+"""A unit after a name whose brackets the recognition of pictures lost."""
+
+
 def without_unit(text: str) -> tuple[str, NamedUnit | None]:
     """The name of a row without the unit that follows it in brackets or after a stroke, and that unit.
 
@@ -198,6 +202,8 @@ def without_unit(text: str) -> tuple[str, NamedUnit | None]:
     ('Revenue', 'people', ('净利润', None))
     """
     found = re.search(r"[(（\[,，/:：]\s*([^()（）,，]{1,24})[)）\]]?\s*$", text)
+    if found is None and (bare := _BARE.search(text)) is not None:
+        return text[: bare.start()], unit_of(bare[0])
     if found is None:
         return text, None
     inner = closed(fold(found[1]))

@@ -13,7 +13,7 @@ from guanzi.intake.reading.lexicon import item_of
 
 _MOST_ABOVE = 14
 _LONG_ROW = 60
-_NAME = re.compile(r"[^\W\d_]{2}|[\u3400-\u9fff]")
+_NAME = re.compile(r"[^\W\d_]{2}|(?i:r&d)|[\u3400-\u9fff]")
 _NOTE = re.compile(
     r"(?:[一二三四五六七八九十]+[、.]\s*)?[(（]?[一二三四五六七八九十\d]+(?:\.\d+)*[)）]?(?:[(（][a-z\d]{1,2}[)）])?"
     r"(?:[,、]\s*\d+(?:[(（][a-z]{1,2}[)）])?)*"

@@ -20,6 +20,11 @@ def is_bare(time_words: TimeRef) -> bool:
     return time_words.months is None and time_words.end is None and not time_words.start
 
 
+def is_bare_year(time_words: TimeRef) -> bool:
+    """Whether a head and its title say a year and neither when it ends nor a part of it."""
+    return is_bare(time_words) and time_words.year is not None
+
+
 def is_phrase(time_words: TimeRef | None) -> bool:
     """Whether a head says how long a period lasts and when it ends, or a day, beside its year."""
     return time_words is not None and time_words.end is not None
@@ -56,6 +61,19 @@ def period_of_table(kind: str, vague: str, title: TimeRef) -> Period | None:
     if vague in ("current", "to_date"):
         return flow
     return Period.until(flow.end.replace(year=flow.end.year - 1, day=1), flow.months)
+
+
+def missing_time(kind: str, head: TimeRef | None, title: TimeRef) -> str:
+    """What the whole document may tell of a period that a head says but for its year; see ``FoundFact.lacks``.
+
+    >>> [missing_time(kind, TimeRef(None, (6, 30), 3, 4), TimeRef()) for kind in ("flow", "stock")]
+    ['04+03', '06-30']
+    """
+    if head is None or head.over(title).year is not None:
+        return ""
+    if kind == "flow" and head.start and head.months:
+        return f"{head.start:02}+{head.months:02}"
+    return f"{head.end[0]:02}-{head.end[1]:02}" if kind == "stock" and head.end else ""
 
 
 def fiscal_shift(heads: Sequence[str], title: TimeRef) -> int | None:

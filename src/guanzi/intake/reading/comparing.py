@@ -43,7 +43,7 @@ def _patterns() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
     scales, counts = one_of(re.escape(s) for s in words().scales), one_of(re.escape(c) for c in words().counts)
     glued = "|".join(s for s in words().scales if s.isascii() and s.isalpha() and len(s) > 3)
     amount = (
-        rf"(?P<minus>-|负|negative |minus )?(?P<before>{money})?\s*\(?"
+        rf"(?P<minus>-|负|negative |minus |\((?=[\d.]+\) ?%))?(?P<before>{money})?\s*\(?"
         r"(?P<figure>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
         rf"(?!\d|[.,]\d)\)?(?:\s*(?P<scale>{scales}|{glued}))?(?!\s*(?:{glued}))(?:\s*(?P<after>{money}|元))?(?:\s*(?P<count>{counts}))?"
         r"(?P<percent>\s*%)?"
@@ -158,14 +158,25 @@ def with_relative(text: str, times: Sequence[Time]) -> list[Time]:
     return sorted(found, key=lambda time: time[0])
 
 
+@cache
+def _year_before() -> re.Pattern[str]:
+    return re.compile(
+        r"[^();\d]{0,40}?\((?:the )?(?:prior|previous|preceding|last) (?:financial )?year:?\s*" + _patterns()[0].pattern
+    )
+
+
 def bracketed(text: str, end: int, unit: str, times: Sequence[Time]) -> ListedFigure | None:
-    """The figure of a bare year that stands in brackets after one that ends at a place of a text."""
+    """The figure of a year, a period or the year before that stands in brackets after one that ends at a place."""
+    if (before := _year_before().match(text, end)) is not None and (value := _value(before, unit)) is not None:
+        return ListedFigure(value, before.start("figure"), max(before.end("figure"), before.end("scale")), year=-1)
     found = _patterns()[1][0].match(_masked(text, times), end)
     time_words = {e: time_words for _, e, time_words in times}.get(found.end("time")) if found is not None else None
     value = _value(found, unit) if found is not None else None
-    if found is None or value is None or time_words != TimeRef(time_words.year if time_words else None):
+    if found is None or value is None or time_words is None:
         return None
     last = max(found.end("figure"), found.end("scale"))
+    if time_words != TimeRef(time_words.year):
+        return ListedFigure(value, found.start("figure"), last, time_words.flow() or time_words.stock())
     return ListedFigure(value, found.start("figure"), last, year=time_words.year)
 
 

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Literal
 
 from guanzi.base.core import Message, Period
@@ -180,17 +181,27 @@ def _day(text: str) -> date | None:
 
 _REPORT = re.compile(
     r"(?:年度|半年度|季度|中期)报告|(?:年度|半年度|季度|中期|全年)业绩|form (?:10-[kq]|20-f)"
-    r"|(?:annual|interim|quarterly|final) ?(?:report|results)|(?:quarter|half|year|q[1-4]|20\d\d),? .{0,24}results"
+    r"|(?:annual|interim|quarterly|final) ?(?:report|results)|management report for"
+    r"|(?:quarter|half|year|q[1-4]|20\d\d),? .{0,24}results"
 )
-_PERIOD = re.compile(r"(?:year|period|months|quarter) ?ended|止(?:年度|.{1,2}个月)")
+_PERIOD = re.compile(r"(?:year|period|months|quarter|weeks) ?ended|止(?:年度|.{1,2}个月)")
 
 
 def reports_in(page: PlacedPage) -> Iterator[tuple[Period, bool]]:
     """The periods on which a document reports, by lines of a page; with whether they name the report itself."""
-    for line in page.lines:
-        text = closed(fold(line_text(line.words)[0]))
+    texts = [closed(fold(line_text(line.words)[0])) for line in page.lines]
+    for text, after in zip_longest(texts, texts[1:], fillvalue=""):
         named = _REPORT.search(text) is not None
-        if len(text) < _LONGEST_TITLE and (named or _PERIOD.search(text)):
-            yield from (
-                (period, named) for _, _, time_words in joined_times(text) if (period := time_words.flow()) is not None
-            )
+        if len(text) >= _LONGEST_TITLE or not (named or _PERIOD.search(text)):
+            continue
+        found = list(_periods_in(text))
+        if not found and len(after) < _LONGEST_TITLE:  # the name of a report may go on on the next line
+            found = list(_periods_in(f"{text} {after}"))
+        yield from ((period, named) for period in found)
+
+
+def _periods_in(text: str) -> Iterator[Period]:
+    """The periods that a text names, but for those in brackets, which figures are compared to."""
+    for start, _, time_words in joined_times(text):
+        if not text[:start].endswith("(") and (period := time_words.flow()) is not None:
+            yield period

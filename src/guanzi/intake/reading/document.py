@@ -13,10 +13,11 @@ from guanzi.base.core import Message, Period
 from guanzi.intake.reading.dating import Dated, days_of, known_on, reports_in
 from guanzi.intake.reading.flow import sentences
 from guanzi.intake.reading.found import FoundFact, KnownOn, Spot, Unread, Value
+from guanzi.intake.reading.heads import Headed
 from guanzi.intake.reading.layout import rows_of_page
 from guanzi.intake.reading.lexicon import closed, fold, one_of, words
 from guanzi.intake.reading.sentences import read_sentence
-from guanzi.intake.reading.tables import Headed, read_tables
+from guanzi.intake.reading.tables import read_tables
 from guanzi.intake.reading.tagged import read_tags
 from guanzi.record.evidence import PlacedPage, looks_ahead
 
@@ -24,6 +25,7 @@ _CONTRADICTED = 0.5
 """How sure at most where the document itself states another value of the same: one of the two is wrong."""
 _MANY = frozenset({"customer_share", "supplier_share", "equity_raised", "convertible_notes_raised", "pledged_share"})
 """Facts of which a document may state several of one period."""
+_YEAR = 12
 _NOT_ITS_DAY = 0.2
 """By how much a proposal is less sure where nobody says when it could be known."""
 
@@ -70,6 +72,7 @@ def read_document(pages: Iterable[PlacedPage]) -> WholeReading:
             currencies |= named
             headed = _read_page(page, headed, named, found, unread)
     found = list(_in_currency(found, _only(currencies), unread))
+    found = list(_in_years(found, reports))
     known = known_on(dated, _latest(found), last)
     dated_facts = list(_dated(found, known, reports, unread))
     return WholeReading(tuple(_contradicted(dated_facts)), tuple(unread), known, count)
@@ -137,6 +140,9 @@ def _dated(
             period = _of_report(report, one)
         elif report is not None and one.lacks == f"{report.end:%m-%d}":
             period = Period.of("day", report.end)
+        elif report is not None and report.months == _YEAR and "+" in one.lacks:
+            start, months = map(int, one.lacks.split("+"))
+            period = Period.until(date(report.end.year, start + months - 1, 1), months)
         if period is None:
             unread.append(Unread(one.spot, one.figure, "no_period"))
         else:
@@ -144,11 +150,24 @@ def _dated(
             yield replace(one, period=period, confidence=sure)
 
 
+def _in_years(found: Iterable[FoundFact], reports: set[tuple[Period, bool]]) -> Iterator[FoundFact]:
+    """The facts, those of a bare year with the year that the document reports on where that ends on another day."""
+    ends = {(one.end.month, one.end.day) for one, _ in reports if one.months == _YEAR}
+    end = next(iter(ends)) if len(ends) == 1 else (12, 31)
+    for one in found:
+        if one.year is None or one.period is None or end == (12, 31):
+            yield one
+        else:
+            kind = "flow" if one.period.months else "stock"
+            yield replace(one, period=_of_report(Period.until(date(one.year, *end), _YEAR), replace(one, lacks=kind)))
+
+
 def _of_report(report: Period, one: FoundFact) -> Period:
     """The period of a fact of what a document reports on, or of the same part of another year."""
     end = report.end
     if one.year is not None:
-        end = date(one.year, end.month, min(end.day, monthrange(one.year, end.month)[1]))
+        year = one.year if one.year > 0 else end.year + one.year
+        end = date(year, end.month, min(end.day, monthrange(year, end.month)[1]))
     return Period.of("day", end) if one.lacks == "stock" else Period.until(end, report.months)
 
 

@@ -45,8 +45,10 @@ class FoundFact:
         reasons: What the confidence rests on.
         figure: The figure as it stands.
         lacks: Where no period is said: ``document`` for its day, ``flow`` or ``stock`` for what it reports on, or the
-            day of a year, as ``06-30``, on which what it reports on has to end.
-        year: Where it is of the same part of another year than what the document reports on: that year.
+            day of a year, as ``06-30``, on which what it reports on has to end, or the first month and the number of
+            months of a part of a year, as ``04+03``.
+        year: Where it is of the same part of another year than what the document reports on: that year, or -1 for the
+            year before; of a bare year of a table that year.
     """
 
     fact: str

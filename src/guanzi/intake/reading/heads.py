@@ -17,6 +17,10 @@ from guanzi.intake.reading.periods import TimeRef, read_head, read_title, times_
 NOT_READ = ("pro_forma", "before_restatement", "adjustment", "change", "share", "forecast", "parent", "convenience")
 """Groups of words of a head that keep its column from being read."""
 _INDENT = 14
+_TEXT = re.compile(r"[\u4e00-\u9fff]{13}")
+"""So much beside what a head may say is running text."""
+_BOXES = re.compile(r"[□√☑☐☒]")
+"""Boxes to be ticked: a question of a form, and no head."""
 _LEFT_OUT, _UNTIMED, _SHARED, _ALIGNED = 0.2, 0.35, 0.15, 0.25
 """What it costs to leave a column without a head, or without a period in a row of periods, to share one, and to share
 one that ends where a column does, in distances between columns."""
@@ -118,6 +122,8 @@ class Title:
 
 
 _LONGEST_TITLE, _LONGEST_NAME = 160, 90
+_MOST_TIMED = 2
+"""A row with more pieces that say a time is the head of columns, and says nothing of all of them."""
 _STATEMENT = re.compile(
     r"balance ?sheets?|(?:income|cash[ -]?flow) ?statements?|(?:资产负债|利润|损益|收益|现金流量|财务状况)表"
     r"|statements? ?of ?(?:consolidated ?)?(?:financial ?position|profit|income|operations|comprehensive|cash ?flows?)"
@@ -134,9 +140,10 @@ def ends_month(time_words: TimeRef) -> bool:
     return time_words.end is not None and time_words.end[1] >= monthrange(2023, time_words.end[0])[1]
 
 
-def title_of(rows: Sequence[PageRow]) -> Title:
-    """What the rows above a table say of it, the nearest first."""
-    time_words, clash, unit, hindrance = TimeRef(), False, None, ""
+def title_of(rows: Sequence[PageRow], sheet: str = "") -> Title:
+    """What the rows above a table say of it, the nearest first; and the name of its sheet."""
+    time_words, clash, unit = TimeRef(), False, None
+    hindrance = "forecast" if "forecast" in head_of(sheet).groups else ""
     for row in reversed(rows):
         text = closed(fold(row.text))
         for name, pattern in groups("titles"):
@@ -144,7 +151,8 @@ def title_of(rows: Sequence[PageRow]) -> Title:
                 hindrance = name
         if len(text) > _LONGEST_TITLE:
             continue
-        above, months_clash = (TimeRef(), False) if _DATED.search(text) else read_title(text)
+        many = _REMARK.match(text) or sum(head_of(piece.text).is_timed for piece in row.pieces) > _MOST_TIMED
+        above, months_clash = (TimeRef(), False) if many or _DATED.search(text) else read_title(text)
         if above.end is None or ends_month(above):  # else a day that ends no period
             time_words = time_words.over(above)
         clash |= months_clash
@@ -157,6 +165,8 @@ def title_of(rows: Sequence[PageRow]) -> Title:
     return Title(time_words, clash, unit, hindrance, is_statement)
 
 
+_REMARK = re.compile(r"(?:注|备注|notes?)\d{0,2}[:：]")
+_PARTS = re.compile(r"[,;](?!\d)")
 _STATED = re.compile(
     r"(?:(?:monetary )?unit(?= ?[:(])|currency(?= ?[:(])|单位|金额单位|货币单位|币种"
     r"|除[^,，。]{0,20}外[,，]?[^,，。]{0,16}(?:以|为)"
@@ -169,7 +179,7 @@ def _stated_unit(text: str) -> NamedUnit | None:
     """The unit that a line above a table states: after a word for it, in brackets, or as all that the line says."""
     found: list[NamedUnit] = []
     parts = [*(m[0] for m in _STATED.finditer(text)), *re.findall(r"\(([^()]{1,80})\)", text)]
-    for part in [*parts, *([] if unit_left(text) else [text])]:
+    for part in [*parts, *(part for part in _PARTS.split(text) if not unit_left(part))]:
         unit = unit_of(part)
         if (
             unit is not None
@@ -193,6 +203,16 @@ class ColumnSpan:
     def middle(self) -> float:
         """Its middle."""
         return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """Columns with their heads and the title of a table, as a page without a head of its own takes them over."""
+
+    page: int
+    columns: tuple[ColumnSpan, ...]
+    heads: tuple[ColumnHead, ...]
+    title: Title
 
 
 def heads_of(
@@ -229,16 +249,24 @@ def heads_of(
         )
         declaring = [p for p in row.pieces if _DECLARES.search(closed(fold(p.text)))]
         told = sum(head_of(p.text).is_timed for p in pieces if p not in declaring)
+        is_text = any(_BOXES.search(p.text) or _TEXT.search(head_of(p.text).left) for p in row.pieces)
+        is_title |= is_text
         declares = number in ending or (bool(declaring) and told < 2)
         if is_above or is_title or declares or not pieces:
             titles.append(row)
-            is_above |= is_title and bool(head and head.left) and any(texts)
+            is_above |= is_text or (is_title and bool(head and head.left) and any(texts))
             continue
-        titles.extend(PageRow((p,), row.table) for p in row.pieces if _is_name(p, columns, names) and is_unit(p.text))
+        titles.extend(PageRow((p,), row.table) for p in row.pieces if p.right < left and _tells(p))
         for index, piece in enumerate(_assigned(columns[passed:], pieces), start=passed):
             if piece is not None:
                 texts[index].append(piece.text)
     return tuple(" ".join(reversed(text)) for text in texts), titles[::-1]
+
+
+def _tells(piece: Piece) -> bool:
+    """Whether the cell above the names says something of the whole table: its unit, or whose it is."""
+    text = closed(fold(piece.text))
+    return any(is_unit(part) for part in _PARTS.split(text)) or any(p.search(text) for _, p in groups("titles"))
 
 
 def _endings(rows: Sequence[PageRow]) -> frozenset[int]:
@@ -383,3 +411,16 @@ def _by_middles(columns: Sequence[ColumnSpan], pieces: Sequence[Piece]) -> list[
 
     equal, (_, off, split) = _equally(columns, pieces, pitch), solve(0, 0)
     return equal[1] if equal is not None and equal[0] < off + _NEARER * pitch else list(split)
+
+
+def is_begun(piece: Piece) -> bool:
+    """Whether what stands above the first figures may be the beginning of a name, and no head or unit."""
+    head = head_of(piece.text)
+    return bool(head.left) and not (head.is_timed or head.unit or head.groups or piece.text.endswith((":", "：")))
+
+
+def same_columns(columns: Sequence[ColumnSpan], others: Sequence[ColumnSpan]) -> bool:
+    """Whether two tables have their columns at the same places."""
+    return len(columns) == len(others) and all(
+        abs(one.right - other.right) < 8 for one, other in zip(columns, others, strict=True)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal
 
@@ -153,7 +153,7 @@ def item_of(label: str) -> tuple[ImportItem | MeasuredRow, str] | None:
     >>> found[0].fact, found[1]
     ('net_profit', 'profit for the year')
     """
-    plain = _EITHER_TIME.sub(r"\1", closed(fold(label.lstrip("①②③④⑤⑥⑦⑧⑨⑩ "))).lstrip("-•·. "))
+    plain = _EITHER_TIME.sub(r"\1", closed(fold(label.lstrip("①②③④⑤⑥⑦⑧⑨⑩ "))).lstrip("-•·.、 "))
     while (bare := _MARKS.sub("", plain)) != plain:
         plain = bare
     if (parts := _TWO_LANGUAGES.fullmatch(plain)) is not None:
@@ -168,6 +168,21 @@ def item_of(label: str) -> tuple[ImportItem | MeasuredRow, str] | None:
             if name not in words().never and pattern.fullmatch(glued):
                 return item, name
     return None
+
+
+_SECOND = (
+    (re.compile("(?:total)?operatingincome"), re.compile("operatingprofit.*")),
+    (re.compile("(?:total)?shareholders'equity"), re.compile("(?:total)?netassets")),
+)
+"""Names that mean something else beside another: revenue in translated statements, and equity without minorities."""
+
+
+def without_second[T](known: Sequence[tuple[T, str] | None]) -> list[tuple[T, str] | None]:
+    """What rows of a table mean, with None for names that mean something else beside another name of the table."""
+    names = [unspaced(item[1]) if item is not None else "" for item in known]
+    doubtful = [name for name, beside in _SECOND if any(map(beside.fullmatch, names))]
+    return [None if any(one.fullmatch(name) for one in doubtful) else item
+            for name, item in zip(names, known, strict=True)]  # fmt: skip
 
 
 def unspaced(name: str) -> str:

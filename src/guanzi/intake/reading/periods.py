@@ -167,7 +167,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
          lambda m: _quarter(_full(m["y"]), int(m["q"]))),
         (rf"(?<![\d])(?P<q>[1-4])q[ /'-]*(?P<y>{_YEAR}|\d\d(?!\d))", lambda m: _quarter(_full(m["y"]), int(m["q"]))),
         (rf"(?P<y>{_YEAR})(?:年| ?[/-])? ?q(?P<q>[1-4])(?!\d)", lambda m: _quarter(m["y"], int(m["q"]))),
-        (rf"(?<![a-z\d.,])(?P<n>[369]|12)m(?:[ /'-]*(?:fy)?(?P<y>{_YEAR})(?!\d)|'?(?P<z>\d\d)(?![\d.,]))",
+        (rf"(?<![a-z\d.,])(?P<n>[369]|12)m(?:[ /'-]*(?:fy)?(?P<y>{_YEAR})(?!\d)|[ ']?(?P<z>[12]\d)(?![\d.,]))",
          lambda m: TimeRef(int(_full(m["y"] or m["z"])), None, int(m["n"]), 1)),
         (rf"(?<![a-z\d])h(?P<h>[12])[ /'-]*(?P<y>{_YEAR})|(?P<y2>{_YEAR})[ /-]?h(?P<h2>[12])(?!\d)|(?<!\d)(?P<h3>[12])h[ /'-]*(?P<y3>{_YEAR})",  # noqa: E501
          lambda m: TimeRef(int(m["y"] or m["y2"] or m["y3"]), None, 6, 6 * int(m["h"] or m["h2"] or m["h3"]) - 5)),
@@ -181,6 +181,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (r"(?P<n>three|six|nine|twelve|3|6|9|12)[ -]?months?(?: ?period)?s?(?: ?ended| ?ending| to)?",
          lambda m: TimeRef(months=_count(m["n"]))),
         (r"(?:止|截至)?(?P<n>三|六|九|十二|3|6|9|12)个月(?:期间)?", lambda m: TimeRef(months=_count(m["n"]))),
+        (r"(?P<n>52|53|39|26|13)[ -]?weeks?(?: ?period)?(?: ?ended| ?ending| to(?![a-z]))",
+         lambda m: TimeRef(months={"13": 3, "26": 6, "39": 9}.get(m["n"], 12))),
         (r"(?:fiscal |financial |calendar )?years?[ -]?(?:ended|ends|ending|to(?![a-z]))|full[ -]year|止年度"
          r"|annual period",
          lambda m: TimeRef(months=12)),
@@ -196,6 +198,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (r"(?<![\d年.-])(?P<a>1)-(?P<b>[2-9]|1[0-2])月(?:份)?",
          lambda m: TimeRef(months=int(m["b"]), start=1)),
         (r"(?<!\d)(?P<m>\d\d?)月(?P<d>\d\d?)日", lambda m: _valid(None, int(m["m"]), int(m["d"]))),
+        (r"(?<![\d年.-])(?P<m>[1-9]|1[0-2])月份?(?!\d{1,2}(?!\d)|[底末初前])",
+         lambda m: TimeRef(months=1, start=int(m["m"]))),
         (r"as ?(?:at|of)(?![a-z])|截至|止|截止", lambda m: TimeRef()),
         (rf"(?:fy|fiscal(?: year)?|financial year)\s*'?(?P<y>{_YEAR}|\d\d(?!\d))(?:a(?![a-z]))?",
          lambda m: TimeRef(int(_full(m["y"])), None, 12)),

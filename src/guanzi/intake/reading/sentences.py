@@ -48,6 +48,7 @@ _CLAUSE = re.compile(r",(?!\d{3})|;")
 _REPORTED = re.compile(
     r"报告期|本年|全年|本期|年末|期末|年度|(?:during|in|for) the (?:year|period)|the reporting (?:year|period)"
 )
+_REPORTED_END = re.compile(r"报告期末|at the end of the (?:reporting period|year under review)")
 _HEADLINE = 8
 """So near its beginning a sentence names a figure as the items of a release do."""
 _BESIDE = re.compile(r"(?:\b(?:compared (?:with|to)|versus|vs\.?|against|than|from|over)\b|较|比)[^,;]*$")
@@ -61,6 +62,8 @@ _OF_TIME = re.compile(
 )
 _ITS_DAY = re.compile(r"(?:at|of) the date of this|本(?:公告|报告书?|招股(?:说明|意向)书|募集说明书)[^,;]{0,6}日")
 _EACH = re.compile(r"分别|respectively")
+_OF_ONE = re.compile(r"(?:to|from|by|with) (?:a single|one|the (?:single )?largest|a certain) (?:[a-z]+ )?customer")
+"""What makes an amount that of one customer."""
 _DIGITS = 3
 """So many digits are a figure where nothing else says so."""
 
@@ -203,9 +206,9 @@ def _with_others(
     yield found, read.start, read.end
     if plain and found.period is None and found.lacks in ("flow", "stock"):
         other = bracketed(text, read.match[1], read.unit, times)
-        if other is not None and other.year:
+        if other is not None and (other.year or other.period is not None):
             of_other = _stating(read, read.as_fact(other.value), other)
-            beside = _placed(of_other, page, sentence, None, reported=True)
+            beside = _placed(of_other, page, sentence, other.period, reported=other.period is None)
             yield replace(beside, year=other.year), other.start, other.end
     if plain and found.period is not None:
         before = begun_with(text, read.start, read.unit, found.period, times)
@@ -271,6 +274,8 @@ def _is_meant(compiled: _Compiled, text: str, start: int, end: int) -> bool:
         or (not rule.conditional and _words_of("supposed").search(text))
         or _words_of("denied").search(time_words)
     ):
+        return False
+    if rule.not_reported and _OF_ONE.search(text, start):
         return False
     binds = rule.time == "signed" or rule.fact.endswith(("customer_share", "supplier_share", "pledged_share"))
     if not binds and _is_of_others(text[:start]):
@@ -373,6 +378,8 @@ def _placed(
     figure = sentence.figure(read.start, read.end)
     of_document = rule.time == "stock" and _ITS_DAY.search(sentence.text) is not None
     lacks = "" if period is not None else rule.time if reported and not of_document else "document"
+    if lacks == "document" and rule.time == "document" and _REPORTED_END.search(sentence.text):
+        lacks = "stock"
     return FoundFact(rule.fact, read.value, read.unit, period, spot, round(sure, 2), told, figure, lacks)
 
 
@@ -416,7 +423,7 @@ def _nearest(read: _Read, text: str, times: list[tuple[int, int, TimeRef]]) -> I
             yield time
     if len(times) == 1 and times[0][0] >= last and not text[: times[0][0]].endswith("("):
         between = _BRACKETS.sub("", text[last : times[0][0]])
-        if not re.search(r"\d|compared|versus|from|than|同比|较|比", between):
+        if not re.search(r"[;\d]|compared|versus|from|than|同比|较|比", between):
             yield times[0]
 
 

@@ -12,11 +12,29 @@ from guanzi.base.core import Message, Period
 from guanzi.intake.importers import ImportItem
 from guanzi.intake.reading.amounts import NamedUnit, PrintedFigure, without_unit
 from guanzi.intake.reading.blocks import FigureBlock, Figures, blocks_of, columns_of, with_commas
-from guanzi.intake.reading.columntime import ends_a_week, fiscal_shift, is_bare, is_phrase, period_of_table
+from guanzi.intake.reading.columntime import (
+    ends_a_week,
+    fiscal_shift,
+    is_bare,
+    is_bare_year,
+    is_phrase,
+    missing_time,
+    period_of_table,
+)
 from guanzi.intake.reading.found import FoundFact, Spot, Unread, Value
-from guanzi.intake.reading.heads import ColumnHead, ColumnSpan, Title, ends_month, head_of, heads_of, title_of
+from guanzi.intake.reading.heads import (
+    ColumnHead,
+    ColumnSpan,
+    Headed,
+    ends_month,
+    head_of,
+    heads_of,
+    is_begun,
+    same_columns,
+    title_of,
+)
 from guanzi.intake.reading.layout import PageRow, Piece
-from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_minus, is_weak, item_of, unspaced
+from guanzi.intake.reading.lexicon import MeasuredRow, fold, is_minus, is_weak, item_of, without_second
 from guanzi.intake.reading.periods import TimeRef
 from guanzi.intake.reading.ranges import read_ranges
 from guanzi.intake.reading.rowunits import counted, row_unit
@@ -26,15 +44,13 @@ from guanzi.record.evidence import PlacedPage
 
 type Item = ImportItem | MeasuredRow
 
-_SCALED = re.compile(r"(?<![a-z])(?:in)?(?:thousand|million|billion)|'000|[千万亿]元|百万")
+_SCALED = re.compile(r"(?<![a-z])(?:in)?(?:thousand|million|billion)|(?<![\d,.])000(?!\d)|[千万亿]元|百万")
 _ACTUAL = re.compile(r"actual|historical|实际|历史")
 _CONTINUES = re.compile(r"[的和及与或、(（]\||\|[a-z]")
 """The end of a line, or the beginning of the next, by which a name goes on."""
 _PRODUCT = re.compile(r"产品|品种|车型|products?|models?")
 _PART = re.compile(r"公司|工厂|基地|company|limited|ltd|inc|plant|factory")
 _CONSOLIDATED = re.compile(r"consolidated|合并")
-_TRANSLATED = re.compile(r"(?:total)?operatingincome")
-"""In translated Chinese statements the name of revenue; beside an operating profit nobody can say."""
 _MOST_LINES = 4
 _ENOUGH = 2
 """So many names that mean one thing tell that others of their table mean it, too."""
@@ -42,16 +58,6 @@ _TOTAL = re.compile(r"(?:合计|总计|总数|小计|全部|(?:grand )?total)[:�
 _SURE, _LESS = 0.97, {"vague": 0.05, "title_period": 0.02, "carried": 0.07, "restated": 0.02, "recognised": 0.1,
                       "page_currency": 0.07, "document_currency": 0.1, "no_scale": 0.12, "reported": 0.12,
                       "year_alone": 0.04, "wrapped": 0.03}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Headed:
-    """Columns with their heads and the title of a table, as a page without a head of its own takes them over."""
-
-    page: int
-    columns: tuple[ColumnSpan, ...]
-    heads: tuple[ColumnHead, ...]
-    title: Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +118,18 @@ class _Block:
         names = sorted({one.name.left for one in block.held})
         texts, titles = heads_of(columns, block.above, names)
         self.heads = tuple(head_of(text) for text in texts)
-        self.title = title_of(titles)
+        self.title = title_of(titles, page.label)
+        if len(columns) > 1 and texts[0] == texts[1] and self._are_notes(0):
+            texts = ("", *texts[1:])  # a period over its column goes on over that of the notes beside it
+            self.heads = tuple(head_of(text) for text in texts)
         self.texts, self.carried = texts, False
         if before is not None and before.page == page.number:
             self.title = self.title if titles else before.title  # new heads within one table
-        elif before is not None and not any(head.is_timed for head in self.heads) and _same(columns, before.columns):
+        elif (
+            before is not None
+            and not any(head.is_timed for head in self.heads)
+            and same_columns(columns, before.columns)
+        ):
             self.heads, self.title, self.carried = before.heads, before.title, True
         timed = any(head.is_timed for head in self.heads)
         self.timeless = not timed
@@ -134,12 +147,15 @@ class _Block:
     def _notes(self) -> frozenset[int]:
         """Columns that number notes: small whole numbers to the left of figures, or so named."""
         notes: set[int] = set()
-        for index, (head, values) in enumerate(zip(self.heads, self._values(), strict=True)):
-            small = all(figure.plain and 0 < figure.value < 100 for figure in values)
+        for index, head in enumerate(self.heads):
+            small = self._are_notes(index)
             unnamed = index == 0 and not head.is_timed and self.items[index] is None
             if "note" in head.groups or (small and unnamed and len(self.columns) > 1):
                 notes.add(index)
         return frozenset(notes)
+
+    def _are_notes(self, index: int) -> bool:
+        return all(figure.plain and 0 < figure.value < 100 for figure in self._values()[index])
 
     def _values(self) -> list[list[PrintedFigure]]:
         values: list[list[PrintedFigure]] = [[] for _ in self.columns]
@@ -215,8 +231,7 @@ class _Block:
     def _read(self) -> None:
         held = self.block.held
         known = [self._known(one) for one in held]
-        if any(item is not None and unspaced(item[1]).startswith("operatingprofit") for item in known):
-            known = [None if item is not None and _TRANSLATED.fullmatch(unspaced(item[1])) else item for item in known]
+        known = without_second(known)
         meant = [(item, one) for item, one in zip(known, held, strict=True) if item is not None]
         of_columns = [item for item in self.items if item is not None]
         strong = sum(not self._is_weak(*item) for item in meant) + sum(not is_weak(name) for _, name in of_columns)
@@ -305,7 +320,7 @@ class _Block:
         if at >= len(rows) or -at > len(above) or any(one.row == at for one in held):
             return ""
         own, other = rows[row], rows[at] if at >= 0 else above[at]
-        if len(other.pieces) != 1 or (at < 0 and not _is_begun(other.pieces[0])):
+        if len(other.pieces) != 1 or (at < 0 and not is_begun(other.pieces[0])):
             return ""
         piece = other.pieces[0]
         near = abs(own.top - other.top) < 1.9 * abs(step) * own.height and piece.left < self.columns[0].left
@@ -348,14 +363,18 @@ class _Block:
         fact, value, unit = stated
         sure = round(max(_SURE - sum(_LESS.get(reason, 0.0) for reason in reasons), 0.5), 2)
         told = tuple(Message.of(f"reading.reason.{reason}") for reason in reasons)
-        return FoundFact(fact, value, unit, period, spot, sure, told, piece.text, lacks if period is None else "")
+        year = (
+            period.end.year
+            if period is not None and head.time is not None and is_bare_year(head.time.over(self.title.time))
+            else None
+        )
+        return FoundFact(fact, value, unit, period, spot, sure, told, piece.text, lacks if period is None else "", year)
 
     def _lacks(self, item: Item, head: ColumnHead) -> str:
         """What the whole document may tell of a period that the table does not say: see ``FoundFact``."""
         if self.timeless and isinstance(item, MeasuredRow) and item.unit != "money":
             return item.kind
-        told = head.time if not head.vague and item.kind == "stock" and self.title.time.year is None else None
-        return f"{told.end[0]:02}-{told.end[1]:02}" if told is not None and told.end and told.year is None else ""
+        return missing_time(item.kind, head.time if not head.vague else None, self.title.time)
 
     def _period(self, item: Item, head: ColumnHead, reasons: list[str]) -> Period | None:
         time_words, title = head.time, self.title.time
@@ -424,18 +443,5 @@ class _Block:
         return fact, value, currency
 
 
-def _is_begun(piece: Piece) -> bool:
-    """Whether what stands above the first figures may be the beginning of a name, and no head or unit."""
-    head = head_of(piece.text)
-    return bool(head.left) and not (head.is_timed or head.unit or head.groups or piece.text.endswith((":", "：")))
-
-
 def _bare(name: str) -> str:
     return without_unit(name)[0]
-
-
-def _same(columns: Sequence[ColumnSpan], others: Sequence[ColumnSpan]) -> bool:
-    """Whether two tables have their columns at the same places."""
-    return len(columns) == len(others) and all(
-        abs(one.right - other.right) < 8 for one, other in zip(columns, others, strict=True)
-    )

@@ -99,11 +99,7 @@ def place_html(content: bytes, name: str) -> Iterator[PlacedPage]:
         if next(table.iterancestors("table"), None) is not None:
             continue  # what stands in a table within a table is a cell of the outer one
         tables += 1
-        rows = [
-            [(squeezed(" ".join("".join(c.itertext()).split())), _span(c)) for c in row.iter("td", "th")]
-            for row in table.iter("tr")
-        ]
-        held = _table(rows, tables)
+        held = _table(list(_rows(table)), tables)
         marker = table.makeelement("p")
         marker.text, marker.tail = f"\ue000{len(lines)}:{len(held)}\ue000", table.tail
         lines.extend(held)
@@ -115,6 +111,25 @@ def place_html(content: bytes, name: str) -> Iterator[PlacedPage]:
         else:
             placed.extend(_running(text))
     yield PlacedPage(1, tuple(placed or lines), tags=tags)
+
+
+def _rows(table: Any) -> Iterator[list[tuple[str, int]]]:
+    """The cells of each row, with empty ones where a cell of a row above goes on."""
+    covered: dict[int, int] = {}
+    for line in table.iter("tr"):
+        row: list[tuple[str, int]] = []
+        begun: dict[int, int] = {}
+        column = 0
+        for cell in line.iter("td", "th"):
+            while covered.get(column):
+                row.append(("", 1))
+                column += 1
+            span, down = _span(cell), _span(cell, "rowspan")
+            row.append((squeezed(" ".join("".join(cell.itertext()).split())), span))
+            begun.update(dict.fromkeys(range(column, column + span), down))
+            column += span
+        covered = {at: left - 1 for at, left in (covered | begun).items() if left > 1}
+        yield row
 
 
 def place_text(text: str) -> Iterator[PlacedPage]:
@@ -161,8 +176,8 @@ def _cell(row: int, column: int, span: int) -> Box:
     return (left, top, left + span * COLUMN_WIDTH - COLUMN_WIDTH / 2, top + ROW_HEIGHT - 1)
 
 
-def _span(cell: Any) -> int:
-    given = cell.get("colspan") or "1"
+def _span(cell: Any, over: str = "colspan") -> int:
+    given = cell.get(over) or "1"
     return min(max(int(given), 1), _MOST_SPAN) if given.isdecimal() else 1
 
 

@@ -17,7 +17,7 @@ from guanzi.record.evidence.dataroom.limits import refusal
 from guanzi.record.evidence.dataroom.placed import PlacedPage
 
 _READER = "guanzi.record.evidence.dataroom.worker:placed"
-_VERSION = 6
+_VERSION = 7
 LONGEST, PATIENCE = 1_800.0, 180.0
 """Seconds of its own work in all, and for one page, after which reading ends; to recognise a page may take a minute."""
 MOST_KEPT = 200
