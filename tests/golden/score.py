@@ -255,12 +255,16 @@ def table(readings: list[Reading]) -> str:
     groups += [("Chinese", {"zh"}, None), ("English", {"en"}, None)]
     lines = [HEAD]
     for name, chosen, scanned in groups:
-        count = counted((r for r in readings if chosen & {r.part, r.key["language"]}), scanned)
-        told = sum(count.verdicts.values()) - count.verdicts["words"]
-        shares = [_share(value) for value in (count.precision, *map(count.share, ("page", "box", "day")))]
-        cells = [name, count.documents, count.pages, count.wanted, count.found, _share(count.recall), told, *shares]
-        lines.append(f"| {' | '.join(map(str, cells))} | {count.verdicts['forbidden']} | {count.verdicts['words']} |")
+        lines.append(row(name, counted((r for r in readings if chosen & {r.part, r.key["language"]}), scanned)))
     return "\n".join(lines)
+
+
+def row(name: str, count: Count) -> str:
+    """Sums of several readings as a row of the table."""
+    told = sum(count.verdicts.values()) - count.verdicts["words"]
+    shares = [_share(value) for value in (count.precision, *map(count.share, ("page", "box", "day")))]
+    cells = [name, count.documents, count.pages, count.wanted, count.found, _share(count.recall), told, *shares]
+    return f"| {' | '.join(map(str, cells))} | {count.verdicts['forbidden']} | {count.verdicts['words']} |"
 
 
 def _share(value: float | None) -> str:
