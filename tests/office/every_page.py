@@ -91,6 +91,7 @@ NO_PAGES = {
     f"{CASE}appraisals/<number:number>/since/<number:since>/progress/": "see test_changes.py",
     "portfolio/bets.csv": "a table for the command line",
     "studies/scan/<slug:city>/report/": "a report of its own, see test_scanning.py",
+    f"{CASE}terms/<str:name>/fields/": "a form goes there; without a script its answer is the page of the sheet",
     f"{CASE}watch/calendar.ics": "a calendar",
     f"{CASE}watch/report.xlsx": "a workbook",
     f"{CASE}company/<number:number>/": "a file as the company handed it in",

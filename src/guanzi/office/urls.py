@@ -93,6 +93,7 @@ urlpatterns = [
     path("cases/<slug:slug>/terms/", terms.terms),
     path("cases/<slug:slug>/terms/<str:name>/", terms.sheet),
     path("cases/<slug:slug>/terms/<str:name>/check/", terms.check),
+    path("cases/<slug:slug>/terms/<str:name>/fields/", terms.fields),
     path("cases/<slug:slug>/terms/<str:name>/simulate/", terms.simulate),
     path("cases/<slug:slug>/terms/<str:name>/difference/", terms.difference),
     path("cases/<slug:slug>/terms/<str:name>/run/<number:id>/", terms.run),

@@ -6,6 +6,15 @@ from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
     from guanzi.advice.structuring import compare_clauses, herfindahl
-    from guanzi.jobs.structuring import conditions, declared, difference, draft, portfolio, structuring, walkaway
+    from guanzi.jobs.structuring import (
+        clauseform,
+        conditions,
+        declared,
+        difference,
+        draft,
+        portfolio,
+        structuring,
+        walkaway,
+    )
 else:
     __all__, __getattr__ = late_names(__name__)

@@ -32,10 +32,11 @@ _MODULE = "guanzi.jobs.terms.sheetcheck"
 
 @dataclass(frozen=True, slots=True)
 class DraftFinding:
-    """One thing that is weak in a text: its code, how much it weighs, the line, the sentence and the fix."""
+    """One thing that is weak in a text: its code, how much it weighs, clause and line, the sentence and the fix."""
 
     code: str
     level: str
+    clause: str
     line: int
     message: Message
     fix: Message | None
@@ -130,6 +131,7 @@ def _with(read: DraftRead, form: Mapping[str, Any]) -> DraftRead:
             DraftFinding(
                 code=one["code"],
                 level=one["level"],
+                clause=one["clause"],
                 line=one["line"],
                 message=_message(one["message"]),
                 fix=None if one["mend"] is None else _message(one["mend"]),

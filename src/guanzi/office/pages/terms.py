@@ -16,11 +16,12 @@ from guanzi.base.core import GuanziError, InvalidInput, Problem
 from guanzi.deal.terms import GROUPS, group_title
 from guanzi.jobs.appraisal import Exposure, Figure
 from guanzi.jobs.shared import format_interval, format_value
-from guanzi.jobs.structuring import compare_clauses
+from guanzi.jobs.structuring import clauseform, compare_clauses
 from guanzi.office.actions import load_actions, perform
 from guanzi.office.bodies import TEXT, takes
+from guanzi.office.cases.conditions import document_of
 from guanzi.office.cases.demanded import demands_of
-from guanzi.office.cases.drafts import read_draft
+from guanzi.office.cases.drafts import DraftFinding, check_length, read_draft
 from guanzi.office.cases.termsheets import TERMS, as_written, check_sheet_path, kept_sheet, sheets_of, text_of
 from guanzi.office.deciding.discussions import open_counts
 from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
@@ -31,6 +32,10 @@ from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 
+FIELD = "set."
+"""Before the address of a value in the names of fields of the form by clause."""
+LEVELS = ("info", "warning", "error")
+"""Of findings, the heaviest last."""
 _NEW = """\
 deal: {slug}
 title: {{en: "", zh: ""}}
@@ -87,7 +92,29 @@ def check(request: PersonRequest, slug: str, name: str) -> HttpResponse:
     text = as_written(request.POST.get("text", ""))
     if not request.htmx:
         return _editor(request, case, path, text)
-    return show(request, "sheet_check.html.j2", case=case, **_read(request, case, path, text))
+    shown: dict[str, Any] = {"path_of_page": f"/cases/{slug}/terms/{name}/", "text": text, "with_fields": True}
+    return show(request, "sheet_check.html.j2", case=case, **shown, **_read(request, case, path, text))
+
+
+@takes(TEXT)
+@login_required
+@require_POST
+def fields(request: PersonRequest, slug: str, name: str) -> HttpResponse:
+    """The text with other values of its clauses, as the form by clause gives them; nothing is kept."""
+    case, path = _sheet_path(request, slug, name)
+    text = as_written(request.POST.get("text") or request.POST.get("as_read", ""))
+    given = {at.removeprefix(FIELD): str(value) for at, value in request.POST.items() if at.startswith(FIELD)}
+    problems: Sequence[Problem] = ()
+    try:
+        check_length(path, text)
+        text = as_written(clauseform.with_fields(document_of(path, text), given))
+    except InvalidInput as error:
+        problems = error.problems
+    if not request.htmx:
+        return _editor(request, case, path, text, problems)
+    read = _read(request, case, path, text)
+    shown: dict[str, Any] = {"path_of_page": f"/cases/{slug}/terms/{name}/", "misfit": problems, "oob": True}
+    return show(request, "sheet_fields.html.j2", case=case, text=text, **shown, **read)
 
 
 @takes(TEXT)
@@ -154,7 +181,9 @@ def difference(request: PersonRequest, slug: str, name: str) -> HttpResponse:
     )
 
 
-def _editor(request: PersonRequest, case: OfficeCase, path: str, text: str) -> HttpResponse:
+def _editor(
+    request: PersonRequest, case: OfficeCase, path: str, text: str, misfit: Sequence[Problem] = ()
+) -> HttpResponse:
     held = next((one for one in sheets_of(case) if one.path == path), None)
     runs = SheetRun.objects.filter(case=case, path=path, tranche="").order_by("-asked_at")
     wanted = number_in(request.GET.get("run"))
@@ -168,6 +197,7 @@ def _editor(request: PersonRequest, case: OfficeCase, path: str, text: str) -> H
         path_of_page=f"/cases/{case.slug}/terms/{path.removeprefix(TERMS)}/",
         name=path.removeprefix(TERMS),
         text=text,
+        misfit=misfit,
         held=held,
         versions=_versions(case, path),
         allowed=allowed(request, case, "sheet.save", "sheet.approve", "sheet.simulate"),
@@ -183,8 +213,26 @@ def _read(request: PersonRequest, case: OfficeCase, path: str, text: str) -> dic
     money = {}
     if draft.currency is not None and draft.totals is not None:
         money = {name: amount(value, draft.currency, request.speaks) for name, value in draft.totals.items()}
-    shown = {"draft": draft, "groups": [one for one in clauses if one[1]], "money": money}
+    forms = _forms(path, text, [one[1] for one in draft.clauses])
+    shown = {"draft": draft, "groups": [one for one in clauses if one[1]], "money": money, "forms": forms}
+    shown["sentences"] = {one[1]: one[2] for one in draft.clauses}
+    held = {one.id for one in forms}
+    findings = sorted(draft.findings, key=_weight)
+    shown["findings"] = [(one, one.clause if one.clause in held else "") for one in findings]
     return shown | {"sheet_name": path.removeprefix(TERMS), "discussed": open_counts(case)}
+
+
+def _forms(path: str, text: str, clauses: Sequence[str]) -> tuple[clauseform.ClauseFields, ...]:
+    """The clauses of a text as forms; none of a text that cannot be read, whose errors are told beside it."""
+    try:
+        return clauseform.clause_fields(document_of(path, text), clauses) if clauses else ()
+    except InvalidInput:
+        return ()
+
+
+def _weight(one: DraftFinding) -> tuple[int, int]:
+    """What weighs most comes first, then the order of the text."""
+    return -LEVELS.index(one.level) if one.level in LEVELS else 0, one.line
 
 
 def _run(request: PersonRequest, case: OfficeCase, found: SheetRun) -> dict[str, Any]:
