@@ -112,4 +112,6 @@ def test_the_page_shows_what_changes_beside_the_text(office, sitting, client):
     assert page.count('action="/do/condition.write/"') == 1
     assert "tier(&#39;headquarters&#39;)" in page
     perform(office.lead, "condition.write", {"case": CASE, "condition": TIED}, "w")
+    with pytest.raises(InvalidInput):
+        act(office.lead, "condition.waive", condition=TIED, reason="It stands in the text by now.")
     assert 'action="/do/condition.write/"' not in client.get(f"/cases/{CASE}/decisions/").content.decode()

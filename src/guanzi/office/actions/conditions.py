@@ -43,6 +43,8 @@ class WaivedCondition(TypedDict):
 def waive(context: ActionContext, asked: WaiveCondition) -> WaivedCondition:
     """Ask that a condition need not be met before the signature; it stands until somebody else agrees."""
     sitting, condition = _condition(context, asked.condition)
+    if condition.written:
+        raise InvalidInput(Problem(Message.of("office.refused.condition_written"), Place("condition")))
     if condition.waiver is not None:
         raise InvalidInput(Problem(Message.of("office.refused.condition_asked"), Place("condition")))
     ConditionWaiver.objects.create(
