@@ -156,6 +156,15 @@ def test_words_of_the_office_make_no_password(office, password):
     ContextWords().validate("seven herons at dusk", office.lead)
 
 
+def test_a_password_of_the_list_of_the_house_is_refused(office, folder):
+    listed, free = "Seven Herons at Dusk", "eight herons at dawn"
+    (folder / "passwords.txt").write_text(f"correct horse battery\n{listed.upper()}\n", "utf-8")
+    asked = {"old": PASSWORD, "new": listed}
+    with pytest.raises(InvalidInput):
+        perform(office.lead, "person.change_password", asked, "listed")
+    perform(office.lead, "person.change_password", asked | {"new": free}, "free")
+
+
 def test_what_is_grave_asks_for_somebody_who_entered_a_short_while_ago(client, office):
     enter(client, "city-lead")
     wait(client, entered=FRESH + 1)

@@ -91,6 +91,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "guanzi.office.people.passwords.ContextWords"},
+    {"NAME": "guanzi.office.people.passwords.ListedPasswords"},
 ]
 LOGIN_URL = "/enter/"
 LOGIN_REDIRECT_URL = "/"
