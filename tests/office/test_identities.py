@@ -409,6 +409,19 @@ def test_a_provider_of_another_organisation_opens_and_connects_nothing_here(hous
     assert not Identity.objects.exists()
 
 
+def test_whoever_sits_for_a_company_connects_nothing(house, office):
+    guest = Person(username="company1_x", name="Guest")
+    guest.set_password(PASSWORD)
+    guest.save()
+    client = Client()
+    client.post("/enter/", {"username": "company1_x", "password": PASSWORD})
+    page = client.post("/account/connect/p0/").content.decode()
+    address = page.partition('class="button" href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert client.get("/enter/by/p0/back/", house.authorise(address)).status_code == 403
+    assert "/account/connect/" not in client.get("/account/").content.decode()
+    assert not Identity.objects.exists()
+
+
 def test_an_identity_is_taken_away_only_from_whoever_has_a_password(house, office):
     ann = entered(house)
     with pytest.raises(InvalidInput):
