@@ -14,7 +14,7 @@ _LESS = words("less")
 _MORE = words("more")
 _NOT = words("not")
 _METRICS = tuple((one.name, one.of, one_of(one.words)) for one in shipped().metrics)
-_YEARLY = frozenset({"units", "revenue", "ebitda"})
+_YEARLY = frozenset({"units", "revenue", "ebitda", "tax_local"})
 _YEAR = re.compile(r"(?<![\d-])20\d\d(?=年?(?![\d年月/-]))(?!\d|-\d|年\d)(?<!, \d\d\d\d)")
 """A year by itself: no part of a day."""
 _CONSECUTIVE = words("consecutive")
@@ -22,6 +22,9 @@ _LISTED = words("listed")
 _FILED = words("filed")
 _CONTROL = words("control")
 _LEFT = words("left")
+_CEASED = words("ceased")
+_PER_PIECE = words("per_piece")
+_PAUSE = re.compile(r"[,;，；。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,13 @@ class DraftedCondition:
         text: E.g. ``year_total(units) < 20_000``.
         spans: Places of the sentence on which it rests.
         metric: The observable on which it turns.
+        kept: The promise that it is kept to, of a threshold; empty where the language cannot say it.
     """
 
     text: str
     spans: tuple[tuple[int, int], ...]
     metric: str
+    kept: str = ""
 
 
 def conditions_in(text: str, figures: Sequence[StatedFigure], anchor: str) -> tuple[DraftedCondition, ...]:
@@ -56,6 +61,8 @@ def _plain(text: str) -> Iterator[DraftedCondition]:
         yield DraftedCondition("control_changed", (found.span(),), "control_changed")
     if found := _LEFT.search(text):
         yield DraftedCondition("not hq_local", (found.span(),), "hq_local")
+    if found := _CEASED.search(text):
+        yield DraftedCondition("not plant_local", (found.span(),), "plant_local")
 
 
 def _listing(text: str, figures: Sequence[StatedFigure], anchor: str) -> Iterator[DraftedCondition]:
@@ -76,21 +83,37 @@ def _metrics(text: str, figures: Sequence[StatedFigure]) -> Iterator[DraftedCond
         before = text[max(0, one.start - 90) : one.start]
         compared = _comparison(before, text[one.end : one.end + 12])
         metric = _metric(kind, text, one)
-        if compared is None or metric is None:
+        if compared is None or metric is None or is_per_piece(text, one):
             continue
         if metric == "capacity_local" and kind == "people":
             continue
-        value = _value(one)
-        seen = f"year_total({metric})" if metric in _YEARLY else metric
-        told, spans = f"{seen} {compared} {value}", [(one.start, one.end)]
-        years = next((y for y in figures if y.kind == "months" and y.value in (24, 36, 48, 60)), None)
-        if metric in _YEARLY and years is not None and _CONSECUTIVE.search(text):
-            told = f"consecutive({told}, years={_years(years)})"
-            spans.append((years.start, years.end))
-        elif metric in _YEARLY and (year := _YEAR.search(text)) is not None:
-            told = f"(after('{year[0]}-09-30') and before('{int(year[0]) + 1}-01-01') and {told})"
-            spans.append(year.span())
-        yield DraftedCondition(told, tuple(spans), metric)
+        yield _threshold(metric, compared, one, text, figures)
+
+
+def is_per_piece(text: str, figure: StatedFigure) -> bool:
+    """Whether a figure is for a piece: a job, an acre, a share."""
+    before = _PAUSE.split(text[max(0, figure.start - 14) : figure.start])[-1]
+    return _PER_PIECE.search(before + _PAUSE.split(text[figure.end : figure.end + 24])[0]) is not None
+
+
+def _threshold(
+    metric: str, compared: str, one: StatedFigure, text: str, figures: Sequence[StatedFigure]
+) -> DraftedCondition:
+    """A figure as a threshold: of a state at any time, of a flow in a whole year, a named one or any."""
+    spans, value = [(one.start, one.end)], _value(one)
+    if metric not in _YEARLY:
+        return DraftedCondition(f"{metric} {compared} {value}", tuple(spans), metric, f"{metric} >= {value}")
+    told, missed = (f"year_total({metric}) {sign} {value}" for sign in (compared, "<"))
+    years = next((y for y in figures if y.kind == "months" and y.value in (24, 36, 48, 60)), None)
+    if years is not None and _CONSECUTIVE.search(text):
+        spans.append((years.start, years.end))
+        return DraftedCondition(f"consecutive({told}, years={_years(years)})", tuple(spans), metric)
+    if (year := _YEAR.search(text)) is not None:
+        spans.append(year.span())
+        frame = f"(after('{year[0]}-09-30') and before('{int(year[0]) + 1}-01-01') and {{}})"
+    else:
+        frame = "consecutive({}, years=1)"
+    return DraftedCondition(frame.format(told), tuple(spans), metric, f"not {frame.format(missed)}")
 
 
 def _years(span: StatedFigure) -> int:

@@ -29,6 +29,7 @@ class DraftingPatterns(Format):
     kinds: dict[TermKind, tuple[str, ...]]
     metrics: tuple[MetricWords, ...]
     roles: dict[PartyRole, tuple[str, ...]]
+    subjects: dict[str, tuple[str, ...]]
     words: dict[str, tuple[str, ...]]
 
 

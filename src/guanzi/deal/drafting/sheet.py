@@ -12,6 +12,7 @@ from guanzi.deal.drafting.instruments import Drafting
 from guanzi.deal.drafting.parties import parties_of
 from guanzi.deal.drafting.patterns import words
 from guanzi.deal.drafting.statements import ContractStatement, statements_of
+from guanzi.deal.drafting.subjects import subject_of
 from guanzi.intake.contracts import ContractSentence, PageQuote, head_of
 
 _FRAMEWORK = words("framework")
@@ -74,7 +75,9 @@ def draft_sheet(
         if entries := drafting.sections.get(section):
             data[section] = {id: _with_source(document, entry) for id, entry in entries.items()}
     quoted = {quote.clause for quote in drafting.quoted}
-    lines = [{"clause": one.number, "page": one.page, "text": head_of(one)} for one in sentences]
+    lines = [
+        {"clause": one.number, "page": one.page, "text": head_of(one), "subject": subject_of(one)} for one in sentences
+    ]
     data["contract"] = {"document": document, "clauses": lines}
     covered = sum(one.number in quoted for one in sentences)
     return DraftedSheet(data, money, len(sentences), covered)

@@ -14,6 +14,9 @@ _KINDS = tuple((kind, one_of(found)) for kind, found in shipped().kinds.items())
 _OBLIGED = words("obliged")
 _SUBJECT = words("subject")
 _ITEM = re.compile(r"[（(]?(?:[ivx]{1,4}|[a-h]|\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.]")
+_PASSED_ON = frozenset({"put", "ratchet", "clawback", "instalment", "revenue_share"})
+"""Kinds that the items of a list have from the sentence that leads it in."""
+_LEADS_IN = re.compile(r"[:：]$|namely,?$|following|下列|以下|如下")
 _MEANS = re.compile(r"[\"”]\s*(?:means|has the meaning|shall mean|是?指)")
 
 
@@ -61,11 +64,7 @@ def statements_of(
         lead = _lead(found, sentence)
         above = next((kind for text in reversed(sentence.under) if (kind := _own_kind(text.lower(), ()))), None)
         inherited = lead.kind if lead is not None else above if above not in ("share", None) else None
-        kind = (
-            inherited
-            if inherited in ("put", "ratchet", "clawback", "instalment", "revenue_share") and own != "guarantee"
-            else own or inherited
-        )
+        kind = inherited if inherited in _PASSED_ON and own != "guarantee" else own or inherited
         found.append(ContractStatement(sentence, figures, named, kind, lead.text if lead is not None else ""))
     return tuple(found)
 
@@ -90,10 +89,18 @@ def _lead(found: Sequence[ContractStatement], sentence: ContractSentence) -> Con
         return next((one for one in earlier if not _ITEM.match(one.sentence.text)), None)
     for one in reversed(found):
         head = one.sentence.number.partition(":")[0]
-        if (
-            clause.startswith(head)
-            and clause != head
-            and re.search(r"[:：]$|namely,?$|following|下列|以下|如下", one.text.strip())
-        ):
+        if clause.startswith(head) and clause != head and _LEADS_IN.search(one.text.strip()):
             return one
-    return None
+    return _lead_without_number(found, sentence)
+
+
+def _lead_without_number(found: Sequence[ContractStatement], sentence: ContractSentence) -> ContractStatement | None:
+    """The paragraph without number that leads in a list of numbered items, of which this one is."""
+    if not re.fullmatch(r"\W?\w{1,3}\W?", sentence.number):
+        return None
+    numbers = ((one, one.sentence.number) for one in reversed(found))
+    before = next((one for one, number in numbers if ":" not in number or "¶" in number), None)
+    if before is not None and before.lead:
+        return next((one for one in found if one.text == before.lead and "¶" in one.sentence.number), None)
+    leads = before is not None and "¶" in before.sentence.number and _LEADS_IN.search(before.text.strip())
+    return before if leads and before is not None and before.kind in _PASSED_ON else None

@@ -14,6 +14,9 @@ from guanzi.deal.terms import TermSheet
 PAGE = "reference/lint.html"
 """The page of the documentation that explains all rules, one anchor each."""
 
+BESIDE_CLAUSES = frozenset({"GZ804", "GZ805"})
+"""Rules whose findings stand beside the clauses, where those are shown: no quote, or no clause."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

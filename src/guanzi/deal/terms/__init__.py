@@ -44,7 +44,7 @@ from guanzi.deal.terms.needs import asked_for, conditions_by_clause, conditions_
 from guanzi.deal.terms.parser import parse, parse_condition
 from guanzi.deal.terms.parts import Covenant, Event, Promise, Tier
 from guanzi.deal.terms.positions import locator
-from guanzi.deal.terms.quoting import ClauseQuote, ContractLine
+from guanzi.deal.terms.quoting import PLAIN_SUBJECTS, SUBJECTS, ClauseQuote, ContractLine
 from guanzi.deal.terms.reading import SheetReading, parse_sheet, read_sheet
 from guanzi.deal.terms.scope import Scope
 from guanzi.deal.terms.sheet import PARTNERS, TermSheet
@@ -65,9 +65,11 @@ __all__ = [
     "NATURES",
     "OBSERVABLES",
     "PARTNERS",
+    "PLAIN_SUBJECTS",
     "PLANNED",
     "QUARTER",
     "STOCK",
+    "SUBJECTS",
     "SUPPORT",
     "UNITS",
     "Arithmetic",

@@ -57,7 +57,14 @@ def read_contract(cursor: Cursor) -> ContractText | None:
     if cursor.value is None or not cursor.fits(CONTRACT):
         return None
     lines = tuple(
-        ContractLine(one.at("clause").text(), page, one.at("text").text(), one.place, one.at("aside").words())
+        ContractLine(
+            one.at("clause").text(),
+            page,
+            one.at("text").text(),
+            one.place,
+            one.at("aside").words(),
+            one.at("subject").text() or "other",
+        )
         for one in cursor.at("clauses").items()
         if one.fits(CONTRACT_LINE) and (page := _page(one)) is not None
     )

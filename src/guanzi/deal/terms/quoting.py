@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from guanzi.base.core import Place
+from guanzi.base.core import Message, Place
 
 MOST_QUOTED = 15
 """Words of a quote, at most; two Chinese characters count as a word."""
+
+SUBJECTS = (
+    *("heading", "parties", "recital", "definition", "law", "general", "warranty", "approval", "report", "default"),
+    *("buyback", "guarantee", "land", "incentive", "jobs", "tax", "governance", "transfer", "investment", "payment"),
+    *("project", "duty", "other"),
+)
+"""What a sentence of a contract is about, where no clause of a sheet quotes it."""
+PLAIN_SUBJECTS = frozenset(SUBJECTS[: SUBJECTS.index("approval") + 1])
+"""Subjects of sentences that move no money and promise nothing that a sheet could say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +44,24 @@ class ClauseQuote:
 
 @dataclass(frozen=True, slots=True)
 class ContractLine:
-    """A sentence of a contract: its number, page and first words, and why no clause of the sheet needs to say it."""
+    """A sentence of a contract: its number, page and first words.
+
+    Attributes:
+        aside: Why no clause of the sheet needs to say it; empty where nobody said so.
+        subject: What it is about, one of ``SUBJECTS``.
+    """
 
     clause: str
     page: int
     text: str
     place: Place
     aside: str = ""
+    subject: str = "other"
+
+    @property
+    def about(self) -> Message:
+        """Its subject in words."""
+        return Message.of(f"terms.subject.{self.subject}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,12 @@ class ContractText:
 
     document: str
     lines: tuple[ContractLine, ...]
+
+    def uncovered(self, quotes: Iterable[ClauseQuote]) -> tuple[ContractLine, ...]:
+        """The sentences that none of these quotes is of and nobody set aside; those that may bind money come first."""
+        quoted = {one.clause for one in quotes}
+        left = [line for line in self.lines if line.clause not in quoted and not line.aside]
+        return tuple(sorted(left, key=lambda line: line.subject in PLAIN_SUBJECTS))
 
 
 def document_of(source: Any) -> Any:

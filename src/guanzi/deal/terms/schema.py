@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from guanzi.deal.terms.quoting import SUBJECTS
 from guanzi.deal.terms.values import MAX_YEARS
 
 ID = "^[a-z0-9]+(?:[-_][a-z0-9]+)*$"
@@ -65,6 +66,7 @@ CONTRACT_LINE: dict[str, Any] = {
         "page": {"type": "integer", "minimum": 1},
         "text": TEXT,
         "aside": {**WORDS, "description": "Why no clause of the sheet needs to say it."},
+        "subject": {"enum": list(SUBJECTS), "description": "What it is about."},
     },
     "required": ["clause", "page", "text"],
     "additionalProperties": False,

@@ -30,6 +30,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number in brackets", r"[（(](?P<n>\d{1,2})[）)]"),
         ("roman", r"\((?P<n>[ivx]{1,5})\)"),
         ("letter", r"\((?P<n>[a-z])\)"),
+        ("big letter", r"(?P<n>[A-Z])\.(?=\s)"),
+        ("small roman", r"(?P<n>[ivx]{1,5})\.(?=\s)"),
         ("small letter", r"(?P<n>[a-z])\.(?=\s)"),
         ("capital", r"\((?P<n>[A-Z])\)"),
     )
@@ -133,6 +135,8 @@ def _clauses(paragraphs: Iterable[tuple[str, int]]) -> list[_Clause]:
             found[-1].add(text, page)
             continue
         style, n, shown, rest = label
+        if style == "single" and {known for known, _, _ in stack} <= {"small letter", "small roman"}:
+            stack.clear()  # of a document that begins within a clause
         while any(style == known for known, _, _ in stack) and stack[-1][0] != style:
             stack.pop()
         if stack and stack[-1][0] == style:
@@ -143,6 +147,8 @@ def _clauses(paragraphs: Iterable[tuple[str, int]]) -> list[_Clause]:
         inner = style in (
             "roman",
             "letter",
+            "big letter",
+            "small roman",
             "small letter",
             "capital",
             "han in brackets",
@@ -177,7 +183,12 @@ def _label(text: str, open_styles: Sequence[tuple[str, str]]) -> tuple[str, str,
         if style == "roman" and len(n) == 1 and ("letter", chr(ord(n) - 1)) in open_styles:
             continue  # (i) after (h)
         name = f"dotted{n.count('.')}" if style == "dotted" else style
-        if style == "small letter" and not _next_letter(n, open_styles):
+        rest = text[found.end() :].lstrip()
+        if style == "small roman" and not _next_roman(n, rest, open_styles):
+            continue
+        if style == "big letter" and not _follows_letter(n, [x for name, x in open_styles if name == style]):
+            continue
+        if style == "small letter" and not _next_letter(n, rest, open_styles):
             continue
         if style in ("dotted", "single") and not _follows(name, n, open_styles):
             continue
@@ -185,10 +196,27 @@ def _label(text: str, open_styles: Sequence[tuple[str, str]]) -> tuple[str, str,
     return None
 
 
-def _next_letter(n: str, open_styles: Sequence[tuple[str, str]]) -> bool:
-    """Whether a letter goes on counting."""
+def _follows_letter(n: str, open_letters: Sequence[str]) -> bool:
+    """Whether a capital goes on counting from A."""
+    return n == (chr(ord(open_letters[-1]) + 1) if open_letters else "A")
+
+
+def _next_letter(n: str, rest: str, open_styles: Sequence[tuple[str, str]]) -> bool:
+    """Whether a letter goes on counting, or a part of a document begins with it."""
     last = next((open_n for name, open_n in reversed(open_styles) if name == "small letter"), None)
-    return n == ("a" if last is None else chr(ord(last) + 1))
+    return (n == "a" or rest[:1].isupper()) if last is None else n in ("a", chr(ord(last) + 1))
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+
+
+def _next_roman(n: str, rest: str, open_styles: Sequence[tuple[str, str]]) -> bool:
+    """Whether a Roman number goes on counting, or a part of a document begins with it; (i) after (h) is a letter."""
+    if n not in _ROMAN or (len(n) == 1 and ("small letter", chr(ord(n) - 1)) in open_styles):
+        return False
+    last = next((open_n for name, open_n in reversed(open_styles) if name == "small roman"), None)
+    at = _ROMAN.index(n)
+    return at == 0 or (rest[:1].isupper() if last is None else last == _ROMAN[at - 1])
 
 
 def _follows(style: str, n: str, open_styles: Sequence[tuple[str, str]]) -> bool:

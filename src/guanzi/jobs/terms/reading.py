@@ -11,7 +11,7 @@ from typing import Any
 from guanzi.base.core import InvalidInput, Message, Place, Problem, hash_of_file, render
 from guanzi.base.reading import TextFile, parse_yaml, yaml_text
 from guanzi.deal.drafting import draft_sheet
-from guanzi.deal.lint import Diagnostic, lint, located
+from guanzi.deal.lint import BESIDE_CLAUSES, Diagnostic, lint, located
 from guanzi.deal.terms import Clause, ClauseQuote, ContractLine, explain, read_sheet
 from guanzi.intake.contracts import day_of_contract, read_sentences
 from guanzi.intake.reading import day_of_document
@@ -123,9 +123,7 @@ def _read(path: Path, request: Request, case: Case | None) -> ReadContract:
     if reading.sheet is None:
         raise InvalidInput([problem for problem in reading.problems if problem.severity == "error"])
     sheet = reading.sheet
-    quoted = {one.clause for one in sheet.quotes}
-    lines = sheet.contract.lines if sheet.contract is not None else ()
-    uncovered = tuple(line for line in lines if line.clause not in quoted)
+    uncovered = sheet.contract.uncovered(sheet.quotes) if sheet.contract is not None else ()
     found = located(lint(sheet), document)
     return ReadContract(str(path), text, explain(sheet), sheet.quotes, uncovered, found, len(sentences))
 
@@ -164,6 +162,9 @@ def _plain(contract: ReadContract, lang: str) -> dict[str, Any]:
             }
             for clause in contract.clauses
         ],
-        "uncovered": [{"clause": line.clause, "page": line.page, "text": line.text} for line in contract.uncovered],
-        "findings": [one.as_dict() for one in contract.found if one.code not in ("GZ804", "GZ805")],
+        "uncovered": [
+            {"clause": line.clause, "page": line.page, "subject": line.subject, "text": line.text}
+            for line in contract.uncovered
+        ],
+        "findings": [one.as_dict() for one in contract.found if one.code not in BESIDE_CLAUSES],
     }

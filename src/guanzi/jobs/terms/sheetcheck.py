@@ -10,8 +10,8 @@ from typing import Any
 from guanzi.advice.appraisal import commitments, contingent, lint_context
 from guanzi.base.core import InvalidInput, problem_as_dict
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
-from guanzi.deal.lint import lint, located
-from guanzi.deal.terms import TermSheet, explain, read_sheet, unknowns
+from guanzi.deal.lint import BESIDE_CLAUSES, lint, located
+from guanzi.deal.terms import Clause, ClauseQuote, TermSheet, explain, read_sheet, unknowns
 from guanzi.jobs.rules.packselection import RulePackSelection
 from guanzi.record.evidence import Case, load_case
 from guanzi.record.playbooks import load_playbook
@@ -35,7 +35,8 @@ def check_draft(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield {
         "problems": [problem_as_dict(problem) for problem in read.problems],
         "currency": sheet.currency,
-        "clauses": [[one.group, one.id, one.message.as_dict(), one.state] for one in explain(sheet)],
+        "clauses": [_clause(one, sheet) for one in explain(sheet)],
+        "contract": _contract(sheet),
         "gaps": [[one.what.as_dict(), one.assumption.as_dict()] for one in unknowns(sheet)],
         "totals": _totals(sheet),
     }
@@ -43,7 +44,8 @@ def check_draft(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     view = case.view(max(case.decision_date, sheet.known_on))
     broken, _ = RulePackSelection().diagnostics(sheet, view)
     weak = lint(sheet, lint_context(view, sheet, load_playbook(given["playbook"])))
-    yield {"findings": [one.as_dict() for one in located((*weak, *broken), document)]}
+    found = [one for one in (*weak, *broken) if one.code not in BESIDE_CLAUSES]
+    yield {"findings": [one.as_dict() for one in located(found, document)]}
 
 
 def check_sound(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -59,6 +61,30 @@ def check_sound(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if read.sheet is None:
         raise InvalidInput([problem for problem in read.problems if problem.severity == "error"])
     yield {"known_on": read.sheet.known_on}
+
+
+def _clause(clause: Clause, sheet: TermSheet) -> dict[str, Any]:
+    """A clause in words, with the words of the contract on which it rests."""
+    return {
+        "group": clause.group,
+        "id": clause.id,
+        "message": clause.message.as_dict(),
+        "state": clause.state,
+        "quotes": [_place(one) | {"quote": one.quote} for one in sheet.quotes if one.of == clause.place.field],
+    }
+
+
+def _contract(sheet: TermSheet) -> dict[str, Any] | None:
+    """The sentences of the contract that no clause quotes; None: the sheet lists no contract."""
+    if sheet.contract is None:
+        return None
+    left = sheet.contract.uncovered(sheet.quotes)
+    lines = [{"page": x.page, "clause": x.clause, "text": x.text, "about": x.about.as_dict()} for x in left]
+    return {"document": sheet.contract.document, "sentences": len(sheet.contract.lines), "uncovered": lines}
+
+
+def _place(quote: ClauseQuote) -> dict[str, Any]:
+    return {"document": quote.document, "page": quote.page, "clause": quote.clause}
 
 
 @lru_cache(maxsize=4)

@@ -43,13 +43,26 @@ class DraftFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftClause:
+    """A clause of a text in words, with its quotes: ``document``, ``page``, ``clause`` and ``quote`` of each."""
+
+    group: str
+    id: str
+    message: Message
+    state: str
+    quotes: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRead:
     """A text read as a term sheet.
 
     Attributes:
         problems: Its errors; where it has none, what to look at.
         currency: Of the sheet; None: it was not read, or has errors.
-        clauses: Group, id, sentence and state of each.
+        clauses: What it says.
+        contract: ``document``, number of ``sentences`` and those that are ``uncovered`` of the contract that it lists
+            (``page``, ``clause``, ``text`` and ``about`` of each); None: it lists none.
         gaps: What was not seen, and what is assumed in its place.
         totals: What the public side comes to pay, in millions of the currency (``low``, ``mid``, ``high``), what waits
             for a new step of binding (``bound``), and what guarantees can call upon at the most (``called``).
@@ -59,7 +72,8 @@ class DraftRead:
 
     problems: tuple[Problem, ...] = ()
     currency: str | None = None
-    clauses: tuple[tuple[str, str, Message, str], ...] = ()
+    clauses: tuple[DraftClause, ...] = ()
+    contract: Mapping[str, Any] | None = None
     gaps: tuple[tuple[Message, Message], ...] = ()
     totals: Mapping[str, float | None] | None = None
     findings: tuple[DraftFinding, ...] = ()
@@ -142,7 +156,11 @@ def _with(read: DraftRead, form: Mapping[str, Any]) -> DraftRead:
     return DraftRead(
         problems=tuple(problem_of_dict(problem) for problem in form["problems"]),
         currency=form.get("currency"),
-        clauses=tuple((group, id, _message(said), state) for group, id, said, state in form.get("clauses", ())),
+        clauses=tuple(
+            DraftClause(one["group"], one["id"], _message(one["message"]), one["state"], tuple(one["quotes"]))
+            for one in form.get("clauses", ())
+        ),
+        contract=form.get("contract"),
         gaps=tuple((_message(what), _message(assumed)) for what, assumed in form.get("gaps", ())),
         totals=form.get("totals"),
     )

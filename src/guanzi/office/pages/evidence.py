@@ -49,7 +49,7 @@ def evidence(request: PersonRequest, slug: str) -> HttpResponse:
         page=page,
         asked=asked,
         questions=questions_of(case),
-        documents=_documents(case),
+        documents=documents_of(case),
         sources={row.source: row for row in case.sources.all()},
         named_streams=[
             *((rule.id, render(Message.of(f"office.stream.{rule.id}"), request.speaks)) for rule in workflow().streams),
@@ -157,7 +157,8 @@ def _facts(asked: TableAsked, case: OfficeCase) -> QuerySet[IndexedFact]:
     return asked.ordered(found, *(("fact",) if asked.sort else ("name", "subject", "period", "fact")))
 
 
-def _documents(case: OfficeCase) -> list[DataRoomEntry]:
+def documents_of(case: OfficeCase) -> list[DataRoomEntry]:
+    """The documents of a case as its list has them."""
     return list(read_index(lay_out(case.slug, case.tree), []))
 
 
@@ -167,7 +168,7 @@ def entry_of(case: OfficeCase, id: str) -> DataRoomEntry:
     Raises:
         Http404: There is none.
     """
-    entry = next((entry for entry in _documents(case) if entry.id == id), None)
+    entry = next((entry for entry in documents_of(case) if entry.id == id), None)
     if entry is None:
         raise Http404
     return entry
@@ -186,7 +187,7 @@ def document_forms(request: PersonRequest, case: OfficeCase) -> dict[str, Any]:
         "case": case,
         "tab": "evidence",
         "sources": case.sources.order_by("source"),
-        "documents": _documents(case),
+        "documents": documents_of(case),
         "units": list(UNITS),
         "names": {name: render(label, request.speaks) for name, label in names.items()},
         "streams": [rule.id for rule in workflow().streams],

@@ -28,6 +28,7 @@ from guanzi.office.models import CaseVersion, OfficeCase, SheetRun
 from guanzi.office.numbers import number_in
 from guanzi.office.pages.cases import case_of
 from guanzi.office.pages.drawn import DrawnPicture, amount, drawn
+from guanzi.office.pages.evidence import documents_of
 from guanzi.office.pages.permissions import allowed
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
@@ -209,17 +210,26 @@ def _editor(
 def _read(request: PersonRequest, case: OfficeCase, path: str, text: str) -> dict[str, Any]:
     """What a text says, for the part of the page that is refreshed."""
     draft = read_draft(case, path, text, request.user)
-    clauses = [(group_title(group), [one[1:] for one in draft.clauses if one[0] == group]) for group in GROUPS]
+    clauses = [(group_title(group), [one for one in draft.clauses if one.group == group]) for group in GROUPS]
     money = {}
     if draft.currency is not None and draft.totals is not None:
         money = {name: amount(value, draft.currency, request.speaks) for name, value in draft.totals.items()}
-    forms = _forms(path, text, [one[1] for one in draft.clauses])
+    forms = _forms(path, text, [one.id for one in draft.clauses])
     shown = {"draft": draft, "groups": [one for one in clauses if one[1]], "money": money, "forms": forms}
-    shown["sentences"] = {one[1]: one[2] for one in draft.clauses}
+    shown["sentences"] = {one.id: one.message for one in draft.clauses}
     held = {one.id for one in forms}
     findings = sorted(draft.findings, key=_weight)
     shown["findings"] = [(one, one.clause if one.clause in held else "") for one in findings]
-    return shown | {"sheet_name": path.removeprefix(TERMS), "discussed": open_counts(case)}
+    pages = _pages_of(case) if draft.contract is not None else {}
+    return shown | {"sheet_name": path.removeprefix(TERMS), "discussed": open_counts(case), "pages": pages}
+
+
+def _pages_of(case: OfficeCase) -> dict[str, str]:
+    """Documents of the data room by what sheets call them: a source that has one document, or the file."""
+    entries = documents_of(case)
+    sources = [one.source for one in entries]
+    named = {one.source: one.id for one in entries if one.source and sources.count(one.source) == 1}
+    return named | {one.file.rpartition("/")[2]: one.id for one in entries}
 
 
 def _forms(path: str, text: str, clauses: Sequence[str]) -> tuple[clauseform.ClauseFields, ...]:

@@ -49,7 +49,5 @@ def no_quote(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
 @rule("GZ805", Level.INFO)
 def not_covered(sheet: TermSheet, context: LintContext) -> Iterator[Found]:
     """A sentence of the contract that no clause of the sheet quotes."""
-    quoted = {one.clause for one in sheet.quotes}
-    for line in sheet.contract.lines if sheet.contract is not None else ():
-        if line.clause not in quoted and not line.aside:
-            yield found("", line.place, number=line.clause, page=line.page, text=line.text)
+    for line in sheet.contract.uncovered(sheet.quotes) if sheet.contract is not None else ():
+        yield found("", line.place, number=line.clause, page=line.page, about=line.about, text=line.text)

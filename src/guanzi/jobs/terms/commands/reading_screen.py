@@ -42,7 +42,9 @@ def _show(one: reading.ReadContract, request: reading.Request, lang: str) -> Non
     if one.uncovered:
         print(say("cli.terms.read.uncovered", lang, n=len(one.uncovered)))
         for line in one.uncovered:
-            told = say("cli.terms.read.line", lang, clause=line.clause, page=line.page, text=line.text)
+            told = say(
+                "cli.terms.read.line", lang, clause=line.clause, page=line.page, about=line.about, text=line.text
+            )
             show_wrapped(told, indent="  ")
     if request.out is None:
         print(say("cli.terms.read.not_written", lang))
