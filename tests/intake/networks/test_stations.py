@@ -87,6 +87,7 @@ def test_a_city_without_stations_is_refused_with_the_tables_and_cities_that_ther
     with pytest.raises(InvalidInput) as error:
         find_stations("atlantis")
     (problem,) = error.value.problems
+    assert problem.fix is not None
     for lang in ("en", "zh"):
         told = render(problem.fix, lang)
         assert all(word in told for word in ("sites", "demand", *shipped_names("territories")))
