@@ -45,6 +45,7 @@ from guanzi.intake.reading.heads import NOT_READ
 from guanzi.intake.spreadsheets.graph import CellChange
 from guanzi.jobs import declared as job_questions
 from guanzi.jobs.appraisal.documents.comparison import PAID_AS
+from guanzi.jobs.evidence.modelling import HeldIn
 from guanzi.office.actions import ACTIONS, load_actions
 from guanzi.record.evidence import formats, outcomes
 from guanzi.record.evidence.accounts.flows import Form
@@ -105,6 +106,8 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "cli.help.{help}": (tuple(field.asked.help for one in job_questions.OFFERED for field in one.fields),),
     # documents that are read
     "reading.unread.{why}": ((*NOT_READ, *UNREAD),),
+    # models of companies
+    "desk.model.in_{held_in}": (get_args(HeldIn.__value__),),
     # public bets
     "appraisal.odds.question.{question}": (QUESTIONS,),
     "reports.bets.head.{question}": (QUESTIONS,),

@@ -1,7 +1,10 @@
 """A company's own Excel model: what feeds a claim, what was typed over, what changed; nothing of it is computed."""
 
+import json
 import random
+import re
 import time
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -39,6 +42,20 @@ def model(path, units=(10_000, 20_000, 40_000, 80_000), typed=None, extra=()):
     return path
 
 
+def keep_computed(path, formula, value):
+    """The workbook as a program leaves it that has computed a formula."""
+    with zipfile.ZipFile(path) as held:
+        files = {name: held.read(name) for name in held.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in files.items():
+            kept = re.sub(
+                rf"<f>{re.escape(formula)}</f><v ?/?>(?:</v>)?",
+                f"<f>{formula}</f><v>{value}</v>",
+                content.decode("utf-8"),
+            )
+            book.writestr(name, kept)
+
+
 def cells(found):
     return [one["cell"] for one in found]
 
@@ -51,7 +68,8 @@ def test_typed_numbers_that_formulas_use_are_inputs_and_unused_formulas_are_resu
     told = read(model(tmp_path / "m.xlsx"))
     assert cells(told["inputs"]) == [f"Inputs!{c}{row}" for row in (2, 3, 4) for c in "BCDE"]
     assert cells(told["results"]) == ["Plan!B3", "Plan!C3", "Plan!D3", "Plan!E3", "Plan!B4"]
-    assert told["inputs"][0] == {"cell": "Inputs!B2", "label": "Deliveries · FY2024", "value": 10_000}
+    first = {"cell": "Inputs!B2", "label": "Deliveries · FY2024", "value": 10_000}
+    assert {key: told["inputs"][0][key] for key in first} == first
     assert told["formulas"] == 9
     assert told["typed_over"] == told["outside"] == told["not_followed"] == []
 
@@ -120,7 +138,34 @@ def test_claims_are_laid_beside_the_facts_of_a_case(tmp_path):
         book.save(path)
         claims = {one["fact"]: one for one in read(path, case="nio-hefei-2020")["claims"]}
         assert claims["revenue"]["same"] is same
-        assert any(abs(fact["value"] - 7_824.9) < 0.1 for fact in claims["revenue"]["held"])
+        assert any(abs(fact["value"] - 7_824.9) < 0.1 for fact in claims["revenue"]["beside"])
+
+
+def test_a_claim_says_how_far_it_is_from_the_case_and_from_the_register_and_which_typed_cells_feed_it(tmp_path):
+    from tests.jobs.test_filling import CIK, FACTS
+
+    (tmp_path / "filings").mkdir()
+    (tmp_path / "filings" / f"{CIK}.json").write_text(json.dumps(FACTS), encoding="utf-8")
+    book = Workbook()
+    book.active.title = "Plan"
+    book.active.append(["USD million", "FY2019", "FY2020"])
+    book.active.append(["Revenue", "=B4*B5", 9.0])
+    book.active.append(["Cost of revenue", 5, 6])
+    book.active.append(["Vehicles sold", 100, 110])
+    book.active.append(["Price", 0.0860739, 0.08])
+    book.save(tmp_path / "m.xlsx")
+    keep_computed(tmp_path / "m.xlsx", "B4*B5", 8.60739)
+    told = read(tmp_path / "m.xlsx", case="nio-hefei-2020", register="edgar:1234567", recorded=tmp_path / "filings")
+    claims = {(one["fact"], one["period"]): one for one in told["claims"]}
+    of_2019 = claims["revenue", "2019"]
+    register = [one for one in of_2019["beside"] if one["held_in"] == "register"]
+    assert [(one["value"], one["unit"], round(one["difference"], 4)) for one in register] == [(7.824904, "USD m", 0.1)]
+    case = [one for one in of_2019["beside"] if one["held_in"] == "case"]
+    assert case
+    assert all((one["difference"], one["same"]) == (None, False) for one in case)  # yuan against dollars
+    assert of_2019["fed_by"] == ["Plan!B4", "Plan!B5"]
+    assert {one["cell"]: one["feeds"] for one in told["inputs"]} == {"Plan!B4": ["Plan!B2"], "Plan!B5": ["Plan!B2"]}
+    assert claims["revenue", "2020"]["beside"] == []  # filed after the decision date
 
 
 def test_a_circle_of_formulas_ends(tmp_path):

@@ -83,7 +83,7 @@ def fill(request: Request) -> Result:
     Raises:
         InvalidInput: There is no such case or register, a file cannot be had or read, or a confirmed id is none.
     """
-    register, number = _origin(request.origin)
+    register, number = origin_of(request.origin)
     case = load_case(find_case(request.case))
     as_of = request.as_of or case.decision_date
     read = REGISTERS[register](number, request.recorded, as_of)
@@ -138,7 +138,7 @@ def _filing(one: Filing) -> dict[str, Any]:
     return {"number": one.number, "form": one.form, "filed": one.filed.isoformat(), "reports": reports}
 
 
-def _origin(origin: str) -> tuple[str, str]:
+def origin_of(origin: str) -> tuple[str, str]:
     """The register that is named, and the number of the company in it."""
     found = _ORIGIN.fullmatch(origin.strip())
     if found is None:

@@ -11,11 +11,13 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 
-from guanzi.base.core import UNITS, Message, render
+from guanzi.base.core import UNITS, InvalidInput, Message, render
 from guanzi.jobs.bets import answers
+from guanzi.jobs.evidence import modelling
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.cases.exchange import packed
 from guanzi.office.cases.folders import lay_out
+from guanzi.office.cases.modelreadings import model_of
 from guanzi.office.cases.questions import questions_of
 from guanzi.office.deciding.panels import seeds_before
 from guanzi.office.deciding.workflow import workflow
@@ -30,6 +32,8 @@ from guanzi.office.refusing import seeds_hidden
 from guanzi.record.evidence import UNITS_BY_NAME, DataRoomEntry, label_of, read_index
 
 PAGE = 50
+_FEEDING = 200
+"""Typed numbers of a model that its page shows."""
 SORTS = ("name", "subject", "period", "known_on", "grade", "topic", "fact")
 _ACTIONS = ("evidence.upload", "evidence.add_source", "evidence.add_fact", "evidence.replace_folder")
 _COLUMNS = ("fact", "subject", "name", "value", "unit", "period", "known_on", "source", "grade", "topic")
@@ -83,7 +87,31 @@ def document(request: PersonRequest, slug: str, id: str) -> HttpResponse:
     page = Paginator(pages, 1).get_page(request.GET.get("page"))
     of_page = {"case": case, "content__document__in": (entry.id, entry.file)}
     cited = [one for rows in (IndexedFact, WatchedFact) for one in rows.objects.filter(**of_page).order_by("fact")]
-    return show(request, "document.html.j2", entry=entry, page=page, cited=cited, **document_forms(request, case))
+    model = _model(case, entry) if entry.kind == "xlsx" else None
+    given = document_forms(request, case)
+    return show(request, "document.html.j2", entry=entry, page=page, cited=cited, model=model, **given)
+
+
+def _model(case: OfficeCase, entry: DataRoomEntry) -> dict[str, Any]:
+    """A workbook as a model: its claims beside the facts of the case, and the claims that each typed number feeds."""
+    reading = model_of(case, entry.sha256)
+    if not reading.done():
+        return {"waits": True}
+    error = reading.exception()
+    if error is not None:
+        return {"waits": False, "problems": error.problems if isinstance(error, InvalidInput) else ()}
+    result = reading.result()
+    feeding = modelling.feeding_cells(result)
+    labels = {one.found.fact: label_of(one.found.fact) for one in result.claims}
+    return {
+        "waits": False,
+        "problems": None,
+        "claims": result.claims,
+        "graph": result.graph,
+        "feeding": feeding[:_FEEDING],
+        "feeding_in_all": len(feeding),
+        "labels": labels,
+    }
 
 
 @login_required

@@ -143,6 +143,8 @@ def evidence_model(
     file: Annotated[Path, Ask("argument.model", metavar="MODEL.xlsx")],
     against: Annotated[Path | None, Ask("option.model_against", "--against", "OLD.xlsx")] = None,
     case: Annotated[str | None, Ask("option.claims_case", "--case", "CASE")] = None,
+    register: Annotated[str | None, Ask("option.claims_from", "--from", "REGISTER:NUMBER")] = None,
+    recorded: Annotated[Path | None, Ask("option.fill_recorded", "--recorded", "FOLDER")] = None,
     lang: Language = "en",
     as_json: AsJson = False,
 ) -> None:
@@ -153,5 +155,5 @@ def evidence_model(
         from guanzi.jobs.shared import run as how
         from guanzi.jobs.shared.show import bars
 
-        request = modelling.Request(file, against, case or "", how.Run(watch=bars(lang)))
+        request = modelling.Request(file, against, case or "", register or "", recorded, how.Run(watch=bars(lang)))
         show_model(request, lang, as_json=as_json)

@@ -24,6 +24,10 @@ def show_model(request: modelling.Request, lang: str, *, as_json: bool) -> None:
     print(say("cli.model.head", lang, document=result.name, **counts))
     for claim in result.claims:
         _show_claim(claim, lang)
+    for fed in modelling.feeding_cells(result):
+        print(f"{fed.cell:>14}  {fed.value}")
+        label, to = fed.label or fed.cell, fed.feeds
+        show_wrapped(say("cli.model.feeds", lang, label=label, n=len(to), claims=to[:_SHOWN]), indent=" " * 16)
     for kind, cells in (
         ("typed_over", graph.typed_over),
         ("outside", graph.outside),
@@ -49,6 +53,5 @@ def _show_claim(claim: modelling.ModelClaim, lang: str) -> None:
     elif claim.fed_by:
         cells = tuple(shown(at) for at in claim.fed_by[:_SHOWN])
         show_wrapped(say("cli.model.fed_by", lang, n=len(claim.fed_by), cells=cells), indent=indent)
-    for fact in claim.held:
-        kind = "same" if claim.same else "differs"
-        show_wrapped(say(f"cli.model.{kind}", lang, fact=fact.id, value=f"{fact.value} {fact.unit}"), indent=indent)
+    for one in claim.beside:
+        show_wrapped(render(one.told, lang), indent=indent)
