@@ -42,7 +42,10 @@ def read(path: Path) -> tuple[list[dict[str, Any]], str]:
 
 LIMIT = (
     "Forms that no reader was built to limit it; which ones must not be looked up in the locked part. Its figures were "
-    "measured eight times in all, as the log of this page records: at the first run, and after seven rounds of work."
+    "measured eight times in all, as the log of this page records: at the first run, and after seven rounds of work. "
+    "At the eighth, digital recall rose from 0.766 to 0.854, and scanned recall fell from 0.639 to 0.542 while the day "
+    "was found for the first time. Which rule lost the scanned facts cannot be seen without opening that part. Four "
+    "new rules that went further than they had to were narrowed afterwards, and the locked part was not measured again."
 )
 ASKED = {"digital": (0.90, 0.98), "scanned": (0.80, 0.95)}
 """Least recall and precision of proposals."""

@@ -235,3 +235,28 @@ Cost of sales | 5 | (876,721) | (909,201)
     page = sheet(above, rows)
     lines = [replace(line, words=tuple(w for w in line.words if w.text != "Notes")) for line in page.lines]
     assert stated([replace(page, lines=tuple(lines))]) == facts
+
+
+def test_a_room_of_an_address_is_no_currency_beside_the_one_of_the_page():
+    ((above, rows, _),), _ = parsed(
+        """
+> Rm 2301, 23/F, Harbour Centre, Hong Kong
+> Statement of financial position as at 31 December 2023, all amounts in full US$
+| 2023 | 2022
+Total assets | 912,404 | 888,117
+Total liabilities | 512,118 | 498,204
+"""
+    )
+    assert {unit for _, _, unit, _ in stated([sheet(above, rows)])} == {"USD"}
+
+
+def test_vehicles_delivered_mean_deliveries_where_they_stand_alone():
+    ((above, rows, _),), facts = parsed(
+        """
+> Release of 2023
+| 2023 | 2022
+Vehicles delivered | 9,417 | 6,208
+= deliveries vehicles: 2023 9417, 2022 6208
+"""
+    )
+    assert stated([sheet(above, rows)]) == facts

@@ -195,7 +195,9 @@ def reports_in(page: PlacedPage) -> Iterator[tuple[Period, bool]]:
         if len(text) >= _LONGEST_TITLE or not (named or _PERIOD.search(text)):
             continue
         found = list(_periods_in(text))
-        if not found and len(after) < _LONGEST_TITLE:  # the name of a report may go on on the next line
+        if (
+            not found and _PERIOD.search(text) and len(after) < _LONGEST_TITLE
+        ):  # the name of a report may go on on the next line
             found = list(_periods_in(f"{text} {after}"))
         yield from ((period, named) for period in found)
 

@@ -17,8 +17,6 @@ from guanzi.intake.reading.periods import TimeRef, read_head, read_title, times_
 NOT_READ = ("pro_forma", "before_restatement", "adjustment", "change", "share", "forecast", "parent", "convenience")
 """Groups of words of a head that keep its column from being read."""
 _INDENT = 14
-_TEXT = re.compile(r"[\u4e00-\u9fff]{13}")
-"""So much beside what a head may say is running text."""
 _BOXES = re.compile(r"[□√☑☐☒]")
 """Boxes to be ticked: a question of a form, and no head."""
 _LEFT_OUT, _UNTIMED, _SHARED, _ALIGNED = 0.2, 0.35, 0.15, 0.25
@@ -249,7 +247,7 @@ def heads_of(
         )
         declaring = [p for p in row.pieces if _DECLARES.search(closed(fold(p.text)))]
         told = sum(head_of(p.text).is_timed for p in pieces if p not in declaring)
-        is_text = any(_BOXES.search(p.text) or _TEXT.search(head_of(p.text).left) for p in row.pieces)
+        is_text = any(_BOXES.search(p.text) for p in row.pieces)
         is_title |= is_text
         declares = number in ending or (bool(declaring) and told < 2)
         if is_above or is_title or declares or not pieces:
