@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from PIL import Image
+from playwright.sync_api import sync_playwright
+from tests.office.browsing import CHROMIUM
 from tests.office.evidence_of import open_small
 
 from guanzi.base.core import InvalidInput
@@ -161,3 +164,55 @@ def test_a_refusal_holds_for_the_same_document_alone(office, case, client):
     perform(office.analyst, "evidence.refuse_proposal", asked, "refuse")
     other = upload(office, PAGE.replace("1,200", "1,201").encode(), "amended.html").answer["document"]
     assert "1 of 3: revenue" in opened(client, SMALL.format(id=other))
+
+
+def test_ten_proposals_are_looked_at_and_accepted_in_less_than_a_minute_of_the_machine(office, case, client):
+    client.force_login(office.analyst)
+    id = upload(office, (GOLDEN / "ostara-2024-q2.pdf").read_bytes(), "ostara.pdf").answer["document"]
+    address = SMALL.format(id=id)
+    opened(client, address)
+    before = IndexedFact.objects.filter(case=case).count()
+    began = time.process_time()
+    for n in range(10):
+        text = client.get(address).content.decode()
+        client.get(address + found(r'<img src="(\d+\.png)"', text))
+        perform(office.analyst, "evidence.add_fact", form_of(text) | {"known_on": "2026-05-01"}, f"ten-{n}")
+    assert IndexedFact.objects.filter(case__slug="small").count() == before + 10
+    assert time.process_time() - began < 60
+
+
+@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium")
+def test_keys_accept_refuse_change_and_pass_over_a_proposal(office, case, client):
+    client.force_login(office.analyst)
+    id = upload(office, PAGE.encode(), "results.html").answer["document"]
+    text = opened(client, SMALL.format(id=id))
+    script = finders.find("office/proposing.js")
+    assert script is not None
+    assert "proposing.js" in text
+    asked = keys_pressed(text, Path(script).read_text("utf-8"))
+    assert asked == {"a": "/do/evidence.add_fact/", "r": "/do/evidence.refuse_proposal/", "x": "?at=1", "e": "value"}
+
+
+def keys_pressed(text, script):
+    """What each key leads to on a page that stands in a browser by itself."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        asked = {key: pressed(browser.new_page(), text, script, key) for key in ("a", "r", "x", "e")}
+        browser.close()
+    return asked
+
+
+def pressed(page, text, script, key):
+    """The address that a key asks for, or the field to which it goes."""
+    gone: list[str] = []
+    page.route("**/*", lambda route: route.fulfill(body="" if gone else text, content_type="text/html"))
+    page.goto("http://office.invalid/read/")
+    page.add_script_tag(content=script)
+    page.on("request", lambda request: gone.append(request.url))
+    page.keyboard.press(key)
+    page.wait_for_timeout(1_000)
+    return (
+        gone[0].removeprefix("http://office.invalid").removeprefix("/read/")
+        if gone
+        else page.evaluate("document.activeElement.name")
+    )
