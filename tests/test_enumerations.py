@@ -25,6 +25,7 @@ from guanzi.advice.backtest.replicability import Pillar
 from guanzi.advice.backtest.replicability import State as Standing
 from guanzi.advice.following.fund import MONEY_BY
 from guanzi.advice.structuring import GOALS
+from guanzi.advice.structuring.figures import FigureKind
 from guanzi.advice.structuring.portfolio import GROUPS as CONCENTRATIONS
 from guanzi.base.core import Kind, Severity, catalogue
 from guanzi.base.reading import shipped_yaml
@@ -106,6 +107,8 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "cli.help.{help}": (tuple(field.asked.help for one in job_questions.OFFERED for field in one.fields),),
     # documents that are read
     "reading.unread.{why}": ((*NOT_READ, *UNREAD),),
+    # terms as a form
+    "desk.clauseform.{kind}": (get_args(FigureKind.__value__),),
     # models of companies
     "desk.model.in_{held_in}": (get_args(HeldIn.__value__),),
     # public bets

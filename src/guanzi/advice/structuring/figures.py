@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from guanzi.advice.structuring.termpaths import RATIOS
 from guanzi.base.core import parse_number, parse_ratio
@@ -41,6 +41,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _IN_CONDITION = re.compile(rf"(?P<day>{_DAY.pattern})|(?<![\w.'-])(?P<number>\d[\d_]*(?:\.\d+)?%?)(?![\w'])")
 
 type Worth = float | date | str
+type FigureKind = Literal["amount", "ratio", "number", "day", "words"]
 type Path = tuple[str | int, ...]
 
 
@@ -59,7 +60,7 @@ class SheetFigure:
 
     Attributes:
         address: How it is called.
-        kind: ``amount``, ``ratio``, ``number``, ``day`` or ``words``.
+        kind: What kind of value it is.
         value: As it stands; of several parts, such as what each payer pays, their sum.
         parts: Where it stands. A total and what it is divided into change in proportion.
         total: Whether the first part is the whole, of which the others are parts.
@@ -67,7 +68,7 @@ class SheetFigure:
     """
 
     address: str
-    kind: str
+    kind: FigureKind
     value: Worth
     parts: tuple[TextPassage, ...]
     total: bool = False
@@ -131,7 +132,7 @@ def _scalar(document: YamlDocument, path: Path, value: Any, address: str) -> She
     number = match.group()
     money = any(step in AMOUNTS or step == "cash" for step in path if isinstance(step, str))
     part_of = key in RATIOS and not money and 0.0 <= _value(number) <= 1.0
-    kind = "ratio" if number.endswith("%") or part_of else "amount" if money else "number"
+    kind: FigureKind = "ratio" if number.endswith("%") or part_of else "amount" if money else "number"
     return SheetFigure(address, kind, _value(number), (_part(document, place.line, column, number),))
 
 

@@ -14,7 +14,7 @@ from guanzi.deal.drafting.subjects import subject_of
 from guanzi.intake.contracts import PageQuote, StatedFigure, head_of
 
 _RATE = words("rate")
-_DUTY_OR_RIGHT = words("duty_or_right")
+_MUST_OR_MAY = words("duty_or_right")
 _ALWAYS_NAMED = frozenset({"put", "ratchet", "guarantee", "clawback", "revenue_share"})
 """Kinds that are named as a clause not seen even where they state no figure."""
 
@@ -58,7 +58,7 @@ class Workbench:
 
     def unknown(self, kind: str, statement: ContractStatement) -> None:
         """Name a clause that is of a kind, and of which the text does not give what the kind needs."""
-        always = kind in _ALWAYS_NAMED and _DUTY_OR_RIGHT.search(statement.text)
+        always = kind in _ALWAYS_NAMED and _MUST_OR_MAY.search(statement.text)
         stated, lead = statement.figures or always or kind == "covenant", self.lead_of(statement)
         of_lead = lead is not None and lead.kind == statement.kind
         if of_lead or not stated or subject_of(statement.sentence) == "heading":

@@ -227,8 +227,8 @@ def data(result: Result, lang: str = "en") -> dict[str, Any]:
 
 def _cell(graph: ModelGraph, at: Address) -> dict[str, Any]:
     cell = graph.cells[at]
-    told = {"cell": shown(at), "label": graph.label(at), "value": cell.value}
-    return {**told, "computed": cell.computed} if cell.is_formula else told
+    cells = {"cell": shown(at), "label": graph.label(at), "value": cell.value}
+    return {**cells, "computed": cell.computed} if cell.is_formula else cells
 
 
 def _why(graph: ModelGraph, at: Address) -> str:
