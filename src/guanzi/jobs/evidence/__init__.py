@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         figures,
         filling,
         notes,
+        precedents,
         proposals,
         review,
         statements,

@@ -7,7 +7,7 @@ from typing import TypedDict
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.jobs.structuring.conditions import with_conditions
+from guanzi.jobs.structuring import conditions as writing
 from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.bodies import TEXT
@@ -116,7 +116,7 @@ def write(context: ActionContext, asked: WriteCondition) -> WrittenCondition:
     if changed and len(asked.reason) < _LEAST_REASON:
         raise InvalidInput(Problem(Message.of("office.refused.condition_reason"), Place("reason")))
     rewritten = [otherwise(change, words) for change, words in zip(changes, given, strict=True)]
-    new = as_written(with_conditions(document_of(path, text), rewritten))
+    new = as_written(writing.with_conditions(document_of(path, text), rewritten))
     check_sheet(path, new)
     _adds_nothing(sitting, path, new)
     made = new_version(context.of, {path: new.encode()}, context.person, condition.id, upholds=sitting)

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypedDict
 from pydantic import Field
 
 from guanzi.base.core import InvalidInput, Message, Place, Problem
-from guanzi.jobs.evidence.precedents import answers_on, bet_of
+from guanzi.jobs.evidence import precedents
 from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.contents import new_version, read_tree
@@ -73,8 +73,8 @@ def _bet(case: OfficeCase, label: str, day: date) -> tuple[dict[str, Any], dict[
     signing, run = case.signing, case.signing.sitting.appraisal
     read = read_tree(case.slug, run.version.tree)
     decided = case.decided_on() or signing.signed_on
-    bet = bet_of(read, kept_sheet(signing.path, signing.sha256), label, decided, day)
-    return ({} if bet is None else bet.model_dump(mode="json")), answers_on(read, run.as_of)
+    bet = precedents.bet_of(read, kept_sheet(signing.path, signing.sha256), label, decided, day)
+    return ({} if bet is None else bet.model_dump(mode="json")), precedents.answers_on(read, run.as_of)
 
 
 class TakePrecedents(CaseInput):

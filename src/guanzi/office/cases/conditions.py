@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from guanzi.base.core import InvalidInput
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
-from guanzi.jobs.structuring.conditions import ConditionChange, written_conditions
+from guanzi.jobs.structuring import conditions as writing
 from guanzi.office.cases.demanded import grounds_of
 from guanzi.office.cases.termsheets import newest_sheets, sheet_of, text_of
 from guanzi.office.models import Sitting
@@ -25,13 +25,13 @@ def current_text(sitting: Sitting) -> tuple[str, str] | None:
     return None if decided is None or sha256 is None else (decided[0], text_of(sha256))
 
 
-def changes_for(sitting: Sitting) -> Mapping[str, tuple[ConditionChange, ...]]:
+def changes_for(sitting: Sitting) -> Mapping[str, tuple[writing.ConditionChange, ...]]:
     """How the decided text would change for each condition of a decision that can be written by rule."""
     held = current_text(sitting)
     if held is None:
         return {}
     try:
-        return written_conditions(document_of(*held), sheet_of(*held), grounds_of(sitting.appraisal))
+        return writing.written_conditions(document_of(*held), sheet_of(*held), grounds_of(sitting.appraisal))
     except InvalidInput:  # the text has errors, which are told where it is edited
         return {}
 
@@ -45,7 +45,7 @@ def document_of(path: str, text: str) -> YamlDocument:
     return parse_yaml(TextFile(path, text, tuple(text.split("\n"))))
 
 
-def otherwise(change: ConditionChange, text: str) -> ConditionChange:
+def otherwise(change: writing.ConditionChange, text: str) -> writing.ConditionChange:
     """The change with another wording of what is to stand there."""
     passage, proposed = change.passage
     return replace(change, after=text, passage=(passage, proposed.replace(change.after, text)))

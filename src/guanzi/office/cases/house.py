@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from guanzi.base.core import InvalidInput, canonical_json
-from guanzi.jobs.evidence.precedents import file_of
+from guanzi.jobs.evidence import precedents
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.models import CaseOutcome, OfficeCase, Organisation
 from guanzi.record.evidence import PRECEDENTS, Precedent, precedents_in
@@ -26,7 +26,7 @@ def with_house(organisation: Organisation, slug: str, files: Mapping[str, bytes]
     own = house_bets(organisation, slug)
     if not own:
         return dict(files)
-    return {**files, PRECEDENTS: file_of((*_others(files.get(PRECEDENTS, b""), own), *own), day).encode()}
+    return {**files, PRECEDENTS: precedents.file_of((*_others(files.get(PRECEDENTS, b""), own), *own), day).encode()}
 
 
 def taken_over(case: OfficeCase, day: date) -> bytes | None:
@@ -35,7 +35,7 @@ def taken_over(case: OfficeCase, day: date) -> bytes | None:
     own = house_bets(case.organisation, case.slug)
     if {one.case: one for one in own}.items() <= {one.case: one for one in _read(held)}.items():
         return None
-    return file_of((*_others(held, own), *own), day).encode()
+    return precedents.file_of((*_others(held, own), *own), day).encode()
 
 
 def counted(case: OfficeCase) -> tuple[int, int]:

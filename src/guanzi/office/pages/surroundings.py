@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from guanzi.base.core import Bilingual, render
 from guanzi.jobs.chains import belonging
-from guanzi.jobs.tracks import trackwindow
-from guanzi.jobs.tracks.regionscan import CHAIN_OF_TRACK
+from guanzi.jobs.tracks import regionscan, trackwindow
 from guanzi.office.models import OfficeCase
 from guanzi.record.evidence import City, Fact, city_names, label_of, load_city, load_track, track_of
 from guanzi.render import format_amount
@@ -49,7 +48,7 @@ def _surroundings(industry: str, region: str, day: date, lang: str) -> CaseSurro
     made_for = belonging.product_industries(chain) if chain else ()
     track = next((found for one in (industry, *made_for) if (found := track_of(one)) is not None), None)
     if track is None:
-        track = next((load_track(one) for one, of in CHAIN_OF_TRACK.items() if chain and of == chain), None)
+        track = next((load_track(one) for one, of in regionscan.CHAIN_OF_TRACK.items() if chain and of == chain), None)
     verdict = "" if track is None else trackwindow.judge(trackwindow.Request(track.id, day)).verdict
     city = next((name for name in city_names() if region in (load_city(name).name, load_city(name).name_zh)), "")
     figures = tuple(_figures(load_city(city).known_by(day), lang)) if city else ()
