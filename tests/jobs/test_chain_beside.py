@@ -52,7 +52,7 @@ def test_a_picture_is_one_drawing_that_says_at_its_top_what_it_shows(tmp_path, a
     run(*asked, "--lang", lang, "--out", str(file))
     root = ElementTree.fromstring(file.read_text("utf-8"))
     width = float(root.attrib["width"])
-    title, words = root[0].text, [one.text for one in root.iter() if one.tag.endswith("text")]
+    title, words = root[0].text or "", [one.text or "" for one in root.iter() if one.tag.endswith("text")]
     top = "".join(words).replace(" ", "")
     assert top.startswith(title.replace(" ", ""))
     assert all(float(one.attrib["x"]) < width for one in root.iter() if one.tag.endswith("text"))

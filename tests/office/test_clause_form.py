@@ -19,7 +19,9 @@ def document(text):
 
 
 def forms(text):
-    ids = [clause.id for clause in explain(read_sheet(document(text)).sheet)]
+    sheet = read_sheet(document(text)).sheet
+    assert sheet is not None
+    ids = [clause.id for clause in explain(sheet)]
     return {one.id: {field.address: field for field in one.fields} for one in clause_fields(document(text), ids)}
 
 

@@ -128,6 +128,13 @@ class Counts:
         return tuple(sum(held[stage] for stage in stages) for held in (self.forms, self.fields, self.words))
 
 
+def found_in(pattern, text):
+    """The first group of a pattern that must be there."""
+    found = re.search(pattern, text)
+    assert found is not None, text
+    return found[1]
+
+
 def filled(folder_zip):
     """The folder of the case as its analyst fills it in: the facts of the company and the term sheet."""
     out = io.BytesIO()
@@ -138,9 +145,8 @@ def filled(folder_zip):
                 head = yaml.safe_load(text)
                 head |= {"model": "scale-up-manufacturer"}
                 head["decision_date"] = "DAY"
-                text = yaml.safe_dump(head, allow_unicode=True).replace(
-                    "decision_date: DAY", "decision_date: 2026-06-30"
-                )
+                written = yaml.safe_dump(head, allow_unicode=True)
+                text = written.replace("decision_date: DAY", "decision_date: 2026-06-30").encode()
             if "facts/" not in name or "region" in name:
                 box.writestr(name, text)
         root = held.namelist()[0].partition("/")[0]
@@ -160,7 +166,7 @@ def find_target(lead, counts):
     link.click()
     lead.ask("case.open")
     assert re.search(r"/cases/[a-z0-9-]+/$", lead.page.url), lead.page.url
-    return re.search(r"/cases/([a-z0-9-]+)/$", lead.page.url)[1]
+    return found_in(r"/cases/([a-z0-9-]+)/$", lead.page.url)
 
 
 def appraise(lead, case, paths=200):
@@ -244,7 +250,7 @@ def invited(lead, case, counts, browser):
     form.locator("button").click()
     once = lead.page.locator("code.once")
     once.wait_for()
-    username = re.search(r"company\d+_[\w-]+@[\w-]+", lead.page.locator("main").inner_text())[0]
+    username = found_in(r"(company\d+_[\w-]+@[\w-]+)", lead.page.locator("main").inner_text())
     base = lead.page.evaluate("location.origin")
     return Counted(browser, base, lead.lang, counts).enter(username, once.inner_text())
 
@@ -302,10 +308,10 @@ def next_case(lead, counts, first):
     firms = page.locator("form[action='/do/case.open/'] input[name=firm]").evaluate_all("all => all.map(i => i.value)")
     other = next(firm for firm in firms if firm not in first)
     lead.ask("case.open", f"input[name=firm][value={other}]")
-    case = re.search(r"(/cases/[a-z0-9-]+/)$", lead.page.url)[1]
+    case = found_in(r"(/cases/[a-z0-9-]+/)$", lead.page.url)
     appraise(lead, case, 100)
     number = lead.page.locator("a[href*='/appraisals/']").first.get_attribute("href")
-    address = lead.page.evaluate("location.origin") + re.search(r"/cases/.*?/appraisals/\d+/", number)[0]
+    address = lead.page.evaluate("location.origin") + found_in(r"(/cases/.*?/appraisals/\d+/)", number)
     found = lead.context.request.get(f"{address}appraisal.json").json()
     (house,) = [row for row in found["outside"]["rows"] if row[0]["id"] == "appraisal.outside.class.house"]
     assert house[1:3] == [1.0, 0.0], "one case has ended, and it failed"

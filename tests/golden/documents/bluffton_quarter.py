@@ -1,6 +1,7 @@
 """An American quarterly report, condensed and unaudited: three and six months beside each other, thousands, customers."""
 
 from decimal import Decimal
+from typing import Any
 
 from tests.golden.making.books import Lines, books, rows, shown
 from tests.golden.making.forms import ONE_DEBT
@@ -17,7 +18,7 @@ def halves(b: Lines) -> Lines:
     return {n: [v[0], v[2], v[0] + v[1], v[2] + v[3]] for n, v in b.items()}
 
 
-def operations(b: Lines) -> list:
+def operations(b: Lines) -> list[Any]:
     """The statement of operations from gross profit to net loss."""
     services = [int(v * 18 / 100) for v in b["revenue"]]
     spent = [sum(parts) for parts in zip(b["research"], b["selling"], b["admin"], strict=True)]

@@ -1,5 +1,7 @@
 """A Japanese summary of nine months in English: millions of yen, triangles for a minus, sums since April, a forecast."""
 
+from typing import Any
+
 from tests.golden.making.books import Lines, books, rows, shown
 from tests.golden.making.forms import ONE_DEBT, OWNERS
 from tests.golden.making.marks import Marks
@@ -15,7 +17,7 @@ def yen(number):
     return shown(number, 0, "△")
 
 
-def statements(m: Marks, b: Lines, sga: list, operating: list, ordinary: list):
+def statements(m: Marks, b: Lines, sga: list[Any], operating: list[Any], ordinary: list[Any]):
     """The page of both statements."""
     balance = [
         ("cash", "Cash and deposits", b["cash"]),
@@ -88,7 +90,7 @@ def source() -> Source:
     def at(fact, period, value):
         return m(yen(value), f"{fact.partition('#')[0].strip()} {period} {UNIT} #{fact.partition('#')[2]}".rstrip(" #"))
 
-    told = [
+    told: list[tuple[str, Any]] = [
         ("revenue", b["revenue"]),
         ("operating_profit", operating),
         ("!operating_profit #ordinary, after interest", ordinary),

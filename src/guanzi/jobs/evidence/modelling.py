@@ -72,7 +72,7 @@ class FigureBeside:
     same: bool
 
     @property
-    def told(self) -> Message:
+    def sentence(self) -> Message:
         """How it compares with the claim, as a sentence."""
         way = "higher" if (self.difference or 0.0) > 0 else "lower"
         kind = "same" if self.same else "differs" if self.difference is None else way

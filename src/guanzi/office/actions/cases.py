@@ -14,7 +14,7 @@ from guanzi.office.actions.framework import ActionContext, ActionInput, Permissi
 from guanzi.office.actions.texts import EncodedFile
 from guanzi.office.bodies import FILE
 from guanzi.office.cases.contents import new_version, read_folder, read_tree
-from guanzi.office.cases.house import with_house
+from guanzi.office.cases.endedbets import with_ended_bets
 from guanzi.office.cases.plaintext import check_plain
 from guanzi.office.cases.workbooks import files_of
 from guanzi.office.deciding.workflow import workflow
@@ -110,7 +110,7 @@ def begin_case(context: ActionContext, files: dict[str, bytes], playbook: str) -
         due=workflow().due(day),
     )
     case.save()
-    made = new_version(case, with_house(case.organisation, slug, files, day), person, "opened")
+    made = new_version(case, with_ended_bets(case.organisation, slug, files, day), person, "opened")
     describe(case, read_tree(slug, made.version.tree))
     case.save()
     Seat.objects.create(case=case, person=person, part="lead", given_at=context.at)

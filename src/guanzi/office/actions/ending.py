@@ -12,7 +12,7 @@ from guanzi.jobs.evidence import precedents
 from guanzi.office.actions.framework import ActionContext, CaseInput, PermissionPolicy, action
 from guanzi.office.actions.texts import LongText
 from guanzi.office.cases.contents import new_version, read_tree
-from guanzi.office.cases.house import house_bets, taken_over
+from guanzi.office.cases.endedbets import ended_bets, taken_over
 from guanzi.office.cases.termsheets import kept_sheet
 from guanzi.office.models import CaseOutcome, OfficeCase
 from guanzi.office.roles import Role
@@ -98,5 +98,5 @@ def take_precedents(context: ActionContext, asked: TakePrecedents) -> TakenPrece
         raise InvalidInput(Problem(Message.of("office.refused.no_new_precedent"), Place("case")))
     made = new_version(case, {PRECEDENTS: content}, context.person, "case.take_precedents")
     context.record.data["new_version"] = made.version.sha256
-    count = len(house_bets(case.organisation, case.slug))
+    count = len(ended_bets(case.organisation, case.slug))
     return {"version": made.version.number, "precedents": count, "voided": list(made.voided)}

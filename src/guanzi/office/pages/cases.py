@@ -14,7 +14,7 @@ from django.utils import timezone
 from guanzi.base.core import Message, render
 from guanzi.jobs.evidence import cases as cases_service
 from guanzi.office.actions.seats import PARTS
-from guanzi.office.cases.house import counted
+from guanzi.office.cases.endedbets import counted
 from guanzi.office.deciding.discussions import open_counts
 from guanzi.office.deciding.gates import needs_of
 from guanzi.office.deciding.now import CaseNow
@@ -115,7 +115,7 @@ def case(request: PersonRequest, slug: str) -> HttpResponse:
         may_seat="case.give_seat" in may,
         may_replace="evidence.replace_folder" in may,
         may_take="case.take_precedents" in may,
-        house=counted(found) if found.state == "open" else (0, 0),
+        ended=counted(found) if found.state == "open" else (0, 0),
         around=surroundings_of(found, request.speaks),
         outcome=getattr(found, "outcome", None) if found.state == "closed" else None,
         colleagues=found.organisation.people.filter(is_active=True).order_by("username"),

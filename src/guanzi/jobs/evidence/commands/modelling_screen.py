@@ -54,4 +54,4 @@ def _show_claim(claim: modelling.ModelClaim, lang: str) -> None:
         cells = tuple(shown(at) for at in claim.fed_by[:_SHOWN])
         show_wrapped(say("cli.model.fed_by", lang, n=len(claim.fed_by), cells=cells), indent=indent)
     for one in claim.beside:
-        show_wrapped(render(one.told, lang), indent=indent)
+        show_wrapped(render(one.sentence, lang), indent=indent)

@@ -36,8 +36,8 @@ def show_replicability(found: Replicability, lang: str) -> None:
         print("\n" + say("cli.replicate.sources", lang))
         for source in found.sources:
             day = None if source.date is None else source.date.isoformat()
-            named = {"grade": source.grade, "publisher": source.publisher, "title": source.title}
-            show_wrapped(say("cli.playbook.source", lang, **named, day=day))
+            words = {"grade": source.grade, "publisher": source.publisher, "title": source.title}
+            show_wrapped(say("cli.playbook.source", lang, **words, day=day))
 
 
 def _short(found: Replicability, lang: str) -> Iterator[str]:

@@ -12,18 +12,18 @@ from guanzi.office.models import CaseOutcome, OfficeCase, Organisation
 from guanzi.record.evidence import PRECEDENTS, Precedent, precedents_in
 
 
-def house_bets(organisation: Organisation, slug: str = "") -> tuple[Precedent, ...]:
+def ended_bets(organisation: Organisation, slug: str = "") -> tuple[Precedent, ...]:
     """The ended cases of an organisation that are judged, but for one case, in the order of their ids."""
     rows = CaseOutcome.objects.filter(case__organisation=organisation).exclude(case__slug=slug).exclude(precedent={})
     return tuple(Precedent.model_validate_json(canonical_json(row.precedent)) for row in rows.order_by("case__slug"))
 
 
-def with_house(organisation: Organisation, slug: str, files: Mapping[str, bytes], day: date) -> dict[str, bytes]:
+def with_ended_bets(organisation: Organisation, slug: str, files: Mapping[str, bytes], day: date) -> dict[str, bytes]:
     """The files of a new case with the ended cases of its organisation among its precedents.
 
     A file of precedents that came with the case keeps what it says of other bets.
     """
-    own = house_bets(organisation, slug)
+    own = ended_bets(organisation, slug)
     if not own:
         return dict(files)
     return {**files, PRECEDENTS: precedents.file_of((*_others(files.get(PRECEDENTS, b""), own), *own), day).encode()}
@@ -32,7 +32,7 @@ def with_house(organisation: Organisation, slug: str, files: Mapping[str, bytes]
 def taken_over(case: OfficeCase, day: date) -> bytes | None:
     """The file of precedents of a case with all ended cases of its organisation; None: it holds them already."""
     held = _held(case)
-    own = house_bets(case.organisation, case.slug)
+    own = ended_bets(case.organisation, case.slug)
     if {one.case: one for one in own}.items() <= {one.case: one for one in _read(held)}.items():
         return None
     return precedents.file_of((*_others(held, own), *own), day).encode()
@@ -40,7 +40,7 @@ def taken_over(case: OfficeCase, day: date) -> bytes | None:
 
 def counted(case: OfficeCase) -> tuple[int, int]:
     """How many ended cases of the organisation stand beside the outside view of a case, and how many do not yet."""
-    own = house_bets(case.organisation, case.slug)
+    own = ended_bets(case.organisation, case.slug)
     held = {one.case: one for one in _read(_held(case))}
     here = sum(held.get(one.case) == one for one in own)
     return here, len(own) - here
