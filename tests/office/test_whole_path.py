@@ -119,7 +119,7 @@ def walk(folder, shots, database, lang):
             "evidence.upload", file=str(folder / "certificate.txt"), title="Certificate", known_on="2026-07-01"
         )
         sign_all(people)
-        advance(people, "opened", "examining")
+        advance(people, "opened")
         judge(people)
         shot(lead.go(f"{CASE}panel/"), "panel")
         shot(lead.go(f"{CASE}streams/"), "streams")
