@@ -28,6 +28,7 @@ FEW = {
     "office/pages/look.py:_text": "languages",
     "office/pages/rendering.py:environment": "languages",
     "console/asked.py:asked_fields": "requests, which the code declares",
+    "record/evidence/headed.py:shipped_heads": "folders of the library, which the code names",
     "office/serving/untrusted.py:_marked_record": "shapes of records within answers, which the code declares",
     "office/serving/untrusted.py:marked_shape": "shapes of answers, which the code declares",
     "record/playbooks/load.py:_shipped": "playbooks that are shipped",

@@ -41,7 +41,34 @@ def play(monkeypatch):
     perform(Person.objects.get(username="zhao"), "evidence.refuse_proposal", held | figure, "proposal")
     chen = Person.objects.get(username="chen")
     perform(chen, "interest.declare", {"case": played.DECLINED, "has_interest": True, "words": "A cousin"}, "cousin")
+    lead = {"chain": "nev", "city": "hefei", "firm": "shibao", "why": "It builds in Wuhu already."}
+    perform(lin, "lead.drop", lead, "drop")
     watch_all()
+
+
+def end():
+    """End the signed case: what its last instalment waits for is verified, it is paid, and the case is judged."""
+    from tests.office import played, small
+
+    from guanzi.office.actions import perform
+    from guanzi.office.models import OfficeCase, Person
+
+    yang, lin, xu, zhou = (Person.objects.get(username=name) for name in ("yang", "lin", "xu", "zhou"))
+    quote = {"document": played.document_of(played.SIGNED), "page": 1, "quote": small.QUOTES["headquarters"]}
+    perform(lin, "milestone.verify", {"case": played.SIGNED, "milestone": "headquarters"} | quote, "verified")
+    waits = OfficeCase.objects.get(slug=played.SIGNED).corrections.get(state="asked").pk
+    perform(lin, "watch.confirm_correction", {"case": played.SIGNED, "correction": waits}, "revenue")
+    again = {"case": played.SIGNED, "quarter": "2026Q3", "deliveries": 6_000, "why": "Another plant was left out."}
+    row = perform(yang, "watch.correct", again, "again").answer["correction"]
+    perform(lin, "watch.confirm_correction", {"case": played.SIGNED, "correction": row}, "deliveries")
+    report = OfficeCase.objects.get(slug=played.SIGNED).corrections.get(pk=row).report
+    figure = {"case": played.SIGNED, "fact": f"{report}-deliveries", "quote": small.QUOTES["deliveries"]}
+    perform(lin, "figure.verify", quote | figure, "figure")
+    asked = {"case": played.SIGNED, "tranche": "t2", "words": "The quarter is not verified yet."}
+    release = perform(lin, "money.ask", asked, "asked").answer["release"]
+    perform(xu, "money.release", {"case": played.SIGNED, "release": release}, "paid")
+    judged = {"case": played.SIGNED, "reasons": "The put was paid in part.", "outcome": "failure"}
+    perform(zhou, "case.leave", judged, "end")
 
 
 def _connect(person):

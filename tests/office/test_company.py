@@ -78,7 +78,8 @@ def addresses(resolver=None, before="/"):
 
 
 SHUT = (403, 404)
-ANYBODY = ("/enter/", "/leave/", "/here/", "/language/", "/password/", "/look/en.css", "/health/", "/metrics/")
+ANYBODY = ("/enter/", "/leave/", "/here/", "/language/", "/password/", "/look/en.css", "/health/", "/metrics/",
+           "/enter/number/")  # fmt: skip
 """Addresses that are everybody's, and say nothing of a case."""
 
 

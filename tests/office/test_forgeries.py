@@ -7,7 +7,7 @@ from django.apps import apps
 from tests.office import forged
 from tests.office.forgeries import FORGERIES
 
-from guanzi.office.models import Blob, RowDigest, accounted_models
+from guanzi.office.models import Blob, CaseOutcome, RowDigest, accounted_models
 
 DJANGO = "nothing in the office asks for permissions of Django: roles and seats decide"
 REASONS = {
@@ -87,10 +87,20 @@ def test_every_column_of_the_schema_is_noticed_or_has_a_reason(played, share):
     assert told() == set()
     columns = {model: fields[share::SHARES] for model, fields in columns_without_a_reason().items()}
     accounted = {model: columns.pop(model) for model in accounted_models()}
+    accounted.pop(CaseOutcome)  # no case has ended; see below
     apart = [{model: columns.pop(model)} for model in (RowDigest, Blob)]  # others are read by them
     tried = {}
     for some in (accounted, columns, *apart):
         tried |= forged_columns(some)
+    assert sorted(name for name, is_noticed in tried.items() if not is_noticed) == []
+
+
+def test_every_column_of_the_judgement_on_an_ended_case_is_noticed(played, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        forged.end()
+    assert told() == set()
+    tried = forged_columns({CaseOutcome: columns_without_a_reason()[CaseOutcome]})
+    assert len(tried) >= 5
     assert sorted(name for name, is_noticed in tried.items() if not is_noticed) == []
 
 

@@ -263,6 +263,7 @@ OF_CITIES = (
     "reports.fact.cities_approached", "reports.portfolio.by.city", "desk.scan.no_place.mend",
     "desk.figures.mend", "evidence.new.region",
     "chains.place.one*", "cli.case.begun.city",
+    "chains.compare.*", "chaintables.stations.*", "office.scan.*", "reports.chain.compare.*",
     "multipliers.no_region", "multipliers.province.city", "reports.bets.record.*", "scan.measured.known",
 )  # fmt: skip
 """Messages on cities: of the library, of a playbook of a city and what it asks of one, and facts that count them."""

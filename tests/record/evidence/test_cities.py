@@ -89,7 +89,7 @@ def test_an_unknown_name_is_refused_with_those_there_are():
         load_city("atlantis")
     (problem,) = error.value.problems
     assert problem.fix is not None
-    assert "guangzhou" in render(problem.fix)
+    assert "Guangzhou" in render(problem.fix)
 
 
 @pytest.mark.parametrize("name", city_names())

@@ -192,8 +192,11 @@ def wordings(data):
     if isinstance(data, dict):
         if set(data) == {"en", "zh"}:
             yield data["en"], data["zh"]
-        for value in data.values():
-            yield from wordings(value)
+        for key, value in data.items():
+            if (
+                key != "publisher" or not isinstance(value, dict) or value["en"] != value["zh"]
+            ):  # a name is left as it is
+                yield from wordings(value)
     elif isinstance(data, list):
         for value in data:
             yield from wordings(value)

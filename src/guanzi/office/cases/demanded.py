@@ -71,4 +71,4 @@ def _demands(run: AppraisalRun) -> Mapping[str, dict[str, Any]]:
 
 @lru_cache(maxsize=256)
 def _read(sha256: str) -> Mapping[str, tuple[dict[str, Any], list[str]]]:
-    return {one["id"]: (one["text"], one["because"]) for one in json.loads(content_of(sha256))["demands"]}
+    return {one["id"]: (one["text"], one.get("because", [])) for one in json.loads(content_of(sha256))["demands"]}
