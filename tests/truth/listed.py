@@ -6,6 +6,7 @@ What is counted is counted again in the published data and in the case.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
@@ -332,6 +333,19 @@ def _certainty(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, 
     }
 
 
+def _found(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Findings, and of each kind how many."""
+    kinds = [finding.kind for finding in reading.appraisal.findings]
+    return {"n": len(kinds), **{f"{kind}s": kinds.count(kind) for kind in ("risk", "asset", "gap")}}
+
+
+def _most(reading: Reading, _: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Gaps of the named work-stream, where no other has more of them."""
+    gaps = Counter(finding.stream for finding in reading.appraisal.findings if finding.kind == "gap")
+    named = told["stream"].id.rpartition(".")[2] if isinstance(told["stream"], Message) else told["stream"]
+    return {"n": gaps[named] if gaps[named] == max(gaps.values()) else 0}
+
+
 def _used(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
     uses = [fact.used_for for fact in reading.appraisal.facts]
     return {"n": len(uses), **{use: uses.count(use) for use in ("forecast", "check", "nothing")}}
@@ -508,6 +522,8 @@ COUNTS: Mapping[str, Counted] = {
     "reports.facts.used": _used,
     "reports.facts.usable": _used,
     "reports.summary.certainty": _certainty,
+    "reports.chart.streams_found": _found,
+    "reports.chart.streams_most": _most,
     "reports.brief.no_risks": lambda r, name, told: {"n": _certainty(r, name, told)["gaps"]},
     "reports.monitor.lead.signs": _signs,
     "reports.monitor.lead.before": _signs_before,

@@ -113,6 +113,8 @@ BESIDE: dict[str, Answer | NoClaim] = {
     "office.evidence.no_facts": NoClaim("it says that no fact fits what was searched for"),
     "office.document.no_text": FILE,
     "office.workbook.*": FILE,
+    "office.model.nothing": FILE,
+    "terms.draft.rest": NoClaim("it is of a contract that is read, whose parts stand beside its sum"),
     "office.search.nothing": NoClaim("it says that nothing fits what was searched for"),
     "office.waiting.warning_open": RECORD,
     "office.panel.weighting.no_score": RECORD,

@@ -14,7 +14,6 @@ from guanzi.base.core import Message, render
 from guanzi.deal.terms import ConvertibleNote, Loan
 from guanzi.jobs.shared.documents.words import of_text
 from guanzi.record.evidence import View, label_of
-from guanzi.render import Table
 
 ENDED = ("insolvency_opened", "operations_suspended", "project_cancelled")
 """Facts that say that the company or the project has ended."""
@@ -284,8 +283,7 @@ def _answered(reading: Reading) -> Iterator[Fault]:
 def _counted(reading: Reading) -> Iterator[Fault]:
     """The table of work-streams counts the findings that stand below it."""
     document = reading.documents.get("dossier")
-    blocks = [block for section in document.sections for block in section.blocks] if document is not None else []
-    for table in (block for block in blocks if isinstance(block, Table) and block.id == "streams"):
+    for table in () if document is None else (table for table in document.tables() if table.id == "streams"):
         for row in table.rows:
             held = row.cells[0].value
             named = row.head.value
