@@ -250,7 +250,7 @@ def invited(lead, case, counts, browser):
     form.locator("button").click()
     once = lead.page.locator("code.once")
     once.wait_for()
-    username = found_in(r"(company\d+_[\w-]+@[\w-]+)", lead.page.locator("main").inner_text())
+    username = found_in(r"(company\d+_[a-z0-9_-]+@[a-z0-9_-]+)", lead.page.locator("main").inner_text())
     base = lead.page.evaluate("location.origin")
     return Counted(browser, base, lead.lang, counts).enter(username, once.inner_text())
 
