@@ -333,6 +333,17 @@ def _certainty(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, 
     }
 
 
+def _deciding(outcome: str) -> Counted:
+    """Rows that decided with one outcome; the two sentences leave out no row that did."""
+
+    def counted(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
+        outcomes = [str(row.outcome) for row in reading.appraisal.rows if row.decided]
+        assert {*outcomes} <= {"fail", "no_evidence"}, outcomes
+        return {"n": outcomes.count(outcome)}
+
+    return counted
+
+
 def _found(reading: Reading, _: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
     """Findings, and of each kind how many."""
     kinds = [finding.kind for finding in reading.appraisal.findings]
@@ -522,6 +533,7 @@ COUNTS: Mapping[str, Counted] = {
     "reports.facts.used": _used,
     "reports.facts.usable": _used,
     "reports.summary.certainty": _certainty,
+    **{f"reports.summary.decided.{outcome}": _deciding(outcome) for outcome in ("fail", "no_evidence")},
     "reports.chart.streams_found": _found,
     "reports.chart.streams_most": _most,
     "reports.brief.no_risks": lambda r, name, told: {"n": _certainty(r, name, told)["gaps"]},

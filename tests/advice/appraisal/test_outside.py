@@ -1,21 +1,23 @@
 """The outside view of an appraisal: only what was settled by the day, and never the own city or company."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import yaml
 
-from guanzi.advice.appraisal.bet import instruments_of, outside_of
+from guanzi.advice.appraisal.bet import instruments_of, outside_of, profile_of
 from guanzi.advice.appraisal.outside import outside_table
 from guanzi.advice.backtest import load_library, precedents_text
 from guanzi.base.core import LANGUAGES, Message, localised, render
 from guanzi.record.evidence import Precedent, builtin_cases, builtin_precedents, called, find_case, load_case
+from guanzi.study.precedents import outside_view
 
 NIO = load_case(find_case("nio-hefei-2020"))
 
 
 def test_it_sees_what_was_settled_by_the_day_elsewhere():
-    found = outside_of(NIO.view(date(2020, 4, 29)), ())
+    found = outside_of(NIO.view(date(2020, 4, 29)), None)
     seen = set(found.nested[0].cases)
     by_id = {p.case: p for p in builtin_precedents()}
     assert seen
@@ -24,7 +26,7 @@ def test_it_sees_what_was_settled_by_the_day_elsewhere():
 
 
 def test_before_anything_was_settled_it_says_nothing():
-    found = outside_of(NIO.view(date(2006, 1, 1)), ())
+    found = outside_of(NIO.view(date(2006, 1, 1)), None)
     assert found.nested[0].n == 0
     assert found.rate == 0.5
 
@@ -54,7 +56,8 @@ WIDER = {"industry": "model", "model": "all", "country": "all", "instrument": "a
 
 def test_each_rate_of_the_table_counts_four_more_bets_at_the_rate_that_its_caption_names():
     view = NIO.view(date(2024, 12, 31))
-    table = outside_table(view, outside_of(view, ("debt", "equity", "grant", "guarantee")))
+    every = replace(profile_of(view, None), instruments=("debt", "equity", "grant", "guarantee"))
+    table = outside_table(view, outside_view(every, builtin_precedents(), as_of=view.as_of))
     caption = render(table.label.model_dump())
     assert "Four extra bets are added to each rate: for an industry at the rate of its company model" in caption
     rates = {row[0].id.split(".")[3]: row[3] for row in table.rows} | {"": 0.5}

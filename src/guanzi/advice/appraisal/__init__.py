@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from guanzi.advice.appraisal.advice_data import Advice, Demand, Reversal, Row
 from guanzi.advice.appraisal.amended import Amended, AmendedLine, amended
-from guanzi.advice.appraisal.bet import instruments_of
+from guanzi.advice.appraisal.bet import profile_of
 from guanzi.advice.appraisal.book import outlying, text
 from guanzi.advice.appraisal.commitments import commitments, contingent, plan_of
 from guanzi.advice.appraisal.company_side import CompanySide, company_side
@@ -135,7 +135,6 @@ __all__ = [
     "foresee",
     "from_json",
     "generic_model",
-    "instruments_of",
     "json_schema",
     "lint_context",
     "method_sha256",
@@ -145,6 +144,7 @@ __all__ = [
     "policy_of",
     "prepare",
     "prepare_sheet",
+    "profile_of",
     "promise_problems",
     "public_money",
     "review_case",

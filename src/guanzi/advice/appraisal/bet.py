@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from guanzi.deal.terms import Nature, TermSheet, owed_by
-from guanzi.record.evidence import View, builtin_precedents
+from guanzi.record.evidence import Case, View, builtin_precedents
 from guanzi.study.precedents import OutsideView, Profile, class_rate, outside_view
 
 KINDS: Mapping[Nature, str] = {
@@ -25,15 +25,25 @@ def instruments_of(sheet: TermSheet | None) -> tuple[str, ...]:
     return tuple(sorted(found | {"guarantee" for flow in flows if flow.failed}))
 
 
-def outside_of(view: View, instruments: tuple[str, ...]) -> OutsideView:
+def profile_of(case: Case | View, sheet: TermSheet | None) -> Profile:
+    """By which other bets a case is compared."""
+    return Profile(
+        case=case.id,
+        company=case.company.id,
+        region=case.region.id,
+        country=case.region.country,
+        industry=case.industry,
+        model=case.model,
+        instruments=instruments_of(sheet),
+    )
+
+
+def outside_of(view: View, sheet: TermSheet | None) -> OutsideView:
     """The outside view on a case: never its own company or city, and nothing that was settled later.
 
     Ended bets of its own house stand beside, and do not count in the rate: they are of the same city.
     """
-    profile = Profile(
-        view.id, view.company.id, view.region.id, view.region.country, view.industry, view.model, instruments
-    )
-    found = outside_view(profile, builtin_precedents(), as_of=view.as_of)
+    found = outside_view(profile_of(view, sheet), builtin_precedents(), as_of=view.as_of)
     own = [one for one in view.precedents if view.company.id != one.company and view.id != one.case]
     house = (class_rate("house", "", own, found.nested[0].rate),) if own else ()
     return replace(found, beside=(*found.beside, *house))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from guanzi.advice.appraisal.bet import instruments_of, outside_of
+from guanzi.advice.appraisal.bet import outside_of
 from guanzi.advice.appraisal.book import FigureBook
 from guanzi.advice.appraisal.commitments import commitments, instalments
 from guanzi.advice.appraisal.deal import Instalment
@@ -83,7 +83,7 @@ class AppraisalContext:
     @cached_property
     def outside(self) -> OutsideView:
         """How bets of this kind came out that were settled by the day."""
-        return outside_of(self.view, instruments_of(self.prepared.sheet))
+        return outside_of(self.view, self.prepared.sheet)
 
     @cached_property
     def registered(self) -> RegisterView | None:

@@ -7,7 +7,7 @@ from guanzi.advice.backtest.hindsight import Hindsight, OutcomeFact, Point, Seri
 from guanzi.advice.backtest.limits import limits
 from guanzi.advice.backtest.odds import method
 from guanzi.advice.backtest.playbook_fit import playbook_fits
-from guanzi.advice.backtest.record import judged_bets, precedents_text
+from guanzi.advice.backtest.record import SUCCESS, judged_bets, precedents_text, settled_bet
 from guanzi.advice.backtest.replay import load_library, replay
 from guanzi.advice.backtest.replicability import (
     STAGES,
@@ -23,6 +23,7 @@ __all__ = [
     "ABLATIONS",
     "COMPARATORS",
     "STAGES",
+    "SUCCESS",
     "ActionData",
     "Backtest",
     "CaseResult",
@@ -49,5 +50,6 @@ __all__ = [
     "precedents_text",
     "replay",
     "replicability",
+    "settled_bet",
     "work",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from guanzi.advice.backtest.replay import profile_of_case
 from guanzi.base.core import InvalidInput, Problem
 from guanzi.record.evidence import Case, LabelFormat, Precedent, read_outcome, score_horizon
+from guanzi.study.precedents import Profile
 
 SUCCESS = {"success": 1.0, "partial": 0.5, "failure": 0.0}
 """What each label that is scored counts; the others are told apart."""
@@ -67,19 +68,12 @@ def open_outcomes(cases: Sequence[Case]) -> RecordedOutcomes:
 
 def precedent(case: Case, label: LabelFormat) -> Precedent:
     """A decided case as a precedent."""
-    profile = profile_of_case(case)
-    return Precedent(
-        case=case.id,
-        company=profile.company,
-        region=profile.region,
-        country=profile.country,
-        industry=profile.industry,
-        model=profile.model,
-        instruments=profile.instruments,
-        decided=case.decision_date,
-        settled=_settled_on(case, label),
-        success=SUCCESS[label.label],
-    )
+    return settled_bet(profile_of_case(case), case.decision_date, _settled_on(case, label), label.label)
+
+
+def settled_bet(profile: Profile, decided: date, settled: date, label: str) -> Precedent:
+    """A bet with its outcome, as later ones count it; ``label``: one of :data:`SUCCESS`."""
+    return Precedent(**asdict(profile), decided=decided, settled=settled, success=SUCCESS[label])
 
 
 def _settled_on(case: Case, label: LabelFormat) -> date:

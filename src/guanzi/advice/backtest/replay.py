@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from guanzi.advice.appraisal import Advice, Appraisal, AppraisalOptions, appraise, budget_of, instruments_of, to_json
+from guanzi.advice.appraisal import Advice, Appraisal, AppraisalOptions, appraise, budget_of, profile_of, to_json
 from guanzi.advice.calibration import calibrate_company
 from guanzi.base.core import Bilingual, InvalidInput, Message, Place, Problem
 from guanzi.base.reading import YamlDocument
@@ -186,15 +186,7 @@ def replay(
 
 def profile_of_case(case: Case) -> Profile:
     """By which other bets a case is compared."""
-    return Profile(
-        case=case.id,
-        company=case.company.id,
-        region=case.region.id,
-        country=case.region.country,
-        industry=case.industry,
-        model=case.model,
-        instruments=instruments_of(_sheet_of(case)),
-    )
+    return profile_of(case, _sheet_of(case))
 
 
 def unnamed(case: Case) -> Case:

@@ -224,7 +224,7 @@ class Drafting(StakeDrafting):
         return drafted
 
     def _promised(self, id: str, require: str, statement: ContractStatement, spans: Sequence[tuple[int, int]]) -> None:
-        """A promise, with the day from which it is tested where the sentence gives one, and without a remedy unless it does."""  # noqa: E501
+        """A promise: the day from which it is tested and its remedy where the sentence gives them."""
         if found := _ONCE_PRODUCING.search(statement.text):
             require, spans = f"not plant_local or {require}", [*spans, found.span()]
         entry: dict[str, Any] = {"require": require}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from guanzi.advice.appraisal import instruments_of
-from guanzi.advice.backtest import judged_bets
+from guanzi.advice.appraisal import profile_of
+from guanzi.advice.backtest import SUCCESS, judged_bets, settled_bet
 from guanzi.advice.odds import case_says
 from guanzi.base.core import InvalidInput, Message, Place, Problem, publish, scratch_directory
 from guanzi.base.reading import yaml_text
@@ -23,9 +23,6 @@ from guanzi.record.evidence import (
     load_case,
     score_horizon,
 )
-
-SUCCESS = {"success": 1.0, "partial": 0.5, "failure": 0.0}
-"""What each judgement on a bet counts; a bet without one of these is no precedent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +81,8 @@ def bet_of(case: Case, sheet: TermSheet, label: str, decided: date, ended: date)
     """
     if label not in SUCCESS or case.id in {one.case for one in builtin_precedents()}:
         return None
-    return Precedent(
-        case=case.id,
-        company=case.company.id,
-        region=case.region.id,
-        country=case.region.country,
-        industry=case.industry,
-        model=case.model,
-        instruments=instruments_of(sheet),
-        decided=decided,
-        settled=min(ended, score_horizon(case.model).end(decided)),
-        success=SUCCESS[label],
-    )
+    settled = min(ended, score_horizon(case.model).end(decided))
+    return settled_bet(profile_of(case, sheet), decided, settled, label)
 
 
 def answers_on(case: Case, day: date) -> dict[str, str | float]:

@@ -30,17 +30,19 @@ def plain(name: str) -> str:
 
 
 @cache
-def shipped_heads(folder: str) -> Mapping[str, Bilingual]:
-    """The name of each file of a folder of the library, in both languages."""
+def shipped_heads(folder: str) -> Mapping[str, tuple[Bilingual, tuple[str, ...]]]:
+    """The name of each file of a folder of the library, in both languages, and by what else it is called."""
     heads = {id: read_yaml(_folder(folder) / f"{id}.yaml", id).data for id in shipped_names(folder)}
-    return {id: Bilingual(head["name"], head.get("name_zh", "")) for id, head in heads.items()}
+    return {
+        id: (Bilingual(head["name"], head.get("name_zh", "")), tuple(head.get("also", ())))
+        for id, head in heads.items()
+    }
 
 
 def shipped_called(name: str, folder: str) -> str | None:
-    """The id of the file of the library that has this id or name, in either language; None where there is none."""
-    wanted = plain(name)
-    ids = {plain(key): id for id, both in shipped_heads(folder).items() for key in (id, both, both.zh) if key}
-    return ids.get(wanted)
+    """The id of the file of the library that is called so, in either language; None where there is none."""
+    heads = shipped_heads(folder).items()
+    return {plain(key): id for id, (both, also) in heads for key in (id, both, both.zh, *also) if key}.get(plain(name))
 
 
 def known_part(facts: tuple[Fact, ...], sources: tuple[Source, ...], day: date) -> dict[str, Any]:
@@ -68,7 +70,7 @@ def read_named(name_or_path: str, folder: str, kind: str) -> YamlDocument:
     if id is not None:
         return read_yaml(_folder(folder) / f"{id}.yaml", f"{id}.yaml")
     cause = Message.of(f"evidence.{kind}.not_found", name=name_or_path)
-    fix = Message.of(f"evidence.{kind}.not_found.mend", names=tuple(shipped_heads(folder).values()))
+    fix = Message.of(f"evidence.{kind}.not_found.mend", names=tuple(name for name, _ in shipped_heads(folder).values()))
     raise InvalidInput(Problem(cause, Place(f"--{kind}"), fix, excerpt=name_or_path))
 
 

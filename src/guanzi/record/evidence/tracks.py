@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from guanzi.base.core import Bilingual
@@ -78,10 +77,6 @@ def load_track(name_or_path: str) -> Track:
     Raises:
         InvalidInput: There is none, or what is wrong with its file, all at once.
     """
-    if name_or_path not in track_names() and not Path(name_or_path).is_file():
-        called = (track for track in map(load_track, track_names()) if name_or_path.casefold() in track.keys)
-        if found := next(called, None):
-            return found
     head, facts, sources = read_headed(read_named(name_or_path, "tracks", "track"), TrackFormat)
     name = Bilingual(head.name, head.name_zh)
     return Track(head.track, name, head.country, head.industries, facts, sources, head.also)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from guanzi.advice.appraisal import Appraisal, Reversal, Text
 from guanzi.base.core import Message
@@ -25,6 +27,8 @@ FIGURES = 4
 POINTS = 3
 """Risks, assets and gaps that are read first."""
 DEMANDS = 4
+DECIDING: tuple[Literal["fail", "no_evidence"], ...] = ("fail", "no_evidence")
+"""Outcomes of rules that decide an advice."""
 
 
 def first_sections(appraisal: Appraisal, *, revealed: bool) -> Iterator[Section]:
@@ -127,9 +131,12 @@ def _next(appraisal: Appraisal) -> Iterator[Block]:
             yield Bullets(tuple(told), "steps")
     if not demands:
         yield Sentence(message("empty.demands"), tone="unknown")
-    decided = sum(row.decided for row in appraisal.rows)
-    words = message("summary.decided", n=decided) if decided else message("summary.no_row")
-    yield Sentence(words, ("rows",), "quiet")
+    decided = Counter(row.outcome for row in appraisal.rows if row.decided)
+    for outcome in DECIDING:
+        if n := decided[outcome]:
+            yield Sentence(message(f"summary.decided.{outcome}", n=n), ("rows",), "quiet")
+    if not decided:
+        yield Sentence(message("summary.no_row"), ("rows",), "quiet")
     if len(demands) > max(DEMANDS, len(first)):
         yield Sentence(message("summary.all_demands", n=len(demands)), ("decision",), "quiet")
 
