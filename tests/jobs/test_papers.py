@@ -45,9 +45,9 @@ def test_a_memorandum_has_advice_conditions_terms_accounts_risks_gaps_and_source
     paper = flatten(memorandum(sample()), lang)
     heads = [block.text for block in paper.blocks if block.kind == "heading"]
     wanted = {
-        "en": ["Advice: Back, with conditions", "The term sheet in words", "Three accounts", "Risks",
+        "en": ["Back, with conditions", "The term sheet in words", "Three accounts", "Risks",
                "Missing evidence", "Sources", "Basis of this paper"],
-        "zh": ["结论：建议附条件支持", "条款书逐条说明", "三本账", "风险", "尚缺的证据", "资料来源", "本文件的依据"],
+        "zh": ["建议附条件支持", "条款书逐条说明", "三本账", "风险", "尚缺的证据", "资料来源", "本文件的依据"],
     }  # fmt: skip
     assert heads == wanted[lang]
 

@@ -83,6 +83,6 @@ def test_losses_are_always_whole_on_the_axis():
 
 
 def test_the_small_picture_shows_what_is_new():
-    text = " ".join(ET.fromstring(signature_picture(EXPOSURE, "en", small=True).wide).itertext())
+    text = " ".join(ET.fromstring(signature_picture(EXPOSURE, "en", "small").wide).itertext())
     assert "Smart electric vehicle park" in text
     assert "Plant of 2016" not in text

@@ -40,6 +40,7 @@ from guanzi.render.document import (
     Words,
 )
 from guanzi.render.localised import localise, localise_key_figure, localise_sentence
+from guanzi.render.opening import MOST_FIGURES, NextStep, Opening
 from guanzi.render.plain import document_data
 from guanzi.render.scales import Scale, decimals, number, scale_for
 from guanzi.render.terminal import document_screen
@@ -93,6 +94,7 @@ __all__ = [
     "IMAGE_ENDINGS",
     "LIGHT",
     "LINE_HEIGHT",
+    "MOST_FIGURES",
     "NARROW",
     "SIZE",
     "SMALL",
@@ -116,6 +118,8 @@ __all__ = [
     "Label",
     "Measurement",
     "NamedPlace",
+    "NextStep",
+    "Opening",
     "Picture",
     "ProblemBlock",
     "Row",

@@ -9,9 +9,9 @@ from guanzi.advice.appraisal import Appraisal, Year
 from guanzi.base.core import catalogue_languages, width
 from guanzi.jobs.appraisal.documents.annex import footer_words, hashes_of, no_risks
 from guanzi.jobs.appraisal.documents.dossier import under_title
-from guanzi.jobs.appraisal.documents.front import TONES, key_figures, unsaid
+from guanzi.jobs.appraisal.documents.front import opening_of, unsaid
 from guanzi.jobs.shared.documents.figures import mean_cell
-from guanzi.jobs.shared.documents.words import advice_words, case_words, message, no_calls, of_text
+from guanzi.jobs.shared.documents.words import case_words, message, no_calls, of_text
 from guanzi.render import (
     Block,
     Bullets,
@@ -28,15 +28,17 @@ from guanzi.render import (
     localise,
 )
 
-MOST = 3
+MOST = 2
 """Reasons, and risks."""
 COLUMN = 56
 """Characters that a line of a column of the printed page holds at the least; a Chinese character counts twice."""
 WHOLE = 2 * COLUMN
 POINT_LINES = 5
 """As many lines of a reason or a risk are printed (see ``.brief`` in the stylesheet)."""
-PAGE_LINES = 32
-"""Lines of the printed page for all that varies in length; the rest is headings, figures, dissent, vote and footer."""
+PAGE_LINES = 22
+"""Lines of the printed page for all that varies in length; the rest is headings, picture, figures and what is below."""
+NEXT = 3
+"""Lines of the next action and the heading below it, beside which stands what would change the advice."""
 ROW = 1.2
 """Height of a row of the table of money, in lines."""
 MOST_YEARS = 6
@@ -55,8 +57,8 @@ def brief_html(appraisal: Appraisal, lang: str = "en") -> str:
 def brief_document(appraisal: Appraisal) -> Document:
     """The document of the brief.
 
-    What does not fit one page in every language is in the dossier, and the brief says so: at most three reasons and
-    three risks, as many conditions as have room, and the years in which the public side pays.
+    What does not fit one page in every language is in the dossier, and the brief says so: at most two reasons and
+    two risks, as many conditions as have room, and the years in which the public side pays.
     """
     return Document(
         id="brief",
@@ -70,12 +72,14 @@ def brief_document(appraisal: Appraisal) -> Document:
 
 
 def _sections(appraisal: Appraisal) -> Iterator[Section]:
-    advice = message("brief.advice", advice=advice_words(appraisal))
-    yield Section("advice", advice, tuple(_verdict(appraisal)), first=True, tone=TONES[appraisal.advice])
-    yield _points("reasons", _reasons(appraisal), message("brief.no_reasons"))
-    yield _points("risks", _risks(appraisal), no_risks(appraisal))
+    known = () if appraisal.forecast is None else (Sentence(of_text(appraisal.forecast.brief), tone="quiet"),)
+    parts = (
+        _points("reasons", _reasons(appraisal), message("brief.no_reasons")),
+        _points("risks", _risks(appraisal), no_risks(appraisal)),
+    )
+    yield from opening_of(appraisal, known, parts, brief=True).sections()
     conditions = message(f"brief.conditions.{appraisal.advice}")
-    yield Section("conditions", conditions, tuple(_conditions(appraisal)))
+    yield Section("conditions", conditions, tuple(_conditions(appraisal)), first=True, level=3)
     yield Section("money", message("brief.money"), tuple(_money(appraisal)))
     note = Sentence(message("brief.dissent_note"), tone="quiet")
     yield Section("dissent", message("brief.dissent"), (note, _blank("dissent", ("name", "why", "date"), DISSENTERS)))
@@ -83,17 +87,6 @@ def _sections(appraisal: Appraisal) -> Iterator[Section]:
     yield Section("vote", message("brief.vote"), (_blank("vote", vote, 1),))
     named = tuple(message("brief.hash", name=name, hash=text) for name, text in hashes_of(appraisal))
     yield Section("hashes", "", (Sentence(message("parts", parts=named), tone="quiet"),))
-
-
-def _verdict(appraisal: Appraisal) -> Iterator[Block]:
-    summary = appraisal.summary
-    yield Sentence(of_text(summary.question), tone="quiet")
-    yield Sentence(of_text(summary.headline), tone="strong")
-    yield from (Sentence(of_text(sentence)) for sentence in summary.lead)
-    if summary.figures:
-        yield key_figures(appraisal)
-    if appraisal.forecast is not None:
-        yield Sentence(of_text(appraisal.forecast.brief), tone="quiet")
 
 
 def _reasons(appraisal: Appraisal) -> list[Words]:
@@ -132,7 +125,7 @@ def _room(appraisal: Appraisal, demands: Sequence[Words], lang: str) -> int:
     years = min(len(_years(appraisal)), MOST_YEARS)
     left = PAGE_LINES - taken - (ROW * years if years else 1)
     told = [localise(words, lang) for words in demands]
-    return fitting(told, COLUMN, math.floor(2 * left) - 2)  # two columns, which break between conditions
+    return fitting(told, COLUMN, math.floor(left) - NEXT)
 
 
 def _missing(appraisal: Appraisal) -> list[Words]:

@@ -12,8 +12,8 @@ from guanzi.jobs.appraisal.documents.chart_tables import exposure_table, payment
 from guanzi.jobs.appraisal.documents.signature import SignatureDrawing
 from guanzi.jobs.shared.documents.evidence import certainty
 from guanzi.jobs.shared.documents.figures import deal_of, quantity_of
-from guanzi.jobs.shared.documents.words import advice_words, message, no_exposure, of_text
-from guanzi.render import Block, Bullets, Chart, KeyFigure, KeyFigures, Section, Sentence, Tone
+from guanzi.jobs.shared.documents.words import advice_code, advice_words, message, no_exposure, of_text
+from guanzi.render import MOST_FIGURES, Block, Bullets, Chart, KeyFigure, NextStep, Opening, Section, Sentence, Tone
 
 TONES: Mapping[str, Tone] = {
     "back": "good",
@@ -22,43 +22,84 @@ TONES: Mapping[str, Tone] = {
     "insufficient_evidence": "unknown",
 }
 KINDS: Mapping[str, Tone] = {"risk": "risk", "asset": "good", "gap": "unknown"}
-FIGURES = 4
-"""Figures that are read first."""
 POINTS = 3
 """Risks, assets and gaps that are read first."""
+TURNS = 2
+"""Findings that would change the advice, on a page that has little room."""
 DEMANDS = 4
+OWNERS: Mapping[str, str] = {
+    "back": "committee",
+    "back_with_conditions": "team",
+    "negotiate": "team",
+    "decline": "committee",
+    "insufficient_evidence": "analyst",
+}
+"""Who takes the next step, by the advice."""
 DECIDING: tuple[Literal["fail", "no_evidence"], ...] = ("fail", "no_evidence")
 """Outcomes of rules that decide an advice."""
 
 
 def first_sections(appraisal: Appraisal, *, revealed: bool) -> Iterator[Section]:
     """What is read first."""
-    advice = advice_words(appraisal)
-    blocks = tuple(_verdict(appraisal, revealed))
-    yield Section("summary", advice, blocks, first=True, tone=TONES[appraisal.advice])
-    yield _part("why", tuple(_why(appraisal)))
-    yield _part("change", (_reversals(appraisal),))
-    yield _part("next", tuple(_next(appraisal)))
-    yield _part("sure", tuple(_sure(appraisal)))
+    happened = (Sentence(message("hindsight.revealed"), ("hindsight",), "outcome"),) if revealed else ()
+    parts = (_part("why", tuple(_why(appraisal))), _part("sure", tuple(_sure(appraisal))))
+    yield from opening_of(appraisal, happened, parts, tuple(_next(appraisal))).sections()
+
+
+def opening_of(
+    appraisal: Appraisal,
+    said: tuple[Sentence, ...] = (),
+    parts: tuple[Section, ...] = (),
+    after: tuple[Block, ...] = (),
+    *,
+    brief: bool = False,
+) -> Opening:
+    """The first screen of an appraisal, whatever the form.
+
+    Args:
+        appraisal: What it is of.
+        said: What is said below the answer.
+        parts: What stands between the figures and what would change the advice.
+        after: What stands below the next action.
+        brief: For a page that has little room: the picture is the loss on failure alone, and the first two findings
+            are told that would change the advice.
+    """
+    summary = appraisal.summary
+    answer = (
+        Sentence(of_text(summary.question), tone="quiet"),
+        Sentence(of_text(summary.headline), tone="strong"),
+        *(Sentence(of_text(sentence)) for sentence in summary.lead),
+    )
+    return Opening(
+        advice_words(appraisal),
+        TONES[appraisal.advice],
+        (*answer, *said),
+        signature(appraisal, alone=brief),
+        key_figures(appraisal),
+        reversals(appraisal)[: TURNS if brief else None],
+        next_step(appraisal),
+        parts,
+        after,
+    )
+
+
+def next_step(appraisal: Appraisal) -> NextStep:
+    """The next action by the advice, who takes it, and by when: the day of the decision, where that is still ahead."""
+    code = advice_code(appraisal)
+    day = appraisal.case.decision_date
+    return NextStep(
+        message(f"step.{code}", n=len(appraisal.demands)),
+        message(f"owner.{OWNERS[code]}"),
+        day if day >= appraisal.as_of else None,
+        ("decision",),
+    )
 
 
 def _part(id: str, blocks: tuple[Block, ...]) -> Section:
     return Section(id, message(f"summary.{id}"), blocks, first=True, level=3)
 
 
-def _verdict(appraisal: Appraisal, revealed: bool) -> Iterator[Block]:
-    summary = appraisal.summary
-    yield Sentence(of_text(summary.question), tone="quiet")
-    yield Sentence(of_text(summary.headline), tone="strong")
-    yield from (Sentence(of_text(sentence)) for sentence in summary.lead)
-    if revealed:
-        yield Sentence(message("hindsight.revealed"), ("hindsight",), "outcome")
-    yield signature(appraisal)
-    if summary.figures:
-        yield key_figures(appraisal)
-
-
-def signature(appraisal: Appraisal) -> Chart | Sentence:
+def signature(appraisal: Appraisal, *, alone: bool = False) -> Chart | Sentence:
     """The signature picture with its data; what is missing where there is none."""
     exposure = appraisal.exposure
     if exposure is None:
@@ -67,19 +108,22 @@ def signature(appraisal: Appraisal) -> Chart | Sentence:
     tables += [tier_table(exposure)] if exposure.tiers else []
     tables += [payment_table(exposure)] if exposure.payments else []
     finding = Sentence(of_text(exposure.sentence))
-    return Chart(
-        "signature", message("section.exposure"), finding, SignatureDrawing(exposure, small=True), tuple(tables)
-    )
+    drawing = SignatureDrawing(exposure, "alone" if alone else "small")
+    return Chart("signature", message("section.exposure"), finding, drawing, () if alone else tuple(tables))
 
 
-def key_figures(appraisal: Appraisal) -> KeyFigures:
+def key_figures(appraisal: Appraisal) -> tuple[KeyFigure, ...]:
     """The first figures, each with the deal that it is of."""
-    figures = (appraisal.figures[id] for id in appraisal.summary.figures[:FIGURES])
-    items = (
-        KeyFigure(of_text(f.label), quantity_of(f, appraisal.figures), deal_of(f, appraisal), (f"figure:{f.id}",))
+    figures = (appraisal.figures[id] for id in appraisal.summary.figures[:MOST_FIGURES])
+    return tuple(
+        KeyFigure(
+            of_text(f.label),
+            quantity_of(f, appraisal.figures),
+            deal_of(f, appraisal) or message("deal.any"),
+            (f"figure:{f.id}",),
+        )
         for f in figures
     )
-    return KeyFigures(message("summary.figures"), tuple(items))
 
 
 def _why(appraisal: Appraisal) -> Iterator[Block]:
@@ -102,11 +146,11 @@ def _findings(appraisal: Appraisal, ids: list[str] | tuple[str, ...]) -> tuple[S
     )
 
 
-def _reversals(appraisal: Appraisal) -> Block:
+def reversals(appraisal: Appraisal) -> tuple[Sentence, ...]:
     """What would turn the advice, and into what."""
     if not appraisal.reversals:
-        return Sentence(message("empty.reversals"), tone="unknown")
-    return Bullets(tuple(Sentence(_reversal(r), _behind(r, appraisal)) for r in appraisal.reversals))
+        return (Sentence(message("empty.reversals"), tone="unknown"),)
+    return tuple(Sentence(_reversal(r), _behind(r, appraisal)) for r in appraisal.reversals)
 
 
 def _reversal(reversal: Reversal) -> Message:

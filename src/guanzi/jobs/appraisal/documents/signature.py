@@ -8,9 +8,10 @@ tier, in which share of the paths it is in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 import altair as alt
 
@@ -48,12 +49,14 @@ from guanzi.render import (
     zero_line,
 )
 
+type Form = Literal["whole", "small", "alone"]
 _STRIP = 16
 _BOUND = 0.5
 _OFF_SCALE = 1.6
 _PAID, _DEPARTURE = 0.45, 0.5
 """Heights of the panels of payments and of departure, in heights of the loss on failure."""
 _GAP = 8
+_SIZES: Mapping[Form, Size] = {"whole": WIDE, "small": SMALL, "alone": replace(SMALL, height=52)}
 _WEAK, _STRONG = 0.16, 0.26
 """Opacity of the bands of 90 % and of 50 %."""
 
@@ -77,22 +80,24 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class SignatureDrawing:
-    """The signature picture of an appraisal; the small one shows new tiers only."""
+    """The signature picture of an appraisal; see :func:`signature_picture`."""
 
     exposure: Exposure
-    small: bool = False
+    form: Form = "whole"
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return signature_picture(self.exposure, lang, small=self.small)
+        return signature_picture(self.exposure, lang, self.form)
 
 
-def signature_picture(exposure: Exposure, lang: str, *, small: bool = False) -> Picture:
-    """Draw the signature picture; the small one, for a page of summary, shows new tiers only."""
+def signature_picture(exposure: Exposure, lang: str, form: Form = "whole") -> Picture:
+    """Draw the signature picture; ``small`` shows new tiers only, ``alone`` the loss on failure and nothing else."""
     frame = frame_of(exposure, lang)
-    tiers = [tier for tier in exposure.tiers if not (small and tier.baseline)]
+    tiers = [tier for tier in exposure.tiers if form == "whole" or not tier.baseline]
 
     def build(size: Size) -> Specification:
+        if form == "alone":
+            return _loss_panel(exposure, frame, "failure", size, lang, last=True)
         panels = [*_paid_panel(exposure, frame, size, lang)]
         panels += [_loss_panel(exposure, frame, name, size, lang) for name in ("failure", "departure")]
         if tiers:
@@ -106,7 +111,7 @@ def signature_picture(exposure: Exposure, lang: str, *, small: bool = False) -> 
         failure=_peak(exposure.failure, frame.scale, lang),
         departure=_peak(exposure.departure, frame.scale, lang),
     )
-    return picture(alternative, build, SMALL if small else WIDE)
+    return picture(alternative, build, _SIZES[form])
 
 
 def frame_of(exposure: Exposure, lang: str = "en") -> Frame:
@@ -169,13 +174,15 @@ def _steps(payments: Sequence[tuple[date, float]], frame: Frame, first: date, la
     return inline([*rows, {"when": instant(last), "value": total}])
 
 
-def _loss_panel(exposure: Exposure, frame: Frame, name: str, size: Size, lang: str) -> Specification:
-    """One loss: its median, bands of 50 % and 90 %, and on failure the limits."""
+def _loss_panel(
+    exposure: Exposure, frame: Frame, name: str, size: Size, lang: str, *, last: bool = False
+) -> Specification:
+    """One loss: its median, bands of 50 % and 90 %, and on failure the limits; the last one has the years below it."""
     on_failure = name == "failure"
     fan = exposure.failure if on_failure else exposure.departure
     colour, dash = (LIGHT.failure, ()) if on_failure else (LIGHT.departure, (6, 3))
     height = size.height if on_failure else round(size.height * _DEPARTURE)
-    x, y = time_axis(fan.dates[0], fan.dates[-1], show=not on_failure), _axis(frame)
+    x, y = time_axis(fan.dates[0], fan.dates[-1], show=last or not on_failure), _axis(frame)
     low90, low50, median, high50, high90 = (
         [max(v, 0.0) / frame.scale.divisor for v in s] for s in (fan.p5, fan.p25, fan.p50, fan.p75, fan.p95)
     )
@@ -196,7 +203,7 @@ def _loss_panel(exposure: Exposure, frame: Frame, name: str, size: Size, lang: s
             say("chart.above", lang, limit=localise_text(v.label, lang), value=_money(v.value, frame.scale, lang))
             for v in frame.above
         ]
-        if frame.deepest is not None:
+        if frame.deepest is not None and not last:
             notes.append(say("chart.below", lang, value=_money(-frame.deepest, frame.scale, lang)))
     layers.append(_words(notes, size))
     layers += end_labels(labels, 0.0, frame.high, replace(size, height=height), x, y)

@@ -11,7 +11,7 @@ from guanzi.advice.appraisal import Appraisal, ClauseData, SourceData
 from guanzi.base.core import Message
 from guanzi.jobs.appraisal.documents.annex import footer_words, hashes_of, no_risks
 from guanzi.jobs.appraisal.documents.forecasts import empty_account
-from guanzi.jobs.appraisal.documents.front import unsaid
+from guanzi.jobs.appraisal.documents.front import opening_of, unsaid
 from guanzi.jobs.shared.documents.evidence import publisher_words
 from guanzi.jobs.shared.documents.figures import figure_table, mean_cell
 from guanzi.jobs.shared.documents.words import advice_words, case_words, code_words, message, no_calls, of_text
@@ -122,25 +122,11 @@ def _points(items: Iterator[Words]) -> Bullets:
 
 
 def _advice(appraisal: Appraisal) -> Iterator[Section]:
-    summary = appraisal.summary
-    advice = message("brief.advice", advice=advice_words(appraisal))
-    said: list[Block] = [Sentence(of_text(summary.question)), Sentence(of_text(summary.headline), tone="strong")]
-    said += [Sentence(of_text(sentence)) for sentence in summary.lead]
-    if summary.figures:
-        said.append(figure_table(appraisal, "summary", summary.figures, message("summary.figures")))
-    yield Section("advice", advice, tuple(said), first=True)
-    if summary.reasons:
-        why = _points(of_text(reason) for reason in summary.reasons)
-        yield Section("why", message("summary.why"), (why,), level=3)
+    reasons = appraisal.summary.reasons
+    why = (_points(of_text(reason) for reason in reasons),) if reasons else ()
+    parts = (Section("why", message("summary.why"), why, level=3),) if why else ()
+    yield from opening_of(appraisal, parts=parts).sections()
     yield Section("conditions", message(f"brief.conditions.{appraisal.advice}"), (_demands(appraisal),), level=3)
-    if appraisal.reversals:
-        becomes = (
-            message(
-                "parts_said", parts=(of_text(r.text), message("summary.becomes", advice=message(f"advice.{r.becomes}")))
-            )
-            for r in appraisal.reversals
-        )
-        yield Section("change", message("summary.change"), (_points(becomes),), level=3)
 
 
 def _demands(appraisal: Appraisal) -> Block:
