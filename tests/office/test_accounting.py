@@ -124,3 +124,35 @@ def test_nothing_is_written_while_the_database_turns_by_itself_what_is_written(a
     run("DROP TRIGGER mine")
     do(accounted.lead, "interest.declare", has_interest=False)
     assert wrong() == []
+
+
+@pytest.mark.parametrize("page", [1, 2, 2_000])
+def test_rows_read_in_pages_are_found_wrong_alike(accounted, monkeypatch, page):
+    seated(accounted)
+    do(accounted.lead, "case.give_seat", person=accounted.member.username, part="reader")
+    do(accounted.lead, "case.give_seat", person=accounted.member2.username, part="reader")
+    monkeypatch.setattr("guanzi.office.auditlog.examining.PAGE", page)
+    monkeypatch.setattr("guanzi.record.ledger.log.PAGE", page)
+    assert wrong() == []
+    run("UPDATE office_seat SET weight = 5 WHERE part = 'expert'")
+    run("DELETE FROM office_seat WHERE person_id = %s", accounted.member.pk)
+    run("INSERT INTO office_roleheld (person_id, role) VALUES (%s, 'chair')", accounted.finance.pk)
+    run("UPDATE office_seat SET given_at = replace(given_at, ' ', 'T') WHERE person_id = %s", accounted.member2.pk)
+    assert sorted(wrong()) == sorted(
+        [
+            ("altered", "office.seat"),
+            ("deleted", "office.seat"),
+            ("hidden", "office.roleheld"),
+            ("altered", "office.seat"),
+        ]
+    )
+    last = RowDigest.objects.order_by("-entry", "-pk").first()
+    run("UPDATE office_rowdigest SET digest = %s WHERE id = %s", "0" * 64, last.pk)
+    assert ("digest", "") in wrong()
+    run("DELETE FROM office_rowdigest WHERE entry = %s", last.entry)
+    assert ("digest", "") in wrong()
+    run(
+        'INSERT INTO office_rowdigest (entry, "table", key, before, digest)'
+        " VALUES (0, 'office.nothing', 'x', '', '0')"
+    )
+    assert ("digest", "office.nothing") in wrong()

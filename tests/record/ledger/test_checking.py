@@ -5,9 +5,10 @@ import zlib
 from contextlib import closing
 
 import pytest
+from tests.record.ledger.in_memory import check_in_memory
 from tests.record.ledger.sample_bundle import Ledger
 
-from guanzi.record.ledger import Checkpoint, Commitment, Signer, check_log, commitment_hash, cosign
+from guanzi.record.ledger import Checkpoint, Commitment, Log, Signer, check_log, commitment_hash, cosign
 
 WITHOUT_TRIGGERS = "DROP TRIGGER IF EXISTS ledger_entry_stays; DROP TRIGGER IF EXISTS ledger_entry_remains;"
 
@@ -95,12 +96,39 @@ def spoilt(content):
 
 def found_in(connection):
     """Whether anything is found, in whatever way: a flaw, or that it cannot be read at all."""
-    from guanzi.record.ledger import Log
-
     try:
         return bool(check_log(Log(connection)))
     except (ValueError, TypeError):
         return True
+
+
+@pytest.mark.parametrize("page", [1, 3, 2_000])
+def test_read_in_pages_it_finds_what_is_found_with_all_in_memory(ledger, monkeypatch, page):
+    monkeypatch.setattr("guanzi.record.ledger.log.PAGE", page)
+    monkeypatch.setattr("guanzi.record.ledger.checking._AT_ONCE", page)
+    compared = 0
+    with closing(sqlite3.connect(ledger.path)) as connection:
+        connection.executescript(WITHOUT_TRIGGERS)
+        assert check_log(Log(connection)) == () == tuple(check_in_memory(Log(connection)))
+        for table, key, value in rows(ledger):
+            changes = [f"DELETE FROM {table} WHERE {key} = ?"]
+            for name, kind in columns(connection, table):
+                new = {"INTEGER": f"{name} + 7", "TEXT": f"{name} || 'x'", "BLOB": f"zeroblob(length({name}))"}[kind]
+                changes.append(f"UPDATE {table} SET {name} = {new} WHERE {key} = ?")
+            for change in changes if table not in ("ledger_origin", "ledger_node") else ():
+                connection.execute(change, (value,))
+                log = Log(connection)
+                try:
+                    due = {*log.verify(), *check_in_memory(log)}
+                except (ValueError, TypeError):
+                    due = None
+                if due is not None:
+                    found = check_log(log)
+                    assert {*found} == due, change
+                    assert len(found) == len(due)
+                    compared += 1
+                connection.rollback()
+    assert compared > 40
 
 
 @pytest.mark.parametrize("table", ["ledger_note", "ledger_entry"])

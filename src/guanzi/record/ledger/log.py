@@ -18,25 +18,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256 as hash_of
-from itertools import batched, zip_longest
+from itertools import batched
 from typing import Any, Protocol
 
 from guanzi.record.ledger.checkpoint import Checkpoint
 from guanzi.record.ledger.entries import Commitment, Entry
 from guanzi.record.ledger.merkle import (
     EMPTY,
+    GrowingTree,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
     node_hash,
     range_root,
-    root_of,
 )
 
 _PACKED = 6
 """How hard kept files are compressed."""
 _AT_ONCE = 500
 """Values of one statement."""
+PAGE = 2_000
+"""Rows that are read at a time where all of a table are looked at."""
 
 
 class SqlResult(Protocol):
@@ -138,9 +140,22 @@ class Log:
         return seq
 
     def contents(self) -> Iterator[tuple[int, bytes]]:
-        """Number and bytes of every entry, in order."""
-        for seq, content in self.connection.execute("SELECT seq, content FROM ledger_entry ORDER BY seq"):
+        """Number and bytes of every entry, in order; few are in memory at once."""
+        for seq, content in self._paged("ledger_entry", "seq", "seq, content"):
             yield int(seq), bytes(content)
+
+    def _paged(self, table: str, key: str, columns: str, only: str = "") -> Iterator[Any]:
+        """Rows of a table in the order of their key, its first column, some of them read at a time."""
+        after: tuple[Any, ...] = ()
+        while True:
+            conditions = " AND ".join(filter(None, (only, f"{key} > ?" if after else "")))
+            where = f"WHERE {conditions} " if conditions else ""
+            statement = f"SELECT {columns} FROM {table} {where}ORDER BY {key} LIMIT {PAGE}"
+            rows = list(self.connection.execute(statement, after))
+            yield from rows
+            if len(rows) < PAGE:
+                return
+            after = (rows[-1][0],)
 
     def content(self, seq: int) -> bytes:
         """The bytes of an entry.
@@ -193,10 +208,10 @@ class Log:
             found |= {str(sha256): str(words) for sha256, words in rows}
         return found
 
-    def all_opened(self) -> tuple[Commitment, ...]:
-        """Everything that opens a commitment and was not forgotten."""
-        rows = self.connection.execute("SELECT sha256, salt, words FROM ledger_words ORDER BY sha256")
-        return tuple(Commitment(str(sha256), bytes(salt), str(words)) for sha256, salt, words in rows)
+    def all_opened(self) -> Iterator[Commitment]:
+        """Everything that opens a commitment and was not forgotten, by its hash."""
+        for sha256, salt, words in self._paged("ledger_words", "sha256", "sha256, salt, words"):
+            yield Commitment(str(sha256), bytes(salt), str(words))
 
     def erase(self, sha256: str) -> bool:
         """Delete what opens a commitment, within the transaction of the caller; whether there was something."""
@@ -228,10 +243,9 @@ class Log:
             return None
         return content if hash_of(content).hexdigest() == sha256 else None
 
-    def kept_hashes(self) -> tuple[str, ...]:
+    def kept_hashes(self) -> Iterator[str]:
         """Hashes of the kept files."""
-        rows = self.connection.execute("SELECT sha256 FROM ledger_file ORDER BY sha256")
-        return tuple(str(sha256) for (sha256,) in rows)
+        return (str(sha256) for (sha256,) in self._paged("ledger_file", "sha256", "sha256"))
 
     def put_note(self, size: int, note: str) -> None:
         """Keep the signed checkpoint of a size, in place of one with fewer signatures."""
@@ -240,8 +254,11 @@ class Log:
 
     def notes(self) -> tuple[tuple[int, str], ...]:
         """The signed checkpoints with their sizes, smallest first."""
-        rows = self.connection.execute("SELECT size, note FROM ledger_note ORDER BY size")
-        return tuple((int(size), str(note)) for size, note in rows)
+        return tuple(self.each_note())
+
+    def each_note(self) -> Iterator[tuple[int, str]]:
+        """The same, of which few are in memory at once."""
+        return ((int(size), str(note)) for size, note in self._paged("ledger_note", "size", "size, note"))
 
     def newest_note(self) -> str | None:
         """The signed checkpoint of the longest log; None: nothing was signed."""
@@ -267,8 +284,10 @@ class Log:
     def verify(self, kept: Sequence[Checkpoint] = ()) -> tuple[Flaw, ...]:
         """What is wrong: with entries, their order, the kept hashes, and against checkpoints that were handed out."""
         flaws: list[Flaw] = []
-        leaves: list[bytes] = []
         before: datetime | None = None
+        tree, kept_tree = GrowingTree(), _KeptTree(self)
+        roots: dict[int, bytes] = {0: EMPTY}
+        asked = {checkpoint.size for checkpoint in kept}
         for expected, (seq, content) in enumerate(self.contents()):
             if seq != expected:
                 return (*flaws, Flaw("gap", expected))
@@ -278,23 +297,22 @@ class Log:
             elif before is not None and at < before:
                 flaws.append(Flaw("time", seq))
             before = at or before
-            leaves.append(leaf_hash(content))
-        if not self._keeps(leaves):
+            kept_tree.compare(tree.grow(leaf_hash(content)))
+            if tree.size in asked:
+                roots[tree.size] = tree.root
+        if not kept_tree.ends():
             flaws.append(Flaw("tree"))
         for checkpoint in kept:
-            if checkpoint.size > len(leaves):
+            if checkpoint.size > tree.size:
                 flaws.append(Flaw("shorter", checkpoint.size))
-            elif checkpoint.root != root_of(leaves[: checkpoint.size]):
+            elif checkpoint.root != roots[checkpoint.size]:
                 flaws.append(Flaw("rewritten", checkpoint.size))
         return tuple(flaws)
 
-    def _keeps(self, leaves: Sequence[bytes]) -> bool:
-        """Whether the kept hashes are those of the subtrees over these leaves, and no others."""
-        kept = self.connection.execute("SELECT level, number, hash FROM ledger_node ORDER BY level, number")
-        return all(
-            found is not None and due is not None and (int(found[0]), int(found[1]), bytes(found[2])) == due
-            for found, due in zip_longest(kept, _subtrees(leaves))
-        )
+    def nodes(self, level: int) -> Iterator[tuple[int, bytes]]:
+        """Number and kept hash of every whole subtree of a level, in order."""
+        rows = self._paged("ledger_node", "number", "number, hash", f"level = {level:d}")
+        return ((int(number), bytes(found)) for number, found in rows)
 
     def _node(self, level: int, number: int) -> bytes:
         row = self.connection.execute(
@@ -309,13 +327,26 @@ class Log:
         return at
 
 
-def _subtrees(leaves: Sequence[bytes]) -> Iterator[tuple[int, int, bytes]]:
-    """Level, number and hash of every whole subtree."""
-    level, hashes = 0, list(leaves)
-    while hashes:
-        yield from ((level, number, found) for number, found in enumerate(hashes))
-        hashes = [node_hash(hashes[n], hashes[n + 1]) for n in range(0, len(hashes) - 1, 2)]
-        level += 1
+class _KeptTree:
+    """The hashes of subtrees that a log keeps, compared with those over its entries while these are read."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._levels: dict[int, Iterator[tuple[int, bytes]]] = {}
+        self._count = 0
+        self._same = True
+
+    def compare(self, made: Sequence[tuple[int, int, bytes]]) -> None:
+        """Compare subtrees: level, number and hash of those that an entry completes."""
+        for level, number, found in made if self._same else ():
+            kept = self._levels.setdefault(level, self._log.nodes(level))
+            self._same &= next(kept, None) == (number, found)
+            self._count += 1
+
+    def ends(self) -> bool:
+        """Whether all were the same, and nothing else is kept."""
+        (count,) = self._log.connection.execute("SELECT count(*) FROM ledger_node").fetchone()
+        return self._same and int(count) == self._count
 
 
 def _time_of(content: bytes) -> datetime | None:

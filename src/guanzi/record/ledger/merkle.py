@@ -29,20 +29,49 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\1" + left + right).digest()
 
 
+class GrowingTree:
+    """A tree to which leaves are added; memory grows with the logarithm of their number.
+
+    Attributes:
+        size: Number of leaves.
+
+    >>> tree = GrowingTree()
+    >>> [len(tree.grow(leaf_hash(b"x"))) for _ in range(4)], tree.size
+    ([1, 2, 1, 3], 4)
+    """
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._peaks: list[bytes] = []
+
+    def grow(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
+        """Add the hash of a leaf; level, number and hash of every whole subtree that it completes."""
+        level, number, found = 0, self.size, leaf
+        made = [(level, number, found)]
+        while number & 1:
+            level, number, found = level + 1, number >> 1, node_hash(self._peaks.pop(), found)
+            made.append((level, number, found))
+        self._peaks.append(found)
+        self.size += 1
+        return made
+
+    @property
+    def root(self) -> bytes:
+        """Root of the tree."""
+        if not self._peaks:
+            return EMPTY
+        *rest, root = self._peaks
+        for left in reversed(rest):
+            root = node_hash(left, root)
+        return root
+
+
 def root_of(leaves: Iterable[bytes]) -> bytes:
     """Root of the tree over hashes of leaves, in their order; memory grows with the logarithm of their number."""
-    peaks: list[bytes] = []
-    for count, leaf in enumerate(leaves):
-        found, rest = leaf, count
-        while rest & 1:
-            found, rest = node_hash(peaks.pop(), found), rest >> 1
-        peaks.append(found)
-    if not peaks:
-        return EMPTY
-    root = peaks.pop()
-    while peaks:
-        root = node_hash(peaks.pop(), root)
-    return root
+    tree = GrowingTree()
+    for leaf in leaves:
+        tree.grow(leaf)
+    return tree.root
 
 
 def range_root(at: At, start: int, end: int) -> bytes:
