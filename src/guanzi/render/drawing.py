@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import altair as alt
 import vl_convert
 from altair.utils.schemapi import debug_mode
 
+from guanzi.base.core import folder_beside, keep_content, kept_content
 from guanzi.render.theme import LIGHT
 
 _VEGA_LITE = "6.1"
+ON_DISK = 1024
+"""Drawings that are kept between runs, some thousand bytes each: those of about thirty pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,27 @@ def _draw(chart: Specification) -> str:
 
 @lru_cache(maxsize=256)
 def _drawn(specification: str) -> str:
-    return _clean(vl_convert.vegalite_to_svg(specification, vl_version=_VEGA_LITE))
+    """Drawn in this run, or kept from an earlier one under a hash of all that it is made from.
+
+    What is kept is sealed with the specification: whoever does not know what the chart shows cannot read it.
+    """
+    made_from = _maker() + specification.encode()
+    folder = folder_beside(Path(__file__))
+    file = None if folder is None else folder / "drawings" / f"{hashlib.sha256(made_from).hexdigest()}.svg"
+    kept = None if file is None else kept_content(file, made_from)
+    if kept is not None:
+        return kept.decode()
+    drawn = _clean(vl_convert.vegalite_to_svg(specification, vl_version=_VEGA_LITE))
+    if file is not None:
+        keep_content(file, drawn.encode(), ON_DISK, made_from)
+    return drawn
+
+
+@cache
+def _maker() -> bytes:
+    """A hash of what draws: this code and the library."""
+    told = f"{version('vl-convert-python')} {_VEGA_LITE}".encode()
+    return hashlib.sha256(told + Path(__file__).read_bytes()).digest()
 
 
 @cache

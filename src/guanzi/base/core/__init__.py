@@ -5,7 +5,7 @@ Importing this package is light: nothing heavy (Babel) is loaded before a senten
 
 from guanzi.base.core.bilingual import LANGUAGES, Bilingual, BilingualText, localised, plain_words, without_stop
 from guanzi.base.core.collection import without_collection
-from guanzi.base.core.compiled import compiled, folder_of, is_own
+from guanzi.base.core.compiled import compiled, folder_of
 from guanzi.base.core.confined import Ceilings, Unfinished, asking_as, confined
 from guanzi.base.core.confining import problem_as_dict, problem_of_dict
 from guanzi.base.core.currencies import CURRENCIES, rate_between
@@ -25,6 +25,7 @@ from guanzi.base.core.problems import format_problem, format_problems, problem_e
 from guanzi.base.core.progress import Progress
 from guanzi.base.core.safetext import safe_text
 from guanzi.base.core.scratch import PATIENCE, one_writer, publish, scratch_directory
+from guanzi.base.core.shelf import folder_beside, keep_content, kept_content
 from guanzi.base.core.text import (
     MOST_TO_WHOLE,
     UnknownMessage,
@@ -96,6 +97,7 @@ __all__ = [
     "confined",
     "dump_json",
     "extensions",
+    "folder_beside",
     "folder_of",
     "format_problem",
     "format_problems",
@@ -103,8 +105,9 @@ __all__ = [
     "hash_of_file",
     "hidden_in_name",
     "hidden_in_text",
-    "is_own",
     "is_slug",
+    "keep_content",
+    "kept_content",
     "late_names",
     "library_files",
     "localised",

@@ -58,7 +58,7 @@ def is_own(status: os.stat_result) -> bool:
     return status.st_uid in (0, os.geteuid()) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _own_folder(wanted: Path) -> Path:
+def own_folder(wanted: Path) -> Path:
     """The folder that is wanted, if only its owner can write there; else one like it in the cache of the user.
 
     Raises:
@@ -123,7 +123,7 @@ def _careful_cache() -> type:
             files: Any = self._cache_file  # type: ignore[has-type]
             base = self._impl.filename_base
             others = hashlib.sha256(b"".join(file.read_bytes() for file in made_of)).hexdigest()
-            self._cache_path = str(_own_folder(Path(files._cache_path)))
+            self._cache_path = str(own_folder(Path(files._cache_path)))
             self._cache_file = File(self._cache_path, base, (files._source_stamp, others))
 
         def load_overload(self, sig: Any, target_context: Any) -> Any:
