@@ -26,7 +26,10 @@ MOST_ANSWER = 1_000_000
 """Bytes of an answer that are read."""
 _CARRIER = IPv6Network("64:ff9b::/96")
 """Addresses that stand for those of version 4 (RFC 6052)."""
-_THIS = IPv4Network("0.0.0.0/8")
+_GLOBAL = IPv6Network("2000::/3")
+"""The only addresses of version 6 that are given out to be reached from everywhere (IANA)."""
+_SHUT = (IPv4Network("0.0.0.0/8"), IPv4Network("168.63.129.16/32"))
+"""Of version 4: this network, and the address at which a machine rented from Azure reaches what manages it."""
 
 
 class PrivateServer(OSError):
@@ -147,7 +150,15 @@ def is_outside(found: IPv4Address | IPv6Address) -> bool:
     if isinstance(found, IPv6Address):
         held += [one for one in (found.ipv4_mapped, found.sixtofour, *(found.teredo or ())) if one is not None]
         held += [IPv4Address(int(found) & 0xFFFFFFFF)] if found in _CARRIER else []
-    return all(one.is_global and not one.is_multicast and not (one.version == 4 and one in _THIS) for one in held)
+    return all(map(_is_public, held))
+
+
+def _is_public(one: IPv4Address | IPv6Address) -> bool:
+    """Whether an address by itself is one of the public network."""
+    if isinstance(one, IPv6Address):
+        stands_for = one.ipv4_mapped is not None or one in _CARRIER
+        return stands_for or (one in _GLOBAL and one.is_global)
+    return one.is_global and not one.is_multicast and not any(one in network for network in _SHUT)
 
 
 def _allowed() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from hashlib import sha256
 from typing import Literal, NotRequired, TypedDict
 
@@ -13,10 +14,12 @@ from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.office.actions.framework import ActionContext, ActionInput, PermissionPolicy, action
 from guanzi.office.inbox.channels import LONGEST, require_channel
 from guanzi.office.inbox.outbox import SET_UP
-from guanzi.office.models import CalendarFeed, NoticeChannel, OutgoingNotice
+from guanzi.office.models import ActionRun, CalendarFeed, NoticeChannel, OutgoingNotice
 
 MOST = 5
 """Channels of a person."""
+MOST_A_DAY = 20
+"""Channels that a person adds within a day: each of them is written to, whosever it is."""
 
 
 class AddChannel(ActionInput):
@@ -42,6 +45,9 @@ def add_channel(context: ActionContext, asked: AddChannel) -> AddedChannel:
     held = NoticeChannel.objects.filter(person=context.person)
     if held.count() >= MOST:
         raise InvalidInput(Problem(Message.of("office.refused.channels_full", most=MOST), Place("kind")))
+    added = ActionRun.objects.filter(person=context.person, action="notices.add_channel")
+    if added.filter(at__gt=context.at - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise InvalidInput(Problem(Message.of("office.refused.channels_often", most=MOST_A_DAY), Place("kind")))
     if held.filter(kind=asked.kind, address=asked.address).exists():
         raise InvalidInput(Problem(Message.of("office.refused.channel_there"), Place("address")))
     made = NoticeChannel.objects.create(

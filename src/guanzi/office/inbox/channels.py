@@ -77,8 +77,12 @@ def check_mail() -> None:
     if find_spec("apprise") is None:
         id = "office.refused.mail_extra"
         raise InvalidInput(Problem(Message.of(id), Place(MAIL), Message.of(f"{id}.mend")))
-    if not server.startswith(("mailto://", "mailtos://")) or _target(_mail("somebody@example.org")) is None:
-        raise InvalidInput(Problem(Message.of("office.refused.mail_server"), Place(MAIL)))
+    try:
+        if not server.startswith(("mailto://", "mailtos://")):
+            raise ValueError("no server of mail")
+        _mail_to("somebody@example.org")
+    except ValueError:
+        raise InvalidInput(Problem(Message.of("office.refused.mail_server"), Place(MAIL))) from None
 
 
 def require_channel(kind: str, address: str) -> None:
@@ -95,7 +99,8 @@ def require_channel(kind: str, address: str) -> None:
     elif kind == "mail":
         try:
             validate_email(address)
-        except ValidationError:
+            _mail_to(address)
+        except (ValidationError, ValueError):
             raise InvalidInput(Problem(Message.of("office.refused.mailbox"), Place("address"))) from None
     elif kind in ROBOTS and ROBOTS[kind].address.fullmatch(address) is None:
         name = Message.of(f"office.channel.{kind}")
@@ -122,21 +127,41 @@ def deliver(kind: str, address: str, title: str, text: str, data: Mapping[str, A
     if kind in NOTIFIERS:
         NOTIFIERS[kind].tell(Notice(address, text, data["link"]))
         return
-    found = None if kind == "mail" else ROBOTS[kind].address.fullmatch(address)
-    target = _target(_mail(address) if found is None else ROBOTS[kind].target.format(*found.groups()))
-    if target is None:
-        raise ValueError("no address of its kind")
+    target = _mail_to(address) if kind == "mail" else _robot_at(kind, address)
     target.redirects = False
     if not target.notify(body=text, title=title if kind == "mail" else ""):
         raise OSError("not taken")
 
 
-def _mail(address: str) -> str:
+def _mail_to(address: str) -> NotifyBase:
+    """What writes to one mailbox.
+
+    Raises:
+        ValueError: The library reads the address as another one, as several, or as none.
+    """
     server = os.environ.get(MAIL, "")
-    return f"{server}{'&' if '?' in server else '?'}to={quote(address, safe='')}"
+    found = _target(f"{server}{'&' if '?' in server else '?'}to={quote(address, safe='')}")
+    if [to for _, to in getattr(found, "targets", ())] != [address]:
+        raise ValueError("no single mailbox")
+    return found
 
 
-def _target(address: str) -> NotifyBase | None:
+def _robot_at(kind: str, address: str) -> NotifyBase:
+    found = ROBOTS[kind].address.fullmatch(address)
+    if found is None:
+        raise ValueError("no address of its kind")
+    return _target(ROBOTS[kind].target.format(*found.groups()))
+
+
+def _target(address: str) -> NotifyBase:
+    """What a library sends by.
+
+    Raises:
+        ValueError: It knows no such address.
+    """
     from apprise import Apprise
 
-    return Apprise.instantiate(address)
+    found = Apprise.instantiate(address)
+    if found is None:
+        raise ValueError("no address of its kind")
+    return found

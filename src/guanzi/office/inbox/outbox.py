@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from guanzi.base.core import Message, render
+from guanzi.office.faults import fault_of
 from guanzi.office.inbox.channels import deliver
 from guanzi.office.inbox.waiting import WaitingItem, waiting_for
 from guanzi.office.models import NoticeChannel, OutgoingNotice, Person
@@ -32,7 +33,9 @@ DIGEST_HOUR = 8
 KEPT = timedelta(days=30)
 """How long it is known what was sent."""
 MOST_AT_ONCE = 8
-"""Channels that are sent by at the same time."""
+"""Channels that are sent by at the same time, and in one turn."""
+LONGEST_TURN = 30.0
+"""Seconds after which a turn ends; a server that has not answered by then counts as dead."""
 _CLAIMED = timedelta(minutes=5)
 """For so long a channel belongs to the process that sends by it."""
 _SLOWEST = 360
@@ -58,10 +61,19 @@ class _Parcel:
 
 
 def lay_in(now: datetime) -> None:
-    """Lay what waits for everybody who has a channel into the outbox, and take out what waits no longer."""
+    """Lay what waits for everybody who has a channel into the outbox, and take out what waits no longer.
+
+    Whose cases cannot be read is told nothing for now, and keeps nobody else from being told.
+    """
     people = Person.objects.filter(channels__isnull=False, is_active=True, organisation__isnull=False).distinct()
     for person in people.prefetch_related("channels"):
-        items = waiting_for(Viewer(person, person.language))
+        try:
+            items = waiting_for(Viewer(person, person.language))
+        except Exception as error:
+            if fault_of(error) is not None:
+                raise  # the database is lost, for everybody
+            _logger.error("what waits for person %s cannot be read: %s", person.pk, type(error).__name__)
+            continue
         for channel in person.channels.all():
             with transaction.atomic():
                 _lay(channel, items, now)
@@ -88,15 +100,20 @@ def _lay(channel: NoticeChannel, items: Iterable[WaitingItem], now: datetime) ->
 
 
 def send(now: datetime, how: Deliver = deliver) -> SentNotices:
-    """Send what the outbox holds, everything of a channel as one notice.
+    """Send a turn of what the outbox holds, everything of a channel as one notice; until nothing is left to send now.
+
+    Servers that took their last notice come first, and a turn has an end: so nobody waits for the dead ones of others.
 
     Args:
         now: The time.
         how: Hands a notice to a server.
     """
     parcels = _claim(now)
-    with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
-        went = list(pool.map(lambda parcel: _try(parcel, how), parcels))
+    pool = ThreadPoolExecutor(MOST_AT_ONCE)
+    tries = [pool.submit(_try, parcel, how) for parcel in parcels]
+    done, _ = wait(tries, LONGEST_TURN)
+    pool.shutdown(wait=False, cancel_futures=True)
+    went = [one in done and one.result() for one in tries]
     for parcel, sent in zip(parcels, went, strict=True):
         channel = NoticeChannel.objects.filter(pk=parcel.channel.pk)
         if sent:
@@ -114,8 +131,10 @@ def _claim(now: datetime) -> list[_Parcel]:
     pending = OutgoingNotice.objects.filter(channel=OuterRef("pk"), sent_at=None, gone_at=None)
     ready = Q(next_try=None) | Q(next_try__lte=now)
     channels = NoticeChannel.objects.filter(Exists(pending), ready, person__is_active=True)
-    parcels = []
+    parcels: list[_Parcel] = []
     for channel in channels.select_related("person").order_by("failures", "pk"):
+        if len(parcels) == MOST_AT_ONCE:
+            break
         if NoticeChannel.objects.filter(ready, pk=channel.pk).update(next_try=now + _CLAIMED):
             notices = channel.outgoing.filter(sent_at=None, gone_at=None).order_by("due", "pk")
             parcels.append(_Parcel(channel, tuple(notices)))

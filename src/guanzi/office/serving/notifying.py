@@ -14,7 +14,7 @@ type Seen = tuple[int, datetime]
 
 
 def look(seen: Seen | None) -> Seen:
-    """Fill the outbox if something has happened since it was last filled, and send.
+    """Send turn by turn until nothing is left, and fill the outbox before a turn if something has happened.
 
     Returns:
         What was seen.
@@ -22,14 +22,16 @@ def look(seen: Seen | None) -> Seen:
     from django.utils import timezone
 
     from guanzi.office.auditlog.log import office_log
-    from guanzi.office.inbox.outbox import lay_in, send
+    from guanzi.office.inbox.outbox import SentNotices, lay_in, send
 
-    now = timezone.now()
-    found = office_log().size, now.replace(minute=0, second=0, microsecond=0)
-    if found != seen:
-        lay_in(now)
-    send(now)
-    return found
+    while True:
+        now = timezone.now()
+        found = office_log().size, now.replace(minute=0, second=0, microsecond=0)
+        if found != seen:
+            lay_in(now)
+            seen = found
+        if send(now) == SentNotices():
+            return found
 
 
 def main() -> None:
