@@ -17,7 +17,7 @@ from guanzi.office.people.credentials import draw_password, hash_password, try_p
 from guanzi.office.people.foureyes import ask_change, end_change, make_change, may_confirm, waiting
 from guanzi.office.people.humans import is_same_human
 from guanzi.office.people.naming import LONGEST, SHORTEST, USERNAME, full_username
-from guanzi.office.people.opensessions import end_all_sessions
+from guanzi.office.people.opensessions import end_all_sessions, end_other_ways
 from guanzi.office.people.origins import RequestOrigin
 from guanzi.office.roles import CONFIRMERS, GRAVE, Role
 
@@ -175,7 +175,7 @@ class ActivePerson(TypedDict):
 
 @action("person.set_active", ADMINISTRATOR)
 def set_active(context: ActionContext, asked: SetActive) -> ActivePerson:
-    """Shut somebody out at once, or let him in again; what he did stays, and his tokens stop."""
+    """Shut somebody out at once, or let him in again; what he did stays, and tokens, calendar and channels end."""
     person = colleague(context, asked.username)
     context.record.who["of"] = person.username
     context.record.data["active"] = asked.active
@@ -190,7 +190,7 @@ def set_active(context: ActionContext, asked: SetActive) -> ActivePerson:
     person.is_active = False
     person.save(update_fields=["is_active"])
     end_all_sessions(person)
-    person.tokens.all().delete()
+    end_other_ways(person)
     return {"username": person.username, "active": False}
 
 

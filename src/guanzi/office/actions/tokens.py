@@ -17,7 +17,7 @@ from guanzi.office.actions.framework import ActionContext, ActionInput, Forbidde
 from guanzi.office.auditlog.prefetching import prefetch
 from guanzi.office.models import ApiToken
 from guanzi.office.people.credentials import has_device, try_new_device, try_number
-from guanzi.office.people.opensessions import end_all_sessions, open_sessions
+from guanzi.office.people.opensessions import end_all_sessions, end_other_ways, open_sessions
 from guanzi.office.refusing import not_allowed
 
 SCOPES = ("read", "write", "decide", "money", "tokens")
@@ -184,7 +184,8 @@ class ConfirmedDevice(TypedDict):
 def confirm_device(context: ActionContext, asked: ConfirmDevice) -> ConfirmedDevice:
     """Let the device count from now on, in place of an earlier one; all other sessions end.
 
-    What a password alone opened ends with that: with the first device also the tokens that were made before it.
+    What a password alone opened ends with that: with the first device also tokens, calendar and channels that
+    were made before it.
     """
     begun = TOTPDevice.objects.filter(user=context.person, confirmed=False).first()
     right = begun is not None and prefetch(
@@ -195,7 +196,7 @@ def confirm_device(context: ActionContext, asked: ConfirmDevice) -> ConfirmedDev
     if begun is None or not right:
         raise InvalidInput(Problem(Message.of("office.refused.device"), Place("token")))
     if not has_device(context.person):
-        context.person.tokens.all().delete()
+        end_other_ways(context.person)
     TOTPDevice.objects.filter(user=context.person).exclude(pk=begun.pk).delete()
     TOTPDevice.objects.filter(pk=begun.pk).update(confirmed=True)
     end_all_sessions(context.person)

@@ -16,10 +16,10 @@ from django.db.models import QuerySet
 from django_otp import devices_for_user
 
 from guanzi.base.core import Bilingual, InvalidInput, Message, Parameter, Place, Problem
-from guanzi.office.models import CalendarFeed, OfficeCase, Organisation, Person, PersonChange, RoleHeld
+from guanzi.office.models import OfficeCase, Organisation, Person, PersonChange, RoleHeld
 from guanzi.office.people.credentials import OneTimePassword
 from guanzi.office.people.humans import is_same_human, other_accounts
-from guanzi.office.people.opensessions import end_all_sessions
+from guanzi.office.people.opensessions import end_all_sessions, end_other_ways
 from guanzi.office.roles import CONFIRMERS
 
 HOLDS = timedelta(days=14)
@@ -125,8 +125,7 @@ def make_change(change: PersonChange, by: Person | None, at: datetime) -> str:
             device.delete()
         end_all_sessions(person)
     if change.kind in ("password", "device"):
-        person.tokens.all().delete()
-        CalendarFeed.objects.filter(person=person).delete()
+        end_other_ways(person)
     _close(change, "done", by, at)
     return half
 

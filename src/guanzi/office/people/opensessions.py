@@ -11,7 +11,7 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from guanzi.office.models import Person
+from guanzi.office.models import ApiToken, CalendarFeed, NoticeChannel, Person
 from guanzi.office.people.sessions import is_over, times_of
 
 
@@ -53,6 +53,16 @@ def end_all_sessions(person: Person) -> None:
     """End every session of a person at once; the page that asked for it may go on with its own."""
     person.sessions_ended += 1
     person.save(update_fields=["sessions_ended"])
+
+
+def end_other_ways(person: Person) -> None:
+    """End what goes on without entering: tokens, the calendar by token, and channels of notices.
+
+    Whoever knew the password, or had a browser that was open, may have made them.
+    """
+    ApiToken.objects.filter(person=person).delete()
+    CalendarFeed.objects.filter(person=person).delete()
+    NoticeChannel.objects.filter(person=person).delete()
 
 
 def mark_of(key: str | None) -> str:

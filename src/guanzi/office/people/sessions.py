@@ -19,7 +19,16 @@ FRESH = 900
 LONGEST_BROWSER = 200
 """Characters that are kept of how a browser names itself."""
 _STEP = 60
-_GRAVE = ("device.begin", "device.confirm", "token.make", "session.end", "deal.sign", "deal.amend")
+_GRAVE = (
+    "device.begin",
+    "device.confirm",
+    "token.make",
+    "notices.make_calendar",
+    "notices.add_channel",
+    "session.end",
+    "deal.sign",
+    "deal.amend",
+)
 _GRAVE_OF_PEOPLE = (
     "person.invite",
     "company.invite",
