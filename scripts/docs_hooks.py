@@ -496,10 +496,10 @@ def io_tables() -> str:
         )
         for id, c in cards.tables.items()
     ]
-    sizes = cards.regions
-    rows.append(
-        (f"`{sizes.file}`", str(sizes.title), str(sizes.publisher), "", "", str(sizes.basis), sizes.sha256[:12])
-    )
+    rows += [
+        (f"`{c.file}`", str(c.title), str(c.publisher), "2017", "CNY 10,000", str(c.basis), c.sha256[:12])
+        for c in (cards.regions, cards.together)
+    ]
     return table(("name", "table", "publisher", "year", "one unit", "basis of use", "hash begins"), rows)
 
 

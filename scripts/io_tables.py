@@ -116,7 +116,26 @@ def made(folder: Path) -> dict[str, str]:
         "us-2017": _american(_read(chains / "us_bea_use_2017_detail.csv")),
     }
     written = {f"tables/{name}": _written(rows) for name, rows in tables.items()}
-    return {**written, "regions/provinces-2017": _provinces(china)}
+    return {**written, "regions/provinces-2017": _provinces(china), "regions/together-2017": _together(china)}
+
+
+def _together(china: Path) -> str:
+    """The tables of all provinces in 2017, one below the other: what is used, earned, and traded with others."""
+    from pyarrow.parquet import read_table
+
+    names = {r[0]: [r[1], r[2]] for r in _read(china / "province_io_gross_output_1997_2017.csv")[1:] if r[7] == "2017"}
+    cells: dict[str, dict[str, dict[str, float]]] = {}
+    for cell in read_table(china / "province_io42_full_2012_2017.parquet", filters=[("year", "=", 2017)]).to_pylist():
+        cells.setdefault(cell["region_code"], {}).setdefault(cell["row"], {})[cell["col"]] = float(cell["value"] or 0.0)
+    sectors = [f"{n:02d}" for n in range(1, 43)]
+    columns = [*sectors, "FU101", "FU102", "FU103", "FU201", "FU202", "EX", "OF", "IM", "IF", "ERR", "GO"]
+    body = [
+        [code, *names[code], row, *(_number(held.get(column, 0.0)) for column in columns)]
+        for code, rows in sorted(cells.items())
+        for row, held in sorted(rows.items())
+        if row in (*sectors, "VA001", "VA002", "VA003", "VA004")
+    ]
+    return _written([["province", "name_zh", "name", "code", *columns], *body])
 
 
 def _provinces(china: Path) -> str:

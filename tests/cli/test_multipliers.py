@@ -137,3 +137,42 @@ def test_effects_say_their_units_and_what_the_net_figure_still_needs(net, unknow
     said = " ".join(run("--bill", "nev", "--output", "7000:7000", *net).stdout.split())
     assert "Jobs are in persons; everything else is in units of 10,000 yuan." in said
     assert ("For the net figure, give --anyway" in said) == unknown
+
+
+def test_a_province_of_china_is_told_its_effect_on_the_others():
+    own = " ".join(run("anhui-2017", "--sector", "18").output.split())
+    assert "Effect on all provinces, from the 2017 tables of 31 provinces with 42 sectors" in own
+    assert "not from which one" in own
+    nation = " ".join(run("--sector", "36077", "--region", "hefei", "--lang", "zh").output.split())
+    assert "安徽第18部门" in nation
+    by_table, by_place = (
+        json.loads(run(*words, "--json").output)["provinces"]
+        for words in (("anhui-2017", "--sector", "18"), ("--sector", "36077", "--region", "hefei"))
+    )
+    assert by_table == by_place
+    output = next(m for m in by_table["measures"] if m["measure"] == "output")
+    assert output["alone"] <= output["here"]
+    assert output["elsewhere_bounds"][0] <= output["elsewhere"] <= output["elsewhere_bounds"][1]
+    assert sum(r["share"] for r in by_table["receivers"]) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("us-2017", "--bill", "evtol"),
+        ("--bill", "nev"),
+        ("anhui-2012", "--sector", "18"),
+        ("invented", "--bill", "nev"),
+    ],
+)
+def test_elsewhere_no_province_is_told(words):
+    assert "31 provinces" not in run(*words).output
+    assert json.loads(run(*words, "--json").output)["provinces"] is None
+
+
+def test_a_sector_that_a_province_lacks_and_a_day_before_the_tables_were_held_tell_nothing():
+    tibet = " ".join(run("--sector", "36077", "--region", "Tibet").output.split())
+    assert "unknown. Tibet reported no output of sector 18 in 2017" in tibet
+    assert (
+        json.loads(run("anhui-2017", "--sector", "18", "--as-of", "2026-11-30", "--json").output)["provinces"] is None
+    )

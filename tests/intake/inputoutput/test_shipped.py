@@ -13,7 +13,7 @@ from guanzi.study.chains.multipliers import study
 
 BILLS = sorted(p.name.removesuffix(".yaml") for p in files("guanzi.library").joinpath("inputoutput", "bills").iterdir())
 NAMES = table_names()
-FILES = [*(f"tables/{name}" for name in NAMES), "regions/provinces-2017"]
+FILES = [*(f"tables/{name}" for name in NAMES), "regions/provinces-2017", "regions/together-2017"]
 
 
 def text_of(path):
@@ -24,7 +24,8 @@ def text_of(path):
 @pytest.mark.parametrize("path", FILES)
 def test_each_file_is_the_one_on_its_card(path):
     cards = table_cards()
-    stated = cards.regions if path.startswith("regions") else cards.tables[path.partition("/")[2]]
+    wholes = {f"regions/{card.file}": card for card in (cards.regions, cards.together)}
+    stated = wholes.get(path) or cards.tables[path.partition("/")[2]]
     assert hashlib.sha256(text_of(path).encode()).hexdigest() == stated.sha256
     assert isinstance(stated.publisher, Bilingual)
     assert stated.publisher.zh

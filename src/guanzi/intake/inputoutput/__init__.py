@@ -2,6 +2,7 @@
 
 from guanzi.intake.inputoutput.bills import Bill, BillPart, Span, read_bill
 from guanzi.intake.inputoutput.forms import IO_FORMS
+from guanzi.intake.inputoutput.provinces import ProvinceTables, province_tables
 from guanzi.intake.inputoutput.reading import read_io_table
 from guanzi.intake.inputoutput.regions import RegionFile, read_region, region_of_size
 from guanzi.intake.inputoutput.shipped import (
@@ -23,12 +24,14 @@ __all__ = [
     "Bill",
     "BillPart",
     "IOTable",
+    "ProvinceTables",
     "RegionFile",
     "Span",
     "bill_names",
     "find_bill",
     "find_province",
     "find_table",
+    "province_tables",
     "read_bill",
     "read_io_table",
     "read_region",

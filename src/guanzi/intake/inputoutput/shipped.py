@@ -36,12 +36,20 @@ class RegionsCard(Format):
     sha256: str
 
 
+class TogetherCard(RegionsCard):
+    """What is told of the tables of all provinces; they count as held from the day on which they were read."""
+
+    year: int
+    seen: date
+
+
 class TablesFormat(Format):
     """What is told of all shipped tables, by name."""
 
     format: Literal[1]
     tables: dict[str, TableCard]
     regions: RegionsCard
+    together: TogetherCard
     groups: dict[str, str]
     counties: dict[str, str]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from guanzi.intake.inputoutput import (
     find_bill,
     find_province,
     find_table,
+    province_tables,
     read_region,
     region_of_size,
+    table_cards,
     table_of_country,
 )
 from guanzi.jobs.shared.results import write_whole
@@ -77,12 +80,21 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Multipliers, the bill that they rest on, what the plant brings a year (if its output is told), and the region."""
+    """What a plant sets off.
+
+    Attributes:
+        study: Multipliers.
+        bill: That they rest on.
+        effects: What the plant brings a year; empty where its output is not told.
+        region: The sizes of the region's sectors; None: the table is of the place itself.
+        spill: What its sector sets off in the other provinces; None unless it stands in a province of China.
+    """
 
     study: multipliers.Study
     bill: Bill | None
     effects: tuple[multipliers.Effect, ...]
     region: RegionFile | None = None
+    spill: multipliers.Spill | None = None
 
 
 def multiply(request: Request) -> Result:
@@ -107,7 +119,25 @@ def multiply(request: Request) -> Result:
     made: tuple[multipliers.Effect, ...] = ()
     if request.output is not None:
         made = multipliers.effects(found, request.output, request.anyway, request.displaced)
-    return Result(found, bill, made, sizes)
+    return Result(found, bill, made, sizes, _spill(table, sector, sizes, request.as_of))
+
+
+def _spill(table: IOTable, sector: str, sizes: RegionFile | None, as_of: date | None) -> multipliers.Spill | None:
+    """What the sector sets off in all provinces, where the place is one and the sectors are those of their tables."""
+    card, cards = table.card, table_cards()
+    if card is None or card.year < cards.together.year or (as_of is not None and as_of < cards.together.seen):
+        return None
+    tables = province_tables()
+    province = card.province if sizes is None else sizes.name
+    code = sector if len(sector) == 2 else cards.groups.get(sector[:2], "")
+    if card.country != "CN" or card.invented or province not in tables.names or code not in tables.codes:
+        return None
+    return multipliers.spill_over(_together(), province, code)
+
+
+@cache
+def _together() -> multipliers.Together:
+    return multipliers.together(province_tables())
 
 
 def _no_sector(table: IOTable) -> InvalidInput:
@@ -221,7 +251,27 @@ def data(result: Result) -> dict[str, Any]:
             for code, b, f, e in sectors
         ],
         "effects": [effect.as_dict() for effect in result.effects],
+        "provinces": None if result.spill is None else _spill_data(result.spill),
         "remarks": [remark.as_dict() for remark in found.remarks],
+    }
+
+
+def _spill_data(spill: multipliers.Spill) -> dict[str, Any]:
+    return {
+        "province": str(spill.province),
+        "sector": spill.sector,
+        "year": table_cards().together.year,
+        "measures": [
+            {
+                "measure": m.measure,
+                "alone": _round(m.alone),
+                "here": _round(m.here),
+                "elsewhere": _round(m.elsewhere),
+                "elsewhere_bounds": _ends(m.bounds),
+            }
+            for m in spill.measures
+        ],
+        "receivers": [{"province": str(name), "share": _round(part)} for name, part in spill.receivers],
     }
 
 

@@ -18,6 +18,7 @@ from guanzi.jobs.shared.show import print_message as _tell
 from guanzi.study.chains import multipliers
 
 SHOWN = 8
+RECEIVERS = 5
 MINUS = "−"
 
 
@@ -34,6 +35,8 @@ def show_multipliers(request: asked.Request, out: Path | None, lang: str, as_jso
     _show_parts(found, lang)
     _show_sectors(found, lang)
     _show_effects(result.effects, asked.money_of(request, result), lang)
+    if result.spill is not None:
+        _show_spill(result.spill, lang)
     _remarks(found, result.bill.base if result.bill else None, lang)
     if request.region is None and request.size is not None:
         _tell("multipliers.size", lang, part=request.size)
@@ -151,6 +154,28 @@ def _show_effects(made: tuple[multipliers.Effect, ...], money: asked.TableUnit |
         net = say("multipliers.no_net", lang) if effect.net is None else _span(effect.net)
         rows.add_row(say(f"multipliers.measure.{effect.measure}", lang), _span(effect.gross), net)
     Console(width=max(Console().width, WIDTH)).print(rows)
+
+
+def _show_spill(spill: multipliers.Spill, lang: str) -> None:
+    """What the sector sets off in other provinces, beside what the province's own table says."""
+    told: dict[str, Parameter] = {"province": spill.province, "sector": spill.sector}
+    told |= {"year": str(table_cards().together.year)}
+    print()
+    if not spill.measures:
+        _tell("multipliers.together.none", lang, **told)
+        return
+    _tell("multipliers.together", lang, **told)
+    rows = Table(box=None, pad_edge=False)
+    for head in ("measure", "alone", "here", "elsewhere", "bounds"):
+        rows.add_column(say(f"multipliers.head.{head}", lang), justify="left" if head == "measure" else "right")
+    for m in spill.measures:
+        figures = (Span(m.alone, m.alone), Span(m.here, m.here), Span(m.elsewhere, m.elsewhere), m.bounds)
+        rows.add_row(say(f"multipliers.measure.{m.measure}", lang), *map(_span, figures))
+    Console(width=max(Console().width, WIDTH)).print(rows)
+    _tell("multipliers.together.unknown", lang)
+    parts = tuple(Message.of("multipliers.together.part", province=n, part=p) for n, p in spill.receivers[:RECEIVERS])
+    if parts:
+        _tell("multipliers.together.receivers", lang, parts=parts)
 
 
 def _remarks(found: multipliers.Study, base: str | None, lang: str) -> None:

@@ -5,16 +5,22 @@ from guanzi.study.chains.multipliers.effects import Effect, effects
 from guanzi.study.chains.multipliers.leontief import coefficients, extraction, factor
 from guanzi.study.chains.multipliers.regional import DELTA
 from guanzi.study.chains.multipliers.study import Study, study
+from guanzi.study.chains.multipliers.together import SPILL_MEASURES, Spill, Together, spill_over, together
 
 __all__ = [
     "DELTA",
     "MEASURES",
+    "SPILL_MEASURES",
     "Effect",
+    "Spill",
     "Study",
+    "Together",
     "coefficients",
     "effects",
     "extraction",
     "factor",
     "home_part",
+    "spill_over",
     "study",
+    "together",
 ]

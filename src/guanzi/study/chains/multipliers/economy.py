@@ -76,9 +76,18 @@ def home_part(table: IOTable) -> Vector:
     if table.domestic:
         return np.ones(len(table.codes))
     exports = table.final.get("exports", np.zeros(len(table.codes)))
-    used = table.output + table.imports - exports
-    share = np.divide(table.imports, used, out=np.zeros_like(used), where=used > 0.0)
-    return 1.0 - np.clip(share, 0.0, 1.0)
+    return 1.0 - bought_share(table.output, table.imports, exports)
+
+
+def bought_share(output: Vector, bought: Vector, sold: Vector) -> Vector:
+    """Which part of what is used of each product comes from outside, where what is sold outside was made at home.
+
+    >>> bought_share(np.array([100.0]), np.array([30.0]), np.array([70.0])).tolist()
+    [0.5]
+    """
+    used = output + bought - sold
+    share = np.divide(bought, used, out=np.zeros_like(used), where=used > 0.0)
+    return np.clip(share, 0.0, 1.0)
 
 
 def _direct(table: IOTable, inputs: Matrix, local: Matrix) -> dict[str, Vector]:
