@@ -3,10 +3,14 @@
 For people who program: ``guanzi.load("nio-hefei-2020").appraise(paths=20_000)``; ``guanzi.cases()`` names the cases.
 """
 
+import os
 from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
+
+# Linear algebra on several threads adds up in an order that depends on their number, and so do its last digits.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def __getattr__(name: str) -> Any:

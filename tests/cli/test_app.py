@@ -1,6 +1,7 @@
 """The command line: exit codes, JSON, one screen, nothing half-written."""
 
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -49,6 +50,16 @@ def test_help_loads_neither_the_simulation_nor_the_reports():
 
 def test_a_command_loads_charts_and_compiled_code_only_for_what_needs_them():
     assert loaded("guanzi.jobs.appraisal.commands.simulate_screen", ("altair", "vl_convert", "jinja2", "numba")) == "[]"
+
+
+def test_linear_algebra_runs_on_one_thread_so_that_digits_do_not_depend_on_processors():
+    code = (
+        "import guanzi, numpy, scipy.linalg; from threadpoolctl import threadpool_info;"
+        "print({one['num_threads'] for one in threadpool_info() if one['user_api'] == 'blas'})"
+    )
+    free = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    done = subprocess.run([sys.executable, "-c", code], env=free, capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "{1}"
 
 
 def loaded(module, libraries):
