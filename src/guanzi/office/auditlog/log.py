@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from guanzi import __version__
 from guanzi.office.auditlog.accounting import COLUMNS, ROWS, account, account_for_all, covered, key_of_rows
 from guanzi.office.auditlog.databaserules import require_own_rules
 from guanzi.office.auditlog.lastnote import keep_last
@@ -39,6 +40,8 @@ from guanzi.record.ledger import (
 )
 
 ORIGIN = "guanzi-office"
+VERSION = "version"
+"""Under which the log keeps the version of Guanzi that serves the office."""
 MACHINE = "(machine)"
 """Who did what was done on the machine itself, as the log keeps it; no user name has brackets."""
 _LONG = 20_000
@@ -136,28 +139,35 @@ def prepare_log() -> None:
         keep_last(log)
 
 
-def account_for_office() -> None:
-    """Account for every row where digests do not cover all columns yet: in a new office, or after a change of tables.
+def account_for_office(remake: Callable[[], object] = tuple) -> None:
+    """Account for every row where digests do not cover all columns yet, and enter the version that serves the office.
+
+    Args:
+        remake: Makes anew what an earlier version made from files; called where the version is another one.
 
     Raises:
         Unable: The key is not that of the log.
     """
     with write_transaction() as log:
-        before, now = covered_before(log), covered()
-        if before != now:
-            rows = account_for_all(key_of_rows(signing_key()), log.size, before)
-            record = LogRecord(data={COLUMNS: now} | ({ROWS: rows} if rows else {}))
-            enter_action(log, "rows.account", MACHINE, Subject(MACHINE), record)
+        accounted = accounted_before(log)
+        before, now = accounted.get(COLUMNS), covered()
+        if accounted.get(VERSION) != __version__:
+            remake()
+        elif before == now:
+            return
+        rows = account_for_all(key_of_rows(signing_key()), log.size, before) if before != now else {}
+        record = LogRecord(data={COLUMNS: now, VERSION: __version__} | ({ROWS: rows} if rows else {}))
+        enter_action(log, "rows.account", MACHINE, Subject(MACHINE), record)
 
 
-def covered_before(log: Log) -> dict[str, list[str]] | None:
-    """Columns that the digests of an office cover by table, as its log says; None: it has no digests yet."""
-    found = None
+def accounted_before(log: Log) -> Mapping[str, Any]:
+    """What the log says last of the digests of the office: their columns by table, and the version that made them."""
+    found: Mapping[str, Any] = {}
     for _, content in log.contents():
         if b'"rows.account"' in content:
             entry = read_entry(content)
             if isinstance(entry, ActionEntry) and entry.body.action == "rows.account":
-                found = entry.body.data[COLUMNS]
+                found = entry.body.data
     return found
 
 

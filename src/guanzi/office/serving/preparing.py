@@ -95,12 +95,13 @@ def prepare(*, only_look: bool = False) -> None:
         os.chmod(connection.settings_dict["NAME"], 0o600)  # and with it the files of the write-ahead log
     from guanzi.office.auditlog.log import account_for_office, prepare_log
     from guanzi.office.people.providers import providers
+    from guanzi.office.serving.rebuilding import remake_indexes
 
     providers()
     try:
         with faults_as_refusals(str(settings.DATA)):
             prepare_log()
-            account_for_office()
+            account_for_office(remake_indexes)
     except Unable as error:
         if not (only_look and error.kind == OTHER_KEY):
             raise

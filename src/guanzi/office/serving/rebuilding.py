@@ -59,7 +59,25 @@ def other_rows(gone: frozenset[str]) -> Iterator[tuple[str, str]]:
             yield "office.officecase", case.slug
 
 
+def remake_indexes() -> None:
+    """Make every index anew that is not as this version makes it from the files; what cannot be read stays."""
+    for case in OfficeCase.objects.select_related("head").order_by("pk").iterator():
+        try:
+            due = _rows_due(case, _tree(case.tree))
+        except Exception:  # what a hand wrote there cannot be read; the check of the office tells it
+            continue
+        for model in _others(case, due):
+            model.objects.filter(case=case).delete()
+            model.objects.bulk_create(model(case=case, **row) for row in due[model])
+
+
 def _others_of(case: OfficeCase, tree: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for model in _others(case, _rows_due(case, tree)):
+        yield model._meta.label_lower, case.slug
+
+
+def _rows_due(case: OfficeCase, tree: Mapping[str, str]) -> dict[Any, list[dict[str, Any]]]:
+    """What every index of a case holds as it is made from the files."""
     read = read_tree(case.slug, tree)
     facts, sources = index_rows(read)
     due: dict[Any, Any] = {
@@ -68,9 +86,14 @@ def _others_of(case: OfficeCase, tree: Mapping[str, str]) -> Iterator[tuple[str,
         IndexedPage: page_rows(lay_out(case.slug, tree)),
         WatchedFact: watched_rows(read),
     } | _of_standing(case)
+    return {model: list(rows) for model, rows in due.items()}
+
+
+def _others(case: OfficeCase, due: Mapping[Any, list[dict[str, Any]]]) -> Iterator[Any]:
+    """The indexes of a case that are not as they are due."""
     for model, rows in due.items():
         if _plain(rows, model) != _plain(model.objects.filter(case=case).values(), model):
-            yield model._meta.label_lower, case.slug
+            yield model
 
 
 def _tree(held: Any) -> Mapping[str, str]:
