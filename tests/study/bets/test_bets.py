@@ -11,6 +11,7 @@ from tests.sampling import examples
 
 from guanzi.study.bets import (
     QUESTIONS,
+    YEARS_TO_OUTCOME,
     Settled,
     by_time,
     coded,
@@ -23,6 +24,7 @@ from guanzi.study.bets import (
     stratified_auc,
     without_population,
 )
+from guanzi.study.bets.folds import YEARS
 
 SLOPES = np.array([1.2, 0.4, 0.9, 0.6, -0.8])
 
@@ -189,3 +191,7 @@ def test_dealt_outcomes_are_as_good_as_they_came_where_answers_say_nothing():
     loud, _ = world(n=400, slopes=3 * SLOPES)
     assert permuted(bets, 19, 1)[1] > 0.05
     assert permuted(loud, 19, 1)[1] == pytest.approx(0.05)
+
+
+def test_a_bet_is_settled_after_the_same_years_wherever_that_is_asked():
+    assert YEARS == YEARS_TO_OUTCOME

@@ -10,7 +10,7 @@ import numpy as np
 
 from guanzi.base.core import Duration
 from guanzi.intake.bets import PublicBet, settled_bets
-from guanzi.study.bets import YEARS_TO_OUTCOME, Answers, BetOdds, Settled, coded, learn, sales_to_plan
+from guanzi.study.bets import YEARS_TO_OUTCOME, Answers, BetOdds, Floats, coded, learn, sales_to_plan
 
 
 def answers_of(bet: PublicBet) -> Answers:
@@ -18,16 +18,10 @@ def answers_of(bet: PublicBet) -> Answers:
     return {**bet.answers, "sales_to_plan": sales_to_plan(bet.sales_before, bet.investment)}
 
 
-def settled(bets: Sequence[tuple[PublicBet, float]] | None = None) -> Settled:
-    """Bets with their successes as what is learnt from; by default all that the register holds."""
-    given = settled_bets() if bets is None else bets
-    return Settled(
-        np.array([coded(answers_of(bet)) for bet, _ in given]),
-        np.array([success for _, success in given]),
-        tuple(bet.population for bet, _ in given),
-        tuple(bet.cluster for bet, _ in given),
-        tuple(bet.day for bet, _ in given),
-    )
+def coded_bets(bets: Sequence[tuple[PublicBet, float]]) -> tuple[Floats, Floats, tuple[str, ...]]:
+    """Of bets with their successes what odds are learnt from: (bets, questions), successes, populations."""
+    rows = np.array([coded(answers_of(bet)) for bet, _ in bets])
+    return rows, np.array([success for _, success in bets]), tuple(bet.population for bet, _ in bets)
 
 
 def odds_without(ids: Collection[str] = ()) -> BetOdds:
@@ -58,5 +52,4 @@ def settled_by(day: date, case: str = "") -> tuple[tuple[PublicBet, float], ...]
 
 @lru_cache(maxsize=64)
 def _odds(without: frozenset[str]) -> BetOdds:
-    bets = settled([(bet, success) for bet, success in settled_bets() if bet.id not in without])
-    return learn(bets.rows, bets.success, bets.populations)
+    return learn(*coded_bets([(bet, success) for bet, success in settled_bets() if bet.id not in without]))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from guanzi.advice.appraisal import Appraisal, AppraisalOptions, Section, to_json
 from guanzi.advice.appraisal import appraise as compose
-from guanzi.advice.backtest import Hindsight, hindsight
 from guanzi.base.core import Message, dump_json
 from guanzi.jobs.appraisal.earlier import earlier_result, pages_on_request, replacement
 from guanzi.jobs.shared.results import write_results
@@ -19,6 +18,7 @@ from guanzi.record.evidence import Case, CaseSource, open_case
 from guanzi.record.playbooks import load_playbook
 
 if TYPE_CHECKING:
+    from guanzi.advice.backtest import Hindsight
     from guanzi.jobs.tracks.regionscan import PanelBeside
     from guanzi.study.tracks import RegionScan
 
@@ -149,6 +149,8 @@ def write(result: Result, pages: PagesRequest) -> Written:
         beside |= regionscan.pages(regionscan.Result(result.scan), lang)
     look = None
     if pages.reveal:
+        from guanzi.advice.backtest import hindsight  # loads late: it stands on all studies
+
         write_results(folder, {"appraisal.json": content})
         look = hindsight(result.case, appraisal, sha256(content.encode()).hexdigest())
         beside["hindsight.json"] = dump_json(look.model_dump(mode="json"))

@@ -1,5 +1,11 @@
-"""Bets: how often public bets of a kind work out, learnt from whole populations instead of told stories."""
+"""Bets: how often public bets of a kind work out, learnt from whole populations instead of told stories.
 
+What measures forecasts needs a large library: it loads when it is first asked for.
+"""
+
+from typing import TYPE_CHECKING
+
+from guanzi.base.core import late_names
 from guanzi.study.bets.agreement import kappa
 from guanzi.study.bets.answers import (
     COMMITTED,
@@ -8,23 +14,28 @@ from guanzi.study.bets.answers import (
     REPLACED,
     SHORT,
     Answers,
+    Floats,
     coded,
     sales_to_plan,
     stood_in,
 )
-from guanzi.study.bets.folds import YEARS as YEARS_TO_OUTCOME
-from guanzi.study.bets.folds import (
-    Settled,
-    auc_interval,
-    by_time,
-    counts,
-    permuted,
-    without_population,
-)
-from guanzi.study.bets.measures import SkillMeasure, SkillScores, half_auc, scores, stratified_auc
 from guanzi.study.bets.model import BetOdds, learn
-from guanzi.study.bets.record import ExpectedSum, PlacedBet, PlaceRecord, place_record
+from guanzi.study.bets.settling import YEARS_TO_OUTCOME
 from guanzi.study.bets.single import BetForecast, asked_answers, forecast_bet
+
+if TYPE_CHECKING:
+    from guanzi.study.bets.folds import (
+        Settled,
+        auc_interval,
+        by_time,
+        counts,
+        permuted,
+        without_population,
+    )
+    from guanzi.study.bets.measures import SkillMeasure, SkillScores, half_auc, scores, stratified_auc
+    from guanzi.study.bets.record import ExpectedSum, PlacedBet, PlaceRecord, place_record
+else:
+    _, __getattr__ = late_names(__name__)
 
 __all__ = [
     "COMMITTED",
@@ -37,6 +48,7 @@ __all__ = [
     "BetForecast",
     "BetOdds",
     "ExpectedSum",
+    "Floats",
     "PlaceRecord",
     "PlacedBet",
     "Settled",

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
 
 from guanzi.intake.chains import ChainView
 from guanzi.study.chains.costs import CostShare, cost_shares
@@ -116,6 +114,9 @@ def _cut(view: ChainView, id: str, links: dict[str, Link], groups: dict[str, str
     makers of the product and customers outside to the market. A component that nobody makes in the place is passed
     over: its parts go to the makers of the next whole above it.
     """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import maximum_flow
+
     above = [id]
     while view.components[above[-1]].parent:
         above.append(view.components[above[-1]].parent)

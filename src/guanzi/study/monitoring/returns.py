@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from scipy.optimize import brentq
-
 from guanzi.base.core import DAYS_OF_YEAR
 from guanzi.study.monitoring.patience import CashFlow, Realised
 
@@ -86,4 +84,6 @@ def rate_of(flows: Iterable[tuple[date, float]]) -> float | None:
         high *= 2.0
     if not worth(low) >= 0.0 >= worth(high):
         return None
+    from scipy.optimize import brentq  # loads late
+
     return math.expm1(brentq(worth, low, high, xtol=1e-12))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from scipy.special import stdtr, stdtrit
 
 FEWEST = 4
 """Years of data below which nothing is fitted: two parameters, and something left to tell the noise from."""
@@ -45,8 +46,7 @@ class Substitution:
     def share(self, year: int) -> tuple[float, float, float]:
         """5, 50 and 95 % of the share in a year, noise of a single year included."""
         middle, scale = self._predictive(year)
-        quantile = _t().ppf
-        low, half, high = (_logistic(middle + scale * float(quantile(p, self.years - 2))) for p in LEVELS)
+        low, half, high = (_logistic(middle + scale * float(stdtrit(self.years - 2, p))) for p in LEVELS)
         return low, half, high
 
     def reaches(self, target: float, year: int) -> float:
@@ -54,7 +54,7 @@ class Substitution:
         middle, scale = self._predictive(year)
         if scale == 0:
             return float(_logistic(middle) >= target)
-        return float(_t().sf((_logit(target) - middle) / scale, self.years - 2))
+        return float(stdtr(self.years - 2, (middle - _logit(target)) / scale))
 
     def rate_needed(self, target: float, year: int) -> float:
         """Growth of the log odds a year that leads from the newest share to a target."""
@@ -88,8 +88,8 @@ def substitution(shares: Mapping[int, float]) -> Substitution | None:
     squares = sum((odd - intercept - rate * (year - centre)) ** 2 for year, odd in odds.items())
     noise = math.sqrt(squares / (n - 2))
     error = noise / math.sqrt(spread)
-    half = error * float(_t().ppf(0.95, n - 2))
-    growing = (1.0 if rate > 0 else 0.0 if rate < 0 else 0.5) if error == 0 else float(_t().cdf(rate / error, n - 2))
+    half = error * float(stdtrit(n - 2, 0.95))
+    growing = (1.0 if rate > 0 else 0.0 if rate < 0 else 0.5) if error == 0 else float(stdtr(n - 2, rate / error))
     last = max(held)
     return Substitution(
         years=n,
@@ -104,12 +104,6 @@ def substitution(shares: Mapping[int, float]) -> Substitution | None:
         _spread=spread,
         _noise=noise,
     )
-
-
-def _t() -> Any:
-    from scipy.stats import t
-
-    return t
 
 
 def _logit(share: float) -> float:

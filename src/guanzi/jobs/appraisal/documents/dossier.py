@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from guanzi.advice.appraisal import Appraisal, Party
-from guanzi.advice.backtest import Hindsight
 from guanzi.base.core import Bilingual
 from guanzi.jobs.appraisal.documents.annex import annex
 from guanzi.jobs.appraisal.documents.decided import decided, register_sections
@@ -20,6 +20,9 @@ from guanzi.jobs.shared.documents.evidence import evidence, later_sources, sourc
 from guanzi.jobs.shared.documents.parents import Parents, parents_of
 from guanzi.jobs.shared.documents.words import case_words, message
 from guanzi.render import Document, Section, Words, document_html
+
+if TYPE_CHECKING:
+    from guanzi.advice.backtest import Hindsight
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from guanzi.advice.appraisal import Appraisal, Fan
-from guanzi.advice.backtest import Hindsight, Point, Series
 from guanzi.base.core import Message
 from guanzi.jobs.appraisal.documents.chart_tables import fan_table
 from guanzi.jobs.appraisal.documents.fan_chart import FanDrawing
@@ -15,6 +15,9 @@ from guanzi.jobs.appraisal.documents.year_chart import YearDrawing
 from guanzi.jobs.shared.documents.evidence import source_line, stated
 from guanzi.jobs.shared.documents.words import code_words, message, of_text
 from guanzi.render import Block, Bullets, Cell, Chart, Column, Drawing, Row, Section, Sentence, Sources, Table
+
+if TYPE_CHECKING:
+    from guanzi.advice.backtest import Hindsight, Point, Series
 
 _YEAR = "_year"
 _EXPECTED = (0.05, 0.20, 0.25, 0.25, 0.20, 0.05, 0.5, 0.9)
