@@ -27,7 +27,7 @@ from benchmarks.peers import arrays, blocks, cells, lanes, scalar
 from benchmarks.peers.toy import STEPS, toy_program
 
 from guanzi.advice.appraisal import prepare
-from guanzi.advice.structuring.trials import OUTPUTS
+from guanzi.advice.structuring.measures import MEASURES, outputs_for
 from guanzi.deal.program import Emitter, grid_of
 from guanzi.engine.machine.arithmetic import BLOCK
 from guanzi.engine.machine.assembler import Assembled, assemble
@@ -87,7 +87,7 @@ def full_jobs(paths: int) -> tuple[Job, Job]:
     if prepared.sheet is None or prepared.model is None or prepared.policy is None:
         raise SystemExit(f"{CASE} cannot be simulated")
     program, grid = compose(prepared.sheet, prepared.model, prepared.policy), grid_of(prepared.sheet)
-    whole, cut = assemble(program), assemble(prune(program, OUTPUTS))
+    whole, cut = assemble(program), assemble(prune(program, outputs_for(MEASURES)))
     return Job(whole, grid, paths, SEED), Job(cut, grid, paths, SEED)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.advice.structuring.test_search import draft
 
-from guanzi.advice.structuring import Rival, chance_to_win, reaches, winners_curse
+from guanzi.advice.structuring import Rival, chance_to_win, reaches, walkaway, winners_curse
 from guanzi.advice.structuring.trials import Programs, Trials
 from guanzi.advice.structuring.walkaway import VALUE
 
@@ -47,6 +47,23 @@ def test_no_value_or_every_value_of_the_range_is_said(ladder):
     assert reach(max(ladder.values()) + 1.0).status == "never"
     assert reach(min(ladder.values()) - 1.0).status == "everywhere"
     assert reach(max(ladder.values()) + 1.0).at is None
+
+
+def test_few_paths_decide_only_what_all_paths_would_decide_alike(ladder, monkeypatch):
+    """And what they say of a value lies within their error of what all say."""
+    deal, floor = draft(TERM, "put.price.rate"), 0.5 * (ladder[0.14] + ladder[0.15])
+    quick = reaches(deal, floor, paths=8192, seed=1, threads=1)
+    monkeypatch.setattr(walkaway, "FEW", 8192)
+    whole = reaches(deal, floor, paths=8192, seed=1, threads=1)
+    assert [(r.status, r.at, r.low, r.high) for r in quick] == [(r.status, r.at, r.low, r.high) for r in whole]
+    assert {r.paths for reach in whole for r in reach.rungs} == {8192}
+    known = {(n, r.at): r for n, reach in enumerate(whole) for r in reach.rungs}
+    few = [(known[n, r.at], r) for n, reach in enumerate(quick) for r in reach.rungs if r.paths < 8192]
+    assert len(few) > 8
+    for all_paths, some in few:
+        for name in ("value", "survival", "holders"):
+            one, other = getattr(all_paths, name), getattr(some, name)
+            assert abs(one.mean - other.mean) <= 4.0 * other.se
 
 
 def test_the_expected_greatest_of_normals_has_its_published_values():

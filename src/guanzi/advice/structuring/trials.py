@@ -34,7 +34,8 @@ MOST_BYTES = 1 << 28
 """Bytes in which a sample keeps what no free term reaches, so that it is not computed for every variant."""
 AT_ONCE = 4
 """Variants that are run together; each takes ten megabytes for a hundred thousand paths."""
-OUTPUTS = outputs_for(MEASURES)
+LEAST = 4096
+"""A beginning of a sample has at least so many paths: of fewer, an error says little."""
 
 type Key = tuple[int, ...]
 
@@ -100,15 +101,19 @@ class _Family:
 class Programs:
     """The programs of all variants of a draft, whatever draws they run on.
 
+    Args:
+        draft: The draft with its free terms.
+        measures: What is measured of the variants; what none of them needs is not computed.
+
     Raises:
         InvalidInput: The draft cannot be simulated, two free terms are one passage, or too many days and words are
             free.
     """
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, measures: tuple[Measure, ...] = MEASURES) -> None:
         check_apart(draft.terms)
-        self.draft = draft
-        self._sampler = Sampler(OUTPUTS, paths=1, seed=0)
+        self.draft, self.outputs = draft, outputs_for(measures)
+        self._sampler = Sampler(self.outputs, paths=1, seed=0)
         self._composed: dict[Key, Assembled] = {}
         self._families: dict[Key, _Family | None] = {}
         self._shaping = self._find_shaping()
@@ -241,7 +246,7 @@ class Trials:
         progress: Callable[[int], None] | None = None,
     ) -> None:
         self.programs, self.draft, self.measures, self.progress = programs, programs.draft, measures, progress
-        self._sampler = Sampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
+        self._sampler = Sampler(programs.outputs, paths=paths, seed=seed, threads=threads)
         self.done: dict[Key, Trial | None] = {}
         self._variants: dict[Key, Variants] = {}
         self._room = MOST_BYTES
@@ -259,6 +264,19 @@ class Trials:
             if self.progress is not None:
                 self.progress(1)
         return self.done[key]
+
+    @property
+    def paths(self) -> int:
+        """Number of paths of the sample."""
+        return self._sampler.paths
+
+    def beginning(self, parts: int, least: int = LEAST) -> Trials:
+        """The same variants on the first paths of the sample: one of so many parts, and all where that would be few."""
+        paths = max(self.paths // parts, least)
+        if paths >= self.paths:
+            return self
+        own = self._sampler
+        return Trials(self.programs, self.measures, paths=paths, seed=own.seed, threads=own.threads)
 
     @property
     def valid(self) -> tuple[Trial, ...]:

@@ -22,8 +22,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
+import numpy as np
+
 from guanzi.advice.structuring.free import FreeTerm
-from guanzi.advice.structuring.measures import BY_ID, Estimate, Measure
+from guanzi.advice.structuring.measures import BY_ID, Estimate, Floats, Measure
 from guanzi.advice.structuring.trials import Draft, Programs, Trials, moved
 
 VALUE = BY_ID["public.npv"]
@@ -33,16 +35,28 @@ MEASURED: tuple[Measure, ...] = (VALUE, SURVIVAL, HOLDERS)
 COARSE = 8
 """Steps over the range before the crossing is closed in on."""
 CLEAR = 1.96
+SURE = 5.0
+"""Paired standard errors from which a few paths tell on which side of the floor a value lies."""
+PARTS, FEW = 16, 1024
+"""The few paths are one of so many parts of all, and at least so many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A value of a term, and what the deal is worth with it: public value, survival to five years, other holders."""
+    """A value of a term, and what the deal is worth with it.
+
+    Attributes:
+        at: The value of the term.
+        value, survival, holders: Public value, survival to five years, and what the other holders have.
+        paths: Paths on which it was measured; of fewer than the draft has, the mean is the draft's on all paths and the
+            paired difference on these.
+    """
 
     at: float
     value: Estimate
     survival: Estimate
     holders: Estimate
+    paths: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,12 @@ class Reach:
     low: float | None
     high: float | None
     rungs: tuple[Rung, ...]
+
+    @property
+    def best(self) -> Rung:
+        """Where the public value is highest, of what was measured on all paths."""
+        most = max(rung.paths for rung in self.rungs)
+        return max((rung for rung in self.rungs if rung.paths == most), key=lambda rung: rung.value.mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,38 +120,66 @@ def reaches(
     Raises:
         InvalidInput: The draft cannot be simulated.
     """
-    trials = Trials(Programs(draft), MEASURED, paths=paths, seed=seed, threads=threads)
+    trials = Trials(Programs(draft, MEASURED), MEASURED, paths=paths, seed=seed, threads=threads)
+    few = trials.beginning(PARTS, FEW)
     return tuple(
-        _Ladder(trials, n, progress).reach(floor)
+        _Ladder(trials, few, n, progress).reach(floor)
         for n, term in enumerate(draft.terms)
         if term.figure.kind not in ("day", "words")
     )
 
 
 class _Ladder:
-    """Values of one term, evaluated when they are asked for."""
+    """Values of one term, evaluated when they are asked for: on few paths where those decide, else on all."""
 
-    def __init__(self, trials: Trials, n: int, progress: Callable[[int], None] | None) -> None:
-        self.trials, self.n, self.term, self.progress = trials, n, trials.draft.terms[n], progress
+    def __init__(self, trials: Trials, few: Trials, n: int, progress: Callable[[int], None] | None) -> None:
+        self.trials, self.few, self.n, self.term, self.progress = trials, few, n, trials.draft.terms[n], progress
         self.rungs: dict[int, Rung | None] = {}
 
     def rung(self, i: int) -> Rung | None:
-        """What the deal is worth at the i-th value; None where it is no valid term sheet."""
-        if i not in self.rungs:
-            arrays = self.trials.arrays(moved(self.trials.draft.key, self.n, i))
-            at = float(str(self.term.options[i]))
-            self.rungs[i] = (
-                None if arrays is None else Rung(at, *(Estimate.of(arrays[measure.id]) for measure in MEASURED))
-            )
-            if self.progress is not None:
-                self.progress(1)
+        """What the deal is worth at the i-th value, on all paths; None where it is no valid term sheet."""
+        known = self.rungs.get(i)
+        if i not in self.rungs or (known is not None and known.paths < self.trials.paths):
+            key = moved(self.trials.draft.key, self.n, i)
+            arrays = self.trials.own_arrays if key == self.trials.draft.key else self.trials.arrays(key)
+            self.rungs[i] = None if arrays is None else self._rung(i, [Estimate.of(arrays[m.id]) for m in MEASURED])
+            self._tell(new=known is None)
         return self.rungs[i]
+
+    def judged(self, i: int, floor: float) -> Rung | None:
+        """As :meth:`rung`, on few paths where they tell on which side of the floor it lies."""
+        if i in self.rungs:
+            return self.rungs[i]
+        if i == self.term.draft or self.few is self.trials:
+            return self.rung(i)
+        its = self.few.arrays(moved(self.trials.draft.key, self.n, i))
+        if its is None:
+            self.rungs[i] = None
+            return None
+        own, few = self.trials.own_arrays, self.few.own_arrays
+        differences = [Estimate.of(its[m.id] - few[m.id]) for m in MEASURED]
+        away = float(own[VALUE.id].mean()) + differences[0].mean - floor
+        if differences[0].se == 0.0 or abs(away) <= SURE * differences[0].se:
+            return self.rung(i)
+        found = [_beside(own[m.id], few[m.id], its[m.id]) for m in MEASURED]
+        self.rungs[i] = self._rung(i, found, self.few.paths)
+        self._tell()
+        return self.rungs[i]
+
+    def _rung(self, i: int, found: Sequence[Estimate], paths: int | None = None) -> Rung:
+        value, survival, holders = found
+        at = float(str(self.term.options[i]))
+        return Rung(at, value, survival, holders, self.trials.paths if paths is None else paths)
+
+    def _tell(self, *, new: bool = True) -> None:
+        if new and self.progress is not None:
+            self.progress(1)
 
     def reach(self, floor: float) -> Reach:
         """Where the public value crosses the floor, as near to the draft as it does."""
         last, own = len(self.term.options) - 1, self.term.draft
         places = sorted({own, *(round(k * last / COARSE) for k in range(COARSE + 1))})
-        seen = [(i, r) for i in places if (r := self.rung(i)) is not None]
+        seen = [(i, r) for i in places if (r := self.judged(i, floor)) is not None]
         first, final = seen[0][1].value.mean, seen[-1][1].value.mean
         rising = final >= first
         good = {i: r.value.mean >= floor for i, r in seen}
@@ -162,7 +210,7 @@ class _Ladder:
     def _close_in(self, inside: int, outside: int, floor: float) -> tuple[int, int]:
         while abs(inside - outside) > 1:
             middle = (inside + outside) // 2
-            rung = self.rung(middle)
+            rung = self.judged(middle, floor)
             if rung is not None and rung.value.mean >= floor:
                 inside = middle
             else:
@@ -182,8 +230,20 @@ class _Ladder:
                     half = CLEAR * inside.value.se / abs(slope)
             ends = [float(str(x)) for x in (self.term.options[0], self.term.options[-1])]
             low, high = max(at - half, ends[0]), min(at + half, ends[1])
+        best = max((r.value.mean, -i) for i, r in self.rungs.items() if r is not None)
+        self.rung(-best[1])  # what few paths say of the best is not shown
         rungs = tuple(r for _, r in sorted(self.rungs.items()) if r is not None)
         return Reach(self.term, status, rising, at, low, high, rungs)
+
+
+def _beside(own: Floats, few: Floats, its: Floats) -> Estimate:
+    """The mean of the draft on all paths with the paired difference on the first of them, and its standard error."""
+    if bool((its == few).all()):
+        return Estimate.of(own)
+    moved, among = Estimate.of(its - few), float(np.cov(few, its - few)[0, 1])
+    whole = Estimate.of(own)
+    variance = whole.se**2 + moved.se**2 + 2.0 * among / len(own)
+    return Estimate(whole.mean + moved.mean, max(variance, 0.0) ** 0.5)
 
 
 def winners_curse(bidders: int) -> float:

@@ -62,7 +62,8 @@ def walkaway_document(
         parts.append(table_part(_ladder(found[0], sheet)))
     if contest is not None:
         parts.append(table_part(_rivals(contest.rivals, found, sheet)))
-    how = Sentence(message("walkaway.how", paths=sample[0], seed=sample[1]))
+    few = min(rung.paths for reach in found for rung in reach.rungs)
+    how = Sentence(message("walkaway.how", paths=sample[0], few=few, seed=sample[1]))
     parts.append(part(message("changes.section.how"), how, id="how"))
     return deal_document("walkaway", label, sheet.known_on, parts)
 
@@ -91,14 +92,13 @@ def _row(reach: Reach, sheet: TermSheet) -> Row:
     if reach.at is not None and reach.low is not None and reach.high is not None:
         at = term_cell(kind, reach.at, sheet, full=False)
         interval = range_cell(kind, reach.low, reach.high, sheet, full=False)
-    best = max(reach.rungs, key=lambda rung: rung.value.mean)
     cells = (
         term_cell(kind, term.options[term.draft], sheet),
         term_range(term, sheet),
         at,
         interval,
-        Cell(measured(VALUE, best.value.mean, sheet)),
-        term_cell(kind, best.at, sheet),
+        Cell(measured(VALUE, reach.best.value.mean, sheet)),
+        term_cell(kind, reach.best.at, sheet),
         Cell(message(f"walkaway.status.{reach.status}")),
     )
     return Row(Cell(term.figure.address), cells)
