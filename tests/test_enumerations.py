@@ -25,6 +25,7 @@ from guanzi.advice.backtest.replicability import Pillar
 from guanzi.advice.backtest.replicability import State as Standing
 from guanzi.advice.following.fund import MONEY_BY
 from guanzi.advice.structuring import GOALS
+from guanzi.advice.structuring.budget import NEXT_YEAR, Told
 from guanzi.advice.structuring.figures import FigureKind
 from guanzi.advice.structuring.portfolio import GROUPS as CONCENTRATIONS
 from guanzi.base.core import Kind, Severity, catalogue
@@ -105,6 +106,10 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     # questions of the jobs
     "cli.help.{words}": (tuple(one.words for one in job_questions.OFFERED),),
     "cli.help.{help}": (tuple(field.asked.help for one in job_questions.OFFERED for field in one.fields),),
+    # one budget
+    "reports.budget.next.{next_year}": (NEXT_YEAR,),
+    "reports.budget.told.{told}": (get_args(Told.__value__),),
+    "reports.budget.wait.{told}": (get_args(Told.__value__),),
     # documents that are read
     "reading.unread.{why}": ((*NOT_READ, *UNREAD),),
     # terms as a form

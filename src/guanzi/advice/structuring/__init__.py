@@ -1,7 +1,15 @@
 """Structuring: the difference of two deals, and the search for a better one that the other side would still sign."""
 
 from guanzi.advice.structuring.binding import TieredForm, bind_to_tiers
+from guanzi.advice.structuring.budget import (
+    BudgetCandidate,
+    BudgetChoice,
+    BudgetStudy,
+    Swap,
+    study_budget,
+)
 from guanzi.advice.structuring.changes import Restructured, Step
+from guanzi.advice.structuring.choosing import MOST, best_sets
 from guanzi.advice.structuring.clauses import ClauseChange, compare_clauses
 from guanzi.advice.structuring.counterexamples import Stories, counterexamples, make_simulable, runs
 from guanzi.advice.structuring.difference import Difference, difference, pair_data
@@ -25,7 +33,11 @@ __all__ = [
     "GOALS",
     "GROUPS",
     "MEASURES",
+    "MOST",
     "TAIL",
+    "BudgetCandidate",
+    "BudgetChoice",
+    "BudgetStudy",
     "ClauseChange",
     "DealSetting",
     "Difference",
@@ -49,8 +61,10 @@ __all__ = [
     "Step",
     "Stopping",
     "Stories",
+    "Swap",
     "TextPassage",
     "TieredForm",
+    "best_sets",
     "bind_to_tiers",
     "chance_to_win",
     "compare_clauses",
@@ -71,6 +85,7 @@ __all__ = [
     "runs",
     "search",
     "stopping",
+    "study_budget",
     "tail",
     "tier_name",
     "winners_curse",

@@ -7,6 +7,7 @@ from guanzi.base.core import late_names
 if TYPE_CHECKING:
     from guanzi.advice.structuring import compare_clauses, herfindahl
     from guanzi.jobs.structuring import (
+        budgeting,
         clauseform,
         conditions,
         declared,

@@ -1,4 +1,4 @@
-"""What can be asked of several term sheets: their differences, and what they amount to together."""
+"""What can be asked of several term sheets: their differences, what they are together, and which a budget pays for."""
 
 from __future__ import annotations
 
@@ -56,6 +56,27 @@ class PortfolioRequest:
     run: Simulated = USUAL
 
 
+@dataclass(frozen=True, slots=True)
+class BudgetRequest:
+    """What is asked.
+
+    Attributes:
+        deals: Term sheets of cases that ask for money of the same year.
+        budget: Money of the year, in millions of the currency.
+        currency: Of budget and results; None: that of the first deal.
+        as_of: Knowledge date of all; None: the decision date of each.
+        playbook: Name or file of the playbook.
+        run: How it is run; its paths are those of each deal.
+    """
+
+    deals: Annotated[tuple[str, ...], Ask("argument.candidates", metavar="CASES", local=True)]
+    budget: Annotated[float, Ask("option.year_budget", "--budget", "MILLIONS", 0.0)]
+    currency: Annotated[str | None, Ask("option.portfolio_currency", "--currency", "CODE")] = None
+    as_of: AsOf = None
+    playbook: PlaybookName = "hefei"
+    run: Simulated = USUAL
+
+
 _LAST = ("page", *LAST)
 DIFFERENCE = JobQuestion(
     "diff", DifferenceRequest, None, "guanzi.jobs.structuring.difference:compare_deals", slow=True, last=_LAST
@@ -63,4 +84,7 @@ DIFFERENCE = JobQuestion(
 PORTFOLIO = JobQuestion(
     "portfolio", PortfolioRequest, None, "guanzi.jobs.structuring.portfolio:hold_together", slow=True, last=_LAST
 )
-QUESTIONS = (DIFFERENCE, PORTFOLIO)
+BUDGET = JobQuestion(
+    "budget", BudgetRequest, None, "guanzi.jobs.structuring.budgeting:choose_within", slow=True, last=_LAST
+)
+QUESTIONS = (DIFFERENCE, PORTFOLIO, BUDGET)

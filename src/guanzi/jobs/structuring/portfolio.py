@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from guanzi.advice.structuring import GROUPS, Holding, Portfolio
+from guanzi.advice.structuring import GROUPS, Portfolio
 from guanzi.advice.structuring import portfolio as hold
-from guanzi.base.core import InvalidInput, Message, Parameter, Place, Problem
+from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.intake.inputs import load_portfolio
-from guanzi.jobs.shared.versions import Version, find_version, setting_of, warnings_of
 from guanzi.jobs.structuring.declared import PortfolioRequest
-from guanzi.record.evidence import View, held_rate
-from guanzi.record.playbooks import load_playbook
+from guanzi.jobs.structuring.held import held_deals
+from guanzi.record.evidence import View
 from guanzi.render import Document
 
 Request = PortfolioRequest
@@ -41,24 +39,18 @@ def hold_together(request: Request) -> Result:
         file = load_portfolio(Path(deals[0]), deals[0])
         deals, bounds, currency = tuple(file.deals), file.limits.given(), currency or file.currency
     bounds |= dict(_limit(text) for text in request.limits)
-    method = load_playbook(request.playbook)
-    versions = [find_version(text) for text in deals]
-    views = [_view(version, request.as_of) for version in versions]
-    home = currency or versions[0].sheet.currency
-    holdings: list[Holding] = []
-    warnings: list[Problem] = []
-    for version, view in zip(versions, views, strict=True):
-        rate, fact = _rate(version, view, home)
-        held = [h.label for h in holdings]
-        label = version.label if version.label not in held else f"{version.label} ({len(holdings)})"
-        setting = setting_of(version, view, method)
-        warnings += warnings_of(version, view)
-        holdings.append(Holding(label, view.company.id, view.industry, view.region.id, setting, rate, fact))
-    with run.working("paths", run.paths * len(holdings)) as advance:
+    held = held_deals(deals, currency, request.as_of, request.playbook)
+    with run.working("paths", run.paths * len(held.holdings)) as advance:
         found = hold(
-            holdings, home, limits=bounds, paths=run.paths, seed=run.seed, threads=run.threads, progress=advance
+            held.holdings,
+            held.currency,
+            limits=bounds,
+            paths=run.paths,
+            seed=run.seed,
+            threads=run.threads,
+            progress=advance,
         )
-    return Result(found, tuple(warnings), tuple(views))
+    return Result(found, held.warnings, held.views)
 
 
 def document_of(result: Result) -> Document:
@@ -71,26 +63,6 @@ def document_of(result: Result) -> Document:
 def data(result: Result) -> dict[str, Any]:
     """The whole as plain data."""
     return result.found.data()
-
-
-def _view(version: Version, as_of: date | None) -> View:
-    if version.case is None:
-        cause, fix = Message.of("desk.portfolio.no_case"), Message.of("desk.portfolio.no_case.mend")
-        raise InvalidInput(Problem(cause, Place(version.label), fix))
-    return version.case.view(as_of or version.case.decision_date)
-
-
-def _rate(version: Version, view: View, home: str) -> tuple[float, str]:
-    """The rate that the case of the deal held on its day, with its fact; a fixed one is never assumed."""
-    own = version.sheet.currency
-    if own == home:
-        return 1.0, ""
-    held = held_rate(view, own, home)
-    if held is not None:
-        return held.value, held.facts[0]
-    named: dict[str, Parameter] = {"deal": version.label, "own": own, "home": home, "day": view.as_of.isoformat()}
-    fix = Message.of("desk.portfolio.no_rate.mend", name=f"{own}_{home}".lower())
-    raise InvalidInput(Problem(Message.of("desk.portfolio.no_rate", **named), version.sheet.place, fix))
 
 
 def _limit(text: str) -> tuple[str, float]:
