@@ -19,7 +19,7 @@ from guanzi.base.core import InvalidInput, Period, dump_json, format_problems
 from guanzi.engine.simulation import resample
 from guanzi.jobs.following import fund
 from guanzi.jobs.following.documents.fund import _tail
-from guanzi.jobs.following.documents.fund_tables import FundStudy
+from guanzi.jobs.following.documents.fund_tables import FundStudy, returns_table
 from guanzi.jobs.shared.run import Run
 from guanzi.render import document_html, localise
 
@@ -117,6 +117,27 @@ def test_what_was_paid_and_came_back_rests_on_facts_of_the_day_and_is_unknown_wi
     assert (second.paid, second.returned) == (None, None)
     later = hold(told, silent, day=date(2021, 2, 1)).rows[0]
     assert later.returned == 400.0
+
+
+def test_what_came_back_is_told_of_each_deal_each_city_and_all(tmp_path):
+    price = fact("price", "company_value_in_sale", 9000, "CNY m", date(2020, 11, 2), date(2020, 11, 3))
+    one, two = deal(tmp_path, "one", PAID, BACK, price), deal(tmp_path, "two", PAID, price)
+    other = deal(tmp_path, "other", PAID, BACK)
+    header = Path(other) / "case.yaml"
+    text = re.sub(r"region: .*", "region: {id: elsewhere, name: Elsewhere}", header.read_text("utf-8"))
+    header.write_text(text, "utf-8")
+    held = fund.hold(fund.Request((one, two, other), date(2021, 3, 1), None, run=ON_PLAN))
+    found = held.found
+    assert [row.valued for row in found.rows] == [date(2020, 11, 2), date(2020, 11, 2), None]
+    cities = {city.region: city for city in found.cities}
+    assert sorted(city.deals for city in cities.values()) == [1, 2]
+    assert cities["elsewhere"].realised.dpi == pytest.approx(400 / 3500)
+    (home,) = (city for id, city in cities.items() if id != "elsewhere")
+    assert home.realised.dpi == pytest.approx(400 / 7000)
+    assert found.realised.dpi == pytest.approx(800 / 10_500)
+    table = returns_table(FundStudy(held.as_of, found, tuple(one.view for one in held.watched), 0))
+    assert [len(row.cells) for row in table.rows] == [5] * 6
+    assert "Elsewhere" in localise(table.rows[3].head.value, "en") + localise(table.rows[4].head.value, "en")
 
 
 def test_a_verified_instalment_counts_as_paid_where_no_fact_names_the_sum(tmp_path):

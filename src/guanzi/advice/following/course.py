@@ -166,6 +166,12 @@ def behind_of(view: View) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def value_day(view: View) -> date | None:
+    """Day of the newest known price of the whole company in a sale; None: none is known."""
+    told = series(view, "company_value_in_sale", kind="day")
+    return told[-1].period.end if told else None
+
+
 def _last(view: View, name: str) -> float | None:
     told = series(view, name, kind="day")
     return told[-1].value if told else None

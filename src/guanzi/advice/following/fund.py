@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from guanzi.advice.appraisal import Instalment, commitments, contingent
-from guanzi.advice.following.course import answered_inside, flows_of, position_of
+from guanzi.advice.following.course import answered_inside, flows_of, position_of, value_day
 from guanzi.advice.following.debts import public_debts, sentence_parts
-from guanzi.advice.following.fund_data import Fund, FundDeal, FundRow, FundShares, NewTier, PlannedPayment, QuarterCall
+from guanzi.advice.following.fund_data import (
+    CityReturns,
+    Fund,
+    FundDeal,
+    FundRow,
+    FundShares,
+    NewTier,
+    PlannedPayment,
+    QuarterCall,
+)
 from guanzi.advice.following.fund_tail import fund_tail
 from guanzi.advice.following.learnt import Signed, actuals
 from guanzi.advice.structuring import herfindahl
@@ -70,12 +79,21 @@ def fund(deals: Sequence[FundDeal], currency: str, playbook: Playbook, threads: 
     common = tail is None or tail.alone or tail.common is not None
     notes = _notes(deals, rows, currency, shared=len(markets) <= 1, common=common)
     shares = tuple(_shares(by, rows) for by in MONEY_BY)
-    return Fund(currency, rows, _calls(deals, drawn), shares, tail, outside, notes, _realised(deals, rows, playbook))
-
-
-def _realised(deals: Sequence[FundDeal], rows: Sequence[FundRow], playbook: Playbook) -> Realised | None:
-    """What came back of the money of all deals of which that is known, on the days on which it came."""
     told = [deal for deal, row in zip(deals, rows, strict=True) if row.realised is not None]
+    came, cities = _realised(told, playbook), tuple(_by_city(told, playbook))
+    return Fund(currency, rows, _calls(deals, drawn), shares, tail, outside, notes, came, cities)
+
+
+def _by_city(told: Sequence[FundDeal], playbook: Playbook) -> Iterator[CityReturns]:
+    """What came back by city, of deals of which that is known."""
+    for region in sorted({deal.view.region.id for deal in told}):
+        own = [deal for deal in told if deal.view.region.id == region]
+        if (came := _realised(own, playbook)) is not None:
+            yield CityReturns(region, len(own), came)
+
+
+def _realised(told: Sequence[FundDeal], playbook: Playbook) -> Realised | None:
+    """What came back of the money of deals of which that is known, on the days on which it came."""
     if not told:
         return None
     flows = [replace(f, amount=f.amount * d.rate) for d in told for f in flows_of(d.sheet, d.view)]
@@ -186,6 +204,7 @@ def _row(deal: FundDeal, drawn: _Drawn | None, playbook: Playbook) -> FundRow:
             PlannedPayment(i.id, i.due, _seen(deal, i), i.tied, i.called, i.agreed or i.out) for i in planned
         ),
         realised=stands.realised,
+        valued=value_day(view) if stands.realised is not None and stands.share != 0.0 else None,
     )
 
 

@@ -95,6 +95,7 @@ class FundRow:
         why, facts: Why the deal is not simulated; facts behind ``paid`` and ``returned``.
         payments: What is planned, one by one.
         realised: What came back of what was paid, as ratios; None: one of them is not known.
+        valued: Day of the price by which the stake is valued; None: nothing is held, or no price is known.
     """
 
     id: str
@@ -128,6 +129,21 @@ class FundRow:
     facts: tuple[str, ...]
     payments: tuple[PlannedPayment, ...]
     realised: Realised | None
+    valued: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CityReturns:
+    """What came back of the money of the deals of one city of which that is known.
+
+    Attributes:
+        region: Id of the city.
+        deals: How many deals it counts.
+    """
+
+    region: str
+    deals: int
+    realised: Realised
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +183,7 @@ class Fund:
 
     Attributes:
         realised: What came back of what was paid, over the deals of which both are known; None: of none.
+        cities: The same by city, in the order of their ids.
     """
 
     currency: str
@@ -177,6 +194,7 @@ class Fund:
     outside: float
     notes: tuple[Message, ...]
     realised: Realised | None
+    cities: tuple[CityReturns, ...]
 
     @property
     def sums(self) -> dict[str, float]:

@@ -77,6 +77,6 @@ FUND = JobQuestion(
     None,
     f"{_JOB}fund:hold",
     pages="cli.fund.page",
-    last=("out", "currency", "playbook", "paths", "seed", "threads", *LAST),
+    last=("out", "currency", "playbook", "paths", "seed", "threads", "page", *LAST),
 )
 QUESTIONS = (MONITOR, RELEASE, FUND)

@@ -79,6 +79,7 @@ def data(result: Result) -> dict[str, Any]:
             asdict(replace(row, why=(), payments=()))
             | {
                 "why": [why.as_dict() for why in row.why],
+                "valued": None if row.valued is None else row.valued.isoformat(),
                 "payments": [asdict(paid) | {"due": paid.due.isoformat()} for paid in row.payments],
             }
             for row in found.rows

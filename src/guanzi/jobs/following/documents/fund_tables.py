@@ -164,26 +164,32 @@ def proceeds_table(study: FundStudy) -> Table:
 
 
 def returns_table(study: FundStudy) -> Table:
-    """What came back of what was paid as ratios: of each deal of which that is known, then of all of them."""
-    told: list[tuple[Words, Realised, tuple[str, ...]]] = []
-    told += [(row.title, row.realised, row.facts) for row in study.found.rows if row.realised is not None]
-    if study.found.realised is not None and len(told) > 1:
-        told.append((message("fund.returns.all", n=len(told)), study.found.realised, ()))
-    rows = tuple(
-        Row(
-            Cell(title),
-            (
-                Cell(came.dpi, "x", rests(facts)),
-                Cell(came.tvpi, "x"),
-                rate_cell(came.xirr, rests(facts)),
-                rate_cell(came.xirr_held, ()),
-            ),
-        )
-        for title, came, facts in told
+    """What came back of what was paid as ratios: of each deal of which that is known, of each city, then of all."""
+    rows = [
+        _returned(row.title, row.realised, rests(row.facts), row.valued)
+        for row in study.found.rows
+        if row.realised is not None
+    ]
+    if study.found.realised is not None and len(rows) > 1:
+        n = len(rows)
+        if len(study.found.cities) > 1:
+            for one in study.found.cities:
+                name = member_words(study.views, "region", one.region)
+                rows.append(_returned(message("fund.returns.city", name=name, n=one.deals), one.realised))
+        rows.append(_returned(message("fund.returns.all", n=n), study.found.realised))
+    names = ("deal", "dpi", "tvpi", "xirr", "xirr_held", "valued")
+    return Table("returns", message("fund.sheet.returns"), columns(*names), tuple(rows), "")
+
+
+def _returned(title: Words, came: Realised, facts: tuple[str, ...] = (), valued: date | None = None) -> Row:
+    cells = (
+        Cell(came.dpi, "x", facts),
+        Cell(came.tvpi, "x"),
+        rate_cell(came.xirr, facts),
+        rate_cell(came.xirr_held, ()),
+        Cell(valued or ""),
     )
-    return Table(
-        "returns", message("fund.sheet.returns"), columns("deal", "dpi", "tvpi", "xirr", "xirr_held"), rows, ""
-    )
+    return Row(Cell(title), cells)
 
 
 def _forecast(row: FundRow) -> str:
