@@ -26,6 +26,7 @@ class Provider:
         head: What heads of its tokens hold otherwise.
         signs: Key and algorithm of its tokens.
         described: What its description says otherwise.
+        answers: Path -> what it answers there instead.
         asked: Paths that were asked for.
     """
 
@@ -34,7 +35,7 @@ class Provider:
         self.person, self.changed, self.head, self.described = {}, {}, {}, {}
         self.signs = (self.key, "RS256")
         self.codes, self.asked, self.kid = {}, [], "first"
-        self.dead = False
+        self.dead, self.answers = False, {}
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Asked", (Handler,), {"provider": self}))
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
         Thread(target=self.server.serve_forever, daemon=True).start()
@@ -48,6 +49,8 @@ class Provider:
         self.asked.append(path)
         if self.dead:
             return 503, {}
+        if path in self.answers:
+            return 200, self.answers[path]
         if path == "/.well-known/openid-configuration":
             ends = {"authorization_endpoint": "/authorize", "token_endpoint": "/token", "jwks_uri": "/jwks"}
             return 200, {"issuer": self.issuer, **{k: self.issuer + v for k, v in ends.items()}, **self.described}
@@ -83,17 +86,23 @@ class Provider:
         claims = {name: value for name, value in claims.items() if value is not None}
         key, algorithm = self.signs
         head = {"kid": self.kid, **self.head}
-        made = hashed(claims, head, key) if algorithm == "HS256" else jwt.encode(claims, key, algorithm, headers=head)
-        return 200, {"id_token": made}
+        if algorithm in BY_HAND:
+            return 200, {"id_token": by_hand(claims, head, key, algorithm)}
+        return 200, {"id_token": jwt.encode(claims, key, algorithm, headers=head)}
 
 
-def hashed(claims, head, key):
-    """A token with a shared secret, which may be the public key of somebody."""
-    parts = [
-        base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=") for one in ({"alg": "HS256", **head}, claims)
-    ]
-    mark = base64.urlsafe_b64encode(hmac.digest(key, b".".join(parts), "sha256")).rstrip(b"=")
-    return b".".join((*parts, mark)).decode()
+BY_HAND = {"HS256": "HS256", "of any shape": "RS256"}
+"""How a token is made that no library makes -> algorithm in its head."""
+
+
+def by_hand(claims, head, key, how):
+    """A token with a shared secret, which may be a public key; or one with a head and claims of any shape."""
+    head = {"alg": BY_HAND[how], **head}
+    parts = [base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=") for one in (head, claims)]
+    whole = b".".join(parts)
+    rsa256 = jwt.algorithms.RSAAlgorithm(jwt.algorithms.RSAAlgorithm.SHA256)
+    mark = hmac.digest(key, whole, "sha256") if how == "HS256" else rsa256.sign(whole, key)
+    return b".".join((whole, base64.urlsafe_b64encode(mark).rstrip(b"="))).decode()
 
 
 class Handler(BaseHTTPRequestHandler):

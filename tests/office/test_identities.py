@@ -15,12 +15,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.office.conftest import PASSWORD
 from tests.office.identity_provider import CLIENT, SECRET, WAY_COOKIE, Provider
 from tests.office.tiedcase import SLUG
+from tests.sampling import taken
 
 from guanzi.base.core import InvalidInput
 from guanzi.office.actions import Forbidden, NotThere, perform
 from guanzi.office.auditlog.examining import wrong_rows
 from guanzi.office.auditlog.log import account_for_office, office_log, signing_key
-from guanzi.office.models import ActionRun, Identity, Person, PersonChange
+from guanzi.office.models import ActionRun, GuessCount, Identity, Person, PersonChange
 from guanzi.office.people.foureyes import may_confirm
 from guanzi.office.people.providers import FILE, providers
 from guanzi.office.roles import Role
@@ -331,6 +332,49 @@ def test_a_provider_that_does_not_answer_is_asked_once_in_a_while(house, client,
     house.dead = True
     assert {client.get("/enter/by/p0/").status_code for _ in range(5)} == {503}
     assert len(house.asked) == 1
+
+
+ODD = (True, -1, 10**400, float("inf"), "", "x", "\0", "\ud800", [], [[5]], {}, {"a": 1})
+"""What no honest provider sends."""
+
+
+def odd_answers(house):
+    """Every field of what a provider sends with something odd in it, and whether it proves who enters."""
+    (key,) = house.answer("/jwks", {}, {})[1]["keys"]
+    for odd in ODD:
+        for field in ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"):
+            yield {"described": {field: odd}}, True
+        for path in ("/.well-known/openid-configuration", "/jwks", "/token"):
+            yield {"answers": {path: odd}}, True
+        for answer in ({"keys": odd}, *({"keys": [key | {field: odd}]} for field in ("kty", "n", "e", "kid", "use"))):
+            yield {"answers": {"/jwks": answer}}, True
+        yield {"answers": {"/token": {"id_token": odd}}}, True
+        yield {"head": {"alg": odd}}, True
+        yield {"head": {"kid": odd}}, True
+        for field in ("iss", "sub", "aud", "exp", "nonce", "auth_time", "azp"):
+            yield {"changed": {field: odd}}, (field, odd) not in (("sub", "x"), ("exp", 10**400))
+        for field in ("iat", "amr", "acr", "groups", "name", "preferred_username", "nbf", "jti"):
+            yield {"changed": {field: odd}}, False
+
+
+def test_whatever_a_provider_sends_is_refused_in_words_and_no_error_of_the_office(house, office):
+    house.signs = (house.key, "of any shape")
+    assert entered(house).username == "ann-lee"
+    Identity.objects.all().delete()
+    every, wrong = list(odd_answers(house)), []
+    tried = [every[n] for n in taken(range(len(every)), 4)]
+    for changes, proves in tried:
+        cache.clear()
+        GuessCount.objects.all().delete()
+        for name, value in ({"described": {}, "answers": {}, "head": {}, "changed": {}} | changes).items():
+            setattr(house, name, value)
+        client = Client(raise_request_exception=False)
+        begun = client.get("/enter/by/p0/")
+        answer = begun if begun.status_code != 302 else come(client, house)
+        if answer.status_code not in (302, 401, 403, 503) or (proves and who(client) is not None):
+            wrong.append((changes, answer.status_code))
+    assert wrong == []
+    assert len(tried) > 60
 
 
 def test_new_keys_of_a_provider_are_asked_for(house, client, office):

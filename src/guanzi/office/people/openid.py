@@ -8,7 +8,6 @@ way begins, so that the answer of another one is refused (RFC 9207).
 from __future__ import annotations
 
 import base64
-import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,8 @@ from urllib.parse import quote, urlencode
 from django.core.cache import cache
 from django.utils.crypto import constant_time_compare
 
+from guanzi.base.core import hidden_in_name
+from guanzi.office.nesting import shallow_json
 from guanzi.office.outside import fetch, is_named_server
 from guanzi.office.people.providers import IdentityProvider
 from guanzi.office.people.sessions import FRESH
@@ -38,6 +39,8 @@ _SILENT = 15
 _ANEW = 60
 """Seconds within which the keys of a provider are not asked for again because of an unknown one."""
 _LONGEST = 255
+_LAST = 1 << 40
+"""Seconds since 1970 that no clock shows."""
 _REQUIRED = ("iss", "sub", "aud", "exp", "iat", "nonce", "auth_time")
 
 
@@ -143,10 +146,8 @@ def prove(provider: IdentityProvider, way: Way, answer: Mapping[str, str], back:
         "code_verifier": way.verifier,
     }
     who = f"{quote(provider.client, safe='')}:{quote(provider.secret, safe='')}".encode()
-    given = json.loads(
-        fetch(described["token_endpoint"], form, {"Authorization": f"Basic {base64.b64encode(who).decode()}"})
-    )
-    token = given.get("id_token") if isinstance(given, dict) else None
+    head = {"Authorization": f"Basic {base64.b64encode(who).decode()}"}
+    token = _told(described["token_endpoint"], form, head).get("id_token")
     if not isinstance(token, str):
         raise NotProven("token")
     claims = _claims(provider, token)
@@ -178,12 +179,14 @@ def _claims(provider: IdentityProvider, token: str) -> dict[str, Any]:
             leeway=LEEWAY,
             options=options,
         )
-    except jwt.PyJWTError as error:
+    except (NotProven, OSError):
+        raise
+    except Exception as error:  # whatever the library does with what no honest provider sends
         raise NotProven(type(error).__name__) from error
     audience, party = claims["aud"], claims.get("azp")
     if party != provider.client and (party is not None or not isinstance(audience, str)):
         raise NotProven("party")
-    if not isinstance(claims["auth_time"], int):
+    if not (isinstance(claims["auth_time"], int) and 0 < claims["auth_time"] < _LAST):
         raise NotProven("auth_time")
     return claims
 
@@ -197,9 +200,9 @@ def proven(provider: IdentityProvider, claims: Mapping[str, Any], entered: float
     if not -LEEWAY <= now - entered <= FRESH + LEEWAY:
         raise NotProven("auth_time")
     subject, human = claims.get("sub"), claims.get(provider.person)
-    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST:
+    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST or hidden_in_name(subject):
         raise NotProven("subject")
-    if not isinstance(human, str) or not human:
+    if not isinstance(human, str) or not human or hidden_in_name(human):
         raise NotProven("person")
     shown = claims.get("amr")
     factors = {str(one) for one in (shown if isinstance(shown, list) else [])} | {str(claims.get("acr"))}
@@ -226,9 +229,9 @@ def _description(provider: IdentityProvider) -> Mapping[str, Any]:
     """
 
     def asked() -> dict[str, Any]:
-        found = json.loads(fetch(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration"))
+        found = _told(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
         ends = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-        if not isinstance(found, dict) or found.get("issuer") != provider.issuer:
+        if found.get("issuer") != provider.issuer:
             raise ValueError("the description of another provider")
         if not all(isinstance(found.get(end), str) and is_named_server(found[end]) for end in ends):
             raise ValueError("no addresses")
@@ -250,11 +253,27 @@ def _keys(provider: IdentityProvider, head: Mapping[str, Any]) -> Iterator[PyJWK
             return
         if anew:
             cache.delete(name)
-        held = _remembered(name, lambda: json.loads(fetch(_description(provider)["jwks_uri"])))
-        rows = [row for row in held.get("keys", ()) if row.get("kty") in KINDS and row.get("use", "sig") == "sig"]
+        held = _remembered(name, lambda: _told(_description(provider)["jwks_uri"]))
+        keys = [row for row in held.get("keys", ()) if isinstance(row, dict)]
+        rows = [row for row in keys if row.get("kty") in KINDS and row.get("use", "sig") == "sig"]
         fits = [row for row in rows if "kid" not in head or row.get("kid") == head["kid"]]
         if len(fits) == 1:
             yield jwt.PyJWK(fits[0], algorithm=head["alg"])
+
+
+def _told(
+    address: str, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What a provider answers at an address.
+
+    Raises:
+        OSError: It does not answer, or refuses.
+        ValueError: It answers with something else than an object of JSON.
+    """
+    found = shallow_json(fetch(address, form, headers))
+    if not isinstance(found, dict):
+        raise ValueError("no object")
+    return found
 
 
 def _remembered(name: str, ask: Callable[[], Any]) -> Any:

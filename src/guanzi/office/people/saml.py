@@ -63,10 +63,12 @@ def prove_saml(provider: IdentityProvider, way: Way, response: str, back: str, n
         raise NotProven("destination")
     if not cache.add(f"saml-{way.state}", 1, _USED):
         raise NotProven("used")
-    (statement,) = read.document.iterfind(f"{{{_SAML}:assertion}}Assertion/{{{_SAML}:assertion}}AuthnStatement")
+    found = list(read.document.iterfind(f"{{{_SAML}:assertion}}Assertion/{{{_SAML}:assertion}}AuthnStatement"))
+    if len(found) != 1:
+        raise NotProven("statement")
     claims: dict[str, Any] = {name: values[0] for name, values in held.items()}
     claims |= {"sub": subject, provider.groups: held.get(provider.groups, []), "amr": contexts}
-    return proven(provider, claims, _moment(statement.get("AuthnInstant", "")), now)
+    return proven(provider, claims, _moment(found[0].get("AuthnInstant", "")), now)
 
 
 def _settings(provider: IdentityProvider, back: str) -> Any:
