@@ -7,6 +7,7 @@ from tests.office.committee import EXPERTS, KEYS, do, prepared, quick
 from tests.office.once import played_once
 from tests.office.small import CASE, SHEET, act, archive, open_small, room_of
 from tests.office.small import FILES as SMALL
+from tests.office.test_every_seat import addresses
 from tests.office.tiedcase import SLUG
 
 from guanzi.base.core import InvalidInput, render
@@ -232,6 +233,21 @@ def test_an_expert_reads_no_discussion_of_the_case_before_he_has_answered(office
     assert told.value.problems[0].cause.id == "office.refused.answer_first"
     judge(office.expert)
     assert WORDS in page(client, office.expert, slug=SLUG).content.decode()
+
+
+def test_an_expert_who_answers_blind_reads_the_words_of_a_discussion_at_no_address(office, blind, client):
+    token = perform(office.expert, "token.make", {"name": "t", "scopes": ["read"]}, next(KEYS)).answer["token"]
+
+    def told():
+        client.force_login(office.expert)
+        for address in {*addresses({}, SLUG), f"/search/?q={WORDS.split()[1]}"} - {"/leave/"}:
+            answer = client.get(address, headers={"Authorization": f"Bearer {token}"} if "/api/" in address else {})
+            if WORDS in answer.content.decode("utf-8", "replace"):
+                yield address
+
+    assert set(told()) == set()
+    judge(office.expert)
+    assert set(told()) == {f"/cases/{SLUG}/discussion/", f"/api/cases/{SLUG}/discussions"}
 
 
 # The log
