@@ -1,6 +1,6 @@
 """The matrix of who may do what to what, made from the actions themselves: role x relation to the case x action.
 
-``docs/office/permissions.md`` is written from it, and a test tries every cell on real people.
+``docs/reference/permissions.md`` is written from it, and a test tries every cell on real people.
 """
 
 from __future__ import annotations
@@ -15,10 +15,19 @@ from guanzi.office.roles import EVERY_CASE, Role
 PARTS = ("lead", "analyst", "expert", "member", "chair", "manager", "reader")
 Relation = str
 """``seat:<part>``, ``none`` (of the organisation, without a seat), ``recused`` (with a seat and an interest), ``other``
-(of another organisation), ``company`` (who sits for the company of the case, and is of no organisation), ``account``
-(without a seat, and with a second account that acts in the case)."""
-COMPANY, ACCOUNT = "company", "account"
-RELATIONS: tuple[Relation, ...] = (*(f"seat:{part}" for part in PARTS), "none", "recused", "other", COMPANY, ACCOUNT)
+(of another organisation), ``company`` (who sits for the company of the case, and is of no organisation),
+``company:other`` (for that of another case), ``company:ended`` (whose seat for it has ended), ``account`` (without a
+seat, and with a second account that acts in the case)."""
+COMPANY, OTHER_COMPANY, ENDED_COMPANY, ACCOUNT = "company", "company:other", "company:ended", "account"
+COMPANIES = (COMPANY, OTHER_COMPANY, ENDED_COMPANY)
+RELATIONS: tuple[Relation, ...] = (
+    *(f"seat:{part}" for part in PARTS),
+    "none",
+    "recused",
+    "other",
+    *COMPANIES,
+    ACCOUNT,
+)
 Verdict = Literal["may", "may not", "sees nothing"]
 
 
@@ -34,8 +43,9 @@ class MatrixCell:
 
 def verdict(what: Action, role: Role | None, relation: Relation) -> Verdict:
     """What the matrix says of an action."""
-    if relation == COMPANY:
-        return "may" if what.rule.company else "sees nothing" if what.of_case else "may not"
+    if relation in COMPANIES:
+        its_own = relation == COMPANY or (relation == OTHER_COMPANY and not what.of_case)
+        return "may" if what.rule.company and its_own else "sees nothing" if what.of_case else "may not"
     if what.of_case:
         if what.rule.company:
             return "sees nothing"
@@ -57,7 +67,7 @@ def cells() -> Iterator[MatrixCell]:
     load_actions()
     for id in sorted(ACTIONS):
         for role in (None, *Role):
-            for relation in RELATIONS if ACTIONS[id].of_case else ("none", COMPANY):
+            for relation in RELATIONS if ACTIONS[id].of_case else ("none", *COMPANIES):
                 yield MatrixCell(id, role, relation, verdict(ACTIONS[id], role, relation))
 
 
@@ -74,6 +84,8 @@ def as_markdown() -> str:
         parts = ", ".join(sorted(rule.parts)) or ("any seat, or sight of every case" if what.of_case else "–")
         if rule.company and what.of_case:
             roles, parts = "–", "the company's own"
+        elif rule.company:
+            roles = "any, and who sits for a company"
         needed = "role or part" if rule.either and rule.roles and rule.parts else "both"
         if not (rule.roles and rule.parts):
             needed = "role" if rule.roles else "part" if rule.parts else "–"
