@@ -44,16 +44,14 @@ def problems(error):
     return sorted(problem.place.file for problem in error.value.problems)
 
 
-def test_a_sitting_needs_signed_streams_declarations_a_quorum_and_an_appraisal_of_the_newest_version(
-    office, monkeypatch
-):
+def test_a_sitting_needs_signed_streams_a_quorum_and_an_appraisal_of_the_newest_version(office, monkeypatch):
     quick(monkeypatch)
     case = prepared(office)
     run = appraised(office)
     new_version(case, {"facts/more.yaml": MORE}, office.lead)
     with pytest.raises(InvalidInput) as error:
         do(office.chair, "vote.open", appraisal=run.pk)
-    assert problems(error) == ["appraisal", "declarations", "stage", "streams"]
+    assert problems(error) == ["appraisal", "stage", "streams"]
     sign_streams(case)
     declare(office)
     for name in MEMBERS[:2]:
@@ -61,6 +59,21 @@ def test_a_sitting_needs_signed_streams_declarations_a_quorum_and_an_appraisal_o
     with pytest.raises(InvalidInput) as error:
         do(office.chair, "vote.open", appraisal=appraised(office).pk)
     assert problems(error) == ["seats"]
+
+
+def test_nobody_votes_who_has_not_declared_that_he_has_no_interest(room):
+    declare(room, *MEMBERS[1:], "chair")
+    sitting = sit(room)
+    with pytest.raises(InvalidInput) as error:
+        vote(room, sitting, member="back")
+    assert problems(error) == ["declarations"]
+    assert not Sitting.objects.get(pk=sitting).ballots.exists()
+    do(room.member, "interest.declare", has_interest=True, words="a cousin")
+    with pytest.raises(NotThere):
+        vote(room, sitting, member="back")
+    declare(room, "member2")
+    vote(room, sitting, member2="back")
+    assert Sitting.objects.get(pk=sitting).ballots.count() == 1
 
 
 def test_only_a_chair_opens_and_closes_and_only_who_has_a_voting_seat_votes(room):

@@ -23,7 +23,7 @@ from guanzi.office.models import ActionRun, AppraisalRun, Ballot, Person, Sittin
 from guanzi.office.roles import Role
 from guanzi.record.ledger import Appraised, Commitment, DecisionBody, Vote
 
-_SHOWN = ("streams_signed", "appraisal", "declarations", "quorum")
+_SHOWN = ("streams_signed", "appraisal", "quorum")
 """Needs of which a sitting that is to be opened tells more than the gate does."""
 _READ_ANEW = ("streams_signed", "panel_answered")
 """Needs that stand again before a sitting is counted that was upheld."""
@@ -52,7 +52,7 @@ class OpenedSitting(TypedDict):
 
 @action("vote.open", CHAIR, "decide")
 def open_sitting(context: ActionContext, asked: OpenSitting) -> OpenedSitting:
-    """Open a sitting on an appraisal of the newest version, once streams and declarations stand.
+    """Open a sitting on an appraisal of the newest version, once its streams stand.
 
     The roll of those who may vote, with their weights, is that of this moment: seats given later count at the next
     sitting.
@@ -123,9 +123,6 @@ def hindrances(now: CaseNow, asked: OpenSitting, run: AppraisalRun | None) -> It
     if asked.purpose == "decide" and (unsigned := sorted(one.stream for one in now.streams if one.state != "signed")):
         streams = tuple(Message.of(f"office.stream.{stream}") for stream in unsigned)
         yield Problem(Message.of("office.refused.sitting_streams", streams=streams), Place("streams"))
-    if missing := now.undeclared:
-        names = tuple(Bilingual(person.name, person.name_zh) for person in missing)
-        yield Problem(Message.of("office.refused.sitting_declarations", people=names), Place("declarations"))
     yield from _unfit_roll(now)
     if any(one.state == "open" for one in now.sittings):
         yield Problem(Message.of("office.refused.sitting_open"), Place("case"))
@@ -164,11 +161,17 @@ class CastBallot(TypedDict):
 
 @action("vote.cast", PermissionPolicy(parts=frozenset(VOTERS)), "decide")
 def cast(context: ActionContext, asked: CastVote) -> CastBallot:
-    """Vote, or vote otherwise while the sitting is open: the newest ballot counts, and it alone is told afterwards."""
-    sitting = going_sitting(context, asked.sitting)
-    seat = rolled(sitting, CaseNow(context.of).recused).get(context.person.pk)
+    """Vote, or vote otherwise while the sitting is open: the newest ballot counts, and it alone is told afterwards.
+
+    Nobody votes who has not declared that he has no interest, so no ballot is counted without its declaration.
+    """
+    sitting, now = going_sitting(context, asked.sitting), CaseNow(context.of)
+    seat = rolled(sitting, now.recused).get(context.person.pk)
     if seat is None:
         raise InvalidInput(Problem(Message.of("office.refused.not_on_roll"), Place("sitting")))
+    if context.person.pk in {one.pk for one in now.undeclared}:
+        fix = Message.of("office.refused.vote_undeclared.mend")
+        raise InvalidInput(Problem(Message.of("office.refused.vote_undeclared"), Place("declarations"), fix))
     if asked.vote == "veto" and not seat.chair:
         raise InvalidInput(Problem(Message.of("office.refused.veto"), Place("vote")))
     _, new = Ballot.objects.update_or_create(

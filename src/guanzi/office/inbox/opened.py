@@ -9,15 +9,12 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from guanzi.office.deciding.gates import FOR
-from guanzi.office.deciding.now import VOTERS
 from guanzi.office.deciding.panels import OfficePanel, panels_of_cases
 from guanzi.office.models import (
     AppraisalRun,
     ClosedPanel,
     Declaration,
-    Interest,
     OfficeCase,
-    Seat,
     SheetApproval,
     Sitting,
     Workstream,
@@ -39,7 +36,7 @@ class CaseInProgress:
         asked, appraised: An appraisal of the newest version by its playbook runs, or is done.
         decided: The committee backed it, or somebody has approved a term sheet.
         declared: The person has declared that he has no interest.
-        ready: A sitting can be opened: it is appraised, all voters have declared, and none is open.
+        ready: A sitting can be opened: it is appraised, and none is open.
     """
 
     case: OfficeCase
@@ -66,12 +63,7 @@ class CasesInProgress:
         streams, sittings = Workstream.objects.filter(**of), Sitting.objects.filter(**of)
         newest = AppraisalRun.objects.filter(**of, version=OuterRef("head"))
         runs = newest.filter(playbook=OuterRef("playbook"))
-        said = Declaration.objects.order_by("-pk").values("has_interest")
-        own = said.filter(**of, person=self.viewer.person)
-        barred = Interest.objects.filter(case=OuterRef("case"), person=OuterRef("person"), cleared_at=None)
-        last = said.filter(case=OuterRef("case"), person=OuterRef("person"))
-        voters = Seat.objects.filter(**of, part__in=VOTERS, person__is_active=True).filter(~Exists(barred))
-        silent = voters.annotate(has=Subquery(last[:1])).filter(Q(has=None) | Q(has=True))
+        own = Declaration.objects.order_by("-pk").filter(**of, person=self.viewer.person).values("has_interest")
         backed = Exists(sittings.filter(state="closed", result__in=FOR))
         found = self.viewer.cases.filter(state="open").annotate(
             unowned=Exists(streams.filter(owner=None)),
@@ -82,14 +74,14 @@ class CasesInProgress:
             decided=Q(backed) | Q(Exists(SheetApproval.objects.filter(**of))),
             has=Subquery(own[:1]),
             headed=Exists(newest.filter(state="done")),
-            waits=Exists(silent) | Exists(sittings.filter(state="open")),
+            sits=Exists(sittings.filter(state="open")),
         )
         sat = Q(pk__in=self.viewer.parts)
         mine = found.filter(sat | Q(decided=True) if self.viewer.roles & APPROVERS else sat)
         rows = []
         for case in mine.select_related("head").order_by("slug"):
             stand = (not case.unowned, not case.unsigned, case.panel, case.asked, case.appraised, case.decided)
-            rows.append(CaseInProgress(case, *stand, case.has is False, case.headed and not case.waits))
+            rows.append(CaseInProgress(case, *stand, case.has is False, case.headed and not case.sits))
         return tuple(rows)
 
     @cached_property

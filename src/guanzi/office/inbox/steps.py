@@ -36,6 +36,9 @@ def _panels(held: CasesInProgress) -> Iterator[InboxItem]:
 
 
 def _openings(held: CasesInProgress) -> Iterator[InboxItem]:
-    """Cases before the committee in which everybody with a vote has declared, and no sitting is open."""
-    for case in (one.case for one in held.sat_at("chair") if one.ready and one.case.stage == "deciding"):
+    """Cases of which everything is examined, and no sitting is open."""
+    for one in held.sat_at("chair"):
+        case, examined = one.case, one.signed and one.panel
+        if not one.ready or not (case.stage == "deciding" or (case.stage == "judging" and examined)):
+            continue
         yield Message.of("office.waiting.open_sitting"), case.slug, case.due, f"/cases/{case.slug}/decisions/"

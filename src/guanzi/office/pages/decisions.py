@@ -48,6 +48,8 @@ def decisions(request: PersonRequest, slug: str) -> HttpResponse:
     asked = OpenSitting(case=slug, appraisal=newest.pk if newest else 0, purpose=purpose, amount=amount)
     waits = case.state == "open" and not workflow().comes_before("deciding", case.stage)
     opening = "vote.open" in may and going is None and (waits or case.state == "signed")
+    moves_on = opening and workflow().comes_before(case.stage, "deciding")  # every need of the way is one of the vote
+    hinders = hindrances(now, asked, newest) if opening else ()
     _with_ballots(now.sittings)
     roll = rolled(going, now.recused) if going else {}
     return show(
@@ -59,6 +61,7 @@ def decisions(request: PersonRequest, slug: str) -> HttpResponse:
         declared=now.declarations.get(request.user.pk),
         voters=now.voters,
         missing={person.pk for person in now.undeclared},
+        own_seat=next((seat for seat in now.voters if seat.person_id == request.user.pk), None),
         recused=now.recused.values(),
         cleared=[one for one in now.interests if one.cleared_at is not None],
         committee=committee,
@@ -75,7 +78,8 @@ def decisions(request: PersonRequest, slug: str) -> HttpResponse:
         opening=opening,
         waits=waits,
         purpose=purpose,
-        hindrances=list(hindrances(now, asked, newest)) if opening else [],
+        moves_on=moves_on,
+        hindrances=[one for one in hinders if not (moves_on and one.place.file == "stage")],
         coming=changes_of(case).get("sheets", {}) if opening and purpose == "add_money" else {},
         past=list(_shown([one for one in now.sittings if one.state != "open"], now)),
     )

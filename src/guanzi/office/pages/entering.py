@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import login, logout
@@ -12,13 +14,15 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_otp import login as login_with
 
-from guanzi.base.core import catalogue_languages
+from guanzi.base.core import GuanziError, Problem, catalogue_languages
+from guanzi.office.actions import load_actions, perform
+from guanzi.office.models import Person
 from guanzi.office.pages.middleware import remember_language
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import VisitRequest
 from guanzi.office.pages.returning import wanted_path
 from guanzi.office.people.credentials import has_device, try_number, try_password
-from guanzi.office.people.origins import origin_of, remember_browser
+from guanzi.office.people.origins import RequestOrigin, origin_of, remember_browser
 from guanzi.office.people.providers import providers, takes_passwords
 from guanzi.office.people.ratelimit import TooManyTries
 
@@ -42,6 +46,8 @@ def enter(request: VisitRequest) -> HttpResponse:
         return show(request, "enter.html.j2", 429, wrong="too_many", **ways_in())
     if person is None:
         return show(request, "enter.html.j2", 401, wrong="wrong", **ways_in(wanted_path(request)))
+    if refused := _choose(person, request, origin):
+        return show(request, "enter.html.j2", 422, wrong="", refused=refused, **ways_in(wanted_path(request)))
     if request.user.is_authenticated:  # who enters again gets another key, too
         request.session.cycle_key()
         request.session.pop("factor", None)
@@ -53,6 +59,21 @@ def enter(request: VisitRequest) -> HttpResponse:
     answer = redirect(wanted_path(request))
     remember_browser(request, answer, person.pk)
     return answer
+
+
+def _choose(person: Person, request: VisitRequest, origin: RequestOrigin) -> Sequence[Problem]:
+    """Let somebody who enters choose a password of his own by the same form; why it is refused, or nothing."""
+    new = request.POST.get("new", "")
+    if not new:
+        return ()
+    load_actions()
+    asked = {"old": request.POST.get("password", ""), "new": new}
+    try:
+        perform(person, "person.change_password", asked, secrets.token_urlsafe(16), origin)
+    except GuanziError as error:
+        return error.problems
+    person.refresh_from_db()
+    return ()
 
 
 def ways_in(target: str = "/") -> dict[str, Any]:

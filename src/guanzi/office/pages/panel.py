@@ -34,7 +34,7 @@ def panel(request: PersonRequest, slug: str) -> HttpResponse:
         panels=[_shown(one, request.user, lang) for one in now.panels],
         own=set(ClosedPanel.objects.filter(case=case, sha256__in=case.tree.values()).values_list("panel", flat=True)),
         discussed=open_counts(case),
-        may=allowed(request, case, "panel.ask", "panel.judge", "panel.close"),
+        may=allowed(request, case, "panel.ask", "panel.judge", "panel.close", "appraisal.ask"),
     )
 
 

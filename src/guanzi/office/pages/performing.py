@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any, get_origin
 from urllib.parse import quote
 
@@ -26,34 +28,73 @@ from guanzi.office.people.origins import origin_of
 from guanzi.office.people.ratelimit import TooManyTries
 from guanzi.office.people.sessions import is_fresh, is_grave
 
-_OWN = ("csrfmiddlewaretoken", "key", "next")
+THEN = "then"
+"""Field of a form that names further actions, one or several."""
+VOTING = ("interest.declare", "vote.cast")
+FOLLOWING: Mapping[str, tuple[str, ...]] = {
+    "case.advance": ("vote.open", *VOTING),
+    "vote.open": VOTING,
+    "interest.declare": ("vote.cast",),
+    "panel.close": ("appraisal.ask",),
+}
+"""Action -> what one form may ask for after it; none of the first may be open to who has not shown a second factor."""
+_OWN = ("csrfmiddlewaretoken", "key", "next", THEN)
 
 
 @login_required
 @require_POST
 def do(request: PersonRequest, id: str) -> HttpResponse:
-    """Do an action with the fields of a form, and go on to ``next``; what is refused is said where it was asked."""
+    """Do an action with the fields of a form, and go on to ``next``; what is refused is said where it was asked.
+
+    A form may name further actions in ``then`` that belong to its first: they are done after it, each by itself with an
+    entry of its own in the log. What comes after a refusal is not done.
+    """
     load_actions()
-    if id in ACTIONS and is_grave(id, ACTIONS[id].scope) and not is_fresh(request):
-        problem = Problem(Message.of("office.refused.enter_again"), Place(id))
+    further = " ".join(request.POST.getlist(THEN)).split()
+    asked_for = (id, *(one for one in FOLLOWING.get(id, ()) if one in further))
+    grave = next((one for one in asked_for if one in ACTIONS and is_grave(one, ACTIONS[one].scope)), None)
+    if grave is not None and not is_fresh(request):
+        problem = Problem(Message.of("office.refused.enter_again"), Place(grave))
         back = f"/enter/?next={quote(wanted_path(request))}"
         return show(request, "refused.html.j2", 403, problems=[problem], back=back)
     key = request.POST.get("key") or secrets.token_urlsafe(16)
-    try:
-        done = perform(request.user, id, asked_by(request, id), key, origin_of(request))
-    except Unable:
-        raise  # told by the page of errors, with a way to send it again
-    except GuanziError as error:
-        return _refused(request, id, _status(error), error)
+    answer: dict[str, Any] = {}
+    for n, one in enumerate(asked_for):
+        try:
+            answer |= perform(
+                request.user, one, _share(request, id, one, answer), _key_of(key, one, n), origin_of(request)
+            ).answer
+        except Unable:
+            raise  # told by the page of errors, with a way to send it again
+        except GuanziError as error:
+            return _refused(request, id, _status(error), error, n)
+    return _done(request, asked_for, answer)
+
+
+def _share(request: PersonRequest, first: str, id: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What an action of a form is asked: the fields but those of other actions, and what those before it answered."""
+    known = {one: ACTIONS[one].asks.model_fields for one in (first, *FOLLOWING.get(first, ())) if one in ACTIONS}
+    own, others = known.get(id, {}), {name for fields in known.values() for name in fields}
+    told = {name: value for name, value in answers.items() if name in own}
+    return told | {name: value for name, value in asked_by(request, id).items() if name in own or name not in others}
+
+
+def _key_of(key: str, id: str, n: int) -> str:
+    """The key of the n-th action of a form: a form that is sent again does none of them twice."""
+    return key if n == 0 else sha256(f"{key} {id}".encode()).hexdigest()
+
+
+def _done(request: PersonRequest, ids: Sequence[str], told: Mapping[str, Any]) -> HttpResponse:
+    """Where a form leads once all that it asks for was done; what is told once is shown first."""
     request.was_done = True
-    if id in ("person.change_password", "device.confirm"):  # all other sessions ended
+    if not {"person.change_password", "device.confirm"}.isdisjoint(ids):  # all other sessions ended
         request.user.refresh_from_db()
         update_session_auth_hash(request, request.user)
-    if id == "device.confirm":  # its number was given just now
+    if "device.confirm" in ids:  # its number was given just now
         login_with(request, next(iter(devices_for_user(request.user))))
-    if done.answer.keys() & {"one_time", "first_half", "second_half", "token", "device_address", "calendar_address"}:
-        return show(request, "shown_once.html.j2", answer=done.answer, back=wanted_path(request))
-    target = wanted_path(request, case=str(done.answer.get("case", "{case}")))
+    if told.keys() & {"one_time", "first_half", "second_half", "token", "device_address", "calendar_address"}:
+        return show(request, "shown_once.html.j2", answer=told, back=wanted_path(request))
+    target = wanted_path(request, case=str(told.get("case", "{case}")))
     if request.htmx:
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = target
@@ -68,12 +109,23 @@ def _status(error: GuanziError) -> int:
     return 404 if isinstance(error, NotThere) else 403 if isinstance(error, Forbidden) else 422
 
 
-def _refused(request: PersonRequest, id: str, status: int, error: GuanziError) -> HttpResponse:
-    """What is refused: for the script of the form, which puts it at the fields, or as a page of its own."""
+def _refused(request: PersonRequest, id: str, status: int, error: GuanziError, done: int) -> HttpResponse:
+    """What is refused: for the script of the form, which puts it at the fields, or as a page of its own.
+
+    Args:
+        request: The form.
+        id: The action that it asks for first.
+        status: Of the answer.
+        error: What is refused.
+        done: How many of its actions were done before.
+    """
+    problems = list(error.problems)
+    if done:
+        problems.append(Problem(Message.of("office.refused.done_before", n=done), Place(id)))
     if not request.htmx:
-        return show(request, "refused.html.j2", status, problems=error.problems, back=wanted_path(request))
+        return show(request, "refused.html.j2", status, problems=problems, done=done, back=wanted_path(request))
     fields = {id, *request.POST, *request.FILES}
-    answer = show(request, "refused_part.html.j2", status, problems=error.problems, fields=fields)
+    answer = show(request, "refused_part.html.j2", status, problems=problems, fields=fields)
     answer["X-Refused"] = "1"
     return answer
 
