@@ -1,5 +1,6 @@
 """An office that runs as people run it, and people who use it with a browser alone."""
 
+import json
 import os
 import re
 import socket
@@ -23,13 +24,31 @@ def free_port():
         return probe.getsockname()[1]
 
 
+STAFF = """\
+import json, sys
+from pathlib import Path
+from guanzi import office
+office.choose(Path(sys.argv[1]))
+office.prepare()
+from guanzi.office.actions import load_actions
+from guanzi.office.serving.demonstration import invent_people
+load_actions()
+print(json.dumps(invent_people(must_change=True)))
+"""
+"""Gives a folder the people of the demonstration, without its cases."""
+
+
 @contextmanager
-def running(data: Path, database: str = ""):
-    """An office with its demonstration: address, and passwords for one time as they are printed."""
+def running(data: Path, database: str = "", cases: bool = True):
+    """An office with the people of its demonstration: address, and their passwords for one time; its cases, or none."""
     port = free_port()
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "COLUMNS": "120", "DATABASE_URL": database}
     env.pop("DJANGO_SETTINGS_MODULE", None)
     command = [sys.executable, "-m", "guanzi", "office", "--data", str(data), "--port", str(port)]
+    if not cases:
+        made = subprocess.run([sys.executable, "-c", STAFF, str(data)], env=env, capture_output=True, text=True)
+        assert made.returncode == 0, made.stderr
+        staff, command = json.loads(made.stdout.splitlines()[-1]), [*command, "--empty"]
     printed = data.parent / f"{data.name}.txt"
     told_by_it = data.parent / f"{data.name}.log"
     with printed.open("w") as out, told_by_it.open("w") as log:
@@ -40,7 +59,7 @@ def running(data: Path, database: str = ""):
             assert process.poll() is None, printed.read_text()
             assert time.monotonic() < deadline, "the office does not answer"
             time.sleep(0.3)
-        told = dict(re.findall(r"^│ (\w+) +│ ([\w-]+) +│", printed.read_text(), re.M))
+        told = dict(re.findall(r"^│ (\w+) +│ ([\w-]+) +│", printed.read_text(), re.M)) if cases else staff
         yield f"http://127.0.0.1:{port}", told
         assert '"error"' not in told_by_it.read_text(), told_by_it.read_text()[-3000:]
     except AssertionError as error:
@@ -69,15 +88,14 @@ class Visitor:
         self.lang = lang
 
     def enter(self, username, told):
-        """Enter with the password for one time, choose another, and one's language."""
+        """Enter with the password for one time and choose another by the same form, and one's language."""
         page = self.page
         page.goto("/enter/")
         page.fill("[name=username]", username)
         page.fill("[name=password]", told)
-        page.click("form[action='/enter/'] button")
-        page.fill("[name=old]", told)
+        page.click("form[action='/enter/'] summary")
         page.fill("[name=new]", PASSWORD)
-        page.click("form[action='/do/person.change_password/'] button")
+        page.click("form[action='/enter/'] button")
         expect(page).to_have_url(re.compile(r"//[^/]+/(company/)?$"), timeout=60_000)
         if self.lang == "zh" and page.locator("html").get_attribute("lang") != "zh-CN":
             page.click("button[name=language]")
@@ -88,13 +106,23 @@ class Visitor:
         self.page.goto(path)
         return self
 
-    def ask(self, action, having="", refused=False, **fields):
-        """Fill the form that asks for an action, and send it; ``having``: a selector of a field that it must hold."""
+    def ask(self, action, having="", refused=False, tick="", **fields):
+        """Fill the form that asks for an action, and send it.
+
+        Args:
+            action: The first that the form asks for.
+            having: Selector of a field that it must hold.
+            refused: Whether it is refused.
+            tick: Selector of a box of it that is ticked.
+            fields: What is typed and chosen.
+        """
         forms = self.page.locator(f"form[action='/do/{action}/']")
         form = (forms.filter(has=self.page.locator(having)) if having else forms).first
         assert form.count(), (action, having, self.reads())
         for _ in range(form.locator("xpath=ancestor::details[not(@open)]").count()):
             form.locator("xpath=ancestor::details[not(@open)]").first.locator("summary").first.click()
+        if tick:
+            form.locator(tick).check()
         for name, value in fields.items():
             field = form.locator(f"[name={name}]").first
             kind = field.evaluate("e => e.tagName + ':' + e.type")

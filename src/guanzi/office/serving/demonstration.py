@@ -33,6 +33,7 @@ PEOPLE: Mapping[str, tuple[str, str, tuple[Role, ...]]] = {
     "admin": ("Ma Li", "马丽", (Role.ADMINISTRATOR,)),
 }
 """Invented people: username -> name, name in Chinese, roles."""
+ORGANISATION = "demo-city"
 CASES = ("nio-hefei-2020", "boe-hefei-2008", "borgward-beijing-2019")
 
 
@@ -48,32 +49,45 @@ def demonstrate() -> Mapping[str, str]:
         return {}
     load_actions()
     end_abandoned()
-    told = {username: secrets.token_urlsafe(9) for username in PEOPLE}
-    hashes = {username: hash_password(password) for username, password in told.items()}
-    with write_transaction() as log:
-        city, _ = Organisation.objects.get_or_create(
-            slug="demo-city", defaults={"name": "Demonstration city", "name_zh": "示范市"}
-        )
-        for username, (name, name_zh, roles) in PEOPLE.items():
-            person, new = Person.objects.get_or_create(
-                username=username, defaults={"name": name, "name_zh": name_zh, "organisation": city}
-            )
-            person.password = hashes[username]
-            person.save()
-            if new:
-                RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in roles)
-        enter_action(log, "demonstration.begin", MACHINE, Subject(city.slug), LogRecord())
+    told = invent_people(must_change=False)
     lead = Person.objects.get(username="lin")
     for slug in CASES:
         perform(lead, "case.open", {"builtin": slug}, f"demonstration-{slug}")
     play()
     with write_transaction() as log:
         Person.objects.update(must_change=True)
-        enter_action(log, "demonstration.end", MACHINE, Subject(city.slug), LogRecord())
+        enter_action(log, "demonstration.end", MACHINE, Subject(ORGANISATION), LogRecord())
+    return told
+
+
+def invent_people(*, must_change: bool) -> Mapping[str, str]:
+    """Make the demonstration's organisation and its people, or give those that are there passwords for one time.
+
+    Args:
+        must_change: Whether each has to choose a password before anything else.
+
+    Returns:
+        Username -> password for one time.
+    """
+    told = {username: secrets.token_urlsafe(9) for username in PEOPLE}
+    hashes = {username: hash_password(password) for username, password in told.items()}
+    with write_transaction() as log:
+        city, _ = Organisation.objects.get_or_create(
+            slug=ORGANISATION, defaults={"name": "Demonstration city", "name_zh": "示范市"}
+        )
+        for username, (name, name_zh, roles) in PEOPLE.items():
+            person, new = Person.objects.get_or_create(
+                username=username, defaults={"name": name, "name_zh": name_zh, "organisation": city}
+            )
+            person.password, person.must_change = hashes[username], must_change
+            person.save()
+            if new:
+                RoleHeld.objects.bulk_create(RoleHeld(person=person, role=role) for role in roles)
+        enter_action(log, "demonstration.begin", MACHINE, Subject(city.slug), LogRecord())
     return told
 
 
 def _unfinished() -> bool:
     """Whether there is a demonstration whose passwords nobody was told: nobody entered, or has to choose another."""
     people = Person.objects.filter(must_change=True) | Person.objects.filter(last_login__isnull=False)
-    return Organisation.objects.filter(slug="demo-city").exists() and not people.exists()
+    return Organisation.objects.filter(slug=ORGANISATION).exists() and not people.exists()
