@@ -12,7 +12,7 @@ from guanzi.office.cases.termsheets import text_of
 from guanzi.office.deciding.tally import CHOICES
 from guanzi.office.models import OfficeCase, Sitting
 
-TIED = "tie-instalments"
+TIED, SHOWN = "tie-instalments", "close-gaps"
 FREE = FILES[SHEET].replace("""due: 2026-09-30, if: "tier('headquarters')\"""", "due: 2026-09-30")
 GROUNDS = ["cash-runway", "terms.stake.t2", "terms.tier.headquarters"]
 
@@ -21,8 +21,9 @@ GROUNDS = ["cash-runway", "terms.stake.t2", "terms.tier.headquarters"]
 def sitting(office, monkeypatch):
     assert FILES[SHEET] != FREE
     text = {"id": "playbooks.demand.tie_instalments", "params": {}}
-    guarantee = {"id": "playbooks.demand.guarantee", "params": {}}
-    read = {TIED: (text, GROUNDS), "guarantee": (guarantee, ["terms.put"])}
+    capped = {"id": "playbooks.demand.cap_exposure", "params": {}}
+    shown = {"id": "playbooks.demand.close_gaps", "params": {}}
+    read = {TIED: (text, GROUNDS), SHOWN: (shown, []), "cap-exposure": (capped, ["terms.put"])}
     monkeypatch.setattr(demanded, "_read", lambda sha256: read)
     case = open_small(office, {**FILES, SHEET: FREE})
     found = decided(office, case, "back_with_conditions")
@@ -56,22 +57,25 @@ def waive(office, condition):
 def test_a_condition_is_a_change_of_the_passage_that_it_names(sitting):
     (change,) = changes_for(sitting)[TIED]
     assert (change.clause, change.before) == ("stake.t2", "")
-    assert "guarantee" not in changes_for(sitting), "no rule says who answers for it"
+    assert "cap-exposure" not in changes_for(sitting), "no rule says which money is left out"
 
 
 def test_it_is_written_approved_by_two_and_signed_without_another_sitting(office, sitting):
     made = act(office.lead, "condition.write", condition=TIED)
     stands, found, case = states(sitting)
-    assert stands == {TIED: False, "guarantee": True}
+    assert stands == {TIED: False, SHOWN: True, "cap-exposure": True}
     assert (found.state, case.stage, found.upheld_id) == ("closed", "signing", case.head_id)
     text = text_of(case.head.tree[SHEET])
     assert text == FREE.replace("due: 2026-09-30", """due: 2026-09-30, if: "tier('headquarters')\"""")
     assert made["sheet"] == case.head.tree[SHEET]
+    waive(office, "cap-exposure")
     with pytest.raises(InvalidInput):
         approve_sign(office)
-    waive(office, "guarantee")
-    signed = act(office.chair, "deal.sign", path=SHEET)
-    assert signed["sheet"] == case.head.tree[SHEET]
+    act(office.lead, "condition.write", condition=SHOWN)
+    stands, _, case = states(sitting)
+    assert stands == {TIED: False, SHOWN: False, "cap-exposure": False}
+    assert text_of(case.head.tree[SHEET]).count("event('close-gaps')") == 2
+    assert approve_sign(office)["sheet"] == case.head.tree[SHEET]
 
 
 def test_another_wording_takes_a_reason_and_adds_no_money(office, sitting):
@@ -103,15 +107,15 @@ def test_it_is_written_once_and_by_who_writes_the_text(office, sitting):
     with pytest.raises(InvalidInput):
         act(office.lead, "condition.write", condition=TIED)
     with pytest.raises(InvalidInput):
-        act(office.lead, "condition.write", condition="guarantee")
+        act(office.lead, "condition.write", condition="cap-exposure")
 
 
 def test_the_page_shows_what_changes_beside_the_text(office, sitting, client):
     client.force_login(office.lead)
     page = client.get(f"/cases/{CASE}/decisions/").content.decode()
-    assert page.count('action="/do/condition.write/"') == 1
+    assert page.count('action="/do/condition.write/"') == 2
     assert "tier(&#39;headquarters&#39;)" in page
     perform(office.lead, "condition.write", {"case": CASE, "condition": TIED}, "w")
     with pytest.raises(InvalidInput):
         act(office.lead, "condition.waive", condition=TIED, reason="It stands in the text by now.")
-    assert 'action="/do/condition.write/"' not in client.get(f"/cases/{CASE}/decisions/").content.decode()
+    assert client.get(f"/cases/{CASE}/decisions/").content.decode().count('action="/do/condition.write/"') == 1

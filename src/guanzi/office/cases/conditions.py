@@ -8,7 +8,7 @@ from dataclasses import replace
 from guanzi.base.core import InvalidInput
 from guanzi.base.reading import TextFile, YamlDocument, parse_yaml
 from guanzi.jobs.structuring import conditions as writing
-from guanzi.office.cases.demanded import grounds_of
+from guanzi.office.cases.demanded import wanted_of
 from guanzi.office.cases.termsheets import newest_sheets, sheet_of, text_of
 from guanzi.office.models import Sitting
 
@@ -31,7 +31,7 @@ def changes_for(sitting: Sitting) -> Mapping[str, tuple[writing.ConditionChange,
     if held is None:
         return {}
     try:
-        return writing.written_conditions(document_of(*held), sheet_of(*held), grounds_of(sitting.appraisal))
+        return writing.written_conditions(document_of(*held), sheet_of(*held), wanted_of(sitting.appraisal))
     except InvalidInput:  # the text has errors, which are told where it is edited
         return {}
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from guanzi.base.core import Message
+from guanzi.base.core import Bilingual, Message, render
+from guanzi.jobs.structuring.conditions import WantedCondition
 from guanzi.office.auditlog.blobs import content_of
 from guanzi.office.models import ActionRun, AppraisalRun, ConditionWaiver, Sitting
 
@@ -58,10 +59,14 @@ def conditions_of(sitting: Sitting) -> tuple[DecisionCondition, ...]:
     return tuple(DecisionCondition(id, text, waivers.get(id), id in written) for id, text in demanded.items())
 
 
-def grounds_of(run: AppraisalRun) -> Mapping[str, tuple[str, ...]]:
-    """Each demand of an appraisal with what it rests on: findings, figures and clauses of the term sheet."""
+def wanted_of(run: AppraisalRun) -> tuple[WantedCondition, ...]:
+    """Each demand of an appraisal in both languages, with its findings, figures and clauses of the term sheet."""
     sha256 = run.files.get("appraisal.json")
-    return {} if sha256 is None else {id: tuple(because) for id, (_, because) in _read(sha256).items()}
+    read = {} if sha256 is None else _read(sha256)
+    return tuple(
+        WantedCondition(id, Bilingual(render(text, "en"), render(text, "zh")), tuple(because))
+        for id, (text, because) in read.items()
+    )
 
 
 def _demands(run: AppraisalRun) -> Mapping[str, dict[str, Any]]:
