@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.jobs.nio import nio
 from tests.jobs.sample import sample, words
 
-from guanzi.advice.appraisal import Accounts, Demand, to_json
-from guanzi.jobs.appraisal.documents.brief import brief_html, fitting, lines_of
+from guanzi.advice.appraisal import Accounts, Demand, Text, to_json
+from guanzi.jobs.appraisal.documents.brief import WORTH, brief_html, fitting, lines_of
 
 APPRAISAL = sample()
 TEXTS = st.lists(st.text("ab 合肥", max_size=200), max_size=20)
@@ -74,3 +74,12 @@ def test_what_fits_has_room_and_one_more_has_not(texts, lines):
     n = fitting(texts, 20, lines)
     assert sum(lines_of(t, 20) for t in texts[:n]) <= lines
     assert n == len(texts) or sum(lines_of(t, 20) for t in texts[: n + 1]) > lines
+
+
+def test_the_sentence_on_value_stands_on_the_brief_where_its_sign_cannot_be_told_too():
+    found = nio()
+    said = next(s for s in found.summary.sentences if s.id.startswith(WORTH))
+    unclear = Text(id="appraisal.sentence.value_unclear", params={"said": said.model_dump(), "error": 268.0})
+    sentences = tuple(unclear if s is said else s for s in found.summary.sentences)
+    summary = found.summary.model_copy(update={"sentences": sentences})
+    assert "cannot be told from zero" in brief_html(found.model_copy(update={"summary": summary}))

@@ -237,6 +237,8 @@ REGISTERED: dict[str, Answer | NoClaim] = {
     ),
     "appraisal.sentence.uncomputed": METHOD,
     "appraisal.sentence.value_in_money_without_jobs": COMPUTED,
+    "appraisal.sentence.value_unclear": COMPUTED,
+    "appraisal.unclear.*": COMPUTED,
     "appraisal.missing.*": ASKED,
     "appraisal.figure.*": LABEL,
     "appraisal.turning.not_held": LABEL,

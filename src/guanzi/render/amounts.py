@@ -21,6 +21,8 @@ class Measurement(Localised):
         bounds: The ends are limits within which nothing is more likely than else.
         sample: What must be known with it, e.g. the reference class of a proportion, or that sources disagree.
         entered: It is what a source states, and told as entered: a count of 1,688 is not 1,690.
+        error: By how much 19 of 20 runs with other random numbers would differ from it at most; None: it has no such
+            error, or it is not estimated.
     """
 
     value: float | None
@@ -30,6 +32,7 @@ class Measurement(Localised):
     bounds: bool = False
     sample: Message | None = None
     entered: bool = False
+    error: float | None = None
 
     def localised(self, lang: str) -> str:
         """The quantity within a sentence."""
@@ -40,6 +43,7 @@ class Measurement(Localised):
         held = {"value": self.value, "unit": self.unit, "low": self.low, "high": self.high}
         data = {name: value for name, value in held.items() if value is not None}
         data |= {"bounds": True} if self.bounds else {}
+        data |= {} if self.error is None else {"error": self.error}
         return data | ({} if self.sample is None else {"sample": self.sample.as_dict()})
 
 
@@ -49,7 +53,7 @@ def localise_quantity(quantity: Measurement, lang: str = "en") -> str:
         low, high = quantity.low, quantity.high
         return exact(quantity.value if low is None or high is None else (low, high), quantity.unit, lang)
     sample = "" if quantity.sample is None or quantity.value is None else render(quantity.sample, lang)
-    parts = (localise_middle(quantity, lang), sample, localise_interval(quantity, lang))
+    parts = (localise_middle(quantity, lang), localise_error(quantity, lang), sample, localise_interval(quantity, lang))
     return joint("clause", lang).join(part for part in parts if part)
 
 
@@ -73,6 +77,19 @@ def localise_interval(quantity: Measurement, lang: str = "en") -> str:
     if len(shown) == 1:
         return ""
     return render(Message.of("reports.figure.interval", **_ends(quantity, lang)), lang)
+
+
+def localise_error(quantity: Measurement, lang: str = "en") -> str:
+    """The sampling error to two digits, of shares in percentage points; empty where none is estimated, or it is none.
+
+    >>> localise_error(Measurement(0.248, "ratio", error=0.0073))
+    'sampling error ± 0.73 percentage points'
+    """
+    if quantity.value is None or not quantity.error:
+        return ""
+    unit = "ratio points" if quantity.unit == "ratio" else quantity.unit
+    error = float(f"{quantity.error:.2g}")
+    return render(Message.of("reports.figure.error", error=format_amount(error, unit, lang)), lang)
 
 
 def _ends(quantity: Measurement, lang: str) -> dict[str, str]:

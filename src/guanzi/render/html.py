@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from guanzi import __version__
 from guanzi.base.core import Message, Period, problem_excerpt, problem_head, render
-from guanzi.render.amounts import Measurement, exact, localise_interval, localise_middle
+from guanzi.render.amounts import Measurement, exact, localise_error, localise_interval, localise_middle
 from guanzi.render.document import Block, Cell, Document, KeyFigure, NamedPlace, Section, Sentence, SourceLine, Words
 from guanzi.render.foreign import entered, mark_foreign
 from guanzi.render.localised import LocalisedCell, LocalisedTable, localise, localise_table
@@ -62,6 +62,7 @@ def _environment(lang: str) -> Environment:
         "kind": lambda block: type(block).__name__.lower(),
         "middle": lambda value: localise_middle(value, lang),
         "interval": lambda value: localise_interval(value, lang),
+        "error": lambda value: localise_error(value, lang),
         "ends": lambda value: exact((value.low, value.high), value.unit, lang),
         "sample": lambda value: "" if value.sample is None or value.value is None else render(value.sample, lang),
         "full": lambda value: exact(value.value, value.unit, lang),

@@ -46,7 +46,7 @@ def offered(nio, advice, gain=0.0):
 
 
 def test_a_deal_that_is_declined_as_signed_can_be_backed_on_other_terms(nio):
-    found = offered(nio, "back_with_conditions", gain=100.0)
+    found = offered(nio, "back_with_conditions", gain=1e6)
     assert (found.as_signed, found.advice, found.proposal.advice) == ("decline", *2 * ("back_with_conditions",))
     assert found.proposal.taken
     assert len(found.demands) == 2
@@ -58,14 +58,14 @@ def test_a_deal_that_is_declined_as_signed_can_be_backed_on_other_terms(nio):
 
 
 def test_terms_that_the_other_side_would_not_sign_are_no_way_out(nio):
-    found = offered(nio, "back_with_conditions", gain=-100.0)
+    found = offered(nio, "back_with_conditions", gain=-1e6)
     assert not found.proposal.signs
     assert found.advice == "decline"
     assert found.summary.lead[0].id == "appraisal.lead.would_not_sign"
 
 
 def test_terms_that_are_declined_too_leave_the_advice_as_it_is(nio):
-    found = offered(nio, "decline", gain=100.0)
+    found = offered(nio, "decline", gain=1e6)
     assert found.proposal.signs
     assert found.advice == "decline"
     assert found.summary.lead[0].id == "appraisal.lead.tied_declined"
@@ -124,5 +124,11 @@ def test_what_the_other_holders_have_is_shown_in_each_of_the_three_deals_that_ar
 def test_conditions_are_not_told_without_saying_that_the_bound_form_would_not_be_signed(nio):
     real = nio[4].model_copy(update={"advice": "back_with_conditions", "as_signed": "back_with_conditions"})
     for signs, id in ((False, "appraisal.lead.conditions.unsigned"), (True, "appraisal.lead.conditions")):
-        offer = real.proposal.model_copy(update={"signs": signs, "taken": False})
+        offer = real.proposal.model_copy(update={"signs": signs, "taken": False, "unclear": ()})
         assert lead(real.model_copy(update={"proposal": offer}), None)[0].id == id
+
+
+def test_an_answer_within_its_sampling_error_is_told_as_one_that_cannot_be_told(nio):
+    found = offered(nio, "back_with_conditions", gain=0.0)
+    assert "appraisal.unclear.gain" in {unclear.id for unclear in found.proposal.unclear}
+    assert found.summary.lead[0].id == "appraisal.lead.undecided"

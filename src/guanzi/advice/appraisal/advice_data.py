@@ -18,6 +18,8 @@ class Row(Data):
         outcome: ``pass``, ``fail``, ``no_evidence``, or ``not_applicable``: the deal can neither meet nor break it.
         consequence: Advice, or ``condition``, that a failed row leads to.
         decided: This row brought about the advice.
+        unclear: Figures that cannot be told apart from their limits at this number of paths, where that decides how the
+            row comes out.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Row(Data):
     decided: bool
     figures: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
 
 
 class Reversal(Data):
@@ -93,6 +96,7 @@ class Proposal(Data):
         deciding: Rules that brought it about.
         signs: Whether the other side could agree: no worse off than without a deal, or than it has agreed to.
         taken: The advice rests on these terms.
+        unclear: What of the other side's answer cannot be told at this number of paths; empty where it can.
         changes: The difference of the term sheets.
         figures: Ids of its figures.
     """
@@ -103,3 +107,4 @@ class Proposal(Data):
     taken: bool
     changes: tuple[Change, ...]
     figures: tuple[str, ...]
+    unclear: tuple[Text, ...] = ()

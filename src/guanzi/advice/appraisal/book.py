@@ -31,12 +31,14 @@ class Estimated(NamedTuple):
         interval: 90 % of its distribution, or what may be at all where ``bounds`` says so.
         sample: Paths (or checks, or precedents) that show it, of how many.
         bounds: The interval is what may be at all, no part of a distribution.
+        error: Standard error from the number of simulated paths; None: not estimated, or it has none.
     """
 
     value: float | None
     interval: tuple[float | None, float | None] = (None, None)
     sample: tuple[int, int] | None = None
     bounds: bool = False
+    error: float | None = None
 
 
 def outlying(value: float | None, low: float | None, high: float | None) -> Message | None:
@@ -105,6 +107,7 @@ class FigureBook:
                 sample=known.sample,
                 note=None if note is None else text(note),
                 bounds=known.bounds,
+                error=None if known.value is None else known.error,
             )
         )
         return id
@@ -144,6 +147,11 @@ class FigureBook:
         """Value of a figure; None when it is a gap or was not entered."""
         figure = self._figures.get(id)
         return None if figure is None else figure.value
+
+    def error(self, id: str) -> float | None:
+        """Standard error of a simulated figure; None where it has none, or was not entered."""
+        figure = self._figures.get(id)
+        return None if figure is None else figure.error
 
     def bounds(self, id: str) -> tuple[float, float] | None:
         """The ends between which a figure may be anywhere; None for one of which a number is known."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from guanzi.advice.appraisal.advice_data import Advice, Missing, Reversal, Row
+from guanzi.advice.appraisal.apart import unclear_figures
 from guanzi.advice.appraisal.book import FigureBook, text
 from guanzi.advice.appraisal.missing import assumed, missing
 from guanzi.advice.appraisal.prepare import SELF_FUNDED
@@ -90,9 +91,10 @@ def decide(
                 "decided": row.decided,
                 "figures": tuple(id for id in named[row.id] if id in book and row.id not in idle),
                 "findings": () if row.id in idle else row.findings,
+                "unclear": () if row.id in idle else unclear_figures(asked, book, findings),
             }
         )
-        for row in decision.rows
+        for row, asked in zip(decision.rows, table, strict=True)
     )
     codes = {finding.code: finding.id for finding in reversed(findings)}
     bounds = {id: ends for id in book.figures() if (ends := book.bounds(id)) is not None}

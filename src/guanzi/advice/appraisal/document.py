@@ -38,6 +38,8 @@ class Figure(Data):
         kind: ``fact``, ``derived``, ``simulated``, ``policy`` (a playbook's limit) or ``gap``.
         parents: Ids of facts, figures, parameters, clauses (``terms.<clause>``) or ``simulation``.
         sample: For a proportion: (k, n) of paths or of comparable cases.
+        error: Standard error from the number of simulated paths, in the unit of the value; None: not estimated, or it
+            has none.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Figure(Data):
     sample: tuple[int, int] | None = None
     note: Text | None = None
     bounds: bool = False
+    error: float | None = None
 
 
 class Fan(Data):

@@ -12,6 +12,9 @@ from guanzi.advice.appraisal.public_value import needed_sentence
 from guanzi.base.core import Message
 from guanzi.deal.terms import TermSheet
 
+SIGNING = ("appraisal.unclear.gain", "appraisal.unclear.survival")
+"""What says of a proposal that the other side's answer cannot be told at this number of paths."""
+
 
 def lead(found: Appraisal, sheet: TermSheet | None) -> tuple[Text, ...]:
     """What follows the headline: the terms, what the register says, and the odds in each account that is computed.
@@ -51,6 +54,15 @@ def offer_headline(found: Appraisal) -> Text:
 
 
 def _terms(found: Appraisal, sheet: TermSheet | None) -> Message:
+    """On which terms, and that the other side's answer cannot be told where it lies within its sampling error."""
+    said, offer = _terms_said(found, sheet), found.proposal
+    if offer is None or found.advice in ("insufficient_evidence", "back"):
+        return said
+    undecided = any(unclear.id in SIGNING for unclear in offer.unclear)
+    return Message.of("appraisal.lead.undecided", said=said) if undecided else said
+
+
+def _terms_said(found: Appraisal, sheet: TermSheet | None) -> Message:
     offer, currency = found.proposal, found.case.currency
     n = len(found.demands)
     if found.advice == "insufficient_evidence":

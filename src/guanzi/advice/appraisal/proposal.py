@@ -16,12 +16,13 @@ from dataclasses import replace
 from math import isnan
 
 from guanzi.advice.appraisal.advice_data import Advice, Change, Proposal
+from guanzi.advice.appraisal.apart import SURE, Margin, all_above
 from guanzi.advice.appraisal.book import MONEY, Estimated, FigureBook, text
 from guanzi.advice.appraisal.document import Appraisal, Figure
 from guanzi.advice.appraisal.lead import lead, offer_headline
 from guanzi.advice.appraisal.prepare import Prepared, prepare_sheet
 from guanzi.advice.structuring import TieredForm, bind_to_tiers, compare_clauses, make_simulable
-from guanzi.base.core import Bilingual
+from guanzi.base.core import Bilingual, Message
 from guanzi.deal.terms import Equity, Number, Put, Relation, observables
 from guanzi.engine.simulation import SimulationResult
 
@@ -66,18 +67,24 @@ def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | Non
     if bound is None or result is None or prepared.sheet is None:
         return found
     paths = result.paths  # the same draws: what differs is the deal
-    least = min(0.0, _gain(result))
     other = prepare_sheet(prepared.view, prepared.playbook, bound.bound)
     theirs = run(other, paths)
-    if theirs is not None and _gain(theirs) < least and not bound.bound.of(Put):
-        eased = _smaller(bound, (least - _gain(theirs)) / theirs.scalars["holders.npv"].mean)
+    unclear: list[Message] = []
+    if theirs is not None and not bound.bound.of(Put):
+        before = _gained(theirs, result)
+        eased = None if before.above else _smaller(bound, -before.value / theirs.scalars["holders.npv"].mean)
+        if before.unclear:
+            unclear.append(_said(f"stake_{'kept' if eased is None else 'smaller'}", before, prepared, paths))
         if eased is not None:
             bound, other = eased, prepare_sheet(prepared.view, prepared.playbook, eased.bound)
             theirs = run(other, paths)
     if theirs is None:
         return found
     tied = judge(other, theirs, paths)
-    signs = _signs(theirs, least)
+    asked = {"gain": _gained(theirs, result), "survival": _survives(theirs)}
+    signs = all(margin.above for margin in asked.values())
+    if len(all_above(asked.values())) > 1:
+        unclear += [_said(name, margin, prepared, paths) for name, margin in asked.items() if margin.unclear]
     fewer = len(tied.demands) < len(found.demands)
     taken = signs and tied.advice in GOOD and (found.as_signed == "decline" or fewer)
     figures = _figures(tied, theirs, result, bound, prepared.sheet.unit / 1e6)
@@ -88,6 +95,7 @@ def propose(found: Appraisal, prepared: Prepared, result: SimulationResult | Non
         taken=taken,
         changes=(*_precedents(tied), *_changes(bound)),
         figures=tuple(figures),
+        unclear=tuple(map(text, unclear)),
     )
     advice: Advice = "back_with_conditions" if taken else found.as_signed
     whole = found.model_copy(
@@ -138,10 +146,28 @@ def _gain(result: SimulationResult) -> float:
     return 0.0 if isnan(with_it) or isnan(without) else with_it - without
 
 
-def _signs(result: SimulationResult, least: float) -> bool:
-    """Whether the other side can agree: it lives no less often than without a deal, and its holders have enough."""
-    failed, bare = result.shares["company.failed_5y"][0], result.shares["company.failed_5y_without"][0]
-    return failed <= bare and _gain(result) >= least
+def _gained(result: SimulationResult, signed: SimulationResult) -> Margin:
+    """What a deal brings the other holders above what they would sign for: nothing, or less if they signed for less."""
+    agreed = _gain(signed) < 0.0
+    names = ("holders.npv", "holders.npv_without")
+    error = result.exact.gap(*names, than=signed.exact if agreed else None)
+    return Margin(_gain(result) - min(0.0, _gain(signed)), error)
+
+
+def _survives(result: SimulationResult) -> Margin:
+    """By how much the other side lives more often within five years than without a deal."""
+    (failed, n), (bare, _) = result.shares["company.failed_5y"], result.shares["company.failed_5y_without"]
+    return Margin((bare - failed) / n, result.exact.share_gap("company.failed_5y_without", "company.failed_5y"))
+
+
+def _said(what: str, margin: Margin, prepared: Prepared, paths: int) -> Message:
+    """That a comparison cannot be told apart from its limit, with its amount and error."""
+    money = what != "survival"
+    assert prepared.sheet is not None
+    assert margin.error is not None
+    scale = prepared.sheet.unit / 1e6 if money else 1.0
+    told = {"value": margin.value * scale, "error": SURE * margin.error * scale, "paths": paths}
+    return Message.of_money(prepared.sheet.currency, f"appraisal.unclear.{what}", **told)
 
 
 def _smaller(bound: TieredForm, lack: float) -> TieredForm | None:

@@ -13,6 +13,7 @@ from itertools import product
 
 import numpy as np
 
+from guanzi.advice.appraisal.apart import SURE, Margin
 from guanzi.advice.appraisal.book import MONEY, PRICE, Estimated, FigureBook
 from guanzi.advice.appraisal.commitments import commitments
 from guanzi.advice.appraisal.effects import LocalEffects
@@ -82,8 +83,16 @@ def value_sentence(book: FigureBook) -> Message | None:
     value, share = book.value("public.value_mean"), book.value("public.value_ahead")
     if value is None or share is None:
         return None
-    jobs = book.figures().get("cluster.jobs_net")
-    if value >= 0:
+    margin = Margin(value, book.error("public.value_mean"))
+    said = _value_said(book, margin, share)
+    if not margin.unclear or margin.error is None:
+        return said
+    return book.say("appraisal.sentence.value_unclear", said=said, error=SURE * margin.error)
+
+
+def _value_said(book: FigureBook, margin: Margin, share: float) -> Message:
+    value, jobs = margin.value, book.figures().get("cluster.jobs_net")
+    if margin.above:
         if jobs is None or jobs.value is None:
             return book.say("appraisal.sentence.value_in_money_without_jobs", value=value, share=share)
         year = jobs.label.params["year"]
@@ -158,9 +167,10 @@ class PublicValue:
             return False
         factor = self.scale if unit == MONEY else 1.0
         mean, low, high = (v * factor for v in (s.mean, s.p5, s.p95))
+        error = self.result.exact.mean(name)
         self.book.add(
             id,
-            Estimated(mean, interval=(low, high)),
+            Estimated(mean, interval=(low, high), error=None if error is None else error * factor),
             unit,
             "derived" if kind == "derived" else "simulated",
             parents,
@@ -183,7 +193,8 @@ class PublicValue:
     def _share(self, id: str, parents: Iterable[str]) -> None:
         if id in self.result.shares:
             k, n = self.result.shares[id]
-            self.book.add(id, Estimated(k / n, sample=(k, n)), "ratio", "simulated", parents)
+            found = Estimated(k / n, sample=(k, n), error=self.result.exact.share(id))
+            self.book.add(id, found, "ratio", "simulated", parents)
 
     # Jobs, payroll, suppliers.
 
@@ -301,7 +312,8 @@ class PublicValue:
             return
         mean = sum(wage.values) / len(wage.values) * self.sheet.unit
         pair = ("break_even.job_year", *self._of("wage"))
-        self.book.add("break_even.to_wage", needed.value / mean, "x", "derived", pair)
+        error = None if needed.error is None else needed.error / mean
+        self.book.add("break_even.to_wage", Estimated(needed.value / mean, error=error), "x", "derived", pair)
 
     def _needed(self, id: str, name: str, public: float, parents: tuple[str, ...]) -> None:
         added = self._parts(name)
@@ -329,7 +341,17 @@ class PublicValue:
         unit = self.sheet.unit
         interval = (None, None) if low is None or not high else (float(low) * unit, float(high) * unit)
         note = Message.of("appraisal.note.already_whole") if central == 0 else None
-        self.book.add(id, Estimated(central * unit, interval=interval), PRICE, "derived", parents, note=note)
+        error = self._error(name, _middle(priors.but_for), _middle(priors.displacement)) if central > 0 else 0.0
+        needed = Estimated(central * unit, interval=interval, error=None if error is None else error * unit)
+        self.book.add(id, needed, PRICE, "derived", parents, note=note)
+
+    def _error(self, name: str, but_for: float, displaced: float) -> float | None:
+        """Standard error of :func:`_ratio` at one value of each prior."""
+        left = 1 - displaced
+        cost = {"public.npv": -1.0}
+        if self._parts("tax") is not None:
+            cost |= {"one.tax": -left, "both.tax": -left * but_for}
+        return self.result.exact.ratio(cost, {f"one.{name}": left, f"both.{name}": left * but_for})
 
     def _hardly(self, name: str) -> bool:
         """Whether three futures in four bring none: a mean over the rest is no worth of one."""

@@ -48,6 +48,7 @@ MEANS = (
 FUND = (
     "fund.npv",
     "fund.npv_mean",
+    "fund.npv_p5",
     "fund.irr",
     "fund.moic",
     "fund.ahead",
@@ -108,6 +109,7 @@ UNITS = {
     **dict(MEDIANS),
     **dict(MEANS),
     "fund.npv_mean": MONEY,
+    "fund.npv_p5": MONEY,
     "fund.ahead": "ratio",
     "public.ahead": "ratio",
     "fund.loss_probability": "ratio",
@@ -175,7 +177,7 @@ class SimulatedFigures:
         self, book: FigureBook, result: SimulationResult, sheet: TermSheet, prior: ButForPrior, view: View
     ) -> None:
         self.book, self.result, self.sheet, self.prior = book, result, sheet, prior
-        self.view, self.model = view, view.model
+        self.view, self.model, self.exact = view, view.model, result.exact
         self.scale = sheet.unit / 1e6
         self.money = tuple(dict.fromkeys(i.clause for i in commitments(sheet)))
 
@@ -215,10 +217,11 @@ class SimulatedFigures:
         if s is None:
             return
         middle, low, high = self._scaled(unit, s.p50, s.p5, s.p95)
+        error = self.exact.quantile(name or id, 0.5)
         sample = (s.n, self.result.paths) if s.n < self.result.paths else None
         self.book.add(
             id,
-            Estimated(middle, interval=(low, high), sample=sample),
+            Estimated(middle, interval=(low, high), sample=sample, error=self._error(unit, error)),
             unit,
             "simulated",
             parents,
@@ -233,40 +236,47 @@ class SimulatedFigures:
         forms = tuple(map(incentive_name, kinds))
         return Message.of("appraisal.note.other_forms", forms=forms)
 
+    def _error(self, unit: str, error: float | None) -> float | None:
+        """A standard error in the unit of its figure."""
+        return None if error is None else self._scaled(unit, error)[0]
+
     def _mean(self, id: str, unit: str, parents: Iterable[str], name: str = "", note: Message | None = None) -> None:
         s = self.result.find_summary(name or id)
         if s is None:
             return
         mean, low, high = self._scaled(unit, s.mean, s.p5, s.p95)
         sample = (s.n, self.result.paths) if s.n < self.result.paths else None
-        self.book.add(id, Estimated(mean, interval=(low, high), sample=sample), unit, "simulated", parents, note=note)
+        error = self._error(unit, self.exact.mean(name or id))
+        found = Estimated(mean, interval=(low, high), sample=sample, error=error)
+        self.book.add(id, found, unit, "simulated", parents, note=note)
 
     def _share(self, id: str, name: str, parents: Iterable[str], note: Message | None = None) -> None:
         k, n = self.result.shares[name]
-        self.book.add(id, Estimated(k / n, sample=(k, n)), "ratio", "simulated", parents, note=note)
+        found = Estimated(k / n, sample=(k, n), error=self.exact.share(name))
+        self.book.add(id, found, "ratio", "simulated", parents, note=note)
 
     def _fund(self) -> None:
         paid = self.result.shares["fund.invested"]
-        self.book.add(
-            "fund.invested_probability",
-            Estimated(paid[0] / paid[1], sample=paid),
-            "ratio",
-            "simulated",
-            ("simulation",),
-        )
+        self._share("fund.invested_probability", "fund.invested", ("simulation",))
         if paid[0]:
             # A path in which nothing is paid loses nothing, and says nothing about the bet.
             lost = (self.result.shares["fund.loss"][0], paid[0])
             parents = ("simulation", *self.money)
             self._share("fund.ahead", "fund.ahead", ("simulation", "playbook", *self.money))
-            self.book.add(
-                "fund.loss_probability", Estimated(lost[0] / lost[1], sample=lost), "ratio", "simulated", parents
-            )
+            error = self.exact.share("fund.loss", given="fund.invested")
+            found = Estimated(lost[0] / lost[1], sample=lost, error=error)
+            self.book.add("fund.loss_probability", found, "ratio", "simulated", parents)
         npv = self.result.find_summary("fund.npv")
         if npv is not None:
-            mean, worst = self._scaled(MONEY, npv.mean, -npv.worst)
-            self.book.add("fund.npv_mean", mean, MONEY, "simulated", ("simulation", "playbook", *self.money))
-            self.book.add("fund.shortfall", worst, MONEY, "simulated", ("simulation", "playbook", *self.money))
+            mean, low, worst = self._scaled(MONEY, npv.mean, npv.p5, -npv.worst)
+            named = (
+                ("fund.npv_mean", mean, self.exact.mean("fund.npv")),
+                ("fund.npv_p5", low, self.exact.quantile("fund.npv", 0.05)),
+                ("fund.shortfall", worst, self.exact.tail("fund.npv")),
+            )
+            for id, value, error in named:
+                found = Estimated(value, error=self._error(MONEY, error))
+                self.book.add(id, found, MONEY, "simulated", ("simulation", "playbook", *self.money))
 
     def _put(self) -> None:
         """Wrong-way risk: what the put is worth where it matters, against its price."""
@@ -279,7 +289,8 @@ class SimulatedFigures:
             if asked and got is not None:
                 pair = ("put.payable", "put.price")
                 sample = self.result.shares[f"{put.id}.opened"]
-                self.book.add("put.receipt_to_price", Estimated(got / asked, sample=sample), "ratio", "derived", pair)
+                found = Estimated(got / asked, sample=sample, error=self.exact.ratio({paid: 1.0}, {price: 1.0}))
+                self.book.add("put.receipt_to_price", found, "ratio", "derived", pair)
                 self.book.add("put.missing", asked - got, MONEY, "derived", pair)
             self._mean("put.claim_at_failure", MONEY, clause, "fund.claim_at_failure|failed")
             self._mean("put.paid_at_failure", MONEY, clause, "fund.recovered_at_failure|failed")
@@ -289,9 +300,10 @@ class SimulatedFigures:
         if revenue and worst is not None:
             share, low, high = (v * self.scale / revenue for v in (worst.p95, worst.p5, worst.p95))
             parents = ("budget.worst_year", "known.budget_revenue")
-            self.book.add(
-                "budget.worst_year_share", Estimated(share, interval=(low, high)), "ratio", "derived", parents
-            )
+            error = self.exact.quantile("budget.worst_year", 0.95)
+            part = None if error is None else error * self.scale / revenue
+            found = Estimated(share, interval=(low, high), error=part)
+            self.book.add("budget.worst_year_share", found, "ratio", "derived", parents)
         elif not revenue:
             self.book.gap("budget.worst_year_share", "ratio", no_revenue(self.sheet, self.view))
 
@@ -321,12 +333,12 @@ class SimulatedFigures:
         return inf if most is None or most[0].high is None else most[0].high
 
     def _exposure(self) -> None:
-        steps = [v for v in self.result.fans["loss_on_failure"].p95 if not isnan(v)]
-        if steps:
-            most = min(max(steps) * self.scale, self._most_paid())
+        worst, error = self._worst("loss_on_failure")
+        if worst is not None:
+            most = min(worst, self._most_paid())
             parents = ("simulation", *self.money)
-            self.book.add("exposure.failure_p95", most, MONEY, "simulated", parents)
-            self._own_exposure(most)
+            self.book.add("exposure.failure_p95", Estimated(most, error=error), MONEY, "simulated", parents)
+            self._own_exposure(most, error)
         if self.sheet.only_gives:
             return
         before, paid = self.result.find_summary("fund.paid_before_new_tier"), self.result.find_summary("fund.paid")
@@ -335,7 +347,9 @@ class SimulatedFigures:
         self._mean("exposure.before_new_tier", MONEY, parents, "fund.paid_before_new_tier")
         if before is not None and paid is not None and paid.mean > 0:
             pair = ("exposure.before_new_tier", "fund.paid")
-            self.book.add("exposure.before_new_tier_share", before.mean / paid.mean, "ratio", "derived", pair)
+            error = self.exact.ratio({"fund.paid_before_new_tier": 1.0}, {"fund.paid": 1.0})
+            share = Estimated(before.mean / paid.mean, error=error)
+            self.book.add("exposure.before_new_tier_share", share, "ratio", "derived", pair)
         for tier in self.sheet.tiers:
             if not tier.baseline and self.result.find_summary(f"fund.paid_before.{tier.id}") is not None:
                 id = f"exposure.before.{tier.id}"
@@ -346,19 +360,28 @@ class SimulatedFigures:
                 own = (f"terms.tier.{tier.id}", "simulation", *self.money)
                 self.book.add(id, Estimated(mean, interval=(low, high)), MONEY, "simulated", own, label=label)
 
-    def _own_exposure(self, most: float) -> None:
+    def _worst(self, fan: str) -> tuple[float | None, float | None]:
+        """The highest upper end of a fan, and its standard error; None: no path has a value."""
+        found = self.result.fans[fan]
+        ends = [pair for pair in zip(found.p95, found.p95_error, strict=True) if not isnan(pair[0])]
+        worst, error = max(ends, default=(None, None))
+        return (None, None) if worst is None or error is None else (worst * self.scale, error * self.scale)
+
+    def _own_exposure(self, most: float, error: float | None) -> None:
         """What the budget that is examined can lose, against its revenue: what others lose is not in it."""
         id, payers = "exposure.failure_p95", budget_parties(self.sheet, self.view)
-        own = self.result.fans.get("budget_loss_on_failure")
-        if own is not None and payers and others_pay(self.sheet, self.view):
-            id, most = "exposure.own_failure_p95", max((v * self.scale for v in own.p95 if not isnan(v)), default=0.0)
+        own = "budget_loss_on_failure"
+        if own in self.result.fans and payers and others_pay(self.sheet, self.view):
+            id, (worst, error) = "exposure.own_failure_p95", self._worst(own)
             label = Message.of(f"appraisal.figure.{id}", party=party_names(self.sheet, payers))
-            most = min(most, self._most_paid(*payers))
-            self.book.add(id, most, MONEY, "simulated", ("simulation", *self.money), label=label)
+            most = min(worst or 0.0, self._most_paid(*payers))
+            found = Estimated(most, error=error)
+            self.book.add(id, found, MONEY, "simulated", ("simulation", *self.money), label=label)
         revenue = self.book.value("known.budget_revenue")
         if revenue:
             pair = (id, "known.budget_revenue")
-            self.book.add("exposure.failure_p95_share", most / revenue, "ratio", "derived", pair)
+            share = Estimated(most / revenue, error=None if error is None else error / revenue)
+            self.book.add("exposure.failure_p95_share", share, "ratio", "derived", pair)
         else:
             self.book.gap("exposure.failure_p95_share", "ratio", no_revenue(self.sheet, self.view))
 
@@ -368,7 +391,8 @@ class SimulatedFigures:
         self._share("company.failure_probability_5y_without", "company.failed_5y_without", ("simulation",))
         (k, n), (bare, _) = self.result.shares["company.failed_5y"], self.result.shares["company.failed_5y_without"]
         pair = ("company.failure_probability_5y", "company.failure_probability_5y_without")
-        self.book.add("additionality.survival", (bare - k) / n, "ratio points", "derived", pair)
+        gap = Estimated((bare - k) / n, error=self.exact.share_gap("company.failed_5y_without", "company.failed_5y"))
+        self.book.add("additionality.survival", gap, "ratio points", "derived", pair)
         prior = Triangular(self.prior.low, self.prior.mode, self.prior.high)
         due = but_for(prior, 1 - k / n, 1 - bare / n)
         interval = (due.low, due.high)
@@ -382,9 +406,8 @@ class SimulatedFigures:
     def _break_even(self) -> None:
         """The share of futures in which the company must live to the horizon for the fund's mean value to be zero."""
         failed, n = self.result.shares["company.failed"]
-        self.book.add(
-            "company.survival", Estimated(1 - failed / n, sample=(n - failed, n)), "ratio", "simulated", ("simulation",)
-        )
+        survival = Estimated(1 - failed / n, sample=(n - failed, n), error=self.exact.share("company.failed"))
+        self.book.add("company.survival", survival, "ratio", "simulated", ("simulation",))
         if self.sheet.only_gives:
             return
         lives, dies = self.result.find_summary("fund.npv|survived"), self.result.find_summary("fund.npv|failed")

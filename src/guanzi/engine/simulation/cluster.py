@@ -124,11 +124,10 @@ class Cluster:
             if progress is not None:
                 progress(block.paths)
         began = time.process_time()
-        sums, shares = merge_leaves(leaf for first in sorted(leaves) for leaf in leaves[first])
+        sums, shares, exact = merge_leaves(leaf for first in sorted(leaves) for leaf in leaves[first])
         tables.add_sums(sums)
-        return Done(
-            whole.records, AskedValues(rows.names, tables.summary), shares, seconds + time.process_time() - began
-        )
+        seconds += time.process_time() - began
+        return Done(whole.records, AskedValues(rows.names, tables.summary), shares, exact, seconds)
 
     def _blocks(self, job: Job) -> Iterator[LeafBatch]:
         """Blocks as they are done, in any order."""
@@ -229,5 +228,5 @@ def run_block(packed: bytes, seed: int, first: int, paths: int, ids: NDArray[np.
     began = time.thread_time()
     bench = ThreadSpace(program, rows, OutputTables(rows.names))
     numbers = path_numbers(None, first, paths) if ids is None else ids
-    leaves = tuple(bench.leaf(program, rows, seed, numbers[i : i + LEAF]) for i in range(0, paths, LEAF))
+    leaves = tuple(bench.leaf(program, rows, seed, numbers[i : i + LEAF], first + i) for i in range(0, paths, LEAF))
     return LeafBatch(first, paths, leaves, bench.held(), time.thread_time() - began)

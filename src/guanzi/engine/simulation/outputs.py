@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from guanzi.deal.terms import Grid
 from guanzi.engine.machine import NO_RATE, SEVERAL_ROOTS, Assembled
+from guanzi.engine.simulation.errors import is_kept
 from guanzi.engine.simulation.summaries import Floats
 
 CONDITIONAL = {
@@ -37,6 +38,7 @@ class OutputRows:
         names: Outputs that are summarised.
         places: Their rows.
         size: Rows in all.
+        kept: Outputs whose values are kept for their errors, and their rows.
     """
 
     def __init__(self, program: Assembled, grid: Grid) -> None:
@@ -51,9 +53,10 @@ class OutputRows:
         self.names = tuple(n for n in self._rows if not n.endswith(NOT_SUMMARISED))
         self.places: NDArray[np.int64] = np.array([self._rows[n] for n in self.names], np.int64)
         self.size = len(self._rows)
+        self.kept = {name: row for name, row in self._rows.items() if is_kept(name)}
 
-    def derive(self, values: Floats) -> dict[str, tuple[int, int]]:
-        """Fill the derived rows of a leaf; returns shares of events as (k, n).
+    def derive(self, values: Floats) -> dict[str, NDArray[np.bool_]]:
+        """Fill the derived rows of a leaf; returns for each event on which paths it happened.
 
         The rate of return becomes an annual one, the payback a number of years.
         """
@@ -85,9 +88,7 @@ class OutputRows:
             if row in rows:
                 events[account] = rows[row] > 0.0
         events["fund.invested"] = rows["fund.paid"] > 0.0
-        events |= _promises(rows)
-        n = values.shape[1]
-        return {name: (int(np.count_nonzero(happened)), n) for name, happened in events.items()}
+        return events | _promises(rows)
 
     def _failures(self, rows: dict[str, Floats]) -> dict[str, NDArray[np.bool_]]:
         events: dict[str, NDArray[np.bool_]] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import isnan
 
+from guanzi.engine.simulation.errors import PathValues
 from guanzi.engine.simulation.summaries import FanData, OutputSummary
 
 
@@ -28,6 +29,7 @@ class SimulationResult:
         fans: Quantity to its quantiles over time; ``units_year`` and ``revenue_year`` are sums of calendar years.
         shares: Event to (k, n): in k of n paths.
         tier_shares: Tier to the share of paths in which it is in force, per step.
+        exact: Values of the first paths, for the sampling errors of figures.
         solvent, solvent_without: Share of paths in which the company is alive at the end of each step.
     """
 
@@ -43,6 +45,7 @@ class SimulationResult:
     tier_shares: Mapping[str, tuple[float, ...]]
     solvent: tuple[float, ...]
     solvent_without: tuple[float, ...]
+    exact: PathValues = field(compare=False, repr=False)
     cpu_seconds: float = field(default=0.0, compare=False, repr=False)
     path_steps_per_cpu_second: float = field(default=0.0, compare=False, repr=False)
 

@@ -27,6 +27,7 @@ from guanzi.engine.machine import (
     sparse_zeros,
 )
 from guanzi.engine.simulation.asked import AskedValues, KeptValues
+from guanzi.engine.simulation.errors import KEPT_LEAVES, PathValues, joined, quantile_error, repeats_of
 from guanzi.engine.simulation.outputs import OutputRows
 from guanzi.engine.simulation.results import SimulationResult
 from guanzi.engine.simulation.summaries import (
@@ -55,12 +56,14 @@ _loaded = threading.Event()
 class Leaf:
     """What one leaf of paths yields: sums of the outputs and of their squares, and shares of events as (k, n).
 
-    Where there are few leaves, their values are kept in place of the sums.
+    Where there are few leaves, their values are kept in place of the sums. Of the first leaves a run keeps what the
+    errors of its figures are estimated from.
     """
 
     sums: Floats
     shares: dict[str, tuple[int, int]]
     values: Floats | None = None
+    exact: PathValues | None = None
 
 
 class Scratch:
@@ -144,11 +147,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job yields: records of all paths, distributions of outputs, shares of events, and seconds of CPU time."""
+    """What a job yields: records of all paths, and distributions of outputs and shares of events.
+
+    Attributes:
+        exact: Values of the first paths, for the errors.
+        seconds: CPU time.
+    """
 
     records: ThreadRecords
     summaries: Mapping[str, OutputSummary]
     shares: dict[str, tuple[int, int]]
+    exact: PathValues
     seconds: float
 
 
@@ -243,15 +252,19 @@ class ThreadSpace:
         self.tables = tables
         self.values: Floats = np.empty((0 if tables is None else rows.size, LEAF))
 
-    def leaf(self, program: Assembled, rows: OutputRows, seed: int, ids: NDArray[np.uint64]) -> Leaf:
-        """Run the paths of a leaf and add them to records and tables."""
+    def leaf(self, program: Assembled, rows: OutputRows, seed: int, ids: NDArray[np.uint64], first: int = 0) -> Leaf:
+        """Run the paths of the leaf that begins at place ``first``, and add them to records and tables."""
         count = len(ids)
         values: Floats = np.empty((rows.size, count)) if self.tables is None else self.values
         run_numbered(program, self.records, seed, ids, NO_INPUTS, values)
-        shares = rows.derive(values[:, :count])
+        events = rows.derive(values[:, :count])
+        shares = {name: (int(np.count_nonzero(happened)), count) for name, happened in events.items()}
+        exact = None
+        if first < KEPT_LEAVES * LEAF:
+            exact = PathValues({name: values[row, :count].copy() for name, row in rows.kept.items()}, events, count)
         if self.tables is None:
-            return Leaf(np.zeros(()), shares, values)
-        return Leaf(self.tables.add(values, rows.places, count), shares)
+            return Leaf(np.zeros(()), shares, values, exact)
+        return Leaf(self.tables.add(values, rows.places, count), shares, None, exact)
 
     def held(self) -> HeldRecords:
         """What records and tables hold, without the empty bins."""
@@ -287,12 +300,12 @@ class Threads:
         tables = OutputTables(rows.names) if job.paths > FEW * LEAF else None
         benches: list[ThreadSpace] = []
         began = time.process_time()
-        sums, shares = merge_leaves(self._leaves(job, rows, tables, benches, progress), kept)
+        sums, shares, exact = merge_leaves(self._leaves(job, rows, tables, benches, progress), kept)
         records = merge_records(bench.records for bench in benches)
         if tables is not None:
             tables.add_sums(sums)
         summaries = AskedValues(rows.names, kept.summary if tables is None else tables.summary)
-        return Done(records, summaries, shares, time.process_time() - began)
+        return Done(records, summaries, shares, exact, time.process_time() - began)
 
     def _leaves(
         self,
@@ -311,7 +324,7 @@ class Threads:
                 with lock:
                     benches.append(local.bench)
             count = min(LEAF, job.paths - first)
-            return local.bench.leaf(job.program, rows, job.seed, job.numbers(first, count)), count
+            return local.bench.leaf(job.program, rows, job.seed, job.numbers(first, count), first), count
 
         with ThreadPoolExecutor(self.threads) as pool:
             for leaf, count in pool.map(work, range(0, job.paths, LEAF)):
@@ -331,18 +344,23 @@ def merge_records(records: Iterable[ThreadRecords]) -> ThreadRecords:
     return whole
 
 
-def merge_leaves(leaves: Iterable[Leaf], kept: KeptValues | None = None) -> tuple[Floats, dict[str, tuple[int, int]]]:
-    """Sums and shares of leaves that come in leaf order; values that they hand back are kept."""
+def merge_leaves(
+    leaves: Iterable[Leaf], kept: KeptValues | None = None
+) -> tuple[Floats, dict[str, tuple[int, int]], PathValues]:
+    """Sums, shares and kept values of leaves that come in leaf order; all values that they hand back are kept."""
     sums: Floats = np.zeros(())
     shares: dict[str, tuple[int, int]] = {}
+    exact: list[PathValues] = []
     for leaf in leaves:
         sums = sums + leaf.sums
         if kept is not None and leaf.values is not None:
             kept.add(leaf.values)
+        if leaf.exact is not None:
+            exact.append(leaf.exact)
         for name, (k, n) in leaf.shares.items():
             so_far = shares.get(name, (0, 0))
             shares[name] = (so_far[0] + k, so_far[1] + n)
-    return sums, shares
+    return sums, shares, joined(exact, next(iter(shares.values()))[1])
 
 
 def result_of(job: Job, done: Done) -> SimulationResult:
@@ -355,6 +373,7 @@ def result_of(job: Job, done: Done) -> SimulationResult:
     tallies: dict[str, list[float]] = {}
     for name, k in zip(program.tallies, records.tallies, strict=False):
         tallies.setdefault(name.split("@")[0], []).append(float(k) / paths)
+    repeats = repeats_of(job.ids)
     dates = tuple(grid.first_day(t) for t in range(grid.count))
     ends = tuple(grid.first_day(t + 1) - timedelta(days=1) for t in range(grid.count))
     return SimulationResult(
@@ -365,8 +384,9 @@ def result_of(job: Job, done: Done) -> SimulationResult:
         dates=dates,
         years=grid.years,
         scalars=done.summaries if paths <= FEW * LEAF else dict(done.summaries),  # tables of many paths are large
-        fans=AskedValues(fans, lambda name: _fan(ends, records, fans[name])),
+        fans=AskedValues(fans, lambda name: _fan(ends, records, fans[name], repeats)),
         shares=done.shares,
+        exact=done.exact,
         tier_shares={n.removeprefix("tier."): tuple(v) for n, v in tallies.items() if n.startswith("tier.")},
         solvent=tuple(tallies["solvent"]),
         solvent_without=tuple(tallies["solvent_without"]),
@@ -375,8 +395,9 @@ def result_of(job: Job, done: Done) -> SimulationResult:
     )
 
 
-def _fan(ends: tuple[date, ...], records: ThreadRecords, rows: list[tuple[int, int]]) -> FanData:
+def _fan(ends: tuple[date, ...], records: ThreadRecords, rows: list[tuple[int, int]], repeats: float) -> FanData:
     found = [records.filled(row) for _, row in rows]
     p5, p25, p50, p75, p95 = zip(*(quantiles(n, (0.05, 0.25, 0.5, 0.75, 0.95), at) for at, n in found), strict=True)
     dates = tuple(ends[step] for step, _ in rows)
-    return FanData(dates, p5, p25, p50, p75, p95, tuple(int(n.sum()) for _, n in found))
+    errors = tuple(quantile_error(n, 0.95, at, repeats) for at, n in found)
+    return FanData(dates, p5, p25, p50, p75, p95, tuple(int(n.sum()) for _, n in found), errors)

@@ -119,7 +119,11 @@ class OutputSummary:
 
 @dataclass(frozen=True, slots=True)
 class FanData:
-    """Quantiles over time, one value per step; ``dates`` are the last days of the steps."""
+    """Quantiles over time, one value per step; ``dates`` are the last days of the steps.
+
+    Attributes:
+        p95_error: Standard errors of the upper ends, to the width of a bin.
+    """
 
     dates: tuple[date, ...]
     p5: tuple[float, ...]
@@ -128,6 +132,7 @@ class FanData:
     p75: tuple[float, ...]
     p95: tuple[float, ...]
     n: tuple[int, ...]
+    p95_error: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

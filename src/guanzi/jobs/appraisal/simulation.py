@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
-from guanzi.advice.appraisal import Prepared, prepare
+from guanzi.advice.appraisal import Prepared, prepare, simulated_figures
 from guanzi.advice.appraisal import run as run_paths
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import TermSheet
@@ -78,7 +78,11 @@ def trace(request: Request, path: int) -> Story:
 def data(result: Result) -> dict[str, Any]:
     """The distributions as plain data; a number that is not there is None."""
     found = result.found  # distributions are found when they are asked for: here all are
-    plain: dict[str, Any] = _plain(asdict(replace(found, scalars=dict(found.scalars), fans=dict(found.fans))))
+    whole = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "exact"}
+    parts = {name: {key: asdict(part) for key, part in whole[name].items()} for name in ("scalars", "fans")}
+    figures = simulated_figures(result.prepared, found).values()
+    errors = {figure.id: figure.error for figure in figures if figure.error is not None}
+    plain: dict[str, Any] = _plain({**whole, **parts, "errors": errors})
     return plain
 
 

@@ -23,9 +23,10 @@ def run_simulation(request: simulation.Request, lang: str, *, as_json: bool) -> 
     named = {"case": view.id, "sheet": sheet.name if sheet is not None else ""}
     run = request.run
     print(say("cli.simulate.title", lang, **named, paths=run.paths, steps=result.found.steps, seed=run.seed))
-    for figure in simulated_figures(result.prepared, result.found).values():
+    figures = simulated_figures(result.prepared, result.found)
+    for figure in figures.values():
         label = render(figure.label.model_dump(), lang)
-        line = f"{figure.id}: {label}: {format_figure(figure, lang)}"
+        line = f"{figure.id}: {label}: {format_figure(figure, lang, figures)}"
         print("\n".join(wrap(line, WIDTH, indent="      ", first="  ")))
 
 

@@ -44,7 +44,7 @@ ROW = 1.2
 MOST_YEARS = 6
 LEAD = 2
 """Sentences below the headline for which the page has room in any case."""
-WORTH = ("appraisal.sentence.value_in_money", "appraisal.sentence.cost_in_money")
+WORTH = ("appraisal.sentence.value_in_money", "appraisal.sentence.cost_in_money", "appraisal.sentence.value_unclear")
 """Ids of the sentence on value to the public side."""
 DISSENTERS = 3
 

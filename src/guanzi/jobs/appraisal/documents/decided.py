@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from guanzi.advice.appraisal import Appraisal, Text
+from guanzi.advice.appraisal import SURE, Appraisal, Text
 from guanzi.advice.appraisal import Row as AppliedRow
 from guanzi.base.core import Message
 from guanzi.jobs.appraisal.documents.fiscal_tables import fiscal_table
 from guanzi.jobs.shared.documents.figures import figure_table, quantity_of
 from guanzi.jobs.shared.documents.parents import Parents
 from guanzi.jobs.shared.documents.words import code_words, message, of_text
-from guanzi.render import Block, Bullets, Cell, Column, Row, Section, Sentence, Table, Tone
+from guanzi.render import Block, Bullets, Cell, Column, Measurement, Row, Section, Sentence, Table, Tone
 
 _OUTCOMES: Mapping[str, Tone] = {"pass": "good", "fail": "risk", "no_evidence": "unknown", "not_applicable": "quiet"}
 
@@ -68,6 +68,9 @@ def _row(row: AppliedRow, appraisal: Appraisal, parents: Parents) -> Row:
         figure = appraisal.figures[id]
         value = message("figures.value", value=quantity_of(figure))
         notes.append(Sentence(value, (f"figure:{id}",), name=of_text(figure.label)))
+        if id in row.unclear and figure.error is not None:
+            error = Measurement(SURE * figure.error, "ratio points" if figure.unit == "ratio" else figure.unit)
+            notes.append(Sentence(message("row.unclear", n=appraisal.versions.paths, error=error), tone="unknown"))
     if row.findings:
         notes.append(Sentence("", parents.rests(row.findings), cited=message("findings.rests")))
     cells = (
@@ -85,6 +88,7 @@ def _proposal(appraisal: Appraisal) -> Iterator[Block]:
     assert proposal is not None
     signs = message("proposal.signs.yes" if proposal.signs else "proposal.signs.no")
     yield Sentence(message("proposal.intro", advice=message(f"advice.{proposal.advice}"), signs=signs))
+    yield from (Sentence(of_text(unclear), tone="unknown") for unclear in proposal.unclear)
     yield Sentence(message("proposal.paths", n=appraisal.versions.paths), tone="quiet")
     names = ("clause", "before", "after")
     columns = tuple(Column(name, message(f"proposal.{name}")) for name in names)

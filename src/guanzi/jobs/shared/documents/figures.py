@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import isclose
 from types import MappingProxyType
 
-from guanzi.advice.appraisal import Appraisal, Figure, outlying
+from guanzi.advice.appraisal import HEADLINES, SURE, Appraisal, Figure, outlying
 from guanzi.base.core import Message
 from guanzi.jobs.shared.documents.words import message, of_text
 from guanzi.render import (
@@ -26,7 +26,9 @@ from guanzi.render import (
 
 def quantity_of(figure: Figure, figures: Mapping[str, Figure] = MappingProxyType({})) -> Measurement:
     """The quantity of a figure; ``figures`` are those of the appraisal, among which it finds its parents."""
-    return Measurement(figure.value, figure.unit, figure.low, figure.high, figure.bounds, _sample(figure, figures))
+    error = SURE * figure.error if figure.error is not None and figure.id in HEADLINES else None
+    sample = _sample(figure, figures)
+    return Measurement(figure.value, figure.unit, figure.low, figure.high, figure.bounds, sample, error=error)
 
 
 def mean_cell(mean: float | None, low: float | None, high: float | None) -> Cell:
