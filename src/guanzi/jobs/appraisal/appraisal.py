@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.appraisal import Appraisal, AppraisalOptions, Section, to_json
+from guanzi.advice.appraisal import (
+    Appraisal,
+    AppraisalOptions,
+    Reached,
+    Section,
+    parse_precision,
+    paths_for,
+    prepare,
+    to_json,
+)
 from guanzi.advice.appraisal import appraise as compose
 from guanzi.base.core import Message, dump_json
+from guanzi.engine.simulation import Remembered
 from guanzi.jobs.appraisal.earlier import earlier_result, pages_on_request, replacement
 from guanzi.jobs.shared.results import write_results
 from guanzi.jobs.shared.run import USUAL, Run
@@ -34,6 +44,8 @@ class Request:
         later_sources: Add the appendix of the auditor.
         beside: A panel of industries with the region of the case: adds the section of tracks. None: none.
         run: How it is run.
+        precision: How small the sampling error of which figure is to be, in place of the paths of the run; None: not
+            asked.
     """
 
     case: CaseSource
@@ -42,6 +54,7 @@ class Request:
     later_sources: bool = False
     run: Run = USUAL
     beside: PanelBeside | None = None
+    precision: str | None = None
 
     @property
     def name(self) -> str:
@@ -51,11 +64,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An appraisal with the case that it is of, and the scan of its region where a panel was given."""
+    """An appraisal with the case that it is of.
+
+    Attributes:
+        scan: Of its region, where a panel was given.
+        reached: Where the search for a precision stopped; None: none was asked, or nothing is simulated.
+    """
 
     case: Case
     appraisal: Appraisal
     scan: RegionScan | None = None
+    reached: Reached | None = None
 
     @property
     def folder(self) -> Path:
@@ -106,7 +125,8 @@ def appraise(request: Request) -> Result:
     """Appraise a case with what was known on a day.
 
     Raises:
-        InvalidInput: There is no such case or playbook, or one of them has errors, or the panel cannot be used.
+        InvalidInput: There is no such case or playbook, or one of them has errors, or the panel cannot be used, or the
+            precision is none.
     """
     case, method, run = open_case(request.case), load_playbook(request.playbook), request.run
     scan: RegionScan | None = None
@@ -117,10 +137,18 @@ def appraise(request: Request) -> Result:
 
         scan = scan_on(request.beside, request.as_of or case.decision_date, case.industry, run)
         further = (track_section(scan, request.beside.industry),)
-    with run.simulating(run.paths) as running:
+    paths, reached, memory = run.paths, None, None
+    if request.precision is not None:
+        memory = Remembered()  # the last run of the search is that of the appraisal
+        with run.simulating(0) as running:
+            asked, remembering = parse_precision(request.precision), replace(running, memory=memory)
+            reached = paths_for(prepare(case, request.as_of, method), asked, run.seed, remembering)
+        paths = paths if reached is None else reached.paths
+    with run.simulating(paths) as running:
         options = AppraisalOptions(later_sources=request.later_sources, further=further)
-        found = compose(case, request.as_of, method, run.paths, run.seed, running, options)
-    return Result(case, found, scan)
+        how = replace(running, memory=memory)
+        found = compose(case, request.as_of, method, paths, run.seed, how, options)
+    return Result(case, found, scan, reached)
 
 
 def data(result: Result) -> dict[str, Any]:

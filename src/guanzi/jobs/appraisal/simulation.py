@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from guanzi.advice.appraisal import Prepared, prepare, simulated_figures
+from guanzi.advice.appraisal import (
+    Prepared,
+    Reached,
+    parse_precision,
+    paths_for,
+    prepare,
+    simulated_figures,
+)
 from guanzi.advice.appraisal import run as run_paths
 from guanzi.base.core import InvalidInput, Message, Place, Problem
 from guanzi.deal.terms import TermSheet
 from guanzi.engine.machine import PathEvent
-from guanzi.engine.simulation import SimulationResult
+from guanzi.engine.simulation import Remembered, SimulationResult
 from guanzi.engine.simulation import trace as trace_path
 from guanzi.jobs.shared.run import USUAL, Run
 from guanzi.jobs.shared.unsimulated import not_simulable
@@ -22,20 +29,27 @@ from guanzi.record.playbooks import load_playbook
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked: the newest term sheet of a case on a day (None: that of the decision), under a playbook."""
+    """What is asked: the newest term sheet of a case on a day (None: that of the decision), under a playbook.
+
+    Attributes:
+        precision: How small the sampling error of which figure is to be, in place of the paths of the run; None: not
+            asked.
+    """
 
     case: CaseSource
     as_of: date | None = None
     playbook: str = "hefei"
     run: Run = USUAL
+    precision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The distributions, with what was simulated."""
+    """The distributions, with what was simulated; ``reached``: where the search for a precision stopped."""
 
     prepared: Prepared
     found: SimulationResult
+    reached: Reached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +65,21 @@ def simulate(request: Request) -> Result:
     """Simulate a deal.
 
     Raises:
-        InvalidInput: There is no term sheet, it moves no money, or a value is unknown and has no bracket.
+        InvalidInput: There is no term sheet, it moves no money, a value is unknown and has no bracket, or the precision
+            is none.
     """
     case, prepared = _prepared(request)
-    run = request.run
-    with run.simulating(run.paths) as running:
-        found = run_paths(prepared, run.paths, run.seed, running)
+    run, paths, reached, memory = request.run, request.run.paths, None, Remembered()
+    if request.precision is not None:
+        asked = parse_precision(request.precision)
+        with run.simulating(0) as running:
+            reached = paths_for(prepared, asked, run.seed, replace(running, memory=memory))
+        paths = paths if reached is None else reached.paths
+    with run.simulating(paths) as running:
+        found = run_paths(prepared, paths, run.seed, replace(running, memory=memory))
     if found is None:
         raise _refusal(case, prepared)
-    return Result(prepared, found)
+    return Result(prepared, found, reached)
 
 
 def trace(request: Request, path: int) -> Story:

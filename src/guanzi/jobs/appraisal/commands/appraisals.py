@@ -17,6 +17,7 @@ from guanzi.console import (
     Out,
     Paths,
     PlaybookName,
+    PrecisionText,
     Reveal,
     Seed,
     Threads,
@@ -59,6 +60,7 @@ def appraise(
     as_of: AsOf = None,
     playbook: PlaybookName = "hefei",
     paths: Paths = 20_000,
+    precision: PrecisionText = None,
     seed: Seed = 1,
     out: Out = None,
     threads: Threads = None,
@@ -86,7 +88,7 @@ def appraise(
             from guanzi.jobs.tracks.commands.regionscan_screen import beside_of
 
             beside = beside_of(panel, panel_columns, panel_region, panel_industry)
-        request = appraisal.Request(case, as_of, playbook, later_sources, run, beside)
+        request = appraisal.Request(case, as_of, playbook, later_sources, run, beside, precision)
         run_appraisal(request, appraisal.PagesRequest(lang, out, brief, reveal), as_json=as_json)
 
 
@@ -96,6 +98,7 @@ def simulate(
     as_of: AsOf = None,
     playbook: PlaybookName = "hefei",
     paths: Paths = 20_000,
+    precision: PrecisionText = None,
     seed: Seed = 1,
     threads: Threads = None,
     engine: EngineName = "local",
@@ -111,7 +114,7 @@ def simulate(
         from guanzi.jobs.shared.show import bars
 
         run = how.Run(paths, seed, threads, engine, bars(lang))
-        request = simulation.Request(case, as_of, playbook, run)
+        request = simulation.Request(case, as_of, playbook, run, precision)
         if trace is None:
             run_simulation(request, lang, as_json=as_json)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanzi.advice.appraisal import simulated_figures
+from guanzi.advice.appraisal import precision_said, simulated_figures
 from guanzi.base.core import Period, render, wrap
 from guanzi.console import say
 from guanzi.deal.program import grid_of
@@ -22,12 +22,14 @@ def run_simulation(request: simulation.Request, lang: str, *, as_json: bool) -> 
     view, sheet = result.prepared.view, result.prepared.view.sheet
     named = {"case": view.id, "sheet": sheet.name if sheet is not None else ""}
     run = request.run
-    print(say("cli.simulate.title", lang, **named, paths=run.paths, steps=result.found.steps, seed=run.seed))
+    print(say("cli.simulate.title", lang, **named, paths=result.found.paths, steps=result.found.steps, seed=run.seed))
     figures = simulated_figures(result.prepared, result.found)
     for figure in figures.values():
         label = render(figure.label.model_dump(), lang)
         line = f"{figure.id}: {label}: {format_figure(figure, lang, figures)}"
         print("\n".join(wrap(line, WIDTH, indent="      ", first="  ")))
+    if result.reached is not None:
+        print("\n".join(wrap(render(precision_said(result.reached, view.currency), lang), WIDTH)))
 
 
 def run_trace(request: simulation.Request, path: int, lang: str, *, as_json: bool) -> None:
