@@ -19,7 +19,7 @@ from guanzi.jobs.shared import format_interval, format_value
 from guanzi.jobs.structuring import clauseform, compare_clauses
 from guanzi.office.actions import load_actions, perform
 from guanzi.office.bodies import TEXT, takes
-from guanzi.office.cases.conditions import document_of
+from guanzi.office.cases.conditions import document_of, proposed_sheet
 from guanzi.office.cases.demanded import demands_of
 from guanzi.office.cases.drafts import DraftFinding, check_length, read_draft
 from guanzi.office.cases.termsheets import TERMS, as_written, check_sheet_path, kept_sheet, sheets_of, text_of
@@ -188,6 +188,7 @@ def _editor(
     held = next((one for one in sheets_of(case) if one.path == path), None)
     runs = SheetRun.objects.filter(case=case, path=path, tranche="").order_by("-asked_at")
     wanted = number_in(request.GET.get("run"))
+    may = allowed(request, case, "sheet.save", "sheet.approve", "sheet.simulate")
     newest = runs.first() if wanted is None else runs.filter(pk=wanted).first()
     return show(
         request,
@@ -201,7 +202,8 @@ def _editor(
         misfit=misfit,
         held=held,
         versions=_versions(case, path),
-        allowed=allowed(request, case, "sheet.save", "sheet.approve", "sheet.simulate"),
+        allowed=may,
+        proposal=proposed_sheet(case, path) if held is not None and "sheet.save" in may else None,
         **_read(request, case, path, text),
         **(_run(request, case, newest) if newest is not None else {"run": None}),
     )
