@@ -5,6 +5,6 @@ from typing import TYPE_CHECKING
 from guanzi.base.core import late_names
 
 if TYPE_CHECKING:
-    from guanzi.jobs.bets import answers, declared, forecast, record, register, score
+    from guanzi.jobs.bets import answers, declared, finding, forecast, record, register, score
 else:
     __all__, __getattr__ = late_names(__name__)

@@ -81,15 +81,21 @@ def _shipped() -> Sequence[Case]:
     return tuple(cases_service.list_cases())
 
 
-def _fitting(asked: TableAsked, lang: str) -> list[Case]:
-    words, industry = asked.kept.get("q", "").casefold(), asked.kept.get("industry", "")
+def precedents_with(words: Sequence[str]) -> list[Case]:
+    """The precedents in whose id, title, company or region each of the words stands, in either language."""
 
-    def fits(one: Case) -> bool:
+    def holds(one: Case, word: str) -> bool:
         names = (one.company.name, one.company.name_zh, one.region.name, one.region.name_zh)
-        texts = (one.id, str(one.title), one.title.zh, *names)
-        return (not industry or one.industry == industry) and any(words in (text or "").casefold() for text in texts)
+        return any(
+            word.casefold() in (text or "").casefold() for text in (one.id, str(one.title), one.title.zh, *names)
+        )
 
-    return [one for one in _shipped() if fits(one)]
+    return [one for one in _shipped() if all(holds(one, word) for word in words)]
+
+
+def _fitting(asked: TableAsked, lang: str) -> list[Case]:
+    words, industry = asked.kept.get("q", ""), asked.kept.get("industry", "")
+    return [one for one in precedents_with([words]) if not industry or one.industry == industry]
 
 
 def _place(one: Any, lang: str) -> str:

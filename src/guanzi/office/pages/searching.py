@@ -1,4 +1,4 @@
-"""Search over cases, facts and pages of documents, in both languages, within the cases that a person can see."""
+"""Search over the cases that a person can see, their facts and documents, precedents and the register of bets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse
 
+from guanzi.jobs.bets import finding
 from guanzi.office.models import IndexedFact, IndexedPage, WatchedFact
+from guanzi.office.pages.library import precedents_with
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 
@@ -45,7 +47,17 @@ def search(request: PersonRequest) -> HttpResponse:
             facts += held.order_by("case_id", "fact")[: MOST + 1]
         read = IndexedPage.objects.filter(_all(words, "words", "title"), case__in=seen).select_related("case")
         pages = [_found(page, words[0]) for page in read.order_by("case_id", "document", "page")[: MOST + 1]]
-    return show(request, "search.html.j2", q=asked, cases=cases, facts=facts, pages=pages, most=MOST)
+    return show(
+        request,
+        "search.html.j2",
+        q=asked,
+        cases=cases,
+        facts=facts,
+        pages=pages,
+        precedents=precedents_with(words)[: MOST + 1] if words else [],
+        bets=finding.find_bets(words)[: MOST + 1] if words else (),
+        most=MOST,
+    )
 
 
 def _all(words: list[str], *fields: str) -> Q:
