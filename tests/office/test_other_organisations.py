@@ -9,7 +9,8 @@ from guanzi.office.actions import perform
 from guanzi.office.models import AppraisalRun, OfficeCase, Sitting
 
 PAGES = (
-    "/", "/cases/", "/cases/?format=csv", "/portfolio/", "/portfolio/charts/", "/log/", "/log/?sort=entry&format=csv",
+    "/", "/cases/", "/cases/?format=csv", "/portfolio/", "/portfolio/charts/", "/portfolio/budget/",
+    "/log/", "/log/?sort=entry&format=csv",
     "/scenes/", "/people/", "/search/?q=riverton", "/search/?q=deliveries", "/library/", "/api/log",
     "/api/cases", "/api/cases/riverton", "/api/cases/riverton/facts", "/api/cases/riverton/versions", "/api/me",
     "/cases/riverton/record.zip",

@@ -30,6 +30,7 @@ PAGES = (
     "/notices/",
     "/portfolio/",
     "/portfolio/charts/",
+    "/portfolio/budget/",
     "/cases/",
     "/log/",
     "/search/?q=motors",

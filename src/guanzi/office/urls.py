@@ -6,6 +6,7 @@ from guanzi.office.api.interface import api
 from guanzi.office.pages import (
     account,
     bets,
+    budget,
     cases,
     company,
     decisions,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("portfolio/", portfolio.portfolio),
     path("portfolio/charts/", portfolio.charts),
+    path("portfolio/budget/", budget.budget),
     path("portfolio/bets/", bets.own_record),
     path("portfolio/bets.csv", bets.own_bets),
     path("cases/", cases.cases),

@@ -23,6 +23,7 @@ from guanzi.office.api.paging import after_place, beyond, no_place, page_of
 from guanzi.office.api.queries import named_alone
 from guanzi.office.api.shapes import (
     REFUSED,
+    BudgetOut,
     CaseOut,
     CasesOut,
     CaseWhole,
@@ -46,6 +47,7 @@ from guanzi.office.deciding.discussions import readable
 from guanzi.office.deciding.panels import panels_of, seeds_before
 from guanzi.office.deciding.sittings import named_tally
 from guanzi.office.models import Discussion, OfficeCase
+from guanzi.office.paying.budgeting import budget_over
 from guanzi.office.people.disclosure import disclosure
 from guanzi.office.people.logbook import WantedEntries, entries_after, sealed, unsealed
 from guanzi.office.people.visibility import Viewer
@@ -59,6 +61,8 @@ PLAIN = "^[^\\u0000]*$"
 Limit = Query(100, ge=1, le=1000)
 After = Query("", max_length=1000, pattern=PLAIN)
 Named = Query("", max_length=1000, pattern=PLAIN)
+_Millions = Query(..., ge=0, le=1e12)
+_COMPUTING = BudgetOut(state="computing", choice=None)
 _OF_A_FILE = {
     "responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
 }
@@ -163,6 +167,14 @@ def list_versions(request: Asker, case: str, limit: int = Limit, after: str = Af
         for one in some
     ]
     return VersionsOut(items=items, next=more)
+
+
+@_question("/budget", BudgetOut)
+def choose_within_budget(request: Asker, budget: float = _Millions, cases: str = Named) -> BudgetOut:
+    """Which open cases, named with commas between, a year's budget in millions should pay for; ask until it is done."""
+    named = [name.strip() for name in cases.split(",") if name.strip()]
+    found = budget_over([visible(request, name) for name in named], budget)
+    return BudgetOut(state="done", choice=found.result().found.data()) if found.done() else _COMPUTING
 
 
 @_question("/cases/{slug:case}/discussions", DiscussionsOut)

@@ -201,6 +201,13 @@ class ReleaseOut(AnswerShape):
     answered_at: datetime | None
 
 
+class BudgetOut(AnswerShape):
+    """A choice among cases within a budget: ``computing``, or ``done`` with what was found."""
+
+    state: Word
+    choice: dict[str, Any] | None
+
+
 class CaseWhole(AnswerShape):
     """A case with its streams, sittings and releases."""
 
