@@ -9,7 +9,7 @@ from guanzi.office.actions import perform
 from guanzi.office.models import AppraisalRun, OfficeCase, Sitting
 
 PAGES = (
-    "/", "/cases/", "/cases/?format=csv", "/portfolio/", "/portfolio/charts/", "/portfolio/budget/",
+    "/", "/cases/", "/cases/?format=csv", "/portfolio/", "/portfolio/charts/", "/portfolio/budget/", "/glance/",
     "/log/", "/log/?sort=entry&format=csv",
     "/scenes/", "/people/", "/search/?q=riverton", "/search/?q=deliveries", "/library/", "/api/log",
     "/api/cases", "/api/cases/riverton", "/api/cases/riverton/facts", "/api/cases/riverton/versions", "/api/me",

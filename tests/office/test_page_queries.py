@@ -31,6 +31,7 @@ PAGES = (
     "/portfolio/",
     "/portfolio/charts/",
     "/portfolio/budget/",
+    "/glance/",
     "/cases/",
     "/log/",
     "/search/?q=motors",

@@ -5,12 +5,14 @@ import io
 
 import openpyxl
 import pytest
+from django.utils import timezone
 from tests.office.once import played_once
 from tests.office.small import CASE, act, sign_small, verified
 
+from guanzi.base.core import Period
 from guanzi.office.actions import perform
 from guanzi.office.models import DealStanding, Interest, OfficeCase
-from guanzi.office.paying.holdings import deals_of, sums_of
+from guanzi.office.paying.holdings import coming_days, deals_of, glance_of, sums_of
 from guanzi.office.people.visibility import Viewer
 
 
@@ -90,3 +92,37 @@ def test_a_filter_leaves_what_fits(signed, client):
     assert b"Example Motors" in client.get("/portfolio/?q=EXAMPLE").content
     for query in ("q=other", "state=open", "industry=none", "region=none"):
         assert "Example Motors" not in client.get(f"/portfolio/?{query}").content.decode(), query
+
+
+def test_the_first_page_names_money_breaches_and_what_is_due_first(signed, client):
+    case = OfficeCase.objects.get()
+    today = timezone.localdate()
+    quarter = Period.of("quarter", today)
+    data = dict(case.standing.data)
+    data["breached"] = ["floor"]
+    data["calls"] = [
+        {"quarter": str(quarter), "planned": 70.0, "paid": 20.0, "unknown": 0},
+        {"quarter": str(quarter.shift(1)), "planned": 30.0, "paid": None, "unknown": 0},
+        {"quarter": str(quarter.shift(2)), "planned": 500.0, "paid": None, "unknown": 0},
+    ]
+    DealStanding.objects.filter(case=case).update(data=data)
+    found = glance_of(Viewer(signed.finance), today)
+    (money,) = found.money
+    assert (money.planned, money.paid, money.unseen) == (100.0, 20.0, False)
+    assert [deal.case.slug for deal in found.breached] == [CASE]
+    assert list(found.days) == coming_days(deals_of(Viewer(signed.finance)), today)
+    for person in ("finance", "lead", "chair", "auditor"):
+        client.force_login(signed.people[person])
+        assert 'hx-get="/glance/"' in client.get("/").content.decode()
+        page = client.get("/glance/").content.decode()
+        assert "1 signed deal at a glance" in page
+        assert "100 m yuan" in page
+        assert "of which 20 m yuan is known to be paid" in page
+        assert f'<strong>1</strong><br><a class="note" href="/cases/{CASE}/watch/">' in page
+
+
+def test_the_first_page_of_whoever_sees_no_signed_deal_shows_no_money(signed, client):
+    client.force_login(signed.member2)
+    assert "yuan" not in client.get("/glance/").content.decode()
+    assert client.get("/glance/", headers={"HX-Request": "true"}).content.decode().strip() == ""
+    assert glance_of(Viewer(signed.member2), timezone.localdate()).deals == 0

@@ -35,6 +35,7 @@ from guanzi.office.pages import log as logbook
 
 urlpatterns = [
     path("", home.home),
+    path("glance/", home.glance),
     path("", include("guanzi.office.evidence_urls")),
     path("enter/", entering.enter),
     path("enter/by/<slug:id>/", identities.begin),

@@ -10,11 +10,15 @@ from django.utils import timezone
 
 from guanzi.office.deciding.sittings import to_decide
 from guanzi.office.inbox.waiting import waiting_for
+from guanzi.office.pages.drawn import amount
 from guanzi.office.pages.rendering import show
 from guanzi.office.pages.requests import PersonRequest
 from guanzi.office.pages.tables import table_asked
+from guanzi.office.paying.holdings import glance_of
 
 PAGE = 50
+FIRST = 3
+"""Breaches, warnings and days that the first page names; the portfolio has all."""
 MOST = 20
 """Cases that the first page shows; the list of cases has all."""
 
@@ -39,4 +43,19 @@ def home(request: PersonRequest) -> HttpResponse:
         today=timezone.localdate(),
         seats=seats[:MOST],
         most=MOST,
+    )
+
+
+@login_required
+def glance(request: PersonRequest) -> HttpResponse:
+    """Money, breaches and what is due first, over the signed deals that the person can see."""
+    found = glance_of(request.viewer, timezone.localdate())
+    lang = request.speaks
+    template = "glance.html.j2" if request.htmx else "glance_alone.html.j2"
+    return show(
+        request,
+        template,
+        glance=found,
+        quarters=[(m, amount(m.planned, m.currency, lang), amount(m.paid, m.currency, lang)) for m in found.money],
+        first=FIRST,
     )

@@ -146,7 +146,7 @@ def _key(deal: HeldDeal, name: str) -> Any:
         return deal.number(name)
     case = deal.case
     values = {"case": case.slug, "region": case.region, "industry": case.industry, "state": case.state}
-    counts = {"breached": len(deal.data.get("breached", ())), "warnings": deal.open_warnings}
+    counts = {"breached": deal.breaches, "warnings": deal.open_warnings}
     return (values | counts)[name]
 
 
@@ -160,7 +160,7 @@ def _row(deal: HeldDeal, lang: str) -> dict[str, Any]:
         "state": render(Message.of(f"office.state.{case.state}"), lang),
         "currency": deal.currency,
         **{name: deal.number(name) for name in _NUMBERS},
-        "breached": len(deal.data.get("breached", ())),
+        "breached": deal.breaches,
         "warnings": deal.open_warnings,
         "as_of": "" if deal.as_of is None else deal.as_of.isoformat(),
     }

@@ -52,6 +52,11 @@ class HeldDeal:
         """Of its amounts."""
         return str(self.data.get("currency", self.case.currency))
 
+    @property
+    def breaches(self) -> int:
+        """How many covenants are breached."""
+        return len(self.data.get("breached", ()))
+
     def number(self, name: str) -> float | None:
         """An amount; None: it is not known, or nothing is signed."""
         return self.data.get(name)
@@ -98,9 +103,55 @@ class DueDay:
     text: Message
 
 
-def deals_of(viewer: Viewer) -> list[HeldDeal]:
-    """Every case that somebody can see, with where its deal stands."""
-    cases = viewer.cases.annotate(
+@dataclass(frozen=True, slots=True)
+class QuarterMoney:
+    """Money of one currency in a quarter and the next, in millions; paid is None where no payment is known."""
+
+    currency: str
+    planned: float
+    paid: float | None
+    unseen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The signed deals that somebody can see, in few figures.
+
+    Attributes:
+        deals: How many there are.
+        money: Of the running quarter and the next, by currency.
+        breached: Deals with a covenant that is breached, those with most first.
+        warned: Deals with a warning that nobody has seen, those with most first.
+        days: What falls due next.
+    """
+
+    deals: int
+    money: tuple[QuarterMoney, ...]
+    breached: tuple[HeldDeal, ...]
+    warned: tuple[HeldDeal, ...]
+    days: tuple[DueDay, ...]
+
+
+def glance_of(viewer: Viewer, today: date) -> Glance:
+    """Money, breaches and what is due first, over the signed deals that somebody can see."""
+    deals = [deal for deal in deals_of(viewer, "signed") if deal.data]
+    breached = sorted((d for d in deals if d.breaches), key=lambda d: (-d.breaches, d.case.slug))
+    warned = sorted((d for d in deals if d.open_warnings), key=lambda d: (-d.open_warnings, d.case.slug))
+    money = tuple(_quarters(one, today) for one in sums_of(deals))
+    return Glance(len(deals), money, tuple(breached), tuple(warned), tuple(coming_days(deals, today)))
+
+
+def _quarters(whole: CurrencySum, today: date) -> QuarterMoney:
+    now = Period.of("quarter", today)
+    rows = [row for row in calls_of(whole) if row[0] in (now, now.shift(1))]
+    known = [row[2] for row in rows if row[2] is not None]
+    planned = sum((row[1] for row in rows), 0.0)
+    return QuarterMoney(whole.currency, planned, sum(known) if known else None, any(row[3] for row in rows))
+
+
+def deals_of(viewer: Viewer, state: str = "") -> list[HeldDeal]:
+    """Every case that somebody can see, or those in a state, with where its deal stands."""
+    cases = (viewer.cases.filter(state=state) if state else viewer.cases).annotate(
         open_warnings=Count("warnings", filter=Q(warnings__seen_by=None, warnings__gone_at=None)),
         text=Cast("standing__data", TextField()),
     )
