@@ -108,6 +108,7 @@ SAID: dict[str, tuple[tuple[str, ...], ...]] = {
     "cli.help.{help}": (tuple(field.asked.help for one in job_questions.OFFERED for field in one.fields),),
     # one budget
     "reports.budget.next.{next_year}": (NEXT_YEAR,),
+    "reports.budget.open.{next_year}": (NEXT_YEAR,),
     "reports.budget.told.{told}": (get_args(Told.__value__),),
     "reports.budget.wait.{told}": (get_args(Told.__value__),),
     # documents that are read

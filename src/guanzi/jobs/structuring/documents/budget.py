@@ -30,9 +30,10 @@ def _summary(found: BudgetStudy, unit: str) -> Section:
     lines = [Sentence(message("budget.same" if same else "budget.depends", **_set(first, unit, found.budget)))]
     if not same:
         lines.append(Sentence(message("budget.otherwise", **_set(second, unit, found.budget))))
-    open_ones = [one.label for choice in found.choices for one in choice.swaps if one.possible and one.told == "open"]
-    if open_ones:
-        lines.append(Sentence(message("budget.open", names=tuple(dict.fromkeys(open_ones))), tone="unknown"))
+    for choice in found.choices:
+        names = tuple(one.label for one in choice.swaps if one.possible and one.told == "open")
+        if names:
+            lines.append(Sentence(message(f"budget.open.{choice.next_year}", names=names), tone="unknown"))
     return part(message("budget.summary"), Bullets(tuple(lines)), id="summary")
 
 
