@@ -88,12 +88,23 @@ def test_a_case_whose_id_is_a_path_is_refused_and_nothing_is_written(office, fol
 
 
 @pytest.mark.parametrize(
-    "name", ["facts/" + "x" * 250 + ".yaml", "case.yaml/more.yaml", "./case.yaml", "facts//a.yaml"]
-)
+    "name",
+    ["facts/" + "x" * 250 + ".yaml", "case.yaml/more.yaml", "./case.yaml", "facts//a.yaml", "CASE.yaml",
+     "facts/CON.yaml", "facts/nul", "facts/a.yaml ", "facts/a.yaml.", "facts/a:b.yaml", "C:a.yaml"],
+)  # fmt: skip
 def test_names_that_no_disk_can_hold_are_refused(office, name):
     open_plain(office)
     with pytest.raises(InvalidInput):
         perform(office.lead, "evidence.replace_folder", folder_of(FILES | {name: b"facts: []\n"}), "k")
+
+
+def test_two_files_whose_names_are_one_when_their_letters_are_composed_are_refused(office):
+    open_plain(office)
+    twins = {f"facts/{name}.yaml": b"facts: []\n" for name in ("\u00e9", "e\u0301")}
+    with pytest.raises(InvalidInput):
+        perform(office.lead, "evidence.replace_folder", folder_of(FILES | twins), "k")
+    one = dict([twins.popitem()])
+    assert perform(office.lead, "evidence.replace_folder", folder_of(FILES | one), "l").answer
 
 
 def test_no_ballot_is_told_before_votes_are_counted_and_every_one_after(room, client):

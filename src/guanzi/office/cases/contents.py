@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from django.conf import settings
 from django.utils import timezone
@@ -42,6 +44,8 @@ _READ = (".yaml", ".yml", ".csv", ".json", ".jsonl")
 LARGE = 300_000
 """Bytes of files that are read with the case: more of them are read in a confined process before the office does."""
 _READING = Ceilings(seconds=60.0)
+_NOT_EVERYWHERE = re.compile(r'(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*[:*?"<>|].*|.*[. ]')
+"""Names that Windows keeps for devices, or does not take; a folder is unpacked there, too."""
 TIED = ("entities", "case.yaml")
 """Files that say who is tied to whom, and which company a case is of."""
 
@@ -70,10 +74,10 @@ def is_left_out(name: str) -> bool:
 
 
 def check_paths(names: Iterable[str]) -> None:
-    """Refuse paths that lead out of the folder.
+    """Refuse paths that lead out of the folder, and names that not every disk takes.
 
     Raises:
-        InvalidInput: Some do.
+        InvalidInput: Some do, or are such.
     """
     wrong = []
     for name in names:
@@ -82,6 +86,26 @@ def check_paths(names: Iterable[str]) -> None:
         plain = plain and all(len(part.encode()) <= LONGEST_NAME for part in parts)
         if not plain or not parts or name.startswith(("/", *LEFT_OUT)) or ".." in parts:
             wrong.append(Problem(Message.of("office.refused.path", path=name), Place(name)))
+        elif any(_NOT_EVERYWHERE.fullmatch(part) for part in parts):
+            wrong.append(Problem(Message.of("office.refused.file_name", path=name), Place(name)))
+    if wrong:
+        raise InvalidInput(wrong)
+
+
+def _check_tree(names: Iterable[str], new: Container[str]) -> None:
+    """Refuse a file that is a folder as well, and a new one that is another by its name on a disk that folds letters.
+
+    Raises:
+        InvalidInput: Some are.
+    """
+    held = dict.fromkeys(names)
+    wrong, seen = [], dict[str, str]()
+    for name in held:
+        if any(str(above) in held for above in PurePosixPath(name).parents):
+            wrong.append(Problem(Message.of("office.refused.path", path=name), Place(name)))
+        twin = seen.setdefault(normalize("NFC", name).casefold(), name)
+        if twin != name and (name in new or twin in new):
+            wrong.append(Problem(Message.of("office.refused.file_twin", path=name, other=twin), Place(name)))
     if wrong:
         raise InvalidInput(wrong)
 
@@ -118,8 +142,7 @@ def new_version(
         else:
             tree[name] = keep_blob(content)
     tree = dict(sorted(tree.items()))
-    if both := [name for name in tree if any(str(above) in tree for above in PurePosixPath(name).parents)]:
-        raise InvalidInput([Problem(Message.of("office.refused.path", path=name), Place(name)) for name in both])
+    _check_tree(tree, changes)
     before = head.tree if head is not None else {}
     changed = sorted(name for name in {*tree, *before} if tree.get(name) != before.get(name))
     version = CaseVersion(
