@@ -1,8 +1,8 @@
-"""What was asked is not answered again; what was asked long ago is forgotten."""
+"""What was asked is not answered again; of what was asked the first is kept, and the last."""
 
 from functools import partial
 
-from guanzi.engine.simulation.remembered import MOST, Remembered
+from guanzi.engine.simulation.remembered import FIRST, LAST, Remembered
 
 
 def test_the_same_question_is_answered_once_and_another_one_anew():
@@ -19,8 +19,10 @@ def test_the_same_question_is_answered_once_and_another_one_anew():
     assert asked == ["a", "b"]
 
 
-def test_what_was_asked_long_ago_is_forgotten():
-    memory, asked = Remembered(), []
-    for n in (*range(MOST + 1), 0):
+def test_what_was_asked_between_the_first_and_the_last_is_forgotten():
+    memory, asked, count = Remembered(), [], FIRST + LAST + 2
+    for n in (*range(count), *range(count)):
         memory.of((n,), partial(asked.append, n))
-    assert asked == [*range(MOST + 1), 0]
+    again = asked[count:]
+    assert again[0] == FIRST
+    assert not set(again) & set(range(FIRST))

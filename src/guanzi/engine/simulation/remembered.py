@@ -1,12 +1,14 @@
-"""What was simulated last, for appraisals of which most differ in a fact that no path depends on."""
+"""What was simulated first and last, for appraisals of which most differ in a fact that no path depends on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-MOST = 6
-"""What is kept: of two deals the prices of the day, the company alone, and the whole run."""
+FIRST = 4
+"""What is kept for good: of the deal as it is held the prices of the day, debts, the company alone, the whole run."""
+LAST = 4
+"""What is kept beside it: the same of the last deal that differed."""
 
 
 class Remembered:
@@ -22,11 +24,11 @@ class Remembered:
             question: Everything on which the answer depends; questions are the same where they are equal.
             answer: Finds it.
         """
-        for n, (known, found) in enumerate(self._kept):
+        for known, found in self._kept:
             if known == question:
-                self._kept.insert(0, self._kept.pop(n))
                 return found  # type: ignore[no-any-return]
         value = answer()
-        self._kept.insert(0, (question, value))
-        del self._kept[MOST:]
+        self._kept.append((question, value))
+        if len(self._kept) > FIRST + LAST:
+            del self._kept[FIRST]
         return value

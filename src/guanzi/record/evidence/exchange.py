@@ -120,6 +120,10 @@ def converted_to(view: View, currency: str, *, judged: Mapping[str, float] | Non
         currency: ISO 4217 code.
         judged: Rates of currencies (in any one money) that stand in where none is held, to see what would be used.
     """
+    return view.once(_converted, currency) if judged is None else _converted(view, currency, judged)
+
+
+def _converted(view: View, currency: str, judged: Mapping[str, float] | None = None) -> ConvertedView:
     facts: list[Fact] = []
     rates: dict[str, tuple[str, ...]] = {}
     without: list[Fact] = []

@@ -131,8 +131,8 @@ class View:
         return {}
 
     @cached_property
-    def _readings(self) -> dict[str, Any]:
-        """What :meth:`once` keeps, by the function that computed it."""
+    def _readings(self) -> dict[tuple[Any, ...], Any]:
+        """What :meth:`once` keeps, by the function that computed it and what of."""
         return {}
 
     @cached_property
@@ -233,12 +233,12 @@ class View:
         """Hash of the content: the same for any folder, file layout or later knowledge around it."""
         return sha256_of(self.content())
 
-    def once[T](self, read: Callable[[View], T]) -> T:
+    def once[*Ts, T](self, read: Callable[[View, *Ts], T], *of: *Ts) -> T:
         """What a function says of this view, computed the first time that it is asked for: the checks ask the same."""
-        name = f"{read.__module__}.{read.__qualname__}"
-        if name not in self._readings:
-            self._readings[name] = read(self)
-        found: T = self._readings[name]
+        asked = (f"{read.__module__}.{read.__qualname__}", *of)
+        if asked not in self._readings:
+            self._readings[asked] = read(self, *of)
+        found: T = self._readings[asked]
         return found
 
     @property

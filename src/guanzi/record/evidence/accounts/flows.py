@@ -205,6 +205,10 @@ def stated(view: View, flow: str, subject: str = "company") -> tuple[Reading, ..
 
 
 def _pieces(view: View, flow: str, subject: str) -> _Pieces:
+    return view.once(_stated_pieces, flow, subject)
+
+
+def _stated_pieces(view: View, flow: str, subject: str) -> _Pieces:
     """What is stated of a flow; amounts of another company in one currency stay in it: they are compared by ratio."""
     found: dict[tuple[date, date], _Piece] = {}
     units = {fact.unit for name in names_of(flow) for fact in view.named(name, subject)}
