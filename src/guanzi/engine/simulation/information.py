@@ -84,8 +84,8 @@ def information(
     free = [n for n in model.PARAMETERS if model.parameters[n].distribution.kind != "fixed"]
     generator = np.random.default_rng(seed)
     uniforms = np.clip(generator.random((paths, len(free))), 1e-9, 1.0 - 1e-9)
-    block = (values_at(model, free, uniforms), np.arange(paths, dtype=np.uint64))
-    value = run_blocks(program, output, [block], seed, threads)[0]
+    values = values_at(model, free, uniforms)
+    value = run_blocks(program, output, [(lambda: values, np.arange(paths, dtype=np.uint64))], seed, threads)[0]
     worths = [worth(name, uniforms[:, i], value, np.random.default_rng([seed, i])) for i, name in enumerate(free)]
     worths.sort(key=lambda w: (-w.value, w.parameter))
     best = max(0.0, float(value.mean()))

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,9 @@ from guanzi.engine.simulation.programs import ready
 from guanzi.engine.simulation.run import LEAF, ThreadRecords, run_numbered
 from guanzi.engine.simulation.sobol import sobol_indices, sobol_points
 from guanzi.engine.simulation.summaries import Floats
+
+type ParameterBlock = tuple[Callable[[], Floats], NDArray[np.uint64]]
+"""What makes the parameters of a block of paths, (parameters, paths), when it is run; and the numbers of the paths."""
 
 CHANCE = "chance"
 LOW, HIGH = 0.1, 0.9
@@ -134,11 +138,11 @@ def sensitivity(
     uniforms = sobol_points(2 * len(free), base.bit_length() - 1, seed)
     a, b = values_at(model, free, uniforms[:, : len(free)]), values_at(model, free, uniforms[:, len(free) :])
     ids = np.arange(base, dtype=np.uint64)
-    blocks = [(a, ids), (b, ids + np.uint64(base))]
-    blocks += [(_mixed(model, a, b, name), ids) for name in free]
-    blocks.append((a, ids + np.uint64(base)))
+    blocks: list[ParameterBlock] = [(lambda: a, ids), (lambda: b, ids + np.uint64(base))]
+    blocks += [(partial(_mixed, model, a, b, name), ids) for name in free]
+    blocks.append((lambda: a, ids + np.uint64(base)))
     ends = {name: _ends(model, name) for name in free}
-    blocks += [(_at(model, a, name, end), ids) for name in free for end in ends[name]]
+    blocks += [(partial(_at, model, a, name, end), ids) for name in free for end in ends[name]]
     values = run_blocks(program, measure.output, blocks, seed, threads)
     happened, asked = measure.of(values), measure.among(values)
     share = _share(happened[0], asked[0])
@@ -205,15 +209,14 @@ def _at(model: CompanyModel, a: Floats, name: str, value: float) -> Floats:
     return moved
 
 
-def run_blocks(
-    program: Assembled, output: str, blocks: list[tuple[Floats, NDArray[np.uint64]]], seed: int, threads: int
-) -> Floats:
+def run_blocks(program: Assembled, output: str, blocks: list[ParameterBlock], seed: int, threads: int) -> Floats:
     """(blocks, paths): one output, run for blocks of given parameter values and path numbers."""
     row = program.outputs.index(output)
     lanes_of(program)
 
-    def work(block: tuple[Floats, NDArray[np.uint64]]) -> Floats:
-        inputs, ids = block
+    def work(block: ParameterBlock) -> Floats:
+        make, ids = block
+        inputs = make()
         parts = [
             run_numbered(program, ThreadRecords(program), seed, ids[i : i + LEAF], inputs[:, i : i + LEAF])[row]
             for i in range(0, len(ids), LEAF)
