@@ -1,6 +1,7 @@
 """The pages of findings and decisions: what they show to whom, and what they never show."""
 
 import re
+from datetime import timedelta
 from html import escape
 
 import pytest
@@ -124,6 +125,12 @@ def test_a_page_that_follows_an_appraisal_is_told_when_it_has_ended(room, client
     answer = client.get(f"{BASE}appraisals/{number}/progress/")
     assert b"every 2s" in answer.content
     assert "HX-Refresh" not in answer
+    assert b"seconds left" not in answer.content
+    AppraisalRun.objects.filter(pk=number).update(
+        state="running", progress=0.25, paths=400, asked_at=timezone.now() - timedelta(seconds=1_000)
+    )
+    going = client.get(f"{BASE}appraisals/{number}/progress/").content.decode()
+    assert re.search(r"About 0\.1 futures a second .* 3,00\d seconds left", going), going
     do(room.lead, "appraisal.cancel", appraisal=number)
     assert client.get(f"{BASE}appraisals/{number}/progress/")["HX-Refresh"] == "true"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from guanzi.office.models.cases import CaseVersion, OfficeCase
 from guanzi.office.models.numbers import CountedRow
@@ -46,6 +47,14 @@ class AppraisalRun(CountedRow):
         """Numbers count within a case."""
 
         constraints = (models.UniqueConstraint(fields=("case", "number"), name="appraisal_number_once"),)
+
+    @property
+    def pace(self) -> tuple[float, float] | None:
+        """Futures a second since it was asked for, and seconds that are left at this rate; None: not known yet."""
+        waited = (timezone.now() - self.asked_at).total_seconds()
+        if self.state != "running" or not 0 < self.progress < 1 or waited <= 0:
+            return None
+        return self.progress * self.paths / waited, waited * (1 - self.progress) / self.progress
 
 
 class ExpertJudgement(AccountedRow):
