@@ -9,14 +9,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.office.browsing import CHROMIUM, Visitor, running
+from tests.office.browsing import CHROMIUM, running
+from tests.office.counted import AT_WORK, Counted, Counts, appraised, judge, seat, sign_streams, vote
 from tests.record.ledger.server import running as server
 
 playwright = pytest.importorskip("playwright.sync_api")
-STREAMS = ("finance", "market", "technology", "chain", "legal", "fiscal")
-MEMBERS = ("wu", "zheng", "wang", "feng")
-VOTERS = ("zhou", *MEMBERS)
-SEATS = {"zhao": "analyst", "sun": "analyst", "qian": "expert", "he": "expert", "zhou": "chair", "yang": "manager"}
 SHEET = "2026.yaml"
 FACTS = """\
 sources:
@@ -64,68 +61,22 @@ events:
 tiers:
   - {id: headquarters, when: hq_local, proof: business licence and payroll}
 """
-CERTIFICATE = """\
+PROOFS = {"closing": "The conditions of the closing are met.", "headquarters": "The headquarters stands in the city."}
+PROVED = "What the committee asked for before it pays was shown to the finance bureau."
+LATER = ("headquarters", "stage-money-2", "prove-margin-2")
+CERTIFICATE = f"""\
 Certificate
 
-The conditions of the closing are met.
+{PROOFS["closing"]}
 
-The headquarters stands in the city.
+{PROOFS["headquarters"]}
+
+{PROVED}
 
 5,600 vehicles were delivered in the second quarter of 2026.
 
 1,200 vehicles were delivered in the third quarter of 2026.
 """
-
-
-class Counted(Visitor):
-    """A visitor whose forms, fields and typed words are counted; figures, days and names are kept."""
-
-    def __init__(self, browser, base, lang, counts):
-        super().__init__(browser, base, lang)
-        self.counts = counts
-
-    def ask(self, action, having="", refused=False, **fields):
-        self.counts.add(action, fields)
-        return super().ask(action, having, refused, **fields)
-
-    def send(self, path, action, **fields):
-        """Send a form of a page of its own, which does several actions."""
-        self.counts.add(action, fields)
-        form = self.page.locator(f"form[action='{path}'][method=post]").first
-        for _ in range(form.locator("xpath=ancestor::details[not(@open)]").count()):
-            form.locator("xpath=ancestor::details[not(@open)]").first.locator("summary").first.click()
-        for name, value in fields.items():
-            field = form.locator(f"[name='{name}']")
-            select = field.evaluate("e => e.tagName") == "SELECT"
-            (field.select_option if select else field.fill)(value)
-        with self.page.expect_event("load"):
-            form.locator("button").last.click()
-        assert self.page.locator(".refusal").count() == 0, self.reads()[:1500]
-        return self
-
-
-class Counts:
-    """What people did, by stage."""
-
-    CHOSEN = ("person", "part", "vote", "outcome", "document", "question")
-    WORDS = ("reason", "reasons", "words", "text", "quote", "opinion", "left_open", "why")
-
-    def __init__(self):
-        self.stage, self.forms, self.fields, self.words, self.typed = "", Counter(), Counter(), Counter(), []
-
-    def add(self, action, fields):
-        self.forms[self.stage] += 1
-        for name, value in fields.items():
-            kind = name.partition(".")[0]
-            self.fields[self.stage] += 1
-            if kind in self.CHOSEN or kind in ("seat", "owner", "archive", "file"):
-                continue
-            self.words[self.stage] += len(re.findall(r"[一-鿿]|[^\s一-鿿]+", str(value)))
-            if kind not in self.WORDS:
-                self.typed.append(str(value))
-
-    def upto(self, *stages):
-        return tuple(sum(held[stage] for stage in stages) for held in (self.forms, self.fields, self.words))
 
 
 def found_in(pattern, text):
@@ -169,69 +120,45 @@ def find_target(lead, counts):
     return found_in(r"/cases/([a-z0-9-]+)/$", lead.page.url)
 
 
-def appraise(lead, case, paths=200):
-    lead.go(f"{case}findings/").ask("appraisal.ask", paths=paths)
-    rows = "section[aria-labelledby=all-heading] tbody tr .state"
-    for _ in range(300):
-        kind = lead.go(f"{case}findings/").page.locator(rows).first.get_attribute("class")
-        if "queued" not in kind and "running" not in kind:
-            break
-        lead.page.wait_for_timeout(500)
-    assert "done" in kind, lead.reads()
-
-
 def decide(people, case, counts, folder):
-    lead, chair = people["lin"], people["zhou"]
+    lead = people["lin"]
     counts.stage = "examined"
     address = lead.page.evaluate("location.origin") + f"{case}folder.zip"
     archive = folder / "filled.zip"
     archive.write_bytes(filled(lead.context.request.get(address).body()))
     lead.go(f"{case}workbook/").ask("evidence.replace_folder", archive=str(archive), why="Filled in.")
-    seats = {f"seat.{who}": part for who, part in (SEATS | dict.fromkeys(MEMBERS, "member")).items()}
-    owners = {f"owner.{stream}": ("zhao", "sun")[n % 2] for n, stream in enumerate(STREAMS)}
-    lead.go(f"{case}seats/").send(f"{case}seats/", "seats", **seats, **owners)
-    lead.go(f"{case}panel/").ask("panel.ask", question="orders", unit="vehicles", text="How many orders will stand?")
-    for name, values in {"qian": (510, 1530, 3060), "he": (420, 1260, 2520)}.items():
-        fields = dict(zip(("low", "mode", "high"), values, strict=True))
-        people[name].go(f"{case}panel/").ask("panel.judge", reason="As others of its size.", **fields)
-    lead.go(f"{case}panel/").ask("panel.close")
-    for n, name in enumerate(("zhao", "sun")):
-        page = people[name].go(f"{case}streams/").page
-        words = {}
-        for stream in STREAMS[n::2]:
-            words[f"opinion.{stream}"] = "Read, and found sound on what is known."
-            if page.locator(f"[name='left_open.{stream}']").count():
-                words[f"left_open.{stream}"] = "The price allows for what is not known."
-        people[name].send(f"{case}streams/", "streams.sign", **words)
-    for name in VOTERS:
-        people[name].go(f"{case}decisions/").ask("interest.declare", "input[value=false]")
-    appraise(lead, case)
-    lead.go(f"{case}streams/").ask("case.advance")
-    chair.go(f"{case}decisions/").ask("vote.open")
-    for name in VOTERS:
-        reason = "The money is to wait for steps."
-        people[name].go(f"{case}decisions/").ask("vote.cast", vote="back_with_conditions", reason=reason)
-    chair.go(f"{case}decisions/").ask("vote.close", reasons="The second instalment waits for the headquarters.")
+    seat(lead, case)
+    judge(people, case)
+    sign_streams(people, case)
+    appraised(lead, case)
+    waits = "The second instalment waits for the headquarters."
+    vote(people, case, "back_with_conditions", "The money is to wait for steps.", waits)
 
 
-def write_condition(lead, case):
-    """The condition is accepted as it is proposed: no word is typed."""
-    having = "input[name=condition][value=tie-instalments]"
+def ids_of(page, action, name):
+    """What the forms of a page that ask for an action are about."""
+    return page.locator(f"form[action='/do/{action}/'] input[name={name}]").evaluate_all("all => all.map(i => i.value)")
+
+
+def write_conditions(lead, case, counts):
+    """Every condition that can be written is accepted as it is proposed: no word is typed."""
     page = lead.go(f"{case}decisions/").page
-    forms = page.locator(f"form[action='/do/condition.write/']:has({having})")
-    assert "tier('headquarters')" in forms.locator("textarea[name=after]").first.input_value()
-    lead.ask("condition.write", having)
+    having = "input[name=condition][value=tie-instalments]"
+    tied = page.locator(f"form[action='/do/condition.write/']:has({having}) textarea[name=after]")
+    assert "tier('headquarters')" in tied.first.input_value()
+    counts.written = ids_of(page, "condition.write", "condition")
+    for id in counts.written:
+        lead.go(f"{case}decisions/").ask("condition.write", f"input[name=condition][value={id}]")
 
 
 def sign(people, case, counts):
     counts.stage = "signed"
     lead, chair = people["lin"], people["zhou"]
-    write_condition(lead, case)
-    page = lead.go(f"{case}decisions/").page
-    asked = page.locator("form[action='/do/condition.waive/'] input[name=condition]")
-    ids = asked.evaluate_all("all => all.map(i => i.value)")
-    assert "tie-instalments" not in ids
-    for id in ids:
+    write_conditions(lead, case, counts)
+    counts.waived = ids_of(lead.go(f"{case}decisions/").page, "condition.waive", "condition")
+    assert not set(counts.written) & set(counts.waived)
+    assert len(counts.written) > len(counts.waived), (counts.written, counts.waived)
+    for id in counts.waived:
         lead.go(f"{case}decisions/").ask(
             "condition.waive", f"input[name=condition][value={id}]", reason="It is met before the first payment."
         )
@@ -255,6 +182,24 @@ def invited(lead, case, counts, browser):
     return Counted(browser, base, lead.lang, counts).enter(username, once.inner_text())
 
 
+def milestones(company):
+    return ids_of(company.go("/company/").page, "company.report_milestone", "milestone")
+
+
+def reach(company, ids, month):
+    """The company hands in that milestones are reached, each on a day of its own."""
+    for day, id in enumerate(ids, 11):
+        having = f"input[name=milestone][value='{id}']"
+        company.go("/company/").ask("company.report_milestone", having, reached_on=f"{month}-{day}")
+
+
+def verify(finance, case, ids):
+    """Each milestone is verified by the sentence of the file that proves it."""
+    for id in ids:
+        having = f"input[name=milestone][value='{id}']"
+        finance.go(f"{case}watch/").ask("milestone.verify", having, quote=PROOFS.get(id, PROVED))
+
+
 def follow(people, case, counts, browser, folder):
     """The company hands in a file, a milestone and a quarter, and the first instalment goes out on them."""
     counts.stage = "followed"
@@ -263,13 +208,14 @@ def follow(people, case, counts, browser, folder):
     certificate = folder / "certificate.txt"
     certificate.write_text(CERTIFICATE)
     company.go("/company/").ask("company.hand_in", file=str(certificate))
-    company.go("/company/").ask("company.report_milestone", "input[value=closing]", reached_on="2026-07-20")
+    first = [id for id in milestones(company) if id not in LATER]
+    assert {"closing", *counts.written} >= set(first) > {"closing"}, first
+    reach(company, first, "2026-07")
     company.go("/company/").ask("company.report", quarter="2026Q2", deliveries=5600)
     finance.go(f"{case}company/").ask("company.take")
     quote = "5,600 vehicles were delivered in the second quarter of 2026."
     finance.go(f"{case}company/").ask("company.verify", quote=quote)
-    quote = "The conditions of the closing are met."
-    finance.go(f"{case}watch/").ask("milestone.verify", "input[value=closing]", quote=quote)
+    verify(finance, case, first)
     asked = "The cash of the company is known to the lead."
     manager.go(f"{case}watch/").ask("money.ask", "input[value=t1]", words=asked)
     finance.go(f"{case}watch/").ask("money.release")
@@ -279,9 +225,9 @@ def follow(people, case, counts, browser, folder):
 def breach(people, case, company):
     """The second quarter breaches the covenant; the second instalment is asked for all the same, and refused."""
     lead, finance, manager = people["lin"], people["xu"], people["yang"]
-    company.go("/company/").ask("company.report_milestone", "input[value=headquarters]", reached_on="2026-08-20")
-    quote = "The headquarters stands in the city."
-    finance.go(f"{case}watch/").ask("milestone.verify", "input[value=headquarters]", quote=quote)
+    later = milestones(company)
+    reach(company, later, "2026-08")
+    verify(finance, case, later)
     company.go("/company/").ask("company.report", quarter="2026Q3", deliveries=1200)
     quote = "1,200 vehicles were delivered in the third quarter of 2026."
     finance.go(f"{case}company/").ask("company.verify", quote=quote)
@@ -309,7 +255,8 @@ def next_case(lead, counts, first):
     other = next(firm for firm in firms if firm not in first)
     lead.ask("case.open", f"input[name=firm][value={other}]")
     case = found_in(r"(/cases/[a-z0-9-]+/)$", lead.page.url)
-    appraise(lead, case, 100)
+    lead.go(f"{case}findings/").ask("appraisal.ask", paths=100)
+    appraised(lead, case)
     number = lead.page.locator("a[href*='/appraisals/']").first.get_attribute("href")
     address = lead.page.evaluate("location.origin") + found_in(r"(/cases/.*?/appraisals/\d+/)", number)
     found = lead.context.request.get(f"{address}appraisal.json").json()
@@ -318,10 +265,11 @@ def next_case(lead, counts, first):
 
 
 def walk(folder, database, lang):
-    with running(folder / "office", database) as (base, told), playwright.sync_playwright() as pw:
+    with running(folder / "office", database, cases=False) as (base, told), playwright.sync_playwright() as pw:
         browser = pw.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         counts = Counts()
-        names = ("lin", "zhao", "sun", "qian", "he", "zhou", "xu", "yang", *MEMBERS)
+        counts.stage = "log-in"
+        names = ("lin", *AT_WORK, "xu", "yang")
         people = {name: Counted(browser, base, lang, counts).enter(name, told[name]) for name in names}
         counts.stage = "lead"
         slug = find_target(people["lin"], counts)
@@ -335,10 +283,13 @@ def walk(folder, database, lang):
     twice = [value for value, n in Counter(counts.typed).items() if n > 1]
     assert not twice, "no figure, day or name is typed twice"
     to_vote = counts.upto("lead", "examined")
-    assert to_vote[0] <= 25, to_vote
+    assert to_vote[0] + len(AT_WORK) + 1 <= 27, to_vote
     if out := os.environ.get("GUANZI_COUNTS"):
         lines = [f"{stage} {counts.upto(stage)}" for stage in counts.forms]
-        Path(out).write_text("\n".join([*lines, f"to the vote {to_vote}", f"log-ins {len(people) + 1}"]) + "\n")
+        lines += [f"written {counts.written}", f"waived {counts.waived}"]
+        Path(out).write_text(
+            "\n".join([*lines, f"to the vote {to_vote}", f"log-ins until then {len(AT_WORK) + 1}"]) + "\n"
+        )
 
 
 @pytest.mark.prove
