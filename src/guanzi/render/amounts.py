@@ -48,7 +48,11 @@ class Measurement(Localised):
 
 
 def localise_quantity(quantity: Measurement, lang: str = "en") -> str:
-    """A quantity as a reader sees it: value, reference class and interval."""
+    r"""A quantity as a reader sees it: value, reference class and interval.
+
+    >>> localise_quantity(Measurement(24.2, "CNY m", -6919.0, 15917.0))
+    '24.2 m yuan; 90\xa0% between −6.9 and 15.9 bn yuan'
+    """
     if quantity.entered and quantity.value is not None:
         low, high = quantity.low, quantity.high
         return exact(quantity.value if low is None or high is None else (low, high), quantity.unit, lang)
@@ -61,6 +65,8 @@ def localise_middle(quantity: Measurement, lang: str = "en") -> str:
     """The value with its unit, without interval; "no evidence" for a gap; both ends where there is nothing between."""
     if quantity.value is None:
         return render(Message.of("reports.figure.none"), lang)
+    if _is_apart(quantity, lang):
+        return format_amount(quantity.value, quantity.unit, lang)
     scale, places = _form(quantity, lang)
     shown = {number((v or 0.0) / scale.divisor, places, scale.digits) for v in (quantity.low, quantity.high)}
     if quantity.bounds and len(shown) == 2:
@@ -93,18 +99,28 @@ def localise_error(quantity: Measurement, lang: str = "en") -> str:
 
 
 def _ends(quantity: Measurement, lang: str) -> dict[str, str]:
-    """Both ends in the unit of the value, which English says with the value, or the upper end, alone."""
+    """Both ends in their unit, which English says with the value, or, where that has another, with the upper end."""
     scale, places = _form(quantity, lang)
     low, high = (number(v / scale.divisor, places, scale.digits) for v in (quantity.low or 0.0, quantity.high or 0.0))
     if scale.each:
         low, high = scale.label(low, lang), scale.label(high, lang)
-    elif lang != "en" or quantity.bounds:
+    elif lang != "en" or quantity.bounds or _is_apart(quantity, lang):
         high = scale.label(high, lang)
     return {"low": low, "high": high}
 
 
+def _is_apart(quantity: Measurement, lang: str) -> bool:
+    """Whether an amount is less than a tenth of the size in which its interval is told, and has a size of its own."""
+    value, low, high = quantity.value, quantity.low, quantity.high
+    if not value or low is None or high is None or quantity.bounds:
+        return False
+    wide = scale_for(quantity.unit, (low, high), lang).divisor
+    return scale_for(quantity.unit, (value,), lang).divisor < wide and abs(value) < wide / 10.0
+
+
 def _form(quantity: Measurement, lang: str) -> tuple[Scale, int]:
-    middle = None if quantity.bounds and quantity.low != quantity.high else quantity.value
+    between = quantity.bounds and quantity.low != quantity.high
+    middle = None if between or _is_apart(quantity, lang) else quantity.value
     values = [v for v in (middle, quantity.low, quantity.high) if v is not None]
     scale = scale_for(quantity.unit, values, lang)
     return scale, decimals([v / scale.divisor for v in values], scale)
