@@ -3,23 +3,81 @@
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from tests.advice.backtest.library import small_library
 from tests.jobs.nio import nio
 from tests.jobs.sample import sample
+from tests.jobs.test_backtest_page import result
+from tests.jobs.test_scan import scanned
+from tests.jobs.watched_case import fact, signed_case
 
 from guanzi.base.core import LANGUAGES
 from guanzi.jobs.appraisal.documents.brief import brief_document
 from guanzi.jobs.appraisal.documents.dossier import appraisal_document
 from guanzi.jobs.appraisal.documents.front import opening_of
+from guanzi.jobs.backtest.documents.backtest import backtest_document
+from guanzi.jobs.chains import links
 from guanzi.jobs.decisions.documents.paper import memorandum
+from guanzi.jobs.following import fund, monitoring
+from guanzi.jobs.shared.run import Run
+from guanzi.jobs.structuring import structuring
+from guanzi.jobs.structuring.draft import DraftRequest
+from guanzi.jobs.tracks.documents.scan import scan_document
 from guanzi.render import MOST_FIGURES, Bullets, Chart, KeyFigures, Sentence, document_html
+
+DAY = date(2023, 6, 30)
+WATCHED = monitoring.Request("nio-hefei-2020", DAY, paths=0)
+FAILED = "borgward-beijing-2019"
+LEFT = (
+    fact("s2", "founder_share", 0.55, "ratio", date(2020, 6, 30)),
+    fact("l2", "listed", False, "flag", "2020Q2"),
+)
+"""The founder keeps his share, and the company is not listed: a covenant of the made-up case is broken."""
+
+
+ALONE = ("survival>=0%", "company.survival_5y>=0%", "holders>=-1e6")
+"""Nobody's leave is asked, so that there is something to suggest."""
+FREE = ("stake.share", "stake.i1.amount", "put.price.rate")
+
+
+def sought(limits=()):
+    draft = DraftRequest("nio-hefei-2020", FREE)
+    return structuring.Request(draft, limits, evaluations=40, run=Run(paths=256))
+
+
+def replayed():
+    with TemporaryDirectory() as folder:
+        return backtest_document(result(small_library(Path(folder), ("nio-hefei-2020", "boe-hefei-2008"))))
+
+
+def chained():
+    asked = links.Request("nev")
+    return links.whole_of(asked, links.grade(asked))
+
+
+def broken():
+    with TemporaryDirectory() as folder:
+        asked = monitoring.Request(str(signed_case(Path(folder), *LEFT)), date(2020, 12, 31), paths=0)
+        return monitoring.document_of(monitoring.monitor(asked))
+
 
 PAGES = {
     "dossier": lambda: appraisal_document(nio()),
     "dossier of a framework": lambda: appraisal_document(nio(date(2020, 2, 25))),
     "brief": lambda: brief_document(nio()),
     "memorandum": lambda: memorandum(sample()),
+    "monitor": lambda: monitoring.document_of(monitoring.monitor(WATCHED)),
+    "monitor of a failure": lambda: monitoring.document_of(monitoring.monitor(replace(WATCHED, case=FAILED))),
+    "monitor of a breach": lambda: broken(),
+    "better deal": lambda: structuring.document_of(structuring.find_structure(sought(ALONE))),
+    "no better deal": lambda: structuring.document_of(structuring.find_structure(sought())),
+    "backtest": lambda: replayed(),
+    "chain": lambda: chained(),
+    "scan": lambda: scan_document(scanned()),
+    "fund": lambda: fund.document_of(fund.hold(fund.Request((WATCHED.case, FAILED), DAY, run=Run(paths=0)))),
 }
 """Pages that open with the component; what is added here has its five parts, or the test says which it lacks."""
 
@@ -71,3 +129,8 @@ def test_a_first_screen_that_lacks_a_part_cannot_be_made():
     ):
         with pytest.raises(ValueError, match="first screen"):
             replace(whole, **lacking)
+
+
+def test_a_breached_covenant_is_the_verdict_and_nothing_says_that_money_can_be_paid():
+    first, *_ = broken().sections
+    assert (first.heading.id, first.tone) == ("reports.monitor.verdict.breached", "risk")

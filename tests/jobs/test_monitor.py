@@ -104,6 +104,6 @@ def test_the_workbook_counts_again_by_formulas_that_give_the_figures_of_the_page
 
 def test_the_data_of_the_document_names_the_facts_that_its_sentences_rest_on(study):
     data = document_data(monitor_document(study))
-    lead = data["sections"][0]["blocks"][0]["items"]
+    lead = next(part for part in data["sections"] if part["id"] == "lead")["blocks"][0]["items"]
     breached = next(item for item in lead if item["words"]["id"] == "reports.monitor.lead.breached")
     assert breached["rests"] == ["fact:s2", "fact:l2"]  # the founder's share, and that the company is not listed

@@ -12,7 +12,7 @@ from guanzi.intake.industries import Roles, industries_of_frame
 from guanzi.jobs.tracks.documents.scan import scan_document
 from guanzi.jobs.tracks.documents.track_window import window_document
 from guanzi.record.evidence import load_city, load_track
-from guanzi.render import document_html, document_screen, localise, write_document_book
+from guanzi.render import MOST_FIGURES, document_html, document_screen, localise, write_document_book
 from guanzi.study.tracks import QUESTIONS, answers
 from guanzi.study.tracks.forecast import Settings
 from guanzi.study.tracks.scan import Markets, Priorities, scan_region
@@ -56,7 +56,7 @@ def test_each_recommendation_answers_all_five_questions(scan, lang):
         said = answers(scan, chosen)
         assert tuple(said) == QUESTIONS
         assert all(render(sentence, lang) in page.replace("\u00a0", " ") for part in said.values() for sentence in part)
-    assert page.count("<dt>") == 5 * len(QUESTIONS)
+    assert page.count("<dt>") == MOST_FIGURES + 5 * len(QUESTIONS)
 
 
 def test_the_words_of_the_list_are_those_of_the_figures(scan):

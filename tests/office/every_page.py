@@ -33,6 +33,7 @@ PAGES = {
     "portfolio/budget/": [("lin", "/portfolio/budget/")],
     "cases/": [("lin", "/cases/"), ("he", "/cases/"), ("lin", "/cases/?q=zzzz")],
     CASE: [("lin", f"/cases/{slug}/") for slug in (EMPTY, VOIDED, SIGNED, DECLINED, "nio-hefei-2020")],
+    f"{CASE}opening/": [("lin", f"/cases/{EMPTY}/opening/"), ("lin", f"/cases/{SIGNED}/opening/")],
     f"{CASE}seats/": [("lin", f"/cases/{EMPTY}/seats/"), ("zhou", f"/cases/{SIGNED}/seats/"),
                       ("gao", f"/cases/{SIGNED}/seats/")],
     f"{CASE}findings/": [("lin", f"/cases/{EMPTY}/findings/"), ("lin", f"/cases/{SIGNED}/findings/")],

@@ -40,7 +40,7 @@ from guanzi.render.document import (
     Words,
 )
 from guanzi.render.localised import localise, localise_key_figure, localise_sentence
-from guanzi.render.opening import MOST_FIGURES, NextStep, Opening
+from guanzi.render.opening import MOST_FIGURES, FirstScreen, NextStep
 from guanzi.render.plain import document_data
 from guanzi.render.scales import Scale, decimals, number, scale_for
 from guanzi.render.terminal import document_screen
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
         Specification,
         picture,
     )
-    from guanzi.render.html import blocks_html, document_html
+    from guanzi.render.html import blocks_html, document_html, sections_html
     from guanzi.render.image import IMAGE_ENDINGS, image_file
     from guanzi.render.marks import (
         LINE_HEIGHT,
@@ -112,6 +112,7 @@ __all__ = [
     "DotRow",
     "Drawing",
     "Filter",
+    "FirstScreen",
     "Fold",
     "KeyFigure",
     "KeyFigures",
@@ -119,7 +120,6 @@ __all__ = [
     "Measurement",
     "NamedPlace",
     "NextStep",
-    "Opening",
     "Picture",
     "ProblemBlock",
     "Row",
@@ -169,6 +169,7 @@ __all__ = [
     "outcome_points",
     "picture",
     "scale_for",
+    "sections_html",
     "stacked",
     "stylesheet",
     "time_axis",

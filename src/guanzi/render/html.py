@@ -37,6 +37,13 @@ def blocks_html(blocks: Sequence[Block], lang: str = "en") -> Markup:
     return Markup(closed_up(template.render(blocks=blocks, anchors=frozenset(), places={}), lang))
 
 
+def sections_html(sections: Sequence[Section], lang: str = "en") -> Markup:
+    """Parts within another page that has the style sheet; what they rest on is on no such page."""
+    front, parts = _parted(sections)
+    template = _environment(lang).get_template("sections.html.j2")
+    return Markup(closed_up(template.render(parts=[*front, *parts], anchors=frozenset(), places={}), lang))
+
+
 @cache
 def _environment(lang: str) -> Environment:
     """Templates that tell words, cells and charts in a language."""

@@ -30,7 +30,7 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class FirstScreen:
     """The first screen of a page: its parts are the same, whatever the page is about.
 
     Attributes:

@@ -74,10 +74,17 @@ class Canvas:
         ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
         self._shapes.append(f'<line {ends} stroke="{stroke}" stroke-width="{width:g}"/>')
 
-    def dot(self, x: float, y: float, radius: float, fill: str) -> None:
-        """A full circle."""
+    def dot(self, x: float, y: float, radius: float, fill: str, hover: str = "") -> None:
+        """A full circle; ``hover`` is shown when somebody points at it."""
         self._grow(y + radius)
-        self._shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}"/>')
+        shape = f'circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}"'
+        self._shapes.append(f"<{shape}>{_title(hover)}</circle>" if hover else f"<{shape}/>")
+
+    def diamond(self, x: float, y: float, radius: float, fill: str) -> None:
+        """A full diamond."""
+        self._grow(y + radius)
+        corners = f"{x:.1f},{y - radius:.1f} {x + radius:.1f},{y:.1f} {x:.1f},{y + radius:.1f} {x - radius:.1f},{y:.1f}"
+        self._shapes.append(f'<polygon points="{corners}" fill="{fill}"/>')
 
     def ring(self, x: float, y: float, radius: float, stroke: str, opacity: float = 0.0) -> None:
         """A circle; ``opacity`` is that of its fill."""
@@ -109,7 +116,8 @@ class Canvas:
         """Words on a line of which ``y`` is the foot; with ``room`` they end with an ellipsis where they are longer."""
         shown = words if room is None else fit_words(words, room)
         weight = ' font-weight="600"' if strong else ""
-        self._write(x, y, shown, f'fill="{fill}" font-size="{SIZE}" text-anchor="{anchor}"{weight}')
+        whole = words if shown != words else ""
+        self._write(x, y, shown, f'fill="{fill}" font-size="{SIZE}" text-anchor="{anchor}"{weight}', whole)
 
     def name(self, x: float, y: float, words: str) -> None:
         """Words beside a mark of a map: a rim of paper keeps them legible over what lies below."""
@@ -120,9 +128,9 @@ class Canvas:
         """The number of a mark, within it."""
         self._write(x, y, words, f'fill="{LIGHT.paper}" font-size="{size}" text-anchor="middle" font-weight="600"')
 
-    def _write(self, x: float, y: float, shown: str, face: str) -> None:
+    def _write(self, x: float, y: float, shown: str, face: str, hover: str = "") -> None:
         self._grow(y + 3)
-        self._shapes.append(f'<text x="{x:.1f}" y="{y:.1f}" {face}>{escape(shown)}</text>')
+        self._shapes.append(f'<text x="{x:.1f}" y="{y:.1f}" {face}>{_title(hover)}{escape(shown)}</text>')
 
     def svg(self) -> str:
         """The element, as wide as asked and as high as needed."""
@@ -133,6 +141,11 @@ class Canvas:
 
     def _grow(self, y: float) -> None:
         self.height = max(self.height, y)
+
+
+def _title(words: str) -> str:
+    """What a browser shows when somebody points at a shape; empty: nothing."""
+    return f"<title>{escape(words)}</title>" if words else ""
 
 
 def drawn_picture(draw: Callable[[float], str], alternative: str) -> Picture:

@@ -49,6 +49,7 @@ class HoldingAdvice:
         stake: Whether the stake of the sheet is held as it was signed, so that a forecast is of what is there.
         lent: Loans and notes of the public side, which the rule does not look at.
         currency: Of what is owed on them.
+        held: Whether the public side holds a stake, or may.
     """
 
     course: str
@@ -57,6 +58,16 @@ class HoldingAdvice:
     stake: bool
     lent: tuple[PublicDebt, ...]
     currency: str = ""
+    held: bool = True
+
+    def turns(self) -> Iterator[tuple[Trigger, str]]:
+        """Each reason whose coming or going alone would change the course, as it would be then, and the course then."""
+        for at, trigger in enumerate(self.triggers):
+            turned = replace(trigger, met=not trigger.met)
+            others = (*self.triggers[:at], turned, *self.triggers[at + 1 :])
+            course = verdict(others, owed=self.owed, held=self.held)
+            if course != self.course:
+                yield turned, course
 
     @property
     def calm(self) -> bool:
@@ -77,7 +88,7 @@ def advise_holding(sheet: TermSheet, view: View, examined: Examined, stands: Pos
     owed, told = _owed(sheet, stands), series(view, "public_stake", kind="day")
     held = bool(sheet.public_stakes) and stands.share != 0.0
     course = verdict(triggers, owed=owed, held=held)
-    return HoldingAdvice(course, triggers, owed, held and not told, public_debts(sheet), sheet.currency)
+    return HoldingAdvice(course, triggers, owed, held and not told, public_debts(sheet), sheet.currency, held)
 
 
 def answered_inside(sheet: TermSheet) -> Iterator[Message]:

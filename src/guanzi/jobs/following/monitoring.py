@@ -54,7 +54,7 @@ from guanzi.study.monitoring import (
 
 if TYPE_CHECKING:
     from guanzi.jobs.following.documents.monitor import MonitorStudy
-    from guanzi.render import Document
+    from guanzi.render import Document, FirstScreen
 
 
 Request = MonitorRequest
@@ -316,6 +316,13 @@ def study_of(result: Result) -> MonitorStudy:
         result.position,
         watched.before,
     )
+
+
+def opening_of(result: Result) -> FirstScreen:
+    """The first screen of the deal."""
+    from guanzi.jobs.following.documents import monitor  # loads late: charts need much
+
+    return monitor.opening_of(study_of(result))
 
 
 def document_of(result: Result) -> Document:

@@ -22,7 +22,12 @@ class DrawnPicture:
 
 def drawn(picture: Picture) -> DrawnPicture:
     """A picture without inline style: the stylesheet of the office keeps it in its frame."""
-    return DrawnPicture(_STYLE.sub("", picture.wide), _STYLE.sub("", picture.narrow), picture.alternative)
+    return DrawnPicture(without_style(picture.wide), without_style(picture.narrow), picture.alternative)
+
+
+def without_style(markup: str) -> str:
+    """Markup without inline style."""
+    return _STYLE.sub("", markup)
 
 
 def amount(value: float | None, currency: str, lang: str) -> str:

@@ -13,7 +13,7 @@ from guanzi.jobs.appraisal.documents.signature import SignatureDrawing
 from guanzi.jobs.shared.documents.evidence import certainty
 from guanzi.jobs.shared.documents.figures import deal_of, quantity_of
 from guanzi.jobs.shared.documents.words import advice_code, advice_words, message, no_exposure, of_text
-from guanzi.render import MOST_FIGURES, Block, Bullets, Chart, KeyFigure, NextStep, Opening, Section, Sentence, Tone
+from guanzi.render import MOST_FIGURES, Block, Bullets, Chart, FirstScreen, KeyFigure, NextStep, Section, Sentence, Tone
 
 TONES: Mapping[str, Tone] = {
     "back": "good",
@@ -53,7 +53,7 @@ def opening_of(
     after: tuple[Block, ...] = (),
     *,
     brief: bool = False,
-) -> Opening:
+) -> FirstScreen:
     """The first screen of an appraisal, whatever the form.
 
     Args:
@@ -70,7 +70,7 @@ def opening_of(
         Sentence(of_text(summary.headline), tone="strong"),
         *(Sentence(of_text(sentence)) for sentence in summary.lead),
     )
-    return Opening(
+    return FirstScreen(
         advice_words(appraisal),
         TONES[appraisal.advice],
         (*answer, *said),

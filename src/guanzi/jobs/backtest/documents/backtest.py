@@ -8,6 +8,7 @@ from math import ceil
 from guanzi import __version__
 from guanzi.advice.backtest import Backtest, CaseResult, Contract, Scores, TieringEffect, limits
 from guanzi.base.core import Message
+from guanzi.jobs.backtest.documents.backtest_opening import backtest_opening
 from guanzi.jobs.backtest.documents.backtest_tables import (
     bet_title,
     bin_table,
@@ -52,6 +53,7 @@ def backtest_document(found: Backtest) -> Document:
 
 def _sections(found: Backtest) -> Iterator[Section]:
     scored = _scored(found)
+    yield from backtest_opening(found, scored).sections()
     yield _section("lead", Bullets(tuple(Sentence(words) for words in _lead(found))), first=True)
     yield _section("limits", Bullets(tuple(Sentence(words) for words in limits(found))), first=True)
     yield _section("scores", *(_scores(found) if scored else (_empty("backtest.empty"),)), first=True)

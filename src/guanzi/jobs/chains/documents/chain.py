@@ -9,6 +9,7 @@ from guanzi import __version__
 from guanzi.base.core import Message
 from guanzi.intake.chains import ChainView
 from guanzi.jobs.chains.documents.chain_map import ChainMapDrawing
+from guanzi.jobs.chains.documents.chain_opening import chain_opening
 from guanzi.jobs.chains.documents.chain_tables import (
     gauge_table,
     laboratory_table,
@@ -76,7 +77,8 @@ def chain_document(study: ChainStudy) -> Document:
     """The document of all that is known of a chain in a place."""
     shown = [m for m in study.laboratories if m.depth >= _DEEP or m.likeness >= _LIKE]
     sections = (
-        _section("lead", *_lead(study, _map(study)), first=True),
+        *chain_opening(study.view, study.gaps, study.targets, _map(study)).sections(),
+        _section("lead", *_lead(study), first=True),
         _section("flow", _flow(study)),
         *_targets(study),
         _section("open", *_open(study)),
@@ -154,9 +156,9 @@ def _counts(gaps: Sequence[LinkGap]) -> Message:
     return message("chain.lead.counts", n=len(gaps), **counts)
 
 
-def _lead(study: ChainStudy, opening: Chart | Sentence) -> Iterator[Block]:
+def _lead(study: ChainStudy, *opening: Sentence) -> Iterator[Block]:
     """The state of the links, and what depends on few or on others."""
-    yield opening
+    yield from opening
     view, gaps = study.view, study.gaps
     sentences = []
     for kind, tone, found in (
@@ -188,7 +190,12 @@ def _lead(study: ChainStudy, opening: Chart | Sentence) -> Iterator[Block]:
 def _map(study: ChainStudy) -> Chart:
     finding = _counts(study.gaps)
     table = link_table(study.view, study.gaps, ("state", "share", "groups", "cut", "imports", "makers"))
-    drawing = ChainMapDrawing(study.view, study.gaps, finding)
+    fills: dict[str, list[Words]] = {}
+    for target in study.targets:
+        if firm := target.candidate.firm:
+            fills.setdefault(target.candidate.component, []).append(study.view.firms[firm].name)
+    invited = {component: tuple(names) for component, names in fills.items()}
+    drawing = ChainMapDrawing(study.view, study.gaps, finding, invited)
     return Chart("map", message("chain.section.links"), Sentence(finding), drawing, (table,), message("chain.key.map"))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from guanzi.base.core import Message, render
 from guanzi.intake.chains import ChainView
 from guanzi.jobs.chains.documents.chain_tables import maker_names
 from guanzi.jobs.shared.documents.words import say
-from guanzi.render import LIGHT, Canvas, Words, drawn_picture, folded, joint, localise
+from guanzi.render import LIGHT, Canvas, Words, drawn_picture, folded, joint, localise, number
 from guanzi.study.chains import GRADES, LinkGap
 
 if TYPE_CHECKING:  # the library of charts is large
@@ -23,15 +24,20 @@ _MOST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ChainMapDrawing:
-    """The tree of the links with their states, shares of cost, and makers."""
+    """The tree of the links with their states, shares of cost, and who fills each.
+
+    Attributes:
+        invited: By component, the firms of the list that could come to make it.
+    """
 
     view: ChainView
     gaps: tuple[LinkGap, ...]
     finding: Words
+    invited: Mapping[str, tuple[Words, ...]] = MappingProxyType({})
 
     def picture(self, lang: str) -> Picture:
         """The drawing in a language."""
-        return drawn_picture(lambda width: _drawn(self.view, self.gaps, lang, width), localise(self.finding, lang))
+        return drawn_picture(lambda width: _drawn(self, lang, width), localise(self.finding, lang))
 
 
 def grade_mark(canvas: Canvas, grade: str, x: float, y: float, side: float = _MARK) -> None:
@@ -48,8 +54,17 @@ def grade_mark(canvas: Canvas, grade: str, x: float, y: float, side: float = _MA
         canvas.unknown(x, y, side, side)
 
 
-def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) -> str:
-    wide = width > 500
+def _filling(drawing: ChainMapDrawing, gap: LinkGap, lang: str) -> list[str]:
+    """Who makes a link there; where nobody is known to, whom the list invites."""
+    makers = [localise(name, lang) for name in maker_names(drawing.view, gap.link)]
+    if makers or gap.link.grade == "present":
+        return makers
+    invited = drawing.invited.get(gap.link.component.id, ())
+    return [say("chain.invite", lang, firm=localise(firm, lang)) for firm in invited]
+
+
+def _drawn(drawing: ChainMapDrawing, lang: str, width: float) -> str:
+    wide, view = width > 500, drawing.view
     canvas = Canvas(width)
     name = 250.0 if wide else 190.0
     axis, most = (300.0, 140.0) if wide else (215.0, 110.0)
@@ -67,12 +82,11 @@ def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) ->
     top = y
     scale = most / _MOST
     ends: list[tuple[float, float]] = []
-    for gap in gaps:
+    for gap in drawing.gaps:
         id = gap.link.component.id
         depth = view.depth_of(id)
         indent = depth * (_INDENT if wide else 9.0)
-        firms = [localise(name, lang) for name in maker_names(view, gap.link)]
-        lines = folded(firms, width - 475, joint("item", lang)) if wide else []
+        lines = folded(_filling(drawing, gap, lang), width - 475, joint("item", lang)) if wide else []
         grade_mark(canvas, gap.link.grade, indent, y + 3)
         title = gap.link.component.name.localised(lang)
         canvas.text(indent + _MARK + 6, y + 13, title, room=name - indent, strong=depth == 0)
@@ -89,7 +103,13 @@ def _drawn(view: ChainView, gaps: Sequence[LinkGap], lang: str, width: float) ->
         y += max(_ROW, 6 + 13 * len(lines))
     for value in (0.0, _MOST / 2, _MOST):
         canvas.line(axis + value * scale, top, axis + value * scale, y, LIGHT.rule, 0.6)
-        canvas.text(axis + value * scale, y + 13, f"{100 * value:g}%", LIGHT.muted, anchor="middle")
+        canvas.text(
+            axis + value * scale,
+            y + 13,
+            say("unit.percent", lang, number=number(100 * value, 0)),
+            LIGHT.muted,
+            anchor="middle",
+        )
     for at, end in ends:
         canvas.line(axis, at, axis + end, at, LIGHT.unknown, 0.8)
     return canvas.svg()

@@ -10,6 +10,7 @@ from guanzi.advice.following import FundShares, FundTail, PlannedPayment
 from guanzi.base.core import Message, Period
 from guanzi.jobs.following.documents.fund_charts import BindingBar, BindingDrawing, CallBar, CallsDrawing
 from guanzi.jobs.following.documents.fund_headline import headline_table
+from guanzi.jobs.following.documents.fund_opening import fund_opening
 from guanzi.jobs.following.documents.fund_tables import (
     AHEAD,
     FundStudy,
@@ -65,8 +66,9 @@ def _title(deals: int, loose: int, out: Words) -> Message:
 
 def _sections(study: FundStudy) -> Iterator[Section]:
     found = study.found
+    yield from fund_opening(study, _exposure(study)).sections()
     yield _section("lead", Bullets(tuple(_lead(study))), headline_table(study), first=True)
-    exposed = _exposure(study), *_awaited(study), deals_table(study), payments_table(study)
+    exposed: tuple[Block, ...] = (*_awaited(study), deals_table(study), payments_table(study))
     yield _section("exposure", *exposed, first=True)
     tiers = tiers_table(study)
     if tiers.rows:
@@ -177,7 +179,7 @@ def _tail(study: FundStudy, tail: FundTail) -> Sentence:
     return _with_currency(study, f"tail{gains}", {"n": len(tail.deals)}, apart=abs(apart), together=abs(together))
 
 
-def _exposure(study: FundStudy) -> Block:
+def _exposure(study: FundStudy) -> Chart | Sentence:
     rows = study.found.rows
     sums, finding = study.found.sums, message("fund.exposure_none")
     if sums["planned"] > 0.0:

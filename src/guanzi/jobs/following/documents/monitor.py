@@ -19,6 +19,7 @@ from guanzi.jobs.following.documents.followed import (
 )
 from guanzi.jobs.following.documents.headroom_chart import HeadroomBar, HeadroomDrawing, headroom_sentence
 from guanzi.jobs.following.documents.milestone_chart import milestone_timeline
+from guanzi.jobs.following.documents.monitor_opening import monitor_opening
 from guanzi.jobs.following.documents.monitor_tables import (
     calendar_table,
     called,
@@ -43,6 +44,7 @@ from guanzi.render import (
     Chart,
     Column,
     Document,
+    FirstScreen,
     Fold,
     Row,
     Section,
@@ -132,6 +134,12 @@ def monitor_document(study: MonitorStudy) -> Document:
     )
 
 
+def opening_of(study: MonitorStudy) -> FirstScreen:
+    """The first screen of a signed deal on a day."""
+    stands = study.position if study.followed is None else study.followed.position
+    return monitor_opening(study.sheet, study.view, study.advice, study.examined, stands, study.calendar)
+
+
 def _but_for(sheet: TermSheet) -> dict[str, Parameter]:
     """What of a framework binds all the same: what was drawn before it."""
     return {"out": drawn_before(sheet)} if sheet.status == "framework" else {}
@@ -139,6 +147,7 @@ def _but_for(sheet: TermSheet) -> dict[str, Parameter]:
 
 def _sections(study: MonitorStudy) -> Iterator[Section]:
     view, examined = study.view, study.examined
+    yield from opening_of(study).sections()
     yield _section("lead", Bullets(tuple(_lead(study))), first=True)
     yield from _position(study)
     yield from _ahead(study)

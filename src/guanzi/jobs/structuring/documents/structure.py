@@ -30,6 +30,7 @@ from guanzi.jobs.structuring.documents.deal_figures import (
     term_cell,
     term_range,
 )
+from guanzi.jobs.structuring.documents.structure_opening import structure_opening
 from guanzi.render import Block, Cell, Column, Document, Row, Section, Sentence, Table, Words
 
 SHOWN = tuple(m for m in MEASURES if m.id in ("public.npv", "public.cvar", "company.survival", "holders.npv"))
@@ -46,6 +47,7 @@ def structure_document(label: str, draft: Draft, found: Search) -> Document:
     """
     sheet = draft.setting.sheet
     parts = (
+        *structure_opening(draft, found).sections(),
         part("", *_answer(draft, found), id="answer"),
         _frontier(found, sheet),
         _clashes(found, sheet) if found.clashes else _prices(found, sheet),

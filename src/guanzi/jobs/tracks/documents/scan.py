@@ -13,6 +13,7 @@ from guanzi.jobs.shared.documents.words import code_words, message
 from guanzi.jobs.tracks.documents.beside import beside_section, breaks_section, few_lines, measure_lines
 from guanzi.jobs.tracks.documents.industry_space import CompositionDrawing, space_of
 from guanzi.jobs.tracks.documents.scan_charts import CourseDrawing
+from guanzi.jobs.tracks.documents.scan_opening import scan_opening
 from guanzi.jobs.tracks.documents.scan_tables import (
     answer_pairs,
     calibration_chart,
@@ -76,6 +77,10 @@ def _sections(scan: RegionScan, city: City | None, beside: places.Beside | None,
     shortest = candidate_table("list", candidates[: 2 * FIRST], FIRST)
     few = () if beside is None else few_lines(beside, scan)
     told = points((*standing_sentences(scan), *simpler_sentences(scan)))
+    picture: Chart | Sentence = Sentence(Message.of("scan.lead.none"), tone="unknown")
+    if candidates:
+        picture = candidate_chart("map", candidates, FIRST)
+    yield from scan_opening(scan, picture).sections()
     yield _section("lead", told, *((shortest,) if candidates else ()), first=True)
     if limits := (*few, *measure_lines(scan, day)):
         yield _section("limits", points(limits), first=True)
@@ -85,8 +90,6 @@ def _sections(scan: RegionScan, city: City | None, beside: places.Beside | None,
     yield _section("list", why if scan.recommendations else Sentence(Message.of("scan.lead.none"), tone="unknown"))
     for n, chosen in enumerate(scan.recommendations, 1):
         yield _choice(scan, chosen, n)
-    if candidates:
-        yield _section("map", candidate_chart("map", candidates, FIRST))
     yield _section("space", _space(scan))
     yield _section("composition", _composition(scan))
     yield _section("course", _course(scan))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from guanzi.advice.appraisal import TrackCandidate
 from guanzi.base.core import Message, localised, render
 from guanzi.render import (
     LIGHT,
+    LINE_HEIGHT,
     Picture,
     Size,
     Specification,
@@ -24,6 +25,7 @@ from guanzi.render import (
     encoded,
     inline,
     layered,
+    length,
     line,
     localise,
     picture,
@@ -36,7 +38,7 @@ _SIDE = 300
 
 @dataclass(frozen=True, slots=True)
 class MapDrawing:
-    """Feasible x worthwhile: each candidate a circle as large as what it would bring; the first are numbered."""
+    """Feasible x worthwhile: each candidate a circle as large as what it would bring, with its name or its number."""
 
     finding: Words
     candidates: tuple[TrackCandidate, ...]
@@ -69,16 +71,62 @@ def _map(spots: Sequence[TrackCandidate], first: int, sentence: str, lang: str) 
                 mark = alt.Chart(inline(points)).mark_circle(color=colour, opacity=0.45, stroke=colour)
                 area = alt.Size("area:Q", scale=None, legend=None)
                 layers.append(encoded(mark, x=x, y=y, size=area))
-        for k, spot in enumerate(spots[:first], start=1):
-            at = inline([{"x": 100 * spot.probability, "value": spot.gain}])
-            words = str(k) if shape.name == "narrow" else f"{k} {localised(spot.industry, lang)}"
-            mark = alt.Chart(at).mark_text(
-                align="left", baseline="middle", dx=9, dy=-8, color=LIGHT.ink, fontWeight="bold"
+        places = [
+            (
+                shape.plot * 100 * spot.probability / right,
+                shape.height * (high + pad - spot.gain) / (high - low + 2 * pad),
             )
-            layers.append(encoded(mark, x=x, y=y, text=alt.value(words)))
+            for spot in spots
+        ]
+        named = [
+            (f"{k} {localised(spot.industry, lang)}" if k <= 2 * first or spot.front else "", str(k))
+            for k, spot in enumerate(spots, start=1)
+        ]
+        room = 0.0 if shape.name == "narrow" else float(shape.plot + shape.end)
+        for k, (dx, dy, words) in enumerate(_labels(places, named, room), start=1):
+            x_at, y_at = places[k - 1]
+            mark = alt.Chart(inline([{"value": 0}])).mark_text(
+                align="left",
+                baseline="middle",
+                color=LIGHT.ink if k <= first else LIGHT.muted,
+                fontWeight="bold" if k <= first else "normal",
+            )
+            pixel = {"x": alt.value(x_at + dx), "y": alt.value(y_at + dy)}
+            layers += [encoded(mark, **pixel, text=alt.value(words))] if words else []
         return layered(layers, shape.plot, shape.height)
 
     return picture(sentence, build)
+
+
+def _labels(
+    places: Sequence[tuple[float, float]], words: Sequence[tuple[str, str]], room: float
+) -> Iterator[tuple[float, float, str]]:
+    """Beside each place its name where no earlier words lie, else its number; nothing where even that has no room.
+
+    Args:
+        places: Of the marks, in pixels.
+        words: Name and number of each; a name that is empty is not told.
+        room: Width within which names may lie; 0: there is room for numbers alone.
+    """
+    taken: list[tuple[float, float, float]] = []
+    for (x, y), (name, number) in zip(places, words, strict=True):
+        found = next(
+            (
+                (dx, dy, said)
+                for said, wide, most in ((name, length(name), room), (number, length(number), math.inf))
+                if said
+                for dx in (9.0, -9.0 - wide)
+                for dy in (-8.0, 8.0, -20.0, 20.0)
+                if x + dx >= 0.0 and x + dx + wide <= most and not _covers(taken, x + dx, y + dy, wide)
+            ),
+            (0.0, 0.0, ""),
+        )
+        taken.append((x + found[0], y + found[1], length(found[2])))
+        yield found
+
+
+def _covers(taken: Sequence[tuple[float, float, float]], x: float, y: float, wide: float) -> bool:
+    return any(abs(y - other) < LINE_HEIGHT and x < left + span and left < x + wide for left, other, span in taken)
 
 
 @dataclass(frozen=True, slots=True)
