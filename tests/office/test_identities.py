@@ -314,6 +314,15 @@ def test_a_code_that_was_used_or_refused_opens_nothing(house, client, office):
     assert who(again) is None
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "same-origin", "none"])
+def test_no_link_of_another_site_lets_anybody_in(house, client, office, site):
+    """Whoever is in at the provider would be in here without having asked for it."""
+    answer = client.get("/enter/by/p0/", {"next": "/account/"}, headers={"Sec-Fetch-Site": site})
+    own = site in ("same-origin", "none")
+    assert answer["Location"].startswith(f"{house.issuer}/authorize?" if own else "/enter/?next=/account/")
+    assert (WAY_COOKIE in client.cookies) is own
+
+
 def test_a_way_takes_ten_minutes_at_most(house, client, office, monkeypatch):
     address = go(client)
     real = time.time

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import asdict
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -37,13 +38,17 @@ WAY = 600
 """Seconds that a way to a provider and back may take."""
 PENDING = "entering"
 """Of a session: who has come back from a provider, and still owes the number of his device."""
+_OWN_ACT = ("same-origin", "none")
+"""What browsers tell of a request by a link of the office, or by an address that was typed."""
 _logger = logging.getLogger("guanzi.office")
 
 
 @require_GET
 def begin(request: VisitRequest, id: str) -> HttpResponse:
-    """Go to a provider, to enter there."""
+    """Go to a provider, to enter there; who comes by a link of another site chooses it himself."""
     provider = _provider(id)
+    if request.headers.get("Sec-Fetch-Site", "none") not in _OWN_ACT:
+        return redirect(f"/enter/?next={quote(wanted_path(request))}")
     return _go(request, provider, wanted_path(request), None)
 
 
