@@ -7,11 +7,11 @@ import pytest
 
 from guanzi.advice.appraisal import prepare
 from guanzi.advice.appraisal.book import FigureBook
-from guanzi.advice.appraisal.compose import compose
-from guanzi.advice.appraisal.section import AppraisalContext, Section, SectionBook, arrange, write_sections
-from guanzi.advice.appraisal.sections import SECTIONS, STAGED
+from guanzi.advice.appraisal.compose import compose, sections_of
+from guanzi.advice.appraisal.section import AppraisalContext, Section, SectionBook, arrange, covers, write_sections
+from guanzi.advice.appraisal.sections import SECTIONS, STAGED, sections
 from guanzi.record.evidence import find_case, load_case
-from guanzi.record.playbooks import load_playbook
+from guanzi.record.playbooks import FigureTest, leaves, load_playbook, playbook_names
 
 QOROS = load_case(find_case("qoros-changshu-2017"))
 FOLDER = Path(find_case("nio-hefei-2020")).parent
@@ -77,3 +77,14 @@ def test_all_sections_can_be_written_with_the_right_to_stop():
 def test_no_section_of_a_case_that_is_not_simulated_uses_what_it_does_not_declare(id):
     found = compose(AppraisalContext(prepare(load_case(find_case(id)), None, load_playbook("hefei"))))
     assert found.figures
+
+
+@pytest.mark.parametrize("name", playbook_names())
+def test_the_sections_behind_a_table_give_all_that_it_asks_for_and_read_nothing_else(name):
+    """What a what-if leaves out is neither asked for by the table nor read by what is."""
+    table, behind = load_playbook(name).table, sections_of(load_playbook(name))
+    left_out = [section for section in sections() if section not in behind]
+    asked = {test.figure for row in table for test in leaves(row.test) if isinstance(test, FigureTest)}
+    assert any(covers(section.gives, figure) for section in behind for figure in asked)
+    for figure in (*asked, *(name for section in behind for name in section.reads)):
+        assert not any(covers(section.gives, figure) for section in left_out), figure

@@ -34,7 +34,7 @@ def test_the_budget_turns_the_advice_of_a_playbook_that_looks_at_the_budget_alon
 
 def test_only_facts_on_which_something_rests_are_moved(nio):
     base = appraise(nio, DAY, paths=500, options=AppraisalOptions(sensitivity=False))
-    used = facts_in_use(base, nio.view(DAY))
+    used = facts_in_use(base, nio.view(DAY), load_playbook("hefei"))
     rests = {id for f in base.figures.values() for id in f.parents}
     rests |= {id for p in base.parameters for id in p.parents} | {id for f in base.findings for id in f.facts}
     assert {f.id for f in used} <= rests

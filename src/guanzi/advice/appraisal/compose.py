@@ -16,13 +16,13 @@ from guanzi.advice.appraisal.lead import lead
 from guanzi.advice.appraisal.plan import information_of
 from guanzi.advice.appraisal.prepare import Prepared, method_sha256, prepare
 from guanzi.advice.appraisal.proposal import propose
-from guanzi.advice.appraisal.section import AppraisalContext, Section, write_sections
-from guanzi.advice.appraisal.sections import FACTS, OUTCOMES, PUBLIC_VALUE, STAGED
+from guanzi.advice.appraisal.section import AppraisalContext, Section, needed_for, write_sections
+from guanzi.advice.appraisal.sections import FACTS, FORECAST, OUTCOMES, PUBLIC_VALUE, STAGED
 from guanzi.advice.appraisal.sections import sections as all_sections
 from guanzi.advice.appraisal.tornado import tornado
 from guanzi.engine.simulation import HERE, Running, SimulationResult, given, simulate
 from guanzi.record.evidence import Case
-from guanzi.record.playbooks import Playbook, load_playbook
+from guanzi.record.playbooks import FigureTest, Playbook, leaves, load_playbook
 
 ACCOUNTS = "accounts."
 """Beginning of the fields that make up the accounts."""
@@ -33,14 +33,15 @@ class AppraisalOptions:
     """How far an appraisal goes.
 
     Attributes:
-        sensitivity: Also find which assumption moves the result, and what knowing it, and a right to stop before
-            each instalment, is worth.
+        sensitivity: Also find which assumption moves the result.
+        worth: With it also what knowing an assumption, and a right to stop before each instalment, is worth.
         proposal: Also judge what we would sign instead.
         later_sources: Also name the sources of a later day, in the appendix of the auditor.
         further: Sections of what stands beside the case, such as the scan of its region.
     """
 
     sensitivity: bool = True
+    worth: bool = True
     proposal: bool = True
     later_sources: bool = False
     further: tuple[Section, ...] = ()
@@ -48,7 +49,7 @@ class AppraisalOptions:
     @property
     def sections(self) -> tuple[Section, ...]:
         """In the order of the document."""
-        return (*all_sections(), *self.further, *((STAGED,) if self.sensitivity else ()))
+        return (*all_sections(), *self.further, *((STAGED,) if self.sensitivity and self.worth else ()))
 
 
 WHOLE = AppraisalOptions()
@@ -95,7 +96,7 @@ def appraise(
     ):
         program = given(prepared.sheet, prepared.model, prepared.policy)
         moved = tornado(prepared, paths, seed, running.threads, program)
-        known = information_of(prepared, paths, seed, running.threads, program)
+        known = information_of(prepared, paths, seed, running.threads, program) if options.worth else None
         context = replace(context, moved=moved, known=known)
     found = compose(context, options.sections, later_sources=options.later_sources)
     if options.proposal:
@@ -113,19 +114,27 @@ def appraise(
 def advise(case: Case, as_of: date, playbook: Playbook, paths: int, seed: int, running: Running = HERE) -> Advice:
     """The advice of :func:`appraise` alone: what a what-if is asked for.
 
-    Only figures are entered: what the document tells beside them, and what would turn the advice, is left out.
+    Only figures that its table asks for are entered, with what those rest on: what the document tells beside them, and
+    what would turn the advice, is left out.
 
     Raises:
         InvalidInput: See there.
     """
     prepared = prepare(case, as_of, playbook)
-    seen = foresee(prepared, paths, seed, running)
+    asked = sections_of(playbook)
+    seen = foresee(prepared, paths, seed, running, pooled=FORECAST in asked)
     result = run(prepared, paths, seed, running, seen)
     context = AppraisalContext(prepared, result, seen=seen, paths=paths, seed=seed)
     book = FigureBook(context.view.currency)
-    write_sections([section for section in all_sections() if section.gives], context, book)
+    write_sections(asked, context, book)
     view = context.view
     return advised(playbook, book, context.findings, view.currency, prepared.sheet, prepared.kind)
+
+
+def sections_of(playbook: Playbook) -> tuple[Section, ...]:
+    """The sections on whose figures the table of a playbook rests."""
+    tests = (test for row in playbook.table for test in leaves(row.test))
+    return needed_for((test.figure for test in tests if isinstance(test, FigureTest)), all_sections())
 
 
 def run(

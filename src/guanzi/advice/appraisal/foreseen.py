@@ -84,7 +84,9 @@ class _Alone:
         return self.months == QUARTER_MONTHS
 
 
-def foresee(prepared: Prepared, paths: int, seed: int, running: Running = HERE) -> Foreseen | None:
+def foresee(
+    prepared: Prepared, paths: int, seed: int, running: Running = HERE, *, pooled: bool = True
+) -> Foreseen | None:
     """Weights and ensemble; None when nothing is simulated.
 
     Args:
@@ -92,6 +94,7 @@ def foresee(prepared: Prepared, paths: int, seed: int, running: Running = HERE) 
         paths: Number of simulated paths; weights are learnt on no more than :data:`coherent.MOST` of them.
         seed: Key of the random numbers.
         running: How it is run; it does not change the result.
+        pooled: Whether the ensemble is asked for, too; without it there are the weights of the paths alone.
     """
     sheet, model, policy = prepared.sheet, prepared.model, prepared.policy
     if sheet is None or model is None or policy is None:
@@ -111,8 +114,8 @@ def foresee(prepared: Prepared, paths: int, seed: int, running: Running = HERE) 
     prices = Prices(None if market is None else market.value, debts.priced if company.quarterly else ())
     run = Unweighted(drawn[HELD] * scale, first, per_year, grid.count)
     found = weigh(run, prices, members, weights_of(prepared.view, panel_weights.FAILURE))
-    pooled, parents = _ensemble(company, found, paths, seed, running)
-    return Foreseen(found, pooled, parents, market, debts, unclassed(prepared.view))
+    forecasts, parents = _ensemble(company, found, paths, seed, running) if pooled else ((), {})
+    return Foreseen(found, forecasts, parents, market, debts, unclassed(prepared.view))
 
 
 def price_of_day(view: View) -> Amount | None:

@@ -192,6 +192,17 @@ def arrange(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def needed_for(figures: Iterable[str], sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections that give any of these figures, and those whose figures they read, in the order given."""
+    offered = tuple(section for section in sections if section.gives)
+    asked, taken = tuple(figures), set[str]()
+    while asked:
+        new = [s for s in offered if s.id not in taken and _share(asked, s.gives)]
+        taken.update(s.id for s in new)
+        asked = tuple(name for s in new for name in s.reads)
+    return tuple(s for s in offered if s.id in taken)
+
+
 def _share(some: Iterable[str], others: Sequence[str]) -> bool:
     """Whether two declarations can mean the same figure."""
     return any(

@@ -359,6 +359,7 @@ SIMULATED = (
 FACTS = Section("facts", _facts, gives=("known.*", "evidence.coverage"))
 PUBLIC_VALUE = Section("public-value", _public_value, gives=EFFECTS, reads=("fund.npv_mean", "fund.ahead"))
 OUTCOMES = Section("outcomes", _simulated, gives=SIMULATED, reads=(*REVENUE, "budget.worst_planned"))
+FORECAST = Section("forecast", _forecast, gives=("company.distress_*", "forecast.*", "coherence.*"))
 STAGED = Section("staged", _staged, gives=("staged.*",))
 
 SECTIONS: tuple[Section, ...] = (
@@ -387,7 +388,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("turn", _reversal, reads=(ALL,)),
     Section("fiscal", _fiscal, reads=(*REVENUE, "cluster.vehicles")),
-    Section("forecast", _forecast, gives=("company.distress_*", "forecast.*", "coherence.*")),
+    FORECAST,
     Section("advice", _advice, reads=(ALL,)),
     Section("plan", _plan),
     Section("record", _record, reads=(ALL,)),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from guanzi.advice.appraisal.advice_data import Advice
-from guanzi.advice.appraisal.compose import AppraisalOptions, advise, appraise
+from guanzi.advice.appraisal.compose import AppraisalOptions, advise, appraise, sections_of
 from guanzi.advice.appraisal.document import Appraisal
+from guanzi.advice.appraisal.section import covers
 from guanzi.base.core import Message
 from guanzi.engine.simulation import Remembered, Running
 from guanzi.record.evidence import Case, Fact, View
@@ -55,7 +56,7 @@ def turning_facts(
         paths: Paths of each appraisal; all use the same draws, so that only the fact makes the difference.
         seed: Key of the random numbers.
         progress: Called with 1 for each fact that is done.
-        only: Ids of the facts to move; None: all on which the appraisal rests.
+        only: Ids of the facts to move; None: all that :func:`facts_in_use` names.
     """
     method = load_playbook(playbook) if isinstance(playbook, str) else playbook
     view = case.view(as_of or case.decision_date)
@@ -65,14 +66,18 @@ def turning_facts(
     def advice_of(of: Case) -> Advice:
         return advise(of, view.as_of, method, paths, seed, running)
 
-    base = appraise(case, view.as_of, method, paths, seed, running, AppraisalOptions(sensitivity=False, proposal=False))
+    if only is None:
+        bare = AppraisalOptions(sensitivity=False, proposal=False)
+        used = facts_in_use(appraise(case, view.as_of, method, paths, seed, running, bare), view, method)
+        only = {fact.id for fact in used}
+    base = advice_of(case)
     found: list[TurningFact] = []
-    for fact in facts_in_use(base, view):
-        if only is not None and fact.id not in only:
+    for fact in view.facts:
+        if fact.id not in only:
             continue
-        turned = _first(case, fact, _changes(fact, near=False), base.advice, advice_of)
+        turned = _first(case, fact, _changes(fact, near=False), base, advice_of)
         if turned is not None:
-            closer = _first(case, fact, _changes(fact, near=True), base.advice, advice_of)
+            closer = _first(case, fact, _changes(fact, near=True), base, advice_of)
             change, becomes = closer or turned
             found.append(TurningFact(fact.id, change, becomes, closer is not None))
         if progress is not None:
@@ -80,10 +85,11 @@ def turning_facts(
     return tuple(sorted(found, key=lambda t: (not t.near, t.fact)))
 
 
-def facts_in_use(appraisal: Appraisal, view: View) -> tuple[Fact, ...]:
-    """Facts from which a parameter, a figure or a finding derives."""
+def facts_in_use(appraisal: Appraisal, view: View, playbook: Playbook) -> tuple[Fact, ...]:
+    """Facts on which the advice can rest: of a parameter, of a finding, or of a figure behind the playbook's table."""
+    behind = tuple(name for section in sections_of(playbook) for name in section.gives)
     used = {id for p in appraisal.parameters for id in p.parents}
-    used |= {id for f in appraisal.figures.values() for id in f.parents}
+    used |= {id for f in appraisal.figures.values() if covers(behind, f.id) for id in f.parents}
     used |= {id for f in appraisal.findings for id in f.facts}
     return tuple(fact for fact in view.facts if fact.id in used)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from guanzi.advice.appraisal import Appraisal, TurningFact, facts_in_use, turning_facts
-from guanzi.jobs.appraisal import appraisal
+from guanzi.advice.appraisal import Appraisal, AppraisalOptions, TurningFact, appraise, facts_in_use, turning_facts
 from guanzi.jobs.appraisal.declared import SensitivityRequest
-from guanzi.record.evidence import Case
-from guanzi.record.playbooks import load_playbook
+from guanzi.record.evidence import Case, open_case
+from guanzi.record.playbooks import Playbook, load_playbook
 
 if TYPE_CHECKING:
     from guanzi.render import Document
@@ -34,10 +33,11 @@ def find_sensitivity(request: Request) -> Result:
     Raises:
         InvalidInput: As :func:`guanzi.jobs.appraisal.appraisal.appraise`.
     """
-    asked = appraisal.Request(request.case, request.as_of, request.playbook, run=request.run)
-    found = appraisal.appraise(asked)
-    turning = _turning(found.case, found.appraisal, request) if request.facts else None
-    return Result(found.appraisal, turning)
+    case, method, run = open_case(request.case), load_playbook(request.playbook), request.run
+    with run.simulating(run.paths) as running:
+        asked = AppraisalOptions(worth=False, proposal=False)
+        found = appraise(case, request.as_of, method, run.paths, run.seed, running, asked)
+    return Result(found, _turning(case, found, method, request) if request.facts else None)
 
 
 def document_of(result: Result) -> Document:
@@ -59,8 +59,8 @@ def data(result: Result) -> dict[str, Any]:
     return plain
 
 
-def _turning(case: Case, found: Appraisal, request: Request) -> tuple[TurningFact, ...]:
-    method, run = load_playbook(request.playbook), replace(request.run, paths=FACT_PATHS)
+def _turning(case: Case, found: Appraisal, method: Playbook, request: Request) -> tuple[TurningFact, ...]:
     view = case.view(request.as_of or case.decision_date)
-    with run.working("facts", len(facts_in_use(found, view))) as advance:
-        return turning_facts(case, request.as_of, method, run.paths, run.seed, advance)
+    used = {fact.id for fact in facts_in_use(found, view, method)}
+    with request.run.working("facts", len(used)) as advance:
+        return turning_facts(case, view.as_of, method, FACT_PATHS, request.run.seed, advance, used)
