@@ -16,8 +16,10 @@ from guanzi.advice.structuring.risk import contributions, herfindahl, independen
 from guanzi.base.core import InvalidInput, format_problems
 from guanzi.cli import main
 from guanzi.engine.company import Streams
+from guanzi.engine.simulation import Running
 from guanzi.intake.inputs import load_portfolio
 
+ONE = Running(1)
 N = 200_000
 RNG = np.random.default_rng(7)
 Z = RNG.standard_normal((3, N))
@@ -103,7 +105,7 @@ HOLDINGS = (holding("a", "alpha", "hefei"), holding("b", "beta", "hefei"), holdi
 
 @pytest.fixture(scope="module")
 def found():
-    return portfolio(HOLDINGS, "CNY", limits={"city": 0.6, "company": 0.5}, paths=8000, seed=2, threads=1)
+    return portfolio(HOLDINGS, "CNY", limits={"city": 0.6, "company": 0.5}, paths=8000, seed=2, running=ONE)
 
 
 def test_contributions_add_up_to_the_tail_of_the_whole(found):
@@ -115,7 +117,7 @@ def test_contributions_add_up_to_the_tail_of_the_whole(found):
 
 
 def test_any_number_of_threads_gives_the_same(found):
-    assert portfolio(HOLDINGS, "CNY", limits=dict(found.limits), paths=8000, seed=2, threads=2) == found
+    assert portfolio(HOLDINGS, "CNY", limits=dict(found.limits), paths=8000, seed=2, running=Running(2)) == found
 
 
 def test_companies_of_a_track_move_together_and_those_of_two_do_not():
@@ -141,9 +143,9 @@ def test_concentration_and_limits(found):
 
 def test_amounts_are_converted_by_the_rate_that_is_given(found):
     other = portfolio(
-        [replace(HOLDINGS[0], rate=7.0, fact="fx-1")], "CNY", paths=2000, seed=2, threads=1
+        [replace(HOLDINGS[0], rate=7.0, fact="fx-1")], "CNY", paths=2000, seed=2, running=ONE
     )  # fmt: skip
-    one = portfolio([HOLDINGS[0]], "CNY", paths=2000, seed=2, threads=1)
+    one = portfolio([HOLDINGS[0]], "CNY", paths=2000, seed=2, running=ONE)
     assert other.accounts[0].mean.mean == pytest.approx(7.0 * one.accounts[0].mean.mean)
     assert any(note.id == "structuring.portfolio.note.rate" for note in other.notes)
 

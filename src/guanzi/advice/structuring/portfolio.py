@@ -7,8 +7,9 @@ path.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from math import isfinite, nan
 from typing import Any
 
@@ -18,13 +19,15 @@ from guanzi.advice.structuring.measures import Estimate, Floats, tail
 from guanzi.advice.structuring.risk import contributions, herfindahl, independent_bets
 from guanzi.advice.structuring.setting import DealSetting
 from guanzi.base.core import Message
-from guanzi.engine.simulation import Sampler
+from guanzi.engine.simulation import HERE, Cluster, PlacedSampler, Running
 
 GROUPS = ("company", "track", "city")
 """By what money is concentrated, and can be limited."""
 ACCOUNTS = ("fund", "public")
 """The values that are added up: of the investment, and of that with incentives deducted."""
 OUTPUTS = ("fund.npv", "public.npv", "fund.paid")
+GROUP = 10
+"""Deals of one task on a cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +169,7 @@ def portfolio(
     limits: Mapping[str, float] | None = None,
     paths: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
-    progress: Callable[[int], None] | None = None,
+    running: Running = HERE,
 ) -> Portfolio:
     """Simulate many deals on the same paths, and add them up.
 
@@ -177,23 +179,19 @@ def portfolio(
         limits: ``company``, ``track`` or ``city`` to the greatest share of expected money.
         paths: Number of paths.
         seed: Key of the random numbers, the same for all deals.
-        threads: Number of threads; it does not change the result.
-        progress: Called with the number of paths done since the last call.
+        running: How it is run; a cluster takes a group of deals as a task. It does not change the result.
 
     Raises:
-        InvalidInput: A sheet cannot be simulated.
+        InvalidInput: A sheet cannot be simulated, or the workers of the cluster are gone.
     """
-    sampler = Sampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
-    values: dict[str, list[Floats]] = {name: [] for name in ACCOUNTS}
-    money: dict[str, float] = {}
-    for holding in holdings:
-        draws = sampler.draw(holding.setting.sheet, holding.setting.model, holding.setting.policy, progress)
-        fund, public, paid = (draws[name] * holding.scale for name in OUTPUTS)
-        values["fund"].append(fund)
-        values["public"].append(public)
-        money[holding.label] = float(paid.mean()) + max(float((fund - public).mean()), 0.0)
     labels = tuple(holding.label for holding in holdings)
-    accounts = tuple(account(name, labels, np.array(values[name])) for name in ACCOUNTS)
+    values: Floats = np.empty((len(ACCOUNTS), len(holdings), paths))
+    money: dict[str, float] = {}
+    for at, (label, drawn) in enumerate(zip(labels, _drawn(holdings, paths, seed, running), strict=True)):
+        fund, public, paid = drawn
+        values[:, at] = fund, public
+        money[label] = paid + max(float((fund - public).mean()), 0.0)
+    accounts = tuple(account(name, labels, of) for name, of in zip(ACCOUNTS, values, strict=True))
     concentration = tuple(concentrated(by, holdings, money) for by in GROUPS)
     bounds = dict(limits or {})
     exceeded = tuple(
@@ -205,6 +203,37 @@ def portfolio(
     return Portfolio(
         currency, money, accounts, concentration, bounds, exceeded, _notes(holdings), paths, seed
     )  # fmt: skip
+
+
+type Drawn = tuple[Floats, Floats, float]
+"""Value of a deal to the fund and to the public side, path by path, and the mean of what is paid."""
+
+
+def _drawn(holdings: Sequence[Holding], paths: int, seed: int, running: Running) -> Iterator[Drawn]:
+    """The deals on the same paths, in their order."""
+    if not isinstance(running.engine, Cluster):
+        yield from _draw_all(holdings, paths, seed, running.threads, running.progress)
+        return
+    groups = [holdings[i : i + GROUP] for i in range(0, len(holdings), GROUP)]
+    for group in running.engine.each(partial(_group, paths=paths, seed=seed), groups):
+        if running.progress is not None:
+            running.progress(paths * len(group))
+        yield from group
+
+
+def _group(holdings: Sequence[Holding], paths: int, seed: int) -> list[Drawn]:
+    return list(_draw_all(holdings, paths, seed, 1, None))
+
+
+def _draw_all(
+    holdings: Sequence[Holding], paths: int, seed: int, threads: int | None, progress: Callable[[int], None] | None
+) -> Iterator[Drawn]:
+    """Draw deals on the same paths, one after the other; amounts in millions of the portfolio's currency."""
+    sampler = PlacedSampler(OUTPUTS, paths=paths, seed=seed, threads=threads)
+    for holding in holdings:
+        draws = sampler.draw(holding.setting.sheet, holding.setting.model, holding.setting.policy, progress)
+        fund, public, paid = (draws[name] * holding.scale for name in OUTPUTS)
+        yield fund, public, float(paid.mean())
 
 
 def account(id: str, labels: tuple[str, ...], values: Floats) -> PortfolioAccount:

@@ -26,6 +26,7 @@ from guanzi.engine.machine.space import Given, LaneCounts, Loaded, Space
 if TYPE_CHECKING:
     from guanzi.engine.machine.kernel import add_rows, run_paths
     from guanzi.engine.machine.lanes import LaneCode
+    from guanzi.engine.machine.streams import with_streams
 else:
     _, __getattr__ = late_names(__name__)
 
@@ -59,5 +60,6 @@ __all__ = [
     "shelf",
     "sparse_zeros",
     "with_constants",
+    "with_streams",
     "with_values",
 ]

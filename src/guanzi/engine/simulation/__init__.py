@@ -4,6 +4,7 @@ from guanzi.engine.simulation.cluster import Cluster
 from guanzi.engine.simulation.compose import compose
 from guanzi.engine.simulation.forecast import Forecast, forecast
 from guanzi.engine.simulation.information import Information, Worth, information
+from guanzi.engine.simulation.placed import PlacedSampler
 from guanzi.engine.simulation.remembered import Remembered
 from guanzi.engine.simulation.resampling import resample
 from guanzi.engine.simulation.results import SimulationResult
@@ -25,6 +26,7 @@ __all__ = [
     "FanData",
     "Forecast",
     "Information",
+    "PlacedSampler",
     "Remembered",
     "Running",
     "Sampler",

@@ -15,7 +15,8 @@ import logging
 import os
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -129,6 +130,31 @@ class Cluster:
         seconds += time.process_time() - began
         return Done(whole.records, AskedValues(rows.names, tables.summary), shares, exact, seconds)
 
+    def each[T, R](self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """What a function makes of each item, in their order; the workers share them.
+
+        Args:
+            work: Depends on its item alone, so that a worker that dies costs only repetition.
+            items: They and the results can be pickled.
+
+        Raises:
+            InvalidInput: All workers are gone, an item ended every worker that tried it, or the function raises it.
+        """
+        from distributed import wait
+
+        # An item may hold what compares its own parts: it travels as bytes.
+        futures = deque(self.client.submit(_made, pickle.dumps((work, item)), pure=False) for item in items)
+        while futures:
+            future = futures.popleft()
+            while not future.done():
+                try:
+                    with self.client.as_current():
+                        wait([future], timeout=WAIT_SECONDS)
+                except TimeoutError:
+                    self._check_workers()
+            yield self._result(future)
+            future.release()
+
     def _blocks(self, job: Job) -> Iterator[LeafBatch]:
         """Blocks as they are done, in any order."""
         from distributed import wait
@@ -154,14 +180,13 @@ class Cluster:
                 yield self._result(future)
                 future.release()
 
-    def _result(self, future: Any) -> LeafBatch:
+    def _result(self, future: Any) -> Any:
         from distributed import CancelledError, KilledWorker
 
         try:
-            block: LeafBatch = future.result()
+            return future.result()
         except (KilledWorker, CancelledError) as error:
             raise self._refusal("lost") from error
-        return block
 
     def _check(self) -> None:
         """There is a worker, and all of them have the same code: only then are the bits the same."""
@@ -203,9 +228,15 @@ def _knock(address: str) -> None:
 
 
 def code_sha256() -> str:
-    """Hash of the code that runs on workers."""
-    files = sorted(Path(__file__).parents[1].rglob("*.py"))
+    """Hash of the code that runs on workers: all of Guanzi, because a task may be a whole case."""
+    files = sorted(Path(__file__).parents[2].rglob("*.py"))
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _made(packed: bytes) -> Any:
+    """What a function makes of an item, in a worker; both as bytes."""
+    work, item = pickle.loads(packed)
+    return work(item)
 
 
 def _packed(job: bytes) -> bytes:

@@ -10,6 +10,7 @@ from guanzi.jobs.shared.question import LAST, JobQuestion
 from guanzi.jobs.shared.run import USUAL, Run
 
 Simulated = Annotated[Run, Only(("paths", "seed", "threads"))]
+Together = Annotated[Run, Only(("paths", "seed", "threads", "engine"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class PortfolioRequest:
     currency: Annotated[str | None, Ask("option.portfolio_currency", "--currency", "CODE")] = None
     as_of: AsOf = None
     playbook: PlaybookName = "hefei"
-    run: Simulated = USUAL
+    run: Together = USUAL
 
 
 @dataclass(frozen=True, slots=True)

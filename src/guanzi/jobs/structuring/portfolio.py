@@ -40,16 +40,8 @@ def hold_together(request: Request) -> Result:
         deals, bounds, currency = tuple(file.deals), file.limits.given(), currency or file.currency
     bounds |= dict(_limit(text) for text in request.limits)
     held = held_deals(deals, currency, request.as_of, request.playbook)
-    with run.working("paths", run.paths * len(held.holdings)) as advance:
-        found = hold(
-            held.holdings,
-            held.currency,
-            limits=bounds,
-            paths=run.paths,
-            seed=run.seed,
-            threads=run.threads,
-            progress=advance,
-        )
+    with run.simulating(run.paths * len(held.holdings)) as running:
+        found = hold(held.holdings, held.currency, limits=bounds, paths=run.paths, seed=run.seed, running=running)
     return Result(found, held.warnings, held.views)
 
 
