@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from benchmarks.peers.arrays import whole_arrays
 from benchmarks.peers.blocks import run_blocks
+from benchmarks.peers.frames import frames
 from benchmarks.peers.toy import toy_program
 from benchmarks.throughput import MEMORY, START, draws_only, machine
 from tests.engine.simulation.examples import POLICY, model, sheet
@@ -26,6 +27,12 @@ def toy():
 
 def test_whole_arrays_give_the_results_of_the_machine(toy):
     for name, values in whole_arrays(7, PATHS).items():
+        assert np.allclose(values, toy[1][name], rtol=1e-9, atol=1e-9, equal_nan=True), name
+
+
+def test_the_frame_of_gaspatchio_gives_the_results_of_the_machine(toy):
+    pytest.importorskip("gaspatchio")
+    for name, values in frames(7, PATHS).items():
         assert np.allclose(values, toy[1][name], rtol=1e-9, atol=1e-9, equal_nan=True), name
 
 
